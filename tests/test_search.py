@@ -1,0 +1,468 @@
+"""Search: found over http and over file://, and every way in which making the index can fail."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import stat
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+import pagefind_bin  # type: ignore[import-untyped]
+import pytest
+from jinja2 import DictLoader, Environment
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import Visit, chromium, serve, visit
+from trialpages.problems import MachineFailure
+from trialpages.search import index, offline
+from trialpages.search.documents import BREAK, SearchDocument, SearchSection, to_html
+from trialpages.search.index import build_index
+
+ROOT = Path(__file__).parent.parent
+CSP = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; "
+    "form-action 'self'"
+)
+BASE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{CSP}">
+<link rel="icon" href="data:,"><title>{{% block title %}}{{% endblock %}}</title></head>
+<body><main>{{% block main %}}{{% endblock %}}</main>
+<script src="{{{{ root }}}}assets/{{{{ script }}}}.js" defer></script></body></html>"""
+
+
+def trial(
+    number: int, title: str, inclusion: str, *, status: str = "Recruiting", **more: str
+) -> SearchDocument:
+    """A small trial; `more` may give `country`, `phase` and `alias`."""
+    nct_id = f"NCT{number:08}"
+    country = more.get("country", "Norway")
+    return SearchDocument(
+        url=f"trials/{nct_id}.html",
+        language="en",
+        title=title,
+        sections=(
+            SearchSection("description", "Detailed description", "<p>A study of a medicine.</p>"),
+            SearchSection("inclusion", "Inclusion criteria", inclusion),
+        ),
+        filters={
+            "status": (status,),
+            "phase": (more.get("phase", "Phase 2"),),
+            "country": (country,),
+        },
+        meta={
+            "nct_id": nct_id,
+            "ids": " | ".join(filter(None, (nct_id, more.get("alias")))),
+            "status": status,
+            "phase": more.get("phase", "Phase 2"),
+            "countries": country,
+            "updated": f"2024-01-{number:02}",
+        },
+        also=nct_id,
+    )
+
+
+TRIALS = (
+    trial(
+        1,
+        "Cadonilimab for gastric cancer",
+        '<ol><li id="inc-1">Age ≥ 18 years &lt; 75</li>'
+        '<li id="inc-2">Prior exposure to a PD-1/CTLA-4 antibody, such as cadonilimab</li></ol>',
+        alias="AK104-303",
+    ),
+    trial(
+        2,
+        "Hepatitis in children",
+        '<ul><li id="inc-1">Hepatitis B</li></ul>',
+        status="Completed",
+        country="Korea, Republic of",
+    ),
+    trial(
+        3,
+        "Hepatitis in adults",
+        '<ul><li id="inc-1">Hepatitis C</li></ul>',
+        status="Terminated",
+        country="Norway",
+    ),
+    trial(
+        4,
+        "Hepatitis in elders",
+        '<ul><li id="inc-1">Hepatitis C, aspirate of the liver</li></ul>',
+        country="Korea, Republic of",
+        phase="Phase 3",
+    ),
+    *(trial(n, f"Influenza season {n}", '<ul><li id="inc-1">Fever</li></ul>') for n in range(5, 30)),
+)
+
+
+def write_page(path: Path, template: str, **values: str) -> None:
+    templates = {"base.html": BASE, "trial.html": "{% extends 'base.html' %}"}
+    templates["trial.html"] += "{% block main %}{{ content | safe }}{% endblock %}"
+    templates["search.html"] = (ROOT / "templates/search.html").read_text(encoding="utf-8")
+    environment = Environment(loader=DictLoader(templates), autoescape=True)
+    html = environment.get_template(template).render(strings={}, **values)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, encoding="utf-8")
+
+
+def trial_page(document: SearchDocument) -> str:
+    sections = (f'<h2 id="{s.id}">{s.heading}</h2>{s.html}' for s in document.sections)
+    return f"<h1>{escape(document.title)}</h1>{''.join(sections)}"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with a search page, in a folder whose name needs escaping in an address."""
+    site = tmp_path_factory.mktemp("my site #1 ü")
+    write_page(site / "search.html", "search.html", root="", script="search")
+    write_page(site / "trials/index.html", "trial.html", root="../", script="highlight")
+    for document in TRIALS:
+        content = trial_page(document)
+        page = site / document.url
+        write_page(page, "trial.html", root="../", script="highlight", content=content)
+    shutil.copytree(ROOT / "theme", site / "assets")
+    scratch = tmp_path_factory.mktemp("scratch")
+    assert build_index(TRIALS, site / "pagefind", scratch) == len(TRIALS)
+    return site
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(params=["http", "file"])
+def tab(request: pytest.FixtureRequest, site: Path, browser: Browser) -> Iterator[Visit]:
+    """A tab on the site, once served below /repo/, once opened from the folder."""
+    if request.param == "file":
+        with visit(browser, site.as_uri() + "/") as tab:
+            yield tab
+        return
+    with serve(site) as address, visit(browser, address) as tab:
+        yield tab
+
+
+def open_search(tab: Visit, query: str = "") -> Page:
+    tab.page.goto(f"{tab.site}search.html{query}")
+    expect(tab.page.locator("#search-status")).not_to_be_empty()
+    return tab.page
+
+
+def count_of(page: Page, name: str, value: str) -> str:
+    choice = page.locator(f'label:has(input[name="{name}"][value="{value}"])')
+    return choice.locator(".choice-count").inner_text()
+
+
+# ---- in the browser ----
+
+
+@pytest.mark.browser
+def test_a_word_leads_to_its_criterion_and_is_marked_there(tab: Visit) -> None:
+    page = open_search(tab)
+    page.fill("#q", "cadonilimab")
+    expect(page.locator("#search-status")).to_have_text("1 trial found.")
+    place = page.locator(".places a")
+    expect(place).to_have_text(
+        "Inclusion criteria Prior exposure to a PD-1/CTLA-4 antibody, such as cadonilimab"
+    )
+    expect(place.locator("mark")).to_have_text("cadonilimab")
+    expect(page.locator(".result-facts")).to_have_text("NCT00000001 Recruiting Phase 2 Norway ")
+    place.click()
+    expect(page.locator("#inc-2 mark")).to_have_text("cadonilimab")
+    assert page.url == f"{tab.site}trials/NCT00000001.html?mark=cadonilimab#inc-2"
+
+
+@pytest.mark.browser
+def test_marks_can_be_removed(tab: Visit) -> None:
+    page = tab.page
+    page.goto(f"{tab.site}trials/NCT00000001.html?mark=CTLA-4+expo+ag#inc-2")
+    expect(page.locator("mark")).to_have_text(["exposure", "CTLA-4"])  # `ag` begins `Age`: too short
+    page.get_by_role("button", name="Remove highlights").click()
+    expect(page.locator("mark")).to_have_count(0)
+    expect(page.locator("button")).to_have_count(0)
+    assert page.url == f"{tab.site}trials/NCT00000001.html#inc-2"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("words", ["CTLA-4", "PD-1/CTLA-4", "pd-1 ctla-4", '"PD-1/CTLA-4"'])
+def test_both_halves_of_a_pair_are_found(tab: Visit, words: str) -> None:
+    page = open_search(tab)
+    page.fill("#q", words)
+    expect(page.locator(".place-text")).to_contain_text("a PD-1/CTLA-4 antibody")
+
+
+@pytest.mark.browser
+def test_comparison_signs_read_as_in_the_record(tab: Visit) -> None:
+    page = open_search(tab, "?q=age")
+    expect(page.locator(".place-text").first).to_have_text("Age ≥ 18 years < 75")
+
+
+@pytest.mark.browser
+def test_a_registry_id_goes_to_its_trial_and_back_returns(tab: Visit) -> None:
+    page = open_search(tab)
+    page.fill("#q", "nct00000002")
+    page.wait_for_url("**/trials/NCT00000002.html")
+    page.go_back()
+    page.wait_for_url("**/search.html")
+
+
+@pytest.mark.browser
+def test_an_alias_goes_to_its_trial_on_enter(tab: Visit) -> None:
+    page = open_search(tab)
+    page.fill("#q", "ak104-303")
+    expect(page.locator("#search-status")).to_have_text("1 trial found.")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/trials/NCT00000001.html")
+    page.go_back()
+    expect(page.locator("#search-status")).to_have_text("1 trial found.")
+
+
+@pytest.mark.browser
+def test_an_id_in_the_address_goes_to_its_trial(tab: Visit) -> None:
+    tab.page.goto(f"{tab.site}search.html?q=NCT00000003")
+    tab.page.wait_for_url("**/trials/NCT00000003.html")
+
+
+@pytest.mark.browser
+def test_an_unknown_id_is_said_to_be_unknown(tab: Visit) -> None:
+    page = open_search(tab)
+    page.fill("#q", "NCT99999999")
+    status = page.locator("#search-status")
+    expect(status).to_contain_text("This site has no NCT99999999.")
+    link = status.get_by_role("link")
+    expect(link).to_have_attribute("href", "https://clinicaltrials.gov/study/NCT99999999")
+    expect(page.locator(".result")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_an_unknown_word_is_not_silently_replaced(tab: Visit) -> None:
+    page = open_search(tab, "?q=xylophone")
+    expect(page.locator("#search-status")).to_have_text("No trial found for “xylophone”.")
+    expect(page.locator("#search-help")).to_be_visible()
+    page.fill("#q", "aspirin")
+    expect(page.locator("#search-status")).to_contain_text("Nothing here says aspirin")
+    expect(page.locator(".place-text mark")).to_have_text("aspirate")
+
+
+@pytest.mark.browser
+def test_filters_are_or_within_a_group_and_and_between_groups(tab: Visit) -> None:
+    page = open_search(tab, "?q=hepatitis")
+    status = page.locator("#search-status")
+    expect(status).to_have_text("3 trials found.")
+    assert count_of(page, "status", "Completed") == "1"
+    assert count_of(page, "country", "Korea, Republic of") == "2"
+    page.get_by_label("Completed").check()
+    expect(status).to_have_text("1 trial found.")
+    assert count_of(page, "status", "Terminated") == "1"  # an alternative, so still there
+    assert count_of(page, "country", "Norway") == "0"
+    page.get_by_label("Terminated").check()
+    expect(status).to_have_text("2 trials found.")
+    page.get_by_label("Norway").check()
+    expect(status).to_have_text("1 trial found.")
+    assert count_of(page, "status", "Completed") == "0"
+    assert page.url.endswith("?q=hepatitis&status=Completed&status=Terminated&country=Norway")
+    page.get_by_role("button", name="Clear all filters").click()
+    expect(status).to_have_text("3 trials found.")
+
+
+@pytest.mark.browser
+def test_filters_alone_list_trials_newest_first_twenty_at_a_time(tab: Visit) -> None:
+    page = open_search(tab, "?status=Recruiting")
+    expect(page.locator("#search-status")).to_have_text("27 trials found.")
+    expect(page.locator(".result")).to_have_count(20)
+    expect(page.locator(".result-link").first).to_have_text("Influenza season 29")
+    page.get_by_role("button", name="More results").click()
+    expect(page.locator(".result")).to_have_count(27)
+    expect(page.locator("#more-results")).to_be_hidden()
+    expect(page.locator(".result-link").nth(20)).to_be_focused()
+    page.locator(".result-link").nth(26).click()
+    page.go_back()
+    expect(page.locator(".result")).to_have_count(27)
+
+
+@pytest.mark.browser
+def test_back_and_forward_restore_the_search(tab: Visit) -> None:
+    page = open_search(tab, "?q=hepatitis")
+    page.get_by_label("Completed").check()
+    expect(page.locator("#search-status")).to_have_text("1 trial found.")
+    page.locator(".result-link").click()
+    page.go_back()
+    expect(page.locator("#search-status")).to_have_text("1 trial found.")
+    expect(page.get_by_label("Completed")).to_be_checked()
+    page.go_back()
+    expect(page.locator("#search-status")).to_have_text("3 trials found.")
+    expect(page.get_by_label("Completed")).not_to_be_checked()
+    page.go_forward()
+    expect(page.locator("#search-status")).to_have_text("1 trial found.")
+    expect(page.locator("#q")).to_have_value("hepatitis")
+
+
+@pytest.mark.browser
+def test_the_keyboard_is_enough(tab: Visit) -> None:
+    page = open_search(tab)
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("hepatitis/c")
+    expect(page.locator("#q")).to_have_value("hepatitis/c")
+    expect(page.locator("#search-status")).to_have_text("2 trials found.")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".result-link").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/trials/NCT*")
+
+
+@pytest.mark.browser
+def test_a_missing_index_is_explained(browser: Browser, site: Path, tmp_path: Path) -> None:
+    shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("pagefind"))
+    with serve(tmp_path / "site") as address, visit(browser, address, clean=False) as tab:
+        page = open_search(tab, "?q=hepatitis")
+        expect(page.locator("#search-status")).to_contain_text("couldn’t be loaded")
+        expect(page.get_by_role("link", name="browse all trials")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_nothing_offline_is_requested_over_http(browser: Browser, site: Path) -> None:
+    with serve(site) as address, visit(browser, address) as tab:
+        requested: list[str] = []
+        tab.page.on("request", lambda request: requested.append(request.url))
+        open_search(tab, "?q=hepatitis")
+        expect(tab.page.locator(".result")).to_have_count(3)
+    assert not [url for url in requested if "/offline/" in url]
+
+
+# ---- the slim pages ----
+
+
+def slim(html: str) -> str:
+    return to_html(
+        SearchDocument("t.html", "en", "T", (SearchSection("s", "S", html),), {}, {"a": 'b, "c"'})
+    )
+
+
+def test_words_part_at_slashes_but_tags_stay() -> None:
+    page = slim('<p>PD-1/CTLA-4, a <a href="x/y">1/2</a></p>')
+    assert f'<p>PD-1/{BREAK} CTLA-4, a <a href="x/y">1/{BREAK} 2</a>{BREAK}</p>' in page
+
+
+def test_a_block_ends_in_a_break_once() -> None:
+    page = slim("<ul><li id='inc-1'>one <em>two</em><ul><li>three.</li></ul></li></ul>")
+    assert f"one <em>two</em>{BREAK}<ul><li>three.{BREAK}</li></ul></li></ul>" in page
+
+
+def test_values_hold_commas_and_quotes() -> None:
+    page = slim("")
+    assert '<meta data-pagefind-meta="a[content]" content="b, &quot;c&quot;">' in page
+
+
+# ---- making the index ----
+
+
+def test_the_index_holds_only_what_a_site_needs(site: Path) -> None:
+    folder = site / "pagefind"
+    names = {re.sub("_[0-9a-f]+", "_*", path.name) for path in folder.iterdir()}
+    assert names == {
+        "pagefind.js",
+        "pagefind-worker.js",
+        "pagefind-entry.json",
+        "pagefind.en_*.pf_meta",
+        "wasm.en.pagefind",
+        "index",
+        "fragment",
+        "filter",
+        "offline",
+    }
+
+
+def test_an_earlier_index_is_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "pagefind"
+    build_index(TRIALS[:3], target, tmp_path / "scratch")
+    assert build_index(TRIALS[:2], target, tmp_path / "scratch") == 2
+    assert len(list((target / "fragment").iterdir())) == 2
+    assert len(list((target / "offline/fragment").iterdir())) == 2
+
+
+def test_trials_in_another_language_share_the_index(tmp_path: Path) -> None:
+    french = SearchDocument("trials/f.html", "fr", "Étude", (), {}, {})
+    build_index([*TRIALS[:2], french], tmp_path / "pagefind", tmp_path / "scratch")
+    assert len(list((tmp_path / "pagefind").glob("*.pf_meta"))) == 1
+
+
+def test_without_documents_there_is_no_index(tmp_path: Path) -> None:
+    assert build_index([], tmp_path / "pagefind", tmp_path / "scratch") == 0
+
+
+FAKES = {
+    "crashes": ("echo out of luck; exit 70", "ended with status 70.*out of luck"),
+    "is killed": ("kill -9 $$", "stopped by signal 9"),
+    "hangs": ("sleep 60 & wait", "didn't finish"),
+    "writes nothing": ("exit 0", "no index that can be read"),
+}
+
+
+def fake_pagefind(monkeypatch: pytest.MonkeyPatch, path: Path, script: str) -> None:
+    path.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: path)
+
+
+@pytest.mark.parametrize("how", FAKES)
+def test_a_pagefind_that_fails_is_a_machine_failure(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script, message = FAKES[how]
+    fake_pagefind(monkeypatch, tmp_path / "pagefind-fake", script)
+    monkeypatch.setattr(index, "_LEAST_SECONDS", 0.5)
+    with pytest.raises(MachineFailure, match=f"(?s){message}") as failure:
+        build_index(TRIALS[:1], tmp_path / "pagefind", tmp_path / "scratch")
+    assert failure.value.problems[0].hint
+
+
+def test_a_missing_pagefind_is_a_machine_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: tmp_path / "nowhere")
+    with pytest.raises(MachineFailure, match="can't be run"):
+        build_index(TRIALS[:1], tmp_path / "pagefind", tmp_path / "scratch")
+
+
+def test_a_wrong_count_is_a_machine_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = pagefind_bin.get_executable()
+    pages = tmp_path / "scratch/pages/trials"
+    forget = f'rm "{pages}/NCT00000001.html"; exec "{real}" "$@"'
+    fake_pagefind(monkeypatch, tmp_path / "pagefind-fake", forget)
+    with pytest.raises(MachineFailure, match="indexed 1 of 2"):
+        build_index(TRIALS[:2], tmp_path / "pagefind", tmp_path / "scratch")
+
+
+def test_a_full_disk_is_a_machine_failure(tmp_path: Path) -> None:
+    (tmp_path / "scratch").write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(MachineFailure, match="can't be written"):
+        build_index(TRIALS[:1], tmp_path / "pagefind", tmp_path / "scratch")
+
+
+@pytest.mark.parametrize("known", [known for known, _ in offline._REWRITES])
+def test_an_unknown_pagefind_is_refused(known: str, site: Path, tmp_path: Path) -> None:
+    code = (site / "pagefind/pagefind.js").read_text(encoding="utf-8")
+    (tmp_path / "pagefind.js").write_text(code.replace(known, ""), encoding="utf-8")
+    with pytest.raises(MachineFailure, match="0 times, not once") as failure:
+        offline.write_offline(tmp_path)
+    assert "pagefind-bin==1.5.2" in failure.value.problems[0].hint
+
+
+def test_an_unexpected_file_name_is_refused(site: Path, tmp_path: Path) -> None:
+    for name in ("pagefind.js", "pagefind-entry.json"):
+        shutil.copy(site / "pagefind" / name, tmp_path)
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index/a b.pf_index").write_bytes(b"")
+    with pytest.raises(MachineFailure, match="a file named"):
+        offline.write_offline(tmp_path)

@@ -1,0 +1,1 @@
+"""Other forms of a trial record, turned into a Trial."""

@@ -1,0 +1,1 @@
+"""What a visitor sees: prose, views, figures, pages and exports. Knows no disk and no clock."""

@@ -1,0 +1,1 @@
+"""Putting the built site in place, all of it or nothing."""

@@ -1,0 +1,218 @@
+"""What publishing asks of the disk: new files, links, modes, fsync, exchanging two folders.
+
+The functions raise `OSError` as the system gave it; `explained` turns it into words at the edge.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+from trialpages.problems import MachineFailure, Problem
+
+FILE_MODE = 0o644
+FOLDER_MODE = 0o755
+
+_SYNC_THREADS = 16  # fsync waits for the disk; together the waits overlap
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows only: no newline translation
+_SYNC_ACCESS = os.O_RDWR if sys.platform == "win32" else os.O_RDONLY
+
+_REASONS = {
+    errno.ENOSPC: ("disk-full", "the disk is full", "free some space, then build again"),
+    errno.EDQUOT: ("disk-full", "your disk quota is used up", "free some space, then build again"),
+    errno.EACCES: (
+        "no-permission",
+        "this user is not allowed to",
+        "give this user the right to write there, or choose another folder with --site",
+    ),
+    errno.EROFS: (
+        "read-only",
+        "that disk is read-only",
+        "make it writable, or choose a folder on another disk with --site",
+    ),
+    errno.EMFILE: (
+        "too-many-open-files",
+        "too many files are open",
+        "close other programs or raise the limit (`ulimit -n`), then build again",
+    ),
+    errno.EXDEV: (
+        "not-movable",
+        "it is mounted from another disk, so it can't be replaced whole",
+        "name a folder inside it with --site",
+    ),
+    errno.EEXIST: (
+        "name-taken",
+        "something else has that name",
+        "give one of the two another name; on some disks `a` and `A` are one name",
+    ),
+    errno.ENAMETOOLONG: (
+        "name-too-long",
+        "the name is too long for this disk",
+        "shorten the id or term that it was made from",
+    ),
+}
+_REASONS[errno.EPERM] = _REASONS[errno.EACCES]
+_REASONS[errno.ENFILE] = _REASONS[errno.EMFILE]
+_REASONS[errno.EBUSY] = _REASONS[errno.EXDEV]
+_REASONS[errno.ENOTDIR] = _REASONS[errno.EEXIST]
+_REASONS[errno.EISDIR] = _REASONS[errno.EEXIST]
+
+# The answers of a kernel or file system that can't exchange two folders, or can't link two files.
+_UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+_UNLINKABLE = _UNSUPPORTED | {errno.EPERM, errno.EXDEV, errno.EMLINK}
+
+
+@contextlib.contextmanager
+def explained(doing: str, path: Path) -> Iterator[None]:
+    """Turn an `OSError` into a `MachineFailure`: what could not be done, to which path, and why."""
+    try:
+        yield
+    except OSError as error:
+        code, why, hint = _REASONS.get(error.errno or 0, ("disk-error", "", ""))
+        why = why or f"the system says: {error.strerror or error}"
+        hint = hint or "check the disk, then build again"
+        message = f"can't {doing} {error.filename or path}: {why}"
+        raise MachineFailure(Problem(code, "error", message, hint=hint)) from error
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that isn't there yet; never through a link, never over a file."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, FILE_MODE)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+    finally:
+        os.close(handle)
+
+
+def link_or_copy(source: Path, path: Path) -> None:
+    """Give a plain file a second name: a hard link where possible, otherwise a copy."""
+    info = source.lstat()
+    if not stat.S_ISREG(info.st_mode):
+        raise OSError(errno.EINVAL, "not a plain file", str(source))
+    # `settle` sets modes: through a link that would change the file at `source` as well.
+    if stat.S_IMODE(info.st_mode) == FILE_MODE and _linked(source, path):
+        return
+    write_new(path, source.read_bytes())
+
+
+def _linked(source: Path, path: Path) -> bool:
+    """Whether a hard link could be made; False where this file system has none."""
+    try:
+        path.hardlink_to(source)
+    except OSError as error:
+        if error.errno in _UNLINKABLE:
+            return False
+        raise
+    return True
+
+
+def settle(folder: Path) -> list[Path]:
+    """Give every file and folder its mode, and name all that may not be on the disk yet.
+
+    A file with a second hard link was synced when the site it comes from was published.
+    Raises `OSError` at anything but files and folders.
+    """
+    unsaved = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                unsaved += settle(Path(entry.path))
+                continue
+            info = entry.stat(follow_symlinks=False)
+            if not stat.S_ISREG(info.st_mode):
+                raise OSError(errno.EINVAL, "neither a file nor a folder", entry.path)
+            if info.st_nlink < 2:
+                _set_mode(Path(entry.path), info.st_mode, FILE_MODE)
+                unsaved.append(Path(entry.path))
+    _set_mode(folder, folder.lstat().st_mode, FOLDER_MODE)
+    return [*unsaved, folder]
+
+
+def _set_mode(path: Path, present: int, wanted: int) -> None:
+    if stat.S_IMODE(present) == wanted:
+        return
+    # The file is ours, so a refusal means that this file system has no modes (FAT).
+    with contextlib.suppress(PermissionError):
+        path.chmod(wanted)
+
+
+def sync(paths: Iterable[Path]) -> None:
+    """Wait until files and folders are on the disk itself, and not just on the way there."""
+    with ThreadPoolExecutor(_SYNC_THREADS) as pool:
+        for _ in pool.map(_sync_one, paths):
+            pass  # asking for each answer raises the first error
+
+
+def _sync_one(path: Path) -> None:
+    if sys.platform == "win32" and path.is_dir():
+        return  # Windows opens no folders
+    handle = os.open(path, _SYNC_ACCESS)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def same(one: Path, other: Path) -> bool:
+    """Whether two paths hold the same: names, modes and bytes, links not followed."""
+    info, other_info = one.lstat(), other.lstat()
+    if os.path.samestat(info, other_info):
+        return True
+    if info.st_mode != other_info.st_mode:
+        return False
+    if stat.S_ISDIR(info.st_mode):
+        names = sorted(os.listdir(one))  # noqa: PTH208  (names are all that is wanted)
+        others = sorted(os.listdir(other))  # noqa: PTH208
+        return names == others and all(same(one / name, other / name) for name in names)
+    if not stat.S_ISREG(info.st_mode) or info.st_size != other_info.st_size:
+        return False
+    return one.read_bytes() == other.read_bytes()
+
+
+def remove(path: Path) -> None:
+    """Delete whatever is at a path, or nothing; links are deleted, never followed."""
+    if not os.path.lexists(path):
+        return
+    if path.is_symlink() or not path.is_dir():
+        path.unlink()
+    else:
+        shutil.rmtree(path)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Swap what two paths name in one step; False where the system or the disk has no such step."""
+    call = _exchange_call()
+    if call is None:
+        return False
+    if call(os.fsencode(one), os.fsencode(other)) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _UNSUPPORTED:
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+@cache
+def _exchange_call() -> Callable[[bytes, bytes], int] | None:
+    """This system's call that swaps two paths (0 is success), if it has one."""
+    if sys.platform == "win32":
+        return None
+    libc = ctypes.CDLL(None, use_errno=True)
+    if sys.platform == "darwin" and hasattr(libc, "renamex_np"):
+        swap = ctypes.c_uint(2)  # RENAME_SWAP
+        return lambda one, other: int(libc.renamex_np(one, other, swap))
+    if hasattr(libc, "renameat2"):
+        here, flag = ctypes.c_int(-100), ctypes.c_uint(2)  # AT_FDCWD, RENAME_EXCHANGE
+        return lambda one, other: int(libc.renameat2(here, one, here, other, flag))
+    return None

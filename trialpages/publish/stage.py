@@ -1,0 +1,235 @@
+"""Build beside the site, then swap: whoever looks sees the old site or the new one, never a mix.
+
+Beside `site/` lies `.site.trialpages/`, the state folder:
+
+    lock     held while a build runs
+    next/    holds the stage, the site in the making; worth nothing once its build is dead
+    last/    the old site for a moment, where a swap takes two steps; always whole
+    gone/    what is being deleted
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialpages.problems import CallFailure, ContentFailure, Problem
+from trialpages.publish.disk import (
+    exchange,
+    explained,
+    link_or_copy,
+    remove,
+    same,
+    settle,
+    sync,
+    write_new,
+)
+
+MARKER = "trialpages made this folder and replaces it whole at every build.\n"
+"""The text of `.nojekyll`, by which the tool knows a site as its own."""
+
+_MARKER_FILE = ".nojekyll"
+_MARKER_START = b"trialpages"
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The next site, growing in a folder of its own until `publish` puts it in place."""
+
+    site: Path
+    """The folder to replace, links resolved."""
+    folder: Path
+    """Where the next site grows, on the same file system. Other programs may write here too."""
+
+    def write(self, name: str, content: bytes | str) -> None:
+        """Write one file, `trials/NCT1.html`, making its folders; text is written as UTF-8.
+
+        Raises `ContentFailure` for a name that leaves the stage, `MachineFailure` when the disk
+        refuses or the name was written before.
+        """
+        data = content.encode() if isinstance(content, str) else content
+        self._place(name, lambda path: write_new(path, data))
+
+    def keep(self, name: str) -> None:
+        """Take one file unchanged from the present site, as a hard link where the disk has them.
+
+        Until the swap both sites share the file: let no program write into a kept file.
+        Raises as `write` does, and `MachineFailure` when the site has no such file.
+        """
+        self._place(name, lambda path: link_or_copy(self.site / name, path))
+
+    def publish(self) -> bool:
+        """Wait until the stage is on the disk, then put it in the site's place.
+
+        Returns False, and leaves all as it is, when the present site is the same already.
+        Raises `MachineFailure` or, when the site's folder isn't ours any more, `CallFailure`;
+        then too the site stays what it was. The old site goes when `staging` is left.
+        """
+        with explained("publish", self.site):
+            if not os.path.lexists(self.folder / _MARKER_FILE):
+                self.write(_MARKER_FILE, MARKER)
+            unsaved = settle(self.folder)
+            if os.path.lexists(self.site) and same(self.folder, self.site):
+                return False
+            sync(unsaved)
+            _refuse_foreign(self.site)
+            _swap(self.folder, self.site, _state_of(self.site) / "last")
+        return True
+
+    def _place(self, name: str, put: Callable[[Path], None]) -> None:
+        path = self.folder / _checked(name)
+        with explained("write", path):
+            try:
+                put(path)
+            except FileNotFoundError:
+                self._make_folders(path)
+                put(path)
+
+    def _make_folders(self, path: Path) -> None:
+        """Make the folders of `path` inside the stage, but not the stage itself.
+
+        So a worker that outlives its build fails, and doesn't fill a folder nobody owns.
+        """
+        inside = path.relative_to(self.folder).parents
+        for parent in reversed(inside[:-1]):
+            (self.folder / parent).mkdir(exist_ok=True)
+
+
+def state_folder(site: Path) -> Path:
+    """The hidden folder beside `site` that holds the lock and the stage. Touches nothing.
+
+    Raises `CallFailure` if `site` is something the tool must not replace: a file, a dangling link,
+    a folder that others made.
+    """
+    with explained("look at", site):
+        return _state_of(_resolved(site))
+
+
+def recover(site: Path) -> None:
+    """Clear up after a build that was killed: one whole site in place and nothing beside it.
+
+    Doing it again changes nothing. Call it while holding the lock.
+    Raises `CallFailure` as `state_folder` does, `MachineFailure` when the disk refuses.
+    """
+    with explained("clear up beside", site):
+        _tidy(_resolved(site))
+
+
+@contextlib.contextmanager
+def staging(site: Path) -> Iterator[Stage]:
+    """A fresh stage for `site`. Leaving the with-block without `publish` drops it.
+
+    Call it while holding the lock. Raises as `recover` does.
+    """
+    recover(site)
+    target = _resolved(site)
+    try:
+        yield _new_stage(target)
+    finally:
+        # The outcome stands, whether or not this succeeds; the next build tries again.
+        with contextlib.suppress(OSError):
+            _tidy(target)
+
+
+def _new_stage(target: Path) -> Stage:
+    around = _state_of(target) / "next"
+    with explained("make a folder in", around):
+        around.mkdir(parents=True)
+        # Never the same name twice: a worker that outlives a killed build can't reach a later one.
+        return Stage(target, Path(tempfile.mkdtemp(dir=around)))
+
+
+def _state_of(target: Path) -> Path:
+    return target.parent / f".{target.name}.trialpages"
+
+
+def _tidy(target: Path) -> None:
+    """Put a whole old site back if none is in place, and delete all that is left over."""
+    state = _state_of(target)
+    gone, last = state / "gone", state / "last"
+    if last.is_dir() and not os.path.lexists(target):
+        last.rename(target)  # killed between the two steps of a swap
+    remove(gone)
+    for leftover in (state / "next", last):
+        if os.path.lexists(leftover):
+            leftover.rename(gone)  # first, so that a half-deleted `last` never looks whole
+            remove(gone)
+
+
+def _swap(stage: Path, site: Path, last: Path) -> None:
+    """Put `stage` in the place of `site`; an error on the way undoes what was done.
+
+    The old site ends up at `stage` or at `last`.
+    """
+    with contextlib.ExitStack() as undo:
+        if not os.path.lexists(site):
+            _move(stage, site, undo)
+        elif exchange(stage, site):
+            undo.callback(exchange, stage, site)
+        else:
+            _move(site, last, undo)
+            _move(stage, site, undo)
+        sync([site.parent, stage.parent, last.parent])
+        undo.pop_all()
+
+
+def _move(source: Path, target: Path, undo: contextlib.ExitStack) -> None:
+    source.rename(target)
+    undo.callback(target.rename, source)
+
+
+def _checked(name: str) -> str:
+    """The name, if it stays inside the folder it is joined to on every system."""
+    # Windows drops dots and spaces from the end of each part: `.. ` is `..` there.
+    empty = any(not part.rstrip(". ") for part in name.split("/"))
+    if not empty and not _UNSAFE.search(name):
+        return name
+    message = f"a page can't be named {ascii(name)}: it would lie outside the site"
+    hint = "use letters, digits, `-` and `.` in ids and terms"
+    raise ContentFailure(Problem("unsafe-name", "error", message, hint=hint))
+
+
+def _resolved(site: Path) -> Path:
+    """The folder that `site` names, links followed, if the tool may replace it."""
+    target = Path(os.path.realpath(site))
+    state = _state_of(target)
+    if state.is_symlink():
+        raise _not_ours(state, "it is a link, and must be a folder", "remove the link")
+    killed_in_swap = (state / "last").is_dir()
+    if site.is_symlink() and not os.path.lexists(target) and not killed_in_swap:
+        raise _not_ours(site, "it is a link to nothing", "remove the link or make its target")
+    _refuse_foreign(target)
+    return target
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Raise `CallFailure` unless nothing is there, or an empty folder, or a site made here."""
+    other = "choose a new folder, or an empty one, with --site"
+    if not os.path.lexists(target):
+        return
+    if not target.is_dir() or target.is_symlink():
+        raise _not_ours(target, "it is not a folder", other)
+    if os.path.lexists(target / ".git"):
+        raise _not_ours(target, "it holds a Git repository, which would be lost", other)
+    if any(target.iterdir()) and not _is_marked(target / _MARKER_FILE):
+        raise _not_ours(target, "trialpages did not make it, so it won't replace it", other)
+
+
+def _is_marked(path: Path) -> bool:
+    if not os.path.lexists(path) or not stat.S_ISREG(path.lstat().st_mode):
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_MARKER_START)) == _MARKER_START
+
+
+def _not_ours(path: Path, why: str, hint: str) -> CallFailure:
+    return CallFailure(
+        Problem("not-our-folder", "error", f"can't build into {path}: {why}", hint=hint)
+    )

@@ -1,0 +1,1 @@
+"""What a trial is: the model, its vocabulary and the content file."""

@@ -1,0 +1,153 @@
+"""Why a tree of texts is no trial: every reason at once, each with its path and what to write.
+
+msgspec decides whether a tree is valid and stops at the first fault; this walks the same classes
+slowly, and only when that has failed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import enum
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from trialpages.records.front_matter import Path
+from trialpages.records.model import PartialDate, decode_scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong at `path`; `on_key` where the name is at fault and not its value."""
+
+    path: Path
+    code: str
+    message: str
+    hint: str = ""
+    on_key: bool = False
+
+
+def faults(value: Any, kind: Any, path: Path = ()) -> Iterator[Fault]:
+    """Every reason why `value` can't be read as `kind`, a class of the model."""
+    kind = bare(kind)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield from _struct_faults(value, kind, path)
+    elif typing.get_origin(kind) is tuple:
+        yield from _list_faults(value, typing.get_args(kind)[0], path)
+    elif typing.get_origin(kind) is dict:
+        yield from _dict_faults(value, path)
+    elif isinstance(value, (dict, list)):
+        yield Fault(path, "wrong-type", f"{_name(path)} must be text", "write one value")
+    elif isinstance(kind, type) and issubclass(kind, enum.Enum):
+        yield from _enum_faults(value, kind, path)
+    else:
+        yield from _scalar_faults(value, kind, path)
+
+
+def bare(kind: Any) -> Any:
+    """The type without `| None`; constraints of an Annotated type stay."""
+    if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
+        return next(part for part in typing.get_args(kind) if part is not type(None))
+    return kind
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
+
+
+def _struct_faults(value: Any, kind: type[msgspec.Struct], path: Path) -> Iterator[Fault]:
+    fields = _fields(kind)
+    if not isinstance(value, dict):
+        hint = "write " + ", ".join(f"`{name}: …`" for name in list(fields)[:3]) + " on lines below"
+        yield Fault(path, "wrong-type", f"{_name(path)} has fields of its own", hint)
+        return
+    for name, inner in value.items():
+        here = (*path, name)
+        if name in fields:
+            yield from faults(inner, fields[name].type, here)
+        else:
+            yield Fault(
+                here, "unknown-field", f"unknown field `{name}`", _meant(name, fields), True
+            )
+    for name, field in fields.items():
+        if field.required and name not in value:
+            message = f"`{name}` is missing"
+            yield Fault(path, "missing-field", message, f"add `{name}: …`", on_key=True)
+
+
+def _list_faults(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
+    if not isinstance(value, list):
+        hint = "write each on a line of its own, after `- `"
+        yield Fault(path, "wrong-type", f"{_name(path)} must be a list", hint)
+        return
+    for index, item in enumerate(value):
+        yield from faults(item, kind, (*path, index))
+
+
+def _dict_faults(value: Any, path: Path) -> Iterator[Fault]:
+    if not isinstance(value, dict):
+        yield Fault(path, "wrong-type", f"{_name(path)} must be `name: text` lines")
+        return
+    for name, inner in value.items():
+        if not isinstance(inner, str):
+            yield Fault((*path, name), "wrong-type", f"`{name}` must be text", "put it in quotes")
+
+
+def _enum_faults(value: Any, kind: type[enum.Enum], path: Path) -> Iterator[Fault]:
+    values = [str(member.value) for member in kind]
+    if value in values:
+        return
+    labels = {str(getattr(member, "label", "")).lower(): str(member.value) for member in kind}
+    meant = labels.get(str(value).lower()) or _closest(str(value).upper(), values)
+    hint = f"did you mean {meant}?" if meant else "one of " + ", ".join(values)
+    yield Fault(path, "unknown-value", f"{_name(path)} can't be `{value}`", hint)
+
+
+def _scalar_faults(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
+    try:
+        msgspec.convert(value, kind, strict=False, dec_hook=decode_scalar)
+    except msgspec.ValidationError as error:
+        message, hint = _scalar_words(value, kind, str(error))
+        yield Fault(path, "wrong-value", f"{_name(path)} {message}", hint)
+
+
+def _scalar_words(value: Any, kind: Any, error: str) -> tuple[str, str]:
+    if kind is bool:
+        return f"must be true or false, not `{value}`", "write true or false"
+    if kind in (int, float):
+        return f"must be a number, not `{value}`", "write digits only"
+    if kind is PartialDate:
+        return f"can't be the date `{value}`", "write 2024-07-03, 2024-07 or 2024"
+    examples = [
+        example
+        for meta in typing.get_args(kind)[1:]
+        if isinstance(meta, msgspec.Meta)
+        for example in meta.examples or ()
+    ]
+    if examples:
+        return f"can't be `{value}`", f"write it like {examples[0]}"
+    return f"can't be `{value}`: {error}", ""
+
+
+def _meant(name: str, fields: dict[str, Any]) -> str:
+    meant = _closest(name.lower().replace("-", "_").replace(" ", "_"), list(fields))
+    return f"did you mean `{meant}`?" if meant else "see content/README.md for the fields there are"
+
+
+def _closest(text: str, known: list[str]) -> str | None:
+    matches = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def _name(path: Path) -> str:
+    """`arm_groups[2].label` of the path, as a person would say it."""
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+    return f"`{text}`" if text else "the front matter"

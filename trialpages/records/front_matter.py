@@ -1,0 +1,322 @@
+"""YAML front matter: read as text only, written in one stable form.
+
+Every scalar is text: `NO`, `012` and `12:30` mean what they say, and the model gives each its
+type. Anchors, aliases, tags, merge keys, duplicate keys and depth are refused from libyaml's
+event stream, before anything is built from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+MAX_DEPTH = 24
+"""Levels of nesting; the model needs six."""
+
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a value stands in the YAML text: line and column from 0, and its length on the line."""
+
+    line: int
+    column: int
+    length: int = 1
+
+
+class YamlError(Exception):
+    """The text is not YAML of the plain kind we read. One problem, with its mark."""
+
+    def __init__(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.mark, self.hint = code, message, mark, hint
+
+
+Path = tuple[str | int, ...]
+Marks = dict[Path, tuple[Mark | None, Mark]]
+"""Where each key and each value stands, by its path in the tree: (key, value)."""
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def read_yaml(text: str) -> tuple[Tree, Marks]:
+    """The mapping in `text` as texts, lists and dicts, and where each of them stands.
+
+    Raises YamlError.
+    """
+    reader = _Reader(text)
+    try:
+        return reader.document(), reader.marks
+    except yaml.MarkedYAMLError as error:
+        raise _explained(error, text) from None
+    except yaml.reader.ReaderError as error:
+        raise YamlError(
+            "control-character",
+            f"the character U+{ord(error.character):04X} can't stand in YAML",
+            _mark_at(text, error.position),
+            "remove it",
+        ) from None
+
+
+_ABSENT = object()
+"""A field with nothing behind its colon says nothing; `""` says that the text is empty."""
+
+
+class _Reader:
+    """Turns libyaml's events into a tree, and refuses what a trial file never needs."""
+
+    def __init__(self, text: str) -> None:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only its events are used
+        self._next = loader(text).get_event
+        self.marks: Marks = {}
+
+    def document(self) -> Tree:
+        self._next()  # stream start
+        event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return {}
+        event = self._next()
+        if isinstance(event, yaml.ScalarEvent) and event.value == "" and event.implicit[0]:
+            return {}
+        if not isinstance(event, yaml.MappingStartEvent):
+            raise YamlError(
+                "not-a-mapping",
+                "the front matter must be `field: value` lines",
+                _mark(event),
+                "write `brief_title: …`, one field a line",
+            )
+        tree: Tree = self._value(event, ())
+        self._next()  # document end
+        after = self._next()
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise YamlError(
+                "two-documents", "a second YAML document begins here", _mark(after), "remove it"
+            )
+        return tree
+
+    def _value(self, event: Any, path: Path) -> Any:
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse_extras(event)
+            empty = event.value == "" and event.implicit[0]
+            return _ABSENT if empty and path and isinstance(path[-1], str) else event.value
+        if isinstance(event, yaml.AliasEvent):
+            raise YamlError(
+                "alias",
+                f"`*{event.anchor}` is a YAML alias, which isn't used here",
+                _mark(event),
+                "if the text begins with *, put it in quotes; else write the value out",
+            )
+        self._refuse_extras(event)
+        if len(path) >= MAX_DEPTH:
+            raise YamlError(
+                "too-deep", f"nested more than {MAX_DEPTH} levels deep", _mark(event), "flatten it"
+            )
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._mapping(path)
+
+    def _sequence(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            here = (*path, len(items))
+            self.marks[here] = (None, _mark(event))
+            items.append(self._value(event, here))
+        return items
+
+    def _mapping(self, path: Path) -> Tree:
+        tree: Tree = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._key(event)
+            here = (*path, key)
+            if key in tree:
+                first = self.marks[here][0]
+                raise YamlError(
+                    "duplicate-key",
+                    f"`{key}` stands here a second time; "
+                    f"the first is {event.start_mark.line - (first.line if first else 0)} "
+                    "lines above",
+                    _mark(event),
+                    "keep one of the two",
+                )
+            mark, event = _mark(event), self._next()
+            self.marks[here] = (mark, _mark(event))
+            tree[key] = self._value(event, here)
+        return {key: value for key, value in tree.items() if value is not _ABSENT}
+
+    def _key(self, event: Any) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            raise YamlError(
+                "key-not-text", "a field's name must be plain text", _mark(event), "write a name"
+            )
+        self._refuse_extras(event)
+        if event.value == "<<" and event.implicit[0]:
+            raise YamlError(
+                "merge-key",
+                "`<<` is a YAML merge key, which isn't used here",
+                _mark(event),
+                "write the fields out",
+            )
+        return str(event.value)
+
+    @staticmethod
+    def _refuse_extras(event: Any) -> None:
+        if event.anchor is not None:
+            raise YamlError(
+                "anchor",
+                f"`&{event.anchor}` is a YAML anchor, which isn't used here",
+                _mark(event),
+                "if the text begins with &, put it in quotes; else remove the anchor",
+            )
+        if event.tag is not None:
+            raise YamlError(
+                "tag",
+                f"`{event.tag}` is a YAML tag, which isn't used here",
+                _mark(event),
+                "if the text begins with !, put it in quotes; else remove the tag",
+            )
+
+
+def _mark(event: Any) -> Mark:
+    start, end = event.start_mark, event.end_mark
+    length = end.column - start.column if end.line == start.line else 1
+    return Mark(start.line, start.column, max(1, length))
+
+
+def _mark_at(text: str, position: int) -> Mark:
+    before = text[:position]
+    return Mark(before.count("\n"), position - (before.rfind("\n") + 1))
+
+
+def _explained(error: yaml.MarkedYAMLError, text: str) -> YamlError:
+    """libyaml's complaint in the words of somebody who edits a trial."""
+    at = error.problem_mark or error.context_mark
+    mark = Mark(at.line, at.column) if at else Mark(0, 0)
+    problem = error.problem or "can't be read"
+    lines = text.split("\n")
+    source = lines[mark.line] if mark.line < len(lines) else ""
+    code, message, hint = _complaint(problem, source, mark)
+    return YamlError(code, message, mark, hint)
+
+
+def _complaint(problem: str, source: str, mark: Mark) -> tuple[str, str, str]:
+    if "\t" in source[: mark.column + 1] or "tab" in problem:
+        return "tab", "a tab stands where YAML wants spaces", "indent with spaces"
+    if "mapping values are not allowed" in problem:
+        return (
+            "unquoted-colon",
+            "a colon inside a value that has no quotes",
+            'put the value in quotes: field: "text: more text"',
+        )
+    if "cannot start any token" in problem:
+        return (
+            "unquoted-sign",
+            "a value can't begin with this sign unless it has quotes",
+            "put the value in quotes",
+        )
+    if "unexpected end of stream" in problem and "quoted" not in problem:
+        return "unclosed", "the text ends inside a value", "close the quote or bracket"
+    if "could not find expected ':'" in problem:
+        return "missing-colon", "a colon is missing after a field's name", "write `field: value`"
+    return "yaml", f"not valid YAML: {problem}", "compare with the lines above; put text in quotes"
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def write_yaml(tree: Tree) -> str:
+    """The tree as block-style YAML, one stable form: quotes only where they are needed.
+
+    A text stays on one line; one with line breaks is a literal block. `read_yaml` gives the tree
+    back, each scalar as text.
+    """
+    return "".join(f"{line}\n" for line in _mapping_lines(tree, ""))
+
+
+def _mapping_lines(tree: Tree, indent: str) -> Iterator[str]:
+    for key, value in tree.items():
+        yield from _entry_lines(f"{indent}{_scalar(key)}:", value, indent)
+
+
+def _entry_lines(head: str, value: Any, indent: str) -> Iterator[str]:
+    """The lines of `head` followed by a value; what doesn't fit on its line goes below it."""
+    deeper = indent + "  "
+    if isinstance(value, dict) and value:
+        yield head
+        yield from _mapping_lines(value, deeper)
+    elif isinstance(value, list) and value:
+        yield head
+        for item in value:
+            yield from _item_lines(item, deeper)
+    elif isinstance(value, str) and _fits_block(value):
+        yield f"{head} |-"
+        yield from (f"{deeper}{line}" if line else "" for line in value.split("\n"))
+    else:
+        yield f"{head} {_scalar(value)}"
+
+
+def _item_lines(item: Any, indent: str) -> Iterator[str]:
+    """A list's item: a mapping begins on the line of its dash."""
+    if isinstance(item, dict) and item:
+        lines = _mapping_lines(item, indent + "  ")
+        first = next(lines)
+        yield f"{indent}- {first[len(indent) + 2 :]}"
+        yield from lines
+    else:
+        yield from _entry_lines(f"{indent}-", item, indent)
+
+
+_AMBIGUOUS = re.compile(
+    r"""(?ix) ~ | null | true | false | yes | no | on | off | y | n    # other readers' null, bool
+    | [-+]? [\d._][\d_]* ( \. [\d_]* )? ( e [-+]? \d+ )?               # numbers
+    | [-+]? \.(inf|nan) | 0[xob][\da-f_]+ | [-+]? \d+ (:[0-5]?\d)+ (\.\d*)?
+    """
+)
+_PLAIN_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~]|[-?:](?=[^\s,\[\]{}])")
+_NOT_PLAIN = re.compile(
+    r": | #|:$|\s$|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+_NOT_LITERAL = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
+_SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def _fits_block(text: str) -> bool:
+    """Whether a literal block gives exactly this text back, without an indentation indicator."""
+    if "\n" not in text or text != text.strip("\n") or text[0] == " ":
+        return False
+    return not _NOT_LITERAL.search(text) and not re.search(r"[ ](\n|$)", text)
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, (dict, list)):
+        return "{}" if isinstance(value, dict) else "[]"
+    text = str(value)
+    if _is_plain(text):
+        return text
+    if not _NOT_LITERAL.search(text) and "\n" not in text and ('"' in text or "\\" in text):
+        return "'" + text.replace("'", "''") + "'"
+    return '"' + _ESCAPED.sub(_escape, text) + '"'
+
+
+def _is_plain(text: str) -> bool:
+    if not text or not _PLAIN_START.match(text) or _NOT_PLAIN.search(text):
+        return False
+    return not _AMBIGUOUS.fullmatch(text) and not text.startswith(("---", "..."))
+
+
+def _escape(match: re.Match[str]) -> str:
+    sign = match.group()
+    short = _SHORT_ESCAPES.get(sign)
+    return short or (f"\\x{ord(sign):02x}" if ord(sign) < 256 else f"\\u{ord(sign):04x}")

@@ -1,0 +1,303 @@
+"""One trial's content file: YAML front matter and a Markdown body, read and written.
+
+The short structured data is front matter. The long prose is the body, under fixed level-2
+headings. `write(read(file)) == file` for every file this module wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from trialpages.problems import Problem, Where, errors_in
+from trialpages.records.explain import Fault, faults
+from trialpages.records.front_matter import Mark, Marks, Tree, YamlError, read_yaml, write_yaml
+from trialpages.records.model import Trial, to_tree, to_trial
+
+MAX_BYTES = 8_000_000
+"""Of a content file. The registry's largest record is 1.1 MB."""
+
+PROSE_HEADINGS = {
+    "plain_language_summary": "Plain-language summary",
+    "brief_summary": "Brief summary",
+    "detailed_description": "Detailed description",
+    "eligibility_criteria": "Eligibility criteria",
+}
+"""Fields whose text is in the body, in its order, and the level-2 heading of each."""
+
+UNPLACED_HEADING = "Unplaced text"
+"""Where the importer puts what it could not place."""
+
+_FIELD_OF_HEADING = {heading.lower(): field for field, heading in PROSE_HEADINGS.items()}
+_DATED = ("start_date", "primary_completion_date", "completion_date", "study_first_post_date")
+_SHORTHAND = {
+    **dict.fromkeys(
+        (*_DATED, "results_first_post_date", "disp_first_post_date", "last_update_post_date"),
+        "date",
+    ),
+    "reviewed": "date",
+    "lead_sponsor": "name",
+}
+"""Fields that may be written as one value, and the inner field that value is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialFile:
+    """What a content file says: a trial, or the problems that keep it from being one."""
+
+    path: str
+    trial: Trial | None
+    problems: tuple[Problem, ...] = ()
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def read_trial(content: bytes, path: str) -> TrialFile:
+    """The trial in a content file's bytes. Never raises for bad content: it says what is wrong."""
+    text, problems = decode(content, path)
+    if text is None:
+        return TrialFile(path, None, problems)
+    split = _split(text)
+    if isinstance(split, str):
+        where = Where(path, 1, 1, text.split("\n", 1)[0])
+        hint = "begin the file with a line `---`, the fields, and another line `---`"
+        return TrialFile(path, None, (Problem("front-matter", "error", split, where, hint),))
+    front, body, body_line = split
+    try:
+        tree, marks = read_yaml(front)
+    except YamlError as error:
+        return TrialFile(path, None, (_yaml_problem(error, front, path),))
+    warnings = tuple(_place_prose(tree, body, body_line, path))
+    for field, inner in _SHORTHAND.items():
+        if isinstance(tree.get(field), str):
+            tree[field] = {inner: tree[field]}
+    return _decoded(tree, marks, front, path, warnings)
+
+
+def _decoded(
+    tree: Tree, marks: Marks, front: str, path: str, warnings: tuple[Problem, ...]
+) -> TrialFile:
+    try:
+        trial = to_trial(tree)
+    except msgspec.ValidationError:
+        lines = front.split("\n")
+        found = tuple(_fault_problem(fault, marks, lines, path) for fault in faults(tree, Trial))
+        return TrialFile(path, None, (*found, *warnings))
+    return TrialFile(path, None if errors_in(warnings) else trial, warnings)
+
+
+def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text of a content file, line ends made `\\n`; or the problem that makes it none."""
+    if len(content) > MAX_BYTES:
+        message = f"the file has {len(content):,} bytes; {MAX_BYTES:,} is the most a file may have"
+        return None, (Problem("too-large", "error", message, Where(path), "split it"),)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = error.start
+        line = content.count(b"\n", 0, start) + 1
+        column = start - content.rfind(b"\n", 0, start)
+        message = f"byte {content[start]:#04x} at position {start} is not UTF-8"
+        hint = "save the file as UTF-8"
+        return None, (Problem("not-utf-8", "error", message, Where(path, line, column), hint),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _CONTROLS.search(text):
+        return None, (_control_problem(text, found.start(), path),)
+    return text, ()
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _control_problem(text: str, position: int, path: str) -> Problem:
+    line = text.count("\n", 0, position) + 1
+    column = position - text.rfind("\n", 0, position)
+    message = f"control character U+{ord(text[position]):04X}"
+    return Problem("control-character", "error", message, Where(path, line, column), "remove it")
+
+
+def _split(text: str) -> tuple[str, str, int] | str:
+    """Front matter, body and the body's first line number; or what is wrong with the shape."""
+    if not text.strip():
+        return "the file is empty"
+    if not re.match(r"---[ \t]*\n", text):
+        return "the file doesn't begin with front matter"
+    start = text.index("\n") + 1
+    end = re.compile(r"^---[ \t]*(\n|\Z)", re.MULTILINE).search(text, start)
+    if end is None:
+        return "the front matter isn't closed"
+    front = text[start : end.start()]
+    return front, text[end.end() :], text.count("\n", 0, end.end()) + 1
+
+
+def _place_prose(tree: Tree, body: str, first_line: int, path: str) -> Iterator[Problem]:
+    """Put the body's sections into the tree under their fields."""
+    others: list[Tree] = []
+    for heading, text, line in _sections(body, first_line):
+        field = _FIELD_OF_HEADING.get(heading.lower())
+        where = Where(path, line, 1, f"## {heading}" if heading else text.split("\n", 1)[0])
+        if not heading:
+            yield Problem("no-heading", "error", "text before the first heading", where, _HEADINGS)
+        elif field is None:
+            others.append({"heading": heading, "text": _unescaped(text)})
+            if heading != UNPLACED_HEADING:
+                message = f"unknown heading `{heading}`; it is shown as it stands"
+                yield Problem("unknown-heading", "warning", message, where, _HEADINGS)
+        elif field == "plain_language_summary":
+            signed = tree.get(field, {})
+            tree[field] = (
+                {"text": _unescaped(text), **signed} if isinstance(signed, dict) else signed
+            )
+        elif field in tree:
+            message = f"`{heading}` stands twice"
+            yield Problem("duplicate-section", "error", message, where, "keep one of the two")
+        elif text:
+            plain = _criteria_text(text) if field == "eligibility_criteria" else text
+            tree[field] = _unescaped(plain)
+    if others:
+        tree["sections"] = others
+
+
+_HEADINGS = "the headings are " + ", ".join(f"`## {name}`" for name in PROSE_HEADINGS.values())
+
+
+def _sections(body: str, first_line: int) -> Iterator[tuple[str, str, int]]:
+    """Each level-2 heading with its text and line; a first one without heading if there is text."""
+    heading, line, lines = "", first_line, list[str]()
+    for number, text in enumerate([*body.split("\n"), "## "], start=first_line):
+        if not text.startswith("## "):
+            lines.append(text)
+            continue
+        content = "\n".join(lines).strip("\n")
+        if heading or content.strip():
+            yield heading, content, line
+        heading, line, lines = text[3:].strip(), number, []
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def write_trial(trial: Trial) -> str:
+    """The content file of a trial, in the one stable form: equal trials give equal bytes."""
+    tree = to_tree(trial)
+    prose = {field: text for field in PROSE_HEADINGS if (text := _body_text(tree, field))}
+    sections: list[Tree] = tree.pop("sections", [])
+    for field, inner in _SHORTHAND.items():
+        if field in tree and set(tree[field]) == {inner}:
+            tree[field] = tree[field][inner]
+    parts = [f"---\n{write_yaml(tree)}---\n"]
+    parts += [_section(PROSE_HEADINGS[field], text) for field, text in prose.items()]
+    parts += [_section(section["heading"], section["text"]) for section in sections]
+    return "".join(parts)
+
+
+def _body_text(tree: Tree, field: str) -> str | None:
+    """Take a prose field out of the tree, if the body can carry its text to the letter."""
+    if field == "plain_language_summary":
+        signed: dict[str, Any] = tree.get(field, {})
+        text: str | None = signed.pop("text", None)
+        if not signed:
+            tree.pop(field, None)
+        return text
+    text = tree.get(field)
+    if (
+        not isinstance(text, str)
+        or text != text.strip("\n")
+        or _NOT_IN_BODY.search(text)
+        or not text.strip()
+    ):
+        return None
+    del tree[field]
+    escaped = _escaped(text)
+    return _criteria_lines(escaped) if field == "eligibility_criteria" else escaped
+
+
+_NOT_IN_BODY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
+
+
+def _section(heading: str, text: str) -> str:
+    return f"\n## {heading}\n\n{text}\n" if text else f"\n## {heading}\n"
+
+
+# --- lines of prose that look like our headings -------------------------------------------------
+# They carry one more backslash in the file.
+
+_HEADING_LIKE = r"(?=## |### (?:inclusion|exclusion) criteria\s*:?$)"
+_TO_ESCAPE = re.compile(r"^(?=\\*" + _HEADING_LIKE + ")", re.IGNORECASE | re.MULTILINE)
+_TO_UNESCAPE = re.compile(r"^\\(?=\\*" + _HEADING_LIKE + ")", re.IGNORECASE | re.MULTILINE)
+
+
+def _escaped(text: str) -> str:
+    return _TO_ESCAPE.sub(r"\\", text)
+
+
+def _unescaped(text: str) -> str:
+    return _TO_UNESCAPE.sub("", text)
+
+
+# --- the eligibility criteria -------------------------------------------------------------------
+# The registry keeps them in one text with paragraphs such as "Inclusion Criteria:". In the file
+# these paragraphs are level-3 headings: the registry's usual form is "### Inclusion criteria",
+# any other spelling stands as it is.
+
+_USUAL = {"Inclusion Criteria:": "Inclusion criteria", "Exclusion Criteria:": "Exclusion criteria"}
+_UNUSUAL = {heading: paragraph for paragraph, heading in _USUAL.items()}
+_CRITERIA_PARAGRAPH = re.compile(
+    r"(?:(?<=\n\n)|\A)((?:inclusion|exclusion) criteria[ \t]*:?)(?=\n\n|\Z)", re.IGNORECASE
+)
+_CRITERIA_HEADING = re.compile(r"### ((?:inclusion|exclusion) criteria[ \t]*:?)", re.IGNORECASE)
+
+
+def _criteria_lines(text: str) -> str:
+    def heading(match: re.Match[str]) -> str:
+        paragraph = match[1]
+        if paragraph in _UNUSUAL:  # would be read back as the registry's usual form
+            return paragraph
+        return "### " + _USUAL.get(paragraph, paragraph)
+
+    return _CRITERIA_PARAGRAPH.sub(heading, text)
+
+
+def _criteria_text(text: str) -> str:
+    """The registry's text of a body section: headings become paragraphs between empty lines."""
+    lines: list[str] = []
+    after_heading = False
+    for line in text.split("\n"):
+        heading = _CRITERIA_HEADING.fullmatch(line)
+        if lines and lines[-1] and line and (heading or after_heading):
+            lines.append("")
+        lines.append(_UNUSUAL.get(heading[1], heading[1]) if heading else line)
+        after_heading = heading is not None
+    return "\n".join(lines)
+
+
+# --- problems -----------------------------------------------------------------------------------
+
+
+def _yaml_problem(error: YamlError, front: str, path: str) -> Problem:
+    where = _where(error.mark, front.split("\n"), path)
+    return Problem(error.code, "error", error.message, where, error.hint)
+
+
+def _fault_problem(fault: Fault, marks: Marks, lines: list[str], path: str) -> Problem:
+    mark = _mark_of(fault, marks)
+    return Problem(fault.code, "error", fault.message, _where(mark, lines, path), fault.hint)
+
+
+def _mark_of(fault: Fault, marks: Marks) -> Mark:
+    at = fault.path
+    while at and at not in marks:  # what was made from a shorthand stands where the shorthand does
+        at = at[:-1]
+    key, value = marks.get(at, (None, Mark(0, 0)))
+    return key if fault.on_key and key else value
+
+
+def _where(mark: Mark, lines: list[str], path: str) -> Where:
+    """The place in the file: the front matter begins on its second line."""
+    source = lines[mark.line] if mark.line < len(lines) else ""
+    return Where(path, mark.line + 2, mark.column + 1, source, mark.length)

@@ -1,0 +1,1 @@
+"""Finding: the search index, over http and over file://."""
