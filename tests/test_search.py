@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pagefind_bin  # type: ignore[import-untyped]
 import pytest
+from browser import Visit, chromium, serve, visit
 from jinja2 import DictLoader, Environment
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser import Visit, chromium, serve, visit
 from trialpages.problems import MachineFailure
 from trialpages.search import index, offline
 from trialpages.search.documents import BREAK, SearchDocument, SearchSection, to_html
@@ -93,7 +93,10 @@ TRIALS = (
         country="Korea, Republic of",
         phase="Phase 3",
     ),
-    *(trial(n, f"Influenza season {n}", '<ul><li id="inc-1">Fever</li></ul>') for n in range(5, 30)),
+    *(
+        trial(n, f"Influenza season {n}", '<ul><li id="inc-1">Fever</li></ul>')
+        for n in range(5, 30)
+    ),
 )
 
 
@@ -179,7 +182,9 @@ def test_a_word_leads_to_its_criterion_and_is_marked_there(tab: Visit) -> None:
 def test_marks_can_be_removed(tab: Visit) -> None:
     page = tab.page
     page.goto(f"{tab.site}trials/NCT00000001.html?mark=CTLA-4+expo+ag#inc-2")
-    expect(page.locator("mark")).to_have_text(["exposure", "CTLA-4"])  # `ag` begins `Age`: too short
+    expect(page.locator("mark")).to_have_text(
+        ["exposure", "CTLA-4"]
+    )  # `ag` begins `Age`: too short
     page.get_by_role("button", name="Remove highlights").click()
     expect(page.locator("mark")).to_have_count(0)
     expect(page.locator("button")).to_have_count(0)
@@ -240,7 +245,7 @@ def test_an_unknown_id_is_said_to_be_unknown(tab: Visit) -> None:
 @pytest.mark.browser
 def test_an_unknown_word_is_not_silently_replaced(tab: Visit) -> None:
     page = open_search(tab, "?q=xylophone")
-    expect(page.locator("#search-status")).to_have_text("No trial found for “xylophone”.")
+    expect(page.locator("#search-status")).to_contain_text("No trial found for “xylophone”.")
     expect(page.locator("#search-help")).to_be_visible()
     page.fill("#q", "aspirin")
     expect(page.locator("#search-status")).to_contain_text("Nothing here says aspirin")
@@ -301,13 +306,43 @@ def test_back_and_forward_restore_the_search(tab: Visit) -> None:
 
 
 @pytest.mark.browser
+def test_an_emptied_box_starts_anew(tab: Visit) -> None:
+    page = open_search(tab, "?q=hepatitis")
+    expect(page.locator(".result")).to_have_count(3)
+    page.fill("#q", "")
+    expect(page.locator("#search-status")).to_have_text("Type a word, or choose a filter.")
+    expect(page.locator(".result")).to_have_count(0)
+    assert page.url == f"{tab.site}search.html"
+    assert count_of(page, "status", "Completed") == "1"
+
+
+@pytest.mark.browser
+def test_signs_alone_name_no_trial(tab: Visit) -> None:
+    page = open_search(tab, "?q=%2B%2B")
+    expect(page.locator("#search-status")).to_contain_text("No trial found for “++”.")
+
+
+@pytest.mark.browser
+def test_words_typed_before_the_index_is_there_keep_the_filters_of_the_address(tab: Visit) -> None:
+    held: list[Route] = []
+    tab.page.route(re.compile(r"/pagefind\.js$"), lambda route: held.append(route))
+    tab.page.goto(f"{tab.site}search.html?status=Completed")
+    tab.page.fill("#q", "hepatitis")
+    tab.page.wait_for_timeout(500)
+    for route in held:
+        route.continue_()
+    expect(tab.page.locator("#search-status")).to_have_text("1 trial found.")
+    expect(tab.page.locator("#q")).to_have_value("hepatitis")
+
+
+@pytest.mark.browser
 def test_the_keyboard_is_enough(tab: Visit) -> None:
     page = open_search(tab)
     page.keyboard.press("/")
     expect(page.locator("#q")).to_be_focused()
-    page.keyboard.type("hepatitis/c")
+    page.keyboard.type("hepatitis/c")  # in the box, a slash is a slash
     expect(page.locator("#q")).to_have_value("hepatitis/c")
-    expect(page.locator("#search-status")).to_have_text("2 trials found.")
+    expect(page.locator("#search-status")).to_have_text("3 trials found.")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".result-link").nth(1)).to_be_focused()
@@ -325,7 +360,7 @@ def test_a_missing_index_is_explained(browser: Browser, site: Path, tmp_path: Pa
     with serve(tmp_path / "site") as address, visit(browser, address, clean=False) as tab:
         page = open_search(tab, "?q=hepatitis")
         expect(page.locator("#search-status")).to_contain_text("couldn’t be loaded")
-        expect(page.get_by_role("link", name="browse all trials")).to_be_visible()
+        expect(page.get_by_role("link", name="Browse all trials")).to_be_visible()
 
 
 @pytest.mark.browser

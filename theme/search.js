@@ -107,8 +107,7 @@
     return parameters.toString();
   };
 
-  const writeForm = ({ words, filters }) => {
-    box.value = words;
+  const writeChoices = ({ filters }) => {
     for (const choice of filterGroups.querySelectorAll('input')) {
       choice.checked = (filters[choice.name] || []).includes(choice.value);
     }
@@ -153,6 +152,7 @@
   /** The one trial that carries this id, or null. */
   const trialWithId = async (id) => {
     const { pagefind } = await theIndex();
+    if (!lettersOf(id)) return null;
     const { results } = await pagefind.search(`"${id.replaceAll('"', '')}"`);
     if (results.length > ID_LOOKUPS) return null;
     const trials = await Promise.all(results.map((result) => result.data()));
@@ -243,11 +243,18 @@
     place.score += match.balanced_score;
   };
 
-  /** The place's own words around the first match, as the record has them, matches marked. */
+  /** The match with most others close behind it. */
+  const densest = (matches) => {
+    const behind = (match) => matches.filter((other) =>
+      other >= match && other < match + EXCERPT_WORDS - WORDS_BEFORE_MATCH).length;
+    return matches.reduce((best, match) => (behind(match) > behind(best) ? match : best));
+  };
+
+  /** The place's own words around its matches, as the record has them, matches marked. */
   const excerptOf = (place, words) => {
-    const first = Math.min(...place.matches);
     const fits = place.end - place.start <= EXCERPT_WORDS;
-    const start = fits ? place.start : Math.max(place.start, first - WORDS_BEFORE_MATCH);
+    const from = fits ? place.start : densest(place.matches) - WORDS_BEFORE_MATCH;
+    const start = Math.max(place.start, from);
     const end = Math.min(place.end, start + EXCERPT_WORDS);
     const nodes = start > place.start ? ['… '] : [];
     for (let i = start; i < end; i += 1) {
@@ -311,7 +318,8 @@
     showNothing(text('unknown-id', { id }), ' ', link);
   };
 
-  const showStart = () => {
+  const showStart = (filters) => {
+    showCounts(filters);
     showNothing(text('start'));
     help.hidden = true;
   };
@@ -331,6 +339,7 @@
     filterGroups.append(...groups.map((name) => makeGroup(name, Object.keys(filters[name]))));
     filterPanel.open = matchMedia('(min-width: 48rem)').matches;
     filterPanel.hidden = groups.length === 0;
+    writeChoices(askedInAddress()); // a visitor may type before the index is there
   };
 
   const showCounts = (counts) => {
@@ -382,45 +391,50 @@
 
   const isIdle = ({ words, filters }) => !words && !Object.keys(filters).length;
 
-  /** Where the words alone name a trial. A whole registry id is enough; for others ask Enter. */
-  const trialNamed = (question, committed) =>
-    (question.words && (registryId(question.words) || committed)
-      ? trialWithId(registryId(question.words) || question.words)
-      : null);
+  /** The trial the words name. A whole registry id is enough; any other id waits for Enter. */
+  const trialNamed = async ({ words }, committed) => {
+    const id = registryId(words) || (committed && words);
+    return id ? trialWithId(id) : null;
+  };
 
-  const answer = async (question, { committed, stillTyping, travelling, shownBefore = 0 }) => {
+  /** How a question was asked: `committed` with Enter or by a link, or while `stillTyping`;
+      `travelling` through addresses, by a link or with Back and Forward. */
+  const answer = async ({ committed = false, stillTyping = false, travelling = false }) => {
     const turn = (latest += 1);
     const { filters } = await theIndex();
     makeFilters(filters);
-    if (travelling) writeForm(question);
+    if (turn !== latest) return;
+    const question = travelling ? askedInAddress() : askedInForm();
+    if (travelling) writeChoices(question);
     const trial = await trialNamed(question, committed);
     if (turn !== latest) return;
-    if (trial && !(travelling && !committed)) {
+    if (trial && (committed || !travelling)) {
       location[travelling ? 'replace' : 'assign'](addressOf(trial));
       return;
     }
     if (!travelling) writeAddress(question, stillTyping);
-    if (isIdle(question)) {
-      showCounts(filters);
-      showStart();
-      return;
-    }
+    if (isIdle(question)) showStart(filters);
+    else await showAnswer(question, trial, travelling ? history.state?.shown : 0);
+  };
+
+  const showAnswer = async (question, trial, shownBefore) => {
+    const turn = latest;
     const found = await search(question);
     const counts = await countsByGroup(question, found);
     if (turn !== latest) return;
     showCounts(counts);
-    const unknownId = registryId(question.words);
-    if (unknownId && !trial) showUnknownId(unknownId);
-    else await showResults(question, found, shownBefore);
+    const id = registryId(question.words);
+    if (id && !trial) showUnknownId(id);
+    else await showResults(question, found, shownBefore || 0);
   };
 
-  const ask = async (question, how) => {
+  const ask = async (how) => {
     const loading = setTimeout(() => {
       list.setAttribute('aria-busy', 'true');
       announcement.textContent = text('loading');
     }, LOADING_AFTER);
     try {
-      await answer(question, how);
+      await answer(how);
     } catch (error) {
       console.warn(error);
       showNothing(text('error'));
@@ -457,7 +471,7 @@
   let pause = 0;
   const askForm = (how) => {
     clearTimeout(pause);
-    return ask(askedInForm(), { committed: false, stillTyping: false, travelling: false, ...how });
+    return ask(how);
   };
 
   box.addEventListener('input', () => {
@@ -484,10 +498,8 @@
   const askAddress = (committed) => {
     clearTimeout(pause);
     typing = false;
-    const question = askedInAddress();
-    const shownBefore = history.state?.shown || 0;
-    box.value = question.words;
-    ask(question, { committed, stillTyping: false, travelling: true, shownBefore });
+    box.value = askedInAddress().words;
+    ask({ committed, travelling: true });
   };
 
   // An id in the address goes to its trial, but not on the way back from there.

@@ -47,8 +47,9 @@ _REASONS = {
     errno.EXDEV: (
         "not-movable",
         "it is mounted from another disk, so it can't be replaced whole",
-        "name a folder inside it with --site",
+        "name a folder inside it with --site, or move it away",
     ),
+    errno.ENOENT: ("missing", "it is not there", "build again with --full"),
     errno.EEXIST: (
         "name-taken",
         "something else has that name",
@@ -84,6 +85,29 @@ def explained(doing: str, path: Path) -> Iterator[None]:
         raise MachineFailure(Problem(code, "error", message, hint=hint)) from error
 
 
+def look(path: Path) -> os.stat_result | None:
+    """What is at a path, links not followed; None if nothing is.
+
+    Raises `OSError` where `os.path.lexists` would say False to a disk that does not answer.
+    """
+    try:
+        return path.lstat()
+    except FileNotFoundError:
+        return None
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is at a path; a link to one is none. Raises as `look` does."""
+    info = look(path)
+    return info is not None and stat.S_ISDIR(info.st_mode)
+
+
+def _odd(path: Path) -> MachineFailure:
+    message = f"can't publish {path}: a site holds plain files and folders only"
+    hint = "delete it, then build again with --full"
+    return MachineFailure(Problem("not-a-file", "error", message, hint=hint))
+
+
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that isn't there yet; never through a link, never over a file."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, FILE_MODE)
@@ -99,7 +123,7 @@ def link_or_copy(source: Path, path: Path) -> None:
     """Give a plain file a second name: a hard link where possible, otherwise a copy."""
     info = source.lstat()
     if not stat.S_ISREG(info.st_mode):
-        raise OSError(errno.EINVAL, "not a plain file", str(source))
+        raise _odd(source)
     # `settle` sets modes: through a link that would change the file at `source` as well.
     if stat.S_IMODE(info.st_mode) == FILE_MODE and _linked(source, path):
         return
@@ -121,7 +145,7 @@ def settle(folder: Path) -> list[Path]:
     """Give every file and folder its mode, and name all that may not be on the disk yet.
 
     A file with a second hard link was synced when the site it comes from was published.
-    Raises `OSError` at anything but files and folders.
+    Raises `MachineFailure` at anything but files and folders.
     """
     unsaved = []
     with os.scandir(folder) as entries:
@@ -131,7 +155,7 @@ def settle(folder: Path) -> list[Path]:
                 continue
             info = entry.stat(follow_symlinks=False)
             if not stat.S_ISREG(info.st_mode):
-                raise OSError(errno.EINVAL, "neither a file nor a folder", entry.path)
+                raise _odd(Path(entry.path))
             if info.st_nlink < 2:
                 _set_mode(Path(entry.path), info.st_mode, FILE_MODE)
                 unsaved.append(Path(entry.path))
@@ -182,12 +206,10 @@ def same(one: Path, other: Path) -> bool:
 
 def remove(path: Path) -> None:
     """Delete whatever is at a path, or nothing; links are deleted, never followed."""
-    if not os.path.lexists(path):
-        return
-    if path.is_symlink() or not path.is_dir():
-        path.unlink()
-    else:
+    if is_folder(path):
         shutil.rmtree(path)
+    elif look(path):
+        path.unlink()
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -23,7 +23,9 @@ from trialpages.problems import CallFailure, ContentFailure, Problem
 from trialpages.publish.disk import (
     exchange,
     explained,
+    is_folder,
     link_or_copy,
+    look,
     remove,
     same,
     settle,
@@ -73,10 +75,10 @@ class Stage:
         then too the site stays what it was. The old site goes when `staging` is left.
         """
         with explained("publish", self.site):
-            if not os.path.lexists(self.folder / _MARKER_FILE):
+            if not look(self.folder / _MARKER_FILE):
                 self.write(_MARKER_FILE, MARKER)
             unsaved = settle(self.folder)
-            if os.path.lexists(self.site) and same(self.folder, self.site):
+            if look(self.site) and same(self.folder, self.site):
                 return False
             sync(unsaved)
             _refuse_foreign(self.site)
@@ -154,11 +156,11 @@ def _tidy(target: Path) -> None:
     """Put a whole old site back if none is in place, and delete all that is left over."""
     state = _state_of(target)
     gone, last = state / "gone", state / "last"
-    if last.is_dir() and not os.path.lexists(target):
+    if is_folder(last) and not look(target):
         last.rename(target)  # killed between the two steps of a swap
     remove(gone)
     for leftover in (state / "next", last):
-        if os.path.lexists(leftover):
+        if look(leftover):
             leftover.rename(gone)  # first, so that a half-deleted `last` never looks whole
             remove(gone)
 
@@ -169,7 +171,7 @@ def _swap(stage: Path, site: Path, last: Path) -> None:
     The old site ends up at `stage` or at `last`.
     """
     with contextlib.ExitStack() as undo:
-        if not os.path.lexists(site):
+        if not look(site):
             _move(stage, site, undo)
         elif exchange(stage, site):
             undo.callback(exchange, stage, site)
@@ -191,7 +193,7 @@ def _checked(name: str) -> str:
     empty = any(not part.rstrip(". ") for part in name.split("/"))
     if not empty and not _UNSAFE.search(name):
         return name
-    message = f"a page can't be named {ascii(name)}: it would lie outside the site"
+    message = f"a page can't be named {name!a}: it would lie outside the site"
     hint = "use letters, digits, `-` and `.` in ids and terms"
     raise ContentFailure(Problem("unsafe-name", "error", message, hint=hint))
 
@@ -202,8 +204,8 @@ def _resolved(site: Path) -> Path:
     state = _state_of(target)
     if state.is_symlink():
         raise _not_ours(state, "it is a link, and must be a folder", "remove the link")
-    killed_in_swap = (state / "last").is_dir()
-    if site.is_symlink() and not os.path.lexists(target) and not killed_in_swap:
+    killed_in_swap = is_folder(state / "last")
+    if site.is_symlink() and not look(target) and not killed_in_swap:
         raise _not_ours(site, "it is a link to nothing", "remove the link or make its target")
     _refuse_foreign(target)
     return target
@@ -212,18 +214,19 @@ def _resolved(site: Path) -> Path:
 def _refuse_foreign(target: Path) -> None:
     """Raise `CallFailure` unless nothing is there, or an empty folder, or a site made here."""
     other = "choose a new folder, or an empty one, with --site"
-    if not os.path.lexists(target):
+    if not look(target):
         return
-    if not target.is_dir() or target.is_symlink():
+    if not is_folder(target):
         raise _not_ours(target, "it is not a folder", other)
-    if os.path.lexists(target / ".git"):
+    if look(target / ".git"):
         raise _not_ours(target, "it holds a Git repository, which would be lost", other)
     if any(target.iterdir()) and not _is_marked(target / _MARKER_FILE):
         raise _not_ours(target, "trialpages did not make it, so it won't replace it", other)
 
 
 def _is_marked(path: Path) -> bool:
-    if not os.path.lexists(path) or not stat.S_ISREG(path.lstat().st_mode):
+    info = look(path)
+    if info is None or not stat.S_ISREG(info.st_mode):
         return False
     with path.open("rb") as file:
         return file.read(len(_MARKER_START)) == _MARKER_START

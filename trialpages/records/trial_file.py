@@ -14,9 +14,10 @@ from typing import Any
 import msgspec
 
 from trialpages.problems import Problem, Where, errors_in
-from trialpages.records.explain import Fault, faults
-from trialpages.records.front_matter import Mark, Marks, Tree, YamlError, read_yaml, write_yaml
+from trialpages.records.explain import faults
+from trialpages.records.front_matter import Marks, Tree, YamlError, read_yaml, write_yaml
 from trialpages.records.model import Trial, to_tree, to_trial
+from trialpages.records.places import fault_problem, yaml_problem
 
 MAX_BYTES = 8_000_000
 """Of a content file. The registry's largest record is 1.1 MB."""
@@ -71,7 +72,7 @@ def read_trial(content: bytes, path: str) -> TrialFile:
     try:
         tree, marks = read_yaml(front)
     except YamlError as error:
-        return TrialFile(path, None, (_yaml_problem(error, front, path),))
+        return TrialFile(path, None, (yaml_problem(error, front, path, 2),))
     warnings = tuple(_place_prose(tree, body, body_line, path))
     for field, inner in _SHORTHAND.items():
         if isinstance(tree.get(field), str):
@@ -86,7 +87,7 @@ def _decoded(
         trial = to_trial(tree)
     except msgspec.ValidationError:
         lines = front.split("\n")
-        found = tuple(_fault_problem(fault, marks, lines, path) for fault in faults(tree, Trial))
+        found = tuple(fault_problem(fault, marks, lines, path, 2) for fault in faults(tree, Trial))
         return TrialFile(path, None, (*found, *warnings))
     return TrialFile(path, None if errors_in(warnings) else trial, warnings)
 
@@ -274,30 +275,3 @@ def _criteria_text(text: str) -> str:
         lines.append(_UNUSUAL.get(heading[1], heading[1]) if heading else line)
         after_heading = heading is not None
     return "\n".join(lines)
-
-
-# --- problems -----------------------------------------------------------------------------------
-
-
-def _yaml_problem(error: YamlError, front: str, path: str) -> Problem:
-    where = _where(error.mark, front.split("\n"), path)
-    return Problem(error.code, "error", error.message, where, error.hint)
-
-
-def _fault_problem(fault: Fault, marks: Marks, lines: list[str], path: str) -> Problem:
-    mark = _mark_of(fault, marks)
-    return Problem(fault.code, "error", fault.message, _where(mark, lines, path), fault.hint)
-
-
-def _mark_of(fault: Fault, marks: Marks) -> Mark:
-    at = fault.path
-    while at and at not in marks:  # what was made from a shorthand stands where the shorthand does
-        at = at[:-1]
-    key, value = marks.get(at, (None, Mark(0, 0)))
-    return key if fault.on_key and key else value
-
-
-def _where(mark: Mark, lines: list[str], path: str) -> Where:
-    """The place in the file: the front matter begins on its second line."""
-    source = lines[mark.line] if mark.line < len(lines) else ""
-    return Where(path, mark.line + 2, mark.column + 1, source, mark.length)

@@ -1,0 +1,177 @@
+"""The verbs: arguments, printing, progress, exit status. Nobody else prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from trialpages import __version__
+from trialpages.problems import CallFailure, Failure, Problem
+from trialpages.reading import Folders
+
+FolderOption = click.Path(path_type=Path, file_okay=False)
+
+
+def main() -> NoReturn:
+    """Run the command line; every failure ends in a message and an exit status."""
+    try:
+        status = cli.main(standalone_mode=False, prog_name="trialpages")
+    except Failure as failure:
+        _print_problems(failure.problems)
+        status = failure.exit_status
+    except click.ClickException as error:
+        error.show()
+        status = 2
+    except (click.Abort, KeyboardInterrupt):
+        _say("stopped; the site is as it was")
+        status = 130
+    except OSError as error:
+        _say(f"error: {error.strerror or error}: {error.filename or 'the disk'}")
+        _say("    → check the disk's room and the permissions, then run this again")
+        status = 3
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+class _BuildByDefault(click.Group):
+    """`trialpages` alone, or with options only, builds."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h", "--version")):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_BuildByDefault,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 good, 1 the content is at fault, 2 the call, 3 the machine, "
+    "4 another build is running. At any but 0 the site is what it was.",
+)
+@click.version_option(__version__, prog_name="trialpages")
+def cli() -> None:
+    """Clinical-trial records become pages that people can trust.
+
+    \b
+    build.py                           build content/ into site/
+    build.py import record.json        turn a registry record into content/trials/NCT….md
+    """
+
+
+def folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The directory flags that hold for every verb."""
+    for name, default, text in reversed(
+        (
+            ("content", "content", "What the site is made from."),
+            ("site", "site", "Where the site is built; the tool owns this folder whole."),
+            ("templates", "templates", "The page templates."),
+            ("theme", "theme", "Style sheet, scripts and pictures."),
+        )
+    ):
+        option = click.option(
+            f"--{name}", type=FolderOption, default=default, show_default=True, help=text
+        )
+        command = option(command)
+    return command
+
+
+# --- build --------------------------------------------------------------------------------------
+
+
+@cli.command("build")
+@folder_options
+@click.option("--url", help="Where the site is published; overrides site.yaml.")
+@click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@click.option("--drafts", is_flag=True, help="Publish trials marked `draft: true` too.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+def build_command(
+    content: Path,
+    site: Path,
+    templates: Path,
+    theme: Path,
+    url: str | None,
+    no_search: bool,
+    drafts: bool,
+    quiet: bool,
+) -> None:
+    """Build content/ into site/."""
+    from trialpages.build import Request, build
+
+    folders = Folders(content, templates, theme, site)
+    request = Request(folders, as_of(), url, search=not no_search, drafts=drafts)
+    started = time.perf_counter()
+    with _progress(quiet) as progress:
+        report = build(request, progress)
+    if quiet:
+        return
+    _print_problems(report.warnings)
+    seconds = time.perf_counter() - started
+    changed = "" if report.changed else "; nothing had changed"
+    _say(f"{report.trials:,} trials, {report.pages:,} pages in {seconds:.1f} s{changed}")
+    _say(f"open {site / 'index.html'}")
+
+
+def as_of() -> str:
+    """The date of the build: SOURCE_DATE_EPOCH where it is set (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime.now(UTC).date().isoformat()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is `{epoch}`, which is no number of seconds"
+        hint = "unset it, or set it to seconds since 1970"
+        raise CallFailure(Problem("bad-epoch", "error", message, hint=hint)) from None
+
+
+# --- what the terminal shows --------------------------------------------------------------------
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+_MOST_WARNINGS = 20
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
+    """All errors, and the first warnings with a count of the rest."""
+    shown = [problem for problem in problems if problem.severity == "error"]
+    others = [problem for problem in problems if problem.severity != "error"]
+    for problem in (*shown, *others[:_MOST_WARNINGS]):
+        text, word = str(problem), f"{problem.severity}:"
+        coloured = click.style(word, fg=_COLOURS[problem.severity], bold=True)
+        _say(text.replace(word, coloured, 1))
+    if len(others) > _MOST_WARNINGS:
+        _say(f"… and {len(others) - _MOST_WARNINGS:,} more warnings")
+    if shown:
+        _say(f"{len(shown):,} {'error' if len(shown) == 1 else 'errors'}; nothing was written")
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress display on a terminal; silence elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as display:
+        tasks: dict[str, TaskID] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = display.add_task(stage, total=total)
+            display.update(tasks[stage], completed=done)
+
+        yield show

@@ -1,0 +1,86 @@
+"""An environment of the project's own: made on the first run, before any dependency is there.
+
+Debian's Python refuses `pip install` outside a virtual environment, and may lack the module that
+makes one. Only the standard library is used here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+ENVIRONMENT = PROJECT / ".venv"
+_NEEDED = ("jinja2", "markdown_it", "yaml", "msgspec", "click", "pagefind_bin")
+
+
+def ensure_installed(extra: str = "") -> None:
+    """Go on in an environment that has the dependencies, and those of `extra`.
+
+    Returns where this Python has them; else makes `.venv` and runs the same command there.
+    """
+    python = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    inside = Path(sys.prefix).resolve() == ENVIRONMENT.resolve()
+    if not inside and not extra and all(map(importlib.util.find_spec, _NEEDED)):
+        return
+    if not _is_current(extra):
+        _install(python, extra)
+    if not inside:
+        arguments = [str(python), *sys.argv]
+        if os.name == "nt":
+            sys.exit(subprocess.run(arguments, check=False).returncode)
+        os.execv(python, arguments)
+
+
+def _stamp(extra: str) -> Path:
+    """A file whose name says what was installed: dependencies and extra."""
+    wanted = (PROJECT / "pyproject.toml").read_bytes() + extra.encode()
+    return ENVIRONMENT / f"installed-{hashlib.sha256(wanted).hexdigest()[:12]}"
+
+
+def _is_current(extra: str) -> bool:
+    return _stamp(extra).exists() or (not extra and _stamp("dev").exists())
+
+
+def _install(python: Path, extra: str) -> None:
+    print(f"setting up {ENVIRONMENT} (once; it takes a minute) …", file=sys.stderr, flush=True)
+    if not python.exists():
+        _make_environment()
+    target = f"{PROJECT}[{extra}]" if extra else str(PROJECT)
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if subprocess.run([*pip, "--editable", target], check=False).returncode:
+        sys.exit(
+            "error: the dependencies can't be installed\n    → check the network and try again"
+        )
+    _stamp(extra).touch()
+
+
+def _make_environment() -> None:
+    if importlib.util.find_spec("ensurepip") is None:
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        install_debian_package(f"python{version}-venv")
+    try:
+        venv.EnvBuilder(with_pip=True, clear=ENVIRONMENT.exists()).create(ENVIRONMENT)
+    except (OSError, subprocess.CalledProcessError) as error:
+        sys.exit(f"error: can't make {ENVIRONMENT}: {error}\n    → check the disk and permissions")
+
+
+def install_debian_package(name: str) -> None:
+    """Install one of Debian's or Ubuntu's packages, as root or with sudo."""
+    sudo = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo"]
+    if not shutil.which("apt-get") or (sudo and not shutil.which("sudo")):
+        sys.exit(f"error: this machine lacks {name}\n    → install it and run this again")
+    print(f"installing Debian's {name} …", file=sys.stderr, flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", name]):
+        run = subprocess.run(
+            [*sudo, "apt-get", *words], check=False, env=quiet, stdout=subprocess.DEVNULL
+        )
+    if run.returncode:
+        sys.exit(f"error: {name} can't be installed\n    → install it by hand and run this again")

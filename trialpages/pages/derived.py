@@ -1,0 +1,159 @@
+"""What is worked out from a record and not written in it: ages, countries, contact, places.
+
+Only what can be counted or compared is derived; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from trialpages.records.model import ArmGroup, Contact, Intervention, Location, Trial
+from trialpages.records.vocabulary import StandardAge
+
+
+@dataclass(frozen=True, slots=True)
+class ArmIntervention:
+    """An intervention as an arm names it, and the one defined under that name, if there is one."""
+
+    name: str
+    intervention: Intervention | None
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    id: str
+    arm: ArmGroup
+    interventions: tuple[ArmIntervention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedIntervention:
+    id: str
+    intervention: Intervention
+    arms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhoToCall:
+    """The first contact a visitor should try, and where it answers."""
+
+    kind: Literal["site", "central", "sponsor"]
+    contact: Contact | None
+    place: str
+    reachable: bool
+
+
+def countries(trial: Trial) -> Mapping[str, int]:
+    """Each country with the number of its sites, in the record's order."""
+    return Counter(place.country for place in trial.locations if place.country)
+
+
+def places(trial: Trial) -> tuple[tuple[str, tuple[Location, ...]], ...]:
+    """The sites by country, in the record's order; those without a country under ''."""
+    names = dict.fromkeys(place.country or "" for place in trial.locations)
+    return tuple(
+        (name, tuple(place for place in trial.locations if (place.country or "") == name))
+        for name in names
+    )
+
+
+def phase(trial: Trial) -> str:
+    """`Phase 1/Phase 2`, or '' for a record without a phase."""
+    return "/".join(phase.label for phase in trial.phases)
+
+
+_PER_YEAR = {"Year": 1, "Month": 12, "Week": 52, "Day": 365, "Hour": 8760, "Minute": 525_600}
+
+
+def years(duration: str) -> float:
+    """A registry duration (`18 Years`, `6 Months`) in years."""
+    number, unit = duration.split()
+    return int(number) / _PER_YEAR[unit.removesuffix("s")]
+
+
+def standard_ages(trial: Trial) -> tuple[StandardAge, ...]:
+    """The registry's age groups: the record's own, or those its age limits reach into.
+
+    Child is birth to 17 years, adult 18 to 64, older adult 65 and over (registry: StdAge).
+    """
+    if trial.std_ages or not (trial.minimum_age or trial.maximum_age):
+        return trial.std_ages
+    low = years(trial.minimum_age) if trial.minimum_age else 0
+    high = years(trial.maximum_age) if trial.maximum_age else float("inf")
+    reach = {
+        StandardAge.CHILD: low < 18,
+        StandardAge.ADULT: low < 65 and high >= 18,
+        StandardAge.OLDER_ADULT: high >= 65,
+    }
+    return tuple(group for group, reached in reach.items() if reached)
+
+
+def arms(trial: Trial) -> tuple[Arm, ...]:
+    """The arms, each name of an intervention joined to the intervention it names."""
+    known = {
+        name: (intervention, f"intervention-{number}")
+        for number, intervention in reversed(list(enumerate(trial.interventions, 1)))
+        for name in _names(intervention)
+    }
+    return tuple(
+        Arm(
+            f"arm-{number}",
+            arm,
+            tuple(
+                ArmIntervention(name, *known.get(name, (None, "")))
+                for name in arm.intervention_names
+            ),
+        )
+        for number, arm in enumerate(trial.arm_groups, 1)
+    )
+
+
+def _names(intervention: Intervention) -> tuple[str, ...]:
+    """The names an arm may call an intervention by: `Drug: Cadonilimab`, `Cadonilimab`."""
+    name = intervention.name or ""
+    return (f"{intervention.type.label}: {name}", name) if intervention.type else (name,)
+
+
+def interventions(trial: Trial) -> tuple[NumberedIntervention, ...]:
+    return tuple(
+        NumberedIntervention(f"intervention-{number}", intervention, intervention.arm_group_labels)
+        for number, intervention in enumerate(trial.interventions, 1)
+    )
+
+
+def who_to_call(trial: Trial) -> WhoToCall | None:
+    """The contact of the one site, else a central one, else any site's, else the sponsor.
+
+    A contact with a phone number or an e-mail address goes before one without.
+    """
+    sites = [
+        WhoToCall("site", contact, place_text(place), _reachable(contact))
+        for place in trial.locations
+        for contact in place.contacts
+    ]
+    central = [
+        WhoToCall("central", contact, "", _reachable(contact)) for contact in trial.central_contacts
+    ]
+    ordered = sites + central if len(trial.locations) == 1 else central + sites
+    for found in (*_only_reachable(ordered), *ordered):
+        return found
+    sponsor = trial.lead_sponsor.name if trial.lead_sponsor else None
+    return WhoToCall("sponsor", None, sponsor, reachable=False) if sponsor else None
+
+
+def _reachable(contact: Contact) -> bool:
+    return bool(contact.phone or contact.email)
+
+
+def _only_reachable(contacts: Iterable[WhoToCall]) -> Iterable[WhoToCall]:
+    return (contact for contact in contacts if contact.reachable)
+
+
+def place_text(place: Location) -> str:
+    """`Jiangsu Province Hospital, Nanjing, Jiangsu, China`."""
+    parts = (place.facility, place.city, place.state, place.zip, place.country)
+    return ", ".join(part for part in parts if part)

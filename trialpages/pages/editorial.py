@@ -1,0 +1,40 @@
+"""The site's own pages: about, privacy, glossary … from content/pages/*.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from trialpages.pages.catalogue import Page
+from trialpages.pages.prose import prose
+from trialpages.pages.views import EditorialPage
+from trialpages.problems import Problem, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Editorial:
+    """A page an editor wrote: its file's name is its address."""
+
+    name: str
+    title: str
+    text: str
+
+
+def read_editorial(text: str, name: str, path: str) -> tuple[Editorial, tuple[Problem, ...]]:
+    """The page in a Markdown text: its first line is its title, `# About this site`."""
+    first, _, rest = text.lstrip("\n").partition("\n")
+    if first.startswith("# "):
+        return Editorial(name, first[2:].strip(), rest), ()
+    where = Where(path, 1, 1, first)
+    hint = "begin the file with `# ` and the page's title"
+    problem = Problem("no-title", "error", "the page has no title", where, hint)
+    return Editorial(name, name, text), (problem,)
+
+
+def editorial_pages(pages: tuple[Editorial, ...]) -> Iterator[Page]:
+    for page in pages:
+        yield Page(f"{page.name}.html", "page.html", _view(page))
+
+
+def _view(page: Editorial) -> Callable[[], EditorialPage]:
+    return lambda: EditorialPage(page.title, prose(page.text))

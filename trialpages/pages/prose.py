@@ -1,0 +1,207 @@
+"""CommonMark to HTML: the one place where a record's markup becomes markup of the page.
+
+Nothing is dropped or renumbered. Raw HTML stays text, images stay text, links go only where
+`web_url` lets them, headings fit below those of the page, and each item of a numbered list shows
+the number the source gave it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+GroupKind = Literal["inclusion", "exclusion", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaGroup:
+    """The criteria under one heading of the source, in the source's order."""
+
+    id: str
+    kind: GroupKind
+    heading: str
+    """The source's own words; empty where it has none."""
+    html: Markup
+
+
+class TooDeep(Exception):  # noqa: N818
+    """The text nests deeper than it can be shown. Refused, since cutting it would lose text."""
+
+
+def prose(text: str) -> Markup:
+    """The HTML blocks of a CommonMark text. Raises TooDeep."""
+    return _html(_tokens(text))
+
+
+def prose_inline(text: str) -> Markup:
+    """The HTML of a CommonMark text of one paragraph, without the paragraph's element."""
+    tokens = _tokens(text)
+    if [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]:
+        tokens = tokens[1:2]
+    return _html(tokens)
+
+
+def criteria(text: str) -> tuple[CriteriaGroup, ...]:
+    """The eligibility criteria in groups, cut at the paragraphs that name them. Raises TooDeep.
+
+    Items carry ids made of the source's own numbers (`inc-9`, `inc-9-3`, `exc-7-1`); an
+    unnumbered one counts from 1 within its group.
+    """
+    groups = list(_groups(_tokens(text)))
+    ids = _group_ids(kind for kind, _, _ in groups)
+    taken: Counter[str] = Counter()
+    return tuple(
+        CriteriaGroup(anchor, kind, heading, _html(_with_ids(tokens, kind, taken)))
+        for anchor, (kind, heading, tokens) in zip(ids, groups, strict=True)
+    )
+
+
+def web_url(url: str | None) -> str:
+    """`url` if a page may link to it, else the empty text. The one check for every href.
+
+    Allowed are http, https and mailto with something behind them; nothing with control
+    characters, white space or a backslash, which browsers read in ways of their own.
+    """
+    if not url or re.search(r"[\x00-\x20\x7f-\x9f\\]", url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme.lower() in ("http", "https"):
+        return url if parts.netloc else ""
+    return url if parts.scheme.lower() == "mailto" and "@" in parts.path else ""
+
+
+# --- parsing ------------------------------------------------------------------------------------
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100_000})
+    parser.disable("image")  # an image would be fetched from elsewhere: its source stays as text
+    parser.validateLink = lambda url: bool(web_url(url))  # type: ignore[method-assign]
+    return parser
+
+
+def _tokens(text: str) -> list[Token]:
+    try:
+        tokens = _parser().parse(text)
+    except RecursionError:
+        raise TooDeep("lists or quotes nested too deep to show") from None
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + 3)}"
+        elif token.type == "list_item_open" and token.info:
+            token.attrSet("value", token.info)
+        elif token.type == "ordered_list_open":
+            token.attrs.pop("start", None)  # each item carries its own number
+            if token.markup == ")":
+                token.attrSet("class", "paren")
+        for child in token.children or ():
+            if child.type == "link_open":
+                child.attrSet("rel", "external noopener")
+    return tokens
+
+
+def _html(tokens: Sequence[Token]) -> Markup:
+    parser = _parser()
+    return Markup(parser.renderer.render(tokens, parser.options, {}))
+
+
+# --- the groups of criteria ---------------------------------------------------------------------
+
+Group = tuple[GroupKind, str, list[Token]]
+
+_LONGEST_HEADING = 100
+_NAMES_GROUP = re.compile(r"\b(inclusion|exclusion)\b", re.IGNORECASE)
+
+
+def _groups(tokens: Sequence[Token]) -> Iterator[Group]:
+    """The tokens cut before each top-level paragraph or heading that names a group."""
+    kind: GroupKind = "other"
+    heading, group = "", list[Token]()
+    index = 0
+    while index < len(tokens):
+        found = _named_group(tokens, index)
+        if found is None:
+            group.append(tokens[index])
+            index += 1
+            continue
+        if group or heading:
+            yield kind, heading, group
+        kind, heading = found
+        group = []
+        index += 3
+    if group or heading:
+        yield kind, heading, group
+
+
+def _named_group(tokens: Sequence[Token], index: int) -> tuple[GroupKind, str] | None:
+    token = tokens[index]
+    if token.level or token.type not in ("paragraph_open", "heading_open"):
+        return None
+    text = _visible(tokens[index + 1])
+    named = {name.lower() for name in _NAMES_GROUP.findall(text)}
+    if len(named) != 1 or len(text) > _LONGEST_HEADING or "\n" in text:
+        return None
+    short = re.fullmatch(r"(inclusion|exclusion)( criteria)?", text, re.IGNORECASE)
+    if not (short or text.endswith(":") or token.type == "heading_open"):
+        return None
+    return ("inclusion" if "inclusion" in named else "exclusion"), text
+
+
+def _visible(inline: Token) -> str:
+    """The text of an inline token, without its marks."""
+    parts = (
+        "\n" if child.type in ("softbreak", "hardbreak") else child.content
+        for child in inline.children or ()
+    )
+    return "".join(parts).strip()
+
+
+def _group_ids(kinds: Iterable[GroupKind]) -> list[str]:
+    """`inclusion`, `exclusion`, `criteria`; a second of a kind is `inclusion-2`."""
+    seen: Counter[str] = Counter()
+    ids = []
+    for kind in kinds:
+        name = "criteria" if kind == "other" else kind
+        seen[name] += 1
+        ids.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return ids
+
+
+# --- ids of criteria ----------------------------------------------------------------------------
+
+_PREFIX = {"inclusion": "inc", "exclusion": "exc", "other": "crit"}
+
+
+def _with_ids(tokens: list[Token], kind: GroupKind, taken: Counter[str]) -> list[Token]:
+    """Give each list item an id made of the numbers of the items around it."""
+    counts = [0]  # unnumbered items so far, by depth
+    path = [_PREFIX[kind]]
+    for token in tokens:
+        if token.type == "list_item_open":
+            counts[-1] += 1
+            path.append(token.info or str(counts[-1]))
+            counts.append(0)
+            token.attrSet("id", _unique("-".join(path), taken))
+        elif token.type == "list_item_close":
+            path.pop()
+            counts.pop()
+    return tokens
+
+
+def _unique(anchor: str, taken: Counter[str]) -> str:
+    """The anchor; a number that the source uses again gets `_2`, so that no two items share one."""
+    taken[anchor] += 1
+    return anchor if taken[anchor] == 1 else f"{anchor}_{taken[anchor]}"

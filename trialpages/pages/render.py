@@ -1,0 +1,188 @@
+"""Views and templates become the bytes of pages. The only user of Jinja2."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+import jinja2
+
+from trialpages.pages import prose
+from trialpages.pages.catalogue import Page, View
+from trialpages.pages.language import Language
+from trialpages.pages.views import REGISTRY_PAGE
+from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.records.front_matter import YamlError, read_yaml
+from trialpages.records.places import yaml_problem
+from trialpages.records.site_file import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The theme's files under the names they are published by."""
+
+    files: Mapping[str, bytes]
+    """`assets/site.1a2b3c4d.css` -> its bytes."""
+    names: Mapping[str, str]
+    """`site.css` -> `assets/site.1a2b3c4d.css`."""
+
+
+def fingerprinted(files: Mapping[str, bytes]) -> Theme:
+    """The theme with a digest of each file in its name, so that browsers may keep it for ever."""
+    names = {name: _fingerprinted(name, content) for name, content in files.items()}
+    return Theme({names[name]: content for name, content in files.items()}, names)
+
+
+def _fingerprinted(name: str, content: bytes) -> str:
+    path = PurePosixPath("assets", name)
+    digest = hashlib.sha256(content).hexdigest()[:8]
+    return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
+
+
+def read_language(code: str, templates: Mapping[str, str]) -> Language:
+    """The words of `strings/<code>.yaml` among the templates. Raises ContentFailure."""
+    name = f"strings/{code}.yaml"
+    if name not in templates:
+        known = sorted(path.split("/")[1][:-5] for path in templates if path.startswith("strings/"))
+        hint = "set `language` in site.yaml to one of: " + ", ".join(known)
+        raise ContentFailure(
+            Problem("no-strings", "error", f"there is no templates/{name}", None, hint)
+        )
+    try:
+        words, _ = read_yaml(templates[name])
+    except YamlError as error:
+        raise ContentFailure(yaml_problem(error, templates[name], f"templates/{name}", 1)) from None
+    return Language(code, {key: str(value) for key, value in words.items()})
+
+
+class Renderer:
+    """Renders the pages of one site. Raises ContentFailure for a fault in a template."""
+
+    def __init__(
+        self,
+        templates: Mapping[str, str],
+        site: Site,
+        built: str,
+        language: Language,
+        theme: Theme,
+    ) -> None:
+        self.language = language
+        self.theme = theme
+        self.built = built
+        self._templates = templates
+        self._environment = _environment(templates, language)
+        self._environment.globals["site"] = {
+            name: getattr(site, name) for name in Site.__struct_fields__
+        } | {"built": built}
+
+    def page(self, page: Page, view: View) -> str:
+        """The HTML of a page."""
+        try:
+            return self.text(page.template, page.path, view, trial=page.trial)
+        except prose.TooDeep as error:
+            where = Where(page.path)
+            hint = "use fewer levels of lists"
+            raise ContentFailure(Problem("too-deep", "error", str(error), where, hint)) from None
+
+    def text(self, template: str, path: str, view: object, **more: Any) -> str:
+        """A template's text for the file at `path` of the site."""
+        root = "../" * path.count("/")
+        asset = partial(self._asset, root)
+        try:
+            return self._environment.get_template(template).render(
+                page=view, here=path, root=root, asset=asset, **more
+            )
+        except jinja2.TemplateNotFound as error:
+            raise ContentFailure(_missing_template(error, template)) from None
+        except jinja2.TemplateSyntaxError as error:
+            raise ContentFailure(
+                self._problem(error.name or template, error.lineno, str(error.message))
+            ) from None
+        except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError) as error:
+            if (found := _template_frame(error)) is None:
+                raise
+            raise ContentFailure(self._problem(*found, str(error))) from None
+
+    def _asset(self, root: str, name: str) -> str:
+        if name not in self.theme.names:
+            raise KeyError(f"the theme has no file {name}")
+        return root + self.theme.names[name]
+
+    def _problem(self, name: str, line: int, message: str) -> Problem:
+        lines = self._templates.get(name, "").split("\n")
+        source = lines[line - 1] if 0 < line <= len(lines) else ""
+        indent = len(source) - len(source.lstrip())
+        where = Where(f"{_PREFIX}{name}", line, indent + 1, source, max(1, len(source.strip())))
+        return Problem("template", "error", message, where, "see templates/README.md")
+
+
+_PREFIX = "templates/"
+
+
+def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Environment:
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (templates[name], _PREFIX + name, None) if name in templates else None
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(load),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=-1,
+    )
+    environment.filters |= {
+        "prose": prose.prose,
+        "prose_inline": prose.prose_inline,
+        "date": language.date,
+        "date_struct": language.date_struct,
+        "number": language.number,
+        "web_url": prose.web_url,
+        "registry_url": lambda trial_id: REGISTRY_PAGE + trial_id,
+        "pmid_url": _pmid_url,
+        "mailto": _mailto,
+    }
+    environment.globals |= {
+        "t": _Words(language.words),
+        "count": language.count,
+        "language": language.code,
+    }
+    return environment
+
+
+class _Words(dict[str, str]):
+    """The theme's words as `t.key`: a key that isn't there is an undefined variable."""
+
+    def __getattribute__(self, name: str) -> Any:
+        # `t.items` means the word `items`, not the method of a dict.
+        return self[name] if name in self.keys() else super().__getattribute__(name)
+
+
+def _pmid_url(pmid: str) -> str:
+    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isascii() and pmid.isdigit() else ""
+
+
+def _mailto(address: str) -> str:
+    return prose.web_url(f"mailto:{address}")
+
+
+def _missing_template(error: jinja2.TemplateNotFound, template: str) -> Problem:
+    message = f"there is no template {error.name}"
+    hint = "write it, or mend its name where it is included"
+    return Problem("template", "error", message, Where(_PREFIX + template), hint)
+
+
+def _template_frame(error: Exception) -> tuple[str, int] | None:
+    """Template and line where a fault came up, innermost; None if no template was running."""
+    frames = [
+        (frame.filename.removeprefix(_PREFIX), frame.lineno or 1)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.startswith(_PREFIX)
+    ]
+    return frames[-1] if frames else None

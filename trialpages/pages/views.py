@@ -1,0 +1,276 @@
+"""What a template sees of a page: one frozen view a kind of page, made from records alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from trialpages.pages import derived, prose
+from trialpages.pages.language import Language
+from trialpages.records.model import ImportNote, Location, Trial
+from trialpages.records.vocabulary import StandardAge, Status
+
+REGISTRY_PAGE = "https://clinicaltrials.gov/study/"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    id: str
+    title: str
+    href: str
+    here: bool
+    """Whether the trial has a page on this site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A trial in a list."""
+
+    href: str
+    id: str
+    title: str
+    status: Status
+    phase: str
+    conditions: tuple[str, ...]
+    countries: str
+    updated: str
+    sponsor: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrialPage:
+    """What trial.html shows beside the trial's own fields."""
+
+    sections: tuple[tuple[str, str], ...]
+    """Id and title of each section the page has, in its order."""
+    criteria: tuple[prose.CriteriaGroup, ...]
+    contact: derived.WhoToCall | None
+    countries: tuple[tuple[str, int], ...]
+    places: tuple[tuple[str, tuple[Location, ...]], ...]
+    site_count: int
+    ages: str
+    std_ages: tuple[StandardAge, ...]
+    phase: str
+    arms: tuple[derived.Arm, ...]
+    interventions: tuple[derived.NumberedIntervention, ...]
+    related: tuple[Related, ...]
+    missing: tuple[str, ...]
+    notes: tuple[ImportNote, ...]
+    downloads: tuple[Link, ...]
+    citation: str
+    summary_text: str
+    results: Link | None = None
+    freshness: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list of trials."""
+
+    title: str
+    kind_title: str
+    cards: tuple[Card, ...]
+    number: int
+    pages: int
+    total: int
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermsPage:
+    """All terms of one kind, each with its page and its number of trials."""
+
+    title: str
+    terms: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    total: int
+    recruiting: int
+    updated: str
+    trials: tuple[Card, ...]
+    ways: tuple[tuple[str, str, str, tuple[tuple[str, str, int], ...]], ...]
+    """Kind, title, address of the kind's index, and its most frequent terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorialPage:
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyPage:
+    """A page that needs nothing beyond the site itself: search, 404."""
+
+
+def trial_path(trial_id: str) -> str:
+    return f"trials/{trial_id}.html"
+
+
+def trial_page(trial: Trial, titles: Mapping[str, str], language: Language) -> TrialPage:
+    """The view of one trial. `titles` are those of all trials here, by id. Raises prose.TooDeep."""
+    groups = prose.criteria(trial.eligibility_criteria or "")
+    related = tuple(_related(trial, titles))
+    return TrialPage(
+        sections=tuple(_sections(trial, language)),
+        criteria=groups,
+        contact=derived.who_to_call(trial),
+        countries=tuple(derived.countries(trial).items()),
+        places=derived.places(trial),
+        site_count=len(trial.locations),
+        ages=_ages(trial, language),
+        std_ages=derived.standard_ages(trial),
+        phase=derived.phase(trial),
+        arms=derived.arms(trial),
+        interventions=derived.interventions(trial),
+        related=related,
+        missing=tuple(language.words[f"missing_{name}"] for name in _missing(trial)),
+        notes=trial.import_notes,
+        downloads=(Link(f"{trial.nct_id}.json", language.words["download_json"]),),
+        citation=_citation(trial),
+        summary_text=_summary_text(trial),
+    )
+
+
+# --- which sections there are -------------------------------------------------------------------
+
+
+def _sections(trial: Trial, language: Language) -> Iterator[tuple[str, str]]:
+    """Id and title of each section that has content, in the one order of all trial pages."""
+    has = {
+        "at-a-glance": True,
+        "plain-language": bool(trial.plain_language_summary),
+        "summary": bool(trial.brief_summary),
+        "description": bool(trial.detailed_description or trial.sections),
+        "conditions": bool(trial.conditions or trial.keywords or _mesh(trial)),
+        "design": True,
+        "arms": bool(trial.arm_groups),
+        "interventions": bool(trial.interventions or trial.intervention_browse),
+        "outcomes": bool(
+            trial.primary_outcomes or trial.secondary_outcomes or trial.other_outcomes
+        ),
+        "eligibility": _has_eligibility(trial),
+        "locations": bool(trial.locations),
+        "countries": bool(derived.countries(trial) or trial.removed_countries),
+        "contacts": bool(trial.central_contacts or any(p.contacts for p in trial.locations)),
+        "sponsors": bool(trial.lead_sponsor or trial.collaborators or trial.organization),
+        "responsible-party": bool(trial.responsible_party),
+        "investigators": bool(trial.overall_officials),
+        "results": trial.has_results is not None or bool(trial.violation_annotation),
+        "documents": bool(trial.large_docs or trial.no_sap is not None),
+        "ipd-sharing": bool(trial.ipd_sharing_statement),
+        "references": bool(trial.references or trial.see_also_links or trial.avail_ipds),
+        "identifiers": True,
+        "related": bool(trial.related_trials),
+        "history": bool(trial.history),
+        "record": True,
+    }
+    for anchor, present in has.items():
+        if present:
+            yield anchor, language.words["section_" + anchor.replace("-", "_")]
+
+
+def _mesh(trial: Trial) -> bool:
+    return bool(trial.condition_browse)
+
+
+def _has_eligibility(trial: Trial) -> bool:
+    said = (
+        trial.eligibility_criteria,
+        trial.sex,
+        trial.minimum_age,
+        trial.maximum_age,
+        trial.study_population,
+        trial.sampling_method,
+        trial.gender_description,
+    )
+    return any(said) or trial.healthy_volunteers is not None or trial.gender_based is not None
+
+
+_EXPECTED = (
+    "official_title",
+    "brief_summary",
+    "conditions",
+    "primary_outcomes",
+    "eligibility_criteria",
+    "locations",
+    "central_contacts",
+    "responsible_party",
+    "overall_officials",
+    "enrollment_info",
+    "start_date",
+    "completion_date",
+)
+"""What a reader expects of a record; what is absent is said under `record`."""
+
+
+def _missing(trial: Trial) -> list[str]:
+    missing = [name for name in _EXPECTED if not getattr(trial, name)]
+    has_contact = any(contact for place in trial.locations for contact in place.contacts)
+    return [name for name in missing if name != "central_contacts" or not has_contact]
+
+
+# --- texts --------------------------------------------------------------------------------------
+
+
+def _ages(trial: Trial, language: Language) -> str:
+    low, high, words = trial.minimum_age, trial.maximum_age, language.words
+    if low and high:
+        return words["ages_between"].format(low=low, high=high)
+    if low:
+        return words["ages_from"].format(low=low)
+    return words["ages_to"].format(high=high) if high else ""
+
+
+def _citation(trial: Trial) -> str:
+    sponsor = trial.lead_sponsor.name if trial.lead_sponsor else ""
+    updated = trial.last_update_post_date
+    parts = (
+        sponsor,
+        trial.official_title or trial.brief_title,
+        f"ClinicalTrials.gov identifier {trial.nct_id}",
+        f"updated {updated.date}" if updated else "",
+    )
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def _summary_text(trial: Trial) -> str:
+    """One line for search engines: title, status, conditions."""
+    parts = (trial.brief_title, trial.overall_status.label, ", ".join(trial.conditions[:5]))
+    return " · ".join(part for part in (*parts, trial.nct_id) if part)
+
+
+def _related(trial: Trial, titles: Mapping[str, str]) -> list[Related]:
+    return [
+        Related(
+            other.nct_id,
+            other.title or titles.get(other.nct_id, other.nct_id),
+            f"{other.nct_id}.html" if other.nct_id in titles else REGISTRY_PAGE + other.nct_id,
+            other.nct_id in titles,
+        )
+        for other in trial.related_trials
+    ]
+
+
+def card(trial: Trial, folder: str) -> Card:
+    """A trial as a list shows it; `folder` leads from the list's page to the site's root."""
+    return Card(
+        href=folder + trial_path(trial.nct_id),
+        id=trial.nct_id,
+        title=trial.brief_title,
+        status=trial.overall_status,
+        phase=derived.phase(trial),
+        conditions=trial.conditions,
+        countries=", ".join(derived.countries(trial)),
+        updated=trial.last_update_post_date.date if trial.last_update_post_date else "",
+        sponsor=(trial.lead_sponsor.name or "") if trial.lead_sponsor else "",
+    )

@@ -1,0 +1,149 @@
+"""The build's first end: everything it reads from the disk, read once, as values."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialpages.problems import CallFailure, ContentFailure, MachineFailure, Problem, Where
+from trialpages.records.trial_file import MAX_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders of a site's making."""
+
+    content: Path
+    templates: Path
+    theme: Path
+    site: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    path: str
+    """As the messages call it, with slashes: `content/trials/NCT01234567.md`."""
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything a build is made from."""
+
+    site: SourceFile | None
+    trials: tuple[SourceFile, ...]
+    results: Mapping[str, SourceFile]
+    """Posted results by the trial's id."""
+    pages: tuple[SourceFile, ...]
+    templates: Mapping[str, str]
+    theme: Mapping[str, bytes]
+
+
+_RESULTS = ".results.json"
+
+
+def read_sources(folders: Folders) -> Sources:
+    """Read content, templates and theme.
+
+    Raises CallFailure where a folder is missing, ContentFailure for files that can't be read as
+    what they are, MachineFailure where the disk fails.
+    """
+    content = _folder(folders.content, "--content")
+    site = content / "site.yaml"
+    sidecars = _files(content / "trials", _RESULTS)
+    return Sources(
+        site=_source(site, site.name, folders.content.parent) if site.exists() else None,
+        trials=_files(content / "trials", ".md"),
+        results={file.name.removesuffix(_RESULTS): file for file in sidecars},
+        pages=_files(content / "pages", ".md"),
+        templates={
+            file.name: _text(file) for file in _files(_folder(folders.templates, "--templates"), "")
+        },
+        theme={file.name: file.content for file in _files(_folder(folders.theme, "--theme"), "")},
+    )
+
+
+def _folder(path: Path, option: str) -> Path:
+    if path.is_dir():
+        return path
+    message = f"there is no folder {path}"
+    hint = f"run this where the project is, or name the folder with {option}"
+    raise CallFailure(Problem("no-folder", "error", message, hint=hint))
+
+
+def _files(folder: Path, suffix: str) -> tuple[SourceFile, ...]:
+    """All files of a folder and the folders in it, by name; hidden and editors' files left out."""
+    base = (
+        folder.parent
+        if folder.name != "trials" and folder.name != "pages"
+        else folder.parent.parent
+    )
+    found = sorted(_walk(folder), key=lambda path: path.as_posix()) if folder.is_dir() else []
+    return tuple(
+        _source(path, path.relative_to(folder).as_posix(), base)
+        for path in found
+        if path.name.endswith(suffix)
+    )
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    with _disk(folder), os.scandir(folder) as entries:
+        listed = list(entries)
+    for entry in listed:
+        if entry.name.startswith((".", "#")) or entry.name.endswith(("~", ".swp", ".tmp")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path))
+        else:
+            yield Path(entry.path)
+
+
+def _source(path: Path, name: str, base: Path) -> SourceFile:
+    shown = path.relative_to(base).as_posix()
+    with _disk(path):
+        info = path.lstat()
+        if not stat.S_ISREG(info.st_mode):
+            raise ContentFailure(_not_a_file(shown, info.st_mode))
+        if info.st_size > MAX_BYTES:
+            message = f"the file has {info.st_size:,} bytes; {MAX_BYTES:,} is the most it may have"
+            raise ContentFailure(Problem("too-large", "error", message, Where(shown), "split it"))
+        return SourceFile(shown, name, path.read_bytes())
+
+
+def _not_a_file(shown: str, mode: int) -> Problem:
+    kind = "a link" if stat.S_ISLNK(mode) else "not a regular file"
+    hint = "put the file itself here" if stat.S_ISLNK(mode) else "remove it"
+    return Problem(
+        "not-a-file", "error", f"this is {kind}, which isn't followed", Where(shown), hint
+    )
+
+
+def _text(file: SourceFile) -> str:
+    try:
+        return file.content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = file.content.count(b"\n", 0, error.start) + 1
+        raise ContentFailure(
+            Problem("not-utf-8", "error", "not UTF-8", Where(file.path, line), "save it as UTF-8")
+        ) from None
+
+
+class _disk:  # noqa: N801  (reads as a word of the with statement)
+    """Turns the disk's errors into a message that names the file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if isinstance(error, OSError):
+            message = f"can't read {self._path}: {error.strerror}"
+            raise MachineFailure(
+                Problem("unreadable", "error", message, hint="check its permissions")
+            ) from None

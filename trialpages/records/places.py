@@ -1,0 +1,34 @@
+"""From a path in a YAML tree to a place in the file, for the messages."""
+
+from __future__ import annotations
+
+from trialpages.problems import Problem, Where
+from trialpages.records.explain import Fault
+from trialpages.records.front_matter import Mark, Marks, YamlError
+
+
+def yaml_problem(error: YamlError, yaml: str, path: str, first_line: int) -> Problem:
+    """The parser's complaint as a Problem. `first_line` is where the YAML begins in the file."""
+    where = _where(error.mark, yaml.split("\n"), path, first_line)
+    return Problem(error.code, "error", error.message, where, error.hint)
+
+
+def fault_problem(
+    fault: Fault, marks: Marks, lines: list[str], path: str, first_line: int
+) -> Problem:
+    """A fault of the tree as a Problem, at the name or the value that is at fault."""
+    where = _where(_mark_of(fault, marks), lines, path, first_line)
+    return Problem(fault.code, "error", fault.message, where, fault.hint)
+
+
+def _mark_of(fault: Fault, marks: Marks) -> Mark:
+    at = fault.path
+    while at and at not in marks:  # what was made from a shorthand stands where the shorthand does
+        at = at[:-1]
+    key, value = marks.get(at, (None, Mark(0, 0)))
+    return key if fault.on_key and key else value
+
+
+def _where(mark: Mark, lines: list[str], path: str, first_line: int) -> Where:
+    source = lines[mark.line] if mark.line < len(lines) else ""
+    return Where(path, mark.line + first_line, mark.column + 1, source, mark.length)
