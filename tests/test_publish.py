@@ -7,6 +7,7 @@ import errno
 import itertools
 import os
 import random
+import shutil
 import signal
 import stat
 import subprocess
@@ -590,11 +591,21 @@ def test_a_build_killed_between_the_two_renames(tmp_path: Path, linked: bool) ->
     assert_tidy(site)
 
 
-def test_a_half_deleted_old_site_never_comes_back(site: Path) -> None:
+def test_a_half_deleted_old_site_never_comes_back(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even when somebody deletes the new one."""
+
+    def delete_half(folder: Path) -> None:
+        (folder / "index.html").unlink()
+        raise OSError(errno.EIO, "Input/output error")
+
     publish(site, 1)
-    gone = state_folder(site) / "gone"
-    gone.mkdir()
-    (gone / "index.html").touch()
+    shutil.copytree(site, state_folder(site) / "last")
+    monkeypatch.setattr(shutil, "rmtree", delete_half)
+    with pytest.raises(MachineFailure):
+        recover(site)
+    monkeypatch.undo()
     disk.remove(site)
     recover(site)
     assert not site.exists()
@@ -603,7 +614,7 @@ def test_a_half_deleted_old_site_never_comes_back(site: Path) -> None:
 
 # Failing disks ----------------------------------------------------------------------------------
 
-FAILING = ("open", "write", "fsync", "link", "rename", "mkdir", "scandir", "lstat")
+FAILING = ("open", "write", "fsync", "link", "rename", "mkdir", "scandir", "lstat", "stat")
 CODES = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE)
 
 
@@ -642,11 +653,10 @@ class FaultyDisk:
 
 @pytest.mark.parametrize("code", CODES, ids=errno.errorcode.get)
 @pytest.mark.usefixtures("swap")
-def test_a_failing_disk_changes_nothing(tmp_path: Path, code: int) -> None:
+def test_a_failing_disk_changes_nothing(site: Path, code: int) -> None:
     refused = 0
     for nth in itertools.count(1):
-        site = tmp_path / str(nth) / "site"
-        publish(site, 1)
+        publish(site, 1)  # does nothing after a build that was refused
         before = tree(site)
         failure: Failure | None = None
         with pytest.MonkeyPatch.context() as patch:

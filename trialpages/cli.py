@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,7 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from trialpages import __version__
-from trialpages.problems import CallFailure, Failure, Problem
+from trialpages.problems import CallFailure, Failure, Problem, errors_in
 from trialpages.reading import Folders
 
 FolderOption = click.Path(path_type=Path, file_okay=False)
@@ -118,6 +120,64 @@ def build_command(
     _say(f"open {site / 'index.html'}")
 
 
+# --- import -------------------------------------------------------------------------------------
+
+
+@cli.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--content",
+    type=FolderOption,
+    default="content",
+    show_default=True,
+    help="Where the trials go, under trials/.",
+)
+@click.option("--update", is_flag=True, help="Merge newer versions into files that are there.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a record.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+def import_command(
+    paths: tuple[str, ...], content: Path, update: bool, as_json: bool, quiet: bool
+) -> int:
+    """Turn registry records into content/trials/.
+
+    PATH is a page's text (.txt), a study's JSON, an array, a page of the API, NDJSON, any of them
+    gzipped, the registry's zip, a folder of those, or - for standard input.
+    """
+    from trialpages.importing import Outcome, import_records, summary
+
+    counts: Counter[str] = Counter()
+    faults = 0
+
+    def tell(outcome: Outcome) -> None:
+        if as_json:
+            click.echo(json.dumps(_outcome_line(outcome), ensure_ascii=False))
+        else:
+            _print_each(outcome.problems)
+
+    with _progress(quiet) as progress:
+        for outcome in import_records(paths, sys.stdin.buffer, content, update=update):
+            counts[outcome.state] += 1
+            faults += bool(errors_in(outcome.problems))
+            tell(outcome)
+            progress("importing", counts.total(), 0)
+    if not quiet:
+        _say(summary(counts))
+    return 1 if faults or not counts else 0
+
+
+def _outcome_line(outcome: Any) -> dict[str, Any]:
+    problems = [
+        {"code": problem.code, "severity": problem.severity, "message": problem.message}
+        for problem in outcome.problems
+    ]
+    return {
+        "where": outcome.where,
+        "state": outcome.state,
+        "path": outcome.path,
+        "problems": problems,
+    }
+
+
 def as_of() -> str:
     """The date of the build: SOURCE_DATE_EPOCH where it is set (reproducible-builds.org)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -146,14 +206,18 @@ def _print_problems(problems: Sequence[Problem]) -> None:
     """All errors, and the first warnings with a count of the rest."""
     shown = [problem for problem in problems if problem.severity == "error"]
     others = [problem for problem in problems if problem.severity != "error"]
-    for problem in (*shown, *others[:_MOST_WARNINGS]):
-        text, word = str(problem), f"{problem.severity}:"
-        coloured = click.style(word, fg=_COLOURS[problem.severity], bold=True)
-        _say(text.replace(word, coloured, 1))
+    _print_each((*shown, *others[:_MOST_WARNINGS]))
     if len(others) > _MOST_WARNINGS:
         _say(f"… and {len(others) - _MOST_WARNINGS:,} more warnings")
     if shown:
         _say(f"{len(shown):,} {'error' if len(shown) == 1 else 'errors'}; nothing was written")
+
+
+def _print_each(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        text, word = str(problem), f"{problem.severity}:"
+        coloured = click.style(word, fg=_COLOURS[problem.severity], bold=True)
+        _say(text.replace(word, coloured, 1))
 
 
 @contextmanager
@@ -171,7 +235,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
 
         def show(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = display.add_task(stage, total=total)
+                tasks[stage] = display.add_task(stage, total=total or None)
             display.update(tasks[stage], completed=done)
 
         yield show

@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 
@@ -52,13 +53,16 @@ def _install(python: Path, extra: str) -> None:
     print(f"setting up {ENVIRONMENT} (once; it takes a minute) …", file=sys.stderr, flush=True)
     if not python.exists():
         _make_environment()
-    target = f"{PROJECT}[{extra}]" if extra else str(PROJECT)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.run([*pip, "--editable", target], check=False).returncode:
-        sys.exit(
-            "error: the dependencies can't be installed\n    → check the network and try again"
-        )
+    if subprocess.run([*pip, *_requirements(extra)], check=False).returncode:
+        sys.exit("error: the dependencies can't be installed\n    → check the network and try again")
     _stamp(extra).touch()
+
+
+def _requirements(extra: str) -> list[str]:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    more = project["optional-dependencies"][extra] if extra else []
+    return [*project["dependencies"], *more]
 
 
 def _make_environment() -> None:

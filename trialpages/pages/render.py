@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
+from types import SimpleNamespace
 from typing import Any
 
 import jinja2
@@ -149,19 +150,11 @@ def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Env
         "mailto": _mailto,
     }
     environment.globals |= {
-        "t": _Words(language.words),
+        "t": SimpleNamespace(**language.words),
         "count": language.count,
         "language": language.code,
     }
     return environment
-
-
-class _Words(dict[str, str]):
-    """The theme's words as `t.key`: a key that isn't there is an undefined variable."""
-
-    def __getattribute__(self, name: str) -> Any:
-        # `t.items` means the word `items`, not the method of a dict.
-        return self[name] if name in self.keys() else super().__getattribute__(name)
 
 
 def _pmid_url(pmid: str) -> str:

@@ -130,8 +130,9 @@ def staging(site: Path) -> Iterator[Stage]:
 
     Call it while holding the lock. Raises as `recover` does.
     """
-    recover(site)
-    target = _resolved(site)
+    with explained("clear up beside", site):
+        target = _resolved(site)
+        _tidy(target)
     try:
         yield _new_stage(target)
     finally:

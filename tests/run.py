@@ -1,0 +1,39 @@
+"""The whole test command: an environment, a browser, the linters, the types, the tests."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(PROJECT))
+
+from trialpages.environment import ensure_installed, install_debian_package  # noqa: E402
+
+_CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("pytest", "-n", "auto"),
+)
+
+
+def main() -> int:
+    """Run every check, each whatever the others say; 1 if any failed."""
+    ensure_installed("dev")
+    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        install_debian_package("chromium")
+    failed = []
+    for name, *arguments in _CHECKS:
+        command = [sys.executable, "-m", name, *arguments]
+        print("$", name, *arguments, flush=True)
+        more = sys.argv[1:] if name == "pytest" else []
+        if subprocess.run([*command, *more], cwd=PROJECT, check=False).returncode:
+            failed.append(name)
+    if failed:
+        print("failed:", ", ".join(failed), file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,190 @@
+"""The import, told in one function: find records, read each, put it into content/trials/."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal, get_args
+
+import msgspec
+
+from trialpages.importers.page_text import read_page_text
+from trialpages.importers.registry_json import Imported, read_record
+from trialpages.importers.sources import Found, find_records
+from trialpages.importers.update import Conflict, digests, merge
+from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
+from trialpages.records.model import Trial
+from trialpages.records.trial_file import UNPLACED_HEADING, decode, read_trial, write_trial
+
+State = Literal["new", "unchanged", "updated", "refused", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one record."""
+
+    where: str
+    state: State
+    path: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def import_records(
+    paths: Iterable[str], stdin: BinaryIO, content: Path, *, update: bool
+) -> Iterator[Outcome]:
+    """Import every record that the paths hold, one after the other; a bad one stops no other."""
+    place = _updated if update else _placed
+    for found in find_records(paths, stdin):
+        try:
+            yield place(found.where, _read(found), content)
+        except ContentFailure as failure:
+            yield Outcome(found.where, "failed", problems=failure.problems)
+
+
+def summary(outcomes: Mapping[str, int]) -> str:
+    """`3 new, 1 unchanged`."""
+    counts = (f"{outcomes[state]:,} {state}" for state in get_args(State) if outcomes.get(state))
+    return ", ".join(counts) or "no records found"
+
+
+def _read(found: Found) -> Imported:
+    if isinstance(found.content, Problem):
+        raise ContentFailure(found.content)
+    if isinstance(found.content, dict):
+        return read_record(found.content, found.where)
+    text, problems = decode(found.content, found.where)
+    if text is None:
+        raise ContentFailure(*problems)
+    name = found.where.replace("\\", "/").rpartition("/")[2]
+    digest = hashlib.sha256(found.content).hexdigest()
+    return Imported(read_page_text(text, name, digest).trial)
+
+
+# --- putting a record in its place --------------------------------------------------------------
+
+
+def _placed(where: str, imported: Imported, content: Path) -> Outcome:
+    """Write a record that isn't there yet; one that is there must be the same."""
+    path = content / "trials" / f"{imported.trial.nct_id}.md"
+    text = write_trial(imported.trial)
+    present = _present(path)
+    if present is None:
+        _write_all(path, text, imported)
+        return Outcome(where, "new", str(path), _unplaced(imported.trial, path))
+    if present == text.encode():
+        return Outcome(where, "unchanged", str(path), _unplaced(imported.trial, path))
+    return Outcome(where, "refused", str(path), (_differs(path, present, text),))
+
+
+def _updated(where: str, imported: Imported, content: Path) -> Outcome:
+    """Merge a record into the file that is there."""
+    path = content / "trials" / f"{imported.trial.nct_id}.md"
+    present = _present(path)
+    if present is None:
+        return _placed(where, imported, content)
+    current = read_trial(present, str(path))
+    if current.trial is None:
+        raise ContentFailure(*current.problems)
+    merged = merge(current.trial, imported.trial, _read_digests(path))
+    conflicts = tuple(_conflict(path, conflict) for conflict in merged.conflicts)
+    text = write_trial(merged.trial)
+    if text.encode() == present and not conflicts:
+        return Outcome(where, "unchanged", str(path))
+    _write_all(path, text, imported)
+    return Outcome(where, "updated", str(path), conflicts)
+
+
+def _write_all(path: Path, text: str, imported: Imported) -> None:
+    """The trial's file last: whoever sees it sees its results and its digests too."""
+    results = path.with_suffix(".results.json")
+    if imported.results is not None:
+        encoded = msgspec.json.format(msgspec.json.encode(imported.results), indent=1)
+        _write(results, encoded + b"\n")
+    elif results.exists():
+        results.unlink()
+    lines = (f"{field} {digest}\n" for field, digest in digests(imported.trial).items())
+    _write(_digests_path(path), "".join(lines).encode())
+    _write(path, text.encode())
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(f".{path.name}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        message = f"can't write {path}: {error.strerror}"
+        hint = "check the disk's room and the folder's permissions"
+        raise MachineFailure(Problem("unwritable", "error", message, hint=hint)) from None
+
+
+def _present(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        message = f"can't read {path}: {error.strerror}"
+        raise MachineFailure(Problem("unreadable", "error", message)) from None
+
+
+# --- what was imported last ---------------------------------------------------------------------
+
+
+def _digests_path(path: Path) -> Path:
+    return path.parent / ".imported" / path.stem
+
+
+def _read_digests(path: Path) -> dict[str, str]:
+    content = _present(_digests_path(path)) or b""
+    pairs = (line.split() for line in content.decode("utf-8", "replace").splitlines())
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+
+
+# --- problems -----------------------------------------------------------------------------------
+
+
+def _unplaced(trial: Trial, path: Path) -> tuple[Problem, ...]:
+    if not any(section.heading == UNPLACED_HEADING for section in trial.sections):
+        return ()
+    message = f"some of the source could not be placed; it stands under `## {UNPLACED_HEADING}`"
+    hint = "move each line to where it belongs, then remove the heading"
+    return (Problem("unplaced", "error", message, Where(str(path)), hint),)
+
+
+_MOST_LINES = 30
+
+
+def _differs(path: Path, present: bytes, text: str) -> Problem:
+    """What an import would change in a file that is there already."""
+    lines = list(
+        difflib.unified_diff(
+            present.decode("utf-8", "replace").splitlines(),
+            text.splitlines(),
+            "the file as it is",
+            "the source",
+            n=0,
+            lineterm="",
+        )
+    )
+    shown = [f"    {line[:160]}" for line in lines[:_MOST_LINES]]
+    if len(lines) > _MOST_LINES:
+        shown.append(f"    … and {len(lines) - _MOST_LINES:,} lines more")
+    message = "\n".join(("the file is there already and differs; it was left as it is", *shown))
+    hint = "use --update to take over what is new, or remove the file to import it afresh"
+    return Problem("differs", "error", message, Where(str(path)), hint)
+
+
+def _conflict(path: Path, conflict: Conflict) -> Problem:
+    message = (
+        f"`{conflict.field}` was changed here and in the registry\n"
+        f"    kept:     {conflict.kept}\n    registry: {conflict.registry}"
+    )
+    hint = "write what is right; the registry's value is in `import_notes`"
+    return Problem("conflict", "error", message, Where(str(path)), hint)
