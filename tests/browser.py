@@ -14,7 +14,16 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
+
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
 _QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -97,7 +106,7 @@ def visit(browser: Browser, site: str, *, clean: bool = True) -> Iterator[Visit]
     context: BrowserContext = browser.new_context()
     try:
         tab = Visit(context.new_page(), site)
-        tab.page.set_default_timeout(10_000)
+        tab.page.set_default_timeout(15_000)
         tab.page.on("console", tab.note_console)
         tab.page.on("pageerror", lambda error: tab.complaints.append(str(error)))
         tab.page.on("request", lambda request: tab.note_request(request.url))

@@ -651,7 +651,11 @@ class FaultyDisk:
         return call
 
 
-@pytest.mark.parametrize("code", CODES, ids=errno.errorcode.get)
+@pytest.mark.parametrize(
+    ("swap", "code"),
+    [*(("exchange", code) for code in CODES), ("two renames", errno.EIO)],
+    indirect=["swap"],
+)
 @pytest.mark.usefixtures("swap")
 def test_a_failing_disk_changes_nothing(site: Path, code: int) -> None:
     refused = 0

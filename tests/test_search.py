@@ -16,6 +16,7 @@ from jinja2 import DictLoader, Environment
 from playwright.sync_api import Browser, Page, Route, expect
 
 from trialpages.problems import MachineFailure
+from trialpages.records.front_matter import read_yaml
 from trialpages.search import index, offline
 from trialpages.search.documents import BREAK, SearchDocument, SearchSection, to_html
 from trialpages.search.index import build_index
@@ -102,9 +103,10 @@ def write_page(path: Path, template: str, root: str, content: str = "") -> None:
     """A page by a template of the theme, in the least of frames."""
     search = (ROOT / "templates/search.html").read_text(encoding="utf-8")
     templates = {"base.html": BASE, "trial.html": TRIAL, "search.html": search}
+    words, _ = read_yaml((ROOT / "templates/strings/en.yaml").read_text(encoding="utf-8"))
     environment = Environment(loader=DictLoader(templates), autoescape=True)
     html = environment.get_template(template).render(
-        root=root, content=content, t={}, site={}, asset=lambda name: f"{root}assets/{name}"
+        root=root, content=content, t=words, site={}, asset=lambda name: f"{root}assets/{name}"
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(html, encoding="utf-8")

@@ -300,7 +300,14 @@
 
   /* ---- what the visitor sees ---- */
 
+  let loading = 0;
+  const sayLoading = () => {
+    list.setAttribute('aria-busy', 'true');
+    announcement.textContent = text('loading');
+  };
+
   const say = (...content) => {
+    clearTimeout(loading);
     announcement.replaceChildren(...content);
     list.removeAttribute('aria-busy');
   };
@@ -399,8 +406,7 @@
 
   /** How a question was asked: `committed` with Enter or by a link, or while `stillTyping`;
       `travelling` through addresses, by a link or with Back and Forward. */
-  const answer = async ({ committed = false, stillTyping = false, travelling = false }) => {
-    const turn = (latest += 1);
+  const answer = async (turn, { committed = false, stillTyping = false, travelling = false }) => {
     const { filters } = await theIndex();
     makeFilters(filters);
     if (turn !== latest) return;
@@ -409,6 +415,7 @@
     const trial = await trialNamed(question, committed);
     if (turn !== latest) return;
     if (trial && (committed || !travelling)) {
+      clearTimeout(loading);
       location[travelling ? 'replace' : 'assign'](addressOf(trial));
       return;
     }
@@ -429,17 +436,14 @@
   };
 
   const ask = async (how) => {
-    const loading = setTimeout(() => {
-      list.setAttribute('aria-busy', 'true');
-      announcement.textContent = text('loading');
-    }, LOADING_AFTER);
+    const turn = (latest += 1);
+    clearTimeout(loading);
+    loading = setTimeout(sayLoading, LOADING_AFTER);
     try {
-      await answer(how);
+      await answer(turn, how);
     } catch (error) {
       console.warn(error);
-      showNothing(text('error'));
-    } finally {
-      clearTimeout(loading);
+      if (turn === latest) showNothing(text('error'));
     }
   };
 
@@ -505,5 +509,9 @@
   // An id in the address goes to its trial, but not on the way back from there.
   const [navigation] = performance.getEntriesByType('navigation');
   window.addEventListener('popstate', () => askAddress(false));
-  askAddress(navigation?.type !== 'back_forward');
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted && list.ariaBusy === 'true') askAddress(false); // it was left in mid-search
+  });
+  if (box.value) askForm({ stillTyping: true }); // typed before this script ran
+  else askAddress(navigation?.type !== 'back_forward');
 })();

@@ -55,7 +55,9 @@ def _install(python: Path, extra: str) -> None:
         _make_environment()
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.run([*pip, *_requirements(extra)], check=False).returncode:
-        sys.exit("error: the dependencies can't be installed\n    → check the network and try again")
+        sys.exit(
+            "error: the dependencies can't be installed\n    → check the network and try again"
+        )
     _stamp(extra).touch()
 
 

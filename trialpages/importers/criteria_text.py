@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Literal
 
 from trialpages.importers.escape import protect
@@ -25,12 +25,16 @@ GROUP_HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
+    """The criteria's text, and sentences on what a reader of it should know."""
+
     text: str
     """In the registry's form: a paragraph `Inclusion Criteria:` and CommonMark lists."""
+    empty: tuple[str, ...]
+    """A group that has a heading and nothing else."""
     missing: tuple[str, ...]
-    """A sentence for each list in which numbers are left out."""
+    """A list in which numbers are left out."""
     doubts: tuple[str, ...]
-    """A sentence for each number that could stand elsewhere."""
+    """A number that could stand in another list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Placed:
     parents: tuple[int, ...]
     before: int
     """The number before it in its list; 0 where it opens one."""
-    doubtful: bool
+    instead: tuple[int, ...] | None
+    """The numbers of another list that it could stand in."""
 
     @property
     def depth(self) -> int:
@@ -62,23 +67,30 @@ class Placed:
 
 def read_criteria(lines: Sequence[str]) -> Criteria:
     """The criteria on these lines, which may begin before the first group's heading."""
-    blocks: list[str] = []
-    missing: list[str] = []
-    doubts: list[str] = []
-    for heading, group in _groups(lines):
-        name = GROUP_HEADINGS.get(heading, "the criteria")
-        blocks += [heading.removesuffix(":") + ":"] if heading else []
-        placed: list[Placed] = []
-        for kind, run in groupby((_item(line) for line in group), key=lambda item: item.kind):
-            if kind == "number":
-                numbered = tuple(place(tuple(run)))
-                blocks.append(_numbered_list(numbered))
-                placed += numbered
-            else:
-                blocks += _unnumbered(kind, run)
-        missing += _missing(placed, name)
-        doubts += (_doubt(one, name) for one in placed if one.doubtful)
-    return Criteria("\n\n".join(blocks), tuple(missing), tuple(doubts))
+    groups = [_read_group(heading, group) for heading, group in _groups(lines)]
+    return Criteria(
+        "\n\n".join(group.text for group in groups),
+        tuple(chain.from_iterable(group.empty for group in groups)),
+        tuple(chain.from_iterable(group.missing for group in groups)),
+        tuple(chain.from_iterable(group.doubts for group in groups)),
+    )
+
+
+def _read_group(heading: str, lines: Sequence[str]) -> Criteria:
+    name = GROUP_HEADINGS.get(heading, "the criteria")
+    blocks = [heading.removesuffix(":") + ":"] if heading else []
+    runs: list[tuple[Placed, ...]] = []
+    for kind, items in groupby(map(_item, lines), key=lambda item: item.kind):
+        if kind == "number":
+            runs.append(tuple(place(items)))
+            blocks.append(_numbered_list(runs[-1]))
+        elif kind == "bullet":
+            blocks.append("\n".join(map(_list_line, items)))
+        else:
+            blocks += (protect(item.text) for item in items)
+    empty = () if lines else (f"Our copy gives nothing under {name}.",)
+    doubts = tuple(doubt for run in runs for placed in run for doubt in _doubt(placed, name))
+    return Criteria("\n\n".join(blocks), empty, tuple(_missing(runs, name)), doubts)
 
 
 def _groups(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
@@ -96,14 +108,14 @@ def _groups(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
 
 _NUMBERED = re.compile(r"(\d{1,3}[.)])(?:\s+(.*))?", re.ASCII)
 """At most three digits: `2021. The study` is a sentence, not item 2021."""
-_BULLETED = re.compile(r"([*+-])(?:\s+(.*))?")
+_BULLETED = re.compile(r"([*+-])(?:\s+(.*))?", re.ASCII)
 
 
 def _item(line: str) -> Item:
     if found := _NUMBERED.fullmatch(line):
-        return Item("number", found[1], found[2] or "")
+        return Item("number", found[1], (found[2] or "").strip())
     if found := _BULLETED.fullmatch(line):
-        return Item("bullet", found[1], found[2] or "")
+        return Item("bullet", found[1], (found[2] or "").strip())
     return Item("text", "", line)
 
 
@@ -126,21 +138,25 @@ def place(items: Iterable[Item]) -> Iterator[Placed]:
     """
     last: list[int] = []  # the last number of each open list, outermost first
     for item in items:
-        depth, doubtful = _depth(last, item.number)
+        depth, instead = _depth(last, item.number)
         before = last[depth] if depth < len(last) else 0
+        other = None if instead is None else tuple(last[:instead])
         last[depth:] = [item.number]
-        yield Placed(item, tuple(last[:depth]), before, doubtful)
+        yield Placed(item, tuple(last[:depth]), before, other)
 
 
-def _depth(last: Sequence[int], number: int) -> tuple[int, bool]:
-    """How deep the number stands, and whether it could stand elsewhere."""
+def _depth(last: Sequence[int], number: int) -> tuple[int, int | None]:
+    """How deep the number stands, and how deep it could as well, if that is in doubt."""
+    innermost = len(last) - 1
     gaps = {depth: number - before - 1 for depth, before in enumerate(last) if before < number}
     if not gaps:
-        repeats = bool(last) and last[-1] == number
-        return min(len(last), DEEPEST), bool(last) and (number != 1 or repeats)
+        clear = not last or innermost == DEEPEST or (number == 1 and last[-1] != 1)
+        return min(len(last), DEEPEST), None if clear else innermost
     fewest = min(gaps.values())
     level = [depth for depth, gap in gaps.items() if gap == fewest]
-    return level[-1], len(level) > 1 or (fewest > 0 and len(last) > 1)
+    best = level[-1]
+    others = [*gaps, innermost] if fewest else level  # with numbers left out, any list is possible
+    return best, next((depth for depth in reversed(others) if depth != best), None)
 
 
 # --- writing --------------------------------------------------------------------------------------
@@ -171,12 +187,6 @@ def _needs_blank_line(above: Placed, placed: Placed) -> bool:
     )
 
 
-def _unnumbered(kind: str, run: Iterable[Item]) -> list[str]:
-    if kind == "bullet":
-        return ["\n".join(map(_list_line, run))]
-    return [protect(item.text) for item in run]
-
-
 def _list_line(item: Item) -> str:
     return f"{item.marker} {protect(item.text)}".rstrip()
 
@@ -184,37 +194,36 @@ def _list_line(item: Item) -> str:
 # --- what a reader should know --------------------------------------------------------------------
 
 
-def _missing(items: Sequence[Placed], name: str) -> Iterator[str]:
-    """For each list the numbers left out, as one sentence.
-
-    A text or a bullet between two items cuts the list, but not the count: what goes on from any
-    number before it leaves nothing out.
-    """
-    seen: set[int] = set()
+def _missing(runs: Sequence[Sequence[Placed]], name: str) -> Iterator[str]:
+    """For each list the numbers left out, as one sentence."""
     gaps: dict[tuple[int, ...], list[str]] = {}
-    for placed in items:
-        number = placed.item.number
-        if number > placed.before + 1 and number - 1 not in seen:
-            gaps.setdefault(placed.parents, []).append(_span(placed.before + 1, number - 1))
-        seen.add(number)
+    resumable: set[int] = set()
+    for run in runs:
+        for placed in run:
+            number = placed.item.number
+            if number > placed.before + 1 and number - 1 not in resumable:
+                gaps.setdefault(placed.parents, []).append(_span(placed.before + 1, number - 1))
+        # A text or a bullet cuts a list but not the count: any list before it may go on after it.
+        resumable |= {*run[-1].parents, run[-1].item.number}
     for parents, spans in gaps.items():
         several = len(spans) > 1 or " to " in spans[0]
-        items_are = ("Items", "aren't") if several else ("Item", "isn't")
-        where = _list_name(parents, name)
-        yield f"{items_are[0]} {_and(spans)} of {where} {items_are[1]} in our copy."
+        items, are = ("Items", "aren't") if several else ("Item", "isn't")
+        yield f"{items} {_and(spans)} of {_list_name(parents, name)} {are} in our copy."
 
 
-def _doubt(placed: Placed, name: str) -> str:
-    return (
-        f"In our copy, item {placed.item.number} could belong to another list than "
-        f"{_list_name(placed.parents, name)}, where we put it by its number."
-    )
+def _doubt(placed: Placed, name: str) -> Iterator[str]:
+    """The two lists that the item could stand in."""
+    if placed.instead is not None:
+        item = f"Item {placed.item.number} of {_list_name(placed.parents, name)}"
+        other = _list_name(placed.instead, "") if placed.instead else "the main list"
+        yield f"{item} could also belong to {other}."
 
 
 def _list_name(parents: Sequence[int], name: str) -> str:
     if not parents:
         return name
-    return f"the list inside item {'.'.join(map(str, parents))} of {name}"
+    item = f"the list in item {'.'.join(map(str, parents))}"
+    return f"{item} of {name}" if name else item
 
 
 def _span(first: int, last: int) -> str:

@@ -69,11 +69,16 @@ _OTHER_TITLES = {
 }
 """Sections that such a page might have, in a form that we haven't seen."""
 
-_PROSE = {"Brief Summary", "Detailed Description", "Eligibility Criteria"}
+_FREE_TEXT = {
+    *("Brief Summary", "Detailed Description", "Eligibility Criteria"),
+    *("Study Groups", "Interventions"),
+}
+"""Sections in which two lines of anybody's could look like a title and a sentence of the site."""
+
 _TITLE_SHAPE = re.compile(r"[A-Z][\w/&()' -]{2,50}")
 _SENTENCE_SHAPE = re.compile(
     r"(?:Get|Review|Explore|Dive|See|Understand|Learn|Check|Meet|Identify|Find|Reach|Browse"
-    r"|Discover|View|Additional) .{20,200}\."
+    r"|Discover|View|Additional) .{0,100}\b(?:trial|study|research|clinical)\b.{0,100}\."
 )
 
 
@@ -87,8 +92,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class PageSection:
     title: str
-    opening: tuple[Line, Line]
-    """The title line and the sentence."""
+    opening: tuple[Line, ...]
+    """The title line and, unless it says something about the trial, the sentence."""
     lines: tuple[Line, ...]
     known: bool
     """Whether both are to the letter those of a section that we know."""
@@ -123,8 +128,8 @@ def _sections(lines: tuple[Line, ...]) -> Iterator[PageSection]:
     starts = list(_starts(lines))
     ends = [start for start, _ in starts[1:]] + [len(lines)]
     for (start, known), end in zip(starts, ends, strict=True):
-        title, sentence = lines[start], lines[start + 1]
-        yield PageSection(title.text, (title, sentence), lines[start + 2 : end], known)
+        first = start + 1 if lines[start + 1].text == NO_RESULTS else start + 2
+        yield PageSection(lines[start].text, lines[start:first], lines[first:end], known)
 
 
 def _starts(lines: tuple[Line, ...]) -> Iterator[tuple[int, bool]]:
@@ -146,7 +151,7 @@ def _opens_unknown_section(title: str, sentence: str, inside: str) -> bool:
         return True
     if not _TITLE_SHAPE.fullmatch(title) or not _SENTENCE_SHAPE.fullmatch(sentence):
         return False
-    return inside not in _PROSE or title in _OTHER_TITLES or title in SENTENCES
+    return inside not in _FREE_TEXT or title in _OTHER_TITLES or title in SENTENCES
 
 
 _REGISTRY_ID = re.compile(r"NCT ID: (NCT\d{8})", re.ASCII)

@@ -98,16 +98,17 @@ class Renderer:
             return self._environment.get_template(template).render(
                 page=view, here=path, root=root, asset=asset, **more
             )
-        except jinja2.TemplateNotFound as error:
-            raise ContentFailure(_missing_template(error, template)) from None
         except jinja2.TemplateSyntaxError as error:
             raise ContentFailure(
                 self._problem(error.name or template, error.lineno, str(error.message))
             ) from None
         except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError) as error:
-            if (found := _template_frame(error)) is None:
+            found = _template_frame(error)
+            if found is None and not isinstance(error, jinja2.TemplateNotFound):
                 raise
-            raise ContentFailure(self._problem(*found, str(error))) from None
+            raise ContentFailure(
+                self._problem(*(found or (template, 1)), _message(error))
+            ) from None
 
     def _asset(self, root: str, name: str) -> str:
         if name not in self.theme.names:
@@ -165,10 +166,10 @@ def _mailto(address: str) -> str:
     return prose.web_url(f"mailto:{address}")
 
 
-def _missing_template(error: jinja2.TemplateNotFound, template: str) -> Problem:
-    message = f"there is no template {error.name}"
-    hint = "write it, or mend its name where it is included"
-    return Problem("template", "error", message, Where(_PREFIX + template), hint)
+def _message(error: Exception) -> str:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template {error.name}"
+    return str(error)
 
 
 def _template_frame(error: Exception) -> tuple[str, int] | None:

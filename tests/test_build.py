@@ -1,0 +1,246 @@
+"""Small sites built whole: what is in them, and what stops them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from sites import AS_OF, build_site, digest, folders, trial_text, write_files
+
+from trialpages.build import Request, build
+from trialpages.problems import ContentFailure, Failure, Problem
+
+SITE = "title: Our trials\nurl: https://trials.example/\n"
+
+
+def failure(project: Path, files: dict[str, str | bytes]) -> tuple[Problem, ...]:
+    with pytest.raises(Failure) as caught:
+        build_site(project, files)
+    return tuple(p for p in caught.value.problems if p.severity == "error")
+
+
+def test_a_site_has_every_file_of_the_contract(tmp_path: Path) -> None:
+    build_site(tmp_path, {"site.yaml": SITE, "trials/NCT00000001.md": trial_text()}, search=True)
+    site = tmp_path / "site"
+    for name in [
+        "index.html",
+        "search.html",
+        "404.html",
+        "sitemap.xml",
+        "robots.txt",
+        "feed.xml",
+        ".nojekyll",
+        "trials/index.html",
+        "trials/NCT00000001.html",
+        "trials/NCT00000001.json",
+        "conditions/index.html",
+        "conditions/migraine.html",
+        "statuses/recruiting.html",
+        "pagefind/pagefind.js",
+        "pagefind/offline/pagefind.js",
+    ]:
+        assert (site / name).is_file(), name
+    record = json.loads((site / "trials/NCT00000001.json").read_text())
+    assert record["protocolSection"]["identificationModule"] == {
+        "nctId": "NCT00000001",
+        "briefTitle": "Rest for migraine",
+    }
+
+
+def test_the_theme_is_fingerprinted_and_every_page_points_at_it(tmp_path: Path) -> None:
+    build_site(tmp_path, {"trials/NCT00000001.md": trial_text()})
+    site = tmp_path / "site"
+    (style,) = (site / "assets").glob("site.*.css")
+    assert f"../assets/{style.name}" in (site / "trials/NCT00000001.html").read_text()
+    assert f"assets/{style.name}" in (site / "index.html").read_text()
+
+
+def test_links_are_relative_and_name_files_that_are_there(tmp_path: Path) -> None:
+    from html.parser import HTMLParser
+    from urllib.parse import unquote, urlsplit
+
+    related = "related_trials:\n  - nct_id: NCT00000002\n  - nct_id: NCT00000003\n---\n"
+    first = trial_text().replace("---\n\n##", related + "\n##")
+    files: dict[str, str | bytes] = {
+        "site.yaml": SITE,
+        "trials/NCT00000001.md": first,
+        "trials/NCT00000002.md": trial_text("NCT00000002", "Sleep"),
+        "pages/about.md": "# About\n\nWho we are.\n",
+    }
+    build_site(tmp_path, files)
+    site, links = tmp_path / "site", 0
+
+    class Links(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            nonlocal links
+            for name, value in attrs:
+                if (
+                    name not in ("href", "src", "action")
+                    or not value
+                    or (tag == "link" and any(pair == ("rel", "canonical") for pair in attrs))
+                ):
+                    continue
+                parts = urlsplit(value)
+                if parts.scheme in ("https", "mailto"):
+                    continue
+                assert not parts.scheme and not value.startswith("/"), (page, value)
+                if parts.path:
+                    links += 1
+                    assert (page.parent / unquote(parts.path)).is_file(), (page, value)
+
+    for page in site.rglob("*.html"):
+        if page.name != "404.html":  # shown at any address, so its links are whole
+            Links().feed(page.read_text())
+    assert links > 50
+
+
+def test_related_trials_lead_here_or_to_the_registry(tmp_path: Path) -> None:
+    related = "related_trials:\n  - nct_id: NCT00000002\n  - nct_id: NCT00000003\n---\n"
+    first = trial_text().replace("---\n\n##", related + "\n##")
+    files: dict[str, str | bytes] = {
+        "trials/NCT00000001.md": first,
+        "trials/NCT00000002.md": trial_text("NCT00000002", "Sleep"),
+    }
+    build_site(tmp_path, files)
+    page = (tmp_path / "site/trials/NCT00000001.html").read_text()
+    assert 'href="NCT00000002.html"' in page
+    assert 'href="https://clinicaltrials.gov/study/NCT00000003"' in page
+
+
+def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "trials/NCT00000001.md": trial_text().replace("overall_status", "overal_status"),
+        "trials/NCT00000002.md": trial_text("NCT00000002").replace("RECRUITING", "RECRUTING"),
+        "trials/NCT00000003.md": trial_text("NCT00000003", "a: b"),
+        "trials/NCT00000004.md": b"---\nnct_id: \xff\n---\n",
+        "trials/NCT00000005.md": trial_text("NCT00000006"),
+    }
+    problems = failure(tmp_path, files)
+    shown = {(p.where.path.rpartition("/")[2], p.code) for p in problems if p.where}
+    assert shown >= {
+        ("NCT00000001.md", "unknown-field"),
+        ("NCT00000001.md", "missing-field"),
+        ("NCT00000002.md", "unknown-value"),
+        ("NCT00000003.md", "unquoted-colon"),
+        ("NCT00000004.md", "not-utf-8"),
+        ("NCT00000005.md", "file-name"),
+    }
+
+
+def test_a_problem_shows_place_line_caret_and_what_to_write(tmp_path: Path) -> None:
+    text = trial_text().replace("RECRUITING", "RECRUTING")
+    (problem,) = failure(tmp_path, {"trials/NCT00000001.md": text})
+    assert str(problem).splitlines() == [
+        "content/trials/NCT00000001.md:4:17  error: `overall_status` can't be `RECRUTING`",
+        "  4 | overall_status: RECRUTING",
+        "                      ^^^^^^^^^",
+        "    → did you mean RECRUITING?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("trials/NCT00000001.md", "no front matter"),
+        ("trials/NCT00000001.md", ""),
+        ("trials/NCT00000001.md", "---\n" + "a: [" * 5000 + "\n---\n"),
+        ("trials/NCT00000001.md", "---\nnct_id: &a NCT00000001\nx: *a\n---\n"),
+        ("trials/NCT00000001.md", "---\n- a\n- b\n---\n"),
+        ("trials/NCT00000001.md", trial_text().encode("utf-16")),
+        ("trials/NCT00000002.md", trial_text("NCT00000001")),
+        ("site.yaml", "titel: x\n"),
+        ("pages/about.md", "no title"),
+    ],
+)
+def test_bad_content_leaves_the_site_as_it_was(
+    tmp_path: Path, name: str, content: str | bytes
+) -> None:
+    good: dict[str, str | bytes] = {
+        "site.yaml": SITE,
+        "trials/NCT00000009.md": trial_text("NCT00000009"),
+    }
+    build_site(tmp_path, good)
+    before = digest(tmp_path / "site")
+    problems = failure(tmp_path, {name: content})
+    assert problems and all(p.where and p.where.path.endswith(name) for p in problems)
+    assert digest(tmp_path / "site") == before
+
+
+def test_two_files_with_one_id_are_both_named(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "trials/NCT00000001.md": trial_text(),
+        "trials/NCT00000002.md": trial_text("NCT00000002").replace(
+            "---\n\n##", "aliases:\n  - NCT00000001\n---\n\n##"
+        ),
+    }
+    (problem,) = failure(tmp_path, files)
+    assert problem.code == "duplicate-id"
+    assert problem.where and problem.where.path.endswith("NCT00000002.md")
+    assert "NCT00000001.md" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "line"),
+    [
+        ("trial.html", "one\n{{ no_such_thing }}\n", 2),
+        ("trial.html", "{% if %}\n", 1),
+        ("base.html", "{% include 'missing.html' %}\n", 1),
+        ("trial.html", "one\ntwo\n{{ trial.no_such_field }}", 3),
+        ("trial.html", "{{ t.no_such_word }}", 1),
+    ],
+)
+def test_a_fault_in_a_template_names_file_and_line(
+    tmp_path: Path, template: str, text: str, line: int | None
+) -> None:
+    import shutil
+
+    build_site(tmp_path, {"trials/NCT00000001.md": trial_text()})
+    before = digest(tmp_path / "site")
+    here = folders(tmp_path)
+    changed = type(here)(here.content, tmp_path / "templates", here.theme, here.site)
+    shutil.copytree(here.templates, changed.templates)
+    (changed.templates / template).write_text(text)
+    with pytest.raises(ContentFailure) as caught:
+        build(Request(changed, AS_OF, search=False))
+    (problem,) = caught.value.problems
+    assert problem.where and problem.where.path.endswith(template)
+    assert problem.where.line == line
+    assert digest(tmp_path / "site") == before
+
+
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"site.yaml": SITE, "trials/NCT00000001.md": trial_text()}
+    build_site(tmp_path / "a", files)
+    build_site(tmp_path / "b", files)
+    assert digest(tmp_path / "a/site") == digest(tmp_path / "b/site")
+    assert not build_site(tmp_path / "a").changed
+
+
+def test_byte_order_mark_and_line_ends_make_no_difference(tmp_path: Path) -> None:
+    text = trial_text()
+    variants = [text, "\ufeff" + text, text.replace("\n", "\r\n"), text.replace("\n", "\r")]
+    found = set()
+    for number, variant in enumerate(variants):
+        build_site(tmp_path / str(number), {"trials/NCT00000001.md": variant})
+        found.add(digest(tmp_path / str(number) / "site"))
+    assert len(found) == 1
+
+
+def test_drafts_stay_out_until_asked_for(tmp_path: Path) -> None:
+    draft = trial_text("NCT00000002").replace("---\n\n##", "draft: true\n---\n\n##")
+    write_files(
+        tmp_path / "content",
+        {"trials/NCT00000001.md": trial_text(), "trials/NCT00000002.md": draft},
+    )
+    build(Request(folders(tmp_path), AS_OF, search=False))
+    assert not (tmp_path / "site/trials/NCT00000002.html").exists()
+    build(Request(folders(tmp_path), AS_OF, search=False, drafts=True))
+    assert (tmp_path / "site/trials/NCT00000002.html").exists()
+
+
+def test_a_folder_that_others_made_is_refused(tmp_path: Path) -> None:
+    write_files(tmp_path / "site", {"thesis.txt": "years of work"})
+    (problem,) = failure(tmp_path, {"trials/NCT00000001.md": trial_text()})
+    assert problem.code == "not-our-folder"
+    assert (tmp_path / "site/thesis.txt").read_text() == "years of work"
