@@ -64,10 +64,19 @@ class Placed:
     def depth(self) -> int:
         return len(self.parents)
 
+    @property
+    def opens_in_doubt(self) -> bool:
+        """It may be no list of its own, and then nothing is missing before it."""
+        return self.before == 0 and self.instead is not None
+
 
 def read_criteria(lines: Sequence[str]) -> Criteria:
     """The criteria on these lines, which may begin before the first group's heading."""
-    groups = [_read_group(heading, group) for heading, group in _groups(lines)]
+    groups: list[Criteria] = []
+    last = 0
+    for heading, items in _groups(lines):
+        groups.append(_read_group(heading, items, last))
+        last = next((item.number for item in reversed(items) if item.kind == "number"), 0)
     return Criteria(
         "\n\n".join(group.text for group in groups),
         tuple(chain.from_iterable(group.empty for group in groups)),
@@ -76,34 +85,35 @@ def read_criteria(lines: Sequence[str]) -> Criteria:
     )
 
 
-def _read_group(heading: str, lines: Sequence[str]) -> Criteria:
+def _read_group(heading: str, items: Sequence[Item], last: int) -> Criteria:
+    """The criteria under one heading; `last` is the number that the group before ended with."""
     name = GROUP_HEADINGS.get(heading, "the criteria")
     blocks = [heading.removesuffix(":") + ":"] if heading else []
     runs: list[tuple[Placed, ...]] = []
-    for kind, items in groupby(map(_item, lines), key=lambda item: item.kind):
+    for kind, run in groupby(items, key=lambda item: item.kind):
         if kind == "number":
-            runs.append(tuple(place(items)))
+            runs.append(tuple(place(run)))
             blocks.append(_numbered_list(runs[-1]))
         elif kind == "bullet":
-            blocks.append("\n".join(map(_list_line, items)))
+            blocks.append("\n".join(map(_list_line, run)))
         else:
-            blocks += (protect(item.text) for item in items)
-    empty = () if lines else (f"Our copy gives nothing under {name}.",)
+            blocks += (protect(item.text) for item in run)
+    empty = () if items else (f"Our copy gives nothing under {name}.",)
     doubts = tuple(doubt for run in runs for placed in run for doubt in _doubt(placed, name))
-    return Criteria("\n\n".join(blocks), empty, tuple(_missing(runs, name)), doubts)
+    return Criteria("\n\n".join(blocks), empty, tuple(_missing(runs, name, last)), doubts)
 
 
-def _groups(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    heading, group = "", list[str]()
+def _groups(lines: Sequence[str]) -> Iterator[tuple[str, list[Item]]]:
+    heading, items = "", list[Item]()
     for line in lines:
         if line not in GROUP_HEADINGS:
-            group.append(line)
+            items.append(_item(line))
             continue
-        if heading or group:
-            yield heading, group
-        heading, group = line, []
-    if heading or group:
-        yield heading, group
+        if heading or items:
+            yield heading, items
+        heading, items = line, []
+    if heading or items:
+        yield heading, items
 
 
 _NUMBERED = re.compile(r"(\d{1,3}[.)])(?:\s+(.*))?", re.ASCII)
@@ -194,16 +204,19 @@ def _list_line(item: Item) -> str:
 # --- what a reader should know --------------------------------------------------------------------
 
 
-def _missing(runs: Sequence[Sequence[Placed]], name: str) -> Iterator[str]:
+def _missing(runs: Sequence[Sequence[Placed]], name: str, last: int) -> Iterator[str]:
     """For each list the numbers left out, as one sentence."""
     gaps: dict[tuple[int, ...], list[str]] = {}
-    resumable: set[int] = set()
+    # Numbers that a list may go on from: a text or a bullet cuts the list but not the count, and
+    # some records count the exclusion criteria on from the inclusion criteria.
+    resumable = {last} if runs and runs[0][0].item.number == last + 1 else {0}
     for run in runs:
         for placed in run:
             number = placed.item.number
-            if number > placed.before + 1 and number - 1 not in resumable:
-                gaps.setdefault(placed.parents, []).append(_span(placed.before + 1, number - 1))
-        # A text or a bullet cuts a list but not the count: any list before it may go on after it.
+            lower = (before for before in resumable if before < number)
+            before = placed.before if placed.depth else max(placed.before, *lower, 0)
+            if number > before + 1 and not placed.opens_in_doubt:
+                gaps.setdefault(placed.parents, []).extend(_spans(before + 1, number - 1))
         resumable |= {*run[-1].parents, run[-1].item.number}
     for parents, spans in gaps.items():
         several = len(spans) > 1 or " to " in spans[0]
@@ -216,7 +229,7 @@ def _doubt(placed: Placed, name: str) -> Iterator[str]:
     if placed.instead is not None:
         item = f"Item {placed.item.number} of {_list_name(placed.parents, name)}"
         other = _list_name(placed.instead, "") if placed.instead else "the main list"
-        yield f"{item} could also belong to {other}."
+        yield f"{item} could also be in {other}."
 
 
 def _list_name(parents: Sequence[int], name: str) -> str:
@@ -226,8 +239,8 @@ def _list_name(parents: Sequence[int], name: str) -> str:
     return f"{item} of {name}" if name else item
 
 
-def _span(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first} to {last}"
+def _spans(first: int, last: int) -> list[str]:
+    return [f"{first} to {last}"] if last > first + 1 else [str(n) for n in range(first, last + 1)]
 
 
 def _and(words: Sequence[str]) -> str:

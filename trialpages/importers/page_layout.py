@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trialpages.problems import ContentFailure, Problem, Where
 
@@ -125,9 +126,8 @@ def split_page(text: str, file_name: str) -> Page:
 
 
 def _sections(lines: tuple[Line, ...]) -> Iterator[PageSection]:
-    starts = list(_starts(lines))
-    ends = [start for start, _ in starts[1:]] + [len(lines)]
-    for (start, known), end in zip(starts, ends, strict=True):
+    starts = [*_starts(lines), (len(lines), False)]
+    for (start, known), (end, _) in pairwise(starts):
         first = start + 1 if lines[start + 1].text == NO_RESULTS else start + 2
         yield PageSection(lines[start].text, lines[start:first], lines[first:end], known)
 

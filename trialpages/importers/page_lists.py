@@ -1,7 +1,7 @@
-"""The sections of a trial page that list things: arms, people, places, references, ids.
+"""The sections of a trial page that list things: related trials, arms, references, ids.
 
-Each thing takes a few lines, told apart by their order and by what little they have of labels.
-Where the order leaves a doubt, the lines stay unplaced.
+Each thing takes a few lines, told apart by their order. Where the order leaves a doubt, the lines
+stay unplaced.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from msgspec.structs import replace
 
+from trialpages.importers.escape import protect
 from trialpages.importers.page_fields import (
     Fields,
     Found,
@@ -25,25 +27,16 @@ from trialpages.importers.page_fields import (
 from trialpages.importers.page_layout import Line
 from trialpages.records.model import (
     ArmGroup,
-    Contact,
     ImportNote,
     Intervention,
-    Location,
-    Official,
     OrgStudyId,
     Reference,
     RelatedTrial,
-    ResponsibleParty,
     SecondaryId,
-    Sponsor,
 )
 from trialpages.records.vocabulary import (
-    AgencyClass,
-    ContactRole,
     InterventionType,
-    OfficialRole,
     OrgStudyIdType,
-    RecruitmentStatus,
     SecondaryIdType,
 )
 
@@ -68,20 +61,18 @@ def read_related_trials(lines: Lines, known: Fields) -> Found:
     related: list[RelatedTrial] = list(known.get("related_trials", ()))
     where: dict[int, str] = {}
     notes: list[ImportNote] = []
-    for title, line in zip((None, *lines), lines, strict=False):
+    for above, line in zip((None, *lines), lines, strict=False):
         if not _TRIAL_ID.fullmatch(line.text):
             continue
-        has_title = title and not _TRIAL_ID.fullmatch(title.text)
-        trial = RelatedTrial(nct_id=line.text, title=title.text if title and has_title else None)
+        titles = [above] if above and not _TRIAL_ID.fullmatch(above.text) else []
+        trial = RelatedTrial(nct_id=line.text, title=titles[0].text if titles else None)
         if trial in related:
             notes.append(_listed_twice(trial))
         elif any(trial.nct_id == other.nct_id for other in related):
             continue  # another title for the same trial: not ours to choose
         else:
             related.append(trial)
-        where[line.number] = "related_trials.nct_id"
-        if title and has_title:
-            where[title.number] = "related_trials.title"
+        where |= places(titles, "related_trials.title") | places([line], "related_trials.nct_id")
     return Found({"related_trials": tuple(related)} if related else {}, where, tuple(notes))
 
 
@@ -94,17 +85,17 @@ def _listed_twice(trial: RelatedTrial) -> ImportNote:
 
 
 def read_interventions(lines: Lines, _: Fields) -> Found:
-    """Pairs of a name and a description. A single line can only be a name."""
-    alone = len(lines) == 1
-    if any(term(InterventionType, line.text) for line in lines) or (len(lines) % 2 and not alone):
+    """Pairs of a name and a description. A single line can only be a name.
+
+    With an odd line out, or with types among them, we couldn't tell which line is which.
+    """
+    typed = any(term(InterventionType, line.text) for line in lines)
+    if typed or (len(lines) % 2 and len(lines) > 1):
         return Found()
     names, descriptions = lines[::2], lines[1::2]
     interventions = tuple(
-        Intervention(
-            name=lines[at].text,
-            description=paragraphs(lines[at + 1 : at + 2]) or None,
-        )
-        for at in range(0, len(lines), 2)
+        Intervention(name=name.text, description=protect(description.text) if description else None)
+        for name, description in zip_longest(names, descriptions)
     )
     return Found(
         {"interventions": interventions},
@@ -201,132 +192,6 @@ def _arm_notes(arms: Sequence[_Arm]) -> Iterator[ImportNote]:
             yield ImportNote(field="arm_groups", code="ambiguous-arm", message=message)
 
 
-# --- organizations and people ---------------------------------------------------------------------
-
-
-def read_sponsors(lines: Lines, _: Fields) -> Found:
-    """The lead sponsor and its class. More than one: nothing says who leads."""
-    if len(lines) > 2 or term(AgencyClass, lines[0].text):
-        return Found()
-    name, *others = lines
-    agency = term(AgencyClass, others[0].text) if others else None
-    where = places([name], "lead_sponsor.name")
-    if agency:
-        where |= places(others, "lead_sponsor.class")
-    return Found({"lead_sponsor": Sponsor(name=name.text, class_=agency)}, where)
-
-
-def read_responsible_party(lines: Lines, _: Fields) -> Found:
-    """A person and a title. A single line could as well be an organization."""
-    if len(lines) != 2:
-        return Found()
-    name, title = lines
-    party = ResponsibleParty(investigator_full_name=name.text, investigator_title=title.text)
-    return Found(
-        {"responsible_party": party},
-        {
-            name.number: "responsible_party.investigator_full_name",
-            title.number: "responsible_party.investigator_title",
-        },
-    )
-
-
-def read_investigators(lines: Lines, _: Fields) -> Found:
-    """A name before each role; behind it, before the next name, at most an affiliation."""
-    roles = [at for at, line in enumerate(lines) if line.text.startswith("Role: ")]
-    officials: list[Official] = []
-    where: dict[int, str] = {}
-    for at, following in zip(roles, [*roles[1:], len(lines) + 1], strict=True):
-        if at == 0 or at - 1 in roles:
-            continue  # a role without a name
-        name, role = lines[at - 1], term(OfficialRole, lines[at].text.removeprefix("Role: "))
-        after = lines[at + 1 : following - 1]
-        affiliation = after[0] if len(after) == 1 else None
-        official = Official(
-            name=name.text, role=role, affiliation=affiliation.text if affiliation else None
-        )
-        officials.append(official)
-        where |= places([name], "overall_officials.name")
-        where |= places([lines[at]] if role else [], "overall_officials.role")
-        where |= places([affiliation] if affiliation else [], "overall_officials.affiliation")
-    return Found({"overall_officials": tuple(officials)}, where)
-
-
-# --- places and contacts --------------------------------------------------------------------------
-
-
-def read_locations(lines: Lines, _: Fields) -> Found:
-    """Pairs of a facility and a place, up to the first that isn't one: after it, which is which?"""
-    locations: list[Location] = []
-    where: dict[int, str] = {}
-    for facility, place in zip(lines[::2], lines[1::2], strict=False):
-        location = _location(facility.text, place.text)
-        if not location:
-            break
-        locations.append(location)
-        where |= places([facility], "locations.facility") | places([place], "locations")
-    return Found({"locations": tuple(locations)}, where)
-
-
-def _location(facility: str, place: str) -> Location | None:
-    city, *between, country = place.split(", ") if ", " in place else ("", *[""] * 2, "")
-    if len(between) > 1 or not city or term(RecruitmentStatus, facility):
-        return None
-    return Location(
-        facility=facility, city=city, state=between[0] if between else None, country=country
-    )
-
-
-def read_countries(lines: Lines, known: Fields) -> Found:
-    """The countries are those of the locations; one that has no location here stays unplaced."""
-    countries = {location.country for location in known.get("locations", ())}
-    return Found(
-        places=places([line for line in lines if line.text in countries], "locations.country")
-    )
-
-
-def read_central_contacts(lines: Lines, _: Fields) -> Found:
-    contacts, where = _contacts(lines, "central_contacts")
-    return Found({"central_contacts": contacts}, where)
-
-
-def read_facility_contacts(lines: Lines, known: Fields) -> Found:
-    """With a single location they are its contacts; with more, nothing says whose."""
-    locations: tuple[Location, ...] = known.get("locations", ())
-    if lines and len(locations) != 1:
-        message = "Our copy doesn't say which place each local contact belongs to."
-        note = ImportNote(field="locations.contacts", code="ambiguous-contact", message=message)
-        return Found(notes=(note,))
-    contacts, where = _contacts(lines, "locations.contacts")
-    return Found({"locations": tuple(replace(one, contacts=contacts) for one in locations)}, where)
-
-
-_CONTACT_LINE = re.compile(r"(Role|Phone|Email): (.+)")
-
-
-def _contacts(lines: Lines, path: str) -> tuple[tuple[Contact, ...], dict[int, str]]:
-    """A name followed by lines with labels. A name without any could be anything."""
-    contacts: list[Contact] = []
-    where: dict[int, str] = {}
-    starts = [at for at, line in enumerate(lines) if not _CONTACT_LINE.fullmatch(line.text)]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        details: dict[str, Any] = {}
-        for line in lines[start + 1 : end]:
-            name, value = _contact_detail(line.text)
-            if value is not None and name not in details:
-                details[name] = value
-                where[line.number] = f"{path}.{name}"
-        if details:
-            contacts.append(Contact(name=lines[start].text, **details))
-            where[lines[start].number] = f"{path}.name"
-    return tuple(contacts), where
-
-
-def _contact_detail(text: str) -> tuple[str, str | ContactRole | None]:
-    label, value = text.split(": ", 1)
-    return label.lower(), term(ContactRole, value.upper()) if label == "Role" else value
-
-
 # --- identifiers ----------------------------------------------------------------------------------
 
 _TYPE, _SOURCE = "Identifier Type: ", "Identifier Source: "
@@ -338,7 +203,8 @@ def read_identifiers(lines: Lines, _: Fields) -> Found:
     others: list[SecondaryId] = []
     where: dict[int, str] = {}
     for value, kind, source in zip(lines, lines[1:], lines[2:], strict=False):
-        if not (kind.text.startswith(_TYPE) and source.text.startswith(_SOURCE)):
+        labels = kind.text.startswith(_TYPE) and source.text.startswith(_SOURCE)
+        if not labels or value.text.startswith((_TYPE, _SOURCE)):
             continue
         type_name, origin = kind.text.removeprefix(_TYPE), source.text.removeprefix(_SOURCE)
         if origin == "org_study_id" and own is None:

@@ -14,6 +14,7 @@ from itertools import groupby
 
 from trialpages.importers import page_fields as values
 from trialpages.importers import page_lists as lists
+from trialpages.importers import page_people as people
 from trialpages.importers.escape import escape
 from trialpages.importers.page_fields import HEADING, Fields, Found, Lines
 from trialpages.importers.page_layout import Page, split_page
@@ -81,13 +82,13 @@ _READERS: dict[str, tuple[str, _Reader]] = {
     "Interventions": ("interventions", lists.read_interventions),
     "Study Groups": ("arm_groups", lists.read_study_groups),
     "Eligibility Criteria": ("eligibility_criteria", values.read_eligibility),
-    "Sponsors": ("lead_sponsor", lists.read_sponsors),
-    "Responsible Party": ("responsible_party", lists.read_responsible_party),
-    "Principal Investigators": ("overall_officials", lists.read_investigators),
-    "Locations": ("locations", lists.read_locations),
-    "Countries": ("countries", lists.read_countries),
-    "Central Contacts": ("central_contacts", lists.read_central_contacts),
-    "Facility Contacts": ("locations.contacts", lists.read_facility_contacts),
+    "Sponsors": ("lead_sponsor", people.read_sponsors),
+    "Responsible Party": ("responsible_party", people.read_responsible_party),
+    "Principal Investigators": ("overall_officials", people.read_investigators),
+    "Locations": ("locations", people.read_locations),
+    "Countries": ("countries", people.read_countries),
+    "Central Contacts": ("central_contacts", people.read_central_contacts),
+    "Facility Contacts": ("locations.contacts", people.read_facility_contacts),
     "References": ("references", lists.read_references),
     "Other Identifiers": ("secondary_id_infos", lists.read_identifiers),
     "Related Clinical Trials": ("related_trials", lists.read_related_trials),

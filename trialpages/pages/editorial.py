@@ -37,4 +37,4 @@ def editorial_pages(pages: tuple[Editorial, ...]) -> Iterator[Page]:
 
 
 def _view(page: Editorial) -> Callable[[], EditorialPage]:
-    return lambda: EditorialPage(page.title, prose(page.text))
+    return lambda: EditorialPage(page.title, prose(page.text, deeper=0))

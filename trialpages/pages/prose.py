@@ -37,9 +37,13 @@ class TooDeep(Exception):  # noqa: N818
     """The text nests deeper than it can be shown. Refused, since cutting it would lose text."""
 
 
-def prose(text: str) -> Markup:
-    """The HTML blocks of a CommonMark text. Raises TooDeep."""
-    return _html(_tokens(text))
+_BELOW_SECTIONS = 3
+"""A heading inside a field stands below the page's title, its sections and their parts."""
+
+
+def prose(text: str, *, deeper: int = _BELOW_SECTIONS) -> Markup:
+    """The HTML blocks of a CommonMark text, its headings so many levels deeper. Raises TooDeep."""
+    return _html(_tokens(text, deeper))
 
 
 def prose_inline(text: str) -> Markup:
@@ -93,14 +97,14 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _tokens(text: str) -> list[Token]:
+def _tokens(text: str, deeper: int = _BELOW_SECTIONS) -> list[Token]:
     try:
         tokens = _parser().parse(text)
     except RecursionError:
         raise TooDeep("lists or quotes nested too deep to show") from None
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + 3)}"
+            token.tag = f"h{min(6, int(token.tag[1]) + deeper)}"
         elif token.type == "list_item_open" and token.info:
             token.attrSet("value", token.info)
         elif token.type == "ordered_list_open":

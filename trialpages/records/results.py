@@ -1,0 +1,438 @@
+"""Posted results: the registry's `resultsSection`, read from a trial's `.results.json`.
+
+The file is the registry's own JSON and is handed on as it stands; these classes say what of it a
+page can show in tables. What they don't know is kept as `extra` and shown as it was sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import msgspec
+from msgspec import field
+
+from trialpages.problems import Problem, Where
+from trialpages.records.explain import Fault, faults
+from trialpages.records.model import Markup, Part, PartialDate, decode_scalar
+from trialpages.records.results_vocabulary import (
+    AgreementRestrictionType,
+    AnalysisDispersionType,
+    ConfidenceIntervalNumSides,
+    EventAssessment,
+    MeasureDispersionType,
+    MeasureParam,
+    NonInferiorityType,
+    OutcomeMeasureType,
+    ReportingStatus,
+)
+
+
+class ResultsPart(Part, frozen=True, kw_only=True, rename="camel"):
+    """A piece of posted results, under the registry's own names."""
+
+
+class Group(ResultsPart, frozen=True, kw_only=True):
+    """`groups`: the people whose numbers stand in one column. `id` counts within one table."""
+
+    id: str | None = None
+    title: str | None = None
+    description: Markup | None = None
+
+
+# --- participantFlowModule ----------------------------------------------------------------------
+
+
+class Achievement(ResultsPart, frozen=True, kw_only=True):
+    group_id: str | None = None
+    comment: Markup | None = None
+    num_subjects: str | None = None
+    num_units: str | None = None
+
+
+class Milestone(ResultsPart, frozen=True, kw_only=True):
+    type: str | None = None
+    comment: Markup | None = None
+    achievements: tuple[Achievement, ...] = ()
+
+
+class Reason(ResultsPart, frozen=True, kw_only=True):
+    group_id: str | None = None
+    comment: Markup | None = None
+    num_subjects: str | None = None
+
+
+class DropWithdraw(ResultsPart, frozen=True, kw_only=True):
+    type: str | None = None
+    comment: Markup | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+class Period(ResultsPart, frozen=True, kw_only=True):
+    title: str | None = None
+    milestones: tuple[Milestone, ...] = ()
+    drop_withdraws: tuple[DropWithdraw, ...] = ()
+
+
+class ParticipantFlow(ResultsPart, frozen=True, kw_only=True):
+    pre_assignment_details: Markup | None = None
+    recruitment_details: Markup | None = None
+    type_units_analyzed: str | None = None
+    groups: tuple[Group, ...] = ()
+    periods: tuple[Period, ...] = ()
+
+
+# --- what baseline and outcome measures share ---------------------------------------------------
+
+
+class DenomCount(ResultsPart, frozen=True, kw_only=True):
+    group_id: str | None = None
+    value: str | None = None
+
+
+class Denom(ResultsPart, frozen=True, kw_only=True):
+    """`denoms`: how many (participants, eyes, …) of each group the numbers are about."""
+
+    units: str | None = None
+    counts: tuple[DenomCount, ...] = ()
+
+
+class Measurement(ResultsPart, frozen=True, kw_only=True):
+    """`measurements`: the numbers are texts (`<0.1`, `NA`) and are shown as they are."""
+
+    group_id: str | None = None
+    value: str | None = None
+    spread: str | None = None
+    lower_limit: str | None = None
+    upper_limit: str | None = None
+    comment: Markup | None = None
+
+
+class Category(ResultsPart, frozen=True, kw_only=True):
+    title: str | None = None
+    measurements: tuple[Measurement, ...] = ()
+
+
+class MeasureClass(ResultsPart, frozen=True, kw_only=True):
+    """`classes`: rows under one heading, such as a visit; mostly the only one, without title."""
+
+    title: str | None = None
+    denoms: tuple[Denom, ...] = ()
+    categories: tuple[Category, ...] = ()
+
+
+# --- baselineCharacteristicsModule --------------------------------------------------------------
+
+
+class BaselineMeasure(ResultsPart, frozen=True, kw_only=True):
+    title: str | None = None
+    description: Markup | None = None
+    population_description: Markup | None = None
+    param_type: MeasureParam | None = None
+    dispersion_type: MeasureDispersionType | None = None
+    unit_of_measure: str | None = None
+    calculate_pct: bool | None = None
+    denom_units_selected: str | None = None
+    denoms: tuple[Denom, ...] = ()
+    classes: tuple[MeasureClass, ...] = ()
+
+
+class BaselineCharacteristics(ResultsPart, frozen=True, kw_only=True):
+    population_description: Markup | None = None
+    type_units_analyzed: str | None = None
+    groups: tuple[Group, ...] = ()
+    denoms: tuple[Denom, ...] = ()
+    measures: tuple[BaselineMeasure, ...] = ()
+
+
+# --- outcomeMeasuresModule ----------------------------------------------------------------------
+
+
+class Analysis(ResultsPart, frozen=True, kw_only=True):
+    """`analyses`: one statistical analysis of an outcome measure."""
+
+    param_type: str | None = None
+    param_value: str | None = None
+    dispersion_type: AnalysisDispersionType | None = None
+    dispersion_value: str | None = None
+    statistical_method: str | None = None
+    statistical_comment: Markup | None = None
+    p_value: str | None = None
+    p_value_comment: Markup | None = None
+    ci_num_sides: ConfidenceIntervalNumSides | None = None
+    ci_pct_value: str | None = None
+    ci_lower_limit: str | None = None
+    ci_upper_limit: str | None = None
+    ci_lower_limit_comment: Markup | None = None
+    ci_upper_limit_comment: Markup | None = None
+    estimate_comment: Markup | None = None
+    tested_non_inferiority: bool | None = None
+    non_inferiority_type: NonInferiorityType | None = None
+    non_inferiority_comment: Markup | None = None
+    other_analysis_description: Markup | None = None
+    group_description: Markup | None = None
+    group_ids: tuple[str, ...] = ()
+
+
+class OutcomeMeasure(ResultsPart, frozen=True, kw_only=True):
+    type: OutcomeMeasureType | None = None
+    title: str | None = None
+    description: Markup | None = None
+    population_description: Markup | None = None
+    reporting_status: ReportingStatus | None = None
+    anticipated_posting_date: PartialDate | None = None
+    param_type: MeasureParam | None = None
+    dispersion_type: str | None = None
+    unit_of_measure: str | None = None
+    calculate_pct: bool | None = None
+    time_frame: str | None = None
+    type_units_analyzed: str | None = None
+    denom_units_selected: str | None = None
+    groups: tuple[Group, ...] = ()
+    denoms: tuple[Denom, ...] = ()
+    classes: tuple[MeasureClass, ...] = ()
+    analyses: tuple[Analysis, ...] = ()
+
+
+class OutcomeMeasures(ResultsPart, frozen=True, kw_only=True):
+    outcome_measures: tuple[OutcomeMeasure, ...] = ()
+
+
+# --- adverseEventsModule ------------------------------------------------------------------------
+
+
+class EventGroup(ResultsPart, frozen=True, kw_only=True):
+    id: str | None = None
+    title: str | None = None
+    description: Markup | None = None
+    deaths_num_affected: int | None = None
+    deaths_num_at_risk: int | None = None
+    serious_num_affected: int | None = None
+    serious_num_at_risk: int | None = None
+    other_num_affected: int | None = None
+    other_num_at_risk: int | None = None
+
+
+class EventStats(ResultsPart, frozen=True, kw_only=True):
+    group_id: str | None = None
+    num_events: int | None = None
+    num_affected: int | None = None
+    num_at_risk: int | None = None
+
+
+class AdverseEvent(ResultsPart, frozen=True, kw_only=True):
+    """One of `seriousEvents` or `otherEvents`."""
+
+    term: str | None = None
+    organ_system: str | None = None
+    source_vocabulary: str | None = None
+    assessment_type: EventAssessment | None = None
+    notes: Markup | None = None
+    stats: tuple[EventStats, ...] = ()
+
+
+class AdverseEvents(ResultsPart, frozen=True, kw_only=True):
+    frequency_threshold: str | None = None
+    time_frame: str | None = None
+    description: Markup | None = None
+    all_cause_mortality_comment: Markup | None = None
+    event_groups: tuple[EventGroup, ...] = ()
+    serious_events: tuple[AdverseEvent, ...] = ()
+    other_events: tuple[AdverseEvent, ...] = ()
+
+
+# --- moreInfoModule -----------------------------------------------------------------------------
+
+
+class Limitations(ResultsPart, frozen=True, kw_only=True):
+    description: Markup | None = None
+
+
+class CertainAgreement(ResultsPart, frozen=True, kw_only=True):
+    """`certainAgreement`: what the sponsor lets the investigators publish."""
+
+    pi_sponsor_employee: bool | None = None
+    restriction_type: AgreementRestrictionType | None = None
+    restrictive_agreement: bool | None = None
+    other_details: Markup | None = None
+
+
+class PointOfContact(ResultsPart, frozen=True, kw_only=True):
+    title: str | None = None
+    organization: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    phone_ext: str | None = None
+
+
+class MoreInfo(ResultsPart, frozen=True, kw_only=True):
+    limitations_and_caveats: Limitations | None = None
+    certain_agreement: CertainAgreement | None = None
+    point_of_contact: PointOfContact | None = None
+
+
+# --- the whole ----------------------------------------------------------------------------------
+
+
+class Results(ResultsPart, frozen=True, kw_only=True):
+    """The registry's `resultsSection`."""
+
+    participant_flow_module: ParticipantFlow | None = None
+    baseline_characteristics_module: BaselineCharacteristics | None = None
+    outcome_measures_module: OutcomeMeasures | None = None
+    adverse_events_module: AdverseEvents | None = None
+    more_info_module: MoreInfo | None = None
+    extra: dict[str, str] = field(default_factory=dict, name="#extra")
+    """What the classes don't know: JSON Pointer (RFC 6901) -> JSON text. Not part of the file."""
+
+
+_DEEPEST = 100
+"""Levels of nesting. The registry's own results have 11."""
+
+_AGAIN = "import the record again"
+_IN_DOWNLOAD = "the page shows it as it stands, outside the tables; the download has it too"
+
+
+def read_results(content: bytes, path: str) -> tuple[Results | None, tuple[Problem, ...]]:
+    """The posted results in a file's bytes. Never raises for bad content: it says what is wrong."""
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    try:
+        try:
+            return _decoder().decode(content), ()
+        except msgspec.ValidationError:  # of another shape, which is known before all is read
+            return _lenient(msgspec.json.decode(content), path)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return None, (_no_json(content, path, error),)
+
+
+@cache
+def _decoder() -> msgspec.json.Decoder[Results]:
+    return msgspec.json.Decoder(Results, dec_hook=decode_scalar)
+
+
+# --- files that don't quite fit -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Misfit:
+    """A value the classes can't hold, where it is and what is wrong with it."""
+
+    fault: Fault
+    text: str
+    """The value as JSON."""
+
+
+def _lenient(tree: Any, path: str) -> tuple[Results | None, tuple[Problem, ...]]:
+    """The results without the values that don't fit, each of which becomes an extra."""
+    if not isinstance(tree, dict):
+        message = "the results must be one JSON object, the registry's `resultsSection`"
+        return None, (Problem("wrong-type", "error", message, Where(path), _AGAIN),)
+    if _too_deep(tree):
+        return None, (_depth_problem(path),)
+    tree = _without_nulls(tree)
+    misfits = tuple(
+        _Misfit(fault, msgspec.json.encode(_at(tree, fault.path)).decode())
+        for fault in faults(tree, Results)
+    )
+    for misfit in reversed(misfits):  # from the end, so that no index before it moves
+        del _at(tree, misfit.fault.path[:-1])[misfit.fault.path[-1]]
+    results = msgspec.convert(tree, Results, strict=False, dec_hook=decode_scalar)
+    extra = {_pointer(misfit.fault.path): misfit.text for misfit in misfits}
+    return msgspec.structs.replace(results, extra=extra), tuple(_warnings(misfits, path))
+
+
+def _without_nulls(value: Any) -> Any:
+    """A JSON null is the same as nothing there."""
+    if isinstance(value, dict):
+        return {key: _without_nulls(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value if item is not None]
+    return value
+
+
+def _at(tree: Any, path: tuple[str | int, ...]) -> Any:
+    for step in path:
+        tree = tree[step]
+    return tree
+
+
+def _pointer(path: tuple[str | int, ...]) -> str:
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def _warnings(misfits: tuple[_Misfit, ...], path: str) -> Iterator[Problem]:
+    """One warning a kind of misfit, since a new field of the registry's stands in every row."""
+    kinds = [
+        (misfit.fault.code, tuple(step for step in misfit.fault.path if isinstance(step, str)))
+        for misfit in misfits
+    ]
+    counts = Counter(kinds)
+    seen = set[object]()
+    for misfit, kind in zip(misfits, kinds, strict=True):
+        if kind in seen:
+            continue
+        seen.add(kind)
+        more = f" (and {counts[kind] - 1:,} more like it)" if counts[kind] > 1 else ""
+        message = f"{_reason(misfit)} at {_pointer(misfit.fault.path)}{more}"
+        yield Problem(misfit.fault.code, "warning", message, Where(path), _IN_DOWNLOAD)
+
+
+def _reason(misfit: _Misfit) -> str:
+    if misfit.fault.code == "unknown-field":
+        return "a field this program doesn't know,"
+    if misfit.fault.code == "unknown-value":
+        return f"a value this program doesn't know, {misfit.text},"
+    shown = misfit.text if len(misfit.text) <= _LONGEST_SHOWN else "…"
+    return f"a value of the wrong type, {shown},"
+
+
+_LONGEST_SHOWN = 40
+
+
+# --- files that are no JSON ---------------------------------------------------------------------
+
+
+def _no_json(content: bytes, path: str, error: Exception) -> Problem:
+    if isinstance(error, RecursionError):
+        return _depth_problem(path)
+    if isinstance(error, UnicodeDecodeError):
+        message, hint = "the file is not UTF-8", _AGAIN
+        return Problem("not-utf-8", "error", message, Where(path), hint)
+    byte = re.search(r"\(byte (\d+)\)", str(error))
+    position = int(byte[1]) if byte else len(content)
+    reason = re.sub(r"^JSON is malformed: | \(byte \d+\)$| - at `.*", "", str(error))
+    message = f"this is no valid JSON: {reason[:1].lower()}{reason[1:]}"
+    where = _where(content, position, path)
+    return Problem("not-json", "error", message, where, _AGAIN)
+
+
+def _where(content: bytes, position: int, path: str) -> Where:
+    start = content.rfind(b"\n", 0, position) + 1
+    end = content.find(b"\n", position)
+    line = content[start : end if end >= 0 else len(content)].decode(errors="replace")
+    column = len(content[start:position].decode(errors="replace")) + 1
+    return Where(path, content.count(b"\n", 0, position) + 1, column, line)
+
+
+def _depth_problem(path: str) -> Problem:
+    message = f"the results nest deeper than {_DEEPEST} levels"
+    return Problem("too-deep", "error", message, Where(path), _AGAIN)
+
+
+def _too_deep(tree: Any) -> bool:
+    level = [tree]
+    for _ in range(_DEEPEST):
+        level = [inner for node in level for inner in _inner(node)]
+        if not level:
+            return False
+    return True
+
+
+def _inner(node: Any) -> list[Any]:
+    if isinstance(node, dict):
+        return list(node.values())
+    return node if isinstance(node, list) else []
