@@ -284,6 +284,23 @@ def test_what_the_source_leaves_out_is_noted_once_a_kind() -> None:
     assert len(fields) == len(set(fields))
 
 
+ANY_LINE = st.sampled_from(
+    [
+        *("RECRUITING", "PHASE2", "NA", "OTHER", "NONE", "ALL", "No", "18 Years", "2024-07"),
+        *("Role: primary", "Role: STUDY_CHAIR", "Phone: 1", "Oslo, Norway", "Norway", "Tea"),
+        *("Two cups", "NCT00000001", "Identifier Type: -", "Identifier Source: secondary_id"),
+        *("Inclusion Criteria", "1. One", "2. Two", "* Bullet", "> 3", "*a*", r"\>3", "<b>"),
+        *("Conditions", SENTENCES["Locations"], "Keywords", "See the key terms of this study."),
+    ]
+)
+
+
+@given(st.dictionaries(st.sampled_from(list(SENTENCES)[2:]), st.lists(ANY_LINE, max_size=9)))
+@settings(deadline=None, max_examples=200)
+def test_whatever_stands_in_a_section_is_accounted_for(sections: dict[str, list[str]]) -> None:
+    imported(page(sections))
+
+
 # --- values without labels ------------------------------------------------------------------------
 
 
@@ -669,9 +686,9 @@ def test_every_number_and_text_comes_back_from_commonmark(
 
 
 LINE = st.one_of(
-    LISTED.map(lambda item: f"{item[0]}{item[1]} {item[2]}".strip()),
+    LISTED.map(lambda item: f"{item[0]}{item[1]} {item[2].strip()}".strip()),
     st.sampled_from(["* a", "- b", "+ c", "*", "Inclusion Criteria", "Exclusion Criteria:"]),
-    st.sampled_from(["Text", "> quote", "2021. The study", "    code", "[a]: b", "***", "1.x"]),
+    st.sampled_from(["Text", "> quote", "2021. The study", "=====", "[a]: b", "***", "1.x"]),
 )
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -39,7 +40,19 @@ def main() -> NoReturn:
         _say(f"error: {error.strerror or error}: {error.filename or 'the disk'}")
         _say("    → check the disk's room and the permissions, then run this again")
         status = 3
+    except Exception as error:  # noqa: BLE001  (the last resort: no traceback reaches a user)
+        _say_fault(error)
+        status = 3
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _say_fault(error: Exception) -> None:
+    if os.environ.get("TRIALPAGES_DEBUG"):
+        traceback.print_exception(error)
+    _say(f"error: a fault in trialpages itself: {type(error).__name__}: {error}")
+    _say(
+        "    → the site is as it was; set TRIALPAGES_DEBUG=1, run this again and report what it says"
+    )
 
 
 class _BuildByDefault(click.Group):
@@ -116,7 +129,8 @@ def build_command(
     _print_problems(report.warnings)
     seconds = time.perf_counter() - started
     changed = "" if report.changed else "; nothing had changed"
-    _say(f"{report.trials:,} trials, {report.pages:,} pages in {seconds:.1f} s{changed}")
+    made = f"{_count(report.trials, 'trial')}, {_count(report.pages, 'page')}"
+    _say(f"{made} in {seconds:.1f} s{changed}")
     _say(f"open {site / 'index.html'}")
 
 
@@ -124,7 +138,13 @@ def build_command(
 
 
 @cli.command("import")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="PATH…",
+    type=click.Path(exists=True, allow_dash=True),
+)
 @click.option(
     "--content",
     type=FolderOption,
@@ -198,6 +218,10 @@ def _say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _MOST_WARNINGS = 20
 
@@ -210,7 +234,7 @@ def _print_problems(problems: Sequence[Problem]) -> None:
     if len(others) > _MOST_WARNINGS:
         _say(f"… and {len(others) - _MOST_WARNINGS:,} more warnings")
     if shown:
-        _say(f"{len(shown):,} {'error' if len(shown) == 1 else 'errors'}; nothing was written")
+        _say(f"{_count(len(shown), 'error')}; nothing was written")
 
 
 def _print_each(problems: Sequence[Problem]) -> None:

@@ -53,6 +53,7 @@ def read_sources(folders: Folders) -> Sources:
     what they are, MachineFailure where the disk fails.
     """
     content = _folder(folders.content, "--content")
+    _refuse_overlap(folders)
     site = content / "site.yaml"
     sidecars = _files(content / "trials", _RESULTS)
     return Sources(
@@ -73,6 +74,17 @@ def _folder(path: Path, option: str) -> Path:
     message = f"there is no folder {path}"
     hint = f"run this where the project is, or name the folder with {option}"
     raise CallFailure(Problem("no-folder", "error", message, hint=hint))
+
+
+def _refuse_overlap(folders: Folders) -> None:
+    """The site's folder is replaced whole, so nothing of the user's may be in it."""
+    site = folders.site.resolve()
+    for name in ("content", "templates", "theme"):
+        folder: Path = getattr(folders, name)
+        if folder.resolve().is_relative_to(site):
+            message = f"{folder} lies inside {folders.site}, which is replaced at every build"
+            hint = f"choose another folder with --site or --{name}"
+            raise CallFailure(Problem("overlap", "error", message, hint=hint))
 
 
 def _files(folder: Path, suffix: str) -> tuple[SourceFile, ...]:

@@ -7,6 +7,7 @@ a doubt, the lines stay unplaced.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from msgspec.structs import replace
@@ -60,7 +61,7 @@ def read_investigators(lines: Lines, _: Fields) -> Found:
     roles = [at for at, line in enumerate(lines) if line.text.startswith("Role: ")]
     officials: list[Official] = []
     where: dict[int, str] = {}
-    for at, following in zip(roles, [*roles[1:], len(lines) + 1], strict=True):
+    for at, following in pairwise([*roles, len(lines) + 1]):
         if at == 0 or at - 1 in roles:
             continue  # a role without a name
         name, role = lines[at - 1], term(OfficialRole, lines[at].text.removeprefix("Role: "))
@@ -140,7 +141,7 @@ def _contacts(lines: Lines, path: str) -> tuple[tuple[Contact, ...], dict[int, s
     contacts: list[Contact] = []
     where: dict[int, str] = {}
     starts = [at for at, line in enumerate(lines) if not _CONTACT_LINE.fullmatch(line.text)]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         details: dict[str, Any] = {}
         for line in lines[start + 1 : end]:
             name, value = _contact_detail(line.text)

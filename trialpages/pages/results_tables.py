@@ -1,0 +1,198 @@
+"""The tables of posted results: a column a group of people, a row a thing counted or measured.
+
+Numbers are the registry's own texts. A comment on a number stands below its table and is called
+by a letter, since a figure beside a figure would be read as part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from trialpages.records.results import Denom, DenomCount, EventGroup, Group, MeasureClass
+from trialpages.records.results import Measurement as Measured
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment of the record on a number or a row."""
+
+    mark: str
+    id: str
+    text: str
+    """CommonMark."""
+
+
+Notes = Mapping[str, Note]
+"""The notes of one table by their text: the same comment on many numbers is one note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one group has in a row; an empty text where the record has nothing."""
+
+    text: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    head: str
+    cells: tuple[Cell, ...]
+    detail: str = ""
+    """A further line of the head."""
+    notes: tuple[Note, ...] = ()
+    is_denom: bool = False
+    """Whether it says how many the numbers below it are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows under a heading of their own, which may be empty."""
+
+    title: str
+    rows: tuple[Row, ...]
+    detail: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
+    """Label and CommonMark of what the record says about these rows."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """Label and plain text of further fields."""
+    is_measure: bool = False
+    """Whether it is a measure, under which the groups of its classes may follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    groups: tuple[RowGroup, ...]
+    notes: tuple[Note, ...] = ()
+
+
+# --- columns and notes --------------------------------------------------------------------------
+
+
+def columns(
+    groups: Iterable[Group | EventGroup], used: Iterable[str | None], words: Words
+) -> tuple[Column, ...]:
+    """A column a group, then one for each group id that numbers have and no group explains."""
+    titles = {group.id or "": group.title or group.id or "" for group in groups}
+    for group_id in used:
+        titles.setdefault(group_id or "", group_id or "")
+    nameless = words["results_no_group"]
+    return tuple(Column(group_id, title or nameless) for group_id, title in titles.items())
+
+
+def notes(table: str, comments: Iterable[str | None]) -> Notes:
+    """The table's comments in their order, each with a letter."""
+    texts = dict.fromkeys(comment for comment in comments if comment)
+    marks = (_letters(number) for number in range(len(texts)))
+    return {
+        text: Note(mark, f"{table}-note-{mark}", text)
+        for text, mark in zip(texts, marks, strict=True)
+    }
+
+
+def _letters(number: int) -> str:
+    """`a` … `z`, `aa`, `ab` …"""
+    before, last = divmod(number, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("a") + last)
+
+
+def noted(comment: str | None, known: Notes) -> tuple[Note, ...]:
+    return (known[comment],) if comment else ()
+
+
+# --- cells --------------------------------------------------------------------------------------
+
+
+class OfGroup(Protocol):
+    @property
+    def group_id(self) -> str | None: ...
+
+
+Item = TypeVar("Item", bound=OfGroup)
+
+
+def cells(
+    shown: Sequence[Column],
+    items: Iterable[Item],
+    text: Callable[[Item], str],
+    comments: Notes | None = None,
+) -> tuple[Cell, ...]:
+    """One cell a column; a group that the record names twice has both texts in its cell."""
+    found: dict[str, Cell] = {}
+    for item in items:
+        mine = noted(getattr(item, "comment", None), comments or {})
+        before = found.get(item.group_id or "")
+        cell = Cell(text(item), mine)
+        if before is not None:
+            joined = "; ".join(filter(None, (before.text, cell.text)))
+            cell = Cell(joined, (*before.notes, *mine))
+        found[item.group_id or ""] = cell
+    return tuple(found.get(column.id, _EMPTY) for column in shown)
+
+
+_EMPTY = Cell()
+
+
+# --- measures, of the baseline and of outcomes --------------------------------------------------
+
+
+def measure_label(param: str, dispersion: str) -> str:
+    """`Mean (Standard Deviation)`."""
+    return f"{param} ({dispersion})" if param and dispersion else param or dispersion
+
+
+def denom_ids(denoms: Iterable[Denom]) -> Iterator[str | None]:
+    return (count.group_id for denom in denoms for count in denom.counts)
+
+
+def measurements(classes: Iterable[MeasureClass]) -> Iterator[Measured]:
+    return (item for one in classes for category in one.categories for item in category.measurements)
+
+
+def class_ids(classes: Iterable[MeasureClass]) -> Iterator[str | None]:
+    """The group ids that the numbers of these classes have."""
+    for one in classes:
+        yield from denom_ids(one.denoms)
+    yield from (item.group_id for item in measurements(classes))
+
+
+def denom_rows(
+    denoms: Iterable[Denom], shown: Sequence[Column], words: Words
+) -> Iterator[Row]:
+    def value(count: DenomCount) -> str:
+        return count.value or ""
+
+    for denom in denoms:
+        head = words["results_number_analyzed"]
+        head = f"{head} ({denom.units})" if denom.units else head
+        yield Row(head, cells(shown, denom.counts, value), is_denom=True)
+
+
+def class_groups(
+    classes: Iterable[MeasureClass],
+    shown: Sequence[Column],
+    comments: Notes,
+    label: str,
+    words: Words,
+) -> tuple[RowGroup, ...]:
+    """The rows of a measure. `label` heads a row that the record gives no title."""
+    groups: list[RowGroup] = []
+    for one in classes:
+        group = _class_group(one, shown, comments, label, words)
+        if groups and not group.title and not groups[-1].title:
+            group = replace(groups.pop(), rows=(*groups_rows(groups, group),))
+        groups.append(group)
+    return tuple(groups)
