@@ -1,5 +1,6 @@
 """The whole test command: an environment, a browser, the linters, the types, the tests."""
 
+import ctypes
 import shutil
 import subprocess
 import sys
@@ -21,8 +22,10 @@ _CHECKS = (
 def main() -> int:
     """Run every check, each whatever the others say; 1 if any failed."""
     ensure_installed("dev")
-    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+    if not shutil.which("chromium"):
         install_debian_package("chromium")
+    if sys.platform == "linux" and not _has_library("libatomic.so.1"):
+        install_debian_package("libatomic1")  # Playwright's Node needs it; small systems lack it
     failed = []
     for name, *arguments in _CHECKS:
         command = [sys.executable, "-m", name, *arguments]
@@ -33,6 +36,14 @@ def main() -> int:
     if failed:
         print("failed:", ", ".join(failed), file=sys.stderr)
     return 1 if failed else 0
+
+
+def _has_library(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 import msgspec
 
-from trialpages.pages import exports
-from trialpages.pages.catalogue import Page, catalogue
+from trialpages.pages.catalogue import Page, SiteFacts, catalogue
 from trialpages.pages.editorial import Editorial, editorial_pages, read_editorial
+from trialpages.pages.exports import exports
 from trialpages.pages.outline import feed, sitemap
 from trialpages.pages.render import Renderer, fingerprinted, read_language
 from trialpages.pages.views import TrialPage
@@ -19,6 +21,7 @@ from trialpages.publish.stage import MARKER, Stage, staging, state_folder
 from trialpages.reading import Folders, SourceFile, Sources, read_sources
 from trialpages.records.checks import check_trials
 from trialpages.records.model import Trial
+from trialpages.records.results import Results, read_results
 from trialpages.records.site_file import Site, missing_site, read_site
 from trialpages.records.trial_file import TrialFile, decode, read_trial
 from trialpages.search.documents import SearchDocument
@@ -58,7 +61,7 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
         renderer = make_renderer(sources, records.site, request)
         pages = plan(records, renderer)
         with staging(request.folders.site) as stage:
-            documents = tuple(render(pages, renderer, stage, progress))
+            documents = tuple(render(pages, records, renderer, stage, progress))
             write_fixed_files(pages, records.trials, renderer, stage)
             if request.search:
                 index(documents, stage, progress)
@@ -75,6 +78,7 @@ class Parsed:
 
     site: Site
     files: tuple[TrialFile, ...]
+    results: Mapping[str, SourceFile]
     editorial: tuple[Editorial, ...]
     problems: tuple[Problem, ...]
 
@@ -83,8 +87,10 @@ def parse(sources: Sources, progress: Progress) -> Parsed:
     site, problems = _site(sources.site)
     files = tuple(_parsed_trials(sources.trials, progress))
     pages = [_editorial(file) for file in sources.pages]
-    found = (*problems, *(problem for _, more in pages for problem in more))
-    return Parsed(site, files, tuple(page for page, _ in pages if page), found)
+    results = [read_results(file.content, file.path)[1] for file in sources.results.values()]
+    found = (*problems, *chain.from_iterable(more for _, more in pages), *chain(*results))
+    written = tuple(page for page, _ in pages if page)
+    return Parsed(site, files, sources.results, written, found)
 
 
 def _parsed_trials(files: Sequence[SourceFile], progress: Progress) -> Iterator[TrialFile]:
@@ -115,6 +121,8 @@ class Records:
 
     site: Site
     trials: tuple[Trial, ...]
+    results: Mapping[str, SourceFile]
+    """Posted results by the trial's id: known to be readable, read when it is their turn."""
     editorial: tuple[Editorial, ...]
     warnings: tuple[Problem, ...]
 
@@ -129,7 +137,7 @@ def check(parsed: Parsed, request: Request) -> Records:
     site = parsed.site
     if request.url is not None:
         site = msgspec.structs.replace(site, url=request.url.rstrip("/") + "/")
-    return Records(site, trials, parsed.editorial, problems)
+    return Records(site, trials, parsed.results, parsed.editorial, problems)
 
 
 # --- plan ---------------------------------------------------------------------------------------
@@ -143,24 +151,33 @@ def make_renderer(sources: Sources, site: Site, request: Request) -> Renderer:
 
 def plan(records: Records, renderer: Renderer) -> tuple[Page, ...]:
     """Every page there will be, in a fixed order."""
-    return (
-        *catalogue(records.trials, renderer.language),
-        *editorial_pages(records.editorial),
-    )
+    site = SiteFacts(renderer.language, records.site.url, renderer.built)
+    results = {name: partial(_results, file) for name, file in records.results.items()}
+    return (*catalogue(records.trials, results, site), *editorial_pages(records.editorial))
+
+
+def _results(file: SourceFile) -> Results:
+    results, problems = read_results(file.content, file.path)
+    if results is None:
+        raise ContentFailure(*problems)
+    return results
 
 
 # --- render -------------------------------------------------------------------------------------
 
 
 def render(
-    pages: Sequence[Page], renderer: Renderer, stage: Stage, progress: Progress
+    pages: Sequence[Page], records: Records, renderer: Renderer, stage: Stage, progress: Progress
 ) -> Iterator[SearchDocument]:
     """Write every page; yields what the index needs to know of each trial on the way."""
     for done, page in enumerate(pages, start=1):
         view = page.view()
         stage.write(page.path, renderer.page(page, view))
         if page.trial and isinstance(view, TrialPage):
-            stage.write(f"trials/{page.trial.nct_id}.json", exports.registry_json(page.trial))
+            results = records.results.get(page.trial.nct_id)
+            posted = results.content if results else None
+            for name, content in exports(page.trial, posted, records.site.url, renderer.built):
+                stage.write(name, content)
             yield trial_document(page.trial, view, renderer.language)
         progress("rendering", done, len(pages))
 

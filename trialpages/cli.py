@@ -50,9 +50,7 @@ def _say_fault(error: Exception) -> None:
     if os.environ.get("TRIALPAGES_DEBUG"):
         traceback.print_exception(error)
     _say(f"error: a fault in trialpages itself: {type(error).__name__}: {error}")
-    _say(
-        "    → the site is as it was; set TRIALPAGES_DEBUG=1, run this again and report what it says"
-    )
+    _say("    → the site is as it was; set TRIALPAGES_DEBUG=1, run it again, report what it says")
 
 
 class _BuildByDefault(click.Group):

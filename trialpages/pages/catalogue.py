@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from trialpages.pages import derived, views
 from trialpages.pages.language import Language
+from trialpages.pages.results import ResultsPage, results_page
 from trialpages.records.model import Trial
+from trialpages.records.results import Results
 from trialpages.records.vocabulary import Status
 
 PER_PAGE = 50
@@ -19,6 +21,7 @@ PER_PAGE = 50
 
 View = (
     views.TrialPage
+    | ResultsPage
     | views.ListPage
     | views.TermsPage
     | views.HomePage
@@ -35,6 +38,15 @@ class Page:
     template: str
     view: Callable[[], View]
     trial: Trial | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What all pages have in common: the language, the site's URL and the date of the build."""
+
+    language: Language
+    address: str
+    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +73,14 @@ _TERMS: Mapping[str, Callable[[Trial], Sequence[str]]] = {
 """The kinds of lists, and a trial's terms of each kind."""
 
 
-def catalogue(trials: Sequence[Trial], language: Language) -> Iterator[Page]:
-    """Every page made from trials, in a fixed order."""
+def catalogue(
+    trials: Sequence[Trial], results: Mapping[str, Callable[[], Results]], site: SiteFacts
+) -> Iterator[Page]:
+    """Every page made from trials and their posted results, in a fixed order."""
+    language = site.language
     newest = sorted(trials, key=_newest_first)
     titles = {trial.nct_id: trial.brief_title for trial in trials}
+    context = views.Context(language, site.address, site.as_of, titles, results.keys())
     terms = {kind: _terms(newest, of) for kind, of in _TERMS.items()}
     yield Page("index.html", "index.html", lambda: _home(newest, terms, language))
     yield Page("search.html", "search.html", views.EmptyPage)
@@ -72,15 +88,22 @@ def catalogue(trials: Sequence[Trial], language: Language) -> Iterator[Page]:
     yield from _list_pages("trials/index", language.words["trials_title"], "", newest)
     for trial in trials:
         path = views.trial_path(trial.nct_id)
-        yield Page(path, "trial.html", _trial_view(trial, titles, language), trial)
+        yield Page(path, "trial.html", _trial_view(trial, context), trial)
+        if read := results.get(trial.nct_id):
+            path = views.results_path(trial.nct_id)
+            yield Page(path, "results.html", _results_view(trial, read, language), trial)
     for kind, found in terms.items():
         yield from _term_pages(kind, found, language)
 
 
-def _trial_view(
-    trial: Trial, titles: Mapping[str, str], language: Language
-) -> Callable[[], views.TrialPage]:
-    return lambda: views.trial_page(trial, titles, language)
+def _trial_view(trial: Trial, context: views.Context) -> Callable[[], views.TrialPage]:
+    return lambda: views.trial_page(trial, context)
+
+
+def _results_view(
+    trial: Trial, read: Callable[[], Results], language: Language
+) -> Callable[[], ResultsPage]:
+    return lambda: results_page(trial, read(), language)
 
 
 def _newest_first(trial: Trial) -> tuple[bool, tuple[int, ...], str]:

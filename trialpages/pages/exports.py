@@ -1,17 +1,42 @@
-"""A trial in the forms other programs read."""
+"""A trial in the forms other programs read, each a file beside its page."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+import msgspec
+
+from trialpages.pages.citations import bibtex, ris
+from trialpages.pages.fhir import research_study
+from trialpages.pages.views import page_address
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import to_registry
 
 
-def registry_json(trial: Trial, results: dict[str, Any] | None = None) -> str:
+def exports(
+    trial: Trial, results: bytes | None, address: str, as_of: str
+) -> Iterator[tuple[str, str | bytes]]:
+    """Path and content of each export of a trial; `results` is the JSON of its posted results."""
+    stem, url, day = (
+        f"trials/{trial.nct_id}",
+        page_address(trial, address),
+        date.fromisoformat(as_of),
+    )
+    yield f"{stem}.json", registry_json(trial, results)
+    yield f"{stem}.fhir.json", _json(research_study(trial, url))
+    yield f"{stem}.ris", ris(trial, url, day)
+    yield f"{stem}.bib", bibtex(trial, url, day)
+
+
+def registry_json(trial: Trial, results: bytes | None) -> bytes:
     """The record in the registry's API v2 shape, with its posted results where it has any."""
     record = to_registry(trial)
     if results is not None:
-        record["resultsSection"] = results
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+        record["resultsSection"] = msgspec.json.decode(results)
+    return _json(record)
+
+
+def _json(value: Any) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"

@@ -15,10 +15,9 @@ from typing import Any, TypeVar
 from trialpages.pages import derived, prose
 from trialpages.pages.linked_data import (
     plain_text,
-    registry_name,
-    registry_page,
     without_absent,
 )
+from trialpages.pages.registry import registry_name, registry_page
 from trialpages.records.model import (
     Contact,
     Intervention,

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from trialpages.pages import derived, prose
-from trialpages.pages.views import REGISTRY_PAGE
+from trialpages.pages.registry import registry_name, registry_page
 from trialpages.records.model import (
     Browse,
     Intervention,
@@ -76,24 +76,6 @@ def json_ld(trial: Trial, url: str) -> Json:
 
 
 # --- shared by the exports ----------------------------------------------------------------------
-
-
-def registry_page(trial: Trial) -> str:
-    """The record's address at its registry, or '' where it isn't known."""
-    if _is_nct(trial.nct_id):
-        return REGISTRY_PAGE + trial.nct_id
-    return prose.web_url(trial.source.url) if trial.source else ""
-
-
-def registry_name(trial: Trial) -> str:
-    """`ClinicalTrials.gov`, or what the record names as its source, or ''."""
-    if _is_nct(trial.nct_id):
-        return "ClinicalTrials.gov"
-    return (trial.source.registry or "") if trial.source else ""
-
-
-def _is_nct(trial_id: str) -> bool:
-    return bool(re.fullmatch(r"NCT\d{8}", trial_id))
 
 
 def plain_text(markup: str) -> str:
@@ -165,7 +147,10 @@ def _status(trial: Trial) -> Iterator[str]:
 
 
 def _trial_design(trial: Trial) -> Iterator[str]:
-    """The MedicalTrialDesigns that the record's own fields say."""
+    """The MedicalTrialDesigns that the record's own fields say.
+
+    Never SingleCenterTrial: multi-center trials are found with one site listed.
+    """
     if trial.study_type is not StudyType.INTERVENTIONAL:
         return
     design = trial.design_info
@@ -174,8 +159,8 @@ def _trial_design(trial: Trial) -> Iterator[str]:
     yield from _blinding(trial)
     if any(arm.type is ArmGroupType.PLACEBO_COMPARATOR for arm in trial.arm_groups):
         yield "PlaceboControlledTrial"
-    if trial.locations:
-        yield "SingleCenterTrial" if len(trial.locations) == 1 else "MultiCenterTrial"
+    if len(trial.locations) > 1:
+        yield "MultiCenterTrial"
     if len(derived.countries(trial)) > 1:
         yield "InternationalTrial"
 

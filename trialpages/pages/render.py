@@ -16,7 +16,7 @@ import jinja2
 from trialpages.pages import prose
 from trialpages.pages.catalogue import Page, View
 from trialpages.pages.language import Language
-from trialpages.pages.views import REGISTRY_PAGE
+from trialpages.pages.registry import study_page
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.places import yaml_problem
@@ -146,7 +146,7 @@ def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Env
         "date_struct": language.date_struct,
         "number": language.number,
         "web_url": prose.web_url,
-        "registry_url": lambda trial_id: REGISTRY_PAGE + trial_id,
+        "registry_url": study_page,
         "pmid_url": _pmid_url,
         "mailto": _mailto,
     }

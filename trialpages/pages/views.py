@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import Any
 
-from trialpages.pages import derived, prose
+from trialpages.pages import derived, linked_data, prose
 from trialpages.pages.language import Language
+from trialpages.pages.registry import registry_page, study_page
 from trialpages.records.model import ImportNote, Location, Trial
 from trialpages.records.vocabulary import StandardAge, Status
 
-REGISTRY_PAGE = "https://clinicaltrials.gov/study/"
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the page of one trial has to know of the rest of the site."""
+
+    language: Language
+    address: str
+    """The site's URL, ending in a slash; empty where it has none."""
+    as_of: str
+    """The date of the build (ISO)."""
+    titles: Mapping[str, str]
+    """Of all trials of the site, by id."""
+    with_results: Set[str]
+    """The ids of those whose posted results are at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,8 @@ class TrialPage:
     downloads: tuple[Link, ...]
     citation: str
     summary_text: str
+    linked_data: Mapping[str, Any]
+    """schema.org's terms (JSON-LD) for machines that read the page."""
     results: Link | None = None
     freshness: str | None = None
 
@@ -116,13 +133,16 @@ def trial_path(trial_id: str) -> str:
     return f"trials/{trial_id}.html"
 
 
-def trial_page(trial: Trial, titles: Mapping[str, str], language: Language) -> TrialPage:
-    """The view of one trial. `titles` are those of all trials here, by id. Raises prose.TooDeep."""
-    groups = prose.criteria(trial.eligibility_criteria or "")
-    related = tuple(_related(trial, titles))
+def results_path(trial_id: str) -> str:
+    return f"trials/{trial_id}.results.html"
+
+
+def trial_page(trial: Trial, context: Context) -> TrialPage:
+    """The view of one trial. Raises prose.TooDeep."""
+    language, words = context.language, context.language.words
     return TrialPage(
         sections=tuple(_sections(trial, language)),
-        criteria=groups,
+        criteria=prose.criteria(trial.eligibility_criteria or ""),
         contact=derived.who_to_call(trial),
         countries=tuple(derived.countries(trial).items()),
         places=derived.places(trial),
@@ -132,13 +152,36 @@ def trial_page(trial: Trial, titles: Mapping[str, str], language: Language) -> T
         phase=derived.phase(trial),
         arms=derived.arms(trial),
         interventions=derived.interventions(trial),
-        related=related,
-        missing=tuple(language.words[f"missing_{name}"] for name in _missing(trial)),
+        related=tuple(_related(trial, context.titles)),
+        missing=tuple(words[f"missing_{name}"] for name in _missing(trial)),
         notes=trial.import_notes,
-        downloads=(Link(f"{trial.nct_id}.json", language.words["download_json"]),),
+        downloads=tuple(_downloads(trial, language)),
         citation=_citation(trial),
         summary_text=_summary_text(trial),
+        linked_data=linked_data.json_ld(trial, page_address(trial, context.address)),
+        results=_results_link(trial, context),
     )
+
+
+def page_address(trial: Trial, site: str) -> str:
+    """The trial's page under the site's URL; the registry's page where the site has none."""
+    return site + trial_path(trial.nct_id) if site else registry_page(trial)
+
+
+FORMATS = ("json", "fhir.json", "ris", "bib")
+"""The forms a trial is offered in: endings of the files beside its page."""
+
+
+def _downloads(trial: Trial, language: Language) -> Iterator[Link]:
+    for ending in FORMATS:
+        text = language.words["download_" + ending.replace(".", "_")]
+        yield Link(f"{trial.nct_id}.{ending}", text)
+
+
+def _results_link(trial: Trial, context: Context) -> Link | None:
+    if trial.nct_id not in context.with_results:
+        return None
+    return Link(f"{trial.nct_id}.results.html", context.language.words["see_results"])
 
 
 # --- which sections there are -------------------------------------------------------------------
@@ -254,7 +297,7 @@ def _related(trial: Trial, titles: Mapping[str, str]) -> list[Related]:
         Related(
             other.nct_id,
             other.title or titles.get(other.nct_id, other.nct_id),
-            f"{other.nct_id}.html" if other.nct_id in titles else REGISTRY_PAGE + other.nct_id,
+            f"{other.nct_id}.html" if other.nct_id in titles else study_page(other.nct_id),
             other.nct_id in titles,
         )
         for other in trial.related_trials
