@@ -387,9 +387,12 @@ def read_ris(text: str) -> Json:
     return found[0]
 
 
+_LATEX = LatexDecodingMiddleware(keep_math_mode=False)
+
+
 def read_bibtex(text: str, *, decoded: bool = True) -> dict[str, str]:
     """The one entry in the text, as bibtexparser reads it, LaTeX resolved."""
-    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()] if decoded else [])
+    library = parse_string(text, append_middleware=[_LATEX] if decoded else [])
     assert library.failed_blocks == []
     assert len(library.entries) == 1
     return {"ID": library.entries[0].key} | {
@@ -399,10 +402,10 @@ def read_bibtex(text: str, *, decoded: bool = True) -> dict[str, str]:
 
 # fmt: off
 NASTY = [
-    "\\", "{", "}", "\\{", "\\}", "} }", "%", "%5C", "&", "\\&", "#", "_", "$", "$x_1$", "~", "\\~n",
-    "^", '"', '{\\"o}', "'", "''", "``", "?`", "!`", "--", "---", "<", ">", "<<", ">>", "|", ",,",
-    "\\textbf{x}", "\\begin{a}", "@misc{a,", "},", " = ", "≥18 µg/m²", "試験", "é", "<b>", "&lt;",
-    "*", "1. ", "- ", "# ", "[a](b)", "`", "  ", "ER  - ", "TY  - JOUR", " and ", "\u00a0",
+    "\\", "{", "}", "\\{", "\\}", "} }", "%", "%5C", "&", "\\&", "#", "_", "$", "$x_1$", "~",
+    "\\~n", "^", '"', '{\\"o}', "'", "''", "``", "?`", "!`", "--", "---", "<", ">", "<<", ">>", "|",
+    ",,", "\\textbf{x}", "\\begin{a}", "@misc{a,", "},", " = ", "≥18 µg/m²", "試験", "é", "<b>",
+    "&lt;", "*", "1. ", "- ", "# ", "[a](b)", "`", "  ", "ER  - ", "TY  - JOUR", " and ", "\u00a0",
     "\u0301", "\ue000",
 ]
 # fmt: on
@@ -433,11 +436,13 @@ def test_what_ris_readers_read_is_the_record(title: str, sponsor: str, word: str
 @given(nasty.filter(bool), nasty.filter(bool), nasty.filter(bool))
 def test_what_bibtex_readers_read_is_the_record(title: str, brief: str, sponsor: str) -> None:
     found = trial(MINIMAL, official_title=title, brief_title=brief, lead_sponsor={"name": sponsor})
-    text = bibtex(found, URL, ACCESSED)
-    read = read_bibtex(text)
-    assert (read["title"], read["shorttitle"], read["author"]) == (title, brief, sponsor)
+    entry = bibtex(found, URL, ACCESSED)
+    read = read_bibtex(entry)
+    # This parser takes \textasciicircum for the modifier letter ˆ; LaTeX prints a plain ^.
+    texts = [read[name].replace("ˆ", "^") for name in ("title", "shorttitle", "author")]
+    assert texts == [text.replace("ˆ", "^") for text in (title, brief, sponsor)]
     # BibTeX itself counts every brace, also one behind a backslash.
-    depths = [text[:n].count("{") - text[:n].count("}") for n in range(len(text) + 1)]
+    depths = [entry[:n].count("{") - entry[:n].count("}") for n in range(len(entry) + 1)]
     assert min(depths) == 0
     assert depths[-1] == 0
 
@@ -513,10 +518,9 @@ def test_bibtex_leaves_addresses_as_they_are() -> None:
 
 
 def test_a_title_is_never_bibtex_special_character() -> None:
-    """`{{\\textless...` would let a style change the case of what follows."""
-    assert "title = {{{}\\textless{}5 mg PD-1}}" in bibtex(
-        trial(MINIMAL, official_title="<5 mg PD-1"), URL, ACCESSED
-    )
+    """`{{\\%...` would let a style change the case of what follows."""
+    found = trial(MINIMAL, official_title="% of PD-1 < 5")
+    assert "title = {{{}\\% of PD-1 $<$ 5}}" in bibtex(found, URL, ACCESSED)
 
 
 def test_citations_of_real_records_read_back() -> None:
@@ -537,7 +541,7 @@ def test_citations_of_real_records_read_back() -> None:
 def fhir_faults(study: Json) -> Iterator[str]:
     """What R5 forbids. Raises pydantic's ValidationError for a wrong structure."""
     model = ResearchStudy.model_validate(study)
-    if json.loads(model.model_dump_json()) != study:
+    if json.loads(model.model_dump_json(), object_hook=_integer64_as_text) != study:
         yield "R5's model reads it as something else"
     yield from _required_code_faults(model, "ResearchStudy")
     yield from _coding_faults(study)
@@ -545,6 +549,11 @@ def fhir_faults(study: Json) -> Iterator[str]:
     references = set(re.findall(r'"reference": "#([^"]*)"', json.dumps(study)))
     if len(set(ids)) != len(ids) or set(ids) != references:
         yield f"dom-3: contained {ids} are referred to as {references}"
+
+
+def _integer64_as_text(node: Json) -> Json:
+    """R5's JSON holds an integer64 as a string; R5's model reads it so and writes a number."""
+    return {name: str(value) if name == "size" else value for name, value in node.items()}
 
 
 def _required_code_faults(model: BaseModel, where: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import json
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,8 @@ from trialpages.problems import Problem, Where
 
 MAX_RECORD = 64_000_000
 """Bytes of one record; the registry's largest is 1.1 MB."""
+
+_CHUNK = 1 << 20
 
 Record = dict[str, Any]
 
@@ -64,8 +67,8 @@ def _from_stream(stream: BinaryIO, where: str) -> Iterator[Found]:
     peeked = _Peeked(stream)
     start = peeked.peek(4)
     with _readable(where) as problems:
-        if start.startswith(b"PK\x03\x04") and where != "standard input":
-            yield from _from_zip(stream, where)
+        if start.startswith(b"PK\x03\x04"):
+            yield from _from_zip(peeked, where)
         elif start.startswith(b"\x1f\x8b"):
             unzipped = cast(BinaryIO, gzip.GzipFile(fileobj=cast(IO[bytes], peeked)))
             yield from _from_stream(unzipped, where)
@@ -86,9 +89,13 @@ def _readable(where: str) -> Iterator[list[Found]]:
         problems.append(_bad(where, "damaged", f"damaged: {error}", "fetch it again"))
 
 
-def _from_zip(stream: BinaryIO, where: str) -> Iterator[Found]:
+def _from_zip(stream: _Peeked, where: str) -> Iterator[Found]:
     """The members of the registry's download; their names are only shown, never used as paths."""
-    with zipfile.ZipFile(stream) as archive:
+    with (
+        tempfile.TemporaryFile() as whole,
+        _copied(stream, whole),
+        zipfile.ZipFile(whole) as archive,
+    ):
         for member in archive.infolist():
             inside = f"{where}/{member.filename}"
             if member.is_dir() or not member.filename.endswith((".json", ".ndjson", ".txt")):
@@ -98,6 +105,14 @@ def _from_zip(stream: BinaryIO, where: str) -> Iterator[Found]:
                 continue
             with archive.open(member) as inner:
                 yield from _from_stream(cast(BinaryIO, inner), inside)
+
+
+@contextmanager
+def _copied(stream: _Peeked, target: IO[bytes]) -> Iterator[None]:
+    """A zip's table of contents is at its end: a stream is copied to the disk first."""
+    while chunk := stream.read(_CHUNK):
+        target.write(chunk)
+    yield
 
 
 # --- JSON ---------------------------------------------------------------------------------------
@@ -145,16 +160,14 @@ def _from_value(content: bytes, where: str) -> Iterator[Found]:
     except RecursionError:
         yield _bad(where, "too-deep", "nested too deep to be a record", "fetch it again")
         return
-    studies = value.get("studies", [value]) if isinstance(value, dict) else value
-    for index, study in enumerate(studies if isinstance(studies, list) else [studies]):
+    found = value.get("studies", value) if isinstance(value, dict) else value
+    studies = found if isinstance(found, list) else [value]
+    for index, study in enumerate(studies):
         inside = where if len(studies) == 1 else f"{where}[{index}]"
         if isinstance(study, dict):
             yield Found(inside, study)
         else:
             yield _bad(inside, "not-a-record", "not a JSON object", "see the registry's API v2")
-
-
-_CHUNK = 1 << 20
 
 
 def _from_array(stream: _Peeked, where: str) -> Iterator[Found]:

@@ -101,9 +101,9 @@ def _kept_whole(text: str) -> str:
 def tex(text: str) -> str:
     """The text on one line as LaTeX source that prints the same signs.
 
-    Braces become commands: BibTeX counts them even behind a backslash. So do < > and |, which the
-    old font encoding prints as ¡ ¿ and —. Signs that would join into another (--, '', ?`) are
-    kept apart.
+    Braces become commands: BibTeX counts them even behind a backslash. < > and | become formulas:
+    LaTeX's old font encoding prints them as ¡ ¿ and —, and not every reader knows `textless`.
+    Signs that would join into another (--, '', ?`) are kept apart.
     """
     return _JOINING.sub("{}", one_line(text).translate(_TEX))
 
@@ -111,13 +111,13 @@ def tex(text: str) -> str:
 _TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
+        "{": r"$\lbrace$",
+        "}": r"$\rbrace$",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        "<": r"\textless{}",
-        ">": r"\textgreater{}",
-        "|": r"\textbar{}",
+        "<": "$<$",
+        ">": "$>$",
+        "|": "$|$",
         "%": r"\%",
         "&": r"\&",
         "#": r"\#",

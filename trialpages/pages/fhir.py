@@ -124,7 +124,7 @@ def _design(trial: Trial) -> Json:
 
 def _concept(text: str | None, system: str = "", code: Code | None = None) -> Json | None:
     """A CodeableConcept: the registry's words, and R5's code where there is one."""
-    if not text:
+    if not (text and text.strip()):
         return None
     coding = {"system": _HL7 + system, "code": code[0], "display": code[1]} if code else {}
     return {"coding": [coding], "text": text}
@@ -135,7 +135,9 @@ def _coded(system: str, codes: Mapping[Term, Code], term: Term | None) -> Json |
 
 
 def _label(kind: Code, text: str | None) -> Json | None:
-    return {"type": _concept(kind[1], "title-type", kind), "value": text} if text else None
+    if not (text and text.strip()):
+        return None
+    return {"type": _concept(kind[1], "title-type", kind), "value": text}
 
 
 def as_markdown(text: str) -> str:

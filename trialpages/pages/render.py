@@ -81,6 +81,11 @@ class Renderer:
             name: getattr(site, name) for name in Site.__struct_fields__
         } | {"built": built}
 
+    @property
+    def filters(self) -> Mapping[str, object]:
+        """The filters a template may use, Jinja's own among them."""
+        return self._environment.filters
+
     def page(self, page: Page, view: View) -> str:
         """The HTML of a page."""
         try:

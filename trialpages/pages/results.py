@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 from trialpages.pages.language import Language
 from trialpages.pages.results_tables import (
@@ -203,10 +203,11 @@ def _period(flow: ParticipantFlow, period: Period, table: str, words: Words) -> 
     """Milestones, then the reasons why people did not complete the period."""
     reached: list[_Step] = [(it.type, it.comment, it.achievements) for it in period.milestones]
     left: list[_Step] = [(it.type, it.comment, it.reasons) for it in period.drop_withdraws]
-    items = [item for _, _, found in (*reached, *left) for item in found]
-    shown = columns(flow.groups, (item.group_id for item in items), words)
-    said = [comment for _, comment, _ in (*reached, *left)]
-    comments = notes(table, [*said, *(item.comment for item in items)])
+    steps = (*reached, *left)
+    ids = (item.group_id for _, _, found in steps for item in found)
+    shown = columns(flow.groups, ids, words)
+    said = ((comment, *(it.comment for it in found)) for _, comment, found in steps)
+    comments = notes(table, chain.from_iterable(said))
     text = partial(_people, units=flow.type_units_analyzed or words["results_units"])
 
     def row(step: _Step) -> Row:
@@ -265,9 +266,10 @@ def _baseline_measure(
     )
     if first.title:
         first, others = RowGroup("", ()), [first, *others]
+    says_label = len(first.rows) == 1 and first.rows[0].head == label
     yield RowGroup(
         title=measure.title or words["results_no_title"],
-        detail=" · ".join(part for part in (label, unit) if part),
+        detail=" · ".join(part for part in ("" if says_label else label, unit) if part),
         rows=(*denom_rows(measure.denoms, shown, words), *first.rows),
         texts=_present(
             (words["results_description"], measure.description),

@@ -1,0 +1,53 @@
+"""templates/README.md says all that a template may use, and nothing that isn't there."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+from sites import PROJECT
+
+from trialpages.pages import views
+from trialpages.pages.render import Renderer, Theme, read_language
+from trialpages.records.site_file import Site
+
+README = (PROJECT / "templates/README.md").read_text("utf-8")
+
+
+def template_texts() -> dict[str, str]:
+    folder = PROJECT / "templates"
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
+
+
+@pytest.mark.parametrize(
+    "view", [views.TrialPage, views.ListPage, views.TermsPage, views.HomePage, views.Card]
+)
+def test_every_field_of_a_view_is_listed(view: type) -> None:
+    fields = {field.name for field in dataclasses.fields(view)}
+    assert fields <= set(re.findall(r"`(\w+)`", README))
+
+
+def test_every_field_listed_for_a_trial_is_there() -> None:
+    section = README.split("## `trial.html`")[1].split("\n## ")[0]
+    listed = set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE))
+    assert listed == {field.name for field in dataclasses.fields(views.TrialPage)}
+
+
+def test_filters_and_globals_are_those_listed() -> None:
+    language = read_language("en", template_texts())
+    renderer = Renderer(template_texts(), Site(), "2025-10-01", language, Theme({}, {}))
+    ours = set(renderer.filters) & set(re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE))
+    listed = README.split("## Filters")[1].split("\n## ")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", listed, re.MULTILINE)) == ours
+
+
+def test_every_word_a_template_says_is_in_the_strings() -> None:
+    texts = template_texts()
+    language = read_language("en", texts)
+    used = set(re.findall(r"\bt\.(\w+)", "\n".join(texts.values())))
+    counted = set(re.findall(r"\bcount\([^,()]+, \"(\w+)\"\)", "\n".join(texts.values())))
+    wanted = used | {f"{key}_{form}" for key in counted for form in ("one", "other")}
+    assert used and counted
+    assert wanted - set(language.words) == set()
