@@ -91,6 +91,8 @@ class Seen:
         if leaf.form == "date" and leaf.text in self.dates:
             return True
         text = visible_text(prose(leaf.text)) if leaf.is_markup else " ".join(leaf.text.split())
+        if text.isascii() and text.isdigit() and f"{int(text):,}" in self.text:
+            return True
         return text in self.text
 
 

@@ -41,7 +41,9 @@ REGISTRY = "https://clinicaltrials.gov/study/NCT01234567"
 ACCESSED = date(2025, 10, 1)
 
 CORPUS = Path(__file__).parents[2] / "shared/corpus/ctgov-v2.ndjson.gz"
-CODES = json.loads(Path(__file__).with_name("schemas").joinpath("fhir-r5-codes.json").read_text())
+CODES = json.loads(
+    Path(__file__).with_name("schemas").joinpath("fhir-r5-codes.json").read_text("utf-8")
+)
 
 MINIMAL: Json = {
     "nct_id": "NCT01234567",
@@ -680,7 +682,7 @@ def test_a_period_never_ends_before_it_starts() -> None:
 
 
 def test_blank_texts_and_control_characters_are_left_out() -> None:
-    odd = trial(FULL, acronym=" \n", brief_summary="a\x00b\x0bc", why_stopped="")
+    odd = trial(FULL, acronym=" \n", brief_summary="a\x00b\x0bc", why_stopped="\x07")
     found = research_study(odd, URL)
     assert list(fhir_faults(found)) == []
     assert found["descriptionSummary"] == "abc"
@@ -714,6 +716,18 @@ def test_nasty_texts_stay_valid(title: str, text: str) -> None:
     assert list(schema_org_faults(json_ld(odd, URL))) == []
     assert list(fhir_faults(research_study(odd, URL))) == []
     assert json_ld(odd, URL)["name"] == research_study(odd, URL)["title"] == title
+
+
+def test_exports_are_plain_json() -> None:
+    """So that any encoder takes them: texts are exactly `str`, not a kind of it."""
+
+    def kinds(node: Any) -> set[type]:
+        inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        return {type(node)}.union(*(kinds(item) for item in inner))
+
+    for found in OWN:
+        exported = [json_ld(found, URL), research_study(found, URL)]
+        assert kinds(exported) <= {dict, list, str, int, float, bool}
 
 
 def test_the_same_record_gives_the_same_bytes() -> None:

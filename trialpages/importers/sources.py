@@ -91,11 +91,10 @@ def _readable(where: str) -> Iterator[list[Found]]:
 
 def _from_zip(stream: _Peeked, where: str) -> Iterator[Found]:
     """The members of the registry's download; their names are only shown, never used as paths."""
-    with (
-        tempfile.TemporaryFile() as whole,
-        _copied(stream, whole),
-        zipfile.ZipFile(whole) as archive,
-    ):
+    with tempfile.TemporaryFile() as whole:  # its table of contents is at its end
+        while chunk := stream.read(_CHUNK):
+            whole.write(chunk)
+        archive = zipfile.ZipFile(whole)
         for member in archive.infolist():
             inside = f"{where}/{member.filename}"
             if member.is_dir() or not member.filename.endswith((".json", ".ndjson", ".txt")):
@@ -105,14 +104,6 @@ def _from_zip(stream: _Peeked, where: str) -> Iterator[Found]:
                 continue
             with archive.open(member) as inner:
                 yield from _from_stream(cast(BinaryIO, inner), inside)
-
-
-@contextmanager
-def _copied(stream: _Peeked, target: IO[bytes]) -> Iterator[None]:
-    """A zip's table of contents is at its end: a stream is copied to the disk first."""
-    while chunk := stream.read(_CHUNK):
-        target.write(chunk)
-    yield
 
 
 # --- JSON ---------------------------------------------------------------------------------------

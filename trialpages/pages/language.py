@@ -42,4 +42,4 @@ class Language:
         shown = self.date(value.date)
         if value.type is None:
             return shown
-        return shown + Markup(" ({})").format(escape(value.type.label.lower()))
+        return shown + Markup(" ({})").format(escape(value.type.label))

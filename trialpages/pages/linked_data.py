@@ -95,23 +95,29 @@ def without_absent(tree: Json) -> Json:
 
     Control characters go too: neither JSON-LD nor FHIR (`string`) may carry them.
     """
-    pruned: Json = _pruned(tree)
-    return pruned
+    return _without_absent(tree) or {}
 
 
-def _pruned(node: Any) -> Any:
-    if isinstance(node, str):
-        return _CONTROL.sub("", node) if node.strip() else None
-    if isinstance(node, list):
-        return [kept for item in node if (kept := _pruned(item)) not in _ABSENT] or None
-    if isinstance(node, dict):
-        kept_items = {key: _pruned(value) for key, value in node.items()}
-        kept_items = {key: value for key, value in kept_items.items() if value not in _ABSENT}
-        return kept_items if kept_items.keys() - {"@type"} else None
-    return node
+def _without_absent(tree: Json) -> Json | None:
+    kept = {}
+    for key, value in tree.items():
+        if (present := _present(value)) is not None:
+            kept[key] = present
+    return None if not kept or kept.keys() == {"@type"} else kept
 
 
-_ABSENT: tuple[Any, ...] = (None, "", [], {})
+def _present(value: Any) -> Any:
+    """The value, or None for one that says nothing. Most of what comes here are texts."""
+    if isinstance(value, str):
+        text = str(_CONTROL.sub("", value))
+        return None if text.isspace() or not text else text
+    if isinstance(value, dict):
+        return _without_absent(value)
+    if isinstance(value, list):
+        return [kept for item in value if (kept := _present(item)) is not None] or None
+    return value
+
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 

@@ -235,6 +235,7 @@ def _has_eligibility(trial: Trial) -> bool:
         trial.study_population,
         trial.sampling_method,
         trial.gender_description,
+        trial.std_ages,
     )
     return any(said) or trial.healthy_volunteers is not None or trial.gender_based is not None
 
@@ -281,7 +282,7 @@ def _citation(trial: Trial) -> str:
         sponsor,
         trial.official_title or trial.brief_title,
         f"ClinicalTrials.gov identifier {trial.nct_id}",
-        f"updated {updated.date}" if updated else "",
+        f"Updated {updated.date}" if updated else "",
     )
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
