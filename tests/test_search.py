@@ -29,7 +29,7 @@ BASE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <body><header>{% block header_search %}{% endblock %}</header>
 <main>{% block main %}{% endblock %}</main>{% block scripts %}{% endblock %}</body></html>"""
 TRIAL = """{% extends "base.html" %}{% block main %}{{ content | safe }}{% endblock %}
-{% block scripts %}<script src="{{ asset("highlight.js") }}" defer></script>{% endblock %}"""
+{% block scripts %}<script src="{{ asset("trial.js") }}" defer></script>{% endblock %}"""
 
 
 def trial(

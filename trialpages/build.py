@@ -14,7 +14,7 @@ from trialpages.pages.editorial import Editorial, editorial_pages, read_editoria
 from trialpages.pages.exports import exports
 from trialpages.pages.outline import feed, sitemap
 from trialpages.pages.render import Renderer, fingerprinted, read_language
-from trialpages.pages.views import TrialPage
+from trialpages.pages.views import TrialPage, original_path
 from trialpages.problems import ContentFailure, Problem, errors_in
 from trialpages.publish.lock import hold
 from trialpages.publish.stage import MARKER, Stage, staging, state_folder
@@ -62,7 +62,7 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
         pages = plan(records, renderer)
         with staging(request.folders.site) as stage:
             documents = tuple(render(pages, records, renderer, stage, progress))
-            write_fixed_files(pages, records.trials, renderer, stage)
+            write_fixed_files(pages, records, renderer, stage)
             if request.search:
                 index(documents, stage, progress)
             changed = stage.publish()
@@ -80,6 +80,7 @@ class Parsed:
     files: tuple[TrialFile, ...]
     results: Mapping[str, SourceFile]
     editorial: tuple[Editorial, ...]
+    originals: Mapping[str, SourceFile]
     problems: tuple[Problem, ...]
 
 
@@ -90,7 +91,7 @@ def parse(sources: Sources, progress: Progress) -> Parsed:
     results = [read_results(file.content, file.path)[1] for file in sources.results.values()]
     found = (*problems, *chain.from_iterable(more for _, more in pages), *chain(*results))
     written = tuple(page for page, _ in pages if page)
-    return Parsed(site, files, sources.results, written, found)
+    return Parsed(site, files, sources.results, written, sources.originals, found)
 
 
 def _parsed_trials(files: Sequence[SourceFile], progress: Progress) -> Iterator[TrialFile]:
@@ -124,6 +125,8 @@ class Records:
     results: Mapping[str, SourceFile]
     """Posted results by the trial's id: known to be readable, read when it is their turn."""
     editorial: tuple[Editorial, ...]
+    originals: Mapping[str, SourceFile]
+    """The source files that a published trial names, by name."""
     warnings: tuple[Problem, ...]
 
 
@@ -137,7 +140,9 @@ def check(parsed: Parsed, request: Request) -> Records:
     site = parsed.site
     if request.url is not None:
         site = msgspec.structs.replace(site, url=request.url.rstrip("/") + "/")
-    return Records(site, trials, parsed.results, parsed.editorial, problems)
+    named = {trial.source.file for trial in trials if trial.source}
+    originals = {name: file for name, file in parsed.originals.items() if name in named}
+    return Records(site, trials, parsed.results, parsed.editorial, originals, problems)
 
 
 # --- plan ---------------------------------------------------------------------------------------
@@ -151,7 +156,7 @@ def make_renderer(sources: Sources, site: Site, request: Request) -> Renderer:
 
 def plan(records: Records, renderer: Renderer) -> tuple[Page, ...]:
     """Every page there will be, in a fixed order."""
-    site = SiteFacts(renderer.language, records.site.url, renderer.built)
+    site = SiteFacts(renderer.language, records.site.url, renderer.built, records.originals.keys())
     results = {name: partial(_results, file) for name, file in records.results.items()}
     return (*catalogue(records.trials, results, site), *editorial_pages(records.editorial))
 
@@ -183,15 +188,19 @@ def render(
 
 
 def write_fixed_files(
-    pages: Sequence[Page], trials: Sequence[Trial], renderer: Renderer, stage: Stage
+    pages: Sequence[Page], records: Records, renderer: Renderer, stage: Stage
 ) -> None:
-    """What isn't a page: the theme, and what robots, feed readers and the web server look for."""
+    """What isn't a page: theme, source files, what robots, feeds and the web server look for."""
+    for name, file in records.originals.items():
+        stage.write(original_path(name), file.content)
     for name, content in renderer.theme.files.items():
         stage.write(name, content)
     stage.write(".nojekyll", MARKER)  # keeps GitHub Pages from leaving files out
     stage.write("robots.txt", renderer.text("robots.txt", "robots.txt", None))
     stage.write("sitemap.xml", renderer.text("sitemap.xml", "sitemap.xml", sitemap(pages)))
-    stage.write("feed.xml", renderer.text("feed.xml", "feed.xml", feed(trials, renderer.built)))
+    stage.write(
+        "feed.xml", renderer.text("feed.xml", "feed.xml", feed(records.trials, renderer.built))
+    )
 
 
 # --- index --------------------------------------------------------------------------------------

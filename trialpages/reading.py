@@ -39,11 +39,14 @@ class Sources:
     results: Mapping[str, SourceFile]
     """Posted results by the trial's id."""
     pages: tuple[SourceFile, ...]
+    originals: Mapping[str, SourceFile]
+    """What records were imported from (`content/sources/`), by name."""
     templates: Mapping[str, str]
     theme: Mapping[str, bytes]
 
 
 _RESULTS = ".results.json"
+_IN_CONTENT = ("trials", "pages", "sources")
 
 
 def read_sources(folders: Folders) -> Sources:
@@ -61,6 +64,7 @@ def read_sources(folders: Folders) -> Sources:
         trials=_files(content / "trials", ".md"),
         results={file.name.removesuffix(_RESULTS): file for file in sidecars},
         pages=_files(content / "pages", ".md"),
+        originals={file.name: file for file in _files(content / "sources", "")},
         templates={
             file.name: _text(file) for file in _files(_folder(folders.templates, "--templates"), "")
         },
@@ -89,11 +93,7 @@ def _refuse_overlap(folders: Folders) -> None:
 
 def _files(folder: Path, suffix: str) -> tuple[SourceFile, ...]:
     """All files of a folder and the folders in it, by name; hidden and editors' files left out."""
-    base = (
-        folder.parent
-        if folder.name != "trials" and folder.name != "pages"
-        else folder.parent.parent
-    )
+    base = folder.parent.parent if folder.name in _IN_CONTENT else folder.parent
     found = sorted(_walk(folder), key=lambda path: path.as_posix()) if folder.is_dir() else []
     return tuple(
         _source(path, path.relative_to(folder).as_posix(), base)

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from trialpages.pages import derived, views
@@ -47,6 +47,8 @@ class SiteFacts:
     language: Language
     address: str
     as_of: str
+    originals: Set[str] = frozenset()
+    """Names of the source files that are published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,14 @@ def catalogue(
     language = site.language
     newest = sorted(trials, key=_newest_first)
     titles = {trial.nct_id: trial.brief_title for trial in trials}
-    context = views.Context(language, site.address, site.as_of, titles, results.keys())
+    context = views.Context(
+        language, site.address, site.as_of, titles, results.keys(), site.originals
+    )
     terms = {kind: _terms(newest, of) for kind, of in _TERMS.items()}
     yield Page("index.html", "index.html", lambda: _home(newest, terms, language))
     yield Page("search.html", "search.html", views.EmptyPage)
     yield Page("404.html", "404.html", views.EmptyPage)
+    yield Page("glossary.html", "glossary.html", views.EmptyPage)
     yield from _list_pages("trials/index", language.words["trials_title"], "", newest)
     for trial in trials:
         path = views.trial_path(trial.nct_id)

@@ -52,13 +52,24 @@ def countries(trial: Trial) -> Mapping[str, int]:
     return Counter(place.country for place in trial.locations if place.country)
 
 
+def cities(trial: Trial) -> tuple[str, ...]:
+    """The names of the sites' cities, each once, in the record's order."""
+    return tuple(dict.fromkeys(place.city for place in trial.locations if place.city))
+
+
 def places(trial: Trial) -> tuple[tuple[str, tuple[Location, ...]], ...]:
-    """The sites by country, in the record's order; those without a country under ''."""
-    names = dict.fromkeys(place.country or "" for place in trial.locations)
-    return tuple(
-        (name, tuple(place for place in trial.locations if (place.country or "") == name))
-        for name in names
-    )
+    """The sites by country in the record's order, each country's by state and city.
+
+    Those without a country stand under ''.
+    """
+    found: dict[str, list[Location]] = {}
+    for place in trial.locations:
+        found.setdefault(place.country or "", []).append(place)
+    return tuple((name, tuple(sorted(sites, key=_town))) for name, sites in found.items())
+
+
+def _town(place: Location) -> tuple[str, str]:
+    return place.state or "", place.city or ""
 
 
 def phase(trial: Trial) -> str:

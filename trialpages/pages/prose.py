@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 GroupKind = Literal["inclusion", "exclusion", "other"]
 
@@ -67,6 +67,18 @@ def criteria(text: str) -> tuple[CriteriaGroup, ...]:
         CriteriaGroup(anchor, kind, heading, _html(_with_ids(tokens, kind, taken)))
         for anchor, (kind, heading, tokens) in zip(ids, groups, strict=True)
     )
+
+
+_CRITERION = re.compile(r'<li(?: [a-z]+="[^"]*")* id="([^"]+)">')
+
+
+def criterion_links(html: Markup, words: str) -> Markup:
+    """The HTML of `criteria` with a link to each item at its start, named `<words> inc-9`.
+
+    The link has no text of its own, so that the criterion reads as in the record.
+    """
+    link = rf'\g<0><a class="anchor" href="#\1" aria-label="{escape(words)} \1"></a>'
+    return Markup(_CRITERION.sub(link, str(html)))
 
 
 def web_url(url: str | None) -> str:

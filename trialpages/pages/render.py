@@ -150,6 +150,7 @@ def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Env
         "date": language.date,
         "date_struct": language.date_struct,
         "number": language.number,
+        "criterion_links": prose.criterion_links,
         "web_url": prose.web_url,
         "registry_url": study_page,
         "pmid_url": _pmid_url,

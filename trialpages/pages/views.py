@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from trialpages.pages import derived, linked_data, prose
+from trialpages.pages.figures import Figures, figures
+from trialpages.pages.freshness import freshness
 from trialpages.pages.language import Language
 from trialpages.pages.registry import registry_page, study_page
 from trialpages.records.model import ImportNote, Location, Trial
@@ -26,6 +28,8 @@ class Context:
     """Of all trials of the site, by id."""
     with_results: Set[str]
     """The ids of those whose posted results are at hand."""
+    originals: Set[str] = frozenset()
+    """Names of the source files at hand, published under `sources/`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class TrialPage:
     criteria: tuple[prose.CriteriaGroup, ...]
     contact: derived.WhoToCall | None
     countries: tuple[tuple[str, int], ...]
+    cities: tuple[str, ...]
+    """Where the sites are, each name once."""
     places: tuple[tuple[str, tuple[Location, ...]], ...]
     site_count: int
     ages: str
@@ -82,8 +88,12 @@ class TrialPage:
     summary_text: str
     linked_data: Mapping[str, Any]
     """schema.org's terms (JSON-LD) for machines that read the page."""
+    figures: Figures
+    doubts: tuple[str, ...]
+    """Sentences: why to check before relying on the record, as of the build's date."""
+    permalink: str
+    """The page's address under the site's URL, or ''."""
     results: Link | None = None
-    freshness: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,11 @@ def trial_path(trial_id: str) -> str:
     return f"trials/{trial_id}.html"
 
 
+def original_path(name: str) -> str:
+    """Where a source file of that name is published."""
+    return f"sources/{name}"
+
+
 def results_path(trial_id: str) -> str:
     return f"trials/{trial_id}.results.html"
 
@@ -140,25 +155,30 @@ def results_path(trial_id: str) -> str:
 def trial_page(trial: Trial, context: Context) -> TrialPage:
     """The view of one trial. Raises prose.TooDeep."""
     language, words = context.language, context.language.words
+    arms, interventions = derived.arms(trial), derived.interventions(trial)
     return TrialPage(
         sections=tuple(_sections(trial, language)),
         criteria=prose.criteria(trial.eligibility_criteria or ""),
         contact=derived.who_to_call(trial),
         countries=tuple(derived.countries(trial).items()),
+        cities=derived.cities(trial),
         places=derived.places(trial),
         site_count=len(trial.locations),
         ages=_ages(trial, language),
         std_ages=derived.standard_ages(trial),
         phase=derived.phase(trial),
-        arms=derived.arms(trial),
-        interventions=derived.interventions(trial),
+        arms=arms,
+        interventions=interventions,
         related=tuple(_related(trial, context.titles)),
         missing=tuple(words[f"missing_{name}"] for name in _missing(trial)),
         notes=trial.import_notes,
-        downloads=tuple(_downloads(trial, language)),
+        downloads=tuple(_downloads(trial, context)),
         citation=_citation(trial),
         summary_text=_summary_text(trial),
         linked_data=linked_data.json_ld(trial, page_address(trial, context.address)),
+        figures=figures(trial, arms, interventions, context.as_of),
+        doubts=tuple(_doubts(trial, context)),
+        permalink=context.address + trial_path(trial.nct_id) if context.address else "",
         results=_results_link(trial, context),
     )
 
@@ -172,10 +192,13 @@ FORMATS = ("json", "fhir.json", "ris", "bib")
 """The forms a trial is offered in: endings of the files beside its page."""
 
 
-def _downloads(trial: Trial, language: Language) -> Iterator[Link]:
+def _downloads(trial: Trial, context: Context) -> Iterator[Link]:
+    words = context.language.words
     for ending in FORMATS:
-        text = language.words["download_" + ending.replace(".", "_")]
-        yield Link(f"{trial.nct_id}.{ending}", text)
+        yield Link(f"{trial.nct_id}.{ending}", words["download_" + ending.replace(".", "_")])
+    original = trial.source.file if trial.source else None
+    if original and original in context.originals:
+        yield Link(f"../{original_path(original)}", words["download_source"])
 
 
 def _results_link(trial: Trial, context: Context) -> Link | None:
@@ -273,6 +296,17 @@ def _ages(trial: Trial, language: Language) -> str:
     if low:
         return words["ages_from"].format(low=low)
     return words["ages_to"].format(high=high) if high else ""
+
+
+def _doubts(trial: Trial, context: Context) -> Iterator[str]:
+    language, status = context.language, trial.overall_status.label
+    for doubt in freshness(trial, context.as_of):
+        key, date = "doubt_" + doubt.verdict.replace("-", "_"), language.date_text(doubt.date)
+        if doubt.verdict in ("not-verified", "not-updated"):
+            last = language.words[f"{key}_date"].format(date=date)
+            yield f"{language.count(doubt.years, key)} {last}"
+        else:
+            yield language.words[key].format(status=status, date=date)
 
 
 def _citation(trial: Trial) -> str:

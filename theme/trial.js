@@ -1,4 +1,7 @@
-/* On a trial page reached from search: marks the words in ?mark=word1+word2.
+/* What a trial page gains from script: marks of the searched words, a filter of its places, a button
+   that prints. Without script nothing of the record is missing. */
+
+/* Reached from search: marks the words in ?mark=word1+word2.
    Its one label comes from data-clear on its own <script> element. */
 (() => {
   'use strict';
@@ -75,4 +78,59 @@
   texts.forEach(markText);
   offerToClear();
   document.querySelector(':target')?.scrollIntoView(); // the button moved it
+})();
+
+/* The filter of the places: shows the rows that hold all words of the box. */
+(() => {
+  'use strict';
+
+  const box = document.querySelector('#sites-filter');
+  if (!box) return;
+  const status = box.parentElement.querySelector('[role="status"]');
+  const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const inWords = (number) => number.toLocaleString(document.documentElement.lang);
+  let countries;
+
+  /** Read once, at the first use: a trial may have a thousand places. */
+  const read = () => [...document.querySelectorAll('#locations details.country')].map((details) => ({
+    details,
+    open: details.open,
+    rows: [...details.querySelectorAll('tbody tr')].map((row) => ({ row, text: plain(row.textContent) })),
+  }));
+
+  const filter = () => {
+    countries ??= read();
+    const words = plain(box.value).split(/\s+/).filter(Boolean);
+    let shown = 0;
+    let all = 0;
+    for (const { details, open, rows } of countries) {
+      let here = 0;
+      for (const { row, text } of rows) {
+        const found = words.every((word) => text.includes(word));
+        row.hidden = !found;
+        here += found;
+      }
+      details.hidden = !here;
+      details.open = words.length ? here > 0 && here <= 200 : open;
+      shown += here;
+      all += rows.length;
+    }
+    status.textContent = words.length ? box.dataset.shown.replace('{n}', inWords(shown)).replace('{all}', inWords(all)) : '';
+  };
+
+  box.addEventListener('input', filter);
+  box.parentElement.hidden = false;
+})();
+
+/* The button that prints the checklist. */
+(() => {
+  'use strict';
+
+  const button = document.querySelector('.print-button');
+  if (!button) return;
+  button.addEventListener('click', () => {
+    if (location.hash === '#whole-record') location.hash = 'eligibility';
+    print();
+  });
+  button.hidden = false;
 })();
