@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -50,7 +51,8 @@ LOOKS = {
 """A screen 1,280 px wide at 400 % zoom is 320 px wide."""
 
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": WCAG_22_AA}, "resultTypes": ["violations"]}
+Options = dict[str, Any]
+OPTIONS: Options = {"runOnly": {"type": "tag", "values": WCAG_22_AA}, "resultTypes": ["violations"]}
 ON_PAPER = OPTIONS | {"rules": {"target-size": {"enabled": False}}}  # nothing is pressed there
 
 
@@ -85,7 +87,7 @@ def tab(browser: Browser, address: str) -> Iterator[Visit]:
         yield found
 
 
-def violations(tab: Visit, options: dict[str, object] = OPTIONS) -> list[str]:
+def violations(tab: Visit, options: Options = OPTIONS) -> list[str]:
     """What axe finds on the page, everything that folds opened."""
     tab.page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     found = Axe().run(tab.page, options=options).response["violations"]
