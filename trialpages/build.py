@@ -12,8 +12,9 @@ import msgspec
 from trialpages.pages.catalogue import Page, SiteFacts, catalogue
 from trialpages.pages.editorial import Editorial, editorial_pages, read_editorial
 from trialpages.pages.exports import exports
+from trialpages.pages.language import read_language
 from trialpages.pages.outline import feed, sitemap
-from trialpages.pages.render import Renderer, fingerprinted, read_language
+from trialpages.pages.render import Renderer, fingerprinted
 from trialpages.pages.views import TrialPage
 from trialpages.problems import ContentFailure, Problem, errors_in
 from trialpages.publish.lock import hold

@@ -18,8 +18,6 @@ from trialpages.pages.catalogue import Page, View
 from trialpages.pages.language import Language
 from trialpages.pages.registry import study_page
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.records.front_matter import YamlError, read_yaml
-from trialpages.records.places import yaml_problem
 from trialpages.records.site_file import Site
 
 
@@ -43,22 +41,6 @@ def _fingerprinted(name: str, content: bytes) -> str:
     path = PurePosixPath("assets", name)
     digest = hashlib.sha256(content).hexdigest()[:8]
     return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
-
-
-def read_language(code: str, templates: Mapping[str, str]) -> Language:
-    """The words of `strings/<code>.yaml` among the templates. Raises ContentFailure."""
-    name = f"strings/{code}.yaml"
-    if name not in templates:
-        known = sorted(path.split("/")[1][:-5] for path in templates if path.startswith("strings/"))
-        hint = "set `language` in site.yaml to one of: " + ", ".join(known)
-        raise ContentFailure(
-            Problem("no-strings", "error", f"there is no templates/{name}", None, hint)
-        )
-    try:
-        words, _ = read_yaml(templates[name])
-    except YamlError as error:
-        raise ContentFailure(yaml_problem(error, templates[name], f"templates/{name}", 1)) from None
-    return Language(code, {key: str(value) for key, value in words.items()})
 
 
 class Renderer:
@@ -150,6 +132,10 @@ def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Env
         "date": language.date,
         "date_struct": language.date_struct,
         "number": language.number,
+        "duration": language.duration,
+        "label": language.label,
+        "meaning": language.meaning,
+        "registry_word": language.registry_word,
         "web_url": prose.web_url,
         "registry_url": study_page,
         "pmid_url": _pmid_url,

@@ -149,7 +149,7 @@ def trial_page(trial: Trial, context: Context) -> TrialPage:
         site_count=len(trial.locations),
         ages=_ages(trial, language),
         std_ages=derived.standard_ages(trial),
-        phase=derived.phase(trial),
+        phase=language.phase(trial.phases),
         arms=derived.arms(trial),
         interventions=derived.interventions(trial),
         related=tuple(_related(trial, context.titles)),
@@ -157,7 +157,7 @@ def trial_page(trial: Trial, context: Context) -> TrialPage:
         notes=trial.import_notes,
         downloads=tuple(_downloads(trial, language)),
         citation=_citation(trial),
-        summary_text=_summary_text(trial),
+        summary_text=_summary_text(trial, language),
         linked_data=linked_data.json_ld(trial, page_address(trial, context.address)),
         results=_results_link(trial, context),
     )
@@ -267,7 +267,9 @@ def _missing(trial: Trial) -> list[str]:
 
 
 def _ages(trial: Trial, language: Language) -> str:
-    low, high, words = trial.minimum_age, trial.maximum_age, language.words
+    words = language.words
+    low = language.duration(trial.minimum_age) if trial.minimum_age else ""
+    high = language.duration(trial.maximum_age) if trial.maximum_age else ""
     if low and high:
         return words["ages_between"].format(low=low, high=high)
     if low:
@@ -287,9 +289,10 @@ def _citation(trial: Trial) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-def _summary_text(trial: Trial) -> str:
+def _summary_text(trial: Trial, language: Language) -> str:
     """One line for search engines: title, status, conditions."""
-    parts = (trial.brief_title, trial.overall_status.label, ", ".join(trial.conditions[:5]))
+    status = language.label(trial.overall_status)
+    parts = (trial.brief_title, status, ", ".join(trial.conditions[:5]))
     return " · ".join(part for part in (*parts, trial.nct_id) if part)
 
 
