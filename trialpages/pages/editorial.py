@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from trialpages.pages.catalogue import Page
+from trialpages.pages.digests import digest
 from trialpages.pages.prose import prose
 from trialpages.pages.views import EditorialPage
 from trialpages.problems import Problem, Where
@@ -33,8 +35,9 @@ def read_editorial(text: str, name: str, path: str) -> tuple[Editorial, tuple[Pr
 
 def editorial_pages(pages: tuple[Editorial, ...]) -> Iterator[Page]:
     for page in pages:
-        yield Page(f"{page.name}.html", "page.html", _view(page))
+        made_from = digest(page.title.encode(), page.text.encode())
+        yield Page(f"{page.name}.html", "page.html", partial(_view, page), made_from)
 
 
-def _view(page: Editorial) -> Callable[[], EditorialPage]:
-    return lambda: EditorialPage(page.title, prose(page.text, deeper=0))
+def _view(page: Editorial) -> EditorialPage:
+    return EditorialPage(page.title, prose(page.text, deeper=0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any
 import jinja2
 
 from trialpages.pages import prose
-from trialpages.pages.catalogue import Page, View
+from trialpages.pages.digests import digest
 from trialpages.pages.language import Language
 from trialpages.pages.registry import study_page
 from trialpages.problems import ContentFailure, Problem, Where
@@ -54,6 +55,7 @@ class Renderer:
         language: Language,
         theme: Theme,
     ) -> None:
+        self.site = site
         self.language = language
         self.theme = theme
         self.built = built
@@ -63,19 +65,14 @@ class Renderer:
             name: getattr(site, name) for name in Site.__struct_fields__
         } | {"built": built}
 
+    def __reduce__(self) -> tuple[type[Renderer], tuple[object, ...]]:
+        """Sent to a worker as what it is made from."""
+        return Renderer, (self._templates, self.site, self.built, self.language, self.theme)
+
     @property
     def filters(self) -> Mapping[str, object]:
         """The filters a template may use, Jinja's own among them."""
         return self._environment.filters
-
-    def page(self, page: Page, view: View) -> str:
-        """The HTML of a page."""
-        try:
-            return self.text(page.template, page.path, view, trial=page.trial)
-        except prose.TooDeep as error:
-            where = Where(page.path)
-            hint = "use fewer levels of lists"
-            raise ContentFailure(Problem("too-deep", "error", str(error), where, hint)) from None
 
     def text(self, template: str, path: str, view: object, **more: Any) -> str:
         """A template's text for the file at `path` of the site."""
@@ -111,6 +108,27 @@ class Renderer:
 
 
 _PREFIX = "templates/"
+_PULLS_IN = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+(?:[\"']([^\"']+)[\"'])?")
+
+
+def template_digests(templates: Mapping[str, str]) -> Mapping[str, bytes]:
+    """For each template a digest of it and of all that it pulls in, directly or not."""
+    own = {name: digest(text.encode()) for name, text in templates.items()}
+    needs = {name: set(_PULLS_IN.findall(text)) for name, text in templates.items()}
+    return {
+        name: digest(*(own[other] for other in sorted(_closure(name, needs)) if other in own))
+        for name in templates
+    }
+
+
+def _closure(name: str, needs: Mapping[str, set[str]]) -> set[str]:
+    found, ahead = set[str](), {name}
+    while ahead:
+        one = ahead.pop()
+        found.add(one)
+        # A name that is worked out may be any template's: '' stands for all of them.
+        ahead |= (set(needs) if one == "" else needs.get(one, set())) - found
+    return found
 
 
 def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Environment:

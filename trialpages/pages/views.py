@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from trialpages.pages import derived, linked_data, prose
+from trialpages.pages.facts import TrialFacts
 from trialpages.pages.language import Language
 from trialpages.pages.registry import registry_page, study_page
 from trialpages.records.model import ImportNote, Location, Trial
@@ -23,9 +24,9 @@ class Context:
     as_of: str
     """The date of the build (ISO)."""
     titles: Mapping[str, str]
-    """Of all trials of the site, by id."""
-    with_results: Set[str]
-    """The ids of those whose posted results are at hand."""
+    """Of the trials of the site that this one's source names beside it, by id."""
+    with_results: bool
+    """Whether its posted results are at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def _downloads(trial: Trial, language: Language) -> Iterator[Link]:
 
 
 def _results_link(trial: Trial, context: Context) -> Link | None:
-    if trial.nct_id not in context.with_results:
+    if not context.with_results:
         return None
     return Link(f"{trial.nct_id}.results.html", context.language.words["see_results"])
 
@@ -308,16 +309,16 @@ def _related(trial: Trial, titles: Mapping[str, str]) -> list[Related]:
     ]
 
 
-def card(trial: Trial, folder: str) -> Card:
+def card(facts: TrialFacts, folder: str, language: Language) -> Card:
     """A trial as a list shows it; `folder` leads from the list's page to the site's root."""
     return Card(
-        href=folder + trial_path(trial.nct_id),
-        id=trial.nct_id,
-        title=trial.brief_title,
-        status=trial.overall_status,
-        phase=derived.phase(trial),
-        conditions=trial.conditions,
-        countries=", ".join(derived.countries(trial)),
-        updated=trial.last_update_post_date.date if trial.last_update_post_date else "",
-        sponsor=(trial.lead_sponsor.name or "") if trial.lead_sponsor else "",
+        href=folder + trial_path(facts.id),
+        id=facts.id,
+        title=facts.title,
+        status=facts.status,
+        phase=language.phase(facts.phases),
+        conditions=facts.conditions,
+        countries=", ".join(facts.countries),
+        updated=facts.updated or "",
+        sponsor=facts.sponsor,
     )
