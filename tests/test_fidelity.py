@@ -25,7 +25,8 @@ from trialpages.importers.registry_json import read_record
 from trialpages.pages.exports import registry_json
 from trialpages.pages.language import read_language
 from trialpages.pages.prose import criteria
-from trialpages.pages.render import Renderer, fingerprinted
+from trialpages.pages.render import Renderer
+from trialpages.pages.theme import fingerprinted
 from trialpages.pages.views import Context, trial_page, trial_path
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry

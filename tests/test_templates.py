@@ -10,7 +10,8 @@ from sites import PROJECT
 
 from trialpages.pages import views
 from trialpages.pages.language import read_language
-from trialpages.pages.render import Renderer, Theme
+from trialpages.pages.render import Renderer
+from trialpages.pages.theme import Theme
 from trialpages.records.site_file import Site
 
 README = (PROJECT / "templates/README.md").read_text("utf-8")

@@ -1,4 +1,7 @@
-"""The build, told in one function: read, parse, check, plan, render, index, publish."""
+"""The build, told in one function: read, parse, check, plan, render, index, publish.
+
+What a phase needs is imported when its turn comes: where nothing has changed, few of them have one.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +9,31 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from trialpages.indexing import Index, forget_slim_pages, update_index, with_slim_page
-from trialpages.pages.catalogue import ListedTrial
-from trialpages.pages.editorial import Editorial, read_editorial
-from trialpages.pages.facts import decode
-from trialpages.parsing import Parser
-from trialpages.planning import Content, Plan, make_plan
 from trialpages.problems import ContentFailure, Problem, errors_in
-from trialpages.publish.cache import Known, Made, Memory, recall, remember
+from trialpages.publish.cache import (
+    Index,
+    Known,
+    Made,
+    Memory,
+    digest_of_inputs,
+    recall,
+    remember,
+    unread,
+)
 from trialpages.publish.lock import hold
 from trialpages.publish.stage import Stage, staging, state_folder
 from trialpages.reading import Folders, SourceFile, Sources, read_sources
-from trialpages.records.checks import check_together
-from trialpages.records.site_file import Site, missing_site, read_site
-from trialpages.records.trial_file import decode as decode_text
-from trialpages.rendering import Press
 from trialpages.workers import run_all
+
+if TYPE_CHECKING:
+    from trialpages.pages.catalogue import ListedTrial
+    from trialpages.pages.editorial import Editorial
+    from trialpages.planning import Content, Plan
+    from trialpages.records.site_file import Site
 
 Progress = Callable[[str, int, int], None]
 """Told the stage's name, how many of its pieces are done, and how many there are."""
@@ -65,22 +74,31 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
         last = Memory() if request.full else recall(state, request.folders.site)
         sources = read_sources(request.folders)
         known = parse(sources, last, state, request, progress)
+        inputs = digest_of_inputs(sources, known, repr(request))
+        if inputs == last.inputs:
+            return nothing_changed(last, known)
         content = check(known, sources, request)
-        plan = make_plan(content, sources, request.as_of)
-        why = plan.why(kept_pages(last, state, request))
+        plan = make_plan(content, sources, request)
         with staging(request.folders.site) as stage:
-            made = render(
-                plan,
-                why,
-                last,
-                Press(plan.renderer, stage, state, request.search),
-                request,
-                progress,
-            )
-            found = index(content, made, last, stage, state, request, progress)
+            why = plan.why(kept_pages(last, state, request))
+            made = render(plan, why, last, state, stage, request, progress)
+            found = index(content, made, last, state, stage, request, progress)
             changed = publish(made, why, found, last, stage)
-        remember(state, request.folders.site, Memory(known, made, found.text, found.files))
+        memory = Memory(inputs, known, made, found, len(content.trials), content.notices)
+        remember(state, request.folders.site, memory)
+        clear_up(state, known)
     return Report(len(content.trials), len(made), why, changed, content.warnings)
+
+
+def nothing_changed(last: Memory, known: Mapping[str, Known]) -> Report:
+    warnings = (*last.notices, *chain.from_iterable(one.problems for one in known.values()))
+    return Report(last.trials, len(last.pages), {}, False, warnings)
+
+
+def clear_up(state: Path, known: Mapping[str, Known]) -> None:
+    from trialpages.publish.records import forget_records
+
+    forget_records(state, (one.digest for one in known.values()))
 
 
 # --- parse --------------------------------------------------------------------------------------
@@ -90,13 +108,17 @@ def parse(
     sources: Sources, last: Memory, state: Path, request: Request, progress: Progress
 ) -> Mapping[str, Known]:
     """What is known of each content file of a trial, by path."""
-    parser = Parser(state, last.sources)
     files = (*sources.trials, *sources.results.values())
-    unread = parser.unread(files)
+    changed = unread(files, last.sources)
+    if not changed and len(files) == len(last.sources):
+        return last.sources
+    from trialpages.parsing import Parser
+
     read: dict[str, Known] = {}
-    for file, known in zip(unread, run_all(parser.look, unread, request.jobs), strict=True):
+    found = run_all(Parser(state, last.sources).look, changed, request.jobs)
+    for file, known in zip(changed, found, strict=True):
         read[file.path] = known
-        progress("reading", len(read), len(unread))
+        progress("reading", len(read), len(changed))
     return {file.path: read.get(file.path) or last.sources[file.path] for file in files}
 
 
@@ -105,21 +127,27 @@ def parse(
 
 def check(known: Mapping[str, Known], sources: Sources, request: Request) -> Content:
     """The content to publish. Raises ContentFailure with every problem of every file."""
+    from trialpages.planning import Content
+    from trialpages.records.checks import check_together
+
     site, site_problems = _site(sources.site, request.url)
     written = [_editorial(file) for file in sources.pages]
     listed = tuple(_listed(sources, known, request.drafts))
-    problems = (
+    notices = (
         *site_problems,
         *chain.from_iterable(problems for _, problems in written),
-        *chain.from_iterable(one.problems for one in known.values()),
         *check_together((t.source.path, (t.facts.id, *t.facts.aliases)) for t in listed),
     )
+    problems = (*notices, *chain.from_iterable(one.problems for one in known.values()))
     if errors_in(problems):
         raise ContentFailure(*problems)
-    return Content(site, listed, tuple(page for page, _ in written if page), problems)
+    return Content(site, listed, tuple(page for page, _ in written if page), notices, problems)
 
 
 def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Iterator[ListedTrial]:
+    from trialpages.pages.catalogue import ListedTrial
+    from trialpages.pages.facts import decode
+
     for file in sources.trials:
         found = known[file.path]
         if not found.facts or (found.draft and not drafts):
@@ -131,6 +159,8 @@ def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Itera
 
 
 def _site(file: SourceFile | None, url: str | None) -> tuple[Site, tuple[Problem, ...]]:
+    from trialpages.records.site_file import Site, missing_site, read_site
+
     missing = (Site(), (missing_site("content/site.yaml"),))
     site, problems = read_site(file.content, file.path) if file else missing
     if url is not None:
@@ -139,10 +169,18 @@ def _site(file: SourceFile | None, url: str | None) -> tuple[Site, tuple[Problem
 
 
 def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]:
-    text, problems = decode_text(file.content, file.path)
-    if text is None:
-        return None, problems
-    return read_editorial(text, file.name.removesuffix(".md"), file.path)
+    from trialpages.pages.editorial import read_editorial
+
+    return read_editorial(file.content, file.name.removesuffix(".md"), file.path)
+
+
+# --- plan ---------------------------------------------------------------------------------------
+
+
+def make_plan(content: Content, sources: Sources, request: Request) -> Plan:
+    from trialpages.planning import make_plan
+
+    return make_plan(content, sources, request.as_of)
 
 
 # --- render -------------------------------------------------------------------------------------
@@ -150,6 +188,8 @@ def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]
 
 def kept_pages(last: Memory, state: Path, request: Request) -> Mapping[str, Made]:
     """The pages that need not be made again if they would come out the same."""
+    from trialpages.indexing import forget_slim_pages, with_slim_page
+
     if request.search:
         return with_slim_page(last.pages, state)
     forget_slim_pages(state)
@@ -160,11 +200,15 @@ def render(
     plan: Plan,
     why: Mapping[str, str],
     last: Memory,
-    press: Press,
+    state: Path,
+    stage: Stage,
     request: Request,
     progress: Progress,
 ) -> dict[str, Made]:
     """Make the parts of the site that have to be made. Returns all its parts by path."""
+    from trialpages.rendering import Press
+
+    press = Press(plan.make_renderer(), stage, state, request.search)
     to_make = [part for part in plan.parts if part.path in why]
     made = {path: last.pages[path] for path in plan.keys if path not in why}
     for part, rendered in zip(to_make, run_all(press.make, to_make, request.jobs), strict=True):
@@ -180,16 +224,18 @@ def index(
     content: Content,
     made: Mapping[str, Made],
     last: Memory,
-    stage: Stage,
     state: Path,
+    stage: Stage,
     request: Request,
     progress: Progress,
 ) -> Index:
     if not request.search:
         return Index()
+    from trialpages.indexing import update_index
+
     progress("indexing", 0, 1)
     languages = (trial.facts.lang or content.site.language for trial in content.trials)
-    found = update_index(state, made, languages, last, stage)
+    found = update_index(state, made, languages, last.index, stage)
     progress("indexing", 1, 1)
     return found
 
@@ -202,8 +248,8 @@ def publish(
 ) -> bool:
     """Put the stage in the site's place, with what it keeps of the present one."""
     kept = {name for path, one in made.items() if path not in why for name in one.files}
-    if found.text == last.index:
+    if found == last.index:
         kept |= set(found.files)
     files = {name for one in made.values() for name in one.files} | set(found.files)
-    before = {name for one in last.pages.values() for name in one.files} | set(last.index_files)
+    before = {name for one in last.pages.values() for name in one.files} | set(last.index.files)
     return stage.publish(kept, before - files)

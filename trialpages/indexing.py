@@ -8,24 +8,15 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from trialpages.pages.digests import digest
-from trialpages.publish.cache import Made, Memory
+from trialpages.publish.cache import Index, Made
 from trialpages.publish.disk import remove
 from trialpages.publish.stage import Stage
 from trialpages.search.index import build_index
 
 _PLACE = "pagefind"
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """The search index: a digest of all it knows, and its files in the site."""
-
-    text: bytes = b""
-    files: tuple[str, ...] = ()
 
 
 def with_slim_page(pages: Mapping[str, Made], state: Path) -> Mapping[str, Made]:
@@ -50,13 +41,13 @@ def slim_folder(state: Path) -> Path:
 
 
 def update_index(
-    state: Path, made: Mapping[str, Made], languages: Iterable[str], last: Memory, stage: Stage
+    state: Path, made: Mapping[str, Made], languages: Iterable[str], last: Index, stage: Stage
 ) -> Index:
     """The index of the pages `made`: that of the last build if it knows the same, or a new one."""
     texts = {path: one.text for path, one in made.items() if one.text}
     text = digest(*(part for path in sorted(texts) for part in (path.encode(), texts[path])))
-    if last.index_files and last.index == text:
-        return Index(text, last.index_files)
+    if last.files and last.text == text:
+        return last
     folder = slim_folder(state)
     for name in os.listdir(folder / "trials"):  # noqa: PTH208
         if f"trials/{name}" not in texts:

@@ -5,10 +5,9 @@ A trial itself is put into the record store, so that no more than small facts of
 
 from __future__ import annotations
 
-import os
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +16,11 @@ import msgspec
 from trialpages.pages.digests import digest
 from trialpages.pages.facts import encode, trial_facts
 from trialpages.problems import ContentFailure
-from trialpages.publish.cache import Known, Signature, store_record
+from trialpages.publish.cache import Known, Signature, signature
+from trialpages.publish.records import store_record
 from trialpages.reading import look_at, read_file
 from trialpages.records.checks import check_trial
-from trialpages.records.places import SourcePath
+from trialpages.records.files import SourcePath
 from trialpages.records.results import read_results
 from trialpages.records.trial_file import read_trial
 
@@ -37,31 +37,18 @@ class Parser:
     known: Mapping[str, Known]
     """What the last build knew, by path."""
 
-    def unread(self, files: Iterable[SourcePath]) -> list[SourcePath]:
-        """Those of the files whose content may have changed since the last build."""
-        return [file for file in files if not self._is_known(file)]
-
-    def _is_known(self, file: SourcePath) -> bool:
-        last = self.known.get(file.path)
-        if last is None or last.signature is None:
-            return False
-        try:
-            return _signature(look_at(file)) == last.signature
-        except ContentFailure:
-            return False
-
     def look(self, file: SourcePath) -> Known:
         """What a file says, a trial's or that of its posted results, and what is wrong with it."""
         read = self._read_trial if file.path.endswith(".md") else _read_results
         last = self.known.get(file.path)
         try:
-            signature = _signature(look_at(file))
+            taken = signature(look_at(file))
             content = read_file(file)
         except ContentFailure as failure:
             return Known(b"", problems=failure.problems)
         name = digest(content)
         known = last if last and last.digest == name else read(content, file.path)
-        return msgspec.structs.replace(known, digest=name, signature=_rested(signature))
+        return msgspec.structs.replace(known, digest=name, signature=_rested(taken))
 
     def _read_trial(self, content: bytes, path: str) -> Known:
         found = read_trial(content, path)
@@ -77,15 +64,11 @@ def _read_results(content: bytes, path: str) -> Known:
     return Known(b"", problems=read_results(content, path)[1])
 
 
-def _signature(info: os.stat_result) -> Signature:
-    return Signature(info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
-
-
-def _rested(signature: Signature) -> Signature | None:
+def _rested(taken: Signature) -> Signature | None:
     """The signature, if the file can't have changed since without showing it.
 
     On Windows `ctime` is the time of creation, which an edit doesn't move.
     """
-    if sys.platform == "win32" or time.time_ns() - signature.changed < _STILL_WARM:
+    if sys.platform == "win32" or time.time_ns() - taken.changed < _STILL_WARM:
         return None
-    return signature
+    return taken

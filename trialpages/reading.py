@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trialpages.problems import CallFailure, ContentFailure, MachineFailure, Problem, Where
-from trialpages.records.places import SourcePath
-from trialpages.records.trial_file import MAX_BYTES
+from trialpages.records.files import MAX_BYTES, SourcePath
 
 
 @dataclass(frozen=True, slots=True)

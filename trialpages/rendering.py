@@ -15,11 +15,11 @@ from trialpages.pages.render import Renderer
 from trialpages.pages.results import results_page
 from trialpages.pages.views import TrialPage, results_path, trial_page
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.publish.cache import stored_record
+from trialpages.publish.records import stored_record
 from trialpages.publish.stage import Stage
 from trialpages.reading import read_file
+from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial
-from trialpages.records.places import SourcePath
 from trialpages.records.results import Results, read_results
 from trialpages.records.trial_file import read_trial
 from trialpages.search.documents import to_html

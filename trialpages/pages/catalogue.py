@@ -18,7 +18,7 @@ from trialpages.pages import views
 from trialpages.pages.digests import digest
 from trialpages.pages.facts import TrialFacts, newest_first
 from trialpages.pages.language import Language
-from trialpages.records.places import SourcePath
+from trialpages.records.files import SourcePath
 from trialpages.records.vocabulary import Status
 
 PER_PAGE = 50

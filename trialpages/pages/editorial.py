@@ -11,6 +11,7 @@ from trialpages.pages.digests import digest
 from trialpages.pages.prose import prose
 from trialpages.pages.views import EditorialPage
 from trialpages.problems import Problem, Where
+from trialpages.records.trial_file import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,13 @@ class Editorial:
     text: str
 
 
-def read_editorial(text: str, name: str, path: str) -> tuple[Editorial, tuple[Problem, ...]]:
-    """The page in a Markdown text: its first line is its title, `# About this site`."""
+def read_editorial(
+    content: bytes, name: str, path: str
+) -> tuple[Editorial | None, tuple[Problem, ...]]:
+    """The page in a Markdown file: its first line is its title, `# About this site`."""
+    text, problems = decode(content, path)
+    if text is None:
+        return None, problems
     first, _, rest = text.lstrip("\n").partition("\n")
     if first.startswith("# "):
         return Editorial(name, first[2:].strip(), rest), ()

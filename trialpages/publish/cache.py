@@ -11,16 +11,18 @@ import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from trialpages.pages.digests import DIGEST_SIZE, digest
-from trialpages.problems import Problem
-from trialpages.records.model import Trial, decode_scalar
+from trialpages.problems import ContentFailure, Problem
+from trialpages.publish.disk import replace
+from trialpages.reading import Sources, look_at
+from trialpages.records.files import SourcePath
 
 _NAME = "memory"
-_RECORDS = "records"
 
 
 class Signature(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -78,16 +80,26 @@ class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Digest of what the search index is to know of it; empty where no index was asked for."""
 
 
+class Index(msgspec.Struct, frozen=True, array_like=True):
+    """The search index: a digest of all it knows, and its files in the site."""
+
+    text: bytes = b""
+    files: tuple[str, ...] = ()
+
+
 class Memory(msgspec.Struct, frozen=True):
     """Everything the last build left to the next."""
 
+    inputs: bytes = b""
+    """Digest of all it was made from."""
     sources: Mapping[str, Known] = {}
     """The trials' content files and posted results, by the path the messages use."""
     pages: Mapping[str, Made] = {}
     """All parts of the site but its search index, by path."""
-    index: bytes = b""
-    """Digest of all that is indexed."""
-    index_files: tuple[str, ...] = ()
+    index: Index = Index()
+    trials: int = 0
+    notices: tuple[Problem, ...] = ()
+    """What was said of the content beyond the problems of single files."""
 
 
 class _Remembered(msgspec.Struct, frozen=True):
@@ -108,7 +120,7 @@ def recall(state: Path, site: Path) -> Memory:
     if found.generator != generator():
         return Memory()
     if found.site != _folders(site):
-        return Memory(found.memory.sources)
+        return Memory(sources=found.memory.sources)
     return found.memory
 
 
@@ -117,8 +129,7 @@ def remember(state: Path, site: Path, memory: Memory) -> None:
     found = _Remembered(memory, generator(), _folders(site))
     content = msgspec.msgpack.encode(found)
     with contextlib.suppress(OSError):
-        _replace(state / _NAME, digest(content) + content)
-    _forget_records(state, (known.digest for known in memory.sources.values()))
+        replace(state / _NAME, digest(content) + content)
 
 
 def _folders(site: Path) -> dict[str, tuple[int, int]]:
@@ -133,54 +144,38 @@ def _folders(site: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-# --- records ------------------------------------------------------------------------------------
+# --- what a build is made from ------------------------------------------------------------------
 
 
-def store_record(state: Path, name: bytes, trial: Trial) -> None:
-    """Keep a trial under the digest of its file, to be had again without reading YAML."""
-    content = msgspec.msgpack.encode(trial, enc_hook=str)
-    path = _record_path(state, name)
+def unread(files: Iterable[SourcePath], known: Mapping[str, Known]) -> list[SourcePath]:
+    """Those of the files whose content may have changed since it became known."""
+    return [file for file in files if not _is_known(file, known.get(file.path))]
+
+
+def _is_known(file: SourcePath, last: Known | None) -> bool:
+    if last is None or last.signature is None:
+        return False
     try:
-        _replace(path, digest(content) + content)
-    except FileNotFoundError:
-        path.parent.mkdir(exist_ok=True)
-        _replace(path, digest(content) + content)
+        return signature(look_at(file)) == last.signature
+    except ContentFailure:
+        return False
 
 
-def stored_record(state: Path, name: bytes) -> Trial | None:
-    """The trial kept under the digest of its file, if it is there and undamaged."""
-    try:
-        content = _record_path(state, name).read_bytes()
-    except OSError:
-        return None
-    if content[:DIGEST_SIZE] != digest(content[DIGEST_SIZE:]):
-        return None
-    return _TRIAL.decode(memoryview(content)[DIGEST_SIZE:])
+def signature(info: os.stat_result) -> Signature:
+    return Signature(info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
 
 
-_TRIAL = msgspec.msgpack.Decoder(Trial, strict=False, dec_hook=decode_scalar)
-
-
-def _forget_records(state: Path, live: Iterable[bytes]) -> None:
-    """Delete the records of files that are gone or have changed."""
-    wanted = {name.hex() for name in live}
-    with contextlib.suppress(OSError):
-        for path in (state / _RECORDS).iterdir():
-            if path.name not in wanted:
-                path.unlink()
-
-
-def _record_path(state: Path, name: bytes) -> Path:
-    return state / _RECORDS / name.hex()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    fresh.write_bytes(content)
-    fresh.replace(path)
-
-
-# --- digests ------------------------------------------------------------------------------------
+def digest_of_inputs(sources: Sources, known: Mapping[str, Known], request: str) -> bytes:
+    """Of everything a build is made from: where two are the same, so are the sites."""
+    small = [file for file in (sources.site, *sources.pages) if file]
+    parts = (
+        (request.encode(), generator()),
+        *((file.path.encode(), file.content) for file in small),
+        *((name.encode(), text.encode()) for name, text in sorted(sources.templates.items())),
+        *((name.encode(), content) for name, content in sorted(sources.theme.items())),
+        *((path.encode(), one.digest) for path, one in known.items()),
+    )
+    return digest(*chain.from_iterable(parts))
 
 
 @cache

@@ -120,6 +120,13 @@ def write_new(path: Path, content: bytes) -> None:
         os.close(handle)
 
 
+def replace(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, over one that may be there."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    fresh.write_bytes(content)
+    fresh.replace(path)
+
+
 def link_or_copy(source: Path, path: Path) -> None:
     """Give a plain file a second name: a hard link where possible, otherwise a copy."""
     info = source.lstat()

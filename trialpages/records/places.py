@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from trialpages.problems import Problem, Where
 from trialpages.records.explain import Fault
 from trialpages.records.front_matter import Mark, Marks, YamlError
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePath:
-    """A file that is read when it is its turn."""
-
-    path: str
-    """As the messages call it, with slashes."""
-    disk: str
 
 
 def yaml_problem(error: YamlError, yaml: str, path: str, first_line: int) -> Problem:
