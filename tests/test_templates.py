@@ -9,7 +9,9 @@ import pytest
 from sites import PROJECT
 
 from trialpages.pages import views
-from trialpages.pages.render import Renderer, Theme, read_language
+from trialpages.pages.language import read_language
+from trialpages.pages.render import Renderer
+from trialpages.pages.theme import Theme
 from trialpages.records.site_file import Site
 
 README = (PROJECT / "templates/README.md").read_text("utf-8")

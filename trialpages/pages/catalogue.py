@@ -1,4 +1,8 @@
-"""Which pages the site has: a page a trial, lists of trials by term, and the fixed ones."""
+"""Which pages the site has: a page a trial, lists of trials by term, and the fixed ones.
+
+A page is planned from small facts: its path, how its view is made when it is its turn, and a
+digest of all that the view is made from, by which a build sees whether it must make it again.
+"""
 
 from __future__ import annotations
 
@@ -8,36 +12,65 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 
-from trialpages.pages import derived, views
+from trialpages.pages import views
+from trialpages.pages.digests import digest
+from trialpages.pages.facts import TrialFacts, newest_first
 from trialpages.pages.language import Language
-from trialpages.pages.results import ResultsPage, results_page
-from trialpages.records.model import Trial
-from trialpages.records.results import Results
+from trialpages.records.files import SourcePath
 from trialpages.records.vocabulary import Status
 
 PER_PAGE = 50
 """Trials on one page of a list."""
 
-View = (
-    views.TrialPage
-    | ResultsPage
-    | views.ListPage
-    | views.TermsPage
-    | views.HomePage
-    | views.EditorialPage
-    | views.EmptyPage
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the site: its path, its template, and how its view is made when it is its turn."""
+    """A page of the site, its template, and how its view is made when it is its turn."""
 
     path: str
     template: str
-    view: Callable[[], View]
-    trial: Trial | None = None
+    view: Callable[[], object]
+    made_from: bytes
+    """Digest of everything `view` shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialPages:
+    """All files of one trial: its page, that of its results, and the forms it is offered in."""
+
+    path: str
+    source: SourcePath
+    record: bytes
+    """Digest of its content file, by which the record store knows it."""
+    results: SourcePath | None
+    """The file of its posted results."""
+    context: views.Context
+    made_from: bytes
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixedFile:
+    """A file that is published as it is."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTrial:
+    """A trial as the catalogue takes it."""
+
+    facts: TrialFacts
+    facts_digest: bytes
+    source: SourcePath
+    record: bytes
+    """Digest of its content file."""
+    results: SourcePath | None = None
+    """The file of its posted results."""
+    results_digest: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +81,7 @@ class SiteFacts:
     address: str
     as_of: str
     originals: Set[str] = frozenset()
-    """Names of the source files that are published."""
+    """Names of the source files at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,81 +90,73 @@ class Term:
 
     name: str
     slug: str
-    trials: tuple[Trial, ...]
+    trials: tuple[ListedTrial, ...]
 
 
-_TERMS: Mapping[str, Callable[[Trial], Sequence[str]]] = {
-    "conditions": lambda trial: trial.conditions,
-    "interventions": lambda trial: [i.name for i in trial.interventions if i.name],
-    "countries": lambda trial: list(derived.countries(trial)),
-    "sponsors": lambda trial: [
-        sponsor.name
-        for sponsor in (trial.lead_sponsor, *trial.collaborators)
-        if sponsor and sponsor.name
-    ],
-    "phases": lambda trial: [phase.label for phase in trial.phases],
-    "statuses": lambda trial: [trial.overall_status.label],
+_TERMS: Mapping[str, Callable[[TrialFacts], Sequence[str]]] = {
+    "conditions": lambda facts: facts.conditions,
+    "interventions": lambda facts: [one.name for one in facts.interventions],
+    "countries": lambda facts: facts.countries,
+    "sponsors": lambda facts: facts.sponsors,
+    "phases": lambda facts: [phase.label for phase in facts.phases],
+    "statuses": lambda facts: [facts.status.label],
 }
 """The kinds of lists, and a trial's terms of each kind."""
 
 
-def catalogue(
-    trials: Sequence[Trial], results: Mapping[str, Callable[[], Results]], site: SiteFacts
-) -> Iterator[Page]:
+def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page | TrialPages]:
     """Every page made from trials and their posted results, in a fixed order."""
     language = site.language
-    newest = sorted(trials, key=_newest_first)
-    titles = {trial.nct_id: trial.brief_title for trial in trials}
-    context = views.Context(
-        language, site.address, site.as_of, titles, results.keys(), site.originals
-    )
+    newest = sorted(trials, key=lambda trial: newest_first(trial.facts))
     terms = {kind: _terms(newest, of) for kind, of in _TERMS.items()}
-    yield Page("index.html", "index.html", lambda: _home(newest, terms, language))
-    yield Page("search.html", "search.html", views.EmptyPage)
-    yield Page("404.html", "404.html", views.EmptyPage)
-    yield Page("glossary.html", "glossary.html", views.EmptyPage)
-    yield from _list_pages("trials/index", language.words["trials_title"], "", newest)
+    home = _home(newest, terms, language)
+    yield Page("index.html", "index.html", partial(_same, home), digest(repr(home).encode()))
+    yield Page("search.html", "search.html", views.EmptyPage, b"")
+    yield Page("404.html", "404.html", views.EmptyPage, b"")
+    yield Page("glossary.html", "glossary.html", views.EmptyPage, b"")
+    yield from _list_pages("trials/index", language.words["trials_title"], "", newest, language)
+    titles = {trial.facts.id: trial.facts.title for trial in trials}
     for trial in trials:
-        path = views.trial_path(trial.nct_id)
-        yield Page(path, "trial.html", _trial_view(trial, context), trial)
-        if read := results.get(trial.nct_id):
-            path = views.results_path(trial.nct_id)
-            yield Page(path, "results.html", _results_view(trial, read, language), trial)
+        yield _trial_pages(trial, titles, site)
     for kind, found in terms.items():
         yield from _term_pages(kind, found, language)
 
 
-def _trial_view(trial: Trial, context: views.Context) -> Callable[[], views.TrialPage]:
-    return lambda: views.trial_page(trial, context)
+def _same(view: views.HomePage) -> views.HomePage:
+    return view
 
 
-def _results_view(
-    trial: Trial, read: Callable[[], Results], language: Language
-) -> Callable[[], ResultsPage]:
-    return lambda: results_page(trial, read(), language)
-
-
-def _newest_first(trial: Trial) -> tuple[bool, tuple[int, ...], str]:
-    """Recruiting ones first, then by last update, then by id."""
-    updated = trial.last_update_post_date.date if trial.last_update_post_date else ""
-    return (
-        trial.overall_status is not Status.RECRUITING,
-        tuple(-ord(sign) for sign in updated),
-        trial.nct_id,
+def _trial_pages(trial: ListedTrial, titles: Mapping[str, str], site: SiteFacts) -> TrialPages:
+    facts = trial.facts
+    related = {other: titles[other] for other in facts.related if other in titles}
+    original = facts.original if facts.original in site.originals else ""
+    context = views.Context(
+        site.language, site.address, site.as_of, related, bool(trial.results), original
+    )
+    return TrialPages(
+        path=views.trial_path(facts.id),
+        source=trial.source,
+        record=trial.record,
+        results=trial.results,
+        context=context,
+        made_from=digest(
+            trial.record, trial.results_digest, repr(related).encode(), original.encode()
+        ),
+        updated=facts.updated or "",
     )
 
 
 # --- terms --------------------------------------------------------------------------------------
 
 
-def _terms(trials: Sequence[Trial], of: Callable[[Trial], Sequence[str]]) -> list[Term]:
+def _terms(trials: Sequence[ListedTrial], of: Callable[[TrialFacts], Sequence[str]]) -> list[Term]:
     """All terms of a kind, most trials first; spellings that differ in case or spacing are one."""
-    members: dict[str, dict[str, Trial]] = {}
+    members: dict[str, dict[str, ListedTrial]] = {}
     spellings: dict[str, Counter[str]] = {}
     for trial in trials:
-        for name in of(trial):
+        for name in of(trial.facts):
             key = " ".join(name.casefold().split())
-            members.setdefault(key, {})[trial.nct_id] = trial
+            members.setdefault(key, {})[trial.facts.id] = trial
             spellings.setdefault(key, Counter())[name] += 1
     terms = [
         Term(_usual(spellings[key]), slug(key), tuple(found.values()))
@@ -169,34 +194,46 @@ _RESERVED = re.compile(r"index|con|prn|aux|nul|com\d|lpt\d")
 def _term_pages(kind: str, terms: Sequence[Term], language: Language) -> Iterator[Page]:
     title = language.words[f"{kind}_title"]
     rows = tuple((term.name, f"{term.slug}.html", len(term.trials)) for term in terms)
-    yield Page(f"{kind}/index.html", "terms.html", lambda: views.TermsPage(title, rows))
+    view = partial(views.TermsPage, title, rows)
+    yield Page(f"{kind}/index.html", "terms.html", view, digest(repr(rows).encode()))
     for term in terms:
-        yield from _list_pages(f"{kind}/{term.slug}", term.name, title, term.trials)
+        yield from _list_pages(f"{kind}/{term.slug}", term.name, title, term.trials, language)
 
 
-def _list_pages(stem: str, title: str, kind: str, trials: Sequence[Trial]) -> Iterator[Page]:
+def _list_pages(
+    stem: str, title: str, kind: str, trials: Sequence[ListedTrial], language: Language
+) -> Iterator[Page]:
     """A list in pages: `stem.html`, `stem.2.html`, …"""
     count = max(1, -(-len(trials) // PER_PAGE))
     names = [f"{stem}.html", *(f"{stem}.{number}.html" for number in range(2, count + 1))]
+    template = "term.html" if kind else "trials.html"
     for number, path in enumerate(names, start=1):
-        template = "term.html" if kind else "trials.html"
-        yield Page(path, template, _list_view(title, kind, trials, number, names))
+        shown = trials[(number - 1) * PER_PAGE : number * PER_PAGE]
+        around = (title, kind, number, len(trials), *_neighbours(names, number))
+        view = partial(_list_view, around, tuple(trial.facts for trial in shown), language)
+        made_from = digest(repr(around).encode(), *(trial.facts_digest for trial in shown))
+        yield Page(path, template, view, made_from)
+
+
+def _neighbours(names: Sequence[str], number: int) -> tuple[str, str]:
+    """The files of the page before and the page after; empty where there is none."""
+    files = ["", *(name.rpartition("/")[2] for name in names), ""]
+    return files[number - 1], files[number + 1]
 
 
 def _list_view(
-    title: str, kind: str, trials: Sequence[Trial], number: int, names: Sequence[str]
-) -> Callable[[], views.ListPage]:
-    files = ["", *(name.rpartition("/")[2] for name in names), ""]
-    shown = trials[(number - 1) * PER_PAGE : number * PER_PAGE]
-    return lambda: views.ListPage(
+    around: tuple[str, str, int, int, str, str], shown: Sequence[TrialFacts], language: Language
+) -> views.ListPage:
+    title, kind, number, total, previous, following = around
+    return views.ListPage(
         title=title,
         kind_title=kind,
-        cards=tuple(views.card(trial, "../") for trial in shown),
+        cards=tuple(views.card(facts, "../", language) for facts in shown),
         number=number,
-        pages=len(names),
-        total=len(trials),
-        previous=files[number - 1],
-        next=files[number + 1],
+        pages=max(1, -(-total // PER_PAGE)),
+        total=total,
+        previous=previous,
+        next=following,
     )
 
 
@@ -205,9 +242,8 @@ _WAYS = ("conditions", "countries", "phases", "statuses")
 
 
 def _home(
-    newest: Sequence[Trial], terms: Mapping[str, Sequence[Term]], language: Language
+    newest: Sequence[ListedTrial], terms: Mapping[str, Sequence[Term]], language: Language
 ) -> views.HomePage:
-    dates = [trial.last_update_post_date.date for trial in newest if trial.last_update_post_date]
     ways = tuple(
         (
             kind,
@@ -220,8 +256,8 @@ def _home(
     )
     return views.HomePage(
         total=len(newest),
-        recruiting=sum(trial.overall_status is Status.RECRUITING for trial in newest),
-        updated=max(dates, default=""),
-        trials=tuple(views.card(trial, "") for trial in newest[:_ON_HOME]),
+        recruiting=sum(trial.facts.status is Status.RECRUITING for trial in newest),
+        updated=max((trial.facts.updated or "" for trial in newest), default=""),
+        trials=tuple(views.card(trial.facts, "", language) for trial in newest[:_ON_HOME]),
         ways=ways,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from trialpages.pages import derived, linked_data, prose
+from trialpages.pages.facts import TrialFacts
 from trialpages.pages.figures import Figures, figures
 from trialpages.pages.freshness import freshness
 from trialpages.pages.language import Language
@@ -25,11 +26,11 @@ class Context:
     as_of: str
     """The date of the build (ISO)."""
     titles: Mapping[str, str]
-    """Of all trials of the site, by id."""
-    with_results: Set[str]
-    """The ids of those whose posted results are at hand."""
-    originals: Set[str] = frozenset()
-    """Names of the source files at hand, published under `sources/`."""
+    """Of the trials of the site that this one's source names beside it, by id."""
+    with_results: bool
+    """Whether its posted results are at hand."""
+    original: str = ""
+    """The name of its source file, where that is published under `sources/`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def trial_page(trial: Trial, context: Context) -> TrialPage:
         site_count=len(trial.locations),
         ages=_ages(trial, language),
         std_ages=derived.standard_ages(trial),
-        phase=derived.phase(trial),
+        phase=language.phase(trial.phases),
         arms=arms,
         interventions=interventions,
         related=tuple(_related(trial, context.titles)),
@@ -174,7 +175,7 @@ def trial_page(trial: Trial, context: Context) -> TrialPage:
         notes=trial.import_notes,
         downloads=tuple(_downloads(trial, context)),
         citation=_citation(trial),
-        summary_text=_summary_text(trial),
+        summary_text=_summary_text(trial, language),
         linked_data=linked_data.json_ld(trial, page_address(trial, context.address)),
         figures=figures(trial, arms, interventions, context.as_of),
         doubts=tuple(_doubts(trial, context)),
@@ -196,13 +197,12 @@ def _downloads(trial: Trial, context: Context) -> Iterator[Link]:
     words = context.language.words
     for ending in FORMATS:
         yield Link(f"{trial.nct_id}.{ending}", words["download_" + ending.replace(".", "_")])
-    original = trial.source.file if trial.source else None
-    if original and original in context.originals:
-        yield Link(f"../{original_path(original)}", words["download_source"])
+    if context.original:
+        yield Link(f"../{original_path(context.original)}", words["download_source"])
 
 
 def _results_link(trial: Trial, context: Context) -> Link | None:
-    if trial.nct_id not in context.with_results:
+    if not context.with_results:
         return None
     return Link(f"{trial.nct_id}.results.html", context.language.words["see_results"])
 
@@ -290,7 +290,9 @@ def _missing(trial: Trial) -> list[str]:
 
 
 def _ages(trial: Trial, language: Language) -> str:
-    low, high, words = trial.minimum_age, trial.maximum_age, language.words
+    words = language.words
+    low = language.duration(trial.minimum_age) if trial.minimum_age else ""
+    high = language.duration(trial.maximum_age) if trial.maximum_age else ""
     if low and high:
         return words["ages_between"].format(low=low, high=high)
     if low:
@@ -299,7 +301,7 @@ def _ages(trial: Trial, language: Language) -> str:
 
 
 def _doubts(trial: Trial, context: Context) -> Iterator[str]:
-    language, status = context.language, trial.overall_status.label
+    language, status = context.language, context.language.label(trial.overall_status)
     for doubt in freshness(trial, context.as_of):
         key, date = "doubt_" + doubt.verdict.replace("-", "_"), language.date_text(doubt.date)
         if doubt.verdict in ("not-verified", "not-updated"):
@@ -321,9 +323,10 @@ def _citation(trial: Trial) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-def _summary_text(trial: Trial) -> str:
+def _summary_text(trial: Trial, language: Language) -> str:
     """One line for search engines: title, status, conditions."""
-    parts = (trial.brief_title, trial.overall_status.label, ", ".join(trial.conditions[:5]))
+    status = language.label(trial.overall_status)
+    parts = (trial.brief_title, status, ", ".join(trial.conditions[:5]))
     return " · ".join(part for part in (*parts, trial.nct_id) if part)
 
 
@@ -339,16 +342,16 @@ def _related(trial: Trial, titles: Mapping[str, str]) -> list[Related]:
     ]
 
 
-def card(trial: Trial, folder: str) -> Card:
+def card(facts: TrialFacts, folder: str, language: Language) -> Card:
     """A trial as a list shows it; `folder` leads from the list's page to the site's root."""
     return Card(
-        href=folder + trial_path(trial.nct_id),
-        id=trial.nct_id,
-        title=trial.brief_title,
-        status=trial.overall_status,
-        phase=derived.phase(trial),
-        conditions=trial.conditions,
-        countries=", ".join(derived.countries(trial)),
-        updated=trial.last_update_post_date.date if trial.last_update_post_date else "",
-        sponsor=(trial.lead_sponsor.name or "") if trial.lead_sponsor else "",
+        href=folder + trial_path(facts.id),
+        id=facts.id,
+        title=facts.title,
+        status=facts.status,
+        phase=language.phase(facts.phases),
+        conditions=facts.conditions,
+        countries=", ".join(facts.countries),
+        updated=facts.updated or "",
+        sponsor=facts.sponsor,
     )

@@ -14,13 +14,12 @@ from typing import Any
 import msgspec
 
 from trialpages.problems import Problem, Where, errors_in
+from trialpages.records.block_yaml import Unusual, read_block_yaml
 from trialpages.records.explain import faults
-from trialpages.records.front_matter import Marks, Tree, YamlError, read_yaml, write_yaml
+from trialpages.records.files import MAX_BYTES
+from trialpages.records.front_matter import Tree, YamlError, read_yaml, write_yaml
 from trialpages.records.model import Trial, to_tree, to_trial
 from trialpages.records.places import fault_problem, yaml_problem
-
-MAX_BYTES = 8_000_000
-"""Of a content file. The registry's largest record is 1.1 MB."""
 
 PROSE_HEADINGS = {
     "plain_language_summary": "Plain-language summary",
@@ -70,23 +69,29 @@ def read_trial(content: bytes, path: str) -> TrialFile:
         return TrialFile(path, None, (Problem("front-matter", "error", split, where, hint),))
     front, body, body_line = split
     try:
-        tree, marks = read_yaml(front)
+        tree = read_front_matter(front)
     except YamlError as error:
         return TrialFile(path, None, (yaml_problem(error, front, path, 2),))
     warnings = tuple(_place_prose(tree, body, body_line, path))
     for field, inner in _SHORTHAND.items():
         if isinstance(tree.get(field), str):
             tree[field] = {inner: tree[field]}
-    return _decoded(tree, marks, front, path, warnings)
+    return _decoded(tree, front, path, warnings)
 
 
-def _decoded(
-    tree: Tree, marks: Marks, front: str, path: str, warnings: tuple[Problem, ...]
-) -> TrialFile:
+def read_front_matter(front: str) -> Tree:
+    """The fields in a front matter's text, each scalar as text. Raises YamlError."""
+    try:
+        return read_block_yaml(front)
+    except Unusual:
+        return read_yaml(front)[0]
+
+
+def _decoded(tree: Tree, front: str, path: str, warnings: tuple[Problem, ...]) -> TrialFile:
     try:
         trial = to_trial(tree)
     except msgspec.ValidationError:
-        lines = front.split("\n")
+        lines, marks = front.split("\n"), read_yaml(front)[1]
         found = tuple(fault_problem(fault, marks, lines, path, 2) for fault in faults(tree, Trial))
         return TrialFile(path, None, (*found, *warnings))
     return TrialFile(path, None if errors_in(warnings) else trial, warnings)

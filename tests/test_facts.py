@@ -1,0 +1,69 @@
+"""The small facts that lists and likeness are made from."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from trialpages.pages.facts import InterventionFact, TrialFacts, decode, encode, trial_facts
+from trialpages.records.model import PartialDate, to_trial
+from trialpages.records.vocabulary import InterventionType, Phase, Status
+
+TREE = {
+    "nct_id": "NCT00000001",
+    "brief_title": "Rest & <play> for migraine",
+    "overall_status": "RECRUITING",
+    "study_type": "INTERVENTIONAL",
+    "last_update_post_date": {"date": "2024-07"},
+    "phases": ["PHASE1", "PHASE2"],
+    "conditions": ["Migraine"],
+    "keywords": ["headache"],
+    "interventions": [{"type": "DRUG", "name": "Cadonilimab"}, {"type": "DEVICE"}],
+    "condition_browse": {
+        "meshes": [{"id": "D008881", "term": "Migraine Disorders"}],
+        "ancestors": [{"id": "D001927", "term": "Brain Diseases"}],
+    },
+    "intervention_browse": {"meshes": [{"term": "Antibodies"}, {"id": "D1"}]},
+    "lead_sponsor": {"name": "Hospital"},
+    "collaborators": [{"name": "Charity"}, {"class": "OTHER"}],
+    "locations": [{"country": "Peru"}, {"city": "Lima"}, {"country": "Chile"}, {"country": "Peru"}],
+    "aliases": ["OLD-2020-1"],
+    "related_trials": [{"nct_id": "NCT00000002"}],
+}
+
+
+def test_facts_are_those_of_the_record() -> None:
+    assert trial_facts(to_trial(TREE)) == TrialFacts(
+        id="NCT00000001",
+        title="Rest & <play> for migraine",
+        status=Status.RECRUITING,
+        updated=PartialDate("2024-07"),
+        phases=(Phase.PHASE1, Phase.PHASE2),
+        conditions=("Migraine",),
+        interventions=(InterventionFact("Cadonilimab", InterventionType.DRUG),),
+        keywords=("headache",),
+        mesh=("Migraine Disorders", "Antibodies"),
+        countries=("Peru", "Chile"),
+        sponsors=("Hospital", "Charity"),
+        sponsor="Hospital",
+        aliases=("OLD-2020-1",),
+        related=("NCT00000002",),
+    )
+
+
+def test_facts_of_the_smallest_record() -> None:
+    names = ("nct_id", "brief_title", "overall_status", "study_type")
+    smallest = trial_facts(to_trial({name: TREE[name] for name in names}))
+    assert smallest == TrialFacts("NCT00000001", "Rest & <play> for migraine", Status.RECRUITING)
+
+
+def test_written_facts_read_back_the_same() -> None:
+    facts = trial_facts(to_trial(TREE))
+    assert decode(encode(facts)) == facts
+    assert isinstance(decode(encode(facts)).updated, PartialDate)
+
+
+def test_bytes_of_another_shape_are_refused() -> None:
+    for wrong in (b"", b"\x00", encode(trial_facts(to_trial(TREE)))[:-3]):
+        with pytest.raises(msgspec.DecodeError):
+            decode(wrong)
