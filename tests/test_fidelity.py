@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 from sites import AS_OF, PROJECT
 
 from trialpages.importers.registry_json import read_record
-from trialpages.pages.catalogue import Page
 from trialpages.pages.exports import registry_json
 from trialpages.pages.language import read_language
+from trialpages.pages.page import Page
 from trialpages.pages.prose import criteria
 from trialpages.pages.render import Renderer, fingerprinted
 from trialpages.pages.views import Context, trial_page, trial_path

@@ -9,11 +9,14 @@ from itertools import chain
 
 import msgspec
 
-from trialpages.pages.catalogue import Page, SiteFacts, catalogue
+from trialpages.pages.appearance import colours_css
+from trialpages.pages.catalogue import SiteFacts, catalogue
 from trialpages.pages.editorial import Editorial, editorial_pages, read_editorial
-from trialpages.pages.exports import exports
+from trialpages.pages.exports import exports, formats
 from trialpages.pages.language import read_language
-from trialpages.pages.outline import feed, sitemap
+from trialpages.pages.navigation import navigation
+from trialpages.pages.outline import sitemaps
+from trialpages.pages.page import Page
 from trialpages.pages.render import Renderer, fingerprinted
 from trialpages.pages.views import TrialPage
 from trialpages.problems import ContentFailure, Problem, errors_in
@@ -23,7 +26,7 @@ from trialpages.reading import Folders, SourceFile, Sources, read_sources
 from trialpages.records.checks import check_trials
 from trialpages.records.model import Trial
 from trialpages.records.results import Results, read_results
-from trialpages.records.site_file import Site, missing_site, read_site
+from trialpages.records.site_file import Site, check_names, missing_site, read_site
 from trialpages.records.trial_file import TrialFile, decode, read_trial
 from trialpages.search.documents import SearchDocument
 from trialpages.search.index import build_index
@@ -59,11 +62,11 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
     with hold(state_folder(request.folders.site)):
         sources = read_sources(request.folders)
         records = check(parse(sources, progress), request)
-        renderer = make_renderer(sources, records.site, request)
+        renderer = make_renderer(sources, records, request)
         pages = plan(records, renderer)
         with staging(request.folders.site) as stage:
             documents = tuple(render(pages, records, renderer, stage, progress))
-            write_fixed_files(pages, records.trials, renderer, stage)
+            write_fixed_files(pages, renderer, stage)
             if request.search:
                 index(documents, stage, progress)
             changed = stage.publish()
@@ -89,8 +92,13 @@ def parse(sources: Sources, progress: Progress) -> Parsed:
     files = tuple(_parsed_trials(sources.trials, progress))
     pages = [_editorial(file) for file in sources.pages]
     results = [read_results(file.content, file.path)[1] for file in sources.results.values()]
-    found = (*problems, *chain.from_iterable(more for _, more in pages), *chain(*results))
     written = tuple(page for page, _ in pages if page)
+    found = (
+        *problems,
+        *_absent_names(site, sources, written),
+        *chain.from_iterable(more for _, more in pages),
+        *chain(*results),
+    )
     return Parsed(site, files, sources.results, written, found)
 
 
@@ -104,6 +112,15 @@ def _site(file: SourceFile | None) -> tuple[Site, tuple[Problem, ...]]:
     if file is None:
         return Site(), (missing_site("content/site.yaml"),)
     return read_site(file.content, file.path)
+
+
+def _absent_names(site: Site, sources: Sources, pages: Sequence[Editorial]) -> tuple[Problem, ...]:
+    """What site.yaml names and content/ doesn't have."""
+    if sources.site is None:
+        return ()
+    names = {page.name for page in pages}
+    media = {file.name for file in sources.media}
+    return check_names(site, sources.site.content, sources.site.path, names, media)
 
 
 def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]:
@@ -144,15 +161,27 @@ def check(parsed: Parsed, request: Request) -> Records:
 # --- plan ---------------------------------------------------------------------------------------
 
 
-def make_renderer(sources: Sources, site: Site, request: Request) -> Renderer:
+def make_renderer(sources: Sources, records: Records, request: Request) -> Renderer:
+    site = records.site
     language = read_language(site.language, sources.templates)
-    theme = fingerprinted(sources.theme)
-    return Renderer(sources.templates, site, request.as_of, language, theme)
+    media = {f"media/{file.name}": file.content for file in sources.media}
+    colours = {"colours.css": css.encode()} if (css := colours_css(site.colours)) else {}
+    theme = fingerprinted({**sources.theme, **media, **colours})
+    links = navigation(site, records.editorial)
+    return Renderer(sources.templates, site, request.as_of, language, theme, links)
 
 
 def plan(records: Records, renderer: Renderer) -> tuple[Page, ...]:
     """Every page there will be, in a fixed order."""
-    site = SiteFacts(renderer.language, records.site.url, renderer.built)
+    publish = records.site.publish
+    site = SiteFacts(
+        renderer.language,
+        records.site.url,
+        renderer.built,
+        formats(publish.forms),
+        tuple(kind.value for kind in publish.lists),
+        tuple(kind.value for kind in publish.feeds),
+    )
     results = {name: partial(_results, file) for name, file in records.results.items()}
     return (*catalogue(records.trials, results, site), *editorial_pages(records.editorial))
 
@@ -171,28 +200,28 @@ def render(
     pages: Sequence[Page], records: Records, renderer: Renderer, stage: Stage, progress: Progress
 ) -> Iterator[SearchDocument]:
     """Write every page; yields what the index needs to know of each trial on the way."""
+    wanted = formats(records.site.publish.forms)
     for done, page in enumerate(pages, start=1):
         view = page.view()
         stage.write(page.path, renderer.page(page, view))
         if page.trial and isinstance(view, TrialPage):
             results = records.results.get(page.trial.nct_id)
             posted = results.content if results else None
-            for name, content in exports(page.trial, posted, records.site.url, renderer.built):
+            address, built = records.site.url, renderer.built
+            for name, content in exports(page.trial, posted, address, built, wanted):
                 stage.write(name, content)
             yield trial_document(page.trial, view, renderer.language)
         progress("rendering", done, len(pages))
 
 
-def write_fixed_files(
-    pages: Sequence[Page], trials: Sequence[Trial], renderer: Renderer, stage: Stage
-) -> None:
+def write_fixed_files(pages: Sequence[Page], renderer: Renderer, stage: Stage) -> None:
     """What isn't a page: the theme, and what robots, feed readers and the web server look for."""
     for name, content in renderer.theme.files.items():
         stage.write(name, content)
     stage.write(".nojekyll", MARKER)  # keeps GitHub Pages from leaving files out
     stage.write("robots.txt", renderer.text("robots.txt", "robots.txt", None))
-    stage.write("sitemap.xml", renderer.text("sitemap.xml", "sitemap.xml", sitemap(pages)))
-    stage.write("feed.xml", renderer.text("feed.xml", "feed.xml", feed(trials, renderer.built)))
+    for path, view in sitemaps(pages):
+        stage.write(path, renderer.text("sitemap.xml", path, view))
 
 
 # --- index --------------------------------------------------------------------------------------

@@ -39,6 +39,8 @@ class Sources:
     results: Mapping[str, SourceFile]
     """Posted results by the trial's id."""
     pages: tuple[SourceFile, ...]
+    media: tuple[SourceFile, ...]
+    """Pictures of the editor's own: the logo."""
     templates: Mapping[str, str]
     theme: Mapping[str, bytes]
 
@@ -61,6 +63,7 @@ def read_sources(folders: Folders) -> Sources:
         trials=_files(content / "trials", ".md"),
         results={file.name.removesuffix(_RESULTS): file for file in sidecars},
         pages=_files(content / "pages", ".md"),
+        media=_files(content / "media", ""),
         templates={
             file.name: _text(file) for file in _files(_folder(folders.templates, "--templates"), "")
         },
@@ -89,11 +92,8 @@ def _refuse_overlap(folders: Folders) -> None:
 
 def _files(folder: Path, suffix: str) -> tuple[SourceFile, ...]:
     """All files of a folder and the folders in it, by name; hidden and editors' files left out."""
-    base = (
-        folder.parent
-        if folder.name != "trials" and folder.name != "pages"
-        else folder.parent.parent
-    )
+    in_content = folder.name in ("trials", "pages", "media")
+    base = folder.parent.parent if in_content else folder.parent
     found = sorted(_walk(folder), key=lambda path: path.as_posix()) if folder.is_dir() else []
     return tuple(
         _source(path, path.relative_to(folder).as_posix(), base)

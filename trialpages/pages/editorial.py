@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from trialpages.pages.catalogue import Page
+from trialpages.pages.page import Page
 from trialpages.pages.prose import prose
 from trialpages.pages.views import EditorialPage
 from trialpages.problems import Problem, Where

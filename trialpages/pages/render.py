@@ -14,8 +14,9 @@ from typing import Any
 import jinja2
 
 from trialpages.pages import prose
-from trialpages.pages.catalogue import Page, View
 from trialpages.pages.language import Language
+from trialpages.pages.navigation import Navigation
+from trialpages.pages.page import Page
 from trialpages.pages.registry import study_page
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.site_file import Site
@@ -53,6 +54,7 @@ class Renderer:
         built: str,
         language: Language,
         theme: Theme,
+        navigation: Navigation = Navigation(),  # noqa: B008  (a frozen value)
     ) -> None:
         self.language = language
         self.theme = theme
@@ -61,14 +63,18 @@ class Renderer:
         self._environment = _environment(templates, language)
         self._environment.globals["site"] = {
             name: getattr(site, name) for name in Site.__struct_fields__
-        } | {"built": built}
+        } | {"built": built, "menu": navigation.menu, "pages": navigation.footer}
+
+        self._environment.globals["has_asset"] = theme.names.__contains__
+        lists = {kind.value for kind in site.publish.lists}
+        self._environment.globals["has_list"] = lists.__contains__
 
     @property
     def filters(self) -> Mapping[str, object]:
         """The filters a template may use, Jinja's own among them."""
         return self._environment.filters
 
-    def page(self, page: Page, view: View) -> str:
+    def page(self, page: Page, view: object) -> str:
         """The HTML of a page."""
         try:
             return self.text(page.template, page.path, view, trial=page.trial)
@@ -144,6 +150,7 @@ def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Env
     environment.globals |= {
         "t": SimpleNamespace(**language.words),
         "count": language.count,
+        "lang_of": language.attribute,
         "language": language.code,
     }
     return environment
