@@ -24,9 +24,9 @@ from sites import AS_OF, PROJECT
 from trialpages.importers.registry_json import read_record
 from trialpages.pages.exports import registry_json
 from trialpages.pages.language import read_language
-from trialpages.pages.page import Page
 from trialpages.pages.prose import criteria
-from trialpages.pages.render import Renderer, fingerprinted
+from trialpages.pages.render import Renderer
+from trialpages.pages.theme import fingerprinted
 from trialpages.pages.views import Context, trial_page, trial_path
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry
@@ -50,10 +50,9 @@ def renderer() -> Renderer:
 
 
 def page_of(trial: Trial) -> str:
-    context = Context(renderer().language, "", AS_OF, {}, frozenset())
+    context = Context(renderer().language, "", AS_OF, {}, with_results=False)
     view = trial_page(trial, context)
-    page = Page(trial_path(trial.nct_id), "trial.html", lambda: view, trial)
-    return renderer().page(page, view)
+    return renderer().text("trial.html", trial_path(trial.nct_id), view, trial=trial)
 
 
 def registry_leaves(trial: Trial) -> Iterator[Leaf]:

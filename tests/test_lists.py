@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,8 @@ STRINGS = {
 }
 ENGLISH = read_language("en", STRINGS)
 ATOM = "{http://www.w3.org/2005/Atom}"
+
+DIGESTS: Mapping[str, bytes] = defaultdict(bytes)
 
 
 def facts(number: int, **more: object) -> TrialFacts:
@@ -104,7 +108,7 @@ def test_letters(name: str, letter: str) -> None:
 def index_pages(count: int) -> dict[str, TermsPage]:
     names = tuple(f"{chr(65 + n % 26)}-disease {n}" for n in range(count))
     found = terms("conditions", [facts(1, conditions=names)], ENGLISH)
-    pages = term_pages("conditions", found, False, ENGLISH)
+    pages = term_pages("conditions", found, False, DIGESTS, ENGLISH)
     views = ((page.path, page.view()) for page in pages if page.template == "terms.html")
     return {path: view for path, view in views if isinstance(view, TermsPage)}
 
@@ -124,7 +128,7 @@ def test_every_term_is_in_the_index_once(count: int) -> None:
 def test_a_long_list_has_pages_that_follow_each_other() -> None:
     trials = [facts(n, conditions=("Asthma",)) for n in range(120)]
     found = terms("conditions", trials, ENGLISH)
-    views = [page.view() for page in term_pages("conditions", found, False, ENGLISH)]
+    views = [page.view() for page in term_pages("conditions", found, False, DIGESTS, ENGLISH)]
     lists = [view for view in views if isinstance(view, ListPage)]
     assert [(view.number, view.previous, view.next) for view in lists] == [
         (1, "", "asthma.2.html"),
@@ -135,8 +139,8 @@ def test_a_long_list_has_pages_that_follow_each_other() -> None:
 
 
 def test_sitemaps_split_where_the_protocol_demands_it() -> None:
-    pages = [Page(f"{n}.html", "page.html", object) for n in range(5)]
-    pages.append(Page("404.html", "404.html", object, listed=False))
+    pages = [Page(f"{n}.html", "page.html", object, b"") for n in range(5)]
+    pages.append(Page("404.html", "404.html", object, b"", listed=False))
     ((path, whole),) = sitemaps(pages)
     assert (path, len(whole.pages), whole.parts) == ("sitemap.xml", 5, False)
     parts = list(sitemaps(pages, most=2))

@@ -15,7 +15,8 @@ from trialpages.pages.likeness import Reason
 from trialpages.pages.outline import Sitemap
 from trialpages.pages.redirects import Redirect
 from trialpages.pages.related import AlikeTrial
-from trialpages.pages.render import Renderer, Theme
+from trialpages.pages.render import Renderer
+from trialpages.pages.theme import Theme
 from trialpages.records.site_file import Site
 
 README = (PROJECT / "templates/README.md").read_text("utf-8")

@@ -1,22 +1,19 @@
-"""Which pages the site has: one a trial, one a list and term, and the fixed ones."""
+"""Which pages the site has: a page a trial, lists of trials by term, and the fixed ones."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trialpages.pages import views
-from trialpages.pages.facts import newest_first, trial_facts
-from trialpages.pages.feeds import site_feed
+from trialpages.pages.digests import digest
+from trialpages.pages.facts import newest_first
 from trialpages.pages.language import Language
 from trialpages.pages.lists import all_trials, home_page, term_pages
-from trialpages.pages.page import Page
+from trialpages.pages.page import ListedTrial, Page, TrialPages
 from trialpages.pages.redirects import redirect_pages
-from trialpages.pages.related import alike_trials
-from trialpages.pages.results import ResultsPage, results_page
+from trialpages.pages.related import AlikeTrial, alike_trials
 from trialpages.pages.terms import KINDS, terms
-from trialpages.records.model import Trial
-from trialpages.records.results import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,43 +30,49 @@ class SiteFacts:
     """The kinds of lists that have a feed each."""
 
 
-def catalogue(
-    trials: Sequence[Trial], results: Mapping[str, Callable[[], Results]], site: SiteFacts
-) -> Iterator[Page]:
+def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page | TrialPages]:
     """Every page made from trials and their posted results, in a fixed order."""
     language = site.language
-    newest = sorted(map(trial_facts, trials), key=newest_first)
-    context = views.Context(
-        language,
-        site.address,
-        site.as_of,
-        {facts.id: facts.title for facts in newest},
-        results.keys(),
-        alike_trials(newest),
-        site.formats,
-    )
+    newest = sorted((trial.facts for trial in trials), key=newest_first)
+    digests = {trial.facts.id: trial.facts_digest for trial in trials}
     found = {kind: terms(kind, newest, language) for kind in KINDS if kind in site.lists}
     yield home_page(newest, found, language)
-    yield Page("search.html", "search.html", views.EmptyPage)
-    yield Page("404.html", "404.html", views.EmptyPage, listed=False)
-    yield from all_trials(newest, language)
+    yield Page("search.html", "search.html", views.EmptyPage, b"")
+    yield Page("404.html", "404.html", views.EmptyPage, b"", listed=False)
+    yield from all_trials(newest, digests, language)
+    titles = {facts.id: facts.title for facts in newest}
+    alike = alike_trials(newest)
     for trial in trials:
-        path = views.trial_path(trial.nct_id)
-        yield Page(path, "trial.html", _trial_view(trial, context), trial)
-        if read := results.get(trial.nct_id):
-            path = views.results_path(trial.nct_id)
-            yield Page(path, "results.html", _results_view(trial, read, language), trial)
+        yield _trial_pages(trial, titles, alike[trial.facts.id], site)
     for kind, of_kind in found.items():
-        yield from term_pages(kind, of_kind, kind in site.feeds, language)
+        yield from term_pages(kind, of_kind, kind in site.feeds, digests, language)
     yield from redirect_pages(newest)
-    yield site_feed(newest)
 
 
-def _trial_view(trial: Trial, context: views.Context) -> Callable[[], views.TrialPage]:
-    return lambda: views.trial_page(trial, context)
-
-
-def _results_view(
-    trial: Trial, read: Callable[[], Results], language: Language
-) -> Callable[[], ResultsPage]:
-    return lambda: results_page(trial, read(), language)
+def _trial_pages(
+    trial: ListedTrial,
+    titles: Mapping[str, str],
+    alike: tuple[AlikeTrial, ...],
+    site: SiteFacts,
+) -> TrialPages:
+    facts = trial.facts
+    related = {other: titles[other] for other in facts.related if other in titles}
+    context = views.Context(
+        site.language,
+        site.address,
+        site.as_of,
+        related,
+        bool(trial.results),
+        alike,
+        site.formats,
+    )
+    around = repr((related, alike)).encode()
+    return TrialPages(
+        path=views.trial_path(facts.id),
+        source=trial.source,
+        record=trial.record,
+        results=trial.results,
+        context=context,
+        made_from=digest(trial.record, trial.results_digest, around),
+        updated=facts.updated or "",
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,13 +13,6 @@ from trialpages.pages.fhir import research_study
 from trialpages.pages.views import FORMATS, page_address
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import to_registry
-from trialpages.records.site_file import Form
-
-
-def formats(forms: Collection[Form]) -> tuple[str, ...]:
-    """The endings of the files of the forms an editor publishes, in one order."""
-    endings = dict(zip(Form, FORMATS, strict=True))
-    return tuple(ending for form, ending in endings.items() if form in forms)
 
 
 def exports(

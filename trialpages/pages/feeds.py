@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 
 from trialpages.pages.facts import TrialFacts
-from trialpages.pages.page import Page
+from trialpages.pages.page import Page, ready_page
 
 _IN_FEED = 50
 _IN_LIST_FEED = 20
@@ -36,10 +36,8 @@ def feed_page(stem: str, title: str, trials: Sequence[TrialFacts]) -> Page:
 
 
 def _page(path: str, title: str, address: str, trials: Sequence[TrialFacts], most: int) -> Page:
-    def view() -> Feed:
-        dated = (facts for facts in trials if len(facts.updated or "") == len("2024-07-03"))
-        newest = tuple(nlargest(most, dated, key=lambda facts: (facts.updated, facts.id)))
-        updated = newest[0].updated if newest else None
-        return Feed(title, address, path, updated or "", newest)
-
-    return Page(path, "feed.xml", view, listed=False)
+    dated = (facts for facts in trials if len(facts.updated or "") == len("2024-07-03"))
+    newest = tuple(nlargest(most, dated, key=lambda facts: (facts.updated, facts.id)))
+    updated = newest[0].updated if newest else None
+    view = Feed(title, address, path, updated or "", newest)
+    return ready_page(path, "feed.xml", view, listed=False)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, groupby
 
+from trialpages.pages.digests import digest
 from trialpages.pages.facts import TrialFacts
 from trialpages.pages.feeds import feed_page
 from trialpages.pages.language import RECORD_LANGUAGE, Language
-from trialpages.pages.page import Page
+from trialpages.pages.page import Page, ready_page
 from trialpages.pages.spelling import folded, initial
 from trialpages.pages.terms import Kind, Term
 from trialpages.records.vocabulary import Phase, Status
@@ -104,39 +106,53 @@ def card(facts: TrialFacts, folder: str) -> Card:
 # --- lists of trials ----------------------------------------------------------------------------
 
 
-def all_trials(newest: Sequence[TrialFacts], language: Language) -> Iterator[Page]:
+Digests = Mapping[str, bytes]
+"""Of each trial's facts, by its id."""
+
+
+def all_trials(
+    newest: Sequence[TrialFacts], digests: Digests, language: Language
+) -> Iterator[Page]:
     title = language.words["trials_title"]
-    yield from _pages("trials/index", title, language.code, "", newest, "../feed.xml")
+    yield from _pages("trials/index", title, language.code, "", newest, digests, "../feed.xml")
 
 
-def term_pages(kind: Kind, terms: Sequence[Term], feed: bool, language: Language) -> Iterator[Page]:
+def term_pages(
+    kind: Kind, terms: Sequence[Term], feed: bool, digests: Digests, language: Language
+) -> Iterator[Page]:
     """The index of a kind's terms, each term's list, and its feed where there is one."""
     title = language.words[f"{kind}_title"]
     yield from _index(kind, title, terms)
     for term in terms:
         stem = f"{kind}/{term.slug}"
         href = f"{term.slug}.xml" if feed else ""
-        yield from _pages(stem, term.name, term.lang, title, term.trials, href)
+        yield from _pages(stem, term.name, term.lang, title, term.trials, digests, href)
         if feed:
             yield feed_page(stem, term.name, term.trials)
 
 
 def _pages(
-    stem: str, title: str, lang: str, kind: str, trials: Sequence[TrialFacts], feed: str
+    stem: str,
+    title: str,
+    lang: str,
+    kind: str,
+    trials: Sequence[TrialFacts],
+    digests: Digests,
+    feed: str,
 ) -> Iterator[Page]:
     """A list in pages: `stem.html`, `stem.2.html`, …"""
     count = max(1, -(-len(trials) // PER_PAGE))
     paths = [f"{stem}.html", *(f"{stem}.{number}.html" for number in range(2, count + 1))]
     files = ["", *(path.rpartition("/")[2] for path in paths), ""]
     recruiting = sum(facts.status is Status.RECRUITING for facts in trials)
-
-    def view(number: int) -> Callable[[], ListPage]:
-        shown = trials[(number - 1) * PER_PAGE : number * PER_PAGE]
-        return lambda: ListPage(
+    template = "term.html" if kind else "trials.html"
+    for number, path in enumerate(paths, start=1):
+        shown = tuple(trials[(number - 1) * PER_PAGE : number * PER_PAGE])
+        empty = ListPage(
             title=title,
             lang=lang,
             kind_title=kind,
-            cards=tuple(card(facts, "../") for facts in shown),
+            cards=(),
             number=number,
             pages=count,
             total=len(trials),
@@ -145,10 +161,12 @@ def _pages(
             next=files[number + 1],
             feed=feed,
         )
+        made_from = digest(repr(empty).encode(), *(digests[facts.id] for facts in shown))
+        yield Page(path, template, partial(_with_cards, empty, shown), made_from)
 
-    template = "term.html" if kind else "trials.html"
-    for number, path in enumerate(paths, start=1):
-        yield Page(path, template, view(number))
+
+def _with_cards(page: ListPage, trials: Sequence[TrialFacts]) -> ListPage:
+    return replace(page, cards=tuple(card(facts, "../") for facts in trials))
 
 
 # --- indexes of terms ---------------------------------------------------------------------------
@@ -170,12 +188,8 @@ def _index(kind: Kind, title: str, terms: Sequence[Term]) -> Iterator[Page]:
         index = TermsPage(title, len(terms), "", _links(terms[:_FREQUENT]), (), letters)
         for letter, links in groups.items():
             of_letter = TermsPage(title, len(links), letter, (), ((letter, links),), letters)
-            yield Page(f"{kind}/{_anchor(letter)}.html", "terms.html", _constant(of_letter))
-    yield Page(f"{kind}/index.html", "terms.html", _constant(index))
-
-
-def _constant(page: TermsPage) -> Callable[[], TermsPage]:
-    return lambda: page
+            yield ready_page(f"{kind}/{_anchor(letter)}.html", "terms.html", of_letter)
+    yield ready_page(f"{kind}/index.html", "terms.html", index)
 
 
 def _anchor(letter: str) -> str:
@@ -248,4 +262,4 @@ def home_page(
             if terms.get(kind)
         ),
     )
-    return Page("index.html", "index.html", lambda: view)
+    return ready_page("index.html", "index.html", view)

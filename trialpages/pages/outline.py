@@ -1,11 +1,13 @@
-"""What search engines get: the addresses of all pages (sitemaps.org)."""
+"""What robots and feed readers get: robots.txt, the sitemap (sitemaps.org), the site's feed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trialpages.pages.page import Page
+from trialpages.pages.feeds import site_feed
+from trialpages.pages.page import ListedTrial, Page, TrialPages, ready_page
+from trialpages.pages.views import EmptyPage, results_path
 
 PER_SITEMAP = 50_000
 """The most addresses that the protocol allows in one file."""
@@ -20,9 +22,19 @@ class Sitemap:
     """Whether these are the addresses of further sitemaps."""
 
 
-def sitemaps(pages: Sequence[Page], most: int = PER_SITEMAP) -> Iterator[tuple[str, Sitemap]]:
+def outlines(pages: Sequence[Page | TrialPages], trials: Sequence[ListedTrial]) -> Iterator[Page]:
+    """robots.txt, the sitemap and feed.xml, for a site of these pages."""
+    yield Page("robots.txt", "robots.txt", EmptyPage, b"")
+    for path, view in sitemaps(pages):
+        yield ready_page(path, "sitemap.xml", view)
+    yield site_feed([trial.facts for trial in trials])
+
+
+def sitemaps(
+    pages: Sequence[Page | TrialPages], most: int = PER_SITEMAP
+) -> Iterator[tuple[str, Sitemap]]:
     """Path and content of the sitemap, or of an index and its parts where pages are too many."""
-    listed = tuple((page.path, _updated(page)) for page in pages if page.listed)
+    listed = tuple(address for page in pages for address in _addresses(page))
     if len(listed) <= most:
         yield "sitemap.xml", Sitemap(listed)
         return
@@ -33,6 +45,11 @@ def sitemaps(pages: Sequence[Page], most: int = PER_SITEMAP) -> Iterator[tuple[s
         yield name, Sitemap(listed[start : start + most])
 
 
-def _updated(page: Page) -> str:
-    update = page.trial.last_update_post_date if page.trial else None
-    return update.date if update else ""
+def _addresses(page: Page | TrialPages) -> Iterator[tuple[str, str]]:
+    if isinstance(page, Page):
+        if page.listed:
+            yield page.path, ""
+        return
+    yield page.path, page.updated
+    if page.results:
+        yield results_path(page.path.split("/")[1].removesuffix(".html")), page.updated

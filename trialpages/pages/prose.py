@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 GroupKind = Literal["inclusion", "exclusion", "other"]
 
@@ -91,6 +93,8 @@ def web_url(url: str | None) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100_000})
     parser.disable("image")  # an image would be fetched from elsewhere: its source stays as text
     parser.validateLink = lambda url: bool(web_url(url))  # type: ignore[method-assign]
@@ -124,7 +128,7 @@ def _html(tokens: Sequence[Token]) -> Markup:
 
 # --- the groups of criteria ---------------------------------------------------------------------
 
-Group = tuple[GroupKind, str, list[Token]]
+Group = tuple[GroupKind, str, "list[Token]"]
 
 _LONGEST_HEADING = 100
 _NAMES_GROUP = re.compile(r"\b(inclusion|exclusion)\b", re.IGNORECASE)
@@ -133,7 +137,8 @@ _NAMES_GROUP = re.compile(r"\b(inclusion|exclusion)\b", re.IGNORECASE)
 def _groups(tokens: Sequence[Token]) -> Iterator[Group]:
     """The tokens cut before each top-level paragraph or heading that names a group."""
     kind: GroupKind = "other"
-    heading, group = "", list[Token]()
+    heading = ""
+    group: list[Token] = []
     index = 0
     while index < len(tokens):
         found = _named_group(tokens, index)

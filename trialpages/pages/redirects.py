@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trialpages.pages.facts import TrialFacts
-from trialpages.pages.page import Page
+from trialpages.pages.page import Page, ready_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,5 @@ def redirect_pages(trials: Iterable[TrialFacts]) -> Iterator[Page]:
         for alias in facts.aliases:
             if alias != facts.id:
                 path = f"trials/{alias}.html"
-                yield Page(path, "redirect.html", _view(alias, facts), listed=False)
-
-
-def _view(alias: str, facts: TrialFacts) -> Callable[[], Redirect]:
-    return lambda: Redirect(alias, facts.id, facts.title, facts.lang, f"{facts.id}.html")
+                view = Redirect(alias, facts.id, facts.title, facts.lang, f"{facts.id}.html")
+                yield ready_page(path, "redirect.html", view, listed=False)

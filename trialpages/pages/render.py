@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,32 +13,10 @@ import jinja2
 from trialpages.pages import prose
 from trialpages.pages.language import Language
 from trialpages.pages.navigation import Navigation
-from trialpages.pages.page import Page
 from trialpages.pages.registry import study_page
+from trialpages.pages.theme import Theme
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.site_file import Site
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """The theme's files under the names they are published by."""
-
-    files: Mapping[str, bytes]
-    """`assets/site.1a2b3c4d.css` -> its bytes."""
-    names: Mapping[str, str]
-    """`site.css` -> `assets/site.1a2b3c4d.css`."""
-
-
-def fingerprinted(files: Mapping[str, bytes]) -> Theme:
-    """The theme with a digest of each file in its name, so that browsers may keep it for ever."""
-    names = {name: _fingerprinted(name, content) for name, content in files.items()}
-    return Theme({names[name]: content for name, content in files.items()}, names)
-
-
-def _fingerprinted(name: str, content: bytes) -> str:
-    path = PurePosixPath("assets", name)
-    digest = hashlib.sha256(content).hexdigest()[:8]
-    return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
 
 
 class Renderer:
@@ -56,6 +31,8 @@ class Renderer:
         theme: Theme,
         navigation: Navigation = Navigation(),  # noqa: B008  (a frozen value)
     ) -> None:
+        self.site = site
+        self.navigation = navigation
         self.language = language
         self.theme = theme
         self.built = built
@@ -64,24 +41,19 @@ class Renderer:
         self._environment.globals["site"] = {
             name: getattr(site, name) for name in Site.__struct_fields__
         } | {"built": built, "menu": navigation.menu, "pages": navigation.footer}
-
         self._environment.globals["has_asset"] = theme.names.__contains__
         lists = {kind.value for kind in site.publish.lists}
         self._environment.globals["has_list"] = lists.__contains__
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[object, ...]]:
+        """Sent to a worker as what it is made from."""
+        made_from = (self._templates, self.site, self.built, self.language, self.theme)
+        return Renderer, (*made_from, self.navigation)
 
     @property
     def filters(self) -> Mapping[str, object]:
         """The filters a template may use, Jinja's own among them."""
         return self._environment.filters
-
-    def page(self, page: Page, view: object) -> str:
-        """The HTML of a page."""
-        try:
-            return self.text(page.template, page.path, view, trial=page.trial)
-        except prose.TooDeep as error:
-            where = Where(page.path)
-            hint = "use fewer levels of lists"
-            raise ContentFailure(Problem("too-deep", "error", str(error), where, hint)) from None
 
     def text(self, template: str, path: str, view: object, **more: Any) -> str:
         """A template's text for the file at `path` of the site."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from trialpages.pages import derived, linked_data, prose
@@ -11,9 +11,10 @@ from trialpages.pages.language import Language
 from trialpages.pages.registry import registry_page, study_page
 from trialpages.pages.related import AlikeTrial
 from trialpages.records.model import ImportNote, Location, Trial
+from trialpages.records.site_file import ENDINGS
 from trialpages.records.vocabulary import StandardAge
 
-FORMATS = ("json", "fhir.json", "ris", "bib")
+FORMATS = tuple(ENDINGS.values())
 """The forms a trial can be offered in: endings of the files beside its page."""
 
 
@@ -27,13 +28,13 @@ class Context:
     as_of: str
     """The date of the build (ISO)."""
     titles: Mapping[str, str]
-    """Of all trials of the site, by id."""
-    with_results: Set[str]
-    """The ids of those whose posted results are at hand."""
-    alike: Mapping[str, tuple[AlikeTrial, ...]] = field(default_factory=dict)
-    """The trials most alike, by id."""
+    """Of the trials of the site that this one's source names beside it, by id."""
+    with_results: bool
+    """Whether its posted results are at hand."""
+    alike: tuple[AlikeTrial, ...] = ()
+    """Those of the site that are most alike."""
     formats: tuple[str, ...] = FORMATS
-    """The forms each trial is offered in."""
+    """The forms it is offered in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,8 @@ def results_path(trial_id: str) -> str:
 def trial_page(trial: Trial, context: Context) -> TrialPage:
     """The view of one trial. Raises prose.TooDeep."""
     language, words = context.language, context.language.words
-    alike = context.alike.get(trial.nct_id, ())
     return TrialPage(
-        sections=tuple(_sections(trial, bool(alike), language)),
+        sections=tuple(_sections(trial, bool(context.alike), language)),
         criteria=prose.criteria(trial.eligibility_criteria or ""),
         contact=derived.who_to_call(trial),
         countries=tuple(derived.countries(trial).items()),
@@ -118,7 +118,7 @@ def trial_page(trial: Trial, context: Context) -> TrialPage:
         arms=derived.arms(trial),
         interventions=derived.interventions(trial),
         related=tuple(_related(trial, context.titles)),
-        alike=alike,
+        alike=context.alike,
         missing=tuple(words[f"missing_{name}"] for name in _missing(trial)),
         notes=trial.import_notes,
         downloads=tuple(_downloads(trial, context)),
@@ -141,7 +141,7 @@ def _downloads(trial: Trial, context: Context) -> Iterator[Link]:
 
 
 def _results_link(trial: Trial, context: Context) -> Link | None:
-    if trial.nct_id not in context.with_results:
+    if not context.with_results:
         return None
     return Link(f"{trial.nct_id}.results.html", context.language.words["see_results"])
 

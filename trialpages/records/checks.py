@@ -6,19 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from trialpages.problems import Problem, Where
 from trialpages.records.model import Trial
-from trialpages.records.trial_file import TrialFile
 
 
-def check_trials(files: Sequence[TrialFile]) -> tuple[Problem, ...]:
-    """Every problem of the files: those found while reading them, and those found here."""
-    found = [problem for file in files for problem in file.problems]
-    for file in files:
-        if file.trial:
-            found += _check(file.trial, file.path)
-    return (*found, *_duplicates(files))
-
-
-def _check(trial: Trial, path: str) -> Iterator[Problem]:
+def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
+    """What is wrong with a trial, or missing from it, in the file at `path`."""
     name = path.rpartition("/")[2].removesuffix(".md")
     if name != trial.nct_id:
         message = f"the file is called {name}.md, but its trial is {trial.nct_id}"
@@ -45,15 +36,13 @@ def _undefined_interventions(trial: Trial, path: str) -> Iterator[Problem]:
                 yield Problem("undefined-intervention", "warning", message, Where(path), hint)
 
 
-def _duplicates(files: Iterable[TrialFile]) -> Iterator[Problem]:
-    """Two files that claim one id or alias: both are named."""
+def check_together(claims: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Problem]:
+    """Two files that claim one id or alias: both are named. `claims`: path, and ids and aliases."""
     owners: dict[str, str] = {}
-    for file in files:
-        if not file.trial:
-            continue
-        for claimed in dict.fromkeys((file.trial.nct_id, *file.trial.aliases)):
-            first = owners.setdefault(claimed, file.path)
-            if first != file.path:
+    for path, ids in claims:
+        for claimed in dict.fromkeys(ids):
+            first = owners.setdefault(claimed, path)
+            if first != path:
                 message = f"{claimed} is already the id or an alias of {first}"
                 hint = "give one of the two another id, or remove one"
-                yield Problem("duplicate-id", "error", message, Where(file.path, 2, 1), hint)
+                yield Problem("duplicate-id", "error", message, Where(path, 2, 1), hint)

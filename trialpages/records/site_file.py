@@ -35,6 +35,9 @@ class Form(enum.Enum):
     BIB = "bib"
 
 
+ENDINGS = {Form.JSON: "json", Form.FHIR: "fhir.json", Form.RIS: "ris", Form.BIB: "bib"}
+
+
 class ListKind(enum.Enum):
     """What lists of trials there can be."""
 
@@ -72,6 +75,10 @@ class Publish(Part, frozen=True, kw_only=True):
     forms: tuple[Form, ...] = tuple(Form)
     lists: tuple[ListKind, ...] = tuple(ListKind)
     feeds: tuple[ListKind, ...] = tuple(ListKind)
+
+    def endings(self) -> tuple[str, ...]:
+        """Those of the files of the forms that are published, in one order."""
+        return tuple(ending for form, ending in ENDINGS.items() if form in self.forms)
 
 
 class Site(Part, frozen=True, kw_only=True):
