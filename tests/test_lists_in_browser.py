@@ -1,4 +1,4 @@
-"""Lists and indexes of terms in a real browser: sorted and filtered there, whole without scripts."""
+"""Lists and indexes in a real browser: sorted and filtered there, whole without scripts."""
 
 from __future__ import annotations
 
