@@ -39,6 +39,8 @@ class Sources:
     results: Mapping[str, SourcePath]
     """Posted results by the trial's id."""
     pages: tuple[SourceFile, ...]
+    media: tuple[SourceFile, ...]
+    """Pictures of the editor's own: the logo."""
     templates: Mapping[str, str]
     theme: Mapping[str, bytes]
 
@@ -62,6 +64,7 @@ def read_sources(folders: Folders) -> Sources:
         trials=tuple(file for file in listed if file.path.endswith(".md")),
         results={Path(file.path).name.removesuffix(_RESULTS): file for file in sidecars},
         pages=_files(content / "pages", ".md"),
+        media=_files(content / "media", ""),
         templates={
             file.name: _text(file) for file in _files(_folder(folders.templates, "--templates"), "")
         },
@@ -90,11 +93,8 @@ def _refuse_overlap(folders: Folders) -> None:
 
 def _files(folder: Path, suffix: str) -> tuple[SourceFile, ...]:
     """All files of a folder and the folders in it, by name; hidden and editors' files left out."""
-    base = (
-        folder.parent
-        if folder.name != "trials" and folder.name != "pages"
-        else folder.parent.parent
-    )
+    in_content = folder.name in ("trials", "pages", "media")
+    base = folder.parent.parent if in_content else folder.parent
     return tuple(
         SourceFile(file.path, Path(file.disk).relative_to(folder).as_posix(), read_file(file))
         for file in _listed(folder, base)
