@@ -5,7 +5,7 @@ What a phase needs is imported when its turn comes: where nothing has changed, f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -30,8 +30,8 @@ from trialpages.reading import Folders, SourceFile, Sources, read_sources
 from trialpages.workers import run_all
 
 if TYPE_CHECKING:
-    from trialpages.pages.catalogue import ListedTrial
     from trialpages.pages.editorial import Editorial
+    from trialpages.pages.page import ListedTrial
     from trialpages.planning import Content, Plan
     from trialpages.records.site_file import Site
 
@@ -132,21 +132,23 @@ def check(known: Mapping[str, Known], sources: Sources, request: Request) -> Con
 
     site, site_problems = _site(sources.site, request.url)
     written = [_editorial(file) for file in sources.pages]
+    pages = tuple(page for page, _ in written if page)
     listed = tuple(_listed(sources, known, request.drafts))
     notices = (
         *site_problems,
+        *_absent_names(site, sources, pages),
         *chain.from_iterable(problems for _, problems in written),
         *check_together((t.source.path, (t.facts.id, *t.facts.aliases)) for t in listed),
     )
     problems = (*notices, *chain.from_iterable(one.problems for one in known.values()))
     if errors_in(problems):
         raise ContentFailure(*problems)
-    return Content(site, listed, tuple(page for page, _ in written if page), notices, problems)
+    return Content(site, listed, pages, notices, problems)
 
 
 def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Iterator[ListedTrial]:
-    from trialpages.pages.catalogue import ListedTrial
     from trialpages.pages.facts import decode
+    from trialpages.pages.page import ListedTrial
 
     for file in sources.trials:
         found = known[file.path]
@@ -166,6 +168,17 @@ def _site(file: SourceFile | None, url: str | None) -> tuple[Site, tuple[Problem
     if url is not None:
         site = msgspec.structs.replace(site, url=url.rstrip("/") + "/")
     return site, problems
+
+
+def _absent_names(site: Site, sources: Sources, pages: Sequence[Editorial]) -> tuple[Problem, ...]:
+    """What site.yaml names and content/ doesn't have."""
+    from trialpages.records.site_file import check_names
+
+    if sources.site is None:
+        return ()
+    names = {page.name for page in pages}
+    media = {file.name for file in sources.media}
+    return check_names(site, sources.site.content, sources.site.path, names, media)
 
 
 def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]:

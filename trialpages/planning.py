@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from trialpages.pages.catalogue import (
-    FixedFile,
-    ListedTrial,
-    Page,
-    SiteFacts,
-    TrialPages,
-    catalogue,
-)
+from trialpages.pages.appearance import colours_css
+from trialpages.pages.catalogue import SiteFacts, catalogue
 from trialpages.pages.digests import digest
 from trialpages.pages.editorial import Editorial, editorial_pages
 from trialpages.pages.language import Language, read_language
+from trialpages.pages.navigation import Navigation, navigation
 from trialpages.pages.outline import outlines
+from trialpages.pages.page import FixedFile, ListedTrial, Page, TrialPages
 from trialpages.pages.theme import Theme, fingerprinted, template_digests
 from trialpages.pages.views import original_path
 from trialpages.problems import Problem
@@ -55,6 +51,7 @@ class Look:
     """The date of the build (ISO)."""
     language: Language
     theme: Theme
+    navigation: Navigation
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,9 @@ class Plan:
         from trialpages.pages.render import Renderer
 
         look = self.look
-        return Renderer(look.templates, look.site, look.as_of, look.language, look.theme)
+        return Renderer(
+            look.templates, look.site, look.as_of, look.language, look.theme, look.navigation
+        )
 
     def why(self, last: Mapping[str, Made]) -> dict[str, str]:
         """The paths of the parts that must be made, where `last` are there, and why each must."""
@@ -84,9 +83,33 @@ class Plan:
 def make_plan(content: Content, sources: Sources, as_of: str) -> Plan:
     """Plan the site. Raises ContentFailure for a language there is not."""
     language = read_language(content.site.language, sources.templates)
-    look = Look(sources.templates, content.site, as_of, language, fingerprinted(sources.theme))
+    links = navigation(content.site, content.editorial)
+    theme = make_theme(sources, content.site)
+    look = Look(sources.templates, content.site, as_of, language, theme, links)
     parts = tuple(_parts(content, sources.originals, look))
     return Plan(look, parts, dict(_keys(parts, look)))
+
+
+def make_theme(sources: Sources, site: Site) -> Theme:
+    """The theme's files, the editor's pictures, and a style sheet where the editor has colours."""
+    media = {f"media/{file.name}": file.content for file in sources.media}
+    css = colours_css(site.colours)
+    colours = {"colours.css": css.encode()} if css else {}
+    return fingerprinted({**sources.theme, **media, **colours})
+
+
+def site_facts(
+    site: Site, language: Language, as_of: str, originals: Set[str] = frozenset()
+) -> SiteFacts:
+    return SiteFacts(
+        language,
+        site.url,
+        as_of,
+        site.publish.endings(),
+        tuple(kind.value for kind in site.publish.lists),
+        tuple(kind.value for kind in site.publish.feeds),
+        originals,
+    )
 
 
 def _parts(
@@ -94,11 +117,11 @@ def _parts(
 ) -> Iterator[Page | TrialPages | FixedFile]:
     language, as_of = look.language, look.as_of
     pages = (
-        *catalogue(content.trials, SiteFacts(language, content.site.url, as_of, originals.keys())),
+        *catalogue(content.trials, site_facts(content.site, language, as_of, originals.keys())),
         *editorial_pages(content.editorial),
     )
     yield from pages
-    yield from outlines(pages, content.trials, as_of, language)
+    yield from outlines(pages, content.trials)
     for name in sorted({trial.facts.original for trial in content.trials} & originals.keys()):
         yield FixedFile(original_path(name), originals[name].content)
     for name, file in look.theme.files.items():
@@ -129,4 +152,5 @@ def _look_digest(look: Look) -> bytes:
         look.as_of.encode(),
         msgspec.json.encode((language.code, language.words, language.vocabulary)),
         msgspec.json.encode(look.theme.names),
+        repr(look.navigation).encode(),
     )

@@ -41,12 +41,13 @@ class Sources:
     pages: tuple[SourceFile, ...]
     originals: Mapping[str, SourceFile]
     """What records were imported from (`content/sources/`), by name."""
+    media: tuple[SourceFile, ...]
+    """Pictures of the editor's own: the logo."""
     templates: Mapping[str, str]
     theme: Mapping[str, bytes]
 
 
 _RESULTS = ".results.json"
-_IN_CONTENT = ("trials", "pages", "sources")
 
 
 def read_sources(folders: Folders) -> Sources:
@@ -66,6 +67,7 @@ def read_sources(folders: Folders) -> Sources:
         results={Path(file.path).name.removesuffix(_RESULTS): file for file in sidecars},
         pages=_files(content / "pages", ".md"),
         originals={file.name: file for file in _files(content / "sources", "")},
+        media=_files(content / "media", ""),
         templates={
             file.name: _text(file) for file in _files(_folder(folders.templates, "--templates"), "")
         },
@@ -94,7 +96,8 @@ def _refuse_overlap(folders: Folders) -> None:
 
 def _files(folder: Path, suffix: str) -> tuple[SourceFile, ...]:
     """All files of a folder and the folders in it, by name; hidden and editors' files left out."""
-    base = folder.parent.parent if folder.name in _IN_CONTENT else folder.parent
+    in_content = folder.name in ("trials", "pages", "media", "sources")
+    base = folder.parent.parent if in_content else folder.parent
     return tuple(
         SourceFile(file.path, Path(file.disk).relative_to(folder).as_posix(), read_file(file))
         for file in _listed(folder, base)

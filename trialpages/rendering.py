@@ -8,9 +8,9 @@ from pathlib import Path
 
 from trialpages.indexing import slim_folder
 from trialpages.pages import prose
-from trialpages.pages.catalogue import FixedFile, Page, TrialPages
 from trialpages.pages.digests import digest
 from trialpages.pages.exports import exports
+from trialpages.pages.page import FixedFile, Page, TrialPages
 from trialpages.pages.render import Renderer
 from trialpages.pages.results import results_page
 from trialpages.pages.views import TrialPage, results_path, trial_page
@@ -87,7 +87,8 @@ class Press:
             path = results_path(trial.nct_id)
             view = results_page(trial, _results(posted, page.results), self.renderer.language)
             yield path, self.renderer.text("results.html", path, view, trial=trial)
-        yield from exports(trial, posted, self.renderer.site.url, self.renderer.built)
+        site, built = self.renderer.site, self.renderer.built
+        yield from exports(trial, posted, site.url, built, page.context.formats)
 
     def _index(self, trial: Trial, view: TrialPage, path: str) -> bytes:
         if not self.search:

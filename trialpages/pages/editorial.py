@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from trialpages.pages.catalogue import Page
 from trialpages.pages.digests import digest
+from trialpages.pages.page import Page
 from trialpages.pages.prose import prose
 from trialpages.pages.views import EditorialPage
 from trialpages.problems import Problem, Where

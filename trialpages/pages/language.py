@@ -121,6 +121,13 @@ class Language:
         """The registry's own word, where the label is another."""
         return value.label if self.label(value) != value.label else ""
 
+    def attribute(self, code: str | None) -> Markup:
+        """` lang="en"` for words in the language `code` (the registry's where it is None), so that
+        a screen reader speaks them right; nothing where it is this very language."""
+        code = code or RECORD_LANGUAGE
+        same = code.partition("-")[0] == self.code.partition("-")[0]
+        return Markup("") if same else Markup(' lang="{}"').format(code)
+
     def phase(self, phases: tuple[Phase, ...]) -> str:
         """`Phase 1/Phase 2`, or '' for a record without a phase."""
         return "/".join(map(self.label, phases))

@@ -12,6 +12,7 @@ import jinja2
 
 from trialpages.pages import prose
 from trialpages.pages.language import Language
+from trialpages.pages.navigation import Navigation
 from trialpages.pages.registry import study_page
 from trialpages.pages.theme import Theme
 from trialpages.problems import ContentFailure, Problem, Where
@@ -28,8 +29,10 @@ class Renderer:
         built: str,
         language: Language,
         theme: Theme,
+        navigation: Navigation = Navigation(),  # noqa: B008  (a frozen value)
     ) -> None:
         self.site = site
+        self.navigation = navigation
         self.language = language
         self.theme = theme
         self.built = built
@@ -37,11 +40,15 @@ class Renderer:
         self._environment = _environment(templates, language)
         self._environment.globals["site"] = {
             name: getattr(site, name) for name in Site.__struct_fields__
-        } | {"built": built}
+        } | {"built": built, "menu": navigation.menu, "pages": navigation.footer}
+        self._environment.globals["has_asset"] = theme.names.__contains__
+        lists = {kind.value for kind in site.publish.lists}
+        self._environment.globals["has_list"] = lists.__contains__
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[object, ...]]:
         """Sent to a worker as what it is made from."""
-        return Renderer, (self._templates, self.site, self.built, self.language, self.theme)
+        made_from = (self._templates, self.site, self.built, self.language, self.theme)
+        return Renderer, (*made_from, self.navigation)
 
     @property
     def filters(self) -> Mapping[str, object]:
@@ -116,6 +123,7 @@ def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Env
     environment.globals |= {
         "t": SimpleNamespace(**language.words),
         "count": language.count,
+        "lang_of": language.attribute,
         "language": language.code,
     }
     return environment

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from trialpages.pages import derived, linked_data, prose
-from trialpages.pages.facts import TrialFacts
 from trialpages.pages.figures import Figures, figures
 from trialpages.pages.freshness import freshness
 from trialpages.pages.language import Language
 from trialpages.pages.registry import registry_page, study_page
+from trialpages.pages.related import AlikeTrial
 from trialpages.records.model import ImportNote, Location, Trial
-from trialpages.records.vocabulary import StandardAge, Status
+from trialpages.records.site_file import ENDINGS
+from trialpages.records.vocabulary import StandardAge
+
+FORMATS = tuple(ENDINGS.values())
+"""The forms a trial can be offered in: endings of the files beside its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,10 @@ class Context:
     """Of the trials of the site that this one's source names beside it, by id."""
     with_results: bool
     """Whether its posted results are at hand."""
+    alike: tuple[AlikeTrial, ...] = ()
+    """Those of the site that are most alike."""
+    formats: tuple[str, ...] = FORMATS
+    """The forms it is offered in."""
     original: str = ""
     """The name of its source file, where that is published under `sources/`."""
 
@@ -46,21 +54,6 @@ class Related:
 class Link:
     href: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A trial in a list."""
-
-    href: str
-    id: str
-    title: str
-    status: Status
-    phase: str
-    conditions: tuple[str, ...]
-    countries: str
-    updated: str
-    sponsor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +75,9 @@ class TrialPage:
     arms: tuple[derived.Arm, ...]
     interventions: tuple[derived.NumberedIntervention, ...]
     related: tuple[Related, ...]
+    """Those the source names."""
+    alike: tuple[AlikeTrial, ...]
+    """Those of this site that are most alike, as far as the source doesn't name them."""
     missing: tuple[str, ...]
     notes: tuple[ImportNote, ...]
     downloads: tuple[Link, ...]
@@ -95,38 +91,6 @@ class TrialPage:
     permalink: str
     """The page's address under the site's URL, or ''."""
     results: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page of a list of trials."""
-
-    title: str
-    kind_title: str
-    cards: tuple[Card, ...]
-    number: int
-    pages: int
-    total: int
-    previous: str
-    next: str
-
-
-@dataclass(frozen=True, slots=True)
-class TermsPage:
-    """All terms of one kind, each with its page and its number of trials."""
-
-    title: str
-    terms: tuple[tuple[str, str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HomePage:
-    total: int
-    recruiting: int
-    updated: str
-    trials: tuple[Card, ...]
-    ways: tuple[tuple[str, str, str, tuple[tuple[str, str, int], ...]], ...]
-    """Kind, title, address of the kind's index, and its most frequent terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +122,7 @@ def trial_page(trial: Trial, context: Context) -> TrialPage:
     language, words = context.language, context.language.words
     arms, interventions = derived.arms(trial), derived.interventions(trial)
     return TrialPage(
-        sections=tuple(_sections(trial, language)),
+        sections=tuple(_sections(trial, bool(context.alike), language)),
         criteria=prose.criteria(trial.eligibility_criteria or ""),
         contact=derived.who_to_call(trial),
         countries=tuple(derived.countries(trial).items()),
@@ -171,6 +135,7 @@ def trial_page(trial: Trial, context: Context) -> TrialPage:
         arms=arms,
         interventions=interventions,
         related=tuple(_related(trial, context.titles)),
+        alike=context.alike,
         missing=tuple(words[f"missing_{name}"] for name in _missing(trial)),
         notes=trial.import_notes,
         downloads=tuple(_downloads(trial, context)),
@@ -189,16 +154,14 @@ def page_address(trial: Trial, site: str) -> str:
     return site + trial_path(trial.nct_id) if site else registry_page(trial)
 
 
-FORMATS = ("json", "fhir.json", "ris", "bib")
-"""The forms a trial is offered in: endings of the files beside its page."""
-
-
 def _downloads(trial: Trial, context: Context) -> Iterator[Link]:
-    words = context.language.words
-    for ending in FORMATS:
-        yield Link(f"{trial.nct_id}.{ending}", words["download_" + ending.replace(".", "_")])
+    for ending in context.formats:
+        text = context.language.words["download_" + ending.replace(".", "_")]
+        yield Link(f"{trial.nct_id}.{ending}", text)
     if context.original:
-        yield Link(f"../{original_path(context.original)}", words["download_source"])
+        yield Link(
+            f"../{original_path(context.original)}", context.language.words["download_source"]
+        )
 
 
 def _results_link(trial: Trial, context: Context) -> Link | None:
@@ -210,7 +173,7 @@ def _results_link(trial: Trial, context: Context) -> Link | None:
 # --- which sections there are -------------------------------------------------------------------
 
 
-def _sections(trial: Trial, language: Language) -> Iterator[tuple[str, str]]:
+def _sections(trial: Trial, alike: bool, language: Language) -> Iterator[tuple[str, str]]:
     """Id and title of each section that has content, in the one order of all trial pages."""
     has = {
         "at-a-glance": True,
@@ -236,7 +199,7 @@ def _sections(trial: Trial, language: Language) -> Iterator[tuple[str, str]]:
         "ipd-sharing": bool(trial.ipd_sharing_statement),
         "references": bool(trial.references or trial.see_also_links or trial.avail_ipds),
         "identifiers": True,
-        "related": bool(trial.related_trials),
+        "related": bool(trial.related_trials or alike),
         "history": bool(trial.history),
         "record": True,
     }
@@ -340,18 +303,3 @@ def _related(trial: Trial, titles: Mapping[str, str]) -> list[Related]:
         )
         for other in trial.related_trials
     ]
-
-
-def card(facts: TrialFacts, folder: str, language: Language) -> Card:
-    """A trial as a list shows it; `folder` leads from the list's page to the site's root."""
-    return Card(
-        href=folder + trial_path(facts.id),
-        id=facts.id,
-        title=facts.title,
-        status=facts.status,
-        phase=language.phase(facts.phases),
-        conditions=facts.conditions,
-        countries=", ".join(facts.countries),
-        updated=facts.updated or "",
-        sponsor=facts.sponsor,
-    )

@@ -167,7 +167,8 @@ def signature(info: os.stat_result) -> Signature:
 
 def digest_of_inputs(sources: Sources, known: Mapping[str, Known], request: str) -> bytes:
     """Of everything a build is made from: where two are the same, so are the sites."""
-    small = [file for file in (sources.site, *sources.pages, *sources.originals.values()) if file]
+    files = (sources.site, *sources.pages, *sources.media, *sources.originals.values())
+    small = [file for file in files if file]
     parts = (
         (request.encode(), generator()),
         *((file.path.encode(), file.content) for file in small),
@@ -187,4 +188,12 @@ def generator() -> bytes:
     return digest(*(path.read_bytes() for path in sources), *map(str.encode, versions))
 
 
-_LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "pyyaml", "msgspec", "pagefind-bin")
+_LIBRARIES = (
+    "babel",
+    "jinja2",
+    "markdown-it-py",
+    "markupsafe",
+    "pyyaml",
+    "msgspec",
+    "pagefind-bin",
+)
