@@ -1,6 +1,6 @@
 """Content to measure with: real registry records repeated under new ids, or made-up ones.
 
-    python bench/content.py 10000 FOLDER
+python bench/content.py 10000 FOLDER
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def _records() -> list[dict[str, Any]]:
 
 def _made_up(number: int) -> dict[str, Any]:
     """A record of the size and shape of most."""
-    items = "\n".join(f"{item}. Criterion {item} of {number}, at least 5 \\> 3" for item in range(1, 16))
+    items = "\n".join(
+        f"{item}. Criterion {item} of {number}, at least 5 \\> 3" for item in range(1, 16)
+    )
     return {
         "nct_id": "NCT00000000",
         "brief_title": f"Rest number {number} for migraine",
