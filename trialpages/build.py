@@ -221,7 +221,7 @@ def render(
     """Make the parts of the site that have to be made. Returns all its parts by path."""
     from trialpages.rendering import Press
 
-    press = Press(plan.make_renderer(), stage, state, request.search)
+    press = Press(plan.make_renderer(state), stage, state, request.search)
     to_make = [part for part in plan.parts if part.path in why]
     made = {path: last.pages[path] for path in plan.keys if path not in why}
     for part, rendered in zip(to_make, run_all(press.make, to_make, request.jobs), strict=True):

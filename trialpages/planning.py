@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -62,13 +63,20 @@ class Plan:
     parts: Sequence[Page | TrialPages | FixedFile]
     keys: Mapping[str, Key]
 
-    def make_renderer(self) -> Renderer:
-        """The one who makes pages of views."""
+    def make_renderer(self, state: Path) -> Renderer:
+        """The one who makes pages of views, with the templates compiled in the state folder."""
         from trialpages.pages.render import Renderer
+        from trialpages.publish.compiled import CompiledTemplates
 
         look = self.look
         return Renderer(
-            look.templates, look.site, look.as_of, look.language, look.theme, look.navigation
+            look.templates,
+            look.site,
+            look.as_of,
+            look.language,
+            look.theme,
+            look.navigation,
+            CompiledTemplates(state / "templates"),
         )
 
     def why(self, last: Mapping[str, Made]) -> dict[str, str]:

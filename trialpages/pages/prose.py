@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -43,9 +43,13 @@ _BELOW_SECTIONS = 3
 """A heading inside a field stands below the page's title, its sections and their parts."""
 
 
+@lru_cache(maxsize=64)
 def prose(text: str, *, deeper: int = _BELOW_SECTIONS) -> Markup:
-    """The HTML blocks of a CommonMark text, its headings so many levels deeper. Raises TooDeep."""
-    return _html(_tokens(text, deeper))
+    """The HTML blocks of a CommonMark text, its headings so many levels deeper. Raises TooDeep.
+
+    A page, its linked data and the search index ask for the same few texts one after another.
+    """
+    return _plain_paragraphs(text) or _html(_tokens(text, deeper))
 
 
 def prose_inline(text: str) -> Markup:
@@ -101,6 +105,27 @@ def web_url(url: str | None) -> str:
 
 
 # --- parsing ------------------------------------------------------------------------------------
+
+
+_MARKED = re.compile(
+    r"""[\\`*_\[\]<>&!\x00\t\r\v\f\x1c-\x1f\x85\u2028\u2029]   # may mean something anywhere
+    | (?:\A|\n)(?:[^\S\n]|[\#+=~-]|\d{1,9}[.)])              # or at the start of a line
+    | [^\S\n](?:\n|\Z)                                       # or at its end
+    """,
+    re.VERBOSE,
+)
+
+
+def _plain_paragraphs(text: str) -> Markup:
+    """The HTML of a text without any mark of CommonMark; empty for every other text.
+
+    Five of six texts of the registry are of this kind, and the parser takes thirty times as long
+    for them. tests/test_prose.py holds the two to the same answer.
+    """
+    if _MARKED.search(text):
+        return Markup()
+    paragraphs = re.split(r"\n\n+", text.strip("\n").replace('"', "&quot;"))
+    return Markup("".join([f"<p>{paragraph}</p>\n" for paragraph in paragraphs if paragraph]))
 
 
 @cache

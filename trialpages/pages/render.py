@@ -30,6 +30,7 @@ class Renderer:
         language: Language,
         theme: Theme,
         navigation: Navigation = Navigation(),  # noqa: B008  (a frozen value)
+        compiled: jinja2.BytecodeCache | None = None,
     ) -> None:
         self.site = site
         self.navigation = navigation
@@ -37,7 +38,8 @@ class Renderer:
         self.theme = theme
         self.built = built
         self._templates = templates
-        self._environment = _environment(templates, language)
+        self._environment = _environment(templates, language, compiled)
+        self._compiled = compiled
         self._environment.globals["site"] = {
             name: getattr(site, name) for name in Site.__struct_fields__
         } | {"built": built, "menu": navigation.menu, "pages": navigation.footer}
@@ -48,7 +50,7 @@ class Renderer:
     def __reduce__(self) -> tuple[type[Renderer], tuple[object, ...]]:
         """Sent to a worker as what it is made from."""
         made_from = (self._templates, self.site, self.built, self.language, self.theme)
-        return Renderer, (*made_from, self.navigation)
+        return Renderer, (*made_from, self.navigation, self._compiled)
 
     @property
     def filters(self) -> Mapping[str, object]:
@@ -91,7 +93,9 @@ class Renderer:
 _PREFIX = "templates/"
 
 
-def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Environment:
+def _environment(
+    templates: Mapping[str, str], language: Language, compiled: jinja2.BytecodeCache | None
+) -> jinja2.Environment:
     def load(name: str) -> tuple[str, str, None] | None:
         return (templates[name], _PREFIX + name, None) if name in templates else None
 
@@ -103,6 +107,8 @@ def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Env
         lstrip_blocks=True,
         keep_trailing_newline=True,
         cache_size=-1,
+        auto_reload=False,
+        bytecode_cache=compiled,
     )
     environment.filters |= {
         "prose": prose.prose,
