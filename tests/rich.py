@@ -11,6 +11,10 @@ _HEAD = """\
 nct_id: NCT00000007
 org_study_id_info:
   id: REST-7
+secondary_id_infos:
+  - id: "2020-001"
+    type: REGISTRY
+    domain: Other register
 brief_title: Rest and cadonilimab for migraine with many words in its title
 official_title: A randomized study of rest <12 hours and cadonilimab
 acronym: REST
