@@ -129,7 +129,7 @@ IN_OTHER_WORDS: dict[str, Callable[[str], Sequence[str]]] = {
     "locations": lambda text: text.split(", "),
     "secondary_id_infos": lambda _: [],
     "org_study_id_info": lambda _: [],
-    "secondary_id_infos.type": lambda text: [text.removeprefix("Identifier Type: ")],
+    "secondary_id_infos.type": lambda text: [text.removeprefix("Identifier Type: ").strip("-")],
     "org_study_id_info.type": lambda _: [],
 }
 """What the record holds for a line whose text isn't a value as it stands."""
@@ -137,7 +137,7 @@ IN_OTHER_WORDS: dict[str, Callable[[str], Sequence[str]]] = {
 
 def assert_nothing_lost(result: PageImport) -> None:
     """Each line is a heading, the site's boilerplate, or a text that the record shows."""
-    texts = shown_texts(result.trial)
+    texts = shown_texts(result.trial) | {""}
     for line in result.account:
         if line.destination == "heading":
             assert line.text in SENTENCES or line.text.removesuffix(":").endswith("Criteria")
