@@ -1,0 +1,49 @@
+"""The verbs that make a site: build, bundle."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from trialpages.cli.options import as_of, folder_options, json_option, quiet_option
+from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
+from trialpages.reading import Folders
+
+
+@click.command("build")
+@folder_options
+@click.option("--url", help="Where the site is published; overrides site.yaml.")
+@click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@click.option("--drafts", is_flag=True, help="Publish trials marked `draft: true` too.")
+@json_option
+@quiet_option
+def build_command(
+    content: Path,
+    site: Path,
+    templates: Path,
+    theme: Path,
+    url: str | None,
+    no_search: bool,
+    drafts: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Build content/ into site/."""
+    from trialpages.build import Request, build
+
+    started = time.perf_counter()
+    with reporting(as_json), progress_display(quiet) as progress:
+        folders = Folders(content, templates, theme, site)
+        request = Request(folders, as_of(), url, search=not no_search, drafts=drafts)
+        report = build(request, progress)
+    if not quiet or as_json:
+        show_problems(report.warnings, as_json)
+    if quiet:
+        return
+    seconds = time.perf_counter() - started
+    changed = "" if report.changed else "; nothing had changed"
+    made = f"{count(report.trials, 'trial')}, {count(report.pages, 'page')}"
+    say(f"{made} in {seconds:.1f} s{changed}")
+    say(f"open {site / 'index.html'}")
