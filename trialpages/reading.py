@@ -61,11 +61,33 @@ def read_sources(folders: Folders) -> Sources:
         trials=_files(content / "trials", ".md"),
         results={file.name.removesuffix(_RESULTS): file for file in sidecars},
         pages=_files(content / "pages", ".md"),
-        templates={
-            file.name: _text(file) for file in _files(_folder(folders.templates, "--templates"), "")
-        },
-        theme={file.name: file.content for file in _files(_folder(folders.theme, "--theme"), "")},
+        templates={file.name: _text(file) for file in _overlaid(folders.templates, "templates")},
+        theme={file.name: file.content for file in _overlaid(folders.theme, "theme")},
     )
+
+
+def shipped(name: str) -> Path:
+    """The folder of `templates` or `theme` that comes with the program.
+
+    In a wheel it lies inside the package; in the repository beside it, where people edit it.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def _overlaid(folder: Path, name: str) -> tuple[SourceFile, ...]:
+    """The shipped files, with those of the folder in place of the ones that have their names.
+
+    There need be no folder, unless another than the usual one was asked for.
+    """
+    if not folder.is_dir() and folder == Path(name):
+        return _files(shipped(name), "")
+    own = _files(_folder(folder, f"--{name}"), "")
+    if folder.resolve() == shipped(name):
+        return own
+    files = {file.name: file for file in (*_files(shipped(name), ""), *own)}
+    return tuple(files[key] for key in sorted(files))
 
 
 def _folder(path: Path, option: str) -> Path:
