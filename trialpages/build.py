@@ -19,7 +19,7 @@ from trialpages.problems import ContentFailure, Problem, errors_in
 from trialpages.publish.lock import hold
 from trialpages.publish.stage import MARKER, Stage, staging, state_folder
 from trialpages.reading import Folders, SourceFile, Sources, read_sources
-from trialpages.records.checks import check_trials
+from trialpages.records.checks import check_trials, located
 from trialpages.records.model import Trial
 from trialpages.records.results import Results, read_results
 from trialpages.records.site_file import Site, missing_site, read_site
@@ -57,7 +57,7 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
     """Build the site; raise a Failure, with the site as it was, where that can't be done."""
     with hold(state_folder(request.folders.site)):
         sources = read_sources(request.folders)
-        records = check(parse(sources, progress), request)
+        records = check(parse(sources, progress), sources, request)
         renderer = make_renderer(sources, records.site, request)
         pages = plan(records, renderer)
         with staging(request.folders.site) as stage:
@@ -127,13 +127,14 @@ class Records:
     warnings: tuple[Problem, ...]
 
 
-def check(parsed: Parsed, request: Request) -> Records:
+def check(parsed: Parsed, sources: Sources, request: Request) -> Records:
     """The records to publish. Raises ContentFailure with every problem of every file."""
-    problems = (*parsed.problems, *check_trials(parsed.files))
+    found = (*parsed.problems, *check_trials(parsed.files))
+    problems = located(found, {file.path: file.content for file in sources.trials})
     if errors_in(problems):
         raise ContentFailure(*problems)
-    found = (file.trial for file in parsed.files)
-    trials = tuple(trial for trial in found if trial and (request.drafts or not trial.draft))
+    read = (file.trial for file in parsed.files)
+    trials = tuple(trial for trial in read if trial and (request.drafts or not trial.draft))
     site = parsed.site
     if request.url is not None:
         site = msgspec.structs.replace(site, url=request.url.rstrip("/") + "/")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trialpages.problems import CallFailure, ContentFailure, MachineFailure, Problem, Where
-from trialpages.records.trial_file import MAX_BYTES
+from trialpages.records.trial_file import MAX_BYTES, TRIAL_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def read_sources(folders: Folders) -> Sources:
     sidecars = _files(content / "trials", _RESULTS)
     return Sources(
         site=_source(site, site.name, folders.content.parent) if site.exists() else None,
-        trials=_files(content / "trials", ".md"),
+        trials=_files(content / "trials", TRIAL_SUFFIXES),
         results={file.name.removesuffix(_RESULTS): file for file in sidecars},
         pages=_files(content / "pages", ".md"),
         templates={file.name: _text(file) for file in _overlaid(folders.templates, "templates")},
@@ -109,7 +109,7 @@ def _refuse_overlap(folders: Folders) -> None:
             raise CallFailure(Problem("overlap", "error", message, hint=hint))
 
 
-def _files(folder: Path, suffix: str) -> tuple[SourceFile, ...]:
+def _files(folder: Path, suffix: str | tuple[str, ...]) -> tuple[SourceFile, ...]:
     """All files of a folder and the folders in it, by name; hidden and editors' files left out."""
     base = (
         folder.parent

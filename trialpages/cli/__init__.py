@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from trialpages import __version__
+from trialpages.cli.editing import new_command, schema_command
 from trialpages.cli.importing import import_command
 from trialpages.cli.publishing import build_command
 from trialpages.cli.terminal import say, show_problems
@@ -71,5 +72,5 @@ def cli() -> None:
     """
 
 
-for _verb in (build_command, import_command):
+for _verb in (build_command, import_command, new_command, schema_command):
     cli.add_command(_verb)

@@ -93,8 +93,7 @@ _TRIAL = {
     "condition_browse": "Medical subject headings the registry worked out for the conditions.",
     "intervention_browse": "Medical subject headings it worked out for the interventions.",
     "has_results": "Whether the registry shows results.",
-    "plain_language_summary": "Who signs the summary for lay readers, and when. Its text belongs in "
-    "the body.",
+    "plain_language_summary": "Who signed the summary for lay readers. Its text is in the body.",
     "related_trials": "Other trials a reader may want to see.",
     "source": "Where this record was taken from.",
     "import_notes": "What the import found worth saying.",
@@ -150,8 +149,7 @@ _PARTS = {
     "ArmGroup.label": "The group's name.",
     "ArmGroup.type": "What kind of group it is.",
     "ArmGroup.description": "What happens in the group.",
-    "ArmGroup.intervention_names": "What the group is given: names from `interventions`, with the type "
-    "and a colon before them or without.",
+    "ArmGroup.intervention_names": "What the group is given: names from `interventions`.",
     "Intervention.type": "What kind of thing it is.",
     "Intervention.name": "Its name.",
     "Intervention.description": "How it is given or done.",
@@ -217,7 +215,7 @@ _PARTS = {
     "ViolationEvent.issued_date": "When the authority issued it.",
     "ViolationEvent.release_date": "When it was released to the registry.",
     "ViolationEvent.posted_date": "When the registry showed it.",
-    "SubmissionTracking.estimated_results_first_submit_date": "When results were probably first sent.",
+    "SubmissionTracking.estimated_results_first_submit_date": "When results were sent first.",
     "SubmissionTracking.first_mcp_info": "When results went through the registry's own check.",
     "SubmissionTracking.submission_infos": "Each time results were sent.",
     "FirstMcpInfo.post_date": "When the registry showed them.",

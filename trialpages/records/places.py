@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trialpages.problems import Problem, Where
 from trialpages.records.explain import Fault
-from trialpages.records.front_matter import Mark, Marks, YamlError
+from trialpages.records.front_matter import Mark, Marks, Path, YamlError, read_yaml
 
 
 def yaml_problem(error: YamlError, yaml: str, path: str, first_line: int) -> Problem:
@@ -27,6 +29,13 @@ def _mark_of(fault: Fault, marks: Marks) -> Mark:
         at = at[:-1]
     key, value = marks.get(at, (None, Mark(0, 0)))
     return key if fault.on_key and key else value
+
+
+def field_where(path: str, yaml: str, first_line: int, field: Path) -> Where:
+    """Where a field's value stands in a file whose YAML, known to be readable, begins there."""
+    _, marks = read_yaml(yaml)
+    mark = _mark_of(Fault(field, "", ""), marks)
+    return replace(_where(mark, yaml.split("\n"), path, first_line), field=field)
 
 
 def _where(mark: Mark, lines: list[str], path: str, first_line: int) -> Where:

@@ -23,6 +23,9 @@ from trialpages.records.places import fault_problem, yaml_problem
 MAX_BYTES = 8_000_000
 """Of a content file. The registry's largest record is 1.1 MB."""
 
+TRIAL_SUFFIXES = (".md", ".yaml")
+"""Front matter and Markdown body, or the same fields as YAML alone, long texts among them."""
+
 PROSE_HEADINGS = {
     "plain_language_summary": "Plain-language summary",
     "brief_summary": "Brief summary",
@@ -36,7 +39,7 @@ UNPLACED_HEADING = "Unplaced text"
 
 _FIELD_OF_HEADING = {heading.lower(): field for field, heading in PROSE_HEADINGS.items()}
 _DATED = ("start_date", "primary_completion_date", "completion_date", "study_first_post_date")
-_SHORTHAND = {
+SHORTHAND = {
     **dict.fromkeys(
         (*_DATED, "results_first_post_date", "disp_first_post_date", "last_update_post_date"),
         "date",
@@ -64,21 +67,23 @@ def read_trial(content: bytes, path: str) -> TrialFile:
     text, problems = decode(content, path)
     if text is None:
         return TrialFile(path, None, problems)
-    split = _split(text)
-    if isinstance(split, str):
-        where = Where(path, 1, 1, text.split("\n", 1)[0])
-        hint = "begin the file with a line `---`, the fields, and another line `---`"
-        return TrialFile(path, None, (Problem("front-matter", "error", split, where, hint),))
-    front, body, body_line = split
+    split = split_file(text, path)
+    if isinstance(split, Problem):
+        return TrialFile(path, None, (split,))
+    front, first_line, body, body_line = split
     try:
         tree = read_front_matter(front)
     except YamlError as error:
-        return TrialFile(path, None, (yaml_problem(error, front, path, 2),))
+        return TrialFile(path, None, (yaml_problem(error, front, path, first_line),))
     warnings = tuple(_place_prose(tree, body, body_line, path))
-    for field, inner in _SHORTHAND.items():
+    for field, inner in SHORTHAND.items():
         if isinstance(tree.get(field), str):
             tree[field] = {inner: tree[field]}
-    return _decoded(tree, front, path, warnings)
+    try:
+        trial = to_trial(tree)
+    except msgspec.ValidationError:
+        return TrialFile(path, None, (*_faults(tree, front, path, first_line), *warnings))
+    return TrialFile(path, None if errors_in(warnings) else trial, warnings)
 
 
 def read_front_matter(front: str) -> Tree:
@@ -89,14 +94,10 @@ def read_front_matter(front: str) -> Tree:
         return read_yaml(front)[0]
 
 
-def _decoded(tree: Tree, front: str, path: str, warnings: tuple[Problem, ...]) -> TrialFile:
-    try:
-        trial = to_trial(tree)
-    except msgspec.ValidationError:
-        lines, marks = front.split("\n"), read_yaml(front)[1]
-        found = tuple(fault_problem(fault, marks, lines, path, 2) for fault in faults(tree, Trial))
-        return TrialFile(path, None, (*found, *warnings))
-    return TrialFile(path, None if errors_in(warnings) else trial, warnings)
+def _faults(tree: Tree, front: str, path: str, first_line: int) -> Iterator[Problem]:
+    lines, marks = front.split("\n"), read_yaml(front)[1]
+    for fault in faults(tree, Trial):
+        yield fault_problem(fault, marks, lines, path, first_line)
 
 
 def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -129,18 +130,42 @@ def _control_problem(text: str, position: int, path: str) -> Problem:
     return Problem("control-character", "error", message, Where(path, line, column), "remove it")
 
 
-def _split(text: str) -> tuple[str, str, int] | str:
-    """Front matter, body and the body's first line number; or what is wrong with the shape."""
+def split_file(text: str, path: str) -> tuple[str, int, str, int] | Problem:
+    """Front matter and its first line's number, body and its; or what is wrong with the shape."""
     if not text.strip():
-        return "the file is empty"
-    if not re.match(r"---[ \t]*\n", text):
-        return "the file doesn't begin with front matter"
-    start = text.index("\n") + 1
+        return _shape_problem("the file is empty", Where(path, 1, 1))
+    if path.endswith(".yaml"):
+        return text, 1, "", 1
+    first = text.split("\n", 1)[0]
+    if first.rstrip(" \t") != "---":
+        message = "the file doesn't begin with front matter"
+        return _shape_problem(message, Where(path, 1, 1, first, max(1, len(first))))
+    start = text.find("\n") + 1 or len(text)
     end = re.compile(r"^---[ \t]*(\n|\Z)", re.MULTILINE).search(text, start)
     if end is None:
-        return "the front matter isn't closed"
-    front = text[start : end.start()]
-    return front, text[end.end() :], text.count("\n", 0, end.end()) + 1
+        return _unclosed(text, path)
+    return text[start : end.start()], 2, text[end.end() :], text.count("\n", 0, end.end()) + 1
+
+
+_FIRST_PROSE = re.compile(r"^(?=#{1,6} )|(?<=\n\n)(?=\S[^:\n]*$)", re.MULTILINE)
+
+
+def _unclosed(text: str, path: str) -> Problem:
+    """Points at the first line that looks like the body, where the closing line should stand."""
+    message = "the front matter isn't closed"
+    found = _FIRST_PROSE.search(text, 4)
+    if found is None:
+        hint = "add a line `---` after the last field"
+        return Problem("front-matter", "error", message, Where(path, 1, 1, "---", 3), hint)
+    line = text.count("\n", 0, found.start()) + 1
+    source = text[found.start() :].split("\n", 1)[0]
+    where = Where(path, line, 1, source, max(1, len(source)))
+    return Problem("front-matter", "error", message, where, "put a line `---` above this one")
+
+
+def _shape_problem(message: str, where: Where) -> Problem:
+    hint = "begin the file with a line `---`, the fields, and another line `---`"
+    return Problem("front-matter", "error", message, where, hint)
 
 
 def _place_prose(tree: Tree, body: str, first_line: int, path: str) -> Iterator[Problem]:
@@ -195,13 +220,25 @@ def write_trial(trial: Trial) -> str:
     tree = to_tree(trial)
     prose = {field: text for field in PROSE_HEADINGS if (text := _body_text(tree, field))}
     sections: list[Tree] = tree.pop("sections", [])
-    for field, inner in _SHORTHAND.items():
-        if field in tree and set(tree[field]) == {inner}:
-            tree[field] = tree[field][inner]
+    _shorten(tree)
     parts = [f"---\n{write_yaml(tree)}---\n"]
     parts += [_section(PROSE_HEADINGS[field], text) for field, text in prose.items()]
     parts += [_section(section["heading"], section["text"]) for section in sections]
     return "".join(parts)
+
+
+def write_yaml_trial(trial: Trial) -> str:
+    """The trial as YAML alone, its long texts as block scalars; equal trials give equal bytes."""
+    tree = to_tree(trial)
+    _shorten(tree)
+    return write_yaml(tree)
+
+
+def _shorten(tree: Tree) -> None:
+    """Write one value for a field where the short form says all of it."""
+    for field, inner in SHORTHAND.items():
+        if field in tree and set(tree[field]) == {inner}:
+            tree[field] = tree[field][inner]
 
 
 def _body_text(tree: Tree, field: str) -> str | None:
