@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trialpages.problems import Problem, Where
-from trialpages.records.explain import Fault
+from trialpages.records.explain import Fault, name_of
 from trialpages.records.front_matter import Mark, Marks, Path, YamlError, read_yaml
 
 
 def yaml_problem(error: YamlError, yaml: str, path: str, first_line: int) -> Problem:
     """The parser's complaint as a Problem. `first_line` is where the YAML begins in the file."""
     where = _where(error.mark, yaml.split("\n"), path, first_line)
-    return Problem(error.code, "error", error.message, where, error.hint)
+    message = error.message
+    if error.first:
+        message += f"; the first is in line {error.first.line + first_line}"
+    return Problem(error.code, "error", message, where, error.hint)
 
 
 def fault_problem(
@@ -20,7 +23,13 @@ def fault_problem(
 ) -> Problem:
     """A fault of the tree as a Problem, at the name or the value that is at fault."""
     where = _where(_mark_of(fault, marks), lines, path, first_line)
-    return Problem(fault.code, "error", fault.message, where, fault.hint)
+    message = fault.message
+    if fault.path and fault.path not in marks and fault.code != "missing-field":
+        written = f"`{name_of(fault.path[:-1])}`"  # the short form has no inner name
+        message = message.replace(f"`{name_of(fault.path)}`", written)
+    if fault.code == "missing-field" and fault.path in marks:
+        message = message.replace("is missing", "has no value")
+    return Problem(fault.code, "error", message, where, fault.hint)
 
 
 def _mark_of(fault: Fault, marks: Marks) -> Mark:

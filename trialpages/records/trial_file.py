@@ -6,6 +6,7 @@ headings. `write(read(file)) == file` for every file this module wrote.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -173,14 +174,16 @@ def _place_prose(tree: Tree, body: str, first_line: int, path: str) -> Iterator[
     others: list[Tree] = []
     for heading, text, line in _sections(body, first_line):
         field = _FIELD_OF_HEADING.get(heading.lower())
-        where = Where(path, line, 1, f"## {heading}" if heading else text.split("\n", 1)[0])
+        shown = f"## {heading}" if heading else text.split("\n", 1)[0]
+        where = Where(path, line, 1, shown, len(shown))
         if not heading:
-            yield Problem("no-heading", "error", "text before the first heading", where, _HEADINGS)
+            message = "text before the first heading"
+            yield Problem("no-heading", "error", message, where, _heading_hint(shown))
         elif field is None:
             others.append({"heading": heading, "text": _unescaped(text)})
             if heading != UNPLACED_HEADING:
                 message = f"unknown heading `{heading}`; it is shown as it stands"
-                yield Problem("unknown-heading", "warning", message, where, _HEADINGS)
+                yield Problem("unknown-heading", "warning", message, where, _heading_hint(heading))
         elif field == "plain_language_summary":
             signed = tree.get(field, {})
             tree[field] = (
@@ -199,6 +202,13 @@ def _place_prose(tree: Tree, body: str, first_line: int, path: str) -> Iterator[
 _HEADINGS = "the headings are " + ", ".join(f"`## {name}`" for name in PROSE_HEADINGS.values())
 
 
+def _heading_hint(text: str) -> str:
+    """The heading that was meant, if it is near one; else all there are."""
+    known = {name.lower(): name for name in PROSE_HEADINGS.values()}
+    meant = difflib.get_close_matches(text.lstrip("# ").lower(), known, n=1, cutoff=0.7)
+    return f"did you mean `## {known[meant[0]]}`?" if meant else _HEADINGS
+
+
 def _sections(body: str, first_line: int) -> Iterator[tuple[str, str, int]]:
     """Each level-2 heading with its text and line; a first one without heading if there is text."""
     heading, line, lines = "", first_line, list[str]()
@@ -207,8 +217,10 @@ def _sections(body: str, first_line: int) -> Iterator[tuple[str, str, int]]:
             lines.append(text)
             continue
         content = "\n".join(lines).strip("\n")
-        if heading or content.strip():
+        if heading:
             yield heading, content, line
+        elif content.strip():
+            yield "", content, line + next(n for n, said in enumerate(lines) if said)
         heading, line, lines = text[3:].strip(), number, []
 
 
