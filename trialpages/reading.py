@@ -31,14 +31,20 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """Everything a build is made from."""
+class Content:
+    """The files of content/."""
 
     site: SourceFile | None
     trials: tuple[SourceFile, ...]
     results: Mapping[str, SourceFile]
     """Posted results by the trial's id."""
     pages: tuple[SourceFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources(Content):
+    """Everything a build is made from."""
+
     templates: Mapping[str, str]
     theme: Mapping[str, bytes]
 
@@ -52,17 +58,29 @@ def read_sources(folders: Folders) -> Sources:
     Raises CallFailure where a folder is missing, ContentFailure for files that can't be read as
     what they are, MachineFailure where the disk fails.
     """
-    content = _folder(folders.content, "--content")
+    _folder(folders.content, "--content")
     _refuse_overlap(folders)
+    content = read_content(folders.content)
+    return Sources(
+        site=content.site,
+        trials=content.trials,
+        results=content.results,
+        pages=content.pages,
+        templates={file.name: _text(file) for file in _overlaid(folders.templates, "templates")},
+        theme={file.name: file.content for file in _overlaid(folders.theme, "theme")},
+    )
+
+
+def read_content(folder: Path) -> Content:
+    """Read the content alone. Raises as `read_sources` does."""
+    content = _folder(folder, "--content")
     site = content / "site.yaml"
     sidecars = _files(content / "trials", _RESULTS)
-    return Sources(
-        site=_source(site, site.name, folders.content.parent) if site.exists() else None,
+    return Content(
+        site=_source(site, site.name, content.parent) if site.exists() else None,
         trials=_files(content / "trials", TRIAL_SUFFIXES),
         results={file.name.removesuffix(_RESULTS): file for file in sidecars},
         pages=_files(content / "pages", ".md"),
-        templates={file.name: _text(file) for file in _overlaid(folders.templates, "templates")},
-        theme={file.name: file.content for file in _overlaid(folders.theme, "theme")},
     )
 
 

@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from trialpages import __version__
+from trialpages.cli.checking import check_command
 from trialpages.cli.editing import new_command, schema_command
 from trialpages.cli.importing import import_command
 from trialpages.cli.publishing import build_command
@@ -72,5 +73,6 @@ def cli() -> None:
     """
 
 
-for _verb in (build_command, import_command, new_command, schema_command):
+_VERBS = (build_command, import_command, new_command, check_command, schema_command)
+for _verb in _VERBS:
     cli.add_command(_verb)

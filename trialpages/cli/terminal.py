@@ -34,14 +34,19 @@ def reporting(as_json: bool) -> Iterator[None]:
         raise click.exceptions.Exit(failure.exit_status) from None
 
 
-def show_problems(problems: Sequence[Problem], as_json: bool = False) -> None:
-    """Errors first, and then the warnings: a line of JSON each, or words for a person."""
+def show_problems(
+    problems: Sequence[Problem], as_json: bool = False, closing: str = "; nothing was written"
+) -> None:
+    """Errors first, and then the warnings: a line of JSON each, or words for a person.
+
+    `closing` is said behind the number of errors; without one the number isn't said either.
+    """
     ordered = sorted(problems, key=lambda problem: problem.severity != "error")
     if as_json:
         for problem in ordered:
             click.echo(json.dumps(problem_fields(problem), ensure_ascii=False))
     else:
-        _print_problems(ordered)
+        _print_problems(ordered, closing)
     if os.environ.get("GITHUB_ACTIONS") == "true" and not as_json:
         for problem in ordered:
             click.echo(annotation(problem))
@@ -62,15 +67,15 @@ def problem_fields(problem: Problem) -> dict[str, str | int | None]:
     }
 
 
-def _print_problems(ordered: Sequence[Problem]) -> None:
+def _print_problems(ordered: Sequence[Problem], closing: str) -> None:
     """All errors, and the first warnings with a count of the rest."""
     errors = sum(problem.severity == "error" for problem in ordered)
     print_each(ordered[: errors + _MOST_WARNINGS])
     hidden = len(ordered) - errors - _MOST_WARNINGS
     if hidden > 0:
         say(f"… and {count(hidden, 'more warning')}")
-    if errors:
-        say(f"{count(errors, 'error')}; nothing was written")
+    if errors and closing:
+        say(f"{count(errors, 'error')}{closing}")
 
 
 def print_each(problems: Sequence[Problem]) -> None:
