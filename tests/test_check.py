@@ -251,7 +251,8 @@ def test_a_hard_summary_has_a_higher_grade_than_a_plain_one(tmp_path: Path) -> N
         "substantially ameliorates debilitating neurological manifestations, notwithstanding "
         "considerable heterogeneity among participating institutions and interventional protocols, "
         " "
-        "as previously documented in comprehensive systematic reviews, thereby facilitating individualised therapeutic recommendations internationally."
+        "as previously documented in comprehensive systematic reviews, thereby "
+        "facilitating individualised therapeutic recommendations internationally."
     )
     assert (grade(plain) or 0) < 4 < 20 < (grade(hard) or 0)
     assert grade("Too short to say.") is None

@@ -13,7 +13,7 @@ from trialpages import __version__
 from trialpages.cli.checking import check_command
 from trialpages.cli.editing import new_command, schema_command
 from trialpages.cli.importing import import_command
-from trialpages.cli.publishing import build_command
+from trialpages.cli.publishing import build_command, bundle_command
 from trialpages.cli.terminal import say, show_problems
 from trialpages.problems import Failure
 
@@ -73,6 +73,13 @@ def cli() -> None:
     """
 
 
-_VERBS = (build_command, import_command, new_command, check_command, schema_command)
+_VERBS = (
+    build_command,
+    import_command,
+    new_command,
+    check_command,
+    bundle_command,
+    schema_command,
+)
 for _verb in _VERBS:
     cli.add_command(_verb)

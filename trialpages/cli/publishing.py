@@ -47,3 +47,30 @@ def build_command(
     made = f"{count(report.trials, 'trial')}, {count(report.pages, 'page')}"
     say(f"{made} in {seconds:.1f} s{changed}")
     say(f"open {site / 'index.html'}")
+
+
+@click.command("bundle")
+@folder_options
+@click.option("--url", help="Where the site is published; overrides site.yaml.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="site.zip",
+    show_default=True,
+    help="The zip to write.",
+)
+@quiet_option
+def bundle_command(
+    content: Path, site: Path, templates: Path, theme: Path, url: str | None, out: Path, quiet: bool
+) -> None:
+    """Build the site and put it into one zip that opens from disk, search included."""
+    from trialpages.build import Request, build
+    from trialpages.publish.bundle import write_bundle
+
+    with reporting(as_json=False), progress_display(quiet) as progress:
+        folders = Folders(content, templates, theme, site)
+        report = build(Request(folders, as_of(), url), progress)
+        size = write_bundle(site, out)
+    if not quiet:
+        show_problems(report.warnings)
+        say(f"wrote {out} ({size / 1e6:.1f} MB); unzip it and open {out.stem}/index.html")
