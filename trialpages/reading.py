@@ -142,11 +142,16 @@ def _files(folder: Path, suffix: str | tuple[str, ...]) -> tuple[SourceFile, ...
     )
 
 
+def is_source(name: str) -> bool:
+    """Whether a file is the user's own; hidden and editors' temporary files are not."""
+    return not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp"))
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     with _disk(folder), os.scandir(folder) as entries:
         listed = list(entries)
     for entry in listed:
-        if entry.name.startswith((".", "#")) or entry.name.endswith(("~", ".swp", ".tmp")):
+        if not is_source(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path))

@@ -11,7 +11,7 @@ import click
 
 from trialpages import __version__
 from trialpages.cli.checking import check_command
-from trialpages.cli.editing import new_command, schema_command
+from trialpages.cli.editing import new_command, schema_command, watch_command
 from trialpages.cli.importing import import_command
 from trialpages.cli.publishing import build_command, bundle_command
 from trialpages.cli.terminal import say, show_problems
@@ -75,6 +75,7 @@ def cli() -> None:
 
 _VERBS = (
     build_command,
+    watch_command,
     import_command,
     new_command,
     check_command,
