@@ -9,6 +9,7 @@ import click
 
 from trialpages.cli.options import as_of, folder_options, json_option, quiet_option
 from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
+from trialpages.problems import Problem
 from trialpages.reading import Folders
 
 
@@ -39,7 +40,7 @@ def build_command(
         request = Request(folders, as_of(), url, search=not no_search, drafts=drafts)
         report = build(request, progress)
     if not quiet or as_json:
-        show_problems(report.warnings, as_json)
+        show_problems((*report.warnings, *_size_problems(report.trials, site)), as_json)
     if quiet:
         return
     seconds = time.perf_counter() - started
@@ -47,6 +48,18 @@ def build_command(
     made = f"{count(report.trials, 'trial')}, {count(report.pages, 'page')}"
     say(f"{made} in {seconds:.1f} s{changed}")
     say(f"open {site / 'index.html'}")
+
+
+_FEW = 1_000
+"""So few trials are far from any limit, and counting bytes takes time."""
+
+
+def _size_problems(trials: int, site: Path) -> tuple[Problem, ...]:
+    if trials < _FEW:
+        return ()
+    from trialpages.publish.size import check_size, site_bytes
+
+    return check_size(site_bytes(site))
 
 
 @click.command("bundle")
