@@ -22,10 +22,11 @@ from hypothesis import strategies as st
 from sites import AS_OF, PROJECT
 
 from trialpages.importers.registry_json import read_record
-from trialpages.pages.catalogue import Page
 from trialpages.pages.exports import registry_json
+from trialpages.pages.language import read_language
 from trialpages.pages.prose import criteria
-from trialpages.pages.render import Renderer, fingerprinted, read_language
+from trialpages.pages.render import Renderer
+from trialpages.pages.theme import fingerprinted
 from trialpages.pages.views import Context, trial_page, trial_path
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry
@@ -49,10 +50,9 @@ def renderer() -> Renderer:
 
 
 def page_of(trial: Trial) -> str:
-    context = Context(renderer().language, "", AS_OF, {}, frozenset())
+    context = Context(renderer().language, "", AS_OF, {}, with_results=False)
     view = trial_page(trial, context)
-    page = Page(trial_path(trial.nct_id), "trial.html", lambda: view, trial)
-    return renderer().page(page, view)
+    return renderer().text("trial.html", trial_path(trial.nct_id), view, trial=trial)
 
 
 def registry_leaves(trial: Trial) -> Iterator[Leaf]:

@@ -15,8 +15,10 @@ import pytest
 from fidelity import leaves, missing, tables, visible_text
 from sites import AS_OF, PROJECT, folders, trial_text
 
-from trialpages.pages.render import Renderer, fingerprinted, read_language
+from trialpages.pages.language import read_language
+from trialpages.pages.render import Renderer
 from trialpages.pages.results import results_page, results_path
+from trialpages.pages.theme import fingerprinted
 from trialpages.problems import Problem
 from trialpages.reading import read_sources
 from trialpages.records.model import Trial

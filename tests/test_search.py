@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from trialpages.problems import MachineFailure
 from trialpages.records.front_matter import read_yaml
 from trialpages.search import index, offline
 from trialpages.search.documents import BREAK, SearchDocument, SearchSection, to_html
-from trialpages.search.index import build_index
+from trialpages.search.index import build_index as index_pages
 
 ROOT = Path(__file__).parent.parent
 BASE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
@@ -30,6 +31,21 @@ BASE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <main>{% block main %}{% endblock %}</main>{% block scripts %}{% endblock %}</body></html>"""
 TRIAL = """{% extends "base.html" %}{% block main %}{{ content | safe }}{% endblock %}
 {% block scripts %}<script src="{{ asset("highlight.js") }}" defer></script>{% endblock %}"""
+
+
+def build_index(documents: Iterable[SearchDocument], target: Path, scratch: Path) -> int:
+    """Write the slim pages of the documents and index them. Returns how many there are."""
+    if scratch.exists():
+        shutil.rmtree(scratch)
+    languages: Counter[str] = Counter()
+    for document in documents:
+        page = scratch / "pages" / document.url
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(to_html(document), encoding="utf-8")
+        languages[document.language] += 1
+    scratch.mkdir(exist_ok=True)
+    index_pages(scratch / "pages", languages, target, scratch / "pagefind.log")
+    return languages.total()
 
 
 def trial(

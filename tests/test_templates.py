@@ -8,8 +8,15 @@ import re
 import pytest
 from sites import PROJECT
 
-from trialpages.pages import views
-from trialpages.pages.render import Renderer, Theme, read_language
+from trialpages.pages import lists, views
+from trialpages.pages.feeds import Feed
+from trialpages.pages.language import read_language
+from trialpages.pages.likeness import Reason
+from trialpages.pages.outline import Sitemap
+from trialpages.pages.redirects import Redirect
+from trialpages.pages.related import AlikeTrial
+from trialpages.pages.render import Renderer
+from trialpages.pages.theme import Theme
 from trialpages.records.site_file import Site
 
 README = (PROJECT / "templates/README.md").read_text("utf-8")
@@ -22,7 +29,16 @@ def template_texts() -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "view", [views.TrialPage, views.ListPage, views.TermsPage, views.HomePage, views.Card]
+    "view",
+    [
+        views.TrialPage,
+        *(lists.ListPage, lists.TermsPage, lists.HomePage, lists.Way, lists.Card, lists.TermLink),
+        AlikeTrial,
+        Reason,
+        Redirect,
+        Feed,
+        Sitemap,
+    ],
 )
 def test_every_field_of_a_view_is_listed(view: type) -> None:
     fields = {field.name for field in dataclasses.fields(view)}

@@ -1,32 +1,39 @@
-"""The build, told in one function: read, parse, check, plan, render, index, publish."""
+"""The build, told in one function: read, parse, check, plan, render, index, publish.
+
+What a phase needs is imported when its turn comes: where nothing has changed, few of them have one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from trialpages.pages.catalogue import Page, SiteFacts, catalogue
-from trialpages.pages.editorial import Editorial, editorial_pages, read_editorial
-from trialpages.pages.exports import exports
-from trialpages.pages.outline import feed, sitemap
-from trialpages.pages.render import Renderer, fingerprinted, read_language
-from trialpages.pages.views import TrialPage
 from trialpages.problems import ContentFailure, Problem, errors_in
+from trialpages.publish.cache import (
+    Index,
+    Known,
+    Made,
+    Memory,
+    digest_of_inputs,
+    recall,
+    remember,
+    unread,
+)
 from trialpages.publish.lock import hold
-from trialpages.publish.stage import MARKER, Stage, staging, state_folder
-from trialpages.reading import Folders, SourceFile, Sources, read_sources
-from trialpages.records.checks import check_trials, located
-from trialpages.records.model import Trial
-from trialpages.records.results import Results, read_results
-from trialpages.records.site_file import Site, missing_site, read_site
-from trialpages.records.trial_file import TrialFile, decode, read_trial
-from trialpages.search.documents import SearchDocument
-from trialpages.search.index import build_index
-from trialpages.search.trial_document import trial_document
+from trialpages.publish.stage import Stage, staging, state_folder
+from trialpages.reading import Folders, SourceFile, Sources, read_file, read_sources
+from trialpages.workers import run_all
+
+if TYPE_CHECKING:
+    from trialpages.pages.editorial import Editorial
+    from trialpages.pages.page import ListedTrial
+    from trialpages.planning import Content, Plan
+    from trialpages.records.site_file import Site
 
 Progress = Callable[[str, int, int], None]
 """Told the stage's name, how many of its pieces are done, and how many there are."""
@@ -43,162 +50,221 @@ class Request:
     """Where the site is published, in place of site.yaml's `url`."""
     search: bool = True
     drafts: bool = False
+    full: bool = False
+    """Make everything anew, whatever the last build left."""
+    jobs: int | None = None
+    """Processes to work on; by default one a core."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     trials: int
     pages: int
+    made: Mapping[str, str]
+    """The paths of the pages that were made, and why each had to be."""
     changed: bool
+    """Whether the site is another than before."""
     warnings: tuple[Problem, ...]
 
 
 def build(request: Request, progress: Progress = lambda *_: None) -> Report:
     """Build the site; raise a Failure, with the site as it was, where that can't be done."""
-    with hold(state_folder(request.folders.site)):
+    state = state_folder(request.folders.site)
+    with hold(state):
+        last = Memory() if request.full else recall(state, request.folders.site)
         sources = read_sources(request.folders)
-        records = check(parse(sources, progress), sources, request)
-        renderer = make_renderer(sources, records.site, request)
-        pages = plan(records, renderer)
+        known = parse(sources, last, state, request, progress)
+        inputs = digest_of_inputs(sources, known, repr(request))
+        if inputs == last.inputs:
+            return nothing_changed(last, known)
+        content = check(known, sources, request)
+        plan = make_plan(content, sources, request)
         with staging(request.folders.site) as stage:
-            documents = tuple(render(pages, records, renderer, stage, progress))
-            write_fixed_files(pages, records.trials, renderer, stage)
-            if request.search:
-                index(documents, stage, progress)
-            changed = stage.publish()
-    return Report(len(records.trials), len(pages), changed, records.warnings)
+            why = plan.why(kept_pages(last, state, request))
+            made = render(plan, why, last, state, stage, request, progress)
+            found = index(content, made, last, state, stage, request, progress)
+            changed = publish(made, why, found, last, stage)
+        memory = Memory(inputs, known, made, found, len(content.trials), content.notices)
+        remember(state, request.folders.site, memory)
+        clear_up(state, known)
+    return Report(len(content.trials), len(made), why, changed, content.warnings)
+
+
+def nothing_changed(last: Memory, known: Mapping[str, Known]) -> Report:
+    warnings = (*last.notices, *chain.from_iterable(one.problems for one in known.values()))
+    return Report(last.trials, len(last.pages), {}, False, warnings)
+
+
+def clear_up(state: Path, known: Mapping[str, Known]) -> None:
+    from trialpages.publish.records import forget_records
+
+    forget_records(state, (one.digest for one in known.values()))
 
 
 # --- parse --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What the content files say, and what is wrong with them."""
+def parse(
+    sources: Sources, last: Memory, state: Path, request: Request, progress: Progress
+) -> Mapping[str, Known]:
+    """What is known of each content file of a trial, by path."""
+    files = (*sources.trials, *sources.results.values())
+    changed = unread(files, last.sources)
+    if not changed and len(files) == len(last.sources):
+        return last.sources
+    from trialpages.parsing import Parser
 
-    site: Site
-    files: tuple[TrialFile, ...]
-    results: Mapping[str, SourceFile]
-    editorial: tuple[Editorial, ...]
-    problems: tuple[Problem, ...]
-
-
-def parse(sources: Sources, progress: Progress) -> Parsed:
-    site, problems = _site(sources.site)
-    files = tuple(_parsed_trials(sources.trials, progress))
-    pages = [_editorial(file) for file in sources.pages]
-    results = [read_results(file.content, file.path)[1] for file in sources.results.values()]
-    found = (*problems, *chain.from_iterable(more for _, more in pages), *chain(*results))
-    written = tuple(page for page, _ in pages if page)
-    return Parsed(site, files, sources.results, written, found)
-
-
-def _parsed_trials(files: Sequence[SourceFile], progress: Progress) -> Iterator[TrialFile]:
-    for done, file in enumerate(files, start=1):
-        yield read_trial(file.content, file.path)
-        progress("reading", done, len(files))
-
-
-def _site(file: SourceFile | None) -> tuple[Site, tuple[Problem, ...]]:
-    if file is None:
-        return Site(), (missing_site("content/site.yaml"),)
-    return read_site(file.content, file.path)
-
-
-def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]:
-    text, problems = decode(file.content, file.path)
-    if text is None:
-        return None, problems
-    return read_editorial(text, file.name.removesuffix(".md"), file.path)
+    read: dict[str, Known] = {}
+    found = run_all(Parser(state, last.sources).look, changed, request.jobs)
+    for file, known in zip(changed, found, strict=True):
+        read[file.path] = known
+        progress("reading", len(read), len(changed))
+    return {file.path: read.get(file.path) or last.sources[file.path] for file in files}
 
 
 # --- check --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
-    """Content without errors: what the site is made from."""
+def check(known: Mapping[str, Known], sources: Sources, request: Request) -> Content:
+    """The content to publish. Raises ContentFailure with every problem of every file."""
+    from trialpages.planning import Content
+    from trialpages.records.checks import check_together, located
 
-    site: Site
-    trials: tuple[Trial, ...]
-    results: Mapping[str, SourceFile]
-    """Posted results by the trial's id: known to be readable, read when it is their turn."""
-    editorial: tuple[Editorial, ...]
-    warnings: tuple[Problem, ...]
-
-
-def check(parsed: Parsed, sources: Sources, request: Request) -> Records:
-    """The records to publish. Raises ContentFailure with every problem of every file."""
-    found = (*parsed.problems, *check_trials(parsed.files))
-    problems = located(found, {file.path: file.content for file in sources.trials})
+    site, site_problems = _site(sources.site, request.url)
+    written = [_editorial(file) for file in sources.pages]
+    pages = tuple(page for page, _ in written if page)
+    listed = tuple(_listed(sources, known, request.drafts))
+    claims = ((t.source.path, (t.facts.id, *t.facts.aliases)) for t in listed)
+    files = {trial.source.path: trial.source for trial in listed}
+    notices = (
+        *site_problems,
+        *_absent_names(site, sources, pages),
+        *chain.from_iterable(problems for _, problems in written),
+        *located(check_together(claims), lambda path: read_file(files[path])),
+    )
+    problems = (*notices, *chain.from_iterable(one.problems for one in known.values()))
     if errors_in(problems):
         raise ContentFailure(*problems)
-    read = (file.trial for file in parsed.files)
-    trials = tuple(trial for trial in read if trial and (request.drafts or not trial.draft))
-    site = parsed.site
-    if request.url is not None:
-        site = msgspec.structs.replace(site, url=request.url.rstrip("/") + "/")
-    return Records(site, trials, parsed.results, parsed.editorial, problems)
+    return Content(site, listed, pages, notices, problems)
+
+
+def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Iterator[ListedTrial]:
+    from trialpages.pages.facts import decode
+    from trialpages.pages.page import ListedTrial
+
+    for file in sources.trials:
+        found = known[file.path]
+        if not found.facts or (found.draft and not drafts):
+            continue
+        facts = decode(found.facts)
+        results = sources.results.get(facts.id)
+        posted = known[results.path].digest if results else b""
+        yield ListedTrial(facts, found.facts_digest, file, found.digest, results, posted)
+
+
+def _site(file: SourceFile | None, url: str | None) -> tuple[Site, tuple[Problem, ...]]:
+    from trialpages.records.site_file import Site, missing_site, read_site
+
+    missing = (Site(), (missing_site("content/site.yaml"),))
+    site, problems = read_site(file.content, file.path) if file else missing
+    if url is not None:
+        site = msgspec.structs.replace(site, url=url.rstrip("/") + "/")
+    return site, problems
+
+
+def _absent_names(site: Site, sources: Sources, pages: Sequence[Editorial]) -> tuple[Problem, ...]:
+    """What site.yaml names and content/ doesn't have."""
+    from trialpages.records.site_file import check_names
+
+    if sources.site is None:
+        return ()
+    names = {page.name for page in pages}
+    media = {file.name for file in sources.media}
+    return check_names(site, sources.site.content, sources.site.path, names, media)
+
+
+def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]:
+    from trialpages.pages.editorial import read_editorial
+
+    return read_editorial(file.content, file.name.removesuffix(".md"), file.path)
 
 
 # --- plan ---------------------------------------------------------------------------------------
 
 
-def make_renderer(sources: Sources, site: Site, request: Request) -> Renderer:
-    language = read_language(site.language, sources.templates)
-    theme = fingerprinted(sources.theme)
-    return Renderer(sources.templates, site, request.as_of, language, theme)
+def make_plan(content: Content, sources: Sources, request: Request) -> Plan:
+    from trialpages.planning import make_plan
 
-
-def plan(records: Records, renderer: Renderer) -> tuple[Page, ...]:
-    """Every page there will be, in a fixed order."""
-    site = SiteFacts(renderer.language, records.site.url, renderer.built)
-    results = {name: partial(_results, file) for name, file in records.results.items()}
-    return (*catalogue(records.trials, results, site), *editorial_pages(records.editorial))
-
-
-def _results(file: SourceFile) -> Results:
-    results, problems = read_results(file.content, file.path)
-    if results is None:
-        raise ContentFailure(*problems)
-    return results
+    return make_plan(content, sources, request.as_of)
 
 
 # --- render -------------------------------------------------------------------------------------
 
 
+def kept_pages(last: Memory, state: Path, request: Request) -> Mapping[str, Made]:
+    """The pages that need not be made again if they would come out the same."""
+    from trialpages.indexing import forget_slim_pages, with_slim_page
+
+    if request.search:
+        return with_slim_page(last.pages, state)
+    forget_slim_pages(state)
+    return last.pages
+
+
 def render(
-    pages: Sequence[Page], records: Records, renderer: Renderer, stage: Stage, progress: Progress
-) -> Iterator[SearchDocument]:
-    """Write every page; yields what the index needs to know of each trial on the way."""
-    for done, page in enumerate(pages, start=1):
-        view = page.view()
-        stage.write(page.path, renderer.page(page, view))
-        if page.trial and isinstance(view, TrialPage):
-            results = records.results.get(page.trial.nct_id)
-            posted = results.content if results else None
-            for name, content in exports(page.trial, posted, records.site.url, renderer.built):
-                stage.write(name, content)
-            yield trial_document(page.trial, view, renderer.language)
-        progress("rendering", done, len(pages))
+    plan: Plan,
+    why: Mapping[str, str],
+    last: Memory,
+    state: Path,
+    stage: Stage,
+    request: Request,
+    progress: Progress,
+) -> dict[str, Made]:
+    """Make the parts of the site that have to be made. Returns all its parts by path."""
+    from trialpages.rendering import Press
 
-
-def write_fixed_files(
-    pages: Sequence[Page], trials: Sequence[Trial], renderer: Renderer, stage: Stage
-) -> None:
-    """What isn't a page: the theme, and what robots, feed readers and the web server look for."""
-    for name, content in renderer.theme.files.items():
-        stage.write(name, content)
-    stage.write(".nojekyll", MARKER)  # keeps GitHub Pages from leaving files out
-    stage.write("robots.txt", renderer.text("robots.txt", "robots.txt", None))
-    stage.write("sitemap.xml", renderer.text("sitemap.xml", "sitemap.xml", sitemap(pages)))
-    stage.write("feed.xml", renderer.text("feed.xml", "feed.xml", feed(trials, renderer.built)))
+    press = Press(plan.make_renderer(state), stage, state, request.search)
+    to_make = [part for part in plan.parts if part.path in why]
+    made = {path: last.pages[path] for path in plan.keys if path not in why}
+    for part, rendered in zip(to_make, run_all(press.make, to_make, request.jobs), strict=True):
+        made[part.path] = Made(plan.keys[part.path], rendered.files, rendered.text)
+        progress("rendering", len(made) + len(to_make) - len(plan.parts), len(to_make))
+    return made
 
 
 # --- index --------------------------------------------------------------------------------------
 
 
-def index(documents: Iterable[SearchDocument], stage: Stage, progress: Progress) -> None:
+def index(
+    content: Content,
+    made: Mapping[str, Made],
+    last: Memory,
+    state: Path,
+    stage: Stage,
+    request: Request,
+    progress: Progress,
+) -> Index:
+    if not request.search:
+        return Index()
+    from trialpages.indexing import update_index
+
     progress("indexing", 0, 1)
-    build_index(documents, stage.folder / "pagefind", stage.folder.parent / "index")
+    languages = (trial.facts.lang or content.site.language for trial in content.trials)
+    found = update_index(state, made, languages, last.index, stage)
     progress("indexing", 1, 1)
+    return found
+
+
+# --- publish ------------------------------------------------------------------------------------
+
+
+def publish(
+    made: Mapping[str, Made], why: Mapping[str, str], found: Index, last: Memory, stage: Stage
+) -> bool:
+    """Put the stage in the site's place, with what it keeps of the present one."""
+    kept = {name for path, one in made.items() if path not in why for name in one.files}
+    if found == last.index:
+        kept |= set(found.files)
+    files = {name for one in made.values() for name in one.files} | set(found.files)
+    before = {name for one in last.pages.values() for name in one.files} | set(last.index.files)
+    return stage.publish(kept, before - files)

@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tomllib
-import venv
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -72,6 +71,8 @@ def _make_environment() -> None:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         install_debian_package(f"python{version}-venv")
     try:
+        import venv
+
         venv.EnvBuilder(with_pip=True, clear=ENVIRONMENT.exists()).create(ENVIRONMENT)
     except (OSError, subprocess.CalledProcessError) as error:
         sys.exit(f"error: can't make {ENVIRONMENT}: {error}\n    → check the disk and permissions")

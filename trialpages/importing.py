@@ -16,9 +16,9 @@ from trialpages.importers.registry_json import Imported, read_record
 from trialpages.importers.sources import Found, find_records
 from trialpages.importers.update import Conflict, digests, merge
 from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
+from trialpages.records.files import TRIAL_SUFFIXES
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import (
-    TRIAL_SUFFIXES,
     UNPLACED_HEADING,
     decode,
     read_trial,

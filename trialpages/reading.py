@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trialpages.problems import CallFailure, ContentFailure, MachineFailure, Problem, Where
-from trialpages.records.trial_file import MAX_BYTES, TRIAL_SUFFIXES
+from trialpages.records.files import MAX_BYTES, TRIAL_SUFFIXES, SourcePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,20 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """The files of content/."""
+class ContentSources:
+    """The files of content/: the small ones read, the trials by name."""
 
     site: SourceFile | None
-    trials: tuple[SourceFile, ...]
-    results: Mapping[str, SourceFile]
+    trials: tuple[SourcePath, ...]
+    results: Mapping[str, SourcePath]
     """Posted results by the trial's id."""
     pages: tuple[SourceFile, ...]
+    media: tuple[SourceFile, ...]
+    """Pictures of the editor's own: the logo."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sources(Content):
+class Sources(ContentSources):
     """Everything a build is made from."""
 
     templates: Mapping[str, str]
@@ -66,21 +68,24 @@ def read_sources(folders: Folders) -> Sources:
         trials=content.trials,
         results=content.results,
         pages=content.pages,
+        media=content.media,
         templates={file.name: _text(file) for file in _overlaid(folders.templates, "templates")},
         theme={file.name: file.content for file in _overlaid(folders.theme, "theme")},
     )
 
 
-def read_content(folder: Path) -> Content:
+def read_content(folder: Path) -> ContentSources:
     """Read the content alone. Raises as `read_sources` does."""
     content = _folder(folder, "--content")
     site = content / "site.yaml"
-    sidecars = _files(content / "trials", _RESULTS)
-    return Content(
-        site=_source(site, site.name, content.parent) if site.exists() else None,
-        trials=_files(content / "trials", TRIAL_SUFFIXES),
-        results={file.name.removesuffix(_RESULTS): file for file in sidecars},
+    listed = tuple(_listed(content / "trials", content.parent))
+    sidecars = (file for file in listed if file.path.endswith(_RESULTS))
+    return ContentSources(
+        site=_source(site, content.parent) if site.exists() else None,
+        trials=tuple(file for file in listed if file.path.endswith(TRIAL_SUFFIXES)),
+        results={Path(file.path).name.removesuffix(_RESULTS): file for file in sidecars},
         pages=_files(content / "pages", ".md"),
+        media=_files(content / "media", ""),
     )
 
 
@@ -127,19 +132,22 @@ def _refuse_overlap(folders: Folders) -> None:
             raise CallFailure(Problem("overlap", "error", message, hint=hint))
 
 
-def _files(folder: Path, suffix: str | tuple[str, ...]) -> tuple[SourceFile, ...]:
+def _files(folder: Path, suffix: str) -> tuple[SourceFile, ...]:
     """All files of a folder and the folders in it, by name; hidden and editors' files left out."""
-    base = (
-        folder.parent
-        if folder.name != "trials" and folder.name != "pages"
-        else folder.parent.parent
-    )
-    found = sorted(_walk(folder), key=lambda path: path.as_posix()) if folder.is_dir() else []
+    in_content = folder.name in ("trials", "pages", "media")
+    base = folder.parent.parent if in_content else folder.parent
     return tuple(
-        _source(path, path.relative_to(folder).as_posix(), base)
-        for path in found
-        if path.name.endswith(suffix)
+        SourceFile(file.path, Path(file.disk).relative_to(folder).as_posix(), read_file(file))
+        for file in _listed(folder, base)
+        if file.path.endswith(suffix)
     )
+
+
+def _listed(folder: Path, base: Path) -> Iterator[SourcePath]:
+    """All files of a folder that may be missing, by name."""
+    start = len(f"{base}{os.sep}") if str(base) != "." else 0
+    for path in sorted(_walk(str(folder))) if folder.is_dir() else ():
+        yield SourcePath(path[start:].replace(os.sep, "/"), path)
 
 
 def is_source(name: str) -> bool:
@@ -147,28 +155,40 @@ def is_source(name: str) -> bool:
     return not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp"))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: str) -> Iterator[str]:
     with _disk(folder), os.scandir(folder) as entries:
         listed = list(entries)
     for entry in listed:
         if not is_source(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path))
+            yield from _walk(entry.path)
         else:
-            yield Path(entry.path)
+            yield entry.path
 
 
-def _source(path: Path, name: str, base: Path) -> SourceFile:
+def _source(path: Path, base: Path) -> SourceFile:
     shown = path.relative_to(base).as_posix()
-    with _disk(path):
-        info = path.lstat()
-        if not stat.S_ISREG(info.st_mode):
-            raise ContentFailure(_not_a_file(shown, info.st_mode))
-        if info.st_size > MAX_BYTES:
-            message = f"the file has {info.st_size:,} bytes; {MAX_BYTES:,} is the most it may have"
-            raise ContentFailure(Problem("too-large", "error", message, Where(shown), "split it"))
-        return SourceFile(shown, name, path.read_bytes())
+    return SourceFile(shown, path.name, read_file(SourcePath(shown, str(path))))
+
+
+def look_at(file: SourcePath) -> os.stat_result:
+    """What the disk says of a file. Raises ContentFailure for what can't be a content file."""
+    with _disk(file.disk):
+        info = os.lstat(file.disk)
+    if not stat.S_ISREG(info.st_mode):
+        raise ContentFailure(_not_a_file(file.path, info.st_mode))
+    if info.st_size > MAX_BYTES:
+        message = f"the file has {info.st_size:,} bytes; {MAX_BYTES:,} is the most it may have"
+        raise ContentFailure(Problem("too-large", "error", message, Where(file.path), "split it"))
+    return info
+
+
+def read_file(file: SourcePath) -> bytes:
+    """A file's bytes. Raises as `look_at` does, and MachineFailure where the disk fails."""
+    look_at(file)
+    with _disk(file.disk):
+        return Path(file.disk).read_bytes()
 
 
 def _not_a_file(shown: str, mode: int) -> Problem:
@@ -192,7 +212,7 @@ def _text(file: SourceFile) -> str:
 class _disk:  # noqa: N801  (reads as a word of the with statement)
     """Turns the disk's errors into a message that names the file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         self._path = path
 
     def __enter__(self) -> None:

@@ -13,8 +13,9 @@ from trialpages.audit.identifiers import check_lines, check_pmids
 from trialpages.audit.reading_grade import check_grade
 from trialpages.pages.editorial import read_editorial
 from trialpages.problems import Problem, Where
-from trialpages.reading import SourceFile, read_content
-from trialpages.records.checks import check_trials, located
+from trialpages.reading import SourceFile, read_content, read_file
+from trialpages.records.checks import check_together, check_trial, located
+from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.results import read_results
 from trialpages.records.site_file import missing_site, read_site
@@ -27,7 +28,7 @@ class Scope:
 
     paths: frozenset[Path]
 
-    def holds(self, content: Path, file: SourceFile) -> bool:
+    def holds(self, content: Path, file: SourceFile | SourcePath) -> bool:
         """Whether a file, or a folder around it, was named."""
         path = (content.parent / file.path).resolve()
         return not self.paths or bool(self.paths & {path, *path.parents})
@@ -46,49 +47,55 @@ def audit_content(content: Path, paths: Iterable[Path], today: date) -> tuple[Pr
         if sources.site
         else (None, (missing_site("content/site.yaml"),))
     )
-    chosen = [file for file in sources.trials if scope.holds(content, file)]
-    known = {file.name.rpartition("/")[2].rpartition(".")[0] for file in sources.trials}
-    files = [read_trial(file.content, file.path) for file in chosen]
-    contents = {file.path: file.content for file in chosen}
-    found = [*check_trials(files)]
+    known = {file.path.rpartition("/")[2].rpartition(".")[0] for file in sources.trials}
+    contents = {file.path: read_file(file) for file in sources.trials if scope.holds(content, file)}
+    files = [read_trial(read, path) for path, read in contents.items()]
     language = site.language if site else "en"
+    found = [*check_together(_claims(files))]
     for file in files:
-        found += _look(file, contents[file.path], known, today, language)
+        found += file.problems
+        if file.trial:
+            found += check_trial(file.trial, file.path)
+            found += _look(file.trial, file.path, contents[file.path], known, today, language)
     if not scope.paths:
         found += site_problems
     found += _others(content, sources.pages, sources.results.values(), scope)
-    return located(found, contents)
+    return located(found, contents.__getitem__)
+
+
+def _claims(files: Iterable[TrialFile]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The ids and aliases of each file's trial."""
+    for file in files:
+        if file.trial:
+            yield file.path, (file.trial.nct_id, *file.trial.aliases)
 
 
 def _others(
-    content: Path, pages: Iterable[SourceFile], results: Iterable[SourceFile], scope: Scope
+    content: Path, pages: Iterable[SourceFile], results: Iterable[SourcePath], scope: Scope
 ) -> Iterator[Problem]:
     """The pages of the site's own, and the posted results."""
-    for file in pages:
-        if scope.holds(content, file):
-            text, problems = decode(file.content, file.path)
-            yield from problems
-            if text is not None:
-                yield from read_editorial(text, file.name.removesuffix(".md"), file.path)[1]
+    for page in pages:
+        if scope.holds(content, page):
+            yield from read_editorial(page.content, page.name.removesuffix(".md"), page.path)[1]
     for file in results:
         if scope.holds(content, file):
-            yield from read_results(file.content, file.path)[1]
+            yield from read_results(read_file(file), file.path)[1]
 
 
 def _look(
-    file: TrialFile, content: bytes, known: Collection[str], today: date, language: str
+    trial: Trial, path: str, content: bytes, known: Collection[str], today: date, language: str
 ) -> Iterator[Problem]:
     """What looks wrong in a trial's file that can be read."""
-    text, _ = decode(content, file.path)
-    split = split_file(text, file.path) if text is not None else None
-    if file.trial is None or text is None or not isinstance(split, tuple):
+    text, _ = decode(content, path)
+    split = split_file(text or "", path)
+    if text is None or isinstance(split, Problem):
         return
-    yield from check_front_lines(split[0], split[1], file.path)
-    yield from check_lines(text, file.path)
-    yield from check_pmids(file.trial, file.path)
-    yield from _check_related(file.trial, file.path, known)
-    yield from check_freshness(file.trial, file.path, today)
-    yield from check_grade(file.trial, file.path, language)
+    yield from check_front_lines(split[0], split[1], path)
+    yield from check_lines(text, path)
+    yield from check_pmids(trial, path)
+    yield from _check_related(trial, path, known)
+    yield from check_freshness(trial, path, today)
+    yield from check_grade(trial, path, language)
 
 
 def _check_related(trial: Trial, path: str, known: Collection[str]) -> Iterator[Problem]:

@@ -39,9 +39,11 @@ def schema_command(write: bool, content: Path) -> None:
     if not write:
         click.echo(schema_text(), nl=False)
         return
-    from trialpages.editor.field_table import field_table
+    from trialpages.editor.field_table import with_field_table
 
-    for name, text in (("trial.schema.json", schema_text()), ("README.md", field_table())):
+    readme = content / "README.md"
+    table = with_field_table(readme.read_text("utf-8") if readme.exists() else "")
+    for name, text in (("trial.schema.json", schema_text()), ("README.md", table)):
         (content / name).write_text(text, encoding="utf-8", newline="\n")
         say(f"wrote {content / name}")
 

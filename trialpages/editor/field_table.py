@@ -1,4 +1,4 @@
-"""content/README.md: every field an editor may write, generated from the model."""
+"""Every field an editor may write, as content/README.md lists them: made from the model."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from trialpages.records.model import Duration, Markup, PartialDate, RegistryId, 
 from trialpages.records.trial_file import PROSE_HEADINGS, SHORTHAND
 from trialpages.records.vocabulary import Vocabulary
 
-_INTRODUCTION = """\
-# The content
+MARK = "<!-- From here on made by `python build.py schema --write`: don't edit by hand. -->"
 
-`site.yaml` holds the site's title, address and language. `pages/` holds pages of your own. \
-`trials/` holds one file a trial, named after its number: short facts as `field: value` lines \
-between two `---`, long texts below as Markdown.
+_INTRODUCTION = """\
+## How a trial is written
+
+Short facts are `field: value` lines between two `---`, long texts stand below as Markdown. \
+`python build.py new NCT01234567` makes a file with every common field explained.
 
     ---
     nct_id: NCT01234567
@@ -37,9 +38,6 @@ between two `---`, long texts below as Markdown.
 
     Does rest help?
 
-`python build.py new NCT01234567` makes such a file with every common field explained. This page \
-is made from the program's own model by `python build.py schema --write`; don't edit it by hand.
-
 - A value begins on the field's own line. Put it in quotes if it holds `: ` or ` #`, or begins \
 with one of ``[ ] { } & * ! | > ' " % @ ` # -``.
 - Lists have one entry a line, each after `- `. What belongs to a field is indented by two spaces.
@@ -53,8 +51,13 @@ editors complete and explain those, see [docs/editing.md](../docs/editing.md).
 """
 
 
+def with_field_table(readme: str) -> str:
+    """content/README.md with the table made anew; what stands above its mark stays."""
+    return f"{readme.partition(MARK)[0].rstrip()}\n\n{MARK}\n\n{field_table()}".lstrip()
+
+
 def field_table() -> str:
-    """The whole of content/README.md."""
+    """How a trial is written, and every field there is, as Markdown."""
     headings = "".join(
         f"- `## {heading}`: {_first_sentence(field_help('Trial', field))}\n"
         for field, heading in PROSE_HEADINGS.items()

@@ -11,9 +11,10 @@ import msgspec
 from trialpages.problems import CallFailure, MachineFailure, Problem
 from trialpages.records.explain import bare
 from trialpages.records.field_help import field_help
+from trialpages.records.files import TRIAL_SUFFIXES
 from trialpages.records.front_matter import write_yaml
 from trialpages.records.model import RegistryId, Trial
-from trialpages.records.trial_file import PROSE_HEADINGS, TRIAL_SUFFIXES
+from trialpages.records.trial_file import PROSE_HEADINGS
 from trialpages.records.vocabulary import Vocabulary
 
 _OPTIONAL = """\

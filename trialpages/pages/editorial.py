@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from trialpages.pages.catalogue import Page
+from trialpages.pages.digests import digest
+from trialpages.pages.page import Page
 from trialpages.pages.prose import prose
 from trialpages.pages.views import EditorialPage
 from trialpages.problems import Problem, Where
+from trialpages.records.trial_file import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,13 @@ class Editorial:
     text: str
 
 
-def read_editorial(text: str, name: str, path: str) -> tuple[Editorial, tuple[Problem, ...]]:
-    """The page in a Markdown text: its first line is its title, `# About this site`."""
+def read_editorial(
+    content: bytes, name: str, path: str
+) -> tuple[Editorial | None, tuple[Problem, ...]]:
+    """The page in a Markdown file: its first line is its title, `# About this site`."""
+    text, problems = decode(content, path)
+    if text is None:
+        return None, problems
     first, _, rest = text.lstrip("\n").partition("\n")
     if first.startswith("# "):
         return Editorial(name, first[2:].strip(), rest), ()
@@ -33,8 +41,9 @@ def read_editorial(text: str, name: str, path: str) -> tuple[Editorial, tuple[Pr
 
 def editorial_pages(pages: tuple[Editorial, ...]) -> Iterator[Page]:
     for page in pages:
-        yield Page(f"{page.name}.html", "page.html", _view(page))
+        made_from = digest(page.title.encode(), page.text.encode())
+        yield Page(f"{page.name}.html", "page.html", partial(_view, page), made_from)
 
 
-def _view(page: Editorial) -> Callable[[], EditorialPage]:
-    return lambda: EditorialPage(page.title, prose(page.text, deeper=0))
+def _view(page: Editorial) -> EditorialPage:
+    return EditorialPage(page.title, prose(page.text, deeper=0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,24 +10,28 @@ import msgspec
 
 from trialpages.pages.citations import bibtex, ris
 from trialpages.pages.fhir import research_study
-from trialpages.pages.views import page_address
+from trialpages.pages.views import FORMATS, page_address
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import to_registry
 
 
 def exports(
-    trial: Trial, results: bytes | None, address: str, as_of: str
+    trial: Trial,
+    results: bytes | None,
+    address: str,
+    as_of: str,
+    formats: Iterable[str] = FORMATS,
 ) -> Iterator[tuple[str, str | bytes]]:
     """Path and content of each export of a trial; `results` is the JSON of its posted results."""
-    stem, url, day = (
-        f"trials/{trial.nct_id}",
-        page_address(trial, address),
-        date.fromisoformat(as_of),
-    )
-    yield f"{stem}.json", registry_json(trial, results)
-    yield f"{stem}.fhir.json", _json(research_study(trial, url))
-    yield f"{stem}.ris", ris(trial, url, day)
-    yield f"{stem}.bib", bibtex(trial, url, day)
+    url, day = page_address(trial, address), date.fromisoformat(as_of)
+    made: dict[str, Callable[[], str | bytes]] = {
+        "json": lambda: registry_json(trial, results),
+        "fhir.json": lambda: _json(research_study(trial, url)),
+        "ris": lambda: ris(trial, url, day),
+        "bib": lambda: bibtex(trial, url, day),
+    }
+    for ending in formats:
+        yield f"trials/{trial.nct_id}.{ending}", made[ending]()
 
 
 def registry_json(trial: Trial, results: bytes | None) -> bytes:

@@ -1,43 +1,55 @@
-"""What robots and feed readers get: the addresses of all pages, and the latest trials."""
+"""What robots and feed readers get: robots.txt, the sitemap (sitemaps.org), the site's feed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trialpages.pages.catalogue import Page
-from trialpages.pages.views import Card, card
-from trialpages.records.model import Trial
+from trialpages.pages.feeds import site_feed
+from trialpages.pages.page import ListedTrial, Page, TrialPages, ready_page
+from trialpages.pages.views import EmptyPage, results_path
 
-_IN_FEED = 50
+PER_SITEMAP = 50_000
+"""The most addresses that the protocol allows in one file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """Address and date of the last update of every page that search engines may list."""
+    """Address and date of the last update of each page; the date is empty where there is none."""
 
     pages: tuple[tuple[str, str], ...]
+    parts: bool = False
+    """Whether these are the addresses of further sitemaps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """The trials updated last, newest first (Atom, RFC 4287)."""
-
-    updated: str
-    cards: tuple[Card, ...]
-
-
-def sitemap(pages: Sequence[Page]) -> Sitemap:
-    listed = (page for page in pages if page.path != "404.html")
-    return Sitemap(tuple((page.path, _updated(page.trial)) for page in listed))
+def outlines(pages: Sequence[Page | TrialPages], trials: Sequence[ListedTrial]) -> Iterator[Page]:
+    """robots.txt, the sitemap and feed.xml, for a site of these pages."""
+    yield Page("robots.txt", "robots.txt", EmptyPage, b"")
+    for path, view in sitemaps(pages):
+        yield ready_page(path, "sitemap.xml", view)
+    yield site_feed([trial.facts for trial in trials])
 
 
-def feed(trials: Sequence[Trial], built: str) -> Feed:
-    dated = [trial for trial in trials if len(_updated(trial)) == len("2024-07-03")]
-    newest = sorted(dated, key=lambda trial: (_updated(trial), trial.nct_id), reverse=True)
-    cards = tuple(card(trial, "") for trial in newest[:_IN_FEED])
-    return Feed(cards[0].updated if cards else built, cards)
+def sitemaps(
+    pages: Sequence[Page | TrialPages], most: int = PER_SITEMAP
+) -> Iterator[tuple[str, Sitemap]]:
+    """Path and content of the sitemap, or of an index and its parts where pages are too many."""
+    listed = tuple(address for page in pages for address in _addresses(page))
+    if len(listed) <= most:
+        yield "sitemap.xml", Sitemap(listed)
+        return
+    starts = range(0, len(listed), most)
+    names = [f"sitemap-{number}.xml" for number, _ in enumerate(starts, start=1)]
+    yield "sitemap.xml", Sitemap(tuple((name, "") for name in names), parts=True)
+    for name, start in zip(names, starts, strict=True):
+        yield name, Sitemap(listed[start : start + most])
 
 
-def _updated(trial: Trial | None) -> str:
-    return trial.last_update_post_date.date if trial and trial.last_update_post_date else ""
+def _addresses(page: Page | TrialPages) -> Iterator[tuple[str, str]]:
+    if isinstance(page, Page):
+        if page.listed:
+            yield page.path, ""
+        return
+    yield page.path, page.updated
+    if page.results:
+        yield results_path(page.path.split("/")[1].removesuffix(".html")), page.updated

@@ -11,13 +11,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 GroupKind = Literal["inclusion", "exclusion", "other"]
 
@@ -41,9 +43,13 @@ _BELOW_SECTIONS = 3
 """A heading inside a field stands below the page's title, its sections and their parts."""
 
 
+@lru_cache(maxsize=64)
 def prose(text: str, *, deeper: int = _BELOW_SECTIONS) -> Markup:
-    """The HTML blocks of a CommonMark text, its headings so many levels deeper. Raises TooDeep."""
-    return _html(_tokens(text, deeper))
+    """The HTML blocks of a CommonMark text, its headings so many levels deeper. Raises TooDeep.
+
+    A page, its linked data and the search index ask for the same few texts one after another.
+    """
+    return _plain_paragraphs(text) or _html(_tokens(text, deeper))
 
 
 def prose_inline(text: str) -> Markup:
@@ -89,8 +95,31 @@ def web_url(url: str | None) -> str:
 # --- parsing ------------------------------------------------------------------------------------
 
 
+_MARKED = re.compile(
+    r"""[\\`*_\[\]<>&!\x00\t\r\v\f\x1c-\x1f\x85\u2028\u2029]   # may mean something anywhere
+    | (?:\A|\n)(?:[^\S\n]|[\#+=~-]|\d{1,9}[.)])              # or at the start of a line
+    | [^\S\n](?:\n|\Z)                                       # or at its end
+    """,
+    re.VERBOSE,
+)
+
+
+def _plain_paragraphs(text: str) -> Markup:
+    """The HTML of a text without any mark of CommonMark; empty for every other text.
+
+    Five of six texts of the registry are of this kind, and the parser takes thirty times as long
+    for them. tests/test_prose.py holds the two to the same answer.
+    """
+    if _MARKED.search(text):
+        return Markup()
+    paragraphs = re.split(r"\n\n+", text.strip("\n").replace('"', "&quot;"))
+    return Markup("".join([f"<p>{paragraph}</p>\n" for paragraph in paragraphs if paragraph]))
+
+
 @cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100_000})
     parser.disable("image")  # an image would be fetched from elsewhere: its source stays as text
     parser.validateLink = lambda url: bool(web_url(url))  # type: ignore[method-assign]
@@ -124,7 +153,7 @@ def _html(tokens: Sequence[Token]) -> Markup:
 
 # --- the groups of criteria ---------------------------------------------------------------------
 
-Group = tuple[GroupKind, str, list[Token]]
+Group = tuple[GroupKind, str, "list[Token]"]
 
 _LONGEST_HEADING = 100
 _NAMES_GROUP = re.compile(r"\b(inclusion|exclusion)\b", re.IGNORECASE)
@@ -133,7 +162,8 @@ _NAMES_GROUP = re.compile(r"\b(inclusion|exclusion)\b", re.IGNORECASE)
 def _groups(tokens: Sequence[Token]) -> Iterator[Group]:
     """The tokens cut before each top-level paragraph or heading that names a group."""
     kind: GroupKind = "other"
-    heading, group = "", list[Token]()
+    heading = ""
+    group: list[Token] = []
     index = 0
     while index < len(tokens):
         found = _named_group(tokens, index)

@@ -2,63 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
 from types import SimpleNamespace
 from typing import Any
 
 import jinja2
 
 from trialpages.pages import prose
-from trialpages.pages.catalogue import Page, View
 from trialpages.pages.language import Language
+from trialpages.pages.navigation import Navigation
 from trialpages.pages.registry import study_page
+from trialpages.pages.theme import Theme
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.records.front_matter import YamlError, read_yaml
-from trialpages.records.places import yaml_problem
 from trialpages.records.site_file import Site
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """The theme's files under the names they are published by."""
-
-    files: Mapping[str, bytes]
-    """`assets/site.1a2b3c4d.css` -> its bytes."""
-    names: Mapping[str, str]
-    """`site.css` -> `assets/site.1a2b3c4d.css`."""
-
-
-def fingerprinted(files: Mapping[str, bytes]) -> Theme:
-    """The theme with a digest of each file in its name, so that browsers may keep it for ever."""
-    names = {name: _fingerprinted(name, content) for name, content in files.items()}
-    return Theme({names[name]: content for name, content in files.items()}, names)
-
-
-def _fingerprinted(name: str, content: bytes) -> str:
-    path = PurePosixPath("assets", name)
-    digest = hashlib.sha256(content).hexdigest()[:8]
-    return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
-
-
-def read_language(code: str, templates: Mapping[str, str]) -> Language:
-    """The words of `strings/<code>.yaml` among the templates. Raises ContentFailure."""
-    name = f"strings/{code}.yaml"
-    if name not in templates:
-        known = sorted(path.split("/")[1][:-5] for path in templates if path.startswith("strings/"))
-        hint = "set `language` in site.yaml to one of: " + ", ".join(known)
-        raise ContentFailure(
-            Problem("no-strings", "error", f"there is no templates/{name}", None, hint)
-        )
-    try:
-        words, _ = read_yaml(templates[name])
-    except YamlError as error:
-        raise ContentFailure(yaml_problem(error, templates[name], f"templates/{name}", 1)) from None
-    return Language(code, {key: str(value) for key, value in words.items()})
 
 
 class Renderer:
@@ -71,29 +29,33 @@ class Renderer:
         built: str,
         language: Language,
         theme: Theme,
+        navigation: Navigation = Navigation(),  # noqa: B008  (a frozen value)
+        compiled: jinja2.BytecodeCache | None = None,
     ) -> None:
+        self.site = site
+        self.navigation = navigation
         self.language = language
         self.theme = theme
         self.built = built
         self._templates = templates
-        self._environment = _environment(templates, language)
+        self._environment = _environment(templates, language, compiled)
+        self._compiled = compiled
         self._environment.globals["site"] = {
             name: getattr(site, name) for name in Site.__struct_fields__
-        } | {"built": built}
+        } | {"built": built, "menu": navigation.menu, "pages": navigation.footer}
+        self._environment.globals["has_asset"] = theme.names.__contains__
+        lists = {kind.value for kind in site.publish.lists}
+        self._environment.globals["has_list"] = lists.__contains__
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[object, ...]]:
+        """Sent to a worker as what it is made from."""
+        made_from = (self._templates, self.site, self.built, self.language, self.theme)
+        return Renderer, (*made_from, self.navigation, self._compiled)
 
     @property
     def filters(self) -> Mapping[str, object]:
         """The filters a template may use, Jinja's own among them."""
         return self._environment.filters
-
-    def page(self, page: Page, view: View) -> str:
-        """The HTML of a page."""
-        try:
-            return self.text(page.template, page.path, view, trial=page.trial)
-        except prose.TooDeep as error:
-            where = Where(page.path)
-            hint = "use fewer levels of lists"
-            raise ContentFailure(Problem("too-deep", "error", str(error), where, hint)) from None
 
     def text(self, template: str, path: str, view: object, **more: Any) -> str:
         """A template's text for the file at `path` of the site."""
@@ -131,7 +93,9 @@ class Renderer:
 _PREFIX = "templates/"
 
 
-def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Environment:
+def _environment(
+    templates: Mapping[str, str], language: Language, compiled: jinja2.BytecodeCache | None
+) -> jinja2.Environment:
     def load(name: str) -> tuple[str, str, None] | None:
         return (templates[name], _PREFIX + name, None) if name in templates else None
 
@@ -143,6 +107,8 @@ def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Env
         lstrip_blocks=True,
         keep_trailing_newline=True,
         cache_size=-1,
+        auto_reload=False,
+        bytecode_cache=compiled,
     )
     environment.filters |= {
         "prose": prose.prose,
@@ -150,6 +116,10 @@ def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Env
         "date": language.date,
         "date_struct": language.date_struct,
         "number": language.number,
+        "duration": language.duration,
+        "label": language.label,
+        "meaning": language.meaning,
+        "registry_word": language.registry_word,
         "web_url": prose.web_url,
         "registry_url": study_page,
         "pmid_url": _pmid_url,
@@ -158,6 +128,7 @@ def _environment(templates: Mapping[str, str], language: Language) -> jinja2.Env
     environment.globals |= {
         "t": SimpleNamespace(**language.words),
         "count": language.count,
+        "lang_of": language.attribute,
         "language": language.code,
     }
     return environment

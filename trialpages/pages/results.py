@@ -157,7 +157,7 @@ def results_page(trial: Trial, results: Results, language: Language) -> ResultsP
     kinds = tuple(_outcome_kinds(measures.outcome_measures, words)) if measures else ()
     shown_events = _events(events, words) if events else None
     return ResultsPage(
-        sections=tuple(_sections(results, kinds, shown_events, words)),
+        sections=tuple(_sections(results, kinds, shown_events, language)),
         summary_text=f"{words['results_title']}: {trial.brief_title} · {trial.nct_id}",
         flow=_flow(flow, words) if flow else None,
         baseline=_baseline(baseline, words) if baseline else None,
@@ -169,14 +169,15 @@ def results_page(trial: Trial, results: Results, language: Language) -> ResultsP
 
 
 def _sections(
-    results: Results, outcomes: Iterable[OutcomeKind], events: Events | None, words: Words
+    results: Results, outcomes: Iterable[OutcomeKind], events: Events | None, language: Language
 ) -> Iterator[Section]:
+    words = language.words
     if results.participant_flow_module:
         yield Section("participant-flow", words["results_flow"])
     if results.baseline_characteristics_module:
         yield Section("baseline", words["results_baseline"])
     if results.outcome_measures_module:
-        types = tuple((kind.id, kind.type.label) for kind in outcomes if kind.type)
+        types = tuple((kind.id, language.label(kind.type)) for kind in outcomes if kind.type)
         yield Section("outcome-measures", words["results_outcomes"], types)
     if events:
         kinds = tuple((kind.id, kind.title) for kind in events.kinds)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from trialpages.pages import derived, linked_data, prose
 from trialpages.pages.language import Language
 from trialpages.pages.registry import registry_page, study_page
+from trialpages.pages.related import AlikeTrial
 from trialpages.records.model import ImportNote, Location, Trial
-from trialpages.records.vocabulary import StandardAge, Status
+from trialpages.records.site_file import ENDINGS
+from trialpages.records.vocabulary import StandardAge
+
+FORMATS = tuple(ENDINGS.values())
+"""The forms a trial can be offered in: endings of the files beside its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +28,13 @@ class Context:
     as_of: str
     """The date of the build (ISO)."""
     titles: Mapping[str, str]
-    """Of all trials of the site, by id."""
-    with_results: Set[str]
-    """The ids of those whose posted results are at hand."""
+    """Of the trials of the site that this one's source names beside it, by id."""
+    with_results: bool
+    """Whether its posted results are at hand."""
+    alike: tuple[AlikeTrial, ...] = ()
+    """Those of the site that are most alike."""
+    formats: tuple[str, ...] = FORMATS
+    """The forms it is offered in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +50,6 @@ class Related:
 class Link:
     href: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A trial in a list."""
-
-    href: str
-    id: str
-    title: str
-    status: Status
-    phase: str
-    conditions: tuple[str, ...]
-    countries: str
-    updated: str
-    sponsor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +69,9 @@ class TrialPage:
     arms: tuple[derived.Arm, ...]
     interventions: tuple[derived.NumberedIntervention, ...]
     related: tuple[Related, ...]
+    """Those the source names."""
+    alike: tuple[AlikeTrial, ...]
+    """Those of this site that are most alike, as far as the source doesn't name them."""
     missing: tuple[str, ...]
     notes: tuple[ImportNote, ...]
     downloads: tuple[Link, ...]
@@ -84,38 +81,6 @@ class TrialPage:
     """schema.org's terms (JSON-LD) for machines that read the page."""
     results: Link | None = None
     freshness: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page of a list of trials."""
-
-    title: str
-    kind_title: str
-    cards: tuple[Card, ...]
-    number: int
-    pages: int
-    total: int
-    previous: str
-    next: str
-
-
-@dataclass(frozen=True, slots=True)
-class TermsPage:
-    """All terms of one kind, each with its page and its number of trials."""
-
-    title: str
-    terms: tuple[tuple[str, str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HomePage:
-    total: int
-    recruiting: int
-    updated: str
-    trials: tuple[Card, ...]
-    ways: tuple[tuple[str, str, str, tuple[tuple[str, str, int], ...]], ...]
-    """Kind, title, address of the kind's index, and its most frequent terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +106,7 @@ def trial_page(trial: Trial, context: Context) -> TrialPage:
     """The view of one trial. Raises prose.TooDeep."""
     language, words = context.language, context.language.words
     return TrialPage(
-        sections=tuple(_sections(trial, language)),
+        sections=tuple(_sections(trial, bool(context.alike), language)),
         criteria=prose.criteria(trial.eligibility_criteria or ""),
         contact=derived.who_to_call(trial),
         countries=tuple(derived.countries(trial).items()),
@@ -149,15 +114,16 @@ def trial_page(trial: Trial, context: Context) -> TrialPage:
         site_count=len(trial.locations),
         ages=_ages(trial, language),
         std_ages=derived.standard_ages(trial),
-        phase=derived.phase(trial),
+        phase=language.phase(trial.phases),
         arms=derived.arms(trial),
         interventions=derived.interventions(trial),
         related=tuple(_related(trial, context.titles)),
+        alike=context.alike,
         missing=tuple(words[f"missing_{name}"] for name in _missing(trial)),
         notes=trial.import_notes,
-        downloads=tuple(_downloads(trial, language)),
+        downloads=tuple(_downloads(trial, context)),
         citation=_citation(trial),
-        summary_text=_summary_text(trial),
+        summary_text=_summary_text(trial, language),
         linked_data=linked_data.json_ld(trial, page_address(trial, context.address)),
         results=_results_link(trial, context),
     )
@@ -168,18 +134,14 @@ def page_address(trial: Trial, site: str) -> str:
     return site + trial_path(trial.nct_id) if site else registry_page(trial)
 
 
-FORMATS = ("json", "fhir.json", "ris", "bib")
-"""The forms a trial is offered in: endings of the files beside its page."""
-
-
-def _downloads(trial: Trial, language: Language) -> Iterator[Link]:
-    for ending in FORMATS:
-        text = language.words["download_" + ending.replace(".", "_")]
+def _downloads(trial: Trial, context: Context) -> Iterator[Link]:
+    for ending in context.formats:
+        text = context.language.words["download_" + ending.replace(".", "_")]
         yield Link(f"{trial.nct_id}.{ending}", text)
 
 
 def _results_link(trial: Trial, context: Context) -> Link | None:
-    if trial.nct_id not in context.with_results:
+    if not context.with_results:
         return None
     return Link(f"{trial.nct_id}.results.html", context.language.words["see_results"])
 
@@ -187,7 +149,7 @@ def _results_link(trial: Trial, context: Context) -> Link | None:
 # --- which sections there are -------------------------------------------------------------------
 
 
-def _sections(trial: Trial, language: Language) -> Iterator[tuple[str, str]]:
+def _sections(trial: Trial, alike: bool, language: Language) -> Iterator[tuple[str, str]]:
     """Id and title of each section that has content, in the one order of all trial pages."""
     has = {
         "at-a-glance": True,
@@ -213,7 +175,7 @@ def _sections(trial: Trial, language: Language) -> Iterator[tuple[str, str]]:
         "ipd-sharing": bool(trial.ipd_sharing_statement),
         "references": bool(trial.references or trial.see_also_links or trial.avail_ipds),
         "identifiers": True,
-        "related": bool(trial.related_trials),
+        "related": bool(trial.related_trials or alike),
         "history": bool(trial.history),
         "record": True,
     }
@@ -267,7 +229,9 @@ def _missing(trial: Trial) -> list[str]:
 
 
 def _ages(trial: Trial, language: Language) -> str:
-    low, high, words = trial.minimum_age, trial.maximum_age, language.words
+    words = language.words
+    low = language.duration(trial.minimum_age) if trial.minimum_age else ""
+    high = language.duration(trial.maximum_age) if trial.maximum_age else ""
     if low and high:
         return words["ages_between"].format(low=low, high=high)
     if low:
@@ -287,9 +251,10 @@ def _citation(trial: Trial) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-def _summary_text(trial: Trial) -> str:
+def _summary_text(trial: Trial, language: Language) -> str:
     """One line for search engines: title, status, conditions."""
-    parts = (trial.brief_title, trial.overall_status.label, ", ".join(trial.conditions[:5]))
+    status = language.label(trial.overall_status)
+    parts = (trial.brief_title, status, ", ".join(trial.conditions[:5]))
     return " · ".join(part for part in (*parts, trial.nct_id) if part)
 
 
@@ -303,18 +268,3 @@ def _related(trial: Trial, titles: Mapping[str, str]) -> list[Related]:
         )
         for other in trial.related_trials
     ]
-
-
-def card(trial: Trial, folder: str) -> Card:
-    """A trial as a list shows it; `folder` leads from the list's page to the site's root."""
-    return Card(
-        href=folder + trial_path(trial.nct_id),
-        id=trial.nct_id,
-        title=trial.brief_title,
-        status=trial.overall_status,
-        phase=derived.phase(trial),
-        conditions=trial.conditions,
-        countries=", ".join(derived.countries(trial)),
-        updated=trial.last_update_post_date.date if trial.last_update_post_date else "",
-        sponsor=(trial.lead_sponsor.name or "") if trial.lead_sponsor else "",
-    )

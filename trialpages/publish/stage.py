@@ -6,6 +6,7 @@ Beside `site/` lies `.site.trialpages/`, the state folder:
     next/    holds the stage, the site in the making; worth nothing once its build is dead
     last/    the old site for a moment, where a swap takes two steps; always whole
     gone/    what is being deleted
+    spare/   the site before the present one, to make the next one from (see spare.py)
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,11 +33,12 @@ from trialpages.publish.disk import (
     sync,
     write_new,
 )
+from trialpages.publish.spare import delete, drop_spare, keep_spare, take_spare
 
+MARKER_FILE = ".nojekyll"
 MARKER = "trialpages made this folder and replaces it whole at every build.\n"
 """The text of `.nojekyll`, by which the tool knows a site as its own."""
 
-_MARKER_FILE = ".nojekyll"
 _MARKER_START = b"trialpages"
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:\ud800-\udfff]")
 
@@ -67,23 +69,51 @@ class Stage:
         """
         self._place(name, lambda path: link_or_copy(self.site / name, path))
 
-    def publish(self) -> bool:
+    def publish(self, kept: Collection[str] = (), gone: Collection[str] = ()) -> bool:
         """Wait until the stage is on the disk, then put it in the site's place.
 
+        The files `kept` are taken from the present site, which has those in `gone` besides.
         Returns False, and leaves all as it is, when the present site is the same already.
         Raises `MachineFailure` or, when the site's folder isn't ours any more, `CallFailure`;
         then too the site stays what it was. The old site goes when `staging` is left.
         """
         with explained("publish", self.site):
-            if not look(self.folder / _MARKER_FILE):
-                self.write(_MARKER_FILE, MARKER)
+            if MARKER_FILE not in kept and not look(self.folder / MARKER_FILE):
+                self.write(MARKER_FILE, MARKER)
             unsaved = settle(self.folder)
+            if kept:
+                return self._publish_changes(unsaved, kept, gone)
             if look(self.site) and same(self.folder, self.site):
                 return False
-            sync(unsaved)
-            _refuse_foreign(self.site)
-            _swap(self.folder, self.site, _state_of(self.site) / "last")
+            drop_spare(_state_of(self.site))
+            self._put_in_place(self.folder, unsaved)
         return True
+
+    def _publish_changes(
+        self, unsaved: Sequence[Path], kept: Collection[str], gone: Collection[str]
+    ) -> bool:
+        """Publish a stage that holds only what has changed, and the rest from the present site."""
+        written = [_name(path, self.folder) for path in unsaved if not is_folder(path)]
+        if not written and not gone:
+            return False
+        state, seed = _state_of(self.site), self.folder.with_name("seed")
+        if len(written) < len(kept) and take_spare(state, self.site, seed):
+            delete(seed, gone)
+            folder, unsaved = seed, _moved(self.folder, seed, written)
+        else:
+            drop_spare(state)
+            for name in kept:
+                self.keep(name)
+            folder = self.folder
+        self._put_in_place(folder, unsaved)
+        if folder.exists():  # swapped in one step: the old site is there now
+            keep_spare(state, self.site, folder, (written, gone))
+        return True
+
+    def _put_in_place(self, folder: Path, unsaved: Collection[Path]) -> None:
+        sync(unsaved)
+        _refuse_foreign(self.site)
+        _swap(folder, self.site, _state_of(self.site) / "last")
 
     def _place(self, name: str, put: Callable[[Path], None]) -> None:
         path = self.folder / _checked(name)
@@ -102,6 +132,20 @@ class Stage:
         inside = path.relative_to(self.folder).parents
         for parent in reversed(inside[:-1]):
             (self.folder / parent).mkdir(exist_ok=True)
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _moved(source: Path, target: Path, names: Sequence[str]) -> list[Path]:
+    """Move files from one folder over those of another; return them and their folders."""
+    paths = [target / name for name in names]
+    for name, path in zip(names, paths, strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (source / name).replace(path)
+    inside = {parent for path in paths for parent in path.parents if parent.is_relative_to(target)}
+    return [*paths, *inside]
 
 
 def state_folder(site: Path) -> Path:
@@ -221,7 +265,7 @@ def _refuse_foreign(target: Path) -> None:
         raise _not_ours(target, "it is not a folder", other)
     if look(target / ".git"):
         raise _not_ours(target, "it holds a Git repository, which would be lost", other)
-    if any(target.iterdir()) and not _is_marked(target / _MARKER_FILE):
+    if any(target.iterdir()) and not _is_marked(target / MARKER_FILE):
         raise _not_ours(target, "trialpages did not make it, so it won't replace it", other)
 
 

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from trialpages.problems import Problem, Where
 from trialpages.records.model import Trial
 from trialpages.records.places import field_where
-from trialpages.records.trial_file import TrialFile, decode, split_file
+from trialpages.records.trial_file import decode, split_file
 
 
-def check_trials(files: Sequence[TrialFile]) -> tuple[Problem, ...]:
-    """Every problem of the files: those found while reading them, and those found here."""
-    found = [problem for file in files for problem in file.problems]
-    for file in files:
-        if file.trial:
-            found += _check(file.trial, file.path)
-    return (*found, *_duplicates(files))
+def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
+    """What is wrong with a trial, or missing from it, in the file at `path`.
 
-
-def _check(trial: Trial, path: str) -> Iterator[Problem]:
+    What is wrong with a field names it; `located` finds its line.
+    """
     name, _, suffix = path.rpartition("/")[2].rpartition(".")
     if name != trial.nct_id:
         message = f"the file is called {name}.{suffix}, but its trial is {trial.nct_id}"
@@ -52,35 +47,33 @@ def _undefined_interventions(trial: Trial, path: str) -> Iterator[Problem]:
             yield Problem("undefined-intervention", "warning", message, where, hint)
 
 
-def _duplicates(files: Iterable[TrialFile]) -> Iterator[Problem]:
-    """Two files that claim one id or alias: both are named."""
+def check_together(claims: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Problem]:
+    """Two files that claim one id or alias: both are named. `claims`: path, and ids and aliases."""
     owners: dict[str, str] = {}
-    for file in files:
-        if not file.trial:
-            continue
-        for claimed in dict.fromkeys((file.trial.nct_id, *file.trial.aliases)):
-            first = owners.setdefault(claimed, file.path)
-            if first != file.path:
+    for path, ids in claims:
+        for claimed in dict.fromkeys(ids):
+            first = owners.setdefault(claimed, path)
+            if first != path:
                 message = f"{claimed} is already the id or an alias of {first}"
                 hint = "give one of the two another id, or remove one"
-                field = ("nct_id",) if claimed == file.trial.nct_id else ("aliases",)
-                where = Where(file.path, field=field)
+                field = ("nct_id",) if claimed == ids[0] else ("aliases",)
+                where = Where(path, field=field)
                 yield Problem("duplicate-id", "error", message, where, hint)
 
 
-def located(problems: Iterable[Problem], contents: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """The problems, those of a field with its line, column and text, as `contents` has the files.
+def located(problems: Iterable[Problem], content_of: Callable[[str], bytes]) -> tuple[Problem, ...]:
+    """The problems, those of a field with its line, column and text.
 
-    Only files with such a problem are read again.
+    `content_of` gives a file's bytes by its path; only files with such a problem are read again.
     """
-    return tuple(_located(problem, contents) for problem in problems)
+    return tuple(_located(problem, content_of) for problem in problems)
 
 
-def _located(problem: Problem, contents: Mapping[str, bytes]) -> Problem:
+def _located(problem: Problem, content_of: Callable[[str], bytes]) -> Problem:
     where = problem.where
-    if where is None or not where.field or where.line or where.path not in contents:
+    if where is None or not where.field or where.line:
         return problem
-    text, _ = decode(contents[where.path], where.path)
+    text, _ = decode(content_of(where.path), where.path)
     split = split_file(text or "", where.path)
     if isinstance(split, Problem):
         return problem

@@ -1,18 +1,84 @@
-"""content/site.yaml: what the site is called, where it is published, what it says of itself."""
+"""content/site.yaml: what the site is called, how it looks, where it is published, what it offers.
+
+`content/README.md` tells editors about it.
+"""
 
 from __future__ import annotations
 
+import enum
+from collections.abc import Collection, Iterable, Iterator
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from trialpages.problems import Problem, Where
-from trialpages.records.explain import faults
+from trialpages.records.colours import colour_faults
+from trialpages.records.explain import Fault, faults
 from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.model import Part, decode_scalar
 from trialpages.records.places import fault_problem, yaml_problem
 from trialpages.records.trial_file import decode
+
+Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$", examples=['"#005d6b"'])]
+
+Address = Annotated[str, Meta(pattern=r"^(https?://|mailto:)\S+$", examples=["https://x.org/"])]
+Picture = Annotated[str, Meta(pattern=r"^[\w-]+\.(svg|png|jpg|jpeg|webp)$", examples=["logo.svg"])]
+
+
+class Form(enum.Enum):
+    """The forms a trial is offered in beside its page."""
+
+    JSON = "json"
+    FHIR = "fhir"
+    RIS = "ris"
+    BIB = "bib"
+
+
+ENDINGS = {Form.JSON: "json", Form.FHIR: "fhir.json", Form.RIS: "ris", Form.BIB: "bib"}
+
+
+class ListKind(enum.Enum):
+    """What lists of trials there can be."""
+
+    CONDITIONS = "conditions"
+    INTERVENTIONS = "interventions"
+    COUNTRIES = "countries"
+    SPONSORS = "sponsors"
+    PHASES = "phases"
+    STATUSES = "statuses"
+
+
+class MenuEntry(Part, frozen=True, kw_only=True):
+    """An entry of the menu: a page of this site or an address elsewhere."""
+
+    title: str
+    page: str | None = None
+    """The name of a file of content/pages without `.md`, or a kind of list."""
+    url: Address | None = None
+
+
+class Colours(Part, frozen=True, kw_only=True):
+    """The site's own colours. What isn't given is the theme's, or made from what is."""
+
+    accent: Colour | None = None
+    """Links and buttons, on light paper."""
+    accent_dark: Colour | None = None
+    """The same on dark paper."""
+    header: Colour | None = None
+    """The ground of the page's header."""
+
+
+class Publish(Part, frozen=True, kw_only=True):
+    """What is made beside the trials' pages: everything, unless a list says less."""
+
+    forms: tuple[Form, ...] = tuple(Form)
+    lists: tuple[ListKind, ...] = tuple(ListKind)
+    feeds: tuple[ListKind, ...] = tuple(ListKind)
+
+    def endings(self) -> tuple[str, ...]:
+        """Those of the files of the forms that are published, in one order."""
+        return tuple(ending for form, ending in ENDINGS.items() if form in self.forms)
 
 
 class Site(Part, frozen=True, kw_only=True):
@@ -24,10 +90,19 @@ class Site(Part, frozen=True, kw_only=True):
         str, Meta(pattern=r"^(https?://[^\s?#]+)?$", examples=["https://x.org/trials/"])
     ] = ""
     """Where the site is published; only the sitemap, the feeds and canonical links need it."""
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", examples=["en"])] = "en"
+    language: Annotated[
+        str, Meta(pattern=r"^[a-z]{2}(-([A-Z]{2}|\d{3}))?$", examples=["en or es-MX"])
+    ] = "en"
     contact: str = ""
     """An e-mail address for questions about the site."""
     footer: str = ""
+    """CommonMark text at the foot of every page."""
+    logo: Picture | None = None
+    """A picture of content/media."""
+    menu: tuple[MenuEntry, ...] = ()
+    """What the menu has after the list of trials and the search."""
+    colours: Colours = Colours()
+    publish: Publish = Publish()
 
 
 def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
@@ -36,15 +111,58 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
     if text is None:
         return Site(), problems
     try:
-        tree, marks = read_yaml(text)
+        tree, _ = read_yaml(text)
     except YamlError as error:
         return Site(), (yaml_problem(error, text, path, 1),)
     try:
-        return msgspec.convert(tree, Site, strict=False, dec_hook=decode_scalar), ()
+        site = msgspec.convert(tree, Site, strict=False, dec_hook=decode_scalar)
     except msgspec.ValidationError:
-        lines = text.split("\n")
-        found = (fault_problem(fault, marks, lines, path, 1) for fault in faults(tree, Site))
-        return Site(), tuple(found)
+        return Site(), _problems(faults(tree, Site), text, path)
+    found = (*_menu_faults(site), *_colour_faults(site))
+    return site, _problems(found, text, path)
+
+
+def check_names(
+    site: Site, content: bytes, path: str, pages: Collection[str], media: Collection[str]
+) -> tuple[Problem, ...]:
+    """What site.yaml names and isn't there: pages by their names, media by their files."""
+    known = {*pages, *(kind.value for kind in site.publish.lists)}
+    wrong = [
+        Fault(
+            ("menu", at, "page"),
+            "no-such-page",
+            f"there is no page `{entry.page}`",
+            "write one of " + ", ".join(sorted(known)),
+        )
+        for at, entry in enumerate(site.menu)
+        if entry.page and entry.page not in known
+    ]
+    if site.logo and site.logo not in media:
+        hint = f"put the picture into content/media/{site.logo}"
+        wrong.append(Fault(("logo",), "no-such-picture", f"there is no {site.logo}", hint))
+    return _problems(wrong, content.decode("utf-8-sig"), path) if wrong else ()
+
+
+def _menu_faults(site: Site) -> Iterator[Fault]:
+    for at, entry in enumerate(site.menu):
+        if bool(entry.page) == bool(entry.url):
+            message = f"the menu's entry `{entry.title}` leads nowhere"
+            if entry.page:
+                message = f"the menu's entry `{entry.title}` has both a page and a url"
+            hint = "give it either `page: about` or `url: https://…`"
+            yield Fault(("menu", at), "menu-entry", message, hint)
+
+
+def _colour_faults(site: Site) -> Iterator[Fault]:
+    colours = site.colours
+    for name, message, hint in colour_faults(colours.accent, colours.accent_dark):
+        yield Fault(("colours", name), "low-contrast", message, hint)
+
+
+def _problems(found: Iterable[Fault], text: str, path: str) -> tuple[Problem, ...]:
+    _, marks = read_yaml(text)
+    lines = text.split("\n")
+    return tuple(fault_problem(fault, marks, lines, path, 1) for fault in found)
 
 
 def missing_site(path: str) -> Problem:

@@ -17,15 +17,10 @@ import msgspec
 from trialpages.problems import Problem, Where, errors_in
 from trialpages.records.block_yaml import Unusual, read_block_yaml
 from trialpages.records.explain import faults
+from trialpages.records.files import MAX_BYTES
 from trialpages.records.front_matter import Tree, YamlError, read_yaml, write_yaml
 from trialpages.records.model import Trial, to_tree, to_trial
 from trialpages.records.places import fault_problem, yaml_problem
-
-MAX_BYTES = 8_000_000
-"""Of a content file. The registry's largest record is 1.1 MB."""
-
-TRIAL_SUFFIXES = (".md", ".yaml")
-"""Front matter and Markdown body, or the same fields as YAML alone, long texts among them."""
 
 PROSE_HEADINGS = {
     "plain_language_summary": "Plain-language summary",

@@ -6,13 +6,11 @@ import os
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from trialpages.problems import MachineFailure, Problem
-from trialpages.search.documents import SearchDocument, to_html
 from trialpages.search.offline import write_offline
 
 _KEPT_FILES = frozenset({"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"})
@@ -29,14 +27,15 @@ class _Entry(msgspec.Struct, frozen=True):
     languages: dict[str, _Language]
 
 
-def build_index(documents: Iterable[SearchDocument], target: Path, scratch: Path) -> int:
-    """Index the documents into `target`, which becomes the site's `pagefind/`. Returns how many.
+def build_index(pages: Path, languages: Counter[str], target: Path, log: Path) -> None:
+    """Index the slim pages below `pages` into `target`, which becomes the site's `pagefind/`.
 
-    Both folders are the index's own: what was in `target` and in `scratch/pages` is replaced.
-    Of no documents there is no index: Pagefind can't make one.
+    `languages` counts the pages by their language; `log` is a file for what Pagefind says.
+    `target` is the index's own: what was in it is replaced.
+    Of no pages there is no index: Pagefind can't make one.
     """
     try:
-        return _build_index(documents, target, scratch)
+        _build_index(pages, languages, target, log)
     except OSError as error:
         raise _failure(
             f"The search index can't be written: {error}.",
@@ -44,20 +43,16 @@ def build_index(documents: Iterable[SearchDocument], target: Path, scratch: Path
         ) from error
 
 
-def _build_index(documents: Iterable[SearchDocument], target: Path, scratch: Path) -> int:
-    pages = _emptied(scratch / "pages")
+def _build_index(pages: Path, languages: Counter[str], target: Path, log: Path) -> None:
     _emptied(target)
-    languages = _write_pages(documents, pages)
     count = languages.total()
     if count == 0:
-        return 0
-    log = scratch / "pagefind.log"
+        return
     _run_pagefind(pages, target, _main_language(languages), log, seconds=_patience(count))
     entry = _read_entry(target / "pagefind-entry.json")
     _check_count(entry, count)
     _remove_unused(target, entry)
     write_offline(target)
-    return count
 
 
 def _emptied(folder: Path) -> Path:
@@ -66,17 +61,6 @@ def _emptied(folder: Path) -> Path:
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     return folder
-
-
-def _write_pages(documents: Iterable[SearchDocument], pages: Path) -> Counter[str]:
-    """Write the slim pages; count them by language."""
-    languages: Counter[str] = Counter()
-    for document in documents:
-        page = pages / document.url
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(to_html(document), encoding="utf-8")
-        languages[document.language] += 1
-    return languages
 
 
 def _main_language(languages: Counter[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from markupsafe import Markup, escape
 
@@ -10,7 +10,10 @@ from trialpages.pages.language import Language
 from trialpages.pages.prose import prose
 from trialpages.pages.views import TrialPage, trial_path
 from trialpages.records.model import Outcome, Trial
+from trialpages.records.vocabulary import Vocabulary
 from trialpages.search.documents import ID_SEPARATOR, SearchDocument, SearchSection
+
+Label = Callable[[Vocabulary], str]
 
 
 def trial_document(trial: Trial, page: TrialPage, language: Language) -> SearchDocument:
@@ -21,8 +24,8 @@ def trial_document(trial: Trial, page: TrialPage, language: Language) -> SearchD
         language=trial.lang or language.code,
         title=trial.brief_title,
         sections=tuple(_sections(trial, page, titles)),
-        filters=_filters(trial, page),
-        meta=_meta(trial, page),
+        filters=_filters(trial, page, language.label),
+        meta=_meta(trial, page, language.label),
         also=" ".join(part for part in (*_ids(trial), trial.acronym, trial.official_title) if part),
     )
 
@@ -97,24 +100,24 @@ def _ids(trial: Trial) -> list[str]:
     return [identifier for identifier in dict.fromkeys(found) if identifier]
 
 
-def _filters(trial: Trial, page: TrialPage) -> dict[str, tuple[str, ...]]:
+def _filters(trial: Trial, page: TrialPage, label: Label) -> dict[str, tuple[str, ...]]:
     sponsor = trial.lead_sponsor
     return {
-        "status": (trial.overall_status.label,),
-        "phase": tuple(phase.label for phase in trial.phases),
-        "type": (trial.study_type.label,),
-        "sponsor_class": (sponsor.class_.label,) if sponsor and sponsor.class_ else (),
-        "age_group": tuple(group.label for group in page.std_ages),
-        "sex": (trial.sex.label,) if trial.sex else (),
+        "status": (label(trial.overall_status),),
+        "phase": tuple(map(label, trial.phases)),
+        "type": (label(trial.study_type),),
+        "sponsor_class": (label(sponsor.class_),) if sponsor and sponsor.class_ else (),
+        "age_group": tuple(map(label, page.std_ages)),
+        "sex": (label(trial.sex),) if trial.sex else (),
         "country": tuple(name for name, _ in page.countries),
     }
 
 
-def _meta(trial: Trial, page: TrialPage) -> dict[str, str]:
+def _meta(trial: Trial, page: TrialPage, label: Label) -> dict[str, str]:
     facts = {
         "nct_id": trial.nct_id,
         "ids": ID_SEPARATOR.join(_ids(trial)),
-        "status": trial.overall_status.label,
+        "status": label(trial.overall_status),
         "phase": page.phase,
         "countries": ", ".join(name for name, _ in page.countries),
         "updated": trial.last_update_post_date.date if trial.last_update_post_date else "",

@@ -1,0 +1,143 @@
+"""The site's language: complete strings, and Babel's dates, numbers and plural forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from babel.dates import format_date, format_skeleton
+from sites import PROJECT
+from test_vocabulary import ENUMERATIONS
+
+from trialpages.pages.language import Language, forms, read_language
+from trialpages.problems import ContentFailure
+from trialpages.records.model import DateStruct, PartialDate
+from trialpages.records.vocabulary import Phase, Status
+
+FOLDER = PROJECT / "templates/strings"
+FILES = {f"strings/{path.name}": path.read_text("utf-8") for path in FOLDER.glob("*.yaml")}
+ENGLISH = read_language("en", FILES)
+OTHERS = sorted({name.split("/")[1].removesuffix(".yaml") for name in FILES} - {"en"})
+FORMS = re.compile(r"_(zero|one|two|few|many|other)$")
+COUNTED = {key.removesuffix("_other") for key in ENGLISH.words if key.endswith("_other")}
+COUNTED = {key for key in COUNTED if f"{key}_one" in ENGLISH.words}
+
+each_other_language = pytest.mark.parametrize("code", OTHERS)
+each_language = pytest.mark.parametrize("code", ["en", *OTHERS])
+
+
+def plain(words: Mapping[str, str]) -> set[str]:
+    return {key for key in words if FORMS.sub("", key) not in COUNTED}
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(re.findall(r"\{(\w*)\}", text))
+
+
+def test_spanish_is_there() -> None:
+    assert "es" in OTHERS
+
+
+@each_other_language
+def test_no_string_is_missing_or_superfluous(code: str) -> None:
+    words = read_language(code, FILES).words
+    assert plain(words) == plain(ENGLISH.words)
+    assert {FORMS.sub("", key) for key in words.keys() - plain(words)} == COUNTED
+
+
+@each_language
+def test_every_plural_form_of_the_language_is_there(code: str) -> None:
+    words = read_language(code, FILES).words
+    plural = forms(code).plural
+    needed = {plural(number) for number in range(1000)}
+    possible = needed | {plural(10**power) for power in range(10)} | {"other"}
+    for key in COUNTED:
+        found = {form for form in possible if f"{key}_{form}" in words}
+        assert needed <= found, key
+        assert {name for name in words if FORMS.sub("", name) == key} == {
+            f"{key}_{form}" for form in found
+        }
+
+
+@each_other_language
+def test_placeholders_are_those_of_the_english_string(code: str) -> None:
+    words = read_language(code, FILES).words
+    for key, text in words.items():
+        english = ENGLISH.words.get(key) or ENGLISH.words[FORMS.sub("_other", key)]
+        if key.endswith("_one") and placeholders(text) == []:
+            continue  # `one place`: the number may be a word
+        assert placeholders(text) == placeholders(english), key
+
+
+@each_other_language
+def test_every_value_of_the_registry_has_its_word(code: str) -> None:
+    vocabulary = read_language(code, FILES).vocabulary
+    values = {
+        f"{name}.{value.value}": value for name, found in ENUMERATIONS.items() for value in found
+    }
+    assert vocabulary.keys() == values.keys()
+    for name, (label, meaning) in vocabulary.items():
+        assert label, name
+        assert bool(meaning) == bool(values[name].meaning), name
+        assert meaning == "" or meaning[-1] == ".", name
+    for found in ENUMERATIONS.values():
+        labels = [vocabulary[f"{found.__name__}.{value.value}"][0] for value in found]
+        assert len(set(labels)) == len(labels), f"two values of {found.__name__} read alike"
+
+
+def test_english_shows_the_registrys_own_words() -> None:
+    assert ENGLISH.vocabulary == {}
+    assert ENGLISH.label(Status.RECRUITING) == "Recruiting"
+    assert ENGLISH.registry_word(Status.RECRUITING) == ""
+    spanish = read_language("es", FILES)
+    assert spanish.label(Status.UNKNOWN) == "Estado desconocido"
+    assert spanish.registry_word(Status.UNKNOWN) == "Unknown status"
+    assert spanish.phase((Phase.PHASE1, Phase.PHASE2)) == "Fase 1/Fase 2"
+
+
+LOCALES = ("en_001", "en_US", "es_419", "es_ES", "de", "fr", "pl", "pt_BR")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_dates_are_babels(locale: str) -> None:
+    language = Language(locale.replace("_", "-"), {})
+    for month in range(1, 13):
+        day = date(2024, month, 3)
+        assert language.date_text(f"2024-{month:02}-03") == format_date(day, "long", locale)
+        expected = format_skeleton("yMMMM", day, locale=locale)
+        assert language.date_text(f"2024-{month:02}") == expected
+    assert language.date_text("2024") == "2024"
+
+
+def test_dates_and_numbers_in_two_languages() -> None:
+    spanish = read_language("es", FILES)
+    assert ENGLISH.date("2024-07-03") == '<time datetime="2024-07-03">3 July 2024</time>'
+    assert spanish.date("2024-07") == '<time datetime="2024-07">julio de 2024</time>'
+    started = DateStruct(date=PartialDate("2024-07-03"))
+    assert "3 de julio de 2024" in spanish.date_struct(started)
+    assert ENGLISH.number(1148) == spanish.number(1148) == "1,148"
+    assert read_language("es-ES", FILES).number(12148) == "12.148"
+    assert spanish.count(1, "sites") == "1 lugar"
+    assert spanish.count(1_000_000, "people") == "1,000,000 de personas"
+    assert spanish.count(1_000_000, "sites") == "1,000,000 lugares"
+    assert spanish.count(0, "people") == "0 personas"
+
+
+def test_durations_are_the_records_own_in_english_and_counted_elsewhere() -> None:
+    spanish = read_language("es", FILES)
+    for text, expected in (("18 Years", "18 años"), ("1 Month", "1 mes"), ("1 Year", "1 año")):
+        assert ENGLISH.duration(text) == text
+        assert spanish.duration(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("xx", "there is no templates/strings/xx.yaml"), ("fr", "no templates")]
+)
+def test_an_unknown_language_is_refused(code: str, said: str) -> None:
+    with pytest.raises(ContentFailure) as failure:
+        read_language(code, FILES)
+    problem = failure.value.problems[0]
+    assert said in problem.message
+    assert "en, es" in (problem.hint or "")

@@ -1,0 +1,103 @@
+"""Which trials are alike, and why."""
+
+from __future__ import annotations
+
+import random
+
+from trialpages.pages.facts import InterventionFact, TrialFacts
+from trialpages.pages.likeness import Alike, Names, Reason, likeness, names_of
+from trialpages.pages.related import alike_trials
+from trialpages.records.vocabulary import InterventionType, Status
+
+
+def ids(found: tuple[Alike, ...]) -> list[str]:
+    return [other.id for other in found]
+
+
+def test_what_is_shared_is_the_reason_in_the_trials_own_spelling() -> None:
+    found = likeness(
+        [
+            ("A", {"drug": ["Cadonilimab"], "condition": ["Gastric  cancer"]}),
+            ("B", {"drug": ["CADONILIMAB"], "condition": ["gastric cancer", "Ulcer"]}),
+            ("C", {"drug": ["Aspirin"], "condition": ["Migraine"]}),
+        ]
+    )
+    assert found["A"] == (
+        Alike("B", (Reason("drug", ("Cadonilimab",)), Reason("condition", ("Gastric  cancer",)))),
+    )
+    assert found["B"][0].reasons[0] == Reason("drug", ("CADONILIMAB",))
+    assert found["C"] == ()
+
+
+def test_a_rare_term_counts_more_than_a_common_one() -> None:
+    common = [(f"X{n}", {"condition": ["Asthma"]}) for n in range(20)]
+    trials: list[tuple[str, Names]] = [
+        *common,
+        ("A", {"condition": ["Asthma", "Churg-Strauss syndrome"]}),
+        ("B", {"condition": ["Churg-Strauss syndrome"]}),
+    ]
+    assert ids(likeness(trials)["A"])[0] == "B"
+
+
+def test_keywords_and_placebos_alone_make_no_likeness() -> None:
+    trials: list[tuple[str, Names]] = [
+        ("A", {"drug": ["Placebo"], "keyword": ["children"], "condition": ["Asthma"]}),
+        ("B", {"drug": ["placebo"], "keyword": ["Children"], "condition": ["Migraine"]}),
+    ]
+    assert likeness(trials) == {"A": (), "B": ()}
+
+
+def test_a_term_named_twice_is_given_once() -> None:
+    names = {"condition": ["Asthma"], "mesh": ["Asthma"], "keyword": ["asthma", "wheeze"]}
+    found = likeness([("A", names), ("B", names)])
+    assert found["A"][0].reasons == (
+        Reason("condition", ("Asthma",)),
+        Reason("keyword", ("wheeze",)),
+    )
+
+
+def test_the_order_of_the_trials_plays_no_part_and_six_are_the_most() -> None:
+    trials: list[tuple[str, Names]] = [
+        (f"T{n:03}", {"condition": ["Asthma", f"Kind {n % 7}"], "mesh": [f"Heading {n % 3}"]})
+        for n in range(200)
+    ]
+    found = likeness(trials)
+    shuffled = random.Random(1).sample(trials, len(trials))
+    assert likeness(shuffled) == found
+    assert {len(others) for others in found.values()} == {6}
+    for trial, others in found.items():
+        assert trial not in ids(others)
+
+
+def test_the_work_grows_with_the_trials_and_not_with_their_square() -> None:
+    """A term that all trials share leads each of them to a few neighbours only."""
+
+    class Counted(list[int]):
+        looked_at = 0
+
+        def __getitem__(self, key):  # type: ignore[no-untyped-def]
+            found = super().__getitem__(key)
+            Counted.looked_at += len(found) if isinstance(key, slice) else 1
+            return found
+
+    from trialpages.pages.likeness import _Index
+
+    def looked_at(count: int) -> int:
+        names = {"condition": ["Asthma"]}
+        index = _Index((f"T{n:05}", names) for n in range(count))
+        index._places = [Counted(places) for places in index._places]
+        Counted.looked_at = 0
+        index.all()
+        return Counted.looked_at
+
+    assert looked_at(2000) < 2.5 * looked_at(1000)
+
+
+def test_what_the_source_names_is_not_named_again() -> None:
+    drug = InterventionFact("Cadonilimab", InterventionType.DRUG)
+    one = TrialFacts("A", "One", Status.RECRUITING, interventions=(drug,), related=("B",))
+    two = TrialFacts("B", "Two", Status.COMPLETED, interventions=(drug,))
+    assert names_of(one)["drug"] == ["Cadonilimab"]
+    found = alike_trials([one, two])
+    assert found["A"] == ()
+    assert [(other.id, other.title, other.href) for other in found["B"]] == [("A", "One", "A.html")]

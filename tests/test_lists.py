@@ -1,0 +1,220 @@
+"""Lists of trials by their terms, the indexes of the terms, feeds, redirects and the sitemap."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from sites import PROJECT, build_site, trial_text
+
+from trialpages.pages.facts import TrialFacts
+from trialpages.pages.language import read_language
+from trialpages.pages.lists import ListPage, TermsPage, term_pages
+from trialpages.pages.outline import sitemaps
+from trialpages.pages.page import Page
+from trialpages.pages.spelling import folded, folded_country, initial, slug
+from trialpages.pages.terms import terms
+from trialpages.records.vocabulary import Phase, Status
+
+STRINGS = {
+    f"strings/{path.name}": path.read_text("utf-8")
+    for path in (PROJECT / "templates/strings").glob("*.yaml")
+}
+ENGLISH = read_language("en", STRINGS)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+DIGESTS: Mapping[str, bytes] = defaultdict(bytes)
+
+
+def facts(number: int, **more: object) -> TrialFacts:
+    return TrialFacts(f"NCT{number:08}", f"Trial {number}", Status.COMPLETED, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Breast Cancer", "breast  cancer"),
+        ("Non-Small Cell Lung Cancer", "non small-cell lung cancer"),
+        ("HER2-positive Breast Cancer", "HER2 Positive Breast Cancer"),
+        ("Parkinson’s Disease", "Parkinson's disease"),
+        ("Ménière", "Me\u0301nie\u0300re"),
+    ],
+)
+def test_spellings_of_one_term(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+    assert slug(folded(one)) == slug(folded(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("HER2- Breast Cancer", "HER2 Breast Cancer"),
+        ("Type 1 Diabetes", "Type 2 Diabetes"),
+        ("5-10 mg", "5 10 mg"),
+        ("Advanced Solid Tumor", "Advanced Solid Tumors"),
+        ("CD4+", "CD4"),
+        ("IL-1α", "IL-1β"),
+    ],
+)
+def test_different_terms_stay_apart(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
+    assert slug(folded(one)) != slug(folded(other))
+
+
+def test_countries_the_registry_has_renamed_are_one() -> None:
+    for former, today in (
+        ("Turkey", "Turkey (Türkiye)"),
+        ("Russian Federation", "Russia"),
+        ("Korea, Republic of", "South Korea"),
+    ):
+        assert folded_country(former) == folded_country(today)
+    for one, other in (
+        ("Congo (Brazzaville)", "Congo, The Democratic Republic of the"),
+        ("South Korea", "North Korea"),
+        ("Niger", "Nigeria"),
+        ("Guinea", "Guinea-Bissau"),
+    ):
+        assert folded_country(one) != folded_country(other)
+
+
+def test_a_term_has_its_usual_name_and_each_trial_once() -> None:
+    trials = [
+        facts(1, conditions=("asthma",)),
+        facts(2, conditions=("Asthma", "ASTHMA ")),
+        facts(3, conditions=("Asthma", " ")),
+    ]
+    (term,) = terms("conditions", trials, ENGLISH)
+    assert (term.name, term.slug, len(term.trials)) == ("Asthma", "asthma", 3)
+
+
+def test_phases_keep_their_order_and_their_address_in_every_language() -> None:
+    trials = [facts(1, phases=(Phase.PHASE3,)), facts(2, phases=(Phase.PHASE1, Phase.PHASE2))]
+    spanish = read_language("es", STRINGS)
+    found = [(term.name, term.slug) for term in terms("phases", trials, spanish)]
+    assert found == [("Fase 1", "phase-1"), ("Fase 2", "phase-2"), ("Fase 3", "phase-3")]
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"), [("Écart", "E"), ("β-thalassemia", "#"), ("“Asthma”", "A"), ("4-OHT", "#")]
+)
+def test_letters(name: str, letter: str) -> None:
+    assert initial(name) == letter
+
+
+def index_pages(count: int) -> dict[str, TermsPage]:
+    names = tuple(f"{chr(65 + n % 26)}-disease {n}" for n in range(count))
+    found = terms("conditions", [facts(1, conditions=names)], ENGLISH)
+    pages = term_pages("conditions", found, False, DIGESTS, ENGLISH)
+    views = ((page.path, page.view()) for page in pages if page.template == "terms.html")
+    return {path: view for path, view in views if isinstance(view, TermsPage)}
+
+
+@pytest.mark.parametrize("count", [3, 100, 1001])
+def test_every_term_is_in_the_index_once(count: int) -> None:
+    pages = index_pages(count)
+    links = [link for page in pages.values() for _, group in page.groups for link in group]
+    assert len(links) == len({link.href for link in links}) == count
+    index = pages["conditions/index.html"]
+    assert index.total == count
+    assert len(pages) == (27 if count > 1000 else 1)
+    for _, href in index.letters:
+        assert href.startswith("#letter-") or f"conditions/{href}" in pages
+
+
+def test_a_long_list_has_pages_that_follow_each_other() -> None:
+    trials = [facts(n, conditions=("Asthma",)) for n in range(120)]
+    found = terms("conditions", trials, ENGLISH)
+    views = [page.view() for page in term_pages("conditions", found, False, DIGESTS, ENGLISH)]
+    lists = [view for view in views if isinstance(view, ListPage)]
+    assert [(view.number, view.previous, view.next) for view in lists] == [
+        (1, "", "asthma.2.html"),
+        (2, "asthma.html", "asthma.3.html"),
+        (3, "asthma.2.html", ""),
+    ]
+    assert [card.id for view in lists for card in view.cards] == [one.id for one in trials]
+
+
+def test_sitemaps_split_where_the_protocol_demands_it() -> None:
+    pages = [Page(f"{n}.html", "page.html", object, b"") for n in range(5)]
+    pages.append(Page("404.html", "404.html", object, b"", listed=False))
+    ((path, whole),) = sitemaps(pages)
+    assert (path, len(whole.pages), whole.parts) == ("sitemap.xml", 5, False)
+    parts = list(sitemaps(pages, most=2))
+    assert [path for path, _ in parts] == ["sitemap.xml", *(f"sitemap-{n}.xml" for n in (1, 2, 3))]
+    assert parts[0][1].parts
+    listed = [address for _, part in parts[1:] for address, _ in part.pages]
+    assert listed == [f"{n}.html" for n in range(5)]
+
+
+UPDATED = (
+    "overall_status: RECRUITING\nlast_update_post_date: 2024-07-03\naliases:\n  - OLD-2020-1\n"
+)
+SITE = "title: Trials\nurl: https://example.org/repo/\n"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("lists")
+    first = trial_text().replace("overall_status: RECRUITING\n", UPDATED)
+    second = trial_text("NCT00000002", "Play & <rest>")
+    build_site(
+        project,
+        {"site.yaml": SITE, "trials/NCT00000001.md": first, "trials/NCT00000002.md": second},
+    )
+    return project / "site"
+
+
+def test_each_list_has_a_feed_and_says_so(built: Path) -> None:
+    feed = ElementTree.parse(built / "conditions/migraine.xml").getroot()
+    assert feed.findtext(f"{ATOM}title") == "Migraine – Trials"
+    assert feed.findtext(f"{ATOM}id") == "https://example.org/repo/conditions/migraine.xml"
+    assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == [
+        "Rest for migraine"
+    ]
+    page = (built / "conditions/migraine.html").read_text("utf-8")
+    assert 'rel="alternate" type="application/atom+xml"' in page
+    assert (built / "feed.xml").exists()
+
+
+def test_an_alias_leads_to_its_trial_without_a_script(built: Path) -> None:
+    page = (built / "trials/OLD-2020-1.html").read_text("utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=NCT00000001.html">' in page
+    assert '<a href="NCT00000001.html">Rest for migraine</a>' in page
+    canonical = 'rel="canonical" href="https://example.org/repo/trials/NCT00000001.html"'
+    assert canonical in page
+    assert "OLD-2020-1.html" not in (built / "sitemap.xml").read_text("utf-8")
+
+
+def test_the_lost_page_works_at_any_depth(built: Path) -> None:
+    page = (built / "404.html").read_text("utf-8")
+    addresses = re.findall(r'(?:href|src|action)="([^"#]+)"', page)
+    assert len(addresses) > 6
+    assert all(address.startswith("/repo/") for address in addresses)
+    for address in addresses:
+        assert (built / address.removeprefix("/repo/")).is_file()
+
+
+def test_alike_trials_are_told_apart_from_named_ones(built: Path) -> None:
+    page = (built / "trials/NCT00000001.html").read_text("utf-8")
+    related = page[page.index('<section id="related">') :].split("</section>")[0]
+    assert "Same condition:" in related
+    assert "Play &amp; &lt;rest&gt;" in related
+    assert "Named by the source" not in related
+
+
+def test_what_is_not_published_is_not_there(tmp_path: Path) -> None:
+    site = "publish:\n  forms: [ris]\n  lists: [countries]\n  feeds: []\n"
+    build_site(tmp_path, {"site.yaml": site, "trials/NCT00000001.md": trial_text()})
+    built = tmp_path / "site"
+    assert {path.name for path in (built / "trials").iterdir()} == {
+        "index.html",
+        "NCT00000001.html",
+        "NCT00000001.ris",
+    }
+    assert not (built / "conditions").exists()
+    assert "conditions/" not in (built / "index.html").read_text("utf-8")
+    assert "NCT00000001.json" not in (built / "trials/NCT00000001.html").read_text("utf-8")

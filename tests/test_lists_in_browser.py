@@ -1,0 +1,78 @@
+"""Lists and indexes in a real browser: sorted and filtered there, whole without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import chromium, serve, visit
+from playwright.sync_api import Browser, expect
+from sites import build_site, trial_text
+
+pytestmark = pytest.mark.browser
+
+NAMES = [f"{chr(65 + n % 26)}-disease {n}" for n in range(80)]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("lists")
+    conditions = "conditions:\n" + "".join(f"  - {name}\n" for name in ("Écart", *NAMES))
+    files: dict[str, str | bytes] = {}
+    for number, (title, updated) in enumerate((("Beta", "2024-01-02"), ("Alpha", "2024-01-03")), 1):
+        text = trial_text(f"NCT0000000{number}", title).replace("conditions:\n", conditions)
+        status = "RECRUITING" if title == "Beta" else "COMPLETED"
+        dated = f"overall_status: {status}\nlast_update_post_date: {updated}"
+        files[f"trials/NCT0000000{number}.md"] = text.replace("overall_status: RECRUITING", dated)
+    build_site(project, files)
+    return project / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+def test_a_list_is_sorted_as_chosen(site: Path, browser: Browser) -> None:
+    with serve(site) as address, visit(browser, address) as tab:
+        tab.page.goto(address + "trials/index.html")
+        titles = tab.page.locator(".card-title")
+        expect(titles).to_have_text(["Beta", "Alpha"])
+        for choice, order in (
+            ("title", ["Alpha", "Beta"]),
+            ("listed", ["Beta", "Alpha"]),
+            ("updated", ["Alpha", "Beta"]),
+        ):
+            tab.page.get_by_label("Sort by").select_option(choice)
+            expect(titles).to_have_text(order)
+
+
+def test_an_index_is_filtered_and_says_how_many_are_left(site: Path, browser: Browser) -> None:
+    with serve(site) as address, visit(browser, address) as tab:
+        tab.page.goto(address + "conditions/index.html")
+        shown = tab.page.locator(".index-list > li:visible")
+        expect(shown).to_have_count(82)
+        field = tab.page.get_by_label("Show only entries with")
+        field.fill("ecart")
+        expect(shown).to_have_count(1)
+        expect(tab.page.get_by_role("status")).to_have_text("1 entry")
+        expect(tab.page.locator(".letter:visible")).to_have_count(1)
+        field.fill("no such thing")
+        expect(tab.page.get_by_role("status")).to_have_text("No entry has these letters.")
+        field.fill("")
+        expect(shown).to_have_count(82)
+
+
+def test_without_scripts_nothing_is_missing_and_nothing_is_dead(
+    site: Path, browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "conditions/index.html").as_uri())
+    expect(page.locator(".index-list > li:visible")).to_have_count(82)
+    expect(page.locator("#filter")).to_be_hidden()
+    page.goto((site / "trials/index.html").as_uri())
+    expect(page.locator("#sort")).to_be_hidden()
+    context.close()

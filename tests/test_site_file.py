@@ -1,0 +1,135 @@
+"""content/site.yaml: what an editor may set, and what a mistake is told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from sites import PROJECT, build_site, trial_text
+
+from trialpages.pages.appearance import colours_css
+from trialpages.problems import ContentFailure, Problem
+from trialpages.records.colours import DARK_PAPERS, LEAST, PAPERS, contrast
+from trialpages.records.site_file import Colours, read_site
+
+
+def problem(text: str) -> Problem:
+    _, problems = read_site(text.encode(), "content/site.yaml")
+    assert len(problems) == 1
+    return problems[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said", "hint"),
+    [
+        ("title: T\nmenu:\n  - title: About\n", 3, "`About` leads nowhere", "page: about"),
+        ('title: T\nlogo: "../x.svg"\n', 2, "`logo` can't be `../x.svg`", "logo.svg"),
+        ('colours:\n  accent: "red"\n', 2, "can't be `red`", "#005d6b"),
+        ("publish:\n  forms: [json, pdf]\n", 2, "can't be `pdf`", "json"),
+        ("publish:\n  lists:\n    - citys\n", 3, "can't be `citys`", ""),
+        ("colors:\n  accent: x\n", 1, "unknown field `colors`", "`colours`"),
+        ("menu:\n  - title: A\n    url: javascript:alert(1)\n", 3, "can't be", "https://"),
+        ('colours:\n  accent: "#9fd3dc"\n', 2, "can't be read on the light page", "write"),
+        ('colours:\n  accent_dark: "#222222"\n', 2, "can't be read on the dark page", "write"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(text: str, line: int, said: str, hint: str) -> None:
+    found = problem(text)
+    assert found.where is not None
+    assert (found.where.path, found.where.line) == ("content/site.yaml", line)
+    assert said in found.message
+    assert hint in (found.hint or "")
+
+
+def test_the_colour_named_instead_can_be_read() -> None:
+    hint = problem('colours:\n  accent: "#9fd3dc"\n').hint or ""
+    (near,) = re.findall(r"#[0-9a-f]{6}", hint)
+    assert read_site(f'colours:\n  accent: "{near}"\n'.encode(), "site.yaml")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("menu:\n  - title: Help\n    page: help\n", "there is no page `help`"),
+        ("logo: logo.svg\n", "there is no logo.svg"),
+    ],
+)
+def test_what_is_named_must_be_there(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ContentFailure) as failure:
+        build_site(tmp_path, {"site.yaml": text, "trials/NCT00000001.md": trial_text()})
+    assert said in failure.value.problems[0].message
+    assert failure.value.problems[0].where is not None
+
+
+def test_contrast_is_wcags() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_the_papers_are_those_of_the_style_sheet() -> None:
+    css = (PROJECT / "theme/site.css").read_text("utf-8")
+    light, dark = css.split("@media (prefers-color-scheme: dark)")[:2]
+    for text, papers in ((light, PAPERS), (dark, DARK_PAPERS)):
+        for name, paper in zip(("paper", "surface"), papers, strict=True):
+            found = re.search(rf"--{name}: (#\w+);", text)
+            assert found
+            written = found[1] if len(found[1]) == 7 else "#" + "".join(c * 2 for c in found[1][1:])
+            assert written == paper
+
+
+@pytest.mark.parametrize("accent", ["#7a1f5c", "#005d6b", "#b3261e", "#0000ff", "#6b6b00"])
+def test_text_in_an_editors_colours_can_be_read(accent: str) -> None:
+    css = colours_css(Colours(accent=accent, header=accent))
+    light, dark = css.split("@media screen and")
+    for text, papers in ((light, PAPERS), (dark, DARK_PAPERS)):
+        values = dict(re.findall(r"--([\w-]+): (#\w{6});", text))
+        for paper in papers:
+            assert contrast(values["accent"], paper) >= LEAST
+            assert contrast(values["accent-hover"], paper) >= LEAST
+        assert contrast(values["accent"], values["accent-ink"]) >= LEAST
+        assert contrast(values["accent"], values["accent-soft"]) >= LEAST
+        if "header" in values:
+            assert contrast(values["header"], values["header-ink"]) >= LEAST
+
+
+def test_an_editor_shapes_the_site_without_templates(tmp_path: Path) -> None:
+    site = """\
+title: Our trials
+logo: logo.svg
+footer: Paid for by the [Foundation](https://example.org/).
+colours:
+  header: "#2b1020"
+menu:
+  - title: About us
+    page: about
+  - title: By country
+    page: countries
+  - title: Hospital
+    url: https://example.org/
+"""
+    files: dict[str, str | bytes] = {
+        "site.yaml": site,
+        "media/logo.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        "pages/about.md": "# About us\n\nHello.\n",
+        "pages/privacy.md": "# Privacy\n\nNothing is kept.\n",
+        "trials/NCT00000001.md": trial_text(),
+    }
+    build_site(tmp_path, files)
+    built = tmp_path / "site"
+    page = (built / "trials/NCT00000001.html").read_text("utf-8")
+    header, footer = page.split("</header>")[0], page.split("<footer")[1]
+    for address in ("../about.html", "../countries/index.html", "https://example.org/"):
+        assert f'href="{address}"' in header
+    assert 'href="../privacy.html"' in footer
+    assert "about.html" not in footer
+    assert '<a href="https://example.org/"' in footer
+    for name in ("colours", "media/logo"):
+        (address,) = re.findall(rf'"\.\./(assets/{name}\.\w{{8}}\.\w+)"', header)
+        assert (built / address).is_file()
+
+
+def test_without_colours_there_is_one_style_sheet(tmp_path: Path) -> None:
+    build_site(tmp_path, {"trials/NCT00000001.md": trial_text()})
+    page = (tmp_path / "site/index.html").read_text("utf-8")
+    assert page.count('rel="stylesheet"') == 1

@@ -1,0 +1,58 @@
+"""Indexing: the search index is made anew only where the text it knows has changed.
+
+Beside the site, the state folder keeps one slim page a trial with the text that is searched.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from trialpages.pages.digests import digest
+from trialpages.publish.cache import Index, Made
+from trialpages.publish.disk import remove
+from trialpages.publish.stage import Stage
+from trialpages.search.index import build_index
+
+_PLACE = "pagefind"
+
+
+def with_slim_page(pages: Mapping[str, Made], state: Path) -> Mapping[str, Made]:
+    """The pages whose slim page is there too, and those that need none."""
+    folder = slim_folder(state) / "trials"
+    folder.mkdir(parents=True, exist_ok=True)
+    there = {f"trials/{name}" for name in os.listdir(folder)}  # noqa: PTH208
+    return {
+        path: made
+        for path, made in pages.items()
+        if made.text is None or (made.text and path in there)
+    }
+
+
+def forget_slim_pages(state: Path) -> None:
+    """They would grow stale in a build without search."""
+    remove(slim_folder(state))
+
+
+def slim_folder(state: Path) -> Path:
+    return state / "search"
+
+
+def update_index(
+    state: Path, made: Mapping[str, Made], languages: Iterable[str], last: Index, stage: Stage
+) -> Index:
+    """The index of the pages `made`: that of the last build if it knows the same, or a new one."""
+    texts = {path: one.text for path, one in made.items() if one.text}
+    text = digest(*(part for path in sorted(texts) for part in (path.encode(), texts[path])))
+    if last.files and last.text == text:
+        return last
+    folder = slim_folder(state)
+    for name in os.listdir(folder / "trials"):  # noqa: PTH208
+        if f"trials/{name}" not in texts:
+            (folder / "trials" / name).unlink()
+    target = stage.folder / _PLACE
+    build_index(folder, Counter(languages), target, state / "pagefind.log")
+    found = (path for path in target.rglob("*") if path.is_file())
+    return Index(text, tuple(sorted(path.relative_to(stage.folder).as_posix() for path in found)))

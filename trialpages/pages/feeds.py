@@ -1,0 +1,43 @@
+"""What a feed reader gets (Atom, RFC 4287): the trials of a list that were updated last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from trialpages.pages.facts import TrialFacts
+from trialpages.pages.page import Page, ready_page
+
+_IN_FEED = 50
+_IN_LIST_FEED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed; one for a term names it, that of the whole site has no title of its own."""
+
+    title: str
+    address: str
+    """Path of the list it follows, from the site's root."""
+    path: str
+    updated: str
+    """The newest entry's day (ISO); empty where there is no entry."""
+    entries: tuple[TrialFacts, ...]
+
+
+def site_feed(trials: Sequence[TrialFacts]) -> Page:
+    return _page("feed.xml", "", "index.html", trials, _IN_FEED)
+
+
+def feed_page(stem: str, title: str, trials: Sequence[TrialFacts]) -> Page:
+    """The feed of the list at `stem`.html."""
+    return _page(f"{stem}.xml", title, f"{stem}.html", trials, _IN_LIST_FEED)
+
+
+def _page(path: str, title: str, address: str, trials: Sequence[TrialFacts], most: int) -> Page:
+    dated = (facts for facts in trials if len(facts.updated or "") == len("2024-07-03"))
+    newest = tuple(nlargest(most, dated, key=lambda facts: (facts.updated, facts.id)))
+    updated = newest[0].updated if newest else None
+    view = Feed(title, address, path, updated or "", newest)
+    return ready_page(path, "feed.xml", view, listed=False)

@@ -1,0 +1,75 @@
+"""The parts of the site before they are made.
+
+A page is planned from small facts: its path, how its view is made when it is its turn, and a
+digest of all that the view is made from, by which a build sees whether it must make it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from trialpages.pages.digests import digest
+from trialpages.pages.facts import TrialFacts
+from trialpages.pages.views import Context
+from trialpages.records.files import SourcePath
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site, its template, and how its view is made when it is its turn."""
+
+    path: str
+    template: str
+    view: Callable[[], object]
+    made_from: bytes
+    """Digest of everything `view` shows."""
+    listed: bool = True
+    """Whether search engines should know of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialPages:
+    """All files of one trial: its page, that of its results, and the forms it is offered in."""
+
+    path: str
+    source: SourcePath
+    record: bytes
+    """Digest of its content file, by which the record store knows it."""
+    results: SourcePath | None
+    """The file of its posted results."""
+    context: Context
+    made_from: bytes
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixedFile:
+    """A file that is published as it is."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTrial:
+    """A trial as the catalogue takes it."""
+
+    facts: TrialFacts
+    facts_digest: bytes
+    source: SourcePath
+    record: bytes
+    """Digest of its content file."""
+    results: SourcePath | None = None
+    """The file of its posted results."""
+    results_digest: bytes = b""
+
+
+def ready_page(path: str, template: str, view: object, *, listed: bool = True) -> Page:
+    """A page whose view is small enough to be there from the start."""
+    return Page(path, template, partial(_same, view), digest(repr(view).encode()), listed)
+
+
+def _same(view: object) -> object:
+    return view

@@ -1,0 +1,85 @@
+"""When two spellings are one term: those that differ in case, spacing, hyphens or apostrophes.
+
+Only what can't tell two terms apart is overlooked. `HER2-` keeps its sign and `1-2` its hyphen,
+and no word is compared with another that merely looks like it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+_JOINING = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W_])|(?<=\d)[-‐‑](?=[^\W\d_])")
+"""A hyphen within a word, as in `non-small-cell`, `T-cell` and `HER2-positive`."""
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(name: str) -> str:
+    """What all spellings of a term have in common."""
+    plain = unicodedata.normalize("NFC", name).casefold().replace("’", "'")
+    return " ".join(_JOINING.sub(" ", plain).split())
+
+
+@lru_cache(maxsize=4096)
+def folded_country(name: str) -> str:
+    """The same for a country, under the one name the registry gives it today."""
+    key = folded(name)
+    return _COUNTRIES.get(key, key)
+
+
+_COUNTRIES = {
+    folded(former): folded(today)
+    for today, *formers in (
+        ("Turkey (Türkiye)", "Turkey", "Türkiye", "Turkiye"),
+        ("Czechia", "Czech Republic"),
+        ("Russia", "Russian Federation"),
+        ("South Korea", "Korea, Republic of", "Republic of Korea"),
+        ("North Korea", "Korea, Democratic People's Republic of"),
+        ("Iran", "Iran, Islamic Republic of"),
+        ("Vietnam", "Viet Nam"),
+        ("Moldova", "Moldova, Republic of"),
+        ("Tanzania", "Tanzania, United Republic of"),
+        ("Syria", "Syrian Arab Republic"),
+        ("Laos", "Lao People's Democratic Republic"),
+        ("Libya", "Libyan Arab Jamahiriya"),
+        ("Brunei", "Brunei Darussalam"),
+        ("Eswatini", "Swaziland"),
+        ("Côte d'Ivoire", "Cote d'Ivoire", "Ivory Coast"),
+        ("North Macedonia", "Macedonia, The Former Yugoslav Republic of"),
+        ("Democratic Republic of the Congo", "Congo, The Democratic Republic of the"),
+        (
+            "Palestinian Territories",
+            "Palestinian Territories, Occupied",
+            "Palestinian Territory, Occupied",
+        ),
+    )
+    for former in formers
+}
+"""Names that the registry, or the standard it follows (ISO 3166), has given one country."""
+
+
+_LONGEST_SLUG = 60
+_RESERVED = re.compile(r"index|letter .*|con|prn|aux|nul|com\d|lpt\d")
+
+
+def slug(key: str) -> str:
+    """A file name for a term: letters, digits and hyphens, safe on every system, no two alike.
+
+    Where letters had to go, a digest of the term stands in for them.
+    """
+    plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST_SLUG].rstrip("-")
+    if name.replace("-", " ") == key and not _RESERVED.fullmatch(key):
+        return name
+    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{name}-{digest}" if name else digest
+
+
+def initial(name: str) -> str:
+    """The letter A to Z a name is filed under, without its accent; `#` for any other sign."""
+    for sign in unicodedata.normalize("NFKD", name).upper():
+        if sign.isalnum():
+            return sign if "A" <= sign <= "Z" else "#"
+    return "#"

@@ -1,0 +1,75 @@
+"""Parsing, a file at a time and on any core: what a content file says, and what is wrong with it.
+
+A trial itself is put into the record store, so that no more than small facts of it stay in memory.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from trialpages.pages.digests import digest
+from trialpages.pages.facts import encode, trial_facts
+from trialpages.problems import ContentFailure
+from trialpages.publish.cache import Known, Signature, signature
+from trialpages.publish.records import store_record
+from trialpages.reading import look_at, read_file
+from trialpages.records.checks import check_trial, located
+from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
+from trialpages.records.results import read_results
+from trialpages.records.trial_file import read_trial
+
+_STILL_WARM = 2_000_000_000
+"""Nanoseconds a file must have rested before its signature stands for its content: clocks of file
+systems tick as slowly as every two seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """Turns a content file into what is known of it. Nothing is found out twice."""
+
+    state: Path
+    known: Mapping[str, Known]
+    """What the last build knew, by path."""
+
+    def look(self, file: SourcePath) -> Known:
+        """What a file says, a trial's or that of its posted results, and what is wrong with it."""
+        read = self._read_trial if file.path.endswith(TRIAL_SUFFIXES) else _read_results
+        last = self.known.get(file.path)
+        try:
+            taken = signature(look_at(file))
+            content = read_file(file)
+        except ContentFailure as failure:
+            return Known(b"", problems=failure.problems)
+        name = digest(content)
+        known = last if last and last.digest == name else read(content, file.path)
+        return msgspec.structs.replace(known, digest=name, signature=_rested(taken))
+
+    def _read_trial(self, content: bytes, path: str) -> Known:
+        found = read_trial(content, path)
+        if found.trial is None:
+            return Known(b"", problems=found.problems)
+        store_record(self.state, digest(content), found.trial)
+        facts = encode(trial_facts(found.trial))
+        checked = located(check_trial(found.trial, path), lambda _path: content)
+        problems = (*found.problems, *checked)
+        return Known(b"", None, facts, digest(facts), found.trial.draft, problems)
+
+
+def _read_results(content: bytes, path: str) -> Known:
+    return Known(b"", problems=read_results(content, path)[1])
+
+
+def _rested(taken: Signature) -> Signature | None:
+    """The signature, if the file can't have changed since without showing it.
+
+    On Windows `ctime` is the time of creation, which an edit doesn't move.
+    """
+    if sys.platform == "win32" or time.time_ns() - taken.changed < _STILL_WARM:
+        return None
+    return taken

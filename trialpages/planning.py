@@ -1,0 +1,156 @@
+"""What the site will consist of, and which parts of it the last build has left unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from trialpages.pages.appearance import colours_css
+from trialpages.pages.catalogue import SiteFacts, catalogue
+from trialpages.pages.digests import digest
+from trialpages.pages.editorial import Editorial, editorial_pages
+from trialpages.pages.language import Language, read_language
+from trialpages.pages.navigation import Navigation, navigation
+from trialpages.pages.outline import outlines
+from trialpages.pages.page import FixedFile, ListedTrial, Page, TrialPages
+from trialpages.pages.theme import Theme, fingerprinted, template_digests
+from trialpages.problems import Problem
+from trialpages.publish.cache import Key, Made, generator
+from trialpages.publish.stage import MARKER, MARKER_FILE
+from trialpages.reading import Sources
+from trialpages.records.site_file import Site
+
+if TYPE_CHECKING:
+    from trialpages.pages.render import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Content without errors: what the site is made from."""
+
+    site: Site
+    trials: tuple[ListedTrial, ...]
+    editorial: tuple[Editorial, ...]
+    notices: tuple[Problem, ...]
+    """What is said of it beyond the problems of single trials' files."""
+    warnings: tuple[Problem, ...]
+    """All that is said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What all pages have in common."""
+
+    templates: Mapping[str, str]
+    site: Site
+    as_of: str
+    """The date of the build (ISO)."""
+    language: Language
+    theme: Theme
+    navigation: Navigation
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every part of the site, in a fixed order, and by path the key of all it is made from."""
+
+    look: Look
+    parts: Sequence[Page | TrialPages | FixedFile]
+    keys: Mapping[str, Key]
+
+    def make_renderer(self, state: Path) -> Renderer:
+        """The one who makes pages of views, with the templates compiled in the state folder."""
+        from trialpages.pages.render import Renderer
+        from trialpages.publish.compiled import CompiledTemplates
+
+        look = self.look
+        return Renderer(
+            look.templates,
+            look.site,
+            look.as_of,
+            look.language,
+            look.theme,
+            look.navigation,
+            CompiledTemplates(state / "templates"),
+        )
+
+    def why(self, last: Mapping[str, Made]) -> dict[str, str]:
+        """The paths of the parts that must be made, where `last` are there, and why each must."""
+        return {
+            path: key.why_not(last[path].key if path in last else None)
+            for path, key in self.keys.items()
+            if path not in last or last[path].key != key
+        }
+
+
+def make_plan(content: Content, sources: Sources, as_of: str) -> Plan:
+    """Plan the site. Raises ContentFailure for a language there is not."""
+    language = read_language(content.site.language, sources.templates)
+    links = navigation(content.site, content.editorial)
+    theme = make_theme(sources, content.site)
+    look = Look(sources.templates, content.site, as_of, language, theme, links)
+    parts = tuple(_parts(content, look))
+    return Plan(look, parts, dict(_keys(parts, look)))
+
+
+def make_theme(sources: Sources, site: Site) -> Theme:
+    """The theme's files, the editor's pictures, and a style sheet where the editor has colours."""
+    media = {f"media/{file.name}": file.content for file in sources.media}
+    css = colours_css(site.colours)
+    colours = {"colours.css": css.encode()} if css else {}
+    return fingerprinted({**sources.theme, **media, **colours})
+
+
+def site_facts(site: Site, language: Language, as_of: str) -> SiteFacts:
+    return SiteFacts(
+        language,
+        site.url,
+        as_of,
+        site.publish.endings(),
+        tuple(kind.value for kind in site.publish.lists),
+        tuple(kind.value for kind in site.publish.feeds),
+    )
+
+
+def _parts(content: Content, look: Look) -> Iterator[Page | TrialPages | FixedFile]:
+    language, as_of = look.language, look.as_of
+    pages = (
+        *catalogue(content.trials, site_facts(content.site, language, as_of)),
+        *editorial_pages(content.editorial),
+    )
+    yield from pages
+    yield from outlines(pages, content.trials)
+    for name, file in look.theme.files.items():
+        yield FixedFile(name, file)
+    yield FixedFile(MARKER_FILE, MARKER.encode())  # keeps GitHub Pages from leaving files out
+
+
+def _keys(parts: Sequence[Page | TrialPages | FixedFile], look: Look) -> Iterator[tuple[str, Key]]:
+    site = _look_digest(look)
+    templates = template_digests(look.templates)
+    of_trial = templates.get("trial.html", b""), templates.get("results.html", b"")
+    for part in parts:
+        if isinstance(part, FixedFile):
+            yield part.path, Key(b"", b"", digest(part.content))
+        elif isinstance(part, TrialPages):
+            used = digest(*of_trial) if part.results else of_trial[0]
+            yield part.path, Key(site, used, part.made_from)
+        else:
+            yield part.path, Key(site, templates.get(part.template, b""), part.made_from)
+
+
+def _look_digest(look: Look) -> bytes:
+    """Of everything that shows on every page, and of what makes them."""
+    language = look.language
+    return digest(
+        generator(),
+        msgspec.json.encode(look.site),
+        look.as_of.encode(),
+        msgspec.json.encode((language.code, language.words, language.vocabulary)),
+        msgspec.json.encode(look.theme.names),
+        repr(look.navigation).encode(),
+    )

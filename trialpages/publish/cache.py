@@ -1,0 +1,198 @@
+"""What the last build knew, so that this one need not find it out again.
+
+The cache only ever saves time: one that is lost, damaged, or written by another version of the
+program or of its libraries counts as empty.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import metadata
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+
+from trialpages.pages.digests import DIGEST_SIZE, digest
+from trialpages.problems import ContentFailure, Problem
+from trialpages.publish.disk import replace
+from trialpages.reading import Sources, look_at
+from trialpages.records.files import SourcePath
+
+_NAME = "memory"
+
+
+class Signature(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What the file system says of a file's content: `changed` can't be set back by a program."""
+
+    inode: int
+    size: int
+    modified: int
+    """Nanoseconds."""
+    changed: int
+    """Nanoseconds; the time of the last change of content or name (ctime)."""
+
+
+class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What the site has to know of one content file of a trial."""
+
+    digest: bytes
+    """Of the file's bytes."""
+    signature: Signature | None = None
+    """For a file that was already old when it was read; None for one that may still change."""
+    facts: bytes = b""
+    """TrialFacts as `facts.encode` writes them; empty for a file that makes no trial."""
+    facts_digest: bytes = b""
+    draft: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+class Key(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Digests of everything a page is made from; a page is made anew where one of them differs."""
+
+    site: bytes
+    """Settings, language, theme, the date of the build, the program itself."""
+    template: bytes
+    """The page's template and those it pulls in."""
+    content: bytes
+    """The record, and what else the page shows."""
+
+    def why_not(self, last: Key | None) -> str:
+        """Why a page of this key has to be made, where the last one's was `last`."""
+        if last is None:
+            return "it is new"
+        if self.site != last.site:
+            return "the settings, language, theme, date or program changed"
+        if self.template != last.template:
+            return "its template changed"
+        return "what it shows changed"
+
+
+class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A page as the site has it: what it was made from, and the files it consists of."""
+
+    key: Key
+    files: tuple[str, ...]
+    text: bytes | None = None
+    """Digest of what the search index is to know of it; empty where no index was asked for."""
+
+
+class Index(msgspec.Struct, frozen=True, array_like=True):
+    """The search index: a digest of all it knows, and its files in the site."""
+
+    text: bytes = b""
+    files: tuple[str, ...] = ()
+
+
+class Memory(msgspec.Struct, frozen=True):
+    """Everything the last build left to the next."""
+
+    inputs: bytes = b""
+    """Digest of all it was made from."""
+    sources: Mapping[str, Known] = {}
+    """The trials' content files and posted results, by the path the messages use."""
+    pages: Mapping[str, Made] = {}
+    """All parts of the site but its search index, by path."""
+    index: Index = Index()
+    trials: int = 0
+    notices: tuple[Problem, ...] = ()
+    """What was said of the content beyond the problems of single files."""
+
+
+class _Remembered(msgspec.Struct, frozen=True):
+    memory: Memory
+    generator: bytes
+    site: Mapping[str, tuple[int, int]]
+
+
+def recall(state: Path, site: Path) -> Memory:
+    """What the last build by this very program left; nothing of a site that is another by now."""
+    try:
+        content = (state / _NAME).read_bytes()
+        if content[:DIGEST_SIZE] != digest(content[DIGEST_SIZE:]):
+            return Memory()
+        found = msgspec.msgpack.decode(content[DIGEST_SIZE:], type=_Remembered)
+    except (OSError, msgspec.DecodeError):
+        return Memory()
+    if found.generator != generator():
+        return Memory()
+    if found.site != _folders(site):
+        return Memory(sources=found.memory.sources)
+    return found.memory
+
+
+def remember(state: Path, site: Path, memory: Memory) -> None:
+    """Write the memory, whole or not at all. A disk that won't only costs the next build time."""
+    found = _Remembered(memory, generator(), _folders(site))
+    content = msgspec.msgpack.encode(found)
+    with contextlib.suppress(OSError):
+        replace(state / _NAME, digest(content) + content)
+
+
+def _folders(site: Path) -> dict[str, tuple[int, int]]:
+    """The site's folders with their inodes and the times (ns) at which names in them changed.
+
+    Where a file was added to the site or taken from it by hand, they differ.
+    """
+    found = {}
+    for path, _, _ in os.walk(site):
+        info = os.stat(path)  # noqa: PTH116
+        found[path] = (info.st_ino, info.st_mtime_ns)
+    return found
+
+
+# --- what a build is made from ------------------------------------------------------------------
+
+
+def unread(files: Iterable[SourcePath], known: Mapping[str, Known]) -> list[SourcePath]:
+    """Those of the files whose content may have changed since it became known."""
+    return [file for file in files if not _is_known(file, known.get(file.path))]
+
+
+def _is_known(file: SourcePath, last: Known | None) -> bool:
+    if last is None or last.signature is None:
+        return False
+    try:
+        return signature(look_at(file)) == last.signature
+    except ContentFailure:
+        return False
+
+
+def signature(info: os.stat_result) -> Signature:
+    return Signature(info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
+
+
+def digest_of_inputs(sources: Sources, known: Mapping[str, Known], request: str) -> bytes:
+    """Of everything a build is made from: where two are the same, so are the sites."""
+    small = [file for file in (sources.site, *sources.pages, *sources.media) if file]
+    parts = (
+        (request.encode(), generator()),
+        *((file.path.encode(), file.content) for file in small),
+        *((name.encode(), text.encode()) for name, text in sorted(sources.templates.items())),
+        *((name.encode(), content) for name, content in sorted(sources.theme.items())),
+        *((path.encode(), one.digest) for path, one in known.items()),
+    )
+    return digest(*chain.from_iterable(parts))
+
+
+@cache
+def generator() -> bytes:
+    """Digest of this program's own code and of the versions of what it is made with."""
+    package = Path(__file__).parents[1]
+    sources = sorted(package.rglob("*.py"))
+    versions = [metadata.version(name) for name in _LIBRARIES]
+    return digest(*(path.read_bytes() for path in sources), *map(str.encode, versions))
+
+
+_LIBRARIES = (
+    "babel",
+    "jinja2",
+    "markdown-it-py",
+    "markupsafe",
+    "pyyaml",
+    "msgspec",
+    "pagefind-bin",
+)

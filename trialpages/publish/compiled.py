@@ -1,0 +1,38 @@
+"""Compiled templates, kept in the state folder: compiling takes longer than rendering 100 pages."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from trialpages.pages.digests import DIGEST_SIZE, digest
+from trialpages.publish.disk import replace
+
+
+@dataclass(frozen=True)
+class CompiledTemplates(BytecodeCache):
+    """Jinja2 itself sees to it that a template, or a Jinja2 or Python, of another version is out.
+
+    What doesn't match its digest isn't loaded: damaged bytecode can bring Python down.
+    """
+
+    folder: Path
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            content = self._path(bucket).read_bytes()
+            if content[:DIGEST_SIZE] == digest(content[DIGEST_SIZE:]):
+                bucket.bytecode_from_string(content[DIGEST_SIZE:])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        content = bucket.bytecode_to_string()
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(exist_ok=True)
+            replace(self._path(bucket), digest(content) + content)
+
+    def _path(self, bucket: Bucket) -> Path:
+        return self.folder / bucket.key

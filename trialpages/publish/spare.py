@@ -1,0 +1,100 @@
+"""The site before the present one, kept to make the next one from.
+
+A site of 80,000 files changes by a handful at a time. Giving every kept file a second name takes
+seconds; bringing the spare up to date takes as many steps as the last build and this one changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import msgspec
+
+from trialpages.publish.disk import is_folder, link_or_copy, look, remove
+
+_MOST_CHANGES = 2_000
+"""Above these a spare saves nothing."""
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What the present site has otherwise than the spare, and which folders the two are."""
+
+    site: int
+    """Inode."""
+    spare: int
+    """Inode."""
+    written: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def keep_spare(state: Path, site: Path, old: Path, changes: tuple[Collection[str], ...]) -> None:
+    """Keep `old`, the site before `site`; `changes` are the names written and gone since.
+
+    A disk that won't only costs the next build time.
+    """
+    written, gone = changes
+    if len(written) + len(gone) > _MOST_CHANGES:
+        return
+    spare = state / "spare"
+    with contextlib.suppress(OSError):
+        old.rename(spare)
+        note = Changes(_inode(site), _inode(spare), tuple(written), tuple(gone))
+        (state / "changes").write_bytes(msgspec.msgpack.encode(note))
+
+
+def take_spare(state: Path, site: Path, to: Path) -> bool:
+    """Move the spare to `to` and make it equal to `site`; False where there is none to be had.
+
+    It counts as spare no more from the first step on: a build that dies leaves no half one.
+    """
+    note, spare = state / "changes", state / "spare"
+    try:
+        changes = msgspec.msgpack.decode(note.read_bytes(), type=Changes)
+    except (OSError, msgspec.DecodeError):
+        drop_spare(state)
+        return False
+    if not is_folder(spare) or (changes.site, changes.spare) != (_inode(site), _inode(spare)):
+        drop_spare(state)
+        return False
+    note.unlink()
+    spare.rename(to)
+    delete(to, (*changes.written, *changes.gone))
+    for name in changes.written:
+        path = to / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        link_or_copy(site / name, path)
+    return True
+
+
+def drop_spare(state: Path) -> None:
+    for leftover in (state / "changes", state / "spare"):
+        if look(leftover):
+            remove(leftover)
+
+
+def delete(folder: Path, names: Iterable[str]) -> None:
+    """Delete files of a folder that may be there, and the folders that then are empty."""
+    parents = set[Path]()
+    for name in names:
+        path = folder / name
+        path.unlink(missing_ok=True)
+        parents.add(path.parent)
+    for parent in sorted(parents, key=lambda path: -len(path.parts)):
+        _delete_empty(parent, folder)
+
+
+def _delete_empty(path: Path, top: Path) -> None:
+    while path != top:
+        try:
+            path.rmdir()
+        except OSError:  # it isn't empty, or gone already
+            if os.path.lexists(path):
+                return
+        path = path.parent
+
+
+def _inode(path: Path) -> int:
+    return path.lstat().st_ino

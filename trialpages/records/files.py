@@ -1,0 +1,20 @@
+"""Content files by name: what is known of one before it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_BYTES = 8_000_000
+"""Of a content file. The registry's largest record is 1.1 MB."""
+
+TRIAL_SUFFIXES = (".md", ".yaml")
+"""Front matter and Markdown body, or the same fields as YAML alone, long texts among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePath:
+    """A file that is read when it is its turn."""
+
+    path: str
+    """As the messages call it, with slashes."""
+    disk: str

@@ -1,0 +1,98 @@
+"""Many pieces of work on all cores, with the same results in the same order on any number of them.
+
+Workers are forked where the system can; elsewhere (macOS, Windows) they are started afresh, and
+what they need is sent to them. Few pieces are done right here: starting workers costs time too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from typing import Any, TypeVar
+
+from trialpages.problems import MachineFailure, Problem
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_WORTH_WORKERS = 96
+"""Pieces below which starting workers costs more than they save."""
+_CHUNK = 24
+"""Pieces handed over at a time: few enough to keep all workers busy to the end."""
+
+
+def run_all(
+    work: Callable[[Item], Result], items: Sequence[Item], jobs: int | None = None
+) -> Iterator[Result]:
+    """`map(work, items)` on `jobs` processes, by default one a core.
+
+    `work`, its items and results must be picklable. Raises what `work` raises, MachineFailure
+    where a worker dies.
+    """
+    jobs = min(jobs or cores(), -(-len(items) // _CHUNK))
+    if jobs < 2 or len(items) < _WORTH_WORKERS:
+        return map(work, items)
+    return _on_workers(work, items, jobs)
+
+
+def cores() -> int:
+    """The cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _on_workers(
+    work: Callable[[Item], Result], items: Sequence[Item], jobs: int
+) -> Iterator[Result]:
+    method = "fork" if sys.platform == "linux" else "spawn"
+    context = multiprocessing.get_context(method)
+    chunks = [
+        range(start, min(start + _CHUNK, len(items))) for start in range(0, len(items), _CHUNK)
+    ]
+    gc.freeze()  # what is there now is shared with the workers, and stays shared
+    pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(work, items))
+    try:
+        for results in pool.map(_do, chunks):
+            yield from results
+    except BrokenProcessPool as error:
+        hint = "often memory ran out: free some, or build with --jobs 1"
+        message = "a worker process was stopped from outside"
+        raise MachineFailure(Problem("worker-died", "error", message, hint=hint)) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        gc.unfreeze()
+
+
+_work: Callable[[Any], Any]
+_items: Sequence[Any]
+
+
+def _begin(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
+    """In a worker: take over what there is to do."""
+    global _work, _items
+    _work, _items = work, items
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.set_threshold(20_000, 20, 50)  # rendering makes many small values and few cycles
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        with contextlib.suppress(OSError):
+            wait([parent.sentinel])
+        os._exit(1)
+
+
+def _do(chunk: range) -> list[Any]:
+    return [_work(_items[number]) for number in chunk]
