@@ -26,7 +26,7 @@ from trialpages.publish.cache import (
 )
 from trialpages.publish.lock import hold
 from trialpages.publish.stage import Stage, staging, state_folder
-from trialpages.reading import Folders, SourceFile, Sources, read_sources
+from trialpages.reading import Folders, SourceFile, Sources, read_file, read_sources
 from trialpages.workers import run_all
 
 if TYPE_CHECKING:
@@ -128,17 +128,19 @@ def parse(
 def check(known: Mapping[str, Known], sources: Sources, request: Request) -> Content:
     """The content to publish. Raises ContentFailure with every problem of every file."""
     from trialpages.planning import Content
-    from trialpages.records.checks import check_together
+    from trialpages.records.checks import check_together, located
 
     site, site_problems = _site(sources.site, request.url)
     written = [_editorial(file) for file in sources.pages]
     pages = tuple(page for page, _ in written if page)
     listed = tuple(_listed(sources, known, request.drafts))
+    claims = ((t.source.path, (t.facts.id, *t.facts.aliases)) for t in listed)
+    files = {trial.source.path: trial.source for trial in listed}
     notices = (
         *site_problems,
         *_absent_names(site, sources, pages),
         *chain.from_iterable(problems for _, problems in written),
-        *check_together((t.source.path, (t.facts.id, *t.facts.aliases)) for t in listed),
+        *located(check_together(claims), lambda path: read_file(files[path])),
     )
     problems = (*notices, *chain.from_iterable(one.problems for one in known.values()))
     if errors_in(problems):

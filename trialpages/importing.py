@@ -16,8 +16,15 @@ from trialpages.importers.registry_json import Imported, read_record
 from trialpages.importers.sources import Found, find_records
 from trialpages.importers.update import Conflict, digests, merge
 from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
+from trialpages.records.files import TRIAL_SUFFIXES
 from trialpages.records.model import Trial
-from trialpages.records.trial_file import UNPLACED_HEADING, decode, read_trial, write_trial
+from trialpages.records.trial_file import (
+    UNPLACED_HEADING,
+    decode,
+    read_trial,
+    write_trial,
+    write_yaml_trial,
+)
 
 State = Literal["new", "unchanged", "updated", "refused", "failed"]
 
@@ -66,10 +73,21 @@ def _read(found: Found) -> Imported:
 # --- putting a record in its place --------------------------------------------------------------
 
 
+def _path_of(trial: Trial, content: Path) -> Path:
+    """The trial's file: the one that is there, or else a Markdown file."""
+    names = (content / "trials" / f"{trial.nct_id}{suffix}" for suffix in TRIAL_SUFFIXES)
+    found = tuple(names)
+    return next((path for path in found if path.exists()), found[0])
+
+
+def _text_of(trial: Trial, path: Path) -> str:
+    return write_yaml_trial(trial) if path.suffix == ".yaml" else write_trial(trial)
+
+
 def _placed(where: str, imported: Imported, content: Path) -> Outcome:
     """Write a record that isn't there yet; one that is there must be the same."""
-    path = content / "trials" / f"{imported.trial.nct_id}.md"
-    text = write_trial(imported.trial)
+    path = _path_of(imported.trial, content)
+    text = _text_of(imported.trial, path)
     present = _present(path)
     if present is None:
         _write_all(path, text, imported)
@@ -81,7 +99,7 @@ def _placed(where: str, imported: Imported, content: Path) -> Outcome:
 
 def _updated(where: str, imported: Imported, content: Path) -> Outcome:
     """Merge a record into the file that is there."""
-    path = content / "trials" / f"{imported.trial.nct_id}.md"
+    path = _path_of(imported.trial, content)
     present = _present(path)
     if present is None:
         return _placed(where, imported, content)
@@ -90,7 +108,7 @@ def _updated(where: str, imported: Imported, content: Path) -> Outcome:
         raise ContentFailure(*current.problems)
     merged = merge(current.trial, imported.trial, _read_digests(path))
     conflicts = tuple(_conflict(path, conflict) for conflict in merged.conflicts)
-    text = write_trial(merged.trial)
+    text = _text_of(merged.trial, path)
     if text.encode() == present and not conflicts:
         return Outcome(where, "unchanged", str(path))
     _write_all(path, text, imported)

@@ -19,8 +19,8 @@ from trialpages.problems import ContentFailure
 from trialpages.publish.cache import Known, Signature, signature
 from trialpages.publish.records import store_record
 from trialpages.reading import look_at, read_file
-from trialpages.records.checks import check_trial
-from trialpages.records.files import SourcePath
+from trialpages.records.checks import check_trial, located
+from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
 from trialpages.records.results import read_results
 from trialpages.records.trial_file import read_trial
 
@@ -39,7 +39,7 @@ class Parser:
 
     def look(self, file: SourcePath) -> Known:
         """What a file says, a trial's or that of its posted results, and what is wrong with it."""
-        read = self._read_trial if file.path.endswith(".md") else _read_results
+        read = self._read_trial if file.path.endswith(TRIAL_SUFFIXES) else _read_results
         last = self.known.get(file.path)
         try:
             taken = signature(look_at(file))
@@ -56,7 +56,8 @@ class Parser:
             return Known(b"", problems=found.problems)
         store_record(self.state, digest(content), found.trial)
         facts = encode(trial_facts(found.trial))
-        problems = (*found.problems, *check_trial(found.trial, path))
+        checked = located(check_trial(found.trial, path), lambda _path: content)
+        problems = (*found.problems, *checked)
         return Known(b"", None, facts, digest(facts), found.trial.draft, problems)
 
 

@@ -20,6 +20,8 @@ class Where:
     """The text of the line, for the caret to point into."""
     length: int = 1
     """How many characters the caret underlines."""
+    field: tuple[str | int, ...] = ()
+    """The place as a path of fields, for whoever knows the file to find its line."""
 
     def __str__(self) -> str:
         parts = (self.path, self.line, self.column)

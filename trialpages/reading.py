@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trialpages.problems import CallFailure, ContentFailure, MachineFailure, Problem, Where
-from trialpages.records.files import MAX_BYTES, SourcePath
+from trialpages.records.files import MAX_BYTES, TRIAL_SUFFIXES, SourcePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """Everything a build is made from: the small files read, the trials by name."""
+class ContentSources:
+    """The files of content/: the small ones read, the trials by name."""
 
     site: SourceFile | None
     trials: tuple[SourcePath, ...]
@@ -43,6 +43,12 @@ class Sources:
     """What records were imported from (`content/sources/`), by name."""
     media: tuple[SourceFile, ...]
     """Pictures of the editor's own: the logo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources(ContentSources):
+    """Everything a build is made from."""
+
     templates: Mapping[str, str]
     theme: Mapping[str, bytes]
 
@@ -56,23 +62,58 @@ def read_sources(folders: Folders) -> Sources:
     Raises CallFailure where a folder is missing, ContentFailure for files that can't be read as
     what they are, MachineFailure where the disk fails.
     """
-    content = _folder(folders.content, "--content")
+    _folder(folders.content, "--content")
     _refuse_overlap(folders)
+    content = read_content(folders.content)
+    return Sources(
+        site=content.site,
+        trials=content.trials,
+        results=content.results,
+        pages=content.pages,
+        media=content.media,
+        templates={file.name: _text(file) for file in _overlaid(folders.templates, "templates")},
+        theme={file.name: file.content for file in _overlaid(folders.theme, "theme")},
+    )
+
+
+def read_content(folder: Path) -> ContentSources:
+    """Read the content alone. Raises as `read_sources` does."""
+    content = _folder(folder, "--content")
     site = content / "site.yaml"
     listed = tuple(_listed(content / "trials", content.parent))
     sidecars = (file for file in listed if file.path.endswith(_RESULTS))
-    return Sources(
+    return ContentSources(
         site=_source(site, content.parent) if site.exists() else None,
-        trials=tuple(file for file in listed if file.path.endswith(".md")),
+        trials=tuple(file for file in listed if file.path.endswith(TRIAL_SUFFIXES)),
         results={Path(file.path).name.removesuffix(_RESULTS): file for file in sidecars},
         pages=_files(content / "pages", ".md"),
         originals={file.name: file for file in _files(content / "sources", "")},
         media=_files(content / "media", ""),
-        templates={
-            file.name: _text(file) for file in _files(_folder(folders.templates, "--templates"), "")
-        },
-        theme={file.name: file.content for file in _files(_folder(folders.theme, "--theme"), "")},
     )
+
+
+def shipped(name: str) -> Path:
+    """The folder of `templates` or `theme` that comes with the program.
+
+    In a wheel it lies inside the package; in the repository beside it, where people edit it.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def _overlaid(folder: Path, name: str) -> tuple[SourceFile, ...]:
+    """The shipped files, with those of the folder in place of the ones that have their names.
+
+    There need be no folder, unless another than the usual one was asked for.
+    """
+    if not folder.is_dir() and folder == Path(name):
+        return _files(shipped(name), "")
+    own = _files(_folder(folder, f"--{name}"), "")
+    if folder.resolve() == shipped(name):
+        return own
+    files = {file.name: file for file in (*_files(shipped(name), ""), *own)}
+    return tuple(files[key] for key in sorted(files))
 
 
 def _folder(path: Path, option: str) -> Path:
@@ -112,11 +153,16 @@ def _listed(folder: Path, base: Path) -> Iterator[SourcePath]:
         yield SourcePath(path[start:].replace(os.sep, "/"), path)
 
 
+def is_source(name: str) -> bool:
+    """Whether a file is the user's own; hidden and editors' temporary files are not."""
+    return not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp"))
+
+
 def _walk(folder: str) -> Iterator[str]:
     with _disk(folder), os.scandir(folder) as entries:
         listed = list(entries)
     for entry in listed:
-        if entry.name.startswith((".", "#")) or entry.name.endswith(("~", ".swp", ".tmp")):
+        if not is_source(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from trialpages.problems import Problem, Where
 from trialpages.records.model import Trial
+from trialpages.records.places import field_where
+from trialpages.records.trial_file import decode, split_file
 
 
 def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
-    """What is wrong with a trial, or missing from it, in the file at `path`."""
-    name = path.rpartition("/")[2].removesuffix(".md")
+    """What is wrong with a trial, or missing from it, in the file at `path`.
+
+    What is wrong with a field names it; `located` finds its line.
+    """
+    name, _, suffix = path.rpartition("/")[2].rpartition(".")
     if name != trial.nct_id:
-        message = f"the file is called {name}.md, but its trial is {trial.nct_id}"
-        hint = f"rename the file to {trial.nct_id}.md, or mend `nct_id`"
-        yield Problem("file-name", "error", message, Where(path, 2, 1), hint)
+        message = f"the file is called {name}.{suffix}, but its trial is {trial.nct_id}"
+        hint = f"rename the file to {trial.nct_id}.{suffix}, or mend `nct_id`"
+        yield Problem("file-name", "error", message, Where(path, field=("nct_id",)), hint)
     for field, absent in (
         ("conditions", not trial.conditions),
         ("contacts", not (trial.central_contacts or any(p.contacts for p in trial.locations))),
@@ -26,14 +33,18 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
 
 
 def _undefined_interventions(trial: Trial, path: str) -> Iterator[Problem]:
-    defined = {i.name for i in trial.interventions}
-    defined |= {f"{i.type.label}: {i.name}" for i in trial.interventions if i.type}
-    for arm in trial.arm_groups:
-        for name in arm.intervention_names:
-            if name not in defined:
-                message = f"the arm `{arm.label}` names `{name}`, which isn't under `interventions`"
-                hint = "add it there, or mend its name"
-                yield Problem("undefined-intervention", "warning", message, Where(path), hint)
+    defined = {i.name for i in trial.interventions if i.name}
+    defined |= {f"{i.type.label}: {i.name}" for i in trial.interventions if i.type and i.name}
+    for number, arm in enumerate(trial.arm_groups):
+        for position, name in enumerate(arm.intervention_names):
+            if name in defined:
+                continue
+            message = f"the arm `{arm.label}` names `{name}`, which isn't under `interventions`"
+            meant = difflib.get_close_matches(name, sorted(defined), n=1)
+            hint = f"did you mean `{meant[0]}`?" if meant else "add it there, or mend its name"
+            field = ("arm_groups", number, "intervention_names", position)
+            where = Where(path, field=field)
+            yield Problem("undefined-intervention", "warning", message, where, hint)
 
 
 def check_together(claims: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Problem]:
@@ -45,4 +56,26 @@ def check_together(claims: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Prob
             if first != path:
                 message = f"{claimed} is already the id or an alias of {first}"
                 hint = "give one of the two another id, or remove one"
-                yield Problem("duplicate-id", "error", message, Where(path, 2, 1), hint)
+                field = ("nct_id",) if claimed == ids[0] else ("aliases",)
+                where = Where(path, field=field)
+                yield Problem("duplicate-id", "error", message, where, hint)
+
+
+def located(problems: Iterable[Problem], content_of: Callable[[str], bytes]) -> tuple[Problem, ...]:
+    """The problems, those of a field with its line, column and text.
+
+    `content_of` gives a file's bytes by its path; only files with such a problem are read again.
+    """
+    return tuple(_located(problem, content_of) for problem in problems)
+
+
+def _located(problem: Problem, content_of: Callable[[str], bytes]) -> Problem:
+    where = problem.where
+    if where is None or not where.field or where.line:
+        return problem
+    text, _ = decode(content_of(where.path), where.path)
+    split = split_file(text or "", where.path)
+    if isinstance(split, Problem):
+        return problem
+    front, first_line, _, _ = split
+    return replace(problem, where=field_where(where.path, front, first_line, where.field))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import enum
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from typing import Any
 
 import msgspec
 
+from trialpages.records.dates import date_hint
 from trialpages.records.front_matter import Path
 from trialpages.records.model import PartialDate, decode_scalar
 
@@ -64,26 +66,28 @@ def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
 def _struct_faults(value: Any, kind: type[msgspec.Struct], path: Path) -> Iterator[Fault]:
     fields = _fields(kind)
     if not isinstance(value, dict):
-        hint = "write " + ", ".join(f"`{name}: …`" for name in list(fields)[:3]) + " on lines below"
-        yield Fault(path, "wrong-type", f"{_name(path)} has fields of its own", hint)
+        yield Fault(
+            path, "wrong-type", f"{_name(path)} has fields of its own", _part_hint(value, fields)
+        )
         return
+    meant = {name: _meant(name, fields) for name in value if name not in fields}
     for name, inner in value.items():
         here = (*path, name)
         if name in fields:
             yield from faults(inner, fields[name].type, here)
         else:
-            yield Fault(
-                here, "unknown-field", f"unknown field `{name}`", _meant(name, fields), True
-            )
+            yield Fault(here, "unknown-field", f"unknown field `{name}`", _hint(meant[name]), True)
     for name, field in fields.items():
-        if field.required and name not in value:
-            message = f"`{name}` is missing"
-            yield Fault(path, "missing-field", message, f"add `{name}: …`", on_key=True)
+        if field.required and name not in value and name not in meant.values():
+            here = (*path, name)
+            hint = f"add `{name}: {_example(field.type)}`"
+            yield Fault(here, "missing-field", f"`{name}` is missing", hint, on_key=True)
 
 
 def _list_faults(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
     if not isinstance(value, list):
-        hint = "write each on a line of its own, after `- `"
+        text = str(value).removeprefix("-").strip() if isinstance(value, str) else "…"
+        hint = f"write each entry on a line of its own: `  - {text}`"
         yield Fault(path, "wrong-type", f"{_name(path)} must be a list", hint)
         return
     for index, item in enumerate(value):
@@ -119,24 +123,54 @@ def _scalar_faults(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
 
 def _scalar_words(value: Any, kind: Any, error: str) -> tuple[str, str]:
     if kind is bool:
-        return f"must be true or false, not `{value}`", "write true or false"
+        meant = _BOOLS.get(str(value).lower(), "true or false")
+        return f"must be true or false, not `{value}`", f"write {meant}"
     if kind in (int, float):
-        return f"must be a number, not `{value}`", "write digits only"
+        digits = re.search(r"\d[\d,]*", str(value))
+        meant = digits[0].replace(",", "") if digits else "digits only"
+        return f"must be a number, not `{value}`", f"write {meant}"
     if kind is PartialDate:
-        return f"can't be the date `{value}`", "write 2024-07-03, 2024-07 or 2024"
-    examples = [
-        example
-        for meta in typing.get_args(kind)[1:]
-        if isinstance(meta, msgspec.Meta)
-        for example in meta.examples or ()
-    ]
+        return f"can't be the date `{value}`", date_hint(str(value))
+    examples = _examples(kind)
     if examples:
         return f"can't be `{value}`", f"write it like {examples[0]}"
     return f"can't be `{value}`: {error}", ""
 
 
-def _meant(name: str, fields: dict[str, Any]) -> str:
-    meant = _closest(name.lower().replace("-", "_").replace(" ", "_"), list(fields))
+_BOOLS = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}
+
+
+def _part_hint(value: Any, fields: dict[str, msgspec.structs.FieldInfo]) -> str:
+    """For one text where fields belong: it may lack no more than a colon."""
+    name, _, rest = str(value).partition(" ")
+    if isinstance(value, str) and rest and name.rstrip(":") in fields:
+        return f"write `{name.rstrip(':')}: {rest.strip()}`"
+    known = ", ".join(f"`{name}: …`" for name in list(fields)[:3])
+    return f"write {known} on lines below, each two spaces further right"
+
+
+def _example(kind: Any) -> str:
+    """A value such a field may have."""
+    kind = bare(kind)
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return str(next(iter(kind)).value)
+    return next(iter(_examples(kind)), "…")
+
+
+def _examples(kind: Any) -> list[str]:
+    return [
+        str(example)
+        for meta in typing.get_args(kind)[1:]
+        if isinstance(meta, msgspec.Meta)
+        for example in meta.examples or ()
+    ]
+
+
+def _meant(name: str, fields: dict[str, Any]) -> str | None:
+    return _closest(name.lower().replace("-", "_").replace(" ", "_"), list(fields))
+
+
+def _hint(meant: str | None) -> str:
     return f"did you mean `{meant}`?" if meant else "see content/README.md for the fields there are"
 
 
@@ -146,8 +180,12 @@ def _closest(text: str, known: list[str]) -> str | None:
 
 
 def _name(path: Path) -> str:
+    return f"`{name_of(path)}`" if path else "the front matter"
+
+
+def name_of(path: Path) -> str:
     """`arm_groups[2].label` of the path, as a person would say it."""
     text = ""
     for step in path:
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
-    return f"`{text}`" if text else "the front matter"
+    return text

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 MAX_BYTES = 8_000_000
 """Of a content file. The registry's largest record is 1.1 MB."""
 
+TRIAL_SUFFIXES = (".md", ".yaml")
+"""Front matter and Markdown body, or the same fields as YAML alone, long texts among them."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourcePath:

@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from trialpages.records.yaml_words import Stop, complaint
+
 MAX_DEPTH = 24
 """Levels of nesting; the model needs six."""
 
@@ -32,9 +34,13 @@ class Mark:
 class YamlError(Exception):
     """The text is not YAML of the plain kind we read. One problem, with its mark."""
 
-    def __init__(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
+    def __init__(
+        self, code: str, message: str, mark: Mark, hint: str = "", first: Mark | None = None
+    ) -> None:
         super().__init__(message)
         self.code, self.message, self.mark, self.hint = code, message, mark, hint
+        self.first = first
+        """Where the same thing stands before, if it stands twice."""
 
 
 Path = tuple[str | int, ...]
@@ -138,11 +144,10 @@ class _Reader:
                 first = self.marks[here][0]
                 raise YamlError(
                     "duplicate-key",
-                    f"`{key}` stands here a second time; "
-                    f"the first is {event.start_mark.line - (first.line if first else 0)} "
-                    "lines above",
+                    f"`{key}` stands here a second time",
                     _mark(event),
                     "keep one of the two",
+                    first,
                 )
             mark, event = _mark(event), self._next()
             self.marks[here] = (mark, _mark(event))
@@ -195,35 +200,15 @@ def _mark_at(text: str, position: int) -> Mark:
 
 def _explained(error: yaml.MarkedYAMLError, text: str) -> YamlError:
     """libyaml's complaint in the words of somebody who edits a trial."""
-    at = error.problem_mark or error.context_mark
-    mark = Mark(at.line, at.column) if at else Mark(0, 0)
-    problem = error.problem or "can't be read"
-    lines = text.split("\n")
-    source = lines[mark.line] if mark.line < len(lines) else ""
-    code, message, hint = _complaint(problem, source, mark)
-    return YamlError(code, message, mark, hint)
-
-
-def _complaint(problem: str, source: str, mark: Mark) -> tuple[str, str, str]:
-    if "\t" in source[: mark.column + 1] or "tab" in problem:
-        return "tab", "a tab stands where YAML wants spaces", "indent with spaces"
-    if "mapping values are not allowed" in problem:
-        return (
-            "unquoted-colon",
-            "a colon inside a value that has no quotes",
-            'put the value in quotes: field: "text: more text"',
-        )
-    if "cannot start any token" in problem:
-        return (
-            "unquoted-sign",
-            "a value can't begin with this sign unless it has quotes",
-            "put the value in quotes",
-        )
-    if "unexpected end of stream" in problem and "quoted" not in problem:
-        return "unclosed", "the text ends inside a value", "close the quote or bracket"
-    if "could not find expected ':'" in problem:
-        return "missing-colon", "a colon is missing after a field's name", "write `field: value`"
-    return "yaml", f"not valid YAML: {problem}", "compare with the lines above; put text in quotes"
+    at, began = error.problem_mark or error.context_mark, error.context_mark
+    stop = Stop(
+        error.problem or "it can't be read",
+        (at.line, at.column) if at else (0, 0),
+        (began.line, began.column) if began else None,
+    )
+    found = complaint(stop, text.split("\n"))
+    mark = Mark(found.line, found.column, found.length)
+    return YamlError(found.code, found.message, mark, found.hint)
 
 
 # --- writing ------------------------------------------------------------------------------------

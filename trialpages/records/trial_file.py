@@ -6,6 +6,7 @@ headings. `write(read(file)) == file` for every file this module wrote.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ UNPLACED_HEADING = "Unplaced text"
 
 _FIELD_OF_HEADING = {heading.lower(): field for field, heading in PROSE_HEADINGS.items()}
 _DATED = ("start_date", "primary_completion_date", "completion_date", "study_first_post_date")
-_SHORTHAND = {
+SHORTHAND = {
     **dict.fromkeys(
         (*_DATED, "results_first_post_date", "disp_first_post_date", "last_update_post_date"),
         "date",
@@ -62,21 +63,23 @@ def read_trial(content: bytes, path: str) -> TrialFile:
     text, problems = decode(content, path)
     if text is None:
         return TrialFile(path, None, problems)
-    split = _split(text)
-    if isinstance(split, str):
-        where = Where(path, 1, 1, text.split("\n", 1)[0])
-        hint = "begin the file with a line `---`, the fields, and another line `---`"
-        return TrialFile(path, None, (Problem("front-matter", "error", split, where, hint),))
-    front, body, body_line = split
+    split = split_file(text, path)
+    if isinstance(split, Problem):
+        return TrialFile(path, None, (split,))
+    front, first_line, body, body_line = split
     try:
         tree = read_front_matter(front)
     except YamlError as error:
-        return TrialFile(path, None, (yaml_problem(error, front, path, 2),))
+        return TrialFile(path, None, (yaml_problem(error, front, path, first_line),))
     warnings = tuple(_place_prose(tree, body, body_line, path))
-    for field, inner in _SHORTHAND.items():
+    for field, inner in SHORTHAND.items():
         if isinstance(tree.get(field), str):
             tree[field] = {inner: tree[field]}
-    return _decoded(tree, front, path, warnings)
+    try:
+        trial = to_trial(tree)
+    except msgspec.ValidationError:
+        return TrialFile(path, None, (*_faults(tree, front, path, first_line), *warnings))
+    return TrialFile(path, None if errors_in(warnings) else trial, warnings)
 
 
 def read_front_matter(front: str) -> Tree:
@@ -87,14 +90,10 @@ def read_front_matter(front: str) -> Tree:
         return read_yaml(front)[0]
 
 
-def _decoded(tree: Tree, front: str, path: str, warnings: tuple[Problem, ...]) -> TrialFile:
-    try:
-        trial = to_trial(tree)
-    except msgspec.ValidationError:
-        lines, marks = front.split("\n"), read_yaml(front)[1]
-        found = tuple(fault_problem(fault, marks, lines, path, 2) for fault in faults(tree, Trial))
-        return TrialFile(path, None, (*found, *warnings))
-    return TrialFile(path, None if errors_in(warnings) else trial, warnings)
+def _faults(tree: Tree, front: str, path: str, first_line: int) -> Iterator[Problem]:
+    lines, marks = front.split("\n"), read_yaml(front)[1]
+    for fault in faults(tree, Trial):
+        yield fault_problem(fault, marks, lines, path, first_line)
 
 
 def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -127,18 +126,42 @@ def _control_problem(text: str, position: int, path: str) -> Problem:
     return Problem("control-character", "error", message, Where(path, line, column), "remove it")
 
 
-def _split(text: str) -> tuple[str, str, int] | str:
-    """Front matter, body and the body's first line number; or what is wrong with the shape."""
+def split_file(text: str, path: str) -> tuple[str, int, str, int] | Problem:
+    """Front matter and its first line's number, body and its; or what is wrong with the shape."""
     if not text.strip():
-        return "the file is empty"
-    if not re.match(r"---[ \t]*\n", text):
-        return "the file doesn't begin with front matter"
-    start = text.index("\n") + 1
+        return _shape_problem("the file is empty", Where(path, 1, 1))
+    if path.endswith(".yaml"):
+        return text, 1, "", 1
+    first = text.split("\n", 1)[0]
+    if first.rstrip(" \t") != "---":
+        message = "the file doesn't begin with front matter"
+        return _shape_problem(message, Where(path, 1, 1, first, max(1, len(first))))
+    start = text.find("\n") + 1 or len(text)
     end = re.compile(r"^---[ \t]*(\n|\Z)", re.MULTILINE).search(text, start)
     if end is None:
-        return "the front matter isn't closed"
-    front = text[start : end.start()]
-    return front, text[end.end() :], text.count("\n", 0, end.end()) + 1
+        return _unclosed(text, path)
+    return text[start : end.start()], 2, text[end.end() :], text.count("\n", 0, end.end()) + 1
+
+
+_FIRST_PROSE = re.compile(r"^(?=#{1,6} )|(?<=\n\n)(?=\S[^:\n]*$)", re.MULTILINE)
+
+
+def _unclosed(text: str, path: str) -> Problem:
+    """Points at the first line that looks like the body, where the closing line should stand."""
+    message = "the front matter isn't closed"
+    found = _FIRST_PROSE.search(text, 4)
+    if found is None:
+        hint = "add a line `---` after the last field"
+        return Problem("front-matter", "error", message, Where(path, 1, 1, "---", 3), hint)
+    line = text.count("\n", 0, found.start()) + 1
+    source = text[found.start() :].split("\n", 1)[0]
+    where = Where(path, line, 1, source, max(1, len(source)))
+    return Problem("front-matter", "error", message, where, "put a line `---` above this one")
+
+
+def _shape_problem(message: str, where: Where) -> Problem:
+    hint = "begin the file with a line `---`, the fields, and another line `---`"
+    return Problem("front-matter", "error", message, where, hint)
 
 
 def _place_prose(tree: Tree, body: str, first_line: int, path: str) -> Iterator[Problem]:
@@ -146,14 +169,16 @@ def _place_prose(tree: Tree, body: str, first_line: int, path: str) -> Iterator[
     others: list[Tree] = []
     for heading, text, line in _sections(body, first_line):
         field = _FIELD_OF_HEADING.get(heading.lower())
-        where = Where(path, line, 1, f"## {heading}" if heading else text.split("\n", 1)[0])
+        shown = f"## {heading}" if heading else text.split("\n", 1)[0]
+        where = Where(path, line, 1, shown, len(shown))
         if not heading:
-            yield Problem("no-heading", "error", "text before the first heading", where, _HEADINGS)
+            message = "text before the first heading"
+            yield Problem("no-heading", "error", message, where, _heading_hint(shown))
         elif field is None:
             others.append({"heading": heading, "text": _unescaped(text)})
             if heading != UNPLACED_HEADING:
                 message = f"unknown heading `{heading}`; it is shown as it stands"
-                yield Problem("unknown-heading", "warning", message, where, _HEADINGS)
+                yield Problem("unknown-heading", "warning", message, where, _heading_hint(heading))
         elif field == "plain_language_summary":
             signed = tree.get(field, {})
             tree[field] = (
@@ -172,6 +197,13 @@ def _place_prose(tree: Tree, body: str, first_line: int, path: str) -> Iterator[
 _HEADINGS = "the headings are " + ", ".join(f"`## {name}`" for name in PROSE_HEADINGS.values())
 
 
+def _heading_hint(text: str) -> str:
+    """The heading that was meant, if it is near one; else all there are."""
+    known = {name.lower(): name for name in PROSE_HEADINGS.values()}
+    meant = difflib.get_close_matches(text.lstrip("# ").lower(), known, n=1, cutoff=0.7)
+    return f"did you mean `## {known[meant[0]]}`?" if meant else _HEADINGS
+
+
 def _sections(body: str, first_line: int) -> Iterator[tuple[str, str, int]]:
     """Each level-2 heading with its text and line; a first one without heading if there is text."""
     heading, line, lines = "", first_line, list[str]()
@@ -180,8 +212,10 @@ def _sections(body: str, first_line: int) -> Iterator[tuple[str, str, int]]:
             lines.append(text)
             continue
         content = "\n".join(lines).strip("\n")
-        if heading or content.strip():
+        if heading:
             yield heading, content, line
+        elif content.strip():
+            yield "", content, line + next(n for n, said in enumerate(lines) if said)
         heading, line, lines = text[3:].strip(), number, []
 
 
@@ -193,13 +227,25 @@ def write_trial(trial: Trial) -> str:
     tree = to_tree(trial)
     prose = {field: text for field in PROSE_HEADINGS if (text := _body_text(tree, field))}
     sections: list[Tree] = tree.pop("sections", [])
-    for field, inner in _SHORTHAND.items():
-        if field in tree and set(tree[field]) == {inner}:
-            tree[field] = tree[field][inner]
+    _shorten(tree)
     parts = [f"---\n{write_yaml(tree)}---\n"]
     parts += [_section(PROSE_HEADINGS[field], text) for field, text in prose.items()]
     parts += [_section(section["heading"], section["text"]) for section in sections]
     return "".join(parts)
+
+
+def write_yaml_trial(trial: Trial) -> str:
+    """The trial as YAML alone, its long texts as block scalars; equal trials give equal bytes."""
+    tree = to_tree(trial)
+    _shorten(tree)
+    return write_yaml(tree)
+
+
+def _shorten(tree: Tree) -> None:
+    """Write one value for a field where the short form says all of it."""
+    for field, inner in SHORTHAND.items():
+        if field in tree and set(tree[field]) == {inner}:
+            tree[field] = tree[field][inner]
 
 
 def _body_text(tree: Tree, field: str) -> str | None:

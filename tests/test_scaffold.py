@@ -1,0 +1,124 @@
+"""The starter file, the schema and the field table: all made from the model."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from jsonschema import Draft202012Validator
+from sites import PROJECT, build_site, folders
+from test_cli import project, run
+
+from trialpages.build import Request, build
+from trialpages.editor.field_table import field_table, with_field_table
+from trialpages.editor.scaffold import starter
+from trialpages.records.explain import bare
+from trialpages.records.field_help import FIELD_HELP
+from trialpages.records.front_matter import read_yaml
+from trialpages.records.model import Trial
+from trialpages.records.schema import schema_text, trial_schema
+from trialpages.records.trial_file import PROSE_HEADINGS, read_trial, split_file
+
+__all__ = ["project"]
+
+
+@pytest.mark.parametrize("suffix", [".md", ".yaml"])
+def test_a_starter_builds_as_it_is_and_stays_off_the_site(tmp_path: Path, suffix: str) -> None:
+    text = starter("NCT01234567", "Rest: a trial", suffix)
+    report = build_site(tmp_path, {"site.yaml": "title: T\n", f"trials/NCT01234567{suffix}": text})
+    assert (report.trials, [w for w in report.warnings if w.code != "absent"]) == (0, [])
+    request = Request(folders(tmp_path), "2026-01-01", search=False, drafts=True)
+    assert build(request).trials == 1
+    assert "Rest: a trial" in (tmp_path / "site/trials/NCT01234567.html").read_text()
+
+
+def test_every_example_of_a_starter_is_valid() -> None:
+    text = starter("NCT01234567", "Rest", ".md")
+    live = re.sub(r"^# (?=[a-z_]+:|  )", "", text, flags=re.MULTILINE)
+    file = read_trial(live.encode(), "content/trials/NCT01234567.md")
+    assert file.problems == ()
+    assert file.trial and file.trial.acronym == "REST"
+    assert len(file.trial.arm_groups) == len(file.trial.locations) == 1
+
+
+def test_every_common_field_is_in_a_starter_with_its_meaning() -> None:
+    text = starter("NCT01234567", "Rest", ".md")
+    common = {"official_title", "start_date", "lead_sponsor", "conditions", "phases", "arm_groups"}
+    common |= {"interventions", "primary_outcomes", "sex", "minimum_age", "central_contacts"}
+    for name in common:
+        assert f"# {FIELD_HELP[name]}\n" in text
+        assert re.search(rf"^# {name}:", text, re.MULTILINE)
+
+
+def test_new_writes_a_file_once(project: Path) -> None:
+    assert run(project, "new", "nct01234567", "--title", "Rest").returncode == 0
+    path = project / "content/trials/NCT01234567.md"
+    assert "brief_title: Rest\n" in path.read_text()
+    again = run(project, "new", "NCT01234567", "--yaml")
+    assert again.returncode == 2
+    assert "is there already" in again.stderr
+    assert run(project, "new", "../x").returncode == 2
+    assert run(project).returncode == 0
+
+
+def test_the_committed_schema_and_table_are_those_of_the_model() -> None:
+    """If this fails, run: python build.py schema --write."""
+    assert (PROJECT / "content/trial.schema.json").read_text() == schema_text()
+    readme = (PROJECT / "content/README.md").read_text()
+    assert readme == with_field_table(readme)
+    assert readme.startswith("# What an editor writes\n")
+
+
+def test_the_schema_accepts_what_is_a_trial_and_refuses_what_is_none() -> None:
+    Draft202012Validator.check_schema(trial_schema())
+    validator = Draft202012Validator(trial_schema())
+    for path in sorted((PROJECT / "content/trials").glob("*.md")):
+        split = split_file(path.read_text("utf-8"), str(path))
+        assert isinstance(split, tuple)
+        tree = typed(read_yaml(split[0])[0])
+        assert [error.message for error in validator.iter_errors(tree)] == []
+        assert not validator.is_valid({**tree, "overall_status": "RECRUTING"})
+        assert not validator.is_valid({**tree, "overal_status": "RECRUITING"})
+        assert not validator.is_valid({**tree, "start_date": "July 2024"})
+
+
+def typed(value: Any) -> Any:
+    """Texts as a common YAML reader types them."""
+    if isinstance(value, dict):
+        return {key: typed(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [typed(inner) for inner in value]
+    known = {"true": True, "false": False}
+    if isinstance(value, str) and value.isdigit():
+        return int(value)
+    return known.get(value, value) if isinstance(value, str) else value
+
+
+def test_every_field_of_the_model_is_explained() -> None:
+    """A new field needs a line in field_help.py too, or an editor meets it unexplained."""
+    assert set(FIELD_HELP) == set(names_below(Trial, set()))
+
+
+def names_below(part: type[msgspec.Struct], seen: set[type]) -> list[str]:
+    names = []
+    for field in msgspec.structs.fields(part):
+        prefix = "" if part is Trial else f"{part.__name__}."
+        names.append(f"{prefix}{field.encode_name}")
+        kind = bare(field.type)
+        kind = getattr(kind, "__args__", (kind,))[0]
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind not in seen:
+            seen.add(kind)
+            names += names_below(kind, seen)
+    return names
+
+
+def test_the_table_names_every_heading_of_the_body() -> None:
+    table = field_table()
+    assert all(f"`## {heading}`" in table for heading in PROSE_HEADINGS.values())
+    anchors = re.findall(r"\]\(#(\w+)\)", table)
+    headings = {line[4:].lower() for line in table.splitlines() if line.startswith("### ")}
+    assert anchors
+    assert set(anchors) <= headings

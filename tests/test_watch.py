@@ -1,0 +1,436 @@
+"""The preview: what it serves and to whom, and how the open page follows each save."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+
+import pytest
+from browser import chromium, visit
+from playwright.sync_api import Browser, expect
+from sites import AS_OF, PROJECT, build_site, digest, folders, trial_text, write_files
+
+from trialpages.build import Request, build
+from trialpages.editor.server import OWN, Preview, State, site_file, with_reload
+from trialpages.editor.watch import Turn, follow
+from trialpages.problems import ContentFailure, MachineFailure, Problem
+
+PAGE = "/trials/NCT00000001.html"
+
+
+# --- the server ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    build_site(tmp_path, {"site.yaml": "title: T\n", "trials/NCT00000001.md": trial_text()})
+    with Preview(tmp_path / "site", 0) as running:
+        running.show(State(7))
+        yield running
+
+
+def get(preview: Preview, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """One request, its path sent as it is; underscores in header names are hyphens."""
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=15)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.putrequest(named.pop("method", "GET"), path, skip_host="host" in named)
+    for name, value in named.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    answer = connection.getresponse()
+    fields = {name.lower(): value for name, value in answer.getheaders()}
+    streams = fields["content-type"].startswith("text/event-stream")
+    body = answer.read1(4096) if streams else answer.read()
+    connection.close()
+    return answer.status, fields, body
+
+
+def test_pages_are_served_with_the_script_that_only_the_server_adds(preview: Preview) -> None:
+    status, headers, body = get(preview, PAGE)
+    assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert b'preview.js" data-version="7"' in body
+    assert b"connect-src 'self'" in body
+    assert get(preview, "/trials/NCT00000001")[0] == get(preview, "/")[0] == 200
+    assert get(preview, "/nowhere")[0] == 404
+    assert b"Page not found" in get(preview, "/nowhere")[2]
+    assert get(preview, f"{OWN}preview.js")[0] == get(preview, f"{OWN}preview.css")[0] == 200
+    assert get(preview, f"{OWN}server.py")[0] == 404
+
+
+def test_nothing_of_the_preview_is_in_the_site(preview: Preview, tmp_path: Path) -> None:
+    get(preview, PAGE)
+    for path in (tmp_path / "site").rglob("*"):
+        assert path.is_dir() or b"-trialpages" not in path.read_bytes(), path
+
+
+def test_a_page_with_a_policy_of_its_own_keeps_it() -> None:
+    own = b"<head>default-src 'none'; connect-src 'self' x</head>"
+    assert with_reload(own, 1).count(b"connect-src") == 1
+    assert b"preview.js" in with_reload(b"no head", 1)
+
+
+FOREIGN = [
+    "evil.example",
+    "evil.example:{port}",
+    "127.0.0.1.evil.example:{port}",
+    "localhost.evil.example:{port}",
+    "127.0.0.1",
+    "127.0.0.1:1",
+    "127.0.0.2:{port}",
+    "0.0.0.0:{port}",
+    "[::1]:{port}",
+    "localhost:{port}@evil.example",
+    "evil.example#localhost:{port}",
+    "",
+]
+
+
+@pytest.mark.parametrize("host", FOREIGN)
+def test_foreign_hosts_are_refused(preview: Preview, host: str) -> None:
+    for path in (PAGE, f"{OWN}events"):
+        status, _, body = get(preview, path, host=host.format(port=preview.port))
+        assert status in (400, 403)
+        assert b"Rest for migraine" not in body
+
+
+def test_this_machine_is_answered(preview: Preview) -> None:
+    for name in ("127.0.0.1", "localhost", "LOCALHOST"):
+        assert get(preview, PAGE, host=f"{name}:{preview.port}")[0] == 200
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://127.0.0.1:{port}"])
+def test_foreign_origins_are_refused(preview: Preview, origin: str) -> None:
+    for path in (PAGE, f"{OWN}events"):
+        assert get(preview, path, origin=origin.format(port=preview.port))[0] == 403
+
+
+def test_the_channel_says_the_state_and_opens_to_no_other_origin(preview: Preview) -> None:
+    own = f"http://localhost:{preview.port}"
+    status, headers, body = get(preview, f"{OWN}events", origin=own)
+    assert status == 200
+    assert not [name for name in headers if name.startswith("access-control")]
+    said = json.loads(body.split(b"data: ")[1])
+    assert (said["version"], said["problems"]) == (7, [])
+
+
+def test_nothing_can_be_sent(preview: Preview) -> None:
+    for method in ("POST", "PUT", "DELETE", "OPTIONS", "TRACE"):
+        assert get(preview, PAGE, method=method)[0] == 403
+
+
+def test_the_server_listens_on_this_machine_alone(preview: Preview) -> None:
+    with pytest.raises(MachineFailure, match=str(preview.port)):
+        Preview(Path("site"), preview.port)
+    assert preview.address.startswith("http://127.0.0.1:")
+
+
+OUTSIDE = [
+    *(f"/{dots}{name}" for dots in ("../", "../../", "trials/../../") for name in ("s", "secret")),
+    *(f"/{up}{slash}secret" for up in ("..", "%2e%2e", ".%2e", "%2E.") for slash in ("/", "%2f")),
+    *(f"/..{slash}secret" for slash in ("\\", "%5c", "%5C", "%255c", "%c0%af", "%252f")),
+    "/%252e%252e/secret",
+    "//secret",
+    "///etc/passwd",
+    "/etc/passwd",
+    "/C:/secret",
+    "/C:%5csecret",
+    "/..%00/secret",
+    "/../site-x/secret",
+    "/..//site-x/secret",
+    "/%2e%2e/site-x/secret",
+    "/link/secret",
+    "/link",
+    "/folder-link/secret",
+    "/trials/..;/secret",
+    "/.%00./secret",
+    "/....//secret",
+    "/./../secret",
+    "/.nojekyll",
+    "/site/../secret",
+    "/%2e%2e%2f%2e%2e%2fsecret",
+    "/-trialpages/..%2f..%2fsecret",
+    "/-trialpages/../secret",
+]
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_no_byte_from_outside_is_served(preview: Preview, tmp_path: Path, path: str) -> None:
+    for name in ("secret", "s", "site-x/secret"):
+        write_files(tmp_path, {name: "SECRET"})
+    (tmp_path / "site/link").symlink_to(tmp_path / "secret")
+    (tmp_path / "site/folder-link").symlink_to(tmp_path / "site-x")
+    status, _, body = get(preview, path)
+    assert status in (400, 403, 404)
+    assert b"SECRET" not in body
+    assert b"root:" not in body
+
+
+def test_there_are_40_such_paths() -> None:
+    assert len(set(OUTSIDE)) >= 40
+
+
+def test_a_site_behind_a_link_is_served(tmp_path: Path) -> None:
+    write_files(tmp_path / "real", {"a.html": "A"})
+    (tmp_path / "site").symlink_to(tmp_path / "real")
+    assert site_file(tmp_path / "site", "/a.html") == tmp_path / "site/a.html"
+
+
+# --- following saves ----------------------------------------------------------------------------
+
+
+@dataclass
+class Running:
+    """A watch in a thread of its own, and what it said of each turn."""
+
+    project: Path
+    preview: Preview
+    turns: Queue[Turn]
+
+    def save(self, name: str, text: str) -> Turn:
+        write_files(self.project, {name: text})
+        return self.turn()
+
+    def turn(self) -> Turn:
+        return self.turns.get(timeout=30)
+
+    def becomes(self, wanted: str) -> None:
+        """Wait until the site is the one wanted."""
+        deadline = time.monotonic() + 60
+        while digest(self.project / "site") != wanted:
+            assert time.monotonic() < deadline, "the site never came out as a clean build would"
+            time.sleep(0.2)
+
+
+@contextlib.contextmanager
+def watching(
+    project: Path, build: Callable[[Request], object] = build, search: bool = False
+) -> Iterator[Running]:
+    for name in ("templates", "theme"):
+        if not (project / name).exists():
+            shutil.copytree(PROJECT / name, project / name)
+    site = folders(project)
+    own = type(site)(site.content, project / "templates", project / "theme", site.site)
+    request = Request(own, AS_OF, search=search)
+    turns: Queue[Turn] = Queue()
+    stop = threading.Event()
+    with Preview(project / "site", 0) as preview:
+        arguments = (request, preview, turns.put, stop, build)
+        thread = threading.Thread(target=follow, args=arguments)
+        thread.start()
+        try:
+            yield Running(project, preview, turns)
+        finally:
+            stop.set()
+            thread.join(timeout=30)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    files: dict[str, str | bytes] = {
+        "content/site.yaml": "title: T\n",
+        "content/trials/NCT00000001.md": trial_text(),
+    }
+    write_files(tmp_path, files)
+    return tmp_path
+
+
+def test_every_kind_of_change_comes_out_as_a_clean_build_would(project: Path) -> None:
+    trials = project / "content/trials"
+    with watching(project) as running:
+        running.turn()
+        running.save("content/trials/NCT00000002.md", trial_text("NCT00000002", "Sleep"))
+        (trials / ".NCT00000002.md.swp").write_text("half a file")
+        beside = trials / "NCT00000002.md~"
+        beside.write_text(trial_text("NCT00000002", "More sleep"))
+        beside.replace(trials / "NCT00000002.md")  # as editors save
+        running.turn()
+        assert "More sleep" in (project / "site/trials/NCT00000002.html").read_text()
+        (trials / "NCT00000002.md").unlink()
+        running.turn()
+        assert not (project / "site/trials/NCT00000002.html").exists()
+        running.save("templates/404.html", "<!doctype html><title>none</title>")
+        running.save("theme/site.css", "body { color: teal }")
+        running.save("content/site.yaml", "title: Other\n")
+    assert digest(project / "site") == clean(project)
+
+
+def clean(project: Path) -> str:
+    """The digest of what a clean build makes of the same sources."""
+    other = project / "clean"
+    shutil.rmtree(other, ignore_errors=True)
+    for name in ("content", "templates", "theme"):
+        shutil.copytree(project / name, other / name)
+    site = folders(other)
+    own = type(site)(site.content, other / "templates", other / "theme", other / "site")
+    build(Request(own, AS_OF, search=False))
+    return digest(other / "site")
+
+
+def test_a_burst_and_a_switch_of_branches_end_as_a_clean_build_would(project: Path) -> None:
+    with watching(project) as running:
+        running.turn()
+        trials = project / "content/trials"
+        for number in range(300):
+            (trials / f"NCT{number:08}.md").write_text(trial_text(f"NCT{number:08}"))
+        shutil.rmtree(project / "content")
+        for number in range(100, 140):
+            name = f"content/trials/NCT{number:08}.md"
+            write_files(project, {name: trial_text(f"NCT{number:08}", "Other branch")})
+        write_files(project, {"content/site.yaml": "title: Branch\n"})
+        running.becomes(clean(project))
+        write_files(project, {"content/site.yaml": "title: Still watched\n"})
+        running.becomes(clean(project))
+
+
+def test_an_error_keeps_the_last_good_site_and_says_where(project: Path) -> None:
+    with watching(project) as running:
+        running.turn()
+        before = digest(project / "site")
+        wrong = trial_text().replace("RECRUITING", "RECRUTING")
+        turn = running.save("content/trials/NCT00000001.md", wrong)
+        assert turn.report is None
+        assert digest(project / "site") == before
+        (said,) = running.preview.state.problems
+        assert said.startswith("content/trials/NCT00000001.md:4:17  error: ")
+        assert "^^^^^^^^^" in said
+        running.save("content/trials/NCT00000001.md", trial_text())
+        assert running.preview.state.problems == ()
+
+
+def test_the_index_is_made_when_nothing_is_saved_for_a_moment(project: Path) -> None:
+    asked: list[bool] = []
+
+    def building(request: Request) -> object:
+        asked.append(request.search)
+        return build(request)
+
+    with watching(project, building, search=True) as running:
+        assert running.turn().indexed
+        assert not running.save("content/site.yaml", "title: X\n").indexed
+        assert running.turn().indexed
+        assert (project / "site/pagefind/pagefind.js").is_file()
+    assert asked == [True, False, True]
+
+
+# --- in a browser -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.mark.browser
+def test_the_open_page_follows_and_keeps_its_place(project: Path, browser: Browser) -> None:
+    long = trial_text() + "\n\n".join(f"Paragraph {n}." for n in range(200)) + "\n"
+    write_files(project, {"content/trials/NCT00000001.md": long})
+    with watching(project) as running, visit(browser, running.preview.address) as tab:
+        running.turn()
+        tab.page.goto(running.preview.address + PAGE[1:])
+        tab.page.evaluate("scrollTo(0, 2000); window.mark = 1")
+        running.save("content/trials/NCT00000001.md", long.replace("Rest for", "Sleep for"))
+        expect(tab.page.get_by_role("heading", level=1)).to_have_text("Sleep for migraine")
+        tab.page.wait_for_function("Math.abs(scrollY - 2000) < 5")
+        assert tab.page.evaluate("window.mark") is None
+
+
+@pytest.mark.browser
+def test_styles_change_without_a_reload(project: Path, browser: Browser) -> None:
+    with watching(project) as running, visit(browser, running.preview.address) as tab:
+        running.turn()
+        tab.page.goto(running.preview.address + PAGE[1:])
+        tab.page.evaluate("window.mark = 1")
+        for colour in ("rgb(1, 2, 3)", "rgb(4, 5, 6)"):
+            running.save("theme/site.css", f"h1 {{ color: {colour} }}")
+            expect(tab.page.get_by_role("heading", level=1)).to_have_css("color", colour)
+        assert tab.page.evaluate("window.mark") == 1
+        assert tab.page.locator('link[rel="stylesheet"][href*="site."]').count() == 1
+
+
+@pytest.mark.browser
+def test_an_error_lies_over_the_page_until_it_is_mended(project: Path, browser: Browser) -> None:
+    with watching(project) as running, visit(browser, running.preview.address) as tab:
+        running.turn()
+        tab.page.goto(running.preview.address + PAGE[1:])
+        wrong = trial_text().replace("RECRUITING", "RECRUTING")
+        running.save("content/trials/NCT00000001.md", wrong)
+        alert = tab.page.get_by_role("alert")
+        expect(alert).to_contain_text("content/trials/NCT00000001.md:4:17")
+        expect(alert).to_contain_text("did you mean RECRUITING?")
+        expect(tab.page.get_by_role("heading", level=1)).to_have_text("Rest for migraine")
+        tab.page.reload()
+        expect(alert).to_contain_text("RECRUTING")
+        running.save("content/trials/NCT00000001.md", trial_text())
+        expect(alert).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_hostile_names_and_texts_stay_text(project: Path, browser: Browser) -> None:
+    hostile = "<img src=x onerror=alert(1)></script><script>window.bad=1</script>\u2028\n\ndata: x"
+
+    def failing(_request: Request) -> object:
+        raise ContentFailure(Problem("x", "error", hostile))
+
+    build(Request(folders(project), AS_OF, search=False))
+    with watching(project, failing) as running, visit(browser, running.preview.address) as tab:
+        running.turn()
+        tab.page.goto(running.preview.address)
+        expect(tab.page.get_by_role("alert")).to_contain_text("<img src=x onerror=alert(1)>")
+        assert tab.page.evaluate("window.bad") is None
+        assert tab.page.locator("trialpages-problems img").count() == 0
+
+
+# --- the verb -----------------------------------------------------------------------------------
+
+
+def start(project: Path) -> subprocess.Popen[str]:
+    code = "from trialpages.cli import main; main()"
+    return subprocess.Popen(
+        [sys.executable, "-c", code, "watch", "--port", "0", "--no-search"],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_leaves_nothing_behind(project: Path, sign: signal.Signals) -> None:
+    running = start(project)
+    assert running.stderr
+    assert "open http://127.0.0.1:" in running.stderr.readline()
+    assert "built in " in running.stderr.readline()
+    before = digest(project / "site")
+    running.send_signal(sign)
+    _, said = running.communicate(timeout=30)
+    assert (running.returncode, "Traceback" in said) == (0, False)
+    assert digest(project / "site") == before
+    left = {path.name for path in (project / ".site.trialpages").iterdir()}
+    assert not left & {"next", "last", "gone"}
+
+
+def test_stopping_in_the_middle_of_a_build_leaves_the_site(project: Path) -> None:
+    many = {f"content/trials/NCT{n:08}.md": trial_text(f"NCT{n:08}") for n in range(2, 800)}
+    write_files(project, dict(many))
+    running = start(project)
+    stage = project / ".site.trialpages/next"
+    deadline = time.monotonic() + 30
+    while not stage.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=30)
+    assert running.returncode == 0
+    assert not stage.exists()

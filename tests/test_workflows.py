@@ -1,0 +1,100 @@
+"""What runs at GitHub: named by commit and digest, allowed as little as it needs."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from sites import PROJECT, write_files
+
+from trialpages.publish.size import PAGES_BYTES, check_size, site_bytes
+
+WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
+
+
+def read(path: Path) -> dict[Any, Any]:
+    found: dict[Any, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return found
+
+
+def test_there_are_workflows() -> None:
+    assert {path.stem for path in WORKFLOWS} == {"test", "publish", "release"}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_action_is_named_by_commit(path: Path) -> None:
+    used = re.findall(r"^\s*(?:- )?uses: (.+)$", path.read_text("utf-8"), re.MULTILINE)
+    assert used
+    for action in used:
+        assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_may_read_and_one_job_what_it_needs(path: Path) -> None:
+    workflow = read(path)
+    assert workflow["permissions"] == {"contents": "read"}
+    granted = {
+        (name, right)
+        for name, job in workflow["jobs"].items()
+        for right, level in job.get("permissions", {}).items()
+        if level == "write"
+    }
+    wanted = {
+        "test": set(),
+        "publish": {("deploy", "pages"), ("deploy", "id-token")},
+        "release": {("bundle", "contents")},
+    }
+    assert granted == wanted[path.stem]
+    assert all(job["timeout-minutes"] <= 30 for job in workflow["jobs"].values())
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_text_of_a_stranger_reaches_a_shell(path: Path) -> None:
+    workflow = read(path)
+    assert "pull_request_target" not in workflow[True]  # YAML 1.1 takes `on` for true
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    for step in steps:
+        assert "${{" not in step.get("run", ""), step["run"]
+        if "checkout" in step.get("uses", ""):
+            assert step["with"]["persist-credentials"] is False
+
+
+def test_the_site_is_rebuilt_every_day() -> None:
+    publish = read(PROJECT / ".github/workflows/publish.yml")
+    (schedule,) = publish[True]["schedule"]
+    assert re.fullmatch(r"\d+ \d+ \* \* \*", schedule["cron"])
+
+
+def test_every_dependency_has_bounds_and_digests() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    constraints = (PROJECT / "constraints.txt").read_text("utf-8")
+    pinned = dict(re.findall(r"^([\w.-]+)==(\S+)", constraints, re.MULTILINE))
+    for wanted in project["dependencies"]:
+        assert re.search(r">=[\d.]+,<|==", wanted), wanted
+    for wanted in (*project["dependencies"], *project["optional-dependencies"]["dev"]):
+        name = re.split(r"[<>=]", wanted)[0].lower()
+        assert re.sub(r"[._]", "-", name) in pinned, wanted
+    entries = re.split(r"^(?=[\w.-]+==)", constraints, flags=re.MULTILINE)[1:]
+    assert len(entries) == len(pinned)
+    assert all("--hash=sha256:" in entry for entry in entries)
+
+
+def test_the_hook_takes_the_files_a_site_is_made_from() -> None:
+    (hook,) = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert hook["entry"] == "trialpages check"
+    for name in ("content/site.yaml", "content/trials/NCT1.md", "content/trials/a/NCT1.yaml"):
+        assert re.search(hook["files"], name)
+    assert not re.search(hook["files"], "content/README.md")
+    assert not re.search(hook["files"], "content/trial.schema.json")
+
+
+def test_a_site_too_large_for_pages_is_warned_of(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a": "12345", "b/c": "678"})
+    assert site_bytes(tmp_path) == 8
+    assert check_size(int(PAGES_BYTES * 0.89)) == ()
+    (problem,) = check_size(PAGES_BYTES)
+    assert (problem.severity, "1.00 GB" in problem.message) == ("warning", True)

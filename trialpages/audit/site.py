@@ -1,0 +1,72 @@
+"""The built site, checked page by page, then as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialpages.audit.accessibility import check_accessibility
+from trialpages.audit.links import PageLinks, check_links, page_links
+from trialpages.audit.markup import check_markup
+from trialpages.audit.page import BuiltPage
+from trialpages.problems import CallFailure, Problem
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAudit:
+    """What was found on the pages, and how many there are."""
+
+    pages: dict[str, PageLinks]
+    problems: tuple[Problem, ...]
+
+
+def audit_site(site: Path, progress: Progress = lambda *_: None) -> SiteAudit:
+    """Check every page of a built site. Raises CallFailure where there is none."""
+    if not (site / ".nojekyll").is_file():
+        hint = "build it first, or name its folder with --site"
+        raise CallFailure(
+            Problem("no-site", "error", f"there is no built site at {site}", hint=hint)
+        )
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    names = sorted(name for name in files if _is_page(name))
+    pages: dict[str, PageLinks] = {}
+    problems: list[Problem] = []
+    for done, name in enumerate(names, start=1):
+        page = BuiltPage(name, f"{site.name}/{name}", (site / name).read_text("utf-8"))
+        pages[name] = page_links(page)
+        problems += check_page(page)
+        progress("checking pages", done, len(names))
+    return SiteAudit(pages, (*problems, *check_links(pages, files)))
+
+
+def _is_page(name: str) -> bool:
+    """The site's own pages; Pagefind's and the web form's are made by others."""
+    return name.endswith(".html") and not name.startswith(("pagefind/", "admin/"))
+
+
+def check_page(page: BuiltPage) -> Iterator[Problem]:
+    yield from check_markup(page)
+    yield from check_accessibility(page)
+
+
+def without_repeats(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems, one of each kind for what a template does wrong on many pages.
+
+    Said of the first page, with the number of the others.
+    """
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.code, problem.message), []).append(problem)
+    return tuple(_with_count(group) for group in groups.values())
+
+
+def _with_count(group: list[Problem]) -> Problem:
+    first, more = group[0], len(group) - 1
+    if not more:
+        return first
+    pages = "page" if more == 1 else "pages"
+    message = f"{first.message} (and {more:,} more {pages} like it)"
+    return Problem(first.code, first.severity, message, first.where, first.hint)

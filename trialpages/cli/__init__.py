@@ -1,0 +1,86 @@
+"""The command: its verbs, and how every call ends. Only this package prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import NoReturn
+
+import click
+
+from trialpages import __version__
+from trialpages.cli.checking import check_command
+from trialpages.cli.editing import new_command, schema_command, watch_command
+from trialpages.cli.importing import import_command
+from trialpages.cli.publishing import build_command, bundle_command
+from trialpages.cli.terminal import say, show_problems
+from trialpages.problems import Failure
+
+
+def main() -> NoReturn:
+    """Run the command line; every failure ends in a message and an exit status."""
+    try:
+        status = cli.main(standalone_mode=False, prog_name="trialpages")
+    except Failure as failure:
+        show_problems(failure.problems)
+        status = failure.exit_status
+    except click.ClickException as error:
+        error.show()
+        status = 2
+    except (click.Abort, KeyboardInterrupt):
+        say("stopped; the site is as it was")
+        status = 130
+    except OSError as error:
+        say(f"error: {error.strerror or error}: {error.filename or 'the disk'}")
+        say("    → check the disk's room and the permissions, then run this again")
+        status = 3
+    except Exception as error:  # noqa: BLE001  (the last resort: no traceback reaches a user)
+        _say_fault(error)
+        status = 3
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _say_fault(error: Exception) -> None:
+    if os.environ.get("TRIALPAGES_DEBUG"):
+        traceback.print_exception(error)
+    say(f"error: a fault in trialpages itself: {type(error).__name__}: {error}")
+    say("    → the site is as it was; set TRIALPAGES_DEBUG=1, run it again, report what it says")
+
+
+class _BuildByDefault(click.Group):
+    """`trialpages` alone, or with options only, builds."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h", "--version")):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_BuildByDefault,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 good, 1 the content is at fault, 2 the call, 3 the machine, "
+    "4 another build is running. At any but 0 the site is what it was.",
+)
+@click.version_option(__version__, prog_name="trialpages")
+def cli() -> None:
+    """Clinical-trial records become pages that people can trust.
+
+    \b
+    build.py                           build content/ into site/
+    build.py import record.json        turn a registry record into content/trials/NCT….md
+    """
+
+
+_VERBS = (
+    build_command,
+    watch_command,
+    import_command,
+    new_command,
+    check_command,
+    bundle_command,
+    schema_command,
+)
+for _verb in _VERBS:
+    cli.add_command(_verb)

@@ -1,0 +1,98 @@
+"""The verbs for whoever writes trials: new, schema, watch."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from pathlib import Path
+from typing import Any
+
+import click
+
+from trialpages.cli.options import as_of, content_option, folder_options
+from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
+from trialpages.reading import Folders
+
+
+@click.command("new")
+@click.argument("trial_id", metavar="ID")
+@click.option("--title", default="A title to be written", help="The trial's short title.")
+@click.option("--yaml", "as_yaml", is_flag=True, help="All in YAML: code editors complete that.")
+@content_option
+def new_command(trial_id: str, title: str, as_yaml: bool, content: Path) -> None:
+    """Write a starter file for a trial, every common field explained."""
+    from trialpages.editor.scaffold import new_trial
+
+    with reporting(as_json=False):
+        path = new_trial(content, trial_id, title, ".yaml" if as_yaml else ".md")
+    say(f"wrote {path}")
+    say("edit it, delete its line `draft: true`, then build")
+
+
+@click.command("schema")
+@click.option("--write", is_flag=True, help="Renew trial.schema.json and README.md in content/.")
+@content_option
+def schema_command(write: bool, content: Path) -> None:
+    """Print the JSON Schema of a trial's front matter."""
+    from trialpages.records.schema import schema_text
+
+    if not write:
+        click.echo(schema_text(), nl=False)
+        return
+    from trialpages.editor.field_table import with_field_table
+
+    readme = content / "README.md"
+    table = with_field_table(readme.read_text("utf-8") if readme.exists() else "")
+    for name, text in (("trial.schema.json", schema_text()), ("README.md", table)):
+        (content / name).write_text(text, encoding="utf-8", newline="\n")
+        say(f"wrote {content / name}")
+
+
+@click.command("watch")
+@folder_options
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@click.option("--drafts", is_flag=True, help="Show trials marked `draft: true` too.")
+def watch_command(
+    content: Path,
+    site: Path,
+    templates: Path,
+    theme: Path,
+    port: int,
+    no_search: bool,
+    drafts: bool,
+) -> None:
+    """Build, serve on this machine, and follow every save. Ctrl-C stops."""
+    from trialpages.build import Request, build
+    from trialpages.editor.server import Preview
+    from trialpages.editor.watch import follow
+
+    folders = Folders(content, templates, theme, site)
+    request = Request(folders, as_of(), search=not no_search, drafts=drafts)
+
+    def build_showing(request: Request) -> Any:
+        with progress_display(quiet=False) as progress:
+            return build(request, progress)
+
+    signal.signal(signal.SIGTERM, _interrupt)
+    with reporting(as_json=False), Preview(site, port) as preview:
+        say(f"open {preview.address} (Ctrl-C stops)")
+        try:
+            follow(request, preview, _tell_turn, threading.Event(), build_showing)
+        except KeyboardInterrupt:
+            say("stopped")
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _tell_turn(turn: Any) -> None:
+    errors = [problem for problem in turn.problems if problem.severity == "error"]
+    if turn.report is None:
+        show_problems(errors, closing="; the site is as it was")
+        return
+    what = "search index made" if turn.indexed and not turn.report.changed else "built"
+    made = f"{count(turn.report.trials, 'trial')}, {count(turn.report.pages, 'page')}"
+    warned = f", {count(len(turn.problems), 'warning')}" if turn.problems else ""
+    say(f"{what} in {turn.seconds:.2f} s: {made}{warned}")

@@ -1,0 +1,76 @@
+"""The verb that brings records in: import."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from trialpages.cli.options import FolderOption
+from trialpages.cli.terminal import print_each, progress_display, say
+from trialpages.problems import errors_in
+
+
+@click.command("import")
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="PATH…",
+    type=click.Path(exists=True, allow_dash=True),
+)
+@click.option(
+    "--content",
+    type=FolderOption,
+    default="content",
+    show_default=True,
+    help="Where the trials go, under trials/.",
+)
+@click.option("--update", is_flag=True, help="Merge newer versions into files that are there.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a record.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+def import_command(
+    paths: tuple[str, ...], content: Path, update: bool, as_json: bool, quiet: bool
+) -> int:
+    """Turn registry records into content/trials/.
+
+    PATH is a page's text (.txt), a study's JSON, an array, a page of the API, NDJSON, any of them
+    gzipped, the registry's zip, a folder of those, or - for standard input.
+    """
+    from trialpages.importing import Outcome, import_records, summary
+
+    counts: Counter[str] = Counter()
+    faults = 0
+
+    def tell(outcome: Outcome) -> None:
+        if as_json:
+            click.echo(json.dumps(_outcome_line(outcome), ensure_ascii=False))
+        else:
+            print_each(outcome.problems)
+
+    with progress_display(quiet) as progress:
+        for outcome in import_records(paths, sys.stdin.buffer, content, update=update):
+            counts[outcome.state] += 1
+            faults += bool(errors_in(outcome.problems))
+            tell(outcome)
+            progress("importing", counts.total(), 0)
+    if not quiet:
+        say(summary(counts))
+    return 1 if faults or not counts else 0
+
+
+def _outcome_line(outcome: Any) -> dict[str, Any]:
+    problems = [
+        {"code": problem.code, "severity": problem.severity, "message": problem.message}
+        for problem in outcome.problems
+    ]
+    return {
+        "where": outcome.where,
+        "state": outcome.state,
+        "path": outcome.path,
+        "problems": problems,
+    }

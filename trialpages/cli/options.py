@@ -1,0 +1,57 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from trialpages.problems import CallFailure, Problem
+
+FolderOption = click.Path(path_type=Path, file_okay=False)
+
+content_option = click.option(
+    "--content",
+    type=FolderOption,
+    default="content",
+    show_default=True,
+    help="What the site is made from; trials are under trials/.",
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print each problem as a line of JSON."
+)
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+
+
+def folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The directory flags that hold for every verb."""
+    for name, default, text in reversed(
+        (
+            ("content", "content", "What the site is made from."),
+            ("site", "site", "Where the site is built; the tool owns this folder whole."),
+            ("templates", "templates", "Page templates of your own, in place of the shipped ones."),
+            ("theme", "theme", "Style sheets, scripts and pictures of your own, likewise."),
+        )
+    ):
+        option = click.option(
+            f"--{name}", type=FolderOption, default=default, show_default=True, help=text
+        )
+        command = option(command)
+    return command
+
+
+def as_of() -> str:
+    """The date of the build: SOURCE_DATE_EPOCH where it is set (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime.now(UTC).date().isoformat()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is `{epoch}`, which is no number of seconds"
+        hint = "unset it, or set it to seconds since 1970"
+        raise CallFailure(Problem("bad-epoch", "error", message, hint=hint)) from None

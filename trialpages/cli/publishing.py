@@ -1,0 +1,89 @@
+"""The verbs that make a site: build, bundle."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from trialpages.cli.options import as_of, folder_options, json_option, quiet_option
+from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
+from trialpages.problems import Problem
+from trialpages.reading import Folders
+
+
+@click.command("build")
+@folder_options
+@click.option("--url", help="Where the site is published; overrides site.yaml.")
+@click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@click.option("--drafts", is_flag=True, help="Publish trials marked `draft: true` too.")
+@json_option
+@quiet_option
+def build_command(
+    content: Path,
+    site: Path,
+    templates: Path,
+    theme: Path,
+    url: str | None,
+    no_search: bool,
+    drafts: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Build content/ into site/."""
+    from trialpages.build import Request, build
+
+    started = time.perf_counter()
+    with reporting(as_json), progress_display(quiet) as progress:
+        folders = Folders(content, templates, theme, site)
+        request = Request(folders, as_of(), url, search=not no_search, drafts=drafts)
+        report = build(request, progress)
+    if not quiet or as_json:
+        show_problems((*report.warnings, *_size_problems(report.trials, site)), as_json)
+    if quiet:
+        return
+    seconds = time.perf_counter() - started
+    changed = "" if report.changed else "; nothing had changed"
+    made = f"{count(report.trials, 'trial')}, {count(report.pages, 'page')}"
+    say(f"{made} in {seconds:.1f} s{changed}")
+    say(f"open {site / 'index.html'}")
+
+
+_FEW = 1_000
+"""So few trials are far from any limit, and counting bytes takes time."""
+
+
+def _size_problems(trials: int, site: Path) -> tuple[Problem, ...]:
+    if trials < _FEW:
+        return ()
+    from trialpages.publish.size import check_size, site_bytes
+
+    return check_size(site_bytes(site))
+
+
+@click.command("bundle")
+@folder_options
+@click.option("--url", help="Where the site is published; overrides site.yaml.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="site.zip",
+    show_default=True,
+    help="The zip to write.",
+)
+@quiet_option
+def bundle_command(
+    content: Path, site: Path, templates: Path, theme: Path, url: str | None, out: Path, quiet: bool
+) -> None:
+    """Build the site and put it into one zip that opens from disk, search included."""
+    from trialpages.build import Request, build
+    from trialpages.publish.bundle import write_bundle
+
+    with reporting(as_json=False), progress_display(quiet) as progress:
+        folders = Folders(content, templates, theme, site)
+        report = build(Request(folders, as_of(), url), progress)
+        size = write_bundle(site, out)
+    if not quiet:
+        show_problems(report.warnings)
+        say(f"wrote {out} ({size / 1e6:.1f} MB); unzip it and open {out.stem}/index.html")

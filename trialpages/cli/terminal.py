@@ -1,0 +1,132 @@
+"""What the terminal shows: problems, counts, progress. The verbs print through here."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+
+from trialpages.problems import Failure, Problem
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+_MOST_WARNINGS = 20
+
+
+def say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def reporting(as_json: bool) -> Iterator[None]:
+    """Show the problems of a Failure in the with-block and end with its status."""
+    try:
+        yield
+    except Failure as failure:
+        show_problems(failure.problems, as_json)
+        raise click.exceptions.Exit(failure.exit_status) from None
+
+
+def show_problems(
+    problems: Sequence[Problem], as_json: bool = False, closing: str = "; nothing was written"
+) -> None:
+    """Errors first, and then the warnings: a line of JSON each, or words for a person.
+
+    `closing` is said behind the number of errors; without one the number isn't said either.
+    """
+    ordered = sorted(problems, key=lambda problem: problem.severity != "error")
+    if as_json:
+        for problem in ordered:
+            click.echo(json.dumps(problem_fields(problem), ensure_ascii=False))
+    else:
+        _print_problems(ordered, closing)
+    if os.environ.get("GITHUB_ACTIONS") == "true" and not as_json:
+        for problem in ordered:
+            click.echo(annotation(problem))
+
+
+def problem_fields(problem: Problem) -> dict[str, str | int | None]:
+    """A problem as `--json` prints it: lines and columns count from 1, columns in characters."""
+    where = problem.where
+    return {
+        "severity": problem.severity,
+        "code": problem.code,
+        "path": where.path if where else None,
+        "line": where.line if where else None,
+        "column": where.column if where else None,
+        "length": where.length if where and where.column else None,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _print_problems(ordered: Sequence[Problem], closing: str) -> None:
+    """All errors, and the first warnings with a count of the rest."""
+    errors = sum(problem.severity == "error" for problem in ordered)
+    print_each(ordered[: errors + _MOST_WARNINGS])
+    hidden = len(ordered) - errors - _MOST_WARNINGS
+    if hidden > 0:
+        say(f"… and {count(hidden, 'more warning')}")
+    if errors and closing:
+        say(f"{count(errors, 'error')}{closing}")
+
+
+def print_each(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        text, word = str(problem), f"{problem.severity}:"
+        coloured = click.style(word, fg=_COLOURS[problem.severity], bold=True)
+        say(text.replace(word, coloured, 1))
+
+
+# --- GitHub Actions -----------------------------------------------------------------------------
+
+_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def annotation(problem: Problem) -> str:
+    """The workflow command by which GitHub shows a problem beside its line."""
+    where = problem.where
+    place = {"file": where.path, "line": where.line, "col": where.column} if where else {}
+    named = {**place, "title": problem.code}
+    fields = ",".join(f"{name}={_property(value)}" for name, value in named.items() if value)
+    text = f"{problem.message} → {problem.hint}" if problem.hint else problem.message
+    return f"::{_LEVELS[problem.severity]} {fields}::{_escaped(text)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: object) -> str:
+    return _escaped(str(value)).replace(":", "%3A").replace(",", "%2C")
+
+
+# --- progress -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def progress_display(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress display on a terminal; silence elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as display:
+        tasks: dict[str, TaskID] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = display.add_task(stage, total=total or None)
+            display.update(tasks[stage], completed=done)
+
+        yield show

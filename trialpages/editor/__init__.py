@@ -1,0 +1,1 @@
+"""While you write: a starter file, the preview, the web form."""

@@ -1,0 +1,181 @@
+"""`watch`: build, serve, and build again after every save.
+
+The slow part of a turn is one call, `build(request)`. A turn after a save leaves the search index
+for later; when nothing has been saved for a moment, one more build makes it.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from watchfiles import Change, watch
+
+from trialpages.build import Report, Request, build
+from trialpages.editor.server import Preview, State
+from trialpages.problems import BusyFailure, Failure, Problem
+from trialpages.reading import is_source
+
+_QUIET_MS = 20
+"""So long nothing more may change before a build begins: an editor's save is several changes."""
+_LONGEST_MS = 1000
+"""After so long a build begins all the same."""
+_TURN_MS = 100
+_IDLE_TURNS = 8
+"""So many turns without a change, and the search index is made."""
+
+Batch = set[tuple[Change, str]]
+Build = Callable[[Request], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What became of one build: its report, or what kept it from being made."""
+
+    report: Report | None
+    problems: tuple[Problem, ...]
+    seconds: float
+    indexed: bool
+
+
+def follow(
+    request: Request,
+    preview: Preview,
+    tell: Callable[[Turn], None],
+    stop: threading.Event,
+    build: Build = build,
+) -> None:
+    """Build now and after every change, until `stop` is set or Ctrl-C comes."""
+    turn = Turns(request, preview, tell, build)
+    changes = batches(request, stop)
+    next(changes, None)  # from here on no change is missed
+    turn.take(set())
+    for batch in changes:
+        turn.take(batch)
+
+
+class Turns:
+    """One turn after the other; remembers what the open pages show and whether the index is due."""
+
+    def __init__(
+        self, request: Request, preview: Preview, tell: Callable[[Turn], None], build: Build
+    ) -> None:
+        self._request, self._preview, self._tell, self._build = request, preview, tell, build
+        self._began = False
+        self._index_due = False
+        self._idle = 0
+
+    def take(self, batch: Batch) -> None:
+        """Build for a batch of changes; an empty one says that time has passed."""
+        if batch or not self._began:
+            first, self._began, self._idle = not self._began, True, 0
+            turn = self._attempt(search=first and self._request.search)
+            self._index_due = self._request.search and not turn.indexed
+            self._show(turn, batch)
+            self._tell(turn)
+            return
+        self._idle += 1
+        if self._index_due and self._idle >= _IDLE_TURNS:
+            turn = self._attempt(search=True)
+            self._index_due = False
+            if turn.problems and turn.report is None:
+                self._show(turn, batch)
+            self._tell(turn)
+
+    def _attempt(self, search: bool) -> Turn:
+        started = time.perf_counter()
+        try:
+            report = self._patiently(replace(self._request, search=search))
+        except Failure as failure:
+            return Turn(None, failure.problems, time.perf_counter() - started, indexed=False)
+        return Turn(report, report.warnings, time.perf_counter() - started, indexed=search)
+
+    def _patiently(self, request: Request) -> Report:
+        """Build; while another build has the site, wait for it."""
+        for _ in range(50):
+            try:
+                return self._build(request)
+            except BusyFailure:
+                time.sleep(0.1)
+        return self._build(request)
+
+    def _show(self, turn: Turn, batch: Batch) -> None:
+        state = self._preview.state
+        if turn.report is None:
+            errors = tuple(str(p) for p in turn.problems if p.severity == "error")
+            self._preview.show(replace(state, problems=errors))
+            return
+        if not turn.report.changed and state.version:
+            self._preview.show(replace(state, problems=()))
+            return
+        site = self._request.folders.site
+        styles = tuple(f"assets/{path.name}" for path in sorted(site.glob("assets/*.css")))
+        self._preview.show(State(state.version + 1, (), _only_styles(batch), styles))
+
+
+def _only_styles(batch: Batch) -> bool:
+    return bool(batch) and all(path.endswith(".css") for _, path in batch)
+
+
+# --- what changed -------------------------------------------------------------------------------
+
+
+def batches(request: Request, stop: threading.Event) -> Iterator[Batch]:
+    """The changes of the sources, in batches; empty ones while nothing changes.
+
+    A folder that was removed and made again (a switch of branches does that) is watched anew: the
+    system's watch went with the old one.
+    """
+    folders = request.folders
+    roots = (folders.content, folders.templates, folders.theme)
+    missed: Batch = set()
+    while not stop.is_set():
+        present = _present(roots)
+        if not present:
+            yield missed
+            missed = set()
+            stop.wait(_TURN_MS / 1000)
+            continue
+        whole = {path.resolve() for path in present}  # a new folder may get the old one's number
+        for batch in _watched(present, stop):
+            yield batch | missed  # what was missed is told once the new watch stands
+            missed = set()
+            if _present(roots) != present or any(Path(path) in whole for _, path in batch):
+                missed = {(Change.modified, str(path)) for path in roots}
+                break
+
+
+def _present(roots: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """The folders that are there, each with what tells it from another of its name."""
+    found = {}
+    for path in roots:
+        try:
+            info = os.stat(path)  # noqa: PTH116  (the one call, without Path's detour)
+        except OSError:
+            continue
+        found[path] = (info.st_dev, info.st_ino)
+    return found
+
+
+def _watched(paths: Iterable[Path], stop: threading.Event) -> Iterator[Batch]:
+    roots = tuple(path.resolve() for path in paths)
+
+    def is_own(_change: Change, changed: str) -> bool:
+        path = Path(changed)
+        root = next((root for root in roots if path.is_relative_to(root)), path)
+        return all(is_source(part) for part in path.relative_to(root).parts)
+
+    yield from watch(
+        *roots,
+        watch_filter=is_own,
+        debounce=_LONGEST_MS,
+        step=_QUIET_MS,
+        rust_timeout=_TURN_MS,
+        yield_on_timeout=True,
+        stop_event=stop,
+        raise_interrupt=True,
+    )

@@ -1,0 +1,49 @@
+"""A built site in one zip, for use from a disk. The same site gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from trialpages.publish.disk import FILE_MODE, explained
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first moment a zip can name; the files' own times would differ from build to build."""
+_PACKED = (".png", ".jpg", ".woff2", ".gz", ".pf_index", ".pf_fragment", ".pf_meta", ".pf_filter")
+_REGULAR = 0o100000
+
+
+def write_bundle(site: Path, out: Path) -> int:
+    """Write every file of `site` into the zip `out`, under one folder of its name; returns bytes.
+
+    The zip appears whole or not at all. Raises MachineFailure where the disk refuses.
+    """
+    beside = out.with_name(f".{out.name}.tmp")
+    with explained("write", out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with zipfile.ZipFile(beside, "w") as archive:
+                for name in sorted(_files(site)):
+                    _add(archive, PurePosixPath(out.stem, name), (site / name).read_bytes())
+            beside.replace(out)
+        finally:
+            beside.unlink(missing_ok=True)
+        return out.stat().st_size
+
+
+def _files(site: Path) -> list[str]:
+    """The site's files, by their paths in it. Links are not followed: a site has none."""
+    return [
+        Path(folder, name).relative_to(site).as_posix()
+        for folder, _, names in os.walk(site)
+        for name in names
+    ]
+
+
+def _add(archive: zipfile.ZipFile, name: PurePosixPath, content: bytes) -> None:
+    entry = zipfile.ZipInfo(str(name), _EARLIEST)
+    entry.external_attr = (_REGULAR | FILE_MODE) << 16
+    entry.create_system = 3  # the same on Windows, where zipfile would say otherwise
+    entry.compress_type = zipfile.ZIP_STORED if name.suffix in _PACKED else zipfile.ZIP_DEFLATED
+    archive.writestr(entry, content, compresslevel=9)

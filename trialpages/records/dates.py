@@ -1,0 +1,37 @@
+"""What somebody who wrote a date in another way should write instead."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+_FORMS = "write 2024-07-03, 2024-07 or 2024"
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_SHORT = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+
+
+def date_hint(text: str) -> str:
+    """How to write the date, where it can be read in one way only; else the forms there are."""
+    if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", text):
+        return _told(int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
+    if found := re.fullmatch(r"(?:(\d{1,2})\.? )?([A-Za-z]+)\.?,? (\d{4})", text):
+        return _named(found[3], found[2], found[1])
+    if found := re.fullmatch(r"([A-Za-z]+)\.? (\d{1,2}),? (\d{4})", text):
+        return _named(found[3], found[1], found[2])
+    return _FORMS
+
+
+def _named(year: str, month: str, day: str | None) -> str:
+    number = _MONTHS.get(month.lower()) or _SHORT.get(month.lower()[:3])
+    return _told(int(year), number, int(day) if day else None) if number else _FORMS
+
+
+def _told(year: int, month: int, day: int | None) -> str:
+    if not 1 <= month <= 12 or year < 1:
+        return f"a year has 12 months; {_FORMS}"
+    if day is None:
+        return f"write {year:04}-{month:02}"
+    days = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        return f"{calendar.month_name[month]} {year} has {days} days; {_FORMS}"
+    return f"write {year:04}-{month:02}-{day:02}"

@@ -1,0 +1,202 @@
+"""What is wrong with a text that isn't YAML, in the words of somebody who edits a trial.
+
+libyaml says where it gave up; what has to be mended often stands a line above. These rules look at
+the lines around and name the cause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One problem: line and column from 0, and how many characters are at fault."""
+
+    code: str
+    message: str
+    hint: str
+    line: int
+    column: int
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where libyaml gave up, and why: its own words and marks (line, column)."""
+
+    problem: str
+    at: tuple[int, int]
+    began: tuple[int, int] | None = None
+    """Where the thing began that it was reading."""
+
+
+_FIELD = re.compile(r"(?P<indent> *)(?P<dash>- )?(?P<name>[A-Za-z_][\w.-]*)(?P<colon> *:)(?= |$)")
+_NO_COLON = re.compile(r"(?P<indent> *)(?:- )?(?P<name>[A-Za-z_]\w*)(?P<tight>:?)(?P<rest>.*)")
+_SIGNS = "[{>|@%`!&*"
+
+
+def complaint(stop: Stop, lines: list[str]) -> Complaint:
+    """The cause of a stop, as a person would say it."""
+    for rule in (
+        _tab,
+        _open_quote,
+        _after_quote,
+        _sign,
+        _colon_in_value,
+        _indentation,
+        _missing_colon,
+    ):
+        if found := rule(stop, lines):
+            return found
+    line, column = stop.at
+    hint = "compare with the lines above; put text in quotes"
+    return Complaint("yaml", f"not valid YAML: {stop.problem}", hint, line, column)
+
+
+def _line(lines: list[str], number: int) -> str:
+    return lines[number] if 0 <= number < len(lines) else ""
+
+
+def _above(lines: list[str], number: int) -> int:
+    """The nearest line above that says something; -1 if none does."""
+    number -= 1
+    while number >= 0 and (not lines[number].strip() or lines[number].lstrip().startswith("#")):
+        number -= 1
+    return number
+
+
+def _tab(stop: Stop, lines: list[str]) -> Complaint | None:
+    line, column = stop.at
+    source = _line(lines, line)
+    if "\t" not in source[: column + 1] and "tab" not in stop.problem:
+        return None
+    at = max(source.find("\t"), 0)
+    message = "a tab stands where YAML wants spaces"
+    return Complaint("tab", message, "indent with two spaces a level instead", line, at)
+
+
+def _open_quote(stop: Stop, lines: list[str]) -> Complaint | None:
+    if stop.began is None or "end of stream" not in stop.problem:
+        return None
+    line, column = stop.began
+    sign = _line(lines, line)[column : column + 1]
+    if sign not in ("'", '"'):
+        return None
+    message = f"the quote {sign} that opens here isn't closed"
+    return Complaint("unclosed", message, f"put {sign} at the end of the value", line, column)
+
+
+def _value(source: str) -> tuple[str, int]:
+    """A line's value and its column: what stands behind `name:` or `- `."""
+    found = _FIELD.match(source) or re.match(r" *- ", source)
+    start = found.end() if found else 0
+    value = source[start:].lstrip()
+    return value, len(source) - len(source[start:].lstrip())
+
+
+def _after_quote(stop: Stop, lines: list[str]) -> Complaint | None:
+    line, column = stop.at
+    source = _line(lines, line)
+    value, _ = _value(source)
+    quoted = re.match(r"""("[^"]*"|'[^']*')""", value)
+    if not quoted or not source[column:].strip() or "expected" not in stop.problem:
+        return None
+    mark = "'" if value.startswith('"') else '"'
+    hint = f"put the whole value in quotes of the other kind: {mark}{value}{mark}"
+    length = len(source.rstrip()) - column
+    return Complaint(
+        "after-quote", "the value goes on after its closing quote", hint, line, column, length
+    )
+
+
+def _sign(stop: Stop, lines: list[str]) -> Complaint | None:
+    """A value that begins with a sign that means something else to YAML."""
+    line = stop.at[0]
+    for number in (line, stop.began[0] if stop.began else line):
+        value, column = _value(_line(lines, number))
+        if value[:1] and value[0] in _SIGNS and not re.fullmatch(r"[|>][-+\d]*", value):
+            message = f"a value can't begin with {value[0]} unless it has quotes"
+            return Complaint("unquoted-sign", message, f"write {_quoted(value)}", number, column)
+    return None
+
+
+def _quoted(value: str) -> str:
+    mark = '"' if '"' not in value and "\\" not in value else "'"
+    return mark + (value if mark == '"' else value.replace("'", "''")) + mark
+
+
+def _colon_in_value(stop: Stop, lines: list[str]) -> Complaint | None:
+    if "mapping values are not allowed" not in stop.problem:
+        return None
+    line, column = stop.at
+    source = _line(lines, line)
+    if found := _too_deep(line, lines):
+        return found
+    value, start = _value(source)
+    if column < start:
+        return None
+    message = "a colon inside a value that has no quotes"
+    hint = f"put the value in quotes: {_quoted(value)}"
+    return Complaint("unquoted-colon", message, hint, line, column)
+
+
+def _too_deep(line: int, lines: list[str]) -> Complaint | None:
+    """A field further right than the field with a value above it."""
+    own, above = _FIELD.match(_line(lines, line)), _above(lines, line)
+    upper = _FIELD.match(_line(lines, above)) if above >= 0 else None
+    if not own or not upper:
+        return None
+    margin = len(upper["indent"]) + len(upper["dash"] or "")
+    indent = len(own["indent"])
+    if indent <= margin or not _value(lines[above])[0]:
+        return None
+    message = f"`{own['name']}` is indented more than `{upper['name']}` above it"
+    hint = f"begin both in the same column: {_spaces(margin)} before `{own['name']}`"
+    return Complaint("indentation", message, hint, line, indent, len(own["name"]))
+
+
+def _indentation(stop: Stop, lines: list[str]) -> Complaint | None:
+    """A field whose margin is that of no line above."""
+    if "did not find expected" not in stop.problem:
+        return None
+    line = stop.at[0]
+    own, above = _FIELD.match(_line(lines, line)), _above(lines, line)
+    if not own or above < 0:
+        return None
+    upper = _FIELD.match(lines[above])
+    margin = len(upper["indent"]) + len(upper["dash"] or "") if upper else 0
+    indent = len(own["indent"])
+    if indent == margin or not upper:
+        return None
+    message = f"`{own['name']}` begins in a column where no field above begins"
+    hint = f"to go with `{upper['name']}` it needs {_spaces(margin)} before it"
+    return Complaint("indentation", message, hint, line, indent, len(own["name"]))
+
+
+def _spaces(number: int) -> str:
+    return {0: "no space", 1: "1 space"}.get(number, f"{number} spaces")
+
+
+def _missing_colon(stop: Stop, lines: list[str]) -> Complaint | None:
+    if "expected ':'" not in stop.problem and "expected" not in stop.problem:
+        return None
+    line = stop.began[0] if stop.began and "':'" in stop.problem else stop.at[0]
+    for number in (line, _above(lines, line)):
+        source = _line(lines, number)
+        found = _NO_COLON.fullmatch(source)
+        if found and not _FIELD.match(source) and not source.lstrip().startswith("- "):
+            return _colon_wanted(found, number)
+    return None
+
+
+def _colon_wanted(found: re.Match[str], line: int) -> Complaint:
+    column = found.start("name")
+    length = len(found.string.rstrip()) - column
+    text = f"{found['name']}: {found['rest'].strip()}".rstrip()
+    if found["tight"]:
+        message = f"a space is missing after `{found['name']}:`"
+    else:
+        message = f"a colon is missing after `{found['name']}`"
+    return Complaint("missing-colon", message, f"write `{text}`", line, column, length)
