@@ -24,8 +24,9 @@ from trialpages.search.documents import (
     BREAK,
     SearchDocument,
     SearchSection,
+    read_slim_page,
+    slim_page,
     to_html,
-    write_document,
 )
 from trialpages.search.facts import SearchFacts
 from trialpages.search.index import build_delta, build_index
@@ -163,17 +164,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def make_index(trials: Sequence[Made], state: Path, target: Path) -> int:
-    for made in trials:
-        write_document(made.document, state / "pages")
-    facts = [made.facts for made in trials]
-    return build_index(facts, state / "pages", target, state / "parts")
+    urls = write_slim_pages(trials, state)
+    return build_index(state / "pages", urls, target, state / "parts")
 
 
 def make_delta(trials: Sequence[Made], state: Path, target: Path) -> int:
+    urls = write_slim_pages(trials, state)
+    return build_delta(state / "pages", urls, target, state / "parts")
+
+
+def write_slim_pages(trials: Sequence[Made], state: Path) -> list[str]:
     for made in trials:
-        write_document(made.document, state / "pages")
-    facts = [made.facts for made in trials]
-    return build_delta(facts, state / "pages", target, state / "parts")
+        path = state / "pages" / made.facts.url
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(slim_page(made.document, made.facts), encoding="utf-8")
+    return [made.facts.url for made in trials]
 
 
 @pytest.fixture(scope="module")
@@ -458,7 +463,7 @@ def test_signs_alone_name_no_trial(tab: Visit) -> None:
 @pytest.mark.browser
 def test_words_typed_before_the_index_is_there_keep_the_filters_of_the_address(tab: Visit) -> None:
     held: list[Route] = []
-    tab.page.route(re.compile(r"/pagefind\.js$"), lambda route: held.append(route))
+    tab.page.route(re.compile(r"/facets\.js$"), lambda route: held.append(route))
     tab.page.goto(f"{tab.site}search.html?status=Completed", wait_until="commit")
     tab.page.fill("#q", "hepatitis")
     tab.page.wait_for_timeout(500)
@@ -525,6 +530,13 @@ def test_a_block_ends_in_a_break_once() -> None:
     assert f"one <em>two</em>{BREAK}<ul><li>three.{BREAK}</li></ul></li></ul>" in page
 
 
+def test_facts_travel_with_the_slim_page() -> None:
+    made = trial(1, "Ends --> early", "<p>5 --> 6</p>", conditions=("A--> B",))
+    text, facts = read_slim_page(slim_page(made.document, made.facts).encode())
+    assert facts == made.facts
+    assert text.decode() == to_html(made.document)
+
+
 def test_values_hold_commas_and_quotes() -> None:
     page = slim("")
     assert '<meta data-pagefind-meta="a[content]" content="b, &quot;c&quot;">' in page
@@ -569,10 +581,10 @@ def test_a_trial_that_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_one_of_two_worlds_is_enough(tmp_path: Path) -> None:
     make_index(TRIALS[:2], tmp_path, tmp_path / "both")
     both = files(tmp_path / "both")
-    facts = [made.facts for made in TRIALS[:2]]
+    urls = [made.facts.url for made in TRIALS[:2]]
     pages, kept = tmp_path / "pages", tmp_path / "parts"
-    build_index(facts, pages, tmp_path / "web", kept, offline=False)
-    build_index(facts, pages, tmp_path / "folder", kept, native=False)
+    build_index(pages, urls, tmp_path / "web", kept, offline=False)
+    build_index(pages, urls, tmp_path / "folder", kept, native=False)
     web, folder = files(tmp_path / "web"), files(tmp_path / "folder")
     assert {name for name in both if "offline/" not in name} == set(web)
     assert not [name for name in folder if name.endswith((".pf_index", ".pagefind"))]

@@ -277,6 +277,7 @@
   window.addEventListener('pageshow', ({ persisted }) => {
     if (persisted && list.ariaBusy === 'true') askAddress(false); // it was left in mid-search
   });
+  filters.write(askedInAddress());
   if (box.value) ask({ stillTyping: true }); // typed before this script ran
   else askAddress(navigation?.type !== 'back_forward');
 })();

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
+
+import msgspec
+
+from trialpages.search.facts import SearchFacts
 
 BREAK = "\u2e31"
 """WORD SEPARATOR MIDDLE DOT, punctuation that Pagefind leaves out of words and no record holds.
@@ -47,15 +50,20 @@ class SearchDocument:
     """More words to be found by, such as ids and the acronym."""
 
 
-def write_document(document: SearchDocument, folder: Path) -> None:
-    """Write the slim page of a document below a folder, under its URL."""
-    path = folder / document.url
-    content = to_html(document).encode("utf-8", "replace")
-    try:
-        path.write_bytes(content)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+def slim_page(document: SearchDocument, facts: SearchFacts) -> str:
+    """The slim page of a trial, its facts in a comment behind it. Read it with `read_slim_page`."""
+    encoded = msgspec.json.encode(facts).decode().replace("-", "\\u002d")  # no end of a comment
+    return f"{to_html(document)}{_FACTS_START}{encoded}{_FACTS_END}"
+
+
+def read_slim_page(content: bytes) -> tuple[bytes, SearchFacts]:
+    """What Pagefind indexes of a slim page, and the facts. Raises msgspec.DecodeError."""
+    text, _, facts = content.rpartition(_FACTS_START.encode())
+    return text, _DECODER.decode(facts.removesuffix(_FACTS_END.encode()))
+
+
+_FACTS_START, _FACTS_END = "<!--facts ", "-->\n"
+_DECODER = msgspec.json.Decoder(SearchFacts)
 
 
 def to_html(document: SearchDocument) -> str:

@@ -27,7 +27,7 @@ from trialpages.search.parts import (
     drop_others,
     link_tree,
     make_parts,
-    page_digests,
+    read_pages,
     read_part,
 )
 
@@ -35,8 +35,8 @@ Progress = Callable[[int, int], None]
 
 
 def build_index(
-    facts: Iterable[SearchFacts],
     pages: Path,
+    urls: Iterable[str],
     target: Path,
     kept: Path,
     *,
@@ -46,16 +46,16 @@ def build_index(
     jobs: int = 1,
     progress: Progress = lambda *_: None,
 ) -> int:
-    """Index the slim pages of these trials into `target`, new: the site's `pagefind/`.
+    """Index the slim pages at these URLs into `target`, new: the site's `pagefind/`.
 
-    `pages` holds a slim page for each of the facts; what else it holds is left alone and not
-    indexed. `kept`, a folder of the index's own, holds its parts from one build to the next: one
-    whose pages are the same is taken as it is. `native` is what a web server needs, `offline` what
-    a folder needs. Returns how many of the parts had to be made. Raises MachineFailure.
+    What else the folder `pages` holds is left alone and not indexed. `kept`, a folder of the
+    index's own, holds its parts from one build to the next: one whose pages are the same is taken
+    as it is. `native` is what a web server needs, `offline` what a folder needs. Returns how many
+    of the parts had to be made. Raises MachineFailure.
     """
-    rows = tuple(facts)
     with _explained():
-        wanted = divided(page_digests(pages, (one.url for one in rows)))
+        digests, rows = read_pages(pages, urls)
+        wanted = divided(digests)
         before = {path.name for path in kept.iterdir()} if kept.exists() else set()
         code = language.split("-")[0].lower()
         parts = make_parts(wanted, pages, kept, code, jobs=jobs, done=progress)
@@ -66,7 +66,7 @@ def build_index(
 
 
 def build_delta(
-    facts: Iterable[SearchFacts], pages: Path, target: Path, kept: Path, *, language: str = "en"
+    pages: Path, urls: Iterable[str], target: Path, kept: Path, *, language: str = "en"
 ) -> int:
     """As `build_index`, but quick: what changed since then goes into one small part of its own.
 
@@ -74,10 +74,9 @@ def build_delta(
     and one that is gone not at all. For `watch`: the next whole build makes large parts of it.
     Returns how many trials the small part holds. Raises MachineFailure.
     """
-    rows = tuple(facts)
     with _explained():
         parts = _read_current(kept)
-        digests = page_digests(pages, (one.url for one in rows))
+        digests, rows = read_pages(pages, urls)
         known = {url: digest for part in parts for url, digest in part.digests.items()}
         changed = {url: digest for url, digest in digests.items() if known.get(url) != digest}
         code = language.split("-")[0].lower()

@@ -23,6 +23,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from trialpages.search.documents import read_slim_page
+from trialpages.search.facts import SearchFacts
 from trialpages.search.offline import LAYOUT, write_twin
 from trialpages.search.pagefind import VERSION, run_pagefind
 
@@ -58,9 +60,17 @@ class _Kept(msgspec.Struct, frozen=True):
     digests: dict[str, str]
 
 
-def page_digests(pages: Path, urls: Iterable[str]) -> dict[str, str]:
-    """The digest of each slim page. Raises OSError where one is missing."""
-    return {url: hashlib.sha256((pages / url).read_bytes()).hexdigest()[:32] for url in urls}
+def read_pages(pages: Path, urls: Iterable[str]) -> tuple[dict[str, str], list[SearchFacts]]:
+    """The digest of what is indexed of each slim page, by URL, and the facts of all.
+
+    Raises OSError where one is missing, msgspec.DecodeError where it is none.
+    """
+    digests, facts = {}, []
+    for url in urls:
+        text, found = read_slim_page((pages / url).read_bytes())
+        digests[url] = hashlib.sha256(text).hexdigest()[:32]
+        facts.append(found)
+    return digests, facts
 
 
 def divided(digests: Mapping[str, str]) -> list[dict[str, str]]:
