@@ -37,8 +37,8 @@ def test_a_site_has_every_file_of_the_contract(tmp_path: Path) -> None:
         "conditions/index.html",
         "conditions/migraine.html",
         "statuses/recruiting.html",
-        "pagefind/pagefind.js",
-        "pagefind/offline/pagefind.js",
+        "pagefind/engine.js",
+        "pagefind/facets.js",
     ]:
         assert (site / name).is_file(), name
     record = json.loads((site / "trials/NCT00000001.json").read_text())

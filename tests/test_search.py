@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import stat
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pagefind_bin  # type: ignore[import-untyped]
 import pytest
@@ -18,9 +19,18 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from trialpages.problems import MachineFailure
 from trialpages.records.front_matter import read_yaml
-from trialpages.search import index, offline
-from trialpages.search.documents import BREAK, SearchDocument, SearchSection, to_html
-from trialpages.search.index import build_index as index_pages
+from trialpages.search import offline, pagefind
+from trialpages.search.documents import (
+    BREAK,
+    SearchDocument,
+    SearchSection,
+    read_slim_page,
+    slim_page,
+    to_html,
+)
+from trialpages.search.facts import SearchFacts
+from trialpages.search.index import build_delta, build_index
+from trialpages.search.parts import divided
 
 ROOT = Path(__file__).parent.parent
 BASE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
@@ -33,28 +43,22 @@ TRIAL = """{% extends "base.html" %}{% block main %}{{ content | safe }}{% endbl
 {% block scripts %}<script src="{{ asset("trial.js") }}" defer></script>{% endblock %}"""
 
 
-def build_index(documents: Iterable[SearchDocument], target: Path, scratch: Path) -> int:
-    """Write the slim pages of the documents and index them. Returns how many there are."""
-    if scratch.exists():
-        shutil.rmtree(scratch)
-    languages: Counter[str] = Counter()
-    for document in documents:
-        page = scratch / "pages" / document.url
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(to_html(document), encoding="utf-8")
-        languages[document.language] += 1
-    scratch.mkdir(exist_ok=True)
-    index_pages(scratch / "pages", languages, target, scratch / "pagefind.log")
-    return languages.total()
+@dataclass(frozen=True)
+class Made:
+    """A small trial as the index reads it, and as the filters know it."""
+
+    document: SearchDocument
+    facts: SearchFacts
 
 
 def trial(
-    number: int, title: str, inclusion: str, *, status: str = "Recruiting", **more: str
-) -> SearchDocument:
-    """A small trial; `more` may give `country`, `phase` and `alias`."""
+    number: int, title: str, inclusion: str, *, status: str = "Recruiting", **more: Any
+) -> Made:
+    """A small trial; `more` are facts, and may give `alias`."""
     nct_id = f"NCT{number:08}"
-    country = more.get("country", "Norway")
-    return SearchDocument(
+    country, phase = more.pop("country", "Norway"), more.pop("phase", "Phase 2")
+    ids = (nct_id, *([more.pop("alias")] if "alias" in more else []))
+    document = SearchDocument(
         url=f"trials/{nct_id}.html",
         language="en",
         title=title,
@@ -62,22 +66,23 @@ def trial(
             SearchSection("description", "Detailed description", "<p>A study of a medicine.</p>"),
             SearchSection("inclusion", "Inclusion criteria", inclusion),
         ),
-        filters={
-            "status": (status,),
-            "phase": (more.get("phase", "Phase 2"),),
-            "country": (country,),
-        },
-        meta={
-            "nct_id": nct_id,
-            "ids": " | ".join(filter(None, (nct_id, more.get("alias")))),
-            "status": status,
-            "phase": more.get("phase", "Phase 2"),
-            "countries": country,
-            "updated": f"2024-01-{number:02}",
-        },
-        also=nct_id,
+        meta={"nct_id": nct_id, "status": status, "phase": phase, "countries": country},
+        also=" ".join(ids),
     )
+    facts = SearchFacts(
+        url=document.url,
+        title=title,
+        ids=ids,
+        status=status,
+        phases=(phase,),
+        countries=(country,),
+        updated=40_000 + number,
+        **more,
+    )
+    return Made(document, facts)
 
+
+YEAR = 8766  # hours
 
 TRIALS = (
     trial(
@@ -86,12 +91,21 @@ TRIALS = (
         '<ol><li id="inc-1">Age ≥ 18 years &lt; 75</li>'
         '<li id="inc-2">Prior exposure to a PD-1/CTLA-4 antibody, such as cadonilimab</li></ol>',
         alias="AK104-303",
+        conditions=("Gastric cancer",),
+        interventions=("Cadonilimab",),
+        youngest=18 * YEAR,
+        oldest=76 * YEAR,
     ),
     trial(
         2,
         "Hepatitis in children",
         '<ul><li id="inc-1">Hepatitis B</li></ul>',
         status="Completed",
+        youngest=4383,
+        oldest=18 * YEAR,
+        cities=("Seoul, Korea, Republic of", "Busan, Korea, Republic of"),
+        enrollment=30,
+        start=43_000,
         country="Korea, Republic of",
     ),
     trial(
@@ -100,6 +114,9 @@ TRIALS = (
         '<ul><li id="inc-1">Hepatitis C</li></ul>',
         status="Terminated",
         country="Norway",
+        youngest=18 * YEAR,
+        enrollment=500,
+        healthy_volunteers=True,
     ),
     trial(
         4,
@@ -139,12 +156,29 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("my site #1 ü")
     write_page(site / "search.html", "search.html", root="")
     write_page(site / "trials/index.html", "trial.html", root="../")
-    for document in TRIALS:
+    for document in (made.document for made in TRIALS):
         write_page(site / document.url, "trial.html", root="../", content=trial_page(document))
     shutil.copytree(ROOT / "theme", site / "assets")
-    scratch = tmp_path_factory.mktemp("scratch")
-    assert build_index(TRIALS, site / "pagefind", scratch) == len(TRIALS)
+    make_index(TRIALS, tmp_path_factory.mktemp("state"), site / "pagefind")
     return site
+
+
+def make_index(trials: Sequence[Made], state: Path, target: Path) -> int:
+    urls = write_slim_pages(trials, state)
+    return build_index(state / "pages", urls, target, state / "parts")
+
+
+def make_delta(trials: Sequence[Made], state: Path, target: Path) -> int:
+    urls = write_slim_pages(trials, state)
+    return build_delta(state / "pages", urls, target, state / "parts")
+
+
+def write_slim_pages(trials: Sequence[Made], state: Path) -> list[str]:
+    for made in trials:
+        path = state / "pages" / made.facts.url
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(slim_page(made.document, made.facts), encoding="utf-8")
+    return [made.facts.url for made in trials]
 
 
 @pytest.fixture(scope="module")
@@ -263,9 +297,97 @@ def test_an_unknown_word_is_not_silently_replaced(tab: Visit) -> None:
     page = open_search(tab, "?q=xylophone")
     expect(page.locator("#search-status")).to_contain_text("No trial found for “xylophone”.")
     expect(page.locator("#search-help")).to_be_visible()
-    page.fill("#q", "aspirin")
-    expect(page.locator("#search-status")).to_contain_text("Nothing here says aspirin")
-    expect(page.locator(".place-text mark")).to_have_text("aspirate")
+    page.fill("#q", "aspirin")  # Pagefind would give `aspirate`
+    expect(page.locator("#search-status")).to_contain_text("No trial found for “aspirin”.")
+    page.fill("#q", "hepatitis xylophone")
+    expect(page.locator("#search-status")).to_contain_text("No trial found")
+
+
+@pytest.mark.browser
+def test_a_misspelt_word_is_answered_with_what_it_may_mean(tab: Visit) -> None:
+    page = open_search(tab, "?q=cadonilamab")
+    status = page.locator("#search-status")
+    expect(status).to_contain_text("Nothing here says “cadonilamab”. Did you mean cadonilimab?")
+    expect(page.locator(".result-link")).to_have_text(["Cadonilimab for gastric cancer"])
+    status.get_by_role("link").click()
+    expect(status).to_have_text("1 trial found.")
+    expect(page.locator("#q")).to_have_value("cadonilimab")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("part", ["ak104", "104-303", "0000001"])
+def test_a_part_of_an_id_points_to_its_trial(tab: Visit, part: str) -> None:
+    page = open_search(tab, f"?q={part}")
+    expect(page.locator(".result-link").first).to_have_text("Cadonilimab for gastric cancer")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ('"hepatitis c"', 2),
+        ('"hepatitis c" liver', 1),
+        ("age ≥18", 1),
+        ("age ≥ 18", 1),
+        ("hépatites", 3),
+    ],
+)
+def test_words_are_found_as_people_write_them(tab: Visit, words: str, found: int) -> None:
+    page = open_search(tab)
+    page.fill("#q", words)
+    expect(page.locator(".result")).to_have_count(found)
+
+
+@pytest.mark.browser
+def test_an_age_is_a_number_and_its_unit_counts(tab: Visit) -> None:
+    page = open_search(tab)
+    titles = page.locator(".result-link")
+    for age, unit, children, gastric in (
+        ("67", "years", False, True),
+        ("75", "years", False, True),
+        ("76", "years", False, False),
+        ("17", "years", True, False),
+        ("18", "years", False, True),
+        ("5", "months", False, False),
+        ("6", "months", True, False),
+    ):
+        page.goto(f"{tab.site}search.html?q=&country=Norway&country=Korea%2C+Republic+of")
+        page.goto(f"{tab.site}search.html?age={age}&unit={unit}&sort=start")
+        expect(page.locator("#search[data-answered]")).to_be_attached()
+        while page.locator("#more-results").is_visible():
+            shown = titles.count()
+            page.locator("#more-results").click()
+            expect(titles).not_to_have_count(shown)
+        found = titles.all_inner_texts()
+        assert ("Hepatitis in children" in found) is children, (age, unit)
+        assert ("Cadonilimab for gastric cancer" in found) is gastric, (age, unit)
+
+
+@pytest.mark.browser
+def test_a_city_is_found_by_its_first_letters(tab: Visit) -> None:
+    page = open_search(tab)
+    page.get_by_label("Find a city").fill("bus")
+    page.get_by_label("Busan, Korea").check()
+    expect(page.locator("#search-status")).to_have_text("1 trial found.")
+    assert page.url.endswith("?city=Busan%2C+Korea%2C+Republic+of")
+    page.get_by_label("Find a city").fill("seoul")
+    expect(page.get_by_label("Seoul, Korea")).to_be_visible()
+    expect(page.get_by_label("Busan, Korea")).to_be_checked()
+
+
+@pytest.mark.browser
+def test_results_are_sorted_as_asked(tab: Visit) -> None:
+    page = open_search(tab, "?q=hepatitis&sort=enrollment")
+    titles = page.locator(".result-link")
+    expect(titles).to_have_text(
+        ["Hepatitis in adults", "Hepatitis in children", "Hepatitis in elders"]
+    )
+    page.get_by_label("Sort by").select_option("Start date")
+    expect(titles.first).to_have_text("Hepatitis in children")
+    page.get_by_label("Sort by").select_option("Last update")
+    expect(titles.first).to_have_text("Hepatitis in elders")
+    page.go_back()
+    expect(titles.first).to_have_text("Hepatitis in children")
 
 
 @pytest.mark.browser
@@ -341,7 +463,7 @@ def test_signs_alone_name_no_trial(tab: Visit) -> None:
 @pytest.mark.browser
 def test_words_typed_before_the_index_is_there_keep_the_filters_of_the_address(tab: Visit) -> None:
     held: list[Route] = []
-    tab.page.route(re.compile(r"/pagefind\.js$"), lambda route: held.append(route))
+    tab.page.route(re.compile(r"/facets\.js$"), lambda route: held.append(route))
     tab.page.goto(f"{tab.site}search.html?status=Completed", wait_until="commit")
     tab.page.fill("#q", "hepatitis")
     tab.page.wait_for_timeout(500)
@@ -394,7 +516,7 @@ def test_nothing_offline_is_requested_over_http(browser: Browser, site: Path) ->
 
 def slim(html: str) -> str:
     return to_html(
-        SearchDocument("t.html", "en", "T", (SearchSection("s", "S", html),), {}, {"a": 'b, "c"'})
+        SearchDocument("t.html", "en", "T", (SearchSection("s", "S", html),), {"a": 'b, "c"'})
     )
 
 
@@ -408,6 +530,13 @@ def test_a_block_ends_in_a_break_once() -> None:
     assert f"one <em>two</em>{BREAK}<ul><li>three.{BREAK}</li></ul></li></ul>" in page
 
 
+def test_facts_travel_with_the_slim_page() -> None:
+    made = trial(1, "Ends --> early", "<p>5 --> 6</p>", conditions=("A--> B",))
+    text, facts = read_slim_page(slim_page(made.document, made.facts).encode())
+    assert facts == made.facts
+    assert text.decode() == to_html(made.document)
+
+
 def test_values_hold_commas_and_quotes() -> None:
     page = slim("")
     assert '<meta data-pagefind-meta="a[content]" content="b, &quot;c&quot;">' in page
@@ -418,36 +547,88 @@ def test_values_hold_commas_and_quotes() -> None:
 
 def test_the_index_holds_only_what_a_site_needs(site: Path) -> None:
     folder = site / "pagefind"
-    names = {re.sub("_[0-9a-f]+", "_*", path.name) for path in folder.iterdir()}
-    assert names == {
-        "pagefind.js",
-        "pagefind-worker.js",
-        "pagefind-entry.json",
-        "pagefind.en_*.pf_meta",
-        "wasm.en.pagefind",
-        "index",
-        "fragment",
-        "filter",
-        "offline",
-    }
+    names = {re.sub("^[0-9a-f]{12}$", "*", path.name) for path in folder.iterdir()}
+    tables = {"facets", "sorting", "conditions", "cities", "ids", "words"}
+    scripts = {f"{name}.js" for name in {*tables, "engine"}}
+    assert names == {*scripts, "wasm.en.pagefind", "*", "offline"}
+    (part,) = (path for path in folder.iterdir() if len(path.name) == 12)
+    names = {re.sub("_[0-9a-f]+", "_*", path.name) for path in part.iterdir()}
+    assert names == {"pagefind-entry.json", "pagefind.en_*.pf_meta", "index", "fragment"}
 
 
-def test_an_earlier_index_is_replaced(tmp_path: Path) -> None:
+def files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_the_same_pages_make_no_new_index(tmp_path: Path) -> None:
     target = tmp_path / "pagefind"
-    build_index(TRIALS[:3], target, tmp_path / "scratch")
-    assert build_index(TRIALS[:2], target, tmp_path / "scratch") == 2
-    assert len(list((target / "fragment").iterdir())) == 2
-    assert len(list((target / "offline/fragment").iterdir())) == 2
+    assert make_index(TRIALS[:3], tmp_path, target) == 1
+    before = files(target)
+    assert make_index(TRIALS[:3], tmp_path, target) == 0
+    assert files(target) == before
+
+
+def test_a_trial_that_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:
+    target = tmp_path / "pagefind"
+    make_index(TRIALS[:3], tmp_path, target)
+    assert make_index(TRIALS[:2], tmp_path, target) == 1
+    assert len(list(target.glob("*/fragment/*"))) == 2
+    assert len(list(target.glob("offline/*/fragment/*"))) == 2
+    assert len([path for path in (tmp_path / "parts").iterdir() if path.is_dir()]) == 1
+
+
+def test_one_of_two_worlds_is_enough(tmp_path: Path) -> None:
+    make_index(TRIALS[:2], tmp_path, tmp_path / "both")
+    both = files(tmp_path / "both")
+    urls = [made.facts.url for made in TRIALS[:2]]
+    pages, kept = tmp_path / "pages", tmp_path / "parts"
+    build_index(pages, urls, tmp_path / "web", kept, offline=False)
+    build_index(pages, urls, tmp_path / "folder", kept, native=False)
+    web, folder = files(tmp_path / "web"), files(tmp_path / "folder")
+    assert {name for name in both if "offline/" not in name} == set(web)
+    assert not [name for name in folder if name.endswith((".pf_index", ".pagefind"))]
+    assert web | folder == both
+
+
+def test_a_large_site_is_indexed_in_parts_of_fixed_share() -> None:
+    digests = {f"trials/NCT{n:08}.html": str(n) for n in range(4000)}
+    parts = divided(digests)
+    assert len(parts) == 4
+    assert {url: d for part in parts for url, d in part.items()} == digests
+    more = divided({**digests, "trials/NCT99999999.html": "new"})
+    assert sum(one != other for one, other in zip(parts, more, strict=True)) == 1
 
 
 def test_trials_in_another_language_share_the_index(tmp_path: Path) -> None:
-    french = SearchDocument("trials/f.html", "fr", "Étude", (), {}, {})
-    build_index([*TRIALS[:2], french], tmp_path / "pagefind", tmp_path / "scratch")
-    assert len(list((tmp_path / "pagefind").glob("*.pf_meta"))) == 1
+    french = SearchDocument("trials/f.html", "fr", "Étude", ())
+    also = Made(french, SearchFacts(url=french.url, title=french.title))
+    make_index([*TRIALS[:2], also], tmp_path, tmp_path / "pagefind")
+    assert len(list((tmp_path / "pagefind").glob("*/*.pf_meta"))) == 1
 
 
-def test_without_documents_there_is_no_index(tmp_path: Path) -> None:
-    assert build_index([], tmp_path / "pagefind", tmp_path / "scratch") == 0
+def test_without_documents_there_is_an_empty_index(tmp_path: Path) -> None:
+    assert make_index([], tmp_path, tmp_path / "pagefind") == 0
+    assert not list((tmp_path / "pagefind").glob("*/*.pf_meta"))
+
+
+@pytest.mark.browser
+def test_a_small_index_of_what_changed_goes_before_the_large_one(
+    browser: Browser, site: Path, tmp_path: Path
+) -> None:
+    here = tmp_path / "site"
+    shutil.copytree(site, here, ignore=shutil.ignore_patterns("pagefind"))
+    make_index(TRIALS[:4], tmp_path, here / "pagefind")
+    edited = trial(3, "Hepatitis in adults, revised", "<p>Hepatitis C or zebrafish</p>")
+    assert make_delta([TRIALS[1], edited, TRIALS[3]], tmp_path, here / "pagefind") == 1
+    with serve(here) as address, visit(browser, address) as tab:
+        page = open_search(tab, "?q=zebrafish")
+        expect(page.locator(".result-link")).to_have_text(["Hepatitis in adults, revised"])
+        page.fill("#q", "hepatitis")
+        expect(page.locator("#search-status")).to_have_text("3 trials found.")
+        page.fill("#q", "cadonilimab")  # gone
+        expect(page.locator("#search-status")).to_contain_text("No trial found")
+    assert make_index([TRIALS[1], edited, TRIALS[3]], tmp_path, here / "pagefind") == 1
 
 
 FAKES = {
@@ -470,9 +651,9 @@ def test_a_pagefind_that_fails_is_a_machine_failure(
 ) -> None:
     script, message = FAKES[how]
     fake_pagefind(monkeypatch, tmp_path / "pagefind-fake", script)
-    monkeypatch.setattr(index, "_LEAST_SECONDS", 0.5)
+    monkeypatch.setattr(pagefind, "_LEAST_SECONDS", 0.5)
     with pytest.raises(MachineFailure, match=f"(?s){message}") as failure:
-        build_index(TRIALS[:1], tmp_path / "pagefind", tmp_path / "scratch")
+        make_index(TRIALS[:1], tmp_path, tmp_path / "pagefind")
     assert failure.value.problems[0].hint
 
 
@@ -481,39 +662,38 @@ def test_a_missing_pagefind_is_a_machine_failure(
 ) -> None:
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: tmp_path / "nowhere")
     with pytest.raises(MachineFailure, match="can't be run"):
-        build_index(TRIALS[:1], tmp_path / "pagefind", tmp_path / "scratch")
+        make_index(TRIALS[:1], tmp_path, tmp_path / "pagefind")
 
 
 def test_a_wrong_count_is_a_machine_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = pagefind_bin.get_executable()
-    pages = tmp_path / "scratch/pages/trials"
-    forget = f'rm "{pages}/NCT00000001.html"; exec "{real}" "$@"'
+    forget = f'/bin/rm trials/NCT00000001.html; exec "{real}" "$@"'
     fake_pagefind(monkeypatch, tmp_path / "pagefind-fake", forget)
     with pytest.raises(MachineFailure, match="indexed 1 of 2"):
-        build_index(TRIALS[:2], tmp_path / "pagefind", tmp_path / "scratch")
+        make_index(TRIALS[:2], tmp_path, tmp_path / "pagefind")
 
 
 def test_a_full_disk_is_a_machine_failure(tmp_path: Path) -> None:
-    (tmp_path / "scratch").write_text("a file where the folder should be", encoding="utf-8")
+    (tmp_path / "parts").write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(MachineFailure, match="can't be written"):
-        build_index(TRIALS[:1], tmp_path / "pagefind", tmp_path / "scratch")
+        make_index(TRIALS[:1], tmp_path, tmp_path / "pagefind")
 
 
 @pytest.mark.parametrize("known", [known for known, _ in offline._REWRITES])
-def test_an_unknown_pagefind_is_refused(known: str, site: Path, tmp_path: Path) -> None:
-    code = (site / "pagefind/pagefind.js").read_text(encoding="utf-8")
-    (tmp_path / "pagefind.js").write_text(code.replace(known, ""), encoding="utf-8")
+def test_an_unknown_pagefind_is_refused(known: str, tmp_path: Path) -> None:
+    make_index(TRIALS[:1], tmp_path, tmp_path / "pagefind")
+    (code,) = tmp_path.glob("parts/*/index/pagefind.js")
+    code.write_text(code.read_text(encoding="utf-8").replace(known, ""), encoding="utf-8")
     with pytest.raises(MachineFailure, match="0 times, not once") as failure:
-        offline.write_offline(tmp_path)
+        offline.write_engine(code.parent, tmp_path, native=True, offline=False)
     assert "pagefind-bin==1.5.2" in failure.value.problems[0].hint
 
 
-def test_an_unexpected_file_name_is_refused(site: Path, tmp_path: Path) -> None:
-    for name in ("pagefind.js", "pagefind-entry.json"):
-        shutil.copy(site / "pagefind" / name, tmp_path)
+def test_an_unexpected_file_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "index").mkdir()
     (tmp_path / "index/a b.pf_index").write_bytes(b"")
+    (tmp_path / "pagefind-entry.json").write_bytes(b"{}")
     with pytest.raises(MachineFailure, match="a file named"):
-        offline.write_offline(tmp_path)
+        offline.write_twin(tmp_path, tmp_path / "offline", "part")

@@ -249,8 +249,7 @@ def index(
     from trialpages.indexing import update_index
 
     progress("indexing", 0, 1)
-    languages = (trial.facts.lang or content.site.language for trial in content.trials)
-    found = update_index(state, made, languages, last.index, stage)
+    found = update_index(state, made, content.site.language, last.index, stage)
     progress("indexing", 1, 1)
     return found
 

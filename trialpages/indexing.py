@@ -6,8 +6,7 @@ Beside the site, the state folder keeps one slim page a trial with the text that
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from trialpages.pages.digests import digest
@@ -41,7 +40,7 @@ def slim_folder(state: Path) -> Path:
 
 
 def update_index(
-    state: Path, made: Mapping[str, Made], languages: Iterable[str], last: Index, stage: Stage
+    state: Path, made: Mapping[str, Made], language: str, last: Index, stage: Stage
 ) -> Index:
     """The index of the pages `made`: that of the last build if it knows the same, or a new one."""
     texts = {path: one.text for path, one in made.items() if one.text}
@@ -53,6 +52,6 @@ def update_index(
         if f"trials/{name}" not in texts:
             (folder / "trials" / name).unlink()
     target = stage.folder / _PLACE
-    build_index(folder, Counter(languages), target, state / "pagefind.log")
+    build_index(folder, sorted(texts), target, state / "parts", language=language)
     found = (path for path in target.rglob("*") if path.is_file())
     return Index(text, tuple(sorted(path.relative_to(stage.folder).as_posix() for path in found)))

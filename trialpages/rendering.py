@@ -22,7 +22,8 @@ from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.results import Results, read_results
 from trialpages.records.trial_file import read_trial
-from trialpages.search.documents import to_html
+from trialpages.search.documents import slim_page
+from trialpages.search.facts import search_facts
 from trialpages.search.trial_document import trial_document
 
 
@@ -93,7 +94,9 @@ class Press:
     def _index(self, trial: Trial, view: TrialPage, path: str) -> bytes:
         if not self.search:
             return b""
-        text = to_html(trial_document(trial, view, self.renderer.language)).encode()
+        language = self.renderer.language
+        document = trial_document(trial, view, language)
+        text = slim_page(document, search_facts(trial, language)).encode("utf-8", "replace")
         (slim_folder(self.state) / path).write_bytes(text)
         return digest(text)
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
+
+import msgspec
+
+from trialpages.search.facts import SearchFacts
 
 BREAK = "\u2e31"
 """WORD SEPARATOR MIDDLE DOT, punctuation that Pagefind leaves out of words and no record holds.
-It stands where Pagefind would otherwise show something else than the record says:
+It stands where Pagefind would otherwise show or find something else than the record says:
 
-- `PD-1/CTLA-4` would be one word, of which nobody finds the second half. It becomes
-  `PD-1/⸱ CTLA-4`.
+- `PD-1/CTLA-4` would be one word, of which nobody finds the second half, and `≥18` another than
+  the one in `≥ 18`. They become `PD-1/⸱ CTLA-4` and `≥⸱ 18`.
 - Pagefind ends each block that has no punctuation at its end with a full stop of its own, like
   one of the record's. `both eyes</li>` becomes `both eyes⸱</li>`.
 
-theme/search.js takes it out again, so that a visitor reads the record's own text."""
-
-ID_SEPARATOR = " | "
-"""Between the ids in `meta["ids"]`: some registry ids hold spaces, commas or slashes."""
+theme/search-results.js takes it out again, so that a visitor reads the record's own text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class SearchSection:
     heading: str
     html: str
     """Safe markup. An element with an id (`<li id="inc-9">`) is a place a result can link to."""
+    weight: float = 1
+    """How much more than elsewhere a word counts here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,75 +44,89 @@ class SearchDocument:
     language: str
     title: str
     sections: tuple[SearchSection, ...]
-    filters: Mapping[str, tuple[str, ...]]
-    meta: Mapping[str, str]
-    """What a result shows. `ids` holds every id of the trial, joined by ID_SEPARATOR;
-    `updated` is an ISO date, by which trials are sorted where no words are searched."""
+    meta: Mapping[str, str] = field(default_factory=dict)
+    """What a result shows beside the title."""
     also: str = ""
     """More words to be found by, such as ids and the acronym."""
 
 
+def slim_page(document: SearchDocument, facts: SearchFacts) -> str:
+    """The slim page of a trial, its facts in a comment behind it. Read it with `read_slim_page`."""
+    encoded = msgspec.json.encode(facts).decode().replace("-", "\\u002d")  # no end of a comment
+    return f"{to_html(document)}{_FACTS_START}{encoded}{_FACTS_END}"
+
+
+def read_slim_page(content: bytes) -> tuple[bytes, SearchFacts]:
+    """What Pagefind indexes of a slim page, and the facts. Raises msgspec.DecodeError."""
+    text, _, facts = content.rpartition(_FACTS_START.encode())
+    return text, _DECODER.decode(facts.removesuffix(_FACTS_END.encode()))
+
+
+_FACTS_START, _FACTS_END = "<!--facts ", "-->\n"
+_DECODER = msgspec.json.Decoder(SearchFacts)
+
+
 def to_html(document: SearchDocument) -> str:
-    """The slim page of a document."""
+    """The slim page of a document: the same text for the same document."""
     return "\n".join(_lines(document)) + "\n"
+
+
+_ALSO_WEIGHT = 3
 
 
 def _lines(document: SearchDocument) -> Iterator[str]:
     yield f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>'
     yield '<meta charset="utf-8">'
-    yield from _head_entries(document)
+    yield _meta("title", document.title)
+    yield from (_meta(key, value) for key, value in document.meta.items())
     yield "</head>\n<body data-pagefind-body>"
-    yield _block("h1", escape(document.title))
-    if document.also:
-        # Before the first section, so that no result quotes it as one of the trial's places.
-        yield _block("p", escape(document.also))
-    for section in document.sections:
-        yield _block("h2", escape(section.heading), f' id="{escape(section.id)}"')
-        yield _block("section", section.html)
+    yield marked("\n".join(_blocks(document)))
     yield "</body>\n</html>"
 
 
-def _head_entries(document: SearchDocument) -> Iterator[str]:
+def _blocks(document: SearchDocument) -> Iterator[str]:
+    yield f"<h1>{escape(document.title)}</h1>"
+    if document.also:
+        # Before the first section, so that no result quotes it as one of the trial's places.
+        yield f'<p data-pagefind-weight="{_ALSO_WEIGHT}">{escape(document.also)}</p>'
+    for section in document.sections:
+        yield f'<h2 id="{escape(section.id)}">{escape(section.heading)}</h2>'
+        weight = "" if section.weight == 1 else f' data-pagefind-weight="{section.weight:g}"'
+        yield f"<section{weight}>{section.html}</section>"
+
+
+def _meta(key: str, value: str) -> str:
     """One element a value: Pagefind's inline `key:value` form swallows what follows a comma."""
-    yield _entry("meta", "title", document.title)
-    for key, value in document.meta.items():
-        yield _entry("meta", key, value)
-    for key, values in document.filters.items():
-        yield from (_entry("filter", key, value) for value in values)
-    if updated := document.meta.get("updated"):
-        yield _entry("sort", "updated", updated)
+    return f'<meta data-pagefind-meta="{escape(key)}[content]" content="{escape(value)}">'
 
 
-def _entry(kind: str, key: str, value: str) -> str:
-    return f'<meta data-pagefind-{kind}="{escape(key)}[content]" content="{escape(value)}">'
-
-
-_TAG = re.compile(r"(</?([a-zA-Z][a-zA-Z0-9]*)[^>]*>)")
-_INLINE = re.compile(
-    "a|abbr|b|bdi|bdo|br|cite|code|data|del|dfn|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|"
-    "sub|sup|time|u|var|wbr",
-    re.IGNORECASE,
-)
-_SLASH_IN_WORD = re.compile(r"(?<=[^\s/])/(?=[^\s/])")
+# These run over every text of the site: each begins with a sign that the regex engine can jump to.
+_INLINE = "a|abbr|b|bdi|bdo|br|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u"
+_BLOCK_TAG = rf"<(?!/?(?:{_INLINE})[\s/>])"
+_LINE_BEFORE_BLOCK = re.compile(rf"\n(?={_BLOCK_TAG})")
+_AFTER_TEXT = re.compile(rf"<(?<=[^\s>]<)(?!/?(?:{_INLINE})[\s/>])")
+_AFTER_INLINE = re.compile(rf"<(?:/(?:{_INLINE})|br ?/?)>(?={_BLOCK_TAG})")
+_SLASH_IN_WORD = r"/(?<=[^\s/<]/)(?=[^\s/>])"
+_SLASH = re.compile(_SLASH_IN_WORD)
+_SLASH_OR_TAG = re.compile(rf"<[^>]*>|{_SLASH_IN_WORD}")
+_SIGNS = ("≥", "≤", "&gt;", "&lt;", "&gt;=", "&lt;=")
+_BEFORE_DIGIT = {sign: re.compile(rf"{sign}(?=\d)") for sign in _SIGNS}
 # Characters only one of Pagefind's two halves (Rust, JavaScript) takes for white space, or that
 # make it take the page for Chinese: they would shift every mark in the excerpts.
-_INVISIBLE = str.maketrans({"\u200b": None, "\ufeff": None, "\u0085": " "})
+_INVISIBLE = {"\u200b": "", "\ufeff": "", "\u0085": " "}
 
 
-def _block(tag: str, html: str, attributes: str = "") -> str:
-    """A block whose words are found and shown as the record has them: see BREAK."""
-    return "".join(_with_breaks(f"<{tag}{attributes}>{html}</{tag}>".translate(_INVISIBLE)))
-
-
-def _with_breaks(markup: str) -> Iterator[str]:
-    has_text = False  # since the block began
-    position = 0
-    for tag in _TAG.finditer(markup):
-        text = markup[position : tag.start()]
-        position = tag.end()
-        yield _SLASH_IN_WORD.sub(f"/{BREAK} ", text)
-        has_text = has_text or bool(text.strip())
-        if has_text and not _INLINE.fullmatch(tag[2]):
-            yield BREAK
-            has_text = False
-        yield tag[1]
+def marked(html: str) -> str:
+    """Safe markup whose words are found and shown as the record has them: see BREAK."""
+    for sign, instead in _INVISIBLE.items():
+        html = html.replace(sign, instead)
+    if "href=" in html:  # a slash may stand in an address
+        html = _SLASH_OR_TAG.sub(lambda m: m[0] if m[0] != "/" else f"/{BREAK} ", html)
+    else:
+        html = _SLASH.sub(f"/{BREAK} ", html)
+    for sign in _SIGNS:
+        if sign in html:
+            html = _BEFORE_DIGIT[sign].sub(f"{sign}{BREAK} ", html)
+    html = _LINE_BEFORE_BLOCK.sub("", html)
+    html = _AFTER_TEXT.sub(f"{BREAK}<", html)
+    return _AFTER_INLINE.sub(rf"\g<0>{BREAK}", html)

@@ -1,8 +1,8 @@
-"""The same index for a site opened from a folder.
+"""Pagefind's code and files in the form that a site opened from a folder can read.
 
 Over file:// a browser refuses fetch, modules and workers, but not classic scripts. So Pagefind's
-own code is rewrapped as a classic script whose reads go to small scripts beside it, each handing
-over one index file as base64. Nothing of it is requested over http.
+own code is rewrapped as a classic script, for http and file:// alike; from a folder its reads go
+to small scripts, each handing over one index file as base64. None of those is requested over http.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from pathlib import Path
 
 from trialpages.problems import MachineFailure, Problem
 
+LAYOUT = "3"
+"""Changes when the files written here do, so that no part kept from before is taken for one."""
+
 # Each must be in pagefind.js exactly once; otherwise it isn't the Pagefind this module knows.
 _KNOWN_VERSION = 'const pagefind_version="1.5.2";'
 _EXPORTS = "createInstance,debouncedSearch,destroy,filters,init,mergeIndex,options,preload,search"
 _REWRITES = (
-    # The offline reader knows files by their path below the index.
+    # A classic script has no import.meta; every part is opened with its own path.
     (
         'if(typeof import.meta.url!=="undefined"){let derivedBasePath=import.meta.url.match(',
         'if(true){let derivedBasePath="/pagefind.js".match(',
@@ -29,43 +32,60 @@ _REWRITES = (
         "return import.meta.url.match(",
         'if(true){return "/pagefind.js".match(',
     ),
-    ("await fetch(queued.input)", "await readOffline(queued.input)"),
-    ("if(hasWorkerSupport&&!this.initOptions.noWorker){", "if(false){"),
-    (f"export{{{_EXPORTS}}};", f"window.trialpagesPagefind={{{_EXPORTS}}};"),
+    ("await fetch(queued.input)", "await readIndexFile(queued.input)"),
+    # The parts are searched one by one, which only the inner class can do with a single engine.
+    (f"export{{{_EXPORTS}}};", "window.trialpagesPagefind={Part:PagefindInstance};"),
 )
 _MODULE_SYNTAX = re.compile(r"\bimport\s*[.(]|\bexport\s*[{*]|\bexport\s+\w")
 
 _READER = """\
-const offlineFolder = document.currentScript.src;
+const home = document.currentScript.src;
+const fromFolder = location.protocol === "file:";
 const handedOver = new Map();
 window.trialpagesPagefindFile = (name, base64) => handedOver.set(name, base64);
-const loadOffline = (name) => new Promise((resolve, reject) => {
+const readScript = (name) => new Promise((resolve, reject) => {
   const script = document.createElement("script");
-  script.src = new URL(`${name}.js`, offlineFolder).href;
-  script.onload = () => { script.remove(); resolve(); };
+  script.src = new URL(`offline/${name}.js`, home).href;
   script.onerror = () => { script.remove(); reject(new Error(`${name} can't be read`)); };
+  script.onload = () => {
+    script.remove();
+    const letters = atob(handedOver.get(name));
+    handedOver.delete(name);
+    resolve(new Response(Uint8Array.from(letters, (letter) => letter.charCodeAt(0))));
+  };
   document.head.append(script);
 });
-const readOffline = async (address) => {
-  const name = address.slice(1).split("?")[0];
-  await loadOffline(name);
-  const bytes = Uint8Array.from(atob(handedOver.get(name)), (letter) => letter.charCodeAt(0));
-  handedOver.delete(name);
-  return new Response(bytes);
+const readOverHttp = async (name) => {
+  const response = await fetch(new URL(name, home));
+  return response.ok ? response : readScript(name); // the offline copy, served
+};
+const readIndexFile = (address) => {
+  const name = address.slice(1).split("?")[0].replace(/^.*\\/(?=wasm\\.)/, "");
+  return fromFolder ? readScript(name) : readOverHttp(name);
 };
 """
 
 
-def write_offline(pagefind: Path) -> None:
-    """Write `pagefind/offline/`: every index file, and Pagefind itself, as classic scripts."""
-    code = _rewrap((pagefind / "pagefind.js").read_text(encoding="utf-8"))
-    offline = pagefind / "offline"
-    offline.mkdir()
-    (offline / "pagefind.js").write_text(code, encoding="utf-8")
-    for name in _index_files(pagefind):
-        script = offline / f"{name}.js"
-        script.parent.mkdir(exist_ok=True)
-        script.write_text(_hand_over(name, (pagefind / name).read_bytes()), encoding="ascii")
+def write_engine(index: Path, target: Path, *, native: bool, offline: bool) -> None:
+    """Write what all parts share: the code, and the engine in the forms that are wanted."""
+    code = _rewrap((index / "pagefind.js").read_text(encoding="utf-8"))
+    (target / "engine.js").write_text(code, encoding="utf-8")
+    for path in sorted(index.glob("wasm.*.pagefind")):
+        content = path.read_bytes()
+        if native:
+            (target / path.name).write_bytes(content)
+        if offline:
+            script = target / "offline" / f"{_safe(path.name)}.js"
+            script.write_text(_hand_over(path.name, content), encoding="ascii")
+
+
+def write_twin(index: Path, target: Path, part: str) -> None:
+    """Write every file of one part of the index as a script."""
+    for name in _index_files(index):
+        script = target / f"{name}.js"
+        script.parent.mkdir(parents=True, exist_ok=True)
+        content = (index / name).read_bytes()
+        script.write_text(_hand_over(f"{part}/{name}", content), encoding="ascii")
 
 
 def _rewrap(code: str) -> str:
@@ -85,12 +105,12 @@ def _expect_once(code: str, known: str) -> None:
         raise _unknown_shape(f"`{known[:60]}` is in it {count} times, not once")
 
 
-def _index_files(pagefind: Path) -> Iterator[str]:
-    """The paths of the index's own files below `pagefind`, in a stable order."""
+def _index_files(index: Path) -> Iterator[str]:
+    """The paths of a part's own files below its folder, in a stable order."""
     yield "pagefind-entry.json"
-    for pattern in ("*.pf_meta", "*.pagefind", "index/*", "fragment/*", "filter/*"):
-        for path in sorted(pagefind.glob(pattern)):
-            yield _safe(path.relative_to(pagefind).as_posix())
+    for pattern in ("*.pf_meta", "index/*", "fragment/*"):
+        for path in sorted(index.glob(pattern)):
+            yield _safe(path.relative_to(index).as_posix())
 
 
 _SAFE_NAME = re.compile(r"([a-z]+/)?[A-Za-z0-9][A-Za-z0-9_.-]*")

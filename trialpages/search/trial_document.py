@@ -1,47 +1,52 @@
-"""What the index knows of a trial: the sections people search, and few facts to filter by."""
+"""What the index knows of a trial: the sections people search, under the ids they have there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from trialpages.pages.language import Language
 from trialpages.pages.prose import prose
 from trialpages.pages.views import TrialPage, trial_path
 from trialpages.records.model import Outcome, Trial
-from trialpages.records.vocabulary import Vocabulary
-from trialpages.search.documents import ID_SEPARATOR, SearchDocument, SearchSection
-
-Label = Callable[[Vocabulary], str]
+from trialpages.search.documents import SearchDocument, SearchSection
+from trialpages.search.facts import known_ids
 
 
 def trial_document(trial: Trial, page: TrialPage, language: Language) -> SearchDocument:
-    """The search document of a trial and its page. Places are left to the filters."""
-    titles = dict(page.sections)
+    """The search document of a trial and its page. What is filtered by is left to the facts."""
+    ids = known_ids(trial)
+    also = (*ids, trial.acronym, trial.official_title)
     return SearchDocument(
         url=trial_path(trial.nct_id),
         language=trial.lang or language.code,
         title=trial.brief_title,
-        sections=tuple(_sections(trial, page, titles)),
-        filters=_filters(trial, page, language.label),
-        meta=_meta(trial, page, language.label),
-        also=" ".join(part for part in (*_ids(trial), trial.acronym, trial.official_title) if part),
+        sections=tuple(_sections(trial, page)),
+        meta=_meta(trial, page, language),
+        also=" ".join(part for part in also if part),
     )
 
 
-def _sections(trial: Trial, page: TrialPage, titles: dict[str, str]) -> Iterator[SearchSection]:
-    def section(anchor: str, *parts: str) -> Iterator[SearchSection]:
+_NAMED = 2.0
+"""The weight of a word in what names a trial's conditions and treatments."""
+
+
+def _sections(trial: Trial, page: TrialPage) -> Iterator[SearchSection]:
+    titles = dict(page.sections)
+
+    def section(anchor: str, *parts: str, weight: float = 1) -> Iterator[SearchSection]:
         html = "".join(parts)
         if html and anchor in titles:
-            yield SearchSection(anchor, titles[anchor], html)
+            yield SearchSection(anchor, titles[anchor], html, weight)
 
     plain = trial.plain_language_summary
     yield from section("plain-language", _prose(plain.text if plain else None))
     yield from section("summary", _prose(trial.brief_summary))
     others = (_prose(part.text) for part in trial.sections)
     yield from section("description", _prose(trial.detailed_description), *others)
-    yield from section("conditions", _list((*trial.conditions, *trial.keywords)))
+    terms = _list((*trial.conditions, *trial.keywords))
+    yield from section("conditions", terms, weight=_NAMED)
     yield from section("arms", *(_named(a.id, a.arm.label, a.arm.description) for a in page.arms))
     named = (
         _named(i.id, i.intervention.name, i.intervention.description, *i.intervention.other_names)
@@ -59,20 +64,20 @@ def _sections(trial: Trial, page: TrialPage, titles: dict[str, str]) -> Iterator
 
 
 def _prose(text: str | None) -> str:
-    return str(prose(text)) if text else ""
+    return prose(text) if text else ""
 
 
 def _named(anchor: str, name: str | None, description: str | None, *others: str) -> str:
-    head = Markup('<p id="{}">{}</p>').format(anchor, name or "")
+    head = f'<p id="{anchor}" data-pagefind-weight="{_NAMED:g}">{escape(name or "")}</p>'
     return head + _prose(description) + _list(others)
 
 
 def _outcome(outcome: Outcome) -> str:
-    return str(Markup("<p>{}</p>").format(outcome.measure or "")) + _prose(outcome.description)
+    return f"<p>{escape(outcome.measure or '')}</p>" + _prose(outcome.description)
 
 
 def _list(items: Iterable[str | None]) -> str:
-    return "".join(f"<li>{escape(item)}</li>" for item in items if item)
+    return "".join([f"<li>{escape(item)}</li>" for item in items if item])
 
 
 _MOST_PLACES = 50
@@ -93,33 +98,11 @@ def _sponsors(trial: Trial) -> list[str]:
     return [sponsor.name for sponsor in sponsors if sponsor and sponsor.name]
 
 
-def _ids(trial: Trial) -> list[str]:
-    own = trial.org_study_id_info.id if trial.org_study_id_info else None
-    others = (other.id for other in trial.secondary_id_infos)
-    found = (trial.nct_id, *trial.nct_id_aliases, *trial.aliases, own, *others)
-    return [identifier for identifier in dict.fromkeys(found) if identifier]
-
-
-def _filters(trial: Trial, page: TrialPage, label: Label) -> dict[str, tuple[str, ...]]:
-    sponsor = trial.lead_sponsor
-    return {
-        "status": (label(trial.overall_status),),
-        "phase": tuple(map(label, trial.phases)),
-        "type": (label(trial.study_type),),
-        "sponsor_class": (label(sponsor.class_),) if sponsor and sponsor.class_ else (),
-        "age_group": tuple(map(label, page.std_ages)),
-        "sex": (label(trial.sex),) if trial.sex else (),
-        "country": tuple(name for name, _ in page.countries),
-    }
-
-
-def _meta(trial: Trial, page: TrialPage, label: Label) -> dict[str, str]:
+def _meta(trial: Trial, page: TrialPage, language: Language) -> dict[str, str]:
     facts = {
         "nct_id": trial.nct_id,
-        "ids": ID_SEPARATOR.join(_ids(trial)),
-        "status": label(trial.overall_status),
+        "status": language.label(trial.overall_status),
         "phase": page.phase,
         "countries": ", ".join(name for name, _ in page.countries),
-        "updated": trial.last_update_post_date.date if trial.last_update_post_date else "",
     }
     return {key: value for key, value in facts.items() if value}

@@ -1,0 +1,90 @@
+/* Search, 3 of 6: filters, their counts, and the order of results, from the tables alone. */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+
+  const HOURS = { years: 8766, months: 730.5, weeks: 168, days: 24 };
+  const LAZY = { condition: 'conditions', city: 'cities' };
+
+  /** The column of a group of labels; of some there are thousands, in a table of their own. */
+  const column = async (name) => {
+    const table = await search.table(LAZY[name] || 'facets');
+    return table.columns[LAZY[name] || name];
+  };
+
+  /** Whoever says `67 years` may be any age from 67 to just before 68. */
+  const takesAge = (age, unit, { youngest, oldest }) => {
+    const from = age * HOURS[unit];
+    const to = (age + 1) * HOURS[unit];
+    return (row) => {
+      const least = youngest.numberOf(row);
+      const most = oldest.numberOf(row);
+      return (least === null || least < to) && (most === null || from < most);
+    };
+  };
+
+  const takesLabels = (values, { labels, codesOf }) => {
+    const wanted = new Set(values.map((value) => labels.indexOf(value) + 1));
+    return (row) => codesOf(row).some((code) => wanted.has(code));
+  };
+
+  /** One test a group that something was chosen in: values are alternatives, groups add up. */
+  const testsOf = async (question) => {
+    const tests = new Map();
+    for (const [name, values] of Object.entries(question.filters)) {
+      tests.set(name, takesLabels(values, await column(name)));
+    }
+    if (question.age !== null) {
+      const { columns } = await search.table('facets');
+      tests.set('age', takesAge(question.age, question.unit, columns));
+    }
+    return tests;
+  };
+
+  /** Of these rows, those that pass, and for each group those that pass in all the other groups. */
+  search.filtered = async (rows, question) => {
+    const tests = [...await testsOf(question)];
+    const passing = [];
+    const butFor = new Map(tests.map(([name]) => [name, []]));
+    for (const row of rows) {
+      let failed = null;
+      let failures = 0;
+      for (const [name, test] of tests) {
+        if (!test(row)) {
+          failed = name;
+          failures += 1;
+          if (failures > 1) break;
+        }
+      }
+      if (failures === 0) passing.push(row);
+      else if (failures === 1) butFor.get(failed).push(row);
+    }
+    return { passing, butFor };
+  };
+
+  /** How many of the trials carry each label of a group, in the order of its labels. A group's
+      counts follow the choices in the other groups: its own values are alternatives. */
+  search.counted = async (name, { passing, butFor }) => {
+    const { labels, codesOf } = await column(name);
+    const counts = new Uint32Array(labels.length + 1);
+    for (const rows of [passing, butFor.get(name) || []]) {
+      for (const row of rows) for (const code of codesOf(row)) counts[code] += 1;
+    }
+    return { labels, counts: counts.subarray(1) };
+  };
+
+  /** The rows in the order asked for; those without the date or number come last. */
+  search.sorted = async (rows, hits, order) => {
+    if (order === 'relevance' && hits) {
+      return rows.sort((one, other) => hits.get(other).score - hits.get(one).score || one - other);
+    }
+    if (order === 'start' || order === 'enrollment') {
+      const { columns } = await search.table('sorting');
+      const { numberOf } = columns[order];
+      const key = (row) => numberOf(row) ?? -1;
+      return rows.sort((one, other) => key(other) - key(one) || one - other);
+    }
+    return rows.sort((one, other) => one - other); // the tables hold the newest first
+  };
+})();

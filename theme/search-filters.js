@@ -1,0 +1,175 @@
+/* Search, 6 of 6 before the page's own script: the panel of filters.
+   A group with many labels shows the most frequent and a box to find the others by. */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+  if (!search.page) return;
+
+  const { page, make, folded } = search;
+  const panel = document.getElementById('search-filters');
+  const groups = [...panel.querySelectorAll('fieldset[data-group]')];
+  const age = document.getElementById('filter-age');
+  const unit = document.getElementById('filter-age-unit');
+  const order = document.getElementById('search-order');
+
+  const MOST_SHOWN = 8;
+
+  const nameOf = (group) => group.dataset.group;
+  const finderOf = (group) => group.querySelector('.finder');
+  const listOf = (group) => group.querySelector('.choices');
+
+  /** Group -> the labels chosen in it, whether or not they are shown. */
+  const chosen = new Map(groups.map((group) => [nameOf(group), new Set()]));
+
+  /* ---- one choice ---- */
+
+  const choices = new WeakMap(groups.map((group) => [group, new Map()]));
+
+  const wordFor = (group, label) => page.getAttribute(`data-${nameOf(group)}-${label}`) || label;
+
+  const choiceOf = (group, label) => {
+    const known = choices.get(group);
+    if (!known.has(label)) {
+      const input = make('input', { type: 'checkbox', name: nameOf(group), value: label });
+      known.set(label, make('label', { class: 'choice' }, input, ' ',
+        make('span', { class: 'choice-name' }, wordFor(group, label)), ' ',
+        make('span', { class: 'choice-count' })));
+    }
+    return known.get(label);
+  };
+
+  const showChoice = (group, label, count) => {
+    const choice = choiceOf(group, label);
+    choice.querySelector('input').checked = chosen.get(nameOf(group)).has(label);
+    choice.querySelector('.choice-count').textContent = count;
+    choice.classList.toggle('is-empty', count === 0);
+    return choice;
+  };
+
+  /* ---- one group ---- */
+
+  const fewLabels = (group, { labels }) => {
+    const yearsFirst = nameOf(group) === 'start' ? -1 : 1;
+    return [...labels.keys()].sort((one, other) =>
+      yearsFirst * labels[one].localeCompare(labels[other], page.lang || undefined));
+  };
+
+  /** The chosen ones, then the most frequent of those that fit what the visitor typed. */
+  const manyLabels = (group, { labels, counts }) => {
+    const picked = chosen.get(nameOf(group));
+    const typed = folded(finderOf(group).value.trim());
+    const fits = (i) => !picked.has(labels[i]) && (typed
+      ? folded(labels[i]).includes(typed) : counts[i] > 0 || labels.length <= MOST_SHOWN);
+    const begins = (i) => typed && folded(labels[i]).startsWith(typed);
+    const others = [...labels.keys()].filter(fits).sort((one, other) =>
+      begins(other) - begins(one) || counts[other] - counts[one] || one - other);
+    return [...[...labels.keys()].filter((i) => picked.has(labels[i])), ...others.slice(0, MOST_SHOWN)];
+  };
+
+  const showGroup = (group, counted) => {
+    const finder = finderOf(group);
+    if (finder && !('lazy' in group.dataset)) finder.hidden = counted.labels.length <= MOST_SHOWN;
+    const shown = finder ? manyLabels(group, counted) : fewLabels(group, counted);
+    const nodes = shown.map((i) => showChoice(group, counted.labels[i], counted.counts[i]));
+    const list = listOf(group);
+    const focused = document.activeElement;
+    if (nodes.length !== list.childElementCount || nodes.some((node, i) => node !== list.children[i])) {
+      list.replaceChildren(...nodes);
+      if (list.contains(focused)) focused.focus({ preventScroll: true });
+    }
+    group.hidden = counted.labels.length === 0;
+  };
+
+  /* ---- the panel ---- */
+
+  /** Tables with thousands of labels are read when somebody wants them. */
+  const isWanted = (group) => !('lazy' in group.dataset) || 'wanted' in group.dataset
+    || chosen.get(nameOf(group)).size > 0;
+
+  let latest = null;
+
+  const showCounts = async (filtered) => {
+    latest = filtered;
+    const wanted = groups.filter(isWanted);
+    const counted = await Promise.all(wanted.map((group) => search.counted(nameOf(group), filtered)));
+    if (latest !== filtered) return;
+    wanted.forEach((group, i) => showGroup(group, counted[i]));
+    document.getElementById('clear-filters').hidden = !anyChosen();
+    panel.hidden = false;
+  };
+
+  const anyChosen = () => age.value !== '' || [...chosen.values()].some((labels) => labels.size > 0);
+
+  const ageOf = (text) => (/^\d+(\.\d+)?$/.test(text) && Number(text) < 1000 ? Number(text) : null);
+
+  /** What is chosen: `filters`, `age` and its `unit`, and the order of the results. */
+  const read = () => ({
+    filters: Object.fromEntries([...chosen].filter(([, labels]) => labels.size)
+      .map(([name, labels]) => [name, [...labels]])),
+    age: ageOf(age.value),
+    unit: unit.value,
+    order: order.value,
+  });
+
+  const write = (question) => {
+    for (const [name, labels] of chosen) {
+      labels.clear();
+      for (const label of question.filters[name] || []) labels.add(label);
+    }
+    age.value = question.age ?? '';
+    unit.value = question.unit;
+    order.value = question.order;
+  };
+
+  /** What an address says, in the same form. */
+  const fromAddress = (entries) => {
+    const values = groups.map((group) => [nameOf(group), entries.getAll(nameOf(group))]);
+    const known = (select, value) => ([...select.options].some((option) => option.value === value)
+      ? value : select.options[0].value);
+    return {
+      filters: Object.fromEntries(values.filter(([, labels]) => labels.length)),
+      age: ageOf(entries.get('age') || ''),
+      unit: known(unit, entries.get('unit')),
+      order: known(order, entries.get('sort')),
+    };
+  };
+
+  const toAddress = (question, parameters) => {
+    for (const [name, labels] of Object.entries(question.filters)) {
+      for (const label of labels) parameters.append(name, label);
+    }
+    if (question.age !== null) parameters.set('age', question.age);
+    if (question.age !== null && unit.selectedIndex > 0) parameters.set('unit', question.unit);
+    if (order.selectedIndex > 0) parameters.set('sort', question.order);
+  };
+
+  const listen = (changed) => {
+    panel.addEventListener('change', ({ target }) => {
+      if (target.type === 'checkbox') {
+        const labels = chosen.get(target.name);
+        labels[target.checked ? 'add' : 'delete'](target.value);
+      }
+      if (!target.classList.contains('finder')) changed();
+    });
+    age.addEventListener('input', changed);
+    order.addEventListener('change', changed);
+    panel.addEventListener('input', ({ target }) => {
+      if (target.classList.contains('finder') && latest) showCounts(latest);
+    });
+    panel.addEventListener('focusin', ({ target }) => {
+      const group = target.closest('fieldset[data-lazy]');
+      if (!group || 'wanted' in group.dataset) return;
+      group.dataset.wanted = '';
+      if (latest) showCounts(latest);
+    });
+    document.getElementById('clear-filters').addEventListener('click', () => {
+      write({ filters: {}, age: null, unit: unit.options[0].value, order: order.value });
+      panel.querySelector('summary').focus();
+      changed();
+    });
+  };
+
+  panel.open = matchMedia('(min-width: 62rem)').matches;
+  search.filters = { read, write, fromAddress, toAddress, showCounts, listen };
+})();

@@ -1,0 +1,167 @@
+/* Search, 2 of 6: Pagefind's parts, searched together, and their hits as rows of the tables. */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+  const { lettersOf } = search;
+
+  const LONGEST_BLOCK = 50; // milliseconds before a key that was typed gets its turn
+
+  /* ---- opening ---- */
+
+  const open = async () => {
+    const [{ rows, parts: names, columns }] = await Promise.all([
+      search.table('facets'),
+      search.loadScript(new URL('pagefind/engine.js', search.root).href),
+    ]);
+    const { Part } = window.trialpagesPagefind;
+    const parts = names.map((name) => new Part({ basePath: `/${name}/`, baseUrl: '/', primary: true }));
+    const language = document.documentElement.lang || 'en';
+    const [first, ...others] = parts;
+    await first?.init(language, { load_wasm: true }); // one engine for all
+    await Promise.all(others.map((part) => part.init(language, { load_wasm: false })));
+    return { parts, rowsByFragment: rowsByFragment(rows, parts, columns) };
+  };
+
+  const fragmentOf = (row, { fragment }) => (fragment.lines
+    ? fragment.lines[row]
+    : fragment.prefix + fragment.numberOf(row).toString(16).padStart(fragment.digits, '0'));
+
+  const rowsByFragment = (rows, parts, columns) => {
+    const known = parts.map(() => new Map());
+    for (let row = 0; row < rows; row += 1) {
+      known[columns.part.numberOf(row)].set(fragmentOf(row, columns), row);
+    }
+    return known;
+  };
+
+  let opened = null;
+  const index = () => {
+    opened ??= open().catch((error) => {
+      opened = null; // so that the next try is a new one
+      throw error;
+    });
+    return opened;
+  };
+
+  /* ---- what is asked ---- */
+
+  /** As the documents are split: words part at a slash, and a sign before a digit stands alone. */
+  const asTerm = (words) => words
+    .replace(/(\S)\/(?=\S)/g, '$1/ ')
+    .replace(/([≥≤<>]=?)(?=\d)/g, '$1 ')
+    .trim();
+
+  /** The phrases in quotes, one by one, and the other words together. */
+  const termsOf = (words) => {
+    const phrases = [...words.matchAll(/"([^"]*)"/g)].map(([, phrase]) => asTerm(phrase));
+    const others = asTerm(words.replace(/"[^"]*"/g, ' ').replaceAll('"', ' '));
+    const exact = phrases.filter(lettersOf).map((phrase) => `"${phrase}"`);
+    return lettersOf(others) ? [...exact, others] : exact;
+  };
+
+  const wordsOf = (term) => term.split(/\s+/).filter(lettersOf);
+
+  /* ---- searching ---- */
+
+  const breathe = () => new Promise((resolve) => { setTimeout(resolve); });
+
+  /** Each part's results, in turns: between two of them the page may answer a key. */
+  const searchParts = async (parts, term, stale) => {
+    await Promise.all(parts.map((part) => part.search(term, { preload: true })));
+    const found = [];
+    let since = performance.now();
+    for (const part of parts) {
+      if (performance.now() - since > LONGEST_BLOCK) {
+        await breathe();
+        since = performance.now();
+      }
+      if (stale()) return [];
+      found.push((await part.search(term)).results);
+    }
+    return found;
+  };
+
+  const exactly = async (part, word) =>
+    (await part.search(`"${word.replaceAll('"', '')}"`)).results.length > 0;
+
+  /** Pagefind takes a word it doesn't know for the longest beginning that it does know: `aspirin`
+      may find `a`. A part knows its own words only, so each is asked by its best result. */
+  const unknownIn = async (part, term, [best]) => {
+    const { content, locations, meta } = await best.data();
+    const words = content.split(/\s+/);
+    const inMeta = Object.values(meta).flatMap((value) => value.split(/\s+/));
+    const found = [...locations.map((location) => words[location] || ''), ...inMeta].map(lettersOf);
+    const doubtful = wordsOf(term).filter((word) => {
+      const letters = lettersOf(word);
+      return !found.some((other) => other.includes(letters));
+    });
+    const known = await Promise.all(doubtful.map((word) => exactly(part, word)));
+    return doubtful.filter((_, i) => !known[i]);
+  };
+
+  /** The results of those parts that know every word, and the words that none of them knows. */
+  const searchTerm = async (parts, term, stale) => {
+    const found = await searchParts(parts, term, stale);
+    if (term.startsWith('"')) return { found, unknown: [] };
+    const unknown = await Promise.all(found.map((results, i) =>
+      (results.length ? unknownIn(parts[i], term, results) : null)));
+    if (unknown.some((words) => words?.length === 0)) {
+      return { found: found.map((results, i) => (unknown[i]?.length ? [] : results)), unknown: [] };
+    }
+    const nowhere = await Promise.all(wordsOf(term).map(async (word) => {
+      const known = await Promise.all(parts.map((part) => exactly(part, word)));
+      return known.includes(true) ? null : word;
+    }));
+    return { found: found.map(() => []), unknown: nowhere.filter(Boolean) };
+  };
+
+  /** Row -> hit: its score, and how to read its text with the places that match. */
+  const asHits = (found, rowsOf) => {
+    const hits = new Map();
+    found.forEach((results, i) => {
+      for (const { id, score, data } of results) {
+        const row = rowsOf[i].get(id); // none for what a newer, smaller part holds
+        if (row !== undefined) hits.set(row, { score, texts: [data] });
+      }
+    });
+    return hits;
+  };
+
+  const inBoth = (one, other) => {
+    const both = new Map();
+    for (const [row, { score, texts }] of one) {
+      const more = other.get(row);
+      if (more) both.set(row, { score: score + more.score, texts: [...texts, ...more.texts] });
+    }
+    return both;
+  };
+
+  /** The trials that say all of this: `hits`, and `unknown` words that no trial says. */
+  search.find = async (words, stale = () => false) => {
+    const { parts, rowsByFragment: rowsOf } = await index();
+    const answers = [];
+    for (const term of termsOf(words)) answers.push(await searchTerm(parts, term, stale));
+    const hits = answers.map(({ found }) => asHits(found, rowsOf));
+    return {
+      hits: hits.length ? hits.reduce(inBoth) : new Map(),
+      unknown: answers.flatMap(({ unknown }) => unknown),
+    };
+  };
+
+  /** A trial's text, `hit` being its own if there is one: content, anchors, meta, where it matches. */
+  search.textOf = async (row, hit) => {
+    if (hit?.texts.length) {
+      const read = [];
+      for (const data of hit.texts) read.push({ ...await data() }); // they share one object
+      const matches = read.flatMap((text) => text.weighted_locations);
+      return { ...read[0], matches };
+    }
+    const { parts } = await index();
+    const { columns } = await search.table('facets');
+    const part = parts[columns.part.numberOf(row)];
+    return { ...await part.loadFragment(fragmentOf(row, columns), [], ''), matches: [] };
+  };
+
+  search.warmUp = index;
+})();

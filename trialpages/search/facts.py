@@ -1,0 +1,112 @@
+"""What the search page's filters, sorting and suggestions know of a trial: small facts, no text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from trialpages.pages.language import Language
+from trialpages.pages.views import trial_path
+from trialpages.records.model import Trial
+
+
+class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """A trial among the filters; a few hundred bytes. Labels are in the site's language."""
+
+    url: str
+    """Relative to the site's root, as its search document has it."""
+    title: str
+    ids: tuple[str, ...] = ()
+    """The registry's id first, then every other the trial is known by."""
+    status: str = ""
+    phases: tuple[str, ...] = ()
+    study_type: str = ""
+    conditions: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    interventions: tuple[str, ...] = ()
+    """Their names, and their other names."""
+    intervention_types: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    """`Oslo, Norway`, each once."""
+    sponsor_class: str = ""
+    sex: str = ""
+    healthy_volunteers: bool | None = None
+    has_results: bool | None = None
+    start: int | None = None
+    """Days since DAY_ZERO, of the first day the date may mean; so are all dates here."""
+    updated: int | None = None
+    enrollment: int | None = None
+    youngest: int | None = None
+    """The lowest age that may take part, in hours; None where the record sets no limit."""
+    oldest: int | None = None
+    """The age, in hours, that is too old. Whoever is 65 may join up to `65 Years`: so 66 years."""
+
+
+def search_facts(trial: Trial, language: Language) -> SearchFacts:
+    label = language.label
+    sponsor, enrolled = trial.lead_sponsor, trial.enrollment_info
+    interventions = trial.interventions
+    names = (name for one in interventions for name in (one.name, *one.other_names))
+    cities = (", ".join((p.city, p.country or "")) for p in trial.locations if p.city)
+    return SearchFacts(
+        url=trial_path(trial.nct_id),
+        title=trial.brief_title,
+        ids=known_ids(trial),
+        status=label(trial.overall_status),
+        phases=tuple(map(label, trial.phases)),
+        study_type=label(trial.study_type),
+        conditions=trial.conditions,
+        keywords=trial.keywords,
+        interventions=_once(names),
+        intervention_types=_once(label(one.type) for one in interventions if one.type),
+        countries=_once(place.country for place in trial.locations),
+        cities=_once(city.removesuffix(", ") for city in cities),
+        sponsor_class=label(sponsor.class_) if sponsor and sponsor.class_ else "",
+        sex=label(trial.sex) if trial.sex else "",
+        healthy_volunteers=trial.healthy_volunteers,
+        has_results=trial.has_results,
+        start=_day(trial.start_date.date if trial.start_date else None),
+        updated=_day(trial.last_update_post_date.date if trial.last_update_post_date else None),
+        enrollment=enrolled.count if enrolled else None,
+        youngest=_hours(trial.minimum_age, 0),
+        oldest=_hours(trial.maximum_age, 1),
+    )
+
+
+def known_ids(trial: Trial) -> tuple[str, ...]:
+    """Every id the trial is known by, the registry's first."""
+    own = trial.org_study_id_info.id if trial.org_study_id_info else None
+    others = (other.id for other in trial.secondary_id_infos)
+    return _once((trial.nct_id, *trial.nct_id_aliases, *trial.aliases, own, *others))
+
+
+def _once(texts: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+DAY_ZERO = date(1900, 1, 1)
+
+
+def _day(partial: str | None) -> int | None:
+    """The first day that a partial date may mean. Before 1900 nothing is a date of a trial."""
+    if not partial:
+        return None
+    first = date.fromisoformat(partial + "-01-01"[len(partial) - 4 :])
+    return max(0, (first - DAY_ZERO).days)
+
+
+_HOURS = {"Year": 8766, "Month": 730.5, "Week": 168, "Day": 24, "Hour": 1, "Minute": 1 / 60}
+"""A year is 365.25 days and twelve months, so that `12 Months` and `1 Year` are the same age."""
+
+
+def _hours(duration: str | None, whole: int) -> int | None:
+    """A registry duration in hours; `whole` of its unit more, for the unit that it ends with."""
+    if not duration:
+        return None
+    number, unit = duration.split()
+    hours = (int(number) + whole) * _HOURS[unit.removesuffix("s")]
+    return math.ceil(hours) if whole else math.floor(hours)

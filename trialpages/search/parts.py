@@ -1,0 +1,211 @@
+"""The index in parts of about a thousand trials, each kept under the digest of its pages.
+
+Pagefind's memory grows with the pages it is given and a query's time with the square of its hits.
+In parts both stay small: 10,000 trials take an eighth of the memory and a query a third of the
+time. A part whose pages are the same as last time is taken as it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from trialpages.search.documents import read_slim_page
+from trialpages.search.facts import SearchFacts
+from trialpages.search.offline import LAYOUT, write_twin
+from trialpages.search.pagefind import VERSION, run_pagefind
+
+_LARGEST = 1250
+"""Trials in a part, at most on average."""
+
+_SKIPPED = b"pagefind_dcd"
+"""What every file of Pagefind's begins with, before it is compressed."""
+
+
+class Place(NamedTuple):
+    """Where the index holds a trial."""
+
+    part: str
+    fragment: str
+    """The name Pagefind's hits go by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    name: str
+    """The digest of all it is made from: a folder's name, the same for the same content."""
+    folder: Path
+    """Where it is kept: `index/`, `offline/`, `part.json`."""
+    places: Mapping[str, Place]
+    """By URL."""
+    digests: Mapping[str, str]
+    """Of each page, by URL."""
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    fragments: dict[str, str]
+    digests: dict[str, str]
+
+
+def read_pages(pages: Path, urls: Iterable[str]) -> tuple[dict[str, str], list[SearchFacts]]:
+    """The digest of what is indexed of each slim page, by URL, and the facts of all.
+
+    Raises OSError where one is missing, msgspec.DecodeError where it is none.
+    """
+    digests, facts = {}, []
+    for url in urls:
+        text, found = read_slim_page((pages / url).read_bytes())
+        digests[url] = hashlib.sha256(text).hexdigest()[:32]
+        facts.append(found)
+    return digests, facts
+
+
+def divided(digests: Mapping[str, str]) -> list[dict[str, str]]:
+    """The pages in parts, by a fixed share of their URLs, so that one more moves no other.
+
+    The number of parts is a power of two: it changes only when the site doubles.
+    """
+    count = 1
+    while len(digests) > count * _LARGEST:
+        count *= 2
+    parts: list[dict[str, str]] = [{} for _ in range(count)]
+    for url in sorted(digests):
+        parts[zlib.crc32(url.encode()) % count][url] = digests[url]
+    return [part for part in parts if part]
+
+
+def make_parts(
+    wanted: Sequence[Mapping[str, str]],
+    pages: Path,
+    kept: Path,
+    language: str,
+    *,
+    jobs: int = 1,
+    done: Callable[[int, int], None] = lambda *_: None,
+) -> list[Part]:
+    """Each part as it is kept, or made now. Raises MachineFailure, OSError.
+
+    `jobs` of them at a time: each takes some 0.5 GB while it is made.
+    """
+    kept.mkdir(parents=True, exist_ok=True)
+
+    def make(digests: Mapping[str, str]) -> Part:
+        name = _name(digests, language)
+        return read_part(kept / name) or _make(name, digests, pages, kept, language)
+
+    parts = []
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        for part in pool.map(make, wanted):
+            parts.append(part)
+            done(len(parts), len(wanted))
+    return parts
+
+
+def read_part(folder: Path) -> Part | None:
+    """A kept part; None where there is none that is whole."""
+    try:
+        kept = msgspec.json.decode((folder / "part.json").read_bytes(), type=_Kept)
+    except (OSError, msgspec.DecodeError):
+        return None
+    places = {url: Place(folder.name, fragment) for url, fragment in kept.fragments.items()}
+    return Part(folder.name, folder, places, kept.digests)
+
+
+def drop_others(kept: Path, names: Iterable[str]) -> None:
+    """Delete the parts nobody uses any more."""
+    wanted = set(names)
+    for path in kept.iterdir():
+        if path.is_dir() and path.name not in wanted:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+_NOTHING = re.compile(r"(?!)")
+
+
+def link_tree(source: Path, target: Path, *, but: re.Pattern[str] = _NOTHING) -> None:
+    """The files of a folder in another place, as hard links where the disk has them.
+
+    Those named as `but` says stay behind.
+    """
+    for folder, _, names in os.walk(source):
+        to = target / Path(folder).relative_to(source)
+        to.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            if not but.fullmatch(name):
+                link(Path(folder, name), to / name)
+
+
+def link(source: Path, target: Path) -> None:
+    with contextlib.suppress(OSError):
+        os.link(source, target)
+        return
+    shutil.copyfile(source, target)
+
+
+def _name(digests: Mapping[str, str], language: str) -> str:
+    total = hashlib.sha256(f"{VERSION} {LAYOUT} {language}".encode())
+    for url in sorted(digests):
+        total.update(f"\0{url}\0{digests[url]}".encode())
+    return total.hexdigest()[:12]
+
+
+def _make(name: str, digests: Mapping[str, str], pages: Path, kept: Path, language: str) -> Part:
+    scratch = Path(tempfile.mkdtemp(prefix="making-", dir=kept))
+    try:
+        site, index = scratch / "site", scratch / "part/index"
+        for url in digests:
+            (site / url).parent.mkdir(parents=True, exist_ok=True)
+            link(pages / url, site / url)
+        index.mkdir(parents=True)
+        run_pagefind(site, len(digests), index, language, scratch / "pagefind.log")
+        _drop_spare_files(index, language)
+        write_twin(index, scratch / "part/offline", name)
+        record = _Kept(_fragments(index), dict(digests))
+        (scratch / "part/part.json").write_bytes(msgspec.json.encode(record))
+        shutil.rmtree(kept / name, ignore_errors=True)
+        (scratch / "part").rename(kept / name)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    part = read_part(kept / name)
+    assert part is not None  # it was written a moment ago
+    return part
+
+
+_KEPT_FILES = frozenset({"pagefind.js", "pagefind-entry.json"})
+
+
+def _drop_spare_files(index: Path, language: str) -> None:
+    """Pagefind's own user interfaces and its worker: the site has its own search page."""
+    if (index / f"wasm.{language}.pagefind").exists():
+        (index / "wasm.unknown.pagefind").unlink(missing_ok=True)
+    for path in index.iterdir():
+        known = path.name in _KEPT_FILES or path.suffix in (".pf_meta", ".pagefind")
+        if path.is_file() and not known:
+            path.unlink()
+
+
+class _Fragment(msgspec.Struct, frozen=True):
+    url: str
+
+
+def _fragments(index: Path) -> dict[str, str]:
+    """What Pagefind calls each page, by URL."""
+    decode = msgspec.json.Decoder(_Fragment).decode
+    found = {}
+    for path in sorted((index / "fragment").iterdir()):
+        content = gzip.decompress(path.read_bytes()).removeprefix(_SKIPPED)
+        found[decode(content).url.lstrip("/")] = path.stem
+    return found
