@@ -173,7 +173,8 @@ def test_each_criterion_stands_under_its_own_id(site: Path) -> None:
         "exc-7-3": "Subjects who need to be given corticosteroids",
         "exc-9": "Severe infection (CTCAE>2)",
     }.items():
-        assert re.search(rf'<li[^>]*id="{anchor}"[^>]*>(<p>)?(<a [^>]*></a>)?{re.escape(start)}', page), anchor
+        item = rf'<li[^>]*id="{anchor}"[^>]*>(<p>)?(<a [^>]*></a>)?{re.escape(start)}'
+        assert re.search(item, page), anchor
 
 
 SECTIONS = [

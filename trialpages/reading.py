@@ -70,6 +70,7 @@ def read_sources(folders: Folders) -> Sources:
         trials=content.trials,
         results=content.results,
         pages=content.pages,
+        originals=content.originals,
         media=content.media,
         templates={file.name: _text(file) for file in _overlaid(folders.templates, "templates")},
         theme={file.name: file.content for file in _overlaid(folders.theme, "theme")},
