@@ -19,10 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-sys.path.insert(0, str(ROOT / "bench"))
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from search_browser import Measured, in_browser
 
@@ -33,6 +31,7 @@ from trialpages.reading import Folders
 from trialpages.search.index import build_delta, build_index
 from trialpages.search.pagefind import _executable
 
+ROOT = Path(__file__).resolve().parents[1]
 PROCESSES = 2
 
 
