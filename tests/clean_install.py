@@ -36,7 +36,7 @@ def main() -> None:
             subprocess.run([programs / "trialpages", *words], cwd=folder / "work", check=True)
         page = (folder / "work/site/trials/NCT00000001.html").read_text("utf-8")
         assert "Rest for migraine" in page
-        assert (folder / "work/site/pagefind/pagefind.js").is_file()
+        assert (folder / "work/site/pagefind/engine.js").is_file()
         assert (folder / "work/site.zip").is_file()
     print("the wheel builds, checks and bundles a site of its own")
 

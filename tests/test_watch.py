@@ -320,7 +320,7 @@ def test_the_index_is_made_when_nothing_is_saved_for_a_moment(project: Path) -> 
         assert running.turn().indexed
         assert not running.save("content/site.yaml", "title: X\n").indexed
         assert running.turn().indexed
-        assert (project / "site/pagefind/pagefind.js").is_file()
+        assert (project / "site/pagefind/engine.js").is_file()
     assert asked == [True, False, True]
 
 
