@@ -32,6 +32,15 @@ def trials(count: int) -> Iterator[Trial]:
         yield msgspec.structs.replace(trial, nct_id=f"NCT{number:08}", nct_id_aliases=())
 
 
+def record_ids(count: int) -> dict[str, list[str]]:
+    """The ids that each record of the corpus has among so many trials, by its own id."""
+    found: dict[str, list[str]] = {}
+    for number, record in zip(range(1, count + 1), itertools.cycle(_records()), strict=False):
+        own = from_registry(record).nct_id
+        found.setdefault(own, []).append(f"NCT{number:08}")
+    return found
+
+
 def write_content(count: int, folder: Path) -> None:
     """A content folder with so many trials."""
     (folder / "trials").mkdir(parents=True)

@@ -1,0 +1,162 @@
+"""Search at 10,000 trials, side by side with plain `pagefind --site` over the same site's pages.
+
+python bench/search.py FOLDER [COUNT]
+
+FOLDER keeps the content, the site and both indexes from one run to the next. Needs the corpus of
+real records (bench/content.py says where) and Chromium. Run it on a machine that does nothing else:
+medians and 95th percentiles are taken, but a busy machine shows in all of them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+from search_browser import Measured, in_browser
+
+import content
+from trialpages.build import Request, build
+from trialpages.publish.stage import state_folder
+from trialpages.reading import Folders
+from trialpages.search.index import build_delta, build_index
+from trialpages.search.pagefind import _executable
+
+ROOT = Path(__file__).resolve().parents[1]
+PROCESSES = 2
+
+
+@dataclass(frozen=True)
+class Run:
+    seconds: float
+    cpu: float
+    peak: float
+    """MB, of the largest process."""
+
+
+def main(folder: Path, count: int) -> None:
+    site = prepared(folder, count)
+    ours = timed([sys.executable, __file__, "--index", str(folder)])
+    if not (folder / "plain").exists():
+        command = [str(_executable()), "--quiet", "--site", str(site)]
+        plain = timed([*command, "--output-path", str(folder / "plain")])
+        (folder / "plain.json").write_text(json.dumps([plain.seconds, plain.cpu, plain.peak]))
+    plain = Run(*json.loads((folder / "plain.json").read_text()))
+    again = timed([sys.executable, __file__, "--index", str(folder), "--keep"])
+    delta = timed([sys.executable, __file__, "--delta", str(folder)])
+    subprocess.run([sys.executable, __file__, "--index", str(folder), "--keep"], check=True)
+    print(f"{count} trials; ours against plain pagefind over {pages_of(site)} full pages")
+    row("index: seconds", f"{ours.seconds:.1f}", f"{plain.seconds:.1f}", "≤ 0.6 ×")
+    row("index: processor seconds", f"{ours.cpu:.1f}", f"{plain.cpu:.1f}")
+    row("index: peak MB", f"{ours.peak:.0f}", f"{plain.peak:.0f}", "≤ 0.6 ×")
+    row("index, nothing changed: seconds", f"{again.seconds:.1f}")
+    row("index, one trial changed (watch): seconds", f"{delta.seconds:.1f}", "", "≤ 3")
+    index = site / "pagefind"
+    native = size(index) - size(index / "offline")
+    offline = size(index / "offline") + sum(path.stat().st_size for path in index.glob("*.js"))
+    row("on disk: MB", f"{native / 1e6:.1f}", f"{size(folder / 'plain') / 1e6:.1f}")
+    row("offline copy ÷ native", f"{offline / native:.2f}", "", "≤ 1.35")
+    if not (site / "plain").exists():
+        shutil.copytree(folder / "plain", site / "plain")
+    show(in_browser(site, content.record_ids(count), ROOT / "bench/search-queries.tsv"))
+
+
+def show(found: Measured) -> None:
+    for where, ranks in found.ranks.items():
+        for most in (1, 3, 10):
+            share = sum(rank is not None and rank <= most for rank in ranks.values()) / len(ranks)
+            row(f"{where}: queries answered in the first {most}", f"{share:.1%}")
+        missed = [f"{query} ({rank})" for query, rank in ranks.items() if not rank or rank > 3]
+        print(f"    not in the first 3: {'; '.join(missed) or 'none'}")
+    for name, bytes_sent in found.bytes.items():
+        row(f"http, cold, KB for {name}", f"{bytes_sent / 1000:.0f}")
+    for name, times in found.milliseconds.items():
+        high = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+        row(name, f"{median(times):.0f} ms", f"p95 {high:.0f} ms")
+
+
+def row(name: str, ours: str, plain: str = "", target: str = "") -> None:
+    print(f"  {name:58} {ours:>12} {plain:>14} {target:>8}", flush=True)
+
+
+# --- making ---------------------------------------------------------------------------------------
+
+
+def prepared(folder: Path, count: int) -> Path:
+    """The site of so many trials, with its index beside the slim pages."""
+    site = folder / "site"
+    if not site.exists():
+        if not (folder / "content").exists():
+            content.write_content(count, folder / "content")
+        here = Folders(folder / "content", ROOT / "templates", ROOT / "theme", site)
+        build(Request(here, "2025-10-01"))
+    return site
+
+
+def index_again(folder: Path, *, keep: bool) -> None:
+    """The index as a build makes it; without `keep`, with nothing left from an earlier one."""
+    site = folder / "site"
+    state = state_folder(site)
+    pages, parts = state / "search", folder / "parts"
+    if not keep:
+        shutil.rmtree(parts, ignore_errors=True)
+    urls = slim_urls(pages)
+    build_index(pages, urls, site / "pagefind", parts, jobs=PROCESSES)
+
+
+def index_delta(folder: Path) -> None:
+    """As after a save in `watch`: one trial's text is another."""
+    site = folder / "site"
+    pages = state_folder(site) / "search"
+    urls = slim_urls(pages)
+    edited = pages / urls[0]
+    before = edited.read_bytes()
+    edited.write_bytes(before.replace(b"</h1>", b" quokkas</h1>"))
+    start = time.perf_counter()
+    build_delta(pages, urls, site / "pagefind", folder / "parts")
+    print(f"    of which after the imports: {time.perf_counter() - start:.1f} s")
+    edited.write_bytes(before)
+
+
+def slim_urls(pages: Path) -> list[str]:
+    return sorted(f"trials/{path.name}" for path in (pages / "trials").iterdir())
+
+
+def timed(command: list[str]) -> Run:
+    start = time.perf_counter()
+    process = subprocess.Popen(command)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{command} ended with {status}")
+    seconds = time.perf_counter() - start
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def pages_of(site: Path) -> int:
+    return sum(1 for _ in site.rglob("*.html"))
+
+
+def size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--index"]:
+        index_again(Path(arguments[1]), keep="--keep" in arguments)
+    elif arguments[:1] == ["--delta"]:
+        index_delta(Path(arguments[1]))
+    elif arguments and content.CORPUS.exists():
+        main(Path(arguments[0]).resolve(), int(arguments[1]) if arguments[1:] else 10_000)
+    else:
+        print(__doc__)
+        sys.exit(2)
