@@ -43,7 +43,7 @@ def project(tmp_path: Path) -> Path:
 def test_a_good_build_ends_with_0_and_says_what_it_made(project: Path) -> None:
     done = run(project)
     assert done.returncode == 0, done.stderr
-    assert "1 trial, " in done.stderr
+    assert "1 trial: " in done.stderr
     assert (project / "site/index.html").is_file()
     assert run(project, "build", "--quiet").stderr == ""
 

@@ -310,10 +310,10 @@ def test_an_error_keeps_the_last_good_site_and_says_where(project: Path) -> None
 
 
 def test_the_index_is_made_when_nothing_is_saved_for_a_moment(project: Path) -> None:
-    asked: list[bool] = []
+    asked: list[str] = []
 
     def building(request: Request) -> object:
-        asked.append(request.search)
+        asked.append(request.index)
         return build(request)
 
     with watching(project, building, search=True) as running:
@@ -321,7 +321,7 @@ def test_the_index_is_made_when_nothing_is_saved_for_a_moment(project: Path) -> 
         assert not running.save("content/site.yaml", "title: X\n").indexed
         assert running.turn().indexed
         assert (project / "site/pagefind/engine.js").is_file()
-    assert asked == [True, False, True]
+    assert asked == ["whole", "kept", "delta"]
 
 
 # --- in a browser -------------------------------------------------------------------------------

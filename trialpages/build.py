@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -49,6 +49,8 @@ class Request:
     url: str | None = None
     """Where the site is published, in place of site.yaml's `url`."""
     search: bool = True
+    index: Literal["whole", "delta", "kept"] = "whole"
+    """How the search index follows: anew, by a small part with what changed, or not yet."""
     drafts: bool = False
     full: bool = False
     """Make everything anew, whatever the last build left."""
@@ -246,10 +248,13 @@ def index(
 ) -> Index:
     if not request.search:
         return Index()
-    from trialpages.indexing import update_index
+    if request.index == "kept" and last.index.files:
+        return last.index
+    from trialpages.indexing import update_by_delta, update_index
 
     progress("indexing", 0, 1)
-    found = update_index(state, made, content.site.language, last.index, stage)
+    update = update_by_delta if request.index == "delta" and last.index.files else update_index
+    found = update(state, made, content.site.language, last.index, stage)
     progress("indexing", 1, 1)
     return found
 

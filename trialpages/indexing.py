@@ -13,7 +13,7 @@ from trialpages.pages.digests import digest
 from trialpages.publish.cache import Index, Made
 from trialpages.publish.disk import remove
 from trialpages.publish.stage import Stage
-from trialpages.search.index import build_index
+from trialpages.search.index import build_delta, build_index
 
 _PLACE = "pagefind"
 
@@ -43,15 +43,43 @@ def update_index(
     state: Path, made: Mapping[str, Made], language: str, last: Index, stage: Stage
 ) -> Index:
     """The index of the pages `made`: that of the last build if it knows the same, or a new one."""
-    texts = {path: one.text for path, one in made.items() if one.text}
-    text = digest(*(part for path in sorted(texts) for part in (path.encode(), texts[path])))
+    texts = _texts(made)
+    text = _digest(texts)
     if last.files and last.text == text:
         return last
     folder = slim_folder(state)
     for name in os.listdir(folder / "trials"):  # noqa: PTH208
         if f"trials/{name}" not in texts:
             (folder / "trials" / name).unlink()
-    target = stage.folder / _PLACE
-    build_index(folder, sorted(texts), target, state / "parts", language=language)
-    found = (path for path in target.rglob("*") if path.is_file())
-    return Index(text, tuple(sorted(path.relative_to(stage.folder).as_posix() for path in found)))
+    build_index(folder, sorted(texts), stage.folder / _PLACE, state / "parts", language=language)
+    return Index(text, _files(stage))
+
+
+def update_by_delta(
+    state: Path, made: Mapping[str, Made], language: str, last: Index, stage: Stage
+) -> Index:
+    """The index of the last build, and a small one beside it of what has changed since.
+
+    It never counts as the whole one: the next whole build makes that.
+    """
+    texts = _texts(made)
+    text = digest(b"delta", _digest(texts))
+    if last.text == text:
+        return last
+    folder, target = slim_folder(state), stage.folder / _PLACE
+    build_delta(folder, sorted(texts), target, state / "parts", language=language)
+    return Index(text, _files(stage))
+
+
+def _texts(made: Mapping[str, Made]) -> dict[str, bytes]:
+    """By path, the digest of each text that is indexed."""
+    return {path: one.text for path, one in made.items() if one.text}
+
+
+def _digest(texts: Mapping[str, bytes]) -> bytes:
+    return digest(*(part for path in sorted(texts) for part in (path.encode(), texts[path])))
+
+
+def _files(stage: Stage) -> tuple[str, ...]:
+    found = (path for path in (stage.folder / _PLACE).rglob("*") if path.is_file())
+    return tuple(sorted(path.relative_to(stage.folder).as_posix() for path in found))

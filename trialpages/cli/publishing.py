@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,12 +14,18 @@ from trialpages.cli.terminal import count, progress_display, reporting, say, sho
 from trialpages.problems import Problem
 from trialpages.reading import Folders
 
+if TYPE_CHECKING:
+    from trialpages.build import Report
+
 
 @click.command("build")
 @folder_options
 @click.option("--url", help="Where the site is published; overrides site.yaml.")
 @click.option("--no-search", is_flag=True, help="Leave the search index out.")
 @click.option("--drafts", is_flag=True, help="Publish trials marked `draft: true` too.")
+@click.option("--full", is_flag=True, help="Make every page anew, whatever the last build left.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes to work on; one a core by default.")
+@click.option("--verbose", "-v", is_flag=True, help="Say why each page had to be made.")
 @json_option
 @quiet_option
 def build_command(
@@ -28,26 +36,40 @@ def build_command(
     url: str | None,
     no_search: bool,
     drafts: bool,
+    full: bool,
+    jobs: int | None,
+    verbose: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Build content/ into site/."""
+    """Build content/ into site/. Only what has changed is made anew."""
     from trialpages.build import Request, build
 
     started = time.perf_counter()
     with reporting(as_json), progress_display(quiet) as progress:
         folders = Folders(content, templates, theme, site)
-        request = Request(folders, as_of(), url, search=not no_search, drafts=drafts)
+        search = not no_search
+        request = Request(folders, as_of(), url, search, drafts=drafts, full=full, jobs=jobs)
         report = build(request, progress)
     if not quiet or as_json:
         show_problems((*report.warnings, *_size_problems(report.trials, site)), as_json)
     if quiet:
         return
-    seconds = time.perf_counter() - started
-    changed = "" if report.changed else "; nothing had changed"
-    made = f"{count(report.trials, 'trial')}, {count(report.pages, 'page')}"
-    say(f"{made} in {seconds:.1f} s{changed}")
+    if verbose:
+        for path, why in report.made.items():
+            say(f"made {path}: {why}")
+    say(_summary(report, time.perf_counter() - started))
     say(f"open {site / 'index.html'}")
+
+
+def _summary(report: Report, seconds: float) -> str:
+    """`2 trials: 1 of 58 pages made, in 0.3 s (what it shows changed)`."""
+    trials = count(report.trials, "trial")
+    if not report.changed:
+        return f"{trials}: nothing had changed, in {seconds:.1f} s"
+    reasons = Counter(report.made.values()).most_common(1)
+    why = f" ({reasons[0][0]})" if reasons and len(report.made) < report.pages else ""
+    return f"{trials}: {len(report.made):,} of {report.pages:,} pages made, in {seconds:.1f} s{why}"
 
 
 _FEW = 1_000

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from watchfiles import Change, watch
 
@@ -73,26 +74,27 @@ class Turns:
         """Build for a batch of changes; an empty one says that time has passed."""
         if batch or not self._began:
             first, self._began, self._idle = not self._began, True, 0
-            turn = self._attempt(search=first and self._request.search)
-            self._index_due = self._request.search and not turn.indexed
+            turn = self._attempt("whole" if first else "kept")
+            self._index_due = self._request.search and not first
             self._show(turn, batch)
             self._tell(turn)
             return
         self._idle += 1
         if self._index_due and self._idle >= _IDLE_TURNS:
-            turn = self._attempt(search=True)
+            turn = self._attempt("delta")
             self._index_due = False
             if turn.problems and turn.report is None:
                 self._show(turn, batch)
             self._tell(turn)
 
-    def _attempt(self, search: bool) -> Turn:
+    def _attempt(self, index: Literal["whole", "delta", "kept"]) -> Turn:
         started = time.perf_counter()
         try:
-            report = self._patiently(replace(self._request, search=search))
+            report = self._patiently(replace(self._request, index=index))
         except Failure as failure:
             return Turn(None, failure.problems, time.perf_counter() - started, indexed=False)
-        return Turn(report, report.warnings, time.perf_counter() - started, indexed=search)
+        indexed = self._request.search and index != "kept"
+        return Turn(report, report.warnings, time.perf_counter() - started, indexed)
 
     def _patiently(self, request: Request) -> Report:
         """Build; while another build has the site, wait for it."""

@@ -18,7 +18,7 @@ import msgspec
 
 from trialpages.pages.digests import DIGEST_SIZE, digest
 from trialpages.problems import ContentFailure, Problem
-from trialpages.publish.disk import replace
+from trialpages.publish.disk import folders_of, replace
 from trialpages.reading import Sources, look_at
 from trialpages.records.files import SourcePath
 
@@ -119,29 +119,17 @@ def recall(state: Path, site: Path) -> Memory:
         return Memory()
     if found.generator != generator():
         return Memory()
-    if found.site != _folders(site):
+    if found.site != folders_of(site):
         return Memory(sources=found.memory.sources)
     return found.memory
 
 
 def remember(state: Path, site: Path, memory: Memory) -> None:
     """Write the memory, whole or not at all. A disk that won't only costs the next build time."""
-    found = _Remembered(memory, generator(), _folders(site))
+    found = _Remembered(memory, generator(), folders_of(site))
     content = msgspec.msgpack.encode(found)
     with contextlib.suppress(OSError):
         replace(state / _NAME, digest(content) + content)
-
-
-def _folders(site: Path) -> dict[str, tuple[int, int]]:
-    """The site's folders with their inodes and the times (ns) at which names in them changed.
-
-    Where a file was added to the site or taken from it by hand, they differ.
-    """
-    found = {}
-    for path, _, _ in os.walk(site):
-        info = os.stat(path)  # noqa: PTH116
-        found[path] = (info.st_ino, info.st_mtime_ns)
-    return found
 
 
 # --- what a build is made from ------------------------------------------------------------------

@@ -127,6 +127,18 @@ def replace(path: Path, content: bytes) -> None:
     fresh.replace(path)
 
 
+def folders_of(top: Path) -> dict[str, tuple[int, int]]:
+    """The folders below `top` and it: inodes, and the times (ns) at which names in them changed.
+
+    They differ where anybody has added a file or taken one away.
+    """
+    found = {}
+    for path, _, _ in os.walk(top):
+        info = os.stat(path)  # noqa: PTH116
+        found[os.path.relpath(path, top)] = (info.st_ino, info.st_mtime_ns)
+    return found
+
+
 def link_or_copy(source: Path, path: Path) -> None:
     """Give a plain file a second name: a hard link where possible, otherwise a copy."""
     info = source.lstat()

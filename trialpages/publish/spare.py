@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from trialpages.publish.disk import is_folder, link_or_copy, look, remove
+from trialpages.publish.disk import folders_of, link_or_copy, look, remove
 
 _MOST_CHANGES = 2_000
 """Above these a spare saves nothing."""
@@ -24,8 +24,8 @@ class Changes(msgspec.Struct, frozen=True):
 
     site: int
     """Inode."""
-    spare: int
-    """Inode."""
+    spare: dict[str, tuple[int, int]]
+    """Its folders, as `folders_of` gives them."""
     written: tuple[str, ...]
     gone: tuple[str, ...]
 
@@ -41,7 +41,7 @@ def keep_spare(state: Path, site: Path, old: Path, changes: tuple[Collection[str
     spare = state / "spare"
     with contextlib.suppress(OSError):
         old.rename(spare)
-        note = Changes(_inode(site), _inode(spare), tuple(written), tuple(gone))
+        note = Changes(_inode(site), folders_of(spare), tuple(written), tuple(gone))
         (state / "changes").write_bytes(msgspec.msgpack.encode(note))
 
 
@@ -56,7 +56,7 @@ def take_spare(state: Path, site: Path, to: Path) -> bool:
     except (OSError, msgspec.DecodeError):
         drop_spare(state)
         return False
-    if not is_folder(spare) or (changes.site, changes.spare) != (_inode(site), _inode(spare)):
+    if changes.site != _inode(site) or changes.spare != folders_of(spare):
         drop_spare(state)
         return False
     note.unlink()

@@ -1,0 +1,282 @@
+"""A build after any edits gives, byte for byte, what a clean build gives."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sites import AS_OF, PROJECT, digest, trial_text, write_files
+
+from trialpages.build import Report, Request, build
+from trialpages.publish.stage import state_folder
+from trialpages.reading import Folders
+
+SEQUENCES = int(os.environ.get("EDIT_SEQUENCES", "12"))
+
+RESULTS = (
+    '{"moreInfoModule":{"certainAgreement":{"piSponsorEmployee":false}}}',
+    '{"moreInfoModule":{"certainAgreement":{"piSponsorEmployee":true}}}',
+)
+
+
+class Project:
+    """A small site and its folders, to edit and to build in two ways."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.content = folder / "content"
+        for name in ("templates", "theme"):
+            shutil.copytree(PROJECT / name, folder / name)
+        trials = {f"trials/NCT0000000{n}.md": trial(n) for n in range(1, 5)}
+        write_files(self.content, {"site.yaml": "title: Ours\n", **trials})
+
+    def request(self, site: str) -> Request:
+        folders = Folders(
+            self.content, self.folder / "templates", self.folder / "theme", self.folder / site
+        )
+        return Request(folders, AS_OF, search=False)
+
+    def build(self) -> Report:
+        return build(self.request("site"))
+
+    def clean(self) -> str:
+        """The digest of a site that is built from nothing."""
+        site = self.folder / "clean"
+        shutil.rmtree(site, ignore_errors=True)
+        shutil.rmtree(state_folder(site), ignore_errors=True)
+        build(self.request("clean"))
+        return digest(site)
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    @property
+    def state(self) -> Path:
+        return state_folder(self.site)
+
+
+def trial(number: int, title: str = "", more: str = "") -> str:
+    text = trial_text(f"NCT0000000{number}", title or f"Rest number {number}")
+    return text.replace("conditions:\n", f"conditions:\n  - Condition {number % 2}\n") + more
+
+
+def some(project: Project, dice: random.Random) -> Path:
+    found = sorted((project.content / "trials").glob("*.md"))
+    return dice.choice(found) if found else add(project, dice)
+
+
+def add(project: Project, dice: random.Random) -> Path:
+    path = project.content / "trials" / f"NCT0000000{dice.randint(1, 9)}.md"
+    path.write_text(trial(int(path.stem[-1]), more=dice.choice(["", "\nMore.\n"])))
+    return path
+
+
+def prose(project: Project, dice: random.Random) -> None:
+    path = some(project, dice)
+    path.write_text(path.read_text() + dice.choice(["\nAnd sleep?\n", "\n* a\n* b\n"]))
+
+
+def title(project: Project, dice: random.Random) -> None:
+    path = some(project, dice)
+    path.write_text(trial(int(path.stem[-1]), dice.choice(["Sleep", "Walk", "Rest"])))
+
+
+def same_size_and_time(project: Project, dice: random.Random) -> None:
+    path = some(project, dice)
+    before = path.stat()
+    text = path.read_text()
+    path.write_text(
+        text.replace("Does", "Is's") if "Does" in text else text.replace("Is's", "Does")
+    )
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def status(project: Project, dice: random.Random) -> None:
+    path = some(project, dice)
+    path.write_text(path.read_text().replace("RECRUITING", dice.choice(["RECRUITING", "UNKNOWN"])))
+
+
+def relate(project: Project, dice: random.Random) -> None:
+    path, other = some(project, dice), dice.randint(1, 9)
+    related = f"related_trials:\n  - nct_id: NCT0000000{other}\n---\n\n##"
+    path.write_text(trial(int(path.stem[-1])).replace("---\n\n##", related))
+
+
+def alias(project: Project, dice: random.Random) -> None:
+    path = some(project, dice)
+    aliased = f"aliases:\n  - OLD-{path.stem[-4:]}\n---\n\n##"
+    path.write_text(trial(int(path.stem[-1])).replace("---\n\n##", aliased))
+
+
+def draft(project: Project, dice: random.Random) -> None:
+    path = some(project, dice)
+    path.write_text(trial(int(path.stem[-1])).replace("---\n\n##", "draft: true\n---\n\n##"))
+
+
+def delete(project: Project, dice: random.Random) -> None:
+    some(project, dice).unlink()
+
+
+def results(project: Project, dice: random.Random) -> None:
+    path = some(project, dice).with_suffix(".results.json")
+    if path.exists() and dice.random() < 0.4:
+        path.unlink()
+    else:
+        path.write_text(dice.choice(RESULTS))
+
+
+def settings_file(project: Project, dice: random.Random) -> None:
+    text = dice.choice(
+        ["title: Ours\n", "title: Theirs\n", "title: Ours\nurl: https://x.example/\n"]
+    )
+    (project.content / "site.yaml").write_text(text)
+
+
+def page(project: Project, dice: random.Random) -> None:
+    path = project.content / "pages" / "about.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"# About\n\nNumber {dice.randint(1, 3)}.\n")
+
+
+def template(project: Project, dice: random.Random) -> None:
+    name = dice.choice(["_card.html", "trial.html", "base.html", "_macros.html", "feed.xml"])
+    path = project.folder / "templates" / name
+    path.write_text(path.read_text() + f"{{# {dice.random()} #}}\n")
+
+
+def theme(project: Project, dice: random.Random) -> None:
+    path = project.folder / "theme" / "site.css"
+    path.write_text(path.read_text() + f"/* {dice.random()} */\n")
+
+
+def lose_memory(project: Project, dice: random.Random) -> None:
+    for path in sorted(project.state.rglob("*")):
+        if path.is_file() and path.name != "lock" and dice.random() < 0.3:
+            path.unlink()
+
+
+def damage_memory(project: Project, dice: random.Random) -> None:
+    found = (p for p in sorted(project.state.rglob("*")) if "spare" not in p.parts)
+    for path in found:
+        if path.is_file() and path.name != "lock" and dice.random() < 0.3:
+            content = bytearray(path.read_bytes())
+            if content:
+                content[dice.randrange(len(content))] ^= 1 << dice.randrange(8)
+            path.write_bytes(bytes(content[: dice.choice([len(content), len(content) // 2])]))
+
+
+def tamper(project: Project, dice: random.Random) -> None:
+    found = sorted(path for path in project.site.rglob("*.html"))
+    dice.choice(found).unlink()
+
+
+def nothing(_project: Project, _dice: random.Random) -> None:
+    """A build where nothing changed."""
+
+
+Edit = Callable[[Project, random.Random], object]
+EDITS: tuple[Edit, ...] = (
+    prose, title, same_size_and_time, status, add, relate, alias, draft, delete, results,
+    settings_file, page, template, theme, lose_memory, damage_memory, tamper, nothing,
+)  # fmt: skip
+
+
+@settings(
+    max_examples=SEQUENCES, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+)
+@given(st.lists(st.sampled_from(EDITS), min_size=2, max_size=7), st.integers(0, 10**6))
+def test_any_edits_end_in_what_a_clean_build_gives(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[Edit], seed: int
+) -> None:
+    project, dice = Project(tmp_path_factory.mktemp("edits")), random.Random(seed)
+    project.build()
+    for edit in edits:
+        edit(project, dice)
+        project.build()
+    assert digest(project.site) == project.clean()
+    shutil.rmtree(project.folder)
+
+
+# --- what is made again, and why -----------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    made = Project(tmp_path)
+    made.build()
+    return made
+
+
+def test_nothing_is_made_where_nothing_changed(project: Project) -> None:
+    report = project.build()
+    assert (report.made, report.changed) == ({}, False)
+
+
+def test_a_word_of_prose_makes_one_page(project: Project) -> None:
+    path = project.content / "trials/NCT00000002.md"
+    path.write_text(path.read_text() + "\nMore.\n")
+    assert project.build().made == {"trials/NCT00000002.html": "what it shows changed"}
+
+
+def test_a_file_that_was_only_touched_makes_none(project: Project) -> None:
+    (project.content / "trials/NCT00000002.md").touch()
+    assert project.build().made == {}
+
+
+def test_a_title_makes_the_pages_that_show_it(project: Project) -> None:
+    path = project.content / "trials/NCT00000002.md"
+    path.write_text(trial(2, "Sleep"))
+    made = project.build().made
+    assert {"trials/NCT00000002.html", "trials/index.html", "conditions/migraine.html"} <= set(made)
+    assert "conditions/condition-1.html" not in made
+    assert "search.html" not in made
+
+
+def test_a_template_makes_the_pages_it_is_part_of(project: Project) -> None:
+    path = project.folder / "templates/_eligibility.html"
+    path.write_text(path.read_text() + "{# changed #}")
+    made = project.build().made
+    assert set(made) == {f"trials/NCT0000000{number}.html" for number in range(1, 5)}
+    assert set(made.values()) == {"its template changed"}
+
+
+def test_the_date_makes_every_page(project: Project) -> None:
+    made = build(replace(project.request("site"), as_of="2025-10-02")).made
+    assert made["trials/NCT00000001.html"].startswith("the settings")
+    assert not [path for path in made if path.startswith("assets/")]
+
+
+def test_full_makes_everything(project: Project) -> None:
+    report = build(replace(project.request("site"), full=True))
+    assert len(report.made) == report.pages
+
+
+def test_any_number_of_processes_makes_the_same_site(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    trials = {
+        f"trials/NCT{number:08}.md": trial_text(f"NCT{number:08}", f"Trial {number}")
+        for number in range(100, 220)
+    }
+    write_files(project.content, dict(trials))
+    digests = set()
+    for jobs in (1, 2, 3):
+        site = f"site{jobs}"
+        build(replace(project.request(site), jobs=jobs))
+        digests.add(digest(project.folder / site))
+    assert len(digests) == 1
+
+
+def test_a_deleted_trial_is_gone_everywhere(project: Project) -> None:
+    (project.content / "trials/NCT00000003.md").unlink()
+    project.build()
+    found = [p for p in project.site.rglob("*") if p.is_file() and b"NCT00000003" in p.read_bytes()]
+    assert found == []
+    assert not list(project.site.rglob("NCT00000003*"))
