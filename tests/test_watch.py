@@ -397,7 +397,9 @@ def test_hostile_names_and_texts_stay_text(project: Path, browser: Browser) -> N
 
 
 def start(project: Path) -> subprocess.Popen[str]:
-    code = "from trialpages.cli import main; main()"
+    # A shell starts what runs in its background with SIGINT ignored, and children inherit that.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    code = heard + "from trialpages.cli import main; main()"
     return subprocess.Popen(
         [sys.executable, "-c", code, "watch", "--port", "0", "--no-search"],
         cwd=project,
