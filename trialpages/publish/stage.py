@@ -25,6 +25,7 @@ from trialpages.publish.disk import (
     exchange,
     explained,
     is_folder,
+    link_all,
     link_or_copy,
     look,
     remove,
@@ -102,8 +103,7 @@ class Stage:
             folder, unsaved = seed, _moved(self.folder, seed, written)
         else:
             drop_spare(state)
-            for name in kept:
-                self.keep(name)
+            link_all(self.site, self.folder, map(_checked, kept))
             folder = self.folder
         self._put_in_place(folder, unsaved)
         if folder.exists():  # swapped in one step: the old site is there now
