@@ -1,6 +1,6 @@
 """Builds the wheel, installs it where nothing else is, and makes a site with it.
 
-Not a part of the test suite: it fetches every dependency. CI runs it.
+Not one of pytest's tests: it fetches every dependency. tests/run.py runs it at the end.
 """
 
 import subprocess

@@ -1,4 +1,4 @@
-"""The whole test command: an environment, a browser, the linters, the types, the tests."""
+"""The whole test command: an environment, a browser, linters, types, tests, the wheel."""
 
 import ctypes
 import shutil
@@ -16,6 +16,7 @@ _CHECKS = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("pytest", "-n", "auto"),
+    ("tests.clean_install",),
 )
 
 
