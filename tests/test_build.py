@@ -243,3 +243,54 @@ def test_a_folder_that_others_made_is_refused(tmp_path: Path) -> None:
     (problem,) = failure(tmp_path, {"trials/NCT00000001.md": trial_text()})
     assert problem.code == "not-our-folder"
     assert (tmp_path / "site/thesis.txt").read_text() == "years of work"
+
+
+def test_search_comes_back_whole_after_a_build_without_it(tmp_path: Path) -> None:
+    build_site(tmp_path, {"trials/NCT00000001.md": trial_text()}, search=True)
+    whole = digest(tmp_path / "site")
+    build_site(tmp_path)
+    assert not (tmp_path / "site/pagefind").exists()
+    build_site(tmp_path, search=True)
+    names = {path.name for path in (tmp_path / "site/pagefind").rglob("*")}
+    assert any(name.endswith(".pf_index") for name in names)
+    assert digest(tmp_path / "site") == whole
+
+
+@pytest.mark.parametrize("name", ["index", "Search", "404", "con", "a b"])
+def test_a_page_cannot_take_the_name_of_another(tmp_path: Path, name: str) -> None:
+    (problem,) = failure(tmp_path, {f"pages/{name}.md": "# Title\n"})
+    assert (problem.code, problem.where and problem.where.path) == (
+        "page-name",
+        f"content/pages/{name}.md",
+    )
+
+
+@pytest.mark.parametrize(
+    "extra",
+    ["a: x", "/protocolSection/x: '[1'", "/protocolSection/conditionsModule/conditions/9: '1'"],
+)
+def test_extra_that_fits_nowhere_is_named(tmp_path: Path, extra: str) -> None:
+    text = trial_text().replace("---\n\n##", f"extra:\n  {extra}\n---\n\n##")
+    problems = failure(tmp_path, {"trials/NCT00000001.md": text})
+    assert [problem.code for problem in problems] == ["bad-extra"]
+
+
+def test_an_enrolment_without_a_count_is_built(tmp_path: Path) -> None:
+    text = trial_text().replace("---\n\n##", "enrollment_info:\n  type: ACTUAL\n---\n\n##")
+    build_site(tmp_path, {"trials/NCT00000001.md": text})
+
+
+def test_a_number_no_reader_can_hold_is_refused(tmp_path: Path) -> None:
+    big = f"enrollment_info:\n  count: {10**40}\n---\n\n##"
+    (problem,) = failure(
+        tmp_path, {"trials/NCT00000001.md": trial_text().replace("---\n\n##", big)}
+    )
+    assert problem.where
+    assert problem.where.line == 9
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "x y", 'https://x.example/"><b>'])
+def test_an_address_that_is_none_is_refused(tmp_path: Path, url: str) -> None:
+    write_files(tmp_path / "content", {"trials/NCT00000001.md": trial_text()})
+    with pytest.raises(Failure, match="is no address"):
+        build(Request(folders(tmp_path), AS_OF, url=url, search=False))

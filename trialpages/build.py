@@ -5,6 +5,7 @@ What a phase needs is imported when its turn comes: where nothing has changed, f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from trialpages.problems import ContentFailure, Problem, errors_in
+from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.publish.cache import (
     Index,
     Known,
@@ -165,10 +166,14 @@ def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Itera
 
 
 def _site(file: SourceFile | None, url: str | None) -> tuple[Site, tuple[Problem, ...]]:
-    from trialpages.records.site_file import Site, missing_site, read_site
+    from trialpages.records.site_file import SITE_URL, Site, missing_site, read_site
 
     missing = (Site(), (missing_site("content/site.yaml"),))
     site, problems = read_site(file.content, file.path) if file else missing
+    if url is not None and not re.match(SITE_URL, url):
+        hint = "write it as https://example.org/trials/"
+        message = f"`{url}` is no address a site can have"
+        raise CallFailure(Problem("bad-url", "error", message, hint=hint))
     if url is not None:
         site = msgspec.structs.replace(site, url=url.rstrip("/") + "/")
     return site, problems

@@ -158,7 +158,7 @@ def _look_digest(look: Look) -> bytes:
         generator(),
         msgspec.json.encode(look.site),
         look.as_of.encode(),
-        msgspec.json.encode((language.code, language.words, language.vocabulary)),
+        msgspec.json.encode((language.code, dict(language.words), language.vocabulary)),
         msgspec.json.encode(look.theme.names),
         repr(look.navigation).encode(),
     )

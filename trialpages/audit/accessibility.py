@@ -180,7 +180,7 @@ def _zoom(page: BuiltPage) -> Iterator[Problem]:  # 1.4.4
 
 
 def _time(page: BuiltPage) -> Iterator[Problem]:  # 2.2.1, 1.4.2
-    for node in page.find("meta[http-equiv=refresh i]"):
+    for node in page.find("meta[http-equiv=refresh i]:not([content^='0;'])"):  # H76 allows 0
         yield page.fault(node, "refresh", "the page reloads by itself", "take the refresh away")
     for node in page.find("audio[autoplay], video[autoplay]:not([muted])"):
         yield page.fault(node, "autoplay", "sound starts by itself", "take autoplay away")

@@ -11,7 +11,7 @@ import msgspec
 
 from trialpages.records.explain import bare
 from trialpages.records.field_help import field_help
-from trialpages.records.model import Duration, Markup, PartialDate, RegistryId, Trial
+from trialpages.records.model import Duration, Markup, PartialDate, RegistryId, Trial, Whole
 from trialpages.records.trial_file import PROSE_HEADINGS, SHORTHAND
 from trialpages.records.vocabulary import Vocabulary
 
@@ -106,7 +106,7 @@ def _form(kind: Any) -> str:
 _FORMS: dict[Any, str] = {
     str: "text",
     bool: "`true` or `false`",
-    int: "whole number",
+    Whole: "whole number",
     float: "number",
     PartialDate: "date",
     Markup: "Markdown",

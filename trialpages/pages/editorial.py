@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +24,11 @@ class Editorial:
     text: str
 
 
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_TAKEN = {"index", "search", "404", "glossary", "con", "prn", "aux", "nul"}
+"""Pages the site makes itself, and names that Windows keeps."""
+
+
 def read_editorial(
     content: bytes, name: str, path: str
 ) -> tuple[Editorial | None, tuple[Problem, ...]]:
@@ -30,6 +36,10 @@ def read_editorial(
     text, problems = decode(content, path)
     if text is None:
         return None, problems
+    if name.lower() in _TAKEN or not _NAME.fullmatch(name):
+        message = f"a page can't be called {name}"
+        hint = "rename the file: small letters, digits and hyphens, and no name of the site's own"
+        return None, (Problem("page-name", "error", message, Where(path), hint),)
     first, _, rest = text.lstrip("\n").partition("\n")
     if first.startswith("# "):
         return Editorial(name, first[2:].strip(), rest), ()

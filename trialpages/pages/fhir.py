@@ -412,7 +412,9 @@ _UNSIGNED_INT = range(2**31)
 
 def _recruitment(trial: Trial) -> Json:
     enrollment = trial.enrollment_info
-    count = enrollment.count if enrollment and enrollment.count in _UNSIGNED_INT else None
+    count = enrollment.count if enrollment else None
+    if count is not None and count not in _UNSIGNED_INT:
+        count = None
     kind = enrollment.type if enrollment else None
     return {
         "targetNumber": count if kind is EnrollmentType.ESTIMATED else None,

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from trialpages.problems import ContentFailure, Problem
+from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.model import DateStruct
 from trialpages.records.places import yaml_problem
@@ -167,7 +167,20 @@ def read_language(code: str, templates: Mapping[str, str]) -> Language:
         hint = "set `language` in site.yaml to a code such as en or es-MX"
         raise ContentFailure(Problem("no-language", "error", str(error), None, hint)) from None
     vocabulary = words.pop("vocabulary", {})
-    return Language(code, {key: str(value) for key, value in words.items()}, _flat(vocabulary))
+    said = _Words({key: str(value) for key, value in words.items()})
+    said.file = f"templates/{name}"
+    return Language(code, said, _flat(vocabulary))
+
+
+class _Words(dict[str, str]):
+    """The words of one file; asking for one it lacks is the content's fault."""
+
+    file = ""
+
+    def __missing__(self, key: str) -> str:
+        message = f"`{key}` is missing, which the pages need"
+        hint = "copy its line from the file that is shipped, and translate it"
+        raise ContentFailure(Problem("no-word", "error", message, Where(self.file), hint))
 
 
 def _file_of(code: str, templates: Mapping[str, str]) -> str:

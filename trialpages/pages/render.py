@@ -69,7 +69,7 @@ class Renderer:
             raise ContentFailure(
                 self._problem(error.name or template, error.lineno, str(error.message))
             ) from None
-        except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError) as error:
+        except _FAULTS as error:
             found = _template_frame(error)
             if found is None and not isinstance(error, jinja2.TemplateNotFound):
                 raise
@@ -91,6 +91,11 @@ class Renderer:
 
 
 _PREFIX = "templates/"
+_FAULTS = (
+    jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError,
+    RecursionError,
+)  # fmt: skip
+"""What a template can do wrong."""
 
 
 def _environment(

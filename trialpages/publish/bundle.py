@@ -6,6 +6,7 @@ import os
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from trialpages.problems import CallFailure, Problem
 from trialpages.publish.disk import FILE_MODE, explained
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -19,6 +20,7 @@ def write_bundle(site: Path, out: Path) -> int:
 
     The zip appears whole or not at all. Raises MachineFailure where the disk refuses.
     """
+    _refuse_foreign(out)
     beside = out.with_name(f".{out.name}.tmp")
     with explained("write", out):
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -30,6 +32,16 @@ def write_bundle(site: Path, out: Path) -> int:
         finally:
             beside.unlink(missing_ok=True)
         return out.stat().st_size
+
+
+def _refuse_foreign(out: Path) -> None:
+    """Raise CallFailure for a file that isn't a zip: it would be lost."""
+    with explained("look at", out):
+        if not out.is_file() or out.read_bytes()[:2] == b"PK":
+            return
+    hint = "choose another name with --out"
+    message = f"{out} is there already and is no zip, so it won't be replaced"
+    raise CallFailure(Problem("not-a-zip", "error", message, hint=hint))
 
 
 def _files(site: Path) -> list[str]:

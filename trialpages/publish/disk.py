@@ -183,9 +183,9 @@ def _linked(source: Path, path: Path) -> bool:
 
 
 def settle(folder: Path) -> list[Path]:
-    """Give every file and folder its mode, and name all that may not be on the disk yet.
+    """Give every file and folder its mode, and name all of them: they may not be on the disk yet.
 
-    A file with a second hard link was synced when the site it comes from was published.
+    A file with a second hard link keeps its mode: it may be the present site's too.
     Raises `MachineFailure` at anything but files and folders.
     """
     unsaved = []
@@ -199,7 +199,7 @@ def settle(folder: Path) -> list[Path]:
                 raise _odd(Path(entry.path))
             if info.st_nlink < 2:
                 _set_mode(Path(entry.path), info.st_mode, FILE_MODE)
-                unsaved.append(Path(entry.path))
+            unsaved.append(Path(entry.path))
     _set_mode(folder, folder.lstat().st_mode, FOLDER_MODE)
     return [*unsaved, folder]
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from trialpages.problems import Problem, Where
 from trialpages.records.model import Trial
 from trialpages.records.places import field_where
+from trialpages.records.registry_shape import to_registry
 from trialpages.records.trial_file import decode, split_file
 
 
@@ -30,6 +31,19 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
         if absent and not trial.draft:
             yield Problem("absent", "warning", f"the trial has no {field}", Where(path))
     yield from _undefined_interventions(trial, path)
+    if trial.extra:
+        yield from _unusable_extra(trial, path)
+
+
+def _unusable_extra(trial: Trial, path: str) -> Iterator[Problem]:
+    """What `extra` keeps of the registry's record must go out with it again."""
+    try:
+        to_registry(trial)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        message = "`extra` doesn't fit the record: its names are JSON Pointers, its values JSON"
+        where = Where(path, field=("extra",))
+        hint = "take the entry out that was changed by hand"
+        yield Problem("bad-extra", "error", message, where, hint)
 
 
 def _undefined_interventions(trial: Trial, path: str) -> Iterator[Problem]:

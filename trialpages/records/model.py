@@ -82,6 +82,9 @@ Markup = Annotated[
 ]
 """One of the registry's 50 markup fields; every other text is plain and never parsed."""
 
+Whole = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
+"""A whole number that every reader of JSON can hold."""
+
 RegistryId = Annotated[
     str,
     Meta(pattern=r"^(?=.*\d{4})[A-Z0-9][A-Z0-9-]{5,39}$", examples=["NCT01234567"]),
@@ -260,7 +263,7 @@ class BioSpec(Part, frozen=True, kw_only=True):
 
 
 class Enrollment(Part, frozen=True, kw_only=True):
-    count: int | None = None
+    count: Whole | None = None
     type: EnrollmentType | None = None
 
 
@@ -268,7 +271,7 @@ class Design(Conditions, frozen=True, kw_only=True):
     path: ClassVar[tuple[str, ...]] = ("protocolSection", "designModule")
 
     study_type: StudyType
-    n_ptrs_to_this_exp_acc_nct_id: int | None = None
+    n_ptrs_to_this_exp_acc_nct_id: Whole | None = None
     expanded_access_types: ExpandedAccessTypes | None = None
     patient_registry: bool | None = None
     target_duration: Duration | None = None
@@ -432,7 +435,7 @@ class LargeDoc(Part, frozen=True, kw_only=True):
     date: PartialDate | None = None
     upload_date: str | None = None
     filename: str | None = None
-    size: int | None = None
+    size: Whole | None = None
     """Bytes."""
 
 
@@ -509,7 +512,7 @@ class SubmissionInfo(Part, frozen=True, kw_only=True):
     unrelease_date: PartialDate | None = None
     unrelease_date_unknown: bool | None = None
     reset_date: PartialDate | None = None
-    mcp_release_n: int | None = None
+    mcp_release_n: Whole | None = None
 
 
 class SubmissionTracking(Part, frozen=True, kw_only=True):

@@ -20,6 +20,9 @@ from trialpages.records.model import Part, decode_scalar
 from trialpages.records.places import fault_problem, yaml_problem
 from trialpages.records.trial_file import decode
 
+SITE_URL = r"""^(https?://[^\s?#"'<>\\]+)?$"""
+"""Where a site can be published."""
+
 Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$", examples=['"#005d6b"'])]
 
 Address = Annotated[str, Meta(pattern=r"^(https?://|mailto:)\S+$", examples=["https://x.org/"])]
@@ -86,9 +89,7 @@ class Site(Part, frozen=True, kw_only=True):
 
     title: str = "Clinical trials"
     description: str = ""
-    url: Annotated[
-        str, Meta(pattern=r"^(https?://[^\s?#]+)?$", examples=["https://x.org/trials/"])
-    ] = ""
+    url: Annotated[str, Meta(pattern=SITE_URL, examples=["https://x.org/trials/"])] = ""
     """Where the site is published; only the sitemap, the feeds and canonical links need it."""
     language: Annotated[
         str, Meta(pattern=r"^[a-z]{2}(-([A-Z]{2}|\d{3}))?$", examples=["en or es-MX"])

@@ -150,6 +150,7 @@ def link_tree(source: Path, target: Path, *, but: re.Pattern[str] = _NOTHING) ->
 
 def link(source: Path, target: Path) -> None:
     with contextlib.suppress(OSError):
+        source.chmod(0o644)  # Pagefind's own umask shall not show in the site
         os.link(source, target)
         return
     shutil.copyfile(source, target)
