@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trialpages.importers.sources import find_records
+from trialpages.importers.update import _difference
 from trialpages.importing import Outcome, import_records
 from trialpages.problems import Problem
 from trialpages.records.model import Trial
@@ -199,6 +200,24 @@ def test_a_field_both_changed_stays_and_both_values_are_told(content: Path) -> N
     now = trial(content)
     assert now.why_stopped == "Our reason"
     assert [note.message for note in now.import_notes] == ["The registry now says: Their reason"]
+
+
+def test_of_long_values_the_difference_is_told_and_the_registrys_is_kept_whole(
+    content: Path,
+) -> None:
+    long = "the same words again and again, " * 8
+    edit(content, "why_stopped: Old reason", f"why_stopped: {long}ours")
+    outcome = update(content, whyStopped=f"{long}theirs")
+    (problem,) = outcome.problems
+    assert "ours" in problem.message and "theirs" in problem.message
+    assert [note.message for note in trial(content).import_notes] == [
+        f"The registry now says: {long}theirs"
+    ]
+
+
+def test_of_two_lists_the_first_entries_that_differ_are_told() -> None:
+    assert _difference(["a", "b", "c"], ["a", "x"]) == ("entry 2 of 3: b", "entry 2 of 2: x")
+    assert _difference(["a"], ["a", "b"]) == ("entry 2 of 1: (absent)", "entry 2 of 2: b")
 
 
 def test_a_field_the_registry_dropped_goes_and_one_the_editor_removed_stays_away(

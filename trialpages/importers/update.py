@@ -30,6 +30,8 @@ class Conflict:
     field: str
     kept: str
     registry: str
+    whole: str
+    """The registry's value, not shortened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def merge(current: Trial, incoming: Trial, base: Digests) -> Merged:
             taken[field] = getattr(incoming, field)
             history += _changes(field, old, new, date)
         else:
-            conflicts.append(Conflict(field, shortened(old), shortened(new)))
+            conflicts.append(Conflict(field, *_difference(old, new), whole=_text(new)))
     if not (taken or conflicts) and current.source == incoming.source:
         return Merged(current, ())
     merged = msgspec.structs.replace(
@@ -89,7 +91,7 @@ def _lasting_notes(trial: Trial) -> list[ImportNote]:
 
 
 def _note(conflict: Conflict) -> ImportNote:
-    message = f"The registry now says: {conflict.registry}"
+    message = f"The registry now says: {conflict.whole}"
     return ImportNote(field=conflict.field, code="conflict", message=message)
 
 
@@ -144,15 +146,36 @@ def _pair(old: Any, new: Any) -> tuple[str | None, str | None]:
     return lead + shortened(old[start:]), lead + shortened(new[start:])
 
 
+def _difference(old: Any, new: Any) -> tuple[str, str]:
+    """Two values in short, from where they differ; of two lists the first entries that do."""
+    if isinstance(old, list) and isinstance(new, list):
+        number = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
+        number = min(len(old), len(new)) if number is None else number
+        place = f"entry {number + 1} of "
+        before, after = _difference(_item(old, number), _item(new, number))
+        return f"{place}{len(old)}: {before}", f"{place}{len(new)}: {after}"
+    kept, registry = _pair(_text(old), _text(new))
+    return kept or "", registry or ""
+
+
+def _item(values: list[Any], number: int) -> Any:
+    return values[number] if number < len(values) else None
+
+
+def _text(value: Any) -> str:
+    """A value whole, on one line."""
+    if value is None:
+        return "(absent)"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " ".join(text.split())
+
+
 _SHORT = 100
 
 
 def shortened(value: Any) -> str:
     """A value in at most a hundred characters."""
-    if value is None:
-        return "(absent)"
     if isinstance(value, list):
         return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = " ".join(text.split())
+    text = _text(value)
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
