@@ -54,6 +54,8 @@ class Sources(ContentSources):
 
 
 _RESULTS = ".results.json"
+_PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
+"""What may be published from content/media: nothing there is a page."""
 
 
 def read_sources(folders: Folders) -> Sources:
@@ -89,7 +91,7 @@ def read_content(folder: Path) -> ContentSources:
         results={Path(file.path).name.removesuffix(_RESULTS): file for file in sidecars},
         pages=_files(content / "pages", ".md"),
         originals={file.name: file for file in _files(content / "sources", "")},
-        media=_files(content / "media", ""),
+        media=_files(content / "media", _PICTURES),
     )
 
 
@@ -136,7 +138,7 @@ def _refuse_overlap(folders: Folders) -> None:
             raise CallFailure(Problem("overlap", "error", message, hint=hint))
 
 
-def _files(folder: Path, suffix: str) -> tuple[SourceFile, ...]:
+def _files(folder: Path, suffix: str | tuple[str, ...]) -> tuple[SourceFile, ...]:
     """All files of a folder and the folders in it, by name; hidden and editors' files left out."""
     in_content = folder.name in ("trials", "pages", "media", "sources")
     base = folder.parent.parent if in_content else folder.parent
