@@ -20,7 +20,7 @@ import msgspec
 
 from trialpages.records.dates import date_hint
 from trialpages.records.front_matter import Path
-from trialpages.records.model import PartialDate, decode_scalar
+from trialpages.records.model import PartialDate, Whole, decode_scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,9 @@ def _scalar_words(value: Any, kind: Any, error: str) -> tuple[str, str]:
     if kind is bool:
         meant = _BOOLS.get(str(value).lower(), "true or false")
         return f"must be true or false, not `{value}`", f"write {meant}"
-    if kind in (int, float):
+    if kind == Whole and re.fullmatch(r"[+-]?\d+", str(value)):
+        return f"can't be as large as `{value}`", "write the number of the source"
+    if kind in (Whole, int, float):
         digits = re.search(r"\d[\d,]*", str(value))
         meant = digits[0].replace(",", "") if digits else "digits only"
         return f"must be a number, not `{value}`", f"write {meant}"
