@@ -109,7 +109,10 @@
     waiting = waiting.slice(FIRST_SHOWN);
     help.hidden = true;
     moreButton.hidden = true;
+    const at = [...list.querySelectorAll('.result-link')].indexOf(document.activeElement);
     list.replaceChildren(fresh);
+    // Whoever stood on a result stays on the one of that rank, and isn't thrown off the list.
+    if (at >= 0) (list.querySelectorAll('.result-link')[at] || box).focus();
     say(...sentence);
     await showMore(Math.max(PAGE_SIZE, shownBefore) - FIRST_SHOWN, turn);
   };
