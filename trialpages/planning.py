@@ -76,8 +76,16 @@ class Plan:
             look.language,
             look.theme,
             look.navigation,
-            CompiledTemplates(state / "templates"),
+            CompiledTemplates(state / "templates", self._pulled_in()),
+            len(self.parts),
         )
+
+    def _pulled_in(self) -> dict[str, bytes]:
+        """For each template a digest of all that its compiled form may hold."""
+        words = msgspec.json.encode(dict(self.look.language.words))
+        same = digest(words, generator())
+        whole = template_digests(self.look.templates)
+        return {name: digest(own, same) for name, own in whole.items()}
 
     def why(self, last: Mapping[str, Made]) -> dict[str, str]:
         """The paths of the parts that must be made, where `last` are there, and why each must."""

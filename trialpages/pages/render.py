@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any
 import jinja2
 
 from trialpages.pages import prose
+from trialpages.pages.flat_templates import FlatGenerator
 from trialpages.pages.language import Language
 from trialpages.pages.navigation import Navigation
 from trialpages.pages.registry import study_page
@@ -31,7 +33,9 @@ class Renderer:
         theme: Theme,
         navigation: Navigation = Navigation(),  # noqa: B008  (a frozen value)
         compiled: jinja2.BytecodeCache | None = None,
+        pages: int = 1,
     ) -> None:
+        """`pages`: how many the site has; flattening its templates pays from some hundred on."""
         self.site = site
         self.navigation = navigation
         self.language = language
@@ -40,17 +44,26 @@ class Renderer:
         self._templates = templates
         self._environment = _environment(templates, language, compiled)
         self._compiled = compiled
-        self._environment.globals["site"] = {
-            name: getattr(site, name) for name in Site.__struct_fields__
-        } | {"built": built, "menu": navigation.menu, "pages": navigation.footer}
-        self._environment.globals["has_asset"] = theme.names.__contains__
+        self._pages = pages
+        if pages >= _MANY:
+            self._environment.code_generator_class = FlatGenerator
         lists = {kind.value for kind in site.publish.lists}
-        self._environment.globals["has_list"] = lists.__contains__
+        settings = {name: getattr(site, name) for name in Site.__struct_fields__}
+        self._environment.globals |= {
+            "site": {
+                **settings,
+                "built": built,
+                "menu": navigation.menu,
+                "pages": navigation.footer,
+            },
+            "has_asset": theme.names.__contains__,
+            "has_list": lists.__contains__,
+        }
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[object, ...]]:
         """Sent to a worker as what it is made from."""
         made_from = (self._templates, self.site, self.built, self.language, self.theme)
-        return Renderer, (*made_from, self.navigation, self._compiled)
+        return Renderer, (*made_from, self.navigation, self._compiled, self._pages)
 
     @property
     def filters(self) -> Mapping[str, object]:
@@ -70,12 +83,19 @@ class Renderer:
                 self._problem(error.name or template, error.lineno, str(error.message))
             ) from None
         except _FAULTS as error:
+            if self._pages >= _MANY:
+                return self._plainly().text(template, path, view, **more)
             found = _template_frame(error)
             if found is None and not isinstance(error, jinja2.TemplateNotFound):
                 raise
             raise ContentFailure(
                 self._problem(*(found or (template, 1)), _message(error))
             ) from None
+
+    def _plainly(self) -> Renderer:
+        """One that knows in which line of a template it is."""
+        made_from = (self._templates, self.site, self.built, self.language, self.theme)
+        return Renderer(*made_from, self.navigation)
 
     def _asset(self, root: str, name: str) -> str:
         if name not in self.theme.names:
@@ -89,6 +109,9 @@ class Renderer:
         where = Where(f"{_PREFIX}{name}", line, indent + 1, source, max(1, len(source.strip())))
         return Problem("template", "error", message, where, "see templates/README.md")
 
+
+_MANY = 300
+"""Pages that cost more than flattening the templates does."""
 
 _PREFIX = "templates/"
 _FAULTS = (
@@ -130,6 +153,7 @@ def _environment(
         "registry_url": study_page,
         "pmid_url": _pmid_url,
         "mailto": _mailto,
+        "tel": _tel,
     }
     environment.globals |= {
         "t": SimpleNamespace(**language.words),
@@ -146,6 +170,12 @@ def _pmid_url(pmid: str) -> str:
 
 def _mailto(address: str) -> str:
     return prose.web_url(f"mailto:{address}")
+
+
+def _tel(number: str) -> str:
+    """The address (RFC 3966) that dials a number; empty where more than a number is written."""
+    digits = re.sub(r"[ ().-]", "", number)
+    return f"tel:{digits}" if re.fullmatch(r"[+0-9]{5,16}", digits) else ""
 
 
 def _message(error: Exception) -> str:

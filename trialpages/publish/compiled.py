@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import glob
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,12 @@ class CompiledTemplates(BytecodeCache):
     """
 
     folder: Path
+    made_from: Mapping[str, bytes]
+    """By a template's name a digest of all that is compiled with it."""
+
+    def get_cache_key(self, name: str, _filename: str | None = None) -> str:
+        """Named by its sources, so that another template is in a file of its own."""
+        return f"{name.replace('/', '-')}.{self.made_from.get(name, b'').hex()}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):
@@ -30,9 +38,13 @@ class CompiledTemplates(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         content = bucket.bytecode_to_string()
+        name = bucket.key.rpartition(".")[0]
         with contextlib.suppress(OSError):
             self.folder.mkdir(exist_ok=True)
             replace(self._path(bucket), digest(content) + content)
+            for path in self.folder.glob(f"{glob.escape(name)}.*"):
+                if path.name != bucket.key and path.name.rpartition(".")[0] == name:
+                    path.unlink()
 
     def _path(self, bucket: Bucket) -> Path:
         return self.folder / bucket.key
