@@ -27,7 +27,7 @@ from trialpages.pages.language import read_language
 from trialpages.pages.prose import criteria
 from trialpages.pages.render import Renderer
 from trialpages.pages.theme import fingerprinted
-from trialpages.pages.views import Context, trial_page, trial_path
+from trialpages.pages.views import Context, TrialPage, trial_path
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry
 from trialpages.records.site_file import Site
@@ -51,7 +51,7 @@ def renderer() -> Renderer:
 
 def page_of(trial: Trial) -> str:
     context = Context(renderer().language, "", AS_OF, {}, with_results=False)
-    view = trial_page(trial, context)
+    view = TrialPage(trial, context)
     return renderer().text("trial.html", trial_path(trial.nct_id), view, trial=trial)
 
 

@@ -13,7 +13,7 @@ from trialpages.pages.exports import exports
 from trialpages.pages.page import FixedFile, Page, TrialPages
 from trialpages.pages.render import Renderer
 from trialpages.pages.results import results_page
-from trialpages.pages.views import TrialPage, results_path, trial_page
+from trialpages.pages.views import TrialPage, results_path
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.publish.records import stored_record
 from trialpages.publish.stage import Stage
@@ -63,7 +63,7 @@ class Press:
 
     def _trial(self, page: TrialPages) -> Rendered:
         trial = self._record(page)
-        view = trial_page(trial, page.context)
+        view = TrialPage(trial, page.context)
         files = dict[str, str | bytes]()
         files[page.path] = self.renderer.text("trial.html", page.path, view, trial=trial)
         files |= self._forms(trial, page)

@@ -101,20 +101,24 @@ def without_absent(tree: Json) -> Json:
 def _without_absent(tree: Json) -> Json | None:
     kept = {}
     for key, value in tree.items():
-        if (present := _present(value)) is not None:
+        # Most values are short texts, so these are asked for first and without a call.
+        if type(value) is str and value.isprintable():
+            if value and not value.isspace():
+                kept[key] = value
+        elif value is not None and (present := _present(value)) is not None:
             kept[key] = present
-    return None if not kept or kept.keys() == {"@type"} else kept
+    return None if not kept or (len(kept) == 1 and "@type" in kept) else kept
 
 
 def _present(value: Any) -> Any:
-    """The value, or None for one that says nothing. Most of what comes here are texts."""
-    if isinstance(value, str):
-        text = str(_CONTROL.sub("", value))
-        return None if text.isspace() or not text else text
+    """The value, or None for one that says nothing."""
     if isinstance(value, dict):
         return _without_absent(value)
     if isinstance(value, list):
         return [kept for item in value if (kept := _present(item)) is not None] or None
+    if isinstance(value, str):
+        text = str(_CONTROL.sub("", value))
+        return None if text.isspace() or not text else text
     return value
 
 

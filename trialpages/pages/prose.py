@@ -7,6 +7,7 @@ the number the source gave it.
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
+
+from trialpages.pages.plain_markdown import Block, Paragraph, Unusual, read_blocks, to_html
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -49,7 +52,12 @@ def prose(text: str, *, deeper: int = _BELOW_SECTIONS) -> Markup:
 
     A page, its linked data and the search index ask for the same few texts one after another.
     """
-    return _plain_paragraphs(text) or _html(_tokens(text, deeper))
+    if quick := _plain_paragraphs(text):
+        return quick
+    try:
+        return Markup(to_html(read_blocks(text)))
+    except Unusual:
+        return _html(_tokens(text, deeper))
 
 
 def prose_inline(text: str) -> Markup:
@@ -66,13 +74,10 @@ def criteria(text: str) -> tuple[CriteriaGroup, ...]:
     Items carry ids made of the source's own numbers (`inc-9`, `inc-9-3`, `exc-7-1`); an
     unnumbered one counts from 1 within its group.
     """
-    groups = list(_groups(_tokens(text)))
-    ids = _group_ids(kind for kind, _, _ in groups)
-    taken: Counter[str] = Counter()
-    return tuple(
-        CriteriaGroup(anchor, kind, heading, _html(_with_ids(tokens, kind, taken)))
-        for anchor, (kind, heading, tokens) in zip(ids, groups, strict=True)
-    )
+    try:
+        return tuple(_plain_criteria(read_blocks(text)))
+    except Unusual:
+        return tuple(_parsed_criteria(_tokens(text)))
 
 
 _CRITERION = re.compile(r'<li(?: [a-z]+="[^"]*")* id="([^"]+)">')
@@ -163,12 +168,40 @@ def _html(tokens: Sequence[Token]) -> Markup:
     return Markup(parser.renderer.render(tokens, parser.options, {}))
 
 
+# --- the groups of criteria, read the quick way -------------------------------------------------
+
+
+def _plain_criteria(blocks: Sequence[Block]) -> Iterator[CriteriaGroup]:
+    groups: list[tuple[GroupKind, str, list[Block]]] = [("other", "", [])]
+    for block in blocks:
+        text = html.unescape(block.html) if isinstance(block, Paragraph) else ""
+        if kind := _names_group(text, is_heading=False):
+            groups.append((kind, text, []))
+        else:
+            groups[-1][2].append(block)
+    if not groups[0][2]:
+        del groups[0]
+    ids = _group_ids(kind for kind, _, _ in groups)
+    taken: Counter[str] = Counter()
+    for anchor, (kind, heading, inside) in zip(ids, groups, strict=True):
+        markup = to_html(inside, _PREFIX[kind], lambda name: _unique(name, taken))
+        yield CriteriaGroup(anchor, kind, heading, Markup(markup))
+
+
 # --- the groups of criteria ---------------------------------------------------------------------
 
 Group = tuple[GroupKind, str, "list[Token]"]
 
 _LONGEST_HEADING = 100
 _NAMES_GROUP = re.compile(r"\b(inclusion|exclusion)\b", re.IGNORECASE)
+
+
+def _parsed_criteria(tokens: Sequence[Token]) -> Iterator[CriteriaGroup]:
+    groups = list(_groups(tokens))
+    ids = _group_ids(kind for kind, _, _ in groups)
+    taken: Counter[str] = Counter()
+    for anchor, (kind, heading, inside) in zip(ids, groups, strict=True):
+        yield CriteriaGroup(anchor, kind, heading, _html(_with_ids(inside, kind, taken)))
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[Group]:
@@ -197,13 +230,21 @@ def _named_group(tokens: Sequence[Token], index: int) -> tuple[GroupKind, str] |
     if token.level or token.type not in ("paragraph_open", "heading_open"):
         return None
     text = _visible(tokens[index + 1])
+    kind = _names_group(text, is_heading=token.type == "heading_open")
+    return (kind, text) if kind else None
+
+
+def _names_group(text: str, *, is_heading: bool) -> GroupKind | None:
+    """The kind of criteria that a paragraph names which stands for a heading, or a heading."""
+    if not text or len(text) > _LONGEST_HEADING or "\n" in text:
+        return None
     named = {name.lower() for name in _NAMES_GROUP.findall(text)}
-    if len(named) != 1 or len(text) > _LONGEST_HEADING or "\n" in text:
+    if len(named) != 1:
         return None
     short = re.fullmatch(r"(inclusion|exclusion)( criteria)?", text, re.IGNORECASE)
-    if not (short or text.endswith(":") or token.type == "heading_open"):
+    if not (short or text.endswith(":") or is_heading):
         return None
-    return ("inclusion" if "inclusion" in named else "exclusion"), text
+    return "inclusion" if "inclusion" in named else "exclusion"
 
 
 def _visible(inline: Token) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from trialpages.pages import derived, linked_data, prose
@@ -56,41 +57,123 @@ class Link:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class TrialPage:
-    """What trial.html shows beside the trial's own fields."""
+    """What trial.html shows beside the trial's own fields, each worked out when it is asked for.
 
-    sections: tuple[tuple[str, str], ...]
-    """Id and title of each section the page has, in its order."""
-    criteria: tuple[prose.CriteriaGroup, ...]
-    contact: derived.WhoToCall | None
-    countries: tuple[tuple[str, int], ...]
-    cities: tuple[str, ...]
-    """Where the sites are, each name once."""
-    places: tuple[tuple[str, tuple[Location, ...]], ...]
-    site_count: int
-    ages: str
-    std_ages: tuple[StandardAge, ...]
-    phase: str
-    arms: tuple[derived.Arm, ...]
-    interventions: tuple[derived.NumberedIntervention, ...]
-    related: tuple[Related, ...]
-    """Those the source names."""
-    alike: tuple[AlikeTrial, ...]
-    """Those of this site that are most alike, as far as the source doesn't name them."""
-    missing: tuple[str, ...]
-    notes: tuple[ImportNote, ...]
-    downloads: tuple[Link, ...]
-    citation: str
-    summary_text: str
-    linked_data: Mapping[str, Any]
-    """schema.org's terms (JSON-LD) for machines that read the page."""
-    figures: Figures
-    doubts: tuple[str, ...]
-    """Sentences: why to check before relying on the record, as of the build's date."""
-    permalink: str
-    """The page's address under the site's URL, or ''."""
-    results: Link | None = None
+    A theme that draws no figures doesn't pay for them. Its members raise prose.TooDeep.
+    """
+
+    def __init__(self, trial: Trial, context: Context) -> None:
+        self._trial, self._context = trial, context
+
+    @cached_property
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        """Id and title of each section the page has, in its order."""
+        return tuple(_sections(self._trial, bool(self.alike), self._context.language))
+
+    @cached_property
+    def criteria(self) -> tuple[prose.CriteriaGroup, ...]:
+        return prose.criteria(self._trial.eligibility_criteria or "")
+
+    @cached_property
+    def contact(self) -> derived.WhoToCall | None:
+        return derived.who_to_call(self._trial)
+
+    @cached_property
+    def countries(self) -> tuple[tuple[str, int], ...]:
+        """Each with the number of its sites."""
+        return tuple(derived.countries(self._trial).items())
+
+    @cached_property
+    def cities(self) -> tuple[str, ...]:
+        """Where the sites are, each name once."""
+        return derived.cities(self._trial)
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, tuple[Location, ...]], ...]:
+        """The sites by country."""
+        return derived.places(self._trial)
+
+    @property
+    def site_count(self) -> int:
+        return len(self._trial.locations)
+
+    @cached_property
+    def ages(self) -> str:
+        return _ages(self._trial, self._context.language)
+
+    @cached_property
+    def std_ages(self) -> tuple[StandardAge, ...]:
+        return derived.standard_ages(self._trial)
+
+    @cached_property
+    def phase(self) -> str:
+        return self._context.language.phase(self._trial.phases)
+
+    @cached_property
+    def arms(self) -> tuple[derived.Arm, ...]:
+        return derived.arms(self._trial)
+
+    @cached_property
+    def interventions(self) -> tuple[derived.NumberedIntervention, ...]:
+        return derived.interventions(self._trial)
+
+    @cached_property
+    def related(self) -> tuple[Related, ...]:
+        """Those the source names."""
+        return tuple(_related(self._trial, self._context.titles))
+
+    @property
+    def alike(self) -> tuple[AlikeTrial, ...]:
+        """Those of this site that are most alike, as far as the source doesn't name them."""
+        return self._context.alike
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """What the record should have and lacks, in words."""
+        words = self._context.language.words
+        return tuple(words[f"missing_{name}"] for name in _missing(self._trial))
+
+    @property
+    def notes(self) -> tuple[ImportNote, ...]:
+        return self._trial.import_notes
+
+    @cached_property
+    def downloads(self) -> tuple[Link, ...]:
+        return tuple(_downloads(self._trial, self._context))
+
+    @cached_property
+    def citation(self) -> str:
+        return _citation(self._trial)
+
+    @cached_property
+    def summary_text(self) -> str:
+        """One line for search engines."""
+        return _summary_text(self._trial, self._context.language)
+
+    @cached_property
+    def linked_data(self) -> Mapping[str, Any]:
+        """schema.org's terms (JSON-LD) for machines that read the page."""
+        return linked_data.json_ld(self._trial, page_address(self._trial, self._context.address))
+
+    @cached_property
+    def figures(self) -> Figures:
+        return figures(self._trial, self.arms, self.interventions, self._context.as_of)
+
+    @cached_property
+    def doubts(self) -> tuple[str, ...]:
+        """Sentences: why to check before relying on the record, as of the build's date."""
+        return tuple(_doubts(self._trial, self._context))
+
+    @property
+    def permalink(self) -> str:
+        """The page's address under the site's URL, or ''."""
+        address = self._context.address
+        return address + trial_path(self._trial.nct_id) if address else ""
+
+    @cached_property
+    def results(self) -> Link | None:
+        return _results_link(self._trial, self._context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,38 +198,6 @@ def original_path(name: str) -> str:
 
 def results_path(trial_id: str) -> str:
     return f"trials/{trial_id}.results.html"
-
-
-def trial_page(trial: Trial, context: Context) -> TrialPage:
-    """The view of one trial. Raises prose.TooDeep."""
-    language, words = context.language, context.language.words
-    arms, interventions = derived.arms(trial), derived.interventions(trial)
-    return TrialPage(
-        sections=tuple(_sections(trial, bool(context.alike), language)),
-        criteria=prose.criteria(trial.eligibility_criteria or ""),
-        contact=derived.who_to_call(trial),
-        countries=tuple(derived.countries(trial).items()),
-        cities=derived.cities(trial),
-        places=derived.places(trial),
-        site_count=len(trial.locations),
-        ages=_ages(trial, language),
-        std_ages=derived.standard_ages(trial),
-        phase=language.phase(trial.phases),
-        arms=arms,
-        interventions=interventions,
-        related=tuple(_related(trial, context.titles)),
-        alike=context.alike,
-        missing=tuple(words[f"missing_{name}"] for name in _missing(trial)),
-        notes=trial.import_notes,
-        downloads=tuple(_downloads(trial, context)),
-        citation=_citation(trial),
-        summary_text=_summary_text(trial, language),
-        linked_data=linked_data.json_ld(trial, page_address(trial, context.address)),
-        figures=figures(trial, arms, interventions, context.as_of),
-        doubts=tuple(_doubts(trial, context)),
-        permalink=context.address + trial_path(trial.nct_id) if context.address else "",
-        results=_results_link(trial, context),
-    )
 
 
 def page_address(trial: Trial, site: str) -> str:

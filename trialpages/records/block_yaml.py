@@ -19,7 +19,7 @@ class Unusual(Exception):  # noqa: N818
 
 def read_block_yaml(text: str) -> Tree:
     """The mapping in `text`, each scalar as text, as `read_yaml` gives it. Raises Unusual."""
-    if _NEVER_PLAIN.search(text):
+    if not text.replace("\n", "").isprintable() and _NEVER_PLAIN.search(text):
         raise Unusual
     body = text.removesuffix("\n")
     reader = _Reader(body.split("\n"), _LINE.findall(body))

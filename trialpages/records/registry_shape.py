@@ -178,7 +178,9 @@ def _renamed(node: Record, names: tuple[_Name, ...]) -> dict[str, Any]:
 
 def _exported(tree: dict[str, Any], names: tuple[_Name, ...]) -> Record:
     return {
-        name.api: _mapped(tree[name.ours], name, _exported) for name in names if name.ours in tree
+        name.api: _mapped(tree[name.ours], name, _exported) if name.inner else tree[name.ours]
+        for name in names
+        if name.ours in tree
     }
 
 

@@ -1,0 +1,191 @@
+"""A quick way for the CommonMark that records hold: paragraphs, lists and escapes.
+
+Nearly every text of the registry is of this kind, and markdown-it-py takes ten times as long for
+it. Whatever may mean more is left to it. tests/test_prose.py holds the two to the same answer, on
+generated texts and on real records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+
+class Unusual(Exception):  # noqa: N818
+    """The text may mean more than paragraphs, lists and escapes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    html: str
+    """What stands in it, as HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    number: str
+    """The source's own; empty in a list of bullets."""
+    blocks: Sequence[Paragraph | List]
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    mark: str
+    """A bullet, or what stands behind each number: `.` or `)`."""
+    tight: bool
+    """Without empty lines between and in the items, whose paragraphs then are no elements."""
+    items: Sequence[Item]
+
+
+Block = Paragraph | List
+Row = tuple[str, str, str, str, str]
+"""Margin, bullet, number, what stands behind it, text."""
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_HIDDEN = 0xE000
+"""An escaped character is hidden in Unicode's private area while marks are looked for."""
+
+_MARKED = re.compile(
+    r"""[`_\[\]\x00\t\r\v\f\x1c-\x1f\x85\u2028\u2029]   # may mean something anywhere
+    | <[A-Za-z/!?] | &[\#A-Za-z0-9]                      # an address, an entity
+    | \\$                                                # a line break
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_LINE = re.compile(r"^( *)(?:(?:([+*-])|([0-9]{1,9})([.)])) (?=\S))?(.*)$", re.MULTILINE)
+_STARTS = re.compile(r"[+*#>=~<-]|[0-9]{1,9}[.)](?:\s|$)|\s")
+"""What a line of a paragraph doesn't begin with."""
+_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_NOT_HTML = re.compile('[&<>"\ue000-\ue07f]')
+_DEEPEST = 12
+
+
+def read_blocks(text: str) -> list[Block]:
+    """The paragraphs and lists of a text. Raises Unusual."""
+    if not text.isascii() and re.search("[\ue000-\uf8ff]", text):
+        raise Unusual
+    hidden = _ESCAPE.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
+    if _MARKED.search(hidden):
+        raise Unusual
+    rows: list[Row] = _LINE.findall(hidden)
+    for *_, line in rows:
+        if line and ("*" in line or line[-1].isspace() or _STARTS.match(line)):
+            raise Unusual
+    return _Reader(rows).blocks(0, 0)[0]
+
+
+def _as_html(found: re.Match[str]) -> str:
+    character = found[0] if found[0] < "\ue000" else chr(ord(found[0]) - _HIDDEN)
+    return _HTML.get(character, character)
+
+
+class _Reader:
+    """The rows of a text, and the number of the one whose turn it is."""
+
+    __slots__ = ("row", "rows")
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows, self.row = rows, 0
+
+    def blocks(self, indent: int, depth: int) -> tuple[list[Block], bool, bool]:
+        """The blocks from `indent` on; whether empty lines part them, and whether one ends them."""
+        found: list[Block] = []
+        parted = empty = False
+        while self.row < len(self.rows):
+            margin, bullet, number, behind, line = self.rows[self.row]
+            if not line:
+                empty = True
+                self.row += 1
+                continue
+            if len(margin) < indent:
+                break
+            parted = parted or (empty and bool(found))
+            if bullet or number:
+                block, empty = self._list(indent, bullet or behind, depth)
+                found.append(block)
+            else:
+                empty = False
+                found.append(self._paragraph(indent))
+        return found, parted, empty
+
+    def _list(self, indent: int, mark: str, depth: int) -> tuple[List, bool]:
+        at = len(self.rows[self.row][0])
+        if at - indent > 3 or depth > _DEEPEST:
+            raise Unusual
+        items: list[Item] = []
+        tight, empty, more = True, False, True
+        while more:
+            _, bullet, number, behind, line = self.rows[self.row]
+            inside = at + len(bullet or number + behind) + 1
+            self.rows[self.row] = (" " * inside, "", "", "", line)
+            tight = tight and not empty
+            blocks, parted, empty = self.blocks(inside, depth + 1)
+            tight = tight and not parted
+            items.append(Item(number, blocks))
+            more = self._goes_on(indent, at, mark)
+        return List(mark, tight, items), empty
+
+    def _goes_on(self, indent: int, at: int, mark: str) -> bool:
+        """Whether the next row is another item of the list whose marks stand `at` this column."""
+        if self.row == len(self.rows):
+            return False
+        margin, bullet, number, behind, _ = self.rows[self.row]
+        if len(margin) < indent or not (bullet or number):
+            return False
+        if len(margin) != at:
+            raise Unusual
+        return (bullet or behind) == mark
+
+    def _paragraph(self, indent: int) -> Paragraph:
+        lines: list[str] = []
+        while self.row < len(self.rows):
+            margin, bullet, number, _, line = self.rows[self.row]
+            if not line or (lines and (bullet or number) and self._ends(margin, number, indent)):
+                break
+            if len(margin) != indent or bullet or number:
+                raise Unusual
+            lines.append(line)
+            self.row += 1
+        return Paragraph(_NOT_HTML.sub(_as_html, "\n".join(lines)))
+
+    def _ends(self, margin: str, number: str, indent: int) -> bool:
+        """Whether a list may begin here, right behind a line of a paragraph."""
+        if len(margin) < indent:
+            return True  # then it is an item of a list around this one
+        return len(margin) - indent < 4 and (not number or int(number) == 1)
+
+
+def to_html(
+    blocks: Sequence[Block], anchor: str = "", unique: Callable[[str], str] | None = None
+) -> str:
+    """The blocks as markdown-it-py writes them, each number as the source has it.
+
+    With `unique` every item gets an id: `anchor` and its number, made unlike all others by it.
+    """
+    return "".join(_blocks_html(blocks, False, anchor, unique))
+
+
+def _blocks_html(
+    blocks: Sequence[Block], tight: bool, anchor: str, unique: Callable[[str], str] | None
+) -> Iterator[str]:
+    items = 0
+    for number, block in enumerate(blocks, start=1):
+        if isinstance(block, Paragraph):
+            end = "\n" if number < len(blocks) else ""
+            yield f"{block.html}{end}" if tight else f"<p>{block.html}</p>\n"
+            continue
+        tag, attributes = _TAGS[block.mark]
+        yield f"<{tag}{attributes}>\n"
+        for item in block.items:
+            items += 1
+            inner = f"{anchor}-{item.number or items}"
+            value = f' value="{item.number}"' if item.number else ""
+            name = f' id="{unique(inner)}"' if unique else ""
+            yield f"<li{value}{name}>" if block.tight else f"<li{value}{name}>\n"
+            yield from _blocks_html(item.blocks, block.tight, inner, unique)
+            yield "</li>\n"
+        yield f"</{tag}>\n"
+
+
+_TAGS = {**dict.fromkeys("*+-", ("ul", "")), ".": ("ol", ""), ")": ("ol", ' class="paren"')}
