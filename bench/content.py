@@ -1,6 +1,6 @@
 """Content to measure with: real registry records repeated under new ids, or made-up ones.
 
-python bench/content.py 10000 FOLDER
+python bench/content.py 10000 FOLDER [RECORDS.ndjson.gz]
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ CORPUS = Path(__file__).resolve().parents[2] / "shared/corpus/ctgov-v2.ndjson.gz
 SITE = "title: Trials to measure with\nurl: https://trials.example/\n"
 
 
-def trials(count: int) -> Iterator[Trial]:
+def trials(count: int, corpus: Path = CORPUS) -> Iterator[Trial]:
     """So many trials, without posted results, which the peers' pages don't show either."""
-    for number, record in zip(range(1, count + 1), itertools.cycle(_records()), strict=False):
+    records = itertools.cycle(_records(corpus))
+    for number, record in zip(range(1, count + 1), records, strict=False):
         trial = from_registry(record) if "protocolSection" in record else to_trial(record)
         yield msgspec.structs.replace(trial, nct_id=f"NCT{number:08}", nct_id_aliases=())
 
@@ -35,24 +36,24 @@ def trials(count: int) -> Iterator[Trial]:
 def record_ids(count: int) -> dict[str, list[str]]:
     """The ids that each record of the corpus has among so many trials, by its own id."""
     found: dict[str, list[str]] = {}
-    for number, record in zip(range(1, count + 1), itertools.cycle(_records()), strict=False):
+    for number, record in zip(range(1, count + 1), itertools.cycle(_records(CORPUS)), strict=False):
         own = from_registry(record).nct_id
         found.setdefault(own, []).append(f"NCT{number:08}")
     return found
 
 
-def write_content(count: int, folder: Path) -> None:
+def write_content(count: int, folder: Path, corpus: Path = CORPUS) -> None:
     """A content folder with so many trials."""
     (folder / "trials").mkdir(parents=True)
     (folder / "site.yaml").write_text(SITE, encoding="utf-8")
-    for trial in trials(count):
+    for trial in trials(count, corpus):
         path = folder / "trials" / f"{trial.nct_id}.md"
         path.write_text(write_trial(trial), encoding="utf-8")
 
 
-def _records() -> list[dict[str, Any]]:
-    if CORPUS.exists():
-        with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
+def _records(corpus: Path) -> list[dict[str, Any]]:
+    if corpus.exists():
+        with gzip.open(corpus, "rt", encoding="utf-8") as lines:
             return [json.loads(line) for line in lines]
     print("the corpus of real records isn't here: measuring with made-up ones", file=sys.stderr)
     return [_made_up(number) for number in range(100)]
@@ -90,4 +91,4 @@ def _made_up(number: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    write_content(int(sys.argv[1]), Path(sys.argv[2]))
+    write_content(int(sys.argv[1]), Path(sys.argv[2]), *map(Path, sys.argv[3:4]))

@@ -206,6 +206,15 @@ def test_alike_trials_are_told_apart_from_named_ones(built: Path) -> None:
     assert "Named by the source" not in related
 
 
+def test_trials_most_alike_are_left_out_where_the_editor_says_so(tmp_path: Path) -> None:
+    trials = {f"trials/NCT0000000{n}.md": trial_text(f"NCT0000000{n}") for n in (1, 2)}
+    build_site(tmp_path, trials)
+    page = tmp_path / "site/trials/NCT00000001.html"
+    assert 'href="NCT00000002.html"' in page.read_text("utf-8")
+    build_site(tmp_path, {"site.yaml": "publish:\n  related: false\n"})
+    assert 'id="related"' not in page.read_text("utf-8")
+
+
 def test_what_is_not_published_is_not_there(tmp_path: Path) -> None:
     site = "publish:\n  forms: [ris]\n  lists: [countries]\n  feeds: []\n"
     build_site(tmp_path, {"site.yaml": site, "trials/NCT00000001.md": trial_text()})

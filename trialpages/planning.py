@@ -125,6 +125,7 @@ def site_facts(
         tuple(kind.value for kind in site.publish.lists),
         tuple(kind.value for kind in site.publish.feeds),
         originals,
+        site.publish.related,
     )
 
 

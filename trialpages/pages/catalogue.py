@@ -30,6 +30,8 @@ class SiteFacts:
     """The kinds of lists that have a feed each."""
     originals: Set[str] = frozenset()
     """Names of the source files at hand."""
+    related: bool = True
+    """Whether a trial's page names those most alike."""
 
 
 def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page | TrialPages]:
@@ -44,9 +46,9 @@ def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page |
     yield Page("glossary.html", "glossary.html", views.EmptyPage, b"")
     yield from all_trials(newest, digests, language)
     titles = {facts.id: facts.title for facts in newest}
-    alike = alike_trials(newest)
+    alike = alike_trials(newest) if site.related else {}
     for trial in trials:
-        yield _trial_pages(trial, titles, alike[trial.facts.id], site)
+        yield _trial_pages(trial, titles, alike.get(trial.facts.id, ()), site)
     for kind, of_kind in found.items():
         yield from term_pages(kind, of_kind, kind in site.feeds, digests, language)
     yield from redirect_pages(newest)

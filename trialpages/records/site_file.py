@@ -78,6 +78,8 @@ class Publish(Part, frozen=True, kw_only=True):
     forms: tuple[Form, ...] = tuple(Form)
     lists: tuple[ListKind, ...] = tuple(ListKind)
     feeds: tuple[ListKind, ...] = tuple(ListKind)
+    related: bool = True
+    """Whether a trial's page names those of the site that are most alike."""
 
     def endings(self) -> tuple[str, ...]:
         """Those of the files of the forms that are published, in one order."""

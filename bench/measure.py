@@ -1,0 +1,238 @@
+"""Wall time and memory of a command with all the processes it starts; time from a save to a page.
+
+Memory is read from /proc, so this runs on Linux alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+_LONGEST = 3600.0
+"""Seconds after which a command is given up."""
+_SAMPLE = 0.05
+
+
+class MeasuringError(Exception):
+    """A generator can't be measured; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    seconds: float
+    processor: float
+    """Seconds that all processes together spent on all cores."""
+    peak: float
+    """MB, of all processes together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    words: Sequence[str]
+    folder: Path
+    environment: Mapping[str, str]
+    log: Path
+
+    def start(self) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                self.words,
+                cwd=self.folder,
+                env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def said(self) -> str:
+        """The last line that says something."""
+        lines = self.log.read_text("utf-8", "replace").split("\n")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "nothing")
+
+
+def timed(command: Command) -> Run:
+    """Run a command to its end. Raises MeasuringError unless it ends well."""
+    os.sync()  # so that nobody pays for what another has written
+    start = time.perf_counter()
+    process = command.start()
+    late = threading.Timer(_LONGEST, _stop, (process,))
+    late.start()
+    peaks, ended = [0.0], threading.Event()
+    sampler = threading.Thread(target=_sample, args=(process.pid, peaks, ended))
+    sampler.start()
+    try:
+        _, status, used = os.wait4(process.pid, 0)
+    except BaseException:
+        _stop(process)
+        raise
+    finally:
+        seconds = time.perf_counter() - start
+        late.cancel()
+        ended.set()
+        sampler.join()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise MeasuringError(f"ended with {process.returncode}: {command.said()}")
+    return Run(seconds, used.ru_utime + used.ru_stime, peaks[0])
+
+
+# --- memory -------------------------------------------------------------------------------------
+
+
+def _sample(root: int, peaks: list[float], ended: threading.Event) -> None:
+    while not ended.wait(_SAMPLE):
+        peaks.append(max(peaks.pop(), _tree_memory(root)))
+
+
+def _tree_memory(root: int) -> float:
+    """MB that a process and its descendants hold; pages that several share count once."""
+    processes = tuple(_tree(root))
+    if len(processes) == 1:
+        return _peak(root)  # a look that costs nothing, however large the process
+    return sum(map(_share, processes))
+
+
+def _tree(process: int) -> Iterator[int]:
+    yield process
+    with contextlib.suppress(OSError):
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            for child in (thread / "children").read_text().split():
+                yield from _tree(int(child))
+
+
+def _peak(process: int) -> float:
+    """The most it has held so far (`VmHWM`, proc_pid_status(5))."""
+    return _kilobytes(f"/proc/{process}/status", "VmHWM:") / 1024
+
+
+def _share(process: int) -> float:
+    """What it holds now, shared pages by halves, thirds … (proc_pid_smaps_rollup(5))."""
+    return _kilobytes(f"/proc/{process}/smaps_rollup", "Pss:") / 1024
+
+
+def _kilobytes(file: str, name: str) -> int:
+    with contextlib.suppress(OSError):
+        for line in Path(file).read_text().split("\n"):
+            if line.startswith(name):
+                return int(line.split()[1])
+    return 0
+
+
+# --- from a save to the page ----------------------------------------------------------------------
+
+_READY = 900.0
+_APPEARS = 300.0
+_BETWEEN = 2.0
+_IDLE = 0.05
+"""Processor seconds a second below which a server has nothing to do."""
+
+
+def save_to_page(
+    command: Command, address: str, page: Path, save: Callable[[], str], times: int
+) -> list[float]:
+    """Seconds from each `save` to the word it returns standing on the whole page on the disk.
+
+    The first save isn't counted: with it the server shows that it follows. Raises MeasuringError.
+    """
+    process = command.start()
+    try:
+        _wait(partial(_served, address), _READY, process, command, "serve the page")
+        found = []
+        for _ in range(times + 1):
+            _settle(process.pid)
+            start = time.perf_counter()
+            shown = partial(_stands, save().encode(), page)
+            _wait(shown, _APPEARS, process, command, "show a save")
+            found.append(time.perf_counter() - start)
+        return found[1:]
+    finally:
+        _stop(process)
+
+
+def _wait(
+    done: Callable[[], bool],
+    most: float,
+    process: subprocess.Popen[bytes],
+    command: Command,
+    what: str,
+) -> None:
+    end = time.monotonic() + most
+    while not done():
+        if process.poll() is not None:
+            raise MeasuringError(f"watching ended with {process.returncode}: {command.said()}")
+        if time.monotonic() > end:
+            raise MeasuringError(f"didn't {what} within {most:.0f} s")
+        time.sleep(0.001)
+
+
+def _settle(process: int) -> None:
+    """Wait until a server has done with the last save, so that the next finds it idle."""
+    end, spent = time.monotonic() + _APPEARS, -1.0
+    while time.monotonic() < end:
+        before, spent = spent, sum(map(_processor_seconds, _tree(process)))
+        if 0 <= spent - before < _IDLE * _BETWEEN and before >= 0:
+            return
+        time.sleep(_BETWEEN)
+
+
+def _processor_seconds(process: int) -> float:
+    """Spent so far (proc_pid_stat(5), fields 14 and 15)."""
+    with contextlib.suppress(OSError):
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
+def _served(address: str) -> bool:
+    with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=60) as answer:
+        return bool(answer.status == 200)
+    time.sleep(0.2)
+    return False
+
+
+def _stands(word: bytes, page: Path) -> bool:
+    with contextlib.suppress(OSError):  # the page, or its whole folder, is just being replaced
+        content = page.read_bytes()
+        return word in content and content.rstrip().endswith(b"</html>")
+    return False
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all it started, the servers behind it included."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+        with contextlib.suppress(subprocess.TimeoutExpired, ChildProcessError):
+            process.wait(10)
+            if number == signal.SIGTERM:
+                time.sleep(0.2)
+
+
+# --- what came out --------------------------------------------------------------------------------
+
+
+def size(folder: Path) -> tuple[int, float]:
+    """HTML pages of a folder, and MB of all its files."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    pages = sum(path.suffix == ".html" for path in files)
+    return pages, sum(path.stat().st_size for path in files) / 1e6
+
+
+def remove(*paths: Path) -> None:
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,5 @@
+export default {
+  tags: "trials",
+  layout: "trial.njk",
+  permalink: ({ page }) => `trials/${page.fileSlug}.html`,
+};

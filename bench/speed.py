@@ -1,0 +1,199 @@
+"""trialpages side by side with its peers: the same trials, the same pages, in turn, several rounds.
+
+python bench/speed.py WORK --trials 100,1000,10000 --rounds 5 --out docs/speed.md
+
+WORK keeps the content and the peers' programs from one run to the next, and every single time in
+WORK/samples.jsonl. Run it on a machine that does nothing else: the table says if it did not.
+docs/speed.md tells what is measured.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, astuple
+from pathlib import Path
+
+import click
+from measure import MeasuringError, Run, remove
+from peers import PEERS, Generator, trialpages
+from same_work import Shown, shown
+from speed_table import Failure, Results, Sample, Site, markdown, put_between_marks
+
+import content
+
+PEERS_UP_TO = 10_000
+"""More trials are measured with trialpages alone, without search."""
+LEAST_SHOWN = 0.99
+"""The share of a trial's texts that a page must show to be called the same work."""
+SAVES = 3
+"""In watch mode, a round."""
+
+
+@click.command(help=__doc__)
+@click.argument("work", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--trials", default="100,1000,10000", show_default=True, help="Sizes; 100000 too.")
+@click.option("--rounds", default=5, show_default=True, type=click.IntRange(1))
+@click.option("--peers", default=",".join(PEERS), show_default=True, help="Those to measure.")
+@click.option("--search/--no-search", default=True, help="Whether to measure with search as well.")
+@click.option("--corpus", default=content.CORPUS, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File for the tables.")
+@click.option("--readme", type=click.Path(path_type=Path, dir_okay=False), help="For the main one.")
+@click.option("--port", default=8765, show_default=True)
+def main(
+    work: Path,
+    trials: str,
+    rounds: int,
+    peers: str,
+    search: bool,
+    corpus: Path,
+    out: Path | None,
+    readme: Path | None,
+    port: int,
+) -> None:
+    work = work.resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    results = Results(corpus=_told(corpus), rounds=rounds)
+    chosen = tuple(name for name in peers.split(",") if name)
+    with (work / "samples.jsonl").open("w", encoding="utf-8") as log:
+        for count in map(int, trials.split(",")):
+            folder = work / str(count)
+            source = _content(folder, count, corpus)
+            ready = _sites(folder, source, count, chosen, search, results)
+            for sample in _rounds(ready, count, rounds, port, results):
+                print(json.dumps(asdict(sample)), file=log, flush=True)
+                results.samples.append(sample)
+            _write(results, out, readme)
+            if count > PEERS_UP_TO:
+                remove(folder)
+
+
+def _told(corpus: Path) -> str:
+    return "real registry records" if corpus.exists() else "made-up records"
+
+
+def _write(results: Results, out: Path | None, readme: Path | None) -> None:
+    if out:
+        put_between_marks(out, markdown(results))
+    else:
+        print(markdown(results), flush=True)
+    if readme:
+        put_between_marks(readme, markdown(results, main=True))
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+# --- before the rounds ----------------------------------------------------------------------------
+
+
+def _content(folder: Path, count: int, corpus: Path) -> Path:
+    """The content files, made once."""
+    trials = folder / "content/trials"
+    if not trials.exists():
+        say(f"{count:,} trials: making content")
+        half = folder / "half"
+        remove(half)
+        content.write_content(count, half, corpus)
+        half.rename(folder / "content")
+    return trials
+
+
+def _sites(
+    folder: Path, trials: Path, count: int, chosen: tuple[str, ...], search: bool, results: Results
+) -> list[Generator]:
+    """Every generator with a site of its own, built once, and seen to do the same work."""
+    large = count > PEERS_UP_TO
+    searching = search and not large
+    found = [one for one in trialpages(folder, trials) if searching or not one.searches]
+    for name in () if large else chosen:
+        try:
+            found.append(PEERS[name](folder, trials))
+        except MeasuringError as failure:
+            _leave_out(results, count, name.capitalize(), failure)
+    return [one for one in found if _does_the_same(one, count, results)]
+
+
+def _does_the_same(one: Generator, count: int, results: Results) -> bool:
+    try:
+        one.cold()
+        seen = shown(one)
+        if seen.share < LEAST_SHOWN:
+            missing = "; ".join(seen.missing[:3])
+            raise MeasuringError(f"shows only {seen.share:.1%} of the texts, not {missing}")
+    except (MeasuringError, OSError) as failure:
+        return _leave_out(results, count, one.name, failure)
+    pages, size = one.size()
+    results.sites.append(Site(count, one.name, one.searches, pages, size, seen.share))
+    _tell(one, count, pages, size, seen)
+    return True
+
+
+def _tell(one: Generator, count: int, pages: int, size: float, seen: Shown) -> None:
+    say(
+        f"{count:,} trials: {_title(one)}: {pages:,} pages, {size:.0f} MB; "
+        f"{seen.found:,} of {seen.expected:,} texts found"
+    )
+    for missing in seen.missing[:5]:
+        say(f"    not found: {missing[:150]}")
+
+
+def _leave_out(results: Results, count: int, name: str, failure: Exception) -> bool:
+    results.failures.append(Failure(count, name, str(failure)))
+    say(f"{count:,} trials: {name} is left out: {failure}")
+    return False
+
+
+def _title(one: Generator) -> str:
+    return f"{one.name} with search" if one.searches else one.name
+
+
+# --- the rounds -----------------------------------------------------------------------------------
+
+
+def _rounds(
+    ready: list[Generator], count: int, rounds: int, port: int, results: Results
+) -> Iterator[Sample]:
+    """Every generator in turn, round after round, each round begun by another."""
+    trial, words = f"NCT{count // 2:08}", (f"round{number}" for number in itertools.count())
+    search = any(one.searches for one in ready)
+    for number in range(rounds):
+        at = number % max(1, len(ready))
+        for one in (*ready[at:], *ready[:at]):
+            try:
+                for what, run in _measured(one, trial, words, port, search):
+                    say(
+                        f"{count:,} trials, round {number + 1} of {rounds}, load "
+                        f"{os.getloadavg()[0]:.1f}: {_title(one)}: {what} {run.seconds:.3f} s"
+                    )
+                    yield Sample(count, one.name, one.searches, what, *astuple(run))
+            except (MeasuringError, OSError) as failure:
+                ready = [other for other in ready if other is not one]
+                _leave_out(results, count, _title(one), failure)
+
+
+def _measured(
+    one: Generator, trial: str, words: Iterator[str], port: int, search: bool
+) -> Iterator[tuple[str, Run]]:
+    yield "cold", one.cold()
+    if search and not one.ours:
+        yield "index", one.index()
+    yield "nothing", one.run()
+    word = next(words)
+    one.edit_trial(trial, word)
+    yield "trial", one.run()
+    one.shows(trial, word)
+    word = next(words)
+    one.edit_template(word)
+    yield "template", one.run()
+    one.shows(trial, word)
+    for seconds in one.watch(trial, port, words, SAVES):
+        yield "watch", Run(seconds, 0.0, 0.0)
+
+
+if __name__ == "__main__":
+    main()
