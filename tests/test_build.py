@@ -294,3 +294,10 @@ def test_an_address_that_is_none_is_refused(tmp_path: Path, url: str) -> None:
     write_files(tmp_path / "content", {"trials/NCT00000001.md": trial_text()})
     with pytest.raises(Failure, match="is no address"):
         build(Request(folders(tmp_path), AS_OF, url=url, search=False))
+
+
+def test_the_size_of_a_site_is_that_of_its_files(tmp_path: Path) -> None:
+    for _ in range(2):  # made anew, then with nothing changed
+        report = build_site(tmp_path, {"trials/NCT00000001.md": trial_text()}, search=True)
+        files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+        assert report.size == sum(path.stat().st_size for path in files)

@@ -5,28 +5,20 @@ from __future__ import annotations
 import random
 
 from trialpages.pages.facts import InterventionFact, TrialFacts
-from trialpages.pages.likeness import Alike, Names, Reason, likeness, names_of
-from trialpages.pages.related import alike_trials
+from trialpages.pages.likeness import Names, Reason, likeness, names_of, reasons
+from trialpages.pages.related import alike_trial, most_alike
 from trialpages.records.vocabulary import InterventionType, Status
 
 
-def ids(found: tuple[Alike, ...]) -> list[str]:
-    return [other.id for other in found]
-
-
 def test_what_is_shared_is_the_reason_in_the_trials_own_spelling() -> None:
-    found = likeness(
-        [
-            ("A", {"drug": ["Cadonilimab"], "condition": ["Gastric  cancer"]}),
-            ("B", {"drug": ["CADONILIMAB"], "condition": ["gastric cancer", "Ulcer"]}),
-            ("C", {"drug": ["Aspirin"], "condition": ["Migraine"]}),
-        ]
-    )
-    assert found["A"] == (
-        Alike("B", (Reason("drug", ("Cadonilimab",)), Reason("condition", ("Gastric  cancer",)))),
-    )
-    assert found["B"][0].reasons[0] == Reason("drug", ("CADONILIMAB",))
-    assert found["C"] == ()
+    a: Names = {"drug": ["Cadonilimab"], "condition": ["Gastric  cancer"]}
+    b: Names = {"drug": ["CADONILIMAB"], "condition": ["gastric cancer", "Ulcer"]}
+    c: Names = {"drug": ["Aspirin"], "condition": ["Migraine"]}
+    assert likeness([("A", a), ("B", b), ("C", c)]) == {"A": ("B",), "B": ("A",), "C": ()}
+    shared = (Reason("drug", ("Cadonilimab",)), Reason("condition", ("Gastric  cancer",)))
+    assert reasons(a, b) == shared
+    assert reasons(b, a)[0] == Reason("drug", ("CADONILIMAB",))
+    assert reasons(a, c) == ()
 
 
 def test_a_rare_term_counts_more_than_a_common_one() -> None:
@@ -36,7 +28,7 @@ def test_a_rare_term_counts_more_than_a_common_one() -> None:
         ("A", {"condition": ["Asthma", "Churg-Strauss syndrome"]}),
         ("B", {"condition": ["Churg-Strauss syndrome"]}),
     ]
-    assert ids(likeness(trials)["A"])[0] == "B"
+    assert likeness(trials)["A"][0] == "B"
 
 
 def test_keywords_and_placebos_alone_make_no_likeness() -> None:
@@ -49,8 +41,7 @@ def test_keywords_and_placebos_alone_make_no_likeness() -> None:
 
 def test_a_term_named_twice_is_given_once() -> None:
     names = {"condition": ["Asthma"], "mesh": ["Asthma"], "keyword": ["asthma", "wheeze"]}
-    found = likeness([("A", names), ("B", names)])
-    assert found["A"][0].reasons == (
+    assert reasons(names, names) == (
         Reason("condition", ("Asthma",)),
         Reason("keyword", ("wheeze",)),
     )
@@ -66,7 +57,7 @@ def test_the_order_of_the_trials_plays_no_part_and_six_are_the_most() -> None:
     assert likeness(shuffled) == found
     assert {len(others) for others in found.values()} == {6}
     for trial, others in found.items():
-        assert trial not in ids(others)
+        assert trial not in others
 
 
 def test_the_work_grows_with_the_trials_and_not_with_their_square() -> None:
@@ -98,6 +89,6 @@ def test_what_the_source_names_is_not_named_again() -> None:
     one = TrialFacts("A", "One", Status.RECRUITING, interventions=(drug,), related=("B",))
     two = TrialFacts("B", "Two", Status.COMPLETED, interventions=(drug,))
     assert names_of(one)["drug"] == ["Cadonilimab"]
-    found = alike_trials([one, two])
-    assert found["A"] == ()
-    assert [(other.id, other.title, other.href) for other in found["B"]] == [("A", "One", "A.html")]
+    assert most_alike([one, two]) == {"A": (), "B": (one,)}
+    found = alike_trial(two, one)
+    assert (found.id, found.title, found.href) == ("A", "One", "A.html")

@@ -207,7 +207,9 @@ def test_alike_trials_are_told_apart_from_named_ones(built: Path) -> None:
 
 
 def test_trials_most_alike_are_left_out_where_the_editor_says_so(tmp_path: Path) -> None:
-    trials = {f"trials/NCT0000000{n}.md": trial_text(f"NCT0000000{n}") for n in (1, 2)}
+    trials: dict[str, str | bytes] = {
+        f"trials/NCT0000000{n}.md": trial_text(f"NCT0000000{n}") for n in (1, 2)
+    }
     build_site(tmp_path, trials)
     page = tmp_path / "site/trials/NCT00000001.html"
     assert 'href="NCT00000002.html"' in page.read_text("utf-8")

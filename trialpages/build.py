@@ -68,6 +68,8 @@ class Report:
     changed: bool
     """Whether the site is another than before."""
     warnings: tuple[Problem, ...]
+    size: int
+    """Bytes of the whole site."""
 
 
 def build(request: Request, progress: Progress = lambda *_: None) -> Report:
@@ -90,12 +92,16 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
         memory = Memory(inputs, known, made, found, len(content.trials), content.notices)
         remember(state, request.folders.site, memory)
         clear_up(state, known)
-    return Report(len(content.trials), len(made), why, changed, content.warnings)
+    return Report(len(content.trials), len(made), why, changed, content.warnings, size_of(memory))
 
 
 def nothing_changed(last: Memory, known: Mapping[str, Known]) -> Report:
     warnings = (*last.notices, *chain.from_iterable(one.problems for one in known.values()))
-    return Report(last.trials, len(last.pages), {}, False, warnings)
+    return Report(last.trials, len(last.pages), {}, False, warnings, size_of(last))
+
+
+def size_of(memory: Memory) -> int:
+    return sum(made.size for made in memory.pages.values()) + memory.index.size
 
 
 def clear_up(state: Path, known: Mapping[str, Known]) -> None:
@@ -234,7 +240,7 @@ def render(
     to_make = [part for part in plan.parts if part.path in why]
     made = {path: last.pages[path] for path in plan.keys if path not in why}
     for part, rendered in zip(to_make, run_all(press.make, to_make, request.jobs), strict=True):
-        made[part.path] = Made(plan.keys[part.path], rendered.files, rendered.text)
+        made[part.path] = Made(plan.keys[part.path], rendered.files, rendered.size, rendered.text)
         progress("rendering", len(made) + len(to_make) - len(plan.parts), len(to_make))
     return made
 

@@ -52,7 +52,7 @@ def update_index(
         if f"trials/{name}" not in texts:
             (folder / "trials" / name).unlink()
     build_index(folder, sorted(texts), stage.folder / _PLACE, state / "parts", language=language)
-    return Index(text, _files(stage))
+    return _made(text, stage)
 
 
 def update_by_delta(
@@ -68,7 +68,7 @@ def update_by_delta(
         return last
     folder, target = slim_folder(state), stage.folder / _PLACE
     build_delta(folder, sorted(texts), target, state / "parts", language=language)
-    return Index(text, _files(stage))
+    return _made(text, stage)
 
 
 def _texts(made: Mapping[str, Made]) -> dict[str, bytes]:
@@ -80,6 +80,8 @@ def _digest(texts: Mapping[str, bytes]) -> bytes:
     return digest(*(part for path in sorted(texts) for part in (path.encode(), texts[path])))
 
 
-def _files(stage: Stage) -> tuple[str, ...]:
-    found = (path for path in (stage.folder / _PLACE).rglob("*") if path.is_file())
-    return tuple(sorted(path.relative_to(stage.folder).as_posix() for path in found))
+def _made(text: bytes, stage: Stage) -> Index:
+    """The index that has just been put into the stage."""
+    found = [path for path in (stage.folder / _PLACE).rglob("*") if path.is_file()]
+    names = sorted(path.relative_to(stage.folder).as_posix() for path in found)
+    return Index(text, tuple(names), sum(path.stat().st_size for path in found))

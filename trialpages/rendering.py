@@ -32,6 +32,8 @@ class Rendered:
     """The files a page came to, and the digest of what the search index is to know of it."""
 
     files: tuple[str, ...]
+    size: int
+    """Bytes of all of them."""
     text: bytes | None = None
 
 
@@ -52,10 +54,9 @@ class Press:
             if isinstance(page, TrialPages):
                 return self._trial(page)
             if isinstance(page, FixedFile):
-                self.stage.write(page.path, page.content)
-                return Rendered((page.path,))
-            self.stage.write(page.path, self.renderer.text(page.template, page.path, page.view()))
-            return Rendered((page.path,))
+                return self._written(page.path, page.content)
+            text = self.renderer.text(page.template, page.path, page.view())
+            return self._written(page.path, text)
         except prose.TooDeep as error:
             where = Where(page.source.path if isinstance(page, TrialPages) else page.path)
             hint = "use fewer levels of lists"
@@ -67,9 +68,11 @@ class Press:
         files = dict[str, str | bytes]()
         files[page.path] = self.renderer.text("trial.html", page.path, view, trial=trial)
         files |= self._forms(trial, page)
-        for name, content in files.items():
-            self.stage.write(name, content)
-        return Rendered(tuple(files), self._index(trial, view, page.path))
+        size = sum(self.stage.write(name, content) for name, content in files.items())
+        return Rendered(tuple(files), size, self._index(trial, view, page.path))
+
+    def _written(self, path: str, content: str | bytes) -> Rendered:
+        return Rendered((path,), self.stage.write(path, content))
 
     def _record(self, page: TrialPages) -> Trial:
         """The trial as it was parsed, or parsed again where the record store lost it."""

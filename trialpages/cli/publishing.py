@@ -11,7 +11,7 @@ import click
 
 from trialpages.cli.options import as_of, folder_options, json_option, quiet_option
 from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
-from trialpages.problems import Problem
+from trialpages.publish.size import check_size
 from trialpages.reading import Folders
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def build_command(
         request = Request(folders, as_of(), url, search, drafts=drafts, full=full, jobs=jobs)
         report = build(request, progress)
     if not quiet or as_json:
-        show_problems((*report.warnings, *_size_problems(report.trials, site)), as_json)
+        show_problems((*report.warnings, *check_size(report.size)), as_json)
     if quiet:
         return
     if verbose:
@@ -70,18 +70,6 @@ def _summary(report: Report, seconds: float) -> str:
     reasons = Counter(report.made.values()).most_common(1)
     why = f" ({reasons[0][0]})" if reasons and len(report.made) < report.pages else ""
     return f"{trials}: {len(report.made):,} of {report.pages:,} pages made, in {seconds:.1f} s{why}"
-
-
-_FEW = 1_000
-"""So few trials are far from any limit, and counting bytes takes time."""
-
-
-def _size_problems(trials: int, site: Path) -> tuple[Problem, ...]:
-    if trials < _FEW:
-        return ()
-    from trialpages.publish.size import check_size, site_bytes
-
-    return check_size(site_bytes(site))
 
 
 @click.command("bundle")

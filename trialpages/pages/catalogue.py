@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+import msgspec
+
 from trialpages.pages import views
 from trialpages.pages.digests import digest
-from trialpages.pages.facts import newest_first
+from trialpages.pages.facts import TrialFacts, newest_first
 from trialpages.pages.language import Language
 from trialpages.pages.lists import all_trials, home_page, term_pages
 from trialpages.pages.page import ListedTrial, Page, TrialPages
 from trialpages.pages.redirects import redirect_pages
-from trialpages.pages.related import AlikeTrial, alike_trials
+from trialpages.pages.related import most_alike, shown_beside
 from trialpages.pages.terms import KINDS, terms
 
 
@@ -46,9 +48,10 @@ def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page |
     yield Page("glossary.html", "glossary.html", views.EmptyPage, b"")
     yield from all_trials(newest, digests, language)
     titles = {facts.id: facts.title for facts in newest}
-    alike = alike_trials(newest) if site.related else {}
+    near = most_alike(newest) if site.related else {}
+    shown = {facts.id: shown_beside(facts) for facts in newest} if near else {}
     for trial in trials:
-        yield _trial_pages(trial, titles, alike.get(trial.facts.id, ()), site)
+        yield _trial_pages(trial, titles, near.get(trial.facts.id, ()), shown, site)
     for kind, of_kind in found.items():
         yield from term_pages(kind, of_kind, kind in site.feeds, digests, language)
     yield from redirect_pages(newest)
@@ -57,7 +60,8 @@ def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page |
 def _trial_pages(
     trial: ListedTrial,
     titles: Mapping[str, str],
-    alike: tuple[AlikeTrial, ...],
+    near: tuple[TrialFacts, ...],
+    shown: Mapping[str, bytes],
     site: SiteFacts,
 ) -> TrialPages:
     facts = trial.facts
@@ -69,17 +73,18 @@ def _trial_pages(
         site.as_of,
         related,
         bool(trial.results),
-        alike,
+        near,
         site.formats,
         original,
     )
-    around = repr((related, alike, original)).encode()
+    named = msgspec.json.encode((related, original))
+    around = [shown[other.id] for other in near]
     return TrialPages(
         path=views.trial_path(facts.id),
         source=trial.source,
         record=trial.record,
         results=trial.results,
         context=context,
-        made_from=digest(trial.record, trial.results_digest, around),
+        made_from=digest(trial.record, trial.results_digest, named, *around),
         updated=facts.updated or "",
     )

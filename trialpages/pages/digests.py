@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+import msgspec
+
 DIGEST_SIZE = 16
 """Bytes."""
 
@@ -15,3 +17,11 @@ def digest(*parts: bytes) -> bytes:
         total.update(len(part).to_bytes(8, "little"))
         total.update(part)
     return total.digest()
+
+
+def digest_of_view(view: object) -> bytes:
+    """A digest of all that a view holds: dataclasses, facts and plain values."""
+    return digest(type(view).__name__.encode(), _ENCODER.encode(view))
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=str)

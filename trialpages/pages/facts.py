@@ -5,6 +5,7 @@ Lists, feeds, the home page and likeness are made from these, never from whole t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -48,6 +49,10 @@ class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The language of the record's text, where it isn't the site's."""
     original: str = ""
     """The name of the file that the record was taken from."""
+
+
+Digests = Mapping[str, bytes]
+"""Of each trial's facts, by its id."""
 
 
 def trial_facts(trial: Trial) -> TrialFacts:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from trialpages.pages.facts import TrialFacts
+from trialpages.pages.digests import digest
+from trialpages.pages.facts import Digests, TrialFacts
 from trialpages.pages.page import Page, ready_page
 
 _IN_FEED = 50
@@ -26,18 +27,24 @@ class Feed:
     entries: tuple[TrialFacts, ...]
 
 
-def site_feed(trials: Sequence[TrialFacts]) -> Page:
-    return _page("feed.xml", "", "index.html", trials, _IN_FEED)
+def site_feed(trials: Sequence[TrialFacts], digests: Digests) -> Page:
+    return _page("feed.xml", "", "index.html", _newest(trials, _IN_FEED), digests)
 
 
-def feed_page(stem: str, title: str, trials: Sequence[TrialFacts]) -> Page:
+def feed_page(stem: str, title: str, trials: Sequence[TrialFacts], digests: Digests) -> Page:
     """The feed of the list at `stem`.html."""
-    return _page(f"{stem}.xml", title, f"{stem}.html", trials, _IN_LIST_FEED)
+    return _page(f"{stem}.xml", title, f"{stem}.html", _newest(trials, _IN_LIST_FEED), digests)
 
 
-def _page(path: str, title: str, address: str, trials: Sequence[TrialFacts], most: int) -> Page:
-    dated = (facts for facts in trials if len(facts.updated or "") == len("2024-07-03"))
-    newest = tuple(nlargest(most, dated, key=lambda facts: (facts.updated, facts.id)))
+def _newest(trials: Sequence[TrialFacts], most: int) -> Sequence[TrialFacts]:
+    dated = [facts for facts in trials if len(facts.updated or "") == len("2024-07-03")]
+    return nlargest(most, dated, key=lambda facts: (facts.updated, facts.id))
+
+
+def _page(
+    path: str, title: str, address: str, newest: Sequence[TrialFacts], digests: Digests
+) -> Page:
     updated = newest[0].updated if newest else None
-    view = Feed(title, address, path, updated or "", newest)
-    return ready_page(path, "feed.xml", view, listed=False)
+    view = Feed(title, address, path, updated or "", tuple(newest))
+    made_from = digest(path.encode(), title.encode(), *[digests[facts.id] for facts in newest])
+    return ready_page(path, "feed.xml", view, made_from=made_from, listed=False)

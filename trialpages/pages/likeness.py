@@ -29,12 +29,6 @@ class Reason:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
-    id: str
-    reasons: tuple[Reason, ...]
-
-
 _WEIGHTS = {"drug": 2.0, "intervention": 1.5, "condition": 1.5, "mesh": 1.0, "keyword": 0.5}
 """The kinds in the order reasons are given, and how much each counts."""
 
@@ -61,9 +55,21 @@ _COMMON_GROUND = frozenset(
 """What trials of any illness share, so that it makes no two of them alike."""
 
 
-def likeness(trials: Iterable[tuple[str, Names]]) -> dict[str, tuple[Alike, ...]]:
+def likeness(trials: Iterable[tuple[str, Names]]) -> dict[str, tuple[str, ...]]:
     """For each id up to six others, the most alike first. The order of `trials` plays no part."""
     return _Index(sorted(trials)).all()
+
+
+def reasons(own: Names, other: Names) -> tuple[Reason, ...]:
+    """The shared terms by kind; one that is a condition and a keyword too is said once."""
+    theirs = _terms(other)
+    said: set[str] = set()
+    by_kind: dict[str, tuple[str, ...]] = {}
+    for (kind, folded_name), name in _terms(own).items():
+        if (kind, folded_name) in theirs and folded_name not in said:
+            said.add(folded_name)
+            by_kind[kind] = (*by_kind.get(kind, ()), name)
+    return tuple(starmap(Reason, by_kind.items()))
 
 
 def names_of(facts: TrialFacts) -> Names:
@@ -92,12 +98,10 @@ class _Index:
         numbers: dict[_Key, int] = {}
         self._ids: list[str] = []
         self._terms: list[tuple[int, ...]] = []
-        self._spelled: list[tuple[str, ...]] = []
         self._places: list[list[int]] = []
         for trial, names in trials:
             terms = _terms(names)
             self._terms.append(tuple(numbers.setdefault(key, len(numbers)) for key in terms))
-            self._spelled.append(tuple(terms.values()))
             self._places += [[] for _ in range(len(numbers) - len(self._places))]
             for term in self._terms[-1]:
                 self._places[term].append(len(self._ids))
@@ -109,10 +113,10 @@ class _Index:
             for (kind, _), places in zip(self._keys, self._places, strict=True)
         ]
 
-    def all(self) -> dict[str, tuple[Alike, ...]]:
+    def all(self) -> dict[str, tuple[str, ...]]:
         return {trial: self._alike(at) for at, trial in enumerate(self._ids)}
 
-    def _alike(self, at: int) -> tuple[Alike, ...]:
+    def _alike(self, at: int) -> tuple[str, ...]:
         sets, weights = self._sets, self._weights
         own = sets[at]
         found: dict[int, int] = defaultdict(int)
@@ -125,9 +129,7 @@ class _Index:
         ranked = sorted(
             [(-sum(map(weights.__getitem__, own & sets[other])), other) for _, other in likely]
         )
-        return tuple(
-            Alike(self._ids[other], self._reasons(at, other)) for _, other in ranked[:_MOST]
-        )
+        return tuple([self._ids[other] for _, other in ranked[:_MOST]])
 
     def _leads(self, at: int) -> list[int]:
         """The rarest of a trial's terms that others have too."""
@@ -146,19 +148,6 @@ class _Index:
         first = bisect_left(places, at) - _NEIGHBOURS // 2
         first = max(0, min(first, len(places) - _NEIGHBOURS))
         return places[first : first + _NEIGHBOURS]
-
-    def _reasons(self, at: int, other: int) -> tuple[Reason, ...]:
-        """The shared terms by kind; one that is a condition and a keyword too is said once."""
-        theirs = self._sets[other]
-        shared = [at_term for at_term in enumerate(self._terms[at]) if at_term[1] in theirs]
-        said: set[str] = set()
-        by_kind: dict[str, tuple[str, ...]] = {}
-        for place, term in shared:
-            kind, name = self._keys[term]
-            if name not in said:
-                said.add(name)
-                by_kind[kind] = (*by_kind.get(kind, ()), self._spelled[at][place])
-        return tuple(starmap(Reason, by_kind.items()))
 
 
 def _terms(names: Names) -> dict[_Key, str]:

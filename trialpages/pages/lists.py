@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby
 
-from trialpages.pages.digests import digest
-from trialpages.pages.facts import TrialFacts
+from trialpages.pages.digests import digest, digest_of_view
+from trialpages.pages.facts import Digests, TrialFacts
 from trialpages.pages.feeds import feed_page
 from trialpages.pages.language import RECORD_LANGUAGE, Language
 from trialpages.pages.page import Page, ready_page
@@ -106,10 +106,6 @@ def card(facts: TrialFacts, folder: str) -> Card:
 # --- lists of trials ----------------------------------------------------------------------------
 
 
-Digests = Mapping[str, bytes]
-"""Of each trial's facts, by its id."""
-
-
 def all_trials(
     newest: Sequence[TrialFacts], digests: Digests, language: Language
 ) -> Iterator[Page]:
@@ -128,7 +124,7 @@ def term_pages(
         href = f"{term.slug}.xml" if feed else ""
         yield from _pages(stem, term.name, term.lang, title, term.trials, digests, href)
         if feed:
-            yield feed_page(stem, term.name, term.trials)
+            yield feed_page(stem, term.name, term.trials, digests)
 
 
 def _pages(
@@ -161,7 +157,7 @@ def _pages(
             next=files[number + 1],
             feed=feed,
         )
-        made_from = digest(repr(empty).encode(), *(digests[facts.id] for facts in shown))
+        made_from = digest(digest_of_view(empty), *[digests[facts.id] for facts in shown])
         yield Page(path, template, partial(_with_cards, empty, shown), made_from)
 
 

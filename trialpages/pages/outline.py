@@ -27,7 +27,8 @@ def outlines(pages: Sequence[Page | TrialPages], trials: Sequence[ListedTrial]) 
     yield Page("robots.txt", "robots.txt", EmptyPage, b"")
     for path, view in sitemaps(pages):
         yield ready_page(path, "sitemap.xml", view)
-    yield site_feed([trial.facts for trial in trials])
+    digests = {trial.facts.id: trial.facts_digest for trial in trials}
+    yield site_feed([trial.facts for trial in trials], digests)
 
 
 def sitemaps(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from trialpages.pages.digests import digest
+from trialpages.pages.digests import digest_of_view
 from trialpages.pages.facts import TrialFacts
 from trialpages.pages.views import Context
 from trialpages.records.files import SourcePath
@@ -66,9 +66,14 @@ class ListedTrial:
     results_digest: bytes = b""
 
 
-def ready_page(path: str, template: str, view: object, *, listed: bool = True) -> Page:
-    """A page whose view is small enough to be there from the start."""
-    return Page(path, template, partial(_same, view), digest(repr(view).encode()), listed)
+def ready_page(
+    path: str, template: str, view: object, *, made_from: bytes = b"", listed: bool = True
+) -> Page:
+    """A page whose view is small enough to be there from the start.
+
+    `made_from` stands for all of the view where that is quicker to tell than by looking at it.
+    """
+    return Page(path, template, partial(_same, view), made_from or digest_of_view(view), listed)
 
 
 def _same(view: object) -> object:

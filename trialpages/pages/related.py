@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from trialpages.pages.digests import digest_of_view
 from trialpages.pages.facts import TrialFacts
 from trialpages.pages.language import RECORD_LANGUAGE
-from trialpages.pages.likeness import Reason, likeness, names_of
+from trialpages.pages.likeness import Reason, likeness, names_of, reasons
 from trialpages.records.vocabulary import Status
 
 
@@ -23,20 +24,23 @@ class AlikeTrial:
     reasons: tuple[Reason, ...]
 
 
-def alike_trials(trials: Sequence[TrialFacts]) -> Mapping[str, tuple[AlikeTrial, ...]]:
+def most_alike(trials: Sequence[TrialFacts]) -> Mapping[str, tuple[TrialFacts, ...]]:
     """For each trial those most alike, without the ones that its source names anyway."""
     by_id = {facts.id: facts for facts in trials}
     found = likeness((facts.id, names_of(facts)) for facts in trials)
     return {
-        facts.id: tuple(
-            _shown(by_id[other.id], other.reasons)
-            for other in found[facts.id]
-            if other.id not in facts.related
-        )
+        facts.id: tuple([by_id[other] for other in found[facts.id] if other not in facts.related])
         for facts in trials
     }
 
 
-def _shown(facts: TrialFacts, reasons: tuple[Reason, ...]) -> AlikeTrial:
-    lang = facts.lang or RECORD_LANGUAGE
-    return AlikeTrial(facts.id, facts.title, lang, f"{facts.id}.html", facts.status, reasons)
+def shown_beside(facts: TrialFacts) -> bytes:
+    """A digest of what other trials' pages may show of one that is like them."""
+    return digest_of_view((facts.id, facts.title, facts.lang, facts.status, names_of(facts)))
+
+
+def alike_trial(facts: TrialFacts, other: TrialFacts) -> AlikeTrial:
+    """Another trial as the page of one that is like it shows it."""
+    lang = other.lang or RECORD_LANGUAGE
+    why = reasons(names_of(facts), names_of(other))
+    return AlikeTrial(other.id, other.title, lang, f"{other.id}.html", other.status, why)

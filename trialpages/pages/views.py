@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from trialpages.pages import derived, linked_data, prose
+from trialpages.pages.facts import TrialFacts, trial_facts
 from trialpages.pages.figures import Figures, figures
 from trialpages.pages.freshness import freshness
 from trialpages.pages.language import Language
 from trialpages.pages.registry import registry_page, study_page
-from trialpages.pages.related import AlikeTrial
+from trialpages.pages.related import AlikeTrial, alike_trial
 from trialpages.records.model import ImportNote, Location, Trial
 from trialpages.records.site_file import ENDINGS
 from trialpages.records.vocabulary import StandardAge
@@ -34,7 +35,7 @@ class Context:
     """Of the trials of the site that this one's source names beside it, by id."""
     with_results: bool
     """Whether its posted results are at hand."""
-    alike: tuple[AlikeTrial, ...] = ()
+    near: tuple[TrialFacts, ...] = ()
     """Those of the site that are most alike."""
     formats: tuple[str, ...] = FORMATS
     """The forms it is offered in."""
@@ -69,7 +70,7 @@ class TrialPage:
     @cached_property
     def sections(self) -> tuple[tuple[str, str], ...]:
         """Id and title of each section the page has, in its order."""
-        return tuple(_sections(self._trial, bool(self.alike), self._context.language))
+        return tuple(_sections(self._trial, bool(self._context.near), self._context.language))
 
     @cached_property
     def criteria(self) -> tuple[prose.CriteriaGroup, ...]:
@@ -123,10 +124,11 @@ class TrialPage:
         """Those the source names."""
         return tuple(_related(self._trial, self._context.titles))
 
-    @property
+    @cached_property
     def alike(self) -> tuple[AlikeTrial, ...]:
         """Those of this site that are most alike, as far as the source doesn't name them."""
-        return self._context.alike
+        own = trial_facts(self._trial)
+        return tuple(alike_trial(own, other) for other in self._context.near)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:

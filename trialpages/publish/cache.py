@@ -18,7 +18,7 @@ import msgspec
 
 from trialpages.pages.digests import DIGEST_SIZE, digest
 from trialpages.problems import ContentFailure, Problem
-from trialpages.publish.disk import folders_of, replace
+from trialpages.publish.disk import Folders, are_unchanged, folders_of, replace
 from trialpages.reading import Sources, look_at
 from trialpages.records.files import SourcePath
 
@@ -76,6 +76,8 @@ class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     key: Key
     files: tuple[str, ...]
+    size: int
+    """Bytes of all its files."""
     text: bytes | None = None
     """Digest of what the search index is to know of it; empty where no index was asked for."""
 
@@ -85,6 +87,8 @@ class Index(msgspec.Struct, frozen=True, array_like=True):
 
     text: bytes = b""
     files: tuple[str, ...] = ()
+    size: int = 0
+    """Bytes of all its files."""
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -105,7 +109,7 @@ class Memory(msgspec.Struct, frozen=True):
 class _Remembered(msgspec.Struct, frozen=True):
     memory: Memory
     generator: bytes
-    site: Mapping[str, tuple[int, int]]
+    site: Folders
 
 
 def recall(state: Path, site: Path) -> Memory:
@@ -119,7 +123,7 @@ def recall(state: Path, site: Path) -> Memory:
         return Memory()
     if found.generator != generator():
         return Memory()
-    if found.site != folders_of(site):
+    if not are_unchanged(site, found.site):
         return Memory(sources=found.memory.sources)
     return found.memory
 

@@ -12,7 +12,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -127,16 +127,35 @@ def replace(path: Path, content: bytes) -> None:
     fresh.replace(path)
 
 
-def folders_of(top: Path) -> dict[str, tuple[int, int]]:
-    """The folders below `top` and it: inodes, and the times (ns) at which names in them changed.
+Folders = Mapping[str, tuple[int, int]]
+"""By path below a folder: inode, and the time (ns) at which names in it last changed."""
 
-    They differ where anybody has added a file or taken one away.
-    """
+
+def folders_of(top: Path) -> Folders:
+    """The folders below `top` and it."""
     found = {}
-    for path, _, _ in os.walk(top):
+    ahead = ["."]
+    while ahead:
+        name = ahead.pop()
+        path = f"{top}/{name}"
         info = os.stat(path)  # noqa: PTH116
-        found[os.path.relpath(path, top)] = (info.st_ino, info.st_mtime_ns)
+        found[name] = (info.st_ino, info.st_mtime_ns)
+        if info.st_nlink != 2:  # one with two links has no folder in it, and may have many files
+            with os.scandir(path) as entries:
+                ahead += [f"{name}/{one.name}" for one in entries if one.is_dir()]
     return found
+
+
+def are_unchanged(top: Path, folders: Folders) -> bool:
+    """Whether these still are all folders below `top`, and nobody has added a file or taken one."""
+    try:
+        for name, known in folders.items():
+            info = os.stat(f"{top}/{name}")  # noqa: PTH116
+            if (info.st_ino, info.st_mtime_ns) != known:
+                return False
+    except OSError:
+        return False
+    return bool(folders)
 
 
 def link_or_copy(source: Path, path: Path) -> None:

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from trialpages.problems import Problem
 
 PAGES_BYTES = 1_000_000_000
 """GitHub Pages: "Published sites may be no larger than 1 GB"."""
 _NEAR = 0.9
-
-
-def site_bytes(site: Path) -> int:
-    """The bytes of all files of a site."""
-    total = 0
-    folders = [str(site)]
-    while folders:
-        with os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                else:
-                    total += entry.stat(follow_symlinks=False).st_size
-    return total
 
 
 def check_size(size: int) -> tuple[Problem, ...]:

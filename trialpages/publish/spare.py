@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from trialpages.publish.disk import folders_of, link_or_copy, look, remove
+from trialpages.publish.disk import Folders, are_unchanged, folders_of, link_or_copy, look, remove
 
 _MOST_CHANGES = 2_000
 """Above these a spare saves nothing."""
@@ -24,8 +24,7 @@ class Changes(msgspec.Struct, frozen=True):
 
     site: int
     """Inode."""
-    spare: dict[str, tuple[int, int]]
-    """Its folders, as `folders_of` gives them."""
+    spare: Folders
     written: tuple[str, ...]
     gone: tuple[str, ...]
 
@@ -56,7 +55,7 @@ def take_spare(state: Path, site: Path, to: Path) -> bool:
     except (OSError, msgspec.DecodeError):
         drop_spare(state)
         return False
-    if changes.site != _inode(site) or changes.spare != folders_of(spare):
+    if changes.site != _inode(site) or not are_unchanged(spare, changes.spare):
         drop_spare(state)
         return False
     note.unlink()

@@ -53,14 +53,15 @@ class Stage:
     folder: Path
     """Where the next site grows, on the same file system. Other programs may write here too."""
 
-    def write(self, name: str, content: bytes | str) -> None:
+    def write(self, name: str, content: bytes | str) -> int:
         """Write one file, `trials/NCT1.html`, making its folders; text is written as UTF-8.
 
-        Raises `ContentFailure` for a name that leaves the stage, `MachineFailure` when the disk
-        refuses or the name was written before.
+        Returns how many bytes it has. Raises `ContentFailure` for a name that leaves the stage,
+        `MachineFailure` when the disk refuses or the name was written before.
         """
         data = content.encode() if isinstance(content, str) else content
         self._place(name, lambda path: write_new(path, data))
+        return len(data)
 
     def keep(self, name: str) -> None:
         """Take one file unchanged from the present site, as a hard link where the disk has them.
