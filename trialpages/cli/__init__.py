@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -20,6 +21,7 @@ from trialpages.problems import Failure
 
 def main() -> NoReturn:
     """Run the command line; every failure ends in a message and an exit status."""
+    gc.set_threshold(50_000, 20, 100)  # a build makes many values that live on, and few cycles
     try:
         status = cli.main(standalone_mode=False, prog_name="trialpages")
     except Failure as failure:

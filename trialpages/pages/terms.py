@@ -5,9 +5,9 @@ Spellings of one term are one list, under the spelling that is used most.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
 from trialpages.pages.facts import TrialFacts
@@ -34,12 +34,6 @@ class Term:
     trials: tuple[TrialFacts, ...]
 
 
-@dataclass(slots=True)
-class _Gathered:
-    spellings: Counter[str] = field(default_factory=Counter)
-    trials: dict[str, TrialFacts] = field(default_factory=dict)
-
-
 _NAMES: Mapping[str, Callable[[TrialFacts], Iterable[str]]] = {
     "conditions": lambda facts: facts.conditions,
     "interventions": lambda facts: (one.name for one in facts.interventions),
@@ -62,20 +56,21 @@ def _spelled(
     names: Callable[[TrialFacts], Iterable[str]],
     fold: Callable[[str], str],
 ) -> tuple[Term, ...]:
-    gathered: dict[str, _Gathered] = {}
+    spellings: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    trials_of: defaultdict[str, dict[str, TrialFacts]] = defaultdict(dict)
     for facts in trials:
         for name in names(facts):
             if key := fold(name):
-                found = gathered.setdefault(key, _Gathered())
-                found.spellings[name] += 1
-                found.trials[facts.id] = facts
-    found_terms = (_term(key, found) for key, found in gathered.items())
+                used = spellings[key]
+                used[name] = used.get(name, 0) + 1
+                trials_of[key][facts.id] = facts
+    found_terms = (_term(key, used, trials_of[key].values()) for key, used in spellings.items())
     return tuple(sorted(found_terms, key=lambda term: (-len(term.trials), term.slug)))
 
 
-def _term(key: str, found: _Gathered) -> Term:
-    usual = min(found.spellings, key=lambda name: (-found.spellings[name], name))
-    trials = tuple(found.trials.values())
+def _term(key: str, used: Mapping[str, int], of: Iterable[TrialFacts]) -> Term:
+    usual = min(used, key=lambda name: (-used[name], name))
+    trials = tuple(of)
     return Term(" ".join(usual.split()), slug(key), trials[0].lang or RECORD_LANGUAGE, trials)
 
 
