@@ -12,6 +12,7 @@ from trialpages.audit.front_lines import check_front_lines
 from trialpages.audit.identifiers import check_lines, check_pmids
 from trialpages.audit.reading_grade import check_grade
 from trialpages.pages.editorial import read_editorial
+from trialpages.pages.nesting import check_nesting
 from trialpages.problems import Problem, Where
 from trialpages.reading import SourceFile, read_content, read_file
 from trialpages.records.checks import check_together, check_trial, located
@@ -91,6 +92,7 @@ def _look(
     if text is None or isinstance(split, Problem):
         return
     yield from check_front_lines(split[0], split[1], path)
+    yield from check_nesting(trial, content, path)
     yield from check_lines(text, path)
     yield from check_pmids(trial, path)
     yield from _check_related(trial, path, known)
