@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from trialpages.problems import Problem, Where
+from trialpages.records.bidi import check_bidi
 from trialpages.records.colours import colour_faults
 from trialpages.records.explain import Fault, faults
 from trialpages.records.front_matter import YamlError, read_yaml
@@ -120,7 +121,7 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
     except msgspec.ValidationError:
         return Site(), _problems(faults(tree, Site), text, path)
     found = (*_menu_faults(site), *_colour_faults(site))
-    return site, _problems(found, text, path)
+    return site, (*_problems(found, text, path), *check_bidi(text, path))
 
 
 def check_names(
