@@ -133,7 +133,7 @@ def check(known: Mapping[str, Known], sources: Sources, request: Request) -> Con
     from trialpages.planning import Content
     from trialpages.records.checks import check_together, located
 
-    site, site_problems = _site(sources.site, request.url)
+    site, site_problems = _site(sources, request.url)
     written = [_editorial(file) for file in sources.pages]
     pages = tuple(page for page, _ in written if page)
     listed = tuple(_listed(sources, known, request.drafts))
@@ -141,7 +141,7 @@ def check(known: Mapping[str, Known], sources: Sources, request: Request) -> Con
     files = {trial.source.path: trial.source for trial in listed}
     notices = (
         *site_problems,
-        *_absent_names(site, sources, pages),
+        *_around(site, sources, pages),
         *chain.from_iterable(problems for _, problems in written),
         *located(check_together(claims), lambda path: read_file(files[path])),
     )
@@ -165,11 +165,11 @@ def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Itera
         yield ListedTrial(facts, found.facts_digest, file, found.digest, results, posted)
 
 
-def _site(file: SourceFile | None, url: str | None) -> tuple[Site, tuple[Problem, ...]]:
-    from trialpages.records.site_file import SITE_URL, Site, missing_site, read_site
+def _site(sources: Sources, url: str | None) -> tuple[Site, tuple[Problem, ...]]:
+    from trialpages.records.site_file import SITE_URL
+    from trialpages.settings import read_settings
 
-    missing = (Site(), (missing_site("content/site.yaml"),))
-    site, problems = read_site(file.content, file.path) if file else missing
+    site, problems = read_settings(sources)
     if url is not None and not re.match(SITE_URL, url):
         hint = "write it as https://example.org/trials/"
         message = f"`{url}` is no address a site can have"
@@ -179,15 +179,12 @@ def _site(file: SourceFile | None, url: str | None) -> tuple[Site, tuple[Problem
     return site, problems
 
 
-def _absent_names(site: Site, sources: Sources, pages: Sequence[Editorial]) -> tuple[Problem, ...]:
-    """What site.yaml names and content/ doesn't have."""
-    from trialpages.records.site_file import check_names
+def _around(site: Site, sources: Sources, pages: Sequence[Editorial]) -> Iterator[Problem]:
+    """What site.yaml names and isn't there, pictures that are no drawings, files left unread."""
+    from trialpages.settings import check_around, languages
 
-    if sources.site is None:
-        return ()
     names = {page.name for page in pages}
-    media = {file.name for file in sources.media}
-    return check_names(site, sources.site.content, sources.site.path, names, media)
+    return check_around(site, sources, names, languages(sources.templates))
 
 
 def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]:

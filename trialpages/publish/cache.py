@@ -163,6 +163,7 @@ def digest_of_inputs(sources: Sources, known: Mapping[str, Known], request: str)
         *((name.encode(), text.encode()) for name, text in sorted(sources.templates.items())),
         *((name.encode(), content) for name, content in sorted(sources.theme.items())),
         *((path.encode(), one.digest) for path, one in known.items()),
+        *((stray.path.encode(), b"nothing is made of it") for stray in sources.strays),
     )
     return digest(*chain.from_iterable(parts))
 

@@ -125,9 +125,15 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
 
 
 def check_names(
-    site: Site, content: bytes, path: str, pages: Collection[str], media: Collection[str]
+    site: Site,
+    content: bytes,
+    path: str,
+    pages: Collection[str],
+    media: Collection[str],
+    languages: Collection[str],
 ) -> tuple[Problem, ...]:
-    """What site.yaml names and isn't there: pages by their names, media by their files."""
+    """What site.yaml names and isn't there: pages by their names, media by their files, languages
+    by the codes of the theme's words."""
     known = {*pages, *(kind.value for kind in site.publish.lists)}
     wrong = [
         Fault(
@@ -142,6 +148,11 @@ def check_names(
     if site.logo and site.logo not in media:
         hint = f"put the picture into content/media/{site.logo}"
         wrong.append(Fault(("logo",), "no-such-picture", f"there is no {site.logo}", hint))
+    if not {site.language, site.language.partition("-")[0]} & set(languages):
+        message = f"the theme has no words in the language `{site.language}`"
+        hint = "write one of " + ", ".join(sorted(languages))
+        hint += f", or translate strings/en.yaml as templates/strings/{site.language}.yaml"
+        wrong.append(Fault(("language",), "no-strings", message, hint))
     return _problems(wrong, content.decode("utf-8-sig"), path) if wrong else ()
 
 
@@ -168,6 +179,7 @@ def _problems(found: Iterable[Fault], text: str, path: str) -> tuple[Problem, ..
 
 
 def missing_site(path: str) -> Problem:
-    """Said when there is no site.yaml: the defaults serve."""
-    message = "there is no site.yaml, so the site has no title of its own"
-    return Problem("no-site-file", "warning", message, Where(path), "write `title: …` into it")
+    """Said when there is no site.yaml at `path`: the defaults serve."""
+    message = "there is no such file, so the site has no title of its own"
+    hint = "make it, with a line `title: …`; if the file is elsewhere, name its folder: --content"
+    return Problem("no-site-file", "warning", message, Where(path), hint)
