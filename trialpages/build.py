@@ -74,7 +74,7 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
     """Build the site; raise a Failure, with the site as it was, where that can't be done."""
     state = state_folder(request.folders.site)
     with hold(state):
-        last = Memory() if request.full else recall(state, request.folders.site)
+        last = Memory(unknown=_FULL) if request.full else recall(state, request.folders.site)
         sources = read_sources(request.folders)
         known = parse(sources, last, state, request, progress)
         inputs = digest_of_inputs(sources, known, repr(request))
@@ -83,14 +83,18 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
         content = check(known, sources, request)
         plan = make_plan(content, sources, request)
         with staging(request.folders.site) as stage:
-            why = plan.why(kept_pages(last, state, request))
+            why = plan.why(last, kept_pages(last, state, request))
             made = render(plan, why, last, state, stage, request, progress)
             found = index(content, made, last, state, stage, request, progress)
             changed = publish(made, why, found, last, stage)
-        memory = Memory(inputs, known, made, found, len(content.trials), content.notices)
+        trials = len(content.trials)
+        memory = Memory(inputs, known, made, found, trials, content.notices, plan.around)
         remember(state, request.folders.site, memory)
         clear_up(state, known)
     return Report(len(content.trials), len(made), why, changed, content.warnings)
+
+
+_FULL = "all was to be made anew (--full)"
 
 
 def nothing_changed(last: Memory, known: Mapping[str, Known]) -> Report:
@@ -199,7 +203,7 @@ def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]
 def make_plan(content: Content, sources: Sources, request: Request) -> Plan:
     from trialpages.planning import make_plan
 
-    return make_plan(content, sources, request.as_of)
+    return make_plan(content, sources, request.as_of, request.search)
 
 
 # --- render -------------------------------------------------------------------------------------

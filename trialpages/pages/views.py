@@ -9,6 +9,7 @@ from typing import Any
 from trialpages.pages import derived, linked_data, prose
 from trialpages.pages.figures import Figures, figures
 from trialpages.pages.freshness import freshness
+from trialpages.pages.history import ShownChange, shown_changes
 from trialpages.pages.language import Language
 from trialpages.pages.registry import registry_page, study_page
 from trialpages.pages.related import AlikeTrial
@@ -90,6 +91,8 @@ class TrialPage:
     """Sentences: why to check before relying on the record, as of the build's date."""
     permalink: str
     """The page's address under the site's URL, or ''."""
+    changes: tuple[ShownChange, ...]
+    """What newer versions of the record changed."""
     results: Link | None = None
 
 
@@ -145,6 +148,7 @@ def trial_page(trial: Trial, context: Context) -> TrialPage:
         figures=figures(trial, arms, interventions, context.as_of),
         doubts=tuple(_doubts(trial, context)),
         permalink=context.address + trial_path(trial.nct_id) if context.address else "",
+        changes=tuple(shown_changes(trial, language)),
         results=_results_link(trial, context),
     )
 

@@ -88,6 +88,8 @@ def _list_faults(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
     if not isinstance(value, list):
         text = str(value).removeprefix("-").strip() if isinstance(value, str) else "…"
         hint = f"write each entry on a line of its own: `  - {text}`"
+        if text.endswith("]"):
+            hint = f"write `[{text}`: the opening bracket is missing"
         yield Fault(path, "wrong-type", f"{_name(path)} must be a list", hint)
         return
     for index, item in enumerate(value):
