@@ -120,7 +120,12 @@ def _open_bracket(stop: Stop, lines: list[str]) -> Complaint | None:
     line = stop.began[0] if stop.began else stop.at[0]
     value, column = _value(_line(lines, line))
     closer = _CLOSERS.get(value[:1])
-    if closer is None or closer in value or (closer == "}" and ":" not in value) or "expected" not in stop.problem:
+    if (
+        closer is None
+        or closer in value
+        or (closer == "}" and ":" not in value)
+        or "expected" not in stop.problem
+    ):
         return None
     message = f"the bracket {value[0]} that opens here isn't closed"
     inside = value[1:].rstrip(" ,]}")
