@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from trialpages.form.program import Program, program
 from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.publish.cache import (
     Index,
@@ -77,11 +78,12 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
         last = Memory(unknown=_FULL) if request.full else recall(state, request.folders.site)
         sources = read_sources(request.folders)
         known = parse(sources, last, state, request, progress)
-        inputs = digest_of_inputs(sources, known, repr(request))
+        form = program(state)
+        inputs = digest_of_inputs(sources, known, f"{request!r} {form.version}")
         if inputs == last.inputs:
             return nothing_changed(last, known)
-        content = check(known, sources, request)
-        plan = make_plan(content, sources, request)
+        content = check(known, sources, form, request)
+        plan = make_plan(content, sources, form, request)
         with staging(request.folders.site) as stage:
             why = plan.why(last, kept_pages(last, state, request))
             made = render(plan, why, last, state, stage, request, progress)
@@ -132,8 +134,9 @@ def parse(
 # --- check --------------------------------------------------------------------------------------
 
 
-def check(known: Mapping[str, Known], sources: Sources, request: Request) -> Content:
+def check(known: Mapping[str, Known], sources: Sources, form: Program, request: Request) -> Content:
     """The content to publish. Raises ContentFailure with every problem of every file."""
+    from trialpages.form.parts import check_form
     from trialpages.planning import Content
     from trialpages.records.checks import check_together, located
 
@@ -146,6 +149,7 @@ def check(known: Mapping[str, Known], sources: Sources, request: Request) -> Con
     notices = (
         *site_problems,
         *_around(site, sources, pages),
+        *check_form(site, form, sources.site_path),
         *chain.from_iterable(problems for _, problems in written),
         *located(check_together(claims), lambda path: read_file(files[path])),
     )
@@ -200,10 +204,10 @@ def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]
 # --- plan ---------------------------------------------------------------------------------------
 
 
-def make_plan(content: Content, sources: Sources, request: Request) -> Plan:
+def make_plan(content: Content, sources: Sources, form: Program, request: Request) -> Plan:
     from trialpages.planning import make_plan
 
-    return make_plan(content, sources, request.as_of, request.search)
+    return make_plan(content, sources, form, request.as_of, request.search)
 
 
 # --- render -------------------------------------------------------------------------------------

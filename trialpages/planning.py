@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from trialpages.form.parts import form_parts
+from trialpages.form.program import Program
 from trialpages.pages.appearance import colours_css
 from trialpages.pages.catalogue import SiteFacts, catalogue
 from trialpages.pages.digests import digest
@@ -108,14 +110,14 @@ class Plan:
         return key.why_not(last.pages[path].key, around)
 
 
-def make_plan(content: Content, sources: Sources, as_of: str, search: bool) -> Plan:
+def make_plan(content: Content, sources: Sources, form: Program, as_of: str, search: bool) -> Plan:
     """Plan the site, with a search page or without. Raises ContentFailure for a language there
     is not."""
     language = read_language(content.site.language, sources.templates)
     links = navigation(content.site, content.editorial, search)
     theme = make_theme(sources, content.site)
     look = Look(sources.templates, content.site, as_of, language, theme, links)
-    parts = tuple(_parts(content, sources.originals, look))
+    parts = (*_parts(content, sources.originals, look), *form_parts(content.site, form))
     around = _around(look)
     return Plan(look, parts, dict(_keys(parts, look, digest(*around.values()))), around)
 

@@ -85,6 +85,30 @@ class Publish(Part, frozen=True, kw_only=True):
         return tuple(ending for form, ending in ENDINGS.items() if form in self.forms)
 
 
+class Backend(enum.Enum):
+    """Where the web form keeps the files."""
+
+    GITHUB = "github"
+    TEST = "test-repo"
+
+
+class Admin(Part, frozen=True, kw_only=True):
+    """The web form under /admin/: whose repository it writes to."""
+
+    backend: Backend = Backend.GITHUB
+    """`test-repo` keeps everything in the browser: to try the form out."""
+    repo: Annotated[
+        str, Meta(pattern=r"^([\w.-]+/[\w.-]+)?$", examples=["your-name/your-repository"])
+    ] = ""
+    branch: Annotated[str, Meta(pattern=r"^[\w./-]+$", examples=["main"])] = "main"
+    folder: Annotated[str, Meta(pattern=r"^[\w-][\w./-]*$", examples=["content"])] = "content"
+    """The content's folder within the repository."""
+    login: Annotated[
+        str, Meta(pattern=r"^(https://[\w.-]+(:\d+)?/?)?$", examples=["https://login.example.org"])
+    ] = ""
+    """A sign-in helper (OAuth); without one, people sign in with a token of GitHub's."""
+
+
 class Site(Part, frozen=True, kw_only=True):
     """The site's own settings. Every one has a default."""
 
@@ -105,6 +129,8 @@ class Site(Part, frozen=True, kw_only=True):
     """What the menu has after the list of trials and the search."""
     colours: Colours = Colours()
     publish: Publish = Publish()
+    admin: Admin | None = None
+    """A web form for editors without a terminal, if one is wanted."""
 
 
 def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
@@ -120,7 +146,7 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
         site = msgspec.convert(tree, Site, strict=False, dec_hook=decode_scalar)
     except msgspec.ValidationError:
         return Site(), _problems(faults(tree, Site), text, path)
-    found = (*_menu_faults(site), *_colour_faults(site))
+    found = (*_menu_faults(site), *_colour_faults(site), *_admin_faults(site))
     return site, (*_problems(found, text, path), *check_bidi(text, path))
 
 
@@ -170,6 +196,12 @@ def _colour_faults(site: Site) -> Iterator[Fault]:
     colours = site.colours
     for name, message, hint in colour_faults(colours.accent, colours.accent_dark):
         yield Fault(("colours", name), "low-contrast", message, hint)
+
+
+def _admin_faults(site: Site) -> Iterator[Fault]:
+    if site.admin and site.admin.backend is Backend.GITHUB and not site.admin.repo:
+        hint = "add `repo: your-name/your-repository`, as in its address at GitHub"
+        yield Fault(("admin",), "missing-field", "`admin` names no repository", hint)
 
 
 def _problems(found: Iterable[Fault], text: str, path: str) -> tuple[Problem, ...]:
