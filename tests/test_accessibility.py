@@ -64,7 +64,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     trial, results = f"trials/{RICH_ID}.md", f"trials/{RICH_ID}.results.json"
     write_files(folder / "content", {trial: rich_trial(), results: rich_results()})
     parts = Folders(folder / "content", PROJECT / "templates", PROJECT / "theme", folder / "site")
-    build(Request(parts, AS_OF, search=False))
+    build(Request(parts, AS_OF))
     return folder / "site"
 
 

@@ -48,6 +48,23 @@ def test_a_site_has_every_file_of_the_contract(tmp_path: Path) -> None:
     }
 
 
+def test_without_search_nothing_leads_to_a_search(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "site.yaml": SITE,
+        **{f"trials/NCT{n:08}.md": trial_text(f"NCT{n:08}", f"T {n}") for n in range(1, 30)},
+    }
+    build_site(tmp_path, files)
+    site = tmp_path / "site"
+    assert not (site / "search.html").exists()
+    for path in site.rglob("*"):
+        if path.is_file() and path.suffix in (".html", ".xml", ".txt"):
+            assert "search.html" not in path.read_text("utf-8"), path
+    assert '"@type": "WebSite"' in (site / "index.html").read_text("utf-8")
+    build_site(tmp_path, search=True)
+    assert 'action="search.html"' in (site / "index.html").read_text("utf-8")
+    assert (site / "search.html").is_file()
+
+
 def test_the_theme_is_fingerprinted_and_every_page_points_at_it(tmp_path: Path) -> None:
     build_site(tmp_path, {"trials/NCT00000001.md": trial_text()})
     site = tmp_path / "site"

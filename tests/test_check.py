@@ -299,7 +299,9 @@ def test_check_speaks_of_content_and_site(project: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "checked the content and " in done.stderr
     index = project / "site/index.html"
-    index.write_text(index.read_text().replace('href="search.html"', 'href="sarch.html"', 1))
+    index.write_text(
+        index.read_text().replace('href="trials/index.html"', 'href="trails/index.html"', 1)
+    )
     wrong = trial_text().replace("RECRUITING", "RECRUTING")
     (project / "content/trials/NCT00000001.md").write_text(wrong)
     done = run(project, "check", "--json")

@@ -250,13 +250,43 @@ def test_a_template_makes_the_pages_it_is_part_of(project: Project) -> None:
 
 def test_the_date_makes_every_page(project: Project) -> None:
     made = build(replace(project.request("site"), as_of="2025-10-02")).made
-    assert made["trials/NCT00000001.html"].startswith("the settings")
+    assert made["trials/NCT00000001.html"] == "the date changed"
     assert not [path for path in made if path.startswith("assets/")]
 
 
 def test_full_makes_everything(project: Project) -> None:
     report = build(replace(project.request("site"), full=True))
     assert len(report.made) == report.pages
+    assert set(report.made.values()) == {"all was to be made anew (--full)"}
+
+
+def reasons(project: Project, **changes: object) -> set[str]:
+    """Why the trials' pages were made in a build of a request so changed."""
+    made = build(replace(project.request("site"), **changes)).made  # type: ignore[arg-type]
+    return {why for path, why in made.items() if path.startswith("trials/NCT")}
+
+
+def test_the_reason_is_the_one_thing_that_changed(project: Project) -> None:
+    search = not project.request("site").search
+    assert reasons(project, search=search) == {"whether there is a search changed"}
+    assert reasons(project, search=not search) == {"whether there is a search changed"}
+    assert reasons(project, url="https://a.example/") == {"site.yaml or --url changed"}
+    project.build()
+    (project.content / "site.yaml").write_text(
+        "title: Another\nmenu:\n  - title: A\n    page: phases\n"
+    )
+    assert reasons(project) == {"site.yaml or --url and the menu changed"}
+    style = project.folder / "theme/site.css"
+    style.write_text(style.read_text() + "/* */")
+    assert reasons(project) == {"the theme changed"}
+    shutil.rmtree(project.site)
+    assert reasons(project) == {"the site is not as the last build left it"}
+    (project.folder / ".site.trialpages/memory").unlink()
+    assert reasons(project) == {"nothing is known of an earlier build"}
+    (project.folder / ".site.trialpages/memory").write_bytes(b"x")
+    assert reasons(project) == {"what the last build knew is damaged"}
+    write_files(project.content, {"trials/NCT00000009.md": trial(9, "New")})
+    assert project.build().made["trials/NCT00000009.html"] == "it is new"
 
 
 def test_any_number_of_processes_makes_the_same_site(tmp_path: Path) -> None:

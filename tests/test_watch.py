@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 
 import pytest
 from browser import chromium, visit
@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, expect
 from sites import AS_OF, PROJECT, build_site, digest, folders, trial_text, write_files
 
 from trialpages.build import Request, build
+from trialpages.cli.editing import Teller
 from trialpages.editor.server import OWN, Preview, State, site_file, with_reload
 from trialpages.editor.watch import Turn, follow
 from trialpages.problems import ContentFailure, MachineFailure, Problem
@@ -322,6 +323,22 @@ def test_the_index_is_made_when_nothing_is_saved_for_a_moment(project: Path) -> 
         assert running.turn().indexed
         assert (project / "site/pagefind/engine.js").is_file()
     assert asked == ["whole", "kept", "delta"]
+
+
+def test_an_error_is_told_once(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = trial_text().replace("RECRUITING", "RECRUTING")
+    teller = Teller()
+    with watching(project, search=True) as running:
+        teller.tell(running.turn())
+        teller.tell(running.save("content/trials/NCT00000001.md", wrong))
+        with pytest.raises(Empty):  # no second turn for the index that can't be made
+            running.turns.get(timeout=2)
+        teller.tell(running.save("content/site.yaml", "title: X\n"))
+        teller.tell(running.save("content/trials/NCT00000001.md", trial_text()))
+    said = capsys.readouterr().err
+    assert said.count("can't be `RECRUTING`") == 1
+    assert said.count("still 1 error, as above") == 1
+    assert said.splitlines()[-1].startswith("built in ")
 
 
 # --- in a browser -------------------------------------------------------------------------------

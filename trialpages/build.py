@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from trialpages.form.program import Program, program
 from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.publish.cache import (
     Index,
@@ -76,23 +77,28 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
     """Build the site; raise a Failure, with the site as it was, where that can't be done."""
     state = state_folder(request.folders.site)
     with hold(state):
-        last = Memory() if request.full else recall(state, request.folders.site)
+        last = Memory(unknown=_FULL) if request.full else recall(state, request.folders.site)
         sources = read_sources(request.folders)
         known = parse(sources, last, state, request, progress)
-        inputs = digest_of_inputs(sources, known, repr(request))
+        form = program(state)
+        inputs = digest_of_inputs(sources, known, f"{request!r} {form.version}")
         if inputs == last.inputs:
             return nothing_changed(last, known)
-        content = check(known, sources, request)
-        plan = make_plan(content, sources, request)
+        content = check(known, sources, form, request)
+        plan = make_plan(content, sources, form, request)
         with staging(request.folders.site) as stage:
-            why = plan.why(kept_pages(last, state, request))
+            why = plan.why(last, kept_pages(last, state, request))
             made = render(plan, why, last, state, stage, request, progress)
             found = index(content, made, last, state, stage, request, progress)
             changed = publish(made, why, found, last, stage)
-        memory = Memory(inputs, known, made, found, len(content.trials), content.notices)
+        trials = len(content.trials)
+        memory = Memory(inputs, known, made, found, trials, content.notices, plan.around)
         remember(state, request.folders.site, memory)
         clear_up(state, known)
     return Report(len(content.trials), len(made), why, changed, content.warnings, size_of(memory))
+
+
+_FULL = "all was to be made anew (--full)"
 
 
 def nothing_changed(last: Memory, known: Mapping[str, Known]) -> Report:
@@ -134,12 +140,13 @@ def parse(
 # --- check --------------------------------------------------------------------------------------
 
 
-def check(known: Mapping[str, Known], sources: Sources, request: Request) -> Content:
+def check(known: Mapping[str, Known], sources: Sources, form: Program, request: Request) -> Content:
     """The content to publish. Raises ContentFailure with every problem of every file."""
+    from trialpages.form.parts import check_form
     from trialpages.planning import Content
     from trialpages.records.checks import check_together, located
 
-    site, site_problems = _site(sources.site, request.url)
+    site, site_problems = _site(sources, request.url)
     written = [_editorial(file) for file in sources.pages]
     pages = tuple(page for page, _ in written if page)
     listed = tuple(_listed(sources, known, request.drafts))
@@ -147,7 +154,8 @@ def check(known: Mapping[str, Known], sources: Sources, request: Request) -> Con
     files = {trial.source.path: trial.source for trial in listed}
     notices = (
         *site_problems,
-        *_absent_names(site, sources, pages),
+        *_around(site, sources, pages),
+        *check_form(site, form, sources.site_path),
         *chain.from_iterable(problems for _, problems in written),
         *located(check_together(claims), lambda path: read_file(files[path])),
     )
@@ -171,11 +179,11 @@ def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Itera
         yield ListedTrial(facts, found.facts_digest, file, found.digest, results, posted)
 
 
-def _site(file: SourceFile | None, url: str | None) -> tuple[Site, tuple[Problem, ...]]:
-    from trialpages.records.site_file import SITE_URL, Site, missing_site, read_site
+def _site(sources: Sources, url: str | None) -> tuple[Site, tuple[Problem, ...]]:
+    from trialpages.records.site_file import SITE_URL
+    from trialpages.settings import read_settings
 
-    missing = (Site(), (missing_site("content/site.yaml"),))
-    site, problems = read_site(file.content, file.path) if file else missing
+    site, problems = read_settings(sources)
     if url is not None and not re.match(SITE_URL, url):
         hint = "write it as https://example.org/trials/"
         message = f"`{url}` is no address a site can have"
@@ -185,15 +193,12 @@ def _site(file: SourceFile | None, url: str | None) -> tuple[Site, tuple[Problem
     return site, problems
 
 
-def _absent_names(site: Site, sources: Sources, pages: Sequence[Editorial]) -> tuple[Problem, ...]:
-    """What site.yaml names and content/ doesn't have."""
-    from trialpages.records.site_file import check_names
+def _around(site: Site, sources: Sources, pages: Sequence[Editorial]) -> Iterator[Problem]:
+    """What site.yaml names and isn't there, pictures that are no drawings, files left unread."""
+    from trialpages.settings import check_around, languages
 
-    if sources.site is None:
-        return ()
     names = {page.name for page in pages}
-    media = {file.name for file in sources.media}
-    return check_names(site, sources.site.content, sources.site.path, names, media)
+    return check_around(site, sources, names, languages(sources.templates))
 
 
 def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]:
@@ -205,10 +210,10 @@ def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]
 # --- plan ---------------------------------------------------------------------------------------
 
 
-def make_plan(content: Content, sources: Sources, request: Request) -> Plan:
+def make_plan(content: Content, sources: Sources, form: Program, request: Request) -> Plan:
     from trialpages.planning import make_plan
 
-    return make_plan(content, sources, request.as_of)
+    return make_plan(content, sources, form, request.as_of, request.search)
 
 
 # --- render -------------------------------------------------------------------------------------

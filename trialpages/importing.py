@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, get_args
@@ -15,6 +16,7 @@ from trialpages.importers.page_text import read_page_text
 from trialpages.importers.registry_json import Imported, read_record
 from trialpages.importers.sources import Found, find_records
 from trialpages.importers.update import Conflict, digests, merge
+from trialpages.pages.nesting import too_deep_fields
 from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
 from trialpages.records.files import TRIAL_SUFFIXES
 from trialpages.records.model import Trial
@@ -44,9 +46,12 @@ def import_records(
 ) -> Iterator[Outcome]:
     """Import every record that the paths hold, one after the other; a bad one stops no other."""
     place = _updated if update else _placed
+    aliases = read_aliases(content / "trials")
     for found in find_records(paths, stdin):
         try:
-            yield place(found.where, _read(found), content)
+            imported = _read(found)
+            _refuse_alias(imported.trial, found.where, aliases)
+            yield place(found.where, imported, content)
         except ContentFailure as failure:
             yield Outcome(found.where, "failed", problems=failure.problems)
 
@@ -57,17 +62,63 @@ def summary(outcomes: Mapping[str, int]) -> str:
     return ", ".join(counts) or "no records found"
 
 
+_FEW = 5
+
+
+def written(paths: Sequence[str]) -> Iterator[str]:
+    """What to say of the files that an import wrote: each by name, or where so many are."""
+    if len(paths) <= _FEW:
+        yield from (f"wrote {path}" for path in paths)
+    else:
+        yield f"wrote {len(paths):,} files in {Path(paths[0]).parent}"
+
+
 def _read(found: Found) -> Imported:
     if isinstance(found.content, Problem):
         raise ContentFailure(found.content)
     if isinstance(found.content, dict):
-        return read_record(found.content, found.where)
+        imported = read_record(found.content, found.where)
+        _refuse_depth(imported.trial, found.where)
+        return imported
     text, problems = decode(found.content, found.where)
     if text is None:
         raise ContentFailure(*problems)
     name = found.where.replace("\\", "/").rpartition("/")[2]
     digest = hashlib.sha256(found.content).hexdigest()
-    return Imported(read_page_text(text, name, digest).trial)
+    trial = read_page_text(text, name, digest).trial
+    _refuse_depth(trial, found.where)
+    return Imported(trial)
+
+
+def _refuse_depth(trial: Trial, where: str) -> None:
+    fields = ", ".join(f"`{field}`" for field in too_deep_fields(trial))
+    if fields:
+        message = f"{fields}: lists or quotes nested too deep for any page"
+        hint = "have the source mended: no record needs so many levels"
+        raise ContentFailure(Problem("too-deep", "error", message, Where(where), hint))
+
+
+def _refuse_alias(trial: Trial, where: str, aliases: Mapping[str, Path]) -> None:
+    owner = aliases.get(trial.nct_id)
+    if owner is not None:
+        message = f"{trial.nct_id} is an alias of the trial in {owner}"
+        hint = f"take it out of `aliases` in {owner} if these are two trials; else leave this out"
+        raise ContentFailure(Problem("duplicate-id", "error", message, Where(where), hint))
+
+
+def read_aliases(trials: Path) -> dict[str, Path]:
+    """The aliases of the trials that are there, and the file of each."""
+    files = (path for path in sorted(trials.glob("*")) if path.suffix in TRIAL_SUFFIXES)
+    found: dict[str, Path] = {}
+    for path in files:
+        content = _present(path) or b""
+        if _HAS_ALIASES.search(content):  # few have, and reading all as trials takes long
+            trial = read_trial(content, str(path)).trial
+            found |= dict.fromkeys(trial.aliases if trial else (), path)
+    return found
+
+
+_HAS_ALIASES = re.compile(rb"^aliases[ \t]*:", re.MULTILINE)
 
 
 # --- putting a record in its place --------------------------------------------------------------

@@ -15,6 +15,7 @@ import msgspec
 
 from trialpages.pages.digests import digest
 from trialpages.pages.facts import encode, trial_facts
+from trialpages.pages.nesting import check_nesting
 from trialpages.problems import ContentFailure
 from trialpages.publish.cache import Known, Signature, signature
 from trialpages.publish.records import store_record
@@ -57,7 +58,8 @@ class Parser:
         store_record(self.state, digest(content), found.trial)
         facts = encode(trial_facts(found.trial))
         checked = located(check_trial(found.trial, path), lambda _path: content)
-        problems = (*found.problems, *checked)
+        deep = check_nesting(found.trial, content, path)
+        problems = (*found.problems, *checked, *deep)
         return Known(b"", None, facts, digest(facts), found.trial.draft, problems)
 
 

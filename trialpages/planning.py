@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from trialpages.form.parts import form_parts
+from trialpages.form.program import Program
 from trialpages.pages.appearance import colours_css
 from trialpages.pages.catalogue import SiteFacts, catalogue
 from trialpages.pages.digests import digest
@@ -20,7 +22,7 @@ from trialpages.pages.page import FixedFile, ListedTrial, Page, TrialPages
 from trialpages.pages.theme import Theme, fingerprinted, template_digests
 from trialpages.pages.views import original_path
 from trialpages.problems import Problem
-from trialpages.publish.cache import Key, Made, generator
+from trialpages.publish.cache import Key, Made, Memory, generator
 from trialpages.publish.stage import MARKER, MARKER_FILE
 from trialpages.reading import SourceFile, Sources
 from trialpages.records.site_file import Site
@@ -62,6 +64,8 @@ class Plan:
     look: Look
     parts: Sequence[Page | TrialPages | FixedFile]
     keys: Mapping[str, Key]
+    around: Mapping[str, bytes]
+    """A digest of each thing that shows on every page, by what it is called."""
 
     def make_renderer(self, state: Path) -> Renderer:
         """The one who makes pages of views, with the templates compiled in the state folder."""
@@ -87,23 +91,35 @@ class Plan:
         whole = template_digests(self.look.templates)
         return {name: digest(own, same) for name, own in whole.items()}
 
-    def why(self, last: Mapping[str, Made]) -> dict[str, str]:
-        """The paths of the parts that must be made, where `last` are there, and why each must."""
+    def why(self, last: Memory, kept: Mapping[str, Made]) -> dict[str, str]:
+        """The paths of the parts that must be made, where of the last build's only `kept` can
+        stay, and why each must."""
+        differs = (name for name, one in self.around.items() if last.look.get(name) != one)
+        around = " and ".join(differs)
         return {
-            path: key.why_not(last[path].key if path in last else None)
+            path: self._why(path, key, last, around)
             for path, key in self.keys.items()
-            if path not in last or last[path].key != key
+            if path not in kept or kept[path].key != key
         }
 
+    def _why(self, path: str, key: Key, last: Memory, around: str) -> str:
+        if path not in last.pages:
+            return last.unknown
+        if last.pages[path].key == key:
+            return "its text for the search was missing"
+        return key.why_not(last.pages[path].key, around)
 
-def make_plan(content: Content, sources: Sources, as_of: str) -> Plan:
-    """Plan the site. Raises ContentFailure for a language there is not."""
+
+def make_plan(content: Content, sources: Sources, form: Program, as_of: str, search: bool) -> Plan:
+    """Plan the site, with a search page or without. Raises ContentFailure for a language there
+    is not."""
     language = read_language(content.site.language, sources.templates)
-    links = navigation(content.site, content.editorial)
+    links = navigation(content.site, content.editorial, search)
     theme = make_theme(sources, content.site)
     look = Look(sources.templates, content.site, as_of, language, theme, links)
-    parts = tuple(_parts(content, sources.originals, look))
-    return Plan(look, parts, dict(_keys(parts, look)))
+    parts = (*_parts(content, sources.originals, look), *form_parts(content.site, form))
+    around = _around(look)
+    return Plan(look, parts, dict(_keys(parts, look, digest(*around.values()))), around)
 
 
 def make_theme(sources: Sources, site: Site) -> Theme:
@@ -115,7 +131,11 @@ def make_theme(sources: Sources, site: Site) -> Theme:
 
 
 def site_facts(
-    site: Site, language: Language, as_of: str, originals: Set[str] = frozenset()
+    site: Site,
+    language: Language,
+    as_of: str,
+    originals: Set[str] = frozenset(),
+    search: bool = True,
 ) -> SiteFacts:
     return SiteFacts(
         language,
@@ -126,15 +146,18 @@ def site_facts(
         tuple(kind.value for kind in site.publish.feeds),
         originals,
         site.publish.related,
+        search,
     )
 
 
 def _parts(
     content: Content, originals: Mapping[str, SourceFile], look: Look
 ) -> Iterator[Page | TrialPages | FixedFile]:
-    language, as_of = look.language, look.as_of
+    facts = site_facts(
+        content.site, look.language, look.as_of, originals.keys(), look.navigation.search
+    )
     pages = (
-        *catalogue(content.trials, site_facts(content.site, language, as_of, originals.keys())),
+        *catalogue(content.trials, facts),
         *editorial_pages(content.editorial),
     )
     yield from pages
@@ -146,8 +169,9 @@ def _parts(
     yield FixedFile(MARKER_FILE, MARKER.encode())  # keeps GitHub Pages from leaving files out
 
 
-def _keys(parts: Sequence[Page | TrialPages | FixedFile], look: Look) -> Iterator[tuple[str, Key]]:
-    site = _look_digest(look)
+def _keys(
+    parts: Sequence[Page | TrialPages | FixedFile], look: Look, site: bytes
+) -> Iterator[tuple[str, Key]]:
     templates = template_digests(look.templates)
     of_trial = templates.get("trial.html", b""), templates.get("results.html", b"")
     for part in parts:
@@ -160,14 +184,16 @@ def _keys(parts: Sequence[Page | TrialPages | FixedFile], look: Look) -> Iterato
             yield part.path, Key(site, templates.get(part.template, b""), part.made_from)
 
 
-def _look_digest(look: Look) -> bytes:
-    """Of everything that shows on every page, and of what makes them."""
-    language = look.language
-    return digest(
-        generator(),
-        msgspec.json.encode(look.site),
-        look.as_of.encode(),
-        msgspec.json.encode((language.code, dict(language.words), language.vocabulary)),
-        msgspec.json.encode(look.theme.names),
-        repr(look.navigation).encode(),
-    )
+def _around(look: Look) -> dict[str, bytes]:
+    """A digest of each thing that shows on every page, and of what makes them."""
+    language, links = look.language, look.navigation
+    words = (language.code, dict(language.words), language.vocabulary)
+    return {
+        "the program": generator(),
+        "site.yaml or --url": digest(msgspec.json.encode(look.site)),
+        "the date": digest(look.as_of.encode()),
+        "the language": digest(msgspec.json.encode(words)),
+        "the theme": digest(msgspec.json.encode(look.theme.names)),
+        "the menu": digest(repr((links.menu, links.footer)).encode()),
+        "whether there is a search": digest(repr(links.search).encode()),
+    }

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from trialpages.problems import CallFailure, ContentFailure, MachineFailure, Problem, Where
-from trialpages.records.files import MAX_BYTES, TRIAL_SUFFIXES, SourcePath
+from trialpages.records.files import (
+    MAX_BYTES,
+    PICTURES,
+    RESULTS,
+    SOURCES,
+    TRIAL_SUFFIXES,
+    SourcePath,
+)
+from trialpages.records.strays import FOLDERS, Stray, is_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,10 @@ class ContentSources:
     """What records were imported from (`content/sources/`), by name."""
     media: tuple[SourceFile, ...]
     """Pictures of the editor's own: the logo."""
+    site_path: str
+    """site.yaml as the messages call it, whether it is there or not."""
+    strays: tuple[Stray, ...]
+    """Files that nothing is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +64,6 @@ class Sources(ContentSources):
 
     templates: Mapping[str, str]
     theme: Mapping[str, bytes]
-
-
-_RESULTS = ".results.json"
-_PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
-"""What may be published from content/media: nothing there is a page."""
 
 
 def read_sources(folders: Folders) -> Sources:
@@ -74,6 +82,8 @@ def read_sources(folders: Folders) -> Sources:
         pages=content.pages,
         originals=content.originals,
         media=content.media,
+        site_path=content.site_path,
+        strays=content.strays,
         templates={file.name: _text(file) for file in _overlaid(folders.templates, "templates")},
         theme={file.name: file.content for file in _overlaid(folders.theme, "theme")},
     )
@@ -81,18 +91,54 @@ def read_sources(folders: Folders) -> Sources:
 
 def read_content(folder: Path) -> ContentSources:
     """Read the content alone. Raises as `read_sources` does."""
-    content = _folder(folder, "--content")
+    content = _content_folder(folder)
     site = content / "site.yaml"
     listed = tuple(_listed(content / "trials", content.parent))
-    sidecars = (file for file in listed if file.path.endswith(_RESULTS))
+    sidecars = (file for file in listed if file.path.endswith(RESULTS))
     return ContentSources(
         site=_source(site, content.parent) if site.exists() else None,
         trials=tuple(file for file in listed if file.path.endswith(TRIAL_SUFFIXES)),
-        results={Path(file.path).name.removesuffix(_RESULTS): file for file in sidecars},
+        results={Path(file.path).name.removesuffix(RESULTS): file for file in sidecars},
         pages=_files(content / "pages", ".md"),
-        originals={file.name: file for file in _files(content / "sources", "")},
-        media=_files(content / "media", _PICTURES),
+        originals={file.name: file for file in _files(content / "sources", SOURCES)},
+        media=_files(content / "media", PICTURES),
+        site_path=site.relative_to(content.parent).as_posix(),
+        strays=tuple(_strays(content, listed)),
     )
+
+
+def _content_folder(folder: Path) -> Path:
+    """The folder, if something of a site is in it."""
+    content = _folder(folder, "--content")
+    if not any((content / name).exists() for name in ("site.yaml", "trials", "pages")):
+        message = f"there is nothing of a site in {content}: no site.yaml, no trials/, no pages/"
+        hint = "name the folder that has them with --content, or begin one: build.py new NCT…"
+        raise CallFailure(Problem("no-content", "error", message, hint=hint))
+    return content
+
+
+def _strays(content: Path, trials: Sequence[SourcePath]) -> Iterator[Stray]:
+    """What in content/ nothing is made of, posted results without their trial among it."""
+    known = {Path(file.path).stem for file in trials if file.path.endswith(TRIAL_SUFFIXES)}
+    inner = (_listed(content / name, content.parent) for name in sorted(FOLDERS - {"trials"}))
+    for file in (*trials, *chain.from_iterable(inner)):
+        name = Path(file.disk).relative_to(content).as_posix()
+        orphan = name.endswith(RESULTS) and Path(name).name.removesuffix(RESULTS) not in known
+        if orphan or not is_read(name):
+            yield Stray(file.path, name)
+    with _disk(content), os.scandir(content) as entries:
+        beside = sorted((entry.name, entry.is_dir()) for entry in entries)
+    for name, is_folder in beside:
+        path = (content / name).relative_to(content.parent).as_posix()
+        if not is_source(name) or name in FOLDERS or name in _BESIDE:
+            continue
+        if is_folder:
+            yield Stray(path, f"{name}/")
+        elif name.lower().endswith((".md", ".yaml", ".yml")):
+            yield Stray(path, name)
+
+
+_BESIDE = ("site.yaml", "README.md")
 
 
 def shipped(name: str) -> Path:
@@ -105,6 +151,15 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
+def template_names(folder: Path) -> set[str]:
+    """The names of all templates there are: the shipped ones, and those of the folder."""
+    return {
+        Path(file.disk).relative_to(root).as_posix()
+        for root in (shipped("templates"), folder)
+        for file in _listed(root, root.parent)
+    }
+
+
 def _overlaid(folder: Path, name: str) -> tuple[SourceFile, ...]:
     """The shipped files, with those of the folder in place of the ones that have their names.
 
@@ -112,17 +167,39 @@ def _overlaid(folder: Path, name: str) -> tuple[SourceFile, ...]:
     """
     if not folder.is_dir() and folder == Path(name):
         return _files(shipped(name), "")
-    own = _files(_folder(folder, f"--{name}"), "")
+    _refuse_other_kind(_folder(folder, f"--{name}"), name)
+    own = _files(folder, "")
     if folder.resolve() == shipped(name):
         return own
     files = {file.name: file for file in (*_files(shipped(name), ""), *own)}
     return tuple(files[key] for key in sorted(files))
 
 
+def _refuse_other_kind(folder: Path, name: str) -> None:
+    """A folder that was asked for and holds nothing of its kind was named by mistake."""
+    if folder == Path(name):
+        return
+    known = (path.relative_to(shipped(name)) for path in shipped(name).rglob("*"))
+    if not any((folder / path).exists() for path in known):
+        message = (
+            f"{folder} takes the place of nothing: no file in it has the name of a shipped one"
+        )
+        hint = f"name the folder of {_EXPECTED[name]} with --{name}, or leave --{name} out"
+        raise CallFailure(Problem(f"no-{name}", "error", message, hint=hint))
+
+
+_EXPECTED = {
+    "content": "site.yaml and trials/",
+    "templates": "base.html, trial.html … or strings/<language>.yaml",
+    "theme": "site.css, favicon.svg …",
+}
+
+
 def _folder(path: Path, option: str) -> Path:
     if path.is_dir():
         return path
-    message = f"there is no folder {path}"
+    what = _EXPECTED[option.removeprefix("--")]
+    message = f"there is no folder {path}, which should hold {what}"
     hint = f"run this where the project is, or name the folder with {option}"
     raise CallFailure(Problem("no-folder", "error", message, hint=hint))
 

@@ -12,55 +12,82 @@ from trialpages.audit.front_lines import check_front_lines
 from trialpages.audit.identifiers import check_lines, check_pmids
 from trialpages.audit.reading_grade import check_grade
 from trialpages.pages.editorial import read_editorial
-from trialpages.problems import Problem, Where
-from trialpages.reading import SourceFile, read_content, read_file
+from trialpages.pages.nesting import check_nesting
+from trialpages.problems import CallFailure, Problem, Where
+from trialpages.reading import ContentSources, SourceFile, read_content, read_file, template_names
 from trialpages.records.checks import check_together, check_trial, located
 from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.results import read_results
-from trialpages.records.site_file import missing_site, read_site
 from trialpages.records.trial_file import TrialFile, decode, read_trial, split_file
+from trialpages.settings import check_around, languages, read_settings
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which files to speak of: all of them where none are named."""
 
+    content: Path
     paths: frozenset[Path]
 
-    def holds(self, content: Path, file: SourceFile | SourcePath) -> bool:
-        """Whether a file, or a folder around it, was named."""
-        path = (content.parent / file.path).resolve()
-        return not self.paths or bool(self.paths & {path, *path.parents})
+    def holds(self, path: str) -> bool:
+        """Whether a file, by the path the messages use, or a folder around it was named."""
+        file = (self.content.parent / path).resolve()
+        return not self.paths or bool(self.paths & {file, *file.parents})
 
 
 def audit_content(content: Path, paths: Iterable[Path], today: date) -> tuple[Problem, ...]:
     """Every problem of the content, or of the files named among it.
 
     Only the files named are read whole, so that a check before a commit is quick; other trials
-    count by their files' names. Raises as `read_content` does.
+    count by their files' names. Raises as `read_content` does, and CallFailure for a path that
+    leads nowhere in the content.
     """
-    scope = Scope(frozenset(path.resolve() for path in paths))
+    named = tuple(paths)
+    scope = Scope(content, frozenset(path.resolve() for path in named))
     sources = read_content(content)
-    site, site_problems = (
-        read_site(sources.site.content, sources.site.path)
-        if sources.site
-        else (None, (missing_site("content/site.yaml"),))
-    )
+    site, site_problems = read_settings(sources)
     known = {file.path.rpartition("/")[2].rpartition(".")[0] for file in sources.trials}
-    contents = {file.path: read_file(file) for file in sources.trials if scope.holds(content, file)}
+    contents = {file.path: read_file(file) for file in sources.trials if scope.holds(file.path)}
     files = [read_trial(read, path) for path, read in contents.items()]
-    language = site.language if site else "en"
     found = [*check_together(_claims(files))]
     for file in files:
         found += file.problems
         if file.trial:
             found += check_trial(file.trial, file.path)
-            found += _look(file.trial, file.path, contents[file.path], known, today, language)
-    if not scope.paths:
-        found += site_problems
-    found += _others(content, sources.pages, sources.results.values(), scope)
+            found += _look(file.trial, file.path, contents[file.path], known, today, site.language)
+    names = {page.name.removesuffix(".md") for page in sources.pages}
+    codes = languages(template_names(Path("templates")))
+    around = (*site_problems, *check_around(site, sources, names, codes))
+    found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
+    found += _others(sources.pages, sources.results.values(), scope)
+    found += _unchecked(named, content, sources)
     return located(found, contents.__getitem__)
+
+
+def _unchecked(named: Iterable[Path], content: Path, sources: ContentSources) -> Iterator[Problem]:
+    """What was named to be checked, and isn't a file of the content. Raises CallFailure for what
+    lies outside it."""
+    known = {sources.site_path}
+    known |= {file.path for file in (*sources.trials, *sources.results.values())}
+    known |= {file.path for file in (*sources.pages, *sources.media)}
+    known |= {stray.path for stray in sources.strays}
+    reached = {place for path in known for place in _with_parents(content.parent / path)}
+    for path in named:
+        whole = path.resolve()
+        if whole in reached:
+            continue
+        message = f"{path} was not checked: it is no file of {content} that pages are made of"
+        if not whole.is_relative_to(content.resolve()):
+            hint = "name files or folders below it, or another folder with --content"
+            raise CallFailure(Problem("not-checked", "error", message, hint=hint))
+        hint = "nothing is made of it, so there is nothing to check"
+        yield Problem("not-checked", "warning", message, None, hint)
+
+
+def _with_parents(path: Path) -> tuple[Path, ...]:
+    whole = path.resolve()
+    return (whole, *whole.parents)
 
 
 def _claims(files: Iterable[TrialFile]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -71,14 +98,14 @@ def _claims(files: Iterable[TrialFile]) -> Iterator[tuple[str, tuple[str, ...]]]
 
 
 def _others(
-    content: Path, pages: Iterable[SourceFile], results: Iterable[SourcePath], scope: Scope
+    pages: Iterable[SourceFile], results: Iterable[SourcePath], scope: Scope
 ) -> Iterator[Problem]:
     """The pages of the site's own, and the posted results."""
     for page in pages:
-        if scope.holds(content, page):
+        if scope.holds(page.path):
             yield from read_editorial(page.content, page.name.removesuffix(".md"), page.path)[1]
     for file in results:
-        if scope.holds(content, file):
+        if scope.holds(file.path):
             yield from read_results(read_file(file), file.path)[1]
 
 
@@ -91,6 +118,7 @@ def _look(
     if text is None or isinstance(split, Problem):
         return
     yield from check_front_lines(split[0], split[1], path)
+    yield from check_nesting(trial, content, path)
     yield from check_lines(text, path)
     yield from check_pmids(trial, path)
     yield from _check_related(trial, path, known)

@@ -14,7 +14,7 @@ from trialpages import __version__
 from trialpages.cli.checking import check_command
 from trialpages.cli.editing import new_command, schema_command, watch_command
 from trialpages.cli.importing import import_command
-from trialpages.cli.publishing import build_command, bundle_command
+from trialpages.cli.publishing import admin_command, build_command, bundle_command
 from trialpages.cli.terminal import say, show_problems
 from trialpages.problems import Failure
 
@@ -83,6 +83,7 @@ _VERBS = (
     check_command,
     bundle_command,
     schema_command,
+    admin_command,
 )
 for _verb in _VERBS:
     cli.add_command(_verb)

@@ -11,6 +11,7 @@ import click
 
 from trialpages.cli.options import as_of, content_option, folder_options
 from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
+from trialpages.problems import Problem, errors_in
 from trialpages.reading import Folders
 
 
@@ -78,7 +79,7 @@ def watch_command(
     with reporting(as_json=False), Preview(site, port) as preview:
         say(f"open {preview.address} (Ctrl-C stops)")
         try:
-            follow(request, preview, _tell_turn, threading.Event(), build_showing)
+            follow(request, preview, Teller().tell, threading.Event(), build_showing)
         except KeyboardInterrupt:
             say("stopped")
 
@@ -87,11 +88,24 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _tell_turn(turn: Any) -> None:
-    errors = [problem for problem in turn.problems if problem.severity == "error"]
-    if turn.report is None:
-        show_problems(errors, closing="; the site is as it was")
-        return
+class Teller:
+    """Says what became of each turn, and the same errors once."""
+
+    def __init__(self) -> None:
+        self._told: list[Problem] = []
+
+    def tell(self, turn: Any) -> None:
+        errors = list(errors_in(turn.problems)) if turn.report is None else []
+        if errors and errors == self._told:
+            say(f"still {count(len(errors), 'error')}, as above; the site is as it was")
+        elif errors:
+            show_problems(errors, closing="; the site is as it was")
+        else:
+            _tell_success(turn)
+        self._told = errors
+
+
+def _tell_success(turn: Any) -> None:
     what = "search index made" if turn.indexed and not turn.report.changed else "built"
     made = f"{count(turn.report.trials, 'trial')}, {count(turn.report.pages, 'page')}"
     warned = f", {count(len(turn.problems), 'warning')}" if turn.problems else ""

@@ -41,9 +41,10 @@ def import_command(
     PATH is a page's text (.txt), a study's JSON, an array, a page of the API, NDJSON, any of them
     gzipped, the registry's zip, a folder of those, or - for standard input.
     """
-    from trialpages.importing import Outcome, import_records, summary
+    from trialpages.importing import Outcome, import_records, summary, written
 
     counts: Counter[str] = Counter()
+    made: list[str] = []
     faults = 0
 
     def tell(outcome: Outcome) -> None:
@@ -56,10 +57,13 @@ def import_command(
         for outcome in import_records(paths, sys.stdin.buffer, content, update=update):
             counts[outcome.state] += 1
             faults += bool(errors_in(outcome.problems))
+            made += [outcome.path] if outcome.state in ("new", "updated") else []
             tell(outcome)
             progress("importing", counts.total(), 0)
     if not quiet:
         say(summary(counts))
+        for line in written(made):
+            say(line)
     return 1 if faults or not counts else 0
 
 

@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trialpages.cli.options import as_of, folder_options, json_option, quiet_option
+from trialpages.cli.options import (
+    FolderOption,
+    as_of,
+    content_option,
+    folder_options,
+    json_option,
+    quiet_option,
+)
 from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
+from trialpages.problems import ContentFailure, errors_in
 from trialpages.publish.size import check_size
 from trialpages.reading import Folders
 
@@ -70,6 +78,38 @@ def _summary(report: Report, seconds: float) -> str:
     reasons = Counter(report.made.values()).most_common(1)
     why = f" ({reasons[0][0]})" if reasons and len(report.made) < report.pages else ""
     return f"{trials}: {len(report.made):,} of {report.pages:,} pages made, in {seconds:.1f} s{why}"
+
+
+@click.command("admin")
+@click.argument(
+    "archives", nargs=-1, metavar="[FILE.tgz…]", type=click.Path(path_type=Path, exists=True)
+)
+@content_option
+@click.option(
+    "--site", type=FolderOption, default="site", show_default=True, help="Where the site is built."
+)
+@quiet_option
+def admin_command(archives: tuple[Path, ...], content: Path, site: Path, quiet: bool) -> None:
+    """Fetch the program of the web form, if site.yaml asks for one (`admin:`).
+
+    npm fetches it from its registry, pinned by digest; or give the archives that `npm pack` made.
+    """
+    from trialpages.form.install import install
+    from trialpages.publish.stage import state_folder
+    from trialpages.reading import read_content
+    from trialpages.settings import read_settings
+
+    with reporting(as_json=False):
+        settings, problems = read_settings(read_content(content))
+        if errors_in(problems):
+            raise ContentFailure(*problems)
+        new = install(state_folder(site), archives) if settings.admin else ()
+    if quiet:
+        return
+    if settings.admin is None:
+        say("site.yaml asks for no web form: nothing was fetched")
+    else:
+        say(f"fetched {', '.join(new)}" if new else "the web form's program is here already")
 
 
 @click.command("bundle")

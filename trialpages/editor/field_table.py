@@ -11,7 +11,18 @@ import msgspec
 
 from trialpages.records.explain import bare
 from trialpages.records.field_help import field_help
-from trialpages.records.model import Duration, Markup, PartialDate, RegistryId, Trial, Whole
+from trialpages.records.model import (
+    Count,
+    Duration,
+    LanguageCode,
+    Latitude,
+    Longitude,
+    Markup,
+    PartialDate,
+    RegistryId,
+    Trial,
+    Whole,
+)
 from trialpages.records.trial_file import PROSE_HEADINGS, SHORTHAND
 from trialpages.records.vocabulary import Vocabulary
 
@@ -107,7 +118,10 @@ _FORMS: dict[Any, str] = {
     str: "text",
     bool: "`true` or `false`",
     Whole: "whole number",
-    float: "number",
+    Count: "whole number from 0 on",
+    Latitude: "number from -90 to 90",
+    Longitude: "number from -180 to 180",
+    LanguageCode: "a language such as `en` or `pt-BR`",
     PartialDate: "date",
     Markup: "Markdown",
     RegistryId: "a number such as `NCT01234567`",

@@ -75,7 +75,7 @@ class Turns:
         if batch or not self._began:
             first, self._began, self._idle = not self._began, True, 0
             turn = self._attempt("whole" if first else "kept")
-            self._index_due = self._request.search and not first
+            self._index_due = self._request.search and not first and turn.report is not None
             self._show(turn, batch)
             self._tell(turn)
             return

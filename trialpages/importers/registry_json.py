@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 
 from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.records.explain import Fault
 from trialpages.records.model import ImportNote, Source, Trial
-from trialpages.records.registry_shape import NotATrial, from_registry
+from trialpages.records.registry_shape import NotATrial, from_registry, is_known, registry_name
 
 Record = dict[str, Any]
 
@@ -25,14 +26,14 @@ class Imported:
 
 def read_record(record: Record, where: str) -> Imported:
     """The trial in a record. Raises ContentFailure where it lacks what no trial can be without."""
+    if not isinstance(record.get("protocolSection"), dict):
+        message = "this is JSON, but no trial's record: it has no `protocolSection`"
+        hint = "take the record from the registry's API v2: /api/v2/studies/NCT…"
+        raise ContentFailure(Problem("not-a-record", "error", message, Where(where), hint))
     try:
         trial = from_registry(record)
     except NotATrial as error:
-        found = (
-            Problem(fault.code, "error", fault.message, Where(where), fault.hint)
-            for fault in error.faults
-        )
-        raise ContentFailure(*found) from None
+        raise ContentFailure(*(_problem(fault, where) for fault in error.faults)) from None
     kept = tuple(_kept_note(pointer) for pointer in trial.extra)
     source = Source(registry="ClinicalTrials.gov", sha256=record_digest(record))
     notes = (*trial.import_notes, *kept)
@@ -47,6 +48,20 @@ def record_digest(record: Record) -> str:
     return hashlib.sha256(msgspec.json.encode(record, order="sorted")).hexdigest()
 
 
+def _problem(fault: Fault, where: str) -> Problem:
+    """A fault of a record, in the names that its JSON has."""
+    field = str(fault.path[0]) if fault.path else ""
+    message = fault.message.replace(f"`{field}`", f"`{registry_name(field)}`")
+    missing = fault.code in ("missing-field", "wrong-type")
+    hint = "fetch the record again: the registry has this in every record"
+    return Problem(fault.code, "error", message, Where(where), hint if missing else fault.hint)
+
+
 def _kept_note(pointer: str) -> ImportNote:
-    message = "The registry sent this in a form we don't know. It is kept and goes out again."
-    return ImportNote(field=pointer, code="unknown-field", message=message)
+    if is_known(pointer):
+        message = "What the registry sent here can't be right, or has a form we don't know."
+    else:
+        message = "The registry sent a field here that we don't know."
+    message += " It is kept and goes out again."
+    code = "unfit-value" if is_known(pointer) else "unknown-field"
+    return ImportNote(field=pointer, code=code, message=message)

@@ -20,6 +20,7 @@ from typing import IO, Any, BinaryIO, cast
 
 import msgspec
 
+from trialpages.importers.json_words import array_problem, json_problem
 from trialpages.problems import Problem, Where
 
 MAX_RECORD = 64_000_000
@@ -145,8 +146,8 @@ def _from_value(content: bytes, where: str) -> Iterator[Found]:
         return
     try:
         value = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        yield _bad(where, "not-json", f"not JSON: {error}", "fetch the record again")
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        yield Found(where, json_problem(content.decode("utf-8-sig", "replace"), where))
         return
     except RecursionError:
         yield _bad(where, "too-deep", "nested too deep to be a record", "fetch it again")
@@ -175,12 +176,12 @@ def _from_array(stream: _Peeked, where: str) -> Iterator[Found]:
         except RecursionError:
             yield _bad(f"{where}[{index}]", "too-deep", "nested too deep to be a record", "")
             return
-        except ValueError as error:
+        except ValueError:
             more = next(chunks, "")
             if more and len(text) <= MAX_RECORD:
                 text += more
                 continue
-            yield _bad(f"{where}[{index}]", "not-json", f"not JSON: {error}", "fetch it again")
+            yield Found(where, array_problem(text, where, index))
             return
         if isinstance(value, dict):
             yield Found(f"{where}[{index}]", value)

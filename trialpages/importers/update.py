@@ -87,7 +87,8 @@ def _unchanged(value: Any, digest: str | None) -> bool:
 
 def _lasting_notes(trial: Trial) -> list[ImportNote]:
     """The notes that an editor wrote; the importer makes its own anew."""
-    return [note for note in trial.import_notes if note.code not in ("unknown-field", "conflict")]
+    own = ("unknown-field", "unfit-value", "conflict")
+    return [note for note in trial.import_notes if note.code not in own]
 
 
 def _note(conflict: Conflict) -> ImportNote:

@@ -34,6 +34,8 @@ class SiteFacts:
     """Names of the source files at hand."""
     related: bool = True
     """Whether a trial's page names those most alike."""
+    search: bool = True
+    """Whether there is a search page."""
 
 
 def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page | TrialPages]:
@@ -43,7 +45,8 @@ def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page |
     digests = {trial.facts.id: trial.facts_digest for trial in trials}
     found = {kind: terms(kind, newest, language) for kind in KINDS if kind in site.lists}
     yield home_page(newest, found, language)
-    yield Page("search.html", "search.html", views.EmptyPage, b"")
+    if site.search:
+        yield Page("search.html", "search.html", views.EmptyPage, b"")
     yield Page("404.html", "404.html", views.EmptyPage, b"", listed=False)
     yield Page("glossary.html", "glossary.html", views.EmptyPage, b"")
     yield from all_trials(newest, digests, language)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from trialpages.pages.digests import digest
+from trialpages.pages.nesting import check_text_nesting
 from trialpages.pages.page import Page
 from trialpages.pages.prose import prose
 from trialpages.pages.views import EditorialPage
 from trialpages.problems import Problem, Where
+from trialpages.records.bidi import check_bidi
 from trialpages.records.trial_file import decode
 
 
@@ -42,7 +44,8 @@ def read_editorial(
         return None, (Problem("page-name", "error", message, Where(path), hint),)
     first, _, rest = text.lstrip("\n").partition("\n")
     if first.startswith("# "):
-        return Editorial(name, first[2:].strip(), rest), ()
+        found = (*check_text_nesting(rest, content, path), *check_bidi(text, path))
+        return Editorial(name, first[2:].strip(), rest), found
     where = Where(path, 1, 1, first)
     hint = "begin the file with `# ` and the page's title"
     problem = Problem("no-title", "error", "the page has no title", where, hint)

@@ -23,13 +23,15 @@ class Navigation:
     """What the editor put into the menu."""
     footer: tuple[NavLink, ...] = ()
     """The site's own pages that the menu leaves out, so that each can be reached."""
+    search: bool = True
+    """Whether there is a search page: one without an index would only disappoint."""
 
 
-def navigation(site: Site, pages: Iterable[Editorial]) -> Navigation:
+def navigation(site: Site, pages: Iterable[Editorial], search: bool) -> Navigation:
     in_menu = {entry.page for entry in site.menu}
     others = (page for page in pages if page.name not in in_menu)
     footer = tuple(NavLink(page.title, f"{page.name}.html") for page in others)
-    return Navigation(tuple(_links(site.menu)), footer)
+    return Navigation(tuple(_links(site.menu)), footer, search)
 
 
 def _links(menu: Iterable[MenuEntry]) -> Iterator[NavLink]:

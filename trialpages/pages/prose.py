@@ -42,6 +42,13 @@ class TooDeep(Exception):  # noqa: N818
     """The text nests deeper than it can be shown. Refused, since cutting it would lose text."""
 
 
+DEEPEST = 50
+"""Lists within one another; people write five, and the parser's own stack ends later."""
+_MOST_LEVELS = 2 * DEEPEST + 1
+"""As markdown-it counts: a list is one level, its item another, the paragraph in it a third."""
+_TOO_DEEP = "lists or quotes nested too deep to show"
+
+
 _BELOW_SECTIONS = 3
 """A heading inside a field stands below the page's title, its sections and their parts."""
 
@@ -147,8 +154,10 @@ def _tokens(text: str, deeper: int = _BELOW_SECTIONS) -> list[Token]:
     try:
         tokens = _parser().parse(text)
     except RecursionError:
-        raise TooDeep("lists or quotes nested too deep to show") from None
+        raise TooDeep(_TOO_DEEP) from None
     for token in tokens:
+        if token.level > _MOST_LEVELS:
+            raise TooDeep(_TOO_DEEP)
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + deeper)}"
         elif token.type == "list_item_open" and token.info:

@@ -56,6 +56,7 @@ class Renderer:
                 "menu": navigation.menu,
                 "pages": navigation.footer,
             },
+            "has_search": navigation.search,
             "has_asset": theme.names.__contains__,
             "has_list": lists.__contains__,
         }

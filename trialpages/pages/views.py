@@ -11,6 +11,7 @@ from trialpages.pages import derived, linked_data, prose
 from trialpages.pages.facts import TrialFacts, trial_facts
 from trialpages.pages.figures import Figures, figures
 from trialpages.pages.freshness import freshness
+from trialpages.pages.history import ShownChange, shown_changes
 from trialpages.pages.language import Language
 from trialpages.pages.registry import registry_page, study_page
 from trialpages.pages.related import AlikeTrial, alike_trial
@@ -176,6 +177,11 @@ class TrialPage:
     @cached_property
     def results(self) -> Link | None:
         return _results_link(self._trial, self._context)
+
+    @cached_property
+    def changes(self) -> tuple[ShownChange, ...]:
+        """What newer versions of the record changed."""
+        return tuple(shown_changes(self._trial, self._context.language))
 
 
 @dataclass(frozen=True, slots=True)

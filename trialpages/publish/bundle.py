@@ -45,12 +45,13 @@ def _refuse_foreign(out: Path) -> None:
 
 
 def _files(site: Path) -> list[str]:
-    """The site's files, by their paths in it. Links are not followed: a site has none."""
-    return [
-        Path(folder, name).relative_to(site).as_posix()
-        for folder, _, names in os.walk(site)
-        for name in names
-    ]
+    """The site's files, by their paths in it. Links are not followed: a site has none.
+
+    The web form stays out: it is for editors, and does nothing without its repository.
+    """
+    found = (Path(folder, name) for folder, _, names in os.walk(site) for name in names)
+    paths = (path.relative_to(site).as_posix() for path in found)
+    return [path for path in paths if not path.startswith("admin/")]
 
 
 def _add(archive: zipfile.ZipFile, name: PurePosixPath, content: bytes) -> None:

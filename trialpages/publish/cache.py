@@ -60,12 +60,11 @@ class Key(msgspec.Struct, frozen=True, array_like=True, gc=False):
     content: bytes
     """The record, and what else the page shows."""
 
-    def why_not(self, last: Key | None) -> str:
-        """Why a page of this key has to be made, where the last one's was `last`."""
-        if last is None:
-            return "it is new"
+    def why_not(self, last: Key, around: str) -> str:
+        """Why a page of this key has to be made, where the last one's was `last` and `around`
+        changed for the whole site."""
         if self.site != last.site:
-            return "the settings, language, theme, date or program changed"
+            return f"{around} changed"
         if self.template != last.template:
             return "its template changed"
         return "what it shows changed"
@@ -104,6 +103,10 @@ class Memory(msgspec.Struct, frozen=True):
     trials: int = 0
     notices: tuple[Problem, ...] = ()
     """What was said of the content beyond the problems of single files."""
+    look: Mapping[str, bytes] = {}
+    """A digest of each thing that shows on every page, by what it is called."""
+    unknown: str = "it is new"
+    """Why a page has to be made that is not among `pages`."""
 
 
 class _Remembered(msgspec.Struct, frozen=True):
@@ -116,16 +119,23 @@ def recall(state: Path, site: Path) -> Memory:
     """What the last build by this very program left; nothing of a site that is another by now."""
     try:
         content = (state / _NAME).read_bytes()
+    except OSError:
+        return Memory(unknown="nothing is known of an earlier build")
+    try:
         if content[:DIGEST_SIZE] != digest(content[DIGEST_SIZE:]):
-            return Memory()
+            return Memory(unknown=_DAMAGED)
         found = msgspec.msgpack.decode(content[DIGEST_SIZE:], type=_Remembered)
-    except (OSError, msgspec.DecodeError):
-        return Memory()
+    except msgspec.DecodeError:
+        return Memory(unknown=_DAMAGED)
     if found.generator != generator():
-        return Memory()
+        return Memory(unknown="the program or one of its libraries changed")
     if not are_unchanged(site, found.site):
-        return Memory(sources=found.memory.sources)
+        why = "the site is not as the last build left it"
+        return Memory(sources=found.memory.sources, unknown=why)
     return found.memory
+
+
+_DAMAGED = "what the last build knew is damaged"
 
 
 def remember(state: Path, site: Path, memory: Memory) -> None:
@@ -167,6 +177,7 @@ def digest_of_inputs(sources: Sources, known: Mapping[str, Known], request: str)
         *((name.encode(), text.encode()) for name, text in sorted(sources.templates.items())),
         *((name.encode(), content) for name, content in sorted(sources.theme.items())),
         *((path.encode(), one.digest) for path, one in known.items()),
+        *((stray.path.encode(), b"nothing is made of it") for stray in sources.strays),
     )
     return digest(*chain.from_iterable(parts))
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from trialpages.problems import Problem, Where
 from trialpages.records.model import Trial
 from trialpages.records.places import field_where
+from trialpages.records.plausible import check_plausible
 from trialpages.records.registry_shape import to_registry
 from trialpages.records.trial_file import decode, split_file
 
@@ -31,6 +32,7 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
         if absent and not trial.draft:
             yield Problem("absent", "warning", f"the trial has no {field}", Where(path))
     yield from _undefined_interventions(trial, path)
+    yield from check_plausible(trial, path)
     if trial.extra:
         yield from _unusable_extra(trial, path)
 

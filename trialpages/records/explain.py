@@ -20,7 +20,7 @@ import msgspec
 
 from trialpages.records.dates import date_hint
 from trialpages.records.front_matter import Path
-from trialpages.records.model import PartialDate, Whole, decode_scalar
+from trialpages.records.model import PartialDate, decode_scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,8 @@ def _list_faults(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
     if not isinstance(value, list):
         text = str(value).removeprefix("-").strip() if isinstance(value, str) else "…"
         hint = f"write each entry on a line of its own: `  - {text}`"
+        if text.endswith("]"):
+            hint = f"write `[{text}`: the opening bracket is missing"
         yield Fault(path, "wrong-type", f"{_name(path)} must be a list", hint)
         return
     for index, item in enumerate(value):
@@ -125,9 +127,10 @@ def _scalar_words(value: Any, kind: Any, error: str) -> tuple[str, str]:
     if kind is bool:
         meant = _BOOLS.get(str(value).lower(), "true or false")
         return f"must be true or false, not `{value}`", f"write {meant}"
-    if kind == Whole and re.fullmatch(r"[+-]?\d+", str(value)):
-        return f"can't be as large as `{value}`", "write the number of the source"
-    if kind in (Whole, int, float):
+    number = typing.get_args(kind)[0] if typing.get_args(kind) else kind
+    if number in (int, float) and re.fullmatch(_NUMBERS[number], str(value)):
+        return _limit_words(value, kind)
+    if number in (int, float):
         digits = re.search(r"\d[\d,]*", str(value))
         meant = digits[0].replace(",", "") if digits else "digits only"
         return f"must be a number, not `{value}`", f"write {meant}"
@@ -137,6 +140,24 @@ def _scalar_words(value: Any, kind: Any, error: str) -> tuple[str, str]:
     if examples:
         return f"can't be `{value}`", f"write it like {examples[0]}"
     return f"can't be `{value}`: {error}", ""
+
+
+_PRACTICALLY_ANY = 2**53
+_NUMBERS = {int: r"[+-]?\d+", float: r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"}
+
+
+def _limit_words(value: Any, kind: Any) -> tuple[str, str]:
+    """For a number beyond what the field may hold."""
+    metas = (meta for meta in typing.get_args(kind)[1:] if isinstance(meta, msgspec.Meta))
+    limits = next(metas, msgspec.Meta())
+    small = limits.ge is not None and float(value) < limits.ge
+    said = f"can't be as {'small' if small else 'large'} as `{value}`"
+    if limits.le is not None and limits.le < _PRACTICALLY_ANY:
+        return said, f"write a number from {limits.ge} to {limits.le}"
+    return (
+        said,
+        f"write a number from {limits.ge} on" if small else "write the number of the source",
+    )
 
 
 _BOOLS = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}

@@ -10,6 +10,15 @@ MAX_BYTES = 8_000_000
 TRIAL_SUFFIXES = (".md", ".yaml")
 """Front matter and Markdown body, or the same fields as YAML alone, long texts among them."""
 
+RESULTS = ".results.json"
+"""Posted results: the ending behind the trial's id."""
+
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
+"""What may be published from content/media: nothing there is a page."""
+
+SOURCES = (".txt", ".json", ".ndjson", ".gz", ".zip", ".csv", ".pdf")
+"""What may be published from content/sources: files in which no browser runs anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourcePath:

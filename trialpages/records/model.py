@@ -85,6 +85,21 @@ Markup = Annotated[
 Whole = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 """A whole number that every reader of JSON can hold."""
 
+Count = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+"""How many there are."""
+
+Latitude = Annotated[float, Meta(ge=-90, le=90)]
+"""Degrees north."""
+
+Longitude = Annotated[float, Meta(ge=-180, le=180)]
+"""Degrees east."""
+
+LanguageCode = Annotated[
+    str,
+    Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", examples=["en"]),
+]
+"""A language as BCP 47 writes it, as far as its form goes."""
+
 RegistryId = Annotated[
     str,
     Meta(pattern=r"^(?=.*\d{4})[A-Z0-9][A-Z0-9-]{5,39}$", examples=["NCT01234567"]),
@@ -263,7 +278,7 @@ class BioSpec(Part, frozen=True, kw_only=True):
 
 
 class Enrollment(Part, frozen=True, kw_only=True):
-    count: Whole | None = None
+    count: Count | None = None
     type: EnrollmentType | None = None
 
 
@@ -348,10 +363,10 @@ class Official(Part, frozen=True, kw_only=True):
 
 
 class GeoPoint(Part, frozen=True, kw_only=True):
-    """Degrees north and degrees east."""
+    """A place on the globe."""
 
-    lat: float
-    lon: float
+    lat: Latitude
+    lon: Longitude
 
 
 class Location(Part, frozen=True, kw_only=True):
@@ -435,7 +450,7 @@ class LargeDoc(Part, frozen=True, kw_only=True):
     date: PartialDate | None = None
     upload_date: str | None = None
     filename: str | None = None
-    size: Whole | None = None
+    size: Count | None = None
     """Bytes."""
 
 
@@ -604,7 +619,7 @@ class Trial(Root, frozen=True, kw_only=True):
     history: tuple[Change, ...] = ()
     aliases: tuple[RegistryId, ...] = ()
     draft: bool = False
-    lang: str | None = None
+    lang: LanguageCode | None = None
     reviewed: Review | None = None
     sections: tuple[Section, ...] = ()
     extra: dict[str, str] = field(default_factory=dict)

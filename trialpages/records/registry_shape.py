@@ -75,29 +75,33 @@ def _decoded(tree: dict[str, Any]) -> Trial:
     try:
         return msgspec.convert(tree, Trial, dec_hook=decode_scalar)
     except msgspec.ValidationError:
-        found = tuple(faults(tree, Trial))
-    fatal = tuple(fault for fault in found if not _removed(tree, fault.path, fault.on_key))
-    if fatal:
-        raise NotATrial(fatal)
+        pass
+    while found := tuple(faults(tree, Trial)):
+        fatal = tuple(fault for fault in found if not _removed(tree, fault))
+        if fatal:
+            raise NotATrial(fatal)
     try:
         return msgspec.convert(tree, Trial, strict=False, dec_hook=decode_scalar)
-    except msgspec.ValidationError:
-        raise NotATrial(tuple(faults(tree, Trial)) or found) from None
+    except msgspec.ValidationError as error:
+        raise NotATrial((Fault((), "wrong-value", str(error)),)) from None
 
 
 _REQUIRED = ("nct_id", "brief_title", "overall_status", "study_type")
 
 
-def _removed(tree: dict[str, Any], path: tuple[str | int, ...], on_key: bool) -> bool:
-    """Take what stands at `path` out of the tree; a list goes whole. False if it is required."""
-    if on_key or not path or path[0] in _REQUIRED:
+def _removed(tree: dict[str, Any], fault: Fault) -> bool:
+    """Take what is at fault out of the tree; a list goes whole, and so does what lacks a field it
+    can't be without. False if the trial itself can't be without it."""
+    path = fault.path[:-1] if fault.on_key else fault.path
+    if not path or path[0] in _REQUIRED:
         return False
     while isinstance(path[-1], int):
         path = path[:-1]
     node: Any = tree
     for step in path[:-1]:
         node = node.get(step, {}) if isinstance(node, dict) else node[step]
-    node.pop(path[-1], None)
+    if isinstance(node, dict):  # another fault may have taken what is around
+        node.pop(path[-1], None)
     return True
 
 
@@ -165,6 +169,33 @@ def _name(field: msgspec.structs.FieldInfo, suffix: str) -> _Name:
 
 def _camel(snake: str) -> str:
     return re.sub(r"_(\w)", lambda match: match[1].upper(), snake)
+
+
+def registry_name(field: str) -> str:
+    """Where the registry's JSON has a field of the trial itself:
+    `protocolSection.identificationModule.briefTitle` for `brief_title`."""
+    for module, names in _modules():
+        for name in names:
+            if name.ours == field:
+                return ".".join((*module.path, name.api))
+    return field
+
+
+def is_known(pointer: str) -> bool:
+    """Whether a JSON Pointer into a record leads to a field that the model has too."""
+    steps = [_unescape(step) for step in pointer.split("/")[1:] if not step.isdigit()]
+    for module, names in _modules():
+        path = list(module.path)
+        if steps == path[: len(steps)] or (
+            steps[: len(path)] == path and _has(names, steps[len(path) :])
+        ):
+            return True
+    return False
+
+
+def _has(names: tuple[_Name, ...], steps: list[str]) -> bool:
+    found = next((name for name in names if name.api == steps[0]), None)
+    return found is not None and (len(steps) == 1 or _has(found.inner, steps[1:]))
 
 
 def _renamed(node: Record, names: tuple[_Name, ...]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from trialpages.problems import Problem, Where
+from trialpages.records.bidi import check_bidi
 from trialpages.records.colours import colour_faults
 from trialpages.records.explain import Fault, faults
 from trialpages.records.front_matter import YamlError, read_yaml
@@ -86,6 +87,30 @@ class Publish(Part, frozen=True, kw_only=True):
         return tuple(ending for form, ending in ENDINGS.items() if form in self.forms)
 
 
+class Backend(enum.Enum):
+    """Where the web form keeps the files."""
+
+    GITHUB = "github"
+    TEST = "test-repo"
+
+
+class Admin(Part, frozen=True, kw_only=True):
+    """The web form under /admin/: whose repository it writes to."""
+
+    backend: Backend = Backend.GITHUB
+    """`test-repo` keeps everything in the browser: to try the form out."""
+    repo: Annotated[
+        str, Meta(pattern=r"^([\w.-]+/[\w.-]+)?$", examples=["your-name/your-repository"])
+    ] = ""
+    branch: Annotated[str, Meta(pattern=r"^[\w./-]+$", examples=["main"])] = "main"
+    folder: Annotated[str, Meta(pattern=r"^[\w-][\w./-]*$", examples=["content"])] = "content"
+    """The content's folder within the repository."""
+    login: Annotated[
+        str, Meta(pattern=r"^(https://[\w.-]+(:\d+)?/?)?$", examples=["https://login.example.org"])
+    ] = ""
+    """A sign-in helper (OAuth); without one, people sign in with a token of GitHub's."""
+
+
 class Site(Part, frozen=True, kw_only=True):
     """The site's own settings. Every one has a default."""
 
@@ -106,6 +131,8 @@ class Site(Part, frozen=True, kw_only=True):
     """What the menu has after the list of trials and the search."""
     colours: Colours = Colours()
     publish: Publish = Publish()
+    admin: Admin | None = None
+    """A web form for editors without a terminal, if one is wanted."""
 
 
 def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
@@ -121,14 +148,20 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
         site = msgspec.convert(tree, Site, strict=False, dec_hook=decode_scalar)
     except msgspec.ValidationError:
         return Site(), _problems(faults(tree, Site), text, path)
-    found = (*_menu_faults(site), *_colour_faults(site))
-    return site, _problems(found, text, path)
+    found = (*_menu_faults(site), *_colour_faults(site), *_admin_faults(site))
+    return site, (*_problems(found, text, path), *check_bidi(text, path))
 
 
 def check_names(
-    site: Site, content: bytes, path: str, pages: Collection[str], media: Collection[str]
+    site: Site,
+    content: bytes,
+    path: str,
+    pages: Collection[str],
+    media: Collection[str],
+    languages: Collection[str],
 ) -> tuple[Problem, ...]:
-    """What site.yaml names and isn't there: pages by their names, media by their files."""
+    """What site.yaml names and isn't there: pages by their names, media by their files, languages
+    by the codes of the theme's words."""
     known = {*pages, *(kind.value for kind in site.publish.lists)}
     wrong = [
         Fault(
@@ -143,6 +176,11 @@ def check_names(
     if site.logo and site.logo not in media:
         hint = f"put the picture into content/media/{site.logo}"
         wrong.append(Fault(("logo",), "no-such-picture", f"there is no {site.logo}", hint))
+    if not {site.language, site.language.partition("-")[0]} & set(languages):
+        message = f"the theme has no words in the language `{site.language}`"
+        hint = "write one of " + ", ".join(sorted(languages))
+        hint += f", or translate strings/en.yaml as templates/strings/{site.language}.yaml"
+        wrong.append(Fault(("language",), "no-strings", message, hint))
     return _problems(wrong, content.decode("utf-8-sig"), path) if wrong else ()
 
 
@@ -162,6 +200,12 @@ def _colour_faults(site: Site) -> Iterator[Fault]:
         yield Fault(("colours", name), "low-contrast", message, hint)
 
 
+def _admin_faults(site: Site) -> Iterator[Fault]:
+    if site.admin and site.admin.backend is Backend.GITHUB and not site.admin.repo:
+        hint = "add `repo: your-name/your-repository`, as in its address at GitHub"
+        yield Fault(("admin",), "missing-field", "`admin` names no repository", hint)
+
+
 def _problems(found: Iterable[Fault], text: str, path: str) -> tuple[Problem, ...]:
     _, marks = read_yaml(text)
     lines = text.split("\n")
@@ -169,6 +213,7 @@ def _problems(found: Iterable[Fault], text: str, path: str) -> tuple[Problem, ..
 
 
 def missing_site(path: str) -> Problem:
-    """Said when there is no site.yaml: the defaults serve."""
-    message = "there is no site.yaml, so the site has no title of its own"
-    return Problem("no-site-file", "warning", message, Where(path), "write `title: …` into it")
+    """Said when there is no site.yaml at `path`: the defaults serve."""
+    message = "there is no such file, so the site has no title of its own"
+    hint = "make it, with a line `title: …`; if the file is elsewhere, name its folder: --content"
+    return Problem("no-site-file", "warning", message, Where(path), hint)

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from trialpages.problems import Problem, Where, errors_in
+from trialpages.records.bidi import check_bidi
 from trialpages.records.block_yaml import Unusual, read_block_yaml
 from trialpages.records.explain import faults
 from trialpages.records.files import MAX_BYTES
@@ -71,7 +72,7 @@ def read_trial(content: bytes, path: str) -> TrialFile:
         tree = read_front_matter(front)
     except YamlError as error:
         return TrialFile(path, None, (yaml_problem(error, front, path, first_line),))
-    warnings = tuple(_place_prose(tree, body, body_line, path))
+    warnings = (*check_bidi(text, path), *_place_prose(tree, body, body_line, path))
     for field, inner in SHORTHAND.items():
         if isinstance(tree.get(field), str):
             tree[field] = {inner: tree[field]}

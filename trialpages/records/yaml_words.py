@@ -43,6 +43,7 @@ def complaint(stop: Stop, lines: list[str]) -> Complaint:
         _tab,
         _open_quote,
         _after_quote,
+        _open_bracket,
         _sign,
         _colon_in_value,
         _indentation,
@@ -109,6 +110,29 @@ def _after_quote(stop: Stop, lines: list[str]) -> Complaint | None:
     return Complaint(
         "after-quote", "the value goes on after its closing quote", hint, line, column, length
     )
+
+
+_CLOSERS = {"[": "]", "{": "}"}
+
+
+def _open_bracket(stop: Stop, lines: list[str]) -> Complaint | None:
+    """A list or a part on one line, `[a, b`, whose bracket isn't closed."""
+    line = stop.began[0] if stop.began else stop.at[0]
+    value, column = _value(_line(lines, line))
+    closer = _CLOSERS.get(value[:1])
+    if (
+        closer is None
+        or closer in value
+        or (closer == "}" and ":" not in value)
+        or "expected" not in stop.problem
+    ):
+        return None
+    message = f"the bracket {value[0]} that opens here isn't closed"
+    inside = value[1:].rstrip(" ,]}")
+    hint = f"put {closer} behind the last entry"
+    if inside:
+        hint = f"write {value[0]}{inside}{closer}; or, if this is one text, {_quoted(value)}"
+    return Complaint("unclosed", message, hint, line, column, len(value))
 
 
 def _sign(stop: Stop, lines: list[str]) -> Complaint | None:

@@ -1,0 +1,129 @@
+"""What an import says of a source it can't take, in words that fit JSON, and of what it wrote."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from sites import build_site, trial_text, write_files
+from test_cli import project, run
+from test_import import outcomes, study
+
+from trialpages.problems import ContentFailure, Problem
+from trialpages.records.registry_shape import from_registry, to_registry
+from trialpages.records.trial_file import read_trial
+
+__all__ = ["project"]
+
+
+def the_problem(folder: Path, content: str, name: str = "record.json") -> Problem:
+    source = folder / name
+    source.write_text(content, "utf-8")
+    (outcome,) = outcomes(folder / "content", source)
+    assert outcome.state == "failed"
+    (problem,) = outcome.problems
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "said", "hint"),
+    [
+        ('{"a": 1,\n "b": }', "record.json:2:7", "expecting value", "fetch the record again"),
+        ('{"protocolSection": {', "record.json", "ends in the middle", "whole"),
+        ('[{"protocolSection": {', "record.json[0]", "ends in the middle", "whole"),
+        ("---\nnct_id: NCT00000001\n", "record.json:1:1", "isn't JSON", "into content/trials/"),
+        ("<html>", "record.json:1:1", "isn't JSON", "not its page"),
+        ("Study Overview", "record.json:1:1", "isn't JSON", "ends in .txt"),
+        ("", "record.json", "the file is empty", "fetch"),
+        ('{"a": 1}', "record.json:1", "no `protocolSection`", "API v2"),
+    ],
+)
+def test_a_source_that_is_no_record(
+    tmp_path: Path, content: str, place: str, said: str, hint: str
+) -> None:
+    problem = the_problem(tmp_path, content)
+    assert str(problem.where).endswith(place)
+    assert said in problem.message
+    assert hint in problem.hint
+    assert "---" not in problem.hint
+
+
+def test_a_line_of_ndjson_keeps_its_number(tmp_path: Path) -> None:
+    source = tmp_path / "records.ndjson"
+    source.write_text(json.dumps(study()) + '\n{"a": x}\n', "utf-8")
+    _, outcome = outcomes(tmp_path / "content", source)
+    assert str(outcome.problems[0].where).endswith("records.ndjson:2:7")
+
+
+def test_what_a_record_lacks_has_its_name_in_json(tmp_path: Path) -> None:
+    record = study(overallStatus="Recruiting")
+    problem = the_problem(tmp_path, json.dumps(record))
+    assert "`protocolSection.statusModule.overallStatus` can't be `Recruiting`" in problem.message
+    assert problem.hint == "did you mean RECRUITING?"
+    del (again := study())["protocolSection"]["identificationModule"]["briefTitle"]
+    problem = the_problem(tmp_path, json.dumps(again))
+    assert "`protocolSection.identificationModule.briefTitle` is missing" in problem.message
+    assert "fetch the record again" in problem.hint
+
+
+def test_a_date_that_cannot_be_is_kept_and_said(tmp_path: Path) -> None:
+    record = study(startDateStruct={"date": "2024-13-45", "type": "ACTUAL"})
+    record["protocolSection"]["statusModule"]["unheardOf"] = 1
+    source = tmp_path / "record.json"
+    source.write_text(json.dumps(record), "utf-8")
+    (outcome,) = outcomes(tmp_path / "content", source)
+    assert outcome.state == "new"
+    trial = read_trial(Path(outcome.path).read_bytes(), outcome.path).trial
+    assert trial is not None
+    notes = {note.field: (note.code, note.message) for note in trial.import_notes}
+    date = notes["/protocolSection/statusModule/startDateStruct"]
+    assert date[0] == "unfit-value" and "can't be right" in date[1]
+    unknown = notes["/protocolSection/statusModule/unheardOf"]
+    assert unknown[0] == "unknown-field" and "don't know" in unknown[1]
+    assert to_registry(trial) == record == to_registry(from_registry(record))
+
+
+def test_an_alias_of_another_trial_is_refused_with_both_files_named(tmp_path: Path) -> None:
+    other = trial_text("NCT00000002").replace("study_type", "aliases:\n  - NCT00000001\nstudy_type")
+    write_files(tmp_path / "content", {"trials/NCT00000002.md": other})
+    problem = the_problem(tmp_path, json.dumps(study()))
+    assert "NCT00000001 is an alias of the trial in " in problem.message
+    assert "NCT00000002.md" in problem.message
+    assert "record.json" in str(problem.where)
+    assert not (tmp_path / "content/trials/NCT00000001.md").exists()
+
+
+def nested(levels: int) -> str:
+    return "\n".join("  " * level + "* a" for level in range(levels))
+
+
+def test_criteria_too_deep_to_show_are_refused_at_import(tmp_path: Path) -> None:
+    record = study()
+    record["protocolSection"]["eligibilityModule"] = {"eligibilityCriteria": nested(60)}
+    problem = the_problem(tmp_path, json.dumps(record))
+    assert problem.code == "too-deep"
+    assert "`eligibility_criteria`" in problem.message
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_criteria_too_deep_to_show_are_found_with_their_line(tmp_path: Path, ending: str) -> None:
+    text = trial_text() + "\n## Eligibility criteria\n\n" + nested(60) + "\n"
+    content: dict[str, str | bytes] = {"trials/NCT00000001.md": text.replace("\n", ending)}
+    with pytest.raises(ContentFailure) as failure:
+        build_site(tmp_path, content)
+    (problem,) = (p for p in failure.value.problems if p.severity == "error")
+    assert problem.where is not None and problem.where.line is not None
+    assert text.split("\n")[problem.where.line - 1].strip() == "* a"
+    build_site(tmp_path, {"trials/NCT00000001.md": trial_text() + nested(50)})
+
+
+def test_the_files_written_are_named_or_counted(project: Path) -> None:
+    (project / "one.json").write_text(json.dumps(study("NCT00000007")), "utf-8")
+    said = run(project, "import", "one.json").stderr
+    assert said.splitlines() == ["1 new", "wrote content/trials/NCT00000007.md"]
+    many = [study(f"NCT000001{number:02}") for number in range(9)]
+    (project / "many.json").write_text(json.dumps(many), "utf-8")
+    said = run(project, "import", "many.json").stderr
+    assert said.splitlines() == ["9 new", "wrote 9 files in content/trials"]
+    assert run(project, "import", "many.json").stderr.splitlines() == ["9 unchanged"]

@@ -1,0 +1,162 @@
+"""A trial's fields as those of a web form: made from the model, in the terms of Sveltia CMS.
+
+The form must give back what it read. So every value is a text there, as `trial_file.js` reads it;
+prose is plain text and never a rich-text editor, which would write Markdown of its own; a list has
+a box for each entry, since commas belong to the entries; and a yes or no has a third state, the
+record's silence.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+import msgspec
+
+from trialpages.records.explain import bare
+from trialpages.records.field_help import field_help
+from trialpages.records.model import Markup, PartialDate, Trial
+from trialpages.records.trial_file import PROSE_HEADINGS
+from trialpages.records.vocabulary import Vocabulary
+
+Field = dict[str, Any]
+
+NOT_FOR_HAND = frozenset(
+    {
+        "extra",
+        "history",
+        "import_notes",
+        "sections",
+        "source",
+        "condition_browse",
+        "intervention_browse",
+        "submission_tracking",
+        "unposted_annotation",
+        "violation_annotation",
+        "version_holder",
+        "removed_countries",
+        "has_results",
+    }
+)
+"""What importers and registries write: the form leaves it in the file as it is."""
+
+
+def trial_fields() -> list[Field]:
+    """The form's fields for a trial's file, its body among them."""
+    body: Field = {
+        "name": "body",
+        "label": "Long texts",
+        "widget": "text",
+        "required": False,
+        "hint": "Markdown under the headings "
+        + ", ".join(f"## {heading}" for heading in PROSE_HEADINGS.values()),
+    }
+    return [*_fields(Trial), body]
+
+
+def _fields(part: type[msgspec.Struct]) -> Iterator[Field]:
+    for field in msgspec.structs.fields(part):
+        if part is Trial and (field.encode_name in NOT_FOR_HAND | PROSE_HEADINGS.keys()):
+            continue
+        yield _field(part, field)
+    if part is Trial:
+        yield from _signature()
+
+
+def _signature() -> Iterator[Field]:
+    """Who signed the plain-language summary: its text is in the body."""
+    kind = next(f.type for f in msgspec.structs.fields(Trial) if f.name == "plain_language_summary")
+    signed = [field for field in _fields(bare(kind)) if field["name"] != "text"]
+    yield {**_named("Trial", "plain_language_summary"), "widget": "object", "fields": signed}
+
+
+def _field(part: type[msgspec.Struct], field: msgspec.structs.FieldInfo) -> Field:
+    shape = _named(part.__name__, field.encode_name) | _shape(bare(field.type))
+    return shape | {"required": True} if field.required else shape
+
+
+def _named(part: str, name: str) -> Field:
+    label = name.replace("_", " ").capitalize()
+    meaning = field_help(part, name)
+    hint = {"hint": meaning} if meaning else {}
+    return {"name": name, "label": label, **hint, "required": False}
+
+
+def _shape(kind: Any) -> Field:
+    if typing.get_origin(kind) is tuple:
+        return _list(typing.get_args(kind)[0])
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return {"widget": "object", "collapsed": "auto", "fields": list(_fields(kind))}
+    return _scalar(kind)
+
+
+def _list(item: Any) -> Field:
+    if isinstance(item, type) and issubclass(item, msgspec.Struct):
+        fields = list(_fields(item))
+        summary = "{{fields." + fields[0]["name"] + "}}"
+        return {"widget": "list", "collapsed": True, "summary": summary, "fields": fields}
+    shape = _scalar(item)
+    if shape["widget"] == "select":
+        return {**shape, "multiple": True}
+    return {"widget": "list", "field": {"name": "entry", "label": "Entry", **shape}}
+
+
+def _scalar(kind: Any) -> Field:
+    if kind is bool:
+        options = [{"label": "Yes", "value": "true"}, {"label": "No", "value": "false"}]
+        return {"widget": "select", "options": options}
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {"widget": "select", "options": [_option(member) for member in kind]}
+    if kind is PartialDate:
+        pattern = [r"^\d{4}(-\d\d(-\d\d)?)?$", "2024-07-03, 2024-07 or 2024"]
+        return {"widget": "string", "pattern": pattern}
+    if kind == Markup:
+        return {"widget": "text"}
+    return _limited(kind)
+
+
+def _option(member: Enum) -> Field:
+    label = member.label if isinstance(member, Vocabulary) else str(member.value)
+    return {"label": label, "value": member.value}
+
+
+def _limited(kind: Any) -> Field:
+    """A text or a number with what the model says of it."""
+    base = typing.get_args(kind)[0] if typing.get_args(kind) else kind
+    if base in _NUMBERS:
+        return {"widget": "string", "pattern": _NUMBERS[base]}
+    metas = (meta for meta in typing.get_args(kind)[1:] if isinstance(meta, msgspec.Meta))
+    limits = next(metas, msgspec.Meta())
+    if limits.pattern is None:
+        return {"widget": "string"}
+    example = ", ".join(map(str, limits.examples or ()))
+    return {"widget": "string", "pattern": [limits.pattern, example]}
+
+
+_NUMBERS = {int: [r"^-?\d+$", "40"], float: [r"^-?\d+(\.\d+)?$", "51.5"]}
+"""Numbers stay texts in the form, so that none is rounded: what is 51.50 comes back as that."""
+
+
+def plain_fields() -> dict[str, list[str]]:
+    """The names of fields that are written without quotes: numbers, and yes or no."""
+    found: dict[str, set[str]] = {"number": set(), "boolean": set()}
+    _collect(Trial, found, set())
+    return {kind: sorted(names) for kind, names in found.items()}
+
+
+def _collect(part: type[msgspec.Struct], found: dict[str, set[str]], seen: set[type]) -> None:
+    if part in seen:
+        return
+    seen.add(part)
+    for field in msgspec.structs.fields(part):
+        kind = bare(field.type)
+        kind = typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else kind
+        base = typing.get_args(kind)[0] if typing.get_args(kind) else kind
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            _collect(kind, found, seen)
+        elif base in (int, float):
+            found["number"].add(field.encode_name)
+        elif base is bool:
+            found["boolean"].add(field.encode_name)

@@ -1,0 +1,81 @@
+"""What is wrong with a text that should be a record's JSON, in words for whoever fetched it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from trialpages.problems import Problem, Where
+
+_SHOWN = 100
+"""Characters of a line that are shown: a record may be one line of a million."""
+
+
+def json_problem(text: str, where: str) -> Problem:
+    """Why a text that can't be decoded isn't JSON, with the place where it stops being so."""
+    if not text.strip():
+        return _problem("the file is empty", Where(where), "fetch the record again")
+    if not text.lstrip().startswith(("{", "[", '"')):
+        return _other_kind(text, where)
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return _stopped(text, error.pos, error.msg, where)
+    except RecursionError:
+        return Problem("too-deep", "error", "nested too deep to be a record", Where(where))
+    # msgspec is stricter than Python's parser: NaN, or bytes that are not UTF-8.
+    hint = "fetch the record again, as UTF-8"
+    return _problem("this isn't JSON as the standard has it", Where(where), hint)
+
+
+def array_problem(text: str, where: str, index: int) -> Problem:
+    """The same for entry `index` of an array, of which `text` is the rest."""
+    inside = f"{where}[{index}]"
+    try:
+        json.JSONDecoder().raw_decode(text)
+    except json.JSONDecodeError as error:
+        if error.pos >= len(text.rstrip()):
+            return _ended(Where(inside))
+        return _problem(f"entry {index + 1} isn't JSON: {error.msg}", Where(inside), _AGAIN)
+    except RecursionError:
+        return Problem("too-deep", "error", "nested too deep to be a record", Where(inside))
+    return _problem(f"entry {index + 1} isn't JSON", Where(inside), _AGAIN)
+
+
+_AGAIN = "fetch the record again, or mend it there"
+
+
+def _stopped(text: str, position: int, said: str, where: str) -> Problem:
+    if position >= len(text.rstrip()):
+        return _ended(Where(where))
+    line = text.count("\n", 0, position) + 1
+    start = text.rfind("\n", 0, position) + 1
+    source = text[start:].split("\n", 1)[0]
+    column = position - start + 1
+    shown = source if len(source) <= _SHOWN else None
+    path, _, number = where.rpartition(":")
+    if number.isdigit():  # a line of NDJSON
+        place = Where(path, int(number), column, shown)
+    else:
+        place = Where(where, line, column, shown)
+    return _problem(f"this isn't JSON any more: {said.lower()}", place, _AGAIN)
+
+
+def _ended(where: Where) -> Problem:
+    return _problem("the JSON ends in the middle of a record", where, "fetch it again, whole")
+
+
+def _other_kind(text: str, where: str) -> Problem:
+    """A file of another kind, told by its first line."""
+    first = text.lstrip().split("\n", 1)[0][:_SHOWN]
+    if first.rstrip() == "---" or re.match(r"[a-z_]+: ", first):
+        hint = "a content file needs no import: put it into content/trials/"
+    elif first.startswith("<"):
+        hint = "fetch the record's JSON from the registry's API v2, not its page"
+    else:
+        hint = "give the record's JSON; the text of a trial's page needs a name that ends in .txt"
+    return _problem("this isn't JSON", Where(where, 1, 1, first, len(first)), hint)
+
+
+def _problem(message: str, where: Where, hint: str) -> Problem:
+    return Problem("not-json", "error", message, where, hint)

@@ -1,0 +1,56 @@
+"""Values that have the right form and yet can hardly be right. They are published as they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trialpages.problems import Problem, Where
+from trialpages.records.front_matter import Path
+from trialpages.records.model import Contact, Trial
+
+
+def check_plausible(trial: Trial, path: str) -> Iterator[Problem]:
+    """What looks wrong, each with its field; `checks.located` finds the line."""
+    low, high = trial.minimum_age, trial.maximum_age
+    if low and high and _minutes(low) > _minutes(high):
+        message = f"nobody can take part: `maximum_age` {high} is below `minimum_age` {low}"
+        hint = "compare with the source: are the two the wrong way round?"
+        yield _warning("ages", message, path, ("maximum_age",), hint)
+    for field, contact in _contacts(trial):
+        yield from _check_contact(contact, path, field)
+
+
+_UNITS = {"Minute": 1, "Hour": 60, "Day": 1_440, "Week": 10_080, "Month": 43_830, "Year": 525_960}
+
+
+def _minutes(age: str) -> int:
+    number, _, unit = age.partition(" ")
+    return int(number) * _UNITS[unit.removesuffix("s")]
+
+
+def _contacts(trial: Trial) -> Iterator[tuple[Path, Contact]]:
+    for index, contact in enumerate(trial.central_contacts):
+        yield ("central_contacts", index), contact
+    for number, place in enumerate(trial.locations):
+        for index, contact in enumerate(place.contacts):
+            yield ("locations", number, "contacts", index), contact
+
+
+_EMAIL = re.compile(r"""[^@\s<>"(),:;\[\]\\]+@[^@\s<>"'(),:;\[\]\\]+\.[A-Za-z]{2,}""")
+_FEWEST_DIGITS = 4
+
+
+def _check_contact(contact: Contact, path: str, field: Path) -> Iterator[Problem]:
+    if contact.email is not None and not _EMAIL.fullmatch(contact.email):
+        message = f"`{contact.email}` can hardly be an e-mail address"
+        hint = "write one address, such as name@hospital.example, and nothing else"
+        yield _warning("email", message, path, (*field, "email"), hint)
+    if contact.phone is not None and sum(map(str.isdigit, contact.phone)) < _FEWEST_DIGITS:
+        message = f"`{contact.phone}` can hardly be a phone number"
+        hint = "write the number with its area code, such as +44 20 7946 0123"
+        yield _warning("phone", message, path, (*field, "phone"), hint)
+
+
+def _warning(code: str, message: str, path: str, field: Path, hint: str) -> Problem:
+    return Problem(code, "warning", message, Where(path, field=field), hint)
