@@ -29,6 +29,7 @@ from trialpages.editor.watch import Turn, follow
 from trialpages.problems import ContentFailure, MachineFailure, Problem
 
 PAGE = "/trials/NCT00000001.html"
+PAGE_SOURCE = "content/trials/NCT00000001.md"
 
 
 # --- the server ---------------------------------------------------------------------------------
@@ -38,7 +39,7 @@ PAGE = "/trials/NCT00000001.html"
 def preview(tmp_path: Path) -> Iterator[Preview]:
     build_site(tmp_path, {"site.yaml": "title: T\n", "trials/NCT00000001.md": trial_text()})
     with Preview(tmp_path / "site", 0) as running:
-        running.show(State(7))
+        running.show(lambda _: State(7))
         yield running
 
 
@@ -323,6 +324,65 @@ def test_the_index_is_made_when_nothing_is_saved_for_a_moment(project: Path) -> 
         assert running.turn().indexed
         assert (project / "site/pagefind/engine.js").is_file()
     assert asked == ["whole", "kept", "delta"]
+
+
+def test_a_saved_trial_is_shown_before_the_site_is_built(project: Path) -> None:
+    goes_on = threading.Event()
+    goes_on.set()
+
+    def slowly(request: Request) -> object:
+        goes_on.wait(30)
+        return build(request)
+
+    with watching(project, slowly) as running:
+        running.turn()
+        goes_on.clear()
+        write_files(project, {PAGE_SOURCE: trial_text(title="Sleep for migraine")})
+        deadline = time.monotonic() + 30
+        while b"Sleep for migraine" not in (page := get(running.preview, PAGE)[2]):
+            assert time.monotonic() < deadline
+        assert b"Sleep" not in (project / "site" / PAGE[1:]).read_bytes()
+        assert b"Sleep" not in get(running.preview, "/trials/")[2]
+        assert running.preview.state.paths == ("trials/NCT00000001.html",)
+        goes_on.set()
+        running.turn()
+        built = (project / "site" / PAGE[1:]).read_bytes()
+        assert get(running.preview, PAGE)[2] == with_reload(built, running.preview.state.version)
+        assert page == with_reload(built, running.preview.state.version - 1)
+        assert b"Sleep" in get(running.preview, "/trials/")[2]
+        assert "trials/index.html" in running.preview.state.paths
+        assert "trials/NCT00000001.html" not in running.preview.state.paths  # it is open as it is
+
+
+def test_what_is_saved_during_a_build_is_shown_until_its_own(project: Path) -> None:
+    begun, goes_on = threading.Event(), threading.Event()
+    goes_on.set()
+
+    def slowly(request: Request) -> object:
+        report = build(request)
+        begun.set()
+        goes_on.wait(30)
+        return report
+
+    def shows(title: str) -> None:
+        deadline = time.monotonic() + 30
+        while title.encode() not in get(running.preview, PAGE)[2]:
+            assert time.monotonic() < deadline, title
+
+    with watching(project, slowly) as running:
+        running.turn()
+        goes_on.clear()
+        begun.clear()
+        write_files(project, {PAGE_SOURCE: trial_text(title="Sleep")})
+        assert begun.wait(30)
+        write_files(project, {PAGE_SOURCE: trial_text(title="Deep sleep")})
+        shows("Deep sleep")
+        goes_on.set()
+        running.turn()
+        shows("Deep sleep")
+        running.turn()
+        shows("Deep sleep")
+        assert b"Deep sleep" in (project / "site" / PAGE[1:]).read_bytes()
 
 
 def test_an_error_is_told_once(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -71,6 +71,8 @@ class Report:
     warnings: tuple[Problem, ...]
     size: int
     """Bytes of the whole site."""
+    plan: Plan | None = None
+    """What the site consists of; none where nothing had changed, so that none was made."""
 
 
 def build(request: Request, progress: Progress = lambda *_: None) -> Report:
@@ -95,7 +97,19 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
         memory = Memory(inputs, known, made, found, trials, content.notices, plan.around)
         remember(state, request.folders.site, memory)
         clear_up(state, known)
-    return Report(len(content.trials), len(made), why, changed, content.warnings, size_of(memory))
+    made_of = (len(content.trials), len(made), why, changed, content.warnings)
+    return Report(*made_of, size_of(memory), plan)
+
+
+def plan_of(request: Request) -> Plan:
+    """The plan of the site without building it. Raises a Failure as `build` does."""
+    state = state_folder(request.folders.site)
+    with hold(state):
+        last = recall(state, request.folders.site)
+        sources = read_sources(request.folders)
+        known = parse(sources, last, state, request, lambda *_: None)
+        form = program(state)
+        return make_plan(check(known, sources, form, request), sources, form, request)
 
 
 _FULL = "all was to be made anew (--full)"

@@ -59,6 +59,13 @@
     if (address === location.href) scrollTo({ left: x, top: y, behavior: "instant" });
   };
 
+  // The path of the open page in the site, as the server finds it.
+  const here = () => {
+    const path = decodeURIComponent(location.pathname).slice(1);
+    if (path === "" || path.endsWith("/")) return path + "index.html";
+    return /\.\w+$/.test(path) ? path : path + ".html";
+  };
+
   const follow = (event) => {
     const state = JSON.parse(event.data);
     say(state.problems);
@@ -66,7 +73,7 @@
     const next = state.version === version + 1;
     version = state.version;
     if (next && state.stylesOnly) swap(state.styles);
-    else reload();
+    else if (!next || !state.paths.length || state.paths.includes(here())) reload();
   };
 
   back();

@@ -12,7 +12,7 @@ import mimetypes
 import re
 import socket
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +46,8 @@ class State:
     styles_only: bool = False
     """Whether only style sheets changed since the version before."""
     styles: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    """The pages that changed since the version before; none stands for any."""
 
     def event(self) -> str:
         """As a server-sent event."""
@@ -54,6 +56,7 @@ class State:
             "problems": self.problems,
             "stylesOnly": self.styles_only,
             "styles": self.styles,
+            "paths": self.paths,
         }
         return f"data: {json.dumps(fields)}\n\n"
 
@@ -65,6 +68,8 @@ class Preview:
         """Take the port. Raises MachineFailure where another program has it."""
         self._site = site
         self._state = State()
+        self._ahead: Mapping[str, tuple[int, bytes]] = {}
+        self._lock = threading.Lock()
         self._listeners: set[asyncio.Queue[State]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._socket = _listen(port)
@@ -96,11 +101,30 @@ class Preview:
         self._thread.join(timeout=5)
         self._socket.close()
 
-    def show(self, state: State) -> None:
-        """Tell every open page, and those that open later."""
-        self._state = state
-        if self._loop is not None and self._loop.is_running():
-            self._loop.call_soon_threadsafe(self._tell, state)
+    def show(self, change: Callable[[State], State]) -> None:
+        """Change the state, and tell every open page, and those that open later."""
+        with self._lock:
+            self._state = change(self._state)
+            if self._loop is not None and self._loop.is_running():
+                self._loop.call_soon_threadsafe(self._tell, self._state)
+
+    def show_ahead(self, pages: Mapping[str, bytes]) -> None:
+        """Serve these pages, by path, in place of the site's until a build has caught up."""
+        with self._lock:
+            version = self._state.version + 1
+            self._ahead = {**self._ahead, **{path: (version, pages[path]) for path in pages}}
+        paths = tuple(pages)
+        self.show(lambda state: State(state.version + 1, state.problems, paths=paths))
+
+    def caught_up(self, version: int) -> Set[str]:
+        """Serve the site's own pages again, but for what is newer than a version.
+
+        Returns the paths of those that are served as they were.
+        """
+        with self._lock:
+            known = self._ahead
+            self._ahead = {path: one for path, one in known.items() if one[0] > version}
+        return {path for path, (_, page) in known.items() if _read(self._site / path) == page}
 
     @property
     def state(self) -> State:
@@ -142,7 +166,8 @@ class Preview:
         found = found or site_file(self._site, "/404.html")
         if found is None:
             return self._html(_NOTHING_YET, 404)
-        content = _read(found)
+        path = found.relative_to(self._site).as_posix()
+        content = self._ahead[path][1] if path in self._ahead else _read(found)
         if content is None:
             return PlainTextResponse("gone", 404, _HEADERS)
         if found.suffix == ".html":

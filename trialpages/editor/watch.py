@@ -6,19 +6,24 @@ for later; when nothing has been saved for a moment, one more build makes it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Literal
 
 from watchfiles import Change, watch
 
-from trialpages.build import Report, Request, build
+from trialpages.build import Report, Request, build, plan_of
+from trialpages.editor.ahead import Ahead
 from trialpages.editor.server import Preview, State
+from trialpages.planning import Plan
 from trialpages.problems import BusyFailure, Failure, Problem
+from trialpages.publish.stage import state_folder
 from trialpages.reading import is_source
 
 _QUIET_MS = 20
@@ -50,13 +55,58 @@ def follow(
     stop: threading.Event,
     build: Build = build,
 ) -> None:
-    """Build now and after every change, until `stop` is set or Ctrl-C comes."""
-    turn = Turns(request, preview, tell, build)
-    changes = batches(request, stop)
-    next(changes, None)  # from here on no change is missed
-    turn.take(set())
-    for batch in changes:
-        turn.take(batch)
+    """Build now and after every change, until `stop` is set or Ctrl-C comes.
+
+    What was saved is shown from a thread of its own, also while a build runs.
+    """
+    turns = Turns(request, preview, tell, build)
+    saved = Saved(request, stop, turns.show_ahead)
+    with saved:
+        saved.next()  # from here on no change is missed
+        turns.take(set())
+        turns.look_ahead()
+        while (batch := saved.next()) is not None:
+            turns.take(batch)
+
+
+class Saved:
+    """The changes of the sources, gathered in a thread for who comes to fetch them."""
+
+    def __init__(
+        self, request: Request, stop: threading.Event, show: Callable[[Batch], None]
+    ) -> None:
+        self._request, self._stop, self._show = request, stop, show
+        self._batches: SimpleQueue[Batch | BaseException | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._gather, name="saved", daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join(timeout=5)
+
+    def next(self) -> Batch | None:
+        """All changes since the last call, empty while nothing changes; None when all is over."""
+        found: Batch = set()
+        while True:
+            batch = self._batches.get()
+            if isinstance(batch, BaseException):
+                raise batch
+            if batch is None:
+                return None
+            found |= batch
+            if self._batches.empty():
+                return found
+
+    def _gather(self) -> None:
+        try:
+            for batch in batches(self._request, self._stop):
+                self._show(batch)
+                self._batches.put(batch)
+            self._batches.put(None)
+        except BaseException as error:  # noqa: BLE001  (whoever waits has to know)
+            self._batches.put(error)
 
 
 class Turns:
@@ -66,6 +116,7 @@ class Turns:
         self, request: Request, preview: Preview, tell: Callable[[Turn], None], build: Build
     ) -> None:
         self._request, self._preview, self._tell, self._build = request, preview, tell, build
+        self._ahead: Ahead | None = None
         self._began = False
         self._index_due = False
         self._idle = 0
@@ -74,9 +125,10 @@ class Turns:
         """Build for a batch of changes; an empty one says that time has passed."""
         if batch or not self._began:
             first, self._began, self._idle = not self._began, True, 0
+            version = self._preview.state.version
             turn = self._attempt("whole" if first else "kept")
             self._index_due = self._request.search and not first and turn.report is not None
-            self._show(turn, batch)
+            self._show(turn, batch, version)
             self._tell(turn)
             return
         self._idle += 1
@@ -84,8 +136,24 @@ class Turns:
             turn = self._attempt("delta")
             self._index_due = False
             if turn.problems and turn.report is None:
-                self._show(turn, batch)
+                self._show(turn, batch, self._preview.state.version)
             self._tell(turn)
+
+    def show_ahead(self, batch: Batch) -> None:
+        """Show the pages of the trials that were saved, if nothing else was."""
+        pages = self._ahead.pages({path for _, path in batch}) if self._ahead and batch else {}
+        if pages:
+            self._preview.show_ahead(pages)
+
+    def look_ahead(self) -> None:
+        """Get ready for the first save, where nothing had to be built before it."""
+        if self._ahead is None:
+            with contextlib.suppress(Failure):
+                self._follow_plan(plan_of(self._request))
+
+    def _follow_plan(self, plan: Plan) -> None:
+        folders = self._request.folders
+        self._ahead = Ahead(plan, folders.content, state_folder(folders.site))
 
     def _attempt(self, index: Literal["whole", "delta", "kept"]) -> Turn:
         started = time.perf_counter()
@@ -93,6 +161,8 @@ class Turns:
             report = self._patiently(replace(self._request, index=index))
         except Failure as failure:
             return Turn(None, failure.problems, time.perf_counter() - started, indexed=False)
+        if report.plan:
+            self._follow_plan(report.plan)
         indexed = self._request.search and index != "kept"
         return Turn(report, report.warnings, time.perf_counter() - started, indexed)
 
@@ -105,18 +175,27 @@ class Turns:
                 time.sleep(0.1)
         return self._build(request)
 
-    def _show(self, turn: Turn, batch: Batch) -> None:
-        state = self._preview.state
+    def _show(self, turn: Turn, batch: Batch, version: int) -> None:
+        """Tell the open pages; `version` is what they showed when the turn began."""
         if turn.report is None:
             errors = tuple(str(p) for p in turn.problems if p.severity == "error")
-            self._preview.show(replace(state, problems=errors))
+            self._preview.show(lambda state: replace(state, problems=errors))
             return
-        if not turn.report.changed and state.version:
-            self._preview.show(replace(state, problems=()))
+        shown = self._preview.caught_up(version)
+        paths = tuple(path for path in turn.report.made if path not in shown)
+        if self._preview.state.version and not (turn.report.changed and paths):
+            self._preview.show(lambda state: replace(state, problems=()))
             return
         site = self._request.folders.site
         styles = tuple(f"assets/{path.name}" for path in sorted(site.glob("assets/*.css")))
-        self._preview.show(State(state.version + 1, (), _only_styles(batch), styles))
+        told = paths if len(paths) <= _MOST_PATHS else ()
+        self._preview.show(
+            lambda state: State(state.version + 1, (), _only_styles(batch), styles, told)
+        )
+
+
+_MOST_PATHS = 100
+"""Of more pages it isn't said which they are."""
 
 
 def _only_styles(batch: Batch) -> bool:
@@ -179,5 +258,5 @@ def _watched(paths: Iterable[Path], stop: threading.Event) -> Iterator[Batch]:
         rust_timeout=_TURN_MS,
         yield_on_timeout=True,
         stop_event=stop,
-        raise_interrupt=True,
+        raise_interrupt=False,
     )

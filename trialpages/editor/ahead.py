@@ -1,0 +1,61 @@
+"""The page of a trial that was just saved, made before the whole site is built again.
+
+An editor wants to see the sentence just written. That takes milliseconds, where lists, feeds and
+the other trials that show it may take seconds; the build that follows makes all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from trialpages.pages.page import TrialPages
+from trialpages.pages.prose import TooDeep
+from trialpages.pages.render import Renderer
+from trialpages.pages.views import TrialPage, trial_path
+from trialpages.planning import Plan
+from trialpages.problems import Failure, errors_in
+from trialpages.reading import read_file
+from trialpages.records.checks import check_trial
+from trialpages.records.trial_file import read_trial
+
+
+class Ahead:
+    """Makes single pages as the last build would have made them."""
+
+    def __init__(self, plan: Plan, content: Path, state: Path) -> None:
+        """`state`: the state folder, with the compiled templates."""
+        start, folder = len(str(content)), str(content.resolve())
+        self._trials: Mapping[str, TrialPages] = {
+            folder + part.source.disk[start:]: part
+            for part in plan.parts
+            if isinstance(part, TrialPages)
+        }
+        self._renderer: Renderer = plan.make_renderer(state)
+
+    def pages(self, changed: Iterable[str]) -> dict[str, bytes]:
+        """The pages of trials by path, if their files are all that changed.
+
+        `changed` are resolved paths. A file that the build will refuse has no page here.
+        """
+        paths = tuple(changed)
+        parts = [self._trials[path] for path in paths if path in self._trials]
+        if len(parts) != len(paths) or len(parts) > _MOST:
+            return {}
+        return {part.path: page for part in parts if (page := self._page(part))}
+
+    def _page(self, part: TrialPages) -> bytes | None:
+        try:
+            trial = read_trial(read_file(part.source), part.source.path).trial
+            if trial is None or trial.draft or trial_path(trial.nct_id) != part.path:
+                return None
+            if any(errors_in(check_trial(trial, part.source.path))):
+                return None
+            view = TrialPage(trial, part.context)
+            return self._renderer.text("trial.html", part.path, view, trial=trial).encode()
+        except (Failure, TooDeep):
+            return None
+
+
+_MOST = 20
+"""Of more pages a build isn't far behind."""
