@@ -1,0 +1,148 @@
+"""Flattened templates say what plain ones say, and a fault in one is found where it is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import jinja2
+import pytest
+from markupsafe import Markup
+from rich import RICH_ID, rich_results, rich_trial
+from sites import AS_OF, folders, trial_text, write_files
+
+from trialpages.build import Request, plan_of
+from trialpages.pages import render
+from trialpages.pages.flat_templates import FlatGenerator, text
+from trialpages.pages.page import FixedFile, Page
+from trialpages.planning import Plan
+from trialpages.problems import ContentFailure
+from trialpages.publish.stage import staging
+from trialpages.rendering import Press
+
+MANY = render._MANY
+
+
+def environment(templates: dict[str, str]) -> jinja2.Environment:
+    found = jinja2.Environment(
+        loader=jinja2.DictLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    found.globals |= {"t": SimpleNamespace(word="Wo<rd", with_name="{name}!"), "count": len}
+    return found
+
+
+MACROS = """{% set own = "of the module" %}
+{% macro bare() %}bare {{ page }}{% endmacro %}
+{% macro one(a, b="B") %}[{{ a }}|{{ b }}|{{ t.word }}]{% endmacro %}
+{% macro two(a) %}<{{ one(a, b=a) }}{% if a %}{{ bare() }}{% endif %}>{% endmacro %}
+{% macro module() %}{{ own }}{% endmacro %}
+{% macro deep(n) %}{{ n }}{% if n %}{{ deep(n - 1) }}{% endif %}{% endmacro %}
+{% macro loops(xs) %}{% for a in xs %}{{ loop.index }}{{ a }}{% set z=a %}{% endfor %}{% endmacro %}
+{% macro extra() %}{{ varargs|length }}{{ kwargs|length }}{% endmacro %}
+{% macro around() %}{{ caller() }}{% endmacro %}
+"""
+
+CASES = {
+    "words": "{{ t.word }} {{ t.with_name.format(name='<') }} {{ t['word'] }}",
+    "other words": "{% set t = {'word': 'mine'} %}{{ t.word }}",
+    "words in a loop": "{% for t in [{'word': 1}] %}{{ t.word }}{% endfor %}",
+    "defaults": "{{ m.one('<a>') }}{{ m.one(b='x', a='y') }}{{ m.one(page, page) }}",
+    "macros in macros": "{{ m.two('') }}{{ m.two('&') }}{{ m.two(m.one('c')) }}",
+    "as a value": "{{ m.one('a')|upper }}{% set x = m.one('b') %}{{ x }}{{ m.one('c') ~ 'd' }}",
+    "of the module": "{{ m.module() }}",
+    "recursion": "{{ m.deep(3) }}",
+    "loops": "{% for a in 'xy' %}{{ loop.index }}{{ m.loops('pq') }}{{ loop.last }}{% endfor %}",
+    "varargs": "{{ m.extra(1, 2, c=3) }}{% call m.around() %}in{% endcall %}",
+    "same names": "{% set a = 'A' %}{% set b = 'b' %}{{ m.one(b, a) }}{{ a }}{{ b }}",
+    "include": "{% set here_only = 1 %}{% include 'part' %}{{ place is defined }}",
+    "include in a loop": "{% for x in 'ab' %}{% include 'part' %}{{ loop.index }}{% endfor %}",
+    "include by a name": "{% include page %}",
+    "an include that isn't there": "{% include 'nowhere' ignore missing %}",
+    "shadowed": "{% set place = 'outer' %}{% include 'part' %}{{ place }}",
+    "page taken": "{% for page in '12' %}{{ m.bare() }}{% include 'part' %}{% endfor %}",
+    "local macro": "{% macro row(x) %}({{ x }}{{ own }}){% endmacro %}{{ row(1) }}{{ row(x=2) }}",
+    "numbers": "{{ 1 }}{{ 1.50 }}{{ none }}{{ true }}{{ [1, '<'] }}{{ '<b>'|safe }}",
+    "nothing": "",
+}
+
+PART = """{% if page %}{% set place = page ~ '<' %}{{ place }}{% endif %}
+{% macro local(v) %}{{ v }}{{ page }}{% endmacro %}{{ local(1) }}{{ own }}{% include 'inner' %}"""
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("kind", ["block", "top"])
+def test_a_flat_template_says_the_same(name: str, kind: str) -> None:
+    top = "{% set own = 'of the page' %}{% import 'macros' as m with context %}"
+    body = CASES[name]
+    templates = {
+        "base": "<{% block main %}{% endblock %}>{{ self.main() }}{% block end %}end{% endblock %}",
+        "macros": MACROS,
+        "part": PART,
+        "inner": "{% for v in 'vw' %}{{ v }}{{ loop.index }}{% endfor %}",
+        "top": top + body,
+        "block": f"{{% extends 'base' %}}{top}{{% block main %}}{body}{{% endblock %}}",
+    }
+    plain, flat = environment(templates), environment(templates)
+    flat.code_generator_class = FlatGenerator
+    wanted = plain.get_template(kind).render(page="part")
+    assert flat.get_template(kind).render(page="part") == wanted
+
+
+@pytest.mark.parametrize("value", ["", "a", "<&>\"'", 7, 1.5, None, True, Markup("<b>")])
+def test_a_value_reads_as_jinja_writes_it(value: object) -> None:
+    assert text(value) == jinja2.Environment(autoescape=True).from_string("{{ x }}").render(x=value)
+
+
+def plan(project: Path, templates: dict[str, str] | None = None) -> Plan:
+    write_files(
+        project / "content",
+        {
+            "site.yaml": "title: Some <trials>\nurl: https://trials.example/\n",
+            f"trials/{RICH_ID}.md": rich_trial(),
+            f"trials/{RICH_ID}.results.json": rich_results(),
+            "trials/NCT00000001.md": trial_text(),
+            "pages/about.md": "# About\n\nUs.\n",
+        },
+    )
+    own = folders(project)
+    if templates:
+        write_files(project / "templates", dict(templates))
+        own = replace(own, templates=project / "templates")
+    return plan_of(Request(own, AS_OF, search=False))
+
+
+def test_every_page_comes_out_the_same(tmp_path: Path) -> None:
+    planned = plan(tmp_path)
+    state = tmp_path / ".site.trialpages"
+    made = {}
+    for pages in (1, MANY):
+        renderer = replace_pages(planned, pages, state)
+        with staging(tmp_path / "site") as stage:
+            press = Press(renderer, stage, state, search=False)
+            for part in planned.parts:
+                press.make(part)
+            files = [path for path in stage.folder.rglob("*") if path.is_file()]
+            names = [path.relative_to(stage.folder).as_posix() for path in files]
+            made[pages] = dict(zip(names, [path.read_bytes() for path in files], strict=True))
+    assert len(made[1]) > 40
+    assert made[1] == made[MANY]
+
+
+def replace_pages(planned: Plan, pages: int, state: Path) -> render.Renderer:
+    padding = [FixedFile(f"{n}", b"") for n in range(pages)]
+    return replace(planned, parts=padding).make_renderer(state / str(pages))
+
+
+def test_a_fault_is_found_where_it_is_written(tmp_path: Path) -> None:
+    wrong = "<p>\n{% macro a(x) %}\n{{ x.absent }}\n{% endmacro %}\n{{ a(page) }}\n"
+    planned = plan(
+        tmp_path, {"404.html": "<!doctype html>\n{% include '_a.html' %}", "_a.html": wrong}
+    )
+    renderer = replace_pages(planned, MANY, tmp_path)
+    (page,) = (part for part in planned.parts if part.path == "404.html")
+    assert isinstance(page, Page)
+    with pytest.raises(ContentFailure) as caught:
+        renderer.text(page.template, page.path, page.view())
+    (problem,) = caught.value.problems
+    assert problem.where and (problem.where.path, problem.where.line) == ("templates/_a.html", 3)
