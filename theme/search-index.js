@@ -9,19 +9,38 @@
 
   /* ---- opening ---- */
 
-  const open = async () => {
-    const [{ rows, parts: names, columns }] = await Promise.all([
+  /** The value of `make`, made at the first call; after an error the next call tries again. */
+  const once = (make) => {
+    let made = null;
+    return () => {
+      made ??= make().catch((error) => {
+        made = null;
+        throw error;
+      });
+      return made;
+    };
+  };
+
+  /** The parts: each can hand out a trial's text, and none can search yet. */
+  const texts = once(async () => {
+    const [{ parts: names }] = await Promise.all([
       search.table('facets'),
       search.loadScript(new URL('pagefind/engine.js', search.root).href),
     ]);
     const { Part } = window.trialpagesPagefind;
-    const parts = names.map((name) => new Part({ basePath: `/${name}/`, baseUrl: '/', primary: true }));
+    return names.map((name) => new Part({ basePath: `/${name}/`, baseUrl: '/', primary: true }));
+  });
+
+  /** The parts, ready to search. */
+  const index = once(async () => {
+    const parts = await texts();
+    const { rows, columns } = await search.table('facets');
     const language = document.documentElement.lang || 'en';
     const [first, ...others] = parts;
     await first?.init(language, { load_wasm: true }); // one engine for all
     await Promise.all(others.map((part) => part.init(language, { load_wasm: false })));
     return { parts, rowsByFragment: rowsByFragment(rows, parts, columns) };
-  };
+  });
 
   const fragmentOf = (row, { fragment }) => (fragment.lines
     ? fragment.lines[row]
@@ -33,15 +52,6 @@
       known[columns.part.numberOf(row)].set(fragmentOf(row, columns), row);
     }
     return known;
-  };
-
-  let opened = null;
-  const index = () => {
-    opened ??= open().catch((error) => {
-      opened = null; // so that the next try is a new one
-      throw error;
-    });
-    return opened;
   };
 
   /* ---- what is asked ---- */
@@ -157,7 +167,7 @@
       const matches = read.flatMap((text) => text.weighted_locations);
       return { ...read[0], matches };
     }
-    const { parts } = await index();
+    const parts = await texts();
     const { columns } = await search.table('facets');
     const part = parts[columns.part.numberOf(row)];
     return { ...await part.loadFragment(fragmentOf(row, columns), [], ''), matches: [] };

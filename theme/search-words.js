@@ -26,6 +26,10 @@
     return null;
   };
 
+  /** Whether words begin as a registry's ids do, so that they can mean nothing else. */
+  const BEGINNING = /^\s*(?:NCT|ISRCTN|ACTRN|DRKS|ChiCTR|CTRI|jRCT|UMIN|KCT|EUCTR)[\s/-]?\w*\d{3}[\w/-]*\s*$/i;
+  search.beginsId = (words) => BEGINNING.test(words);
+
   /** Whether words may be an id: one with digits enough, and not a sentence. */
   search.mayBeId = (words) => {
     const letters = lettersOf(words);

@@ -130,7 +130,8 @@
     if (whole && !ids.exact.length && !ids.partly.length) return { hits: new Map(), whole };
     const named = ids.exact.length ? ids.exact : ids.partly;
     let found = { hits: new Map(), unknown: [] };
-    if (!ids.exact.length) found = await search.find(words, stale);
+    const isId = ids.exact.length || (named.length && search.beginsId(words));
+    if (!isId) found = await search.find(words, stale);
     named.forEach((row, i) => {
       const texts = found.hits.get(row)?.texts || [];
       found.hits.set(row, { score: 1e6 - i, texts });
