@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pagefind_bin
+import pagefind_bin  # type: ignore[import-untyped]
 from measure import Command, MeasuringError, Run, remove, save_to_page, size, timed
 
 BENCH = Path(__file__).resolve().parent

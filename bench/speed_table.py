@@ -238,9 +238,10 @@ def _sizes(results: Results) -> str:
 def _machine(results: Results) -> str:
     today = datetime.now(UTC).date().isoformat()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    rounds = "1 round" if results.rounds == 1 else f"{results.rounds} rounds"
     load = f"; the machine was not quiet (load {results.load:.1f})" if results.load > 0.5 else ""
     return (
-        f"Measured on {today}, medians of {results.rounds} rounds; in brackets the ratio to "
+        f"Measured on {today}, medians of {rounds}; in brackets the ratio to "
         f"{BASE}. "
         f"{results.corpus.capitalize()} as content. {os.cpu_count()} cores ({_processor()}), "
         f"{memory:.0f} GB, Linux {platform.release()}, Python {platform.python_version()}{load}."
