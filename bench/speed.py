@@ -26,7 +26,7 @@ from speed_table import Failure, Results, Sample, Site, markdown, put_between_ma
 import content
 
 PEERS_UP_TO = 10_000
-"""More trials are measured with trialpages alone, without search."""
+"""More trials are measured with trialpages alone, without search, and in one round."""
 LEAST_SHOWN = 0.99
 """The share of a trial's texts that a page must show to be called the same work."""
 SAVES = 3
@@ -63,7 +63,8 @@ def main(
             folder = work / str(count)
             source = _content(folder, count, corpus)
             ready = _sites(folder, source, count, chosen, search, results)
-            for sample in _rounds(ready, count, rounds, port, results):
+            turns = rounds if count <= PEERS_UP_TO else 1
+            for sample in _rounds(ready, count, turns, port, results):
                 print(json.dumps(asdict(sample)), file=log, flush=True)
                 results.samples.append(sample)
             _write(results, out, readme)

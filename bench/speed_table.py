@@ -190,9 +190,16 @@ def _ratio(value: float, base: float | None) -> str:
 
 
 def _notes(results: Results, count: int) -> Iterator[str]:
+    cold = [(one.name, one.search) for one in results.samples if _is_cold(one, count)]
+    if len(cold) == len(set(cold)) and results.rounds > 1:
+        yield "One round only."
     failures = [failure for failure in results.failures if failure.count == count]
     for failure in failures:
         yield f"{failure.name} is left out: {' '.join(failure.reason.split())}."
+
+
+def _is_cold(sample: Sample, count: int) -> bool:
+    return sample.count == count and sample.what == "cold"
 
 
 def _ratios(rows: dict[int, tuple[Row, ...]]) -> Iterator[str]:
