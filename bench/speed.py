@@ -67,9 +67,10 @@ def main(
             for sample in _rounds(ready, count, turns, port, results):
                 print(json.dumps(asdict(sample)), file=log, flush=True)
                 results.samples.append(sample)
-            _write(results, out, readme)
+                _write(results, out, readme)
             if count > PEERS_UP_TO:
                 remove(folder)
+    print(markdown(results))
 
 
 def _told(corpus: Path) -> str:
@@ -77,10 +78,9 @@ def _told(corpus: Path) -> str:
 
 
 def _write(results: Results, out: Path | None, readme: Path | None) -> None:
+    """After every step, so that a run that is broken off leaves what it found."""
     if out:
         put_between_marks(out, markdown(results))
-    else:
-        print(markdown(results), flush=True)
     if readme:
         put_between_marks(readme, markdown(results, main=True))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -190,16 +191,13 @@ def _ratio(value: float, base: float | None) -> str:
 
 
 def _notes(results: Results, count: int) -> Iterator[str]:
-    cold = [(one.name, one.search) for one in results.samples if _is_cold(one, count)]
-    if len(cold) == len(set(cold)) and results.rounds > 1:
-        yield "One round only."
+    cold = [one for one in results.samples if (one.count, one.what) == (count, "cold")]
+    least = min(Counter((one.name, one.search) for one in cold).values(), default=0)
+    if least < results.rounds:
+        yield f"Only {least} of {results.rounds} rounds of every generator are in it."
     failures = [failure for failure in results.failures if failure.count == count]
     for failure in failures:
         yield f"{failure.name} is left out: {' '.join(failure.reason.split())}."
-
-
-def _is_cold(sample: Sample, count: int) -> bool:
-    return sample.count == count and sample.what == "cold"
 
 
 def _ratios(rows: dict[int, tuple[Row, ...]]) -> Iterator[str]:

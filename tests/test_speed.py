@@ -50,6 +50,13 @@ def test_a_peer_that_failed_is_named_with_the_reason() -> None:
     assert "Eleventy is left out: npm isn't here." in markdown(results())
 
 
+def test_a_run_that_was_broken_off_says_so() -> None:
+    found = results()
+    assert "Only" not in markdown(found)
+    del found.samples[6:]
+    assert "Only 1 of 3 rounds" in markdown(found)
+
+
 def test_the_main_table_is_the_largest_with_a_peer() -> None:
     text = markdown(results(), main=True)
     assert "| 100 trials |" in text
