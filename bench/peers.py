@@ -77,8 +77,10 @@ class Generator:
         if word not in self.page(trial).read_text("utf-8"):
             raise MeasuringError(f"the page of {trial} doesn't show the edit {word}")
 
-    def watch(self, trial: str, port: int, words: Iterator[str], times: int) -> list[float]:
-        """Seconds from each save of a trial to its new page."""
+    def watch(
+        self, trial: str, port: int, words: Iterator[str], times: int
+    ) -> list[tuple[float, float]]:
+        """Seconds from each save of a trial to its new page: seen, and on the disk."""
 
         def save() -> str:
             word = next(words)

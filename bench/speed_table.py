@@ -17,8 +17,10 @@ SCENARIOS = {
     "nothing": "nothing changed",
     "trial": "one trial changed",
     "template": "one template changed",
-    "watch": "watch: save to page",
+    "seen": "watch: save to page seen",
+    "disk": "watch: save to page on disk",
 }
+_WATCHED = ("seen", "disk")
 BASE = "Hugo"
 """The peer that ratios are to."""
 
@@ -149,7 +151,8 @@ def _with_index(row: Row, samples: list[Sample]) -> Row:
     """A peer with Pagefind after each of its builds."""
     own = [sample for sample in samples if sample.name == row.name and sample.what == "index"]
     index = median(sample.seconds for sample in own)
-    times = {what: time + index for what, time in row.seconds.items() if what != "watch"}
+    builds = ((what, time) for what, time in row.seconds.items() if what not in _WATCHED)
+    times = {what: time + index for what, time in builds}
     processor, peak = _spent(own, "index")
     name = f"{row.name}, then Pagefind"
     return Row(name, True, times, row.processor + processor, max(row.peak, peak))
