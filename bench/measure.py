@@ -6,6 +6,7 @@ Memory is read from /proc, so this runs on Linux alone.
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import shutil
 import signal
@@ -141,21 +142,24 @@ _IDLE = 0.05
 
 def save_to_page(
     command: Command, address: str, page: Path, save: Callable[[], str], times: int
-) -> list[float]:
-    """Seconds from each `save` to the word it returns standing on the whole page on the disk.
+) -> list[tuple[float, float]]:
+    """Seconds from each `save` until the word it returns can be seen, and until it is on the disk.
 
-    The first save isn't counted: with it the server shows that it follows. Raises MeasuringError.
+    It can be seen where the page is served with it or lies on the disk, whichever comes first. The
+    first save isn't counted: with it the server shows that it follows. Raises MeasuringError.
     """
     process = command.start()
     try:
-        _wait(partial(_served, address), _READY, process, command, "serve the page")
+        _wait(lambda: _served(address) is not None, _READY, process, command, "serve the page")
         found = []
         for _ in range(times + 1):
             _settle(process.pid)
             start = time.perf_counter()
-            shown = partial(_stands, save().encode(), page)
-            _wait(shown, _APPEARS, process, command, "show a save")
-            found.append(time.perf_counter() - start)
+            word, seconds = save().encode(), list[float]()
+            for done in (partial(_seen, word, page, address), partial(_stands, word, page)):
+                _wait(done, _APPEARS, process, command, "show a save")
+                seconds.append(time.perf_counter() - start)
+            found.append((seconds[0], seconds[1]))
         return found[1:]
     finally:
         _stop(process)
@@ -168,13 +172,14 @@ def _wait(
     command: Command,
     what: str,
 ) -> None:
-    end = time.monotonic() + most
+    start = time.monotonic()
     while not done():
         if process.poll() is not None:
             raise MeasuringError(f"watching ended with {process.returncode}: {command.said()}")
-        if time.monotonic() > end:
+        waited = time.monotonic() - start
+        if waited > most:
             raise MeasuringError(f"didn't {what} within {most:.0f} s")
-        time.sleep(0.001)
+        time.sleep(min(0.1, max(0.001, waited / 50)))  # to 2 %, without taking the server's time
 
 
 def _settle(process: int) -> None:
@@ -195,11 +200,16 @@ def _processor_seconds(process: int) -> float:
     return 0.0
 
 
-def _served(address: str) -> bool:
-    with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=60) as answer:
-        return bool(answer.status == 200)
-    time.sleep(0.2)
-    return False
+def _served(address: str) -> bytes | None:
+    failures = (OSError, http.client.HTTPException)
+    with contextlib.suppress(*failures), urllib.request.urlopen(address, timeout=60) as answer:
+        content: bytes = answer.read()
+        return content
+    return None
+
+
+def _seen(word: bytes, page: Path, address: str) -> bool:
+    return _stands(word, page) or word in (_served(address) or b"")
 
 
 def _stands(word: bytes, page: Path) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pagefind_bin
+import pagefind_bin  # type: ignore[import-untyped]
 from measure import Command, MeasuringError, Run, remove, save_to_page, size, timed
 
 BENCH = Path(__file__).resolve().parent
@@ -77,8 +77,10 @@ class Generator:
         if word not in self.page(trial).read_text("utf-8"):
             raise MeasuringError(f"the page of {trial} doesn't show the edit {word}")
 
-    def watch(self, trial: str, port: int, words: Iterator[str], times: int) -> list[float]:
-        """Seconds from each save of a trial to its new page."""
+    def watch(
+        self, trial: str, port: int, words: Iterator[str], times: int
+    ) -> list[tuple[float, float]]:
+        """Seconds from each save of a trial to its new page: seen, and on the disk."""
 
         def save() -> str:
             word = next(words)

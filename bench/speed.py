@@ -26,7 +26,7 @@ from speed_table import Failure, Results, Sample, Site, markdown, put_between_ma
 import content
 
 PEERS_UP_TO = 10_000
-"""More trials are measured with trialpages alone, without search."""
+"""More trials are measured with trialpages alone, without search, and in one round."""
 LEAST_SHOWN = 0.99
 """The share of a trial's texts that a page must show to be called the same work."""
 SAVES = 3
@@ -63,12 +63,14 @@ def main(
             folder = work / str(count)
             source = _content(folder, count, corpus)
             ready = _sites(folder, source, count, chosen, search, results)
-            for sample in _rounds(ready, count, rounds, port, results):
+            turns = rounds if count <= PEERS_UP_TO else 1
+            for sample in _rounds(ready, count, turns, port, results):
                 print(json.dumps(asdict(sample)), file=log, flush=True)
                 results.samples.append(sample)
-            _write(results, out, readme)
+                _write(results, out, readme)
             if count > PEERS_UP_TO:
                 remove(folder)
+    print(markdown(results))
 
 
 def _told(corpus: Path) -> str:
@@ -76,10 +78,9 @@ def _told(corpus: Path) -> str:
 
 
 def _write(results: Results, out: Path | None, readme: Path | None) -> None:
+    """After every step, so that a run that is broken off leaves what it found."""
     if out:
         put_between_marks(out, markdown(results))
-    else:
-        print(markdown(results), flush=True)
     if readme:
         put_between_marks(readme, markdown(results, main=True))
 
@@ -191,8 +192,9 @@ def _measured(
     one.edit_template(word)
     yield "template", one.run()
     one.shows(trial, word)
-    for seconds in one.watch(trial, port, words, SAVES):
-        yield "watch", Run(seconds, 0.0, 0.0)
+    for seen, on_disk in one.watch(trial, port, words, SAVES):
+        yield "seen", Run(seen, 0.0, 0.0)
+        yield "disk", Run(on_disk, 0.0, 0.0)
 
 
 if __name__ == "__main__":

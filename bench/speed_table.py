@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,8 +17,10 @@ SCENARIOS = {
     "nothing": "nothing changed",
     "trial": "one trial changed",
     "template": "one template changed",
-    "watch": "watch: save to page",
+    "seen": "watch: save to page seen",
+    "disk": "watch: save to page on disk",
 }
+_WATCHED = ("seen", "disk")
 BASE = "Hugo"
 """The peer that ratios are to."""
 
@@ -148,7 +151,8 @@ def _with_index(row: Row, samples: list[Sample]) -> Row:
     """A peer with Pagefind after each of its builds."""
     own = [sample for sample in samples if sample.name == row.name and sample.what == "index"]
     index = median(sample.seconds for sample in own)
-    times = {what: time + index for what, time in row.seconds.items() if what != "watch"}
+    builds = ((what, time) for what, time in row.seconds.items() if what not in _WATCHED)
+    times = {what: time + index for what, time in builds}
     processor, peak = _spent(own, "index")
     name = f"{row.name}, then Pagefind"
     return Row(name, True, times, row.processor + processor, max(row.peak, peak))
@@ -190,6 +194,10 @@ def _ratio(value: float, base: float | None) -> str:
 
 
 def _notes(results: Results, count: int) -> Iterator[str]:
+    cold = [one for one in results.samples if (one.count, one.what) == (count, "cold")]
+    least = min(Counter((one.name, one.search) for one in cold).values(), default=0)
+    if least < results.rounds:
+        yield f"Only {least} of {results.rounds} rounds of every generator are in it."
     failures = [failure for failure in results.failures if failure.count == count]
     for failure in failures:
         yield f"{failure.name} is left out: {' '.join(failure.reason.split())}."
@@ -238,9 +246,10 @@ def _sizes(results: Results) -> str:
 def _machine(results: Results) -> str:
     today = datetime.now(UTC).date().isoformat()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    rounds = "1 round" if results.rounds == 1 else f"{results.rounds} rounds"
     load = f"; the machine was not quiet (load {results.load:.1f})" if results.load > 0.5 else ""
     return (
-        f"Measured on {today}, medians of {results.rounds} rounds; in brackets the ratio to "
+        f"Measured on {today}, medians of {rounds}; in brackets the ratio to "
         f"{BASE}. "
         f"{results.corpus.capitalize()} as content. {os.cpu_count()} cores ({_processor()}), "
         f"{memory:.0f} GB, Linux {platform.release()}, Python {platform.python_version()}{load}."
