@@ -226,6 +226,16 @@ def test_a_word_of_prose_makes_one_page(project: Project) -> None:
     assert project.build().made == {"trials/NCT00000002.html": "what it shows changed"}
 
 
+def test_every_small_edit_alone_comes_out_as_a_clean_build_gives(project: Project) -> None:
+    """After an edit of a trial's text little is planned; whatever else changes has to be seen."""
+    project.build()
+    dice = random.Random(7)
+    for edit in (prose, page, prose, results, prose, theme, template, prose, settings_file, status):
+        edit(project, dice)
+        project.build()
+        assert digest(project.site) == project.clean(), edit.__name__
+
+
 def test_a_file_that_was_only_touched_makes_none(project: Project) -> None:
     (project.content / "trials/NCT00000002.md").touch()
     assert project.build().made == {}

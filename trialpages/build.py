@@ -72,7 +72,7 @@ class Report:
     size: int
     """Bytes of the whole site."""
     plan: Plan | None = None
-    """What the site consists of; none where nothing had changed, so that none was made."""
+    """What the site consists of; none where no more had changed than texts of trials."""
 
 
 def build(request: Request, progress: Progress = lambda *_: None) -> Report:
@@ -87,18 +87,20 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
         if inputs == last.inputs:
             return nothing_changed(last, known)
         content = check(known, sources, form, request)
-        plan = make_plan(content, sources, form, request)
+        kept = kept_pages(last, state, request)
+        plan = make_plan(content, sources, form, request, last, kept)
         with staging(request.folders.site) as stage:
-            why = plan.why(last, kept_pages(last, state, request))
+            why = plan.why(last, kept)
             made = render(plan, why, last, state, stage, request, progress)
             found = index(content, made, last, state, stage, request, progress)
             changed = publish(made, why, found, last, stage)
         trials = len(content.trials)
-        memory = Memory(inputs, known, made, found, trials, content.notices, plan.around)
+        seen = (plan.around, plan.frame, plan.near)
+        memory = Memory(inputs, known, made, found, trials, content.notices, *seen)
         remember(state, request.folders.site, memory)
         clear_up(state, known)
     made_of = (len(content.trials), len(made), why, changed, content.warnings)
-    return Report(*made_of, size_of(memory), plan)
+    return Report(*made_of, size_of(memory), plan if plan.is_whole else None)
 
 
 def plan_of(request: Request) -> Plan:
@@ -109,7 +111,8 @@ def plan_of(request: Request) -> Plan:
         sources = read_sources(request.folders)
         known = parse(sources, last, state, request, lambda *_: None)
         form = program(state)
-        return make_plan(check(known, sources, form, request), sources, form, request)
+        content = check(known, sources, form, request)
+        return make_plan(content, sources, form, request, Memory(), {})
 
 
 _FULL = "all was to be made anew (--full)"
@@ -224,10 +227,18 @@ def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]
 # --- plan ---------------------------------------------------------------------------------------
 
 
-def make_plan(content: Content, sources: Sources, form: Program, request: Request) -> Plan:
+def make_plan(
+    content: Content,
+    sources: Sources,
+    form: Program,
+    request: Request,
+    last: Memory,
+    kept: Mapping[str, Made],
+) -> Plan:
     from trialpages.planning import make_plan
 
-    return make_plan(content, sources, form, request.as_of, request.search)
+    known = last if len(kept) == len(last.pages) else Memory()  # else any page may be needed again
+    return make_plan(content, sources, form, request.as_of, request.search, known)
 
 
 # --- render -------------------------------------------------------------------------------------
@@ -258,9 +269,10 @@ def render(
     press = Press(plan.make_renderer(state), stage, state, request.search)
     to_make = [part for part in plan.parts if part.path in why]
     made = {path: last.pages[path] for path in plan.keys if path not in why}
+    kept = len(made)
     for part, rendered in zip(to_make, run_all(press.make, to_make, request.jobs), strict=True):
         made[part.path] = Made(plan.keys[part.path], rendered.files, rendered.size, rendered.text)
-        progress("rendering", len(made) + len(to_make) - len(plan.parts), len(to_make))
+        progress("rendering", len(made) - kept, len(to_make))
     return made
 
 

@@ -12,23 +12,28 @@ import msgspec
 from trialpages.form.parts import form_parts
 from trialpages.form.program import Program
 from trialpages.pages.appearance import colours_css
-from trialpages.pages.catalogue import SiteFacts, catalogue
+from trialpages.pages.catalogue import SiteFacts, catalogue, trial_pages
 from trialpages.pages.digests import digest
 from trialpages.pages.editorial import Editorial, editorial_pages
 from trialpages.pages.language import Language, read_language
 from trialpages.pages.navigation import Navigation, navigation
 from trialpages.pages.outline import outlines
 from trialpages.pages.page import FixedFile, ListedTrial, Page, TrialPages
+from trialpages.pages.related import shown_beside
 from trialpages.pages.theme import Theme, fingerprinted, template_digests
 from trialpages.pages.views import original_path
 from trialpages.problems import Problem
 from trialpages.publish.cache import Key, Made, Memory, generator
 from trialpages.publish.stage import MARKER, MARKER_FILE
-from trialpages.reading import SourceFile, Sources
+from trialpages.reading import Sources
+from trialpages.records.files import SourcePath
 from trialpages.records.site_file import Site
 
 if TYPE_CHECKING:
     from trialpages.pages.render import Renderer
+
+
+Part = Page | TrialPages | FixedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,20 @@ class Plan:
     """Every part of the site, in a fixed order, and by path the key of all it is made from."""
 
     look: Look
-    parts: Sequence[Page | TrialPages | FixedFile]
+    parts: Sequence[Part]
+    """All of them, or those that aren't as the last build made them."""
     keys: Mapping[str, Key]
+    """Of all parts, by path."""
     around: Mapping[str, bytes]
     """A digest of each thing that shows on every page, by what it is called."""
+    frame: bytes
+    """A digest of all that lists, feeds and likeness are worked out from."""
+    near: Mapping[str, tuple[str, ...]]
+    """The ids of the trials most alike, by id."""
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.parts) == len(self.keys)
 
     def make_renderer(self, state: Path) -> Renderer:
         """The one who makes pages of views, with the templates compiled in the state folder."""
@@ -81,7 +96,7 @@ class Plan:
             look.theme,
             look.navigation,
             CompiledTemplates(state / "templates", self._pulled_in()),
-            len(self.parts),
+            len(self.keys),
         )
 
     def _pulled_in(self) -> dict[str, bytes]:
@@ -110,16 +125,75 @@ class Plan:
         return key.why_not(last.pages[path].key, around)
 
 
-def make_plan(content: Content, sources: Sources, form: Program, as_of: str, search: bool) -> Plan:
+def make_plan(
+    content: Content, sources: Sources, form: Program, as_of: str, search: bool, last: Memory
+) -> Plan:
     """Plan the site, with a search page or without. Raises ContentFailure for a language there
-    is not."""
+    is not.
+
+    Where nothing changed that lists are made from, only the trials whose texts did are planned.
+    """
     language = read_language(content.site.language, sources.templates)
     links = navigation(content.site, content.editorial, search)
-    theme = make_theme(sources, content.site)
-    look = Look(sources.templates, content.site, as_of, language, theme, links)
-    parts = (*_parts(content, sources.originals, look), *form_parts(content.site, form))
+    look = Look(
+        sources.templates, content.site, as_of, language, make_theme(sources, content.site), links
+    )
     around = _around(look)
-    return Plan(look, parts, dict(_keys(parts, look, digest(*around.values()))), around)
+    others = (*editorial_pages(content.editorial), *_others(content, sources, form, look))
+    frame = _frame(content.trials, sources.originals.keys(), others, look, around)
+    facts = site_facts(content.site, language, as_of, sources.originals.keys(), search)
+    if frame == last.frame:
+        parts: tuple[Part, ...] = tuple(_changed_trials(content.trials, facts, last))
+        before, near = {path: made.key for path, made in last.pages.items()}, last.near
+    else:
+        pages = tuple(catalogue(content.trials, facts))
+        linked = (*pages, *(other for other in others if isinstance(other, Page)))
+        parts = (*pages, *outlines(linked, content.trials), *others)
+        before, near = {}, dict(_near(pages))
+    keys = before | dict(_keys(parts, look, digest(*around.values())))
+    return Plan(look, parts, keys, around, frame, near)
+
+
+def _changed_trials(
+    trials: Sequence[ListedTrial], site: SiteFacts, last: Memory
+) -> Iterator[TrialPages]:
+    """The trials whose texts or posted results aren't those of the last build."""
+    by_id = {trial.facts.id: trial.facts for trial in trials}
+    titles = {name: facts.title for name, facts in by_id.items()}
+    for trial in trials:
+        if _is_known(trial.source, trial.record, last) and (
+            trial.results is None or _is_known(trial.results, trial.results_digest, last)
+        ):
+            continue
+        near = tuple(by_id[other] for other in last.near.get(trial.facts.id, ()))
+        shown = {facts.id: shown_beside(facts) for facts in near}
+        yield trial_pages(trial, titles, near, shown, site)
+
+
+def _is_known(file: SourcePath, content: bytes, last: Memory) -> bool:
+    return file.path in last.sources and last.sources[file.path].digest == content
+
+
+def _near(parts: Sequence[Page | TrialPages]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for part in parts:
+        if isinstance(part, TrialPages):
+            yield part.id, tuple(facts.id for facts in part.context.near)
+
+
+def _frame(
+    trials: Sequence[ListedTrial],
+    originals: Set[str],
+    others: Sequence[Part],
+    look: Look,
+    around: Mapping[str, bytes],
+) -> bytes:
+    """A digest of all that any part shows or holds, but for the texts of trials."""
+    listed = [trial.facts_digest + bytes([trial.results is not None]) for trial in trials]
+    held = [part for other in others for part in (other.path.encode(), _held(other))]
+    templates = template_digests(look.templates)
+    names = (sorted(originals), sorted(templates))
+    digests = [digest(*around.values()), *(templates[name] for name in sorted(templates))]
+    return digest(msgspec.json.encode(names), *digests, digest(*listed), digest(*held))
 
 
 def make_theme(sources: Sources, site: Site) -> Theme:
@@ -150,28 +224,24 @@ def site_facts(
     )
 
 
-def _parts(
-    content: Content, originals: Mapping[str, SourceFile], look: Look
-) -> Iterator[Page | TrialPages | FixedFile]:
-    facts = site_facts(
-        content.site, look.language, look.as_of, originals.keys(), look.navigation.search
-    )
-    pages = (
-        *catalogue(content.trials, facts),
-        *editorial_pages(content.editorial),
-    )
-    yield from pages
-    yield from outlines(pages, content.trials)
-    for name in sorted({trial.facts.original for trial in content.trials} & originals.keys()):
-        yield FixedFile(original_path(name), originals[name].content)
+def _held(part: Part) -> bytes:
+    return part.content if isinstance(part, FixedFile) else part.made_from
+
+
+def _others(
+    content: Content, sources: Sources, form: Program, look: Look
+) -> Iterator[Page | FixedFile]:
+    """The parts that aren't made from trials."""
+    names = {trial.facts.original for trial in content.trials} & sources.originals.keys()
+    for name in sorted(names):
+        yield FixedFile(original_path(name), sources.originals[name].content)
     for name, file in look.theme.files.items():
         yield FixedFile(name, file)
     yield FixedFile(MARKER_FILE, MARKER.encode())  # keeps GitHub Pages from leaving files out
+    yield from form_parts(content.site, form)
 
 
-def _keys(
-    parts: Sequence[Page | TrialPages | FixedFile], look: Look, site: bytes
-) -> Iterator[tuple[str, Key]]:
+def _keys(parts: Sequence[Part], look: Look, site: bytes) -> Iterator[tuple[str, Key]]:
     templates = template_digests(look.templates)
     of_trial = templates.get("trial.html", b""), templates.get("results.html", b"")
     for part in parts:

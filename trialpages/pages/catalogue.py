@@ -54,19 +54,21 @@ def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page |
     near = most_alike(newest) if site.related else {}
     shown = {facts.id: shown_beside(facts) for facts in newest} if near else {}
     for trial in trials:
-        yield _trial_pages(trial, titles, near.get(trial.facts.id, ()), shown, site)
+        yield trial_pages(trial, titles, near.get(trial.facts.id, ()), shown, site)
     for kind, of_kind in found.items():
         yield from term_pages(kind, of_kind, kind in site.feeds, digests, language)
     yield from redirect_pages(newest)
 
 
-def _trial_pages(
+def trial_pages(
     trial: ListedTrial,
     titles: Mapping[str, str],
     near: tuple[TrialFacts, ...],
     shown: Mapping[str, bytes],
     site: SiteFacts,
 ) -> TrialPages:
+    """The pages of one trial, among `titles` by id; `near` are those most alike, and `shown`
+    holds for each of these what `shown_beside` gives."""
     facts = trial.facts
     related = {other: titles[other] for other in facts.related if other in titles}
     original = facts.original if facts.original in site.originals else ""
@@ -83,6 +85,7 @@ def _trial_pages(
     named = msgspec.json.encode((related, original))
     around = [shown[other.id] for other in near]
     return TrialPages(
+        id=facts.id,
         path=views.trial_path(facts.id),
         source=trial.source,
         record=trial.record,

@@ -33,6 +33,7 @@ class Page:
 class TrialPages:
     """All files of one trial: its page, that of its results, and the forms it is offered in."""
 
+    id: str
     path: str
     source: SourcePath
     record: bytes

@@ -105,6 +105,10 @@ class Memory(msgspec.Struct, frozen=True):
     """What was said of the content beyond the problems of single files."""
     look: Mapping[str, bytes] = {}
     """A digest of each thing that shows on every page, by what it is called."""
+    frame: bytes = b""
+    """A digest of all that any part shows or holds, but for the texts of trials."""
+    near: Mapping[str, tuple[str, ...]] = {}
+    """The ids of the trials most alike, by id."""
     unknown: str = "it is new"
     """Why a page has to be made that is not among `pages`."""
 
