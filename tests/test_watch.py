@@ -77,6 +77,12 @@ def test_nothing_of_the_preview_is_in_the_site(preview: Preview, tmp_path: Path)
         assert path.is_dir() or b"-trialpages" not in path.read_bytes(), path
 
 
+def test_the_web_form_is_never_reloaded(preview: Preview, tmp_path: Path) -> None:
+    write_files(tmp_path / "site", {"admin/index.html": b"<head></head>form"})
+    for path in ("/admin/", "/admin/index.html"):
+        assert get(preview, path)[2] == b"<head></head>form"
+
+
 def test_a_page_with_a_policy_of_its_own_keeps_it() -> None:
     own = b"<head>default-src 'none'; connect-src 'self' x</head>"
     assert with_reload(own, 1).count(b"connect-src") == 1

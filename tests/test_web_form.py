@@ -407,6 +407,19 @@ def test_a_new_trial_is_a_file_under_its_number(tab: Visit) -> None:
     )
 
 
+def test_at_github_a_token_is_asked_for(built: Path, tmp_path: Path, browser: Browser) -> None:
+    place = program(state_folder(built)).folder
+    program(state_folder(tmp_path / "site")).folder.parent.mkdir(parents=True)
+    program(state_folder(tmp_path / "site")).folder.symlink_to(place)
+    text = ASKED.replace("backend: test-repo", "repo: me/trials")
+    build_site(tmp_path, {"site.yaml": text, "trials/NCT00000001.md": trial_text()})
+    with serve(tmp_path / "site") as address, visit(browser, address, clean=False) as tab:
+        tab.page.goto(address + "admin/index.html")
+        tab.page.get_by_role("button", name="Sign In Using Access Token").click()
+        expect(tab.page.get_by_text("Enter your token below")).to_be_visible()
+        assert not [said for said in tab.complaints if "configuration" in said]
+
+
 def test_without_its_number_a_trial_is_not_saved(tab: Visit) -> None:
     sign_in(tab)
     tab.page.goto(tab.site + "admin/index.html#/collections/trials/new")
