@@ -13,11 +13,12 @@ from trialpages.cli.options import as_of, content_option, folder_options
 from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
 from trialpages.problems import Problem, errors_in
 from trialpages.reading import Folders
+from trialpages.records.starter_words import TITLE
 
 
 @click.command("new")
 @click.argument("trial_id", metavar="ID")
-@click.option("--title", default="A title to be written", help="The trial's short title.")
+@click.option("--title", default=TITLE, help="The trial's short title.")
 @click.option("--yaml", "as_yaml", is_flag=True, help="All in YAML: code editors complete that.")
 @content_option
 def new_command(trial_id: str, title: str, as_yaml: bool, content: Path) -> None:
@@ -27,7 +28,7 @@ def new_command(trial_id: str, title: str, as_yaml: bool, content: Path) -> None
     with reporting(as_json=False):
         path = new_trial(content, trial_id, title, ".yaml" if as_yaml else ".md")
     say(f"wrote {path}")
-    say("edit it, delete its line `draft: true`, then build")
+    say("see it with `watch --drafts`; when it is ready, delete its line `draft: true` and build")
 
 
 @click.command("schema")
