@@ -407,6 +407,16 @@ def test_an_error_is_told_once(project: Path, capsys: pytest.CaptureFixture[str]
     assert said.splitlines()[-1].startswith("built in ")
 
 
+def test_pages_and_index_are_told_apart(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    teller = Teller()
+    with watching(project, search=True) as running:
+        teller.tell(running.turn())
+        teller.tell(running.save("content/site.yaml", "title: X\n"))
+        teller.tell(running.turn())
+    said = [line.split(" in ")[0] for line in capsys.readouterr().err.splitlines()]
+    assert said == ["built", "built", "search index made"]
+
+
 # --- in a browser -------------------------------------------------------------------------------
 
 

@@ -94,6 +94,7 @@ class Teller:
 
     def __init__(self) -> None:
         self._told: list[Problem] = []
+        self._built = False
 
     def tell(self, turn: Any) -> None:
         errors = list(errors_in(turn.problems)) if turn.report is None else []
@@ -102,12 +103,16 @@ class Teller:
         elif errors:
             show_problems(errors, closing="; the site is as it was")
         else:
-            _tell_success(turn)
+            _tell_success(turn, index_alone=turn.indexed and self._built)
+            self._built = True
         self._told = errors
 
 
-def _tell_success(turn: Any) -> None:
-    what = "search index made" if turn.indexed and not turn.report.changed else "built"
+def _tell_success(turn: Any, *, index_alone: bool) -> None:
+    """After a save the pages come first, and the index in a turn of its own when all is quiet."""
+    if index_alone:
+        say(f"search index made in {turn.seconds:.2f} s")
+        return
     made = f"{count(turn.report.trials, 'trial')}, {count(turn.report.pages, 'page')}"
     warned = f", {count(len(turn.problems), 'warning')}" if turn.problems else ""
-    say(f"{what} in {turn.seconds:.2f} s: {made}{warned}")
+    say(f"built in {turn.seconds:.2f} s: {made}{warned}")
