@@ -8,6 +8,7 @@ import io
 import json
 import re
 import tarfile
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -344,13 +345,25 @@ def put(page: Page, name: str, text: str) -> None:
     )
 
 
+def saved(page: Page, name: str, before: str = "") -> str:
+    """The file's text, when it is there and another than before."""
+    page.get_by_role("button", name="Save", exact=True).click()
+    deadline = time.monotonic() + 15
+    while (text := get(page, name)) in ("", before):
+        assert time.monotonic() < deadline, "nothing was saved"
+        page.wait_for_timeout(100)
+    return text
+
+
 def get(page: Page, name: str) -> str:
     text: str = page.evaluate(
         """async name => {
-            let folder = await navigator.storage.getDirectory();
-            for (const part of ["sveltia-cms-test", "content", "trials"])
-                folder = await folder.getDirectoryHandle(part);
-            return await (await (await folder.getFileHandle(name)).getFile()).text();
+            try {
+                let folder = await navigator.storage.getDirectory();
+                for (const part of ["sveltia-cms-test", "content", "trials"])
+                    folder = await folder.getDirectoryHandle(part);
+                return await (await (await folder.getFileHandle(name)).getFile()).text();
+            } catch { return ""; }  // not there yet
         }""",
         name,
     )
@@ -379,9 +392,7 @@ def test_one_change_in_the_form_is_one_line_in_the_file(tab: Visit) -> None:
     expect(field(page, "overall_status")).to_contain_text("Recruiting")
     expect(field(page, "body").locator("textarea")).to_have_value(re.compile(r"A \\> B, 5\\\*10"))
     field(page, "brief_title").locator("input").fill("NO")
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("button", name="Save", exact=True)).to_be_hidden()
-    after = get(page, "NCT90000001.md")
+    after = saved(page, "NCT90000001.md", before)
     old, new = before.splitlines(), after.splitlines()
     assert [(a, b) for a, b in zip(old, new, strict=True) if a != b] == [
         ("brief_title: 'Short \"forms\": all of them'", 'brief_title: "NO"')
@@ -399,9 +410,7 @@ def test_a_new_trial_is_a_file_under_its_number(tab: Visit) -> None:
     field(page, "overall_status").get_by_role("combobox").click()
     page.get_by_role("option", name="Recruiting", exact=True).click()
     page.get_by_role("radio", name="Interventional").click()
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("button", name="Save", exact=True)).to_be_hidden()
-    assert get(page, "NCT90000002.md") == (
+    assert saved(page, "NCT90000002.md") == (
         '---\nnct_id: NCT90000002\nbrief_title: "Rest: again"\n'
         "overall_status: RECRUITING\nstudy_type: INTERVENTIONAL\n---\n"
     )
