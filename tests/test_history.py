@@ -94,5 +94,5 @@ history:
     section = page.split('<section id="history">')[1].split("</section>")[0]
     shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", section))
     assert "Status Before Not yet recruiting Now Recruiting" in shown
-    assert "People taking part enrollment_info.count Before 40 Now 60" in shown
-    assert "overall_status" not in shown
+    assert "People taking part Before 40 Now 60" in shown
+    assert "_" not in shown

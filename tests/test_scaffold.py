@@ -20,6 +20,7 @@ from trialpages.records.field_help import FIELD_HELP
 from trialpages.records.front_matter import read_yaml
 from trialpages.records.model import Trial
 from trialpages.records.schema import schema_text, trial_schema
+from trialpages.records.starter_words import TITLE
 from trialpages.records.trial_file import PROSE_HEADINGS, read_trial, split_file
 
 __all__ = ["project"]
@@ -42,6 +43,33 @@ def test_every_example_of_a_starter_is_valid() -> None:
     assert file.problems == ()
     assert file.trial and file.trial.acronym == "REST"
     assert len(file.trial.arm_groups) == len(file.trial.locations) == 1
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "said"),
+    [
+        ("brief_title: Rest", 'brief_title: "Rest', "brief_title", 'the quote " that opens here'),
+        ("\n---\n\n## Brief", "\n\n## Brief", "## Brief summary", "put a line `---` above"),
+    ],
+)
+def test_a_mistake_in_a_starter_is_not_sought_in_its_remarks(
+    right: str, wrong: str, line: str, said: str
+) -> None:
+    text = starter("NCT01234567", "Rest", ".md")
+    assert right in text
+    (problem,) = read_trial(text.replace(right, wrong).encode(), "a.md").problems
+    assert problem.where is not None and (problem.where.source or "").startswith(line)
+    assert said in str(problem)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".yaml"])
+def test_the_starters_own_words_are_not_published_unnoticed(suffix: str) -> None:
+    text = starter("NCT01234567", TITLE, suffix)
+    assert read_trial(text.encode(), f"a{suffix}").problems == ()
+    found = read_trial(text.replace("draft: true\n", "").encode(), f"a{suffix}").problems
+    shown = [problem.where.source for problem in found if problem.where]
+    assert [problem.code for problem in found] == ["starter-words"] * 4
+    assert f"brief_title: {TITLE}" in shown
 
 
 def test_every_common_field_is_in_a_starter_with_its_meaning() -> None:

@@ -30,6 +30,7 @@ def problem(text: str) -> Problem:
         ("publish:\n  lists:\n    - citys\n", 3, "can't be `citys`", ""),
         ("colors:\n  accent: x\n", 1, "unknown field `colors`", "`colours`"),
         ("menu:\n  - title: A\n    url: javascript:alert(1)\n", 3, "can't be", "https://"),
+        ("title: T\ncontact: call us\n", 2, "`contact` can't be `call us`", "trials@hospital"),
         ('colours:\n  accent: "#9fd3dc"\n', 2, "can't be read on the light page", "write"),
         ('colours:\n  accent_dark: "#222222"\n', 2, "can't be read on the dark page", "write"),
     ],

@@ -8,6 +8,7 @@ import re
 import pytest
 from sites import PROJECT
 
+from trialpages.form.parts import FormPage
 from trialpages.pages import lists, views
 from trialpages.pages.feeds import Feed
 from trialpages.pages.language import read_language
@@ -37,6 +38,7 @@ def template_texts() -> dict[str, str]:
         Redirect,
         Feed,
         Sitemap,
+        FormPage,
     ],
 )
 def test_every_field_of_a_view_is_listed(view: type) -> None:

@@ -77,6 +77,12 @@ def test_nothing_of_the_preview_is_in_the_site(preview: Preview, tmp_path: Path)
         assert path.is_dir() or b"-trialpages" not in path.read_bytes(), path
 
 
+def test_the_web_form_is_never_reloaded(preview: Preview, tmp_path: Path) -> None:
+    write_files(tmp_path / "site", {"admin/index.html": b"<head></head>form"})
+    for path in ("/admin/", "/admin/index.html"):
+        assert get(preview, path)[2] == b"<head></head>form"
+
+
 def test_a_page_with_a_policy_of_its_own_keeps_it() -> None:
     own = b"<head>default-src 'none'; connect-src 'self' x</head>"
     assert with_reload(own, 1).count(b"connect-src") == 1
@@ -399,6 +405,16 @@ def test_an_error_is_told_once(project: Path, capsys: pytest.CaptureFixture[str]
     assert said.count("can't be `RECRUTING`") == 1
     assert said.count("still 1 error, as above") == 1
     assert said.splitlines()[-1].startswith("built in ")
+
+
+def test_pages_and_index_are_told_apart(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    teller = Teller()
+    with watching(project, search=True) as running:
+        teller.tell(running.turn())
+        teller.tell(running.save("content/site.yaml", "title: X\n"))
+        teller.tell(running.turn())
+    said = [line.split(" in ")[0] for line in capsys.readouterr().err.splitlines()]
+    assert said == ["built", "built", "search index made"]
 
 
 # --- in a browser -------------------------------------------------------------------------------

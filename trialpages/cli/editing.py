@@ -13,11 +13,12 @@ from trialpages.cli.options import as_of, content_option, folder_options
 from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
 from trialpages.problems import Problem, errors_in
 from trialpages.reading import Folders
+from trialpages.records.starter_words import TITLE
 
 
 @click.command("new")
 @click.argument("trial_id", metavar="ID")
-@click.option("--title", default="A title to be written", help="The trial's short title.")
+@click.option("--title", default=TITLE, help="The trial's short title.")
 @click.option("--yaml", "as_yaml", is_flag=True, help="All in YAML: code editors complete that.")
 @content_option
 def new_command(trial_id: str, title: str, as_yaml: bool, content: Path) -> None:
@@ -27,7 +28,7 @@ def new_command(trial_id: str, title: str, as_yaml: bool, content: Path) -> None
     with reporting(as_json=False):
         path = new_trial(content, trial_id, title, ".yaml" if as_yaml else ".md")
     say(f"wrote {path}")
-    say("edit it, delete its line `draft: true`, then build")
+    say("see it with `watch --drafts`; when it is ready, delete its line `draft: true` and build")
 
 
 @click.command("schema")
@@ -93,6 +94,7 @@ class Teller:
 
     def __init__(self) -> None:
         self._told: list[Problem] = []
+        self._built = False
 
     def tell(self, turn: Any) -> None:
         errors = list(errors_in(turn.problems)) if turn.report is None else []
@@ -101,12 +103,16 @@ class Teller:
         elif errors:
             show_problems(errors, closing="; the site is as it was")
         else:
-            _tell_success(turn)
+            _tell_success(turn, index_alone=turn.indexed and self._built)
+            self._built = True
         self._told = errors
 
 
-def _tell_success(turn: Any) -> None:
-    what = "search index made" if turn.indexed and not turn.report.changed else "built"
+def _tell_success(turn: Any, *, index_alone: bool) -> None:
+    """After a save the pages come first, and the index in a turn of its own when all is quiet."""
+    if index_alone:
+        say(f"search index made in {turn.seconds:.2f} s")
+        return
     made = f"{count(turn.report.trials, 'trial')}, {count(turn.report.pages, 'page')}"
     warned = f", {count(len(turn.problems), 'warning')}" if turn.problems else ""
-    say(f"{what} in {turn.seconds:.2f} s: {made}{warned}")
+    say(f"built in {turn.seconds:.2f} s: {made}{warned}")

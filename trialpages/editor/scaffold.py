@@ -14,6 +14,7 @@ from trialpages.records.field_help import field_help
 from trialpages.records.files import TRIAL_SUFFIXES
 from trialpages.records.front_matter import write_yaml
 from trialpages.records.model import RegistryId, Trial
+from trialpages.records.starter_words import EXCLUSION, INCLUSION, SUMMARY
 from trialpages.records.trial_file import PROSE_HEADINGS
 from trialpages.records.vocabulary import Vocabulary
 
@@ -181,38 +182,38 @@ def _blocks() -> Iterator[tuple[str, str]]:
         block += f"# {line}\n"
 
 
-_MARKDOWN_CRITERIA = """
+_MARKDOWN_CRITERIA = f"""
 ## Eligibility criteria
 
 ### Inclusion criteria
 
-1. The first thing that must be true
+1. {INCLUSION}
 
 ### Exclusion criteria
 
-1. The first thing that rules a person out
+1. {EXCLUSION}
 """
 
 
 def _markdown_body() -> str:
     """The long texts. What stands here is published, so it says that it is to be replaced."""
     heading = PROSE_HEADINGS["brief_summary"]
-    return f"\n## {heading}\n\n(Write here: what is studied, and why.)\n{_MARKDOWN_CRITERIA}"
+    return f"\n## {heading}\n\n{SUMMARY}\n{_MARKDOWN_CRITERIA}"
 
 
 def _yaml_body() -> str:
-    return """
+    return f"""
 # What is studied, and why.
 brief_summary: |
-  (Write here: what is studied, and why.)
+  {SUMMARY}
 
 # Who can and who can't take part.
 eligibility_criteria: |
   Inclusion Criteria:
 
-  1. The first thing that must be true
+  1. {INCLUSION}
 
   Exclusion Criteria:
 
-  1. The first thing that rules a person out
+  1. {EXCLUSION}
 """

@@ -170,7 +170,8 @@ class Preview:
         content = self._ahead[path][1] if path in self._ahead else _read(found)
         if content is None:
             return PlainTextResponse("gone", 404, _HEADERS)
-        if found.suffix == ".html":
+        form = found.parent == self._site / "admin"  # a reload would lose what is being written
+        if found.suffix == ".html" and not form:
             return self._html(content, status)
         kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
         return Response(content, status, _HEADERS, kind)

@@ -55,7 +55,14 @@ const STYLE = {
   scalarStyleRules: [...Object.values(DEFAULT_SCALAR_STYLE_RULES), asTheBuildDoes],
 };
 
-const READ_AS_ANOTHER_THING = /^([yn]|yes|no|on|off|true|false|null|~|[-+]?[\d._][\d_]*)$/i;
+const READ_AS_ANOTHER_THING = new RegExp(
+  [
+    "[yn]|yes|no|on|off|true|false|null|[=<~].*",
+    "[-+]?[\\d._][\\d_]*(\\.[\\d_]*)?(e[-+]?\\d+)?|[-+]?\\.(inf|nan)",
+    "0[xob][\\da-f_]+|[-+]?\\d+(:[0-5]?\\d)+(\\.\\d*)?",
+  ].map((one) => `^(${one})$`).join("|"),
+  "i",
+);
 
 function asTheBuildDoes(layout) {
   const { value, tag } = layout.node;

@@ -87,8 +87,8 @@ _KEYS = {
 
 
 def _is_inside(change: Change, field: str) -> bool:
-    """Whether the change is of a part; of a date with its kind, the date is the field."""
-    return change.field not in (field, f"{field}.date")
+    """Whether the change is of a part; some parts are what the label says."""
+    return change.field not in (field, *(f"{field}.{main}" for main in ("date", "count", "name")))
 
 
 @cache

@@ -24,17 +24,22 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
         message = f"the file is called {name}.{suffix}, but its trial is {trial.nct_id}"
         hint = f"rename the file to {trial.nct_id}.{suffix}, or mend `nct_id`"
         yield Problem("file-name", "error", message, Where(path, field=("nct_id",)), hint)
-    for field, absent in (
-        ("conditions", not trial.conditions),
-        ("contacts", not (trial.central_contacts or any(p.contacts for p in trial.locations))),
-        ("brief summary", not trial.brief_summary),
+    for field, it, absent in (
+        ("conditions", "`conditions:`", not trial.conditions),
+        ("contacts", "`central_contacts:`", not _has_contacts(trial)),
+        ("brief summary", "`## Brief summary`", not trial.brief_summary),
     ):
         if absent and not trial.draft:
-            yield Problem("absent", "warning", f"the trial has no {field}", Where(path))
+            hint = f"add {it} if the source has any: the page will say that there is none"
+            yield Problem("absent", "warning", f"the trial has no {field}", Where(path), hint)
     yield from _undefined_interventions(trial, path)
     yield from check_plausible(trial, path)
     if trial.extra:
         yield from _unusable_extra(trial, path)
+
+
+def _has_contacts(trial: Trial) -> bool:
+    return bool(trial.central_contacts or any(place.contacts for place in trial.locations))
 
 
 def _unusable_extra(trial: Trial, path: str) -> Iterator[Problem]:

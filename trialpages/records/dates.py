@@ -14,11 +14,21 @@ def date_hint(text: str) -> str:
     """How to write the date, where it can be read in one way only; else the forms there are."""
     if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", text):
         return _told(int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
+    if found := re.fullmatch(r"(\d{1,2})([./])\s?(\d{1,2})\2\s?(\d{4})", text):
+        return _day_first(found)
     if found := re.fullmatch(r"(?:(\d{1,2})\.? )?([A-Za-z]+)\.?,? (\d{4})", text):
         return _named(found[3], found[2], found[1])
     if found := re.fullmatch(r"([A-Za-z]+)\.? (\d{1,2}),? (\d{4})", text):
         return _named(found[3], found[1], found[2])
     return _FORMS
+
+
+def _day_first(found: re.Match[str]) -> str:
+    """Between dots the day stands first; between strokes only a number beyond 12 tells."""
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    if found[2] == "." or first > 12:
+        return _told(year, second, first)
+    return _told(year, first, second) if second > 12 else _FORMS
 
 
 def _named(year: str, month: str, day: str | None) -> str:
@@ -33,5 +43,7 @@ def _told(year: int, month: int, day: int | None) -> str:
         return f"write {year:04}-{month:02}"
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
-        return f"{calendar.month_name[month]} {year} has {days} days; {_FORMS}"
+        known = f"{year:04}-{month:02}"
+        has = f"{calendar.month_name[month]} {year} has {days} days"
+        return f"{has}; write the right one, or {known} if only the month is known"
     return f"write {year:04}-{month:02}-{day:02}"

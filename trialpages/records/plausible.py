@@ -37,12 +37,17 @@ def _contacts(trial: Trial) -> Iterator[tuple[Path, Contact]]:
             yield ("locations", number, "contacts", index), contact
 
 
+def is_email(text: str) -> bool:
+    """Whether a text can be one e-mail address."""
+    return bool(_EMAIL.fullmatch(text))
+
+
 _EMAIL = re.compile(r"""[^@\s<>"(),:;\[\]\\]+@[^@\s<>"'(),:;\[\]\\]+\.[A-Za-z]{2,}""")
 _FEWEST_DIGITS = 4
 
 
 def _check_contact(contact: Contact, path: str, field: Path) -> Iterator[Problem]:
-    if contact.email is not None and not _EMAIL.fullmatch(contact.email):
+    if contact.email is not None and not is_email(contact.email):
         message = f"`{contact.email}` can hardly be an e-mail address"
         hint = "write one address, such as name@hospital.example, and nothing else"
         yield _warning("email", message, path, (*field, "email"), hint)

@@ -19,6 +19,7 @@ from trialpages.records.explain import Fault, faults
 from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.model import Part, decode_scalar
 from trialpages.records.places import fault_problem, yaml_problem
+from trialpages.records.plausible import is_email
 from trialpages.records.trial_file import decode
 
 SITE_URL = r"""^(https?://[^\s?#"'<>\\]+)?$"""
@@ -148,7 +149,12 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
         site = msgspec.convert(tree, Site, strict=False, dec_hook=decode_scalar)
     except msgspec.ValidationError:
         return Site(), _problems(faults(tree, Site), text, path)
-    found = (*_menu_faults(site), *_colour_faults(site), *_admin_faults(site))
+    found = (
+        *_menu_faults(site),
+        *_colour_faults(site),
+        *_contact_faults(site),
+        *_admin_faults(site),
+    )
     return site, (*_problems(found, text, path), *check_bidi(text, path))
 
 
@@ -198,6 +204,14 @@ def _colour_faults(site: Site) -> Iterator[Fault]:
     colours = site.colours
     for name, message, hint in colour_faults(colours.accent, colours.accent_dark):
         yield Fault(("colours", name), "low-contrast", message, hint)
+
+
+def _contact_faults(site: Site) -> Iterator[Fault]:
+    if site.contact and not is_email(site.contact):
+        message = (
+            f"`contact` can't be `{site.contact}`: every page links to it as an e-mail address"
+        )
+        yield Fault(("contact",), "email", message, "write it like trials@hospital.example")
 
 
 def _admin_faults(site: Site) -> Iterator[Fault]:

@@ -22,6 +22,7 @@ from trialpages.records.files import MAX_BYTES
 from trialpages.records.front_matter import Tree, YamlError, read_yaml, write_yaml
 from trialpages.records.model import Trial, to_tree, to_trial
 from trialpages.records.places import fault_problem, yaml_problem
+from trialpages.records.starter_words import check_starter_words
 
 PROSE_HEADINGS = {
     "plain_language_summary": "Plain-language summary",
@@ -73,6 +74,8 @@ def read_trial(content: bytes, path: str) -> TrialFile:
     except YamlError as error:
         return TrialFile(path, None, (yaml_problem(error, front, path, first_line),))
     warnings = (*check_bidi(text, path), *_place_prose(tree, body, body_line, path))
+    if tree.get("draft") != "true":
+        warnings += tuple(check_starter_words(text, path))
     for field, inner in SHORTHAND.items():
         if isinstance(tree.get(field), str):
             tree[field] = {inner: tree[field]}
@@ -146,7 +149,7 @@ def split_file(text: str, path: str) -> tuple[str, int, str, int] | Problem:
     return text[start : end.start()], 2, text[end.end() :], text.count("\n", 0, end.end()) + 1
 
 
-_FIRST_PROSE = re.compile(r"^(?=#{1,6} )|(?<=\n\n)(?=\S[^:\n]*$)", re.MULTILINE)
+_FIRST_PROSE = re.compile(r"^(?=#{2,6} )|(?<=\n\n)(?=[^\s#][^:\n]*$)", re.MULTILINE)
 
 
 def _unclosed(text: str, path: str) -> Problem:

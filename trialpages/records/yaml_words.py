@@ -42,6 +42,7 @@ def complaint(stop: Stop, lines: list[str]) -> Complaint:
     for rule in (
         _tab,
         _open_quote,
+        _quote_over_lines,
         _after_quote,
         _open_bracket,
         _sign,
@@ -85,6 +86,26 @@ def _open_quote(stop: Stop, lines: list[str]) -> Complaint | None:
     sign = _line(lines, line)[column : column + 1]
     if sign not in ("'", '"'):
         return None
+    return _unclosed_quote(sign, line, column)
+
+
+def _quote_over_lines(stop: Stop, lines: list[str]) -> Complaint | None:
+    """A quote that a later one closes by chance, so that the text between is taken for the value:
+    it is the first that its own line doesn't close and that a field follows."""
+    if "expected" not in stop.problem and "mapping values" not in stop.problem:
+        return None
+    for number, source in enumerate(lines[: stop.at[0]]):
+        value, column = _value(source)
+        sign = value[:1]
+        if sign not in ("'", '"') or source.lstrip().startswith("#") or sign in value[1:]:
+            continue
+        below = next((line for line in lines[number + 1 :] if line.strip()), "")
+        if _FIELD.match(below) or below.lstrip().startswith(("#", "- ")):
+            return _unclosed_quote(sign, number, column)
+    return None
+
+
+def _unclosed_quote(sign: str, line: int, column: int) -> Complaint:
     message = f"the quote {sign} that opens here isn't closed"
     return Complaint("unclosed", message, f"put {sign} at the end of the value", line, column)
 
