@@ -44,8 +44,10 @@ def keep_spare(state: Path, site: Path, old: Path, changes: tuple[Collection[str
         (state / "changes").write_bytes(msgspec.msgpack.encode(note))
 
 
-def take_spare(state: Path, site: Path, to: Path) -> bool:
-    """Move the spare to `to` and make it equal to `site`; False where there is none to be had.
+def take_spare(state: Path, site: Path, to: Path) -> Changes | None:
+    """Move the spare to `to` and make it equal to `site`; None where there is none to be had.
+
+    Returns what had to be changed there for that: it may not be on the disk yet.
 
     It counts as spare no more from the first step on: a build that dies leaves no half one.
     """
@@ -54,10 +56,10 @@ def take_spare(state: Path, site: Path, to: Path) -> bool:
         changes = msgspec.msgpack.decode(note.read_bytes(), type=Changes)
     except (OSError, msgspec.DecodeError):
         drop_spare(state)
-        return False
+        return None
     if changes.site != _inode(site) or not are_unchanged(spare, changes.spare):
         drop_spare(state)
-        return False
+        return None
     note.unlink()
     spare.rename(to)
     delete(to, (*changes.written, *changes.gone))
@@ -65,7 +67,7 @@ def take_spare(state: Path, site: Path, to: Path) -> bool:
         path = to / name
         path.parent.mkdir(parents=True, exist_ok=True)
         link_or_copy(site / name, path)
-    return True
+    return changes
 
 
 def drop_spare(state: Path) -> None:
