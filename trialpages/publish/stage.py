@@ -214,6 +214,8 @@ def _tidy(target: Path) -> None:
     if is_folder(last) and not look(target):
         last.rename(target)  # killed between the two steps of a swap
     remove(gone)
+    for half_written in (*state.glob("*.new"), *state.glob("templates/*.new")):
+        remove(half_written)
     for leftover in (state / "next", last):
         if look(leftover):
             leftover.rename(gone)  # first, so that a half-deleted `last` never looks whole
