@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,11 +88,25 @@ def read_content(folder: Path) -> ContentSources:
     return ContentSources(
         site=_source(site, content.parent) if site.exists() else None,
         trials=tuple(file for file in listed if file.path.endswith(TRIAL_SUFFIXES)),
-        results={Path(file.path).name.removesuffix(_RESULTS): file for file in sidecars},
+        results=_by_trial(sidecars),
         pages=_files(content / "pages", ".md"),
         originals={file.name: file for file in _files(content / "sources", "")},
         media=_files(content / "media", _PICTURES),
     )
+
+
+def _by_trial(files: Iterable[SourcePath]) -> Mapping[str, SourcePath]:
+    """Posted results by the trial's id. Raises ContentFailure where a trial has two of them."""
+    found: dict[str, SourcePath] = {}
+    for file in files:
+        name = Path(file.path).name.removesuffix(_RESULTS)
+        if (first := found.setdefault(name, file)) is not file:
+            message = f"{name} has posted results in {first.path} already"
+            hint = "remove one of the two files"
+            raise ContentFailure(
+                Problem("duplicate-results", "error", message, Where(file.path), hint)
+            )
+    return found
 
 
 def shipped(name: str) -> Path:
