@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from trialpages.pages.plain_markdown import Block, Paragraph, Unusual, read_blocks, to_html
+from trialpages.records.commonmark import TooDeep, new_parser, refuse_excess
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -36,10 +37,6 @@ class CriteriaGroup:
     heading: str
     """The source's own words; empty where it has none."""
     html: Markup
-
-
-class TooDeep(Exception):  # noqa: N818
-    """The text nests deeper than it can be shown. Refused, since cutting it would lose text."""
 
 
 _BELOW_SECTIONS = 3
@@ -135,19 +132,20 @@ def _plain_paragraphs(text: str) -> Markup:
 
 @cache
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100_000})
+    parser = new_parser(html=False)
     parser.disable("image")  # an image would be fetched from elsewhere: its source stays as text
     parser.validateLink = lambda url: bool(web_url(url))  # type: ignore[method-assign]
     return parser
 
 
 def _tokens(text: str, deeper: int = _BELOW_SECTIONS) -> list[Token]:
+    refuse_excess(text)
     try:
         tokens = _parser().parse(text)
     except RecursionError:
-        raise TooDeep("lists or quotes nested too deep to show") from None
+        raise _nested() from None
+    if any(token.level > _MOST_LEVELS for token in tokens):
+        raise _nested()
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + deeper)}"
@@ -161,6 +159,14 @@ def _tokens(text: str, deeper: int = _BELOW_SECTIONS) -> list[Token]:
             if child.type == "link_open":
                 child.attrSet("rel", "external noopener")
     return tokens
+
+
+_MOST_LEVELS = 100
+"""Of tokens: a list in a list is two. Without this bound the machine's own stack would be one."""
+
+
+def _nested() -> TooDeep:
+    return TooDeep("lists or quotes nested too deep to show")
 
 
 def _html(tokens: Sequence[Token]) -> Markup:
