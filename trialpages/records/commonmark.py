@@ -21,10 +21,12 @@ MOST_CHARACTERS = 50_000
 """Of a text with marks. The registry takes 32,000 characters in a field."""
 
 _MOST_BRACKETS = 32
+_LIST_MARK = r"[ \t]*(?:[*+-][ \t]|\d{1,9}[.)][ \t])"
 _DEEP_LINE = re.compile(
-    r"^(?:[ \t]*(?:>|[*+-][ \t]|\d{1,9}[.)][ \t])){25,}[ \t]*[^\s>*+-]", re.MULTILINE
+    rf"^(?:(?:{_LIST_MARK})*[ \t]*>){{9}}|^(?:{_LIST_MARK}){{25,}}[ \t]*[^\s*+-]", re.MULTILINE
 )
-"""25 quotes or lists that begin on one line; a line of 25 stars and no text is a rule."""
+"""Nine quotes, each of which costs as much again, or 25 lists that begin on one line; a line of 25
+stars and no text is a rule."""
 _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
 
 
