@@ -206,7 +206,7 @@ def test_row_29_names_other_systems_cannot_have(row: Row, tmp_path: Path) -> Non
     ]
     nameless = [name for name in _ODD if not folded(name)]
     row.reached(
-        f"{len(_ODD) - len(bad)} of {len(_ODD)} odd terms have safe names: {len(shown)} have a list "
+        f"{len(_ODD) - len(bad)} of {len(_ODD)} odd terms have safe names: {len(shown)} have lists "
         f"(of {len(lists)}), {len(nameless)} have no letter to be listed under"
     )
     assert bad == []
