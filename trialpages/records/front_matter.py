@@ -80,6 +80,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only its events are used
         self._next = loader(text).get_event
+        self._lines = text.split("\n")
         self.marks: Marks = {}
 
     def document(self) -> Tree:
@@ -109,6 +110,7 @@ class _Reader:
     def _value(self, event: Any, path: Path) -> Any:
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_extras(event)
+            self._refuse_lost_text(event)
             empty = event.value == "" and event.implicit[0]
             return _ABSENT if empty and path and isinstance(path[-1], str) else event.value
         if isinstance(event, yaml.AliasEvent):
@@ -169,6 +171,21 @@ class _Reader:
             )
         return str(event.value)
 
+    def _refuse_lost_text(self, event: Any) -> None:
+        """`Trial #1` is `Trial` to YAML. One space is taken for a mistake, two for a comment."""
+        end = event.end_mark
+        if event.style in ("'", '"', "|", ">") or end.line >= len(self._lines):
+            return
+        line = self._lines[end.line]
+        if found := _LOST.match(line, end.column):
+            raise YamlError(
+                "unquoted-sign",
+                f"`{found[1].strip()}` would be left out: # begins a comment",
+                Mark(end.line, found.start(1), len(found[1].rstrip())),
+                "put the whole value in quotes; a comment stands on a line of its own, "
+                "or two spaces behind the value",
+            )
+
     @staticmethod
     def _refuse_extras(event: Any) -> None:
         if event.anchor is not None:
@@ -185,6 +202,9 @@ class _Reader:
                 _mark(event),
                 "if the text begins with !, put it in quotes; else remove the tag",
             )
+
+
+_LOST = re.compile(r" (#.*)")
 
 
 def _mark(event: Any) -> Mark:
