@@ -183,6 +183,8 @@ def _walk(folder: str) -> Iterator[str]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path)
+        elif entry.is_symlink() and entry.is_dir():
+            raise ContentFailure(_not_a_file(entry.path, stat.S_IFLNK))
         else:
             yield entry.path
 
@@ -205,10 +207,41 @@ def look_at(file: SourcePath) -> os.stat_result:
 
 
 def read_file(file: SourcePath) -> bytes:
-    """A file's bytes. Raises as `look_at` does, and MachineFailure where the disk fails."""
-    look_at(file)
-    with _disk(file.disk):
-        return Path(file.disk).read_bytes()
+    """A file's bytes, as they were at one moment: somebody may be saving it.
+
+    Raises as `look_at` does, and MachineFailure where the disk fails.
+    """
+    for _ in range(_TRIES):
+        look_at(file)
+        with _disk(file.disk):
+            content = _read_at_rest(file.disk)
+        if content is not None:
+            return content
+    message = f"can't read {file.path}: it changes all the time"
+    raise MachineFailure(Problem("changing", "error", message, hint="build again when it rests"))
+
+
+_TRIES = 20
+_BINARY = getattr(os, "O_BINARY", 0)
+# A link or a pipe may have taken the file's place since it was looked at.
+_AS_IT_IS = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+def _read_at_rest(path: str) -> bytes | None:
+    """A file's bytes; None where it changed meanwhile, or is too large by now."""
+    handle = os.open(path, _AS_IT_IS)
+    try:
+        before = os.fstat(handle)
+        parts = []
+        left = min(before.st_size, MAX_BYTES) + 1
+        while left and (part := os.read(handle, left)):
+            parts.append(part)
+            left -= len(part)
+        after = os.fstat(handle)
+    finally:
+        os.close(handle)
+    same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
+    return b"".join(parts) if same and left else None
 
 
 def _not_a_file(shown: str, mode: int) -> Problem:

@@ -71,7 +71,7 @@ def read_trial(content: bytes, path: str) -> TrialFile:
         tree = read_front_matter(front)
     except YamlError as error:
         return TrialFile(path, None, (yaml_problem(error, front, path, first_line),))
-    warnings = tuple(_place_prose(tree, body, body_line, path))
+    warnings = (*problems, *_place_prose(tree, body, body_line, path))
     for field, inner in SHORTHAND.items():
         if isinstance(tree.get(field), str):
             tree[field] = {inner: tree[field]}
@@ -97,7 +97,7 @@ def _faults(tree: Tree, front: str, path: str, first_line: int) -> Iterator[Prob
 
 
 def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-    """The text of a content file, line ends made `\\n`; or the problem that makes it none."""
+    """The text of a content file, line ends made `\\n`, and warnings; or what makes it none."""
     if len(content) > MAX_BYTES:
         message = f"the file has {len(content):,} bytes; {MAX_BYTES:,} is the most a file may have"
         return None, (Problem("too-large", "error", message, Where(path), "split it"),)
@@ -115,17 +115,35 @@ def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     printable = text.replace("\n", "").isprintable()
     if not printable and (found := _CONTROLS.search(text)):
         return None, (_control_problem(text, found.start(), path),)
-    return text, ()
+    return text, () if printable else tuple(_bidi_problems(text, path))
+
+
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""They reorder what is shown: a sign can be made to stand where it doesn't belong."""
+
+
+def _bidi_problems(text: str, path: str) -> Iterator[Problem]:
+    if found := _BIDI.search(text):
+        count = len(_BIDI.findall(text))
+        name = f"U+{ord(found[0]):04X}"
+        message = f"an invisible character that turns the reading direction: {name}"
+        message += f"; {count} such in this file" if count > 1 else ""
+        hint = "remove it, unless the text is in a language written from right to left"
+        yield Problem("bidi-control", "warning", message, _place(text, found.start(), path), hint)
+
+
+def _place(text: str, position: int, path: str) -> Where:
+    line = text.count("\n", 0, position) + 1
+    return Where(path, line, position - text.rfind("\n", 0, position))
 
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def _control_problem(text: str, position: int, path: str) -> Problem:
-    line = text.count("\n", 0, position) + 1
-    column = position - text.rfind("\n", 0, position)
     message = f"control character U+{ord(text[position]):04X}"
-    return Problem("control-character", "error", message, Where(path, line, column), "remove it")
+    where = _place(text, position, path)
+    return Problem("control-character", "error", message, where, "remove it")
 
 
 def split_file(text: str, path: str) -> tuple[str, int, str, int] | Problem:
