@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +87,7 @@ class Press:
 
     def _forms(self, trial: Trial, page: TrialPages) -> Iterator[tuple[str, str | bytes]]:
         """Name and content of the page of posted results, and of the trial's other forms."""
-        posted = read_file(page.results) if page.results else None
+        posted = read_file(page.results).removeprefix(BOM_UTF8) if page.results else None
         if posted is not None and page.results:
             path = results_path(trial.nct_id)
             view = results_page(trial, _results(posted, page.results), self.renderer.language)

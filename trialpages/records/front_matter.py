@@ -74,12 +74,23 @@ _ABSENT = object()
 """A field with nothing behind its colon says nothing; `""` says that the text is empty."""
 
 
+_HIDE = {0x2028: 0x10FFFC, 0x2029: 0x10FFFD}
+"""libyaml takes these separators for line ends; they are characters of a text."""
+_PLACEHOLDER = re.compile("[\U0010fffc\U0010fffd]")
+
+
+def _show_again(text: str) -> str:
+    return text.translate({hidden: shown for shown, hidden in _HIDE.items()})
+
+
 class _Reader:
     """Turns libyaml's events into a tree, and refuses what a trial file never needs."""
 
     def __init__(self, text: str) -> None:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only its events are used
-        self._next = loader(text).get_event
+        hidden = text if _PLACEHOLDER.search(text) else text.translate(_HIDE)
+        self._next = loader(hidden).get_event
+        self._shown = str if hidden is text else _show_again
         self._lines = text.split("\n")
         self.marks: Marks = {}
 
@@ -112,7 +123,8 @@ class _Reader:
             self._refuse_extras(event)
             self._refuse_lost_text(event)
             empty = event.value == "" and event.implicit[0]
-            return _ABSENT if empty and path and isinstance(path[-1], str) else event.value
+            absent = empty and path and isinstance(path[-1], str)
+            return _ABSENT if absent else self._shown(event.value)
         if isinstance(event, yaml.AliasEvent):
             raise YamlError(
                 "alias",
@@ -169,7 +181,7 @@ class _Reader:
                 _mark(event),
                 "write the fields out",
             )
-        return str(event.value)
+        return self._shown(event.value)
 
     def _refuse_lost_text(self, event: Any) -> None:
         """`Trial #1` is `Trial` to YAML. One space is taken for a mistake, two for a comment."""

@@ -71,6 +71,10 @@ def read_trial(content: bytes, path: str) -> TrialFile:
         tree = read_front_matter(front)
     except YamlError as error:
         return TrialFile(path, None, (yaml_problem(error, front, path, first_line),))
+    if not tree:
+        message = "there is no field in the front matter"
+        where = Where(path, 1, 1, text.split("\n", 1)[0], 3)
+        return TrialFile(path, None, (_shape_problem(message, where),))
     warnings = (*problems, *_place_prose(tree, body, body_line, path))
     for field, inner in SHORTHAND.items():
         if isinstance(tree.get(field), str):
