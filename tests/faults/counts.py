@@ -27,7 +27,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "34 rounds": (3, 50),
     "35 seconds": (2, 60),
     "36 trials": (6, 200),
-    "38 damages": (15, 1_000),
+    "38 damages": (12, 1_000),
     "39 sequences": (6, 500),
     "41 queries": (6, 50),
     "48 changes": (300, 20_000),
