@@ -92,7 +92,7 @@ class Project:
         return command(self.words("--jobs", "1", *words))
 
     def command_without_power(self) -> Done:
-        """Run the command as a program of its own; as root, one to whom file modes mean something."""
+        """Run the command as a program of its own, and one to whom file modes mean something."""
         words = [sys.executable, str(PROJECT / "build.py"), *self.words("--no-search")[1:]]
         powerless = _POWERLESS if os.geteuid() == 0 else ()
         done = subprocess.run([*powerless, *words], capture_output=True, text=True, check=False)

@@ -67,7 +67,8 @@ def test_row_33_full_and_read_only_disks(row: Row, tmp_path: Path) -> None:
     row.reached(
         f"{found['full']} builds on a full disk, {found['refused']} with exit 3 and the advice to "
         f"free space, {found['fitted']} that still fitted; {found['read_only']} of 1 on a "
-        f"read-only disk with exit 3; a site/ of mode 555: {locked}; {found['unchanged']} of {found['tried']} unchanged"
+        f"read-only disk with exit 3; a site/ of mode 555: {locked}; "
+        f"{found['unchanged']} of {found['tried']} unchanged"
     )
     assert found["unchanged"] == found["tried"]
     assert found["full"] == found["refused"] + found["fitted"]
