@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from markupsafe import Markup
-
 from trialpages.pages import derived, prose
 from trialpages.pages.registry import registry_name, registry_page
 from trialpages.records.model import (
@@ -84,7 +82,7 @@ def plain_text(markup: str) -> str:
     Raises TooDeep.
     """
     html = _LIST_ITEM.sub(lambda item: f" {item[1]}. " if item[1] else " - ", prose.prose(markup))
-    return Markup(html).striptags()
+    return prose.without_tags(html)
 
 
 _LIST_ITEM = re.compile(r'<li(?: value="(\d+)")?[^>]*>')

@@ -57,6 +57,11 @@ def prose(text: str, *, deeper: int = _BELOW_SECTIONS) -> Markup:
         return _html(_tokens(text, deeper))
 
 
+def without_tags(html: str) -> str:
+    """The text of HTML that `prose` made, on one line."""
+    return Markup(html).striptags()
+
+
 def prose_inline(text: str) -> Markup:
     """The HTML of a CommonMark text of one paragraph, without the paragraph's element."""
     tokens = _tokens(text)
