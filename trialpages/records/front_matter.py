@@ -88,9 +88,9 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only its events are used
-        hidden = text if _PLACEHOLDER.search(text) else text.translate(_HIDE)
-        self._next = loader(hidden).get_event
-        self._shown = str if hidden is text else _show_again
+        hides = ("\u2028" in text or "\u2029" in text) and not _PLACEHOLDER.search(text)
+        self._next = loader(text.translate(_HIDE) if hides else text).get_event
+        self._shown = _show_again if hides else str
         self._lines = text.split("\n")
         self.marks: Marks = {}
 
