@@ -17,7 +17,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "14 strings": (5_000, 100_000),
     "16 typos": (400, 100_000),
     "17 characters": (6_000, 50_000),
-    "17 tries": (1, 3),
+    "17 tries": (1, 5),
     "18 records": (30, 100_000),
     "19 strings": (2_000, 100_000),
     "19 records": (10, 100_000),

@@ -108,12 +108,12 @@ def test_row_17_pathological_markdown(row: Row) -> None:
         whole, is_refused = _cost(_text_of(unit, size))
         slowest = max(slowest, (whole, name))
         refused += is_refused
-        ratios += [(whole / half, name)] if whole > 0.1 else []  # below that noise is all there is
+        ratios += [(whole / half, name)] if whole > 0.2 else []  # below that noise is all there is
     _, too_long = _cost("*a* " * 15_000)
     row.reached(
         f"{len(_UNITS)} kinds of {size:,} characters: the slowest takes {slowest[0]:.2f} s "
         f"({slowest[1]}), {refused} refused; time ratio on doubling {_worst(ratios)} of "
-        f"those above 0.1 s; marked texts above 50,000 characters refused. The bound holds for a "
+        f"those above 0.2 s; marked texts above 50,000 characters refused. The bound holds for a "
         "field: a page takes the sum of its fields"
     )
     assert too_long
@@ -192,7 +192,7 @@ def _words(text: str) -> Counter[str]:
 
 def _unmarked(markup: str) -> str:
     """The text without backslashes; what signs a list has is no word."""
-    return re.sub(r"&(?:amp|lt|gt|quot|nbsp);", " ", _MARKS.sub("", markup))
+    return _MARKS.sub("", re.sub(r"(?<!\\)&(?:amp|lt|gt|quot|nbsp);", " ", markup))
 
 
 def real_trials(most: int) -> Iterator[Any]:
@@ -231,7 +231,7 @@ def test_row_19_text_is_not_changed_by_markdown(row: Row) -> None:
     for one in real_trials(count("19 records")):
         records += 1
         for leaf in leaves(one):
-            if not leaf.is_markup and leaf.form == "text" and "\n" not in leaf.text:
+            if leaf.form == "text" and "\n" not in leaf.text and len(leaf.text) < 20_000:
                 fields += 1
                 wrong += [leaf.path] * (
                     _shown(prose.__wrapped__(escape(leaf.text))) != _normal(leaf.text)
