@@ -62,9 +62,11 @@ def read_yaml(text: str) -> tuple[Tree, Marks]:
     except yaml.MarkedYAMLError as error:
         raise _explained(error, text) from None
     except yaml.reader.ReaderError as error:
+        sign = error.character  # a number or a character, as it is libyaml or PyYAML that stops
+        code = sign if isinstance(sign, int) else ord(sign)
         raise YamlError(
             "control-character",
-            f"the character U+{ord(error.character):04X} can't stand in YAML",
+            f"the character U+{code:04X} can't stand in YAML",
             _mark_at(text, error.position),
             "remove it",
         ) from None
