@@ -6,10 +6,10 @@ import json
 import os
 import random
 import re
-import threading
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,9 @@ from faults.sandbox import (
     Done,
     Project,
     clean_digest,
+    ended,
     id_of,
+    in_child,
     modes_mean_nothing,
     project,
     trial,
@@ -372,29 +374,26 @@ def test_row_9_files_that_change_while_they_are_read(row: Row, tmp_path: Path) -
     for number, path in enumerate(files, start=2):
         path.write_text(_version(number, 0))
     made.build()
-    stop, edits = threading.Event(), [0]
-    writer = threading.Thread(target=_edit_on, args=(files, stop, edits))
-    writer.start()
-    deadline = time.monotonic() + count("9 seconds")
+    seconds, (reads, writes) = count("9 seconds"), os.pipe()
+    deadline = time.monotonic() + seconds
+    writer = in_child(partial(_edit_until, deadline, files, writes))
     builds = refused = 0
     mixed = list[str]()
-    try:
-        while time.monotonic() < deadline:
-            builds += 1
-            try:
-                made.build()
-            except Failure as failure:
-                refused += 1
-                codes = {problem.code for problem in errors_in(failure.problems)}
-                assert codes <= {"unreadable", "changing", "front-matter", "changed"}, codes
-            mixed += _mixed_pages(made)
-    finally:
-        stop.set()
-        writer.join()
+    while time.monotonic() < deadline:
+        builds += 1
+        try:
+            made.build()
+        except Failure as failure:
+            refused += 1
+            codes = {problem.code for problem in errors_in(failure.problems)}
+            assert codes <= {"unreadable", "changing", "front-matter", "changed"}, codes
+        mixed += _mixed_pages(made)
+    assert ended(writer) == 0
+    edits = int(os.read(reads, 20))
     made.build()
     same = made.digest() == clean_digest(made, tmp_path / "clean")
     row.reached(
-        f"{edits[0]:,} edits in {count('9 seconds')} s, {builds} builds ({refused} refused a file "
+        f"{edits:,} edits in {seconds} s, {builds} builds ({refused} refused a file "
         f"that was gone or half written): {len(mixed)} pages of no real version; in the end "
         f"{'equal to' if same else 'OTHER THAN'} a clean build"
     )
@@ -403,23 +402,26 @@ def test_row_9_files_that_change_while_they_are_read(row: Row, tmp_path: Path) -
     assert builds > refused
 
 
-def _edit_on(files: list[Path], stop: threading.Event, edits: list[int]) -> None:
-    dice = random.Random(9)
-    while not stop.is_set():
+def _edit_until(deadline: float, files: list[Path], told: int) -> None:
+    dice, edits, started = random.Random(9), 0, time.monotonic()
+    while time.monotonic() < deadline:
         number = dice.randrange(len(files))
-        path, text = files[number], _version(number + 2, edits[0])
-        how = dice.choice(["in place", "renamed over", "deleted"])
-        if how == "deleted":
-            path.unlink(missing_ok=True)
-            path.write_text(text)
-        elif how == "in place":
-            path.write_text(text)
-        else:
-            beside = path.with_name(f".{path.name}.tmp")
-            beside.write_text(text)
-            beside.replace(path)
-        edits[0] += 1
-        time.sleep(1 / _EDITS_A_SECOND)
+        _edit(files[number], _version(number + 2, edits), dice)
+        edits += 1
+        time.sleep(max(0.0, started + edits / _EDITS_A_SECOND - time.monotonic()))
+    os.write(told, str(edits).encode())
+
+
+def _edit(path: Path, text: str, dice: random.Random) -> None:
+    how = dice.choice(["in place", "renamed over", "deleted"])
+    if how == "renamed over":
+        beside = path.with_name(f".{path.name}.tmp")
+        beside.write_text(text)
+        beside.replace(path)
+        return
+    if how == "deleted":
+        path.unlink(missing_ok=True)
+    path.write_text(text)
 
 
 def _mixed_pages(made: Project) -> list[str]:
