@@ -37,6 +37,9 @@ _COUNTS: dict[str, tuple[int, int]] = {
 
 
 def count(name: str) -> int:
-    """The count of this run; a count above what there is means all there is."""
+    """The count of this run; a count above what there is means all there is.
+
+    `FAULTS_39=150` runs row 39 with 150 in place of its own count; the table shows the count.
+    """
     quick, full = _COUNTS[name]
-    return full if FULL else quick
+    return int(os.environ.get(f"FAULTS_{name.split()[0]}", full if FULL else quick))
