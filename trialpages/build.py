@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -17,6 +17,7 @@ import msgspec
 from trialpages.form.program import Program, program
 from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.publish.cache import (
+    Damaged,
     Index,
     Known,
     Made,
@@ -77,6 +78,14 @@ class Report:
 
 def build(request: Request, progress: Progress = lambda *_: None) -> Report:
     """Build the site; raise a Failure, with the site as it was, where that can't be done."""
+    try:
+        return build_once(request, progress)
+    except Damaged:
+        return build_once(replace(request, full=True), progress)
+
+
+def build_once(request: Request, progress: Progress) -> Report:
+    """Build with what the last build left. Raises Damaged where that turns out to be unusable."""
     state = state_folder(request.folders.site)
     with hold(state):
         last = Memory(unknown=_FULL) if request.full else recall(state, request.folders.site)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from trialpages.pages.digests import digest
-from trialpages.publish.cache import Index, Made
+from trialpages.publish.cache import Damaged, Index, Made
 from trialpages.publish.disk import remove
 from trialpages.publish.stage import Stage
 from trialpages.search.index import build_delta, build_index
@@ -51,6 +51,7 @@ def update_index(
     for name in os.listdir(folder / "trials"):  # noqa: PTH208
         if f"trials/{name}" not in texts:
             (folder / "trials" / name).unlink()
+    _refuse_damaged(folder, texts)
     build_index(folder, sorted(texts), stage.folder / _PLACE, state / "parts", language=language)
     return _made(text, stage)
 
@@ -69,6 +70,17 @@ def update_by_delta(
     folder, target = slim_folder(state), stage.folder / _PLACE
     build_delta(folder, sorted(texts), target, state / "parts", language=language)
     return _made(text, stage)
+
+
+def _refuse_damaged(folder: Path, texts: Mapping[str, bytes]) -> None:
+    """Raise Damaged where a slim page isn't the one that was written for its trial."""
+    for path, text in texts.items():
+        try:
+            damaged = digest((folder / path).read_bytes()) != text
+        except FileNotFoundError:
+            damaged = True
+        if damaged:
+            raise Damaged(path)
 
 
 def _texts(made: Mapping[str, Made]) -> dict[str, bytes]:

@@ -60,6 +60,10 @@ class Failure(Exception):  # noqa: N818  (a failure carries several errors)
         super().__init__("\n".join(problem.message for problem in problems))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[Failure], tuple[Problem, ...]]:
+        """A worker sends its failure to the build: all of it, not only the message."""
+        return type(self), self.problems
+
 
 class ContentFailure(Failure):
     """The content is at fault: exit status 1."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -98,7 +98,7 @@ def read_content(folder: Path) -> ContentSources:
     return ContentSources(
         site=_source(site, content.parent) if site.exists() else None,
         trials=tuple(file for file in listed if file.path.endswith(TRIAL_SUFFIXES)),
-        results={Path(file.path).name.removesuffix(RESULTS): file for file in sidecars},
+        results=_by_trial(sidecars),
         pages=_files(content / "pages", ".md"),
         originals={file.name: file for file in _files(content / "sources", SOURCES)},
         media=_files(content / "media", PICTURES),
@@ -139,6 +139,20 @@ def _strays(content: Path, trials: Sequence[SourcePath]) -> Iterator[Stray]:
 
 
 _BESIDE = ("site.yaml", "README.md")
+
+
+def _by_trial(files: Iterable[SourcePath]) -> Mapping[str, SourcePath]:
+    """Posted results by the trial's id. Raises ContentFailure where a trial has two of them."""
+    found: dict[str, SourcePath] = {}
+    for file in files:
+        name = Path(file.path).name.removesuffix(RESULTS)
+        if (first := found.setdefault(name, file)) is not file:
+            message = f"{name} has posted results in {first.path} already"
+            hint = "remove one of the two files"
+            raise ContentFailure(
+                Problem("duplicate-results", "error", message, Where(file.path), hint)
+            )
+    return found
 
 
 def shipped(name: str) -> Path:
@@ -246,6 +260,8 @@ def _walk(folder: str) -> Iterator[str]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path)
+        elif entry.is_symlink() and entry.is_dir():
+            raise ContentFailure(_not_a_file(entry.path, stat.S_IFLNK))
         else:
             yield entry.path
 
@@ -268,10 +284,41 @@ def look_at(file: SourcePath) -> os.stat_result:
 
 
 def read_file(file: SourcePath) -> bytes:
-    """A file's bytes. Raises as `look_at` does, and MachineFailure where the disk fails."""
-    look_at(file)
-    with _disk(file.disk):
-        return Path(file.disk).read_bytes()
+    """A file's bytes, as they were at one moment: somebody may be saving it.
+
+    Raises as `look_at` does, and MachineFailure where the disk fails.
+    """
+    for _ in range(_TRIES):
+        look_at(file)
+        with _disk(file.disk):
+            content = _read_at_rest(file.disk)
+        if content is not None:
+            return content
+    message = f"can't read {file.path}: it changes all the time"
+    raise MachineFailure(Problem("changing", "error", message, hint="build again when it rests"))
+
+
+_TRIES = 20
+_BINARY = getattr(os, "O_BINARY", 0)
+# A link or a pipe may have taken the file's place since it was looked at.
+_AS_IT_IS = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+def _read_at_rest(path: str) -> bytes | None:
+    """A file's bytes; None where it changed meanwhile, or is too large by now."""
+    handle = os.open(path, _AS_IT_IS)
+    try:
+        before = os.fstat(handle)
+        parts = []
+        left = min(before.st_size, MAX_BYTES) + 1
+        while left and (part := os.read(handle, left)):
+            parts.append(part)
+            left -= len(part)
+        after = os.fstat(handle)
+    finally:
+        os.close(handle)
+    same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
+    return b"".join(parts) if same and left else None
 
 
 def _not_a_file(shown: str, mode: int) -> Problem:

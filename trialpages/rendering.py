@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from trialpages.indexing import slim_folder
-from trialpages.pages import prose
 from trialpages.pages.digests import digest
 from trialpages.pages.exports import exports
 from trialpages.pages.page import FixedFile, Page, TrialPages
@@ -18,6 +18,7 @@ from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.publish.records import stored_record
 from trialpages.publish.stage import Stage
 from trialpages.reading import read_file
+from trialpages.records.commonmark import TooDeep
 from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.results import Results, read_results
@@ -57,9 +58,9 @@ class Press:
                 return self._written(page.path, page.content)
             text = self.renderer.text(page.template, page.path, page.view())
             return self._written(page.path, text)
-        except prose.TooDeep as error:
+        except TooDeep as error:
             where = Where(page.source.path if isinstance(page, TrialPages) else page.path)
-            hint = "use fewer levels of lists"
+            hint = "write it with fewer levels and marks, or in shorter parts"
             raise ContentFailure(Problem("too-deep", "error", str(error), where, hint)) from None
 
     def _trial(self, page: TrialPages) -> Rendered:
@@ -86,7 +87,7 @@ class Press:
 
     def _forms(self, trial: Trial, page: TrialPages) -> Iterator[tuple[str, str | bytes]]:
         """Name and content of the page of posted results, and of the trial's other forms."""
-        posted = read_file(page.results) if page.results else None
+        posted = read_file(page.results).removeprefix(BOM_UTF8) if page.results else None
         if posted is not None and page.results:
             path = results_path(trial.nct_id)
             view = results_page(trial, _results(posted, page.results), self.renderer.language)

@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
+from trialpages.records.commonmark import TooDeep, new_parser, refuse_excess
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
 _PAIR = re.compile(rf"\\([{_PUNCTUATION}])")
@@ -19,6 +23,9 @@ _MARKS = "\\`*_[<&"
 _BLOCK = "\n"
 """Stands for the mark at the start that makes a line a list item, heading, quote or fence."""
 _BLOCK_MARK = re.compile(r"\A(\d{1,9}(?=[.)])|(?=[-+>#~=]))")
+_MARK = re.compile(r"[\[<*_&`]")
+_MOST_MARKS = 400
+"""In a line that is tried; no line of a registry's page has a tenth of these."""
 _NOWHERE = r"(?!)()"
 _PLAIN_TOKENS = ["paragraph_open", "inline", "paragraph_close"]
 
@@ -52,7 +59,13 @@ def shown(markup: str) -> str | None:
     """The text that CommonMark shows, or None if it makes more of it than one plain paragraph."""
     if not markup:
         return ""
-    tokens = _parser().parse(markup)
+    if len(_MARK.findall(markup)) > _MOST_MARKS:
+        return None  # every mark of it is escaped: trying fewer would take too long
+    try:
+        refuse_excess(markup)
+        tokens = _parser().parse(markup)
+    except (TooDeep, RecursionError):
+        return None
     if [token.type for token in tokens] != _PLAIN_TOKENS:
         return None
     children = tokens[1].children or []
@@ -64,7 +77,7 @@ def shown(markup: str) -> str | None:
 @cache
 def _parser() -> MarkdownIt:
     # With HTML on, `<b>` counts as taken: the text is then safe whether or not a reader allows it.
-    return MarkdownIt("commonmark", {"html": True})
+    return new_parser(html=True)
 
 
 def _fewest_escapes(write: Callable[[str], str], meant: str) -> str:

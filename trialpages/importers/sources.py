@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import json
+import re
 import tempfile
 import zipfile
 import zlib
@@ -164,22 +165,23 @@ def _from_value(content: bytes, where: str) -> Iterator[Found]:
 
 def _from_array(stream: _Peeked, where: str) -> Iterator[Found]:
     """The items of an array, however long, decoded one after the other."""
-    decoder, text, index = json.JSONDecoder(), "", 0
-    chunks = _text_chunks(stream)
-    text = next(chunks, "").lstrip("\ufeff \t\r\n")[1:]
+    decode, chunks = json.JSONDecoder().raw_decode, _text_chunks(stream)
+    text = next(chunks, "").lstrip("\ufeff \t\r\n")
+    at, index, wrong = 1, 0, 0
     while True:
-        text = text.lstrip(" \t\r\n,")
-        if text.startswith("]"):
+        gap = _GAP.match(text, at)
+        at = gap.end() if gap else at
+        if text.startswith("]", at):
             return
         try:
-            value, end = decoder.raw_decode(text)
+            value, at = decode(text, at)
         except RecursionError:
             yield _bad(f"{where}[{index}]", "too-deep", "nested too deep to be a record", "")
             return
         except ValueError:
             more = next(chunks, "")
-            if more and len(text) <= MAX_RECORD:
-                text += more
+            if more and len(text) - at <= MAX_RECORD:
+                text, at = text[at:] + more, 0
                 continue
             yield Found(where, array_problem(text, where, index))
             return
@@ -187,7 +189,18 @@ def _from_array(stream: _Peeked, where: str) -> Iterator[Found]:
             yield Found(f"{where}[{index}]", value)
         else:
             yield _bad(f"{where}[{index}]", "not-a-record", "not a JSON object", "")
-        text, index = text[end:], index + 1
+            wrong += 1
+        if wrong == _MOST_WRONG:
+            yield _bad(
+                where, "not-records", "so many items are no records: the rest isn't read", ""
+            )
+            return
+        index += 1
+
+
+_GAP = re.compile(r"[ \t\r\n,]*")
+_MOST_WRONG = 100
+"""Items of an array; where so many are no records, it is an array of something else."""
 
 
 def _text_chunks(stream: _Peeked) -> Iterator[str]:

@@ -20,7 +20,7 @@ from trialpages.records.model import Trial
 def ris(trial: Trial, url: str, accessed: date) -> str:
     """The record as one RIS reference (Research Information Systems format, 2011), CRLF lines.
 
-    `url` is the trial's page, `accessed` the day it was read. Raises prose.TooDeep.
+    `url` is the trial's page, `accessed` the day it was read. Raises TooDeep.
     """
     lines = (f"{tag}  - {one_line(text)}\r\n" for tag, text in _ris(trial, url, accessed) if text)
     return "".join(lines) + "ER  - \r\n"

@@ -57,7 +57,7 @@ _HL7 = "http://hl7.org/fhir/"
 
 
 def research_study(trial: Trial, url: str) -> Json:
-    """The trial, whose page is at `url`, as a FHIR R5 ResearchStudy. Raises prose.TooDeep."""
+    """The trial, whose page is at `url`, as a FHIR R5 ResearchStudy. Raises TooDeep."""
     return without_absent(
         {
             "resourceType": "ResearchStudy",

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from markupsafe import Markup
-
 from trialpages.pages import derived, prose
 from trialpages.pages.registry import registry_name, registry_page
 from trialpages.records.model import (
@@ -46,7 +44,7 @@ _SCHEMA_ORG = "https://schema.org/"
 def json_ld(trial: Trial, url: str) -> Json:
     """The trial on the page at `url` as a schema.org MedicalStudy or one of its two kinds.
 
-    Raises prose.TooDeep.
+    Raises TooDeep.
     """
     return without_absent(
         {
@@ -81,10 +79,10 @@ def json_ld(trial: Trial, url: str) -> Json:
 def plain_text(markup: str) -> str:
     """The words of a CommonMark text on one line, list items with the source's own numbers.
 
-    Raises prose.TooDeep.
+    Raises TooDeep.
     """
     html = _LIST_ITEM.sub(lambda item: f" {item[1]}. " if item[1] else " - ", prose.prose(markup))
-    return Markup(html).striptags()
+    return prose.without_tags(html)
 
 
 _LIST_ITEM = re.compile(r'<li(?: value="(\d+)")?[^>]*>')

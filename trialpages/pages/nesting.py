@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from trialpages.pages.prose import DEEPEST, TooDeep, prose
+from trialpages.pages.prose import DEEPEST, prose
 from trialpages.problems import Problem, Where
+from trialpages.records.commonmark import TooDeep
 from trialpages.records.explain import name_of
 from trialpages.records.front_matter import Path
 from trialpages.records.model import Trial, to_tree

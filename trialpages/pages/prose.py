@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from trialpages.pages.plain_markdown import Block, Paragraph, Unusual, read_blocks, to_html
+from trialpages.records.commonmark import TooDeep, new_parser, refuse_excess
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -38,16 +39,10 @@ class CriteriaGroup:
     html: Markup
 
 
-class TooDeep(Exception):  # noqa: N818
-    """The text nests deeper than it can be shown. Refused, since cutting it would lose text."""
-
-
 DEEPEST = 50
 """Lists within one another; people write five, and the parser's own stack ends later."""
 _MOST_LEVELS = 2 * DEEPEST + 1
 """As markdown-it counts: a list is one level, its item another, the paragraph in it a third."""
-_TOO_DEEP = "lists or quotes nested too deep to show"
-
 
 _BELOW_SECTIONS = 3
 """A heading inside a field stands below the page's title, its sections and their parts."""
@@ -65,6 +60,11 @@ def prose(text: str, *, deeper: int = _BELOW_SECTIONS) -> Markup:
         return Markup(to_html(read_blocks(text)))
     except Unusual:
         return _html(_tokens(text, deeper))
+
+
+def without_tags(html: str) -> str:
+    """The text of HTML that `prose` made, on one line."""
+    return Markup(html).striptags()
 
 
 def prose_inline(text: str) -> Markup:
@@ -142,22 +142,21 @@ def _plain_paragraphs(text: str) -> Markup:
 
 @cache
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100_000})
+    parser = new_parser(html=False)
     parser.disable("image")  # an image would be fetched from elsewhere: its source stays as text
     parser.validateLink = lambda url: bool(web_url(url))  # type: ignore[method-assign]
     return parser
 
 
 def _tokens(text: str, deeper: int = _BELOW_SECTIONS) -> list[Token]:
+    refuse_excess(text)
     try:
         tokens = _parser().parse(text)
     except RecursionError:
-        raise TooDeep(_TOO_DEEP) from None
+        raise _nested() from None
     for token in tokens:
         if token.level > _MOST_LEVELS:
-            raise TooDeep(_TOO_DEEP)
+            raise _nested()
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + deeper)}"
         elif token.type == "list_item_open" and token.info:
@@ -170,6 +169,10 @@ def _tokens(text: str, deeper: int = _BELOW_SECTIONS) -> list[Token]:
             if child.type == "link_open":
                 child.attrSet("rel", "external noopener")
     return tokens
+
+
+def _nested() -> TooDeep:
+    return TooDeep("lists or quotes nested too deep to show")
 
 
 def _html(tokens: Sequence[Token]) -> Markup:

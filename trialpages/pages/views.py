@@ -62,7 +62,7 @@ class Link:
 class TrialPage:
     """What trial.html shows beside the trial's own fields, each worked out when it is asked for.
 
-    A theme that draws no figures doesn't pay for them. Its members raise prose.TooDeep.
+    A theme that draws no figures doesn't pay for them. Its members raise TooDeep.
     """
 
     def __init__(self, trial: Trial, context: Context) -> None:

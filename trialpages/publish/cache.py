@@ -25,6 +25,10 @@ from trialpages.records.files import SourcePath
 _NAME = "memory"
 
 
+class Damaged(Exception):  # noqa: N818
+    """What the last build left isn't what it was: all has to be made anew."""
+
+
 class Signature(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the file system says of a file's content: `changed` can't be set back by a program."""
 

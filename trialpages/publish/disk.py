@@ -169,9 +169,12 @@ def link_or_copy(source: Path, path: Path) -> None:
     write_new(path, source.read_bytes())
 
 
-def link_all(source: Path, target: Path, names: Iterable[str]) -> None:
-    """Give many plain files below one folder a second name below another, as `link_or_copy`."""
-    made = set[str]()
+def link_all(source: Path, target: Path, names: Iterable[str]) -> list[Path]:
+    """Give many plain files below one folder a second name below another, as `link_or_copy`.
+
+    Returns what has to be synced: the folders that have the names, and files that were copied.
+    """
+    made, copied = set[str](), list[Path]()
     for name in names:
         folder = name.rpartition("/")[0]
         if folder not in made:
@@ -188,6 +191,16 @@ def link_all(source: Path, target: Path, names: Iterable[str]) -> None:
             if error.errno not in _UNLINKABLE:
                 raise
             link_or_copy(Path(old), Path(new))
+            copied.append(Path(new))
+    return [*copied, *_folders_up_to(target, made)]
+
+
+def _folders_up_to(top: Path, names: Iterable[str]) -> set[Path]:
+    """The folders of these names below `top`, those between, and `top` itself."""
+    found = {top}
+    for name in names:
+        found |= {top / name, *(top / parent for parent in Path(name).parents)}
+    return found
 
 
 def _linked(source: Path, path: Path) -> bool:

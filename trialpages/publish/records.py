@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from trialpages.pages.digests import DIGEST_SIZE, digest
-from trialpages.publish.disk import replace
+from trialpages.publish.disk import explained, replace
 from trialpages.records.model import Trial, decode_scalar
 
 _FOLDER = "records"
@@ -21,14 +21,15 @@ _DECODER = msgspec.msgpack.Decoder(Trial, strict=False, dec_hook=decode_scalar)
 
 
 def store_record(state: Path, name: bytes, trial: Trial) -> None:
-    """Keep a trial under the digest of its file. Raises OSError."""
+    """Keep a trial under the digest of its file. Raises MachineFailure."""
     content = msgspec.msgpack.encode(trial, enc_hook=str)
     path = _path(state, name)
-    try:
-        replace(path, digest(content) + content)
-    except FileNotFoundError:
-        path.parent.mkdir(exist_ok=True)
-        replace(path, digest(content) + content)
+    with explained("write", path):
+        try:
+            replace(path, digest(content) + content)
+        except FileNotFoundError:
+            path.parent.mkdir(exist_ok=True)
+            replace(path, digest(content) + content)
 
 
 def stored_record(state: Path, name: bytes) -> Trial | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from trialpages.pages.digests import DIGEST_SIZE, digest
 from trialpages.publish.disk import Folders, are_unchanged, folders_of, link_or_copy, look, remove
 
 _MOST_CHANGES = 2_000
@@ -41,23 +42,22 @@ def keep_spare(state: Path, site: Path, old: Path, changes: tuple[Collection[str
     with contextlib.suppress(OSError):
         old.rename(spare)
         note = Changes(_inode(site), folders_of(spare), tuple(written), tuple(gone))
-        (state / "changes").write_bytes(msgspec.msgpack.encode(note))
+        content = msgspec.msgpack.encode(note)
+        (state / "changes").write_bytes(digest(content) + content)
 
 
-def take_spare(state: Path, site: Path, to: Path) -> bool:
-    """Move the spare to `to` and make it equal to `site`; False where there is none to be had.
+def take_spare(state: Path, site: Path, to: Path) -> Changes | None:
+    """Move the spare to `to` and make it equal to `site`; None where there is none to be had.
+
+    Returns what had to be changed there for that: it may not be on the disk yet.
 
     It counts as spare no more from the first step on: a build that dies leaves no half one.
     """
     note, spare = state / "changes", state / "spare"
-    try:
-        changes = msgspec.msgpack.decode(note.read_bytes(), type=Changes)
-    except (OSError, msgspec.DecodeError):
+    changes = _read_changes(note)
+    if not changes or changes.site != _inode(site) or not are_unchanged(spare, changes.spare):
         drop_spare(state)
-        return False
-    if changes.site != _inode(site) or not are_unchanged(spare, changes.spare):
-        drop_spare(state)
-        return False
+        return None
     note.unlink()
     spare.rename(to)
     delete(to, (*changes.written, *changes.gone))
@@ -65,7 +65,18 @@ def take_spare(state: Path, site: Path, to: Path) -> bool:
         path = to / name
         path.parent.mkdir(parents=True, exist_ok=True)
         link_or_copy(site / name, path)
-    return True
+    return changes
+
+
+def _read_changes(note: Path) -> Changes | None:
+    """What was noted of the spare; None where nothing was, or the disk has damaged it."""
+    try:
+        content = note.read_bytes()
+        if content[:DIGEST_SIZE] == digest(content[DIGEST_SIZE:]):
+            return msgspec.msgpack.decode(content[DIGEST_SIZE:], type=Changes)
+    except (OSError, msgspec.DecodeError):
+        pass
+    return None
 
 
 def drop_spare(state: Path) -> None:

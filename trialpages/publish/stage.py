@@ -16,8 +16,9 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from trialpages.problems import CallFailure, ContentFailure, Problem
@@ -92,19 +93,21 @@ class Stage:
         return True
 
     def _publish_changes(
-        self, unsaved: Sequence[Path], kept: Collection[str], gone: Collection[str]
+        self, unsaved: Collection[Path], kept: Collection[str], gone: Collection[str]
     ) -> bool:
         """Publish a stage that holds only what has changed, and the rest from the present site."""
         written = [_name(path, self.folder) for path in unsaved if not is_folder(path)]
         if not written and not gone:
             return False
         state, seed = _state_of(self.site), self.folder.with_name("seed")
-        if len(written) < len(kept) and take_spare(state, self.site, seed):
+        spare = take_spare(state, self.site, seed) if len(written) < len(kept) else None
+        if spare:
             delete(seed, gone)
-            folder, unsaved = seed, _moved(self.folder, seed, written)
+            changed = (*spare.written, *spare.gone, *gone)
+            folder, unsaved = seed, _with_folders(seed, changed, _moved(self.folder, seed, written))
         else:
             drop_spare(state)
-            link_all(self.site, self.folder, map(_checked, kept))
+            unsaved = {*unsaved, *link_all(self.site, self.folder, map(_checked, kept))}
             folder = self.folder
         self._put_in_place(folder, unsaved)
         if folder.exists():  # swapped in one step: the old site is there now
@@ -139,14 +142,20 @@ def _name(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _moved(source: Path, target: Path, names: Sequence[str]) -> list[Path]:
-    """Move files from one folder over those of another; return them and their folders."""
-    paths = [target / name for name in names]
-    for name, path in zip(names, paths, strict=True):
+def _moved(source: Path, target: Path, names: Sequence[str]) -> Sequence[str]:
+    """Move files from one folder over those of another; return their names."""
+    for name in names:
+        path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         (source / name).replace(path)
-    inside = {parent for path in paths for parent in path.parents if parent.is_relative_to(target)}
-    return [*paths, *inside]
+    return names
+
+
+def _with_folders(top: Path, *names: Iterable[str]) -> set[Path]:
+    """What is there of these names below `top`, and all folders between."""
+    paths = {top / name for name in chain(*names)}
+    inside = {parent for path in paths for parent in path.parents if parent.is_relative_to(top)}
+    return {path for path in paths | inside if look(path)}
 
 
 def state_folder(site: Path) -> Path:
@@ -205,6 +214,8 @@ def _tidy(target: Path) -> None:
     if is_folder(last) and not look(target):
         last.rename(target)  # killed between the two steps of a swap
     remove(gone)
+    for half_written in (*state.glob("*.new"), *state.glob("templates/*.new")):
+        remove(half_written)
     for leftover in (state / "next", last):
         if look(leftover):
             leftover.rename(gone)  # first, so that a half-deleted `last` never looks whole

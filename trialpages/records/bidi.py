@@ -16,7 +16,7 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def check_bidi(text: str, path: str) -> Iterator[Problem]:
     """A warning for the first such sign of each line."""
-    if not _BIDI.search(text):
+    if text.replace("\n", "").isprintable() or not _BIDI.search(text):
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if found := _BIDI.search(line):

@@ -62,9 +62,11 @@ def read_yaml(text: str) -> tuple[Tree, Marks]:
     except yaml.MarkedYAMLError as error:
         raise _explained(error, text) from None
     except yaml.reader.ReaderError as error:
+        sign = error.character  # a number or a character, as it is libyaml or PyYAML that stops
+        code = sign if isinstance(sign, int) else ord(sign)
         raise YamlError(
             "control-character",
-            f"the character U+{ord(error.character):04X} can't stand in YAML",
+            f"the character U+{code:04X} can't stand in YAML",
             _mark_at(text, error.position),
             "remove it",
         ) from None
@@ -74,12 +76,24 @@ _ABSENT = object()
 """A field with nothing behind its colon says nothing; `""` says that the text is empty."""
 
 
+_HIDE = {0x2028: 0x10FFFC, 0x2029: 0x10FFFD}
+"""libyaml takes these separators for line ends; they are characters of a text."""
+_PLACEHOLDER = re.compile("[\U0010fffc\U0010fffd]")
+
+
+def _show_again(text: str) -> str:
+    return text.translate({hidden: shown for shown, hidden in _HIDE.items()})
+
+
 class _Reader:
     """Turns libyaml's events into a tree, and refuses what a trial file never needs."""
 
     def __init__(self, text: str) -> None:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only its events are used
-        self._next = loader(text).get_event
+        hides = ("\u2028" in text or "\u2029" in text) and not _PLACEHOLDER.search(text)
+        self._next = loader(text.translate(_HIDE) if hides else text).get_event
+        self._shown = _show_again if hides else str
+        self._lines = text.split("\n")
         self.marks: Marks = {}
 
     def document(self) -> Tree:
@@ -109,8 +123,10 @@ class _Reader:
     def _value(self, event: Any, path: Path) -> Any:
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_extras(event)
+            self._refuse_lost_text(event)
             empty = event.value == "" and event.implicit[0]
-            return _ABSENT if empty and path and isinstance(path[-1], str) else event.value
+            absent = empty and path and isinstance(path[-1], str)
+            return _ABSENT if absent else self._shown(event.value)
         if isinstance(event, yaml.AliasEvent):
             raise YamlError(
                 "alias",
@@ -167,7 +183,22 @@ class _Reader:
                 _mark(event),
                 "write the fields out",
             )
-        return str(event.value)
+        return self._shown(event.value)
+
+    def _refuse_lost_text(self, event: Any) -> None:
+        """`Trial #1` is `Trial` to YAML. One space is taken for a mistake, two for a comment."""
+        end = event.end_mark
+        if event.style in ("'", '"', "|", ">") or end.line >= len(self._lines):
+            return
+        line = self._lines[end.line]
+        if found := _LOST.match(line, end.column):
+            raise YamlError(
+                "unquoted-sign",
+                f"`{found[1].strip()}` would be left out: # begins a comment",
+                Mark(end.line, found.start(1), len(found[1].rstrip())),
+                "put the whole value in quotes; a comment stands on a line of its own, "
+                "or two spaces behind the value",
+            )
 
     @staticmethod
     def _refuse_extras(event: Any) -> None:
@@ -185,6 +216,9 @@ class _Reader:
                 _mark(event),
                 "if the text begins with !, put it in quotes; else remove the tag",
             )
+
+
+_LOST = re.compile(r" (#.*)")
 
 
 def _mark(event: Any) -> Mark:

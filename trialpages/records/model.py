@@ -102,13 +102,13 @@ LanguageCode = Annotated[
 
 RegistryId = Annotated[
     str,
-    Meta(pattern=r"^(?=.*\d{4})[A-Z0-9][A-Z0-9-]{5,39}$", examples=["NCT01234567"]),
+    Meta(pattern=r"^(?=.*\d{4})[A-Z0-9][A-Z0-9-]{5,39}$(?!\n)", examples=["NCT01234567"]),
 ]
 """An id that can be a file name everywhere: capitals, digits, hyphens, four digits in a row."""
 
 Duration = Annotated[
     str,
-    Meta(pattern=r"^\d+ (Minute|Hour|Day|Week|Month|Year)s?$", examples=["18 Years"]),
+    Meta(pattern=r"^\d+ (Minute|Hour|Day|Week|Month|Year)s?$(?!\n)", examples=["18 Years"]),
 ]
 """The registry's NormalizedTime."""
 

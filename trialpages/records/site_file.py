@@ -22,13 +22,17 @@ from trialpages.records.places import fault_problem, yaml_problem
 from trialpages.records.plausible import is_email
 from trialpages.records.trial_file import decode
 
-SITE_URL = r"""^(https?://[^\s?#"'<>\\]+)?$"""
+SITE_URL = r"""^(https?://[^\s?#"'<>\\]+)?$(?!\n)"""
 """Where a site can be published."""
 
-Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$", examples=['"#005d6b"'])]
+Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$(?!\n)", examples=['"#005d6b"'])]
 
-Address = Annotated[str, Meta(pattern=r"^(https?://|mailto:)\S+$", examples=["https://x.org/"])]
-Picture = Annotated[str, Meta(pattern=r"^[\w-]+\.(svg|png|jpg|jpeg|webp)$", examples=["logo.svg"])]
+Address = Annotated[
+    str, Meta(pattern=r"^(https?://|mailto:)\S+$(?!\n)", examples=["https://x.org/"])
+]
+Picture = Annotated[
+    str, Meta(pattern=r"^[\w-]+\.(svg|png|jpg|jpeg|webp)$(?!\n)", examples=["logo.svg"])
+]
 
 
 class Form(enum.Enum):
@@ -120,7 +124,7 @@ class Site(Part, frozen=True, kw_only=True):
     url: Annotated[str, Meta(pattern=SITE_URL, examples=["https://x.org/trials/"])] = ""
     """Where the site is published; only the sitemap, the feeds and canonical links need it."""
     language: Annotated[
-        str, Meta(pattern=r"^[a-z]{2}(-([A-Z]{2}|\d{3}))?$", examples=["en or es-MX"])
+        str, Meta(pattern=r"^[a-z]{2}(-([A-Z]{2}|\d{3}))?$(?!\n)", examples=["en or es-MX"])
     ] = "en"
     contact: str = ""
     """An e-mail address for questions about the site."""

@@ -73,6 +73,10 @@ def read_trial(content: bytes, path: str) -> TrialFile:
         tree = read_front_matter(front)
     except YamlError as error:
         return TrialFile(path, None, (yaml_problem(error, front, path, first_line),))
+    if not tree:
+        message = "there is no field in the front matter"
+        where = Where(path, 1, 1, text.split("\n", 1)[0], 3)
+        return TrialFile(path, None, (_shape_problem(message, where),))
     warnings = (*check_bidi(text, path), *_place_prose(tree, body, body_line, path))
     if tree.get("draft") != "true":
         warnings += tuple(check_starter_words(text, path))
@@ -122,14 +126,18 @@ def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     return text, ()
 
 
+def _place(text: str, position: int, path: str) -> Where:
+    line = text.count("\n", 0, position) + 1
+    return Where(path, line, position - text.rfind("\n", 0, position))
+
+
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def _control_problem(text: str, position: int, path: str) -> Problem:
-    line = text.count("\n", 0, position) + 1
-    column = position - text.rfind("\n", 0, position)
     message = f"control character U+{ord(text[position]):04X}"
-    return Problem("control-character", "error", message, Where(path, line, column), "remove it")
+    where = _place(text, position, path)
+    return Problem("control-character", "error", message, where, "remove it")
 
 
 def split_file(text: str, path: str) -> tuple[str, int, str, int] | Problem:

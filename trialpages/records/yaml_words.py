@@ -63,7 +63,7 @@ def _line(lines: list[str], number: int) -> str:
 
 def _above(lines: list[str], number: int) -> int:
     """The nearest line above that says something; -1 if none does."""
-    number -= 1
+    number = min(number, len(lines)) - 1  # libyaml may stop behind the last line
     while number >= 0 and (not lines[number].strip() or lines[number].lstrip().startswith("#")):
         number -= 1
     return number

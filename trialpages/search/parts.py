@@ -48,7 +48,7 @@ class Part:
     name: str
     """The digest of all it is made from: a folder's name, the same for the same content."""
     folder: Path
-    """Where it is kept: `index/`, `offline/`, `part.json`."""
+    """Where it is kept: `index/`, `offline/`, `part.json`, and the digest of these."""
     places: Mapping[str, Place]
     """By URL."""
     digests: Mapping[str, str]
@@ -104,7 +104,7 @@ def make_parts(
 
     def make(digests: Mapping[str, str]) -> Part:
         name = _name(digests, language)
-        return read_part(kept / name) or _make(name, digests, pages, kept, language)
+        return _undamaged_part(kept / name) or _make(name, digests, pages, kept, language)
 
     parts = []
     with ThreadPoolExecutor(max_workers=jobs) as pool:
@@ -115,13 +115,22 @@ def make_parts(
 
 
 def read_part(folder: Path) -> Part | None:
-    """A kept part; None where there is none that is whole."""
+    """A kept part; None where there is none, or what is said of it can't be read."""
     try:
         kept = msgspec.json.decode((folder / "part.json").read_bytes(), type=_Kept)
     except (OSError, msgspec.DecodeError):
         return None
     places = {url: Place(folder.name, fragment) for url, fragment in kept.fragments.items()}
     return Part(folder.name, folder, places, kept.digests)
+
+
+def _undamaged_part(folder: Path) -> Part | None:
+    """A kept part, if its files are what they were when it was made."""
+    part = read_part(folder)
+    with contextlib.suppress(OSError):
+        if part and (folder / "digest").read_text() == _content_digest(folder):
+            return part
+    return None
 
 
 def drop_others(kept: Path, names: Iterable[str]) -> None:
@@ -163,6 +172,16 @@ def _name(digests: Mapping[str, str], language: str) -> str:
     return total.hexdigest()[:12]
 
 
+def _content_digest(folder: Path) -> str:
+    """Digest of a part's files, by which one that the disk has damaged is known."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != "digest":
+            total.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
+            total.update(path.read_bytes())
+    return total.hexdigest()
+
+
 def _make(name: str, digests: Mapping[str, str], pages: Path, kept: Path, language: str) -> Part:
     scratch = Path(tempfile.mkdtemp(prefix="making-", dir=kept))
     try:
@@ -176,6 +195,7 @@ def _make(name: str, digests: Mapping[str, str], pages: Path, kept: Path, langua
         write_twin(index, scratch / "part/offline", name)
         record = _Kept(_fragments(index), dict(digests))
         (scratch / "part/part.json").write_bytes(msgspec.json.encode(record))
+        (scratch / "part/digest").write_text(_content_digest(scratch / "part"))
         shutil.rmtree(kept / name, ignore_errors=True)
         (scratch / "part").rename(kept / name)
     finally:

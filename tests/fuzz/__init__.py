@@ -1,0 +1,1 @@
+"""Bytes of no sense, thrown at everything that reads what strangers wrote."""

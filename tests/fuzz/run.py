@@ -1,0 +1,109 @@
+"""Fuzz each target for a while: `python tests/fuzz/run.py [SECONDS] [TARGET…]`, an hour by default.
+
+With atheris (`pip install atheris`) the mutations follow which code they reach; without it words
+and bytes are mixed at random. What fails lands in tests/fuzz/corpus/ and stays there as a test.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import random
+import subprocess
+import sys
+import time
+from functools import cache
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS), str(TESTS.parent)]
+
+CORPUS = Path(__file__).parent / "corpus"
+
+
+def main(seconds: int = 3600, *names: str) -> int:
+    """Each target in a process of its own; 1 if any failed."""
+    with_atheris = importlib.util.find_spec("atheris") is not None
+    how = "atheris" if with_atheris else "random words and bytes (atheris isn't installed)"
+    failed = []
+    for name in names or _targets():
+        print(f"{name}: {seconds} s with {how}", flush=True)
+        one = [sys.executable, __file__, "--one", "atheris" if with_atheris else "random"]
+        if subprocess.run([*one, name, str(seconds)], check=False).returncode:
+            failed.append(name)
+    print("failed: " + ", ".join(failed) if failed else "nothing failed")
+    return 1 if failed else 0
+
+
+def _targets() -> list[str]:
+    from fuzz.targets import TARGETS
+
+    return list(TARGETS)
+
+
+def run_atheris(name: str, seconds: int) -> None:
+    atheris = importlib.import_module("atheris")
+
+    with atheris.instrument_imports(include=["trialpages", "markdown_it"]):
+        from fuzz.targets import TARGETS, WORDS
+    words = CORPUS.parent / f".{name}.dict"
+    lines = ('"' + "".join(f"\\x{byte:02x}" for byte in word) + '"' for word in WORDS[name])
+    words.write_text("\n".join(lines) + "\n")
+    work = CORPUS.parent / f".{name}.work"
+    work.mkdir(exist_ok=True)
+    limits = [f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=2000", "-max_len=20000"]
+    places = [f"-artifact_prefix={CORPUS / name}/found-", f"-dict={words}", "-print_final_stats=1"]
+    for number, seed in enumerate(seeds(name)):
+        (work / f"seed-{number}").write_bytes(seed)
+    atheris.Setup([sys.argv[0], *limits, *places, str(work)], TARGETS[name])
+    atheris.Fuzz()
+
+
+def run_random(name: str, seconds: int) -> None:
+    from fuzz.targets import TARGETS
+
+    dice, end, tried = random.Random(), time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        data = mixed(name, dice)
+        tried += 1
+        try:
+            TARGETS[name](data)
+        except Exception:
+            found = CORPUS / name / f"found-{hashlib.sha1(data).hexdigest()}"
+            found.write_bytes(data)
+            print(f"failed on {found}")
+            raise
+    print(f"{tried:,} inputs")
+
+
+def mixed(name: str, dice: random.Random) -> bytes:
+    """Words of a target in some order, or a seed with words put in and pieces taken out."""
+    from fuzz.targets import WORDS
+
+    parts = dice.choices(WORDS[name], k=dice.randint(1, 24))
+    for _ in range(dice.choice((0, 0, 1, 3))):
+        parts.insert(dice.randrange(len(parts) + 1), dice.randbytes(dice.randint(1, 4)))
+    if dice.random() < 0.5:
+        return b"".join(parts)
+    seed = dice.choice(seeds(name))
+    for part in parts[:6]:
+        at = dice.randrange(len(seed) + 1)
+        seed = seed[:at] + part + seed[at + dice.choice((0, 0, 1, 8, 60)) :]
+    return seed
+
+
+@cache
+def seeds(name: str) -> list[bytes]:
+    """The corpus of a target; for the text of a page the committed ones too."""
+    paths = [*sorted((CORPUS / name).iterdir())]
+    paths += sorted((TESTS.parent / "content/sources").glob("*.txt")) if name == "page_text" else []
+    return [path.read_bytes() for path in paths]
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        run = run_atheris if sys.argv[2] == "atheris" else run_random
+        run(sys.argv[3], int(sys.argv[4]))
+    else:
+        sys.exit(main(int(sys.argv[1]) if sys.argv[1:] else 3600, *sys.argv[2:]))
