@@ -98,10 +98,10 @@ def markdown(results: Results, *, main: bool = False) -> str:
     return "\n\n".join([_machine(results), *tables, *_ratios(rows), _sizes(results)])
 
 
-def put_between_marks(path: Path, text: str) -> None:
-    """Put the text where a Markdown file keeps a place for it, or at its end."""
+def put_between_marks(path: Path, text: str, by: str = "speed") -> None:
+    """Put the text of bench/`by`.py where a Markdown file keeps a place for it, or at its end."""
     whole = path.read_text("utf-8") if path.exists() else ""
-    begin, end = "<!-- speed: written by bench/speed.py -->", "<!-- /speed -->"
+    begin, end = f"<!-- {by}: written by bench/{by}.py -->", f"<!-- /{by} -->"
     block = f"{begin}\n\n{text}\n\n{end}"
     place = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     new, found = place.subn(lambda _: block, whole, count=1)

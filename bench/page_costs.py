@@ -1,0 +1,170 @@
+"""Where each millisecond of a cold build goes: processor time a trial, stage by stage.
+
+python bench/page_costs.py CONTENT [--out docs/speed.md]
+
+CONTENT is a folder as bench/content.py makes it; 1,000 trials are enough. One process
+does all of it, without the garbage collector; nothing goes to the disk but where a stage says so.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import click
+from speed_table import put_between_marks
+
+from trialpages.build import Request, check, make_plan, parse
+from trialpages.form.program import program
+from trialpages.pages.digests import digest
+from trialpages.pages.exports import exports
+from trialpages.pages.facts import encode, trial_facts
+from trialpages.pages.page import Page, TrialPages
+from trialpages.pages.views import TrialPage
+from trialpages.planning import Plan
+from trialpages.publish.cache import Memory
+from trialpages.publish.records import store_record, stored_record
+from trialpages.publish.stage import Stage, staging, state_folder
+from trialpages.reading import Folders, read_file, read_sources
+from trialpages.records.checks import check_trial
+from trialpages.records.model import Trial
+from trialpages.records.trial_file import read_trial
+
+ROOT = Path(__file__).resolve().parents[1]
+BARE = ROOT / "bench/bare"
+AS_OF = "2025-10-01"
+
+Value = TypeVar("Value")
+Costs = dict[str, float]
+"""Milliseconds a trial, by stage."""
+
+
+@click.command(help=__doc__)
+@click.argument("content", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File for the table.")
+def main(content: Path, out: Path | None) -> None:
+    gc.disable()
+    full = costs(content, ROOT / "templates", ROOT / "theme", "")
+    bare = costs(content, BARE / "templates", BARE / "theme", (BARE / "site.yaml").read_text())
+    table = "\n".join(_rows(full, bare))
+    print(table)
+    if out:
+        put_between_marks(out, table, "page_costs")
+
+
+def _rows(full: Costs, bare: Costs) -> Iterator[str]:
+    yield "| milliseconds of one processor, a trial | full theme | bare theme |"
+    yield "|---|---|---|"
+    for stage in full:
+        yield f"| {stage} | {full[stage]:.2f} | {bare[stage]:.2f} |"
+    yield f"| **together** | **{sum(full.values()):.2f}** | **{sum(bare.values()):.2f}** |"
+
+
+@dataclass
+class Clock:
+    """Measures stages of work for so many trials."""
+
+    trials: int
+    costs: Costs
+
+    def take(self, stage: str, work: Callable[[], Value]) -> Value:
+        gc.collect()
+        start = time.process_time()
+        value = work()
+        self.costs[stage] = (time.process_time() - start) * 1000 / self.trials
+        return value
+
+
+def costs(content: Path, templates: Path, theme: Path, settings: str) -> Costs:
+    with tempfile.TemporaryDirectory(dir=content.parent) as scratch:
+        site = Path(scratch) / "site"
+        own = Path(scratch) / "content"
+        own.mkdir()
+        (own / "trials").symlink_to(content.resolve() / "trials")
+        (own / "site.yaml").write_text(settings or "title: T\nurl: https://trials.example/\n")
+        request = Request(Folders(own, templates, theme, site), AS_OF, search=False)
+        with staging(site) as stage:
+            state_folder(site).mkdir(exist_ok=True)
+            return _stages(request, stage)
+
+
+def _stages(request: Request, stage: Stage) -> Costs:
+    state = state_folder(request.folders.site)
+    sources = read_sources(request.folders)
+    clock = Clock(len(sources.trials), {})
+    take = clock.take
+    files = take("read the file", lambda: [read_file(file) for file in sources.trials])
+    pairs = list(zip(files, [file.path for file in sources.trials], strict=True))
+    read = take("YAML and text → trial", lambda: [read_trial(*pair).trial for pair in pairs])
+    trials = [trial for trial in read if trial]
+    names = [digest(content) for content in files]
+    take("check it", lambda: [check_trial(trial, "") for trial in trials])
+    take("its facts", lambda: [encode(trial_facts(trial)) for trial in trials])
+    take("put it into the store", lambda: _store(state, dict(zip(names, trials, strict=True))))
+    known = parse(sources, Memory(), state, request, lambda *_: None)
+    form = program(state)
+    found = check(known, sources, form, request)
+    plan = take("plan the site", lambda: make_plan(found, sources, form, request, Memory(), {}))
+    take("take it from the store", lambda: [stored_record(state, name) for name in names])
+    _render(plan, {trial.nct_id: trial for trial in trials}, state, stage, take)
+    return clock.costs
+
+
+def _store(state: Path, trials: dict[bytes, Trial]) -> None:
+    for name, trial in trials.items():
+        store_record(state, name, trial)
+
+
+def _render(
+    plan: Plan,
+    trials: dict[str, Trial],
+    state: Path,
+    stage: Stage,
+    take: Callable[[str, Callable[[], object]], object],
+) -> None:
+    renderer = plan.make_renderer(state)
+    parts = [part for part in plan.parts if isinstance(part, TrialPages)]
+    others = [part for part in plan.parts if isinstance(part, Page)]
+    renderer.text("trial.html", "a/b.html", _view(parts[0], trials), trial=trials[parts[0].id])
+    pages: dict[str, str] = {}
+
+    def write_pages(of: dict[str, str]) -> None:
+        for path, text in of.items():
+            stage.write(path, text)
+
+    def make_trials() -> None:
+        for part in parts:
+            view, trial = _view(part, trials), trials[part.id]
+            pages[part.path] = renderer.text("trial.html", part.path, view, trial=trial)
+
+    def make_others() -> None:
+        for part in others:
+            pages[part.path] = renderer.text(part.template, part.path, part.view())
+
+    def make_forms() -> None:
+        for part in parts:
+            formats = part.context.formats
+            forms.extend(exports(trials[part.id], None, renderer.site.url, AS_OF, formats))
+
+    forms: list[tuple[str, str | bytes]] = []
+    take("its page: view and template", make_trials)
+    take("its other forms (JSON, FHIR, RIS, BibTeX)", make_forms)
+    take("lists, feeds and all other pages", make_others)
+    take("write the pages", lambda: write_pages(pages))
+    take("write the other forms", lambda: [stage.write(*form) for form in forms])
+
+
+def _view(part: TrialPages, trials: dict[str, Trial]) -> TrialPage:
+    return TrialPage(trials[part.id], part.context)
+
+
+if __name__ == "__main__":
+    main()
