@@ -196,7 +196,7 @@ Does rest help?
         ("stale", "6:18", "RECRUITING", "completion_date: 2025-08\n", ""),
         ("stale", "6:13", "NOT_YET_RECRUITING", "start_date: 2025-09-30\n", ""),
         ("stale", "6:11", "COMPLETED", "reviewed: 2024-09-01\n", ""),
-        ("inline-remark", "6:15", "COMPLETED", "acronym: REST #5\n", ""),
+        ("inline-remark", "6:16", "COMPLETED", "acronym: REST  #5\n", ""),
         ("stray-quote", "6:14", "COMPLETED", 'acronym: REST"\n', ""),
     ],
 )

@@ -114,10 +114,11 @@ def _built(folder: Path, variant: dict[str, str]) -> Project:
 
 
 def _queries(site: Path, wanted: int) -> list[str]:
-    """Words of the pages, some in pairs, one that is nowhere."""
-    text = re.sub(r"<[^>]+>", " ", (site / f"trials/{RICH_ID}.html").read_text())
-    for path in sorted(site.glob("trials/NCT0[6-9]*.html")):
-        text += re.sub(r"<[^>]+>", " ", path.read_text())
+    """Words of the records' texts, some in pairs, one that is nowhere."""
+    paths = [site / f"trials/{RICH_ID}.html", *sorted(site.glob("trials/NCT0[6-9]*.html"))]
+    pages = "".join(path.read_text() for path in paths)
+    texts = re.findall(r'class="prose"[^>]*>(.*?)</d', pages, re.DOTALL)
+    text = re.sub(r"<[^>]+>", " ", " ".join(texts))
     words = sorted({word.lower() for word in re.findall(r"\b[A-Za-z]{5,12}\b", text)})
     step = max(1, len(words) // wanted)
     chosen = words[::step][: wanted - 2]

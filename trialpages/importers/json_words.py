@@ -18,7 +18,7 @@ def json_problem(text: str, where: str) -> Problem:
     if not text.lstrip().startswith(("{", "[", '"')):
         return _other_kind(text, where)
     try:
-        json.loads(text)
+        json.loads(text, parse_int=str)  # a number of 5,000 digits isn't what is wrong here
     except json.JSONDecodeError as error:
         return _stopped(text, error.pos, error.msg, where)
     except RecursionError:
@@ -32,7 +32,7 @@ def array_problem(text: str, where: str, index: int) -> Problem:
     """The same for entry `index` of an array, of which `text` is the rest."""
     inside = f"{where}[{index}]"
     try:
-        json.JSONDecoder().raw_decode(text)
+        json.JSONDecoder(parse_int=str).raw_decode(text)
     except json.JSONDecodeError as error:
         if error.pos >= len(text.rstrip()):
             return _ended(Where(inside))
