@@ -6,16 +6,24 @@ import random
 from pathlib import Path
 
 import pytest
-from fuzz.run import CORPUS, mixed
-from fuzz.targets import TARGETS
-
-SHORT = 400
+from fuzz.run import CORPUS, mixed, seeds
+from fuzz.targets import TARGETS, WORDS
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize("name", TARGETS)
-def test_a_short_fuzz(name: str) -> None:
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(data=st.data())
+def test_a_short_fuzz(name: str, data: st.DataObject) -> None:
+    pieces = st.sampled_from(WORDS[name]) | st.sampled_from(seeds(name)) | st.binary(max_size=4)
+    TARGETS[name](b"".join(data.draw(st.lists(pieces, max_size=24))))
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_short_fuzz_of_spoilt_seeds(name: str) -> None:
     dice = random.Random(f"seed of {name}")
-    for _ in range(SHORT):
+    for _ in range(200):
         data = mixed(name, dice)
         try:
             TARGETS[name](data)

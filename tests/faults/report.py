@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
+from itertools import groupby
 from pathlib import Path
 
 from faults.counts import FULL
@@ -39,8 +40,8 @@ def write_table(path: Path, results: Iterable[Result]) -> None:
     """Write the table; rows that didn't run this time keep what they reached, with its date."""
     lines = _kept(path)
     today = datetime.now(UTC).date().isoformat()
-    for one in results:
-        lines[one.number] = _line(one, today)
+    for number, parts_of_row in groupby(sorted(results, key=_number), key=_number):
+        lines[number] = _line(_together(list(parts_of_row)), today)
     parts = [_HEAD, _versions(today)]
     for group, name in GROUPS.items():
         rows = [
@@ -49,6 +50,18 @@ def write_table(path: Path, results: Iterable[Result]) -> None:
         head = "| # | fault | asked | reached | result | s | run |\n|---|---|---|---|---|---|---|"
         parts.append(f"## {group} {name}\n\n{head}\n" + "\n".join(rows) + "\n")
     path.write_text("\n".join(parts), encoding="utf-8")
+
+
+def _number(one: Result) -> int:
+    return one.number
+
+
+def _together(parts: list[Result]) -> Result:
+    """A row with several tests: passed if all of them did."""
+    outcomes = {one.outcome for one in parts}
+    outcome = outcomes.pop() if len(outcomes) == 1 else min(outcomes - {"passed"})
+    reached = "; ".join(one.reached for one in parts)
+    return Result(parts[0].number, outcome, reached, sum(one.seconds for one in parts))
 
 
 def _line(one: Result, today: str) -> str:

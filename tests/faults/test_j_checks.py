@@ -222,7 +222,7 @@ def test_row_54_hostile_registry_input(row: Row, tmp_path: Path) -> None:
         path
         for path in tmp_path.rglob("*")
         if path.is_file()
-        and not path.is_relative_to(tmp_path / "in")
+        and not path.is_relative_to(tmp_path / "in/side/content")
         and path not in hostile.values()
     ]
     row.reached(
@@ -256,6 +256,7 @@ def _hostile_inputs(folder: Path) -> dict[str, Path]:
         "an endless array.json": b"[" + b"1," * 2_000_000,
         "surrogates.json": good.replace(b'"A"', b'"\\ud800"'),
         "a pipe of zeros.json": b"\0" * 5_000_000,
+        "climbing.txt": _climbing_page(),
         "page.txt": b"NCT00000009\n" + b"![" * 40_000 + b"\n" + b"Inclusion Criteria:\n" * 5_000,
     }
     found = {}
@@ -275,6 +276,12 @@ def _hostile_inputs(folder: Path) -> dict[str, Path]:
     found["lying.zip"] = folder / "lying.zip"
     found["lying.zip"].write_bytes(lying)
     return found
+
+
+def _climbing_page() -> bytes:
+    """The text of a real page, whose first id leads out of the content folder."""
+    page = next(iter(sorted((PROJECT / "content/sources").glob("*.txt")))).read_bytes()
+    return page.replace(b"NCT ID: ", b"NCT ID: ../../../out-0001\nNCT ID: ", 1)
 
 
 def _import_in_child(path: Path, content: Path) -> tuple[str, int]:

@@ -10,9 +10,11 @@ import hashlib
 import importlib
 import importlib.util
 import random
+import re
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -22,18 +24,42 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 CORPUS = Path(__file__).parent / "corpus"
 
 
+NOTES = TESTS.parent / "docs/fuzz.md"
+_HEAD = """\
+# Fuzzing
+
+What each target's last long run came to; `make fuzz` writes this, never a hand. The targets and
+what must hold of them are in `tests/fuzz/targets.py`, what was found in `tests/fuzz/corpus/`.
+
+| target | date | seconds | with | inputs | outcome |
+|---|---|---|---|---|---|
+"""
+
+
 def main(seconds: int = 3600, *names: str) -> int:
-    """Each target in a process of its own; 1 if any failed."""
-    with_atheris = importlib.util.find_spec("atheris") is not None
-    how = "atheris" if with_atheris else "random words and bytes (atheris isn't installed)"
+    """Each target in a process of its own, noted in docs/fuzz.md; 1 if any failed."""
+    how = "atheris" if importlib.util.find_spec("atheris") else "random"
     failed = []
     for name in names or _targets():
-        print(f"{name}: {seconds} s with {how}", flush=True)
-        one = [sys.executable, __file__, "--one", "atheris" if with_atheris else "random"]
-        if subprocess.run([*one, name, str(seconds)], check=False).returncode:
+        one = [sys.executable, __file__, "--one", how, name, str(seconds)]
+        done = subprocess.run(one, check=False, capture_output=True, text=True, errors="replace")
+        said = done.stdout + done.stderr
+        tried = re.search(r"number_of_executed_units: (\d+)|^(\d+) inputs", said, re.MULTILINE)
+        inputs = int(tried[1] or tried[2]) if tried else 0
+        outcome = "FOUND" if done.returncode else "nothing found"
+        _note(name, f"{seconds} | {how} | {inputs:,} | {outcome}")
+        if done.returncode:
             failed.append(name)
-    print("failed: " + ", ".join(failed) if failed else "nothing failed")
+            print(said[-3000:])
+    print(NOTES.read_text("utf-8"))
     return 1 if failed else 0
+
+
+def _note(name: str, outcome: str) -> None:
+    text = NOTES.read_text("utf-8") if NOTES.exists() else ""
+    lines = dict(re.findall(r"^\| (\w+) (\| \d{4}-.*)$", text, re.MULTILINE))
+    lines[name] = f"| {datetime.now(UTC).date().isoformat()} | {outcome} |"
+    NOTES.write_text(_HEAD + "".join(f"| {key} {line}\n" for key, line in lines.items()), "utf-8")
 
 
 def _targets() -> list[str]:
@@ -74,7 +100,7 @@ def run_random(name: str, seconds: int) -> None:
             found.write_bytes(data)
             print(f"failed on {found}")
             raise
-    print(f"{tried:,} inputs")
+    print(f"{tried} inputs")
 
 
 def mixed(name: str, dice: random.Random) -> bytes:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+import msgspec
+
 from trialpages.importers import page_fields as values
 from trialpages.importers import page_lists as lists
 from trialpages.importers import page_people as people
@@ -19,7 +21,8 @@ from trialpages.importers.escape import escape
 from trialpages.importers.page_fields import HEADING, Fields, Found, Lines
 from trialpages.importers.page_layout import Page, split_page
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.records.model import ImportNote, Section, Source, Trial
+from trialpages.records.explain import faults
+from trialpages.records.model import ImportNote, Section, Source, Trial, to_tree, to_trial
 from trialpages.records.trial_file import UNPLACED_HEADING
 
 BLANK = "blank"
@@ -65,7 +68,19 @@ def read_page_text(text: str, file_name: str, sha256: str) -> PageImport:
         import_notes=tuple(_notes(found, account)),
         sections=tuple(_unplaced_section(account)),
     )
+    _refuse_bad_values(trial, file_name)
     return PageImport(trial, account)
+
+
+def _refuse_bad_values(trial: Trial, file_name: str) -> None:
+    """Raise ContentFailure for what no content file can hold; an id becomes the name of one."""
+    tree = to_tree(trial)
+    try:
+        to_trial(tree)
+    except msgspec.ValidationError:
+        found = faults(tree, Trial)
+        problems = (Problem(f.code, "error", f.message, Where(file_name), f.hint) for f in found)
+        raise ContentFailure(*problems) from None
 
 
 # --- reading --------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
@@ -244,7 +243,7 @@ def write_trial(trial: Trial) -> str:
     _shorten(tree)
     parts = [f"---\n{write_yaml(tree)}---\n"]
     parts += [_section(PROSE_HEADINGS[field], text) for field, text in prose.items()]
-    parts += [_section(section["heading"], section["text"]) for section in sections]
+    parts += [_section(section["heading"], _escaped(section["text"])) for section in sections]
     return "".join(parts)
 
 
@@ -264,13 +263,9 @@ def _shorten(tree: Tree) -> None:
 
 def _body_text(tree: Tree, field: str) -> str | None:
     """Take a prose field out of the tree, if the body can carry its text to the letter."""
-    if field == "plain_language_summary":
-        signed: dict[str, Any] = tree.get(field, {})
-        text: str | None = signed.pop("text", None)
-        if not signed:
-            tree.pop(field, None)
-        return text
-    text = tree.get(field)
+    inside = field == "plain_language_summary"
+    owner, name = (tree.get(field, {}), "text") if inside else (tree, field)
+    text = owner.get(name)
     if (
         not isinstance(text, str)
         or text != text.strip("\n")
@@ -278,7 +273,9 @@ def _body_text(tree: Tree, field: str) -> str | None:
         or not text.strip()
     ):
         return None
-    del tree[field]
+    del owner[name]
+    if not tree.get(field, True):
+        del tree[field]  # unsigned: the body says all of it
     escaped = _escaped(text)
     return _criteria_lines(escaped) if field == "eligibility_criteria" else escaped
 
