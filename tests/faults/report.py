@@ -30,7 +30,8 @@ _HEAD = """\
 
 Every row has a test of its name in `tests/faults/`. This table is written by `make faults`, never
 by hand. *Asked* is the figure a row must reach, *reached* what its test printed. A row whose last
-run was of the quick set says so: the test command runs that one, with smaller counts.
+run was of the quick set says so: the test command runs that one, with smaller counts. Where a
+figure's count is smaller than the one asked, the machine had no time for more (`FAULTS_39=60`).
 
 "Unchanged" means that the digest of the whole `site/` tree is the same before and after.
 """
