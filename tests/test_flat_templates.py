@@ -39,6 +39,7 @@ MACROS = """{% set own = "of the module" %}
 {% macro module() %}{{ own }}{% endmacro %}
 {% macro deep(n) %}{{ n }}{% if n %}{{ deep(n - 1) }}{% endif %}{% endmacro %}
 {% macro loops(xs) %}{% for a in xs %}{{ loop.index }}{{ a }}{% set z=a %}{% endfor %}{% endmacro %}
+{% macro both(xs) %}{{ page }}{% for page in xs %}{{ page }}{% endfor %}{{ page }}{% endmacro %}
 {% macro extra() %}{{ varargs|length }}{{ kwargs|length }}{% endmacro %}
 {% macro around() %}{{ caller() }}{% endmacro %}
 """
@@ -52,6 +53,7 @@ CASES = {
     "as a value": "{{ m.one('a')|upper }}{% set x = m.one('b') %}{{ x }}{{ m.one('c') ~ 'd' }}",
     "of the module": "{{ m.module() }}",
     "recursion": "{{ m.deep(3) }}",
+    "a name of its own and another's": "{{ m.both('xy') }}{{ page }}",
     "loops": "{% for a in 'xy' %}{{ loop.index }}{{ m.loops('pq') }}{{ loop.last }}{% endfor %}",
     "varargs": "{{ m.extra(1, 2, c=3) }}{% call m.around() %}in{% endcall %}",
     "same names": "{% set a = 'A' %}{% set b = 'b' %}{{ m.one(b, a) }}{{ a }}{{ b }}",

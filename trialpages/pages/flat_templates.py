@@ -71,13 +71,19 @@ class FlatGenerator(CodeGenerator):
 def flatten(template: nodes.Template, environment: Environment) -> None:
     """Flatten a template's tree, in place."""
     numbers = itertools.count()
-    template.body = _with_includes(template, environment, numbers, _GIVEN | {*environment.globals})
+    around = _GIVEN | {*environment.globals}
+    template.body = _with_includes(template, environment, numbers, around)
     macros = dict(_macros(template, environment))
     for tree in (template, *macros.values()):
         _say_words(tree, environment)
     inside = (part for part in template.body if not isinstance(part, nodes.Assign))
     taken = {name for part in inside for name in _stored(part)}
-    usable = {name: macro for name, macro in macros.items() if not _free(macro) & taken}
+    around |= _stored(template)
+    usable = {
+        name: macro
+        for name, macro in macros.items()
+        if not _free(macro) & (taken | _stored(macro) & around)
+    }
     for _ in range(_DEEPEST):
         template.body = _rewritten(template.body, lambda node: _uncalled(node, usable, numbers))
     _drop_imports(template)
