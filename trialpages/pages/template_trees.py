@@ -1,0 +1,88 @@
+"""Jinja2's trees of templates: what is stored and free in them, and how one becomes another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from jinja2 import nodes
+from jinja2.meta import find_undeclared_variables
+
+AnyNode = TypeVar("AnyNode", bound=nodes.Node)
+Body = list[nodes.Node]
+
+
+def rewritten(body: Sequence[nodes.Node], rewrite: Callable[[nodes.Node], Body | None]) -> Body:
+    """A body, and those inside it, with what `rewrite` puts in the place of a statement."""
+    found: Body = []
+    for node in body:
+        instead = rewrite(node)
+        if instead is not None:
+            found += instead
+            continue
+        for name, inside in bodies(node):
+            setattr(node, name, rewritten(inside, rewrite))
+        found.append(node)
+    return found
+
+
+def bodies(node: nodes.Node) -> list[tuple[str, Body]]:
+    """The statements inside a statement."""
+    found = ((name, getattr(node, name, None)) for name in ("body", "elif_", "else_"))
+    return [(name, body) for name, body in found if isinstance(body, list)]
+
+
+def stored(node: nodes.Node) -> set[str]:
+    """The names that get a value somewhere in a node."""
+    return {name.name for name in names(node) if name.ctx != "load"} | set(own_macros(node))
+
+
+def free(node: nodes.Node) -> set[str]:
+    """The names that a node takes from around it."""
+    return find_undeclared_variables(nodes.Template([node], lineno=1, environment=node.environment))
+
+
+def names(node: nodes.Node) -> Iterator[nodes.Name]:
+    if isinstance(node, nodes.Name):
+        yield node
+    yield from node.find_all(nodes.Name)
+
+
+def rename(node: nodes.Node, names: set[str], number: int) -> None:
+    """Give names that are a node's own others that nobody else uses."""
+    named: list[nodes.Name | nodes.Macro] = [*node.find_all(nodes.Name)]
+    for name in [*named, *node.find_all(nodes.Macro)]:
+        if name.name in names:
+            name.name = f"_{number}_{name.name}"
+
+
+def own_macros(node: nodes.Node) -> dict[str, nodes.Macro]:
+    return {macro.name: macro for macro in node.find_all(nodes.Macro)}
+
+
+def like(place: nodes.Node, kind: type[AnyNode], *fields: object) -> AnyNode:
+    """A new node in the place of another."""
+    return kind(*fields, lineno=place.lineno, environment=place.environment)
+
+
+def copied(part: Any) -> Any:
+    """A tree again, without the environment that every node points to."""
+    if isinstance(part, list | tuple):
+        return type(part)(copied(one) for one in part)
+    if isinstance(part, nodes.Node):
+        return like(part, type(part), *(copied(getattr(part, name)) for name in part.fields))
+    return part
+
+
+def merged(body: Body) -> Body:
+    """A body with outputs that follow each other as one, which Jinja2 writes at once."""
+    found: Body = []
+    for node in body:
+        for name, inside in bodies(node):
+            setattr(node, name, merged(inside))
+        last = found[-1] if found else None
+        if isinstance(node, nodes.Output) and isinstance(last, nodes.Output):
+            last.nodes = [*last.nodes, *node.nodes]
+        else:
+            found.append(node)
+    return found
