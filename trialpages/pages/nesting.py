@@ -17,12 +17,14 @@ from trialpages.records.trial_file import decode
 _DEEP = rf"^(?:[ ]{{2}}|\t|>|[-+*][ \t]|\d{{1,9}}[.)][ \t]){{{DEEPEST}}}.*"
 _DEEP_LINE = re.compile(_DEEP, re.MULTILINE)
 _DEEP_BYTES = re.compile(_DEEP.encode(), re.MULTILINE)
+_MARKS = bytes(ord("x" if chr(n) in " \t>+*-.)0123456789" else "o") for n in range(256))
 """No line can be deeper without so many marks, or twice as many spaces, before its text."""
 
 
 def check_nesting(trial: Trial, content: bytes, path: str) -> Iterator[Problem]:
     """The places of a trial's file where a text nests too deep."""
-    if _DEEP_BYTES.search(content):
+    # The search takes ten times as long as this look, which nearly always is enough.
+    if b"x" * DEEPEST in content.translate(_MARKS) and _DEEP_BYTES.search(content):
         for _, deep in _deep_texts(to_tree(trial), ()):
             yield _problem(deep, content, path)
 
