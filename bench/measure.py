@@ -240,6 +240,19 @@ def size(folder: Path) -> tuple[int, float]:
     return pages, sum(path.stat().st_size for path in files) / 1e6
 
 
+ASIDE = "aside"
+
+
+def put_aside(folder: Path, *paths: Path) -> None:
+    """Move what earlier builds left out of the way, to be deleted when all is measured.
+
+    For minutes after many files were deleted ext4 takes long to make new ones, whoever makes them.
+    """
+    for path in filter(Path.exists, paths):
+        folder.mkdir(exist_ok=True)
+        path.rename(folder / f"{time.time_ns()}-{path.name}")
+
+
 def remove(*paths: Path) -> None:
     for path in paths:
         if path.is_dir():

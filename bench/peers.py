@@ -16,7 +16,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pagefind_bin  # type: ignore[import-untyped]
-from measure import Command, MeasuringError, Run, remove, save_to_page, size, timed
+from measure import (
+    ASIDE,
+    Command,
+    MeasuringError,
+    Run,
+    put_aside,
+    remove,
+    save_to_page,
+    size,
+    timed,
+)
 
 BENCH = Path(__file__).resolve().parent
 ROOT = BENCH.parent
@@ -49,7 +59,7 @@ class Generator:
         return Command(words, self.folder, self.environment, self.folder / "log.txt")
 
     def cold(self) -> Run:
-        remove(*self.leftovers)
+        put_aside(self.folder.parent / ASIDE, *self.leftovers)
         return self.run()
 
     def run(self) -> Run:

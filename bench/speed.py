@@ -18,7 +18,7 @@ from dataclasses import asdict, astuple
 from pathlib import Path
 
 import click
-from measure import MeasuringError, Run, remove
+from measure import ASIDE, MeasuringError, Run, remove
 from peers import PEERS, Generator, trialpages
 from same_work import Shown, shown
 from speed_table import Failure, Results, Sample, Site, markdown, put_between_marks
@@ -68,6 +68,7 @@ def main(
                 print(json.dumps(asdict(sample)), file=log, flush=True)
                 results.samples.append(sample)
                 _write(results, out, readme)
+            remove(folder / ASIDE)
             if count > PEERS_UP_TO:
                 remove(folder)
     print(markdown(results))
