@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sites import digest as site_digest
 
 from trialpages.problems import (
     BusyFailure,
@@ -817,3 +818,25 @@ import trialpages.publish.lock, trialpages.publish.disk
 
 def test_windows_needs_no_fcntl() -> None:
     subprocess.run([sys.executable, "-c", WITHOUT_FCNTL], cwd=ROOT, check=True)
+
+
+def test_a_large_site_made_whole_has_a_spare_for_its_first_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trialpages.publish.spare._WORTH_A_SPARE", 3)
+    site = tmp_path / "site"
+    with staging(site) as stage:
+        for name in ("a.html", "b/c.html", "b/d/e.html"):
+            stage.write(name, name)
+        assert stage.publish()
+    spare = tmp_path / ".site.trialpages/spare"
+    assert site_digest(spare) == site_digest(site)
+    taken = spare.stat().st_ino
+    with staging(site) as stage:
+        stage.write("b/c.html", "new")
+        assert stage.publish(kept=("a.html", "b/d/e.html", ".nojekyll"))
+    assert site.stat().st_ino == taken
+    assert (site / "b/c.html").read_text() == "new"
+    assert sorted(path.name for path in site.rglob("*") if path.is_file()) == [
+        ".nojekyll", "a.html", "c.html", "e.html",
+    ]  # fmt: skip

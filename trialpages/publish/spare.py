@@ -8,16 +8,27 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from trialpages.pages.digests import DIGEST_SIZE, digest
-from trialpages.publish.disk import Folders, are_unchanged, folders_of, link_or_copy, look, remove
+from trialpages.problems import MachineFailure
+from trialpages.publish.disk import (
+    Folders,
+    are_unchanged,
+    folders_of,
+    link_all,
+    link_or_copy,
+    look,
+    remove,
+)
 
 _MOST_CHANGES = 2_000
 """Above these a spare saves nothing."""
+_WORTH_A_SPARE = 5_000
+"""Files; fewer are linked anew in no time."""
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -44,6 +55,16 @@ def keep_spare(state: Path, site: Path, old: Path, changes: tuple[Collection[str
         note = Changes(_inode(site), folders_of(spare), tuple(written), tuple(gone))
         content = msgspec.msgpack.encode(note)
         (state / "changes").write_bytes(digest(content) + content)
+
+
+def make_spare(state: Path, site: Path, names: Sequence[str]) -> None:
+    """Make a spare of a site that was made whole: then the first change after it is a quick one."""
+    if len(names) < _WORTH_A_SPARE:
+        return
+    twin = state / "next" / "twin"
+    with contextlib.suppress(OSError, MachineFailure):
+        link_all(site, twin, names)
+        keep_spare(state, site, twin, ((), ()))
 
 
 def take_spare(state: Path, site: Path, to: Path) -> Changes | None:

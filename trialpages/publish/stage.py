@@ -35,7 +35,7 @@ from trialpages.publish.disk import (
     sync,
     write_new,
 )
-from trialpages.publish.spare import delete, drop_spare, keep_spare, take_spare
+from trialpages.publish.spare import delete, drop_spare, keep_spare, make_spare, take_spare
 
 MARKER_FILE = ".nojekyll"
 MARKER = "trialpages made this folder and replaces it whole at every build.\n"
@@ -90,6 +90,9 @@ class Stage:
                 return False
             drop_spare(_state_of(self.site))
             self._put_in_place(self.folder, unsaved)
+            folders = {path.parent for path in unsaved}
+            names = [_name(path, self.folder) for path in unsaved if path not in folders]
+            make_spare(_state_of(self.site), self.site, names)
         return True
 
     def _publish_changes(
