@@ -106,7 +106,7 @@ def _stages(request: Request, stage: Stage) -> Costs:
     read = take("YAML and text → trial", lambda: [read_trial(*pair).trial for pair in pairs])
     trials = [trial for trial in read if trial]
     names = [digest(content) for content in files]
-    take("check it", lambda: [check_trial(trial, "") for trial in trials])
+    take("check it", lambda: [tuple(check_trial(trial, "")) for trial in trials])
     take("its facts", lambda: [encode(trial_facts(trial)) for trial in trials])
     take("put it into the store", lambda: _store(state, dict(zip(names, trials, strict=True))))
     known = parse(sources, Memory(), state, request, lambda *_: None)
