@@ -15,6 +15,7 @@ from trialpages.pages.history import ShownChange, shown_changes
 from trialpages.pages.language import Language
 from trialpages.pages.registry import registry_page, study_page
 from trialpages.pages.related import AlikeTrial, alike_trial
+from trialpages.pages.sections import missing, sections
 from trialpages.records.model import ImportNote, Location, Trial
 from trialpages.records.site_file import ENDINGS
 from trialpages.records.vocabulary import StandardAge
@@ -71,7 +72,7 @@ class TrialPage:
     @cached_property
     def sections(self) -> tuple[tuple[str, str], ...]:
         """Id and title of each section the page has, in its order."""
-        return tuple(_sections(self._trial, bool(self._context.near), self._context.language))
+        return tuple(sections(self._trial, bool(self._context.near), self._context.language))
 
     @cached_property
     def criteria(self) -> tuple[prose.CriteriaGroup, ...]:
@@ -135,7 +136,7 @@ class TrialPage:
     def missing(self) -> tuple[str, ...]:
         """What the record should have and lacks, in words."""
         words = self._context.language.words
-        return tuple(words[f"missing_{name}"] for name in _missing(self._trial))
+        return tuple(words[f"missing_{name}"] for name in missing(self._trial))
 
     @property
     def notes(self) -> tuple[ImportNote, ...]:
@@ -227,85 +228,6 @@ def _results_link(trial: Trial, context: Context) -> Link | None:
     if not context.with_results:
         return None
     return Link(f"{trial.nct_id}.results.html", context.language.words["see_results"])
-
-
-# --- which sections there are -------------------------------------------------------------------
-
-
-def _sections(trial: Trial, alike: bool, language: Language) -> Iterator[tuple[str, str]]:
-    """Id and title of each section that has content, in the one order of all trial pages."""
-    has = {
-        "at-a-glance": True,
-        "plain-language": bool(trial.plain_language_summary),
-        "summary": bool(trial.brief_summary),
-        "description": bool(trial.detailed_description or trial.sections),
-        "conditions": bool(trial.conditions or trial.keywords or _mesh(trial)),
-        "design": True,
-        "arms": bool(trial.arm_groups),
-        "interventions": bool(trial.interventions or trial.intervention_browse),
-        "outcomes": bool(
-            trial.primary_outcomes or trial.secondary_outcomes or trial.other_outcomes
-        ),
-        "eligibility": _has_eligibility(trial),
-        "locations": bool(trial.locations),
-        "countries": bool(derived.countries(trial) or trial.removed_countries),
-        "contacts": bool(trial.central_contacts or any(p.contacts for p in trial.locations)),
-        "sponsors": bool(trial.lead_sponsor or trial.collaborators or trial.organization),
-        "responsible-party": bool(trial.responsible_party),
-        "investigators": bool(trial.overall_officials),
-        "results": trial.has_results is not None or bool(trial.violation_annotation),
-        "documents": bool(trial.large_docs or trial.no_sap is not None),
-        "ipd-sharing": bool(trial.ipd_sharing_statement),
-        "references": bool(trial.references or trial.see_also_links or trial.avail_ipds),
-        "identifiers": True,
-        "related": bool(trial.related_trials or alike),
-        "history": bool(trial.history),
-        "record": True,
-    }
-    for anchor, present in has.items():
-        if present:
-            yield anchor, language.words["section_" + anchor.replace("-", "_")]
-
-
-def _mesh(trial: Trial) -> bool:
-    return bool(trial.condition_browse)
-
-
-def _has_eligibility(trial: Trial) -> bool:
-    said = (
-        trial.eligibility_criteria,
-        trial.sex,
-        trial.minimum_age,
-        trial.maximum_age,
-        trial.study_population,
-        trial.sampling_method,
-        trial.gender_description,
-        trial.std_ages,
-    )
-    return any(said) or trial.healthy_volunteers is not None or trial.gender_based is not None
-
-
-_EXPECTED = (
-    "official_title",
-    "brief_summary",
-    "conditions",
-    "primary_outcomes",
-    "eligibility_criteria",
-    "locations",
-    "central_contacts",
-    "responsible_party",
-    "overall_officials",
-    "enrollment_info",
-    "start_date",
-    "completion_date",
-)
-"""What a reader expects of a record; what is absent is said under `record`."""
-
-
-def _missing(trial: Trial) -> list[str]:
-    missing = [name for name in _EXPECTED if not getattr(trial, name)]
-    has_contact = any(contact for place in trial.locations for contact in place.contacts)
-    return [name for name in missing if name != "central_contacts" or not has_contact]
 
 
 # --- texts --------------------------------------------------------------------------------------
