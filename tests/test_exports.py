@@ -30,7 +30,8 @@ from schema_org import registry as schema_org
 
 from trialpages.pages.citations import bibtex, ris
 from trialpages.pages.fhir import as_markdown, research_study
-from trialpages.pages.linked_data import json_ld, plain_text
+from trialpages.pages.linked_data import json_ld
+from trialpages.pages.plain_values import plain_text
 from trialpages.records import vocabulary
 from trialpages.records.model import Trial, to_trial
 from trialpages.records.registry_shape import from_registry

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from trialpages.pages.linked_data import plain_text
+from trialpages.pages.plain_values import plain_text
 from trialpages.pages.registry import registry_name, registry_page
 from trialpages.records.model import Trial
 

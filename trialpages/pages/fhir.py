@@ -13,10 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from trialpages.pages import derived, prose
-from trialpages.pages.linked_data import (
-    plain_text,
-    without_absent,
-)
+from trialpages.pages.plain_values import Json, plain_text, without_absent
 from trialpages.pages.registry import registry_name, registry_page
 from trialpages.records.model import (
     Contact,
@@ -48,7 +45,6 @@ from trialpages.records.vocabulary import (
     WhoMasked,
 )
 
-Json = dict[str, Any]
 Code = tuple[str, str]
 """A code and its display text."""
 Term = TypeVar("Term", bound=Vocabulary)
