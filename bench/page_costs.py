@@ -108,19 +108,17 @@ def _stages(request: Request, stage: Stage) -> Costs:
     names = [digest(content) for content in files]
     take("check it", lambda: [tuple(check_trial(trial, "")) for trial in trials])
     take("its facts", lambda: [encode(trial_facts(trial)) for trial in trials])
-    take("put it into the store", lambda: _store(state, dict(zip(names, trials, strict=True))))
+    stored = take(
+        "put it into the store",
+        lambda: [store_record(state, "", *pair) for pair in zip(names, trials, strict=True)],
+    )
     known = parse(sources, Memory(), state, request, lambda *_: None)
     form = program(state)
     found = check(known, sources, form, request)
     plan = take("plan the site", lambda: make_plan(found, sources, form, request, Memory(), {}))
-    take("take it from the store", lambda: [stored_record(state, name) for name in names])
+    take("take it from the store", lambda: [stored_record(state, place) for place in stored])
     _render(plan, {trial.nct_id: trial for trial in trials}, state, stage, take)
     return clock.costs
-
-
-def _store(state: Path, trials: dict[bytes, Trial]) -> None:
-    for name, trial in trials.items():
-        store_record(state, name, trial)
 
 
 def _render(

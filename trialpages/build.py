@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -139,7 +140,7 @@ def size_of(memory: Memory) -> int:
 def clear_up(state: Path, known: Mapping[str, Known]) -> None:
     from trialpages.publish.records import forget_records
 
-    forget_records(state, (one.digest for one in known.values()))
+    forget_records(state, (one.record for one in known.values() if one.record))
 
 
 # --- parse --------------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ def parse(
     from trialpages.parsing import Parser
 
     read: dict[str, Known] = {}
-    found = run_all(Parser(state, last.sources).look, changed, request.jobs)
+    found = run_all(Parser(state, last.sources, token_hex(8)).look, changed, request.jobs)
     for file, known in zip(changed, found, strict=True):
         read[file.path] = known
         progress("reading", len(read), len(changed))
@@ -197,12 +198,12 @@ def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Itera
 
     for file in sources.trials:
         found = known[file.path]
-        if not found.facts or (found.draft and not drafts):
+        if not found.record or (found.draft and not drafts):
             continue
         facts = decode(found.facts)
         results = sources.results.get(facts.id)
         posted = known[results.path].digest if results else b""
-        yield ListedTrial(facts, found.facts_digest, file, found.digest, results, posted)
+        yield ListedTrial(facts, found.facts_digest, file, found.record, results, posted)
 
 
 def _site(sources: Sources, url: str | None) -> tuple[Site, tuple[Problem, ...]]:

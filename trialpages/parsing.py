@@ -37,6 +37,8 @@ class Parser:
     state: Path
     known: Mapping[str, Known]
     """What the last build knew, by path."""
+    build: str
+    """A name that no other build has."""
 
     def look(self, file: SourcePath) -> Known:
         """What a file says, a trial's or that of its posted results, and what is wrong with it."""
@@ -55,12 +57,12 @@ class Parser:
         found = read_trial(content, path)
         if found.trial is None:
             return Known(b"", problems=found.problems)
-        store_record(self.state, digest(content), found.trial)
+        stored = store_record(self.state, self.build, digest(content), found.trial)
         facts = encode(trial_facts(found.trial))
         checked = located(check_trial(found.trial, path), lambda _path: content)
         deep = check_nesting(found.trial, content, path)
         problems = (*found.problems, *checked, *deep)
-        return Known(b"", None, facts, digest(facts), found.trial.draft, problems)
+        return Known(b"", None, facts, digest(facts), stored, found.trial.draft, problems)
 
 
 def _read_results(content: bytes, path: str) -> Known:

@@ -161,7 +161,7 @@ def _changed_trials(
     by_id = {trial.facts.id: trial.facts for trial in trials}
     titles = {name: facts.title for name, facts in by_id.items()}
     for trial in trials:
-        if _is_known(trial.source, trial.record, last) and (
+        if _is_known(trial.source, trial.record.digest, last) and (
             trial.results is None or _is_known(trial.results, trial.results_digest, last)
         ):
             continue

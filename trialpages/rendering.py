@@ -81,7 +81,7 @@ class Press:
             return found
         content = read_file(page.source)
         again = read_trial(content, page.source.path).trial
-        if again is None or digest(content) != page.record:
+        if again is None or digest(content) != page.record.digest:
             raise _changed(page.source)
         return again
 

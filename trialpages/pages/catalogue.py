@@ -91,6 +91,6 @@ def trial_pages(
         record=trial.record,
         results=trial.results,
         context=context,
-        made_from=digest(trial.record, trial.results_digest, named, *around),
+        made_from=digest(trial.record.digest, trial.results_digest, named, *around),
         updated=facts.updated or "",
     )

@@ -10,7 +10,7 @@ DIGEST_SIZE = 16
 """Bytes."""
 
 
-def digest(*parts: bytes) -> bytes:
+def digest(*parts: bytes | memoryview) -> bytes:
     """A digest (BLAKE2b, 16 bytes) that no two sequences of parts share."""
     total = hashlib.blake2b(digest_size=DIGEST_SIZE)
     for part in parts:

@@ -13,7 +13,7 @@ from functools import partial
 from trialpages.pages.digests import digest_of_view
 from trialpages.pages.facts import TrialFacts
 from trialpages.pages.views import Context
-from trialpages.records.files import SourcePath
+from trialpages.records.files import SourcePath, StoredRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,7 @@ class TrialPages:
     id: str
     path: str
     source: SourcePath
-    record: bytes
-    """Digest of its content file, by which the record store knows it."""
+    record: StoredRecord
     results: SourcePath | None
     """The file of its posted results."""
     context: Context
@@ -60,8 +59,7 @@ class ListedTrial:
     facts: TrialFacts
     facts_digest: bytes
     source: SourcePath
-    record: bytes
-    """Digest of its content file."""
+    record: StoredRecord
     results: SourcePath | None = None
     """The file of its posted results."""
     results_digest: bytes = b""

@@ -20,7 +20,7 @@ from trialpages.pages.digests import DIGEST_SIZE, digest
 from trialpages.problems import ContentFailure, Problem
 from trialpages.publish.disk import Folders, are_unchanged, folders_of, replace
 from trialpages.reading import Sources, look_at
-from trialpages.records.files import SourcePath
+from trialpages.records.files import SourcePath, StoredRecord
 
 _NAME = "memory"
 
@@ -50,6 +50,8 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
     facts: bytes = b""
     """TrialFacts as `facts.encode` writes them; empty for a file that makes no trial."""
     facts_digest: bytes = b""
+    record: StoredRecord | None = None
+    """Where the trial is as it was parsed; None for a file that makes none."""
     draft: bool = False
     problems: tuple[Problem, ...] = ()
 

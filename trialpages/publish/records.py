@@ -1,4 +1,4 @@
-"""The record store: each trial as it was parsed, under the digest of its content file.
+"""The record store: each trial as it was parsed, one after the other in a few files, the packs.
 
 Rendering takes trials from here, in any process, so that none stays in memory and none is read from
 YAML twice. A record that is lost or damaged is parsed again.
@@ -7,6 +7,7 @@ YAML twice. A record that is lost or damaged is parsed again.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,43 +15,59 @@ import msgspec
 
 from trialpages.pages.digests import DIGEST_SIZE, digest
 from trialpages.publish.disk import explained
+from trialpages.records.files import StoredRecord
 from trialpages.records.model import Trial, decode_scalar
 
 _FOLDER = "records"
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=str)
 _DECODER = msgspec.msgpack.Decoder(Trial, strict=False, dec_hook=decode_scalar)
 
 
-def store_record(state: Path, name: bytes, trial: Trial) -> None:
-    """Keep a trial under the digest of its file. Raises MachineFailure."""
-    content = msgspec.msgpack.encode(trial, enc_hook=str)
-    path = _path(state, name)
+def store_record(state: Path, build: str, name: bytes, trial: Trial) -> StoredRecord:
+    """Keep a trial in this process's pack of this build. `name` is the digest of its file.
+
+    `build` is like no other build's: what an earlier one left half written is never added to.
+    Raises MachineFailure.
+    """
+    content = _ENCODER.encode(trial)
+    path = state / _FOLDER / f"{build}-{os.getpid()}"
     with explained("write", path):
         try:
-            path.write_bytes(digest(content) + content)  # half a record doesn't match its digest
+            start = _append(path, digest(name, content) + content)
         except FileNotFoundError:
             path.parent.mkdir(exist_ok=True)
-            path.write_bytes(digest(content) + content)
+            start = _append(path, digest(name, content) + content)
+    return StoredRecord(name, path.name, start, DIGEST_SIZE + len(content))
 
 
-def stored_record(state: Path, name: bytes) -> Trial | None:
-    """The trial kept under the digest of its file, if it is there and undamaged."""
+def _append(path: Path, content: bytes) -> int:
+    """Add to a file's end; returns where that was."""
+    with path.open("ab", buffering=0) as file:
+        start = file.tell()
+        rest = memoryview(content)
+        while rest:
+            rest = rest[file.write(rest) :]
+        return start
+
+
+def stored_record(state: Path, place: StoredRecord) -> Trial | None:
+    """The trial kept there, if it still is, and undamaged."""
     try:
-        content = _path(state, name).read_bytes()
+        with (state / _FOLDER / place.pack).open("rb", buffering=0) as file:
+            file.seek(place.start)
+            found = file.read(place.size)
     except OSError:
         return None
-    if content[:DIGEST_SIZE] != digest(content[DIGEST_SIZE:]):
+    content = memoryview(found)[DIGEST_SIZE:]
+    if found[:DIGEST_SIZE] != digest(place.digest, content):
         return None
-    return _DECODER.decode(memoryview(content)[DIGEST_SIZE:])
+    return _DECODER.decode(content)
 
 
-def forget_records(state: Path, live: Iterable[bytes]) -> None:
-    """Delete the records of files that are gone or have changed."""
-    wanted = {name.hex() for name in live}
+def forget_records(state: Path, live: Iterable[StoredRecord]) -> None:
+    """Delete the packs of which no record is in use any more."""
+    wanted = {place.pack for place in live}
     with contextlib.suppress(OSError):
         for path in (state / _FOLDER).iterdir():
             if path.name not in wanted:
                 path.unlink()
-
-
-def _path(state: Path, name: bytes) -> Path:
-    return state / _FOLDER / name.hex()

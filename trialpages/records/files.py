@@ -1,8 +1,10 @@
-"""Content files by name: what is known of one before it is read."""
+"""Content files by name, and parsed ones by their place: what is known before one is read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+import msgspec
 
 MAX_BYTES = 8_000_000
 """Of a content file. The registry's largest record is 1.1 MB."""
@@ -27,3 +29,15 @@ class SourcePath:
     path: str
     """As the messages call it, with slashes."""
     disk: str
+
+
+class StoredRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Where the record store keeps a trial that was parsed."""
+
+    digest: bytes
+    """Of the bytes of its content file."""
+    pack: str
+    """The name of a file of the store."""
+    start: int
+    size: int
+    """Bytes."""
