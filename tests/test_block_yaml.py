@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from trialpages.records.block_yaml import Unusual, read_block_yaml
+from trialpages.records.block_yaml import Unusual, place_of, read_block_yaml
 from trialpages.records.front_matter import YamlError, read_yaml, write_yaml
 from trialpages.records.registry_shape import from_registry
 from trialpages.records.trial_file import write_trial
@@ -36,7 +36,10 @@ def same(text: str) -> bool:
         quick = read_block_yaml(text)
     except Unusual:
         return False
-    assert quick == read_yaml(text)[0]
+    tree, marks = read_yaml(text)
+    assert quick == tree
+    for path, (_, mark) in marks.items():
+        assert place_of(text, path) in (None, (mark.line, mark.column, mark.length))
     return True
 
 
@@ -81,6 +84,15 @@ def test_any_text_is_read_alike(text: str) -> None:
 def test_the_unusual_is_left_to_libyaml(text: str) -> None:
     with pytest.raises(Unusual):
         read_block_yaml(text)
+
+
+def test_a_plain_value_has_its_place() -> None:
+    text = "a: b\nc:\n  - d: é f\n    g:\n      - h\n      - i\n  - 'j'\n"
+    assert place_of(text, ("a",)) == (0, 3, 1)
+    assert place_of(text, ("c", 0, "d")) == (2, 7, 3)
+    assert place_of(text, ("c", 0, "g", 1)) == (5, 8, 1)
+    for path in (("c", 1), ("c",), ("x",), ("a", "b"), ("c", 2)):
+        assert place_of(text, path) is None
 
 
 def test_depth_is_refused_by_libyaml_alone() -> None:

@@ -50,23 +50,23 @@ class Parser:
         except ContentFailure as failure:
             return Known(b"", problems=failure.problems)
         name = digest(content)
-        known = last if last and last.digest == name else read(content, file.path)
-        return msgspec.structs.replace(known, digest=name, signature=_rested(taken))
+        known = last if last and last.digest == name else read(content, name, file.path)
+        return msgspec.structs.replace(known, signature=_rested(taken))
 
-    def _read_trial(self, content: bytes, path: str) -> Known:
+    def _read_trial(self, content: bytes, name: bytes, path: str) -> Known:
         found = read_trial(content, path)
         if found.trial is None:
-            return Known(b"", problems=found.problems)
-        stored = store_record(self.state, self.build, digest(content), found.trial)
+            return Known(name, problems=found.problems)
+        stored = store_record(self.state, self.build, name, found.trial)
         facts = encode(trial_facts(found.trial))
         checked = located(check_trial(found.trial, path), lambda _path: content)
         deep = check_nesting(found.trial, content, path)
         problems = (*found.problems, *checked, *deep)
-        return Known(b"", None, facts, digest(facts), stored, found.trial.draft, problems)
+        return Known(name, None, facts, digest(facts), stored, found.trial.draft, problems)
 
 
-def _read_results(content: bytes, path: str) -> Known:
-    return Known(b"", problems=read_results(content, path)[1])
+def _read_results(content: bytes, name: bytes, path: str) -> Known:
+    return Known(name, problems=read_results(content, path)[1])
 
 
 def _rested(taken: Signature) -> Signature | None:

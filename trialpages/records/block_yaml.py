@@ -8,9 +8,13 @@ the whole text goes to `read_yaml`. tests/test_block_yaml.py holds the two to th
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any
 
 Tree = dict[str, Any]
+Path = tuple[str | int, ...]
+Row = tuple[str, str, str, str, str]
+"""Indentation, dash, key, and a value: a plain one, or any other."""
 
 
 class Unusual(Exception):  # noqa: N818
@@ -18,13 +22,50 @@ class Unusual(Exception):  # noqa: N818
 
 
 def read_block_yaml(text: str) -> Tree:
-    """The mapping in `text`, each scalar as text, as `read_yaml` gives it. Raises Unusual."""
-    if not text.replace("\n", "").isprintable() and _NEVER_PLAIN.search(text):
+    """The mapping in `text`, each scalar as text, as `read_yaml` gives it. Raises Unusual.
+
+    `text` holds no control characters but tabs and line ends.
+    """
+    return _tree(text, _rows(text))
+
+
+def place_of(text: str, path: Path) -> tuple[int, int, int] | None:
+    """Line and column (from 0) and length of the value at `path` in a text of the stable form.
+
+    None for a value that doesn't stand on one line without quotes, or isn't there.
+    """
+    rows = _rows(text)
+    numbered = [
+        (at, dash, key, f"{_ROW}{number}" if plain else "", other)
+        for number, (at, dash, key, plain, other) in enumerate(rows)
+    ]
+    try:
+        found: Any = _tree(text, numbered)
+        for step in path:
+            found = found[step]
+    except (Unusual, LookupError, TypeError):
+        return None
+    if not isinstance(found, str) or not found.startswith(_ROW):
+        return None
+    line = int(found.removeprefix(_ROW))
+    at, dash, key, plain, _ = rows[line]
+    return line, len(at + dash) + (len(f"{key}: ") if key else 0), len(plain)
+
+
+_ROW = "\x00"
+"""Stands before the number of a row: no text of a file begins so."""
+
+
+def _rows(text: str) -> list[Row]:
+    return _LINE.findall(text.removesuffix("\n"))
+
+
+def _tree(text: str, rows: list[Row]) -> Tree:
+    if any(sign in text for sign in _NEVER_PLAIN):
         raise Unusual
-    body = text.removesuffix("\n")
-    reader = _Reader(body.split("\n"), _LINE.findall(body))
+    reader = _Reader(text.removesuffix("\n"), rows)
     tree = reader.mapping(0, 0)
-    if reader.row < len(reader.rows):
+    if reader.row < len(rows):
         raise Unusual
     return tree
 
@@ -32,40 +73,50 @@ def read_block_yaml(text: str) -> Tree:
 _DOUBLE = re.compile(r'"([^"\\]*)"')
 _SINGLE = re.compile(r"'((?:[^']|'')*)'")
 _DEEPEST = 20  # below what read_yaml refuses, so that it is the one to say so
-_NEVER_PLAIN = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
+_NEVER_PLAIN = "\t\u2028\u2029\ufeff\ufffe\uffff"
+_LINE = re.compile(
+    r"""^([ ]*) (-[ ])? (?:([A-Za-z_/][A-Za-z0-9_./]*):(?:[ ]|$))?
+    (?: ([^-\ ,\[\]{}\#&*!|>'"%@`=<~?:\n][^:\#\n]*+ (?<![ ])$)    # plain at a glance
+    | (.*) )$
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
-_LINE = re.compile(r"^( *)(- )?(?:([A-Za-z_/][A-Za-z0-9_./]*):(?: |$))?(.*)$", re.MULTILINE)
 _NOT_PLAIN_START = frozenset(" ,[]{}#&*!|>'\"%@`=<~-?:")
-
-Row = tuple[str, str, str, str]
-"""Indentation, dash, key, value."""
 
 
 class _Reader:
     """The rows of a text, and the number of the one whose turn it is."""
 
-    __slots__ = ("_lines", "row", "rows")
+    def __init__(self, text: str, rows: list[Row]) -> None:
+        self._text, self.rows, self.row = text, rows, 0
 
-    def __init__(self, lines: list[str], rows: list[Row]) -> None:
-        self._lines, self.rows, self.row = lines, rows, 0
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
 
     def mapping(self, indent: int, depth: int) -> Tree:
         """The entries at `indent`, up to a line further left or the next item of a list.
 
         The first of them may stand behind the dash of a list's item.
         """
-        rows, tree, first = self.rows, dict[str, Any](), self.row
-        while self.row < len(rows):
-            margin, dash, key, text = rows[self.row]
-            at = len(margin) + 2 if dash and self.row == first else len(margin)
-            if at < indent:
-                break
-            if at != indent or not key or key in tree or (dash and self.row != first):
+        rows, margin, tree = self.rows, " " * indent, dict[str, Any]()
+        at, dash, key, plain, other = rows[self.row]
+        if len(at) + len(dash) != indent:
+            raise Unusual
+        while True:
+            if not key or key in tree:
                 raise Unusual
             self.row += 1
-            tree[key] = self._scalar(text, indent) if text else self._inner(indent, depth)
-        return tree
+            tree[key] = plain or (
+                self._scalar(other, indent) if other else self._inner(indent, depth)
+            )
+            if self.row == len(rows):
+                return tree
+            at, dash, key, plain, other = rows[self.row]
+            if at != margin or dash:
+                if len(at) < indent:
+                    return tree
+                raise Unusual
 
     def _inner(self, indent: int, depth: int) -> Any:
         """The mapping or list below a key that has nothing behind its colon."""
@@ -77,7 +128,7 @@ class _Reader:
     def _sequence(self, indent: int, depth: int) -> list[Any]:
         rows, items = self.rows, list[Any]()
         while self.row < len(rows):
-            margin, dash, key, text = rows[self.row]
+            margin, dash, key, plain, other = rows[self.row]
             if len(margin) < indent:
                 break
             if len(margin) != indent or not dash:
@@ -86,7 +137,7 @@ class _Reader:
                 items.append(self.mapping(indent + 2, depth))
             else:
                 self.row += 1
-                items.append(self._scalar(text, indent))
+                items.append(plain or self._scalar(other, indent))
         return items
 
     def _scalar(self, text: str, indent: int) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trialpages.problems import Problem, Where
+from trialpages.records.block_yaml import place_of
 from trialpages.records.explain import Fault, name_of
 from trialpages.records.front_matter import Mark, Marks, Path, YamlError, read_yaml
 
@@ -42,8 +43,8 @@ def _mark_of(fault: Fault, marks: Marks) -> Mark:
 
 def field_where(path: str, yaml: str, first_line: int, field: Path) -> Where:
     """Where a field's value stands in a file whose YAML, known to be readable, begins there."""
-    _, marks = read_yaml(yaml)
-    mark = _mark_of(Fault(field, "", ""), marks)
+    quick = place_of(yaml, field)
+    mark = Mark(*quick) if quick else _mark_of(Fault(field, "", ""), read_yaml(yaml)[1])
     return replace(_where(mark, yaml.split("\n"), path, first_line), field=field)
 
 
