@@ -46,13 +46,9 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HIDDEN = 0xE000
 """An escaped character is hidden in Unicode's private area while marks are looked for."""
 
-_MARKED = re.compile(
-    r"""[`_\[\]\x00\t\r\v\f\x1c-\x1f\x85\u2028\u2029]   # may mean something anywhere
-    | <[A-Za-z/!?] | &[\#A-Za-z0-9]                      # an address, an entity
-    | \\$                                                # a line break
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+_MARK = re.compile(r"[`_\[\]\x00\t\r\v\f\x1c-\x1f\x85\u2028\u2029]")
+_MARKS = re.compile(r"<[A-Za-z/!?]|&[#A-Za-z0-9]|\\$", re.MULTILINE)
+"""An address, an entity, a line break."""
 _LINE = re.compile(r"^( *)(?:(?:([+*-])|([0-9]{1,9})([.)])) (?=\S))?(.*)$", re.MULTILINE)
 _STARTS = re.compile(r"[+*#>=~<-]|[0-9]{1,9}[.)](?:\s|$)|\s")
 """What a line of a paragraph doesn't begin with."""
@@ -66,7 +62,7 @@ def read_blocks(text: str) -> list[Block]:
     if not text.isascii() and re.search("[\ue000-\uf8ff]", text):
         raise Unusual
     hidden = _ESCAPE.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
-    if _MARKED.search(hidden):
+    if _MARK.search(hidden) or _MARKS.search(hidden):
         raise Unusual
     rows: list[Row] = _LINE.findall(hidden)
     for *_, line in rows:
