@@ -214,34 +214,36 @@ def _linked(source: Path, path: Path) -> bool:
     return True
 
 
-def settle(folder: Path) -> list[Path]:
-    """Give every file and folder its mode, and name all of them: they may not be on the disk yet.
+def settle(top: Path) -> tuple[list[str], list[str]]:
+    """Give every file and folder its mode; return the names of both, as they go below `top`.
 
     A file with a second hard link keeps its mode: it may be the present site's too.
     Raises `MachineFailure` at anything but files and folders.
     """
-    unsaved = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                unsaved += settle(Path(entry.path))
-                continue
-            info = entry.stat(follow_symlinks=False)
-            if not stat.S_ISREG(info.st_mode):
-                raise _odd(Path(entry.path))
-            if info.st_nlink < 2:
-                _set_mode(Path(entry.path), info.st_mode, FILE_MODE)
-            unsaved.append(Path(entry.path))
-    _set_mode(folder, folder.lstat().st_mode, FOLDER_MODE)
-    return [*unsaved, folder]
+    files, folders = list[str](), [""]
+    for folder in folders:  # which grows meanwhile
+        with os.scandir(top / folder) as entries:
+            for entry in entries:
+                name = f"{folder}/{entry.name}".lstrip("/")
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(name)
+                    continue
+                files.append(name)
+                info = entry.stat(follow_symlinks=False)
+                if not stat.S_ISREG(info.st_mode):
+                    raise _odd(Path(entry.path))
+                if info.st_nlink < 2:
+                    _set_mode(entry.path, info.st_mode, FILE_MODE)
+        _set_mode(top / folder, (top / folder).lstat().st_mode, FOLDER_MODE)
+    return files, folders
 
 
-def _set_mode(path: Path, present: int, wanted: int) -> None:
+def _set_mode(path: Path | str, present: int, wanted: int) -> None:
     if stat.S_IMODE(present) == wanted:
         return
     # The file is ours, so a refusal means that this file system has no modes (FAT).
     with contextlib.suppress(PermissionError):
-        path.chmod(wanted)
+        Path(path).chmod(wanted)
 
 
 def sync(paths: Collection[Path]) -> None:

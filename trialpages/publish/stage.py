@@ -83,23 +83,25 @@ class Stage:
         with explained("publish", self.site):
             if MARKER_FILE not in kept and not look(self.folder / MARKER_FILE):
                 self.write(MARKER_FILE, MARKER)
-            unsaved = settle(self.folder)
+            files, folders = settle(self.folder)
+            unsaved = [self.folder / name for name in (*files, *folders)]
             if kept:
-                return self._publish_changes(unsaved, kept, gone)
+                return self._publish_changes(files, unsaved, kept, gone)
             if look(self.site) and same(self.folder, self.site):
                 return False
             drop_spare(_state_of(self.site))
             self._put_in_place(self.folder, unsaved)
-            folders = {path.parent for path in unsaved}
-            names = [_name(path, self.folder) for path in unsaved if path not in folders]
-            make_spare(_state_of(self.site), self.site, names)
+            make_spare(_state_of(self.site), self.site, files)
         return True
 
     def _publish_changes(
-        self, unsaved: Collection[Path], kept: Collection[str], gone: Collection[str]
+        self,
+        written: Sequence[str],
+        unsaved: Collection[Path],
+        kept: Collection[str],
+        gone: Collection[str],
     ) -> bool:
         """Publish a stage that holds only what has changed, and the rest from the present site."""
-        written = [_name(path, self.folder) for path in unsaved if not is_folder(path)]
         if not written and not gone:
             return False
         state, seed = _state_of(self.site), self.folder.with_name("seed")
@@ -139,10 +141,6 @@ class Stage:
         inside = path.relative_to(self.folder).parents
         for parent in reversed(inside[:-1]):
             (self.folder / parent).mkdir(exist_ok=True)
-
-
-def _name(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
 
 
 def _moved(source: Path, target: Path, names: Sequence[str]) -> Sequence[str]:
