@@ -29,7 +29,8 @@ from pydantic import BaseModel
 from schema_org import registry as schema_org
 
 from trialpages.pages.citations import bibtex, ris
-from trialpages.pages.fhir import as_markdown, research_study
+from trialpages.pages.fhir.concepts import as_markdown
+from trialpages.pages.fhir.study import research_study
 from trialpages.pages.linked_data import json_ld
 from trialpages.pages.plain_values import plain_text
 from trialpages.records import vocabulary

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from trialpages.pages.citations import bibtex, ris
-from trialpages.pages.fhir import research_study
+from trialpages.pages.fhir.study import research_study
 from trialpages.pages.views import FORMATS, page_address
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import to_registry

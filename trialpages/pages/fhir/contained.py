@@ -1,0 +1,70 @@
+"""What a ResearchStudy only refers to, contained in it: group, interventions, people, sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trialpages.pages import derived
+from trialpages.pages.fhir.concepts import concept
+from trialpages.pages.fhir.groups import eligibility
+from trialpages.pages.fhir.people import (
+    contact_details,
+    contacts,
+    is_person,
+    officials,
+    practitioner,
+)
+from trialpages.pages.plain_values import Json
+from trialpages.records.model import Intervention, Location, Trial
+
+
+def contained(trial: Trial) -> Iterator[Json | None]:
+    """What ResearchStudy only refers to. Each is referred to, as R5's invariant dom-3 asks."""
+    yield eligibility(trial)
+    for each in derived.interventions(trial):
+        yield {
+            "resourceType": "EvidenceVariable",
+            "id": each.id,
+            "status": "draft" if trial.draft else "active",
+            "title": each.intervention.name,
+            "description": each.intervention.description,
+        }
+    party = trial.responsible_party
+    if party and is_person(party):
+        organization = party.investigator_affiliation or party.old_organization
+        name = party.investigator_full_name or party.old_name_title
+        yield practitioner("responsible-party", name, organization, party.investigator_title)
+    for anchor, official in officials(trial):
+        yield practitioner(anchor, official.name, official.affiliation)
+    for anchor, contact in contacts(trial):
+        yield {**practitioner(anchor, contact.name, None), "contact": [contact_details(contact)]}
+    yield from (_location(anchor, site) for anchor, site in sites(trial))
+
+
+def sites(trial: Trial) -> Iterator[tuple[str, Location]]:
+    return ((f"site-{n}", site) for n, site in enumerate(trial.locations, 1))
+
+
+def typed(intervention: Intervention) -> str:
+    """`Drug: Cadonilimab`, as the registry names an intervention in an arm."""
+    name = intervention.name or ""
+    return f"{intervention.type.label}: {name}" if intervention.type and name else name
+
+
+def _location(anchor: str, site: Location) -> Json:
+    """A Location. `Location.status` means the building's; the site's recruitment is a trait."""
+    point = site.geo_point
+    return {
+        "resourceType": "Location",
+        "id": anchor,
+        "name": site.facility,
+        "contact": [contact_details(contact) for contact in site.contacts],
+        "address": {
+            "city": site.city,
+            "state": site.state,
+            "postalCode": site.zip,
+            "country": site.country,
+        },
+        "position": {"longitude": point.lon, "latitude": point.lat} if point else None,
+        "characteristic": [concept(site.status.label) if site.status else None],
+    }

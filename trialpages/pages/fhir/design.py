@@ -1,0 +1,137 @@
+"""How a study is built, and how it stands: phase, studyDesign, classifier, progressStatus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from trialpages.pages import derived
+from trialpages.pages.fhir.concepts import Code, coded, concept
+from trialpages.pages.plain_values import Json
+from trialpages.records.model import Trial
+from trialpages.records.vocabulary import (
+    DesignAllocation,
+    DesignTimePerspective,
+    InterventionalAssignment,
+    ObservationalModel,
+    Phase,
+    PrimaryPurpose,
+    Status,
+    StudyType,
+    Vocabulary,
+    WhoMasked,
+)
+
+_PHASES: Mapping[tuple[Phase, ...], Code] = {
+    (Phase.NA,): ("n-a", "N/A"),
+    (Phase.EARLY_PHASE1,): ("early-phase-1", "Early Phase 1"),
+    (Phase.PHASE1,): ("phase-1", "Phase 1"),
+    (Phase.PHASE1, Phase.PHASE2): ("phase-1-phase-2", "Phase 1/Phase 2"),
+    (Phase.PHASE2,): ("phase-2", "Phase 2"),
+    (Phase.PHASE2, Phase.PHASE3): ("phase-2-phase-3", "Phase 2/Phase 3"),
+    (Phase.PHASE3,): ("phase-3", "Phase 3"),
+    (Phase.PHASE4,): ("phase-4", "Phase 4"),
+}
+
+
+def phase(trial: Trial) -> Json | None:
+    """`phase` holds one concept: two phases of a study are a code of their own."""
+    return concept(derived.phase(trial), "research-study-phase", _PHASES.get(trial.phases))
+
+
+PURPOSES: Mapping[PrimaryPurpose, Code] = {
+    PrimaryPurpose.TREATMENT: ("treatment", "Treatment"),
+    PrimaryPurpose.PREVENTION: ("prevention", "Prevention"),
+    PrimaryPurpose.DIAGNOSTIC: ("diagnostic", "Diagnostic"),
+    PrimaryPurpose.SUPPORTIVE_CARE: ("supportive-care", "Supportive Care"),
+    PrimaryPurpose.SCREENING: ("screening", "Screening"),
+    PrimaryPurpose.HEALTH_SERVICES_RESEARCH: (
+        "health-services-research",
+        "Health Services Research",
+    ),
+    PrimaryPurpose.BASIC_SCIENCE: ("basic-science", "Basic Science"),
+    PrimaryPurpose.DEVICE_FEASIBILITY: ("device-feasibility", "Device Feasibility"),
+}
+
+_DESIGNS: Mapping[Vocabulary, Code] = {
+    StudyType.INTERVENTIONAL: ("SEVCO:01001", "Interventional research"),
+    StudyType.OBSERVATIONAL: ("SEVCO:01002", "Observational research"),
+    StudyType.EXPANDED_ACCESS: ("SEVCO:01038", "Expanded Access study"),
+    DesignAllocation.RANDOMIZED: ("SEVCO:01003", "randomized assignment"),
+    DesignAllocation.NON_RANDOMIZED: ("SEVCO:01005", "Non-randomized assignment"),
+    InterventionalAssignment.PARALLEL: ("SEVCO:01011", "Parallel cohort design"),
+    InterventionalAssignment.CROSSOVER: ("SEVCO:01012", "Crossover cohort design"),
+    ObservationalModel.CASE_CONTROL: ("SEVCO:01013", "Case control design"),
+    DesignTimePerspective.CROSS_SECTIONAL: ("SEVCO:01027", "Cross sectional data collection "),
+    WhoMasked.PARTICIPANT: ("SEVCO:01060", "Blinding of study participants"),
+    WhoMasked.CARE_PROVIDER: ("SEVCO:01061", "Blinding of intervention providers"),
+    WhoMasked.OUTCOMES_ASSESSOR: ("SEVCO:01062", "Blinding of outcome assessors"),
+}
+"""Terms of the Scientific Evidence Code System that R5 took over, with R5's display texts."""
+
+
+def study_designs(trial: Trial) -> Iterator[Json | None]:
+    yield _design_term("Study Type", trial.study_type)
+    design = trial.design_info
+    if design is None:
+        return
+    yield _design_term("Allocation", design.allocation)
+    yield _design_term("Intervention Model", design.intervention_model)
+    yield _design_term("Observational Model", design.observational_model)
+    yield _design_term("Time Perspective", design.time_perspective)
+    masking = design.masking_info
+    if masking:
+        yield _design_term("Masking", masking.masking)
+        for who in masking.who_masked:
+            yield _design_term("Masked", who)
+
+
+def _design_term(field: str, term: Vocabulary | None) -> Json | None:
+    """The label alone (`Double`, `N/A`) would not say what it is a label of."""
+    return concept(f"{field}: {term.label}", "study-design", _DESIGNS.get(term)) if term else None
+
+
+def classifiers(trial: Trial) -> Iterator[Json | None]:
+    regulated: Iterable[tuple[bool | None, Code]] = (
+        (trial.is_fda_regulated_drug, ("fda-regulated-drug", "FDA regulated drug")),
+        (trial.is_fda_regulated_device, ("fda-regulated-device", "FDA regulated device")),
+    )
+    for applies, code in regulated:
+        if applies:
+            yield concept(code[1], "research-study-classifiers", code)
+    if trial.patient_registry:
+        yield concept("Patient Registry")
+
+
+# --- period, progressStatus ---------------------------------------------------------------------
+
+_STATES: Mapping[Status, Code] = {
+    Status.NOT_YET_RECRUITING: ("not-yet-recruiting", "Not yet recruiting"),
+    Status.RECRUITING: ("recruiting", "Recruiting"),
+    Status.ENROLLING_BY_INVITATION: ("enrolling-by-invitation", "Enrolling by invitation"),
+    Status.ACTIVE_NOT_RECRUITING: ("active-but-not-recruiting", "Active, not recruiting"),
+    Status.COMPLETED: ("completed", "Completed"),
+    Status.TERMINATED: ("terminated", "Terminated"),
+    Status.WITHDRAWN: ("withdrawn", "Withdrawn"),
+}
+_OVERALL: Code = ("overall-study", "Overall study")
+
+
+def period(start: str | None, end: str | None) -> Json:
+    """Period. Its invariant per-1 forbids an end before the start; such an end is left out."""
+    if start and end and end < start[: len(end)]:
+        return {"start": start}
+    return {"start": start, "end": end}
+
+
+def progress(trial: Trial) -> Iterator[Json]:
+    """`status` is that of the publication; how the study itself stands is said here."""
+    yield {"state": coded("research-study-status", _STATES, trial.overall_status)}
+    overall = concept(_OVERALL[1], "research-study-status", _OVERALL)
+    for state, bound, day in (
+        (overall, "start", trial.start_date),
+        (concept("Primary Completion"), "end", trial.primary_completion_date),
+        (overall, "end", trial.completion_date),
+    ):
+        if day:
+            actual = day.type.value == "ACTUAL" if day.type else None
+            yield {"state": state, "actual": actual, "period": {bound: day.date}}

@@ -1,0 +1,135 @@
+"""Who and what is compared: recruitment, the eligible group, comparisonGroup, outcomeMeasure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from trialpages.pages import derived
+from trialpages.pages.fhir.concepts import Code, as_markdown, coded, concept
+from trialpages.pages.plain_values import Json, plain_text
+from trialpages.records.model import Outcome, Trial
+from trialpages.records.vocabulary import ArmGroupType, EnrollmentType
+
+_UNSIGNED_INT = range(2**31)
+"""R5's unsignedInt ends at 2,147,483,647."""
+
+
+def recruitment(trial: Trial) -> Json:
+    enrollment = trial.enrollment_info
+    count = enrollment.count if enrollment else None
+    if count is not None and count not in _UNSIGNED_INT:
+        count = None
+    kind = enrollment.type if enrollment else None
+    return {
+        "targetNumber": count if kind is EnrollmentType.ESTIMATED else None,
+        "actualNumber": count if kind is EnrollmentType.ACTUAL else None,
+        "eligibility": {"reference": "#eligibility"} if eligibility(trial) else None,
+    }
+
+
+_ARM_TYPES: Mapping[ArmGroupType, Code] = {
+    ArmGroupType.EXPERIMENTAL: ("experimental", "Experimental"),
+    ArmGroupType.ACTIVE_COMPARATOR: ("active-comparator", "Active Comparator"),
+    ArmGroupType.PLACEBO_COMPARATOR: ("placebo-comparator", "Placebo Comparator"),
+    ArmGroupType.SHAM_COMPARATOR: ("sham-comparator", "Sham Comparator"),
+    ArmGroupType.NO_INTERVENTION: ("no-intervention", "No Intervention"),
+    ArmGroupType.OTHER: ("other-arm-type", "Other Arm Type"),
+}
+
+
+def arms(trial: Trial) -> Iterator[Json]:
+    """`name` is required: an arm whose label was lost goes by its number on the page."""
+    for arm in derived.arms(trial):
+        yield {
+            "linkId": arm.id,
+            "name": (arm.arm.label or "").strip() or arm.id,
+            "type": coded("research-study-arm-type", _ARM_TYPES, arm.arm.type),
+            "description": arm.arm.description,
+            "intendedExposure": [
+                {"reference": f"#{each.id}" if each.id else None, "display": each.name}
+                for each in arm.interventions
+            ],
+        }
+
+
+def outcomes(trial: Trial) -> Iterator[Json]:
+    kinds: Iterable[tuple[str, Code | None, tuple[Outcome, ...]]] = (
+        ("Primary", ("primary", "Primary"), trial.primary_outcomes),
+        ("Secondary", ("secondary", "Secondary"), trial.secondary_outcomes),
+        ("Other", None, trial.other_outcomes),
+    )
+    for label, code, outcomes in kinds:
+        for outcome in outcomes:
+            yield {
+                "name": outcome.measure,
+                "type": [concept(label, "research-study-objective-type", code)],
+                "description": _outcome_text(outcome),
+            }
+
+
+def _outcome_text(outcome: Outcome) -> str:
+    """The time frame has no element of its own and no outcome is complete without it.
+
+    It goes first, where no unclosed markup of the description can swallow it.
+    """
+    frame = f"Time frame: {as_markdown(outcome.time_frame)}" if outcome.time_frame else ""
+    return "\n\n".join(part for part in (frame, outcome.description) if part)
+
+
+# --- the eligible group -------------------------------------------------------------------------
+
+
+def eligibility(trial: Trial) -> Json | None:
+    """Who can take part: a Group of persons defined by its characteristics, or None."""
+    characteristics = list(_characteristics(trial))
+    if not (characteristics or (trial.eligibility_criteria or "").strip()):
+        return None
+    return {
+        "resourceType": "Group",
+        "id": "eligibility",
+        "type": "person",
+        "membership": "definitional",
+        "description": trial.eligibility_criteria,
+        "characteristic": characteristics,
+    }
+
+
+def _characteristics(trial: Trial) -> Iterator[Json]:
+    if trial.sex:
+        yield _characteristic("Sex", "CodeableConcept", concept(trial.sex.label))
+    if trial.minimum_age:
+        yield _characteristic("Minimum Age", "Range", {"low": _age(trial.minimum_age)})
+    if trial.maximum_age:
+        yield _characteristic("Maximum Age", "Range", {"high": _age(trial.maximum_age)})
+    if trial.healthy_volunteers is not None:
+        yield _characteristic("Accepts Healthy Volunteers", "Boolean", trial.healthy_volunteers)
+    if trial.gender_based is not None:
+        yield _characteristic("Gender Based", "Boolean", trial.gender_based)
+    for name, markup in (
+        ("Gender Eligibility Description", trial.gender_description),
+        ("Study Population", trial.study_population),
+    ):
+        if text := plain_text(markup or ""):
+            yield _characteristic(name, "CodeableConcept", concept(text))
+    if trial.sampling_method:
+        label = trial.sampling_method.label
+        yield _characteristic("Sampling Method", "CodeableConcept", concept(label))
+
+
+def _characteristic(name: str, kind: str, value: Any) -> Json:
+    return {"code": concept(name), f"value{kind}": value, "exclude": False}
+
+
+_UCUM = {"Minute": "min", "Hour": "h", "Day": "d", "Week": "wk", "Month": "mo", "Year": "a"}
+
+
+def _age(duration: str) -> Json:
+    """A registry duration (`18 Years`) as a Quantity in UCUM units."""
+    number, unit = duration.split()
+    return {
+        "value": int(number),
+        "unit": unit,
+        "system": "http://unitsofmeasure.org",
+        "code": _UCUM[unit.removesuffix("s")],
+    }
