@@ -17,13 +17,15 @@ from sites import AS_OF, PROJECT, folders, trial_text
 
 from trialpages.pages.language import read_language
 from trialpages.pages.render import Renderer
-from trialpages.pages.results import results_page, results_path
+from trialpages.pages.results.page import results_page
 from trialpages.pages.theme import fingerprinted
+from trialpages.pages.views import results_path
 from trialpages.problems import Problem
 from trialpages.reading import read_sources
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry
-from trialpages.records.results import Results, read_results
+from trialpages.records.results import Results
+from trialpages.records.results_file import read_results
 from trialpages.records.site_file import Site
 from trialpages.records.trial_file import read_trial
 

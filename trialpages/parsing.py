@@ -22,7 +22,7 @@ from trialpages.publish.records import store_record
 from trialpages.reading import look_at, read_file
 from trialpages.records.checks import check_trial, located
 from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
-from trialpages.records.results import read_results
+from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import read_trial
 
 _STILL_WARM = 2_000_000_000

@@ -12,7 +12,7 @@ from trialpages.pages.digests import digest
 from trialpages.pages.exports import exports
 from trialpages.pages.page import FixedFile, Page, TrialPages
 from trialpages.pages.render import Renderer
-from trialpages.pages.results import results_page
+from trialpages.pages.results.page import results_page
 from trialpages.pages.views import TrialPage, results_path
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.publish.records import stored_record
@@ -21,7 +21,8 @@ from trialpages.reading import read_file
 from trialpages.records.commonmark import TooDeep
 from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial
-from trialpages.records.results import Results, read_results
+from trialpages.records.results import Results
+from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import read_trial
 from trialpages.search.documents import slim_page
 from trialpages.search.facts import search_facts

@@ -18,7 +18,7 @@ from trialpages.reading import ContentSources, SourceFile, read_content, read_fi
 from trialpages.records.checks import check_together, check_trial, located
 from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial
-from trialpages.records.results import read_results
+from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import TrialFile, decode, read_trial, split_file
 from trialpages.settings import check_around, languages, read_settings
 

@@ -245,3 +245,12 @@ def limits(low: str | None, high: str | None, words: Words) -> str:
     if low:
         return words["results_range_from"].format(low=low)
     return words["results_range_to"].format(high=high) if high else ""
+
+
+def label_of(param: object, dispersion: object) -> str:
+    """What a measure's values are: `Mean (Standard Deviation)`."""
+    return measure_label(_text(param), _text(dispersion))
+
+
+def _text(value: object) -> str:
+    return str(getattr(value, "label", value)) if value else ""
