@@ -49,6 +49,19 @@ def test_a_source_that_is_no_record(
     assert "---" not in problem.hint
 
 
+@pytest.mark.parametrize(
+    "item", [b'{"a": "\xc9t\xe9"}', rb'{"a": "\ud800"}', b'{"a": NaN}', b"5"]
+)
+def test_an_item_that_is_no_strict_json_is_refused_and_the_next_one_read(
+    tmp_path: Path, item: bytes
+) -> None:
+    source = tmp_path / "records.json"
+    source.write_bytes(b"[" + item + b", " + json.dumps(study()).encode() + b"]")
+    wrong, right = outcomes(tmp_path / "content", source)
+    assert (wrong.state, right.state) == ("failed", "new")
+    assert str(wrong.problems[0].where).endswith("records.json[0]")
+
+
 def test_a_line_of_ndjson_keeps_its_number(tmp_path: Path) -> None:
     source = tmp_path / "records.ndjson"
     source.write_text(json.dumps(study()) + '\n{"a": x}\n', "utf-8")

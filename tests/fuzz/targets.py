@@ -23,7 +23,7 @@ from trialpages.records.commonmark import TooDeep
 from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import to_registry
-from trialpages.records.trial_file import read_trial, write_trial
+from trialpages.records.trial_file import decode, read_trial, write_trial
 
 
 def front_matter(data: bytes) -> None:
@@ -34,13 +34,13 @@ def front_matter(data: bytes) -> None:
         assert all(str(problem) for problem in found.problems)
     else:
         _comes_back(found.trial)
-    text = data.decode("utf-8", "replace")
+    text, _ = decode(data, "x.md")
     try:
-        quick = read_block_yaml(text)
+        quick = read_block_yaml(text or "")
     except Unusual:
         quick = None
     try:
-        assert quick in (None, read_yaml(text)[0])
+        assert quick in (None, read_yaml(text or "")[0])
     except YamlError:
         assert quick is None
 

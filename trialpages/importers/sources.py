@@ -173,8 +173,9 @@ def _from_array(stream: _Peeked, where: str) -> Iterator[Found]:
         at = gap.end() if gap else at
         if text.startswith("]", at):
             return
+        start = at
         try:
-            value, at = decode(text, at)
+            _, at = decode(text, start)
         except RecursionError:
             yield _bad(f"{where}[{index}]", "too-deep", "nested too deep to be a record", "")
             return
@@ -185,11 +186,10 @@ def _from_array(stream: _Peeked, where: str) -> Iterator[Found]:
                 continue
             yield Found(where, array_problem(text, where, index))
             return
-        if isinstance(value, dict):
-            yield Found(f"{where}[{index}]", value)
-        else:
-            yield _bad(f"{where}[{index}]", "not-a-record", "not a JSON object", "")
-            wrong += 1
+        # Python's parser finds the end of an item; it lets pass what no JSON may have.
+        found = tuple(_from_value(_encoded(text[start:at]), f"{where}[{index}]"))
+        yield from found
+        wrong += any(isinstance(one.content, Problem) for one in found)
         if wrong == _MOST_WRONG:
             yield _bad(
                 where, "not-records", "so many items are no records: the rest isn't read", ""
@@ -204,11 +204,18 @@ _MOST_WRONG = 100
 
 
 def _text_chunks(stream: _Peeked) -> Iterator[str]:
-    """Chunks that double, so that an item longer than one isn't tried over and over."""
-    decoder, size = codecs.getincrementaldecoder("utf-8")("replace"), _CHUNK
+    """Chunks that double, so that an item longer than one isn't tried over and over.
+
+    Bytes that are no UTF-8 stay in it, as lone surrogates: `_encoded` gives them back.
+    """
+    decoder, size = codecs.getincrementaldecoder("utf-8")("surrogateescape"), _CHUNK
     while content := stream.read(size):
         yield decoder.decode(content)
         size = min(size * 2, MAX_RECORD)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
 
 
 class _Peeked:
