@@ -49,9 +49,7 @@ def test_a_source_that_is_no_record(
     assert "---" not in problem.hint
 
 
-@pytest.mark.parametrize(
-    "item", [b'{"a": "\xc9t\xe9"}', rb'{"a": "\ud800"}', b'{"a": NaN}', b"5"]
-)
+@pytest.mark.parametrize("item", [b'{"a": "\xc9t\xe9"}', rb'{"a": "\ud800"}', b'{"a": NaN}', b"5"])
 def test_an_item_that_is_no_strict_json_is_refused_and_the_next_one_read(
     tmp_path: Path, item: bytes
 ) -> None:
