@@ -58,8 +58,9 @@ def main(
     work.mkdir(parents=True, exist_ok=True)
     results = Results(corpus=_told(corpus), rounds=rounds)
     chosen = tuple(name for name in peers.split(",") if name)
+    counts = tuple(map(int, trials.split(",")))
     with (work / "samples.jsonl").open("w", encoding="utf-8") as log:
-        for count in map(int, trials.split(",")):
+        for count in counts:
             folder = work / str(count)
             source = _content(folder, count, corpus)
             ready = _sites(folder, source, count, chosen, search, results)
@@ -68,9 +69,8 @@ def main(
                 print(json.dumps(asdict(sample)), file=log, flush=True)
                 results.samples.append(sample)
                 _write(results, out, readme)
-            remove(folder / ASIDE)
-            if count > PEERS_UP_TO:
-                remove(folder)
+    for count in counts:  # not before: file systems make files slowly after many were deleted
+        remove(work / str(count) / (ASIDE if count <= PEERS_UP_TO else ""))
     print(markdown(results))
 
 
