@@ -164,7 +164,11 @@ def _only_reachable(contacts: Iterable[WhoToCall]) -> Iterable[WhoToCall]:
     return (contact for contact in contacts if contact.reachable)
 
 
+def address(place: Location) -> str:
+    """Where a site is, on one line: `Leeds, England, LS9 7TF, United Kingdom`."""
+    return ", ".join(part for part in (place.city, place.state, place.zip, place.country) if part)
+
+
 def place_text(place: Location) -> str:
     """`Jiangsu Province Hospital, Nanjing, Jiangsu, China`."""
-    parts = (place.facility, place.city, place.state, place.zip, place.country)
-    return ", ".join(part for part in parts if part)
+    return ", ".join(part for part in (place.facility, address(place)) if part)

@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 import msgspec
 
-from trialpages.pages import prose
+from trialpages.pages import derived, prose
 from trialpages.pages.flat_templates import FlatGenerator
 from trialpages.pages.language import Language
 from trialpages.pages.navigation import Navigation
@@ -152,6 +152,7 @@ def _environment(
         "label": language.label,
         "meaning": language.meaning,
         "registry_word": language.registry_word,
+        "address": derived.address,
         "web_url": prose.web_url,
         "registry_url": study_page,
         "pmid_url": _pmid_url,
