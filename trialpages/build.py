@@ -5,12 +5,12 @@ What a phase needs is imported when its turn comes: where nothing has changed, f
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -157,7 +157,8 @@ def parse(
     from trialpages.parsing import Parser
 
     read: dict[str, Known] = {}
-    found = run_all(Parser(state, last.sources, token_hex(8)).look, changed, request.jobs)
+    parser = Parser(state, last.sources, os.urandom(8).hex())
+    found = run_all(parser.look, changed, request.jobs)
     for file, known in zip(changed, found, strict=True):
         read[file.path] = known
         progress("reading", len(read), len(changed))
