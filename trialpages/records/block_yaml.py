@@ -11,8 +11,8 @@ import re
 from functools import cached_property
 from typing import Any
 
-Tree = dict[str, Any]
-Path = tuple[str | int, ...]
+from trialpages.records.front_matter import Path, Tree
+
 Row = tuple[str, str, str, str, str]
 """Indentation, dash, key, and a value: a plain one, or any other."""
 
