@@ -22,7 +22,9 @@ from trialpages.pages.template_trees import (
     Body,
     copied,
     free,
+    imported,
     like,
+    loaded,
     merged,
     own_macros,
     rename,
@@ -92,7 +94,8 @@ def flatten(template: nodes.Template, environment: Environment) -> None:
     usable = {
         name: macro
         for name, macro in macros.items()
-        if not free(macro) & (taken | stored(macro) & around)
+        if not free(macro) & (taken | stored(macro) & around | _SPECIAL)
+        and not next(macro.find_all(_BOUND), None)
     }
     for _ in range(_DEEPEST):
         template.body = rewritten(template.body, lambda node: _uncalled(node, usable, numbers))
@@ -201,7 +204,7 @@ def _body_of(part: nodes.Expr, macros: Macros, numbers: Iterator[int]) -> Body |
     if not isinstance(part, nodes.Call):
         return None
     macro = macros.get(_called(part))
-    if macro is None or next(macro.find_all(_BOUND), None) or free(macro) & _SPECIAL:
+    if macro is None:
         return None
     given = _given(part, macro)
     if given is None:
@@ -296,6 +299,6 @@ def _look_up_once(template: nodes.Template) -> None:
     blocks: list[Any] = [template, *template.find_all((nodes.Block, nodes.Macro))]
     for block in blocks:
         inside = like(block, nodes.Template, block.body)
-        names = sorted(find_undeclared_variables(inside) - stored(inside) - _SPECIAL)
+        names = sorted(loaded(inside) - stored(inside) - imported(inside) - _SPECIAL)
         asked = [like(block, nodes.ExprStmt, like(block, nodes.Name, n, "load")) for n in names]
         block.body = [*asked, *block.body]

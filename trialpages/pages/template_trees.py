@@ -37,15 +37,40 @@ def stored(node: nodes.Node) -> set[str]:
     return {name.name for name in names(node) if name.ctx != "load"} | set(own_macros(node))
 
 
+def loaded(node: nodes.Node) -> set[str]:
+    """The names that are read somewhere in a node."""
+    return {name.name for name in names(node) if name.ctx == "load"}
+
+
+def imported(node: nodes.Node) -> set[str]:
+    """The names that imports in a node give."""
+    found = list(everything(node))
+    single = {one.target for one in found if isinstance(one, nodes.Import)}
+    listed = (name for one in found if isinstance(one, nodes.FromImport) for name in one.names)
+    return single | {name if isinstance(name, str) else name[1] for name in listed}
+
+
 def free(node: nodes.Node) -> set[str]:
     """The names that a node takes from around it."""
     return find_undeclared_variables(nodes.Template([node], lineno=1, environment=node.environment))
 
 
 def names(node: nodes.Node) -> Iterator[nodes.Name]:
-    if isinstance(node, nodes.Name):
-        yield node
-    yield from node.find_all(nodes.Name)
+    return (found for found in everything(node) if isinstance(found, nodes.Name))
+
+
+def everything(node: nodes.Node) -> Iterator[nodes.Node]:
+    """A node and all inside it, in the template's order; `find_all` takes twice as long."""
+    ahead = [node]
+    while ahead:
+        found = ahead.pop()
+        yield found
+        values = (getattr(found, field) for field in reversed(found.fields))
+        for value in values:
+            if isinstance(value, list):
+                ahead += [inner for inner in reversed(value) if isinstance(inner, nodes.Node)]
+            elif isinstance(value, nodes.Node):
+                ahead.append(value)
 
 
 def rename(node: nodes.Node, names: set[str], number: int) -> None:
@@ -57,7 +82,8 @@ def rename(node: nodes.Node, names: set[str], number: int) -> None:
 
 
 def own_macros(node: nodes.Node) -> dict[str, nodes.Macro]:
-    return {macro.name: macro for macro in node.find_all(nodes.Macro)}
+    inside = everything(node)
+    return {found.name: found for found in inside if isinstance(found, nodes.Macro)}
 
 
 def like(place: nodes.Node, kind: type[AnyNode], *fields: object) -> AnyNode:
