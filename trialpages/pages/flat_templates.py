@@ -28,6 +28,7 @@ from trialpages.pages.template_trees import (
     merged,
     own_macros,
     rename,
+    replace,
     rewritten,
     stored,
 )
@@ -210,11 +211,19 @@ def _body_of(part: nodes.Expr, macros: Macros, numbers: Iterator[int]) -> Body |
     if given is None:
         return None
     body = like(part, nodes.Template, [copied(node) for node in macro.body])
-    names = {name.name for name in macro.args}
+    own = stored(body)
+    known = {
+        name: value
+        for name, value in given.items()
+        if isinstance(value, nodes.Const) and name not in own
+    }
+    replace(body, lambda node: known.get(node.name) if isinstance(node, nodes.Name) else None)
     number = next(numbers)
-    rename(body, names | stored(body), number)
+    rename(body, own | set(given) - set(known), number)
     assigned = (
-        _assigned(f"_{number}_{name}", value, macros, numbers) for name, value in given.items()
+        _assigned(f"_{number}_{name}", value, macros, numbers)
+        for name, value in given.items()
+        if name not in known
     )
     return [like(part, nodes.Scope, [*assigned, *body.body])]
 
@@ -251,23 +260,14 @@ def _say_words(tree: nodes.Node, environment: Environment) -> None:
     if "t" in stored(tree):
         return
     words = vars(environment.globals["t"])
-    for node in (tree, *tree.find_all(nodes.Node)):
-        for name, value in node.iter_fields():
-            if isinstance(value, list):
-                setattr(node, name, [_said(one, words) for one in value])
-            else:
-                setattr(node, name, _said(value, words))
 
+    def said(node: nodes.Node) -> nodes.Const | None:
+        if not (isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name)):
+            return None
+        known = node.node.name == "t" and node.attr in words
+        return like(node, nodes.Const, words[node.attr]) if known else None
 
-def _said(node: Any, words: Mapping[str, str]) -> Any:
-    if (
-        isinstance(node, nodes.Getattr)
-        and isinstance(node.node, nodes.Name)
-        and node.node.name == "t"
-        and node.attr in words
-    ):
-        return like(node, nodes.Const, words[node.attr])
-    return node
+    replace(tree, said)
 
 
 def _drop_imports(template: nodes.Template) -> None:

@@ -81,6 +81,21 @@ def rename(node: nodes.Node, names: set[str], number: int) -> None:
             name.name = f"_{number}_{name.name}"
 
 
+def replace(tree: nodes.Node, instead: Callable[[nodes.Node], nodes.Expr | None]) -> None:
+    """Put others in the place of the expressions inside a tree that `instead` has one for."""
+
+    def kept_or_other(value: Any) -> Any:
+        return (instead(value) if isinstance(value, nodes.Node) else None) or value
+
+    for node in everything(tree):
+        for field in node.fields:
+            value = getattr(node, field)
+            if isinstance(value, list):
+                setattr(node, field, [kept_or_other(one) for one in value])
+            elif isinstance(value, nodes.Node):
+                setattr(node, field, kept_or_other(value))
+
+
 def own_macros(node: nodes.Node) -> dict[str, nodes.Macro]:
     inside = everything(node)
     return {found.name: found for found in inside if isinstance(found, nodes.Macro)}
