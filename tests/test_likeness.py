@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 from trialpages.pages.facts import InterventionFact, TrialFacts
-from trialpages.pages.likeness import Names, Reason, likeness, names_of, reasons
-from trialpages.pages.related import alike_trial, most_alike
+from trialpages.pages.likeness import Names, Reason, likeness, names_of, reasons, terms_of
+from trialpages.pages.related import alike_trials, most_alike
 from trialpages.records.vocabulary import InterventionType, Status
 
 
@@ -16,9 +16,9 @@ def test_what_is_shared_is_the_reason_in_the_trials_own_spelling() -> None:
     c: Names = {"drug": ["Aspirin"], "condition": ["Migraine"]}
     assert likeness([("A", a), ("B", b), ("C", c)]) == {"A": ("B",), "B": ("A",), "C": ()}
     shared = (Reason("drug", ("Cadonilimab",)), Reason("condition", ("Gastric  cancer",)))
-    assert reasons(a, b) == shared
-    assert reasons(b, a)[0] == Reason("drug", ("CADONILIMAB",))
-    assert reasons(a, c) == ()
+    assert reasons(terms_of(a), terms_of(b)) == shared
+    assert reasons(terms_of(b), terms_of(a))[0] == Reason("drug", ("CADONILIMAB",))
+    assert reasons(terms_of(a), terms_of(c)) == ()
 
 
 def test_a_rare_term_counts_more_than_a_common_one() -> None:
@@ -41,7 +41,7 @@ def test_keywords_and_placebos_alone_make_no_likeness() -> None:
 
 def test_a_term_named_twice_is_given_once() -> None:
     names = {"condition": ["Asthma"], "mesh": ["Asthma"], "keyword": ["asthma", "wheeze"]}
-    assert reasons(names, names) == (
+    assert reasons(terms_of(names), terms_of(names)) == (
         Reason("condition", ("Asthma",)),
         Reason("keyword", ("wheeze",)),
     )
@@ -90,5 +90,5 @@ def test_what_the_source_names_is_not_named_again() -> None:
     two = TrialFacts("B", "Two", Status.COMPLETED, interventions=(drug,))
     assert names_of(one)["drug"] == ["Cadonilimab"]
     assert most_alike([one, two]) == {"A": (), "B": (one,)}
-    found = alike_trial(two, one)
+    (found,) = alike_trials(two, [one])
     assert (found.id, found.title, found.href) == ("A", "One", "A.html")

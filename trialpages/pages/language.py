@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.front_matter import YamlError, read_yaml
@@ -100,7 +100,7 @@ class Language:
         shown = self.date(value.date)
         if value.type is None:
             return shown
-        return shown + Markup(" ({})").format(escape(self.label(value.type)))
+        return shown + f" ({self.label(value.type)})"  # which escapes what is added
 
     def duration(self, text: str) -> str:
         """A registry duration, `18 Years`, in this language; in English its very words."""
@@ -139,7 +139,7 @@ def _name(value: Vocabulary) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def _date_element(code: str, text: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(text, _date_text(code, text))
+    return Markup('<time datetime="%s">%s</time>') % (text, _date_text(code, text))
 
 
 def _date_text(code: str, text: str) -> str:

@@ -19,6 +19,10 @@ from trialpages.records.vocabulary import InterventionType
 
 Names = Mapping[str, Sequence[str]]
 """A trial's terms by kind, as it spells them."""
+Key = tuple[str, str]
+"""Kind and folded name of a term."""
+Terms = Mapping[Key, str]
+"""The terms that count, each as first spelled, in the order reasons are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,11 @@ def likeness(trials: Iterable[tuple[str, Names]]) -> dict[str, tuple[str, ...]]:
     return _Index(sorted(trials)).all()
 
 
-def reasons(own: Names, other: Names) -> tuple[Reason, ...]:
+def reasons(own: Terms, theirs: Terms) -> tuple[Reason, ...]:
     """The shared terms by kind; one that is a condition and a keyword too is said once."""
-    theirs = _terms(other)
     said: set[str] = set()
     by_kind: dict[str, tuple[str, ...]] = {}
-    for (kind, folded_name), name in _terms(own).items():
+    for (kind, folded_name), name in own.items():
         if (kind, folded_name) in theirs and folded_name not in said:
             said.add(folded_name)
             by_kind[kind] = (*by_kind.get(kind, ()), name)
@@ -85,22 +88,30 @@ def names_of(facts: TrialFacts) -> Names:
     }
 
 
-_DRUGS = frozenset({InterventionType.DRUG, InterventionType.BIOLOGICAL})
+def terms_of(names: Names) -> Terms:
+    """The terms of a trial that count when it is compared."""
+    found: dict[Key, str] = {}
+    for kind in _WEIGHTS:
+        for name in names.get(kind, ()):
+            key = folded(name)
+            if key and key not in _COMMON_GROUND:
+                found.setdefault((kind, key), name)
+    return found
 
-_Key = tuple[str, str]
-"""Kind and folded name of a term."""
+
+_DRUGS = frozenset({InterventionType.DRUG, InterventionType.BIOLOGICAL})
 
 
 class _Index:
     """Where each term occurs, and how much it counts. Trials and terms go by their numbers."""
 
     def __init__(self, trials: Iterable[tuple[str, Names]]) -> None:
-        numbers: dict[_Key, int] = {}
+        numbers: dict[Key, int] = {}
         self._ids: list[str] = []
         self._terms: list[tuple[int, ...]] = []
         self._places: list[list[int]] = []
         for trial, names in trials:
-            terms = _terms(names)
+            terms = terms_of(names)
             self._terms.append(tuple(numbers.setdefault(key, len(numbers)) for key in terms))
             self._places += [[] for _ in range(len(numbers) - len(self._places))]
             for term in self._terms[-1]:
@@ -148,14 +159,3 @@ class _Index:
         first = bisect_left(places, at) - _NEIGHBOURS // 2
         first = max(0, min(first, len(places) - _NEIGHBOURS))
         return places[first : first + _NEIGHBOURS]
-
-
-def _terms(names: Names) -> dict[_Key, str]:
-    """The terms that count, each as first spelled, in the order reasons are given."""
-    found: dict[_Key, str] = {}
-    for kind in _WEIGHTS:
-        for name in names.get(kind, ()):
-            key = folded(name)
-            if key and key not in _COMMON_GROUND:
-                found.setdefault((kind, key), name)
-    return found

@@ -99,6 +99,7 @@ def criterion_links(html: Markup, words: str) -> Markup:
     return Markup(_CRITERION.sub(link, str(html)))
 
 
+@lru_cache(maxsize=256)  # a page, its linked data and its other forms ask for the same ones
 def web_url(url: str | None) -> str:
     """`url` if a page may link to it, else the empty text. The one check for every href.
 

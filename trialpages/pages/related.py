@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trialpages.pages.digests import digest_of_view
 from trialpages.pages.facts import TrialFacts
 from trialpages.pages.language import RECORD_LANGUAGE
-from trialpages.pages.likeness import Reason, likeness, names_of, reasons
+from trialpages.pages.likeness import Reason, likeness, names_of, reasons, terms_of
 from trialpages.records.vocabulary import Status
 
 
@@ -39,8 +39,10 @@ def shown_beside(facts: TrialFacts) -> bytes:
     return digest_of_view((facts.id, facts.title, facts.lang, facts.status, names_of(facts)))
 
 
-def alike_trial(facts: TrialFacts, other: TrialFacts) -> AlikeTrial:
-    """Another trial as the page of one that is like it shows it."""
-    lang = other.lang or RECORD_LANGUAGE
-    why = reasons(names_of(facts), names_of(other))
-    return AlikeTrial(other.id, other.title, lang, f"{other.id}.html", other.status, why)
+def alike_trials(facts: TrialFacts, near: Iterable[TrialFacts]) -> Iterator[AlikeTrial]:
+    """Other trials as the page of one that is like them shows them."""
+    own = terms_of(names_of(facts))
+    for other in near:
+        why = reasons(own, terms_of(names_of(other)))
+        lang = other.lang or RECORD_LANGUAGE
+        yield AlikeTrial(other.id, other.title, lang, f"{other.id}.html", other.status, why)

@@ -14,7 +14,7 @@ from trialpages.pages.freshness import freshness
 from trialpages.pages.history import ShownChange, shown_changes
 from trialpages.pages.language import Language
 from trialpages.pages.registry import registry_page, study_page
-from trialpages.pages.related import AlikeTrial, alike_trial
+from trialpages.pages.related import AlikeTrial, alike_trials
 from trialpages.pages.sections import missing, sections
 from trialpages.records.model import ImportNote, Location, Trial
 from trialpages.records.site_file import ENDINGS
@@ -129,8 +129,7 @@ class TrialPage:
     @cached_property
     def alike(self) -> tuple[AlikeTrial, ...]:
         """Those of this site that are most alike, as far as the source doesn't name them."""
-        own = trial_facts(self._trial)
-        return tuple(alike_trial(own, other) for other in self._context.near)
+        return tuple(alike_trials(trial_facts(self._trial), self._context.near))
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
