@@ -20,7 +20,9 @@ def concept(text: str | None, system: str = "", code: Code | None = None) -> Jso
     """A CodeableConcept: the registry's words, and R5's code where there is one."""
     if not (text and text.strip()):
         return None
-    coding = {"system": _HL7 + system, "code": code[0], "display": code[1]} if code else {}
+    if code is None:
+        return {"text": text}
+    coding = {"system": _HL7 + system, "code": code[0], "display": code[1]}
     return {"coding": [coding], "text": text}
 
 
