@@ -30,6 +30,7 @@ from trialpages.search.documents import (
 )
 from trialpages.search.facts import SearchFacts
 from trialpages.search.index import build_delta, build_index
+from trialpages.search.naming import shorten_names
 from trialpages.search.parts import divided
 
 ROOT = Path(__file__).parent.parent
@@ -111,7 +112,8 @@ TRIALS = (
     trial(
         3,
         "Hepatitis in adults",
-        '<ul><li id="inc-1">Hepatitis C</li></ul>',
+        '<ul><li id="inc-1">Hepatitis C</li>'
+        '<li id="inc-2">Platelets ≥100 × 10^9/L; CD4+CD25+ T-cells</li></ul>',
         status="Terminated",
         country="Norway",
         youngest=18 * YEAR,
@@ -250,6 +252,15 @@ def test_both_halves_of_a_pair_are_found(tab: Visit, words: str) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("words", ["10^9/L", "10^9", "≥100 × 10^9/L", '"≥100 × 10^9/L"'])
+def test_a_power_of_ten_is_found_and_reads_as_in_the_record(tab: Visit, words: str) -> None:
+    page = open_search(tab)
+    page.fill("#q", words)
+    expect(page.locator(".result-link")).to_have_text(["Hepatitis in adults"])
+    expect(page.locator(".place-text")).to_have_text("Platelets ≥100 × 10^9/L; CD4+CD25+ T-cells")
+
+
+@pytest.mark.browser
 def test_comparison_signs_read_as_in_the_record(tab: Visit) -> None:
     page = open_search(tab, "?q=age")
     expect(page.locator(".place-text").first).to_have_text("Age ≥ 18 years < 75")
@@ -330,6 +341,9 @@ def test_a_part_of_an_id_points_to_its_trial(tab: Visit, part: str) -> None:
         ("age ≥18", 1),
         ("age ≥ 18", 1),
         ("hépatites", 3),
+        ("CD4+CD25+ T-cells", 1),
+        ('"platelets ≥ 100"', 1),
+        ('"platelets ≥ 101"', 0),
     ],
 )
 def test_words_are_found_as_people_write_them(tab: Visit, words: str, found: int) -> None:
@@ -554,6 +568,29 @@ def test_the_index_holds_only_what_a_site_needs(site: Path) -> None:
     (part,) = (path for path in folder.iterdir() if len(path.name) == 12)
     names = {re.sub("_[0-9a-f]+", "_*", path.name) for path in part.iterdir()}
     assert names == {"pagefind-entry.json", "pagefind.en_*.pf_meta", "index", "fragment"}
+    numbers = range(len(TRIALS))
+    assert {path.name for path in (part / "fragment").iterdir()} == {
+        f"{number}.pf_fragment" for number in numbers
+    }
+
+
+def test_names_that_the_metadata_does_not_know_are_refused(tmp_path: Path) -> None:
+    make_index(TRIALS[:1], tmp_path, tmp_path / "pagefind")
+    (index,) = tmp_path.glob("parts/*/index")
+    (index / "fragment/en_0123456.pf_fragment").write_bytes(b"")
+    with pytest.raises(MachineFailure, match="metadata doesn't name"):
+        shorten_names(index)
+
+
+def test_a_word_costs_a_small_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pagefind takes the size of its files from a variable that it calls unstable."""
+    made, usual = {}, pagefind._CHUNK_SIZE
+    for size in (usual, 20):
+        monkeypatch.setattr(pagefind, "_CHUNK_SIZE", size)
+        state = tmp_path / str(size)
+        make_index(TRIALS, state, state / "pagefind")
+        made[size] = len(list((state / "pagefind").glob("*/index/*.pf_index")))
+    assert made[usual] < made[20]
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -56,7 +56,7 @@ window.trialpagesSearch = (() => {
       const numberOf = shape.values
         ? (row) => (stored[row] ? shape.values[stored[row] - 1] : null)
         : (row) => (stored[row] ? stored[row] - 1 : null);
-      return { numberOf, prefix: shape.prefix, digits: shape.digits };
+      return { numberOf };
     },
     texts: (shape, rows, read) => ({ lines: rows ? read.text(shape.bytes).split('\n') : [] }),
   };

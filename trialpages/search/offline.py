@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from trialpages.problems import MachineFailure, Problem
+from trialpages.search.pagefind import unknown_shape
 
-LAYOUT = "3"
+LAYOUT = "4"
 """Changes when the files written here do, so that no part kept from before is taken for one."""
 
 # Each must be in pagefind.js exactly once; otherwise it isn't the Pagefind this module knows.
@@ -95,14 +95,14 @@ def _rewrap(code: str) -> str:
         _expect_once(code, known)
         code = code.replace(known, replacement)
     if found := _MODULE_SYNTAX.search(code):
-        raise _unknown_shape(f"it still holds `{found.group()}`")
+        raise unknown_shape(f"it still holds `{found.group()}`")
     return f'(() => {{\n"use strict";\n{_READER}{code}\n}})();\n'
 
 
 def _expect_once(code: str, known: str) -> None:
     count = code.count(known)
     if count != 1:
-        raise _unknown_shape(f"`{known[:60]}` is in it {count} times, not once")
+        raise unknown_shape(f"`{known[:60]}` is in it {count} times, not once")
 
 
 def _index_files(index: Path) -> Iterator[str]:
@@ -118,21 +118,10 @@ _SAFE_NAME = re.compile(r"([a-z]+/)?[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 def _safe(name: str) -> str:
     if not _SAFE_NAME.fullmatch(name):
-        raise _unknown_shape(f"the index holds a file named {name!r}")
+        raise unknown_shape(f"the index holds a file named {name!r}")
     return name
 
 
 def _hand_over(name: str, content: bytes) -> str:
     encoded = base64.b64encode(content).decode("ascii")
     return f"trialpagesPagefindFile({json.dumps(name)},{json.dumps(encoded)});\n"
-
-
-def _unknown_shape(why: str) -> MachineFailure:
-    return MachineFailure(
-        Problem(
-            "pagefind-shape",
-            "error",
-            f"This Pagefind isn't the one trialpages can make work offline: {why}.",
-            hint="Install the version in pyproject.toml: pip install pagefind-bin==1.5.2.",
-        )
-    )
