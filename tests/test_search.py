@@ -515,6 +515,29 @@ def test_a_missing_index_is_explained(browser: Browser, site: Path, tmp_path: Pa
         expect(page.get_by_role("link", name="Browse all trials")).to_be_visible()
 
 
+MISSING = {
+    "all but the page, as in a ZIP file": "(?!search.html)",
+    "one script": "search-filters.js",
+    "the index": "pagefind",
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("missing", MISSING)
+def test_a_page_without_its_files_says_to_unzip(
+    browser: Browser, site: Path, tmp_path: Path, missing: str
+) -> None:
+    def left_out(_: str, names: list[str]) -> list[str]:
+        return [name for name in names if re.match(MISSING[missing], name)]
+
+    shutil.copytree(site, tmp_path / "site", ignore=left_out)
+    with visit(browser, (tmp_path / "site").as_uri() + "/", clean=False) as tab:
+        tab.page.goto(f"{tab.site}search.html?q=hepatitis")
+        said = tab.page.get_by_text("unzip the whole file first, then open index.html")
+        expect(said).to_have_count(1)
+        expect(said).to_be_visible()
+
+
 @pytest.mark.browser
 def test_nothing_offline_is_requested_over_http(browser: Browser, site: Path) -> None:
     with serve(site) as address, visit(browser, address) as tab:
