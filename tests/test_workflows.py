@@ -76,7 +76,9 @@ def test_what_is_published_has_one_copy_of_the_index_and_the_kept_site_both(
     steps = read(PROJECT / ".github/workflows/publish.yml")["jobs"]["build"]["steps"]
     (upload,) = (step for step in steps if "upload-pages-artifact" in step.get("uses", ""))
     (command,) = (step["run"] for step in steps if "offline" in step.get("run", ""))
-    files = {"site/index.html": "", "site/pagefind/engine.js": "", "site/pagefind/offline/a.js": ""}
+    files: dict[str, str | bytes] = dict.fromkeys(
+        ("site/index.html", "site/pagefind/engine.js", "site/pagefind/offline/a.js"), ""
+    )
     write_files(tmp_path, files)
     subprocess.run(["sh", "-ec", command], cwd=tmp_path, check=True)
     published = tmp_path / upload["with"]["path"]
