@@ -756,4 +756,4 @@ def test_an_unexpected_file_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "index/a b.pf_index").write_bytes(b"")
     (tmp_path / "pagefind-entry.json").write_bytes(b"{}")
     with pytest.raises(MachineFailure, match="a file named"):
-        offline.write_twin(tmp_path, tmp_path / "offline", "part")
+        offline.write_twin(tmp_path, tmp_path / "offline")

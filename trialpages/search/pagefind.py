@@ -13,10 +13,10 @@ from trialpages.problems import MachineFailure, Problem
 VERSION = "1.5.2"
 """The one version whose files offline.py and naming.py know."""
 
-_CHUNK_SIZE = 5000
-"""How much of the index one file holds, in Pagefind's own measure: a quarter of its usual 20,000.
-A word's file has to be read whole. The smaller they are, the more of them the metadata lists:
-below 5,000 a part sends no less for one word, and is many more files."""
+_CHUNK_SIZE = 3000
+"""How much of the index one file holds, in Pagefind's own measure; it would take 20,000. The file
+of a word has to be read whole, so small ones are good. But the metadata lists them all: below 3,000
+a word costs no less, and a part is many more files."""
 
 _LEAST_SECONDS = 120.0
 _SECONDS_PER_PAGE = 0.1

@@ -195,7 +195,7 @@ def _make(name: str, digests: Mapping[str, str], pages: Path, kept: Path, langua
         _drop_spare_files(index, language)
         fragments = _fragments(index)
         numbers = shorten_names(index)
-        write_twin(index, scratch / "part/offline", name)
+        write_twin(index, scratch / "part/offline")
         record = _Kept({url: numbers[f] for url, f in fragments.items()}, dict(digests))
         (scratch / "part/part.json").write_bytes(msgspec.json.encode(record))
         (scratch / "part/digest").write_text(_content_digest(scratch / "part"))
