@@ -691,6 +691,23 @@ def test_a_small_index_of_what_changed_goes_before_the_large_one(
     assert make_index([TRIALS[1], edited, TRIALS[3]], tmp_path, here / "pagefind") == 1
 
 
+@pytest.mark.browser
+def test_a_half_typed_word_is_found_in_all_files_of_the_index(
+    browser: Browser, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagefind, "_CHUNK_SIZE", 1)
+    here = tmp_path / "site"
+    shutil.copytree(site, here, ignore=shutil.ignore_patterns("pagefind"))
+    words = ("immunization", "immunodeficiency", "immunogenicity", "immunotherapy")
+    trials = [trial(n, f"A study of {word}", "") for n, word in enumerate(words)]
+    make_index(trials, tmp_path, here / "pagefind")
+    with visit(browser, here.as_uri() + "/") as tab:
+        page = open_search(tab, "?q=immuno")
+        expect(page.locator("#search-status")).to_have_text("3 trials found.")
+        page.fill("#q", "study of immun")
+        expect(page.locator("#search-status")).to_have_text("4 trials found.")
+
+
 FAKES = {
     "crashes": ("echo out of luck; exit 70", "ended with status 70.*out of luck"),
     "is killed": ("kill -9 $$", "stopped by signal 9"),

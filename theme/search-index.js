@@ -39,6 +39,7 @@
     const [first, ...others] = parts;
     await first?.init(language, { load_wasm: true }); // one engine for all
     await Promise.all(others.map((part) => part.init(language, { load_wasm: false })));
+    parts.forEach((part) => { [, , part.files] = search.fromCbor(part.searchMeta); });
     return { parts, rowsByFragment: rowsByFragment(rows, parts, columns) };
   });
 
@@ -81,9 +82,24 @@
 
   const breathe = () => new Promise((resolve) => { setTimeout(resolve); });
 
+  const SHORTEST_BEGINNING = 3;
+
+  /** Read the files of a part that a term needs. Pagefind reads the one where a word would be; here
+      those with words that begin as the last one does are read too, for it may be half typed. */
+  const readFiles = async (part, term) => {
+    const reading = [part.search(term, { preload: true })];
+    const beginning = lettersOf(wordsOf(term).at(-1));
+    if (beginning.length >= SHORTEST_BEGINNING && !term.startsWith('"')) {
+      for (const [first, last, name] of part.files) {
+        if (first <= `${beginning}\uffff` && last >= beginning) reading.push(part.loadChunk(name));
+      }
+    }
+    await Promise.all(reading);
+  };
+
   /** Each part's results, in turns: between two of them the page may answer a key. */
   const searchParts = async (parts, term, stale) => {
-    await Promise.all(parts.map((part) => part.search(term, { preload: true })));
+    await Promise.all(parts.map((part) => readFiles(part, term)));
     const found = [];
     let since = performance.now();
     for (const part of parts) {
