@@ -104,6 +104,31 @@ def test_axe_finds_nothing(tab: Visit, path: str, look: str) -> None:
     assert violations(tab, ON_PAPER if look == "print" else OPTIONS) == []
 
 
+SEARCHES = {
+    "results": ("migraine", 1),
+    "results of an age": ("migraine&age=40&status=Recruiting", 1),
+    "what was meant": ("migrane", 1),
+    "no result": ("xylophone", 0),
+    "an unknown id": ("NCT99999999", 0),
+}
+
+
+@pytest.mark.parametrize("look", [look for look in LOOKS if look != "print"])
+@pytest.mark.parametrize("state", SEARCHES)
+def test_axe_finds_nothing_in_a_search(tab: Visit, state: str, look: str) -> None:
+    words, least = SEARCHES[state]
+    size, media = LOOKS[look]
+    tab.page.set_viewport_size(size)  # type: ignore[arg-type]
+    tab.page.emulate_media(**media, reduced_motion="reduce")  # type: ignore[arg-type]
+    tab.page.goto(f"{tab.site}search.html?q={words}")
+    expect(tab.page.locator("#search[data-answered]")).to_be_attached()
+    assert min(tab.page.locator(".result").count(), 1) == least
+    tab.page.locator("#search-filters").evaluate("panel => panel.open = true")
+    tab.page.get_by_label("Find a condition").fill("mig")
+    expect(tab.page.locator("[data-group=condition] .choice").first).to_be_visible()
+    assert violations(tab) == []
+
+
 def test_axe_would_find_a_fault(tab: Visit) -> None:
     tab.page.goto(tab.site + TRIAL)
     tab.page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img>')")

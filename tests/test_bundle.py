@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
-from browser import chromium, visit
+from browser import Visit, chromium, serve, visit
 from sites import PROJECT, digest, trial_text
 from test_cli import project, run
 
@@ -28,11 +29,17 @@ def test_the_same_site_gives_the_same_bytes(project: Path) -> None:
     assert list(project.glob(".*.tmp")) == []
 
 
-def test_a_bundle_holds_the_whole_site(project: Path) -> None:
+def test_a_bundle_holds_the_whole_site_and_one_copy_of_the_index(project: Path) -> None:
     assert run(project, "bundle", "--out", "out/trials.zip", "--quiet").stderr == ""
     with zipfile.ZipFile(project / "out/trials.zip") as archive:
         assert archive.testzip() is None
         archive.extractall(project / "unzipped")
+    index = project / "site/pagefind"
+    (wasm,) = index.glob("wasm.*")
+    wasm.unlink()
+    (part,) = (folder for folder in index.iterdir() if (folder / "fragment").exists())
+    shutil.rmtree(part)
+    assert (index / "offline").exists()
     assert digest(project / "unzipped/trials") == digest(project / "site")
 
 
@@ -41,10 +48,18 @@ def test_a_bundle_is_searched_from_disk(project: Path) -> None:
     assert run(project, "bundle").returncode == 0
     with zipfile.ZipFile(project / "site.zip") as archive:
         archive.extractall(project / "unzipped")
-    address = (project / "unzipped/site/search.html").as_uri() + "?q=migraine"
-    with chromium() as browser, visit(browser, "file://") as tab:
-        tab.page.goto(address)
-        tab.page.get_by_role("link", name="Rest for migraine").first.wait_for()
+    site = project / "unzipped/site"
+    with chromium() as browser:
+        with visit(browser, site.as_uri() + "/") as tab:
+            find_migraine(tab)
+        with serve(site) as address, visit(browser, address, clean=False) as tab:
+            find_migraine(tab)  # the browser notes that the other copy is missing
+            assert tab.strays == []
+
+
+def find_migraine(tab: Visit) -> None:
+    tab.page.goto(f"{tab.site}search.html?q=migraine")
+    tab.page.get_by_role("link", name="Rest for migraine").first.wait_for()
 
 
 def test_a_bundle_that_cannot_be_written_ends_with_3(project: Path) -> None:

@@ -30,6 +30,7 @@ from trialpages.search.documents import (
 )
 from trialpages.search.facts import SearchFacts
 from trialpages.search.index import build_delta, build_index
+from trialpages.search.naming import shorten_names
 from trialpages.search.parts import divided
 
 ROOT = Path(__file__).parent.parent
@@ -111,7 +112,8 @@ TRIALS = (
     trial(
         3,
         "Hepatitis in adults",
-        '<ul><li id="inc-1">Hepatitis C</li></ul>',
+        '<ul><li id="inc-1">Hepatitis C</li>'
+        '<li id="inc-2">Platelets ≥100 × 10^9/L; CD4+CD25+ T-cells</li></ul>',
         status="Terminated",
         country="Norway",
         youngest=18 * YEAR,
@@ -250,6 +252,15 @@ def test_both_halves_of_a_pair_are_found(tab: Visit, words: str) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("words", ["10^9/L", "10^9", "≥100 × 10^9/L", '"≥100 × 10^9/L"'])
+def test_a_power_of_ten_is_found_and_reads_as_in_the_record(tab: Visit, words: str) -> None:
+    page = open_search(tab)
+    page.fill("#q", words)
+    expect(page.locator(".result-link")).to_have_text(["Hepatitis in adults"])
+    expect(page.locator(".place-text")).to_have_text("Platelets ≥100 × 10^9/L; CD4+CD25+ T-cells")
+
+
+@pytest.mark.browser
 def test_comparison_signs_read_as_in_the_record(tab: Visit) -> None:
     page = open_search(tab, "?q=age")
     expect(page.locator(".place-text").first).to_have_text("Age ≥ 18 years < 75")
@@ -330,6 +341,9 @@ def test_a_part_of_an_id_points_to_its_trial(tab: Visit, part: str) -> None:
         ("age ≥18", 1),
         ("age ≥ 18", 1),
         ("hépatites", 3),
+        ("CD4+CD25+ T-cells", 1),
+        ('"platelets ≥ 100"', 1),
+        ('"platelets ≥ 101"', 0),
     ],
 )
 def test_words_are_found_as_people_write_them(tab: Visit, words: str, found: int) -> None:
@@ -501,6 +515,29 @@ def test_a_missing_index_is_explained(browser: Browser, site: Path, tmp_path: Pa
         expect(page.get_by_role("link", name="Browse all trials")).to_be_visible()
 
 
+MISSING = {
+    "all but the page, as in a ZIP file": "(?!search.html)",
+    "one script": "search-filters.js",
+    "the index": "pagefind",
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("missing", MISSING)
+def test_a_page_without_its_files_says_to_unzip(
+    browser: Browser, site: Path, tmp_path: Path, missing: str
+) -> None:
+    def left_out(_: str, names: list[str]) -> list[str]:
+        return [name for name in names if re.match(MISSING[missing], name)]
+
+    shutil.copytree(site, tmp_path / "site", ignore=left_out)
+    with visit(browser, (tmp_path / "site").as_uri() + "/", clean=False) as tab:
+        tab.page.goto(f"{tab.site}search.html?q=hepatitis")
+        said = tab.page.get_by_text("unzip the whole file first, then open index.html")
+        expect(said).to_have_count(1)
+        expect(said).to_be_visible()
+
+
 @pytest.mark.browser
 def test_nothing_offline_is_requested_over_http(browser: Browser, site: Path) -> None:
     with serve(site) as address, visit(browser, address) as tab:
@@ -554,6 +591,29 @@ def test_the_index_holds_only_what_a_site_needs(site: Path) -> None:
     (part,) = (path for path in folder.iterdir() if len(path.name) == 12)
     names = {re.sub("_[0-9a-f]+", "_*", path.name) for path in part.iterdir()}
     assert names == {"pagefind-entry.json", "pagefind.en_*.pf_meta", "index", "fragment"}
+    numbers = range(len(TRIALS))
+    assert {path.name for path in (part / "fragment").iterdir()} == {
+        f"{number}.pf_fragment" for number in numbers
+    }
+
+
+def test_names_that_the_metadata_does_not_know_are_refused(tmp_path: Path) -> None:
+    make_index(TRIALS[:1], tmp_path, tmp_path / "pagefind")
+    (index,) = tmp_path.glob("parts/*/index")
+    (index / "fragment/en_0123456.pf_fragment").write_bytes(b"")
+    with pytest.raises(MachineFailure, match="metadata doesn't name"):
+        shorten_names(index)
+
+
+def test_a_word_costs_a_small_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pagefind takes the size of its files from a variable that it calls unstable."""
+    made, usual = {}, pagefind._CHUNK_SIZE
+    for size in (usual, 20):
+        monkeypatch.setattr(pagefind, "_CHUNK_SIZE", size)
+        state = tmp_path / str(size)
+        make_index(TRIALS, state, state / "pagefind")
+        made[size] = len(list((state / "pagefind").glob("*/index/*.pf_index")))
+    assert made[usual] < made[20]
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -631,6 +691,23 @@ def test_a_small_index_of_what_changed_goes_before_the_large_one(
     assert make_index([TRIALS[1], edited, TRIALS[3]], tmp_path, here / "pagefind") == 1
 
 
+@pytest.mark.browser
+def test_a_half_typed_word_is_found_in_all_files_of_the_index(
+    browser: Browser, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagefind, "_CHUNK_SIZE", 1)
+    here = tmp_path / "site"
+    shutil.copytree(site, here, ignore=shutil.ignore_patterns("pagefind"))
+    words = ("immunization", "immunodeficiency", "immunogenicity", "immunotherapy")
+    trials = [trial(n, f"A study of {word}", "") for n, word in enumerate(words)]
+    make_index(trials, tmp_path, here / "pagefind")
+    with visit(browser, here.as_uri() + "/") as tab:
+        page = open_search(tab, "?q=immuno")
+        expect(page.locator("#search-status")).to_have_text("3 trials found.")
+        page.fill("#q", "study of immun")
+        expect(page.locator("#search-status")).to_have_text("4 trials found.")
+
+
 FAKES = {
     "crashes": ("echo out of luck; exit 70", "ended with status 70.*out of luck"),
     "is killed": ("kill -9 $$", "stopped by signal 9"),
@@ -696,4 +773,4 @@ def test_an_unexpected_file_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "index/a b.pf_index").write_bytes(b"")
     (tmp_path / "pagefind-entry.json").write_bytes(b"{}")
     with pytest.raises(MachineFailure, match="a file named"):
-        offline.write_twin(tmp_path, tmp_path / "offline", "part")
+        offline.write_twin(tmp_path, tmp_path / "offline")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from sites import PROJECT
+from sites import PROJECT, write_files
 
 from trialpages.publish.size import PAGES_BYTES, check_size
 
@@ -67,6 +68,23 @@ def test_the_site_is_rebuilt_every_day() -> None:
     publish = read(PROJECT / ".github/workflows/publish.yml")
     (schedule,) = publish[True]["schedule"]
     assert re.fullmatch(r"\d+ \d+ \* \* \*", schedule["cron"])
+
+
+def test_what_is_published_has_one_copy_of_the_index_and_the_kept_site_both(
+    tmp_path: Path,
+) -> None:
+    steps = read(PROJECT / ".github/workflows/publish.yml")["jobs"]["build"]["steps"]
+    (upload,) = (step for step in steps if "upload-pages-artifact" in step.get("uses", ""))
+    (command,) = (step["run"] for step in steps if "offline" in step.get("run", ""))
+    files: dict[str, str | bytes] = dict.fromkeys(
+        ("site/index.html", "site/pagefind/engine.js", "site/pagefind/offline/a.js"), ""
+    )
+    write_files(tmp_path, files)
+    subprocess.run(["sh", "-ec", command], cwd=tmp_path, check=True)
+    published = tmp_path / upload["with"]["path"]
+    found = {path.name for path in published.rglob("*") if path.is_file()}
+    assert found == {"index.html", "engine.js"}
+    assert all((tmp_path / path).exists() for path in files)
 
 
 def test_every_dependency_has_bounds_and_digests() -> None:

@@ -39,12 +39,12 @@
     const [first, ...others] = parts;
     await first?.init(language, { load_wasm: true }); // one engine for all
     await Promise.all(others.map((part) => part.init(language, { load_wasm: false })));
+    parts.forEach((part) => { [, , part.files] = search.fromCbor(part.searchMeta); });
     return { parts, rowsByFragment: rowsByFragment(rows, parts, columns) };
   });
 
-  const fragmentOf = (row, { fragment }) => (fragment.lines
-    ? fragment.lines[row]
-    : fragment.prefix + fragment.numberOf(row).toString(16).padStart(fragment.digits, '0'));
+  /** What Pagefind calls the trial of a row, in its part. */
+  const fragmentOf = (row, { fragment }) => String(fragment.numberOf(row));
 
   const rowsByFragment = (rows, parts, columns) => {
     const known = parts.map(() => new Map());
@@ -56,17 +56,23 @@
 
   /* ---- what is asked ---- */
 
-  /** As the documents are split: words part at a slash, and a sign before a digit stands alone. */
+  /** As the documents are split: words part at a slash, and a sign before a digit stands alone.
+      These signs the index leaves out of words, `10^9` or `CD4+`, but Pagefind not of a question. */
   const asTerm = (words) => words
     .replace(/(\S)\/(?=\S)/g, '$1/ ')
     .replace(/([≥≤<>]=?)(?=\d)/g, '$1 ')
+    .replace(/[$+<=>^`|~]/g, '')
     .trim();
 
-  /** The phrases in quotes, one by one, and the other words together. */
+  const LONE_SIGNS = /(?<!\S)[^\p{L}\p{N}\s]+(?!\S)/u;
+
+  /** The phrases in quotes, one by one, and the other words together. A sign that stands alone is
+      no word of the index but has its place: `"100 × 10^9"` is two phrases, one on each side. */
   const termsOf = (words) => {
-    const phrases = [...words.matchAll(/"([^"]*)"/g)].map(([, phrase]) => asTerm(phrase));
+    const quoted = [...words.matchAll(/"([^"]*)"/g)].map(([, phrase]) => asTerm(phrase));
+    const phrases = quoted.flatMap((phrase) => phrase.split(LONE_SIGNS)).filter(lettersOf);
+    const exact = phrases.map((phrase) => `"${phrase.trim()}"`);
     const others = asTerm(words.replace(/"[^"]*"/g, ' ').replaceAll('"', ' '));
-    const exact = phrases.filter(lettersOf).map((phrase) => `"${phrase}"`);
     return lettersOf(others) ? [...exact, others] : exact;
   };
 
@@ -76,9 +82,24 @@
 
   const breathe = () => new Promise((resolve) => { setTimeout(resolve); });
 
+  const SHORTEST_BEGINNING = 3;
+
+  /** Read the files of a part that a term needs. Pagefind reads the one where a word would be; here
+      those with words that begin as the last one does are read too, for it may be half typed. */
+  const readFiles = async (part, term) => {
+    const reading = [part.search(term, { preload: true })];
+    const beginning = lettersOf(wordsOf(term).at(-1));
+    if (beginning.length >= SHORTEST_BEGINNING && !term.startsWith('"')) {
+      for (const [first, last, name] of part.files) {
+        if (first <= `${beginning}\uffff` && last >= beginning) reading.push(part.loadChunk(name));
+      }
+    }
+    await Promise.all(reading);
+  };
+
   /** Each part's results, in turns: between two of them the page may answer a key. */
   const searchParts = async (parts, term, stale) => {
-    await Promise.all(parts.map((part) => part.search(term, { preload: true })));
+    await Promise.all(parts.map((part) => readFiles(part, term)));
     const found = [];
     let since = performance.now();
     for (const part of parts) {
@@ -92,22 +113,35 @@
     return found;
   };
 
-  const exactly = async (part, word) =>
-    (await part.search(`"${word.replaceAll('"', '')}"`)).results.length > 0;
+  const askedWhole = new WeakMap();
+
+  /** Whether a part has this very word, whatever its ending: quick, and asked once. */
+  const knowsWhole = (part, word) => {
+    if (!askedWhole.has(part)) askedWhole.set(part, new Map());
+    const asked = askedWhole.get(part);
+    if (!asked.has(word)) {
+      const found = part.search(`"${word.replaceAll('"', '')}"`);
+      asked.set(word, found.then(({ results }) => results.length > 0));
+    }
+    return asked.get(word);
+  };
+
+  const without = async (words, knows) => {
+    const known = await Promise.all(words.map(knows));
+    return words.filter((_, i) => !known[i]);
+  };
 
   /** Pagefind takes a word it doesn't know for the longest beginning that it does know: `aspirin`
-      may find `a`. A part knows its own words only, so each is asked by its best result. */
+      may find `a`. A part knows its own words only. Where it hasn't a word as it is asked, its best
+      result tells whether it has one that begins so. */
   const unknownIn = async (part, term, [best]) => {
+    const doubtful = await without(wordsOf(term), (word) => knowsWhole(part, word));
+    if (!doubtful.length) return [];
     const { content, locations, meta } = await best.data();
     const words = content.split(/\s+/);
     const inMeta = Object.values(meta).flatMap((value) => value.split(/\s+/));
     const found = [...locations.map((location) => words[location] || ''), ...inMeta].map(lettersOf);
-    const doubtful = wordsOf(term).filter((word) => {
-      const letters = lettersOf(word);
-      return !found.some((other) => other.includes(letters));
-    });
-    const known = await Promise.all(doubtful.map((word) => exactly(part, word)));
-    return doubtful.filter((_, i) => !known[i]);
+    return doubtful.filter((word) => !found.some((other) => other.includes(lettersOf(word))));
   };
 
   /** The results of those parts that know every word, and the words that none of them knows. */
@@ -119,11 +153,9 @@
     if (unknown.some((words) => words?.length === 0)) {
       return { found: found.map((results, i) => (unknown[i]?.length ? [] : results)), unknown: [] };
     }
-    const nowhere = await Promise.all(wordsOf(term).map(async (word) => {
-      const known = await Promise.all(parts.map((part) => exactly(part, word)));
-      return known.includes(true) ? null : word;
-    }));
-    return { found: found.map(() => []), unknown: nowhere.filter(Boolean) };
+    const knowsAny = async (word) =>
+      (await Promise.all(parts.map((part) => knowsWhole(part, word)))).includes(true);
+    return { found: found.map(() => []), unknown: await without(wordsOf(term), knowsAny) };
   };
 
   /** Row -> hit: its score, and how to read its text with the places that match. */

@@ -56,7 +56,7 @@ window.trialpagesSearch = (() => {
       const numberOf = shape.values
         ? (row) => (stored[row] ? shape.values[stored[row] - 1] : null)
         : (row) => (stored[row] ? stored[row] - 1 : null);
-      return { numberOf, prefix: shape.prefix, digits: shape.digits };
+      return { numberOf };
     },
     texts: (shape, rows, read) => ({ lines: rows ? read.text(shape.bytes).split('\n') : [] }),
   };
@@ -87,6 +87,23 @@ window.trialpagesSearch = (() => {
     return tables.get(name);
   };
 
+  /** A value in CBOR, of the kinds that Pagefind's metadata has: whole numbers, texts, lists. */
+  const fromCbor = (bytes) => {
+    let at = 0;
+    const value = () => {
+      const kind = bytes[at] >> 5;
+      let number = bytes[at++] & 31;
+      if (number > 23) {
+        const end = at + 2 ** (number - 24);
+        for (number = 0; at < end; at += 1) number = number * 256 + bytes[at];
+      }
+      if (kind === 0) return number;
+      if (kind === 4) return Array.from({ length: number }, value);
+      return new TextDecoder().decode(bytes.subarray(at, at += number));
+    };
+    return value();
+  };
+
   const folded = (words) => words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
   return {
@@ -94,6 +111,7 @@ window.trialpagesSearch = (() => {
     root,
     table,
     loadScript,
+    fromCbor,
     folded,
     /** Letters and digits alone: `AK104-303` and `ak104 303` are the same id. */
     lettersOf: (word) => folded(word).replace(/[^\p{L}\p{N}]/gu, ''),

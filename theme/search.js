@@ -5,8 +5,8 @@
   'use strict';
 
   const search = window.trialpagesSearch;
-  document.getElementById('search-unzip')?.remove(); // the scripts are here
-  if (!search?.filters) return;
+  if (!search?.filters) return; // a script is missing: what the page says of ZIP files stays
+  document.getElementById('search-unzip')?.remove();
 
   const { page, filters } = search;
   const element = (id) => document.getElementById(id);

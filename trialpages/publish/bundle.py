@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -11,14 +12,18 @@ from trialpages.publish.disk import FILE_MODE, explained
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can name; the files' own times would differ from build to build."""
-_PACKED = (".png", ".jpg", ".woff2", ".gz", ".pf_index", ".pf_fragment", ".pf_meta", ".pf_filter")
+_PACKED = (".png", ".jpg", ".woff2", ".gz")
+_LEFT_OUT = re.compile(r"admin/|pagefind/(?!offline/)[^/]+/|pagefind/wasm\.")
+"""The web form is for editors and does nothing without its repository. Of the search index there
+are two copies (search/index.py): that which only a web server can hand out stays behind too."""
 _REGULAR = 0o100000
 
 
 def write_bundle(site: Path, out: Path) -> int:
-    """Write every file of `site` into the zip `out`, under one folder of its name; returns bytes.
+    """Write the files of `site` into the zip `out`, under one folder of its name; returns bytes.
 
-    The zip appears whole or not at all. Raises MachineFailure where the disk refuses.
+    The web form stays out, and the copy of the search index that needs a web server. The zip
+    appears whole or not at all. Raises MachineFailure where the disk refuses.
     """
     _refuse_foreign(out)
     beside = out.with_name(f".{out.name}.tmp")
@@ -45,13 +50,10 @@ def _refuse_foreign(out: Path) -> None:
 
 
 def _files(site: Path) -> list[str]:
-    """The site's files, by their paths in it. Links are not followed: a site has none.
-
-    The web form stays out: it is for editors, and does nothing without its repository.
-    """
+    """The files wanted, by their paths in the site. Links are not followed: a site has none."""
     found = (Path(folder, name) for folder, _, names in os.walk(site) for name in names)
     paths = (path.relative_to(site).as_posix() for path in found)
-    return [path for path in paths if not path.startswith("admin/")]
+    return [path for path in paths if not _LEFT_OUT.match(path)]
 
 
 def _add(archive: zipfile.ZipFile, name: PurePosixPath, content: bytes) -> None:

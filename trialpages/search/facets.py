@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,18 +50,12 @@ def _newest_first(one: SearchFacts) -> tuple[int, str]:
     return (-(one.updated or 0), one.url)
 
 
-_USUAL_FRAGMENT = re.compile(r"([a-z]+_)([0-9a-f]{7})")
-
-
 def _places(found: Sequence[Place], parts: Sequence[str]) -> list[Column]:
-    """Where each row is in the index. Pagefind's names of seven hex digits go as numbers."""
-    part = numbers("part", [parts.index(place.part) for place in found])
-    names = [_USUAL_FRAGMENT.fullmatch(place.fragment) for place in found]
-    prefixes = {name[1] if name else "" for name in names}
-    if len(prefixes) == 1 and (prefix := prefixes.pop()):
-        column = numbers("fragment", [int(name[2], 16) for name in names if name])
-        return [part, replace(column, shape={**column.shape, "prefix": prefix, "digits": 7})]
-    return [part, texts("fragment", [place.fragment for place in found])]
+    """Where each row is in the index."""
+    return [
+        numbers("part", [parts.index(place.part) for place in found]),
+        numbers("fragment", [place.fragment for place in found]),
+    ]
 
 
 def _facets(rows: Sequence[SearchFacts]) -> list[Column]:

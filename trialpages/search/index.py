@@ -2,7 +2,7 @@
 
 pagefind/engine.js      Pagefind's code, as a classic script that reads over http and file://
 pagefind/wasm.*         Pagefind's engine proper, as Pagefind wrote it
-pagefind/<part>/        a part of the index, as Pagefind wrote it: what is read over http
+pagefind/<part>/        a part of the index, under short names: what is read over http
 pagefind/offline/       the same and the engine as scripts: what is read over file://
 pagefind/facets.js …    the tables (facets.py)
 """

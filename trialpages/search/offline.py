@@ -8,14 +8,13 @@ to small scripts, each handing over one index file as base64. None of those is r
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from trialpages.problems import MachineFailure, Problem
+from trialpages.search.pagefind import unknown_shape
 
-LAYOUT = "3"
+LAYOUT = "5"
 """Changes when the files written here do, so that no part kept from before is taken for one."""
 
 # Each must be in pagefind.js exactly once; otherwise it isn't the Pagefind this module knows.
@@ -42,15 +41,15 @@ _READER = """\
 const home = document.currentScript.src;
 const fromFolder = location.protocol === "file:";
 const handedOver = new Map();
-window.trialpagesPagefindFile = (name, base64) => handedOver.set(name, base64);
+window.trialpagesIndexFile = (base64) => handedOver.set(document.currentScript.src, base64);
 const readScript = (name) => new Promise((resolve, reject) => {
   const script = document.createElement("script");
   script.src = new URL(`offline/${name}.js`, home).href;
   script.onerror = () => { script.remove(); reject(new Error(`${name} can't be read`)); };
   script.onload = () => {
     script.remove();
-    const letters = atob(handedOver.get(name));
-    handedOver.delete(name);
+    const letters = atob(handedOver.get(script.src));
+    handedOver.delete(script.src);
     resolve(new Response(Uint8Array.from(letters, (letter) => letter.charCodeAt(0))));
   };
   document.head.append(script);
@@ -76,16 +75,16 @@ def write_engine(index: Path, target: Path, *, native: bool, offline: bool) -> N
             (target / path.name).write_bytes(content)
         if offline:
             script = target / "offline" / f"{_safe(path.name)}.js"
-            script.write_text(_hand_over(path.name, content), encoding="ascii")
+            script.write_text(_hand_over(content), encoding="ascii")
 
 
-def write_twin(index: Path, target: Path, part: str) -> None:
+def write_twin(index: Path, target: Path) -> None:
     """Write every file of one part of the index as a script."""
     for name in _index_files(index):
         script = target / f"{name}.js"
         script.parent.mkdir(parents=True, exist_ok=True)
         content = (index / name).read_bytes()
-        script.write_text(_hand_over(f"{part}/{name}", content), encoding="ascii")
+        script.write_text(_hand_over(content), encoding="ascii")
 
 
 def _rewrap(code: str) -> str:
@@ -95,14 +94,14 @@ def _rewrap(code: str) -> str:
         _expect_once(code, known)
         code = code.replace(known, replacement)
     if found := _MODULE_SYNTAX.search(code):
-        raise _unknown_shape(f"it still holds `{found.group()}`")
+        raise unknown_shape(f"it still holds `{found.group()}`")
     return f'(() => {{\n"use strict";\n{_READER}{code}\n}})();\n'
 
 
 def _expect_once(code: str, known: str) -> None:
     count = code.count(known)
     if count != 1:
-        raise _unknown_shape(f"`{known[:60]}` is in it {count} times, not once")
+        raise unknown_shape(f"`{known[:60]}` is in it {count} times, not once")
 
 
 def _index_files(index: Path) -> Iterator[str]:
@@ -118,21 +117,9 @@ _SAFE_NAME = re.compile(r"([a-z]+/)?[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 def _safe(name: str) -> str:
     if not _SAFE_NAME.fullmatch(name):
-        raise _unknown_shape(f"the index holds a file named {name!r}")
+        raise unknown_shape(f"the index holds a file named {name!r}")
     return name
 
 
-def _hand_over(name: str, content: bytes) -> str:
-    encoded = base64.b64encode(content).decode("ascii")
-    return f"trialpagesPagefindFile({json.dumps(name)},{json.dumps(encoded)});\n"
-
-
-def _unknown_shape(why: str) -> MachineFailure:
-    return MachineFailure(
-        Problem(
-            "pagefind-shape",
-            "error",
-            f"This Pagefind isn't the one trialpages can make work offline: {why}.",
-            hint="Install the version in pyproject.toml: pip install pagefind-bin==1.5.2.",
-        )
-    )
+def _hand_over(content: bytes) -> str:
+    return f'trialpagesIndexFile("{base64.b64encode(content).decode("ascii")}")\n'

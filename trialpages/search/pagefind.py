@@ -11,7 +11,12 @@ import msgspec
 from trialpages.problems import MachineFailure, Problem
 
 VERSION = "1.5.2"
-"""The one version whose files offline.py knows."""
+"""The one version whose files offline.py and naming.py know."""
+
+_CHUNK_SIZE = 3000
+"""How much of the index one file holds, in Pagefind's own measure; it would take 20,000. The file
+of a word has to be read whole, so small ones are good. But the metadata lists them all: below 3,000
+a word costs no less, and a part is many more files."""
 
 _LEAST_SECONDS = 120.0
 _SECONDS_PER_PAGE = 0.1
@@ -60,6 +65,17 @@ def failure(message: str, hint: str) -> MachineFailure:
     return MachineFailure(Problem("search-index", "error", message, hint=hint))
 
 
+def unknown_shape(why: str) -> MachineFailure:
+    return MachineFailure(
+        Problem(
+            "pagefind-shape",
+            "error",
+            f"This Pagefind isn't the one trialpages knows the files of: {why}.",
+            hint=f"Install the version in pyproject.toml: pip install pagefind-bin=={VERSION}.",
+        )
+    )
+
+
 def _executable() -> Path:
     try:
         import pagefind_bin  # type: ignore[import-untyped]
@@ -70,8 +86,9 @@ def _executable() -> Path:
 
 
 def _clean_environment() -> dict[str, str]:
-    """Nothing of ours: PAGEFIND_… variables would change the index. Windows needs SYSTEMROOT."""
-    return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    """Nothing of the caller's: PAGEFIND_… would change the index. Windows needs SYSTEMROOT."""
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return {**kept, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(_CHUNK_SIZE)}
 
 
 def _check_count(entry: Path, expected: int) -> None:

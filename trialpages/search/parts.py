@@ -25,6 +25,7 @@ import msgspec
 
 from trialpages.search.documents import read_slim_page
 from trialpages.search.facts import SearchFacts
+from trialpages.search.naming import shorten_names
 from trialpages.search.offline import LAYOUT, write_twin
 from trialpages.search.pagefind import VERSION, run_pagefind
 
@@ -39,8 +40,8 @@ class Place(NamedTuple):
     """Where the index holds a trial."""
 
     part: str
-    fragment: str
-    """The name Pagefind's hits go by."""
+    fragment: int
+    """The number its file goes by, and Pagefind's hits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Part:
 
 
 class _Kept(msgspec.Struct, frozen=True):
-    fragments: dict[str, str]
+    fragments: dict[str, int]
     digests: dict[str, str]
 
 
@@ -192,8 +193,10 @@ def _make(name: str, digests: Mapping[str, str], pages: Path, kept: Path, langua
         index.mkdir(parents=True)
         run_pagefind(site, len(digests), index, language, scratch / "pagefind.log")
         _drop_spare_files(index, language)
-        write_twin(index, scratch / "part/offline", name)
-        record = _Kept(_fragments(index), dict(digests))
+        fragments = _fragments(index)
+        numbers = shorten_names(index)
+        write_twin(index, scratch / "part/offline")
+        record = _Kept({url: numbers[f] for url, f in fragments.items()}, dict(digests))
         (scratch / "part/part.json").write_bytes(msgspec.json.encode(record))
         (scratch / "part/digest").write_text(_content_digest(scratch / "part"))
         shutil.rmtree(kept / name, ignore_errors=True)
