@@ -59,7 +59,7 @@ def test_without_search_nothing_leads_to_a_search(tmp_path: Path) -> None:
     for path in site.rglob("*"):
         if path.is_file() and path.suffix in (".html", ".xml", ".txt"):
             assert "search.html" not in path.read_text("utf-8"), path
-    assert '"@type": "WebSite"' in (site / "index.html").read_text("utf-8")
+    assert '"@type":"WebSite"' in (site / "index.html").read_text("utf-8")
     build_site(tmp_path, search=True)
     assert 'action="search.html"' in (site / "index.html").read_text("utf-8")
     assert (site / "search.html").is_file()
