@@ -23,6 +23,7 @@ import click
 from speed_table import put_between_marks
 
 from trialpages.build import Request, check, make_plan, parse
+from trialpages.content_file import read_file
 from trialpages.form.program import program
 from trialpages.pages.digests import digest
 from trialpages.pages.exports import exports
@@ -33,7 +34,7 @@ from trialpages.planning import Plan
 from trialpages.publish.cache import Memory
 from trialpages.publish.records import store_record, stored_record
 from trialpages.publish.stage import Stage, staging, state_folder
-from trialpages.reading import Folders, read_file, read_sources
+from trialpages.reading import Folders, read_sources
 from trialpages.records.checks import check_trial
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial

@@ -70,7 +70,8 @@ def main(
                 results.samples.append(sample)
                 _write(results, out, readme)
     for count in counts:  # not before: file systems make files slowly after many were deleted
-        remove(work / str(count) / (ASIDE if count <= PEERS_UP_TO else ""))
+        folder = work / str(count)
+        remove(folder if count > PEERS_UP_TO else folder / ASIDE)
     print(markdown(results))
 
 

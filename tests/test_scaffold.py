@@ -17,11 +17,12 @@ from trialpages.editor.field_table import field_table, with_field_table
 from trialpages.editor.scaffold import starter
 from trialpages.records.explain import bare
 from trialpages.records.field_help import FIELD_HELP
+from trialpages.records.file_text import split_file
 from trialpages.records.front_matter import read_yaml
 from trialpages.records.model import Trial
 from trialpages.records.schema import schema_text, trial_schema
 from trialpages.records.starter_words import TITLE
-from trialpages.records.trial_file import PROSE_HEADINGS, read_trial, split_file
+from trialpages.records.trial_file import PROSE_HEADINGS, read_trial
 
 __all__ = ["project"]
 

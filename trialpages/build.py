@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from trialpages.content_file import read_file
 from trialpages.form.program import Program, program
 from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.publish.cache import (
@@ -30,7 +31,7 @@ from trialpages.publish.cache import (
 )
 from trialpages.publish.lock import hold
 from trialpages.publish.stage import Stage, staging, state_folder
-from trialpages.reading import Folders, SourceFile, Sources, read_file, read_sources
+from trialpages.reading import Folders, SourceFile, Sources, read_sources
 from trialpages.workers import run_all
 
 if TYPE_CHECKING:

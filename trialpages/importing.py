@@ -18,11 +18,11 @@ from trialpages.importers.sources import Found, find_records
 from trialpages.importers.update import Conflict, digests, merge
 from trialpages.pages.nesting import too_deep_fields
 from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
+from trialpages.records.file_text import decode
 from trialpages.records.files import TRIAL_SUFFIXES
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import (
     UNPLACED_HEADING,
-    decode,
     read_trial,
     write_trial,
     write_yaml_trial,

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import msgspec
 
+from trialpages.content_file import look_at, read_file
 from trialpages.pages.digests import digest
 from trialpages.pages.facts import encode, trial_facts
 from trialpages.pages.nesting import check_nesting
 from trialpages.problems import ContentFailure
 from trialpages.publish.cache import Known, Signature, signature
 from trialpages.publish.records import store_record
-from trialpages.reading import look_at, read_file
 from trialpages.records.checks import check_trial, located
 from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
 from trialpages.records.results_file import read_results

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from trialpages.problems import CallFailure, ContentFailure, MachineFailure, Problem, Where
+from trialpages.content_file import disk_errors, not_a_file, read_file
+from trialpages.problems import CallFailure, ContentFailure, Problem, Where
 from trialpages.records.files import (
-    MAX_BYTES,
     PICTURES,
     RESULTS,
     SOURCES,
@@ -126,7 +126,7 @@ def _strays(content: Path, trials: Sequence[SourcePath]) -> Iterator[Stray]:
         orphan = name.endswith(RESULTS) and Path(name).name.removesuffix(RESULTS) not in known
         if orphan or not is_read(name):
             yield Stray(file.path, name)
-    with _disk(content), os.scandir(content) as entries:
+    with disk_errors(content), os.scandir(content) as entries:
         beside = sorted((entry.name, entry.is_dir()) for entry in entries)
     for name, is_folder in beside:
         path = (content / name).relative_to(content.parent).as_posix()
@@ -253,7 +253,7 @@ def is_source(name: str) -> bool:
 
 
 def _walk(folder: str) -> Iterator[str]:
-    with _disk(folder), os.scandir(folder) as entries:
+    with disk_errors(folder), os.scandir(folder) as entries:
         listed = list(entries)
     for entry in listed:
         if not is_source(entry.name):
@@ -261,7 +261,7 @@ def _walk(folder: str) -> Iterator[str]:
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path)
         elif entry.is_symlink() and entry.is_dir():
-            raise ContentFailure(_not_a_file(entry.path, stat.S_IFLNK))
+            raise ContentFailure(not_a_file(entry.path, stat.S_IFLNK))
         else:
             yield entry.path
 
@@ -269,64 +269,6 @@ def _walk(folder: str) -> Iterator[str]:
 def _source(path: Path, base: Path) -> SourceFile:
     shown = path.relative_to(base).as_posix()
     return SourceFile(shown, path.name, read_file(SourcePath(shown, str(path))))
-
-
-def look_at(file: SourcePath) -> os.stat_result:
-    """What the disk says of a file. Raises ContentFailure for what can't be a content file."""
-    with _disk(file.disk):
-        info = os.lstat(file.disk)
-    if not stat.S_ISREG(info.st_mode):
-        raise ContentFailure(_not_a_file(file.path, info.st_mode))
-    if info.st_size > MAX_BYTES:
-        message = f"the file has {info.st_size:,} bytes; {MAX_BYTES:,} is the most it may have"
-        raise ContentFailure(Problem("too-large", "error", message, Where(file.path), "split it"))
-    return info
-
-
-def read_file(file: SourcePath) -> bytes:
-    """A file's bytes, as they were at one moment: somebody may be saving it.
-
-    Raises as `look_at` does, and MachineFailure where the disk fails.
-    """
-    for _ in range(_TRIES):
-        look_at(file)
-        with _disk(file.disk):
-            content = _read_at_rest(file.disk)
-        if content is not None:
-            return content
-    message = f"can't read {file.path}: it changes all the time"
-    raise MachineFailure(Problem("changing", "error", message, hint="build again when it rests"))
-
-
-_TRIES = 20
-_BINARY = getattr(os, "O_BINARY", 0)
-# A link or a pipe may have taken the file's place since it was looked at.
-_AS_IT_IS = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-
-
-def _read_at_rest(path: str) -> bytes | None:
-    """A file's bytes; None where it changed meanwhile, or is too large by now."""
-    handle = os.open(path, _AS_IT_IS)
-    try:
-        before = os.fstat(handle)
-        parts = []
-        left = min(before.st_size, MAX_BYTES) + 1
-        while left and (part := os.read(handle, left)):
-            parts.append(part)
-            left -= len(part)
-        after = os.fstat(handle)
-    finally:
-        os.close(handle)
-    same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
-    return b"".join(parts) if same and left else None
-
-
-def _not_a_file(shown: str, mode: int) -> Problem:
-    kind = "a link" if stat.S_ISLNK(mode) else "not a regular file"
-    hint = "put the file itself here" if stat.S_ISLNK(mode) else "remove it"
-    return Problem(
-        "not-a-file", "error", f"this is {kind}, which isn't followed", Where(shown), hint
-    )
 
 
 def _text(file: SourceFile) -> str:
@@ -337,20 +279,3 @@ def _text(file: SourceFile) -> str:
         raise ContentFailure(
             Problem("not-utf-8", "error", "not UTF-8", Where(file.path, line), "save it as UTF-8")
         ) from None
-
-
-class _disk:  # noqa: N801  (reads as a word of the with statement)
-    """Turns the disk's errors into a message that names the file."""
-
-    def __init__(self, path: Path | str) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if isinstance(error, OSError):
-            message = f"can't read {self._path}: {error.strerror}"
-            raise MachineFailure(
-                Problem("unreadable", "error", message, hint="check its permissions")
-            ) from None

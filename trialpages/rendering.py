@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from trialpages.content_file import read_file
 from trialpages.indexing import slim_folder
 from trialpages.pages.digests import digest
 from trialpages.pages.exports import exports
@@ -17,7 +18,6 @@ from trialpages.pages.views import TrialPage, results_path
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.publish.records import stored_record
 from trialpages.publish.stage import Stage
-from trialpages.reading import read_file
 from trialpages.records.commonmark import TooDeep
 from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial

@@ -20,10 +20,11 @@ from trialpages.pages.prose import criteria, prose, web_url
 from trialpages.problems import ContentFailure
 from trialpages.records.block_yaml import Unusual, read_block_yaml
 from trialpages.records.commonmark import TooDeep
+from trialpages.records.file_text import decode
 from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import to_registry
-from trialpages.records.trial_file import decode, read_trial, write_trial
+from trialpages.records.trial_file import read_trial, write_trial
 
 
 def front_matter(data: bytes) -> None:

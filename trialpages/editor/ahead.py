@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from trialpages.content_file import read_file
 from trialpages.pages.page import TrialPages
 from trialpages.pages.render import Renderer
 from trialpages.pages.views import TrialPage, trial_path
 from trialpages.planning import Plan
 from trialpages.problems import Failure, errors_in
-from trialpages.reading import read_file
 from trialpages.records.checks import check_trial
 from trialpages.records.commonmark import TooDeep
 from trialpages.records.trial_file import read_trial

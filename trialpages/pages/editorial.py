@@ -14,7 +14,7 @@ from trialpages.pages.prose import prose
 from trialpages.pages.views import EditorialPage
 from trialpages.problems import Problem, Where
 from trialpages.records.bidi import check_bidi
-from trialpages.records.trial_file import decode
+from trialpages.records.file_text import decode
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from trialpages.pages.prose import DEEPEST, prose
 from trialpages.problems import Problem, Where
 from trialpages.records.commonmark import TooDeep
 from trialpages.records.explain import name_of
+from trialpages.records.file_text import decode
 from trialpages.records.front_matter import Path
 from trialpages.records.model import Trial, to_tree
-from trialpages.records.trial_file import decode
 
 _DEEP = rf"^(?:[ ]{{2}}|\t|>|[-+*][ \t]|\d{{1,9}}[.)][ \t]){{{DEEPEST}}}.*"
 _DEEP_LINE = re.compile(_DEEP, re.MULTILINE)

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import msgspec
 
+from trialpages.content_file import look_at
 from trialpages.pages.digests import DIGEST_SIZE, digest
 from trialpages.problems import ContentFailure, Problem
 from trialpages.publish.disk import Folders, are_unchanged, folders_of, replace
-from trialpages.reading import Sources, look_at
+from trialpages.reading import Sources
 from trialpages.records.files import SourcePath, StoredRecord
 
 _NAME = "memory"

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from trialpages.problems import Problem, Where
+from trialpages.records.file_text import decode, split_file
 from trialpages.records.model import Trial
 from trialpages.records.places import field_where
 from trialpages.records.plausible import check_plausible
 from trialpages.records.registry_shape import to_registry
-from trialpages.records.trial_file import decode, split_file
 
 
 def check_trial(trial: Trial, path: str) -> Iterator[Problem]:

@@ -16,11 +16,11 @@ from trialpages.problems import Problem, Where
 from trialpages.records.bidi import check_bidi
 from trialpages.records.colours import colour_faults
 from trialpages.records.explain import Fault, faults
+from trialpages.records.file_text import decode
 from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.model import Part, decode_scalar
 from trialpages.records.places import fault_problem, yaml_problem
 from trialpages.records.plausible import is_email
-from trialpages.records.trial_file import decode
 
 SITE_URL = r"""^(https?://[^\s?#"'<>\\]+)?$(?!\n)"""
 """Where a site can be published."""

@@ -17,7 +17,7 @@ from trialpages.problems import Problem, Where, errors_in
 from trialpages.records.bidi import check_bidi
 from trialpages.records.block_yaml import Unusual, read_block_yaml
 from trialpages.records.explain import faults
-from trialpages.records.files import MAX_BYTES
+from trialpages.records.file_text import decode, shape_problem, split_file
 from trialpages.records.front_matter import Tree, YamlError, read_yaml, write_yaml
 from trialpages.records.model import Trial, to_tree, to_trial
 from trialpages.records.places import fault_problem, yaml_problem
@@ -75,7 +75,7 @@ def read_trial(content: bytes, path: str) -> TrialFile:
     if not tree:
         message = "there is no field in the front matter"
         where = Where(path, 1, 1, text.split("\n", 1)[0], 3)
-        return TrialFile(path, None, (_shape_problem(message, where),))
+        return TrialFile(path, None, (shape_problem(message, where),))
     warnings = (*check_bidi(text, path), *_place_prose(tree, body, body_line, path))
     if tree.get("draft") != "true":
         warnings += tuple(check_starter_words(text, path))
@@ -101,92 +101,6 @@ def _faults(tree: Tree, front: str, path: str, first_line: int) -> Iterator[Prob
     lines, marks = front.split("\n"), read_yaml(front)[1]
     for fault in faults(tree, Trial):
         yield fault_problem(fault, marks, lines, path, first_line)
-
-
-def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-    """The text of a content file, line ends made `\\n`; or the problem that makes it none."""
-    if len(content) > MAX_BYTES:
-        message = f"the file has {len(content):,} bytes; {MAX_BYTES:,} is the most a file may have"
-        return None, (Problem("too-large", "error", message, Where(path), "split it"),)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        start = error.start
-        line = content.count(b"\n", 0, start) + 1
-        column = start - content.rfind(b"\n", 0, start)
-        message = f"byte {content[start]:#04x} at position {start} is not UTF-8"
-        hint = "save the file as UTF-8"
-        return None, (Problem("not-utf-8", "error", message, Where(path, line, column), hint),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # The search takes ten times as long as this look, which often is enough.
-    if content.translate(None, _HARMLESS) and (found := _CONTROLS.search(text)):
-        return None, (_control_problem(text, found.start(), path),)
-    return text, ()
-
-
-def _place(text: str, position: int, path: str) -> Where:
-    line = text.count("\n", 0, position) + 1
-    return Where(path, line, position - text.rfind("\n", 0, position))
-
-
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_HARMLESS = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2})
-"""Bytes that no control character's UTF-8 has; those from U+0080 to U+009F begin with C2."""
-
-
-def _control_problem(text: str, position: int, path: str) -> Problem:
-    message = f"control character U+{ord(text[position]):04X}"
-    where = _place(text, position, path)
-    return Problem("control-character", "error", message, where, "remove it")
-
-
-def split_file(text: str, path: str) -> tuple[str, int, str, int] | Problem:
-    """Front matter and its first line's number, body and its; or what is wrong with the shape."""
-    if not text.strip():
-        return _shape_problem("the file is empty", Where(path, 1, 1))
-    if path.endswith(".yaml"):
-        return text, 1, "", 1
-    first = text.split("\n", 1)[0]
-    if first.rstrip(" \t") != "---":
-        message = "the file doesn't begin with front matter"
-        return _shape_problem(message, Where(path, 1, 1, first, max(1, len(first))))
-    start = text.find("\n") + 1 or len(text)
-    end = _end_of_front(text, start)
-    if end is None:
-        return _unclosed(text, path)
-    return text[start : end.start()], 2, text[end.end() :], text.count("\n", 0, end.end()) + 1
-
-
-def _end_of_front(text: str, start: int) -> re.Match[str] | None:
-    """The line that closes the front matter, which begins at `start`."""
-    at = start - 1
-    while at >= 0:
-        if found := _CLOSING.match(text, at + 1):
-            return found
-        at = text.find("\n---", at + 1)
-    return None
-
-
-_CLOSING = re.compile(r"---[ \t]*(\n|\Z)")
-_FIRST_PROSE = re.compile(r"^(?=#{2,6} )|(?<=\n\n)(?=[^\s#][^:\n]*$)", re.MULTILINE)
-
-
-def _unclosed(text: str, path: str) -> Problem:
-    """Points at the first line that looks like the body, where the closing line should stand."""
-    message = "the front matter isn't closed"
-    found = _FIRST_PROSE.search(text, 4)
-    if found is None:
-        hint = "add a line `---` after the last field"
-        return Problem("front-matter", "error", message, Where(path, 1, 1, "---", 3), hint)
-    line = text.count("\n", 0, found.start()) + 1
-    source = text[found.start() :].split("\n", 1)[0]
-    where = Where(path, line, 1, source, max(1, len(source)))
-    return Problem("front-matter", "error", message, where, "put a line `---` above this one")
-
-
-def _shape_problem(message: str, where: Where) -> Problem:
-    hint = "begin the file with a line `---`, the fields, and another line `---`"
-    return Problem("front-matter", "error", message, where, hint)
 
 
 def _place_prose(tree: Tree, body: str, first_line: int, path: str) -> Iterator[Problem]:
