@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trialpages.pages import derived
 from trialpages.pages.language import Language
+from trialpages.records.checks import has_contacts
 from trialpages.records.model import Trial
 
 
@@ -26,7 +27,7 @@ def sections(trial: Trial, alike: bool, language: Language) -> Iterator[tuple[st
         "eligibility": _has_eligibility(trial),
         "locations": bool(trial.locations),
         "countries": bool(derived.countries(trial) or trial.removed_countries),
-        "contacts": bool(trial.central_contacts or any(p.contacts for p in trial.locations)),
+        "contacts": has_contacts(trial),
         "sponsors": bool(trial.lead_sponsor or trial.collaborators or trial.organization),
         "responsible-party": bool(trial.responsible_party),
         "investigators": bool(trial.overall_officials),
@@ -80,6 +81,6 @@ _EXPECTED = (
 
 
 def missing(trial: Trial) -> list[str]:
-    missing = [name for name in _EXPECTED if not getattr(trial, name)]
-    has_contact = any(contact for place in trial.locations for contact in place.contacts)
-    return [name for name in missing if name != "central_contacts" or not has_contact]
+    """The names of expected fields that the record lacks; contacts of a site do for the trial's."""
+    absent = [name for name in _EXPECTED if not getattr(trial, name)]
+    return [name for name in absent if name != "central_contacts" or not has_contacts(trial)]

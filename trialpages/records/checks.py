@@ -26,7 +26,7 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
         yield Problem("file-name", "error", message, Where(path, field=("nct_id",)), hint)
     for field, it, absent in (
         ("conditions", "`conditions:`", not trial.conditions),
-        ("contacts", "`central_contacts:`", not _has_contacts(trial)),
+        ("contacts", "`central_contacts:`", not has_contacts(trial)),
         ("brief summary", "`## Brief summary`", not trial.brief_summary),
     ):
         if absent and not trial.draft:
@@ -38,7 +38,8 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
         yield from _unusable_extra(trial, path)
 
 
-def _has_contacts(trial: Trial) -> bool:
+def has_contacts(trial: Trial) -> bool:
+    """Whether the record names anybody to ask, for the whole trial or for a site."""
     return bool(trial.central_contacts or any(place.contacts for place in trial.locations))
 
 
