@@ -1,7 +1,8 @@
 """Many pieces of work on all cores, with the same results in the same order on any number of them.
 
-Workers are forked where the system can; elsewhere (macOS, Windows) they are started afresh, and
-what they need is sent to them. Few pieces are done right here: starting workers costs time too.
+Workers are forked where that is safe; elsewhere (macOS, Windows, beside other threads) they are
+started afresh, and what they need is sent to them. Few pieces are done right here: starting workers
+costs time too.
 """
 
 from __future__ import annotations
@@ -54,8 +55,7 @@ def cores() -> int:
 def _on_workers(
     work: Callable[[Item], Result], items: Sequence[Item], jobs: int
 ) -> Iterator[Result]:
-    method = "fork" if sys.platform == "linux" else "spawn"
-    context = multiprocessing.get_context(method)
+    context = multiprocessing.get_context(_start_method())
     chunks = [
         range(start, min(start + _CHUNK, len(items))) for start in range(0, len(items), _CHUNK)
     ]
@@ -71,6 +71,12 @@ def _on_workers(
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         gc.unfreeze()
+
+
+def _start_method() -> str:
+    """Forking is quickest. But what another thread has locked would stay locked in a fork."""
+    alone = threading.active_count() == 1
+    return "fork" if alone and sys.platform == "linux" else "spawn"
 
 
 _work: Callable[[Any], Any]

@@ -1,0 +1,80 @@
+"""Work on all cores: forked or started afresh, beside other threads, and whoever may fail."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sites import AS_OF, PROJECT, digest, trial_text, write_files
+
+from trialpages import workers
+from trialpages.build import Request, build
+from trialpages.problems import ContentFailure
+from trialpages.reading import Folders
+from trialpages.workers import run_all
+
+LOCK = threading.Lock()
+
+
+def doubled(number: int) -> int:
+    return 2 * number
+
+
+def lock_is_free(_number: int) -> bool:
+    free = LOCK.acquire(timeout=5)
+    if free:
+        LOCK.release()
+    return free
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_results_come_in_the_order_of_the_pieces(
+    method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_start_method", lambda: method)
+    assert list(run_all(doubled, range(200), jobs=2)) == [2 * number for number in range(200)]
+
+
+def test_what_another_thread_has_locked_stops_no_worker() -> None:
+    done = threading.Event()
+
+    def hold() -> None:
+        with LOCK:
+            held.set()
+            done.wait(60)
+
+    held = threading.Event()
+    other = threading.Thread(target=hold)
+    other.start()
+    try:
+        assert held.wait(10)
+        assert all(run_all(lock_is_free, range(96), jobs=2))
+    finally:
+        done.set()
+        other.join()
+
+
+def test_workers_started_afresh_make_the_same_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = {
+        f"trials/NCT{number:08}.md": trial_text(f"NCT{number:08}", f"Trial {number}")
+        for number in range(100, 200)
+    }
+    write_files(tmp_path / "content", {"site.yaml": "title: Ours\n", **content})
+    request = Request(_folders(tmp_path, "forked"), AS_OF, search=False, jobs=2)
+    build(request)
+    monkeypatch.setattr(workers, "_start_method", lambda: "spawn")
+    afresh = replace(request, folders=_folders(tmp_path, "afresh"))
+    build(afresh)
+    assert digest(tmp_path / "forked") == digest(tmp_path / "afresh")
+    wrong = {f"trials/NCT{number:08}.md": "---\nnct_id: [\n---\n" for number in range(100, 200)}
+    write_files(tmp_path / "content", dict(wrong))
+    with pytest.raises(ContentFailure, match="not valid YAML"):
+        build(afresh)
+
+
+def _folders(project: Path, site: str) -> Folders:
+    return Folders(project / "content", PROJECT / "templates", PROJECT / "theme", project / site)
