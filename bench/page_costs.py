@@ -28,7 +28,7 @@ from trialpages.form.program import program
 from trialpages.pages.digests import digest
 from trialpages.pages.exports import exports
 from trialpages.pages.facts import encode, trial_facts
-from trialpages.pages.page import Page, TrialPages
+from trialpages.pages.page import Page, TrialForms, TrialPages
 from trialpages.pages.views import TrialPage
 from trialpages.planning import Plan
 from trialpages.publish.cache import Memory
@@ -132,7 +132,8 @@ def _render(
     renderer = plan.make_renderer(state)
     parts = [part for part in plan.parts if isinstance(part, TrialPages)]
     others = [part for part in plan.parts if isinstance(part, Page)]
-    renderer.text("trial.html", "a/b.html", _view(parts[0], trials), trial=trials[parts[0].id])
+    first = trials[parts[0].trial.facts.id]
+    renderer.text("trial.html", "a/b.html", _view(parts[0], trials), trial=first)
     pages: dict[str, str] = {}
 
     def write_pages(of: dict[str, str]) -> None:
@@ -141,7 +142,7 @@ def _render(
 
     def make_trials() -> None:
         for part in parts:
-            view, trial = _view(part, trials), trials[part.id]
+            view, trial = _view(part, trials), trials[part.trial.facts.id]
             pages[part.path] = renderer.text("trial.html", part.path, view, trial=trial)
 
     def make_others() -> None:
@@ -149,9 +150,10 @@ def _render(
             pages[part.path] = renderer.text(part.template, part.path, part.view())
 
     def make_forms() -> None:
-        for part in parts:
-            formats = part.context.formats
-            forms.extend(exports(trials[part.id], None, renderer.site.url, AS_OF, formats))
+        for part in plan.parts:
+            if isinstance(part, TrialForms):
+                trial = trials[part.trial.facts.id]
+                forms.extend(exports(trial, None, renderer.site.url, AS_OF, part.formats))
 
     forms: list[tuple[str, str | bytes]] = []
     take("its page: view and template", make_trials)
@@ -162,7 +164,7 @@ def _render(
 
 
 def _view(part: TrialPages, trials: dict[str, Trial]) -> TrialPage:
-    return TrialPage(trials[part.id], part.context)
+    return TrialPage(trials[part.trial.facts.id], part.context)
 
 
 if __name__ == "__main__":

@@ -204,7 +204,10 @@ def test_nothing_is_made_where_nothing_changed(project: Project) -> None:
 def test_a_word_of_prose_makes_one_page(project: Project) -> None:
     path = project.content / "trials/NCT00000002.md"
     path.write_text(path.read_text() + "\nMore.\n")
-    assert project.build().made == {"trials/NCT00000002.html": "what it shows changed"}
+    assert set(project.build().made.items()) == {
+        ("trials/NCT00000002.html", "what it shows changed"),
+        ("trials/NCT00000002.json", "what it shows changed"),
+    }
 
 
 def test_every_small_edit_alone_comes_out_as_a_clean_build_gives(project: Project) -> None:
@@ -239,6 +242,15 @@ def test_a_template_makes_the_pages_it_is_part_of(project: Project) -> None:
     assert set(made.values()) == {"its template changed"}
 
 
+def test_the_site_s_address_makes_the_forms_that_name_it(project: Project) -> None:
+    made = build(replace(project.request("site"), url="https://a.example/")).made
+    assert made["trials/NCT00000001.json"] == "site.yaml or --url changed"
+    (project.content / "site.yaml").write_text("title: Another\nurl: https://a.example/\n")
+    made = project.build().made
+    assert "trials/NCT00000001.html" in made
+    assert "trials/NCT00000001.json" not in made
+
+
 def test_the_date_makes_every_page(project: Project) -> None:
     made = build(replace(project.request("site"), as_of="2025-10-02")).made
     assert made["trials/NCT00000001.html"] == "the date changed"
@@ -247,14 +259,20 @@ def test_the_date_makes_every_page(project: Project) -> None:
 
 def test_full_makes_everything(project: Project) -> None:
     report = build(replace(project.request("site"), full=True))
-    assert len(report.made) == report.pages
+    made_pages = [path for path in report.made if path.endswith(".html")]
+    assert len(made_pages) == report.pages
+    assert set(report.made) >= {"trials/NCT00000001.json", "sitemap.xml"}
     assert set(report.made.values()) == {"all was to be made anew (--full)"}
 
 
 def reasons(project: Project, **changes: object) -> set[str]:
     """Why the trials' pages were made in a build of a request so changed."""
     made = build(replace(project.request("site"), **changes)).made  # type: ignore[arg-type]
-    return {why for path, why in made.items() if path.startswith("trials/NCT")}
+    return {
+        why
+        for path, why in made.items()
+        if path.startswith("trials/NCT") and path.endswith(".html")
+    }
 
 
 def test_the_reason_is_the_one_thing_that_changed(project: Project) -> None:

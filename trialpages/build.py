@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -67,8 +67,9 @@ class Request:
 class Report:
     trials: int
     pages: int
+    """Pages of HTML; the site has other files too."""
     made: Mapping[str, str]
-    """The paths of the pages that were made, and why each had to be."""
+    """The paths of the parts that were made, pages and others, and why each had to be."""
     changed: bool
     """Whether the site is another than before."""
     warnings: tuple[Problem, ...]
@@ -110,7 +111,7 @@ def build_once(request: Request, progress: Progress) -> Report:
         memory = Memory(inputs, known, made, found, trials, content.notices, *seen)
         remember(state, request.folders.site, memory)
         clear_up(state, known)
-    made_of = (len(content.trials), len(made), why, changed, content.warnings)
+    made_of = (len(content.trials), count_pages(made), why, changed, content.warnings)
     return Report(*made_of, size_of(memory), plan if plan.is_whole else None)
 
 
@@ -131,7 +132,11 @@ _FULL = "all was to be made anew (--full)"
 
 def nothing_changed(last: Memory, known: Mapping[str, Known]) -> Report:
     warnings = (*last.notices, *chain.from_iterable(one.problems for one in known.values()))
-    return Report(last.trials, len(last.pages), {}, False, warnings, size_of(last))
+    return Report(last.trials, count_pages(last.pages), {}, False, warnings, size_of(last))
+
+
+def count_pages(paths: Iterable[str]) -> int:
+    return sum(path.endswith(".html") for path in paths)
 
 
 def size_of(memory: Memory) -> int:

@@ -12,13 +12,21 @@ import msgspec
 from trialpages.form.parts import form_parts
 from trialpages.form.program import Program
 from trialpages.pages.appearance import colours_css
-from trialpages.pages.catalogue import SiteFacts, catalogue, trial_pages
+from trialpages.pages.catalogue import SiteFacts, catalogue, parts_of
 from trialpages.pages.digests import digest
 from trialpages.pages.editorial import Editorial, editorial_pages
 from trialpages.pages.language import Language, read_language
 from trialpages.pages.navigation import Navigation, navigation
 from trialpages.pages.outline import outlines
-from trialpages.pages.page import FixedFile, ListedTrial, Page, TrialPages
+from trialpages.pages.page import (
+    FixedFile,
+    ListedTrial,
+    OfTrial,
+    Page,
+    Part,
+    TrialForms,
+    TrialPages,
+)
 from trialpages.pages.related import shown_beside
 from trialpages.pages.theme import Theme, fingerprinted, template_digests
 from trialpages.pages.views import original_path
@@ -31,9 +39,6 @@ from trialpages.records.site_file import Site
 
 if TYPE_CHECKING:
     from trialpages.pages.render import Renderer
-
-
-Part = Page | TrialPages | FixedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +152,17 @@ def make_plan(
         before, near = {path: made.key for path, made in last.pages.items()}, last.near
     else:
         pages = tuple(catalogue(content.trials, facts))
-        linked = (*pages, *(other for other in others if isinstance(other, Page)))
+        linked = [part for part in (*pages, *others) if isinstance(part, Page | TrialPages)]
         parts = (*pages, *outlines(linked, content.trials), *others)
         before, near = {}, dict(_near(pages))
-    keys = before | dict(_keys(parts, look, digest(*around.values())))
+    keys = before | dict(_keys(parts, look, around))
     return Plan(look, parts, keys, around, frame, near)
 
 
 def _changed_trials(
     trials: Sequence[ListedTrial], site: SiteFacts, last: Memory
-) -> Iterator[TrialPages]:
-    """The trials whose texts or posted results aren't those of the last build."""
+) -> Iterator[OfTrial]:
+    """The parts of the trials whose texts or posted results aren't those of the last build."""
     by_id = {trial.facts.id: trial.facts for trial in trials}
     titles = {name: facts.title for name, facts in by_id.items()}
     for trial in trials:
@@ -167,17 +172,17 @@ def _changed_trials(
             continue
         near = tuple(by_id[other] for other in last.near.get(trial.facts.id, ()))
         shown = {facts.id: shown_beside(facts) for facts in near}
-        yield trial_pages(trial, titles, near, shown, site)
+        yield from parts_of(trial, titles, near, shown, site)
 
 
 def _is_known(file: SourcePath, content: bytes, last: Memory) -> bool:
     return file.path in last.sources and last.sources[file.path].digest == content
 
 
-def _near(parts: Sequence[Page | TrialPages]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _near(parts: Sequence[Part]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for part in parts:
         if isinstance(part, TrialPages):
-            yield part.id, tuple(facts.id for facts in part.context.near)
+            yield part.trial.facts.id, tuple(facts.id for facts in part.context.near)
 
 
 def _frame(
@@ -241,15 +246,21 @@ def _others(
     yield from form_parts(content.site, form)
 
 
-def _keys(parts: Sequence[Part], look: Look, site: bytes) -> Iterator[tuple[str, Key]]:
+def _keys(
+    parts: Sequence[Part], look: Look, around: Mapping[str, bytes]
+) -> Iterator[tuple[str, Key]]:
+    site = digest(*around.values())
+    forms = digest(around["the program"], around["the date"], look.site.url.encode())
     templates = template_digests(look.templates)
     of_trial = templates.get("trial.html", b""), templates.get("results.html", b"")
     for part in parts:
         if isinstance(part, FixedFile):
             yield part.path, Key(b"", b"", digest(part.content))
         elif isinstance(part, TrialPages):
-            used = digest(*of_trial) if part.results else of_trial[0]
+            used = digest(*of_trial) if part.trial.results else of_trial[0]
             yield part.path, Key(site, used, part.made_from)
+        elif isinstance(part, TrialForms):
+            yield part.path, Key(forms, b"", part.made_from)
         else:
             yield part.path, Key(site, templates.get(part.template, b""), part.made_from)
 

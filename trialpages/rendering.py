@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from trialpages.content_file import read_file
 from trialpages.indexing import slim_folder
 from trialpages.pages.digests import digest
 from trialpages.pages.exports import exports
-from trialpages.pages.page import FixedFile, Page, TrialPages
+from trialpages.pages.page import FixedFile, Part, TrialForms, TrialPages
 from trialpages.pages.render import Renderer
 from trialpages.pages.results.page import results_page
 from trialpages.pages.views import TrialPage, results_path
@@ -19,9 +20,8 @@ from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.publish.records import stored_record
 from trialpages.publish.stage import Stage
 from trialpages.records.commonmark import TooDeep
-from trialpages.records.files import SourcePath
+from trialpages.records.files import SourcePath, StoredRecord
 from trialpages.records.model import Trial
-from trialpages.records.results import Results
 from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import read_trial
 from trialpages.search.documents import slim_page
@@ -31,7 +31,7 @@ from trialpages.search.trial_document import trial_document
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The files a page came to, and the digest of what the search index is to know of it."""
+    """The files of a part of the site, and the digest of what the search index is to know of it."""
 
     files: tuple[str, ...]
     size: int
@@ -41,7 +41,7 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Makes the files of a page and writes them into the stage."""
+    """Makes the files of a part of the site and writes them into the stage."""
 
     renderer: Renderer
     stage: Stage
@@ -50,51 +50,53 @@ class Press:
     search: bool
     """Whether there is to be a search index."""
 
-    def make(self, page: Page | TrialPages | FixedFile) -> Rendered:
+    def make(self, part: Part) -> Rendered:
         """Write all files of a part of the site. Raises ContentFailure, MachineFailure."""
         try:
-            if isinstance(page, TrialPages):
-                return self._trial(page)
-            if isinstance(page, FixedFile):
-                return self._written(page.path, page.content)
-            text = self.renderer.text(page.template, page.path, page.view())
-            return self._written(page.path, text)
+            if isinstance(part, TrialPages):
+                return self._pages(part)
+            if isinstance(part, TrialForms):
+                return self._written(self._forms(part))
+            if isinstance(part, FixedFile):
+                return self._written([(part.path, part.content)])
+            text = self.renderer.text(part.template, part.path, part.view())
+            return self._written([(part.path, text)])
         except TooDeep as error:
-            where = Where(page.source.path if isinstance(page, TrialPages) else page.path)
+            where = Where(_file_behind(part))
             hint = "write it with fewer levels and marks, or in shorter parts"
             raise ContentFailure(Problem("too-deep", "error", str(error), where, hint)) from None
 
-    def _trial(self, page: TrialPages) -> Rendered:
-        trial = self._record(page)
-        view = TrialPage(trial, page.context)
-        files = dict[str, str | bytes]()
-        files[page.path] = self.renderer.text("trial.html", page.path, view, trial=trial)
-        files |= self._forms(trial, page)
-        size = sum(self.stage.write(name, content) for name, content in files.items())
-        return Rendered(tuple(files), size, self._index(trial, view, page.path))
+    def _written(
+        self, files: Iterable[tuple[str, str | bytes]], text: bytes | None = None
+    ) -> Rendered:
+        written = [(name, self.stage.write(name, content)) for name, content in files]
+        return Rendered(tuple(name for name, _ in written), sum(size for _, size in written), text)
 
-    def _written(self, path: str, content: str | bytes) -> Rendered:
-        return Rendered((path,), self.stage.write(path, content))
+    def _pages(self, part: TrialPages) -> Rendered:
+        trial = _record(part.trial.record, part.trial.source, self.state)
+        view = TrialPage(trial, part.context)
+        page = self.renderer.text("trial.html", part.path, view, trial=trial)
+        files = [(part.path, page), *self._results(trial, part.trial.results)]
+        return self._written(files, self._index(trial, view, part.path))
 
-    def _record(self, page: TrialPages) -> Trial:
-        """The trial as it was parsed, or parsed again where the record store lost it."""
-        if found := stored_record(self.state, page.record):
-            return found
-        content = read_file(page.source)
-        again = read_trial(content, page.source.path).trial
-        if again is None or digest(content) != page.record.digest:
-            raise _changed(page.source)
-        return again
+    def _results(self, trial: Trial, file: SourcePath | None) -> Iterator[tuple[str, str]]:
+        """Name and content of the page of posted results, where there are any."""
+        if file is None:
+            return
+        results, _ = read_results(_posted(file), file.path)
+        if results is None:
+            raise _changed(file)
+        path, view = (
+            results_path(trial.nct_id),
+            results_page(trial, results, self.renderer.language),
+        )
+        yield path, self.renderer.text("results.html", path, view, trial=trial)
 
-    def _forms(self, trial: Trial, page: TrialPages) -> Iterator[tuple[str, str | bytes]]:
-        """Name and content of the page of posted results, and of the trial's other forms."""
-        posted = read_file(page.results).removeprefix(BOM_UTF8) if page.results else None
-        if posted is not None and page.results:
-            path = results_path(trial.nct_id)
-            view = results_page(trial, _results(posted, page.results), self.renderer.language)
-            yield path, self.renderer.text("results.html", path, view, trial=trial)
-        site, built = self.renderer.site, self.renderer.built
-        yield from exports(trial, posted, site.url, built, page.context.formats)
+    def _forms(self, part: TrialForms) -> Iterator[tuple[str, str | bytes]]:
+        """Name and content of each of the trial's other forms."""
+        trial = _record(part.trial.record, part.trial.source, self.state)
+        posted = _posted(part.trial.results) if part.trial.results else None
+        return exports(trial, posted, self.renderer.site.url, self.renderer.built, part.formats)
 
     def _index(self, trial: Trial, view: TrialPage, path: str) -> bytes:
         if not self.search:
@@ -106,11 +108,25 @@ class Press:
         return digest(text)
 
 
-def _results(posted: bytes, file: SourcePath) -> Results:
-    results, _ = read_results(posted, file.path)
-    if results is None:
-        raise _changed(file)
-    return results
+@lru_cache(maxsize=1)  # a trial's forms are made right after its page
+def _record(place: StoredRecord, source: SourcePath, state: Path) -> Trial:
+    """The trial as it was parsed, or parsed again where the record store lost it."""
+    if found := stored_record(state, place):
+        return found
+    content = read_file(source)
+    again = read_trial(content, source.path).trial
+    if again is None or digest(content) != place.digest:
+        raise _changed(source)
+    return again
+
+
+def _file_behind(part: Part) -> str:
+    """The content file that a part is made of, or else the file that it becomes."""
+    return part.trial.source.path if isinstance(part, TrialPages | TrialForms) else part.path
+
+
+def _posted(file: SourcePath) -> bytes:
+    return read_file(file).removeprefix(BOM_UTF8)
 
 
 def _changed(file: SourcePath) -> ContentFailure:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--drafts", is_flag=True, help="Publish trials marked `draft: true` too.")
 @click.option("--full", is_flag=True, help="Make every page anew, whatever the last build left.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to work on; one a core by default.")
-@click.option("--verbose", "-v", is_flag=True, help="Say why each page had to be made.")
+@click.option("--verbose", "-v", is_flag=True, help="Say why each part of the site had to be made.")
 @json_option
 @quiet_option
 def build_command(
@@ -72,12 +72,14 @@ def build_command(
 
 def _summary(report: Report, seconds: float) -> str:
     """`2 trials: 1 of 58 pages made, in 0.3 s (what it shows changed)`."""
-    trials = count(report.trials, "trial")
+    from trialpages.build import count_pages
+
+    trials, made = count(report.trials, "trial"), count_pages(report.made)
     if not report.changed:
         return f"{trials}: nothing had changed, in {seconds:.1f} s"
     reasons = Counter(report.made.values()).most_common(1)
-    why = f" ({reasons[0][0]})" if reasons and len(report.made) < report.pages else ""
-    return f"{trials}: {len(report.made):,} of {report.pages:,} pages made, in {seconds:.1f} s{why}"
+    why = f" ({reasons[0][0]})" if reasons and made < report.pages else ""
+    return f"{trials}: {made:,} of {report.pages:,} pages made, in {seconds:.1f} s{why}"
 
 
 @click.command("admin")

@@ -27,7 +27,7 @@ class Ahead:
         """`state`: the state folder, with the compiled templates."""
         start, folder = len(str(content)), str(content.resolve())
         self._trials: Mapping[str, TrialPages] = {
-            folder + part.source.disk[start:]: part
+            folder + part.trial.source.disk[start:]: part
             for part in plan.parts
             if isinstance(part, TrialPages)
         }
@@ -46,10 +46,11 @@ class Ahead:
 
     def _page(self, part: TrialPages) -> bytes | None:
         try:
-            trial = read_trial(read_file(part.source), part.source.path).trial
+            source = part.trial.source
+            trial = read_trial(read_file(source), source.path).trial
             if trial is None or trial.draft or trial_path(trial.nct_id) != part.path:
                 return None
-            if any(errors_in(check_trial(trial, part.source.path))):
+            if any(errors_in(check_trial(trial, source.path))):
                 return None
             view = TrialPage(trial, part.context)
             return self._renderer.text("trial.html", part.path, view, trial=trial).encode()

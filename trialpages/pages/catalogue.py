@@ -12,7 +12,7 @@ from trialpages.pages.digests import digest
 from trialpages.pages.facts import TrialFacts, newest_first
 from trialpages.pages.language import Language
 from trialpages.pages.lists import all_trials, home_page, term_pages
-from trialpages.pages.page import ListedTrial, Page, TrialPages
+from trialpages.pages.page import ListedTrial, OfTrial, Page, TrialForms, TrialPages
 from trialpages.pages.redirects import redirect_pages
 from trialpages.pages.related import most_alike, shown_beside
 from trialpages.pages.terms import KINDS, terms
@@ -38,8 +38,8 @@ class SiteFacts:
     """Whether there is a search page."""
 
 
-def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page | TrialPages]:
-    """Every page made from trials and their posted results, in a fixed order."""
+def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page | OfTrial]:
+    """Every part of the site made from trials and their posted results, in a fixed order."""
     language = site.language
     newest = sorted((trial.facts for trial in trials), key=newest_first)
     digests = {trial.facts.id: trial.facts_digest for trial in trials}
@@ -54,21 +54,39 @@ def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page |
     near = most_alike(newest) if site.related else {}
     shown = {facts.id: shown_beside(facts) for facts in newest} if near else {}
     for trial in trials:
-        yield trial_pages(trial, titles, near.get(trial.facts.id, ()), shown, site)
+        yield from parts_of(trial, titles, near.get(trial.facts.id, ()), shown, site)
     for kind, of_kind in found.items():
         yield from term_pages(kind, of_kind, kind in site.feeds, digests, language)
     yield from redirect_pages(newest)
 
 
-def trial_pages(
+def parts_of(
+    trial: ListedTrial,
+    titles: Mapping[str, str],
+    near: tuple[TrialFacts, ...],
+    shown: Mapping[str, bytes],
+    site: SiteFacts,
+) -> Iterator[OfTrial]:
+    """The parts that show one trial, among `titles` by id; `near` are those most alike, and `shown`
+    holds for each of these what `shown_beside` gives.
+
+    Its forms are a part of their own: a template that changes leaves them as they are.
+    """
+    yield _pages(trial, titles, near, shown, site)
+    if site.formats:
+        path = views.form_path(trial.facts.id, site.formats[0])
+        formats = msgspec.json.encode(site.formats)
+        made_from = digest(trial.record.digest, trial.results_digest, formats)
+        yield TrialForms(path, trial, site.formats, made_from)
+
+
+def _pages(
     trial: ListedTrial,
     titles: Mapping[str, str],
     near: tuple[TrialFacts, ...],
     shown: Mapping[str, bytes],
     site: SiteFacts,
 ) -> TrialPages:
-    """The pages of one trial, among `titles` by id; `near` are those most alike, and `shown`
-    holds for each of these what `shown_beside` gives."""
     facts = trial.facts
     related = {other: titles[other] for other in facts.related if other in titles}
     original = facts.original if facts.original in site.originals else ""
@@ -84,13 +102,5 @@ def trial_pages(
     )
     named = msgspec.json.encode((related, original))
     around = [shown[other.id] for other in near]
-    return TrialPages(
-        id=facts.id,
-        path=views.trial_path(facts.id),
-        source=trial.source,
-        record=trial.record,
-        results=trial.results,
-        context=context,
-        made_from=digest(trial.record.digest, trial.results_digest, named, *around),
-        updated=facts.updated or "",
-    )
+    made_from = digest(trial.record.digest, trial.results_digest, named, *around)
+    return TrialPages(views.trial_path(facts.id), trial, context, made_from)

@@ -10,7 +10,7 @@ import msgspec
 
 from trialpages.pages.citations import bibtex, ris
 from trialpages.pages.fhir.study import research_study
-from trialpages.pages.views import FORMATS, page_address
+from trialpages.pages.views import FORMATS, form_path, page_address
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import to_registry
 
@@ -31,7 +31,7 @@ def exports(
         "bib": lambda: bibtex(trial, url, day),
     }
     for ending in formats:
-        yield f"trials/{trial.nct_id}.{ending}", made[ending]()
+        yield form_path(trial.nct_id, ending), made[ending]()
 
 
 def registry_json(trial: Trial, results: bytes | None) -> bytes:

@@ -51,6 +51,7 @@ def _addresses(page: Page | TrialPages) -> Iterator[tuple[str, str]]:
         if page.listed:
             yield page.path, ""
         return
-    yield page.path, page.updated
-    if page.results:
-        yield results_path(page.path.split("/")[1].removesuffix(".html")), page.updated
+    facts = page.trial.facts
+    yield page.path, facts.updated or ""
+    if page.trial.results:
+        yield results_path(facts.id), facts.updated or ""

@@ -30,29 +30,6 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class TrialPages:
-    """All files of one trial: its page, that of its results, and the forms it is offered in."""
-
-    id: str
-    path: str
-    source: SourcePath
-    record: StoredRecord
-    results: SourcePath | None
-    """The file of its posted results."""
-    context: Context
-    made_from: bytes
-    updated: str
-
-
-@dataclass(frozen=True, slots=True)
-class FixedFile:
-    """A file that is published as it is."""
-
-    path: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class ListedTrial:
     """A trial as the catalogue takes it."""
 
@@ -63,6 +40,41 @@ class ListedTrial:
     results: SourcePath | None = None
     """The file of its posted results."""
     results_digest: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialPages:
+    """The page of a trial, and that of its posted results."""
+
+    path: str
+    trial: ListedTrial
+    context: Context
+    made_from: bytes
+    """Digest of everything the two show."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialForms:
+    """A trial in the forms it is offered in to other programs: the files beside its page."""
+
+    path: str
+    """That of the first of them."""
+    trial: ListedTrial
+    formats: tuple[str, ...]
+    made_from: bytes
+    """Digest of everything they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixedFile:
+    """A file that is published as it is."""
+
+    path: str
+    content: bytes
+
+
+OfTrial = TrialPages | TrialForms
+Part = Page | OfTrial | FixedFile
 
 
 def ready_page(

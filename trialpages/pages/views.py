@@ -204,6 +204,11 @@ def original_path(name: str) -> str:
     return f"sources/{name}"
 
 
+def form_path(trial_id: str, ending: str) -> str:
+    """Where the form of a trial with that ending (one of FORMATS) is."""
+    return f"trials/{trial_id}.{ending}"
+
+
 def results_path(trial_id: str) -> str:
     return f"trials/{trial_id}.results.html"
 

@@ -25,8 +25,6 @@ from trialpages.publish.disk import (
     remove,
 )
 
-_MOST_CHANGES = 2_000
-"""Above these a spare saves nothing."""
 _WORTH_A_SPARE = 5_000
 """Files; fewer are linked anew in no time."""
 
@@ -47,8 +45,6 @@ def keep_spare(state: Path, site: Path, old: Path, changes: tuple[Collection[str
     A disk that won't only costs the next build time.
     """
     written, gone = changes
-    if len(written) + len(gone) > _MOST_CHANGES:
-        return
     spare = state / "spare"
     with contextlib.suppress(OSError):
         old.rename(spare)
@@ -57,14 +53,17 @@ def keep_spare(state: Path, site: Path, old: Path, changes: tuple[Collection[str
         (state / "changes").write_bytes(digest(content) + content)
 
 
-def make_spare(state: Path, site: Path, names: Sequence[str]) -> None:
-    """Make a spare of a site that was made whole: then the first change after it is a quick one."""
-    if len(names) < _WORTH_A_SPARE:
-        return
+def make_twin(state: Path, folder: Path, names: Sequence[str]) -> Path | None:
+    """Give the files of a site that was made whole second names, in a folder that can be its spare.
+
+    Then the first change after it is a quick one. None where the site is small, or the disk won't.
+    """
     twin = state / "next" / "twin"
     with contextlib.suppress(OSError, MachineFailure):
-        link_all(site, twin, names)
-        keep_spare(state, site, twin, ((), ()))
+        if len(names) >= _WORTH_A_SPARE:
+            link_all(folder, twin, names)
+            return twin
+    return None
 
 
 def take_spare(state: Path, site: Path, to: Path) -> Changes | None:

@@ -17,6 +17,7 @@ import re
 import stat
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -35,11 +36,14 @@ from trialpages.publish.disk import (
     sync,
     write_new,
 )
-from trialpages.publish.spare import delete, drop_spare, keep_spare, make_spare, take_spare
+from trialpages.publish.spare import delete, drop_spare, keep_spare, make_twin, take_spare
 
 MARKER_FILE = ".nojekyll"
 MARKER = "trialpages made this folder and replaces it whole at every build.\n"
 """The text of `.nojekyll`, by which the tool knows a site as its own."""
+
+_MOST_CHANGED = 1 / 4
+"""Of what is kept: above it the site before would take up much room and save little time."""
 
 _MARKER_START = b"trialpages"
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:\ud800-\udfff]")
@@ -89,10 +93,18 @@ class Stage:
                 return self._publish_changes(files, unsaved, kept, gone)
             if look(self.site) and same(self.folder, self.site):
                 return False
-            drop_spare(_state_of(self.site))
-            self._put_in_place(self.folder, unsaved)
-            make_spare(_state_of(self.site), self.site, files)
+            self._publish_whole(files, unsaved)
         return True
+
+    def _publish_whole(self, files: Sequence[str], unsaved: Collection[Path]) -> None:
+        state = _state_of(self.site)
+        drop_spare(state)
+        with ThreadPoolExecutor(1) as beside:  # while the disk writes
+            twin = beside.submit(make_twin, state, self.folder, files)
+            sync(unsaved)
+        self._put_in_place(self.folder)
+        if made := twin.result():
+            keep_spare(state, self.site, made, ((), ()))
 
     def _publish_changes(
         self,
@@ -114,13 +126,14 @@ class Stage:
             drop_spare(state)
             unsaved = {*unsaved, *link_all(self.site, self.folder, map(_checked, kept))}
             folder = self.folder
-        self._put_in_place(folder, unsaved)
-        if folder.exists():  # swapped in one step: the old site is there now
+        sync(unsaved)
+        self._put_in_place(folder)
+        few = len(written) + len(gone) < len(kept) * _MOST_CHANGED
+        if few and folder.exists():  # swapped in one step: the old site is there now
             keep_spare(state, self.site, folder, (written, gone))
         return True
 
-    def _put_in_place(self, folder: Path, unsaved: Collection[Path]) -> None:
-        sync(unsaved)
+    def _put_in_place(self, folder: Path) -> None:
         _refuse_foreign(self.site)
         _swap(folder, self.site, _state_of(self.site) / "last")
 
