@@ -240,13 +240,21 @@ def size(folder: Path) -> tuple[int, float]:
     return pages, sum(path.stat().st_size for path in files) / 1e6
 
 
+def file_system(folder: Path) -> str:
+    """The kind of file system a folder is on, such as `ext4` (proc_pid_mounts(5))."""
+    mounts = [line.split() for line in Path("/proc/self/mounts").read_text().split("\n") if line]
+    kinds = {Path(words[1]): words[2] for words in mounts}
+    return next((kinds[path] for path in (folder, *folder.parents) if path in kinds), "")
+
+
 ASIDE = "aside"
 
 
 def put_aside(folder: Path, *paths: Path) -> None:
     """Move what earlier builds left out of the way, to be deleted when all is measured.
 
-    For minutes after many files were deleted ext4 takes long to make new ones, whoever makes them.
+    For minutes after many files were deleted ext4 without a journal takes long to make new ones,
+    whoever makes them.
     """
     for path in filter(Path.exists, paths):
         folder.mkdir(exist_ok=True)

@@ -18,7 +18,7 @@ from dataclasses import asdict, astuple
 from pathlib import Path
 
 import click
-from measure import ASIDE, MeasuringError, Run, remove
+from measure import ASIDE, MeasuringError, Run, file_system, remove
 from peers import PEERS, Generator, trialpages
 from same_work import Shown, shown
 from speed_table import Failure, Results, Sample, Site, markdown, put_between_marks
@@ -56,7 +56,7 @@ def main(
 ) -> None:
     work = work.resolve()
     work.mkdir(parents=True, exist_ok=True)
-    results = Results(corpus=_told(corpus), rounds=rounds)
+    results = Results(corpus=_told(corpus), rounds=rounds, disk=file_system(work))
     chosen = tuple(name for name in peers.split(",") if name)
     counts = tuple(map(int, trials.split(",")))
     with (work / "samples.jsonl").open("w", encoding="utf-8") as log:

@@ -64,6 +64,8 @@ class Results:
 
     corpus: str
     rounds: int
+    disk: str = ""
+    """The kind of file system everything is written to."""
     load: float = field(default_factory=lambda: os.getloadavg()[0])
     """Of the machine before anything was measured."""
     samples: list[Sample] = field(default_factory=list)
@@ -247,12 +249,14 @@ def _machine(results: Results) -> str:
     today = datetime.now(UTC).date().isoformat()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     rounds = "1 round" if results.rounds == 1 else f"{results.rounds} rounds"
+    disk = f", files on {results.disk}" if results.disk else ""
     load = f"; the machine was not quiet (load {results.load:.1f})" if results.load > 0.5 else ""
     return (
         f"Measured on {today}, medians of {rounds}; in brackets the ratio to "
         f"{BASE}. "
         f"{results.corpus.capitalize()} as content. {os.cpu_count()} cores ({_processor()}), "
-        f"{memory:.0f} GB, Linux {platform.release()}, Python {platform.python_version()}{load}."
+        f"{memory:.0f} GB{disk}, Linux {platform.release()}, "
+        f"Python {platform.python_version()}{load}."
     )
 
 

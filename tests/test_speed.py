@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from measure import file_system
 from peers import Generator
 from same_work import shown
 from sites import build_site, trial_text
@@ -55,6 +57,12 @@ def test_a_run_that_was_broken_off_says_so() -> None:
     assert "Only" not in markdown(found)
     del found.samples[6:]
     assert "Only 1 of 3 rounds" in markdown(found)
+
+
+def test_the_table_says_what_files_were_written_to() -> None:
+    assert "files on" not in markdown(results())
+    found = replace(results(), disk=file_system(Path("/proc")))
+    assert ", files on proc, Linux" in markdown(found)
 
 
 def test_the_main_table_is_the_largest_with_a_peer() -> None:
