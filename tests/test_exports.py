@@ -176,6 +176,11 @@ def trial(tree: Json, **changes: Any) -> Trial:
     return to_trial({**tree, **changes})
 
 
+def fhir(found: Trial, url: str) -> Json:
+    study: Json = json.loads(research_study(found, url))
+    return study
+
+
 def every_value() -> Iterator[Json]:
     """A record for each value of each enumeration that an export has a table of."""
     lists: tuple[tuple[type[vocabulary.Vocabulary], Any], ...] = (
@@ -381,7 +386,7 @@ def test_an_id_of_another_registry_is_not_sent_to_this_one() -> None:
     other = trial(MINIMAL, nct_id="ISRCTN12345678", source={"registry": "ISRCTN"})
     assert json_ld(other, URL)["code"]["codingSystem"] == "ISRCTN"
     assert "clinicaltrials" not in json.dumps(
-        [json_ld(other, URL), research_study(other, URL), ris(other, URL, ACCESSED)]
+        [json_ld(other, URL), fhir(other, URL), ris(other, URL, ACCESSED)]
     )
 
 
@@ -592,7 +597,7 @@ def _coding_faults(node: Any) -> Iterator[str]:
 
 
 def test_the_fhir_check_bites() -> None:
-    good = research_study(trial(FULL), URL)
+    good = fhir(trial(FULL), URL)
     assert list(fhir_faults(good)) == []
     phase = {"coding": [{**good["phase"]["coding"][0], "code": "phase-9"}]}
     wrongs: list[Json] = [{"status": "recruiting"}, {"phase": phase}, {"contained": []}]
@@ -606,16 +611,16 @@ def test_the_fhir_check_bites() -> None:
 
 def test_fhir_is_r5() -> None:
     for found in OWN:
-        assert list(fhir_faults(research_study(found, URL))) == []
+        assert list(fhir_faults(fhir(found, URL))) == []
 
 
 def test_fhir_of_real_records_is_r5() -> None:
     for found in corpus_sample():
-        assert list(fhir_faults(research_study(found, URL))) == [], found.nct_id
+        assert list(fhir_faults(fhir(found, URL))) == [], found.nct_id
 
 
 def test_fhir_says_nothing_the_record_does_not() -> None:
-    assert research_study(trial(MINIMAL), "") == {
+    assert fhir(trial(MINIMAL), "") == {
         "resourceType": "ResearchStudy",
         "id": "NCT01234567",
         "identifier": [
@@ -651,7 +656,7 @@ def _state(code: str, display: str) -> Json:
 
 
 def test_fhir_of_a_full_record() -> None:
-    found = research_study(trial(FULL), URL)
+    found = fhir(trial(FULL), URL)
     assert found["phase"]["coding"][0]["code"] == "phase-1-phase-2"
     assert found["period"] == {"start": "2024-07", "end": "2026-12-01"}
     assert found["whyStopped"] == {"text": "Too few with HbA1c > 7"}
@@ -682,14 +687,14 @@ def test_fhir_of_a_full_record() -> None:
 
 def test_a_period_never_ends_before_it_starts() -> None:
     backwards = {"start_date": {"date": "2024-07-02"}, "completion_date": {"date": "2024-06"}}
-    assert research_study(trial(MINIMAL, **backwards), URL)["period"] == {"start": "2024-07-02"}
+    assert fhir(trial(MINIMAL, **backwards), URL)["period"] == {"start": "2024-07-02"}
     same_month = {"start_date": {"date": "2024-07-02"}, "completion_date": {"date": "2024-07"}}
-    assert "end" in research_study(trial(MINIMAL, **same_month), URL)["period"]
+    assert "end" in fhir(trial(MINIMAL, **same_month), URL)["period"]
 
 
 def test_blank_texts_and_control_characters_are_left_out() -> None:
     odd = trial(FULL, acronym=" \n", brief_summary="a\x00b\x0bc", why_stopped="\x07")
-    found = research_study(odd, URL)
+    found = fhir(odd, URL)
     assert list(fhir_faults(found)) == []
     assert found["descriptionSummary"] == "abc"
     assert len(found["label"]) == 1
@@ -720,8 +725,8 @@ def test_nasty_texts_stay_valid(title: str, text: str) -> None:
         arm_groups=[{"label": text, "intervention_names": [text]}],
     )
     assert list(schema_org_faults(json_ld(odd, URL))) == []
-    assert list(fhir_faults(research_study(odd, URL))) == []
-    assert json_ld(odd, URL)["name"] == research_study(odd, URL)["title"] == title
+    assert list(fhir_faults(fhir(odd, URL))) == []
+    assert json_ld(odd, URL)["name"] == fhir(odd, URL)["title"] == title
 
 
 def test_exports_are_plain_json() -> None:
@@ -732,14 +737,14 @@ def test_exports_are_plain_json() -> None:
         return {type(node)}.union(*(kinds(item) for item in inner))
 
     for found in OWN:
-        exported = [json_ld(found, URL), research_study(found, URL)]
+        exported = [json_ld(found, URL), fhir(found, URL)]
         assert kinds(exported) <= {dict, list, str, int, float, bool}
 
 
 def test_the_same_record_gives_the_same_bytes() -> None:
     def exported() -> str:
         found = trial(FULL)
-        parts = (json_ld(found, URL), research_study(found, URL))
+        parts = (json_ld(found, URL), fhir(found, URL))
         return json.dumps(parts) + ris(found, URL, ACCESSED) + bibtex(found, URL, ACCESSED)
 
     assert exported() == exported()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -26,7 +25,7 @@ def exports(
     url, day = page_address(trial, address), date.fromisoformat(as_of)
     made: dict[str, Callable[[], str | bytes]] = {
         "json": lambda: registry_json(trial, results),
-        "fhir.json": lambda: _json(research_study(trial, url)),
+        "fhir.json": lambda: _indented(research_study(trial, url)),
         "ris": lambda: ris(trial, url, day),
         "bib": lambda: bibtex(trial, url, day),
     }
@@ -39,8 +38,8 @@ def registry_json(trial: Trial, results: bytes | None) -> bytes:
     record = to_registry(trial)
     if results is not None:
         record["resultsSection"] = msgspec.json.decode(results)
-    return _json(record)
+    return _indented(msgspec.json.encode(record))
 
 
-def _json(value: Any) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+def _indented(json: bytes) -> bytes:
+    return msgspec.json.format(json, indent=1) + b"\n"
