@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -11,6 +12,7 @@ from msgspec import Struct
 from trialpages.pages import prose
 
 Json = dict[str, Any]
+Filled = TypeVar("Filled", bound=Struct)
 
 
 def plain_text(markup: str) -> str:
@@ -23,6 +25,16 @@ def plain_text(markup: str) -> str:
 
 
 _LIST_ITEM = re.compile(r'<li(?: value="(\d+)")?[^>]*>')
+
+
+def said(texts: Iterable[str | None]) -> tuple[str, ...]:
+    """The texts that are there and not blank."""
+    return tuple(text for text in texts if text and not text.isspace())
+
+
+def filled(part: Filled) -> Filled | None:
+    """A part of a form, or None for one that holds nothing."""
+    return None if part == type(part)() else part
 
 
 def written(form: Struct) -> bytes:

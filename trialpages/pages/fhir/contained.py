@@ -20,8 +20,8 @@ from trialpages.pages.fhir.types import (
     Location,
     Position,
     Resource,
-    filled,
 )
+from trialpages.pages.plain_values import filled
 from trialpages.records import model
 from trialpages.records.model import Intervention, Trial
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from trialpages.pages import derived
 from trialpages.pages.fhir.concepts import Code, coded, concept
-from trialpages.pages.fhir.types import CodeableConcept, Period, ProgressStatus, filled
+from trialpages.pages.fhir.types import CodeableConcept, Period, ProgressStatus
+from trialpages.pages.plain_values import filled
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import (
     DesignAllocation,

@@ -16,9 +16,8 @@ from trialpages.pages.fhir.types import (
     Range,
     Recruitment,
     Reference,
-    filled,
 )
-from trialpages.pages.plain_values import plain_text
+from trialpages.pages.plain_values import filled, plain_text
 from trialpages.records.model import Outcome, Trial
 from trialpages.records.vocabulary import ArmGroupType, EnrollmentType
 

@@ -13,8 +13,8 @@ from trialpages.pages.fhir.types import (
     HumanName,
     PractitionerRole,
     Reference,
-    filled,
 )
+from trialpages.pages.plain_values import filled
 from trialpages.records.model import Contact, Official, ResponsibleParty, Sponsor, Trial
 from trialpages.records.vocabulary import (
     AgencyClass,

@@ -31,9 +31,8 @@ from trialpages.pages.fhir.types import (
     Reference,
     RelatedArtifact,
     ResearchStudy,
-    filled,
 )
-from trialpages.pages.plain_values import plain_text, written
+from trialpages.pages.plain_values import filled, plain_text, written
 from trialpages.pages.registry import registry_name, registry_page
 from trialpages.records import model
 from trialpages.records.model import LargeDoc, Trial

@@ -6,11 +6,7 @@ written; a field without a default always is.
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from msgspec import Struct
-
-Filled = TypeVar("Filled", bound="Element")
 
 
 class Element(Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", gc=False):
@@ -21,11 +17,6 @@ class Resource(Element, frozen=True, kw_only=True, tag_field="resourceType"):
     """A resource of R5. It writes its type first."""
 
     id: str
-
-
-def filled(element: Filled) -> Filled | None:
-    """The element, or None for one of which nothing is known."""
-    return None if element == type(element)() else element
 
 
 # --- datatypes ----------------------------------------------------------------------------------
