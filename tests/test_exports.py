@@ -819,6 +819,13 @@ def test_a_text_without_a_sign_that_shows_is_no_text(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize("text", BLANKS)
+def test_a_single_text_without_a_sign_that_shows_is_no_text(text: str) -> None:
+    for path in _free_texts():
+        found = to_trial(_with(deepcopy(FULL), path, text))
+        assert not says_nothing([linked(found, URL), fhir(found, URL)]), path
+
+
+@pytest.mark.parametrize("text", BLANKS)
 def test_a_record_may_have_no_words_at_all(text: str) -> None:
     tree = deepcopy(FULL)
     for path in _free_texts():
