@@ -11,7 +11,7 @@ from trialpages.pages.citations import bibtex, ris
 from trialpages.pages.fhir.study import research_study
 from trialpages.pages.views import FORMATS, form_path, page_address
 from trialpages.records.model import Trial
-from trialpages.records.registry_shape import to_registry
+from trialpages.records.registry_shape import registry_json
 
 
 def exports(
@@ -24,21 +24,13 @@ def exports(
     """Path and content of each export of a trial; `results` is the JSON of its posted results."""
     url, day = page_address(trial, address), date.fromisoformat(as_of)
     made: dict[str, Callable[[], str | bytes]] = {
-        "json": lambda: registry_json(trial, results),
+        "json": lambda: _indented(registry_json(trial, results)),
         "fhir.json": lambda: _indented(research_study(trial, url)),
         "ris": lambda: ris(trial, url, day),
         "bib": lambda: bibtex(trial, url, day),
     }
     for ending in formats:
         yield form_path(trial.nct_id, ending), made[ending]()
-
-
-def registry_json(trial: Trial, results: bytes | None) -> bytes:
-    """The record in the registry's API v2 shape, with its posted results where it has any."""
-    record = to_registry(trial)
-    if results is not None:
-        record["resultsSection"] = msgspec.json.decode(results)
-    return _indented(msgspec.json.encode(record))
 
 
 def _indented(json: bytes) -> bytes:
