@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,6 +16,7 @@ Json = dict[str, Any]
 Filled = TypeVar("Filled", bound=Struct)
 
 
+@lru_cache(maxsize=16)  # a page, its linked data and its other forms ask for the same ones
 def plain_text(markup: str) -> str:
     """The words of a CommonMark text on one line, list items with the source's own numbers.
 
