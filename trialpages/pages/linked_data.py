@@ -303,7 +303,7 @@ def _areas(trial: Trial) -> Iterator[AdministrativeArea]:
             address_locality=city, address_region=state, address_country=country
         )
         area = AdministrativeArea(
-            name=", ".join(part for part in (city, state, country) if part) or None,
+            name=", ".join(filter(None, (city, state, country))) or None,
             address=filled(address),
             geo=_geo(sites),
             contains_place=tuple(filter(None, map(_site, sites))),
