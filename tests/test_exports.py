@@ -13,11 +13,13 @@ import os
 import re
 import warnings
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import rispy  # type: ignore[import-untyped]
 from bibtexparser.entrypoint import parse_string
@@ -176,6 +178,16 @@ def trial(tree: Json, **changes: Any) -> Trial:
     return to_trial({**tree, **changes})
 
 
+def fhir(found: Trial, url: str) -> Json:
+    study: Json = json.loads(research_study(found, url))
+    return study
+
+
+def linked(found: Trial, url: str) -> Json:
+    study: Json = json.loads(json_ld(found, url))
+    return study
+
+
 def every_value() -> Iterator[Json]:
     """A record for each value of each enumeration that an export has a table of."""
     lists: tuple[tuple[type[vocabulary.Vocabulary], Any], ...] = (
@@ -305,16 +317,16 @@ def test_the_vocabulary_is_schema_org_and_the_check_bites() -> None:
 
 def test_json_ld_is_schema_org() -> None:
     for found in OWN:
-        assert list(schema_org_faults(json_ld(found, URL))) == []
+        assert list(schema_org_faults(linked(found, URL))) == []
 
 
 def test_json_ld_of_real_records_is_schema_org() -> None:
     for found in corpus_sample():
-        assert list(schema_org_faults(json_ld(found, URL))) == [], found.nct_id
+        assert list(schema_org_faults(linked(found, URL))) == [], found.nct_id
 
 
 def test_json_ld_says_nothing_the_record_does_not() -> None:
-    assert json_ld(trial(MINIMAL), URL) == {
+    assert linked(trial(MINIMAL), URL) == {
         "@context": "https://schema.org",
         "@type": "MedicalTrial",
         "name": "Rest for migraine",
@@ -339,7 +351,7 @@ def test_json_ld_says_nothing_the_record_does_not() -> None:
 
 
 def test_json_ld_of_a_full_record() -> None:
-    found = json_ld(trial(FULL), URL)
+    found = linked(trial(FULL), URL)
     assert found["description"] == "Does rest help? 7. aura < 1 h 9. pain ≥ 4 - nausea"
     assert found["status"][1:] == ["https://schema.org/ResultsAvailable"]
     assert [name.rpartition("/")[2] for name in found["trialDesign"]] == [
@@ -373,15 +385,15 @@ def test_a_trial_is_blinded_only_where_the_participant_does_not_know(
     masking: str, who: list[str], expected: list[str]
 ) -> None:
     masked = {"masking_info": {"masking": masking, "who_masked": who}}
-    designs = json_ld(trial(MINIMAL, design_info=masked), URL).get("trialDesign", [])
+    designs = linked(trial(MINIMAL, design_info=masked), URL).get("trialDesign", [])
     assert designs == ["https://schema.org/" + name for name in expected]
 
 
 def test_an_id_of_another_registry_is_not_sent_to_this_one() -> None:
     other = trial(MINIMAL, nct_id="ISRCTN12345678", source={"registry": "ISRCTN"})
-    assert json_ld(other, URL)["code"]["codingSystem"] == "ISRCTN"
+    assert linked(other, URL)["code"]["codingSystem"] == "ISRCTN"
     assert "clinicaltrials" not in json.dumps(
-        [json_ld(other, URL), research_study(other, URL), ris(other, URL, ACCESSED)]
+        [linked(other, URL), fhir(other, URL), ris(other, URL, ACCESSED)]
     )
 
 
@@ -592,7 +604,7 @@ def _coding_faults(node: Any) -> Iterator[str]:
 
 
 def test_the_fhir_check_bites() -> None:
-    good = research_study(trial(FULL), URL)
+    good = fhir(trial(FULL), URL)
     assert list(fhir_faults(good)) == []
     phase = {"coding": [{**good["phase"]["coding"][0], "code": "phase-9"}]}
     wrongs: list[Json] = [{"status": "recruiting"}, {"phase": phase}, {"contained": []}]
@@ -606,16 +618,16 @@ def test_the_fhir_check_bites() -> None:
 
 def test_fhir_is_r5() -> None:
     for found in OWN:
-        assert list(fhir_faults(research_study(found, URL))) == []
+        assert list(fhir_faults(fhir(found, URL))) == []
 
 
 def test_fhir_of_real_records_is_r5() -> None:
     for found in corpus_sample():
-        assert list(fhir_faults(research_study(found, URL))) == [], found.nct_id
+        assert list(fhir_faults(fhir(found, URL))) == [], found.nct_id
 
 
 def test_fhir_says_nothing_the_record_does_not() -> None:
-    assert research_study(trial(MINIMAL), "") == {
+    assert fhir(trial(MINIMAL), "") == {
         "resourceType": "ResearchStudy",
         "id": "NCT01234567",
         "identifier": [
@@ -651,7 +663,7 @@ def _state(code: str, display: str) -> Json:
 
 
 def test_fhir_of_a_full_record() -> None:
-    found = research_study(trial(FULL), URL)
+    found = fhir(trial(FULL), URL)
     assert found["phase"]["coding"][0]["code"] == "phase-1-phase-2"
     assert found["period"] == {"start": "2024-07", "end": "2026-12-01"}
     assert found["whyStopped"] == {"text": "Too few with HbA1c > 7"}
@@ -682,14 +694,14 @@ def test_fhir_of_a_full_record() -> None:
 
 def test_a_period_never_ends_before_it_starts() -> None:
     backwards = {"start_date": {"date": "2024-07-02"}, "completion_date": {"date": "2024-06"}}
-    assert research_study(trial(MINIMAL, **backwards), URL)["period"] == {"start": "2024-07-02"}
+    assert fhir(trial(MINIMAL, **backwards), URL)["period"] == {"start": "2024-07-02"}
     same_month = {"start_date": {"date": "2024-07-02"}, "completion_date": {"date": "2024-07"}}
-    assert "end" in research_study(trial(MINIMAL, **same_month), URL)["period"]
+    assert "end" in fhir(trial(MINIMAL, **same_month), URL)["period"]
 
 
 def test_blank_texts_and_control_characters_are_left_out() -> None:
     odd = trial(FULL, acronym=" \n", brief_summary="a\x00b\x0bc", why_stopped="\x07")
-    found = research_study(odd, URL)
+    found = fhir(odd, URL)
     assert list(fhir_faults(found)) == []
     assert found["descriptionSummary"] == "abc"
     assert len(found["label"]) == 1
@@ -719,27 +731,113 @@ def test_nasty_texts_stay_valid(title: str, text: str) -> None:
         references=[article],
         arm_groups=[{"label": text, "intervention_names": [text]}],
     )
-    assert list(schema_org_faults(json_ld(odd, URL))) == []
-    assert list(fhir_faults(research_study(odd, URL))) == []
-    assert json_ld(odd, URL)["name"] == research_study(odd, URL)["title"] == title
+    assert list(schema_org_faults(linked(odd, URL))) == []
+    assert list(fhir_faults(fhir(odd, URL))) == []
+    assert linked(odd, URL)["name"] == fhir(odd, URL)["title"] == title
 
 
-def test_exports_are_plain_json() -> None:
-    """So that any encoder takes them: texts are exactly `str`, not a kind of it."""
+def says_nothing(node: Any) -> bool:
+    """Whether somewhere in a form there is what it may not hold: nothing, or a control character.
 
-    def kinds(node: Any) -> set[type]:
-        inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-        return {type(node)}.union(*(kinds(item) for item in inner))
+    An object with a type only says nothing either.
+    """
+    if isinstance(node, dict):
+        return not node.keys() - {"@type"} or any(map(says_nothing, node.values()))
+    if isinstance(node, list):
+        return not node or any(map(says_nothing, node))
+    if isinstance(node, str):
+        return not node.strip() or bool(re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", node))
+    return node is None
 
+
+def test_the_check_for_nothing_bites() -> None:
+    nothings: list[Any] = [{}, [], "", "\u3000\n", "a\x00", None, {"@type": "Drug"}, {"a": [{}]}]
+    for wrong in nothings:
+        assert says_nothing(wrong), wrong
+    assert not says_nothing({"@type": "Drug", "isProprietary": False, "cost": 0, "name": ["a\nb"]})
+
+
+def test_forms_hold_only_what_says_something() -> None:
     for found in OWN:
-        exported = [json_ld(found, URL), research_study(found, URL)]
-        assert kinds(exported) <= {dict, list, str, int, float, bool}
+        assert not says_nothing([linked(found, URL), fhir(found, URL)])
+        assert not says_nothing([linked(found, ""), fhir(found, "")])
+
+
+def test_forms_of_real_records_hold_only_what_says_something() -> None:
+    for found in corpus_sample():
+        assert not says_nothing([linked(found, URL), fhir(found, URL)]), found.nct_id
+
+
+BLANKS = ["", " ", "\t\r\n", "\x00", "\x7f", "\x1f \x0b", "\x85", "\xa0\u2003", "\u2028", "\u3000"]
+
+
+WORDS = [*BLANKS, "a\x00b", "Rest", "*", "{}", '""', ':" "', "\\u0000", r"\b"]
+
+
+def _texts(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths of a tree's texts."""
+    items = node.items() if isinstance(node, dict) else enumerate(node)
+    for step, value in items:
+        if isinstance(value, dict | list):
+            yield from _texts(value, (*path, step))
+        elif isinstance(value, str):
+            yield (*path, step)
+
+
+def _with(tree: Json, path: tuple[Any, ...], text: str) -> Json:
+    """The same tree, with another text at the path."""
+    *steps, last = path
+    node: Any = tree
+    for step in steps:
+        node = node[step]
+    node[last] = text
+    return tree
+
+
+@cache
+def _free_texts() -> tuple[tuple[Any, ...], ...]:
+    """The paths in FULL where the model takes any text."""
+
+    def takes_any(path: tuple[Any, ...]) -> bool:
+        try:
+            return bool(to_trial(_with(deepcopy(FULL), path, "any text")))
+        except msgspec.ValidationError:
+            return False
+
+    return tuple(filter(takes_any, _texts(FULL)))
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=100, max_size=100))
+def test_a_text_without_a_sign_that_shows_is_no_text(words: list[str]) -> None:
+    tree = deepcopy(FULL)
+    assert 50 < len(_free_texts()) <= len(words)
+    for path, text in zip(_free_texts(), words, strict=False):
+        _with(tree, path, text)
+    found = to_trial(tree)
+    assert not says_nothing([linked(found, URL), fhir(found, URL)])
+
+
+@pytest.mark.parametrize("text", BLANKS)
+def test_a_single_text_without_a_sign_that_shows_is_no_text(text: str) -> None:
+    for path in _free_texts():
+        found = to_trial(_with(deepcopy(FULL), path, text))
+        assert not says_nothing([linked(found, URL), fhir(found, URL)]), path
+
+
+@pytest.mark.parametrize("text", BLANKS)
+def test_a_record_may_have_no_words_at_all(text: str) -> None:
+    tree = deepcopy(FULL)
+    for path in _free_texts():
+        _with(tree, path, text)
+    found = to_trial(tree)
+    assert not says_nothing([linked(found, URL), fhir(found, URL)])
 
 
 def test_the_same_record_gives_the_same_bytes() -> None:
     def exported() -> str:
         found = trial(FULL)
-        parts = (json_ld(found, URL), research_study(found, URL))
+        parts = (linked(found, URL), fhir(found, URL))
         return json.dumps(parts) + ris(found, URL, ACCESSED) + bibtex(found, URL, ACCESSED)
 
     assert exported() == exported()

@@ -22,14 +22,13 @@ from hypothesis import strategies as st
 from sites import AS_OF, PROJECT
 
 from trialpages.importers.registry_json import read_record
-from trialpages.pages.exports import registry_json
 from trialpages.pages.language import read_language
 from trialpages.pages.prose import criteria
 from trialpages.pages.render import Renderer
 from trialpages.pages.theme import fingerprinted
 from trialpages.pages.views import Context, TrialPage, trial_path
 from trialpages.records.model import Trial
-from trialpages.records.registry_shape import from_registry
+from trialpages.records.registry_shape import from_registry, registry_json
 from trialpages.records.site_file import Site
 from trialpages.records.trial_file import read_trial, write_trial
 

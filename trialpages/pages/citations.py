@@ -105,7 +105,7 @@ def tex(text: str) -> str:
     LaTeX's old font encoding prints them as ¡ ¿ and —, and not every reader knows `textless`.
     Signs that would join into another (--, '', ?`) are kept apart.
     """
-    return _JOINING.sub("{}", one_line(text).translate(_TEX))
+    return _JOINING.sub(r"\g<0>{}", one_line(text).translate(_TEX))
 
 
 _TEX = str.maketrans(
@@ -125,7 +125,8 @@ _TEX = str.maketrans(
         "$": r"\$",
     }
 )
-_JOINING = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=,)(?=,)|(?<=[?!])(?=`)")
+_JOINING = re.compile(r"([-'`,])(?=\1)|[?!](?=`)")
+"""The first of two signs."""
 
 
 def _verbatim_url(url: str) -> str:
@@ -138,7 +139,7 @@ def _verbatim_url(url: str) -> str:
 
 def one_line(text: str) -> str:
     """The text without line breaks and control characters: neither format can hold them."""
-    return _BREAKS.sub(" ", text).strip()
+    return (text if text.isprintable() else _BREAKS.sub(" ", text)).strip()
 
 
 _BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]+")

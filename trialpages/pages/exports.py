@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -12,7 +11,7 @@ from trialpages.pages.citations import bibtex, ris
 from trialpages.pages.fhir.study import research_study
 from trialpages.pages.views import FORMATS, form_path, page_address
 from trialpages.records.model import Trial
-from trialpages.records.registry_shape import to_registry
+from trialpages.records.registry_shape import registry_json
 
 
 def exports(
@@ -25,8 +24,8 @@ def exports(
     """Path and content of each export of a trial; `results` is the JSON of its posted results."""
     url, day = page_address(trial, address), date.fromisoformat(as_of)
     made: dict[str, Callable[[], str | bytes]] = {
-        "json": lambda: registry_json(trial, results),
-        "fhir.json": lambda: _json(research_study(trial, url)),
+        "json": lambda: _indented(registry_json(trial, results)),
+        "fhir.json": lambda: _indented(research_study(trial, url)),
         "ris": lambda: ris(trial, url, day),
         "bib": lambda: bibtex(trial, url, day),
     }
@@ -34,13 +33,5 @@ def exports(
         yield form_path(trial.nct_id, ending), made[ending]()
 
 
-def registry_json(trial: Trial, results: bytes | None) -> bytes:
-    """The record in the registry's API v2 shape, with its posted results where it has any."""
-    record = to_registry(trial)
-    if results is not None:
-        record["resultsSection"] = msgspec.json.decode(results)
-    return _json(record)
-
-
-def _json(value: Any) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+def _indented(json: bytes) -> bytes:
+    return msgspec.json.format(json, indent=1) + b"\n"

@@ -9,8 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from trialpages.pages import derived, prose
-from trialpages.pages.plain_values import Json, plain_text, without_absent
+from trialpages.pages.plain_values import filled, plain_text, said, written
 from trialpages.pages.registry import registry_name, registry_page
+from trialpages.pages.schema_org import (
+    AdministrativeArea,
+    GeoCoordinates,
+    Grant,
+    MedicalCode,
+    MedicalCondition,
+    MedicalScholarlyArticle,
+    MedicalWebPage,
+    Organization,
+    Party,
+    Person,
+    Place,
+    PostalAddress,
+    PropertyValue,
+    Study,
+    Subject,
+)
 from trialpages.records.model import (
     Browse,
     Intervention,
@@ -18,7 +35,6 @@ from trialpages.records.model import (
     OrgStudyId,
     Reference,
     SecondaryId,
-    Sponsor,
     Trial,
 )
 from trialpages.records.vocabulary import (
@@ -38,36 +54,33 @@ from trialpages.records.vocabulary import (
 _SCHEMA_ORG = "https://schema.org/"
 
 
-def json_ld(trial: Trial, url: str) -> Json:
-    """The trial on the page at `url` as a schema.org MedicalStudy or one of its two kinds.
+def json_ld(trial: Trial, url: str) -> bytes:
+    """The trial on the page at `url` as the JSON of a schema.org MedicalStudy or one of its kinds.
 
     Raises TooDeep.
     """
-    return without_absent(
-        {
-            "@context": "https://schema.org",
-            "@type": _TYPES[trial.study_type],
-            "name": trial.brief_title,
-            "alternateName": [trial.official_title, trial.acronym],
-            "description": plain_text(trial.brief_summary or ""),
-            "url": url,
-            "sameAs": registry_page(trial),
-            "mainEntityOfPage": _page(trial, url),
-            "identifier": list(_identifiers(trial)),
-            "code": _code(registry_name(trial), trial.nct_id),
-            "status": list(_status(trial)),
-            "trialDesign": [_SCHEMA_ORG + name for name in _trial_design(trial)],
-            "studyDesign": [_SCHEMA_ORG + name for name in _study_design(trial)],
-            "sponsor": list(_sponsors(trial)),
-            "funding": list(_grants(trial)),
-            "healthCondition": list(_conditions(trial)),
-            "studySubject": list(_subjects(trial)),
-            "studyLocation": list(_areas(trial)),
-            "subjectOf": [
-                _article(reference) for reference in trial.references if _is_about(reference)
-            ],
-        }
+    study = Study(
+        context="https://schema.org",
+        type=_TYPES[trial.study_type],
+        name=trial.brief_title,
+        alternate_name=said((trial.official_title, trial.acronym)),
+        description=plain_text(trial.brief_summary or "") or None,
+        url=url or None,
+        same_as=registry_page(trial) or None,
+        main_entity_of_page=_page(trial, url),
+        identifier=tuple(_identifiers(trial)),
+        code=_code(registry_name(trial), trial.nct_id),
+        status=tuple(_status(trial)),
+        trial_design=tuple(_SCHEMA_ORG + name for name in _trial_design(trial)),
+        study_design=tuple(_SCHEMA_ORG + name for name in _study_design(trial)),
+        sponsor=tuple(_sponsors(trial)),
+        funding=tuple(_grants(trial)),
+        health_condition=tuple(_conditions(trial)),
+        study_subject=tuple(_subjects(trial)),
+        study_location=tuple(_areas(trial)),
+        subject_of=tuple(_articles(trial)),
     )
+    return written(study)
 
 
 # --- what kind of study, where it stands, how it is built ---------------------------------------
@@ -160,20 +173,20 @@ def _study_design(trial: Trial) -> Iterator[str]:
 # --- names, numbers, the page -------------------------------------------------------------------
 
 
-def _page(trial: Trial, url: str) -> Json:
+def _page(trial: Trial, url: str) -> MedicalWebPage | None:
     """The page that the trial is the main entity of: its dates, language and keywords."""
     updated = trial.last_update_post_date
-    return {
-        "@type": "MedicalWebPage",
-        "url": url,
-        "dateModified": updated.date if updated else None,
-        "lastReviewed": trial.reviewed.date if trial.reviewed else None,
-        "inLanguage": trial.lang,
-        "keywords": list(trial.keywords),
-    }
+    page = MedicalWebPage(
+        url=url or None,
+        date_modified=updated.date if updated else None,
+        last_reviewed=trial.reviewed.date if trial.reviewed else None,
+        in_language=trial.lang,
+        keywords=said(trial.keywords),
+    )
+    return filled(page)
 
 
-def _identifiers(trial: Trial) -> Iterator[Json]:
+def _identifiers(trial: Trial) -> Iterator[PropertyValue]:
     name = registry_name(trial)
     yield _identifier(name, trial.nct_id, registry_page(trial))
     for alias in trial.nct_id_aliases:
@@ -188,51 +201,45 @@ def _identifiers(trial: Trial) -> Iterator[Json]:
             yield _identifier(kind, other.id, prose.web_url(other.link))
 
 
-def _identifier(kind: str | None, value: str, url: str) -> Json:
-    return {"@type": "PropertyValue", "propertyID": kind, "value": value, "url": url}
+def _identifier(kind: str | None, value: str, url: str) -> PropertyValue:
+    return PropertyValue(property_id=kind or None, value=value, url=url or None)
 
 
 def _id_kind(info: OrgStudyId | SecondaryId) -> str | None:
     return info.type.label if info.type else None
 
 
-def _code(system: str, value: str | None) -> Json | None:
-    if not (system and value):
-        return None
-    return {"@type": "MedicalCode", "codeValue": value, "codingSystem": system}
+def _code(system: str, value: str | None) -> MedicalCode | None:
+    return MedicalCode(code_value=value, coding_system=system) if system and value else None
 
 
 # --- who is behind it ---------------------------------------------------------------------------
 
 
-def _sponsors(trial: Trial) -> Iterator[Json]:
+def _sponsors(trial: Trial) -> Iterator[Party]:
     """`sponsor` is who "supports a thing through a pledge, promise, or financial contribution"."""
     lead = (trial.lead_sponsor,) if trial.lead_sponsor else ()
     for sponsor in (*lead, *trial.collaborators):
         if sponsor.name:
-            yield {"@type": _sponsor_type(sponsor), "name": sponsor.name}
-
-
-def _sponsor_type(sponsor: Sponsor) -> str:
-    return "Person" if sponsor.class_ is AgencyClass.INDIV else "Organization"
+            is_person = sponsor.class_ is AgencyClass.INDIV
+            yield Person(name=sponsor.name) if is_person else Organization(name=sponsor.name)
 
 
 _GRANTS = {"NIH", "FDA", "VA", "CDC", "AHRQ", "SAMHSA", "OTHER_GRANT"}
 
 
-def _grants(trial: Trial) -> Iterator[Json]:
+def _grants(trial: Trial) -> Iterator[Grant]:
     """MedicalEntity.funding: the ids that are numbers of grants."""
     own = (trial.org_study_id_info,) if trial.org_study_id_info else ()
     for info in (*own, *trial.secondary_id_infos):
         if info.id and info.type and info.type.value in _GRANTS:
             funder = info.domain if isinstance(info, SecondaryId) else None
-            yield {
-                "@type": "Grant",
-                "name": info.type.label,
-                "identifier": info.id,
-                "url": prose.web_url(info.link),
-                "funder": {"@type": "Organization", "name": funder},
-            }
+            yield Grant(
+                name=info.type.label,
+                identifier=info.id,
+                url=prose.web_url(info.link) or None,
+                funder=Organization(name=funder) if funder else None,
+            )
 
 
 # --- what is studied ----------------------------------------------------------------------------
@@ -250,24 +257,24 @@ _SUBJECTS = {
 }
 
 
-def _conditions(trial: Trial) -> Iterator[Json]:
+def _conditions(trial: Trial) -> Iterator[MedicalCondition]:
     codes = _mesh(trial.condition_browse)
     for name in trial.conditions:
         code = _code("MeSH", codes.get(name.casefold()))
-        yield {"@type": "MedicalCondition", "name": name, "code": code}
+        yield MedicalCondition(name=name, code=code)
 
 
-def _subjects(trial: Trial) -> Iterator[Json]:
+def _subjects(trial: Trial) -> Iterator[Subject]:
     codes = _mesh(trial.intervention_browse)
     for intervention in trial.interventions:
         if intervention.name:
             code = _code("MeSH", codes.get(intervention.name.casefold()))
-            yield {
-                "@type": _subject_type(intervention),
-                "name": intervention.name,
-                "alternateName": list(intervention.other_names),
-                "code": code,
-            }
+            yield Subject(
+                type=_subject_type(intervention),
+                name=intervention.name,
+                alternate_name=said(intervention.other_names),
+                code=code,
+            )
 
 
 def _subject_type(intervention: Intervention) -> str:
@@ -286,57 +293,56 @@ def _mesh(browse: Browse | None) -> dict[str, str]:
 # --- where --------------------------------------------------------------------------------------
 
 
-def _areas(trial: Trial) -> Iterator[Json]:
+def _areas(trial: Trial) -> Iterator[AdministrativeArea]:
     """MedicalStudy.studyLocation takes AdministrativeAreas: the towns, with their sites inside."""
     towns: dict[tuple[str | None, ...], list[Location]] = {}
     for place in trial.locations:
         towns.setdefault((place.city, place.state, place.country), []).append(place)
     for (city, state, country), sites in towns.items():
-        yield {
-            "@type": "AdministrativeArea",
-            "name": ", ".join(part for part in (city, state, country) if part),
-            "address": {
-                "@type": "PostalAddress",
-                "addressLocality": city,
-                "addressRegion": state,
-                "addressCountry": country,
-            },
-            "geo": _geo(sites),
-            "containsPlace": [_site(site) for site in sites],
-        }
+        address = PostalAddress(
+            address_locality=city, address_region=state, address_country=country
+        )
+        area = AdministrativeArea(
+            name=", ".join(filter(None, (city, state, country))) or None,
+            address=filled(address),
+            geo=_geo(sites),
+            contains_place=tuple(filter(None, map(_site, sites))),
+        )
+        if filled(area):
+            yield area
 
 
-def _geo(sites: Iterable[Location]) -> Json | None:
+def _geo(sites: Iterable[Location]) -> GeoCoordinates | None:
     """The town's point: the registry places its sites by town, not by street."""
     point = next((site.geo_point for site in sites if site.geo_point), None)
     if point is None:
         return None
-    return {"@type": "GeoCoordinates", "latitude": point.lat, "longitude": point.lon}
+    return GeoCoordinates(latitude=point.lat, longitude=point.lon)
 
 
-def _site(site: Location) -> Json:
-    return {
-        "@type": "Place",
-        "name": site.facility,
-        "address": {"@type": "PostalAddress", "postalCode": site.zip},
-    }
+def _site(site: Location) -> Place | None:
+    address = PostalAddress(postal_code=site.zip) if site.zip else None
+    return filled(Place(name=site.facility, address=address))
 
 
 # --- what is written about it -------------------------------------------------------------------
 
 
-def _is_about(reference: Reference) -> bool:
-    """Whether the article is about the study; background reading isn't."""
-    return reference.type in (ReferenceType.RESULT, ReferenceType.DERIVED)
+def _articles(trial: Trial) -> Iterator[MedicalScholarlyArticle]:
+    """The articles about the study; background reading isn't."""
+    for reference in trial.references:
+        if reference.type in (ReferenceType.RESULT, ReferenceType.DERIVED):
+            article = _article(reference)
+            if filled(article):
+                yield article
 
 
-def _article(reference: Reference) -> Json:
+def _article(reference: Reference) -> MedicalScholarlyArticle:
     pmid = reference.pmid or ""
     known = pmid.isascii() and pmid.isdigit()
-    return {
-        "@type": "MedicalScholarlyArticle",
-        "description": reference.citation,
-        "identifier": _identifier("PMID", pmid, "") if pmid else None,
-        "url": f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if known else None,
-        "creativeWorkStatus": "Retracted" if reference.retractions else None,
-    }
+    return MedicalScholarlyArticle(
+        description=reference.citation,
+        identifier=_identifier("PMID", pmid, "") if pmid else None,
+        url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if known else None,
+        creative_work_status="Retracted" if reference.retractions else None,
+    )

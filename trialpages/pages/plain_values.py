@@ -1,15 +1,22 @@
-"""What the forms for other programs share: texts without markup, trees without what is absent."""
+"""What the forms for other programs share: texts without markup, JSON without what is absent."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
 
 from trialpages.pages import prose
 
 Json = dict[str, Any]
+Filled = TypeVar("Filled", bound=Struct)
 
 
+@lru_cache(maxsize=16)  # a page, its linked data and its other forms ask for the same ones
 def plain_text(markup: str) -> str:
     """The words of a CommonMark text on one line, list items with the source's own numbers.
 
@@ -22,6 +29,37 @@ def plain_text(markup: str) -> str:
 _LIST_ITEM = re.compile(r'<li(?: value="(\d+)")?[^>]*>')
 
 
+def said(texts: Iterable[str | None]) -> tuple[str, ...]:
+    """The texts that are there and not blank."""
+    return tuple(text for text in texts if text and not text.isspace())
+
+
+def filled(part: Filled) -> Filled | None:
+    """A part of a form, or None for one that holds nothing."""
+    return None if part == type(part)() else part
+
+
+def written(form: Struct) -> bytes:
+    """The JSON of a form whose type leaves out what is absent (`omit_defaults`).
+
+    A form made of a record says nothing with None, an empty list or an empty object, but it may
+    hold a blank text or control characters. Such a form goes the long way, by `without_absent`.
+    """
+    json = msgspec.json.encode(form, enc_hook=str)
+    if _BLANK.search(json) or _ESCAPED_CONTROL.search(json) or b"\x7f" in json:
+        return msgspec.json.encode(without_absent(msgspec.json.decode(json)))
+    return json
+
+
+_BLANK = re.compile(
+    rb':"(?:\s|\\[nrt]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2[\x80\x81].|\xe3\x80\x80)*"', re.DOTALL
+)
+"""A property's text without a sign that shows, in UTF-8. Lists have gone through `said`."""
+
+_ESCAPED_CONTROL = re.compile(rb"\\[ubf]")
+"""What a control character begins with in JSON. Now and then it is a backslash of the text."""
+
+
 def without_absent(tree: Json) -> Json:
     """The tree without what says nothing: None, blank texts, empty lists, objects with a type only.
 
@@ -31,14 +69,7 @@ def without_absent(tree: Json) -> Json:
 
 
 def _without_absent(tree: Json) -> Json | None:
-    kept = {}
-    for key, value in tree.items():
-        # Most values are short texts, so these are asked for first and without a call.
-        if type(value) is str and value.isprintable():
-            if value and not value.isspace():
-                kept[key] = value
-        elif value is not None and (present := _present(value)) is not None:
-            kept[key] = present
+    kept = {key: present for key, value in tree.items() if (present := _present(value)) is not None}
     return None if not kept or (len(kept) == 1 and "@type" in kept) else kept
 
 
@@ -49,7 +80,7 @@ def _present(value: Any) -> Any:
     if isinstance(value, list):
         return [kept for item in value if (kept := _present(item)) is not None] or None
     if isinstance(value, str):
-        text = str(_CONTROL.sub("", value))
+        text = _CONTROL.sub("", value)
         return None if text.isspace() or not text else text
     return value
 

@@ -106,7 +106,7 @@ def web_url(url: str | None) -> str:
     Allowed are http, https and mailto with something behind them; nothing with control
     characters, white space or a backslash, which browsers read in ways of their own.
     """
-    if not url or re.search(r"[\x00-\x20\x7f-\x9f\\]", url):
+    if not url or _NOT_IN_A_URL.search(url):
         return ""
     try:
         parts = urlsplit(url)
@@ -115,6 +115,9 @@ def web_url(url: str | None) -> str:
     if parts.scheme.lower() in ("http", "https"):
         return url if parts.netloc else ""
     return url if parts.scheme.lower() == "mailto" and "@" in parts.path else ""
+
+
+_NOT_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 
 
 # --- parsing ------------------------------------------------------------------------------------

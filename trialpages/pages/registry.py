@@ -12,7 +12,10 @@ _STUDY = "https://clinicaltrials.gov/study/"
 
 def study_page(trial_id: str) -> str:
     """The address of a trial at the registry its id belongs to, or '' where it isn't known."""
-    return _STUDY + trial_id if re.fullmatch(r"NCT\d{8}", trial_id) else ""
+    return _STUDY + trial_id if _NCT_ID.fullmatch(trial_id) else ""
+
+
+_NCT_ID = re.compile(r"NCT\d{8}")
 
 
 def registry_page(trial: Trial) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+
+import msgspec
 
 from trialpages.pages import derived, linked_data, prose
 from trialpages.pages.facts import TrialFacts, trial_facts
@@ -155,9 +156,10 @@ class TrialPage:
         return _summary_text(self._trial, self._context.language)
 
     @cached_property
-    def linked_data(self) -> Mapping[str, Any]:
-        """schema.org's terms (JSON-LD) for machines that read the page."""
-        return linked_data.json_ld(self._trial, page_address(self._trial, self._context.address))
+    def linked_data(self) -> msgspec.Raw:
+        """schema.org's terms (JSON-LD) for machines that read the page; for `tojson` only."""
+        address = page_address(self._trial, self._context.address)
+        return msgspec.Raw(linked_data.json_ld(self._trial, address))
 
     @cached_property
     def figures(self) -> Figures:

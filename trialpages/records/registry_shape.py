@@ -7,25 +7,15 @@ JSON Pointer (RFC 6901), and goes out again: `to_registry(from_registry(record))
 from __future__ import annotations
 
 import json
-import re
-import typing
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from trialpages.records.explain import Fault, bare, faults
-from trialpages.records.model import (
-    REGISTRY_MODULES,
-    DateStruct,
-    Module,
-    Part,
-    Trial,
-    decode_scalar,
-    to_tree,
-)
+from trialpages.records.explain import Fault, faults
+from trialpages.records.model import Trial, decode_scalar
+from trialpages.records.registry_form import encoded, registry_form
+from trialpages.records.registry_names import Name, modules
 
 Json = Any
 Record = dict[str, Any]
@@ -39,17 +29,6 @@ class NotATrial(Exception):  # noqa: N818
         self.faults = found
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A field's two names, and how its value is renamed."""
-
-    ours: str
-    api: str
-    inner: tuple[_Name, ...]
-    """The fields of its struct or of its list's structs; empty for plain values."""
-    many: bool
-
-
 # --- from the registry --------------------------------------------------------------------------
 
 
@@ -61,7 +40,7 @@ def from_registry(record: Record) -> Trial:
     """
     known = {key: value for key, value in record.items() if key != "resultsSection"}
     tree: dict[str, Any] = {}
-    for module, names in _modules():
+    for module, names in modules():
         node = _at(known, module.path)
         if isinstance(node, dict):
             tree |= _renamed(node, names)
@@ -116,65 +95,26 @@ def to_registry(trial: Trial) -> Record:
     return record
 
 
+def registry_json(trial: Trial, results: bytes | None) -> bytes:
+    """The JSON of what `to_registry` gives, with its posted results, given as JSON."""
+    record = to_registry(trial) if trial.extra else registry_form(trial)
+    if results is not None:
+        record["resultsSection"] = msgspec.json.decode(results)
+    return encoded(record)
+
+
 def _plain_export(trial: Trial) -> Record:
-    tree = to_tree(trial)
-    for contact in _contacts(tree):  # the two roles of our own vocabulary
-        if contact.get("role") in ("PRIMARY", "BACKUP"):
-            contact["role"] = "CONTACT"
-    record: Record = {}
-    for module, names in _modules():
-        values = _exported(tree, names)
-        if values:
-            _merge(record, module.path, values)
+    record: Record = msgspec.json.decode(encoded(registry_form(trial)))
     return record
-
-
-def _contacts(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield from tree.get("central_contacts", ())
-    for location in tree.get("locations", ()):
-        yield from location.get("contacts", ())
-
-
-def _merge(record: Record, path: tuple[str, ...], values: Record) -> None:
-    for step in path:
-        record = record.setdefault(step, {})
-    record |= values
 
 
 # --- names --------------------------------------------------------------------------------------
 
 
-@cache
-def _modules() -> tuple[tuple[type[Module], tuple[_Name, ...]], ...]:
-    return tuple((module, _names(module)) for module in REGISTRY_MODULES)
-
-
-@cache
-def _names(kind: type[Part]) -> tuple[_Name, ...]:
-    """The names of the fields that this very class declares."""
-    own = vars(kind).get("__annotations__", {})
-    fields = (field for field in msgspec.structs.fields(kind) if field.name in own)
-    suffix = vars(kind).get("suffix", "")
-    return tuple(_name(field, suffix) for field in fields)
-
-
-def _name(field: msgspec.structs.FieldInfo, suffix: str) -> _Name:
-    kind = bare(field.type)
-    many = typing.get_origin(kind) is tuple
-    inner = typing.get_args(kind)[0] if many else kind
-    is_part = isinstance(inner, type) and issubclass(inner, Part)
-    api = _camel(field.encode_name) + ("Struct" if kind is DateStruct else suffix)
-    return _Name(field.encode_name, api, _names(inner) if is_part else (), many)
-
-
-def _camel(snake: str) -> str:
-    return re.sub(r"_(\w)", lambda match: match[1].upper(), snake)
-
-
 def registry_name(field: str) -> str:
     """Where the registry's JSON has a field of the trial itself:
     `protocolSection.identificationModule.briefTitle` for `brief_title`."""
-    for module, names in _modules():
+    for module, names in modules():
         for name in names:
             if name.ours == field:
                 return ".".join((*module.path, name.api))
@@ -184,7 +124,7 @@ def registry_name(field: str) -> str:
 def is_known(pointer: str) -> bool:
     """Whether a JSON Pointer into a record leads to a field that the model has too."""
     steps = [_unescape(step) for step in pointer.split("/")[1:] if not step.isdigit()]
-    for module, names in _modules():
+    for module, names in modules():
         path = list(module.path)
         if steps == path[: len(steps)] or (
             steps[: len(path)] == path and _has(names, steps[len(path) :])
@@ -193,34 +133,24 @@ def is_known(pointer: str) -> bool:
     return False
 
 
-def _has(names: tuple[_Name, ...], steps: list[str]) -> bool:
+def _has(names: tuple[Name, ...], steps: list[str]) -> bool:
     found = next((name for name in names if name.api == steps[0]), None)
     return found is not None and (len(steps) == 1 or _has(found.inner, steps[1:]))
 
 
-def _renamed(node: Record, names: tuple[_Name, ...]) -> dict[str, Any]:
+def _renamed(node: Record, names: tuple[Name, ...]) -> dict[str, Any]:
     """The known fields of an API object under our names."""
     return {
-        name.ours: _mapped(node[name.api], name, _renamed)
-        for name in names
-        if node.get(name.api) is not None
+        name.ours: _mapped(node[name.api], name) for name in names if node.get(name.api) is not None
     }
 
 
-def _exported(tree: dict[str, Any], names: tuple[_Name, ...]) -> Record:
-    return {
-        name.api: _mapped(tree[name.ours], name, _exported) if name.inner else tree[name.ours]
-        for name in names
-        if name.ours in tree
-    }
-
-
-def _mapped(value: Json, name: _Name, rename: Callable[[Any, tuple[_Name, ...]], Any]) -> Json:
+def _mapped(value: Json, name: Name) -> Json:
     if not name.inner:
         return value
     if name.many and isinstance(value, list):
-        return [rename(item, name.inner) if isinstance(item, dict) else item for item in value]
-    return rename(value, name.inner) if isinstance(value, dict) else value
+        return [_renamed(item, name.inner) if isinstance(item, dict) else item for item in value]
+    return _renamed(value, name.inner) if isinstance(value, dict) else value
 
 
 # --- what is lost -------------------------------------------------------------------------------

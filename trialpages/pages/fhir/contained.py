@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trialpages.pages import derived
-from trialpages.pages.fhir.concepts import concept
-from trialpages.pages.fhir.groups import eligibility
+from trialpages.pages.fhir.concepts import concepts
 from trialpages.pages.fhir.people import (
     contact_details,
     contacts,
@@ -14,21 +13,30 @@ from trialpages.pages.fhir.people import (
     officials,
     practitioner,
 )
-from trialpages.pages.plain_values import Json
-from trialpages.records.model import Intervention, Location, Trial
+from trialpages.pages.fhir.types import (
+    Address,
+    EvidenceVariable,
+    Group,
+    Location,
+    Position,
+    Resource,
+)
+from trialpages.pages.plain_values import filled
+from trialpages.records import model
+from trialpages.records.model import Intervention, Trial
 
 
-def contained(trial: Trial) -> Iterator[Json | None]:
+def contained(trial: Trial, eligible: Group | None) -> Iterator[Resource]:
     """What ResearchStudy only refers to. Each is referred to, as R5's invariant dom-3 asks."""
-    yield eligibility(trial)
+    if eligible:
+        yield eligible
     for each in derived.interventions(trial):
-        yield {
-            "resourceType": "EvidenceVariable",
-            "id": each.id,
-            "status": "draft" if trial.draft else "active",
-            "title": each.intervention.name,
-            "description": each.intervention.description,
-        }
+        yield EvidenceVariable(
+            id=each.id,
+            status="draft" if trial.draft else "active",
+            title=each.intervention.name,
+            description=each.intervention.description,
+        )
     party = trial.responsible_party
     if party and is_person(party):
         organization = party.investigator_affiliation or party.old_organization
@@ -37,11 +45,11 @@ def contained(trial: Trial) -> Iterator[Json | None]:
     for anchor, official in officials(trial):
         yield practitioner(anchor, official.name, official.affiliation)
     for anchor, contact in contacts(trial):
-        yield {**practitioner(anchor, contact.name, None), "contact": [contact_details(contact)]}
+        yield practitioner(anchor, contact.name, None, contact=contact)
     yield from (_location(anchor, site) for anchor, site in sites(trial))
 
 
-def sites(trial: Trial) -> Iterator[tuple[str, Location]]:
+def sites(trial: Trial) -> Iterator[tuple[str, model.Location]]:
     return ((f"site-{n}", site) for n, site in enumerate(trial.locations, 1))
 
 
@@ -51,20 +59,15 @@ def typed(intervention: Intervention) -> str:
     return f"{intervention.type.label}: {name}" if intervention.type and name else name
 
 
-def _location(anchor: str, site: Location) -> Json:
+def _location(anchor: str, site: model.Location) -> Location:
     """A Location. `Location.status` means the building's; the site's recruitment is a trait."""
     point = site.geo_point
-    return {
-        "resourceType": "Location",
-        "id": anchor,
-        "name": site.facility,
-        "contact": [contact_details(contact) for contact in site.contacts],
-        "address": {
-            "city": site.city,
-            "state": site.state,
-            "postalCode": site.zip,
-            "country": site.country,
-        },
-        "position": {"longitude": point.lon, "latitude": point.lat} if point else None,
-        "characteristic": [concept(site.status.label) if site.status else None],
-    }
+    address = Address(city=site.city, state=site.state, postal_code=site.zip, country=site.country)
+    return Location(
+        id=anchor,
+        name=site.facility,
+        contact=contact_details(site.contacts),
+        address=filled(address),
+        position=Position(longitude=point.lon, latitude=point.lat) if point else None,
+        characteristic=concepts([site.status.label]) if site.status else (),
+    )

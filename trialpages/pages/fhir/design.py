@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from trialpages.pages import derived
 from trialpages.pages.fhir.concepts import Code, coded, concept
-from trialpages.pages.plain_values import Json
+from trialpages.pages.fhir.types import CodeableConcept, Period, ProgressStatus
+from trialpages.pages.plain_values import filled
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import (
     DesignAllocation,
@@ -33,12 +34,14 @@ _PHASES: Mapping[tuple[Phase, ...], Code] = {
 }
 
 
-def phase(trial: Trial) -> Json | None:
+def phase(trial: Trial) -> CodeableConcept | None:
     """`phase` holds one concept: two phases of a study are a code of their own."""
+    if not trial.phases:
+        return None
     return concept(derived.phase(trial), "research-study-phase", _PHASES.get(trial.phases))
 
 
-PURPOSES: Mapping[PrimaryPurpose, Code] = {
+_PURPOSES: Mapping[PrimaryPurpose, Code] = {
     PrimaryPurpose.TREATMENT: ("treatment", "Treatment"),
     PrimaryPurpose.PREVENTION: ("prevention", "Prevention"),
     PrimaryPurpose.DIAGNOSTIC: ("diagnostic", "Diagnostic"),
@@ -51,6 +54,12 @@ PURPOSES: Mapping[PrimaryPurpose, Code] = {
     PrimaryPurpose.BASIC_SCIENCE: ("basic-science", "Basic Science"),
     PrimaryPurpose.DEVICE_FEASIBILITY: ("device-feasibility", "Device Feasibility"),
 }
+
+
+def purpose(trial: Trial) -> CodeableConcept | None:
+    term = trial.design_info.primary_purpose if trial.design_info else None
+    return coded("research-study-prim-purp-type", _PURPOSES, term)
+
 
 _DESIGNS: Mapping[Vocabulary, Code] = {
     StudyType.INTERVENTIONAL: ("SEVCO:01001", "Interventional research"),
@@ -69,28 +78,29 @@ _DESIGNS: Mapping[Vocabulary, Code] = {
 """Terms of the Scientific Evidence Code System that R5 took over, with R5's display texts."""
 
 
-def study_designs(trial: Trial) -> Iterator[Json | None]:
-    yield _design_term("Study Type", trial.study_type)
+def study_designs(trial: Trial) -> Iterator[CodeableConcept]:
+    """The label alone (`Double`, `N/A`) would not say what it is a label of."""
+    for field, term in _design_terms(trial):
+        if term:
+            yield concept(f"{field}: {term.label}", "study-design", _DESIGNS.get(term))
+
+
+def _design_terms(trial: Trial) -> Iterator[tuple[str, Vocabulary | None]]:
+    yield "Study Type", trial.study_type
     design = trial.design_info
     if design is None:
         return
-    yield _design_term("Allocation", design.allocation)
-    yield _design_term("Intervention Model", design.intervention_model)
-    yield _design_term("Observational Model", design.observational_model)
-    yield _design_term("Time Perspective", design.time_perspective)
+    yield "Allocation", design.allocation
+    yield "Intervention Model", design.intervention_model
+    yield "Observational Model", design.observational_model
+    yield "Time Perspective", design.time_perspective
     masking = design.masking_info
     if masking:
-        yield _design_term("Masking", masking.masking)
-        for who in masking.who_masked:
-            yield _design_term("Masked", who)
+        yield "Masking", masking.masking
+        yield from (("Masked", who) for who in masking.who_masked)
 
 
-def _design_term(field: str, term: Vocabulary | None) -> Json | None:
-    """The label alone (`Double`, `N/A`) would not say what it is a label of."""
-    return concept(f"{field}: {term.label}", "study-design", _DESIGNS.get(term)) if term else None
-
-
-def classifiers(trial: Trial) -> Iterator[Json | None]:
+def classifiers(trial: Trial) -> Iterator[CodeableConcept]:
     regulated: Iterable[tuple[bool | None, Code]] = (
         (trial.is_fda_regulated_drug, ("fda-regulated-drug", "FDA regulated drug")),
         (trial.is_fda_regulated_device, ("fda-regulated-device", "FDA regulated device")),
@@ -116,16 +126,20 @@ _STATES: Mapping[Status, Code] = {
 _OVERALL: Code = ("overall-study", "Overall study")
 
 
-def period(start: str | None, end: str | None) -> Json:
-    """Period. Its invariant per-1 forbids an end before the start; such an end is left out."""
+def period(trial: Trial) -> Period | None:
+    """From start to completion. R5's invariant per-1 forbids an end before the start; such an end
+    is left out."""
+    start = trial.start_date.date if trial.start_date else None
+    end = trial.completion_date.date if trial.completion_date else None
     if start and end and end < start[: len(end)]:
-        return {"start": start}
-    return {"start": start, "end": end}
+        end = None
+    return filled(Period(start=start, end=end))
 
 
-def progress(trial: Trial) -> Iterator[Json]:
+def progress(trial: Trial) -> Iterator[ProgressStatus]:
     """`status` is that of the publication; how the study itself stands is said here."""
-    yield {"state": coded("research-study-status", _STATES, trial.overall_status)}
+    status = trial.overall_status
+    yield ProgressStatus(state=concept(status.label, "research-study-status", _STATES.get(status)))
     overall = concept(_OVERALL[1], "research-study-status", _OVERALL)
     for state, bound, day in (
         (overall, "start", trial.start_date),
@@ -134,4 +148,4 @@ def progress(trial: Trial) -> Iterator[Json]:
     ):
         if day:
             actual = day.type.value == "ACTUAL" if day.type else None
-            yield {"state": state, "actual": actual, "period": {bound: day.date}}
+            yield ProgressStatus(state=state, actual=actual, period=Period(**{bound: day.date}))

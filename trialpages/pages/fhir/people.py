@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from trialpages.pages.fhir.concepts import Code, coded, concept
-from trialpages.pages.plain_values import Json
+from trialpages.pages.fhir.concepts import Code, coded, concept, concepts, named
+from trialpages.pages.fhir.types import (
+    AssociatedParty,
+    CodeableConcept,
+    ContactDetail,
+    ContactPoint,
+    HumanName,
+    PractitionerRole,
+    Reference,
+)
+from trialpages.pages.plain_values import filled
 from trialpages.records.model import Contact, Official, ResponsibleParty, Sponsor, Trial
 from trialpages.records.vocabulary import (
     AgencyClass,
@@ -30,7 +39,7 @@ _ROLES: Mapping[Vocabulary, Code] = {
 }
 
 
-def parties(trial: Trial) -> Iterator[Json]:
+def parties(trial: Trial) -> Iterator[AssociatedParty]:
     lead, party = trial.lead_sponsor, trial.responsible_party
     if lead:
         yield _organization(lead, "Lead Sponsor", ("lead-sponsor", "lead-sponsor"))
@@ -48,20 +57,20 @@ def parties(trial: Trial) -> Iterator[Json]:
         yield _person(contact.name, concept(label, "research-study-party-role", code), name)
 
 
-def _organization(sponsor: Sponsor, role: str, code: Code) -> Json:
+def _organization(sponsor: Sponsor, role: str, code: Code) -> AssociatedParty:
     kind = coded("research-study-party-organization-type", _ORGANIZATIONS, sponsor.class_)
-    return {
-        "name": sponsor.name,
-        "role": concept(role, "research-study-party-role", code),
-        "classifier": [kind],
-    }
+    return AssociatedParty(
+        name=sponsor.name,
+        role=concept(role, "research-study-party-role", code),
+        classifier=(kind,) if kind else (),
+    )
 
 
-def _person(name: str | None, role: Json | None, contained: str) -> Json:
-    return {"name": name, "role": role, "party": {"reference": f"#{contained}"}}
+def _person(name: str | None, role: CodeableConcept, contained: str) -> AssociatedParty:
+    return AssociatedParty(name=name, role=role, party=Reference(reference=f"#{contained}"))
 
 
-def _role(field: str, term: Vocabulary | None) -> Json | None:
+def _role(field: str, term: Vocabulary | None) -> CodeableConcept:
     if term is None:
         return concept(field)
     return concept(f"{field}: {term.label}", "research-study-party-role", _ROLES.get(term))
@@ -81,25 +90,36 @@ def contacts(trial: Trial) -> Iterator[tuple[str, Contact]]:
 
 
 def practitioner(
-    anchor: str, name: str | None, organization: str | None, title: str | None = None
-) -> Json:
-    return {
-        "resourceType": "PractitionerRole",
-        "id": anchor,
-        "practitioner": {"display": name},
-        "organization": {"display": organization},
-        "code": [concept(title)],
-    }
+    anchor: str,
+    name: str | None,
+    organization: str | None,
+    title: str | None = None,
+    contact: Contact | None = None,
+) -> PractitionerRole:
+    return PractitionerRole(
+        id=anchor,
+        practitioner=named(name),
+        organization=named(organization),
+        code=concepts([title]),
+        contact=contact_details([contact] if contact else []),
+    )
 
 
-def contact_details(contact: Contact) -> Json:
-    phone = contact.phone
-    extended = f"{phone} ext. {contact.phone_ext}" if phone and contact.phone_ext else phone
-    return {
-        "purpose": concept(contact.role.label) if contact.role else None,
-        "name": [{"text": contact.name}],
-        "telecom": [
-            {"system": "phone", "value": extended} if phone else None,
-            {"system": "email", "value": contact.email} if contact.email else None,
-        ],
-    }
+def contact_details(contacts: Iterable[Contact]) -> tuple[ContactDetail, ...]:
+    return tuple(found for contact in contacts if (found := filled(_contact_detail(contact))))
+
+
+def _contact_detail(contact: Contact) -> ContactDetail:
+    return ContactDetail(
+        purpose=concept(contact.role.label) if contact.role else None,
+        name=(HumanName(text=contact.name),) if contact.name else (),
+        telecom=tuple(_telecom(contact)),
+    )
+
+
+def _telecom(contact: Contact) -> Iterator[ContactPoint]:
+    if phone := contact.phone:
+        extended = f"{phone} ext. {contact.phone_ext}" if contact.phone_ext else phone
+        yield ContactPoint(system="phone", value=extended)
+    if contact.email:
+        yield ContactPoint(system="email", value=contact.email)
