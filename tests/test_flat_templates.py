@@ -8,13 +8,14 @@ from types import SimpleNamespace
 
 import jinja2
 import pytest
+from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 from rich import RICH_ID, rich_results, rich_trial
 from sites import AS_OF, folders, trial_text, write_files
 
 from trialpages.build import Request, plan_of
 from trialpages.pages import render
-from trialpages.pages.flat_templates import FlatGenerator, text
+from trialpages.pages.flat_templates import FlatGenerator, QuickGenerator, text
 from trialpages.pages.page import FixedFile, Page
 from trialpages.planning import Plan
 from trialpages.problems import ContentFailure
@@ -28,8 +29,14 @@ def environment(templates: dict[str, str]) -> jinja2.Environment:
     found = jinja2.Environment(
         loader=jinja2.DictLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    found.globals |= {"t": SimpleNamespace(word="Wo<rd", with_name="{name}!"), "count": len}
+    words = render._Names(word="Wo<rd", with_name="{name}!")
+    found.globals |= {"t": words, "count": len, "given": given}
     return found
+
+
+@jinja2.pass_context
+def given(context: jinja2.runtime.Context, name: str) -> object:
+    return context[name]
 
 
 MACROS = """{% set own = "of the module" %}
@@ -66,6 +73,16 @@ CASES = {
     "local macro": "{% macro row(x) %}({{ x }}{{ own }}){% endmacro %}{{ row(1) }}{{ row(x=2) }}",
     "numbers": "{{ 1 }}{{ 1.50 }}{{ none }}{{ true }}{{ [1, '<'] }}{{ '<b>'|safe }}",
     "nothing": "",
+    "a mapping by a dot": "{% set d = {'a': {'b': '<'}} %}{{ d.a.b }}{{ {'c': 1}.c }}",
+    "one of another": "{% set d = dict(a=1) %}{% for e in [d] %}{{ e.a }}{% endfor %}",
+    "mappings in a list": "{% for d in [{'x': 1}, {'x': '<'}] %}{{ d.x }}{% endfor %}",
+    "no such field": "{{ t.no is defined }}{{ t.no|default('<') }}{{ t['no'] is undefined }}",
+    "no such name": "{{ no is defined }}{{ no|default(t.word) }}{{ no.x if no is defined }}",
+    "a field with a name of Python's": "{% set d = namespace(a=1) %}{{ t.class|d }}{{ d.a }}",
+    "calls": "{{ count([1]) }}{{ count('ab') + 1 }}{{ given('page') }}{{ given(name='page') }}",
+    "calls of another": "{% macro count(x) %}<{{ x }}{% endmacro %}{{ count(x='y') }}",
+    "calls with what was put together": "{{ count(*['ab']) }}{{ dict(**{'class': 1}) }}",
+    "items": "{{ 'abc'[1] }}{{ 'abc'[:2] }}{{ [1, [2]][1][0] }}{{ ('a', 'b')[-1].upper() }}",
 }
 
 PART = """{% if page %}{% set place = page ~ '<' %}{{ place }}{% endif %}
@@ -74,7 +91,10 @@ PART = """{% if page %}{% set place = page ~ '<' %}{{ place }}{% endif %}
 
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("kind", ["block", "top"])
-def test_a_flat_template_says_the_same(name: str, kind: str) -> None:
+@pytest.mark.parametrize("generator", [FlatGenerator, QuickGenerator])
+def test_a_flat_template_says_the_same(
+    name: str, kind: str, generator: type[CodeGenerator]
+) -> None:
     top = "{% set own = 'of the page' %}{% import 'macros' as m with context %}"
     body = CASES[name]
     templates = {
@@ -86,7 +106,7 @@ def test_a_flat_template_says_the_same(name: str, kind: str) -> None:
         "block": f"{{% extends 'base' %}}{top}{{% block main %}}{body}{{% endblock %}}",
     }
     plain, flat = environment(templates), environment(templates)
-    flat.code_generator_class = FlatGenerator
+    flat.code_generator_class = generator
     wanted = plain.get_template(kind).render(page="part")
     assert flat.get_template(kind).render(page="part") == wanted
 
@@ -148,3 +168,35 @@ def test_a_fault_is_found_where_it_is_written(tmp_path: Path) -> None:
         renderer.text(page.template, page.path, page.view())
     (problem,) = caught.value.problems
     assert problem.where and (problem.where.path, problem.where.line) == ("templates/_a.html", 3)
+
+
+READS = {
+    "a mapping of the page's": ("{{ page.of.a }}", "&lt;"),
+    "one that is called": ("{{ page.of.a.upper() }}{% set d = page.of %}{{ d.a }}", "&lt;&lt;"),
+    "a field in brackets": ("{{ page['of']['a'] }}", "&lt;"),
+    "nothing that is shown": ("{% set x = page.absent %}1{{ absent is defined }}", "1False"),
+}
+
+
+@pytest.mark.parametrize("name", READS)
+def test_what_only_jinja_can_read_is_read_all_the_same(tmp_path: Path, name: str) -> None:
+    written, read = READS[name]
+    planned = plan(
+        tmp_path, {"404.html": "", "a.html": written, "b.html": "\n\n{{ page.of.absent }}\n"}
+    )
+    renderer = replace_pages(planned, MANY, tmp_path)
+    for _ in range(2):
+        assert renderer.text("a.html", "a.html", SimpleNamespace(of={"a": "<"})) == read
+        with pytest.raises(ContentFailure) as caught:
+            renderer.text("b.html", "b.html", SimpleNamespace(of={}))
+        (problem,) = caught.value.problems
+        assert problem.where and (problem.where.path, problem.where.line) == ("templates/b.html", 3)
+
+
+def test_a_site_that_has_fewer_pages_now_reads_the_same(tmp_path: Path) -> None:
+    """What was compiled for many pages is still in the state folder."""
+    planned = plan(tmp_path, {"404.html": "", "a.html": "{{ page.a }}"})
+    for pages in (MANY, 1):
+        padding = [FixedFile(f"{n}", b"") for n in range(pages)]
+        renderer = replace(planned, parts=padding).make_renderer(tmp_path / "state")
+        assert renderer.text("a.html", "a.html", {"a": 1}) == "1"

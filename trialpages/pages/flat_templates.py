@@ -18,6 +18,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.meta import find_undeclared_variables
 from markupsafe import Markup, escape
 
+from trialpages.pages.quick_reads import QuickReads
 from trialpages.pages.template_trees import (
     Body,
     copied,
@@ -79,6 +80,10 @@ class FlatGenerator(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("text(")
+
+
+class QuickGenerator(FlatGenerator, QuickReads):
+    """Flattens them, and then reads as Python does."""
 
 
 def flatten(template: nodes.Template, environment: Environment) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Any
 
 import jinja2
 import msgspec
+from jinja2.compiler import CodeGenerator
 
 from trialpages.pages import derived, prose
-from trialpages.pages.flat_templates import FlatGenerator
+from trialpages.pages.flat_templates import FlatGenerator, QuickGenerator
 from trialpages.pages.language import Language
 from trialpages.pages.navigation import Navigation
 from trialpages.pages.registry import study_page
@@ -46,17 +47,12 @@ class Renderer:
         self._environment = _environment(templates, language, compiled)
         self._compiled = compiled
         self._pages = pages
-        if pages >= _MANY:
-            self._environment.code_generator_class = FlatGenerator
+        self._go(_WAYS if pages >= _MANY else _FOR_FEW)
         lists = {kind.value for kind in site.publish.lists}
         settings = {name: getattr(site, name) for name in Site.__struct_fields__}
+        settings |= {"built": built, "menu": navigation.menu, "pages": navigation.footer}
         self._environment.globals |= {
-            "site": {
-                **settings,
-                "built": built,
-                "menu": navigation.menu,
-                "pages": navigation.footer,
-            },
+            "site": _Names(**settings),
             "has_search": navigation.search,
             "has_asset": theme.names.__contains__,
             "has_list": lists.__contains__,
@@ -85,8 +81,8 @@ class Renderer:
                 self._problem(error.name or template, error.lineno, str(error.message))
             ) from None
         except _FAULTS as error:
-            if self._pages >= _MANY:
-                return self._plainly().text(template, path, view, **more)
+            if len(self._ways) > 1:
+                return self._warily(template, path, view, **more)
             found = _template_frame(error)
             if found is None and not isinstance(error, jinja2.TemplateNotFound):
                 raise
@@ -94,10 +90,24 @@ class Renderer:
                 self._problem(*(found or (template, 1)), _message(error))
             ) from None
 
-    def _plainly(self) -> Renderer:
-        """One that knows in which line of a template it is."""
+    def _go(self, ways: Sequence[type[CodeGenerator]]) -> None:
+        self._ways = ways
+        self._environment.code_generator_class = ways[0]
+
+    def _warily(self, template: str, path: str, view: object, **more: Any) -> str:
+        """The text that the next way gives, which is the way to go on if it has one to give."""
+        text = self._next.text(template, path, view, **more)
+        self._environment, self._ways = self._next._environment, self._next._ways
+        del self._next
+        return text
+
+    @cached_property
+    def _next(self) -> Renderer:
+        """One that goes the next way; kept, as more than one page may need it."""
         made_from = (self._templates, self.site, self.built, self.language, self.theme)
-        return Renderer(*made_from, self.navigation)
+        found = Renderer(*made_from, self.navigation)
+        found._go(self._ways[1:])
+        return found
 
     def _asset(self, root: str, name: str) -> str:
         if name not in self.theme.names:
@@ -115,12 +125,26 @@ class Renderer:
 _MANY = 300
 """Pages that cost more than flattening the templates does."""
 
+_WAYS = (QuickGenerator, FlatGenerator, CodeGenerator)
+"""How templates are compiled, the quickest way first. What it can't do falls to the next; the last
+knows in which line of a template a fault is."""
+
+_FOR_FEW = (CodeGenerator, CodeGenerator)
+"""The second time for certain, without what was compiled when the site had more pages."""
+
 _PREFIX = "templates/"
 _FAULTS = (
     jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError,
     RecursionError,
 )  # fmt: skip
 """What a template can do wrong."""
+
+
+class _Names(SimpleNamespace):
+    """Values that a template may name after a dot or in brackets."""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.__dict__[name]
 
 
 def _environment(
@@ -160,7 +184,7 @@ def _environment(
         "tel": _tel,
     }
     environment.globals |= {
-        "t": SimpleNamespace(**language.words),
+        "t": _Names(**language.words),
         "count": language.count,
         "lang_of": language.attribute,
         "language": language.code,
