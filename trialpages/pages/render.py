@@ -165,7 +165,7 @@ def _environment(
         bytecode_cache=compiled,
     )
     environment.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
-    environment.filters |= {
+    environment.filters |= _without_asking(environment.filters) | {
         "prose": prose.prose,
         "prose_inline": prose.prose_inline,
         "date": language.date,
@@ -190,6 +190,16 @@ def _environment(
         "language": language.code,
     }
     return environment
+
+
+def _without_asking(filters: Mapping[str, Any]) -> dict[str, Any]:
+    """Jinja's filters that ask at each call whether the template is an asynchronous one, as they
+    are for those that aren't."""
+    return {
+        name: found.__wrapped__
+        for name, found in filters.items()
+        if getattr(found, "jinja_async_variant", False)
+    }
 
 
 def _json(value: object) -> str:
