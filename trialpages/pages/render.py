@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -182,6 +183,7 @@ def _environment(
         "pmid_url": _pmid_url,
         "mailto": _mailto,
         "tel": _tel,
+        "any_with": _any_with,
     }
     environment.globals |= {
         "t": _Names(**language.words),
@@ -219,6 +221,11 @@ def _tel(number: str) -> str:
     """The address (RFC 3966) that dials a number; empty where more than a number is written."""
     digits = re.sub(r"[ ().-]", "", number)
     return f"tel:{digits}" if re.fullmatch(r"[+0-9]{5,16}", digits) else ""
+
+
+def _any_with(values: Iterable[object], field: str) -> bool:
+    """Whether one of the values has something in a field."""
+    return any(map(attrgetter(field), values))
 
 
 def _message(error: Exception) -> str:
