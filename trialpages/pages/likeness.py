@@ -64,12 +64,13 @@ def likeness(trials: Iterable[tuple[str, Names]]) -> dict[str, tuple[str, ...]]:
     return _Index(sorted(trials)).all()
 
 
-def reasons(own: Terms, theirs: Terms) -> tuple[Reason, ...]:
+def reasons(own: Terms, theirs: Names) -> tuple[Reason, ...]:
     """The shared terms by kind; one that is a condition and a keyword too is said once."""
+    spelled = {kind: set(map(folded, names)) for kind, names in theirs.items()}
     said: set[str] = set()
     by_kind: dict[str, tuple[str, ...]] = {}
     for (kind, folded_name), name in own.items():
-        if (kind, folded_name) in theirs and folded_name not in said:
+        if folded_name in spelled.get(kind, ()) and folded_name not in said:
             said.add(folded_name)
             by_kind[kind] = (*by_kind.get(kind, ()), name)
     return tuple(starmap(Reason, by_kind.items()))

@@ -43,6 +43,6 @@ def alike_trials(facts: TrialFacts, near: Iterable[TrialFacts]) -> Iterator[Alik
     """Other trials as the page of one that is like them shows them."""
     own = terms_of(names_of(facts))
     for other in near:
-        why = reasons(own, terms_of(names_of(other)))
+        why = reasons(own, names_of(other))
         lang = other.lang or RECORD_LANGUAGE
         yield AlikeTrial(other.id, other.title, lang, f"{other.id}.html", other.status, why)
