@@ -97,10 +97,8 @@ class Language:
 
     def date_struct(self, value: DateStruct) -> Markup:
         """A date with the word that says whether it has happened."""
-        shown = self.date(value.date)
-        if value.type is None:
-            return shown
-        return shown + f" ({self.label(value.type)})"  # which escapes what is added
+        said = f" ({self.label(value.type)})" if value.type else ""
+        return _date_element(self.code, value.date, said)
 
     def duration(self, text: str) -> str:
         """A registry duration, `18 Years`, in this language; in English its very words."""
@@ -138,8 +136,8 @@ def _name(value: Vocabulary) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
-def _date_element(code: str, text: str) -> Markup:
-    return Markup('<time datetime="%s">%s</time>') % (text, _date_text(code, text))
+def _date_element(code: str, text: str, said: str = "") -> Markup:
+    return Markup('<time datetime="%s">%s</time>%s') % (text, _date_text(code, text), said)
 
 
 def _date_text(code: str, text: str) -> str:
