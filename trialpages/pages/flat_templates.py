@@ -15,15 +15,13 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.meta import find_undeclared_variables
 from markupsafe import Markup, escape
 
 from trialpages.pages.quick_reads import QuickReads
 from trialpages.pages.template_trees import (
     Body,
     copied,
-    free,
-    imported,
+    everything,
     like,
     loaded,
     merged,
@@ -32,6 +30,8 @@ from trialpages.pages.template_trees import (
     replace,
     rewritten,
     stored,
+    takes,
+    unbound,
 )
 
 _BOUND = (
@@ -100,11 +100,9 @@ def flatten(template: nodes.Template, environment: Environment) -> None:
     usable = {
         name: macro
         for name, macro in macros.items()
-        if not free(macro) & (taken | stored(macro) & around | _SPECIAL)
-        and not next(macro.find_all(_BOUND), None)
+        if not takes(macro, taken | stored(macro) & around | _SPECIAL) and not _is_bound(macro)
     }
-    for _ in range(_DEEPEST):
-        template.body = rewritten(template.body, lambda node: _uncalled(node, usable, numbers))
+    template.body = _without_calls(template.body, usable, numbers, _DEEPEST)
     _drop_imports(template)
     template.body = merged(template.body)
     for block in template.find_all(nodes.Block):
@@ -129,15 +127,18 @@ def _with_includes(
             return None
         included.body = _with_includes(included, environment, numbers, around)
         own = stored(included)
-        bound = next(included.find_all(_BOUND), None) or any(
-            call.kwargs for call in _own_calls(included)
-        )
-        if bound or own & around & find_undeclared_variables(included):
+        if _is_bound(included) or any(call.kwargs for call in _own_calls(included)):
+            return None
+        if takes(included, own & around):
             return None
         rename(included, own, next(numbers))
         return [like(node, nodes.Scope, included.body)]
 
     return rewritten(template.body, instead)
+
+
+def _is_bound(tree: nodes.Node) -> bool:
+    return any(isinstance(node, _BOUND) for node in everything(tree))
 
 
 def _parsed(name: nodes.Expr, environment: Environment) -> nodes.Template | None:
@@ -174,14 +175,15 @@ def _imported(module: nodes.Template, alias: str) -> Iterator[tuple[str, nodes.M
         call.node = like(call, nodes.Getattr, owner, _called(call), "load")
     own = {name for part in module.body for name in stored(part) if isinstance(part, nodes.Assign)}
     for name, macro in macros.items():
-        if not free(macro) & (own | set(macros)):
+        if not takes(macro, own | set(macros)):
             yield f"{alias}.{name}", macro
 
 
 def _own_calls(template: nodes.Template) -> list[nodes.Call]:
     """The calls of a template's own macros."""
     macros = own_macros(template)
-    return [call for call in template.find_all(nodes.Call) if _called(call) in macros]
+    inside = everything(template) if macros else ()
+    return [call for call in inside if isinstance(call, nodes.Call) and _called(call) in macros]
 
 
 def _called(call: nodes.Call) -> str:
@@ -192,17 +194,24 @@ def _called(call: nodes.Call) -> str:
     return node.name if isinstance(node, nodes.Name) else ""
 
 
-def _uncalled(node: nodes.Node, macros: Macros, numbers: Iterator[int]) -> Body | None:
-    """An output with the bodies of macros in the place of their calls."""
-    if not isinstance(node, nodes.Output):
-        return None
-    found: Body = []
-    changed = False
-    for part in node.nodes:
-        body = _body_of(part, macros, numbers)
-        changed = changed or body is not None
-        found += [like(node, nodes.Output, [part])] if body is None else body
-    return found if changed else None
+def _without_calls(body: Body, macros: Macros, numbers: Iterator[int], deep: int) -> Body:
+    """A body with those of macros in the place of their calls, and of calls in these, so deep."""
+
+    def instead(node: nodes.Node) -> Body | None:
+        if not isinstance(node, nodes.Output):
+            return None
+        bodies = [_body_of(part, macros, numbers) for part in node.nodes]
+        if not any(bodies):
+            return None
+        found: Body = []
+        for part, inside in zip(node.nodes, bodies, strict=True):
+            if inside is None:
+                found.append(like(node, nodes.Output, [part]))
+            else:
+                found += _without_calls(inside, macros, numbers, deep - 1)
+        return found
+
+    return rewritten(body, instead) if deep else body
 
 
 def _body_of(part: nodes.Expr, macros: Macros, numbers: Iterator[int]) -> Body | None:
@@ -279,7 +288,7 @@ def _drop_imports(template: nodes.Template) -> None:
     """Leave out the modules whose macros have all been put in the place of their calls."""
     if template.find(nodes.Include):
         return
-    used = {name.name for name in template.find_all(nodes.Name)}
+    used = loaded(template)
     template.body = [
         node
         for node in template.body
@@ -304,6 +313,6 @@ def _look_up_once(template: nodes.Template) -> None:
     blocks: list[Any] = [template, *template.find_all((nodes.Block, nodes.Macro))]
     for block in blocks:
         inside = like(block, nodes.Template, block.body)
-        names = sorted(loaded(inside) - stored(inside) - imported(inside) - _SPECIAL)
+        names = sorted(unbound(inside) - _SPECIAL)
         asked = [like(block, nodes.ExprStmt, like(block, nodes.Name, n, "load")) for n in names]
         block.body = [*asked, *block.body]

@@ -34,51 +34,71 @@ def bodies(node: nodes.Node) -> list[tuple[str, Body]]:
 
 def stored(node: nodes.Node) -> set[str]:
     """The names that get a value somewhere in a node."""
-    return {name.name for name in names(node) if name.ctx != "load"} | set(own_macros(node))
+    return {
+        found.name
+        for found in everything(node)
+        if isinstance(found, nodes.Macro) or (isinstance(found, nodes.Name) and found.ctx != "load")
+    }
 
 
 def loaded(node: nodes.Node) -> set[str]:
     """The names that are read somewhere in a node."""
-    return {name.name for name in names(node) if name.ctx == "load"}
+    return {
+        found.name
+        for found in everything(node)
+        if isinstance(found, nodes.Name) and found.ctx == "load"
+    }
 
 
-def imported(node: nodes.Node) -> set[str]:
-    """The names that imports in a node give."""
-    found = list(everything(node))
-    single = {one.target for one in found if isinstance(one, nodes.Import)}
-    listed = (name for one in found if isinstance(one, nodes.FromImport) for name in one.names)
-    return single | {name if isinstance(name, str) else name[1] for name in listed}
+def unbound(node: nodes.Node) -> set[str]:
+    """The names that are read in a node and get no value in it."""
+    read: set[str] = set()
+    bound: set[str] = set()
+    for found in everything(node):
+        if isinstance(found, nodes.Name):
+            (read if found.ctx == "load" else bound).add(found.name)
+        elif isinstance(found, nodes.Macro):
+            bound.add(found.name)
+        elif isinstance(found, nodes.Import):
+            bound.add(found.target)
+        elif isinstance(found, nodes.FromImport):
+            bound |= {name if isinstance(name, str) else name[1] for name in found.names}
+    return read - bound
 
 
-def free(node: nodes.Node) -> set[str]:
-    """The names that a node takes from around it."""
-    return find_undeclared_variables(nodes.Template([node], lineno=1, environment=node.environment))
-
-
-def names(node: nodes.Node) -> Iterator[nodes.Name]:
-    return (found for found in everything(node) if isinstance(found, nodes.Name))
+def takes(node: nodes.Node, given: set[str]) -> bool:
+    """Whether a node takes one of the names from around it."""
+    if not loaded(node) & given:
+        return False
+    tree = node if isinstance(node, nodes.Template) else like(node, nodes.Template, [node])
+    return bool(find_undeclared_variables(tree) & given)
 
 
 def everything(node: nodes.Node) -> Iterator[nodes.Node]:
-    """A node and all inside it, in the template's order; `find_all` takes twice as long."""
+    """A node and all inside it, in the template's order; `find_all` takes three times as long."""
     ahead = [node]
     while ahead:
         found = ahead.pop()
         yield found
-        values = (getattr(found, field) for field in reversed(found.fields))
-        for value in values:
-            if isinstance(value, list):
-                ahead += [inner for inner in reversed(value) if isinstance(inner, nodes.Node)]
-            elif isinstance(value, nodes.Node):
+        if type(found) in _LEAVES:
+            continue
+        for field in reversed(found.fields):
+            value = getattr(found, field)
+            if isinstance(value, nodes.Node):
                 ahead.append(value)
+            elif isinstance(value, list):
+                ahead += [inner for inner in reversed(value) if isinstance(inner, nodes.Node)]
+
+
+_LEAVES = {nodes.Name, nodes.Const, nodes.TemplateData}
+"""Most nodes; they have no others inside."""
 
 
 def rename(node: nodes.Node, names: set[str], number: int) -> None:
     """Give names that are a node's own others that nobody else uses."""
-    named: list[nodes.Name | nodes.Macro] = [*node.find_all(nodes.Name)]
-    for name in [*named, *node.find_all(nodes.Macro)]:
-        if name.name in names:
-            name.name = f"_{number}_{name.name}"
+    for found in everything(node):
+        if isinstance(found, nodes.Name | nodes.Macro) and found.name in names:
+            found.name = f"_{number}_{found.name}"
 
 
 def replace(tree: nodes.Node, instead: Callable[[nodes.Node], nodes.Expr | None]) -> None:
