@@ -87,7 +87,7 @@ def criteria(text: str) -> tuple[CriteriaGroup, ...]:
         return tuple(_parsed_criteria(_tokens(text)))
 
 
-_CRITERION = re.compile(r'<li(?: [a-z]+="[^"]*")* id="([^"]+)">')
+_CRITERION = re.compile(r'(<li(?: [a-z]+="[^"]*")* id="([^"]+)">)')
 
 
 def criterion_links(html: Markup, words: str) -> Markup:
@@ -95,8 +95,14 @@ def criterion_links(html: Markup, words: str) -> Markup:
 
     The link has no text of its own, so that the criterion reads as in the record.
     """
-    link = rf'\g<0><a class="anchor" href="#\1" aria-label="{escape(words)} \1"></a>'
-    return Markup(_CRITERION.sub(link, str(html)))
+    label = str(escape(words))
+    first, *parts = _CRITERION.split(str(html))
+    items = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    linked = [
+        f'{start}<a class="anchor" href="#{anchor}" aria-label="{label} {anchor}"></a>{rest}'
+        for start, anchor, rest in items
+    ]
+    return Markup("".join((first, *linked)))
 
 
 @lru_cache(maxsize=256)  # a page, its linked data and its other forms ask for the same ones
