@@ -54,15 +54,14 @@ Macros = Mapping[str, nodes.Macro]
 def text(value: object) -> str:
     """A value as a page shows it. Most are plain: asking is quicker than escaping."""
     kind = type(value)
-    if kind is Markup:
+    if kind is str:
+        if not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):  # type: ignore[operator]
+            return value  # type: ignore[return-value]
+    elif kind is Markup:
         return value  # type: ignore[return-value]
-    if kind is int or kind is float:
+    elif kind is int or kind is float:
         return str(value)
-    if kind is str and not (
-        "&" in value or "<" in value or ">" in value or '"' in value or "'" in value  # type: ignore[operator]
-    ):
-        return value  # type: ignore[return-value]
-    return str(escape(value))
+    return escape(value)
 
 
 class FlatGenerator(CodeGenerator):
