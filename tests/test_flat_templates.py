@@ -16,7 +16,7 @@ from sites import AS_OF, folders, trial_text, write_files
 from trialpages.build import Request, plan_of
 from trialpages.pages import render
 from trialpages.pages.flat_templates import FlatGenerator, QuickGenerator, text
-from trialpages.pages.page import FixedFile, Page
+from trialpages.pages.page import Page
 from trialpages.planning import Plan
 from trialpages.problems import ContentFailure
 from trialpages.publish.stage import staging
@@ -44,6 +44,8 @@ MACROS = """{% set own = "of the module" %}
 {% macro one(a, b="B") %}[{{ a }}|{{ b }}|{{ t.word }}]{% endmacro %}
 {% macro two(a) %}<{{ one(a, b=a) }}{% if a %}{{ bare() }}{% endif %}>{% endmacro %}
 {% macro module() %}{{ own }}{% endmacro %}
+{% set written %}written{{ page }}{% endset %}
+{% macro also() %}{{ written }}{% endmacro %}
 {% macro deep(n) %}{{ n }}{% if n %}{{ deep(n - 1) }}{% endif %}{% endmacro %}
 {% macro loops(xs) %}{% for a in xs %}{{ loop.index }}{{ a }}{% set z=a %}{% endfor %}{% endmacro %}
 {% macro both(xs) %}{{ page }}{% for page in xs %}{{ page }}{% endfor %}{{ page }}{% endmacro %}
@@ -58,7 +60,7 @@ CASES = {
     "defaults": "{{ m.one('<a>') }}{{ m.one(b='x', a='y') }}{{ m.one(page, page) }}",
     "macros in macros": "{{ m.two('') }}{{ m.two('&') }}{{ m.two(m.one('c')) }}",
     "as a value": "{{ m.one('a')|upper }}{% set x = m.one('b') %}{{ x }}{{ m.one('c') ~ 'd' }}",
-    "of the module": "{{ m.module() }}",
+    "of the module": "{{ m.module() }}{{ m.also() }}",
     "recursion": "{{ m.deep(3) }}",
     "a name of its own and another's": "{{ m.both('xy') }}{{ page }}",
     "loops": "{% for a in 'xy' %}{{ loop.index }}{{ m.loops('pq') }}{{ loop.last }}{% endfor %}",
@@ -139,7 +141,7 @@ def test_every_page_comes_out_the_same(tmp_path: Path) -> None:
     state = tmp_path / ".site.trialpages"
     made = {}
     for pages in (1, MANY):
-        renderer = replace_pages(planned, pages, state)
+        renderer = replace_pages(planned, pages, state / str(pages))
         with staging(tmp_path / "site") as stage:
             press = Press(renderer, stage, state, search=False)
             for part in planned.parts:
@@ -147,13 +149,14 @@ def test_every_page_comes_out_the_same(tmp_path: Path) -> None:
             files = [path for path in stage.folder.rglob("*") if path.is_file()]
             names = [path.relative_to(stage.folder).as_posix() for path in files]
             made[pages] = dict(zip(names, [path.read_bytes() for path in files], strict=True))
+        assert renderer._ways[0] is (QuickGenerator if pages == MANY else CodeGenerator)
     assert len(made[1]) > 40
     assert made[1] == made[MANY]
 
 
 def replace_pages(planned: Plan, pages: int, state: Path) -> render.Renderer:
-    padding = [FixedFile(f"{n}", b"") for n in range(pages)]
-    return replace(planned, parts=padding).make_renderer(state / str(pages))
+    keys = dict.fromkeys(map(str, range(pages)), next(iter(planned.keys.values())))
+    return replace(planned, keys=keys).make_renderer(state)
 
 
 def test_a_fault_is_found_where_it_is_written(tmp_path: Path) -> None:
@@ -197,6 +200,5 @@ def test_a_site_that_has_fewer_pages_now_reads_the_same(tmp_path: Path) -> None:
     """What was compiled for many pages is still in the state folder."""
     planned = plan(tmp_path, {"404.html": "", "a.html": "{{ page.a }}"})
     for pages in (MANY, 1):
-        padding = [FixedFile(f"{n}", b"") for n in range(pages)]
-        renderer = replace(planned, parts=padding).make_renderer(tmp_path / "state")
+        renderer = replace_pages(planned, pages, tmp_path)
         assert renderer.text("a.html", "a.html", {"a": 1}) == "1"

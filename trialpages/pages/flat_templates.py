@@ -172,7 +172,8 @@ def _imported(module: nodes.Template, alias: str) -> Iterator[tuple[str, nodes.M
     for call in _own_calls(module):
         owner = like(call, nodes.Name, alias, "load")
         call.node = like(call, nodes.Getattr, owner, _called(call), "load")
-    own = {name for part in module.body for name in stored(part) if isinstance(part, nodes.Assign)}
+    given = (nodes.Assign, nodes.AssignBlock)
+    own = {name for part in module.body for name in stored(part) if isinstance(part, given)}
     for name, macro in macros.items():
         if not takes(macro, own | set(macros)):
             yield f"{alias}.{name}", macro
