@@ -22,7 +22,7 @@ from trialpages.problems import ContentFailure
 from trialpages.publish.stage import staging
 from trialpages.rendering import Press
 
-MANY = render._MANY
+MANY = render.MANY
 
 
 def environment(templates: dict[str, str]) -> jinja2.Environment:

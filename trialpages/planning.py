@@ -89,10 +89,10 @@ class Plan:
 
     def make_renderer(self, state: Path) -> Renderer:
         """The one who makes pages of views, with the templates compiled in the state folder."""
-        from trialpages.pages.render import Renderer
+        from trialpages.pages.render import MANY, Renderer
         from trialpages.publish.compiled import CompiledTemplates
 
-        look = self.look
+        look, many = self.look, len(self.keys) >= MANY
         return Renderer(
             look.templates,
             look.site,
@@ -100,13 +100,14 @@ class Plan:
             look.language,
             look.theme,
             look.navigation,
-            CompiledTemplates(state / "templates", self._pulled_in()),
+            CompiledTemplates(state / "templates", self._pulled_in(many=many)),
             len(self.keys),
         )
 
-    def _pulled_in(self) -> dict[str, bytes]:
-        """For each template a digest of all that its compiled form may hold."""
-        words = msgspec.json.encode(dict(self.look.language.words))
+    def _pulled_in(self, *, many: bool) -> dict[str, bytes]:
+        """For each template a digest of all that its compiled form may hold, and of how it is
+        compiled for a site of few or `many` parts."""
+        words = msgspec.json.encode((many, dict(self.look.language.words)))
         same = digest(words, generator())
         whole = template_digests(self.look.templates)
         return {name: digest(own, same) for name, own in whole.items()}

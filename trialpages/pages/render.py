@@ -38,7 +38,10 @@ class Renderer:
         compiled: jinja2.BytecodeCache | None = None,
         pages: int = 1,
     ) -> None:
-        """`pages`: how many the site has; flattening its templates pays from some hundred on."""
+        """`pages`: how many parts the site has; flattening its templates pays from MANY on.
+
+        `compiled` must not give what was compiled for a site on the other side of MANY.
+        """
         self.site = site
         self.navigation = navigation
         self.language = language
@@ -48,7 +51,7 @@ class Renderer:
         self._environment = _environment(templates, language, compiled)
         self._compiled = compiled
         self._pages = pages
-        self._go(_WAYS if pages >= _MANY else _FOR_FEW)
+        self._go(_WAYS if pages >= MANY else _WAYS[-1:])
         lists = {kind.value for kind in site.publish.lists}
         settings = {name: getattr(site, name) for name in Site.__struct_fields__}
         settings |= {"built": built, "menu": navigation.menu, "pages": navigation.footer}
@@ -123,15 +126,12 @@ class Renderer:
         return Problem("template", "error", message, where, "see templates/README.md")
 
 
-_MANY = 300
-"""Pages that cost more than flattening the templates does."""
+MANY = 300
+"""Parts of a site that cost more than flattening the templates does."""
 
 _WAYS = (QuickGenerator, FlatGenerator, CodeGenerator)
 """How templates are compiled, the quickest way first. What it can't do falls to the next; the last
 knows in which line of a template a fault is."""
-
-_FOR_FEW = (CodeGenerator, CodeGenerator)
-"""The second time for certain, without what was compiled when the site had more pages."""
 
 _PREFIX = "templates/"
 _FAULTS = (
