@@ -23,6 +23,9 @@ from pathlib import Path
 _LONGEST = 3600.0
 """Seconds after which a command is given up."""
 _SAMPLE = 0.05
+"""Seconds between two looks at the memory, at least."""
+_SHARE = 0.01
+"""Of the time, that looking may take: who has many processes shall not pay for being looked at."""
 
 
 class MeasuringError(Exception):
@@ -93,8 +96,12 @@ def timed(command: Command) -> Run:
 
 
 def _sample(root: int, peaks: list[float], ended: threading.Event) -> None:
-    while not ended.wait(_SAMPLE):
+    pause = _SAMPLE
+    while not ended.wait(pause):
+        start = time.perf_counter()
         peaks.append(max(peaks.pop(), _tree_memory(root)))
+        looked = time.perf_counter() - start
+        pause = max(_SAMPLE, looked / _SHARE)
 
 
 def _tree_memory(root: int) -> float:
