@@ -840,3 +840,22 @@ def test_a_large_site_made_whole_has_a_spare_for_its_first_change(
     assert sorted(path.name for path in site.rglob("*") if path.is_file()) == [
         ".nojekyll", "a.html", "c.html", "e.html",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kept", [8, 2])
+def test_the_site_before_is_kept_as_spare_where_little_has_changed(
+    tmp_path: Path, kept: int
+) -> None:
+    names = [f"{number}.html" for number in range(kept)]
+    site = tmp_path / "site"
+    with staging(site) as stage:
+        for name in (*names, "new.html"):
+            stage.write(name, name)
+        assert stage.publish()
+    with staging(site) as stage:
+        stage.write("new.html", "changed")
+        assert stage.publish(kept=(*names, ".nojekyll"))
+    spare = tmp_path / ".site.trialpages/spare"
+    assert spare.exists() == (kept == 8)
+    if kept == 8:
+        assert (spare / "new.html").read_text() == "new.html"

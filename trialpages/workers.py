@@ -27,8 +27,9 @@ Result = TypeVar("Result")
 
 _WORTH_WORKERS = 96
 """Pieces below which starting workers costs more than they save."""
-_CHUNK = 24
-"""Pieces handed over at a time: few enough to keep all workers busy to the end."""
+_FEWEST, _MOST = 8, 128
+"""Pieces handed over at a time: many at first, since handing over costs time, and few near the end,
+so that all workers end together."""
 
 
 def run_all(
@@ -39,7 +40,7 @@ def run_all(
     `work`, its items and results must be picklable. Raises what `work` raises, MachineFailure
     where a worker dies.
     """
-    jobs = min(jobs or cores(), -(-len(items) // _CHUNK))
+    jobs = jobs or cores()
     if jobs < 2 or len(items) < _WORTH_WORKERS:
         return map(work, items)
     return _on_workers(work, items, jobs)
@@ -56,13 +57,10 @@ def _on_workers(
     work: Callable[[Item], Result], items: Sequence[Item], jobs: int
 ) -> Iterator[Result]:
     context = multiprocessing.get_context(_start_method())
-    chunks = [
-        range(start, min(start + _CHUNK, len(items))) for start in range(0, len(items), _CHUNK)
-    ]
     gc.freeze()  # what is there now is shared with the workers, and stays shared
     pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(work, items))
     try:
-        for results in pool.map(_do, chunks):
+        for results in pool.map(_do, _chunks(len(items), jobs)):
             yield from results
     except BrokenProcessPool as error:
         hint = "often memory ran out: free some, or build with --jobs 1"
@@ -71,6 +69,15 @@ def _on_workers(
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         gc.unfreeze()
+
+
+def _chunks(count: int, jobs: int) -> Iterator[range]:
+    """The pieces by number, in parts: each a quarter of a worker's share of what is left."""
+    start = 0
+    while start < count:
+        size = max(_FEWEST, min(_MOST, (count - start) // (4 * jobs)))
+        yield range(start, min(start + size, count))
+        start += size
 
 
 def _start_method() -> str:
