@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sites import AS_OF, PROJECT, digest, trial_text, write_files
 
 from trialpages import workers
@@ -35,6 +38,14 @@ def test_results_come_in_the_order_of_the_pieces(
 ) -> None:
     monkeypatch.setattr(workers, "_start_method", lambda: method)
     assert list(run_all(doubled, range(200), jobs=2)) == [2 * number for number in range(200)]
+
+
+@given(count=st.integers(0, 100_000), jobs=st.integers(2, 64))
+def test_every_piece_is_handed_over_once_and_few_at_the_end(count: int, jobs: int) -> None:
+    chunks = list(workers._chunks(count, jobs))
+    assert [number for chunk in chunks for number in chunk] == list(range(count))
+    assert all(one >= other for one, other in pairwise(map(len, chunks)))
+    assert all(len(chunk) <= workers._FEWEST for chunk in chunks[-2:])
 
 
 def test_what_another_thread_has_locked_stops_no_worker() -> None:
