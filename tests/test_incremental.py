@@ -145,7 +145,8 @@ def page(project: Project, dice: random.Random) -> None:
 def template(project: Project, dice: random.Random) -> None:
     name = dice.choice(["_card.html", "trial.html", "base.html", "_macros.html", "feed.xml"])
     path = project.folder / "templates" / name
-    path.write_text(path.read_text() + f"{{# {dice.random()} #}}\n")
+    present = path if path.exists() else PROJECT / "templates" / name  # as an author would begin
+    path.write_text(present.read_text() + f"{{# {dice.random()} #}}\n")
 
 
 def theme(project: Project, dice: random.Random) -> None:
