@@ -60,6 +60,8 @@ class Generator:
 
     def cold(self) -> Run:
         put_aside(self.folder.parent / ASIDE, *self.leftovers)
+        for path in self.trials.iterdir():  # into memory: no build shall wait for the disk's head
+            path.read_bytes()
         return self.run()
 
     def run(self) -> Run:

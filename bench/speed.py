@@ -26,7 +26,7 @@ from speed_table import Failure, Results, Sample, Site, markdown, put_between_ma
 import content
 
 PEERS_UP_TO = 10_000
-"""More trials are measured with trialpages alone, without search, and in one round."""
+"""More trials are measured with trialpages alone: a cold build without search, in one round."""
 LEAST_SHOWN = 0.99
 """The share of a trial's texts that a page must show to be called the same work."""
 SAVES = 3
@@ -39,6 +39,7 @@ SAVES = 3
 @click.option("--rounds", default=5, show_default=True, type=click.IntRange(1))
 @click.option("--peers", default=",".join(PEERS), show_default=True, help="Those to measure.")
 @click.option("--search/--no-search", default=True, help="Whether to measure with search as well.")
+@click.option("--add", is_flag=True, help="Add to what earlier runs found in WORK.")
 @click.option("--corpus", default=content.CORPUS, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File for the tables.")
 @click.option("--readme", type=click.Path(path_type=Path, dir_okay=False), help="For the main one.")
@@ -49,6 +50,7 @@ def main(
     rounds: int,
     peers: str,
     search: bool,
+    add: bool,
     corpus: Path,
     out: Path | None,
     readme: Path | None,
@@ -56,10 +58,12 @@ def main(
 ) -> None:
     work = work.resolve()
     work.mkdir(parents=True, exist_ok=True)
-    results = Results(corpus=_told(corpus), rounds=rounds, disk=file_system(work))
+    log_path = work / "samples.jsonl"
+    before = _samples(log_path) if add else []
+    results = Results(corpus=_told(corpus), disk=file_system(work), samples=before)
     chosen = tuple(name for name in peers.split(",") if name)
     counts = tuple(map(int, trials.split(",")))
-    with (work / "samples.jsonl").open("w", encoding="utf-8") as log:
+    with log_path.open("a" if add else "w", encoding="utf-8") as log:
         for count in counts:
             folder = work / str(count)
             source = _content(folder, count, corpus)
@@ -73,6 +77,11 @@ def main(
         folder = work / str(count)
         remove(folder if count > PEERS_UP_TO else folder / ASIDE)
     print(markdown(results))
+
+
+def _samples(log: Path) -> list[Sample]:
+    lines = log.read_text("utf-8").splitlines() if log.exists() else ()
+    return [Sample(**json.loads(line)) for line in lines]
 
 
 def _told(corpus: Path) -> str:
@@ -163,12 +172,12 @@ def _rounds(
 ) -> Iterator[Sample]:
     """Every generator in turn, round after round, each round begun by another."""
     trial, words = f"NCT{count // 2:08}", (f"round{number}" for number in itertools.count())
-    search = any(one.searches for one in ready)
+    kind = {"search": any(one.searches for one in ready), "large": count > PEERS_UP_TO}
     for number in range(rounds):
         at = number % max(1, len(ready))
         for one in (*ready[at:], *ready[:at]):
             try:
-                for what, run in _measured(one, trial, words, port, search):
+                for what, run in _measured(one, trial, words, port, **kind):
                     say(
                         f"{count:,} trials, round {number + 1} of {rounds}, load "
                         f"{os.getloadavg()[0]:.1f}: {_title(one)}: {what} {run.seconds:.3f} s"
@@ -180,9 +189,11 @@ def _rounds(
 
 
 def _measured(
-    one: Generator, trial: str, words: Iterator[str], port: int, search: bool
+    one: Generator, trial: str, words: Iterator[str], port: int, *, search: bool, large: bool
 ) -> Iterator[tuple[str, Run]]:
     yield "cold", one.cold()
+    if large:
+        return
     if search and not one.ours:
         yield "index", one.index()
     yield "nothing", one.run()

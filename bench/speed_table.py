@@ -63,7 +63,6 @@ class Results:
     """What a run has found so far; it grows as the run goes on."""
 
     corpus: str
-    rounds: int
     disk: str = ""
     """The kind of file system everything is written to."""
     load: float = field(default_factory=lambda: os.getloadavg()[0])
@@ -92,7 +91,8 @@ def markdown(results: Results, *, main: bool = False) -> str:
     if main:
         compared = [count for count in counts if _base(rows[count], search=False)]
         tables = [_table(count, rows[count]) for count in compared[-1:]]
-        return "\n\n".join([*tables, _machine(results)])
+        rounds = [_rounds(results, count) for count in compared[-1:]]
+        return "\n\n".join([*tables, " ".join((*rounds, _machine(results)))])
     tables = [
         "\n\n".join((f"### {count:,} trials", _table(count, rows[count]), *_notes(results, count)))
         for count in counts
@@ -195,11 +195,17 @@ def _ratio(value: float, base: float | None) -> str:
     return f" ({value / base:.2g} ×)" if base else ""
 
 
-def _notes(results: Results, count: int) -> Iterator[str]:
+def _rounds(results: Results, count: int) -> str:
     cold = [one for one in results.samples if (one.count, one.what) == (count, "cold")]
-    least = min(Counter((one.name, one.search) for one in cold).values(), default=0)
-    if least < results.rounds:
-        yield f"Only {least} of {results.rounds} rounds of every generator are in it."
+    found = Counter((one.name, one.search) for one in cold).values()
+    least, most = min(found, default=0), max(found, default=0)
+    if most == 1:
+        return "One round."
+    return f"Medians of {most if least == most else f'{least} to {most}'} rounds."
+
+
+def _notes(results: Results, count: int) -> Iterator[str]:
+    yield _rounds(results, count)
     failures = [failure for failure in results.failures if failure.count == count]
     for failure in failures:
         yield f"{failure.name} is left out: {' '.join(failure.reason.split())}."
@@ -248,12 +254,10 @@ def _sizes(results: Results) -> str:
 def _machine(results: Results) -> str:
     today = datetime.now(UTC).date().isoformat()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    rounds = "1 round" if results.rounds == 1 else f"{results.rounds} rounds"
     disk = f", files on {results.disk}" if results.disk else ""
     load = f"; the machine was not quiet (load {results.load:.1f})" if results.load > 0.5 else ""
     return (
-        f"Measured on {today}, medians of {rounds}; in brackets the ratio to "
-        f"{BASE}. "
+        f"Measured on {today}; in brackets the ratio to {BASE}. "
         f"{results.corpus.capitalize()} as content. {os.cpu_count()} cores ({_processor()}), "
         f"{memory:.0f} GB{disk}, Linux {platform.release()}, "
         f"Python {platform.python_version()}{load}."

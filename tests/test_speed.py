@@ -15,7 +15,7 @@ OURS, HUGO = "trialpages, bare theme", "Hugo 1"
 
 
 def results() -> Results:
-    found = Results("made-up records", 3)
+    found = Results("made-up records")
     for seconds in (2.0, 9.0, 4.0):
         found.samples.append(Sample(100, HUGO, False, "cold", seconds, 5.0, 200.0))
         found.samples.append(Sample(100, HUGO, False, "index", 6.0, 1.0, 300.0))
@@ -52,11 +52,14 @@ def test_a_peer_that_failed_is_named_with_the_reason() -> None:
     assert "Eleventy is left out: npm isn't here." in markdown(results())
 
 
-def test_a_run_that_was_broken_off_says_so() -> None:
+def test_it_is_told_of_how_many_rounds_the_medians_are() -> None:
     found = results()
-    assert "Only" not in markdown(found)
+    assert "\n\nMedians of 3 rounds.\n\n" in markdown(found)
+    assert "\n\nMedians of 3 rounds. Measured on " in markdown(found, main=True)
+    del found.samples[7:]
+    assert "\n\nMedians of 1 to 2 rounds.\n\n" in markdown(found)
     del found.samples[6:]
-    assert "Only 1 of 3 rounds" in markdown(found)
+    assert "\n\nOne round.\n\n" in markdown(found)
 
 
 def test_the_table_says_what_files_were_written_to() -> None:
