@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, astuple
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from measure import ASIDE, MeasuringError, Run, file_system, remove
@@ -29,6 +30,8 @@ PEERS_UP_TO = 10_000
 """More trials are measured with trialpages alone: a cold build without search, in one round."""
 LEAST_SHOWN = 0.99
 """The share of a trial's texts that a page must show to be called the same work."""
+Logged = TypeVar("Logged", Sample, Site)
+
 SAVES = 3
 """In watch mode, a round."""
 
@@ -58,16 +61,19 @@ def main(
 ) -> None:
     work = work.resolve()
     work.mkdir(parents=True, exist_ok=True)
-    log_path = work / "samples.jsonl"
-    before = _samples(log_path) if add else []
-    results = Results(corpus=_told(corpus), disk=file_system(work), samples=before)
+    results = Results(corpus=_told(corpus), disk=file_system(work))
+    logs = {Sample: work / "samples.jsonl", Site: work / "sites.jsonl"}
+    if add:
+        results.samples.extend(_logged(Sample, logs[Sample]))
+        results.sites.extend(_logged(Site, logs[Site]))
     chosen = tuple(name for name in peers.split(",") if name)
     counts = tuple(map(int, trials.split(",")))
-    with log_path.open("a" if add else "w", encoding="utf-8") as log:
+    with logs[Sample].open("a" if add else "w", encoding="utf-8") as log:
         for count in counts:
             folder = work / str(count)
             source = _content(folder, count, corpus)
             ready = _sites(folder, source, count, chosen, search, results)
+            logs[Site].write_text("".join(f"{json.dumps(asdict(one))}\n" for one in results.sites))
             turns = rounds if count <= PEERS_UP_TO else 1
             for sample in _rounds(ready, count, turns, port, results):
                 print(json.dumps(asdict(sample)), file=log, flush=True)
@@ -79,9 +85,9 @@ def main(
     print(markdown(results))
 
 
-def _samples(log: Path) -> list[Sample]:
-    lines = log.read_text("utf-8").splitlines() if log.exists() else ()
-    return [Sample(**json.loads(line)) for line in lines]
+def _logged(kind: type[Logged], log: Path) -> Iterator[Logged]:
+    for line in log.read_text("utf-8").splitlines() if log.exists() else ():
+        yield kind(**json.loads(line))
 
 
 def _told(corpus: Path) -> str:
@@ -140,7 +146,9 @@ def _does_the_same(one: Generator, count: int, results: Results) -> bool:
     except (MeasuringError, OSError) as failure:
         return _leave_out(results, count, one.name, failure)
     pages, size = one.size()
-    results.sites.append(Site(count, one.name, one.searches, pages, size, seen.share))
+    made = Site(count, one.name, one.searches, pages, size, seen.share)
+    others = [site for site in results.sites if site.of != made.of]
+    results.sites[:] = [*others, made]
     _tell(one, count, pages, size, seen)
     return True
 

@@ -50,6 +50,11 @@ class Site:
     shown: float
     """The share of the texts looked for that its pages show."""
 
+    @property
+    def of(self) -> tuple[int, str, bool]:
+        """What it is the site of: only one of each is told of."""
+        return self.count, self.name, self.search
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
