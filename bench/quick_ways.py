@@ -73,11 +73,11 @@ WAYS: Mapping[str, Instead] = {
 def main(content: Path, rounds: int, out: Path | None) -> None:
     seconds: dict[tuple[str, str], list[float]] = {}
     with tempfile.TemporaryDirectory(dir=content.parent) as scratch:
-        for number in range(rounds):
+        for _ in range(rounds):
             for theme, look in THEMES.items():
                 own = _content(Path(scratch) / theme, content, look)
                 for way, instead in WAYS.items():
-                    site = Path(scratch) / f"{theme} {number} {len(seconds)} {way[:12]}" / "site"
+                    site = Path(scratch) / "built" / "site"
                     folders = Folders(own, look / "templates", look / "theme", site)
                     spent = _processor_seconds(folders, instead)
                     click.echo(f"{theme}, {way}: {spent:.2f} s", err=True)
@@ -104,10 +104,13 @@ def _processor_seconds(folders: Folders, instead: Instead) -> float:
     folders.site.parent.mkdir(parents=True)
     child = os.fork()
     if child == 0:
-        for place in instead:
-            patch.object(*place).start()
-        build(Request(folders, "2025-10-01", search=False))
-        os._exit(0)
+        try:
+            for place in instead:
+                patch.object(*place).start()
+            build(Request(folders, "2025-10-01", search=False))
+            os._exit(0)
+        finally:
+            os._exit(1)
     _, status, used = os.wait4(child, 0)
     if status:
         raise MeasuringError(f"a build ended with {os.waitstatus_to_exitcode(status)}")
