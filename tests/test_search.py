@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from trialpages.problems import MachineFailure
 from trialpages.records.front_matter import read_yaml
-from trialpages.search import offline, pagefind
+from trialpages.search import offline, pagefind, parts
 from trialpages.search.documents import (
     BREAK,
     SearchDocument,
@@ -658,6 +658,29 @@ def test_a_large_site_is_indexed_in_parts_of_fixed_share() -> None:
     assert {url: d for part in parts for url, d in part.items()} == digests
     more = divided({**digests, "trials/NCT99999999.html": "new"})
     assert sum(one != other for one, other in zip(parts, more, strict=True)) == 1
+
+
+def test_parts_made_beside_each_other_are_those_made_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "_LARGEST", 8)
+    made: dict[int, dict[str, bytes]] = {}
+    told: dict[int, list[tuple[int, int]]] = {1: [], 3: []}
+    for jobs in told:
+        state, target = tmp_path / str(jobs), tmp_path / str(jobs) / "pagefind"
+        urls = write_slim_pages(TRIALS, state)
+        count = build_index(
+            state / "pages",
+            urls,
+            target,
+            state / "parts",
+            jobs=jobs,
+            progress=lambda *counts: told[jobs].append(counts),  # noqa: B023  (called here)
+        )
+        made[jobs] = files(target)
+    assert count == 4
+    assert made[1] == made[3]
+    assert told[1] == told[3] == [(done, 4) for done in range(5)]
 
 
 def test_trials_in_another_language_share_the_index(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -32,7 +33,7 @@ from trialpages.publish.cache import (
 from trialpages.publish.lock import hold
 from trialpages.publish.stage import Stage, staging, state_folder
 from trialpages.reading import Folders, SourceFile, Sources, read_sources
-from trialpages.workers import run_all
+from trialpages.workers import cores, run_all
 
 if TYPE_CHECKING:
     from trialpages.pages.editorial import Editorial
@@ -311,11 +312,11 @@ def index(
         return last.index
     from trialpages.indexing import update_by_delta, update_index
 
-    progress("indexing", 0, 1)
-    update = update_by_delta if request.index == "delta" and last.index.files else update_index
-    found = update(state, made, content.site.language, last.index, stage)
-    progress("indexing", 1, 1)
-    return found
+    language = content.site.language
+    if request.index == "delta" and last.index.files:
+        return update_by_delta(state, made, language, last.index, stage)
+    told = partial(progress, "indexing")
+    return update_index(state, made, language, last.index, stage, request.jobs or cores(), told)
 
 
 # --- publish ------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from trialpages.pages.digests import digest
 from trialpages.publish.cache import Damaged, Index, Made
 from trialpages.publish.disk import remove
 from trialpages.publish.stage import Stage
-from trialpages.search.index import build_delta, build_index
+from trialpages.search.index import Progress, build_delta, build_index
 
 _PLACE = "pagefind"
 
@@ -40,9 +40,18 @@ def slim_folder(state: Path) -> Path:
 
 
 def update_index(
-    state: Path, made: Mapping[str, Made], language: str, last: Index, stage: Stage
+    state: Path,
+    made: Mapping[str, Made],
+    language: str,
+    last: Index,
+    stage: Stage,
+    jobs: int,
+    progress: Progress,
 ) -> Index:
-    """The index of the pages `made`: that of the last build if it knows the same, or a new one."""
+    """The index of the pages `made`: that of the last build if it knows the same, or a new one.
+
+    It comes in parts, `jobs` of them at a time.
+    """
     texts = _texts(made)
     text = _digest(texts)
     if last.files and last.text == text:
@@ -52,7 +61,15 @@ def update_index(
         if f"trials/{name}" not in texts:
             (folder / "trials" / name).unlink()
     _refuse_damaged(folder, texts)
-    build_index(folder, sorted(texts), stage.folder / _PLACE, state / "parts", language=language)
+    build_index(
+        folder,
+        sorted(texts),
+        stage.folder / _PLACE,
+        state / "parts",
+        language=language,
+        jobs=jobs,
+        progress=progress,
+    )
     return _made(text, stage)
 
 

@@ -32,6 +32,9 @@ from trialpages.search.pagefind import VERSION, run_pagefind
 _LARGEST = 1250
 """Trials in a part, at most on average."""
 
+_MOST_AT_ONCE = 4
+"""Parts made at a time, at most: each takes some 0.3 GB while it is made."""
+
 _SKIPPED = b"pagefind_dcd"
 """What every file of Pagefind's begins with, before it is compressed."""
 
@@ -97,9 +100,9 @@ def make_parts(
     jobs: int = 1,
     done: Callable[[int, int], None] = lambda *_: None,
 ) -> list[Part]:
-    """Each part as it is kept, or made now. Raises MachineFailure, OSError.
+    """Each part as it is kept, or made now, up to `jobs` at a time. Raises MachineFailure, OSError.
 
-    `jobs` of them at a time: each takes some 0.5 GB while it is made.
+    Pagefind reads pages on all cores but writes its files on one.
     """
     kept.mkdir(parents=True, exist_ok=True)
 
@@ -107,8 +110,9 @@ def make_parts(
         name = _name(digests, language)
         return _undamaged_part(kept / name) or _make(name, digests, pages, kept, language)
 
-    parts = []
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
+    parts: list[Part] = []
+    done(0, len(wanted))
+    with ThreadPoolExecutor(max_workers=min(jobs, _MOST_AT_ONCE)) as pool:
         for part in pool.map(make, wanted):
             parts.append(part)
             done(len(parts), len(wanted))
