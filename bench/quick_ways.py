@@ -27,7 +27,6 @@ from speed_table import put_between_marks
 
 from trialpages.build import Request, build
 from trialpages.pages import plain_markdown, prose, render
-from trialpages.pages.flat_templates import FlatGenerator
 from trialpages.reading import Folders
 from trialpages.records import block_yaml, trial_file
 
@@ -58,10 +57,7 @@ WAYS: Mapping[str, Instead] = {
         (prose, "_plain_paragraphs", lambda _text: Markup()),
     ),
     "without `flat_templates.py`: Jinja2 compiles templates its own way": (
-        (render, "_WAYS", (CodeGenerator,)),
-    ),
-    "without `quick_reads.py` alone: Jinja2 looks fields up": (
-        (render, "_WAYS", (FlatGenerator, CodeGenerator)),
+        (render, "FlatGenerator", CodeGenerator),
     ),
 }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import jinja2
 import pytest
@@ -15,7 +14,7 @@ from sites import AS_OF, folders, trial_text, write_files
 
 from trialpages.build import Request, plan_of
 from trialpages.pages import render
-from trialpages.pages.flat_templates import FlatGenerator, QuickGenerator, text
+from trialpages.pages.flat_templates import FlatGenerator, text
 from trialpages.pages.page import Page
 from trialpages.planning import Plan
 from trialpages.problems import ContentFailure
@@ -93,10 +92,7 @@ PART = """{% if page %}{% set place = page ~ '<' %}{{ place }}{% endif %}
 
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("kind", ["block", "top"])
-@pytest.mark.parametrize("generator", [FlatGenerator, QuickGenerator])
-def test_a_flat_template_says_the_same(
-    name: str, kind: str, generator: type[CodeGenerator]
-) -> None:
+def test_a_flat_template_says_the_same(name: str, kind: str) -> None:
     top = "{% set own = 'of the page' %}{% import 'macros' as m with context %}"
     body = CASES[name]
     templates = {
@@ -108,7 +104,7 @@ def test_a_flat_template_says_the_same(
         "block": f"{{% extends 'base' %}}{top}{{% block main %}}{body}{{% endblock %}}",
     }
     plain, flat = environment(templates), environment(templates)
-    flat.code_generator_class = generator
+    flat.code_generator_class = FlatGenerator
     wanted = plain.get_template(kind).render(page="part")
     assert flat.get_template(kind).render(page="part") == wanted
 
@@ -149,7 +145,8 @@ def test_every_page_comes_out_the_same(tmp_path: Path) -> None:
             files = [path for path in stage.folder.rglob("*") if path.is_file()]
             names = [path.relative_to(stage.folder).as_posix() for path in files]
             made[pages] = dict(zip(names, [path.read_bytes() for path in files], strict=True))
-        assert renderer._ways[0] is (QuickGenerator if pages == MANY else CodeGenerator)
+        generator = renderer._environment.code_generator_class
+        assert generator is (FlatGenerator if pages == MANY else CodeGenerator)
     assert len(made[1]) > 40
     assert made[1] == made[MANY]
 
@@ -171,29 +168,6 @@ def test_a_fault_is_found_where_it_is_written(tmp_path: Path) -> None:
         renderer.text(page.template, page.path, page.view())
     (problem,) = caught.value.problems
     assert problem.where and (problem.where.path, problem.where.line) == ("templates/_a.html", 3)
-
-
-READS = {
-    "a mapping of the page's": ("{{ page.of.a }}", "&lt;"),
-    "one that is called": ("{{ page.of.a.upper() }}{% set d = page.of %}{{ d.a }}", "&lt;&lt;"),
-    "a field in brackets": ("{{ page['of']['a'] }}", "&lt;"),
-    "nothing that is shown": ("{% set x = page.absent %}1{{ absent is defined }}", "1False"),
-}
-
-
-@pytest.mark.parametrize("name", READS)
-def test_what_only_jinja_can_read_is_read_all_the_same(tmp_path: Path, name: str) -> None:
-    written, read = READS[name]
-    planned = plan(
-        tmp_path, {"404.html": "", "a.html": written, "b.html": "\n\n{{ page.of.absent }}\n"}
-    )
-    renderer = replace_pages(planned, MANY, tmp_path)
-    for _ in range(2):
-        assert renderer.text("a.html", "a.html", SimpleNamespace(of={"a": "<"})) == read
-        with pytest.raises(ContentFailure) as caught:
-            renderer.text("b.html", "b.html", SimpleNamespace(of={}))
-        (problem,) = caught.value.problems
-        assert problem.where and (problem.where.path, problem.where.line) == ("templates/b.html", 3)
 
 
 def test_a_site_that_has_fewer_pages_now_reads_the_same(tmp_path: Path) -> None:

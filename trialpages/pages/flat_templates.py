@@ -17,7 +17,6 @@ from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
-from trialpages.pages.quick_reads import QuickReads
 from trialpages.pages.template_trees import (
     Body,
     copied,
@@ -79,10 +78,6 @@ class FlatGenerator(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("text(")
-
-
-class QuickGenerator(FlatGenerator, QuickReads):
-    """Flattens them, and then reads as Python does."""
 
 
 def flatten(template: nodes.Template, environment: Environment) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 from operator import attrgetter
 from types import SimpleNamespace
@@ -12,10 +12,9 @@ from typing import Any
 
 import jinja2
 import msgspec
-from jinja2.compiler import CodeGenerator
 
 from trialpages.pages import derived, prose
-from trialpages.pages.flat_templates import FlatGenerator, QuickGenerator
+from trialpages.pages.flat_templates import FlatGenerator
 from trialpages.pages.language import Language
 from trialpages.pages.navigation import Navigation
 from trialpages.pages.registry import study_page
@@ -51,7 +50,8 @@ class Renderer:
         self._environment = _environment(templates, language, compiled)
         self._compiled = compiled
         self._pages = pages
-        self._go(_WAYS if pages >= MANY else _WAYS[-1:])
+        if pages >= MANY:
+            self._environment.code_generator_class = FlatGenerator
         lists = {kind.value for kind in site.publish.lists}
         settings = {name: getattr(site, name) for name in Site.__struct_fields__}
         settings |= {"built": built, "menu": navigation.menu, "pages": navigation.footer}
@@ -85,8 +85,8 @@ class Renderer:
                 self._problem(error.name or template, error.lineno, str(error.message))
             ) from None
         except _FAULTS as error:
-            if len(self._ways) > 1:
-                return self._warily(template, path, view, **more)
+            if self._pages >= MANY:
+                return self._plain.text(template, path, view, **more)
             found = _template_frame(error)
             if found is None and not isinstance(error, jinja2.TemplateNotFound):
                 raise
@@ -94,24 +94,11 @@ class Renderer:
                 self._problem(*(found or (template, 1)), _message(error))
             ) from None
 
-    def _go(self, ways: Sequence[type[CodeGenerator]]) -> None:
-        self._ways = ways
-        self._environment.code_generator_class = ways[0]
-
-    def _warily(self, template: str, path: str, view: object, **more: Any) -> str:
-        """The text that the next way gives, which is the way to go on if it has one to give."""
-        text = self._next.text(template, path, view, **more)
-        self._environment, self._ways = self._next._environment, self._next._ways
-        del self._next
-        return text
-
     @cached_property
-    def _next(self) -> Renderer:
-        """One that goes the next way; kept, as more than one page may need it."""
+    def _plain(self) -> Renderer:
+        """One that knows in which line of a template a fault is."""
         made_from = (self._templates, self.site, self.built, self.language, self.theme)
-        found = Renderer(*made_from, self.navigation)
-        found._go(self._ways[1:])
-        return found
+        return Renderer(*made_from, self.navigation)
 
     def _asset(self, root: str, name: str) -> str:
         if name not in self.theme.names:
@@ -128,10 +115,6 @@ class Renderer:
 
 MANY = 300
 """Parts of a site that cost more than flattening the templates does."""
-
-_WAYS = (QuickGenerator, FlatGenerator, CodeGenerator)
-"""How templates are compiled, the quickest way first. What it can't do falls to the next; the last
-knows in which line of a template a fault is."""
 
 _PREFIX = "templates/"
 _FAULTS = (
