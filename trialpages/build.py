@@ -75,7 +75,7 @@ class Report:
     """Whether the site is another than before."""
     warnings: tuple[Problem, ...]
     size: int
-    """Bytes of the whole site."""
+    """Bytes of the site as a web server needs it, without the index's copy for disks."""
     plan: Plan | None = None
     """What the site consists of; none where no more had changed than texts of trials."""
 

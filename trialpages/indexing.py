@@ -16,6 +16,8 @@ from trialpages.publish.stage import Stage
 from trialpages.search.index import Progress, build_delta, build_index
 
 _PLACE = "pagefind"
+_FOR_DISKS = f"{_PLACE}/offline/"
+"""What only a site opened from a folder reads."""
 
 
 def with_slim_page(pages: Mapping[str, Made], state: Path) -> Mapping[str, Made]:
@@ -111,6 +113,7 @@ def _digest(texts: Mapping[str, bytes]) -> bytes:
 
 def _made(text: bytes, stage: Stage) -> Index:
     """The index that has just been put into the stage."""
-    found = [path for path in (stage.folder / _PLACE).rglob("*") if path.is_file()]
+    found = (path for path in (stage.folder / _PLACE).rglob("*") if path.is_file())
     names = sorted(path.relative_to(stage.folder).as_posix() for path in found)
-    return Index(text, tuple(names), sum(path.stat().st_size for path in found))
+    served = (name for name in names if not name.startswith(_FOR_DISKS))
+    return Index(text, tuple(names), sum((stage.folder / name).stat().st_size for name in served))

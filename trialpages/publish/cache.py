@@ -94,7 +94,7 @@ class Index(msgspec.Struct, frozen=True, array_like=True):
     text: bytes = b""
     files: tuple[str, ...] = ()
     size: int = 0
-    """Bytes of all its files."""
+    """Bytes of those files that a web server needs: the rest is for sites opened from a folder."""
 
 
 class Memory(msgspec.Struct, frozen=True):
