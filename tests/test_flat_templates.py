@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import jinja2
 import pytest
@@ -54,8 +55,6 @@ MACROS = """{% set own = "of the module" %}
 
 CASES = {
     "words": "{{ t.word }} {{ t.with_name.format(name='<') }} {{ t['word'] }}",
-    "other words": "{% set t = {'word': 'mine'} %}{{ t.word }}",
-    "words in a loop": "{% for t in [{'word': 1}] %}{{ t.word }}{% endfor %}",
     "defaults": "{{ m.one('<a>') }}{{ m.one(b='x', a='y') }}{{ m.one(page, page) }}",
     "macros in macros": "{{ m.two('') }}{{ m.two('&') }}{{ m.two(m.one('c')) }}",
     "as a value": "{{ m.one('a')|upper }}{% set x = m.one('b') %}{{ x }}{{ m.one('c') ~ 'd' }}",
@@ -74,27 +73,33 @@ CASES = {
     "local macro": "{% macro row(x) %}({{ x }}{{ own }}){% endmacro %}{{ row(1) }}{{ row(x=2) }}",
     "numbers": "{{ 1 }}{{ 1.50 }}{{ none }}{{ true }}{{ [1, '<'] }}{{ '<b>'|safe }}",
     "nothing": "",
-    "a mapping by a dot": "{% set d = {'a': {'b': '<'}} %}{{ d.a.b }}{{ {'c': 1}.c }}",
-    "one of another": "{% set d = dict(a=1) %}{% for e in [d] %}{{ e.a }}{% endfor %}",
-    "mappings in a list": "{% for d in [{'x': 1}, {'x': '<'}] %}{{ d.x }}{% endfor %}",
-    "no such field": "{{ t.no is defined }}{{ t.no|default('<') }}{{ t['no'] is undefined }}",
     "no such name": "{{ no is defined }}{{ no|default(t.word) }}{{ no.x if no is defined }}",
     "a field with a name of Python's": "{% set d = namespace(a=1) %}{{ t.class|d }}{{ d.a }}",
     "calls": "{{ count([1]) }}{{ count('ab') + 1 }}{{ given('page') }}{{ given(name='page') }}",
     "calls of another": "{% macro count(x) %}<{{ x }}{% endmacro %}{{ count(x='y') }}",
+    "calls of a parameter": "{% macro a(count) %}{{ count('x') }}{% endmacro %}{{ a(m.one) }}",
     "calls with what was put together": "{{ count(*['ab']) }}{{ dict(**{'class': 1}) }}",
+    "calls with a name of Python's": "{{ dict(class=2) }}{{ given(**{'name': 'page'}) }}",
     "items": "{{ 'abc'[1] }}{{ 'abc'[:2] }}{{ [1, [2]][1][0] }}{{ ('a', 'b')[-1].upper() }}",
 }
+
+ITEMS = {
+    "other words": "{% set t = {'word': 'mine'} %}{{ t.word }}",
+    "words in a loop": "{% for t in [{'word': 1}] %}{{ t.word }}{% endfor %}",
+    "a mapping by a dot": "{% set d = {'a': {'b': '<'}} %}{{ d.a.b }}{{ {'c': 1}.c }}",
+    "one of another": "{% set d = dict(a=1) %}{% for e in [d] %}{{ e.a }}{% endfor %}",
+    "mappings in a list": "{% for d in [{'x': 1}, {'x': '<'}] %}{{ d.x }}{% endfor %}",
+    "no such field": "{{ t.no is defined }}{{ t.no|default('<') }}{{ t['no'] is undefined }}",
+}
+"""An item behind a dot, or nothing: only Jinja2 can read that."""
 
 PART = """{% if page %}{% set place = page ~ '<' %}{{ place }}{% endif %}
 {% macro local(v) %}{{ v }}{{ page }}{% endmacro %}{{ local(1) }}{{ own }}{% include 'inner' %}"""
 
 
-@pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("kind", ["block", "top"])
-def test_a_flat_template_says_the_same(name: str, kind: str) -> None:
+def both_ways(body: str, kind: str) -> tuple[jinja2.Template, jinja2.Template]:
+    """The template with this text compiled plainly and flattened, in a block or outside of any."""
     top = "{% set own = 'of the page' %}{% import 'macros' as m with context %}"
-    body = CASES[name]
     templates = {
         "base": "<{% block main %}{% endblock %}>{{ self.main() }}{% block end %}end{% endblock %}",
         "macros": MACROS,
@@ -105,8 +110,23 @@ def test_a_flat_template_says_the_same(name: str, kind: str) -> None:
     }
     plain, flat = environment(templates), environment(templates)
     flat.code_generator_class = FlatGenerator
-    wanted = plain.get_template(kind).render(page="part")
-    assert flat.get_template(kind).render(page="part") == wanted
+    return plain.get_template(kind), flat.get_template(kind)
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("kind", ["block", "top"])
+def test_a_flat_template_says_the_same(name: str, kind: str) -> None:
+    plain, flat = both_ways(CASES[name], kind)
+    assert flat.render(page="part") == plain.render(page="part")
+
+
+@pytest.mark.parametrize("name", ITEMS)
+@pytest.mark.parametrize("kind", ["block", "top"])
+def test_a_flat_template_never_says_anything_else(name: str, kind: str) -> None:
+    plain, flat = both_ways(ITEMS[name], kind)
+    assert plain.render(page="part")
+    with pytest.raises(render._FAULTS):
+        flat.render(page="part")
 
 
 @pytest.mark.parametrize("value", ["", "a", "<&>\"'", 7, 1.5, None, True, Markup("<b>")])
@@ -168,6 +188,29 @@ def test_a_fault_is_found_where_it_is_written(tmp_path: Path) -> None:
         renderer.text(page.template, page.path, page.view())
     (problem,) = caught.value.problems
     assert problem.where and (problem.where.path, problem.where.line) == ("templates/_a.html", 3)
+
+
+READS = {
+    "a mapping of the page's": ("{{ page.of.a }}", "&lt;"),
+    "one that is called": ("{{ page.of.a.upper() }}{% set d = page.of %}{{ d.a }}", "&lt;&lt;"),
+    "a field in brackets": ("{{ page['of']['a'] }}", "&lt;"),
+    "nothing that is shown": ("{% set x = page.absent %}1{{ absent is defined }}", "1False"),
+}
+
+
+@pytest.mark.parametrize("name", READS)
+def test_what_only_jinja_can_read_is_read_all_the_same(tmp_path: Path, name: str) -> None:
+    written, read = READS[name]
+    planned = plan(
+        tmp_path, {"404.html": "", "a.html": written, "b.html": "\n\n{{ page.of.absent }}\n"}
+    )
+    renderer = replace_pages(planned, MANY, tmp_path)
+    for _ in range(2):
+        assert renderer.text("a.html", "a.html", SimpleNamespace(of={"a": "<"})) == read
+        with pytest.raises(ContentFailure) as caught:
+            renderer.text("b.html", "b.html", SimpleNamespace(of={}))
+        (problem,) = caught.value.problems
+        assert problem.where and (problem.where.path, problem.where.line) == ("templates/b.html", 3)
 
 
 def test_a_site_that_has_fewer_pages_now_reads_the_same(tmp_path: Path) -> None:

@@ -4,13 +4,18 @@ Jinja2 makes a context for each include and a call for each macro: for the page 
 hundred times. Here each gives way to what it stands for, and the theme's words (`t.status`) become
 text of the template. What would mean something else in its new place stays as it was.
 
-Line numbers are lost on the way: `render.py` asks the plain template where a fault is.
+Fields are read and the theme's functions called as Python does, without asking Jinja2 each time.
+An item behind a dot, or a field that isn't there, is a fault then.
+
+Line numbers are lost on the way. After a fault `render.py` goes on with the plain templates, which
+know where it is, if it is one there too.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
+from keyword import iskeyword
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -42,6 +47,9 @@ _BOUND = (
 _GIVEN = {"page", "here", "root", "asset", "trial"}
 """What every template is given, see `Renderer.text`."""
 
+_FUNCTIONS = {"asset", "count", "has_asset", "has_list", "lang_of"}
+"""Those for templates that want to know nothing of the template they are called in."""
+
 _SPECIAL = {"loop", "self", "super", "caller", "varargs", "kwargs"}
 _DEEPEST = 5
 """Macros that call macros are followed so far."""
@@ -70,8 +78,32 @@ class FlatGenerator(CodeGenerator):
         self, node: nodes.Template, frame: Frame | None = None
     ) -> None:
         flatten(node, self.environment)
+        self._functions = _FUNCTIONS & unbound(node)
         self.writeline(f"from {__name__} import text")
         super().visit_Template(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        blocks = isinstance(node.node, nodes.Name) and node.node.name == "self"
+        if blocks or iskeyword(node.attr) or not node.attr.isascii():
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Call(  # noqa: N802
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        odd = node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs)
+        if odd or forward_caller or _called(node) not in self._functions:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for part in (*node.args, *node.kwargs):
+            self.visit(part, frame)
+            self.write(", ")
+        self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:

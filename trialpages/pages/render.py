@@ -86,13 +86,19 @@ class Renderer:
             ) from None
         except _FAULTS as error:
             if self._pages >= MANY:
-                return self._plain.text(template, path, view, **more)
+                return self._plainly(template, path, view, **more)
             found = _template_frame(error)
             if found is None and not isinstance(error, jinja2.TemplateNotFound):
                 raise
             raise ContentFailure(
                 self._problem(*(found or (template, 1)), _message(error))
             ) from None
+
+    def _plainly(self, template: str, path: str, view: object, **more: Any) -> str:
+        """What the plain templates say: where they know better, they are the ones to go on with."""
+        text = self._plain.text(template, path, view, **more)
+        self._environment = self._plain._environment
+        return text
 
     @cached_property
     def _plain(self) -> Renderer:
