@@ -33,7 +33,7 @@ _LARGEST = 1250
 """Trials in a part, at most on average."""
 
 _MOST_AT_ONCE = 4
-"""Parts made at a time, at most: each takes some 0.3 GB while it is made."""
+"""Parts made at a time, at most: each takes some 0.5 GB while it is made."""
 
 _SKIPPED = b"pagefind_dcd"
 """What every file of Pagefind's begins with, before it is compressed."""
