@@ -27,11 +27,12 @@ from speed_table import Failure, Results, Sample, Site, markdown, put_between_ma
 import content
 
 PEERS_UP_TO = 10_000
-"""More trials are measured with trialpages alone: a cold build without search, in one round."""
+"""More trials are measured with trialpages alone: a cold build without search, once."""
 LEAST_SHOWN = 0.99
 """The share of a trial's texts that a page must show to be called the same work."""
 Logged = TypeVar("Logged", Sample, Site)
-
+TENTH = "tenth"
+"""The folder for a tenth of the trials, beside those of more than peers are measured with."""
 SAVES = 3
 """In watch mode, a round."""
 
@@ -70,14 +71,16 @@ def main(
     counts = tuple(map(int, trials.split(",")))
     with logs[Sample].open("a" if add else "w", encoding="utf-8") as log:
         for count in counts:
-            folder = work / str(count)
-            source = _content(folder, count, corpus)
-            ready = _sites(folder, source, count, chosen, search, results)
-            logs[Site].write_text("".join(f"{json.dumps(asdict(one))}\n" for one in results.sites))
-            turns = rounds if count <= PEERS_UP_TO else 1
-            for sample in _rounds(ready, count, turns, port, results):
+            if count > PEERS_UP_TO:
+                samples = _alone(work, count, corpus, results)
+            else:
+                ready = _sites(_content(work, count, corpus), count, chosen, search, results)
+                samples = _rounds(ready, count, rounds, port, results)
+            for sample in samples:
                 print(json.dumps(asdict(sample)), file=log, flush=True)
                 results.samples.append(sample)
+                sites = (f"{json.dumps(asdict(one))}\n" for one in results.sites)
+                logs[Site].write_text("".join(sites), encoding="utf-8")
                 _write(results, out, readme)
     for count in counts:  # not before: file systems make files slowly after many were deleted
         folder = work / str(count)
@@ -109,8 +112,9 @@ def say(text: str) -> None:
 # --- before the rounds ----------------------------------------------------------------------------
 
 
-def _content(folder: Path, count: int, corpus: Path) -> Path:
-    """The content files, made once."""
+def _content(work: Path, count: int, corpus: Path) -> Path:
+    """The folder of the content files, made once."""
+    folder = work / str(count)
     trials = folder / "content/trials"
     if not trials.exists():
         say(f"{count:,} trials: making content")
@@ -122,35 +126,36 @@ def _content(folder: Path, count: int, corpus: Path) -> Path:
 
 
 def _sites(
-    folder: Path, trials: Path, count: int, chosen: tuple[str, ...], search: bool, results: Results
+    trials: Path, count: int, chosen: tuple[str, ...], search: bool, results: Results
 ) -> list[Generator]:
     """Every generator with a site of its own, built once, and seen to do the same work."""
-    large = count > PEERS_UP_TO
-    searching = search and not large
-    found = [one for one in trialpages(folder, trials) if searching or not one.searches]
-    for name in () if large else chosen:
+    folder = trials.parents[1]
+    found = [one for one in trialpages(folder, trials) if search or not one.searches]
+    for name in chosen:
         try:
             found.append(PEERS[name](folder, trials))
         except MeasuringError as failure:
             _leave_out(results, count, name.capitalize(), failure)
-    return [one for one in found if _does_the_same(one, count, results)]
+    return [one for one in found if _first(one, count, results)]
 
 
-def _does_the_same(one: Generator, count: int, results: Results) -> bool:
+def _first(one: Generator, count: int, results: Results) -> Run | None:
+    """The first cold build; None where the site is not the same work."""
     try:
-        one.cold()
+        run = one.cold()
         seen = shown(one)
         if seen.share < LEAST_SHOWN:
             missing = "; ".join(seen.missing[:3])
             raise MeasuringError(f"shows only {seen.share:.1%} of the texts, not {missing}")
     except (MeasuringError, OSError) as failure:
-        return _leave_out(results, count, one.name, failure)
+        _leave_out(results, count, one.name, failure)
+        return None
     pages, size = one.size()
     made = Site(count, one.name, one.searches, pages, size, seen.share)
     others = [site for site in results.sites if site.of != made.of]
     results.sites[:] = [*others, made]
     _tell(one, count, pages, size, seen)
-    return True
+    return run
 
 
 def _tell(one: Generator, count: int, pages: int, size: float, seen: Shown) -> None:
@@ -162,10 +167,9 @@ def _tell(one: Generator, count: int, pages: int, size: float, seen: Shown) -> N
         say(f"    not found: {missing[:150]}")
 
 
-def _leave_out(results: Results, count: int, name: str, failure: Exception) -> bool:
+def _leave_out(results: Results, count: int, name: str, failure: Exception) -> None:
     results.failures.append(Failure(count, name, str(failure)))
     say(f"{count:,} trials: {name} is left out: {failure}")
-    return False
 
 
 def _title(one: Generator) -> str:
@@ -180,28 +184,28 @@ def _rounds(
 ) -> Iterator[Sample]:
     """Every generator in turn, round after round, each round begun by another."""
     trial, words = f"NCT{count // 2:08}", (f"round{number}" for number in itertools.count())
-    kind = {"search": any(one.searches for one in ready), "large": count > PEERS_UP_TO}
+    search = any(one.searches for one in ready)
     for number in range(rounds):
         at = number % max(1, len(ready))
         for one in (*ready[at:], *ready[:at]):
             try:
-                for what, run in _measured(one, trial, words, port, **kind):
-                    say(
-                        f"{count:,} trials, round {number + 1} of {rounds}, load "
-                        f"{os.getloadavg()[0]:.1f}: {_title(one)}: {what} {run.seconds:.3f} s"
-                    )
+                for what, run in _measured(one, trial, words, port, search=search):
+                    _say_run(f"{count:,} trials, round {number + 1} of {rounds}", one, what, run)
                     yield Sample(count, one.name, one.searches, what, *astuple(run))
             except (MeasuringError, OSError) as failure:
                 ready = [other for other in ready if other is not one]
                 _leave_out(results, count, _title(one), failure)
 
 
+def _say_run(when: str, one: Generator, what: str, run: Run) -> None:
+    load = f"load {os.getloadavg()[0]:.1f}"
+    say(f"{when}, {load}: {_title(one)}: {what} {run.seconds:.3f} s")
+
+
 def _measured(
-    one: Generator, trial: str, words: Iterator[str], port: int, *, search: bool, large: bool
+    one: Generator, trial: str, words: Iterator[str], port: int, *, search: bool
 ) -> Iterator[tuple[str, Run]]:
     yield "cold", one.cold()
-    if large:
-        return
     if search and not one.ours:
         yield "index", one.index()
     yield "nothing", one.run()
@@ -216,6 +220,24 @@ def _measured(
     for seen, on_disk in one.watch(trial, port, words, SAVES):
         yield "seen", Run(seen, 0.0, 0.0)
         yield "disk", Run(on_disk, 0.0, 0.0)
+
+
+def _alone(work: Path, count: int, corpus: Path, results: Results) -> Iterator[Sample]:
+    """trialpages cold, and beside it, before and after, a tenth of the trials.
+
+    A machine that others share may be faster or slower half an hour later.
+    """
+    folder, trials = work / str(count), _content(work, count, corpus)
+    tenths = trialpages(folder / TENTH, _content(work, count // 10, corpus))
+    for one, tenth in zip(trialpages(folder, trials), tenths, strict=True):
+        if one.searches:
+            continue
+        for what, built in (("tenth", tenth), ("cold", one), ("tenth", tenth)):
+            run = _first(one, count, results) if built is one else built.cold()
+            if run is None:
+                break
+            _say_run(f"{count:,} trials", built, what, run)
+            yield Sample(count, one.name, one.searches, what, *astuple(run))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ class Sample:
     name: str
     search: bool
     what: str
-    """A key of SCENARIOS; or `index`, plain Pagefind over a peer's site."""
+    """A key of SCENARIOS; or `index`, plain Pagefind over a peer's site; or `tenth`, a cold build
+    of a tenth of the trials, right before or after one of all."""
     seconds: float
     processor: float
     """Seconds, of all processes on all cores."""
@@ -140,7 +141,7 @@ def _row(samples: list[Sample], name: str, search: bool) -> Row:
     own = [sample for sample in samples if (sample.name, sample.search) == (name, search)]
     times = {
         what: median(found)
-        for what in SCENARIOS
+        for what in (*SCENARIOS, "tenth")
         if (found := [sample.seconds for sample in own if sample.what == what])
     }
     return Row(name, search, times, *_spent(own, "cold"))
@@ -226,12 +227,12 @@ def _ratios(rows: dict[int, tuple[Row, ...]]) -> Iterator[str]:
             lines.append(
                 [name, f"{count:,}", "one template changed ÷ cold", f"{template / cold:.2f}"]
             )
-        larger = ours.get((count * 10, name))
-        if cold and larger and "cold" in larger.seconds:
-            share = larger.seconds["cold"] / (10 * cold)
-            lines.append(
-                [name, f"{count * 10:,}", f"cold ÷ 10 × (cold at {count:,})", f"{share:.2f}"]
-            )
+        smaller = ours.get((count // 10, name))
+        tenth = row.seconds.get("tenth", smaller.seconds.get("cold") if smaller else None)
+        if cold and tenth:
+            beside = ", before and after" if "tenth" in row.seconds else ""
+            what = f"cold ÷ 10 × (cold at {count // 10:,}{beside})"
+            lines.append([name, f"{count:,}", what, f"{cold / (10 * tenth):.2f}"])
     if lines:
         head = [
             ["trialpages against itself", "trials", "ratio", ""],

@@ -48,6 +48,14 @@ def test_trialpages_is_compared_with_itself() -> None:
     assert f"| {OURS} | 1,000 | cold ÷ 10 × (cold at 100) | 1.10 |" in text
 
 
+def test_many_trials_are_compared_with_a_tenth_built_beside_them() -> None:
+    found = results()
+    for seconds in (2.0, 3.0):
+        found.samples.append(Sample(1000, OURS, False, "tenth", seconds, 2.0, 50.0))
+    ratio = "cold ÷ 10 × (cold at 100, before and after) | 0.88 |"
+    assert f"| {OURS} | 1,000 | {ratio}" in markdown(found)
+
+
 def test_a_peer_that_failed_is_named_with_the_reason() -> None:
     assert "Eleventy is left out: npm isn't here." in markdown(results())
 
