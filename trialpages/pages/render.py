@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from functools import cached_property, partial
 from operator import attrgetter
 from types import SimpleNamespace
@@ -137,13 +137,20 @@ class _Names(SimpleNamespace):
         return self.__dict__[name]
 
 
+class _Environment(jinja2.Environment):
+    """Gives all templates the same globals, where Jinja2 has a chain of mappings for each."""
+
+    def make_globals(self, _own: object) -> MutableMapping[str, Any]:
+        return self.globals
+
+
 def _environment(
     templates: Mapping[str, str], language: Language, compiled: jinja2.BytecodeCache | None
 ) -> jinja2.Environment:
     def load(name: str) -> tuple[str, str, None] | None:
         return (templates[name], _PREFIX + name, None) if name in templates else None
 
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.FunctionLoader(load),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

@@ -74,7 +74,7 @@ _UNLINKABLE = _UNSUPPORTED | {errno.EPERM, errno.EXDEV, errno.EMLINK}
 
 
 @contextlib.contextmanager
-def explained(doing: str, path: Path) -> Iterator[None]:
+def explained(doing: str, path: Path | str) -> Iterator[None]:
     """Turn an `OSError` into a `MachineFailure`: what could not be done, to which path, and why."""
     try:
         yield
@@ -109,7 +109,7 @@ def _odd(path: Path) -> MachineFailure:
     return MachineFailure(Problem("not-a-file", "error", message, hint=hint))
 
 
-def write_new(path: Path, content: bytes) -> None:
+def write_new(path: Path | str, content: bytes) -> None:
     """Write a file that isn't there yet; never through a link, never over a file."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, FILE_MODE)
     try:

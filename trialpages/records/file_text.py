@@ -22,7 +22,8 @@ def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
         message = f"byte {content[start]:#04x} at position {start} is not UTF-8"
         hint = "save the file as UTF-8"
         return None, (Problem("not-utf-8", "error", message, Where(path, line, column), hint),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     # The search takes ten times as long as this look, which often is enough.
     if content.translate(None, _HARMLESS) and (found := _CONTROLS.search(text)):
         return None, (_control_problem(text, found.start(), path),)

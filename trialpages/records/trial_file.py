@@ -226,7 +226,7 @@ def _escaped(text: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return _TO_UNESCAPE.sub("", text)
+    return _TO_UNESCAPE.sub("", text) if "\\" in text else text
 
 
 # --- the eligibility criteria -------------------------------------------------------------------
