@@ -105,26 +105,26 @@ def tex(text: str) -> str:
     LaTeX's old font encoding prints them as ¡ ¿ and —, and not every reader knows `textless`.
     Signs that would join into another (--, '', ?`) are kept apart.
     """
-    return _JOINING.sub(r"\g<0>{}", one_line(text).translate(_TEX))
+    escaped = _SPECIAL.sub(lambda sign: _TEX[sign[0]], one_line(text))
+    return _JOINING.sub(r"\g<0>{}", escaped)
 
 
-_TEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"$\lbrace$",
-        "}": r"$\rbrace$",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        "<": "$<$",
-        ">": "$>$",
-        "|": "$|$",
-        "%": r"\%",
-        "&": r"\&",
-        "#": r"\#",
-        "_": r"\_",
-        "$": r"\$",
-    }
-)
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"$\lbrace$",
+    "}": r"$\rbrace$",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": "$<$",
+    ">": "$>$",
+    "|": "$|$",
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "$": r"\$",
+}
+_SPECIAL = re.compile(f"[{re.escape(''.join(_TEX))}]")
 _JOINING = re.compile(r"([-'`,])(?=\1)|[?!](?=`)")
 """The first of two signs."""
 

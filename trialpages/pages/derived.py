@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from trialpages.records.model import ArmGroup, Contact, Intervention, Location, Trial
 from trialpages.records.vocabulary import StandardAge
 
 
-@dataclass(frozen=True, slots=True)
-class ArmIntervention:
+class ArmIntervention(Struct, frozen=True):
     """An intervention as an arm names it, and the one defined under that name, if there is one."""
 
     name: str
@@ -23,22 +23,19 @@ class ArmIntervention:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arm:
+class Arm(Struct, frozen=True):
     id: str
     arm: ArmGroup
     interventions: tuple[ArmIntervention, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedIntervention:
+class NumberedIntervention(Struct, frozen=True):
     id: str
     intervention: Intervention
     arms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WhoToCall:
+class WhoToCall(Struct, frozen=True):
     """The first contact a visitor should try, and where it answers."""
 
     kind: Literal["site", "central", "sponsor"]

@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import starmap
 from math import log
+
+from msgspec import Struct
 
 from trialpages.pages.facts import TrialFacts
 from trialpages.pages.spelling import folded
@@ -25,8 +26,7 @@ Terms = Mapping[Key, str]
 """The terms that count, each as first spelled, in the order reasons are given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """What two trials have in common: a kind, and the names as the first of the two spells them."""
 
     kind: str

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from trialpages.pages.digests import digest, digest_of_view
 from trialpages.pages.facts import Digests, TrialFacts
@@ -26,8 +29,7 @@ _FREQUENT = 60
 """Terms an index shows above its letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A trial in a list."""
 
     href: str
@@ -43,8 +45,7 @@ class Card:
     sponsor: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """One page of a list of trials."""
 
     title: str
@@ -63,16 +64,14 @@ class ListPage:
     """Address of the list's feed; empty where it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermLink:
+class TermLink(Struct, frozen=True):
     name: str
     lang: str
     href: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class TermsPage:
+class TermsPage(Struct, frozen=True):
     """All terms of one kind, or those of one letter."""
 
     title: str

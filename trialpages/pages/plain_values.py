@@ -46,7 +46,7 @@ def written(form: Struct) -> bytes:
     hold a blank text or control characters. Such a form goes the long way, by `without_absent`.
     """
     json = msgspec.json.encode(form, enc_hook=str)
-    if _BLANK.search(json) or _ESCAPED_CONTROL.search(json) or b"\x7f" in json:
+    if _BLANK.search(json) or any(sign in json for sign in _ESCAPED_CONTROLS):
         return msgspec.json.encode(without_absent(msgspec.json.decode(json)))
     return json
 
@@ -56,7 +56,7 @@ _BLANK = re.compile(
 )
 """A property's text without a sign that shows, in UTF-8. Lists have gone through `said`."""
 
-_ESCAPED_CONTROL = re.compile(rb"\\[ubf]")
+_ESCAPED_CONTROLS = (rb"\u", rb"\b", rb"\f", b"\x7f")
 """What a control character begins with in JSON. Now and then it is a backslash of the text."""
 
 

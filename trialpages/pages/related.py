@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from trialpages.pages.digests import digest_of_view
 from trialpages.pages.facts import TrialFacts
@@ -12,8 +13,7 @@ from trialpages.pages.likeness import Reason, likeness, names_of, reasons, terms
 from trialpages.records.vocabulary import Status
 
 
-@dataclass(frozen=True, slots=True)
-class AlikeTrial:
+class AlikeTrial(Struct, frozen=True):
     id: str
     title: str
     lang: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import msgspec
+from msgspec import Struct
 
 from trialpages.pages import derived, linked_data, prose
 from trialpages.pages.facts import TrialFacts, trial_facts
@@ -46,8 +47,7 @@ class Context:
     """The name of its source file, where that is published under `sources/`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     id: str
     title: str
     href: str
@@ -55,8 +55,7 @@ class Related:
     """Whether the trial has a page on this site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     href: str
     text: str
 

@@ -16,11 +16,15 @@ import msgspec
 from trialpages.pages.digests import DIGEST_SIZE, digest
 from trialpages.publish.disk import explained
 from trialpages.records.files import StoredRecord
-from trialpages.records.model import Trial, decode_scalar
+from trialpages.records.model import Trial
 
 _FOLDER = "records"
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=str)
-_DECODER = msgspec.msgpack.Decoder(Trial, strict=False, dec_hook=decode_scalar)
+_DECODER = msgspec.msgpack.Decoder(
+    Trial,
+    strict=False,
+    dec_hook=str.__new__,  # the dates are a kind of str, and were checked when they were parsed
+)
 
 
 def store_record(state: Path, build: str, name: bytes, trial: Trial) -> StoredRecord:

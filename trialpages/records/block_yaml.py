@@ -75,9 +75,9 @@ _SINGLE = re.compile(r"'((?:[^']|'')*)'")
 _DEEPEST = 20  # below what read_yaml refuses, so that it is the one to say so
 _NEVER_PLAIN = "\t\u2028\u2029\ufeff\ufffe\uffff"
 _LINE = re.compile(
-    r"""^([ ]*) (-[ ])? (?:([A-Za-z_/][A-Za-z0-9_./]*):(?:[ ]|$))?
+    r"""^([ ]*+) (-[ ])?+ (?:([A-Za-z_/][A-Za-z0-9_./]*+):(?:[ ]|$))?
     (?: ([^-\ ,\[\]{}\#&*!|>'"%@`=<~?:\n][^:\#\n]*+ (?<![ ])$)    # plain at a glance
-    | (.*) )$
+    | (.*) )
     """,
     re.MULTILINE | re.VERBOSE,
 )

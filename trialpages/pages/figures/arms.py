@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from trialpages.pages.derived import Arm, NumberedIntervention
 
@@ -11,23 +12,20 @@ MOST_DRAWN = 8
 """Arms that a diagram still shows at a glance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """An intervention; without an id where the record only names it in an arm."""
 
     name: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     arm: Arm
     given: tuple[bool, ...]
     """For each column, whether the record says that this arm gets it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
@@ -68,8 +66,7 @@ _LETTERS = 38
 _MOST_LINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """An arm's box with its label cut into lines."""
 
     id: str
@@ -82,8 +79,7 @@ class Box:
         return self.y + self.height / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Diagram:
+class Diagram(Struct, frozen=True):
     """One group of people at the top, a trunk down its left side, a branch to each arm."""
 
     boxes: tuple[Box, ...]

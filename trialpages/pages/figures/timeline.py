@@ -8,6 +8,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
+from msgspec import Struct
+
 from trialpages.pages.days import Span, span
 from trialpages.records.model import DateStruct, Trial
 from trialpages.records.vocabulary import DateType
@@ -23,8 +25,7 @@ _MOST_TICKS = 5
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Struct, frozen=True):
     """A date of the study; as wide as the days it may mean, but wide enough to be seen."""
 
     name: Name
@@ -34,8 +35,7 @@ class Milestone:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """The time between two milestones, as certain as the later of them."""
 
     certainty: Certainty
@@ -43,16 +43,14 @@ class Stretch:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """The first day of a year."""
 
     year: int
     x: float
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     milestones: tuple[Milestone, ...]
     stretches: tuple[Stretch, ...]
     ticks: tuple[Tick, ...]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import radians
 
 from trialpages.records.model import Location
@@ -48,6 +49,7 @@ def world(locations: Iterable[Location]) -> WorldMap | None:
     return WorldMap(points, *_view(points), sites=len(places))
 
 
+@lru_cache(maxsize=1 << 14)  # trials share their cities
 def project(latitude: float, longitude: float) -> tuple[float, float]:
     """A place (degrees) in units of the land's drawing, to a tenth of one."""
     phi, lam = radians(latitude), radians(longitude)
