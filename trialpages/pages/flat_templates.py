@@ -4,8 +4,8 @@ Jinja2 makes a context for each include and a call for each macro: for the page 
 hundred times. Here each gives way to what it stands for, and the theme's words (`t.status`) become
 text of the template. What would mean something else in its new place stays as it was.
 
-Fields are read and the theme's functions called as Python does, without asking Jinja2 each time.
-An item behind a dot, or a field that isn't there, is a fault then.
+Fields are read, the theme's functions and methods of texts called as Python does, without asking
+Jinja2 each time. An item behind a dot, or a field that isn't there, is a fault then.
 
 Line numbers are lost on the way. After a fault `render.py` goes on with the plain templates, which
 know where it is, if it is one there too.
@@ -49,6 +49,9 @@ _GIVEN = {"page", "here", "root", "asset", "trial"}
 
 _FUNCTIONS = {"asset", "count", "has_asset", "has_list", "lang_of"}
 """Those for templates that want to know nothing of the template they are called in."""
+
+_METHODS = {"endswith", "format", "items", "rstrip", "split"}
+"""Those of Python's own values, which don't either."""
 
 _SPECIAL = {"loop", "self", "super", "caller", "varargs", "kwargs"}
 _DEEPEST = 5
@@ -95,7 +98,7 @@ class FlatGenerator(CodeGenerator):
         self, node: nodes.Call, frame: Frame, forward_caller: bool = False
     ) -> None:
         odd = node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs)
-        if odd or forward_caller or _called(node) not in self._functions:
+        if odd or forward_caller or not self._is_plain(node.node):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
@@ -104,6 +107,12 @@ class FlatGenerator(CodeGenerator):
             self.visit(part, frame)
             self.write(", ")
         self.write(")")
+
+    def _is_plain(self, called: nodes.Expr) -> bool:
+        """Whether a call of it means to Jinja2 what it means to Python."""
+        if isinstance(called, nodes.Getattr):
+            return called.attr in _METHODS
+        return isinstance(called, nodes.Name) and called.name in self._functions
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:

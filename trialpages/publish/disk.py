@@ -246,7 +246,7 @@ def _set_mode(path: Path | str, present: int, wanted: int) -> None:
         Path(path).chmod(wanted)
 
 
-def sync(paths: Collection[Path]) -> None:
+def sync(paths: Collection[Path | str]) -> None:
     """Wait until files and folders are on the disk itself, and not just on the way there."""
     if len(paths) > _MANY and _sync_disk_of(next(iter(paths))):
         return
@@ -255,7 +255,7 @@ def sync(paths: Collection[Path]) -> None:
             pass  # asking for each answer raises the first error
 
 
-def _sync_disk_of(path: Path) -> bool:
+def _sync_disk_of(path: Path | str) -> bool:
     """Sync the whole file system of a path in one call; False where the system has no such call.
 
     For a site of 70,000 files this takes a second, and file by file ten.
@@ -273,8 +273,8 @@ def _sync_disk_of(path: Path) -> bool:
         os.close(handle)
 
 
-def _sync_one(path: Path) -> None:
-    if sys.platform == "win32" and path.is_dir():
+def _sync_one(path: Path | str) -> None:
+    if sys.platform == "win32" and Path(path).is_dir():
         return  # Windows opens no folders
     handle = os.open(path, _SYNC_ACCESS)
     try:

@@ -88,7 +88,7 @@ class Stage:
             if MARKER_FILE not in kept and not look(self.folder / MARKER_FILE):
                 self.write(MARKER_FILE, MARKER)
             files, folders = settle(self.folder)
-            unsaved = [self.folder / name for name in (*files, *folders)]
+            unsaved = [f"{self.folder}/{name}" for name in (*files, *folders)]
             if kept:
                 return self._publish_changes(files, unsaved, kept, gone)
             if look(self.site) and same(self.folder, self.site):
@@ -96,7 +96,7 @@ class Stage:
             self._publish_whole(files, unsaved)
         return True
 
-    def _publish_whole(self, files: Sequence[str], unsaved: Collection[Path]) -> None:
+    def _publish_whole(self, files: Sequence[str], unsaved: Collection[str]) -> None:
         state = _state_of(self.site)
         drop_spare(state)
         with ThreadPoolExecutor(1) as beside:  # while the disk writes
@@ -109,7 +109,7 @@ class Stage:
     def _publish_changes(
         self,
         written: Sequence[str],
-        unsaved: Collection[Path],
+        unsaved: Collection[Path | str],
         kept: Collection[str],
         gone: Collection[str],
     ) -> bool:
