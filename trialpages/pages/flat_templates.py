@@ -14,6 +14,7 @@ know where it is, if it is one there too.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from keyword import iskeyword
 from typing import Any
@@ -53,6 +54,9 @@ _FUNCTIONS = {"asset", "count", "has_asset", "has_list", "lang_of"}
 _METHODS = {"endswith", "format", "items", "rstrip", "split"}
 """Those of Python's own values, which don't either."""
 
+_PARAMETER = re.compile(r"_\d+p_")
+"""How the names of parameters begin that stand before a macro's body, each with its value."""
+
 _SPECIAL = {"loop", "self", "super", "caller", "varargs", "kwargs"}
 _DEEPEST = 5
 """Macros that call macros are followed so far."""
@@ -82,8 +86,30 @@ class FlatGenerator(CodeGenerator):
     ) -> None:
         flatten(node, self.environment)
         self._functions = _FUNCTIONS & unbound(node)
+        self._given = _GIVEN | {*self.environment.globals}
+        self._there = set[tuple[str | None, str]]()
         self.writeline(f"from {__name__} import text")
         super().visit_Template(node, frame)
+
+    def visit_ExprStmt(self, node: nodes.ExprStmt, frame: Frame) -> None:  # noqa: N802
+        """At the start of a block: what `_look_up_once` has put there. Then it needn't be asked of
+        each name again whether there is a value for it."""
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if name not in self._given:
+            super().visit_ExprStmt(node, frame)
+            return
+        variable = frame.symbols.ref(name)
+        self.writeline(f"if {variable} is missing: str(undefined(name={name!r}))", node)
+        if variable == f"l_0_{name}":
+            self._there.add((frame.block, variable))
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
+        variable = frame.symbols.ref(node.name)
+        there = (frame.block, variable) in self._there or _PARAMETER.match(node.name)
+        if node.ctx == "load" and there:
+            self.write(variable)
+        else:
+            super().visit_Name(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         blocks = isinstance(node.node, nodes.Name) and node.node.name == "self"
@@ -166,7 +192,7 @@ def _with_includes(
             return None
         if takes(included, own & around):
             return None
-        rename(included, own, next(numbers))
+        rename(included, own, f"_{next(numbers)}_")
         return [like(node, nodes.Scope, included.body)]
 
     return rewritten(template.body, instead)
@@ -269,9 +295,10 @@ def _body_of(part: nodes.Expr, macros: Macros, numbers: Iterator[int]) -> Body |
     }
     replace(body, lambda node: known.get(node.name) if isinstance(node, nodes.Name) else None)
     number = next(numbers)
-    rename(body, own | set(given) - set(known), number)
+    rename(body, set(given) - set(known), f"_{number}p_")
+    rename(body, own - set(given), f"_{number}_")
     assigned = (
-        _assigned(f"_{number}_{name}", value, macros, numbers)
+        _assigned(f"_{number}p_{name}", value, macros, numbers)
         for name, value in given.items()
         if name not in known
     )

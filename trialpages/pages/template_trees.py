@@ -94,11 +94,11 @@ _LEAVES = {nodes.Name, nodes.Const, nodes.TemplateData}
 """Most nodes; they have no others inside."""
 
 
-def rename(node: nodes.Node, names: set[str], number: int) -> None:
+def rename(node: nodes.Node, names: set[str], prefix: str) -> None:
     """Give names that are a node's own others that nobody else uses."""
     for found in everything(node):
         if isinstance(found, nodes.Name | nodes.Macro) and found.name in names:
-            found.name = f"_{number}_{found.name}"
+            found.name = prefix + found.name
 
 
 def replace(tree: nodes.Node, instead: Callable[[nodes.Node], nodes.Expr | None]) -> None:
