@@ -80,6 +80,14 @@ CASES = {
     "calls of a parameter": "{% macro a(count) %}{{ count('x') }}{% endmacro %}{{ a(m.one) }}",
     "calls with what was put together": "{{ count(*['ab']) }}{{ dict(**{'class': 1}) }}",
     "calls with a name of Python's": "{{ dict(class=2) }}{{ given(**{'name': 'page'}) }}",
+    "a given name set anew": "{% if page %}{% set page = 'own' %}{% endif %}{{ page }}",
+    "a given name in a loop": "{% for page in 'xy' if page %}{{ page }}{% endfor %}{{ page }}",
+    "a parameter set anew": "{% macro a(x) %}{% if x %}{% set x = 2 %}{% endif %}{{ x }}"
+    "{% endmacro %}{{ a(1) }}{{ a('') }}{% for y in 'v' %}{{ a(y) }}{{ x is defined }}{% endfor %}",
+    "a macro that loops over itself": "{% macro a(x) %}{% for x in x %}{{ x }}{% endfor %}{{ x }}"
+    "{% endmacro %}{{ a('pq') }}{{ m.one(m.two('<')) }}",
+    "methods": "{{ 'a-b'.split('-')[1] }}{{ page.rstrip('t')|upper }}{{ '{}<'.format(page) }}"
+    "{% for k, v in {'a': 1}.items() %}{{ k }}{{ v }}{% endfor %}{{ page.endswith('t') }}",
     "items": "{{ 'abc'[1] }}{{ 'abc'[:2] }}{{ [1, [2]][1][0] }}{{ ('a', 'b')[-1].upper() }}",
 }
 
@@ -194,6 +202,7 @@ READS = {
     "a mapping of the page's": ("{{ page.of.a }}", "&lt;"),
     "one that is called": ("{{ page.of.a.upper() }}{% set d = page.of %}{{ d.a }}", "&lt;&lt;"),
     "a field in brackets": ("{{ page['of']['a'] }}", "&lt;"),
+    "a name that isn't given": ("{{ trial is defined }}{{ trial|default('<') }}", "False&lt;"),
     "nothing that is shown": ("{% set x = page.absent %}1{{ absent is defined }}", "1False"),
 }
 
@@ -211,6 +220,13 @@ def test_what_only_jinja_can_read_is_read_all_the_same(tmp_path: Path, name: str
             renderer.text("b.html", "b.html", SimpleNamespace(of={}))
         (problem,) = caught.value.problems
         assert problem.where and (problem.where.path, problem.where.line) == ("templates/b.html", 3)
+
+
+def test_a_name_that_is_not_given_is_a_fault(tmp_path: Path) -> None:
+    planned = plan(tmp_path, {"404.html": "", "a.html": "\n{{ trial }}"})
+    renderer = replace_pages(planned, MANY, tmp_path)
+    with pytest.raises(ContentFailure, match="'trial' is undefined"):
+        renderer.text("a.html", "a.html", SimpleNamespace())
 
 
 def test_a_site_that_has_fewer_pages_now_reads_the_same(tmp_path: Path) -> None:
