@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import click
 from speed_table import put_between_marks
 
-from trialpages.build import Request, check, make_plan, parse
+from trialpages.build import Request, check, make_look, make_plan, parse
 from trialpages.content_file import read_file
 from trialpages.form.program import program
 from trialpages.pages.digests import digest
@@ -116,7 +116,8 @@ def _stages(request: Request, stage: Stage) -> Costs:
     known = parse(sources, Memory(), state, request, lambda *_: None)
     form = program(state)
     found = check(known, sources, form, request)
-    plan = take("plan the site", lambda: make_plan(found, sources, form, request, Memory(), {}))
+    look = make_look(found, sources, request)
+    plan = take("plan the site", lambda: make_plan(found, sources, form, look, Memory(), {}))
     take("take it from the store", lambda: [stored_record(state, place) for place in stored])
     _render(plan, {trial.nct_id: trial for trial in trials}, state, stage, take)
     return clock.costs

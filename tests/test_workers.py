@@ -16,7 +16,7 @@ from trialpages import workers
 from trialpages.build import Request, build
 from trialpages.problems import ContentFailure
 from trialpages.reading import Folders
-from trialpages.workers import run_all
+from trialpages.workers import beside, run_all
 
 LOCK = threading.Lock()
 
@@ -46,6 +46,35 @@ def test_every_piece_is_handed_over_once_and_few_at_the_end(count: int, jobs: in
     assert [number for chunk in chunks for number in chunk] == list(range(count))
     assert all(one >= other for one, other in pairwise(map(len, chunks)))
     assert all(len(chunk) <= workers._FEWEST for chunk in chunks[-2:])
+
+
+def test_what_is_done_beside_is_there_afterwards(tmp_path: Path) -> None:
+    can = workers._start_method() == "fork"
+    with beside((tmp_path / "left").touch, jobs=2):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == (["left"] if can else [])
+    assert not can or threading.active_count() == 1
+
+
+def test_what_fails_beside_is_not_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        (tmp_path / "begun").touch()
+        raise RuntimeError
+
+    with beside(fail, jobs=2):
+        pass
+    assert capfd.readouterr() == ("", "")
+    assert (tmp_path / "begun").exists() == (workers._start_method() == "fork")
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_nothing_is_done_beside_where_it_can_not_be(
+    method: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(workers, "_start_method", lambda: method)
+    with beside((tmp_path / "left").touch, jobs=1 if method == "fork" else 2):
+        pass
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_another_thread_has_locked_stops_no_worker() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -33,12 +34,12 @@ from trialpages.publish.cache import (
 from trialpages.publish.lock import hold
 from trialpages.publish.stage import Stage, staging, state_folder
 from trialpages.reading import Folders, SourceFile, Sources, read_sources
-from trialpages.workers import cores, run_all
+from trialpages.workers import beside, cores, run_all
 
 if TYPE_CHECKING:
     from trialpages.pages.editorial import Editorial
     from trialpages.pages.page import ListedTrial
-    from trialpages.planning import Content, Plan
+    from trialpages.planning import Content, Look, Plan
     from trialpages.records.site_file import Site
 
 Progress = Callable[[str, int, int], None]
@@ -101,7 +102,9 @@ def build_once(request: Request, progress: Progress) -> Report:
             return nothing_changed(last, known)
         content = check(known, sources, form, request)
         kept = kept_pages(last, state, request)
-        plan = make_plan(content, sources, form, request, last, kept)
+        look = make_look(content, sources, request)
+        with compiling(look, content, state, request):
+            plan = make_plan(content, sources, form, look, last, kept)
         with staging(request.folders.site) as stage:
             why = plan.why(last, kept)
             made = render(plan, why, last, state, stage, request, progress)
@@ -125,7 +128,8 @@ def plan_of(request: Request) -> Plan:
         known = parse(sources, last, state, request, lambda *_: None)
         form = program(state)
         content = check(known, sources, form, request)
-        return make_plan(content, sources, form, request, Memory(), {})
+        look = make_look(content, sources, request)
+        return make_plan(content, sources, form, look, Memory(), {})
 
 
 _FULL = "all was to be made anew (--full)"
@@ -245,18 +249,39 @@ def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]
 # --- plan ---------------------------------------------------------------------------------------
 
 
+def make_look(content: Content, sources: Sources, request: Request) -> Look:
+    from trialpages.planning import make_look
+
+    return make_look(content, sources, request.as_of, request.search)
+
+
+def compiling(
+    look: Look, content: Content, state: Path, request: Request
+) -> AbstractContextManager[None]:
+    """Beside what is done meanwhile, compile the template of trials' pages if it has to be.
+
+    It takes as long as 300 of these pages, and else every worker does it.
+    """
+    from trialpages.pages.render import MANY
+
+    if len(content.trials) < MANY or look.compiled_templates(state, many=True).has("trial.html"):
+        return nullcontext()
+    renderer = look.make_renderer(state, len(content.trials))
+    return beside(partial(renderer.compile, "trial.html"), request.jobs)
+
+
 def make_plan(
     content: Content,
     sources: Sources,
     form: Program,
-    request: Request,
+    look: Look,
     last: Memory,
     kept: Mapping[str, Made],
 ) -> Plan:
     from trialpages.planning import make_plan
 
     known = last if len(kept) == len(last.pages) else Memory()  # else any page may be needed again
-    return make_plan(content, sources, form, request.as_of, request.search, known)
+    return make_plan(content, sources, form, look, known)
 
 
 # --- render -------------------------------------------------------------------------------------

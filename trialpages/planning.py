@@ -39,6 +39,7 @@ from trialpages.records.site_file import Site
 
 if TYPE_CHECKING:
     from trialpages.pages.render import Renderer
+    from trialpages.publish.compiled import CompiledTemplates
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,33 @@ class Look:
     theme: Theme
     navigation: Navigation
 
+    def make_renderer(self, state: Path, parts: int) -> Renderer:
+        """The one who makes pages of views for a site of so many parts, with the templates compiled
+        in the state folder."""
+        from trialpages.pages.render import MANY, Renderer
+
+        return Renderer(
+            self.templates,
+            self.site,
+            self.as_of,
+            self.language,
+            self.theme,
+            self.navigation,
+            self.compiled_templates(state, many=parts >= MANY),
+            parts,
+        )
+
+    def compiled_templates(self, state: Path, *, many: bool) -> CompiledTemplates:
+        """Each with a digest of all that its compiled form may hold, and of how it is compiled for
+        a site of few or `many` parts."""
+        from trialpages.publish.compiled import CompiledTemplates
+
+        words = msgspec.json.encode((many, dict(self.language.words)))
+        same = digest(words, generator())
+        whole = template_digests(self.templates)
+        made_from = {name: digest(own, same) for name, own in whole.items()}
+        return CompiledTemplates(state / "templates", made_from)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -88,29 +116,7 @@ class Plan:
         return len(self.parts) == len(self.keys)
 
     def make_renderer(self, state: Path) -> Renderer:
-        """The one who makes pages of views, with the templates compiled in the state folder."""
-        from trialpages.pages.render import MANY, Renderer
-        from trialpages.publish.compiled import CompiledTemplates
-
-        look, many = self.look, len(self.keys) >= MANY
-        return Renderer(
-            look.templates,
-            look.site,
-            look.as_of,
-            look.language,
-            look.theme,
-            look.navigation,
-            CompiledTemplates(state / "templates", self._pulled_in(many=many)),
-            len(self.keys),
-        )
-
-    def _pulled_in(self, *, many: bool) -> dict[str, bytes]:
-        """For each template a digest of all that its compiled form may hold, and of how it is
-        compiled for a site of few or `many` parts."""
-        words = msgspec.json.encode((many, dict(self.look.language.words)))
-        same = digest(words, generator())
-        whole = template_digests(self.look.templates)
-        return {name: digest(own, same) for name, own in whole.items()}
+        return self.look.make_renderer(state, len(self.keys))
 
     def why(self, last: Memory, kept: Mapping[str, Made]) -> dict[str, str]:
         """The paths of the parts that must be made, where of the last build's only `kept` can
@@ -131,23 +137,25 @@ class Plan:
         return key.why_not(last.pages[path].key, around)
 
 
-def make_plan(
-    content: Content, sources: Sources, form: Program, as_of: str, search: bool, last: Memory
-) -> Plan:
-    """Plan the site, with a search page or without. Raises ContentFailure for a language there
-    is not.
+def make_look(content: Content, sources: Sources, as_of: str, search: bool) -> Look:
+    """What all pages share, with a search page or without. Raises ContentFailure for a language
+    there is not."""
+    language = read_language(content.site.language, sources.templates)
+    links = navigation(content.site, content.editorial, search)
+    theme = make_theme(sources, content.site)
+    return Look(sources.templates, content.site, as_of, language, theme, links)
+
+
+def make_plan(content: Content, sources: Sources, form: Program, look: Look, last: Memory) -> Plan:
+    """Plan the site.
 
     Where nothing changed that lists are made from, only the trials whose texts did are planned.
     """
-    language = read_language(content.site.language, sources.templates)
-    links = navigation(content.site, content.editorial, search)
-    look = Look(
-        sources.templates, content.site, as_of, language, make_theme(sources, content.site), links
-    )
+    language, search = look.language, look.navigation.search
     around = _around(look)
     others = (*editorial_pages(content.editorial), *_others(content, sources, form, look))
     frame = _frame(content.trials, sources.originals.keys(), others, look, around)
-    facts = site_facts(content.site, language, as_of, sources.originals.keys(), search)
+    facts = site_facts(content.site, language, look.as_of, sources.originals.keys(), search)
     if frame == last.frame:
         parts: tuple[Part, ...] = tuple(_changed_trials(content.trials, facts, last))
         before, near = {path: made.key for path, made in last.pages.items()}, last.near

@@ -46,6 +46,28 @@ def run_all(
     return _on_workers(work, items, jobs)
 
 
+@contextlib.contextmanager
+def beside(work: Callable[[], None], jobs: int | None = None) -> Iterator[None]:
+    """Do something on another core meanwhile, for what it leaves on the disk.
+
+    Nobody is told if it fails, or can't be done so: whoever needs it has to look for it.
+    """
+    if (jobs or cores()) < 2 or _start_method() != "fork":
+        yield
+        return
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(_call, (work,)))
+    try:
+        pool.submit(_do, range(1))
+        yield
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _call(work: Callable[[], None]) -> None:
+    work()
+
+
 def cores() -> int:
     """The cores this process may use."""
     if hasattr(os, "sched_getaffinity"):

@@ -72,6 +72,10 @@ class Renderer:
         """The filters a template may use, Jinja's own among them."""
         return self._environment.filters
 
+    def compile(self, template: str) -> None:
+        """Leave a template compiled for those who come later. Raises as Jinja2 does."""
+        self._environment.get_template(template)
+
     def text(self, template: str, path: str, view: object, **more: Any) -> str:
         """A template's text for the file at `path` of the site."""
         root = "../" * path.count("/")

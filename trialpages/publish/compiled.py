@@ -26,6 +26,10 @@ class CompiledTemplates(BytecodeCache):
     made_from: Mapping[str, bytes]
     """By a template's name a digest of all that is compiled with it."""
 
+    def has(self, name: str) -> bool:
+        """Whether a template is compiled."""
+        return (self.folder / self.get_cache_key(name)).exists()
+
     def get_cache_key(self, name: str, _filename: str | None = None) -> str:
         """Named by its sources, so that another template is in a file of its own."""
         return f"{name.replace('/', '-')}.{self.made_from.get(name, b'').hex()}"
