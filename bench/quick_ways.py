@@ -3,7 +3,9 @@
 python bench/quick_ways.py CONTENT [--rounds 3] [--out docs/speed.md]
 
 CONTENT is a folder as bench/content.py makes it; 1,000 trials are enough. A quick way gives the
-same site as the library alone, which the tests hold it to; here only the time counts.
+same site as the library alone, which the tests hold it to; here only the time counts. Each build
+without a way is compared with one with all of them right before it, since a machine that others
+share changes its speed within minutes.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from unittest.mock import patch
@@ -44,11 +46,13 @@ def _no_markdown(_text: str) -> object:
     raise plain_markdown.Unusual
 
 
+Pair = tuple[float, float]
+"""Processor seconds of a build with all quick ways, and of one without one of them."""
+
 Instead = tuple[tuple[object, str, object], ...]
 """Modules, names in them, and what stands there while a quick way is left out."""
 
 WAYS: Mapping[str, Instead] = {
-    "all quick ways": (),
     "without `block_yaml.py`: PyYAML reads all front matter": (
         (trial_file, "read_block_yaml", _no_yaml),
     ),
@@ -67,19 +71,19 @@ WAYS: Mapping[str, Instead] = {
 @click.option("--rounds", default=3, show_default=True, type=click.IntRange(1))
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File for the table.")
 def main(content: Path, rounds: int, out: Path | None) -> None:
-    seconds: dict[tuple[str, str], list[float]] = {}
+    pairs: dict[tuple[str, str], list[Pair]] = {}
     with tempfile.TemporaryDirectory(dir=content.parent) as scratch:
         for _ in range(rounds):
             for theme, look in THEMES.items():
                 own = _content(Path(scratch) / theme, content, look)
+                site = Path(scratch) / "built" / "site"
+                folders = Folders(own, look / "templates", look / "theme", site)
                 for way, instead in WAYS.items():
-                    site = Path(scratch) / "built" / "site"
-                    folders = Folders(own, look / "templates", look / "theme", site)
-                    spent = _processor_seconds(folders, instead)
-                    click.echo(f"{theme}, {way}: {spent:.2f} s", err=True)
-                    seconds.setdefault((theme, way), []).append(spent)
+                    pair = _processor_seconds(folders, ()), _processor_seconds(folders, instead)
+                    click.echo(f"{theme}: {pair[0]:.2f} s, {way}: {pair[1]:.2f} s", err=True)
+                    pairs.setdefault((theme, way), []).append(pair)
     count = len(list((content / "trials").iterdir()))
-    table = "\n".join(_rows({pair: median(all_) for pair, all_ in seconds.items()}, count, rounds))
+    table = "\n".join(_rows(pairs, count, rounds))
     click.echo(table)
     if out:
         put_between_marks(out, table, "quick_ways")
@@ -114,21 +118,31 @@ def _processor_seconds(folders: Folders, instead: Instead) -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _rows(seconds: Mapping[tuple[str, str], float], count: int, rounds: int) -> Iterator[str]:
+def _rows(
+    pairs: Mapping[tuple[str, str], Sequence[Pair]], count: int, rounds: int
+) -> Iterator[str]:
     yield (
         f"Processor seconds of a cold build of {count:,} trials without search, medians of "
-        f"{rounds} rounds in turn; in brackets how many times as many as with all quick ways."
+        f"{rounds} rounds; in brackets how many times as many as of a build with all quick ways "
+        "right before it."
     )
     yield ""
     yield f"| cold build | {' | '.join(THEMES)} |"
     yield "| --- | ---: | ---: |"
-    first = next(iter(WAYS))
+    cells = (_seconds([full for way in WAYS for full, _ in pairs[theme, way]]) for theme in THEMES)
+    yield f"| all quick ways | {' | '.join(cells)} |"
     for way in WAYS:
-        cells = (
-            f"{seconds[theme, way]:.1f} s ({seconds[theme, way] / seconds[theme, first]:.2f} ×)"
-            for theme in THEMES
-        )
+        cells = (_compared(pairs[theme, way]) for theme in THEMES)
         yield f"| {way} | {' | '.join(cells)} |"
+
+
+def _compared(pairs: Sequence[Pair]) -> str:
+    times = median(without / full for full, without in pairs)
+    return f"{_seconds([without for _, without in pairs])} ({times:.2f} ×)"
+
+
+def _seconds(all_: Sequence[float]) -> str:
+    return f"{median(all_):.1f} s"
 
 
 if __name__ == "__main__":
