@@ -15,7 +15,7 @@ from sites import AS_OF, folders, trial_text, write_files
 
 from trialpages.build import Request, plan_of
 from trialpages.pages import render
-from trialpages.pages.flat_templates import FlatGenerator, text
+from trialpages.pages.flat_generator import FlatGenerator, text
 from trialpages.pages.page import Page
 from trialpages.planning import Plan
 from trialpages.problems import ContentFailure

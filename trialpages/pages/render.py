@@ -14,7 +14,7 @@ import jinja2
 import msgspec
 
 from trialpages.pages import derived, prose
-from trialpages.pages.flat_templates import FlatGenerator
+from trialpages.pages.flat_generator import FlatGenerator
 from trialpages.pages.language import Language
 from trialpages.pages.navigation import Navigation
 from trialpages.pages.registry import study_page
