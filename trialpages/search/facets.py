@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 from trialpages.search.columns import Column, as_script, label_lists, labels, numbers, texts
@@ -91,11 +92,12 @@ def _lists(name: str, rows: Sequence[Sequence[str]]) -> str:
     Spellings that differ in case or spacing are one label, the most frequent of them.
     """
     spellings: dict[str, Counter[str]] = {}
-    for row in rows:
-        for label in row:
-            spellings.setdefault(_key(label), Counter())[" ".join(label.split())] += 1
+    written = Counter(chain.from_iterable(rows))
+    for label, count in written.items():
+        spellings.setdefault(_key(label), Counter())[" ".join(label.split())] += count
     usual = {key: min(found, key=lambda s: (-found[s], s)) for key, found in spellings.items()}
-    merged = [tuple({usual[_key(label)]: None for label in row if label.strip()}) for row in rows]
+    chosen = {label: usual[_key(label)] for label in written if label.strip()}
+    merged = [tuple({chosen[label]: None for label in row if label in chosen}) for row in rows]
     return as_script(name, len(rows), [label_lists(name, merged)])
 
 
@@ -129,5 +131,7 @@ def _words(rows: Sequence[SearchFacts]) -> str:
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text).lower()
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -58,10 +59,10 @@ def build_index(
         wanted = divided(digests)
         before = {path.name for path in kept.iterdir()} if kept.exists() else set()
         code = language.split("-")[0].lower()
-        parts = make_parts(wanted, pages, kept, code, jobs=jobs, done=progress)
+        made = make_parts(wanted, pages, kept, code, jobs=jobs, done=progress)
+        parts = _publish(made, rows, target, native=native, offline=offline)
         _write_current(kept, parts)
         drop_others(kept, [part.name for part in parts])
-        _publish(parts, rows, target, native=native, offline=offline)
     return sum(part.name not in before for part in parts)
 
 
@@ -80,9 +81,9 @@ def build_delta(
         known = {url: digest for part in parts for url, digest in part.digests.items()}
         changed = {url: digest for url, digest in digests.items() if known.get(url) != digest}
         code = language.split("-")[0].lower()
-        delta = make_parts([changed], pages, kept, code) if changed else []
-        drop_others(kept, [part.name for part in (*parts, *delta)])
-        _publish([*parts, *delta], rows, target, native=True, offline=False)
+        delta = make_parts([changed], pages, kept, code) if changed else ()
+        parts = _publish(chain(parts, delta), rows, target, native=True, offline=False)
+        drop_others(kept, [part.name for part in parts])
     return len(changed)
 
 
@@ -105,26 +106,29 @@ _SHARED = re.compile(r"pagefind\.js|wasm\..*")
 
 
 def _publish(
-    parts: Sequence[Part],
+    made: Iterable[Part],
     rows: Sequence[SearchFacts],
     target: Path,
     *,
     native: bool,
     offline: bool,
-) -> None:
+) -> list[Part]:
+    """Put each part into the target as it comes, and then the tables beside them."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    for part in parts:
+    parts: list[Part] = []
+    places: dict[str, Place] = {}
+    for part in made:
         if native:
             link_tree(part.folder / "index", target / part.name, but=_SHARED)
         if offline:
             link_tree(part.folder / "offline", target / "offline" / part.name)
+        parts.append(part)
+        places |= part.places
     if parts:
         write_engine(parts[0].folder / "index", target, native=native, offline=offline)
-    places: dict[str, Place] = {}
-    for part in parts:
-        places |= part.places
     write_facets(rows, places, target)
+    return parts
 
 
 _CURRENT = "current.json"

@@ -8,6 +8,7 @@ to small scripts, each handing over one index file as base64. None of those is r
 from __future__ import annotations
 
 import base64
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,11 +81,13 @@ def write_engine(index: Path, target: Path, *, native: bool, offline: bool) -> N
 
 def write_twin(index: Path, target: Path) -> None:
     """Write every file of one part of the index as a script."""
+    for folder in "index", "fragment":
+        (target / folder).mkdir(parents=True, exist_ok=True)
     for name in _index_files(index):
-        script = target / f"{name}.js"
-        script.parent.mkdir(parents=True, exist_ok=True)
-        content = (index / name).read_bytes()
-        script.write_text(_hand_over(content), encoding="ascii")
+        with open(f"{index}/{name}", "rb") as file:  # noqa: PTH123 (thousands)
+            script = _hand_over(file.read())
+        with open(f"{target}/{name}.js", "w", encoding="ascii") as twin:  # noqa: PTH123
+            twin.write(script)
 
 
 def _rewrap(code: str) -> str:
@@ -107,9 +110,9 @@ def _expect_once(code: str, known: str) -> None:
 def _index_files(index: Path) -> Iterator[str]:
     """The paths of a part's own files below its folder, in a stable order."""
     yield "pagefind-entry.json"
-    for pattern in ("*.pf_meta", "index/*", "fragment/*"):
-        for path in sorted(index.glob(pattern)):
-            yield _safe(path.relative_to(index).as_posix())
+    yield from (_safe(path.name) for path in sorted(index.glob("*.pf_meta")))
+    for folder in "index", "fragment":
+        yield from (_safe(f"{folder}/{name}") for name in sorted(os.listdir(index / folder)))  # noqa: PTH208
 
 
 _SAFE_NAME = re.compile(r"([a-z]+/)?[A-Za-z0-9][A-Za-z0-9_.-]*")

@@ -8,14 +8,13 @@ time. A part whose pages are the same as last time is taken as it is.
 from __future__ import annotations
 
 import contextlib
-import gzip
 import hashlib
 import os
 import re
 import shutil
 import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +33,9 @@ _LARGEST = 1250
 
 _MOST_AT_ONCE = 4
 """Parts made at a time, at most: each takes some 0.5 GB while it is made."""
+
+_GZIP = 16 + zlib.MAX_WBITS
+"""How zlib is told of a gzip header (zlib manual, inflateInit2)."""
 
 _SKIPPED = b"pagefind_dcd"
 """What every file of Pagefind's begins with, before it is compressed."""
@@ -71,7 +73,8 @@ def read_pages(pages: Path, urls: Iterable[str]) -> tuple[dict[str, str], list[S
     """
     digests, facts = {}, []
     for url in urls:
-        text, found = read_slim_page((pages / url).read_bytes())
+        with open(f"{pages}/{url}", "rb") as page:  # noqa: PTH123 (thousands)
+            text, found = read_slim_page(page.read())
         digests[url] = hashlib.sha256(text).hexdigest()[:32]
         facts.append(found)
     return digests, facts
@@ -99,24 +102,28 @@ def make_parts(
     *,
     jobs: int = 1,
     done: Callable[[int, int], None] = lambda *_: None,
-) -> list[Part]:
+) -> Iterator[Part]:
     """Each part as it is kept, or made now, up to `jobs` at a time. Raises MachineFailure, OSError.
 
-    Pagefind reads pages on all cores but writes its files on one.
+    Pagefind reads pages on all cores but writes its files on one. What is left to do for a part
+    after it is done here, while the next ones are made.
     """
     kept.mkdir(parents=True, exist_ok=True)
-
-    def make(digests: Mapping[str, str]) -> Part:
-        name = _name(digests, language)
-        return _undamaged_part(kept / name) or _make(name, digests, pages, kept, language)
-
-    parts: list[Part] = []
     done(0, len(wanted))
-    with ThreadPoolExecutor(max_workers=min(jobs, _MOST_AT_ONCE)) as pool:
-        for part in pool.map(make, wanted):
-            parts.append(part)
-            done(len(parts), len(wanted))
-    return parts
+    names = [_name(digests, language) for digests in wanted]
+    with tempfile.TemporaryDirectory(prefix="making-", dir=kept) as scratch:
+
+        def kept_part(name: str, digests: Mapping[str, str]) -> Part | None:
+            if part := _undamaged_part(kept / name):
+                return part
+            _run_pagefind(Path(scratch, name), digests, pages, language)
+            return None
+
+        with ThreadPoolExecutor(max_workers=min(jobs, _MOST_AT_ONCE)) as pool:
+            found = pool.map(kept_part, names, wanted)
+            for number, (name, digests, part) in enumerate(zip(names, wanted, found, strict=True)):
+                yield part or _finished(Path(scratch, name), digests, kept, language)
+                done(number + 1, len(wanted))
 
 
 def read_part(folder: Path) -> Part | None:
@@ -159,12 +166,12 @@ def link_tree(source: Path, target: Path, *, but: re.Pattern[str] = _NOTHING) ->
         to.mkdir(parents=True, exist_ok=True)
         for name in names:
             if not but.fullmatch(name):
-                link(Path(folder, name), to / name)
+                _link(f"{folder}/{name}", f"{to}/{name}")  # no Path: there are thousands
 
 
-def link(source: Path, target: Path) -> None:
+def _link(source: str, target: str) -> None:
     with contextlib.suppress(OSError):
-        source.chmod(0o644)  # Pagefind's own umask shall not show in the site
+        os.chmod(source, 0o644)  # noqa: PTH101 (Pagefind's own umask shall not show in the site)
         os.link(source, target)
         return
     shutil.copyfile(source, target)
@@ -180,34 +187,50 @@ def _name(digests: Mapping[str, str], language: str) -> str:
 def _content_digest(folder: Path) -> str:
     """Digest of a part's files, by which one that the disk has damaged is known."""
     total = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != "digest":
-            total.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
-            total.update(path.read_bytes())
+    for name in files_below(folder):
+        if name != "digest":
+            total.update(f"\0{name}\0".encode())
+            with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123 (thousands)
+                total.update(file.read())
     return total.hexdigest()
 
 
-def _make(name: str, digests: Mapping[str, str], pages: Path, kept: Path, language: str) -> Part:
-    scratch = Path(tempfile.mkdtemp(prefix="making-", dir=kept))
-    try:
-        site, index = scratch / "site", scratch / "part/index"
-        for url in digests:
-            (site / url).parent.mkdir(parents=True, exist_ok=True)
-            link(pages / url, site / url)
-        index.mkdir(parents=True)
-        run_pagefind(site, len(digests), index, language, scratch / "pagefind.log")
-        _drop_spare_files(index, language)
-        fragments = _fragments(index)
-        numbers = shorten_names(index)
-        write_twin(index, scratch / "part/offline")
-        record = _Kept({url: numbers[f] for url, f in fragments.items()}, dict(digests))
-        (scratch / "part/part.json").write_bytes(msgspec.json.encode(record))
-        (scratch / "part/digest").write_text(_content_digest(scratch / "part"))
-        shutil.rmtree(kept / name, ignore_errors=True)
-        (scratch / "part").rename(kept / name)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    part = read_part(kept / name)
+def files_below(folder: Path) -> list[str]:
+    """The paths of all files below a folder, in order, with slashes."""
+    top = str(folder)
+    found = (
+        f"{parent}/{name}"[len(top) + 1 :].replace(os.sep, "/")
+        for parent, _, names in os.walk(top)
+        for name in names
+    )
+    return sorted(found)
+
+
+def _run_pagefind(scratch: Path, urls: Collection[str], pages: Path, language: str) -> None:
+    """Let Pagefind index these pages into `scratch/part/index`."""
+    site, index = scratch / "site", scratch / "part/index"
+    index.mkdir(parents=True)
+    for folder in {url.rpartition("/")[0] for url in urls}:
+        (site / folder).mkdir(parents=True, exist_ok=True)
+    for url in urls:
+        _link(f"{pages}/{url}", f"{site}/{url}")
+    run_pagefind(site, len(urls), index, language, scratch / "pagefind.log")
+
+
+def _finished(scratch: Path, digests: Mapping[str, str], kept: Path, language: str) -> Part:
+    """The part of Pagefind's index in a scratch folder, put into its place among those kept."""
+    index, place = scratch / "part/index", kept / scratch.name
+    _drop_spare_files(index, language)
+    fragments = _fragments(index)
+    numbers = shorten_names(index)
+    write_twin(index, scratch / "part/offline")
+    record = _Kept({url: numbers[f] for url, f in fragments.items()}, dict(digests))
+    (scratch / "part/part.json").write_bytes(msgspec.json.encode(record))
+    (scratch / "part/digest").write_text(_content_digest(scratch / "part"))
+    shutil.rmtree(place, ignore_errors=True)
+    (scratch / "part").rename(place)
+    shutil.rmtree(scratch, ignore_errors=True)
+    part = read_part(place)
     assert part is not None  # it was written a moment ago
     return part
 
@@ -233,7 +256,8 @@ def _fragments(index: Path) -> dict[str, str]:
     """What Pagefind calls each page, by URL."""
     decode = msgspec.json.Decoder(_Fragment).decode
     found = {}
-    for path in sorted((index / "fragment").iterdir()):
-        content = gzip.decompress(path.read_bytes()).removeprefix(_SKIPPED)
-        found[decode(content).url.lstrip("/")] = path.stem
+    for name in sorted(os.listdir(index / "fragment")):  # noqa: PTH208 (thousands)
+        with open(f"{index}/fragment/{name}", "rb") as file:  # noqa: PTH123
+            content = zlib.decompress(file.read(), _GZIP).removeprefix(_SKIPPED)
+        found[decode(content).url.lstrip("/")] = name.partition(".")[0]
     return found
