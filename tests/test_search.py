@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -31,6 +33,7 @@ from trialpages.search.documents import (
 from trialpages.search.facts import SearchFacts
 from trialpages.search.index import build_delta, build_index
 from trialpages.search.naming import shorten_names
+from trialpages.search.pagefind import run_pagefind
 from trialpages.search.parts import divided
 
 ROOT = Path(__file__).parent.parent
@@ -681,6 +684,29 @@ def test_parts_made_beside_each_other_are_those_made_one_by_one(
     assert count == 4
     assert made[1] == made[3]
     assert told[1] == told[3] == [(done, 4) for done in range(5)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no core of its own")
+def test_where_all_cores_make_parts_each_stays_on_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[set[int]] = []
+
+    def run(*call: Any) -> None:
+        seen.append(os.sched_getaffinity(0))
+        run_pagefind(*call)
+
+    monkeypatch.setattr(parts, "_LARGEST", 8)
+    monkeypatch.setattr(parts, "run_pagefind", run)
+    mine = os.sched_getaffinity(0)
+    urls = write_slim_pages(TRIALS, tmp_path)
+    for jobs in 1, 4:  # of the four parts not more than these can be made at a time
+        build_index(
+            tmp_path / "pages", urls, tmp_path / f"{jobs}", tmp_path / f"p{jobs}", jobs=jobs
+        )
+    assert [len(cores) for cores in seen[:4]] == [1] * 4
+    assert seen[4:] == [mine] * 4
+    assert os.sched_getaffinity(0) == mine
 
 
 def test_trials_in_another_language_share_the_index(tmp_path: Path) -> None:

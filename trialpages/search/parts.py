@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import shutil
+import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -119,11 +120,31 @@ def make_parts(
             _run_pagefind(Path(scratch, name), digests, pages, language)
             return None
 
-        with ThreadPoolExecutor(max_workers=min(jobs, _MOST_AT_ONCE)) as pool:
+        with _threads(jobs, sum(not (kept / name).exists() for name in names)) as pool:
             found = pool.map(kept_part, names, wanted)
             for number, (name, digests, part) in enumerate(zip(names, wanted, found, strict=True)):
                 yield part or _finished(Path(scratch, name), digests, kept, language)
                 done(number + 1, len(wanted))
+
+
+def _threads(jobs: int, parts: int) -> ThreadPoolExecutor:
+    """Threads to make so many parts with; where all `jobs` are busy each has a core of its own."""
+    at_once = min(jobs, _MOST_AT_ONCE)
+    has_cores = sys.platform == "linux" and parts > at_once == jobs
+    cores = os.sched_getaffinity(0) if has_cores else ()
+    return ThreadPoolExecutor(at_once, initializer=_stay, initargs=(iter(cores),))
+
+
+def _stay(cores: Iterator[int]) -> None:
+    """Keep this thread, and the Pagefinds that it runs, on the next of these cores.
+
+    Beside others a Pagefind has no more than a core anyway, and on one alone it takes a fifth less
+    of its time: its threads don't wait for each other's memory.
+    """
+    core = next(cores, None)
+    if core is not None and sys.platform == "linux":
+        with contextlib.suppress(OSError):  # where this isn't allowed, it just takes longer
+            os.sched_setaffinity(0, {core})
 
 
 def read_part(folder: Path) -> Part | None:
