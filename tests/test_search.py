@@ -709,6 +709,23 @@ def test_where_all_cores_make_parts_each_stays_on_one(
     assert os.sched_getaffinity(0) == mine
 
 
+def test_an_interrupted_index_leaves_only_parts_that_are_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(done: int, _: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(parts, "_LARGEST", 8)
+    urls, pages, kept = write_slim_pages(TRIALS, tmp_path), tmp_path / "pages", tmp_path / "kept"
+    with pytest.raises(KeyboardInterrupt):
+        build_index(pages, urls, tmp_path / "stopped", kept, jobs=2, progress=interrupt)
+    left = sorted(path.name for path in kept.iterdir())
+    assert len(left) == 2
+    assert build_index(pages, urls, tmp_path / "whole", kept) == 2
+    assert set(left) < {path.name for path in kept.iterdir()}
+
+
 def test_trials_in_another_language_share_the_index(tmp_path: Path) -> None:
     french = SearchDocument("trials/f.html", "fr", "Étude", ())
     also = Made(french, SearchFacts(url=french.url, title=french.title))

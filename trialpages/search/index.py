@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
@@ -59,8 +60,8 @@ def build_index(
         wanted = divided(digests)
         before = {path.name for path in kept.iterdir()} if kept.exists() else set()
         code = language.split("-")[0].lower()
-        made = make_parts(wanted, pages, kept, code, jobs=jobs, done=progress)
-        parts = _publish(made, rows, target, native=native, offline=offline)
+        with closing(make_parts(wanted, pages, kept, code, jobs=jobs, done=progress)) as made:
+            parts = _publish(made, rows, target, native=native, offline=offline)
         _write_current(kept, parts)
         drop_others(kept, [part.name for part in parts])
     return sum(part.name not in before for part in parts)
@@ -81,8 +82,8 @@ def build_delta(
         known = {url: digest for part in parts for url, digest in part.digests.items()}
         changed = {url: digest for url, digest in digests.items() if known.get(url) != digest}
         code = language.split("-")[0].lower()
-        delta = make_parts([changed], pages, kept, code) if changed else ()
-        parts = _publish(chain(parts, delta), rows, target, native=True, offline=False)
+        with closing(make_parts([changed] if changed else [], pages, kept, code)) as delta:
+            parts = _publish(chain(parts, delta), rows, target, native=True, offline=False)
         drop_others(kept, [part.name for part in parts])
     return len(changed)
 

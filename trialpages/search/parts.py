@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,7 +103,7 @@ def make_parts(
     *,
     jobs: int = 1,
     done: Callable[[int, int], None] = lambda *_: None,
-) -> Iterator[Part]:
+) -> Generator[Part, None, None]:
     """Each part as it is kept, or made now, up to `jobs` at a time. Raises MachineFailure, OSError.
 
     Pagefind reads pages on all cores but writes its files on one. What is left to do for a part
@@ -112,7 +112,8 @@ def make_parts(
     kept.mkdir(parents=True, exist_ok=True)
     done(0, len(wanted))
     names = [_name(digests, language) for digests in wanted]
-    with tempfile.TemporaryDirectory(prefix="making-", dir=kept) as scratch:
+    making = tempfile.TemporaryDirectory(prefix="making-", dir=kept, ignore_cleanup_errors=True)
+    with making as scratch:
 
         def kept_part(name: str, digests: Mapping[str, str]) -> Part | None:
             if part := _undamaged_part(kept / name):
@@ -120,11 +121,14 @@ def make_parts(
             _run_pagefind(Path(scratch, name), digests, pages, language)
             return None
 
-        with _threads(jobs, sum(not (kept / name).exists() for name in names)) as pool:
-            found = pool.map(kept_part, names, wanted)
-            for number, (name, digests, part) in enumerate(zip(names, wanted, found, strict=True)):
+        pool = _threads(jobs, sum(not (kept / name).exists() for name in names))
+        try:
+            found = zip(names, wanted, pool.map(kept_part, names, wanted), strict=True)
+            for number, (name, digests, part) in enumerate(found, start=1):
                 yield part or _finished(Path(scratch, name), digests, kept, language)
-                done(number + 1, len(wanted))
+                done(number, len(wanted))
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _threads(jobs: int, parts: int) -> ThreadPoolExecutor:
