@@ -196,6 +196,19 @@ def test_paper_has_a_checklist_and_the_whole_record_where_it_is_asked_for(tab: V
     expect(tab.page.locator(".notes-room")).to_be_hidden()
 
 
+def test_on_paper_the_box_to_tick_stands_before_the_first_words_of_its_criterion(
+    tab: Visit,
+) -> None:
+    tab.page.emulate_media(media="print")
+    tab.page.goto(tab.site + TRIAL)
+    loose = tab.page.locator("#inc-7")  # its text is a paragraph: a blank line follows
+    top = "item => item.getBoundingClientRect().top"
+    assert loose.locator("> p").evaluate(top) - loose.evaluate(top) < 3
+    box = "item => getComputedStyle(item, '::before').width"
+    assert float(loose.locator("> p").evaluate(box).removesuffix("px")) > 5
+    assert loose.evaluate(box) == "auto"
+
+
 def test_the_checklist_of_an_ordinary_trial_fits_two_sheets(tab: Visit) -> None:
     tab.page.goto(tab.site + TRIAL)
     assert tab.page.pdf(format="A4").count(b"/Type /Page\n") <= 2
