@@ -13,8 +13,8 @@ from trialpages.pages.digests import digest
 from trialpages.publish.cache import Damaged, Index, Made
 from trialpages.publish.disk import remove
 from trialpages.publish.stage import Stage
+from trialpages.search.files import files_below, read
 from trialpages.search.index import Progress, build_delta, build_index
-from trialpages.search.parts import files_below
 
 _PLACE = "pagefind"
 _FOR_DISKS = f"{_PLACE}/offline/"
@@ -96,8 +96,7 @@ def _refuse_damaged(folder: Path, texts: Mapping[str, bytes]) -> None:
     """Raise Damaged where a slim page isn't the one that was written for its trial."""
     for path, text in texts.items():
         try:
-            with open(f"{folder}/{path}", "rb") as page:  # noqa: PTH123 (thousands)
-                damaged = digest(page.read()) != text
+            damaged = digest(read(f"{folder}/{path}")) != text
         except FileNotFoundError:
             damaged = True
         if damaged:

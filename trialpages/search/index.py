@@ -20,6 +20,7 @@ import msgspec
 
 from trialpages.search.facets import write_facets
 from trialpages.search.facts import SearchFacts
+from trialpages.search.files import link_tree
 from trialpages.search.offline import write_engine
 from trialpages.search.pagefind import failure
 from trialpages.search.parts import (
@@ -27,7 +28,6 @@ from trialpages.search.parts import (
     Place,
     divided,
     drop_others,
-    link_tree,
     make_parts,
     read_pages,
     read_part,

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from trialpages.search.files import read
 from trialpages.search.pagefind import unknown_shape
 
 LAYOUT = "5"
@@ -84,10 +85,8 @@ def write_twin(index: Path, target: Path) -> None:
     for folder in "index", "fragment":
         (target / folder).mkdir(parents=True, exist_ok=True)
     for name in _index_files(index):
-        with open(f"{index}/{name}", "rb") as file:  # noqa: PTH123 (thousands)
-            script = _hand_over(file.read())
-        with open(f"{target}/{name}.js", "w", encoding="ascii") as twin:  # noqa: PTH123
-            twin.write(script)
+        script = _hand_over(read(f"{index}/{name}"))
+        (target / f"{name}.js").write_text(script, encoding="ascii")
 
 
 def _rewrap(code: str) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -25,6 +24,7 @@ import msgspec
 
 from trialpages.search.documents import read_slim_page
 from trialpages.search.facts import SearchFacts
+from trialpages.search.files import files_below, link, read
 from trialpages.search.naming import shorten_names
 from trialpages.search.offline import LAYOUT, write_twin
 from trialpages.search.pagefind import VERSION, run_pagefind
@@ -74,8 +74,7 @@ def read_pages(pages: Path, urls: Iterable[str]) -> tuple[dict[str, str], list[S
     """
     digests, facts = {}, []
     for url in urls:
-        with open(f"{pages}/{url}", "rb") as page:  # noqa: PTH123 (thousands)
-            text, found = read_slim_page(page.read())
+        text, found = read_slim_page(read(f"{pages}/{url}"))
         digests[url] = hashlib.sha256(text).hexdigest()[:32]
         facts.append(found)
     return digests, facts
@@ -178,30 +177,6 @@ def drop_others(kept: Path, names: Iterable[str]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-_NOTHING = re.compile(r"(?!)")
-
-
-def link_tree(source: Path, target: Path, *, but: re.Pattern[str] = _NOTHING) -> None:
-    """The files of a folder in another place, as hard links where the disk has them.
-
-    Those named as `but` says stay behind.
-    """
-    for folder, _, names in os.walk(source):
-        to = target / Path(folder).relative_to(source)
-        to.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            if not but.fullmatch(name):
-                _link(f"{folder}/{name}", f"{to}/{name}")  # no Path: there are thousands
-
-
-def _link(source: str, target: str) -> None:
-    with contextlib.suppress(OSError):
-        os.chmod(source, 0o644)  # noqa: PTH101 (Pagefind's own umask shall not show in the site)
-        os.link(source, target)
-        return
-    shutil.copyfile(source, target)
-
-
 def _name(digests: Mapping[str, str], language: str) -> str:
     total = hashlib.sha256(f"{VERSION} {LAYOUT} {language}".encode())
     for url in sorted(digests):
@@ -215,20 +190,8 @@ def _content_digest(folder: Path) -> str:
     for name in files_below(folder):
         if name != "digest":
             total.update(f"\0{name}\0".encode())
-            with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123 (thousands)
-                total.update(file.read())
+            total.update(read(f"{folder}/{name}"))
     return total.hexdigest()
-
-
-def files_below(folder: Path) -> list[str]:
-    """The paths of all files below a folder, in order, with slashes."""
-    top = str(folder)
-    found = (
-        f"{parent}/{name}"[len(top) + 1 :].replace(os.sep, "/")
-        for parent, _, names in os.walk(top)
-        for name in names
-    )
-    return sorted(found)
 
 
 def _run_pagefind(scratch: Path, urls: Collection[str], pages: Path, language: str) -> None:
@@ -238,7 +201,7 @@ def _run_pagefind(scratch: Path, urls: Collection[str], pages: Path, language: s
     for folder in {url.rpartition("/")[0] for url in urls}:
         (site / folder).mkdir(parents=True, exist_ok=True)
     for url in urls:
-        _link(f"{pages}/{url}", f"{site}/{url}")
+        link(f"{pages}/{url}", f"{site}/{url}")
     run_pagefind(site, len(urls), index, language, scratch / "pagefind.log")
 
 
@@ -282,7 +245,7 @@ def _fragments(index: Path) -> dict[str, str]:
     decode = msgspec.json.Decoder(_Fragment).decode
     found = {}
     for name in sorted(os.listdir(index / "fragment")):  # noqa: PTH208 (thousands)
-        with open(f"{index}/fragment/{name}", "rb") as file:  # noqa: PTH123
-            content = zlib.decompress(file.read(), _GZIP).removeprefix(_SKIPPED)
+        packed = read(f"{index}/fragment/{name}")
+        content = zlib.decompress(packed, _GZIP).removeprefix(_SKIPPED)
         found[decode(content).url.lstrip("/")] = name.partition(".")[0]
     return found
