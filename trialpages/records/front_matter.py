@@ -136,9 +136,7 @@ class _Reader:
             )
         self._refuse_extras(event)
         if len(path) >= MAX_DEPTH:
-            raise YamlError(
-                "too-deep", f"nested more than {MAX_DEPTH} levels deep", _mark(event), "flatten it"
-            )
+            raise _too_deep(_mark(event))
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         return self._mapping(path)
@@ -232,9 +230,19 @@ def _mark_at(text: str, position: int) -> Mark:
     return Mark(before.count("\n"), position - (before.rfind("\n") + 1))
 
 
+def _too_deep(mark: Mark) -> YamlError:
+    return YamlError("too-deep", f"nested more than {MAX_DEPTH} levels deep", mark, "flatten it")
+
+
+_OWN_LIMIT = "exceeded maximum nesting depth"
+"""What libyaml says from 0.2.6 on at 1,000 levels, which it scans before we see the first."""
+
+
 def _explained(error: yaml.MarkedYAMLError, text: str) -> YamlError:
     """libyaml's complaint in the words of somebody who edits a trial."""
     at, began = error.problem_mark or error.context_mark, error.context_mark
+    if at and error.problem == _OWN_LIMIT:
+        return _too_deep(Mark(at.line, at.column))
     stop = Stop(
         error.problem or "it can't be read",
         (at.line, at.column) if at else (0, 0),
