@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -266,8 +267,17 @@ def _machine(results: Results) -> str:
         f"Measured on {today}; in brackets the ratio to {BASE}. "
         f"{results.corpus.capitalize()} as content. {os.cpu_count()} cores ({_processor()}), "
         f"{memory:.0f} GB{disk}, Linux {platform.release()}, "
-        f"Python {platform.python_version()}{load}."
+        f"{_python()}{load}."
     )
+
+
+def _python() -> str:
+    """Version, and whose: a system's own is built with what its compiler learnt from trial runs
+    (profile-guided optimisation), which one built by hand may lack."""
+    version = f"Python {platform.python_version()}"
+    if sys.base_prefix != "/usr":
+        return f"{version}, not the system's own"
+    return f"{version} of {platform.freedesktop_os_release()['NAME']}"
 
 
 def _processor() -> str:
