@@ -1,1 +1,6 @@
-"""What `check` checks."""
+"""What `check` checks.
+
+content   the content files: identifiers, freshness, front_lines, reading_grade
+site      the built pages: page, links, markup, accessibility
+external  web links, only when asked for
+"""

@@ -1,1 +1,9 @@
-"""Other forms of a trial record, turned into a Trial."""
+"""Other forms of a trial record, turned into a Trial.
+
+sources        JSON, NDJSON, gzip, zip, folders: one record at a time
+registry_json  a registry record
+json_words     why a text is no record's JSON
+page_*, criteria_text, escape
+               the text of a trial's page, every line accounted for
+update         a newer record meets an edited file: a merge field by field
+"""

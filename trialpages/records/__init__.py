@@ -1,1 +1,27 @@
-"""What a trial is: the model, its vocabulary and the content file."""
+"""What a trial is: the model, its vocabulary and the content file.
+
+model               every field, one line each; a class per module of the registry's API
+vocabulary          the registry's enumerations: value, label, meaning
+results             posted results, a class per module; results_file.py reads them
+results_vocabulary  their enumerations
+block_yaml          the stable form of YAML, read quickly
+front_matter        YAML as text only, from libyaml's events; one stable written form
+file_text           a file's bytes as text, as front matter and body
+trial_file          front matter + Markdown body <-> Trial
+commonmark          the one CommonMark parser, and what is too much for it
+registry_shape      the registry's JSON <-> Trial, without loss
+registry_names      the model's fields under the registry's names
+registry_form       a trial as structs of those names, which msgspec encodes
+explain             why a tree is no trial: every reason at once
+plausible, bidi     what has the right form and yet looks wrong
+starter_words       what a starter file says in place of a trial's own words
+pictures, strays    pictures that do more than draw; files nothing is made of
+yaml_words          why a text is no YAML, as an editor would say it
+field_help          what each field means: one line each
+schema              the model as JSON Schema
+files               a content file by name, a parsed trial by its place
+places              from a path in a tree to line and column
+checks              what is wrong beyond the shape, and between files
+site_file           content/site.yaml
+colours             colours an editor may choose, and their contrast
+"""
