@@ -89,16 +89,25 @@ def test_what_is_published_has_one_copy_of_the_index_and_the_kept_site_both(
 
 def test_every_dependency_has_bounds_and_digests() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
-    constraints = (PROJECT / "constraints.txt").read_text("utf-8")
-    pinned = dict(re.findall(r"^([\w.-]+)==(\S+)", constraints, re.MULTILINE))
-    for wanted in project["dependencies"]:
+    needed, dev = project["dependencies"], project["optional-dependencies"]["dev"]
+    for wanted in needed:
         assert re.search(r">=[\d.]+,<|==", wanted), wanted
-    for wanted in (*project["dependencies"], *project["optional-dependencies"]["dev"]):
-        name = re.split(r"[<>=]", wanted)[0].lower()
-        assert re.sub(r"[._]", "-", name) in pinned, wanted
-    entries = re.split(r"^(?=[\w.-]+==)", constraints, flags=re.MULTILINE)[1:]
-    assert len(entries) == len(pinned)
-    assert all("--hash=sha256:" in entry for entry in entries)
+    runtime, whole = _pinned("constraints.txt"), _pinned("constraints-dev.txt")
+    assert {_name(wanted) for wanted in needed} <= runtime.keys()
+    assert {_name(wanted) for wanted in dev} <= whole.keys()
+    assert runtime.items() <= whole.items()  # the tests run with what a site is built with
+
+
+def _name(wanted: str) -> str:
+    return re.sub(r"[._]", "-", re.split(r"[<>=]", wanted)[0].lower())
+
+
+def _pinned(file: str) -> dict[str, str]:
+    """Version by name; each is there once and has a digest."""
+    entries = re.split(r"^(?=[\w.-]+==)", (PROJECT / file).read_text("utf-8"), flags=re.MULTILINE)
+    pinned = dict(entry.split(maxsplit=1)[0].split("==") for entry in entries if entry)
+    assert len(pinned) == len([entry for entry in entries if "--hash=sha256:" in entry])
+    return pinned
 
 
 def test_the_hook_takes_the_files_a_site_is_made_from() -> None:

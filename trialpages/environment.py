@@ -38,9 +38,17 @@ def ensure_installed(extra: str = "") -> None:
         os.execv(python, arguments)
 
 
+def _tested(extra: str) -> Path:
+    """The file that names the versions which the tests pass with, each with its digests.
+
+    A newer one of a library may read or write a text otherwise.
+    """
+    return PROJECT / (f"constraints-{extra}.txt" if extra else "constraints.txt")
+
+
 def _stamp(extra: str) -> Path:
-    """A file whose name says what was installed: dependencies and extra."""
-    wanted = (PROJECT / "pyproject.toml").read_bytes() + extra.encode()
+    """A file whose name says what was installed: dependencies, their versions and extra."""
+    wanted = (PROJECT / "pyproject.toml").read_bytes() + _tested(extra).read_bytes()
     return ENVIRONMENT / f"installed-{hashlib.sha256(wanted).hexdigest()[:12]}"
 
 
@@ -52,12 +60,22 @@ def _install(python: Path, extra: str) -> None:
     print(f"setting up {ENVIRONMENT} (once; it takes a minute) …", file=sys.stderr, flush=True)
     if not python.exists():
         _make_environment()
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.run([*pip, *_requirements(extra)], check=False).returncode:
-        sys.exit(
-            "error: the dependencies can't be installed\n    → check the network and try again"
-        )
+    tested = _tested(extra)
+    complaint = _pip(python, "--require-hashes", f"--requirement={tested}")
+    if complaint and "hash" not in complaint.lower():  # else somebody has changed a package
+        print(f"not all versions of {tested.name} can be had; trying others …", file=sys.stderr)
+        complaint = _pip(python, *_requirements(extra))
+    if complaint:
+        sys.exit("error: the dependencies can't be installed\n    → see above, then try again")
     _stamp(extra).touch()
+
+
+def _pip(python: Path, *words: str) -> str:
+    """Install with pip. Returns what it complains of, which is shown; nothing if all is well."""
+    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    done = subprocess.run([*command, *words], check=False, stderr=subprocess.PIPE, text=True)
+    print(done.stderr, end="", file=sys.stderr)
+    return done.stderr or "pip failed" if done.returncode else ""
 
 
 def _requirements(extra: str) -> list[str]:

@@ -105,7 +105,7 @@ def test_row_51_dependencies(row: Row, tmp_path: Path) -> None:
 
     wanted = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
     bounded = [each for each in wanted["dependencies"] if re.search(r">=[\d.]+,<|==", each)]
-    constraints = (PROJECT / "constraints.txt").read_text("utf-8")
+    constraints = (PROJECT / "constraints-dev.txt").read_text("utf-8")
     entries = re.split(r"^(?=[\w.-]+==)", constraints, flags=re.MULTILINE)[1:]
     hashed = [entry for entry in entries if "--hash=sha256:" in entry]
     runs = _programs_run(tmp_path)
