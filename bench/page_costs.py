@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -53,8 +54,10 @@ Costs = dict[str, float]
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File for the table.")
 def main(content: Path, out: Path | None) -> None:
     gc.disable()
-    full = costs(content, ROOT / "templates", ROOT / "theme", "")
-    bare = costs(content, BARE / "templates", BARE / "theme", (BARE / "site.yaml").read_text())
+    settings = (BARE / "site.yaml").read_text()
+    with ExitStack() as kept:  # to the end: after a deletion ext4 takes long to make files
+        full = costs(content, ROOT / "templates", ROOT / "theme", "", kept)
+        bare = costs(content, BARE / "templates", BARE / "theme", settings, kept)
     table = "\n".join(_rows(full, bare))
     print(table)
     if out:
@@ -84,17 +87,17 @@ class Clock:
         return value
 
 
-def costs(content: Path, templates: Path, theme: Path, settings: str) -> Costs:
-    with tempfile.TemporaryDirectory(dir=content.parent) as scratch:
-        site = Path(scratch) / "site"
-        own = Path(scratch) / "content"
-        own.mkdir()
-        (own / "trials").symlink_to(content.resolve() / "trials")
-        (own / "site.yaml").write_text(settings or "title: T\nurl: https://trials.example/\n")
-        request = Request(Folders(own, templates, theme, site), AS_OF, search=False)
-        with staging(site) as stage:
-            state_folder(site).mkdir(exist_ok=True)
-            return _stages(request, stage)
+def costs(content: Path, templates: Path, theme: Path, settings: str, kept: ExitStack) -> Costs:
+    """What each stage costs; `kept` holds what was written until it is closed."""
+    scratch = Path(kept.enter_context(tempfile.TemporaryDirectory(dir=content.parent)))
+    site, own = scratch / "site", scratch / "content"
+    own.mkdir()
+    (own / "trials").symlink_to(content.resolve() / "trials")
+    (own / "site.yaml").write_text(settings or "title: T\nurl: https://trials.example/\n")
+    request = Request(Folders(own, templates, theme, site), AS_OF, search=False)
+    stage = kept.enter_context(staging(site))
+    state_folder(site).mkdir(exist_ok=True)
+    return _stages(request, stage)
 
 
 def _stages(request: Request, stage: Stage) -> Costs:

@@ -11,7 +11,6 @@ share changes its speed within minutes.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import click
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
-from measure import MeasuringError
+from measure import ASIDE, MeasuringError, put_aside
 from speed_table import put_between_marks
 
 from trialpages.build import Request, build
@@ -114,7 +113,8 @@ def _processor_seconds(folders: Folders, instead: Instead) -> float:
     _, status, used = os.wait4(child, 0)
     if status:
         raise MeasuringError(f"a build ended with {os.waitstatus_to_exitcode(status)}")
-    shutil.rmtree(folders.site.parent)
+    built = folders.site.parent
+    put_aside(built.with_name(ASIDE), built)
     return used.ru_utime + used.ru_stime
 
 
