@@ -104,9 +104,11 @@ def _name(wanted: str) -> str:
 
 def _pinned(file: str) -> dict[str, str]:
     """Version by name; each is there once and has a digest."""
-    entries = re.split(r"^(?=[\w.-]+==)", (PROJECT / file).read_text("utf-8"), flags=re.MULTILINE)
-    pinned = dict(entry.split(maxsplit=1)[0].split("==") for entry in entries if entry)
-    assert len(pinned) == len([entry for entry in entries if "--hash=sha256:" in entry])
+    text = (PROJECT / file).read_text("utf-8")
+    pinned = dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
+    entries = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
+    assert len(entries) == len(pinned)
+    assert all("--hash=sha256:" in entry for entry in entries)
     return pinned
 
 

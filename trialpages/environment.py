@@ -73,9 +73,10 @@ def _install(python: Path, extra: str) -> None:
 def _pip(python: Path, *words: str) -> str:
     """Install with pip. Returns what it complains of, which is shown; nothing if all is well."""
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run([*command, *words], check=False, stderr=subprocess.PIPE, text=True)
-    print(done.stderr, end="", file=sys.stderr)
-    return done.stderr or "pip failed" if done.returncode else ""
+    done = subprocess.run([*command, *words], check=False, stderr=subprocess.PIPE)
+    said = done.stderr.decode(errors="replace")
+    print(said, end="", file=sys.stderr)
+    return said or "pip failed" if done.returncode else ""
 
 
 def _requirements(extra: str) -> list[str]:
