@@ -25,20 +25,20 @@ from speed_table import put_between_marks
 
 from trialpages.build import Request, check, make_look, make_plan, parse
 from trialpages.content_file import read_file
+from trialpages.digests import digest
+from trialpages.exports.forms import exports
 from trialpages.form.program import program
-from trialpages.pages.digests import digest
-from trialpages.pages.exports import exports
-from trialpages.pages.facts import encode, trial_facts
-from trialpages.pages.page import Page, TrialForms, TrialPages
-from trialpages.pages.views import TrialPage
+from trialpages.parts import Page, TrialForms, TrialPages
 from trialpages.planning import Plan
-from trialpages.publish.cache import Memory
-from trialpages.publish.records import store_record, stored_record
 from trialpages.publish.stage import Stage, staging, state_folder
 from trialpages.reading import Folders, read_sources
 from trialpages.records.checks import check_trial
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial
+from trialpages.state.cache import Memory
+from trialpages.state.record_store import store_record, stored_record
+from trialpages.trial.facts import encode, trial_facts
+from trialpages.trial.views import TrialPage
 
 ROOT = Path(__file__).resolve().parents[1]
 BARE = ROOT / "bench/bare"

@@ -27,9 +27,10 @@ from measure import ASIDE, MeasuringError, put_aside
 from speed_table import put_between_marks
 
 from trialpages.build import Request, build
-from trialpages.pages import plain_markdown, prose, render
+from trialpages.prose import markup, plain_markdown
 from trialpages.reading import Folders
 from trialpages.records import block_yaml, trial_file
+from trialpages.templating import render
 
 ROOT = Path(__file__).resolve().parents[1]
 THEMES = {"bare theme": ROOT / "bench/bare", "full theme": ROOT}
@@ -56,8 +57,8 @@ WAYS: Mapping[str, Instead] = {
         (trial_file, "read_block_yaml", _no_yaml),
     ),
     "without `plain_markdown.py`: markdown-it-py reads all texts": (
-        (prose, "read_blocks", _no_markdown),
-        (prose, "_plain_paragraphs", lambda _text: Markup()),
+        (markup, "read_blocks", _no_markdown),
+        (markup, "_plain_paragraphs", lambda _text: Markup()),
     ),
     "without `flat_templates.py`: Jinja2 compiles templates its own way": (
         (render, "FlatGenerator", CodeGenerator),

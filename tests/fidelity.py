@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from trialpages.pages.prose import prose
+from trialpages.prose.markup import prose
 from trialpages.records.explain import bare
 from trialpages.records.model import Markup, PartialDate
 

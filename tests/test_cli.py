@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sites import PROJECT, digest, trial_text, write_files
 
-from trialpages.publish.lock import hold
 from trialpages.publish.stage import state_folder
+from trialpages.state.lock import hold
 
 
 def run(project: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:

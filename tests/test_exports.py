@@ -30,14 +30,14 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from schema_org import registry as schema_org
 
-from trialpages.pages.citations import bibtex, ris
-from trialpages.pages.fhir.concepts import as_markdown
-from trialpages.pages.fhir.study import research_study
-from trialpages.pages.linked_data import json_ld
-from trialpages.pages.plain_values import plain_text
+from trialpages.exports.citations import bibtex, ris
+from trialpages.exports.fhir.concepts import as_markdown
+from trialpages.exports.fhir.study import research_study
+from trialpages.prose.plain_values import plain_text
 from trialpages.records import vocabulary
 from trialpages.records.model import Trial, to_trial
 from trialpages.records.registry_shape import from_registry
+from trialpages.trial.linked_data import json_ld
 
 Json = dict[str, Any]
 

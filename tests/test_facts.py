@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from trialpages.pages.facts import InterventionFact, TrialFacts, decode, encode, trial_facts
 from trialpages.records.model import PartialDate, to_trial
 from trialpages.records.vocabulary import InterventionType, Phase, Status
+from trialpages.trial.facts import InterventionFact, TrialFacts, decode, encode, trial_facts
 
 TREE = {
     "nct_id": "NCT00000001",

@@ -22,15 +22,15 @@ from hypothesis import strategies as st
 from sites import AS_OF, PROJECT
 
 from trialpages.importers.registry_json import read_record
-from trialpages.pages.language import read_language
-from trialpages.pages.prose import criteria
-from trialpages.pages.render import Renderer
-from trialpages.pages.theme import fingerprinted
-from trialpages.pages.views import Context, TrialPage, trial_path
+from trialpages.language import read_language
+from trialpages.prose.markup import criteria
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry, registry_json
-from trialpages.records.site_file import Site
 from trialpages.records.trial_file import read_trial, write_trial
+from trialpages.settings.site_file import Site
+from trialpages.templating.render import Renderer
+from trialpages.templating.theme import fingerprinted
+from trialpages.trial.views import Context, TrialPage, trial_path
 
 CORPUS = PROJECT.parent / "shared/corpus/ctgov-v2.ndjson.gz"
 EVERY = 1 if os.environ.get("ALL_RECORDS") else 10

@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 from sites import PROJECT
 
-from trialpages.pages import derived
-from trialpages.pages.days import span, whole_years
-from trialpages.pages.figures import Figures
-from trialpages.pages.figures.ages import AgeSpan, ages
-from trialpages.pages.figures.arms import diagram, matrix, wrap
-from trialpages.pages.figures.timeline import WIDTH, timeline
-from trialpages.pages.figures.world import HEIGHT, project, world
-from trialpages.pages.figures.world import WIDTH as WORLD
-from trialpages.pages.freshness import Doubt, freshness
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry
+from trialpages.trial import derived
+from trialpages.trial.days import span, whole_years
+from trialpages.trial.figures import Figures
+from trialpages.trial.figures.ages import AgeSpan, ages
+from trialpages.trial.figures.arms import diagram, matrix, wrap
+from trialpages.trial.figures.timeline import WIDTH, timeline
+from trialpages.trial.figures.world import HEIGHT, project, world
+from trialpages.trial.figures.world import WIDTH as WORLD
+from trialpages.trial.freshness import Doubt, freshness
 
 TODAY = "2025-10-01"
 

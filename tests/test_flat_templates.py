@@ -14,13 +14,13 @@ from rich import RICH_ID, rich_results, rich_trial
 from sites import AS_OF, folders, trial_text, write_files
 
 from trialpages.build import Request, plan_of
-from trialpages.pages import render
-from trialpages.pages.flat_generator import FlatGenerator, text
-from trialpages.pages.page import Page
+from trialpages.parts import Page
 from trialpages.planning import Plan
 from trialpages.problems import ContentFailure
 from trialpages.publish.stage import staging
 from trialpages.rendering import Press
+from trialpages.templating import render
+from trialpages.templating.flat_generator import FlatGenerator, text
 
 MANY = render.MANY
 

@@ -8,7 +8,7 @@ import pytest
 from sites import build_site, trial_text, write_files
 from test_cli import project, run
 
-from trialpages.records.pictures import check_picture
+from trialpages.settings.pictures import check_picture
 
 __all__ = ["project"]
 

@@ -9,9 +9,9 @@ import pytest
 from sites import PROJECT, build_site, trial_text
 
 from trialpages.importers.update import REGISTRY_FIELDS
-from trialpages.pages.history import field_label, shown_changes
-from trialpages.pages.language import Language, read_language
+from trialpages.language import Language, read_language
 from trialpages.records.model import Change, PartialDate, Trial, to_trial
+from trialpages.trial.history import field_label, shown_changes
 
 FILES = {
     f"strings/{code}.yaml": (PROJECT / f"templates/strings/{code}.yaml").read_text("utf-8")

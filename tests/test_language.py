@@ -11,7 +11,7 @@ from babel.dates import format_date, format_skeleton
 from sites import PROJECT
 from test_vocabulary import ENUMERATIONS
 
-from trialpages.pages.language import Language, forms, read_language
+from trialpages.language import Language, forms, read_language
 from trialpages.problems import ContentFailure
 from trialpages.records.model import DateStruct, PartialDate
 from trialpages.records.vocabulary import Phase, Status

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 
-from trialpages.pages.facts import InterventionFact, TrialFacts
-from trialpages.pages.likeness import Names, Reason, likeness, names_of, reasons, terms_of
-from trialpages.pages.related import alike_trials, most_alike
 from trialpages.records.vocabulary import InterventionType, Status
+from trialpages.trial.facts import InterventionFact, TrialFacts
+from trialpages.trial.likeness import Names, Reason, likeness, names_of, reasons, terms_of
+from trialpages.trial.related import alike_trials, most_alike
 
 
 def test_what_is_shared_is_the_reason_in_the_trials_own_spelling() -> None:
@@ -71,7 +71,7 @@ def test_the_work_grows_with_the_trials_and_not_with_their_square() -> None:
             Counted.looked_at += len(found) if isinstance(key, slice) else 1
             return found
 
-    from trialpages.pages.likeness import _Index
+    from trialpages.trial.likeness import _Index
 
     def looked_at(count: int) -> int:
         names = {"condition": ["Asthma"]}

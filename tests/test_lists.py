@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from sites import PROJECT, build_site, trial_text
 
-from trialpages.pages.facts import TrialFacts
-from trialpages.pages.language import read_language
-from trialpages.pages.lists import ListPage, TermsPage, term_pages
-from trialpages.pages.outline import sitemaps
-from trialpages.pages.page import Page
-from trialpages.pages.spelling import folded, folded_country, initial, slug
-from trialpages.pages.terms import terms
+from trialpages.language import read_language
+from trialpages.lists.lists import ListPage, TermsPage, term_pages
+from trialpages.lists.outline import sitemaps
+from trialpages.lists.terms import terms
+from trialpages.parts import Page
 from trialpages.records.vocabulary import Phase, Status
+from trialpages.spelling import folded, folded_country, initial, slug
+from trialpages.trial.facts import TrialFacts
 
 STRINGS = {
     f"strings/{path.name}": path.read_text("utf-8")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sites import build_site, trial_text
 
-from trialpages.pages.editorial import read_editorial
+from trialpages.editorial import read_editorial
 from trialpages.problems import ContentFailure, Problem
 from trialpages.records.registry_shape import from_registry, to_registry
-from trialpages.records.site_file import read_site
+from trialpages.settings.site_file import read_site
 
 
 def problems_of(folder: Path, fields: str) -> tuple[Problem, ...]:

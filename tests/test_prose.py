@@ -11,14 +11,14 @@ from fidelity import leaves
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from trialpages.pages.plain_markdown import Unusual, read_blocks, to_html
-from trialpages.pages.prose import (
+from trialpages.prose.markup import (
     _html,
     _parsed_criteria,
     _plain_criteria,
     _plain_paragraphs,
     _tokens,
 )
+from trialpages.prose.plain_markdown import Unusual, read_blocks, to_html
 from trialpages.records.registry_shape import from_registry
 
 CORPUS = Path(__file__).parents[2] / "shared/corpus/ctgov-v2.ndjson.gz"

@@ -23,6 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import digest as site_digest
 
+from trialpages import disk
 from trialpages.problems import (
     BusyFailure,
     CallFailure,
@@ -30,9 +31,9 @@ from trialpages.problems import (
     Failure,
     MachineFailure,
 )
-from trialpages.publish import disk, stage
-from trialpages.publish.lock import hold
+from trialpages.publish import stage
 from trialpages.publish.stage import MARKER, Stage, recover, staging, state_folder
+from trialpages.state.lock import hold
 
 ROOT = Path(__file__).parent.parent
 posix = pytest.mark.skipif(os.name != "posix", reason="needs signals, forks and file modes")
@@ -437,7 +438,7 @@ def test_a_link_in_the_stage_is_refused(site: Path, tmp_path: Path) -> None:
 HOLDER = """
 import sys
 from pathlib import Path
-from trialpages.publish.lock import hold
+from trialpages.state.lock import hold
 with hold(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -446,7 +447,7 @@ with hold(Path(sys.argv[1])):
 HOLDER_WITH_WORKER = """
 import os, sys
 from pathlib import Path
-from trialpages.publish.lock import hold
+from trialpages.state.lock import hold
 with hold(Path(sys.argv[1])):
     if os.fork() == 0:
         print("worker", flush=True)
@@ -812,7 +813,7 @@ import os, sys, types
 sys.platform = "win32"
 sys.modules["fcntl"] = None
 sys.modules["msvcrt"] = types.ModuleType("msvcrt")
-import trialpages.publish.lock, trialpages.publish.disk
+import trialpages.state.lock, trialpages.disk
 """
 
 

@@ -15,19 +15,19 @@ import pytest
 from fidelity import leaves, missing, tables, visible_text
 from sites import AS_OF, PROJECT, folders, trial_text
 
-from trialpages.pages.language import read_language
-from trialpages.pages.render import Renderer
-from trialpages.pages.results.page import results_page
-from trialpages.pages.theme import fingerprinted
-from trialpages.pages.views import results_path
+from trialpages.language import read_language
 from trialpages.problems import Problem
 from trialpages.reading import read_sources
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry
 from trialpages.records.results import Results
 from trialpages.records.results_file import read_results
-from trialpages.records.site_file import Site
 from trialpages.records.trial_file import read_trial
+from trialpages.results.page import results_page
+from trialpages.settings.site_file import Site
+from trialpages.templating.render import Renderer
+from trialpages.templating.theme import fingerprinted
+from trialpages.trial.views import results_path
 
 CORPUS = Path(__file__).parents[2] / "shared/corpus/ctgov-v2.ndjson.gz"
 ID = "NCT00000001"

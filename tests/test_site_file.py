@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sites import PROJECT, build_site, trial_text
 
-from trialpages.pages.appearance import colours_css
 from trialpages.problems import ContentFailure, Problem
-from trialpages.records.colours import DARK_PAPERS, LEAST, PAPERS, contrast
-from trialpages.records.site_file import Colours, read_site
+from trialpages.settings.colours import DARK_PAPERS, LEAST, PAPERS, contrast
+from trialpages.settings.site_file import Colours, read_site
+from trialpages.templating.appearance import colours_css
 
 
 def problem(text: str) -> Problem:

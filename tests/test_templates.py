@@ -9,16 +9,17 @@ import pytest
 from sites import PROJECT
 
 from trialpages.form.parts import FormPage
-from trialpages.pages import lists, views
-from trialpages.pages.feeds import Feed
-from trialpages.pages.language import read_language
-from trialpages.pages.likeness import Reason
-from trialpages.pages.outline import Sitemap
-from trialpages.pages.redirects import Redirect
-from trialpages.pages.related import AlikeTrial
-from trialpages.pages.render import Renderer
-from trialpages.pages.theme import Theme
-from trialpages.records.site_file import Site
+from trialpages.language import read_language
+from trialpages.lists import lists
+from trialpages.lists.feeds import Feed
+from trialpages.lists.outline import Sitemap
+from trialpages.lists.redirects import Redirect
+from trialpages.settings.site_file import Site
+from trialpages.templating.render import Renderer
+from trialpages.templating.theme import Theme
+from trialpages.trial import views
+from trialpages.trial.likeness import Reason
+from trialpages.trial.related import AlikeTrial
 
 README = (PROJECT / "templates/README.md").read_text("utf-8")
 

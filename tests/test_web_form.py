@@ -31,8 +31,8 @@ from trialpages.problems import CallFailure, MachineFailure
 from trialpages.publish.bundle import write_bundle
 from trialpages.publish.stage import state_folder
 from trialpages.records.model import Trial
-from trialpages.records.site_file import Admin, Site, read_site
 from trialpages.records.trial_file import PROSE_HEADINGS, read_trial, write_trial
+from trialpages.settings.site_file import Admin, Site, read_site
 
 ASKED = "title: T\nurl: https://x.example/t/\nadmin:\n  backend: test-repo\n"
 

@@ -20,7 +20,9 @@ import msgspec
 from trialpages.content_file import read_file
 from trialpages.form.program import Program, program
 from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
-from trialpages.publish.cache import (
+from trialpages.publish.stage import Stage, staging, state_folder
+from trialpages.reading import Folders, SourceFile, Sources, read_sources
+from trialpages.state.cache import (
     Damaged,
     Index,
     Known,
@@ -31,16 +33,14 @@ from trialpages.publish.cache import (
     remember,
     unread,
 )
-from trialpages.publish.lock import hold
-from trialpages.publish.stage import Stage, staging, state_folder
-from trialpages.reading import Folders, SourceFile, Sources, read_sources
+from trialpages.state.lock import hold
 from trialpages.workers import beside, cores, run_all
 
 if TYPE_CHECKING:
-    from trialpages.pages.editorial import Editorial
-    from trialpages.pages.page import ListedTrial
+    from trialpages.editorial import Editorial
+    from trialpages.parts import ListedTrial
     from trialpages.planning import Content, Look, Plan
-    from trialpages.records.site_file import Site
+    from trialpages.settings.site_file import Site
 
 Progress = Callable[[str, int, int], None]
 """Told the stage's name, how many of its pieces are done, and how many there are."""
@@ -149,7 +149,7 @@ def size_of(memory: Memory) -> int:
 
 
 def clear_up(state: Path, known: Mapping[str, Known]) -> None:
-    from trialpages.publish.records import forget_records
+    from trialpages.state.record_store import forget_records
 
     forget_records(state, (one.record for one in known.values() if one.record))
 
@@ -205,8 +205,8 @@ def check(known: Mapping[str, Known], sources: Sources, form: Program, request: 
 
 
 def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Iterator[ListedTrial]:
-    from trialpages.pages.facts import decode
-    from trialpages.pages.page import ListedTrial
+    from trialpages.parts import ListedTrial
+    from trialpages.trial.facts import decode
 
     for file in sources.trials:
         found = known[file.path]
@@ -219,8 +219,8 @@ def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Itera
 
 
 def _site(sources: Sources, url: str | None) -> tuple[Site, tuple[Problem, ...]]:
-    from trialpages.records.site_file import SITE_URL
-    from trialpages.settings import read_settings
+    from trialpages.settings.read import read_settings
+    from trialpages.settings.site_file import SITE_URL
 
     site, problems = read_settings(sources)
     if url is not None and not re.match(SITE_URL, url):
@@ -234,14 +234,14 @@ def _site(sources: Sources, url: str | None) -> tuple[Site, tuple[Problem, ...]]
 
 def _around(site: Site, sources: Sources, pages: Sequence[Editorial]) -> Iterator[Problem]:
     """What site.yaml names and isn't there, pictures that are no drawings, files left unread."""
-    from trialpages.settings import check_around, languages
+    from trialpages.settings.read import check_around, languages
 
     names = {page.name for page in pages}
     return check_around(site, sources, names, languages(sources.templates))
 
 
 def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]:
-    from trialpages.pages.editorial import read_editorial
+    from trialpages.editorial import read_editorial
 
     return read_editorial(file.content, file.name.removesuffix(".md"), file.path)
 
@@ -262,7 +262,7 @@ def compiling(
 
     It takes as long as 300 of these pages, and else every worker does it.
     """
-    from trialpages.pages.render import MANY
+    from trialpages.templating.render import MANY
 
     if len(content.trials) < MANY or look.compiled_templates(state, many=True).has("trial.html"):
         return nullcontext()

@@ -16,8 +16,8 @@ from trialpages.importers.page_text import read_page_text
 from trialpages.importers.registry_json import Imported, read_record
 from trialpages.importers.sources import Found, find_records
 from trialpages.importers.update import Conflict, digests, merge
-from trialpages.pages.nesting import too_deep_fields
 from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
+from trialpages.prose.nesting import too_deep_fields
 from trialpages.records.file_text import decode
 from trialpages.records.files import TRIAL_SUFFIXES
 from trialpages.records.model import Trial

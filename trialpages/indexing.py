@@ -9,12 +9,12 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from trialpages.pages.digests import digest
-from trialpages.publish.cache import Damaged, Index, Made
-from trialpages.publish.disk import remove
+from trialpages.digests import digest
+from trialpages.disk import remove
 from trialpages.publish.stage import Stage
 from trialpages.search.files import files_below, read
 from trialpages.search.index import Progress, build_delta, build_index
+from trialpages.state.cache import Damaged, Index, Made
 
 _PLACE = "pagefind"
 _FOR_DISKS = f"{_PLACE}/offline/"

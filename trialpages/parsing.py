@@ -14,16 +14,16 @@ from pathlib import Path
 import msgspec
 
 from trialpages.content_file import look_at, read_file
-from trialpages.pages.digests import digest
-from trialpages.pages.facts import encode, trial_facts
-from trialpages.pages.nesting import check_nesting
+from trialpages.digests import digest
 from trialpages.problems import ContentFailure
-from trialpages.publish.cache import Known, Signature, signature
-from trialpages.publish.records import store_record
+from trialpages.prose.nesting import check_nesting
 from trialpages.records.checks import check_trial, located
 from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
 from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import read_trial
+from trialpages.state.cache import Known, Signature, signature
+from trialpages.state.record_store import store_record
+from trialpages.trial.facts import encode, trial_facts
 
 _STILL_WARM = 2_000_000_000
 """Nanoseconds a file must have rested before its signature stands for its content: clocks of file

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from trialpages.catalogue import SiteFacts, catalogue, parts_of
+from trialpages.digests import digest
+from trialpages.editorial import Editorial, editorial_pages
 from trialpages.form.parts import form_parts
 from trialpages.form.program import Program
-from trialpages.pages.appearance import colours_css
-from trialpages.pages.catalogue import SiteFacts, catalogue, parts_of
-from trialpages.pages.digests import digest
-from trialpages.pages.editorial import Editorial, editorial_pages
-from trialpages.pages.language import Language, read_language
-from trialpages.pages.navigation import Navigation, navigation
-from trialpages.pages.outline import outlines
-from trialpages.pages.page import (
+from trialpages.language import Language, read_language
+from trialpages.lists.outline import outlines
+from trialpages.parts import (
     FixedFile,
     ListedTrial,
     OfTrial,
@@ -27,19 +25,21 @@ from trialpages.pages.page import (
     TrialForms,
     TrialPages,
 )
-from trialpages.pages.related import shown_beside
-from trialpages.pages.theme import Theme, fingerprinted, template_digests
-from trialpages.pages.views import original_path
 from trialpages.problems import Problem
-from trialpages.publish.cache import Key, Made, Memory, generator
 from trialpages.publish.stage import MARKER, MARKER_FILE
 from trialpages.reading import Sources
 from trialpages.records.files import SourcePath
-from trialpages.records.site_file import Site
+from trialpages.settings.site_file import Site
+from trialpages.state.cache import Key, Made, Memory, generator
+from trialpages.templating.appearance import colours_css
+from trialpages.templating.navigation import Navigation, navigation
+from trialpages.templating.theme import Theme, fingerprinted, template_digests
+from trialpages.trial.related import shown_beside
+from trialpages.trial.views import original_path
 
 if TYPE_CHECKING:
-    from trialpages.pages.render import Renderer
-    from trialpages.publish.compiled import CompiledTemplates
+    from trialpages.state.compiled import CompiledTemplates
+    from trialpages.templating.render import Renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Look:
     def make_renderer(self, state: Path, parts: int) -> Renderer:
         """The one who makes pages of views for a site of so many parts, with the templates compiled
         in the state folder."""
-        from trialpages.pages.render import MANY, Renderer
+        from trialpages.templating.render import MANY, Renderer
 
         return Renderer(
             self.templates,
@@ -86,7 +86,7 @@ class Look:
     def compiled_templates(self, state: Path, *, many: bool) -> CompiledTemplates:
         """Each with a digest of all that its compiled form may hold, and of how it is compiled for
         a site of few or `many` parts."""
-        from trialpages.publish.compiled import CompiledTemplates
+        from trialpages.state.compiled import CompiledTemplates
 
         words = msgspec.json.encode((many, dict(self.language.words)))
         same = digest(words, generator())

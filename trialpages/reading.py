@@ -18,7 +18,7 @@ from trialpages.records.files import (
     TRIAL_SUFFIXES,
     SourcePath,
 )
-from trialpages.records.strays import FOLDERS, Stray, is_read
+from trialpages.strays import FOLDERS, Stray, is_read
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,24 +9,24 @@ from functools import lru_cache
 from pathlib import Path
 
 from trialpages.content_file import read_file
+from trialpages.digests import digest
+from trialpages.exports.forms import exports
 from trialpages.indexing import slim_folder
-from trialpages.pages.digests import digest
-from trialpages.pages.exports import exports
-from trialpages.pages.page import FixedFile, Part, TrialForms, TrialPages
-from trialpages.pages.render import Renderer
-from trialpages.pages.results.page import results_page
-from trialpages.pages.views import TrialPage, results_path
+from trialpages.parts import FixedFile, Part, TrialForms, TrialPages
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.publish.records import stored_record
 from trialpages.publish.stage import Stage
 from trialpages.records.commonmark import TooDeep
 from trialpages.records.files import SourcePath, StoredRecord
 from trialpages.records.model import Trial
 from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import read_trial
+from trialpages.results.page import results_page
 from trialpages.search.documents import slim_page
 from trialpages.search.facts import search_facts
 from trialpages.search.trial_document import trial_document
+from trialpages.state.record_store import stored_record
+from trialpages.templating.render import Renderer
+from trialpages.trial.views import TrialPage, results_path
 
 
 @dataclass(frozen=True, slots=True)

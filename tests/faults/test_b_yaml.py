@@ -21,9 +21,9 @@ from trialpages.problems import Problem
 from trialpages.records.block_yaml import Unusual, read_block_yaml
 from trialpages.records.front_matter import YamlError, read_yaml, write_yaml
 from trialpages.records.model import Trial
-from trialpages.records.site_file import read_site
 from trialpages.records.trial_file import TrialFile, read_front_matter, read_trial
 from trialpages.records.vocabulary import Phase, StandardAge, Status, StudyType, Vocabulary
+from trialpages.settings.site_file import read_site
 
 
 def _slowest(texts: list[str], read: Callable[[str], object]) -> float:

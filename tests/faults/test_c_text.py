@@ -26,7 +26,7 @@ from faults.rows import Row
 from faults.sandbox import Project, project, sample, trial
 from faults.vectors import ALLOWED_TAGS, LINKS, SCRIPTS, TEMPLATES
 from trialpages.importers.escape import escape
-from trialpages.pages.prose import prose
+from trialpages.prose.markup import prose
 from trialpages.records.commonmark import TooDeep
 from trialpages.records.registry_shape import from_registry
 

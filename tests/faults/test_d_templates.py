@@ -11,7 +11,7 @@ from sites import PROJECT
 
 from faults.rows import ROWS, Row, number_of
 from faults.sandbox import command, project
-from trialpages.pages.render import _environment
+from trialpages.templating.render import _environment
 
 PACKAGE = PROJECT / "trialpages"
 
@@ -79,7 +79,7 @@ def _on_two_workers(folder: Path) -> bool:
 
 
 def _settings() -> str:
-    from trialpages.pages.language import read_language
+    from trialpages.language import read_language
 
     strings = (PROJECT / "templates/strings/en.yaml").read_text("utf-8")
     environment = _environment({}, read_language("en", {"strings/en.yaml": strings}), None)
@@ -125,7 +125,7 @@ def test_row_26_one_place_makes_markup(row: Row) -> None:
         f"markup is made of text in {len(made)} module ({', '.join(sorted(made))}; elsewhere only "
         f"of constants, whose blanks are escaped); {len(loose)} loose in templates"
     )
-    assert made == {"pages/prose.py"}
+    assert made == {"prose/markup.py"}
     assert loose == []
 
 
@@ -159,31 +159,31 @@ def test_yaml_has_one_entry() -> None:
 
 
 def test_markdown_has_one_entry() -> None:
-    """commonmark.py makes the parsers; prose.py renders, escape.py only looks how a line reads."""
+    """commonmark.py makes the parsers; markup.py renders, escape.py only looks how a line reads."""
     assert _importers("markdown_it") == {"records/commonmark.py"}
     users = {name for name, tree in _modules() if any(_calls(tree, "new_parser"))}
-    assert users == {"pages/prose.py", "importers/escape.py"}
+    assert users == {"prose/markup.py", "importers/escape.py"}
     rendering = {name for name, tree in _modules() if "renderer.render" in ast.unparse(tree)}
-    assert rendering == {"pages/prose.py"}
+    assert rendering == {"prose/markup.py"}
 
 
 def test_addresses_have_one_check() -> None:
     """`audit` looks at addresses of built pages and makes none."""
     users = {name for name in _importers("urllib") if not name.startswith("audit/")}
-    assert users == {"pages/prose.py"}
+    assert users == {"prose/markup.py"}
 
 
 _NEAR_JINJA = {
-    "publish/compiled.py",
-    "pages/flat_templates.py",
-    "pages/flat_generator.py",
-    "pages/template_trees.py",
+    "state/compiled.py",
+    "templating/flat_templates.py",
+    "templating/flat_generator.py",
+    "templating/template_trees.py",
 }
 """Keeps what Jinja2 compiled; changes how a template is compiled. None of them renders."""
 
 
 def test_jinja_has_one_user() -> None:
-    assert _importers("jinja2") - _NEAR_JINJA == {"pages/render.py"}
+    assert _importers("jinja2") - _NEAR_JINJA == {"templating/render.py"}
 
 
 def test_no_shell_and_one_other_program() -> None:

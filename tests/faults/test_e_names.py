@@ -17,10 +17,10 @@ from faults.counts import count
 from faults.rows import Row
 from faults.sandbox import Project, id_of, project, trial
 from trialpages.importing import import_records
-from trialpages.pages.spelling import folded, slug
 from trialpages.problems import ContentFailure, Failure
 from trialpages.publish.stage import staging
 from trialpages.records.trial_file import read_trial
+from trialpages.spelling import folded, slug
 
 # --- 27 -----------------------------------------------------------------------------------------
 

@@ -30,8 +30,8 @@ from faults.sandbox import (
     sample,
     trial,
 )
+from trialpages import disk
 from trialpages.problems import ContentFailure, MachineFailure, Problem
-from trialpages.publish import disk
 from trialpages.publish.stage import Stage
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="NOT TESTED: needs forks and signals")

@@ -39,9 +39,9 @@ from faults.sandbox import (
     project,
     trial,
 )
-from trialpages.publish import cache
-from trialpages.publish.lock import hold
 from trialpages.search import pagefind
+from trialpages.state import cache
+from trialpages.state.lock import hold
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="NOT TESTED: needs forks and signals")
 

@@ -12,9 +12,9 @@ from trialpages.audit.front_lines import check_front_lines
 from trialpages.audit.identifiers import check_lines, check_pmids
 from trialpages.audit.reading_grade import check_grade
 from trialpages.content_file import read_file
-from trialpages.pages.editorial import read_editorial
-from trialpages.pages.nesting import check_nesting
+from trialpages.editorial import read_editorial
 from trialpages.problems import CallFailure, Problem, Where
+from trialpages.prose.nesting import check_nesting
 from trialpages.reading import ContentSources, SourceFile, read_content, template_names
 from trialpages.records.checks import check_together, check_trial, located
 from trialpages.records.file_text import decode, split_file
@@ -22,7 +22,7 @@ from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import TrialFile, read_trial
-from trialpages.settings import check_around, languages, read_settings
+from trialpages.settings.read import check_around, languages, read_settings
 
 
 @dataclass(frozen=True, slots=True)

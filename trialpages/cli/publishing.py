@@ -99,7 +99,7 @@ def admin_command(archives: tuple[Path, ...], content: Path, site: Path, quiet: 
     from trialpages.form.install import install
     from trialpages.publish.stage import state_folder
     from trialpages.reading import read_content
-    from trialpages.settings import read_settings
+    from trialpages.settings.read import read_settings
 
     with reporting(as_json=False):
         settings, problems = read_settings(read_content(content))

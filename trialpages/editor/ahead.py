@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from trialpages.content_file import read_file
-from trialpages.pages.page import TrialPages
-from trialpages.pages.render import Renderer
-from trialpages.pages.views import TrialPage, trial_path
+from trialpages.parts import TrialPages
 from trialpages.planning import Plan
 from trialpages.problems import Failure, errors_in
 from trialpages.records.checks import check_trial
 from trialpages.records.commonmark import TooDeep
 from trialpages.records.trial_file import read_trial
+from trialpages.templating.render import Renderer
+from trialpages.trial.views import TrialPage, trial_path
 
 
 class Ahead:

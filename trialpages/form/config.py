@@ -9,8 +9,8 @@ import yaml
 
 from trialpages.form.fields import NOT_FOR_HAND, plain_fields, trial_fields
 from trialpages.records.model import Trial
-from trialpages.records.site_file import Admin, Backend, Site
 from trialpages.records.trial_file import PROSE_HEADINGS, SHORTHAND
+from trialpages.settings.site_file import Admin, Backend, Site
 
 FORMAT = "trial"
 """The name under which form.js makes our way of reading and writing files known."""

@@ -12,9 +12,9 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
+from trialpages.disk import explained, remove
 from trialpages.form.program import PACKAGES, Package, program
 from trialpages.problems import CallFailure, MachineFailure, Problem
-from trialpages.publish.disk import explained, remove
 
 _LARGEST = 100_000_000
 """Bytes of one file."""

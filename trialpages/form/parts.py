@@ -9,9 +9,9 @@ from pathlib import Path
 
 from trialpages.form.config import config_yaml, policy, shape_js
 from trialpages.form.program import Program
-from trialpages.pages.page import FixedFile, Page, ready_page
+from trialpages.parts import FixedFile, Page, ready_page
 from trialpages.problems import Problem, Where
-from trialpages.records.site_file import Site
+from trialpages.settings.site_file import Site
 
 FOLDER = "admin/"
 

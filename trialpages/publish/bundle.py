@@ -7,8 +7,8 @@ import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from trialpages.disk import FILE_MODE, explained
 from trialpages.problems import CallFailure, Problem
-from trialpages.publish.disk import FILE_MODE, explained
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can name; the files' own times would differ from build to build."""

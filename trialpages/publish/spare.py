@@ -13,8 +13,8 @@ from pathlib import Path
 
 import msgspec
 
-from trialpages.pages.digests import DIGEST_SIZE, digest
-from trialpages.publish.disk import (
+from trialpages.digests import DIGEST_SIZE, digest
+from trialpages.disk import (
     Folders,
     are_unchanged,
     folders_of,

@@ -22,8 +22,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from trialpages.problems import CallFailure, ContentFailure, Problem
-from trialpages.publish.disk import (
+from trialpages.disk import (
     exchange,
     explained,
     is_folder,
@@ -36,6 +35,7 @@ from trialpages.publish.disk import (
     sync,
     write_new,
 )
+from trialpages.problems import CallFailure, ContentFailure, Problem
 from trialpages.publish.spare import delete, drop_spare, keep_spare, make_twin, take_spare
 
 MARKER_FILE = ".nojekyll"

@@ -15,13 +15,10 @@ registry_form       a trial as structs of those names, which msgspec encodes
 explain             why a tree is no trial: every reason at once
 plausible, bidi     what has the right form and yet looks wrong
 starter_words       what a starter file says in place of a trial's own words
-pictures, strays    pictures that do more than draw; files nothing is made of
 yaml_words          why a text is no YAML, as an editor would say it
 field_help          what each field means: one line each
 schema              the model as JSON Schema
 files               a content file by name, a parsed trial by its place
 places              from a path in a tree to line and column
 checks              what is wrong beyond the shape, and between files
-site_file           content/site.yaml
-colours             colours an editor may choose, and their contrast
 """

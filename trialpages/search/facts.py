@@ -8,9 +8,9 @@ from datetime import date
 
 import msgspec
 
-from trialpages.pages.language import Language
-from trialpages.pages.views import trial_path
+from trialpages.language import Language
 from trialpages.records.model import Trial
+from trialpages.trial.views import trial_path
 
 
 class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import escape
 
-from trialpages.pages.language import Language
-from trialpages.pages.prose import prose
-from trialpages.pages.views import TrialPage, trial_path
+from trialpages.language import Language
+from trialpages.prose.markup import prose
 from trialpages.records.model import Outcome, Trial
 from trialpages.search.documents import SearchDocument, SearchSection
 from trialpages.search.facts import known_ids
+from trialpages.trial.views import TrialPage, trial_path
 
 
 def trial_document(trial: Trial, page: TrialPage, language: Language) -> SearchDocument:

@@ -1,0 +1,106 @@
+"""Which pages the site has: a page a trial, lists of trials by term, and the fixed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+import msgspec
+
+from trialpages.digests import digest
+from trialpages.language import Language
+from trialpages.lists.lists import all_trials, home_page, term_pages
+from trialpages.lists.redirects import redirect_pages
+from trialpages.lists.terms import KINDS, terms
+from trialpages.parts import ListedTrial, OfTrial, Page, TrialForms, TrialPages
+from trialpages.trial import views
+from trialpages.trial.facts import TrialFacts, newest_first
+from trialpages.trial.related import most_alike, shown_beside
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What all pages have in common: the language, the site's URL and the date of the build."""
+
+    language: Language
+    address: str
+    as_of: str
+    formats: tuple[str, ...] = views.FORMATS
+    """The forms each trial is offered in."""
+    lists: tuple[str, ...] = KINDS
+    feeds: tuple[str, ...] = KINDS
+    """The kinds of lists that have a feed each."""
+    originals: Set[str] = frozenset()
+    """Names of the source files at hand."""
+    related: bool = True
+    """Whether a trial's page names those most alike."""
+    search: bool = True
+    """Whether there is a search page."""
+
+
+def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page | OfTrial]:
+    """Every part of the site made from trials and their posted results, in a fixed order."""
+    language = site.language
+    newest = sorted((trial.facts for trial in trials), key=newest_first)
+    digests = {trial.facts.id: trial.facts_digest for trial in trials}
+    found = {kind: terms(kind, newest, language) for kind in KINDS if kind in site.lists}
+    yield home_page(newest, found, language)
+    if site.search:
+        yield Page("search.html", "search.html", views.EmptyPage, b"")
+    yield Page("404.html", "404.html", views.EmptyPage, b"", listed=False)
+    yield Page("glossary.html", "glossary.html", views.EmptyPage, b"")
+    yield from all_trials(newest, digests, language)
+    titles = {facts.id: facts.title for facts in newest}
+    near = most_alike(newest) if site.related else {}
+    shown = {facts.id: shown_beside(facts) for facts in newest} if near else {}
+    for trial in trials:
+        yield from parts_of(trial, titles, near.get(trial.facts.id, ()), shown, site)
+    for kind, of_kind in found.items():
+        yield from term_pages(kind, of_kind, kind in site.feeds, digests, language)
+    yield from redirect_pages(newest)
+
+
+def parts_of(
+    trial: ListedTrial,
+    titles: Mapping[str, str],
+    near: tuple[TrialFacts, ...],
+    shown: Mapping[str, bytes],
+    site: SiteFacts,
+) -> Iterator[OfTrial]:
+    """The parts that show one trial, among `titles` by id; `near` are those most alike, and `shown`
+    holds for each of these what `shown_beside` gives.
+
+    Its forms are a part of their own: a template that changes leaves them as they are.
+    """
+    yield _pages(trial, titles, near, shown, site)
+    if site.formats:
+        path = views.form_path(trial.facts.id, site.formats[0])
+        formats = msgspec.json.encode(site.formats)
+        made_from = digest(trial.record.digest, trial.results_digest, formats)
+        yield TrialForms(path, trial, site.formats, made_from)
+
+
+def _pages(
+    trial: ListedTrial,
+    titles: Mapping[str, str],
+    near: tuple[TrialFacts, ...],
+    shown: Mapping[str, bytes],
+    site: SiteFacts,
+) -> TrialPages:
+    facts = trial.facts
+    related = {other: titles[other] for other in facts.related if other in titles}
+    original = facts.original if facts.original in site.originals else ""
+    context = views.Context(
+        site.language,
+        site.address,
+        site.as_of,
+        related,
+        bool(trial.results),
+        near,
+        site.formats,
+        original,
+    )
+    named = msgspec.json.encode((related, original))
+    around = [shown[other.id] for other in near]
+    made_from = digest(trial.record.digest, trial.results_digest, named, *around)
+    return TrialPages(views.trial_path(facts.id), trial, context, made_from)

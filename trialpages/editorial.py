@@ -1,0 +1,62 @@
+"""The site's own pages: about, privacy, glossary … from content/pages/*.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from trialpages.digests import digest
+from trialpages.parts import Page
+from trialpages.problems import Problem, Where
+from trialpages.prose.markup import prose
+from trialpages.prose.nesting import check_text_nesting
+from trialpages.records.bidi import check_bidi
+from trialpages.records.file_text import decode
+from trialpages.trial.views import EditorialPage
+
+
+@dataclass(frozen=True, slots=True)
+class Editorial:
+    """A page an editor wrote: its file's name is its address."""
+
+    name: str
+    title: str
+    text: str
+
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_TAKEN = {"index", "search", "404", "glossary", "con", "prn", "aux", "nul"}
+"""Pages the site makes itself, and names that Windows keeps."""
+
+
+def read_editorial(
+    content: bytes, name: str, path: str
+) -> tuple[Editorial | None, tuple[Problem, ...]]:
+    """The page in a Markdown file: its first line is its title, `# About this site`."""
+    text, problems = decode(content, path)
+    if text is None:
+        return None, problems
+    if name.lower() in _TAKEN or not _NAME.fullmatch(name):
+        message = f"a page can't be called {name}"
+        hint = "rename the file: small letters, digits and hyphens, and no name of the site's own"
+        return None, (Problem("page-name", "error", message, Where(path), hint),)
+    first, _, rest = text.lstrip("\n").partition("\n")
+    if first.startswith("# "):
+        found = (*check_text_nesting(rest, content, path), *check_bidi(text, path))
+        return Editorial(name, first[2:].strip(), rest), found
+    where = Where(path, 1, 1, first)
+    hint = "begin the file with `# ` and the page's title"
+    problem = Problem("no-title", "error", "the page has no title", where, hint)
+    return Editorial(name, name, text), (problem,)
+
+
+def editorial_pages(pages: tuple[Editorial, ...]) -> Iterator[Page]:
+    for page in pages:
+        made_from = digest(page.title.encode(), page.text.encode())
+        yield Page(f"{page.name}.html", "page.html", partial(_view, page), made_from)
+
+
+def _view(page: Editorial) -> EditorialPage:
+    return EditorialPage(page.title, prose(page.text, deeper=0))

@@ -1,0 +1,6 @@
+"""A trial's record for other programs.
+
+forms       every form there is: the files beside a trial's page
+citations   how to cite it: RIS, BibTeX
+fhir/       the trial as a ResearchStudy of FHIR R5, types.py its types
+"""

@@ -1,0 +1,159 @@
+"""How to cite a trial's record: RIS and BibTeX, for reference managers.
+
+The cited work is the record as last updated: its author is the lead sponsor, as in the citation
+the page shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from trialpages.prose.plain_values import plain_text
+from trialpages.records.model import Trial
+from trialpages.trial.registry import registry_name, registry_page
+
+# --- RIS ----------------------------------------------------------------------------------------
+
+
+def ris(trial: Trial, url: str, accessed: date) -> str:
+    """The record as one RIS reference (Research Information Systems format, 2011), CRLF lines.
+
+    `url` is the trial's page, `accessed` the day it was read. Raises TooDeep.
+    """
+    lines = (f"{tag}  - {one_line(text)}\r\n" for tag, text in _ris(trial, url, accessed) if text)
+    return "".join(lines) + "ER  - \r\n"
+
+
+def _ris(trial: Trial, url: str, accessed: date) -> Iterator[tuple[str, str]]:
+    updated = _updated(trial)
+    yield "TY", "ELEC"  # a web page; RIS has no type for a registry's record
+    yield "ID", trial.nct_id
+    yield "AU", _sponsor(trial)
+    yield "TI", _title(trial)
+    yield "ST", trial.brief_title
+    yield "T2", registry_name(trial)
+    yield "PY", updated[:4]
+    yield "DA", _ris_date(updated)
+    yield "Y2", _ris_date(accessed.isoformat())
+    yield "DB", registry_name(trial)
+    yield "AN", trial.nct_id
+    yield "AB", plain_text(trial.brief_summary or "")
+    for keyword in dict.fromkeys((*trial.conditions, *trial.keywords)):
+        yield "KW", keyword
+    for address in dict.fromkeys((url, registry_page(trial))):
+        yield "UR", address
+
+
+def _ris_date(day: str) -> str:
+    """`2024/07/03/`: RIS writes year, month, day and other, each behind its slash."""
+    if not day:
+        return ""
+    year, month, number = (*day.split("-"), "", "")[:3]
+    return f"{year}/{month}/{number}/"
+
+
+# --- BibTeX -------------------------------------------------------------------------------------
+
+
+def bibtex(trial: Trial, url: str, accessed: date) -> str:
+    """The record as one BibTeX entry in UTF-8, which biblatex reads as well.
+
+    `url` is the trial's page, `accessed` the day it was read.
+    """
+    fields = "".join(f"  {name} = {value},\n" for name, value in _bibtex(trial, url, accessed))
+    return f"@misc{{{trial.nct_id},\n{fields}}}\n"
+
+
+def _bibtex(trial: Trial, url: str, accessed: date) -> Iterator[tuple[str, str]]:
+    updated = _updated(trial)
+    if sponsor := _sponsor(trial):
+        yield "author", _kept_whole(sponsor)
+    yield "title", _kept_whole(_title(trial))
+    yield "shorttitle", _kept_whole(trial.brief_title)
+    if registry := registry_name(trial):
+        yield "howpublished", f"{{{tex(registry)}}}"
+    yield "note", f"{{Identifier: {tex(trial.nct_id)}}}"
+    if updated:
+        yield "year", f"{{{updated[:4]}}}"
+    if len(updated) > len("2024"):
+        yield "month", _MONTHS[int(updated[5:7]) - 1]
+    if address := url or registry_page(trial):
+        yield "url", f"{{{_verbatim_url(address)}}}"
+        yield "urldate", f"{{{accessed.isoformat()}}}"
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The strings that every BibTeX style defines."""
+
+
+def _kept_whole(text: str) -> str:
+    """A field's value whose case no style changes and whose words no style takes for names.
+
+    A brace with a backslash right behind it would be BibTeX's "special character", whose case is
+    changed after all; an empty group comes between.
+    """
+    escaped = tex(text)
+    return "{{{}" + escaped + "}}" if escaped.startswith("\\") else "{{" + escaped + "}}"
+
+
+def tex(text: str) -> str:
+    """The text on one line as LaTeX source that prints the same signs.
+
+    Braces become commands: BibTeX counts them even behind a backslash. < > and | become formulas:
+    LaTeX's old font encoding prints them as ¡ ¿ and —, and not every reader knows `textless`.
+    Signs that would join into another (--, '', ?`) are kept apart.
+    """
+    escaped = _SPECIAL.sub(lambda sign: _TEX[sign[0]], one_line(text))
+    return _JOINING.sub(r"\g<0>{}", escaped)
+
+
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"$\lbrace$",
+    "}": r"$\rbrace$",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": "$<$",
+    ">": "$>$",
+    "|": "$|$",
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "$": r"\$",
+}
+_SPECIAL = re.compile(f"[{re.escape(''.join(_TEX))}]")
+_JOINING = re.compile(r"([-'`,])(?=\1)|[?!](?=`)")
+"""The first of two signs."""
+
+
+def _verbatim_url(url: str) -> str:
+    """A URL as styles print it, verbatim: only what would end the field is percent-encoded."""
+    return re.sub(r"[{}\\\s]", lambda sign: f"%{ord(sign[0]):02X}", url)
+
+
+# --- what both say ------------------------------------------------------------------------------
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and control characters: neither format can hold them."""
+    return (text if text.isprintable() else _BREAKS.sub(" ", text)).strip()
+
+
+_BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def _title(trial: Trial) -> str:
+    return trial.official_title or trial.brief_title
+
+
+def _sponsor(trial: Trial) -> str:
+    return (trial.lead_sponsor.name or "") if trial.lead_sponsor else ""
+
+
+def _updated(trial: Trial) -> str:
+    """The date the record was last updated, as far as it is known; '' if it isn't."""
+    posted = trial.last_update_post_date
+    return posted.date if posted else (trial.last_update_submit_date or "")

@@ -1,0 +1,8 @@
+"""The pages that lead to trials, made from facts alone.
+
+terms       conditions, countries …: a kind of list, and when two spellings are one term
+lists       lists of trials, indexes of terms, home
+feeds       a feed for each list
+redirects   pages at former addresses
+outline     the sitemap
+"""

@@ -1,0 +1,260 @@
+"""Lists of trials: all of them, one a term, and the indexes of the terms. Made from facts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from trialpages.digests import digest, digest_of_view
+from trialpages.language import RECORD_LANGUAGE, Language
+from trialpages.lists.feeds import feed_page
+from trialpages.lists.terms import Kind, Term
+from trialpages.parts import Page, ready_page
+from trialpages.records.vocabulary import Phase, Status
+from trialpages.spelling import folded, initial
+from trialpages.trial.facts import Digests, TrialFacts
+
+PER_PAGE = 50
+"""Trials on one page of a list."""
+_ON_ONE_PAGE = 1000
+"""Terms that one index page bears; of more, each letter gets a page."""
+_WITHOUT_LETTERS = 60
+"""Terms that are found in one list without headings."""
+_FREQUENT = 60
+"""Terms an index shows above its letters."""
+
+
+class Card(Struct, frozen=True):
+    """A trial in a list."""
+
+    href: str
+    id: str
+    title: str
+    lang: str
+    """The language of the record's words."""
+    status: Status
+    phases: tuple[Phase, ...]
+    conditions: tuple[str, ...]
+    countries: str
+    updated: str
+    sponsor: str
+
+
+class ListPage(Struct, frozen=True):
+    """One page of a list of trials."""
+
+    title: str
+    lang: str
+    """The language of the title."""
+    kind_title: str
+    """The title of the index it belongs to; empty for the list of all trials."""
+    cards: tuple[Card, ...]
+    number: int
+    pages: int
+    total: int
+    recruiting: int
+    previous: str
+    next: str
+    feed: str
+    """Address of the list's feed; empty where it has none."""
+
+
+class TermLink(Struct, frozen=True):
+    name: str
+    lang: str
+    href: str
+    count: int
+
+
+class TermsPage(Struct, frozen=True):
+    """All terms of one kind, or those of one letter."""
+
+    title: str
+    total: int
+    letter: str
+    """The letter of this page; empty on the index itself."""
+    frequent: tuple[TermLink, ...]
+    """The terms with the most trials, where the index has too many for one page."""
+    groups: tuple[tuple[str, tuple[TermLink, ...]], ...]
+    """Letter and its terms; the letter is empty where the terms keep the registry's order."""
+    letters: tuple[tuple[str, str], ...]
+    """Every letter there is, and the address of its terms."""
+
+
+def card(facts: TrialFacts, folder: str) -> Card:
+    """A trial as a list shows it; `folder` leads from the list's page to the site's root."""
+    return Card(
+        href=f"{folder}trials/{facts.id}.html",
+        id=facts.id,
+        title=facts.title,
+        lang=facts.lang or RECORD_LANGUAGE,
+        status=facts.status,
+        phases=facts.phases,
+        conditions=facts.conditions,
+        countries=", ".join(facts.countries),
+        updated=facts.updated or "",
+        sponsor=facts.sponsor,
+    )
+
+
+# --- lists of trials ----------------------------------------------------------------------------
+
+
+def all_trials(
+    newest: Sequence[TrialFacts], digests: Digests, language: Language
+) -> Iterator[Page]:
+    title = language.words["trials_title"]
+    yield from _pages("trials/index", title, language.code, "", newest, digests, "../feed.xml")
+
+
+def term_pages(
+    kind: Kind, terms: Sequence[Term], feed: bool, digests: Digests, language: Language
+) -> Iterator[Page]:
+    """The index of a kind's terms, each term's list, and its feed where there is one."""
+    title = language.words[f"{kind}_title"]
+    yield from _index(kind, title, terms)
+    for term in terms:
+        stem = f"{kind}/{term.slug}"
+        href = f"{term.slug}.xml" if feed else ""
+        yield from _pages(stem, term.name, term.lang, title, term.trials, digests, href)
+        if feed:
+            yield feed_page(stem, term.name, term.trials, digests)
+
+
+def _pages(
+    stem: str,
+    title: str,
+    lang: str,
+    kind: str,
+    trials: Sequence[TrialFacts],
+    digests: Digests,
+    feed: str,
+) -> Iterator[Page]:
+    """A list in pages: `stem.html`, `stem.2.html`, …"""
+    count = max(1, -(-len(trials) // PER_PAGE))
+    paths = [f"{stem}.html", *(f"{stem}.{number}.html" for number in range(2, count + 1))]
+    files = ["", *(path.rpartition("/")[2] for path in paths), ""]
+    recruiting = sum(facts.status is Status.RECRUITING for facts in trials)
+    template = "term.html" if kind else "trials.html"
+    for number, path in enumerate(paths, start=1):
+        shown = tuple(trials[(number - 1) * PER_PAGE : number * PER_PAGE])
+        empty = ListPage(
+            title=title,
+            lang=lang,
+            kind_title=kind,
+            cards=(),
+            number=number,
+            pages=count,
+            total=len(trials),
+            recruiting=recruiting,
+            previous=files[number - 1],
+            next=files[number + 1],
+            feed=feed,
+        )
+        made_from = digest(digest_of_view(empty), *[digests[facts.id] for facts in shown])
+        yield Page(path, template, partial(_with_cards, empty, shown), made_from)
+
+
+def _with_cards(page: ListPage, trials: Sequence[TrialFacts]) -> ListPage:
+    return replace(page, cards=tuple(card(facts, "../") for facts in trials))
+
+
+# --- indexes of terms ---------------------------------------------------------------------------
+
+
+def _index(kind: Kind, title: str, terms: Sequence[Term]) -> Iterator[Page]:
+    """The index page; of very many terms, a page with the most frequent and one a letter."""
+    groups = _by_letter(terms)
+    if kind in ("phases", "statuses"):
+        index = TermsPage(title, len(terms), "", (), (("", _links(terms)),), ())
+    elif len(terms) <= _WITHOUT_LETTERS:
+        links = tuple(chain.from_iterable(groups.values()))
+        index = TermsPage(title, len(terms), "", (), (("", links),), ())
+    elif len(terms) <= _ON_ONE_PAGE:
+        letters = tuple((letter, f"#{_anchor(letter)}") for letter in groups)
+        index = TermsPage(title, len(terms), "", (), tuple(groups.items()), letters)
+    else:
+        letters = tuple((letter, f"{_anchor(letter)}.html") for letter in groups)
+        index = TermsPage(title, len(terms), "", _links(terms[:_FREQUENT]), (), letters)
+        for letter, links in groups.items():
+            of_letter = TermsPage(title, len(links), letter, (), ((letter, links),), letters)
+            yield ready_page(f"{kind}/{_anchor(letter)}.html", "terms.html", of_letter)
+    yield ready_page(f"{kind}/index.html", "terms.html", index)
+
+
+def _anchor(letter: str) -> str:
+    return "letter-0" if letter == "#" else f"letter-{letter.lower()}"
+
+
+def _by_letter(terms: Sequence[Term]) -> Mapping[str, tuple[TermLink, ...]]:
+    """The terms from A to Z, those that begin with another sign last."""
+
+    def place(link: TermLink) -> tuple[bool, str]:
+        letter = initial(link.name)
+        return letter == "#", letter
+
+    links = sorted(_links(terms), key=lambda link: (place(link), folded(link.name), link.href))
+    return {key[1]: tuple(group) for key, group in groupby(links, key=place)}
+
+
+def _links(terms: Sequence[Term], folder: str = "") -> tuple[TermLink, ...]:
+    return tuple(
+        TermLink(term.name, term.lang, f"{folder}{term.slug}.html", len(term.trials))
+        for term in terms
+    )
+
+
+# --- home ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way into the trials: a kind of list with its most frequent terms."""
+
+    title: str
+    href: str
+    terms: tuple[TermLink, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    total: int
+    recruiting: int
+    updated: str
+    """The newest of the trials' own dates; empty where none has one."""
+    trials: tuple[Card, ...]
+    """The first of all trials: those that recruit, the newest first, then others."""
+    ways: tuple[Way, ...]
+
+
+_ON_HOME = 12
+_TERMS_ON_HOME = 10
+_WAYS: tuple[Kind, ...] = ("conditions", "countries", "phases", "statuses")
+
+
+def home_page(
+    newest: Sequence[TrialFacts], terms: Mapping[Kind, Sequence[Term]], language: Language
+) -> Page:
+    view = HomePage(
+        total=len(newest),
+        recruiting=sum(facts.status is Status.RECRUITING for facts in newest),
+        updated=max((facts.updated for facts in newest if facts.updated), default=""),
+        trials=tuple(card(facts, "") for facts in newest[:_ON_HOME]),
+        ways=tuple(
+            Way(
+                language.words[f"{kind}_title"],
+                f"{kind}/index.html",
+                _links(terms[kind][:_TERMS_ON_HOME], f"{kind}/"),
+                len(terms[kind]),
+            )
+            for kind in _WAYS
+            if terms.get(kind)
+        ),
+    )
+    return ready_page("index.html", "index.html", view)

@@ -1,0 +1,29 @@
+"""Pages at a trial's former addresses that lead to the present one, without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from trialpages.parts import Page, ready_page
+from trialpages.trial.facts import TrialFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    former: str
+    id: str
+    title: str
+    lang: str | None
+    href: str
+    """The trial's page, from the page that redirects."""
+
+
+def redirect_pages(trials: Iterable[TrialFacts]) -> Iterator[Page]:
+    """One page an alias. That no alias is another trial's id is checked with the content."""
+    for facts in trials:
+        for alias in facts.aliases:
+            if alias != facts.id:
+                path = f"trials/{alias}.html"
+                view = Redirect(alias, facts.id, facts.title, facts.lang, f"{facts.id}.html")
+                yield ready_page(path, "redirect.html", view, listed=False)

@@ -1,0 +1,39 @@
+"""site.yaml, and whether content/ has what it names: asked by the build and by `check` alike."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import PurePosixPath
+
+from trialpages.problems import Problem
+from trialpages.reading import ContentSources
+from trialpages.settings.pictures import check_picture
+from trialpages.settings.site_file import Site, check_names, missing_site, read_site
+from trialpages.strays import check_strays
+
+
+def read_settings(sources: ContentSources) -> tuple[Site, tuple[Problem, ...]]:
+    """The settings, and what is wrong with them; the defaults where there is no site.yaml."""
+    if sources.site is None:
+        return Site(), (missing_site(sources.site_path),)
+    return read_site(sources.site.content, sources.site.path)
+
+
+def languages(templates: Iterable[str]) -> set[str]:
+    """The codes of the languages that there are words in, by the names of template files."""
+    return {path.stem for path in map(PurePosixPath, templates) if path.parts[0] == "strings"}
+
+
+def check_around(
+    site: Site, sources: ContentSources, pages: Collection[str], known: Collection[str]
+) -> Iterator[Problem]:
+    """What site.yaml names and isn't there, pictures that are no drawings, files left unread.
+
+    `pages` are the names of the site's own pages, `known` the codes of its languages.
+    """
+    if sources.site is not None:
+        media = {file.name for file in sources.media}
+        yield from check_names(site, sources.site.content, sources.site.path, pages, media, known)
+    for picture in sources.media:
+        yield from check_picture(picture.content, picture.path)
+    yield from check_strays(sources.strays)

@@ -1,0 +1,237 @@
+"""content/site.yaml: what the site is called, how it looks, where it is published, what it offers.
+
+`content/README.md` tells editors about it.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Collection, Iterable, Iterator
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from trialpages.problems import Problem, Where
+from trialpages.records.bidi import check_bidi
+from trialpages.records.explain import Fault, faults
+from trialpages.records.file_text import decode
+from trialpages.records.front_matter import YamlError, read_yaml
+from trialpages.records.model import Part, decode_scalar
+from trialpages.records.places import fault_problem, yaml_problem
+from trialpages.records.plausible import is_email
+from trialpages.settings.colours import colour_faults
+
+SITE_URL = r"""^(https?://[^\s?#"'<>\\]+)?$(?!\n)"""
+"""Where a site can be published."""
+
+Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$(?!\n)", examples=['"#005d6b"'])]
+
+Address = Annotated[
+    str, Meta(pattern=r"^(https?://|mailto:)\S+$(?!\n)", examples=["https://x.org/"])
+]
+Picture = Annotated[
+    str, Meta(pattern=r"^[\w-]+\.(svg|png|jpg|jpeg|webp)$(?!\n)", examples=["logo.svg"])
+]
+
+
+class Form(enum.Enum):
+    """The forms a trial is offered in beside its page."""
+
+    JSON = "json"
+    FHIR = "fhir"
+    RIS = "ris"
+    BIB = "bib"
+
+
+ENDINGS = {Form.JSON: "json", Form.FHIR: "fhir.json", Form.RIS: "ris", Form.BIB: "bib"}
+
+
+class ListKind(enum.Enum):
+    """What lists of trials there can be."""
+
+    CONDITIONS = "conditions"
+    INTERVENTIONS = "interventions"
+    COUNTRIES = "countries"
+    SPONSORS = "sponsors"
+    PHASES = "phases"
+    STATUSES = "statuses"
+
+
+class MenuEntry(Part, frozen=True, kw_only=True):
+    """An entry of the menu: a page of this site or an address elsewhere."""
+
+    title: str
+    page: str | None = None
+    """The name of a file of content/pages without `.md`, or a kind of list."""
+    url: Address | None = None
+
+
+class Colours(Part, frozen=True, kw_only=True):
+    """The site's own colours. What isn't given is the theme's, or made from what is."""
+
+    accent: Colour | None = None
+    """Links and buttons, on light paper."""
+    accent_dark: Colour | None = None
+    """The same on dark paper."""
+    header: Colour | None = None
+    """The ground of the page's header."""
+
+
+class Publish(Part, frozen=True, kw_only=True):
+    """What is made beside the trials' pages: everything, unless a list says less."""
+
+    forms: tuple[Form, ...] = tuple(Form)
+    lists: tuple[ListKind, ...] = tuple(ListKind)
+    feeds: tuple[ListKind, ...] = tuple(ListKind)
+    related: bool = True
+    """Whether a trial's page names those of the site that are most alike."""
+
+    def endings(self) -> tuple[str, ...]:
+        """Those of the files of the forms that are published, in one order."""
+        return tuple(ending for form, ending in ENDINGS.items() if form in self.forms)
+
+
+class Backend(enum.Enum):
+    """Where the web form keeps the files."""
+
+    GITHUB = "github"
+    TEST = "test-repo"
+
+
+class Admin(Part, frozen=True, kw_only=True):
+    """The web form under /admin/: whose repository it writes to."""
+
+    backend: Backend = Backend.GITHUB
+    """`test-repo` keeps everything in the browser: to try the form out."""
+    repo: Annotated[
+        str, Meta(pattern=r"^([\w.-]+/[\w.-]+)?$", examples=["your-name/your-repository"])
+    ] = ""
+    branch: Annotated[str, Meta(pattern=r"^[\w./-]+$", examples=["main"])] = "main"
+    folder: Annotated[str, Meta(pattern=r"^[\w-][\w./-]*$", examples=["content"])] = "content"
+    """The content's folder within the repository."""
+    login: Annotated[
+        str, Meta(pattern=r"^(https://[\w.-]+(:\d+)?/?)?$", examples=["https://login.example.org"])
+    ] = ""
+    """A sign-in helper (OAuth); without one, people sign in with a token of GitHub's."""
+
+
+class Site(Part, frozen=True, kw_only=True):
+    """The site's own settings. Every one has a default."""
+
+    title: str = "Clinical trials"
+    description: str = ""
+    url: Annotated[str, Meta(pattern=SITE_URL, examples=["https://x.org/trials/"])] = ""
+    """Where the site is published; only the sitemap, the feeds and canonical links need it."""
+    language: Annotated[
+        str, Meta(pattern=r"^[a-z]{2}(-([A-Z]{2}|\d{3}))?$(?!\n)", examples=["en or es-MX"])
+    ] = "en"
+    contact: str = ""
+    """An e-mail address for questions about the site."""
+    footer: str = ""
+    """CommonMark text at the foot of every page."""
+    logo: Picture | None = None
+    """A picture of content/media."""
+    menu: tuple[MenuEntry, ...] = ()
+    """What the menu has after the list of trials and the search."""
+    colours: Colours = Colours()
+    publish: Publish = Publish()
+    admin: Admin | None = None
+    """A web form for editors without a terminal, if one is wanted."""
+
+
+def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
+    """The settings in site.yaml's bytes, or the defaults and what is wrong with it."""
+    text, problems = decode(content, path)
+    if text is None:
+        return Site(), problems
+    try:
+        tree, _ = read_yaml(text)
+    except YamlError as error:
+        return Site(), (yaml_problem(error, text, path, 1),)
+    try:
+        site = msgspec.convert(tree, Site, strict=False, dec_hook=decode_scalar)
+    except msgspec.ValidationError:
+        return Site(), _problems(faults(tree, Site), text, path)
+    found = (
+        *_menu_faults(site),
+        *_colour_faults(site),
+        *_contact_faults(site),
+        *_admin_faults(site),
+    )
+    return site, (*_problems(found, text, path), *check_bidi(text, path))
+
+
+def check_names(
+    site: Site,
+    content: bytes,
+    path: str,
+    pages: Collection[str],
+    media: Collection[str],
+    languages: Collection[str],
+) -> tuple[Problem, ...]:
+    """What site.yaml names and isn't there: pages by their names, media by their files, languages
+    by the codes of the theme's words."""
+    known = {*pages, *(kind.value for kind in site.publish.lists)}
+    wrong = [
+        Fault(
+            ("menu", at, "page"),
+            "no-such-page",
+            f"there is no page `{entry.page}`",
+            "write one of " + ", ".join(sorted(known)),
+        )
+        for at, entry in enumerate(site.menu)
+        if entry.page and entry.page not in known
+    ]
+    if site.logo and site.logo not in media:
+        hint = f"put the picture into content/media/{site.logo}"
+        wrong.append(Fault(("logo",), "no-such-picture", f"there is no {site.logo}", hint))
+    if not {site.language, site.language.partition("-")[0]} & set(languages):
+        message = f"the theme has no words in the language `{site.language}`"
+        hint = "write one of " + ", ".join(sorted(languages))
+        hint += f", or translate strings/en.yaml as templates/strings/{site.language}.yaml"
+        wrong.append(Fault(("language",), "no-strings", message, hint))
+    return _problems(wrong, content.decode("utf-8-sig"), path) if wrong else ()
+
+
+def _menu_faults(site: Site) -> Iterator[Fault]:
+    for at, entry in enumerate(site.menu):
+        if bool(entry.page) == bool(entry.url):
+            message = f"the menu's entry `{entry.title}` leads nowhere"
+            if entry.page:
+                message = f"the menu's entry `{entry.title}` has both a page and a url"
+            hint = "give it either `page: about` or `url: https://…`"
+            yield Fault(("menu", at), "menu-entry", message, hint)
+
+
+def _colour_faults(site: Site) -> Iterator[Fault]:
+    colours = site.colours
+    for name, message, hint in colour_faults(colours.accent, colours.accent_dark):
+        yield Fault(("colours", name), "low-contrast", message, hint)
+
+
+def _contact_faults(site: Site) -> Iterator[Fault]:
+    if site.contact and not is_email(site.contact):
+        message = (
+            f"`contact` can't be `{site.contact}`: every page links to it as an e-mail address"
+        )
+        yield Fault(("contact",), "email", message, "write it like trials@hospital.example")
+
+
+def _admin_faults(site: Site) -> Iterator[Fault]:
+    if site.admin and site.admin.backend is Backend.GITHUB and not site.admin.repo:
+        hint = "add `repo: your-name/your-repository`, as in its address at GitHub"
+        yield Fault(("admin",), "missing-field", "`admin` names no repository", hint)
+
+
+def _problems(found: Iterable[Fault], text: str, path: str) -> tuple[Problem, ...]:
+    _, marks = read_yaml(text)
+    lines = text.split("\n")
+    return tuple(fault_problem(fault, marks, lines, path, 1) for fault in found)
+
+
+def missing_site(path: str) -> Problem:
+    """Said when there is no site.yaml at `path`: the defaults serve."""
+    message = "there is no such file, so the site has no title of its own"
+    hint = "make it, with a line `title: …`; if the file is elsewhere, name its folder: --content"
+    return Problem("no-site-file", "warning", message, Where(path), hint)

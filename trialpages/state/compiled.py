@@ -1,0 +1,54 @@
+"""Compiled templates, kept in the state folder: compiling takes longer than rendering 100 pages."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from trialpages.digests import DIGEST_SIZE, digest
+from trialpages.disk import replace
+
+
+@dataclass(frozen=True)
+class CompiledTemplates(BytecodeCache):
+    """Jinja2 itself sees to it that a template, or a Jinja2 or Python, of another version is out.
+
+    What doesn't match its digest isn't loaded: damaged bytecode can bring Python down.
+    """
+
+    folder: Path
+    made_from: Mapping[str, bytes]
+    """By a template's name a digest of all that is compiled with it."""
+
+    def has(self, name: str) -> bool:
+        """Whether a template is compiled."""
+        return (self.folder / self.get_cache_key(name)).exists()
+
+    def get_cache_key(self, name: str, _filename: str | None = None) -> str:
+        """Named by its sources, so that another template is in a file of its own."""
+        return f"{name.replace('/', '-')}.{self.made_from.get(name, b'').hex()}"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            content = self._path(bucket).read_bytes()
+            if content[:DIGEST_SIZE] == digest(content[DIGEST_SIZE:]):
+                bucket.bytecode_from_string(content[DIGEST_SIZE:])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        content = bucket.bytecode_to_string()
+        name = bucket.key.rpartition(".")[0]
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(exist_ok=True)
+            replace(self._path(bucket), digest(content) + content)
+            for path in self.folder.glob(f"{glob.escape(name)}.*"):
+                if path.name != bucket.key and path.name.rpartition(".")[0] == name:
+                    path.unlink()
+
+    def _path(self, bucket: Bucket) -> Path:
+        return self.folder / bucket.key

@@ -1,0 +1,9 @@
+"""Templates and theme: views become the bytes of pages.
+
+render           the one user of Jinja2
+flat_generator   templates compiled so that they read fields as Python does
+flat_templates   includes and macros put in their places before compiling, template_trees.py
+theme            the theme's files by their digests; what a template pulls in
+appearance       the style sheet of an editor's colours
+navigation       what header and footer lead to
+"""

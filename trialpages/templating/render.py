@@ -1,0 +1,245 @@
+"""Views and templates become the bytes of pages. The only user of Jinja2."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterable, Mapping, MutableMapping
+from functools import cached_property, partial
+from operator import attrgetter
+from types import SimpleNamespace
+from typing import Any
+
+import jinja2
+import msgspec
+
+from trialpages.language import Language
+from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.prose import markup
+from trialpages.settings.site_file import Site
+from trialpages.templating.flat_generator import FlatGenerator
+from trialpages.templating.navigation import Navigation
+from trialpages.templating.theme import Theme
+from trialpages.trial import derived
+from trialpages.trial.registry import study_page
+
+
+class Renderer:
+    """Renders the pages of one site. Raises ContentFailure for a fault in a template."""
+
+    def __init__(
+        self,
+        templates: Mapping[str, str],
+        site: Site,
+        built: str,
+        language: Language,
+        theme: Theme,
+        navigation: Navigation = Navigation(),  # noqa: B008  (a frozen value)
+        compiled: jinja2.BytecodeCache | None = None,
+        pages: int = 1,
+    ) -> None:
+        """`pages`: how many parts the site has; flattening its templates pays from MANY on.
+
+        `compiled` must not give what was compiled for a site on the other side of MANY.
+        """
+        self.site = site
+        self.navigation = navigation
+        self.language = language
+        self.theme = theme
+        self.built = built
+        self._templates = templates
+        self._environment = _environment(templates, language, compiled)
+        self._compiled = compiled
+        self._pages = pages
+        if pages >= MANY:
+            self._environment.code_generator_class = FlatGenerator
+        lists = {kind.value for kind in site.publish.lists}
+        settings = {name: getattr(site, name) for name in Site.__struct_fields__}
+        settings |= {"built": built, "menu": navigation.menu, "pages": navigation.footer}
+        self._environment.globals |= {
+            "site": _Names(**settings),
+            "has_search": navigation.search,
+            "has_asset": theme.names.__contains__,
+            "has_list": lists.__contains__,
+        }
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[object, ...]]:
+        """Sent to a worker as what it is made from."""
+        made_from = (self._templates, self.site, self.built, self.language, self.theme)
+        return Renderer, (*made_from, self.navigation, self._compiled, self._pages)
+
+    @property
+    def filters(self) -> Mapping[str, object]:
+        """The filters a template may use, Jinja's own among them."""
+        return self._environment.filters
+
+    def compile(self, template: str) -> None:
+        """Leave a template compiled for those who come later. Raises as Jinja2 does."""
+        self._environment.get_template(template)
+
+    def text(self, template: str, path: str, view: object, **more: Any) -> str:
+        """A template's text for the file at `path` of the site."""
+        root = "../" * path.count("/")
+        asset = partial(self._asset, root)
+        try:
+            return self._environment.get_template(template).render(
+                page=view, here=path, root=root, asset=asset, **more
+            )
+        except jinja2.TemplateSyntaxError as error:
+            raise ContentFailure(
+                self._problem(error.name or template, error.lineno, str(error.message))
+            ) from None
+        except _FAULTS as error:
+            if self._pages >= MANY:
+                return self._plainly(template, path, view, **more)
+            found = _template_frame(error)
+            if found is None and not isinstance(error, jinja2.TemplateNotFound):
+                raise
+            raise ContentFailure(
+                self._problem(*(found or (template, 1)), _message(error))
+            ) from None
+
+    def _plainly(self, template: str, path: str, view: object, **more: Any) -> str:
+        """What the plain templates say: where they know better, they are the ones to go on with."""
+        text = self._plain.text(template, path, view, **more)
+        self._environment = self._plain._environment
+        return text
+
+    @cached_property
+    def _plain(self) -> Renderer:
+        """One that knows in which line of a template a fault is."""
+        made_from = (self._templates, self.site, self.built, self.language, self.theme)
+        return Renderer(*made_from, self.navigation)
+
+    def _asset(self, root: str, name: str) -> str:
+        if name not in self.theme.names:
+            raise KeyError(f"the theme has no file {name}")
+        return root + self.theme.names[name]
+
+    def _problem(self, name: str, line: int, message: str) -> Problem:
+        lines = self._templates.get(name, "").split("\n")
+        source = lines[line - 1] if 0 < line <= len(lines) else ""
+        indent = len(source) - len(source.lstrip())
+        where = Where(f"{_PREFIX}{name}", line, indent + 1, source, max(1, len(source.strip())))
+        return Problem("template", "error", message, where, "see templates/README.md")
+
+
+MANY = 300
+"""Parts of a site that cost more than flattening the templates does."""
+
+_PREFIX = "templates/"
+_FAULTS = (
+    jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError,
+    RecursionError,
+)  # fmt: skip
+"""What a template can do wrong."""
+
+
+class _Names(SimpleNamespace):
+    """Values that a template may name after a dot or in brackets."""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.__dict__[name]
+
+
+class _Environment(jinja2.Environment):
+    """Gives all templates the same globals, where Jinja2 has a chain of mappings for each."""
+
+    def make_globals(self, _own: object) -> MutableMapping[str, Any]:
+        return self.globals
+
+
+def _environment(
+    templates: Mapping[str, str], language: Language, compiled: jinja2.BytecodeCache | None
+) -> jinja2.Environment:
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (templates[name], _PREFIX + name, None) if name in templates else None
+
+    environment = _Environment(
+        loader=jinja2.FunctionLoader(load),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=-1,
+        auto_reload=False,
+        bytecode_cache=compiled,
+    )
+    environment.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
+    environment.filters |= _without_asking(environment.filters) | {
+        "prose": markup.prose,
+        "prose_inline": markup.prose_inline,
+        "date": language.date,
+        "date_struct": language.date_struct,
+        "number": language.number,
+        "criterion_links": markup.criterion_links,
+        "duration": language.duration,
+        "label": language.label,
+        "meaning": language.meaning,
+        "registry_word": language.registry_word,
+        "address": derived.address,
+        "web_url": markup.web_url,
+        "registry_url": study_page,
+        "pmid_url": _pmid_url,
+        "mailto": _mailto,
+        "tel": _tel,
+        "any_with": _any_with,
+    }
+    environment.globals |= {
+        "t": _Names(**language.words),
+        "count": language.count,
+        "lang_of": language.attribute,
+        "language": language.code,
+    }
+    return environment
+
+
+def _without_asking(filters: Mapping[str, Any]) -> dict[str, Any]:
+    """Jinja's filters that ask at each call whether the template is an asynchronous one, as they
+    are for those that aren't."""
+    return {
+        name: found.__wrapped__
+        for name, found in filters.items()
+        if getattr(found, "jinja_async_variant", False)
+    }
+
+
+def _json(value: object) -> str:
+    """JSON for `tojson`, four times as fast as Python's own."""
+    return msgspec.json.encode(value).decode()
+
+
+def _pmid_url(pmid: str) -> str:
+    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isascii() and pmid.isdigit() else ""
+
+
+def _mailto(address: str) -> str:
+    return markup.web_url(f"mailto:{address}")
+
+
+def _tel(number: str) -> str:
+    """The address (RFC 3966) that dials a number; empty where more than a number is written."""
+    digits = re.sub(r"[ ().-]", "", number)
+    return f"tel:{digits}" if re.fullmatch(r"[+0-9]{5,16}", digits) else ""
+
+
+def _any_with(values: Iterable[object], field: str) -> bool:
+    """Whether one of the values has something in a field."""
+    return any(map(attrgetter(field), values))
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template {error.name}"
+    return str(error)
+
+
+def _template_frame(error: Exception) -> tuple[str, int] | None:
+    """Template and line where a fault came up, innermost; None if no template was running."""
+    frames = [
+        (frame.filename.removeprefix(_PREFIX), frame.lineno or 1)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.startswith(_PREFIX)
+    ]
+    return frames[-1] if frames else None

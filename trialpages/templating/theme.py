@@ -1,0 +1,56 @@
+"""The theme's files under their published names, and what each template depends on."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from trialpages.digests import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The theme's files under the names they are published by."""
+
+    files: Mapping[str, bytes]
+    """`assets/site.1a2b3c4d.css` -> its bytes."""
+    names: Mapping[str, str]
+    """`site.css` -> `assets/site.1a2b3c4d.css`."""
+
+
+def fingerprinted(files: Mapping[str, bytes]) -> Theme:
+    """The theme with a digest of each file in its name, so that browsers may keep it for ever."""
+    names = {name: _fingerprinted(name, content) for name, content in files.items()}
+    return Theme({names[name]: content for name, content in files.items()}, names)
+
+
+def _fingerprinted(name: str, content: bytes) -> str:
+    path = PurePosixPath("assets", name)
+    digest = hashlib.sha256(content).hexdigest()[:8]
+    return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
+
+
+_PULLS_IN = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+(?:[\"']([^\"']+)[\"'])?")
+
+
+def template_digests(templates: Mapping[str, str]) -> Mapping[str, bytes]:
+    """For each template a digest of it and of all that it pulls in, directly or not."""
+    own = {name: digest(text.encode()) for name, text in templates.items()}
+    needs = {name: set(_PULLS_IN.findall(text)) for name, text in templates.items()}
+    return {
+        name: digest(*(own[other] for other in sorted(_closure(name, needs)) if other in own))
+        for name in templates
+    }
+
+
+def _closure(name: str, needs: Mapping[str, set[str]]) -> set[str]:
+    found, ahead = set[str](), {name}
+    while ahead:
+        one = ahead.pop()
+        found.add(one)
+        # A name that is worked out may be any template's: '' stands for all of them.
+        ahead |= (set(needs) if one == "" else needs.get(one, set())) - found
+    return found

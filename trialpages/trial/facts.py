@@ -1,0 +1,108 @@
+"""What the rest of the site has to know of a trial: few, small, and all there is in memory.
+
+Lists, feeds, the home page and likeness are made from these, never from whole trials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from trialpages.records.model import Browse, PartialDate, Trial, decode_scalar
+from trialpages.records.vocabulary import InterventionType, Phase, Status
+from trialpages.trial import derived
+
+
+class InterventionFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    name: str
+    type: InterventionType | None = None
+
+
+class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A trial as a list needs it: a few hundred bytes, written and read by `encode`, `decode`."""
+
+    id: str
+    title: str
+    status: Status
+    updated: PartialDate | None = None
+    """When the registry last posted an update."""
+    phases: tuple[Phase, ...] = ()
+    conditions: tuple[str, ...] = ()
+    interventions: tuple[InterventionFact, ...] = ()
+    """Those with a name."""
+    keywords: tuple[str, ...] = ()
+    mesh: tuple[str, ...] = ()
+    """The MeSH headings of its conditions and its interventions, without the broader ones."""
+    countries: tuple[str, ...] = ()
+    """Each country with a site, once."""
+    sponsors: tuple[str, ...] = ()
+    """The lead sponsor's name, then the collaborators'."""
+    sponsor: str = ""
+    """The lead sponsor's name; empty where the record gives none."""
+    aliases: tuple[str, ...] = ()
+    """Further ids under which the trial has been published here."""
+    related: tuple[str, ...] = ()
+    """The ids of the trials that its source names beside it."""
+    lang: str | None = None
+    """The language of the record's text, where it isn't the site's."""
+    original: str = ""
+    """The name of the file that the record was taken from."""
+
+
+Digests = Mapping[str, bytes]
+"""Of each trial's facts, by its id."""
+
+
+def trial_facts(trial: Trial) -> TrialFacts:
+    lead = trial.lead_sponsor
+    sponsors = (lead, *trial.collaborators)
+    updated = trial.last_update_post_date
+    return TrialFacts(
+        id=trial.nct_id,
+        title=trial.brief_title,
+        status=trial.overall_status,
+        updated=updated.date if updated else None,
+        phases=trial.phases,
+        conditions=trial.conditions,
+        interventions=tuple(
+            InterventionFact(one.name, one.type) for one in trial.interventions if one.name
+        ),
+        keywords=trial.keywords,
+        mesh=(*_headings(trial.condition_browse), *_headings(trial.intervention_browse)),
+        countries=tuple(derived.countries(trial)),
+        sponsors=tuple(sponsor.name for sponsor in sponsors if sponsor and sponsor.name),
+        sponsor=(lead.name or "") if lead else "",
+        aliases=trial.aliases,
+        related=tuple(other.nct_id for other in trial.related_trials),
+        lang=trial.lang,
+        original=(trial.source.file or "") if trial.source else "",
+    )
+
+
+def _headings(browse: Browse | None) -> tuple[str, ...]:
+    return tuple(mesh.term for mesh in browse.meshes if mesh.term) if browse else ()
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=str)
+_DECODER = msgspec.msgpack.Decoder(TrialFacts, dec_hook=decode_scalar)
+
+
+def encode(facts: TrialFacts) -> bytes:
+    return _ENCODER.encode(facts)
+
+
+def decode(content: bytes) -> TrialFacts:
+    """The inverse of `encode`. Raises msgspec.DecodeError for bytes of another shape."""
+    return _DECODER.decode(content)
+
+
+def newest_first(facts: TrialFacts) -> tuple[Any, ...]:
+    """A key to sort by: recruiting trials first, then by last update, then by id."""
+    updated = facts.updated or ""
+    return (
+        facts.status is not Status.RECRUITING,
+        tuple(-ord(sign) for sign in updated),
+        facts.id,
+    )

@@ -1,0 +1,45 @@
+"""The ages a study takes, on a scale from 0 to 100 years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trialpages.records.model import Trial
+from trialpages.records.vocabulary import StandardAge
+from trialpages.trial.derived import standard_ages, years
+
+_TOP = 100.0
+_THINNEST = 1.0
+"""Years: a range of days still has to be seen."""
+
+_GROUPS = {
+    StandardAge.CHILD: (0.0, 18.0),
+    StandardAge.ADULT: (18.0, 65.0),
+    StandardAge.OLDER_ADULT: (65.0, _TOP),
+}
+"""The registry's age groups (StdAge) in years."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgeSpan:
+    """A stretch of the scale; x and width in years."""
+
+    x: float
+    width: float
+
+
+def ages(trial: Trial) -> tuple[AgeSpan, ...]:
+    """The stretches of the scale that the record takes in; none where it says nothing of age.
+
+    The record's limits go before its age groups. No upper limit reaches to the end of the scale.
+    """
+    if trial.minimum_age or trial.maximum_age:
+        low = min(years(trial.minimum_age), _TOP) if trial.minimum_age else 0.0
+        high = min(years(trial.maximum_age), _TOP) if trial.maximum_age else _TOP
+        return (_stretch(low, high),)
+    return tuple(_stretch(*_GROUPS[group]) for group in standard_ages(trial))
+
+
+def _stretch(low: float, high: float) -> AgeSpan:
+    width = max(high - low, _THINNEST)
+    return AgeSpan(round(min(low, _TOP - width), 1), round(width, 1))

@@ -1,0 +1,82 @@
+"""How current a record is: what its own dates say on the day the site is built.
+
+Only dates are compared. A partial date counts as past once its last day is past, so that nothing
+is called late that may not be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from trialpages.records.model import DateStruct, Trial
+from trialpages.records.vocabulary import Status
+from trialpages.trial.days import span, whole_years
+
+Verdict = Literal[
+    "completion-passed", "main-measures-passed", "start-passed", "not-verified", "not-updated"
+]
+
+STALE_AFTER = 2
+"""Years without word from the study team after which the registry itself doubts a status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A reason to check before relying on the record."""
+
+    verdict: Verdict
+    date: str
+    """The date of the record (partial ISO) that the verdict rests on."""
+    years: int
+    """Full years from that date to the day of the verdict."""
+
+
+_OPEN = {Status.RECRUITING, Status.ENROLLING_BY_INVITATION}
+_RUNNING = _OPEN | {Status.NOT_YET_RECRUITING, Status.ACTIVE_NOT_RECRUITING, Status.SUSPENDED}
+_UNSETTLED = _RUNNING | {Status.UNKNOWN, Status.AVAILABLE, Status.TEMPORARILY_NOT_AVAILABLE}
+
+
+def freshness(trial: Trial, as_of: str) -> tuple[Doubt, ...]:
+    """The reasons for doubt on the day `as_of` (ISO), the gravest first; none for a settled trial.
+
+    At most one is about the study's own dates and one about the record's.
+    """
+    today = date.fromisoformat(as_of)
+    found = (_overdue(trial, today), _neglected(trial, today))
+    return tuple(doubt for doubt in found if doubt)
+
+
+def _overdue(trial: Trial, today: date) -> Doubt | None:
+    """A status that the study's own dates speak against."""
+    status = trial.overall_status
+    if status in _RUNNING and (late := _passed(trial.completion_date, today)):
+        return Doubt("completion-passed", *late)
+    if status in _OPEN and (late := _passed(trial.primary_completion_date, today)):
+        return Doubt("main-measures-passed", *late)
+    if status is Status.NOT_YET_RECRUITING and (late := _passed(trial.start_date, today)):
+        return Doubt("start-passed", *late)
+    return None
+
+
+def _neglected(trial: Trial, today: date) -> Doubt | None:
+    """A record that nobody has confirmed for years, while its status may still change."""
+    if trial.overall_status not in _UNSETTLED:
+        return None
+    updated = trial.last_update_post_date
+    verified = trial.status_verified_date
+    said = verified or (updated.date if updated else None)
+    if said is None:
+        return None
+    years = whole_years(span(said).last, today)
+    if years < STALE_AFTER:
+        return None
+    return Doubt("not-verified" if verified else "not-updated", said, years)
+
+
+def _passed(when: DateStruct | None, today: date) -> tuple[str, int] | None:
+    """The date and the years since, if its last day is over."""
+    if when is None or (last := span(when.date).last) >= today:
+        return None
+    return when.date, whole_years(last, today)

@@ -1,0 +1,48 @@
+"""The trials most alike, as a trial's page shows them: with what the two have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from trialpages.digests import digest_of_view
+from trialpages.language import RECORD_LANGUAGE
+from trialpages.records.vocabulary import Status
+from trialpages.trial.facts import TrialFacts
+from trialpages.trial.likeness import Reason, likeness, names_of, reasons, terms_of
+
+
+class AlikeTrial(Struct, frozen=True):
+    id: str
+    title: str
+    lang: str
+    """The language of its title."""
+    href: str
+    """Its page, from another trial's page."""
+    status: Status
+    reasons: tuple[Reason, ...]
+
+
+def most_alike(trials: Sequence[TrialFacts]) -> Mapping[str, tuple[TrialFacts, ...]]:
+    """For each trial those most alike, without the ones that its source names anyway."""
+    by_id = {facts.id: facts for facts in trials}
+    found = likeness((facts.id, names_of(facts)) for facts in trials)
+    return {
+        facts.id: tuple([by_id[other] for other in found[facts.id] if other not in facts.related])
+        for facts in trials
+    }
+
+
+def shown_beside(facts: TrialFacts) -> bytes:
+    """A digest of what other trials' pages may show of one that is like them."""
+    return digest_of_view((facts.id, facts.title, facts.lang, facts.status, names_of(facts)))
+
+
+def alike_trials(facts: TrialFacts, near: Iterable[TrialFacts]) -> Iterator[AlikeTrial]:
+    """Other trials as the page of one that is like them shows them."""
+    own = terms_of(names_of(facts))
+    for other in near:
+        why = reasons(own, names_of(other))
+        lang = other.lang or RECORD_LANGUAGE
+        yield AlikeTrial(other.id, other.title, lang, f"{other.id}.html", other.status, why)

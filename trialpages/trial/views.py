@@ -1,0 +1,292 @@
+"""What a template sees of a page: one frozen view a kind of page, made from records alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import msgspec
+from msgspec import Struct
+
+from trialpages.language import Language
+from trialpages.prose import markup
+from trialpages.records.model import ImportNote, Location, Trial
+from trialpages.records.vocabulary import StandardAge
+from trialpages.settings.site_file import ENDINGS
+from trialpages.trial import derived, linked_data
+from trialpages.trial.facts import TrialFacts, trial_facts
+from trialpages.trial.figures import Figures, figures
+from trialpages.trial.freshness import freshness
+from trialpages.trial.history import ShownChange, shown_changes
+from trialpages.trial.registry import registry_page, study_page
+from trialpages.trial.related import AlikeTrial, alike_trials
+from trialpages.trial.sections import missing, sections
+
+FORMATS = tuple(ENDINGS.values())
+"""The forms a trial can be offered in: endings of the files beside its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the page of one trial has to know of the rest of the site."""
+
+    language: Language
+    address: str
+    """The site's URL, ending in a slash; empty where it has none."""
+    as_of: str
+    """The date of the build (ISO)."""
+    titles: Mapping[str, str]
+    """Of the trials of the site that this one's source names beside it, by id."""
+    with_results: bool
+    """Whether its posted results are at hand."""
+    near: tuple[TrialFacts, ...] = ()
+    """Those of the site that are most alike."""
+    formats: tuple[str, ...] = FORMATS
+    """The forms it is offered in."""
+    original: str = ""
+    """The name of its source file, where that is published under `sources/`."""
+
+
+class Related(Struct, frozen=True):
+    id: str
+    title: str
+    href: str
+    here: bool
+    """Whether the trial has a page on this site."""
+
+
+class Link(Struct, frozen=True):
+    href: str
+    text: str
+
+
+class TrialPage:
+    """What trial.html shows beside the trial's own fields, each worked out when it is asked for.
+
+    A theme that draws no figures doesn't pay for them. Its members raise TooDeep.
+    """
+
+    def __init__(self, trial: Trial, context: Context) -> None:
+        self._trial, self._context = trial, context
+
+    @cached_property
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        """Id and title of each section the page has, in its order."""
+        return tuple(sections(self._trial, bool(self._context.near), self._context.language))
+
+    @cached_property
+    def criteria(self) -> tuple[markup.CriteriaGroup, ...]:
+        return markup.criteria(self._trial.eligibility_criteria or "")
+
+    @cached_property
+    def contact(self) -> derived.WhoToCall | None:
+        return derived.who_to_call(self._trial)
+
+    @cached_property
+    def countries(self) -> tuple[tuple[str, int], ...]:
+        """Each with the number of its sites."""
+        return tuple(derived.countries(self._trial).items())
+
+    @cached_property
+    def cities(self) -> tuple[str, ...]:
+        """Where the sites are, each name once."""
+        return derived.cities(self._trial)
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, tuple[Location, ...]], ...]:
+        """The sites by country."""
+        return derived.places(self._trial)
+
+    @property
+    def site_count(self) -> int:
+        return len(self._trial.locations)
+
+    @cached_property
+    def ages(self) -> str:
+        return _ages(self._trial, self._context.language)
+
+    @cached_property
+    def std_ages(self) -> tuple[StandardAge, ...]:
+        return derived.standard_ages(self._trial)
+
+    @cached_property
+    def phase(self) -> str:
+        return self._context.language.phase(self._trial.phases)
+
+    @cached_property
+    def arms(self) -> tuple[derived.Arm, ...]:
+        return derived.arms(self._trial)
+
+    @cached_property
+    def interventions(self) -> tuple[derived.NumberedIntervention, ...]:
+        return derived.interventions(self._trial)
+
+    @cached_property
+    def related(self) -> tuple[Related, ...]:
+        """Those the source names."""
+        return tuple(_related(self._trial, self._context.titles))
+
+    @cached_property
+    def alike(self) -> tuple[AlikeTrial, ...]:
+        """Those of this site that are most alike, as far as the source doesn't name them."""
+        return tuple(alike_trials(trial_facts(self._trial), self._context.near))
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """What the record should have and lacks, in words."""
+        words = self._context.language.words
+        return tuple(words[f"missing_{name}"] for name in missing(self._trial))
+
+    @property
+    def notes(self) -> tuple[ImportNote, ...]:
+        return self._trial.import_notes
+
+    @cached_property
+    def downloads(self) -> tuple[Link, ...]:
+        return tuple(_downloads(self._trial, self._context))
+
+    @cached_property
+    def citation(self) -> str:
+        return _citation(self._trial)
+
+    @cached_property
+    def summary_text(self) -> str:
+        """One line for search engines."""
+        return _summary_text(self._trial, self._context.language)
+
+    @cached_property
+    def linked_data(self) -> msgspec.Raw:
+        """schema.org's terms (JSON-LD) for machines that read the page; for `tojson` only."""
+        address = page_address(self._trial, self._context.address)
+        return msgspec.Raw(linked_data.json_ld(self._trial, address))
+
+    @cached_property
+    def figures(self) -> Figures:
+        return figures(self._trial, self.arms, self.interventions, self._context.as_of)
+
+    @cached_property
+    def doubts(self) -> tuple[str, ...]:
+        """Sentences: why to check before relying on the record, as of the build's date."""
+        return tuple(_doubts(self._trial, self._context))
+
+    @property
+    def permalink(self) -> str:
+        """The page's address under the site's URL, or ''."""
+        address = self._context.address
+        return address + trial_path(self._trial.nct_id) if address else ""
+
+    @cached_property
+    def results(self) -> Link | None:
+        return _results_link(self._trial, self._context)
+
+    @cached_property
+    def changes(self) -> tuple[ShownChange, ...]:
+        """What newer versions of the record changed."""
+        return tuple(shown_changes(self._trial, self._context.language))
+
+
+@dataclass(frozen=True, slots=True)
+class EditorialPage:
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyPage:
+    """A page that needs nothing beyond the site itself: search, 404."""
+
+
+def trial_path(trial_id: str) -> str:
+    return f"trials/{trial_id}.html"
+
+
+def original_path(name: str) -> str:
+    """Where a source file of that name is published."""
+    return f"sources/{name}"
+
+
+def form_path(trial_id: str, ending: str) -> str:
+    """Where the form of a trial with that ending (one of FORMATS) is."""
+    return f"trials/{trial_id}.{ending}"
+
+
+def results_path(trial_id: str) -> str:
+    return f"trials/{trial_id}.results.html"
+
+
+def page_address(trial: Trial, site: str) -> str:
+    """The trial's page under the site's URL; the registry's page where the site has none."""
+    return site + trial_path(trial.nct_id) if site else registry_page(trial)
+
+
+def _downloads(trial: Trial, context: Context) -> Iterator[Link]:
+    for ending in context.formats:
+        text = context.language.words["download_" + ending.replace(".", "_")]
+        yield Link(f"{trial.nct_id}.{ending}", text)
+    if context.original:
+        yield Link(
+            f"../{original_path(context.original)}", context.language.words["download_source"]
+        )
+
+
+def _results_link(trial: Trial, context: Context) -> Link | None:
+    if not context.with_results:
+        return None
+    return Link(f"{trial.nct_id}.results.html", context.language.words["see_results"])
+
+
+# --- texts --------------------------------------------------------------------------------------
+
+
+def _ages(trial: Trial, language: Language) -> str:
+    words = language.words
+    low = language.duration(trial.minimum_age) if trial.minimum_age else ""
+    high = language.duration(trial.maximum_age) if trial.maximum_age else ""
+    if low and high:
+        return words["ages_between"].format(low=low, high=high)
+    if low:
+        return words["ages_from"].format(low=low)
+    return words["ages_to"].format(high=high) if high else ""
+
+
+def _doubts(trial: Trial, context: Context) -> Iterator[str]:
+    language, status = context.language, context.language.label(trial.overall_status)
+    for doubt in freshness(trial, context.as_of):
+        key, date = "doubt_" + doubt.verdict.replace("-", "_"), language.date_text(doubt.date)
+        if doubt.verdict in ("not-verified", "not-updated"):
+            last = language.words[f"{key}_date"].format(date=date)
+            yield f"{language.count(doubt.years, key)} {last}"
+        else:
+            yield language.words[key].format(status=status, date=date)
+
+
+def _citation(trial: Trial) -> str:
+    sponsor = trial.lead_sponsor.name if trial.lead_sponsor else ""
+    updated = trial.last_update_post_date
+    parts = (
+        sponsor,
+        trial.official_title or trial.brief_title,
+        f"ClinicalTrials.gov identifier {trial.nct_id}",
+        f"Updated {updated.date}" if updated else "",
+    )
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def _summary_text(trial: Trial, language: Language) -> str:
+    """One line for search engines: title, status, conditions."""
+    status = language.label(trial.overall_status)
+    parts = (trial.brief_title, status, ", ".join(trial.conditions[:5]))
+    return " · ".join(part for part in (*parts, trial.nct_id) if part)
+
+
+def _related(trial: Trial, titles: Mapping[str, str]) -> list[Related]:
+    return [
+        Related(
+            other.nct_id,
+            other.title or titles.get(other.nct_id, other.nct_id),
+            f"{other.nct_id}.html" if other.nct_id in titles else study_page(other.nct_id),
+            other.nct_id in titles,
+        )
+        for other in trial.related_trials
+    ]
