@@ -11,7 +11,7 @@ from babel.dates import format_date, format_skeleton
 from sites import PROJECT
 from test_vocabulary import ENUMERATIONS
 
-from trialpages.language import Language, forms, read_language
+from trialpages.language import Language, check_language, forms, read_language
 from trialpages.problems import ContentFailure
 from trialpages.records.model import DateStruct, PartialDate
 from trialpages.records.vocabulary import Phase, Status
@@ -141,3 +141,54 @@ def test_an_unknown_language_is_refused(code: str, said: str) -> None:
     problem = failure.value.problems[0]
     assert said in problem.message
     assert "en, es" in (problem.hint or "")
+
+
+# --- strings files of a site's own --------------------------------------------------------------
+
+
+def test_a_strings_file_may_hold_only_what_differs() -> None:
+    ours = read_language("en", FILES | {"own/strings/en.yaml": "search_button: Go\n"})
+    assert ours.words["search_button"] == "Go"
+    assert ours.words["nav_trials"] == ENGLISH.words["nav_trials"]
+    mexican = read_language("es-MX", FILES | {"strings/es-MX.yaml": 'yes: "Simón"\n'})
+    spanish = read_language("es", FILES)
+    assert (mexican.words["yes"], mexican.words["no"]) == ("Simón", spanish.words["no"])
+    assert mexican.lacking == spanish.lacking == ours.lacking == ()
+    assert mexican.label(Status.RECRUITING) == spanish.label(Status.RECRUITING)
+
+
+def test_what_a_language_lacks_is_english_and_told_all_at_once() -> None:
+    french = 'yes: Oui\nsites_other: "{n} lieux"\nvocabulary: {Status: {RECRUITING: Recrute}}\n'
+    files = FILES | {"strings/fr.yaml": french}
+    language = read_language("fr", files)
+    assert (language.words["yes"], language.words["no"]) == ("Oui", "No")
+    assert language.label(Status.RECRUITING) == "Recrute"
+    assert language.label(Status.COMPLETED) == "Completed"
+    assert language.count(1, "sites") == "1 lieux", "not one language's form beside another's"
+    [problem] = check_language("fr", files)
+    assert problem.severity == "warning"
+    assert problem.where and problem.where.path == "templates/strings/fr.yaml"
+    words = set(re.split(r"[,:] ", problem.message))
+    expected = plain(ENGLISH.words) | {f"{key}_other" for key in COUNTED}
+    assert expected - words == {"yes", "sites_other"}
+    assert {"vocabulary.Status.COMPLETED", "vocabulary.Phase.PHASE1"} <= words
+    assert "vocabulary.Status.RECRUITING" not in words
+
+
+def test_all_faults_of_a_strings_file_are_told_with_their_lines() -> None:
+    wrong = 'yes: [a]\nsites_other: "{m} lieux"\nvocabulary:\n  Status:\n    RECRUITING: [a]\n'
+    problems = list(check_language("fr", FILES | {"strings/fr.yaml": wrong}))
+    assert [p.where and p.where.line for p in problems] == [1, 5, 2]
+    assert {p.severity for p in problems} == {"error"}
+    assert "{m}" in problems[2].message and problems[2].hint == "it may name {n}"
+    for whole in ("vocabulary: [a]\n", "vocabulary: {Status: a}\n"):
+        assert list(check_language("fr", FILES | {"strings/fr.yaml": whole}))
+
+
+def test_words_that_no_page_says_are_told() -> None:
+    own = {"own/strings/en.yaml": "serch_button: Go\nmotto: Ask us\n"}
+    [first, second] = check_language("en", FILES | own)
+    assert first.hint == "did you mean `search_button`?"
+    assert second.where and second.where.line == 2
+    [only] = check_language("en", FILES | own | {"home.html": "{{ t.motto }}"})
+    assert only == first

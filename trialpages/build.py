@@ -234,10 +234,10 @@ def _site(sources: Sources, url: str | None) -> tuple[Site, tuple[Problem, ...]]
 
 def _around(site: Site, sources: Sources, pages: Sequence[Editorial]) -> Iterator[Problem]:
     """What site.yaml names and isn't there, pictures that are no drawings, files left unread."""
-    from trialpages.settings.read import check_around, languages
+    from trialpages.settings.read import check_around
 
     names = {page.name for page in pages}
-    return check_around(site, sources, names, languages(sources.templates))
+    return check_around(site, sources, names, sources.templates)
 
 
 def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]:

@@ -6,7 +6,7 @@ call of Babel's own costs as much as a small page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
@@ -14,10 +14,9 @@ from typing import Any
 from markupsafe import Markup
 
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.model import DateStruct
-from trialpages.records.places import yaml_problem
 from trialpages.records.vocabulary import Phase, Vocabulary
+from trialpages.strings import StringsFile, any_number, layers, no_strings, superfluous
 
 RECORD_LANGUAGE = "en"
 """The language of a record that doesn't say otherwise under `lang`: the registry's."""
@@ -78,6 +77,10 @@ class Language:
     words: Mapping[str, str]
     vocabulary: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """`Status.RECRUITING` -> label and meaning, where they aren't the registry's own."""
+    lacking: tuple[str, ...] = ()
+    """The keys of the words that are English, as no strings file of the language has them."""
+    file: str = ""
+    """The name of the strings file that says most of this very language."""
 
     def count(self, number: int, key: str) -> str:
         """`3 sites`: the words `<key>_one`, `<key>_other` …, with the number in them."""
@@ -109,11 +112,15 @@ class Language:
 
     def label(self, value: Vocabulary) -> str:
         """The registry's word for a value, in this language."""
-        return self.vocabulary[_name(value)][0] if self.vocabulary else value.label
+        return self._said(value)[0]
 
     def meaning(self, value: Vocabulary) -> str:
         """What a value means in plain words; empty where it explains itself."""
-        return self.vocabulary[_name(value)][1] if self.vocabulary else value.meaning
+        return self._said(value)[1]
+
+    def _said(self, value: Vocabulary) -> tuple[str, str]:
+        own = (value.label, value.meaning)
+        return self.vocabulary.get(_name(value), own) if self.vocabulary else own
 
     def registry_word(self, value: Vocabulary) -> str:
         """The registry's own word, where the label is another."""
@@ -154,49 +161,70 @@ def _date_text(code: str, text: str) -> str:
 
 def read_language(code: str, templates: Mapping[str, str]) -> Language:
     """The words of `strings/<code>.yaml` among the templates, or those of `strings/es.yaml` for
-    `es-MX`. Raises ContentFailure."""
-    name = _file_of(code, templates)
+    `es-MX`. Each file may hold only what differs: the site's own stands over the shipped one, a
+    country's over its language's, and English under all. Raises ContentFailure with every fault."""
+    names = layers(code, templates)
+    if not names:
+        raise ContentFailure(no_strings(code, templates))
     try:
         forms(code)
-        words, _ = read_yaml(templates[name])
-    except YamlError as error:
-        raise ContentFailure(yaml_problem(error, templates[name], f"templates/{name}", 1)) from None
     except LookupError as error:
         hint = "set `language` in site.yaml to a code such as en or es-MX"
         raise ContentFailure(Problem("no-language", "error", str(error), None, hint)) from None
-    vocabulary = words.pop("vocabulary", {})
-    said = _Words({key: str(value) for key, value in words.items()})
-    said.file = f"templates/{name}"
-    return Language(code, said, _flat(vocabulary))
+    below = layers(RECORD_LANGUAGE, templates)
+    files = {
+        name: StringsFile.read(name, templates[name]) for name in dict.fromkeys((*below, *names))
+    }
+    english = {key: words for name in below for key, words in files[name].words.items()}
+    said = {key: words for name in names for key, words in files[name].words.items()}
+    problems = [problem for name in names for problem in files[name].problems(english)]
+    if problems:
+        raise ContentFailure(*problems)
+    vocabulary = {key: words for name in names for key, words in files[name].vocabulary.items()}
+    others = {key: words for key, words in english.items() if any_number(key) not in said}
+    lacking = tuple(_lacking(code, english, said, vocabulary))
+    return Language(code, _Words(others | said), vocabulary, lacking, files[names[-1]].path)
 
 
 class _Words(dict[str, str]):
-    """The words of one file; asking for one it lacks is the content's fault."""
-
-    file = ""
+    """The words of a language; asking for one that no strings file has is the content's fault."""
 
     def __missing__(self, key: str) -> str:
-        message = f"`{key}` is missing, which the pages need"
-        hint = "copy its line from the file that is shipped, and translate it"
-        raise ContentFailure(Problem("no-word", "error", message, Where(self.file), hint))
+        message = f"the templates say `{key}`, and no strings file has it"
+        where = Where(f"templates/strings/{RECORD_LANGUAGE}.yaml")
+        raise ContentFailure(Problem("no-word", "error", message, where, f"add a line `{key}: …`"))
 
 
-def _file_of(code: str, templates: Mapping[str, str]) -> str:
-    name = f"strings/{code}.yaml"
-    for found in (name, f"strings/{code.partition('-')[0]}.yaml"):
-        if found in templates:
-            return found
-    known = sorted(path.split("/")[1][:-5] for path in templates if path.startswith("strings/"))
-    hint = "set `language` in site.yaml to one of: " + ", ".join(known)
-    raise ContentFailure(
-        Problem("no-strings", "error", f"there is no templates/{name}", None, hint)
-    )
+def _lacking(
+    code: str, english: Mapping[str, str], said: Mapping[str, str], vocabulary: Collection[str]
+) -> Iterator[str]:
+    """What a language leaves to English: keys of words, and values of the registry's."""
+    if code.partition("-")[0] == RECORD_LANGUAGE:
+        return
+    yield from (key for key in english if key not in said and any_number(key) not in said)
+    from trialpages.records import results_vocabulary  # noqa: F401  (else its values are unknown)
+
+    for kind in Vocabulary.__subclasses__():
+        names = (_name(value) for value in kind)
+        yield from (f"vocabulary.{name}" for name in names if name not in vocabulary)
 
 
-def _flat(vocabulary: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, str]]:
-    """`Status: {RECRUITING: [label, meaning]}` by one name; a lone text is a label."""
-    return {
-        f"{kind}.{value}": (said, "") if isinstance(said, str) else (said[0], said[1])
-        for kind, values in vocabulary.items()
-        for value, said in values.items()
-    }
+def check_language(code: str, templates: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with the words of a language that a site has strings files for, and what these
+    leave to English; nothing for words as they are shipped."""
+    names = layers(code, templates)
+    if names in ([], [f"strings/{RECORD_LANGUAGE}.yaml"]):
+        return
+    try:
+        language = read_language(code, templates)
+    except ContentFailure as failure:
+        yield from failure.problems
+        return
+    for name in names:
+        yield from superfluous(StringsFile.read(name, templates[name]), templates)
+    if language.lacking:
+        count = len(language.lacking)
+        says = "1 text of this language is" if count == 1 else f"{count} texts of this language are"
+        message = f"{says} missing; pages have English there: {', '.join(language.lacking)}"
+        hint = f"translate {'it' if count == 1 else 'them'} from strings/{RECORD_LANGUAGE}.yaml"
+        yield Problem("untranslated", "warning", message, Where(language.file), hint)

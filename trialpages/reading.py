@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from trialpages.content_file import disk_errors, not_a_file, read_file
 from trialpages.problems import CallFailure, ContentFailure, Problem, Where
 from trialpages.records.files import (
+    OWN,
     PICTURES,
     RESULTS,
     SOURCES,
@@ -84,9 +85,15 @@ def read_sources(folders: Folders) -> Sources:
         media=content.media,
         site_path=content.site_path,
         strays=content.strays,
-        templates={file.name: _text(file) for file in _overlaid(folders.templates, "templates")},
+        templates=read_templates(folders.templates),
         theme={file.name: file.content for file in _overlaid(folders.theme, "theme")},
     )
+
+
+def read_templates(folder: Path) -> Mapping[str, str]:
+    """The templates and words by name, those of the folder over the shipped ones. Raises as
+    `read_sources` does."""
+    return {file.name: _text(file) for file in _overlaid(folder, "templates")}
 
 
 def read_content(folder: Path) -> ContentSources:
@@ -165,15 +172,6 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
-def template_names(folder: Path) -> set[str]:
-    """The names of all templates there are: the shipped ones, and those of the folder."""
-    return {
-        Path(file.disk).relative_to(root).as_posix()
-        for root in (shipped("templates"), folder)
-        for file in _listed(root, root.parent)
-    }
-
-
 def _overlaid(folder: Path, name: str) -> tuple[SourceFile, ...]:
     """The shipped files, with those of the folder in place of the ones that have their names.
 
@@ -185,8 +183,15 @@ def _overlaid(folder: Path, name: str) -> tuple[SourceFile, ...]:
     own = _files(folder, "")
     if folder.resolve() == shipped(name):
         return own
-    files = {file.name: file for file in (*_files(shipped(name), ""), *own)}
-    return tuple(files[key] for key in sorted(files))
+    files = {file.name: file for file in _files(shipped(name), "")}
+    files |= {_own_name(file.name, files): file for file in own}
+    return tuple(replace(files[key], name=key) for key in sorted(files))
+
+
+def _own_name(name: str, shipped: Collection[str]) -> str:
+    """What a file of the site's own goes by: words stand over the shipped ones and may be few, any
+    other file takes the place of the shipped one."""
+    return f"{OWN}{name}" if name.startswith("strings/") and name in shipped else name
 
 
 def _refuse_other_kind(folder: Path, name: str) -> None:

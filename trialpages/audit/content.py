@@ -15,14 +15,14 @@ from trialpages.content_file import read_file
 from trialpages.editorial import read_editorial
 from trialpages.problems import CallFailure, Problem, Where
 from trialpages.prose.nesting import check_nesting
-from trialpages.reading import ContentSources, SourceFile, read_content, template_names
+from trialpages.reading import ContentSources, SourceFile, read_content, read_templates
 from trialpages.records.checks import check_together, check_trial, located
 from trialpages.records.file_text import decode, split_file
 from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import TrialFile, read_trial
-from trialpages.settings.read import check_around, languages, read_settings
+from trialpages.settings.read import check_around, read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,9 @@ class Scope:
         return not self.paths or bool(self.paths & {file, *file.parents})
 
 
-def audit_content(content: Path, paths: Iterable[Path], today: date) -> tuple[Problem, ...]:
+def audit_content(
+    content: Path, paths: Iterable[Path], today: date, templates: Path = Path("templates")
+) -> tuple[Problem, ...]:
     """Every problem of the content, or of the files named among it.
 
     Only the files named are read whole, so that a check before a commit is quick; other trials
@@ -59,8 +61,7 @@ def audit_content(content: Path, paths: Iterable[Path], today: date) -> tuple[Pr
             found += check_trial(file.trial, file.path)
             found += _look(file.trial, file.path, contents[file.path], known, today, site.language)
     names = {page.name.removesuffix(".md") for page in sources.pages}
-    codes = languages(template_names(Path("templates")))
-    around = (*site_problems, *check_around(site, sources, names, codes))
+    around = (*site_problems, *check_around(site, sources, names, read_templates(templates)))
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
     found += _others(sources.pages, sources.results.values(), scope)
     found += _unchecked(named, content, sources)

@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from trialpages.cli.options import (
-    FolderOption,
     as_of,
-    content_option,
+    folder_options,
     json_option,
     quiet_option,
 )
@@ -20,10 +19,7 @@ from trialpages.problems import Problem, errors_in
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH…]", type=click.Path(path_type=Path, exists=True))
-@content_option
-@click.option(
-    "--site", type=FolderOption, default="site", show_default=True, help="The built site to check."
-)
+@folder_options
 @click.option("--external", is_flag=True, help="Try the site's web links too (needs a network).")
 @json_option
 @quiet_option
@@ -31,6 +27,8 @@ def check_command(
     paths: tuple[Path, ...],
     content: Path,
     site: Path,
+    templates: Path,
+    theme: Path,  # noqa: ARG001  (the directory flags hold for every verb)
     external: bool,
     as_json: bool,
     quiet: bool,
@@ -44,7 +42,7 @@ def check_command(
         from trialpages.audit.content import audit_content
 
         today = date.fromisoformat(as_of())
-        problems = list(audit_content(content, paths, today))
+        problems = list(audit_content(content, paths, today, templates))
         pages = 0
         if not paths and (site.exists() or external):
             from trialpages.audit.site import audit_site, without_repeats

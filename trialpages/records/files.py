@@ -18,6 +18,9 @@ RESULTS = ".results.json"
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 """What may be published from content/media: nothing there is a page."""
 
+OWN = "own/"
+"""Before the name of a strings file of the site's own that stands over a shipped one."""
+
 SOURCES = (".txt", ".json", ".ndjson", ".gz", ".zip", ".csv", ".pdf")
 """What may be published from content/sources: files in which no browser runs anything."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
+from trialpages.language import check_language
 from trialpages.problems import Problem
 from trialpages.reading import ContentSources
 from trialpages.settings.pictures import check_picture
@@ -25,15 +26,18 @@ def languages(templates: Iterable[str]) -> set[str]:
 
 
 def check_around(
-    site: Site, sources: ContentSources, pages: Collection[str], known: Collection[str]
+    site: Site, sources: ContentSources, pages: Collection[str], templates: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """What site.yaml names and isn't there, pictures that are no drawings, files left unread.
+    """What site.yaml names and isn't there, words that are missing, pictures that are no drawings,
+    files left unread.
 
-    `pages` are the names of the site's own pages, `known` the codes of its languages.
+    `pages` are the names of the site's own pages.
     """
     if sources.site is not None:
+        known = languages(templates)
         media = {file.name for file in sources.media}
         yield from check_names(site, sources.site.content, sources.site.path, pages, media, known)
+    yield from check_language(site.language, templates)
     for picture in sources.media:
         yield from check_picture(picture.content, picture.path)
     yield from check_strays(sources.strays)
