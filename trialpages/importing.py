@@ -242,18 +242,16 @@ def _differs(path: Path, present: bytes, text: str) -> Problem:
             lineterm="",
         )
     )
-    shown = [f"    {line[:160]}" for line in lines[:_MOST_LINES]]
+    shown = [line[:160] for line in lines[:_MOST_LINES]]
     if len(lines) > _MOST_LINES:
-        shown.append(f"    … and {len(lines) - _MOST_LINES:,} lines more")
-    message = "\n".join(("the file is there already and differs; it was left as it is", *shown))
+        shown.append(f"… and {len(lines) - _MOST_LINES:,} lines more")
+    message = "the file is there already and differs; it was left as it is"
     hint = "use --update to take over what is new, or remove the file to import it afresh"
-    return Problem("differs", "error", message, Where(str(path)), hint)
+    return Problem("differs", "error", message, Where(str(path)), hint, tuple(shown))
 
 
 def _conflict(path: Path, conflict: Conflict) -> Problem:
-    message = (
-        f"`{conflict.field}` was changed here and in the registry\n"
-        f"    kept:     {conflict.kept}\n    registry: {conflict.registry}"
-    )
+    message = f"`{conflict.field}` was changed here and in the registry"
+    both = (f"kept:     {conflict.kept}", f"registry: {conflict.registry}")
     hint = "write what is right; the registry's value is in `import_notes`"
-    return Problem("conflict", "error", message, Where(str(path)), hint)
+    return Problem("conflict", "error", message, Where(str(path)), hint, both)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,16 +41,25 @@ class Problem:
     where: Where | None = None
     hint: str = ""
     """What to do, as an instruction."""
+    details: tuple[str, ...] = ()
+    """Further lines of the message: what differs, what was found."""
 
     def __str__(self) -> str:
-        """The problem as the terminal shows it: place, message, source line, caret, hint."""
+        return "\n".join(self.lines())
+
+    def lines(self) -> Iterator[str]:
+        """The problem as the terminal shows it: place, message, source line, caret, hint.
+
+        What it quotes of content breaks no line and moves no cursor: see `visible`.
+        """
         head = f"{self.where}  " if self.where else ""
-        lines = [f"{head}{self.severity}: {self.message}"]
+        yield visible(f"{head}{self.severity}: {self.message}")
+        for line in self.details:
+            yield f"    {visible(line)}"
         if self.where:
-            lines += _excerpt(self.where)
+            yield from _excerpt(self.where)
         if self.hint:
-            lines.append(f"    → {self.hint}")
-        return "\n".join(lines)
+            yield f"    → {visible(self.hint)}"
 
 
 class Failure(Exception):  # noqa: N818  (a failure carries several errors)
@@ -92,17 +103,69 @@ def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity == "error")
 
 
+# --- what is quoted -----------------------------------------------------------------------------
+
+_MOST_SHOWN = 2_000
+_QUOTED = 120
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode's categories of what can't be seen: controls, marks of format, lone surrogates, ends of
+lines and paragraphs."""
+_JOINERS = "\u200c\u200d"
+"""Persian, the scripts of India and emoji are written with these, and they turn no text round."""
+COMMAND_INSIDE = re.compile(r"##(?=\w*\[)")
+_COMMAND = re.compile(rf"^\s*::|{COMMAND_INSIDE.pattern}")
+"""What CI systems take for a command of the program whose output they read."""
+
+
+def visible(text: str) -> str:
+    """One line of a message in which content can't act on a terminal, or on who reads a log.
+
+    What can't be seen is shown as an escape (`\\x1b`, `\\u202e`), as is the beginning of what CI
+    systems take for commands; the middle of what is longer than anybody reads is left out.
+    """
+    if len(text) > _MOST_SHOWN:
+        half, more = _MOST_SHOWN // 2, len(text) - _MOST_SHOWN
+        text = f"{text[:half]} … ({more:,} characters more) … {text[-half:]}"
+    if not text.isprintable():
+        text = "".join(map(_shown, text))
+    if ":" in text or "#" in text:
+        text = _COMMAND.sub(_disarmed, text)
+    return text
+
+
+def _shown(sign: str) -> str:
+    if sign in _JOINERS or unicodedata.category(sign) not in _UNSEEN:
+        return sign
+    code = ord(sign)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a name that isn't UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(sign)
+    return named or f"{sign!a}"[1:-1]
+
+
+def _disarmed(command: re.Match[str]) -> str:
+    spaces = command[0].rstrip(":#")
+    sign = command[0][len(spaces)]
+    return f"{spaces}\\x{ord(sign):02x}{command[0][len(spaces) + 1 :]}"
+
+
+def quoted(text: str) -> str:
+    """A text of the content inside a message, cut where it is long: `` `Rest …` ``."""
+    return f"`{text if len(text) <= _QUOTED else text[: _QUOTED - 1] + '…'}`"
+
+
 _EXCERPT_WIDTH = 100
 
 
-def _excerpt(where: Where) -> list[str]:
+def _excerpt(where: Where) -> Iterator[str]:
     """The source line around the column with a caret below, at most 100 characters wide."""
     if where.source is None or where.line is None:
-        return []
-    column = where.column or 1
-    start = max(0, column - 1 - _EXCERPT_WIDTH // 2) if len(where.source) > _EXCERPT_WIDTH else 0
+        return
+    at = (where.column or 1) - 1
+    start = max(0, at - _EXCERPT_WIDTH // 2) if len(where.source) > _EXCERPT_WIDTH else 0
     text = where.source[start : start + _EXCERPT_WIDTH].replace("\t", " ")
+    before, marked = text[: at - start], text[at - start :][: max(1, where.length)]
     gutter = f"  {where.line} | "
-    room = max(1, len(text) - (column - 1 - start))
-    caret = " " * (len(gutter) + column - 1 - start) + "^" * max(1, min(where.length, room))
-    return [gutter + text, caret]
+    yield gutter + visible(text)
+    yield " " * (len(gutter) + len(visible(before))) + "^" * max(1, len(visible(marked)))

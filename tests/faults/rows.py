@@ -27,6 +27,7 @@ GROUPS = {
     "H": "Browser and privacy",
     "I": "The preview server",
     "J": "Checks, supply, CI",
+    "K": "Hostile content and hard-pressed machines",
 }
 
 ROWS = {
@@ -299,6 +300,11 @@ ROWS = {
         "J",
         "hostile registry input: 2 GB zip bomb, zip with `../`, JSON nested 100,000 deep, wrong types, missing modules, 735 partial records",
         "refused or imported with notes, never a crash, nothing outside content/ written; memory bounded",
+    ),
+    56: Fault(
+        "K",
+        "text of content in messages: escapes, new lines, workflow commands, bidi",
+        "60 payloads in every place a message quotes: 0 control bytes on the terminal, 0 lines that begin with `::` of its own making",
     ),
 }
 

@@ -217,4 +217,4 @@ def test_every_row_has_a_test_of_its_name() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_row_")
     ]
-    assert sorted(map(number_of, names)) == sorted(ROWS) == list(range(1, 55))
+    assert set(map(number_of, names)) == set(ROWS)

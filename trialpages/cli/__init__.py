@@ -28,7 +28,7 @@ def main() -> NoReturn:
         show_problems(failure.problems)
         status = failure.exit_status
     except click.ClickException as error:
-        error.show()
+        _say_usage(error)
         status = 2
     except (click.Abort, KeyboardInterrupt):
         say("stopped; the site is as it was")
@@ -43,9 +43,20 @@ def main() -> NoReturn:
     sys.exit(status if isinstance(status, int) else 0)
 
 
+def _say_usage(error: click.ClickException) -> None:
+    """What click says of a call, with what it quotes of it made visible."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context:
+        say(context.get_usage())
+        say(f"Try '{context.command_path} --help' for help.")
+    say(f"Error: {error.format_message()}")
+
+
 def _say_fault(error: Exception) -> None:
     if os.environ.get("TRIALPAGES_DEBUG"):
-        traceback.print_exception(error)
+        for lines in traceback.format_exception(error):
+            for line in lines.splitlines():
+                say(line)
     say(f"error: a fault in trialpages itself: {type(error).__name__}: {error}")
     say("    → the site is as it was; set TRIALPAGES_DEBUG=1, run it again, report what it says")
 

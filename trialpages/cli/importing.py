@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import click
 
 from trialpages.cli.options import FolderOption
-from trialpages.cli.terminal import print_each, progress_display, say
+from trialpages.cli.terminal import print_each, problem_fields, progress_display, say, say_fields
 from trialpages.problems import errors_in
 
 
@@ -49,7 +48,7 @@ def import_command(
 
     def tell(outcome: Outcome) -> None:
         if as_json:
-            click.echo(json.dumps(_outcome_line(outcome), ensure_ascii=False))
+            say_fields(_outcome_line(outcome))
         else:
             print_each(outcome.problems)
 
@@ -68,10 +67,9 @@ def import_command(
 
 
 def _outcome_line(outcome: Any) -> dict[str, Any]:
-    problems = [
-        {"code": problem.code, "severity": problem.severity, "message": problem.message}
-        for problem in outcome.problems
-    ]
+    wanted = ("code", "severity", "message")
+    fields = map(problem_fields, outcome.problems)
+    problems = [{name: one[name] for name in wanted} for one in fields]
     return {
         "where": outcome.where,
         "state": outcome.state,

@@ -5,19 +5,28 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import click
 
-from trialpages.problems import Failure, Problem
+from trialpages.problems import COMMAND_INSIDE, Failure, Problem, visible
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _MOST_WARNINGS = 20
 
 
 def say(text: str) -> None:
-    click.echo(text, err=True)
+    """Print a line for a person, in which content can't act on the terminal."""
+    click.echo(visible(text), err=True)
+
+
+def say_fields(fields: Mapping[str, object]) -> None:
+    """Print a line of JSON for a program, in ASCII: it acts on no terminal, and fits any.
+
+    A sign that would begin a command of a CI system's is written as JSON may write any.
+    """
+    click.echo(COMMAND_INSIDE.sub(r"\\u0023#", json.dumps(fields)))
 
 
 def count(number: int, noun: str) -> str:
@@ -44,7 +53,7 @@ def show_problems(
     ordered = sorted(problems, key=lambda problem: problem.severity != "error")
     if as_json:
         for problem in ordered:
-            click.echo(json.dumps(problem_fields(problem), ensure_ascii=False))
+            say_fields(problem_fields(problem))
     else:
         _print_problems(ordered, closing)
     if os.environ.get("GITHUB_ACTIONS") == "true" and not as_json:
@@ -62,7 +71,7 @@ def problem_fields(problem: Problem) -> dict[str, str | int | None]:
         "line": where.line if where else None,
         "column": where.column if where else None,
         "length": where.length if where and where.column else None,
-        "message": problem.message,
+        "message": "\n".join((problem.message, *problem.details)),
         "hint": problem.hint,
     }
 
@@ -82,7 +91,7 @@ def print_each(problems: Sequence[Problem]) -> None:
     for problem in problems:
         text, word = str(problem), f"{problem.severity}:"
         coloured = click.style(word, fg=_COLOURS[problem.severity], bold=True)
-        say(text.replace(word, coloured, 1))
+        click.echo(text.replace(word, coloured, 1), err=True)  # it has the lines it is to have
 
 
 # --- GitHub Actions -----------------------------------------------------------------------------
@@ -96,12 +105,14 @@ def annotation(problem: Problem) -> str:
     place = {"file": where.path, "line": where.line, "col": where.column} if where else {}
     named = {**place, "title": problem.code}
     fields = ",".join(f"{name}={_property(value)}" for name, value in named.items() if value)
-    text = f"{problem.message} → {problem.hint}" if problem.hint else problem.message
-    return f"::{_LEVELS[problem.severity]} {fields}::{_escaped(text)}"
+    lines = [problem.message, *problem.details]
+    lines += [f"→ {problem.hint}"] if problem.hint else []
+    text = (" " if len(lines) < 3 else "%0A").join(map(_escaped, lines))
+    return f"::{_LEVELS[problem.severity]} {fields}::{text}"
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25")
 
 
 def _property(value: object) -> str:
