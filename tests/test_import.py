@@ -196,7 +196,7 @@ def test_a_field_both_changed_stays_and_both_values_are_told(content: Path) -> N
     outcome = update(content, whyStopped="Their reason")
     (problem,) = outcome.problems
     assert problem.code == "conflict"
-    assert "Our reason" in problem.message and "Their reason" in problem.message
+    assert "Our reason" in str(problem) and "Their reason" in str(problem)
     now = trial(content)
     assert now.why_stopped == "Our reason"
     assert [note.message for note in now.import_notes] == ["The registry now says: Their reason"]
@@ -209,7 +209,7 @@ def test_of_long_values_the_difference_is_told_and_the_registrys_is_kept_whole(
     edit(content, "why_stopped: Old reason", f"why_stopped: {long}ours")
     outcome = update(content, whyStopped=f"{long}theirs")
     (problem,) = outcome.problems
-    assert "ours" in problem.message and "theirs" in problem.message
+    assert "ours" in str(problem) and "theirs" in str(problem)
     assert [note.message for note in trial(content).import_notes] == [
         f"The registry now says: {long}theirs"
     ]
@@ -243,7 +243,7 @@ def test_without_update_a_newer_version_is_refused(content: Path) -> None:
     path.write_text(json.dumps(study(title="New title")))
     (outcome,) = outcomes(content, path)
     assert outcome.state == "refused"
-    assert "+brief_title: New title" in outcome.problems[0].message
+    assert "+brief_title: New title" in str(outcome.problems[0])
     assert (content / "trials/NCT00000001.md").read_bytes() == before
 
 

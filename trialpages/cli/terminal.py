@@ -105,14 +105,13 @@ def annotation(problem: Problem) -> str:
     place = {"file": where.path, "line": where.line, "col": where.column} if where else {}
     named = {**place, "title": problem.code}
     fields = ",".join(f"{name}={_property(value)}" for name, value in named.items() if value)
-    lines = [problem.message, *problem.details]
-    lines += [f"→ {problem.hint}"] if problem.hint else []
-    text = (" " if len(lines) < 3 else "%0A").join(map(_escaped, lines))
-    return f"::{_LEVELS[problem.severity]} {fields}::{text}"
+    text = "\n".join((problem.message, *problem.details))
+    said = f"{text} → {problem.hint}" if problem.hint else text
+    return f"::{_LEVELS[problem.severity]} {fields}::{_escaped(said)}"
 
 
 def _escaped(text: str) -> str:
-    return visible(text).replace("%", "%25")
+    return visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(value: object) -> str:
