@@ -13,6 +13,7 @@ import pytest
 from sites import AS_OF, PROJECT
 
 from trialpages.build import Request, build
+from trialpages.import_report import Policy
 from trialpages.importing import import_records
 from trialpages.reading import Folders
 from trialpages.records.trial_file import read_trial
@@ -33,7 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_committed_trial_is_what_the_import_makes(trial_id: str, tmp_path: Path) -> None:
     source = CONTENT / "sources" / SOURCES[trial_id]
     for expected in ("new", "unchanged"):
-        (outcome,) = import_records([str(source)], BytesIO(), tmp_path, update=False)
+        (outcome,) = import_records([str(source)], BytesIO(), tmp_path, Policy.NEW_ONLY)
         assert (outcome.state, outcome.problems) == (expected, ())
     made = (tmp_path / "trials" / f"{trial_id}.md").read_bytes()
     assert made == (CONTENT / "trials" / f"{trial_id}.md").read_bytes()
@@ -45,7 +46,7 @@ def test_a_file_an_editor_has_changed_is_not_overwritten(tmp_path: Path) -> None
     edited = (trials / "NCT06494995.md").read_text().replace("class: OTHER", "class: INDUSTRY")
     (trials / "NCT06494995.md").write_text(edited)
     source = CONTENT / "sources" / SOURCES["NCT06494995"]
-    (outcome,) = import_records([str(source)], BytesIO(), tmp_path, update=False)
+    (outcome,) = import_records([str(source)], BytesIO(), tmp_path, Policy.NEW_ONLY)
     assert outcome.state == "refused"
     assert "-  class: INDUSTRY" in outcome.problems[0].message
     assert "+  class: OTHER" in outcome.problems[0].message

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from trialpages.import_report import Outcome, Policy
 from trialpages.importers.sources import find_records
 from trialpages.importers.update import _difference
-from trialpages.importing import Outcome, import_records
+from trialpages.importing import import_records
 from trialpages.problems import Problem
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial, write_trial
@@ -33,10 +34,10 @@ def study(trial_id: str = "NCT00000001", title: str = "A", **status: Any) -> dic
 
 
 def outcomes(
-    content: Path, *paths: Path | str, update: bool = False, stdin: bytes = b""
+    content: Path, *paths: Path | str, policy: Policy = Policy.NEW_ONLY, stdin: bytes = b""
 ) -> list[Outcome]:
     names = [str(path) for path in paths]
-    return list(import_records(names, io.BytesIO(stdin), content, update=update))
+    return list(import_records(names, io.BytesIO(stdin), content, policy))
 
 
 def zipped(*members: tuple[str, bytes]) -> bytes:
@@ -163,7 +164,7 @@ def update(content: Path, **changes: Any) -> Outcome:
     }
     path = content.parent / "new.json"
     path.write_text(json.dumps(newer))
-    (outcome,) = outcomes(content, path, update=True)
+    (outcome,) = outcomes(content, path, policy=Policy.UPDATE)
     return outcome
 
 

@@ -6,12 +6,13 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Literal, get_args
+from typing import Any, BinaryIO
 
 import msgspec
 
+from trialpages.import_report import FileChange, Outcome, Planned, Policy
 from trialpages.importers.page_text import read_page_text
 from trialpages.importers.registry_json import Imported, read_record
 from trialpages.importers.sources import Found, find_records
@@ -28,38 +29,38 @@ from trialpages.records.trial_file import (
     write_yaml_trial,
 )
 
-State = Literal["new", "unchanged", "updated", "refused", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one record."""
-
-    where: str
-    state: State
-    path: str = ""
-    problems: tuple[Problem, ...] = ()
-
 
 def import_records(
-    paths: Iterable[str], stdin: BinaryIO, content: Path, *, update: bool
+    paths: Iterable[str], stdin: BinaryIO, content: Path, policy: Policy
 ) -> Iterator[Outcome]:
-    """Import every record that the paths hold, one after the other; a bad one stops no other."""
-    place = _updated if update else _placed
+    """Import every record that the paths hold, one after the other; a bad one stops no other.
+
+    Raises MachineFailure where the disk fails.
+    """
+    for planned in plan_records(find_records(paths, stdin), content, policy):
+        yield carry_out(planned)
+
+
+def plan_records(found: Iterable[Found], content: Path, policy: Policy) -> Iterator[Planned]:
+    """What importing each record comes to; nothing is written. `carry_out` does what is planned.
+
+    See `import_report` for an example. Raises MachineFailure where the disk fails.
+    """
     aliases = read_aliases(content / "trials")
-    for found in find_records(paths, stdin):
+    for one in found:
         try:
-            imported = _read(found)
-            _refuse_alias(imported.trial, found.where, aliases)
-            yield place(found.where, imported, content)
+            imported = _read(one)
+            _refuse_alias(imported.trial, one.where, aliases)
+            yield _planned(one.where, imported, content, policy)
         except ContentFailure as failure:
-            yield Outcome(found.where, "failed", problems=failure.problems)
+            yield Planned(Outcome(one.where, "failed", problems=failure.problems))
 
 
-def summary(outcomes: Mapping[str, int]) -> str:
-    """`3 new, 1 unchanged`."""
-    counts = (f"{outcomes[state]:,} {state}" for state in get_args(State) if outcomes.get(state))
-    return ", ".join(counts) or "no records found"
+def carry_out(planned: Planned) -> Outcome:
+    """Write the files, each whole or not at all. Raises MachineFailure."""
+    for change in planned.files:
+        _write(change)
+    return planned.outcome
 
 
 _FEW = 5
@@ -135,54 +136,71 @@ def _text_of(trial: Trial, path: Path) -> str:
     return write_yaml_trial(trial) if path.suffix == ".yaml" else write_trial(trial)
 
 
-def _placed(where: str, imported: Imported, content: Path) -> Outcome:
-    """Write a record that isn't there yet; one that is there must be the same."""
-    path = _path_of(imported.trial, content)
-    text = _text_of(imported.trial, path)
+def _planned(where: str, imported: Imported, content: Path, policy: Policy) -> Planned:
+    trial = imported.trial
+    path = _path_of(trial, content)
+    outcome = Outcome(where, "new", str(path), trial_id=trial.nct_id, title=trial.brief_title)
     present = _present(path)
     if present is None:
-        _write_all(path, text, imported)
-        return Outcome(where, "new", str(path), _unplaced(imported.trial, path))
+        outcome = replace(outcome, problems=_unplaced(trial, path))
+        return Planned(outcome, _files(path, _text_of(trial, path), imported))
+    if policy is Policy.NEW_ONLY:
+        return Planned(_compared(outcome, path, present, trial))
+    return _updated(outcome, path, present, imported)
+
+
+def _compared(outcome: Outcome, path: Path, present: bytes, trial: Trial) -> Outcome:
+    """A record whose file is there already must say the same."""
+    text = _text_of(trial, path)
     if present == text.encode():
-        return Outcome(where, "unchanged", str(path), _unplaced(imported.trial, path))
-    return Outcome(where, "refused", str(path), (_differs(path, present, text),))
+        return replace(outcome, state="unchanged", problems=_unplaced(trial, path))
+    return replace(outcome, state="refused", problems=(_differs(path, present, text),))
 
 
-def _updated(where: str, imported: Imported, content: Path) -> Outcome:
+def _updated(outcome: Outcome, path: Path, present: bytes, imported: Imported) -> Planned:
     """Merge a record into the file that is there."""
-    path = _path_of(imported.trial, content)
-    present = _present(path)
-    if present is None:
-        return _placed(where, imported, content)
     current = read_trial(present, str(path))
     if current.trial is None:
         raise ContentFailure(*current.problems)
     merged = merge(current.trial, imported.trial, _read_digests(path))
-    conflicts = tuple(_conflict(path, conflict) for conflict in merged.conflicts)
     text = _text_of(merged.trial, path)
-    if text.encode() == present and not conflicts:
-        return Outcome(where, "unchanged", str(path))
-    _write_all(path, text, imported)
-    return Outcome(where, "updated", str(path), conflicts)
+    if text.encode() == present and not merged.conflicts:
+        return Planned(replace(outcome, state="unchanged"))
+    outcome = replace(
+        outcome,
+        state="updated",
+        problems=tuple(_conflict(path, conflict) for conflict in merged.conflicts),
+        changes=merged.changes,
+        conflicts=merged.conflicts,
+    )
+    return Planned(outcome, _files(path, text, imported))
 
 
-def _write_all(path: Path, text: str, imported: Imported) -> None:
+def _files(path: Path, text: str, imported: Imported) -> tuple[FileChange, ...]:
     """The trial's file last: whoever sees it sees its results and its digests too."""
     results = path.with_suffix(".results.json")
-    if imported.results is not None:
-        encoded = msgspec.json.format(msgspec.json.encode(imported.results), indent=1)
-        _write(results, encoded + b"\n")
-    elif results.exists():
-        results.unlink()
     lines = (f"{field} {digest}\n" for field, digest in digests(imported.trial).items())
-    _write(_digests_path(path), "".join(lines).encode())
-    _write(path, text.encode())
+    return (
+        FileChange(results, _results_text(imported.results)),
+        FileChange(_digests_path(path), "".join(lines).encode()),
+        FileChange(path, text.encode()),
+    )
 
 
-def _write(path: Path, content: bytes) -> None:
+def _results_text(results: Any | None) -> bytes | None:
+    if results is None:
+        return None
+    return bytes(msgspec.json.format(msgspec.json.encode(results), indent=1)) + b"\n"
+
+
+def _write(change: FileChange) -> None:
     """Write a file whole or not at all."""
+    path, content = change.path, change.content
     beside = path.with_name(f".{path.name}.tmp")
     try:
+        if content is None:
+            path.unlink(missing_ok=True)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(content)
         beside.replace(path)

@@ -16,6 +16,7 @@ from test_publish import BAD_NAMES
 from faults.counts import count
 from faults.rows import Row
 from faults.sandbox import Project, id_of, project, trial
+from trialpages.import_report import Policy
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure, Failure
 from trialpages.publish.stage import staging
@@ -71,7 +72,7 @@ def _import_all(names: list[str], content: Path) -> int:
     return sum(
         outcome.state == "new"
         for each in stream
-        for outcome in import_records(["-"], each, content, update=False)
+        for outcome in import_records(["-"], each, content, Policy.NEW_ONLY)
     )
 
 
@@ -222,7 +223,7 @@ def _is_safe(name: str) -> bool:
 def test_ids_take_no_line_break(tmp_path: Path) -> None:
     """`$` of a regular expression would let one pass."""
     line = io.BytesIO(json.dumps(study("NCT00000001\n")).encode())
-    (outcome,) = import_records(["-"], line, tmp_path, update=False)
+    (outcome,) = import_records(["-"], line, tmp_path, Policy.NEW_ONLY)
     assert outcome.state == "failed"
     with pytest.raises(ContentFailure), staging(tmp_path / "site") as stage:
         stage.write("a\n", b"")

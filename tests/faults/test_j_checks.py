@@ -35,6 +35,7 @@ from trialpages.audit.accessibility import check_accessibility
 from trialpages.audit.links import check_links, page_links
 from trialpages.audit.markup import check_markup
 from trialpages.audit.site import audit_site
+from trialpages.import_report import Policy
 from trialpages.importing import import_records
 
 __all__ = ["accessible_site"]
@@ -212,7 +213,7 @@ def test_row_54_hostile_registry_input(row: Row, tmp_path: Path) -> None:
     partial, imported = list(_partial_records(count("54 records"))), 0
     for record in partial:
         stream = io.BytesIO(json.dumps(record).encode())
-        outcomes = list(import_records(["-"], stream, tmp_path / "in/side/content", update=True))
+        outcomes = list(import_records(["-"], stream, tmp_path / "in/side/content", Policy.UPDATE))
         assert all(
             outcome.state in ("new", "updated", "unchanged", "failed") for outcome in outcomes
         )
@@ -290,7 +291,7 @@ def _import_in_child(path: Path, content: Path) -> tuple[str, int]:
 
     def work() -> None:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        found = list(import_records([str(path)], io.BytesIO(), content, update=False))
+        found = list(import_records([str(path)], io.BytesIO(), content, Policy.NEW_ONLY))
         assert all(outcome.problems for outcome in found if outcome.state in ("failed", "refused"))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         os.write(writes, f"{(peak - before) // 1024}".encode())

@@ -40,9 +40,11 @@ def import_command(
     PATH is a page's text (.txt), a study's JSON, an array, a page of the API, NDJSON, any of them
     gzipped, the registry's zip, a folder of those, or - for standard input.
     """
-    from trialpages.importing import Outcome, import_records, summary, written
+    from trialpages.import_report import Outcome, Policy, State, summary
+    from trialpages.importing import import_records, written
 
-    counts: Counter[str] = Counter()
+    counts: Counter[State] = Counter()
+    policy = Policy.UPDATE if update else Policy.NEW_ONLY
     made: list[str] = []
     faults = 0
 
@@ -53,7 +55,7 @@ def import_command(
             print_each(outcome.problems)
 
     with progress_display(quiet) as progress:
-        for outcome in import_records(paths, sys.stdin.buffer, content, update=update):
+        for outcome in import_records(paths, sys.stdin.buffer, content, policy):
             counts[outcome.state] += 1
             faults += bool(errors_in(outcome.problems))
             made += [outcome.path] if outcome.state in ("new", "updated") else []

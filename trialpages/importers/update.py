@@ -38,6 +38,8 @@ class Conflict:
 class Merged:
     trial: Trial
     conflicts: tuple[Conflict, ...]
+    changes: tuple[Change, ...] = ()
+    """What went into the trial's history."""
 
 
 def digests(trial: Trial) -> dict[str, str]:
@@ -77,7 +79,7 @@ def merge(current: Trial, incoming: Trial, base: Digests) -> Merged:
         history=(*current.history, *history),
         import_notes=(*_lasting_notes(current), *incoming.import_notes, *map(_note, conflicts)),
     )
-    return Merged(merged, tuple(conflicts))
+    return Merged(merged, tuple(conflicts), tuple(history))
 
 
 def _unchanged(value: Any, digest: str | None) -> bool:

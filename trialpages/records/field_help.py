@@ -251,6 +251,8 @@ _PARTS = {
     "ImportNote.message": "What was found.",
     "Change.date": "When it changed.",
     "Change.field": "What changed.",
+    "Change.entry": "Which entry of a list changed, by its name.",
+    "Change.kind": "Whether the entry as a whole was added or removed.",
     "Change.old": "What it said before.",
     "Change.new": "What it says since.",
     "Review.date": "When.",

@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 from msgspec import Meta, Struct, field
 
+from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.records.results_vocabulary import (
     BrowseLeafRelevance,
     UnpostedEventType,
@@ -589,10 +590,16 @@ class ImportNote(Part, frozen=True, kw_only=True):
 
 
 class Change(Part, frozen=True, kw_only=True):
-    """One field that a newer version of the record changed."""
+    """One thing that a newer version of the record changed."""
 
     date: PartialDate
+    """Of the newer version."""
     field: str
+    """Where in the record: `overall_status`, `locations.status`; without the entry's number."""
+    entry: str | None = None
+    """Which entry of a list, by what a reader knows it by: `Charité, Berlin, Germany`."""
+    kind: ChangeKind | None = None
+    """None where the value is another than before."""
     old: str | None = None
     new: str | None = None
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from trialpages.records import results_vocabulary, vocabulary
+from trialpages.records import own_vocabulary, results_vocabulary, vocabulary
 from trialpages.records.field_help import field_help
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import SHORTHAND
@@ -98,6 +98,7 @@ def _enumeration(name: str) -> Schema:
 
 
 def _vocabulary(name: str) -> type[Vocabulary]:
-    module = vocabulary if hasattr(vocabulary, name) else results_vocabulary
+    modules = (vocabulary, results_vocabulary, own_vocabulary)
+    module = next(module for module in modules if hasattr(module, name))
     kind: type[Vocabulary] = getattr(module, name)
     return kind

@@ -1,0 +1,10 @@
+"""The fixed lists of values of fields that are ours and not the registry's."""
+
+from trialpages.records.vocabulary import Vocabulary
+
+
+class ChangeKind(Vocabulary):
+    """`history.kind`: what happened to an entry of a list, or a passage of a text, as a whole."""
+
+    ADDED = "ADDED", "Added", "It wasn't there before."
+    REMOVED = "REMOVED", "Removed", "It is there no more."
