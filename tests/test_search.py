@@ -17,26 +17,38 @@ import pagefind_bin  # type: ignore[import-untyped]
 import pytest
 from browser import Visit, chromium, serve, visit
 from jinja2 import DictLoader, Environment
+from markupsafe import Markup
 from playwright.sync_api import Browser, Page, Route, expect
+from rich import rich_trial
 
+from trialpages.language import read_language
 from trialpages.problems import MachineFailure
 from trialpages.records.front_matter import read_yaml
+from trialpages.records.trial_file import read_trial
+from trialpages.records.vocabulary import Status
 from trialpages.search import offline, pagefind, parts
 from trialpages.search.documents import (
     BREAK,
+    Block,
+    Prose,
     SearchDocument,
     SearchSection,
+    Words,
     read_slim_page,
     slim_page,
     to_html,
 )
-from trialpages.search.facts import SearchFacts
+from trialpages.search.facts import STATUS_ORDER, SearchFacts
 from trialpages.search.index import build_delta, build_index
 from trialpages.search.naming import shorten_names
 from trialpages.search.pagefind import run_pagefind
 from trialpages.search.parts import divided
+from trialpages.search.trial_document import trial_document
+from trialpages.trial.views import Context, TrialPage
 
 ROOT = Path(__file__).parent.parent
+STRINGS = ROOT / "templates/strings"
+ENGLISH = read_language("en", {"strings/en.yaml": (STRINGS / "en.yaml").read_text("utf-8")})
 BASE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{% block csp %}default-src 'none';
   script-src 'self'; img-src data:{% endblock %}">
@@ -67,8 +79,10 @@ def trial(
         language="en",
         title=title,
         sections=(
-            SearchSection("description", "Detailed description", "<p>A study of a medicine.</p>"),
-            SearchSection("inclusion", "Inclusion criteria", inclusion),
+            SearchSection(
+                "description", "Detailed description", (Words("A study of a medicine."),)
+            ),
+            SearchSection("inclusion", "Inclusion criteria", (Prose(Markup(inclusion)),)),
         ),
         meta={"nct_id": nct_id, "status": status, "phase": phase, "countries": country},
         also=" ".join(ids),
@@ -78,6 +92,7 @@ def trial(
         title=title,
         ids=ids,
         status=status,
+        status_rank=("Recruiting", "Completed", "Terminated").index(status),
         phases=(phase,),
         countries=(country,),
         updated=40_000 + number,
@@ -150,8 +165,15 @@ def write_page(path: Path, template: str, root: str, content: str = "") -> None:
     path.write_text(html, encoding="utf-8")
 
 
+def html_of(block: Block) -> Markup:
+    return block.html if isinstance(block, Prose) else Markup("<p>{}</p>").format(block.text)
+
+
 def trial_page(document: SearchDocument) -> str:
-    sections = (f'<h2 id="{s.id}">{s.heading}</h2>{s.html}' for s in document.sections)
+    sections = (
+        f'<h2 id="{s.id}">{s.heading}</h2>{"".join(map(str, map(html_of, s.blocks)))}'
+        for s in document.sections
+    )
     return f"<h1>{escape(document.title)}</h1>{''.join(sections)}"
 
 
@@ -393,6 +415,32 @@ def test_a_city_is_found_by_its_first_letters(tab: Visit) -> None:
 
 
 @pytest.mark.browser
+def test_what_one_can_join_comes_first_among_the_filters(tab: Visit) -> None:
+    page = open_search(tab)
+    names = page.locator('fieldset[data-group="status"] .choice-name')
+    expect(names).to_have_text(["Recruiting", "Completed", "Terminated"])
+
+
+@pytest.mark.browser
+def test_a_group_of_many_choices_says_that_more_follow(
+    browser: Browser, site: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("pagefind"))
+    trials = [trial(n, f"Study {n}", "", country=f"Country {n:02}") for n in range(1, 31)]
+    make_index(trials, tmp_path, tmp_path / "site/pagefind")
+    with visit(browser, (tmp_path / "site").as_uri() + "/") as tab:
+        page = open_search(tab)
+        group = page.locator('fieldset[data-group="country"]')
+        expect(group.locator(".choice")).to_have_count(8)
+        group.get_by_role("button", name="Show more (22)").click()
+        expect(group.locator(".choice")).to_have_count(28)
+        expect(group.locator("input").nth(9)).to_be_focused()
+        group.get_by_role("button", name="Show more (2)").click()
+        expect(group.locator(".choice")).to_have_count(30)
+        expect(group.get_by_role("button")).to_be_hidden()
+
+
+@pytest.mark.browser
 def test_results_are_sorted_as_asked(tab: Visit) -> None:
     page = open_search(tab, "?q=hepatitis&sort=enrollment")
     titles = page.locator(".result-link")
@@ -555,9 +603,36 @@ def test_nothing_offline_is_requested_over_http(browser: Browser, site: Path) ->
 
 
 def slim(html: str) -> str:
-    return to_html(
-        SearchDocument("t.html", "en", "T", (SearchSection("s", "S", html),), {"a": 'b, "c"'})
-    )
+    section = SearchSection("s", "S", (Prose(Markup(html)),))
+    return to_html(SearchDocument("t.html", "en", "T", (section,), {"a": 'b, "c"'}))
+
+
+def document_of(text: str) -> SearchDocument:
+    """What the index knows of a trial's file."""
+    trial = read_trial(text.encode(), "t.md").trial
+    assert trial is not None
+    page = TrialPage(trial, Context(ENGLISH, "", "2025-10-01", {}, with_results=False))
+    return trial_document(trial, page, ENGLISH)
+
+
+def test_names_of_arms_and_treatments_are_no_markup_and_keep_weight_and_place() -> None:
+    html = to_html(document_of(rich_trial().replace("label: Nothing", "label: a <b> & c")))
+    assert '<p id="arm-3" data-pagefind-weight="2">a &lt;b&gt; &amp; c' in html
+    assert '<p id="intervention-2" data-pagefind-weight="2">Cadonilimab' in html
+    assert "&lt;p" not in html
+    assert html.count("data-pagefind-weight") == html.count(" data-pagefind-weight=")
+
+
+def test_the_title_of_a_related_trial_counts_least() -> None:
+    *_, last = document_of(rich_trial()).sections
+    assert last.id == "related"
+    assert last.blocks == (Words("Another trial"),)
+    assert last.weight < 1
+
+
+def test_every_status_has_its_place_among_the_filters() -> None:
+    assert set(STATUS_ORDER) == set(Status)
+    assert len(STATUS_ORDER) == len(Status)
 
 
 def test_words_part_at_slashes_but_tags_stay() -> None:

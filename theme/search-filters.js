@@ -1,5 +1,6 @@
 /* Search, 6 of 6 before the page's own script: the panel of filters.
-   A group with many labels shows the most frequent and a box to find the others by. */
+   A group with many labels shows the most frequent, a box to find the others by, and how many
+   these are. */
 (() => {
   'use strict';
 
@@ -14,10 +15,12 @@
   const order = document.getElementById('search-order');
 
   const MOST_SHOWN = 8;
+  const MORE_SHOWN = 20;
 
   const nameOf = (group) => group.dataset.group;
   const finderOf = (group) => group.querySelector('.finder');
   const listOf = (group) => group.querySelector('.choices');
+  const moreOf = (group) => group.querySelector('.more-choices');
 
   /** Group -> the labels chosen in it, whether or not they are shown. */
   const chosen = new Map(groups.map((group) => [nameOf(group), new Set()]));
@@ -49,13 +52,11 @@
 
   /* ---- one group ---- */
 
-  const fewLabels = (group, { labels }) => {
-    const yearsFirst = nameOf(group) === 'start' ? -1 : 1;
-    return [...labels.keys()].sort((one, other) =>
-      yearsFirst * labels[one].localeCompare(labels[other], page.lang || undefined));
-  };
+  /** How many labels of a group show, beside the chosen ones. */
+  const shownOf = new Map(groups.map((group) => [nameOf(group), MOST_SHOWN]));
 
-  /** The chosen ones, then the most frequent of those that fit what the visitor typed. */
+  /** The chosen ones, then the most frequent of those that fit what the visitor typed; and how many
+      more there are. */
   const manyLabels = (group, { labels, counts }) => {
     const picked = chosen.get(nameOf(group));
     const typed = folded(finderOf(group).value.trim());
@@ -64,19 +65,29 @@
     const begins = (i) => typed && folded(labels[i]).startsWith(typed);
     const others = [...labels.keys()].filter(fits).sort((one, other) =>
       begins(other) - begins(one) || counts[other] - counts[one] || one - other);
-    return [...[...labels.keys()].filter((i) => picked.has(labels[i])), ...others.slice(0, MOST_SHOWN)];
+    const most = shownOf.get(nameOf(group));
+    return {
+      shown: [...[...labels.keys()].filter((i) => picked.has(labels[i])), ...others.slice(0, most)],
+      more: Math.max(0, others.length - most),
+    };
   };
 
   const showGroup = (group, counted) => {
     const finder = finderOf(group);
     if (finder && !('lazy' in group.dataset)) finder.hidden = counted.labels.length <= MOST_SHOWN;
-    const shown = finder ? manyLabels(group, counted) : fewLabels(group, counted);
+    const { shown, more } = finder
+      ? manyLabels(group, counted) : { shown: [...counted.labels.keys()], more: 0 };
     const nodes = shown.map((i) => showChoice(group, counted.labels[i], counted.counts[i]));
     const list = listOf(group);
     const focused = document.activeElement;
     if (nodes.length !== list.childElementCount || nodes.some((node, i) => node !== list.children[i])) {
       list.replaceChildren(...nodes);
       if (list.contains(focused)) focused.focus({ preventScroll: true });
+    }
+    const button = moreOf(group);
+    if (button) {
+      button.hidden = more === 0;
+      button.textContent = page.dataset.textMoreChoices.replace('{n}', more.toLocaleString(page.lang || undefined));
     }
     group.hidden = counted.labels.length === 0;
   };
@@ -156,6 +167,13 @@
     order.addEventListener('change', changed);
     panel.addEventListener('input', ({ target }) => {
       if (target.classList.contains('finder') && latest) showCounts(latest);
+    });
+    panel.addEventListener('click', ({ target }) => {
+      if (!target.classList.contains('more-choices')) return;
+      const group = target.closest('fieldset');
+      const before = listOf(group).childElementCount;
+      shownOf.set(nameOf(group), shownOf.get(nameOf(group)) + MORE_SHOWN);
+      if (latest) showCounts(latest).then(() => listOf(group).children[before]?.querySelector('input').focus());
     });
     panel.addEventListener('focusin', ({ target }) => {
       const group = target.closest('fieldset[data-lazy]');

@@ -25,9 +25,12 @@ class Column:
     content: bytes
 
 
-def labels(name: str, rows: Sequence[str]) -> Column:
-    """One label a row, or none (''): numbers into the list of labels, counted from 1."""
-    known = sorted(set(rows) - {""})
+def labels(name: str, rows: Sequence[str], ranks: Mapping[str, int] | None = None) -> Column:
+    """One label a row, or none (''): numbers into the list of labels, counted from 1.
+
+    The list is in the order of `ranks`, where there are any, and then of the alphabet.
+    """
+    known = sorted(set(rows) - {""}, key=lambda label: ((ranks or {}).get(label, 0), label))
     codes = {label: code for code, label in enumerate(("", *known))}
     content, width = _numbers([codes[row] for row in rows])
     return Column({"name": name, "kind": "labels", "labels": known, "width": width}, content)

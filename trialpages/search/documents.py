@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 import msgspec
+from markupsafe import Markup
 
 from trialpages.search.facts import SearchFacts
 
@@ -24,13 +25,35 @@ theme/search-results.js takes it out again, so that a visitor reads the record's
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Plain text of the record: a name, a term, a line. It becomes markup in this module alone."""
+
+    text: str
+    id: str = ""
+    """Its own place on the trial's page, where it has one."""
+    weight: float = 1
+    """How much more than elsewhere a word counts here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markup as prose/ makes it. An element with an id (`<li id="inc-9">`) is a place that a
+    result can link to."""
+
+    html: Markup
+
+
+Block = Words | Prose
+"""What a section holds. Text and markup are two classes, so that no one joins them by hand."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchSection:
     """One section of a trial page, under the id it has there."""
 
     id: str
     heading: str
-    html: str
-    """Safe markup. An element with an id (`<li id="inc-9">`) is a place a result can link to."""
+    blocks: tuple[Block, ...]
     weight: float = 1
     """How much more than elsewhere a word counts here."""
 
@@ -88,11 +111,22 @@ def _blocks(document: SearchDocument) -> Iterator[str]:
     yield f"<h1>{escape(document.title)}</h1>"
     if document.also:
         # Before the first section, so that no result quotes it as one of the trial's places.
-        yield f'<p data-pagefind-weight="{_ALSO_WEIGHT}">{escape(document.also)}</p>'
+        yield f"<p{_weight(_ALSO_WEIGHT)}>{escape(document.also)}</p>"
     for section in document.sections:
         yield f'<h2 id="{escape(section.id)}">{escape(section.heading)}</h2>'
-        weight = "" if section.weight == 1 else f' data-pagefind-weight="{section.weight:g}"'
-        yield f"<section{weight}>{section.html}</section>"
+        blocks = "".join(map(_block, section.blocks))
+        yield f"<section{_weight(section.weight)}>{blocks}</section>"
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Prose):
+        return block.html.__html__()
+    anchor = f' id="{escape(block.id)}"' if block.id else ""
+    return f"<p{anchor}{_weight(block.weight)}>{escape(block.text)}</p>"
+
+
+def _weight(weight: float) -> str:
+    return "" if weight == 1 else f' data-pagefind-weight="{weight:g}"'
 
 
 def _meta(key: str, value: str) -> str:

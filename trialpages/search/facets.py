@@ -61,7 +61,9 @@ def _places(found: Sequence[Place], parts: Sequence[str]) -> list[Column]:
 
 def _facets(rows: Sequence[SearchFacts]) -> list[Column]:
     return [
-        labels("status", [one.status for one in rows]),
+        labels(
+            "status", [one.status for one in rows], {one.status: one.status_rank for one in rows}
+        ),
         label_lists("phase", [one.phases for one in rows]),
         labels("type", [one.study_type for one in rows]),
         label_lists("country", [one.countries for one in rows]),

@@ -10,6 +10,7 @@ import msgspec
 
 from trialpages.language import Language
 from trialpages.records.model import Trial
+from trialpages.records.vocabulary import Status
 from trialpages.trial.views import trial_path
 
 
@@ -22,6 +23,8 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
     ids: tuple[str, ...] = ()
     """The registry's id first, then every other the trial is known by."""
     status: str = ""
+    status_rank: int = 0
+    """Where its status stands among all, those that someone can join first."""
     phases: tuple[str, ...] = ()
     study_type: str = ""
     conditions: tuple[str, ...] = ()
@@ -57,6 +60,7 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
         title=trial.brief_title,
         ids=known_ids(trial),
         status=label(trial.overall_status),
+        status_rank=STATUS_ORDER.index(trial.overall_status),
         phases=tuple(map(label, trial.phases)),
         study_type=label(trial.study_type),
         conditions=trial.conditions,
@@ -75,6 +79,25 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
         youngest=_hours(trial.minimum_age, 0),
         oldest=_hours(trial.maximum_age, 1),
     )
+
+
+STATUS_ORDER = (
+    Status.RECRUITING,
+    Status.NOT_YET_RECRUITING,
+    Status.ENROLLING_BY_INVITATION,
+    Status.AVAILABLE,
+    Status.ACTIVE_NOT_RECRUITING,
+    Status.SUSPENDED,
+    Status.TEMPORARILY_NOT_AVAILABLE,
+    Status.COMPLETED,
+    Status.TERMINATED,
+    Status.WITHDRAWN,
+    Status.NO_LONGER_AVAILABLE,
+    Status.APPROVED_FOR_MARKETING,
+    Status.UNKNOWN,
+    Status.WITHHELD,
+)
+"""In the order of use: what one can join, what goes on, what is over."""
 
 
 def known_ids(trial: Trial) -> tuple[str, ...]:

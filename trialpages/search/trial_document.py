@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from markupsafe import escape
-
 from trialpages.language import Language
 from trialpages.prose.markup import prose
 from trialpages.records.model import Outcome, Trial
-from trialpages.search.documents import SearchDocument, SearchSection
+from trialpages.search.documents import Block, Prose, SearchDocument, SearchSection, Words
 from trialpages.search.facts import known_ids
 from trialpages.trial.views import TrialPage, trial_path
 
@@ -31,53 +29,66 @@ def trial_document(trial: Trial, page: TrialPage, language: Language) -> SearchD
 _NAMED = 2.0
 """The weight of a word in what names a trial's conditions and treatments."""
 
+_OF_ANOTHER = 0.1
+"""The weight of a word in the title of another trial."""
+
 
 def _sections(trial: Trial, page: TrialPage) -> Iterator[SearchSection]:
     titles = dict(page.sections)
+    for anchor, blocks, weight in _contents(trial, page):
+        found = tuple(blocks)
+        if found and anchor in titles:
+            yield SearchSection(anchor, titles[anchor], found, weight)
+        if anchor == "outcomes":
+            for group in page.criteria:
+                heading = group.heading or titles["eligibility"]
+                yield SearchSection(group.id, heading, (Prose(group.html),))
 
-    def section(anchor: str, *parts: str, weight: float = 1) -> Iterator[SearchSection]:
-        html = "".join(parts)
-        if html and anchor in titles:
-            yield SearchSection(anchor, titles[anchor], html, weight)
 
+def _contents(trial: Trial, page: TrialPage) -> Iterator[tuple[str, Iterable[Block], float]]:
+    """The id of each section, what it holds, and the weight of its words, in the page's order."""
     plain = trial.plain_language_summary
-    yield from section("plain-language", _prose(plain.text if plain else None))
-    yield from section("summary", _prose(trial.brief_summary))
-    others = (_prose(part.text) for part in trial.sections)
-    yield from section("description", _prose(trial.detailed_description), *others)
-    terms = _list((*trial.conditions, *trial.keywords))
-    yield from section("conditions", terms, weight=_NAMED)
-    yield from section("arms", *(_named(a.id, a.arm.label, a.arm.description) for a in page.arms))
-    named = (
-        _named(i.id, i.intervention.name, i.intervention.description, *i.intervention.other_names)
-        for i in page.interventions
-    )
-    yield from section("interventions", *named)
+    others = [part.text for part in trial.sections]
     outcomes = (*trial.primary_outcomes, *trial.secondary_outcomes, *trial.other_outcomes)
-    yield from section("outcomes", *map(_outcome, outcomes))
-    for group in page.criteria:
-        yield SearchSection(group.id, group.heading or titles["eligibility"], str(group.html))
-    yield from section("locations", _list(_places(trial)))
-    yield from section("sponsors", _list(_sponsors(trial)))
-    yield from section("investigators", _list(o.name for o in trial.overall_officials))
-    yield from section("references", _list(r.citation for r in trial.references))
+    yield "plain-language", _prose(plain.text if plain else None), 1
+    yield "summary", _prose(trial.brief_summary), 1
+    yield "description", _prose(trial.detailed_description, *others), 1
+    yield "conditions", _words((*trial.conditions, *trial.keywords)), _NAMED
+    yield "arms", _arms(page), 1
+    yield "interventions", _interventions(page), 1
+    yield "outcomes", (block for outcome in outcomes for block in _outcome(outcome)), 1
+    yield "locations", _words(_places(trial)), 1
+    yield "sponsors", _words(_sponsors(trial)), 1
+    yield "investigators", _words(official.name for official in trial.overall_officials), 1
+    yield "references", _words(reference.citation for reference in trial.references), 1
+    yield "related", _words(other.title for other in page.related), _OF_ANOTHER
 
 
-def _prose(text: str | None) -> str:
-    return prose(text) if text else ""
+def _prose(*texts: str | None) -> Iterator[Block]:
+    return (Prose(prose(text)) for text in texts if text)
 
 
-def _named(anchor: str, name: str | None, description: str | None, *others: str) -> str:
-    head = f'<p id="{anchor}" data-pagefind-weight="{_NAMED:g}">{escape(name or "")}</p>'
-    return head + _prose(description) + _list(others)
+def _words(texts: Iterable[str | None]) -> Iterator[Block]:
+    return (Words(text) for text in texts if text)
 
 
-def _outcome(outcome: Outcome) -> str:
-    return f"<p>{escape(outcome.measure or '')}</p>" + _prose(outcome.description)
+def _arms(page: TrialPage) -> Iterator[Block]:
+    for one in page.arms:
+        yield Words(one.arm.label or "", one.id, _NAMED)
+        yield from _prose(one.arm.description)
 
 
-def _list(items: Iterable[str | None]) -> str:
-    return "".join([f"<li>{escape(item)}</li>" for item in items if item])
+def _interventions(page: TrialPage) -> Iterator[Block]:
+    for one in page.interventions:
+        given = one.intervention
+        yield Words(given.name or "", one.id, _NAMED)
+        yield from _prose(given.description)
+        yield from _words(given.other_names)
+
+
+def _outcome(outcome: Outcome) -> Iterator[Block]:
+    yield from _words([outcome.measure])
+    yield from _prose(outcome.description)
 
 
 _MOST_PLACES = 50
