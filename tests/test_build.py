@@ -309,7 +309,7 @@ def test_a_number_no_reader_can_hold_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "x y", 'https://x.example/"><b>'])
 def test_an_address_that_is_none_is_refused(tmp_path: Path, url: str) -> None:
     write_files(tmp_path / "content", {"trials/NCT00000001.md": trial_text()})
-    with pytest.raises(Failure, match="is no address"):
+    with pytest.raises(Failure, match="--url: "):
         build(Request(folders(tmp_path), AS_OF, url=url, search=False))
 
 

@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sites import AS_OF, PROJECT
 
+from trialpages.addresses import trial_path
 from trialpages.importers.registry_json import read_record
 from trialpages.language import read_language
 from trialpages.prose.markup import criteria
@@ -30,7 +31,7 @@ from trialpages.records.trial_file import read_trial, write_trial
 from trialpages.settings.site_file import Site
 from trialpages.templating.render import Renderer
 from trialpages.templating.theme import fingerprinted
-from trialpages.trial.views import Context, TrialPage, trial_path
+from trialpages.trial.views import Context, TrialPage
 
 CORPUS = PROJECT.parent / "shared/corpus/ctgov-v2.ndjson.gz"
 EVERY = 1 if os.environ.get("ALL_RECORDS") else 10

@@ -262,7 +262,7 @@ def test_full_makes_everything(project: Project) -> None:
     report = build(replace(project.request("site"), full=True))
     made_pages = [path for path in report.made if path.endswith(".html")]
     assert len(made_pages) == report.pages
-    assert set(report.made) >= {"trials/NCT00000001.json", "sitemap.xml"}
+    assert set(report.made) >= {"trials/NCT00000001.json", "robots.txt"}
     assert set(report.made.values()) == {"all was to be made anew (--full)"}
 
 

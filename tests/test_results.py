@@ -15,6 +15,7 @@ import pytest
 from fidelity import leaves, missing, tables, visible_text
 from sites import AS_OF, PROJECT, folders, trial_text
 
+from trialpages.addresses import results_path
 from trialpages.language import read_language
 from trialpages.problems import Problem
 from trialpages.reading import read_sources
@@ -27,7 +28,6 @@ from trialpages.results.page import results_page
 from trialpages.settings.site_file import Site
 from trialpages.templating.render import Renderer
 from trialpages.templating.theme import fingerprinted
-from trialpages.trial.views import results_path
 
 CORPUS = Path(__file__).parents[2] / "shared/corpus/ctgov-v2.ndjson.gz"
 ID = "NCT00000001"

@@ -6,7 +6,6 @@ What a phase needs is imported when its turn comes: where nothing has changed, f
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -15,8 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
-
+from trialpages.addresses import BadAddressError
 from trialpages.content_file import read_file
 from trialpages.form.program import Program, program
 from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
@@ -220,16 +218,16 @@ def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Itera
 
 def _site(sources: Sources, url: str | None) -> tuple[Site, tuple[Problem, ...]]:
     from trialpages.settings.read import read_settings
-    from trialpages.settings.site_file import SITE_URL
+    from trialpages.settings.site_file import with_url
 
     site, problems = read_settings(sources)
-    if url is not None and not re.match(SITE_URL, url):
-        hint = "write it as https://example.org/trials/"
-        message = f"`{url}` is no address a site can have"
-        raise CallFailure(Problem("bad-url", "error", message, hint=hint))
-    if url is not None:
-        site = msgspec.structs.replace(site, url=url.rstrip("/") + "/")
-    return site, problems
+    if url is None:
+        return site, problems
+    try:
+        return with_url(site, url), problems
+    except BadAddressError as error:
+        message = f"--url: {error.message}"
+        raise CallFailure(Problem("bad-url", "error", message, hint=error.hint)) from None
 
 
 def _around(site: Site, sources: Sources, pages: Sequence[Editorial]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from trialpages.addresses import form_path, trial_path
 from trialpages.digests import digest
 from trialpages.language import Language
 from trialpages.lists.lists import all_trials, home_page, term_pages
@@ -74,7 +75,7 @@ def parts_of(
     """
     yield _pages(trial, titles, near, shown, site)
     if site.formats:
-        path = views.form_path(trial.facts.id, site.formats[0])
+        path = form_path(trial.facts.id, site.formats[0])
         formats = msgspec.json.encode(site.formats)
         made_from = digest(trial.record.digest, trial.results_digest, formats)
         yield TrialForms(path, trial, site.formats, made_from)
@@ -103,4 +104,4 @@ def _pages(
     named = msgspec.json.encode((related, original))
     around = [shown[other.id] for other in near]
     made_from = digest(trial.record.digest, trial.results_digest, named, *around)
-    return TrialPages(views.trial_path(facts.id), trial, context, made_from)
+    return TrialPages(trial_path(facts.id), trial, context, made_from)

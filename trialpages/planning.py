@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from trialpages.addresses import original_path
 from trialpages.catalogue import SiteFacts, catalogue, parts_of
 from trialpages.digests import digest
 from trialpages.editorial import Editorial, editorial_pages
@@ -35,7 +36,6 @@ from trialpages.templating.appearance import colours_css
 from trialpages.templating.navigation import Navigation, navigation
 from trialpages.templating.theme import Theme, fingerprinted, template_digests
 from trialpages.trial.related import shown_beside
-from trialpages.trial.views import original_path
 
 if TYPE_CHECKING:
     from trialpages.state.compiled import CompiledTemplates
@@ -162,7 +162,7 @@ def make_plan(content: Content, sources: Sources, form: Program, look: Look, las
     else:
         pages = tuple(catalogue(content.trials, facts))
         linked = [part for part in (*pages, *others) if isinstance(part, Page | TrialPages)]
-        parts = (*pages, *outlines(linked, content.trials), *others)
+        parts = (*pages, *outlines(linked, content.trials, content.site.url), *others)
         before, near = {}, dict(_near(pages))
     keys = before | dict(_keys(parts, look, around))
     return Plan(look, parts, keys, around, frame, near)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from trialpages.addresses import results_path
 from trialpages.content_file import read_file
 from trialpages.digests import digest
 from trialpages.exports.forms import exports
@@ -26,7 +27,7 @@ from trialpages.search.facts import search_facts
 from trialpages.search.trial_document import trial_document
 from trialpages.state.record_store import stored_record
 from trialpages.templating.render import Renderer
-from trialpages.trial.views import TrialPage, results_path
+from trialpages.trial.views import TrialPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -503,8 +503,8 @@ def test_row_22_every_address_of_data_is_checked(row: Row, tmp_path: Path) -> No
 _SAFE_ADDRESS = re.compile(
     r"""asset\(|root\b|folder\b|base\b|\blink\.href\ if\ link\.outside
     |\|\s*(web_url|mailto|registry_url|pmid_url)
-    |(\w+\.)*(href|permalink|feed|previous|next|address)$|registry$|href$|address$|site\.url
-    |trial\.nct_id$""",
+    |(\w+\.)*(href|permalink|feed|previous|next|address)$|registry$|href$|address$
+    |address_of\(""",
     re.VERBOSE,
 )
 """What a template may begin an address with: the site's own, or what a check has passed."""

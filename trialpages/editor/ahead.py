@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from trialpages.addresses import trial_path
 from trialpages.content_file import read_file
 from trialpages.parts import TrialPages
 from trialpages.planning import Plan
@@ -17,7 +18,7 @@ from trialpages.records.checks import check_trial
 from trialpages.records.commonmark import TooDeep
 from trialpages.records.trial_file import read_trial
 from trialpages.templating.render import Renderer
-from trialpages.trial.views import TrialPage, trial_path
+from trialpages.trial.views import TrialPage
 
 
 class Ahead:

@@ -7,11 +7,13 @@ from datetime import date
 
 import msgspec
 
+from trialpages.addresses import form_path
 from trialpages.exports.citations import bibtex, ris
 from trialpages.exports.fhir.study import research_study
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import registry_json
-from trialpages.trial.views import FORMATS, form_path, page_address
+from trialpages.trial.registry import page_address
+from trialpages.trial.views import FORMATS
 
 
 def exports(

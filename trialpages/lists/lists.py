@@ -10,6 +10,7 @@ from itertools import chain, groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
+from trialpages.addresses import trial_path
 from trialpages.digests import digest, digest_of_view
 from trialpages.language import RECORD_LANGUAGE, Language
 from trialpages.lists.feeds import feed_page
@@ -89,7 +90,7 @@ class TermsPage(Struct, frozen=True):
 def card(facts: TrialFacts, folder: str) -> Card:
     """A trial as a list shows it; `folder` leads from the list's page to the site's root."""
     return Card(
-        href=f"{folder}trials/{facts.id}.html",
+        href=folder + trial_path(facts.id),
         id=facts.id,
         title=facts.title,
         lang=facts.lang or RECORD_LANGUAGE,

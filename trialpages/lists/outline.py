@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from trialpages.addresses import results_path
 from trialpages.lists.feeds import site_feed
 from trialpages.parts import ListedTrial, Page, TrialPages, ready_page
-from trialpages.trial.views import EmptyPage, results_path
+from trialpages.trial.views import EmptyPage
 
 PER_SITEMAP = 50_000
 """The most addresses that the protocol allows in one file."""
@@ -15,17 +16,22 @@ PER_SITEMAP = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """Address and date of the last update of each page; the date is empty where there is none."""
+    """Path and date of the last update of each page; the date is empty where there is none."""
 
     pages: tuple[tuple[str, str], ...]
     parts: bool = False
-    """Whether these are the addresses of further sitemaps."""
+    """Whether these are the paths of further sitemaps."""
 
 
-def outlines(pages: Sequence[Page | TrialPages], trials: Sequence[ListedTrial]) -> Iterator[Page]:
-    """robots.txt, the sitemap and feed.xml, for a site of these pages."""
+def outlines(
+    pages: Sequence[Page | TrialPages], trials: Sequence[ListedTrial], site: str
+) -> Iterator[Page]:
+    """robots.txt, the sitemap and feed.xml, for a site of these pages at that URL.
+
+    Without a URL there is no sitemap: the protocol has whole addresses only.
+    """
     yield Page("robots.txt", "robots.txt", EmptyPage, b"")
-    for path, view in sitemaps(pages):
+    for path, view in sitemaps(pages) if site else ():
         yield ready_page(path, "sitemap.xml", view)
     digests = {trial.facts.id: trial.facts_digest for trial in trials}
     yield site_feed([trial.facts for trial in trials], digests)

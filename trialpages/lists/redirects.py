@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from trialpages.addresses import beside, trial_path
 from trialpages.parts import Page, ready_page
 from trialpages.trial.facts import TrialFacts
 
@@ -17,6 +18,8 @@ class Redirect:
     lang: str | None
     href: str
     """The trial's page, from the page that redirects."""
+    path: str
+    """The same, from the site's root."""
 
 
 def redirect_pages(trials: Iterable[TrialFacts]) -> Iterator[Page]:
@@ -24,6 +27,8 @@ def redirect_pages(trials: Iterable[TrialFacts]) -> Iterator[Page]:
     for facts in trials:
         for alias in facts.aliases:
             if alias != facts.id:
-                path = f"trials/{alias}.html"
-                view = Redirect(alias, facts.id, facts.title, facts.lang, f"{facts.id}.html")
+                path = trial_path(alias)
+                present = trial_path(facts.id)
+                href = beside(present)
+                view = Redirect(alias, facts.id, facts.title, facts.lang, href, present)
                 yield ready_page(path, "redirect.html", view, listed=False)

@@ -8,10 +8,10 @@ from datetime import date
 
 import msgspec
 
+from trialpages.addresses import trial_path
 from trialpages.language import Language
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Status
-from trialpages.trial.views import trial_path
 
 
 class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):

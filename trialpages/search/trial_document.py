@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from trialpages.addresses import trial_path
 from trialpages.language import Language
 from trialpages.prose.markup import prose
 from trialpages.records.model import Outcome, Trial
 from trialpages.search.documents import Block, Prose, SearchDocument, SearchSection, Words
 from trialpages.search.facts import known_ids
-from trialpages.trial.views import TrialPage, trial_path
+from trialpages.trial.views import TrialPage
 
 
 def trial_document(trial: Trial, page: TrialPage, language: Language) -> SearchDocument:

@@ -12,6 +12,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from trialpages.addresses import BadAddressError, site_address
 from trialpages.problems import Problem, Where
 from trialpages.records.bidi import check_bidi
 from trialpages.records.explain import Fault, faults
@@ -21,9 +22,6 @@ from trialpages.records.model import Part, decode_scalar
 from trialpages.records.places import fault_problem, yaml_problem
 from trialpages.records.plausible import is_email
 from trialpages.settings.colours import colour_faults
-
-SITE_URL = r"""^(https?://[^\s?#"'<>\\]+)?$(?!\n)"""
-"""Where a site can be published."""
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$(?!\n)", examples=['"#005d6b"'])]
 
@@ -121,8 +119,9 @@ class Site(Part, frozen=True, kw_only=True):
 
     title: str = "Clinical trials"
     description: str = ""
-    url: Annotated[str, Meta(pattern=SITE_URL, examples=["https://x.org/trials/"])] = ""
-    """Where the site is published; only the sitemap, the feeds and canonical links need it."""
+    url: str = ""
+    """Where the site is published, as `site_address` writes it: sitemap, feeds, citations and
+    canonical links need it."""
     language: Annotated[
         str, Meta(pattern=r"^[a-z]{2}(-([A-Z]{2}|\d{3}))?$(?!\n)", examples=["en or es-MX"])
     ] = "en"
@@ -153,13 +152,27 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
         site = msgspec.convert(tree, Site, strict=False, dec_hook=decode_scalar)
     except msgspec.ValidationError:
         return Site(), _problems(faults(tree, Site), text, path)
+    site, bad_url = _at_its_url(site)
     found = (
+        *bad_url,
         *_menu_faults(site),
         *_colour_faults(site),
         *_contact_faults(site),
         *_admin_faults(site),
     )
     return site, (*_problems(found, text, path), *check_bidi(text, path))
+
+
+def with_url(site: Site, written: str) -> Site:
+    """The site published at a URL, whatever form that is written in. Raises BadAddressError."""
+    return msgspec.structs.replace(site, url=site_address(written))
+
+
+def _at_its_url(site: Site) -> tuple[Site, tuple[Fault, ...]]:
+    try:
+        return with_url(site, site.url), ()
+    except BadAddressError as error:
+        return with_url(site, ""), (Fault(("url",), "bad-url", error.message, error.hint),)
 
 
 def check_names(

@@ -19,7 +19,10 @@ from markupsafe import Markup, escape
 from trialpages.templating.flat_templates import GIVEN, PARAMETER, flatten
 from trialpages.templating.template_trees import unbound
 
-_FUNCTIONS = {"asset", "count", "has_asset", "has_list", "lang_of"}
+_FUNCTIONS = {
+    "address_of", "asset", "count", "form_path", "has_asset", "has_list", "lang_of", "lasting_id",
+    "results_path", "trial_path",
+}  # fmt: skip
 """Those for templates that want to know nothing of the template they are called in."""
 
 _METHODS = {"endswith", "format", "items", "rstrip", "split"}

@@ -13,6 +13,14 @@ from typing import Any
 import jinja2
 import msgspec
 
+from trialpages.addresses import (
+    address_of,
+    folder_on_server,
+    form_path,
+    lasting_id,
+    results_path,
+    trial_path,
+)
 from trialpages.language import Language
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
@@ -56,11 +64,17 @@ class Renderer:
         lists = {kind.value for kind in site.publish.lists}
         settings = {name: getattr(site, name) for name in Site.__struct_fields__}
         settings |= {"built": built, "menu": navigation.menu, "pages": navigation.footer}
+        settings["folder"] = folder_on_server(site.url)
         self._environment.globals |= {
             "site": _Names(**settings),
             "has_search": navigation.search,
             "has_asset": theme.names.__contains__,
             "has_list": lists.__contains__,
+            "address_of": partial(address_of, site=site.url),
+            "lasting_id": partial(lasting_id, site=site.url, title=site.title),
+            "trial_path": trial_path,
+            "results_path": results_path,
+            "form_path": form_path,
         }
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[object, ...]]:

@@ -9,9 +9,18 @@ from functools import cached_property
 import msgspec
 from msgspec import Struct
 
+from trialpages.addresses import (
+    address_of,
+    beside,
+    escaped,
+    form_path,
+    original_path,
+    results_path,
+    trial_path,
+)
 from trialpages.language import Language
 from trialpages.prose import markup
-from trialpages.records.model import ImportNote, Location, Trial
+from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
 from trialpages.records.vocabulary import StandardAge
 from trialpages.settings.site_file import ENDINGS
 from trialpages.trial import derived, linked_data
@@ -19,7 +28,7 @@ from trialpages.trial.facts import TrialFacts, trial_facts
 from trialpages.trial.figures import Figures, figures
 from trialpages.trial.freshness import freshness
 from trialpages.trial.history import ShownChange, shown_changes
-from trialpages.trial.registry import registry_page, study_page
+from trialpages.trial.registry import page_address, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
 from trialpages.trial.sections import missing, sections
 
@@ -173,8 +182,7 @@ class TrialPage:
     @property
     def permalink(self) -> str:
         """The page's address under the site's URL, or ''."""
-        address = self._context.address
-        return address + trial_path(self._trial.nct_id) if address else ""
+        return address_of(trial_path(self._trial.nct_id), self._context.address)
 
     @cached_property
     def results(self) -> Link | None:
@@ -197,43 +205,19 @@ class EmptyPage:
     """A page that needs nothing beyond the site itself: search, 404."""
 
 
-def trial_path(trial_id: str) -> str:
-    return f"trials/{trial_id}.html"
-
-
-def original_path(name: str) -> str:
-    """Where a source file of that name is published."""
-    return f"sources/{name}"
-
-
-def form_path(trial_id: str, ending: str) -> str:
-    """Where the form of a trial with that ending (one of FORMATS) is."""
-    return f"trials/{trial_id}.{ending}"
-
-
-def results_path(trial_id: str) -> str:
-    return f"trials/{trial_id}.results.html"
-
-
-def page_address(trial: Trial, site: str) -> str:
-    """The trial's page under the site's URL; the registry's page where the site has none."""
-    return site + trial_path(trial.nct_id) if site else registry_page(trial)
-
-
 def _downloads(trial: Trial, context: Context) -> Iterator[Link]:
     for ending in context.formats:
         text = context.language.words["download_" + ending.replace(".", "_")]
-        yield Link(f"{trial.nct_id}.{ending}", text)
+        yield Link(beside(form_path(trial.nct_id, ending)), text)
     if context.original:
-        yield Link(
-            f"../{original_path(context.original)}", context.language.words["download_source"]
-        )
+        href = f"../{escaped(original_path(context.original))}"
+        yield Link(href, context.language.words["download_source"])
 
 
 def _results_link(trial: Trial, context: Context) -> Link | None:
     if not context.with_results:
         return None
-    return Link(f"{trial.nct_id}.results.html", context.language.words["see_results"])
+    return Link(beside(results_path(trial.nct_id)), context.language.words["see_results"])
 
 
 # --- texts --------------------------------------------------------------------------------------
@@ -281,12 +265,10 @@ def _summary_text(trial: Trial, language: Language) -> str:
 
 
 def _related(trial: Trial, titles: Mapping[str, str]) -> list[Related]:
-    return [
-        Related(
-            other.nct_id,
-            other.title or titles.get(other.nct_id, other.nct_id),
-            f"{other.nct_id}.html" if other.nct_id in titles else study_page(other.nct_id),
-            other.nct_id in titles,
-        )
-        for other in trial.related_trials
-    ]
+    return [_related_trial(other, titles) for other in trial.related_trials]
+
+
+def _related_trial(other: RelatedTrial, titles: Mapping[str, str]) -> Related:
+    trial_id, here = other.nct_id, other.nct_id in titles
+    href = beside(trial_path(trial_id)) if here else study_page(trial_id)
+    return Related(trial_id, other.title or titles.get(trial_id, trial_id), href, here)
