@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,7 +21,7 @@ from trialpages.problems import ContentFailure
 from trialpages.publish.stage import staging
 from trialpages.rendering import Press
 from trialpages.templating import render
-from trialpages.templating.flat_generator import FlatGenerator, text
+from trialpages.templating.flat_generator import KNOWN, FlatGenerator, knows, text
 
 MANY = render.MANY
 
@@ -235,3 +236,20 @@ def test_a_site_that_has_fewer_pages_now_reads_the_same(tmp_path: Path) -> None:
     for pages in (MANY, 1):
         renderer = replace_pages(planned, pages, tmp_path)
         assert renderer.text("a.html", "a.html", {"a": 1}) == "1"
+
+
+def test_this_is_the_jinja_that_is_known() -> None:
+    """A newer one has to be read before `KNOWN` says it: the generator is its inner part."""
+    assert knows(version("jinja2")), f"flat_generator.py knows Jinja2 {KNOWN} alone"
+
+
+def test_with_another_jinja_pages_are_made_the_plain_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render, "version", lambda _name: "3.2.0")
+    planned = plan(tmp_path, {"404.html": "", "a.html": "{{ page.a }}"})
+    renderer = replace_pages(planned, MANY, tmp_path)
+    assert renderer._environment.code_generator_class is CodeGenerator
+    assert renderer.text("a.html", "a.html", {"a": 1}) == "1"
+    with pytest.raises(ContentFailure):
+        renderer.text("a.html", "a.html", {})

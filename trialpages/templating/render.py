@@ -6,6 +6,7 @@ import re
 import traceback
 from collections.abc import Iterable, Mapping, MutableMapping
 from functools import cached_property, partial
+from importlib.metadata import version
 from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
@@ -25,7 +26,7 @@ from trialpages.language import Language
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
 from trialpages.settings.site_file import Site
-from trialpages.templating.flat_generator import FlatGenerator
+from trialpages.templating.flat_generator import FlatGenerator, knows
 from trialpages.templating.navigation import Navigation
 from trialpages.templating.theme import Theme
 from trialpages.trial import derived
@@ -59,7 +60,8 @@ class Renderer:
         self._environment = _environment(templates, language, compiled)
         self._compiled = compiled
         self._pages = pages
-        if pages >= MANY:
+        self._flat = pages >= MANY and knows(version("jinja2"))
+        if self._flat:
             self._environment.code_generator_class = FlatGenerator
         lists = {kind.value for kind in site.publish.lists}
         settings = {name: getattr(site, name) for name in Site.__struct_fields__}
@@ -104,7 +106,7 @@ class Renderer:
                 self._problem(error.name or template, error.lineno, str(error.message))
             ) from None
         except _FAULTS as error:
-            if self._pages >= MANY:
+            if self._flat:
                 return self._plainly(template, path, view, **more)
             found = _template_frame(error)
             if found is None and not isinstance(error, jinja2.TemplateNotFound):
