@@ -47,7 +47,12 @@ def test_a_workflow_may_read_and_one_job_what_it_needs(path: Path) -> None:
     wanted = {
         "test": set(),
         "publish": {("deploy", "pages"), ("deploy", "id-token")},
-        "release": {("bundle", "contents")},
+        "release": {
+            ("bundle", "contents"),
+            ("wheel", "id-token"),
+            ("wheel", "attestations"),
+            ("publish", "id-token"),
+        },
     }
     assert granted == wanted[path.stem]
     assert all(job["timeout-minutes"] <= 30 for job in workflow["jobs"].values())
@@ -95,6 +100,8 @@ def test_every_dependency_has_bounds_and_digests() -> None:
     runtime, whole = _pinned("constraints.txt"), _pinned("constraints-dev.txt")
     assert {_name(wanted) for wanted in needed} <= runtime.keys()
     assert {_name(wanted) for wanted in dev} <= whole.keys()
+    release = project["optional-dependencies"]["release"]
+    assert {_name(wanted) for wanted in release} <= _pinned("constraints-release.txt").keys()
     assert runtime.items() <= whole.items()  # the tests run with what a site is built with
 
 
