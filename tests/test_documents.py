@@ -48,8 +48,8 @@ def test_a_file_an_editor_has_changed_is_not_overwritten(tmp_path: Path) -> None
     source = CONTENT / "sources" / SOURCES["NCT06494995"]
     (outcome,) = import_records([str(source)], BytesIO(), tmp_path, Policy.NEW_ONLY)
     assert outcome.state == "refused"
-    assert "-  class: INDUSTRY" in outcome.problems[0].message
-    assert "+  class: OTHER" in outcome.problems[0].message
+    assert "-  class: INDUSTRY" in outcome.problems[0].details
+    assert "+  class: OTHER" in outcome.problems[0].details
     assert (trials / "NCT06494995.md").read_text() == edited
 
 
