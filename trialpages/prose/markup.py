@@ -111,6 +111,9 @@ def web_url(url: str | None) -> str:
 
     Allowed are http, https and mailto with something behind them; nothing with control
     characters, white space or a backslash, which browsers read in ways of their own.
+
+    >>> web_url("https://example.org/a"), web_url("javascript:alert(1)"), web_url("//example.org")
+    ('https://example.org/a', '', '')
     """
     if not url or _NOT_IN_A_URL.search(url):
         return ""

@@ -78,7 +78,11 @@ _PER_YEAR = {"Year": 1, "Month": 12, "Week": 52, "Day": 365, "Hour": 8760, "Minu
 
 
 def years(duration: str) -> float:
-    """A registry duration (`18 Years`, `6 Months`) in years."""
+    """A registry duration in years.
+
+    >>> years("18 Years"), years("6 Months")
+    (18.0, 0.5)
+    """
     number, unit = duration.split()
     return int(number) / _PER_YEAR[unit.removesuffix("s")]
 

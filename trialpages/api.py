@@ -1,0 +1,85 @@
+"""trialpages from Python: read a record, read and write content files, build a site.
+
+This module is the whole public interface; docs/python.md shows it at work, and its examples run as
+tests. Everything else in the package may change from one release to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from trialpages.build import Report, Request, build
+from trialpages.content_file import read_file
+from trialpages.importers import registry_json
+from trialpages.problems import ContentFailure, Failure, Problem
+from trialpages.reading import Folders
+from trialpages.records.files import SourcePath
+from trialpages.records.model import Trial
+from trialpages.records.trial_file import read_trial, write_trial
+
+__all__ = [
+    "ContentFailure",
+    "Failure",
+    "Problem",
+    "Report",
+    "Trial",
+    "build_site",
+    "read_content_file",
+    "read_record",
+    "write_content_file",
+]
+
+
+def read_record(record: Mapping[str, Any]) -> Trial:
+    """The trial of a record in the shape of ClinicalTrials.gov's API v2.
+
+    What the model has no field for stays under the trial's `extra`, so that nothing is lost. Raises
+    ContentFailure for what is no record.
+    """
+    return registry_json.read_record(dict(record), "the record").trial
+
+
+def read_content_file(path: Path) -> Trial:
+    """The trial in a content file, `.md` or `.yaml`. Raises ContentFailure with every problem of
+    the file, each with its line."""
+    file = SourcePath(path.as_posix(), str(path))
+    found = read_trial(read_file(file), file.path)
+    if found.trial is None:
+        raise ContentFailure(*found.problems)
+    return found.trial
+
+
+def write_content_file(trial: Trial, content: Path) -> Path:
+    """Write a trial's Markdown file below `content/trials` and return its path.
+
+    A file that is there is replaced: `import --update` is what merges. Reading it gives the same
+    trial again.
+    """
+    path = content / "trials" / f"{trial.nct_id}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(write_trial(trial), encoding="utf-8", newline="\n")
+    return path
+
+
+def build_site(
+    content: Path,
+    site: Path,
+    *,
+    templates: Path = Path("templates"),
+    theme: Path = Path("theme"),
+    url: str | None = None,
+    search: bool = True,
+    as_of: date | None = None,
+) -> Report:
+    """Build `content` into `site`, as the command does: only what has changed since the last time.
+
+    `templates` and `theme` need not exist: the shipped ones serve, and a file of one's own takes
+    the place of the shipped one. `as_of` is the day that pages are dated by, today (UTC) unless it
+    is given. Raises a Failure, with the site as it was, where something is wrong.
+    """
+    day = as_of or datetime.now(UTC).date()
+    folders = Folders(content, templates, theme, site)
+    return build(Request(folders, day.isoformat(), url=url, search=search))
