@@ -1,81 +1,53 @@
 """Web links that the site has, tried politely: only when asked for, one at a time a host.
 
-A request says who asks, asks for the head first, waits between two to one host, and asks again
-once at most. What a host forbids to robots or answers with "too many" is not called broken.
+A request says who asks and asks for the head first; the client waits between two to one host. What
+a host forbids to robots or answers with "too many" is not called broken.
 """
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPException
-from urllib.error import HTTPError
-from urllib.parse import quote, urlsplit
-from urllib.request import Request, urlopen
+from typing import Protocol
+from urllib.parse import urlsplit
 
-from trialpages import __version__
 from trialpages.problems import Problem
+from trialpages.registries.troubles import NoAnswer
 
-Ask = Callable[[str, str], int]
-"""Method and address -> the status of the answer. Raises OSError where there is none."""
-
-_PAUSE = 1.0
-"""Seconds between two requests to one host."""
-_TIMEOUT = 20.0
 _HOSTS_AT_ONCE = 4
 _GONE = (404, 410)
 
 
-def ask(method: str, address: str) -> int:
-    """One request over the network."""
-    agent = f"trialpages/{__version__} (link check)"
-    request = Request(_ascii(address), method=method, headers={"User-Agent": agent})
-    try:
-        with urlopen(request, timeout=_TIMEOUT) as answer:
-            return int(answer.status)
-    except HTTPError as error:
-        return error.code
-    except (HTTPException, ValueError) as error:
-        raise OSError(str(error)) from error
+class Asker(Protocol):
+    """What a link is tried with: `registries.client.Client`."""
+
+    def status(self, method: str, address: str) -> int:
+        """The status of the answer. Raises NoAnswer."""
+        ...
 
 
-def _ascii(address: str) -> str:
-    return quote(address, safe=":/?#[]@!$&'()*+,;=%~")
-
-
-def check_external(
-    addresses: Iterable[str], ask: Ask = ask, wait: Callable[[float], None] = time.sleep
-) -> Iterator[Problem]:
+def check_external(addresses: Iterable[str], client: Asker) -> Iterator[Problem]:
     """A problem for each address that is gone or does not answer; in the order of the hosts."""
     hosts: dict[str, list[str]] = defaultdict(list)
     for address in addresses:
         hosts[urlsplit(address).netloc].append(address)
     with ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
-        for found in pool.map(lambda host: _check_host(host, ask, wait), hosts.values()):
+        for found in pool.map(lambda host: _check_host(host, client), hosts.values()):
             yield from found
 
 
-def _check_host(addresses: list[str], ask: Ask, wait: Callable[[float], None]) -> list[Problem]:
-    found = []
-    for number, address in enumerate(addresses):
-        if number:
-            wait(_PAUSE)
-        if problem := _check(address, ask, wait):
-            found.append(problem)
-    return found
+def _check_host(addresses: list[str], client: Asker) -> list[Problem]:
+    return [problem for address in addresses if (problem := _check(address, client))]
 
 
-def _check(address: str, ask: Ask, wait: Callable[[float], None]) -> Problem | None:
+def _check(address: str, client: Asker) -> Problem | None:
     try:
-        status = ask("HEAD", address)
+        status = client.status("HEAD", address)
         if status >= 400 and status != 429:  # some servers answer only the full request
-            wait(_PAUSE)
-            status = ask("GET", address)
-    except OSError as error:
-        why = getattr(error, "reason", None) or error
-        return _problem("warning", f"{address} doesn't answer: {why}")
+            status = client.status("GET", address)
+    except NoAnswer as error:
+        return _problem("warning", f"{address} doesn't answer: {error}")
     if status in _GONE:
         return _problem("error", f"{address} is gone (status {status})")
     if status >= 500:

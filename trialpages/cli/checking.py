@@ -53,10 +53,12 @@ def check_command(
             if external:
                 from trialpages.audit.external import check_external
                 from trialpages.audit.links import web_addresses
+                from trialpages.registries.client import Client
 
                 addresses = web_addresses(audit.pages.values())
                 progress("trying web links", 0, len(addresses))
-                problems += check_external(addresses)
+                with Client() as client:
+                    problems += check_external(addresses, client)
     return _tell(problems, pages, as_json, quiet)
 
 

@@ -1,0 +1,330 @@
+"""The client and ClinicalTrials.gov's interface, against a registry on this machine."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from registry import Fault, Registry, serving
+from registry_data import Day, Record
+
+from trialpages.problems import CallFailure, MachineFailure
+from trialpages.registries.client import USER_AGENT, Answer, Client, Patience
+from trialpages.registries.ctgov import REGISTRY
+from trialpages.registries.door import Listed, Refused
+from trialpages.registries.known import find_question, find_trial
+from trialpages.registries.troubles import NoAnswer
+
+QUICK = Patience(pause=1.0, connect=5, piece=0.5, whole=0.4, first_wait=2.0)
+
+
+class Time:
+    """A clock that sleeping moves without taking time."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+    def clock(self) -> float:
+        return time.monotonic() + sum(self.slept)
+
+
+def study(number: int, updated: str = "2026-01-01", **more: Any) -> Record:
+    return {
+        "protocolSection": {
+            "identificationModule": {"nctId": f"NCT{number:08}", "briefTitle": f"T{number}"} | more,
+            "statusModule": {
+                "overallStatus": "RECRUITING",
+                "lastUpdatePostDateStruct": {"date": updated, "type": "ACTUAL"},
+            },
+            "conditionsModule": {"conditions": ["Migraine" if number % 2 else "Asthma"]},
+            "designModule": {"studyType": "INTERVENTIONAL"},
+        },
+        "hasResults": False,
+    }
+
+
+def day(count: int, timestamp: str = "2026-01-02T09:00:05", **more: Any) -> Day:
+    studies = [study(number, **more) for number in range(1, count + 1)]
+    return Day(
+        timestamp, {one["protocolSection"]["identificationModule"]["nctId"]: one for one in studies}
+    )
+
+
+Asking = Callable[..., tuple[Registry, Client, Time]]
+
+
+@pytest.fixture
+def asking(monkeypatch: pytest.MonkeyPatch) -> Iterator[Asking]:
+    """Serves days with faults, and gives a client that waits for nothing."""
+    with ExitStack() as stack:
+
+        def begin(*days: Day, faults: tuple[Fault | None, ...] = (), **more: Any) -> Any:
+            registry = Registry(days or (day(3),), faults=deque(faults), **more)
+            monkeypatch.setenv("TRIALPAGES_CTGOV", stack.enter_context(serving(registry)))
+            ours = Time()
+            client = Client(QUICK, sleep=ours.sleep, clock=ours.clock)
+            return registry, stack.enter_context(client), ours
+
+        yield begin
+
+
+# --- the client ---------------------------------------------------------------------------------
+
+PASSING = (
+    Fault.RATE,
+    Fault.RATE_DATE,
+    Fault.BUSY,
+    Fault.BROKEN,
+    Fault.GATEWAY,
+    Fault.CUT,
+    Fault.CUT_CHUNKS,
+    Fault.CUT_GZIP,
+    Fault.SLOW,
+    Fault.SILENT,
+    Fault.RESET,
+    Fault.NOT_JSON,
+)
+LASTING = {
+    Fault.FORBIDDEN: ("forbidden", "save its JSON"),
+    Fault.LOOP: ("redirects", "in a circle"),
+    Fault.AWAY: ("not-data", "web page"),
+    Fault.PORTAL: ("not-data", "“Guest Wi-Fi”"),
+    Fault.OTHER_SHAPE: ("other-shape", "dataTimestamp"),
+    Fault.HUGE: ("too-large", "bytes"),
+}
+
+
+def test_every_fault_is_tried() -> None:
+    assert {*PASSING, *LASTING, Fault.OLD_TOKEN} == set(Fault)
+
+
+@pytest.mark.parametrize("fault", PASSING)
+def test_what_may_pass_is_asked_for_again(asking: Asking, fault: Fault) -> None:
+    registry, client, _ = asking(faults=(fault, None))
+    assert REGISTRY.version(client) == "2026-01-02T09:00:05"
+    assert len(registry.asked) == 2
+
+
+@pytest.mark.parametrize("fault", PASSING)
+def test_what_does_not_pass_ends(asking: Asking, fault: Fault) -> None:
+    registry, client, ours = asking(faults=(fault,) * 9)
+    with pytest.raises(MachineFailure) as caught:
+        REGISTRY.version(client)
+    (problem,) = caught.value.problems
+    assert (problem.code, "5 times" in problem.message) == ("no-answer", True)
+    assert "goes on where it stopped" in problem.hint
+    assert len(registry.asked) == 5
+    assert ours.slept == [2, 4, 8, 16]
+
+
+@pytest.mark.parametrize("fault", LASTING)
+def test_what_no_patience_mends_is_said_at_once(
+    asking: Asking, fault: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trialpages.registries.client.MAX_BYTES", 3_000_000)
+    registry, client, _ = asking(faults=(fault,) * (1 if fault is Fault.AWAY else 9))
+    with pytest.raises(MachineFailure) as caught:
+        REGISTRY.version(client)
+    (problem,) = caught.value.problems
+    code, words = LASTING[fault]
+    assert problem.code == code
+    assert words in f"{problem.message} {problem.hint}"
+    assert len(registry.asked) == (6 if fault is Fault.LOOP else 2 if fault is Fault.AWAY else 1)
+
+
+def test_a_host_is_asked_once_a_second_and_says_when_it_wants_rest(asking: Asking) -> None:
+    registry, client, ours = asking(faults=(None, None, Fault.RATE), retry_after=7)
+    for _ in range(3):
+        REGISTRY.version(client)
+    assert [round(seconds) for seconds in ours.slept] == [1, 1, 7]
+    assert {asked.agent for asked in registry.asked} == {USER_AGENT}
+    assert USER_AGENT.startswith("trialpages/")
+
+
+def test_a_server_that_wants_an_hour_is_left_alone(asking: Asking) -> None:
+    registry, client, ours = asking(faults=(Fault.BUSY,), retry_after=3600)
+    with pytest.raises(MachineFailure, match="3,600 seconds"):
+        REGISTRY.version(client)
+    assert (len(registry.asked), ours.slept) == (1, [])
+
+
+def test_a_retry_after_may_be_a_date() -> None:
+    with Client(now=lambda: 1445412470.0) as client:
+        answer = Answer(429, "", b"", "", {"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"})
+        assert client._retry_after(answer) == 10
+        assert client._retry_after(Answer(429, "", b"", "", {"retry-after": "soon"})) is None
+
+
+def test_no_connection_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRIALPAGES_CTGOV", "http://127.0.0.1:9/api/v2")
+    with Client(QUICK, sleep=lambda _: None) as client:
+        with pytest.raises(MachineFailure, match=r"127\.0\.0\.1:9 gave no usable answer"):
+            REGISTRY.version(client)
+        with pytest.raises(NoAnswer):
+            client.status("HEAD", "http://127.0.0.1:9/")
+        with pytest.raises(NoAnswer):
+            client.status("HEAD", "http://[::1")
+    monkeypatch.setenv("TRIALPAGES_CTGOV", "clinicaltrials")
+    with Client(QUICK) as client, pytest.raises(CallFailure, match="TRIALPAGES_CTGOV"):
+        REGISTRY.version(client)
+
+
+def test_a_link_is_tried_without_its_body(asking: Asking) -> None:
+    registry, client, _ = asking(faults=(None, Fault.FORBIDDEN, Fault.HUGE))
+    with serving(registry) as base:
+        assert client.status("HEAD", f"{base}/version") == 200
+        assert client.status("GET", f"{base}/version") == 403
+        assert client.status("GET", f"{base}/version") == 200
+
+
+# --- lists and records --------------------------------------------------------------------------
+
+
+def test_trials_are_listed_by_number_and_under_their_present_ids(asking: Asking) -> None:
+    merged = study(4, nctIdAliases=["NCT00000009"])
+    today = Day("2026-01-02T09:00:05", {**day(3).records, "NCT00000004": merged})
+    registry, client, _ = asking(today)
+    wanted = ("NCT00000001", "NCT00000009", "NCT00000077")
+    found = list(REGISTRY.list_trials(client, wanted))
+    assert found == [
+        Listed("NCT00000001", "2026-01-01"),
+        Listed("NCT00000004", "2026-01-01", ("NCT00000009",)),
+    ]
+    assert len(registry.asked) == 1
+
+
+def test_a_long_answer_comes_in_pages_and_the_records_after_it(asking: Asking) -> None:
+    registry, client, _ = asking(day(2300))
+    found = REGISTRY.list_answer(client, {"query.cond": "migraine OR asthma"})
+    assert (len(found), len(registry.asked)) == (2300, 3)
+    records = list(REGISTRY.records(client, found, {"query.cond": "migraine OR asthma"}))
+    assert [len(records), len({one.id for one in records}), len(registry.asked)] == [2300, 2300, 6]
+    records = list(REGISTRY.records(client, found[:150], None))
+    assert (len(records), len(registry.asked)) == (150, 8)
+    assert isinstance(records[0].record, dict)
+    assert records[0].record["protocolSection"]["statusModule"]["overallStatus"] == "RECRUITING"
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_a_list_is_begun_anew_where_the_data_changes_under_it(
+    asking: Asking, refused: bool
+) -> None:
+    days = (day(1500), day(1400, "2026-01-03T09:00:05"))
+    registry, client, _ = asking(*days, faults=(None, Fault.OLD_TOKEN), refuses_old_tokens=refused)
+    found = REGISTRY.list_answer(client, {"query.cond": "migraine OR asthma"})
+    assert (len(found), len(registry.asked)) == (1400, 4)
+
+
+def test_a_list_that_never_stays_is_given_up(asking: Asking) -> None:
+    days = [day(1500, f"2026-01-{number:02}T09:00:05") for number in range(1, 9)]
+    _, client, _ = asking(*days, faults=(None, Fault.OLD_TOKEN) * 9)
+    with pytest.raises(MachineFailure, match="can't be listed whole"):
+        REGISTRY.list_answer(client, {"query.cond": "migraine OR asthma"})
+
+
+def test_records_that_are_gone_between_list_and_fetch_are_left_out(asking: Asking) -> None:
+    registry, client, _ = asking(day(1200), day(1100, "2026-01-03T09:00:05"))
+    asked = {"query.cond": "migraine OR asthma", "filter.advanced": "AREA[StartDate]MISSING"}
+    del asked["filter.advanced"]
+    found = REGISTRY.list_answer(client, asked)
+    registry.faults.extend((None, Fault.OLD_TOKEN))
+    records = list(REGISTRY.records(client, found, asked))
+    assert len({one.id for one in records}) == len(records) == 1100
+
+
+def test_what_the_registry_refuses_comes_in_its_words(asking: Asking) -> None:
+    _, client, _ = asking()
+    with pytest.raises(Refused, match="Unknown area name: 'Nowhere'"):
+        REGISTRY.list_answer(client, {"filter.advanced": "AREA[Nowhere]x"})
+
+
+# --- ids and questions as people write them -----------------------------------------------------
+
+TRIALS = {
+    "NCT06494995": "NCT06494995",
+    "nct06494995": "NCT06494995",
+    "NCT6494995": "NCT06494995",
+    " NCT06494995 ": "NCT06494995",
+    "https://clinicaltrials.gov/study/NCT06494995": "NCT06494995",
+    "https://clinicaltrials.gov/study/NCT06494995?cond=x&rank=1#participation": "NCT06494995",
+    "http://www.clinicaltrials.gov/ct2/show/NCT06494995": "NCT06494995",
+    "https://classic.clinicaltrials.gov/ct2/show/record/NCT06494995?view=record": "NCT06494995",
+    "clinicaltrials.gov/study/NCT06494995": "NCT06494995",
+    "https://clinicaltrials.gov/api/v2/studies/NCT06494995": "NCT06494995",
+    "https://clinicaltrials.gov/study/": "",
+    "https://evil.example/study/NCT06494995": "",
+    "https://clinicaltrials.gov.evil.example/study/NCT06494995": "",
+    "NCT00000000": "",
+    "NCT123456789": "",
+    "ISRCTN12345678": "",
+    "http://[": "",
+}
+
+
+@pytest.mark.parametrize("text", TRIALS)
+def test_a_trial_is_known_by_number_or_address(text: str) -> None:
+    found = find_trial(text)
+    assert (found[1] if found else "") == TRIALS[text]
+
+
+SEARCH = "https://clinicaltrials.gov/search?"
+QUESTIONS = {
+    "cond=lung cancer&locn=Leeds": {"query.cond": "lung cancer", "query.locn": "Leeds"},
+    "query.cond=HER2%2B&pageSize=10&fields=NCTId": {"query.cond": "HER2+"},
+    "https://clinicaltrials.gov/api/v2/studies?query.term=a%26b": {"query.term": "a&b"},
+    f"{SEARCH}cond=Asthma&viewType=Table&limit=100&page=2&rank=3": {"query.cond": "Asthma"},
+    f"{SEARCH}cond=Asthma&aggFilters=status:rec%20not,phase:3&distance=50": {
+        "query.cond": "Asthma",
+        "aggFilters": "status:rec not,phase:3",
+    },
+    f"{SEARCH}intr=X&lastUpdPost=2026-01-01_&start=_2025-12-31": {
+        "query.intr": "X",
+        "filter.advanced": "AREA[StartDate]RANGE[MIN,2025-12-31] AND "
+        "AREA[LastUpdatePostDate]RANGE[2026-01-01,MAX]",
+    },
+    f"{SEARCH}locStr=Leeds,%20UK&country=United%20Kingdom&city=Leeds": {
+        "query.locn": 'SEARCH[Location](AREA[LocationCity]"Leeds" AND '
+        'AREA[LocationCountry]"United Kingdom")',
+    },
+    f"{SEARCH}cond=x&locStr=Leeds&lat=53.8&lng=-1.55&distance=25": {
+        "query.cond": "x",
+        "filter.geo": "distance(53.8,-1.55,25mi)",
+    },
+    f"{SEARCH}cond=x&locStr=Chile": {"query.cond": "x", "query.locn": "Chile"},
+}
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_a_question_is_known_by_parameters_or_address(text: str) -> None:
+    found = find_question(text)
+    assert found
+    assert found[1] == QUESTIONS[text]
+
+
+WRONG = {
+    "conds=x": "did you mean `cond`",
+    "filter.phase=PHASE3": "AREA[Phase]PHASE3",
+    f"{SEARCH}cond=x&ageRange=18y_65y": "`ageRange=18y_65y`",
+    f"{SEARCH}locStr=Leeds&city=Leeds&distance=50": "filter.geo=distance",
+    "https://clinicaltrials.gov/ct2/results?cond=x": "old search page",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_condition_that_would_be_lost_is_named(text: str) -> None:
+    with pytest.raises(CallFailure) as caught:
+        find_question(text)
+    (problem,) = caught.value.problems
+    assert WRONG[text] in f"{problem.message} {problem.hint}"
+
+
+@pytest.mark.parametrize("text", ["lung cancer", "", "https://example.org/search?cond=x"])
+def test_what_is_no_question_is_none(text: str) -> None:
+    assert find_question(text) is None

@@ -1,0 +1,9 @@
+"""Registries over the network: the only room that knows it. A build asks nothing of it.
+
+client       polite requests: who asks, how often, how long one waits
+troubles     what can come in place of an answer, and what a person can do about it
+door         what a registry offers, and the values that pass through
+ctgov        ClinicalTrials.gov, API v2
+ctgov_words  its ids, addresses and questions, as people write and copy them
+known        the registries there are: another one is a module and an entry there
+"""

@@ -1,0 +1,199 @@
+"""Polite requests: who asks, how often, how long one waits.
+
+At most one request a second goes to a host. An answer that may be better the next time (429, 5xx,
+a connection that broke, a body cut short) is asked for again after a growing pause, or the one the
+server names, and that has an end. The system's own certificates are trusted and the usual
+variables for proxies hold (`HTTPS_PROXY`, `NO_PROXY`, `SSL_CERT_FILE`): hospitals need both.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import Self, TypeVar
+from urllib.parse import urlsplit
+
+import httpx2
+
+from trialpages import __version__
+from trialpages.registries.troubles import (
+    NoAnswer,
+    Passing,
+    passing_or_failure,
+    refuse_status,
+    stopped,
+    too_much,
+)
+
+USER_AGENT = (
+    f"trialpages/{__version__} (keeps the records of a site about clinical trials current) "
+    f"python-httpx2/{httpx2.__version__}"
+)
+"""What asks. The library's own name stays in it: some firewalls refuse a client without one."""
+
+MAX_BYTES = 256_000_000
+"""Of an answer: fifteen times a page of a thousand usual records."""
+
+_MOST_REDIRECTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait for what, in seconds."""
+
+    pause: float = 1.0
+    """Between the starts of two requests to one host."""
+    connect: float = 20.0
+    piece: float = 60.0
+    """Until the next piece of an answer comes."""
+    whole: float = 600.0
+    """Until an answer is there whole."""
+    tries: int = 5
+    first_wait: float = 2.0
+    """Before the second try; doubled before each further one."""
+    longest_wait: float = 120.0
+    """The longest that a server may ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    kind: str
+    """The content type, without its parameters."""
+    body: bytes
+    address: str
+    """Where it came from in the end."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", "replace").strip()
+
+
+Read = TypeVar("Read")
+"""What a caller makes of an answer."""
+
+
+class Client:
+    """Asks hosts, one request after the other. Use it in a with-block."""
+
+    def __init__(
+        self,
+        patience: Patience = Patience(),
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """`clock` only grows; `now` counts from 1970, for a `Retry-After` that is a date."""
+        self.patience, self._sleep, self._clock, self._now = patience, sleep, clock, now
+        self.requests = 0
+        self._free_at: dict[str, float] = {}
+        self._lock = threading.Lock()
+        self._http = httpx2.Client(
+            headers={"User-Agent": USER_AGENT},
+            timeout=httpx2.Timeout(patience.piece, connect=patience.connect),
+            follow_redirects=True,
+            max_redirects=_MOST_REDIRECTS,
+            mounts={"all://127.0.0.1": None, "all://localhost": None},  # no proxy knows these
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def get(
+        self, address: str, parameters: Mapping[str, str], read: Callable[[Answer], Read]
+    ) -> Read:
+        """What `read` makes of the answer to a request that may be made several times.
+
+        The answer's status is below 300, or one of those by which a server answers a question
+        (400, 404, 410, 422). `read` may raise Passing, and the request is made again. Raises
+        MachineFailure where there is no such answer in the end.
+        """
+        wait = self.patience.first_wait
+        for again in reversed(range(self.patience.tries)):
+            try:
+                return read(self._answer(address, parameters))
+            except Passing as passing:
+                longer = max(wait, passing.wait or 0.0)
+                if not again or longer > self.patience.longest_wait:
+                    raise stopped(address, passing, self.patience.tries - again) from None
+                self._sleep(longer)
+                wait *= 2
+        raise AssertionError("the last try returned or raised")
+
+    def _answer(self, address: str, parameters: Mapping[str, str]) -> Answer:
+        try:
+            answer = self.ask("GET", address, parameters)
+        except httpx2.RequestError as error:
+            raise passing_or_failure(error, address) from None
+        refuse_status(answer.status, answer.text[:500], address, self._retry_after(answer))
+        return answer
+
+    def ask(self, method: str, address: str, parameters: Mapping[str, str] | None = None) -> Answer:
+        """One request and its answer, whatever its status. Raises httpx2.RequestError."""
+        self._wait_for(urlsplit(address).netloc)
+        with self._sent(method, address, parameters) as response:
+            body = b"".join(self._pieces(response))
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+            return Answer(response.status_code, kind, body, str(response.url), headers)
+
+    def status(self, method: str, address: str) -> int:
+        """The status of the answer to one request; its body isn't read. Raises NoAnswer."""
+        try:
+            self._wait_for(urlsplit(address).netloc)
+            with self._sent(method, address, None) as response:
+                return response.status_code
+        except httpx2.RequestError as error:
+            raise NoAnswer(str(passing_or_failure(error, address))) from None
+        except (httpx2.InvalidURL, ValueError) as error:
+            raise NoAnswer(f"it is no address of the web: {error}") from None
+
+    @contextmanager
+    def _sent(
+        self, method: str, address: str, parameters: Mapping[str, str] | None
+    ) -> Iterator[httpx2.Response]:
+        self.requests += 1
+        with self._http.stream(method, address, params=parameters) as response:
+            yield response
+
+    def _pieces(self, response: httpx2.Response) -> Iterator[bytes]:
+        """The body piece by piece, within the time and the size that an answer may take.
+
+        A server that sends a byte now and then never meets the limit for a single piece.
+        """
+        size, end = 0, self._clock() + self.patience.whole
+        for piece in response.iter_bytes():
+            size += len(piece)
+            if size > MAX_BYTES:
+                raise too_much(str(response.url), MAX_BYTES)
+            if self._clock() > end:
+                message = f"the answer wasn't whole after {self.patience.whole:.0f} seconds"
+                raise httpx2.ReadTimeout(message, request=response.request)
+            yield piece
+
+    def _wait_for(self, host: str) -> None:
+        """Until this host may be asked again."""
+        with self._lock:
+            free_at = max(self._free_at.get(host, 0.0), self._clock())
+            self._free_at[host] = free_at + self.patience.pause
+        if (left := free_at - self._clock()) > 0:
+            self._sleep(left)
+
+    def _retry_after(self, answer: Answer) -> float | None:
+        """The seconds that a server asks to wait: a number, or a date."""
+        text = answer.headers.get("retry-after", "").strip()
+        if text.isdecimal():
+            return float(text)
+        try:
+            return max(0.0, parsedate_to_datetime(text).timestamp() - self._now())
+        except (ValueError, OverflowError):
+            return None

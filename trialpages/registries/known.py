@@ -1,0 +1,28 @@
+"""The registries there are, and who of them knows an id, an address or a question."""
+
+from __future__ import annotations
+
+from trialpages.registries.ctgov import REGISTRY as CTGOV
+from trialpages.registries.door import Parameters, Registry
+
+REGISTRIES: tuple[Registry, ...] = (CTGOV,)
+
+
+def registry_of(key: str) -> Registry | None:
+    """The registry that `queries.yaml` calls so."""
+    return next((registry for registry in REGISTRIES if registry.key == key), None)
+
+
+def find_trial(text: str) -> tuple[Registry, str] | None:
+    """The registry and the id in an id or an address of a record's page."""
+    found = ((registry, registry.trial_id(text)) for registry in REGISTRIES)
+    return next(((registry, trial_id) for registry, trial_id in found if trial_id), None)
+
+
+def find_question(text: str) -> tuple[Registry, Parameters] | None:
+    """The registry and the parameters in a question or an address of a search page.
+
+    Raises CallFailure where the one registry that knows it can't ask it.
+    """
+    found = ((registry, registry.parameters(text)) for registry in REGISTRIES)
+    return next(((registry, asked) for registry, asked in found if asked), None)
