@@ -63,7 +63,7 @@ def _read_at_rest(path: str) -> bytes | None:
 def not_a_file(shown: str, mode: int) -> Problem:
     """Why what lies there can't be a content file; `mode` as `lstat` gives it."""
     kind = "a link" if stat.S_ISLNK(mode) else "not a regular file"
-    hint = "put the file itself here" if stat.S_ISLNK(mode) else "remove it"
+    hint = "put what it leads to in its place" if stat.S_ISLNK(mode) else "remove it"
     return Problem(
         "not-a-file", "error", f"this is {kind}, which isn't followed", Where(shown), hint
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,15 +13,18 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from trialpages.content_file import read_file
+from trialpages.disk import write_new
 from trialpages.import_report import FileChange, Outcome, Planned, Policy
 from trialpages.importers.page_text import read_page_text
 from trialpages.importers.registry_json import Imported, read_record
 from trialpages.importers.sources import Found, find_records
 from trialpages.importers.update import Conflict, digests, merge
+from trialpages.listing import is_source, refuse_links
 from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
 from trialpages.prose.nesting import too_deep_fields
 from trialpages.records.file_text import decode
-from trialpages.records.files import TRIAL_SUFFIXES
+from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import (
     UNPLACED_HEADING,
@@ -35,7 +39,7 @@ def import_records(
 ) -> Iterator[Outcome]:
     """Import every record that the paths hold, one after the other; a bad one stops no other.
 
-    Raises MachineFailure where the disk fails.
+    Raises as `plan_records` does.
     """
     for planned in plan_records(find_records(paths, stdin), content, policy):
         yield carry_out(planned)
@@ -44,9 +48,12 @@ def import_records(
 def plan_records(found: Iterable[Found], content: Path, policy: Policy) -> Iterator[Planned]:
     """What importing each record comes to; nothing is written. `carry_out` does what is planned.
 
-    See `import_report` for an example. Raises MachineFailure where the disk fails.
+    See `import_report` for an example. Raises ContentFailure where a folder or trial that is there
+    is a link, MachineFailure where the disk fails.
     """
-    aliases = read_aliases(content / "trials")
+    trials = content / "trials"
+    refuse_links((content, trials, trials / _BASES))
+    aliases = read_aliases(trials)
     for one in found:
         try:
             imported = _read(one)
@@ -109,9 +116,10 @@ def _refuse_alias(trial: Trial, where: str, aliases: Mapping[str, Path]) -> None
 
 def read_aliases(trials: Path) -> dict[str, Path]:
     """The aliases of the trials that are there, and the file of each."""
-    files = (path for path in sorted(trials.glob("*")) if path.suffix in TRIAL_SUFFIXES)
     found: dict[str, Path] = {}
-    for path in files:
+    for path in sorted(trials.glob("*")):
+        if path.suffix not in TRIAL_SUFFIXES or not is_source(path.name):
+            continue
         content = _present(path) or b""
         if _HAS_ALIASES.search(content):  # few have, and reading all as trials takes long
             trial = read_trial(content, str(path)).trial
@@ -194,7 +202,7 @@ def _results_text(results: Any | None) -> bytes | None:
 
 
 def _write(change: FileChange) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all, and through no link that may lie there."""
     path, content = change.path, change.content
     beside = path.with_name(f".{path.name}.tmp")
     try:
@@ -202,7 +210,8 @@ def _write(change: FileChange) -> None:
             path.unlink(missing_ok=True)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
+        beside.unlink(missing_ok=True)
+        write_new(beside, content)
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
@@ -212,20 +221,20 @@ def _write(change: FileChange) -> None:
 
 
 def _present(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
+    """A file's bytes, None where there is none. Raises as `read_file` does."""
+    if not os.path.lexists(path):
         return None
-    except OSError as error:
-        message = f"can't read {path}: {error.strerror}"
-        raise MachineFailure(Problem("unreadable", "error", message)) from None
+    return read_file(SourcePath(str(path), str(path)))
 
 
 # --- what was imported last ---------------------------------------------------------------------
 
 
+_BASES = ".imported"
+
+
 def _digests_path(path: Path) -> Path:
-    return path.parent / ".imported" / path.stem
+    return path.parent / _BASES / path.stem
 
 
 def _read_digests(path: Path) -> dict[str, str]:

@@ -134,8 +134,19 @@ def visible(text: str) -> str:
     return text
 
 
+def unseen(text: str) -> str:
+    """The first sign of a text that can't be seen, or ''."""
+    if text.isprintable():
+        return ""
+    return next((sign for sign in text if _is_unseen(sign)), "")
+
+
+def _is_unseen(sign: str) -> bool:
+    return sign not in _JOINERS and unicodedata.category(sign) in _UNSEEN
+
+
 def _shown(sign: str) -> str:
-    if sign in _JOINERS or unicodedata.category(sign) not in _UNSEEN:
+    if not _is_unseen(sign):
         return sign
     code = ord(sign)
     if 0xDC80 <= code <= 0xDCFF:  # a byte of a name that isn't UTF-8

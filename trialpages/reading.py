@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from trialpages.content_file import disk_errors, not_a_file, read_file
-from trialpages.problems import CallFailure, ContentFailure, Problem, Where
+from trialpages.content_file import not_a_file, read_file
+from trialpages.listing import Listing, is_link, list_content, list_folder
+from trialpages.problems import CallFailure, ContentFailure, Problem, Where, visible
 from trialpages.records.files import (
     OWN,
     PICTURES,
@@ -99,24 +100,36 @@ def read_templates(folder: Path) -> Mapping[str, str]:
 def read_content(folder: Path) -> ContentSources:
     """Read the content alone. Raises as `read_sources` does."""
     content = _content_folder(folder)
-    site = content / "site.yaml"
-    listed = tuple(_listed(content / "trials", content.parent))
-    sidecars = (file for file in listed if file.path.endswith(RESULTS))
+    listing = list_content(content)
+    trials, folders = listing.folders["trials"], listing.folders
+    sidecars = (file for file in trials if file.path.endswith(RESULTS))
+    site = SourcePath(f"{_shown(content)}site.yaml", str(content / "site.yaml"))
     return ContentSources(
-        site=_source(site, content.parent) if site.exists() else None,
-        trials=tuple(file for file in listed if file.path.endswith(TRIAL_SUFFIXES)),
+        site=_read(site, content) if "site.yaml" in listing.beside else None,
+        trials=tuple(file for file in trials if file.path.endswith(TRIAL_SUFFIXES)),
         results=_by_trial(sidecars),
-        pages=_files(content / "pages", ".md"),
-        originals={file.name: file for file in _files(content / "sources", SOURCES)},
-        media=_files(content / "media", PICTURES),
-        site_path=site.relative_to(content.parent).as_posix(),
-        strays=tuple(_strays(content, listed)),
+        pages=_read_all(folders["pages"], content / "pages", ".md"),
+        originals={
+            file.name: file for file in _read_all(folders["sources"], content / "sources", SOURCES)
+        },
+        media=_read_all(folders["media"], content / "media", PICTURES),
+        site_path=site.path,
+        strays=tuple(_strays(content, listing)),
     )
 
 
+def _shown(content: Path) -> str:
+    """What stands before the names of its files in messages."""
+    return f"{visible(content.name)}/" if content.name else ""
+
+
 def _content_folder(folder: Path) -> Path:
-    """The folder, if something of a site is in it."""
+    """The folder, if something of a site is in it and it is one itself."""
     content = _folder(folder, "--content")
+    if is_link(os.lstat(content)):
+        hint = f"name the folder that is meant: --content {content.resolve()}"
+        problem = not_a_file(str(content), stat.S_IFLNK)
+        raise ContentFailure(replace(problem, hint=hint))
     if not any((content / name).exists() for name in ("site.yaml", "trials", "pages")):
         message = f"there is nothing of a site in {content}: no site.yaml, no trials/, no pages/"
         hint = "name the folder that has them with --content, or begin one: build.py new NCT…"
@@ -124,25 +137,22 @@ def _content_folder(folder: Path) -> Path:
     return content
 
 
-def _strays(content: Path, trials: Sequence[SourcePath]) -> Iterator[Stray]:
+def _strays(content: Path, listing: Listing) -> Iterator[Stray]:
     """What in content/ nothing is made of, posted results without their trial among it."""
+    trials = listing.folders["trials"]
     known = {Path(file.path).stem for file in trials if file.path.endswith(TRIAL_SUFFIXES)}
-    inner = (_listed(content / name, content.parent) for name in sorted(FOLDERS - {"trials"}))
-    for file in (*trials, *chain.from_iterable(inner)):
+    others = (listing.folders[name] for name in sorted(FOLDERS - {"trials"}))
+    for file in (*trials, *chain.from_iterable(others)):
         name = Path(file.disk).relative_to(content).as_posix()
         orphan = name.endswith(RESULTS) and Path(name).name.removesuffix(RESULTS) not in known
         if orphan or not is_read(name):
             yield Stray(file.path, name)
-    with disk_errors(content), os.scandir(content) as entries:
-        beside = sorted((entry.name, entry.is_dir()) for entry in entries)
-    for name, is_folder in beside:
-        path = (content / name).relative_to(content.parent).as_posix()
-        if not is_source(name) or name in FOLDERS or name in _BESIDE:
-            continue
-        if is_folder:
-            yield Stray(path, f"{name}/")
-        elif name.lower().endswith((".md", ".yaml", ".yml")):
-            yield Stray(path, name)
+    for name in sorted(listing.beside):
+        stray = Stray(f"{_shown(content)}{name.rstrip('/')}", name)
+        if name.endswith("/") or (
+            name not in _BESIDE and name.lower().endswith((".md", ".yaml", ".yml"))
+        ):
+            yield stray
 
 
 _BESIDE = ("site.yaml", "README.md")
@@ -178,12 +188,12 @@ def _overlaid(folder: Path, name: str) -> tuple[SourceFile, ...]:
     There need be no folder, unless another than the usual one was asked for.
     """
     if not folder.is_dir() and folder == Path(name):
-        return _files(shipped(name), "")
+        return _files(shipped(name))
     _refuse_other_kind(_folder(folder, f"--{name}"), name)
-    own = _files(folder, "")
+    own = _files(folder)
     if folder.resolve() == shipped(name):
         return own
-    files = {file.name: file for file in _files(shipped(name), "")}
+    files = {file.name: file for file in _files(shipped(name))}
     files |= {_own_name(file.name, files): file for file in own}
     return tuple(replace(files[key], name=key) for key in sorted(files))
 
@@ -234,46 +244,21 @@ def _refuse_overlap(folders: Folders) -> None:
             raise CallFailure(Problem("overlap", "error", message, hint=hint))
 
 
-def _files(folder: Path, suffix: str | tuple[str, ...]) -> tuple[SourceFile, ...]:
+def _files(folder: Path) -> tuple[SourceFile, ...]:
     """All files of a folder and the folders in it, by name; hidden and editors' files left out."""
-    in_content = folder.name in ("trials", "pages", "media", "sources")
-    base = folder.parent.parent if in_content else folder.parent
-    return tuple(
-        SourceFile(file.path, Path(file.disk).relative_to(folder).as_posix(), read_file(file))
-        for file in _listed(folder, base)
-        if file.path.endswith(suffix)
-    )
+    return _read_all(list_folder(folder), folder, "")
 
 
-def _listed(folder: Path, base: Path) -> Iterator[SourcePath]:
-    """All files of a folder that may be missing, by name."""
-    start = len(f"{base}{os.sep}") if str(base) != "." else 0
-    for path in sorted(_walk(str(folder))) if folder.is_dir() else ():
-        yield SourcePath(path[start:].replace(os.sep, "/"), path)
+def _read_all(
+    files: Iterable[SourcePath], folder: Path, suffix: str | tuple[str, ...]
+) -> tuple[SourceFile, ...]:
+    """Those of the files of a folder that have the ending."""
+    return tuple(_read(file, folder) for file in files if file.path.endswith(suffix))
 
 
-def is_source(name: str) -> bool:
-    """Whether a file is the user's own; hidden and editors' temporary files are not."""
-    return not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp"))
-
-
-def _walk(folder: str) -> Iterator[str]:
-    with disk_errors(folder), os.scandir(folder) as entries:
-        listed = list(entries)
-    for entry in listed:
-        if not is_source(entry.name):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path)
-        elif entry.is_symlink() and entry.is_dir():
-            raise ContentFailure(not_a_file(entry.path, stat.S_IFLNK))
-        else:
-            yield entry.path
-
-
-def _source(path: Path, base: Path) -> SourceFile:
-    shown = path.relative_to(base).as_posix()
-    return SourceFile(shown, path.name, read_file(SourcePath(shown, str(path))))
+def _read(file: SourcePath, folder: Path) -> SourceFile:
+    name = Path(file.disk).relative_to(folder).as_posix()
+    return SourceFile(file.path, name, read_file(file))
 
 
 def _text(file: SourceFile) -> str:

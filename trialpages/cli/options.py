@@ -9,16 +9,28 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from trialpages.problems import CallFailure, Problem
 
 FolderOption = click.Path(path_type=Path, file_okay=False)
+
+
+def followed(context: click.Context, option: click.Parameter, folder: Path) -> Path:
+    """A folder that is named in the call may be a link: whoever calls means what it leads to.
+
+    The usual folder may not: whoever wrote the content may have made it one.
+    """
+    named = context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+    return folder.resolve() if named and folder.is_symlink() else folder
+
 
 content_option = click.option(
     "--content",
     type=FolderOption,
     default="content",
     show_default=True,
+    callback=followed,
     help="What the site is made from; trials are under trials/.",
 )
 json_option = click.option(
@@ -38,7 +50,12 @@ def folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
         )
     ):
         option = click.option(
-            f"--{name}", type=FolderOption, default=default, show_default=True, help=text
+            f"--{name}",
+            type=FolderOption,
+            default=default,
+            show_default=True,
+            callback=followed if name == "content" else None,
+            help=text,
         )
         command = option(command)
     return command

@@ -21,10 +21,10 @@ from watchfiles import Change, watch
 from trialpages.build import Report, Request, build, plan_of
 from trialpages.editor.ahead import Ahead
 from trialpages.editor.server import Preview, State
+from trialpages.listing import is_source
 from trialpages.planning import Plan
 from trialpages.problems import BusyFailure, Failure, Problem
 from trialpages.publish.stage import state_folder
-from trialpages.reading import is_source
 
 _QUIET_MS = 20
 """So long nothing more may change before a build begins: an editor's save is several changes."""
