@@ -52,7 +52,7 @@ def plan_records(found: Iterable[Found], content: Path, policy: Policy) -> Itera
     is a link, MachineFailure where the disk fails.
     """
     trials = content / "trials"
-    refuse_links((content, trials, trials / _BASES))
+    refuse_links((trials, trials / _BASES))
     aliases = read_aliases(trials)
     for one in found:
         try:

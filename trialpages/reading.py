@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from trialpages.content_file import not_a_file, read_file
-from trialpages.listing import Listing, is_link, list_content, list_folder
+from trialpages.content_file import read_file
+from trialpages.listing import Listing, list_content, list_folder
 from trialpages.problems import CallFailure, ContentFailure, Problem, Where, visible
 from trialpages.records.files import (
     OWN,
@@ -124,12 +122,8 @@ def _shown(content: Path) -> str:
 
 
 def _content_folder(folder: Path) -> Path:
-    """The folder, if something of a site is in it and it is one itself."""
+    """The folder, if something of a site is in it."""
     content = _folder(folder, "--content")
-    if is_link(os.lstat(content)):
-        hint = f"name the folder that is meant: --content {content.resolve()}"
-        problem = not_a_file(str(content), stat.S_IFLNK)
-        raise ContentFailure(replace(problem, hint=hint))
     if not any((content / name).exists() for name in ("site.yaml", "trials", "pages")):
         message = f"there is nothing of a site in {content}: no site.yaml, no trials/, no pages/"
         hint = "name the folder that has them with --content, or begin one: build.py new NCT…"

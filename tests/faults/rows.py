@@ -301,10 +301,20 @@ ROWS = {
         "hostile registry input: 2 GB zip bomb, zip with `../`, JSON nested 100,000 deep, wrong types, missing modules, 735 partial records",
         "refused or imported with notes, never a crash, nothing outside content/ written; memory bounded",
     ),
+    55: Fault(
+        "K",
+        "links to folders and files outside, at any depth of content/",
+        "20 kinds of links: refused with their path, 0 foreign bytes in site/",
+    ),
     56: Fault(
         "K",
         "text of content in messages: escapes, new lines, workflow commands, bidi",
         "60 payloads in every place a message quotes: 0 control bytes on the terminal, 0 lines that begin with `::` of its own making",
+    ),
+    60: Fault(
+        "K",
+        "names not UTF-8, of 255 bytes, with new lines, anywhere",
+        "12 of 12 named",
     ),
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from trialpages.cli.options import FolderOption, followed
+from trialpages.cli.options import FolderOption, not_led_out
 from trialpages.cli.terminal import print_each, problem_fields, progress_display, say, say_fields
 from trialpages.problems import errors_in
 
@@ -27,7 +27,7 @@ from trialpages.problems import errors_in
     type=FolderOption,
     default="content",
     show_default=True,
-    callback=followed,
+    callback=not_led_out,
     help="Where the trials go, under trials/.",
 )
 @click.option("--update", is_flag=True, help="Merge newer versions into files that are there.")

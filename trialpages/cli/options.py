@@ -11,18 +11,22 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from trialpages.problems import CallFailure, Problem
+from trialpages.problems import CallFailure, ContentFailure, Problem, Where
 
 FolderOption = click.Path(path_type=Path, file_okay=False)
 
 
-def followed(context: click.Context, option: click.Parameter, folder: Path) -> Path:
+def not_led_out(context: click.Context, option: click.Parameter, folder: Path) -> Path:
     """A folder that is named in the call may be a link: whoever calls means what it leads to.
 
-    The usual folder may not: whoever wrote the content may have made it one.
+    The usual one may not: whoever wrote the content may have made it one.
     """
     named = context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
-    return folder.resolve() if named and folder.is_symlink() else folder
+    if not named and folder.is_symlink():
+        hint = f"name the folder that is meant: --{option.name} {folder.resolve()}"
+        message = "this is a link, which isn't followed"
+        raise ContentFailure(Problem("not-a-file", "error", message, Where(str(folder)), hint))
+    return folder
 
 
 content_option = click.option(
@@ -30,7 +34,7 @@ content_option = click.option(
     type=FolderOption,
     default="content",
     show_default=True,
-    callback=followed,
+    callback=not_led_out,
     help="What the site is made from; trials are under trials/.",
 )
 json_option = click.option(
@@ -54,7 +58,7 @@ def folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=FolderOption,
             default=default,
             show_default=True,
-            callback=followed if name == "content" else None,
+            callback=not_led_out if name == "content" else None,
             help=text,
         )
         command = option(command)

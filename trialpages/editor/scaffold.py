@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from trialpages.listing import refuse_links
 from trialpages.problems import CallFailure, MachineFailure, Problem
 from trialpages.records.explain import bare
 from trialpages.records.field_help import field_help
@@ -100,10 +101,11 @@ related_trials:
 def new_trial(content: Path, trial_id: str, title: str, suffix: str) -> Path:
     """Write a starter file; returns its path.
 
-    Raises CallFailure for an id that can't be one or that has a file already, MachineFailure where
-    the disk refuses.
+    Raises CallFailure for an id that can't be one or that has a file already, ContentFailure where
+    the trials' folder is a link, MachineFailure where the disk refuses.
     """
     checked_id = _checked(trial_id)
+    refuse_links([content / "trials"])
     for taken in (content / "trials" / f"{checked_id}{other}" for other in TRIAL_SUFFIXES):
         if taken.exists():
             hint = "edit that file, or choose another id"

@@ -36,8 +36,10 @@ def run_pagefind(pages: Path, count: int, target: Path, language: str, log: Path
     One index for all pages, whatever their language: Pagefind would make one a language, and a
     visitor would only ever search one.
     """
+    # Relative paths: Pagefind takes no argument that isn't UTF-8, and a folder's name may not be.
+    output_path = os.path.relpath(target.resolve(), pages.resolve())
     command = [str(_executable()), "--quiet", "--force-language", language]
-    command += ["--site", str(pages.resolve()), "--output-path", str(target.resolve())]
+    command += ["--site", ".", "--output-path", output_path]
     seconds = _LEAST_SECONDS + _SECONDS_PER_PAGE * count
     # A log file, not a pipe: a pipe held open by a child of a hung Pagefind would hang us too.
     with log.open("wb") as output:
