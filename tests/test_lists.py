@@ -19,6 +19,7 @@ from trialpages.parts import Page
 from trialpages.records.vocabulary import Phase, Status
 from trialpages.spelling import folded, folded_country, initial, slug
 from trialpages.trial.facts import TrialFacts
+from trialpages.trial.kinds import KINDS, Kind
 
 STRINGS = {
     f"strings/{path.name}": path.read_text("utf-8")
@@ -87,14 +88,14 @@ def test_a_term_has_its_usual_name_and_each_trial_once() -> None:
         facts(2, conditions=("Asthma", "ASTHMA ")),
         facts(3, conditions=("Asthma", " ")),
     ]
-    (term,) = terms("conditions", trials, ENGLISH)
+    (term,) = terms(KINDS["conditions"], trials, ENGLISH)
     assert (term.name, term.slug, len(term.trials)) == ("Asthma", "asthma", 3)
 
 
 def test_phases_keep_their_order_and_their_address_in_every_language() -> None:
     trials = [facts(1, phases=(Phase.PHASE3,)), facts(2, phases=(Phase.PHASE1, Phase.PHASE2))]
     spanish = read_language("es", STRINGS)
-    found = [(term.name, term.slug) for term in terms("phases", trials, spanish)]
+    found = [(term.name, term.slug) for term in terms(KINDS["phases"], trials, spanish)]
     assert found == [("Fase 1", "phase-1"), ("Fase 2", "phase-2"), ("Fase 3", "phase-3")]
 
 
@@ -107,8 +108,8 @@ def test_letters(name: str, letter: str) -> None:
 
 def index_pages(count: int) -> dict[str, TermsPage]:
     names = tuple(f"{chr(65 + n % 26)}-disease {n}" for n in range(count))
-    found = terms("conditions", [facts(1, conditions=names)], ENGLISH)
-    pages = term_pages("conditions", found, False, DIGESTS, ENGLISH)
+    found = terms(KINDS["conditions"], [facts(1, conditions=names)], ENGLISH)
+    pages = term_pages(KINDS["conditions"], found, False, DIGESTS, ENGLISH)
     views = ((page.path, page.view()) for page in pages if page.template == "terms.html")
     return {path: view for path, view in views if isinstance(view, TermsPage)}
 
@@ -127,8 +128,10 @@ def test_every_term_is_in_the_index_once(count: int) -> None:
 
 def test_a_long_list_has_pages_that_follow_each_other() -> None:
     trials = [facts(n, conditions=("Asthma",)) for n in range(120)]
-    found = terms("conditions", trials, ENGLISH)
-    views = [page.view() for page in term_pages("conditions", found, False, DIGESTS, ENGLISH)]
+    found = terms(KINDS["conditions"], trials, ENGLISH)
+    views = [
+        page.view() for page in term_pages(KINDS["conditions"], found, False, DIGESTS, ENGLISH)
+    ]
     lists = [view for view in views if isinstance(view, ListPage)]
     assert [(view.number, view.previous, view.next) for view in lists] == [
         (1, "", "asthma.2.html"),
@@ -229,3 +232,14 @@ def test_what_is_not_published_is_not_there(tmp_path: Path) -> None:
     assert not (built / "conditions").exists()
     assert "conditions/" not in (built / "index.html").read_text("utf-8")
     assert "NCT00000001.json" not in (built / "trials/NCT00000001.html").read_text("utf-8")
+
+
+def test_a_kind_of_list_needs_its_terms_from_somewhere() -> None:
+    with pytest.raises(TypeError, match="`journals` needs `of` or `read`"):
+        Kind("journals")
+
+
+def test_terms_that_lists_alone_know_are_read_of_the_record() -> None:
+    kind = Kind("keywords", read=lambda trial: trial.keywords)
+    [found] = terms(kind, [facts(1, terms={"keywords": ("Sleep",)}), facts(2)], ENGLISH)
+    assert (found.name, [one.id for one in found.trials]) == ("Sleep", ["NCT00000001"])

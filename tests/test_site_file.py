@@ -26,8 +26,6 @@ def problem(text: str) -> Problem:
         ("title: T\nmenu:\n  - title: About\n", 3, "`About` leads nowhere", "page: about"),
         ('title: T\nlogo: "../x.svg"\n', 2, "`logo` can't be `../x.svg`", "logo.svg"),
         ('colours:\n  accent: "red"\n', 2, "can't be `red`", "#005d6b"),
-        ("publish:\n  forms: [json, pdf]\n", 2, "can't be `pdf`", "json"),
-        ("publish:\n  lists:\n    - citys\n", 3, "can't be `citys`", ""),
         ("colors:\n  accent: x\n", 1, "unknown field `colors`", "`colours`"),
         ("menu:\n  - title: A\n    url: javascript:alert(1)\n", 3, "can't be", "https://"),
         ("title: T\ncontact: call us\n", 2, "`contact` can't be `call us`", "trials@hospital"),
@@ -50,17 +48,23 @@ def test_the_colour_named_instead_can_be_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "line", "said", "hint"),
     [
-        ("menu:\n  - title: Help\n    page: help\n", "there is no page `help`"),
-        ("logo: logo.svg\n", "there is no logo.svg"),
+        ("menu:\n  - title: Help\n    page: help\n", 3, "there is no page `help`", "conditions"),
+        ("logo: logo.svg\n", 1, "there is no logo.svg", "content/media"),
+        ("publish:\n  forms: [json, pdf]\n", 2, "can't be `pdf`", "json, fhir"),
+        ("publish:\n  lists:\n    - contries\n", 3, "can't be `contries`", "countries?"),
+        ("publish:\n  feeds: [phase]\n", 2, "can't be `phase`", "phases?"),
     ],
 )
-def test_what_is_named_must_be_there(tmp_path: Path, text: str, said: str) -> None:
+def test_what_is_named_must_be_there(
+    tmp_path: Path, text: str, line: int, said: str, hint: str
+) -> None:
     with pytest.raises(ContentFailure) as failure:
         build_site(tmp_path, {"site.yaml": text, "trials/NCT00000001.md": trial_text()})
-    assert said in failure.value.problems[0].message
-    assert failure.value.problems[0].where is not None
+    found = failure.value.problems[0]
+    assert said in found.message and hint in found.hint
+    assert found.where and found.where.line == line
 
 
 def test_contrast_is_wcags() -> None:

@@ -217,7 +217,7 @@ def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Itera
 
 
 def _site(sources: Sources, url: str | None) -> tuple[Site, tuple[Problem, ...]]:
-    from trialpages.settings.read import read_settings
+    from trialpages.around import read_settings
     from trialpages.settings.site_file import with_url
 
     site, problems = read_settings(sources)
@@ -232,7 +232,7 @@ def _site(sources: Sources, url: str | None) -> tuple[Site, tuple[Problem, ...]]
 
 def _around(site: Site, sources: Sources, pages: Sequence[Editorial]) -> Iterator[Problem]:
     """What site.yaml names and isn't there, pictures that are no drawings, files left unread."""
-    from trialpages.settings.read import check_around
+    from trialpages.around import check_around
 
     names = {page.name for page in pages}
     return check_around(site, sources, names, sources.templates)

@@ -12,10 +12,11 @@ from trialpages.digests import digest
 from trialpages.language import Language
 from trialpages.lists.lists import all_trials, home_page, term_pages
 from trialpages.lists.redirects import redirect_pages
-from trialpages.lists.terms import KINDS, terms
+from trialpages.lists.terms import terms
 from trialpages.parts import ListedTrial, OfTrial, Page, TrialForms, TrialPages
 from trialpages.trial import views
 from trialpages.trial.facts import TrialFacts, newest_first
+from trialpages.trial.kinds import KINDS
 from trialpages.trial.related import most_alike, shown_beside
 
 
@@ -26,10 +27,10 @@ class SiteFacts:
     language: Language
     address: str
     as_of: str
-    formats: tuple[str, ...] = views.FORMATS
+    formats: tuple[str, ...] = ()
     """The forms each trial is offered in."""
-    lists: tuple[str, ...] = KINDS
-    feeds: tuple[str, ...] = KINDS
+    lists: tuple[str, ...] = tuple(KINDS)
+    feeds: tuple[str, ...] = tuple(KINDS)
     """The kinds of lists that have a feed each."""
     originals: Set[str] = frozenset()
     """Names of the source files at hand."""
@@ -44,7 +45,7 @@ def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page |
     language = site.language
     newest = sorted((trial.facts for trial in trials), key=newest_first)
     digests = {trial.facts.id: trial.facts_digest for trial in trials}
-    found = {kind: terms(kind, newest, language) for kind in KINDS if kind in site.lists}
+    found = {name: terms(KINDS[name], newest, language) for name in site.lists}
     yield home_page(newest, found, language)
     if site.search:
         yield Page("search.html", "search.html", views.EmptyPage, b"")
@@ -56,8 +57,8 @@ def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page |
     shown = {facts.id: shown_beside(facts) for facts in newest} if near else {}
     for trial in trials:
         yield from parts_of(trial, titles, near.get(trial.facts.id, ()), shown, site)
-    for kind, of_kind in found.items():
-        yield from term_pages(kind, of_kind, kind in site.feeds, digests, language)
+    for name, of_kind in found.items():
+        yield from term_pages(KINDS[name], of_kind, name in site.feeds, digests, language)
     yield from redirect_pages(newest)
 
 

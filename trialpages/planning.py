@@ -13,6 +13,7 @@ from trialpages.addresses import original_path
 from trialpages.catalogue import SiteFacts, catalogue, parts_of
 from trialpages.digests import digest
 from trialpages.editorial import Editorial, editorial_pages
+from trialpages.exports.forms import FORMS
 from trialpages.form.parts import form_parts
 from trialpages.form.program import Program
 from trialpages.language import Language, read_language
@@ -30,11 +31,12 @@ from trialpages.problems import Problem
 from trialpages.publish.stage import MARKER, MARKER_FILE
 from trialpages.reading import Sources
 from trialpages.records.files import SourcePath
-from trialpages.settings.site_file import Site
+from trialpages.settings.site_file import Site, chosen
 from trialpages.state.cache import Key, Made, Memory, generator
 from trialpages.templating.appearance import colours_css
 from trialpages.templating.navigation import Navigation, navigation
 from trialpages.templating.theme import Theme, fingerprinted, template_digests
+from trialpages.trial.kinds import KINDS
 from trialpages.trial.related import shown_beside
 
 if TYPE_CHECKING:
@@ -229,9 +231,9 @@ def site_facts(
         language,
         site.url,
         as_of,
-        site.publish.endings(),
-        tuple(kind.value for kind in site.publish.lists),
-        tuple(kind.value for kind in site.publish.feeds),
+        tuple(FORMS[name].ending for name in chosen(site.publish.forms, FORMS)),
+        chosen(site.publish.lists, KINDS),
+        chosen(site.publish.feeds, KINDS),
         originals,
         site.publish.related,
         search,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from trialpages.around import check_around, read_settings
 from trialpages.audit.freshness import check_freshness
 from trialpages.audit.front_lines import check_front_lines
 from trialpages.audit.identifiers import check_lines, check_pmids
@@ -22,7 +23,6 @@ from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import TrialFile, read_trial
-from trialpages.settings.read import check_around, read_settings
 
 
 @dataclass(frozen=True, slots=True)

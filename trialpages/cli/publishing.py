@@ -96,10 +96,10 @@ def admin_command(archives: tuple[Path, ...], content: Path, site: Path, quiet: 
 
     npm fetches it from its registry, pinned by digest; or give the archives that `npm pack` made.
     """
+    from trialpages.around import read_settings
     from trialpages.form.install import install
     from trialpages.publish.stage import state_folder
     from trialpages.reading import read_content
-    from trialpages.settings.read import read_settings
 
     with reporting(as_json=False):
         settings, problems = read_settings(read_content(content))

@@ -1,8 +1,13 @@
-"""A trial in the forms other programs read, each a file beside its page."""
+"""A trial in the forms other programs read, each a file beside its page.
+
+One entry makes a form: its name in site.yaml, the ending of its files, and what makes them. The
+link to it says the words `download_<ending>`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -13,7 +18,36 @@ from trialpages.exports.fhir.study import research_study
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import registry_json
 from trialpages.trial.registry import page_address
-from trialpages.trial.views import FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a form is made from."""
+
+    trial: Trial
+    results: bytes | None
+    """The JSON of its posted results."""
+    url: str
+    """The trial's page: here, or at its registry for a site without an address."""
+    day: date
+    """Of the build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    ending: str
+    make: Callable[[Material], str | bytes]
+
+
+FORMS: Mapping[str, Form] = {
+    "json": Form("json", lambda of: _indented(registry_json(of.trial, of.results))),
+    "fhir": Form("fhir.json", lambda of: _indented(research_study(of.trial, of.url))),
+    "ris": Form("ris", lambda of: ris(of.trial, of.url, of.day)),
+    "bib": Form("bib", lambda of: bibtex(of.trial, of.url, of.day)),
+}
+"""By the name that site.yaml says under `publish: forms:`."""
+
+FORMATS = tuple(form.ending for form in FORMS.values())
 
 
 def exports(
@@ -23,16 +57,12 @@ def exports(
     as_of: str,
     formats: Iterable[str] = FORMATS,
 ) -> Iterator[tuple[str, str | bytes]]:
-    """Path and content of each export of a trial; `results` is the JSON of its posted results."""
-    url, day = page_address(trial, address), date.fromisoformat(as_of)
-    made: dict[str, Callable[[], str | bytes]] = {
-        "json": lambda: _indented(registry_json(trial, results)),
-        "fhir.json": lambda: _indented(research_study(trial, url)),
-        "ris": lambda: ris(trial, url, day),
-        "bib": lambda: bibtex(trial, url, day),
-    }
+    """Path and content of each of a trial's forms with these endings; `results` is the JSON of its
+    posted results, `address` the site's."""
+    material = Material(trial, results, page_address(trial, address), date.fromisoformat(as_of))
+    by_ending = {form.ending: form for form in FORMS.values()}
     for ending in formats:
-        yield form_path(trial.nct_id, ending), made[ending]()
+        yield form_path(trial.nct_id, ending), by_ending[ending].make(material)
 
 
 def _indented(json: bytes) -> bytes:

@@ -14,11 +14,12 @@ from trialpages.addresses import trial_path
 from trialpages.digests import digest, digest_of_view
 from trialpages.language import RECORD_LANGUAGE, Language
 from trialpages.lists.feeds import feed_page
-from trialpages.lists.terms import Kind, Term
+from trialpages.lists.terms import Term
 from trialpages.parts import Page, ready_page
 from trialpages.records.vocabulary import Phase, Status
 from trialpages.spelling import folded, initial
 from trialpages.trial.facts import Digests, TrialFacts
+from trialpages.trial.kinds import KINDS, Kind
 
 PER_PAGE = 50
 """Trials on one page of a list."""
@@ -117,10 +118,10 @@ def term_pages(
     kind: Kind, terms: Sequence[Term], feed: bool, digests: Digests, language: Language
 ) -> Iterator[Page]:
     """The index of a kind's terms, each term's list, and its feed where there is one."""
-    title = language.words[f"{kind}_title"]
+    title = language.words[f"{kind.name}_title"]
     yield from _index(kind, title, terms)
     for term in terms:
-        stem = f"{kind}/{term.slug}"
+        stem = f"{kind.name}/{term.slug}"
         href = f"{term.slug}.xml" if feed else ""
         yield from _pages(stem, term.name, term.lang, title, term.trials, digests, href)
         if feed:
@@ -171,7 +172,7 @@ def _with_cards(page: ListPage, trials: Sequence[TrialFacts]) -> ListPage:
 def _index(kind: Kind, title: str, terms: Sequence[Term]) -> Iterator[Page]:
     """The index page; of very many terms, a page with the most frequent and one a letter."""
     groups = _by_letter(terms)
-    if kind in ("phases", "statuses"):
+    if kind.values:
         index = TermsPage(title, len(terms), "", (), (("", _links(terms)),), ())
     elif len(terms) <= _WITHOUT_LETTERS:
         links = tuple(chain.from_iterable(groups.values()))
@@ -184,8 +185,8 @@ def _index(kind: Kind, title: str, terms: Sequence[Term]) -> Iterator[Page]:
         index = TermsPage(title, len(terms), "", _links(terms[:_FREQUENT]), (), letters)
         for letter, links in groups.items():
             of_letter = TermsPage(title, len(links), letter, (), ((letter, links),), letters)
-            yield ready_page(f"{kind}/{_anchor(letter)}.html", "terms.html", of_letter)
-    yield ready_page(f"{kind}/index.html", "terms.html", index)
+            yield ready_page(f"{kind.name}/{_anchor(letter)}.html", "terms.html", of_letter)
+    yield ready_page(f"{kind.name}/index.html", "terms.html", index)
 
 
 def _anchor(letter: str) -> str:
@@ -236,11 +237,10 @@ class HomePage:
 
 _ON_HOME = 12
 _TERMS_ON_HOME = 10
-_WAYS: tuple[Kind, ...] = ("conditions", "countries", "phases", "statuses")
 
 
 def home_page(
-    newest: Sequence[TrialFacts], terms: Mapping[Kind, Sequence[Term]], language: Language
+    newest: Sequence[TrialFacts], terms: Mapping[str, Sequence[Term]], language: Language
 ) -> Page:
     view = HomePage(
         total=len(newest),
@@ -254,7 +254,7 @@ def home_page(
                 _links(terms[kind][:_TERMS_ON_HOME], f"{kind}/"),
                 len(terms[kind]),
             )
-            for kind in _WAYS
+            for kind in KINDS
             if terms.get(kind)
         ),
     )

@@ -1,4 +1,4 @@
-"""The terms trials are listed by: conditions, interventions, countries, sponsors, phases, statuses.
+"""The terms trials are listed by, and their trials.
 
 Spellings of one term are one list, under the spelling that is used most.
 """
@@ -6,20 +6,14 @@ Spellings of one term are one list, under the spelling that is used most.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar, get_args
 
 from trialpages.language import RECORD_LANGUAGE, Language
-from trialpages.records.vocabulary import Phase, Status, Vocabulary
-from trialpages.spelling import folded, folded_country, slug
+from trialpages.records.vocabulary import Vocabulary
+from trialpages.spelling import folded, slug
 from trialpages.trial.facts import TrialFacts
-
-Kind = Literal["conditions", "interventions", "countries", "sponsors", "phases", "statuses"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-
-
-V = TypeVar("V", bound=Vocabulary)
+from trialpages.trial.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +28,19 @@ class Term:
     trials: tuple[TrialFacts, ...]
 
 
-_NAMES: Mapping[str, Callable[[TrialFacts], Iterable[str]]] = {
-    "conditions": lambda facts: facts.conditions,
-    "interventions": lambda facts: (one.name for one in facts.interventions),
-    "countries": lambda facts: facts.countries,
-    "sponsors": lambda facts: facts.sponsors,
-}
-
-
 def terms(kind: Kind, trials: Sequence[TrialFacts], language: Language) -> tuple[Term, ...]:
-    """All terms of a kind, most trials first; phases and statuses in the registry's order."""
-    if kind == "phases":
-        return _coded(Phase, trials, lambda facts: facts.phases, language)
-    if kind == "statuses":
-        return _coded(Status, trials, lambda facts: (facts.status,), language)
-    return _spelled(trials, _NAMES[kind], folded_country if kind == "countries" else folded)
+    """All terms of a kind, most trials first; those of an enumeration in the registry's order."""
+    if kind.values:
+        return _coded(kind, kind.values, trials, language)
+    return _spelled(kind, trials)
 
 
-def _spelled(
-    trials: Sequence[TrialFacts],
-    names: Callable[[TrialFacts], Iterable[str]],
-    fold: Callable[[str], str],
-) -> tuple[Term, ...]:
+def _spelled(kind: Kind, trials: Sequence[TrialFacts]) -> tuple[Term, ...]:
     spellings: defaultdict[str, dict[str, int]] = defaultdict(dict)
     trials_of: defaultdict[str, dict[str, TrialFacts]] = defaultdict(dict)
     for facts in trials:
-        for name in names(facts):
-            if key := fold(name):
+        for name in kind.terms(facts):
+            if key := kind.folded(name):
                 used = spellings[key]
                 used[name] = used.get(name, 0) + 1
                 trials_of[key][facts.id] = facts
@@ -75,17 +55,14 @@ def _term(key: str, used: Mapping[str, int], of: Iterable[TrialFacts]) -> Term:
 
 
 def _coded(
-    values: type[V],
-    trials: Sequence[TrialFacts],
-    of: Callable[[TrialFacts], Iterable[V]],
-    language: Language,
+    kind: Kind, values: type[Vocabulary], trials: Sequence[TrialFacts], language: Language
 ) -> tuple[Term, ...]:
-    found: dict[V, dict[str, TrialFacts]] = {value: {} for value in values}
+    found: defaultdict[str, dict[str, TrialFacts]] = defaultdict(dict)
     for facts in trials:
-        for value in of(facts):
-            found[value][facts.id] = facts
+        for code in kind.terms(facts):
+            found[code][facts.id] = facts
     return tuple(
         Term(language.label(value), slug(folded(value.label)), language.code, tuple(those.values()))
-        for value, those in found.items()
-        if those
+        for value in values
+        if (those := found.get(value.value))
     )

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import difflib
 import enum
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
@@ -33,29 +35,6 @@ Picture = Annotated[
 ]
 
 
-class Form(enum.Enum):
-    """The forms a trial is offered in beside its page."""
-
-    JSON = "json"
-    FHIR = "fhir"
-    RIS = "ris"
-    BIB = "bib"
-
-
-ENDINGS = {Form.JSON: "json", Form.FHIR: "fhir.json", Form.RIS: "ris", Form.BIB: "bib"}
-
-
-class ListKind(enum.Enum):
-    """What lists of trials there can be."""
-
-    CONDITIONS = "conditions"
-    INTERVENTIONS = "interventions"
-    COUNTRIES = "countries"
-    SPONSORS = "sponsors"
-    PHASES = "phases"
-    STATUSES = "statuses"
-
-
 class MenuEntry(Part, frozen=True, kw_only=True):
     """An entry of the menu: a page of this site or an address elsewhere."""
 
@@ -79,15 +58,32 @@ class Colours(Part, frozen=True, kw_only=True):
 class Publish(Part, frozen=True, kw_only=True):
     """What is made beside the trials' pages: everything, unless a list says less."""
 
-    forms: tuple[Form, ...] = tuple(Form)
-    lists: tuple[ListKind, ...] = tuple(ListKind)
-    feeds: tuple[ListKind, ...] = tuple(ListKind)
+    forms: tuple[str, ...] | None = None
+    """Of `exports/forms.py`; all of them where nothing is said, as with the kinds of lists."""
+    lists: tuple[str, ...] | None = None
+    """Of `trial/kinds.py`."""
+    feeds: tuple[str, ...] | None = None
     related: bool = True
     """Whether a trial's page names those of the site that are most alike."""
 
-    def endings(self) -> tuple[str, ...]:
-        """Those of the files of the forms that are published, in one order."""
-        return tuple(ending for form, ending in ENDINGS.items() if form in self.forms)
+
+def chosen(names: Collection[str] | None, known: Iterable[str]) -> tuple[str, ...]:
+    """Those of the known ones that site.yaml names, in their order; all where it says nothing."""
+    return tuple(name for name in known if names is None or name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What site.yaml may name."""
+
+    pages: Collection[str]
+    """The names of the site's own pages."""
+    media: Collection[str]
+    """Files of content/media."""
+    languages: Collection[str]
+    """Codes of the languages that the theme has words in."""
+    forms: Collection[str]
+    lists: Collection[str]
 
 
 class Backend(enum.Enum):
@@ -175,36 +171,47 @@ def _at_its_url(site: Site) -> tuple[Site, tuple[Fault, ...]]:
         return with_url(site, ""), (Fault(("url",), "bad-url", error.message, error.hint),)
 
 
-def check_names(
-    site: Site,
-    content: bytes,
-    path: str,
-    pages: Collection[str],
-    media: Collection[str],
-    languages: Collection[str],
-) -> tuple[Problem, ...]:
-    """What site.yaml names and isn't there: pages by their names, media by their files, languages
-    by the codes of the theme's words."""
-    known = {*pages, *(kind.value for kind in site.publish.lists)}
-    wrong = [
-        Fault(
-            ("menu", at, "page"),
-            "no-such-page",
-            f"there is no page `{entry.page}`",
-            "write one of " + ", ".join(sorted(known)),
-        )
-        for at, entry in enumerate(site.menu)
-        if entry.page and entry.page not in known
-    ]
-    if site.logo and site.logo not in media:
-        hint = f"put the picture into content/media/{site.logo}"
-        wrong.append(Fault(("logo",), "no-such-picture", f"there is no {site.logo}", hint))
-    if not {site.language, site.language.partition("-")[0]} & set(languages):
-        message = f"the theme has no words in the language `{site.language}`"
-        hint = "write one of " + ", ".join(sorted(languages))
-        hint += f", or translate strings/en.yaml as templates/strings/{site.language}.yaml"
-        wrong.append(Fault(("language",), "no-strings", message, hint))
+def check_names(site: Site, content: bytes, path: str, known: Known) -> tuple[Problem, ...]:
+    """What site.yaml names and isn't there."""
+    wrong = (
+        *_unknown_pages(site, known),
+        *_unknown_parts(site.publish, known),
+        *_unknown_logo(site, known),
+        *_unknown_language(site, known),
+    )
     return _problems(wrong, content.decode("utf-8-sig"), path) if wrong else ()
+
+
+def _unknown_pages(site: Site, known: Known) -> Iterator[Fault]:
+    named = sorted({*known.pages, *chosen(site.publish.lists, known.lists)})
+    for at, entry in enumerate(site.menu):
+        if entry.page and entry.page not in named:
+            message, hint = f"there is no page `{entry.page}`", "write one of " + ", ".join(named)
+            yield Fault(("menu", at, "page"), "no-such-page", message, hint)
+
+
+def _unknown_parts(publish: Publish, known: Known) -> Iterator[Fault]:
+    for key, names in (("forms", known.forms), ("lists", known.lists), ("feeds", known.lists)):
+        for at, name in enumerate(getattr(publish, key) or ()):
+            if name not in names:
+                meant = difflib.get_close_matches(name, names, n=1)
+                hint = f"did you mean {meant[0]}?" if meant else "one of " + ", ".join(names)
+                message = f"`publish.{key}[{at + 1}]` can't be `{name}`"
+                yield Fault(("publish", key, at), "unknown-value", message, hint)
+
+
+def _unknown_logo(site: Site, known: Known) -> Iterator[Fault]:
+    if site.logo and site.logo not in known.media:
+        hint = f"put the picture into content/media/{site.logo}"
+        yield Fault(("logo",), "no-such-picture", f"there is no {site.logo}", hint)
+
+
+def _unknown_language(site: Site, known: Known) -> Iterator[Fault]:
+    if not {site.language, site.language.partition("-")[0]} & set(known.languages):
+        message = f"the theme has no words in the language `{site.language}`"
+        hint = "write one of " + ", ".join(sorted(known.languages))
+        hint += f", or translate strings/en.yaml as templates/strings/{site.language}.yaml"
+        yield Fault(("language",), "no-strings", message, hint)
 
 
 def _menu_faults(site: Site) -> Iterator[Fault]:

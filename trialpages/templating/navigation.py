@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trialpages.editorial import Editorial
-from trialpages.settings.site_file import ListKind, MenuEntry, Site
+from trialpages.settings.site_file import MenuEntry, Site
+from trialpages.trial.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,8 @@ def navigation(site: Site, pages: Iterable[Editorial], search: bool) -> Navigati
 
 
 def _links(menu: Iterable[MenuEntry]) -> Iterator[NavLink]:
-    lists = {kind.value for kind in ListKind}
     for entry in menu:
-        if entry.page in lists:
+        if entry.page in KINDS:
             yield NavLink(entry.title, f"{entry.page}/index.html")
         elif entry.page:
             yield NavLink(entry.title, f"{entry.page}.html")

@@ -25,11 +25,12 @@ from trialpages.addresses import (
 from trialpages.language import Language
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
-from trialpages.settings.site_file import Site
+from trialpages.settings.site_file import Site, chosen
 from trialpages.templating.flat_generator import FlatGenerator, knows
 from trialpages.templating.navigation import Navigation
 from trialpages.templating.theme import Theme
 from trialpages.trial import derived
+from trialpages.trial.kinds import KINDS
 from trialpages.trial.registry import study_page
 
 
@@ -63,7 +64,7 @@ class Renderer:
         self._flat = pages >= MANY and knows(version("jinja2"))
         if self._flat:
             self._environment.code_generator_class = FlatGenerator
-        lists = {kind.value for kind in site.publish.lists}
+        lists = chosen(site.publish.lists, KINDS)
         settings = {name: getattr(site, name) for name in Site.__struct_fields__}
         settings |= {"built": built, "menu": navigation.menu, "pages": navigation.footer}
         settings["folder"] = folder_on_server(site.url)

@@ -13,6 +13,7 @@ import msgspec
 from trialpages.records.model import Browse, PartialDate, Trial, decode_scalar
 from trialpages.records.vocabulary import InterventionType, Phase, Status
 from trialpages.trial import derived
+from trialpages.trial.kinds import read_terms
 
 
 class InterventionFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -49,6 +50,8 @@ class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The language of the record's text, where it isn't the site's."""
     original: str = ""
     """The name of the file that the record was taken from."""
+    terms: dict[str, tuple[str, ...]] = {}
+    """What it is listed by beside these facts, by kind of list."""
 
 
 Digests = Mapping[str, bytes]
@@ -78,6 +81,7 @@ def trial_facts(trial: Trial) -> TrialFacts:
         related=tuple(other.nct_id for other in trial.related_trials),
         lang=trial.lang,
         original=(trial.source.file or "") if trial.source else "",
+        terms=read_terms(trial),
     )
 
 

@@ -22,7 +22,6 @@ from trialpages.language import Language
 from trialpages.prose import markup
 from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
 from trialpages.records.vocabulary import StandardAge
-from trialpages.settings.site_file import ENDINGS
 from trialpages.trial import derived, linked_data
 from trialpages.trial.facts import TrialFacts, trial_facts
 from trialpages.trial.figures import Figures, figures
@@ -31,9 +30,6 @@ from trialpages.trial.history import ShownChange, shown_changes
 from trialpages.trial.registry import page_address, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
 from trialpages.trial.sections import missing, sections
-
-FORMATS = tuple(ENDINGS.values())
-"""The forms a trial can be offered in: endings of the files beside its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +47,8 @@ class Context:
     """Whether its posted results are at hand."""
     near: tuple[TrialFacts, ...] = ()
     """Those of the site that are most alike."""
-    formats: tuple[str, ...] = FORMATS
-    """The forms it is offered in."""
+    formats: tuple[str, ...] = ()
+    """The forms it is offered in: endings of the files beside its page."""
     original: str = ""
     """The name of its source file, where that is published under `sources/`."""
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
+from trialpages.exports.forms import FORMS
 from trialpages.language import check_language
 from trialpages.problems import Problem
 from trialpages.reading import ContentSources
 from trialpages.settings.pictures import check_picture
-from trialpages.settings.site_file import Site, check_names, missing_site, read_site
+from trialpages.settings.site_file import Known, Site, check_names, missing_site, read_site
 from trialpages.strays import check_strays
+from trialpages.trial.kinds import KINDS
 
 
 def read_settings(sources: ContentSources) -> tuple[Site, tuple[Problem, ...]]:
@@ -34,9 +36,14 @@ def check_around(
     `pages` are the names of the site's own pages.
     """
     if sources.site is not None:
-        known = languages(templates)
-        media = {file.name for file in sources.media}
-        yield from check_names(site, sources.site.content, sources.site.path, pages, media, known)
+        known = Known(
+            pages=pages,
+            media={file.name for file in sources.media},
+            languages=languages(templates),
+            forms=tuple(FORMS),
+            lists=tuple(KINDS),
+        )
+        yield from check_names(site, sources.site.content, sources.site.path, known)
     yield from check_language(site.language, templates)
     for picture in sources.media:
         yield from check_picture(picture.content, picture.path)

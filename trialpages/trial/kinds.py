@@ -1,0 +1,56 @@
+"""What trials are listed by: conditions, interventions, countries … One entry makes a kind of list:
+its pages, index and feeds, its place in the menu, on the home page and in site.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trialpages.records.model import Trial
+from trialpages.records.vocabulary import Phase, Status, Vocabulary
+from trialpages.spelling import folded, folded_country
+
+if TYPE_CHECKING:
+    from trialpages.trial.facts import TrialFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of list. Its terms are a trial's facts (`of`), or read of the record for the lists
+    alone (`read`); either may say a term twice, or in several spellings."""
+
+    name: str
+    """Of its folder and in site.yaml; the words call it `<name>_title`."""
+    of: Callable[[TrialFacts], Iterable[str]] | None = None
+    read: Callable[[Trial], Iterable[str]] | None = None
+    folded: Callable[[str], str] = folded
+    """What all spellings of a term have in common."""
+    values: type[Vocabulary] | None = None
+    """The enumeration whose codes the terms are: its labels and its order are those of the list."""
+
+    def __post_init__(self) -> None:
+        if (self.of is None) == (self.read is None):
+            raise TypeError(f"the kind of list `{self.name}` needs `of` or `read`, and not both")
+
+    def terms(self, facts: TrialFacts) -> Iterable[str]:
+        """A trial's terms, as its record spells them."""
+        return self.of(facts) if self.of else facts.terms.get(self.name, ())
+
+
+_ALL = (
+    Kind("conditions", lambda facts: facts.conditions),
+    Kind("interventions", lambda facts: (one.name for one in facts.interventions)),
+    Kind("countries", lambda facts: facts.countries, folded=folded_country),
+    Kind("sponsors", lambda facts: facts.sponsors),
+    Kind("phases", lambda facts: (phase.value for phase in facts.phases), values=Phase),
+    Kind("statuses", lambda facts: (facts.status.value,), values=Status),
+)
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
+
+
+def read_terms(trial: Trial) -> dict[str, tuple[str, ...]]:
+    """The terms by kind that nothing but lists needs to know of a record."""
+    return {kind.name: tuple(kind.read(trial)) for kind in _ALL if kind.read}
