@@ -120,10 +120,23 @@ def write_new(path: Path | str, content: bytes) -> None:
         os.close(handle)
 
 
+def make_folder(path: Path, top: Path) -> None:
+    """Make a folder below `top`, and those between, unless they are there.
+
+    They get the modes of a site's, whatever umask, access list or group the disk would give them.
+    """
+    if path == top or is_folder(path):
+        return
+    make_folder(path.parent, top)
+    path.mkdir(exist_ok=True)
+    _set_mode(path, path.lstat().st_mode, FOLDER_MODE)
+
+
 def replace(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, over one that may be there."""
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    fresh.write_bytes(content)
+    fresh.unlink(missing_ok=True)
+    write_new(fresh, content)
     fresh.replace(path)
 
 
@@ -167,6 +180,7 @@ def link_or_copy(source: Path, path: Path) -> None:
     if stat.S_IMODE(info.st_mode) == FILE_MODE and _linked(source, path):
         return
     write_new(path, source.read_bytes())
+    _set_mode(path, path.lstat().st_mode, FILE_MODE)
 
 
 def link_all(source: Path, target: Path, names: Iterable[str]) -> list[Path]:
@@ -179,7 +193,7 @@ def link_all(source: Path, target: Path, names: Iterable[str]) -> list[Path]:
         folder = name.rpartition("/")[0]
         if folder not in made:
             made.add(folder)
-            (target / folder).mkdir(parents=True, exist_ok=True)
+            make_folder(target / folder, target)
         # No Path in this loop: a site may keep 100,000 files.
         old, new = f"{source}/{name}", f"{target}/{name}"
         info = os.lstat(old)

@@ -14,7 +14,6 @@ from typing import Any, BinaryIO
 import msgspec
 
 from trialpages.content_file import read_file
-from trialpages.disk import write_new
 from trialpages.import_report import FileChange, Outcome, Planned, Policy
 from trialpages.importers.page_text import read_page_text
 from trialpages.importers.registry_json import Imported, read_record
@@ -211,7 +210,8 @@ def _write(change: FileChange) -> None:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.unlink(missing_ok=True)
-        write_new(beside, content)
+        with beside.open("xb") as file:
+            file.write(content)
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)

@@ -31,6 +31,9 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "39 sequences": (8, 500),
     "41 queries": (4, 50),
     "48 changes": (300, 20_000),
+    "55 links": (6, 100),
+    "59 settings": (2, 100),
+    "60 places": (2, 100),
     "54 megabytes": (100, 2_000),
     "54 records": (80, 735),
 }

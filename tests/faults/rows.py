@@ -311,6 +311,11 @@ ROWS = {
         "text of content in messages: escapes, new lines, workflow commands, bidi",
         "60 payloads in every place a message quotes: 0 control bytes on the terminal, 0 lines that begin with `::` of its own making",
     ),
+    59: Fault(
+        "K",
+        "umask, ACL, setgid at every build of a sequence",
+        "modes equal to a clean build with umask 022",
+    ),
     60: Fault(
         "K",
         "names not UTF-8, of 255 bytes, with new lines, anywhere",

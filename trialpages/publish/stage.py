@@ -29,6 +29,7 @@ from trialpages.disk import (
     link_all,
     link_or_copy,
     look,
+    make_folder,
     remove,
     same,
     settle,
@@ -151,16 +152,14 @@ class Stage:
 
         So a worker that outlives its build fails, and doesn't fill a folder nobody owns.
         """
-        inside = path.relative_to(self.folder).parents
-        for parent in reversed(inside[:-1]):
-            (self.folder / parent).mkdir(exist_ok=True)
+        make_folder(path.parent, self.folder)
 
 
 def _moved(source: Path, target: Path, names: Sequence[str]) -> Sequence[str]:
     """Move files from one folder over those of another; return their names."""
     for name in names:
         path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent, target)
         (source / name).replace(path)
     return names
 
