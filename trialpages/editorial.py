@@ -14,6 +14,7 @@ from trialpages.prose.markup import prose
 from trialpages.prose.nesting import check_text_nesting
 from trialpages.records.bidi import check_bidi
 from trialpages.records.file_text import decode
+from trialpages.records.unfit import check_unfit_lines
 from trialpages.trial.views import EditorialPage
 
 
@@ -44,7 +45,11 @@ def read_editorial(
         return None, (Problem("page-name", "error", message, Where(path), hint),)
     first, _, rest = text.lstrip("\n").partition("\n")
     if first.startswith("# "):
-        found = (*check_text_nesting(rest, content, path), *check_bidi(text, path))
+        found = (
+            *check_text_nesting(rest, content, path),
+            *check_bidi(text, path),
+            *check_unfit_lines(text, path, 1),
+        )
         return Editorial(name, first[2:].strip(), rest), found
     where = Where(path, 1, 1, first)
     hint = "begin the file with `# ` and the page's title"

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from trialpages.addresses import results_path
+from trialpages.characters import published
 from trialpages.content_file import read_file
 from trialpages.digests import digest
 from trialpages.exports.forms import exports
@@ -70,7 +71,8 @@ class Press:
     def _written(
         self, files: Iterable[tuple[str, str | bytes]], text: bytes | None = None
     ) -> Rendered:
-        written = [(name, self.stage.write(name, content)) for name, content in files]
+        ready = ((name, published(one) if isinstance(one, str) else one) for name, one in files)
+        written = [(name, self.stage.write(name, content)) for name, content in ready]
         return Rendered(tuple(name for name, _ in written), sum(size for _, size in written), text)
 
     def _pages(self, part: TrialPages) -> Rendered:
@@ -104,7 +106,7 @@ class Press:
             return b""
         language = self.renderer.language
         document = trial_document(trial, view, language)
-        text = slim_page(document, search_facts(trial, language)).encode("utf-8", "replace")
+        text = published(slim_page(document, search_facts(trial, language)))
         (slim_folder(self.state) / path).write_bytes(text)
         return digest(text)
 

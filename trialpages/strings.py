@@ -13,6 +13,7 @@ from trialpages.records.explain import Fault
 from trialpages.records.files import OWN
 from trialpages.records.front_matter import Marks, YamlError, read_yaml
 from trialpages.records.places import fault_problem, field_where, yaml_problem
+from trialpages.records.unfit import unfit_faults
 
 _SHIPPED = "strings/en.yaml"
 _PLURAL = re.compile(r"_(?:zero|one|two|few|many|other)$")
@@ -48,6 +49,8 @@ class StringsFile:
     """The registry's words in this language: `Status.RECRUITING` -> label and meaning."""
     marks: Marks
     misshapen: tuple[Fault, ...]
+    unfit: tuple[Fault, ...]
+    """Words with characters that can't be published."""
 
     @classmethod
     def read(cls, name: str, text: str) -> StringsFile:
@@ -67,12 +70,12 @@ class StringsFile:
                 vocabulary[".".join(place)] = (said[0], said[1])
             else:
                 wrong.append(_misshapen(("vocabulary", *place)))
-        return cls(path, text, words, vocabulary, marks, tuple(wrong))
+        return cls(path, text, words, vocabulary, marks, tuple(wrong), tuple(unfit_faults(tree)))
 
     def problems(self, english: Mapping[str, str]) -> Iterator[Problem]:
         """What can't be said, among it words with a name in braces that no page fills in."""
         lines = self.text.split("\n")
-        for fault in (*self.misshapen, *self._unfilled(english)):
+        for fault in (*self.misshapen, *self.unfit, *self._unfilled(english)):
             yield fault_problem(fault, self.marks, lines, self.path, 1)
 
     def _unfilled(self, english: Mapping[str, str]) -> Iterator[Fault]:

@@ -36,6 +36,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "60 places": (2, 100),
     "54 megabytes": (100, 2_000),
     "54 records": (80, 735),
+    "57 signs": (4, 100),
 }
 
 

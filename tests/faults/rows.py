@@ -311,6 +311,11 @@ ROWS = {
         "text of content in messages: escapes, new lines, workflow commands, bidi",
         "60 payloads in every place a message quotes: 0 control bytes on the terminal, 0 lines that begin with `::` of its own making",
     ),
+    57: Fault(
+        "K",
+        "characters XML can't hold, by every way in (YAML escapes, JSON, names, settings)",
+        "40 inputs × feeds, sitemap, SVG, exports: all well-formed",
+    ),
     59: Fault(
         "K",
         "umask, ACL, setgid at every build of a sequence",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from trialpages.addresses import trial_path
+from trialpages.characters import published
 from trialpages.content_file import read_file
 from trialpages.parts import TrialPages
 from trialpages.planning import Plan
@@ -54,7 +55,7 @@ class Ahead:
             if any(errors_in(check_trial(trial, source.path))):
                 return None
             view = TrialPage(trial, part.context)
-            return self._renderer.text("trial.html", part.path, view, trial=trial).encode()
+            return published(self._renderer.text("trial.html", part.path, view, trial=trial))
         except (Failure, TooDeep):
             return None
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from trialpages.characters import fit
 from trialpages.prose.plain_values import plain_text
 from trialpages.records.model import Trial
 from trialpages.trial.registry import registry_name, registry_page
@@ -139,10 +140,11 @@ def _verbatim_url(url: str) -> str:
 
 def one_line(text: str) -> str:
     """The text without line breaks and control characters: neither format can hold them."""
-    return (text if text.isprintable() else _BREAKS.sub(" ", text)).strip()
+    return (text if text.isprintable() else fit(_BREAKS.sub(" ", text))).strip()
 
 
-_BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]+")
+_BREAKS = re.compile(r"[\n-\r\x1c-\x1e\x85\u2028\u2029]+")
+"""What readers of lines (Python's `splitlines` among them) take for an end."""
 
 
 def _title(trial: Trial) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
+from trialpages.characters import UNFIT, fit, is_fit
 from trialpages.prose.markup import prose, without_tags
 
 Json = dict[str, Any]
@@ -46,7 +47,7 @@ def written(form: Struct) -> bytes:
     hold a blank text or control characters. Such a form goes the long way, by `without_absent`.
     """
     json = msgspec.json.encode(form, enc_hook=str)
-    if _BLANK.search(json) or _ESCAPED_CONTROL.search(json) or b"\x7f" in json:
+    if _BLANK.search(json) or _ESCAPED_CONTROL.search(json) or not is_fit(json):
         return msgspec.json.encode(without_absent(msgspec.json.decode(json)))
     return json
 
@@ -65,7 +66,8 @@ _ESCAPED_CONTROL = re.compile(rb"\\[ubf]")
 def without_absent(tree: Json) -> Json:
     """The tree without what says nothing: None, blank texts, empty lists, objects with a type only.
 
-    Control characters go too: neither JSON-LD nor FHIR (`string`) may carry them.
+    Control characters become U+FFFD: neither JSON-LD nor FHIR (`string`) may carry them. A text of
+    such alone says nothing.
     """
     return _without_absent(tree) or {}
 
@@ -82,9 +84,5 @@ def _present(value: Any) -> Any:
     if isinstance(value, list):
         return [kept for item in value if (kept := _present(item)) is not None] or None
     if isinstance(value, str):
-        text = _CONTROL.sub("", value)
-        return None if text.isspace() or not text else text
+        return fit(value) if UNFIT.sub("", value).strip() else None
     return value
-
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

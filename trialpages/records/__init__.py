@@ -14,6 +14,7 @@ registry_names      the model's fields under the registry's names
 registry_form       a trial as structs of those names, which msgspec encodes
 explain             why a tree is no trial: every reason at once
 plausible, bidi     what has the right form and yet looks wrong
+unfit               what can't be published, and where it stands
 starter_words       what a starter file says in place of a trial's own words
 yaml_words          why a text is no YAML, as an editor would say it
 field_help          what each field means: one line each

@@ -15,6 +15,7 @@ from trialpages.problems import Problem, Where
 from trialpages.records.explain import Fault, faults
 from trialpages.records.model import decode_scalar
 from trialpages.records.results import Results
+from trialpages.records.unfit import check_unfit_json
 
 _DEEPEST = 100
 """Levels of nesting. The registry's own results have 11."""
@@ -26,13 +27,16 @@ _IN_DOWNLOAD = "the page shows it as it stands, outside the tables; the download
 def read_results(content: bytes, path: str) -> tuple[Results | None, tuple[Problem, ...]]:
     """The posted results in a file's bytes. Never raises for bad content: it says what is wrong."""
     content = content.removeprefix(b"\xef\xbb\xbf")
+    found: Results | None
+    problems: tuple[Problem, ...] = ()
     try:
         try:
-            return _decoder().decode(content), ()
+            found = _decoder().decode(content)
         except msgspec.ValidationError:  # of another shape, which is known before all is read
-            return _lenient(msgspec.json.decode(content), path)
+            found, problems = _lenient(msgspec.json.decode(content), path)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return None, (_no_json(content, path, error),)
+    return found, (*problems, *check_unfit_json(content, path))
 
 
 @cache

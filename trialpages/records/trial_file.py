@@ -22,6 +22,7 @@ from trialpages.records.front_matter import Tree, YamlError, read_yaml, write_ya
 from trialpages.records.model import Trial, to_tree, to_trial
 from trialpages.records.places import fault_problem, yaml_problem
 from trialpages.records.starter_words import check_starter_words
+from trialpages.records.unfit import check_unfit_lines, check_unfit_values
 
 PROSE_HEADINGS = {
     "plain_language_summary": "Plain-language summary",
@@ -76,7 +77,12 @@ def read_trial(content: bytes, path: str) -> TrialFile:
         message = "there is no field in the front matter"
         where = Where(path, 1, 1, text.split("\n", 1)[0], 3)
         return TrialFile(path, None, (shape_problem(message, where),))
-    warnings = (*check_bidi(text, path), *_place_prose(tree, body, body_line, path))
+    warnings = (
+        *check_bidi(text, path),
+        *check_unfit_values(tree, front, path, first_line),
+        *check_unfit_lines(body, path, body_line),
+        *_place_prose(tree, body, body_line, path),
+    )
     if tree.get("draft") != "true":
         warnings += tuple(check_starter_words(text, path))
     for field, inner in SHORTHAND.items():

@@ -23,6 +23,7 @@ from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.model import Part, decode_scalar
 from trialpages.records.places import fault_problem, yaml_problem
 from trialpages.records.plausible import is_email
+from trialpages.records.unfit import unfit_faults
 from trialpages.settings.colours import colour_faults
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$(?!\n)", examples=['"#005d6b"'])]
@@ -150,6 +151,7 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
         return Site(), _problems(faults(tree, Site), text, path)
     site, bad_url = _at_its_url(site)
     found = (
+        *unfit_faults(tree),
         *bad_url,
         *_menu_faults(site),
         *_colour_faults(site),
