@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import click
 from speed_table import put_between_marks
 
-from trialpages.build import Request, check, make_look, make_plan, parse
+from trialpages.build import Request, Run, check, make_look, make_plan, parse
 from trialpages.content_file import read_file
 from trialpages.digests import digest
 from trialpages.exports.forms import exports
@@ -116,11 +116,12 @@ def _stages(request: Request, stage: Stage) -> Costs:
         "put it into the store",
         lambda: [store_record(state, "", *pair) for pair in zip(names, trials, strict=True)],
     )
-    known = parse(sources, Memory(), state, request, lambda *_: None)
+    run = Run(request, state, Memory(), lambda *_: None)
+    known = parse(sources, run)
     form = program(state)
     found = check(known, sources, form, request)
     look = make_look(found, sources, request)
-    plan = take("plan the site", lambda: make_plan(found, sources, form, look, Memory(), {}))
+    plan = take("plan the site", lambda: make_plan(found, sources, form, look, {}, run))
     take("take it from the store", lambda: [stored_record(state, place) for place in stored])
     _render(plan, {trial.nct_id: trial for trial in trials}, state, stage, take)
     return clock.costs
@@ -133,11 +134,11 @@ def _render(
     stage: Stage,
     take: Callable[[str, Callable[[], object]], object],
 ) -> None:
-    renderer = plan.make_renderer(state)
+    templates = plan.make_templates(state)
     parts = [part for part in plan.parts if isinstance(part, TrialPages)]
     others = [part for part in plan.parts if isinstance(part, Page)]
     first = trials[parts[0].trial.facts.id]
-    renderer.text("trial.html", "a/b.html", _view(parts[0], trials), trial=first)
+    templates.fill("trial.html", "a/b.html", _view(parts[0], trials), trial=first)
     pages: dict[str, str] = {}
 
     def write_pages(of: dict[str, str]) -> None:
@@ -147,17 +148,17 @@ def _render(
     def make_trials() -> None:
         for part in parts:
             view, trial = _view(part, trials), trials[part.trial.facts.id]
-            pages[part.path] = renderer.text("trial.html", part.path, view, trial=trial)
+            pages[part.path] = templates.fill("trial.html", part.path, view, trial=trial)
 
     def make_others() -> None:
         for part in others:
-            pages[part.path] = renderer.text(part.template, part.path, part.view())
+            pages[part.path] = templates.fill(part.template, part.path, part.view())
 
     def make_forms() -> None:
         for part in plan.parts:
             if isinstance(part, TrialForms):
                 trial = trials[part.trial.facts.id]
-                forms.extend(exports(trial, None, renderer.site.url, AS_OF, part.formats))
+                forms.extend(exports(trial, None, templates.site.url, AS_OF, part.formats))
 
     forms: list[tuple[str, str | bytes]] = []
     take("its page: view and template", make_trials)

@@ -30,7 +30,7 @@ from trialpages.build import Request, build
 from trialpages.prose import markup, plain_markdown
 from trialpages.reading import Folders
 from trialpages.records import block_yaml, trial_file
-from trialpages.templating import render
+from trialpages.templating import templates
 
 ROOT = Path(__file__).resolve().parents[1]
 THEMES = {"bare theme": ROOT / "bench/bare", "full theme": ROOT}
@@ -61,7 +61,7 @@ WAYS: Mapping[str, Instead] = {
         (markup, "_plain_paragraphs", lambda _text: Markup()),
     ),
     "without `flat_templates.py`: Jinja2 compiles templates its own way": (
-        (render, "FlatGenerator", CodeGenerator),
+        (templates, "FlatGenerator", CodeGenerator),
     ),
 }
 

@@ -29,7 +29,7 @@ from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry, registry_json
 from trialpages.records.trial_file import read_trial, write_trial
 from trialpages.settings.site_file import Site
-from trialpages.templating.render import Renderer
+from trialpages.templating.templates import Templates
 from trialpages.templating.theme import fingerprinted
 from trialpages.trial.views import Context, TrialPage
 
@@ -38,7 +38,7 @@ EVERY = 1 if os.environ.get("ALL_RECORDS") else 10
 
 
 @cache
-def renderer() -> Renderer:
+def renderer() -> Templates:
     def files(folder: str) -> dict[str, bytes]:
         base = PROJECT / folder
         found = (path for path in base.rglob("*") if path.is_file())
@@ -46,13 +46,13 @@ def renderer() -> Renderer:
 
     templates = {name: content.decode() for name, content in files("templates").items()}
     language = read_language("en", templates)
-    return Renderer(templates, Site(), AS_OF, language, fingerprinted(files("theme")))
+    return Templates(templates, Site(), AS_OF, language, fingerprinted(files("theme")))
 
 
 def page_of(trial: Trial) -> str:
     context = Context(renderer().language, "", AS_OF, {}, with_results=False)
     view = TrialPage(trial, context)
-    return renderer().text("trial.html", trial_path(trial.nct_id), view, trial=trial)
+    return renderer().fill("trial.html", trial_path(trial.nct_id), view, trial=trial)
 
 
 def registry_leaves(trial: Trial) -> Iterator[Leaf]:

@@ -19,18 +19,18 @@ from trialpages.parts import Page
 from trialpages.planning import Plan
 from trialpages.problems import ContentFailure
 from trialpages.publish.stage import staging
-from trialpages.rendering import Press
-from trialpages.templating import render
+from trialpages.rendering import Renderer
+from trialpages.templating import templates
 from trialpages.templating.flat_generator import KNOWN, FlatGenerator, knows, text
 
-MANY = render.MANY
+MANY = templates.MANY
 
 
-def environment(templates: dict[str, str]) -> jinja2.Environment:
+def environment(texts: dict[str, str]) -> jinja2.Environment:
     found = jinja2.Environment(
-        loader=jinja2.DictLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.DictLoader(texts), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    words = render._Names(word="Wo<rd", with_name="{name}!")
+    words = templates._Names(word="Wo<rd", with_name="{name}!")
     found.globals |= {"t": words, "count": len, "given": given}
     return found
 
@@ -134,7 +134,7 @@ def test_a_flat_template_says_the_same(name: str, kind: str) -> None:
 def test_a_flat_template_never_says_anything_else(name: str, kind: str) -> None:
     plain, flat = both_ways(ITEMS[name], kind)
     assert plain.render(page="part")
-    with pytest.raises(render._FAULTS):
+    with pytest.raises(templates._FAULTS):
         flat.render(page="part")
 
 
@@ -168,7 +168,7 @@ def test_every_page_comes_out_the_same(tmp_path: Path) -> None:
     for pages in (1, MANY):
         renderer = replace_pages(planned, pages, state / str(pages))
         with staging(tmp_path / "site") as stage:
-            press = Press(renderer, stage, state, search=False)
+            press = Renderer(renderer, stage, state, search=False)
             for part in planned.parts:
                 press.make(part)
             files = [path for path in stage.folder.rglob("*") if path.is_file()]
@@ -180,9 +180,9 @@ def test_every_page_comes_out_the_same(tmp_path: Path) -> None:
     assert made[1] == made[MANY]
 
 
-def replace_pages(planned: Plan, pages: int, state: Path) -> render.Renderer:
+def replace_pages(planned: Plan, pages: int, state: Path) -> templates.Templates:
     keys = dict.fromkeys(map(str, range(pages)), next(iter(planned.keys.values())))
-    return replace(planned, keys=keys).make_renderer(state)
+    return replace(planned, keys=keys).make_templates(state)
 
 
 def test_a_fault_is_found_where_it_is_written(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_fault_is_found_where_it_is_written(tmp_path: Path) -> None:
     (page,) = (part for part in planned.parts if part.path == "404.html")
     assert isinstance(page, Page)
     with pytest.raises(ContentFailure) as caught:
-        renderer.text(page.template, page.path, page.view())
+        renderer.fill(page.template, page.path, page.view())
     (problem,) = caught.value.problems
     assert problem.where and (problem.where.path, problem.where.line) == ("templates/_a.html", 3)
 
@@ -216,9 +216,9 @@ def test_what_only_jinja_can_read_is_read_all_the_same(tmp_path: Path, name: str
     )
     renderer = replace_pages(planned, MANY, tmp_path)
     for _ in range(2):
-        assert renderer.text("a.html", "a.html", SimpleNamespace(of={"a": "<"})) == read
+        assert renderer.fill("a.html", "a.html", SimpleNamespace(of={"a": "<"})) == read
         with pytest.raises(ContentFailure) as caught:
-            renderer.text("b.html", "b.html", SimpleNamespace(of={}))
+            renderer.fill("b.html", "b.html", SimpleNamespace(of={}))
         (problem,) = caught.value.problems
         assert problem.where and (problem.where.path, problem.where.line) == ("templates/b.html", 3)
 
@@ -227,7 +227,7 @@ def test_a_name_that_is_not_given_is_a_fault(tmp_path: Path) -> None:
     planned = plan(tmp_path, {"404.html": "", "a.html": "\n{{ trial }}"})
     renderer = replace_pages(planned, MANY, tmp_path)
     with pytest.raises(ContentFailure, match="'trial' is undefined"):
-        renderer.text("a.html", "a.html", SimpleNamespace())
+        renderer.fill("a.html", "a.html", SimpleNamespace())
 
 
 def test_a_site_that_has_fewer_pages_now_reads_the_same(tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def test_a_site_that_has_fewer_pages_now_reads_the_same(tmp_path: Path) -> None:
     planned = plan(tmp_path, {"404.html": "", "a.html": "{{ page.a }}"})
     for pages in (MANY, 1):
         renderer = replace_pages(planned, pages, tmp_path)
-        assert renderer.text("a.html", "a.html", {"a": 1}) == "1"
+        assert renderer.fill("a.html", "a.html", {"a": 1}) == "1"
 
 
 def test_this_is_the_jinja_that_is_known() -> None:
@@ -246,10 +246,10 @@ def test_this_is_the_jinja_that_is_known() -> None:
 def test_with_another_jinja_pages_are_made_the_plain_way(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(render, "version", lambda _name: "3.2.0")
+    monkeypatch.setattr(templates, "version", lambda _name: "3.2.0")
     planned = plan(tmp_path, {"404.html": "", "a.html": "{{ page.a }}"})
     renderer = replace_pages(planned, MANY, tmp_path)
     assert renderer._environment.code_generator_class is CodeGenerator
-    assert renderer.text("a.html", "a.html", {"a": 1}) == "1"
+    assert renderer.fill("a.html", "a.html", {"a": 1}) == "1"
     with pytest.raises(ContentFailure):
-        renderer.text("a.html", "a.html", {})
+        renderer.fill("a.html", "a.html", {})

@@ -26,7 +26,7 @@ from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import read_trial
 from trialpages.results.page import results_page
 from trialpages.settings.site_file import Site
-from trialpages.templating.render import Renderer
+from trialpages.templating.templates import Templates
 from trialpages.templating.theme import fingerprinted
 
 CORPUS = Path(__file__).parents[2] / "shared/corpus/ctgov-v2.ndjson.gz"
@@ -35,17 +35,17 @@ Json = Any
 
 
 @cache
-def renderer() -> Renderer:
+def renderer() -> Templates:
     sources = read_sources(folders(PROJECT))
     language = read_language("en", sources.templates)
-    return Renderer(sources.templates, Site(), AS_OF, language, fingerprinted(sources.theme))
+    return Templates(sources.templates, Site(), AS_OF, language, fingerprinted(sources.theme))
 
 
 def rendered(results: Results, trial: Trial | None = None) -> str:
     trial = trial or read_trial(trial_text(ID).encode(), "x.md").trial
     assert trial is not None
     view = results_page(trial, results, renderer().language)
-    return renderer().text("results.html", results_path(trial.nct_id), view, trial=trial)
+    return renderer().fill("results.html", results_path(trial.nct_id), view, trial=trial)
 
 
 def read(section: Json) -> tuple[Results | None, tuple[Problem, ...]]:

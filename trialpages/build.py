@@ -79,6 +79,17 @@ class Report:
     """What the site consists of; none where no more had changed than texts of trials."""
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What every phase of one build has at hand."""
+
+    request: Request
+    state: Path
+    """The folder beside the site with what the last build left."""
+    last: Memory
+    progress: Progress
+
+
 def build(request: Request, progress: Progress = lambda *_: None) -> Report:
     """Build the site; raise a Failure, with the site as it was, where that can't be done."""
     try:
@@ -92,22 +103,23 @@ def build_once(request: Request, progress: Progress) -> Report:
     state = state_folder(request.folders.site)
     with hold(state):
         last = Memory(unknown=_FULL) if request.full else recall(state, request.folders.site)
+        run = Run(request, state, last, progress)
         sources = read_sources(request.folders)
-        known = parse(sources, last, state, request, progress)
+        known = parse(sources, run)
         form = program(state)
         inputs = digest_of_inputs(sources, known, f"{request!r} {form.version}")
         if inputs == last.inputs:
             return nothing_changed(last, known)
         content = check(known, sources, form, request)
-        kept = kept_pages(last, state, request)
+        kept = kept_pages(run)
         look = make_look(content, sources, request)
-        with compiling(look, content, state, request):
-            plan = make_plan(content, sources, form, look, last, kept)
+        with compiling(look, content, run):
+            plan = make_plan(content, sources, form, look, kept, run)
         with staging(request.folders.site) as stage:
             why = plan.why(last, kept)
-            made = render(plan, why, last, state, stage, request, progress)
-            found = index(content, made, last, state, stage, request, progress)
-            changed = publish(made, why, found, last, stage)
+            made = render(plan, why, stage, run)
+            found = index(content, made, stage, run)
+            changed = publish(made, why, found, stage, run)
         trials = len(content.trials)
         seen = (plan.around, plan.frame, plan.near)
         memory = Memory(inputs, known, made, found, trials, content.notices, *seen)
@@ -121,13 +133,13 @@ def plan_of(request: Request) -> Plan:
     """The plan of the site without building it. Raises a Failure as `build` does."""
     state = state_folder(request.folders.site)
     with hold(state):
-        last = recall(state, request.folders.site)
+        run = Run(request, state, recall(state, request.folders.site), lambda *_: None)
         sources = read_sources(request.folders)
-        known = parse(sources, last, state, request, lambda *_: None)
+        known = parse(sources, run)
         form = program(state)
         content = check(known, sources, form, request)
         look = make_look(content, sources, request)
-        return make_plan(content, sources, form, look, Memory(), {})
+        return make_plan(content, sources, form, look, {}, replace(run, last=Memory()))
 
 
 _FULL = "all was to be made anew (--full)"
@@ -155,10 +167,9 @@ def clear_up(state: Path, known: Mapping[str, Known]) -> None:
 # --- parse --------------------------------------------------------------------------------------
 
 
-def parse(
-    sources: Sources, last: Memory, state: Path, request: Request, progress: Progress
-) -> Mapping[str, Known]:
+def parse(sources: Sources, run: Run) -> Mapping[str, Known]:
     """What is known of each content file of a trial, by path."""
+    last = run.last
     files = (*sources.trials, *sources.results.values())
     changed = unread(files, last.sources)
     if not changed and len(files) == len(last.sources):
@@ -166,11 +177,11 @@ def parse(
     from trialpages.parsing import Parser
 
     read: dict[str, Known] = {}
-    parser = Parser(state, last.sources, os.urandom(8).hex())
-    found = run_all(parser.look, changed, request.jobs)
+    parser = Parser(run.state, last.sources, os.urandom(8).hex())
+    found = run_all(parser.look, changed, run.request.jobs)
     for file, known in zip(changed, found, strict=True):
         read[file.path] = known
-        progress("reading", len(read), len(changed))
+        run.progress("reading", len(read), len(changed))
     return {file.path: read.get(file.path) or last.sources[file.path] for file in files}
 
 
@@ -253,19 +264,19 @@ def make_look(content: Content, sources: Sources, request: Request) -> Look:
     return make_look(content, sources, request.as_of, request.search)
 
 
-def compiling(
-    look: Look, content: Content, state: Path, request: Request
-) -> AbstractContextManager[None]:
+def compiling(look: Look, content: Content, run: Run) -> AbstractContextManager[None]:
     """Beside what is done meanwhile, compile the template of trials' pages if it has to be.
 
     It takes as long as 300 of these pages, and else every worker does it.
     """
-    from trialpages.templating.render import MANY
+    from trialpages.templating.templates import MANY
 
-    if len(content.trials) < MANY or look.compiled_templates(state, many=True).has("trial.html"):
+    if len(content.trials) < MANY:
         return nullcontext()
-    renderer = look.make_renderer(state, len(content.trials))
-    return beside(partial(renderer.compile, "trial.html"), request.jobs)
+    if look.compiled_templates(run.state, many=True).has("trial.html"):
+        return nullcontext()
+    templates = look.make_templates(run.state, len(content.trials))
+    return beside(partial(templates.compile, "trial.html"), run.request.jobs)
 
 
 def make_plan(
@@ -273,62 +284,49 @@ def make_plan(
     sources: Sources,
     form: Program,
     look: Look,
-    last: Memory,
     kept: Mapping[str, Made],
+    run: Run,
 ) -> Plan:
     from trialpages.planning import make_plan
 
-    known = last if len(kept) == len(last.pages) else Memory()  # else any page may be needed again
-    return make_plan(content, sources, form, look, known)
+    # With fewer kept than there were, any page may be needed again.
+    last = run.last if len(kept) == len(run.last.pages) else Memory()
+    return make_plan(content, sources, form, look, last)
 
 
 # --- render -------------------------------------------------------------------------------------
 
 
-def kept_pages(last: Memory, state: Path, request: Request) -> Mapping[str, Made]:
+def kept_pages(run: Run) -> Mapping[str, Made]:
     """The pages that need not be made again if they would come out the same."""
     from trialpages.indexing import forget_slim_pages, with_slim_page
 
-    if request.search:
-        return with_slim_page(last.pages, state)
-    forget_slim_pages(state)
-    return last.pages
+    if run.request.search:
+        return with_slim_page(run.last.pages, run.state)
+    forget_slim_pages(run.state)
+    return run.last.pages
 
 
-def render(
-    plan: Plan,
-    why: Mapping[str, str],
-    last: Memory,
-    state: Path,
-    stage: Stage,
-    request: Request,
-    progress: Progress,
-) -> dict[str, Made]:
+def render(plan: Plan, why: Mapping[str, str], stage: Stage, run: Run) -> dict[str, Made]:
     """Make the parts of the site that have to be made. Returns all its parts by path."""
-    from trialpages.rendering import Press
+    from trialpages.rendering import Renderer
 
-    press = Press(plan.make_renderer(state), stage, state, request.search)
+    renderer = Renderer(plan.make_templates(run.state), stage, run.state, run.request.search)
     to_make = [part for part in plan.parts if part.path in why]
-    made = {path: last.pages[path] for path in plan.keys if path not in why}
+    made = {path: run.last.pages[path] for path in plan.keys if path not in why}
     kept = len(made)
-    for part, rendered in zip(to_make, run_all(press.make, to_make, request.jobs), strict=True):
+    rendering = run_all(renderer.make, to_make, run.request.jobs)
+    for part, rendered in zip(to_make, rendering, strict=True):
         made[part.path] = Made(plan.keys[part.path], rendered.files, rendered.size, rendered.text)
-        progress("rendering", len(made) - kept, len(to_make))
+        run.progress("rendering", len(made) - kept, len(to_make))
     return made
 
 
 # --- index --------------------------------------------------------------------------------------
 
 
-def index(
-    content: Content,
-    made: Mapping[str, Made],
-    last: Memory,
-    state: Path,
-    stage: Stage,
-    request: Request,
-    progress: Progress,
-) -> Index:
+def index(content: Content, made: Mapping[str, Made], stage: Stage, run: Run) -> Index:
+    request, last = run.request, run.last
     if not request.search:
         return Index()
     if request.index == "kept" and last.index.files:
@@ -337,18 +335,20 @@ def index(
 
     language = content.site.language
     if request.index == "delta" and last.index.files:
-        return update_by_delta(state, made, language, last.index, stage)
-    told = partial(progress, "indexing")
-    return update_index(state, made, language, last.index, stage, request.jobs or cores(), told)
+        return update_by_delta(run.state, made, language, last.index, stage)
+    told = partial(run.progress, "indexing")
+    jobs = request.jobs or cores()
+    return update_index(run.state, made, language, last.index, stage, jobs, told)
 
 
 # --- publish ------------------------------------------------------------------------------------
 
 
 def publish(
-    made: Mapping[str, Made], why: Mapping[str, str], found: Index, last: Memory, stage: Stage
+    made: Mapping[str, Made], why: Mapping[str, str], found: Index, stage: Stage, run: Run
 ) -> bool:
     """Put the stage in the site's place, with what it keeps of the present one."""
+    last = run.last
     kept = {name for path, one in made.items() if path not in why for name in one.files}
     if found == last.index:
         kept |= set(found.files)

@@ -17,7 +17,7 @@ from trialpages.parts import ListedTrial, OfTrial, Page, TrialForms, TrialPages
 from trialpages.trial import views
 from trialpages.trial.facts import TrialFacts, newest_first
 from trialpages.trial.kinds import KINDS
-from trialpages.trial.related import most_alike, shown_beside
+from trialpages.trial.related import shown_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,17 @@ class SiteFacts:
     """The kinds of lists that have a feed each."""
     originals: Set[str] = frozenset()
     """Names of the source files at hand."""
-    related: bool = True
-    """Whether a trial's page names those most alike."""
     search: bool = True
     """Whether there is a search page."""
 
 
-def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page | OfTrial]:
+Alike = Mapping[str, tuple[TrialFacts, ...]]
+"""Those of the site most alike to a trial, by its id."""
+
+
+def catalogue(
+    trials: Sequence[ListedTrial], alike: Alike, site: SiteFacts
+) -> Iterator[Page | OfTrial]:
     """Every part of the site made from trials and their posted results, in a fixed order."""
     language = site.language
     newest = sorted((trial.facts for trial in trials), key=newest_first)
@@ -53,10 +57,9 @@ def catalogue(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[Page |
     yield Page("glossary.html", "glossary.html", views.EmptyPage, b"")
     yield from all_trials(newest, digests, language)
     titles = {facts.id: facts.title for facts in newest}
-    near = most_alike(newest) if site.related else {}
-    shown = {facts.id: shown_beside(facts) for facts in newest} if near else {}
+    shown = {facts.id: shown_beside(facts) for facts in newest} if alike else {}
     for trial in trials:
-        yield from parts_of(trial, titles, near.get(trial.facts.id, ()), shown, site)
+        yield from parts_of(trial, titles, alike.get(trial.facts.id, ()), shown, site)
     for name, of_kind in found.items():
         yield from term_pages(KINDS[name], of_kind, name in site.feeds, digests, language)
     yield from redirect_pages(newest)

@@ -24,8 +24,6 @@ from trialpages.parts import (
     OfTrial,
     Page,
     Part,
-    TrialForms,
-    TrialPages,
 )
 from trialpages.problems import Problem
 from trialpages.publish.stage import MARKER, MARKER_FILE
@@ -37,11 +35,11 @@ from trialpages.templating.appearance import colours_css
 from trialpages.templating.navigation import Navigation, navigation
 from trialpages.templating.theme import Theme, fingerprinted, template_digests
 from trialpages.trial.kinds import KINDS
-from trialpages.trial.related import shown_beside
+from trialpages.trial.related import most_alike, shown_beside
 
 if TYPE_CHECKING:
     from trialpages.state.compiled import CompiledTemplates
-    from trialpages.templating.render import Renderer
+    from trialpages.templating.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +67,12 @@ class Look:
     theme: Theme
     navigation: Navigation
 
-    def make_renderer(self, state: Path, parts: int) -> Renderer:
+    def make_templates(self, state: Path, parts: int) -> Templates:
         """The one who makes pages of views for a site of so many parts, with the templates compiled
         in the state folder."""
-        from trialpages.templating.render import MANY, Renderer
+        from trialpages.templating.templates import MANY, Templates
 
-        return Renderer(
+        return Templates(
             self.templates,
             self.site,
             self.as_of,
@@ -117,8 +115,8 @@ class Plan:
     def is_whole(self) -> bool:
         return len(self.parts) == len(self.keys)
 
-    def make_renderer(self, state: Path) -> Renderer:
-        return self.look.make_renderer(state, len(self.keys))
+    def make_templates(self, state: Path) -> Templates:
+        return self.look.make_templates(state, len(self.keys))
 
     def why(self, last: Memory, kept: Mapping[str, Made]) -> dict[str, str]:
         """The paths of the parts that must be made, where of the last build's only `kept` can
@@ -162,10 +160,13 @@ def make_plan(content: Content, sources: Sources, form: Program, look: Look, las
         parts: tuple[Part, ...] = tuple(_changed_trials(content.trials, facts, last))
         before, near = {path: made.key for path, made in last.pages.items()}, last.near
     else:
-        pages = tuple(catalogue(content.trials, facts))
-        linked = [part for part in (*pages, *others) if isinstance(part, Page | TrialPages)]
-        parts = (*pages, *outlines(linked, content.trials, content.site.url), *others)
-        before, near = {}, dict(_near(pages))
+        listed = [trial.facts for trial in content.trials]
+        alike = most_alike(listed) if content.site.publish.related else {}
+        pages = tuple(catalogue(content.trials, alike, facts))
+        outline = outlines((*pages, *others), content.trials, content.site.url)
+        parts = (*pages, *outline, *others)
+        before = {}
+        near = {one: tuple(facts.id for facts in others) for one, others in alike.items()}
     keys = before | dict(_keys(parts, look, around))
     return Plan(look, parts, keys, around, frame, near)
 
@@ -190,12 +191,6 @@ def _is_known(file: SourcePath, content: bytes, last: Memory) -> bool:
     return file.path in last.sources and last.sources[file.path].digest == content
 
 
-def _near(parts: Sequence[Part]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for part in parts:
-        if isinstance(part, TrialPages):
-            yield part.trial.facts.id, tuple(facts.id for facts in part.context.near)
-
-
 def _frame(
     trials: Sequence[ListedTrial],
     originals: Set[str],
@@ -205,7 +200,7 @@ def _frame(
 ) -> bytes:
     """A digest of all that any part shows or holds, but for the texts of trials."""
     listed = [trial.facts_digest + bytes([trial.results is not None]) for trial in trials]
-    held = [part for other in others for part in (other.path.encode(), _held(other))]
+    held = [part for other in others for part in (other.path.encode(), other.made_from)]
     templates = template_digests(look.templates)
     names = (sorted(originals), sorted(templates))
     digests = [digest(*around.values()), *(templates[name] for name in sorted(templates))]
@@ -235,13 +230,8 @@ def site_facts(
         chosen(site.publish.lists, KINDS),
         chosen(site.publish.feeds, KINDS),
         originals,
-        site.publish.related,
         search,
     )
-
-
-def _held(part: Part) -> bytes:
-    return part.content if isinstance(part, FixedFile) else part.made_from
 
 
 def _others(
@@ -260,20 +250,15 @@ def _others(
 def _keys(
     parts: Sequence[Part], look: Look, around: Mapping[str, bytes]
 ) -> Iterator[tuple[str, Key]]:
-    site = digest(*around.values())
     forms = digest(around["the program"], around["the date"], look.site.url.encode())
+    stands_around = {"page": digest(*around.values()), "form": forms, "nothing": b""}
     templates = template_digests(look.templates)
-    of_trial = templates.get("trial.html", b""), templates.get("results.html", b"")
+    made_with: dict[tuple[str, ...], bytes] = {}
     for part in parts:
-        if isinstance(part, FixedFile):
-            yield part.path, Key(b"", b"", digest(part.content))
-        elif isinstance(part, TrialPages):
-            used = digest(*of_trial) if part.trial.results else of_trial[0]
-            yield part.path, Key(site, used, part.made_from)
-        elif isinstance(part, TrialForms):
-            yield part.path, Key(forms, b"", part.made_from)
-        else:
-            yield part.path, Key(site, templates.get(part.template, b""), part.made_from)
+        names = part.templates
+        if names not in made_with:
+            made_with[names] = digest(*(templates.get(name, b"") for name in names))
+        yield part.path, Key(stands_around[part.around], made_with[names], part.made_from)
 
 
 def _around(look: Look) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from trialpages.content_file import read_file
 from trialpages.digests import digest
 from trialpages.exports.forms import exports
 from trialpages.indexing import slim_folder
-from trialpages.parts import FixedFile, Part, TrialForms, TrialPages
+from trialpages.parts import FixedFile, Page, Part, TrialForms, TrialPages
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.publish.stage import Stage
 from trialpages.records.commonmark import TooDeep
@@ -27,7 +27,7 @@ from trialpages.search.documents import slim_page
 from trialpages.search.facts import search_facts
 from trialpages.search.trial_document import trial_document
 from trialpages.state.record_store import stored_record
-from trialpages.templating.render import Renderer
+from trialpages.templating.templates import Templates
 from trialpages.trial.views import TrialPage
 
 
@@ -42,10 +42,10 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Renderer:
     """Makes the files of a part of the site and writes them into the stage."""
 
-    renderer: Renderer
+    templates: Templates
     stage: Stage
     state: Path
     """The state folder with the record store and the slim pages."""
@@ -55,18 +55,25 @@ class Press:
     def make(self, part: Part) -> Rendered:
         """Write all files of a part of the site. Raises ContentFailure, MachineFailure."""
         try:
-            if isinstance(part, TrialPages):
-                return self._pages(part)
-            if isinstance(part, TrialForms):
-                return self._written(self._forms(part))
-            if isinstance(part, FixedFile):
-                return self._written([(part.path, part.content)])
-            text = self.renderer.text(part.template, part.path, part.view())
-            return self._written([(part.path, text)])
+            return part.made_by(self)
         except TooDeep as error:
-            where = Where(_file_behind(part))
+            where = Where(part.written_in)
             hint = "write it with fewer levels and marks, or in shorter parts"
             raise ContentFailure(Problem("too-deep", "error", str(error), where, hint)) from None
+
+    def page(self, part: Page) -> Rendered:
+        text = self.templates.fill(part.template, part.path, part.view())
+        return self._written([(part.path, text)])
+
+    def fixed_file(self, part: FixedFile) -> Rendered:
+        return self._written([(part.path, part.content)])
+
+    def trial_forms(self, part: TrialForms) -> Rendered:
+        """Each of the trial's other forms."""
+        trial = _record(part.trial.record, part.trial.source, self.state)
+        posted = _posted(part.trial.results) if part.trial.results else None
+        site, day = self.templates.site.url, self.templates.built
+        return self._written(exports(trial, posted, site, day, part.formats))
 
     def _written(
         self, files: Iterable[tuple[str, str | bytes]], text: bytes | None = None
@@ -75,10 +82,10 @@ class Press:
         written = [(name, self.stage.write(name, content)) for name, content in ready]
         return Rendered(tuple(name for name, _ in written), sum(size for _, size in written), text)
 
-    def _pages(self, part: TrialPages) -> Rendered:
+    def trial_pages(self, part: TrialPages) -> Rendered:
         trial = _record(part.trial.record, part.trial.source, self.state)
         view = TrialPage(trial, part.context)
-        page = self.renderer.text("trial.html", part.path, view, trial=trial)
+        page = self.templates.fill("trial.html", part.path, view, trial=trial)
         files = [(part.path, page), *self._results(trial, part.trial.results)]
         return self._written(files, self._index(trial, view, part.path))
 
@@ -91,20 +98,14 @@ class Press:
             raise _changed(file)
         path, view = (
             results_path(trial.nct_id),
-            results_page(trial, results, self.renderer.language),
+            results_page(trial, results, self.templates.language),
         )
-        yield path, self.renderer.text("results.html", path, view, trial=trial)
-
-    def _forms(self, part: TrialForms) -> Iterator[tuple[str, str | bytes]]:
-        """Name and content of each of the trial's other forms."""
-        trial = _record(part.trial.record, part.trial.source, self.state)
-        posted = _posted(part.trial.results) if part.trial.results else None
-        return exports(trial, posted, self.renderer.site.url, self.renderer.built, part.formats)
+        yield path, self.templates.fill("results.html", path, view, trial=trial)
 
     def _index(self, trial: Trial, view: TrialPage, path: str) -> bytes:
         if not self.search:
             return b""
-        language = self.renderer.language
+        language = self.templates.language
         document = trial_document(trial, view, language)
         text = published(slim_page(document, search_facts(trial, language)))
         (slim_folder(self.state) / path).write_bytes(text)
@@ -121,11 +122,6 @@ def _record(place: StoredRecord, source: SourcePath, state: Path) -> Trial:
     if again is None or digest(content) != place.digest:
         raise _changed(source)
     return again
-
-
-def _file_behind(part: Part) -> str:
-    """The content file that a part is made of, or else the file that it becomes."""
-    return part.trial.source.path if isinstance(part, TrialPages | TrialForms) else part.path
 
 
 def _posted(file: SourcePath) -> bytes:

@@ -11,7 +11,7 @@ from sites import PROJECT
 
 from faults.rows import ROWS, Row, number_of
 from faults.sandbox import command, project
-from trialpages.templating.render import _environment
+from trialpages.templating.templates import _environment
 
 PACKAGE = PROJECT / "trialpages"
 
@@ -183,7 +183,7 @@ _NEAR_JINJA = {
 
 
 def test_jinja_has_one_user() -> None:
-    assert _importers("jinja2") - _NEAR_JINJA == {"templating/render.py"}
+    assert _importers("jinja2") - _NEAR_JINJA == {"templating/templates.py"}
 
 
 def test_no_shell_and_one_other_program() -> None:

@@ -59,7 +59,7 @@ _STAGES = (
     "build.index",
     "build.publish",
     "parsing.Parser.look",
-    "rendering.Press.make",
+    "rendering.Renderer.make",
     "publish.stage.Stage.write",
     "publish.stage.sync",
     "publish.stage._swap",

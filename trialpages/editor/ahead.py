@@ -18,7 +18,7 @@ from trialpages.problems import Failure, errors_in
 from trialpages.records.checks import check_trial
 from trialpages.records.commonmark import TooDeep
 from trialpages.records.trial_file import read_trial
-from trialpages.templating.render import Renderer
+from trialpages.templating.templates import Templates
 from trialpages.trial.views import TrialPage
 
 
@@ -33,7 +33,7 @@ class Ahead:
             for part in plan.parts
             if isinstance(part, TrialPages)
         }
-        self._renderer: Renderer = plan.make_renderer(state)
+        self._templates: Templates = plan.make_templates(state)
 
     def pages(self, changed: Iterable[str]) -> dict[str, bytes]:
         """The pages of trials by path, if their files are all that changed.
@@ -55,7 +55,7 @@ class Ahead:
             if any(errors_in(check_trial(trial, source.path))):
                 return None
             view = TrialPage(trial, part.context)
-            return published(self._renderer.text("trial.html", part.path, view, trial=trial))
+            return published(self._templates.fill("trial.html", part.path, view, trial=trial))
         except (Failure, TooDeep):
             return None
 

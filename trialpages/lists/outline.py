@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trialpages.addresses import results_path
 from trialpages.lists.feeds import site_feed
-from trialpages.parts import ListedTrial, Page, TrialPages, ready_page
+from trialpages.parts import ListedTrial, Page, Part, ready_page
 from trialpages.trial.views import EmptyPage
 
 PER_SITEMAP = 50_000
@@ -23,25 +22,21 @@ class Sitemap:
     """Whether these are the paths of further sitemaps."""
 
 
-def outlines(
-    pages: Sequence[Page | TrialPages], trials: Sequence[ListedTrial], site: str
-) -> Iterator[Page]:
-    """robots.txt, the sitemap and feed.xml, for a site of these pages at that URL.
+def outlines(parts: Sequence[Part], trials: Sequence[ListedTrial], site: str) -> Iterator[Page]:
+    """robots.txt, the sitemap and feed.xml, for a site of these parts at that URL.
 
     Without a URL there is no sitemap: the protocol has whole addresses only.
     """
     yield Page("robots.txt", "robots.txt", EmptyPage, b"")
-    for path, view in sitemaps(pages) if site else ():
+    for path, view in sitemaps(parts) if site else ():
         yield ready_page(path, "sitemap.xml", view)
     digests = {trial.facts.id: trial.facts_digest for trial in trials}
     yield site_feed([trial.facts for trial in trials], digests)
 
 
-def sitemaps(
-    pages: Sequence[Page | TrialPages], most: int = PER_SITEMAP
-) -> Iterator[tuple[str, Sitemap]]:
+def sitemaps(parts: Sequence[Part], most: int = PER_SITEMAP) -> Iterator[tuple[str, Sitemap]]:
     """Path and content of the sitemap, or of an index and its parts where pages are too many."""
-    listed = tuple(address for page in pages for address in _addresses(page))
+    listed = tuple(address for part in parts for address in part.addresses())
     if len(listed) <= most:
         yield "sitemap.xml", Sitemap(listed)
         return
@@ -50,14 +45,3 @@ def sitemaps(
     yield "sitemap.xml", Sitemap(tuple((name, "") for name in names), parts=True)
     for name, start in zip(names, starts, strict=True):
         yield name, Sitemap(listed[start : start + most])
-
-
-def _addresses(page: Page | TrialPages) -> Iterator[tuple[str, str]]:
-    if isinstance(page, Page):
-        if page.listed:
-            yield page.path, ""
-        return
-    facts = page.trial.facts
-    yield page.path, facts.updated or ""
-    if page.trial.results:
-        yield results_path(facts.id), facts.updated or ""

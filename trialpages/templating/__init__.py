@@ -1,6 +1,6 @@
 """Templates and theme: views become the bytes of pages.
 
-render           the one user of Jinja2
+templates        the one user of Jinja2
 flat_generator   templates compiled so that they read fields as Python does
 flat_templates   includes and macros put in their places before compiling, template_trees.py
 theme            the theme's files by their digests; what a template pulls in

@@ -37,7 +37,7 @@ _BOUND = (
 """What may mean something else in another place."""
 
 GIVEN = {"page", "here", "root", "asset", "trial"}
-"""What every template is given, see `Renderer.text`."""
+"""What every template is given, see `Templates.text`."""
 
 PARAMETER = re.compile(r"_\d+p_")
 """How the names of parameters begin that stand before a macro's body, each with its value."""

@@ -34,7 +34,7 @@ from trialpages.trial.kinds import KINDS
 from trialpages.trial.registry import study_page
 
 
-class Renderer:
+class Templates:
     """Renders the pages of one site. Raises ContentFailure for a fault in a template."""
 
     def __init__(
@@ -80,10 +80,10 @@ class Renderer:
             "form_path": form_path,
         }
 
-    def __reduce__(self) -> tuple[type[Renderer], tuple[object, ...]]:
+    def __reduce__(self) -> tuple[type[Templates], tuple[object, ...]]:
         """Sent to a worker as what it is made from."""
         made_from = (self._templates, self.site, self.built, self.language, self.theme)
-        return Renderer, (*made_from, self.navigation, self._compiled, self._pages)
+        return Templates, (*made_from, self.navigation, self._compiled, self._pages)
 
     @property
     def filters(self) -> Mapping[str, object]:
@@ -94,7 +94,7 @@ class Renderer:
         """Leave a template compiled for those who come later. Raises as Jinja2 does."""
         self._environment.get_template(template)
 
-    def text(self, template: str, path: str, view: object, **more: Any) -> str:
+    def fill(self, template: str, path: str, view: object, **more: Any) -> str:
         """A template's text for the file at `path` of the site."""
         root = "../" * path.count("/")
         asset = partial(self._asset, root)
@@ -118,15 +118,15 @@ class Renderer:
 
     def _plainly(self, template: str, path: str, view: object, **more: Any) -> str:
         """What the plain templates say: where they know better, they are the ones to go on with."""
-        text = self._plain.text(template, path, view, **more)
+        text = self._plain.fill(template, path, view, **more)
         self._environment = self._plain._environment
         return text
 
     @cached_property
-    def _plain(self) -> Renderer:
+    def _plain(self) -> Templates:
         """One that knows in which line of a template a fault is."""
         made_from = (self._templates, self.site, self.built, self.language, self.theme)
-        return Renderer(*made_from, self.navigation)
+        return Templates(*made_from, self.navigation)
 
     def _asset(self, root: str, name: str) -> str:
         if name not in self.theme.names:
