@@ -42,7 +42,7 @@ def test_every_field_that_an_update_can_change_has_a_label(language: Language) -
         (
             "locations[3].status",
             ("RECRUITING", "WITHDRAWN"),
-            ("Where it takes place", "locations[3].status", "Recruiting", "Withdrawn"),
+            ("Places", "locations[3].status", "Recruiting", "Withdrawn"),
         ),
         ("brief_title", ("A <b>", "a…"), ("Title", "", "A <b>", "a…")),
         ("overall_status", ("gone", "1 entry"), ("Status", "", "gone", "1 entry")),
@@ -93,6 +93,6 @@ history:
     page = (tmp_path / "site/trials/NCT00000001.html").read_text("utf-8")
     section = page.split('<section id="history">')[1].split("</section>")[0]
     shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", section))
-    assert "Status Before Not yet recruiting Now Recruiting" in shown
-    assert "People taking part Before 40 Now 60" in shown
+    assert "Status Before Not yet recruiting After Recruiting" in shown
+    assert "Number of people Before 40 After 60" in shown
     assert "_" not in shown

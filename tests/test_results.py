@@ -28,6 +28,7 @@ from trialpages.results.page import results_page
 from trialpages.settings.site_file import Site
 from trialpages.templating.templates import Templates
 from trialpages.templating.theme import fingerprinted
+from trialpages.trial.sentences.spoken import Sentences
 
 CORPUS = Path(__file__).parents[2] / "shared/corpus/ctgov-v2.ndjson.gz"
 ID = "NCT00000001"
@@ -44,7 +45,8 @@ def renderer() -> Templates:
 def rendered(results: Results, trial: Trial | None = None) -> str:
     trial = trial or read_trial(trial_text(ID).encode(), "x.md").trial
     assert trial is not None
-    view = results_page(trial, results, renderer().language)
+    language = renderer().language
+    view = results_page(trial, results, Sentences(trial, AS_OF, language), language)
     return renderer().fill("results.html", results_path(trial.nct_id), view, trial=trial)
 
 

@@ -86,20 +86,20 @@ class Renderer:
         trial = _record(part.trial.record, part.trial.source, self.state)
         view = TrialPage(trial, part.context)
         page = self.templates.fill("trial.html", part.path, view, trial=trial)
-        files = [(part.path, page), *self._results(trial, part.trial.results)]
+        files = [(part.path, page), *self._results(trial, view, part.trial.results)]
         return self._written(files, self._index(trial, view, part.path))
 
-    def _results(self, trial: Trial, file: SourcePath | None) -> Iterator[tuple[str, str]]:
+    def _results(
+        self, trial: Trial, page: TrialPage, file: SourcePath | None
+    ) -> Iterator[tuple[str, str]]:
         """Name and content of the page of posted results, where there are any."""
         if file is None:
             return
         results, _ = read_results(_posted(file), file.path)
         if results is None:
             raise _changed(file)
-        path, view = (
-            results_path(trial.nct_id),
-            results_page(trial, results, self.templates.language),
-        )
+        view = results_page(trial, results, page.sentences, self.templates.language)
+        path = results_path(trial.nct_id)
         yield path, self.templates.fill("results.html", path, view, trial=trial)
 
     def _index(self, trial: Trial, view: TrialPage, path: str) -> bytes:

@@ -12,7 +12,7 @@ class OutcomeMeasureType(Vocabulary):
     """`outcomeMeasures.type`."""
 
     PRIMARY = "PRIMARY", "Primary", "One of the main questions the study set out to answer."
-    SECONDARY = "SECONDARY", "Secondary", "A further question, planned from the start."
+    SECONDARY = "SECONDARY", "Secondary", "A further question that the study set out to answer."
     OTHER_PRE_SPECIFIED = (
         "OTHER_PRE_SPECIFIED",
         "Other Pre-specified",
@@ -24,7 +24,7 @@ class OutcomeMeasureType(Vocabulary):
 class ReportingStatus(Vocabulary):
     """`outcomeMeasures.reportingStatus`."""
 
-    NOT_POSTED = "NOT_POSTED", "Not Posted", "The findings for this question aren't here yet."
+    NOT_POSTED = "NOT_POSTED", "Not Posted", "The findings for this question haven't been posted."
     POSTED = "POSTED", "Posted"
 
 

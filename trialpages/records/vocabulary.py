@@ -38,35 +38,39 @@ class Status(Vocabulary):
     NOT_YET_RECRUITING = (
         "NOT_YET_RECRUITING",
         "Not yet recruiting",
-        "The study is planned, but nobody can join yet.",
+        "The study is planned, but takes in nobody yet.",
     )
-    RECRUITING = "RECRUITING", "Recruiting", "People who meet the criteria can ask to join now."
+    RECRUITING = (
+        "RECRUITING",
+        "Recruiting",
+        "The study is looking for people who meet the criteria.",
+    )
     ENROLLING_BY_INVITATION = (
         "ENROLLING_BY_INVITATION",
         "Enrolling by invitation",
-        "Only people whom the study team invites can join, so you can't apply yourself.",
+        "The study only takes people whom the team itself invites, so you can't apply.",
     )
     ACTIVE_NOT_RECRUITING = (
         "ACTIVE_NOT_RECRUITING",
         "Active, not recruiting",
-        "The study goes on for those already in it, but nobody new can join.",
+        "The study goes on with those already in it, but takes in nobody new.",
     )
     COMPLETED = (
         "COMPLETED",
         "Completed",
-        "The study ran to its planned end, and nobody new can join.",
+        "The study ran to its planned end and takes in nobody new.",
     )
     SUSPENDED = (
         "SUSPENDED",
         "Suspended",
-        "The study is on hold and might start again; the record may say why.",
+        "The study is on hold and might start again.",
     )
     TERMINATED = (
         "TERMINATED",
         "Terminated",
-        "The study was ended for good before its planned end; the record may say why.",
+        "The study was ended for good before its planned end.",
     )
-    WITHDRAWN = "WITHDRAWN", "Withdrawn", "The study was called off before anyone had joined."
+    WITHDRAWN = "WITHDRAWN", "Withdrawn", "The study was called off before anyone was in it."
     AVAILABLE = (
         "AVAILABLE",
         "Available",
@@ -85,7 +89,7 @@ class Status(Vocabulary):
     APPROVED_FOR_MARKETING = (
         "APPROVED_FOR_MARKETING",
         "Approved for marketing",
-        "U.S. authorities have approved this treatment, so doctors can prescribe it there.",
+        "U.S. authorities have approved this treatment, so it is no longer given in this way.",
     )
     WITHHELD = (
         "WITHHELD",
@@ -95,7 +99,7 @@ class Status(Vocabulary):
     UNKNOWN = (
         "UNKNOWN",
         "Unknown status",
-        "The study should be over by now, but nobody has confirmed for two years how it stands.",
+        "How the study stands now isn't known.",
     )
 
 
@@ -156,8 +160,8 @@ class DateType(Vocabulary):
 class EnrollmentType(Vocabulary):
     """`enrollmentInfo.type`."""
 
-    ACTUAL = "ACTUAL", "Actual", "This many people really joined."
-    ESTIMATED = "ESTIMATED", "Estimated", "This is how many people the team hopes will join."
+    ACTUAL = "ACTUAL", "Actual", "How many people really joined."
+    ESTIMATED = "ESTIMATED", "Estimated", "How many people the team plans for."
 
 
 # How the study is built
@@ -169,17 +173,17 @@ class StudyType(Vocabulary):
     INTERVENTIONAL = (
         "INTERVENTIONAL",
         "Interventional",
-        "People are given something, such as a treatment or a test, to find out what it does.",
+        "A study that gives people something, such as a treatment, to find out what it does.",
     )
     OBSERVATIONAL = (
         "OBSERVATIONAL",
         "Observational",
-        "Researchers follow people's health without deciding which treatment they get.",
+        "A study that watches people, or data about them, and doesn't decide on their treatment.",
     )
     EXPANDED_ACCESS = (
         "EXPANDED_ACCESS",
         "Expanded Access",
-        "A way to get a treatment still under study for people who can't join a trial of it.",
+        "Not a trial: a way to give a treatment before its approval to people who can't join one.",
     )
 
 
@@ -195,31 +199,31 @@ class Phase(Vocabulary):
     EARLY_PHASE1 = (
         "EARLY_PHASE1",
         "Early Phase 1",
-        "A first look at what a drug does in the body, in a few people who get very little of "
-        "it; it isn't meant to treat them.",
+        "Usually a first look at what a drug does in the body, in a few people who get very "
+        "little of it; it isn't meant to treat them.",
     )
     PHASE1 = (
         "PHASE1",
         "Phase 1",
-        "One of the first tests in people: a small, closely watched group helps to find a safe "
-        "dose and learn the side effects, and whether it helps is not yet known.",
+        "Usually one of the first tests in people: a small, closely watched group helps to find "
+        "a safe dose and learn the side effects, and whether it helps is not yet known.",
     )
     PHASE2 = (
         "PHASE2",
         "Phase 2",
-        "Asks whether the treatment helps people with a certain illness, while the team keeps "
-        "a close watch for side effects.",
+        "Usually asks whether the treatment helps people with a certain illness, while the team "
+        "keeps a close watch for side effects.",
     )
     PHASE3 = (
         "PHASE3",
         "Phase 3",
-        "A treatment that looked promising in smaller studies is tried in many people, often "
+        "Usually tries in many people a treatment that looked promising in smaller studies, often "
         "beside the usual care or a placebo, to learn whether it does more good than harm.",
     )
     PHASE4 = (
         "PHASE4",
         "Phase 4",
-        "Doctors may already prescribe this treatment; the study follows its everyday use, to "
+        "Usually follows the everyday use of a treatment that doctors may already prescribe, to "
         "find rare or late side effects and the best way to give it.",
     )
 
@@ -230,12 +234,12 @@ class DesignAllocation(Vocabulary):
     RANDOMIZED = (
         "RANDOMIZED",
         "Randomized",
-        "Chance decides which group you join; neither you nor your doctor can choose.",
+        "Chance decides who goes into which group; nobody can choose.",
     )
     NON_RANDOMIZED = (
         "NON_RANDOMIZED",
         "Non-Randomized",
-        "Something other than chance, such as a doctor's judgment, decides which group you join.",
+        "Something other than chance, such as a doctor's judgment, decides who goes where.",
     )
     NA = "NA", "N/A", "There is only one group, so there is nothing to divide."
 
@@ -316,13 +320,12 @@ class DesignMasking(Vocabulary):
     SINGLE = (
         "SINGLE",
         "Single",
-        "One side, such as the people taking part, isn't told who gets which treatment.",
+        "One side isn't told who gets which treatment.",
     )
     DOUBLE = (
         "DOUBLE",
         "Double",
-        "Two sides, such as the people taking part and the researchers, aren't told who gets "
-        "which treatment.",
+        "Two sides aren't told who gets which treatment.",
     )
     TRIPLE = (
         "TRIPLE",
@@ -341,8 +344,8 @@ class DesignMasking(Vocabulary):
 class WhoMasked(Vocabulary):
     """`designInfo.maskingInfo.whoMasked`."""
 
-    PARTICIPANT = "PARTICIPANT", "Participant", "You and the others taking part."
-    CARE_PROVIDER = "CARE_PROVIDER", "Care Provider", "The doctors and nurses who look after you."
+    PARTICIPANT = "PARTICIPANT", "Participant", "Those who take part."
+    CARE_PROVIDER = "CARE_PROVIDER", "Care Provider", "The doctors and nurses who look after them."
     INVESTIGATOR = "INVESTIGATOR", "Investigator", "The researchers who run the study."
     OUTCOMES_ASSESSOR = (
         "OUTCOMES_ASSESSOR",
@@ -417,7 +420,7 @@ class BioSpecRetention(Vocabulary):
     SAMPLES_WITH_DNA = (
         "SAMPLES_WITH_DNA",
         "Samples With DNA",
-        "Samples are kept, and your genes could be read from them.",
+        "Samples are kept, and genes could be read from them.",
     )
     SAMPLES_WITHOUT_DNA = (
         "SAMPLES_WITHOUT_DNA",
@@ -448,7 +451,7 @@ class ArmGroupType(Vocabulary):
     NO_INTERVENTION = (
         "NO_INTERVENTION",
         "No Intervention",
-        "This group gets nothing from the study and is only followed, for comparison.",
+        "This group doesn't get what the study is testing, for comparison.",
     )
     OTHER = "OTHER", "Other"
 
@@ -461,9 +464,13 @@ class InterventionType(Vocabulary):
     BIOLOGICAL = (
         "BIOLOGICAL",
         "Biological",
-        "A product made from living things, such as a vaccine or an antibody.",
+        "A product made from living things, such as a vaccine, or a placebo that looks like it.",
     )
-    PROCEDURE = "PROCEDURE", "Procedure", "An operation or other hands-on treatment."
+    PROCEDURE = (
+        "PROCEDURE",
+        "Procedure",
+        "An operation, or something else that is done to the body.",
+    )
     RADIATION = "RADIATION", "Radiation", "A treatment with rays."
     BEHAVIORAL = "BEHAVIORAL", "Behavioral", "Talking, training or a change in daily habits."
     GENETIC = "GENETIC", "Genetic", "A treatment that works with genes or stem cells."
@@ -546,7 +553,7 @@ class AgencyClass(Vocabulary):
 class ResponsiblePartyType(Vocabulary):
     """`responsibleParty.type`."""
 
-    SPONSOR = "SPONSOR", "Sponsor", "The organization that set up the study answers for it."
+    SPONSOR = "SPONSOR", "Sponsor", "The sponsor answers for the study itself."
     PRINCIPAL_INVESTIGATOR = (
         "PRINCIPAL_INVESTIGATOR",
         "Principal Investigator",
@@ -589,8 +596,12 @@ class ContactRole(Vocabulary):
 class ReferenceType(Vocabulary):
     """`references.type`. The registry writes these labels in lower case."""
 
-    BACKGROUND = "BACKGROUND", "Background", "Read this for what was known before the study."
-    RESULT = "RESULT", "Result", "This reports what the study found."
+    BACKGROUND = (
+        "BACKGROUND",
+        "Background",
+        "The record names this for what was known before the study.",
+    )
+    RESULT = "RESULT", "Result", "The record names this as a report of what the study found."
     DERIVED = "DERIVED", "Derived", "PubMed names this study in the article's entry."
 
 

@@ -12,6 +12,7 @@ from trialpages.results.baseline import Baseline, baseline_of
 from trialpages.results.events import Events, events_of
 from trialpages.results.flow import Flow, flow_of
 from trialpages.results.outcomes import OutcomeKind, outcome_kinds
+from trialpages.trial.sentences.spoken import Sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class ResultsPage:
     """What results.html shows beside the trial's own fields."""
 
     sections: tuple[Section, ...]
+    sentences: Sentences
+    """What may be said of the trial, as far as it is true."""
     summary_text: str
     flow: Flow | None
     baseline: Baseline | None
@@ -38,8 +41,10 @@ class ResultsPage:
     """What has no place in the tables: JSON Pointer -> JSON text."""
 
 
-def results_page(trial: Trial, results: Results, language: Language) -> ResultsPage:
-    """The view of one trial's posted results."""
+def results_page(
+    trial: Trial, results: Results, sentences: Sentences, language: Language
+) -> ResultsPage:
+    """The view of one trial's posted results; `sentences` are those of its own page."""
     words = language.words
     flow, baseline = results.participant_flow_module, results.baseline_characteristics_module
     measures = results.outcome_measures_module
@@ -48,6 +53,7 @@ def results_page(trial: Trial, results: Results, language: Language) -> ResultsP
     shown_events = events_of(events, words) if events else None
     return ResultsPage(
         sections=tuple(_sections(results, kinds, shown_events, language)),
+        sentences=sentences,
         summary_text=f"{words['results_title']}: {trial.brief_title} · {trial.nct_id}",
         flow=flow_of(flow, words) if flow else None,
         baseline=baseline_of(baseline, words) if baseline else None,

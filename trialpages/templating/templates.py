@@ -32,6 +32,7 @@ from trialpages.templating.theme import Theme
 from trialpages.trial import derived
 from trialpages.trial.kinds import KINDS
 from trialpages.trial.registry import study_page
+from trialpages.trial.sentences.spoken import plain_words
 
 
 class Templates:
@@ -193,7 +194,6 @@ def _environment(
         "criterion_links": markup.criterion_links,
         "duration": language.duration,
         "label": language.label,
-        "meaning": language.meaning,
         "registry_word": language.registry_word,
         "address": derived.address,
         "web_url": markup.web_url,
@@ -204,7 +204,7 @@ def _environment(
         "any_with": _any_with,
     }
     environment.globals |= {
-        "t": _Names(**language.words),
+        "t": _Names(**plain_words(language)),
         "count": language.count,
         "lang_of": language.attribute,
         "language": language.code,

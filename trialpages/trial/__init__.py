@@ -2,13 +2,14 @@
 
 derived          what is counted or compared: ages, countries, contact, arms
 days             partial dates as spans of days
-registry         which registry a trial comes from
+registry         the registries there are, and which one a trial comes from
 freshness        what a record's own dates say against its status
 history          what changed in a record, in the page's words
 facts            the few facts of a trial that lists and likeness are made from
 likeness         the trials most alike, and why; related.py shows them
 figures/         geometry of ages, timeline, arms and map; templates draw it
-sections         which sections a page has, and what its record lacks
+sections         which sections a page has
+sentences/       what may be said of a trial, each sentence only where it is true of the record
 linked_data      the trial in schema.org's terms (JSON-LD), schema_org.py their types
 views            what a template sees of a page
 """

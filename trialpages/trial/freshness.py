@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from trialpages.records.model import DateStruct, Trial
 from trialpages.records.vocabulary import Status
 from trialpages.trial.days import span, whole_years
 
 Verdict = Literal[
-    "completion-passed", "main-measures-passed", "start-passed", "not-verified", "not-updated"
+    "completion-passed",
+    "main-measures-passed",
+    "start-passed",
+    "should-be-over",
+    "not-verified",
+    "not-updated",
 ]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 STALE_AFTER = 2
 """Years without word from the study team after which the registry itself doubts a status."""
@@ -31,6 +37,11 @@ class Doubt:
     """The date of the record (partial ISO) that the verdict rests on."""
     years: int
     """Full years from that date to the day of the verdict."""
+
+    @property
+    def is_neglect(self) -> bool:
+        """Whether it is the record that nobody looked after; its years are what to say then."""
+        return self.verdict in ("not-verified", "not-updated")
 
 
 _OPEN = {Status.RECRUITING, Status.ENROLLING_BY_INVITATION}
@@ -57,6 +68,9 @@ def _overdue(trial: Trial, today: date) -> Doubt | None:
         return Doubt("main-measures-passed", *late)
     if status is Status.NOT_YET_RECRUITING and (late := _passed(trial.start_date, today)):
         return Doubt("start-passed", *late)
+    end = trial.completion_date or trial.primary_completion_date
+    if status is Status.UNKNOWN and (late := _passed(end, today)):
+        return Doubt("should-be-over", *late)
     return None
 
 

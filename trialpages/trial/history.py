@@ -28,10 +28,28 @@ class ShownChange:
     new: str | None
 
 
+_NEVER_CHANGES = {"version_holder", "source"}
+"""Of the copy and not of the trial: the date of the registry's data, and where ours came from."""
+
+
+def _counting(trial: Trial) -> Iterator[Change]:
+    return (each for each in trial.history if _field(each) not in _NEVER_CHANGES)
+
+
+def _field(change: Change) -> str:
+    """The trial's own field in which the change is."""
+    return re.split(r"[.\[]", change.field, maxsplit=1)[0]
+
+
+def has_changes(trial: Trial) -> bool:
+    """Whether there is something to show as its history."""
+    return any(_counting(trial))
+
+
 def shown_changes(trial: Trial, language: Language) -> Iterator[ShownChange]:
     """The trial's history as a page says it."""
-    for change in trial.history:
-        field = re.split(r"[.\[]", change.field, maxsplit=1)[0]
+    for change in _counting(trial):
+        field = _field(change)
         kind = _kind_of(change.field)
         yield ShownChange(
             date=change.date,
@@ -69,7 +87,7 @@ _KEYS = {
     "enrollment_info": "enrollment",
     "arm_groups": "section_arms",
     "interventions": "section_interventions",
-    "eligibility_criteria": "section_eligibility",
+    "eligibility_criteria": "criteria_other",
     "std_ages": "ages",
     "central_contacts": "section_contacts",
     "overall_officials": "section_investigators",

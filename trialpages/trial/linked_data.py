@@ -33,7 +33,7 @@ from trialpages.records.vocabulary import (
     WhoMasked,
 )
 from trialpages.trial import derived
-from trialpages.trial.registry import registry_name, registry_page
+from trialpages.trial.registry import registry_name, registry_of, registry_page
 from trialpages.trial.schema_org import (
     AdministrativeArea,
     GeoCoordinates,
@@ -188,10 +188,10 @@ def _page(trial: Trial, url: str) -> MedicalWebPage | None:
 
 
 def _identifiers(trial: Trial) -> Iterator[PropertyValue]:
-    name = registry_name(trial)
-    yield _identifier(name, trial.nct_id, registry_page(trial))
+    yield _identifier(registry_name(trial), trial.nct_id, registry_page(trial))
     for alias in trial.nct_id_aliases:
-        yield _identifier(name, alias, "")
+        registry = registry_of(alias)
+        yield _identifier(registry.name if registry else None, alias, "")
     own = trial.org_study_id_info
     if own and own.id:
         organization = trial.organization.full_name if trial.organization else None

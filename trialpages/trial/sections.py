@@ -1,4 +1,4 @@
-"""Which sections a trial's page has, and what its record should have and lacks."""
+"""Which sections a trial's page has."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from trialpages.language import Language
 from trialpages.records.checks import has_contacts
 from trialpages.records.model import Trial
 from trialpages.trial import derived
+from trialpages.trial.history import has_changes
 
 
-def sections(trial: Trial, alike: bool, language: Language) -> Iterator[tuple[str, str]]:
-    """Id and title of each section that has content, in the one order of all trial pages."""
+def sections(trial: Trial, alike: bool, who: str, language: Language) -> Iterator[tuple[str, str]]:
+    """Id and title of each section that has content, in the one order of all trial pages.
+
+    `alike`: whether it has trials like it; `who`: the title over who can take part.
+    """
     has = {
         "at-a-glance": True,
         "plain-language": bool(trial.plain_language_summary),
@@ -37,12 +41,13 @@ def sections(trial: Trial, alike: bool, language: Language) -> Iterator[tuple[st
         "references": bool(trial.references or trial.see_also_links or trial.avail_ipds),
         "identifiers": True,
         "related": bool(trial.related_trials or alike),
-        "history": bool(trial.history),
+        "history": has_changes(trial),
         "record": True,
     }
     for anchor, present in has.items():
         if present:
-            yield anchor, language.words["section_" + anchor.replace("-", "_")]
+            title = "" if anchor != "eligibility" else who
+            yield anchor, title or language.words["section_" + anchor.replace("-", "_")]
 
 
 def _mesh(trial: Trial) -> bool:
@@ -61,26 +66,3 @@ def _has_eligibility(trial: Trial) -> bool:
         trial.std_ages,
     )
     return any(said) or trial.healthy_volunteers is not None or trial.gender_based is not None
-
-
-_EXPECTED = (
-    "official_title",
-    "brief_summary",
-    "conditions",
-    "primary_outcomes",
-    "eligibility_criteria",
-    "locations",
-    "central_contacts",
-    "responsible_party",
-    "overall_officials",
-    "enrollment_info",
-    "start_date",
-    "completion_date",
-)
-"""What a reader expects of a record; what is absent is said under `record`."""
-
-
-def missing(trial: Trial) -> list[str]:
-    """The names of expected fields that the record lacks; contacts of a site do for the trial's."""
-    absent = [name for name in _EXPECTED if not getattr(trial, name)]
-    return [name for name in absent if name != "central_contacts" or not has_contacts(trial)]

@@ -25,11 +25,11 @@ from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
 from trialpages.trial.facts import TrialFacts, trial_facts
 from trialpages.trial.figures import Figures, figures
-from trialpages.trial.freshness import freshness
 from trialpages.trial.history import ShownChange, shown_changes
-from trialpages.trial.registry import page_address, study_page
+from trialpages.trial.registry import page_address, registry_name, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
-from trialpages.trial.sections import missing, sections
+from trialpages.trial.sections import sections
+from trialpages.trial.sentences.spoken import Sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,13 @@ class TrialPage:
     @cached_property
     def sections(self) -> tuple[tuple[str, str], ...]:
         """Id and title of each section the page has, in its order."""
-        return tuple(sections(self._trial, bool(self._context.near), self._context.language))
+        alike, who = bool(self._context.near), self.sentences.who
+        return tuple(sections(self._trial, alike, who, self._context.language))
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """What may be said of this trial, as far as it is true."""
+        return Sentences(self._trial, self._context.as_of, self._context.language)
 
     @cached_property
     def criteria(self) -> tuple[markup.CriteriaGroup, ...]:
@@ -137,12 +143,6 @@ class TrialPage:
         """Those of this site that are most alike, as far as the source doesn't name them."""
         return tuple(alike_trials(trial_facts(self._trial), self._context.near))
 
-    @cached_property
-    def missing(self) -> tuple[str, ...]:
-        """What the record should have and lacks, in words."""
-        words = self._context.language.words
-        return tuple(words[f"missing_{name}"] for name in missing(self._trial))
-
     @property
     def notes(self) -> tuple[ImportNote, ...]:
         return self._trial.import_notes
@@ -169,11 +169,6 @@ class TrialPage:
     @cached_property
     def figures(self) -> Figures:
         return figures(self._trial, self.arms, self.interventions, self._context.as_of)
-
-    @cached_property
-    def doubts(self) -> tuple[str, ...]:
-        """Sentences: why to check before relying on the record, as of the build's date."""
-        return tuple(_doubts(self._trial, self._context))
 
     @property
     def permalink(self) -> str:
@@ -230,24 +225,13 @@ def _ages(trial: Trial, language: Language) -> str:
     return words["ages_to"].format(high=high) if high else ""
 
 
-def _doubts(trial: Trial, context: Context) -> Iterator[str]:
-    language, status = context.language, context.language.label(trial.overall_status)
-    for doubt in freshness(trial, context.as_of):
-        key, date = "doubt_" + doubt.verdict.replace("-", "_"), language.date_text(doubt.date)
-        if doubt.verdict in ("not-verified", "not-updated"):
-            last = language.words[f"{key}_date"].format(date=date)
-            yield f"{language.count(doubt.years, key)} {last}"
-        else:
-            yield language.words[key].format(status=status, date=date)
-
-
 def _citation(trial: Trial) -> str:
     sponsor = trial.lead_sponsor.name if trial.lead_sponsor else ""
-    updated = trial.last_update_post_date
+    updated, registry = trial.last_update_post_date, registry_name(trial)
     parts = (
         sponsor,
         trial.official_title or trial.brief_title,
-        f"ClinicalTrials.gov identifier {trial.nct_id}",
+        f"{registry} identifier {trial.nct_id}" if registry else f"Identifier {trial.nct_id}",
         f"Updated {updated.date}" if updated else "",
     )
     return ". ".join(part.rstrip(".") for part in parts if part) + "."

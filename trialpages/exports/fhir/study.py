@@ -37,7 +37,12 @@ from trialpages.records import model
 from trialpages.records.model import LargeDoc, Trial
 from trialpages.records.vocabulary import Vocabulary
 from trialpages.trial import derived
-from trialpages.trial.registry import registry_name, registry_page
+from trialpages.trial.registry import (
+    CLINICALTRIALS_GOV,
+    registry_name,
+    registry_of,
+    registry_page,
+)
 
 
 def research_study(trial: Trial, url: str) -> bytes:
@@ -104,16 +109,16 @@ def _sites(trial: Trial) -> Iterator[Reference]:
 
 # --- identifier, relatedArtifact ----------------------------------------------------------------
 
-_CLINICALTRIALS_GOV = "https://clinicaltrials.gov"
+_SYSTEMS = {CLINICALTRIALS_GOV: "https://clinicaltrials.gov"}
+"""By the registry's name. Others go by their name alone: no system is agreed on for them."""
 _PUBMED = "https://pubmed.ncbi.nlm.nih.gov"
 
 
 def _identifiers(trial: Trial) -> Iterator[Identifier]:
-    name = registry_name(trial)
-    system, registry = _CLINICALTRIALS_GOV if name == "ClinicalTrials.gov" else None, named(name)
-    yield Identifier(use="official", value=trial.nct_id, system=system, assigner=registry)
+    yield _registered("official", trial.nct_id, registry_name(trial))
     for alias in trial.nct_id_aliases:
-        yield Identifier(use="old", value=alias, system=system, assigner=registry)
+        registry = registry_of(alias)
+        yield _registered("old", alias, registry.name if registry else "")
     own, organization = trial.org_study_id_info, trial.organization
     if own and own.id:
         assigner = organization.full_name if organization else None
@@ -121,6 +126,11 @@ def _identifiers(trial: Trial) -> Iterator[Identifier]:
     for other in trial.secondary_id_infos:
         if other.id:
             yield _identifier(other.type, other.id, other.domain)
+
+
+def _registered(use: str, number: str, registry: str) -> Identifier:
+    system = _SYSTEMS.get(registry)
+    return Identifier(use=use, value=number, system=system, assigner=named(registry))
 
 
 def _identifier(kind: Vocabulary | None, value: str, assigner: str | None) -> Identifier:

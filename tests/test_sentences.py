@@ -1,0 +1,448 @@
+"""Every sentence of ours on a trial's page is true of its record; what isn't sure isn't said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sites import AS_OF, PROJECT, build_site
+from test_vocabulary import ENUMERATIONS
+
+from trialpages.language import read_language
+from trialpages.problems import ContentFailure
+from trialpages.records.model import Trial, to_trial
+from trialpages.records.vocabulary import (
+    DesignAllocation,
+    DesignMasking,
+    EnrollmentType,
+    Sex,
+    Status,
+    Vocabulary,
+)
+from trialpages.settings.site_file import Site
+from trialpages.templating.templates import Templates
+from trialpages.templating.theme import Theme
+from trialpages.trial.history import shown_changes
+from trialpages.trial.sentences.case import Case
+from trialpages.trial.sentences.lacking import DOUBTS, MISSING
+from trialpages.trial.sentences.meanings import MEANINGS
+from trialpages.trial.sentences.spoken import Sentences
+from trialpages.trial.sentences.table import CONDITIONS, PLACES
+from trialpages.trial.views import Context, TrialPage
+
+FOLDER = PROJECT / "templates"
+TEXTS = {
+    path.relative_to(FOLDER).as_posix(): path.read_text("utf-8")
+    for path in FOLDER.rglob("*")
+    if path.suffix in (".html", ".yaml", ".xml", ".txt")
+}
+ENGLISH, SPANISH = (read_language(code, TEXTS) for code in ("en", "es"))
+Fields = Mapping[str, Any]
+
+
+def record(**fields: Any) -> Trial:
+    kept = {key: value for key, value in fields.items() if value is not None}
+    needed = {"nct_id": "NCT00000001", "brief_title": "A", "overall_status": "COMPLETED"}
+    return to_trial({**needed, "study_type": "INTERVENTIONAL", **kept})
+
+
+def said(**fields: Any) -> Sentences:
+    return Sentences(record(**fields), AS_OF, ENGLISH)
+
+
+def dated(day: str, kind: str | None) -> Fields:
+    return {"date": day, "type": kind} if kind else {"date": day}
+
+
+# --- the table ----------------------------------------------------------------------------------
+
+
+def test_each_sentence_has_its_words_and_no_words_are_left_over() -> None:
+    says = {key.removeprefix("say_") for key in ENGLISH.words if key.startswith("say_")}
+    for sentence in (*(one for place in PLACES.values() for one in place), *MISSING, *DOUBTS):
+        forms = {f"{sentence.name}_{form}" for form in ("one", "other")}
+        more = {f"{sentence.name}_date"} | forms
+        assert sentence.name in says or forms <= says, sentence.name
+        says -= {sentence.name} | more
+    assert says == set()
+    assert len(CONDITIONS) == sum(map(len, (*PLACES.values(), MISSING, DOUBTS))), "a name twice"
+
+
+def test_templates_ask_for_places_there_are_and_leave_none_out() -> None:
+    text = "\n".join(text for name, text in TEXTS.items() if name.endswith(".html"))
+    asked = set(re.findall(r"\b(?:say|page\.sentences)\.(\w+)", text))
+    beside = {"meaning", "missing", "doubts", "elsewhere_href"}
+    assert asked == PLACES.keys() | beside
+
+
+def renderer(**templates: str) -> Templates:
+    texts = TEXTS | {f"{name}.html": text for name, text in templates.items()}
+    return Templates(texts, Site(), AS_OF, read_language("en", texts), Theme({}, {}))
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{{ t.say_started }}", "{{ page.sentences.sentence }}", "{{ page.status|meaning }}"],
+)
+def test_a_template_can_say_nothing_beside_the_table(template: str) -> None:
+    page = TrialPage(record(), Context(ENGLISH, "", AS_OF, {}, with_results=False))
+    with pytest.raises(ContentFailure):
+        renderer(mine=template).fill("mine.html", "mine.html", page)
+    assert renderer(mine="{{ page.sentences.start }}").fill("mine.html", "mine.html", page) == ""
+
+
+def test_each_value_with_a_meaning_is_judged_or_for_editors_alone() -> None:
+    explained = {kind for kind in ENUMERATIONS.values() if any(value.meaning for value in kind)}
+    for_editors = {
+        "AgencyClass",
+        "DateType",
+        "EnrollmentType",
+        "EventAssessment",
+        "RecruitmentStatus",
+        "SecondaryIdType",
+        "Sex",
+        "StandardAge",
+    }
+    assert {kind.__name__ for kind in explained - MEANINGS.keys()} == for_editors
+    for value in (Sex.MALE, EnrollmentType.ACTUAL):
+        with pytest.raises(KeyError):
+            said(sex="MALE").meaning(value)
+
+
+# --- every combination, against rules written down a second time ----------------------------------
+
+KINDS = (None, "ACTUAL", "ESTIMATED")
+SEXES: Mapping[str, Fields] = {
+    "any_sex": {"sex": "ALL"},
+    "men_only": {"sex": "MALE", "minimum_age": "18 Years"},
+    "boys_only": {"sex": "MALE", "maximum_age": "17 Years"},
+    "men_and_boys_only": {"sex": "MALE", "minimum_age": "6 Months", "maximum_age": "80 Years"},
+    "male_only": {"sex": "MALE"},
+    "women_only": {"sex": "FEMALE", "std_ages": ["OLDER_ADULT"]},
+    "girls_only": {"sex": "FEMALE", "std_ages": ["CHILD"]},
+    "women_and_girls_only": {"sex": "FEMALE", "maximum_age": "18 Years"},
+    "female_only": {"sex": "FEMALE", "minimum_age": "12 Years", "std_ages": ["ADULT"]},
+}
+
+
+def combinations() -> Iterator[dict[str, Any]]:
+    types = ("INTERVENTIONAL", "OBSERVATIONAL", "EXPANDED_ACCESS")
+    counts = (None, 0, 1, 500)
+    for status, study, start, end in product(Status, types, KINDS, KINDS):
+        for number, (kind, count) in enumerate(product(KINDS, counts)):
+            yield {
+                "overall_status": status.value,
+                "study_type": study,
+                "start_date": dated("2020-05-03", start),
+                "completion_date": dated("2024-01", end),
+                "enrollment_info": {"count": count, "type": kind} if count is not None else None,
+                "last_update_post_date": dated("2024-06-01", "ACTUAL"),
+                **list(SEXES.values())[number % len(SEXES)],
+            }
+
+
+CLOSED = {"ACTIVE_NOT_RECRUITING", "COMPLETED", "TERMINATED", "WITHDRAWN"}
+OVER = CLOSED - {"ACTIVE_NOT_RECRUITING"} | {"NO_LONGER_AVAILABLE", "APPROVED_FOR_MARKETING"}
+ACCESS = {"AVAILABLE", "TEMPORARILY_NOT_AVAILABLE", "NO_LONGER_AVAILABLE", "APPROVED_FOR_MARKETING"}
+
+
+def _sexed(name: str, fields: Fields) -> bool:
+    return all(fields[field] == value for field, value in SEXES[name].items())
+
+
+RULES: Mapping[str, Callable[[Fields], bool]] = {
+    "started": lambda f: f["start_date"].get("type") == "ACTUAL" and f["status"] != "WITHDRAWN",
+    "planned_to_start": lambda f: (
+        f["start_date"].get("type") == "ESTIMATED" and f["status"] == "NOT_YET_RECRUITING"
+    ),
+    "was_planned_to_start": lambda f: f["start_date"].get("type") == "ESTIMATED",
+    "ended": lambda f: (
+        f["completion_date"].get("type") == "ACTUAL" and f["status"] in OVER - {"WITHDRAWN"}
+    ),
+    "planned_to_end": lambda f: (
+        f["completion_date"].get("type") == "ESTIMATED" and f["status"] not in OVER
+    ),
+    "was_planned_to_end": lambda f: f["completion_date"].get("type") == "ESTIMATED",
+    "nobody_joined": lambda f: f["people"] == ("ACTUAL", 0) and f["study_type"][0] == "I",
+    "nobody_included": lambda f: f["people"] == ("ACTUAL", 0) and f["study_type"][0] == "O",
+    "so_many_joined": lambda f: (
+        f["people"] in (("ACTUAL", 1), ("ACTUAL", 500))
+        and f["study_type"][0] == "I"
+        and f["status"] != "WITHDRAWN"
+    ),
+    "so_many_included": lambda f: f["people"][0] == "ACTUAL" and f["study_type"][0] == "O",
+    "hopes_will_join": lambda f: (
+        f["people"][0] == "ESTIMATED" and f["status"] not in CLOSED | {"UNKNOWN", "WITHHELD"}
+    ),
+    "hopes_to_include": lambda f: (
+        f["people"][0] == "ESTIMATED" and f["status"] not in CLOSED | {"UNKNOWN", "WITHHELD"}
+    ),
+    "planned_for_so_many": lambda f: f["people"][0] == "ESTIMATED" and f["people"][1] > 0,
+    **{name: partial(_sexed, name) for name in SEXES},
+    "who_can_take_part": lambda f: (
+        f["study_type"][0] != "E" and f["status"] not in CLOSED | ACCESS | {"UNKNOWN", "WITHHELD"}
+    ),
+    "who_to_contact": lambda f: f["status"] not in CLOSED | {"UNKNOWN", "WITHHELD"},
+    "team_tells": lambda f: f["study_type"][0] != "E" and f["status"] not in CLOSED | ACCESS,
+    "tick_team_decides": lambda f: f["study_type"][0] != "E" and f["status"] not in CLOSED | ACCESS,
+    "nobody_new": lambda f: f["status"] in CLOSED,
+    "why_on_hold": lambda f: f["status"] == "SUSPENDED",
+    "why_it_stopped": lambda f: f["status"] == "TERMINATED",
+    "why_called_off": lambda f: f["status"] == "WITHDRAWN",
+}
+
+
+def seen(fields: Fields) -> Fields:
+    """The fields as the rules ask for them; each may be asked for, there or not."""
+    enrollment = fields["enrollment_info"] or {"type": "", "count": -1}
+    none = dict.fromkeys(("sex", "minimum_age", "maximum_age", "std_ages"))
+    people = (enrollment["type"], enrollment["count"])
+    return {**none, **fields, "status": fields["overall_status"], "people": people}
+
+
+def test_no_combination_of_status_dates_numbers_and_sex_gets_a_false_sentence() -> None:
+    told: set[str] = set()
+    for fields in combinations():
+        case = Case(record(**fields), AS_OF)
+        for place in PLACES.values():
+            name = next((one.name for one in place if one.is_true(case)), "")
+            told.add(name)
+            if name in RULES:
+                assert RULES[name](seen(fields)), (name, fields)
+    assert told >= RULES.keys(), "a rule that was never asked"
+
+
+# --- one by one ---------------------------------------------------------------------------------
+
+
+def when(status: str, start: Fields | None, end: Fields | None, **more: Any) -> tuple[str, str]:
+    sentences = said(overall_status=status, start_date=start, completion_date=end, **more)
+    return sentences.start, sentences.end
+
+
+def test_dates_in_words_that_fit_status_and_type() -> None:
+    past, later = dated("2019-05-03", "ACTUAL"), dated("2030", "ESTIMATED")
+    assert when("COMPLETED", past, dated("2021", "ACTUAL")) == ("Started", "Ended")
+    assert when("RECRUITING", past, later) == ("Started", "Planned to end")
+    assert when("NOT_YET_RECRUITING", later, later) == ("Planned to start", "Planned to end")
+    assert when("UNKNOWN", later, later) == ("Was planned to start", "Was planned to end")
+    assert when("WITHDRAWN", past, past) == ("Start:", "End:")
+    assert when("COMPLETED", dated("2005-05", None), None) == ("Start:", "")
+    assert when("NOT_YET_RECRUITING", past, None) == ("Start:", "")
+    verified = {"status_verified_date": "2018-01"}
+    assert when("COMPLETED", past, past, **verified) == ("Start:", "End:"), "not known by then"
+
+
+@pytest.mark.parametrize(
+    ("ages", "expected"),
+    [
+        ({"minimum_age": "18 Years"}, "Men only"),
+        ({"minimum_age": "216 Months", "maximum_age": "99 Years"}, "Men only"),
+        ({"minimum_age": "17 Years"}, "Men and boys only"),
+        ({"maximum_age": "18 Years"}, "Men and boys only"),
+        ({"maximum_age": "17 Years"}, "Boys only"),
+        ({"std_ages": ["ADULT", "OLDER_ADULT"]}, "Men only"),
+        ({"std_ages": ["CHILD"]}, "Boys only"),
+        ({"std_ages": ["CHILD", "ADULT"]}, "Men and boys only"),
+        ({}, "Male only"),
+        ({"maximum_age": "65 Years", "std_ages": ["ADULT"]}, "Male only"),
+    ],
+)
+def test_boys_only_where_the_ages_allow_boys(ages: Fields, expected: str) -> None:
+    assert said(sex="MALE", **ages).sex == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "value", "expected"),
+    [
+        ({}, Status.RECRUITING, "looking for"),
+        ({"completion_date": dated("2020", "ACTUAL")}, Status.RECRUITING, ""),
+        ({"start_date": dated("2020", "ACTUAL")}, Status.NOT_YET_RECRUITING, ""),
+        ({"why_stopped": "No money."}, Status.COMPLETED, ""),
+        ({"enrollment_info": {"count": 5, "type": "ACTUAL"}}, Status.WITHDRAWN, ""),
+        ({"study_type": "EXPANDED_ACCESS"}, Status.AVAILABLE, "A doctor can ask"),
+        ({}, Status.AVAILABLE, ""),
+        ({"arm_groups": [{"label": "A"}]}, DesignAllocation.RANDOMIZED, ""),
+        ({}, DesignAllocation.RANDOMIZED, "Chance decides"),
+        ({"arm_groups": [{"label": "A"}, {"label": "B"}]}, DesignAllocation.NA, ""),
+        (
+            {"design_info": {"masking_info": {"who_masked": ["PARTICIPANT", "INVESTIGATOR"]}}},
+            DesignMasking.SINGLE,
+            "",
+        ),
+    ],
+)
+def test_what_a_value_means_is_left_out_where_the_record_says_otherwise(
+    fields: Fields, value: Vocabulary, expected: str
+) -> None:
+    status = value.value if isinstance(value, Status) else "COMPLETED"
+    meaning = said(**{"overall_status": status, **fields}).meaning(value)
+    assert (expected in meaning) if expected else meaning == ""
+
+
+def test_the_reason_for_a_stop_and_its_absence() -> None:
+    assert said(overall_status="SUSPENDED").no_reason == "The record doesn't say why."
+    assert said(overall_status="SUSPENDED", why_stopped="Money.").no_reason == ""
+    assert said(overall_status="COMPLETED").no_reason == ""
+    assert said(overall_status="RECRUITING").why_stopped == "Reason the record gives"
+
+
+def test_contacts() -> None:
+    nurse = {"name": "Ann Nurse", "role": "CONTACT"}
+    place = {"facility": "A", "contacts": [{**nurse, "phone": "1"}]}
+    assert said().contact_gap == "The record lists no contacts."
+    unreachable = said(central_contacts=[nurse], overall_status="COMPLETED")
+    assert unreachable.contact_gap.startswith("The record gives no phone number or email")
+    assert unreachable.contact_is == "The record names this contact for the whole study."
+    calling = said(central_contacts=[nurse], overall_status="RECRUITING")
+    assert calling.contact_is == "Contact for the whole study."
+    assert said(locations=[place]).contact_is == "Contact at the place of the study."
+    several = said(locations=[place, {"facility": "B"}])
+    assert (several.contact_is, several.other_contacts) == ("Contact at one of the places.", "")
+    assert said(locations=[place, place]).other_contacts == "See the contacts at other places"
+
+
+def test_what_a_record_lacks_is_not_what_stands_elsewhere_in_it() -> None:
+    party = {"type": "PRINCIPAL_INVESTIGATOR", "investigator_full_name": "Ann Doe"}
+    assert "It names no investigator." in said().missing
+    assert "It names no investigator." not in said(responsible_party=party).missing
+    contact = {"name": "Ann Doe", "role": "PRINCIPAL_INVESTIGATOR"}
+    assert "It names no investigator." not in said(central_contacts=[contact]).missing
+    assert "It gives no number of people." in said(enrollment_info={"type": "ACTUAL"}).missing
+    assert said(primary_completion_date=dated("2020", None)).no_dates == ""
+
+
+def test_results() -> None:
+    article = {"citation": "A.", "type": "RESULT"}
+    assert said(has_results=True).results == "Results have been posted at ClinicalTrials.gov."
+    other = said(has_results=True, nct_id="STUDY-2024")
+    assert other.results == "The record says that results have been posted."
+    assert said(has_results=False).results == "The record holds no results."
+    assert said(results_first_post_date=dated("2020", None), has_results=False).results == ""
+    assert "articles" in said(has_results=False, references=[article]).results
+    assert said().results == ""
+
+
+def test_countries_are_counted_where_each_place_names_one() -> None:
+    leeds, somewhere = {"country": "United Kingdom"}, {"facility": "B"}
+    assert said(locations=[leeds, leeds]).in_countries == "in 1 country"
+    assert said(locations=[leeds, somewhere]).in_countries == ""
+
+
+def test_as_of_counts_only_in_the_doubts() -> None:
+    fields = {"overall_status": "UNKNOWN", "completion_date": dated("2024-01", "ESTIMATED")}
+    before = Sentences(record(**fields), "2024-01-31", ENGLISH)
+    after = Sentences(record(**fields), "2024-02-01", ENGLISH)
+    assert before.doubts == ()
+    assert after.doubts == ("By its own dates the study should be over (January 2024).",)
+    assert before.meaning(Status.UNKNOWN) == after.meaning(Status.UNKNOWN)
+
+
+def test_spanish_says_as_much() -> None:
+    for fields in list(combinations())[::97]:
+        trial = record(**fields)
+        ours, theirs = (Sentences(trial, AS_OF, each) for each in (ENGLISH, SPANISH))
+        for place in PLACES:
+            assert bool(getattr(ours, place)) == bool(getattr(theirs, place)), (place, fields)
+        assert len(ours.missing) == len(theirs.missing)
+
+
+# --- on the page --------------------------------------------------------------------------------
+
+CALLED_OFF = """\
+---
+nct_id: ISRCTN12345678
+brief_title: Rest for migraine
+overall_status: WITHDRAWN
+study_type: INTERVENTIONAL
+enrollment_info: {count: 0, type: ACTUAL}
+start_date: {date: 2019-05, type: ESTIMATED}
+sex: MALE
+minimum_age: 18 Years
+has_results: false
+last_update_post_date: 2020-01-01
+source:
+  registry: ISRCTN
+history:
+  - date: 2024-06-06
+    field: version_holder
+    old: "2025-07-07"
+    new: "2026-11-27"
+---
+
+## Eligibility criteria
+
+### Inclusion criteria
+
+1. Migraine
+"""
+
+
+@pytest.fixture(scope="module")
+def called_off(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("called-off")
+    content: dict[str, str | bytes] = {
+        "site.yaml": "title: Trials\n",
+        "trials/ISRCTN12345678.md": CALLED_OFF,
+    }
+    build_site(project, content)
+    return project / "site/trials"
+
+
+def text_of(path: Path) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", path.read_text("utf-8")).split())
+
+
+def test_a_page_says_what_is_true_of_a_trial_that_never_was(called_off: Path) -> None:
+    page = text_of(called_off / "ISRCTN12345678.html")
+    for expected in (
+        "Was planned to start May 2019",
+        "0 people Nobody joined.",
+        "Who it is for",
+        "Men only.",
+        "Nobody new can take part.",
+        "ISRCTN identifier ISRCTN12345678. Updated 2020-01-01.",
+        "See it at ISRCTN",
+    ):
+        assert expected in page, expected
+    for false in ("ClinicalTrials.gov identifier", "hopes", "really", "boys", "Starts", "2026"):
+        assert false not in page, false
+
+
+def test_every_form_names_the_registry_that_gave_the_number(called_off: Path) -> None:
+    for ending in ("ris", "bib", "fhir.json", "html"):
+        text = (called_off / f"ISRCTN12345678.{ending}").read_text("utf-8")
+        assert "ISRCTN" in text.replace("ISRCTN12345678", "")
+        said = text.replace("in the form of ClinicalTrials.gov&#39;s interface", "")
+        assert "clinicaltrials.gov" not in said.lower(), ending
+
+
+@pytest.mark.parametrize(
+    ("number", "registry", "expected"),
+    [
+        ("2022-500244-37-00", None, "EU Clinical Trials Information System (CTIS) identifier"),
+        ("2013-000615-24", "CTIS", "EU Clinical Trials Register identifier"),
+        ("STUDY-2024", "The hospital's list", "The hospital's list identifier STUDY-2024"),
+        ("STUDY-2024", "ClinicalTrials.gov", ". Identifier STUDY-2024"),
+        ("STUDY-2024", None, ". Identifier STUDY-2024"),
+    ],
+)
+def test_a_citation_names_no_registry_that_is_not_known(
+    number: str, registry: str | None, expected: str
+) -> None:
+    source = {"registry": registry} if registry else None
+    page = TrialPage(
+        record(nct_id=number, source=source), Context(ENGLISH, "", AS_OF, {}, with_results=False)
+    )
+    assert expected in page.citation
+
+
+def test_the_date_of_the_registrys_data_is_no_change() -> None:
+    fields = ("version_holder", "source.sha256", "sex")
+    history = [{"date": "2025", "field": field, "old": "A", "new": "B"} for field in fields]
+    assert [change.label for change in shown_changes(record(history=history), ENGLISH)] == ["Sex"]

@@ -1,0 +1,173 @@
+"""A trial's record on one day, as the conditions of sentences look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from trialpages.records.model import DateStruct, Trial
+from trialpages.records.vocabulary import (
+    DateType,
+    DesignTimePerspective,
+    EnrollmentType,
+    StandardAge,
+    Status,
+    StudyType,
+)
+from trialpages.trial import derived
+from trialpages.trial.days import span
+from trialpages.trial.freshness import Doubt, freshness
+from trialpages.trial.registry import registry_name, registry_page
+
+
+class Case:
+    """What is true of one record; each fact is worked out when a condition asks for it."""
+
+    def __init__(self, trial: Trial, as_of: str) -> None:
+        """`as_of`: the day the page is made, ISO."""
+        self.trial = trial
+        self.as_of = as_of
+
+    def stands_at(self, *statuses: Status) -> bool:
+        return self.trial.overall_status in statuses
+
+    # --- what kind of study -----------------------------------------------------------------------
+
+    @property
+    def gives(self) -> bool:
+        """Whether it gives people something, so that they join it."""
+        return self.trial.study_type is StudyType.INTERVENTIONAL
+
+    @property
+    def observes(self) -> bool:
+        return self.trial.study_type is StudyType.OBSERVATIONAL
+
+    @property
+    def is_access(self) -> bool:
+        """Whether it is a way to a treatment outside trials: nobody takes part in that."""
+        return self.trial.study_type is StudyType.EXPANDED_ACCESS
+
+    @property
+    def asks_people(self) -> bool:
+        """Whether people decide to take part; a study of what is on file asks nobody."""
+        design = self.trial.design_info
+        backwards = design and design.time_perspective is DesignTimePerspective.RETROSPECTIVE
+        return self.gives or (self.observes and not backwards)
+
+    # --- how it stands ----------------------------------------------------------------------------
+
+    @property
+    def may_join(self) -> bool:
+        """Whether somebody new may come to take part, as far as the record goes."""
+        open_to_some = self.stands_at(
+            Status.NOT_YET_RECRUITING,
+            Status.RECRUITING,
+            Status.ENROLLING_BY_INVITATION,
+            Status.SUSPENDED,
+        )
+        return open_to_some and self.asks_people and not self.is_over
+
+    @property
+    def has_begun(self) -> bool:
+        return self._happened(self.trial.start_date)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its dates say that it has ended, whatever its status says."""
+        return self._happened(self.trial.completion_date)
+
+    def _happened(self, when: DateStruct | None) -> bool:
+        """Whether the record says so of a date, and could know it when it was written."""
+        if when is None or when.type is not DateType.ACTUAL:
+            return False
+        return span(when.date).first <= self.known_until
+
+    @cached_property
+    def known_until(self) -> date:
+        """The last day the record can speak of as past: of its own dates, else the page's."""
+        posted = self.trial.last_update_post_date
+        dates = (
+            posted.date if posted else None,
+            self.trial.last_update_submit_date,
+            self.trial.status_verified_date,
+        )
+        known = [span(day).last for day in dates if day]
+        return max(known) if known else date.fromisoformat(self.as_of)
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        return freshness(self.trial, self.as_of)
+
+    # --- how many, who ----------------------------------------------------------------------------
+
+    @property
+    def people(self) -> int | None:
+        """The number the record gives."""
+        enrollment = self.trial.enrollment_info
+        return enrollment.count if enrollment else None
+
+    def counts(self, kind: EnrollmentType) -> bool:
+        """Whether the record gives a number, and calls it one of that kind."""
+        enrollment = self.trial.enrollment_info
+        return enrollment is not None and enrollment.count is not None and enrollment.type is kind
+
+    @cached_property
+    def generations(self) -> tuple[bool, bool] | None:
+        """Whether its ages let in somebody under 18, and somebody older; None where they don't say
+        or where limits and age groups say different things."""
+        trial = self.trial
+        groups = trial.std_ages and (
+            StandardAge.CHILD in trial.std_ages,
+            StandardAge.ADULT in trial.std_ages or StandardAge.OLDER_ADULT in trial.std_ages,
+        )
+        if not (trial.minimum_age or trial.maximum_age):
+            return groups or None
+        limits = (
+            not trial.minimum_age or derived.years(trial.minimum_age) < _ADULT,
+            not trial.maximum_age or derived.years(trial.maximum_age) >= _ADULT,
+        )
+        return limits if groups in ((), limits) else None
+
+    # --- groups, places, whom to ask, from where --------------------------------------------------
+
+    @property
+    def groups(self) -> int:
+        return len(self.trial.arm_groups)
+
+    @cached_property
+    def countries(self) -> int:
+        """How many; 0 where a place doesn't say in which it is."""
+        names = [place.country for place in self.trial.locations]
+        return len(set(names)) if all(names) else 0
+
+    @cached_property
+    def contact(self) -> derived.WhoToCall | None:
+        return derived.who_to_call(self.trial)
+
+    @cached_property
+    def registry(self) -> str:
+        return registry_name(self.trial)
+
+    @cached_property
+    def registry_page(self) -> str:
+        return registry_page(self.trial)
+
+
+_ADULT = 18
+"""Years: who is younger is a boy or a girl (registry: StdAge)."""
+
+Condition = Callable[[Case], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    name: str
+    is_true: Condition
+    number: Callable[[Case], int] | None = None
+    """What it counts, where it has a form for each number."""
+
+
+def always(_: Case) -> bool:
+    return True

@@ -1,0 +1,128 @@
+"""Sentences on how the study stands: its dates, why it stopped, its groups and its results."""
+
+from __future__ import annotations
+
+from trialpages.records.model import DateStruct
+from trialpages.records.vocabulary import DateType, ReferenceType, Status
+from trialpages.trial.registry import CLINICALTRIALS_GOV
+from trialpages.trial.sentences.case import Case, Sentence, always
+
+# --- when: the words before a date --------------------------------------------------------------
+
+_NEVER_BEGUN = (Status.WITHDRAWN, Status.WITHHELD, Status.NOT_YET_RECRUITING)
+_ENDED = (
+    Status.COMPLETED,
+    Status.TERMINATED,
+    Status.NO_LONGER_AVAILABLE,
+    Status.APPROVED_FOR_MARKETING,
+)
+_STILL_TO_END = (
+    Status.NOT_YET_RECRUITING,
+    Status.RECRUITING,
+    Status.ENROLLING_BY_INVITATION,
+    Status.ACTIVE_NOT_RECRUITING,
+    Status.SUSPENDED,
+    Status.AVAILABLE,
+    Status.TEMPORARILY_NOT_AVAILABLE,
+)
+
+
+def _is_planned(when: DateStruct | None) -> bool:
+    return when is not None and when.type is DateType.ESTIMATED
+
+
+def _still_to_start(case: Case) -> bool:
+    return _is_planned(case.trial.start_date) and case.stands_at(Status.NOT_YET_RECRUITING)
+
+
+def _still_to_end(case: Case) -> bool:
+    return _is_planned(case.trial.completion_date) and case.stands_at(*_STILL_TO_END)
+
+
+def _says_no_date(case: Case) -> bool:
+    trial = case.trial
+    return not (trial.start_date or trial.primary_completion_date or trial.completion_date)
+
+
+START = (
+    Sentence("started", lambda case: case.has_begun and not case.stands_at(*_NEVER_BEGUN)),
+    Sentence("planned_to_start", _still_to_start),
+    Sentence("was_planned_to_start", lambda case: _is_planned(case.trial.start_date)),
+    Sentence("start", lambda case: bool(case.trial.start_date)),
+)
+END = (
+    Sentence("ended", lambda case: case.is_over and case.stands_at(*_ENDED)),
+    Sentence("planned_to_end", _still_to_end),
+    Sentence("was_planned_to_end", lambda case: _is_planned(case.trial.completion_date)),
+    Sentence("end", lambda case: bool(case.trial.completion_date)),
+)
+NO_DATES = (Sentence("no_dates", _says_no_date),)
+
+
+# --- why it stopped -----------------------------------------------------------------------------
+
+WHY_STOPPED = (
+    Sentence("why_on_hold", lambda case: case.stands_at(Status.SUSPENDED)),
+    Sentence("why_it_stopped", lambda case: case.stands_at(Status.TERMINATED)),
+    Sentence("why_called_off", lambda case: case.stands_at(Status.WITHDRAWN)),
+    Sentence("reason", always),
+)
+
+
+def _gives_no_reason(case: Case) -> bool:
+    stopped = case.stands_at(Status.SUSPENDED, Status.TERMINATED, Status.WITHDRAWN)
+    return stopped and not case.trial.why_stopped
+
+
+NO_REASON = (Sentence("no_reason", _gives_no_reason),)
+
+
+# --- groups -------------------------------------------------------------------------------------
+
+ARMS = (
+    Sentence("one_arm", lambda case: case.gives and case.groups == 1),
+    Sentence("arms", lambda case: case.gives and case.groups > 1),
+    Sentence("one_group", lambda case: case.groups == 1),
+    Sentence("groups", lambda case: case.groups > 1),
+)
+
+
+# --- places -------------------------------------------------------------------------------------
+
+NO_PLACE = (Sentence("no_place", lambda case: not case.trial.locations),)
+IN_COUNTRIES = (
+    Sentence("in_countries", lambda case: case.countries > 0, number=lambda case: case.countries),
+)
+
+
+# --- results, and where else the record stands --------------------------------------------------
+
+
+def _has_none(case: Case) -> bool:
+    trial = case.trial
+    return trial.has_results is False and not trial.results_first_post_date
+
+
+def _names_articles(case: Case) -> bool:
+    return any(reference.type is ReferenceType.RESULT for reference in case.trial.references)
+
+
+RESULTS = (
+    Sentence("results_at", lambda case: bool(case.trial.has_results and case.registry)),
+    Sentence("results_posted", lambda case: bool(case.trial.has_results)),
+    Sentence("results_waived", lambda case: bool(case.trial.results_waived) and _has_none(case)),
+    Sentence("results_in_articles", lambda case: _has_none(case) and _names_articles(case)),
+    Sentence("no_results", _has_none),
+)
+RESULTS_LEAD = (
+    Sentence("results_lead_at", lambda case: bool(case.registry)),
+    Sentence("results_lead", always),
+)
+ELSEWHERE = (
+    Sentence("see_at_registry", lambda case: bool(case.registry_page and case.registry)),
+    Sentence("see_at_source", lambda case: bool(case.registry_page)),
+)
+MESH_LEAD = (
+    Sentence("mesh_by_registry", lambda case: case.registry == CLINICALTRIALS_GOV),
+    Sentence("mesh_given", always),
+)

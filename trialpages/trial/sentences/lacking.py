@@ -1,0 +1,70 @@
+"""Sentences on what the record lacks, and on how current it is."""
+
+from __future__ import annotations
+
+from trialpages.records.checks import has_contacts
+from trialpages.records.model import Trial
+from trialpages.records.vocabulary import ContactRole
+from trialpages.trial.freshness import VERDICTS, Verdict
+from trialpages.trial.sentences.case import Case, Condition, Sentence
+
+
+def _lacks(field: str) -> Condition:
+    return lambda case: not getattr(case.trial, field)
+
+
+_INVESTIGATOR = (ContactRole.PRINCIPAL_INVESTIGATOR, ContactRole.SUB_INVESTIGATOR)
+
+
+def _names_no_investigator(case: Case) -> bool:
+    trial, party = case.trial, case.trial.responsible_party
+    answers = party and (party.investigator_full_name or party.old_name_title)
+    return not (trial.overall_officials or answers or _contact_investigates(trial))
+
+
+def _contact_investigates(trial: Trial) -> bool:
+    places = (trial.central_contacts, *(place.contacts for place in trial.locations))
+    return any(person.role in _INVESTIGATOR for people in places for person in people)
+
+
+MISSING = (
+    Sentence("missing_official_title", _lacks("official_title")),
+    Sentence("missing_brief_summary", _lacks("brief_summary")),
+    Sentence("missing_conditions", _lacks("conditions")),
+    Sentence("missing_primary_outcomes", _lacks("primary_outcomes")),
+    Sentence("missing_eligibility_criteria", _lacks("eligibility_criteria")),
+    Sentence("missing_locations", _lacks("locations")),
+    Sentence("missing_central_contacts", lambda case: not has_contacts(case.trial)),
+    Sentence("missing_responsible_party", _lacks("responsible_party")),
+    Sentence("missing_overall_officials", _names_no_investigator),
+    Sentence("missing_enrollment_info", lambda case: case.people is None),
+    Sentence("missing_start_date", _lacks("start_date")),
+    Sentence("missing_completion_date", _lacks("completion_date")),
+)
+"""What a reader expects of a record: those that are true are all said, under `record`."""
+
+
+def _comes_to(verdict: Verdict) -> Condition:
+    return lambda case: any(doubt.verdict == verdict for doubt in case.doubts)
+
+
+def doubt_name(verdict: Verdict) -> str:
+    return "doubt_" + verdict.replace("-", "_")
+
+
+DOUBTS = tuple(Sentence(doubt_name(verdict), _comes_to(verdict)) for verdict in VERDICTS)
+"""Reasons to check before relying on the record, as of the day the page is made."""
+
+
+def _has_plain_text(case: Case) -> bool:
+    plain = case.trial.plain_language_summary
+    return bool(plain and plain.text)
+
+
+PLAIN_LEAD = (
+    Sentence(
+        "plain_then_record",
+        lambda case: _has_plain_text(case) and bool(case.trial.brief_summary),
+    ),
+    Sentence("plain_text", _has_plain_text),
+)

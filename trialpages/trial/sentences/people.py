@@ -1,0 +1,194 @@
+"""Sentences on people: how many, who can take part, whom to ask."""
+
+from __future__ import annotations
+
+from trialpages.records.checks import has_contacts
+from trialpages.records.vocabulary import EnrollmentType, Sex, Status
+from trialpages.trial.sentences.case import Case, Condition, Sentence, always
+
+# --- how many -----------------------------------------------------------------------------------
+
+_LOOKING = (Status.NOT_YET_RECRUITING, Status.RECRUITING, Status.ENROLLING_BY_INVITATION)
+_SETTLED = (
+    Status.ACTIVE_NOT_RECRUITING,
+    Status.COMPLETED,
+    Status.TERMINATED,
+    Status.SUSPENDED,
+    Status.UNKNOWN,
+)
+"""Those of which a number called actual is that of all who joined, or of all so far."""
+
+
+def _really(case: Case) -> bool:
+    return case.counts(EnrollmentType.ACTUAL) and bool(case.people) and case.stands_at(*_SETTLED)
+
+
+def _nobody(case: Case) -> bool:
+    actual = case.counts(EnrollmentType.ACTUAL) and case.people == 0
+    return actual and case.stands_at(*_SETTLED, Status.WITHDRAWN)
+
+
+def _planned(case: Case) -> bool:
+    return case.counts(EnrollmentType.ESTIMATED) and bool(case.people)
+
+
+def _hoped(case: Case) -> bool:
+    return _planned(case) and case.stands_at(*_LOOKING) and not case.is_over
+
+
+PEOPLE = (
+    Sentence("nobody_joined", lambda case: case.gives and _nobody(case)),
+    Sentence("nobody_included", lambda case: case.observes and _nobody(case)),
+    Sentence("so_many_joined", lambda case: case.gives and _really(case)),
+    Sentence("so_many_included", lambda case: case.observes and _really(case)),
+    Sentence("hopes_will_join", lambda case: case.gives and _hoped(case)),
+    Sentence("hopes_to_include", lambda case: case.observes and _hoped(case)),
+    Sentence("planned_for_so_many", _planned),
+)
+NO_NUMBER = (Sentence("no_number", lambda case: case.people is None),)
+
+
+# --- who ----------------------------------------------------------------------------------------
+
+
+def _only(sex: Sex) -> Condition:
+    return lambda case: case.trial.sex is sex
+
+
+def _aged(sex: Sex, *, children: bool, adults: bool) -> Condition:
+    return lambda case: case.trial.sex is sex and case.generations == (children, adults)
+
+
+SEX = (
+    Sentence("any_sex", _only(Sex.ALL)),
+    Sentence("women_only", _aged(Sex.FEMALE, children=False, adults=True)),
+    Sentence("girls_only", _aged(Sex.FEMALE, children=True, adults=False)),
+    Sentence("women_and_girls_only", _aged(Sex.FEMALE, children=True, adults=True)),
+    Sentence("female_only", _only(Sex.FEMALE)),
+    Sentence("men_only", _aged(Sex.MALE, children=False, adults=True)),
+    Sentence("boys_only", _aged(Sex.MALE, children=True, adults=False)),
+    Sentence("men_and_boys_only", _aged(Sex.MALE, children=True, adults=True)),
+    Sentence("male_only", _only(Sex.MALE)),
+)
+GENDER = (Sentence("gender_counts", lambda case: bool(case.trial.gender_based)),)
+
+
+def _healthy(accepted: bool) -> Condition:
+    return lambda case: case.trial.healthy_volunteers is accepted
+
+
+def _healthy_now(accepted: bool) -> Condition:
+    return lambda case: case.trial.healthy_volunteers is accepted and case.may_join
+
+
+HEALTHY = (
+    Sentence("healthy_can", _healthy_now(accepted=True)),
+    Sentence("healthy_accepted", _healthy(accepted=True)),
+    Sentence("healthy_cannot", _healthy_now(accepted=False)),
+    Sentence("healthy_not_accepted", _healthy(accepted=False)),
+)
+
+WHO = (
+    Sentence("who_can_take_part", lambda case: case.may_join),
+    Sentence("who_it_is_for", always),
+)
+
+
+def _says_nothing_of_who(case: Case) -> bool:
+    trial = case.trial
+    said = (
+        trial.sex,
+        trial.minimum_age,
+        trial.maximum_age,
+        trial.std_ages,
+        trial.eligibility_criteria,
+        trial.study_population,
+        trial.gender_description,
+        trial.gender_based,
+        trial.healthy_volunteers is not None,
+    )
+    return not any(said)
+
+
+WHO_UNSAID = (Sentence("who_unsaid", _says_nothing_of_who),)
+
+_CLOSED = (
+    Status.ACTIVE_NOT_RECRUITING,
+    Status.COMPLETED,
+    Status.TERMINATED,
+    Status.WITHDRAWN,
+)
+
+
+def _team_tells(case: Case) -> bool:
+    unsure = case.stands_at(Status.UNKNOWN) and case.asks_people and not case.is_over
+    return case.may_join or unsure
+
+
+def _team_tells_by_list(case: Case) -> bool:
+    return _team_tells(case) and bool(case.trial.eligibility_criteria)
+
+
+ELIGIBILITY_LEAD = (
+    Sentence("team_tells_take_list", _team_tells_by_list),
+    Sentence("team_tells", _team_tells),
+    Sentence("nobody_new", lambda case: case.stands_at(*_CLOSED)),
+    Sentence("doctor_asks", lambda case: case.is_access and case.stands_at(Status.AVAILABLE)),
+)
+TICK = (Sentence("tick_team_decides", _team_tells), Sentence("tick", always))
+INCLUSION = (
+    Sentence("inclusion_access", lambda case: case.is_access),
+    Sentence("inclusion", always),
+)
+EXCLUSION = (
+    Sentence("exclusion_access", lambda case: case.is_access),
+    Sentence("exclusion", always),
+)
+
+
+# --- whom to ask --------------------------------------------------------------------------------
+
+
+def _is_asked(kind: str) -> Condition:
+    return lambda case: case.contact is not None and case.contact.kind == kind
+
+
+_asks_place, _asks_centre, _asks_sponsor = map(_is_asked, ("site", "central", "sponsor"))
+
+
+def _answers(case: Case) -> bool:
+    """Whether there is something to ask for: to take part, or for the treatment."""
+    access = case.stands_at(Status.AVAILABLE, Status.TEMPORARILY_NOT_AVAILABLE)
+    return case.may_join or access
+
+
+def _unreachable(case: Case) -> bool:
+    return has_contacts(case.trial) and not (case.contact and case.contact.reachable)
+
+
+def _places_with_contacts(case: Case) -> int:
+    return sum(bool(place.contacts) for place in case.trial.locations)
+
+
+CONTACT_HEADING = (Sentence("who_to_contact", _answers), Sentence("contact_given", always))
+CONTACT_IS = (
+    Sentence(
+        "contact_at_the_place", lambda case: _asks_place(case) and len(case.trial.locations) == 1
+    ),
+    Sentence("contact_at_a_place", _asks_place),
+    Sentence("contact_for_all", lambda case: _asks_centre(case) and _answers(case)),
+    Sentence("contact_named_for_all", _asks_centre),
+    Sentence("contact_is_sponsor", _asks_sponsor),
+)
+CONTACT_GAP = (
+    Sentence("contacts_unreachable", _unreachable),
+    Sentence("no_contacts", lambda case: not has_contacts(case.trial)),
+)
+OTHER_CONTACTS = (
+    Sentence(
+        "contacts_at_others", lambda case: _asks_place(case) and _places_with_contacts(case) > 1
+    ),
+    Sentence(
+        "contacts_at_places", lambda case: _asks_centre(case) and _places_with_contacts(case) > 0
+    ),
+)

@@ -1,0 +1,75 @@
+"""The sentences of one record in the site's language: what templates see as `page.sentences`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from trialpages.language import Language
+from trialpages.records.model import Trial
+from trialpages.records.vocabulary import Vocabulary
+from trialpages.trial.sentences.case import Case, Sentence
+from trialpages.trial.sentences.lacking import MISSING, doubt_name
+from trialpages.trial.sentences.meanings import fits
+from trialpages.trial.sentences.table import PLACES
+
+PREFIX = "say_"
+"""Of a sentence's words in the strings files. A template's `t` has none of them."""
+
+
+def plain_words(language: Language) -> dict[str, str]:
+    """The words that claim nothing of a trial, which a template may say where it likes."""
+    return {key: said for key, said in language.words.items() if not key.startswith(PREFIX)}
+
+
+class Sentences:
+    """What a page may say of its trial: at each place of `table.PLACES` the words, or ''."""
+
+    def __init__(self, trial: Trial, as_of: str, language: Language) -> None:
+        self._case, self._language = Case(trial, as_of), language
+
+    def __getattr__(self, place: str) -> str:
+        if place not in PLACES:
+            raise AttributeError(f"the table of sentences has no place {place}")
+        true = (sentence for sentence in PLACES[place] if sentence.is_true(self._case))
+        said = next((self._words(sentence) for sentence in true), "")
+        self.__dict__[place] = said
+        return said
+
+    def _words(self, sentence: Sentence) -> str:
+        if sentence.number:
+            return self._language.count(sentence.number(self._case), PREFIX + sentence.name)
+        words = self._language.words[PREFIX + sentence.name]
+        return words.format(registry=self._case.registry) if "{" in words else words
+
+    def meaning(self, value: Vocabulary) -> str:
+        """What a value of the record means in plain words; '' where it explains itself or where
+        the record says otherwise."""
+        meaning = self._language.meaning(value)
+        return meaning if meaning and fits(value, self._case) else ""
+
+    @property
+    def elsewhere_href(self) -> str:
+        """The record's address at its registry, or ''."""
+        return self._case.registry_page
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """What the record should have and lacks."""
+        return tuple(self._words(each) for each in MISSING if each.is_true(self._case))
+
+    @cached_property
+    def doubts(self) -> tuple[str, ...]:
+        """Why to check before relying on the record, as of the day the page is made."""
+        return tuple(self._doubts())
+
+    def _doubts(self) -> Iterator[str]:
+        language = self._language
+        status = language.label(self._case.trial.overall_status)
+        for doubt in self._case.doubts:
+            key, date = PREFIX + doubt_name(doubt.verdict), language.date_text(doubt.date)
+            if doubt.is_neglect:
+                last = language.words[f"{key}_date"].format(date=date)
+                yield f"{language.count(doubt.years, key)} {last}"
+            else:
+                yield language.words[key].format(status=status, date=date)
