@@ -34,6 +34,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "55 links": (6, 100),
     "59 settings": (2, 100),
     "60 places": (2, 100),
+    "63 opened": (6, 1_000),
     "54 megabytes": (100, 2_000),
     "54 records": (80, 735),
     "57 signs": (4, 100),

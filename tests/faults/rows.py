@@ -326,6 +326,11 @@ ROWS = {
         "names not UTF-8, of 255 bytes, with new lines, anywhere",
         "12 of 12 named",
     ),
+    63: Fault(
+        "K",
+        "pictures: encodings, style sheets, entities, external references",
+        "60 SVGs: 0 that ask another host when opened",
+    ),
 }
 
 

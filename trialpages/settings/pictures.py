@@ -1,7 +1,9 @@
 """SVG pictures of the editor's own: drawings only, since a browser that opens one runs its scripts.
 
 A page shows a picture as `<img>`, where nothing runs; but its address can be opened, and then no
-policy of a page holds. So what isn't known to draw is refused.
+policy of a page holds. So what isn't known to draw, and to draw from this file alone, is refused:
+by its element, its attributes, its styles, and by all that could make a browser read the file
+otherwise than we do (encodings, entities, a document type's own declarations).
 """
 
 from __future__ import annotations
@@ -9,19 +11,37 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
-from trialpages.problems import Problem, Where
+from trialpages.problems import Problem, Where, quoted
+from trialpages.settings.picture_styles import style_faults
 
 _SVG = "http://www.w3.org/2000/svg"
-_XHTML = "http://www.w3.org/1999/xhtml"
+_XLINK = "http://www.w3.org/1999/xlink"
+_XML = "http://www.w3.org/XML/1998/namespace"
 _DRAWS = re.compile(
     "svg|g|defs|symbol|use|title|desc|metadata|style|switch|view|path|rect|circle|ellipse|line|"
     "polyline|polygon|text|tspan|textPath|image|clipPath|mask|marker|pattern|linearGradient|"
-    r"radialGradient|stop|filter|fe[A-Z]\w+"
+    "radialGradient|stop|filter|fe(Blend|ColorMatrix|ComponentTransfer|Composite|ConvolveMatrix|"
+    "DiffuseLighting|DisplacementMap|DistantLight|DropShadow|Flood|FuncA|FuncB|FuncG|FuncR|"
+    "GaussianBlur|Image|Merge|MergeNode|Morphology|Offset|PointLight|SpecularLighting|SpotLight|"
+    "Tile|Turbulence)"
 )
 """Elements of SVG 2 that need no script, animation or other document."""
 
+_EDITORS = re.compile(
+    r"http://(www\.inkscape\.org/namespaces/|sodipodi\.sourceforge\.net/|ns\.adobe\.com/|"
+    r"www\.w3\.org/1999/02/22-rdf-syntax-ns#|purl\.org/dc/|creativecommons\.org/ns#|"
+    r"web\.resource\.org/cc/|www\.bohemiancoding\.com/sketch/|www\.serif\.com/|"
+    r"www\.figma\.com/|xml\.openoffice\.org/)"
+)
+"""Where drawing programs keep notes for themselves and say who drew: browsers pass it over."""
+
 _INSIDE = re.compile(r"#|data:image/(png|jpeg|gif|webp)[;,]|\Z")
-_LOADS = re.compile(r"""@import|url\(\s*["']?(?!\s*["']?(?:#|data:image/))""", re.IGNORECASE)
+_LEADS = {"href": ("", _XLINK), "src": ("",), "base": (_XML, "")}
+_WORDS = re.compile(r"id|class|name|lang|role|title|(aria|data)-.+")
+"""Attributes of which no browser makes a style."""
+_ENCODINGS = (None, "utf-8", "us-ascii")
+_MOST = 20
+"""Of the problems of one picture."""
 
 
 def check_picture(content: bytes, path: str) -> tuple[Problem, ...]:
@@ -36,9 +56,13 @@ class _Reader:
         self._content, self._path = content, path
         self._lines = content.decode("utf-8", "replace").split("\n")
         self._found: list[Problem] = []
-        self._in_style = False
-        self._parser = expat.ParserCreate(namespace_separator="\n")
-        self._parser.buffer_text = True
+        self._style: list[str] | None = None
+        """The text of the style sheet that is being read."""
+        # Read as UTF-8 whatever it says: what says otherwise is refused.
+        self._parser = expat.ParserCreate("utf-8", "\n")
+        self._parser.XmlDeclHandler = self._declaration
+        self._parser.StartDoctypeDeclHandler = self._document_type
+        self._parser.SkippedEntityHandler = self._entity
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
@@ -50,39 +74,63 @@ class _Reader:
         except expat.ExpatError as error:
             said = expat.errors.messages[error.code]
             where = self._where(error.lineno, error.offset)
-            hint = "export the picture again as SVG"
-            return (Problem("bad-picture", "error", f"not an SVG picture: {said}", where, hint),)
+            hint = "export the picture again as SVG, in UTF-8"
+            found = Problem("bad-picture", "error", f"not an SVG picture: {said}", where, hint)
+            return (*self._found, found)
         return tuple(self._found)
+
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if (encoding.lower() if encoding else None) not in _ENCODINGS:
+            self._refuse(f"the picture says that it is in {quoted(encoding or '')}, not in UTF-8")
+
+    def _document_type(
+        self, _name: str, _system: str | None, _public: str | None, inside: bool
+    ) -> None:
+        if inside:
+            self._refuse("`<!DOCTYPE` has declarations of its own, which a browser may read")
+
+    def _entity(self, name: str, _is_parameter: int) -> None:
+        self._refuse(f"`&{name};` stands for something from elsewhere")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition("\n")
-        self._in_style = local == "style"
-        if space == "" and local == "svg":
+        if self._style is not None:
+            self._refuse(f"`<{local}>` stands inside a style sheet")
+        elif space == "" and local == "svg":
             self._refuse(f'`<svg>` lacks xmlns="{_SVG}", so browsers draw nothing')
-        elif (space == _SVG and not _DRAWS.fullmatch(local)) or space in ("", _XHTML):
+        elif not (_DRAWS.fullmatch(local) if space == _SVG else _EDITORS.match(space)):
             self._refuse(f"`<{local}>` does not draw: a picture may hold shapes and text alone")
         for attribute, value in attributes.items():
-            self._attribute(attribute.rpartition("\n")[2], value)
+            self._attribute(*_split(attribute), value)
+        if space == _SVG and local == "style":
+            self._style = []
 
-    def _attribute(self, name: str, value: str) -> None:
+    def _attribute(self, space: str, name: str, value: str) -> None:
         if name.lower().startswith("on"):
             self._refuse(f"`{name}` would run a script")
-        elif name in ("href", "src", "base") and not _INSIDE.match(value.strip()):
-            self._refuse(f"`{name}` leads out of the picture")
-        elif _LOADS.search(value):
-            self._refuse(f"`{name}` loads something from elsewhere")
+        elif space in _LEADS.get(name, ()):
+            if not _INSIDE.match(value.strip()):
+                self._refuse(f"`{name}` leads out of the picture")
+        elif space == "" and not _WORDS.fullmatch(name):
+            for fault in style_faults(value, sheet=False):
+                self._refuse(f"`{name}`{fault}")
 
-    def _end(self, _name: str) -> None:
-        self._in_style = False
+    def _end(self, name: str) -> None:
+        if self._style is not None and name == f"{_SVG}\nstyle":
+            for fault in style_faults("".join(self._style), sheet=True):
+                self._refuse(f"`<style>`{fault}")
+            self._style = None
 
     def _text(self, text: str) -> None:
-        if self._in_style and _LOADS.search(text):
-            self._refuse("`<style>` loads something from elsewhere")
+        if self._style is not None:
+            self._style.append(text)
 
     def _instruction(self, target: str, _data: str) -> None:
         self._refuse(f"`<?{target} …?>` has nothing to do in a picture")
 
     def _refuse(self, message: str) -> None:
+        if len(self._found) >= _MOST:
+            return
         where = self._where(self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber)
         hint = "take it out, or export the picture as plain SVG, or as PNG"
         self._found.append(Problem("unsafe-picture", "error", message, where, hint))
@@ -90,3 +138,8 @@ class _Reader:
     def _where(self, line: int, column: int) -> Where:
         source = self._lines[line - 1] if 0 < line <= len(self._lines) else None
         return Where(self._path, line, column + 1, source)
+
+
+def _split(name: str) -> tuple[str, str]:
+    space, _, local = name.rpartition("\n")
+    return space, local
