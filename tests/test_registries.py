@@ -19,7 +19,14 @@ from trialpages.registries.door import Listed, Refused
 from trialpages.registries.known import find_question, find_trial
 from trialpages.registries.troubles import NoAnswer
 
-QUICK = Patience(pause=1.0, connect=5, piece=0.5, whole=0.4, first_wait=2.0)
+PATIENT = Patience(connect=30, piece=30, whole=60)
+"""On a busy machine too."""
+
+SHORT = {
+    Fault.SILENT: Patience(connect=30, piece=0.3, whole=60),
+    Fault.SLOW: Patience(connect=30, piece=30, whole=0.3),
+}
+"""Where waiting is what is tried."""
 
 
 class Time:
@@ -65,11 +72,16 @@ def asking(monkeypatch: pytest.MonkeyPatch) -> Iterator[Asking]:
     """Serves days with faults, and gives a client that waits for nothing."""
     with ExitStack() as stack:
 
-        def begin(*days: Day, faults: tuple[Fault | None, ...] = (), **more: Any) -> Any:
+        def begin(
+            *days: Day,
+            faults: tuple[Fault | None, ...] = (),
+            patience: Patience = PATIENT,
+            **more: Any,
+        ) -> Any:
             registry = Registry(days or (day(3),), faults=deque(faults), **more)
             monkeypatch.setenv("TRIALPAGES_CTGOV", stack.enter_context(serving(registry)))
             ours = Time()
-            client = Client(QUICK, sleep=ours.sleep, clock=ours.clock)
+            client = Client(patience, sleep=ours.sleep, clock=ours.clock)
             return registry, stack.enter_context(client), ours
 
         yield begin
@@ -107,14 +119,15 @@ def test_every_fault_is_tried() -> None:
 
 @pytest.mark.parametrize("fault", PASSING)
 def test_what_may_pass_is_asked_for_again(asking: Asking, fault: Fault) -> None:
-    registry, client, _ = asking(faults=(fault, None))
+    registry, client, _ = asking(faults=(fault, None), patience=SHORT.get(fault, PATIENT))
     assert REGISTRY.version(client) == "2026-01-02T09:00:05"
     assert len(registry.asked) == 2
 
 
 @pytest.mark.parametrize("fault", PASSING)
 def test_what_does_not_pass_ends(asking: Asking, fault: Fault) -> None:
-    registry, client, ours = asking(faults=(fault,) * 9)
+    patience = SHORT.get(fault, PATIENT)
+    registry, client, ours = asking(faults=(fault,) * 9, patience=patience)
     with pytest.raises(MachineFailure) as caught:
         REGISTRY.version(client)
     (problem,) = caught.value.problems
@@ -164,7 +177,7 @@ def test_a_retry_after_may_be_a_date() -> None:
 
 def test_no_connection_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRIALPAGES_CTGOV", "http://127.0.0.1:9/api/v2")
-    with Client(QUICK, sleep=lambda _: None) as client:
+    with Client(PATIENT, sleep=lambda _: None) as client:
         with pytest.raises(MachineFailure, match=r"127\.0\.0\.1:9 gave no usable answer"):
             REGISTRY.version(client)
         with pytest.raises(NoAnswer):
@@ -172,7 +185,7 @@ def test_no_connection_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None
         with pytest.raises(NoAnswer):
             client.status("HEAD", "http://[::1")
     monkeypatch.setenv("TRIALPAGES_CTGOV", "clinicaltrials")
-    with Client(QUICK) as client, pytest.raises(CallFailure, match="TRIALPAGES_CTGOV"):
+    with Client(PATIENT) as client, pytest.raises(CallFailure, match="TRIALPAGES_CTGOV"):
         REGISTRY.version(client)
 
 

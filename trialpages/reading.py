@@ -13,6 +13,7 @@ from trialpages.problems import CallFailure, ContentFailure, Problem, Where, vis
 from trialpages.records.files import (
     OWN,
     PICTURES,
+    QUERIES,
     RESULTS,
     SOURCES,
     TRIAL_SUFFIXES,
@@ -149,7 +150,7 @@ def _strays(content: Path, listing: Listing) -> Iterator[Stray]:
             yield stray
 
 
-_BESIDE = ("site.yaml", "README.md")
+_BESIDE = ("site.yaml", QUERIES, "README.md")
 
 
 def _by_trial(files: Iterable[SourcePath]) -> Mapping[str, SourcePath]:

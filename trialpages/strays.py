@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trialpages.problems import Problem, Where
-from trialpages.records.files import PICTURES, RESULTS, SOURCES, TRIAL_SUFFIXES
+from trialpages.records.files import PICTURES, QUERIES, RESULTS, SOURCES, TRIAL_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ def _beside(nothing: str, name: str) -> tuple[str, str]:
         folders = ", ".join(f"{known}/" for known in _READ)
         hint = f"did you mean {meant[0]}/?" if meant else f"the folders are {folders}"
         return "nothing is made of this folder", hint
+    if name.lower().startswith(("queries.", "query.")):
+        return f"{nothing}: what `sync` asks for is in queries.yaml", "rename it to queries.yaml"
     if name.lower().startswith("site."):
         return f"{nothing}: the settings are in site.yaml", "rename it to site.yaml"
     hint = "trials belong into trials/, pages of the site's own into pages/"
@@ -71,7 +73,7 @@ def is_read(name: str) -> bool:
     """Whether something is made of a file of that name below content/."""
     folder, _, inside = name.partition("/")
     if not inside:
-        return name == "site.yaml"
+        return name in ("site.yaml", QUERIES)
     if folder == "trials" and inside.endswith(RESULTS):
         return True
     return inside.endswith(_READ.get(folder, ()))

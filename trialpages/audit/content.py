@@ -19,7 +19,7 @@ from trialpages.prose.nesting import check_nesting
 from trialpages.reading import ContentSources, SourceFile, read_content, read_templates
 from trialpages.records.checks import check_together, check_trial, located
 from trialpages.records.file_text import decode, split_file
-from trialpages.records.files import SourcePath
+from trialpages.records.files import QUERIES, SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import TrialFile, read_trial
@@ -64,6 +64,7 @@ def audit_content(
     around = (*site_problems, *check_around(site, sources, names, read_templates(templates)))
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
     found += _others(sources.pages, sources.results.values(), scope)
+    found += _wishes(content, scope)
     found += _unchecked(named, content, sources)
     return located(found, contents.__getitem__)
 
@@ -71,7 +72,7 @@ def audit_content(
 def _unchecked(named: Iterable[Path], content: Path, sources: ContentSources) -> Iterator[Problem]:
     """What was named to be checked, and isn't a file of the content. Raises CallFailure for what
     lies outside it."""
-    known = {sources.site_path}
+    known = {sources.site_path, (content / QUERIES).relative_to(content.parent).as_posix()}
     known |= {file.path for file in (*sources.trials, *sources.results.values())}
     known |= {file.path for file in (*sources.pages, *sources.media)}
     known |= {stray.path for stray in sources.strays}
@@ -110,6 +111,16 @@ def _others(
     for file in results:
         if scope.holds(file.path):
             yield from read_results(read_file(file), file.path)[1]
+
+
+def _wishes(content: Path, scope: Scope) -> Iterator[Problem]:
+    """What `sync` is asked for, in queries.yaml."""
+    path = content / QUERIES
+    shown = path.relative_to(content.parent).as_posix()
+    if path.exists() and scope.holds(shown):
+        from trialpages.keeping.wishes import wishes_in
+
+        yield from wishes_in(read_file(SourcePath(shown, str(path))), shown)[1]
 
 
 def _look(

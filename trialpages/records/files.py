@@ -21,6 +21,9 @@ PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 OWN = "own/"
 """Before the name of a strings file of the site's own that stands over a shipped one."""
 
+QUERIES = "queries.yaml"
+"""In content/: which trials and questions are fetched and kept current."""
+
 SOURCES = (".txt", ".json", ".ndjson", ".gz", ".zip", ".csv", ".pdf")
 """What may be published from content/sources: files in which no browser runs anything."""
 

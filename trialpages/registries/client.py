@@ -20,14 +20,8 @@ from urllib.parse import urlsplit
 import httpx2
 
 from trialpages import __version__
-from trialpages.registries.troubles import (
-    NoAnswer,
-    Passing,
-    passing_or_failure,
-    refuse_status,
-    stopped,
-    too_much,
-)
+from trialpages.registries.connection import passing_or_failure
+from trialpages.registries.troubles import NoAnswer, Passing, refuse_status, stopped, too_much
 
 USER_AGENT = (
     f"trialpages/{__version__} (keeps the records of a site about clinical trials current) "

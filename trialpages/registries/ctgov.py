@@ -12,16 +12,18 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import msgspec
 
 from trialpages.problems import CallFailure, Problem
 from trialpages.registries import ctgov_words
-from trialpages.registries.client import Answer, Client
 from trialpages.registries.door import Fetched, Listed, Parameters, Refused
 from trialpages.registries.troubles import Passing, failure, title_of
+
+if TYPE_CHECKING:
+    from trialpages.registries.client import Answer, Client
 
 API = "https://clinicaltrials.gov/api/v2"
 PAGES = "https://clinicaltrials.gov/study/"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from trialpages.registries.client import Client
+if TYPE_CHECKING:
+    from trialpages.registries.client import Client
 
 Parameters = Mapping[str, str]
 """A question to a registry, in its own names."""

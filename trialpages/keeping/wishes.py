@@ -1,0 +1,113 @@
+"""What is to be fetched and kept current, in the terms of the registries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialpages.content_file import read_file
+from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
+from trialpages.records.explain import Fault
+from trialpages.records.files import QUERIES, SourcePath
+from trialpages.registries import known
+from trialpages.registries.door import Parameters, Registry
+from trialpages.settings.queries_file import (
+    Leaving,
+    Queries,
+    Query,
+    placed,
+    read_queries,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query of queries.yaml, ready to be asked."""
+
+    name: str
+    registry: Registry
+    parameters: Parameters
+    leaving: Leaving = Leaving.SAY
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What an editor asks for beside the trials that are here."""
+
+    trials: Mapping[str, Registry]
+    """By id: trials that are to be here."""
+    leave_out: frozenset[str]
+    questions: tuple[Question, ...]
+
+
+def read_wishes(content: Path) -> Wishes:
+    """What content/queries.yaml asks for; nothing where there is no such file.
+
+    Raises ContentFailure for a file that can't be understood.
+    """
+    path = content / QUERIES
+    if not path.exists():
+        return Wishes({}, frozenset(), ())
+    shown = path.relative_to(content.parent).as_posix()
+    wishes, problems = wishes_in(read_file(SourcePath(shown, str(path))), shown)
+    if errors_in(problems):
+        raise ContentFailure(*problems)
+    return wishes
+
+
+def wishes_in(content: bytes, path: str) -> tuple[Wishes, tuple[Problem, ...]]:
+    """What a queries.yaml asks for, and what is wrong with it."""
+    queries, problems = read_queries(content, path)
+    wrong: list[Fault] = []
+    trials = dict(_trials(queries.trials, "trials", wrong))
+    leave_out = frozenset(
+        trial_id for trial_id, _ in _trials(queries.leave_out, "leave_out", wrong)
+    )
+    questions = tuple(_questions(queries, wrong))
+    if wrong:
+        problems += placed(wrong, content.decode("utf-8-sig"), path)
+    return Wishes(trials, leave_out, questions), problems
+
+
+def _trials(
+    written: tuple[str, ...], field: str, wrong: list[Fault]
+) -> Iterator[tuple[str, Registry]]:
+    for at, text in enumerate(written):
+        if found := known.find_trial(text):
+            yield found[1], found[0]
+        else:
+            message = f"`{text}` is no trial that can be fetched"
+            hint = "write its number, such as NCT01234567, or the address of its registry page"
+            wrong.append(Fault((field, at), "unknown-trial", message, hint))
+
+
+def _questions(queries: Queries, wrong: list[Fault]) -> Iterator[Question]:
+    for at, query in enumerate(queries.queries):
+        registry = known.registry_of(query.registry)
+        if registry is None:
+            names = ", ".join(f"`{one.key}`" for one in known.REGISTRIES)
+            message = f"`{query.registry}` is no registry that can be asked"
+            path = ("queries", at, "registry")
+            wrong.append(Fault(path, "unknown-registry", message, f"the registries are {names}"))
+            continue
+        field = "address" if query.address else "parameters"
+        try:
+            parameters = _parameters(query, registry)
+        except CallFailure as failure:
+            path = ("queries", at, field)
+            wrong += [Fault(path, one.code, one.message, one.hint) for one in failure.problems]
+            continue
+        yield Question(query.name, registry, parameters, query.leaving)
+
+
+def _parameters(query: Query, registry: Registry) -> Parameters:
+    """Raises CallFailure for what can't be asked."""
+    if not query.address:
+        return registry.checked(query.parameters)
+    found = known.find_question(query.address)
+    if found is None or found[0] is not registry:
+        message = f"this is no address of {registry.name}'s search page"
+        hint = "search there, then copy the whole address of the page with the results"
+        raise CallFailure(Problem("bad-query", "error", message, hint=hint))
+    return found[1]

@@ -1,0 +1,66 @@
+"""What a request comes to that got no answer, in words for whoever sits at the machine."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx2
+
+from trialpages.problems import MachineFailure
+from trialpages.registries.troubles import Passing, failure
+
+
+def passing_or_failure(error: httpx2.RequestError, address: str) -> Passing | MachineFailure:
+    """What a request that got no answer comes to."""
+    host = urlsplit(address).netloc
+    if isinstance(error, httpx2.TooManyRedirects):
+        message = f"{host} sends us in a circle: its redirects don't end"
+        return failure("redirects", message, "open the address in a browser and see what it wants")
+    if isinstance(error, httpx2.UnsupportedProtocol):
+        return failure(
+            "bad-address", f"{address} is no address of the web", "it begins with https://"
+        )
+    if _is_about_trust(error):
+        message = f"{host} shows a certificate that this machine doesn't trust: {_said(error)}"
+        return failure("certificate", message, _TRUST)
+    if isinstance(error, httpx2.ProxyError):
+        hint = "see whether HTTPS_PROXY names the right one; NO_PROXY names hosts to ask directly"
+        return failure("proxy", f"the network's proxy gives no answer: {_said(error)}", hint)
+    return Passing(_said(error))
+
+
+_TRUST = (
+    "if your network looks into connections, its own certificate must be among the system's, or "
+    "SSL_CERT_FILE must name a file that has it"
+)
+
+
+def _is_about_trust(error: Exception) -> bool:
+    return any(isinstance(one, ssl.SSLCertVerificationError) for one in _causes(error))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _said(error: Exception) -> str:
+    """The library's words, and ours where it has none."""
+    if any(isinstance(one, socket.gaierror) for one in _causes(error)):
+        return "no server of that name is found (is there a connection?)"
+    words = " ".join(str(error).split())
+    kinds = {
+        httpx2.ConnectTimeout: "no connection was made in time",
+        httpx2.ReadTimeout: "the answer stopped coming",
+        httpx2.RemoteProtocolError: "the connection broke off",
+        httpx2.ReadError: "the connection broke off",
+        httpx2.DecodingError: "the answer's compression is damaged",
+    }
+    ours = next((text for kind, text in kinds.items() if isinstance(error, kind)), "")
+    if not words or words == "timed out":
+        return ours or type(error).__name__
+    return f"{ours} ({words})" if ours and ours not in words else words
