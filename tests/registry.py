@@ -215,7 +215,13 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault is Fault.CUT_GZIP:
             whole = gzip.compress(json.dumps(self.registry.day.timestamp).encode() * 50)[:-20]
             length = str(len(whole))
-            self._head(200, "application/json", Content_Length=length, Content_Encoding="gzip")
+            self._head(
+                200,
+                "application/json",
+                Content_Length=length,
+                Content_Encoding="gzip",
+                Connection="close",
+            )
             self.wfile.write(whole)
         elif fault is Fault.SLOW:
             self._head(200, "application/json", Content_Length="100000")
