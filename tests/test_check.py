@@ -20,7 +20,7 @@ from trialpages.audit.markup import check_markup
 from trialpages.audit.page import BuiltPage
 from trialpages.audit.reading_grade import grade
 from trialpages.audit.site import audit_site, without_repeats
-from trialpages.problems import Problem
+from trialpages.problems import Problem, Where
 from trialpages.registries.troubles import NoAnswer
 
 __all__ = ["project"]
@@ -158,8 +158,12 @@ def test_a_page_that_hides_its_language_is_found() -> None:
 
 
 def test_a_problem_of_a_template_is_said_once() -> None:
-    many = [Problem("a", "error", "m") for _ in range(3)] + [Problem("b", "error", "m")]
-    assert [p.message for p in without_repeats(many)] == ["m (and 2 more pages like it)", "m"]
+    many = [Problem("a", "error", "m", Where(f"site/{n}.html")) for n in (1, 2, 3)]
+    said = without_repeats([*many, Problem("b", "error", "m")])
+    assert [p.message for p in said] == [
+        "m (and 2 more pages like it: site/2.html, site/3.html)",
+        "m",
+    ]
 
 
 # --- content ------------------------------------------------------------------------------------

@@ -34,6 +34,16 @@ def original_path(name: str) -> str:
     return f"sources/{name}"
 
 
+def index_path(kind: str) -> str:
+    """The index of a kind of list: `conditions`, `sponsors` …"""
+    return f"{kind}/{HOME}"
+
+
+def list_path(kind: str, slug: str) -> str:
+    """The list of the trials that share a term, by the name of its files."""
+    return f"{kind}/{slug}.html"
+
+
 def beside(path: str) -> str:
     """How a page links to a file in its own folder."""
     return escaped(path.rpartition("/")[2])

@@ -141,7 +141,7 @@ def make_look(content: Content, sources: Sources, as_of: str, search: bool) -> L
     """What all pages share, with a search page or without. Raises ContentFailure for a language
     there is not."""
     language = read_language(content.site.language, sources.templates)
-    links = navigation(content.site, content.editorial, search)
+    links = navigation(content.site, content.editorial, search, language.words)
     theme = make_theme(sources, content.site)
     return Look(sources.templates, content.site, as_of, language, theme, links)
 
@@ -271,6 +271,6 @@ def _around(look: Look) -> dict[str, bytes]:
         "the date": digest(look.as_of.encode()),
         "the language": digest(msgspec.json.encode(words)),
         "the theme": digest(msgspec.json.encode(look.theme.names)),
-        "the menu": digest(repr((links.menu, links.footer)).encode()),
+        "the menu": digest(repr((links.menu, links.footer, links.lists)).encode()),
         "whether there is a search": digest(repr(links.search).encode()),
     }

@@ -28,6 +28,8 @@ class Link:
     anchor: str
     written: str
     where: Where
+    followed: bool
+    """Whether a visitor follows it, not the browser for a part of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def _read(page: BuiltPage, node: LexborNode, written: str) -> Link | Problem | s
         path += "/"  # names a folder, which no disk shows as a page
     target = page.path if not parts.path else path
     place = page.fault(node, "", "", "").where
-    return Link(target, unquote(parts.fragment), written, place or Where(page.shown))
+    followed = node.tag in ("a", "area", "form")
+    return Link(target, unquote(parts.fragment), written, place or Where(page.shown), followed)
 
 
 def check_links(pages: Mapping[str, PageLinks], files: Collection[str]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from trialpages.audit.accessibility import check_accessibility
 from trialpages.audit.links import PageLinks, check_links, page_links
 from trialpages.audit.markup import check_markup
 from trialpages.audit.page import BuiltPage
+from trialpages.audit.reach import check_reach, stands_apart
 from trialpages.problems import CallFailure, Problem
 
 Progress = Callable[[str, int, int], None]
@@ -34,12 +35,16 @@ def audit_site(site: Path, progress: Progress = lambda *_: None) -> SiteAudit:
     names = sorted(name for name in files if _is_page(name))
     pages: dict[str, PageLinks] = {}
     problems: list[Problem] = []
+    apart: set[str] = set()
     for done, name in enumerate(names, start=1):
         page = BuiltPage(name, f"{site.name}/{name}", (site / name).read_text("utf-8"))
         pages[name] = page_links(page)
         problems += check_page(page)
+        if stands_apart(page):
+            apart.add(name)
         progress("checking pages", done, len(names))
-    return SiteAudit(pages, (*problems, *check_links(pages, files)))
+    together = (*check_links(pages, files), *check_reach(pages, apart, site.name))
+    return SiteAudit(pages, (*problems, *together))
 
 
 def _is_page(name: str) -> bool:
@@ -55,7 +60,7 @@ def check_page(page: BuiltPage) -> Iterator[Problem]:
 def without_repeats(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems, one of each kind for what a template does wrong on many pages.
 
-    Said of the first page, with the number of the others.
+    Said of the first page, with the number of the others and the names of some.
     """
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
@@ -64,9 +69,19 @@ def without_repeats(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _with_count(group: list[Problem]) -> Problem:
-    first, more = group[0], len(group) - 1
-    if not more:
+    first, *others = group
+    if not others:
         return first
-    pages = "page" if more == 1 else "pages"
-    message = f"{first.message} (and {more:,} more {pages} like it)"
+    pages = "page" if len(others) == 1 else "pages"
+    message = f"{first.message} (and {len(others):,} more {pages} like it{_named(group)})"
     return Problem(first.code, first.severity, message, first.where, first.hint)
+
+
+_NAMED = 5
+
+
+def _named(group: list[Problem]) -> str:
+    """`: site/b.html, site/c.html, …`, the pages of a group's problems after the first."""
+    paths = list(dict.fromkeys(problem.where.path for problem in group if problem.where))[1:]
+    some = [*paths[:_NAMED], "…"] if len(paths) > _NAMED else paths
+    return f": {', '.join(some)}" if some else ""

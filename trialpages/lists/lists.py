@@ -10,7 +10,7 @@ from itertools import chain, groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from trialpages.addresses import trial_path
+from trialpages.addresses import index_path, trial_path
 from trialpages.digests import digest, digest_of_view
 from trialpages.language import RECORD_LANGUAGE, Language
 from trialpages.lists.feeds import feed_page
@@ -186,7 +186,7 @@ def _index(kind: Kind, title: str, terms: Sequence[Term]) -> Iterator[Page]:
         for letter, links in groups.items():
             of_letter = TermsPage(title, len(links), letter, (), ((letter, links),), letters)
             yield ready_page(f"{kind.name}/{_anchor(letter)}.html", "terms.html", of_letter)
-    yield ready_page(f"{kind.name}/index.html", "terms.html", index)
+    yield ready_page(index_path(kind.name), "terms.html", index)
 
 
 def _anchor(letter: str) -> str:
@@ -250,7 +250,7 @@ def home_page(
         ways=tuple(
             Way(
                 language.words[f"{kind}_title"],
-                f"{kind}/index.html",
+                index_path(kind),
                 _links(terms[kind][:_TERMS_ON_HOME], f"{kind}/"),
                 len(terms[kind]),
             )

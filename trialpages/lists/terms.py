@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from trialpages.language import RECORD_LANGUAGE, Language
 from trialpages.records.vocabulary import Vocabulary
-from trialpages.spelling import folded, slug
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.kinds import Kind
 
@@ -44,14 +43,16 @@ def _spelled(kind: Kind, trials: Sequence[TrialFacts]) -> tuple[Term, ...]:
                 used = spellings[key]
                 used[name] = used.get(name, 0) + 1
                 trials_of[key][facts.id] = facts
-    found_terms = (_term(key, used, trials_of[key].values()) for key, used in spellings.items())
+    found_terms = (_term(kind, used, trials_of[key].values()) for key, used in spellings.items())
     return tuple(sorted(found_terms, key=lambda term: (-len(term.trials), term.slug)))
 
 
-def _term(key: str, used: Mapping[str, int], of: Iterable[TrialFacts]) -> Term:
+def _term(kind: Kind, used: Mapping[str, int], of: Iterable[TrialFacts]) -> Term:
     usual = min(used, key=lambda name: (-used[name], name))
     trials = tuple(of)
-    return Term(" ".join(usual.split()), slug(key), trials[0].lang or RECORD_LANGUAGE, trials)
+    return Term(
+        " ".join(usual.split()), kind.slug(usual), trials[0].lang or RECORD_LANGUAGE, trials
+    )
 
 
 def _coded(
@@ -62,7 +63,7 @@ def _coded(
         for code in kind.terms(facts):
             found[code][facts.id] = facts
     return tuple(
-        Term(language.label(value), slug(folded(value.label)), language.code, tuple(those.values()))
+        Term(language.label(value), kind.slug(value.value), language.code, tuple(those.values()))
         for value in values
         if (those := found.get(value.value))
     )

@@ -30,7 +30,7 @@ def knows(version: str) -> bool:
 
 _FUNCTIONS = {
     "address_of", "asset", "count", "form_path", "has_asset", "has_list", "lang_of", "lasting_id",
-    "results_path", "trial_path",
+    "list_of", "results_path", "trial_path",
 }  # fmt: skip
 """Those for templates that want to know nothing of the template they are called in."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from trialpages.addresses import index_path
 from trialpages.editorial import Editorial
-from trialpages.settings.site_file import MenuEntry, Site
+from trialpages.settings.site_file import MenuEntry, Site, chosen
 from trialpages.trial.kinds import KINDS
 
 
@@ -23,22 +24,35 @@ class Navigation:
     menu: tuple[NavLink, ...] = ()
     """What the editor put into the menu."""
     footer: tuple[NavLink, ...] = ()
-    """The site's own pages that the menu leaves out, so that each can be reached."""
+    """The glossary, and the site's own pages that the menu leaves out: each can be reached."""
+    lists: tuple[NavLink, ...] = ()
+    """The indexes of all kinds of lists that are published."""
     search: bool = True
     """Whether there is a search page: one without an index would only disappoint."""
 
 
-def navigation(site: Site, pages: Iterable[Editorial], search: bool) -> Navigation:
+def navigation(
+    site: Site, pages: Iterable[Editorial], search: bool, words: Mapping[str, str]
+) -> Navigation:
+    """`words` are those of the site's language, by key."""
     in_menu = {entry.page for entry in site.menu}
     others = (page for page in pages if page.name not in in_menu)
-    footer = tuple(NavLink(page.title, f"{page.name}.html") for page in others)
-    return Navigation(tuple(_links(site.menu)), footer, search)
+    footer = (
+        NavLink(words["glossary_title"], "glossary.html"),
+        *(NavLink(page.title, f"{page.name}.html") for page in others),
+    )
+    return Navigation(tuple(_links(site.menu)), footer, tuple(_indexes(site, words)), search)
+
+
+def _indexes(site: Site, words: Mapping[str, str]) -> Iterator[NavLink]:
+    for kind in chosen(site.publish.lists, KINDS):
+        yield NavLink(words[f"{kind}_title"], index_path(kind))
 
 
 def _links(menu: Iterable[MenuEntry]) -> Iterator[NavLink]:
     for entry in menu:
-        if entry.page in KINDS:
-            yield NavLink(entry.title, f"{entry.page}/index.html")
+        if entry.page and entry.page in KINDS:
+            yield NavLink(entry.title, index_path(entry.page))
         elif entry.page:
             yield NavLink(entry.title, f"{entry.page}.html")
         elif entry.url:

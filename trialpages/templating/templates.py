@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Collection, Iterable, Mapping, MutableMapping
 from functools import cached_property, partial
 from importlib.metadata import version
 from operator import attrgetter
@@ -30,7 +30,7 @@ from trialpages.templating.flat_generator import FlatGenerator, knows
 from trialpages.templating.navigation import Navigation
 from trialpages.templating.theme import Theme
 from trialpages.trial import derived
-from trialpages.trial.kinds import KINDS
+from trialpages.trial.kinds import KINDS, path_of_list
 from trialpages.trial.registry import study_page
 from trialpages.trial.sentences.spoken import plain_words
 
@@ -68,12 +68,13 @@ class Templates:
         lists = chosen(site.publish.lists, KINDS)
         settings = {name: getattr(site, name) for name in Site.__struct_fields__}
         settings |= {"built": built, "menu": navigation.menu, "pages": navigation.footer}
-        settings["folder"] = folder_on_server(site.url)
+        settings |= {"lists": navigation.lists, "folder": folder_on_server(site.url)}
         self._environment.globals |= {
             "site": _Names(**settings),
             "has_search": navigation.search,
             "has_asset": theme.names.__contains__,
             "has_list": lists.__contains__,
+            "list_of": partial(_list_of, lists),
             "address_of": partial(address_of, site=site.url),
             "lasting_id": partial(lasting_id, site=site.url, title=site.title),
             "trial_path": trial_path,
@@ -210,6 +211,10 @@ def _environment(
         "language": language.code,
     }
     return environment
+
+
+def _list_of(published: Collection[str], kind: str, term: str) -> str:
+    return path_of_list(kind, term) if kind in published else ""
 
 
 def _without_asking(filters: Mapping[str, Any]) -> dict[str, Any]:

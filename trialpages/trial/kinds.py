@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from trialpages.addresses import list_path
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Phase, Status, Vocabulary
-from trialpages.spelling import folded, folded_country
+from trialpages.spelling import folded, folded_country, slug
 
 if TYPE_CHECKING:
     from trialpages.trial.facts import TrialFacts
@@ -34,6 +36,12 @@ class Kind:
         if (self.of is None) == (self.read is None):
             raise TypeError(f"the kind of list `{self.name}` needs `of` or `read`, and not both")
 
+    def slug(self, term: str) -> str:
+        """The name of the files of a term's list, without ending, whichever way the term is
+        spelled; empty for one that says nothing, which no list has."""
+        key = self.folded(self.values(term).label if self.values else term)
+        return slug(key) if key else ""
+
     def terms(self, facts: TrialFacts) -> Iterable[str]:
         """A trial's terms, as its record spells them."""
         return self.of(facts) if self.of else facts.terms.get(self.name, ())
@@ -49,6 +57,14 @@ _ALL = (
 )
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
+
+
+@lru_cache(maxsize=1 << 16)  # trials of a site share most of their terms
+def path_of_list(kind: str, term: str) -> str:
+    """The list of the trials that have a term, spelled as one of them spells it (a value of an
+    enumeration by its code): its path from the site's root, or '' for a term that says nothing."""
+    name = KINDS[kind].slug(term)
+    return list_path(kind, name) if name else ""
 
 
 def read_terms(trial: Trial) -> dict[str, tuple[str, ...]]:
