@@ -22,7 +22,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import click
 from jinja2.compiler import CodeGenerator
-from markupsafe import Markup
 from measure import ASIDE, MeasuringError, put_aside
 from speed_table import put_between_marks
 
@@ -58,7 +57,6 @@ WAYS: Mapping[str, Instead] = {
     ),
     "without `plain_markdown.py`: markdown-it-py reads all texts": (
         (markup, "read_blocks", _no_markdown),
-        (markup, "_plain_paragraphs", lambda _text: Markup()),
     ),
     "without `flat_templates.py`: Jinja2 compiles templates its own way": (
         (templates, "FlatGenerator", CodeGenerator),

@@ -24,7 +24,7 @@ from sites import AS_OF, PROJECT
 from trialpages.addresses import trial_path
 from trialpages.importers.registry_json import read_record
 from trialpages.language import read_language
-from trialpages.prose.markup import criteria
+from trialpages.prose.criteria import criteria
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry, registry_json
 from trialpages.records.trial_file import read_trial, write_trial
@@ -60,6 +60,7 @@ def registry_leaves(trial: Trial) -> Iterator[Leaf]:
     others = msgspec.structs.replace(trial, source=None, import_notes=(), eligibility_criteria=None)
     yield from leaves(others)
     for group in criteria(trial.eligibility_criteria or ""):
+        yield Leaf(f"criteria.{group.id}", group.part, "text")
         yield Leaf(f"criteria.{group.id}", group.heading, "text")
         yield Leaf(f"criteria.{group.id}", visible_text(group.html), "text")
 

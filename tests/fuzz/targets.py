@@ -17,7 +17,8 @@ from trialpages.importers.page_text import read_page_text
 from trialpages.importers.registry_json import read_record
 from trialpages.importers.sources import find_records
 from trialpages.problems import ContentFailure
-from trialpages.prose.markup import criteria, prose, web_url
+from trialpages.prose.criteria import criteria
+from trialpages.prose.markup import prose, web_url
 from trialpages.records.block_yaml import Unusual, read_block_yaml
 from trialpages.records.commonmark import TooDeep
 from trialpages.records.file_text import decode

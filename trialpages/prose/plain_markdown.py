@@ -8,35 +8,14 @@ generated texts and on real records.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
 
-import msgspec
+from trialpages.prose.blocks import Block, Item, List, Paragraph
 
 
 class Unusual(Exception):  # noqa: N818
     """The text may mean more than paragraphs, lists and escapes."""
 
 
-class Paragraph(msgspec.Struct, frozen=True):
-    html: str
-    """What stands in it, as HTML."""
-
-
-class Item(msgspec.Struct, frozen=True):
-    number: str
-    """The source's own; empty in a list of bullets."""
-    blocks: Sequence[Paragraph | List]
-
-
-class List(msgspec.Struct, frozen=True):
-    mark: str
-    """A bullet, or what stands behind each number: `.` or `)`."""
-    tight: bool
-    """Without empty lines between and in the items, whose paragraphs then are no elements."""
-    items: Sequence[Item]
-
-
-Block = Paragraph | List
 Row = tuple[str, str, str, str, str]
 """Margin, bullet, number, what stands behind it, text."""
 
@@ -153,38 +132,3 @@ class _Reader:
         if len(margin) < indent:
             return True  # then it is an item of a list around this one
         return len(margin) - indent < 4 and (not number or int(number) == 1)
-
-
-def to_html(
-    blocks: Sequence[Block], anchor: str = "", unique: Callable[[str], str] | None = None
-) -> str:
-    """The blocks as markdown-it-py writes them, each number as the source has it.
-
-    With `unique` every item gets an id: `anchor` and its number, made unlike all others by it.
-    """
-    return "".join(_blocks_html(blocks, False, anchor, unique))
-
-
-def _blocks_html(
-    blocks: Sequence[Block], tight: bool, anchor: str, unique: Callable[[str], str] | None
-) -> Iterator[str]:
-    items = 0
-    for number, block in enumerate(blocks, start=1):
-        if isinstance(block, Paragraph):
-            end = "\n" if number < len(blocks) else ""
-            yield f"{block.html}{end}" if tight else f"<p>{block.html}</p>\n"
-            continue
-        tag, attributes = _TAGS[block.mark]
-        yield f"<{tag}{attributes}>\n"
-        for item in block.items:
-            items += 1
-            inner = f"{anchor}-{item.number or items}"
-            value = f' value="{item.number}"' if item.number else ""
-            name = f' id="{unique(inner)}"' if unique else ""
-            yield f"<li{value}{name}>" if block.tight else f"<li{value}{name}>\n"
-            yield from _blocks_html(item.blocks, block.tight, inner, unique)
-            yield "</li>\n"
-        yield f"</{tag}>\n"
-
-
-_TAGS = {**dict.fromkeys("*+-", ("ul", "")), ".": ("ol", ""), ")": ("ol", ' class="paren"')}

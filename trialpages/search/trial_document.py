@@ -42,7 +42,7 @@ def _sections(trial: Trial, page: TrialPage) -> Iterator[SearchSection]:
             yield SearchSection(anchor, titles[anchor], found, weight)
         if anchor == "outcomes":
             for group in page.criteria:
-                heading = group.heading or titles["eligibility"]
+                heading = f"{group.part} {group.heading}".strip() or titles["eligibility"]
                 yield SearchSection(group.id, heading, (Prose(group.html),))
 
 

@@ -19,7 +19,7 @@ from trialpages.addresses import (
     trial_path,
 )
 from trialpages.language import Language
-from trialpages.prose import markup
+from trialpages.prose.criteria import CriteriaGroup, criteria
 from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
 from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
@@ -87,8 +87,8 @@ class TrialPage:
         return Sentences(self._trial, self._context.as_of, self._context.language)
 
     @cached_property
-    def criteria(self) -> tuple[markup.CriteriaGroup, ...]:
-        return markup.criteria(self._trial.eligibility_criteria or "")
+    def criteria(self) -> tuple[CriteriaGroup, ...]:
+        return criteria(self._trial.eligibility_criteria or "")
 
     @cached_property
     def contact(self) -> derived.WhoToCall | None:

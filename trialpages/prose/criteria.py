@@ -1,0 +1,62 @@
+"""Eligibility criteria as values: groups under the source's headings, and the criteria in them.
+
+The text's blocks are taken apart into leaves, the leaves are cut where a heading stands, wherever
+that is, and what is between two headings is put together again. So a heading that Markdown nested
+behind the last item of a list begins a group as well.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from markupsafe import Markup
+
+from trialpages.prose import markup
+from trialpages.prose.blocks import Block
+from trialpages.prose.criteria_cuts import Cut, cuts
+from trialpages.prose.criteria_headings import GroupKind
+from trialpages.prose.criteria_leaves import built, leaves
+
+
+class CriteriaGroup(msgspec.Struct, frozen=True):
+    """The criteria under one heading of the source, in the source's order."""
+
+    id: str
+    kind: GroupKind
+    """`other` also where it isn't sure."""
+    part: str
+    """What the source wrote above the heading, such as the cohort it is for; empty without it."""
+    heading: str
+    """The source's own words; empty where it has none."""
+    blocks: Sequence[Block]
+    """Paragraphs, headings and lists, whose items have ids; none where nothing follows."""
+
+    @property
+    def html(self) -> Markup:
+        return markup.blocks_html(self.blocks)
+
+
+def criteria(text: str) -> tuple[CriteriaGroup, ...]:
+    """The eligibility criteria in groups. Raises TooDeep.
+
+    Items carry ids made of the source's own numbers (`inc-9`, `inc-9-3`, `exc-7-1`); an
+    unnumbered one counts from 1 within its group. Where it isn't sure whether a group includes or
+    excludes, they begin with `crit-`.
+    """
+    return tuple(_groups(cuts(leaves(markup.blocks(text)))))
+
+
+_PREFIX = {"inclusion": "inc", "exclusion": "exc", "other": "crit"}
+
+
+def _groups(found: Sequence[Cut]) -> Iterator[CriteriaGroup]:
+    seen: Counter[str] = Counter()
+    taken: Counter[str] = Counter()
+    for cut in found:
+        name = "criteria" if cut.kind == "other" else cut.kind
+        seen[name] += 1
+        anchor = name if seen[name] == 1 else f"{name}-{seen[name]}"
+        blocks = built(cut.leaves, _PREFIX[cut.kind], taken)
+        yield CriteriaGroup(anchor, cut.kind, cut.part, cut.heading, blocks)

@@ -1,0 +1,225 @@
+"""Leaves of eligibility criteria, cut at their headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from trialpages.prose.blocks import (
+    Block,
+    Heading,
+    List,
+    Paragraph,
+    Quote,
+    Words,
+    cut,
+    text_of,
+)
+from trialpages.prose.criteria_headings import GroupKind
+from trialpages.prose.criteria_leaves import Leaf, Place
+from trialpages.prose.criteria_marks import (
+    Mark,
+    headings,
+    introduction,
+    is_about_criteria,
+    is_short_line,
+    is_title,
+    may_introduce,
+    reminds_of_other,
+)
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """The leaves from one heading to the next."""
+
+    kind: GroupKind
+    """`other` also where something of the other kind stands among them."""
+    part: str
+    """A title above the heading."""
+    heading: str
+    leaves: Sequence[Leaf]
+
+
+def cuts(leaves: Sequence[Leaf]) -> list[Cut]:
+    """The leaves cut before each heading; what stands before the first is of no kind."""
+    return _Cutter(leaves).cuts()
+
+
+class _Cutter:
+    """The leaves, and the group that is being gathered."""
+
+    __slots__ = ("at", "done", "doubtful", "heading", "inside", "kind", "leaves", "opened", "part")
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        self.leaves = leaves
+        self.at = 0
+        self.done: list[Cut] = []
+        self._start("other", "", "", ())
+
+    def cuts(self) -> list[Cut]:
+        for at, leaf in enumerate(self.leaves):
+            self.at = at
+            if isinstance(leaf.block, Paragraph | Heading):
+                self._look(leaf, leaf.block)
+            else:
+                self._keep_read(leaf.within, leaf.block)
+        self._close()
+        return self.done
+
+    # --- a group ---
+
+    def _start(self, kind: GroupKind, part: str, heading: str, opened: tuple[Place, ...]) -> None:
+        self.kind, self.part, self.heading, self.opened = kind, part, heading, opened
+        self.inside: list[Leaf] = []
+        self.doubtful = False
+
+    def _close(self) -> None:
+        if self.inside or self.heading:
+            kind: GroupKind = "other" if self.doubtful else self.kind
+            self.done.append(Cut(kind, self.part, self.heading, tuple(self.inside)))
+
+    def _keep(self, within: tuple[Place, ...], block: Block | None) -> None:
+        """Take a leaf, out of the items in which the heading stands."""
+        depth = 0
+        for place, opened in zip(within, self.opened, strict=False):
+            if place != opened:
+                break
+            depth += 1
+        self.inside.append(Leaf(within[depth:], block) if depth else Leaf(within, block))
+
+    def _keep_read(self, within: tuple[Place, ...], block: Block | None) -> None:
+        """Take a leaf with words of criteria in it."""
+        self._keep(within, block)
+        if block and self.kind != "other" and not self.doubtful:
+            self.doubtful = any(reminds_of_other(text, self.kind) for text in _texts(block))
+
+    def _begin(self, kind: GroupKind, heading: str, within: tuple[Place, ...]) -> None:
+        part = self._title(kind) if not within else ""
+        self._close()
+        self._start(kind, part, heading, within)
+
+    def _title(self, kind: GroupKind) -> str:
+        """What stands right above a heading of this kind and names a part; it is taken away."""
+        if self.heading and not self.inside and self.kind in (kind, "other"):
+            part = f"{self.part} {self.heading}".strip()
+            self.heading = ""
+            return part
+        last = self.inside[-1] if self.inside else None
+        if last is None or last.within or not isinstance(last.block, Paragraph):
+            return ""
+        text = text_of(last.block)
+        if is_title(text) or (is_short_line(text) and self._starts_over(kind)):
+            self.inside.pop()
+            return text
+        return ""
+
+    def _starts_over(self, kind: GroupKind) -> bool:
+        """Whether inclusion criteria come once more, or first, behind one short paragraph."""
+        if kind != "inclusion" or self.kind == "inclusion":
+            return False
+        if len(self.inside) == 1:
+            return self.kind == "other" and not self.heading
+        return self.kind == "exclusion" and bool(self.inside[-2].within)
+
+    # --- a paragraph ---
+
+    def _look(self, leaf: Leaf, words: Words) -> None:
+        text = text_of(words)
+        if is_about_criteria(text) or may_introduce(text):
+            self._read(leaf.within, words, text)
+        else:
+            self._keep(leaf.within, words)
+
+    def _read(self, within: tuple[Place, ...], words: Words, text: str) -> None:
+        at = 0
+        for mark in headings(text):
+            if not self._counts(mark, text, within):
+                continue
+            before, rest = cut(words, at, mark.start), cut(words, mark.end, len(text))
+            if before is None or rest is None:
+                self.doubtful = True
+                continue
+            self._keep_words(within, before)
+            heading = " ".join(text[mark.start : mark.end].split())
+            if heading and not before.html:
+                heading = self._numbers() + heading
+            self._begin(mark.kind, heading, within)
+            at = mark.end
+        self._read_rest(within, words, text, at)
+
+    def _read_rest(self, within: tuple[Place, ...], words: Words, text: str, at: int) -> None:
+        """What stands behind the last heading of a paragraph, which may say what follows."""
+        if at == len(text):
+            return
+        said = introduction(text) if may_introduce(text) else None
+        if said and said[0] != self.kind and said[1] >= at:
+            kind, start = said
+            if self.kind == "other" and self.heading and not self.inside:
+                self.kind = kind
+            elif not within or (start == 0 and self._is_flat(within)):
+                before = cut(words, at, start)
+                if before is None:
+                    self.doubtful = True
+                else:
+                    self._keep_words(within, before)
+                    self._begin(kind, "", within[:-1])
+                    at = start
+            elif start == 0:
+                self.doubtful = True
+        rest = cut(words, at, len(text)) if at else words
+        self._keep_words(within, rest or words)
+
+    def _keep_words(self, within: tuple[Place, ...], words: Words) -> None:
+        if words.html:
+            self._keep_read(within, words)
+
+    def _counts(self, mark: Mark, text: str, within: tuple[Place, ...]) -> bool:
+        """Whether a group begins at the mark."""
+        form = mark.form
+        at_line = mark.start == 0 or text[mark.start - 1] == "\n"
+        if form.before_list and (within or not self._is_before_list()):
+            return False
+        if form.starts_line and (not at_line or len(within) > 1):
+            return False
+        if mark.kind == "other":
+            return not within and not (form.fits_inclusion and self.kind == "inclusion")
+        if mark.kind != self.kind:
+            return True
+        return not within and at_line and mark.end > mark.start
+
+    # --- where it stands ---
+
+    def _is_before_list(self) -> bool:
+        following = self.leaves[self.at + 1 : self.at + 2]
+        return bool(following and following[0].within)
+
+    def _is_flat(self, within: tuple[Place, ...]) -> bool:
+        """Whether the item holds nothing else, and more of the same list follow."""
+        following = self.leaves[self.at + 1 : self.at + 2]
+        if len(within) != 1 or not following or not following[0].within:
+            return False
+        place = following[0].within[0]
+        return place.list == within[0].list and place.item != within[0].item
+
+    def _numbers(self) -> str:
+        """The numbers of the items that begin here, as the source wrote them."""
+        within = self.leaves[self.at].within
+        before = self.leaves[self.at - 1].within if self.at else ()
+        return "".join(
+            f"{place.number}{place.mark} "
+            for place in within
+            if place.number and place not in before
+        )
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if isinstance(block, List):
+        for item in block.items:
+            for inner in item.blocks:
+                yield from _texts(inner)
+    elif isinstance(block, Quote):
+        for inner in block.blocks:
+            yield from _texts(inner)
+    else:
+        yield text_of(block) if isinstance(block, Paragraph | Heading) else block.text

@@ -1,0 +1,369 @@
+"""Headings of eligibility criteria: the one table of their forms.
+
+A heading says of what follows whether it lets people in or keeps them out. Sources write it in
+many ways: in paragraphs, in list items, behind the last words of a criterion. Each form names
+records or registries where it was seen. `criteria_marks.py` finds them in a text.
+
+A form has a key, the words that tell the kind, and says what may stand before it, from the
+beginning of the line or sentence, and behind it. A key's group `inclusion` or `exclusion` is the
+kind; a key without one is of neither. No pattern holds a repetition inside another that could
+share its characters, so that time grows with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+GroupKind = Literal["inclusion", "exclusion", "other"]
+
+
+class Key(msgspec.Struct, frozen=True):
+    """Words that tell a kind."""
+
+    pattern: re.Pattern[str]
+    hints: tuple[str, ...]
+    """In small letters: each text the pattern finds holds one. Most texts hold none of any key."""
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A way to write a heading."""
+
+    name: str
+    seen: tuple[str, ...]
+    key: Key
+    before: re.Pattern[str]
+    """All of what stands before the key; beyond numbers and names of groups no word of `SPEAKS`."""
+    behind: re.Pattern[str]
+    """What stands behind the key and belongs to the heading."""
+    before_list: bool = False
+    """Whether it is a heading only where a list follows: criteria are written so too."""
+    starts_line: bool = False
+    """Whether it is a heading only where a line starts, and not deep in a list."""
+    fits_inclusion: bool = False
+    """Whether a group of inclusion criteria may go on under it."""
+    is_sentence: bool = False
+    """Whether it is a sentence that goes on: its words then belong to what follows."""
+
+
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# --- keys ---------------------------------------------------------------------------------------
+
+_INCLUSION = r"(?:inc|pre[\s-]*)?in(?:clu|lcu|cul|lu)sion(?:ary|s)?"
+_EXCLUSION = r"ex(?:clu|lu|cul|clsu)sion(?:ary|s)?"
+_NOT_INCLUSION = r"(?:non|not)[\s-]*inclusion(?:ary|s)?|(?:in|non[\s-]*)eligibility"
+"""With the slips of the pen that records hold: `Incinclusion`, `Inlcusion`."""
+
+NOUN = Key(
+    _pattern(rf"\b(?:(?P<exclusion>{_NOT_INCLUSION}|{_EXCLUSION})|(?P<inclusion>{_INCLUSION}))\b"),
+    ("usion", "ulsion", "neligib", "n-eligib", "n eligib"),
+)
+_AND = r"(?:\s+criteria)?\s*(?:/|,|\band\b|\bor\b|&)\s*(?:the\s+)?"
+_BOTH = Key(
+    _pattern(
+        rf"\b(?:(?:no\s+)?(?:in|inclusion|eligibility){_AND}(?:{_NOT_INCLUSION}|{_EXCLUSION})"
+        rf"|(?:ex|exclusion){_AND}{_INCLUSION})\b"
+    ),
+    ("usion", "ulsion"),
+)
+_ELIGIBILITY = Key(
+    _pattern(r"\b(?:eligibility|entry|enrol?lment|selection)\s+criteria\b"), ("criteria",)
+)
+_LEAVING = Key(
+    _pattern(
+        r"\b(?:withdrawal|discontinuation|termination|remov(?:al|ing)|elimination|rejection|exit"
+        r"|drop-?out|shedding|stopping|suspension)\s+criteria\b"
+    ),
+    ("criteria",),
+)
+_ABOUT = Key(_pattern(r"\binclusion\b"), ("inclusion",))
+_PARTICIPLE = Key(
+    _pattern(
+        r"\b(?:(?P<exclusion>not\s+(?:included|eligible)|excluded?|ineligible|non-?eligible)"
+        r"|(?P<inclusion>included|eligible))\b"
+    ),
+    ("include", "exclude", "eligible"),
+)
+_WHO_CAN = Key(
+    _pattern(
+        r"\bwho\s+(?:(?P<exclusion>can(?:not|['’]t|\s+not)|may\s+not|(?:should|will)\s+not)"
+        r"|(?P<inclusion>can|may|will))\s+(?:be\s+included|take\s+part|participate|join)\b"
+    ),
+    ("who can", "who may", "who should", "who will"),
+)
+_ABROAD = Key(
+    _pattern(
+        r"(?:(?P<exclusion>crit[eé]rios? de (?:no |não )?(?:ex|(?<=no )in|(?<=não )in)"
+        r"clus(?:ión|ion|ão)"
+        r"|crit[eè]res? (?:d['’]\s?exclusion|de non[\s-]inclusion)|criteri di esclusione"
+        r"|ausschlusskriteri\w+|exclusiecriteri\w+|排除标准|剔除标准|除外基準|제외\s?기준"
+        r"|критерии (?:не\s?включения|исключения))"
+        r"|(?P<inclusion>crit[eé]rios? de inclus(?:ión|ion|ão)|crit[eè]res? d['’]\s?inclusion"
+        r"|criteri di inclusione|einschlusskriteri\w+|inclusiecriteri\w+|纳入标准|入选标准|選択基準"
+        r"|선정\s?기준|критерии включения))"
+    ),
+    (
+        *("criterio", "critério", "critère", "critere", "criteri di", "schlusskriteri"),
+        *("clusiecriteri", "критерии", "标准", "基準", "기준"),
+    ),
+)
+
+# --- what stands before and behind them ---------------------------------------------------------
+
+REFERS = words_of(
+    "meet meets meeting met fulfil fulfill fulfils fulfills fulfilling fulfilled fulfilment "
+    "fulfillment nonfulfillment satisfy satisfies satisfying satisfied satisfaction conform "
+    "conforms conforming comply complies complying compliance compliant noncompliance match "
+    "matches matching unmatched unmatching violate violates violating violation violations fail "
+    "fails failing failed failure lack lacks lacking adhere adheres adherence nonadherence "
+    "deviate deviates deviation deviations see per according listed unlisted defined specified "
+    "mentioned described stated noted apply applies applied understand understanding protocol"
+)
+"""Words of a text that speaks about criteria which stand elsewhere."""
+SPEAKS = REFERS | words_of(
+    "not no none any all as under within without above below has have having had is are was "
+    "were be must will may should can that who which if because due than from by free absence "
+    "presence another unless previous previously inclusion exclusion eligibility addition least "
+    "one among out outside also following these this those"
+)
+"""Words before the key that make a sentence about criteria, which is no heading."""
+
+_LEAD = (
+    r"[\W_]*(?:<\w{1,6}>)?(?:(?:[IVX]+|\d+|[A-Z])(?:[.-]\d+)*(?:[.)\]:-]+\s*|\s+))?[\W_]*"
+    r"(?:<\w{1,6}>)?(?:the\s+)?"
+)
+"""Bullets, numbers and raw HTML that CommonMark takes for text."""
+_QUALIFIED = rf"{_LEAD}[^.;]{{0,120}}"
+_FEW = rf"{_LEAD}(?:[^\s.;:]+\s+){{0,3}}"
+_TITLE = rf"{_LEAD}(?:(?:(?-i:[A-Z0-9])[^\s.;]*|[^\s\w]\S*|and|of|for|the|in|or|with)\s+){{0,12}}"
+_RANK = (
+    r"(?:key|main|major|principal|primary|secondary|other|additional|general|specific|important)"
+)
+_NAMED = (
+    rf"{_LEAD}(?:(?:{_RANK}|common|further|patients?|subjects?|participants?|donors?|recipients?"
+    r"|controls?|partners?|siblings?|individual|family|cases?|groups?|cohort|part|phase|arm|stage"
+    r"|study|sub-?study|trial|list|of|for|and|the|healthy|\w+[\s-](?:specific|related))[\s,/-]+){0,6}"
+)
+_CRITERIA = r"\s*(?:crit\w*|crtieria|citeria|criteira|requirements?|conditions?|factors?)\b"
+_COLON = r"\s*(?:</\w{1,6}>)?\s*[:：]+(?:</\w{1,6}>)?"
+_STOP = rf"(?:{_COLON}|\s*(?:</\w{{1,6}}>)?[.,;–—-]*\s*$)"
+_NO_VERB = (
+    r"(?![^.:;]*\b(?:apply|applies|applied|must|may|should|shall|can|could|is|are|was|were|be|will"
+    r"|would|has|have|met|meet|listed|defined|specified|described|stated)\b)"
+)
+_FOR = (
+    r"(?:\s*\([^()]{0,90}\))?(?:\s+#?\d+\s*(?:-|–|to|and)\s*\d+)?"
+    rf"(?:\s*[–—,-]?\s+(?:for|of|in|at|to|on|during|before|prior|after|specific|regarding|only"
+    rf"|common|by|concerning)\b{_NO_VERB}[^.:;：]{{0,120}}"
+    rf"|\s*[–—,-]\s+{_NO_VERB}[^.:;：]{{0,80}}"
+    r"|(?:\s+(?:(?-i:[A-Z0-9&/])[\w/&+-]*|and|of|the|only)){1,6})?"
+)
+"""Whom or which part the criteria are for."""
+_PEOPLE = r"(?:patients|subjects|participants|individuals|people|women|men|children|volunteers)"
+
+# --- the table ----------------------------------------------------------------------------------
+
+FORMS: tuple[Form, ...] = (
+    Form(
+        "both kinds at once",
+        ("NCT03141021", "NCT06330974", "NCT02519556", "NCT02204020"),
+        _BOTH,
+        _pattern(_FEW),
+        _pattern(rf"(?:{_CRITERIA})?{_FOR}{_STOP}"),
+    ),
+    Form(
+        "plain, with whom it is for",
+        ("NCT00000410", "NCT02210780", "NCT00813748", "NCT01880827", "NCT02853175", "NCT03532360"),
+        NOUN,
+        _pattern(_NAMED),
+        _pattern(_CRITERIA + _FOR + _STOP),
+    ),
+    Form(
+        "behind a title",
+        ("NCT04521413", "NCT06772168", "NCT04345965"),
+        NOUN,
+        _pattern(_TITLE),
+        _pattern(_CRITERIA + _FOR + _STOP),
+    ),
+    Form(
+        "behind other words, with a colon",
+        ("NCT06657144", "NCT05868668", "NCT05690581"),
+        NOUN,
+        _pattern(_QUALIFIED),
+        _pattern(_CRITERIA + _FOR + _COLON),
+    ),
+    Form(
+        "behind other words, before a list",
+        ("NCT02555345",),
+        NOUN,
+        _pattern(_QUALIFIED),
+        _pattern(_CRITERIA + _FOR + _STOP),
+        before_list=True,
+    ),
+    Form(
+        "criteria for it, conditions of it",
+        ("NCT04643704", "NCT03849365", "NCT06194448"),
+        NOUN,
+        _pattern(rf"{_FEW}(?:criteria|reasons?|grounds?|causes?|conditions?)\s+(?:for|of)\s+"),
+        _pattern(_FOR + _STOP),
+    ),
+    Form(
+        "one word",
+        ("NCT02560883", "NCT01126879", "NCT07048717"),
+        NOUN,
+        _pattern(rf"{_LEAD}(?:{_RANK}\s+)?"),
+        _pattern(rf"(?:{_STOP}|\s+[–—-]\s)"),
+    ),
+    Form(
+        "one word behind others",
+        ("NCT01048554", "NCT03563716", "NCT00664833", "NCT00661219"),
+        NOUN,
+        _pattern(_FEW),
+        _pattern(rf"(?:(?<=s){_STOP}|{_COLON})"),
+    ),
+    Form(
+        "with a full stop or nothing between it and the first criterion",
+        ("NCT04664634", "NCT07563140", "NCT05587452", "NCT05294952", "NCT02490007"),
+        NOUN,
+        _pattern(_FEW),
+        _pattern(
+            rf"{_CRITERIA}(?:\s+for\s[^.:;()]{{0,50}}(?=\s\d[.)]\s)"
+            r"|\s*[.:–—-]?(?=\s+(?:\d+[.)]|(?-i:[A-Z•>≥(-]))))"
+        ),
+    ),
+    Form(
+        "a sentence that goes on",
+        ("NCT01160289", "NCT06489431", "NCT05670262", "NCT02413099", "NCT01054430"),
+        NOUN,
+        _pattern(_QUALIFIED),
+        _pattern(
+            rf"{_CRITERIA}\s+(?:(?:for|of|in)\s[^.:;]{{0,80}}?)?(?:are|were|is|was|will be"
+            r"|(?:would |will )?(?:include[sd]?|including|consists?|comprises?)|as follows)\b"
+        ),
+        is_sentence=True,
+    ),
+    Form(
+        "eligibility",
+        ("NCT03630471", "NCT02490007", "NCT04353830"),
+        _ELIGIBILITY,
+        _pattern(_FEW),
+        _pattern(_FOR + _STOP),
+        fits_inclusion=True,
+    ),
+    Form(
+        "when somebody leaves",
+        ("NCT05649592", "NCT03909802"),
+        _LEAVING,
+        _pattern(_FEW),
+        _pattern(_FOR + _STOP),
+    ),
+    Form(
+        "about inclusion, not criteria",
+        ("NCT03661047", "NCT00021840"),
+        _ABOUT,
+        _pattern(rf"{_FEW}(?:for\s+)?"),
+        _pattern(r"(?:\s+(?:of|for)\s[^.:;]{1,60})?\s*$"),
+        fits_inclusion=True,
+    ),
+    Form(
+        "participle",
+        ("NCT00002297",),
+        _PARTICIPLE,
+        _pattern(rf"{_LEAD}(?:{_PEOPLE}\s+)?"),
+        _pattern(rf"(?:\s+{_PEOPLE})?(?:\s+within\s[^.:;]{{0,60}})?{_COLON}"),
+        starts_line=True,
+    ),
+    Form(
+        "participle before a list",
+        ("NCT00002297",),
+        _PARTICIPLE,
+        _pattern(rf"{_LEAD}(?:{_PEOPLE}\s+)?"),
+        _pattern(rf"(?:\s+{_PEOPLE})?{_STOP}"),
+        before_list=True,
+    ),
+    Form(
+        "a plain question",
+        ("ISRCTN's plain English summaries",),
+        _WHO_CAN,
+        _pattern(_LEAD),
+        _pattern(r"[^.:;?]{0,40}[?:]"),
+        starts_line=True,
+    ),
+    Form(
+        "in another language",
+        ("REec", "ReBEC", "DRKS", "ChiCTR", "jRCT", "CRIS"),
+        _ABROAD,
+        _pattern(_FEW),
+        _pattern(rf"[^.:;：]{{0,60}}{_STOP}"),
+    ),
+)
+"""Which comes first is tried first."""
+
+KEYS = tuple(dict.fromkeys(form.key for form in FORMS))
+
+# --- sentences that say what the list behind them is --------------------------------------------
+
+DECIDES = _pattern(
+    r"\b(?:(?P<exclusion>excluded?|excludes|ineligible|disqualif\w+"
+    r"|(?:not|never|n['’]t)\s+(?:to\s+)?(?:be\s+)?(?:able\s+to\s+)?(?:considered\s+|deemed\s+)?"
+    r"(?:eligible|included?|enrol\w*|allowed|admitted|recruited|randomi[sz]ed|participate|enter"
+    r"|join|take\s+part)"
+    r"|can(?:not|['’]t)\s+(?:be\s+)?(?:included|enrolled|participate|enter|join|take\s+part)"
+    r"|(?:must|may|should|can|shall)\s*not\s+(?:\w+\s+){1,6}(?:following|below|criteria)"
+    r"|none\s+of\s+the\s+(?:following|exclusion)|(?:reasons?|criteria)\s+for\s+(?:exclusion"
+    r"|non-?inclusion))"
+    r"|(?P<inclusion>eligible|included|enrolled|qualif(?:y|ied)"
+    r"|(?:can|may)\s+(?:participate|enter|join|take\s+part)"
+    r"|(?:must|should|shall|has\s+to|have\s+to|needs?\s+to)\s+(?:also\s+)?(?:meet|fulfil\w*|satisfy)"
+    r"))\b"
+)
+"""What a sentence decides on whoever meets the criteria of a list: out, or in.
+
+Seen in NCT04790240, NCT00295503, NCT05097287, NCT05276609, NCT01315262, NCT04442932; in
+NCT05980455, NCT05838625, NCT04619017, NCT02890979."""
+
+DENIES = _pattern(r"\b(?:not?|never|none|cannot|unable|exclu\w*|ineligible)\b|n['’]t\b")
+
+OPENS = _pattern(r"(?:[:：]|\b(?:if|if they|if you|when)\W*|\bcriteria[^.:;]{0,40};)\s*$")
+"""How a sentence ends that stands before a list."""
+
+BELOW = _pattern(r"\b(?:following|below|these|those|(?:any|all|one|none|each)\s+of\s+the)\b")
+"""What a sentence points at a list with."""
+
+PERSONS = words_of(
+    "patient patients subject subjects participant participants individual individuals person "
+    "persons people volunteer volunteers candidate candidates man men woman women male males "
+    "female females child children infant infants mother mothers father fathers parent parents "
+    "control controls donor donors recruit recruits those they he she you adult adults "
+    "adolescent adolescents family families caregiver caregivers anyone"
+)
+EVERYBODY = PERSONS | words_of(
+    "a an the all any each every potential eligible prospective study trial research who which "
+    "that meet meets meeting met has have having had fulfil fulfill fulfills fulfils fulfilling "
+    "fulfilled satisfy satisfying display displaying exhibit exhibiting present presenting fall "
+    "falls into with one or more at least two of following below these this criteria criterion "
+    "condition conditions characteristic characteristics requirement requirements exclusion "
+    "inclusion will shall be are is was were must should may can could would to in order for "
+    "from if either both also do does and presence by deemed considered automatically not enter "
+    "participate participation addition above only entry enrollment enrolment able"
+)
+"""Words that name nobody in particular. `Patients with brain metastases are eligible if:` is part
+of a criterion; `Patients who meet any of the following are not eligible:` stands above criteria."""
+
+# --- titles of a part ---------------------------------------------------------------------------
+
+PART = _pattern(
+    r"\b(?:parts?|cohorts?|phases?|arms?|groups?|stages?|steps?|modules?|sub-?stud(?:y|ies)"
+    r"|protocol|panels?|tracks?)\b|:\s*$"
+)
+"""What makes a short paragraph right before a heading the title of a part: NCT01515527,
+NCT05003804, NCT07276152, NCT01637220."""
