@@ -1,7 +1,10 @@
 """A record's CommonMark as markup of a page: the one place where it becomes HTML.
 
-markup           CommonMark -> HTML; criteria with their own numbers
-plain_markdown   the quick way for paragraphs, lists and escapes
-plain_values     texts without markup, for forms that hold none
-nesting          texts too deep to show, found where they are read
+markup              CommonMark -> HTML; the one check of an address
+blocks              what a text is made of, as values, and the HTML they make
+plain_markdown      the quick way into them; parsed_blocks.py the one through markdown-it-py
+criteria            eligibility criteria in groups: leaves, cut at their headings, put together
+criteria_headings   the one table of what a heading looks like; criteria_marks.py finds them
+plain_values        texts without markup, for forms that hold none
+nesting             texts too deep to show, found where they are read
 """
