@@ -20,7 +20,7 @@ from trialpages.importers.registry_json import Imported, read_record
 from trialpages.importers.sources import Found, find_records
 from trialpages.importers.update import Conflict, digests, merge
 from trialpages.listing import is_source, refuse_links
-from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
+from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose.nesting import too_deep_fields
 from trialpages.records.file_text import decode
 from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
@@ -31,6 +31,7 @@ from trialpages.records.trial_file import (
     write_trial,
     write_yaml_trial,
 )
+from trialpages.writing import BASES, finish, write_together
 
 
 def import_records(
@@ -40,6 +41,7 @@ def import_records(
 
     Raises as `plan_records` does.
     """
+    finish(content)
     for planned in plan_records(find_records(paths, stdin), content, policy):
         yield carry_out(planned)
 
@@ -51,7 +53,7 @@ def plan_records(found: Iterable[Found], content: Path, policy: Policy) -> Itera
     is a link, MachineFailure where the disk fails.
     """
     trials = content / "trials"
-    refuse_links((trials, trials / _BASES))
+    refuse_links((trials, trials / BASES))
     aliases = read_aliases(trials)
     for one in found:
         try:
@@ -63,9 +65,8 @@ def plan_records(found: Iterable[Found], content: Path, policy: Policy) -> Itera
 
 
 def carry_out(planned: Planned) -> Outcome:
-    """Write the files, each whole or not at all. Raises MachineFailure."""
-    for change in planned.files:
-        _write(change)
+    """Write the files, all of them or none. Raises MachineFailure."""
+    write_together(planned.files)
     return planned.outcome
 
 
@@ -200,26 +201,6 @@ def _results_text(results: Any | None) -> bytes | None:
     return bytes(msgspec.json.format(msgspec.json.encode(results), indent=1)) + b"\n"
 
 
-def _write(change: FileChange) -> None:
-    """Write a file whole or not at all, and through no link that may lie there."""
-    path, content = change.path, change.content
-    beside = path.with_name(f".{path.name}.tmp")
-    try:
-        if content is None:
-            path.unlink(missing_ok=True)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.unlink(missing_ok=True)
-        with beside.open("xb") as file:
-            file.write(content)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        message = f"can't write {path}: {error.strerror}"
-        hint = "check the disk's room and the folder's permissions"
-        raise MachineFailure(Problem("unwritable", "error", message, hint=hint)) from None
-
-
 def _present(path: Path) -> bytes | None:
     """A file's bytes, None where there is none. Raises as `read_file` does."""
     if not os.path.lexists(path):
@@ -230,11 +211,8 @@ def _present(path: Path) -> bytes | None:
 # --- what was imported last ---------------------------------------------------------------------
 
 
-_BASES = ".imported"
-
-
 def _digests_path(path: Path) -> Path:
-    return path.parent / _BASES / path.stem
+    return path.parent / BASES / path.stem
 
 
 def _read_digests(path: Path) -> dict[str, str]:

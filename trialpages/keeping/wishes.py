@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trialpages.content_file import read_file
+from trialpages.import_report import FileChange
 from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.records.explain import Fault
 from trialpages.records.files import QUERIES, SourcePath
@@ -18,7 +19,9 @@ from trialpages.settings.queries_file import (
     Query,
     placed,
     read_queries,
+    with_query,
 )
+from trialpages.writing import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +114,35 @@ def _parameters(query: Query, registry: Registry) -> Parameters:
         hint = "search there, then copy the whole address of the page with the results"
         raise CallFailure(Problem("bad-query", "error", message, hint=hint))
     return found[1]
+
+
+def add_query(content: Path, query: Query) -> None:
+    """Write a query into content/queries.yaml; one that is there already stays as it is.
+
+    Raises CallFailure where another query has its name, or where the file has no place for it;
+    MachineFailure.
+    """
+    path = content / QUERIES
+    text = ""
+    present: tuple[Question, ...] = ()
+    if path.exists():
+        wishes = read_wishes(content)
+        present = tuple(one for one in wishes.questions if one.name == query.name)
+        text = path.read_text("utf-8-sig")
+    if present:
+        registry = known.registry_of(query.registry)
+        if registry and present[0].parameters == registry.checked(query.parameters):
+            return
+        message = f"there is a query called `{query.name}` already, and it asks for something else"
+        hint = "give another name, or take that one out of queries.yaml"
+        raise CallFailure(Problem("name-taken", "error", message, hint=hint))
+    try:
+        added = with_query(text, query)
+    except ValueError:
+        entry = with_query("", query).partition("queries:\n")[2]
+        message = f"{path} is written so that there is no place for another query"
+        hint = "add this under `queries:` yourself, then fetch again"
+        raise CallFailure(
+            Problem("no-place", "error", message, hint=hint, details=tuple(entry.splitlines()))
+        ) from None
+    write(FileChange(path, added.encode()))

@@ -1,0 +1,312 @@
+"""queries.yaml, the report and the two verbs, as an editor meets them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+from registry import Fault, Registry, serving
+from sites import PROJECT, build_site, trial_text
+from test_syncing import day, study
+
+from trialpages.audit.content import audit_content
+from trialpages.cli import main
+from trialpages.keeping.wishes import wishes_in
+from trialpages.problems import errors_in
+from trialpages.records.model import PartialDate
+from trialpages.records.registry_names import modules
+from trialpages.registries.client import Client, Patience
+from trialpages.settings.queries_file import Leaving, Queries, Query, read_queries, with_query
+from trialpages.strays import is_read
+from trialpages.trial.places import section_of
+
+# --- queries.yaml -------------------------------------------------------------------------------
+
+QUERY = Query(
+    name="migraine-leeds",
+    parameters={"cond": "HER2+ & x: y", "locn": "Leeds"},
+    since=PartialDate("2026-11-29"),
+)
+
+FILES = {
+    "none": "",
+    "no queries": "trials:\n  - NCT01234567  # ours\n",
+    "an empty list": "queries:\n",
+    "one at the end": "queries:\n  - name: a\n    parameters:\n      cond: x\n",
+    "not indented": "queries:\n- name: a\n  parameters:\n    cond: x\n"
+    "leave_out:\n  - NCT00000001\n",
+    "in the middle": "queries: # what\n  - name: a\n    parameters:\n      cond: x\n\n"
+    "# ours\nleave_out:\n  - NCT00000001\n",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_query_more_leaves_the_rest_of_the_file_as_it_stands(name: str) -> None:
+    text = with_query(FILES[name], QUERY)
+    found, problems = read_queries(text.encode(), "content/queries.yaml")
+    assert problems == ()
+    assert found.queries[-1] == QUERY
+    before = read_queries(FILES[name].encode(), "x")[0] if FILES[name] else Queries()
+    assert found.queries[:-1] == before.queries
+    assert [line for line in FILES[name].splitlines() if line not in text.splitlines()] == []
+
+
+def test_a_file_without_a_place_for_a_query_is_left_alone() -> None:
+    with pytest.raises(ValueError, match="no place"):
+        with_query("queries: []\n", QUERY)
+
+
+WRONG = {
+    "queries:\n  - name: A b\n    parameters:\n      cond: x\n": "2:11",
+    "queries:\n  - name: a\n": "2:5",
+    "queries:\n  - name: a\n    leaving: drop\n    parameters:\n      cond: x\n": "3:14",
+    "queries:\n  - name: a\n    parameters:\n      conds: x\n": "4:7",
+    "queries:\n  - name: a\n    address: https://example.org/\n": "3:14",
+    "queries:\n  - name: a\n    registry: who\n    parameters:\n      cond: x\n": "3:15",
+    "trials:\n  - NCT1234567890\n": "2:5",
+    "trials: NCT01234567\n": "1:9",
+    "trial:\n  - NCT01234567\n": "1:1",
+    "a: [\n": "2:1",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_fault_of_queries_yaml_has_its_line(text: str) -> None:
+    _, problems = wishes_in(text.encode(), "content/queries.yaml")
+    (problem,) = errors_in(problems)
+    assert str(problem.where) == f"content/queries.yaml:{WRONG[text]}"
+    assert problem.hint
+
+
+def test_two_queries_of_one_name_are_refused() -> None:
+    entry = "  - name: a\n    parameters:\n      cond: x\n"
+    _, problems = wishes_in(f"queries:\n{entry}{entry}".encode(), "x")
+    assert [problem.code for problem in problems] == ["duplicate-name"]
+
+
+def test_the_file_says_what_is_asked() -> None:
+    text = "queries:\n  - name: a\n    leaving: draft\n    parameters:\n      cond: x\n"
+    wishes, problems = wishes_in(f"trials:\n  - nct1234567\n{text}".encode(), "x")
+    assert problems == ()
+    assert list(wishes.trials) == ["NCT01234567"]
+    assert (wishes.questions[0].parameters, wishes.questions[0].leaving) == (
+        {"query.cond": "x"},
+        Leaving.DRAFT,
+    )
+
+
+def test_check_reads_queries_yaml_and_the_build_does_not(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "site.yaml").write_text("title: T\n")
+    (content / "queries.yaml").write_text("trials: NCT01234567\n")
+    problems = audit_content(content, [content / "queries.yaml"], date(2026, 1, 1))
+    assert [problem.code for problem in problems] == ["wrong-type"]
+    assert is_read("queries.yaml")
+    assert not is_read("queries.yml")
+
+
+# --- the report ---------------------------------------------------------------------------------
+
+
+def test_every_field_of_the_registry_has_a_section() -> None:
+    known = set(_anchors())
+    for _, names in modules():
+        for name in names:
+            assert section_of(name.ours) in known, name.ours
+    assert section_of("locations.contacts.phone") == "locations"
+    assert section_of("nowhere") == "history"
+
+
+def _anchors() -> Iterator[str]:
+    """The ids of the sections of a trial's page."""
+    design = (PROJECT / "trialpages/trial/sections.py").read_text("utf-8")
+    yield from re.findall(r'^        "([a-z-]+)":', design, re.MULTILINE)
+
+
+# --- the verbs ----------------------------------------------------------------------------------
+
+
+@dataclass
+class Desk:
+    """Where an editor sits: a folder with content/, and a registry that answers."""
+
+    folder: Path
+    registry: Registry
+    capture: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch
+
+    def call(self, *arguments: str) -> tuple[int, str]:
+        """The exit status, and all that was said."""
+        self.monkeypatch.setattr(sys, "argv", ["trialpages", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = self.capture.readouterr()
+        return int(str(ended.value.code or 0)), said.out + said.err
+
+    @property
+    def trials(self) -> Path:
+        return self.folder / "content/trials"
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
+    slept: list[float] = []
+    quick = partial(
+        Client,
+        Patience(connect=5, piece=0.4, whole=0.3, tries=2),
+        sleep=slept.append,
+        clock=lambda: time.monotonic() + sum(slept),
+    )
+    monkeypatch.setattr("trialpages.registries.client.Client", quick)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    monkeypatch.chdir(tmp_path)
+    registry = Registry([day(1, *map(study, range(1, 6)))])
+    with serving(registry) as address:
+        monkeypatch.setenv("TRIALPAGES_CTGOV", address)
+        (tmp_path / "content").mkdir()
+        (tmp_path / "content/site.yaml").write_text("title: T\nurl: https://example.org/t/\n")
+        yield Desk(tmp_path, registry, capfd, monkeypatch)
+
+
+def test_an_editor_names_trials_and_reads_a_report(desk: Desk) -> None:
+    status, said = desk.call("fetch", "NCT00000001", "https://clinicaltrials.gov/study/NCT00000003")
+    assert (status, "2 new" in said, "NCT00000003  new: Trial 3" in said) == (0, True, True)
+    status, said = desk.call("fetch", "--query", "cond=asthma", "--as", "asthma")
+    assert (status, "2 new" in said) == (0, True)
+    assert desk.call("sync")[0] == 0
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("Trial 1", "Our title"))
+    stopped = study(2, "2026-01-02", overallStatus="TERMINATED", whyStopped="No *money* left @all")
+    renamed = study(1, "2026-01-02", "Their title")
+    contacted = study(4, "2026-01-02")
+    contacted["protocolSection"]["eligibilityModule"] = {"sex": "FEMALE"}
+    desk.registry.days = [day(2, renamed, stopped, contacted, study(6, "2026-01-02"))]
+    assert desk.call("sync", "--check")[0] == 1
+    status, said = desk.call("sync", "--report", "report.md")
+    assert (status, "Terminated" in said) == (1, True)
+    report = (desk.folder / "report.md").read_text()
+    order = [
+        "## Needs a decision",
+        "`brief_title` was changed here and at the registry",
+        "“Our title”",
+        "## Stopped, opened, closed; sites and contacts",
+        "“Recruiting” → **“Terminated”**",
+        "No \\*money\\* left @\u200ball",
+        "## Who can take part",
+        "https://example.org/t/trials/NCT00000004.html#eligibility",
+        "## New trials",
+        "NCT00000006",
+        "## Gone, merged, no longer found",
+        "NCT00000003",
+        "GitHub stops scheduled runs",
+    ]
+    places = [report.find(words) for words in order]
+    assert -1 not in places, order[places.index(-1)]
+    assert places == sorted(places)
+    assert report.splitlines()[-1].startswith("GitHub stops")
+    assert desk.call("sync")[0] == 1  # the conflict is still open
+
+
+@pytest.mark.parametrize(
+    ("faults", "status"),
+    [((Fault.FORBIDDEN,), 3), ((Fault.PORTAL,), 3), ((Fault.BUSY,) * 9, 3), ((None, Fault.CUT), 0)],
+)
+def test_a_network_that_fails_ends_with_three(
+    desk: Desk, faults: tuple[Fault | None, ...], status: int
+) -> None:
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, study(1, "2026-01-02", "New"))]
+    desk.registry.faults.extend(faults)
+    found, said = desk.call("sync", "--report", "report.md")
+    assert found == status
+    assert "Traceback" not in said
+    assert ("error: " in said and "→" in said) is (status == 3)
+    report = (desk.folder / "report.md").read_text()
+    assert ("It ended early" in report) is (status == 3)
+
+
+CALLS = {
+    ("fetch",): 2,
+    ("fetch", "NCT00000001", "--query", "cond=x"): 2,
+    ("fetch", "NCT00000001", "--as", "x"): 2,
+    ("fetch", "lung cancer"): 2,
+    ("fetch", "content/site.yaml"): 2,
+    ("fetch", "https://clinicaltrials.gov/search?cond=asthma"): 2,
+    ("fetch", "--query", "lung cancer"): 2,
+    ("fetch", "--query", "conds=x"): 2,
+    ("fetch", "--query", "cond=x", "--as", "A b"): 2,
+    ("fetch", "--query", "filter.advanced=AREA[No]x"): 2,
+    ("fetch", "NCT00000077"): 1,
+    ("fetch", "NCT00000001", "--dry-run"): 0,
+    ("fetch", "--query", "cond=asthma", "--dry-run"): 0,
+    ("sync",): 0,
+    ("sync", "--check"): 0,
+}
+
+
+@pytest.mark.parametrize("arguments", CALLS, ids=" ".join)
+def test_a_call_ends_with_its_status_and_says_what_to_do(
+    desk: Desk, arguments: tuple[str, ...]
+) -> None:
+    status, said = desk.call(*arguments)
+    assert (status, "Traceback" in said) == (CALLS[arguments], False)
+    assert status == 0 or "→" in said or "Usage" in said
+    assert not desk.trials.exists()
+
+
+def test_what_to_give_instead_is_said(desk: Desk) -> None:
+    assert "build.py import content/site.yaml" in desk.call("fetch", "content/site.yaml")[1]
+    search = "https://clinicaltrials.gov/search?cond=asthma"
+    assert f"fetch --query '{search}'" in desk.call("fetch", search)[1]
+
+
+def test_a_line_of_json_a_record(desk: Desk) -> None:
+    _, said = desk.call("fetch", "NCT00000001", "--json", "--quiet")
+    (line,) = said.splitlines()
+    assert {"state": "new", "path": "content/trials/NCT00000001.md"}.items() <= json.loads(
+        line
+    ).items()
+
+
+def test_many_trials_are_counted_before_they_come(desk: Desk) -> None:
+    desk.registry.days = [day(1, *map(study, range(1, 152)))]
+    status, said = desk.call("fetch", "--query", "cond=migraine OR asthma")
+    assert (status, said.index("151 records are to come") < said.index("151 new")) == (0, True)
+    assert "NCT00000001  new" not in said
+
+
+def test_ctrl_c_says_that_it_goes_on(desk: Desk) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    desk.monkeypatch.setattr("trialpages.syncing.take", stop)
+    status, said = desk.call("fetch", "NCT00000001")
+    assert (status, "Run the same again" in said) == (130, True)
+
+
+def test_a_build_and_a_check_know_no_network(tmp_path: Path) -> None:
+    build_site(tmp_path, {"trials/NCT00000001.md": trial_text()})
+    (tmp_path / "content/queries.yaml").write_text("trials:\n  - NCT00000001\n")
+    program = (
+        "import sys; from trialpages.cli import cli\n"
+        "for verb in ('build', 'check'): cli.main([verb, '--quiet'], standalone_mode=False)\n"
+        "sys.exit('httpx2' in sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=environment, check=False
+    )
+    assert done.returncode == 0

@@ -1,0 +1,479 @@
+"""fetch and sync against a registry on this machine: what is asked, written and said."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from registry import Fault, Registry, serving
+from registry_data import Day, Record, read_days
+
+from trialpages.import_report import Policy
+from trialpages.importers.sources import Found
+from trialpages.importing import plan_records
+from trialpages.keeping.findings import Findings
+from trialpages.keeping.wishes import Question
+from trialpages.problems import BusyFailure, CallFailure, ContentFailure
+from trialpages.records.model import Trial
+from trialpages.records.trial_file import read_trial
+from trialpages.registries.client import Client, Patience
+from trialpages.registries.ctgov import REGISTRY
+from trialpages.registries.door import Fetched, Listed, Parameters, Refused
+from trialpages.settings.queries_file import Leaving, Query
+from trialpages.state.lock import hold
+from trialpages.syncing import (
+    Run,
+    fetch_answer,
+    fetch_trials,
+    look_for_answer,
+    look_for_trials,
+    sync,
+)
+
+QUICK = Patience(connect=5, piece=0.5, whole=0.4)
+
+
+def study(number: int, updated: str = "2026-01-01", title: str = "", **status: Any) -> Record:
+    return {
+        "protocolSection": {
+            "identificationModule": {
+                "nctId": f"NCT{number:08}",
+                "briefTitle": title or f"Trial {number}",
+            },
+            "statusModule": {
+                "overallStatus": "RECRUITING",
+                "lastUpdatePostDateStruct": {"date": updated, "type": "ACTUAL"},
+                **status,
+            },
+            "conditionsModule": {"conditions": ["Migraine" if number % 2 else "Asthma"]},
+            "designModule": {"studyType": "INTERVENTIONAL"},
+            "descriptionModule": {"briefSummary": "Does rest help?"},
+        },
+        "derivedSection": {"miscInfoModule": {"versionHolder": "2000-01-01"}},
+        "hasResults": False,
+    }
+
+
+def day(number: int, *studies: Record) -> Day:
+    """The data of a day of January 2026."""
+    by_id = {one["protocolSection"]["identificationModule"]["nctId"]: one for one in studies}
+    return Day(f"2026-01-{number:02}T09:00:05", by_id)
+
+
+@dataclass
+class World:
+    """A registry with its days, and a content folder."""
+
+    content: Path
+    registry: Registry
+    slept: list[float] = field(default_factory=list)
+
+    def run(self, *, writes: bool = True) -> Run:
+        client = Client(
+            QUICK,
+            sleep=self.slept.append,
+            clock=lambda: time.monotonic() + sum(self.slept),
+        )
+        return Run(self.content, client, writes)
+
+    def sync(self, *, writes: bool = True) -> Findings:
+        with (run := self.run(writes=writes)).client:
+            return sync(run)
+
+    def fetch(self, *numbers: int) -> Findings:
+        with (run := self.run()).client:
+            return fetch_trials(run, REGISTRY, [f"NCT{number:08}" for number in numbers])
+
+    def ask(self, condition: str, name: str = "", leaving: Leaving = Leaving.SAY) -> Findings:
+        question = Question(name, REGISTRY, {"query.cond": condition}, leaving)
+        query = Query(name=name, parameters={"cond": condition}, leaving=leaving) if name else None
+        with (run := self.run()).client:
+            return fetch_answer(run, question, query)
+
+    def turn_to(self, day: Day) -> None:
+        """The registry's data are of that day from now on."""
+        self.registry.days = [day]
+
+    def requests(self) -> int:
+        """How many there were since this was asked the last time."""
+        number = len(self.registry.asked)
+        self.registry.asked.clear()
+        return number
+
+    def trial(self, number: int) -> Trial:
+        path = self.content / f"trials/NCT{number:08}.md"
+        found = read_trial(path.read_bytes(), path.name).trial
+        assert found
+        return found
+
+    def files(self) -> dict[str, str]:
+        """A digest of each file of content/."""
+        return {
+            path.relative_to(self.content).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in self.content.rglob("*")
+            if path.is_file()
+        }
+
+    def ids(self) -> set[int]:
+        return {int(path.stem[3:]) for path in (self.content / "trials").glob("*.md")}
+
+
+Begin = Callable[..., World]
+
+
+@pytest.fixture
+def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Begin]:
+    with ExitStack() as stack:
+
+        def start(*studies: Record) -> World:
+            registry = Registry([day(1, *(studies or map(study, range(1, 6))))])
+            monkeypatch.setenv("TRIALPAGES_CTGOV", stack.enter_context(serving(registry)))
+            return World(tmp_path / "content", registry)
+
+        yield start
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
+    names = before.keys() | after.keys()
+    return {name for name in names if before.get(name) != after.get(name)}
+
+
+# --- what is asked ------------------------------------------------------------------------------
+
+
+def test_nothing_new_is_one_request(begin: Begin) -> None:
+    world = begin(*map(study, range(1, 51)))
+    assert len(world.fetch(*range(1, 51)).outcomes) == 50
+    assert world.requests() == 3
+    before = world.files()
+    found = world.sync()
+    assert (world.requests(), found.unchanged, found.changes, found.exit_status) == (1, 50, 0, 0)
+    world.turn_to(day(2, *map(study, range(1, 51))))
+    assert world.sync().changes == 0
+    assert world.requests() == 2
+    assert world.sync().changes == 0
+    assert world.requests() == 1
+    assert world.files() == before
+
+
+def test_only_what_changed_is_fetched_and_written(begin: Begin) -> None:
+    world = begin(*map(study, range(1, 51)))
+    world.ask("asthma", "asthma")
+    world.fetch(*range(1, 51, 2))
+    world.sync()
+    before, _ = world.files(), world.requests()
+    newer = [study(number, "2026-01-02", "Another title") for number in (3, 4, 17)]
+    same = [study(number) for number in range(1, 51) if number not in (3, 4, 17)]
+    world.turn_to(day(2, *newer, *same))
+    found = world.sync()
+    assert world.requests() <= 4
+    assert [outcome.state for outcome in found.outcomes] == ["updated"] * 3
+    touched = changed(before, world.files())
+    assert {name for name in touched if name.endswith(".md")} == {
+        f"trials/NCT{number:08}.md" for number in (3, 4, 17)
+    }
+    assert all(".imported/" in name for name in touched if not name.endswith(".md"))
+    assert world.trial(17).brief_title == "Another title"
+
+
+def test_a_thousand_trials_come_in_three_requests(begin: Begin) -> None:
+    world = begin(*map(study, range(1, 1001)))
+    assert len(world.ask("migraine OR asthma").outcomes) == 1000
+    assert world.requests() <= 3
+    assert len(world.ids()) == 1000
+
+
+def test_a_fetch_that_broke_off_goes_on(begin: Begin) -> None:
+    world = begin(*map(study, range(1, 251)))
+    world.registry.faults.extend((None, None, None, None, None, *[Fault.CUT] * 9))
+    numbers = range(1, 251)
+    found = world.fetch(*numbers)
+    assert (found.exit_status, len(found.outcomes)) == (3, 100)
+    assert found.failure[0].code == "no-answer"
+    assert len(world.ids()) == 100
+    world.registry.faults.clear()
+    world.requests()
+    found = world.fetch(*numbers)
+    assert (found.exit_status, len(found.outcomes), found.unchanged) == (0, 150, 100)
+    assert len(world.ids()) == 250
+
+
+def test_another_checkout_is_not_taken_for_current(begin: Begin) -> None:
+    world = begin()
+    world.fetch(1, 2, 3)
+    names = ("trials/NCT00000001.md", "trials/.imported/NCT00000001")
+    old = {name: (world.content / name).read_bytes() for name in names}
+    world.turn_to(day(2, study(1, "2026-01-02", "New"), study(2), study(3)))
+    world.sync()
+    world.requests()
+    for name, content in old.items():
+        (world.content / name).write_bytes(content)
+    world.sync()
+    assert world.requests() > 1
+    assert world.trial(1).brief_title == "New"
+
+
+def test_a_look_and_a_check_write_nothing(begin: Begin) -> None:
+    world = begin()
+    world.fetch(1)
+    before = world.files()
+    world.turn_to(day(2, study(1, "2026-01-02", "New"), study(2)))
+    with (run := world.run()).client:
+        plan = look_for_trials(run, REGISTRY, ["NCT00000001", "NCT00000002"]).plan
+        assert [one.id for one in plan.wanted] == ["NCT00000001", "NCT00000002"]
+        question = Question("", REGISTRY, {"query.cond": "migraine"})
+        assert [one.id for one in look_for_answer(run, question).plan.wanted] == ["NCT00000001"]
+    found = world.sync(writes=False)
+    assert [outcome.changes[0].new for outcome in found.outcomes] == ["New"]
+    assert world.files() == before
+
+
+# --- numbers and questions ----------------------------------------------------------------------
+
+
+def test_a_number_that_nobody_knows_is_said(begin: Begin) -> None:
+    world = begin()
+    found = world.fetch(1, 77)
+    assert [problem.code for problem in found.problems] == ["unknown-trial"]
+    assert (found.exit_status, world.ids()) == (1, {1})
+
+
+def test_a_question_that_is_refused_is_said_in_the_registrys_words(begin: Begin) -> None:
+    world = begin()
+    with (run := world.run()).client, pytest.raises(CallFailure, match="Unknown area name: 'No'"):
+        fetch_answer(run, Question("", REGISTRY, {"filter.advanced": "AREA[No]x"}), None)
+    write_queries(
+        world, "queries:\n  - name: a\n    parameters:\n      filter.advanced: AREA[No]x\n"
+    )
+    world.fetch(1)
+    found = world.sync()
+    assert (found.exit_status, found.problems[0].code) == (1, "refused-query")
+
+
+def write_queries(world: World, text: str) -> None:
+    world.content.mkdir(exist_ok=True)
+    (world.content / "queries.yaml").write_text(text)
+
+
+def test_trials_of_the_file_are_fetched_and_those_left_out_are_not(begin: Begin) -> None:
+    world = begin()
+    write_queries(
+        world,
+        "trials:\n  - NCT00000002\n  - https://clinicaltrials.gov/study/NCT00000004\n"
+        "leave_out:\n  - NCT00000003\n"
+        "queries:\n  - name: migraine\n    address: https://clinicaltrials.gov/search?cond=migraine\n",
+    )
+    assert world.sync().exit_status == 0
+    assert world.ids() == {1, 2, 4, 5}
+    assert world.fetch(3).problems[0].code == "left-out"
+
+
+def test_what_is_written_by_hand_is_the_editors(begin: Begin) -> None:
+    world = begin()
+    world.fetch(1)
+    path = world.content / "trials/NCT00000002.md"
+    path.write_text(
+        "---\nnct_id: NCT00000002\nbrief_title: Ours\noverall_status: COMPLETED\n"
+        "study_type: INTERVENTIONAL\n---\n"
+    )
+    before = path.read_bytes()
+    world.turn_to(day(2, study(1), study(2, "2026-01-02")))
+    world.sync()
+    world.ask("asthma")
+    assert path.read_bytes() == before
+
+
+def test_a_query_is_kept_once_under_its_name(begin: Begin) -> None:
+    world = begin()
+    world.ask("migraine", "headache")
+    text = (world.content / "queries.yaml").read_text()
+    assert "name: headache" in text
+    assert world.ask("migraine", "headache").exit_status == 0
+    assert (world.content / "queries.yaml").read_text() == text
+    with pytest.raises(CallFailure, match="already"):
+        world.ask("asthma", "headache")
+    world.ask("asthma", "breath")
+    assert "name: breath" in (world.content / "queries.yaml").read_text()
+    world.requests()
+    assert world.sync().changes == 0
+    assert world.requests() == 1
+
+
+@pytest.mark.parametrize("leaving", Leaving)
+def test_what_becomes_of_trials_that_leave_an_answer(begin: Begin, leaving: Leaving) -> None:
+    world = begin(study(1), study(3), study(5))
+    world.ask("migraine", "headache", leaving)
+    text = (world.content / "trials/NCT00000003.md").read_text()
+    other = study(3)
+    other["protocolSection"]["conditionsModule"]["conditions"] = ["Asthma"]
+    other["protocolSection"]["statusModule"]["lastUpdatePostDateStruct"]["date"] = "2026-01-02"
+    world.turn_to(day(2, study(1), other, study(7)))
+    found = world.sync()
+    assert world.ids() == {1, 3, 5, 7}
+    assert [trial.id for trial in found.gone] == ["NCT00000005"]
+    said = [(trial.id, left.question) for trial, left in found.left]
+    assert said == ([] if leaving is Leaving.KEEP else [("NCT00000003", "headache")])
+    assert world.trial(3).draft is (leaving is Leaving.DRAFT)
+    assert world.trial(3).conditions == ("Asthma",)
+    assert text != (world.content / "trials/NCT00000003.md").read_text()
+    again = world.sync()
+    assert (again.left, [trial.id for trial in again.gone]) == ((), ["NCT00000005"])
+
+
+def test_a_query_that_suddenly_finds_nothing_takes_nothing_away(begin: Begin) -> None:
+    world = begin(study(1), study(3))
+    world.ask("migraine", "headache", Leaving.DRAFT)
+    others = [study(1), study(3)]
+    for one in others:
+        one["protocolSection"]["conditionsModule"]["conditions"] = ["Asthma"]
+        one["protocolSection"]["statusModule"]["lastUpdatePostDateStruct"]["date"] = "2026-01-02"
+    world.turn_to(day(2, *others))
+    found = world.sync()
+    assert (found.emptied, found.left, world.trial(1).draft) == (("headache",), (), False)
+
+
+# --- what an editor changed ---------------------------------------------------------------------
+
+
+def test_a_conflict_is_said_until_it_is_resolved(begin: Begin) -> None:
+    world = begin()
+    world.fetch(1, 2)
+    path = world.content / "trials/NCT00000001.md"
+    path.write_text(path.read_text().replace("Trial 1", "Our words"))
+    world.turn_to(day(2, study(1, "2026-01-02", "Their words"), study(2)))
+    found = world.sync()
+    assert (found.exit_status, found.outcomes[0].conflicts[0].registry) == (1, "Their words")
+    world.requests()
+    found = world.sync()
+    assert (world.requests(), found.exit_status) == (1, 1)
+    assert found.conflicts[0].trial.title == "Our words"
+    text = path.read_text().replace("Our words", "Their words")
+    path.write_text(text.partition("import_notes:")[0] + "---\n" + text.rpartition("---\n")[2])
+    assert world.sync().exit_status == 0
+
+
+def test_one_run_at_a_time(begin: Begin, tmp_path: Path) -> None:
+    world = begin()
+    with hold(tmp_path / ".content.trialpages"), pytest.raises(BusyFailure):
+        world.fetch(1)
+
+
+def test_a_queries_file_with_a_fault_stops_the_run_at_its_line(begin: Begin) -> None:
+    world = begin()
+    write_queries(world, "queries:\n  - name: a\n    parameters:\n      conds: x\n")
+    with pytest.raises(ContentFailure) as caught:
+        world.sync()
+    (problem,) = caught.value.problems
+    assert str(problem.where) == "content/queries.yaml:4:7"
+    assert "did you mean `cond`" in problem.hint
+
+
+# --- another registry ---------------------------------------------------------------------------
+
+
+class Elsewhere:
+    """A registry with numbers of its own, no versions and no questions."""
+
+    key, name, address = "elsewhere", "Elsewhere", "https://elsewhere.example/"
+
+    def __init__(self, records: dict[str, Record]) -> None:
+        self.records_there = records
+
+    def trial_id(self, text: str) -> str:
+        found = text.removeprefix(self.address)
+        return found if found.startswith("EW-") else ""
+
+    def parameters(self, _: str) -> Parameters:
+        return {}
+
+    def checked(self, parameters: Parameters) -> Parameters:
+        return parameters
+
+    def version(self, _: Client) -> str:
+        return ""
+
+    def list_trials(self, _: Client, ids: Collection[str]) -> Iterator[Listed]:
+        yield from (Listed(one, "2026-01-01") for one in ids if one in self.records_there)
+
+    def list_answer(self, _: Client, parameters: Parameters) -> tuple[Listed, ...]:
+        raise Refused(str(parameters))
+
+    def records(
+        self, _: Client, wanted: Collection[Listed], __: Parameters | None
+    ) -> Iterator[Fetched]:
+        for one in wanted:
+            yield Fetched(one.id, self.address + one.id, self.records_there[one.id])
+
+
+def test_another_registry_is_an_object_and_an_entry(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = study(1)
+    record["protocolSection"]["identificationModule"]["nctId"] = "EW-2026-0001"
+    elsewhere = Elsewhere({"EW-2026-0001": record})
+    monkeypatch.setattr("trialpages.registries.known.REGISTRIES", (REGISTRY, elsewhere))
+    world = begin()
+    write_queries(world, "trials:\n  - https://elsewhere.example/EW-2026-0001\n")
+    world.fetch(1)
+    found = world.sync()
+    assert (found.exit_status, [one.trial_id for one in found.outcomes]) == (0, ["EW-2026-0001"])
+    assert world.sync().unchanged == 2
+
+
+# --- dated versions, day by day -----------------------------------------------------------------
+
+SHARED = Path(__file__).resolve().parents[1] / "../shared/corpus/ctgov-v2-history.ndjson.gz"
+
+
+def test_played_day_by_day_the_files_equal_a_fresh_import(begin: Begin, tmp_path: Path) -> None:
+    days = _days()
+    world = begin()
+    world.turn_to(days[0])
+    with (run := world.run()).client:
+        fetch_trials(run, REGISTRY, list(days[0].records))
+    for today in days[1:]:
+        world.turn_to(today)
+        found = world.sync()
+        assert found.exit_status == 0
+        for trial_id, record in today.records.items():
+            path = world.content / f"trials/{trial_id}.md"
+            kept = read_trial(path.read_bytes(), path.name).trial
+            assert kept
+            assert _without_ours(kept) == _without_ours(_fresh(record, tmp_path / "fresh"))
+
+
+def _days() -> list[Day]:
+    if SHARED.exists():
+        return read_days(SHARED)
+    steps: tuple[dict[str, Any], ...] = (
+        {},
+        {"whyStopped": "No one came"},
+        {"startDateStruct": {"date": "2026-02"}},
+    )
+    return [
+        day(at, study(1), *(study(n, f"2026-01-{at:02}", f"T{at}", **more) for n in range(2, 9)))
+        for at, more in enumerate(steps, start=1)
+    ]
+
+
+def _fresh(record: Record, content: Path) -> Trial:
+    (planned,) = plan_records([Found("x", record)], content, Policy.NEW_ONLY)
+    found = read_trial(planned.files[-1].content or b"", "x.md").trial
+    assert found
+    return found
+
+
+def _without_ours(trial: Trial) -> dict[str, Any]:
+    """Without what the merge itself keeps: the history, and the date of the registry's data."""
+    tree: dict[str, Any] = {name: getattr(trial, name) for name in trial.__struct_fields__}
+    return {
+        name: value
+        for name, value in tree.items()
+        if name not in ("history", "version_holder", "source")
+    }

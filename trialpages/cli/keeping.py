@@ -1,0 +1,316 @@
+"""The verbs that ask a registry: fetch, sync."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from trialpages.cli.importing import outcome_fields
+from trialpages.cli.options import as_of, content_option, quiet_option
+from trialpages.cli.terminal import (
+    count,
+    print_each,
+    progress_display,
+    reporting,
+    say,
+    say_fields,
+    show_problems,
+)
+from trialpages.problems import CallFailure, Problem, visible
+
+if TYPE_CHECKING:
+    from trialpages.keeping.findings import Findings
+    from trialpages.keeping.wishes import Question
+    from trialpages.registries.door import Registry
+    from trialpages.settings.queries_file import Query
+    from trialpages.syncing import Prospect, Run
+
+_MANY = 100
+"""Trials, above which their number is said before they are fetched."""
+
+_FEW = 20
+"""New trials, up to which each is named."""
+
+_STOPPED = "stopped; each trial that has come is whole and stays. Run the same again to go on"
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print a line of JSON a record.")
+
+
+# --- fetch --------------------------------------------------------------------------------------
+
+
+@click.command("fetch")
+@click.argument("trials", nargs=-1, metavar="[ID|ADDRESS]…")
+@click.option(
+    "--query",
+    "asked",
+    metavar="PARAMETERS|ADDRESS",
+    help="All trials that answer `cond=asthma&locn=Leeds`, or an address copied from the "
+    "registry's search page.",
+)
+@click.option("--as", "name", help="Keep the query in queries.yaml under this name, for sync.")
+@click.option(
+    "--leaving",
+    type=click.Choice(["say", "keep", "draft"]),
+    default="say",
+    show_default=True,
+    help="With --as: what becomes of trials that the query finds no more.",
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@content_option
+@json_option
+@quiet_option
+def fetch_command(
+    trials: tuple[str, ...],
+    asked: str | None,
+    name: str | None,
+    leaving: str,
+    dry_run: bool,
+    content: Path,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Fetch records from their registry into content/trials/.
+
+    By number (NCT01234567), by the address of a record's page, or all that answer a --query. What
+    is here already is brought up to date, and an editor's own changes stay. Broken off, it goes on
+    where it stopped.
+    """
+    if bool(trials) == (asked is not None) or (name and asked is None):
+        raise click.UsageError("give numbers or addresses of trials, or --query; --as goes with it")
+    with reporting(as_json=False), _run(content, quiet=quiet or as_json) as run:
+        if asked is not None:
+            question, query = _question(asked, name, leaving)
+            found = None if dry_run else _fetch_answer(run, question, query)
+            prospects = [_look_for_answer(run, question)] if dry_run else []
+        else:
+            groups = _by_registry(trials)
+            found = None if dry_run else _fetch_trials(run, groups)
+            prospects = _look_for_trials(run, groups) if dry_run else []
+    if found is None:
+        return _tell_prospects(prospects)
+    return _tell(found, as_json=as_json, quiet=quiet)
+
+
+def _by_registry(texts: tuple[str, ...]) -> Mapping[Registry, list[str]]:
+    """The ids of the trials that are named, by their registries. Raises CallFailure."""
+    from trialpages.registries.known import find_question, find_trial
+
+    groups: dict[Registry, list[str]] = defaultdict(list)
+    problems = []
+    for text in texts:
+        if found := find_trial(text):
+            groups[found[0]].append(found[1])
+            continue
+        hint = "give a number such as NCT01234567 or the address of a record's page"
+        if "?" in text and find_question(text):
+            hint = f"for all trials that a search finds: fetch --query '{text}'"
+        elif Path(text).exists():
+            hint = f"this is a file: build.py import {text}"
+        problems.append(Problem("unknown-trial", "error", f"`{text}` is no trial", hint=hint))
+    if problems:
+        raise CallFailure(*problems)
+    return groups
+
+
+def _question(text: str, name: str | None, leaving: str) -> tuple[Question, Query | None]:
+    """The question, and how queries.yaml keeps it if it has a name. Raises CallFailure."""
+    import msgspec
+
+    from trialpages.keeping.wishes import Question
+    from trialpages.records.model import PartialDate
+    from trialpages.registries.known import find_question
+    from trialpages.settings.queries_file import Leaving, Query, QueryName
+
+    found = find_question(text)
+    if found is None:
+        hint = "write it as `cond=asthma&locn=Leeds`, or copy the address of the search page"
+        message = f"`{text}` is no question to a registry"
+        raise CallFailure(Problem("bad-query", "error", message, hint=hint))
+    registry, parameters = found
+    question = Question(name or "", registry, parameters, Leaving(leaving))
+    if not name:
+        return question, None
+    try:
+        msgspec.convert(name, QueryName)
+    except msgspec.ValidationError:
+        hint = "use small letters, digits and hyphens: migraine-leeds"
+        message = f"`{name}` can't be the name of a query"
+        raise CallFailure(Problem("bad-name", "error", message, hint=hint)) from None
+    return question, Query(
+        name=name,
+        registry=registry.key,
+        parameters={key.removeprefix("query."): said for key, said in parameters.items()},
+        since=PartialDate(as_of()),
+        leaving=Leaving(leaving),
+    )
+
+
+def _fetch_trials(run: Run, groups: Mapping[Registry, list[str]]) -> Findings:
+    from trialpages.keeping.findings import together
+    from trialpages.syncing import fetch_trials
+
+    return together([fetch_trials(run, registry, ids) for registry, ids in groups.items()])
+
+
+def _look_for_trials(run: Run, groups: Mapping[Registry, list[str]]) -> list[Prospect]:
+    from trialpages.syncing import look_for_trials
+
+    return [look_for_trials(run, registry, ids) for registry, ids in groups.items()]
+
+
+def _fetch_answer(run: Run, question: Question, query: Query | None) -> Findings:
+    from trialpages.syncing import fetch_answer
+
+    return fetch_answer(run, question, query)
+
+
+def _look_for_answer(run: Run, question: Question) -> Prospect:
+    from trialpages.syncing import look_for_answer
+
+    return look_for_answer(run, question)
+
+
+# --- sync ---------------------------------------------------------------------------------------
+
+
+@click.command("sync")
+@click.option("--check", "check_only", is_flag=True, help="Change nothing; 1 where there is news.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what a person has to review, as Markdown.",
+)
+@content_option
+@json_option
+@quiet_option
+def sync_command(
+    check_only: bool, report: Path | None, content: Path, as_json: bool, quiet: bool
+) -> int:
+    """Bring all trials up to date that came from a registry, and ask all queries again.
+
+    Only what has changed is fetched, and an editor's own changes stay. Ends with 1 where a person
+    has to decide something, with 3 where a registry gives no answer.
+    """
+    from trialpages.syncing import sync
+
+    with reporting(as_json=False), _run(content, quiet or as_json, writes=not check_only) as run:
+        found = sync(run)
+        if report:
+            _write_report(report, found, content, written=not check_only)
+    status = _tell(found, as_json=as_json, quiet=quiet, verb="would be" if check_only else "")
+    return 1 if check_only and status == 0 and found.changes else status
+
+
+def _write_report(path: Path, found: Findings, content: Path, *, written: bool) -> None:
+    from trialpages import disk
+    from trialpages.keeping.report import Report, report_text
+    from trialpages.keeping.site import site_url
+
+    text = report_text(found, Report(site_url(content), as_of(), written))
+    with disk.explained("write", path):
+        disk.replace(path, text.encode())
+
+
+# --- what is said -------------------------------------------------------------------------------
+
+
+@contextmanager
+def _run(content: Path, quiet: bool, *, writes: bool = True) -> Iterator[Run]:
+    """A run with a client and a display of its progress; Ctrl-C ends it in words."""
+    from trialpages.registries.client import Client
+    from trialpages.syncing import Run
+
+    def begun(prospect: Prospect) -> None:
+        wanted = len(prospect.plan.wanted)
+        if wanted > _MANY and not quiet:
+            say(f"{wanted:,} records are to come from {prospect.scope.registry.name}")
+
+    try:
+        with progress_display(quiet) as progress, Client() as client:
+            yield Run(content, client, writes, progress, begun)
+    except KeyboardInterrupt:
+        say(_STOPPED)
+        raise click.exceptions.Exit(130) from None
+
+
+def _tell_prospects(prospects: list[Prospect]) -> int:
+    """What a fetch would do, trial by trial."""
+    for prospect in prospects:
+        plan, here = prospect.plan, prospect.scope.here
+        new = [one for one in plan.wanted if one.id not in here]
+        for one in plan.wanted:
+            what = "new" if one.id not in here else f"a newer version, of {one.updated}"
+            click.echo(f"{one.id}  {what}")
+        say(
+            f"{len(new):,} new, {len(plan.wanted) - len(new):,} newer, {plan.unchanged:,} unchanged"
+        )
+        show_problems(prospect.problems, closing="")
+    return 1 if any(prospect.problems for prospect in prospects) else 0
+
+
+def _tell(found: Findings, *, as_json: bool, quiet: bool, verb: str = "") -> int:
+    """All that was found, and the exit status."""
+    if as_json:
+        for outcome in found.outcomes:
+            say_fields(outcome_fields(outcome))
+    else:
+        _tell_outcomes(found, quiet)
+    show_problems(found.problems, closing="")
+    show_problems(found.failure, closing="")
+    if not quiet:
+        say(_summary(found, verb))
+    return found.exit_status
+
+
+def _tell_outcomes(found: Findings, quiet: bool) -> None:
+    from trialpages.import_report import update_lines
+
+    new = [outcome for outcome in found.outcomes if outcome.state == "new"]
+    updated = [outcome for outcome in found.outcomes if outcome.state == "updated"]
+    if not quiet:
+        for outcome in new if len(new) <= _FEW else ():
+            say(visible(f"{outcome.trial_id}  new: {outcome.title}"))
+        for line in update_lines(updated):
+            say(visible(line))
+    for outcome in found.outcomes:
+        print_each(outcome.problems)
+    for line in _other_lines(found):
+        say(visible(line))
+
+
+def _other_lines(found: Findings) -> Iterator[str]:
+    """What concerns trials that no record was fetched for."""
+    for conflict in found.conflicts:
+        yield f"{conflict.trial.id}  `{conflict.note.field}` is still in conflict"
+    for trial in found.gone:
+        yield f"{trial.id}  is no longer at its registry"
+    for trial, present in found.merged:
+        yield f"{trial.id}  is {present} now"
+    for trial, left in found.left:
+        yield f"{trial.id}  is no longer found by the query `{left.question}`"
+    for name in found.emptied:
+        yield f"the query `{name}` finds nothing any more; nothing was made of that"
+
+
+def _summary(found: Findings, verb: str) -> str:
+    """`2 new, 1 updated, 47 unchanged; 3 requests, data of 2026-11-27T09:00:05`."""
+    from trialpages.import_report import ImportReport
+
+    counts = dict(ImportReport(found.outcomes).counts)
+    counts["unchanged"] = counts.get("unchanged", 0) + found.unchanged
+    said = ", ".join(
+        f"{number:,} {verb} {state}".replace("  ", " ")
+        for state, number in counts.items()
+        if number
+    )
+    versions = ", ".join(f"data of {version}" for version in found.versions.values() if version)
+    asked = count(found.requests, "request")
+    return "; ".join(
+        filter(None, (said or "nothing", f"{asked}{', ' if versions else ''}{versions}"))
+    )

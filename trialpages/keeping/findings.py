@@ -1,0 +1,87 @@
+"""What a run of `fetch` or `sync` found and did, as values: printed by the command, told in the
+report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+
+from trialpages.import_report import Outcome
+from trialpages.keeping.plan import Left
+from trialpages.problems import Problem, errors_in
+from trialpages.records.model import ImportNote
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A trial that is here, for people."""
+
+    id: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConflict:
+    """A value that waits to be decided since an earlier run."""
+
+    trial: Named
+    note: ImportNote
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """The version of each registry's data, by the registry's name."""
+    outcomes: tuple[Outcome, ...] = ()
+    """Of the records that were fetched."""
+    unchanged: int = 0
+    """How many others are as the registry has them."""
+    gone: tuple[Named, ...] = ()
+    merged: tuple[tuple[Named, str], ...] = ()
+    """Trials here whose number has become another one."""
+    left: tuple[tuple[Named, Left], ...] = ()
+    emptied: tuple[str, ...] = ()
+    """Queries that found trials the last time and find none now; nothing was made of that."""
+    conflicts: tuple[OpenConflict, ...] = ()
+    """Those of trials that no record was fetched for."""
+    problems: tuple[Problem, ...] = ()
+    """What concerns no record: a number that nobody knows."""
+    failure: tuple[Problem, ...] = ()
+    """Why the run ended before its time."""
+    requests: int = 0
+
+    @property
+    def changes(self) -> int:
+        """How many things a person may want to see."""
+        fetched = sum(outcome.state != "unchanged" for outcome in self.outcomes)
+        return fetched + len(self.gone) + len(self.merged) + len(self.left) + len(self.emptied)
+
+    @property
+    def exit_status(self) -> int:
+        """3 where the run ended early, 1 where a person has to decide something."""
+        if self.failure:
+            return 3
+        bad = any(errors_in(outcome.problems) for outcome in self.outcomes)
+        return 1 if bad or self.conflicts or errors_in(self.problems) else 0
+
+
+def together(parts: Iterable[Findings]) -> Findings:
+    """What was found at several registries."""
+    found = tuple(parts)
+    if len(found) == 1:
+        return found[0]
+    return Findings(
+        versions={name: one for part in found for name, one in part.versions.items()},
+        outcomes=tuple(chain.from_iterable(part.outcomes for part in found)),
+        unchanged=sum(part.unchanged for part in found),
+        gone=tuple(chain.from_iterable(part.gone for part in found)),
+        merged=tuple(chain.from_iterable(part.merged for part in found)),
+        left=tuple(chain.from_iterable(part.left for part in found)),
+        emptied=tuple(chain.from_iterable(part.emptied for part in found)),
+        conflicts=tuple(chain.from_iterable(part.conflicts for part in found)),
+        problems=tuple(chain.from_iterable(part.problems for part in found)),
+        failure=tuple(chain.from_iterable(part.failure for part in found)),
+        requests=max((part.requests for part in found), default=0),
+    )

@@ -1,0 +1,66 @@
+"""The trials that are in content/, as far as it takes to see what is newer at a registry.
+
+Only a few lines of each file are looked for: of ten thousand files that takes a second, and
+reading all of them as trials a minute.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialpages.content_file import read_file
+from trialpages.listing import list_folder
+from trialpages.records.files import TRIAL_SUFFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class TrialHere:
+    """What a trial's file says of itself."""
+
+    id: str
+    path: Path
+    updated: str
+    """The date of the registry's last change that it has; '' where it has none."""
+    is_imported: bool
+    """Whether it came from a registry; what an editor wrote by hand is the editor's."""
+    is_draft: bool
+    has_conflict: bool
+    """Whether a value waits to be decided by a person."""
+
+
+def trials_here(content: Path) -> Mapping[str, TrialHere]:
+    """The trials of a content folder by id; none where there is no such folder yet."""
+    return {trial.id: trial for trial in _trials(content)}
+
+
+def _trials(content: Path) -> Iterator[TrialHere]:
+    trials = content / "trials"
+    for file in list_folder(trials) if trials.exists() else ():
+        if file.path.endswith(TRIAL_SUFFIXES):
+            path = Path(file.disk)
+            yield _trial(path.stem, path, read_file(file))
+
+
+def _trial(trial_id: str, path: Path, content: bytes) -> TrialHere:
+    updated = _UPDATED.search(content)
+    return TrialHere(
+        id=trial_id,
+        path=path,
+        updated=updated[1].decode() if updated else "",
+        is_imported=_SOURCE.search(content) is not None,
+        is_draft=_DRAFT.search(content) is not None,
+        has_conflict=_CONFLICT.search(content) is not None,
+    )
+
+
+_UPDATED = re.compile(
+    rb"^last_update_post_date:[ \t]*(?:\r?\n[ \t]+(?:type:.*\r?\n[ \t]+)?date:[ \t]*)?"
+    rb"[\"']?(\d{4}(?:-\d\d){0,2})",
+    re.MULTILINE,
+)
+_SOURCE = re.compile(rb"^source:(?:\r?\n[ \t]+.*)*?\n[ \t]+sha256:", re.MULTILINE)
+_DRAFT = re.compile(rb"^draft:[ \t]*true", re.MULTILINE)
+_CONFLICT = re.compile(rb"^[ \t]+(?:- )?code:[ \t]*conflict[ \t]*\r?$", re.MULTILINE)

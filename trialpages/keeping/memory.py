@@ -1,0 +1,74 @@
+"""What the last run was sure of, so that the next may end after one request.
+
+It is kept beside content/, on this machine alone, and holds for the very content it was made of:
+another branch checked out, a file put back, and it counts for nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import msgspec
+
+from trialpages.digests import digest
+from trialpages.import_report import FileChange
+from trialpages.keeping.here import TrialHere
+from trialpages.keeping.plan import Asked
+from trialpages.problems import MachineFailure
+from trialpages.writing import write
+
+
+class Sure(msgspec.Struct, frozen=True):
+    """That content/ was as a registry had it."""
+
+    version: str
+    """Of the registry's data."""
+    content: str
+    """A digest of what is kept current, as `fingerprint` makes it."""
+    gone: tuple[str, ...] = ()
+    """Trials that the registry didn't have any more."""
+
+
+def memory_folder(content: Path) -> Path:
+    """The hidden folder beside content/ that holds memory and lock."""
+    whole = content.resolve()
+    return whole.parent / f".{whole.name}.trialpages"
+
+
+def recall(content: Path) -> Mapping[str, Sure]:
+    """What was sure of each registry, by its key; nothing where that can't be read."""
+    try:
+        found = (memory_folder(content) / _NAME).read_bytes()
+        return msgspec.json.decode(found, type=dict[str, Sure])
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return {}
+
+
+def remember(content: Path, known: Mapping[str, Sure]) -> None:
+    """Keep it. What can't be kept only costs the next run a few requests."""
+    with contextlib.suppress(MachineFailure):
+        write(FileChange(memory_folder(content) / _NAME, msgspec.json.encode(known)))
+
+
+_NAME = "current.json"
+
+
+def fingerprint(
+    here: Collection[TrialHere],
+    asked: Collection[Asked],
+    wished: Collection[str],
+    leave_out: Collection[str],
+) -> str:
+    """A digest of all that decides whether content/ is current."""
+    parts = (
+        sorted((one.id, one.updated, one.is_imported) for one in here),
+        sorted(
+            (ask.question.name, sorted(ask.question.parameters.items()), sorted(ask.before or ()))
+            for ask in asked
+        ),
+        sorted(wished),
+        sorted(leave_out),
+    )
+    return digest(msgspec.json.encode(parts)).hex()

@@ -1,0 +1,285 @@
+"""What a person reviews after a sync, as Markdown that GitHub shows: decisions first.
+
+It is read in two minutes or not at all. So a long list of places is cut to its first ones, a trial
+with many changes to its first ones, and the page's own history is linked for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from trialpages.addresses import address_of, trial_path
+from trialpages.changes.summary import urgency
+from trialpages.changes.topics import Topic
+from trialpages.import_report import Outcome
+from trialpages.keeping.findings import Findings, Named
+from trialpages.language import Language, read_language
+from trialpages.problems import errors_in
+from trialpages.reading import read_templates, shipped
+from trialpages.records.model import Change
+from trialpages.settings.queries_file import Leaving
+from trialpages.trial.history import ShownChange, shown_change
+from trialpages.trial.places import section_of
+
+MOST = 60_000
+"""Characters; GitHub takes 65,536 as the text of a pull request."""
+
+_MOST_CHANGES = 12
+"""Of a trial in one chapter."""
+
+_MOST_ENTRIES = 3
+"""Places, outcomes … that changed alike."""
+
+_MOST_SIGNS = 300
+"""Of a value, 100 of a title."""
+
+_MOST_TRIALS = 60
+"""In a chapter that names trials alone."""
+
+_URGENT = (Topic.STOPPED, Topic.STATUS, Topic.SITES, Topic.CONTACTS)
+_CRITERIA = (Topic.CRITERIA,)
+_REST = (Topic.RESULTS, Topic.OTHER)
+
+_LAST = (
+    "GitHub stops scheduled runs of a repository in which nothing happened for 60 days. Merging "
+    "this counts; so does **Actions → Sync → Enable workflow**."
+)
+
+
+@cache
+def english() -> Language:
+    """The words in which editors are spoken to."""
+    return read_language("en", read_templates(shipped("templates")))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Where links lead, and on which day it is written."""
+
+    site: str
+    """The site's URL; '' where it has none."""
+    as_of: str
+    """ISO."""
+    written: bool
+    """Whether the changes have been made; else they would be."""
+
+
+def report_text(found: Findings, report: Report) -> str:
+    """The whole report. It ends with the line about scheduled runs, however long it would be."""
+    parts = [_head(found, report)]
+    left = MOST - len(parts[0]) - len(_LAST) - 200
+    for chapter in _chapters(found, report):
+        if len(chapter) > left:
+            parts.append("**More than fits here:** see the files that changed.\n")
+            break
+        parts.append(chapter)
+        left -= len(chapter)
+    return "\n".join((*parts, f"---\n{_LAST}\n"))
+
+
+def _head(found: Findings, report: Report) -> str:
+    states = [outcome.state for outcome in found.outcomes]
+    numbers = (
+        (states.count("updated"), "trial changed", "trials changed"),
+        (states.count("new"), "new", "new"),
+        (len(_decisions(found)), "needs a decision", "need a decision"),
+    )
+    said = ", ".join(f"**{n:,} {one if n == 1 else many}**" for n, one, many in numbers if n)
+    data = "; ".join(f"{name}'s data of {one[:10]}" for name, one in found.versions.items() if one)
+    day = english().date_text(report.as_of)
+    lines = [f"# What registries changed, {day}", "", f"{said or 'No trial has changed.'}"]
+    if data:
+        lines[-1] += f" ({data})"
+    if not report.written:
+        lines.append("\nNothing has been written: this is what a sync would do.")
+    lines += [f"\n**It ended early:** {_plain(one.message)}" for one in found.failure]
+    return "\n".join(lines) + "\n"
+
+
+def _chapters(found: Findings, report: Report) -> Iterator[str]:
+    changed = [outcome for outcome in found.outcomes if outcome.state == "updated"]
+    yield from _chapter("Needs a decision", _decisions_told(found, report))
+    for title, topics in (
+        ("Stopped, opened, closed; sites and contacts", _URGENT),
+        ("Who can take part", _CRITERIA),
+        ("Everything else", _REST),
+    ):
+        yield from _chapter(title, _changes_told(changed, topics, report))
+    yield from _chapter("Summaries older than their record", _summaries(changed, report))
+    yield from _chapter("New trials", _new(found, report))
+    yield from _chapter("Gone, merged, no longer found", _gone(found, report))
+
+
+def _chapter(title: str, entries: Iterable[str]) -> Iterator[str]:
+    """A chapter, in pieces that fit one by one; none where it has nothing to say."""
+    for number, entry in enumerate(entries):
+        yield f"## {title}\n\n{entry}" if number == 0 else entry
+
+
+# --- decisions ----------------------------------------------------------------------------------
+
+
+def _decisions(found: Findings) -> list[object]:
+    bad = [one for one in found.outcomes if errors_in(one.problems)]
+    return [*bad, *found.conflicts, *errors_in(found.problems), *found.emptied]
+
+
+def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
+    for outcome in found.outcomes:
+        if lines := list(_faults_of(outcome)):
+            yield _entry(_trial_of(outcome, report), lines)
+    for conflict in found.conflicts:
+        said = f"`{conflict.note.field}` is still in conflict. {_plain(conflict.note.message)}"
+        yield _entry(_linked(conflict.trial, report), [said])
+    for problem in errors_in(found.problems):
+        yield f"- {_plain(problem.message)}. {_plain(problem.hint)}\n"
+    for name in found.emptied:
+        yield (
+            f"- The query `{name}` found trials the last time and finds none now. Nothing was made "
+            "of that: see whether it still asks what you mean.\n"
+        )
+
+
+def _faults_of(outcome: Outcome) -> Iterator[str]:
+    for conflict in outcome.conflicts:
+        yield (
+            f"`{conflict.field}` was changed here and at the registry. Kept: "
+            f"{_quoted(conflict.kept)}. Registry: {_quoted(conflict.registry)}. Write what is "
+            "right, then take the note out of `import_notes`."
+        )
+    for problem in errors_in(outcome.problems):
+        if problem.code != "conflict":
+            yield f"{_plain(problem.message)}. {_plain(problem.hint)}"
+
+
+# --- what changed -------------------------------------------------------------------------------
+
+
+def _changes_told(
+    outcomes: Iterable[Outcome], topics: Collection[Topic], report: Report
+) -> Iterator[str]:
+    """Stopped trials first, then those that closed."""
+    for outcome in sorted(outcomes, key=lambda one: urgency(one.changes)):
+        by_topic = outcome.by_topic
+        found = [change for topic in topics for change in by_topic.get(topic, ())]
+        if found:
+            lines = [_change_told(change, outcome, report) for change in found[:_MOST_CHANGES]]
+            if more := len(found) - _MOST_CHANGES:
+                said = f"… and {more:,} more"
+                lines += [_link(said, outcome.trial_id, "history", report)] if more > 0 else []
+            yield _entry(_trial_of(outcome, report), lines)
+
+
+def _change_told(change: Change, outcome: Outcome, report: Report) -> str:
+    shown = shown_change(change, english())
+    label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
+    linked = _link(label, outcome.trial_id, section_of(change.field), report)
+    return f"{linked}{_rest(shown)}"
+
+
+def _rest(shown: ShownChange) -> str:
+    of = _plain(_named(shown.entries))
+    if not shown.kind:
+        between = f" ({of})" if of else ""
+        old, new = _from_difference(shown.old, shown.new)
+        return f"{between}: {_quoted(old)} → **{_quoted(new)}**"
+    value = shown.new if shown.kind == "added" else shown.old
+    if not of:
+        return f": **{shown.kind}** {_quoted(value)}"
+    return f": **{shown.kind}** {of}{f' ({_plain(_cut(value))})' if value else ''}"
+
+
+def _from_difference(old: str | None, new: str | None) -> tuple[str | None, str | None]:
+    """Two long texts from a few words before they differ, so that the difference is seen."""
+    if not (old and new) or max(len(old), len(new)) <= _MOST_SIGNS:
+        return old, new
+    pairs = zip(old, new, strict=False)
+    same = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
+    start = old.rfind(" ", 0, max(0, same - _BEFORE)) + 1
+    return (f"…{old[start:]}", f"…{new[start:]}") if start > 1 else (old, new)
+
+
+_BEFORE = 60
+
+
+def _named(entries: Sequence[str]) -> str:
+    """`Charité, Berlin, Germany; UZ Gent, Gent, Belgium; … and 3 more`."""
+    named = "; ".join(entries[:_MOST_ENTRIES])
+    more = len(entries) - _MOST_ENTRIES
+    return f"{named}; … and {more:,} more" if more > 0 else named
+
+
+# --- lists of trials ----------------------------------------------------------------------------
+
+
+def _summaries(outcomes: Iterable[Outcome], report: Report) -> Iterator[str]:
+    for outcome in outcomes:
+        if outcome.summary_date:
+            said = f"signed on {english().date_text(outcome.summary_date)}, before this change"
+            link = _link("Plain-language summary", outcome.trial_id, "plain-language", report)
+            yield f"- {_trial_of(outcome, report)}: {link} {said}\n"
+
+
+def _new(found: Findings, report: Report) -> Iterator[str]:
+    new = [outcome for outcome in found.outcomes if outcome.state == "new"]
+    yield from (f"- {_trial_of(outcome, report)}\n" for outcome in new[:_MOST_TRIALS])
+    if len(new) > _MOST_TRIALS:
+        yield f"- … and {len(new) - _MOST_TRIALS:,} more\n"
+
+
+def _gone(found: Findings, report: Report) -> Iterator[str]:
+    for trial in found.gone:
+        yield (
+            f"- {_linked(trial, report)} is no longer at its registry. Its page stays until you "
+            f"remove `{trial.path}`.\n"
+        )
+    for trial, present in found.merged:
+        yield f"- {_linked(trial, report)} has become {present}.\n"
+    for trial, left in found.left:
+        became = "It is a draft now." if left.leaving is Leaving.DRAFT else "Its page stays."
+        yield f"- {_linked(trial, report)} is no longer found by `{left.question}`. {became}\n"
+
+
+# --- Markdown -----------------------------------------------------------------------------------
+
+
+def _entry(head: str, lines: Iterable[str]) -> str:
+    return f"- {head}\n" + "".join(f"  - {line}\n" for line in lines)
+
+
+def _trial_of(outcome: Outcome, report: Report) -> str:
+    return _linked(Named(outcome.trial_id, outcome.title, outcome.path), report)
+
+
+def _linked(trial: Named, report: Report) -> str:
+    title = f"**{_plain(_cut(trial.title, 100))}** " if trial.title else ""
+    return f"{title}{_link(trial.id, trial.id, '', report)}"
+
+
+def _link(text: str, trial_id: str, section: str, report: Report) -> str:
+    """A link to the trial's page, to a section of it; the words alone where there is no site."""
+    if not report.site:
+        return _plain(text)
+    address = address_of(trial_path(trial_id), report.site)
+    return f"[{_plain(text)}]({address}{f'#{section}' if section else ''})"
+
+
+def _quoted(text: str | None) -> str:
+    return f"“{_plain(_cut(text))}”" if text else "nothing"
+
+
+def _cut(text: str, most: int = _MOST_SIGNS) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&!]")
+_MENTION = re.compile(r"@(?=\w)")
+
+
+def _plain(text: str) -> str:
+    """Words of a record in Markdown: nothing in them is markup, and nobody is called by `@name`."""
+    escaped = _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    return _MENTION.sub("@\u200b", escaped)

@@ -1,0 +1,67 @@
+"""Records fetched and put into content/, one after the other, as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from trialpages.import_report import Outcome, Policy
+from trialpages.importers.sources import Found
+from trialpages.importing import carry_out, plan_records
+from trialpages.keeping.plan import Asked
+from trialpages.keeping.scope import Scope
+from trialpages.problems import MachineFailure, Problem
+from trialpages.registries.client import Client
+from trialpages.registries.door import Fetched, Listed
+
+Progress = Callable[[str, int, int], None]
+"""Told what is done, how much of it, and how much there is."""
+
+_MANY = 100
+"""Of one question's trials, from which on they are fetched by the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    outcomes: tuple[Outcome, ...]
+    failure: tuple[Problem, ...] = ()
+    """Why not all of them came."""
+
+
+def take(
+    wanted: Collection[Listed],
+    asked: Collection[Asked],
+    scope: Scope,
+    client: Client,
+    progress: Progress,
+    *,
+    writes: bool,
+) -> Taken:
+    """Fetch the wanted records and update the trials; each trial is written whole or not at all.
+
+    Raises ContentFailure where content/ has links in the place of folders.
+    """
+    outcomes: list[Outcome] = []
+    found = (Found(one.address, one.record) for one in _records(wanted, asked, scope, client))
+    try:
+        for planned in plan_records(found, scope.content, Policy.UPDATE):
+            outcomes.append(carry_out(planned) if writes else planned.outcome)
+            progress("fetching", len(outcomes), len(wanted))
+    except MachineFailure as failure:
+        return Taken(tuple(outcomes), failure.problems)
+    return Taken(tuple(outcomes))
+
+
+def _records(
+    wanted: Collection[Listed], asked: Collection[Asked], scope: Scope, client: Client
+) -> Iterator[Fetched]:
+    """Many records of one question come by the question, all others by their numbers."""
+    left = {one.id: one for one in wanted}
+    for ask in asked:
+        these = [one for one in ask.now if one.id in left]
+        if len(these) > _MANY:
+            for one in these:
+                del left[one.id]
+            yield from scope.registry.records(client, these, ask.question.parameters)
+    if left:
+        yield from scope.registry.records(client, tuple(left.values()), None)

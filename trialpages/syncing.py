@@ -1,0 +1,266 @@
+"""Fetching and keeping current, told in two steps: look what is to be done, then bring it here.
+
+The network is in `registries`, what becomes of a record in `importing`, what is compared with what
+in `keeping`. A run that is broken off leaves whole trials, and the next one sees by their dates
+which are still to come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from trialpages.keeping.answers import write_answer
+from trialpages.keeping.changing import make_draft, named, open_conflicts
+from trialpages.keeping.findings import Findings, together
+from trialpages.keeping.memory import Sure, memory_folder, recall, remember
+from trialpages.keeping.plan import Asked, Plan, make_plan
+from trialpages.keeping.scope import Scope, of_question, of_trials, scope_of
+from trialpages.keeping.taking import Progress, Taken, take
+from trialpages.keeping.wishes import Question, add_query, read_wishes
+from trialpages.problems import CallFailure, MachineFailure, Problem, Where
+from trialpages.records.files import QUERIES
+from trialpages.registries import known
+from trialpages.registries.client import Client
+from trialpages.registries.door import Listed, Refused, Registry
+from trialpages.settings.queries_file import Leaving, Query
+from trialpages.state.lock import hold
+from trialpages.writing import finish
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Where to, through which client, and whether anything is written."""
+
+    content: Path
+    client: Client
+    writes: bool = True
+    """Else all is fetched and compared, and content/ stays as it is."""
+    progress: Progress = lambda *_: None
+    begun: Callable[[Prospect], None] = lambda _: None
+    """Told what is to be done before the first record is fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What is to be done with one registry, before a record is fetched."""
+
+    scope: Scope
+    version: str
+    """Of the registry's data."""
+    asked: tuple[Asked, ...]
+    plan: Plan
+    problems: tuple[Problem, ...] = ()
+    is_whole: bool = True
+    """Whether all that is kept current was looked at, or is known to be current."""
+
+
+@contextmanager
+def _alone(run: Run) -> Iterator[None]:
+    """Keep other runs out, and finish first what a killed one began."""
+    with hold(memory_folder(run.content)):
+        if run.writes:
+            finish(run.content)
+        yield
+
+
+# --- sync ---------------------------------------------------------------------------------------
+
+
+def sync(run: Run) -> Findings:
+    """Bring all that is kept current up to date; only what has changed is fetched.
+
+    Raises ContentFailure for a queries.yaml or a folder of trials that can't be read, BusyFailure
+    beside another run. That a registry fails is among the findings.
+    """
+    with _alone(run):
+        wishes = read_wishes(run.content)
+        scopes = [scope_of(registry, wishes, run.content) for registry in known.REGISTRIES]
+        found = [_sync(scope, run) for scope in scopes if scope.kept or scope.questions]
+    return replace(together(found), requests=run.client.requests)
+
+
+def _sync(scope: Scope, run: Run) -> Findings:
+    try:
+        version = scope.registry.version(run.client)
+        sure = recall(run.content).get(scope.registry.key)
+        if sure and scope.is_sure(sure, version):
+            return _nothing_new(scope, version, sure.gone)
+        prospect = _look(scope, version, run)
+    except MachineFailure as failure:
+        return Findings(failure=failure.problems, conflicts=open_conflicts(scope.here.values()))
+    return _bring(prospect, run)
+
+
+def _look(scope: Scope, version: str, run: Run) -> Prospect:
+    """Ask all questions, and for the trials that none of them finds."""
+    asked, problems = list[Asked](), list[Problem]()
+    for question, before in scope.questions:
+        try:
+            found = scope.registry.list_answer(run.client, question.parameters)
+        except Refused as refused:  # which stops no other
+            problems.append(_refused(scope, question.name, refused))
+        else:
+            asked.append(Asked(question, before, found))
+        run.progress("asking", len(asked) + len(problems), len(scope.questions))
+    others = scope.kept.difference(chain.from_iterable(ask.ids for ask in asked))
+    listed = tuple(_listed(scope, others, run))
+    plan = make_plan(scope.here, asked, listed, scope.wished, scope.leave_out)
+    unknown = scope.wished - scope.leave_out - _ids(listed) - _ids(*(ask.now for ask in asked))
+    problems += [_unknown(scope.registry, one) for one in sorted(unknown - scope.here.keys())]
+    return Prospect(scope, version, tuple(asked), plan, tuple(problems))
+
+
+def _listed(scope: Scope, ids: Collection[str], run: Run) -> Iterator[Listed]:
+    for number, listed in enumerate(scope.registry.list_trials(run.client, ids), start=1):
+        yield listed
+        run.progress("looking", number, len(ids))
+
+
+def _ids(*lists: Collection[Listed]) -> set[str]:
+    return {one for listed in chain(*lists) for one in (listed.id, *listed.aliases)}
+
+
+def _nothing_new(scope: Scope, version: str, gone: Collection[str]) -> Findings:
+    return Findings(
+        versions={scope.registry.name: version},
+        unchanged=len(scope.kept),
+        gone=tuple(named(scope.here[one]) for one in gone if one in scope.here),
+        conflicts=open_conflicts(scope.here.values()),
+    )
+
+
+# --- fetch --------------------------------------------------------------------------------------
+
+
+def look_for_trials(run: Run, registry: Registry, ids: Collection[str]) -> Prospect:
+    """What fetching these trials comes to. Raises as `sync` does, and MachineFailure where the
+    registry fails."""
+    whole = scope_of(registry, read_wishes(run.content), run.content)
+    scope = of_trials(whole, ids)
+    version = registry.version(run.client)
+    listed = tuple(_listed(scope, scope.kept, run))
+    plan = make_plan(scope.here, (), listed, scope.wished, scope.leave_out)
+    unknown = [_unknown(registry, one) for one in ids if one in scope.kept - _ids(listed)]
+    left_out = [_left_out(one) for one in ids if one in scope.leave_out]
+    problems = (*unknown, *left_out)
+    is_whole = _is_current(whole, version)
+    return Prospect(scope, version, (), plan, problems, is_whole)
+
+
+def look_for_answer(run: Run, question: Question) -> Prospect:
+    """What fetching all trials that answer a question comes to. Raises as `look_for_trials`, and
+    CallFailure where the registry refuses the question."""
+    registry = question.registry
+    whole = scope_of(registry, read_wishes(run.content), run.content)
+    version = registry.version(run.client)
+    try:
+        now = registry.list_answer(run.client, question.parameters)
+    except Refused as refused:
+        message = f"{registry.name} can't make sense of this query: {refused}"
+        hint = "try it on the registry's search page and copy the address from there"
+        raise CallFailure(Problem("refused-query", "error", message, hint=hint)) from None
+    scope = of_question(whole, question, {one.id for one in now})
+    asked = (Asked(question, None, now),)
+    plan = make_plan(scope.here, asked, (), (), scope.leave_out)
+    return Prospect(scope, version, asked, plan, is_whole=_is_current(whole, version))
+
+
+def _is_current(scope: Scope, version: str) -> bool:
+    """Whether all that was kept before is known to be as the registry has it."""
+    sure = recall(scope.content).get(scope.registry.key)
+    return scope.is_sure(sure, version) or not (scope.kept or scope.questions)
+
+
+def fetch_trials(run: Run, registry: Registry, ids: Collection[str]) -> Findings:
+    """Fetch these trials, new ones and newer versions. Raises as `look_for_trials` does."""
+    with _alone(run):
+        found = _bring(look_for_trials(run, registry, ids), run)
+    return replace(found, requests=run.client.requests)
+
+
+def fetch_answer(run: Run, question: Question, query: Query | None) -> Findings:
+    """Fetch all trials that answer a question; `query` is how queries.yaml keeps it, if it is to
+    be asked again. Raises as `look_for_answer` does."""
+    with _alone(run):
+        prospect = look_for_answer(run, question)
+        if query:
+            add_query(run.content, query)
+        found = _bring(prospect, run)
+    return replace(found, requests=run.client.requests)
+
+
+# --- bringing it here ---------------------------------------------------------------------------
+
+
+def _bring(prospect: Prospect, run: Run) -> Findings:
+    """Fetch what is wanted, then settle what else there is to settle."""
+    run.begun(prospect)
+    scope, plan, asked = prospect.scope, prospect.plan, prospect.asked
+    taken = take(plan.wanted, asked, scope, run.client, run.progress, writes=run.writes)
+    found = _findings(prospect, taken)
+    if run.writes and not taken.failure:
+        for left in plan.left:
+            if left.leaving is Leaving.DRAFT:
+                make_draft(scope.here[left.id])
+        for ask in asked:
+            if ask.question.name and not ask.is_emptied and ask.before != ask.ids:
+                write_answer(scope.content, ask.question.name, ask.ids)
+        _remember(prospect, taken)
+    return found
+
+
+def _findings(prospect: Prospect, taken: Taken) -> Findings:
+    here, plan = prospect.scope.here, prospect.plan
+    fetched = {outcome.trial_id for outcome in taken.outcomes}
+    return Findings(
+        versions={prospect.scope.registry.name: prospect.version},
+        outcomes=taken.outcomes,
+        unchanged=plan.unchanged,
+        gone=tuple(named(here[one]) for one in plan.gone),
+        merged=tuple((named(here[old]), present) for old, present in plan.merged.items()),
+        left=tuple(
+            (named(here[one.id]), one) for one in plan.left if one.leaving is not Leaving.KEEP
+        ),
+        emptied=tuple(ask.question.name for ask in prospect.asked if ask.is_emptied),
+        conflicts=open_conflicts([one for one in here.values() if one.id not in fetched]),
+        problems=prospect.problems,
+        failure=taken.failure,
+    )
+
+
+def _remember(prospect: Prospect, taken: Taken) -> None:
+    """Be sure of what is known now, or of nothing."""
+    scope = prospect.scope
+    key = scope.registry.key
+    others = {name: one for name, one in recall(scope.content).items() if name != key}
+    bad = any(outcome.state in ("failed", "refused") for outcome in taken.outcomes)
+    if prospect.is_whole and not bad and not prospect.problems:
+        after = scope_of(scope.registry, read_wishes(scope.content), scope.content)
+        others[key] = Sure(prospect.version, after.fingerprint, prospect.plan.gone)
+    remember(scope.content, others)
+
+
+# --- problems -----------------------------------------------------------------------------------
+
+
+def _refused(scope: Scope, name: str, refused: Refused) -> Problem:
+    message = f"{scope.registry.name} can't make sense of the query `{name}`: {refused}"
+    hint = "try it on the registry's search page, then mend it here"
+    return Problem(
+        "refused-query", "error", message, Where(f"{scope.content.name}/{QUERIES}"), hint
+    )
+
+
+def _unknown(registry: Registry, trial_id: str) -> Problem:
+    message = f"{registry.name} has no trial {trial_id}"
+    hint = "look the number up on its search page: a digit may be wrong, or it was withdrawn"
+    return Problem("unknown-trial", "error", message, hint=hint)
+
+
+def _left_out(trial_id: str) -> Problem:
+    message = f"{trial_id} was not fetched: queries.yaml names it under `leave_out`"
+    return Problem("left-out", "error", message, hint="take it out of there first")
