@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from registry import Fault, Registry, serving
 from registry_data import Day, Record, read_days
@@ -35,8 +36,9 @@ from trialpages.syncing import (
     look_for_trials,
     sync,
 )
+from trialpages.writing import NOTE, finish
 
-QUICK = Patience(connect=5, piece=0.5, whole=0.4)
+QUICK = Patience(connect=30, piece=30, whole=60)
 
 
 def study(number: int, updated: str = "2026-01-01", title: str = "", **status: Any) -> Record:
@@ -362,6 +364,33 @@ def test_one_run_at_a_time(begin: Begin, tmp_path: Path) -> None:
     world = begin()
     with hold(tmp_path / ".content.trialpages"), pytest.raises(BusyFailure):
         world.fetch(1)
+
+
+def test_no_link_leads_an_answer_out_of_the_content(begin: Begin, tmp_path: Path) -> None:
+    world = begin()
+    (tmp_path / "outside").mkdir()
+    (world.content / "trials/.imported").mkdir(parents=True)
+    (world.content / "trials/.imported/queries").symlink_to(tmp_path / "outside")
+    with pytest.raises(ContentFailure):
+        world.ask("migraine", "headache")
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
+def test_a_killed_write_is_finished_and_names_no_file_elsewhere(
+    begin: Begin, tmp_path: Path
+) -> None:
+    world = begin()
+    world.fetch(1)
+    trials = world.content / "trials"
+    noted = [["NCT00000009.md", b"whole"], ["../../out.md", b"x"], [f"{tmp_path}/out.md", b"x"]]
+    (trials / NOTE).write_bytes(msgspec.msgpack.encode(noted))
+    finish(world.content)
+    assert (trials / "NCT00000009.md").read_bytes() == b"whole"
+    assert not (trials / NOTE).exists()
+    assert not list(tmp_path.rglob("out.md"))
+    (trials / NOTE).write_bytes(b"damaged")
+    finish(world.content)
+    assert not (trials / NOTE).exists()
 
 
 def test_a_queries_file_with_a_fault_stops_the_run_at_its_line(begin: Begin) -> None:

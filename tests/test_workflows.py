@@ -23,7 +23,7 @@ def read(path: Path) -> dict[Any, Any]:
 
 
 def test_there_are_workflows() -> None:
-    assert {path.stem for path in WORKFLOWS} == {"test", "publish", "release"}
+    assert {path.stem for path in WORKFLOWS} == {"test", "publish", "release", "sync"}
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -46,6 +46,7 @@ def test_a_workflow_may_read_and_one_job_what_it_needs(path: Path) -> None:
     }
     wanted = {
         "test": set(),
+        "sync": {("sync", "contents"), ("sync", "pull-requests")},
         "publish": {("deploy", "pages"), ("deploy", "id-token")},
         "release": {
             ("bundle", "contents"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from trialpages.keeping.answers import write_answer
+from trialpages.keeping.answers import answers_folder, write_answer
 from trialpages.keeping.changing import make_draft, named, open_conflicts
 from trialpages.keeping.findings import Findings, together
 from trialpages.keeping.memory import Sure, memory_folder, recall, remember
@@ -21,6 +21,7 @@ from trialpages.keeping.plan import Asked, Plan, make_plan
 from trialpages.keeping.scope import Scope, of_question, of_trials, scope_of
 from trialpages.keeping.taking import Progress, Taken, take
 from trialpages.keeping.wishes import Question, add_query, read_wishes
+from trialpages.listing import refuse_links
 from trialpages.problems import CallFailure, MachineFailure, Problem, Where
 from trialpages.records.files import QUERIES
 from trialpages.registries import known
@@ -61,7 +62,9 @@ class Prospect:
 @contextmanager
 def _alone(run: Run) -> Iterator[None]:
     """Keep other runs out, and finish first what a killed one began."""
+    answers = answers_folder(run.content)
     with hold(memory_folder(run.content)):
+        refuse_links((*answers.parents[:2], answers))
         if run.writes:
             finish(run.content)
         yield

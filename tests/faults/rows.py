@@ -331,6 +331,16 @@ ROWS = {
         "pictures: encodings, style sheets, entities, external references",
         "60 SVGs: 0 that ask another host when opened",
     ),
+    66: Fault(
+        "K",
+        "registry: 403, 429, 503, cut, slow, redirect loop, HTML in place of JSON, other shape, token of another data version",
+        "200 mixed runs: content/ whole, nothing half written, the cause said",
+    ),
+    67: Fault(
+        "K",
+        "kill -9 in a sync",
+        "100 of 100: content/ whole, the next sync ends the same",
+    ),
 }
 
 

@@ -14,6 +14,7 @@ from trialpages import __version__
 from trialpages.cli.checking import check_command
 from trialpages.cli.editing import new_command, schema_command, watch_command
 from trialpages.cli.importing import import_command
+from trialpages.cli.keeping import fetch_command, sync_command
 from trialpages.cli.publishing import admin_command, build_command, bundle_command
 from trialpages.cli.terminal import say, show_problems
 from trialpages.problems import Failure
@@ -82,6 +83,7 @@ def cli() -> None:
 
     \b
     build.py                           build content/ into site/
+    build.py fetch NCT01234567         a trial's record from its registry
     build.py import record.json        turn a registry record into content/trials/NCT….md
     """
 
@@ -90,6 +92,8 @@ _VERBS = (
     build_command,
     watch_command,
     import_command,
+    fetch_command,
+    sync_command,
     new_command,
     check_command,
     bundle_command,

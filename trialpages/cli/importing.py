@@ -51,7 +51,7 @@ def import_command(
 
     def tell(outcome: Outcome) -> None:
         if as_json:
-            say_fields(_outcome_line(outcome))
+            say_fields(outcome_fields(outcome))
         else:
             print_each(outcome.problems)
 
@@ -69,7 +69,7 @@ def import_command(
     return 1 if faults or not counts else 0
 
 
-def _outcome_line(outcome: Any) -> dict[str, Any]:
+def outcome_fields(outcome: Any) -> dict[str, Any]:
     wanted = ("code", "severity", "message")
     fields = map(problem_fields, outcome.problems)
     problems = [{name: one[name] for name in wanted} for one in fields]

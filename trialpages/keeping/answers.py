@@ -10,8 +10,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from trialpages.import_report import FileChange
-from trialpages.trial_folder import BASES
-from trialpages.writing import write
+from trialpages.writing import BASES, write
 
 
 def answers_folder(content: Path) -> Path:

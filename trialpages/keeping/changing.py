@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 import msgspec
 
-from trialpages.importers.rewriting import rewritten
-from trialpages.importers.update import CONFLICT
+from trialpages.content_file import read_file
+from trialpages.import_report import FileChange
 from trialpages.keeping.findings import Named, OpenConflict
 from trialpages.keeping.here import TrialHere
-from trialpages.problems import ContentFailure
+from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial
-from trialpages.trial_folder import read_folder
+from trialpages.records.trial_file import read_trial
 from trialpages.writing import write
+
+_CONFLICT = "conflict"
+"""The code of a note that keeps a conflict open."""
 
 
 def named(here: TrialHere) -> Named:
@@ -31,24 +36,48 @@ def _conflicts(trials: Iterator[TrialHere]) -> Iterator[OpenConflict]:
     for here in trials:
         trial = _trial(here)
         for note in trial.import_notes if trial else ():
-            if note.code == CONFLICT:
+            if note.code == _CONFLICT:
                 yield OpenConflict(named(here), note)
 
 
 def _trial(here: TrialHere) -> Trial | None:
-    try:
-        found = read_folder(here.path)
-    except ContentFailure:
-        return None
-    return found.trial if found else None
+    return read_trial(_content(here), str(here.path)).trial if here.path.exists() else None
+
+
+def _content(here: TrialHere) -> bytes:
+    return read_file(SourcePath(str(here.path), str(here.path)))
 
 
 def make_draft(here: TrialHere) -> None:
-    """Take a trial off the site; all else in its file stays. Raises ContentFailure where that
-    can't be read, MachineFailure."""
-    found = read_folder(here.path)
-    if found is None or found.trial.draft:
+    """Take a trial off the site by one line; all else in its file stays to the byte.
+
+    Raises ContentFailure for a file with no place for the line, MachineFailure.
+    """
+    trial = _trial(here)
+    if trial is None or trial.draft:
         return
-    trial = msgspec.structs.replace(found.trial, draft=True)
-    for change in found.changed(rewritten(found.text, trial, str(found.path))):
-        write(change)
+    content = _content(here)
+    changed = _with_line(content, here.path.suffix == ".yaml")
+    wanted = msgspec.structs.replace(trial, draft=True)
+    if read_trial(changed, str(here.path)).trial != wanted:
+        where = Where(str(here.path))
+        message = "this trial can't be made a draft: there is no place for the line in its file"
+        raise ContentFailure(
+            Problem("no-place", "error", message, where, "add `draft: true` to its fields")
+        )
+    write(FileChange(here.path, changed))
+
+
+def _with_line(content: bytes, is_yaml: bool) -> bytes:
+    """The file with `draft: true` at the end of its fields, or where it says `draft: false`."""
+    newline = b"\r\n" if b"\r\n" in content else b"\n"
+    if _NO_DRAFT.search(content):
+        return _NO_DRAFT.sub(rb"\g<1>true", content, count=1)
+    line = b"draft: true" + newline
+    if is_yaml:
+        return content + (b"" if content.endswith(b"\n") else newline) + line
+    return _END.sub(lambda end: line + end[0], content, count=1)
+
+
+_NO_DRAFT = re.compile(rb"^(draft:[ \t]*)false", re.MULTILINE)
+_END = re.compile(rb"(?<=\n)---[ \t]*\r?$", re.MULTILINE)

@@ -9,19 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from trialpages.addresses import address_of, trial_path
-from trialpages.changes.summary import urgency
 from trialpages.changes.topics import Topic
 from trialpages.import_report import Outcome
 from trialpages.keeping.findings import Findings, Named
-from trialpages.language import Language, read_language
+from trialpages.keeping.words import Told, english, told
 from trialpages.problems import errors_in
-from trialpages.reading import read_templates, shipped
 from trialpages.records.model import Change
 from trialpages.settings.queries_file import Leaving
-from trialpages.trial.history import ShownChange, shown_change
 from trialpages.trial.places import section_of
 
 MOST = 60_000
@@ -47,12 +43,6 @@ _LAST = (
     "GitHub stops scheduled runs of a repository in which nothing happened for 60 days. Merging "
     "this counts; so does **Actions → Sync → Enable workflow**."
 )
-
-
-@cache
-def english() -> Language:
-    """The words in which editors are spoken to."""
-    return read_language("en", read_templates(shipped("templates")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,25 +152,29 @@ def _changes_told(
     outcomes: Iterable[Outcome], topics: Collection[Topic], report: Report
 ) -> Iterator[str]:
     """Stopped trials first, then those that closed."""
-    for outcome in sorted(outcomes, key=lambda one: urgency(one.changes)):
+    for outcome in sorted(outcomes, key=_urgency):
         by_topic = outcome.by_topic
-        found = [change for topic in topics for change in by_topic.get(topic, ())]
+        changes = (change for topic in topics for change in by_topic.get(topic, ()))
+        found = [(change, words) for change in changes if (words := told(change))]
         if found:
-            lines = [_change_told(change, outcome, report) for change in found[:_MOST_CHANGES]]
-            if more := len(found) - _MOST_CHANGES:
-                said = f"… and {more:,} more"
-                lines += [_link(said, outcome.trial_id, "history", report)] if more > 0 else []
+            lines = [_change_told(*one, outcome, report) for one in found[:_MOST_CHANGES]]
+            if (more := len(found) - _MOST_CHANGES) > 0:
+                lines.append(_link(f"… and {more:,} more", outcome.trial_id, "history", report))
             yield _entry(_trial_of(outcome, report), lines)
 
 
-def _change_told(change: Change, outcome: Outcome, report: Report) -> str:
-    shown = shown_change(change, english())
+def _urgency(outcome: Outcome) -> int:
+    topics = outcome.by_topic
+    return next((at for at, topic in enumerate(Topic) if topic in topics), len(Topic))
+
+
+def _change_told(change: Change, shown: Told, outcome: Outcome, report: Report) -> str:
     label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
     linked = _link(label, outcome.trial_id, section_of(change.field), report)
     return f"{linked}{_rest(shown)}"
 
 
-def _rest(shown: ShownChange) -> str:
+def _rest(shown: Told) -> str:
     of = _plain(_named(shown.entries))
     if not shown.kind:
         between = f" ({of})" if of else ""
