@@ -153,6 +153,15 @@ def test_a_call_ends_with_its_status_and_says_what_to_do(
     assert not desk.trials.exists()
 
 
+def test_a_check_ends_with_one_where_there_is_news(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    assert desk.call("sync", "--check")[0] == 0
+    desk.registry.days = [day(2, study(1, "2026-01-02", "New"))]
+    status, said = desk.call("sync", "--check")
+    assert (status, "1 would be updated" in said) == (1, True)
+    assert desk.call("sync")[0] == 0
+
+
 def test_what_to_give_instead_is_said(desk: Desk) -> None:
     assert "build.py import content/site.yaml" in desk.call("fetch", "content/site.yaml")[1]
     search = "https://clinicaltrials.gov/search?cond=asthma"

@@ -235,6 +235,16 @@ def test_a_list_is_begun_anew_where_the_data_changes_under_it(
     assert (len(found), len(registry.asked)) == (1400, 4)
 
 
+def test_pages_of_two_versions_make_no_list_though_their_number_is_right(asking: Asking) -> None:
+    whole = day(1600).records
+    first = Day("2026-01-02T09:00:05", dict(list(whole.items())[:1500]))
+    then = Day("2026-01-03T09:00:05", dict(list(whole.items())[100:]))
+    faults = (None, Fault.OLD_TOKEN)
+    _, client, _ = asking(first, then, faults=faults, refuses_old_tokens=False)
+    found = REGISTRY.list_answer(client, {"query.cond": "migraine OR asthma"})
+    assert {one.id for one in found} == set(then.records)
+
+
 def test_a_list_that_never_stays_is_given_up(asking: Asking) -> None:
     days = [day(1500, f"2026-01-{number:02}T09:00:05") for number in range(1, 9)]
     _, client, _ = asking(*days, faults=(None, Fault.OLD_TOKEN) * 9)
