@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from registry import Fault, Registry, serving
 from registry_data import Day, Record, read_days
 
+from trialpages.audit.content import audit_content
 from trialpages.import_report import Policy
 from trialpages.importers.sources import Found
 from trialpages.importing import plan_records
@@ -384,6 +386,8 @@ def test_a_killed_write_is_finished_and_names_no_file_elsewhere(
     trials = world.content / "trials"
     noted = [["NCT00000009.md", b"whole"], ["../../out.md", b"x"], [f"{tmp_path}/out.md", b"x"]]
     (trials / NOTE).write_bytes(msgspec.msgpack.encode(noted))
+    codes = [problem.code for problem in audit_content(world.content, (), date(2026, 1, 1))]
+    assert "unfinished" in codes
     finish(world.content)
     assert (trials / "NCT00000009.md").read_bytes() == b"whole"
     assert not (trials / NOTE).exists()

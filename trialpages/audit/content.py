@@ -23,6 +23,7 @@ from trialpages.records.files import QUERIES, SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import TrialFile, read_trial
+from trialpages.writing import NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def audit_content(
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
     found += _others(sources.pages, sources.results.values(), scope)
     found += _wishes(content, scope)
+    found += _unfinished(content)
     found += _unchecked(named, content, sources)
     return located(found, contents.__getitem__)
 
@@ -111,6 +113,16 @@ def _others(
     for file in results:
         if scope.holds(file.path):
             yield from read_results(read_file(file), file.path)[1]
+
+
+def _unfinished(content: Path) -> Iterator[Problem]:
+    """A trial whose files are of two versions, since a run was killed between them."""
+    note = content / "trials" / NOTE
+    if note.exists():
+        where = Where(note.relative_to(content.parent).as_posix())
+        message = "an import or a sync was killed while it wrote a trial, whose files may not agree"
+        hint = "run it again: it finishes that first"
+        yield Problem("unfinished", "warning", message, where, hint)
 
 
 def _wishes(content: Path, scope: Scope) -> Iterator[Problem]:
