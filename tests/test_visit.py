@@ -137,7 +137,15 @@ def test_every_fact_is_readable_without_javascript(browser: Browser, address: st
         expect(page.locator("noscript p")).to_be_visible()
         links = page.locator("noscript a")
         paths = links.evaluate_all("all => all.map(link => link.getAttribute('href'))")
-        lists = ("conditions", "countries", "statuses", "trials")
+        lists = (
+            "conditions",
+            "interventions",
+            "countries",
+            "sponsors",
+            "phases",
+            "statuses",
+            "trials",
+        )
         assert paths == [f"{name}/index.html" for name in lists]
         expect(page.locator("#search-unzip")).to_be_hidden()
     finally:

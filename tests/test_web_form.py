@@ -131,7 +131,8 @@ def test_without_its_program_the_form_is_left_out_and_said(tmp_path: Path) -> No
 
 def test_the_form_is_there_where_it_is_asked_for_and_nothing_leads_to_it(tmp_path: Path) -> None:
     with_program(tmp_path)
-    build_site(tmp_path, {"site.yaml": "title: T\n", "trials/NCT00000001.md": trial_text()})
+    settings = "title: T\nurl: https://trials.example/\n"
+    build_site(tmp_path, {"site.yaml": settings, "trials/NCT00000001.md": trial_text()})
     site = tmp_path / "site"
     before = files(site)
     assert not [name for name in before if name.startswith("admin/")]
@@ -156,7 +157,7 @@ def test_the_form_is_there_where_it_is_asked_for_and_nothing_leads_to_it(tmp_pat
     write_bundle(site, tmp_path / "site.zip")
     with zipfile.ZipFile(tmp_path / "site.zip") as archive:
         assert not [name for name in archive.namelist() if "/admin/" in name]
-    build_site(tmp_path, {"site.yaml": "title: T\n"})
+    build_site(tmp_path, {"site.yaml": settings})
     assert files(site) == before
 
 

@@ -202,10 +202,11 @@ def _lacking(
     if code.partition("-")[0] == RECORD_LANGUAGE:
         return
     yield from (key for key in english if key not in said and any_number(key) not in said)
-    from trialpages.records import results_vocabulary  # noqa: F401  (else its values are unknown)
+    from trialpages.records import results_vocabulary
 
+    of_registry = (Vocabulary.__module__, results_vocabulary.__name__)
     for kind in Vocabulary.__subclasses__():
-        names = (_name(value) for value in kind)
+        names = (_name(value) for value in kind if kind.__module__ in of_registry)
         yield from (f"vocabulary.{name}" for name in names if name not in vocabulary)
 
 
