@@ -1,0 +1,219 @@
+"""Of the criteria: none under a sentence that isn't true of it.
+
+What a source means is read here once more, from its lines, by rules of this module's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Literal
+
+from selectolax.lexbor import LexborNode
+
+from truths.page import Page
+from truths.record import shown, single
+from truths.register import Answers, Scope, Violation, answer, edits, truth
+from truths.site import Site
+from truths.words import words
+
+Kind = Literal["inclusion", "exclusion", "unsure"]
+
+_MARKS = re.compile(r"^(?:\s|[*+\-•·‐–—#>]|\\?[*#\-+]|\(?\w{1,2}[.)\\]+\s)+|[*_\s]+$")
+_PLAIN = re.compile(
+    r"(?:\W*(?:key|main|major|general|principal|primary|additional|other|specific|subject|patient"
+    r"|participant|study|donor|control|the|list|of|for|all|protocol|part|cohort|group|phase|stage"
+    r"|arm|criteria|\w|\d+)s?\W+)*"
+    r"(?P<named>(?:non?[\s-]?inclusion|inclusions?|exclusions?)"
+    r"(?:\s*(?:/|and|&|or|,)\s*(?:inclusions?|exclusions?))?"
+    r"(?:\s+(?:criteria|criterion|criterias|crit[eè]res?))?)"
+    r"(?P<more>\s*[:.\-–(]\s*\S.*|\s+(?:for|in|of|include[sd]?)\s.{1,60})?\W*",
+    re.I,
+)
+"""`Key exclusion criteria for cohort A:`, `Exclusion Criteria: none`, `Criteria for non-inclusion`."""
+_NAMED = re.compile(
+    r"(?!.*\b(?:not|any|no|meet\w*|fulfil\w*|all)\b).*"
+    r"\b(?P<named>(?:inclusion|exclusion) criteria)\b[^:]{0,60}:",
+    re.I,
+)
+"""`Sibling inclusion criteria for genetic testing:`, `Exclusion criteria were as follows:`."""
+_ADMITS = re.compile(
+    r".*\b(?:eligible|included|inclusion|enrolled)\b.*\b(?:following|criteria)\b.*:", re.I
+)
+"""`Patients are eligible if all of the following apply:` at the very beginning."""
+_REFUSES = re.compile(
+    r".*\b(?:subject|patient|participant|candidate|individual|volunteer|person|people|wom[ae]n|m[ae]n"
+    r"|child|children|donor|those|anyone)s?\b.*"
+    r"(?:\b(?:not|n[o']t|n’t)\b.{0,30}\b(?:eligible|included|enrolled|recruited|participate|meet any)\b"
+    r"|\bineligible\b.*\b(?:study|trial|participat\w*|enrol\w*)\b"
+    r"|\b(?:be|are|is) excluded\b).*:",
+    re.I,
+)
+"""`A subject will not be eligible for inclusion if any of these apply:` and the like."""
+_LONGEST = 160
+
+
+@lru_cache(1 << 14)
+def heading_kind(line: str) -> Kind | None:
+    """The kind of criteria that a line announces as their heading; None for another line."""
+    text = _bare(line)
+    if len(text) <= _LONGEST and _REFUSES.fullmatch(text):
+        return "exclusion"
+    found = _PLAIN.fullmatch(text) or _NAMED.fullmatch(text)
+    if not found or not _is_heading(text, found["named"]):
+        return None
+    return _kind(found["named"].lower())
+
+
+def _is_heading(text: str, named: str) -> bool:
+    """Told by a colon, by the word `criteria`, or by standing alone."""
+    return ":" in text or "crit" in text.lower() or named.lower() == text.lower().rstrip(" .:")
+
+
+def _kind(named: str) -> Kind:
+    if re.match(r"non?[\s-]?inclusion", named):
+        return "unsure" if "exclusion" in named and not named.startswith("non-") else "exclusion"
+    kinds = {word for word in ("inclusion", "exclusion") if word in named}
+    if len(kinds) > 1:
+        return "unsure"
+    return "exclusion" if "exclusion" in kinds else "inclusion"
+
+
+def _bare(line: str) -> str:
+    """A line without bullets, numbers, emphasis and escapes."""
+    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", line)
+    return single(_MARKS.sub("", _MARKS.sub("", text)))
+
+
+def wanted(source: str) -> Mapping[str, set[Kind | None]]:
+    """For each line of the criteria, under headings of which kinds it stands in the source.
+
+    A list item that refuses some people speaks of what is nested in it, a heading of all that
+    follows.
+    """
+    found: dict[str, set[Kind | None]] = {}
+    kind: Kind | None = None
+    inner: tuple[int, Kind] | None = None
+    for line in source.split("\n"):
+        depth = len(line) - len(line.lstrip())
+        if inner and line.strip() and depth <= inner[0]:
+            inner = None
+        named = heading_kind(line)
+        if kind is None and not named and _ADMITS.fullmatch(_bare(line)):
+            named = "inclusion"
+        if named and _REFUSES.fullmatch(_bare(line)) and re.match(r"\s*(?:[*+-]|\d+[.)])\s", line):
+            inner = (depth, named)
+        elif named:
+            kind, inner = named, None
+        elif text := shown(_bare(line).replace("\\", "\\\\")) or _bare(line):
+            found.setdefault(_key(text), set()).add(inner[1] if inner else kind)
+    return found
+
+
+def _key(text: str) -> str:
+    """A line as it can be told again on the page: its letters and digits."""
+    return re.sub(r"[\W_]+", "", text).casefold()[:80]
+
+
+def groups(page: Page, language: str) -> Iterator[tuple[Kind, LexborNode]]:
+    """The groups of criteria that carry a sentence of ours, and what the sentence says."""
+    said: dict[str, Kind] = {
+        words(language)[f"say_{kind}{access}"]: kind
+        for kind in ("inclusion", "exclusion")
+        for access in ("", "_access")
+    }
+    for node in page.tree.css(".criteria"):
+        for lead in node.css(".lead"):
+            if kind := said.get(single(lead.text())):
+                yield kind, node
+
+
+def lines_of(group: LexborNode) -> Iterator[str]:
+    """The lines of a group as they stand on the page: each item's own words, each paragraph's."""
+    for node in group.css("h3, h4, h5, h6, .criteria-text p, .criteria-text li"):
+        own = "".join(_own_text(node))
+        for line in own.split("\n"):
+            if text := single(line):
+                yield text
+
+
+def _own_text(node: LexborNode) -> Iterator[str]:
+    """The text of an element up to the blocks within it; a line break stays one."""
+    for child in node.iter(include_text=True):
+        if child.tag == "-text":
+            yield child.text_content or ""
+        elif child.tag == "br":
+            yield "\n"
+        elif child.tag not in ("ul", "ol", "li", "p", "blockquote", "pre"):
+            yield from _own_text(child)
+
+
+_SURE = '<p class="lead">What must be true of someone who takes part.</p>'
+
+
+@truth(
+    "A group of criteria that carries our sentence holds no heading of the other kind",
+    things="lines of criteria",
+    mutations=(*edits("></a>Adult<", ">Exclusion Criteria:<", "><p>Non-inclusion criteria:</p><"),),
+)
+def no_heading_under_the_other(site: Site) -> Answers:
+    for page, _ in site.trial_pages:
+        for kind, group in groups(page, site.language):
+            for line in lines_of(group):
+                named = heading_kind(line)
+                wrong = f"{line[:100]!r} stands under our sentence of {kind}"
+                yield answer(named in (None, kind), page.path, wrong)
+
+
+@truth(
+    "Each criterion under our sentence stands, in the source, under a heading of that kind",
+    things="lines of criteria",
+    mutations=(
+        *edits(
+            "What must be true of someone who takes part.", "What keeps someone from taking part."
+        ),
+        *edits(
+            '<div class="prose criteria-text"><ul>\n<li id="crit-1">',
+            _SURE + '<div class="prose criteria-text"><ul>\n<li id="crit-1">',
+        ),
+    ),
+)
+def criteria_stand_where_they_stood(site: Site) -> Answers:
+    for page, record in site.trial_pages:
+        source = wanted(record.trial.eligibility_criteria or "")
+        for kind, group in groups(page, site.language):
+            for line in lines_of(group):
+                kinds = source.get(_key(line))
+                if kinds and not heading_kind(line):
+                    wrong = (
+                        f"under our sentence of {kind} stands {line[:80]!r}, in the source {kinds}"
+                    )
+                    yield answer(kind in kinds, page.path, wrong)
+
+
+_ENOUGH = 0.99
+
+
+@truth(
+    "Of the records with a heading for either kind at least 99 % show both groups under our sentences",
+    things="records with both headings",
+    scope=Scope.SITE,
+    mutations=edits(_SURE, ""),
+)
+def both_kinds_are_told(site: Site) -> Answers:
+    want = [words(site.language)[f"say_{kind}"] for kind in ("inclusion", "exclusion")]
+    without = []
+    asked = 0
+    for trial in site.trials:
+        kinds = [heading_kind(line) for line in (trial.eligibility_criteria or "").split("\n")]
+        path = f"trials/{trial.nct_id}.html"
+        if site.has(path) and "unsure" not in kinds and {"inclusion", "exclusion"} <= set(kinds):
+            asked += 1
+            if not set(want) <= set(site.facts(path).group_leads):
+                without.append(trial.nct_id)
+            yield None
+    if asked and 1 - len(without) / asked < _ENOUGH:
+        yield Violation(
+            ", ".join(without[:12]), f"{len(without)} of {asked} don't show both groups"
+        )

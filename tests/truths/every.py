@@ -1,0 +1,15 @@
+"""All truths: whoever imports this has them entered in `register.ALL`."""
+
+from truths import addresses, criteria, forms, modes, reach, search, search_index, text
+from truths.register import ALL
+
+THEMES = (text, criteria, reach, addresses, forms, search_index, search, modes)
+"""The modules with truths, in the order the table has them."""
+
+TRUTHS = tuple(ALL.values())
+
+NOT_YET = {
+    "searches-find-what-records-say": "a result doesn't say yet by which other word it was found",
+    "criteria-stand-where-they-stood": "its own reader of sources knows no heading `Eligible:` yet",
+}
+"""What isn't asked yet, and why; a test of each says so loudly."""

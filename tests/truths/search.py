@@ -1,0 +1,229 @@
+"""Of the search page, driven in a browser: what it finds is what the records say."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import NamedTuple
+from urllib.parse import quote
+
+from browser import serve, visit
+from fidelity import leaves
+from msgspec.structs import replace
+from playwright.sync_api import Page as Tab
+
+from trialpages.records.model import Trial
+from truths.record import shown
+from truths.register import Answers, Change, Scope, answer, truth
+from truths.search_index import plain, words_in
+from truths.site import Site
+from truths.words import values, words
+
+SEED = 20
+"""Which words are asked; one site is always asked the same."""
+_WORDS = 20
+_MOST_SAY = 80
+"""Words that more trials say aren't asked for: their lists would be read for minutes."""
+_MOST_LISTED = 100
+"""So many results of a question are read, at most."""
+
+
+class Found(NamedTuple):
+    number: int
+    """What the page says it found."""
+    results: Mapping[str, str]
+    """What each trial's result shows, by its id."""
+
+
+@contextmanager
+def searching(site: Site, over: str) -> Iterator[tuple[Tab, str]]:
+    """A tab, and the site's address over http or from the disk."""
+    with site.on_disk() as folder:
+        if over == "file":
+            with visit(site.browser, folder.as_uri() + "/") as tab:
+                yield tab.page, folder.as_uri() + "/"
+        else:
+            with serve(folder) as address, visit(site.browser, address) as tab:
+                yield tab.page, address
+
+
+def ask(tab: Tab, address: str, parameters: str, *, whole: bool = True) -> Found:
+    """What the search page answers; of long answers only the number where `whole` isn't asked."""
+    tab.goto("about:blank")
+    tab.goto(f"{address}search.html?{parameters}")
+    tab.locator("#search[data-answered]").wait_for(state="attached")
+    said = re.search(r"\d[\d,.\u00a0\u202f]*", tab.locator("#search-status").inner_text())
+    more = tab.locator("#more-results")
+    while whole and more.is_visible() and tab.locator("#results > li").count() < _MOST_LISTED:
+        count = tab.locator("#results > li").count()
+        more.click()
+        tab.locator(f"#results > li:nth-child({count + 1})").wait_for(state="attached")
+    shown_results = tab.evaluate(
+        "[...document.querySelectorAll('#results > li')].map((item) =>"
+        " [item.querySelector('a').href, item.innerText])"
+    )
+    results = {
+        re.split(r"[?#]", href)[0].rpartition("/")[2][:-5]: text for href, text in shown_results
+    }
+    number = int(re.sub(r"\D", "", said[0])) if said and results else 0
+    return Found(number, results)
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+_SEARCHED = re.compile(
+    r"brief_title|official_title|acronym|brief_summary|detailed_description|conditions\[|keywords\["
+    r"|arm_groups\[\d+\]\.(?:label|description)|interventions\[\d+\]\.(?:name|description|other_names)"
+    r"|(?:primary|secondary|other)_outcomes\[\d+\]\.(?:measure|description)|eligibility_criteria"
+    r"|(?:lead_sponsor|collaborators\[\d+\])\.name|overall_officials\[\d+\]\.name"
+    r"|references\[\d+\]\.citation|locations\[\d+\]\.(?:city|facility)|plain_language_summary\.text"
+    r"|related_trials\[\d+\]\.title"
+)
+"""Where a search looks: all that people look for, not codes, dates and contacts."""
+_MOST_PLACES = 50
+"""Of a trial with more places the index has only the towns."""
+
+
+def searched(trial: Trial) -> Iterator[str]:
+    """The texts of a record that a search looks through."""
+    many = len(trial.locations) > _MOST_PLACES
+    for leaf in leaves(trial):
+        if _SEARCHED.match(leaf.path) and not (many and leaf.path.endswith("facility")):
+            yield shown(leaf.text) if leaf.is_markup else leaf.text
+
+
+def sayers(site: Site) -> Mapping[str, frozenset[str]]:
+    """For each word, the trials whose records say it where a search looks."""
+    if not site.known.sayers:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for trial in site.trials:
+            for word in {word for text in searched(trial) for word in words_in(text)}:
+                found[word].add(trial.nct_id)
+        site.known.sayers.update((word, frozenset(names)) for word, names in found.items())
+    return site.known.sayers
+
+
+def _random_words(site: Site) -> list[str]:
+    """Words of two kinds in turn: any word, and words that several trials say."""
+    known = {word: names for word, names in sayers(site).items() if re.fullmatch(r"\w{4,}", word)}
+    chance = random.Random(SEED)
+    every = sorted(known)
+    shared = [word for word in every if 3 <= len(known[word]) <= _MOST_SAY]
+    chosen = chance.sample(every, min(len(every), _WORDS // 2))
+    return list(dict.fromkeys([*chosen, *chance.sample(shared, min(len(shared), _WORDS // 2))]))
+
+
+def _is_form_of(word: str, shown_words: set[str]) -> bool:
+    """Whether a result shows a word of the same stem, which a visitor takes for the same."""
+    stem = word[: max(3, len(word) - 3)]
+    return any(plain(other).startswith(stem) for other in shown_words)
+
+
+def _names_another(site: Site, text: str) -> bool:
+    """Whether a result says that it was found by another name."""
+    said = (words(site.language).get(key, "") for key in ("search_found_by", "search_also"))
+    return any(mark and mark in text for mark in (one.partition("{")[0].strip() for one in said))
+
+
+def _other_title(site: Site) -> Change:
+    """The records of three trials say one more word each, which no index knows."""
+    word = _random_words(site)[0]
+    others = [name for name in site.trial_ids if name not in sayers(site)[word]][:3]
+    more = {
+        name: replace(one := site.trial(name), brief_title=f"{one.brief_title} {word}")
+        for name in others
+    }
+    return Change(trials=more)
+
+
+@truth(
+    "A search for a word finds all trials that say it, and no others but those that show a form of "
+    "it or name the other name they were found by (random words, http and file)",
+    things="trials asked for by a word",
+    scope=Scope.MACHINE,
+    mutations=(_other_title,),
+)
+def searches_find_what_records_say(site: Site) -> Answers:
+    chosen = _random_words(site)
+    for over, asked in (("http", chosen), ("file", chosen[:: 1 if site.is_large else 4])):
+        with searching(site, over) as (tab, address):
+            for word in asked:
+                found = ask(tab, address, f"q={quote(word)}")
+                yield from _found_rightly(site, f"{over}: {word}", word, found)
+
+
+def _found_rightly(site: Site, where: str, word: str, found: Found) -> Answers:
+    want = sayers(site)[word]
+    listed = len(found.results)
+    counts = found.number == listed or found.number > listed >= _MOST_LISTED
+    yield answer(counts, where, f"says {found.number}, lists {listed}")
+    for name in sorted(want if found.number <= _MOST_LISTED else ()):
+        yield answer(name in found.results, where, f"{name} says the word and isn't found")
+    for name in sorted(set(found.results) - want):
+        text = found.results[name]
+        fits = _is_form_of(plain(word), words_in(text)) or _names_another(site, text)
+        yield answer(fits, where, f"{name} is found and shows neither the word nor another name")
+
+
+# --- filters --------------------------------------------------------------------------------------
+
+
+_READ = """[...document.querySelectorAll('#filter-groups fieldset[data-group]')].flatMap((group) =>
+  [...group.querySelectorAll('.choice')].map((choice) => [group.dataset.group,
+    choice.querySelector('input').value, choice.querySelector('.choice-count').innerText]))"""
+
+
+def _labels(trial: Trial, language: str) -> Iterator[tuple[str, str]]:
+    """The values of the filters that a record falls under, as the page names them."""
+    labels = values(language)
+    yield "status", labels[f"Status.{trial.overall_status.value}"][0]
+    yield "type", labels[f"StudyType.{trial.study_type.value}"][0]
+    yield from (("phase", labels[f"Phase.{one.value}"][0]) for one in trial.phases)
+    if trial.healthy_volunteers is not None:
+        yield "healthy", "yes" if trial.healthy_volunteers else "no"
+    if trial.start_date:
+        yield "start", trial.start_date.date[:4]
+
+
+def _number(text: str) -> int:
+    digits = re.sub(r"\D", "", text)
+    return int(digits) if digits else -1
+
+
+def _more_trials(site: Site) -> Change:
+    """The records of two trials say another status than the tables of the search."""
+    chosen = [one for one in site.trials if one.overall_status.value == "COMPLETED"][:2]
+    other = type(chosen[0].overall_status)("RECRUITING")
+    return Change(trials={one.nct_id: replace(one, overall_status=other) for one in chosen})
+
+
+@truth(
+    "The number beside each value of a filter is the number of records it holds for, and as many "
+    "trials are found once it is chosen",
+    things="values of filters",
+    scope=Scope.MACHINE,
+    mutations=(_more_trials,),
+)
+def filters_count_what_records_say(site: Site) -> Answers:
+    real: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for trial in site.trials:
+        for group, label in set(_labels(trial, site.language)):
+            real[group][label] += 1
+    with searching(site, "http") as (tab, address):
+        ask(tab, address, "")
+        tab.locator("#filter-groups .choice-count").first.wait_for(state="attached")
+        shown_values = tab.evaluate(_READ)
+        for group, label, count in shown_values:
+            if group in real:
+                said, want = _number(count), real[group].get(label, 0)
+                yield answer(
+                    said == want, f"{group}: {label}", f"says {count!r}; the records {want}"
+                )
+        for group, counts in sorted(real.items()):
+            label = min(counts, key=lambda one: (counts[one], one))
+            found = ask(tab, address, f"{group}={quote(label)}", whole=False)
+            wrong = f"{found.number} are found, {counts[label]} records say so"
+            yield answer(found.number == counts[label], f"{group} = {label}", wrong)

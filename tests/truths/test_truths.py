@@ -1,0 +1,48 @@
+"""Every truth holds of the small site, in each of its forms, and notices what would break it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from truths.every import NOT_YET, TRUTHS
+from truths.register import Answers, Mutation, Scope, Truth, mutated, truth, violations
+from truths.site import Site
+
+_FROM_FILES = [one for one in TRUTHS if one.scope is not Scope.MACHINE]
+
+
+@pytest.mark.parametrize("one", _FROM_FILES, ids=lambda one: one.name)
+def test_truth_holds(one: Truth, forms: Mapping[str, Site]) -> None:
+    if one.name in NOT_YET:
+        pytest.skip(f"NOT YET, and so not asked: {one.says}: {NOT_YET[one.name]}")
+    answers = [answer for site in forms.values() for answer in one.ask(site)]
+    wrong = [answer for answer in answers if answer]
+    assert not wrong, f"{len(wrong)} of {len(answers)}: {wrong[:5]}"
+    assert answers or one.needs_more, "nothing was asked"
+
+
+_MUTATIONS = [
+    pytest.param(one, mutation, id=f"{one.name}-{number}")
+    for one in _FROM_FILES
+    for number, mutation in enumerate(one.mutations, start=1)
+]
+
+
+@pytest.mark.parametrize(("one", "mutation"), _MUTATIONS)
+def test_mutation_is_noticed(one: Truth, mutation: Mutation, forms: Mapping[str, Site]) -> None:
+    change = mutation(forms["main"])
+    site = mutated(forms["main"], change)
+    if one.scope is Scope.PAGE and change.files:
+        site = site.part(change.files)
+    assert violations(one, site), "nothing was noticed"
+
+
+def test_a_truth_without_a_mutation_is_refused_by_name() -> None:
+    def never_seen_to_fail(site: Site) -> Answers:
+        del site
+        yield None
+
+    with pytest.raises(TypeError, match="never-seen-to-fail has no mutation"):
+        truth("It holds", things="things")(never_seen_to_fail)
