@@ -40,7 +40,8 @@ def _is_page(site: Site, path: str) -> bool:
 
 
 @truth(
-    "The canonical link of a page is its one address; a page of a site without an address has none",
+    "The canonical link of a page is its one address; on a site without an address only a former "
+    "address has one, and it names the trial's file",
     things="pages",
     mutations=edits(
         '<link rel="canonical" href="https://trials.example/', '<link rel="canonical" href="/'
@@ -48,12 +49,11 @@ def _is_page(site: Site, path: str) -> bool:
 )
 def canonical_links_agree(site: Site) -> Answers:
     for facts in site.every_fact:
-        want = ""
-        if facts.is_redirect:
-            want = facts.moved_to
-        elif facts.path != "404.html":
-            want = facts.path
-        want = address(site, want) if want and site_url(site.content) else ""
+        leads = facts.moved_to if facts.is_redirect else facts.path
+        if site_url(site.content):
+            want = address(site, leads) if facts.path != "404.html" else ""
+        else:
+            want = leads.rpartition("/")[2] if facts.is_redirect else ""
         if not facts.canonical and facts.is_hidden:
             continue
         yield answer(facts.canonical == want, facts.path, f"{facts.canonical!r}, not {want!r}")
