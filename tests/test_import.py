@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trialpages.import_report import Outcome, Policy
@@ -109,7 +109,6 @@ def test_what_is_no_record_is_named_and_stops_nothing(tmp_path: Path, name: str)
     assert name == "empty.json" or len(done) > 1
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200) | st.sampled_from(list(FORMS.values())).map(lambda c: c[:-1]))
 def test_no_bytes_make_the_reader_crash(content: bytes) -> None:
     for found in find_records(["-"], io.BytesIO(content)):

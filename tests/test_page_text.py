@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -296,7 +296,6 @@ ANY_LINE = st.sampled_from(
 
 
 @given(st.dictionaries(st.sampled_from(list(SENTENCES)[2:]), st.lists(ANY_LINE, max_size=9)))
-@settings(deadline=None, max_examples=200)
 def test_whatever_stands_in_a_section_is_accounted_for(sections: dict[str, list[str]]) -> None:
     imported(page(sections))
 
@@ -676,7 +675,6 @@ LISTED = st.tuples(
 
 
 @given(st.lists(LISTED, min_size=1, max_size=25))
-@settings(deadline=None)
 def test_every_number_and_text_comes_back_from_commonmark(
     items: list[tuple[int, str, str]],
 ) -> None:
@@ -693,7 +691,6 @@ LINE = st.one_of(
 
 
 @given(st.lists(LINE, min_size=1, max_size=25))
-@settings(deadline=None)
 def test_every_line_of_mixed_criteria_comes_back(lines: list[str]) -> None:
     shown_lines = [f"{marker} {text}".strip() for marker, text in blocks(read_criteria(lines).text)]
     wanted = (resolved(line.strip()) for line in lines)
@@ -739,13 +736,11 @@ ONE_LINE = st.lists(CHARACTERS, max_size=30).map("".join)
 
 
 @given(ONE_LINE)
-@settings(max_examples=1000, deadline=None)
 def test_any_line_comes_back_from_its_escape(text: str) -> None:
     assert shown(escape(text)) == text
 
 
 @given(ONE_LINE.map(str.strip))
-@settings(max_examples=1000, deadline=None)
 def test_any_line_keeps_its_own_escapes(line: str) -> None:
     markup = protect(line)
     assert shown(markup) == resolved(line)

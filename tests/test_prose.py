@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fidelity import leaves
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trialpages.prose.blocks import to_html
@@ -42,7 +42,6 @@ _BLOCKS = "p|ul|ol|li|blockquote|h[1-6]|hr|pre"
 SIGNS = "ab \n1.)-+*=~#_`[]<>&!\"'\\|^:/\u00a0\u2003\u2028\t"
 
 
-@settings(deadline=None, max_examples=2000)
 @given(st.lists(st.sampled_from(["a", "b c", "\n", "\n\n", *SIGNS]), max_size=12).map("".join))
 @example("a\n===")
 @example("a\n\n\n\nb\n")
@@ -56,7 +55,6 @@ def test_any_text_comes_out_alike(text: str) -> None:
     same(text)
 
 
-@settings(deadline=None, max_examples=500)
 @given(st.text())
 def test_any_character_comes_out_alike(text: str) -> None:
     same(text)
@@ -74,7 +72,6 @@ LINES = st.builds(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=3000)
 @given(st.lists(LINES, max_size=9).map("\n".join))
 @example("* a\n  * b\n\n* c")
 @example("* a\n  * b\n\n  c")

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trialpages.records.front_matter import YamlError, read_yaml, write_yaml
@@ -70,7 +70,6 @@ TREE = st.recursive(
 )
 
 
-@settings(max_examples=1000, deadline=None)
 @given(st.dictionaries(SCALAR, TREE, max_size=4))
 def test_every_tree_of_texts_is_written_and_read_back(tree: dict[str, Any]) -> None:
     assert read_yaml(write_yaml(tree))[0] == tree
@@ -172,7 +171,6 @@ def trials(draw: st.DrawFn) -> Trial:
     return to_trial({key: value for key, value in tree.items() if value is not None})
 
 
-@settings(max_examples=400, deadline=None)
 @given(trials())
 def test_a_trial_is_written_and_read_back(trial: Trial) -> None:
     text = write_trial(trial)
@@ -181,7 +179,6 @@ def test_a_trial_is_written_and_read_back(trial: Trial) -> None:
     assert write_trial(trial) == text
 
 
-@settings(max_examples=200, deadline=None)
 @given(trials())
 def test_a_trial_goes_to_the_registry_and_back(trial: Trial) -> None:
     record = to_registry(trial)
@@ -215,7 +212,6 @@ KNOWN_KEYS = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
 @given(
     st.dictionaries(KNOWN_KEYS, st.dictionaries(KNOWN_KEYS, JSON, max_size=3) | JSON, max_size=4)
 )

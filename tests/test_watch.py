@@ -35,10 +35,21 @@ PAGE_SOURCE = "content/trials/NCT00000001.md"
 # --- the server ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def preview(tmp_path: Path) -> Iterator[Preview]:
-    build_site(tmp_path, {"site.yaml": "title: T\n", "trials/NCT00000001.md": trial_text()})
-    with Preview(tmp_path / "site", 0) as running:
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a site, and links out of it that a preview has to see through."""
+    folder = tmp_path_factory.mktemp("shown")
+    build_site(folder, {"site.yaml": "title: T\n", "trials/NCT00000001.md": trial_text()})
+    for name in ("secret", "s", "site-x/secret"):
+        write_files(folder, {name: "SECRET"})
+    (folder / "site/link").symlink_to(folder / "secret")
+    (folder / "site/folder-link").symlink_to(folder / "site-x")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def preview(shown: Path) -> Iterator[Preview]:
+    with Preview(shown / "site", 0) as running:
         running.show(lambda _: State(7))
         yield running
 
@@ -71,14 +82,14 @@ def test_pages_are_served_with_the_script_that_only_the_server_adds(preview: Pre
     assert get(preview, f"{OWN}server.py")[0] == 404
 
 
-def test_nothing_of_the_preview_is_in_the_site(preview: Preview, tmp_path: Path) -> None:
+def test_nothing_of_the_preview_is_in_the_site(preview: Preview, shown: Path) -> None:
     get(preview, PAGE)
-    for path in (tmp_path / "site").rglob("*"):
+    for path in (shown / "site").rglob("*"):
         assert path.is_dir() or b"-trialpages" not in path.read_bytes(), path
 
 
-def test_the_web_form_is_never_reloaded(preview: Preview, tmp_path: Path) -> None:
-    write_files(tmp_path / "site", {"admin/index.html": b"<head></head>form"})
+def test_the_web_form_is_never_reloaded(preview: Preview, shown: Path) -> None:
+    write_files(shown / "site", {"admin/index.html": b"<head></head>form"})
     for path in ("/admin/", "/admin/index.html"):
         assert get(preview, path)[2] == b"<head></head>form"
 
@@ -174,11 +185,7 @@ OUTSIDE = [
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
-def test_no_byte_from_outside_is_served(preview: Preview, tmp_path: Path, path: str) -> None:
-    for name in ("secret", "s", "site-x/secret"):
-        write_files(tmp_path, {name: "SECRET"})
-    (tmp_path / "site/link").symlink_to(tmp_path / "secret")
-    (tmp_path / "site/folder-link").symlink_to(tmp_path / "site-x")
+def test_no_byte_from_outside_is_served(preview: Preview, path: str) -> None:
     status, _, body = get(preview, path)
     assert status in (400, 403, 404)
     assert b"SECRET" not in body
