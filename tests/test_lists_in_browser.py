@@ -49,6 +49,35 @@ def test_a_list_is_sorted_as_chosen(site: Path, browser: Browser) -> None:
             expect(titles).to_have_text(order)
 
 
+def test_a_list_in_several_pages_says_its_order_and_leads_to_the_search(
+    tmp_path: Path, browser: Browser
+) -> None:
+    """Sorted there, one page of it would not be the list's."""
+    files: dict[str, str | bytes] = {}
+    for number in range(1, 61):
+        text = trial_text(f"NCT{number:08}", f"Trial {number}")
+        if number > 53:
+            text = text.replace("overall_status: RECRUITING", "overall_status: NOT_YET_RECRUITING")
+        files[f"trials/NCT{number:08}.md"] = text
+    build_site(tmp_path, files, search=True)
+    site = tmp_path / "site"
+    with serve(site) as address, visit(browser, address) as tab:
+        for path in ("trials/index.html", "trials/index.2.html", "conditions/migraine.html"):
+            tab.page.goto(address + path)
+            expect(tab.page.locator("main")).to_contain_text("recruiting first")
+            expect(tab.page.locator("select")).to_have_count(0)
+            expect(tab.page.locator(".order a")).to_have_count(0)
+        tab.page.goto(address + "statuses/not-yet-recruiting.html")
+        expect(tab.page.get_by_label("Sort by")).to_be_visible()
+        tab.page.goto(address + "statuses/recruiting.html")
+        expect(tab.page.locator(".lead")).to_contain_text("53 trials")
+        tab.page.locator(".order a").click()
+        expect(tab.page.locator("#search-status")).to_contain_text("53 trials")
+        expect(tab.page.get_by_label("Sort by")).to_be_visible()
+    build_site(tmp_path)  # without a search
+    assert "search.html" not in (site / "statuses/recruiting.html").read_text("utf-8")
+
+
 def test_an_index_is_filtered_and_says_how_many_are_left(site: Path, browser: Browser) -> None:
     with serve(site) as address, visit(browser, address) as tab:
         tab.page.goto(address + "conditions/index.html")

@@ -1,5 +1,5 @@
-/* Sorts a list of trials and filters an index of terms, on the page itself. Without it both are
-   whole and in their own order. */
+/* Sorts a list of trials that is one page, and filters an index of terms, on the page itself.
+   Without it both are whole and in their own order. */
 (function () {
   "use strict";
 

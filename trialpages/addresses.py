@@ -7,7 +7,7 @@ links, linked data and citations name addresses, and a page has one address only
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 HOME = "index.html"
@@ -42,6 +42,11 @@ def index_path(kind: str) -> str:
 def list_path(kind: str, slug: str) -> str:
     """The list of the trials that share a term, by the name of its files."""
     return f"{kind}/{slug}.html"
+
+
+def search_path(name: str, value: str) -> str:
+    """The search page with one value of a filter chosen."""
+    return f"search.html?{urlencode({name: value})}"
 
 
 def beside(path: str) -> str:

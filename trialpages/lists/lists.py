@@ -10,7 +10,7 @@ from itertools import chain, groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from trialpages.addresses import index_path, trial_path
+from trialpages.addresses import index_path, search_path, trial_path
 from trialpages.digests import digest, digest_of_view
 from trialpages.language import RECORD_LANGUAGE, Language
 from trialpages.lists.feeds import feed_page
@@ -64,6 +64,9 @@ class ListPage(Struct, frozen=True):
     next: str
     feed: str
     """Address of the list's feed; empty where it has none."""
+    search: str
+    """The search page with the same trials, from the site's root; empty where it has no filter for
+    just these."""
 
 
 class TermLink(Struct, frozen=True):
@@ -107,11 +110,25 @@ def card(facts: TrialFacts, folder: str) -> Card:
 # --- lists of trials ----------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What all pages of a list have in common."""
+
+    stem: str
+    """Its path without ending: `conditions/asthma`."""
+    title: str
+    lang: str
+    kind_title: str
+    feed: str
+    search: str = ""
+
+
 def all_trials(
     newest: Sequence[TrialFacts], digests: Digests, language: Language
 ) -> Iterator[Page]:
     title = language.words["trials_title"]
-    yield from _pages("trials/index", title, language.code, "", newest, digests, "../feed.xml")
+    found = _List("trials/index", title, language.code, "", "../feed.xml")
+    yield from _pages(found, newest, digests)
 
 
 def term_pages(
@@ -123,32 +140,26 @@ def term_pages(
     for term in terms:
         stem = f"{kind.name}/{term.slug}"
         href = f"{term.slug}.xml" if feed else ""
-        yield from _pages(stem, term.name, term.lang, title, term.trials, digests, href)
+        search = search_path(kind.filter, term.name) if kind.filter else ""
+        found = _List(stem, term.name, term.lang, title, href, search)
+        yield from _pages(found, term.trials, digests)
         if feed:
             yield feed_page(stem, term.name, term.trials, digests)
 
 
-def _pages(
-    stem: str,
-    title: str,
-    lang: str,
-    kind: str,
-    trials: Sequence[TrialFacts],
-    digests: Digests,
-    feed: str,
-) -> Iterator[Page]:
+def _pages(one: _List, trials: Sequence[TrialFacts], digests: Digests) -> Iterator[Page]:
     """A list in pages: `stem.html`, `stem.2.html`, …"""
     count = max(1, -(-len(trials) // PER_PAGE))
-    paths = [f"{stem}.html", *(f"{stem}.{number}.html" for number in range(2, count + 1))]
+    paths = [f"{one.stem}.html", *(f"{one.stem}.{number}.html" for number in range(2, count + 1))]
     files = ["", *(path.rpartition("/")[2] for path in paths), ""]
     recruiting = sum(facts.status is Status.RECRUITING for facts in trials)
-    template = "term.html" if kind else "trials.html"
+    template = "term.html" if one.kind_title else "trials.html"
     for number, path in enumerate(paths, start=1):
         shown = tuple(trials[(number - 1) * PER_PAGE : number * PER_PAGE])
         empty = ListPage(
-            title=title,
-            lang=lang,
-            kind_title=kind,
+            title=one.title,
+            lang=one.lang,
+            kind_title=one.kind_title,
             cards=(),
             number=number,
             pages=count,
@@ -156,7 +167,8 @@ def _pages(
             recruiting=recruiting,
             previous=files[number - 1],
             next=files[number + 1],
-            feed=feed,
+            feed=one.feed,
+            search=one.search,
         )
         made_from = digest(digest_of_view(empty), *[digests[facts.id] for facts in shown])
         yield Page(path, template, partial(_with_cards, empty, shown), made_from)

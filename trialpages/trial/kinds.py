@@ -31,6 +31,9 @@ class Kind:
     """What all spellings of a term have in common."""
     values: type[Vocabulary] | None = None
     """The enumeration whose codes the terms are: its labels and its order are those of the list."""
+    filter: str = ""
+    """The filter of the search page that has the same terms under the same names; empty where the
+    search tells them apart in another way."""
 
     def __post_init__(self) -> None:
         if (self.of is None) == (self.read is None):
@@ -52,8 +55,8 @@ _ALL = (
     Kind("interventions", lambda facts: (one.name for one in facts.interventions)),
     Kind("countries", lambda facts: facts.countries, folded=folded_country),
     Kind("sponsors", lambda facts: facts.sponsors),
-    Kind("phases", lambda facts: (phase.value for phase in facts.phases), values=Phase),
-    Kind("statuses", lambda facts: (facts.status.value,), values=Status),
+    Kind("phases", lambda facts: (one.value for one in facts.phases), values=Phase, filter="phase"),
+    Kind("statuses", lambda facts: (facts.status.value,), values=Status, filter="status"),
 )
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
