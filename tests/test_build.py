@@ -38,7 +38,7 @@ def test_a_site_has_every_file_of_the_contract(tmp_path: Path) -> None:
         "conditions/migraine.html",
         "statuses/recruiting.html",
         "pagefind/engine.js",
-        "pagefind/facets.js",
+        "pagefind/index.js",
     ]:
         assert (site / name).is_file(), name
     record = json.loads((site / "trials/NCT00000001.json").read_text())

@@ -37,8 +37,11 @@ def test_a_bundle_holds_the_whole_site_and_one_copy_of_the_index(project: Path) 
     index = project / "site/pagefind"
     (wasm,) = index.glob("wasm.*")
     wasm.unlink()
-    (part,) = (folder for folder in index.iterdir() if (folder / "fragment").exists())
+    (part,) = (path.parent for path in index.glob("*/*.pf_meta") if "offline" not in path.parts)
     shutil.rmtree(part)
+    for folder in "words", "texts":
+        (found,) = (path for path in index.glob(f"*/{folder}") if "offline" not in path.parts)
+        shutil.rmtree(found)
     assert (index / "offline").exists()
     assert digest(project / "unzipped/trials") == digest(project / "site")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pagefind_bin  # type: ignore[import-untyped]
 import pytest
 from browser import Visit, chromium, serve, visit
@@ -27,23 +29,17 @@ from trialpages.records.front_matter import read_yaml
 from trialpages.records.trial_file import read_trial
 from trialpages.records.vocabulary import Status
 from trialpages.search import offline, pagefind, parts
-from trialpages.search.documents import (
-    BREAK,
-    Block,
-    Prose,
-    SearchDocument,
-    SearchSection,
-    Words,
-    read_slim_page,
-    slim_page,
-    to_html,
-)
+from trialpages.search.document import Block, Prose, SearchDocument, SearchSection, Words
+from trialpages.search.documents import BREAK, read_slim_page, slim_page, to_html
 from trialpages.search.facts import STATUS_ORDER, SearchFacts
 from trialpages.search.index import build_delta, build_index
 from trialpages.search.naming import shorten_names
 from trialpages.search.pagefind import run_pagefind
 from trialpages.search.parts import divided
+from trialpages.search.quoted import quoted
+from trialpages.search.site_index import TEXTS_TOGETHER
 from trialpages.search.trial_document import trial_document
+from trialpages.search.weights import Field
 from trialpages.trial.views import Context, TrialPage
 
 ROOT = Path(__file__).parent.parent
@@ -80,12 +76,14 @@ def trial(
         title=title,
         sections=(
             SearchSection(
-                "description", "Detailed description", (Words("A study of a medicine."),)
+                "description",
+                "Detailed description",
+                (Words("A study of a medicine.", Field.PROSE),),
             ),
             SearchSection("inclusion", "Inclusion criteria", (Prose(Markup(inclusion)),)),
+            SearchSection("identifiers", "Identifiers", (Words(" ".join(ids), Field.NUMBERS),)),
         ),
         meta={"nct_id": nct_id, "status": status, "phase": phase, "countries": country},
-        also=" ".join(ids),
     )
     facts = SearchFacts(
         url=document.url,
@@ -169,6 +167,13 @@ def html_of(block: Block) -> Markup:
     return block.html if isinstance(block, Prose) else Markup("<p>{}</p>").format(block.text)
 
 
+def write_assets(folder: Path) -> None:
+    """The theme's files, the scripts of the search as one, as a build publishes them."""
+    shutil.copytree(ROOT / "theme", folder)
+    scripts = sorted((folder / "search").iterdir())
+    (folder / "search.js").write_text("".join(path.read_text("utf-8") for path in scripts), "utf-8")
+
+
 def trial_page(document: SearchDocument) -> str:
     sections = (
         f'<h2 id="{s.id}">{s.heading}</h2>{"".join(map(str, map(html_of, s.blocks)))}'
@@ -185,7 +190,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_page(site / "trials/index.html", "trial.html", root="../")
     for document in (made.document for made in TRIALS):
         write_page(site / document.url, "trial.html", root="../", content=trial_page(document))
-    shutil.copytree(ROOT / "theme", site / "assets")
+    write_assets(site / "assets")
     make_index(TRIALS, tmp_path_factory.mktemp("state"), site / "pagefind")
     return site
 
@@ -336,7 +341,7 @@ def test_an_unknown_word_is_not_silently_replaced(tab: Visit) -> None:
     page.fill("#q", "aspirin")  # Pagefind would give `aspirate`
     expect(page.locator("#search-status")).to_contain_text("No trial found for “aspirin”.")
     page.fill("#q", "hepatitis xylophone")
-    expect(page.locator("#search-status")).to_contain_text("No trial found")
+    expect(page.locator("#search-status")).to_contain_text("No trial here says: xylophone.")
 
 
 @pytest.mark.browser
@@ -545,7 +550,7 @@ def test_the_keyboard_is_enough(tab: Visit) -> None:
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("hepatitis/c")  # in the box, a slash is a slash
     expect(page.locator("#q")).to_have_value("hepatitis/c")
-    expect(page.locator("#search-status")).to_have_text("3 trials found.")
+    expect(page.locator("#search-status")).to_contain_text("2 trials found. 1 more says most")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".result-link").nth(1)).to_be_focused()
@@ -568,7 +573,7 @@ def test_a_missing_index_is_explained(browser: Browser, site: Path, tmp_path: Pa
 
 MISSING = {
     "all but the page, as in a ZIP file": "(?!search.html)",
-    "one script": "search-filters.js",
+    "one script": "search.js",
     "the index": "pagefind",
 }
 
@@ -616,18 +621,19 @@ def document_of(text: str) -> SearchDocument:
 
 
 def test_names_of_arms_and_treatments_are_no_markup_and_keep_weight_and_place() -> None:
-    html = to_html(document_of(rich_trial().replace("label: Nothing", "label: a <b> & c")))
-    assert '<p id="arm-3" data-pagefind-weight="2">a &lt;b&gt; &amp; c' in html
-    assert '<p id="intervention-2" data-pagefind-weight="2">Cadonilimab' in html
-    assert "&lt;p" not in html
-    assert html.count("data-pagefind-weight") == html.count(" data-pagefind-weight=")
+    document = document_of(rich_trial().replace("label: Nothing", "label: a <b> & c"))
+    named = {b.id: b for s in document.sections for b in s.blocks if isinstance(b, Words)}
+    assert named["arm-3"] == Words("a <b> & c", Field.ARMS, "arm-3")
+    assert named["intervention-2"] == Words("Cadonilimab", Field.TREATMENTS, "intervention-2")
+    assert '<p id="arm-3">a &lt;b&gt; &amp; c' in to_html(document)
+    assert "&lt;p" not in to_html(document)
+    assert b'["arm-3","a <b> & c"]' in quoted(document)
 
 
 def test_the_title_of_a_related_trial_counts_least() -> None:
-    *_, last = document_of(rich_trial()).sections
-    assert last.id == "related"
-    assert last.blocks == (Words("Another trial"),)
-    assert last.weight < 1
+    sections = {section.id: section.blocks for section in document_of(rich_trial()).sections}
+    assert sections["related"] == (Words("Another trial", Field.OF_OTHERS),)
+    assert min(Field, key=lambda field: field.value.own) is Field.OF_OTHERS
 
 
 def test_every_status_has_its_place_among_the_filters() -> None:
@@ -647,14 +653,21 @@ def test_a_block_ends_in_a_break_once() -> None:
 
 def test_facts_travel_with_the_slim_page() -> None:
     made = trial(1, "Ends --> early", "<p>5 --> 6</p>", conditions=("A--> B",))
-    text, facts = read_slim_page(slim_page(made.document, made.facts).encode())
-    assert facts == made.facts
+    text, indexed = read_slim_page(slim_page(made.document, made.facts).encode())
+    assert indexed.facts == made.facts
     assert text.decode() == to_html(made.document)
 
 
-def test_values_hold_commas_and_quotes() -> None:
-    page = slim("")
-    assert '<meta data-pagefind-meta="a[content]" content="b, &quot;c&quot;">' in page
+def test_a_result_quotes_place_by_place_what_the_record_says() -> None:
+    html = Markup('<p>All of:</p><ul><li id="inc-1">a <em>b</em> &lt; c<p>d</p></li></ul>')
+    section = SearchSection("s", "S", (Prose(html), Words("5 < 6", Field.PROSE)))
+    document = SearchDocument("t.html", "en", "T", (section,), {"a": 'b, "c"'})
+    assert msgspec.json.decode(quoted(document)) == [
+        "t.html",
+        "T",
+        {"a": 'b, "c"'},
+        [["s", "S", [["", "All of:"], ["inc-1", "a b < c\nd"], ["", "5 < 6"]]]],
+    ]
 
 
 # ---- making the index ----
@@ -663,21 +676,21 @@ def test_values_hold_commas_and_quotes() -> None:
 def test_the_index_holds_only_what_a_site_needs(site: Path) -> None:
     folder = site / "pagefind"
     names = {re.sub("^[0-9a-f]{12}$", "*", path.name) for path in folder.iterdir()}
-    tables = {"facets", "sorting", "conditions", "cities", "ids", "words"}
-    scripts = {f"{name}.js" for name in {*tables, "engine"}}
-    assert names == {*scripts, "wasm.en.pagefind", "*", "offline"}
-    (part,) = (path for path in folder.iterdir() if len(path.name) == 12)
+    assert names == {"index.js", "engine.js", "wasm.en.pagefind", "*", "offline"}
+    (build,) = (path.parent for path in folder.glob("*/words") if path.parent.name != "offline")
+    (part,) = (path for path in folder.iterdir() if len(path.name) == 12 and path != build)
     names = {re.sub("_[0-9a-f]+", "_*", path.name) for path in part.iterdir()}
-    assert names == {"pagefind-entry.json", "pagefind.en_*.pf_meta", "index", "fragment"}
-    numbers = range(len(TRIALS))
-    assert {path.name for path in (part / "fragment").iterdir()} == {
-        f"{number}.pf_fragment" for number in numbers
-    }
+    assert names == {"pagefind-entry.json", "pagefind.en_*.pf_meta", "index"}
+    tables = {"facets", "places", "sorting", "conditions", "cities", "ids", "words"}
+    scripts = {f"{name}.js" for name in tables}
+    assert {path.name for path in build.iterdir()} == {*scripts, "words", "texts"}
+    assert len(list((build / "texts").iterdir())) == -(-len(TRIALS) // TEXTS_TOGETHER)
 
 
 def test_names_that_the_metadata_does_not_know_are_refused(tmp_path: Path) -> None:
     make_index(TRIALS[:1], tmp_path, tmp_path / "pagefind")
     (index,) = tmp_path.glob("parts/*/index")
+    (index / "fragment").mkdir()
     (index / "fragment/en_0123456.pf_fragment").write_bytes(b"")
     with pytest.raises(MachineFailure, match="metadata doesn't name"):
         shorten_names(index)
@@ -707,12 +720,16 @@ def test_the_same_pages_make_no_new_index(tmp_path: Path) -> None:
     assert files(target) == before
 
 
+def texts_below(target: Path) -> Iterator[bytes]:
+    return (path.read_bytes() for path in target.glob("[!o]*/texts/*"))
+
+
 def test_a_trial_that_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:
     target = tmp_path / "pagefind"
     make_index(TRIALS[:3], tmp_path, target)
     assert make_index(TRIALS[:2], tmp_path, target) == 1
-    assert len(list(target.glob("*/fragment/*"))) == 2
-    assert len(list(target.glob("offline/*/fragment/*"))) == 2
+    assert len(list(target.glob("[!o]*/words"))) == 1
+    assert b"NCT00000003" not in b"".join(map(gzip.decompress, texts_below(target)))
     assert len([path for path in (tmp_path / "parts").iterdir() if path.is_dir()]) == 1
 
 

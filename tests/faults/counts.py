@@ -35,6 +35,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "59 settings": (2, 100),
     "60 places": (2, 100),
     "63 opened": (6, 1_000),
+    "64 faults": (1, 5),
     "54 megabytes": (100, 2_000),
     "54 records": (80, 735),
     "57 signs": (4, 100),

@@ -331,6 +331,11 @@ ROWS = {
         "pictures: encodings, style sheets, entities, external references",
         "60 SVGs: 0 that ask another host when opened",
     ),
+    64: Fault(
+        "K",
+        "search: any file of the index missing, cut, late, refused, of another build",
+        "every file × 5 faults: a true count or a plain failure, and it heals without a reload by hand",
+    ),
     66: Fault(
         "K",
         "registry: 403, 429, 503, cut, slow, redirect loop, HTML in place of JSON, other shape, token of another data version",

@@ -9,7 +9,6 @@ THEMES = (text, criteria, reach, addresses, forms, search_index, search, modes)
 TRUTHS = tuple(ALL.values())
 
 NOT_YET = {
-    "searches-find-what-records-say": "a result doesn't say yet by which other word it was found",
     "criteria-stand-where-they-stood": "its own reader of sources knows no heading `Eligible:` yet",
 }
 """What isn't asked yet, and why; a test of each says so loudly."""

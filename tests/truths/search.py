@@ -57,12 +57,12 @@ def ask(tab: Tab, address: str, parameters: str, *, whole: bool = True) -> Found
     tab.locator("#search[data-answered]").wait_for(state="attached")
     said = re.search(r"\d[\d,.\u00a0\u202f]*", tab.locator("#search-status").inner_text())
     more = tab.locator("#more-results")
-    while whole and more.is_visible() and tab.locator("#results > li").count() < _MOST_LISTED:
-        count = tab.locator("#results > li").count()
+    while whole and more.is_visible() and tab.locator("#results > .result").count() < _MOST_LISTED:
+        count = tab.locator("#results > .result").count()
         more.click()
-        tab.locator(f"#results > li:nth-child({count + 1})").wait_for(state="attached")
+        tab.locator("#results > .result").nth(count).wait_for(state="attached")
     shown_results = tab.evaluate(
-        "[...document.querySelectorAll('#results > li')].map((item) =>"
+        "[...document.querySelectorAll('#results > .result')].map((item) =>"
         " [item.querySelector('a').href, item.innerText])"
     )
     results = {
@@ -124,8 +124,7 @@ def _is_form_of(word: str, shown_words: set[str]) -> bool:
 
 def _names_another(site: Site, text: str) -> bool:
     """Whether a result says that it was found by another name."""
-    said = (words(site.language).get(key, "") for key in ("search_found_by", "search_also"))
-    return any(mark and mark in text for mark in (one.partition("{")[0].strip() for one in said))
+    return words(site.language)["search_found_as"].partition("{")[0].strip() in text
 
 
 def _other_title(site: Site) -> Change:

@@ -6,22 +6,64 @@ import gzip
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from trialpages.search.keys import keys_of
 from truths.page import Page, words_of
 from truths.register import Answers, Change, Scope, Violation, answer, truth
 from truths.site import Site
 
-_BEGINNING = b"pagefind_dcd"
+_TEXTS = re.compile(r"pagefind/[0-9a-f]+/texts/(\d+)")
+_WORDS = re.compile(r"pagefind/[0-9a-f]+/words/(\d+)")
+_NAME = "="
+"""Ends the key of a name: it leads to trials that say another name of the thing."""
 
 
-def fragments(site: Site) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """What the index knows of each trial, as Pagefind keeps it."""
-    for path in site.paths:
-        if path.startswith("pagefind/") and path.endswith(".pf_fragment"):
-            text = gzip.decompress(site.read(path))
-            yield path, json.loads(text.removeprefix(_BEGINNING))
+@dataclass(frozen=True)
+class File:
+    """One file of the index: a line of JSON, and what lies behind it."""
+
+    path: str
+    head: dict[str, Any]
+    content: bytes
+
+    def packed(self) -> bytes:
+        return gzip.compress(json.dumps(self.head).encode() + b"\n" + self.content)
+
+
+def _files(site: Site, pattern: re.Pattern[str]) -> Iterator[File]:
+    """The files of a kind, by their numbers."""
+    numbers = {path: int(match[1]) for path in site.paths if (match := pattern.fullmatch(path))}
+    for path in sorted(numbers, key=lambda one: numbers[one]):
+        head, _, content = gzip.decompress(site.read(path)).partition(b"\n")
+        yield File(path, json.loads(head), content)
+
+
+def _texts(site: Site) -> Iterator[tuple[str, str, Sequence[Any]]]:
+    """Of each trial, in the order of the index: its page, its title, its sections."""
+    for file in _files(site, _TEXTS):
+        for url, title, _, sections in json.loads(file.content):
+            yield url, title, sections
+
+
+def _keys_by_row(site: Site) -> dict[int, list[str]]:
+    """The words that the index has for each trial; names aside."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for file in _files(site, _WORDS):
+        at = 0
+        for key, count, width in zip(
+            file.head["keys"], file.head["counts"], file.head["widths"], strict=True
+        ):
+            row = 0
+            for i in range(count):
+                row += int.from_bytes(file.content[at + i * width :][:width], "little")
+                if not key.endswith(_NAME):
+                    found[row].append(key)
+            at += count * (width + 1)
+    return found
 
 
 def plain(word: str) -> str:
@@ -40,55 +82,73 @@ def words_in(text: str) -> set[str]:
     return {plain(word) for word in _WORD.findall(text.translate(_UNSEEN))}
 
 
-def _other_words(site: Site) -> Change:
-    """The first fragment with a word that no record says, behind its first anchor."""
-    path, content = next(fragments(site))
-    said = content["content"].split(" ")
-    at = content["anchors"][-1]["location"]
-    text = " ".join([*said[:at], "zebrafinch", *said[at + 1 :]])
-    raw = _BEGINNING + json.dumps({**content, "content": text}).encode()
-    return Change({path: gzip.compress(raw)})
+def _other_text(site: Site, anchor: str | None, text: str) -> Change:
+    """The last place of the first trial with this anchor, if one is given, and one word more."""
+    file = next(_files(site, _TEXTS))
+    trials = json.loads(file.content)
+    place = trials[0][3][-1][2][-1]
+    place[:] = [place[0] if anchor is None else anchor, f"{place[1]} {text}"]
+    return Change({file.path: File(file.path, file.head, json.dumps(trials).encode()).packed()})
 
 
-def _other_anchor(site: Site) -> Change:
-    path, content = next(fragments(site))
-    anchors = [{**one, "id": "nowhere"} for one in content["anchors"]]
-    raw = _BEGINNING + json.dumps({**content, "anchors": anchors}).encode()
-    return Change({path: gzip.compress(raw)})
+def _other_key(site: Site) -> Change:
+    """The first word of the first file is another, which no record says."""
+    file = next(_files(site, _WORDS))
+    head = {**file.head, "keys": ["zebrafinch", *file.head["keys"][1:]]}
+    return Change({file.path: File(file.path, head, file.content).packed()})
 
 
 @truth(
     "Each word of the index stands on the page it leads to, within the section that its anchor is in",
     things="words of the index",
     scope=Scope.SITE,
-    mutations=(_other_words, _other_anchor),
+    mutations=(
+        lambda site: _other_text(site, None, "zebrafinch"),
+        lambda site: _other_text(site, "nowhere", ""),
+        _other_key,
+    ),
 )
 def index_words_are_on_their_pages(site: Site) -> Answers:
-    for path, content in fragments(site):
-        target = content["url"].lstrip("/")
+    keys = _keys_by_row(site)
+    for row, (target, title, sections) in enumerate(_texts(site)):
         if not site.has(target):
-            yield Violation(path, f"{target} is no file")
+            yield Violation(target, "the index leads to it and it is no file")
             continue
-        yield from _index_words(site, target, content)
+        page = site.page(target)
+        yield from _quoted_words(page, title, sections)
+        there = _keys_on(page, title, sections)
+        for key in keys[row]:
+            yield answer(key in there, target, f"the index finds it by {key!r}")
         site.forget(target)
 
 
-def _index_words(site: Site, target: str, content: Mapping[str, Any]) -> Answers:
-    page = site.page(target)
-    everywhere = words_in(page.tree.body.text(separator=" ")) if page.tree.body else set()
-    headings = {one["id"]: words_in(one["text"]) & everywhere for one in content["anchors"]}
-    sections = {"": everywhere}
-    for anchor, said in _blocks(content):
-        around = _section_of(page, anchor) if anchor else ""
-        if around is None:
-            yield Violation(target, f"the index leads to #{anchor}, which isn't there")
-            continue
-        if around not in sections:
-            sections[around] = _words_of_section(page, around)
-        there = sections[around] | headings.get(anchor, set())
-        for word in words_in(said):
-            where = f"#{anchor}" if anchor else "the page"
-            yield answer(word in there, target, f"the index has {word!r} for {where}")
+def _keys_on(page: Page, title: str, sections: Sequence[Any]) -> set[str]:
+    """The keys of the page's words; of what the index quotes too, which is held to the page."""
+    texts = [words_of(page.tree.body) if page.tree.body else "", title]
+    texts += [text for _, _, places in sections for _, text in places]
+    return {key for text in texts for key in keys_of(text)}
+
+
+def _quoted_words(page: Page, title: str, sections: Sequence[Any]) -> Answers:
+    body = page.tree.body
+    everywhere = words_in(body.text(separator=" ")) | words_in(words_of(body)) if body else set()
+    known = {"": everywhere}
+    for word in words_in(title):
+        yield answer(word in everywhere, page.path, f"the index has {word!r} for its title")
+    for name, _, places in sections:
+        for anchor, text in places:
+            yield from _quoted_place(page, anchor or name, text, known)
+
+
+def _quoted_place(page: Page, anchor: str, text: str, known: dict[str, set[str]]) -> Answers:
+    around = _section_of(page, anchor)
+    if around is None:
+        yield Violation(page.path, f"the index leads to #{anchor}, which isn't there")
+        return
+    if around not in known:
+        known[around] = _words_of_section(page, around)
+    for word in words_in(text):
+        yield answer(word in known[around], page.path, f"the index has {word!r} for #{anchor}")
 
 
 def _section_of(page: Page, anchor: str) -> str | None:
@@ -104,13 +164,3 @@ def _section_of(page: Page, anchor: str) -> str | None:
 def _words_of_section(page: Page, name: str) -> set[str]:
     node = page.tree.css_first(f'section[id="{name}"]')
     return words_in(node.text(separator=" ")) | words_in(words_of(node)) if node else set()
-
-
-def _blocks(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each anchor's id with the words up to the next; those before the first with no id."""
-    said = content["content"].split()
-    anchors = sorted(content["anchors"], key=lambda one: one["location"])
-    starts = [("", 0), *((one["id"], one["location"]) for one in anchors)]
-    for (name, start), end in zip(starts, [*(at for _, at in starts[1:]), len(said)], strict=True):
-        # The index glues nothing together that the page parts: its own marks are no letters.
-        yield name, " ".join(said[start:end])

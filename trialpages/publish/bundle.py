@@ -13,7 +13,7 @@ from trialpages.problems import CallFailure, Problem
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can name; the files' own times would differ from build to build."""
 _PACKED = (".png", ".jpg", ".woff2", ".gz")
-_LEFT_OUT = re.compile(r"admin/|pagefind/(?!offline/)[^/]+/|pagefind/wasm\.")
+_LEFT_OUT = re.compile(r"admin/|pagefind/(?!offline/)[^/]+/.*(?<!\.js)$|pagefind/wasm\.")
 """The web form is for editors and does nothing without its repository. Of the search index there
 are two copies (search/index.py): that which only a web server can hand out stays behind too."""
 _REGULAR = 0o100000

@@ -2,7 +2,7 @@
 
 The script hands over base64 of gzip, so that it loads over file:// too and is small from a server
 that doesn't compress. Inside: one line of JSON that describes the columns, then their bytes, one
-column after the other. theme/search-table.js reads it.
+column after the other. theme/search/10-load.js reads it.
 """
 
 from __future__ import annotations

@@ -3,90 +3,69 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from html import escape
 
 import msgspec
-from markupsafe import Markup
 
+from trialpages.search.document import Block, Prose, SearchDocument, Words
 from trialpages.search.facts import SearchFacts
+from trialpages.search.quoted import quoted, text_of
+from trialpages.search.weights import Field, worths
 
 BREAK = "\u2e31"
 """WORD SEPARATOR MIDDLE DOT, punctuation that Pagefind leaves out of words and no record holds.
-It stands where Pagefind would otherwise show or find something else than the record says:
-
-- `PD-1/CTLA-4` would be one word, of which nobody finds the second half, and `≥18` another than
-  the one in `≥ 18`. They become `PD-1/⸱ CTLA-4` and `≥⸱ 18`.
-- Pagefind ends each block that has no punctuation at its end with a full stop of its own, like
-  one of the record's. `both eyes</li>` becomes `both eyes⸱</li>`.
-
-theme/search-results.js takes it out again, so that a visitor reads the record's own text."""
+It stands where Pagefind would otherwise find something else than the record says: `PD-1/CTLA-4`
+would be one word, of which nobody finds the second half, and `≥18` another than the one in
+`≥ 18`. They become `PD-1/⸱ CTLA-4` and `≥⸱ 18`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Plain text of the record: a name, a term, a line. It becomes markup in this module alone."""
+class Indexed(msgspec.Struct, frozen=True):
+    """What our own tables and files hold of a trial."""
 
-    text: str
-    id: str = ""
-    """Its own place on the trial's page, where it has one."""
-    weight: float = 1
-    """How much more than elsewhere a word counts here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """Markup as prose/ makes it. An element with an id (`<li id="inc-9">`) is a place that a
-    result can link to."""
-
-    html: Markup
-
-
-Block = Words | Prose
-"""What a section holds. Text and markup are two classes, so that no one joins them by hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchSection:
-    """One section of a trial page, under the id it has there."""
-
-    id: str
-    heading: str
-    blocks: tuple[Block, ...]
-    weight: float = 1
-    """How much more than elsewhere a word counts here."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchDocument:
-    """What can be found of one trial, and what a result shows of it."""
-
-    url: str
-    """Relative to the site's root: `trials/NCT06494995.html`."""
-    language: str
-    title: str
-    sections: tuple[SearchSection, ...]
-    meta: Mapping[str, str] = field(default_factory=dict)
-    """What a result shows beside the title."""
-    also: str = ""
-    """More words to be found by, such as ids and the acronym."""
+    facts: SearchFacts
+    worths: dict[str, int]
+    """What each word is worth, by its key (weights.py)."""
+    text: msgspec.Raw
+    """What a result shows and quotes (quoted.py), in JSON."""
 
 
 def slim_page(document: SearchDocument, facts: SearchFacts) -> str:
-    """The slim page of a trial, its facts in a comment behind it. Read it with `read_slim_page`."""
-    encoded = msgspec.json.encode(facts).decode().replace("-", "\\u002d")  # no end of a comment
-    return f"{to_html(document)}{_FACTS_START}{encoded}{_FACTS_END}"
+    """The slim page of a trial, and behind it in a comment what is indexed beside it. Read it with
+    `read_slim_page`."""
+    indexed = Indexed(facts, dict(worths(_fields(document))), msgspec.Raw(quoted(document)))
+    encoded = msgspec.json.encode(indexed).decode().replace("-->", "--\\u003e")
+    return f"{to_html(document)}{_START}{encoded}{_END}"
 
 
-def read_slim_page(content: bytes) -> tuple[bytes, SearchFacts]:
-    """What Pagefind indexes of a slim page, and the facts. Raises msgspec.DecodeError."""
-    text, _, facts = content.rpartition(_FACTS_START.encode())
-    return text, _DECODER.decode(facts.removesuffix(_FACTS_END.encode()))
+def read_slim_page(content: bytes) -> tuple[bytes, Indexed]:
+    """What Pagefind indexes of a slim page, and what is indexed beside it.
+
+    Raises msgspec.DecodeError."""
+    text, _, indexed = content.partition(_START.encode())
+    return text, _DECODER.decode(indexed.removesuffix(_END.encode()))
 
 
-_FACTS_START, _FACTS_END = "<!--facts ", "-->\n"
-_DECODER = msgspec.json.Decoder(SearchFacts)
+def read_slim_facts(content: bytes) -> tuple[bytes, SearchFacts]:
+    """As `read_slim_page`, but of what is beside it the facts alone: quick."""
+    text, _, indexed = content.partition(_START.encode())
+    return text, _FACTS_DECODER.decode(indexed.removesuffix(_END.encode())).facts
+
+
+class _Facts(msgspec.Struct, frozen=True):
+    facts: SearchFacts
+
+
+_START, _END = "<!--indexed ", "-->\n"
+_DECODER = msgspec.json.Decoder(Indexed)
+_FACTS_DECODER = msgspec.json.Decoder(_Facts)
+
+
+def _fields(document: SearchDocument) -> Iterator[tuple[Field, str]]:
+    yield Field.TITLE, document.title
+    for section in document.sections:
+        for block in section.blocks:
+            yield block.field, block.text if isinstance(block, Words) else text_of(block.html)
 
 
 def to_html(document: SearchDocument) -> str:
@@ -94,14 +73,9 @@ def to_html(document: SearchDocument) -> str:
     return "\n".join(_lines(document)) + "\n"
 
 
-_ALSO_WEIGHT = 3
-
-
 def _lines(document: SearchDocument) -> Iterator[str]:
     yield f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>'
     yield '<meta charset="utf-8">'
-    yield _meta("title", document.title)
-    yield from (_meta(key, value) for key, value in document.meta.items())
     yield "</head>\n<body data-pagefind-body>"
     yield marked("\n".join(_blocks(document)))
     yield "</body>\n</html>"
@@ -109,29 +83,16 @@ def _lines(document: SearchDocument) -> Iterator[str]:
 
 def _blocks(document: SearchDocument) -> Iterator[str]:
     yield f"<h1>{escape(document.title)}</h1>"
-    if document.also:
-        # Before the first section, so that no result quotes it as one of the trial's places.
-        yield f"<p{_weight(_ALSO_WEIGHT)}>{escape(document.also)}</p>"
     for section in document.sections:
-        yield f'<h2 id="{escape(section.id)}">{escape(section.heading)}</h2>'
         blocks = "".join(map(_block, section.blocks))
-        yield f"<section{_weight(section.weight)}>{blocks}</section>"
+        yield f'<section id="{escape(section.id)}">{blocks}</section>'
 
 
 def _block(block: Block) -> str:
     if isinstance(block, Prose):
         return block.html.__html__()
     anchor = f' id="{escape(block.id)}"' if block.id else ""
-    return f"<p{anchor}{_weight(block.weight)}>{escape(block.text)}</p>"
-
-
-def _weight(weight: float) -> str:
-    return "" if weight == 1 else f' data-pagefind-weight="{weight:g}"'
-
-
-def _meta(key: str, value: str) -> str:
-    """One element a value: Pagefind's inline `key:value` form swallows what follows a comma."""
-    return f'<meta data-pagefind-meta="{escape(key)}[content]" content="{escape(value)}">'
+    return f"<p{anchor}>{escape(block.text)}</p>"
 
 
 # These run over every text of the site: each begins with a sign that the regex engine can jump to.

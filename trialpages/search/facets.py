@@ -9,46 +9,56 @@ at all. `bench/search.py` measures both.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from itertools import chain
-from pathlib import Path
+from typing import Any
 
 from trialpages.search.columns import Column, as_script, label_lists, labels, numbers, texts
 from trialpages.search.facts import DAY_ZERO, SearchFacts
+from trialpages.search.keys import plain
+from trialpages.search.lay_words import country_names
 from trialpages.search.parts import Place
+from trialpages.spelling import folded, folded_country
 
 
-def write_facets(facts: Iterable[SearchFacts], places: Mapping[str, Place], target: Path) -> None:
-    """Write the tables of the trials that have a place in the index, by their URLs.
+def tables(
+    rows: Sequence[SearchFacts],
+    places: Mapping[str, Place],
+    sums: Mapping[str, int],
+    build: str,
+) -> Mapping[str, str]:
+    """The tables of these trials by name, each as a script: `places` are theirs in Pagefind's
+    index, by their URLs, and `sums` those of its files.
 
-    A row is a trial; all tables but that of words have the same rows, the newest first.
+    A row is a trial; all tables but that of words have the same rows.
     """
-    rows = sorted((one for one in facts if one.url in places), key=_newest_first)
     found = [places[one.url] for one in rows]
     parts = sorted({place.part for place in found})
     sorting = [
         numbers("start", [one.start for one in rows]),
         numbers("enrollment", [one.enrollment for one in rows]),
     ]
-    tables = {
-        "facets": as_script(
-            "facets", len(rows), [*_places(found, parts), *_facets(rows)], parts=parts
+    words = _word_counts(rows)
+
+    def script(name: str, columns: Sequence[Column], **more: Any) -> str:
+        return as_script(name, len(rows), columns, build=build, **more)
+
+    return {
+        "facets": script(
+            "facets",
+            _facets(rows),
+            names=_country_names(rows),
+            sexes={one.sex: one.sex_code for one in rows if one.sex},
         ),
-        "sorting": as_script("sorting", len(rows), sorting),
-        "conditions": _lists("conditions", [one.conditions for one in rows]),
-        "cities": _lists("cities", [one.cities for one in rows]),
-        "ids": as_script("ids", len(rows), [texts("ids", map(_ids, rows))]),
-        "words": _words(rows),
+        "places": script("places", _places(found, parts), parts=parts, sums=sums),
+        "sorting": script("sorting", sorting),
+        "conditions": script("conditions", [_conditions(rows)]),
+        "cities": script("cities", [_merged("cities", [o.cities for o in rows], _city)]),
+        "ids": script("ids", [texts("ids", map(_ids, rows))]),
+        "words": as_script("words", len(words), _words(words), build=build),
     }
-    for name, script in tables.items():
-        (target / f"{name}.js").write_text(script, encoding="ascii")
-
-
-def _newest_first(one: SearchFacts) -> tuple[int, str]:
-    return (-(one.updated or 0), one.url)
 
 
 def _places(found: Sequence[Place], parts: Sequence[str]) -> list[Column]:
@@ -61,12 +71,9 @@ def _places(found: Sequence[Place], parts: Sequence[str]) -> list[Column]:
 
 def _facets(rows: Sequence[SearchFacts]) -> list[Column]:
     return [
-        labels(
-            "status", [one.status for one in rows], {one.status: one.status_rank for one in rows}
-        ),
         label_lists("phase", [one.phases for one in rows]),
         labels("type", [one.study_type for one in rows]),
-        label_lists("country", [one.countries for one in rows]),
+        _merged("country", [one.countries for one in rows], folded_country),
         label_lists("intervention", [one.intervention_types for one in rows]),
         labels("sponsor_class", [one.sponsor_class for one in rows]),
         labels("sex", [one.sex for one in rows]),
@@ -88,19 +95,37 @@ def _flag(value: bool | None) -> str:
     return "" if value is None else "yes" if value else "no"
 
 
-def _lists(name: str, rows: Sequence[Sequence[str]]) -> str:
-    """A table of its own for labels of which there are thousands: loaded when it is wanted.
+def _conditions(rows: Sequence[SearchFacts]) -> Column:
+    """A trial's conditions as it calls them, and the headings that these are filed under."""
+    found = [(*one.conditions, *one.headings, *one.broader) for one in rows]
+    return _merged("conditions", found, _key)
 
-    Spellings that differ in case or spacing are one label, the most frequent of them.
+
+def _country_names(rows: Sequence[SearchFacts]) -> Mapping[str, Sequence[str]]:
+    """What the countries of these trials are called otherwise."""
+    others = {folded_country(names[0]): names for names in country_names()}
+    labels = {label for one in rows for label in one.countries}
+    return {label: names for label in labels if (names := others.get(folded_country(label)))}
+
+
+def _city(label: str) -> str:
+    city, _, country = label.partition(", ")
+    return f"{folded(city)}, {folded_country(country)}"
+
+
+def _merged(name: str, rows: Sequence[Sequence[str]], key_of: Callable[[str], str]) -> Column:
+    """Labels, one for all spellings that have a key in common.
+
+    It is the most frequent of them.
     """
     spellings: dict[str, Counter[str]] = {}
     written = Counter(chain.from_iterable(rows))
     for label, count in written.items():
-        spellings.setdefault(_key(label), Counter())[" ".join(label.split())] += count
+        spellings.setdefault(key_of(label), Counter())[" ".join(label.split())] += count
     usual = {key: min(found, key=lambda s: (-found[s], s)) for key, found in spellings.items()}
-    chosen = {label: usual[_key(label)] for label in written if label.strip()}
+    chosen = {label: usual[key_of(label)] for label in written if label.strip()}
     merged = [tuple({chosen[label]: None for label in row if label in chosen}) for row in rows]
-    return as_script(name, len(rows), [label_lists(name, merged)])
+    return label_lists(name, merged)
 
 
 def _key(label: str) -> str:
@@ -118,7 +143,11 @@ _SHORTEST = 4
 _WORD = re.compile(r"[^\W_]+")
 
 
-def _words(rows: Sequence[SearchFacts]) -> str:
+def _words(counts: Mapping[str, int]) -> list[Column]:
+    return [texts("word", counts), numbers("trials", list(counts.values()))]
+
+
+def _word_counts(rows: Sequence[SearchFacts]) -> dict[str, int]:
     """The words of conditions, interventions, keywords and titles, for `did you mean`.
 
     Without accents and capitals, each with the number of trials that use it.
@@ -126,14 +155,6 @@ def _words(rows: Sequence[SearchFacts]) -> str:
     counts: Counter[str] = Counter()
     for one in rows:
         found = " ".join((one.title, *one.conditions, *one.keywords, *one.interventions))
-        counts.update(set(_WORD.findall(_folded(found))))
+        counts.update(set(_WORD.findall(plain(found).lower())))
     words = sorted(word for word in counts if len(word) >= _SHORTEST and not word.isdecimal())
-    columns = [texts("word", words), numbers("trials", [counts[word] for word in words])]
-    return as_script("words", len(words), columns)
-
-
-def _folded(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFD", text).lower()
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return {word: counts[word] for word in words}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import msgspec
 
 from trialpages.addresses import trial_path
 from trialpages.language import Language
-from trialpages.records.model import Trial
-from trialpages.records.vocabulary import Status
+from trialpages.records.model import Browse, Trial
+from trialpages.records.vocabulary import InterventionType, Status
+from trialpages.search.short_forms import short_forms
 
 
 class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
@@ -31,12 +32,27 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
     keywords: tuple[str, ...] = ()
     interventions: tuple[str, ...] = ()
     """Their names, and their other names."""
+    treatments: tuple[tuple[str, ...], ...] = ()
+    """Of each drug or the like its name, then its other names."""
+    official_title: str = ""
+    headings: tuple[str, ...] = ()
+    """MeSH headings of the conditions."""
+    broader: tuple[str, ...] = ()
+    """The headings above these."""
+    treatment_headings: tuple[str, ...] = ()
+    """MeSH headings of the interventions."""
+    treatment_broader: tuple[str, ...] = ()
+    """The headings above these."""
+    short_forms: tuple[tuple[str, str], ...] = ()
+    """Those that the record explains, each with what it stands for."""
     intervention_types: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
     """`Oslo, Norway`, each once."""
     sponsor_class: str = ""
     sex: str = ""
+    sex_code: str = ""
+    """The registry's value for it: ALL, FEMALE or MALE."""
     healthy_volunteers: bool | None = None
     has_results: bool | None = None
     start: int | None = None
@@ -54,6 +70,7 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
     sponsor, enrolled = trial.lead_sponsor, trial.enrollment_info
     interventions = trial.interventions
     names = (name for one in interventions for name in (one.name, *one.other_names))
+    about, given = trial.condition_browse or Browse(), trial.intervention_browse or Browse()
     cities = (", ".join((p.city, p.country or "")) for p in trial.locations if p.city)
     return SearchFacts(
         url=trial_path(trial.nct_id),
@@ -66,11 +83,23 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
         conditions=trial.conditions,
         keywords=trial.keywords,
         interventions=_once(names),
+        treatments=tuple(
+            (one.name, *one.other_names)
+            for one in interventions
+            if one.name and (one.type is None or one.type in _SUBSTANCES)
+        ),
+        official_title=trial.official_title or "",
+        headings=_once(mesh.term for mesh in about.meshes),
+        broader=_once(mesh.term for mesh in about.ancestors),
+        treatment_headings=_once(mesh.term for mesh in given.meshes),
+        treatment_broader=_once(mesh.term for mesh in given.ancestors),
+        short_forms=tuple(dict.fromkeys(_short_forms(trial))),
         intervention_types=_once(label(one.type) for one in interventions if one.type),
         countries=_once(place.country for place in trial.locations),
         cities=_once(city.removesuffix(", ") for city in cities),
         sponsor_class=label(sponsor.class_) if sponsor and sponsor.class_ else "",
         sex=label(trial.sex) if trial.sex else "",
+        sex_code=trial.sex.value if trial.sex else "",
         healthy_volunteers=trial.healthy_volunteers,
         has_results=trial.has_results,
         start=_day(trial.start_date.date if trial.start_date else None),
@@ -79,6 +108,29 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
         youngest=_hours(trial.minimum_age, 0),
         oldest=_hours(trial.maximum_age, 1),
     )
+
+
+_SUBSTANCES = (
+    InterventionType.DRUG,
+    InterventionType.BIOLOGICAL,
+    InterventionType.COMBINATION_PRODUCT,
+    InterventionType.GENETIC,
+    InterventionType.DIETARY_SUPPLEMENT,
+)
+"""What has a name of its own and others, as a drug has."""
+
+
+def _short_forms(trial: Trial) -> Iterator[tuple[str, str]]:
+    texts = (
+        trial.brief_title,
+        trial.official_title,
+        *trial.conditions,
+        *trial.keywords,
+        trial.brief_summary,
+        trial.detailed_description,
+        trial.eligibility_criteria,
+    )
+    return (found for text in texts if text for found in short_forms(text))
 
 
 STATUS_ORDER = (

@@ -1,10 +1,11 @@
 """The site's `pagefind/`: the parts of the index, the code that reads them, the tables beside them.
 
+pagefind/index.js       the entry (site_index.py)
+pagefind/<build>/       words, texts and tables, which answer all but words in quotes
+pagefind/<part>/        a part of Pagefind's index, which knows where in a text each word stands
 pagefind/engine.js      Pagefind's code, as a classic script that reads over http and file://
 pagefind/wasm.*         Pagefind's engine proper, as Pagefind wrote it
-pagefind/<part>/        a part of the index, under short names: what is read over http
-pagefind/offline/       the same and the engine as scripts: what is read over file://
-pagefind/facets.js …    the tables (facets.py)
+pagefind/offline/       all that is no script, as scripts: what is read over file://
 """
 
 from __future__ import annotations
@@ -18,9 +19,8 @@ from pathlib import Path
 
 import msgspec
 
-from trialpages.search.facets import write_facets
-from trialpages.search.facts import SearchFacts
 from trialpages.search.files import link_tree
+from trialpages.search.lay_words import read_lay_words
 from trialpages.search.offline import write_engine
 from trialpages.search.pagefind import failure
 from trialpages.search.parts import (
@@ -32,6 +32,7 @@ from trialpages.search.parts import (
     read_pages,
     read_part,
 )
+from trialpages.search.site_index import Trials, in_order, write_site_index
 
 Progress = Callable[[int, int], None]
 
@@ -61,7 +62,7 @@ def build_index(
         before = {path.name for path in kept.iterdir()} if kept.exists() else set()
         code = language.split("-")[0].lower()
         with closing(make_parts(wanted, pages, kept, code, jobs=jobs, done=progress)) as made:
-            parts = _publish(made, rows, target, native=native, offline=offline)
+            parts = _publish(made, Trials(pages, rows), target, native=native, offline=offline)
         _write_current(kept, parts)
         drop_others(kept, [part.name for part in parts])
     return sum(part.name not in before for part in parts)
@@ -83,7 +84,8 @@ def build_delta(
         changed = {url: digest for url, digest in digests.items() if known.get(url) != digest}
         code = language.split("-")[0].lower()
         with closing(make_parts([changed] if changed else [], pages, kept, code)) as delta:
-            parts = _publish(chain(parts, delta), rows, target, native=True, offline=False)
+            found = chain(parts, delta)
+            parts = _publish(found, Trials(pages, rows), target, native=True, offline=False)
         drop_others(kept, [part.name for part in parts])
     return len(changed)
 
@@ -108,7 +110,7 @@ _SHARED = re.compile(r"pagefind\.js|wasm\..*")
 
 def _publish(
     made: Iterable[Part],
-    rows: Sequence[SearchFacts],
+    trials: Trials,
     target: Path,
     *,
     native: bool,
@@ -119,6 +121,7 @@ def _publish(
     target.mkdir(parents=True)
     parts: list[Part] = []
     places: dict[str, Place] = {}
+    sums: dict[str, int] = {}
     for part in made:
         if native:
             link_tree(part.folder / "index", target / part.name, but=_SHARED)
@@ -126,9 +129,13 @@ def _publish(
             link_tree(part.folder / "offline", target / "offline" / part.name)
         parts.append(part)
         places |= part.places
+        sums |= part.sums
     if parts:
-        write_engine(parts[0].folder / "index", target, native=native, offline=offline)
-    write_facets(rows, places, target)
+        sums |= write_engine(parts[0].folder / "index", target, native=native, offline=offline)
+    rows = in_order([one for one in trials.facts if one.url in places])
+    lay = read_lay_words()
+    ordered = Trials(trials.pages, rows)
+    write_site_index(ordered, places, sums, lay, target, native=native, offline=offline)
     return parts
 
 

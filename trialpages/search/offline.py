@@ -1,8 +1,9 @@
 """Pagefind's code and files in the form that a site opened from a folder can read.
 
 Over file:// a browser refuses fetch, modules and workers, but not classic scripts. So Pagefind's
-own code is rewrapped as a classic script, for http and file:// alike; from a folder its reads go
-to small scripts, each handing over one index file as base64. None of those is requested over http.
+own code is rewrapped as a classic script, for http and file:// alike, and its reads go through the
+page's one door (theme/search/10-load.js): from a folder to small scripts, each handing over one
+index file as base64. None of those is requested over http.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import base64
 import os
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from trialpages.search.files import read
 from trialpages.search.pagefind import unknown_shape
 
-LAYOUT = "5"
+LAYOUT = "6"
 """Changes when the files written here do, so that no part kept from before is taken for one."""
 
 # Each must be in pagefind.js exactly once; otherwise it isn't the Pagefind this module knows.
@@ -40,53 +42,37 @@ _REWRITES = (
 _MODULE_SYNTAX = re.compile(r"\bimport\s*[.(]|\bexport\s*[{*]|\bexport\s+\w")
 
 _READER = """\
-const home = document.currentScript.src;
-const fromFolder = location.protocol === "file:";
-const handedOver = new Map();
-window.trialpagesIndexFile = (base64) => handedOver.set(document.currentScript.src, base64);
-const readScript = (name) => new Promise((resolve, reject) => {
-  const script = document.createElement("script");
-  script.src = new URL(`offline/${name}.js`, home).href;
-  script.onerror = () => { script.remove(); reject(new Error(`${name} can't be read`)); };
-  script.onload = () => {
-    script.remove();
-    const letters = atob(handedOver.get(script.src));
-    handedOver.delete(script.src);
-    resolve(new Response(Uint8Array.from(letters, (letter) => letter.charCodeAt(0))));
-  };
-  document.head.append(script);
-});
-const readOverHttp = async (name) => {
-  const response = await fetch(new URL(name, home));
-  return response.ok ? response : readScript(name); // the offline copy, served
-};
-const readIndexFile = (address) => {
+const readIndexFile = async (address) => {
   const name = address.slice(1).split("?")[0].replace(/^.*\\/(?=wasm\\.)/, "");
-  return fromFolder ? readScript(name) : readOverHttp(name);
+  return new Response(await window.trialpagesSearch.pagefindFile(name));
 };
 """
 
 
-def write_engine(index: Path, target: Path, *, native: bool, offline: bool) -> None:
-    """Write what all parts share: the code, and the engine in the forms that are wanted."""
+def write_engine(index: Path, target: Path, *, native: bool, offline: bool) -> dict[str, int]:
+    """Write what all parts share: the code, and the engine in the forms that are wanted.
+
+    Returns the engine's sum (CRC-32) by its name.
+    """
+    sums = {}
     code = _rewrap((index / "pagefind.js").read_text(encoding="utf-8"))
     (target / "engine.js").write_text(code, encoding="utf-8")
     for path in sorted(index.glob("wasm.*.pagefind")):
         content = path.read_bytes()
+        sums[path.name] = zlib.crc32(content)
         if native:
             (target / path.name).write_bytes(content)
         if offline:
             script = target / "offline" / f"{_safe(path.name)}.js"
-            script.write_text(_hand_over(content), encoding="ascii")
+            script.write_bytes(as_handed_over(content))
+    return sums
 
 
 def write_twin(index: Path, target: Path) -> None:
     """Write every file of one part of the index as a script."""
-    for folder in "index", "fragment":
-        (target / folder).mkdir(parents=True, exist_ok=True)
-    for name in _index_files(index):
-        script = _hand_over(read(f"{index}/{name}"))
-        (target / f"{name}.js").write_text(script, encoding="ascii")
+    (target / "index").mkdir(parents=True, exist_ok=True)
+    for name in index_files(index):
+        (target / f"{name}.js").write_bytes(as_handed_over(read(f"{index}/{name}")))
 
 
 def _rewrap(code: str) -> str:
@@ -106,12 +92,11 @@ def _expect_once(code: str, known: str) -> None:
         raise unknown_shape(f"`{known[:60]}` is in it {count} times, not once")
 
 
-def _index_files(index: Path) -> Iterator[str]:
+def index_files(index: Path) -> Iterator[str]:
     """The paths of a part's own files below its folder, in a stable order."""
     yield "pagefind-entry.json"
     yield from (_safe(path.name) for path in sorted(index.glob("*.pf_meta")))
-    for folder in "index", "fragment":
-        yield from (_safe(f"{folder}/{name}") for name in sorted(os.listdir(index / folder)))  # noqa: PTH208
+    yield from (_safe(f"index/{name}") for name in sorted(os.listdir(index / "index")))  # noqa: PTH208
 
 
 _SAFE_NAME = re.compile(r"([a-z]+/)?[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -123,5 +108,6 @@ def _safe(name: str) -> str:
     return name
 
 
-def _hand_over(content: bytes) -> str:
-    return f'trialpagesIndexFile("{base64.b64encode(content).decode("ascii")}")\n'
+def as_handed_over(content: bytes) -> bytes:
+    """A file as a script that hands it over."""
+    return b'trialpagesIndexFile("%s")\n' % base64.b64encode(content)

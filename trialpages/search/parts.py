@@ -22,11 +22,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from trialpages.search.documents import read_slim_page
+from trialpages.search.documents import read_slim_facts
 from trialpages.search.facts import SearchFacts
 from trialpages.search.files import files_below, link, read
 from trialpages.search.naming import shorten_names
-from trialpages.search.offline import LAYOUT, write_twin
+from trialpages.search.offline import LAYOUT, index_files, write_twin
 from trialpages.search.pagefind import VERSION, run_pagefind
 
 _LARGEST = 1250
@@ -60,11 +60,14 @@ class Part:
     """By URL."""
     digests: Mapping[str, str]
     """Of each page, by URL."""
+    sums: Mapping[str, int]
+    """Of each file the page reads (CRC-32), by its path below `pagefind/`."""
 
 
 class _Kept(msgspec.Struct, frozen=True):
     fragments: dict[str, int]
     digests: dict[str, str]
+    sums: dict[str, int]
 
 
 def read_pages(pages: Path, urls: Iterable[str]) -> tuple[dict[str, str], list[SearchFacts]]:
@@ -74,7 +77,7 @@ def read_pages(pages: Path, urls: Iterable[str]) -> tuple[dict[str, str], list[S
     """
     digests, facts = {}, []
     for url in urls:
-        text, found = read_slim_page(read(f"{pages}/{url}"))
+        text, found = read_slim_facts(read(f"{pages}/{url}"))
         digests[url] = hashlib.sha256(text).hexdigest()[:32]
         facts.append(found)
     return digests, facts
@@ -157,7 +160,8 @@ def read_part(folder: Path) -> Part | None:
     except (OSError, msgspec.DecodeError):
         return None
     places = {url: Place(folder.name, fragment) for url, fragment in kept.fragments.items()}
-    return Part(folder.name, folder, places, kept.digests)
+    sums = {f"{folder.name}/{name}": total for name, total in kept.sums.items()}
+    return Part(folder.name, folder, places, kept.digests, sums)
 
 
 def _undamaged_part(folder: Path) -> Part | None:
@@ -211,8 +215,10 @@ def _finished(scratch: Path, digests: Mapping[str, str], kept: Path, language: s
     _drop_spare_files(index, language)
     fragments = _fragments(index)
     numbers = shorten_names(index)
+    shutil.rmtree(index / "fragment")  # texts.py has the texts
     write_twin(index, scratch / "part/offline")
-    record = _Kept({url: numbers[f] for url, f in fragments.items()}, dict(digests))
+    sums = {name: zlib.crc32(read(f"{index}/{name}")) for name in index_files(index)}
+    record = _Kept({url: numbers[f] for url, f in fragments.items()}, dict(digests), sums)
     (scratch / "part/part.json").write_bytes(msgspec.json.encode(record))
     (scratch / "part/digest").write_text(_content_digest(scratch / "part"))
     shutil.rmtree(place, ignore_errors=True)

@@ -7,102 +7,156 @@ from collections.abc import Iterable, Iterator
 from trialpages.addresses import trial_path
 from trialpages.language import Language
 from trialpages.prose.markup import prose
-from trialpages.records.model import Outcome, Trial
-from trialpages.search.documents import Block, Prose, SearchDocument, SearchSection, Words
+from trialpages.records.model import Browse, Outcome, Trial
+from trialpages.search.document import Block, Prose, SearchDocument, SearchSection, Words
 from trialpages.search.facts import known_ids
+from trialpages.search.weights import Field
 from trialpages.trial.views import TrialPage
 
 
 def trial_document(trial: Trial, page: TrialPage, language: Language) -> SearchDocument:
     """The search document of a trial and its page. What is filtered by is left to the facts."""
-    ids = known_ids(trial)
-    also = (*ids, trial.acronym, trial.official_title)
     return SearchDocument(
         url=trial_path(trial.nct_id),
         language=trial.lang or language.code,
         title=trial.brief_title,
-        sections=tuple(_sections(trial, page)),
+        sections=tuple(_sections(trial, page, language)),
         meta=_meta(trial, page, language),
-        also=" ".join(part for part in also if part),
     )
 
 
-_NAMED = 2.0
-"""The weight of a word in what names a trial's conditions and treatments."""
-
-_OF_ANOTHER = 0.1
-"""The weight of a word in the title of another trial."""
-
-
-def _sections(trial: Trial, page: TrialPage) -> Iterator[SearchSection]:
+def _sections(trial: Trial, page: TrialPage, language: Language) -> Iterator[SearchSection]:
     titles = dict(page.sections)
-    for anchor, blocks, weight in _contents(trial, page):
+    for anchor, blocks in (*_record(trial), *_treatment(trial, page)):
         found = tuple(blocks)
         if found and anchor in titles:
-            yield SearchSection(anchor, titles[anchor], found, weight)
-        if anchor == "outcomes":
-            for group in page.criteria:
-                heading = f"{group.part} {group.heading}".strip() or titles["eligibility"]
-                yield SearchSection(group.id, heading, (Prose(group.html),))
+            yield SearchSection(anchor, titles[anchor], found)
+    for group in page.criteria:
+        field = Field.EXCLUSION if group.kind == "exclusion" else Field.CRITERIA
+        heading = f"{group.part} {group.heading}".strip() or titles["eligibility"]
+        yield SearchSection(group.id, heading, (Prose(group.html, field),))
+    for anchor, blocks in (*_people(trial), *_elsewhere(trial, page)):
+        found = tuple(blocks)
+        if found and anchor in titles:
+            yield SearchSection(anchor, titles[anchor], found)
+    for anchor, heading, browse in (
+        ("conditions", "mesh_conditions", trial.condition_browse),
+        ("interventions", "mesh_interventions", trial.intervention_browse),
+    ):
+        if browse and (found := tuple(_headings(browse))):
+            yield SearchSection(anchor, language.words[heading], found)
 
 
-def _contents(trial: Trial, page: TrialPage) -> Iterator[tuple[str, Iterable[Block], float]]:
-    """The id of each section, what it holds, and the weight of its words, in the page's order."""
+Content = Iterator[tuple[str, Iterable[Block]]]
+"""The id of each section, and what it holds."""
+
+
+def _record(trial: Trial) -> Content:
     plain = trial.plain_language_summary
     others = [part.text for part in trial.sections]
+    yield "plain-language", _prose(Field.SUMMARY, plain.text if plain else None)
+    yield "summary", _prose(Field.SUMMARY, trial.brief_summary)
+    yield "description", _prose(Field.PROSE, trial.detailed_description, *others)
+    yield (
+        "conditions",
+        (*_words(Field.CONDITIONS, trial.conditions), *_words(Field.KEYWORDS, trial.keywords)),
+    )
+    design = trial.design_info
+    masking = design.masking_info if design else None
+    sample = trial.bio_spec
+    yield (
+        "design",
+        _prose(
+            Field.PROSE,
+            design.intervention_model_description if design else None,
+            masking.masking_description if masking else None,
+            sample.description if sample else None,
+        ),
+    )
+
+
+def _treatment(trial: Trial, page: TrialPage) -> Content:
     outcomes = (*trial.primary_outcomes, *trial.secondary_outcomes, *trial.other_outcomes)
-    yield "plain-language", _prose(plain.text if plain else None), 1
-    yield "summary", _prose(trial.brief_summary), 1
-    yield "description", _prose(trial.detailed_description, *others), 1
-    yield "conditions", _words((*trial.conditions, *trial.keywords)), _NAMED
-    yield "arms", _arms(page), 1
-    yield "interventions", _interventions(page), 1
-    yield "outcomes", (block for outcome in outcomes for block in _outcome(outcome)), 1
-    yield "locations", _words(_places(trial)), 1
-    yield "sponsors", _words(_sponsors(trial)), 1
-    yield "investigators", _words(official.name for official in trial.overall_officials), 1
-    yield "references", _words(reference.citation for reference in trial.references), 1
-    yield "related", _words(other.title for other in page.related), _OF_ANOTHER
+    yield "arms", _arms(page)
+    yield "interventions", _interventions(page)
+    yield "outcomes", (block for outcome in outcomes for block in _outcome(outcome))
+    yield "eligibility", _prose(Field.PROSE, trial.gender_description, trial.study_population)
 
 
-def _prose(*texts: str | None) -> Iterator[Block]:
-    return (Prose(prose(text)) for text in texts if text)
+def _people(trial: Trial) -> Content:
+    officials = trial.overall_officials
+    party = trial.responsible_party
+    yield "locations", _places(trial)
+    yield "contacts", _words(Field.PEOPLE, (contact.name for contact in trial.central_contacts))
+    yield "sponsors", _words(Field.PEOPLE, _sponsors(trial))
+    if party:
+        names = (party.investigator_full_name, party.investigator_affiliation, party.old_name_title)
+        yield "responsible-party", _words(Field.PEOPLE, names)
+    who = (text for one in officials for text in (one.name, one.affiliation))
+    yield "investigators", _words(Field.PEOPLE, who)
 
 
-def _words(texts: Iterable[str | None]) -> Iterator[Block]:
-    return (Words(text) for text in texts if text)
+def _elsewhere(trial: Trial, page: TrialPage) -> Content:
+    sharing = trial.ipd_sharing_statement
+    if sharing:
+        texts = (sharing.description, sharing.time_frame, sharing.access_criteria)
+        yield "ipd-sharing", _prose(Field.REFERENCES, *texts)
+    citations = (reference.citation for reference in trial.references)
+    links = (link.label for link in trial.see_also_links)
+    yield (
+        "references",
+        (*_words(Field.REFERENCES, citations), *_prose(Field.REFERENCES, *links)),
+    )
+    yield (
+        "identifiers",
+        (
+            *_words(Field.OFFICIAL_TITLE, [trial.official_title]),
+            *_words(Field.NUMBERS, (trial.acronym, *known_ids(trial))),
+        ),
+    )
+    yield "related", _words(Field.OF_OTHERS, (other.title for other in page.related))
+    yield "at-a-glance", _prose(Field.PROSE, trial.why_stopped)
+
+
+def _prose(field: Field, *texts: str | None) -> Iterator[Block]:
+    return (Prose(prose(text), field) for text in texts if text)
+
+
+def _words(field: Field, texts: Iterable[str | None]) -> Iterator[Block]:
+    return (Words(text, field) for text in texts if text)
 
 
 def _arms(page: TrialPage) -> Iterator[Block]:
     for one in page.arms:
-        yield Words(one.arm.label or "", one.id, _NAMED)
-        yield from _prose(one.arm.description)
+        yield Words(one.arm.label or "", Field.ARMS, one.id)
+        yield from _prose(Field.PROSE, one.arm.description)
 
 
 def _interventions(page: TrialPage) -> Iterator[Block]:
     for one in page.interventions:
         given = one.intervention
-        yield Words(given.name or "", one.id, _NAMED)
-        yield from _prose(given.description)
-        yield from _words(given.other_names)
+        yield Words(given.name or "", Field.TREATMENTS, one.id)
+        yield from _prose(Field.PROSE, given.description)
+        yield from _words(Field.OTHER_NAMES, given.other_names)
 
 
 def _outcome(outcome: Outcome) -> Iterator[Block]:
-    yield from _words([outcome.measure])
-    yield from _prose(outcome.description)
+    yield from _words(Field.PROSE, [outcome.measure, outcome.time_frame])
+    yield from _prose(Field.PROSE, outcome.description)
 
 
-_MOST_PLACES = 50
+def _headings(browse: Browse) -> Iterator[Block]:
+    yield from _words(Field.HEADINGS, (mesh.term for mesh in browse.meshes))
+    yield from _words(Field.BROADER, (mesh.term for mesh in browse.ancestors))
 
 
-def _places(trial: Trial) -> list[str]:
-    """Facilities and cities; of a very large trial only the cities, each once."""
-    if len(trial.locations) <= _MOST_PLACES:
-        return [
-            " ".join(part for part in (place.facility, place.city, place.state) if part)
-            for place in trial.locations
-        ]
-    return list(dict.fromkeys(place.city for place in trial.locations if place.city))
+def _places(trial: Trial) -> Iterator[Block]:
+    """Cities, each once, then facilities, so that of a thousand places no name is written twice."""
+    regions = (place.state for place in trial.locations)
+    cities = (place.city for place in trial.locations)
+    yield from _words(Field.CITIES, dict.fromkeys(cities))
+    yield from _words(Field.PLACES, dict.fromkeys(regions))
+    yield from _words(Field.PLACES, dict.fromkeys(place.facility for place in trial.locations))
 
 
 def _sponsors(trial: Trial) -> list[str]:

@@ -22,9 +22,27 @@ class Theme:
 
 
 def fingerprinted(files: Mapping[str, bytes]) -> Theme:
-    """The theme with a digest of each file in its name, so that browsers may keep it for ever."""
+    """The theme with a digest of each file in its name, so that browsers may keep it for ever.
+
+    The scripts of a folder are one file of its name: `search/10-load.js` … are `search.js`.
+    """
+    files = _with_folders_joined(files)
     names = {name: _fingerprinted(name, content) for name, content in files.items()}
     return Theme({names[name]: content for name, content in files.items()}, names)
+
+
+_SCRIPT_IN_FOLDER = re.compile(r"([^/]+)/[^/]+\.js")
+
+
+def _with_folders_joined(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    joined: dict[str, bytes] = {}
+    for name in sorted(files):
+        folder = _SCRIPT_IN_FOLDER.fullmatch(name)
+        if folder and folder[1] != "media":
+            joined[f"{folder[1]}.js"] = joined.get(f"{folder[1]}.js", b"") + files[name]
+        else:
+            joined[name] = files[name]
+    return joined
 
 
 def _fingerprinted(name: str, content: bytes) -> str:

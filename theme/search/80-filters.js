@@ -1,4 +1,4 @@
-/* Search, 6 of 6 before the page's own script: the panel of filters.
+/* Search: the panel of filters.
    A group with many labels shows the most frequent, a box to find the others by, and how many
    these are. */
 (() => {
@@ -13,6 +13,8 @@
   const age = document.getElementById('filter-age');
   const unit = document.getElementById('filter-age-unit');
   const order = document.getElementById('search-order');
+  const showButton = document.getElementById('show-results');
+  const wide = matchMedia('(min-width: 62rem)');
 
   const MOST_SHOWN = 8;
   const MORE_SHOWN = 20;
@@ -57,12 +59,13 @@
 
   /** The chosen ones, then the most frequent of those that fit what the visitor typed; and how many
       more there are. */
-  const manyLabels = (group, { labels, counts }) => {
+  const manyLabels = (group, { labels, counts, names }) => {
     const picked = chosen.get(nameOf(group));
     const typed = folded(finderOf(group).value.trim());
+    const called = (i) => search.isCalled(labels[i], typed, names);
     const fits = (i) => !picked.has(labels[i]) && (typed
-      ? folded(labels[i]).includes(typed) : counts[i] > 0 || labels.length <= MOST_SHOWN);
-    const begins = (i) => typed && folded(labels[i]).startsWith(typed);
+      ? folded(labels[i]).includes(typed) || called(i) : counts[i] > 0 || labels.length <= MOST_SHOWN);
+    const begins = (i) => typed && (folded(labels[i]).startsWith(typed) || called(i));
     const others = [...labels.keys()].filter(fits).sort((one, other) =>
       begins(other) - begins(one) || counts[other] - counts[one] || one - other);
     const most = shownOf.get(nameOf(group));
@@ -99,6 +102,9 @@
     || chosen.get(nameOf(group)).size > 0;
 
   let latest = null;
+  let failed = () => {}; // what the page does when a table can't be read
+
+  const showAgain = () => (latest ? showCounts(latest).catch(failed) : Promise.resolve());
 
   const showCounts = async (filtered) => {
     latest = filtered;
@@ -107,7 +113,8 @@
     if (latest !== filtered) return;
     wanted.forEach((group, i) => showGroup(group, counted[i]));
     document.getElementById('clear-filters').hidden = !anyChosen();
-    panel.hidden = false;
+    showButton.hidden = false;
+    showButton.textContent = search.countedText('show', filtered.shown ?? filtered.passing.length);
   };
 
   const anyChosen = () => age.value !== '' || [...chosen.values()].some((labels) => labels.size > 0);
@@ -155,7 +162,18 @@
     if (order.selectedIndex > 0) parameters.set('sort', question.order);
   };
 
-  const listen = (changed) => {
+  const close = () => {
+    panel.open = false;
+    panel.querySelector('summary').focus();
+  };
+
+  const listen = (changed, whenFailed) => {
+    failed = whenFailed;
+    showButton.addEventListener('click', () => {
+      close();
+      document.getElementById('search-status').scrollIntoView();
+    });
+    panel.addEventListener('keydown', ({ key }) => { if (key === 'Escape' && !wide.matches) close(); });
     panel.addEventListener('change', ({ target }) => {
       if (target.type === 'checkbox') {
         const labels = chosen.get(target.name);
@@ -166,20 +184,20 @@
     age.addEventListener('input', changed);
     order.addEventListener('change', changed);
     panel.addEventListener('input', ({ target }) => {
-      if (target.classList.contains('finder') && latest) showCounts(latest);
+      if (target.classList.contains('finder')) showAgain();
     });
     panel.addEventListener('click', ({ target }) => {
       if (!target.classList.contains('more-choices')) return;
       const group = target.closest('fieldset');
       const before = listOf(group).childElementCount;
       shownOf.set(nameOf(group), shownOf.get(nameOf(group)) + MORE_SHOWN);
-      if (latest) showCounts(latest).then(() => listOf(group).children[before]?.querySelector('input').focus());
+      showAgain().then(() => listOf(group).children[before]?.querySelector('input').focus());
     });
     panel.addEventListener('focusin', ({ target }) => {
       const group = target.closest('fieldset[data-lazy]');
       if (!group || 'wanted' in group.dataset) return;
       group.dataset.wanted = '';
-      if (latest) showCounts(latest);
+      showAgain();
     });
     document.getElementById('clear-filters').addEventListener('click', () => {
       write({ filters: {}, age: null, unit: unit.options[0].value, order: order.value });
@@ -188,6 +206,8 @@
     });
   };
 
-  panel.open = matchMedia('(min-width: 62rem)').matches;
-  search.filters = { read, write, fromAddress, toAddress, showCounts, listen };
+  panel.open = wide.matches;
+  const forget = () => { latest = null; };
+
+  search.filters = { read, write, fromAddress, toAddress, showCounts, listen, forget };
 })();

@@ -1,4 +1,4 @@
-/* Search, 3 of 6: filters, their counts, and the order of results, from the tables alone. */
+/* Search: filters, their counts, and the order of results, from the tables alone. */
 (() => {
   'use strict';
 
@@ -9,7 +9,7 @@
 
   /** The column of a group of labels; of some there are thousands, in a table of their own. */
   const column = async (name) => {
-    const table = await search.table(LAZY[name] || 'facets');
+    const table = name === 'status' ? await search.entry() : await search.table(LAZY[name] || 'facets');
     return table.columns[LAZY[name] || name];
   };
 
@@ -67,24 +67,31 @@
       counts follow the choices in the other groups: its own values are alternatives. */
   search.counted = async (name, { passing, butFor }) => {
     const { labels, codesOf } = await column(name);
+    const { names } = name === 'country' ? await search.table('facets') : {};
     const counts = new Uint32Array(labels.length + 1);
     for (const rows of [passing, butFor.get(name) || []]) {
       for (const row of rows) for (const code of codesOf(row)) counts[code] += 1;
     }
-    return { labels, counts: counts.subarray(1) };
+    return { labels, counts: counts.subarray(1), names };
   };
 
-  /** The rows in the order asked for; those without the date or number come last. */
-  search.sorted = async (rows, hits, order) => {
-    if (order === 'relevance' && hits) {
-      return rows.sort((one, other) => hits.get(other).score - hits.get(one).score || one - other);
-    }
-    if (order === 'start' || order === 'enrollment') {
-      const { columns } = await search.table('sorting');
-      const { numberOf } = columns[order];
-      const key = (row) => numberOf(row) ?? -1;
-      return rows.sort((one, other) => key(other) - key(one) || one - other);
-    }
-    return rows.sort((one, other) => one - other); // the tables hold the newest first
+  /** The rows by `updated`, `start` or `enrollment`, the newest or largest first; those without the
+      date or number come last. */
+  search.sorted = async (rows, order) => {
+    const { columns: { updated } } = await search.table('facets');
+    const { numberOf } = order === 'updated' ? updated : (await search.table('sorting')).columns[order];
+    const key = (row) => numberOf(row) ?? -1;
+    const newness = (row) => updated.numberOf(row) ?? -1;
+    return rows.sort((one, other) => key(other) - key(one) || newness(other) - newness(one) || one - other);
   };
+
+  /** The labels of those who may take part where only `female` or `male` people ask. */
+  search.sexLabels = async (sex) => {
+    const { columns, sexes } = await search.table('facets');
+    return columns.sex.labels.filter((label) => [sex.toUpperCase(), 'ALL'].includes(sexes[label]));
+  };
+
+  /** Whether what was typed is, or begins, another name of a label: `UK` of the United Kingdom. */
+  search.isCalled = (label, typed, names) => (names?.[label] || [])
+    .some((name) => search.folded(name).startsWith(typed));
 })();

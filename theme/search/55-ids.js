@@ -1,4 +1,4 @@
-/* Search, 4 of 6: ids, whole or in part, and what a misspelt word may have meant. */
+/* Search: ids, whole or in part, and what a misspelt word may have meant. */
 (() => {
   'use strict';
 
@@ -57,7 +57,11 @@
   /* ---- did you mean ---- */
 
   const SHORTEST = 4;
-  const slips = (length) => (length < 6 ? 1 : 2);
+  const LONG = 9; // letters of a word in which two slips may be
+  const OTHER_BEGINNING = 0.6; // of a slip, for a word with another first letter
+  const MOST_MEANT = 3;
+  const RARE = 5; // trials that may share a slip
+  const SO_MUCH_MORE = 20; // trials with the right word for each with the slip
 
   /** Slips of the pen between two words: a letter more, less, other, or two swapped (optimal string
       alignment); more than `most` are not counted out. */
@@ -82,29 +86,55 @@
     return above[other.length];
   };
 
-  /** The site's own word nearest to a misspelt one; of equally near ones that with most trials. */
-  const nearest = (word, lines, trialsOf) => {
-    const letters = folded(word).replace(/[^\p{L}\p{N}]/gu, '');
-    if (letters.length < SHORTEST) return null;
-    let best = null;
+  /** The site's own words near to a misspelt one, the nearest first; of equally near ones those of
+      most trials. */
+  search.near = async (word) => {
+    const letters = lettersOf(word);
+    if (letters.length < SHORTEST || /\d/.test(letters)) return [];
+    const { columns: { word: { lines }, trials } } = await search.table('words');
+    const most = letters.length < LONG ? 1 : 2;
+    const found = [];
     lines.forEach((known, row) => {
-      const slip = distance(letters, known, slips(letters.length));
-      if (slip > slips(letters.length)) return;
-      const cost = slip + (known[0] === letters[0] ? 0 : 0.5) - Math.log1p(trialsOf(row)) / 20;
-      if (!best || cost < best.cost) best = { known, cost };
+      const slips = distance(letters, known, most);
+      if (slips === 0 || slips > most) return;
+      const other = known[0] === letters[0] ? 0 : OTHER_BEGINNING;
+      found.push({ known, slips: slips + other, trials: trials.numberOf(row) });
     });
-    return best?.known ?? null;
+    const cost = ({ slips, trials: count }) => slips - Math.log1p(count) / 20;
+    return found.sort((one, other) => cost(one) - cost(other)).slice(0, MOST_MEANT);
   };
 
-  /** The words asked, each unknown one replaced; null where nothing of the site's is near. */
-  search.meant = async (words, unknown) => {
-    const { columns } = await search.table('words');
-    let meant = words;
-    for (const word of unknown) {
-      const known = nearest(word, columns.word.lines, columns.trials.numberOf);
-      if (!known || known === lettersOf(word)) return null;
-      meant = meant.replace(word, known);
+  const instead = (words, word, known) => words.replace(word, known);
+
+  /** What a question with words that no trial says may mean: the question and its answer. */
+  search.meant = async (words, { unknown }, stale) => {
+    let best = null;
+    let text = words;
+    for (const { text: word } of unknown) {
+      const near = await search.near(word);
+      if (!near.length) continue;
+      const tried = [];
+      for (const { known } of near) {
+        const answer = await search.find(instead(text, word, known), stale);
+        tried.push({ words: instead(text, word, known), answer });
+        if (stale()) return null;
+      }
+      best = tried.find(({ answer }) => answer.whole.size) || tried[0];
+      text = best.words;
     }
-    return meant === words ? null : meant;
+    return best && best.answer.hits.size ? best : null;
+  };
+
+  /** What a question may mean of which a word is said by few trials, and one like it by many. */
+  search.suggested = async (words, { question, met }) => {
+    for (const [i, { text: word }] of question.words.entries()) {
+      const { count, typed } = met[i];
+      if (word.length <= SHORTEST || count === 0 || count > RARE || !typed) continue;
+      const near = (await search.near(word)).filter(({ slips, trials }) => slips === 1 && trials >= SO_MUCH_MORE * count);
+      const stem = (text) => text.slice(0, Math.max(SHORTEST, text.length - 2));
+      const other = near.find(({ known }) => !(stem(known) === stem(lettersOf(word)) && Math.abs(known.length - word.length) > 0));
+      if (other) return instead(words, word, other.known);
+    }
+    return null;
   };
 })();

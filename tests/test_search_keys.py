@@ -1,0 +1,104 @@
+"""Words as the index knows them: the same in Python, which writes it, and in the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from browser import chromium, serve, visit
+from sites import build_site, trial_text
+
+from trialpages.search.drug_names import joined
+from trialpages.search.keys import keys_of, name_of, singular
+from trialpages.search.short_forms import short_forms
+from trialpages.search.weights import Field, worths
+
+TEXTS = (
+    "Anaemia, leukaemia and oesophageal tumours in paediatric haematology",
+    "AK-104 (AK104-303), Crohn's disease, 2.5 mg of TGF-β1 and IL‑6",
+    "Łódź Tromsø Diyarbakır Große Straße Ångström naïve Œdème",
+    "ALS, MS and T2D; HFpEF; COVID-19",
+    "randomised hospitalisation analysed centre labelled programme enrolment",
+    "胃がんの患者に対する研究 โรคเบาหวาน 당뇨병 환자 диабет",
+    "x² ½ ⅷ ١٢ 10^9/L ≥18 µg",
+)
+
+
+@pytest.mark.browser
+def test_the_page_makes_the_same_keys(tmp_path: Path) -> None:
+    build_site(tmp_path, {"trials/NCT00000001.md": trial_text()}, search=True)
+    with (
+        serve(tmp_path / "site") as address,
+        chromium() as browser,
+        visit(browser, address) as tab,
+    ):
+        tab.page.goto(f"{address}search.html")
+        made = tab.page.evaluate(
+            """async (texts) => {
+              const { wordsOf, nameOf } = await trialpagesSearch.keys();
+              return texts.map((text) => [wordsOf(text).flatMap(
+                ({ parts, whole, short }) => [...parts, whole, short].filter(Boolean)),
+                nameOf(text)]);
+            }""",
+            list(TEXTS),
+        )
+    assert made == [[list(keys_of(text)), name_of(text)] for text in TEXTS]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("anaemia", "anemia"),
+        ("oestrogen", "estrogen"),
+        ("tumour", "tumor"),
+        ("randomisation", "randomization"),
+        ("diarrhoea", "diarrhea"),
+        ("orthopaedics", "orthopedics"),
+        ("discectomy", "diskectomy"),
+        ("Łódź", "Lodz"),
+        ("Große", "Grosse"),
+        ("behavioural", "behavioral"),
+        ("fibre", "fiber"),
+    ],
+)
+def test_two_spellings_are_one_key(one: str, other: str) -> None:
+    assert list(keys_of(one)) == list(keys_of(other))
+
+
+def test_plurals_and_what_only_looks_like_one() -> None:
+    plurals = ("allergies", "cancers", "biopsies", "stresses", "virus", "sepsis", "ms", "loss")
+    assert [singular(key) for key in plurals] == [
+        "allergy", "cancer", "biopsy", "stress", "virus", "sepsis", "ms", "loss",
+    ]  # fmt: skip
+
+
+def test_a_short_form_is_known_where_it_is_explained() -> None:
+    text = "non-small cell lung cancer (NSCLC), in Paris (France), see Table (A), 5 mg (QD)"
+    assert list(short_forms(text)) == [("NSCLC", "non-small cell lung cancer")]
+
+
+def test_names_of_a_treatment_are_joined_but_classes_are_not() -> None:
+    names = joined(
+        [
+            ("Sildenafil citrate 50 mg", "Viagra®"),
+            ("Tadalafil", "Cialis", "placebo"),
+            ("Placebo", "saline"),
+            ("Aspirin and clopidogrel", "Plavix"),
+            *((drug, "Immunosuppressant") for drug in ("Abc", "Def", "Ghi", "Jkl")),
+        ]
+    )
+    assert names["viagra"] == {"sildenafil"}
+    assert names["sildenafil"] == {"viagra"}
+    assert names["cialis"] == {"tadalafil"}
+    assert not names.keys() & {"placebo", "saline", "plavix", "immunosuppressant"}
+
+
+def test_a_word_is_worth_most_where_it_says_what_the_trial_is_about() -> None:
+    found = worths(
+        [
+            (Field.TITLE, "Asthma"),
+            (Field.EXCLUSION, "cancer of the lung"),
+            (Field.PROSE, "sleep sleep sleep"),
+        ]
+    )
+    assert found["asthma"] > found["sleep"] > found["cancer"] > 0

@@ -1,0 +1,82 @@
+/* Search: which trials say a word, and what it is worth there (trialpages/search/word_files.py). */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+
+  const MOST_FILES = 4; // for the endings of a word
+
+  /** A file of words, ready to be asked. */
+  const asWords = ({ keys, counts, widths, names = {}, content }) => {
+    const starts = [];
+    let at = 0;
+    keys.forEach((_, i) => {
+      starts.push(at);
+      at += counts[i] * (widths[i] + 1);
+    });
+    if (at !== content.length) throw new search.Unreadable('a file of words is cut');
+    const found = new Map();
+    const postings = (i) => {
+      if (!found.has(i)) {
+        const read = search.reader(content.subarray(starts[i], starts[i] + counts[i] * (widths[i] + 1)));
+        const rows = Uint32Array.from(read.numbers(counts[i], widths[i]));
+        for (let k = 1; k < rows.length; k += 1) rows[k] += rows[k - 1];
+        found.set(i, { key: keys[i], rows, worths: read.numbers(counts[i], 1), names: names[keys[i]] || [] });
+      }
+      return found.get(i);
+    };
+    return { keys, postings };
+  };
+
+  const ready = new WeakMap();
+  const wordsFile = async (number) => {
+    const file = await search.file(`words/${number}`);
+    if (!ready.has(file)) ready.set(file, asWords(file));
+    return ready.get(file);
+  };
+
+  /** Where `key` is, or would be put, in an ordered list. */
+  const placeIn = (list, key) => {
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list[middle] < key) low = middle + 1; else high = middle;
+    }
+    return low;
+  };
+
+  /** The number of the file a key stands in, if it stands anywhere. */
+  const fileOf = (firsts, key) => {
+    const at = placeIn(firsts, key);
+    return firsts[at] === key ? at : Math.max(0, at - 1);
+  };
+
+  /** The postings of a key, or null: { key, rows, worths, names }. */
+  search.postingsOf = async (key) => {
+    const { words: firsts } = await search.entry();
+    if (!firsts.length) return null;
+    const file = await wordsFile(fileOf(firsts, key));
+    const at = placeIn(file.keys, key);
+    return file.keys[at] === key ? file.postings(at) : null;
+  };
+
+  /** Whether two names are one but for their spelling. */
+  search.sameName = (name, key) => search.keysNow().nameOf(name) === key;
+
+  /** The postings of all words that begin so, of names none; of very many the first files alone. */
+  search.beginning = async (start) => {
+    const { words: firsts } = await search.entry();
+    if (!firsts.length) return [];
+    const from = fileOf(firsts, start);
+    const to = Math.min(fileOf(firsts, `${start}\uffff`), from + MOST_FILES - 1);
+    const files = await Promise.all(Array.from({ length: to - from + 1 }, (_, i) => wordsFile(from + i)));
+    return files.flatMap(({ keys, postings }) => {
+      const found = [];
+      for (let at = placeIn(keys, start); at < keys.length && keys[at].startsWith(start); at += 1) {
+        if (!keys[at].endsWith('=')) found.push({ key: keys[at], read: () => postings(at) });
+      }
+      return found;
+    });
+  };
+})();

@@ -1,0 +1,218 @@
+/* Search: from words to trials, the best first. A trial that says all words comes before one that
+   lacks any. A word as it was typed counts more than in another form, and that more than one that
+   only begins so; capitals of two to five letters are an abbreviation and stand for nothing else.
+   What is called by several names is found by each (trialpages/search/names.py). */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+
+  const AS_TYPED = 1;
+  const ANOTHER_FORM = 0.85;
+  const BEGINNING = 0.5;
+  const PLAIN_OF_SHORT = 0.5; // `ms`, where records have `MS` too
+  const LONGEST_SHORT = 4;
+  const SHORTEST_FORM = 4; // letters of a word that has other forms
+  const SHORTEST_BEGINNING = 2;
+  const LONGEST_NAME = 7; // words
+  const LONGEST_PAIR = 20; // letters of two words that may be one, `ak 104`
+  const OF_NAME = 1.5; // what a whole name counts beside its words
+  const IF_OPEN = 1.03; // a trial that one can join, among its equals
+  const ENOUGH = 10; // trials with all words, before others with most of them follow
+
+  /** Words that carry no meaning of their own in a question; a trial may lack them. */
+  const IDLE = {
+    en: `a about all also am an and any are as at be been but by can clinical could do does for from
+      get had has have having he her his how i if in into is it its looking me mother father my need
+      new of on or our patient patients people person please research she should some study studies
+      suffering take taking that the their there these they this those to treatment treatments trial
+      trials want was we what when where which who whom will with would you your near around`,
+    es: `a al algo como con cual cuando de del desde donde el ella ellas ellos en ensayo ensayos
+      clinico clinicos es esta este estudio estudios estoy hay la las lo los mas me mi mis muy no o
+      paciente pacientes para pero persona personas por que quien se ser si sin sobre soy su sus
+      tengo tiene tratamiento tratamientos un una unos y ya yo cerca`,
+  };
+  const idleIn = (language) => new Set([IDLE.en, IDLE[language.slice(0, 2)] || ''].join(' ').split(/\s+/));
+
+  /* ---- other forms of a word ---- */
+
+  const STEMS = {
+    en: (key) => key.replace(/(?<=[a-z]{4})(ing|ed|ly|ment|er|or)$/, '')
+      .replace(/([b-df-hj-np-tv-z])\1$/, '$1').replace(/(ic|al|ical)$/, '').replace(/[eyi]$/, ''),
+    es: (key) => key.replace(/(?<=[a-z]{3})(es|[oae])$/, ''),
+  };
+
+  const stemmer = (language, singular) => {
+    const stem = STEMS[language.slice(0, 2)] || ((key) => key);
+    return (key) => stem(singular(key));
+  };
+
+  /* ---- what is asked ---- */
+
+  /** The words of a question: those to be found, each with its keys; those in quotes; those that
+      must not be said (`-word`). */
+  search.questionOf = async (words) => {
+    const { wordsOf } = await search.keys();
+    const phrases = [...words.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase).filter((phrase) => wordsOf(phrase).length);
+    const without = [];
+    const rest = words.replaceAll('"', ' ').replace(/(^|\s)-(?=[\p{L}\p{N}])(\S+)/gu, (_, before, word) => {
+      without.push(...wordsOf(word));
+      return before;
+    });
+    const idle = idleIn(document.documentElement.lang || 'en');
+    const found = wordsOf(rest.replace(/[’']s(?![\p{L}\p{N}])/gu, ''));
+    const shouted = found.length > 1 && found.some(({ text }) => text.length > 5) && rest === rest.toUpperCase();
+    const asked = found.map((word) => ({
+      ...word,
+      short: shouted ? null : word.short,
+      idle: idle.has(word.text.toLowerCase()),
+    }));
+    const telling = asked.filter((word) => !word.idle);
+    return { words: telling.length ? telling : asked.map((word) => ({ ...word, idle: false })), phrases, without };
+  };
+
+  /* ---- the trials of one word ---- */
+
+  /** By row, how well a word is met, from 0 to 1; and by which keys. */
+  const newMet = (rows) => ({ at: new Float32Array(rows), keys: new Set(), count: 0, typed: false });
+
+  const meet = (met, { key, rows, worths }, share) => {
+    for (let i = 0; i < rows.length; i += 1) {
+      const worth = share * worths[i] / 255;
+      if (met.at[rows[i]] === 0) met.count += 1;
+      if (worth > met.at[rows[i]]) met.at[rows[i]] = worth;
+    }
+    met.keys.add(key);
+  };
+
+  const metByPart = async (rows, part, short, stem, known) => {
+    const met = newMet(rows);
+    const exact = await search.postingsOf(part);
+    const capitals = part.length <= LONGEST_SHORT || short ? await search.postingsOf(short || `^${part}`) : null;
+    if (short && capitals) {
+      meet(met, capitals, AS_TYPED);
+      return met;
+    }
+    if (capitals) meet(met, capitals, AS_TYPED);
+    if (exact) meet(met, exact, capitals ? PLAIN_OF_SHORT : AS_TYPED);
+    met.typed = Boolean(exact);
+    if (part.length >= SHORTEST_FORM) {
+      const wanted = stem(part);
+      for (const { key, read } of await search.beginning(wanted.length >= 3 ? wanted : part)) {
+        if (key !== part && stem(key) === wanted) meet(met, read(), ANOTHER_FORM);
+      }
+    }
+    if (!met.count && !known && part.length >= SHORTEST_BEGINNING) {
+      for (const { read } of await search.beginning(part)) meet(met, read(), BEGINNING);
+    }
+    return met;
+  };
+
+  /** A trial must say all parts of a compound word, or it as a whole. */
+  const metByWord = async (rows, { parts, whole, short }, stem, known) => {
+    const joined = whole ? await search.postingsOf(whole) : null;
+    const each = await Promise.all(parts.map((part) =>
+      metByPart(rows, part, parts.length === 1 ? short : null, stem, known || joined)));
+    const met = each.length === 1 ? each[0] : newMet(rows);
+    if (each.length > 1) {
+      for (let row = 0; row < rows; row += 1) {
+        const least = Math.min(...each.map(({ at }) => at[row]));
+        if (least > 0) {
+          met.at[row] = least;
+          met.count += 1;
+        }
+      }
+      for (const { keys } of each) for (const key of keys) met.keys.add(key);
+    }
+    if (joined) meet(met, joined, AS_TYPED);
+    return met;
+  };
+
+  /* ---- names ---- */
+
+  /** The names that are in a question, the longest first, none within another. */
+  const namesIn = async (words, singular) => {
+    const keyed = words.map(({ parts }) => parts.map(singular).join(' '));
+    const taken = words.map(() => false);
+    const found = [];
+    for (let length = Math.min(LONGEST_NAME, words.length); length > 0; length -= 1) {
+      for (let at = 0; at + length <= words.length; at += 1) {
+        if (taken.slice(at, at + length).includes(true)) continue;
+        const key = `${keyed.slice(at, at + length).join(' ')}=`;
+        const postings = await search.postingsOf(key);
+        if (!postings) continue;
+        found.push({ at, length, postings });
+        taken.fill(true, at, at + length);
+      }
+    }
+    return found;
+  };
+
+  /** Two words that records write as one, `AK 104`, `beta carotene`. */
+  const pairsIn = async (words) => {
+    const found = [];
+    for (let at = 0; at + 1 < words.length; at += 1) {
+      const [one, other] = [words[at].parts.join(''), words[at + 1].parts.join('')];
+      if ((one + other).length > LONGEST_PAIR || !(one.length <= 5 || /\d/.test(one + other))) continue;
+      const postings = await search.postingsOf(one + other);
+      if (postings) found.push({ at, length: 2, postings });
+    }
+    return found;
+  };
+
+  /* ---- all of it ---- */
+
+  const rarity = (rows, count) => Math.log(1 + (rows - count + 0.5) / (count + 0.5));
+
+  /** Every trial that says any of the words, best first:
+      `hits` row -> { score, missing: numbers of words }, `words` with what met each, `names`. */
+  search.ranked = async (question, rows, isOpen) => {
+    const { singular } = await search.keys();
+    const stem = stemmer(document.documentElement.lang || 'en', singular);
+    const { words } = question;
+    const [names, pairs] = [await namesIn(words, singular), await pairsIn(words)];
+    const joint = [...names, ...pairs];
+    const named = words.map((_, i) => joint.some(({ at, length }) => i >= at && i < at + length));
+    const met = await Promise.all(words.map((word, i) => metByWord(rows, word, stem, named[i])));
+    const scores = new Float32Array(rows);
+    for (const { at, length, postings } of joint) {
+      for (const one of met.slice(at, at + length)) meet(one, postings, 1);
+    }
+    const weights = met.map(({ count }) => rarity(rows, count));
+    for (const { at, length, postings } of names) {
+      const share = OF_NAME * weights.slice(at, at + length).reduce((sum, one) => sum + one, 0) / Math.sqrt(length);
+      postings.rows.forEach((row, i) => { scores[row] += share * postings.worths[i] / 255; });
+    }
+    const hits = new Map();
+    for (let row = 0; row < rows; row += 1) {
+      const missing = [];
+      let score = 0;
+      met.forEach(({ at, count }, i) => {
+        if (at[row] > 0) score += weights[i] * at[row]; else if (count) missing.push(i);
+      });
+      if (score > 0) hits.set(row, { score: (score + scores[row]) * (isOpen(row) ? IF_OPEN : 1), missing });
+    }
+    for (const word of question.without) await exclude(hits, rows, word, stem);
+    return { hits, met, names, unknown: words.filter((_, i) => !met[i].count) };
+  };
+
+  const exclude = async (hits, rows, word, stem) => {
+    const { at } = await metByWord(rows, word, stem, true);
+    for (const row of hits.keys()) if (at[row] > 0) hits.delete(row);
+  };
+
+  /** The trials with all words; and where these are few, those that lack fewest, the best first. */
+  search.inTiers = ({ hits }, words) => {
+    const whole = new Map();
+    const some = [];
+    for (const [row, hit] of hits) {
+      if (hit.missing.length === 0) whole.set(row, hit); else some.push([row, hit]);
+    }
+    if (whole.size >= ENOUGH || !some.length) return { whole, others: new Map() };
+    const telling = words.filter(({ text }) => !/^[\p{N}.,]+$/u.test(text)).length;
+    const numbers = words.length - telling;
+    const most = some.filter(([, { missing }]) => words.length - missing.length > numbers);
+    const half = most.filter(([, { missing }]) => missing.length * 2 <= words.length);
+    return { whole, others: new Map(half.length ? half : most) };
+  };
+})();

@@ -1,0 +1,42 @@
+/* Search: a question answered with rows of the tables, as the page shows them in order. */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+
+  const newestOpen = async () => {
+    const { columns: { status } } = await search.entry();
+    const open = status.labels.indexOf(status.labels[0]) + 1; // they come in the order of use
+    return (row) => status.codesOf(row)[0] === open;
+  };
+
+  /** What the words find: `hits` row -> { score, missing }, of which `whole` have all the words and
+      `others` most; `unknown` words that no trial says; `met` by what, `names` among the words. */
+  search.find = async (text, stale = () => false) => {
+    const { rows } = await search.entry();
+    const question = await search.questionOf(text);
+    if (!question.words.length && question.phrases.length === 0) {
+      return { question, hits: new Map(), whole: new Map(), others: new Map(), unknown: [], met: [], names: [] };
+    }
+    const ranked = await search.ranked(question, rows, await newestOpen());
+    let { whole, others } = search.inTiers(ranked, question.words);
+    if (question.phrases.length && !stale()) {
+      const bound = await search.withPhrases(question.phrases, stale);
+      whole = new Map([...ranked.hits].filter(([row, { missing }]) => bound.has(row) && !missing.length));
+      others = new Map();
+    }
+    return { ...ranked, question, whole, others };
+  };
+
+  const byScore = (hits) => ([one], [other]) => hits.get(other).score - hits.get(one).score || one - other;
+
+  /** The rows of hits, best first; those that lack fewer words before those that lack more. */
+  search.inOrder = (hits) => [...hits]
+    .sort((one, other) => byScore(hits)(one, other)).map(([row]) => row);
+
+  /** For whoever only wants the rows of a question. */
+  search.found = async (text) => {
+    const { whole, others, unknown } = await search.find(text);
+    return { rows: [...search.inOrder(whole), ...search.inOrder(others)], sentence: unknown.map(({ text: word }) => word).join(' ') };
+  };
+})();

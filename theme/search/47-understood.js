@@ -1,0 +1,118 @@
+/* Search: what a sentence says of age, sex, place, status and phase, as filters. Each shows above the
+   results and can be taken off; its words then are words like others. `not` before it leaves it. */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+
+  const UNITS = { y: 'years', a: 'years', m: 'months', w: 'weeks', s: 'weeks', d: 'days' };
+  const AGES = {
+    en: [
+      /\b(?:i am|i'm|i’m|he is|she is|aged?|who is|is) (?<age>\d{1,3})(?: ?-?(?<unit>years?|months?|weeks?|days?)(?: ?-?old| of age)?)?\b(?! ?(?:%|mg|ml|kg|g)\b)/iu,
+      /\b(?<age>\d{1,3})[ -]?(?<unit>years?|yrs?|months?|weeks?|days?)[ -]?(?:olds?|of age)\b/iu,
+      /\b(?<age>\d{1,3}) ?(?:y\/?o)\b/iu,
+    ],
+    es: [
+      /\b(?:tengo|tiene|de|con) (?<age>\d{1,3}) (?<unit>años?|meses|mes|semanas?|d[ií]as?)(?: de edad)?(?!\p{L})/iu,
+    ],
+  };
+  const SEXES = {
+    en: { female: /\b(?:wom[ae]n|females?|girls?|mother|wife|daughter|sister)\b/iu, male: /\b(?:m[ae]n|males?|boys?|father|husband|son|brother)\b/iu },
+    es: { female: /\b(?:mujer(?:es)?|niñas?|madre|esposa|hija)(?!\p{L})/iu, male: /\b(?:hombres?|varón|varones|niños?|padre|esposo|hijo)(?!\p{L})/iu },
+  };
+  const PLACES = {
+    en: /\b(?:near|in|around|close to|from) (?:the )?(?<place>\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3})/u,
+    es: /(?<!\p{L})(?:cerca de|en|por) (?:la |el )?(?<place>\p{Lu}[\p{L}.'’-]*(?: (?:de |del |la )?\p{Lu}[\p{L}.'’-]*){0,3})/u,
+  };
+  const NEAR = { en: /\b(?:near|around|close to) (?<place>[\p{L}.'’-]+(?: [\p{L}.'’-]+){0,2})$/iu, es: /(?<!\p{L})cerca de (?<place>[\p{L}.'’-]+(?: [\p{L}.'’-]+){0,2})$/iu };
+  const PHASE = /(?<!\p{L})(?:phases?|fases?) ?(?<phase>[1-4]|i{1,3}v?|iv)(?![\p{L}\p{N}])/iu;
+  const ROMAN = { i: 1, ii: 2, iii: 3, iv: 4 };
+
+  const language = () => (document.documentElement.lang || 'en').slice(0, 2);
+  const of = (forms) => [forms[language()], language() === 'en' ? null : forms.en].filter(Boolean);
+  const negated = (text, index) => /(?:^|[^\p{L}])(?:not|no|non|without|sin|never|nunca)[ -]$/iu.test(text.slice(0, index));
+
+  /** Where a pattern is in the text and isn't denied: its match, or null. */
+  const matchOf = (text, pattern) => {
+    const match = pattern.exec(text);
+    return match && !negated(text, match.index) ? match : null;
+  };
+  const firstOf = (text, patterns) => patterns.map((pattern) => matchOf(text, pattern)).find(Boolean) || null;
+
+  const READERS = {
+    age: async (text) => {
+      const match = firstOf(text, of(AGES).flat());
+      if (!match || Number(match.groups.age) > 120) return null;
+      const unit = UNITS[search.folded(match.groups.unit || 'years')[0]];
+      return { match, age: Number(match.groups.age), unit };
+    },
+    sex: async (text, { age }) => {
+      for (const [sex, pattern] of of(SEXES).flatMap(Object.entries)) {
+        const match = matchOf(text, pattern);
+        // `breast cancer in women` says what is studied, `a woman of 67` who asks
+        if (match && (age !== null || /\b(?:i am|i'm|my|soy|mi) (?:an? |una? )?$/iu.test(text.slice(0, match.index)))) {
+          const labels = await search.sexLabels(sex);
+          if (labels.length) return { match, filters: { sex: labels } };
+        }
+      }
+      return null;
+    },
+    phase: async (text) => {
+      const match = matchOf(text, PHASE);
+      if (!match) return null;
+      const number = ROMAN[match.groups.phase.toLowerCase()] || match.groups.phase;
+      const { columns } = await search.table('facets');
+      const labels = columns.phase.labels.filter((label) => label.endsWith(` ${number}`) && !/early|temprana/i.test(label));
+      return labels.length ? { match, filters: { phase: labels } } : null;
+    },
+    status: async (text) => {
+      const { columns: { status: { labels } } } = await search.entry();
+      const words = text.trim().split(/\s+/).length;
+      for (const label of labels.slice(0, 1)) {
+        const match = words > 1 ? matchOf(text, new RegExp(`(?<!\\p{L})${label.replace(/[^\p{L}\p{N} ]/gu, '.')}(?!\\p{L})`, 'iu')) : null;
+        if (match) return { match, filters: { status: [label] } };
+      }
+      return null;
+    },
+    place: async (text) => {
+      const match = firstOf(text, [...of(NEAR), ...of(PLACES)]);
+      return match ? placeOf(match) : null;
+    },
+  };
+
+  /** The city or the country that a match names, with as many of its words as one has. */
+  const placeOf = async (match) => {
+    const [{ columns: { country }, names }, { columns: { cities } }] =
+      await Promise.all([search.table('facets'), search.table('cities')]);
+    const said = match.groups.place.split(' ');
+    for (let length = said.length; length > 0; length -= 1) {
+      const place = search.lettersOf(said.slice(0, length).join(' '));
+      const isIt = (label) => search.lettersOf(label.split(',')[0]) === place;
+      const short = Object.assign([match[0].slice(0, match[0].length - said.slice(length).join(' ').length).trimEnd()], { index: match.index });
+      const inCity = cities.labels.filter(isIt);
+      if (inCity.length) return { match: short, filters: { city: inCity } };
+      const inCountry = country.labels.filter((label) => [label, ...(names?.[label] || [])].some((name) => search.lettersOf(name) === place));
+      if (inCountry.length) return { match: short, filters: { country: inCountry } };
+    }
+    return null;
+  };
+
+  /** The words without what they say of these things, and that as filters: `read` is a list of
+      { name, filters, age, unit, said }. Those named in `off` stay words. */
+  search.understood = async (words, off) => {
+    let text = words;
+    const read = [];
+    const known = { age: null };
+    if (words.includes('"')) return { words, read };
+    for (const [name, reader] of Object.entries(READERS)) {
+      if (off.includes(name)) continue;
+      const found = await reader(text, known);
+      if (!found) continue;
+      const { match, filters = {}, age = null, unit = 'years' } = found;
+      if (age !== null) known.age = age;
+      read.push({ name, filters, age, unit, said: match[0] });
+      text = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`.replace(/\s+/g, ' ').trim();
+    }
+    return { words: text, read };
+  };
+})();

@@ -1,0 +1,101 @@
+/* Search: words in quotes. Pagefind's index knows where in a text each word stands; its parts and
+   its engine are read only for these. Whether a trial counts is for 40-rank.js to say. */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+
+  const LONGEST_BLOCK = 50; // milliseconds before a key that was typed gets its turn
+
+  /** As the documents are split: words part at a slash, and a sign before a digit stands alone.
+      These signs the index leaves out of words, `10^9` or `CD4+`, but Pagefind not of a question. */
+  const asTerm = (words) => words
+    .replace(/(\S)\/(?=\S)/g, '$1/ ')
+    .replace(/([≥≤<>]=?)(?=\d)/g, '$1 ')
+    .replace(/[$+<=>^`|~]/g, '')
+    .trim();
+
+  /** A sign that stands alone is no word of the index but has its place: `"100 × 10^9"` is two
+      phrases, one on each side. */
+  const LONE_SIGNS = /(?<!\S)[^\p{L}\p{N}\s]+(?!\S)/u;
+  const termsOf = (phrase) => asTerm(phrase).split(LONE_SIGNS).filter(search.lettersOf)
+    .map((part) => `"${part.trim()}"`);
+
+  /** What Pagefind's code reads: a file of the build, held to its sum. */
+  search.pagefindFile = async (name) => {
+    try {
+      const { sums } = await search.table('places');
+      return await search.summedFile(name, sums[name]);
+    } catch (error) {
+      lost = error;
+      throw error;
+    }
+  };
+
+  let known = null; // the parts of the build they belong to, ready to search
+  let lost = null; // why a file couldn't be had: Pagefind's code goes on without
+
+  /** What Pagefind found, if it had all it asked for. */
+  const whole = async (finding) => {
+    const found = await finding.catch((error) => { lost ??= error; });
+    if (!lost) return found;
+    const error = lost;
+    [known, lost] = [null, null];
+    throw error;
+  };
+
+  const opened = async (build) => {
+    const { rows, columns, parts: names } = await search.table('places');
+    const { Part } = await search.program('engine.js', () => window.trialpagesPagefind);
+    const parts = names.map((name) => new Part({ basePath: `/${name}/`, baseUrl: '/', primary: true }));
+    const language = document.documentElement.lang || 'en';
+    const [first, ...others] = parts;
+    await first?.init(language, { load_wasm: true }); // one engine for all
+    await Promise.all(others.map((part) => part.init(language, { load_wasm: false })));
+    const rowsOf = parts.map(() => new Map());
+    for (let row = 0; row < rows; row += 1) {
+      rowsOf[columns.part.numberOf(row)].set(String(columns.fragment.numberOf(row)), row);
+    }
+    return { build, parts, rowsOf };
+  };
+
+  const open = async () => {
+    const { build } = await search.entry();
+    if (known?.build !== build) {
+      const found = await whole(opened(build));
+      known = found;
+    }
+    return known;
+  };
+
+  const breathe = () => new Promise((resolve) => { setTimeout(resolve); });
+
+  const withTerm = async (term, stale) => {
+    const { parts, rowsOf } = await open();
+    await whole(Promise.all(parts.map((part) => part.search(term, { preload: true }))));
+    const found = new Set();
+    let since = performance.now();
+    for (const [i, part] of parts.entries()) {
+      if (performance.now() - since > LONGEST_BLOCK) {
+        await breathe();
+        since = performance.now();
+      }
+      if (stale()) return found;
+      for (const { id } of (await whole(part.search(term))).results) {
+        const row = rowsOf[i].get(id); // none for what a newer, smaller part holds
+        if (row !== undefined) found.add(row);
+      }
+    }
+    return found;
+  };
+
+  /** The rows that say each phrase word for word. */
+  search.withPhrases = async (phrases, stale = () => false) => {
+    let rows = null;
+    for (const term of phrases.flatMap(termsOf)) {
+      const found = await withTerm(term, stale);
+      rows = rows ? new Set([...rows].filter((row) => found.has(row))) : found;
+    }
+    return rows || new Set();
+  };
+})();

@@ -1,0 +1,94 @@
+/* Search: the answer to a question: its trials in order, by their words, ids, filters. */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+
+  const MOST_OTHERS = 60; // trials that lack a word
+
+  /** A question with what its words say as filters; what the visitor chose himself stays. */
+  const withUnderstood = (question, { words, read }) => {
+    const merged = { ...question, words, filters: { ...question.filters } };
+    for (const { filters: chosen, age, unit } of read) {
+      for (const [name, labels] of Object.entries(chosen)) merged.filters[name] ??= labels;
+      if (age !== null && merged.age === null) Object.assign(merged, { age, unit });
+    }
+    return merged;
+  };
+
+  const isIdle = ({ words, filters: chosen, age }) =>
+    !words && age === null && !Object.keys(chosen).length;
+
+  const NOTHING = {
+    question: { words: [], phrases: [], without: [] },
+    hits: new Map(),
+    whole: new Map(),
+    others: new Map(),
+    unknown: [],
+    met: [],
+    names: [],
+  };
+
+  /** What the words find: trials by their text, before them those by their id. */
+  const findWords = async (words, stale) => {
+    const ids = search.mayBeId(words) ? await search.withId(words) : { exact: [], partly: [] };
+    const whole = search.registryId(words);
+    if (whole && !ids.exact.length && !ids.partly.length) return { ...NOTHING, unknownId: whole };
+    const named = ids.exact.length ? ids.exact : ids.partly;
+    const isId = ids.exact.length || (named.length && search.beginsId(words));
+    const found = await search.find(words, stale);
+    const byText = isId ? { ...found, whole: new Map(), others: new Map() } : found;
+    const first = new Map(named.map((row, i) => [row, { score: 1e6 - i, missing: [] }]));
+    const others = new Map([...byText.others].filter(([row]) => !first.has(row)));
+    return {
+      ...byText,
+      hits: new Map([...found.hits, ...first]),
+      whole: new Map([...byText.whole, ...first]),
+      others: first.size ? new Map() : others,
+      unknown: named.length ? [] : found.unknown,
+    };
+  };
+
+  /** As findWords; where no trial says a word, what it may have meant is looked for. */
+  const findMeant = async (words, stale) => {
+    const found = await findWords(words, stale);
+    if (found.unknownId || stale()) return found;
+    if (!found.unknown.length) {
+      return found.whole.size || found.others.size
+        ? { ...found, suggested: await search.suggested(words, found) } : found;
+    }
+    const meant = await search.meant(words, found, stale);
+    return meant ? { ...meant.answer, meant: meant.words } : found;
+  };
+
+  const allRows = async () => [...Array((await search.entry()).rows).keys()];
+
+  const ordered = async (found, passing, question) => {
+    if (!found || question.order !== 'relevance') {
+      const order = question.order === 'relevance' ? 'updated' : question.order;
+      const kept = found ? passing.filter((row) => found.whole.has(row)) : passing;
+      return { whole: await search.sorted(kept, order), others: [] };
+    }
+    const passes = new Set(passing);
+    const inOrder = (hits) => search.inOrder(hits).filter((row) => passes.has(row));
+    return { whole: inOrder(found.whole), others: inOrder(found.others).slice(0, MOST_OTHERS) };
+  };
+
+  const hasFilters = ({ filters: chosen, age }) => age !== null || Object.keys(chosen).length > 0;
+
+  /** The answer to what was asked ({ words, off, filters, age, unit, order }): the `question` without
+      what was `read` as filters, all that was `found`, the rows that are `filtered`, and in their
+      order those with all words (`whole`) and `others`; `idle` where nothing is asked. */
+  search.answered = async (asked, stale) => {
+    const understood = await search.understood(asked.words, asked.off);
+    const question = withUnderstood(asked, understood);
+    const found = question.words ? await findMeant(question.words, stale) : null;
+    const rows = found ? [...found.whole.keys(), ...found.others.keys()] : await allRows();
+    const filtered = hasFilters(question)
+      ? await search.filtered(rows, question) : { passing: rows, butFor: new Map() };
+    const idle = isIdle(question);
+    const { whole, others } = idle
+      ? { whole: [], others: [] } : await ordered(found, filtered.passing, question);
+    return { read: understood.read, question, found, filtered, idle, whole, others };
+  };
+})();

@@ -1,0 +1,204 @@
+/* Search: one result as the visitor sees it. Nothing is ever parsed as HTML. */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+  const { page } = search;
+  if (!page) return;
+
+  const factNames = page.dataset.facts.split(/\s+/);
+  const PLACES = 3;
+  const EXCERPT_WORDS = 30;
+  const WORDS_BEFORE_MATCH = 8;
+  const MOST_MARKS = 8;
+  const OF_NAME = 2;
+
+  const make = (tag, attributes, ...children) => {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    node.append(...children);
+    return node;
+  };
+
+  /** A sentence of the page's own (data-text-…), its {names} filled in. */
+  const text = (name, values = {}) =>
+    (page.getAttribute(`data-text-${name}`) || '').replace(/\{(\w+)\}/g, (_, key) => values[key]);
+
+  /* ---- a trial's text ---- */
+
+  /** The text of a trial: its address, title, facts, and its sections with their places. */
+  search.textOf = async (row) => {
+    const { together } = await search.entry();
+    const file = await search.file(`texts/${Math.floor(row / together)}`);
+    file.texts ??= JSON.parse(new TextDecoder().decode(file.content));
+    const found = file.texts[row % together];
+    if (!found) throw new search.Unreadable(`texts of row ${row} are cut`);
+    const [url, title, meta, sections] = found;
+    return { url, title, meta, sections };
+  };
+
+  const addressOf = ({ url }) => new URL(url, search.root);
+
+  /* ---- where the words are in it ---- */
+
+  const keysOf = ({ parts, whole, short }) => [...parts, whole, short].filter(Boolean);
+
+  /** What tells of each word of a text which of the words asked it is, and which of their names. */
+  const matcher = async ({ met, names, question }) => {
+    const { wordsOf, singular } = await search.keys();
+    const asked = met.map(({ keys }) => keys);
+    const called = new Map();
+    for (const { postings } of names) {
+      for (const name of [postings.key.slice(0, -1), ...postings.names]) called.set(name, postings.key);
+    }
+    const longest = Math.max(0, ...[...called.keys()].map((name) => name.split(' ').length));
+    const phrases = question.phrases.map((phrase) => wordsOf(phrase).flatMap(({ parts }) => parts));
+
+    return (content) => {
+      const words = wordsOf(content);
+      const matches = new Map(); // word -> which of the words asked
+      words.forEach((word, i) => {
+        const keys = keysOf(word);
+        asked.forEach((known, n) => {
+          if (keys.some((key) => known.has(key))) matches.set(i, new Set(matches.get(i)).add(n));
+        });
+      });
+      const found = [];
+      if (called.size) {
+        const singulars = words.map(({ parts }) => parts.map(singular).join(' '));
+        for (let at = 0; at < words.length; at += 1) {
+          for (let length = 1; length <= longest && at + length <= words.length; length += 1) {
+            const name = singulars.slice(at, at + length).join(' ');
+            if (!called.has(name)) continue;
+            found.push({ at, length, of: called.get(name) });
+            for (let i = at; i < at + length; i += 1) matches.set(i, new Set(matches.get(i)).add(called.get(name)));
+          }
+        }
+      }
+      for (const parts of phrases) {
+        words.forEach((_, at) => {
+          const here = words.slice(at, at + parts.length).flatMap((word) => word.parts).slice(0, parts.length);
+          if (parts.length && here.join(' ') === parts.join(' ')) {
+            for (let i = at; i < Math.min(at + parts.length, words.length); i += 1) matches.set(i, new Set(matches.get(i)).add(`"${parts.join(' ')}`));
+          }
+        });
+      }
+      return { words, matches, found };
+    };
+  };
+
+  /** What a place is worth: each word asked counts once, a whole name more. */
+  const worthOf = ({ matches, found }, weights) => {
+    const said = new Set([...matches.values()].flatMap((numbers) => [...numbers]));
+    let worth = 0;
+    for (const number of said) worth += typeof number === 'number' ? weights[number] ?? 1 : OF_NAME * 3;
+    return worth + found.length / 10 + matches.size / 100;
+  };
+
+  const placesOf = (trial, match, weights) => {
+    const places = [];
+    for (const [id, heading, inside] of trial.sections) {
+      for (const [anchor, content] of inside) {
+        const matched = match(content);
+        if (!matched.matches.size) continue;
+        places.push({ id: anchor || id, heading, content, ...matched, worth: worthOf(matched, weights) });
+      }
+    }
+    return places.sort((one, other) => other.worth - one.worth).slice(0, PLACES);
+  };
+
+  /** The name by which a trial was found that doesn't say it as it was asked: the record's own. */
+  const foundAs = (trial, match, names) => {
+    const contents = [trial.title, ...trial.sections.flatMap(([, , inside]) => inside.map(([, content]) => content))];
+    const matched = contents.map((content) => ({ content, ...match(content) }));
+    return names.flatMap(({ postings: { key } }) => {
+      const all = matched.flatMap(({ content, words, found }) => found.filter((one) => one.of === key)
+        .map(({ at, length }) => content.slice(words[at].start, words[at + length - 1].end)));
+      const asked = key.slice(0, -1);
+      return all.length && !all.some((name) => search.sameName(name, asked)) ? [all[0]] : [];
+    });
+  };
+
+  /* ---- as the visitor sees it ---- */
+
+  const PIECE = /\n|[^\s\n]+/g;
+
+  /** The place's own words around its matches, as the record has them, matches marked. */
+  const excerptOf = ({ content, words, matches }) => {
+    const marked = [...matches.keys()].map((i) => words[i]);
+    const pieces = [...content.matchAll(PIECE)].map(({ 0: piece, index }) => ({
+      piece,
+      index,
+      marks: marked.filter(({ start, end }) => start < index + piece.length && end > index),
+    }));
+    const hits = pieces.flatMap(({ marks }, i) => (marks.length ? [i] : []));
+    const behind = (hit) => hits.filter((other) => other >= hit && other < hit + EXCERPT_WORDS - WORDS_BEFORE_MATCH).length;
+    const densest = hits.reduce((best, hit) => (behind(hit) > behind(best) ? hit : best), hits[0]);
+    const start = pieces.length <= EXCERPT_WORDS ? 0 : Math.max(0, densest - WORDS_BEFORE_MATCH);
+    const end = Math.min(pieces.length, start + EXCERPT_WORDS);
+    const nodes = start > 0 ? ['… '] : [];
+    for (let i = start; i < end; i += 1) {
+      const { piece, index, marks } = pieces[i];
+      if (piece === '\n') {
+        nodes.push(' · ');
+        continue;
+      }
+      if (i > start && pieces[i - 1].piece !== '\n') nodes.push(' ');
+      let at = index;
+      for (const { start: from, end: to } of marks) {
+        nodes.push(content.slice(at, Math.max(at, from)));
+        nodes.push(make('mark', {}, content.slice(Math.max(at, from), Math.min(to, index + piece.length))));
+        at = Math.min(to, index + piece.length);
+      }
+      nodes.push(content.slice(at, index + piece.length));
+    }
+    if (end < pieces.length) nodes.push(' …');
+    return nodes;
+  };
+
+  const withMarks = (address, words, id = '') => {
+    const marks = [...new Set(words.map((word) => word.toLowerCase()))];
+    const marked = new URL(address);
+    if (marks.length) marked.searchParams.set('mark', marks.slice(0, MOST_MARKS).join(' '));
+    marked.hash = id;
+    return marked.href;
+  };
+
+  const saidIn = ({ words, matches }) => [...matches.keys()].map((i) => words[i].text);
+
+  const placeItem = (place, trial) => {
+    const href = withMarks(addressOf(trial), saidIn(place), place.id);
+    const heading = make('span', { class: 'place-heading' }, place.heading);
+    const excerpt = make('span', { class: 'place-text' }, ...excerptOf(place));
+    return make('li', {}, make('a', { href }, heading, ' ', excerpt));
+  };
+
+  const factsOf = ({ meta }) => factNames
+    .filter((name) => meta[name])
+    .flatMap((name) => [make('span', { class: `fact fact-${name}` }, meta[name]), ' ']);
+
+  const note = (name, words) => make('p', { class: 'result-note' }, text(name, { words }));
+
+  /** What makes an item of the list of a row, for an answer of search.find, or for none. */
+  search.itemsFor = async (answer) => {
+    const match = answer ? await matcher(answer) : null;
+    const { rows } = await search.entry();
+    const weights = answer?.met.map(({ count }) => Math.log(1 + rows / (count + 1)));
+    return async (row) => {
+      const trial = await search.textOf(row);
+      const places = match ? placesOf(trial, match, weights) : [];
+      const href = withMarks(addressOf(trial), places.flatMap(saidIn));
+      const title = make('a', { class: 'result-link', href }, trial.title);
+      const item = make('li', { class: 'result' }, make('h2', { class: 'result-title' }, title));
+      item.append(make('p', { class: 'result-facts' }, ...factsOf(trial)));
+      const missing = answer?.hits.get(row)?.missing || [];
+      if (missing.length) item.append(note('lacks', missing.map((i) => answer.question.words[i].text).join(', ')));
+      const as = match ? foundAs(trial, match, answer.names) : [];
+      if (as.length) item.append(note('found-as', as.join(', ')));
+      if (places.length) item.append(make('ul', { class: 'places' }, ...places.map((place) => placeItem(place, trial))));
+      return item;
+    };
+  };
+
+  Object.assign(search, { make, text, addressOf });
+})();

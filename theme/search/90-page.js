@@ -1,0 +1,355 @@
+/* The search page: a question in the form or in the address, and its answer (65-answer.js) as the
+   visitor sees it. Every word a visitor reads here comes from data-* attributes of #search
+   (templates/search.html) or from the index. */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+  if (!search?.filters) return; // a script is missing: what the page says of ZIP files stays
+  document.getElementById('search-unzip')?.remove();
+
+  const { page, filters } = search;
+  const element = (id) => document.getElementById(id);
+  const form = element('search-form');
+  const box = element('q');
+  const announcement = element('search-status');
+  const help = element('search-help');
+  const list = element('results');
+  const moreButton = element('more-results');
+
+  const PAGE_SIZE = 20;
+  const FIRST_SHOWN = 5; // before the others of the first page are read
+  const SHORT_WORD = 2; // letters that find too much to search before a pause
+  const TYPING_PAUSE = 250;
+  const RETRIES = [3000, 8000, 20000, 60000]; // milliseconds after a failure
+  const LOADING_AFTER = 400;
+
+  const { text } = search;
+  const inWords = (n) => n.toLocaleString(page.lang || document.documentElement.lang || undefined);
+  const counted = (name, n) => text(`${name}-${n === 1 ? 'one' : 'other'}`, { n: inWords(n) });
+  search.countedText = counted;
+
+  /* ---- what is asked: in the form, in the address ---- */
+
+  let off = []; // what was understood of the words and taken off again
+
+  const askedInForm = () => ({ words: box.value.trim(), off, ...filters.read() });
+  const askedInAddress = () => {
+    const entries = new URLSearchParams(location.search);
+    return { words: (entries.get('q') || '').trim(), off: entries.getAll('as-words'), ...filters.fromAddress(entries) };
+  };
+
+  const asParameters = (question) => {
+    const parameters = new URLSearchParams();
+    if (question.words) parameters.set('q', question.words);
+    for (const name of question.off) parameters.append('as-words', name);
+    filters.toAddress(question, parameters);
+    return parameters.toString();
+  };
+
+  /** While one word is being typed, the address is replaced, so that Back leaves the word at once. */
+  let typing = false;
+  const writeAddress = (question, stillTyping) => {
+    const parameters = asParameters(question);
+    const address = parameters ? `?${parameters}` : location.pathname;
+    if (parameters !== location.search.slice(1)) {
+      history[typing && stillTyping ? 'replaceState' : 'pushState'](null, '', address);
+    }
+    typing = stillTyping;
+  };
+
+  /* ---- what the visitor sees ---- */
+
+  let loading = 0;
+  const sayLoading = () => {
+    list.setAttribute('aria-busy', 'true');
+    announcement.textContent = text('loading');
+  };
+
+  const say = (...content) => {
+    clearTimeout(loading);
+    announcement.replaceChildren(...content);
+    list.removeAttribute('aria-busy');
+  };
+
+  const showNothing = (...content) => {
+    list.replaceChildren();
+    waiting = [];
+    moreButton.hidden = true;
+    help.hidden = false;
+    say(...content);
+  };
+
+  const showUnknownId = ({ id, href }) => {
+    const link = search.make('a', { href, rel: 'noreferrer' }, text('registry', { id }));
+    showNothing(text('unknown-id', { id }), ' ', link);
+  };
+
+  let latest = 0;
+  let waiting = []; // rows not yet shown
+  let makeItem = null; // of a row
+  let firstOther = null; // the first row that lacks a word, where others come before it
+
+  const withDivider = (rows, items) => items.flatMap((item, i) => (rows[i] === firstOther
+    ? [search.make('li', { class: 'result-divider' }, text('most')), item] : [item]));
+
+  const remember = (more) => history.replaceState({ ...history.state, ...more }, '');
+
+  /** Add results to the list. History remembers how many, for the way back from a trial. */
+  const showMore = async (count, turn = latest) => {
+    const rows = waiting.slice(0, count);
+    const items = await Promise.all(rows.map(makeItem));
+    if (turn !== latest) return [];
+    waiting = waiting.slice(count);
+    list.append(...withDivider(rows, items));
+    moreButton.hidden = waiting.length === 0;
+    remember({ shown: list.querySelectorAll('.result').length });
+    return items;
+  };
+
+  /** The first few at once, the others of the page when they are read. */
+  const showResults = async (turn, rows, sentence, shownBefore) => {
+    const first = rows.slice(0, FIRST_SHOWN);
+    const items = await Promise.all(first.map(makeItem));
+    if (turn !== latest) return;
+    waiting = rows.slice(FIRST_SHOWN);
+    help.hidden = true;
+    moreButton.hidden = true;
+    const at = [...list.querySelectorAll('.result-link')].indexOf(document.activeElement);
+    list.replaceChildren(...withDivider(first, items));
+    // Whoever stood on a result stays on the one of that rank, and isn't thrown off the list.
+    if (at >= 0) (list.querySelectorAll('.result-link')[at] || box).focus();
+    say(...sentence);
+    await showMore(Math.max(PAGE_SIZE, shownBefore) - FIRST_SHOWN, turn);
+  };
+
+  /* ---- what was understood of the words ---- */
+
+  const chips = element('search-understood');
+
+  const chipOf = ({ name, filters: chosen, age, unit, said }) => {
+    const values = age === null ? Object.values(chosen).flat().slice(0, 2).join(', ')
+      : `${inWords(age)} ${element('filter-age-unit').querySelector(`[value="${unit}"]`).textContent}`;
+    const button = search.make('button', { type: 'button', class: 'chip', 'data-name': name },
+      `${page.getAttribute(`data-understood-${name}`)}: ${values}`, ' ', search.make('span', { 'aria-hidden': 'true' }, '×'));
+    button.setAttribute('aria-label', text('take-off', { filter: `${page.getAttribute(`data-understood-${name}`)}: ${values}`, said }));
+    return button;
+  };
+
+  const showUnderstood = (read) => {
+    chips.replaceChildren(...(read.length ? [text('understood'), ' ', ...read.flatMap((one) => [chipOf(one), ' '])] : []));
+    chips.hidden = !read.length;
+  };
+
+  /* ---- from question to answer ---- */
+
+  const questionLink = (words) => {
+    const parameters = new URLSearchParams(location.search);
+    parameters.set('q', words);
+    return search.make('a', { href: `?${parameters}` }, words);
+  };
+
+  const didYouMean = ({ meant, suggested, unknown }, asked) => {
+    if (!meant && !suggested) return unknown?.length ? [text('unsaid', { words: unknown.map(({ text: word }) => word).join(', ') }), ' '] : [];
+    const [before, after] = text(meant ? 'meant' : 'suggested', { words: asked, meant: '\n' }).split('\n');
+    return [before, questionLink(meant || suggested), after ?? '', ' '];
+  };
+
+  const sentenceOf = ({ whole, others }) => {
+    if (!others.length) return [counted('found', whole.length)];
+    return [whole.length ? counted('found', whole.length) : text('none-whole'), ' ', counted('others', others.length)];
+  };
+
+  let facetsRead = false;
+  const showCounts = async (filtered, shown) => {
+    await filters.showCounts({ ...filtered, shown });
+    facetsRead = true;
+  };
+
+  const showAnswer = async (asked, turn, shownBefore) => {
+    const answered = await search.answered(asked, () => turn !== latest);
+    if (turn !== latest) return;
+    const { read, question, found, filtered, idle, whole, others } = answered;
+    const shown = idle ? undefined : whole.length + others.length;
+    if (facetsRead) await showCounts(filtered, shown);
+    if (turn !== latest) return;
+    showUnderstood(read);
+    firstOther = whole.length ? others[0] ?? null : null;
+    makeItem = await search.itemsFor(found);
+    if (found?.unknownId) showUnknownId(found.unknownId);
+    else if (idle) showStart();
+    else if (!whole.length && !others.length) {
+      const sentence = found && !found.whole.size && !found.others.size ? 'none' : 'none-filtered';
+      showNothing(text(sentence, { words: question.words }));
+    } else {
+      const sentence = [...(found ? didYouMean(found, question.words) : []), ...sentenceOf({ whole, others })];
+      await showResults(turn, [...whole, ...others], sentence, shownBefore);
+    }
+    if (!facetsRead && turn === latest) await showCounts(filtered, shown);
+  };
+
+  const showStart = () => {
+    showNothing(text('start'));
+    help.hidden = true;
+  };
+
+  /** The one trial the words name by a whole id, or null. */
+  const trialNamed = async ({ words }, committed) => {
+    const mayBe = search.registryId(words) || (committed && search.mayBeId(words));
+    if (!mayBe) return null;
+    const { exact } = await search.withId(words);
+    return exact.length === 1 ? search.textOf(exact[0]) : null;
+  };
+
+  /** How a question was asked: `committed` with Enter or by a link, or while `stillTyping`;
+      `travelling` through addresses, by a link or with Back and Forward. */
+  const answer = async (turn, { committed = false, stillTyping = false, travelling = false }) => {
+    const question = travelling ? askedInAddress() : askedInForm();
+    if (travelling) {
+      filters.write(question);
+      off = question.off;
+    }
+    const trial = await trialNamed(question, committed);
+    if (turn !== latest) return;
+    if (trial && (committed || !travelling)) {
+      clearTimeout(loading);
+      location[travelling ? 'replace' : 'assign'](search.addressOf(trial));
+      return;
+    }
+    const { shown = 0, y = 0 } = (travelling && history.state) || {};
+    if (!travelling) writeAddress(question, stillTyping);
+    await showAnswer(question, turn, shown);
+    if (y && turn === latest) window.scrollTo(0, y);
+  };
+
+  /* ---- what can't be read ---- */
+
+  let failures = 0;
+  let retry = 0;
+
+  /** Says that the search couldn't be loaded, and tries again by itself. */
+  const failed = (error) => {
+    console.warn(error);
+    filters.forget();
+    const wrong = error instanceof WebAssembly.CompileError ? 'error-quotes'
+      : location.protocol === 'file:' ? 'error-file' : 'error';
+    showNothing(text(wrong));
+    showUnderstood([]);
+    facetsRead = false;
+    if (wrong === 'error-quotes') return;
+    clearTimeout(retry);
+    retry = setTimeout(() => ask(lastAsked), RETRIES[Math.min(failures, RETRIES.length - 1)]);
+    failures += 1;
+  };
+
+  /** The site was published anew: the next question begins at its entry; where the program is
+      another one too, the page is loaded again, once. */
+  const renewed = async (error) => {
+    search.renew();
+    facetsRead = false;
+    if (error.otherProgram && !history.state?.renewed) {
+      remember({ renewed: true });
+      location.reload();
+      return false;
+    }
+    return true;
+  };
+
+  let lastAsked = {};
+
+  const ask = async (how, renewals = 0) => {
+    clearTimeout(pause);
+    clearTimeout(retry);
+    lastAsked = how;
+    const turn = (latest += 1);
+    clearTimeout(loading);
+    loading = setTimeout(sayLoading, LOADING_AFTER);
+    try {
+      await answer(turn, how);
+      if (turn === latest) failures = 0;
+    } catch (error) {
+      if (turn !== latest) return;
+      if (error instanceof search.Renewed && renewals < 3 && await renewed(error)) {
+        await ask(how, renewals + 1);
+        return;
+      }
+      failed(error);
+    }
+    if (turn === latest) page.dataset.answered = turn; // for whoever waits for it
+  };
+
+  /* ---- the keyboard ---- */
+
+  const isEditable = (node) => node.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable]');
+  const withModifier = (event) => event.ctrlKey || event.metaKey || event.altKey;
+
+  const focusBox = (event) => {
+    if (event.key !== '/' || withModifier(event) || isEditable(event.target)) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  };
+
+  const moveThroughResults = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [box, ...list.querySelectorAll('.result-link')];
+    const position = stops.indexOf(document.activeElement);
+    if (!step || position < 0 || withModifier(event)) return;
+    const next = stops[position + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+
+  /* ---- wiring ---- */
+
+  let pause = 0;
+  box.addEventListener('input', () => {
+    clearTimeout(pause);
+    off = [];
+    const letters = search.lettersOf(box.value).length;
+    const short = letters > 0 && letters <= SHORT_WORD;
+    pause = setTimeout(() => ask({ stillTyping: true }), short ? TYPING_PAUSE : 0);
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    ask({ committed: true });
+  });
+  filters.listen(() => ask({}), failed);
+  chips.addEventListener('click', ({ target }) => {
+    const chip = target.closest('.chip');
+    if (!chip) return;
+    off = [...off, chip.dataset.name];
+    ask({});
+    box.focus();
+  });
+  moreButton.addEventListener('click', () => showMore(PAGE_SIZE)
+    .then(([first]) => first?.querySelector('a').focus()).catch(failed));
+  window.addEventListener('online', () => { if (failures) ask(lastAsked); });
+  document.addEventListener('keydown', focusBox);
+  page.addEventListener('keydown', moveThroughResults);
+  // Back from a trial, the list is drawn again and the page is where it was.
+  history.scrollRestoration = 'manual';
+  let scrolled = 0;
+  window.addEventListener('scroll', () => {
+    clearTimeout(scrolled);
+    scrolled = setTimeout(() => remember({ y: Math.round(scrollY) }), 150);
+  });
+  list.addEventListener('click', () => remember({ y: Math.round(scrollY) }));
+
+  const askAddress = (committed) => {
+    typing = false;
+    box.value = askedInAddress().words;
+    ask({ committed, travelling: true });
+  };
+
+  // An id in the address goes to its trial, but not on the way back from there.
+  const [navigation] = performance.getEntriesByType('navigation');
+  window.addEventListener('popstate', () => askAddress(false));
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted && list.ariaBusy === 'true') askAddress(false); // it was left in mid-search
+  });
+  filters.write(askedInAddress());
+  if (box.value) ask({ stillTyping: true }); // typed before this script ran
+  else askAddress(navigation?.type !== 'back_forward');
+})();

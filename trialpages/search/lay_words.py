@@ -1,0 +1,31 @@
+"""Tables of names: `heart attack` beside `myocardial infarction`, `UK` beside `United Kingdom`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def read_lay_words() -> Sequence[Sequence[str]]:
+    """The names of each thing in the table, the formal one first."""
+    return _table("lay_words.txt")
+
+
+@cache
+def country_names() -> Sequence[Sequence[str]]:
+    """The names of each country, the registry's first."""
+    return _table("country_names.txt")
+
+
+def _table(name: str) -> Sequence[Sequence[str]]:
+    return tuple(names_in(Path(__file__).with_name(name).read_text(encoding="utf-8")))
+
+
+def names_in(text: str) -> Iterator[tuple[str, ...]]:
+    """The rows of such a table: names parted by `=`; `#` begins a remark."""
+    for line in text.splitlines():
+        names = [name.strip() for name in line.partition("#")[0].split("=")]
+        if len(found := tuple(name for name in names if name)) > 1:
+            yield found

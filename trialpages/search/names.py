@@ -1,0 +1,180 @@
+"""What is called by several names: the names, and the trials that are about it by any of them.
+
+Five sources join names: MeSH headings, in the order of the catalogue and in that of speech; short
+forms that a record explains; names of a treatment that a record lists together; the table of lay
+words, with an editor's own beside it. Spellings are one key already (keys.py).
+
+A name is found in what tells of the trial as a whole: title, conditions, keywords, treatments,
+headings. Nothing of this is shown as the record's; a result says which name it was found by.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from trialpages.search.drug_names import joined
+from trialpages.search.facts import SearchFacts
+from trialpages.search.keys import name_of
+
+NAME = "="
+"""Ends the key of a name, so that it isn't taken for a word's."""
+
+_IN_TITLE, _IN_CONDITIONS, _IN_KEYWORDS, _IN_TREATMENTS = 215, 230, 175, 230
+_IN_OFFICIAL_TITLE, _IN_HEADINGS, _IN_BROADER = 195, 205, 140
+"""What a name is worth there, of 255."""
+
+_MOST_NAMES = 10
+"""Of a thing, as many other names are told to the page."""
+
+_USUAL_SHARE = 0.2
+"""What a short form stands for in fewer of the records that explain it than that share of the most
+usual is none of its meanings here."""
+
+_LONGEST = 7
+"""Words of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names of the site's things, by the key of each."""
+
+    postings: Mapping[str, array[int]]
+    """As word_files.Postings."""
+    others: Mapping[str, Sequence[str]]
+    """What else it is called, as keys."""
+
+
+def named(rows: Sequence[SearchFacts], lay: Iterable[Sequence[str]]) -> Named:
+    """The names of what these trials, in the order of the tables, are about."""
+    others = _others(rows, lay)
+    known = set(others).union(*others.values()) if others else set()
+    headings = {name for one in rows for name in map(name_of, _all_headings(one))}
+    spoken = {name for one in rows for name in _usual(one)}
+    found = _found(rows, known | headings | spoken)
+    postings = {}
+    for name in known | headings | spoken:
+        worths: dict[int, int] = dict(found.get(name, {}))
+        for other in others.get(name, ()):
+            for row, worth in found.get(other, {}).items():
+                worths[row] = max(worths.get(row, 0), worth)
+        if worths and (name in others or len(name) > 1):
+            postings[name + NAME] = array("I", (row << 8 | worths[row] for row in sorted(worths)))
+    told = {
+        name + NAME: _told(names, found)
+        for name, names in others.items()
+        if name + NAME in postings
+    }
+    return Named(postings, told)
+
+
+def _told(names: Set[str], found: Mapping[str, Mapping[int, int]]) -> list[str]:
+    said = [name for name in names if name in found]
+    return sorted(said, key=lambda name: (-len(found[name]), name))[:_MOST_NAMES]
+
+
+# --- which names are of one thing -----------------------------------------------------------------
+
+
+def _others(rows: Sequence[SearchFacts], lay: Iterable[Sequence[str]]) -> dict[str, frozenset[str]]:
+    """For each name the others of the same thing."""
+    joint: dict[str, set[str]] = defaultdict(set)
+    for names in (*_lay_names(lay), *_heading_names(rows), *_short_names(rows)):
+        for name in names:
+            joint[name].update(names)
+    drugs = joined(one for facts in rows for one in facts.treatments)
+    # A lay name of a heading leads to the heading's other form and to its short form, too. Names
+    # of treatments don't: records list classes and partners of a drug among its names.
+    found = {}
+    for name in joint.keys() | drugs.keys():
+        near = set(joint.get(name, ()))
+        for other in joint.get(name, ()):
+            if len(joint[other]) <= 2 * _MOST_NAMES:
+                near |= joint[other]
+        near |= drugs.get(name, frozenset())
+        if others := near - {name}:
+            found[name] = frozenset(others)
+    return found
+
+
+def _lay_names(lay: Iterable[Sequence[str]]) -> Iterator[Set[str]]:
+    return ({name_of(name) for name in names} for names in lay)
+
+
+def _heading_names(rows: Sequence[SearchFacts]) -> Iterator[Set[str]]:
+    """`Carcinoma, Non-Small-Cell Lung` is `non small cell lung carcinoma` in speech."""
+    headings = {name for one in rows for name in _all_headings(one)}
+    for heading in headings:
+        if ", " in heading:
+            spoken = " ".join(reversed(heading.split(", ")))
+            yield {name_of(heading), name_of(spoken)}
+
+
+def _short_names(rows: Sequence[SearchFacts]) -> Iterator[Set[str]]:
+    """Short forms, each with what it usually stands for."""
+    meanings: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in rows:
+        for short, meaning in {(name_of(short), name_of(long)) for short, long in one.short_forms}:
+            meanings[short][meaning] += 1
+    for short, counts in meanings.items():
+        most = max(counts.values())
+        usual = {name for name, count in counts.items() if count >= max(1, most * _USUAL_SHARE)}
+        if short and len(usual) <= _MOST_NAMES:
+            for name in usual:
+                yield {short, name}
+
+
+def _usual(one: SearchFacts) -> Iterator[str]:
+    """Conditions and treatments as the record itself calls them, where these aren't sentences."""
+    for text in (*one.conditions, *(names[0] for names in one.treatments)):
+        name = name_of(text)
+        if name.count(" ") < _LONGEST:
+            yield name
+
+
+# --- where a name is said -------------------------------------------------------------------------
+
+
+def _found(rows: Sequence[SearchFacts], names: Set[str]) -> Mapping[str, Mapping[int, int]]:
+    """By name, the rows that say it and what it is worth there."""
+    longest: dict[str, int] = {}
+    for name in names:
+        words = name.split()
+        if words and len(words) <= _LONGEST:
+            longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for row, one in enumerate(rows):
+        for worth, text in _telling(one):
+            for name in _names_in(name_of(text).split(), names, longest):
+                found[name][row] = max(found[name].get(row, 0), worth)
+        for worth, name in _filed(one):
+            found[name][row] = max(found[name].get(row, 0), worth)
+    return found
+
+
+def _all_headings(one: SearchFacts) -> Iterator[str]:
+    yield from (*one.headings, *one.broader, *one.treatment_headings, *one.treatment_broader)
+
+
+def _filed(one: SearchFacts) -> Iterator[tuple[int, str]]:
+    for name in (*one.headings, *one.treatment_headings):
+        yield _IN_HEADINGS, name_of(name)
+    for name in (*one.broader, *one.treatment_broader):
+        yield _IN_BROADER, name_of(name)
+
+
+def _telling(one: SearchFacts) -> Iterator[tuple[int, str]]:
+    yield _IN_TITLE, one.title
+    yield _IN_OFFICIAL_TITLE, one.official_title
+    yield from ((_IN_CONDITIONS, text) for text in one.conditions)
+    yield from ((_IN_KEYWORDS, text) for text in one.keywords)
+    yield from ((_IN_TREATMENTS, text) for text in one.interventions)
+
+
+def _names_in(words: Sequence[str], names: Set[str], longest: Mapping[str, int]) -> Iterator[str]:
+    for at, word in enumerate(words):
+        for length in range(1, longest.get(word, 0) + 1):
+            if (name := " ".join(words[at : at + length])) in names:
+                yield name

@@ -1,0 +1,154 @@
+"""Our own part of `pagefind/`: words, texts and tables, in a folder named by what it holds.
+
+index.js                the entry: what the page must know before it reads anything else
+<build>/words/0 …       the words (word_files.py)
+<build>/texts/0 …       the texts of a few trials each, as results quote them (quoted.py)
+<build>/facets.js …     the tables (facets.py)
+
+Only the entry has a name that doesn't change: a page that was opened before the site was published
+anew finds its files gone, reads the entry again and goes on with the new ones.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from array import array
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from trialpages import __version__
+from trialpages.search import keys
+from trialpages.search.columns import as_script, labels
+from trialpages.search.documents import read_slim_page
+from trialpages.search.facets import tables
+from trialpages.search.facts import SearchFacts
+from trialpages.search.files import read
+from trialpages.search.names import named
+from trialpages.search.offline import as_handed_over
+from trialpages.search.pagefind import VERSION
+from trialpages.search.parts import Place
+from trialpages.search.word_files import word_files
+
+LAYOUT = 1
+"""Of these files: theme/search/10-load.js has the same number."""
+
+TEXTS_TOGETHER = 3
+"""Trials whose texts are in one file: those beside each other are about the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """The trials that are searched, in the order of the tables."""
+
+    pages: Path
+    facts: Sequence[SearchFacts]
+
+
+def in_order(facts: Sequence[SearchFacts]) -> list[SearchFacts]:
+    """Those about the same condition together, so that a search finds them in few files."""
+    return sorted(facts, key=_about)
+
+
+def _about(one: SearchFacts) -> tuple[Any, ...]:
+    about = (*one.headings, *one.conditions, "")[0]
+    return (keys.name_of(about), -(one.updated or 0), one.url)
+
+
+def write_site_index(
+    trials: Trials,
+    places: Mapping[str, Place],
+    sums: Mapping[str, int],
+    lay: Sequence[Sequence[str]],
+    target: Path,
+    *,
+    native: bool,
+    offline: bool,
+) -> None:
+    """Write the entry and the folder it leads to. `sums` are those of Pagefind's files (CRC-32).
+
+    Raises OSError, msgspec.DecodeError."""
+    build = _build(trials, places, lay)
+    files, firsts = _files(trials, lay, build)
+    scripts = tables(trials.facts, places, sums, build)
+    for name, content in files.items():
+        if native:
+            _write(target / build / name, content)
+        if offline:
+            _write(target / "offline" / build / f"{name}.js", as_handed_over(content))
+    for name, script in scripts.items():
+        _write(target / build / f"{name}.js", script.encode("ascii"))
+    rows = trials.facts
+    ranks = {one.status: one.status_rank for one in rows}
+    columns = [labels("status", [one.status for one in rows], ranks)]
+    entry = as_script(
+        "index",
+        len(rows),
+        columns,
+        build=build,
+        layout=LAYOUT,
+        words=firsts,
+        together=TEXTS_TOGETHER,
+        parts=sorted({place.part for place in places.values()}),
+        **_spelling(),
+    )
+    _write(target / "index.js", entry.encode("ascii"))
+
+
+def _files(
+    trials: Trials, lay: Sequence[Sequence[str]], build: str
+) -> tuple[dict[str, bytes], list[str]]:
+    """Each file by its name, and the first word of each file of words."""
+    head = msgspec.json.encode({"build": build}) + b"\n"
+    postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    files: dict[str, bytes] = {}
+    together: list[bytes] = []
+    for row, one in enumerate(trials.facts):
+        _, indexed = read_slim_page(read(f"{trials.pages}/{one.url}"))
+        for key, worth in indexed.worths.items():
+            postings[key].append(row << 8 | worth)
+        together.append(bytes(indexed.text))
+        if len(together) == TEXTS_TOGETHER or row + 1 == len(trials.facts):
+            texts = head + b"[" + b",".join(together) + b"]"
+            files[f"texts/{row // TEXTS_TOGETHER}"] = gzip.compress(texts, 9, mtime=0)
+            together = []
+    names = named(trials.facts, lay)
+    firsts = []
+    for number, file in enumerate(word_files({**postings, **names.postings}, names.others, build)):
+        files[f"words/{number}"] = file.content
+        firsts.append(file.first)
+    return files, firsts
+
+
+def _build(trials: Trials, places: Mapping[str, Place], lay: Sequence[Sequence[str]]) -> str:
+    """A digest of all that the files are made from: they name it themselves."""
+    total = hashlib.sha256(repr((VERSION, LAYOUT, __version__, _spelling())).encode())
+    total.update(msgspec.json.encode((lay, sorted(places.items()))))
+    for one in trials.facts:
+        total.update(hashlib.sha256(read(f"{trials.pages}/{one.url}")).digest())
+    return total.hexdigest()[:12]
+
+
+def _spelling() -> dict[str, Any]:
+    """keys.py, as theme/search/20-keys.js does the same."""
+
+    def rules(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        return [(pattern, instead.replace("\\", "$")) for pattern, instead in pairs]
+
+    return {
+        "letters": keys.LETTERS,
+        "rules": rules(keys.RULES),
+        "plurals": rules(keys.PLURALS),
+        "joints": keys.JOINTS,
+        "unspaced": keys.UNSPACED,
+    }
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

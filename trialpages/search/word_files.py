@@ -1,0 +1,98 @@
+"""The words of all trials in small files, by the alphabet: which trials say each, and its worth.
+
+A file holds the words between two others, so that the page reads one for a word and those beside
+it for its endings. Inside, compressed: one line of JSON with the words, how many trials say each
+and in how many bytes a step from trial to trial is written; then for each word these steps, and
+for each of its trials a byte with what the word is worth there. theme/search/30-lookup.js reads it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+Postings = Mapping[str, "array[int]"]
+"""By key, the trials that say it: rows in order, each times 256 plus the word's worth there."""
+
+_FILE = 24_000
+"""Bytes of words in a file before it is compressed, where one word alone hasn't more."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    first: str
+    """The least that a word may be to stand in this file and not in the one before."""
+    content: bytes
+
+
+@dataclass(slots=True)
+class _Open:
+    """A file while words are added."""
+
+    keys: list[str] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    widths: list[int] = field(default_factory=list)
+    names: dict[str, Sequence[str]] = field(default_factory=dict)
+    content: bytearray = field(default_factory=bytearray)
+
+    def packed(self, build: str) -> bytes:
+        head: dict[str, object] = {
+            "build": build,
+            "keys": self.keys,
+            "counts": self.counts,
+            "widths": self.widths,
+        }
+        if self.names:
+            head["names"] = self.names
+        line = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+        return gzip.compress(b"\n".join((line, self.content)), 9, mtime=0)
+
+
+def word_files(
+    postings: Postings, names: Mapping[str, Sequence[str]], build: str
+) -> Iterator[WordFile]:
+    """The files of a build, in order. `names` are what a key that is a name is called otherwise."""
+    current, first, last = _Open(), "", ""
+    for key in sorted(postings):
+        steps, width, worths = _steps(postings[key])
+        size = len(current.content) + 8 * len(current.keys)
+        if current.keys and size + len(steps) + len(worths) > _FILE:
+            yield WordFile(first, current.packed(build))
+            current, first = _Open(), _between(last, key)
+        current.keys.append(key)
+        current.counts.append(len(worths))
+        current.widths.append(width)
+        current.content += steps + worths
+        if key in names:
+            current.names[key] = names[key]
+        last = key
+    if current.keys:
+        yield WordFile(first, current.packed(build))
+
+
+def _between(last: str, key: str) -> str:
+    """The shortest beginning of `key` that comes after `last`."""
+    for length in range(1, len(key) + 1):
+        if key[:length] > last:
+            return key[:length]
+    return key
+
+
+_WIDTHS = ((1, "B"), (2, "H"), (4, "I"))
+
+
+def _steps(found: array[int]) -> tuple[bytes, int, bytes]:
+    """The steps from row to row, the bytes of each, and the worths."""
+    rows = [one >> 8 for one in found]
+    steps = [rows[0], *[after - before for before, after in pairwise(rows)]]
+    largest = max(steps)
+    width, code = next((w, code) for w, code in _WIDTHS if largest < 256**w)
+    packed = array(code, steps)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes(), width, bytes([one & 255 for one in found])
