@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from trialpages.records.block_yaml import Unusual, place_of, read_block_yaml
+from trialpages.records.block_yaml import BlockPlaces, Unusual, read_block_yaml
 from trialpages.records.front_matter import YamlError, read_yaml, write_yaml
 from trialpages.records.registry_shape import from_registry
 from trialpages.records.trial_file import write_trial
@@ -39,8 +39,9 @@ def same(text: str) -> bool:
         return False
     tree, marks = read_yaml(text)
     assert quick == tree
+    places = BlockPlaces(text)
     for path, (_, mark) in marks.items():
-        assert place_of(text, path) in (None, (mark.line, mark.column, mark.length))
+        assert places.of(path) in (None, (mark.line, mark.column, mark.length))
     return True
 
 
@@ -86,11 +87,12 @@ def test_the_unusual_is_left_to_libyaml(text: str) -> None:
 
 def test_a_plain_value_has_its_place() -> None:
     text = "a: b\nc:\n  - d: é f\n    g:\n      - h\n      - i\n  - 'j'\n"
-    assert place_of(text, ("a",)) == (0, 3, 1)
-    assert place_of(text, ("c", 0, "d")) == (2, 7, 3)
-    assert place_of(text, ("c", 0, "g", 1)) == (5, 8, 1)
+    places = BlockPlaces(text)
+    assert places.of(("a",)) == (0, 3, 1)
+    assert places.of(("c", 0, "d")) == (2, 7, 3)
+    assert places.of(("c", 0, "g", 1)) == (5, 8, 1)
     for path in (("c", 1), ("c",), ("x",), ("a", "b"), ("c", 2)):
-        assert place_of(text, path) is None
+        assert places.of(path) is None
 
 
 def test_depth_is_refused_by_libyaml_alone() -> None:

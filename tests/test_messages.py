@@ -481,3 +481,13 @@ def test_an_annotation_cannot_be_broken_out_of() -> None:
     where = Where("a,b:c%\n.md", 1)
     said = annotation(Problem("x", "warning", "one\n::error::two", where))
     assert said == "::warning file=a%2Cb%3Ac%25%0A.md,line=1,title=x::one%0A::error::two"
+
+
+def test_a_flood_of_mistakes_is_told_by_its_first_ones(project: Path) -> None:
+    arms = "".join(f"  - label: {n}\n    intervention_names: [Rust {n}]\n" for n in range(300))
+    text = trial_text("NCT00000001", "Rest").replace("---\n\n##", f"arm_groups:\n{arms}---\n\n##")
+    (project / "content/trials").mkdir(parents=True, exist_ok=True)
+    (project / "content/trials/NCT00000001.md").write_text(text)
+    said = run(project, "check", "--json").stdout
+    assert said.count("which isn't under `interventions`") == 100
+    assert "200 more of these" in said

@@ -9,13 +9,14 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from trialpages.content_file import look_at, read_file
 from trialpages.digests import digest
-from trialpages.problems import ContentFailure
+from trialpages.problems import ContentFailure, first_of_each
 from trialpages.prose.nesting import check_nesting
 from trialpages.records.checks import check_trial, located
 from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
@@ -56,17 +57,18 @@ class Parser:
     def _read_trial(self, content: bytes, name: bytes, path: str) -> Known:
         found = read_trial(content, path)
         if found.trial is None:
-            return Known(name, problems=found.problems)
+            return Known(name, problems=tuple(first_of_each(found.problems)))
         stored = store_record(self.state, self.build, name, found.trial)
         facts = encode(trial_facts(found.trial))
-        checked = located(check_trial(found.trial, path), lambda _path: content)
+        checked = (*found.problems, *check_trial(found.trial, path))
         deep = check_nesting(found.trial, content, path)
-        problems = (*found.problems, *checked, *deep)
+        first = first_of_each(chain(checked, deep))
+        problems = located(first, lambda _path: content)
         return Known(name, None, facts, digest(facts), stored, found.trial.draft, problems)
 
 
 def _read_results(content: bytes, name: bytes, path: str) -> Known:
-    return Known(name, problems=read_results(content, path)[1])
+    return Known(name, problems=tuple(first_of_each(read_results(content, path)[1])))
 
 
 def _rested(taken: Signature) -> Signature | None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+
+_EXCERPT_WIDTH = 100
+"""Characters of a line that are shown."""
 
 Severity = Literal["error", "warning", "note"]
 
@@ -19,11 +23,20 @@ class Where:
     line: int | None = None
     column: int | None = None
     source: str | None = None
-    """The text of the line, for the caret to point into."""
+    """The text of the line, for the caret to point into; of a long one, the part around it."""
     length: int = 1
     """How many characters the caret underlines."""
     field: tuple[str | int, ...] = ()
     """The place as a path of fields, for whoever knows the file to find its line."""
+    start: int = 0
+    """How many characters of the line stand before `source`."""
+
+    def __post_init__(self) -> None:
+        """Keep of a line only what can be shown: a file may be one line with many problems."""
+        if self.source is not None and len(self.source) > _EXCERPT_WIDTH:
+            start = max(0, (self.column or 1) - 1 - self.start - _EXCERPT_WIDTH // 2)
+            object.__setattr__(self, "source", self.source[start : start + _EXCERPT_WIDTH])
+            object.__setattr__(self, "start", self.start + start)
 
     def __str__(self) -> str:
         parts = (self.path, self.line, self.column)
@@ -103,6 +116,23 @@ def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity == "error")
 
 
+_MOST_OF_A_KIND = 100
+
+
+def first_of_each(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The first hundred problems of each kind in a file, and how many more there are."""
+    found: Counter[tuple[str, Severity, str]] = Counter()
+    for problem in problems:
+        kind = problem.where.path if problem.where else "", problem.severity, problem.code
+        found[kind] += 1
+        if found[kind] <= _MOST_OF_A_KIND:
+            yield problem
+    for (path, severity, code), number in found.items():
+        if number > _MOST_OF_A_KIND:
+            message = f"{number - _MOST_OF_A_KIND:,} more of these"
+            yield Problem(code, severity, message, Where(path) if path else None)
+
+
 # --- what is quoted -----------------------------------------------------------------------------
 
 _MOST_SHOWN = 2_000
@@ -166,17 +196,13 @@ def quoted(text: str) -> str:
     return f"`{text if len(text) <= _QUOTED else text[: _QUOTED - 1] + '…'}`"
 
 
-_EXCERPT_WIDTH = 100
-
-
 def _excerpt(where: Where) -> Iterator[str]:
     """The source line around the column with a caret below, at most 100 characters wide."""
     if where.source is None or where.line is None:
         return
-    at = (where.column or 1) - 1
-    start = max(0, at - _EXCERPT_WIDTH // 2) if len(where.source) > _EXCERPT_WIDTH else 0
-    text = where.source[start : start + _EXCERPT_WIDTH].replace("\t", " ")
-    before, marked = text[: at - start], text[at - start :][: max(1, where.length)]
+    at = max(0, (where.column or 1) - 1 - where.start)
+    text = where.source.replace("\t", " ")
+    before, marked = text[:at], text[at:][: max(1, where.length)]
     gutter = f"  {where.line} | "
     yield gutter + visible(text)
     yield " " * (len(gutter) + len(visible(before))) + "^" * max(1, len(visible(marked)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trialpages.problems import Problem, Where
 from trialpages.records.files import PICTURES, QUERIES, RESULTS, SOURCES, TRIAL_SUFFIXES
+from trialpages.records.meant import closest
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ def _words(name: str) -> tuple[str, str]:
 def _beside(nothing: str, name: str) -> tuple[str, str]:
     """For what lies in content/ itself."""
     if name.endswith("/"):
-        meant = difflib.get_close_matches(name.lower().rstrip("/"), _READ, n=1)
+        meant = closest(name.lower().rstrip("/"), _READ)
         folders = ", ".join(f"{known}/" for known in _READ)
-        hint = f"did you mean {meant[0]}/?" if meant else f"the folders are {folders}"
+        hint = f"did you mean {meant}/?" if meant else f"the folders are {folders}"
         return "nothing is made of this folder", hint
     if name.lower().startswith(("queries.", "query.")):
         return f"{nothing}: what `sync` asks for is in queries.yaml", "rename it to queries.yaml"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from trialpages.problems import ContentFailure, Problem
 from trialpages.records.explain import Fault
 from trialpages.records.files import OWN
 from trialpages.records.front_matter import Marks, YamlError, read_yaml
-from trialpages.records.places import fault_problem, field_where, yaml_problem
+from trialpages.records.meant import closest
+from trialpages.records.places import Places, fault_problem, yaml_problem
 from trialpages.records.unfit import unfit_faults
 
 _SHIPPED = "strings/en.yaml"
@@ -94,12 +94,13 @@ def superfluous(file: StringsFile, templates: Mapping[str, str]) -> Iterator[Pro
     unknown = [key for key in file.words if key not in known and any_number(key) not in known]
     pages = "\n".join(text for name, text in templates.items() if not name.endswith(".yaml"))
     said = set(re.findall(r"\w+", pages)) if unknown else set()
+    places = Places(file.path, file.text, 1)
     for key in unknown:
         if key not in said and _PLURAL.sub("", key) not in said:
-            meant = difflib.get_close_matches(key, known, n=1, cutoff=0.7)
-            hint = f"did you mean `{meant[0]}`?" if meant else f"take it out, or see {_SHIPPED}"
-            where = field_where(file.path, file.text, 1, (key,))
-            yield Problem("unknown-words", "warning", f"no page says `{key}`", where, hint)
+            meant = closest(key, known, cutoff=0.7)
+            hint = f"did you mean `{meant}`?" if meant else f"take it out, or see {_SHIPPED}"
+            message = f"no page says `{key}`"
+            yield Problem("unknown-words", "warning", message, places.of((key,)), hint)
 
 
 def _values(vocabulary: Any) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -14,7 +14,7 @@ from trialpages.audit.identifiers import check_lines, check_pmids
 from trialpages.audit.reading_grade import check_grade
 from trialpages.content_file import read_file
 from trialpages.editorial import read_editorial
-from trialpages.problems import CallFailure, Problem, Where
+from trialpages.problems import CallFailure, Problem, Where, first_of_each
 from trialpages.prose.nesting import check_nesting
 from trialpages.reading import ContentSources, SourceFile, read_content, read_templates
 from trialpages.records.checks import check_together, check_trial, located
@@ -68,7 +68,7 @@ def audit_content(
     found += _wishes(content, scope)
     found += _unfinished(content)
     found += _unchecked(named, content, sources)
-    return located(found, contents.__getitem__)
+    return located(first_of_each(found), contents.__getitem__)
 
 
 def _unchecked(named: Iterable[Path], content: Path, sources: ContentSources) -> Iterator[Problem]:

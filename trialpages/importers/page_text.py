@@ -21,7 +21,7 @@ from trialpages.importers.escape import escape
 from trialpages.importers.page_fields import HEADING, Fields, Found, Lines
 from trialpages.importers.page_layout import Page, split_page
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.records.explain import faults
+from trialpages.records.explain import first_faults
 from trialpages.records.model import ImportNote, Section, Source, Trial, to_tree, to_trial
 from trialpages.records.trial_file import UNPLACED_HEADING
 
@@ -78,7 +78,7 @@ def _refuse_bad_values(trial: Trial, file_name: str) -> None:
     try:
         to_trial(tree)
     except msgspec.ValidationError:
-        found = faults(tree, Trial)
+        found = first_faults(tree, Trial)
         problems = (Problem(f.code, "error", f.message, Where(file_name), f.hint) for f in found)
         raise ContentFailure(*problems) from None
 

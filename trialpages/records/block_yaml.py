@@ -29,27 +29,36 @@ def read_block_yaml(text: str) -> Tree:
     return _tree(text, _rows(text))
 
 
-def place_of(text: str, path: Path) -> tuple[int, int, int] | None:
-    """Line and column (from 0) and length of the value at `path` in a text of the stable form.
+class BlockPlaces:
+    """Where the values of a text of the stable form stand, worked out once for all of them."""
 
-    None for a value that doesn't stand on one line without quotes, or isn't there.
-    """
-    rows = _rows(text)
-    numbered = [
-        (at, dash, key, f"{_ROW}{number}" if plain else "", other)
-        for number, (at, dash, key, plain, other) in enumerate(rows)
-    ]
-    try:
-        found: Any = _tree(text, numbered)
-        for step in path:
-            found = found[step]
-    except (Unusual, LookupError, TypeError):
-        return None
-    if not isinstance(found, str) or not found.startswith(_ROW):
-        return None
-    line = int(found.removeprefix(_ROW))
-    at, dash, key, plain, _ = rows[line]
-    return line, len(at + dash) + (len(f"{key}: ") if key else 0), len(plain)
+    def __init__(self, text: str) -> None:
+        self._rows = _rows(text)
+        numbered = [
+            (at, dash, key, f"{_ROW}{number}" if plain else "", other)
+            for number, (at, dash, key, plain, other) in enumerate(self._rows)
+        ]
+        try:
+            self._tree = _tree(text, numbered)
+        except Unusual:
+            self._tree = {}
+
+    def of(self, path: Path) -> tuple[int, int, int] | None:
+        """Line and column (from 0) and length of the value at `path`.
+
+        None for a value that doesn't stand on one line without quotes, or isn't there.
+        """
+        found: Any = self._tree
+        try:
+            for step in path:
+                found = found[step]
+        except (LookupError, TypeError):
+            return None
+        if not isinstance(found, str) or not found.startswith(_ROW):
+            return None
+        line = int(found.removeprefix(_ROW))
+        at, dash, key, plain, _ = self._rows[line]
+        return line, len(at + dash) + (len(f"{key}: ") if key else 0), len(plain)
 
 
 _ROW = "\x00"

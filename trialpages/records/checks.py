@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from trialpages.problems import Problem, Where
+from trialpages.problems import Problem, Where, quoted
 from trialpages.records.file_text import decode, split_file
+from trialpages.records.meant import closest
 from trialpages.records.model import Trial
-from trialpages.records.places import field_where
+from trialpages.records.places import Places
 from trialpages.records.plausible import check_plausible
 from trialpages.records.registry_shape import to_registry
 
@@ -57,16 +57,24 @@ def _unusable_extra(trial: Trial, path: str) -> Iterator[Problem]:
 def _undefined_interventions(trial: Trial, path: str) -> Iterator[Problem]:
     defined = {i.name for i in trial.interventions if i.name}
     defined |= {f"{i.type.label}: {i.name}" for i in trial.interventions if i.type and i.name}
-    for number, arm in enumerate(trial.arm_groups):
-        for position, name in enumerate(arm.intervention_names):
-            if name in defined:
-                continue
-            message = f"the arm `{arm.label}` names `{name}`, which isn't under `interventions`"
-            meant = difflib.get_close_matches(name, sorted(defined), n=1)
-            hint = f"did you mean `{meant[0]}`?" if meant else "add it there, or mend its name"
-            field = ("arm_groups", number, "intervention_names", position)
-            where = Where(path, field=field)
-            yield Problem("undefined-intervention", "warning", message, where, hint)
+    known = tuple(sorted(defined))
+    undefined = (
+        (("arm_groups", number, "intervention_names", position), arm.label, name)
+        for number, arm in enumerate(trial.arm_groups)
+        for position, name in enumerate(arm.intervention_names)
+        if name not in defined
+    )
+    for told, (field, label, name) in enumerate(undefined):
+        message = f"the arm {quoted(label or '')} names {quoted(name)}"
+        meant = closest(name, known) if told < _MOST_MEANT else ""
+        hint = f"did you mean {quoted(meant)}?" if meant else "add it there, or mend its name"
+        message += ", which isn't under `interventions`"
+        where = Where(path, field=field)
+        yield Problem("undefined-intervention", "warning", message, where, hint)
+
+
+_MOST_MEANT = 20
+"""For so many names of a trial it is said which might be meant: to find it out takes time."""
 
 
 def check_together(claims: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Problem]:
@@ -88,16 +96,23 @@ def located(problems: Iterable[Problem], content_of: Callable[[str], bytes]) -> 
 
     `content_of` gives a file's bytes by its path; only files with such a problem are read again.
     """
-    return tuple(_located(problem, content_of) for problem in problems)
+    places: dict[str, Places | None] = {}
+    return tuple(_located(problem, content_of, places) for problem in problems)
 
 
-def _located(problem: Problem, content_of: Callable[[str], bytes]) -> Problem:
+def _located(
+    problem: Problem, content_of: Callable[[str], bytes], places: dict[str, Places | None]
+) -> Problem:
     where = problem.where
     if where is None or not where.field or where.line:
         return problem
-    text, _ = decode(content_of(where.path), where.path)
-    split = split_file(text or "", where.path)
-    if isinstance(split, Problem):
-        return problem
-    front, first_line, _, _ = split
-    return replace(problem, where=field_where(where.path, front, first_line, where.field))
+    if where.path not in places:
+        places[where.path] = _places(content_of(where.path), where.path)
+    found = places[where.path]
+    return replace(problem, where=found.of(where.field)) if found else problem
+
+
+def _places(content: bytes, path: str) -> Places | None:
+    text, _ = decode(content, path)
+    split = split_file(text or "", path)
+    return None if isinstance(split, Problem) else Places(path, split[0], split[1])

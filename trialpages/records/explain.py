@@ -6,7 +6,6 @@ slowly, and only when that has failed.
 
 from __future__ import annotations
 
-import difflib
 import enum
 import re
 import types
@@ -14,12 +13,14 @@ import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import msgspec
 
 from trialpages.records.dates import date_hint
 from trialpages.records.front_matter import Path
+from trialpages.records.meant import closest
 from trialpages.records.model import PartialDate, decode_scalar
 
 
@@ -51,6 +52,19 @@ def faults(value: Any, kind: Any, path: Path = ()) -> Iterator[Fault]:
         yield from _scalar_faults(value, kind, path)
 
 
+_MOST_TOLD = 100
+"""Faults of one file: who mends so many tries again anyway."""
+
+
+def first_faults(value: Any, kind: Any) -> Iterator[Fault]:
+    """The first faults, and a word that there are more where there are."""
+    found = faults(value, kind)
+    yield from islice(found, _MOST_TOLD)
+    if next(found, None):
+        message = f"there is more wrong than these {_MOST_TOLD} things"
+        yield Fault((), "more-faults", message, "mend them and try again")
+
+
 def bare(kind: Any) -> Any:
     """The type without `| None`; constraints of an Annotated type stay."""
     if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
@@ -70,13 +84,16 @@ def _struct_faults(value: Any, kind: type[msgspec.Struct], path: Path) -> Iterat
             path, "wrong-type", f"{_name(path)} has fields of its own", _part_hint(value, fields)
         )
         return
-    meant = {name: _meant(name, fields) for name in value if name not in fields}
+    unknown = [name for name in value if name not in fields]
+    meant = {name: _meant(name, fields) for name in unknown[:_MOST_TOLD]}
     for name, inner in value.items():
         here = (*path, name)
         if name in fields:
             yield from faults(inner, fields[name].type, here)
         else:
-            yield Fault(here, "unknown-field", f"unknown field `{name}`", _hint(meant[name]), True)
+            yield Fault(
+                here, "unknown-field", f"unknown field `{name}`", _hint(meant.get(name, "")), True
+            )
     for name, field in fields.items():
         if field.required and name not in value and name not in meant.values():
             here = (*path, name)
@@ -110,7 +127,7 @@ def _enum_faults(value: Any, kind: type[enum.Enum], path: Path) -> Iterator[Faul
     if value in values:
         return
     labels = {str(getattr(member, "label", "")).lower(): str(member.value) for member in kind}
-    meant = labels.get(str(value).lower()) or _closest(str(value).upper(), values)
+    meant = labels.get(str(value).lower()) or closest(str(value).upper(), values)
     hint = f"did you mean {meant}?" if meant else "one of " + ", ".join(values)
     yield Fault(path, "unknown-value", f"{_name(path)} can't be `{value}`", hint)
 
@@ -189,17 +206,12 @@ def _examples(kind: Any) -> list[str]:
     ]
 
 
-def _meant(name: str, fields: dict[str, Any]) -> str | None:
-    return _closest(name.lower().replace("-", "_").replace(" ", "_"), list(fields))
+def _meant(name: str, fields: dict[str, Any]) -> str:
+    return closest(name.lower().replace("-", "_").replace(" ", "_"), list(fields))
 
 
-def _hint(meant: str | None) -> str:
+def _hint(meant: str) -> str:
     return f"did you mean `{meant}`?" if meant else "see content/README.md for the fields there are"
-
-
-def _closest(text: str, known: list[str]) -> str | None:
-    matches = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
-    return matches[0] if matches else None
 
 
 def _name(path: Path) -> str:

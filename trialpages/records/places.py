@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from trialpages.problems import Problem, Where
-from trialpages.records.block_yaml import place_of
+from trialpages.records.block_yaml import BlockPlaces
 from trialpages.records.explain import Fault, name_of
 from trialpages.records.front_matter import Mark, Marks, Path, YamlError, read_yaml
 
@@ -41,11 +42,31 @@ def _mark_of(fault: Fault, marks: Marks) -> Mark:
     return key if fault.on_key and key else value
 
 
-def field_where(path: str, yaml: str, first_line: int, field: Path) -> Where:
-    """Where a field's value stands in a file whose YAML, known to be readable, begins there."""
-    quick = place_of(yaml, field)
-    mark = Mark(*quick) if quick else _mark_of(Fault(field, "", ""), read_yaml(yaml)[1])
-    return replace(_where(mark, yaml.split("\n"), path, first_line), field=field)
+class Places:
+    """Where the fields of a file stand whose YAML, known to be readable, begins at a line.
+
+    The YAML is read once, however many fields are asked for.
+    """
+
+    def __init__(self, path: str, yaml: str, first_line: int) -> None:
+        self._path, self._yaml, self._first_line = path, yaml, first_line
+
+    def of(self, field: Path) -> Where:
+        quick = self._plain.of(field)
+        mark = Mark(*quick) if quick else _mark_of(Fault(field, "", ""), self._marks)
+        return replace(_where(mark, self._lines, self._path, self._first_line), field=field)
+
+    @cached_property
+    def _plain(self) -> BlockPlaces:
+        return BlockPlaces(self._yaml)
+
+    @cached_property
+    def _marks(self) -> Marks:
+        return read_yaml(self._yaml)[1]
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._yaml.split("\n")
 
 
 def _where(mark: Mark, lines: list[str], path: str, first_line: int) -> Where:

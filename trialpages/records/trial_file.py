@@ -6,7 +6,6 @@ headings. `write(read(file)) == file` for every file this module wrote.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +15,10 @@ import msgspec
 from trialpages.problems import Problem, Where, errors_in
 from trialpages.records.bidi import check_bidi
 from trialpages.records.block_yaml import Unusual, read_block_yaml
-from trialpages.records.explain import faults
+from trialpages.records.explain import first_faults
 from trialpages.records.file_text import decode, shape_problem, split_file
 from trialpages.records.front_matter import Tree, YamlError, read_yaml, write_yaml
+from trialpages.records.meant import closest
 from trialpages.records.model import Trial, to_tree, to_trial
 from trialpages.records.places import fault_problem, yaml_problem
 from trialpages.records.starter_words import check_starter_words
@@ -105,7 +105,7 @@ def read_front_matter(front: str) -> Tree:
 
 def _faults(tree: Tree, front: str, path: str, first_line: int) -> Iterator[Problem]:
     lines, marks = front.split("\n"), read_yaml(front)[1]
-    for fault in faults(tree, Trial):
+    for fault in first_faults(tree, Trial):
         yield fault_problem(fault, marks, lines, path, first_line)
 
 
@@ -145,8 +145,8 @@ _HEADINGS = "the headings are " + ", ".join(f"`## {name}`" for name in PROSE_HEA
 def _heading_hint(text: str) -> str:
     """The heading that was meant, if it is near one; else all there are."""
     known = {name.lower(): name for name in PROSE_HEADINGS.values()}
-    meant = difflib.get_close_matches(text.lstrip("# ").lower(), known, n=1, cutoff=0.7)
-    return f"did you mean `## {known[meant[0]]}`?" if meant else _HEADINGS
+    meant = closest(text.lstrip("# ").lower(), known, cutoff=0.7)
+    return f"did you mean `## {known[meant]}`?" if meant else _HEADINGS
 
 
 def _sections(body: str, first_line: int) -> Iterator[tuple[str, str, int]]:

@@ -15,7 +15,7 @@ from trialpages.characters import UNFIT, is_fit
 from trialpages.problems import Problem, Where
 from trialpages.records.explain import Fault, name_of
 from trialpages.records.front_matter import Path, Tree
-from trialpages.records.places import field_where
+from trialpages.records.places import Places
 
 _CODE = "unfit-character"
 _HINT = "take it out; pages, feeds and citations have \N{REPLACEMENT CHARACTER} in its place"
@@ -35,9 +35,9 @@ def check_unfit_values(tree: Tree, front: str, path: str, first_line: int) -> It
     """A warning for each value of a front matter, read as `tree`, with such a character."""
     if not _ESCAPE.search(front) and is_fit(front.encode()):
         return
+    places = Places(path, front, first_line)
     for fault in unfit_faults(tree):
-        where = field_where(path, front, first_line, fault.path)
-        yield Problem(_CODE, "warning", fault.message, where, _HINT)
+        yield Problem(_CODE, "warning", fault.message, places.of(fault.path), _HINT)
 
 
 def check_unfit_lines(body: str, path: str, first_line: int) -> Iterator[Problem]:

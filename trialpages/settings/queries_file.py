@@ -17,7 +17,7 @@ from msgspec import Meta
 
 from trialpages.problems import Problem
 from trialpages.records.bidi import check_bidi
-from trialpages.records.explain import Fault, faults
+from trialpages.records.explain import Fault, first_faults
 from trialpages.records.file_text import decode
 from trialpages.records.files import QUERIES
 from trialpages.records.front_matter import Tree, YamlError, read_yaml, write_yaml
@@ -75,7 +75,7 @@ def read_queries(content: bytes, path: str) -> tuple[Queries, tuple[Problem, ...
     try:
         found = msgspec.convert(tree, Queries, strict=False, dec_hook=decode_scalar)
     except msgspec.ValidationError:
-        return Queries(), placed(faults(tree, Queries), text, path)
+        return Queries(), placed(first_faults(tree, Queries), text, path)
     wrong = placed(_faults(found), text, path)
     return (Queries() if wrong else found), (*wrong, *check_bidi(text, path))
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import difflib
 import enum
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,9 +16,10 @@ from msgspec import Meta
 from trialpages.addresses import BadAddressError, site_address
 from trialpages.problems import Problem, Where
 from trialpages.records.bidi import check_bidi
-from trialpages.records.explain import Fault, faults
+from trialpages.records.explain import Fault, first_faults
 from trialpages.records.file_text import decode
 from trialpages.records.front_matter import YamlError, read_yaml
+from trialpages.records.meant import closest
 from trialpages.records.model import Part, decode_scalar
 from trialpages.records.places import fault_problem, yaml_problem
 from trialpages.records.plausible import is_email
@@ -148,7 +148,7 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
     try:
         site = msgspec.convert(tree, Site, strict=False, dec_hook=decode_scalar)
     except msgspec.ValidationError:
-        return Site(), _problems(faults(tree, Site), text, path)
+        return Site(), _problems(first_faults(tree, Site), text, path)
     site, bad_url = _at_its_url(site)
     found = (
         *unfit_faults(tree),
@@ -196,8 +196,8 @@ def _unknown_parts(publish: Publish, known: Known) -> Iterator[Fault]:
     for key, names in (("forms", known.forms), ("lists", known.lists), ("feeds", known.lists)):
         for at, name in enumerate(getattr(publish, key) or ()):
             if name not in names:
-                meant = difflib.get_close_matches(name, names, n=1)
-                hint = f"did you mean {meant[0]}?" if meant else "one of " + ", ".join(names)
+                meant = closest(name, names)
+                hint = f"did you mean {meant}?" if meant else "one of " + ", ".join(names)
                 message = f"`publish.{key}[{at + 1}]` can't be `{name}`"
                 yield Fault(("publish", key, at), "unknown-value", message, hint)
 
