@@ -273,13 +273,19 @@ def test_search_comes_back_whole_after_a_build_without_it(tmp_path: Path) -> Non
     assert digest(tmp_path / "site") == whole
 
 
-@pytest.mark.parametrize("name", ["index", "Search", "404", "con", "a b"])
+@pytest.mark.parametrize("name", ["index", "Search", "404", "glossary"])
 def test_a_page_cannot_take_the_name_of_another(tmp_path: Path, name: str) -> None:
     (problem,) = failure(tmp_path, {f"pages/{name}.md": "# Title\n"})
-    assert (problem.code, problem.where and problem.where.path) == (
-        "page-name",
-        f"content/pages/{name}.md",
-    )
+    assert problem.code == "page-name"
+    assert problem.where and problem.where.path == f"content/pages/{name}.md"
+    assert f"templates/{name.lower()}.html" in problem.message
+
+
+@pytest.mark.parametrize("name", ["con", "a b"])
+def test_a_page_has_a_name_that_every_disk_can_hold(tmp_path: Path, name: str) -> None:
+    (problem,) = failure(tmp_path, {f"pages/{name}.md": "# Title\n"})
+    assert problem.code == "page-name"
+    assert problem.where and problem.where.path == f"content/pages/{name}.md"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from trialpages.language import Language
 from trialpages.lists.lists import all_trials, home_page, term_pages
 from trialpages.lists.redirects import redirect_pages
 from trialpages.lists.terms import terms
+from trialpages.own_pages import OWN_PAGES
 from trialpages.parts import ListedTrial, OfTrial, Page, TrialForms, TrialPages
 from trialpages.trial import views
 from trialpages.trial.facts import TrialFacts, newest_first
@@ -51,10 +52,9 @@ def catalogue(
     digests = {trial.facts.id: trial.facts_digest for trial in trials}
     found = {name: terms(KINDS[name], newest, language) for name in site.lists}
     yield home_page(newest, found, language)
-    if site.search:
-        yield Page("search.html", "search.html", views.EmptyPage, b"")
-    yield Page("404.html", "404.html", views.EmptyPage, b"", listed=False)
-    yield Page("glossary.html", "glossary.html", views.EmptyPage, b"")
+    for name, page in OWN_PAGES.items():
+        if site.search or not page.with_search:
+            yield Page(f"{name}.html", f"{name}.html", views.EmptyPage, b"", listed=page.listed)
     yield from all_trials(newest, digests, language)
     titles = {facts.id: facts.title for facts in newest}
     shown = {facts.id: shown_beside(facts) for facts in newest} if alike else {}

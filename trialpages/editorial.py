@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from trialpages.digests import digest
+from trialpages.own_pages import OWN_PAGES
 from trialpages.parts import Page
 from trialpages.problems import Problem, Where
 from trialpages.prose.markup import prose
@@ -28,8 +29,8 @@ class Editorial:
 
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
-_TAKEN = {"index", "search", "404", "glossary", "con", "prn", "aux", "nul"}
-"""Pages the site makes itself, and names that Windows keeps."""
+_KEPT = {"con", "prn", "aux", "nul"}
+"""Names that Windows keeps for itself."""
 
 
 def read_editorial(
@@ -39,9 +40,14 @@ def read_editorial(
     text, problems = decode(content, path)
     if text is None:
         return None, problems
-    if name.lower() in _TAKEN or not _NAME.fullmatch(name):
+    if name.lower() in ("index", *OWN_PAGES):
+        page = f"{name.lower()}.html"
+        message = f"the site has a {page} already, made from templates/{page}"
+        hint = "rename this file, or change that template"
+        return None, (Problem("page-name", "error", message, Where(path), hint),)
+    if name.lower() in _KEPT or not _NAME.fullmatch(name):
         message = f"a page can't be called {name}"
-        hint = "rename the file: small letters, digits and hyphens, and no name of the site's own"
+        hint = "rename the file: small letters, digits and hyphens"
         return None, (Problem("page-name", "error", message, Where(path), hint),)
     first, _, rest = text.lstrip("\n").partition("\n")
     if first.startswith("# "):
