@@ -1,6 +1,7 @@
 """The whole test command: an environment, a browser, linters, types, tests, the wheel."""
 
 import ctypes
+import os
 import shutil
 import subprocess
 import sys
@@ -11,11 +12,15 @@ sys.path.insert(0, str(PROJECT))
 
 from trialpages.environment import ensure_installed, install_debian_package  # noqa: E402
 
+# One more than cores, since tests of browsers and processes wait a while; `worksteal` leaves the
+# tests of a file together, so that the sites they share are built once.
+_WORKERS = str((os.cpu_count() or 1) + 1)
+
 _CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("pytest", "-n", "auto"),
+    ("pytest", "-n", _WORKERS, "--dist", "worksteal"),
     ("tests.clean_install",),
 )
 
