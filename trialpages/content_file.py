@@ -17,8 +17,7 @@ def look_at(file: SourcePath) -> os.stat_result:
     if not stat.S_ISREG(info.st_mode):
         raise ContentFailure(not_a_file(file.path, info.st_mode))
     if info.st_size > MAX_BYTES:
-        message = f"the file has {info.st_size:,} bytes; {MAX_BYTES:,} is the most it may have"
-        raise ContentFailure(Problem("too-large", "error", message, Where(file.path), "split it"))
+        raise ContentFailure(too_large(file.path, info.st_size))
     return info
 
 
@@ -58,6 +57,12 @@ def _read_at_rest(path: str) -> bytes | None:
         os.close(handle)
     same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
     return b"".join(parts) if same and left else None
+
+
+def too_large(shown: str, size: int) -> Problem:
+    """Why a file of so many bytes is none of the content."""
+    message = f"the file has {size:,} bytes; {MAX_BYTES:,} is the most it may have"
+    return Problem("too-large", "error", message, Where(shown), "split it")
 
 
 def not_a_file(shown: str, mode: int) -> Problem:

@@ -11,8 +11,8 @@ from trialpages.digests import digest
 from trialpages.own_pages import OWN_PAGES
 from trialpages.parts import Page
 from trialpages.problems import Problem, Where
+from trialpages.prose.excess import check_text_excess
 from trialpages.prose.markup import prose
-from trialpages.prose.nesting import check_text_nesting
 from trialpages.records.bidi import check_bidi
 from trialpages.records.file_text import decode
 from trialpages.records.unfit import check_unfit_lines
@@ -52,7 +52,7 @@ def read_editorial(
     first, _, rest = text.lstrip("\n").partition("\n")
     if first.startswith("# "):
         found = (
-            *check_text_nesting(rest, content, path),
+            *check_text_excess(rest, content, path),
             *check_bidi(text, path),
             *check_unfit_lines(text, path, 1),
         )

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from trialpages.accepting import refuse_unacceptable
 from trialpages.content_file import read_file
 from trialpages.import_report import FileChange, Outcome, Planned, Policy
 from trialpages.importers.page_text import read_page_text
@@ -21,7 +22,6 @@ from trialpages.importers.sources import Found, find_records
 from trialpages.importers.update import Conflict, digests, merge
 from trialpages.listing import is_source, refuse_links
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.prose.nesting import too_deep_fields
 from trialpages.records.file_text import decode
 from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
 from trialpages.records.model import Trial
@@ -59,7 +59,7 @@ def plan_records(found: Iterable[Found], content: Path, policy: Policy) -> Itera
         try:
             imported = _read(one)
             _refuse_alias(imported.trial, one.where, aliases)
-            yield _planned(one.where, imported, content, policy)
+            yield _accepted(_planned(one.where, imported, content, policy))
         except ContentFailure as failure:
             yield Planned(Outcome(one.where, "failed", problems=failure.problems))
 
@@ -85,25 +85,33 @@ def _read(found: Found) -> Imported:
     if isinstance(found.content, Problem):
         raise ContentFailure(found.content)
     if isinstance(found.content, dict):
-        imported = read_record(found.content, found.where)
-        _refuse_depth(imported.trial, found.where)
-        return imported
+        return read_record(found.content, found.where)
     text, problems = decode(found.content, found.where)
     if text is None:
         raise ContentFailure(*problems)
     name = found.where.replace("\\", "/").rpartition("/")[2]
     digest = hashlib.sha256(found.content).hexdigest()
-    trial = read_page_text(text, name, digest).trial
-    _refuse_depth(trial, found.where)
-    return Imported(trial)
+    return Imported(read_page_text(text, name, digest).trial)
 
 
-def _refuse_depth(trial: Trial, where: str) -> None:
-    fields = ", ".join(f"`{field}`" for field in too_deep_fields(trial))
-    if fields:
-        message = f"{fields}: lists or quotes nested too deep for any page"
-        hint = "have the source mended: no record needs so many levels"
-        raise ContentFailure(Problem("too-deep", "error", message, Where(where), hint))
+def _accepted(planned: Planned) -> Planned:
+    """The same, if a build takes every file of it. Raises ContentFailure, naming the record."""
+    for change in planned.files:
+        if change.content is not None and change.path.parent.name != BASES:
+            _refuse_unacceptable(change.path, change.content, planned.outcome.where)
+    return planned
+
+
+def _refuse_unacceptable(path: Path, content: bytes, where: str) -> None:
+    try:
+        refuse_unacceptable(path, content)
+    except ContentFailure as failure:
+        hint = "no build would take the file, so nothing was written: have the source mended"
+        found = (
+            replace(one, message=f"{path.name}: {one.message}", where=Where(where), hint=hint)
+            for one in failure.problems
+        )
+        raise ContentFailure(*found) from None
 
 
 def _refuse_alias(trial: Trial, where: str, aliases: Mapping[str, Path]) -> None:

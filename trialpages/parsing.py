@@ -9,19 +9,15 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 import msgspec
 
+from trialpages.accepting import look_at_results, look_at_trial
 from trialpages.content_file import look_at, read_file
 from trialpages.digests import digest
-from trialpages.problems import ContentFailure, first_of_each
-from trialpages.prose.nesting import check_nesting
-from trialpages.records.checks import check_trial, located
+from trialpages.problems import ContentFailure
 from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
-from trialpages.records.results_file import read_results
-from trialpages.records.trial_file import read_trial
 from trialpages.state.cache import Known, Signature, signature
 from trialpages.state.record_store import store_record
 from trialpages.trial.facts import encode, trial_facts
@@ -55,20 +51,16 @@ class Parser:
         return msgspec.structs.replace(known, signature=_rested(taken))
 
     def _read_trial(self, content: bytes, name: bytes, path: str) -> Known:
-        found = read_trial(content, path)
-        if found.trial is None:
-            return Known(name, problems=tuple(first_of_each(found.problems)))
-        stored = store_record(self.state, self.build, name, found.trial)
-        facts = encode(trial_facts(found.trial))
-        checked = (*found.problems, *check_trial(found.trial, path))
-        deep = check_nesting(found.trial, content, path)
-        first = first_of_each(chain(checked, deep))
-        problems = located(first, lambda _path: content)
-        return Known(name, None, facts, digest(facts), stored, found.trial.draft, problems)
+        trial, problems = look_at_trial(content, path)
+        if trial is None:
+            return Known(name, problems=problems)
+        stored = store_record(self.state, self.build, name, trial)
+        facts = encode(trial_facts(trial))
+        return Known(name, None, facts, digest(facts), stored, trial.draft, problems)
 
 
 def _read_results(content: bytes, name: bytes, path: str) -> Known:
-    return Known(name, problems=tuple(first_of_each(read_results(content, path)[1])))
+    return Known(name, problems=look_at_results(content, path))
 
 
 def _rested(taken: Signature) -> Signature | None:

@@ -326,6 +326,11 @@ ROWS = {
         "names not UTF-8, of 255 bytes, with new lines, anywhere",
         "12 of 12 named",
     ),
+    62: Fault(
+        "K",
+        "import accepts what build refuses",
+        "0 of 40 odd records imported that don't build",
+    ),
     63: Fault(
         "K",
         "pictures: encodings, style sheets, entities, external references",

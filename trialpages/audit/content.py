@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from trialpages.accepting import look_at_results
 from trialpages.around import check_around, read_settings
 from trialpages.audit.freshness import check_freshness
 from trialpages.audit.front_lines import check_front_lines
@@ -15,13 +16,12 @@ from trialpages.audit.reading_grade import check_grade
 from trialpages.content_file import read_file
 from trialpages.editorial import read_editorial
 from trialpages.problems import CallFailure, Problem, Where, first_of_each
-from trialpages.prose.nesting import check_nesting
+from trialpages.prose.excess import check_excess
 from trialpages.reading import ContentSources, SourceFile, read_content, read_templates
 from trialpages.records.checks import check_together, check_trial, located
 from trialpages.records.file_text import decode, split_file
 from trialpages.records.files import QUERIES, SourcePath
 from trialpages.records.model import Trial
-from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import TrialFile, read_trial
 from trialpages.writing import NOTE
 
@@ -112,7 +112,7 @@ def _others(
             yield from read_editorial(page.content, page.name.removesuffix(".md"), page.path)[1]
     for file in results:
         if scope.holds(file.path):
-            yield from read_results(read_file(file), file.path)[1]
+            yield from look_at_results(read_file(file), file.path)
 
 
 def _unfinished(content: Path) -> Iterator[Problem]:
@@ -144,7 +144,7 @@ def _look(
     if text is None or isinstance(split, Problem):
         return
     yield from check_front_lines(split[0], split[1], path)
-    yield from check_nesting(trial, content, path)
+    yield from check_excess(trial, content, path)
     yield from check_lines(text, path)
     yield from check_pmids(trial, path)
     yield from _check_related(trial, path, known)

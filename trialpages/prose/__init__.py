@@ -6,5 +6,5 @@ plain_markdown      the quick way into them; parsed_blocks.py the one through ma
 criteria            eligibility criteria in groups: leaves, cut at their headings, put together
 criteria_headings   the one table of what a heading looks like; criteria_marks.py finds them
 plain_values        texts without markup, for forms that hold none
-nesting             texts too deep to show, found where they are read
+excess              texts that cost too much or nest too deep, found where they are read
 """

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from trialpages.prose.blocks import Block, to_html
+from trialpages.prose.blocks import Block, Paragraph, to_html
 from trialpages.prose.parsed_blocks import parsed_blocks
 from trialpages.prose.plain_markdown import Unusual, read_blocks
 from trialpages.records.commonmark import TooDeep, new_parser, refuse_excess
@@ -52,10 +52,10 @@ def without_tags(html: str) -> str:
 
 def prose_inline(text: str) -> Markup:
     """The HTML of a CommonMark text of one paragraph, without the paragraph's element."""
-    tokens = _tokens(text)
-    if [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]:
-        tokens = tokens[1:2]
-    return Markup(_rendered(tokens))
+    found = blocks(text)
+    if len(found) == 1 and isinstance(found[0], Paragraph):
+        return Markup(found[0].html)
+    return blocks_html(found)
 
 
 def blocks(text: str) -> list[Block]:

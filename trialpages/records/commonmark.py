@@ -20,13 +20,16 @@ class TooDeep(Exception):  # noqa: N818
 MOST_CHARACTERS = 50_000
 """Of a text with marks. The registry takes 32,000 characters in a field."""
 
-_MOST_BRACKETS = 32
+MOST_OPEN = 32
+"""Square brackets open at once in a paragraph."""
+MOST_QUOTES = 8
+"""Inside each other; each costs as much again."""
 _LIST_MARK = r"[ \t]*(?:[*+-][ \t]|\d{1,9}[.)][ \t])"
 _DEEP_LINE = re.compile(
-    rf"^(?:(?:{_LIST_MARK})*[ \t]*>){{9}}|^(?:{_LIST_MARK}){{25,}}[ \t]*[^\s*+-]", re.MULTILINE
+    rf"^(?:(?:{_LIST_MARK})*[ \t]*>){{{MOST_QUOTES + 1}}}|^(?:{_LIST_MARK}){{25,}}[ \t]*[^\s*+-]",
+    re.MULTILINE,
 )
-"""Nine quotes, each of which costs as much again, or 25 lists that begin on one line; a line of 25
-stars and no text is a rule."""
+"""So many quotes, or 25 lists that begin on one line; a line of 25 stars and no text is a rule."""
 _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
 
 
@@ -45,13 +48,13 @@ def refuse_excess(text: str) -> None:
         )
     if _DEEP_LINE.search(text):
         raise TooDeep("lists or quotes nested too deep to show")
-    if _open_brackets(text) > _MOST_BRACKETS:
-        raise TooDeep(f"more than {_MOST_BRACKETS} square brackets open in one paragraph")
+    if _open_brackets(text) > MOST_OPEN:
+        raise TooDeep(f"more than {MOST_OPEN} square brackets open in one paragraph")
 
 
 def _open_brackets(text: str) -> int:
     """How many square brackets are open at once, at most, in a paragraph."""
-    if text.count("[") <= _MOST_BRACKETS:
+    if text.count("[") <= MOST_OPEN:
         return 0
     depth = deepest = 0
     for sign in _BRACKET.findall(text):

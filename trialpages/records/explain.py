@@ -167,7 +167,8 @@ def _limit_words(value: Any, kind: Any) -> tuple[str, str]:
     """For a number beyond what the field may hold."""
     metas = (meta for meta in typing.get_args(kind)[1:] if isinstance(meta, msgspec.Meta))
     limits = next(metas, msgspec.Meta())
-    small = limits.ge is not None and float(value) < limits.ge
+    number = float(str(value))  # of a text any number can be made, and be infinite
+    small = limits.ge is not None and number < limits.ge
     said = f"can't be as {'small' if small else 'large'} as `{value}`"
     if limits.le is not None and limits.le < _PRACTICALLY_ANY:
         return said, f"write a number from {limits.ge} to {limits.le}"

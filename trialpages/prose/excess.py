@@ -1,0 +1,103 @@
+"""Texts that cost too much or nest deeper than a page can show, found where they are read.
+
+What a page makes of a text is asked of the page's own door, `blocks`: what passes here is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args
+
+import msgspec
+
+from trialpages.problems import Problem, Where
+from trialpages.prose.markup import DEEPEST, blocks
+from trialpages.records.commonmark import MOST_CHARACTERS, MOST_OPEN, MOST_QUOTES, TooDeep
+from trialpages.records.explain import name_of
+from trialpages.records.file_text import decode
+from trialpages.records.front_matter import Path
+from trialpages.records.model import Markup, Trial
+from trialpages.records.results import Results
+
+_DEEP_LINE = re.compile(
+    rf"^(?:[ ]{{2}}|\t|>|[-+*][ \t]|\d{{1,9}}[.)][ \t]){{{DEEPEST}}}.*", re.MULTILINE
+)
+_MARKS = bytes(ord("x" if chr(n) in " \t>+*-.)0123456789" else "o") for n in range(256))
+"""No line can be deeper without so many marks, or twice as many spaces, before its text."""
+_HINT = "write it with fewer levels and marks, or in shorter parts"
+
+
+def check_excess(record: Trial | Results, content: bytes, path: str) -> Iterator[Problem]:
+    """The texts with marks of a file that no page can show."""
+    # To look at every text takes ten times as long as this, which nearly always is enough.
+    if _is_worth_a_look(content):
+        for field, text in _markup(record, ()):
+            if said := _excess(text):
+                yield _problem(f"`{name_of(field)}`: {said}", text, content, path)
+
+
+def check_text_excess(text: str, content: bytes, path: str) -> Iterator[Problem]:
+    """The same for a file that is one text."""
+    if said := _excess(text):
+        yield _problem(said, text, content, path)
+
+
+def _is_worth_a_look(content: bytes) -> bool:
+    return (
+        len(content) > MOST_CHARACTERS
+        or content.count(b"[") > MOST_OPEN
+        or content.count(b">") > MOST_QUOTES
+        or b"\\x" in content  # YAML and JSON write any sign so
+        or b"\\u" in content
+        or b"x" * DEEPEST in content.translate(_MARKS)
+    )
+
+
+def _excess(text: str) -> str:
+    """Why no page can show a text; '' for one that it can."""
+    if not (_is_worth_a_look(text.encode()) or _DEEP_LINE.search(text)):
+        return ""
+    try:
+        blocks(text)
+    except TooDeep as error:
+        return str(error)
+    return ""
+
+
+def _markup(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Each text with marks, by its place."""
+    if isinstance(value, msgspec.Struct):
+        for name, is_markup in _fields(type(value)):
+            inner = getattr(value, name)
+            if is_markup and isinstance(inner, str):
+                yield (*path, name), inner
+            elif inner:
+                yield from _markup(inner, (*path, name))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _markup(inner, (*path, index))
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, bool], ...]:
+    """The fields of a class, and whether each is text with marks."""
+    fields = msgspec.structs.fields(kind)
+    return tuple((field.name, Markup in (field.type, *get_args(field.type))) for field in fields)
+
+
+def _problem(message: str, text: str, content: bytes, path: str) -> Problem:
+    wanted = _heaviest_line(text)
+    lines = (decode(content, path)[0] or "").split("\n")
+    line = next((n for n, said in enumerate(lines, start=1) if said.endswith(wanted)), None)
+    source = lines[line - 1] if line else None
+    column = len(source) - len(source.lstrip()) + 1 if source else None
+    return Problem("too-deep", "error", message, Where(path, line, column, source), _HINT)
+
+
+def _heaviest_line(text: str) -> str:
+    """The line to look at first: the deep one, or that with most brackets and quotes."""
+    if found := _DEEP_LINE.search(text):
+        return found[0]
+    return max(text.split("\n"), key=lambda line: line.count("[") + line.count(">"))
