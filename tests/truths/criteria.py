@@ -38,6 +38,13 @@ _NAMED = re.compile(
     re.I,
 )
 """`Sibling inclusion criteria for genetic testing:`, `Exclusion criteria were as follows:`."""
+_WHO = re.compile(
+    r"(?:(?:subject|patient|participant|people|wom[ae]n|m[ae]n|children|volunteer)s?\s+)?"
+    r"(?P<kind>not\s+(?:eligible|included)|ineligible|non-?eligible|excluded?|eligible|included)"
+    r"(?:\s+(?:subject|patient|participant|people|wom[ae]n|m[ae]n|children|volunteer)s?)?\s*:",
+    re.I,
+)
+"""`Eligible:`, `Excluded patients:`, `Not eligible:`."""
 _ADMITS = re.compile(
     r".*\b(?:eligible|included|inclusion|enrolled)\b.*\b(?:following|criteria)\b.*:", re.I
 )
@@ -60,6 +67,8 @@ def heading_kind(line: str) -> Kind | None:
     text = _bare(line)
     if len(text) <= _LONGEST and _REFUSES.fullmatch(text):
         return "exclusion"
+    if told := _WHO.fullmatch(text):
+        return "inclusion" if told["kind"].lower() in ("eligible", "included") else "exclusion"
     found = _PLAIN.fullmatch(text) or _NAMED.fullmatch(text)
     if not found or not _is_heading(text, found["named"]):
         return None
