@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from sites import PROJECT, build_site, trial_text
 
-from trialpages.importers.update import REGISTRY_FIELDS
+from trialpages.changes.fields import REGISTRY_FIELDS, UNTOLD, kind_of
 from trialpages.language import Language, read_language
-from trialpages.records.model import Change, PartialDate, Trial, to_trial
-from trialpages.trial.history import field_label, shown_changes
+from trialpages.records.model import PartialDate, Trial, to_trial
+from trialpages.trial.history import field_label, part_label, versions
 
 FILES = {
     f"strings/{code}.yaml": (PROJECT / f"templates/strings/{code}.yaml").read_text("utf-8")
@@ -21,9 +23,12 @@ ENGLISH, SPANISH = (read_language(code, FILES) for code in ("en", "es"))
 
 
 def with_change(field: str, old: str, new: str) -> Trial:
-    change = {"date": "2025-01", "field": field, "old": old, "new": new}
+    return with_history({"date": "2025-01", "field": field, "old": old, "new": new})
+
+
+def with_history(*changes: dict[str, object]) -> Trial:
     fields = {"nct_id": "NCT00000001", "brief_title": "A", "overall_status": "COMPLETED"}
-    return to_trial({**fields, "study_type": "OBSERVATIONAL", "history": [change]})
+    return to_trial({**fields, "study_type": "OBSERVATIONAL", "history": list(changes)})
 
 
 @pytest.mark.parametrize("language", [ENGLISH, SPANISH], ids=["en", "es"])
@@ -32,48 +37,76 @@ def test_every_field_that_an_update_can_change_has_a_label(language: Language) -
     assert [field for field, label in labels.items() if not label or "_" in label] == []
 
 
+def told_paths(path: str) -> Iterator[str]:
+    """Every place at which a change can be told, by its path."""
+    if path in UNTOLD:
+        return
+    yield path
+    kind = kind_of(path)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        for field in msgspec.structs.fields(kind):
+            yield from told_paths(f"{path}.{field.encode_name}")
+
+
+@pytest.mark.parametrize("language", [ENGLISH, SPANISH], ids=["en", "es"])
+def test_every_part_of_a_field_that_can_change_has_a_label(language: Language) -> None:
+    parts = {path: part_label(path, language) for f in REGISTRY_FIELDS for path in told_paths(f)}
+    assert len(parts) > 200
+    assert [
+        path
+        for path, label in parts.items()
+        if "_" in label or (label and label == path.rpartition(".")[2])
+    ] == []
+
+
 @pytest.mark.parametrize(
     ("field", "values", "said"),
     [
         ("overall_status", ("RECRUITING", "COMPLETED"), ("Status", "", "Recruiting", "Completed")),
         ("start_date.date", ("2024-07", "2024-07-03"), ("Start", "", "July 2024", "3 July 2024")),
+        ("start_date.type", ("ESTIMATED", "ACTUAL"), ("Start", "Type", "Estimated", "Actual")),
         ("maximum_age", ("65 Years", "70 Years"), ("Oldest age", "", "65 Years", "70 Years")),
         ("healthy_volunteers", ("true", "false"), ("Healthy volunteers", "", "Yes", "No")),
         (
-            "locations[3].status",
+            "locations.status",
             ("RECRUITING", "WITHDRAWN"),
-            ("Places", "locations[3].status", "Recruiting", "Withdrawn"),
+            ("Places", "Status", "Recruiting", "Withdrawn"),
         ),
+        (
+            "locations[3].status",  # as files of earlier versions of this program have it
+            ("RECRUITING", "WITHDRAWN"),
+            ("Places", "Status", "Recruiting", "Withdrawn"),
+        ),
+        ("phases", ("PHASE1", "PHASE2"), ("Phase", "", "Phase 1", "Phase 2")),
+        ("results.outcomes", ("12", "13"), ("Results", "Outcome measures", "12", "13")),
         ("brief_title", ("A <b>", "a…"), ("Title", "", "A <b>", "a…")),
         ("overall_status", ("gone", "1 entry"), ("Status", "", "gone", "1 entry")),
-        ("unheard_of.of", ("x", "y"), ("unheard_of.of", "unheard_of.of", "x", "y")),
+        ("unheard_of.of", ("x", "y"), ("unheard_of.of", "of", "x", "y")),
     ],
 )
 def test_a_change_in_words(field: str, values: tuple[str, str], said: tuple[str, ...]) -> None:
-    (change,) = shown_changes(with_change(field, *values), ENGLISH)
-    assert (change.label, change.place, change.old, change.new) == said
-    assert change.date == PartialDate("2025-01")
+    (version,) = versions(with_change(field, *values), ENGLISH)
+    (change,) = version.changes
+    assert (change.label, change.part, change.old, change.new) == said
+    assert version.date == PartialDate("2025-01")
 
 
 def test_a_change_without_an_old_value_has_none() -> None:
-    trial = with_change("sex", "ALL", "FEMALE")
-    change = Change(date=PartialDate("2025"), field="sex", new="FEMALE")
-    (shown,) = shown_changes(
-        to_trial(
-            {**_fields(trial), "history": [{"date": "2025", "field": "sex", "new": "FEMALE"}]}
-        ),
-        SPANISH,
+    trial = with_history({"date": "2025", "field": "sex", "new": "FEMALE"})
+    ((shown,),) = (version.changes for version in versions(trial, SPANISH))
+    assert (shown.old, shown.new) == (None, "Femenino")
+
+
+def test_a_place_that_came_says_its_status_and_the_newest_version_is_first() -> None:
+    came = {"field": "locations", "kind": "ADDED", "entries": ["Charité, Berlin"]}
+    trial = with_history(
+        {"date": "2024-05", "field": "sex", "new": "FEMALE"},
+        {"date": "2025-01-02", **came, "new": "RECRUITING"},
     )
-    assert (shown.old, shown.new) == (change.old, "Femenino")
-
-
-def _fields(trial: Trial) -> dict[str, object]:
-    return {
-        "nct_id": trial.nct_id,
-        "brief_title": trial.brief_title,
-        "overall_status": trial.overall_status.value,
-        "study_type": trial.study_type.value,
-    }
+    newest, oldest = versions(trial, ENGLISH)
+    (shown,) = newest.changes
+    assert (shown.kind, shown.entries, shown.new) == ("added", ("Charité, Berlin",), "Recruiting")
+    assert (newest.date, oldest.date) == ("2025-01-02", "2024-05")
 
 
 def test_the_page_shows_no_name_of_a_field(tmp_path: Path) -> None:
@@ -93,6 +126,6 @@ history:
     page = (tmp_path / "site/trials/NCT00000001.html").read_text("utf-8")
     section = page.split('<section id="history">')[1].split("</section>")[0]
     shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", section))
-    assert "Status Before Not yet recruiting After Recruiting" in shown
+    assert "2 January 2025 Status Before Not yet recruiting After Recruiting" in shown
     assert "Number of people Before 40 After 60" in shown
     assert "_" not in shown

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trialpages.import_report import Outcome, Policy
+from trialpages.importers.differences import difference
 from trialpages.importers.sources import find_records
-from trialpages.importers.update import _difference
 from trialpages.importing import import_records
 from trialpages.problems import Problem
 from trialpages.records.model import Trial
@@ -216,8 +216,8 @@ def test_of_long_values_the_difference_is_told_and_the_registrys_is_kept_whole(
 
 
 def test_of_two_lists_the_first_entries_that_differ_are_told() -> None:
-    assert _difference(["a", "b", "c"], ["a", "x"]) == ("entry 2 of 3: b", "entry 2 of 2: x")
-    assert _difference(["a"], ["a", "b"]) == ("entry 2 of 1: (absent)", "entry 2 of 2: b")
+    assert difference(["a", "b", "c"], ["a", "x"]) == ("entry 2 of 3: b", "entry 2 of 2: x")
+    assert difference(["a"], ["a", "b"]) == ("entry 2 of 1: (absent)", "entry 2 of 2: b")
 
 
 def test_a_field_the_registry_dropped_goes_and_one_the_editor_removed_stays_away(

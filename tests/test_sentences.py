@@ -27,7 +27,7 @@ from trialpages.records.vocabulary import (
 from trialpages.settings.site_file import Site
 from trialpages.templating.templates import Templates
 from trialpages.templating.theme import Theme
-from trialpages.trial.history import shown_changes
+from trialpages.trial.history import versions
 from trialpages.trial.sentences.case import Case
 from trialpages.trial.sentences.lacking import DOUBTS, MISSING
 from trialpages.trial.sentences.meanings import MEANINGS
@@ -445,4 +445,5 @@ def test_a_citation_names_no_registry_that_is_not_known(
 def test_the_date_of_the_registrys_data_is_no_change() -> None:
     fields = ("version_holder", "source.sha256", "sex")
     history = [{"date": "2025", "field": field, "old": "A", "new": "B"} for field in fields]
-    assert [change.label for change in shown_changes(record(history=history), ENGLISH)] == ["Sex"]
+    (version,) = versions(record(history=history), ENGLISH)
+    assert [change.label for change in version.changes] == ["Sex"]

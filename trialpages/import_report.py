@@ -13,13 +13,14 @@ carried out between.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, get_args
 
+from trialpages.changes.summary import in_short, urgency
 from trialpages.changes.topics import Topic, by_topic
 from trialpages.importers.update import Conflict
 from trialpages.problems import Problem, errors_in
@@ -113,3 +114,12 @@ def summary(counts: Mapping[State, int]) -> str:
     """`3 new, 1 unchanged`."""
     said = (f"{counts[state]:,} {state}" for state in get_args(State) if counts.get(state))
     return ", ".join(said) or "no records found"
+
+
+def update_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """A line a trial with what a reader must know of its new version, stops and closures first."""
+    for outcome in sorted(outcomes, key=lambda one: urgency(one.changes)):
+        said = list(in_short(outcome.changes))
+        if outcome.summary_date:
+            said.append(f"its plain-language summary, of {outcome.summary_date}, is older")
+        yield f"{outcome.trial_id}  {'; '.join(said)}"

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
-
-import msgspec
+from typing import BinaryIO
 
 from trialpages.accepting import refuse_unacceptable
-from trialpages.content_file import read_file
 from trialpages.import_report import FileChange, Outcome, Planned, Policy
 from trialpages.importers.page_text import read_page_text
 from trialpages.importers.registry_json import Imported, read_record
+from trialpages.importers.rewriting import file_text
 from trialpages.importers.sources import Found, find_records
-from trialpages.importers.update import Conflict, digests, merge
-from trialpages.listing import is_source, refuse_links
+from trialpages.importers.update import digests
+from trialpages.listing import refuse_links
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.file_text import decode
-from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
 from trialpages.records.model import Trial
-from trialpages.records.trial_file import (
-    UNPLACED_HEADING,
-    read_trial,
-    write_trial,
-    write_yaml_trial,
+from trialpages.records.trial_file import UNPLACED_HEADING
+from trialpages.trial_folder import (
+    BASES,
+    base_change,
+    explanation,
+    read_aliases,
+    read_bytes,
+    read_folder,
+    results_change,
+    trial_path,
 )
-from trialpages.writing import BASES, finish, write_together
+from trialpages.updating import unplaced, updated
+from trialpages.writing import finish, write_together
 
 
 def import_records(
@@ -91,7 +92,8 @@ def _read(found: Found) -> Imported:
         raise ContentFailure(*problems)
     name = found.where.replace("\\", "/").rpartition("/")[2]
     digest = hashlib.sha256(found.content).hexdigest()
-    return Imported(read_page_text(text, name, digest).trial)
+    page = read_page_text(text, name, digest)
+    return Imported(page.trial, coverage=page.coverage)
 
 
 def _accepted(planned: Planned) -> Planned:
@@ -122,122 +124,44 @@ def _refuse_alias(trial: Trial, where: str, aliases: Mapping[str, Path]) -> None
         raise ContentFailure(Problem("duplicate-id", "error", message, Where(where), hint))
 
 
-def read_aliases(trials: Path) -> dict[str, Path]:
-    """The aliases of the trials that are there, and the file of each."""
-    found: dict[str, Path] = {}
-    for path in sorted(trials.glob("*")):
-        if path.suffix not in TRIAL_SUFFIXES or not is_source(path.name):
-            continue
-        content = _present(path) or b""
-        if _HAS_ALIASES.search(content):  # few have, and reading all as trials takes long
-            trial = read_trial(content, str(path)).trial
-            found |= dict.fromkeys(trial.aliases if trial else (), path)
-    return found
-
-
-_HAS_ALIASES = re.compile(rb"^aliases[ \t]*:", re.MULTILINE)
-
-
 # --- putting a record in its place --------------------------------------------------------------
-
-
-def _path_of(trial: Trial, content: Path) -> Path:
-    """The trial's file: the one that is there, or else a Markdown file."""
-    names = (content / "trials" / f"{trial.nct_id}{suffix}" for suffix in TRIAL_SUFFIXES)
-    found = tuple(names)
-    return next((path for path in found if path.exists()), found[0])
-
-
-def _text_of(trial: Trial, path: Path) -> str:
-    return write_yaml_trial(trial) if path.suffix == ".yaml" else write_trial(trial)
 
 
 def _planned(where: str, imported: Imported, content: Path, policy: Policy) -> Planned:
     trial = imported.trial
-    path = _path_of(trial, content)
+    path = trial_path(content / "trials", trial.nct_id)
     outcome = Outcome(where, "new", str(path), trial_id=trial.nct_id, title=trial.brief_title)
-    present = _present(path)
-    if present is None:
-        outcome = replace(outcome, problems=_unplaced(trial, path))
-        return Planned(outcome, _files(path, _text_of(trial, path), imported))
-    if policy is Policy.NEW_ONLY:
+    if policy is Policy.NEW_ONLY and (present := read_bytes(path)) is not None:
         return Planned(_compared(outcome, path, present, trial))
-    return _updated(outcome, path, present, imported)
+    here = read_folder(path)
+    if here is not None:
+        return updated(outcome, here, imported, policy)
+    return Planned(replace(outcome, problems=_unplaced(trial, path)), tuple(_new(path, imported)))
+
+
+def _new(path: Path, imported: Imported) -> Iterator[FileChange]:
+    """The trial's file last: whoever sees it sees its results and its digests too."""
+    yield from explanation(path.parent)
+    if imported.results is not None:
+        yield results_change(path, imported.results)
+    yield base_change(path, digests(imported.trial))
+    yield FileChange(path, file_text(imported.trial, str(path)).encode())
 
 
 def _compared(outcome: Outcome, path: Path, present: bytes, trial: Trial) -> Outcome:
     """A record whose file is there already must say the same."""
-    text = _text_of(trial, path)
-    if present == text.encode():
+    text = file_text(trial, str(path))
+    if present.replace(b"\r\n", b"\n") == text.encode():
         return replace(outcome, state="unchanged", problems=_unplaced(trial, path))
     return replace(outcome, state="refused", problems=(_differs(path, present, text),))
-
-
-def _updated(outcome: Outcome, path: Path, present: bytes, imported: Imported) -> Planned:
-    """Merge a record into the file that is there."""
-    current = read_trial(present, str(path))
-    if current.trial is None:
-        raise ContentFailure(*current.problems)
-    merged = merge(current.trial, imported.trial, _read_digests(path))
-    text = _text_of(merged.trial, path)
-    if text.encode() == present and not merged.conflicts:
-        return Planned(replace(outcome, state="unchanged"))
-    outcome = replace(
-        outcome,
-        state="updated",
-        problems=tuple(_conflict(path, conflict) for conflict in merged.conflicts),
-        changes=merged.changes,
-        conflicts=merged.conflicts,
-    )
-    return Planned(outcome, _files(path, text, imported))
-
-
-def _files(path: Path, text: str, imported: Imported) -> tuple[FileChange, ...]:
-    """The trial's file last: whoever sees it sees its results and its digests too."""
-    results = path.with_suffix(".results.json")
-    lines = (f"{field} {digest}\n" for field, digest in digests(imported.trial).items())
-    return (
-        FileChange(results, _results_text(imported.results)),
-        FileChange(_digests_path(path), "".join(lines).encode()),
-        FileChange(path, text.encode()),
-    )
-
-
-def _results_text(results: Any | None) -> bytes | None:
-    if results is None:
-        return None
-    return bytes(msgspec.json.format(msgspec.json.encode(results), indent=1)) + b"\n"
-
-
-def _present(path: Path) -> bytes | None:
-    """A file's bytes, None where there is none. Raises as `read_file` does."""
-    if not os.path.lexists(path):
-        return None
-    return read_file(SourcePath(str(path), str(path)))
-
-
-# --- what was imported last ---------------------------------------------------------------------
-
-
-def _digests_path(path: Path) -> Path:
-    return path.parent / BASES / path.stem
-
-
-def _read_digests(path: Path) -> dict[str, str]:
-    content = _present(_digests_path(path)) or b""
-    pairs = (line.split() for line in content.decode("utf-8", "replace").splitlines())
-    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 
 # --- problems -----------------------------------------------------------------------------------
 
 
 def _unplaced(trial: Trial, path: Path) -> tuple[Problem, ...]:
-    if not any(section.heading == UNPLACED_HEADING for section in trial.sections):
-        return ()
-    message = f"some of the source could not be placed; it stands under `## {UNPLACED_HEADING}`"
-    hint = "move each line to where it belongs, then remove the heading"
-    return (Problem("unplaced", "error", message, Where(str(path)), hint),)
+    there = any(section.heading == UNPLACED_HEADING for section in trial.sections)
+    return (unplaced(str(path)),) if there else ()
 
 
 _MOST_LINES = 30
@@ -261,10 +185,3 @@ def _differs(path: Path, present: bytes, text: str) -> Problem:
     message = "the file is there already and differs; it was left as it is"
     hint = "use --update to take over what is new, or remove the file to import it afresh"
     return Problem("differs", "error", message, Where(str(path)), hint, tuple(shown))
-
-
-def _conflict(path: Path, conflict: Conflict) -> Problem:
-    message = f"`{conflict.field}` was changed here and in the registry"
-    both = (f"kept:     {conflict.kept}", f"registry: {conflict.registry}")
-    hint = "write what is right; the registry's value is in `import_notes`"
-    return Problem("conflict", "error", message, Where(str(path)), hint, both)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from trialpages.cli.options import FolderOption, not_led_out
 from trialpages.cli.terminal import print_each, problem_fields, progress_display, say, say_fields
 from trialpages.problems import errors_in
+
+if TYPE_CHECKING:
+    from trialpages.import_report import Outcome, Policy
 
 
 @click.command("import")
@@ -31,22 +34,31 @@ from trialpages.problems import errors_in
     help="Where the trials go, under trials/.",
 )
 @click.option("--update", is_flag=True, help="Merge newer versions into files that are there.")
+@click.option(
+    "--allow-older", is_flag=True, help="With --update: merge a version older than the file's too."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a record.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
 def import_command(
-    paths: tuple[str, ...], content: Path, update: bool, as_json: bool, quiet: bool
+    paths: tuple[str, ...],
+    content: Path,
+    update: bool,
+    allow_older: bool,
+    as_json: bool,
+    quiet: bool,
 ) -> int:
     """Turn registry records into content/trials/.
 
     PATH is a page's text (.txt), a study's JSON, an array, a page of the API, NDJSON, any of them
     gzipped, the registry's zip, a folder of those, or - for standard input.
     """
-    from trialpages.import_report import Outcome, Policy, State, summary
+    from trialpages.import_report import State, summary, update_lines
     from trialpages.importing import import_records, written
 
     counts: Counter[State] = Counter()
-    policy = Policy.UPDATE if update else Policy.NEW_ONLY
+    policy = _policy(update=update, allow_older=allow_older)
     made: list[str] = []
+    updated: list[Outcome] = []
     faults = 0
 
     def tell(outcome: Outcome) -> None:
@@ -60,16 +72,29 @@ def import_command(
             counts[outcome.state] += 1
             faults += bool(errors_in(outcome.problems))
             made += [outcome.path] if outcome.state in ("new", "updated") else []
+            updated += [outcome] if outcome.state == "updated" else []
             tell(outcome)
             progress("importing", counts.total(), 0)
     if not quiet:
         say(summary(counts))
-        for line in written(made):
+        for line in (*update_lines(updated), *written(made)):
             say(line)
     return 1 if faults or not counts else 0
 
 
+def _policy(*, update: bool, allow_older: bool) -> Policy:
+    from trialpages.import_report import Policy
+
+    if allow_older and not update:
+        raise click.UsageError("--allow-older goes with --update")
+    if not update:
+        return Policy.NEW_ONLY
+    return Policy.UPDATE_OR_GO_BACK if allow_older else Policy.UPDATE
+
+
 def outcome_fields(outcome: Any) -> dict[str, Any]:
+    from trialpages.records.model import to_tree
+
     wanted = ("code", "severity", "message")
     fields = map(problem_fields, outcome.problems)
     problems = [{name: one[name] for name in wanted} for one in fields]
@@ -78,4 +103,9 @@ def outcome_fields(outcome: Any) -> dict[str, Any]:
         "state": outcome.state,
         "path": outcome.path,
         "problems": problems,
+        "changes": [
+            {"topic": topic.value, **to_tree(change)}
+            for topic, changes in outcome.by_topic.items()
+            for change in changes
+        ],
     }

@@ -269,7 +269,7 @@ def _tell(found: Findings, *, as_json: bool, quiet: bool, verb: str = "") -> int
 
 
 def _tell_outcomes(found: Findings, quiet: bool) -> None:
-    from trialpages.keeping.words import update_lines
+    from trialpages.import_report import update_lines
 
     new = [outcome for outcome in found.outcomes if outcome.state == "new"]
     updated = [outcome for outcome in found.outcomes if outcome.state == "updated"]

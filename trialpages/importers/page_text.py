@@ -17,7 +17,9 @@ import msgspec
 from trialpages.importers import page_fields as values
 from trialpages.importers import page_lists as lists
 from trialpages.importers import page_people as people
+from trialpages.importers.coverage import Coverage
 from trialpages.importers.escape import escape
+from trialpages.importers.page_coverage import page_coverage
 from trialpages.importers.page_fields import HEADING, Fields, Found, Lines
 from trialpages.importers.page_layout import Page, split_page
 from trialpages.problems import ContentFailure, Problem, Where
@@ -47,6 +49,8 @@ class PageImport:
     trial: Trial
     account: tuple[PlacedLine, ...]
     """Every line of the source, in its order."""
+    coverage: Coverage
+    """What the page speaks of; of anything else it doesn't say that there is none."""
 
     @property
     def unplaced(self) -> tuple[PlacedLine, ...]:
@@ -69,7 +73,14 @@ def read_page_text(text: str, file_name: str, sha256: str) -> PageImport:
         sections=tuple(_unplaced_section(account)),
     )
     _refuse_bad_values(trial, file_name)
-    return PageImport(trial, account)
+    return PageImport(trial, account, _coverage(trial, page, account))
+
+
+def _coverage(trial: Trial, page: Page, account: Sequence[PlacedLine]) -> Coverage:
+    unplaced = {line.section for line in account if line.destination == UNPLACED}
+    read = [section.title for section in page.sections if section.known and section.lines]
+    whole = [title for title in read if title not in unplaced]
+    return page_coverage(to_tree(trial), whole, [title for title in read if title in unplaced])
 
 
 def _refuse_bad_values(trial: Trial, file_name: str) -> None:

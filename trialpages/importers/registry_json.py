@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from trialpages.importers.coverage import Coverage
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.explain import Fault
 from trialpages.records.model import ImportNote, Source, Trial
@@ -22,6 +23,8 @@ class Imported:
 
     trial: Trial
     results: Any | None = None
+    coverage: Coverage | None = None
+    """What the source speaks of; None for a record, which is told by what it has."""
 
 
 def read_record(record: Record, where: str) -> Imported:

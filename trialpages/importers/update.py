@@ -1,26 +1,47 @@
 """A newer version of a record meets the file an editor has worked on: a merge field by field.
 
 The base of the merge is what was imported last, kept as one digest a field. What only the
-registry changed is renewed, what only the editor changed stays, what both changed is a conflict
-and stays as the editor has it.
+registry changed is renewed, what only the editor changed stays, what both changed is a conflict:
+it stays as the editor has it, with a note, until the editor takes the note away or writes what
+the registry says.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from trialpages.records.model import Change, ImportNote, PartialDate, Root, Trial, to_tree
+from trialpages.changes.compare import changes, extra_changes
+from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
+from trialpages.changes.history import version_date, with_history
+from trialpages.importers.coverage import Coverage
+from trialpages.importers.differences import difference, one_line
+from trialpages.records.model import (
+    Change,
+    ImportNote,
+    PartialDate,
+    Section,
+    Trial,
+    to_tree,
+    to_trial,
+)
+from trialpages.records.trial_file import UNPLACED_HEADING
 
 Digests = Mapping[str, str]
-"""A digest of each of the registry's fields as last imported."""
+"""A digest of each of a source's fields as last imported."""
 
-REGISTRY_FIELDS = tuple(field for field in Root.__struct_fields__ if field != "nct_id")
+MERGED_FIELDS = (*REGISTRY_FIELDS, "related_trials")
+"""What a source can say, but for the id and the lines that found no place."""
+
+CONFLICT = "conflict"
+"""The code of the note that keeps a conflict open."""
+
+_UNPLACED = "unplaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,155 +51,239 @@ class Conflict:
     field: str
     kept: str
     registry: str
+    """Both on one line, cut so that the first difference is seen."""
     whole: str
     """The registry's value, not shortened."""
+    is_new: bool = True
+    """Whether this update brought it; else it is one that nobody has resolved yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A source's version of a trial, ready to be merged."""
+
+    trial: Trial
+    tree: Mapping[str, Any]
+    """As `to_tree` gives it, with what the source doesn't speak of as the file has it."""
+    coverage: Coverage
+    leads: bool
+    """Whether the file is a copy of this source from now on, its notes and all."""
+    results: tuple[Change, ...] = ()
+    """What is another in the posted results."""
+
+    @property
+    def date(self) -> PartialDate:
+        return version_date(self.trial) or PartialDate("0001")
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     trial: Trial
-    conflicts: tuple[Conflict, ...]
+    """The very one there was, where nothing of it changed."""
+    base: Digests
+    """What counts as imported last from now on."""
+    conflicts: tuple[Conflict, ...] = ()
     changes: tuple[Change, ...] = ()
     """What went into the trial's history."""
 
 
 def digests(trial: Trial) -> dict[str, str]:
-    """A digest of each of the registry's fields that the trial has."""
+    """A digest of all that a source said of a trial, field by field."""
     tree = to_tree(trial)
-    return {field: _digest(tree[field]) for field in REGISTRY_FIELDS if field in tree}
+    found = {field: digest(tree[field]) for field in MERGED_FIELDS if field in tree}
+    unplaced = _unplaced_text(trial)
+    return {**found, _UNPLACED: digest(unplaced)} if unplaced else found
 
 
-def _digest(value: Any) -> str:
+def digest(value: Any) -> str:
     text = json.dumps(value, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def merge(current: Trial, incoming: Trial, base: Digests) -> Merged:
+def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     """The current trial with what is new in the incoming one."""
-    ours, theirs = to_tree(current), to_tree(incoming)
-    taken: dict[str, Any] = {}
-    conflicts: list[Conflict] = []
-    history: list[Change] = []
-    date = _date_of(incoming)
-    for field in REGISTRY_FIELDS:
-        old, new = ours.get(field), theirs.get(field)
-        if old == new or _unchanged(new, base.get(field)):
-            continue
-        if _unchanged(old, base.get(field)):
-            taken[field] = getattr(incoming, field)
-            history += _changes(field, old, new, date)
-        else:
-            conflicts.append(Conflict(field, *_difference(old, new), whole=_text(new)))
-    if not (taken or conflicts) and current.source == incoming.source:
-        return Merged(current, ())
-    merged = msgspec.structs.replace(
-        current,
-        **taken,
-        source=incoming.source,
-        extra=incoming.extra,
-        history=(*current.history, *history),
-        import_notes=(*_lasting_notes(current), *incoming.import_notes, *map(_note, conflicts)),
-    )
-    return Merged(merged, tuple(conflicts), tuple(history))
-
-
-def _unchanged(value: Any, digest: str | None) -> bool:
-    """Whether a field is what was imported last; an absent one has no digest."""
-    return (_digest(value) if value is not None else None) == digest
-
-
-def _lasting_notes(trial: Trial) -> list[ImportNote]:
-    """The notes that an editor wrote; the importer makes its own anew."""
-    own = ("unknown-field", "unfit-value", "conflict")
-    return [note for note in trial.import_notes if note.code not in own]
-
-
-def _note(conflict: Conflict) -> ImportNote:
-    message = f"The registry now says: {conflict.whole}"
-    return ImportNote(field=conflict.field, code="conflict", message=message)
-
-
-def _date_of(trial: Trial) -> PartialDate:
-    posted = trial.last_update_post_date
-    found = posted.date if posted else trial.last_update_submit_date or trial.status_verified_date
-    return found or PartialDate("0001")
-
-
-# --- history ------------------------------------------------------------------------------------
-
-_MOST_CHANGES = 6
-"""Of one field, before they are only counted."""
-
-
-def _changes(field: str, old: Any, new: Any, date: PartialDate) -> list[Change]:
-    found = [
-        Change(date=date, field=path, old=before, new=after)
-        for path, before, after in _leaf_changes(field, old, new)
+    ours = to_tree(current)
+    fields = [
+        _Field(name, ours.get(name), incoming.tree.get(name), base.get(name))
+        for name in MERGED_FIELDS
+        if incoming.coverage.touches(name)
     ]
-    if len(found) <= _MOST_CHANGES:
-        return found
-    return [Change(date=date, field=field, old=shortened(old), new=shortened(new))]
-
-
-def _leaf_changes(path: str, old: Any, new: Any) -> Iterator[tuple[str, str | None, str | None]]:
-    if isinstance(old, dict) and isinstance(new, dict):
-        for key in dict.fromkeys((*old, *new)):
-            if old.get(key) != new.get(key):
-                yield from _leaf_changes(f"{path}.{key}", old.get(key), new.get(key))
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for number, (before, after) in enumerate(zip(old, new, strict=True), start=1):
-            if before != after:
-                yield from _leaf_changes(f"{path}[{number}]", before, after)
-    else:
-        yield path, *_pair(old, new)
-
-
-def _pair(old: Any, new: Any) -> tuple[str | None, str | None]:
-    """Old and new value in short, cut so that the difference is seen."""
-    if not (isinstance(old, str) and isinstance(new, str)):
-        return (
-            shortened(old) if old is not None else None,
-            shortened(new) if new is not None else None,
-        )
-    same = next(
-        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
-        min(len(old), len(new)),
+    notes = {note.field: note for note in current.import_notes if note.code == CONFLICT}
+    conflicts = tuple(_conflicts(fields, notes))
+    taken = {field.name: field.new for field in fields if field.is_taken}
+    extra = _extra(current, incoming)
+    sections = _sections(current, incoming.trial, base)
+    told = (
+        *(
+            one
+            for f in fields
+            if f.is_taken and f.name in REGISTRY_FIELDS
+            for one in changes(f.name, f.old, f.new, incoming.date)
+        ),
+        *extra_changes(current.extra, extra, incoming.date),
+        *incoming.results,
     )
-    start = max(0, same - 20) if max(len(old), len(new)) > _SHORT else 0
-    lead = "…" if start else ""
-    return lead + shortened(old[start:]), lead + shortened(new[start:])
+    open_notes = _open_notes(notes, fields, conflicts)
+    same_notes = tuple(open_notes) == tuple(notes.values())
+    counting = taken.keys() - set(NEVER_A_CHANGE)
+    if (
+        same_notes
+        and not (counting or told)
+        and (extra, sections)
+        == (
+            current.extra,
+            current.sections,
+        )
+    ):
+        return Merged(current, _agreed(base, fields, incoming), conflicts)
+    tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}
+    trial = msgspec.structs.replace(
+        to_trial(tree),
+        source=incoming.trial.source if incoming.leads else current.source,
+        extra=extra,
+        sections=sections,
+        history=with_history(current.history, told),
+        import_notes=(*_other_notes(current, incoming, tree), *open_notes),
+    )
+    return Merged(trial, _renewed(base, fields, incoming), conflicts, told)
 
 
-def _difference(old: Any, new: Any) -> tuple[str, str]:
-    """Two values in short, from where they differ; of two lists the first entries that do."""
-    if isinstance(old, list) and isinstance(new, list):
-        number = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
-        number = min(len(old), len(new)) if number is None else number
-        place = f"entry {number + 1} of "
-        before, after = _difference(_item(old, number), _item(new, number))
-        return f"{place}{len(old)}: {before}", f"{place}{len(new)}: {after}"
-    kept, registry = _pair(_text(old), _text(new))
-    return kept or "", registry or ""
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field here, in the source, and its digest when it was imported last."""
+
+    name: str
+    old: Any
+    new: Any
+    base: str | None
+
+    @property
+    def is_same(self) -> bool:
+        return bool(self.old == self.new)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the editor changed it."""
+        return not _unchanged(self.old, self.base)
+
+    @property
+    def is_renewed(self) -> bool:
+        """Whether the registry changed it."""
+        return not _unchanged(self.new, self.base)
+
+    @property
+    def is_taken(self) -> bool:
+        return not self.is_same and self.is_renewed and not self.is_edited
 
 
-def _item(values: list[Any], number: int) -> Any:
-    return values[number] if number < len(values) else None
+def _unchanged(value: Any, base: str | None) -> bool:
+    """Whether a field is what was imported last; an absent one has no digest."""
+    return (digest(value) if value is not None else None) == base
 
 
-def _text(value: Any) -> str:
-    """A value whole, on one line."""
-    if value is None:
-        return "(absent)"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return " ".join(text.split())
+def _conflicts(fields: Sequence[_Field], notes: Mapping[str, ImportNote]) -> Iterator[Conflict]:
+    """New ones, and those whose note is still there."""
+    for field in fields:
+        if field.is_same or not field.is_edited:
+            continue
+        note = notes.get(field.name)
+        if field.is_renewed or note:
+            whole = one_line(field.new)
+            is_new = note is None or note.message != _message(whole)
+            yield Conflict(field.name, *difference(field.old, field.new), whole, is_new)
 
 
-_SHORT = 100
+def _message(whole: str) -> str:
+    return f"The registry now says: {whole}"
 
 
-def shortened(value: Any) -> str:
-    """A value in at most a hundred characters."""
-    if isinstance(value, list):
-        return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
-    text = _text(value)
-    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+def _open_notes(
+    notes: Mapping[str, ImportNote], fields: Sequence[_Field], conflicts: Sequence[Conflict]
+) -> list[ImportNote]:
+    """The notes of conflicts, without those that are resolved: both sides say the same."""
+    spoken_of = {field.name for field in fields}
+    now = {
+        c.field: ImportNote(field=c.field, code=CONFLICT, message=_message(c.whole))
+        for c in conflicts
+    }
+    kept = {name: note for name, note in notes.items() if name not in spoken_of}
+    return [
+        (now | kept)[name] for name in dict.fromkeys((*notes, *now)) if name in now or name in kept
+    ]
+
+
+# --- what counts as imported last ---------------------------------------------------------------
+
+
+def _agreed(base: Digests, fields: Sequence[_Field], incoming: Incoming) -> Digests:
+    """The base with what both sides say alike, though one of them came to it alone."""
+    same = (field for field in fields if field.is_same and incoming.coverage.has(field.name))
+    return _with(base, same, incoming)
+
+
+def _renewed(base: Digests, fields: Sequence[_Field], incoming: Incoming) -> Digests:
+    """The base with all that the source says. Of a field of which it says only a part, and in
+    which the editor wrote too, the base stays."""
+    whole = (f for f in fields if incoming.coverage.has(f.name) or f.is_taken)
+    return _with(base, whole, incoming)
+
+
+def _with(base: Digests, fields: Iterator[_Field], incoming: Incoming) -> Digests:
+    found = dict(base)
+    for field in fields:
+        if field.new is None:
+            found.pop(field.name, None)
+        else:
+            found[field.name] = digest(field.new)
+    if unplaced := _unplaced_text(incoming.trial):
+        found[_UNPLACED] = digest(unplaced)
+    return found
+
+
+# --- what isn't a field of the registry's -------------------------------------------------------
+
+
+def _extra(current: Trial, incoming: Incoming) -> dict[str, str]:
+    """What the model has no field for."""
+    if incoming.coverage.is_whole:
+        return incoming.trial.extra
+    return {**current.extra, **incoming.trial.extra}
+
+
+def _unplaced_text(trial: Trial) -> str:
+    return next((s.text for s in trial.sections if s.heading == UNPLACED_HEADING), "")
+
+
+def _sections(current: Trial, incoming: Trial, base: Digests) -> tuple[Section, ...]:
+    """The editor's sections, with the lines of the source that found no place if they are new."""
+    unplaced = _unplaced_text(incoming)
+    if not unplaced or base.get(_UNPLACED) == digest(unplaced):
+        return current.sections
+    others = (one for one in current.sections if one.heading != UNPLACED_HEADING)
+    return (*others, Section(heading=UNPLACED_HEADING, text=unplaced))
+
+
+IMPORTERS_CODES = frozenset(
+    (
+        *("unknown-field", "unfit-value", "empty-section", "unplaced", "duplicate", "escaped"),
+        *("flattened-superscript", "missing-item", "ambiguous-number", "ambiguous-arm"),
+        *("ambiguous-contact", "ambiguous-intervention", "ambiguous-place", "not-in-source"),
+    )
+)
+"""Of the notes that importers make, each time anew."""
+
+_OF_ABSENCE = ("not-in-source", "empty-section")
+
+
+def _other_notes(
+    current: Trial, incoming: Incoming, tree: Mapping[str, Any]
+) -> Iterator[ImportNote]:
+    """The editor's notes and the importer's, without those on conflicts."""
+    notes = tuple(note for note in current.import_notes if note.code != CONFLICT)
+    if incoming.leads:
+        notes = tuple(note for note in notes if note.code not in IMPORTERS_CODES)
+    yield from notes
+    for note in incoming.trial.import_notes:
+        there = note.code in _OF_ABSENCE and note.field.partition(".")[0] in tree
+        if incoming.leads or not (there or note in notes):
+            yield note

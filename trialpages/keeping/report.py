@@ -14,10 +14,11 @@ from trialpages.addresses import address_of, trial_path
 from trialpages.changes.topics import Topic
 from trialpages.import_report import Outcome
 from trialpages.keeping.findings import Findings, Named
-from trialpages.keeping.words import Told, english, told
+from trialpages.keeping.words import english, told
 from trialpages.problems import errors_in
 from trialpages.records.model import Change
 from trialpages.settings.queries_file import Leaving
+from trialpages.trial.history import ShownChange
 from trialpages.trial.places import section_of
 
 MOST = 60_000
@@ -168,13 +169,13 @@ def _urgency(outcome: Outcome) -> int:
     return next((at for at, topic in enumerate(Topic) if topic in topics), len(Topic))
 
 
-def _change_told(change: Change, shown: Told, outcome: Outcome, report: Report) -> str:
+def _change_told(change: Change, shown: ShownChange, outcome: Outcome, report: Report) -> str:
     label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
     linked = _link(label, outcome.trial_id, section_of(change.field), report)
     return f"{linked}{_rest(shown)}"
 
 
-def _rest(shown: Told) -> str:
+def _rest(shown: ShownChange) -> str:
     of = _plain(_named(shown.entries))
     if not shown.kind:
         between = f" ({of})" if of else ""

@@ -595,9 +595,10 @@ class Change(Part, frozen=True, kw_only=True):
     date: PartialDate
     """Of the newer version."""
     field: str
-    """Where in the record: `overall_status`, `locations.status`; without the entry's number."""
-    entry: str | None = None
-    """Which entry of a list, by what a reader knows it by: `Charité, Berlin, Germany`."""
+    """Where in the record: `overall_status`, `locations.status`; without an entry's number."""
+    entries: tuple[str, ...] = ()
+    """Of which entries of a list, by what a reader knows them by: `Charité, Berlin, Germany`. Of
+    the criteria, the heading."""
     kind: ChangeKind | None = None
     """None where the value is another than before."""
     old: str | None = None

@@ -3,7 +3,11 @@
 from trialpages.records.vocabulary import Vocabulary
 
 
-class ChangeKind(Vocabulary):
+class OwnVocabulary(Vocabulary):
+    """A list of ours. Its labels are for who edits files; pages say it in the theme's words."""
+
+
+class ChangeKind(OwnVocabulary):
     """`history.kind`: what happened to an entry of a list, or a passage of a text, as a whole."""
 
     ADDED = "ADDED", "Added", "It wasn't there before."

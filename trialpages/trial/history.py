@@ -3,61 +3,85 @@
 from __future__ import annotations
 
 import re
-import typing
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from typing import Any
 
-import msgspec
-
+from trialpages.changes.fields import NEVER_A_CHANGE, kind_of
+from trialpages.changes.history import DROPPED
+from trialpages.changes.posted_results import RESULTS_FIELD
 from trialpages.language import Language
-from trialpages.records.explain import bare
 from trialpages.records.model import Change, PartialDate, Trial, decode_scalar
+from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.records.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
-    date: PartialDate
     label: str
-    place: str
-    """Where within the field, as the record's file calls it: `locations[3].status`; or ''."""
+    """What the page calls the field."""
+    part: str
+    """What of it: `Status`, `Time frame`; '' where the label says it."""
+    entries: tuple[str, ...]
+    """Of which places, outcomes, contacts …; of the criteria their heading."""
+    kind: str
+    """`added` or `removed` for whole entries; '' where a value is another."""
     old: str | None
     new: str | None
 
 
-_NEVER_CHANGES = {"version_holder", "source"}
-"""Of the copy and not of the trial: the date of the registry's data, and where ours came from."""
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the record, and what it changed."""
+
+    date: PartialDate
+    changes: tuple[ShownChange, ...]
 
 
-def _counting(trial: Trial) -> Iterator[Change]:
-    return (each for each in trial.history if _field(each) not in _NEVER_CHANGES)
-
-
-def _field(change: Change) -> str:
-    """The trial's own field in which the change is."""
-    return re.split(r"[.\[]", change.field, maxsplit=1)[0]
+def is_told(change: Change) -> bool:
+    """Whether a page tells a change. Files of earlier versions of this program hold some that are
+    none of the trial's."""
+    field = re.split(r"[.\[]", change.field, maxsplit=1)[0]
+    return field not in (*NEVER_A_CHANGE, "source", DROPPED)
 
 
 def has_changes(trial: Trial) -> bool:
     """Whether there is something to show as its history."""
-    return any(_counting(trial))
+    return any(map(is_told, trial.history))
 
 
-def shown_changes(trial: Trial, language: Language) -> Iterator[ShownChange]:
-    """The trial's history as a page says it."""
-    for change in _counting(trial):
-        field = _field(change)
-        kind = _kind_of(change.field)
-        yield ShownChange(
-            date=change.date,
-            label=field_label(field, language) or change.field,
-            place=change.field if _is_inside(change, field) else "",
-            old=_shown(change.old, kind, language),
-            new=_shown(change.new, kind, language),
-        )
+def versions(trial: Trial, language: Language) -> tuple[Version, ...]:
+    """The trial's history as a page says it, the newest version first."""
+    found: dict[PartialDate, list[ShownChange]] = {}
+    for change in filter(is_told, trial.history):
+        found.setdefault(change.date, []).append(shown_change(change, language))
+    newest = sorted(found, reverse=True)
+    return tuple(Version(date, tuple(found[date])) for date in newest)
+
+
+def dropped(trial: Trial) -> int:
+    """How many older changes the file no longer has."""
+    numbers = (change.old or "" for change in trial.history if change.field == DROPPED)
+    return sum(int(number) for number in numbers if number.isdecimal())
+
+
+def shown_change(change: Change, language: Language) -> ShownChange:
+    """One change in the words of a page."""
+    path = re.sub(r"\[\d+\]", "", change.field)
+    kind = kind_of(path)
+    return ShownChange(
+        label=field_label(path.partition(".")[0], language) or change.field,
+        part=part_label(path, language),
+        entries=change.entries,
+        kind={ChangeKind.ADDED: "added", ChangeKind.REMOVED: "removed", None: ""}[change.kind],
+        old=_shown(change.old, _said_of(path, change, kind), language),
+        new=_shown(change.new, _said_of(path, change, kind), language),
+    )
+
+
+def _said_of(path: str, change: Change, kind: Any) -> Any:
+    """The type of the old or new value: of a place that came or went, it is its status."""
+    return kind_of("locations.status") if change.kind and path == "locations" else kind
 
 
 def field_label(field: str, language: Language) -> str:
@@ -100,28 +124,26 @@ _KEYS = {
     "violation_annotation": "violations",
     "condition_browse": "mesh_conditions",
     "intervention_browse": "mesh_interventions",
+    RESULTS_FIELD: "section_results",
 }
 """The page's words for the fields that it doesn't call by their own names."""
 
-
-def _is_inside(change: Change, field: str) -> bool:
-    """Whether the change is of a part; some parts are what the label says."""
-    return change.field not in (field, *(f"{field}.{main}" for main in ("date", "count", "name")))
+_MAIN = ("date", "count", "name", "has_expanded_access", "ipd_sharing")
+"""Parts of a field of the trial itself that are what its label says."""
 
 
-@cache
-def _kind_of(path: str) -> Any:
-    """The type of what stands at a path such as `locations[3].status`; None where it is unknown."""
-    kind: Any = Trial
-    for step in re.findall(r"[^.\[\]]+", path):
-        if step.isdigit() and typing.get_origin(kind) is tuple:
-            kind = bare(typing.get_args(kind)[0])
-        elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-            fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
-            kind = bare(fields.get(step))
-        else:
-            return None
-    return kind
+def part_label(path: str, language: Language) -> str:
+    """What the page calls a part of a field, such as `locations.contacts.phone`."""
+    field, _, inside = path.partition(".")
+    if not inside or (inside in _MAIN and field not in _LISTS):
+        return ""
+    words, name = language.words, inside.rpartition(".")[2]
+    label = words.get(f"part_{name}") or words.get(name) or name
+    return label.rstrip(" :")
+
+
+_LISTS = ("collaborators", "interventions", "central_contacts", "overall_officials", "large_docs")
+"""Fields whose entries have a name or a date of their own."""
 
 
 def _shown(value: str | None, kind: Any, language: Language) -> str | None:

@@ -25,7 +25,7 @@ from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
 from trialpages.trial.facts import TrialFacts, trial_facts
 from trialpages.trial.figures import Figures, figures
-from trialpages.trial.history import ShownChange, shown_changes
+from trialpages.trial.history import Version, dropped, versions
 from trialpages.trial.registry import page_address, registry_name, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
 from trialpages.trial.sections import sections
@@ -180,9 +180,14 @@ class TrialPage:
         return _results_link(self._trial, self._context)
 
     @cached_property
-    def changes(self) -> tuple[ShownChange, ...]:
-        """What newer versions of the record changed."""
-        return tuple(shown_changes(self._trial, self._context.language))
+    def versions(self) -> tuple[Version, ...]:
+        """What newer versions of the record changed, the newest first."""
+        return versions(self._trial, self._context.language)
+
+    @property
+    def older_changes(self) -> int:
+        """How many changes of long ago are no longer in the record's file."""
+        return dropped(self._trial)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,587 @@
+"""A newer version of a record over the file an editor works on: nothing lost, nothing unsaid."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import shutil
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from sites import PROJECT
+from versions import (
+    ID,
+    Record,
+    edit,
+    everything,
+    file_of,
+    full_record,
+    put,
+    site,
+    trial_of,
+    untold,
+    without,
+)
+
+from trialpages.import_report import Outcome, Policy
+from trialpages.importers.page_layout import SENTENCES
+from trialpages.importing import import_records
+from trialpages.records.model import Trial
+
+NEXT = "2024-09-09"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    put(tmp_path / "content", full_record())
+    return tmp_path / "content"
+
+
+def one(outcomes: tuple[Outcome, ...]) -> Outcome:
+    (outcome,) = outcomes
+    return outcome
+
+
+def update(content: Path, day: str = NEXT, **modules: Any) -> Outcome:
+    return one(put(content, full_record(day, **modules)))
+
+
+def codes(outcome: Outcome) -> list[str]:
+    return [problem.code for problem in outcome.problems]
+
+
+# --- the same again -----------------------------------------------------------------------------
+
+
+def test_another_date_of_the_data_set_changes_no_byte(content: Path) -> None:
+    before = everything(content)
+    later = full_record()
+    later["derivedSection"]["miscInfoModule"]["versionHolder"] = "2025-01-01"
+    assert one(put(content, later)).state == "unchanged"
+    assert everything(content) == before
+
+
+def test_a_file_with_other_line_ends_is_the_same_and_keeps_them(content: Path) -> None:
+    for path in content.rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    before = everything(content)
+    assert one(put(content, full_record())).state == "unchanged"
+    assert one(put(content, full_record(), policy=Policy.NEW_ONLY)).state == "unchanged"
+    assert everything(content) == before
+    assert update(content, identificationModule={"briefTitle": "New"}).state == "updated"
+    text = file_of(content).read_bytes()
+    assert b"brief_title: New\r\n" in text
+    assert text.count(b"\n") == text.count(b"\r\n")
+
+
+def test_an_order_that_changed_is_taken_over_and_is_no_change(content: Path) -> None:
+    places = full_record()["protocolSection"]["contactsLocationsModule"]["locations"][::-1]
+    outcome = update(content, contactsLocationsModule={"locations": places})
+    assert (outcome.state, outcome.changes) == ("updated", ())
+    assert [place.city for place in trial_of(content).locations] == ["Ulm", "Köln", "Berlin"]
+
+
+# --- what a source doesn't hold -----------------------------------------------------------------
+
+
+def cut(day: str, *modules: str) -> Record:
+    """A record as `fields=` in its address gives it: some modules, and no section beside."""
+    whole = full_record(day)["protocolSection"]
+    return {"protocolSection": {name: whole[name] for name in modules}}
+
+
+def test_a_cut_record_takes_nothing_away(content: Path) -> None:
+    before = trial_of(content)
+    record = cut(NEXT, "identificationModule", "statusModule", "designModule")
+    record["protocolSection"]["statusModule"]["overallStatus"] = "COMPLETED"
+    del record["protocolSection"]["statusModule"]["startDateStruct"]
+    outcome = one(put(content, record))
+    now = trial_of(content)
+    assert (outcome.state, codes(outcome)) == ("updated", ["cut-record"])
+    assert "leadSponsor" in outcome.problems[0].message
+    assert [change.field for change in outcome.changes] == ["overall_status"]
+    assert now.overall_status.value == "COMPLETED"
+    for name in ("locations", "eligibility_criteria", "arm_groups", "start_date", "source"):
+        assert getattr(now, name) == getattr(before, name), name
+
+
+def test_of_a_list_that_is_cut_each_entry_keeps_what_isnt_said_of_it(content: Path) -> None:
+    record = cut(NEXT, "identificationModule", "statusModule", "designModule")
+    places = [
+        {"facility": name, "city": city, "country": "Germany", "status": "COMPLETED"}
+        for name, city in (("Charité", "Berlin"), ("Clinic", "Köln"), ("New", "Jena"))
+    ]
+    record["protocolSection"]["contactsLocationsModule"] = {"locations": places}
+    contacts = [{"name": "Bo Ray", "phone": "2"}]
+    first = full_record("2024-08-02")
+    first["protocolSection"]["contactsLocationsModule"]["locations"][0]["contacts"] = contacts
+    put(content, first)
+    put(content, record)
+    found = trial_of(content).locations
+    assert [place.city for place in found] == ["Berlin", "Köln", "Jena"]
+    assert [contact.name for contact in found[0].contacts] == ["Bo Ray"]
+    assert {place.status.value for place in found if place.status} == {"COMPLETED"}
+
+
+def test_a_list_whose_entries_cant_be_told_stays(content: Path) -> None:
+    record = cut(NEXT, "identificationModule", "statusModule", "designModule")
+    record["protocolSection"]["contactsLocationsModule"] = {"locations": [{"status": "COMPLETED"}]}
+    before = trial_of(content).locations
+    put(content, record)
+    assert trial_of(content).locations == before
+
+
+@pytest.mark.parametrize("name", ["contactsLocationsModule", "outcomesModule"])
+def test_a_great_module_that_isnt_there_was_not_fetched(content: Path, name: str) -> None:
+    before = trial_of(content)
+    outcome = one(put(content, without(full_record(NEXT), name)))
+    now = trial_of(content)
+    assert codes(outcome) == ["cut-record"]
+    assert (now.locations, now.primary_outcomes) == (before.locations, before.primary_outcomes)
+    assert now.last_update_post_date and now.last_update_post_date.date == NEXT
+
+
+def test_contacts_that_went_with_their_module_are_gone(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    record = full_record()
+    del record["protocolSection"]["contactsLocationsModule"]["locations"]
+    put(content, record)
+    outcome = one(put(content, without(full_record(NEXT), "contactsLocationsModule")))
+    assert codes(outcome) == []
+    assert trial_of(content).central_contacts == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["referencesModule", "statusModule.startDateStruct", "outcomesModule.secondaryOutcomes"]
+)
+def test_what_a_whole_record_lacks_the_registry_took_away(content: Path, name: str) -> None:
+    fresh = without(full_record(NEXT), name)
+    assert codes(one(put(content, fresh))) == []
+    assert same_but_for_history(trial_of(content), imported_afresh(content, fresh))
+
+
+def test_results_are_taken_away_only_by_a_record_that_has_none(content: Path) -> None:
+    results = {"moreInfoModule": {"pointOfContact": {"title": "Ann Lee"}}}
+    posted = full_record(NEXT) | {"resultsSection": results, "hasResults": True}
+    put(content, posted)
+    path = content / f"trials/{ID}.results.json"
+    put(content, cut("2024-09-10", "identificationModule", "statusModule", "designModule"))
+    assert json.loads(path.read_text()) == results
+    put(content, full_record("2024-09-11") | {"hasResults": True})
+    assert json.loads(path.read_text()) == results
+    put(content, full_record("2024-09-12"))
+    assert not path.exists()
+
+
+# --- a trial's page over a record ---------------------------------------------------------------
+
+
+CRITERIA = ("1. Age \\> 18 years", "2. Migraine for a year")
+
+
+def page(day: str, status: str = "RECRUITING", criteria: tuple[str, ...] = CRITERIA) -> bytes:
+    """The record of `full_record` as the text of a page, with what such a page has room for."""
+    sections = {
+        "Basic Information": [status, "PHASE2", "40 participants", "INTERVENTIONAL", "2024-07"],
+        "Brief Summary": ["Does rest help? Nobody knows. We ask."],
+        "Conditions": ["Migraine"],
+        "Eligibility Criteria": [
+            *(
+                "Inclusion Criteria",
+                *(criteria or ("1. Age \\> 18 years", "2. Migraine for a year")),
+            ),
+            *("Exclusion Criteria", "* Pregnancy", "* Other headaches", "18 Years", "ALL", "No"),
+        ],
+        "Locations": ["Charité", "Berlin, Germany", "Clinic", "Köln, Germany"],
+    }
+    lines = ["Rest for migraine", f"NCT ID: {ID}", f"Last Updated: {day}"]
+    for title, content in sections.items():
+        lines += [title, SENTENCES[title], *content]
+    return "\n".join(lines).encode()
+
+
+def put_page(content: Path, text: bytes, policy: Policy = Policy.UPDATE) -> Outcome:
+    path = content.parent / "page.txt"
+    path.write_bytes(text)
+    return one(tuple(import_records([str(path)], io.BytesIO(), content, policy)))
+
+
+def test_a_page_of_the_same_version_changes_nothing(content: Path) -> None:
+    before = everything(content)
+    assert put_page(content, page("2024-08-01")).state == "unchanged"
+    assert everything(content) == before
+
+
+def test_an_older_page_is_refused(content: Path) -> None:
+    assert codes(put_page(content, page("2024-07-31"))) == ["older"]
+
+
+def test_a_newer_page_says_only_what_it_has_room_for(content: Path) -> None:
+    before = trial_of(content)
+    outcome = put_page(content, page(NEXT, status="COMPLETED"))
+    now = trial_of(content)
+    assert outcome.state == "updated"
+    told = {(change.field, change.kind and change.kind.value) for change in outcome.changes}
+    assert told == {("overall_status", None), ("locations", "REMOVED")}
+    names = ("secondary_outcomes", "start_date", "enrollment_info", "eligibility_criteria")
+    for name in (*names, "std_ages", "brief_summary", "source", "arm_groups", "references"):
+        assert getattr(now, name) == getattr(before, name), name
+
+
+def test_a_criterion_that_a_newer_page_words_otherwise_is_taken(content: Path) -> None:
+    criteria = ("1. Age \\> 21 years", "2. Migraine for a year")
+    outcome = put_page(content, page(NEXT, criteria=criteria))
+    (change,) = (c for c in outcome.changes if c.field == "eligibility_criteria")
+    assert (change.old, change.new) == ("Age > 18 years", "Age > 21 years")
+
+
+# --- older versions -----------------------------------------------------------------------------
+
+
+def test_an_older_version_is_refused_by_name(content: Path) -> None:
+    update(content, identificationModule={"briefTitle": "New"})
+    before = everything(content)
+    outcome = one(put(content, full_record()))
+    assert (outcome.state, codes(outcome)) == ("refused", ["older"])
+    assert NEXT in outcome.problems[0].message and "2024-08-01" in outcome.problems[0].message
+    assert everything(content) == before
+    back = one(put(content, full_record(), policy=Policy.UPDATE_OR_GO_BACK))
+    assert back.state == "updated"
+    assert trial_of(content).brief_title == "Rest for migraine"
+
+
+def test_an_older_data_set_of_the_same_version_is_refused_if_it_says_otherwise(
+    content: Path,
+) -> None:
+    other = full_record()
+    other["derivedSection"]["miscInfoModule"]["versionHolder"] = "2024-07-30"
+    assert one(put(content, other)).state == "unchanged"
+    other["derivedSection"]["miscInfoModule"]["removedCountries"] = ["France"]
+    assert codes(one(put(content, other))) == ["older"]
+
+
+# --- conflicts ----------------------------------------------------------------------------------
+
+
+def conflict(content: Path) -> Outcome:
+    edit(content, "Rest for migraine", "Rest, tried")
+    return update(content, identificationModule={"briefTitle": "Rest and sleep"})
+
+
+def test_a_conflict_lives_until_it_is_resolved(content: Path) -> None:
+    assert [c.is_new for c in conflict(content).conflicts] == [True]
+    for day in ("2024-09-10", "2024-09-11"):
+        again = update(content, day, identificationModule={"briefTitle": "Rest and sleep"})
+        assert [(c.field, c.is_new) for c in again.conflicts] == [("brief_title", False)]
+        assert codes(again) == ["conflict"]
+        assert [note.code for note in trial_of(content).import_notes] == ["conflict"]
+        assert trial_of(content).brief_title == "Rest, tried"
+    before = everything(content)
+    same = update(content, "2024-09-11", identificationModule={"briefTitle": "Rest and sleep"})
+    assert (same.state, codes(same)) == ("unchanged", ["conflict"])
+    assert everything(content) == before
+
+
+def test_a_conflict_is_resolved_by_taking_the_note_away(content: Path) -> None:
+    conflict(content)
+    path = file_of(content)
+    note = path.read_text().index("import_notes:")
+    end = path.read_text().index("---\n", note)
+    path.write_text(path.read_text()[:note] + path.read_text()[end:])
+    outcome = update(content, "2024-09-10", identificationModule={"briefTitle": "Rest and sleep"})
+    assert codes(outcome) == []
+    assert trial_of(content).brief_title == "Rest, tried"
+    third = update(content, "2024-09-11", identificationModule={"briefTitle": "Rest, sleep"})
+    assert codes(third) == ["conflict"]
+
+
+def test_a_conflict_is_resolved_by_writing_what_the_registry_says(content: Path) -> None:
+    conflict(content)
+    edit(content, "brief_title: Rest, tried", "brief_title: Rest and sleep")
+    outcome = update(content, "2024-09-10", identificationModule={"briefTitle": "Rest and sleep"})
+    assert codes(outcome) == []
+    assert trial_of(content).import_notes == ()
+
+
+# --- remarks ------------------------------------------------------------------------------------
+
+
+def test_remarks_move_along_with_what_they_stand_at(content: Path) -> None:
+    edit(content, "brief_title:", "# ask the sponsor\nbrief_title:")
+    edit(
+        content,
+        "  - facility: Clinic\n",
+        "  # closed on Fridays\n  - facility: Clinic  # Mon-Thu\n",
+    )
+    edit(content, "study_type: INTERVENTIONAL", "study_type: INTERVENTIONAL  # sure?")
+    places = [site("First", "Aachen"), *places_of(full_record())]
+    update(content, contactsLocationsModule={"locations": places})
+    lines = file_of(content).read_text().split("\n")
+    assert lines[lines.index("# ask the sponsor") + 1].startswith("brief_title:")
+    assert lines[lines.index("  # closed on Fridays") + 1] == "  - facility: Clinic  # Mon-Thu"
+    assert "study_type: INTERVENTIONAL  # sure?" in lines
+    assert trial_of(content).locations[0].city == "Aachen"
+
+
+def test_an_update_that_would_lose_a_remark_is_refused_with_its_line(content: Path) -> None:
+    edit(content, "  - facility: Clinic\n", "  # closed on Fridays\n  - facility: Clinic\n")
+    before = everything(content)
+    line = file_of(content).read_text().split("\n").index("  # closed on Fridays") + 1
+    places = [place for place in places_of(full_record()) if place["facility"] != "Clinic"]
+    outcome = update(content, contactsLocationsModule={"locations": places})
+    assert (outcome.state, codes(outcome)) == ("failed", ["remark"])
+    where = outcome.problems[0].where
+    assert where and where.line == line
+    assert everything(content) == before
+
+
+def places_of(record: Record) -> list[Record]:
+    found: list[Record] = record["protocolSection"]["contactsLocationsModule"]["locations"]
+    return found
+
+
+# --- what was imported last ---------------------------------------------------------------------
+
+
+def lose_base(content: Path) -> None:
+    shutil.rmtree(content / "trials/.imported")
+
+
+def test_without_its_digests_a_newer_version_is_refused_with_the_way_back(content: Path) -> None:
+    lose_base(content)
+    before = everything(content)
+    outcome = update(content, identificationModule={"briefTitle": "New"})
+    assert (outcome.state, codes(outcome)) == ("failed", ["no-base"])
+    assert "git checkout HEAD -- " in outcome.problems[0].hint
+    assert everything(content) == before
+
+
+def test_digests_are_made_anew_from_the_same_version(content: Path) -> None:
+    edit(content, "Rest for migraine", "Rest, tried")
+    before = everything(content)
+    lose_base(content)
+    outcome = one(put(content, full_record()))
+    assert (outcome.state, codes(outcome)) == ("unchanged", ["rebuilt"])
+    assert everything(content) | before == before | everything(content)
+    name = f"trials/.imported/{ID}"
+    assert everything(content)[name] == before[name]
+    later = update(content, conditionsModule={"conditions": ["Migraine", "Headache"]})
+    assert (later.state, codes(later)) == ("updated", [])
+    assert trial_of(content).brief_title == "Rest, tried"
+
+
+def test_a_file_written_by_hand_needs_no_digests(content: Path) -> None:
+    text = "---\nnct_id: NCT00000002\nbrief_title: By hand\noverall_status: RECRUITING\n"
+    path = content / "trials/NCT00000002.md"
+    path.write_text(f"{text}study_type: INTERVENTIONAL\n---\n")
+    record = full_record(identificationModule={"nctId": "NCT00000002"})
+    outcome = one(put(content, record))
+    assert [c.field for c in outcome.conflicts] == ["brief_title"]
+    assert trial_of(content, "NCT00000002").lead_sponsor is not None
+
+
+def test_the_folder_of_digests_says_what_it_is(content: Path) -> None:
+    assert "Commit this folder" in (content / "trials/.imported/README.md").read_text()
+
+
+# --- what is told -------------------------------------------------------------------------------
+
+
+def told(outcome: Outcome) -> list[tuple[str, str, tuple[str, ...], str | None, str | None]]:
+    return [
+        (c.field, c.kind.value if c.kind else "", c.entries, c.old, c.new) for c in outcome.changes
+    ]
+
+
+def test_places_are_told_by_name(content: Path) -> None:
+    places = [
+        site("Charité", "Berlin", "COMPLETED"),
+        site("Clinic", "Köln", "COMPLETED"),
+        site("Hospital", "Bonn"),
+    ]
+    assert told(update(content, contactsLocationsModule={"locations": places})) == [
+        ("locations", "REMOVED", ("Praxis, Ulm, Germany",), "RECRUITING", None),
+        ("locations", "ADDED", ("Hospital, Bonn, Germany",), None, "RECRUITING"),
+        (
+            "locations.status",
+            "",
+            ("Charité, Berlin, Germany", "Clinic, Köln, Germany"),
+            "RECRUITING",
+            "COMPLETED",
+        ),
+    ]
+
+
+def test_each_criterion_that_changed_is_told(content: Path) -> None:
+    criteria = (
+        "Inclusion Criteria:\n\n1. Weight \\> 50 kg\n2. Age \\> 21 years\n3. Migraine for a year"
+        "\n\nExclusion Criteria:\n\n* Other headaches"
+    )
+    assert told(update(content, eligibilityModule={"eligibilityCriteria": criteria})) == [
+        ("eligibility_criteria", "", ("Inclusion Criteria",), None, "Weight > 50 kg"),
+        ("eligibility_criteria", "", ("Inclusion Criteria",), "Age > 18 years", "Age > 21 years"),
+        ("eligibility_criteria", "", ("Exclusion Criteria",), "Pregnancy", None),
+    ]
+
+
+def test_a_criterion_that_moved_to_the_other_group_is_told(content: Path) -> None:
+    criteria = (
+        "Inclusion Criteria:\n\n1. Age \\> 18 years\n2. Migraine for a year\n3. Pregnancy\n\n"
+        "Exclusion Criteria:\n\n* Other headaches"
+    )
+    assert told(update(content, eligibilityModule={"eligibilityCriteria": criteria})) == [
+        ("eligibility_criteria", "", ("Inclusion Criteria",), None, "Pregnancy"),
+        ("eligibility_criteria", "", ("Exclusion Criteria",), "Pregnancy", None),
+    ]
+
+
+def test_outcomes_contacts_and_prose_are_told(content: Path) -> None:
+    outcome = update(
+        content,
+        outcomesModule={
+            "primaryOutcomes": [{"measure": "Days with headache", "timeFrame": "24 weeks"}],
+            "secondaryOutcomes": [{"measure": "Mood", "timeFrame": "12 weeks"}],
+        },
+        contactsLocationsModule={"centralContacts": [{"name": "Ann Lee", "phone": "2"}]},
+        descriptionModule={"briefSummary": "Does rest help? Some say so. We ask."},
+    )
+    assert told(outcome) == [
+        ("brief_summary", "", (), "Nobody knows.", "Some say so."),
+        ("primary_outcomes.time_frame", "", ("Days with headache",), "12 weeks", "24 weeks"),
+        ("secondary_outcomes", "REMOVED", ("Sleep",), "12 weeks · Hours a night.", None),
+        ("central_contacts.role", "", ("Ann Lee",), "CONTACT", None),
+        ("central_contacts.phone", "", ("Ann Lee",), "1", "2"),
+    ]
+
+
+def test_posted_results_are_told_with_their_place(content: Path) -> None:
+    def results(value: str, title: str = "Sleep") -> Record:
+        row = {"title": "Night", "measurements": [{"groupId": "OG000", "value": value}]}
+        measure = {"title": title, "classes": [{"categories": [row]}]}
+        measure["groups"] = [{"id": "OG000", "title": "Rest"}]
+        found = {"outcomeMeasuresModule": {"outcomeMeasures": [measure]}}
+        return full_record(NEXT) | {"resultsSection": found, "hasResults": True}
+
+    assert told(one(put(content, results("7.1")))) == [
+        ("has_results", "", (), "false", "true"),
+        ("results", "ADDED", (), None, None),
+    ]
+    assert told(one(put(content, results("7.2")))) == [
+        ("results.outcomes", "", ("Sleep – Night – Rest",), "7.1", "7.2")
+    ]
+    assert told(one(put(content, results("7.2", "Sleep at night")))) == [
+        ("results.outcomes", "REMOVED", ("Sleep",), None, None),
+        ("results.outcomes", "ADDED", ("Sleep at night",), None, None),
+    ]
+
+
+def test_what_the_model_has_no_field_for_is_told(content: Path) -> None:
+    record = full_record(NEXT)
+    record["protocolSection"]["designModule"]["quiteNew"] = 5
+    (change,) = one(put(content, record)).changes
+    assert (change.field, change.entries, change.new) == (
+        "extra",
+        ("/protocolSection/designModule/quiteNew",),
+        "5",
+    )
+
+
+def test_the_history_in_a_file_is_bounded_and_says_what_is_left_out() -> None:
+    from trialpages.changes.history import MOST_KEPT, with_history
+    from trialpages.records.model import Change, PartialDate
+
+    def changes(number: int) -> tuple[Change, ...]:
+        days = (PartialDate(f"2024-01-{1 + at % 28:02}") for at in range(number))
+        return tuple(Change(date=day, field="sex", old=str(at)) for at, day in enumerate(days))
+
+    once = with_history((), changes(MOST_KEPT + 5))
+    twice = with_history(once, changes(10))
+    assert (len(once), once[0].field, once[0].old) == (MOST_KEPT, "history", "6")
+    assert (len(twice), twice[0].old) == (MOST_KEPT, "16")
+
+
+# --- day by day ---------------------------------------------------------------------------------
+
+
+def imported_afresh(content: Path, record: Record) -> Trial:
+    fresh = content.parent / "fresh"
+    shutil.rmtree(fresh, ignore_errors=True)
+    put(fresh, record)
+    return trial_of(fresh, record["protocolSection"]["identificationModule"]["nctId"])
+
+
+def same_but_for_history(trial: Trial, fresh: Trial) -> bool:
+    return msgspec.structs.replace(trial, history=()) == fresh
+
+
+def play(content: Path, versions: list[Record]) -> tuple[int, int, int]:
+    """Each version over the one before: how many changes were told, how many files differ from a
+    fresh import, how many leaves were not told."""
+    trial_id = versions[0]["protocolSection"]["identificationModule"]["nctId"]
+    told, wrong, missed = 0, 0, 0
+    put(content, versions[0])
+    before = trial_of(content, trial_id)
+    for version in versions[1:]:
+        outcome = one(put(content, version))
+        assert outcome.problems == ()
+        now = trial_of(content, trial_id)
+        told += len(outcome.changes)
+        wrong += not same_but_for_history(now, imported_afresh(content, version))
+        missed += len(untold(before, now, outcome.changes))
+        assert one(put(content, version)).state == "unchanged"
+        before = now
+    return told, wrong, missed
+
+
+def test_day_by_day_the_file_is_what_a_fresh_import_gives(tmp_path: Path) -> None:
+    second = full_record(
+        "2024-08-02",
+        armsInterventionsModule={
+            "armGroups": [{"label": "Rest, much of it", "description": "A day. A night."}],
+            "interventions": [{"type": "DRUG", "name": "Sugar", "description": "Sweet."}],
+        },
+        statusModule={"overallStatus": "SUSPENDED", "whyStopped": "No rest."},
+    )
+    third = without(
+        full_record("2024-08-03", conditionsModule={"conditions": ["Headache", "Migraine"]}),
+        "conditionsModule.keywords",
+        "referencesModule",
+    )
+    versions = [full_record(), second, third, full_record("2024-08-04")]
+    told, wrong, missed = play(tmp_path / "content", versions)
+    assert (wrong, missed) == (0, 0)
+    assert told > 15
+
+
+def test_what_isnt_told_is_seen(content: Path) -> None:
+    before = trial_of(content)
+    outcome = update(
+        content,
+        outcomesModule={"secondaryOutcomes": [{"measure": "Mood", "timeFrame": "12 weeks"}]},
+        statusModule={"overallStatus": "COMPLETED"},
+    )
+    now = trial_of(content)
+    assert untold(before, now, outcome.changes) == []
+    assert untold(before, now, outcome.changes[1:]) != []
+    assert untold(before, now, outcome.changes[:-1]) != []
+
+
+HISTORIES = PROJECT.parent / "shared/corpus/ctgov-v2-history.ndjson.gz"
+
+
+@pytest.mark.skipif(not HISTORIES.exists(), reason="NOT RUN: no real histories in ../shared")
+def test_real_records_day_by_day(tmp_path: Path) -> None:
+    versions = defaultdict(list)
+    with gzip.open(HISTORIES, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            entry = json.loads(line)
+            versions[entry["nctId"]].append(entry["study"])
+    played = [play(tmp_path / trial_id, found) for trial_id, found in versions.items()]
+    told, wrong, missed = (sum(numbers) for numbers in zip(*played, strict=True))
+    print(f"{len(played)} histories, {told} changes told, {wrong} files wrong, {missed} missed")
+    assert (wrong, missed) == (0, 0)

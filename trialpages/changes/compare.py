@@ -1,0 +1,152 @@
+"""Everything a newer version of a record says otherwise, field by field, as a reader tells it.
+
+Entries of lists are known again by what they are (`entries`), texts are compared by passages
+(`passages`). What isn't told is on a list (`fields.UNTOLD`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from trialpages.changes.entries import IDENTITIES, Entry, Identity, matched, names_of, says
+from trialpages.changes.fields import UNTOLD, kind_of
+from trialpages.changes.passages import reworded
+from trialpages.records.model import Change, Markup, PartialDate
+from trialpages.records.own_vocabulary import ChangeKind
+
+_MOST_TEXT = 2_000
+"""Characters of an old or new value that a change keeps."""
+
+
+def changes(field: str, old: Any, new: Any, date: PartialDate) -> tuple[Change, ...]:
+    """What is another between two values of a trial's field, as `to_tree` gives them, or None.
+
+    The same of several entries is one change: 230 places that closed are one with 230 names.
+    """
+    return joined(_walk(date, field, (), old, new))
+
+
+def extra_changes(
+    old: Mapping[str, str], new: Mapping[str, str], date: PartialDate
+) -> tuple[Change, ...]:
+    """The same for what the model has no field for, by its JSON Pointer."""
+    pointers = dict.fromkeys((*old, *new))
+    return tuple(
+        leaf(date, "extra", (pointer,), old.get(pointer), new.get(pointer))
+        for pointer in pointers
+        if old.get(pointer) != new.get(pointer)
+    )
+
+
+def joined(found: Iterable[Change]) -> tuple[Change, ...]:
+    """Changes that say the same of several entries as one, in the order of the first."""
+    first: dict[tuple[Any, ...], Change] = {}
+    entries: dict[tuple[Any, ...], list[str]] = {}
+    for change in found:
+        key = (change.field, change.kind, change.old, change.new)
+        first.setdefault(key, change)
+        entries.setdefault(key, []).extend(change.entries)
+    return tuple(replace(change, entries=tuple(entries[key])) for key, change in first.items())
+
+
+def _walk(
+    date: PartialDate, path: str, within: tuple[str, ...], old: Any, new: Any
+) -> Iterator[Change]:
+    """`within` names the entries of lists around the value, the outermost first."""
+    if old == new or path in UNTOLD:
+        return
+    if isinstance(old or new, list):
+        yield from _list(date, path, within, old or [], new or [])
+    elif isinstance(old or new, dict):
+        old, new = old or {}, new or {}
+        for key in dict.fromkeys((*old, *new)):
+            yield from _walk(date, f"{path}.{key}", within, old.get(key), new.get(key))
+    elif kind_of(path) == Markup and old and new:
+        for one in reworded(old, new):
+            heading = (one.heading,) if one.heading else ()
+            before, after = (passage.text if passage else None for passage in (one.old, one.new))
+            yield leaf(date, path, (*within, *heading), before, after)
+    else:
+        yield leaf(date, path, within, old, new)
+
+
+def _list(
+    date: PartialDate, path: str, within: tuple[str, ...], old: list[Any], new: list[Any]
+) -> Iterator[Change]:
+    if path in IDENTITIES:
+        yield from _entries(date, path, within, old, new, IDENTITIES[path])
+    else:
+        before, after = (Counter(map(_text, values)) for values in (old, new))
+        for value in (before - after).elements():
+            yield leaf(date, path, within, value, None)
+        for value in (after - before).elements():
+            yield leaf(date, path, within, None, value)
+
+
+def _entries(
+    date: PartialDate,
+    path: str,
+    within: tuple[str, ...],
+    old: Sequence[Entry],
+    new: Sequence[Entry],
+    identity: Identity,
+) -> Iterator[Change]:
+    pairs = matched(old, new, identity)
+    before, after = names_of(old, identity), names_of(new, identity)
+    for at in pairs.gone:
+        said = says(old[at], identity)
+        yield _whole(date, path, (*within, before[at]), ChangeKind.REMOVED, said)
+    for at in pairs.came:
+        said = says(new[at], identity)
+        yield _whole(date, path, (*within, after[at]), ChangeKind.ADDED, said)
+    for i, j in pairs.both:
+        yield from _walk(date, path, (*within, after[j]), old[i], new[j])
+
+
+def _whole(
+    date: PartialDate, path: str, entry: tuple[str, ...], kind: ChangeKind, said: str
+) -> Change:
+    change = Change(date=date, field=path, entries=(_place(entry),), kind=kind)
+    if kind is ChangeKind.REMOVED:
+        return replace(change, old=_cut(said) or None)
+    return replace(change, new=_cut(said) or None)
+
+
+def leaf(date: PartialDate, path: str, within: tuple[str, ...], old: Any, new: Any) -> Change:
+    """A value that became another; `within` names the entries of lists around it."""
+    before, after = _cut_alike(_text(old), _text(new))
+    entries = (_place(within),) if within else ()
+    return Change(date=date, field=path, entries=entries, old=before, new=after)
+
+
+def _place(names: tuple[str, ...]) -> str:
+    """`Charité, Berlin, Germany – Dr. A`: an entry, and the one of its own list's."""
+    return " – ".join(_cut(name) for name in names)
+
+
+def _text(value: Any) -> str | None:
+    """A value as the record's file has it, on one line."""
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " ".join(text.split())
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_TEXT else text[: _MOST_TEXT - 1] + "…"
+
+
+def _cut_alike(old: str | None, new: str | None) -> tuple[str | None, str | None]:
+    """Both, cut if need be so that the place where they begin to differ is seen."""
+    if old is None or new is None or max(len(old), len(new)) <= _MOST_TEXT:
+        return (None if old is None else _cut(old)), (None if new is None else _cut(new))
+    pairs = zip(old, new, strict=False)
+    same = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
+    start = max(0, same - _MOST_TEXT // 4)
+    lead = "…" if start else ""
+    return lead + _cut(old[start:]), lead + _cut(new[start:])

@@ -1,0 +1,219 @@
+"""Which entries of two versions of a list are the same thing, by what a reader knows them by."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How an entry of one list is known again."""
+
+    name: tuple[str, ...]
+    """The fields that a reader knows it by."""
+    keys: tuple[tuple[str, ...], ...]
+    """Fields that are alike in both versions, the surest first."""
+    alike: str = ""
+    """A field whose text may have been reworded, if nothing else fits."""
+    within: tuple[str, ...] = ()
+    """Fields that must be equal even then."""
+    says: tuple[str, ...] = ()
+    """What else an entry says that is worth keeping when it goes."""
+    further: tuple[str, ...] = ()
+    """Fields that part entries of one name."""
+
+
+_CONTACT = Identity(("name",), (("name",), ("email",), ("phone",)), says=("phone", "email"))
+_OUTCOME = Identity(
+    ("measure",),
+    (("measure", "time_frame"), ("measure",), ("description", "time_frame")),
+    alike="measure",
+    says=("time_frame", "description"),
+)
+_HEADING = Identity(("term",), (("id",), ("term",)))
+
+IDENTITIES = {
+    "secondary_id_infos": Identity(("id",), (("id", "type"), ("id",)), says=("domain",)),
+    "collaborators": Identity(("name",), (("name",),)),
+    "arm_groups": Identity(
+        ("label",), (("label",), ("description",)), alike="label", says=("description",)
+    ),
+    "interventions": Identity(
+        ("name",), (("type", "name"), ("name",), ("description",)), says=("description",)
+    ),
+    "primary_outcomes": _OUTCOME,
+    "secondary_outcomes": _OUTCOME,
+    "other_outcomes": _OUTCOME,
+    "central_contacts": _CONTACT,
+    "overall_officials": Identity(("name",), (("name", "role"), ("name",)), says=("affiliation",)),
+    "locations": Identity(
+        ("facility", "city", "country"),
+        (
+            ("facility", "city", "state", "country", "zip"),
+            ("facility", "city", "country"),
+            ("facility", "zip", "country"),
+        ),
+        alike="facility",
+        within=("city", "country"),
+        says=("status",),
+        further=("state", "zip"),
+    ),
+    "locations.contacts": _CONTACT,
+    "references": Identity(("citation",), (("pmid",), ("citation",)), alike="citation"),
+    "references.retractions": Identity(("source",), (("pmid",), ("source",))),
+    "see_also_links": Identity(("label",), (("url",), ("label",)), says=("url",)),
+    "avail_ipds": Identity(("type", "id"), (("id",), ("url",)), says=("url",)),
+    "large_docs": Identity(("label",), (("filename",), ("type_abbrev", "date"), ("type_abbrev",))),
+    "unposted_annotation.unposted_events": Identity(("type", "date"), ()),
+    "violation_annotation.violation_events": Identity(("type", "description"), (("type",),)),
+    "condition_browse.meshes": _HEADING,
+    "condition_browse.ancestors": _HEADING,
+    "condition_browse.browse_leaves": Identity(("name",), (("id",), ("name",))),
+    "condition_browse.browse_branches": Identity(("name",), (("abbrev",), ("name",))),
+    "intervention_browse.meshes": _HEADING,
+    "intervention_browse.ancestors": _HEADING,
+    "intervention_browse.browse_leaves": Identity(("name",), (("id",), ("name",))),
+    "intervention_browse.browse_branches": Identity(("name",), (("abbrev",), ("name",))),
+    "submission_tracking.submission_infos": Identity(("release_date",), (("release_date",),)),
+}
+"""Each list of the model whose entries have fields of their own, by its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The entries of two versions of a list, by their places."""
+
+    both: tuple[tuple[int, int], ...]
+    gone: tuple[int, ...]
+    came: tuple[int, ...]
+
+
+def matched(old: Sequence[Entry], new: Sequence[Entry], identity: Identity) -> Matched:
+    """Pair what is the same: equal entries first, then by each key, at last by likeness."""
+    left, right = list(range(len(old))), list(range(len(new)))
+    both: list[tuple[int, int]] = []
+    rounds = (None, *identity.keys)
+    for key in rounds:
+        if not (left and right):
+            break
+        found = tuple(_same_key(left, right, old, new, key))
+        both += found
+        left = _without(left, {i for i, _ in found})
+        right = _without(right, {j for _, j in found})
+    if identity.alike:
+        found = tuple(_alike(left, right, old, new, identity))
+        both += found
+        left = _without(left, {i for i, _ in found})
+        right = _without(right, {j for _, j in found})
+    return Matched(tuple(sorted(both, key=lambda pair: pair[1])), tuple(left), tuple(right))
+
+
+def _without(places: list[int], taken: set[int]) -> list[int]:
+    return [place for place in places if place not in taken]
+
+
+def _same_key(
+    left: Sequence[int],
+    right: Sequence[int],
+    old: Sequence[Entry],
+    new: Sequence[Entry],
+    key: tuple[str, ...] | None,
+) -> Iterator[tuple[int, int]]:
+    places = defaultdict(list)
+    for j in reversed(right):
+        if value := _key_of(new[j], key):
+            places[value].append(j)
+    for i in left:
+        if found := places.get(_key_of(old[i], key)):
+            yield i, found.pop()
+
+
+def _key_of(entry: Entry, key: tuple[str, ...] | None) -> str:
+    """What the entry says in the fields of a key, or in all; '' where it lacks the first one."""
+    if key is None:
+        return json.dumps(entry, sort_keys=True)
+    if not entry.get(key[0]):
+        return ""
+    return json.dumps([_plain(entry.get(field)) for field in key])
+
+
+def _plain(value: Any) -> str:
+    return " ".join(value.split()).casefold() if isinstance(value, str) else json.dumps(value)
+
+
+_MOST_COMPARED = 2_500
+_LIKE = 0.75
+"""Share of signs that two wordings of one thing have in common, as difflib counts."""
+
+
+def _alike(
+    left: Sequence[int],
+    right: Sequence[int],
+    old: Sequence[Entry],
+    new: Sequence[Entry],
+    identity: Identity,
+) -> Iterator[tuple[int, int]]:
+    """What was reworded: the likest pairs first. Not tried where there are too many."""
+    if len(left) * len(right) > _MOST_COMPARED:
+        return
+    likeness = []
+    for i in left:
+        for j in right:
+            if all(old[i].get(field) == new[j].get(field) for field in identity.within):
+                ratio = alike(old[i].get(identity.alike), new[j].get(identity.alike), _LIKE)
+                likeness.append((-ratio, i, j))
+    seen: set[tuple[str, int]] = set()
+    for ratio, i, j in sorted(likeness):
+        if ratio and ("old", i) not in seen and ("new", j) not in seen:
+            seen |= {("old", i), ("new", j)}
+            yield i, j
+
+
+def alike(old: Any, new: Any, least: float) -> float:
+    """How much of two texts is the same, from `least` to 1, as difflib counts; 0 below it."""
+    if not (isinstance(old, str) and isinstance(new, str)):
+        return 0.0
+    matcher = difflib.SequenceMatcher(None, old.casefold(), new.casefold(), autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= least else 0.0
+
+
+def names_of(entries: Sequence[Entry], identity: Identity) -> tuple[str, ...]:
+    """What a reader knows each entry by, on one line; of one without a name all it says."""
+    plain = [_name(entry, identity.name) for entry in entries]
+    times = Counter(plain)
+    return tuple(
+        _name(entry, (*identity.name, *identity.further)) if times[name] > 1 else name
+        for entry, name in zip(entries, plain, strict=True)
+    )
+
+
+def _name(entry: Entry, fields: tuple[str, ...]) -> str:
+    parts = [str(entry[field]) for field in fields if entry.get(field)]
+    return " ".join((", ".join(parts) or " · ".join(texts(entry))).split())
+
+
+def texts(value: Any) -> Iterator[str]:
+    """All texts, numbers and truth values in a tree."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from texts(inner)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+    elif value is not None:
+        yield value if isinstance(value, str) else json.dumps(value)
+
+
+def says(entry: Entry, identity: Identity) -> str:
+    """What else the entry said, on one line."""
+    return " · ".join(" ".join(text.split()) for f in identity.says for text in texts(entry.get(f)))

@@ -1,0 +1,31 @@
+"""The history in a trial's file: when a version is from, and how much of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trialpages.records.model import Change, PartialDate, Trial
+
+MOST_KEPT = 1_000
+"""Changes in a file. Beyond it the oldest go, and the first entry says how many: the folder's
+version control has them."""
+
+DROPPED = "history"
+"""The field of that entry; its `old` is their number."""
+
+
+def version_date(trial: Trial) -> PartialDate | None:
+    """The day a version of a record was posted, or sent in, or verified, as far as it says."""
+    posted = trial.last_update_post_date
+    return posted.date if posted else trial.last_update_submit_date or trial.status_verified_date
+
+
+def with_history(history: Iterable[Change], changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The history with newer changes at its end, within its bound."""
+    whole = (*history, *changes)
+    if len(whole) <= MOST_KEPT:
+        return whole
+    room = MOST_KEPT - 1
+    gone, kept = whole[:-room], whole[-room:]
+    number = sum(int(c.old or 0) if c.field == DROPPED else 1 for c in gone)
+    return (Change(date=gone[-1].date, field=DROPPED, old=str(number)), *kept)

@@ -1,0 +1,122 @@
+"""Two versions of a text, passage by passage: sentences of prose, items of a list of criteria."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from trialpages.changes.entries import alike
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence, or an item of a list with all its lines."""
+
+    text: str
+    """On one line, without list marker and escapes: `Age > 18 years`."""
+    group: str = ""
+    """`inclusion` or `exclusion`, told by the criteria's heading above."""
+    heading: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A passage that says something else, came (no `old`) or went (no `new`)."""
+
+    old: Passage | None
+    new: Passage | None
+
+    @property
+    def heading(self) -> str:
+        passage = self.new or self.old
+        return passage.heading if passage else ""
+
+
+def reworded(old: str, new: str) -> tuple[Reworded, ...]:
+    """Every passage that differs. Numbers and markers of lists, escapes and white space don't
+    count, nor does a passage's place within its group."""
+    found = tuple(_differing(tuple(passages(old)), tuple(passages(new))))
+    gone = {one.old for one in found if one.new is None}
+    moved = gone & {one.new for one in found if one.old is None}
+    whole = (one for one in found if None in (one.old, one.new))
+    there = {one for one in whole if (one.old or one.new) in moved}
+    return tuple(one for one in found if one not in there)
+
+
+def _differing(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Reworded]:
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag != "equal":
+            yield from _paired(old[i1:i2], new[j1:j2])
+
+
+_MOST_COMPARED = 400
+_LIKE = 0.5
+
+
+def _paired(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Reworded]:
+    """Of what stands in one place, which passage became which, by likeness, in order."""
+    if len(old) == len(new) == 1 and old[0].group == new[0].group:
+        yield Reworded(old[0], new[0])
+        return
+    start = 0
+    for passage in new:
+        at = _likest(old, start, passage) if len(old) * len(new) <= _MOST_COMPARED else None
+        if at is None:
+            yield Reworded(None, passage)
+            continue
+        yield from (Reworded(gone, None) for gone in old[start:at])
+        yield Reworded(old[at], passage)
+        start = at + 1
+    yield from (Reworded(gone, None) for gone in old[start:])
+
+
+def _likest(old: Sequence[Passage], start: int, passage: Passage) -> int | None:
+    """The passage from `start` on that reads most like the given one, in the same group."""
+    ratios = [
+        (alike(one.text, passage.text, _LIKE), -at)
+        for at, one in enumerate(old[start:], start)
+        if one.group == passage.group
+    ]
+    best = max(ratios, default=(0.0, 0))
+    return -best[1] if best[0] else None
+
+
+# --- a text's passages --------------------------------------------------------------------------
+
+_MARKER = re.compile(r"\s*(?:[*+•●▪-]|\(?\d{1,3}[.)]|\(?[A-Za-z][.)])\s+")
+_HEADING = re.compile(
+    r"\W*(?:(?:key|main|major|general)\W+)?(non\W*|not\W+)?((?:in|ex)clusion)\b.{0,60}",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9(])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def passages(text: str) -> Iterator[Passage]:
+    """A text's passages in order; the headings of criteria are passages too."""
+    group = heading = ""
+    for block in _blocks(text):
+        plain = " ".join(_ESCAPE.sub(r"\1", block).split())
+        if found := _HEADING.fullmatch(plain):
+            group = "exclusion" if found[1] else found[2].casefold()
+            heading = plain.rstrip(":")
+            yield Passage(plain)
+            continue
+        for sentence in _SENTENCE_END.split(plain):
+            if sentence:
+                yield Passage(sentence, group, heading)
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Paragraphs and list items, without the items' markers."""
+    lines: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        marker = _MARKER.match(line)
+        if lines and (marker or not line.strip()):
+            yield "\n".join(lines)
+            lines = []
+        if line.strip():
+            lines.append(line[marker.end() :] if marker else line)

@@ -1,0 +1,149 @@
+"""A trial's changes in a few words for whoever reviews an update: what a reader must know first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from trialpages.changes.posted_results import RESULTS_FIELD
+from trialpages.changes.topics import Topic, by_topic
+from trialpages.records.model import Change
+from trialpages.records.own_vocabulary import ChangeKind
+from trialpages.records.vocabulary import RecruitmentStatus, Status
+
+_OPEN = {
+    RecruitmentStatus.RECRUITING.value,
+    RecruitmentStatus.ENROLLING_BY_INVITATION.value,
+    RecruitmentStatus.AVAILABLE.value,
+}
+
+_QUOTED = 100
+
+
+def urgency(changes: Sequence[Change]) -> int:
+    """From 0: a trial that stopped, one that closed, one with places that closed or contacts that
+    changed, criteria, results, anything else."""
+    found = by_topic(changes)
+    if Topic.STOPPED in found:
+        return 0
+    if any(change.old in _OPEN for change in found.get(Topic.STATUS, ())):
+        return 1
+    ranks = {Topic.STATUS: 2, Topic.SITES: 4, Topic.CONTACTS: 5, Topic.CRITERIA: 6}
+    if any(_closes(c) or c.kind is ChangeKind.REMOVED for c in found.get(Topic.SITES, ())):
+        return 3
+    return min((ranks.get(topic, 7) for topic in found), default=8)
+
+
+def _closes(change: Change) -> bool:
+    return change.old in _OPEN and change.new not in _OPEN
+
+
+def in_short(changes: Sequence[Change]) -> tuple[str, ...]:
+    """`Recruiting → Terminated: “Slow accrual.”`, `2 places closed`, `3 criteria changed`, …"""
+    found = by_topic(changes)
+    said = [
+        *_status(found.get(Topic.STOPPED, ()), found.get(Topic.STATUS, ())),
+        *_sites(found.get(Topic.SITES, ())),
+        *_contacts(found.get(Topic.CONTACTS, ())),
+        *_criteria(found.get(Topic.CRITERIA, ())),
+        *_results(found.get(Topic.RESULTS, ())),
+    ]
+    if others := dict.fromkeys(_other(change) for change in found.get(Topic.OTHER, ())):
+        said.append(f"{'also ' if said else ''}{', '.join(_without_repeats(others))}")
+    return tuple(said) or ("only dates of the record, or the order of its lists",)
+
+
+def _status(stopped: Iterable[Change], status: Iterable[Change]) -> Iterator[str]:
+    why = next((c.new for c in stopped if c.field == "why_stopped" and c.new), "")
+    moved = [c for c in (*stopped, *status) if c.field == "overall_status"]
+    for change in moved:
+        reason = f": “{_cut(why)}”" if why else ""
+        yield f"{_label(change.old)} → {_label(change.new)}{reason}"
+    if why and not moved:
+        yield f"why it stopped: “{_cut(why)}”"
+
+
+def _label(status: str | None) -> str:
+    return _LABELS.get(status or "", status or "no status")
+
+
+_LABELS = {status.value: status.label for status in Status}
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
+
+
+def _sites(changes: Iterable[Change]) -> Iterator[str]:
+    numbers: Counter[str] = Counter()
+    for change in changes:
+        numbers[_what_of_sites(change)] += len(change.entries) or 1
+    for what, number in sorted(numbers.items(), key=lambda item: _SITES.index(item[0])):
+        yield f"{number:,} {'place' if number == 1 else 'places'} {what}"
+
+
+_SITES = ("closed", "gone", "added", "opened", "with another status", "changed")
+
+
+def _what_of_sites(change: Change) -> str:
+    if change.kind:
+        return "gone" if change.kind is ChangeKind.REMOVED else "added"
+    if change.field != "locations.status":
+        return "changed"
+    if _closes(change):
+        return "closed"
+    return "opened" if change.new in _OPEN else "with another status"
+
+
+def _contacts(changes: Sequence[Change]) -> Iterator[str]:
+    central = [change for change in changes if change.field.startswith("central_contacts")]
+    if central:
+        names = dict.fromkeys(f"{_sign(c)}{name}" for c in central for name in c.entries)
+        yield f"contact for the whole study: {', '.join(names)}"
+    if number := sum(len(change.entries) for change in changes if change not in central):
+        yield f"{number:,} {'contact' if number == 1 else 'contacts'} at places"
+
+
+def _sign(change: Change) -> str:
+    return {ChangeKind.ADDED: "new ", ChangeKind.REMOVED: "gone ", None: ""}[change.kind]
+
+
+def _criteria(changes: Sequence[Change]) -> Iterator[str]:
+    texts = sum(change.field == "eligibility_criteria" for change in changes)
+    if texts:
+        yield f"{texts:,} {'criterion' if texts == 1 else 'criteria'} changed"
+    for change in changes:
+        if change.field != "eligibility_criteria":
+            yield f"{_plain(change)}: {change.old or 'none'} → {change.new or 'none'}"
+
+
+def _results(changes: Sequence[Change]) -> Iterator[str]:
+    parts = dict.fromkeys(c.field.partition(".")[2].replace("_", " ") for c in changes)
+    whole = next((change for change in changes if change.field == RESULTS_FIELD), None)
+    if whole is not None:
+        yield "results posted" if whole.kind is ChangeKind.ADDED else "results taken away"
+    elif named := ", ".join(part for part in parts if part):
+        yield f"results changed ({named})"
+
+
+def _without_repeats(fields: Iterable[str]) -> Iterator[str]:
+    """`start date` isn't said beside `start date 2025 → 2026`."""
+    known = tuple(fields)
+    for field in known:
+        if not any(other.startswith(f"{field} ") for other in known):
+            yield field
+
+
+def _other(change: Change) -> str:
+    """`completion date 2026-07 → 2028-07`; of what is longer than a date the field alone."""
+    is_short = change.old and change.new and max(len(change.old), len(change.new)) <= _SHORT
+    if is_short and change.field.endswith((".date", ".count")):
+        return f"{_plain(change)} {change.old} → {change.new}"
+    return _plain(change)
+
+
+_SHORT = 10
+
+
+def _plain(change: Change) -> str:
+    return change.field.partition(".")[0].replace("_", " ")

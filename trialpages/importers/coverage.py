@@ -1,0 +1,170 @@
+"""What of a trial a source can speak of. What it doesn't hold is not deleted: absent isn't empty.
+
+A record of the registry is whole, or cut (`fields=` in its address, one module of many). It is
+taken to be cut where it lacks one of the fields that no record of the registry is without and
+that the file got when it was imported last. A cut record speaks of the leaves it has. A whole one
+speaks of everything, and a field it lacks is one the registry took away; but one of its great
+modules missing as a whole is more likely not to have been fetched, and is left alone.
+
+The text of a trial's page speaks of what its sections can hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trialpages.changes.entries import IDENTITIES, Entry, matched
+from trialpages.changes.fields import REGISTRY_FIELDS
+from trialpages.records.model import ArmsInterventions, ContactsLocations, Module, Outcomes
+from trialpages.records.registry_names import own_fields
+
+Tree = Mapping[str, Any]
+
+ALWAYS = (
+    "organization",
+    "status_verified_date",
+    "study_first_submit_date",
+    "last_update_post_date",
+    "lead_sponsor",
+    "brief_summary",
+    "conditions",
+    "std_ages",
+    "version_holder",
+    "has_results",
+)
+"""Fields that each of 3,085 records of the registry has."""
+
+_GREAT = (ArmsInterventions, Outcomes, ContactsLocations)
+"""Modules that a trial doesn't lose. The rest come and go: references, data sharing, documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The fields and leaves that a source speaks of."""
+
+    paths: frozenset[str] | None = None
+    """`brief_title`, `locations.city`; None for all but what is in `missing`."""
+    missing: tuple[str, ...] = ()
+    """Fields it should speak of and doesn't, for a message."""
+
+    @property
+    def is_whole(self) -> bool:
+        return self.paths is None and not self.missing
+
+    def has(self, path: str) -> bool:
+        """Whether the source speaks of all that stands at a path."""
+        if self.paths is None:
+            return path.partition(".")[0] not in self.missing
+        steps = path.split(".")
+        return any(".".join(steps[:end]) in self.paths for end in range(1, len(steps) + 1))
+
+    def touches(self, path: str) -> bool:
+        """Whether it speaks of it, or of something in it."""
+        if self.paths is None or self.has(path):
+            return self.has(path)
+        return any(inner.startswith(f"{path}.") for inner in self.paths)
+
+
+def record_coverage(incoming: Tree, imported: Collection[str]) -> Coverage:
+    """What a record speaks of; `imported` are the fields that came with the one before."""
+    lacking = tuple(name for name in ALWAYS if name in imported and name not in incoming)
+    if lacking:
+        leaves = frozenset(path for name in incoming for path in _leaves(name, incoming[name]))
+        return Coverage(leaves, lacking)
+    gone = tuple(name for module in _GREAT for name in _missing(module, incoming, imported))
+    return Coverage(missing=gone)
+
+
+def _missing(module: type[Module], incoming: Tree, imported: Collection[str]) -> tuple[str, ...]:
+    """The fields of a module that are all missing at once. Contacts alone do go, when a trial is
+    over."""
+    names = tuple(field.name for field, _ in own_fields(module))
+    had = tuple(name for name in names if name in imported)
+    if any(name in incoming for name in names) or had == ("central_contacts",):
+        return ()
+    return had
+
+
+def _leaves(path: str, value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(f"{path}.{key}", inner)
+    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        for item in value:
+            yield from _leaves(path, item)
+    else:
+        yield path
+
+
+# --- a record made complete with what the file has ----------------------------------------------
+
+SaysSame = Callable[[str, Any, Any], bool]
+"""Whether two values at a path say the same, though one lost its form on the way."""
+
+
+def completed(
+    current: Tree, incoming: Tree, coverage: Coverage, says_same: SaysSame = lambda *_: False
+) -> dict[str, Any]:
+    """The incoming record, with what it doesn't speak of as the file has it."""
+    if coverage.is_whole:
+        return dict(incoming)
+    found = {
+        name: _complete(name, current.get(name), incoming.get(name), coverage, says_same)
+        for name in REGISTRY_FIELDS
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _complete(
+    path: str, current: Any, incoming: Any, coverage: Coverage, says_same: SaysSame
+) -> Any:
+    if not coverage.touches(path):
+        return current
+    if current is None or says_same(path, current, incoming):
+        return incoming if current is None else current
+    if isinstance(current, dict) and isinstance(incoming or {}, dict) and not coverage.has(path):
+        return _complete_struct(path, current, incoming or {}, coverage, says_same)
+    if path in IDENTITIES and not coverage.has(path):
+        return _complete_list(path, current, incoming or [], coverage, says_same)
+    return incoming
+
+
+def _complete_struct(
+    path: str, current: Entry, incoming: Entry, coverage: Coverage, says_same: SaysSame
+) -> Entry | None:
+    found = {}
+    for key in dict.fromkeys((*current, *incoming)):
+        inner = f"{path}.{key}"
+        value = _complete(inner, current.get(key), incoming.get(key), coverage, says_same)
+        if value is not None:
+            found[key] = value
+    return found or None
+
+
+def _complete_list(
+    path: str,
+    current: list[Entry],
+    incoming: list[Entry],
+    coverage: Coverage,
+    says_same: SaysSame,
+) -> list[Entry] | None:
+    """The list's entries are the source's, each with what the source doesn't say of it.
+
+    Where the source lacks what an entry is known by, nobody can tell which is which: the list
+    stays.
+    """
+    identity = IDENTITIES[path]
+    if not all(coverage.has(f"{path}.{name}") for name in identity.name):
+        return current
+    pairs = matched(current, incoming, identity)
+    places = {j: i for i, j in pairs.both}
+    order = sorted(range(len(incoming)), key=lambda j: places.get(j, len(current)))
+    found = [
+        _complete_struct(path, current[places[j]], incoming[j], coverage, says_same)
+        if j in places
+        else incoming[j]
+        for j in order
+    ]
+    return [entry for entry in found if entry] or None

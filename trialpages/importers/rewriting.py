@@ -1,0 +1,129 @@
+"""A trial's file made anew after an update, with the `# remarks` that its editor wrote into it.
+
+A remark moves along with the value it stands above or behind. Where that value is gone, the
+update is refused and names the line: nobody's remark is lost unsaid.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from trialpages.changes.entries import IDENTITIES, matched
+from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.records.file_text import split_file
+from trialpages.records.front_matter import Marks, Path, Tree, read_yaml
+from trialpages.records.model import Trial
+from trialpages.records.remarks import Remark, remarks
+from trialpages.records.trial_file import read_trial, write_trial, write_yaml_trial
+
+
+def file_text(trial: Trial, path: str) -> str:
+    """The trial's file in the one stable form, as its name asks for it."""
+    return write_yaml_trial(trial) if path.endswith(".yaml") else write_trial(trial)
+
+
+def rewritten(present: str, after: Trial, path: str) -> str:
+    """The file's text `present`, which could be read, so that it says `after`.
+
+    Raises ContentFailure where a remark belongs to what is gone.
+    """
+    plain = file_text(after, path)
+    old = _front(present, path)
+    kept = remarks(old)
+    if not kept:
+        return plain
+    new = _front(plain, path)
+    text = plain.replace(new, _with_remarks(old, new, kept, path), 1)
+    if read_trial(text.encode(), path).trial != after:
+        raise ContentFailure(_lost(kept[0], path))
+    return text
+
+
+def _front(text: str, path: str) -> str:
+    split = split_file(text, path)
+    if isinstance(split, Problem):
+        raise ContentFailure(split)
+    return split[0]
+
+
+def _with_remarks(old: str, new: str, kept: tuple[Remark, ...], path: str) -> str:
+    tree, marks = read_yaml(old)
+    new_tree, new_marks = read_yaml(new)
+    places = _Places(tree, marks, new_tree, new_marks)
+    lines = new.removesuffix("\n").split("\n")
+    above: defaultdict[int, list[str]] = defaultdict(list)
+    sources = old.split("\n")
+    for remark in kept:
+        line = places.line_of(remark, end=len(lines))
+        if line is None:
+            raise ContentFailure(_lost(remark, path))
+        if remark.own_line:
+            above[line].append(sources[remark.line].rstrip())
+        else:
+            lines[line] += f"  {remark.text}"
+    found = [text for at, line in enumerate(lines) for text in (*above[at], line)]
+    return "".join(f"{line}\n" for line in (*found, *above[len(lines)]))
+
+
+def _lost(remark: Remark, path: str) -> Problem:
+    line = remark.line + (1 if path.endswith(".yaml") else 2)
+    where = Where(path, line, 1, remark.text, len(remark.text))
+    message = "the update takes away what this remark stands at; nothing was changed"
+    return Problem("remark", "error", message, where, "move the remark or remove it, then again")
+
+
+class _Places:
+    """Where what stands in one front matter stands in another."""
+
+    def __init__(self, old: Tree, old_marks: Marks, new: Tree, new_marks: Marks) -> None:
+        self._old, self._new, self._new_marks = old, new, new_marks
+        self._paths: dict[int, Path] = {}
+        """Of what begins on a line of the old text, the outermost; values follow their keys."""
+        for path, (key, value) in old_marks.items():
+            self._paths.setdefault((key or value).line, path)
+
+    def line_of(self, remark: Remark, end: int) -> int | None:
+        """The line that a remark belongs to; `end` if it stands below all; None if it is gone."""
+        below = (line for line in sorted(self._paths) if line >= remark.line)
+        line = next(below, None) if remark.own_line else remark.line
+        if line is None:
+            return end
+        path = self._paths.get(line)
+        moved = _moved(path, self._old, self._new) if path else None
+        mark = self._new_marks.get(moved) if moved else None
+        return (mark[0] or mark[1]).line if mark else None
+
+
+def _moved(path: Path, old: Any, new: Any) -> Path | None:
+    """The path in the new tree of the same thing."""
+    found: list[str | int] = []
+    for step in path:
+        place: str | int | None = step
+        if isinstance(step, int):
+            names = ".".join(one for one in found if isinstance(one, str))
+            place = _same_entry(names, step, old, new)
+        if place is None or not _has(new, place):
+            return None
+        found.append(place)
+        old, new = old[step], new[place]
+    return tuple(found)
+
+
+def _has(tree: Any, step: str | int) -> bool:
+    if isinstance(tree, Mapping):
+        return step in tree
+    return isinstance(tree, list) and isinstance(step, int) and step < len(tree)
+
+
+def _same_entry(names: str, place: int, old: list[Any], new: Any) -> int | None:
+    if not isinstance(new, list):
+        return None
+    if names in IDENTITIES:
+        return dict(matched(old, new, IDENTITIES[names]).both).get(place)
+    return next(_equal(old[place], new), None)
+
+
+def _equal(value: Any, values: list[Any]) -> Iterator[int]:
+    return (at for at, other in enumerate(values) if other == value)

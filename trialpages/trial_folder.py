@@ -1,0 +1,160 @@
+"""A trial in content/trials/ as an update finds it: its file, its results, its `.imported/` file.
+
+`.imported/NCT…` holds, for each field, a digest of what it was when it came: what the editor
+changed since is told by it. It is part of the content and belongs into version control.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from trialpages.content_file import read_file
+from trialpages.import_report import FileChange
+from trialpages.listing import is_source
+from trialpages.problems import ContentFailure
+from trialpages.records.files import RESULTS, TRIAL_SUFFIXES, SourcePath
+from trialpages.records.model import Trial
+from trialpages.records.trial_file import read_trial
+
+BASES = ".imported"
+EXPLANATION = f"{BASES}/README.md"
+
+_README = """\
+# What each record was when it came
+
+Made by `build.py import`, read by `build.py import --update`: a file for each trial, with a
+fingerprint of each field as the registry had it. By them an update tells what an editor has
+changed since, and leaves that alone. Commit this folder together with the trials, and don't edit
+it. If it is lost, the next update says for which trials, and how to get it back.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialFolder:
+    """A trial that is there."""
+
+    path: Path
+    content: bytes
+    """Of its file, as it is."""
+    text: str
+    """The same with `\\n` at the ends of its lines."""
+    trial: Trial
+    base: Mapping[str, str] | None
+    """Digests of what was imported last; None where nobody knows."""
+    results: Any | None
+
+    @property
+    def was_imported(self) -> bool:
+        """Whether its file came from a source; else an editor wrote it."""
+        source = self.trial.source
+        return source is not None and source.sha256 is not None
+
+    def changed(self, text: str) -> Iterator[FileChange]:
+        """The file with another text, its lines ending as they do."""
+        content = text.encode()
+        if b"\r\n" in self.content:
+            content = content.replace(b"\n", b"\r\n")
+        if text != self.text:
+            yield FileChange(self.path, content)
+
+
+def read_folder(path: Path) -> TrialFolder | None:
+    """The trial in a file; None where there is no such file.
+
+    Raises ContentFailure where the file holds no trial, MachineFailure where the disk fails.
+    """
+    content = read_bytes(path)
+    if content is None:
+        return None
+    found = read_trial(content, str(path))
+    if found.trial is None:
+        raise ContentFailure(*found.problems)
+    text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return TrialFolder(path, content, text, found.trial, _base(path), _results(path))
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """A file's bytes, None where there is none. Raises as `read_file` does."""
+    if not os.path.lexists(path):
+        return None
+    return read_file(SourcePath(str(path), str(path)))
+
+
+def trial_path(trials: Path, name: str) -> Path:
+    """A trial's file: the one that is there, or else a Markdown file."""
+    found = tuple(trials / f"{name}{suffix}" for suffix in TRIAL_SUFFIXES)
+    return next((path for path in found if path.exists()), found[0])
+
+
+def read_aliases(trials: Path) -> dict[str, Path]:
+    """The other numbers of the trials that are there, and the file of each."""
+    found: dict[str, Path] = {}
+    for path in sorted(trials.glob("*")):
+        if path.suffix not in TRIAL_SUFFIXES or not is_source(path.name):
+            continue
+        content = read_bytes(path) or b""
+        if _HAS_ALIASES.search(content):  # few have, and reading all as trials takes long
+            trial = read_trial(content, str(path)).trial
+            found |= dict.fromkeys(other_ids(trial) if trial else (), path)
+    return found
+
+
+_HAS_ALIASES = re.compile(rb"^(?:nct_id_)?aliases[ \t]*:", re.MULTILINE)
+
+
+def other_ids(trial: Trial) -> tuple[str, ...]:
+    """The numbers that lead to a trial's page beside its own."""
+    return tuple(dict.fromkeys((*trial.aliases, *trial.nct_id_aliases)))
+
+
+# --- beside the trial's file --------------------------------------------------------------------
+
+
+def results_path(path: Path) -> Path:
+    return path.with_name(path.stem + RESULTS)
+
+
+def base_path(path: Path) -> Path:
+    return path.parent / BASES / path.stem
+
+
+def base_change(path: Path, base: Mapping[str, str]) -> FileChange:
+    lines = (f"{field} {digest}\n" for field, digest in base.items())
+    return FileChange(base_path(path), "".join(lines).encode())
+
+
+def explanation(trials: Path) -> Iterator[FileChange]:
+    """What the folder is for, written once."""
+    path = trials / EXPLANATION
+    if not path.exists():
+        yield FileChange(path, _README.encode())
+
+
+def results_change(path: Path, results: Any | None) -> FileChange:
+    if results is None:
+        return FileChange(results_path(path), None)
+    text = bytes(msgspec.json.format(msgspec.json.encode(results), indent=1))
+    return FileChange(results_path(path), text + b"\n")
+
+
+def _base(path: Path) -> dict[str, str] | None:
+    content = read_bytes(base_path(path))
+    if content is None:
+        return None
+    pairs = (line.split() for line in content.decode("utf-8", "replace").splitlines())
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+
+
+def _results(path: Path) -> Any | None:
+    try:
+        content = read_bytes(results_path(path))
+        return None if content is None else msgspec.json.decode(content)
+    except (ContentFailure, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None  # the build says what is wrong with it; an update makes it anew

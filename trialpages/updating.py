@@ -1,0 +1,198 @@
+"""A newer version of a record over a trial that is there: may it come, and what does it change?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from trialpages.changes.history import version_date
+from trialpages.changes.posted_results import results_changes
+from trialpages.import_report import FileChange, Outcome, Planned, Policy
+from trialpages.importers.coverage import Coverage, completed, record_coverage
+from trialpages.importers.page_coverage import says_same
+from trialpages.importers.registry_json import Imported
+from trialpages.importers.rewriting import rewritten
+from trialpages.importers.update import Conflict, Incoming, Merged, digests, merge
+from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.records.model import PartialDate, Trial, to_tree
+from trialpages.records.registry_shape import registry_name
+from trialpages.records.trial_file import UNPLACED_HEADING
+from trialpages.trial_folder import BASES, TrialFolder, base_change, results_change
+
+
+def updated(outcome: Outcome, here: TrialFolder, imported: Imported, policy: Policy) -> Planned:
+    """The record merged into the trial that is there; nothing is written.
+
+    Raises ContentFailure where it can't be: what was imported last isn't known, or a remark of
+    the editor's would have no place.
+    """
+    if policy is Policy.UPDATE and (problem := _older(here, imported)):
+        return Planned(replace(outcome, state="refused", problems=(problem,)))
+    if _is_another_form(here, imported):
+        return Planned(replace(outcome, state="unchanged"))
+    base, rebuilt = _base(here, imported)
+    coverage = imported.coverage or record_coverage(to_tree(imported.trial), base)
+    results = _results(here, imported, coverage)
+    incoming = _incoming(here, imported, coverage, results)
+    merged = merge(here.trial, incoming, base)
+    files = tuple(_files(here, merged, base, results, rebuilt=bool(rebuilt)))
+    is_same = merged.trial is here.trial and results == here.results
+    if policy is Policy.UPDATE and not is_same and (problem := _older_data(here, imported)):
+        return Planned(replace(outcome, state="refused", problems=(problem,)))
+    outcome = replace(
+        outcome,
+        state="unchanged" if is_same else "updated",
+        problems=(*rebuilt, *_problems(here, incoming, merged)),
+        changes=merged.changes,
+        conflicts=merged.conflicts,
+        summary_date=_older_summary(merged.trial, incoming.date) if merged.changes else None,
+    )
+    return Planned(outcome, files)
+
+
+def _files(
+    here: TrialFolder, merged: Merged, base: Mapping[str, str], results: Any, *, rebuilt: bool
+) -> Iterator[FileChange]:
+    """What differs from what is there, the trial's own file last."""
+    if results != here.results:
+        yield results_change(here.path, results)
+    if merged.base != base or rebuilt:
+        yield base_change(here.path, merged.base)
+    if merged.trial is not here.trial:
+        yield from here.changed(rewritten(here.text, merged.trial, str(here.path)))
+
+
+# --- what of the trial the source speaks of -----------------------------------------------------
+
+
+def _incoming(here: TrialFolder, imported: Imported, coverage: Coverage, results: Any) -> Incoming:
+    current, tree = to_tree(here.trial), to_tree(imported.trial)
+    if imported.coverage is None:
+        tree = completed(current, tree, coverage)
+        leads = coverage.is_whole
+    else:
+        tree = completed(current, tree, coverage, says_same)
+        leads = not _is_of_a_registry(here.trial)
+    date = version_date(imported.trial) or PartialDate("0001")
+    return Incoming(
+        imported.trial, tree, coverage, leads, results_changes(here.results, results, date)
+    )
+
+
+def _is_another_form(here: TrialFolder, imported: Imported) -> bool:
+    """Whether this is a page of the very version that the file has from the registry's record."""
+    is_page = imported.coverage is not None and _is_of_a_registry(here.trial)
+    return is_page and version_date(here.trial) == version_date(imported.trial)
+
+
+def _is_of_a_registry(trial: Trial) -> bool:
+    """Whether the file was made from a registry's own record."""
+    return trial.source is not None and trial.source.registry is not None
+
+
+def _results(here: TrialFolder, imported: Imported, coverage: Coverage) -> Any | None:
+    """The posted results from now on: a source that doesn't hold any doesn't take them away."""
+    if imported.results is not None:
+        return imported.results
+    gone = imported.trial.has_results is False and coverage.paths is None
+    return None if gone else here.results
+
+
+# --- whether it may come ------------------------------------------------------------------------
+
+
+def _older(here: TrialFolder, imported: Imported) -> Problem | None:
+    ours, theirs = version_date(here.trial), version_date(imported.trial)
+    if not (ours and theirs) or ours.startswith(theirs) or theirs.startswith(ours):
+        return None
+    return None if theirs > ours else _older_problem(here, f"is of {ours}", f"of {theirs}")
+
+
+def _older_data(here: TrialFolder, imported: Imported) -> Problem | None:
+    """The same version's data set: the registry mends what it works out itself."""
+    ours, theirs = here.trial.version_holder, imported.trial.version_holder
+    if not (ours and theirs) or theirs >= ours or _newer(here.trial, imported.trial):
+        return None
+    said = f"comes from the registry's data of {ours}"
+    return _older_problem(here, said, f"from those of {theirs}")
+
+
+def _newer(current: Trial, incoming: Trial) -> bool:
+    return (version_date(incoming) or "") > (version_date(current) or "")
+
+
+def _older_problem(here: TrialFolder, ours: str, theirs: str) -> Problem:
+    message = f"the file {ours}, this record {theirs}: it is older; nothing was changed"
+    hint = "fetch the present record; to go back to an older one give --allow-older"
+    return Problem("older", "error", message, Where(str(here.path)), hint)
+
+
+def _base(here: TrialFolder, imported: Imported) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+    """What was imported last, and what to say if it had to be worked out.
+
+    Where its file is lost, the source that the trial's file was made from tells it, and so does
+    another of the same version: whatever differs from it is the editor's.
+    """
+    if here.base is not None:
+        return here.base, ()
+    if not here.was_imported:
+        return {}, ()
+    where = Where(f"{here.path.parent}/{BASES}/{here.path.stem}")
+    source, mine = imported.trial.source, here.trial.source
+    same = source and mine and source.sha256 == mine.sha256
+    ours, theirs = version_date(here.trial), version_date(imported.trial)
+    if same or (imported.coverage is None and ours and ours == theirs):
+        message = "this file was missing; it was made anew from the record, which is of the same "
+        problem = Problem("rebuilt", "warning", f"{message}version", where, "commit it")
+        return digests(imported.trial), (problem,)
+    message = (
+        "this file is missing: it says what the record was when it came, and without it nobody "
+        "can tell what was changed here and what in the registry; nothing was changed"
+    )
+    hint = (
+        f"get it back from version control (git checkout HEAD -- {where.path}), or import the "
+        f"record as it was on {ours or 'the day it came'} first, with --update"
+    )
+    raise ContentFailure(Problem("no-base", "error", message, where, hint))
+
+
+# --- what to say --------------------------------------------------------------------------------
+
+
+def _problems(here: TrialFolder, incoming: Incoming, merged: Merged) -> Iterator[Problem]:
+    yield from (_conflict(here, conflict) for conflict in merged.conflicts)
+    if incoming.coverage.missing:
+        yield _cut(here, incoming.coverage)
+    if merged.trial.sections != here.trial.sections:
+        yield unplaced(str(here.path))
+
+
+def _cut(here: TrialFolder, coverage: Coverage) -> Problem:
+    names = ", ".join(registry_name(name).rpartition(".")[2] for name in coverage.missing)
+    message = f"the record doesn't hold {names}: what it doesn't hold was left as it is"
+    hint = "fetch the whole record, without `fields=`"
+    return Problem("cut-record", "warning", message, Where(str(here.path)), hint)
+
+
+def unplaced(path: str) -> Problem:
+    message = f"some of the source could not be placed; it stands under `## {UNPLACED_HEADING}`"
+    hint = "move each line to where it belongs, then remove the heading"
+    return Problem("unplaced", "error", message, Where(path), hint)
+
+
+def _conflict(here: TrialFolder, conflict: Conflict) -> Problem:
+    since = "was changed here and in the registry" if conflict.is_new else "is still in conflict"
+    hint = (
+        "write what is right and take the note out of `import_notes`; the registry's whole value "
+        "is in that note"
+    )
+    values = (f"kept:     {conflict.kept}", f"registry: {conflict.registry}")
+    where = Where(str(here.path))
+    return Problem("conflict", "error", f"`{conflict.field}` {since}", where, hint, values)
+
+
+def _older_summary(trial: Trial, date: PartialDate) -> PartialDate | None:
+    """The date of a plain-language summary from before this version."""
+    summary = trial.plain_language_summary
+    return summary.date if summary and summary.date and summary.date < date else None
