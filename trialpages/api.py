@@ -13,7 +13,9 @@ from typing import Any
 
 from trialpages.build import Report, Request, build
 from trialpages.content_file import read_file
-from trialpages.importers import registry_json
+from trialpages.importers import known
+from trialpages.importers.registry_json import Imported
+from trialpages.importers.source import Source
 from trialpages.problems import ContentFailure, Failure, Problem
 from trialpages.reading import Folders
 from trialpages.records.files import SourcePath
@@ -23,8 +25,10 @@ from trialpages.records.trial_file import read_trial, write_trial
 __all__ = [
     "ContentFailure",
     "Failure",
+    "Imported",
     "Problem",
     "Report",
+    "Source",
     "Trial",
     "build_site",
     "read_content_file",
@@ -39,7 +43,7 @@ def read_record(record: Mapping[str, Any]) -> Trial:
     What the model has no field for stays under the trial's `extra`, so that nothing is lost. Raises
     ContentFailure for what is no record.
     """
-    return registry_json.read_record(dict(record), "the record").trial
+    return known.read(dict(record), "the record").trial
 
 
 def read_content_file(path: Path) -> Trial:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,14 +10,13 @@ from typing import BinaryIO
 
 from trialpages.accepting import refuse_unacceptable
 from trialpages.import_report import FileChange, Outcome, Planned, Policy
-from trialpages.importers.page_text import read_page_text
-from trialpages.importers.registry_json import Imported, read_record
+from trialpages.importers import known
+from trialpages.importers.registry_json import Imported
 from trialpages.importers.rewriting import file_text
 from trialpages.importers.sources import Found, find_records
 from trialpages.importers.update import digests
 from trialpages.listing import refuse_links
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.records.file_text import decode
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import UNPLACED_HEADING
 from trialpages.trial_folder import (
@@ -85,15 +83,7 @@ def written(paths: Sequence[str]) -> Iterator[str]:
 def _read(found: Found) -> Imported:
     if isinstance(found.content, Problem):
         raise ContentFailure(found.content)
-    if isinstance(found.content, dict):
-        return read_record(found.content, found.where)
-    text, problems = decode(found.content, found.where)
-    if text is None:
-        raise ContentFailure(*problems)
-    name = found.where.replace("\\", "/").rpartition("/")[2]
-    digest = hashlib.sha256(found.content).hexdigest()
-    page = read_page_text(text, name, digest)
-    return Imported(page.trial, coverage=page.coverage)
+    return known.read(found.content, found.where)
 
 
 def _accepted(planned: Planned) -> Planned:

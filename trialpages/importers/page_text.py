@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import msgspec
-
 from trialpages.importers import page_fields as values
 from trialpages.importers import page_lists as lists
 from trialpages.importers import page_people as people
@@ -22,9 +20,9 @@ from trialpages.importers.escape import escape
 from trialpages.importers.page_coverage import page_coverage
 from trialpages.importers.page_fields import HEADING, Fields, Found, Lines
 from trialpages.importers.page_layout import Page, split_page
+from trialpages.importers.source import refuse_bad_values
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.records.explain import first_faults
-from trialpages.records.model import ImportNote, Section, Source, Trial, to_tree, to_trial
+from trialpages.records.model import ImportNote, Section, Source, Trial, to_tree
 from trialpages.records.trial_file import UNPLACED_HEADING
 
 BLANK = "blank"
@@ -72,7 +70,7 @@ def read_page_text(text: str, file_name: str, sha256: str) -> PageImport:
         import_notes=tuple(_notes(found, account)),
         sections=tuple(_unplaced_section(account)),
     )
-    _refuse_bad_values(trial, file_name)
+    refuse_bad_values(trial, file_name)
     return PageImport(trial, account, _coverage(trial, page, account))
 
 
@@ -81,17 +79,6 @@ def _coverage(trial: Trial, page: Page, account: Sequence[PlacedLine]) -> Covera
     read = [section.title for section in page.sections if section.known and section.lines]
     whole = [title for title in read if title not in unplaced]
     return page_coverage(to_tree(trial), whole, [title for title in read if title in unplaced])
-
-
-def _refuse_bad_values(trial: Trial, file_name: str) -> None:
-    """Raise ContentFailure for what no content file can hold; an id becomes the name of one."""
-    tree = to_tree(trial)
-    try:
-        to_trial(tree)
-    except msgspec.ValidationError:
-        found = first_faults(tree, Trial)
-        problems = (Problem(f.code, "error", f.message, Where(file_name), f.hint) for f in found)
-        raise ContentFailure(*problems) from None
 
 
 # --- reading --------------------------------------------------------------------------------------

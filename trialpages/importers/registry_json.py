@@ -27,9 +27,14 @@ class Imported:
     """What the source speaks of; None for a record, which is told by what it has."""
 
 
+def is_record(value: Record) -> bool:
+    """Whether an object of JSON is such a record."""
+    return isinstance(value.get("protocolSection"), dict)
+
+
 def read_record(record: Record, where: str) -> Imported:
     """The trial in a record. Raises ContentFailure where it lacks what no trial can be without."""
-    if not isinstance(record.get("protocolSection"), dict):
+    if not is_record(record):
         message = "this is JSON, but no trial's record: it has no `protocolSection`"
         hint = "take the record from the registry's API v2: /api/v2/studies/NCT…"
         raise ContentFailure(Problem("not-a-record", "error", message, Where(where), hint))
@@ -38,7 +43,7 @@ def read_record(record: Record, where: str) -> Imported:
     except NotATrial as error:
         raise ContentFailure(*(_problem(fault, where) for fault in error.faults)) from None
     kept = tuple(_kept_note(pointer) for pointer in trial.extra)
-    source = Source(registry="ClinicalTrials.gov", sha256=record_digest(record))
+    source = Source(sha256=record_digest(record))
     notes = (*trial.import_notes, *kept)
     return Imported(
         msgspec.structs.replace(trial, source=source, import_notes=notes),

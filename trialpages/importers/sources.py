@@ -22,7 +22,8 @@ from typing import IO, Any, BinaryIO, cast
 import msgspec
 
 from trialpages.importers.json_words import array_problem, json_problem
-from trialpages.problems import Problem, Where
+from trialpages.importers.known import LOOKED_AT, endings, source_of
+from trialpages.problems import ContentFailure, Problem, Where
 
 MAX_RECORD = 64_000_000
 """Bytes of one record; the registry's largest is 1.1 MB."""
@@ -34,7 +35,7 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing a file holds: a registry record, the text of a trial's page, or a problem."""
+    """One thing a file holds: an object of JSON, a whole file of another form, or a problem."""
 
     where: str
     """`records.ndjson:12`, `all.zip/NCT01234567.json`."""
@@ -74,21 +75,28 @@ def _from_stream(stream: BinaryIO, where: str) -> Iterator[Found]:
         elif start.startswith(b"\x1f\x8b"):
             unzipped = cast(BinaryIO, gzip.GzipFile(fileobj=cast(IO[bytes], peeked)))
             yield from _from_stream(unzipped, where)
-        elif where.endswith(".txt"):
-            yield Found(where, peeked.read(MAX_RECORD))
+        elif source_of(peeked.peek(LOOKED_AT), where):
+            yield _whole(peeked, where)
         else:
             yield from _from_json(peeked, where)
     yield from problems
 
 
+def _whole(stream: _Peeked, where: str) -> Found:
+    content = stream.read(MAX_RECORD + 1)
+    return Found(where, content) if len(content) <= MAX_RECORD else _too_large(where)
+
+
 @contextmanager
 def _readable(where: str) -> Iterator[list[Found]]:
-    """Collects the problem that ends a stream before its time."""
+    """Collects what ends a stream before its time."""
     problems: list[Found] = []
     try:
         yield problems
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
         problems.append(_bad(where, "damaged", f"damaged: {error}", "fetch it again"))
+    except ContentFailure as failure:  # a form that can't say whether this is of it
+        problems.extend(Found(where, problem) for problem in failure.problems)
 
 
 def _from_zip(stream: _Peeked, where: str) -> Iterator[Found]:
@@ -97,9 +105,10 @@ def _from_zip(stream: _Peeked, where: str) -> Iterator[Found]:
         while chunk := stream.read(_CHUNK):
             whole.write(chunk)
         archive = zipfile.ZipFile(whole)
+        wanted = (".json", ".ndjson", *endings())
         for member in archive.infolist():
             inside = f"{where}/{member.filename}"
-            if member.is_dir() or not member.filename.endswith((".json", ".ndjson", ".txt")):
+            if member.is_dir() or not member.filename.endswith(wanted):
                 continue
             if member.file_size > MAX_RECORD:
                 yield _bad(inside, "too-large", f"{member.file_size:,} bytes are too many", "")
@@ -143,7 +152,7 @@ def _from_lines(first: bytes, stream: _Peeked, where: str) -> Iterator[Found]:
 def _from_value(content: bytes, where: str) -> Iterator[Found]:
     """A study, or the studies of a page of the API or of an array."""
     if len(content) > MAX_RECORD:
-        yield _bad(where, "too-large", f"more than {MAX_RECORD:,} bytes", "split it")
+        yield _too_large(where)
         return
     try:
         value = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
@@ -243,6 +252,10 @@ class _Peeked:
             self._ahead = rest
             return line + newline
         return ahead + self._stream.readline(size)
+
+
+def _too_large(where: str) -> Found:
+    return _bad(where, "too-large", f"more than {MAX_RECORD:,} bytes", "split it")
 
 
 def _bad(where: str, code: str, message: str, hint: str) -> Found:

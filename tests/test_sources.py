@@ -1,0 +1,172 @@
+"""Forms of a record that installed packages bring: recognised, read, named, and blamed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from trialpages.content_file import read_file
+from trialpages.import_report import Policy
+from trialpages.importers import known
+from trialpages.importing import import_records
+from trialpages.problems import Failure
+from trialpages.records.files import SourcePath
+from trialpages.records.model import Trial
+from trialpages.records.trial_file import read_trial
+
+_MODULE = """
+from trialpages.api import Imported, Source
+from trialpages.records.model import to_trial
+
+def read(content, where):
+    lines = content.decode().splitlines()
+    fields = dict(line.split(" = ", 1) for line in lines[1:])
+    tree = {"nct_id": fields["number"], "brief_title": fields["title"]}
+    tree |= {"overall_status": "RECRUITING", "study_type": fields.get("type", "OBSERVATIONAL")}
+    return Imported(to_trial(tree))
+
+def recognises(content, where):
+    return content.startswith(b"NORTHERN")
+
+SOURCE = Source("a record of the Northern Register", recognises, read, endings=(".nr",),
+                registry="Northern Register", page="https://northern.example/{}")
+NOTHING = 7
+"""
+
+_RECORD = "NORTHERN\nnumber = NR-2024-0007\ntitle = Rest for migraine\n"
+
+Install = Callable[..., None]
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """Installs a package of this name with an entry point, as pip would leave it."""
+
+    def installed(module: str = _MODULE, entry: str = "trialpages_northern:SOURCE") -> None:
+        packages = tmp_path / "packages"
+        described = packages / "trialpages_northern-2.1.dist-info"
+        described.mkdir(parents=True)
+        (packages / "trialpages_northern.py").write_text(module)
+        (described / "METADATA").write_text(
+            "Metadata-Version: 2.1\nName: trialpages-northern\nVersion: 2.1\n"
+        )
+        (described / "entry_points.txt").write_text(f"[trialpages.sources]\nnorthern = {entry}\n")
+        monkeypatch.syspath_prepend(packages)
+        monkeypatch.delitem(sys.modules, "trialpages_northern", raising=False)
+        known.sources.cache_clear()
+
+    yield installed
+    known.sources.cache_clear()
+
+
+def import_into(content: Path, *paths: Path) -> tuple[int, str]:
+    """Exit status and what was said: every problem, or those that ended it."""
+    try:
+        found = list(import_records(map(str, paths), BytesIO(), content, Policy.NEW_ONLY))
+    except Failure as failure:
+        return failure.exit_status, "\n".join(map(str, failure.problems))
+    problems = [problem for outcome in found for problem in outcome.problems]
+    return int(bool(problems)), "\n".join(map(str, problems))
+
+
+def imported(content: Path, number: str) -> Trial:
+    path = content / "trials" / f"{number}.md"
+    trial = read_trial(read_file(SourcePath(str(path), str(path))), str(path)).trial
+    assert trial
+    return trial
+
+
+def test_a_package_brings_a_form_with_its_registry(tmp_path: Path, install: Install) -> None:
+    install()
+    record = tmp_path / "one.nr"
+    record.write_text(_RECORD)
+    assert import_into(tmp_path / "content", record)[0] == 0
+    trial = imported(tmp_path / "content", "NR-2024-0007")
+    assert trial.source
+    assert trial.source.registry == "Northern Register"
+    assert trial.source.url == "https://northern.example/NR-2024-0007"
+
+
+def test_its_files_are_found_in_an_archive(tmp_path: Path, install: Install) -> None:
+    install()
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("one.nr", _RECORD)
+        archive.writestr("read me.pdf", b"%PDF")
+    assert import_into(tmp_path / "content", tmp_path / "all.zip") == (0, "")
+    assert imported(tmp_path / "content", "NR-2024-0007")
+
+
+def test_what_it_reads_wrong_is_no_file(tmp_path: Path, install: Install) -> None:
+    install()
+    record = tmp_path / "one.nr"
+    record.write_text(_RECORD.replace("NR-2024-0007", "../../2024"))
+    status, output = import_into(tmp_path / "content", record)
+    assert status == 1
+    assert "nct_id" in output or "2024" in output
+    assert not list((tmp_path / "content").rglob("*.md"))
+
+
+@pytest.mark.parametrize(
+    ("module", "entry", "said"),
+    [
+        ("import nothing_of_this_name", "trialpages_northern:SOURCE", "ModuleNotFoundError"),
+        ("1 +", "trialpages_northern:SOURCE", "SyntaxError"),
+        (_MODULE, "trialpages_northern:MISSING", "AttributeError"),
+        (_MODULE, "trialpages_northern:NOTHING", "it is no `trialpages.api.Source`"),
+    ],
+)
+def test_a_package_that_is_broken_is_named(
+    tmp_path: Path, install: Install, module: str, entry: str, said: str
+) -> None:
+    install(module, entry)
+    record = tmp_path / "one.json"
+    record.write_text(json.dumps({"protocolSection": {}}))
+    status, output = import_into(tmp_path / "content", record)
+    assert status == 3
+    assert "trialpages-northern 2.1" in output
+    assert said in output
+    assert "pip uninstall trialpages-northern" in output
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        _MODULE.replace('content.startswith(b"NORTHERN")', "content.beginning"),
+        _MODULE.replace('fields["number"]', 'fields["no such"]'),
+        _MODULE.replace("return Imported(to_trial(tree))", "return tree"),
+    ],
+)
+def test_a_package_that_fails_stops_no_other_record(
+    tmp_path: Path, install: Install, broken: str
+) -> None:
+    install(broken)
+    (tmp_path / "one.nr").write_text(_RECORD)
+    (tmp_path / "two.json").write_text(json.dumps(_STUDY))
+    paths = tmp_path / "one.nr", tmp_path / "two.json"
+    status, output = import_into(tmp_path / "content", *paths)
+    assert status == 1
+    assert "trialpages-northern 2.1" in output
+    assert "one.nr" in output
+    assert imported(tmp_path / "content", "NCT00000002")
+
+
+_STUDY = {
+    "protocolSection": {
+        "identificationModule": {"nctId": "NCT00000002", "briefTitle": "Sleep"},
+        "statusModule": {"overallStatus": "RECRUITING"},
+        "designModule": {"studyType": "INTERVENTIONAL"},
+    }
+}
+
+
+def test_what_is_of_no_form_says_what_a_record_must_have(tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_text('{"name": "something else"}')
+    status, output = import_into(tmp_path / "content", tmp_path / "one.json")
+    assert status == 1
+    assert "no `protocolSection`" in output

@@ -1,0 +1,91 @@
+"""The forms of a record that are known, and which of them something is. One entry adds a form."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from functools import cache
+
+import msgspec
+
+from trialpages.importers.installed import installed_sources
+from trialpages.importers.page_text import read_page_text
+from trialpages.importers.registry_json import Imported, is_record, read_record
+from trialpages.importers.source import Content, Source, refuse_bad_values
+from trialpages.problems import ContentFailure
+from trialpages.records import model
+from trialpages.records.file_text import decode
+
+LOOKED_AT = 4096
+"""Bytes of a file by which it is recognised."""
+
+
+def _is_page(_content: Content, _where: str) -> bool:
+    return True  # and if it isn't, reading says why
+
+
+def _read_page(content: Content, where: str) -> Imported:
+    assert isinstance(content, bytes)
+    text, problems = decode(content, where)
+    if text is None:
+        raise ContentFailure(*problems)
+    name = where.replace("\\", "/").rpartition("/")[2]
+    page = read_page_text(text, name, hashlib.sha256(content).hexdigest())
+    return Imported(page.trial, coverage=page.coverage)
+
+
+def _is_study(content: Content, _where: str) -> bool:
+    return isinstance(content, dict) and is_record(content)
+
+
+def _read_study(content: Content, where: str) -> Imported:
+    assert isinstance(content, dict)
+    return read_record(content, where)
+
+
+_STUDY = Source("a study's JSON", _is_study, _read_study, registry="ClinicalTrials.gov")
+
+SHIPPED: tuple[Source, ...] = (
+    _STUDY,
+    Source("the text of a trial's page", _is_page, _read_page, (".txt",)),
+)
+
+
+@cache
+def sources() -> tuple[Source, ...]:
+    """Every form, those of installed packages first: whoever installs one wants it.
+
+    Raises MachineFailure where one can't be loaded.
+    """
+    return (*installed_sources(), *SHIPPED)
+
+
+def source_of(content: Content, where: str) -> Source | None:
+    """The form of a JSON object, or of a file by its first bytes."""
+    return next((source for source in sources() if source.takes(content, where)), None)
+
+
+def endings() -> tuple[str, ...]:
+    """How the names of files end that aren't JSON."""
+    return tuple(ending for source in sources() for ending in source.endings)
+
+
+def read(content: Content, where: str) -> Imported:
+    """The trial in a record of any form, with its registry's name. Raises ContentFailure."""
+    start = content[:LOOKED_AT] if isinstance(content, bytes) else content
+    source = source_of(start, where) or _STUDY  # which says what a record must have
+    imported = source.read(content, where)
+    refuse_bad_values(imported.trial, where)
+    return _named(imported, source)
+
+
+def _named(imported: Imported, source: Source) -> Imported:
+    """The record says itself which registry it is of: no build has to know its form."""
+    if not source.registry:
+        return imported
+    trial = imported.trial
+    said = trial.source or model.Source()
+    url = said.url or (source.page.format(trial.nct_id) if source.page else None)
+    registry = said.registry or source.registry
+    named = msgspec.structs.replace(said, registry=registry, url=url)
+    return replace(imported, trial=msgspec.structs.replace(trial, source=named))
