@@ -326,6 +326,11 @@ ROWS = {
         "names not UTF-8, of 255 bytes, with new lines, anywhere",
         "12 of 12 named",
     ),
+    61: Fault(
+        "K",
+        "archives: password, Deflate64, zstd, damaged LZMA, wrong flags, nested, overlapping; disk bombs; TMPDIR full",
+        "16 of 16: that file named, the rest imported; disk bounded; exit 3 for a full disk",
+    ),
     62: Fault(
         "K",
         "import accepts what build refuses",

@@ -7,26 +7,32 @@ that the rest goes on.
 from __future__ import annotations
 
 import codecs
-import gzip
 import json
 import re
-import tempfile
-import zipfile
-import zlib
+import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
+from zipfile import BadZipFile
 
 import msgspec
 
+from trialpages.importers.archives import (
+    DEEPEST,
+    MAX_MEMBER,
+    Readable,
+    Unzipped,
+    is_file,
+    members,
+    readable,
+    unread_form,
+)
 from trialpages.importers.json_words import array_problem, json_problem
 from trialpages.importers.known import LOOKED_AT, endings, source_of
 from trialpages.problems import ContentFailure, Problem, Where
 
-MAX_RECORD = 64_000_000
-"""Bytes of one record; the registry's largest is 1.1 MB."""
+MAX_RECORD = MAX_MEMBER
 
 _CHUNK = 1 << 20
 
@@ -52,12 +58,12 @@ def find_records(paths: Iterable[str], stdin: BinaryIO) -> Iterator[Found]:
 
 
 def _from_path(path: Path) -> Iterator[Found]:
-    if path.is_dir():
-        for inner in sorted(path.iterdir()):
-            if not inner.name.startswith(".") and not inner.is_symlink():
-                yield from _from_path(inner)
-        return
     try:
+        if path.is_dir():
+            for inner in sorted(path.iterdir()):
+                if _is_given(inner):
+                    yield from _from_path(inner)
+            return
         with path.open("rb") as stream:
             yield from _from_stream(stream, str(path))
     except OSError as error:
@@ -65,56 +71,52 @@ def _from_path(path: Path) -> Iterator[Found]:
         yield _bad(str(path), "unreadable", f"can't be read: {error.strerror or error}", hint)
 
 
-def _from_stream(stream: BinaryIO, where: str) -> Iterator[Found]:
+def _is_given(path: Path) -> bool:
+    """Whether what lies in a folder is meant: no link, and no pipe that nobody writes into."""
+    mode = path.lstat().st_mode
+    return not path.name.startswith(".") and (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _from_stream(stream: Readable, where: str, level: int = 0) -> Iterator[Found]:
     """The records in a stream, by what its first bytes say it is."""
-    peeked = _Peeked(stream)
-    start = peeked.peek(4)
-    with _readable(where) as problems:
-        if start.startswith(b"PK\x03\x04"):
-            yield from _from_zip(peeked, where)
-        elif start.startswith(b"\x1f\x8b"):
-            unzipped = cast(BinaryIO, gzip.GzipFile(fileobj=cast(IO[bytes], peeked)))
-            yield from _from_stream(unzipped, where)
-        elif source_of(peeked.peek(LOOKED_AT), where):
-            yield _whole(peeked, where)
-        else:
-            yield from _from_json(peeked, where)
-    yield from problems
+    problems: tuple[Problem, ...] = ()
+    try:
+        with readable(where) as reading:
+            if level > DEEPEST:
+                raise BadZipFile("too many archives within one another")
+            yield from _by_its_start(_Peeked(stream), where, level)
+        if reading.problem:
+            problems = (reading.problem,)
+    except ContentFailure as failure:  # a form that can't say whether this is of it
+        problems = failure.problems
+    yield from (Found(where, problem) for problem in problems)
+
+
+def _by_its_start(stream: _Peeked, where: str, level: int) -> Iterator[Found]:
+    start = stream.peek(8)
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        for inside, opened in members(stream.unread(), where, (*_ENDINGS, *endings())):
+            if isinstance(opened, Problem):
+                yield Found(inside, opened)
+            else:
+                yield from _from_stream(opened, inside, level + 1)
+    elif start.startswith(b"\x1f\x8b"):
+        yield from _from_stream(Unzipped(stream), where, level + 1)
+    elif source_of(stream.peek(LOOKED_AT), where):
+        yield _whole(stream, where)
+    elif problem := unread_form(start, where):
+        yield Found(where, problem)
+    else:
+        yield from _from_json(stream, where)
+
+
+_ENDINGS = (".json", ".ndjson", ".jsonl", ".zip", ".gz")
+"""Of members of an archive, beside those of the forms of records that there are."""
 
 
 def _whole(stream: _Peeked, where: str) -> Found:
     content = stream.read(MAX_RECORD + 1)
     return Found(where, content) if len(content) <= MAX_RECORD else _too_large(where)
-
-
-@contextmanager
-def _readable(where: str) -> Iterator[list[Found]]:
-    """Collects what ends a stream before its time."""
-    problems: list[Found] = []
-    try:
-        yield problems
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
-        problems.append(_bad(where, "damaged", f"damaged: {error}", "fetch it again"))
-    except ContentFailure as failure:  # a form that can't say whether this is of it
-        problems.extend(Found(where, problem) for problem in failure.problems)
-
-
-def _from_zip(stream: _Peeked, where: str) -> Iterator[Found]:
-    """The members of the registry's download; their names are only shown, never used as paths."""
-    with tempfile.TemporaryFile() as whole:  # its table of contents is at its end
-        while chunk := stream.read(_CHUNK):
-            whole.write(chunk)
-        archive = zipfile.ZipFile(whole)
-        wanted = (".json", ".ndjson", *endings())
-        for member in archive.infolist():
-            inside = f"{where}/{member.filename}"
-            if member.is_dir() or not member.filename.endswith(wanted):
-                continue
-            if member.file_size > MAX_RECORD:
-                yield _bad(inside, "too-large", f"{member.file_size:,} bytes are too many", "")
-                continue
-            with archive.open(member) as inner:
-                yield from _from_stream(cast(BinaryIO, inner), inside)
 
 
 # --- JSON ---------------------------------------------------------------------------------------
@@ -230,8 +232,12 @@ def _encoded(text: str) -> bytes:
 class _Peeked:
     """A binary stream whose first bytes can be looked at without being taken."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._ahead = stream, b""
+    def __init__(self, stream: Readable) -> None:
+        self._stream, self._ahead = cast(BinaryIO, stream), b""
+
+    def unread(self) -> Readable:
+        """The stream as if nothing was taken: the file itself, where there is one."""
+        return self._stream if is_file(self._stream) else self
 
     def peek(self, size: int) -> bytes:
         while len(self._ahead) < size and (more := self._stream.read(size - len(self._ahead))):

@@ -1,0 +1,289 @@
+"""Archives that anybody may have made: their members one by one, or why one can't be read.
+
+Names of members are only shown, never used as paths.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import lzma
+import os
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO, BinaryIO, Protocol, cast
+from zipfile import BadZipFile
+
+from trialpages.problems import MachineFailure, Problem, Where
+
+MAX_MEMBER = 64_000_000
+"""Bytes of a record, or of a file with some of them; the registry's largest is 1.1 MB."""
+
+MAX_COPIED = 1_000_000_000
+"""Bytes of an archive that is no file itself, and so has to be copied to the disk to be read."""
+
+DEEPEST = 4
+"""Archives within one another."""
+
+_CHUNK = 1 << 20
+_SMALL = 1_000_000
+_MOST_SQUEEZED = 100
+"""Times that a large member may be larger than what it takes in the archive; JSON reaches 20."""
+
+_UNREADABLE = (
+    OSError,
+    EOFError,
+    ValueError,  # of a name that isn't what its flag says
+    OverflowError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+    BadZipFile,
+    zipfile.LargeZipFile,
+    NotImplementedError,  # of a way to pack that this Python can't undo
+    RuntimeError,  # of a password
+)
+"""What reading an archive may raise; MachineFailure is none of them."""
+
+_OTHERS = {
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"Rar!\x1a\x07": "a RAR archive",
+    b"\xfd7zXZ\x00": "packed with xz",
+    b"BZh": "packed with bzip2",
+    b"\x28\xb5\x2f\xfd": "packed with zstd",
+    b"%PDF-": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+}
+"""What a file may be that isn't read, by its first bytes."""
+
+
+class Readable(Protocol):
+    """What a member is read from."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+def unread_form(start: bytes, where: str) -> Problem | None:
+    """The problem of a file that is in a form which isn't read, by its first bytes."""
+    name = next((name for sign, name in _OTHERS.items() if start.startswith(sign)), None)
+    if name is None:
+        return None
+    hint = "unpack it and import what is in it: JSON, NDJSON or the text of trials' pages"
+    return Problem("other-form", "error", f"this is {name}, which isn't read", Where(where), hint)
+
+
+class readable:  # noqa: N801  (reads as a word of the with statement)
+    """Keeps the problem that ends a file before its time, in place of what is raised."""
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+        self.problem: Problem | None = None
+
+    def __enter__(self) -> readable:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        if not isinstance(error, _UNREADABLE) or isinstance(error, RecursionError):
+            return False
+        self.problem = _damage(error, self._where)
+        return True
+
+
+def _damage(error: Exception, where: str) -> Problem:
+    if isinstance(error, NotImplementedError):
+        message, hint = f"packed in a way that isn't read: {error}", "pack it anew, by Deflate"
+    elif isinstance(error, RuntimeError) and "password" in str(error).lower():
+        message, hint = "it needs a password", "unpack it and import what is in it"
+    else:
+        message, hint = f"damaged: {error or type(error).__name__}", "fetch it again"
+    return Problem("damaged", "error", message, Where(where), hint)
+
+
+class Unzipped:
+    """What a gzip holds, read as long as it is no bomb."""
+
+    def __init__(self, packed: Readable) -> None:
+        self._packed = _Counted(packed)
+        self._gzip = gzip.GzipFile(fileobj=cast(IO[bytes], self._packed))
+        self._size = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        return self._bounded(self._gzip.read(size))
+
+    def readline(self, size: int = -1, /) -> bytes:
+        return self._bounded(self._gzip.readline(size))
+
+    def _bounded(self, read: bytes) -> bytes:
+        self._size += len(read)
+        if self._size > max(MAX_MEMBER, self._packed.size * _MOST_SQUEEZED):
+            raise BadZipFile(f"{self._size:,} bytes from {self._packed.size:,} are too many")
+        return read
+
+
+class _Counted:
+    def __init__(self, stream: Readable) -> None:
+        self._stream, self.size = stream, 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        read = self._stream.read(size)
+        self.size += len(read)
+        return read
+
+
+# --- zip ----------------------------------------------------------------------------------------
+
+
+def members(
+    stream: Readable, where: str, endings: tuple[str, ...]
+) -> Iterator[tuple[str, BinaryIO | Problem]]:
+    """The members of a zip whose names end so, each open or as the problem that it has.
+
+    `stream` is at its beginning. Raises what `readable` keeps, and MachineFailure where there is
+    no room to copy it.
+    """
+    with contextlib.ExitStack() as stack:
+        file = _whole(stream, stack)
+        archive = _opened(file, stack)
+        size = file.seek(0, os.SEEK_END)
+        found = [one for one in archive.infolist() if not one.is_dir()]
+        if sum(one.compress_size for one in found) > size:
+            raise BadZipFile("its members lie over one another")
+        wanted = [one for one in found if one.filename.lower().endswith(endings)]
+        if not wanted:
+            yield where, _nothing(where)
+        for one in wanted:
+            yield from _member(archive, one, f"{where}/{one.filename}")
+
+
+def _member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, inside: str
+) -> Iterator[tuple[str, BinaryIO | Problem]]:
+    if member.file_size > MAX_MEMBER or _is_squeezed(member):
+        message = f"{member.file_size:,} bytes from {member.compress_size:,} are too many"
+        yield inside, Problem("too-large", "error", message, Where(inside))
+        return
+    with readable(inside) as reading, archive.open(member) as opened:
+        yield inside, cast(BinaryIO, opened)
+    if reading.problem:
+        yield inside, reading.problem
+
+
+def _is_squeezed(member: zipfile.ZipInfo) -> bool:
+    return member.file_size > max(_SMALL, member.compress_size * _MOST_SQUEEZED)
+
+
+def _nothing(where: str) -> Problem:
+    message = "nothing in it can be a record (.json, .ndjson, .txt)"
+    hint = "give the registry's download of JSON files, not a spreadsheet or a document"
+    return Problem("no-records", "error", message, Where(where), hint)
+
+
+# --- the file of an archive ---------------------------------------------------------------------
+
+
+def is_file(stream: object) -> bool:
+    """Whether a stream can go back to its beginning without reading or unpacking it anew."""
+    return isinstance(stream, io.BufferedReader | io.BytesIO) and stream.seekable()
+
+
+def _whole(stream: Readable, stack: contextlib.ExitStack) -> BinaryIO:
+    """A zip's table of contents is at its end: the file itself, or a copy of what is none."""
+    if not is_file(stream):
+        return _copied(stream, stack)
+    file = cast(BinaryIO, stream)
+    file.seek(0)
+    return file
+
+
+def _copied(stream: Readable, stack: contextlib.ExitStack) -> BinaryIO:
+    with _room():
+        copy = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
+    size = 0
+    while chunk := stream.read(_CHUNK):
+        size += len(chunk)
+        if size > MAX_COPIED:
+            raise BadZipFile(f"more than {MAX_COPIED:,} bytes once unpacked")
+        with _room():
+            copy.write(chunk)
+    with _room():
+        copy.flush()
+    return cast(BinaryIO, copy)
+
+
+@contextlib.contextmanager
+def _room() -> Iterator[None]:
+    """Whatever fails here is the machine's fault, not the archive's."""
+    try:
+        yield
+    except OSError as error:
+        message = f"can't keep a copy of an archive: {error.strerror or error}"
+        hint = "make room in the folder for temporary files, or set TMPDIR to one with room"
+        raise MachineFailure(Problem("no-room", "error", message, hint=hint)) from None
+
+
+def _opened(file: BinaryIO, stack: contextlib.ExitStack) -> zipfile.ZipFile:
+    """The archive; names whose flag says UTF-8 and that aren't are read as what they are then."""
+    try:
+        return stack.enter_context(zipfile.ZipFile(file))
+    except UnicodeDecodeError:
+        copy = _copied(_from_start(file), stack)
+        _clear_wrong_flags(copy)
+        return stack.enter_context(zipfile.ZipFile(copy))
+
+
+def _from_start(file: BinaryIO) -> BinaryIO:
+    file.seek(0)
+    return file
+
+
+_UTF_8 = 0x800
+_ENTRY = b"PK\x01\x02"
+_END = b"PK\x05\x06"
+
+
+def _clear_wrong_flags(file: BinaryIO) -> None:
+    """Take the sign for UTF-8 from each name that is none, in the table and before the member."""
+    start, table = _table(file)
+    for at, flags in _wrong_names(table):
+        (member,) = struct.unpack_from("<I", table, at + 42)
+        for place in (start + at + 8, member + 6):
+            with _room():
+                file.seek(place)
+                file.write(struct.pack("<H", flags & ~_UTF_8))
+                file.flush()
+
+
+def _table(file: BinaryIO) -> tuple[int, bytes]:
+    """Where the table of contents begins, and its bytes."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - 66_000))
+    tail = file.read()
+    end = tail.rfind(_END)
+    if end < 0:
+        raise BadZipFile("no table of contents")
+    length, start = struct.unpack_from("<II", tail, end + 12)
+    file.seek(start)
+    return start, file.read(length)
+
+
+def _wrong_names(table: bytes) -> Iterator[tuple[int, int]]:
+    """The places of entries whose names aren't the UTF-8 that their flags say, and the flags."""
+    at = 0
+    while table[at : at + 4] == _ENTRY:
+        (flags,) = struct.unpack_from("<H", table, at + 8)
+        name, extra, comment = struct.unpack_from("<HHH", table, at + 28)
+        if flags & _UTF_8 and not _is_utf_8(table[at + 46 : at + 46 + name]):
+            yield at, flags
+        at += 46 + name + extra + comment
+
+
+def _is_utf_8(name: bytes) -> bool:
+    try:
+        name.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
