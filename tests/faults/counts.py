@@ -32,6 +32,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "41 queries": (4, 50),
     "48 changes": (300, 20_000),
     "55 links": (6, 100),
+    "58 fields": (0, 1_000),
     "59 settings": (2, 100),
     "60 places": (2, 100),
     "63 opened": (6, 1_000),

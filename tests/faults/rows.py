@@ -316,6 +316,11 @@ ROWS = {
         "characters XML can't hold, by every way in (YAML escapes, JSON, names, settings)",
         "40 inputs × feeds, sitemap, SVG, exports: all well-formed",
     ),
+    58: Fault(
+        "K",
+        "pages that grow with a product of two lists; quadratic helpers",
+        "doubling any list of any field: work and bytes × ≤ 2.4; page of 300 × 300 arms ≤ 0.5 MB",
+    ),
     59: Fault(
         "K",
         "umask, ACL, setgid at every build of a sequence",

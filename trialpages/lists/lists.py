@@ -43,6 +43,8 @@ class Card(Struct, frozen=True):
     phases: tuple[Phase, ...]
     conditions: tuple[str, ...]
     countries: str
+    more_countries: int
+    """How many more it has than are said here."""
     updated: str
     sponsor: str
 
@@ -101,10 +103,15 @@ def card(facts: TrialFacts, folder: str) -> Card:
         status=facts.status,
         phases=facts.phases,
         conditions=facts.conditions,
-        countries=", ".join(facts.countries),
+        countries=", ".join(facts.countries[:_COUNTRIES_ON_CARD]),
+        more_countries=max(0, len(facts.countries) - _COUNTRIES_ON_CARD),
         updated=facts.updated or "",
         sponsor=facts.sponsor,
     )
+
+
+_COUNTRIES_ON_CARD = 20
+"""Beside it each of a trial's lists would say all countries, as many times as it has lists."""
 
 
 # --- lists of trials ----------------------------------------------------------------------------

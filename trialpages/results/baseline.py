@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from trialpages.records.results import BaselineCharacteristics, BaselineMeasure
 from trialpages.results.tables import (
-    Column,
+    Columns,
     Note,
     RowGroup,
     Table,
@@ -20,6 +20,7 @@ from trialpages.results.tables import (
     label_of,
     measurements,
     notes,
+    titles_of,
 )
 
 
@@ -36,7 +37,7 @@ def baseline_of(baseline: BaselineCharacteristics, words: Words) -> Baseline:
     measures = baseline.measures
     classes = [one for measure in measures for one in measure.classes]
     denoms = [*baseline.denoms, *(denom for measure in measures for denom in measure.denoms)]
-    shown = columns(baseline.groups, [*denom_ids(denoms), *class_ids(classes)], words)
+    shown = columns(titles_of(baseline.groups), [*denom_ids(denoms), *class_ids(classes)], words)
     comments = notes("baseline", (item.comment for item in measurements(classes)))
     overall = tuple(denom_rows(baseline.denoms, shown, words))
     groups = [RowGroup("", overall)] if overall else []
@@ -45,13 +46,13 @@ def baseline_of(baseline: BaselineCharacteristics, words: Words) -> Baseline:
     if not groups:
         return Baseline(baseline, None)
     caption = words["results_baseline"]
-    table = Table("baseline-table", caption, shown, tuple(groups), tuple(comments.values()))
+    table = Table("baseline-table", caption, shown.shown, tuple(groups), tuple(comments.values()))
     return Baseline(baseline, table)
 
 
 def _baseline_measure(
     measure: BaselineMeasure,
-    shown: Sequence[Column],
+    shown: Columns,
     comments: Mapping[str, Note],
     words: Words,
 ) -> Iterator[RowGroup]:

@@ -13,11 +13,13 @@ from trialpages.results.tables import (
     Row,
     RowGroup,
     Table,
+    Titles,
     Words,
     cells,
     columns,
     noted,
     notes,
+    titles_of,
 )
 
 
@@ -55,7 +57,8 @@ def events_of(events: AdverseEvents, words: Words) -> Events:
         ("serious-events", words["results_serious_events"], events.serious_events),
         ("other-events", words["results_other_events"], events.other_events),
     )
-    shown = tuple(_event_kind(*kind, events.event_groups, words) for kind in kinds if kind[2])
+    titles = titles_of(events.event_groups)
+    shown = tuple(_event_kind(*kind, titles, words) for kind in kinds if kind[2])
     return Events(events, _totals(events, words), shown)
 
 
@@ -95,7 +98,7 @@ def _event_kind(
     anchor: str,
     title: str,
     events: Sequence[AdverseEvent],
-    groups: Sequence[EventGroup],
+    titles: Titles,
     words: Words,
 ) -> EventKind:
     """The events by organ system and term, both in alphabetical order, as they are looked up."""
@@ -110,7 +113,7 @@ def _event_kind(
     for number, (name, found) in enumerate(groupby(ordered, key=system), start=1):
         table = f"{anchor}-{number}"
         members = tuple(found)
-        shown = _event_table(members, name, table, groups, len(ways) > 1, words)
+        shown = _event_table(members, name, table, titles, len(ways) > 1, words)
         systems.append(OrganSystem(name, shown, len(members)))
     collected = ways.pop() if len(ways) == 1 else ""
     return EventKind(anchor, title, collected, tuple(systems), len(events))
@@ -124,12 +127,12 @@ def _event_table(
     events: Sequence[AdverseEvent],
     caption: str,
     table: str,
-    groups: Sequence[EventGroup],
+    titles: Titles,
     ways_differ: bool,
     words: Words,
 ) -> Table:
     used = (stats.group_id for event in events for stats in event.stats)
-    shown = columns(groups, used, words)
+    shown = columns(titles, used, words)
     comments = notes(table, (event.notes for event in events))
     rows = tuple(
         Row(
@@ -140,7 +143,7 @@ def _event_table(
         )
         for event in events
     )
-    return Table(table, caption, shown, (RowGroup("", rows),), tuple(comments.values()))
+    return Table(table, caption, shown.shown, (RowGroup("", rows),), tuple(comments.values()))
 
 
 def _collected(event: AdverseEvent) -> str:

@@ -11,11 +11,13 @@ from trialpages.results.tables import (
     Row,
     RowGroup,
     Table,
+    Titles,
     Words,
     cells,
     columns,
     noted,
     notes,
+    titles_of,
 )
 
 
@@ -29,21 +31,26 @@ class Flow:
 
 def flow_of(flow: ParticipantFlow, words: Words) -> Flow:
     """A table for each period."""
+    titles = titles_of(flow.groups)
     periods = enumerate(flow.periods, start=1)
-    return Flow(flow, tuple(_period(flow, period, f"period-{n}", words) for n, period in periods))
+    return Flow(
+        flow, tuple(_period(flow, titles, period, f"period-{n}", words) for n, period in periods)
+    )
 
 
 _Step = tuple[str | None, str | None, tuple[Achievement | Reason, ...]]
 """Name and comment of a milestone or of a reason for leaving, and each group's number."""
 
 
-def _period(flow: ParticipantFlow, period: Period, table: str, words: Words) -> Table:
+def _period(
+    flow: ParticipantFlow, titles: Titles, period: Period, table: str, words: Words
+) -> Table:
     """Milestones, then the reasons why people did not complete the period."""
     reached: list[_Step] = [(it.type, it.comment, it.achievements) for it in period.milestones]
     left: list[_Step] = [(it.type, it.comment, it.reasons) for it in period.drop_withdraws]
     steps = (*reached, *left)
     ids = (item.group_id for _, _, found in steps for item in found)
-    shown = columns(flow.groups, ids, words)
+    shown = columns(titles, ids, words)
     said = ((comment, *(it.comment for it in found)) for _, comment, found in steps)
     comments = notes(table, chain.from_iterable(said))
     text = partial(_people, units=flow.type_units_analyzed or words["results_units"])
@@ -59,7 +66,7 @@ def _period(flow: ParticipantFlow, period: Period, table: str, words: Words) -> 
     )
     caption = period.title or words["results_period"]
     filled = tuple(group for group in groups if group.rows)
-    return Table(table, caption, shown, filled, tuple(comments.values()))
+    return Table(table, caption, shown.shown, filled, tuple(comments.values()))
 
 
 def _people(item: Achievement | Reason, units: str) -> str:

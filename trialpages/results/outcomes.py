@@ -20,6 +20,7 @@ from trialpages.results.tables import (
     limits,
     measurements,
     notes,
+    titles_of,
 )
 
 
@@ -81,7 +82,7 @@ def _outcome_table(measure: OutcomeMeasure, anchor: str, words: Words) -> Table 
     if not (measure.denoms or measure.classes):
         return None
     used = [*denom_ids(measure.denoms), *class_ids(measure.classes)]
-    shown = columns(measure.groups, used, words)
+    shown = columns(titles_of(measure.groups), used, words)
     comments = notes(anchor, (item.comment for item in measurements(measure.classes)))
     label = label_of(measure.param_type, measure.dispersion_type)
     counts = tuple(denom_rows(measure.denoms, shown, words))
@@ -91,4 +92,4 @@ def _outcome_table(measure: OutcomeMeasure, anchor: str, words: Words) -> Table 
     )
     caption = " · ".join(part for part in (label, measure.unit_of_measure) if part)
     caption = caption or measure.title or words["results_no_title"]
-    return Table(f"{anchor}-table", caption, shown, groups, tuple(comments.values()))
+    return Table(f"{anchor}-table", caption, shown.shown, groups, tuple(comments.values()))

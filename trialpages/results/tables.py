@@ -51,6 +51,8 @@ class Cell:
 
     text: str = ""
     notes: tuple[Note, ...] = ()
+    columns: int = 1
+    """How many it goes across: where most groups have nothing, a run of them is one empty cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +93,43 @@ class Table:
 # --- columns and notes --------------------------------------------------------------------------
 
 
-def columns(
-    groups: Iterable[Group | EventGroup], used: Iterable[str | None], words: Words
-) -> tuple[Column, ...]:
-    """A column a group, then one for each group id that numbers have and no group explains."""
-    titles = {group.id or "": group.title or group.id or "" for group in groups}
-    for group_id in used:
-        titles.setdefault(group_id or "", group_id or "")
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table, and the place of each by its group's id."""
+
+    shown: tuple[Column, ...]
+    places: Mapping[str, int]
+
+
+Titles = Mapping[str, str]
+"""Of groups, by their ids."""
+
+
+def titles_of(groups: Iterable[Group | EventGroup]) -> Titles:
+    return {group.id or "": group.title or group.id or "" for group in groups}
+
+
+def columns(titles: Titles, used: Iterable[str | None], words: Words) -> Columns:
+    """A column a group, then one for each group id that numbers have and no group explains.
+
+    Of many groups only those with a number in the table, where most have none: each group is in
+    the list above the table, and a page must not grow with the product of groups and tables.
+    """
+    ids = dict.fromkeys(group_id or "" for group_id in used)
+    if not _is_sparse(len(ids), len(titles)):
+        ids = dict.fromkeys((*titles, *ids))
     nameless = words["results_no_group"]
-    return tuple(Column(group_id, title or nameless) for group_id, title in titles.items())
+    shown = tuple(Column(one, titles.get(one, one) or nameless) for one in ids)
+    return Columns(shown, {column.id: place for place, column in enumerate(shown)})
+
+
+_FEW = 30
+_SPARSE = 4
+
+
+def _is_sparse(filled: int, columns: int) -> bool:
+    """Whether so few of so many columns have something that the rest would be most of the page."""
+    return columns > _FEW and filled * _SPARSE < columns
 
 
 def notes(table: str, comments: Iterable[str | None]) -> Notes:
@@ -134,22 +164,43 @@ Item = TypeVar("Item", bound=OfGroup)
 
 
 def cells(
-    shown: Sequence[Column],
+    columns: Columns,
     items: Iterable[Item],
     text: Callable[[Item], str],
     comments: Notes | None = None,
 ) -> tuple[Cell, ...]:
-    """One cell a column; a group that the record names twice has both texts in its cell."""
-    found: dict[str, Cell] = {}
+    """A cell a column; a group that the record names twice has both texts in its cell."""
+    found: dict[int, list[Item]] = {}
     for item in items:
-        mine = noted(getattr(item, "comment", None), comments or {})
-        before = found.get(item.group_id or "")
-        cell = Cell(text(item), mine)
-        if before is not None:
-            joined = "; ".join(filter(None, (before.text, cell.text)))
-            cell = Cell(joined, (*before.notes, *mine))
-        found[item.group_id or ""] = cell
-    return tuple(found.get(column.id, _EMPTY) for column in shown)
+        found.setdefault(columns.places[item.group_id or ""], []).append(item)
+    known, end = comments or {}, len(columns.shown)
+    if _is_sparse(len(found), end):
+        filled = {place: _cell(found[place], text, known) for place in sorted(found)}
+        return tuple(_with_gaps(filled, end))
+    return tuple(_cell(found.get(place, ()), text, known) for place in range(end))
+
+
+def _with_gaps(cells: Mapping[int, Cell], end: int) -> Iterator[Cell]:
+    """The cells with one empty cell for each stretch of columns between them."""
+    after = 0
+    for place, cell in cells.items():
+        if place > after:
+            yield Cell(columns=place - after)
+        yield cell
+        after = place + 1
+    if end > after:
+        yield Cell(columns=end - after)
+
+
+def _cell(items: Sequence[Item], text: Callable[[Item], str], comments: Notes) -> Cell:
+    if not items:
+        return _EMPTY
+    said = "; ".join(filter(None, map(text, items)))
+    return Cell(said, tuple(n for one in items for n in noted(_comment(one), comments)))
+
+
+def _comment(item: object) -> str | None:
+    return getattr(item, "comment", None)
 
 
 _EMPTY = Cell()
@@ -180,7 +231,7 @@ def class_ids(classes: Iterable[MeasureClass]) -> Iterator[str | None]:
     yield from (item.group_id for item in measurements(classes))
 
 
-def denom_rows(denoms: Iterable[Denom], shown: Sequence[Column], words: Words) -> Iterator[Row]:
+def denom_rows(denoms: Iterable[Denom], shown: Columns, words: Words) -> Iterator[Row]:
     def value(count: DenomCount) -> str:
         return count.value or ""
 
@@ -192,7 +243,7 @@ def denom_rows(denoms: Iterable[Denom], shown: Sequence[Column], words: Words) -
 
 def class_groups(
     classes: Iterable[MeasureClass],
-    shown: Sequence[Column],
+    shown: Columns,
     comments: Notes,
     label: str,
     words: Words,
@@ -207,7 +258,7 @@ def class_groups(
 
 
 def _class_group(
-    one: MeasureClass, shown: Sequence[Column], comments: Notes, label: str, words: Words
+    one: MeasureClass, shown: Columns, comments: Notes, label: str, words: Words
 ) -> RowGroup:
     """A class of one nameless category is one row; the class's title heads it."""
     single = len(one.categories) == 1 and not one.categories[0].title and not one.denoms
@@ -221,9 +272,7 @@ def _class_group(
     return RowGroup(title, (*counts, *values))
 
 
-def _values(
-    category: Category, shown: Sequence[Column], comments: Notes, words: Words
-) -> tuple[Cell, ...]:
+def _values(category: Category, shown: Columns, comments: Notes, words: Words) -> tuple[Cell, ...]:
     return cells(shown, category.measurements, partial(_measured, words=words), comments)
 
 

@@ -67,7 +67,7 @@ def trial_facts(trial: Trial) -> TrialFacts:
         title=trial.brief_title,
         status=trial.overall_status,
         updated=updated.date if updated else None,
-        phases=trial.phases,
+        phases=tuple(dict.fromkeys(trial.phases)),
         conditions=trial.conditions,
         interventions=tuple(
             InterventionFact(one.name, one.type) for one in trial.interventions if one.name

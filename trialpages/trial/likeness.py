@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import starmap
 from math import log
 
 from msgspec import Struct
@@ -68,12 +67,12 @@ def reasons(own: Terms, theirs: Names) -> tuple[Reason, ...]:
     """The shared terms by kind; one that is a condition and a keyword too is said once."""
     spelled = {kind: set(map(folded, names)) for kind, names in theirs.items()}
     said: set[str] = set()
-    by_kind: dict[str, tuple[str, ...]] = {}
+    by_kind: dict[str, list[str]] = {}
     for (kind, folded_name), name in own.items():
         if folded_name in spelled.get(kind, ()) and folded_name not in said:
             said.add(folded_name)
-            by_kind[kind] = (*by_kind.get(kind, ()), name)
-    return tuple(starmap(Reason, by_kind.items()))
+            by_kind.setdefault(kind, []).append(name)
+    return tuple(Reason(kind, tuple(shared)) for kind, shared in by_kind.items())
 
 
 def names_of(facts: TrialFacts) -> Names:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from trialpages.records.model import Trial
 from trialpages.trial.derived import Arm, NumberedIntervention
 from trialpages.trial.figures.ages import AgeSpan, ages
-from trialpages.trial.figures.arms import Diagram, Matrix, diagram, matrix
+from trialpages.trial.figures.arms import Diagram, Matrix, diagram, is_too_large, matrix
 from trialpages.trial.figures.timeline import Timeline, timeline
 from trialpages.trial.figures.world import WorldMap, world
 
@@ -23,6 +23,8 @@ class Figures:
     ages: tuple[AgeSpan, ...]
     timeline: Timeline | None
     matrix: Matrix | None
+    matrix_is_too_large: bool
+    """Whether it is left out, so that the lists alone say which group gets what."""
     diagram: Diagram | None
     map: WorldMap | None
 
@@ -35,6 +37,7 @@ def figures(
         ages=ages(trial),
         timeline=timeline(trial, as_of),
         matrix=matrix(arms, interventions),
+        matrix_is_too_large=is_too_large(arms, interventions),
         diagram=diagram(arms),
         map=world(trial.locations),
     )

@@ -10,6 +10,8 @@ from trialpages.trial.derived import Arm, NumberedIntervention
 
 MOST_DRAWN = 8
 """Arms that a diagram still shows at a glance."""
+MOST_CELLS = 1_000
+"""Of a table of arms and interventions; a page must not grow with the product of the two."""
 
 
 class Column(Struct, frozen=True):
@@ -31,19 +33,32 @@ class Matrix(Struct, frozen=True):
 
 
 def matrix(arms: Sequence[Arm], interventions: Sequence[NumberedIntervention]) -> Matrix | None:
-    """Arms by interventions; None unless there are two of each, for then a list says it all.
+    """Arms by interventions; None unless there are two of each, for then a list says it all, and
+    where it `is_too_large`.
 
     An arm gets an intervention where the arm names it or the intervention names the arm.
     """
-    columns = {item.id: Column(item.intervention.name or "", item.id) for item in interventions}
-    for arm in arms:
-        for given in arm.interventions:
-            columns.setdefault(given.id or given.name, Column(given.name, given.id))
-    if len(arms) < 2 or len(columns) < 2:
+    columns = _columns(arms, interventions)
+    if len(arms) < 2 or len(columns) < 2 or len(arms) * len(columns) > MOST_CELLS:
         return None
     named = {item.id: frozenset(item.arms) for item in interventions}
     rows = tuple(Row(arm, tuple(_given(arm, columns, named))) for arm in arms)
     return Matrix(tuple(columns.values()), rows)
+
+
+def is_too_large(arms: Sequence[Arm], interventions: Sequence[NumberedIntervention]) -> bool:
+    """Whether there is no matrix because it would have too many cells."""
+    return len(arms) > 1 and len(arms) * len(_columns(arms, interventions)) > MOST_CELLS
+
+
+def _columns(
+    arms: Iterable[Arm], interventions: Iterable[NumberedIntervention]
+) -> dict[str, Column]:
+    columns = {item.id: Column(item.intervention.name or "", item.id) for item in interventions}
+    for arm in arms:
+        for given in arm.interventions:
+            columns.setdefault(given.id or given.name, Column(given.name, given.id))
+    return columns
 
 
 def _given(arm: Arm, columns: Iterable[str], named: Mapping[str, frozenset[str]]) -> Iterator[bool]:

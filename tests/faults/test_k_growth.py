@@ -1,0 +1,137 @@
+"""Group K: long records cost no more than they are long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+from random import Random
+
+import msgspec
+from sites import AS_OF, PROJECT, folders
+
+from faults import growing
+from faults.counts import FULL, count
+from faults.growing import DEEPEST, SPELLINGS, Cost, Grows, Maker, Spell
+from faults.rows import Row
+from faults.sandbox import Project, id_of
+from trialpages.language import read_language
+from trialpages.problems import Problem
+from trialpages.reading import read_sources
+from trialpages.records import checks
+from trialpages.records.model import ArmGroup, Intervention, Trial
+from trialpages.records.results import Results
+from trialpages.records.trial_file import write_trial
+from trialpages.records.vocabulary import InterventionType
+from trialpages.settings.site_file import Site
+from trialpages.templating.templates import Templates
+from trialpages.templating.theme import fingerprinted
+
+_MOST = 2.4
+"""How many times as much a record twice as long may cost."""
+_ENTRIES = 40
+_FELT = 0.05
+"""Of what the short record costs: growth below that tells nothing yet."""
+
+
+@cache
+def _templates() -> Templates:
+    sources = read_sources(folders(PROJECT))
+    site = Site(url="https://trials.example/")
+    language = read_language("en", sources.templates)
+    return Templates(sources.templates, site, AS_OF, language, fingerprinted(sources.theme))
+
+
+def _cost(grows: Grows, entries: int, spell: Spell, folder: Path) -> Cost:
+    maker = Maker(grows, entries, spell)
+    trial = msgspec.structs.replace(maker.make(Trial), nct_id=id_of(1))
+    return growing.cost(trial, maker.make(Results), _templates(), folder)
+
+
+def _nothing(_path: growing.Path, _around: int) -> bool:
+    return False
+
+
+def _doublings(spelling: str) -> Iterator[tuple[str, Grows]]:
+    """All lists at each depth at once, then lists one at a time: in the full run, every one."""
+    for depth in range(DEEPEST + 1 if FULL or spelling == next(iter(SPELLINGS)) else 1):
+        yield f"all lists in {depth} others", growing.level(depth)
+    paths = [*growing.growing(Trial), *growing.growing(Results)]
+    for path in Random(58).sample(paths, min(count("58 fields"), len(paths))):
+        yield ".".join(path), growing.alone(path)
+
+
+def _too_steep(short: Cost, one: Cost, two: Cost) -> Iterator[str]:
+    """What a record twice as long costs far more than twice as much of, beside the short one."""
+    for name, before in short.items():
+        once = max(one[name] - before, int(before * _FELT))
+        twice = two[name] - before
+        if twice > _MOST * once:
+            yield f"{name}: {before:,}, then {once:,} and {twice:,} more"
+
+
+def test_row_58_a_record_twice_as_long_costs_twice_as_much(row: Row, tmp_path: Path) -> None:
+    steep, tried = list[str](), 0
+    for spelling, spell in SPELLINGS.items():
+        _cost(_nothing, 1, spell, tmp_path)  # what is made once is there from here on
+        short = _cost(_nothing, 1, spell, tmp_path)
+        for name, grows in _doublings(spelling):
+            one = _cost(grows, _ENTRIES, spell, tmp_path)
+            two = _cost(grows, 2 * _ENTRIES, spell, tmp_path)
+            steep += [f"{name}, {spelling}: {fault}" for fault in _too_steep(short, one, two)]
+            tried += 1
+    row.reached(f"{tried} doublings of lists: {len(steep)} cost more than {_MOST} times as much")
+    assert steep == []
+
+
+# --- arms and interventions ---------------------------------------------------------------------
+
+
+def _arms(many: int, names: str) -> Trial:
+    """So many arms and interventions; each arm names one, spelled by `names`."""
+    base: Trial = Maker(_nothing, 1, SPELLINGS["entries name nothing"]).make(Trial)
+    numbers = range(many)
+    return msgspec.structs.replace(
+        base,
+        nct_id=id_of(1),
+        arm_groups=tuple(
+            ArmGroup(label=f"Arm {n}", intervention_names=(names.format(n=n),)) for n in numbers
+        ),
+        interventions=tuple(
+            Intervention(type=InterventionType.DRUG, name=f"Substance {n}") for n in numbers
+        ),
+    )
+
+
+def _page(folder: Path, trial: Trial) -> str:
+    made = Project(folder)
+    made.write({f"trials/{id_of(1)}.md": write_trial(trial)})
+    made.build()
+    return (made.site / f"trials/{id_of(1)}.html").read_text("utf-8")
+
+
+def test_row_58_many_arms_and_interventions_have_no_table_and_the_page_says_so(
+    row: Row, tmp_path: Path
+) -> None:
+    few, many = (_page(tmp_path / str(n), _arms(n, "Substance {n}")) for n in (20, 300))
+    left_out = _templates().language.words["matrix_left_out"]
+    assert 'class="matrix"' in few
+    assert left_out not in few
+    assert 'class="matrix"' not in many
+    assert left_out in many
+    assert all(f">Substance {n}</a>" in many for n in range(300))
+    row.reached(f"300 arms × 300 interventions: {len(many) / 1e6:.2f} MB, names where to look")
+    assert len(many) <= 500_000
+
+
+def _warnings(trial: Trial) -> list[Problem]:
+    found = checks.check_trial(trial, f"trials/{id_of(1)}.md")
+    return [problem for problem in found if problem.code == "undefined-intervention"]
+
+
+def test_row_58_names_that_nobody_defined_are_compared_with_few(row: Row) -> None:
+    once, twice = (growing.steps(partial(_warnings, _arms(n, "Substence {n}"))) for n in (100, 200))
+    assert "did you mean" in once[1][0].hint
+    assert len(once[1]) <= len(twice[1])
+    row.reached(f"twice as many undefined names: {twice[0] / once[0]:.1f} times the work")
+    assert twice[0] <= _MOST * once[0]
