@@ -1,5 +1,5 @@
 /* What a trial page gains from script: marks of the searched words, a filter of its places, a button
-   that prints. Without script nothing of the record is missing. */
+   that prints, and on paper all that is folded away. Without script nothing of the record is missing. */
 
 /* Reached from search: marks the words in ?mark=word1+word2.
    Its one label comes from data-clear on its own <script> element. */
@@ -122,6 +122,15 @@
   box.parentElement.hidden = false;
 })();
 
+/* Says on <html> that all is to be printed: in a copy for printing not every browser keeps :target. */
+(() => {
+  'use strict';
+
+  const note = () => document.documentElement.classList.toggle('whole-record', location.hash === '#whole-record');
+  addEventListener('hashchange', note);
+  note();
+})();
+
 /* The button that prints the checklist. */
 (() => {
   'use strict';
@@ -130,7 +139,23 @@
   if (!button) return;
   button.addEventListener('click', () => {
     if (location.hash === '#whole-record') location.hash = 'eligibility';
+    document.documentElement.classList.remove('whole-record');
     print();
   });
   button.hidden = false;
+})();
+
+/* Unfolds on paper what is folded away, where the style sheet can't. */
+(() => {
+  'use strict';
+
+  if (CSS.supports('selector(::details-content)')) return;
+  let folded = [];
+  addEventListener('beforeprint', () => {
+    folded = [...document.querySelectorAll('.sections details:not([open])')];
+    for (const details of folded) details.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const details of folded) details.open = false;
+  });
 })();

@@ -7,9 +7,9 @@ by a letter, since a figure beside a figure would be read as part of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Protocol, TypeVar
 
 from trialpages.records.results import (
@@ -80,6 +80,13 @@ class RowGroup:
     is_measure: bool = False
     """Whether it is a measure, under which the groups of its classes may follow."""
 
+    def part(self, first: int, last: int) -> RowGroup:
+        """The same rows with some of their cells. What is said about them stands in the first."""
+        rows = tuple(replace(row, cells=row.cells[first:last]) for row in self.rows)
+        if first == 0:
+            return replace(self, rows=rows)
+        return replace(self, rows=rows, texts=(), facts=())
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -88,6 +95,35 @@ class Table:
     columns: tuple[Column, ...]
     groups: tuple[RowGroup, ...]
     notes: tuple[Note, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The table in parts that are no wider than paper, if it is wider itself; else none."""
+        wide = len(self.columns)
+        if wide <= MOST_ON_PAPER:
+            return ()
+        parts = -(-wide // MOST_ON_PAPER)
+        edges = [wide * part // parts for part in range(parts + 1)]
+        return tuple(self._block(first, last) for first, last in pairwise(edges))
+
+    def _block(self, first: int, last: int) -> Block:
+        groups = tuple(group.part(first, last) for group in self.groups)
+        return Block(first + 1, last, self.columns[first:last], groups)
+
+
+MOST_ON_PAPER = 7
+"""Columns of numbers beside the heads of the rows, on paper of A4 or Letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some columns of a table with all its rows."""
+
+    first: int
+    last: int
+    """Which of the table's columns these are, counted from 1."""
+    columns: tuple[Column, ...]
+    groups: tuple[RowGroup, ...]
 
 
 # --- columns and notes --------------------------------------------------------------------------

@@ -14,6 +14,10 @@ MOST_CELLS = 1_000
 """Of a table of arms and interventions; a page must not grow with the product of the two."""
 
 
+_MOST_ON_PAPER = 18
+"""Columns of dots with their names upright, on A4 or Letter."""
+
+
 class Column(Struct, frozen=True):
     """An intervention; without an id where the record only names it in an arm."""
 
@@ -30,6 +34,11 @@ class Row(Struct, frozen=True):
 class Matrix(Struct, frozen=True):
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is wider than paper."""
+        return len(self.columns) > _MOST_ON_PAPER
 
 
 def matrix(arms: Sequence[Arm], interventions: Sequence[NumberedIntervention]) -> Matrix | None:

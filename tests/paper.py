@@ -1,0 +1,109 @@
+"""What a browser prints of a page: its sheets, and what the screen has and the paper lacks."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+A4_INSIDE = 680
+"""Width of A4 between the margins of theme/print.css, in CSS pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    text: str
+    filled: float
+    """How far down its lowest line stands, the page's number left out: 0 to 1."""
+
+
+def printed(page: Page) -> tuple[Sheet, ...]:
+    """The page on sheets of A4, with the texts that stand on them."""
+    return tuple(map(_sheet, PdfReader(io.BytesIO(page.pdf(format="A4"))).pages))
+
+
+_NUMBER = re.compile(r"\s*\d+\s*/\s*\d+\s*")
+
+
+def _sheet(page: Any) -> Sheet:
+    heights, height = [0.0], float(page.mediabox.height)
+
+    def note(text: str, transform: list[float], matrix: list[float], *_: object) -> None:
+        if text.strip():
+            # y of the text's origin, in points from the top of the sheet
+            y = transform[1] * matrix[4] + transform[3] * matrix[5] + transform[5]
+            heights.append(height - y)
+
+    text = page.extract_text(visitor_text=note)
+    lines = sorted(heights)
+    above = [y for y in lines if y < height - 46]  # the number stands in the margin below
+    return Sheet(_NUMBER.sub("", text) if _NUMBER.fullmatch(text) else text, max(above) / height)
+
+
+_CLICKED = (
+    "nav, form, button, select, label, script, noscript, [hidden], .on-screen, .print-only, "
+    ".visually-hidden, .results-links, .sort, .filter, .search-row, .hero-search, .anchor"
+)
+"""What is on the screen to be clicked or not to be seen."""
+
+_TEXTS = """clicked => {
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.data.trim() && !node.parentElement.closest(clicked)) found.push(node.data);
+  }
+  return found;
+}"""
+
+
+def on_screen(page: Page) -> list[str]:
+    """The texts of a page's content, folded away or not."""
+    texts: list[str] = page.evaluate(_TEXTS, _CLICKED)
+    return texts
+
+
+def left_out(texts: Iterable[str], sheets: Iterable[Sheet]) -> list[str]:
+    """The texts of which a word is on no sheet."""
+    paper = _squeezed("".join(sheet.text for sheet in sheets))
+    return [
+        text for text in texts if any(word not in paper for word in map(_squeezed, text.split()))
+    ]
+
+
+def _squeezed(text: str) -> str:
+    """Without what line breaks on paper add or take away, and without ligatures."""
+    plain = unicodedata.normalize("NFKC", text).casefold()  # a style may write small letters
+    return re.sub(r"[\s\u00ad\u2010-]+", "", plain)
+
+
+_RUNS_OVER = """([width, unseen]) => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!node.data.trim() || node.parentElement.closest(unseen)) continue;
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      if (box.width && (box.right > width + 1 || box.left < -1)) found.push(node.data.trim());
+    }
+  }
+  return found;
+}"""
+
+
+def runs_over(page: Page) -> list[str]:
+    """The texts that are cut at the edge of A4."""
+    page.set_viewport_size({"width": A4_INSIDE, "height": 900})
+    page.emulate_media(media="print")
+    unseen = ".visually-hidden, script, [aria-hidden]"
+    found: list[str] = page.evaluate(_RUNS_OVER, [A4_INSIDE, unseen])
+    page.emulate_media(media="screen")
+    return found

@@ -1,0 +1,195 @@
+"""What is on a page is on its paper too: nothing folded away, cut off or left blank."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import Visit, chromium, serve, visit
+from paper import left_out, on_screen, printed, runs_over
+from playwright.sync_api import Browser, expect
+from rich import RICH_ID, rich_results, rich_trial
+from sites import build_site, trial_text
+
+pytestmark = pytest.mark.browser
+
+WIDE_ID = "NCT00000019"
+GROUPS = 19
+TRIAL, RESULTS, WIDE = (
+    f"trials/{name}.html" for name in (RICH_ID, f"{RICH_ID}.results", f"{WIDE_ID}.results")
+)
+PAGES = (
+    TRIAL + "#whole-record",
+    RESULTS,
+    WIDE,
+    "trials/index.html",
+    "conditions/index.html",
+    "index.html",
+    "glossary.html",
+    "search.html?q=migraine",
+)
+
+
+def wide_results() -> str:
+    """Results of many groups, each number of them another one."""
+    groups = [
+        {"id": f"G{n}", "title": f"Cohort number {n} of tislelizumab", "description": f"Given {n}."}
+        for n in range(GROUPS)
+    ]
+
+    def numbers(first: int) -> list[dict[str, str]]:
+        limits = {"lowerLimit": "1000.25", "upperLimit": "2000.75"}
+        return [{"groupId": f"G{n}", "value": f"{first + n}.5", **limits} for n in range(GROUPS)]
+
+    def outcome(number: int) -> dict[str, object]:
+        row = {"title": f"Visit {number}", "categories": [{"measurements": numbers(number)}]}
+        return {
+            "type": "SECONDARY",
+            "title": f"Outcome number {number}",
+            "paramType": "MEAN",
+            "unitOfMeasure": "points",
+            "groups": groups,
+            "classes": [row],
+        }
+
+    outcomes = [outcome(1000 * number) for number in range(1, 5)]
+    return json.dumps({"outcomeMeasuresModule": {"outcomeMeasures": outcomes}})
+
+
+HISTORY = "history:\n" + "".join(
+    f"  - {{date: 2025-01-02, field: official_title, old: Title {n}, new: Title {n + 1}}}\n"
+    for n in range(60)
+)
+
+
+def listed(number: int) -> str:
+    long = "in people who have had headaches for longer than they care to remember " * (number % 3)
+    text = trial_text(f"NCT{number:08}", f"Rest {number} for migraine {long}".strip())
+    places = "locations:\n" + "".join(f"  - country: Country {n}\n" for n in range(number % 20))
+    return text.replace("study_type:", f"{places if number % 20 else ''}study_type:")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("paper")
+    mesh = "condition_browse:\n  ancestors:\n    - {id: D1, term: Zq broader heading}\n"
+    more = f"{mesh}oversight_has_dmc: true\nextra: {{/a/b: '\"{'Zq' * 90}\"'}}\n{HISTORY}"
+    files: dict[str, str | bytes] = {
+        "site.yaml": "title: Trials\n",
+        f"trials/{RICH_ID}.md": rich_trial(places=60).replace("nct_id:", f"{more}nct_id:", 1),
+        f"trials/{RICH_ID}.results.json": rich_results(),
+        f"trials/{WIDE_ID}.md": trial_text(WIDE_ID),
+        f"trials/{WIDE_ID}.results.json": wide_results(),
+    }
+    files |= {f"trials/NCT{number:08}.md": listed(number) for number in range(100, 130)}
+    build_site(project, files, search=True)
+    return project / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with serve(folder) as found:
+        yield found
+
+
+@pytest.fixture
+def tab(browser: Browser, address: str) -> Iterator[Visit]:
+    with visit(browser, address) as found:
+        yield found
+
+
+def opened(tab: Visit, path: str) -> None:
+    tab.page.goto(tab.site + path)
+    if "search" in path:
+        expect(tab.page.locator("#results > li").first).to_be_visible()
+
+
+def words_of(tab: Visit) -> str:
+    return " ".join(" ".join(sheet.text for sheet in printed(tab.page)).split())
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_what_is_on_the_page_is_on_the_paper(tab: Visit, path: str) -> None:
+    opened(tab, path)
+    texts = on_screen(tab.page)
+    sheets = printed(tab.page)
+    assert len(texts) > 5
+    assert left_out(texts, sheets) == []
+    for number, sheet in enumerate(sheets[:-1], start=1):
+        assert sheet.filled > 0.6, f"sheet {number} of {len(sheets)} is half empty"
+    assert sheets[-1].text.strip()
+
+
+@pytest.mark.parametrize("path", [TRIAL, *PAGES])
+def test_nothing_is_cut_at_the_edge_of_the_paper(tab: Visit, path: str) -> None:
+    opened(tab, path)
+    assert runs_over(tab.page) == []
+
+
+@pytest.mark.parametrize("path", [TRIAL + "#whole-record", RESULTS, WIDE])
+def test_without_scripts_as_much_is_printed(browser: Browser, address: str, path: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(address + path)
+    assert left_out(on_screen(page), printed(page)) == []
+    page.close()
+
+
+def test_a_wide_table_stands_in_blocks_of_groups(tab: Visit) -> None:
+    opened(tab, WIDE)
+    tables = tab.page.locator("#outcomes-secondary .results-table")
+    assert tables.count() == 4 * 4
+    tab.page.locator("details.outcome").first.evaluate("details => details.open = true")
+    expect(tables.nth(0)).to_be_visible()
+    expect(tables.nth(1)).to_be_hidden()
+    tab.page.emulate_media(media="print")
+    expect(tables.nth(0)).to_be_hidden()
+    columns = 0
+    for block in (tables.nth(number) for number in (1, 2, 3)):
+        expect(block).to_be_visible()
+        expect(block.locator("tbody th[scope=row]")).to_have_text(["Visit 1000"])
+        columns += block.locator("thead th").count()
+        assert block.locator("thead th").count() <= 7
+    assert columns == GROUPS
+    expect(tables.nth(2).locator("caption")).to_contain_text("groups 7 to 12 of 19")
+
+
+def test_the_sign_of_what_is_open_prints_full(tab: Visit) -> None:
+    opened(tab, TRIAL)
+    tab.page.emulate_media(media="print")
+    style = "(tag, part) => Object.assign({}, getComputedStyle(tag, part))"
+    for sign, part in ((".status-recruiting", "::before"), (".matrix .dot", None)):
+        look = tab.page.locator(sign).first.evaluate(style, part)
+        width, border = (float(look[of].removesuffix("px")) for of in ("width", "borderTopWidth"))
+        assert 2 * border >= width, sign
+        assert border >= 3, sign
+
+
+def test_what_was_filtered_away_on_the_screen_is_printed(tab: Visit) -> None:
+    opened(tab, TRIAL + "#whole-record")
+    texts = on_screen(tab.page)
+    tab.page.get_by_label("Find a place, town or country").fill("perth")
+    expect(tab.page.locator("#locations tbody tr:visible")).to_have_count(20)
+    assert left_out(texts, printed(tab.page)) == []
+
+
+def test_the_paper_says_what_was_searched_and_what_it_leaves_out(tab: Visit) -> None:
+    opened(tab, "search.html?q=migraine")
+    tab.page.locator("#search-filters").evaluate("details => details.open = true")
+    tab.page.get_by_label("Recruiting", exact=False).first.check()
+    expect(tab.page.locator("#search-status")).to_contain_text("found")
+    text = words_of(tab)
+    for said in ("migraine", "Status", "Recruiting", "More trials were found than stand on this"):
+        assert said in text
+    assert "Condition" not in text.split("found")[0]
+    opened(tab, TRIAL)
+    assert "This is a checklist. The whole record stands at that address." in words_of(tab)
+    opened(tab, TRIAL + "#whole-record")
+    assert "This is a checklist" not in words_of(tab)
