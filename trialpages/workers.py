@@ -41,7 +41,7 @@ def run_all(
     where a worker dies.
     """
     jobs = jobs or cores()
-    if jobs < 2 or len(items) < _WORTH_WORKERS:
+    if jobs < 2 or len(items) < _WORTH_WORKERS or not _can_have_a_pool():
         return map(work, items)
     return _on_workers(work, items, jobs)
 
@@ -52,7 +52,7 @@ def beside(work: Callable[[], None], jobs: int | None = None) -> Iterator[None]:
 
     Nobody is told if it fails, or can't be done so: whoever needs it has to look for it.
     """
-    if (jobs or cores()) < 2 or _start_method() != "fork":
+    if (jobs or cores()) < 2 or _start_method() != "fork" or not _can_have_a_pool():
         yield
         return
     context = multiprocessing.get_context("fork")
@@ -102,6 +102,27 @@ def _chunks(count: int, jobs: int) -> Iterator[range]:
         start += size
 
 
+_THREADS_OF_A_POOL = 3
+
+
+def _can_have_a_pool() -> bool:
+    """Whether the system gives the threads that a pool needs: it would wait for them for ever."""
+    done = threading.Event()
+    started: list[threading.Thread] = []
+    try:
+        for _ in range(_THREADS_OF_A_POOL):
+            thread = threading.Thread(target=done.wait)
+            thread.start()
+            started.append(thread)
+    except (RuntimeError, MemoryError):
+        return False
+    finally:
+        done.set()
+        for thread in started:
+            thread.join()
+    return True
+
+
 def _start_method() -> str:
     """Forking is quickest. But what another thread has locked would stay locked in a fork."""
     alone = threading.active_count() == 1
@@ -116,8 +137,10 @@ def _begin(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
     """In a worker: take over what there is to do."""
     global _work, _items
     _work, _items = work, items
+    sys.stderr = None  # what ends a worker, the parent tells
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with contextlib.suppress(RuntimeError):  # where no more threads are to be had
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.set_threshold(20_000, 20, 50)  # rendering makes many small values and few cycles
 
 

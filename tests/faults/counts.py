@@ -40,6 +40,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "54 megabytes": (100, 2_000),
     "54 records": (80, 735),
     "57 signs": (4, 100),
+    "65 limits": (3, 60),
     "66 runs": (20, 200),
     "67 points": (12, 100),
 }

@@ -351,6 +351,11 @@ ROWS = {
         "search: any file of the index missing, cut, late, refused, of another build",
         "every file × 5 faults: a true count or a plain failure, and it heals without a reload by hand",
     ),
+    65: Fault(
+        "K",
+        "memory short (`ulimit -v`, cgroup), threads refused",
+        "exit 3 with the cause, unchanged",
+    ),
     66: Fault(
         "K",
         "registry: 403, 429, 503, cut, slow, redirect loop, HTML in place of JSON, other shape, token of another data version",

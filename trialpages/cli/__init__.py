@@ -15,6 +15,7 @@ from trialpages.cli.checking import check_command
 from trialpages.cli.editing import new_command, schema_command, watch_command
 from trialpages.cli.importing import import_command
 from trialpages.cli.keeping import fetch_command, sync_command
+from trialpages.cli.machine import shortage
 from trialpages.cli.publishing import admin_command, build_command, bundle_command
 from trialpages.cli.terminal import say, show_problems
 from trialpages.problems import Failure
@@ -34,12 +35,8 @@ def main() -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         say("stopped; the site is as it was")
         status = 130
-    except OSError as error:
-        say(f"error: {error.strerror or error}: {error.filename or 'the disk'}")
-        say("    → check the disk's room and the permissions, then run this again")
-        status = 3
     except Exception as error:  # noqa: BLE001  (the last resort: no traceback reaches a user)
-        _say_fault(error)
+        _say_end(error)
         status = 3
     sys.exit(status if isinstance(status, int) else 0)
 
@@ -51,6 +48,19 @@ def _say_usage(error: click.ClickException) -> None:
         say(context.get_usage())
         say(f"Try '{context.command_path} --help' for help.")
     say(f"Error: {error.format_message()}")
+
+
+def _say_end(error: Exception) -> None:
+    """What no part of the program foresaw: a fault of the machine, or of ours."""
+    if lacking := shortage(error):
+        message, hint = lacking
+        say(f"error: {message}; the site is as it was")
+        say(f"    → {hint}, then run this again")
+    elif isinstance(error, OSError):
+        say(f"error: {error.strerror or error}: {error.filename or 'the disk'}")
+        say("    → check the disk's room and the permissions, then run this again")
+    else:
+        _say_fault(error)
 
 
 def _say_fault(error: Exception) -> None:

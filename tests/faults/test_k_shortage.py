@@ -1,0 +1,99 @@
+"""Group K: too little memory, no threads, and what ends the command while it starts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sites import PROJECT
+
+from faults.counts import count
+from faults.rows import Row
+from faults.sandbox import Done, Project, project, sample
+
+# --- 65 -----------------------------------------------------------------------------------------
+
+_SMALLEST, _LARGEST, _STEP = 24, 144, 2
+"""Megabytes of address space: from what Python itself can't start with to plenty."""
+
+_NO_THREADS = """
+import threading
+def _refused(*_, **__):
+    raise RuntimeError("can't start new thread")
+threading._start_new_thread = _refused
+"""
+
+
+def _run(made: Project, megabytes: int = 0, path: Path | None = None) -> Done:
+    """The command as a program of its own, on two cores, with so much memory."""
+    words = [sys.executable, str(PROJECT / "build.py"), *made.words("--jobs", "2", "--full")[1:]]
+    limited = ["prlimit", f"--as={megabytes * 1_000_000}"] if megabytes else []
+    environment = {**os.environ, **({"PYTHONPATH": str(path)} if path else {})}
+    done = subprocess.run(
+        [*limited, *words],
+        capture_output=True,
+        check=False,
+        env=environment,
+        timeout=120,
+        stdin=subprocess.DEVNULL,
+    )
+    return Done(done.returncode, done.stderr.decode(errors="replace"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a program's addresses")
+def test_row_65_short_of_memory(row: Row, tmp_path: Path) -> None:
+    made = project(tmp_path / "a", trials=100)
+    assert _run(made).status == 0
+    wrong, ends, site = list[object](), Counter[int](), made.digest()
+    sizes = range(_SMALLEST, _LARGEST, _STEP)
+    for number in sample(len(sizes), count("65 limits"), 65):
+        made.write({"site.yaml": f"title: Number {number}\n"})  # every page is another
+        done = _run(made, sizes[number])
+        if done.status == 0:
+            ends[0] += 1
+            site = made.digest()
+            continue
+        if "Traceback" in done.said and "/trialpages/" not in done.said:
+            continue  # Python itself could not start
+        ends[done.status] += 1
+        told = done.status == 3 and ("memory" in done.said or "thread" in done.said)
+        if not told or "Traceback" in done.said or made.digest() != site:
+            wrong.append((sizes[number], done))
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none/sitecustomize.py").write_text(_NO_THREADS)
+    made.write({"site.yaml": "title: Last\n"})
+    refused = _run(made, path=tmp_path / "none")
+    row.reached(
+        f"{ends.total()} limits of address space from {_SMALLEST} to {_LARGEST} MB: {ends[0]} "
+        f"built, {ends[3]} ended with exit 3, the cause said and the site unchanged, {len(wrong)} "
+        f"otherwise; threads refused: exit {refused.status}"
+    )
+    assert wrong == []
+    assert refused.status == 3 and "thread" in refused.said and refused.is_clear
+    assert made.digest() == site
+
+
+# --- while the command starts -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("library", ["click", "msgspec", "tomllib", "subprocess"])
+@pytest.mark.parametrize(("raised", "status"), [("KeyboardInterrupt", 130), ("MemoryError", 3)])
+def test_what_ends_the_command_while_it_starts_is_told(
+    tmp_path: Path, library: str, raised: str, status: int
+) -> None:
+    (tmp_path / f"{library}.py").write_text(f"raise {raised}\n")
+    done = _run(project(tmp_path / "a", trials=1), path=tmp_path)
+    assert done.status == status
+    assert "Traceback" not in done.said
+    assert done.said.startswith(("stopped", "error: memory"))
+
+
+def test_the_command_starts_where_its_folder_is_not_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")
+    assert _run(project(tmp_path, trials=1)).status == 0

@@ -1,0 +1,31 @@
+"""Which failures are the machine's: what it lacks, and what can be done about it."""
+
+from __future__ import annotations
+
+import errno
+
+from trialpages.starting import lacks_memory
+
+
+def shortage(error: BaseException) -> tuple[str, str] | None:
+    """What the machine lacks that ended the run so, and what to do; None for other failures."""
+    code = error.errno if isinstance(error, OSError) else None
+    said = str(error)
+    if isinstance(error, MemoryError) or code == errno.ENOMEM or _is_unloaded(error):
+        return "memory ran out", f"free some, or raise the limit on it {_LIMITS}; {_LESS}"
+    if isinstance(error, RuntimeError) and "start new thread" in said:
+        return "the system refuses one more thread", f"free memory, or raise the limits {_LIMITS}"
+    if code == errno.EAGAIN:
+        hint = f"end some, or raise the limit on them (ulimit -u); {_LESS}"
+        return "the system refuses one more process", hint
+    if code in (errno.EMFILE, errno.ENFILE):
+        return "too many files are open", "raise the limit on them: ulimit -n 4096"
+    return None
+
+
+_LIMITS = "(ulimit -v, or that of the container)"
+_LESS = "--jobs 1 needs less"
+
+
+def _is_unloaded(error: BaseException) -> bool:
+    return isinstance(error, ImportError) and lacks_memory(error)

@@ -1,0 +1,56 @@
+"""How the command begins: what ends it before it can speak is told as at any other moment.
+
+Only the standard library is used here, and little of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+
+
+def start() -> None:
+    """Run the command where its dependencies are installed."""
+    with _told():
+        from trialpages.cli import main
+
+        main()
+
+
+def start_installed() -> None:
+    """Run the command in an environment that has its dependencies, made where there is none."""
+    with _told():
+        from trialpages.environment import ensure_installed
+
+        ensure_installed()
+        start()
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        _end("stopped; the site is as it was\n", 130)
+    except (MemoryError, ImportError) as error:
+        if isinstance(error, ImportError) and not lacks_memory(error):
+            raise
+        _end(
+            "error: memory ran out; the site is as it was\n    → free some, then run this again\n",
+            3,
+        )
+
+
+def _end(words: str, status: int) -> None:
+    with contextlib.suppress(OSError, UnicodeEncodeError):
+        sys.stderr.write(words)
+    sys.exit(status)
+
+
+def lacks_memory(error: ImportError) -> bool:
+    """A library that could not be loaded for want of memory is told as one that isn't there."""
+    return any(sign in str(error).lower() for sign in _UNLOADED)
+
+
+_UNLOADED = ("failed to map segment", "cannot allocate memory", "cannot create shared object")
