@@ -54,7 +54,7 @@ FORMS = {
     "one.json": ONE,
     "indented.json": INDENTED,
     "array.json": b"[" + ONE + b",\n" + TWO + b"]",
-    "page.json": b'{"studies": [' + ONE + b"," + TWO + b'], "nextPageToken": "x"}',
+    "page.json": b'{"studies": [' + ONE + b"," + TWO + b"]}",
     "lines.ndjson": ONE + b"\n\n" + TWO + b"\n",
     "lines.json": ONE + b"\n" + TWO,
     "lines.ndjson.gz": gzip.compress(ONE + b"\n" + TWO),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -17,13 +18,30 @@ if TYPE_CHECKING:
     from trialpages.import_report import Outcome, Policy
 
 
+class _RecordPath(click.Path):
+    """A path; who gives a trial's number or address in its place learns of the other verb."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not os.path.lexists(value):
+            from trialpages.registries.known import find_trial
+
+            if found := find_trial(str(value)):
+                self.fail(
+                    f"{value} is a trial at {found[0].name}, not a file: "
+                    f"`fetch {found[1]}` brings its record",
+                    param,
+                    ctx,
+                )
+        return super().convert(value, param, ctx)
+
+
 @click.command("import")
 @click.argument(
     "paths",
     nargs=-1,
     required=True,
     metavar="PATH…",
-    type=click.Path(exists=True, allow_dash=True),
+    type=_RecordPath(exists=True, allow_dash=True),
 )
 @click.option(
     "--content",

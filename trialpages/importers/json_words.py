@@ -23,9 +23,25 @@ def json_problem(text: str, where: str) -> Problem:
         return _stopped(text, error.pos, error.msg, where)
     except RecursionError:
         return Problem("too-deep", "error", "nested too deep to be a record", Where(where))
+    if re.search(r"\d{310}", text):
+        return _problem("a number in it is too large to be one", Where(where), _AGAIN)
     # msgspec is stricter than Python's parser: NaN, or bytes that are not UTF-8.
     hint = "fetch the record again, as UTF-8"
     return _problem("this isn't JSON as the standard has it", Where(where), hint)
+
+
+def repeated_key(content: bytes) -> str:
+    """The first key that an object of a JSON text has twice, or ''. Which of the two is meant
+    nobody can tell."""
+    found: list[str] = []
+
+    def look(pairs: list[tuple[str, object]]) -> None:
+        keys = [key for key, _ in pairs]
+        if len(set(keys)) < len(keys):
+            found.append(next(key for at, key in enumerate(keys) if key in keys[:at]))
+
+    json.loads(content, object_pairs_hook=look, parse_int=str, parse_float=str)
+    return found[0] if found else ""
 
 
 def array_problem(text: str, where: str, index: int) -> Problem:
@@ -70,6 +86,10 @@ def _other_kind(text: str, where: str) -> Problem:
     first = text.lstrip().split("\n", 1)[0][:_SHOWN]
     if first.rstrip() == "---" or re.match(r"[a-z_]+: ", first):
         hint = "a content file needs no import: put it into content/trials/"
+    elif re.search(r"\bNCT Number\b", first):
+        message = "this is the registry's table, which has only a part of each record"
+        hint = "choose JSON in its Download, or name the trials: `fetch NCT01234567 …`"
+        return _problem(message, Where(where, 1, 1, first, len(first)), hint)
     elif first.startswith("<"):
         hint = "fetch the record's JSON from the registry's API v2, not its page"
     else:

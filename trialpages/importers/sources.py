@@ -18,6 +18,7 @@ from zipfile import BadZipFile
 
 import msgspec
 
+from trialpages.importers.answer_pages import AnswerPage, answer_page, missing_pages
 from trialpages.importers.archives import (
     DEEPEST,
     MAX_MEMBER,
@@ -28,7 +29,7 @@ from trialpages.importers.archives import (
     readable,
     unread_form,
 )
-from trialpages.importers.json_words import array_problem, json_problem
+from trialpages.importers.json_words import array_problem, json_problem, repeated_key
 from trialpages.importers.known import LOOKED_AT, endings, source_of
 from trialpages.problems import ContentFailure, Problem, Where
 
@@ -46,15 +47,24 @@ class Found:
     where: str
     """`records.ndjson:12`, `all.zip/NCT01234567.json`."""
     content: Record | bytes | Problem
+    page: AnswerPage | None = None
+    """The page that this is the first record of."""
 
 
 def find_records(paths: Iterable[str], stdin: BinaryIO) -> Iterator[Found]:
-    """Everything that the paths hold, in the order given; a folder by its files' names."""
+    """Everything that the paths hold, in the order given; a folder by its files' names.
+
+    At the end it is said if pages of an answer are missing.
+    """
+    pages: list[AnswerPage] = []
     for path in paths:
-        if path == "-":
-            yield from _from_stream(stdin, "standard input")
-        else:
-            yield from _from_path(Path(path))
+        is_stdin = path == "-"
+        found = _from_stream(stdin, "standard input") if is_stdin else _from_path(Path(path))
+        for one in found:
+            pages += [one.page] if one.page else []
+            yield one
+    if problem := missing_pages(pages):
+        yield Found(pages[-1].where, problem)
 
 
 def _from_path(path: Path) -> Iterator[Found]:
@@ -102,13 +112,32 @@ def _by_its_start(stream: _Peeked, where: str, level: int) -> Iterator[Found]:
                 yield from _from_stream(opened, inside, level + 1)
     elif start.startswith(b"\x1f\x8b"):
         yield from _from_stream(Unzipped(stream), where, level + 1)
-    elif source_of(stream.peek(LOOKED_AT), where):
+    elif start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        yield from _from_text(_as_utf_8(stream), where)
+    else:
+        yield from _from_text(stream, where)
+
+
+def _as_utf_8(stream: _Peeked) -> _Peeked:
+    """What a shell of Windows writes where it is told to keep an answer is UTF-16."""
+    recoded = codecs.EncodedFile(cast(Any, stream), "utf-8", "utf-16")
+    return _Peeked(cast(Readable, recoded))
+
+
+def _from_text(stream: _Peeked, where: str) -> Iterator[Found]:
+    """A file of another form as a whole; JSON is JSON though its name ends in .txt."""
+    start = stream.peek(LOOKED_AT)
+    is_json = where.endswith(".txt") and _JSON_START.match(start)
+    if not is_json and source_of(start, where):
         yield _whole(stream, where)
     elif problem := unread_form(start, where):
         yield Found(where, problem)
     else:
         yield from _from_json(stream, where)
 
+
+_JSON_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*\{)")
+"""A title may begin with a bracket."""
 
 _ENDINGS = (".json", ".ndjson", ".jsonl", ".zip", ".gz")
 """Of members of an archive, beside those of the forms of records that there are."""
@@ -164,19 +193,24 @@ def _from_value(content: bytes, where: str) -> Iterator[Found]:
     except RecursionError:
         yield _bad(where, "too-deep", "nested too deep to be a record", "fetch it again")
         return
+    if twice := repeated_key(content):
+        message = f"the key `{twice}` is there twice in one object"
+        yield _bad(where, "key-twice", message, "fetch the record again, or mend it there")
+        return
     found = value.get("studies", value) if isinstance(value, dict) else value
     studies = found if isinstance(found, list) else [value]
+    page = answer_page(value, where)
     for index, study in enumerate(studies):
         inside = where if len(studies) == 1 else f"{where}[{index}]"
         if isinstance(study, dict):
-            yield Found(inside, study)
+            yield Found(inside, study, page if index == 0 else None)
         else:
             yield _bad(inside, "not-a-record", "not a JSON object", "see the registry's API v2")
 
 
 def _from_array(stream: _Peeked, where: str) -> Iterator[Found]:
     """The items of an array, however long, decoded one after the other."""
-    decode, chunks = json.JSONDecoder().raw_decode, _text_chunks(stream)
+    decode, chunks = json.JSONDecoder(parse_int=str).raw_decode, _text_chunks(stream)
     text = next(chunks, "").lstrip("\ufeff \t\r\n")
     at, index, wrong = 1, 0, 0
     while True:

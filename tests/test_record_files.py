@@ -1,0 +1,110 @@
+"""What people give to `import`: pages of an answer, tables, numbers, damaged JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from trialpages.cli.importing import import_command
+from trialpages.importers.sources import Found, find_records
+from trialpages.problems import Problem
+
+
+def record(number: int = 1) -> dict[str, Any]:
+    identification = {"nctId": f"NCT9000{number:04}", "briefTitle": "A trial"}
+    return {
+        "protocolSection": {
+            "identificationModule": identification,
+            "statusModule": {"overallStatus": "RECRUITING"},
+            "designModule": {"studyType": "INTERVENTIONAL"},
+        }
+    }
+
+
+def found_in(content: bytes, path: Path) -> list[Found]:
+    path.write_bytes(content)
+    return list(find_records([str(path)], io.BytesIO()))
+
+
+def codes(found: list[Found]) -> list[str]:
+    return [one.content.code if isinstance(one.content, Problem) else "" for one in found]
+
+
+def page(trials: int, **fields: Any) -> bytes:
+    return json.dumps({**fields, "studies": [record(at) for at in range(trials)]}).encode()
+
+
+# --- pages of an answer -------------------------------------------------------------------------
+
+
+def test_one_page_of_several_says_how_many_are_missing(tmp_path: Path) -> None:
+    found = found_in(page(20, totalCount=57, nextPageToken="t"), tmp_path / "page.json")
+    assert codes(found) == [*[""] * 20, "missing-pages"]
+    assert isinstance(found[-1].content, Problem)
+    assert "37 of 57 trials" in found[-1].content.message
+
+
+@pytest.mark.parametrize(
+    ("pages", "is_whole"),
+    [
+        ([page(2, totalCount=2)], True),
+        ([page(2, totalCount=3, nextPageToken="t"), page(1)], True),
+        ([page(2, nextPageToken="t"), page(1)], True),
+        ([page(2, nextPageToken="t")], False),
+        ([page(2, totalCount=5, nextPageToken="t"), page(2, nextPageToken="u")], False),
+        ([page(0, totalCount=0)], True),
+    ],
+)
+def test_pages_given_together_are_one_answer(
+    tmp_path: Path, pages: list[bytes], is_whole: bool
+) -> None:
+    for at, content in enumerate(pages):
+        (tmp_path / f"{at}.json").write_bytes(content)
+    found = list(find_records([str(tmp_path)], io.BytesIO()))
+    assert ("missing-pages" not in codes(found)) is is_whole
+
+
+# --- what is wrong with one record stops no other -----------------------------------------------
+
+
+def test_a_key_that_is_there_twice_is_named(tmp_path: Path) -> None:
+    content = json.dumps(record()).replace('"briefTitle"', '"briefTitle": "B", "briefTitle"')
+    (found,) = found_in(content.encode(), tmp_path / "a.json")
+    assert isinstance(found.content, Problem)
+    assert "`briefTitle`" in found.content.message
+
+
+def test_after_a_number_of_5000_digits_the_rest_of_an_array_is_read(tmp_path: Path) -> None:
+    first = json.dumps(record(1)).replace('"briefTitle"', f'"n": {"1" * 5000}, "briefTitle"')
+    content = f"[{first}, {json.dumps(record(2))}]".encode()
+    assert codes(found_in(content, tmp_path / "a.json")) == ["not-json", ""]
+
+
+# --- other kinds of files -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+@pytest.mark.parametrize("name", ["a.json", "a.txt"])
+def test_json_is_read_whatever_saved_it(tmp_path: Path, encoding: str, name: str) -> None:
+    content = json.dumps(record(), indent=1, ensure_ascii=False).encode(encoding)
+    (found,) = found_in(content, tmp_path / name)
+    assert found.content == record()
+
+
+def test_the_registrys_table_is_named_for_what_it_is(tmp_path: Path) -> None:
+    (found,) = found_in(b"NCT Number,Study Title\nNCT90000001,A\n", tmp_path / "ctg-studies.csv")
+    assert isinstance(found.content, Problem)
+    assert "table" in found.content.message
+    assert "JSON" in found.content.hint
+
+
+@pytest.mark.parametrize("given", ["NCT07563218", "https://clinicaltrials.gov/study/NCT07563218"])
+def test_who_gives_a_number_learns_of_fetch(given: str) -> None:
+    outcome = CliRunner().invoke(import_command, [given])
+    assert outcome.exit_code == 2
+    assert "fetch NCT07563218" in outcome.output
