@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from trialpages.problems import CallFailure, Problem
+from trialpages.records.meant import closest
 from trialpages.registries.door import Parameters
 
 SHORT = ("cond", "term", "intr", "titles", "outc", "spons", "lead", "locn", "id", "patient")
@@ -124,8 +124,8 @@ def _unknown(name: str) -> CallFailure:
     if name in ("phase", "filter.phase"):
         return _bad(f"`{name}` is no parameter", "write `filter.advanced=AREA[Phase]PHASE3`")
     known = (*SHORT, *_ASKED)
-    meant = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean `{meant[0]}`?" if meant else "the parameters are " + ", ".join(known)
+    meant = closest(name, known)
+    hint = f"did you mean `{meant}`?" if meant else "the parameters are " + ", ".join(known)
     return _bad(f"`{name}` is no parameter of a question to ClinicalTrials.gov", hint)
 
 
