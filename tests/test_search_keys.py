@@ -59,6 +59,15 @@ def test_the_page_makes_the_same_keys(tmp_path: Path) -> None:
         ("Große", "Grosse"),
         ("behavioural", "behavioral"),
         ("fibre", "fiber"),
+        ("disk", "disc"),
+        ("phaeochromocytoma", "pheochromocytoma"),
+        ("spirochaete", "spirochete"),
+        ("goitre", "goiter"),
+        ("neurone", "neuron"),
+        ("valacyclovir", "valaciclovir"),
+        ("cyclosporine", "ciclosporin"),
+        ("beclomethasone", "beclometasone"),
+        ("specialities", "specialties"),
     ],
 )
 def test_two_spellings_are_one_key(one: str, other: str) -> None:

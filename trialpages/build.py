@@ -333,12 +333,12 @@ def index(content: Content, made: Mapping[str, Made], stage: Stage, run: Run) ->
         return last.index
     from trialpages.indexing import update_by_delta, update_index
 
-    language = content.site.language
+    site = content.site
     if request.index == "delta" and last.index.files:
-        return update_by_delta(run.state, made, language, last.index, stage)
+        return update_by_delta(run.state, made, site, last.index, stage)
     told = partial(run.progress, "indexing")
     jobs = request.jobs or cores()
-    return update_index(run.state, made, language, last.index, stage, jobs, told)
+    return update_index(run.state, made, site, last.index, stage, jobs, told)
 
 
 # --- publish ------------------------------------------------------------------------------------

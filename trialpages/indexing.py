@@ -14,6 +14,7 @@ from trialpages.disk import remove
 from trialpages.publish.stage import Stage
 from trialpages.search.files import files_below, read
 from trialpages.search.index import Progress, build_delta, build_index
+from trialpages.settings.site_file import Site
 from trialpages.state.cache import Damaged, Index, Made
 
 _PLACE = "pagefind"
@@ -45,7 +46,7 @@ def slim_folder(state: Path) -> Path:
 def update_index(
     state: Path,
     made: Mapping[str, Made],
-    language: str,
+    site: Site,
     last: Index,
     stage: Stage,
     jobs: int,
@@ -56,7 +57,7 @@ def update_index(
     It comes in parts, `jobs` of them at a time.
     """
     texts = _texts(made)
-    text = _digest(texts)
+    text = _digest(texts, site)
     if last.files and last.text == text:
         return last
     folder = slim_folder(state)
@@ -69,7 +70,8 @@ def update_index(
         sorted(texts),
         stage.folder / _PLACE,
         state / "parts",
-        language=language,
+        language=site.language,
+        names=site.search_names,
         jobs=jobs,
         progress=progress,
     )
@@ -77,18 +79,25 @@ def update_index(
 
 
 def update_by_delta(
-    state: Path, made: Mapping[str, Made], language: str, last: Index, stage: Stage
+    state: Path, made: Mapping[str, Made], site: Site, last: Index, stage: Stage
 ) -> Index:
     """The index of the last build, and a small one beside it of what has changed since.
 
     It never counts as the whole one: the next whole build makes that.
     """
     texts = _texts(made)
-    text = digest(b"delta", _digest(texts))
+    text = digest(b"delta", _digest(texts, site))
     if last.text == text:
         return last
     folder, target = slim_folder(state), stage.folder / _PLACE
-    build_delta(folder, sorted(texts), target, state / "parts", language=language)
+    build_delta(
+        folder,
+        sorted(texts),
+        target,
+        state / "parts",
+        language=site.language,
+        names=site.search_names,
+    )
     return _made(text, stage)
 
 
@@ -108,8 +117,10 @@ def _texts(made: Mapping[str, Made]) -> dict[str, bytes]:
     return {path: one.text for path, one in made.items() if one.text}
 
 
-def _digest(texts: Mapping[str, bytes]) -> bytes:
-    return digest(*(part for path in sorted(texts) for part in (path.encode(), texts[path])))
+def _digest(texts: Mapping[str, bytes], site: Site) -> bytes:
+    names = repr(site.search_names).encode()
+    parts = (part for path in sorted(texts) for part in (path.encode(), texts[path]))
+    return digest(names, *parts)
 
 
 def _made(text: bytes, stage: Stage) -> Index:

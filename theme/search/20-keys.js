@@ -5,7 +5,7 @@
 
   const search = window.trialpagesSearch;
 
-  const SHORTEST_RULED = 5;
+  const SHORTEST_RULED = 4;
   const SHORTEST_PLURAL = 3;
   const LONGEST = 40;
 

@@ -8,6 +8,7 @@
   const search = window.trialpagesSearch;
 
   const AS_TYPED = 1;
+  const ANOTHER_NUMBER = 0.97; // `tumours` for `tumour`
   const ANOTHER_FORM = 0.85;
   const BEGINNING = 0.5;
   const PLAIN_OF_SHORT = 0.5; // `ms`, where records have `MS` too
@@ -44,7 +45,7 @@
 
   const stemmer = (language, singular) => {
     const stem = STEMS[language.slice(0, 2)] || ((key) => key);
-    return (key) => stem(singular(key));
+    return Object.assign((key) => stem(singular(key)), { singular });
   };
 
   /* ---- what is asked ---- */
@@ -99,7 +100,8 @@
     if (part.length >= SHORTEST_FORM) {
       const wanted = stem(part);
       for (const { key, read } of await search.beginning(wanted.length >= 3 ? wanted : part)) {
-        if (key !== part && stem(key) === wanted) meet(met, read(), ANOTHER_FORM);
+        if (key === part || stem(key) !== wanted) continue;
+        meet(met, read(), stem.singular(key) === stem.singular(part) ? ANOTHER_NUMBER : ANOTHER_FORM);
       }
     }
     if (!met.count && !known && part.length >= SHORTEST_BEGINNING) {

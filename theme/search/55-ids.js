@@ -60,6 +60,7 @@
   const LONG = 9; // letters of a word in which two slips may be
   const OTHER_BEGINNING = 0.6; // of a slip, for a word with another first letter
   const MOST_MEANT = 3;
+  const SHORTEST_END = 6;
   const RARE = 5; // trials that may share a slip
   const SO_MUCH_MORE = 20; // trials with the right word for each with the slip
 
@@ -86,6 +87,14 @@
     return above[other.length];
   };
 
+  /** The longest of the site's words that a compound one ends with: `polyarthritis`. */
+  const endOf = (letters, lines, trials) => {
+    const fits = ({ known }) => known.length >= SHORTEST_END && known.length * 2 >= letters.length;
+    return lines.map((known, row) => ({ known, row })).filter(({ known }) => letters.endsWith(known))
+      .filter(fits).sort((one, other) => other.known.length - one.known.length).slice(0, 1)
+      .map(({ known, row }) => ({ known, slips: letters.length - known.length, trials: trials.numberOf(row) }));
+  };
+
   /** The site's own words near to a misspelt one, the nearest first; of equally near ones those of
       most trials. */
   search.near = async (word) => {
@@ -100,6 +109,7 @@
       const other = known[0] === letters[0] ? 0 : OTHER_BEGINNING;
       found.push({ known, slips: slips + other, trials: trials.numberOf(row) });
     });
+    if (!found.length) return endOf(letters, lines, trials);
     const cost = ({ slips, trials: count }) => slips - Math.log1p(count) / 20;
     return found.sort((one, other) => cost(one) - cost(other)).slice(0, MOST_MEANT);
   };
@@ -126,10 +136,12 @@
   };
 
   /** What a question may mean of which a word is said by few trials, and one like it by many. */
-  search.suggested = async (words, { question, met }) => {
+  search.suggested = async (words, { question, met, names }) => {
     for (const [i, { text: word }] of question.words.entries()) {
       const { count, typed } = met[i];
       if (word.length <= SHORTEST || count === 0 || count > RARE || !typed) continue;
+      // What several trials are about is no slip of theirs.
+      if (names.some(({ at, length, postings: { rows } }) => at <= i && i < at + length && rows.length > 1)) continue;
       const near = (await search.near(word)).filter(({ slips, trials }) => slips === 1 && trials >= SO_MUCH_MORE * count);
       const stem = (text) => text.slice(0, Math.max(SHORTEST, text.length - 2));
       const other = near.find(({ known }) => !(stem(known) === stem(lettersOf(word)) && Math.abs(known.length - word.length) > 0));

@@ -35,6 +35,8 @@ from trialpages.search.parts import (
 from trialpages.search.site_index import Trials, in_order, write_site_index
 
 Progress = Callable[[int, int], None]
+Names = Sequence[Sequence[str]]
+"""Each the names of one thing."""
 
 
 def build_index(
@@ -44,6 +46,7 @@ def build_index(
     kept: Path,
     *,
     language: str = "en",
+    names: Names = (),
     native: bool = True,
     offline: bool = True,
     jobs: int = 1,
@@ -53,8 +56,9 @@ def build_index(
 
     What else the folder `pages` holds is left alone and not indexed. `kept`, a folder of the
     index's own, holds its parts from one build to the next: one whose pages are the same is taken
-    as it is. `native` is what a web server needs, `offline` what a folder needs. Returns how many
-    of the parts had to be made. Raises MachineFailure.
+    as it is. `names` are the editor's, beside those of lay_words.txt. `native` is what a web server
+    needs, `offline` what a folder needs. Returns how many of the parts had to be made. Raises
+    MachineFailure.
     """
     with _explained():
         digests, rows = read_pages(pages, urls)
@@ -62,14 +66,21 @@ def build_index(
         before = {path.name for path in kept.iterdir()} if kept.exists() else set()
         code = language.split("-")[0].lower()
         with closing(make_parts(wanted, pages, kept, code, jobs=jobs, done=progress)) as made:
-            parts = _publish(made, Trials(pages, rows), target, native=native, offline=offline)
+            trials = Trials(pages, rows)
+            parts = _publish(made, trials, names, target, native=native, offline=offline)
         _write_current(kept, parts)
         drop_others(kept, [part.name for part in parts])
     return sum(part.name not in before for part in parts)
 
 
 def build_delta(
-    pages: Path, urls: Iterable[str], target: Path, kept: Path, *, language: str = "en"
+    pages: Path,
+    urls: Iterable[str],
+    target: Path,
+    kept: Path,
+    *,
+    language: str = "en",
+    names: Names = (),
 ) -> int:
     """As `build_index`, but quick: what changed since then goes into one small part of its own.
 
@@ -85,7 +96,8 @@ def build_delta(
         code = language.split("-")[0].lower()
         with closing(make_parts([changed] if changed else [], pages, kept, code)) as delta:
             found = chain(parts, delta)
-            parts = _publish(found, Trials(pages, rows), target, native=True, offline=False)
+            trials = Trials(pages, rows)
+            parts = _publish(found, trials, names, target, native=True, offline=False)
         drop_others(kept, [part.name for part in parts])
     return len(changed)
 
@@ -111,6 +123,7 @@ _SHARED = re.compile(r"pagefind\.js|wasm\..*")
 def _publish(
     made: Iterable[Part],
     trials: Trials,
+    names: Names,
     target: Path,
     *,
     native: bool,
@@ -133,7 +146,7 @@ def _publish(
     if parts:
         sums |= write_engine(parts[0].folder / "index", target, native=native, offline=offline)
     rows = in_order([one for one in trials.facts if one.url in places])
-    lay = read_lay_words()
+    lay = (*read_lay_words(), *names)
     ordered = Trials(trials.pages, rows)
     write_site_index(ordered, places, sums, lay, target, native=native, offline=offline)
     return parts

@@ -30,6 +30,8 @@ RULES = (
     ("aem", "em"),  # anaemia, haemorrhage, ischaemic
     ("aesth", "esth"),  # anaesthesia
     ("aetiolog", "etiolog"),
+    ("(ph|ch|chim)ae(o|t|r)", r"\1e\2"),  # phaeochromocytoma, spirochaete, chimaera
+    ("(arch|pr)ae(o|c)", r"\1e\2"),  # archaeology, praecox
     ("(gyn|c|f)aec", r"\1ec"),  # gynaecology, caecum, faecal
     ("caes", "ces"),  # caesarean
     ("paed", "ped"),  # paediatric, orthopaedic
@@ -41,15 +43,21 @@ RULES = (
     ("oedem", "edem"),
     ("(rrh|pn)oe", r"\1e"),  # diarrhoea, dyspnoea
     ("^foet", "fet"),
-    ("coeli", "celi"),  # coeliac
+    ("^coel", "cel"),  # coeliac
+    ("copoei", "copei"),  # pharmacopoeia
     ("homoeo", "homeo"),
     ("amoeb", "ameb"),
     ("manoeuv", "maneuv"),
     ("(behavi|col|tum|fav|lab|od|vap|hum|neighb|hon|rig|vig|harb|flav)our", r"\1or"),
     ("is(ed?|es|ers?|ing|ations?|able)$", r"iz\1"),  # randomised, hospitalisation
     ("ys(ed?|es|ers?|ing)$", r"yz\1"),  # analysed, paralysed
-    ("(met|lit|cent|fib|tit|calib|theat|maneuv)re(s?)$", r"\1er\2"),  # centre, titre
+    (
+        "(met|lit|cent|fib|tit|calib|theat|maneuv|goit|lust|spect)re(s?)$",
+        r"\1er\2",
+    ),  # centre, titre
     ("ll(ed|ing|ings|ers?|ors?)$", r"l\1"),  # labelled, counselling
+    ("tranquill", "tranquil"),
+    ("callip", "calip"),
     ("^enroll", "enrol"),
     ("^fulfill", "fulfil"),
     ("sulph", "sulf"),
@@ -72,7 +80,23 @@ RULES = (
     ("aneurism", "aneurysm"),
     ("^orthopedic?s$", "orthopedics"),
     ("^learnt$", "learned"),
+    ("neurone(s?)$", r"neuron\1"),
+    ("gramme(s?)$", r"gram\1"),
+    ("specialit(y|ies)$", r"specialt\1"),
+    ("^artefact", "artifact"),
+    ("preventative", "preventive"),
+    ("orientat(ed|ing)$", r"orient\1"),
     ("^pyjama", "pajama"),
+    # Drugs: international names and national ones that differ by a rule.
+    ("cyclo(vir|sporin)", r"ciclo\1"),  # aciclovir, ciclosporin
+    ("ciclosporine$", "ciclosporin"),
+    ("eth(asone|acin)", r"et\1"),  # beclometasone, indometacin
+    ("thalidone", "talidone"),
+    ("barbitone$", "barbital"),
+    ("amphetamine", "amfetamine"),
+    ("^cole(calc|styr)", r"chole\1"),  # colecalciferol
+    ("oxycillin", "oxicillin"),
+    ("flavine$", "flavin"),
 )
 
 PLURALS = (("ies$", "y"), ("(sh|ch|ss|x|z)es$", r"\1"), ("([^sui])s$", r"\1"))
@@ -81,7 +105,7 @@ PLURALS = (("ies$", "y"), ("(sh|ch|ss|x|z)es$", r"\1"), ("([^sui])s$", r"\1"))
 SHORTEST_PLURAL = 3
 """No plural has so few letters."""
 
-SHORTEST_RULED = 5
+SHORTEST_RULED = 4
 """No rule changes a word of fewer letters."""
 
 # A run in a writing without blanks between words: each two neighbours are a word of the index.

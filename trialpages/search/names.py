@@ -26,6 +26,9 @@ _IN_TITLE, _IN_CONDITIONS, _IN_KEYWORDS, _IN_TREATMENTS = 215, 230, 175, 230
 _IN_OFFICIAL_TITLE, _IN_HEADINGS, _IN_BROADER = 195, 205, 140
 """What a name is worth there, of 255."""
 
+_BY_ANOTHER = 0.85
+"""What a name counts for another of the same thing, beside that name itself."""
+
 _MOST_NAMES = 10
 """Of a thing, as many other names are told to the page."""
 
@@ -59,7 +62,7 @@ def named(rows: Sequence[SearchFacts], lay: Iterable[Sequence[str]]) -> Named:
         worths: dict[int, int] = dict(found.get(name, {}))
         for other in others.get(name, ()):
             for row, worth in found.get(other, {}).items():
-                worths[row] = max(worths.get(row, 0), worth)
+                worths[row] = max(worths.get(row, 0), round(_BY_ANOTHER * worth))
         if worths and (name in others or len(name) > 1):
             postings[name + NAME] = array("I", (row << 8 | worths[row] for row in sorted(worths)))
     told = {

@@ -18,7 +18,7 @@ from pathlib import Path
 from trialpages.search.files import read
 from trialpages.search.pagefind import unknown_shape
 
-LAYOUT = "6"
+LAYOUT = "7"
 """Changes when the files written here do, so that no part kept from before is taken for one."""
 
 # Each must be in pagefind.js exactly once; otherwise it isn't the Pagefind this module knows.

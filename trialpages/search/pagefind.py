@@ -13,7 +13,7 @@ from trialpages.problems import MachineFailure, Problem
 VERSION = "1.5.2"
 """The one version whose files offline.py and naming.py know."""
 
-_CHUNK_SIZE = 3000
+_CHUNK_SIZE = 12000
 """How much of the index one file holds, in Pagefind's own measure; it would take 20,000. The file
 of a word has to be read whole, so small ones are good. But the metadata lists them all: below 3,000
 a word costs no less, and a part is many more files."""

@@ -111,7 +111,8 @@ def _elsewhere(trial: Trial, page: TrialPage) -> Content:
         "identifiers",
         (
             *_words(Field.OFFICIAL_TITLE, [trial.official_title]),
-            *_words(Field.NUMBERS, (trial.acronym, *known_ids(trial))),
+            *_words(Field.ACRONYM, [trial.acronym]),
+            *_words(Field.NUMBERS, known_ids(trial)),
         ),
     )
     yield "related", _words(Field.OF_OTHERS, (other.title for other in page.related))

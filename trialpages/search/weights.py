@@ -28,6 +28,7 @@ class Field(Enum):
     """The fields of a trial, by what is said there."""
 
     TITLE = Weight(8, 12)
+    ACRONYM = Weight(20, 1)
     NUMBERS = Weight(6, 3)
     OFFICIAL_TITLE = Weight(5, 20)
     CONDITIONS = Weight(6, 4)

@@ -130,6 +130,9 @@ class Site(Part, frozen=True, kw_only=True):
     """A picture of content/media."""
     menu: tuple[MenuEntry, ...] = ()
     """What the menu has after the list of trials and the search."""
+    search_names: tuple[tuple[str, ...], ...] = ()
+    """What visitors call things beside what records call them, for the search: each a list of names
+    of one thing."""
     colours: Colours = Colours()
     publish: Publish = Publish()
     admin: Admin | None = None

@@ -1,0 +1,167 @@
+"""What the search answers to words that visitors know: names, spellings, sentences, slips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import Visit, chromium, serve, visit
+from playwright.sync_api import Browser, expect
+from sites import build_site
+
+pytestmark = pytest.mark.browser
+
+RECORD = """---
+nct_id: NCT0000000{number}
+brief_title: {title}
+overall_status: {status}
+study_type: INTERVENTIONAL
+{more}
+---
+
+## Brief summary
+
+{summary}
+"""
+
+
+def record(number: int, title: str, summary: str, more: str, status: str = "COMPLETED") -> str:
+    return RECORD.format(number=number, title=title, summary=summary, more=more, status=status)
+
+
+CONTENT: dict[str, str | bytes] = {
+    "site.yaml": "search_names:\n  - [purple knee, violet patella]\n",
+    "trials/NCT00000001.md": record(
+        1,
+        "A film for erectile dysfunction",
+        "Sildenafil in men, in Lodz.",
+        "conditions: [Erectile Dysfunction]\ninterventions:\n  - type: DRUG\n"
+        "    name: Sildenafil\n    other_names: [Viagra, UK-92480]",
+    ),
+    "trials/NCT00000002.md": record(
+        2,
+        "Sildenafil at high altitude",
+        "Also for those who have ALSO climbed, from Łódź. Asthma is no reason to stay away.",
+        "conditions: [Altitude Sickness]\ninterventions:\n  - {type: DRUG, name: Sildenafil}",
+    ),
+    "trials/NCT00000003.md": record(
+        3,
+        "Walking after myocardial infarction",
+        "A hundred steps a day for tumors of the mind and the chronic arthritis of old age.",
+        "conditions: [Myocardial Infarction, Arthritis]\nminimum_age: 70 Years\nsex: ALL",
+        "RECRUITING",
+    ),
+    "trials/NCT00000004.md": record(
+        4,
+        "Breathing in amyotrophic lateral sclerosis (ALS)",
+        "For people with ALS and asthma.",
+        "conditions: [ALS]\nlocations:\n  - {facility: A, city: Leeds, country: United Kingdom}",
+    ),
+    "trials/NCT00000005.md": record(
+        5,
+        "肺がんの治療に関する試験",
+        "การศึกษาโรคหอบหืดในเด็ก of the violet patella.",
+        "conditions: [肺がん, Violet patella]",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("answers")
+    build_site(project, CONTENT, search=True)
+    return project / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(params=["http", "file"], scope="module")
+def address(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    if request.param == "file":
+        yield folder.as_uri() + "/"
+        return
+    with serve(folder, "/repo/") as found:
+        yield found
+
+
+@pytest.fixture
+def tab(browser: Browser, address: str) -> Iterator[Visit]:
+    with visit(browser, address) as found:
+        found.page.goto(f"{address}search.html")
+        yield found
+
+
+def found(tab: Visit, words: str) -> list[int]:
+    """The last digits of the trials that are found, in their order."""
+    tab.page.locator("#search[data-answered]").wait_for(state="attached")
+    tab.page.evaluate("document.getElementById('search').removeAttribute('data-answered')")
+    tab.page.fill("#q", words)
+    tab.page.locator("#search[data-answered]").wait_for(state="attached")
+    links = tab.page.locator("#results .result-link").evaluate_all("all => all.map((a) => a.href)")
+    return [int(link.partition(".html")[0][-1]) for link in links]
+
+
+@pytest.mark.parametrize(
+    ("words", "trials"),
+    [
+        ("viagra", {1, 2}),  # which only one of them says
+        ("UK 92480", {1, 2}),
+        ("impotence", {1}),  # in no record
+        ("heart attack", {3}),
+        ("purple knee", {5}),  # as site.yaml says
+        ("Lodz", {1, 2}),
+        ("Łódź", {1, 2}),
+        ("tumours", {3}),
+        ("ALS", {4}),  # and not `also`
+        ("motor neurone disease", {4}),
+        ("肺がん", {5}),
+        ("治療", {5}),  # within a sentence
+        ("หอบหืด", {5}),
+        ("sildenafil -altitude", {1}),
+        ('"high altitude"', {2}),
+        ('"altitude high"', set()),
+    ],
+)
+def test_trials_are_found_by_words_people_know(tab: Visit, words: str, trials: set[int]) -> None:
+    assert set(found(tab, words)) == trials
+
+
+def test_a_result_names_the_records_own_word_for_it(tab: Visit) -> None:
+    found(tab, "viagra")
+    notes = tab.page.locator(".result", has_text="altitude").locator(".result-note")
+    expect(notes).to_have_text("Found as: Sildenafil")
+    expect(tab.page.locator(".result", has_text="A film").locator(".result-note")).to_have_count(0)
+
+
+def test_trials_with_most_words_follow_those_with_all(tab: Visit) -> None:
+    assert found(tab, "asthma sildenafil") == [2, *found(tab, "asthma sildenafil")[1:]]
+    expect(tab.page.locator(".result-divider")).to_have_count(1)
+    expect(tab.page.locator(".result").last).to_contain_text("Doesn’t say:")
+
+
+def test_what_a_sentence_says_is_a_filter_that_can_be_taken_off(tab: Visit) -> None:
+    assert found(tab, "I am 71 and had a heart attack") == [3]
+    chip = tab.page.locator(".chip")
+    expect(chip).to_have_text("Age: 71 years old ×")
+    assert found(tab, "I am 12 and had a heart attack") == []
+    chip.click()
+    expect(tab.page.locator("#results .result")).to_have_count(1)
+    assert found(tab, "asthma near Leeds") == [4]
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("sildenafli", "sildenafil"),
+        ("myocardail infarction", "myocardial"),
+        ("polyarthritis", "arthritis"),
+    ],
+)
+def test_a_slip_is_answered_with_what_it_may_mean(tab: Visit, words: str, meant: str) -> None:
+    assert found(tab, words)
+    expect(tab.page.locator("#search-status")).to_contain_text(f"Did you mean {meant}")
