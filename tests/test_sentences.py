@@ -307,6 +307,30 @@ def test_contacts() -> None:
     assert said(locations=[place, place]).other_contacts == "See the contacts at other places"
 
 
+@pytest.mark.parametrize(
+    ("status", "more", "is_checklist"),
+    [
+        ("RECRUITING", {}, True),
+        ("NOT_YET_RECRUITING", {}, True),
+        ("SUSPENDED", {}, True),
+        ("UNKNOWN", {}, True),
+        ("AVAILABLE", {"study_type": "EXPANDED_ACCESS"}, True),
+        ("COMPLETED", {}, False),
+        ("ACTIVE_NOT_RECRUITING", {}, False),
+        ("WITHDRAWN", {}, False),
+        ("WITHHELD", {}, False),
+        ("NO_LONGER_AVAILABLE", {"study_type": "EXPANDED_ACCESS"}, False),
+        ("RECRUITING", {"eligibility_criteria": None}, False),
+        ("RECRUITING", {"completion_date": dated("2020", "ACTUAL")}, False),
+    ],
+)
+def test_the_paper_is_a_checklist_where_somebody_may_still_come(
+    status: str, more: Fields, is_checklist: bool
+) -> None:
+    fields = {"overall_status": status, "eligibility_criteria": "* Adults", **more}
+    assert bool(said(**fields).paper) is is_checklist
+
+
 def test_what_a_record_lacks_is_not_what_stands_elsewhere_in_it() -> None:
     party = {"type": "PRINCIPAL_INVESTIGATOR", "investigator_full_name": "Ann Doe"}
     assert "It names no investigator." in said().missing

@@ -135,6 +135,13 @@ ELIGIBILITY_LEAD = (
     Sentence("nobody_new", lambda case: case.stands_at(*_CLOSED)),
     Sentence("doctor_asks", lambda case: case.is_access and case.stands_at(Status.AVAILABLE)),
 )
+
+
+def _has_list_to_take(case: Case) -> bool:
+    return bool(case.trial.eligibility_criteria) and (_team_tells(case) or _answers(case))
+
+
+PAPER = (Sentence("paper_is_checklist", _has_list_to_take),)
 TICK = (Sentence("tick_team_decides", _team_tells), Sentence("tick", always))
 INCLUSION = (
     Sentence("inclusion_access", lambda case: case.is_access),

@@ -29,6 +29,7 @@ PLACES: Mapping[str, tuple[Sentence, ...]] = {
     "gender": people.GENDER,
     "healthy": people.HEALTHY,
     "eligibility_lead": people.ELIGIBILITY_LEAD,
+    "paper": people.PAPER,
     "tick": people.TICK,
     "inclusion": people.INCLUSION,
     "exclusion": people.EXCLUSION,
