@@ -38,7 +38,7 @@ from trialpages.search.word_files import word_files
 LAYOUT = 1
 """Of these files: theme/search/10-load.js has the same number."""
 
-TEXTS_TOGETHER = 3
+TEXTS_TOGETHER = 2
 """Trials whose texts are in one file: those beside each other are about the same."""
 
 
@@ -127,7 +127,8 @@ def _files(
 
 def _build(trials: Trials, places: Mapping[str, Place], lay: Sequence[Sequence[str]]) -> str:
     """A digest of all that the files are made from: they name it themselves."""
-    total = hashlib.sha256(repr((VERSION, LAYOUT, __version__, _spelling())).encode())
+    program = (VERSION, LAYOUT, TEXTS_TOGETHER, __version__, _spelling())
+    total = hashlib.sha256(repr(program).encode())
     total.update(msgspec.json.encode((lay, sorted(places.items()))))
     for one in trials.facts:
         total.update(hashlib.sha256(read(f"{trials.pages}/{one.url}")).digest())
