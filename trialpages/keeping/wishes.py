@@ -11,13 +11,13 @@ from trialpages.import_report import FileChange
 from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.records.explain import Fault
 from trialpages.records.files import QUERIES, SourcePath
+from trialpages.records.places import placed
 from trialpages.registries import known
 from trialpages.registries.door import Parameters, Registry
 from trialpages.settings.queries_file import (
     Leaving,
     Queries,
     Query,
-    placed,
     read_queries,
     with_query,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -32,6 +33,16 @@ def fault_problem(
     if fault.code == "missing-field" and fault.path in marks:
         message = message.replace("is missing", "has no value")
     return Problem(fault.code, "error", message, where, fault.hint)
+
+
+def placed(
+    found: Iterable[Fault], text: str, path: str, first_line: int = 1
+) -> tuple[Problem, ...]:
+    """Faults of a text that can be read as YAML and begins in that line of its file, each at its
+    line."""
+    _, marks = read_yaml(text)
+    lines = text.split("\n")
+    return tuple(fault_problem(fault, marks, lines, path, first_line) for fault in found)
 
 
 def _mark_of(fault: Fault, marks: Marks) -> Mark:

@@ -20,7 +20,7 @@ from trialpages.records.file_text import decode, shape_problem, split_file
 from trialpages.records.front_matter import Tree, YamlError, read_yaml, write_yaml
 from trialpages.records.meant import closest
 from trialpages.records.model import Trial, to_tree, to_trial
-from trialpages.records.places import fault_problem, yaml_problem
+from trialpages.records.places import placed, yaml_problem
 from trialpages.records.starter_words import check_starter_words
 from trialpages.records.unfit import check_unfit_lines, check_unfit_values
 
@@ -91,7 +91,8 @@ def read_trial(content: bytes, path: str) -> TrialFile:
     try:
         trial = to_trial(tree)
     except msgspec.ValidationError:
-        return TrialFile(path, None, (*_faults(tree, front, path, first_line), *warnings))
+        wrong = placed(first_faults(tree, Trial), front, path, first_line)
+        return TrialFile(path, None, (*wrong, *warnings))
     return TrialFile(path, None if errors_in(warnings) else trial, warnings)
 
 
@@ -101,12 +102,6 @@ def read_front_matter(front: str) -> Tree:
         return read_block_yaml(front)
     except Unusual:
         return read_yaml(front)[0]
-
-
-def _faults(tree: Tree, front: str, path: str, first_line: int) -> Iterator[Problem]:
-    lines, marks = front.split("\n"), read_yaml(front)[1]
-    for fault in first_faults(tree, Trial):
-        yield fault_problem(fault, marks, lines, path, first_line)
 
 
 def _place_prose(tree: Tree, body: str, first_line: int, path: str) -> Iterator[Problem]:

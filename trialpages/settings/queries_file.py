@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import takewhile
 from typing import Annotated
 
@@ -22,7 +22,7 @@ from trialpages.records.file_text import decode
 from trialpages.records.files import QUERIES
 from trialpages.records.front_matter import Tree, YamlError, read_yaml, write_yaml
 from trialpages.records.model import Part, PartialDate, decode_scalar
-from trialpages.records.places import fault_problem, yaml_problem
+from trialpages.records.places import placed, yaml_problem
 
 QueryName = Annotated[
     str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$(?!\n)", examples=["migraine-leeds"])
@@ -78,13 +78,6 @@ def read_queries(content: bytes, path: str) -> tuple[Queries, tuple[Problem, ...
         return Queries(), placed(first_faults(tree, Queries), text, path)
     wrong = placed(_faults(found), text, path)
     return (Queries() if wrong else found), (*wrong, *check_bidi(text, path))
-
-
-def placed(found: Iterable[Fault], text: str, path: str) -> tuple[Problem, ...]:
-    """Faults of a file that can be read as YAML, each at its line."""
-    _, marks = read_yaml(text)
-    lines = text.split("\n")
-    return tuple(fault_problem(fault, marks, lines, path, 1) for fault in found)
 
 
 def _faults(found: Queries) -> Iterator[Fault]:

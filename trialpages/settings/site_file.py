@@ -21,7 +21,7 @@ from trialpages.records.file_text import decode
 from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.meant import closest
 from trialpages.records.model import Part, decode_scalar
-from trialpages.records.places import fault_problem, yaml_problem
+from trialpages.records.places import placed, yaml_problem
 from trialpages.records.plausible import is_email
 from trialpages.records.unfit import unfit_faults
 from trialpages.settings.colours import colour_faults
@@ -151,7 +151,7 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
     try:
         site = msgspec.convert(tree, Site, strict=False, dec_hook=decode_scalar)
     except msgspec.ValidationError:
-        return Site(), _problems(first_faults(tree, Site), text, path)
+        return Site(), placed(first_faults(tree, Site), text, path)
     site, bad_url = _at_its_url(site)
     found = (
         *unfit_faults(tree),
@@ -161,7 +161,7 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
         *_contact_faults(site),
         *_admin_faults(site),
     )
-    return site, (*_problems(found, text, path), *check_bidi(text, path))
+    return site, (*placed(found, text, path), *check_bidi(text, path))
 
 
 def with_url(site: Site, written: str) -> Site:
@@ -184,7 +184,7 @@ def check_names(site: Site, content: bytes, path: str, known: Known) -> tuple[Pr
         *_unknown_logo(site, known),
         *_unknown_language(site, known),
     )
-    return _problems(wrong, content.decode("utf-8-sig"), path) if wrong else ()
+    return placed(wrong, content.decode("utf-8-sig"), path) if wrong else ()
 
 
 def _unknown_pages(site: Site, known: Known) -> Iterator[Fault]:
@@ -247,12 +247,6 @@ def _admin_faults(site: Site) -> Iterator[Fault]:
     if site.admin and site.admin.backend is Backend.GITHUB and not site.admin.repo:
         hint = "add `repo: your-name/your-repository`, as in its address at GitHub"
         yield Fault(("admin",), "missing-field", "`admin` names no repository", hint)
-
-
-def _problems(found: Iterable[Fault], text: str, path: str) -> tuple[Problem, ...]:
-    _, marks = read_yaml(text)
-    lines = text.split("\n")
-    return tuple(fault_problem(fault, marks, lines, path, 1) for fault in found)
 
 
 def missing_site(path: str) -> Problem:
