@@ -14,28 +14,58 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import NoReturn
 
 PROJECT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = PROJECT / ".venv"
 _NEEDED = ("jinja2", "markdown_it", "yaml", "msgspec", "click", "pagefind_bin")
 
 
+_MADE_NOW = "TRIALPAGES_ENVIRONMENT_MADE"
+"""Set for the program that goes on in an environment which was made a moment ago."""
+
+
 def ensure_installed(extra: str = "") -> None:
     """Go on in an environment that has the dependencies, and those of `extra`.
 
-    Returns where this Python has them; else makes `.venv` and runs the same command there.
+    Returns where this Python has them; else makes `.venv` and runs the same command there. One that
+    a Python made which is gone, or of another version, is made anew.
     """
     python = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     inside = Path(sys.prefix).resolve() == ENVIRONMENT.resolve()
-    if not inside and not extra and all(map(importlib.util.find_spec, _NEEDED)):
+    if _has_needed() and (not extra or inside) and (not inside or _is_current(extra)):
         return
-    if not _is_current(extra):
-        _install(python, extra)
-    if not inside:
-        arguments = [str(python), *sys.argv]
+    lost = inside and not _has_needed() and _is_current(extra)
+    if lost and os.environ.get(_MADE_NOW):
+        _stop(
+            "what was just installed isn't found",
+            "see where pip puts it: pip config list, and the variables that begin with PIP_",
+        )
+    if lost or not python.exists() or not _is_current(extra):
+        _install(python, extra, anew=lost or not python.exists())
+    if not inside or lost:
+        _go_on(python)
+
+
+def _has_needed() -> bool:
+    return all(map(importlib.util.find_spec, _NEEDED))
+
+
+def _go_on(python: Path) -> None:
+    arguments = [str(python), *sys.argv]
+    try:
         if os.name == "nt":
             sys.exit(subprocess.run(arguments, check=False).returncode)
         os.execv(python, arguments)
+    except OSError as error:
+        hint = "is its disk mounted noexec? Else delete that folder and run this again"
+        _stop(f"can't run {python}: {error.strerror}", hint)
+
+
+def _stop(message: str, hint: str) -> NoReturn:
+    said = f"error: {message}\n    → {hint}\n"
+    sys.stderr.write(said.encode(errors="backslashreplace").decode())
+    sys.exit(3)
 
 
 def _tested(extra: str) -> Path:
@@ -56,9 +86,9 @@ def _is_current(extra: str) -> bool:
     return _stamp(extra).exists() or (not extra and _stamp("dev").exists())
 
 
-def _install(python: Path, extra: str) -> None:
+def _install(python: Path, extra: str, *, anew: bool = False) -> None:
     print(f"setting up {ENVIRONMENT} (once; it takes a minute) …", file=sys.stderr, flush=True)
-    if not python.exists():
+    if anew or not _has_pip(python):
         _make_environment()
     tested = _tested(extra)
     complaint = _pip(python, "--require-hashes", f"--requirement={tested}")
@@ -66,14 +96,38 @@ def _install(python: Path, extra: str) -> None:
         print(f"not all versions of {tested.name} can be had; trying others …", file=sys.stderr)
         complaint = _pip(python, *_requirements(extra))
     if complaint:
-        sys.exit("error: the dependencies can't be installed\n    → see above, then try again")
+        _stop("the dependencies can't be installed", "see above, then try again")
     _stamp(extra).touch()
+    os.environ[_MADE_NOW] = "1"
+
+
+def _has_pip(python: Path) -> bool:
+    """Whether an environment was made to its end, by a Python that is still there."""
+    return any(ENVIRONMENT.glob("[Ll]ib/**/site-packages/pip")) and python.exists()
+
+
+_OF_PIP = ("INDEX_URL", "EXTRA_INDEX_URL", "NO_INDEX", "FIND_LINKS", "TRUSTED_HOST", "CERT",
+           "CLIENT_CERT", "PROXY", "CACHE_DIR", "NO_CACHE_DIR", "TIMEOUT", "DEFAULT_TIMEOUT",
+           "RETRIES", "CONFIG_FILE", "KEYRING_PROVIDER")  # fmt: skip
+"""Variables that say where packages come from; others say where to and whether at all."""
+
+
+def _pip_environment() -> dict[str, str]:
+    kept = {f"PIP_{name}" for name in _OF_PIP}
+    found = os.environ.items()
+    return {name: value for name, value in found if name in kept or not _misleads(name)}
+
+
+def _misleads(name: str) -> bool:
+    return name.startswith("PIP_") or name in ("PYTHONHOME", "PYTHONPATH", "PYTHONUSERBASE")
 
 
 def _pip(python: Path, *words: str) -> str:
     """Install with pip. Returns what it complains of, which is shown; nothing if all is well."""
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run([*command, *words], check=False, stderr=subprocess.PIPE)
+    done = subprocess.run(
+        [*command, *words], check=False, stderr=subprocess.PIPE, env=_pip_environment()
+    )
     said = done.stderr.decode(errors="replace")
     print(said, end="", file=sys.stderr)
     return said or "pip failed" if done.returncode else ""
@@ -93,8 +147,10 @@ def _make_environment() -> None:
         import venv
 
         venv.EnvBuilder(with_pip=True, clear=ENVIRONMENT.exists()).create(ENVIRONMENT)
+    except UnicodeError:
+        _stop(f"can't make {ENVIRONMENT}: a folder's name isn't UTF-8", "rename that folder")
     except (OSError, subprocess.CalledProcessError) as error:
-        sys.exit(f"error: can't make {ENVIRONMENT}: {error}\n    → check the disk and permissions")
+        _stop(f"can't make {ENVIRONMENT}: {error}", "check the disk and permissions")
 
 
 def install_debian_package(name: str) -> None:

@@ -34,12 +34,26 @@ def _told() -> Iterator[None]:
     except KeyboardInterrupt:
         _end("stopped; the site is as it was\n", 130)
     except (MemoryError, ImportError) as error:
-        if isinstance(error, ImportError) and not lacks_memory(error):
-            raise
+        if isinstance(error, ImportError):
+            _refuse_noexec(error)
+            if not lacks_memory(error):
+                raise
         _end(
             "error: memory ran out; the site is as it was\n    → free some, then run this again\n",
             3,
         )
+
+
+def _refuse_noexec(error: ImportError) -> None:
+    """A disk that lets nothing run refuses a library in the words of one without memory."""
+    import os
+
+    if not error.path or not hasattr(os, "ST_NOEXEC") or not os.access(error.path, os.F_OK):
+        return
+    if os.statvfs(error.path).f_flag & os.ST_NOEXEC:
+        words = f"error: the disk of {error.path} is mounted noexec\n"
+        hint = "    → put the project on one that lets programs run, then delete .venv\n"
+        _end(words.encode(errors="backslashreplace").decode() + hint, 3)
 
 
 def _end(words: str, status: int) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sites import PROJECT
@@ -14,6 +15,7 @@ from sites import PROJECT
 from faults.counts import count
 from faults.rows import Row
 from faults.sandbox import Done, Project, project, sample
+from trialpages.starting import start_installed
 
 # --- 65 -----------------------------------------------------------------------------------------
 
@@ -97,3 +99,17 @@ def test_the_command_starts_where_its_folder_is_not_searched(
 ) -> None:
     monkeypatch.setenv("PYTHONSAFEPATH", "1")
     assert _run(project(tmp_path, trials=1)).status == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "ST_NOEXEC"), reason="no disk is mounted so here")
+def test_a_disk_that_lets_nothing_run_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused() -> None:
+        raise ImportError("x.so: failed to map segment from shared object", path="/")
+
+    monkeypatch.setattr("trialpages.environment.ensure_installed", refused)
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_NOEXEC))
+    with pytest.raises(SystemExit, match="3"):
+        start_installed()
+    assert "noexec" in capsys.readouterr().err
