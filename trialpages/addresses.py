@@ -10,23 +10,25 @@ import re
 from urllib.parse import quote, urlencode, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
+from trialpages.records.registry_numbers import file_name
+
 HOME = "index.html"
 
 # --- paths, from the site's root ----------------------------------------------------------------
 
 
 def trial_path(trial_id: str) -> str:
-    return f"trials/{trial_id}.html"
+    return f"trials/{file_name(trial_id)}.html"
 
 
 def results_path(trial_id: str) -> str:
     """The page of a trial's posted results."""
-    return f"trials/{trial_id}.results.html"
+    return f"trials/{file_name(trial_id)}.results.html"
 
 
 def form_path(trial_id: str, ending: str) -> str:
     """The form of a trial for other programs: `json`, `ris` …"""
-    return f"trials/{trial_id}.{ending}"
+    return f"trials/{file_name(trial_id)}.{ending}"
 
 
 def original_path(name: str) -> str:

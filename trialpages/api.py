@@ -20,6 +20,7 @@ from trialpages.problems import ContentFailure, Failure, Problem
 from trialpages.reading import Folders
 from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial
+from trialpages.records.registry_numbers import file_name
 from trialpages.records.trial_file import read_trial, write_trial
 
 __all__ = [
@@ -62,7 +63,7 @@ def write_content_file(trial: Trial, content: Path) -> Path:
     A file that is there is replaced: `import --update` is what merges. Reading it gives the same
     trial again.
     """
-    path = content / "trials" / f"{trial.nct_id}.md"
+    path = content / "trials" / f"{file_name(trial.nct_id)}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(write_trial(trial), encoding="utf-8", newline="\n")
     return path

@@ -18,6 +18,7 @@ from trialpages.importers.update import digests
 from trialpages.listing import refuse_links
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.model import Trial
+from trialpages.records.registry_numbers import file_name
 from trialpages.records.trial_file import UNPLACED_HEADING
 from trialpages.trial_folder import (
     BASES,
@@ -119,7 +120,7 @@ def _refuse_alias(trial: Trial, where: str, aliases: Mapping[str, Path]) -> None
 
 def _planned(where: str, imported: Imported, content: Path, policy: Policy) -> Planned:
     trial = imported.trial
-    path = trial_path(content / "trials", trial.nct_id)
+    path = trial_path(content / "trials", file_name(trial.nct_id))
     outcome = Outcome(where, "new", str(path), trial_id=trial.nct_id, title=trial.brief_title)
     if policy is Policy.NEW_ONLY and (present := read_bytes(path)) is not None:
         return Planned(_compared(outcome, path, present, trial))

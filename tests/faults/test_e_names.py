@@ -44,7 +44,7 @@ def test_row_27_every_write_stays_inside(row: Row, tmp_path: Path) -> None:
     content = inside / "content"
     written = _import_all(names, content)
     aliases = [name for name in names if _alias_taken(name)]
-    strange = [name for name in aliases if not re.fullmatch(r"[A-Z0-9][A-Z0-9-]{5,39}", name)]
+    strange = [name for name in aliases if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{4,39}", name)]
     slugs = [slug(key) for name in names if (key := folded(name))]
     odd_slugs = [each for each in slugs if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,99}", each)]
     staged = _stage_all(names, inside / "site")
@@ -57,7 +57,7 @@ def test_row_27_every_write_stays_inside(row: Row, tmp_path: Path) -> None:
     assert outside == []
     assert strange == odd_slugs == []
     found = {path.name for path in (content / "trials").glob("*") if path.is_file()}
-    assert all(re.fullmatch(r"[A-Z0-9-]+\.md", name) for name in found), found
+    assert all(re.fullmatch(r"[A-Za-z0-9-]+\.md", name) for name in found), found
 
 
 def _import_all(names: list[str], content: Path) -> int:

@@ -15,6 +15,7 @@ from trialpages.records.field_help import field_help
 from trialpages.records.files import TRIAL_SUFFIXES
 from trialpages.records.front_matter import write_yaml
 from trialpages.records.model import RegistryId, Trial
+from trialpages.records.registry_numbers import as_written, file_name
 from trialpages.records.starter_words import EXCLUSION, INCLUSION, SUMMARY
 from trialpages.records.trial_file import PROSE_HEADINGS
 from trialpages.records.vocabulary import Vocabulary
@@ -105,12 +106,13 @@ def new_trial(content: Path, trial_id: str, title: str, suffix: str) -> Path:
     the trials' folder is a link, MachineFailure where the disk refuses.
     """
     checked_id = _checked(trial_id)
+    name = file_name(checked_id)
     refuse_links([content / "trials"])
-    for taken in (content / "trials" / f"{checked_id}{other}" for other in TRIAL_SUFFIXES):
+    for taken in (content / "trials" / f"{name}{other}" for other in TRIAL_SUFFIXES):
         if taken.exists():
             hint = "edit that file, or choose another id"
             raise CallFailure(Problem("exists", "error", f"{taken} is there already", hint=hint))
-    path = content / "trials" / f"{checked_id}{suffix}"
+    path = content / "trials" / f"{name}{suffix}"
     text = starter(checked_id, title, suffix)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -125,10 +127,10 @@ def new_trial(content: Path, trial_id: str, title: str, suffix: str) -> Path:
 
 def _checked(trial_id: str) -> str:
     try:
-        return msgspec.convert(trial_id.upper(), RegistryId)
+        return msgspec.convert(as_written(trial_id), RegistryId)
     except msgspec.ValidationError:
         message = f"`{trial_id}` can't be a trial's id"
-        hint = "write it like NCT01234567: capitals, digits, hyphens, with four digits in a row"
+        hint = "write it as its registry does, like NCT01234567: letters, digits, hyphens"
         raise CallFailure(Problem("bad-id", "error", message, hint=hint)) from None
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from trialpages.characters import fit
 from trialpages.prose.plain_values import plain_text
 from trialpages.records.model import Trial
+from trialpages.records.registry_numbers import file_name
 from trialpages.trial.registry import registry_name, registry_page
 
 # --- RIS ----------------------------------------------------------------------------------------
@@ -64,7 +65,7 @@ def bibtex(trial: Trial, url: str, accessed: date) -> str:
     `url` is the trial's page, `accessed` the day it was read.
     """
     fields = "".join(f"  {name} = {value},\n" for name, value in _bibtex(trial, url, accessed))
-    return f"@misc{{{trial.nct_id},\n{fields}}}\n"
+    return f"@misc{{{file_name(trial.nct_id)},\n{fields}}}\n"
 
 
 def _bibtex(trial: Trial, url: str, accessed: date) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from trialpages.records.meant import closest
 from trialpages.records.model import Trial
 from trialpages.records.places import Places
 from trialpages.records.plausible import check_plausible
+from trialpages.records.registry_numbers import as_written, file_name
 from trialpages.records.registry_shape import to_registry
 
 
@@ -20,9 +21,13 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
     What is wrong with a field names it; `located` finds its line.
     """
     name, _, suffix = path.rpartition("/")[2].rpartition(".")
-    if name != trial.nct_id:
+    if (written := as_written(trial.nct_id)) != trial.nct_id:
+        message = f"`{trial.nct_id}` isn't how its registry writes it"
+        hint = f"write `nct_id: {written}`, and call the file {file_name(written)}.{suffix}"
+        yield Problem("number", "error", message, Where(path, field=("nct_id",)), hint)
+    elif name != (wanted := file_name(trial.nct_id)):
         message = f"the file is called {name}.{suffix}, but its trial is {trial.nct_id}"
-        hint = f"rename the file to {trial.nct_id}.{suffix}, or mend `nct_id`"
+        hint = f"rename the file to {wanted}.{suffix}, or mend `nct_id`"
         yield Problem("file-name", "error", message, Where(path, field=("nct_id",)), hint)
     for field, it, absent in (
         ("conditions", "`conditions:`", not trial.conditions),

@@ -103,9 +103,14 @@ LanguageCode = Annotated[
 
 RegistryId = Annotated[
     str,
-    Meta(pattern=r"^(?=.*\d{4})[A-Z0-9][A-Z0-9-]{5,39}$(?!\n)", examples=["NCT01234567"]),
+    Meta(
+        pattern=r"^(?:(?:CTRI|SLCTR)/\d[\d/]{6,30}|"
+        r"(?=.*\d{4}|(?:RBR|PER)-|NL\d|NTR\d)[A-Za-z0-9][A-Za-z0-9-]{4,39})$(?!\n)",
+        examples=["NCT01234567"],
+    ),
 ]
-"""An id that can be a file name everywhere: capitals, digits, hyphens, four digits in a row."""
+"""A trial's number as its registry writes it: letters, digits, hyphens, in India and
+Sri Lanka slashes. `registry_numbers.file_name` makes a name of it that any file can have."""
 
 Duration = Annotated[
     str,

@@ -19,6 +19,7 @@ from trialpages.records.model import (
     SecondaryId,
     Trial,
 )
+from trialpages.records.registry_numbers import registry_of
 from trialpages.records.vocabulary import (
     AgencyClass,
     ArmGroupType,
@@ -33,7 +34,7 @@ from trialpages.records.vocabulary import (
     WhoMasked,
 )
 from trialpages.trial import derived
-from trialpages.trial.registry import registry_name, registry_of, registry_page
+from trialpages.trial.registry import registry_name, registry_page
 from trialpages.trial.schema_org import (
     AdministrativeArea,
     GeoCoordinates,

@@ -35,14 +35,10 @@ from trialpages.prose import markup
 from trialpages.prose.plain_values import filled, plain_text, written
 from trialpages.records import model
 from trialpages.records.model import LargeDoc, Trial
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, registry_of
 from trialpages.records.vocabulary import Vocabulary
 from trialpages.trial import derived
-from trialpages.trial.registry import (
-    CLINICALTRIALS_GOV,
-    registry_name,
-    registry_of,
-    registry_page,
-)
+from trialpages.trial.registry import registry_name, registry_page
 
 
 def research_study(trial: Trial, url: str) -> bytes:

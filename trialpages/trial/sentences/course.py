@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trialpages.records.model import DateStruct
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV
 from trialpages.records.vocabulary import DateType, ReferenceType, Status
-from trialpages.trial.registry import CLINICALTRIALS_GOV
 from trialpages.trial.sentences.case import Case, Sentence, always
 
 # --- when: the words before a date --------------------------------------------------------------

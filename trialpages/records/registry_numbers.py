@@ -1,0 +1,100 @@
+"""The registries there are: what each is called, how it writes its numbers, where a record stands.
+
+A number says itself which registry gave it. Forms as the registries publish them; those that can't
+be told from a number of somebody's own are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+CLINICALTRIALS_GOV = "ClinicalTrials.gov"
+
+
+class Registry(NamedTuple):
+    name: str
+    """As one cites it."""
+    number: str
+    """A pattern of its numbers, in the capitals and small letters that it writes them in."""
+    page: str = ""
+    """The address of a record, with `{}` for its number; '' where the number doesn't tell it."""
+
+
+REGISTRIES = (
+    Registry(CLINICALTRIALS_GOV, r"NCT\d{8}", "https://clinicaltrials.gov/study/{}"),
+    Registry("ISRCTN", r"ISRCTN\d{8}", "https://www.isrctn.com/{}"),
+    Registry(
+        "EU Clinical Trials Information System (CTIS)",
+        r"20\d\d-5\d{5}-\d\d-\d\d",
+        "https://euclinicaltrials.eu/search-for-clinical-trials/?lang=en&EUCT={}",
+    ),
+    Registry(
+        "EU Clinical Trials Register",
+        r"(19|20)\d\d-\d{6}-\d\d",
+        "https://www.clinicaltrialsregister.eu/ctr-search/search?query=eudract_number:{}",
+    ),
+    Registry("German Clinical Trials Register (DRKS)", r"DRKS\d{8}"),
+    Registry("Australian New Zealand Clinical Trials Registry (ANZCTR)", r"ACTRN\d{14}p?"),
+    Registry("Brazilian Registry of Clinical Trials (ReBEC)", r"RBR-[0-9a-z]{5,8}"),
+    Registry("Chinese Clinical Trial Registry (ChiCTR)", r"ChiCTR(-[A-Z]{2,4}-)?\d{8,10}"),
+    Registry("Clinical Research Information Service (CRIS)", r"KCT\d{7}"),
+    Registry("Clinical Trials Registry - India (CTRI)", r"CTRI/20\d\d/\d\d\d?/\d{6}"),
+    Registry("Cuban Public Registry of Clinical Trials (RPCEC)", r"RPCEC\d{8}"),
+    Registry("Iranian Registry of Clinical Trials (IRCT)", r"IRCT\d{8,14}N\d+"),
+    Registry("Japan Registry of Clinical Trials (jRCT)", r"jRCTs?\d{9,10}"),
+    Registry(
+        "International Traditional Medicine Clinical Trial Registry (ITMCTR)", r"ITMCTR\d{10}"
+    ),
+    Registry("Lebanese Clinical Trials Registry (LBCTR)", r"LBCTR\d{10}"),
+    Registry("Overview of Medical Research in the Netherlands (OMON)", r"NL-OMON\d{4,6}"),
+    Registry("Netherlands Trial Register (NTR)", r"(NL|NTR)\d{3,5}"),
+    Registry("Pan African Clinical Trials Registry (PACTR)", r"PACTR\d{15}"),
+    Registry("Peruvian Clinical Trial Registry (REPEC)", r"PER-\d{3}-\d\d"),
+    Registry("Sri Lanka Clinical Trials Registry (SLCTR)", r"SLCTR/20\d\d/\d{3}"),
+    Registry("Thai Clinical Trials Registry (TCTR)", r"TCTR\d{11}"),
+    Registry("UMIN Clinical Trials Registry (UMIN-CTR)", r"UMIN\d{9}"),
+)
+
+_FORMS = tuple((re.compile(each.number, re.IGNORECASE), each) for each in REGISTRIES)
+NAMES = frozenset(
+    part.casefold() for each in REGISTRIES for part in re.split(r" \(|\)", each.name) if part
+)
+"""What the registries of the table go by, long and short."""
+
+
+@lru_cache(maxsize=1 << 14)
+def registry_of(number: str) -> Registry | None:
+    """The registry that gave a number, in any case of letters; None where its form is unknown."""
+    return next((each for form, each in _FORMS if form.fullmatch(_with_slashes(number))), None)
+
+
+@lru_cache(maxsize=1 << 14)
+def as_written(number: str) -> str:
+    """A number as its registry writes it; one of no known form as it is."""
+    registry = registry_of(number)
+    if registry is None or re.fullmatch(registry.number, number):
+        return number
+    start = _LETTERS.match(registry.number)
+    letters = start[0] if start else ""
+    rest = _with_slashes(number)[len(letters) :]
+    tries = (f"{letters}{one}" for one in (rest, rest.lower(), rest.upper()))
+    return next((one for one in tries if re.fullmatch(registry.number, one)), number)
+
+
+_LETTERS = re.compile(r"[A-Za-z]+(?!\?)")
+"""What a pattern begins with, without a letter that may be missing."""
+
+
+def _with_slashes(number: str) -> str:
+    """`CTRI-2024-01-061234`, as the name of a file has it, is `CTRI/2024/01/061234`."""
+    return number.replace("-", "/") if _SLASHED.match(number) else number
+
+
+_SLASHED = re.compile("(?:CTRI|SLCTR)-", re.IGNORECASE)
+
+
+def file_name(number: str) -> str:
+    """What a trial's files are called: its number, with nothing that no file's name can have."""
+    return number.replace("/", "-")
