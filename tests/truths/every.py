@@ -1,9 +1,9 @@
 """All truths: whoever imports this has them entered in `register.ALL`."""
 
-from truths import addresses, criteria, forms, modes, reach, search, search_index, text
+from truths import addresses, criteria, forms, modes, on_paper, reach, search, search_index, text
 from truths.register import ALL
 
-THEMES = (text, criteria, reach, addresses, forms, search_index, search, modes)
+THEMES = (text, criteria, reach, addresses, forms, search_index, search, on_paper, modes)
 """The modules with truths, in the order the table has them."""
 
 TRUTHS = tuple(ALL.values())
