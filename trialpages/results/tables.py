@@ -65,6 +65,19 @@ class Row:
     is_denom: bool = False
     """Whether it says how many the numbers below it are about."""
 
+    @property
+    def has_gaps(self) -> bool:
+        return any(cell.columns > 1 for cell in self.cells)
+
+    @property
+    def spread(self) -> tuple[Cell, ...]:
+        """Its cells, one a column."""
+        if not self.has_gaps:
+            return self.cells
+        return tuple(
+            one for cell in self.cells for one in (replace(cell, columns=1),) * cell.columns
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:
@@ -82,7 +95,7 @@ class RowGroup:
 
     def part(self, first: int, last: int) -> RowGroup:
         """The same rows with some of their cells. What is said about them stands in the first."""
-        rows = tuple(replace(row, cells=row.cells[first:last]) for row in self.rows)
+        rows = tuple(replace(row, cells=row.spread[first:last]) for row in self.rows)
         if first == 0:
             return replace(self, rows=rows)
         return replace(self, rows=rows, texts=(), facts=())
@@ -98,19 +111,27 @@ class Table:
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """The table in parts that are no wider than paper, if it is wider itself; else none."""
+        """The table in parts that are no wider than paper, if it is wider itself; else none, and
+        none of one that is nearly empty and would fill more paper than anybody prints."""
         wide = len(self.columns)
-        if wide <= MOST_ON_PAPER:
+        if wide <= MOST_ON_PAPER or self._is_vast:
             return ()
         parts = -(-wide // MOST_ON_PAPER)
         edges = [wide * part // parts for part in range(parts + 1)]
         return tuple(self._block(first, last) for first, last in pairwise(edges))
+
+    @property
+    def _is_vast(self) -> bool:
+        rows = [row for group in self.groups for row in group.rows]
+        return len(rows) * len(self.columns) > _MOST_SPREAD and any(row.has_gaps for row in rows)
 
     def _block(self, first: int, last: int) -> Block:
         groups = tuple(group.part(first, last) for group in self.groups)
         return Block(first + 1, last, self.columns[first:last], groups)
 
 
+_MOST_SPREAD = 1_000
+"""Cells of a table with gaps that are still printed one by one."""
 MOST_ON_PAPER = 7
 """Columns of numbers beside the heads of the rows, on paper of A4 or Letter."""
 
