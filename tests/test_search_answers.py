@@ -144,6 +144,12 @@ def test_trials_with_most_words_follow_those_with_all(tab: Visit) -> None:
     expect(tab.page.locator(".result").last).to_contain_text("Doesn’t say:")
 
 
+def test_where_no_trial_has_all_words_the_page_says_so(tab: Visit) -> None:
+    assert found(tab, "sildenafil walking")
+    said = "No trial says all these words together. 3 trials say some of them."
+    expect(tab.page.locator("#search-status")).to_have_text(said)
+
+
 def test_what_a_sentence_says_is_a_filter_that_can_be_taken_off(tab: Visit) -> None:
     assert found(tab, "I am 71 and had a heart attack") == [3]
     chip = tab.page.locator(".chip")

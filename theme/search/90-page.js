@@ -157,7 +157,9 @@
 
   const sentenceOf = ({ whole, others }) => {
     if (!others.length) return [counted('found', whole.length)];
-    return [whole.length ? counted('found', whole.length) : text('none-whole'), ' ', counted('others', others.length)];
+    return whole.length
+      ? [counted('found', whole.length), ' ', counted('others', others.length)]
+      : [text('none-whole'), ' ', counted('some', others.length)];
   };
 
   let facetsRead = false;
