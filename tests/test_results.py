@@ -473,3 +473,42 @@ def test_real_results_are_whole_and_each_number_is_in_its_column() -> None:
         assert Counter(sent(record["resultsSection"], {})) - shown(html) == Counter(), trial_id
         checked += 1
     assert checked >= 80
+
+
+# --- tables of many groups ----------------------------------------------------------------------
+
+
+def _flow_of(groups: int, numbers: dict[int, str]) -> Json:
+    achieved = [{"groupId": f"FG{at}", "numSubjects": text} for at, text in numbers.items()]
+    milestone = {"type": "STARTED", "achievements": achieved}
+    everybody = {"type": "SEEN", "achievements": [
+        {"groupId": f"FG{at}", "numSubjects": str(1000 + at)} for at in range(groups)
+    ]}  # fmt: skip
+    return {
+        "participantFlowModule": {
+            "groups": [{"id": f"FG{at}", "title": f"Group {at}"} for at in range(groups)],
+            "periods": [{"title": "All", "milestones": [milestone, everybody]}],
+        }
+    }
+
+
+def test_where_few_of_many_groups_have_a_number_the_others_are_one_cell() -> None:
+    results, _ = read(_flow_of(40, {3: "17", 20: "19"}))
+    assert results is not None
+    html = rendered(results)
+    row = re.search(r">STARTED<.*?</tr>", html, re.DOTALL)
+    assert row is not None
+    assert re.findall(r"<td(?: colspan=.(\d+).)?>", row[0]) == ["3", "", "16", "", "19"]
+    assert [text in html for text in (">17<", ">19<", ">1039<")] == [True] * 3
+
+
+def test_on_paper_each_number_stands_under_its_group() -> None:
+    results, _ = read(_flow_of(40, {20: "19"}))
+    assert results is not None
+    for table in re.findall(r"<table.*?</table>", rendered(results), re.DOTALL)[1:]:
+        heads = re.findall(r'<th scope="col">Group (\d+)', table)
+        rows = re.findall(r"<tr[^>]*><th scope=.row.*?</tr>", table, re.DOTALL)
+        assert [row.count("<td") for row in rows] == [len(heads)] * 2
+        if "20" in heads:
+            place = heads.index("20")
+            assert ">19<" in rows[0].split("<td")[place + 1]
