@@ -115,12 +115,30 @@ def _refuse_alias(trial: Trial, where: str, aliases: Mapping[str, Path]) -> None
         raise ContentFailure(Problem("duplicate-id", "error", message, Where(where), hint))
 
 
+def _refuse_former(trial: Trial, path: Path, where: str) -> None:
+    """One trial has one page: where its file has a number that the registry gave up, a person
+    renames it, with all that was written into it."""
+    if path.exists():
+        return
+    for former in trial.nct_id_aliases:
+        owner = trial_path(path.parent, file_name(former))
+        if former != trial.nct_id and owner.exists():
+            message = f"{former}, which is here in {owner}, has become {trial.nct_id}"
+            hint = (
+                f"rename the file to {path.stem}{owner.suffix}, write `nct_id: {trial.nct_id}` and "
+                f"`aliases: [{former}]` into it (the old address then leads to the page), rename "
+                f"{BASES}/{owner.stem} to {path.stem} too, then again"
+            )
+            raise ContentFailure(Problem("merged", "error", message, Where(where), hint))
+
+
 # --- putting a record in its place --------------------------------------------------------------
 
 
 def _planned(where: str, imported: Imported, content: Path, policy: Policy) -> Planned:
     trial = imported.trial
     path = trial_path(content / "trials", file_name(trial.nct_id))
+    _refuse_former(trial, path, where)
     outcome = Outcome(where, "new", str(path), trial_id=trial.nct_id, title=trial.brief_title)
     if policy is Policy.NEW_ONLY and (present := read_bytes(path)) is not None:
         return Planned(_compared(outcome, path, present, trial))
