@@ -9,8 +9,14 @@ test:
 faults:
 	FAULTS=full FAULTS_TABLE=docs/faults.md .venv/bin/python -m pytest -n 0 tests/faults
 
+# Every truth of every record of a folder (content, or as registries give them), into docs/truths.md;
+# takes about a quarter of an hour for 3,000 records: make truths RECORDS=folder
+RECORDS = content
+truths:
+	.venv/bin/python tests/truths/run.py $(RECORDS)
+
 # An hour a target; with atheris where it is installed.
 fuzz:
 	.venv/bin/python tests/fuzz/run.py 3600
 
-.PHONY: site test faults fuzz
+.PHONY: site test faults truths fuzz

@@ -1,9 +1,33 @@
 """All truths: whoever imports this has them entered in `register.ALL`."""
 
-from truths import addresses, criteria, forms, modes, on_paper, reach, search, search_index, text
+from truths import (
+    addresses,
+    criteria,
+    forms,
+    modes,
+    on_paper,
+    reach,
+    search,
+    search_excerpts,
+    search_index,
+    sentences,
+    text,
+)
 from truths.register import ALL
 
-THEMES = (text, criteria, reach, addresses, forms, search_index, search, on_paper, modes)
+THEMES = (
+    text,
+    sentences,
+    criteria,
+    reach,
+    addresses,
+    forms,
+    search_index,
+    search,
+    search_excerpts,
+    on_paper,
+    modes,
+)
 """The modules with truths, in the order the table has them."""
 
 TRUTHS = tuple(ALL.values())

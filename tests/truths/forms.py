@@ -261,13 +261,14 @@ def _balance(text: str) -> int:
     ),
 )
 def exports_hold_no_leavings(site: Site) -> Answers:
-    own: str | None = None
     for path, text in _exported_texts(site):
         found = [(kind, signs) for kind, signs in leavings(text) if kind != "a code"]
-        if found and own is None:
-            own = "\n".join([*site.everything_said, *site.editors_words])
-        wrong = [f"{kind} {signs!r}" for kind, signs in found if signs not in (own or "")]
+        wrong = [f"{kind} {signs!r}" for kind, signs in found if not _is_said(site, signs)]
         yield answer(not wrong, path, f"{', '.join(wrong)} in {text[:120]!r}")
+
+
+def _is_said(site: Site, signs: str) -> bool:
+    return signs in site.everything_written or signs in site.everything_said
 
 
 def _exported_texts(site: Site) -> Iterator[tuple[str, str]]:

@@ -263,6 +263,7 @@ def _documents() -> Fields:
             "ancestors": [{"id": "D009422", "term": "Nervous System Diseases"}],
         },
         oversight_has_dmc=True,
+        responsible_party={"type": "SPONSOR"},
         is_fda_regulated_drug=False,
         study_first_submit_date="2020-12-24",
         ipd_sharing_statement={"ipd_sharing": "NO", "description": "Nobody *asked*."},

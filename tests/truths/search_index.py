@@ -91,6 +91,19 @@ def _other_text(site: Site, anchor: str | None, text: str) -> Change:
     return Change({file.path: File(file.path, file.head, json.dumps(trials).encode()).packed()})
 
 
+def marked_texts(site: Site) -> Change:
+    """Every text that the index quotes begins with markup."""
+    changed = {}
+    for file in _files(site, _TEXTS):
+        trials = json.loads(file.content)
+        for _, _, _, sections in trials:
+            for _, _, places in sections:
+                places[:] = [[anchor, f'<p id="arm-2">{text}'] for anchor, text in places]
+        packed = File(file.path, file.head, json.dumps(trials).encode()).packed()
+        changed[file.path] = packed
+    return Change(changed)
+
+
 def _other_key(site: Site) -> Change:
     """The first word of the first file is another, which no record says."""
     file = next(_files(site, _WORDS))

@@ -8,11 +8,11 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
+from sites import AS_OF
 
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial
@@ -30,9 +30,27 @@ class _Known:
     records: dict[str, Record] = field(default_factory=dict)
     sayers: dict[str, frozenset[str]] = field(default_factory=dict)
     """The trials that say a word, by the word; filled by whoever asks first."""
+    shared: dict[str, Any] = field(default_factory=dict)
+    """What all parts of a site have in common, by the name of the property."""
 
 
-@dataclass(frozen=True)
+V = TypeVar("V")
+
+
+def shared(work_out: Callable[[Site], V]) -> property:
+    """A property worked out once for a site and all its parts."""
+    name = work_out.__name__
+
+    def known_or_worked_out(site: Site) -> V:
+        if name not in site.known.shared:
+            site.known.shared[name] = work_out(site)
+        found: V = site.known.shared[name]
+        return found
+
+    return property(known_or_worked_out, doc=work_out.__doc__)
+
+
+@dataclass(frozen=True, repr=False)
 class Site:
     """A built site and its content. `part` and `changed` give another view of the same files."""
 
@@ -41,8 +59,8 @@ class Site:
     language: str
     paths: tuple[str, ...]
     """Every file of the site, from its root."""
-    asked: frozenset[str] | None = None
-    """The pages that truths are asked of; all where it is None."""
+    asked: tuple[str, ...] | None = None
+    """The files that truths are asked of; all where it is None."""
     raw: Callable[[str], Any] = lambda _: None
     """The record of a trial's id as the registry sent it, where it is at hand."""
     instead: Mapping[str, bytes] = field(default_factory=dict)
@@ -51,9 +69,14 @@ class Site:
     """The same for their modes."""
     is_changed: bool = False
     """Whether a mutation changed, added or took away files."""
+    as_of: str = AS_OF
+    """The day it was built, as its pages say (ISO)."""
     browser: Any = None
     """The browser for those that need one."""
     known: _Known = field(default_factory=_Known)
+
+    def __repr__(self) -> str:
+        return f"Site({self.folder})"
 
     # --- files --------------------------------------------------------------------------------
 
@@ -73,18 +96,15 @@ class Site:
     def has(self, path: str) -> bool:
         return path in self._paths
 
-    @cached_property
+    @shared
     def _paths(self) -> frozenset[str]:
         return frozenset(self.paths)
 
     def files(self, *endings: str) -> Iterator[str]:
         """The paths of files with one of these endings, of the pages that are asked."""
-        for path in self.paths:
-            if path.endswith(endings) and self._is_asked(path):
+        for path in self.paths if self.asked is None else self.asked:
+            if path.endswith(endings):
                 yield path
-
-    def _is_asked(self, path: str) -> bool:
-        return self.asked is None or path in self.asked
 
     @contextmanager
     def on_disk(self) -> Iterator[Path]:
@@ -143,7 +163,7 @@ class Site:
 
     # --- records ------------------------------------------------------------------------------
 
-    @cached_property
+    @shared
     def trial_ids(self) -> tuple[str, ...]:
         """The ids of the published trials, by their content files."""
         names = (path.stem for path in sorted((self.content / "trials").glob("*.md")))
@@ -173,26 +193,30 @@ class Site:
         """Whether it is asked in the full run, which has time for more."""
         return len(self.trial_ids) > 1000
 
-    @cached_property
+    @shared
     def ids(self) -> frozenset[str]:
         return frozenset(self.trial_ids)
 
-    @cached_property
+    @shared
     def editors_words(self) -> tuple[str, ...]:
         """What editors wrote beside the records: the settings and their pages."""
         paths = (self.content / "site.yaml", *sorted((self.content / "pages").glob("*.md")))
         return tuple(path.read_text("utf-8") for path in paths if path.exists())
 
-    @cached_property
+    @shared
     def term_names(self) -> tuple[str, ...]:
         """What lists are named after."""
         return tuple(name for trial in self.trials for name in _terms(trial))
 
-    @cached_property
-    def everything_said(self) -> tuple[str, ...]:
-        """Every text of every record, raw and as it reads."""
-        records = [Record(trial) for trial in self.trials]
-        return tuple(text for record in records for text in (record.raw, record.said))
+    @shared
+    def everything_written(self) -> str:
+        """Every text of every record as it is written, and what editors wrote."""
+        return "\n".join((*(Record(trial).raw for trial in self.trials), *self.editors_words))
+
+    @shared
+    def everything_said(self) -> str:
+        """Every text of every record as it reads."""
+        return "\n".join(Record(trial).said for trial in self.trials)
 
     def results(self, name: str) -> Any:
         """The posted results of a trial as they are in content/, or None."""
@@ -207,8 +231,8 @@ class Site:
 
     def part(self, paths: Iterable[str]) -> Site:
         """The same site, asked of these pages alone. What is parsed for it goes with it."""
-        known = _Known({}, self.known.facts, self.known.trials)
-        return replace(self, asked=frozenset(paths), known=known)
+        known = _Known({}, self.known.facts, self.known.trials, shared=self.known.shared)
+        return replace(self, asked=tuple(sorted(paths)), known=known)
 
     def changed(
         self,

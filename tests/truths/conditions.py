@@ -1,0 +1,410 @@
+"""When each sentence of ours is true of a record: written down a second time, from the record alone.
+
+By the sentence's name, which is its key in templates/strings/ without `say_`. A condition takes the
+record and what the page put into the sentence's braces. `None`: it claims nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trialpages.records.model import DateStruct, Trial
+
+Filled = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A record on the day its page was made."""
+
+    trial: Trial
+    as_of: str
+    language_values: Mapping[str, tuple[str, str]]
+
+    @property
+    def status(self) -> str:
+        return str(self.trial.overall_status.value)
+
+    @property
+    def kind(self) -> str:
+        return str(self.trial.study_type.value)
+
+    @property
+    def is_access(self) -> bool:
+        return self.kind == "EXPANDED_ACCESS"
+
+    def over(self, when: DateStruct | None, kind: str = "") -> bool:
+        """Whether the last day of a date is past; its type, where one is asked for, is that."""
+        if when is None or (kind and (when.type is None or when.type.value != kind)):
+            return False
+        return when.date < self.as_of[: len(when.date)]
+
+    def begun(self, when: DateStruct | None) -> bool:
+        """Whether the record says so of a date that it could know when it was last posted."""
+        if when is None or not _is(when, "ACTUAL"):
+            return False
+        posted = self.trial.last_update_post_date
+        known = posted.date if posted else self.as_of
+        size = min(len(when.date), len(known))
+        return when.date[:size] <= known[:size]
+
+    @property
+    def may_join(self) -> bool:
+        design = self.trial.design_info
+        looks_back = design and design.time_perspective
+        backwards = looks_back and looks_back.value == "RETROSPECTIVE"
+        return self.status in OPEN and not self.is_access and not backwards
+
+    def people(self, kind: str, *, some: bool = True) -> bool:
+        enrolled = self.trial.enrollment_info
+        if not enrolled or enrolled.type is None or enrolled.type.value != kind:
+            return False
+        return (enrolled.count or 0) > 0 if some else enrolled.count == 0
+
+    @property
+    def contacts(self) -> list[Any]:
+        places = (place.contacts for place in self.trial.locations)
+        return [*self.trial.central_contacts, *(one for people in places for one in people)]
+
+    @property
+    def places_with_contacts(self) -> int:
+        return sum(bool(place.contacts) for place in self.trial.locations)
+
+
+OPEN = {"NOT_YET_RECRUITING", "RECRUITING", "ENROLLING_BY_INVITATION", "SUSPENDED"}
+_LOOKING = OPEN - {"SUSPENDED"}
+_GOING_ON = OPEN | {"ACTIVE_NOT_RECRUITING", "AVAILABLE", "TEMPORARILY_NOT_AVAILABLE"}
+_NEVER_BEGUN = {"NOT_YET_RECRUITING", "WITHDRAWN", "WITHHELD"}
+CLOSED = {"ACTIVE_NOT_RECRUITING", "COMPLETED", "TERMINATED", "WITHDRAWN"}
+_STOPPED = {"SUSPENDED", "TERMINATED", "WITHDRAWN"}
+_ENDED = {"COMPLETED", "TERMINATED", "NO_LONGER_AVAILABLE", "APPROVED_FOR_MARKETING"}
+_UNTOLD = {"ACTIVE_NOT_RECRUITING", "COMPLETED", "TERMINATED", "SUSPENDED", "UNKNOWN"}
+
+Condition = Callable[[Told, Filled], bool]
+
+
+def _is(when: DateStruct | None, kind: str) -> bool:
+    return when is not None and when.type is not None and when.type.value == kind
+
+
+# --- who ------------------------------------------------------------------------------------------
+
+_IN_YEARS = {
+    "year": 1.0,
+    "month": 1 / 12,
+    "week": 1 / 52.2,
+    "day": 1 / 365.2,
+    "hour": 0,
+    "minute": 0,
+}
+
+
+def _years(age: str) -> float:
+    number, unit = age.split()
+    return float(number) * _IN_YEARS[unit.lower().rstrip("s")]
+
+
+def _ages_let_in(trial: Trial) -> list[tuple[bool, bool]]:
+    """Whether children, and adults, as limits and as age groups have it; what is silent is left out."""
+    found = []
+    low, high = trial.minimum_age, trial.maximum_age
+    if low or high:
+        found.append((not low or _years(str(low)) < 18, not high or _years(str(high)) >= 18))
+    if groups := {one.value for one in trial.std_ages}:
+        found.append(("CHILD" in groups, bool(groups - {"CHILD"})))
+    return found
+
+
+def _sex(sex: str, *ages: bool) -> Condition:
+    def holds(told: Told, _: Filled) -> bool:
+        trial = told.trial
+        if trial.sex is None or trial.sex.value != sex:
+            return False
+        let_in = _ages_let_in(trial)
+        return not ages or (bool(let_in) and all(one == ages for one in let_in))
+
+    return holds
+
+
+def _says_nothing_of_who(told: Told) -> bool:
+    one = told.trial
+    texts = (one.minimum_age, one.maximum_age, one.eligibility_criteria, one.study_population)
+    return not any((*texts, one.sex, one.std_ages)) and one.healthy_volunteers is None
+
+
+def _healthy(accepted: bool, *, now: bool) -> Condition:
+    return lambda told, _: told.trial.healthy_volunteers is accepted and (told.may_join or not now)
+
+
+# --- registries, dates, numbers -------------------------------------------------------------------
+
+_NUMBERS = {
+    r"NCT\d{8}": "ClinicalTrials.gov",
+    r"ISRCTN\d{8}": "ISRCTN",
+    r"DRKS\d{8}": "DRKS",
+    r"ACTRN\d{14}p?": "ANZCTR",
+    r"20\d\d-5\d{5}-\d\d-\d\d": "CTIS",
+}
+
+
+def _registry(told: Told, filled: Filled) -> bool:
+    """The registry that the sentence names is the one of the record's number, or its source."""
+    said, trial = filled["registry"], told.trial
+    for form, name in _NUMBERS.items():
+        if re.fullmatch(form, trial.nct_id):
+            return name in said
+    return bool(trial.source and " ".join((trial.source.registry or "").split()) == said)
+
+
+def _of_status(told: Told, filled: Filled) -> bool:
+    return filled["status"] == told.language_values[f"Status.{told.status}"][0]
+
+
+def _dated(when: str | None, filled: Filled) -> bool:
+    return bool(when) and str(when)[:4] in filled["date"]
+
+
+def _overdue(field: str, statuses: set[str]) -> Condition:
+    def holds(told: Told, filled: Filled) -> bool:
+        when = getattr(told.trial, field)
+        return (
+            told.status in statuses
+            and told.over(when)
+            and _dated(when.date, filled)
+            and _of_status(told, filled)
+        )
+
+    return holds
+
+
+def _number(filled: Filled) -> int:
+    return int(re.sub(r"\D", "", filled["n"]) or 1)
+
+
+def _for_years(day: Callable[[Trial], str | None]) -> Condition:
+    def holds(told: Told, filled: Filled) -> bool:
+        since = day(told.trial)
+        if not since:
+            return False
+        years = int(told.as_of[:4]) - int(since[:4])
+        return _number(filled) in (years, years - 1)
+
+    return holds
+
+
+def _verified(trial: Trial) -> str | None:
+    return trial.status_verified_date
+
+
+def _updated(trial: Trial) -> str | None:
+    return trial.last_update_post_date.date if trial.last_update_post_date else None
+
+
+def _should_be_over(told: Told, filled: Filled) -> bool:
+    end = told.trial.completion_date or told.trial.primary_completion_date
+    return told.over(end) and _dated(end.date if end else None, filled)
+
+
+# --- the table ------------------------------------------------------------------------------------
+
+
+def _lacks(field: str) -> Condition:
+    return lambda told, _: not getattr(told.trial, field)
+
+
+def _people(kind: str, amount: str, *statuses: str, some: bool = True) -> Condition:
+    return lambda told, _: (
+        told.kind == kind and told.people(amount, some=some) and told.status in statuses
+    )
+
+
+def _groups(kind: str | None, *, one: bool) -> Condition:
+    def holds(told: Told, _: Filled) -> bool:
+        count = len(told.trial.arm_groups)
+        return (count == 1 if one else count > 1) and kind in (None, told.kind)
+
+    return holds
+
+
+def _status(*statuses: str, field: str = "") -> Condition:
+    return lambda told, _: (
+        told.status in statuses and (not field or bool(getattr(told.trial, field)))
+    )
+
+
+def _no_count(told: Told, _: Filled) -> bool:
+    return not told.trial.enrollment_info or told.trial.enrollment_info.count is None
+
+
+def _names_nobody(told: Told, _: Filled) -> bool:
+    party = told.trial.responsible_party
+    return not (told.trial.overall_officials or (party and party.investigator_full_name))
+
+
+def _has_plain(told: Told, _: Filled) -> bool:
+    return bool(told.trial.plain_language_summary and told.trial.plain_language_summary.text)
+
+
+def _countries(told: Told, filled: Filled) -> bool:
+    return _number(filled) == len({place.country for place in told.trial.locations})
+
+
+def _team_tells(told: Told, _: Filled) -> bool:
+    unsure = told.status == "UNKNOWN" and not told.is_access
+    return (told.may_join or unsure) and not told.over(told.trial.completion_date, "ACTUAL")
+
+
+def _answers(told: Told, _: Filled) -> bool:
+    return told.may_join or told.status in ("AVAILABLE", "TEMPORARILY_NOT_AVAILABLE")
+
+
+def _articles(told: Told, _: Filled) -> bool:
+    types = (one.type.value for one in told.trial.references if one.type)
+    return told.trial.has_results is not True and "RESULT" in types
+
+
+def _no_results(told: Told, _: Filled) -> bool:
+    return told.trial.has_results is False and not told.trial.results_first_post_date
+
+
+def _reachable(told: Told) -> bool:
+    return any(one.phone or one.email for one in told.contacts)
+
+
+_GIVES, _OBSERVES = "INTERVENTIONAL", "OBSERVATIONAL"
+
+CONDITIONS: Mapping[str, Condition | None] = {
+    # dates
+    "started": lambda told, _: (
+        told.begun(told.trial.start_date) and told.status not in _NEVER_BEGUN
+    ),
+    "planned_to_start": lambda told, _: (
+        _is(told.trial.start_date, "ESTIMATED") and told.status == "NOT_YET_RECRUITING"
+    ),
+    "was_planned_to_start": lambda told, _: (
+        _is(told.trial.start_date, "ESTIMATED") and told.status != "NOT_YET_RECRUITING"
+    ),
+    "start": lambda told, _: bool(told.trial.start_date),
+    "ended": lambda told, _: told.begun(told.trial.completion_date) and told.status in _ENDED,
+    "planned_to_end": lambda told, _: (
+        _is(told.trial.completion_date, "ESTIMATED") and told.status in _GOING_ON
+    ),
+    "was_planned_to_end": lambda told, _: (
+        _is(told.trial.completion_date, "ESTIMATED") and told.status not in _GOING_ON
+    ),
+    "end": lambda told, _: bool(told.trial.completion_date),
+    "no_dates": lambda told, _: not (told.trial.start_date or told.trial.completion_date),
+    # how it stands
+    "why_on_hold": _status("SUSPENDED", field="why_stopped"),
+    "why_it_stopped": _status("TERMINATED", field="why_stopped"),
+    "why_called_off": _status("WITHDRAWN", field="why_stopped"),
+    "reason": lambda told, _: bool(told.trial.why_stopped) and told.status not in _STOPPED,
+    "no_reason": lambda told, _: told.status in _STOPPED and not told.trial.why_stopped,
+    "one_arm": _groups(_GIVES, one=True),
+    "arms": _groups(_GIVES, one=False),
+    "one_group": _groups(None, one=True),
+    "groups": _groups(None, one=False),
+    "no_place": _lacks("locations"),
+    "in_countries": _countries,
+    # how many
+    "nobody_joined": _people(_GIVES, "ACTUAL", "WITHDRAWN", *_UNTOLD, some=False),
+    "nobody_included": _people(_OBSERVES, "ACTUAL", "WITHDRAWN", *_UNTOLD, some=False),
+    "so_many_joined": _people(_GIVES, "ACTUAL", *_UNTOLD),
+    "so_many_included": _people(_OBSERVES, "ACTUAL", *_UNTOLD),
+    "hopes_will_join": _people(_GIVES, "ESTIMATED", *_LOOKING),
+    "hopes_to_include": _people(_OBSERVES, "ESTIMATED", *_LOOKING),
+    "planned_for_so_many": lambda told, _: told.people("ESTIMATED"),
+    "no_number": _no_count,
+    # who
+    "who_can_take_part": lambda told, _: told.may_join,
+    "who_it_is_for": None,
+    "who_unsaid": lambda told, _: _says_nothing_of_who(told),
+    "any_sex": _sex("ALL"),
+    "women_only": _sex("FEMALE", False, True),
+    "girls_only": _sex("FEMALE", True, False),
+    "women_and_girls_only": _sex("FEMALE", True, True),
+    "female_only": _sex("FEMALE"),
+    "men_only": _sex("MALE", False, True),
+    "boys_only": _sex("MALE", True, False),
+    "men_and_boys_only": _sex("MALE", True, True),
+    "male_only": _sex("MALE"),
+    "gender_counts": lambda told, _: bool(told.trial.gender_based),
+    "healthy_can": _healthy(True, now=True),
+    "healthy_accepted": _healthy(True, now=False),
+    "healthy_cannot": _healthy(False, now=True),
+    "healthy_not_accepted": _healthy(False, now=False),
+    "team_tells_take_list": lambda told, filled: (
+        _team_tells(told, filled) and bool(told.trial.eligibility_criteria)
+    ),
+    "team_tells": _team_tells,
+    "nobody_new": _status(*CLOSED),
+    "doctor_asks": lambda told, _: told.is_access and told.status == "AVAILABLE",
+    "paper_is_checklist": lambda told, _: bool(told.trial.eligibility_criteria),
+    "tick_team_decides": _team_tells,
+    "tick": None,
+    "inclusion": lambda told, _: not told.is_access and bool(told.trial.eligibility_criteria),
+    "inclusion_access": lambda told, _: told.is_access and bool(told.trial.eligibility_criteria),
+    "exclusion": lambda told, _: not told.is_access and bool(told.trial.eligibility_criteria),
+    "exclusion_access": lambda told, _: told.is_access and bool(told.trial.eligibility_criteria),
+    # whom to ask
+    "who_to_contact": _answers,
+    "contact_given": None,
+    "contact_at_the_place": lambda told, _: (
+        len(told.trial.locations) == 1 and told.places_with_contacts == 1
+    ),
+    "contact_at_a_place": lambda told, _: (
+        len(told.trial.locations) > 1 and told.places_with_contacts > 0
+    ),
+    "contact_for_all": lambda told, filled: (
+        bool(told.trial.central_contacts) and _answers(told, filled)
+    ),
+    "contact_named_for_all": lambda told, _: bool(told.trial.central_contacts),
+    "contact_is_sponsor": lambda told, _: not told.contacts and bool(told.trial.lead_sponsor),
+    "contacts_unreachable": lambda told, _: bool(told.contacts) and not _reachable(told),
+    "no_contacts": lambda told, _: not told.contacts,
+    "contacts_at_others": lambda told, _: told.places_with_contacts > 1,
+    "contacts_at_places": lambda told, _: told.places_with_contacts > 0,
+    # the registry, results
+    "see_at_registry": _registry,
+    "see_at_source": lambda told, _: bool(told.trial.source and told.trial.source.url),
+    "results_at": lambda told, filled: bool(told.trial.has_results) and _registry(told, filled),
+    "results_posted": lambda told, _: bool(told.trial.has_results),
+    "results_waived": lambda told, _: (
+        bool(told.trial.results_waived) and not told.trial.has_results
+    ),
+    "results_in_articles": _articles,
+    "no_results": _no_results,
+    "results_lead_at": _registry,
+    "results_lead": None,
+    "mesh_by_registry": lambda told, _: bool(re.fullmatch(r"NCT\d{8}", told.trial.nct_id)),
+    "mesh_given": None,
+    "plain_then_record": lambda told, filled: (
+        _has_plain(told, filled) and bool(told.trial.brief_summary)
+    ),
+    "plain_text": _has_plain,
+    # what it lacks
+    "missing_official_title": _lacks("official_title"),
+    "missing_brief_summary": _lacks("brief_summary"),
+    "missing_conditions": _lacks("conditions"),
+    "missing_primary_outcomes": _lacks("primary_outcomes"),
+    "missing_eligibility_criteria": _lacks("eligibility_criteria"),
+    "missing_locations": _lacks("locations"),
+    "missing_central_contacts": lambda told, _: not told.contacts,
+    "missing_responsible_party": _lacks("responsible_party"),
+    "missing_overall_officials": _names_nobody,
+    "missing_enrollment_info": _no_count,
+    "missing_start_date": _lacks("start_date"),
+    "missing_completion_date": _lacks("completion_date"),
+    # how current it is
+    "doubt_completion_passed": _overdue("completion_date", _GOING_ON),
+    "doubt_main_measures_passed": _overdue("primary_completion_date", _LOOKING),
+    "doubt_start_passed": _overdue("start_date", {"NOT_YET_RECRUITING"}),
+    "doubt_should_be_over": _should_be_over,
+    "doubt_not_verified": _for_years(_verified),
+    "doubt_not_verified_date": lambda told, filled: _dated(_verified(told.trial), filled),
+    "doubt_not_updated": _for_years(_updated),
+    "doubt_not_updated_date": lambda told, filled: _dated(_updated(told.trial), filled),
+}
