@@ -46,18 +46,31 @@ _WHO = re.compile(
 )
 """`Eligible:`, `Excluded patients:`, `Not eligible:`."""
 _ADMITS = re.compile(
-    r".*\b(?:eligible|included|inclusion|enrolled)\b.*\b(?:following|criteria)\b.*:", re.I
+    r".*\b(?:eligible|included|inclusion|enrolled|must meet|have to meet)\b.*"
+    r"\b(?:following|criteria|must|if they)\b.*:",
+    re.I,
 )
 """`Patients are eligible if all of the following apply:` at the very beginning."""
 _REFUSES = re.compile(
     r".*\b(?:subject|patient|participant|candidate|individual|volunteer|person|people|wom[ae]n|m[ae]n"
     r"|child|children|donor|those|anyone)s?\b.*"
     r"(?:\b(?:not|n[o']t|n’t)\b.{0,30}\b(?:eligible|included|enrolled|recruited|participate|meet any)\b"
-    r"|\bineligible\b.*\b(?:study|trial|participat\w*|enrol\w*)\b"
-    r"|\b(?:be|are|is) excluded\b).*:",
+    r"|\bineligible\b.*\b(?:study|trial|participat\w*|enrol\w*|if they)\b"
+    r"|\b(?:be|are|is) excluded\b|\bnot have any of the following\b.*\bexclusion\b).*:",
     re.I,
 )
 """`A subject will not be eligible for inclusion if any of these apply:` and the like."""
+_TITLED = re.compile(
+    r"(?![^:]*\b(?:not|any|no|meet\w*|fulfil\w*|all|have|has|is|are|be)\b)"
+    r"(?:[^;]{0,60}?[\s.])?(?P<named>(?:(?:eligibility|inclusion)\s+(?:and|or|/)\s+)?"
+    r"(?:inc)?(?:inclusion|exclusion)s?\s+(?:crit|cit)\w*)(?:\s+[^.;:]{0,40}|\s*:.{0,90})?",
+    re.I,
+)
+"""`Screening (Visit 1) Inclusion Criteria`, `Exclusion Citeria:`, `III.6 EXCLUSION CRITERIA`."""
+_BEHIND = re.compile(r"(\s*.*[\w.])\s+((?:Inclusion|Exclusion)(?: Criteria)?\s*:?\s*)")
+"""A heading behind the last words of an item: `Own a smartphone Exclusion Criteria`."""
+_BEFORE = re.compile(r"((?:\w+ )?(?:Inclusion|Exclusion) Criteria)\s*-?\s+([A-Z].{20,})")
+"""A heading and the text behind it: `Exclusion Criteria Outside age-range`."""
 _LONGEST = 160
 
 
@@ -70,6 +83,8 @@ def heading_kind(line: str) -> Kind | None:
     if told := _WHO.fullmatch(text):
         return "inclusion" if told["kind"].lower() in ("eligible", "included") else "exclusion"
     found = _PLAIN.fullmatch(text) or _NAMED.fullmatch(text)
+    if not found and len(text.split()) <= 14:
+        found = _TITLED.fullmatch(text)
     if not found or not _is_heading(text, found["named"]):
         return None
     return _kind(found["named"].lower())
@@ -83,7 +98,8 @@ def _is_heading(text: str, named: str) -> bool:
 def _kind(named: str) -> Kind:
     if re.match(r"non?[\s-]?inclusion", named):
         return "unsure" if "exclusion" in named and not named.startswith("non-") else "exclusion"
-    kinds = {word for word in ("inclusion", "exclusion") if word in named}
+    words_for = {"inclusion": "inclusion", "exclusion": "exclusion", "eligibility": "inclusion"}
+    kinds = {kind for word, kind in words_for.items() if word in named}
     if len(kinds) > 1:
         return "unsure"
     return "exclusion" if "exclusion" in kinds else "inclusion"
@@ -104,12 +120,12 @@ def wanted(source: str) -> Mapping[str, set[Kind | None]]:
     found: dict[str, set[Kind | None]] = {}
     kind: Kind | None = None
     inner: tuple[int, Kind] | None = None
-    for line in source.split("\n"):
+    for line in _lines(source):
         depth = len(line) - len(line.lstrip())
         if inner and line.strip() and depth <= inner[0]:
             inner = None
         named = heading_kind(line)
-        if kind is None and not named and _ADMITS.fullmatch(_bare(line)):
+        if kind in (None, "unsure") and not named and _ADMITS.fullmatch(_bare(line)):
             named = "inclusion"
         if named and _REFUSES.fullmatch(_bare(line)) and re.match(r"\s*(?:[*+-]|\d+[.)])\s", line):
             inner = (depth, named)
@@ -118,6 +134,13 @@ def wanted(source: str) -> Mapping[str, set[Kind | None]]:
         elif text := shown(_bare(line).replace("\\", "\\\\")) or _bare(line):
             found.setdefault(_key(text), set()).add(inner[1] if inner else kind)
     return found
+
+
+def _lines(source: str) -> Iterator[str]:
+    """The lines of a source, a heading that stands in a line with other words by itself."""
+    for line in source.split("\n"):
+        parts = _BEHIND.fullmatch(line) or _BEFORE.fullmatch(line)
+        yield from parts.groups() if parts and not heading_kind(line) else (line,)
 
 
 def _key(text: str) -> str:
@@ -171,6 +194,8 @@ def no_heading_under_the_other(site: Site) -> Answers:
         for kind, group in groups(page, site.language):
             for line in lines_of(group):
                 named = heading_kind(line)
+                if named == "unsure" and "eligibility" in line.lower():
+                    continue  # a title of both parts; what follows has headings of its own
                 wrong = f"{line[:100]!r} stands under our sentence of {kind}"
                 yield answer(named in (None, kind), page.path, wrong)
 
