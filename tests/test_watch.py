@@ -14,10 +14,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from queue import Empty, Queue
 
 import pytest
+import watchfiles
 from browser import chromium, visit
 from playwright.sync_api import Browser, expect
 from sites import AS_OF, PROJECT, build_site, digest, folders, trial_text, write_files
@@ -25,7 +27,7 @@ from sites import AS_OF, PROJECT, build_site, digest, folders, trial_text, write
 from trialpages.build import Request, build
 from trialpages.cli.editing import Teller
 from trialpages.editor.server import OWN, Preview, State, site_file, with_reload
-from trialpages.editor.watch import Turn, follow
+from trialpages.editor.watch import Turn, batches, follow
 from trialpages.problems import ContentFailure, MachineFailure, Problem
 
 PAGE = "/trials/NCT00000001.html"
@@ -491,6 +493,39 @@ def test_hostile_names_and_texts_stay_text(project: Path, browser: Browser) -> N
         expect(tab.page.get_by_role("alert")).to_contain_text("<img src=x onerror=alert(1)>")
         assert tab.page.evaluate("window.bad") is None
         assert tab.page.locator("trialpages-problems img").count() == 0
+
+
+def test_a_limit_on_watching_is_named_with_what_to_do(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> object:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr("trialpages.editor.watch.watch", refused)
+    request = Request(folders(project), AS_OF, search=False)
+    with pytest.raises(MachineFailure, match="file watch limit") as failure:
+        next(batches(request, threading.Event()))
+    assert "--poll" in str(failure.value.problems[0].hint)
+
+
+def test_a_save_is_seen_by_looking_again_and_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = threading.Event()
+    asked = list[object]()
+    plain = watchfiles.watch
+
+    def watched(*paths: Path, **settings: object) -> object:
+        asked.append(settings["force_polling"])
+        return plain(*paths, **settings)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("trialpages.editor.watch.watch", watched)
+    found = batches(Request(folders(project), AS_OF, search=False), stop, poll=True)
+    next(found)
+    (project / "content/site.yaml").write_text("title: Saved\n")
+    assert any("site.yaml" in path for batch in islice(found, 300) for _, path in batch)
+    stop.set()
+    assert asked == [True]
 
 
 # --- the verb -----------------------------------------------------------------------------------

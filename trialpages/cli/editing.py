@@ -55,6 +55,11 @@ def schema_command(write: bool, content: Path) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--no-search", is_flag=True, help="Leave the search index out.")
 @click.option("--drafts", is_flag=True, help="Show trials marked `draft: true` too.")
+@click.option(
+    "--poll",
+    is_flag=True,
+    help="Look at the files again and again: for network and container folders.",
+)
 def watch_command(
     content: Path,
     site: Path,
@@ -63,6 +68,7 @@ def watch_command(
     port: int,
     no_search: bool,
     drafts: bool,
+    poll: bool,
 ) -> None:
     """Build, serve on this machine, and follow every save. Ctrl-C stops."""
     from trialpages.build import Request, build
@@ -80,7 +86,8 @@ def watch_command(
     with reporting(as_json=False), Preview(site, port) as preview:
         say(f"open {preview.address} (Ctrl-C stops)")
         try:
-            follow(request, preview, Teller().tell, threading.Event(), build_showing)
+            stop = threading.Event()
+            follow(request, preview, Teller().tell, stop, build_showing, poll=poll)
         except KeyboardInterrupt:
             say("stopped")
 

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Literal
@@ -23,7 +24,7 @@ from trialpages.editor.ahead import Ahead
 from trialpages.editor.server import Preview, State
 from trialpages.listing import is_source
 from trialpages.planning import Plan
-from trialpages.problems import BusyFailure, Failure, Problem
+from trialpages.problems import BusyFailure, Failure, MachineFailure, Problem
 from trialpages.publish.stage import state_folder
 
 _QUIET_MS = 20
@@ -54,13 +55,17 @@ def follow(
     tell: Callable[[Turn], None],
     stop: threading.Event,
     build: Build = build,
+    *,
+    poll: bool = False,
 ) -> None:
     """Build now and after every change, until `stop` is set or Ctrl-C comes.
 
-    What was saved is shown from a thread of its own, also while a build runs.
+    What was saved is shown from a thread of its own, also while a build runs. With `poll` the
+    files are looked at again and again: where the system can't say what was saved. Raises
+    MachineFailure where it can watch no more.
     """
     turns = Turns(request, preview, tell, build)
-    saved = Saved(request, stop, turns.show_ahead)
+    saved = Saved(partial(batches, request, stop, poll=poll), stop, turns.show_ahead)
     with saved:
         saved.next()  # from here on no change is missed
         turns.take(set())
@@ -73,9 +78,12 @@ class Saved:
     """The changes of the sources, gathered in a thread for who comes to fetch them."""
 
     def __init__(
-        self, request: Request, stop: threading.Event, show: Callable[[Batch], None]
+        self,
+        changes: Callable[[], Iterator[Batch]],
+        stop: threading.Event,
+        show: Callable[[Batch], None],
     ) -> None:
-        self._request, self._stop, self._show = request, stop, show
+        self._changes, self._stop, self._show = changes, stop, show
         self._batches: SimpleQueue[Batch | BaseException | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._gather, name="saved", daemon=True)
 
@@ -101,7 +109,7 @@ class Saved:
 
     def _gather(self) -> None:
         try:
-            for batch in batches(self._request, self._stop):
+            for batch in self._changes():
                 self._show(batch)
                 self._batches.put(batch)
             self._batches.put(None)
@@ -205,7 +213,7 @@ def _only_styles(batch: Batch) -> bool:
 # --- what changed -------------------------------------------------------------------------------
 
 
-def batches(request: Request, stop: threading.Event) -> Iterator[Batch]:
+def batches(request: Request, stop: threading.Event, *, poll: bool = False) -> Iterator[Batch]:
     """The changes of the sources, in batches; empty ones while nothing changes.
 
     A folder that was removed and made again (a switch of branches does that) is watched anew: the
@@ -222,7 +230,7 @@ def batches(request: Request, stop: threading.Event) -> Iterator[Batch]:
             stop.wait(_TURN_MS / 1000)
             continue
         whole = {path.resolve() for path in present}  # a new folder may get the old one's number
-        for batch in _watched(present, stop):
+        for batch in _watched(present, stop, poll=poll):
             yield batch | missed  # what was missed is told once the new watch stands
             missed = set()
             if _present(roots) != present or any(Path(path) in whole for _, path in batch):
@@ -242,7 +250,7 @@ def _present(roots: Iterable[Path]) -> dict[Path, tuple[int, int]]:
     return found
 
 
-def _watched(paths: Iterable[Path], stop: threading.Event) -> Iterator[Batch]:
+def _watched(paths: Iterable[Path], stop: threading.Event, *, poll: bool) -> Iterator[Batch]:
     roots = tuple(path.resolve() for path in paths)
 
     def is_own(_change: Change, changed: str) -> bool:
@@ -250,13 +258,24 @@ def _watched(paths: Iterable[Path], stop: threading.Event) -> Iterator[Batch]:
         root = next((root for root in roots if path.is_relative_to(root)), path)
         return all(is_source(part) for part in path.relative_to(root).parts)
 
-    yield from watch(
-        *roots,
-        watch_filter=is_own,
-        debounce=_LONGEST_MS,
-        step=_QUIET_MS,
-        rust_timeout=_TURN_MS,
-        yield_on_timeout=True,
-        stop_event=stop,
-        raise_interrupt=False,
-    )
+    try:
+        yield from watch(
+            *roots,
+            watch_filter=is_own,
+            debounce=_LONGEST_MS,
+            step=_QUIET_MS,
+            rust_timeout=_TURN_MS,
+            yield_on_timeout=True,
+            stop_event=stop,
+            raise_interrupt=False,
+            force_polling=poll or None,
+        )
+    except (OSError, RuntimeError) as error:  # its own failure is a RuntimeError
+        raise MachineFailure(_unwatchable(error)) from error
+
+
+def _unwatchable(error: Exception) -> Problem:
+    message = f"the system can't watch the folders: {error}"
+    limits = "fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=1024"
+    hint = f"use watch --poll; or raise the limits on watching: sudo sysctl {limits}"
+    return Problem("unwatchable", "error", message, hint=hint)
