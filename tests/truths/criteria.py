@@ -61,7 +61,7 @@ _REFUSES = re.compile(
 )
 """`A subject will not be eligible for inclusion if any of these apply:` and the like."""
 _TITLED = re.compile(
-    r"(?![^:]*\b(?:not|any|no|meet\w*|fulfil\w*|all|have|has|is|are|be)\b)"
+    r"(?![^:]*\b(?:not|any|no|meet\w*|fulfil\w*|all|have|has|is|are|be|see|per|than|mentioned)\b)"
     r"(?:[^;]{0,60}?[\s.])?(?P<named>(?:(?:eligibility|inclusion)\s+(?:and|or|/)\s+)?"
     r"(?:inc)?(?:inclusion|exclusion)s?\s+(?:crit|cit)\w*)(?:\s+[^.;:]{0,40}|\s*:.{0,90})?",
     re.I,
