@@ -4,8 +4,6 @@
 
   const search = window.trialpagesSearch;
 
-  const MOST_OTHERS = 60; // trials that lack a word
-
   /** A question with what its words say as filters; what the visitor chose himself stays. */
   const withUnderstood = (question, { words, read }) => {
     const merged = { ...question, words, filters: { ...question.filters } };
@@ -71,7 +69,7 @@
     }
     const passes = new Set(passing);
     const inOrder = (hits) => search.inOrder(hits).filter((row) => passes.has(row));
-    return { whole: inOrder(found.whole), others: inOrder(found.others).slice(0, MOST_OTHERS) };
+    return { whole: inOrder(found.whole), others: inOrder(found.others) };
   };
 
   const hasFilters = ({ filters: chosen, age }) => age !== null || Object.keys(chosen).length > 0;
