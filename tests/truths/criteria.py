@@ -46,7 +46,7 @@ _WHO = re.compile(
 )
 """`Eligible:`, `Excluded patients:`, `Not eligible:`."""
 _ADMITS = re.compile(
-    r".*\b(?:eligible|included|inclusion|enrolled|must meet|have to meet)\b.*"
+    r".*\b(?:eligible|included|inclusion|enrolled|must meet all|have to meet)\b.*"
     r"\b(?:following|criteria|must|if they)\b.*:",
     re.I,
 )
@@ -61,13 +61,15 @@ _REFUSES = re.compile(
 )
 """`A subject will not be eligible for inclusion if any of these apply:` and the like."""
 _TITLED = re.compile(
-    r"(?![^:]*\b(?:not|any|no|meet\w*|fulfil\w*|all|have|has|is|are|be|see|per|than|mentioned)\b)"
+    r"(?!note\b)(?![^:]*\b(?:not|any|no|meet\w*|fulfil\w*|all|have|has|is|are|be|see|per|than|mentioned)\b)"
     r"(?:[^;]{0,60}?[\s.])?(?P<named>(?:(?:eligibility|inclusion)\s+(?:and|or|/)\s+)?"
-    r"(?:inc)?(?:inclusion|exclusion)s?\s+(?:crit|cit)\w*)(?:\s+[^.;:]{0,40}|\s*:.{0,90})?",
+    r"(?:inc)?(?:inclusion|exclusion)s?\s+(?:crit|cit)(?!erion)\w*)(?:\s+[^.;:]{0,40}|\s*:.{0,90})?",
     re.I,
 )
 """`Screening (Visit 1) Inclusion Criteria`, `Exclusion Citeria:`, `III.6 EXCLUSION CRITERIA`."""
-_BEHIND = re.compile(r"(\s*.*[\w.])\s+((?:Inclusion|Exclusion)(?: Criteria)?\s*:?\s*)")
+_BEHIND = re.compile(
+    r"(?!.*\b(?:in|of|the|by|per|see|to|for)\s+\S+ Criteria)(\s*.*[\w.])\s+((?:Inclusion|Exclusion)(?: Criteria)?\s*:?\s*)"
+)
 """A heading behind the last words of an item: `Own a smartphone Exclusion Criteria`."""
 _BEFORE = re.compile(r"((?:\w+ )?(?:Inclusion|Exclusion) Criteria)\s*-?\s+([A-Z].{20,})")
 """A heading and the text behind it: `Exclusion Criteria Outside age-range`."""
