@@ -161,6 +161,20 @@ def test_what_a_sentence_says_is_a_filter_that_can_be_taken_off(tab: Visit) -> N
 
 
 @pytest.mark.parametrize(
+    "words", ["United Kingdom", "asthma UK", "asthma Britain", "asthma in England", "Reino Unido"]
+)
+def test_a_country_needs_no_in(tab: Visit, words: str) -> None:
+    assert found(tab, words) == [4]
+    expect(tab.page.locator(".chip")).to_have_text("Place: United Kingdom ×")
+
+
+@pytest.mark.parametrize("words", ["UK 92480", "asthma not UK", "United Kingdom Medical Trust"])
+def test_what_only_holds_a_countrys_name_is_no_place(tab: Visit, words: str) -> None:
+    found(tab, words)
+    expect(tab.page.locator(".chip")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
     ("words", "meant"),
     [
         ("sildenafli", "sildenafil"),

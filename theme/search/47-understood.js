@@ -76,7 +76,7 @@
     },
     place: async (text) => {
       const match = firstOf(text, [...of(NEAR), ...of(PLACES)]);
-      return match ? placeOf(match) : null;
+      return (match && await placeOf(match)) || countryAtAnEnd(text);
     },
   };
 
@@ -89,10 +89,42 @@
       const place = search.lettersOf(said.slice(0, length).join(' '));
       const isIt = (label) => search.lettersOf(label.split(',')[0]) === place;
       const short = Object.assign([match[0].slice(0, match[0].length - said.slice(length).join(' ').length).trimEnd()], { index: match.index });
+      const inCountry = countriesCalled(place, country, names);
+      if (inCountry.length) return { match: short, filters: { country: inCountry } };
       const inCity = cities.labels.filter(isIt);
       if (inCity.length) return { match: short, filters: { city: inCity } };
-      const inCountry = country.labels.filter((label) => [label, ...(names?.[label] || [])].some((name) => search.lettersOf(name) === place));
-      if (inCountry.length) return { match: short, filters: { country: inCountry } };
+    }
+    return null;
+  };
+
+  const countriesCalled = (letters, { labels }, names) => labels
+    .filter((label) => [label, ...(names?.[label] || [])].some((name) => search.lettersOf(name) === letters));
+
+  // `IL` is interleukin, `us` we, Georgia a state too: these need an `in`.
+  const NEEDS_IN = /^(?:..|aus|rsa|prc|ksa|georgia|america)$/;
+  const WITHOUT_IN = /^(?:[Uu]\.?[Kk]\.?|U\.?S\.?)$/;
+  // Not `Brazil nut`, `China Medical University`, `Chad Smith`; nor `New Mexico`.
+  const NO_PLACE_BEFORE = /^(?:\p{Lu}|\p{N}|nut|pig|guided|medic|univers|hospital|city|encephalitis)/u;
+  const NO_PLACE_AFTER = /(?:^|[^\p{L}])(?:new|new south|not in|not from|outside|except)[ -]$|-$/iu;
+  const MOST_WORDS = 4;
+
+  /** A country that is all of the text or, without `in`, stands at its end or beginning. */
+  const countryAtAnEnd = async (text) => {
+    const words = [...text.matchAll(/\S+/g)].map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
+    const { columns: { country }, names } = await search.table('facets');
+    const read = (first, last) => {
+      const [index, end] = [words[first].start, words[last].end];
+      const said = text.slice(index, end);
+      const letters = search.lettersOf(said);
+      const found = letters && (!NEEDS_IN.test(letters) || WITHOUT_IN.test(said)) ? countriesCalled(letters, country, names) : [];
+      if (!found.length || negated(text, index) || NO_PLACE_AFTER.test(text.slice(0, index))) return null;
+      return { match: Object.assign([said], { index }), filters: { country: found } };
+    };
+    for (let length = Math.min(MOST_WORDS, words.length); length > 0; length -= 1) {
+      const rest = words.length - length;
+      const found = read(rest, words.length - 1)
+        || (rest && !NO_PLACE_BEFORE.test(text.slice(words[length].start)) ? read(0, length - 1) : null);
+      if (found) return found;
     }
     return null;
   };
