@@ -448,8 +448,29 @@ def test_what_ris_readers_read_is_the_record(title: str, sponsor: str, word: str
     )
     read = read_ris(ris(found, URL, ACCESSED))
     assert read["title"] == title
-    assert read["authors"] == [sponsor]
+    whole = " ".join(sponsor.replace(",", " ").split())
+    assert read.get("authors", []) == ([f"{whole},"] if whole else [])
+    assert read.get("notes", []) == ([f"Sponsor: {sponsor}"] if "," in sponsor else [])
     assert read["keywords"] == list(dict.fromkeys([word, "x"]))
+
+
+@pytest.mark.parametrize(
+    ("sponsor", "whole"),
+    [
+        ("Fudan University", "Fudan University"),
+        ("Qilu Pharmaceutical Co., Ltd.", "Qilu Pharmaceutical Co. Ltd."),
+        ("Taizhou Mabtech Pharmaceutical Co.,Ltd", "Taizhou Mabtech Pharmaceutical Co. Ltd"),
+        ("University Hospital, Strasbourg, France", "University Hospital Strasbourg France"),
+    ],
+)
+def test_no_reference_manager_splits_a_sponsor_into_last_and_first_name(
+    sponsor: str, whole: str
+) -> None:
+    """Zotero and EndNote take what stands behind a comma for the first name."""
+    text = ris(trial(MINIMAL, lead_sponsor={"name": sponsor}), URL, ACCESSED)
+    (author,) = read_ris(text)["authors"]
+    assert author.split(",") == [whole, ""]
+    assert sponsor in text
 
 
 @settings(deadline=None)
@@ -484,7 +505,7 @@ def test_ris_of_a_full_record() -> None:
     assert ris(trial(FULL), URL, ACCESSED).split("\r\n") == [
         "TY  - ELEC",
         "ID  - NCT01234567",
-        "AU  - Merck & Co., Inc.",
+        "AU  - Merck & Co. Inc.,",
         "TI  - A Randomized Trial of Rest",
         "ST  - Rest for migraine",
         "T2  - ClinicalTrials.gov",
@@ -494,6 +515,7 @@ def test_ris_of_a_full_record() -> None:
         "DB  - ClinicalTrials.gov",
         "AN  - NCT01234567",
         "AB  - Does rest help? 7. aura < 1 h 9. pain ≥ 4 - nausea",
+        "N1  - Sponsor: Merck & Co., Inc.",
         "KW  - Migraine Disorders",
         "KW  - Aura",
         "KW  - rest",
@@ -549,7 +571,7 @@ def test_citations_of_real_records_read_back() -> None:
         sponsor = (found.lead_sponsor.name or "") if found.lead_sponsor else ""
         read = read_ris(ris(found, URL, ACCESSED))
         assert " ".join(read["title"].split()) == title
-        assert read["authors"] == [sponsor]
+        assert read["authors"] == [" ".join(sponsor.replace(",", " ").split()) + ","]
         entry = read_bibtex(bibtex(found, URL, ACCESSED))
         assert " ".join(entry["title"].split()) == title
         assert (entry["ID"], entry["author"]) == (found.nct_id, sponsor)

@@ -32,7 +32,7 @@ def _ris(trial: Trial, url: str, accessed: date) -> Iterator[tuple[str, str]]:
     updated = _updated(trial)
     yield "TY", "ELEC"  # a web page; RIS has no type for a registry's record
     yield "ID", trial.nct_id
-    yield "AU", _sponsor(trial)
+    yield "AU", _corporate_author(_sponsor(trial))
     yield "TI", _title(trial)
     yield "ST", trial.brief_title
     yield "T2", registry_name(trial)
@@ -42,10 +42,22 @@ def _ris(trial: Trial, url: str, accessed: date) -> Iterator[tuple[str, str]]:
     yield "DB", registry_name(trial)
     yield "AN", trial.nct_id
     yield "AB", plain_text(trial.brief_summary or "")
+    if "," in _sponsor(trial):
+        yield "N1", f"Sponsor: {_sponsor(trial)}"  # to the letter
     for keyword in dict.fromkeys((*trial.conditions, *trial.keywords)):
         yield "KW", keyword
     for address in dict.fromkeys((url, registry_page(trial))):
         yield "UR", address
+
+
+def _corporate_author(name: str) -> str:
+    """An organization's name so that reference managers keep it whole: `Qilu Co. Ltd.,`.
+
+    Without a comma EndNote takes the last word for a last name, and behind every comma EndNote and
+    Zotero see a first name: a name ends in one, and those inside are left out as citations do.
+    """
+    whole = " ".join(one_line(name).replace(",", " ").split())
+    return f"{whole}," if whole else ""
 
 
 def _ris_date(day: str) -> str:
