@@ -76,7 +76,7 @@ def test_each_sentence_has_its_words_and_no_words_are_left_over() -> None:
 def test_templates_ask_for_places_there_are_and_leave_none_out() -> None:
     text = "\n".join(text for name, text in TEXTS.items() if name.endswith(".html"))
     asked = set(re.findall(r"\b(?:say|page\.sentences)\.(\w+)", text))
-    beside = {"meaning", "missing", "doubts", "elsewhere_href"}
+    beside = {"meaning", "missing", "doubts", "elsewhere_href", "taking"}
     assert asked == PLACES.keys() | beside
 
 
@@ -356,6 +356,49 @@ def test_countries_are_counted_where_each_place_names_one() -> None:
     leeds, somewhere = {"country": "United Kingdom"}, {"facility": "B"}
     assert said(locations=[leeds, leeds]).in_countries == "in 1 country"
     assert said(locations=[leeds, somewhere]).in_countries == ""
+
+
+def _at(country: str, status: str | None) -> Fields:
+    return {"country": country, "city": f"{country} City", **({"status": status} if status else {})}
+
+
+def test_where_not_all_places_take_people_those_that_do_are_counted_and_come_first() -> None:
+    spain, usa = _at("Spain", "WITHDRAWN"), _at("United States", "RECRUITING")
+    recruits = partial(said, overall_status="RECRUITING", **_FRESH)
+    some = recruits(locations=[spain, usa, usa, spain, _at("France", "NOT_YET_RECRUITING")])
+    assert some.places_taking == "2 of 5 places take people now"
+    assert some.taking
+    assert [(stand, [one.name for one in found]) for stand, found in some.taking.countries] == [
+        ("taking", ["United States"]),
+        ("not_yet", ["France"]),
+        ("no_longer", ["Spain"]),
+    ]
+    assert recruits(locations=[usa, spain]).places_taking == "1 of 2 places takes people now"
+    mixed = recruits(locations=[usa, _at("Spain", "COMPLETED"), _at("Spain", "SUSPENDED")])
+    assert mixed.taking
+    assert mixed.taking.by_country["Spain"].stand == "not_now"
+
+
+def test_of_places_it_is_said_only_what_the_record_bears_out() -> None:
+    spain, usa = _at("Spain", "WITHDRAWN"), _at("United States", "RECRUITING")
+    recruits = partial(said, overall_status="RECRUITING", **_FRESH)
+    assert recruits(locations=[usa, usa]).places_taking == ""
+    assert recruits(locations=[usa, _at("Spain", None)]).places_taking == ""
+    some_unsaid = recruits(locations=[usa, spain, _at("France", None)])
+    assert some_unsaid.places_taking == "1 of 3 places is listed as taking people"
+    assert recruits(locations=[spain]).places_taking == "No place is listed as taking people."
+    assert said(overall_status="COMPLETED", locations=[usa, spain]).places_taking == ""
+    over = recruits(locations=[usa, spain], completion_date=dated("2020-01", "ACTUAL"))
+    assert over.places_taking == ""
+    old = said(
+        overall_status="RECRUITING",
+        locations=[usa, spain],
+        completion_date=dated("2020-01", "ESTIMATED"),
+    )
+    assert old.places_taking == "1 of 2 places is listed as taking people"
+
+
+_FRESH: Fields = {"status_verified_date": AS_OF[:7]}
 
 
 def test_as_of_counts_only_in_the_doubts() -> None:

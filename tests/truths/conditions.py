@@ -252,6 +252,35 @@ def _countries(told: Told, filled: Filled) -> bool:
     return _number(filled) == len({place.country for place in told.trial.locations})
 
 
+_TAKING = ("RECRUITING", "ENROLLING_BY_INVITATION")
+_TAKING_NOBODY = (
+    "NOT_YET_RECRUITING",
+    "ACTIVE_NOT_RECRUITING",
+    "COMPLETED",
+    "SUSPENDED",
+    "TERMINATED",
+    "WITHDRAWN",
+)
+
+
+def _places_taking(*, sure: bool) -> Condition:
+    """`sure`: whether each place has to say how it stands, for words without `listed`."""
+
+    def holds(told: Told, filled: Filled) -> bool:
+        stands = [place.status.value if place.status else "" for place in told.trial.locations]
+        open_ones = sum(stand in _TAKING for stand in stands)
+        closed = sum(stand in _TAKING_NOBODY for stand in stands)
+        said = f"{open_ones} {len(stands)}" == f"{_number(filled)} {filled['all'].replace(',', '')}"
+        return said and closed > 0 and (not sure or open_ones + closed == len(stands))
+
+    return holds
+
+
+def _none_taking(told: Told, _: Filled) -> bool:
+    stands = {place.status.value for place in told.trial.locations if place.status}
+    return told.status in _TAKING and bool(stands) and not stands & {*_TAKING}
+
+
 def _team_tells(told: Told, _: Filled) -> bool:
     unsure = told.status == "UNKNOWN" and not told.is_access
     return (told.may_join or unsure) and not told.over(told.trial.completion_date, "ACTUAL")
@@ -309,6 +338,9 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "groups": _groups(None, one=False),
     "no_place": _lacks("locations"),
     "in_countries": _countries,
+    "places_take": _places_taking(sure=True),
+    "places_listed": _places_taking(sure=False),
+    "no_place_listed": _none_taking,
     # how many
     "nobody_joined": _people(_GIVES, "ACTUAL", "WITHDRAWN", *_UNTOLD, some=False),
     "nobody_included": _people(_OBSERVES, "ACTUAL", "WITHDRAWN", *_UNTOLD, some=False),

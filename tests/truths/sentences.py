@@ -94,7 +94,7 @@ def _told(site: Site, record: Record) -> Told:
 
 # --- mutations: each sentence where it is false ---------------------------------------------------
 
-_FILLED = {"n": "97", "registry": "Nowhere", "status": "Asleep", "date": "1 May 1901"}
+_FILLED = {"n": "97", "all": "98", "registry": "Nowhere", "status": "Asleep", "date": "1 May 1901"}
 _OPENING = '<div class="glance-status">'
 
 

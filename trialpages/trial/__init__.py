@@ -11,5 +11,6 @@ figures/         geometry of ages, timeline, arms and map; templates draw it
 sections         which sections a page has
 sentences/       what may be said of a trial, each sentence only where it is true of the record
 linked_data      the trial in schema.org's terms (JSON-LD), schema_org.py their types
+taking           where people are taken, by what is said of each place
 views            what a template sees of a page
 """

@@ -20,6 +20,7 @@ from trialpages.trial import derived
 from trialpages.trial.days import span
 from trialpages.trial.freshness import Doubt, freshness
 from trialpages.trial.registry import registry_name, registry_page
+from trialpages.trial.taking import Taking, taking
 
 
 class Case:
@@ -143,6 +144,12 @@ class Case:
         return len(set(names)) if all(names) else 0
 
     @cached_property
+    def taking(self) -> Taking | None:
+        """Where a study that recruits takes people, if it doesn't everywhere."""
+        recruits = self.stands_at(Status.RECRUITING, Status.ENROLLING_BY_INVITATION)
+        return taking(self.trial) if recruits and not self.is_over else None
+
+    @cached_property
     def contact(self) -> derived.WhoToCall | None:
         return derived.who_to_call(self.trial)
 
@@ -167,6 +174,8 @@ class Sentence:
     is_true: Condition
     number: Callable[[Case], int] | None = None
     """What it counts, where it has a form for each number."""
+    out_of: Callable[[Case], int] | None = None
+    """Of how many, where it says that too."""
 
 
 def always(_: Case) -> bool:

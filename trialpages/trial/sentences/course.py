@@ -95,6 +95,27 @@ IN_COUNTRIES = (
 )
 
 
+def _takes_for_sure(case: Case) -> bool:
+    """Whether its places say so one and all, in a record without a doubt."""
+    here = case.taking
+    return here is not None and here.taking > 0 and here.all_said and not case.doubts
+
+
+def _taking(case: Case) -> int:
+    return case.taking.taking if case.taking else 0
+
+
+def _sites(case: Case) -> int:
+    return len(case.trial.locations)
+
+
+PLACES_TAKING = (
+    Sentence("places_take", _takes_for_sure, number=_taking, out_of=_sites),
+    Sentence("places_listed", lambda case: _taking(case) > 0, number=_taking, out_of=_sites),
+    Sentence("no_place_listed", lambda case: case.taking is not None),
+)
+
+
 # --- results, and where else the record stands --------------------------------------------------
 
 

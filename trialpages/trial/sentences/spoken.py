@@ -12,6 +12,7 @@ from trialpages.trial.sentences.case import Case, Sentence
 from trialpages.trial.sentences.lacking import MISSING, doubt_name
 from trialpages.trial.sentences.meanings import fits
 from trialpages.trial.sentences.table import PLACES
+from trialpages.trial.taking import Taking
 
 PREFIX = "say_"
 """Of a sentence's words in the strings files. A template's `t` has none of them."""
@@ -38,7 +39,8 @@ class Sentences:
 
     def _words(self, sentence: Sentence) -> str:
         if sentence.number:
-            return self._language.count(sentence.number(self._case), PREFIX + sentence.name)
+            of = sentence.out_of(self._case) if sentence.out_of else 0
+            return self._language.count(sentence.number(self._case), PREFIX + sentence.name, of)
         words = self._language.words[PREFIX + sentence.name]
         return words.format(registry=self._case.registry) if "{" in words else words
 
@@ -47,6 +49,11 @@ class Sentences:
         the record says otherwise."""
         meaning = self._language.meaning(value)
         return meaning if meaning and fits(value, self._case) else ""
+
+    @property
+    def taking(self) -> Taking | None:
+        """Where it takes people, if it recruits and not everywhere."""
+        return self._case.taking
 
     @property
     def elsewhere_href(self) -> str:

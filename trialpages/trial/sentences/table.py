@@ -17,6 +17,7 @@ PLACES: Mapping[str, tuple[Sentence, ...]] = {
     "arms_lead": course.ARMS,
     "no_place": course.NO_PLACE,
     "in_countries": course.IN_COUNTRIES,
+    "places_taking": course.PLACES_TAKING,
     "results": course.RESULTS,
     "results_lead": course.RESULTS_LEAD,
     "elsewhere": course.ELSEWHERE,

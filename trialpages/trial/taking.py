@@ -1,0 +1,94 @@
+"""Where a study takes people and where it doesn't, by what the record says of each place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from trialpages.records.model import Location, Trial
+from trialpages.records.vocabulary import RecruitmentStatus
+from trialpages.trial import derived
+
+Stand = Literal["taking", "not_yet", "no_longer", "not_now", "unsaid"]
+"""Whether people can come. `not_now` also of a country whose places stand in several ways."""
+
+ORDER: tuple[Stand, ...] = ("taking", "not_yet", "not_now", "no_longer", "unsaid")
+
+_STANDS: dict[RecruitmentStatus | None, Stand] = {
+    None: "unsaid",
+    RecruitmentStatus.RECRUITING: "taking",
+    RecruitmentStatus.ENROLLING_BY_INVITATION: "taking",
+    RecruitmentStatus.NOT_YET_RECRUITING: "not_yet",
+    RecruitmentStatus.SUSPENDED: "not_now",
+    RecruitmentStatus.ACTIVE_NOT_RECRUITING: "no_longer",
+    RecruitmentStatus.COMPLETED: "no_longer",
+    RecruitmentStatus.TERMINATED: "no_longer",
+    RecruitmentStatus.WITHDRAWN: "no_longer",
+    RecruitmentStatus.AVAILABLE: "unsaid",
+}
+
+
+class CountryTaking(Struct, frozen=True):
+    """How many of a country's places take people."""
+
+    name: str
+    """Empty where the record doesn't say it."""
+    stand: Stand
+    taking: int
+    sites: int
+
+
+class Taking(Struct, frozen=True):
+    """The places of a study that some of take nobody."""
+
+    taking: int
+    sites: int
+    all_said: bool
+    """Whether each place says how it stands."""
+    cities: tuple[str, ...]
+    """Where people are taken, each name once."""
+    by_country: dict[str, CountryTaking]
+
+    @property
+    def countries(self) -> tuple[tuple[Stand, tuple[CountryTaking, ...]], ...]:
+        """The countries by how they stand, those that take people first; only groups that are."""
+        known = [one for one in self.by_country.values() if one.name]
+        groups = ((stand, tuple(one for one in known if one.stand == stand)) for stand in ORDER)
+        return tuple((stand, found) for stand, found in groups if found)
+
+
+def taking(trial: Trial) -> Taking | None:
+    """None where no place is said to take nobody: then the study's own status says it all."""
+    stands = [_stand(place) for place in trial.locations]
+    if not any(stand not in ("taking", "unsaid") for stand in stands):
+        return None
+    return Taking(
+        stands.count("taking"),
+        len(stands),
+        "unsaid" not in stands,
+        tuple(dict.fromkeys(_open_towns(trial.locations))),
+        {name: _country(name, places) for name, places in derived.places(trial)},
+    )
+
+
+def _stand(place: Location) -> Stand:
+    return _STANDS[place.status]
+
+
+def _open_towns(places: Iterable[Location]) -> Iterator[str]:
+    return (place.city for place in places if place.city and _stand(place) == "taking")
+
+
+def _country(name: str, places: Iterable[Location]) -> CountryTaking:
+    stands = [_stand(place) for place in places]
+    open_here = stands.count("taking")
+    return CountryTaking(name, _together(set(stands)), open_here, len(stands))
+
+
+def _together(stands: set[Stand]) -> Stand:
+    for stand in ("taking", "unsaid"):
+        if stand in stands:
+            return stand
+    return next(iter(stands)) if len(stands) == 1 else "not_now"
