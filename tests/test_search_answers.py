@@ -119,6 +119,7 @@ def found(tab: Visit, words: str) -> list[int]:
         ("tumours", {3}),
         ("ALS", {4}),  # and not `also`
         ("motor neurone disease", {4}),
+        ("can I come and join with asthma", {2, 4}),
         ("肺がん", {5}),
         ("治療", {5}),  # within a sentence
         ("หอบหืด", {5}),
@@ -185,3 +186,24 @@ def test_what_only_holds_a_countrys_name_is_no_place(tab: Visit, words: str) -> 
 def test_a_slip_is_answered_with_what_it_may_mean(tab: Visit, words: str, meant: str) -> None:
     assert found(tab, words)
     expect(tab.page.locator("#search-status")).to_contain_text(f"Did you mean {meant}")
+
+
+def test_a_towns_name_may_be_a_slip_beside_other_words(browser: Browser, tmp_path: Path) -> None:
+    town = "locations:\n  - {facility: A, city: Brest, country: France}"
+    content: dict[str, str | bytes] = {}
+    for number in range(10, 38):
+        in_town = number >= 30
+        text = record(
+            number,
+            "Walking",
+            "With cancer." if number == 30 else "A hundred steps.",
+            town if in_town else "conditions: [Breast Cancer]",
+        )
+        content[f"trials/NCT000000{number}.md"] = text.replace("NCT0000000", "NCT000000")
+    build_site(tmp_path, content, search=True)
+    with serve(tmp_path / "site", "/") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}search.html")
+        found(tab, "brest cancer")
+        expect(tab.page.locator("#search-status")).to_contain_text("Did you mean breast cancer")
+        found(tab, "brest")
+        expect(tab.page.locator("#search-status")).to_have_text("8 trials found.")

@@ -23,8 +23,8 @@
 
   /** Words that carry no meaning of their own in a question; a trial may lack them. */
   const IDLE = {
-    en: `a about all also am an and any are as at be been but by can clinical could do does for from
-      get had has have having he her his how i if in into is it its looking me mother father my need
+    en: `a about again all also am an and any are as at be been but by can clinical come could do does
+      enrol enroll for from get had has have having he her his how i if in into is it its join looking me mother father my need
       new of on or our patient patients people person please research she should some study studies
       suffering take taking that the their there these they this those to treatment treatments trial
       trials want was we what when where which who whom will with would you your near around`,

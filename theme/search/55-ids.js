@@ -63,6 +63,8 @@
   const SHORTEST_END = 6;
   const RARE = 5; // trials that may share a slip
   const SO_MUCH_MORE = 20; // trials with the right word for each with the slip
+  const OFTEN = 100; // trials that may say a slip as a name, `Brest`
+  const MORE_TOGETHER = 10; // trials with all words, the right one among them, for each with the slip
 
   /** Slips of the pen between two words: a letter more, less, other, or two swapped (optimal string
       alignment); more than `most` are not counted out. */
@@ -135,17 +137,36 @@
     return best && best.answer.hits.size ? best : null;
   };
 
-  /** What a question may mean of which a word is said by few trials, and one like it by many. */
-  search.suggested = async (words, { question, met, names }) => {
+  /** How many trials are about a word, of those that tell of it in title, conditions or treatments. */
+  const aboutIt = async (letters) => {
+    const { columns: { word: { lines }, trials } } = await search.table('words');
+    const row = lines.indexOf(letters);
+    return row < 0 ? 0 : trials.numberOf(row);
+  };
+
+  /** Whether a question finds so much more than another that this one has a slip. */
+  const findsMore = async (words, { whole }, stale) =>
+    (await search.find(words, stale)).whole.size >= MORE_TOGETHER * Math.max(1, whole.size);
+
+  /** What a question may mean of which a word is the subject of few trials, and one like it of many.
+      `brest cancer` has a slip, though a town's name is in the trials' places. */
+  search.suggested = async (words, found, stale) => {
+    const { question, met, names } = found;
     for (const [i, { text: word }] of question.words.entries()) {
       const { count, typed } = met[i];
-      if (word.length <= SHORTEST || count === 0 || count > RARE || !typed) continue;
+      const rare = count <= RARE;
+      if (word.length <= SHORTEST || count === 0 || !typed) continue;
+      if (!rare && (count > OFTEN || question.words.length < 2)) continue;
       // What several trials are about is no slip of theirs.
       if (names.some(({ at, length, postings: { rows } }) => at <= i && i < at + length && rows.length > 1)) continue;
-      const near = (await search.near(word)).filter(({ slips, trials }) => slips === 1 && trials >= SO_MUCH_MORE * count);
+      const about = rare ? count : await aboutIt(lettersOf(word));
+      if (about > RARE) continue;
+      const near = (await search.near(word)).filter(({ slips, trials }) => slips === 1 && trials >= SO_MUCH_MORE * about);
       const stem = (text) => text.slice(0, Math.max(SHORTEST, text.length - 2));
       const other = near.find(({ known }) => !(stem(known) === stem(lettersOf(word)) && Math.abs(known.length - word.length) > 0));
-      if (other) return instead(words, word, other.known);
+      if (!other) continue;
+      const meant = instead(words, word, other.known);
+      if (rare || await findsMore(meant, found, stale)) return meant;
     }
     return null;
   };

@@ -53,7 +53,7 @@
     if (found.unknownId || stale()) return found;
     if (!found.unknown.length) {
       return found.whole.size || found.others.size
-        ? { ...found, suggested: await search.suggested(words, found) } : found;
+        ? { ...found, suggested: await search.suggested(words, found, stale) } : found;
     }
     const meant = await search.meant(words, found, stale);
     return meant ? { ...meant.answer, meant: meant.words } : found;

@@ -12,6 +12,8 @@
   const WORDS_BEFORE_MATCH = 8;
   const MOST_MARKS = 8;
   const OF_NAME = 2;
+  const ELSEWHERE = ['references', 'related']; // these speak of other studies
+  const OF_ELSEWHERE = 0.5;
 
   const make = (tag, attributes, ...children) => {
     const node = document.createElement(tag);
@@ -101,7 +103,8 @@
       for (const [anchor, content] of inside) {
         const matched = match(content);
         if (!matched.matches.size) continue;
-        places.push({ id: anchor || id, heading, content, ...matched, worth: worthOf(matched, weights) });
+        const share = ELSEWHERE.includes(id) ? OF_ELSEWHERE : 1;
+        places.push({ id: anchor || id, heading, content, ...matched, worth: share * worthOf(matched, weights) });
       }
     }
     return places.sort((one, other) => other.worth - one.worth).slice(0, PLACES);
