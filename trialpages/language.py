@@ -6,17 +6,20 @@ call of Babel's own costs as much as a small page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.model import DateStruct
 from trialpages.records.vocabulary import Phase, Vocabulary
 from trialpages.strings import StringsFile, any_number, layers, no_strings, superfluous
+
+_MOMENT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T\d\d:\d\d(:\d\d)?)?", re.ASCII)
 
 RECORD_LANGUAGE = "en"
 """The language of a record that doesn't say otherwise under `lang`: the registry's."""
@@ -33,7 +36,7 @@ class Forms:
     """For each month, a day of it: `{day} de julio de {year}`."""
     months: tuple[str, ...]
     """`julio de {year}`."""
-    number: Callable[[int], str]
+    number: Callable[[float], str]
     plural: Callable[[int], str]
     """CLDR's category: zero, one, two, few, many or other."""
 
@@ -97,6 +100,28 @@ class Language:
     def date(self, text: str) -> Markup:
         """A partial date as it would be spoken, in an element a machine can read too."""
         return _date_element(self.code, text)
+
+    def moment(self, text: str) -> Markup:
+        """The day of `2025-08-04T20:30`, the whole for machines; another text as it is."""
+        if not _MOMENT.fullmatch(text):
+            return escape(text)
+        shown = _date_text(self.code, text[:10])
+        return Markup('<time datetime="%s">%s</time>') % (text, shown)
+
+    def file_size(self, size: int) -> str:
+        """`2.4 MB`, `431 kB`, `12 bytes`: SI's prefixes, as the registry counts."""
+        if size < 1000:
+            return self.count(size, "bytes")
+        thousands = round(size / 1e3)
+        if thousands < 1000:
+            return f"{self.number(thousands)} kB"
+        return f"{forms(self.code).number(round(size / 1e6, 1))} MB"
+
+    def document_type(self, short: str) -> str:
+        """What `Prot_SAP` stands for (registry: typeAbbrev); empty where a part isn't known."""
+        parts = [self.words.get(f"document_type_{part.lower()}", "") for part in short.split("_")]
+        said = ", ".join(parts) if all(parts) else ""
+        return said[:1].upper() + said[1:]
 
     def date_text(self, text: str) -> str:
         return _date_text(self.code, text)

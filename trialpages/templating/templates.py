@@ -31,7 +31,7 @@ from trialpages.templating.navigation import Navigation
 from trialpages.templating.theme import Theme
 from trialpages.trial import derived
 from trialpages.trial.kinds import KINDS, path_of_list
-from trialpages.trial.registry import study_page
+from trialpages.trial.registry import document_page, study_page
 from trialpages.trial.sentences.spoken import plain_words
 
 
@@ -199,6 +199,10 @@ def _environment(
         "address": derived.address,
         "web_url": markup.web_url,
         "registry_url": study_page,
+        "document_url": document_page,
+        "moment": language.moment,
+        "file_size": language.file_size,
+        "document_type": language.document_type,
         "pmid_url": _pmid_url,
         "mailto": _mailto,
         "tel": _tel,

@@ -5,16 +5,31 @@ What a record names as its source counts only where its number is of no known fo
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from trialpages.addresses import address_of, trial_path
 from trialpages.prose.markup import web_url
 from trialpages.records.model import Trial
-from trialpages.records.registry_numbers import NAMES, registry_of
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, NAMES, registry_of
 
 
 def study_page(number: str) -> str:
     """The address of a trial at the registry its number belongs to, or '' where it isn't known."""
     registry = registry_of(number)
     return registry.page.format(number) if registry else ""
+
+
+def document_page(filename: str, number: str) -> str:
+    """Where ClinicalTrials.gov keeps a study document, or '' for another registry's number.
+
+    >>> document_page("Prot_SAP_000.pdf", "NCT02750215")
+    'https://cdn.clinicaltrials.gov/large-docs/15/NCT02750215/Prot_SAP_000.pdf'
+    """
+    registry = registry_of(number)
+    if not registry or registry.name != CLINICALTRIALS_GOV:
+        return ""
+    kept = f"https://cdn.clinicaltrials.gov/large-docs/{number[-2:]}/{number}"
+    return f"{kept}/{quote(filename, safe='')}"
 
 
 def registry_page(trial: Trial) -> str:
