@@ -1,0 +1,94 @@
+"""Builds copies of the program in one process, and asks each what a change has forgotten.
+
+    python tests/workshop.py FOLDER…
+
+Each folder is a copy with a small `content/`. For each, a line of JSON: what was said, and whether
+all was well. The libraries stay loaded between copies; our own modules come from each copy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import pytest
+
+CHECKS = (
+    "test_house.py",
+    "test_language.py::test_no_string_is_missing_or_superfluous",
+    "test_templates.py::test_every_word_a_template_says_is_in_the_strings",
+    "test_scaffold.py::test_every_field_of_the_model_is_explained",
+    "test_scaffold.py::test_the_committed_schema_and_table_are_those_of_the_model",
+)
+"""Of the tests, those that name what a change has forgotten."""
+
+
+_OPTIONS = ("-q", "--tb=short", *(f"-pno:{one}" for one in ("cacheprovider", "xdist", "cov")))
+
+
+def main() -> None:
+    for folder in map(Path, sys.argv[1:]):
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            good = _tried(folder)
+        print(json.dumps({"folder": str(folder), "good": good, "said": said.getvalue()}))
+
+
+def _tried(folder: Path) -> bool:
+    _forget_program()
+    sys.path[:0] = [str(folder), str(folder / "tests")]
+    os.chdir(folder)
+    try:
+        _run_commands(folder)
+        tests = (str(folder / "tests" / check) for check in CHECKS)
+        if pytest.main([*_OPTIONS, "--rootdir", str(folder), *tests]):
+            return False
+        _import_and_build(folder)
+        return True
+    except Exception:  # noqa: BLE001  (whatever it is, it should name what was forgotten)
+        traceback.print_exc()
+        return False
+    finally:
+        del sys.path[:2]
+
+
+def _forget_program() -> None:
+    here = {path.stem for path in Path(__file__).parent.glob("*.py")} - {"workshop"}
+    for name in list(sys.modules):
+        if name.partition(".")[0] in {"trialpages", *here}:
+            del sys.modules[name]
+    importlib.invalidate_caches()
+
+
+def _run_commands(folder: Path) -> None:
+    from trialpages.cli import cli
+
+    for line in (folder / "commands.txt").read_text("utf-8").splitlines():
+        cli.main(line.split()[2:], standalone_mode=False)  # without `python3 build.py`
+
+
+def _import_and_build(folder: Path) -> None:
+    """As the commands do it; a failure is raised."""
+    from trialpages.build import Request, build
+    from trialpages.import_report import Policy
+    from trialpages.importing import import_records
+    from trialpages.problems import ContentFailure
+    from trialpages.reading import Folders
+
+    records = sorted(map(str, (folder / "records").glob("*")))
+    for outcome in import_records(records, io.BytesIO(), folder / "content", Policy.NEW_ONLY):
+        if outcome.problems:
+            raise ContentFailure(*outcome.problems)
+    names = ("content", "templates", "theme", "site")
+    folders = Folders(*(folder / name for name in names))
+    build(Request(folders, "2025-10-01", jobs=1, search=False))
+
+
+if __name__ == "__main__":
+    main()
