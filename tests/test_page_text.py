@@ -447,6 +447,60 @@ def test_interventions_that_do_not_pair_up_are_unplaced() -> None:
     assert trial({"Interventions": ["Tea"]}).interventions[0].name == "Tea"
 
 
+@pytest.mark.parametrize(
+    "groups",
+    [
+        [],
+        ["A", "First group.", "Drug A", "B", "Second group.", "Drug B"],
+        ["A", "First group.", "Drug A", "Drug B"],
+        ["A", "Drug A", "B", "Drug B", "C", "Drug A", "Drug B"],
+    ],
+)
+def test_two_names_are_no_name_and_description(groups: list[str]) -> None:
+    result = imported(page({"Interventions": ["Drug A", "Drug B"], "Study Groups": groups}))
+    assert result.trial.interventions == ()
+    assert {"Drug A", "Drug B"} <= {line.text for line in result.unplaced}
+    assert noted_fields(result.trial, "ambiguous-intervention") == ["interventions"]
+
+
+def test_paragraphs_of_descriptions_are_no_names() -> None:
+    lines = ["Tea", "Brewed long.", "It is drunk hot or cold.", "Rest", "Long.", "In bed."]
+    assert unplaced({"Interventions": lines}) == lines
+
+
+def test_a_list_is_part_of_the_description_above() -> None:
+    lines = ["Tea", "Two cups of black tea", "* twice daily", "Rest", "Eight hours in a bed"]
+    found = trial({"Interventions": lines, "Study Groups": ["A", "Both.", *lines]})
+    assert [(one.name, resolved(one.description or "")) for one in found.interventions] == [
+        ("Tea", "Two cups of black tea\n\n* twice daily"),
+        ("Rest", "Eight hours in a bed"),
+    ]
+    assert [(one.label, one.intervention_names) for one in found.arm_groups] == [
+        ("A", ("Tea", "Rest"))
+    ]
+
+
+def test_places_without_a_facility_are_cities() -> None:
+    found = trial({"Locations": ["Shanghai, China", "Beijing, China", "Pune, Maharashtra, India"]})
+    assert [(one.facility, one.city, one.country) for one in found.locations] == [
+        (None, "Shanghai", "China"),
+        (None, "Beijing", "China"),
+        (None, "Pune", "India"),
+    ]
+
+
+def test_a_facility_that_names_its_city_is_one() -> None:
+    found = trial({"Locations": ["University Hospital, Basel, Switzerland", "Basel, Switzerland"]})
+    assert [one.facility for one in found.locations] == ["University Hospital, Basel, Switzerland"]
+
+
+def test_a_place_among_facilities_could_be_either() -> None:
+    lines = ["Charité", "Berlin, Germany", "Shanghai, China", "Beijing, China"]
+    result = imported(page({"Locations": lines}))
+    assert [line.text for line in result.unplaced] == lines[2:]
+    assert noted_fields(result.trial, "ambiguous-place") == ["locations"]
+
+
 # --- people, places, references -------------------------------------------------------------------
 
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from trialpages.importers.escape import protect
 from trialpages.importers.page_fields import (
     Fields,
     Found,
@@ -25,6 +24,9 @@ from trialpages.importers.page_fields import (
     term,
 )
 from trialpages.importers.page_layout import Line
+from trialpages.importers.page_pairs import Blocks, are_pairs
+from trialpages.importers.page_pairs import blocks as _blocks
+from trialpages.importers.page_pairs import flat as _flat
 from trialpages.records.model import (
     ArmGroup,
     ImportNote,
@@ -84,18 +86,28 @@ def _listed_twice(trial: RelatedTrial) -> ImportNote:
 # --- interventions and arms -----------------------------------------------------------------------
 
 
-def read_interventions(lines: Lines, _: Fields) -> Found:
+STUDY_GROUPS = "lines of Study Groups"
+"""Where a reader finds the lines of that section: they tell interventions apart."""
+
+
+def read_interventions(lines: Lines, known: Fields) -> Found:
     """Pairs of a name and a description. A single line can only be a name.
 
-    With an odd line out, or with types among them, we couldn't tell which line is which.
+    With an odd one out, with types among them, or where a description could be one more name, we
+    couldn't tell which line is which.
     """
+    blocks = _blocks(lines)
     typed = any(term(InterventionType, line.text) for line in lines)
-    if typed or (len(lines) % 2 and len(lines) > 1):
-        return Found()
-    names, descriptions = lines[::2], lines[1::2]
+    if typed or (len(blocks) % 2 and len(blocks) > 1):
+        return Found(notes=(_AMBIGUOUS,))
+    pairs = tuple(zip(blocks[::2], blocks[1::2], strict=False))
+    if not are_pairs(pairs, _blocks(known.get(STUDY_GROUPS, ()))):
+        return Found(notes=(_AMBIGUOUS,))
+    names = [block[0] for block in blocks[::2]]
+    descriptions = [line for _, block in pairs for line in block]
     interventions = tuple(
-        Intervention(name=name.text, description=protect(description.text) if description else None)
-        for name, description in zip_longest(names, descriptions)
+        Intervention(name=name.text, description=paragraphs(block) if block else None)
+        for name, block in zip_longest(names, blocks[1::2])
     )
     return Found(
         {"interventions": interventions},
@@ -104,10 +116,17 @@ def read_interventions(lines: Lines, _: Fields) -> Found:
     )
 
 
+_AMBIGUOUS = ImportNote(
+    field="interventions",
+    code="ambiguous-intervention",
+    message="In our copy the names of interventions and their descriptions can't be told apart.",
+)
+
+
 def read_study_groups(lines: Lines, known: Fields) -> Found:
     """The arms: a label, a description, then interventions just as their own section has them."""
     interventions: tuple[Intervention, ...] = known.get("interventions", ())
-    arms = tuple(_arms(lines, interventions))
+    arms = tuple(_arms(_blocks(lines), interventions))
     if any(arm.doubtful for arm in arms):
         return Found()
     clear = tuple(arm for arm in arms if arm.listed or len(arm.description) < 2)
@@ -117,7 +136,7 @@ def read_study_groups(lines: Lines, known: Fields) -> Found:
             replace(one, arm_group_labels=tuple(a.label.text for a in clear if at in a.listed))
             for at, one in enumerate(interventions)
         )
-    descriptions = [line for arm in clear for line in arm.description]
+    descriptions = [line for arm in clear for line in _flat(arm.description)]
     notes = escape_notes("arm_groups.description", descriptions)
     return Found(fields, _arm_places(clear), notes + tuple(_arm_notes(clear)))
 
@@ -125,7 +144,7 @@ def read_study_groups(lines: Lines, known: Fields) -> Found:
 @dataclass(frozen=True, slots=True)
 class _Arm:
     label: Line
-    description: Lines
+    description: Blocks
     listed: tuple[int, ...]
     """Which interventions, by their place in the record."""
     listed_lines: Lines
@@ -133,13 +152,14 @@ class _Arm:
     """The label is also an intervention's, so it may be one more of the arm before."""
 
 
-def _arms(lines: Lines, interventions: Sequence[Intervention]) -> Iterator[_Arm]:
-    known = [_listed_at(lines, at, interventions) for at in range(len(lines))] + [None, None, None]
+def _arms(blocks: Blocks, interventions: Sequence[Intervention]) -> Iterator[_Arm]:
+    known = [_listed_at(blocks, at, interventions) for at in range(len(blocks))]
+    known += [None, None, None]
     at = 0
-    while at < len(lines):
+    while at < len(blocks):
         label = at
         at += 1  # a label, even if it is an intervention's name
-        while at < len(lines) and known[at] is None:
+        while at < len(blocks) and known[at] is None:
             at += 1
         text_end = at
         listed: list[int] = []
@@ -151,15 +171,24 @@ def _arms(lines: Lines, interventions: Sequence[Intervention]) -> Iterator[_Arm]
             at += width
         doubtful = label > 0 and known[label] is not None and known[label] != known[text_end]
         yield _Arm(
-            lines[label], lines[label + 1 : text_end], tuple(listed), lines[text_end:at], doubtful
+            blocks[label][0],
+            _below(blocks[label], blocks[label + 1 : text_end]),
+            tuple(listed),
+            _flat(blocks[text_end:at]),
+            doubtful,
         )
 
 
-def _listed_at(lines: Lines, at: int, interventions: Sequence[Intervention]) -> int | None:
-    """Which intervention stands on the line and, with its description, on the next."""
+def _below(label: Lines, rest: Blocks) -> Blocks:
+    """The description, with the list that may stand right below a label."""
+    return (label[1:], *rest) if len(label) > 1 else rest
+
+
+def _listed_at(blocks: Blocks, at: int, interventions: Sequence[Intervention]) -> int | None:
+    """Which intervention stands in the block and, with its description, in the next."""
     for index, one in enumerate(interventions):
-        if lines[at].text == one.name and (
-            one.description is None or paragraphs(lines[at + 1 : at + 2]) == one.description
+        if [line.text for line in blocks[at]] == [one.name] and (
+            one.description is None or paragraphs(_flat(blocks[at + 1 : at + 2])) == one.description
         ):
             return index
     return None
@@ -168,7 +197,7 @@ def _listed_at(lines: Lines, at: int, interventions: Sequence[Intervention]) -> 
 def _arm_group(arm: _Arm, interventions: Sequence[Intervention]) -> ArmGroup:
     return ArmGroup(
         label=arm.label.text,
-        description=paragraphs(arm.description) or None,
+        description=paragraphs(_flat(arm.description)) or None,
         intervention_names=tuple(interventions[at].name or "" for at in arm.listed),
     )
 
@@ -177,7 +206,7 @@ def _arm_places(arms: Sequence[_Arm]) -> dict[int, str]:
     where: dict[int, str] = {}
     for arm in arms:
         where |= places([arm.label], "arm_groups.label")
-        where |= places(arm.description, "arm_groups.description")
+        where |= places(_flat(arm.description), "arm_groups.description")
         where |= places(arm.listed_lines, "arm_groups.intervention_names")
     return where
 

@@ -81,21 +81,59 @@ def read_investigators(lines: Lines, _: Fields) -> Found:
 
 
 def read_locations(lines: Lines, _: Fields) -> Found:
-    """Pairs of a facility and a place, up to the first that isn't one: after it, which is which?"""
+    """Pairs of a facility and a place, up to the first that isn't one: after it, which is which?
+
+    Where every line is a place, none has a facility. One place among facilities could be either.
+    """
+    if all(_is_bare_place(line.text) for line in lines):
+        cities = tuple(_location(None, line.text) or Location() for line in lines)
+        return Found({"locations": cities}, places(lines, "locations"))
     locations: list[Location] = []
     where: dict[int, str] = {}
+    notes: tuple[ImportNote, ...] = ()
     for facility, place in zip(lines[::2], lines[1::2], strict=False):
         location = _location(facility.text, place.text)
+        if _is_one_more_place(facility.text, location):
+            notes = (_AMBIGUOUS_PLACE,)
+            break
         if not location:
             break
         locations.append(location)
         where |= places([facility], "locations.facility") | places([place], "locations")
-    return Found({"locations": tuple(locations)}, where)
+    return Found({"locations": tuple(locations)}, where, notes)
 
 
-def _location(facility: str, place: str) -> Location | None:
+_AMBIGUOUS_PLACE = ImportNote(
+    field="locations",
+    code="ambiguous-place",
+    message="Our copy doesn't say of some lines whether they are a facility or a city.",
+)
+
+_FACILITY = re.compile(
+    r"hospit|h[oô]pit|ospedal|klinik|clini|universi|cent(?:er|re|ro)|institut|school|college|site"
+    r"|medic|research|foundation|department|health|lab|pharma|oncolog|ltd|inc\b|llc|\d",
+    re.IGNORECASE,
+)
+"""Words of facilities' names, and the numbers of sites."""
+
+
+def _is_bare_place(text: str) -> bool:
+    """Whether a line reads like a city and a country, and not like a facility in one."""
+    return _location(None, text) is not None and not _FACILITY.search(text)
+
+
+def _is_one_more_place(facility: str, location: Location | None) -> bool:
+    """`Shanghai, China` above `Beijing, China`, and not `Charité, Berlin` above `Berlin, …`."""
+    if not (location and _is_bare_place(facility)):
+        return False
+    bare = _location(None, facility)
+    same_country = bare is not None and bare.country == location.country
+    return same_country and (location.city or "") not in facility.split(", ")
+
+
+def _location(facility: str | None, place: str) -> Location | None:
     """The location, if the place is a city, perhaps a state, and a country."""
-    if term(RecruitmentStatus, facility) or _COUNTRY_WITH_COMMA.search(place):
+    if (facility and term(RecruitmentStatus, facility)) or _COUNTRY_WITH_COMMA.search(place):
         return None
     parts = place.split(", ")
     if len(parts) not in (2, 3) or not all(parts):

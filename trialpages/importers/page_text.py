@@ -114,11 +114,13 @@ the arms need the interventions, the local contacts their location."""
 def _read_sections(page: Page) -> Found:
     sections = {section.title: section for section in page.sections if section.known}
     found = values.read_head(page.head)
+    groups = sections["Study Groups"].lines if "Study Groups" in sections else ()
     for title, (name, read) in _READERS.items():
         if title not in sections:
             continue
         lines = sections[title].lines
-        found |= read(lines, found.fields) if lines else _empty_section(title, name)
+        known = {**found.fields, lists.STUDY_GROUPS: groups}
+        found |= read(lines, known) if lines else _empty_section(title, name)
     return found
 
 
