@@ -10,14 +10,17 @@ headings. Nothing of this is shown as the record's; a result says which name it 
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from trialpages.search.drug_names import joined
 from trialpages.search.facts import SearchFacts
 from trialpages.search.keys import name_of
+from trialpages.search.weights import MOST
 
 NAME = "="
 """Ends the key of a name, so that it isn't taken for a word's."""
@@ -25,6 +28,12 @@ NAME = "="
 _IN_TITLE, _IN_CONDITIONS, _IN_KEYWORDS, _IN_TREATMENTS = 215, 230, 175, 230
 _IN_OFFICIAL_TITLE, _IN_HEADINGS, _IN_BROADER = 195, 205, 140
 """What a name is worth there, of 255."""
+
+_USUAL_LIST = 10
+"""Conditions, keywords or headings of a trial: in a longer list each is worth less."""
+
+_SAID_AGAIN = 10
+"""A name that is in several of these places is worth a share more: one of so many."""
 
 _BY_ANOTHER = 0.85
 """What a name counts for another of the same thing, beside that name itself."""
@@ -50,9 +59,17 @@ class Named:
     """What else it is called, as keys."""
 
 
-def named(rows: Sequence[SearchFacts], lay: Iterable[Sequence[str]]) -> Named:
-    """The names of what these trials, in the order of the tables, are about."""
-    others = _others(rows, lay)
+def named(
+    rows: Sequence[SearchFacts],
+    lay: Iterable[Sequence[str]],
+    words: Mapping[str, Iterable[int]] = MappingProxyType({}),
+) -> Named:
+    """The names of what these trials, in the order of the tables, are about.
+
+    `words` are the postings of words: where prose alone says a drug, its other names find it too.
+    """
+    drugs = joined(one for facts in rows for one in facts.treatments)
+    others = _others(rows, lay, drugs)
     known = set(others).union(*others.values()) if others else set()
     headings = {name for one in rows for name in map(name_of, _all_headings(one))}
     spoken = {name for one in rows for name in _usual(one)}
@@ -63,6 +80,8 @@ def named(rows: Sequence[SearchFacts], lay: Iterable[Sequence[str]]) -> Named:
         for other in others.get(name, ()):
             for row, worth in found.get(other, {}).items():
                 worths[row] = max(worths.get(row, 0), round(_BY_ANOTHER * worth))
+        for row, worth in _in_prose(drugs.get(name, ()), words):
+            worths[row] = max(worths.get(row, 0), round(_BY_ANOTHER * worth))
         if worths and (name in others or len(name) > 1):
             postings[name + NAME] = array("I", (row << 8 | worths[row] for row in sorted(worths)))
     told = {
@@ -73,6 +92,15 @@ def named(rows: Sequence[SearchFacts], lay: Iterable[Sequence[str]]) -> Named:
     return Named(postings, told)
 
 
+def _in_prose(
+    names: Iterable[str], words: Mapping[str, Iterable[int]]
+) -> Iterator[tuple[int, int]]:
+    """Row and worth where a word of the text is one of these names."""
+    for name in names:
+        for posting in words.get(name, ()):
+            yield posting >> 8, posting & 255
+
+
 def _told(names: Set[str], found: Mapping[str, Mapping[int, int]]) -> list[str]:
     said = [name for name in names if name in found]
     return sorted(said, key=lambda name: (-len(found[name]), name))[:_MOST_NAMES]
@@ -81,13 +109,16 @@ def _told(names: Set[str], found: Mapping[str, Mapping[int, int]]) -> list[str]:
 # --- which names are of one thing -----------------------------------------------------------------
 
 
-def _others(rows: Sequence[SearchFacts], lay: Iterable[Sequence[str]]) -> dict[str, frozenset[str]]:
+def _others(
+    rows: Sequence[SearchFacts],
+    lay: Iterable[Sequence[str]],
+    drugs: Mapping[str, frozenset[str]],
+) -> dict[str, frozenset[str]]:
     """For each name the others of the same thing."""
     joint: dict[str, set[str]] = defaultdict(set)
     for names in (*_lay_names(lay), *_heading_names(rows), *_short_names(rows)):
         for name in names:
             joint[name].update(names)
-    drugs = joined(one for facts in rows for one in facts.treatments)
     # A lay name of a heading leads to the heading's other form and to its short form, too. Names
     # of treatments don't: records list classes and partners of a drug among its names.
     found = {}
@@ -149,31 +180,39 @@ def _found(rows: Sequence[SearchFacts], names: Set[str]) -> Mapping[str, Mapping
             longest[words[0]] = max(longest.get(words[0], 0), len(words))
     found: dict[str, dict[int, int]] = defaultdict(dict)
     for row, one in enumerate(rows):
-        for worth, text in _telling(one):
-            for name in _names_in(name_of(text).split(), names, longest):
-                found[name][row] = max(found[name].get(row, 0), worth)
-        for worth, name in _filed(one):
-            found[name][row] = max(found[name].get(row, 0), worth)
+        for worth, texts in _telling(one):
+            said = (name_of(text).split() for text in texts)
+            for name in {name for words in said for name in _names_in(words, names, longest)}:
+                found[name][row] = _joint(found[name].get(row, 0), _in_list(worth, texts))
+        for worth, texts in _filed(one):
+            for name in set(map(name_of, texts)):
+                found[name][row] = _joint(found[name].get(row, 0), _in_list(worth, texts))
     return found
+
+
+def _in_list(worth: int, texts: Sequence[str]) -> int:
+    return round(worth * min(1.0, math.sqrt(_USUAL_LIST / max(1, len(texts)))))
+
+
+def _joint(one: int, other: int) -> int:
+    return min(MOST, max(one, other) + min(one, other) // _SAID_AGAIN)
 
 
 def _all_headings(one: SearchFacts) -> Iterator[str]:
     yield from (*one.headings, *one.broader, *one.treatment_headings, *one.treatment_broader)
 
 
-def _filed(one: SearchFacts) -> Iterator[tuple[int, str]]:
-    for name in (*one.headings, *one.treatment_headings):
-        yield _IN_HEADINGS, name_of(name)
-    for name in (*one.broader, *one.treatment_broader):
-        yield _IN_BROADER, name_of(name)
+def _filed(one: SearchFacts) -> Iterator[tuple[int, Sequence[str]]]:
+    yield _IN_HEADINGS, (*one.headings, *one.treatment_headings)
+    yield _IN_BROADER, (*one.broader, *one.treatment_broader)
 
 
-def _telling(one: SearchFacts) -> Iterator[tuple[int, str]]:
-    yield _IN_TITLE, one.title
-    yield _IN_OFFICIAL_TITLE, one.official_title
-    yield from ((_IN_CONDITIONS, text) for text in one.conditions)
-    yield from ((_IN_KEYWORDS, text) for text in one.keywords)
-    yield from ((_IN_TREATMENTS, text) for text in one.interventions)
+def _telling(one: SearchFacts) -> Iterator[tuple[int, Sequence[str]]]:
+    yield _IN_TITLE, (one.title,)
+    yield _IN_OFFICIAL_TITLE, (one.official_title,)
+    yield _IN_CONDITIONS, one.conditions
+    yield _IN_KEYWORDS, one.keywords
+    yield _IN_TREATMENTS, one.interventions
 
 
 def _names_in(words: Sequence[str], names: Set[str], longest: Mapping[str, int]) -> Iterator[str]:

@@ -117,7 +117,7 @@ def _files(
             texts = head + b"[" + b",".join(together) + b"]"
             files[f"texts/{row // TEXTS_TOGETHER}"] = gzip.compress(texts, 9, mtime=0)
             together = []
-    names = named(trials.facts, lay)
+    names = named(trials.facts, lay, postings)
     firsts = []
     for number, file in enumerate(word_files({**postings, **names.postings}, names.others, build)):
         files[f"words/{number}"] = file.content

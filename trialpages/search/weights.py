@@ -55,6 +55,9 @@ _SATURATION = 6.0
 _LENGTH = 0.5
 """How much a field's length matters, from 0 to 1."""
 
+_LONGEST = 16.0
+"""From as many times its usual length on, a field's words count no less."""
+
 MOST = 255
 """A worth is stored in one byte."""
 
@@ -70,7 +73,7 @@ def worths(fields: Iterable[tuple[Field, str]]) -> Mapping[str, int]:
     total: dict[str, float] = defaultdict(float)
     for field, counts in by_field.items():
         weight = field.value
-        norm = 1 - _LENGTH + _LENGTH * min(4.0, lengths[field] / weight.usual)
+        norm = 1 - _LENGTH + _LENGTH * min(_LONGEST, lengths[field] / weight.usual)
         share = weight.own / max(norm, 0.6)
         for key, count in counts.items():
             total[key] += share * (1 + math.log(count)) if count > 1 else share
