@@ -84,7 +84,9 @@ def _blocks_html(blocks: Sequence[Block], tight: bool, link: str) -> Iterator[st
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             end = "\n" if index < last else ""
-            yield f"{block.html}{end}" if tight else f"<p>{block.html}</p>\n"
+            # Over what it leads in there is nothing to tick on paper.
+            kind = ' class="lead-in"' if link and block.html.endswith(":") else ""
+            yield f"{block.html}{end}" if tight else f"<p{kind}>{block.html}</p>\n"
         elif isinstance(block, List):
             yield from _list_html(block, link)
         elif isinstance(block, Heading):
