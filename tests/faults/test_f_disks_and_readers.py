@@ -185,14 +185,15 @@ def test_row_35_readers_during_the_swap(row: Row, tmp_path: Path) -> None:
     whole = {name: {site[name] for site in sites} for name in names}
     words = [_onto(made, tmp_path / "site") for made in (one, other)]
     assert command(words[0]).status == 0
-    stop = time.monotonic() + count("35 seconds")
+    end, stop = time.monotonic() + count("35 seconds"), tmp_path / "stop"
     pipes = [os.pipe() for _ in range(_READERS)]
     reading = partial(_read_on, tmp_path / "site", whole, stop)
     readers = [in_child(partial(reading, to)) for _, to in pipes]
     builds = 0
-    while time.monotonic() < stop:
+    while builds < 2 or time.monotonic() < end:
         builds += 1
         assert command(words[builds % 2]).status == 0
+    stop.touch()
     for reader in readers:
         ended(reader)
     found = [list(map(int, os.read(reads, 100).split())) for reads, _ in pipes]
@@ -202,8 +203,6 @@ def test_row_35_readers_during_the_swap(row: Row, tmp_path: Path) -> None:
         f"{torn} torn, {missing} missing pages"
     )
     assert (torn, missing) == (0, 0)
-    assert builds >= 2
-    assert reads > 1000
 
 
 def _pages_of(made: Project) -> dict[str, bytes]:
@@ -217,10 +216,10 @@ def _pages_of(made: Project) -> dict[str, bytes]:
     return found
 
 
-def _read_on(site: Path, whole: dict[str, set[bytes]], stop: float, to: int) -> None:
+def _read_on(site: Path, whole: dict[str, set[bytes]], stop: Path, to: int) -> None:
     dice, names = random.Random(os.getpid()), sorted(whole)
     reads = torn = missing = 0
-    while time.monotonic() < stop:
+    while reads <= 1000 or not stop.exists():
         name = dice.choice(names)
         reads += 1
         try:
