@@ -80,3 +80,20 @@ def test_every_word_stays_in_its_order(name: str) -> None:
 def test_each_form_says_where_it_was_seen() -> None:
     assert [form.name for form in FORMS if not form.seen] == []
     assert len({form.name for form in FORMS}) == len(FORMS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Inclusion Criteria:\n\n* Doesn't meet the trial's\n  exclusion criteria\n* Has asthma",
+        "Inclusion Criteria:\n\n* Meets none of the following\nExclusion criteria\n* Has asthma",
+        "Inclusion Criteria:\n\n1. Adult\n2. Meets none of the\nexclusion criteria:\n3. Has asthma",
+        "Inclusion Criteria:\n\n* Adult\n* Exclusion criteria of part 1: any\n* Has asthma",
+        "Inclusion Criteria:\n\n* Adult\n\nEXCLUSION CRITERIA WAIVED\n\n* Has asthma",
+        "Inclusion Criteria:\n\n* Adult\n\nExclusion Criteria (NOT kept out by):\n\n* Has asthma",
+    ],
+)
+def test_what_may_be_no_heading_is_followed_by_no_sentence(text: str) -> None:
+    last = criteria(text)[-1]
+    assert "Has asthma" in last.html
+    assert last.kind == "other"

@@ -24,6 +24,7 @@ from trialpages.prose.criteria_marks import (
     introduction,
     is_about_criteria,
     is_short_line,
+    is_sure,
     is_title,
     may_introduce,
     reminds_of_other,
@@ -144,7 +145,8 @@ class _Cutter:
             heading = " ".join(text[mark.start : mark.end].split())
             if heading and not before.html:
                 heading = self._numbers() + heading
-            self._begin(mark.kind, heading, within)
+            sure = is_sure(mark, text) and not self._is_amidst(within, text[mark.end :])
+            self._begin(mark.kind if sure else "other", heading, within)
             at = mark.end
         self._read_rest(within, words, text, at)
 
@@ -201,6 +203,18 @@ class _Cutter:
             return False
         place = following[0].within[0]
         return place.list == within[0].list and place.item != within[0].item
+
+    def _is_amidst(self, within: tuple[Place, ...], rest: str) -> bool:
+        """Whether it stands in an item that goes on, and further items of the same list follow: it
+        may be a criterion that speaks of criteria."""
+        if not within or not rest.strip():
+            return False
+        own, following = within[-1], self.leaves[self.at + 1 : self.at + 2]
+        return any(
+            place.list == own.list and place.item != own.item
+            for leaf in following
+            for place in leaf.within
+        )
 
     def _numbers(self) -> str:
         """The numbers of the items that begin here, as the source wrote them."""

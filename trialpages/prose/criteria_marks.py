@@ -78,6 +78,21 @@ def _headings(text: str) -> Iterator[Mark]:
         at += len(line) + 1
 
 
+def is_sure(mark: Mark, text: str) -> bool:
+    """Whether a heading can be nothing else: it neither goes on with the line above it, as a
+    sentence broken into lines does, nor takes back what it says."""
+    if _TAKES_BACK.search(text, mark.start, mark.end):
+        return False
+    above = text[: mark.start].rstrip(" ")
+    if not above.endswith("\n"):
+        return True
+    words = _words(above[-_REACH:])
+    if words and (words[-1] in _RARELY_LAST or words[-1].endswith(("'s", "’s"))):
+        return False
+    first = text[mark.start : mark.end].lstrip()[:1]
+    return not (first.islower() and above.rstrip()[-1:].isalnum())
+
+
 def heading_kind(line: str) -> GroupKind | None:
     """The kind of criteria that a line announces which is a heading and nothing else."""
     marks = headings(line)
@@ -261,6 +276,10 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower()) if text else []
 
+
+_TAKES_BACK = re.compile(
+    r"\b(?:crit\w*|exclu\w+|inclu\w+)\b[^.:;]*\b(?:not(?!\s+limited)|never|waived)\b", re.IGNORECASE
+)
 
 # --- introductions ------------------------------------------------------------------------------
 
