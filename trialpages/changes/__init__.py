@@ -1,4 +1,11 @@
 """What differs between two versions of a record, told as a reader would tell it.
 
+compare    everything that a newer version says otherwise: the way in
+fields     what stands where in a record, told by its path
+entries    which entries of two lists are the same thing
+passages   two versions of a text, sentence by sentence, criterion by criterion
+posted_results  which outcome, event and number of the results
 topics     what a change is about, in the order in which a reader must know
+summary    a trial's changes in a line, stops and closures first
+history    when a version is from, and how much of it the trial's file keeps
 """
