@@ -1,7 +1,7 @@
 """Is the record's own text on the page? Every leaf of a record, and the visible text of HTML.
 
 A page is right when each leaf's text stands on it: plain text as it is, CommonMark as it reads
-once rendered, an enumeration by its label, a date by its element's `datetime`.
+once rendered, an enumeration by its label, a date or moment by its element's `datetime`.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Seen:
         """Whether the leaf is there; a yes or no can't be told from others, so it passes."""
         if leaf.form == "flag":
             return True
-        if leaf.form == "date" and leaf.text in self.dates:
+        if leaf.form in ("date", "text") and leaf.text in self.dates:
             return True
         text = visible_text(prose(leaf.text)) if leaf.is_markup else " ".join(leaf.text.split())
         if text.isascii() and text.isdigit() and f"{int(text):,}" in self.text:
@@ -143,6 +143,8 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag == "time":
             self.dates.add(given.get("datetime") or "")
+        if tag == "data":  # a size in words, with its bytes
+            self.dates.add(given.get("value") or "")
         if tag == "li" and "value" in given:
             self.parts.append(f"{given['value']}. ")
 

@@ -61,6 +61,11 @@ def escaped(path: str) -> str:
     return quote(path, safe=_IN_PATH)
 
 
+def escaped_name(name: str) -> str:
+    """One step of a path as a link names it: a slash within is escaped, too."""
+    return quote(name, safe="")
+
+
 _IN_PATH = "/:@!$&()*+,;=~"
 """What RFC 3986 allows in a path beside letters, digits and `-._`."""
 

@@ -5,9 +5,7 @@ What a record names as its source counts only where its number is of no known fo
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from trialpages.addresses import address_of, trial_path
+from trialpages.addresses import address_of, escaped_name, trial_path
 from trialpages.prose.markup import web_url
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, NAMES, registry_of
@@ -29,7 +27,7 @@ def document_page(filename: str, number: str) -> str:
     if not registry or registry.name != CLINICALTRIALS_GOV:
         return ""
     kept = f"https://cdn.clinicaltrials.gov/large-docs/{number[-2:]}/{number}"
-    return f"{kept}/{quote(filename, safe='')}"
+    return f"{kept}/{escaped_name(filename)}"
 
 
 def registry_page(trial: Trial) -> str:
