@@ -49,13 +49,20 @@ def _form(said: str) -> str:
     """The pattern of a phrase, with a group for what is filled in."""
     parts = re.split(r"\{(\w+)\}", said)
     pattern = "".join(
-        f"(?P<{part}>.+{'' if at == len(parts) - 2 and not parts[-1] else '?'})"
+        f"(?P<{part}>{_filling(part, last=at == len(parts) - 2 and not parts[-1])})"
         if at % 2
         else re.escape(part)
         for at, part in enumerate(parts)
     )
     short = len(said.split()) < 3
     return (r"(?:^|(?<=\. ))" if short else r"(?<!\w)") + pattern + r"(?!\w)"
+
+
+def _filling(name: str, *, last: bool) -> str:
+    """What may stand for `{name}`: a number never reaches into the sentence before it."""
+    if name in ("n", "all"):
+        return r"\d[\d.,\u00a0\u202f]*"
+    return ".+" if last else ".+?"
 
 
 @cache
