@@ -6,19 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from trialpages.records.results import BaselineCharacteristics, BaselineMeasure
+from trialpages.results.measures import (
+    class_groups,
+    class_ids,
+    denom_ids,
+    denom_rows,
+    label_of,
+    measurements,
+)
 from trialpages.results.tables import (
     Columns,
     Note,
     RowGroup,
     Table,
     Words,
-    class_groups,
-    class_ids,
     columns,
-    denom_ids,
-    denom_rows,
-    label_of,
-    measurements,
     notes,
     titles_of,
 )

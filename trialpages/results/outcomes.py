@@ -7,21 +7,16 @@ from dataclasses import dataclass
 
 from trialpages.records.results import Analysis, OutcomeMeasure
 from trialpages.records.results_vocabulary import OutcomeMeasureType
-from trialpages.results.tables import (
-    RowGroup,
-    Table,
-    Words,
+from trialpages.results.measures import (
     class_groups,
     class_ids,
-    columns,
     denom_ids,
     denom_rows,
     label_of,
     limits,
     measurements,
-    notes,
-    titles_of,
 )
+from trialpages.results.tables import RowGroup, Table, Words, columns, notes, titles_of
 
 
 @dataclass(frozen=True, slots=True)
