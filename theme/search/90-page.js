@@ -24,10 +24,7 @@
   const RETRIES = [3000, 8000, 20000, 60000]; // milliseconds after a failure
   const LOADING_AFTER = 400;
 
-  const { text } = search;
-  const inWords = (n) => n.toLocaleString(page.lang || document.documentElement.lang || undefined);
-  const counted = (name, n) => text(`${name}-${n === 1 ? 'one' : 'other'}`, { n: inWords(n) });
-  search.countedText = counted;
+  const { text, showUnderstood } = search;
 
   /* ---- what is asked: in the form, in the address ---- */
 
@@ -123,44 +120,7 @@
     await showMore(Math.max(PAGE_SIZE, shownBefore) - FIRST_SHOWN, turn);
   };
 
-  /* ---- what was understood of the words ---- */
-
-  const chips = element('search-understood');
-
-  const chipOf = ({ name, filters: chosen, age, unit, said }) => {
-    const values = age === null ? Object.values(chosen).flat().slice(0, 2).join(', ')
-      : `${inWords(age)} ${element('filter-age-unit').querySelector(`[value="${unit}"]`).textContent}`;
-    const button = search.make('button', { type: 'button', class: 'chip', 'data-name': name },
-      `${page.getAttribute(`data-understood-${name}`)}: ${values}`, ' ', search.make('span', { 'aria-hidden': 'true' }, '×'));
-    button.setAttribute('aria-label', text('take-off', { filter: `${page.getAttribute(`data-understood-${name}`)}: ${values}`, said }));
-    return button;
-  };
-
-  const showUnderstood = (read) => {
-    chips.replaceChildren(...(read.length ? [text('understood'), ' ', ...read.flatMap((one) => [chipOf(one), ' '])] : []));
-    chips.hidden = !read.length;
-  };
-
   /* ---- from question to answer ---- */
-
-  const questionLink = (words) => {
-    const parameters = new URLSearchParams(location.search);
-    parameters.set('q', words);
-    return search.make('a', { href: `?${parameters}` }, words);
-  };
-
-  const didYouMean = ({ meant, suggested, unknown }, asked) => {
-    if (!meant && !suggested) return unknown?.length ? [text('unsaid', { words: unknown.map(({ text: word }) => word).join(', ') }), ' '] : [];
-    const [before, after] = text(meant ? 'meant' : 'suggested', { words: asked, meant: '\n' }).split('\n');
-    return [before, questionLink(meant || suggested), after ?? '', ' '];
-  };
-
-  const sentenceOf = ({ whole, others }) => {
-    if (!others.length) return [counted('found', whole.length)];
-    return whole.length
-      ? [counted('found', whole.length), ' ', counted('others', others.length)]
-      : [text('none-whole'), ' ', counted('some', others.length)];
-  };
 
   let facetsRead = false;
   const showCounts = async (filtered, shown) => {
@@ -184,8 +144,7 @@
       const sentence = found && !found.whole.size && !found.others.size ? 'none' : 'none-filtered';
       showNothing(text(sentence, { words: question.words }));
     } else {
-      const sentence = [...(found ? didYouMean(found, question.words) : []), ...sentenceOf({ whole, others })];
-      await showResults(turn, [...whole, ...others], sentence, shownBefore);
+      await showResults(turn, [...whole, ...others], search.sentenceOf(answered), shownBefore);
     }
     if (!facetsRead && turn === latest) await showCounts(filtered, shown);
   };
@@ -280,29 +239,6 @@
     if (turn === latest) page.dataset.answered = turn; // for whoever waits for it
   };
 
-  /* ---- the keyboard ---- */
-
-  const isEditable = (node) => node.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable]');
-  const withModifier = (event) => event.ctrlKey || event.metaKey || event.altKey;
-
-  const focusBox = (event) => {
-    if (event.key !== '/' || withModifier(event) || isEditable(event.target)) return;
-    event.preventDefault();
-    box.focus();
-    box.select();
-  };
-
-  const moveThroughResults = (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const stops = [box, ...list.querySelectorAll('.result-link')];
-    const position = stops.indexOf(document.activeElement);
-    if (!step || position < 0 || withModifier(event)) return;
-    const next = stops[position + step];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-  };
-
   /* ---- wiring ---- */
 
   let pause = 0;
@@ -318,18 +254,14 @@
     ask({ committed: true });
   });
   filters.listen(() => ask({}), failed);
-  chips.addEventListener('click', ({ target }) => {
-    const chip = target.closest('.chip');
-    if (!chip) return;
-    off = [...off, chip.dataset.name];
+  search.listenToUnderstood((name) => {
+    off = [...off, name];
     ask({});
     box.focus();
   });
   moreButton.addEventListener('click', () => showMore(PAGE_SIZE)
     .then(([first]) => first?.querySelector('a').focus()).catch(failed));
   window.addEventListener('online', () => { if (failures) ask(lastAsked); });
-  document.addEventListener('keydown', focusBox);
-  page.addEventListener('keydown', moveThroughResults);
   // Back from a trial, the list is drawn again and the page is where it was.
   history.scrollRestoration = 'manual';
   let scrolled = 0;
