@@ -15,6 +15,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.records.ages import Age, read_age
 from trialpages.records.model import DateStruct
 from trialpages.records.vocabulary import Phase, Vocabulary
 from trialpages.strings import StringsFile, any_number, layers, no_strings, superfluous
@@ -131,12 +132,16 @@ class Language:
         said = f" ({self.label(value.type)})" if value.type else ""
         return _date_element(self.code, value.date, said)
 
+    def age(self, age: Age) -> str:
+        """`18 Years` in this language; in English the record's very words, as all that can't be
+        read are."""
+        if age.number is None or self.code.partition("-")[0] == RECORD_LANGUAGE:
+            return age.words
+        return self.count(age.number, f"duration_{age.unit.lower()}")
+
     def duration(self, text: str) -> str:
-        """A registry duration, `18 Years`, in this language; in English its very words."""
-        if self.code.partition("-")[0] == RECORD_LANGUAGE:
-            return text
-        number, _, unit = text.partition(" ")
-        return self.count(int(number), f"duration_{unit.removesuffix('s').lower()}")
+        """The same of a registry's duration."""
+        return self.age(read_age(text))
 
     def label(self, value: Vocabulary) -> str:
         """The registry's word for a value, in this language."""

@@ -215,6 +215,11 @@ def _lacks(field: str) -> Condition:
     return lambda told, _: not getattr(told.trial, field)
 
 
+def _keeps(module: str) -> Condition:
+    """Something of a module has a form that no field of a trial can hold."""
+    return lambda told, _: any(module in pointer for pointer in told.trial.extra)
+
+
 def _people(kind: str, amount: str, *statuses: str, some: bool = True) -> Condition:
     return lambda told, _: (
         told.kind == kind and told.people(amount, some=some) and told.status in statuses
@@ -326,6 +331,10 @@ CONDITIONS: Mapping[str, Condition | None] = {
     ),
     "end": lambda told, _: bool(told.trial.completion_date),
     "no_dates": lambda told, _: not (told.trial.start_date or told.trial.completion_date),
+    "dates_unread": _keeps("/statusModule"),
+    "places_unread": _keeps("/contactsLocationsModule"),
+    "number_unread": _keeps("/designModule"),
+    "who_unread": _keeps("/eligibilityModule"),
     # how it stands
     "why_on_hold": _status("SUSPENDED", field="why_stopped"),
     "why_it_stopped": _status("TERMINATED", field="why_stopped"),

@@ -7,6 +7,7 @@ doesn't mention is unplaced.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 from trialpages.importers.criteria_text import GROUP_HEADINGS, item_text, read_criteria
 from trialpages.importers.escape import protect
 from trialpages.importers.page_layout import NO_RESULTS, Line
+from trialpages.records.ages import read_age
 from trialpages.records.model import (
     DateStruct,
     DesignInfo,
@@ -23,6 +25,7 @@ from trialpages.records.model import (
     Masking,
     PartialDate,
 )
+from trialpages.records.registry_shape import pointer_of
 from trialpages.records.vocabulary import (
     DesignAllocation,
     DesignMasking,
@@ -245,8 +248,9 @@ def escape_notes(name: str, lines: Lines) -> tuple[ImportNote, ...]:
 
 # --- eligibility ----------------------------------------------------------------------------------
 
-_AGE = re.compile(r"\d+ (?:Minute|Hour|Day|Week|Month|Year)s?", re.ASCII)
-_RUN_SHAPE = re.compile(rf"{_AGE.pattern}|N/A|ALL|FEMALE|MALE|Yes|No", re.ASCII)
+_AGE = re.compile(r"[+-]?[\d.,]+(?:[eE]\d+)? (?:Minute|Hour|Day|Week|Month|Year)s?")
+"""Also one that can't be read, such as `18.5 Years`: it is shown as it stands."""
+_RUN_SHAPE = re.compile(rf"{_AGE.pattern}|N/A|ALL|FEMALE|MALE|Yes|No")
 _VOLUNTEERS = {"Yes": True, "No": False}
 
 
@@ -262,11 +266,17 @@ _WHO_CAN_JOIN: tuple[Slot, ...] = (
 )
 
 
+_LIMITS = ("minimum_age", "maximum_age")
+
+
 def read_eligibility(lines: Lines, _: Fields) -> Found:
     """The criteria, and below them the ages, the sex and whether healthy people are wanted."""
     end = next((at for at, line in enumerate(lines) if _RUN_SHAPE.fullmatch(line.text)), len(lines))
     values, where = read_run(lines[end:], _WHO_CAN_JOIN)
     fields = {name: found[0] for name, found in values.items()}
+    unread = [name for name in _LIMITS if name in fields and read_age(fields[name]).number is None]
+    if unread:
+        fields["extra"] = {pointer_of(name): json.dumps(fields.pop(name)) for name in unread}
     return _criteria(lines[:end]) | Found(fields, where)
 
 

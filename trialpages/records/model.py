@@ -114,7 +114,7 @@ Sri Lanka slashes. `registry_numbers.file_name` makes a name of it that any file
 
 Duration = Annotated[
     str,
-    Meta(pattern=r"^\d+ (Minute|Hour|Day|Week|Month|Year)s?$(?!\n)", examples=["18 Years"]),
+    Meta(pattern=r"^[0-9]{1,9} (Minute|Hour|Day|Week|Month|Year)s?$(?!\n)", examples=["18 Years"]),
 ]
 """The registry's NormalizedTime."""
 

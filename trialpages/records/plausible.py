@@ -6,27 +6,24 @@ import re
 from collections.abc import Iterator
 
 from trialpages.problems import Problem, Where
+from trialpages.records.ages import age_limits
 from trialpages.records.front_matter import Path
 from trialpages.records.model import Contact, Trial
 
 
 def check_plausible(trial: Trial, path: str) -> Iterator[Problem]:
     """What looks wrong, each with its field; `checks.located` finds the line."""
-    low, high = trial.minimum_age, trial.maximum_age
-    if low and high and _minutes(low) > _minutes(high):
-        message = f"nobody can take part: `maximum_age` {high} is below `minimum_age` {low}"
+    limits = age_limits(trial)
+    low, high = (age.minutes if age else None for age in (limits.low, limits.high))
+    if low is not None and high is not None and low > high:
+        message = (
+            f"nobody can take part: `maximum_age` {trial.maximum_age} is below "
+            f"`minimum_age` {trial.minimum_age}"
+        )
         hint = "compare with the source: are the two the wrong way round?"
         yield _warning("ages", message, path, ("maximum_age",), hint)
     for field, contact in _contacts(trial):
         yield from _check_contact(contact, path, field)
-
-
-_UNITS = {"Minute": 1, "Hour": 60, "Day": 1_440, "Week": 10_080, "Month": 43_830, "Year": 525_960}
-
-
-def _minutes(age: str) -> int:
-    number, _, unit = age.partition(" ")
-    return int(number) * _UNITS[unit.removesuffix("s")]
 
 
 def _contacts(trial: Trial) -> Iterator[tuple[Path, Contact]]:

@@ -121,6 +121,40 @@ def registry_name(field: str) -> str:
     return field
 
 
+def keeps(trial: Trial, field: str) -> bool:
+    """Whether `extra` has what the record says in a field, or in a part of it."""
+    if not trial.extra:
+        return False
+    inside = pointer_of(field) + "/"
+    return any(one.startswith(inside) for one in trial.extra) or kept(trial, field) is not None
+
+
+def kept(trial: Trial, field: str) -> Json:
+    """The registry's value of a field of the trial's where the model couldn't take it, else None.
+
+    `extra` keeps it under its own pointer or within what is around it.
+    """
+    steps = pointer_of(field).split("/")
+    for end in range(2, len(steps) + 1) if trial.extra else ():
+        text = trial.extra.get("/".join(steps[:end]))
+        if text is not None:
+            return _at(_parsed(text), tuple(steps[end:]))
+    return None
+
+
+def pointer_of(field: str) -> str:
+    """Where `extra` keeps a field: `/protocolSection/eligibilityModule/minimumAge`."""
+    return "/" + registry_name(field).replace(".", "/")
+
+
+def _parsed(text: str) -> Json:
+    """What an entry says; as a text, where an editor made something else than JSON of it."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
 def is_known(pointer: str) -> bool:
     """Whether a JSON Pointer into a record leads to a field that the model has too."""
     steps = [_unescape(step) for step in pointer.split("/")[1:] if not step.isdigit()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -10,6 +9,7 @@ import msgspec
 
 from trialpages.addresses import trial_path
 from trialpages.language import Language
+from trialpages.records.ages import Age, age_limits
 from trialpages.records.model import Browse, Trial
 from trialpages.records.vocabulary import InterventionType, Status
 from trialpages.search.short_forms import short_forms
@@ -66,7 +66,7 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
 
 
 def search_facts(trial: Trial, language: Language) -> SearchFacts:
-    label = language.label
+    label, limits = language.label, age_limits(trial)
     sponsor, enrolled = trial.lead_sponsor, trial.enrollment_info
     interventions = trial.interventions
     names = (name for one in interventions for name in (one.name, *one.other_names))
@@ -105,8 +105,8 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
         start=_day(trial.start_date.date if trial.start_date else None),
         updated=_day(trial.last_update_post_date.date if trial.last_update_post_date else None),
         enrollment=enrolled.count if enrolled else None,
-        youngest=_hours(trial.minimum_age, 0),
-        oldest=_hours(trial.maximum_age, 1),
+        youngest=_youngest(limits.low),
+        oldest=_oldest(limits.high),
     )
 
 
@@ -174,14 +174,13 @@ def _day(partial: str | None) -> int | None:
     return max(0, (first - DAY_ZERO).days)
 
 
-_HOURS = {"Year": 8766, "Month": 730.5, "Week": 168, "Day": 24, "Hour": 1, "Minute": 1 / 60}
-"""A year is 365.25 days and twelve months, so that `12 Months` and `1 Year` are the same age."""
+def _youngest(age: Age | None) -> int | None:
+    """In hours; None for an age that can't be read, too: nobody is left out for it."""
+    minutes = age.minutes if age else None
+    return None if minutes is None else minutes // 60
 
 
-def _hours(duration: str | None, whole: int) -> int | None:
-    """A registry duration in hours; `whole` of its unit more, for the unit that it ends with."""
-    if not duration:
-        return None
-    number, unit = duration.split()
-    hours = (int(number) + whole) * _HOURS[unit.removesuffix("s")]
-    return math.ceil(hours) if whole else math.floor(hours)
+def _oldest(age: Age | None) -> int | None:
+    """The same up to the end of the unit."""
+    minutes = age.minutes_past if age else None
+    return None if minutes is None else -(-minutes // 60)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from trialpages.records.ages import age_limits
 from trialpages.records.model import ArmGroup, Contact, Intervention, Location, Trial
 from trialpages.records.vocabulary import StandardAge
 
@@ -74,28 +75,15 @@ def phase(trial: Trial) -> str:
     return "/".join(phase.label for phase in trial.phases)
 
 
-_PER_YEAR = {"Year": 1, "Month": 12, "Week": 52, "Day": 365, "Hour": 8760, "Minute": 525_600}
-
-
-def years(duration: str) -> float:
-    """A registry duration in years.
-
-    >>> years("18 Years"), years("6 Months")
-    (18.0, 0.5)
-    """
-    number, unit = duration.split()
-    return int(number) / _PER_YEAR[unit.removesuffix("s")]
-
-
 def standard_ages(trial: Trial) -> tuple[StandardAge, ...]:
     """The registry's age groups: the record's own, or those its age limits reach into.
 
     Child is birth to 17 years, adult 18 to 64, older adult 65 and over (registry: StdAge).
     """
-    if trial.std_ages or not (trial.minimum_age or trial.maximum_age):
+    limits = age_limits(trial)
+    if trial.std_ages or not (limits.are_set and limits.are_read):
         return trial.std_ages
-    low = years(trial.minimum_age) if trial.minimum_age else 0
-    high = years(trial.maximum_age) if trial.maximum_age else float("inf")
+    low, high = limits.years(float("inf"))
     reach = {
         StandardAge.CHILD: low < 18,
         StandardAge.ADULT: low < 65 and high >= 18,

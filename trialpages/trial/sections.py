@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trialpages.language import Language
+from trialpages.records.ages import age_limits
 from trialpages.records.checks import has_contacts
 from trialpages.records.model import Trial
 from trialpages.trial import derived
@@ -58,8 +59,7 @@ def _has_eligibility(trial: Trial) -> bool:
     said = (
         trial.eligibility_criteria,
         trial.sex,
-        trial.minimum_age,
-        trial.maximum_age,
+        age_limits(trial).are_set,
         trial.study_population,
         trial.sampling_method,
         trial.gender_description,

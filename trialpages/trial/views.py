@@ -20,6 +20,7 @@ from trialpages.addresses import (
 )
 from trialpages.language import Language
 from trialpages.prose.criteria import CriteriaGroup, criteria
+from trialpages.records.ages import age_limits
 from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
 from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
@@ -220,9 +221,9 @@ def _results_link(trial: Trial, context: Context) -> Link | None:
 
 
 def _ages(trial: Trial, language: Language) -> str:
-    words = language.words
-    low = language.duration(trial.minimum_age) if trial.minimum_age else ""
-    high = language.duration(trial.maximum_age) if trial.maximum_age else ""
+    words, limits = language.words, age_limits(trial)
+    low = language.age(limits.low) if limits.low else ""
+    high = language.age(limits.high) if limits.high else ""
     if low and high:
         return words["ages_between"].format(low=low, high=high)
     if low:

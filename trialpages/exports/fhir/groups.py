@@ -17,6 +17,7 @@ from trialpages.exports.fhir.types import (
     Reference,
 )
 from trialpages.prose.plain_values import filled, plain_text
+from trialpages.records.ages import Age, age_limits
 from trialpages.records.model import Outcome, Trial
 from trialpages.records.vocabulary import ArmGroupType, EnrollmentType
 from trialpages.trial import derived
@@ -106,10 +107,13 @@ def eligibility(trial: Trial) -> Group | None:
 def _characteristics(trial: Trial) -> Iterator[Characteristic]:
     if trial.sex:
         yield _trait("Sex", concept(trial.sex.label))
-    if trial.minimum_age:
-        yield _trait("Minimum Age", Range(low=_age(trial.minimum_age)))
-    if trial.maximum_age:
-        yield _trait("Maximum Age", Range(high=_age(trial.maximum_age)))
+    limits = age_limits(trial)
+    if limits.low:
+        low = _age(limits.low)
+        yield _trait("Minimum Age", Range(low=low) if low else concept(limits.low.words))
+    if limits.high:
+        high = _age(limits.high)
+        yield _trait("Maximum Age", Range(high=high) if high else concept(limits.high.words))
     if trial.healthy_volunteers is not None:
         yield _trait("Accepts Healthy Volunteers", trial.healthy_volunteers)
     if trial.gender_based is not None:
@@ -137,12 +141,13 @@ def _trait(name: str, value: CodeableConcept | Range | bool) -> Characteristic:
 _UCUM = {"Minute": "min", "Hour": "h", "Day": "d", "Week": "wk", "Month": "mo", "Year": "a"}
 
 
-def _age(duration: str) -> Quantity:
-    """A registry duration (`18 Years`) as a Quantity in UCUM units."""
-    number, unit = duration.split()
+def _age(age: Age) -> Quantity | None:
+    """An age (`18 Years`) as a Quantity in UCUM units; None where its words can't be read."""
+    if age.number is None:
+        return None
     return Quantity(
-        value=int(number),
-        unit=unit,
+        value=age.number,
+        unit=age.words.partition(" ")[2],
         system="http://unitsofmeasure.org",
-        code=_UCUM[unit.removesuffix("s")],
+        code=_UCUM[age.unit],
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trialpages.records.ages import age_limits
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import StandardAge
-from trialpages.trial.derived import standard_ages, years
+from trialpages.trial.derived import standard_ages
 
 _TOP = 100.0
 _THINNEST = 1.0
@@ -31,12 +32,13 @@ class AgeSpan:
 def ages(trial: Trial) -> tuple[AgeSpan, ...]:
     """The stretches of the scale that the record takes in; none where it says nothing of age.
 
-    The record's limits go before its age groups. No upper limit reaches to the end of the scale.
+    The record's limits go before its age groups, and what of them can't be read is nowhere on a
+    scale. No upper limit reaches to the end of the scale.
     """
-    if trial.minimum_age or trial.maximum_age:
-        low = min(years(trial.minimum_age), _TOP) if trial.minimum_age else 0.0
-        high = min(years(trial.maximum_age), _TOP) if trial.maximum_age else _TOP
-        return (_stretch(low, high),)
+    limits = age_limits(trial)
+    if limits.are_set:
+        low, high = (min(age, _TOP) for age in limits.years(_TOP))
+        return (_stretch(low, high),) if limits.are_read else ()
     return tuple(_stretch(*_GROUPS[group]) for group in standard_ages(trial))
 
 

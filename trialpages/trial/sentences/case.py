@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from trialpages.records.ages import age_limits
+from trialpages.records.checks import has_contacts
 from trialpages.records.model import DateStruct, Trial
+from trialpages.records.registry_shape import keeps
 from trialpages.records.vocabulary import (
     DateType,
     DesignTimePerspective,
@@ -30,6 +33,14 @@ class Case:
         """`as_of`: the day the page is made, ISO."""
         self.trial = trial
         self.as_of = as_of
+
+    def lacks(self, *fields: str) -> bool:
+        """Whether the record says nothing in fields of ours, nor what we couldn't take of them."""
+        return not any(getattr(self.trial, field) for field in fields) and not self.leaves(*fields)
+
+    def leaves(self, *fields: str) -> bool:
+        """Whether the record says something there that only `extra` keeps."""
+        return any(keeps(self.trial, field) for field in fields)
 
     def stands_at(self, *statuses: Status) -> bool:
         return self.trial.overall_status in statuses
@@ -117,19 +128,20 @@ class Case:
     @cached_property
     def generations(self) -> tuple[bool, bool] | None:
         """Whether its ages let in somebody under 18, and somebody older; None where they don't say
-        or where limits and age groups say different things."""
+        or can't be read, or where limits and age groups say different things."""
         trial = self.trial
         groups = trial.std_ages and (
             StandardAge.CHILD in trial.std_ages,
             StandardAge.ADULT in trial.std_ages or StandardAge.OLDER_ADULT in trial.std_ages,
         )
-        if not (trial.minimum_age or trial.maximum_age):
+        limits = age_limits(trial)
+        if not limits.are_set:
             return groups or None
-        limits = (
-            not trial.minimum_age or derived.years(trial.minimum_age) < _ADULT,
-            not trial.maximum_age or derived.years(trial.maximum_age) >= _ADULT,
-        )
-        return limits if groups in ((), limits) else None
+        if not limits.are_read:
+            return None
+        low, high = limits.years(_ADULT)
+        reach = low < _ADULT, high >= _ADULT
+        return reach if groups in ((), reach) else None
 
     # --- groups, places, whom to ask, from where --------------------------------------------------
 
@@ -180,3 +192,7 @@ class Sentence:
 
 def always(_: Case) -> bool:
     return True
+
+
+def has_no_contacts(case: Case) -> bool:
+    return not has_contacts(case.trial) and not case.leaves("central_contacts", "locations")

@@ -40,8 +40,7 @@ def _still_to_end(case: Case) -> bool:
 
 
 def _says_no_date(case: Case) -> bool:
-    trial = case.trial
-    return not (trial.start_date or trial.primary_completion_date or trial.completion_date)
+    return case.lacks("start_date", "primary_completion_date", "completion_date")
 
 
 START = (
@@ -56,7 +55,15 @@ END = (
     Sentence("was_planned_to_end", lambda case: _is_planned(case.trial.completion_date)),
     Sentence("end", lambda case: bool(case.trial.completion_date)),
 )
-NO_DATES = (Sentence("no_dates", _says_no_date),)
+
+
+def _says_dates_otherwise(case: Case) -> bool:
+    trial = case.trial
+    dated = trial.start_date or trial.primary_completion_date or trial.completion_date
+    return not dated and not _says_no_date(case)
+
+
+NO_DATES = (Sentence("no_dates", _says_no_date), Sentence("dates_unread", _says_dates_otherwise))
 
 
 # --- why it stopped -----------------------------------------------------------------------------
@@ -71,7 +78,7 @@ WHY_STOPPED = (
 
 def _gives_no_reason(case: Case) -> bool:
     stopped = case.stands_at(Status.SUSPENDED, Status.TERMINATED, Status.WITHDRAWN)
-    return stopped and not case.trial.why_stopped
+    return stopped and case.lacks("why_stopped")
 
 
 NO_REASON = (Sentence("no_reason", _gives_no_reason),)
@@ -89,7 +96,10 @@ ARMS = (
 
 # --- places -------------------------------------------------------------------------------------
 
-NO_PLACE = (Sentence("no_place", lambda case: not case.trial.locations),)
+NO_PLACE = (
+    Sentence("no_place", lambda case: case.lacks("locations")),
+    Sentence("places_unread", lambda case: not case.trial.locations),
+)
 IN_COUNTRIES = (
     Sentence("in_countries", lambda case: case.countries > 0, number=lambda case: case.countries),
 )

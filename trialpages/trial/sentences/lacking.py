@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from trialpages.records.checks import has_contacts
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import ContactRole
 from trialpages.trial.freshness import VERDICTS, Verdict
-from trialpages.trial.sentences.case import Case, Condition, Sentence
+from trialpages.trial.sentences.case import Case, Condition, Sentence, has_no_contacts
 
 
 def _lacks(field: str) -> Condition:
-    return lambda case: not getattr(case.trial, field)
+    return lambda case: case.lacks(field)
 
 
 _INVESTIGATOR = (ContactRole.PRINCIPAL_INVESTIGATOR, ContactRole.SUB_INVESTIGATOR)
@@ -19,12 +18,17 @@ _INVESTIGATOR = (ContactRole.PRINCIPAL_INVESTIGATOR, ContactRole.SUB_INVESTIGATO
 def _names_no_investigator(case: Case) -> bool:
     trial, party = case.trial, case.trial.responsible_party
     answers = party and (party.investigator_full_name or party.old_name_title)
-    return not (trial.overall_officials or answers or _contact_investigates(trial))
+    named = trial.overall_officials or answers or _contact_investigates(trial)
+    return not named and not case.leaves("overall_officials", "responsible_party")
 
 
 def _contact_investigates(trial: Trial) -> bool:
     places = (trial.central_contacts, *(place.contacts for place in trial.locations))
     return any(person.role in _INVESTIGATOR for people in places for person in people)
+
+
+def _gives_no_number(case: Case) -> bool:
+    return case.people is None and not case.leaves("enrollment_info")
 
 
 MISSING = (
@@ -34,10 +38,10 @@ MISSING = (
     Sentence("missing_primary_outcomes", _lacks("primary_outcomes")),
     Sentence("missing_eligibility_criteria", _lacks("eligibility_criteria")),
     Sentence("missing_locations", _lacks("locations")),
-    Sentence("missing_central_contacts", lambda case: not has_contacts(case.trial)),
+    Sentence("missing_central_contacts", has_no_contacts),
     Sentence("missing_responsible_party", _lacks("responsible_party")),
     Sentence("missing_overall_officials", _names_no_investigator),
-    Sentence("missing_enrollment_info", lambda case: case.people is None),
+    Sentence("missing_enrollment_info", _gives_no_number),
     Sentence("missing_start_date", _lacks("start_date")),
     Sentence("missing_completion_date", _lacks("completion_date")),
 )

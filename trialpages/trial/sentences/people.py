@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trialpages.records.checks import has_contacts
 from trialpages.records.vocabulary import EnrollmentType, Sex, Status
-from trialpages.trial.sentences.case import Case, Condition, Sentence, always
+from trialpages.trial.sentences.case import Case, Condition, Sentence, always, has_no_contacts
 
 # --- how many -----------------------------------------------------------------------------------
 
@@ -45,7 +45,10 @@ PEOPLE = (
     Sentence("hopes_to_include", lambda case: case.observes and _hoped(case)),
     Sentence("planned_for_so_many", _planned),
 )
-NO_NUMBER = (Sentence("no_number", lambda case: case.people is None),)
+NO_NUMBER = (
+    Sentence("no_number", lambda case: case.people is None and not case.leaves("enrollment_info")),
+    Sentence("number_unread", lambda case: case.people is None),
+)
 
 
 # --- who ----------------------------------------------------------------------------------------
@@ -110,7 +113,16 @@ def _says_nothing_of_who(case: Case) -> bool:
     return not any(said)
 
 
-WHO_UNSAID = (Sentence("who_unsaid", _says_nothing_of_who),)
+def _says_it_otherwise(case: Case) -> bool:
+    return case.leaves("sex", "minimum_age", "maximum_age", "std_ages", "eligibility_criteria")
+
+
+WHO_UNSAID = (
+    Sentence(
+        "who_unsaid", lambda case: _says_nothing_of_who(case) and not _says_it_otherwise(case)
+    ),
+    Sentence("who_unread", _says_nothing_of_who),
+)
 
 _CLOSED = (
     Status.ACTIVE_NOT_RECRUITING,
@@ -189,7 +201,7 @@ CONTACT_IS = (
 )
 CONTACT_GAP = (
     Sentence("contacts_unreachable", _unreachable),
-    Sentence("no_contacts", lambda case: not has_contacts(case.trial)),
+    Sentence("no_contacts", has_no_contacts),
 )
 OTHER_CONTACTS = (
     Sentence(
