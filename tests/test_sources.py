@@ -1,15 +1,19 @@
-"""Forms of a record that installed packages bring: recognised, read, named, and blamed."""
+"""What installed packages bring, forms of a record and registries: used, named, and blamed."""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from sites import PROJECT
 
 from trialpages.content_file import read_file
 from trialpages.import_report import Policy
@@ -19,10 +23,12 @@ from trialpages.problems import Failure
 from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial
+from trialpages.registries.client import Client, Patience
+from trialpages.registries.installed import installed_registries
+from trialpages.syncing import Run, sync
 
 _MODULE = """
-from trialpages.api import Imported, Source
-from trialpages.records.model import to_trial
+from trialpages.api import Imported, Source, to_trial
 
 def read(content, where):
     lines = content.decode().splitlines()
@@ -48,7 +54,9 @@ Install = Callable[..., None]
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
     """Installs a package of this name with an entry point, as pip would leave it."""
 
-    def installed(module: str = _MODULE, entry: str = "trialpages_northern:SOURCE") -> None:
+    def installed(
+        module: str = _MODULE, entry: str = "trialpages_northern:SOURCE", registry: str = ""
+    ) -> None:
         packages = tmp_path / "packages"
         described = packages / "trialpages_northern-2.1.dist-info"
         described.mkdir(parents=True)
@@ -56,13 +64,21 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
         (described / "METADATA").write_text(
             "Metadata-Version: 2.1\nName: trialpages-northern\nVersion: 2.1\n"
         )
-        (described / "entry_points.txt").write_text(f"[trialpages.sources]\nnorthern = {entry}\n")
+        entries = f"[trialpages.sources]\nnorthern = {entry}\n"
+        if registry:
+            entries += f"[trialpages.registries]\nnorthern = trialpages_northern:{registry}\n"
+        (described / "entry_points.txt").write_text(entries)
         monkeypatch.syspath_prepend(packages)
         monkeypatch.delitem(sys.modules, "trialpages_northern", raising=False)
-        known.sources.cache_clear()
+        _forget()
 
     yield installed
+    _forget()
+
+
+def _forget() -> None:
     known.sources.cache_clear()
+    installed_registries.cache_clear()
 
 
 def import_into(content: Path, *paths: Path) -> tuple[int, str]:
@@ -170,3 +186,117 @@ def test_what_is_of_no_form_says_what_a_record_must_have(tmp_path: Path) -> None
     status, output = import_into(tmp_path / "content", tmp_path / "one.json")
     assert status == 1
     assert "no `protocolSection`" in output
+
+
+# --- registries over the network ----------------------------------------------------------------
+
+_GUIDE = (PROJECT / "docs/changing.md").read_text("utf-8")
+
+
+def _walked(beginning: str) -> str:
+    """The code in docs/changing.md that begins so, less its indentation."""
+    blocks = re.findall(r"```python\n(.*?)```", re.sub(r"(?m)^   (?=\S| )", "", _GUIDE), re.DOTALL)
+    return str(next(block for block in blocks if beginning in block))
+
+
+_RECORD_THERE = {
+    "northern_number": "NR-2024-0007",
+    "title": "Calm seas",
+    "status": "recruiting",
+    "kind": "observational",
+}
+
+
+class _Register(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        answers = {
+            "/list.json": [{"number": "NR-2024-0007", "changed": "2026-01-01"}],
+            "/NR-2024-0007.json": _RECORD_THERE,
+        }
+        found = answers.get(self.path.partition("?")[0])
+        body = json.dumps(found).encode() if found else b"no such page"
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def register() -> Iterator[str]:
+    """The address of a register that has one record."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Register)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def synced(content: Path, *wanted: str) -> tuple[int, str]:
+    """Exit status of a sync of these trials, and what was said."""
+    content.mkdir(exist_ok=True)
+    lines = "".join(f"  - {one}\n" for one in wanted)
+    (content / "queries.yaml").write_text(f"trials:\n{lines}")
+    try:
+        with Client(Patience(pause=0)) as client:
+            found = sync(Run(content, client))
+    except Failure as failure:
+        return failure.exit_status, "\n".join(map(str, failure.problems))
+    problems = [problem for outcome in found.outcomes for problem in outcome.problems]
+    return found.exit_status, "\n".join(map(str, (*found.failure, *problems)))
+
+
+def _northern(register: str) -> str:
+    """The package of docs/changing.md, its register at this address."""
+    source = _walked("def _recognises")
+    network = _walked("class Northern:").replace("https://northern.example/", register)
+    future = "from __future__ import annotations\n"
+    return future + (source + network.replace("_read", "_answered")).replace(future, "")
+
+
+def test_a_package_brings_a_registry_that_is_kept_current(
+    tmp_path: Path, install: Install, register: str
+) -> None:
+    install(_northern(register), "trialpages_northern:NORTHERN", "NORTHERN_REGISTRY")
+    content = tmp_path / "content"
+    assert synced(content, "NR-2024-0007", f"{register}NR-2024-0007") == (0, "")
+    trial = imported(content, "NR-2024-0007")
+    assert trial.brief_title == "Calm seas"
+    assert trial.source
+    assert trial.source.registry == "Northern Register"
+
+
+def test_a_record_that_is_no_json_is_known_by_its_beginning(
+    tmp_path: Path, install: Install, register: str
+) -> None:
+    network = _walked("class Northern:").replace("https://northern.example/", register)
+    sent = network.replace('client.get(f"{page}.json", {}, _read)', f"{_RECORD.encode()!r}")
+    install(sent + _MODULE, registry="NORTHERN_REGISTRY")
+    assert synced(tmp_path / "content", "NR-2024-0007") == (0, "")
+    assert imported(tmp_path / "content", "NR-2024-0007").brief_title == "Rest for migraine"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ('one["number"]', 'one["no such"]', "KeyError"),
+        ("yield Fetched(one.id, page, ", "yield tuple, (", "it gave tuple, not Fetched"),
+        ('number.startswith("NR-")', "number.beginning", "AttributeError"),
+        ('key = "northern"', 'key = "ctgov"', "another registry has this key"),
+        ("def version", "def edition", "it is no `trialpages.api.Registry`"),
+    ],
+)
+def test_a_registry_that_fails_is_named(
+    tmp_path: Path, install: Install, register: str, right: str, wrong: str, said: str
+) -> None:
+    broken = _northern(register).replace(right, wrong)
+    install(broken, "trialpages_northern:NORTHERN", "NORTHERN_REGISTRY")
+    status, output = synced(tmp_path / "content", "NR-2024-0007")
+    assert status == 3
+    assert "trialpages-northern 2.1" in output
+    assert said in output
+    assert not list((tmp_path / "content").rglob("*.md"))

@@ -450,7 +450,7 @@ def test_another_registry_is_an_object_and_an_entry(
     record = study(1)
     record["protocolSection"]["identificationModule"]["nctId"] = "EW-2026-0001"
     elsewhere = Elsewhere({"EW-2026-0001": record})
-    monkeypatch.setattr("trialpages.registries.known.REGISTRIES", (REGISTRY, elsewhere))
+    monkeypatch.setattr("trialpages.registries.known.SHIPPED", (REGISTRY, elsewhere))
     world = begin()
     write_queries(world, "trials:\n  - https://elsewhere.example/EW-2026-0001\n")
     world.fetch(1)

@@ -1,7 +1,8 @@
 """trialpages from Python: read a record, read and write content files, build a site.
 
-This module is the whole public interface; docs/python.md shows it at work, and its examples run as
-tests. Everything else in the package may change from one release to the next.
+This module is the whole public interface; docs/python.md shows it at work, docs/changing.md what a
+package makes of it that teaches the program another registry. Both run as tests. Everything else
+may change from one release to the next.
 """
 
 from __future__ import annotations
@@ -19,21 +20,30 @@ from trialpages.importers.source import Source
 from trialpages.problems import ContentFailure, Failure, Problem
 from trialpages.reading import Folders
 from trialpages.records.files import SourcePath
-from trialpages.records.model import Trial
+from trialpages.records.model import Trial, to_trial
 from trialpages.records.registry_numbers import file_name
 from trialpages.records.trial_file import read_trial, write_trial
+from trialpages.registries.client import Answer, Client
+from trialpages.registries.door import Fetched, Listed, Refused, Registry
 
 __all__ = [
+    "Answer",
+    "Client",
     "ContentFailure",
     "Failure",
+    "Fetched",
     "Imported",
+    "Listed",
     "Problem",
+    "Refused",
+    "Registry",
     "Report",
     "Source",
     "Trial",
     "build_site",
     "read_content_file",
     "read_record",
+    "to_trial",
     "write_content_file",
 ]
 

@@ -81,7 +81,7 @@ def sync(run: Run) -> Findings:
     """
     with _alone(run):
         wishes = read_wishes(run.content)
-        scopes = [scope_of(registry, wishes, run.content) for registry in known.REGISTRIES]
+        scopes = [scope_of(registry, wishes, run.content) for registry in known.registries()]
         found = [_sync(scope, run) for scope in scopes if scope.kept or scope.questions]
     return replace(together(found), requests=run.client.requests)
 

@@ -26,7 +26,8 @@ class Source:
     name: str
     """As messages call it: `a study's JSON`."""
     recognises: Callable[[Content, str], bool]
-    """Whether this is such a record. The text is where it was found: `all.zip/NCT01234567.json`."""
+    """Whether this is such a record. The text is where it was found: `all.zip/NCT01234567.json`, or
+    the address it was fetched from."""
     read: Callable[[Content, str], Imported]
     """The trial in it, and its posted results. Raises ContentFailure for what is none."""
     endings: tuple[str, ...] = ()
@@ -40,9 +41,13 @@ class Source:
         """Whether this is of the form; a file is asked about only if its name ends as it should."""
         if isinstance(content, bytes) != bool(self.endings):
             return False
-        if self.endings and not where.removesuffix(".gz").lower().endswith(self.endings):
+        if self.endings and not self._may_be_called(where):
             return False
         return self.recognises(content, where)
+
+    def _may_be_called(self, where: str) -> bool:
+        fetched = "://" in where  # by a registry's module; the address of a page has no ending
+        return fetched or where.removesuffix(".gz").lower().endswith(self.endings)
 
 
 def refuse_bad_values(trial: Trial, where: str) -> None:

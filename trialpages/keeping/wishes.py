@@ -89,7 +89,7 @@ def _questions(queries: Queries, wrong: list[Fault]) -> Iterator[Question]:
     for at, query in enumerate(queries.queries):
         registry = known.registry_of(query.registry)
         if registry is None:
-            names = ", ".join(f"`{one.key}`" for one in known.REGISTRIES)
+            names = ", ".join(f"`{one.key}`" for one in known.registries())
             message = f"`{query.registry}` is no registry that can be asked"
             path = ("queries", at, "registry")
             wrong.append(Fault(path, "unknown-registry", message, f"the registries are {names}"))

@@ -7,4 +7,5 @@ door         what a registry offers, and the values that pass through
 ctgov        ClinicalTrials.gov, API v2
 ctgov_words  its ids, addresses and questions, as people write and copy them
 known        the registries there are: another one is a module and an entry there
+installed    those of installed packages
 """

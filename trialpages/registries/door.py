@@ -1,14 +1,15 @@
 """What a registry offers, and the values that pass through its door.
 
-Another registry is a module with such an object and an entry in `known`; the verbs `fetch` and
-`sync` know no registry by its name.
+Another registry is a module with such an object and an entry in `known`, or a package of its own
+that names its object under the entry point `trialpages.registries`; the verbs `fetch` and `sync`
+know no registry by its name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from trialpages.registries.client import Client
@@ -39,12 +40,14 @@ class Fetched:
     address: str
     """Where a person can look at it; said in messages."""
     record: dict[str, Any] | bytes
+    """An object of JSON or a whole file, in a form that `import` knows."""
 
 
 class Refused(Exception):  # noqa: N818  (an answer, not a fault)
     """The registry can't make sense of a question; the message is its own words."""
 
 
+@runtime_checkable
 class Registry(Protocol):
     """A registry that can be asked over the network.
 

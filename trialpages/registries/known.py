@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from trialpages.registries.ctgov import REGISTRY as CTGOV
 from trialpages.registries.door import Parameters, Registry
+from trialpages.registries.installed import installed_registries
 
-REGISTRIES: tuple[Registry, ...] = (CTGOV,)
+SHIPPED: tuple[Registry, ...] = (CTGOV,)
+
+
+def registries() -> tuple[Registry, ...]:
+    """Every registry, those of installed packages last: none takes over another's numbers.
+
+    Raises MachineFailure where one can't be loaded.
+    """
+    return (*SHIPPED, *installed_registries(frozenset(one.key for one in SHIPPED)))
 
 
 def registry_of(key: str) -> Registry | None:
     """The registry that `queries.yaml` calls so."""
-    return next((registry for registry in REGISTRIES if registry.key == key), None)
+    return next((registry for registry in registries() if registry.key == key), None)
 
 
 def find_trial(text: str) -> tuple[Registry, str] | None:
     """The registry and the id in an id or an address of a record's page."""
-    found = ((registry, registry.trial_id(text)) for registry in REGISTRIES)
+    found = ((registry, registry.trial_id(text)) for registry in registries())
     return next(((registry, trial_id) for registry, trial_id in found if trial_id), None)
 
 
@@ -24,5 +33,5 @@ def find_question(text: str) -> tuple[Registry, Parameters] | None:
 
     Raises CallFailure where the one registry that knows it can't ask it.
     """
-    found = ((registry, registry.parameters(text)) for registry in REGISTRIES)
+    found = ((registry, registry.parameters(text)) for registry in registries())
     return next(((registry, asked) for registry, asked in found if asked), None)
