@@ -41,7 +41,7 @@ def install(state: Path, archives: Iterable[Path] = ()) -> tuple[str, ...]:
     with explained("write", place.folder), tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole"
         for package in PACKAGES:
-            _unpack(given.get(package.integrity) or _packed(package), package, whole)
+            unpack(given.get(package.integrity) or packed(package), package, whole)
         remove(state / "form")
         place.folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(whole, beside := place.folder.with_name("new"))
@@ -58,7 +58,7 @@ def _integrity(content: bytes) -> str:
     return "sha512-" + base64.b64encode(hashlib.sha512(content).digest()).decode()
 
 
-def _packed(package: Package) -> bytes:
+def packed(package: Package) -> bytes:
     """The package's archive, fetched by npm and held to its digest. Raises MachineFailure."""
     npm = shutil.which("npm")
     if npm is None:
@@ -88,7 +88,7 @@ def _failure(message: str, hint: str) -> MachineFailure:
     return MachineFailure(Problem("no-program", "error", message, hint=hint))
 
 
-def _unpack(content: bytes, package: Package, folder: Path) -> None:
+def unpack(content: bytes, package: Package, folder: Path) -> None:
     """Write the files that are wanted; where they go is said here and not by the archive."""
     with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as archive:
         for member in archive:
