@@ -4,7 +4,7 @@
 
   const search = window.trialpagesSearch;
 
-  const MOST_FILES = 4; // for the endings of a word
+  const MOST_FILES = 8; // for the endings of a word
 
   /** A file of words, ready to be asked. */
   const asWords = ({ keys, counts, widths, names = {}, content }) => {
@@ -52,6 +52,12 @@
     return firsts[at] === key ? at : Math.max(0, at - 1);
   };
 
+  const filesOfBeginning = (firsts, start) => {
+    const from = fileOf(firsts, start);
+    const to = Math.min(fileOf(firsts, `${start}\uffff`), from + MOST_FILES - 1);
+    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  };
+
   /** The postings of a key, or null: { key, rows, worths, names }. */
   search.postingsOf = async (key) => {
     const { words: firsts } = await search.entry();
@@ -61,6 +67,16 @@
     return file.keys[at] === key ? file.postings(at) : null;
   };
 
+  /** Begins to read the files of these keys, and those of words that begin so: over a slow link a
+      round costs more than the files. Whoever reads them afterwards sees what couldn't be read. */
+  search.readAhead = async (keys, starts) => {
+    const { words: firsts } = await search.entry();
+    if (!firsts.length) return;
+    const wanted = new Set(keys.map((key) => fileOf(firsts, key)));
+    for (const start of starts) for (const number of filesOfBeginning(firsts, start)) wanted.add(number);
+    for (const number of wanted) wordsFile(number).catch(() => {});
+  };
+
   /** Whether two names are one but for their spelling. */
   search.sameName = (name, key) => search.keysNow().nameOf(name) === key;
 
@@ -68,9 +84,7 @@
   search.beginning = async (start) => {
     const { words: firsts } = await search.entry();
     if (!firsts.length) return [];
-    const from = fileOf(firsts, start);
-    const to = Math.min(fileOf(firsts, `${start}\uffff`), from + MOST_FILES - 1);
-    const files = await Promise.all(Array.from({ length: to - from + 1 }, (_, i) => wordsFile(from + i)));
+    const files = await Promise.all(filesOfBeginning(firsts, start).map(wordsFile));
     return files.flatMap(({ keys, postings }) => {
       const found = [];
       for (let at = placeIn(keys, start); at < keys.length && keys[at].startsWith(start); at += 1) {

@@ -14,6 +14,7 @@
   const PLAIN_OF_SHORT = 0.5; // `ms`, where records have `MS` too
   const LONGEST_SHORT = 4;
   const SHORTEST_FORM = 4; // letters of a word that has other forms
+  const SHORTEST_STEM = 3;
   const SHORTEST_BEGINNING = 2;
   const LONGEST_NAME = 7; // words
   const LONGEST_PAIR = 20; // letters of two words that may be one, `ak 104`
@@ -99,7 +100,7 @@
     met.typed = Boolean(exact);
     if (part.length >= SHORTEST_FORM) {
       const wanted = stem(part);
-      for (const { key, read } of await search.beginning(wanted.length >= 3 ? wanted : part)) {
+      for (const { key, read } of await search.beginning(beginningOf(part, stem))) {
         if (key === part || stem(key) !== wanted) continue;
         meet(met, read(), stem.singular(key) === stem.singular(part) ? ANOTHER_NUMBER : ANOTHER_FORM);
       }
@@ -132,34 +133,55 @@
 
   /* ---- names ---- */
 
+  /** What may be a name in a question, the longest first. */
+  const mayBeNames = (words, singular) => {
+    const keyed = words.map(({ parts }) => parts.map(singular).join(' '));
+    const lengths = Array.from({ length: Math.min(LONGEST_NAME, words.length) }, (_, i) => i + 1);
+    return lengths.reverse().flatMap((length) => keyed.slice(0, keyed.length - length + 1)
+      .map((_, at) => ({ at, length, key: `${keyed.slice(at, at + length).join(' ')}=` })));
+  };
+
   /** The names that are in a question, the longest first, none within another. */
   const namesIn = async (words, singular) => {
-    const keyed = words.map(({ parts }) => parts.map(singular).join(' '));
     const taken = words.map(() => false);
     const found = [];
-    for (let length = Math.min(LONGEST_NAME, words.length); length > 0; length -= 1) {
-      for (let at = 0; at + length <= words.length; at += 1) {
-        if (taken.slice(at, at + length).includes(true)) continue;
-        const key = `${keyed.slice(at, at + length).join(' ')}=`;
-        const postings = await search.postingsOf(key);
-        if (!postings) continue;
-        found.push({ at, length, postings });
-        taken.fill(true, at, at + length);
-      }
+    for (const { at, length, key } of mayBeNames(words, singular)) {
+      if (taken.slice(at, at + length).includes(true)) continue;
+      const postings = await search.postingsOf(key);
+      if (!postings) continue;
+      found.push({ at, length, postings });
+      taken.fill(true, at, at + length);
     }
     return found;
   };
 
-  /** Two words that records write as one, `AK 104`, `beta carotene`. */
+  /** Two neighbours that may be one word in a record, `AK 104`, `beta carotene`. */
+  const mayBePairs = (words) => words.slice(1).flatMap((after, at) => {
+    const [one, other] = [words[at].parts.join(''), after.parts.join('')];
+    const fits = (one + other).length <= LONGEST_PAIR && (one.length <= 5 || /\d/.test(one + other));
+    return fits ? [{ at, length: 2, key: one + other }] : [];
+  });
+
   const pairsIn = async (words) => {
     const found = [];
-    for (let at = 0; at + 1 < words.length; at += 1) {
-      const [one, other] = [words[at].parts.join(''), words[at + 1].parts.join('')];
-      if ((one + other).length > LONGEST_PAIR || !(one.length <= 5 || /\d/.test(one + other))) continue;
-      const postings = await search.postingsOf(one + other);
-      if (postings) found.push({ at, length: 2, postings });
+    for (const { at, length, key } of mayBePairs(words)) {
+      const postings = await search.postingsOf(key);
+      if (postings) found.push({ at, length, postings });
     }
     return found;
+  };
+
+  const beginningOf = (part, stem) => (stem(part).length >= SHORTEST_STEM ? stem(part) : part);
+
+  /** Begins to read all that the words of a question may need, at once. */
+  const readAhead = (words, singular, stem) => {
+    const parts = words.flatMap((word) => word.parts);
+    const capitals = parts.filter((part) => part.length <= LONGEST_SHORT).map((part) => `^${part}`);
+    const compounds = words.flatMap(({ whole, short }) => [whole, short].filter(Boolean));
+    const joint = [...mayBeNames(words, singular), ...mayBePairs(words)].map(({ key }) => key);
+    const formed = parts.filter((part) => part.length >= SHORTEST_FORM);
+    return search.readAhead([...parts, ...capitals, ...compounds, ...joint],
+      formed.map((part) => beginningOf(part, stem)));
   };
 
   /* ---- all of it ---- */
@@ -172,6 +194,7 @@
     const { singular } = await search.keys();
     const stem = stemmer(document.documentElement.lang || 'en', singular);
     const { words } = question;
+    await readAhead(words, singular, stem);
     const [names, pairs] = [await namesIn(words, singular), await pairsIn(words)];
     const joint = [...names, ...pairs];
     const named = words.map((_, i) => joint.some(({ at, length }) => i >= at && i < at + length));

@@ -80,25 +80,28 @@
     },
   };
 
-  /** The city or the country that a match names, with as many of its words as one has. */
+  /** The country or the city that a match names, with as many of its words as one has. */
   const placeOf = async (match) => {
-    const [{ columns: { country }, names }, { columns: { cities } }] =
-      await Promise.all([search.table('facets'), search.table('cities')]);
+    const { countries } = await search.entry();
     const said = match.groups.place.split(' ');
+    const whole = countriesCalled(search.lettersOf(match.groups.place), countries);
+    if (whole.length) return { match, filters: { country: whole } };
+    const { columns: { cities: { labels } } } = await search.table('cities');
     for (let length = said.length; length > 0; length -= 1) {
-      const place = search.lettersOf(said.slice(0, length).join(' '));
-      const isIt = (label) => search.lettersOf(label.split(',')[0]) === place;
-      const short = Object.assign([match[0].slice(0, match[0].length - said.slice(length).join(' ').length).trimEnd()], { index: match.index });
-      const inCountry = countriesCalled(place, country, names);
-      if (inCountry.length) return { match: short, filters: { country: inCountry } };
-      const inCity = cities.labels.filter(isIt);
-      if (inCity.length) return { match: short, filters: { city: inCity } };
+      const letters = search.lettersOf(said.slice(0, length).join(' '));
+      const rest = said.slice(length).join(' ').length;
+      const short = Object.assign([match[0].slice(0, match[0].length - rest).trimEnd()], { index: match.index });
+      const city = labels.filter((label) => search.lettersOf(label.split(',')[0]) === letters);
+      const country = countriesCalled(letters, countries);
+      if (country.length) return { match: short, filters: { country } };
+      if (city.length) return { match: short, filters: { city } };
     }
     return null;
   };
 
-  const countriesCalled = (letters, { labels }, names) => labels
-    .filter((label) => [label, ...(names?.[label] || [])].some((name) => search.lettersOf(name) === letters));
+  const countriesCalled = (letters, countries) => Object.entries(countries)
+    .filter(([label, names]) => [label, ...names].some((name) => search.lettersOf(name) === letters))
+    .map(([label]) => label);
 
   // `IL` is interleukin, `us` we, Georgia a state too: these need an `in`.
   const NEEDS_IN = /^(?:..|aus|rsa|prc|ksa|georgia|america)$/;
@@ -111,12 +114,12 @@
   /** A country that is all of the text or, without `in`, stands at its end or beginning. */
   const countryAtAnEnd = async (text) => {
     const words = [...text.matchAll(/\S+/g)].map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
-    const { columns: { country }, names } = await search.table('facets');
+    const { countries } = await search.entry();
     const read = (first, last) => {
       const [index, end] = [words[first].start, words[last].end];
       const said = text.slice(index, end);
       const letters = search.lettersOf(said);
-      const found = letters && (!NEEDS_IN.test(letters) || WITHOUT_IN.test(said)) ? countriesCalled(letters, country, names) : [];
+      const found = letters && (!NEEDS_IN.test(letters) || WITHOUT_IN.test(said)) ? countriesCalled(letters, countries) : [];
       if (!found.length || negated(text, index) || NO_PLACE_AFTER.test(text.slice(0, index))) return null;
       return { match: Object.assign([said], { index }), filters: { country: found } };
     };

@@ -42,6 +42,9 @@
     return tests;
   };
 
+  /** Begins to read what the filters of a question need. */
+  search.filtersAhead = (question) => { testsOf(question).catch(() => {}); };
+
   /** Of these rows, those that pass, and for each group those that pass in all the other groups. */
   search.filtered = async (rows, question) => {
     const tests = [...await testsOf(question)];
@@ -67,7 +70,7 @@
       counts follow the choices in the other groups: its own values are alternatives. */
   search.counted = async (name, { passing, butFor }) => {
     const { labels, codesOf } = await column(name);
-    const { names } = name === 'country' ? await search.table('facets') : {};
+    const names = name === 'country' ? (await search.entry()).countries : {};
     const counts = new Uint32Array(labels.length + 1);
     for (const rows of [passing, butFor.get(name) || []]) {
       for (const row of rows) for (const code of codesOf(row)) counts[code] += 1;

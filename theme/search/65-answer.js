@@ -47,14 +47,16 @@
     };
   };
 
+  /** What a question that found something may have meant instead, or null: it needs a table of its own. */
+  search.suggestion = ({ question: { words }, found }, stale) => (
+    found && !found.unknownId && !found.meant && !found.unknown.length && found.hits.size
+      ? search.suggested(words, found, stale) : null);
+
   /** As findWords; where no trial says a word, what it may have meant is looked for. */
   const findMeant = async (words, stale) => {
     const found = await findWords(words, stale);
     if (found.unknownId || stale()) return found;
-    if (!found.unknown.length) {
-      return found.whole.size || found.others.size
-        ? { ...found, suggested: await search.suggested(words, found, stale) } : found;
-    }
+    if (!found.unknown.length) return found;
     const meant = await search.meant(words, found, stale);
     return meant ? { ...meant.answer, meant: meant.words } : found;
   };
@@ -80,6 +82,7 @@
   search.answered = async (asked, stale) => {
     const understood = await search.understood(asked.words, asked.off);
     const question = withUnderstood(asked, understood);
+    search.filtersAhead(question);
     const found = question.words ? await findMeant(question.words, stale) : null;
     const rows = found ? [...found.whole.keys(), ...found.others.keys()] : await allRows();
     const filtered = hasFilters(question)

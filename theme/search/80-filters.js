@@ -108,6 +108,7 @@
 
   const showCounts = async (filtered) => {
     latest = filtered;
+    if (!panel.open) return; // on a phone: its table is read when somebody opens it
     const wanted = groups.filter(isWanted);
     const counted = await Promise.all(wanted.map((group) => search.counted(nameOf(group), filtered)));
     if (latest !== filtered) return;
@@ -169,6 +170,7 @@
 
   const listen = (changed, whenFailed) => {
     failed = whenFailed;
+    panel.addEventListener('toggle', () => { if (panel.open) showAgain(); });
     showButton.addEventListener('click', () => {
       close();
       document.getElementById('search-status').scrollIntoView();

@@ -18,7 +18,7 @@
   const moreButton = element('more-results');
 
   const PAGE_SIZE = 20;
-  const FIRST_SHOWN = 5; // before the others of the first page are read
+  const FIRST_SHOWN = 3; // before the others of the first page are read
   const SHORT_WORD = 2; // letters that find too much to search before a pause
   const TYPING_PAUSE = 250;
   const RETRIES = [3000, 8000, 20000, 60000]; // milliseconds after a failure
@@ -146,6 +146,9 @@
     } else {
       await showResults(turn, [...whole, ...others], search.sentenceOf(answered), shownBefore);
     }
+    if (turn !== latest) return;
+    const suggested = await search.suggestion(answered, () => turn !== latest);
+    if (suggested && turn === latest) say(...search.sentenceOf({ ...answered, found: { ...found, suggested } }));
     if (!facetsRead && turn === latest) await showCounts(filtered, shown);
   };
 

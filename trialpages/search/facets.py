@@ -49,7 +49,6 @@ def tables(
         "facets": script(
             "facets",
             _facets(rows),
-            names=_country_names(rows),
             sexes={one.sex: one.sex_code for one in rows if one.sex},
         ),
         "places": script("places", _places(found, parts), parts=parts, sums=sums),
@@ -101,11 +100,11 @@ def _conditions(rows: Sequence[SearchFacts]) -> Column:
     return _merged("conditions", found, _key)
 
 
-def _country_names(rows: Sequence[SearchFacts]) -> Mapping[str, Sequence[str]]:
-    """What the countries of these trials are called otherwise."""
+def countries(rows: Sequence[SearchFacts]) -> Mapping[str, Sequence[str]]:
+    """The countries of these trials as the filter calls them, and what each is called otherwise."""
     others = {folded_country(names[0]): names for names in country_names()}
-    labels = {label for one in rows for label in one.countries}
-    return {label: names for label in labels if (names := others.get(folded_country(label)))}
+    shape = _merged("country", [one.countries for one in rows], folded_country).shape
+    return {label: others.get(folded_country(label), ()) for label in shape["labels"]}
 
 
 def _city(label: str) -> str:

@@ -26,7 +26,7 @@ from trialpages import __version__
 from trialpages.search import keys
 from trialpages.search.columns import as_script, labels
 from trialpages.search.documents import read_slim_page
-from trialpages.search.facets import tables
+from trialpages.search.facets import countries, tables
 from trialpages.search.facts import SearchFacts
 from trialpages.search.files import read
 from trialpages.search.names import named
@@ -35,7 +35,7 @@ from trialpages.search.pagefind import VERSION
 from trialpages.search.parts import Place
 from trialpages.search.word_files import word_files
 
-LAYOUT = 1
+LAYOUT = 2
 """Of these files: theme/search/10-load.js has the same number."""
 
 TEXTS_TOGETHER = 2
@@ -95,6 +95,7 @@ def write_site_index(
         words=firsts,
         together=TEXTS_TOGETHER,
         parts=sorted({place.part for place in places.values()}),
+        countries=countries(rows),
         **_spelling(),
     )
     _write(target / "index.js", entry.encode("ascii"))

@@ -19,8 +19,11 @@ from itertools import pairwise
 Postings = Mapping[str, "array[int]"]
 """By key, the trials that say it: rows in order, each times 256 plus the word's worth there."""
 
-_FILE = 24_000
+_LEAST_FILE = 6_000
 """Bytes of words in a file before it is compressed, where one word alone hasn't more."""
+
+_MOST_FILES = 4_000
+"""The page knows how each file begins: of a large site the files are larger, not ever more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,21 @@ class _Open:
         return gzip.compress(b"\n".join((line, self.content)), 9, mtime=0)
 
 
+_OF_A_KEY = 8
+"""Bytes of a key itself, roughly."""
+
+
 def word_files(
     postings: Postings, names: Mapping[str, Sequence[str]], build: str
 ) -> Iterator[WordFile]:
     """The files of a build, in order. `names` are what a key that is a name is called otherwise."""
+    total = sum(2 * len(found) for found in postings.values()) + _OF_A_KEY * len(postings)
+    largest = max(_LEAST_FILE, total // _MOST_FILES)
     current, first, last = _Open(), "", ""
     for key in sorted(postings):
         steps, width, worths = _steps(postings[key])
-        size = len(current.content) + 8 * len(current.keys)
-        if current.keys and size + len(steps) + len(worths) > _FILE:
+        size = len(current.content) + _OF_A_KEY * len(current.keys)
+        if current.keys and size + len(steps) + len(worths) > largest:
             yield WordFile(first, current.packed(build))
             current, first = _Open(), _between(last, key)
         current.keys.append(key)

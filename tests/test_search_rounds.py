@@ -1,0 +1,99 @@
+"""What a search waits for over a slow link: few rounds, and nothing that the results don't need."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import Visit, chromium, serve, visit
+from playwright.sync_api import Browser, Route, expect
+from sites import build_site
+
+from trialpages.search import word_files
+
+pytestmark = pytest.mark.browser
+
+RECORD = """---
+nct_id: NCT0000000{number}
+brief_title: Walking with {condition}
+overall_status: COMPLETED
+study_type: INTERVENTIONAL
+conditions: [{condition}]
+locations:
+  - {{facility: A, city: Leeds, country: United Kingdom}}
+---
+
+## Brief summary
+
+A hundred steps a day.
+"""
+CONDITIONS = ("Asthma", "Migraine", "Purple knee")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every word has a file of its own."""
+    project = tmp_path_factory.mktemp("rounds")
+    content: dict[str, str | bytes] = {
+        f"trials/NCT0000000{number}.md": RECORD.format(number=number, condition=condition)
+        for number, condition in enumerate(CONDITIONS, start=1)
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word_files, "_LEAST_FILE", 1)
+        build_site(project, content, search=True)
+    return project / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def tab(browser: Browser, site: Path) -> Iterator[Visit]:
+    with serve(site, "/") as address, visit(browser, address) as found:
+        yield found
+
+
+def test_all_files_of_words_are_asked_for_at_once(tab: Visit) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        """No file comes before all are asked for: of each word, and of what it may be part of."""
+        held.append(route)
+        if len({one.request.url for one in held}) >= 5:
+            while held:
+                held.pop().continue_()
+
+    tab.page.route("**/words/*", hold)
+    tab.page.goto(f"{tab.site}search.html?q=purple+knee+walking")
+    expect(tab.page.locator(".result").first).to_contain_text("Purple knee")
+
+
+def test_results_wait_for_no_table_of_filters(tab: Visit) -> None:
+    tab.page.route("**/facets.js", lambda _: None)  # it never comes
+    tab.page.goto(f"{tab.site}search.html?q=asthma")
+    expect(tab.page.locator(".result").first).to_contain_text("Asthma")
+
+
+def test_on_a_phone_the_table_of_filters_is_read_when_they_are_opened(tab: Visit) -> None:
+    asked: list[str] = []
+    tab.page.on("request", lambda request: asked.append(request.url))
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    tab.page.goto(f"{tab.site}search.html?q=asthma")
+    tab.page.locator("#search[data-answered]").wait_for(state="attached")
+    assert not [url for url in asked if url.endswith("/facets.js")]
+    tab.page.locator("#search-filters summary").click()
+    expect(tab.page.get_by_role("checkbox", name="United Kingdom")).to_be_visible()
+
+
+def test_files_of_words_grow_only_with_a_large_site() -> None:
+    postings = {f"{number:05}": array("I", [number << 8]) for number in range(20_000)}
+    many = list(word_files.word_files(postings, {}, "build"))
+    assert 20 < len(many) < 60
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word_files, "_MOST_FILES", 10)
+        assert len(list(word_files.word_files(postings, {}, "build"))) <= 11
