@@ -108,20 +108,3 @@ def test_who_gives_a_number_learns_of_fetch(given: str) -> None:
     outcome = CliRunner().invoke(import_command, [given])
     assert outcome.exit_code == 2
     assert "fetch NCT07563218" in outcome.output
-
-
-# --- numbers that were merged -------------------------------------------------------------------
-
-
-def test_a_trial_that_has_become_another_number_gets_no_second_page(tmp_path: Path) -> None:
-    (tmp_path / "old.json").write_text(json.dumps(record(1)))
-    newer = record(2)
-    newer["protocolSection"]["identificationModule"]["nctIdAliases"] = ["NCT90000001"]
-    (tmp_path / "new.json").write_text(json.dumps(newer))
-    for name, code in (("old.json", 0), ("new.json", 1)):
-        arguments = [str(tmp_path / name), "--update", "--content", str(tmp_path / "content")]
-        outcome = CliRunner().invoke(import_command, arguments, standalone_mode=False)
-        assert outcome.return_value == code
-    assert "has become NCT90000002" in outcome.output
-    assert "aliases: [NCT90000001]" in outcome.output
-    assert [path.name for path in (tmp_path / "content/trials").glob("*.md")] == ["NCT90000001.md"]

@@ -459,6 +459,23 @@ def test_another_registry_is_an_object_and_an_entry(
     assert world.sync().unchanged == 2
 
 
+def test_a_number_with_slashes_is_known_by_the_record_not_by_its_file(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = "CTRI/2024/01/061234"
+    record = study(1)
+    record["protocolSection"]["identificationModule"]["nctId"] = number
+    elsewhere = Elsewhere({number: record})
+    monkeypatch.setattr(Elsewhere, "trial_id", lambda _, text: text if "CTRI" in text else "")
+    monkeypatch.setattr("trialpages.registries.known.REGISTRIES", (REGISTRY, elsewhere))
+    world = begin()
+    write_queries(world, f"trials:\n  - {number}\n")
+    assert [one.trial_id for one in world.sync().outcomes] == [number]
+    assert (world.content / "trials/CTRI-2024-01-061234.md").exists()
+    found = world.sync()
+    assert (found.outcomes, found.unchanged) == ((), 1)
+
+
 # --- dated versions, day by day -----------------------------------------------------------------
 
 SHARED = Path(__file__).resolve().parents[1] / "../shared/corpus/ctgov-v2-history.ndjson.gz"

@@ -215,6 +215,7 @@ def check(known: Mapping[str, Known], sources: Sources, form: Program, request: 
 
 def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Iterator[ListedTrial]:
     from trialpages.parts import ListedTrial
+    from trialpages.records.registry_numbers import file_name
     from trialpages.trial.facts import decode
 
     for file in sources.trials:
@@ -222,7 +223,7 @@ def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Itera
         if not found.record or (found.draft and not drafts):
             continue
         facts = decode(found.facts)
-        results = sources.results.get(facts.id)
+        results = sources.results.get(file_name(facts.id))
         posted = known[results.path].digest if results else b""
         yield ListedTrial(facts, found.facts_digest, file, found.record, results, posted)
 

@@ -26,8 +26,9 @@ from trialpages.importers.update import Conflict
 from trialpages.problems import Problem, errors_in
 from trialpages.records.model import Change, PartialDate
 
-State = Literal["new", "updated", "unchanged", "refused", "failed"]
-"""`refused`: there is a file that this record may not change. `failed`: it is no record."""
+State = Literal["new", "updated", "merged", "unchanged", "refused", "failed"]
+"""`merged`: it is here under a number that its registry has given up for the present one.
+`refused`: there is a file that this record may not change. `failed`: it is no record."""
 
 
 class Policy(Enum):
@@ -54,12 +55,20 @@ class Outcome:
     """All of them, conflicts among them, for whoever prints."""
     trial_id: str = ""
     title: str = ""
+    former: str = ""
+    """Of one that is `merged`, the number that its file had until now; '' where it keeps it until
+    a person has decided."""
     changes: tuple[Change, ...] = ()
     """What the registry changed since the version before: what went into the file's `history`."""
     conflicts: tuple[Conflict, ...] = ()
     """Fields changed here and in the registry, those of earlier updates too: all still open."""
     summary_date: PartialDate | None = None
     """Of a plain-language summary that is older than what the registry changed now."""
+
+    @property
+    def has_come(self) -> bool:
+        """Whether a newer version went, or would go, into the trial that is here."""
+        return self.state == "updated" or bool(self.former)
 
     @property
     def by_topic(self) -> Mapping[Topic, tuple[Change, ...]]:
@@ -122,4 +131,5 @@ def update_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
         said = list(in_short(outcome.changes))
         if outcome.summary_date:
             said.append(f"its plain-language summary, of {outcome.summary_date}, is older")
-        yield f"{outcome.trial_id}  {'; '.join(said)}"
+        was = f"was {outcome.former}; " if outcome.former else ""
+        yield f"{outcome.trial_id}  {was}{'; '.join(said)}"

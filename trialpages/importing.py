@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -18,8 +18,9 @@ from trialpages.importers.update import digests
 from trialpages.listing import refuse_links
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.model import Trial
-from trialpages.records.registry_numbers import file_name
+from trialpages.records.registry_numbers import file_name, other_ids
 from trialpages.records.trial_file import UNPLACED_HEADING
+from trialpages.renumbering import alias_taken, formers_here, renumbered
 from trialpages.trial_folder import (
     BASES,
     base_change,
@@ -58,8 +59,14 @@ def plan_records(found: Iterable[Found], content: Path, policy: Policy) -> Itera
     for one in found:
         try:
             imported = _read(one)
-            _refuse_alias(imported.trial, one.where, aliases)
-            yield _accepted(_planned(one.where, imported, content, policy))
+            outcome = _outcome(one.where, imported.trial, trials)
+            if owner := aliases.get(outcome.trial_id):
+                yield alias_taken(outcome, owner)
+                continue
+            planned = _accepted(_planned(outcome, imported, policy))
+            if planned.files:
+                aliases |= dict.fromkeys(other_ids(imported.trial), Path(outcome.path))
+            yield planned
         except ContentFailure as failure:
             yield Planned(Outcome(one.where, "failed", problems=failure.problems))
 
@@ -107,39 +114,19 @@ def _refuse_unacceptable(path: Path, content: bytes, where: str) -> None:
         raise ContentFailure(*found) from None
 
 
-def _refuse_alias(trial: Trial, where: str, aliases: Mapping[str, Path]) -> None:
-    owner = aliases.get(trial.nct_id)
-    if owner is not None:
-        message = f"{trial.nct_id} is an alias of the trial in {owner}"
-        hint = f"take it out of `aliases` in {owner} if these are two trials; else leave this out"
-        raise ContentFailure(Problem("duplicate-id", "error", message, Where(where), hint))
-
-
-def _refuse_former(trial: Trial, path: Path, where: str) -> None:
-    """One trial has one page: where its file has a number that the registry gave up, a person
-    renames it, with all that was written into it."""
-    if path.exists():
-        return
-    for former in trial.nct_id_aliases:
-        owner = trial_path(path.parent, file_name(former))
-        if former != trial.nct_id and owner.exists():
-            message = f"{former}, which is here in {owner}, has become {trial.nct_id}"
-            hint = (
-                f"rename the file to {path.stem}{owner.suffix}, write `nct_id: {trial.nct_id}` and "
-                f"`aliases: [{former}]` into it (the old address then leads to the page), rename "
-                f"{BASES}/{owner.stem} to {path.stem} too, then again"
-            )
-            raise ContentFailure(Problem("merged", "error", message, Where(where), hint))
-
-
 # --- putting a record in its place --------------------------------------------------------------
 
 
-def _planned(where: str, imported: Imported, content: Path, policy: Policy) -> Planned:
-    trial = imported.trial
-    path = trial_path(content / "trials", file_name(trial.nct_id))
-    _refuse_former(trial, path, where)
-    outcome = Outcome(where, "new", str(path), trial_id=trial.nct_id, title=trial.brief_title)
+def _outcome(where: str, trial: Trial, trials: Path) -> Outcome:
+    """What becomes of a record if nothing of it is here."""
+    path = trial_path(trials, file_name(trial.nct_id))
+    return Outcome(where, "new", str(path), trial_id=trial.nct_id, title=trial.brief_title)
+
+
+def _planned(outcome: Outcome, imported: Imported, policy: Policy) -> Planned:
+    trial, path = imported.trial, Path(outcome.path)
+    if formers := formers_here(trial, path.parent):
+        return renumbered(outcome, formers, imported, policy)
     if policy is Policy.NEW_ONLY and (present := read_bytes(path)) is not None:
         return Planned(_compared(outcome, path, present, trial))
     here = read_folder(path)

@@ -47,7 +47,7 @@ class ContentSources:
     site: SourceFile | None
     trials: tuple[SourcePath, ...]
     results: Mapping[str, SourcePath]
-    """Posted results by the trial's id."""
+    """Posted results by what the trial's files are called."""
     pages: tuple[SourceFile, ...]
     originals: Mapping[str, SourceFile]
     """What records were imported from (`content/sources/`), by name."""
@@ -154,7 +154,7 @@ _BESIDE = ("site.yaml", QUERIES, "README.md")
 
 
 def _by_trial(files: Iterable[SourcePath]) -> Mapping[str, SourcePath]:
-    """Posted results by the trial's id. Raises ContentFailure where a trial has two of them."""
+    """The same by trial. Raises ContentFailure where one has two of them."""
     found: dict[str, SourcePath] = {}
     for file in files:
         name = Path(file.path).name.removesuffix(RESULTS)

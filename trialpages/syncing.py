@@ -7,7 +7,7 @@ which are still to come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from trialpages.keeping.answers import answers_folder, write_answer
 from trialpages.keeping.changing import make_draft, named, open_conflicts
-from trialpages.keeping.findings import Findings, together
+from trialpages.keeping.findings import Findings, Merged, together
 from trialpages.keeping.memory import Sure, memory_folder, recall, remember
 from trialpages.keeping.plan import Asked, Plan, make_plan
 from trialpages.keeping.scope import Scope, of_question, of_trials, scope_of
@@ -27,6 +27,7 @@ from trialpages.records.files import QUERIES
 from trialpages.registries import known
 from trialpages.registries.client import Client
 from trialpages.registries.door import Listed, Refused, Registry
+from trialpages.renumbering import what_to_do
 from trialpages.settings.queries_file import Leaving, Query
 from trialpages.state.lock import hold
 from trialpages.writing import finish
@@ -91,7 +92,7 @@ def _sync(scope: Scope, run: Run) -> Findings:
         version = scope.registry.version(run.client)
         sure = recall(run.content).get(scope.registry.key)
         if sure and scope.is_sure(sure, version):
-            return _nothing_new(scope, version, sure.gone)
+            return _nothing_new(scope, version, sure)
         prospect = _look(scope, version, run)
     except MachineFailure as failure:
         return Findings(failure=failure.problems, conflicts=open_conflicts(scope.here.values()))
@@ -127,12 +128,23 @@ def _ids(*lists: Collection[Listed]) -> set[str]:
     return {one for listed in chain(*lists) for one in (listed.id, *listed.aliases)}
 
 
-def _nothing_new(scope: Scope, version: str, gone: Collection[str]) -> Findings:
+def _nothing_new(scope: Scope, version: str, sure: Sure) -> Findings:
     return Findings(
         versions={scope.registry.name: version},
         unchanged=len(scope.kept),
-        gone=tuple(named(scope.here[one]) for one in gone if one in scope.here),
+        gone=tuple(named(scope.here[one]) for one in sure.gone if one in scope.here),
+        merged=_merged(scope, sure.merged),
         conflicts=open_conflicts(scope.here.values()),
+    )
+
+
+def _merged(scope: Scope, numbers: Mapping[str, str]) -> tuple[Merged, ...]:
+    """Trials here, by their numbers, that have become another one and are still here."""
+    found = ((scope.here[one], new) for one, new in numbers.items() if one in scope.here)
+    return tuple(
+        Merged(named(here), new, what_to_do(here.path, here.id, new))
+        for here, new in found
+        if here.path.exists()
     )
 
 
@@ -219,12 +231,13 @@ def _bring(prospect: Prospect, run: Run) -> Findings:
 def _findings(prospect: Prospect, taken: Taken) -> Findings:
     here, plan = prospect.scope.here, prospect.plan
     fetched = {outcome.trial_id for outcome in taken.outcomes}
+    untold = {old: new for old, new in plan.merged.items() if new not in fetched}
     return Findings(
         versions={prospect.scope.registry.name: prospect.version},
         outcomes=taken.outcomes,
         unchanged=plan.unchanged,
         gone=tuple(named(here[one]) for one in plan.gone),
-        merged=tuple((named(here[old]), present) for old, present in plan.merged.items()),
+        merged=_merged(prospect.scope, untold),
         left=tuple(
             (named(here[one.id]), one) for one in plan.left if one.leaving is not Leaving.KEEP
         ),
@@ -243,7 +256,9 @@ def _remember(prospect: Prospect, taken: Taken) -> None:
     bad = any(outcome.state in ("failed", "refused") for outcome in taken.outcomes)
     if prospect.is_whole and not bad and not prospect.problems:
         after = scope_of(scope.registry, read_wishes(scope.content), scope.content)
-        others[key] = Sure(prospect.version, after.fingerprint, prospect.plan.gone)
+        plan = prospect.plan
+        waiting = {old: new for old, new in plan.merged.items() if old in after.here}
+        others[key] = Sure(prospect.version, after.fingerprint, plan.gone, waiting)
     remember(scope.content, others)
 
 

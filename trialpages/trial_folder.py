@@ -21,6 +21,7 @@ from trialpages.listing import is_source
 from trialpages.problems import ContentFailure
 from trialpages.records.files import RESULTS, TRIAL_SUFFIXES, SourcePath
 from trialpages.records.model import Trial
+from trialpages.records.registry_numbers import other_ids
 from trialpages.records.trial_file import read_trial
 
 BASES = ".imported"
@@ -107,11 +108,6 @@ def read_aliases(trials: Path) -> dict[str, Path]:
 
 
 _HAS_ALIASES = re.compile(rb"^(?:nct_id_)?aliases[ \t]*:", re.MULTILINE)
-
-
-def other_ids(trial: Trial) -> tuple[str, ...]:
-    """The numbers that lead to a trial's page beside its own."""
-    return tuple(dict.fromkeys((*trial.aliases, *trial.nct_id_aliases)))
 
 
 # --- beside the trial's file --------------------------------------------------------------------

@@ -18,6 +18,7 @@ from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.model import PartialDate, Trial, to_tree
 from trialpages.records.registry_shape import registry_name
 from trialpages.records.trial_file import UNPLACED_HEADING
+from trialpages.records.vocabulary import Status
 from trialpages.trial_folder import BASES, TrialFolder, base_change, results_change
 
 
@@ -163,13 +164,27 @@ def _base(here: TrialFolder, imported: Imported) -> tuple[Mapping[str, str], tup
 def _problems(here: TrialFolder, incoming: Incoming, merged: Merged) -> Iterator[Problem]:
     yield from (_conflict(here, conflict) for conflict in merged.conflicts)
     if incoming.coverage.missing:
-        yield _cut(here, incoming.coverage)
+        is_withheld = incoming.trial.overall_status is Status.WITHHELD
+        yield (_withheld if is_withheld else _cut)(here, incoming.coverage)
     if merged.trial.sections != here.trial.sections:
         yield unplaced(str(here.path))
 
 
+def _withheld(here: TrialFolder, coverage: Coverage) -> Problem:
+    message = (
+        f"the registry withholds this trial now and no longer shows {_missing(coverage)}: the file "
+        "keeps what it had of that"
+    )
+    hint = "decide whether its page stays; `draft: true` in the file takes it off the site"
+    return Problem("withheld", "error", message, Where(str(here.path)), hint)
+
+
+def _missing(coverage: Coverage) -> str:
+    return ", ".join(registry_name(name).rpartition(".")[2] for name in coverage.missing)
+
+
 def _cut(here: TrialFolder, coverage: Coverage) -> Problem:
-    names = ", ".join(registry_name(name).rpartition(".")[2] for name in coverage.missing)
+    names = _missing(coverage)
     message = f"the record doesn't hold {names}: what it doesn't hold was left as it is"
     hint = "fetch the whole record, without `fields=`"
     return Problem("cut-record", "warning", message, Where(str(here.path)), hint)

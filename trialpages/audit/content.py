@@ -22,6 +22,7 @@ from trialpages.records.checks import check_together, check_trial, located
 from trialpages.records.file_text import decode, split_file
 from trialpages.records.files import QUERIES, SourcePath
 from trialpages.records.model import Trial
+from trialpages.records.registry_numbers import other_ids
 from trialpages.records.trial_file import TrialFile, read_trial
 from trialpages.writing import NOTE
 
@@ -100,7 +101,7 @@ def _claims(files: Iterable[TrialFile]) -> Iterator[tuple[str, tuple[str, ...]]]
     """The ids and aliases of each file's trial."""
     for file in files:
         if file.trial:
-            yield file.path, (file.trial.nct_id, *file.trial.aliases)
+            yield file.path, (file.trial.nct_id, *other_ids(file.trial))
 
 
 def _others(

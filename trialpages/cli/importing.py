@@ -89,8 +89,8 @@ def import_command(
         for outcome in import_records(paths, sys.stdin.buffer, content, policy):
             counts[outcome.state] += 1
             faults += bool(errors_in(outcome.problems))
-            made += [outcome.path] if outcome.state in ("new", "updated") else []
-            updated += [outcome] if outcome.state == "updated" else []
+            made += [outcome.path] if outcome.state == "new" or outcome.has_come else []
+            updated += [outcome] if outcome.has_come else []
             tell(outcome)
             progress("importing", counts.total(), 0)
     if not quiet:

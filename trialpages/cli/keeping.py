@@ -272,7 +272,7 @@ def _tell_outcomes(found: Findings, quiet: bool) -> None:
     from trialpages.import_report import update_lines
 
     new = [outcome for outcome in found.outcomes if outcome.state == "new"]
-    updated = [outcome for outcome in found.outcomes if outcome.state == "updated"]
+    updated = [outcome for outcome in found.outcomes if outcome.has_come]
     if not quiet:
         for outcome in new if len(new) <= _FEW else ():
             say(visible(f"{outcome.trial_id}  new: {outcome.title}"))
@@ -290,8 +290,8 @@ def _other_lines(found: Findings) -> Iterator[str]:
         yield f"{conflict.trial.id}  `{conflict.note.field}` is still in conflict"
     for trial in found.gone:
         yield f"{trial.id}  is no longer at its registry"
-    for trial, present in found.merged:
-        yield f"{trial.id}  is {present} now"
+    for merged in found.merged:
+        yield f"{merged.trial.id}  has become {merged.present}: {merged.to_do}"
     for trial, left in found.left:
         yield f"{trial.id}  is no longer found by the query `{left.question}`"
     for name in found.emptied:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -41,7 +41,10 @@ def read_record(record: Record, where: str) -> Imported:
     try:
         trial = from_registry(record)
     except NotATrial as error:
-        raise ContentFailure(*(_problem(fault, where) for fault in error.faults)) from None
+        problems = (_problem(fault, where) for fault in error.faults)
+        if _is_withheld(record):
+            problems = (replace(one, hint=_WITHHELD) for one in problems)
+        raise ContentFailure(*problems) from None
     kept = tuple(_kept_note(pointer) for pointer in trial.extra)
     source = Source(sha256=record_digest(record))
     notes = (*trial.import_notes, *kept)
@@ -63,6 +66,18 @@ def _problem(fault: Fault, where: str) -> Problem:
     missing = fault.code in ("missing-field", "wrong-type")
     hint = "fetch the record again: the registry has this in every record"
     return Problem(fault.code, "error", message, Where(where), hint if missing else fault.hint)
+
+
+def _is_withheld(record: Record) -> bool:
+    """Whether the registry shows nothing of the trial but that it is there."""
+    status = record["protocolSection"].get("statusModule")
+    return isinstance(status, dict) and status.get("overallStatus") == "WITHHELD"
+
+
+_WITHHELD = (
+    "the registry withholds this trial and shows no more of it: if there is a page of it, decide "
+    "whether it stays, or write `draft: true` into its file"
+)
 
 
 def _kept_note(pointer: str) -> ImportNote:

@@ -31,6 +31,15 @@ class OpenConflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """A trial here whose number has become another one, and which waits for a person."""
+
+    trial: Named
+    present: str
+    to_do: str
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     versions: Mapping[str, str] = field(default_factory=dict)
     """The version of each registry's data, by the registry's name."""
@@ -39,8 +48,8 @@ class Findings:
     unchanged: int = 0
     """How many others are as the registry has them."""
     gone: tuple[Named, ...] = ()
-    merged: tuple[tuple[Named, str], ...] = ()
-    """Trials here whose number has become another one."""
+    merged: tuple[Merged, ...] = ()
+    """Those of them that no record was fetched for."""
     left: tuple[tuple[Named, Left], ...] = ()
     emptied: tuple[str, ...] = ()
     """Queries that found trials the last time and find none now; nothing was made of that."""
@@ -64,7 +73,8 @@ class Findings:
         if self.failure:
             return 3
         bad = any(errors_in(outcome.problems) for outcome in self.outcomes)
-        return 1 if bad or self.conflicts or errors_in(self.problems) else 0
+        waiting = self.conflicts or self.merged or errors_in(self.problems)
+        return 1 if bad or waiting else 0
 
 
 def together(parts: Iterable[Findings]) -> Findings:

@@ -41,13 +41,13 @@ def _trials(content: Path) -> Iterator[TrialHere]:
     for file in list_folder(trials) if trials.exists() else ():
         if file.path.endswith(TRIAL_SUFFIXES):
             path = Path(file.disk)
-            yield _trial(path.stem, path, read_file(file))
+            yield _trial(path, read_file(file))
 
 
-def _trial(trial_id: str, path: Path, content: bytes) -> TrialHere:
-    updated = _UPDATED.search(content)
+def _trial(path: Path, content: bytes) -> TrialHere:
+    updated, number = _UPDATED.search(content), _ID.search(content)
     return TrialHere(
-        id=trial_id,
+        id=number[1].decode() if number else path.stem,
         path=path,
         updated=updated[1].decode() if updated else "",
         is_imported=_SOURCE.search(content) is not None,
@@ -56,6 +56,7 @@ def _trial(trial_id: str, path: Path, content: bytes) -> TrialHere:
     )
 
 
+_ID = re.compile(rb"^nct_id:[ \t]*[\"']?([A-Za-z0-9/-]+)", re.MULTILINE)
 _UPDATED = re.compile(
     rb"^last_update_post_date:[ \t]*(?:\r?\n[ \t]+(?:type:.*\r?\n[ \t]+)?date:[ \t]*)?"
     rb"[\"']?(\d{4}(?:-\d\d){0,2})",

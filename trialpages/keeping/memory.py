@@ -29,6 +29,8 @@ class Sure(msgspec.Struct, frozen=True):
     """A digest of what is kept current, as `fingerprint` makes it."""
     gone: tuple[str, ...] = ()
     """Trials that the registry didn't have any more."""
+    merged: Mapping[str, str] = {}
+    """Trials here whose number had become another one, and which wait for a person: old -> new."""
 
 
 def memory_folder(content: Path) -> Path:

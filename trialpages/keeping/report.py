@@ -15,7 +15,7 @@ from trialpages.changes.topics import Topic
 from trialpages.import_report import Outcome
 from trialpages.keeping.findings import Findings, Named
 from trialpages.keeping.words import english, told
-from trialpages.problems import errors_in
+from trialpages.problems import Problem, errors_in
 from trialpages.records.model import Change
 from trialpages.settings.queries_file import Leaving
 from trialpages.trial.history import ShownChange
@@ -73,8 +73,9 @@ def report_text(found: Findings, report: Report) -> str:
 
 def _head(found: Findings, report: Report) -> str:
     states = [outcome.state for outcome in found.outcomes]
+    changed = sum(outcome.has_come for outcome in found.outcomes)
     numbers = (
-        (states.count("updated"), "trial changed", "trials changed"),
+        (changed, "trial changed", "trials changed"),
         (states.count("new"), "new", "new"),
         (len(_decisions(found)), "needs a decision", "need a decision"),
     )
@@ -91,7 +92,7 @@ def _head(found: Findings, report: Report) -> str:
 
 
 def _chapters(found: Findings, report: Report) -> Iterator[str]:
-    changed = [outcome for outcome in found.outcomes if outcome.state == "updated"]
+    changed = [outcome for outcome in found.outcomes if outcome.has_come]
     yield from _chapter("Needs a decision", _decisions_told(found, report))
     for title, topics in (
         ("Stopped, opened, closed; sites and contacts", _URGENT),
@@ -115,7 +116,8 @@ def _chapter(title: str, entries: Iterable[str]) -> Iterator[str]:
 
 def _decisions(found: Findings) -> list[object]:
     bad = [one for one in found.outcomes if errors_in(one.problems)]
-    return [*bad, *found.conflicts, *errors_in(found.problems), *found.emptied]
+    waiting = (*found.conflicts, *found.merged, *errors_in(found.problems), *found.emptied)
+    return [*bad, *waiting]
 
 
 def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
@@ -125,8 +127,11 @@ def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
     for conflict in found.conflicts:
         said = f"`{conflict.note.field}` is still in conflict. {_plain(conflict.note.message)}"
         yield _entry(_linked(conflict.trial, report), [said])
+    for merged in found.merged:
+        said = f"It has become {merged.present}. {_plain(merged.to_do)}"
+        yield _entry(_linked(merged.trial, report), [said])
     for problem in errors_in(found.problems):
-        yield f"- {_plain(problem.message)}. {_plain(problem.hint)}\n"
+        yield f"- {_said(problem)}\n"
     for name in found.emptied:
         yield (
             f"- The query `{name}` found trials the last time and finds none now. Nothing was made "
@@ -143,7 +148,13 @@ def _faults_of(outcome: Outcome) -> Iterator[str]:
         )
     for problem in errors_in(outcome.problems):
         if problem.code != "conflict":
-            yield f"{_plain(problem.message)}. {_plain(problem.hint)}"
+            yield _said(problem)
+
+
+def _said(problem: Problem) -> str:
+    """A problem and what to do, as two sentences."""
+    hint = problem.hint and f" {problem.hint[0].upper()}{problem.hint[1:]}."
+    return _plain(f"{problem.message}.{hint}")
 
 
 # --- what changed -------------------------------------------------------------------------------
@@ -231,8 +242,12 @@ def _gone(found: Findings, report: Report) -> Iterator[str]:
             f"- {_linked(trial, report)} is no longer at its registry. Its page stays until you "
             f"remove `{trial.path}`.\n"
         )
-    for trial, present in found.merged:
-        yield f"- {_linked(trial, report)} has become {present}.\n"
+    for outcome in found.outcomes:
+        if outcome.former:
+            yield (
+                f"- {_trial_of(outcome, report)} was {outcome.former} until now. Its file has the "
+                "new number, and the old address leads to the page.\n"
+            )
     for trial, left in found.left:
         became = "It is a draft now." if left.leaving is Leaving.DRAFT else "Its page stays."
         yield f"- {_linked(trial, report)} is no longer found by `{left.question}`. {became}\n"
@@ -246,6 +261,8 @@ def _entry(head: str, lines: Iterable[str]) -> str:
 
 
 def _trial_of(outcome: Outcome, report: Report) -> str:
+    if not outcome.trial_id:  # no trial could be made of it
+        return _plain(outcome.where)
     return _linked(Named(outcome.trial_id, outcome.title, outcome.path), report)
 
 

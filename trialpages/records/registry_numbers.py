@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from trialpages.records.model import Trial
 
 CLINICALTRIALS_GOV = "ClinicalTrials.gov"
 
@@ -98,3 +101,14 @@ _SLASHED = re.compile("(?:CTRI|SLCTR)-", re.IGNORECASE)
 def file_name(number: str) -> str:
     """What a trial's files are called: its number, with nothing that no file's name can have."""
     return number.replace("/", "-")
+
+
+def former_ids(trial: Trial) -> tuple[str, ...]:
+    """The numbers that a trial's registry gave up for its present one."""
+    found = (one for one in trial.nct_id_aliases if one.isascii() and registry_of(one))
+    return tuple(one for one in dict.fromkeys(found) if one != trial.nct_id)
+
+
+def other_ids(trial: Trial) -> tuple[str, ...]:
+    """The numbers that lead to a trial's page beside its own: its editor's, and former ones."""
+    return tuple(dict.fromkeys((*trial.aliases, *former_ids(trial))))

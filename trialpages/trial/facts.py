@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from trialpages.records.model import Browse, PartialDate, Trial, decode_scalar
+from trialpages.records.registry_numbers import other_ids
 from trialpages.records.vocabulary import InterventionType, Phase, Status
 from trialpages.trial import derived
 from trialpages.trial.kinds import read_terms
@@ -77,7 +78,7 @@ def trial_facts(trial: Trial) -> TrialFacts:
         countries=tuple(derived.countries(trial)),
         sponsors=tuple(sponsor.name for sponsor in sponsors if sponsor and sponsor.name),
         sponsor=(lead.name or "") if lead else "",
-        aliases=trial.aliases,
+        aliases=other_ids(trial),
         related=tuple(other.nct_id for other in trial.related_trials),
         lang=trial.lang,
         original=(trial.source.file or "") if trial.source else "",
