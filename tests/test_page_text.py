@@ -489,6 +489,25 @@ def test_places_without_a_facility_are_cities() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Pfizer, Germany", "Berlin, Germany"],
+        ["Bioskin, Hamburg, Germany", "Hamburg, Germany"],
+        ["Shanghai, China", "Beijing, China", "Sanofi, China", "Wuhan, China"],
+    ],
+)
+def test_what_reads_like_a_city_may_be_a_facility(lines: list[str]) -> None:
+    result = imported(page({"Locations": lines}))
+    assert [line.text for line in result.unplaced] == lines
+    assert noted_fields(result.trial, "ambiguous-place") == ["locations"]
+
+
+def test_a_city_that_nobody_knows_is_one_above_another_country() -> None:
+    found = trial({"Locations": ["Kleinkleckersdorf, Germany", "Lyon, France", "PARIS, France"]})
+    assert [one.city for one in found.locations] == ["Kleinkleckersdorf", "Lyon", "PARIS"]
+
+
 def test_a_facility_that_names_its_city_is_one() -> None:
     found = trial({"Locations": ["University Hospital, Basel, Switzerland", "Basel, Switzerland"]})
     assert [one.facility for one in found.locations] == ["University Hospital, Basel, Switzerland"]

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from trialpages.importers.cities import is_city
 from trialpages.importers.page_fields import Fields, Found, Lines, places, term
 from trialpages.records.model import (
     Contact,
@@ -83,9 +84,13 @@ def read_investigators(lines: Lines, _: Fields) -> Found:
 def read_locations(lines: Lines, _: Fields) -> Found:
     """Pairs of a facility and a place, up to the first that isn't one: after it, which is which?
 
-    Where every line is a place, none has a facility. One place among facilities could be either.
+    Where every line is a place, none has a facility; but `Pfizer, Germany` reads like one, so each
+    must be known for a city, or stand above another country. One place among facilities could be
+    either.
     """
     if all(_is_bare_place(line.text) for line in lines):
+        if any(_may_be_facility(*pair) for pair in pairwise(line.text for line in lines)):
+            return Found(notes=(_AMBIGUOUS_PLACE,))
         cities = tuple(_location(None, line.text) or Location() for line in lines)
         return Found({"locations": cities}, places(lines, "locations"))
     locations: list[Location] = []
@@ -120,6 +125,14 @@ _FACILITY = re.compile(
 def _is_bare_place(text: str) -> bool:
     """Whether a line reads like a city and a country, and not like a facility in one."""
     return _location(None, text) is not None and not _FACILITY.search(text)
+
+
+def _may_be_facility(text: str, below: str) -> bool:
+    """Whether a line like a place may be what stands in the place below it."""
+    one, other = _location(None, text), _location(None, below)
+    if not (one and other) or one.country != other.country:
+        return False
+    return not is_city(one.city or "", one.country or "")
 
 
 def _is_one_more_place(facility: str, location: Location | None) -> bool:
