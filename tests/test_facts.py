@@ -8,6 +8,7 @@ import pytest
 from trialpages.records.model import PartialDate, to_trial
 from trialpages.records.vocabulary import InterventionType, Phase, Status
 from trialpages.trial.facts import InterventionFact, TrialFacts, decode, encode, trial_facts
+from trialpages.trial.freshness import RecordDates
 
 TREE = {
     "nct_id": "NCT00000001",
@@ -44,6 +45,7 @@ def test_facts_are_those_of_the_record() -> None:
         keywords=("headache",),
         mesh=("Migraine Disorders", "Antibodies"),
         countries=("Peru", "Chile"),
+        dates=RecordDates(updated=PartialDate("2024-07")),
         sponsors=("Hospital", "Charity"),
         sponsor="Hospital",
         aliases=("OLD-2020-1",),

@@ -20,7 +20,7 @@ from trialpages.trial.figures.arms import diagram, matrix, wrap
 from trialpages.trial.figures.timeline import WIDTH, timeline
 from trialpages.trial.figures.world import HEIGHT, project, world
 from trialpages.trial.figures.world import WIDTH as WORLD
-from trialpages.trial.freshness import Doubt, freshness
+from trialpages.trial.freshness import Doubt, freshness, record_dates
 
 TODAY = "2025-10-01"
 
@@ -67,6 +67,10 @@ def test_a_year_is_full_on_its_day_and_not_before() -> None:
 # --- freshness ----------------------------------------------------------------------------------
 
 
+def doubts_of(record: Trial) -> tuple[Doubt, ...]:
+    return freshness(record.overall_status, record_dates(record), TODAY)
+
+
 @pytest.mark.parametrize(
     ("record", "doubts"),
     [
@@ -90,12 +94,12 @@ def test_a_year_is_full_on_its_day_and_not_before() -> None:
     ],
 )
 def test_only_what_the_records_dates_say_is_doubted(record: Trial, doubts: list[str]) -> None:
-    assert [doubt.verdict for doubt in freshness(record, TODAY)] == doubts
+    assert [doubt.verdict for doubt in doubts_of(record)] == doubts
 
 
 def test_a_doubt_names_its_date_and_its_years() -> None:
     record = dated("UNKNOWN", statusVerifiedDate="2022-01", lastUpdatePostDateStruct="2025-01-01")
-    assert freshness(record, TODAY) == (Doubt("not-verified", "2022-01", 3),)
+    assert doubts_of(record) == (Doubt("not-verified", "2022-01", 3),)
 
 
 # --- ages ---------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ def test_letters(name: str, letter: str) -> None:
 def index_pages(count: int) -> dict[str, TermsPage]:
     names = tuple(f"{chr(65 + n % 26)}-disease {n}" for n in range(count))
     found = terms(KINDS["conditions"], [facts(1, conditions=names)], ENGLISH)
-    pages = term_pages(KINDS["conditions"], found, False, DIGESTS, ENGLISH)
+    pages = term_pages(KINDS["conditions"], found, False, DIGESTS, ENGLISH, set())
     views = ((page.path, page.view()) for page in pages if page.template == "terms.html")
     return {path: view for path, view in views if isinstance(view, TermsPage)}
 
@@ -129,9 +129,8 @@ def test_every_term_is_in_the_index_once(count: int) -> None:
 def test_a_long_list_has_pages_that_follow_each_other() -> None:
     trials = [facts(n, conditions=("Asthma",)) for n in range(120)]
     found = terms(KINDS["conditions"], trials, ENGLISH)
-    views = [
-        page.view() for page in term_pages(KINDS["conditions"], found, False, DIGESTS, ENGLISH)
-    ]
+    pages = term_pages(KINDS["conditions"], found, False, DIGESTS, ENGLISH, set())
+    views = [page.view() for page in pages]
     lists = [view for view in views if isinstance(view, ListPage)]
     assert [(view.number, view.previous, view.next) for view in lists] == [
         (1, "", "asthma.2.html"),

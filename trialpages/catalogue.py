@@ -10,7 +10,7 @@ import msgspec
 from trialpages.addresses import form_path, trial_path
 from trialpages.digests import digest
 from trialpages.language import Language
-from trialpages.lists.lists import all_trials, home_page, term_pages
+from trialpages.lists.lists import all_trials, doubted, home_page, term_pages
 from trialpages.lists.redirects import redirect_pages
 from trialpages.lists.terms import terms
 from trialpages.own_pages import OWN_PAGES
@@ -51,17 +51,19 @@ def catalogue(
     newest = sorted((trial.facts for trial in trials), key=newest_first)
     digests = {trial.facts.id: trial.facts_digest for trial in trials}
     found = {name: terms(KINDS[name], newest, language) for name in site.lists}
-    yield home_page(newest, found, language)
+    doubts = doubted(newest, site.as_of)
+    yield home_page(newest, found, language, doubts)
     for name, page in OWN_PAGES.items():
         if site.search or not page.with_search:
             yield Page(f"{name}.html", f"{name}.html", views.EmptyPage, b"", listed=page.listed)
-    yield from all_trials(newest, digests, language)
+    yield from all_trials(newest, digests, language, doubts)
     titles = {facts.id: facts.title for facts in newest}
     shown = {facts.id: shown_beside(facts) for facts in newest} if alike else {}
     for trial in trials:
         yield from parts_of(trial, titles, alike.get(trial.facts.id, ()), shown, site)
     for name, of_kind in found.items():
-        yield from term_pages(KINDS[name], of_kind, name in site.feeds, digests, language)
+        feed = name in site.feeds
+        yield from term_pages(KINDS[name], of_kind, feed, digests, language, doubts)
     yield from redirect_pages(newest)
 
 

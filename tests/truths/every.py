@@ -11,6 +11,7 @@ from truths import (
     search_excerpts,
     search_index,
     sentences,
+    standings,
     text,
 )
 from truths.register import ALL
@@ -18,6 +19,7 @@ from truths.register import ALL
 THEMES = (
     text,
     sentences,
+    standings,
     criteria,
     reach,
     addresses,

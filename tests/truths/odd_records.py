@@ -208,6 +208,9 @@ def _places() -> Iterator[tuple[Fields, str]]:
     for count in (0, 1, 2, 13, 60):
         title = f"A study at {count} places"
         yield _small(title, locations=[_place(number) for number in range(count)] or None), ""
+    stands = (("Poland", "COMPLETED"), ("Spain", "RECRUITING"), ("Poland", "WITHDRAWN"))
+    places = [{"country": country, "status": status} for country, status in stands]
+    yield _small("A study that is closed in one country", locations=places), ""
 
 
 def _place(number: int) -> Fields:

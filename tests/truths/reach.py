@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from truths.page import Facts
 from truths.register import Answers, Change, Scope, Violation, answer, edits, truth
 from truths.site import LISTS, Site
+from truths.words import words
 
 _NOT_FOR_WALKING = {"404.html"}
 """Served where an address is wrong; nobody is led there."""
@@ -184,7 +185,8 @@ def heading_numbers_are_counts(site: Site) -> Answers:
                 int(re.sub(r"\D", "", n)) for n in re.findall(r"\d[\d,.\u00a0\u202f]*", facts.lead)
             ]
             now = sum(name in recruiting for name in trials)
-            want = [len(trials), now] if now else [len(trials)]
+            doubted = sum(name in recruiting and name in site.doubted for name in trials)
+            want = [number for number in (len(trials), now, doubted) if number]
             plural = ("trials" in facts.lead) == (len(trials) != 1) or site.language != "en"
             yield answer(said == want and plural, facts.path, f"says {facts.lead!r}; are {want}")
 
@@ -193,7 +195,10 @@ def heading_numbers_are_counts(site: Site) -> Answers:
     "The home page's numbers of trials and of those recruiting are the site's",
     things="numbers",
     scope=Scope.SITE,
-    mutations=edits(" recruiting now</a>", "0 recruiting now</a>"),
+    mutations=(
+        *edits(" listed as recruiting</a>", "0 listed as recruiting</a>"),
+        *edits(" may be out of date)</span></li>", " are out of date)</span></li>"),
+    ),
 )
 def home_numbers_are_counts(site: Site) -> Answers:
     if site.asked is not None and "index.html" not in site.asked:
@@ -203,7 +208,12 @@ def home_numbers_are_counts(site: Site) -> Answers:
     recruiting = sum(trial.overall_status.value == "RECRUITING" for trial in site.trials)
     for text, real in zip(texts, (len(site.trial_ids), recruiting), strict=False):
         wrong = f"says {text!r}; are {real}"
-        yield answer(number(text, site.language) == real, "index.html", wrong)
+        yield answer(number(text.partition("(")[0], site.language) == real, "index.html", wrong)
+    doubted = sum(site.trial(one).overall_status.value == "RECRUITING" for one in site.doubted)
+    said_doubts = words(site.language)["of_doubtful_one" if doubted == 1 else "of_doubtful_other"]
+    want = f"({said_doubts.format(n=doubted)})" if doubted else ""
+    real = texts[1][texts[1].find("(") :] if "(" in texts[1] else ""
+    yield answer(real == want, "index.html", f"says {texts[1]!r}, not {want!r}")
 
 
 # --- who is on which list -------------------------------------------------------------------------

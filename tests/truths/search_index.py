@@ -49,6 +49,25 @@ def _texts(site: Site) -> Iterator[tuple[str, str, Sequence[Any]]]:
             yield url, title, sections
 
 
+def facts_beside(site: Site) -> Iterator[dict[str, str]]:
+    """Of each trial what a result shows beside its title."""
+    for file in _files(site, _TEXTS):
+        for _, _, meta, _ in json.loads(file.content):
+            yield meta
+
+
+def other_facts(site: Site, name: str, of: str, instead: str) -> Change:
+    """The same with another value of a fact, of each trial that has `of`."""
+    changed = {}
+    for file in _files(site, _TEXTS):
+        trials = json.loads(file.content)
+        for _, _, meta, _ in trials:
+            if meta.get(name, "").startswith(of):
+                meta[name] = instead
+        changed[file.path] = File(file.path, file.head, json.dumps(trials).encode()).packed()
+    return Change(changed)
+
+
 def _keys_by_row(site: Site) -> dict[int, list[str]]:
     """The words that the index has for each trial; names aside."""
     found: defaultdict[int, list[str]] = defaultdict(list)

@@ -198,6 +198,12 @@ class Site:
         return frozenset(self.trial_ids)
 
     @shared
+    def doubted(self) -> frozenset[str]:
+        """The trials whose pages say to check before relying on them."""
+        mark = b'notice-warning doubts"'
+        return frozenset(one for one in self.trial_ids if mark in self.read(f"trials/{one}.html"))
+
+    @shared
     def editors_words(self) -> tuple[str, ...]:
         """What editors wrote beside the records: the settings and their pages."""
         paths = (self.content / "site.yaml", *sorted((self.content / "pages").glob("*.md")))

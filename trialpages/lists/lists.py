@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,7 +19,9 @@ from trialpages.parts import Page, ready_page
 from trialpages.records.vocabulary import Phase, Status
 from trialpages.spelling import folded, initial
 from trialpages.trial.facts import Digests, TrialFacts
+from trialpages.trial.freshness import RecordDates
 from trialpages.trial.kinds import KINDS, Kind
+from trialpages.trial.standing import in_doubt, where
 
 PER_PAGE = 50
 """Trials on one page of a list."""
@@ -40,11 +42,17 @@ class Card(Struct, frozen=True):
     lang: str
     """The language of the record's words."""
     status: Status
+    dates: RecordDates
+    """By which its status may be doubted."""
     phases: tuple[Phase, ...]
     conditions: tuple[str, ...]
+    where: str
+    """The key of the words before its countries."""
     countries: str
     more_countries: int
     """How many more it has than are said here."""
+    closed: int
+    """In how many others it takes nobody."""
     updated: str
     sponsor: str
 
@@ -62,6 +70,8 @@ class ListPage(Struct, frozen=True):
     pages: int
     total: int
     recruiting: int
+    doubted: int
+    """How many of these may no longer recruit, as their records' dates go."""
     previous: str
     next: str
     feed: str
@@ -95,16 +105,20 @@ class TermsPage(Struct, frozen=True):
 
 def card(facts: TrialFacts, folder: str) -> Card:
     """A trial as a list shows it; `folder` leads from the list's page to the site's root."""
+    found = where(facts)
     return Card(
         href=folder + trial_path(facts.id),
         id=facts.id,
         title=facts.title,
         lang=facts.lang or RECORD_LANGUAGE,
         status=facts.status,
+        dates=facts.dates,
         phases=facts.phases,
         conditions=facts.conditions,
-        countries=", ".join(facts.countries[:_COUNTRIES_ON_CARD]),
-        more_countries=max(0, len(facts.countries) - _COUNTRIES_ON_CARD),
+        where=found.words,
+        countries=", ".join(found.names[:_COUNTRIES_ON_CARD]),
+        more_countries=max(0, len(found.names) - _COUNTRIES_ON_CARD),
+        closed=found.closed,
         updated=facts.updated or "",
         sponsor=facts.sponsor,
     )
@@ -130,16 +144,27 @@ class _List:
     search: str = ""
 
 
+def doubted(trials: Sequence[TrialFacts], as_of: str) -> frozenset[str]:
+    """The ids of those listed as recruiting that may no longer do so."""
+    recruiting = (facts for facts in trials if facts.status is Status.RECRUITING)
+    return frozenset(facts.id for facts in recruiting if in_doubt(facts, as_of))
+
+
 def all_trials(
-    newest: Sequence[TrialFacts], digests: Digests, language: Language
+    newest: Sequence[TrialFacts], digests: Digests, language: Language, doubts: Set[str]
 ) -> Iterator[Page]:
     title = language.words["trials_title"]
     found = _List("trials/index", title, language.code, "", "../feed.xml")
-    yield from _pages(found, newest, digests)
+    yield from _pages(found, newest, digests, doubts)
 
 
 def term_pages(
-    kind: Kind, terms: Sequence[Term], feed: bool, digests: Digests, language: Language
+    kind: Kind,
+    terms: Sequence[Term],
+    feed: bool,
+    digests: Digests,
+    language: Language,
+    doubts: Set[str],
 ) -> Iterator[Page]:
     """The index of a kind's terms, each term's list, and its feed where there is one."""
     title = language.words[f"{kind.name}_title"]
@@ -149,12 +174,14 @@ def term_pages(
         href = f"{term.slug}.xml" if feed else ""
         search = search_path(kind.filter, term.name) if kind.filter else ""
         found = _List(stem, term.name, term.lang, title, href, search)
-        yield from _pages(found, term.trials, digests)
+        yield from _pages(found, term.trials, digests, doubts)
         if feed:
             yield feed_page(stem, term.name, term.trials, digests)
 
 
-def _pages(one: _List, trials: Sequence[TrialFacts], digests: Digests) -> Iterator[Page]:
+def _pages(
+    one: _List, trials: Sequence[TrialFacts], digests: Digests, doubts: Set[str]
+) -> Iterator[Page]:
     """A list in pages: `stem.html`, `stem.2.html`, …"""
     count = max(1, -(-len(trials) // PER_PAGE))
     paths = [f"{one.stem}.html", *(f"{one.stem}.{number}.html" for number in range(2, count + 1))]
@@ -172,6 +199,7 @@ def _pages(one: _List, trials: Sequence[TrialFacts], digests: Digests) -> Iterat
             pages=count,
             total=len(trials),
             recruiting=recruiting,
+            doubted=sum(facts.id in doubts for facts in trials) if recruiting else 0,
             previous=files[number - 1],
             next=files[number + 1],
             feed=one.feed,
@@ -247,10 +275,14 @@ class Way:
 class HomePage:
     total: int
     recruiting: int
+    doubted: int
+    """How many of these may no longer recruit, as their records' dates go."""
     updated: str
     """The newest of the trials' own dates; empty where none has one."""
     trials: tuple[Card, ...]
-    """The first of all trials: those that recruit, the newest first, then others."""
+    """The first of all trials: those that recruit for sure, the newest first, then others."""
+    open_now: int
+    """How many of these first recruit for sure."""
     ways: tuple[Way, ...]
 
 
@@ -259,13 +291,21 @@ _TERMS_ON_HOME = 10
 
 
 def home_page(
-    newest: Sequence[TrialFacts], terms: Mapping[str, Sequence[Term]], language: Language
+    newest: Sequence[TrialFacts],
+    terms: Mapping[str, Sequence[Term]],
+    language: Language,
+    doubts: Set[str],
 ) -> Page:
+    sure = [one for one in newest if one.status is Status.RECRUITING and one.id not in doubts]
+    others = (one for one in newest if one.status is not Status.RECRUITING or one.id in doubts)
+    first = tuple(islice(chain(sure, others), _ON_HOME))
     view = HomePage(
         total=len(newest),
-        recruiting=sum(facts.status is Status.RECRUITING for facts in newest),
+        recruiting=len(sure) + len(doubts),
+        doubted=len(doubts),
         updated=max((facts.updated for facts in newest if facts.updated), default=""),
-        trials=tuple(card(facts, "") for facts in newest[:_ON_HOME]),
+        trials=tuple(card(facts, "") for facts in first),
+        open_now=min(len(sure), _ON_HOME),
         ways=tuple(
             Way(
                 language.words[f"{kind}_title"],

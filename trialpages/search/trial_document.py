@@ -21,7 +21,7 @@ def trial_document(trial: Trial, page: TrialPage, language: Language) -> SearchD
         language=trial.lang or language.code,
         title=trial.brief_title,
         sections=tuple(_sections(trial, page, language)),
-        meta=_meta(trial, page, language),
+        meta=_meta(trial, page),
     )
 
 
@@ -165,11 +165,11 @@ def _sponsors(trial: Trial) -> list[str]:
     return [sponsor.name for sponsor in sponsors if sponsor and sponsor.name]
 
 
-def _meta(trial: Trial, page: TrialPage, language: Language) -> dict[str, str]:
+def _meta(trial: Trial, page: TrialPage) -> dict[str, str]:
     facts = {
         "nct_id": trial.nct_id,
-        "status": language.label(trial.overall_status),
+        "status": page.status_said,
         "phase": page.phase,
-        "countries": ", ".join(name for name, _ in page.countries),
+        "countries": page.where_said,
     }
     return {key: value for key, value in facts.items() if value}

@@ -33,6 +33,7 @@ from trialpages.trial import derived
 from trialpages.trial.kinds import KINDS, path_of_list
 from trialpages.trial.registry import document_page, study_page
 from trialpages.trial.sentences.spoken import plain_words
+from trialpages.trial.standing import status_said
 
 
 class Templates:
@@ -69,6 +70,9 @@ class Templates:
         settings = {name: getattr(site, name) for name in Site.__struct_fields__}
         settings |= {"built": built, "menu": navigation.menu, "pages": navigation.footer}
         settings |= {"lists": navigation.lists, "folder": folder_on_server(site.url)}
+        self._environment.filters["status_said"] = partial(
+            status_said, as_of=built, language=language
+        )
         self._environment.globals |= {
             "site": _Names(**settings),
             "has_search": navigation.search,

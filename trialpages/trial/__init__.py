@@ -12,5 +12,6 @@ sections         which sections a page has
 sentences/       what may be said of a trial, each sentence only where it is true of the record
 linked_data      the trial in schema.org's terms (JSON-LD), schema_org.py their types
 taking           where people are taken, by what is said of each place
+standing         a trial's status and countries in the few words of a list
 views            what a template sees of a page
 """

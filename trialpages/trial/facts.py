@@ -14,7 +14,9 @@ from trialpages.records.model import Browse, PartialDate, Trial, decode_scalar
 from trialpages.records.registry_numbers import other_ids
 from trialpages.records.vocabulary import InterventionType, Phase, Status
 from trialpages.trial import derived
+from trialpages.trial.freshness import RecordDates, record_dates
 from trialpages.trial.kinds import read_terms
+from trialpages.trial.standing import open_and_closed
 
 
 class InterventionFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -39,6 +41,12 @@ class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The MeSH headings of its conditions and its interventions, without the broader ones."""
     countries: tuple[str, ...] = ()
     """Each country with a site, once."""
+    open_in: tuple[str, ...] = ()
+    """Those where a recruiting trial takes people, if it doesn't everywhere."""
+    closed_in: tuple[str, ...] = ()
+    """Those where it takes nobody now."""
+    dates: RecordDates = RecordDates()
+    """What its status may be doubted by."""
     sponsors: tuple[str, ...] = ()
     """The lead sponsor's name, then the collaborators'."""
     sponsor: str = ""
@@ -62,12 +70,13 @@ Digests = Mapping[str, bytes]
 def trial_facts(trial: Trial) -> TrialFacts:
     lead = trial.lead_sponsor
     sponsors = (lead, *trial.collaborators)
-    updated = trial.last_update_post_date
+    dates = record_dates(trial)
+    open_in, closed_in = open_and_closed(trial)
     return TrialFacts(
         id=trial.nct_id,
         title=trial.brief_title,
         status=trial.overall_status,
-        updated=updated.date if updated else None,
+        updated=dates.updated,
         phases=tuple(dict.fromkeys(trial.phases)),
         conditions=trial.conditions,
         interventions=tuple(
@@ -76,6 +85,9 @@ def trial_facts(trial: Trial) -> TrialFacts:
         keywords=trial.keywords,
         mesh=(*_headings(trial.condition_browse), *_headings(trial.intervention_browse)),
         countries=tuple(derived.countries(trial)),
+        open_in=open_in,
+        closed_in=closed_in,
+        dates=dates,
         sponsors=tuple(sponsor.name for sponsor in sponsors if sponsor and sponsor.name),
         sponsor=(lead.name or "") if lead else "",
         aliases=other_ids(trial),

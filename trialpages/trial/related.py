@@ -11,6 +11,7 @@ from trialpages.digests import digest_of_view
 from trialpages.language import RECORD_LANGUAGE
 from trialpages.records.vocabulary import Status
 from trialpages.trial.facts import TrialFacts
+from trialpages.trial.freshness import RecordDates
 from trialpages.trial.likeness import Reason, likeness, names_of, reasons, terms_of
 
 
@@ -22,6 +23,7 @@ class AlikeTrial(Struct, frozen=True):
     href: str
     """Its page, from another trial's page."""
     status: Status
+    dates: RecordDates
     reasons: tuple[Reason, ...]
 
 
@@ -37,7 +39,8 @@ def most_alike(trials: Sequence[TrialFacts]) -> Mapping[str, tuple[TrialFacts, .
 
 def shown_beside(facts: TrialFacts) -> bytes:
     """A digest of what other trials' pages may show of one that is like them."""
-    return digest_of_view((facts.id, facts.title, facts.lang, facts.status, names_of(facts)))
+    stands = (facts.status, facts.dates)
+    return digest_of_view((facts.id, facts.title, facts.lang, stands, names_of(facts)))
 
 
 def alike_trials(facts: TrialFacts, near: Iterable[TrialFacts]) -> Iterator[AlikeTrial]:
@@ -47,4 +50,4 @@ def alike_trials(facts: TrialFacts, near: Iterable[TrialFacts]) -> Iterator[Alik
         why = reasons(own, names_of(other))
         lang = other.lang or RECORD_LANGUAGE
         href = beside(trial_path(other.id))
-        yield AlikeTrial(other.id, other.title, lang, href, other.status, why)
+        yield AlikeTrial(other.id, other.title, lang, href, other.status, other.dates, why)

@@ -31,6 +31,7 @@ from trialpages.trial.registry import page_address, registry_name, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
 from trialpages.trial.sections import sections
 from trialpages.trial.sentences.spoken import Sentences
+from trialpages.trial.standing import status_said, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class TrialPage:
     @cached_property
     def alike(self) -> tuple[AlikeTrial, ...]:
         """Those of this site that are most alike, as far as the source doesn't name them."""
-        return tuple(alike_trials(trial_facts(self._trial), self._context.near))
+        return tuple(alike_trials(self._facts, self._context.near))
 
     @property
     def notes(self) -> tuple[ImportNote, ...]:
@@ -159,7 +160,28 @@ class TrialPage:
     @cached_property
     def summary_text(self) -> str:
         """One line for search engines."""
-        return _summary_text(self._trial, self._context.language)
+        facts = self._facts
+        parts = (facts.title, self.status_said, ", ".join(facts.conditions[:5]), facts.id)
+        return " · ".join(part for part in parts if part)
+
+    @cached_property
+    def _facts(self) -> TrialFacts:
+        return trial_facts(self._trial)
+
+    @cached_property
+    def status_said(self) -> str:
+        """Its status as lists say it: where it is in doubt, as of when it was last checked."""
+        return status_said(self._facts, self._context.as_of, self._context.language)
+
+    @cached_property
+    def where_said(self) -> str:
+        """Its countries as search results say them."""
+        found, language = where(self._facts), self._context.language
+        names = ", ".join(found.names)
+        if found.words != "card_countries":
+            names = f"{language.words[found.words]}: {names}"
+        closed = language.count(found.closed, "card_closed") if found.closed else ""
+        return f"{names}; {closed}" if closed else names
 
     @cached_property
     def linked_data(self) -> msgspec.Raw:
@@ -241,13 +263,6 @@ def _citation(trial: Trial) -> str:
         f"Updated {updated.date}" if updated else "",
     )
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
-
-
-def _summary_text(trial: Trial, language: Language) -> str:
-    """One line for search engines: title, status, conditions."""
-    status = language.label(trial.overall_status)
-    parts = (trial.brief_title, status, ", ".join(trial.conditions[:5]))
-    return " · ".join(part for part in (*parts, trial.nct_id) if part)
 
 
 def _related(trial: Trial, titles: Mapping[str, str]) -> list[Related]:

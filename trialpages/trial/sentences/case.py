@@ -21,7 +21,7 @@ from trialpages.records.vocabulary import (
 )
 from trialpages.trial import derived
 from trialpages.trial.days import span
-from trialpages.trial.freshness import Doubt, freshness
+from trialpages.trial.freshness import Doubt, freshness, record_dates
 from trialpages.trial.registry import registry_name, registry_page
 from trialpages.trial.taking import Taking, taking
 
@@ -110,7 +110,7 @@ class Case:
 
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
-        return freshness(self.trial, self.as_of)
+        return freshness(self.trial.overall_status, record_dates(self.trial), self.as_of)
 
     # --- how many, who ----------------------------------------------------------------------------
 

@@ -1,0 +1,128 @@
+"""Of what lists say of a trial in a few words: never more than its own page vouches for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from selectolax.lexbor import LexborNode
+
+from trialpages.records.model import Trial
+from truths.forms import xml_fault
+from truths.page import words_of
+from truths.register import Answers, Change, Mutation, Scope, Violation, answer, edits, truth
+from truths.search_index import facts_beside, other_facts
+from truths.site import Site
+from truths.words import values, words
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_OPEN = ("RECRUITING", "ENROLLING_BY_INVITATION")
+
+
+def _is_flat(site: Site, name: str, said: str) -> Violation | None:
+    """Whether a status is said as its trial's page says it: flatly only without a doubt."""
+    trial = site.trial(name)
+    label = values(site.language)[f"Status.{trial.overall_status.value}"][0]
+    needs_more = name in site.doubted and trial.overall_status.value != "UNKNOWN"
+    right = said.startswith(label) and (said != label) == needs_more
+    return answer(right, name, f"stands as {said!r}; its page doubts it: {name in site.doubted}")
+
+
+def _shown(site: Site) -> Iterator[tuple[str, str]]:
+    """Of each place that names a trial's status: the trial, and the words."""
+    for page in site.pages:
+        for card in page.tree.css(".card"):
+            yield _text(card, ".trial-id"), _text(card, ".status")
+        for note in page.tree.css("#related .related li > .quiet:first-of-type"):
+            name, parted, said = words_of(note).partition(" · ")
+            if parted:
+                yield name, said
+    for path in site.files(".xml"):
+        if not xml_fault(site.read(path)):
+            for entry in ElementTree.fromstring(site.read(path)).iter(f"{_ATOM}entry"):
+                name, _, said = (entry.findtext(f"{_ATOM}summary") or "").partition(": ")
+                yield name, said.partition(". ")[0]
+
+
+def _text(node: LexborNode, selector: str) -> str:
+    found = node.css_first(selector)
+    return words_of(found) if found else ""
+
+
+def _flatly(before: str, ending: str) -> Mutation:
+    """A doubted status behind these words said flatly, in the first file that has one."""
+    doubted = re.compile(f"({before}Recruiting) (?:when|at the) last [^<.]*")
+
+    def mutation(site: Site) -> Change:
+        for path in site.paths:
+            if path.endswith(ending) and doubted.search(text := site.read(path).decode()):
+                return Change({path: doubted.sub(r"\1", text, count=1).encode()})
+        raise AssertionError(f"no file *{ending} says a doubted status behind {before!r}")
+
+    return mutation
+
+
+@truth(
+    "A card, a feed or a trial's page states a status flatly only where the page of the trial that "
+    "has it doesn't doubt it",
+    things="statuses",
+    mutations=(
+        *edits(' status-doubted">Recruiting when last checked', '">Recruiting</span><span>'),
+        *edits(
+            'status-recruiting">Recruiting<', 'status-recruiting">Recruiting when last checked<'
+        ),
+        _flatly(": ", ".xml"),
+        _flatly(r'quiet">[\w-]+ · ', ".html"),
+    ),
+)
+def lists_doubt_what_pages_doubt(site: Site) -> Answers:
+    for name, said in _shown(site):
+        if name in site.ids:
+            yield _is_flat(site, name, said)
+
+
+@truth(
+    "The search shows a status flatly only where the trial's page doesn't doubt it",
+    things="results",
+    scope=Scope.SITE,
+    mutations=(lambda site: other_facts(site, "status", "Recruiting when", "Recruiting"),),
+)
+def results_doubt_what_pages_doubt(site: Site) -> Answers:
+    for meta in facts_beside(site):
+        yield _is_flat(site, meta["nct_id"], meta["status"])
+
+
+# --- where --------------------------------------------------------------------------------------
+
+
+def _closed(trial: Trial) -> set[str]:
+    """The countries of a recruiting trial in which each place says that it takes nobody."""
+    if trial.overall_status.value not in _OPEN:
+        return set()
+    stands: dict[str, set[str]] = {}
+    for place in trial.locations:
+        if place.country:
+            status = place.status.value if place.status else ""
+            stands.setdefault(place.country, set()).add(status)
+    quiet = {*_OPEN, "", "AVAILABLE"}
+    return {name for name, said in stands.items() if not said & quiet}
+
+
+@truth(
+    "A card names no country in which no place of a recruiting trial takes people, but where there "
+    "is no other",
+    things="cards",
+    mutations=edits("Listed as open in</dt><dd><span>", "Listed as open in</dt><dd><span>Poland, "),
+)
+def cards_name_open_countries(site: Site) -> Answers:
+    label = words(site.language)["card_open_in"]
+    for page in site.pages:
+        for card in page.tree.css(".card"):
+            name = _text(card, ".trial-id")
+            if name not in site.ids:
+                continue
+            shown = next((row for row in card.css("dl > div") if _text(row, "dt") == label), None)
+            closed = _closed(site.trial(name))
+            named = set(_text(shown, "dd span").split(", ")) if shown else set()
+            yield answer(not named & closed, page.path, f"{name} is closed in {named & closed}")

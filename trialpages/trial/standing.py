@@ -1,0 +1,87 @@
+"""How a trial stands, in the few words of a list: its status, with the day it was last checked
+where the record itself leaves that in doubt, and where it takes people.
+
+Cards, search results, feeds and the trials alike all say it from here, so that none of them states
+flatly what the trial's own page doubts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from trialpages.language import Language
+from trialpages.records.model import Trial
+from trialpages.records.vocabulary import DateType, Status
+from trialpages.trial.freshness import RecordDates, freshness
+from trialpages.trial.taking import taking
+
+
+class Stands(Protocol):
+    """What is said of a trial in a list: its facts, or a card made of them."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def dates(self) -> RecordDates: ...
+
+
+def in_doubt(one: Stands, as_of: str) -> bool:
+    """Whether its page says on the day `as_of` (ISO) to check before relying on its status."""
+    return bool(freshness(one.status, one.dates, as_of))
+
+
+def status_said(one: Stands, as_of: str, language: Language) -> str:
+    """Its status; where that is in doubt, as of when it was last checked."""
+    label = language.label(one.status)
+    if one.status is Status.UNKNOWN or not in_doubt(one, as_of):
+        return label
+    dates = one.dates
+    how = "checked" if dates.verified else "updated" if dates.updated else "undated"
+    date = dates.verified or dates.updated
+    words = language.words[f"status_{how}"]
+    return words.format(status=label, date=language.date_text(date) if date else "")
+
+
+class Where(Struct, frozen=True):
+    """The countries of a trial, as a list names them."""
+
+    words: str
+    """What may be said of them: the key of its words."""
+    names: Sequence[str]
+    closed: int
+    """How many more there are in which no place takes people."""
+
+
+class InCountries(Protocol):
+    @property
+    def countries(self) -> tuple[str, ...]: ...
+    @property
+    def open_in(self) -> tuple[str, ...]: ...
+    @property
+    def closed_in(self) -> tuple[str, ...]: ...
+
+
+def where(one: InCountries) -> Where:
+    """A recruiting trial is where it takes people; where no place does, the names claim nothing."""
+    left = tuple(name for name in one.countries if name not in one.closed_in)
+    if not left:
+        return Where("card_countries", one.countries, 0)
+    all_open = bool(one.open_in) and all(name in one.open_in for name in left)
+    return Where("card_open_in" if all_open else "card_countries", left, len(one.closed_in))
+
+
+def open_and_closed(trial: Trial) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The countries in which a recruiting trial takes people, and those in which each place says
+    that it takes none; nothing of a trial whose places don't differ, or that has ended."""
+    recruits = trial.overall_status in (Status.RECRUITING, Status.ENROLLING_BY_INVITATION)
+    ended = trial.completion_date and trial.completion_date.type is DateType.ACTUAL
+    found = taking(trial) if recruits and not ended else None
+    if found is None:
+        return (), ()
+    known = [one for one in found.by_country.values() if one.name]
+    opened = tuple(one.name for one in known if one.stand == "taking")
+    closed = tuple(one.name for one in known if one.stand not in ("taking", "unsaid"))
+    return opened, closed
