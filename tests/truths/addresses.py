@@ -29,12 +29,12 @@ def address(site: Site, path: str) -> str:
     return site_url(site.content) + re.sub(r"(^|/)index\.html$", r"\1", path)
 
 
-_INDEXED = re.compile(r"404\.html$|(?:^|/)admin/")
+_UNLISTED = re.compile(r"^404\.html$|^admin/")
 
 
 def _is_page(site: Site, path: str) -> bool:
     """Whether search engines may have it: not where it moves elsewhere or asks to be left out."""
-    if not path.endswith(".html") or _INDEXED.search(path) or site.facts(path).is_redirect:
+    if not path.endswith(".html") or _UNLISTED.search(path) or site.facts(path).is_redirect:
         return False
     return not site.facts(path).is_hidden
 
