@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from selectolax.lexbor import LexborNode
+
 from trialpages.search.keys import keys_of
 from truths.page import Page, words_of
 from truths.register import Answers, Change, Scope, Violation, answer, truth
@@ -78,7 +80,8 @@ def _keys_by_row(site: Site) -> dict[int, list[str]]:
         ):
             row = 0
             for i in range(count):
-                row += int.from_bytes(file.content[at + i * width :][:width], "little")
+                start = at + i * width
+                row += int.from_bytes(file.content[start : start + width], "little")
                 if not key.endswith(_NAME):
                     found[row].append(key)
             at += count * (width + 1)
@@ -164,35 +167,29 @@ def _keys_on(page: Page, title: str, sections: Sequence[Any]) -> set[str]:
 def _quoted_words(page: Page, title: str, sections: Sequence[Any]) -> Answers:
     body = page.tree.body
     everywhere = words_in(body.text(separator=" ")) | words_in(words_of(body)) if body else set()
-    known = {"": everywhere}
     for word in words_in(title):
         yield answer(word in everywhere, page.path, f"the index has {word!r} for its title")
+    nodes = {node.attributes["id"]: node for node in page.tree.css("[id]")}
+    known = {"": everywhere}
     for name, _, places in sections:
         for anchor, text in places:
-            yield from _quoted_place(page, anchor or name, text, known)
+            node = nodes.get(anchor or name)
+            if node is None:
+                wrong = f"the index leads to #{anchor or name}, which isn't there"
+                yield Violation(page.path, wrong)
+                continue
+            there = _words_around(node, known)
+            for word in words_in(text):
+                wrong = f"the index has {word!r} for #{anchor or name}"
+                yield answer(word in there, page.path, wrong)
 
 
-def _quoted_place(page: Page, anchor: str, text: str, known: dict[str, set[str]]) -> Answers:
-    around = _section_of(page, anchor)
-    if around is None:
-        yield Violation(page.path, f"the index leads to #{anchor}, which isn't there")
-        return
-    if around not in known:
-        known[around] = _words_of_section(page, around)
-    for word in words_in(text):
-        yield answer(word in known[around], page.path, f"the index has {word!r} for #{anchor}")
-
-
-def _section_of(page: Page, anchor: str) -> str | None:
-    """The id of the section around a place of the page; None where there is no such place."""
-    node = page.tree.css_first(f'[id="{anchor}"]')
-    if node is None:
-        return None
+def _words_around(place: LexborNode, known: dict[str, set[str]]) -> set[str]:
+    """The words of the section around a place of the page, or of all of it."""
+    node: LexborNode | None = place
     while node is not None and not (node.tag == "section" and node.attributes.get("id")):
         node = node.parent
-    return (node.attributes["id"] or "") if node is not None else ""
-
-
-def _words_of_section(page: Page, name: str) -> set[str]:
-    node = page.tree.css_first(f'section[id="{name}"]')
-    return words_in(node.text(separator=" ")) | words_in(words_of(node)) if node else set()
+    name = (node.attributes["id"] or "") if node is not None else ""
+    if node is not None and name not in known:
+        known[name] = words_in(node.text(separator=" ")) | words_in(words_of(node))
+    return known[name]
