@@ -29,6 +29,12 @@ window.trialpagesSearch = (() => {
     throw new Unreadable(`${name} is late`);
   })]);
 
+  /** The part of a policy, a server's or a proxy's, that keeps the page from its own files. */
+  let refusedBy = null;
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+    if (blockedURI.startsWith(home.href)) refusedBy = effectiveDirective;
+  });
+
   /* ---- scripts and files, asked for once ---- */
 
   const loadScript = (address) => within(LONGEST_WAIT, new Promise((resolve, reject) => {
@@ -269,6 +275,7 @@ window.trialpagesSearch = (() => {
     summedFile,
     program,
     reader,
+    refusedBy: () => refusedBy,
     folded,
     entry: async () => (await open()).entry,
     /** Letters and digits alone: `AK104-303` and `ak104 303` are the same id. */

@@ -44,7 +44,20 @@
     throw error;
   };
 
+  /** A policy lets no WebAssembly run. */
+  class Forbidden extends Error {}
+  search.Forbidden = Forbidden;
+
+  const refuseForbidden = () => {
+    try {
+      new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6D, 1, 0, 0, 0)); // the smallest there is
+    } catch (error) {
+      throw new Forbidden(error.message);
+    }
+  };
+
   const opened = async (build) => {
+    refuseForbidden();
     const { rows, columns, parts: names } = await search.table('places');
     const { Part } = await search.program('engine.js', () => window.trialpagesPagefind);
     const parts = names.map((name) => new Part({ basePath: `/${name}/`, baseUrl: '/', primary: true }));

@@ -23,6 +23,7 @@
   const TYPING_PAUSE = 250;
   const RETRIES = [3000, 8000, 20000, 60000]; // milliseconds after a failure
   const LOADING_AFTER = 400;
+  const SLOW_AFTER = 4000;
 
   const { text, showUnderstood } = search;
 
@@ -61,6 +62,8 @@
   const sayLoading = () => {
     list.setAttribute('aria-busy', 'true');
     announcement.textContent = text('loading');
+    // A connection that has broken may not say so for a minute.
+    loading = setTimeout(() => { announcement.textContent = text('slow'); }, SLOW_AFTER - LOADING_AFTER);
   };
 
   const say = (...content) => {
@@ -191,13 +194,18 @@
   let failures = 0;
   let retry = 0;
 
-  /** Says that the search couldn't be loaded, and tries again by itself. */
+  const whatWentWrong = (error) => {
+    if (error instanceof search.Forbidden) return 'error-quotes';
+    if (search.refusedBy()) return 'error-policy';
+    return location.protocol === 'file:' ? 'error-file' : 'error';
+  };
+
+  /** Says why the search couldn't be loaded, and tries again by itself. */
   const failed = (error) => {
     console.warn(error);
     filters.forget();
-    const wrong = error instanceof WebAssembly.CompileError ? 'error-quotes'
-      : location.protocol === 'file:' ? 'error-file' : 'error';
-    showNothing(text(wrong));
+    const wrong = whatWentWrong(error);
+    showNothing(text(wrong, { directive: search.refusedBy() }));
     showUnderstood([]);
     facetsRead = false;
     if (wrong === 'error-quotes') return;

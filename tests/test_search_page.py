@@ -1,0 +1,127 @@
+"""The search page where something around it is hard: a slow link, a strict server, the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import Visit, chromium, serve, visit
+from playwright.sync_api import Browser, Route, expect
+from sites import build_site, trial_text
+
+pytestmark = pytest.mark.browser
+
+TRIALS = 60
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("page")
+    content: dict[str, str | bytes] = {
+        f"trials/NCT{number:08}.md": trial_text(f"NCT{number:08}", f"Rest {number} for migraine")
+        for number in range(1, TRIALS + 1)
+    }
+    build_site(project, content, search=True)
+    return project / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(params=["http", "file"], scope="module")
+def address(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    if request.param == "file":
+        yield folder.as_uri() + "/"
+        return
+    with serve(folder) as found:
+        yield found
+
+
+@pytest.fixture
+def tab(browser: Browser, address: str) -> Iterator[Visit]:
+    with visit(browser, address) as found:
+        yield found
+
+
+def test_back_from_a_trial_the_list_is_where_it_was(tab: Visit) -> None:
+    """Without the browser's own memory of pages: that of Chromium is off where routes are."""
+    page = tab.page
+    page.route("**/*", lambda route: route.continue_())
+    page.goto(f"{tab.site}search.html?q=migraine")
+    page.locator("#more-results").click()
+    expect(page.locator(".result")).to_have_count(40)
+    link = page.locator(".result-link").nth(33)
+    link.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    assert before > 1000
+    link.click()
+    expect(page.locator("h1")).to_contain_text("for migraine")
+    page.go_back()
+    expect(page.locator(".result")).to_have_count(40)
+    page.wait_for_function("(y) => Math.abs(scrollY - y) <= 1", arg=before)
+
+
+def test_a_break_in_the_connection_is_not_called_searching_for_long(tab: Visit) -> None:
+    page = tab.page
+    page.clock.install()
+    held: list[Route] = []
+    broken = True
+
+    def hold(route: Route) -> None:
+        if broken:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/words/**", hold)
+    page.goto(f"{tab.site}search.html?q=migraine", wait_until="commit")
+    status = page.locator("#search-status")
+    while not held:
+        page.clock.run_for(100)
+    page.clock.run_for(1000)
+    expect(status).to_have_text("Searching…")
+    page.clock.run_for(4000)
+    expect(status).to_contain_text("Still searching. The connection is slow, or it has broken.")
+    broken = False
+    for route in held:
+        route.continue_()
+    expect(page.locator(".result").first).to_be_visible()
+    expect(status).to_have_text(f"{TRIALS} trials found.")
+
+
+def with_policy(tab: Visit, policy: str) -> None:
+    """The search page comes with a policy beside its own, as a server or a proxy may send it."""
+
+    def add(route: Route) -> None:
+        answer = route.fetch()
+        headers = {**answer.headers, "content-security-policy": policy}
+        route.fulfill(response=answer, headers=headers)
+
+    tab.page.route("**/search.html*", add)
+
+
+def test_a_strict_policy_keeps_only_words_in_quotes_from_being_found(
+    browser: Browser, folder: Path
+) -> None:
+    """Such a policy lets no WebAssembly run, which looks these up."""
+    with serve(folder) as site, visit(browser, site, clean=False) as tab:
+        with_policy(tab, "script-src 'self'")
+        tab.page.goto(f"{site}search.html?q=migraine")
+        status = tab.page.locator("#search-status")
+        expect(status).to_have_text(f"{TRIALS} trials found.")
+        tab.page.fill("#q", '"rest 7"')
+        expect(status).to_contain_text("Try them without quotes")
+        tab.page.fill("#q", "rest migraine")
+        expect(status).to_have_text(f"{TRIALS} trials found.")
+
+
+def test_a_policy_that_refuses_the_index_is_named(browser: Browser, folder: Path) -> None:
+    with serve(folder) as site, visit(browser, site, clean=False) as tab:
+        with_policy(tab, "connect-src 'none'")
+        tab.page.route("**/offline/**", lambda route: route.abort())  # as where it is published
+        tab.page.goto(f"{site}search.html?q=migraine")
+        expect(tab.page.locator("#search-status")).to_contain_text("“connect-src 'self'”")
