@@ -37,7 +37,8 @@ from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial
 from trialpages.state.cache import Memory
 from trialpages.state.record_store import store_record, stored_record
-from trialpages.trial.facts import encode, trial_facts
+from trialpages.trial.facts import encode
+from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.views import TrialPage
 
 ROOT = Path(__file__).resolve().parents[1]

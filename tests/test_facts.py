@@ -7,8 +7,9 @@ import pytest
 
 from trialpages.records.model import PartialDate, to_trial
 from trialpages.records.vocabulary import InterventionType, Phase, Status
-from trialpages.trial.facts import InterventionFact, TrialFacts, decode, encode, trial_facts
+from trialpages.trial.facts import InterventionFact, TrialFacts, decode, encode
 from trialpages.trial.freshness import RecordDates
+from trialpages.trial.reading_facts import trial_facts
 
 TREE = {
     "nct_id": "NCT00000001",

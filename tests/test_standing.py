@@ -9,7 +9,7 @@ from sites import PROJECT
 
 from trialpages.language import read_language
 from trialpages.records.model import Trial, to_trial
-from trialpages.trial.facts import trial_facts
+from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.standing import status_said, where
 
 STRINGS = {

@@ -6,7 +6,7 @@ What a phase needs is imported when its turn comes: where nothing has changed, f
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,12 +14,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from trialpages.addresses import BadAddressError
-from trialpages.content_file import read_file
 from trialpages.form.program import Program, program
-from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
+from trialpages.problems import Problem
 from trialpages.publish.stage import Stage, staging, state_folder
-from trialpages.reading import Folders, SourceFile, Sources, read_sources
+from trialpages.reading import Folders, Sources, read_sources
 from trialpages.state.cache import (
     Damaged,
     Index,
@@ -35,10 +33,7 @@ from trialpages.state.lock import hold
 from trialpages.workers import beside, cores, run_all
 
 if TYPE_CHECKING:
-    from trialpages.editorial import Editorial
-    from trialpages.parts import ListedTrial
     from trialpages.planning import Content, Look, Plan
-    from trialpages.settings.site_file import Site
 
 Progress = Callable[[str, int, int], None]
 """Told the stage's name, how many of its pieces are done, and how many there are."""
@@ -189,71 +184,9 @@ def parse(sources: Sources, run: Run) -> Mapping[str, Known]:
 
 
 def check(known: Mapping[str, Known], sources: Sources, form: Program, request: Request) -> Content:
-    """The content to publish. Raises ContentFailure with every problem of every file."""
-    from trialpages.form.parts import check_form
-    from trialpages.planning import Content
-    from trialpages.records.checks import check_together, located
+    from trialpages.checking import check_content
 
-    site, site_problems = _site(sources, request.url)
-    written = [_editorial(file) for file in sources.pages]
-    pages = tuple(page for page, _ in written if page)
-    listed = tuple(_listed(sources, known, request.drafts))
-    claims = ((t.source.path, (t.facts.id, *t.facts.aliases)) for t in listed)
-    files = {trial.source.path: trial.source for trial in listed}
-    notices = (
-        *site_problems,
-        *_around(site, sources, pages),
-        *check_form(site, form, sources.site_path),
-        *chain.from_iterable(problems for _, problems in written),
-        *located(check_together(claims), lambda path: read_file(files[path])),
-    )
-    problems = (*notices, *chain.from_iterable(one.problems for one in known.values()))
-    if errors_in(problems):
-        raise ContentFailure(*problems)
-    return Content(site, listed, pages, notices, problems)
-
-
-def _listed(sources: Sources, known: Mapping[str, Known], drafts: bool) -> Iterator[ListedTrial]:
-    from trialpages.parts import ListedTrial
-    from trialpages.records.registry_numbers import file_name
-    from trialpages.trial.facts import decode
-
-    for file in sources.trials:
-        found = known[file.path]
-        if not found.record or (found.draft and not drafts):
-            continue
-        facts = decode(found.facts)
-        results = sources.results.get(file_name(facts.id))
-        posted = known[results.path].digest if results else b""
-        yield ListedTrial(facts, found.facts_digest, file, found.record, results, posted)
-
-
-def _site(sources: Sources, url: str | None) -> tuple[Site, tuple[Problem, ...]]:
-    from trialpages.around import read_settings
-    from trialpages.settings.site_file import with_url
-
-    site, problems = read_settings(sources)
-    if url is None:
-        return site, problems
-    try:
-        return with_url(site, url), problems
-    except BadAddressError as error:
-        message = f"--url: {error.message}"
-        raise CallFailure(Problem("bad-url", "error", message, hint=error.hint)) from None
-
-
-def _around(site: Site, sources: Sources, pages: Sequence[Editorial]) -> Iterator[Problem]:
-    """What site.yaml names and isn't there, pictures that are no drawings, files left unread."""
-    from trialpages.around import check_around
-
-    names = {page.name for page in pages}
-    return check_around(site, sources, names, sources.templates)
-
-
-def _editorial(file: SourceFile) -> tuple[Editorial | None, tuple[Problem, ...]]:
-    from trialpages.editorial import read_editorial
-
-    return read_editorial(file.content, file.name.removesuffix(".md"), file.path)
+    return check_content(known, sources, form, request.url, drafts=request.drafts)
 
 
 # --- plan ---------------------------------------------------------------------------------------

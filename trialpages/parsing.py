@@ -20,7 +20,8 @@ from trialpages.problems import ContentFailure
 from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
 from trialpages.state.cache import Known, Signature, signature
 from trialpages.state.record_store import store_record
-from trialpages.trial.facts import encode, trial_facts
+from trialpages.trial.facts import encode
+from trialpages.trial.reading_facts import trial_facts
 
 _STILL_WARM = 2_000_000_000
 """Nanoseconds a file must have rested before its signature stands for its content: clocks of file

@@ -9,6 +9,8 @@ import contextlib
 import sys
 from collections.abc import Iterator
 
+from trialpages.shortage import lacks_memory
+
 
 def start() -> None:
     """Run the command where its dependencies are installed."""
@@ -60,11 +62,3 @@ def _end(words: str, status: int) -> None:
     with contextlib.suppress(OSError, UnicodeEncodeError):
         sys.stderr.write(words)
     sys.exit(status)
-
-
-def lacks_memory(error: ImportError) -> bool:
-    """A library that could not be loaded for want of memory is told as one that isn't there."""
-    return any(sign in str(error).lower() for sign in _UNLOADED)
-
-
-_UNLOADED = ("failed to map segment", "cannot allocate memory", "cannot create shared object")

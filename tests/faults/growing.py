@@ -35,7 +35,7 @@ from trialpages.search.documents import slim_page
 from trialpages.search.facts import search_facts
 from trialpages.search.trial_document import trial_document
 from trialpages.templating.templates import Templates
-from trialpages.trial.facts import trial_facts
+from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.related import most_alike
 from trialpages.trial.views import Context, TrialPage
 

@@ -15,10 +15,10 @@ from trialpages.cli.checking import check_command
 from trialpages.cli.editing import new_command, schema_command, watch_command
 from trialpages.cli.importing import import_command
 from trialpages.cli.keeping import fetch_command, sync_command
-from trialpages.cli.machine import shortage
 from trialpages.cli.publishing import admin_command, build_command, bundle_command
 from trialpages.cli.terminal import say, show_problems
 from trialpages.problems import Failure
+from trialpages.shortage import shortage
 
 
 def main() -> NoReturn:

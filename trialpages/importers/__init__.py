@@ -4,9 +4,14 @@ sources        JSON, NDJSON, gzip, zip, folders: one record at a time
 source         what a form of record offers: recognising, reading, its registry's name
 known          the forms there are, one entry each; installed: those of other packages
 archives       zip, whatever it holds; what isn't read
+answer_pages   whether all pages of an answer are there
 registry_json  a registry record
 json_words     why a text is no record's JSON
-page_*, criteria_text, escape
-               the text of a trial's page, every line accounted for
+page_text      the text of a trial's page, every line accounted for: page_layout.py takes it apart;
+               page_fields.py, page_lists.py, page_pairs.py, page_people.py, cities.py,
+               criteria_text.py and escape.py read its sections
 update         a newer record meets an edited file: a merge field by field
+coverage       what a source can speak of at all; page_coverage.py: the text of a page
+rewriting      the file made anew, its editor's remarks in their places
+differences    two values side by side, cut where they differ
 """

@@ -4,8 +4,12 @@ is to be done of that. `trialpages.syncing` tells the story.
 wishes    content/queries.yaml, in the terms of the registries
 here      the trials in content/, as far as it takes to see what is newer elsewhere
 answers   which trials each query found the last time
-listing   what a registry lists now
+scope     all of that which concerns one registry
 plan      what is to be fetched, what is gone, merged, joined, left; pure
+taking    records fetched and put into content/, as they come
+changing  a trial of content/ by name, its open conflicts, made a draft
 memory    what the last run was sure of, so that the next may end after one request
-report    what a person reviews, as Markdown; pure
+findings  what a run found and did, as values
+report    what a person reviews, as Markdown; words.py: a change as the page says it; site.py: where
+          the page is
 """

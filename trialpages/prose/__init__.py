@@ -3,8 +3,10 @@
 markup              CommonMark -> HTML; the one check of an address
 blocks              what a text is made of, as values, and the HTML they make
 plain_markdown      the quick way into them; parsed_blocks.py the one through markdown-it-py
-criteria            eligibility criteria in groups: leaves, cut at their headings, put together
-criteria_headings   the one table of what a heading looks like; criteria_marks.py finds them
+criteria            eligibility criteria in groups, put together
+criteria_leaves     their blocks as leaves, each with its list items; criteria_cuts.py cuts those
+criteria_headings   the one table of what a heading looks like; criteria_sentences.py the words of
+                    what introduces a list; criteria_marks.py finds them
 plain_values        texts without markup, for forms that hold none
 excess              texts that cost too much or nest too deep, found where they are read
 """

@@ -9,22 +9,24 @@ from functools import lru_cache
 import msgspec
 
 from trialpages.prose.criteria_headings import (
-    BELOW,
-    DECIDES,
-    DENIES,
-    EVERYBODY,
     FORMS,
     KEYS,
     NOUN,
-    OPENS,
-    PART,
-    PERSONS,
     REFERS,
     SPEAKS,
     Form,
     GroupKind,
     Key,
     words_of,
+)
+from trialpages.prose.criteria_sentences import (
+    BELOW,
+    DECIDES,
+    DENIES,
+    EVERYBODY,
+    OPENS,
+    PART,
+    PERSONS,
 )
 
 

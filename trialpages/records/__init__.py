@@ -1,7 +1,8 @@
 """What a trial is: the model, its vocabulary and the content file.
 
 model               every field, one line each; a class per module of the registry's API
-vocabulary          the registry's enumerations: value, label, meaning
+ages, dates         how old one has to be; a date written in another way than ours
+vocabulary          the registry's enumerations: value, label, meaning; own_vocabulary.py ours
 results             posted results, a class per module; results_file.py reads them
 results_vocabulary  their enumerations
 block_yaml          the stable form of YAML, read quickly
@@ -11,8 +12,10 @@ trial_file          front matter + Markdown body <-> Trial
 commonmark          the one CommonMark parser, and what is too much for it
 registry_shape      the registry's JSON <-> Trial, without loss
 registry_names      the model's fields under the registry's names
+registry_numbers    what each registry is called and how it writes its numbers
 registry_form       a trial as structs of those names, which msgspec encodes
-explain             why a tree is no trial: every reason at once
+remarks             an editor's `# remarks`, and where they stand
+explain             why a tree is no trial: every reason at once; meant.py: what a slip may mean
 plausible, bidi     what has the right form and yet looks wrong
 unfit               what can't be published, and where it stands
 starter_words       what a starter file says in place of a trial's own words

@@ -10,4 +10,9 @@ naming           numbers for the hashes it names its files by
 files            its files by the thousand, by name
 offline          Pagefind's code and files for http and file:// alike
 facets, columns  the tables beside the index
+site_index       our own part of the index: words, texts and tables, in a folder of its own
+keys             words without case, accents and differences of spelling; weights.py: their worth
+word_files       the words of all trials, by the alphabet
+quoted           the text of a trial as results quote it
+names            names a record doesn't say: drug_names.py, short_forms.py, lay_words.py
 """

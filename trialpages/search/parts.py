@@ -215,7 +215,7 @@ def _finished(scratch: Path, digests: Mapping[str, str], kept: Path, language: s
     _drop_spare_files(index, language)
     fragments = _fragments(index)
     numbers = shorten_names(index)
-    shutil.rmtree(index / "fragment")  # texts.py has the texts
+    shutil.rmtree(index / "fragment")  # quoted.py has the texts
     write_twin(index, scratch / "part/offline")
     sums = {name: zlib.crc32(read(f"{index}/{name}")) for name in index_files(index)}
     record = _Kept({url: numbers[f] for url, f in fragments.items()}, dict(digests), sums)

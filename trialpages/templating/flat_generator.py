@@ -3,8 +3,8 @@
 Fields are read, the theme's functions and methods of texts called as Python does, without asking
 Jinja2 each time. An item behind a dot, or a field that isn't there, is a fault then.
 
-Line numbers are lost on the way. After a fault `render.py` goes on with the plain templates, which
-know where it is, if it is one there too.
+Line numbers are lost on the way. After a fault `templates.py` goes on with the plain templates,
+which know where it is, if it is one there too.
 """
 
 from __future__ import annotations

@@ -66,17 +66,22 @@ class Templates:
         self._flat = pages >= MANY and knows(version("jinja2"))
         if self._flat:
             self._environment.code_generator_class = FlatGenerator
-        lists = chosen(site.publish.lists, KINDS)
-        settings = {name: getattr(site, name) for name in Site.__struct_fields__}
-        settings |= {"built": built, "menu": navigation.menu, "pages": navigation.footer}
-        settings |= {"lists": navigation.lists, "folder": folder_on_server(site.url)}
         self._environment.filters["status_said"] = partial(
             status_said, as_of=built, language=language
         )
-        self._environment.globals |= {
+        self._environment.globals |= self._of_the_site()
+
+    def _of_the_site(self) -> dict[str, object]:
+        """What every template finds beside its page's view and the words."""
+        site, navigation = self.site, self.navigation
+        lists = chosen(site.publish.lists, KINDS)
+        settings = {name: getattr(site, name) for name in Site.__struct_fields__}
+        settings |= {"built": self.built, "menu": navigation.menu, "pages": navigation.footer}
+        settings |= {"lists": navigation.lists, "folder": folder_on_server(site.url)}
+        return {
             "site": _Names(**settings),
             "has_search": navigation.search,
-            "has_asset": theme.names.__contains__,
+            "has_asset": self.theme.names.__contains__,
             "has_list": lists.__contains__,
             "list_of": partial(_list_of, lists),
             "address_of": partial(address_of, site=site.url),

@@ -5,10 +5,11 @@ days             partial dates as spans of days
 registry         the registries there are, and which one a trial comes from
 freshness        what a record's own dates say against its status
 history          what changed in a record, in the page's words
-facts            the few facts of a trial that lists and likeness are made from
+facts            the few facts of a trial that lists and likeness are made from; reading_facts.py
 likeness         the trials most alike, and why; related.py shows them
 figures/         geometry of ages, timeline, arms and map; templates draw it
-sections         which sections a page has
+sections         which sections a page has; places.py: in which one a field stands
+kinds            what trials are listed by, one entry each
 sentences/       what may be said of a trial, each sentence only where it is true of the record
 linked_data      the trial in schema.org's terms (JSON-LD), schema_org.py their types
 taking           where people are taken, by what is said of each place

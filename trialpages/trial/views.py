@@ -24,9 +24,10 @@ from trialpages.records.ages import age_limits
 from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
 from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
-from trialpages.trial.facts import TrialFacts, trial_facts
+from trialpages.trial.facts import TrialFacts
 from trialpages.trial.figures import Figures, figures
 from trialpages.trial.history import Version, dropped, versions
+from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.registry import page_address, registry_name, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
 from trialpages.trial.sections import sections

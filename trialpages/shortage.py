@@ -1,17 +1,18 @@
-"""Which failures are the machine's: what it lacks, and what can be done about it."""
+"""Which failures are the machine's: what it lacks, and what can be done about it.
+
+Only the standard library is used here: it is asked before any other is there.
+"""
 
 from __future__ import annotations
 
 import errno
-
-from trialpages.starting import lacks_memory
 
 
 def shortage(error: BaseException) -> tuple[str, str] | None:
     """What the machine lacks that ended the run so, and what to do; None for other failures."""
     code = error.errno if isinstance(error, OSError) else None
     said = str(error)
-    if isinstance(error, MemoryError) or code == errno.ENOMEM or _is_unloaded(error):
+    if isinstance(error, MemoryError) or code == errno.ENOMEM or lacks_memory(error):
         return "memory ran out", f"free some, or raise the limit on it {_LIMITS}; {_LESS}"
     if isinstance(error, RuntimeError) and "start new thread" in said:
         return "the system refuses one more thread", f"free memory, or raise the limits {_LIMITS}"
@@ -27,5 +28,9 @@ _LIMITS = "(ulimit -v, or that of the container)"
 _LESS = "--jobs 1 needs less"
 
 
-def _is_unloaded(error: BaseException) -> bool:
-    return isinstance(error, ImportError) and lacks_memory(error)
+def lacks_memory(error: BaseException) -> bool:
+    """Whether a library could not be loaded for want of it; the system may say it isn't there."""
+    return isinstance(error, ImportError) and any(sign in str(error).lower() for sign in _UNLOADED)
+
+
+_UNLOADED = ("failed to map segment", "cannot allocate memory", "cannot create shared object")

@@ -1,0 +1,46 @@
+"""What the rest of the site has to know of a trial, read off its record."""
+
+from __future__ import annotations
+
+from trialpages.records.model import Browse, Trial
+from trialpages.records.registry_numbers import other_ids
+from trialpages.trial import derived
+from trialpages.trial.facts import InterventionFact, TrialFacts
+from trialpages.trial.freshness import record_dates
+from trialpages.trial.kinds import read_terms
+from trialpages.trial.standing import open_and_closed
+
+
+def trial_facts(trial: Trial) -> TrialFacts:
+    lead = trial.lead_sponsor
+    sponsors = (lead, *trial.collaborators)
+    dates = record_dates(trial)
+    open_in, closed_in = open_and_closed(trial)
+    return TrialFacts(
+        id=trial.nct_id,
+        title=trial.brief_title,
+        status=trial.overall_status,
+        updated=dates.updated,
+        phases=tuple(dict.fromkeys(trial.phases)),
+        conditions=trial.conditions,
+        interventions=tuple(
+            InterventionFact(one.name, one.type) for one in trial.interventions if one.name
+        ),
+        keywords=trial.keywords,
+        mesh=(*_headings(trial.condition_browse), *_headings(trial.intervention_browse)),
+        countries=tuple(derived.countries(trial)),
+        open_in=open_in,
+        closed_in=closed_in,
+        dates=dates,
+        sponsors=tuple(sponsor.name for sponsor in sponsors if sponsor and sponsor.name),
+        sponsor=(lead.name or "") if lead else "",
+        aliases=other_ids(trial),
+        related=tuple(other.nct_id for other in trial.related_trials),
+        lang=trial.lang,
+        original=(trial.source.file or "") if trial.source else "",
+        terms=read_terms(trial),
+    )
+
+
+def _headings(browse: Browse | None) -> tuple[str, ...]:
+    return tuple(mesh.term for mesh in browse.meshes if mesh.term) if browse else ()
