@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trialpages.content_file import too_large
 from trialpages.problems import ContentFailure, Problem, errors_in, first_of_each
-from trialpages.prose.excess import check_excess
+from trialpages.prose.excess import check_excess, check_lengths
 from trialpages.records.checks import check_trial, located
 from trialpages.records.files import MAX_BYTES, TRIAL_SUFFIXES
 from trialpages.records.model import Trial
@@ -30,6 +30,12 @@ def look_at_results(content: bytes, path: str) -> tuple[Problem, ...]:
     results, problems = read_results(content, path)
     excess = check_excess(results, content, path) if results else ()
     return tuple(first_of_each(chain(problems, excess)))
+
+
+def refuse_too_long(trial: Trial, where: str) -> None:
+    """Raise ContentFailure for lists that no build would take, before a file is made of them."""
+    if problems := tuple(check_lengths(trial, b"", where)):
+        raise ContentFailure(*problems)
 
 
 def refuse_unacceptable(path: Path, content: bytes) -> None:

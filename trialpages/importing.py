@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from trialpages.accepting import refuse_unacceptable
+from trialpages.accepting import refuse_too_long, refuse_unacceptable
 from trialpages.import_report import FileChange, Outcome, Planned, Policy
 from trialpages.importers import known
 from trialpages.importers.registry_json import Imported
@@ -59,6 +59,7 @@ def plan_records(found: Iterable[Found], content: Path, policy: Policy) -> Itera
     for one in found:
         try:
             imported = _read(one)
+            refuse_too_long(imported.trial, one.where)
             outcome = _outcome(one.where, imported.trial, trials)
             if owner := aliases.get(outcome.trial_id):
                 yield alias_taken(outcome, owner)

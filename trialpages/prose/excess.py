@@ -1,4 +1,4 @@
-"""Texts that cost too much or nest deeper than a page can show, found where they are read.
+"""What of a record costs too much or nests deeper than a page can show, found where it is read.
 
 What a page makes of a text is asked of the page's own door, `blocks`: what passes here is drawn.
 """
@@ -6,7 +6,7 @@ What a page makes of a text is asked of the page's own door, `blocks`: what pass
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, get_args
 
@@ -28,14 +28,40 @@ _MARKS = bytes(ord("x" if chr(n) in " \t>+*-.)0123456789" else "o") for n in ran
 """No line can be deeper without so many marks, or twice as many spaces, before its text."""
 _HINT = "write it with fewer levels and marks, or in shorter parts"
 
+LONGEST = 200_000
+"""Characters of a text without marks. The registry takes 32,000 in a field."""
+MOST_ENTRIES: Mapping[type[msgspec.Struct], int] = {Trial: 5_000, Results: 20_000}
+"""Of one list. The longest of 3,002 records: 844 places, 343 conditions, 1,688 adverse events."""
+
 
 def check_excess(record: Trial | Results, content: bytes, path: str) -> Iterator[Problem]:
-    """The texts with marks of a file that no page can show."""
+    """The texts and lists of a file that no page can show."""
     # To look at every text takes ten times as long as this, which nearly always is enough.
-    if _is_worth_a_look(content):
-        for field, text in _markup(record, ()):
+    most = MOST_ENTRIES[type(record)]
+    if _is_worth_a_look(content) or max(content.count(b"\n"), content.count(b",")) >= most:
+        for field, text in _texts(record, ()):
             if said := _excess(text):
                 yield _problem(f"`{name_of(field)}`: {said}", text, content, path)
+        yield from check_lengths(record, content, path)
+
+
+def check_lengths(record: Trial | Results, content: bytes, path: str) -> Iterator[Problem]:
+    """The lists of a record that are longer than a page can show."""
+    most = MOST_ENTRIES[type(record)]
+    for field, number in _lists(record, ()):
+        if number > most:
+            message = f"`{name_of(field)}`: {number:,} entries; {most:,} is the most"
+            where = _line_of(str(field[0]), content, path)
+            yield Problem("too-many", "error", message, where, "keep those that matter")
+
+
+def _line_of(field: str, content: bytes, path: str) -> Where:
+    """Where a field of the file begins: to find an entry's place in so long a list takes long."""
+    start = content.find(f"\n{field}:".encode())
+    if start < 0:
+        return Where(path)
+    source = content[start + 1 : start + 200].decode(errors="replace").split("\n")[0]
+    return Where(path, content.count(b"\n", 0, start + 1) + 1, 1, source, len(field))
 
 
 def check_text_excess(text: str, content: bytes, path: str) -> Iterator[Problem]:
@@ -57,6 +83,8 @@ def _is_worth_a_look(content: bytes) -> bool:
 
 def _excess(text: str) -> str:
     """Why no page can show a text; '' for one that it can."""
+    if len(text) > LONGEST:
+        return f"a text of {len(text):,} characters; {LONGEST:,} is the most"
     if not (_is_worth_a_look(text.encode()) or _DEEP_LINE.search(text)):
         return ""
     try:
@@ -66,18 +94,38 @@ def _excess(text: str) -> str:
     return ""
 
 
-def _markup(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Each text with marks, by its place."""
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Each text with marks, and each that is too long, by its place."""
     if isinstance(value, msgspec.Struct):
         for name, is_markup in _fields(type(value)):
             inner = getattr(value, name)
-            if is_markup and isinstance(inner, str):
-                yield (*path, name), inner
+            if isinstance(inner, str):
+                if is_markup or len(inner) > LONGEST:
+                    yield (*path, name), inner
             elif inner:
-                yield from _markup(inner, (*path, name))
-    elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            yield from _markup(inner, (*path, index))
+                yield from _texts(inner, (*path, name))
+    elif isinstance(value, str):
+        if len(value) > LONGEST:
+            yield path, value
+    elif isinstance(value, tuple | dict):
+        for key, inner in _entries(value):
+            yield from _texts(inner, (*path, key))
+
+
+def _lists(value: Any, path: Path) -> Iterator[tuple[Path, int]]:
+    """Each list by its place, and how many entries it has."""
+    if isinstance(value, tuple | dict):
+        yield path, len(value)
+        for key, inner in _entries(value):
+            yield from _lists(inner, (*path, key))
+    elif isinstance(value, msgspec.Struct):
+        for name, _ in _fields(type(value)):
+            if inner := getattr(value, name):
+                yield from _lists(inner, (*path, name))
+
+
+def _entries(value: Sequence[Any] | Mapping[str, Any]) -> Iterable[tuple[str | int, Any]]:
+    return value.items() if isinstance(value, Mapping) else enumerate(value)
 
 
 @cache
