@@ -31,7 +31,7 @@ def record(number: int, title: str, summary: str, more: str, status: str = "COMP
 
 
 CONTENT: dict[str, str | bytes] = {
-    "site.yaml": "search_names:\n  - [purple knee, violet patella]\n",
+    "site.yaml": "search_names:\n  - [purple knee, violet patella, knee of the violets]\n",
     "trials/NCT00000001.md": record(
         1,
         "A film for erectile dysfunction",
@@ -114,6 +114,9 @@ def found(tab: Visit, words: str) -> list[int]:
         ("impotence", {1}),  # in no record
         ("heart attack", {3}),
         ("purple knee", {5}),  # as site.yaml says
+        ("knee of the violets", {5}),  # `of` and `the` alone carry no meaning
+        ("busco estudios para el ataque al corazón", {3}),
+        ("infarto de miocardio", {3}),
         ("Lodz", {1, 2}),
         ("Łódź", {1, 2}),
         ("tumours", {3}),
@@ -159,6 +162,11 @@ def test_what_a_sentence_says_is_a_filter_that_can_be_taken_off(tab: Visit) -> N
     chip.click()
     expect(tab.page.locator("#results .result")).to_have_count(1)
     assert found(tab, "asthma near Leeds") == [4]
+
+
+def test_a_question_in_spanish_is_understood_on_an_english_site(tab: Visit) -> None:
+    assert found(tab, "tengo 71 años y he tenido un infarto") == [3]
+    expect(tab.page.locator(".chip")).to_have_text("Age: 71 years old ×")
 
 
 @pytest.mark.parametrize(

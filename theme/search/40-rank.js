@@ -29,12 +29,24 @@
       new of on or our patient patients people person please research she should some study studies
       suffering take taking that the their there these they this those to treatment treatments trial
       trials want was we what when where which who whom will with would you your near around`,
-    es: `a al algo como con cual cuando de del desde donde el ella ellas ellos en ensayo ensayos
-      clinico clinicos es esta este estudio estudios estoy hay la las lo los mas me mi mis muy no o
-      paciente pacientes para pero persona personas por que quien se ser si sin sobre soy su sus
-      tengo tiene tratamiento tratamientos un una unos y ya yo cerca`,
+    es: `a al algo algun alguna ayuda busca buscando busco cerca clinico clinicos como con cual
+      cuando de del desde donde e el ella ellas ellos en ensayo ensayos enfermo es esta este estudio
+      estudios estoy hay he hermana hermano hija hijo la las le lo los madre mas me mi mis muy
+      necesita necesito no nuevo nuevos o paciente pacientes padece padezco padre para pero
+      persona personas por puedo que quien quiero quisiera se ser si sin sobre soy su sufre sufro
+      sus tengo tiene tratamiento tratamientos un una unos y ya yo`,
   };
-  const idleIn = (language) => new Set([IDLE.en, IDLE[language.slice(0, 2)] || ''].join(' ').split(/\s+/));
+  const listed = Object.fromEntries(Object.entries(IDLE).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
+  const MANY = 2; // idle words of a language that English hasn't: the question is in that language
+
+  /** The words that carry no meaning in a question on a site in this language. Whoever asks in
+      Spanish on an English one says `de` and `para` too. */
+  const idleAmong = (words, language) => {
+    const own = (name) => name === language.slice(0, 2);
+    const spoken = (name) => words.filter((word) => listed[name].has(word) && !listed.en.has(word)).length >= MANY;
+    const lists = Object.keys(listed).filter((name) => name === 'en' || own(name) || spoken(name));
+    return (word) => lists.some((name) => listed[name].has(word));
+  };
 
   /* ---- other forms of a word ---- */
 
@@ -51,8 +63,8 @@
 
   /* ---- what is asked ---- */
 
-  /** The words of a question: those to be found, each with its keys; those in quotes; those that
-      must not be said (`-word`). */
+  /** The words of a question: those to be found, each with its keys, among all that are `spoken`;
+      those in quotes; those that must not be said (`-word`). */
   search.questionOf = async (words) => {
     const { wordsOf } = await search.keys();
     const phrases = [...words.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase).filter((phrase) => wordsOf(phrase).length);
@@ -61,16 +73,13 @@
       without.push(...wordsOf(word));
       return before;
     });
-    const idle = idleIn(document.documentElement.lang || 'en');
     const found = wordsOf(rest.replace(/[’']s(?![\p{L}\p{N}])/gu, ''));
+    const bare = found.map(({ text }) => search.folded(text));
+    const isIdle = idleAmong(bare, document.documentElement.lang || 'en');
     const shouted = found.length > 1 && found.some(({ text }) => text.length > 5) && rest === rest.toUpperCase();
-    const asked = found.map((word) => ({
-      ...word,
-      short: shouted ? null : word.short,
-      idle: idle.has(word.text.toLowerCase()),
-    }));
-    const telling = asked.filter((word) => !word.idle);
-    return { words: telling.length ? telling : asked.map((word) => ({ ...word, idle: false })), phrases, without };
+    const asked = found.map((word, i) => ({ ...word, short: shouted ? null : word.short, idle: isIdle(bare[i]) }));
+    const telling = asked.some((word) => !word.idle) ? asked : asked.map((word) => ({ ...word, idle: false }));
+    return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without };
   };
 
   /* ---- the trials of one word ---- */
@@ -133,19 +142,27 @@
 
   /* ---- names ---- */
 
-  /** What may be a name in a question, the longest first. */
-  const mayBeNames = (words, singular) => {
-    const keyed = words.map(({ parts }) => parts.map(singular).join(' '));
-    const lengths = Array.from({ length: Math.min(LONGEST_NAME, words.length) }, (_, i) => i + 1);
-    return lengths.reverse().flatMap((length) => keyed.slice(0, keyed.length - length + 1)
-      .map((_, at) => ({ at, length, key: `${keyed.slice(at, at + length).join(' ')}=` })));
+  /** What may be a name in a question, the longest first: it may have an idle word within, as `hole
+      in the heart` and `cáncer de mama`. `at` and `length` count the other words alone. */
+  const mayBeNames = (spoken, singular) => {
+    const keyed = spoken.map(({ parts }) => parts.map(singular).join(' '));
+    const telling = (from, to) => spoken.slice(from, to).filter(({ idle }) => !idle).length;
+    const found = [];
+    for (let length = Math.min(LONGEST_NAME, spoken.length); length > 0; length -= 1) {
+      for (let from = 0; from + length <= spoken.length; from += 1) {
+        const to = from + length;
+        if (spoken[from].idle || spoken[to - 1].idle) continue;
+        found.push({ at: telling(0, from), length: telling(from, to), key: `${keyed.slice(from, to).join(' ')}=` });
+      }
+    }
+    return found;
   };
 
   /** The names that are in a question, the longest first, none within another. */
-  const namesIn = async (words, singular) => {
+  const namesIn = async ({ words, spoken }, singular) => {
     const taken = words.map(() => false);
     const found = [];
-    for (const { at, length, key } of mayBeNames(words, singular)) {
+    for (const { at, length, key } of mayBeNames(spoken, singular)) {
       if (taken.slice(at, at + length).includes(true)) continue;
       const postings = await search.postingsOf(key);
       if (!postings) continue;
@@ -174,11 +191,11 @@
   const beginningOf = (part, stem) => (stem(part).length >= SHORTEST_STEM ? stem(part) : part);
 
   /** Begins to read all that the words of a question may need, at once. */
-  const readAhead = (words, singular, stem) => {
+  const readAhead = ({ words, spoken }, singular, stem) => {
     const parts = words.flatMap((word) => word.parts);
     const capitals = parts.filter((part) => part.length <= LONGEST_SHORT).map((part) => `^${part}`);
     const compounds = words.flatMap(({ whole, short }) => [whole, short].filter(Boolean));
-    const joint = [...mayBeNames(words, singular), ...mayBePairs(words)].map(({ key }) => key);
+    const joint = [...mayBeNames(spoken, singular), ...mayBePairs(words)].map(({ key }) => key);
     const formed = parts.filter((part) => part.length >= SHORTEST_FORM);
     return search.readAhead([...parts, ...capitals, ...compounds, ...joint],
       formed.map((part) => beginningOf(part, stem)));
@@ -194,8 +211,8 @@
     const { singular } = await search.keys();
     const stem = stemmer(document.documentElement.lang || 'en', singular);
     const { words } = question;
-    await readAhead(words, singular, stem);
-    const [names, pairs] = [await namesIn(words, singular), await pairsIn(words)];
+    await readAhead(question, singular, stem);
+    const [names, pairs] = [await namesIn(question, singular), await pairsIn(words)];
     const joint = [...names, ...pairs];
     const named = words.map((_, i) => joint.some(({ at, length }) => i >= at && i < at + length));
     const met = await Promise.all(words.map((word, i) => metByWord(rows, word, stem, named[i])));

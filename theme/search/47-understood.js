@@ -29,7 +29,9 @@
   const ROMAN = { i: 1, ii: 2, iii: 3, iv: 4 };
 
   const language = () => (document.documentElement.lang || 'en').slice(0, 2);
-  const of = (forms) => [forms[language()], language() === 'en' ? null : forms.en].filter(Boolean);
+
+  /** Those of the site's language first; then the others, since a visitor may ask in his own. */
+  const of = ({ [language()]: own, ...others }) => [own, ...Object.values(others)].filter(Boolean);
   const negated = (text, index) => /(?:^|[^\p{L}])(?:not|no|non|without|sin|never|nunca)[ -]$/iu.test(text.slice(0, index));
 
   /** Where a pattern is in the text and isn't denied: its match, or null. */

@@ -18,7 +18,7 @@
     !words && age === null && !Object.keys(chosen).length;
 
   const NOTHING = {
-    question: { words: [], phrases: [], without: [] },
+    question: { words: [], spoken: [], phrases: [], without: [] },
     hits: new Map(),
     whole: new Map(),
     others: new Map(),

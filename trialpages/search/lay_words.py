@@ -9,8 +9,11 @@ from pathlib import Path
 
 @cache
 def read_lay_words() -> Sequence[Sequence[str]]:
-    """The names of each thing in the table, the formal one first."""
-    return _table("lay_words.txt")
+    """The names of each thing in the tables, the formal one first.
+
+    Those of every language serve every site: who asks in Spanish may do so on an English one.
+    """
+    return (*_table("lay_words.txt"), *_table("lay_words_es.txt"))
 
 
 @cache
