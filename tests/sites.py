@@ -9,6 +9,8 @@ from trialpages.build import Report, Request, build
 from trialpages.reading import Folders
 
 PROJECT = Path(__file__).resolve().parents[1]
+SAMPLE = PROJECT / "tests/sample"
+"""A content folder with two real trials, for tests; the project's own `content/` is anybody's."""
 AS_OF = "2025-10-01"
 
 TRIAL = """\

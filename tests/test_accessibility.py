@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from browser import Visit, chromium, serve, visit
 from playwright.sync_api import Browser, ViewportSize, expect
 from rich import RICH_ID, rich_results, rich_trial
-from sites import AS_OF, PROJECT, write_files
+from sites import AS_OF, PROJECT, SAMPLE, write_files
 
 from trialpages.build import Request, build
 from trialpages.reading import Folders
@@ -60,9 +60,9 @@ LOOKS: dict[str, tuple[ViewportSize, Media, Options]] = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The committed content and a trial that has everything."""
+    """The sample and a trial that has everything."""
     folder = tmp_path_factory.mktemp("axe")
-    shutil.copytree(PROJECT / "content", folder / "content")
+    shutil.copytree(SAMPLE / "content", folder / "content")
     trial, results = f"trials/{RICH_ID}.md", f"trials/{RICH_ID}.results.json"
     write_files(folder / "content", {trial: rich_trial(), results: rich_results()})
     parts = Folders(folder / "content", PROJECT / "templates", PROJECT / "theme", folder / "site")

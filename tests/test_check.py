@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sites import PROJECT, build_site, trial_text, write_files
+from sites import SAMPLE, build_site, trial_text, write_files
 from test_cli import project, run
 
 from trialpages.audit.accessibility import check_accessibility
@@ -28,7 +28,7 @@ TODAY = date(2025, 10, 1)
 
 
 def test_a_site_of_real_records_has_no_fault(tmp_path: Path) -> None:
-    shutil.copytree(PROJECT / "content", tmp_path / "content")
+    shutil.copytree(SAMPLE / "content", tmp_path / "content")
     build_site(tmp_path)
     audit = audit_site(tmp_path / "site")
     assert len(audit.pages) > 20

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from fidelity import leaves, missing, tables, visible_text
-from sites import AS_OF, PROJECT, folders, trial_text
+from sites import AS_OF, SAMPLE, folders, trial_text
 
 from trialpages.addresses import results_path
 from trialpages.language import read_language
@@ -37,7 +37,7 @@ Json = Any
 
 @cache
 def renderer() -> Templates:
-    sources = read_sources(folders(PROJECT))
+    sources = read_sources(folders(SAMPLE))
     language = read_language("en", sources.templates)
     return Templates(sources.templates, Site(), AS_OF, language, fingerprinted(sources.theme))
 

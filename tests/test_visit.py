@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from browser import Visit, chromium, serve, visit
 from playwright.sync_api import Browser, expect
-from sites import AS_OF, PROJECT
+from sites import AS_OF, PROJECT, SAMPLE
 
 from trialpages.build import Request, build
 from trialpages.reading import Folders
@@ -31,7 +31,7 @@ PAGES = (
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("visit") / "site"
-    folders = Folders(PROJECT / "content", PROJECT / "templates", PROJECT / "theme", site)
+    folders = Folders(SAMPLE / "content", PROJECT / "templates", PROJECT / "theme", site)
     build(Request(folders, AS_OF))
     return site
 
@@ -172,7 +172,7 @@ def test_a_wrong_address_leads_back(browser: Browser, tmp_path: Path) -> None:
     """404.html is shown at any address, so its links carry the site's own."""
     with serve(tmp_path / "site", "/repo/") as address:
         here = Folders(
-            PROJECT / "content", PROJECT / "templates", PROJECT / "theme", tmp_path / "site"
+            SAMPLE / "content", PROJECT / "templates", PROJECT / "theme", tmp_path / "site"
         )
         build(Request(here, AS_OF, url=address, search=False))
         with visit(browser, address) as tab:

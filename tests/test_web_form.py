@@ -20,7 +20,7 @@ import yaml
 from browser import Visit, chromium, serve, visit
 from playwright.sync_api import Browser, Page, expect
 from rich import RICH_ID, rich_trial
-from sites import PROJECT, build_site, trial_text, write_files
+from sites import SAMPLE, build_site, trial_text, write_files
 
 from trialpages.form import install as installing
 from trialpages.form.config import config_yaml, shape_js
@@ -317,7 +317,7 @@ def test_a_file_that_passes_through_the_form_is_the_same(tab: Visit) -> None:
     rich = read_trial(rich_trial().encode(), f"{RICH_ID}.md").trial
     assert rich is not None
     written = {
-        **{path.name: path.read_text("utf-8") for path in PROJECT.glob("content/trials/*.md")},
+        **{path.name: path.read_text("utf-8") for path in SAMPLE.glob("content/trials/*.md")},
         "rich.md": write_trial(rich),
         "small.md": trial_text(),
     }

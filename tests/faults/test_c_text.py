@@ -19,7 +19,7 @@ from browser import chromium, serve, visit
 from fidelity import leaves, visible_text
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
-from sites import PROJECT
+from sites import PROJECT, SAMPLE
 
 from faults.counts import SLACK, count
 from faults.rows import Row
@@ -196,11 +196,11 @@ def _unmarked(markup: str) -> str:
 
 
 def real_trials(most: int) -> Iterator[Any]:
-    """Trials of real records where they are at hand; else those of the committed content."""
+    """Trials of real records where they are at hand; else those of the sample."""
     if not (CORPUS / "ctgov-v2.ndjson.gz").exists():
         from trialpages.records.trial_file import read_trial
 
-        for path in sorted((PROJECT / "content/trials").glob("*.md")):
+        for path in sorted((SAMPLE / "content/trials").glob("*.md")):
             yield read_trial(path.read_bytes(), path.name).trial
         return
     with gzip.open(CORPUS / "ctgov-v2.ndjson.gz") as lines:

@@ -14,7 +14,7 @@ import pytest
 from browser import chromium, serve, visit
 from playwright.sync_api import Browser, Page
 from rich import RICH_ID, rich_results, rich_trial
-from sites import PROJECT, digest, write_files
+from sites import PROJECT, SAMPLE, digest, write_files
 
 from faults.counts import FULL, count
 from faults.rows import Row
@@ -87,9 +87,9 @@ def _same(answers: list[list[list[str]]]) -> bool:
 
 def _built(folder: Path, variant: dict[str, str]) -> Project:
     made = Project(folder / variant.get("IN", "p"))
-    files = {path: path.read_bytes() for path in (PROJECT / "content").rglob("*") if path.is_file()}
+    files = {path: path.read_bytes() for path in (SAMPLE / "content").rglob("*") if path.is_file()}
     order = sorted(files, reverse="REVERSED" in variant)
-    named = {path.relative_to(PROJECT / "content").as_posix(): files[path] for path in order}
+    named = {path.relative_to(SAMPLE / "content").as_posix(): files[path] for path in order}
     many = {
         f"trials/NCT0001{number:04}.md": rich_trial(3).replace(RICH_ID, f"NCT0001{number:04}")
         for number in (range(130, 0, -1) if "REVERSED" in variant else range(1, 131))
@@ -158,7 +158,7 @@ _STRICT = re.compile(
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = Project(tmp_path_factory.mktemp("pages"))
-    shutil.copytree(PROJECT / "content", made.content)
+    shutil.copytree(SAMPLE / "content", made.content)
     former = rich_trial().replace("---\n\n##", "aliases:\n  - OLD-0007\n---\n\n##", 1)
     made.write({f"trials/{RICH_ID}.md": former, f"trials/{RICH_ID}.results.json": rich_results()})
     made.build(search=True)

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from browser import chromium, serve, visit
 from rich import rich_results
-from sites import PROJECT, build_site, write_files
+from sites import PROJECT, SAMPLE, build_site, write_files
 from test_accessibility import LOOKS, PAGES, violations_of_all_looks
 from test_accessibility import site as accessible_site
 from test_check import _BROKEN, IN_HEAD, PLANTED, page
@@ -55,7 +55,7 @@ def test_row_49_planted_broken_links(row: Row, tmp_path: Path) -> None:
     read = {name: page_links(each) for name, each in pages.items()}
     found = len({p.where.line for p in check_links(read, pages.keys()) if p.where})
     found += sum(p.code == "duplicate-html-id" for p in check_markup(pages["index.html"]))
-    shutil.copytree(PROJECT / "content", tmp_path / "content")
+    shutil.copytree(SAMPLE / "content", tmp_path / "content")
     write_files(tmp_path / "content", {f"trials/{id_of(1)}.md": trial(1)})
     build_site(tmp_path)
     audit = audit_site(tmp_path / "site")
@@ -277,7 +277,7 @@ def _hostile_inputs(folder: Path) -> dict[str, Path]:
 
 def _climbing_page() -> bytes:
     """The text of a real page, whose first id leads out of the content folder."""
-    page = next(iter(sorted((PROJECT / "content/sources").glob("*.txt")))).read_bytes()
+    page = next(iter(sorted((SAMPLE / "content/sources").glob("*.txt")))).read_bytes()
     return page.replace(b"NCT ID: ", b"NCT ID: ../../../out-0001\nNCT ID: ", 1)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import msgspec
-from sites import AS_OF, PROJECT, folders
+from sites import AS_OF, SAMPLE, folders
 
 from faults import growing
 from faults.counts import FULL, count
@@ -36,7 +36,7 @@ _FELT = 0.05
 
 @cache
 def _templates() -> Templates:
-    sources = read_sources(folders(PROJECT))
+    sources = read_sources(folders(SAMPLE))
     site = Site(url="https://trials.example/")
     language = read_language("en", sources.templates)
     return Templates(sources.templates, site, AS_OF, language, fingerprinted(sources.theme))

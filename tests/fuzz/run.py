@@ -121,9 +121,9 @@ def mixed(name: str, dice: random.Random) -> bytes:
 
 @cache
 def seeds(name: str) -> list[bytes]:
-    """The corpus of a target; for the text of a page the committed ones too."""
+    """The corpus of a target; for the text of a page those of the sample too."""
     paths = [*sorted((CORPUS / name).iterdir())]
-    paths += sorted((TESTS.parent / "content/sources").glob("*.txt")) if name == "page_text" else []
+    paths += sorted((TESTS / "sample/content/sources").glob("*.txt")) if name == "page_text" else []
     return [path.read_bytes() for path in paths]
 
 
