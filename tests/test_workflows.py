@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import tomllib
@@ -74,6 +75,54 @@ def test_the_site_is_rebuilt_every_day() -> None:
     publish = read(PROJECT / ".github/workflows/publish.yml")
     (schedule,) = publish[True]["schedule"]
     assert re.fullmatch(r"\d+ \d+ \* \* \*", schedule["cron"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "address", "said"),
+    [
+        ("workflow https://a.github.io/b/", 0, "https://a.github.io/b/", ""),
+        ("legacy https://a.github.io/b/", 0, "", "::notice title=Built and not published::"),
+        ("gh: Not Found (HTTP 404)", 1, "", "::notice title=Built and not published::"),
+        ("gh: Server Error (HTTP 502)", 1, None, "HTTP 502"),
+    ],
+)
+def test_where_pages_is_off_the_site_is_built_and_not_published(
+    tmp_path: Path, answer: str, status: int, address: str | None, said: str
+) -> None:
+    """Whoever has just made a repository of the template sees no red workflow."""
+    jobs = read(PROJECT / ".github/workflows/publish.yml")["jobs"]
+    (step,) = (step for step in jobs["build"]["steps"] if step.get("id") == "pages")
+    gh = f"#!/bin/sh\necho '{answer}'{' >&2' * status}\nexit {status}\n"
+    write_files(tmp_path, {"bin/gh": gh, "output": ""})
+    (tmp_path / "bin/gh").chmod(0o755)
+    environment = {
+        "PATH": f"{tmp_path}/bin:{os.environ['PATH']}",
+        "GITHUB_REPOSITORY": "a/b",
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+    }
+    done = subprocess.run(
+        ["bash", "-e", "-c", step["run"]],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (0 if address is not None else 1)
+    assert (tmp_path / "output").read_text() == (f"address={address}\n" if address else "")
+    assert said in done.stdout + done.stderr
+    assert jobs["deploy"]["if"].startswith("needs.build.outputs.address && ")
+
+
+def test_the_site_and_the_program_have_a_workflow_each() -> None:
+    publish, test = (
+        read(PROJECT / f".github/workflows/{name}.yml") for name in ("publish", "test")
+    )
+    built = [step.get("run", "") for step in publish["jobs"]["build"]["steps"]]
+    assert [run for run in built if run.startswith("python build.py check")]
+    assert not [run for run in built if "tests/" in run]
+    for event in ("push", "pull_request"):
+        assert event in publish[True]
+        assert test[True][event]["paths"][:2] == ["**", "!content/**"]
 
 
 def test_what_is_published_has_one_copy_of_the_index_and_the_kept_site_both(
