@@ -20,6 +20,7 @@ TEXTS = (
     "ALS, MS and T2D; HFpEF; COVID-19",
     "randomised hospitalisation analysed centre labelled programme enrolment",
     "胃がんの患者に対する研究 โรคเบาหวาน 당뇨병 환자 диабет",
+    "BMI 23-50 kg/m2, 2.5–3, 10.1186/1471-2350-11-122, x²-2",
     "x² ½ ⅷ ١٢ 10^9/L ≥18 µg",
 )
 
@@ -72,6 +73,11 @@ def test_the_page_makes_the_same_keys(tmp_path: Path) -> None:
 )
 def test_two_spellings_are_one_key(one: str, other: str) -> None:
     assert list(keys_of(one)) == list(keys_of(other))
+
+
+@pytest.mark.parametrize(("one", "other"), [("23-50", "2350"), ("2.5", "25")])
+def test_numbers_beside_each_other_are_no_third(one: str, other: str) -> None:
+    assert other not in keys_of(one)
 
 
 def test_plurals_and_what_only_looks_like_one() -> None:

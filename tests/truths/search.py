@@ -117,9 +117,10 @@ def _random_words(site: Site) -> list[str]:
 
 
 def _is_form_of(word: str, shown_words: set[str]) -> bool:
-    """Whether a result shows a word of the same stem, which a visitor takes for the same."""
-    stem = word[: max(3, len(word) - 3)]
-    return any(plain(other).startswith(stem) for other in shown_words)
+    """Whether a result shows a word of the same stem, which a visitor takes for the same:
+    `metabolic` of `metabolically`."""
+    shared = max(3, round(len(word) * 0.6))
+    return any(plain(other).startswith(word[:shared]) for other in shown_words)
 
 
 def _names_another(site: Site, text: str) -> bool:

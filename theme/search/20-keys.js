@@ -11,6 +11,7 @@
 
   const RUN = /[\p{L}\p{N}]+/gu;
   const LETTERS_ALONE = /^\p{L}+$/u;
+  const NUMBER = /^\p{Nd}+$/u;
   const ABBREVIATION = /^(?=.*[A-Z].*[A-Z])[A-Z0-9]{2,5}$/;
 
   const remembering = (make) => {
@@ -63,9 +64,10 @@
       const runs = (bare.toLowerCase().match(RUN) || []).map((run) => canonical(run).slice(0, LONGEST));
       const parts = runs.flatMap(pieces);
       const joined = runs.join('');
+      const whole = runs.every((run) => NUMBER.test(run)) ? runs.join('.') : joined; // 2.5 is no 25
       return {
         parts,
-        whole: runs.length > 1 && joined.length <= LONGEST ? joined : null,
+        whole: runs.length > 1 && joined.length <= LONGEST ? whole : null,
         short: ABBREVIATION.test(bare) ? `^${joined}` : null,
       };
     });

@@ -146,7 +146,8 @@ def canonical(run: str) -> str:
 def keys_of(text: str) -> Iterator[str]:
     """The keys of a text's words in their order, those of a compound word and it as a whole.
 
-    `AK-104` gives `ak`, `104`, `ak104`; an abbreviation, `ALS`, gives `als` and `^als`.
+    `AK-104` gives `ak`, `104`, `ak104`; an abbreviation, `ALS`, gives `als` and `^als`. Numbers
+    stay apart, since 2.5 is no 25: `2.5` gives `2`, `5`, `2.5`.
     """
     for word in _WORD.findall(plain(text)):
         yield from _keys_of_word(word)
@@ -157,7 +158,7 @@ def _keys_of_word(word: str) -> tuple[str, ...]:
     runs = [canonical(run)[:_LONGEST] for run in _RUN.findall(word.lower())]
     keys = [key for run in runs for key in _unspaced(run)]
     if len(runs) > 1 and sum(map(len, runs)) <= _LONGEST:
-        keys.append("".join(runs))
+        keys.append(("." if all(map(str.isdecimal, runs)) else "").join(runs))
     if is_abbreviation(word):
         keys.append(f"^{''.join(runs)}")
     return tuple(keys)
