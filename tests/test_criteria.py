@@ -59,6 +59,83 @@ CASES: dict[str, tuple[str, Groups]] = {
         "Inclusion Criteria:\n\n* Adults who meet none of the exclusion criteria of the protocol",
         [("inclusion", "inc-1")],
     ),
+    "topics of old records": (
+        "Exclusion Criteria\n\nConcurrent Medication:\n\nExcluded:\n\n* Steroids\n\nPatients with "
+        "AIDS are excluded.\n\nPrior Medication:\n\nRequired:\n\n* AZT\n\nExcluded:\n\n* ddI\n\n"
+        "Patients with swollen glands.",
+        [
+            ("exclusion", ""),
+            ("exclusion", "exc-1"),
+            ("other", "crit-1"),
+            ("exclusion", "exc-1_2"),
+            ("other", ""),
+        ],
+    ),
+    "topics in one line each": (
+        "Exclusion Criteria\n\nConcurrent Medication: Excluded\n\n* Steroids\n\n"
+        "Concurrent Medication: Allowed\n\n* Aspirin",
+        [("exclusion", "exc-1"), ("other", "crit-1")],
+    ),
+    "what is allowed, deep in a list": (
+        "Exclusion Criteria:\n\n* Medication:\n  * Excluded: steroids\n  * Allowed: aspirin",
+        [("other", "crit-1 crit-1-1 crit-1-2")],
+    ),
+    "patients must not have": (
+        "Patients must have:\n\n* Asthma\n\nPatients must not have:\n\n* HIV",
+        [("inclusion", "inc-1"), ("exclusion", "exc-1")],
+    ),
+    "an item that turns the items behind it": (
+        "Inclusion Criteria:\n\n* Adult\n* Patients must not have:\n* HIV",
+        [("inclusion", "inc-1"), ("exclusion", "exc-1 exc-2")],
+    ),
+    "what speaks against it": (
+        "Inclusion criteria:\n\n* Adult\n\nContraindications:\n\n* HIV",
+        [("inclusion", "inc-1"), ("exclusion", "exc-1")],
+    ),
+    "a sentence that may turn the group": (
+        "Inclusion criteria:\n\n* Adult\n\nThe study will not take anyone with:\n\n* HIV",
+        [("inclusion", "inc-1"), ("other", "crit-1")],
+    ),
+    "exceptions to exclusion": (
+        "Exclusion criteria:\n\n* Cancer\n\nExceptions:\n\n* Skin cancer",
+        [("exclusion", "exc-1"), ("other", "crit-1")],
+    ),
+    "eligibility after non-eligibility": (
+        "Non-eligibility:\n\n* HIV\n\nEligibility:\n\n* Adult",
+        [("exclusion", "exc-1"), ("other", "crit-1")],
+    ),
+    "parts without a colon": (
+        "Part A inclusion\n\n* Adult\n\nPart A exclusion\n\n* HIV",
+        [("inclusion", "inc-1"), ("exclusion", "exc-1")],
+    ),
+    "a slip of the pen": (
+        "Inclusion Criteria:\n\n* Adult\n\nExclsuion Criteria:\n\n* HIV",
+        [("inclusion", "inc-1"), ("exclusion", "exc-1")],
+    ),
+    "two headings in one line of capitals": (
+        "INCLUSION CRITERIA - Adults - Consent EXCLUSION CRITERIA: HIV",
+        [("inclusion", ""), ("exclusion", "")],
+    ),
+    "two headings in one line": (
+        "Inclusion: adults Exclusion: see inclusion",
+        [("inclusion", ""), ("exclusion", "")],
+    ),
+    "asterisks that were escaped": (
+        r"\*\*Inclusion Criteria\*\*" "\n\n* Adult\n\n" r"\*\*Exclusion Criteria\*\*" "\n\n* HIV",
+        [("inclusion", "inc-1"), ("exclusion", "exc-1")],
+    ),
+    "Spanish without criteria": (
+        "Inclusión:\n\n* Adulto\n\nExclusión:\n\n* VIH",
+        [("inclusion", "inc-1"), ("exclusion", "exc-1")],
+    ),
+    "German without criteria": (
+        "Einschluss:\n\n* volljährig\n\nAusschluss:\n\n* HIV",
+        [("inclusion", "inc-1"), ("exclusion", "exc-1")],
+    ),
+    "French eligibility": (
+        "Critères d'éligibilité\n\n* adulte\n\nCritères de non éligibilité\n\n* VIH",
+        [("other", "crit-1"), ("exclusion", "exc-1")],
+    ),
 }
 
 

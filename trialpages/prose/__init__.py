@@ -5,8 +5,8 @@ blocks              what a text is made of, as values, and the HTML they make
 plain_markdown      the quick way into them; parsed_blocks.py the one through markdown-it-py
 criteria            eligibility criteria in groups, put together
 criteria_leaves     their blocks as leaves, each with its list items; criteria_cuts.py cuts those
-criteria_headings   the one table of what a heading looks like; criteria_sentences.py the words of
-                    what introduces a list; criteria_marks.py finds them
+criteria_headings   the one table of what a heading looks like: criteria_keys.py has its words,
+                    criteria_marks.py finds them, criteria_sentences.py what sentences say
 plain_values        texts without markup, for forms that hold none
 excess              texts that cost too much or nest too deep, found where they are read
 """

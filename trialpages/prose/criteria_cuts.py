@@ -21,14 +21,13 @@ from trialpages.prose.criteria_leaves import Leaf, Place
 from trialpages.prose.criteria_marks import (
     Mark,
     headings,
-    introduction,
     is_about_criteria,
     is_short_line,
     is_sure,
     is_title,
-    may_introduce,
     reminds_of_other,
 )
+from trialpages.prose.criteria_sentences import decides, introduction, may_introduce, may_turn
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -50,7 +49,10 @@ def cuts(leaves: Sequence[Leaf]) -> list[Cut]:
 class _Cutter:
     """The leaves, and the group that is being gathered."""
 
-    __slots__ = ("at", "done", "doubtful", "heading", "inside", "kind", "leaves", "opened", "part")
+    __slots__ = (
+        *("at", "done", "doubtful", "heading", "inside", "kind", "leaves", "opened", "part"),
+        "topical",
+    )
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         self.leaves = leaves
@@ -73,7 +75,7 @@ class _Cutter:
     def _start(self, kind: GroupKind, part: str, heading: str, opened: tuple[Place, ...]) -> None:
         self.kind, self.part, self.heading, self.opened = kind, part, heading, opened
         self.inside: list[Leaf] = []
-        self.doubtful = False
+        self.doubtful = self.topical = False
 
     def _close(self) -> None:
         if self.inside or self.heading:
@@ -127,7 +129,12 @@ class _Cutter:
 
     def _look(self, leaf: Leaf, words: Words) -> None:
         text = text_of(words)
-        if is_about_criteria(text) or may_introduce(text):
+        if not leaf.within and self._leaves_topic(text):
+            self._begin("other", "", ())
+        if self._turns(leaf.within, text):
+            self._begin("other", "", leaf.within[:-1])
+            self._keep(leaf.within, words)
+        elif is_about_criteria(text) or may_introduce(text):
             self._read(leaf.within, words, text)
         else:
             self._keep(leaf.within, words)
@@ -147,6 +154,7 @@ class _Cutter:
                 heading = self._numbers() + heading
             sure = is_sure(mark, text) and not self._is_amidst(within, text[mark.end :])
             self._begin(mark.kind if sure else "other", heading, within)
+            self.topical = mark.form.is_topical
             at = mark.end
         self._read_rest(within, words, text, at)
 
@@ -189,6 +197,29 @@ class _Cutter:
         if mark.kind != self.kind:
             return True
         return not within and at_line and mark.end > mark.start
+
+    # --- what is no heading, and yet ends a group ---
+
+    def _leaves_topic(self, text: str) -> bool:
+        """Whether a paragraph stands behind the list of a topic (`Prior Medication: Excluded:`),
+        which doesn't say whether it lets in or keeps out: the topic's heading doesn't either."""
+        if not self.topical or self.kind == "other" or not self.inside[-1:]:
+            return False
+        listed = any(leaf.within for leaf in self.inside)
+        return listed and not is_about_criteria(text) and not decides(text, self.kind)
+
+    def _turns(self, within: tuple[Place, ...], text: str) -> bool:
+        """Whether it stands before a list, or items of its own, and may say the contrary of the
+        group."""
+        if self.kind == "other":
+            return False
+        leads = may_introduce(text) and not text.endswith(";")
+        before = self._is_flat(within) if within else self._is_before_list()
+        if not before or not (leads or (not within and is_short_line(text))):
+            return False
+        if not may_turn(text, self.kind):
+            return False
+        return not headings(text) and not (leads and introduction(text))  # which say more
 
     # --- where it stands ---
 

@@ -17,15 +17,25 @@ from typing import Literal
 
 import msgspec
 
+from trialpages.prose.criteria_keys import (
+    ABOUT,
+    ABROAD,
+    AGAINST,
+    ALLOWED,
+    BOTH,
+    ELIGIBILITY,
+    ELIGIBILITY_ALONE,
+    LEAVING,
+    NOUN,
+    PARTICIPLE,
+    REQUIRED,
+    WHO_CAN,
+    Key,
+    any_case,
+    words_of,
+)
+
 GroupKind = Literal["inclusion", "exclusion", "other"]
-
-
-class Key(msgspec.Struct, frozen=True):
-    """Words that tell a kind."""
-
-    pattern: re.Pattern[str]
-    hints: tuple[str, ...]
-    """In small letters: each text the pattern finds holds one. Most texts hold none of any key."""
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -44,78 +54,11 @@ class Form(msgspec.Struct, frozen=True):
     """Whether it is a heading only where a line starts, and not deep in a list."""
     fits_inclusion: bool = False
     """Whether a group of inclusion criteria may go on under it."""
+    is_topical: bool = False
+    """Whether it stands over one list, and says nothing of a paragraph behind that list."""
     is_sentence: bool = False
     """Whether it is a sentence that goes on: its words then belong to what follows."""
 
-
-def words_of(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-# --- keys ---------------------------------------------------------------------------------------
-
-_INCLUSION = r"(?:inc|pre[\s-]*)?in(?:clu|lcu|cul|lu)sion(?:ary|s)?"
-_EXCLUSION = r"ex(?:clu|lu|cul|clsu)sion(?:ary|s)?"
-_NOT_INCLUSION = r"(?:non|not)[\s-]*inclusion(?:ary|s)?|(?:in|non[\s-]*)eligibility"
-"""With the slips of the pen that records hold: `Incinclusion`, `Inlcusion`."""
-
-NOUN = Key(
-    _pattern(rf"\b(?:(?P<exclusion>{_NOT_INCLUSION}|{_EXCLUSION})|(?P<inclusion>{_INCLUSION}))\b"),
-    ("usion", "ulsion", "neligib", "n-eligib", "n eligib"),
-)
-_AND = r"(?:\s+criteria)?\s*(?:/|,|\band\b|\bor\b|&)\s*(?:the\s+)?"
-_BOTH = Key(
-    _pattern(
-        rf"\b(?:(?:no\s+)?(?:in|inclusion|eligibility){_AND}(?:{_NOT_INCLUSION}|{_EXCLUSION})"
-        rf"|(?:ex|exclusion){_AND}{_INCLUSION})\b"
-    ),
-    ("usion", "ulsion"),
-)
-_ELIGIBILITY = Key(
-    _pattern(r"\b(?:eligibility|entry|enrol?lment|selection)\s+criteria\b"), ("criteria",)
-)
-_LEAVING = Key(
-    _pattern(
-        r"\b(?:withdrawal|discontinuation|termination|remov(?:al|ing)|elimination|rejection|exit"
-        r"|drop-?out|shedding|stopping|suspension)\s+criteria\b"
-    ),
-    ("criteria",),
-)
-_ABOUT = Key(_pattern(r"\binclusion\b"), ("inclusion",))
-_PARTICIPLE = Key(
-    _pattern(
-        r"\b(?:(?P<exclusion>not\s+(?:included|eligible)|excluded?|ineligible|non-?eligible)"
-        r"|(?P<inclusion>included|eligible))\b"
-    ),
-    ("include", "exclude", "eligible"),
-)
-_WHO_CAN = Key(
-    _pattern(
-        r"\bwho\s+(?:(?P<exclusion>can(?:not|['’]t|\s+not)|may\s+not|(?:should|will)\s+not)"
-        r"|(?P<inclusion>can|may|will))\s+(?:be\s+included|take\s+part|participate|join)\b"
-    ),
-    ("who can", "who may", "who should", "who will"),
-)
-_ABROAD = Key(
-    _pattern(
-        r"(?:(?P<exclusion>crit[eé]rios? de (?:no |não )?(?:ex|(?<=no )in|(?<=não )in)"
-        r"clus(?:ión|ion|ão)"
-        r"|crit[eè]res? (?:d['’]\s?exclusion|de non[\s-]inclusion)|criteri di esclusione"
-        r"|ausschlusskriteri\w+|exclusiecriteri\w+|排除标准|剔除标准|除外基準|제외\s?기준"
-        r"|критерии (?:не\s?включения|исключения))"
-        r"|(?P<inclusion>crit[eé]rios? de inclus(?:ión|ion|ão)|crit[eè]res? d['’]\s?inclusion"
-        r"|criteri di inclusione|einschlusskriteri\w+|inclusiecriteri\w+|纳入标准|入选标准|選択基準"
-        r"|선정\s?기준|критерии включения))"
-    ),
-    (
-        *("criterio", "critério", "critère", "critere", "criteri di", "schlusskriteri"),
-        *("clusiecriteri", "критерии", "标准", "基準", "기준"),
-    ),
-)
 
 # --- what stands before and behind them ---------------------------------------------------------
 
@@ -154,10 +97,10 @@ _NAMED = (
     r"|study|sub-?study|trial|list|of|for|and|the|healthy|\w+[\s-](?:specific|related))[\s,/-]+){0,6}"
 )
 _CRITERIA = r"\s*(?:crit\w*|crtieria|citeria|criteira|requirements?|conditions?|factors?)\b"
-_COLON = r"\s*(?:</\w{1,6}>)?\s*[:：]+(?:</\w{1,6}>)?"
-_STOP = rf"(?:{_COLON}|\s*(?:</\w{{1,6}}>)?[.,;–—-]*\s*$)"
+_COLON = r"\s*(?:</\w{1,6}>)?[\s*_]*[:：]+[*_]*(?:</\w{1,6}>)?"
+_STOP = rf"(?:{_COLON}|\s*(?:</\w{{1,6}}>)?[.,;*_–—-]*\s*$)"
 _NO_VERB = (
-    r"(?![^.:;]*\b(?:apply|applies|applied|must|may|should|shall|can|could|is|are|was|were|be|will"
+    r"(?![^.:;]*\b(?:inclusion|exclusion|apply|applies|applied|must|may|should|shall|can|could|is|are|was|were|be|will"
     r"|would|has|have|met|meet|listed|defined|specified|described|stated)\b)"
 )
 _FOR = (
@@ -168,6 +111,11 @@ _FOR = (
     r"|(?:\s+(?:(?-i:[A-Z0-9&/])[\w/&+-]*|and|of|the|only)){1,6})?"
 )
 """Whom or which part the criteria are for."""
+_TOPIC = (
+    r"(?:(?:(?:concurrent|prior|previous|concomitant|co-?existing|other|risk)[\s/-]+(?:and\s+|or\s+)?)+"
+    r"(?:medications?|treatments?|therap(?:y|ies)|conditions?|behaviou?rs?|drugs?|substances?)[\s:–-]+)"
+)
+"""What old records say first: `Concurrent Medication: Excluded`, `Prior Treatment: Required`."""
 _PEOPLE = r"(?:patients|subjects|participants|individuals|people|women|men|children|volunteers)"
 
 # --- the table ----------------------------------------------------------------------------------
@@ -176,66 +124,66 @@ FORMS: tuple[Form, ...] = (
     Form(
         "both kinds at once",
         ("NCT03141021", "NCT06330974", "NCT02519556", "NCT02204020"),
-        _BOTH,
-        _pattern(_FEW),
-        _pattern(rf"(?:{_CRITERIA})?{_FOR}{_STOP}"),
+        BOTH,
+        any_case(_FEW),
+        any_case(rf"(?:{_CRITERIA})?{_FOR}{_STOP}"),
     ),
     Form(
         "plain, with whom it is for",
         ("NCT00000410", "NCT02210780", "NCT00813748", "NCT01880827", "NCT02853175", "NCT03532360"),
         NOUN,
-        _pattern(_NAMED),
-        _pattern(_CRITERIA + _FOR + _STOP),
+        any_case(_NAMED),
+        any_case(_CRITERIA + _FOR + _STOP),
     ),
     Form(
         "behind a title",
         ("NCT04521413", "NCT06772168", "NCT04345965"),
         NOUN,
-        _pattern(_TITLE),
-        _pattern(_CRITERIA + _FOR + _STOP),
+        any_case(_TITLE),
+        any_case(_CRITERIA + _FOR + _STOP),
     ),
     Form(
         "behind other words, with a colon",
         ("NCT06657144", "NCT05868668", "NCT05690581"),
         NOUN,
-        _pattern(_QUALIFIED),
-        _pattern(_CRITERIA + _FOR + _COLON),
+        any_case(_QUALIFIED),
+        any_case(_CRITERIA + _FOR + _COLON),
     ),
     Form(
         "behind other words, before a list",
         ("NCT02555345",),
         NOUN,
-        _pattern(_QUALIFIED),
-        _pattern(_CRITERIA + _FOR + _STOP),
+        any_case(_QUALIFIED),
+        any_case(_CRITERIA + _FOR + _STOP),
         before_list=True,
     ),
     Form(
         "criteria for it, conditions of it",
         ("NCT04643704", "NCT03849365", "NCT06194448"),
         NOUN,
-        _pattern(rf"{_FEW}(?:criteria|reasons?|grounds?|causes?|conditions?)\s+(?:for|of)\s+"),
-        _pattern(_FOR + _STOP),
+        any_case(rf"{_FEW}(?:criteria|reasons?|grounds?|causes?|conditions?)\s+(?:for|of)\s+"),
+        any_case(_FOR + _STOP),
     ),
     Form(
         "one word",
         ("NCT02560883", "NCT01126879", "NCT07048717"),
         NOUN,
-        _pattern(rf"{_LEAD}(?:{_RANK}\s+)?"),
-        _pattern(rf"(?:{_STOP}|\s+[–—-]\s)"),
+        any_case(rf"{_LEAD}(?:{_RANK}\s+)?"),
+        any_case(rf"(?:{_STOP}|\s+[–—-]\s)"),
     ),
     Form(
         "one word behind others",
         ("NCT01048554", "NCT03563716", "NCT00664833", "NCT00661219"),
         NOUN,
-        _pattern(_FEW),
-        _pattern(rf"(?:(?<=s){_STOP}|{_COLON})"),
+        any_case(_FEW),
+        any_case(rf"(?:(?<=s){_STOP}|{_COLON})"),
     ),
     Form(
         "with a full stop or nothing between it and the first criterion",
         ("NCT04664634", "NCT07563140", "NCT05587452", "NCT05294952", "NCT02490007"),
         NOUN,
-        _pattern(_FEW),
-        _pattern(
+        any_case(_FEW),
+        any_case(
             rf"{_CRITERIA}(?:\s+for\s[^.:;()]{{0,50}}(?=\s\d[.)]\s)"
             r"|\s*[.:–—-]?(?=\s+(?:\d+[.)]|(?-i:[A-Z•>≥(-]))))"
         ),
@@ -244,66 +192,113 @@ FORMS: tuple[Form, ...] = (
         "a sentence that goes on",
         ("NCT01160289", "NCT06489431", "NCT05670262", "NCT02413099", "NCT01054430"),
         NOUN,
-        _pattern(_QUALIFIED),
-        _pattern(
+        any_case(_QUALIFIED),
+        any_case(
             rf"{_CRITERIA}\s+(?:(?:for|of|in)\s[^.:;]{{0,80}}?)?(?:are|were|is|was|will be"
             r"|(?:would |will )?(?:include[sd]?|including|consists?|comprises?)|as follows)\b"
         ),
         is_sentence=True,
     ),
     Form(
+        "one word behind the name of a part",
+        ("NCT03563716",),
+        NOUN,
+        any_case(
+            rf"{_LEAD}(?:part|cohort|arm|group|phase|stage|step|panel)\s+[A-Z0-9]{{1,4}}[\s:–-]+"
+        ),
+        any_case(rf"\s*{_STOP}"),
+    ),
+    Form(
         "eligibility",
         ("NCT03630471", "NCT02490007", "NCT04353830"),
-        _ELIGIBILITY,
-        _pattern(_FEW),
-        _pattern(_FOR + _STOP),
+        ELIGIBILITY,
+        any_case(_FEW),
+        any_case(_FOR + _STOP),
+        fits_inclusion=True,
+    ),
+    Form(
+        "eligibility alone",
+        ("NCT00003641",),
+        ELIGIBILITY_ALONE,
+        any_case(_LEAD),
+        any_case(_STOP),
+        starts_line=True,
         fits_inclusion=True,
     ),
     Form(
         "when somebody leaves",
         ("NCT05649592", "NCT03909802"),
-        _LEAVING,
-        _pattern(_FEW),
-        _pattern(_FOR + _STOP),
+        LEAVING,
+        any_case(_FEW),
+        any_case(_FOR + _STOP),
     ),
     Form(
         "about inclusion, not criteria",
         ("NCT03661047", "NCT00021840"),
-        _ABOUT,
-        _pattern(rf"{_FEW}(?:for\s+)?"),
-        _pattern(r"(?:\s+(?:of|for)\s[^.:;]{1,60})?\s*$"),
+        ABOUT,
+        any_case(rf"{_FEW}(?:for\s+)?"),
+        any_case(r"(?:\s+(?:of|for)\s[^.:;]{1,60})?\s*$"),
         fits_inclusion=True,
     ),
     Form(
         "participle",
         ("NCT00002297",),
-        _PARTICIPLE,
-        _pattern(rf"{_LEAD}(?:{_PEOPLE}\s+)?"),
-        _pattern(rf"(?:\s+{_PEOPLE})?(?:\s+within\s[^.:;]{{0,60}})?{_COLON}"),
+        PARTICIPLE,
+        any_case(rf"{_LEAD}(?:{_TOPIC})?(?:{_PEOPLE}\s+)?"),
+        any_case(rf"(?:\s+{_PEOPLE})?(?:\s+within\s[^.:;]{{0,60}})?{_COLON}"),
         starts_line=True,
+        is_topical=True,
     ),
     Form(
         "participle before a list",
         ("NCT00002297",),
-        _PARTICIPLE,
-        _pattern(rf"{_LEAD}(?:{_PEOPLE}\s+)?"),
-        _pattern(rf"(?:\s+{_PEOPLE})?{_STOP}"),
+        PARTICIPLE,
+        any_case(rf"{_LEAD}(?:{_TOPIC})?(?:{_PEOPLE}\s+)?"),
+        any_case(rf"(?:\s+{_PEOPLE})?{_STOP}"),
+        before_list=True,
+        is_topical=True,
+    ),
+    Form(
+        "what is allowed",
+        ("NCT00002297", "NCT05717140"),
+        ALLOWED,
+        any_case(rf"{_LEAD}(?:{_TOPIC})?"),
+        any_case(rf"(?:\s+(?:within|for|with|during|at)\s[^.:;]{{0,60}})?{_STOP}"),
+        before_list=True,
+        is_topical=True,
+    ),
+    Form(
+        "what is required",
+        ("NCT00002297",),
+        REQUIRED,
+        any_case(rf"{_LEAD}(?:{_TOPIC})?"),
+        any_case(rf"(?:\s+(?:within|for|with|during|at)\s[^.:;]{{0,60}})?{_STOP}"),
+        before_list=True,
+        fits_inclusion=True,
+        is_topical=True,
+    ),
+    Form(
+        "what speaks against it",
+        ("DRKS", "REec"),
+        AGAINST,
+        any_case(rf"{_LEAD}(?:[^\s.;:]+\s+)?"),
+        any_case(rf"(?:\s+(?:conditions?|factors?|to\s[^.:;]{{0,40}}))?{_STOP}"),
         before_list=True,
     ),
     Form(
         "a plain question",
         ("ISRCTN's plain English summaries",),
-        _WHO_CAN,
-        _pattern(_LEAD),
-        _pattern(r"[^.:;?]{0,40}[?:]"),
+        WHO_CAN,
+        any_case(_LEAD),
+        any_case(r"[^.:;?]{0,40}[?:]"),
         starts_line=True,
     ),
     Form(
         "in another language",
         ("REec", "ReBEC", "DRKS", "ChiCTR", "jRCT", "CRIS"),
-        _ABROAD,
-        _pattern(_FEW),
-        _pattern(rf"[^.:;：]{{0,60}}{_STOP}"),
+        ABROAD,
+        any_case(_FEW),
+        any_case(rf"[^.:;：]{{0,60}}{_STOP}"),
     ),
 )
 """Which comes first is tried first."""

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 
-from trialpages.prose.criteria_headings import (
-    FORMS,
-    KEYS,
-    NOUN,
-    REFERS,
-    SPEAKS,
-    Form,
-    GroupKind,
-    Key,
-    words_of,
-)
-from trialpages.prose.criteria_sentences import (
-    BELOW,
-    DECIDES,
-    DENIES,
-    EVERYBODY,
-    OPENS,
-    PART,
-    PERSONS,
-)
+from trialpages.prose.criteria_headings import FORMS, KEYS, REFERS, SPEAKS, Form, GroupKind
+from trialpages.prose.criteria_keys import NOUN, Key, words_of
+from trialpages.prose.criteria_sentences import PART, words_in
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -50,16 +33,22 @@ def is_about_criteria(text: str) -> bool:
         or -1 < low.find("ligible") < _NEAR
         or "who " in low
         or "ulsion" in low
+        or low[-_LINE:].rstrip(_BEHIND_WORDS).endswith(_PERMITS)
+        or low.partition(":")[0][:_LINE].endswith(_PERMITS)
         or "\n" in text
         or "kriteri" in low
         or "criterio" in low
+        or "schluss" in low
         or not (low.isascii() or _ABROAD.isdisjoint(low))
     )
 
 
+_PERMITS = ("allowed", "permitted", "required", "acceptable", "exceptions", "exception")
+_BEHIND_WORDS = ":：*_. "
+_LINE = 120
 _NEAR = 50
 """Participles are headings only where a line begins."""
-_ABROAD = frozenset("èé标基準기준к")
+_ABROAD = frozenset("èéóã标標基準기준кął")
 
 
 def headings(text: str) -> Sequence[Mark]:
@@ -88,7 +77,7 @@ def is_sure(mark: Mark, text: str) -> bool:
     above = text[: mark.start].rstrip(" ")
     if not above.endswith("\n"):
         return True
-    words = _words(above[-_REACH:])
+    words = words_in(above[-_REACH:])
     if words and (words[-1] in _RARELY_LAST or words[-1].endswith(("'s", "’s"))):
         return False
     first = text[mark.start : mark.end].lstrip()[:1]
@@ -102,35 +91,30 @@ def heading_kind(line: str) -> GroupKind | None:
     return marks[0].kind if whole else None
 
 
-def may_introduce(text: str) -> bool:
-    """Whether it ends as what stands before a list: the quick look for `introduction`."""
-    return text.endswith(_LAST_WORDS)
-
-
-def introduction(text: str) -> tuple[GroupKind, int] | None:
-    """What the sentence at the text's end says of the list behind it, and where its line begins.
-
-    None where it says nothing, or only of somebody in particular.
-    """
-    if text[-1:] not in _COLONS and not OPENS.search(text[-_ENDING:]):
-        return None
-    start = text.rstrip().rfind("\n") + 1
-    line = text[start:]
-    decided = [
-        found.lastgroup for found in DECIDES.finditer(line) if _names_nobody(line[: found.start()])
-    ]
-    if "exclusion" in decided:
-        return "exclusion", start
-    return ("inclusion", start) if decided and not DENIES.search(line) else None
-
-
 def reminds_of_other(text: str, kind: GroupKind) -> bool:
     """Whether something of the other kind stands here that may be a heading."""
     low = text.lower()
+    lead, colon, _ = low.partition(":")
+    if colon and len(lead) < _LINE and lead.endswith(_ENDS[kind]) and _UNLIKE[kind].fullmatch(lead):
+        return True
     return ("usion" in low or "ulsion" in low or "neligib" in low) and any(
         found.lastgroup != kind and _may_be_heading(text, found)
         for found in NOUN.pattern.finditer(text)
     )
+
+
+_LEADS = (
+    r"(?:[\W\d_]|prior|concurrent|previous|concomitant|medications?|treatments?|therapy"
+    r"|therapies)*"
+)
+_ENDS: Mapping[GroupKind, tuple[str, ...]] = {
+    "inclusion": ("excluded", "prohibited", "forbidden", "not allowed", "not permitted"),
+    "exclusion": ("allowed", "permitted", "required", "acceptable", "included"),
+}
+_UNLIKE: Mapping[GroupKind, re.Pattern[str]] = {
+    kind: re.compile(_LEADS + f"(?:{'|'.join(ends)})") for kind, ends in _ENDS.items()
+}
+"""Beginnings of a line, deep in a list too, that turn what is said above it."""
 
 
 def is_title(text: str) -> bool:
@@ -144,9 +128,6 @@ def is_short_line(text: str) -> bool:
     return not whole and not NOUN.pattern.search(text)
 
 
-_ENDING = 60
-_COLONS = (":", "：")
-_LAST_WORDS = (":", "：", ";", "if", "they", "you", "when")
 _SHORT, _TITLE_WORDS = 80, 10
 
 # --- headings -----------------------------------------------------------------------------------
@@ -184,7 +165,7 @@ def _first(keys: Keys, text: str, start: int, end: int) -> Mark | None:
 def _by_key(key: Key, text: str, start: int, end: int) -> Mark | None:
     for found in key.pattern.finditer(text, start, end):
         for begin in _beginnings(text, start, found.start()):
-            if not SPEAKS.isdisjoint(_words(text[begin : found.start()])):
+            if not SPEAKS.isdisjoint(words_in(text[begin : found.start()])):
                 continue
             for form in _FORMS[key]:
                 if mark := _fitting(form, found, begin, end):
@@ -210,6 +191,9 @@ def _fitting(form: Form, key: re.Match[str], begin: int, end: int) -> Mark | Non
 
 def _beginnings(text: str, start: int, key: int) -> Iterator[int]:
     """Where a heading with its key there may begin: the line, the sentence, the key itself."""
+    if _stands_behind(text, start, key):
+        yield key
+        return
     if key - start <= _LONGEST and not _is_glued(text, start, key):
         yield start
     last = start
@@ -219,6 +203,17 @@ def _beginnings(text: str, start: int, key: int) -> Iterator[int]:
         yield key
     elif last > start:
         yield last
+
+
+def _stands_behind(text: str, start: int, key: int) -> bool:
+    """Whether only a criterion stands between a heading and the key: `Inclusion: adults Exclusion:`
+    is two headings, `Inclusion: Main Exclusion Criteria:` one and the next."""
+    if not start or text[start - 1] == "\n" or not text[key].isupper():
+        return False
+    between = words_in(text[start:key])
+    if not between or _SENTENCE_END.search(text, start, key) or between[-1] in _RARELY_LAST:
+        return False
+    return not _QUALIFIERS.issuperset(between) and SPEAKS.isdisjoint(between[-_NEXT_TO:])
 
 
 _RARELY_LAST = words_of(
@@ -245,7 +240,7 @@ def _is_glued(text: str, start: int, key: int) -> bool:
     if not before or not text[key].isupper() or before[-1].lower() in _RARELY_LAST:
         return False
     last = before[-1]
-    if not REFERS.isdisjoint(_words(text[max(start, key - _REACH) : key])):
+    if not REFERS.isdisjoint(words_in(text[max(start, key - _REACH) : key])):
         return False
     if text.count("(", start, key) > text.count(")", start, key):
         return False
@@ -260,7 +255,7 @@ def _is_glued(text: str, start: int, key: int) -> bool:
 def _may_be_heading(text: str, noun: re.Match[str]) -> bool:
     line = text.rfind("\n", 0, noun.start()) + 1
     before = text[max(line, noun.start() - _REACH) : noun.start()]
-    if not SPEAKS.isdisjoint(_words(before)[-_NEXT_TO:]):
+    if not SPEAKS.isdisjoint(words_in(before)[-_NEXT_TO:]):
         return False
     return bool(
         _CRITERIA_COLON.match(text, noun.end())
@@ -272,27 +267,6 @@ _CRITERIA_WORD = re.compile(r"\s+crit\w*", re.IGNORECASE)
 _CRITERIA_COLON = re.compile(r"\s*(?:crit\w*)?\s*[:：]", re.IGNORECASE)
 
 _NEXT_TO = 4
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower()) if text else []
-
-
 _TAKES_BACK = re.compile(
     r"\b(?:crit\w*|exclu\w+|inclu\w+)\b[^.:;]*\b(?:not(?!\s+limited)|never|waived)\b", re.IGNORECASE
 )
-
-# --- introductions ------------------------------------------------------------------------------
-
-_MOST_OTHERS = 3
-
-
-def _names_nobody(subject: str) -> bool:
-    words = _words(subject)
-    others = sum(word not in EVERYBODY for word in words)
-    points = bool(BELOW.search(subject))
-    opens = words[:2] in (["to", "be"], ["in", "order"])
-    if not (points or opens or not PERSONS.isdisjoint(words)):
-        return False
-    return others == 0 or (others <= _MOST_OTHERS and points)

@@ -1,28 +1,98 @@
-"""Words of sentences and titles around eligibility criteria: what tells of which kind the list
-behind a sentence is, and what a part of a protocol is called. `criteria_marks.py` looks for them.
-"""
+"""Sentences of eligibility criteria that say what the list behind them is."""
 
 from __future__ import annotations
 
 import re
-from functools import partial
 
-from trialpages.prose.criteria_headings import words_of
+from trialpages.prose.criteria_headings import GroupKind
+from trialpages.prose.criteria_keys import any_case, words_of
 
-_pattern = partial(re.compile, flags=re.IGNORECASE)
 
-DECIDES = _pattern(
+def may_introduce(text: str) -> bool:
+    """Whether it ends as what stands before a list: the quick look for `introduction`."""
+    return text.endswith(_LAST_WORDS)
+
+
+def introduction(text: str) -> tuple[GroupKind, int] | None:
+    """What the sentence at the text's end says of the list behind it, and where its line begins.
+
+    None where it says nothing, or only of somebody in particular.
+    """
+    if text[-1:] not in _COLONS and not _OPENS.search(text[-_ENDING:]):
+        return None
+    start = text.rstrip().rfind("\n") + 1
+    line = text[start:]
+    decided = [
+        found.lastgroup for found in _DECIDES.finditer(line) if _names_nobody(line[: found.start()])
+    ]
+    if "exclusion" in decided:
+        return "exclusion", start
+    return ("inclusion", start) if decided and not _DENIES.search(line) else None
+
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+def words_in(text: str) -> list[str]:
+    return _WORD.findall(text.lower()) if text else []
+
+
+def decides(text: str, kind: GroupKind) -> bool:
+    """Whether a sentence says itself that it is of that kind: `Patients with AIDS are excluded.`"""
+    found = {found.lastgroup for found in _DECIDES.finditer(text)}
+    return kind in found and (kind == "exclusion" or "exclusion" not in found)
+
+
+def may_turn(text: str, kind: GroupKind) -> bool:
+    """Whether what stands right before a list may say the contrary of the list's group.
+
+    It need not: `None of the following:` is a fair condition. But its items, read one by one, are
+    then no criteria of that kind, and so nothing of ours may stand over them.
+    """
+    if kind == "inclusion":
+        return bool(_REFUSES.search(text))
+    return kind == "exclusion" and bool(_ADMITS.search(text)) and not _DENIES.search(text)
+
+
+_REFUSES = any_case(
+    r"\b(?:not|no|non|never|none|neither|cannot|exclu\w+|prohibit\w*|forbidden|ineligible|unable"
+    r"|contra-?indicat\w*|disqualif\w*|exceptions?|absence|withdraw\w*|discontinu\w*)\b|n['’]t\b"
+)
+_ADMITS = any_case(
+    r"\b(?:allowed|permitted|required|acceptable|accepted|exceptions?|must|eligible|included"
+    r"|(?:can|may|will|should)\s+(?:be\s+)?(?:enter|join|enrol\w*|participate|take\s+part|have)"
+    r"|needs?\s+to|have\s+to|has\s+to)\b"
+)
+_ENDING = 60
+_COLONS = (":", "：")
+_LAST_WORDS = (":", "：", ";", "if", "they", "you", "when")
+_MOST_OTHERS = 3
+
+
+def _names_nobody(subject: str) -> bool:
+    words = words_in(subject)
+    others = sum(word not in _EVERYBODY for word in words)
+    points = bool(_BELOW.search(subject))
+    opens = words[:2] in (["to", "be"], ["in", "order"])
+    if not (points or opens or not _PERSONS.isdisjoint(words)):
+        return False
+    return others == 0 or (others <= _MOST_OTHERS and points)
+
+
+_DECIDES = any_case(
     r"\b(?:(?P<exclusion>excluded?|excludes|ineligible|disqualif\w+"
     r"|(?:not|never|n['’]t)\s+(?:to\s+)?(?:be\s+)?(?:able\s+to\s+)?(?:considered\s+|deemed\s+)?"
     r"(?:eligible|included?|enrol\w*|allowed|admitted|recruited|randomi[sz]ed|participate|enter"
     r"|join|take\s+part)"
     r"|can(?:not|['’]t)\s+(?:be\s+)?(?:included|enrolled|participate|enter|join|take\s+part)"
     r"|(?:must|may|should|can|shall)\s*not\s+(?:\w+\s+){1,6}(?:following|below|criteria)"
+    r"|(?:must|may|should|can|shall)\s*not\s+(?:have|be)\s*(?=[:：])"
     r"|none\s+of\s+the\s+(?:following|exclusion)|(?:reasons?|criteria)\s+for\s+(?:exclusion"
     r"|non-?inclusion))"
     r"|(?P<inclusion>eligible|included|enrolled|qualif(?:y|ied)"
     r"|(?:can|may)\s+(?:participate|enter|join|take\s+part)"
     r"|(?:must|should|shall|has\s+to|have\s+to|needs?\s+to)\s+(?:also\s+)?(?:meet|fulfil\w*|satisfy)"
+    r"|(?:must|shall)\s+(?:also\s+)?(?:have|be)\s*(?=[:：])"
     r"))\b"
 )
 """What a sentence decides on whoever meets the criteria of a list: out, or in.
@@ -30,22 +100,22 @@ DECIDES = _pattern(
 Seen in NCT04790240, NCT00295503, NCT05097287, NCT05276609, NCT01315262, NCT04442932; in
 NCT05980455, NCT05838625, NCT04619017, NCT02890979."""
 
-DENIES = _pattern(r"\b(?:not?|never|none|cannot|unable|exclu\w*|ineligible)\b|n['’]t\b")
+_DENIES = any_case(r"\b(?:not?|never|none|cannot|unable|exclu\w*|ineligible)\b|n['’]t\b")
 
-OPENS = _pattern(r"(?:[:：]|\b(?:if|if they|if you|when)\W*|\bcriteria[^.:;]{0,40};)\s*$")
+_OPENS = any_case(r"(?:[:：]|\b(?:if|if they|if you|when)\W*|\bcriteria[^.:;]{0,40};)\s*$")
 """How a sentence ends that stands before a list."""
 
-BELOW = _pattern(r"\b(?:following|below|these|those|(?:any|all|one|none|each)\s+of\s+the)\b")
+_BELOW = any_case(r"\b(?:following|below|these|those|(?:any|all|one|none|each)\s+of\s+the)\b")
 """What a sentence points at a list with."""
 
-PERSONS = words_of(
+_PERSONS = words_of(
     "patient patients subject subjects participant participants individual individuals person "
     "persons people volunteer volunteers candidate candidates man men woman women male males "
     "female females child children infant infants mother mothers father fathers parent parents "
     "control controls donor donors recruit recruits those they he she you adult adults "
     "adolescent adolescents family families caregiver caregivers anyone"
 )
-EVERYBODY = PERSONS | words_of(
+_EVERYBODY = _PERSONS | words_of(
     "a an the all any each every potential eligible prospective study trial research who which "
     "that meet meets meeting met has have having had fulfil fulfill fulfills fulfils fulfilling "
     "fulfilled satisfy satisfying display displaying exhibit exhibiting present presenting fall "
@@ -58,9 +128,7 @@ EVERYBODY = PERSONS | words_of(
 """Words that name nobody in particular. `Patients with brain metastases are eligible if:` is part
 of a criterion; `Patients who meet any of the following are not eligible:` stands above criteria."""
 
-# --- titles of a part ---------------------------------------------------------------------------
-
-PART = _pattern(
+PART = any_case(
     r"\b(?:parts?|cohorts?|phases?|arms?|groups?|stages?|steps?|modules?|sub-?stud(?:y|ies)"
     r"|protocol|panels?|tracks?)\b|:\s*$"
 )
