@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from trialpages.lists.lists import ListPage, TermsPage, term_pages
 from trialpages.lists.outline import sitemaps
 from trialpages.lists.terms import terms
 from trialpages.parts import Page
+from trialpages.records.countries import countries, country_name, folded_country
 from trialpages.records.vocabulary import Phase, Status
-from trialpages.spelling import folded, folded_country, initial, slug
+from trialpages.spelling import folded, initial, slug
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.kinds import KINDS, Kind
 
@@ -80,6 +81,19 @@ def test_countries_the_registry_has_renamed_are_one() -> None:
         ("Guinea", "Guinea-Bissau"),
     ):
         assert folded_country(one) != folded_country(other)
+
+
+def test_a_country_has_one_name_in_lists() -> None:
+    for name in ("UK", "U.K.", "Great Britain", "United Kingdom", "united  kingdom"):
+        assert country_name(name) == "United Kingdom"
+    assert country_name("Türkiye") == "Turkey (Türkiye)"
+    assert country_name(" Utopia  Island ") == "Utopia Island"
+    assert country_name("Korea") == "Korea"  # which of the two is not for us to guess
+
+
+def test_each_name_of_a_country_stands_once_in_the_table() -> None:
+    names = [name for one in countries() for name in (one.name, *one.others, *one.searched)]
+    assert [name for name, count in Counter(map(folded, names)).items() if count > 1] == []
 
 
 def test_a_term_has_its_usual_name_and_each_trial_once() -> None:

@@ -14,7 +14,7 @@ from trialpages.audit.page import BuiltPage
 from trialpages.audit.reach import check_reach, stands_apart
 from trialpages.audit.site import audit_site
 from trialpages.lists import lists
-from trialpages.spelling import folded_country
+from trialpages.records.countries import folded_country
 from trialpages.trial.kinds import KINDS
 
 ODD = """\

@@ -95,6 +95,12 @@ _MIXED = places(("Spain", "COMPLETED"), ("Peru", "RECRUITING"), ("Spain", "WITHD
             0,
         ),
         (trial(), "card_countries", (), 0),
+        (
+            trial(locations=places(("Turkey", "RECRUITING"), ("Türkiye", "COMPLETED"))),
+            "card_open_in",
+            ("Turkey (Türkiye)",),
+            0,
+        ),
     ],
 )
 def test_a_recruiting_trial_is_where_it_takes_people(

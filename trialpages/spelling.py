@@ -22,44 +22,6 @@ def folded(name: str) -> str:
     return " ".join(_JOINING.sub(" ", plain).split())
 
 
-@lru_cache(maxsize=4096)
-def folded_country(name: str) -> str:
-    """The same for a country, under the one name the registry gives it today."""
-    key = folded(name)
-    return _COUNTRIES.get(key, key)
-
-
-_COUNTRIES = {
-    folded(former): folded(today)
-    for today, *formers in (
-        ("Turkey (Türkiye)", "Turkey", "Türkiye", "Turkiye"),
-        ("Czechia", "Czech Republic"),
-        ("Russia", "Russian Federation"),
-        ("South Korea", "Korea, Republic of", "Republic of Korea"),
-        ("North Korea", "Korea, Democratic People's Republic of"),
-        ("Iran", "Iran, Islamic Republic of"),
-        ("Vietnam", "Viet Nam"),
-        ("Moldova", "Moldova, Republic of"),
-        ("Tanzania", "Tanzania, United Republic of"),
-        ("Syria", "Syrian Arab Republic"),
-        ("Laos", "Lao People's Democratic Republic"),
-        ("Libya", "Libyan Arab Jamahiriya"),
-        ("Brunei", "Brunei Darussalam"),
-        ("Eswatini", "Swaziland"),
-        ("Côte d'Ivoire", "Cote d'Ivoire", "Ivory Coast"),
-        ("North Macedonia", "Macedonia, The Former Yugoslav Republic of"),
-        ("Democratic Republic of the Congo", "Congo, The Democratic Republic of the"),
-        (
-            "Palestinian Territories",
-            "Palestinian Territories, Occupied",
-            "Palestinian Territory, Occupied",
-        ),
-    )
-    for former in formers
-}
-"""Names that the registry, or the standard it follows (ISO 3166), has given one country."""
-
-
 _LONGEST_SLUG = 60
 _RESERVED = re.compile(r"index|letter .*|con|prn|aux|nul|com\d|lpt\d")
 

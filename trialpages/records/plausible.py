@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from trialpages.problems import Problem, Where
 from trialpages.records.ages import age_limits
+from trialpages.records.countries import country_name
 from trialpages.records.front_matter import Path
 from trialpages.records.model import Contact, Trial
 
@@ -22,8 +23,19 @@ def check_plausible(trial: Trial, path: str) -> Iterator[Problem]:
         )
         hint = "compare with the source: are the two the wrong way round?"
         yield _warning("ages", message, path, ("maximum_age",), hint)
+    if not trial.source:  # what a registry wrote is not for its reader to change
+        yield from _other_names(trial, path)
     for field, contact in _contacts(trial):
         yield from _check_contact(contact, path, field)
+
+
+def _other_names(trial: Trial, path: str) -> Iterator[Problem]:
+    """Countries under another name than the registry's."""
+    for number, place in enumerate(trial.locations):
+        if place.country and (name := country_name(place.country)) != place.country:
+            message = f"the registry calls `{place.country}` `{name}`"
+            hint = f"write `country: {name}`; lists and filters show that name anyway"
+            yield _warning("country", message, path, ("locations", number, "country"), hint)
 
 
 def _contacts(trial: Trial) -> Iterator[tuple[Path, Contact]]:

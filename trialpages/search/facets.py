@@ -15,12 +15,13 @@ from datetime import timedelta
 from itertools import chain
 from typing import Any
 
+from trialpages.records.countries import countries as named_countries
+from trialpages.records.countries import country_name
 from trialpages.search.columns import Column, as_script, label_lists, labels, numbers, texts
 from trialpages.search.facts import DAY_ZERO, SearchFacts
 from trialpages.search.keys import plain
-from trialpages.search.lay_words import country_names
 from trialpages.search.parts import Place
-from trialpages.spelling import folded, folded_country
+from trialpages.spelling import folded
 
 
 def tables(
@@ -72,7 +73,7 @@ def _facets(rows: Sequence[SearchFacts]) -> list[Column]:
     return [
         label_lists("phase", [one.phases for one in rows]),
         labels("type", [one.study_type for one in rows]),
-        _merged("country", [one.countries for one in rows], folded_country),
+        _merged("country", [one.countries for one in rows], folded),
         label_lists("intervention", [one.intervention_types for one in rows]),
         labels("sponsor_class", [one.sponsor_class for one in rows]),
         labels("sex", [one.sex for one in rows]),
@@ -101,15 +102,15 @@ def _conditions(rows: Sequence[SearchFacts]) -> Column:
 
 
 def countries(rows: Sequence[SearchFacts]) -> Mapping[str, Sequence[str]]:
-    """The countries of these trials as the filter calls them, and what each is called otherwise."""
-    others = {folded_country(names[0]): names for names in country_names()}
-    shape = _merged("country", [one.countries for one in rows], folded_country).shape
-    return {label: others.get(folded_country(label), ()) for label in shape["labels"]}
+    """The countries of these trials, and what each is called otherwise."""
+    known = {one.name: (one.name, *one.others, *one.searched) for one in named_countries()}
+    shape = _merged("country", [one.countries for one in rows], folded).shape
+    return {label: known.get(label, ()) for label in shape["labels"]}
 
 
 def _city(label: str) -> str:
     city, _, country = label.partition(", ")
-    return f"{folded(city)}, {folded_country(country)}"
+    return f"{folded(city)}, {folded(country_name(country))}"
 
 
 def _merged(name: str, rows: Sequence[Sequence[str]], key_of: Callable[[str], str]) -> Column:

@@ -10,6 +10,7 @@ import msgspec
 from trialpages.addresses import trial_path
 from trialpages.language import Language
 from trialpages.records.ages import Age, age_limits
+from trialpages.records.countries import country_name
 from trialpages.records.model import Browse, Trial
 from trialpages.records.vocabulary import InterventionType, Status
 from trialpages.search.short_forms import short_forms
@@ -71,7 +72,7 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
     interventions = trial.interventions
     names = (name for one in interventions for name in (one.name, *one.other_names))
     about, given = trial.condition_browse or Browse(), trial.intervention_browse or Browse()
-    cities = (", ".join((p.city, p.country or "")) for p in trial.locations if p.city)
+    towns = ((p.city, country_name(p.country or "")) for p in trial.locations if p.city)
     return SearchFacts(
         url=trial_path(trial.nct_id),
         title=trial.brief_title,
@@ -95,8 +96,8 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
         treatment_broader=_once(mesh.term for mesh in given.ancestors),
         short_forms=tuple(dict.fromkeys(_short_forms(trial))),
         intervention_types=_once(label(one.type) for one in interventions if one.type),
-        countries=_once(place.country for place in trial.locations),
-        cities=_once(city.removesuffix(", ") for city in cities),
+        countries=_once(country_name(place.country or "") for place in trial.locations),
+        cities=_once(", ".join(filter(None, town)) for town in towns),
         sponsor_class=label(sponsor.class_) if sponsor and sponsor.class_ else "",
         sex=label(trial.sex) if trial.sex else "",
         sex_code=trial.sex.value if trial.sex else "",

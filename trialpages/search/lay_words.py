@@ -1,4 +1,4 @@
-"""Tables of names: `heart attack` beside `myocardial infarction`, `UK` beside `United Kingdom`."""
+"""The table of lay words: `heart attack` beside `myocardial infarction`."""
 
 from __future__ import annotations
 
@@ -14,12 +14,6 @@ def read_lay_words() -> Sequence[Sequence[str]]:
     Those of every language serve every site: who asks in Spanish may do so on an English one.
     """
     return (*_table("lay_words.txt"), *_table("lay_words_es.txt"))
-
-
-@cache
-def country_names() -> Sequence[Sequence[str]]:
-    """The names of each country, the registry's first."""
-    return _table("country_names.txt")
 
 
 def _table(name: str) -> Sequence[Sequence[str]]:

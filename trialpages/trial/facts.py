@@ -36,7 +36,7 @@ class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     mesh: tuple[str, ...] = ()
     """The MeSH headings of its conditions and its interventions, without the broader ones."""
     countries: tuple[str, ...] = ()
-    """Each country with a site, once."""
+    """Each country with a site, once, by its one name."""
     open_in: tuple[str, ...] = ()
     """Those where a recruiting trial takes people, if it doesn't everywhere."""
     closed_in: tuple[str, ...] = ()

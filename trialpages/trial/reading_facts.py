@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trialpages.records.countries import country_name
 from trialpages.records.model import Browse, Trial
 from trialpages.records.registry_numbers import other_ids
 from trialpages.trial import derived
@@ -28,7 +29,7 @@ def trial_facts(trial: Trial) -> TrialFacts:
         ),
         keywords=trial.keywords,
         mesh=(*_headings(trial.condition_browse), *_headings(trial.intervention_browse)),
-        countries=tuple(derived.countries(trial)),
+        countries=tuple(dict.fromkeys(map(country_name, derived.countries(trial)))),
         open_in=open_in,
         closed_in=closed_in,
         dates=dates,

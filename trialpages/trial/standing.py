@@ -13,10 +13,11 @@ from typing import Protocol
 from msgspec import Struct
 
 from trialpages.language import Language
+from trialpages.records.countries import country_name
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import DateType, Status
 from trialpages.trial.freshness import RecordDates, freshness
-from trialpages.trial.taking import taking
+from trialpages.trial.taking import Stand, taking
 
 
 class Stands(Protocol):
@@ -81,7 +82,10 @@ def open_and_closed(trial: Trial) -> tuple[tuple[str, ...], tuple[str, ...]]:
     found = taking(trial) if recruits and not ended else None
     if found is None:
         return (), ()
-    known = [one for one in found.by_country.values() if one.name]
-    opened = tuple(one.name for one in known if one.stand == "taking")
-    closed = tuple(one.name for one in known if one.stand not in ("taking", "unsaid"))
+    stands: dict[str, set[Stand]] = {}
+    for one in found.by_country.values():
+        if one.name:
+            stands.setdefault(country_name(one.name), set()).add(one.stand)
+    opened = tuple(name for name, said in stands.items() if "taking" in said)
+    closed = tuple(name for name, said in stands.items() if not said & {"taking", "unsaid"})
     return opened, closed

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from trialpages.records.ages import age_limits
 from trialpages.records.checks import has_contacts
+from trialpages.records.countries import country_name
 from trialpages.records.model import DateStruct, Trial
 from trialpages.records.registry_shape import keeps
 from trialpages.records.vocabulary import (
@@ -152,7 +153,7 @@ class Case:
     @cached_property
     def countries(self) -> int:
         """How many; 0 where a place doesn't say in which it is."""
-        names = [place.country for place in self.trial.locations]
+        names = [country_name(place.country or "") for place in self.trial.locations]
         return len(set(names)) if all(names) else 0
 
     @cached_property
