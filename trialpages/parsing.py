@@ -17,6 +17,7 @@ from trialpages.accepting import look_at_results, look_at_trial
 from trialpages.content_file import look_at, read_file
 from trialpages.digests import digest
 from trialpages.problems import ContentFailure
+from trialpages.records.codes import as_meant
 from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
 from trialpages.state.cache import Known, Signature, signature
 from trialpages.state.record_store import store_record
@@ -56,7 +57,7 @@ class Parser:
         if trial is None:
             return Known(name, problems=problems)
         stored = store_record(self.state, self.build, name, trial)
-        facts = encode(trial_facts(trial))
+        facts = encode(trial_facts(as_meant(trial)))
         return Known(name, None, facts, digest(facts), stored, trial.draft, problems)
 
 

@@ -17,6 +17,7 @@ from trialpages.indexing import slim_folder
 from trialpages.parts import FixedFile, Page, Part, TrialForms, TrialPages
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.publish.stage import Stage
+from trialpages.records.codes import as_meant
 from trialpages.records.commonmark import TooDeep
 from trialpages.records.files import SourcePath, StoredRecord
 from trialpages.records.model import Trial
@@ -83,7 +84,7 @@ class Renderer:
         return Rendered(tuple(name for name, _ in written), sum(size for _, size in written), text)
 
     def trial_pages(self, part: TrialPages) -> Rendered:
-        trial = _record(part.trial.record, part.trial.source, self.state)
+        trial = as_meant(_record(part.trial.record, part.trial.source, self.state))
         view = TrialPage(trial, part.context)
         page = self.templates.fill("trial.html", part.path, view, trial=trial)
         files = [(part.path, page), *self._results(trial, view, part.trial.results)]
@@ -98,7 +99,7 @@ class Renderer:
         results, _ = read_results(_posted(file), file.path)
         if results is None:
             raise _changed(file)
-        view = results_page(trial, results, page.sentences, self.templates.language)
+        view = results_page(trial, as_meant(results), page.sentences, self.templates.language)
         path = results_path(trial.nct_id)
         yield path, self.templates.fill("results.html", path, view, trial=trial)
 

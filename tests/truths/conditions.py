@@ -253,8 +253,16 @@ def _has_plain(told: Told, _: Filled) -> bool:
     return bool(told.trial.plain_language_summary and told.trial.plain_language_summary.text)
 
 
+_FORMER = {
+    "Korea, Republic of": "South Korea",
+    "Turkey": "Turkey (Türkiye)",
+    "UK": "United Kingdom",
+}
+
+
 def _countries(told: Told, filled: Filled) -> bool:
-    return _number(filled) == len({place.country for place in told.trial.locations})
+    names = [place.country or "" for place in told.trial.locations]
+    return _number(filled) == len({_FORMER.get(name, name) for name in names})
 
 
 _TAKING = ("RECRUITING", "ENROLLING_BY_INVITATION")

@@ -43,6 +43,15 @@ def _all() -> Iterator[tuple[Fields, str]]:
         {**_small("Estudio del reposo"), "lang": "es"},
         "\n## Brief summary\n\n¿Ayuda el reposo?\n",
     )
+    yield (
+        _small(
+            "A study of Behcet&#39;s disease &amp; rest",
+            conditions=["Obesity &Amp; Overweight"],
+            locations=[{"facility": "Women&#39;s Clinic", "country": "UK"}],
+            primary_outcomes=[{"measure": "10<sup>9</sup> cells", "description": r"A \&lt; B"}],
+        ),
+        "\n## Brief summary\n\nThe study\\&#39;s aim is \\&amp;gt; 5.<br>And rest.\n",
+    )
     yield _small("Nothing but a title", conditions=None), ""
     yield with_results(), "\n## Brief summary\n\nWith posted results.\n"
 

@@ -13,7 +13,7 @@ from truths.forms import xml_fault
 from truths.page import words_of
 from truths.register import Answers, Change, Mutation, Scope, Violation, answer, edits, truth
 from truths.search_index import facts_beside, other_facts
-from truths.site import Site
+from truths.site import LISTS, Site
 from truths.words import values, words
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -126,3 +126,40 @@ def cards_name_open_countries(site: Site) -> Answers:
             closed = _closed(site.trial(name))
             named = set(_text(shown, "dd span").split(", ")) if shown else set()
             yield answer(not named & closed, page.path, f"{name} is closed in {named & closed}")
+
+
+_FORMER = {
+    *(
+        "Turkey",
+        "Türkiye",
+        "Korea, Republic of",
+        "Russian Federation",
+        "Czech Republic",
+        "Viet Nam",
+    ),
+    *("Iran, Islamic Republic of", "UK", "USA", "Moldova, Republic of", "Brunei Darussalam"),
+}
+
+
+@truth(
+    "Lists, cards and the search call a country by one name, whichever a record has",
+    things="names of countries",
+    scope=Scope.SITE,
+    mutations=(
+        *edits("<dd><span>United Kingdom</span>", "<dd><span>UK</span>"),
+        lambda site: other_facts(site, "countries", "United Kingdom", "UK"),
+    ),
+)
+def countries_have_one_name(site: Site) -> Answers:
+    for facts in site.every_fact:
+        if facts.path.startswith("countries/"):
+            yield answer(facts.heading not in _FORMER, facts.path, f"is a list of {facts.heading}")
+    for path in site.files(".html"):
+        if path == "index.html" or path.split("/")[0] in LISTS:
+            for row in site.page(path).tree.css(".card dl > div"):
+                named = set(_text(row, "dd span").split(", "))
+                wrong = f"a card says {named & _FORMER}"
+                yield answer(not named & _FORMER, path, wrong)
+    for meta in facts_beside(site):
+        named = set(meta.get("countries", "").rpartition(": ")[2].split(", "))
+        yield answer(not named & _FORMER, meta["nct_id"], f"a result says {named & _FORMER}")

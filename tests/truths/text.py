@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from truths.page import Page
+from truths.page import Page, Text
 from truths.register import Answers, Change, Scope, Violation, answer, edits, truth
 from truths.site import LISTS, Site
 
+_NAMED = ("amp", "lt", "gt", "quot", "apos", "nbsp")
 _LEAVINGS = {
     "markup": re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--|-->|<!\[CDATA\[|<!doctype", re.I),
     "an entity": re.compile(r"&(?:[a-zA-Z]{2,8}|#\d+|#x[0-9a-fA-F]+);"),
@@ -29,6 +30,15 @@ _LEAVINGS = {
     "the index's marks": re.compile("\u2e31|data-pagefind|�"),
 }
 """What no reader should meet, unless the record itself says just these signs."""
+
+
+_NEVER = re.compile(rf"&(?:#\d+|#x[0-9a-fA-F]+|{'|'.join(_NAMED)});|<br */?>", re.I)
+"""Codes that stand for a sign for sure: no record's text shows them as they are."""
+
+
+def _is_excused(signs: str, own: str, text: Text) -> bool:
+    """Whether it is the record that says just these signs; of codes, only within code."""
+    return signs in own and (text.tag == "code" or not _NEVER.fullmatch(signs))
 
 
 def leavings(text: str) -> Iterator[tuple[str, str]]:
@@ -81,7 +91,9 @@ def no_leavings(site: Site) -> Answers:
             found = list(leavings(text.words))
             if found and not own:
                 own = _records_own(site, page)
-            wrong = [f"{kind} {signs!r}" for kind, signs in found if signs not in own]
+            wrong = [
+                f"{kind} {signs!r}" for kind, signs in found if not _is_excused(signs, own, text)
+            ]
             yield (
                 Violation(page.path, f"{', '.join(wrong)} in {text.words[:120]!r}")
                 if wrong

@@ -16,6 +16,7 @@ from trialpages.parts import TrialPages
 from trialpages.planning import Plan
 from trialpages.problems import Failure, errors_in
 from trialpages.records.checks import check_trial
+from trialpages.records.codes import as_meant
 from trialpages.records.commonmark import TooDeep
 from trialpages.records.trial_file import read_trial
 from trialpages.templating.templates import Templates
@@ -54,8 +55,9 @@ class Ahead:
                 return None
             if any(errors_in(check_trial(trial, source.path))):
                 return None
-            view = TrialPage(trial, part.context)
-            return published(self._templates.fill("trial.html", part.path, view, trial=trial))
+            shown = as_meant(trial)
+            view = TrialPage(shown, part.context)
+            return published(self._templates.fill("trial.html", part.path, view, trial=shown))
         except (Failure, TooDeep):
             return None
 

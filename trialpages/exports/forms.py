@@ -15,6 +15,7 @@ import msgspec
 from trialpages.addresses import form_path
 from trialpages.exports.citations import bibtex, ris
 from trialpages.exports.fhir.study import research_study
+from trialpages.records.codes import as_meant
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import registry_json
 from trialpages.trial.registry import page_address
@@ -24,7 +25,10 @@ from trialpages.trial.registry import page_address
 class Material:
     """What a form is made from."""
 
+    sent: Trial
+    """With its texts as the registry sent them."""
     trial: Trial
+    """With the signs that their codes stand for."""
     results: bytes | None
     """The JSON of its posted results."""
     url: str
@@ -40,7 +44,7 @@ class Form:
 
 
 FORMS: Mapping[str, Form] = {
-    "json": Form("json", lambda of: _indented(registry_json(of.trial, of.results))),
+    "json": Form("json", lambda of: _indented(registry_json(of.sent, of.results))),
     "fhir": Form("fhir.json", lambda of: _indented(research_study(of.trial, of.url))),
     "ris": Form("ris", lambda of: ris(of.trial, of.url, of.day)),
     "bib": Form("bib", lambda of: bibtex(of.trial, of.url, of.day)),
@@ -59,7 +63,8 @@ def exports(
 ) -> Iterator[tuple[str, str | bytes]]:
     """Path and content of each of a trial's forms with these endings; `results` is the JSON of its
     posted results, `address` the site's."""
-    material = Material(trial, results, page_address(trial, address), date.fromisoformat(as_of))
+    day, url = date.fromisoformat(as_of), page_address(trial, address)
+    material = Material(trial, as_meant(trial), results, url, day)
     by_ending = {form.ending: form for form in FORMS.values()}
     for ending in formats:
         yield form_path(trial.nct_id, ending), by_ending[ending].make(material)
