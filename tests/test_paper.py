@@ -16,6 +16,7 @@ from sites import build_site, trial_text
 pytestmark = pytest.mark.browser
 
 WIDE_ID = "NCT00000019"
+LONG_ID = "NCT00000018"
 GROUPS = 19
 TRIAL, RESULTS, WIDE = (
     f"trials/{name}.html" for name in (RICH_ID, f"{RICH_ID}.results", f"{WIDE_ID}.results")
@@ -24,6 +25,7 @@ PAGES = (
     TRIAL + "#whole-record",
     RESULTS,
     WIDE,
+    f"trials/{LONG_ID}.html#whole-record",
     "trials/index.html",
     "conditions/index.html",
     "index.html",
@@ -58,6 +60,16 @@ def wide_results() -> str:
     return json.dumps({"outcomeMeasuresModule": {"outcomeMeasures": outcomes}})
 
 
+def long_criterion() -> str:
+    """A criterion of as many paragraphs as fill most of a sheet."""
+    paragraphs = "\n\n".join(
+        f"   Part {n}: headaches on {n} days of each month, as a diary kept for a year shows."
+        for n in range(45)
+    )
+    criteria = f"Inclusion Criteria:\n\n1. Adults.\n2. One of these:\n\n{paragraphs}\n3. Consent.\n"
+    return f"{trial_text(LONG_ID)}\n## Eligibility criteria\n\n{criteria}"
+
+
 HISTORY = "history:\n" + "".join(
     f"  - {{date: 2025-01-02, field: official_title, old: Title {n}, new: Title {n + 1}}}\n"
     for n in range(60)
@@ -80,6 +92,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "site.yaml": "title: Trials\n",
         f"trials/{RICH_ID}.md": rich_trial(places=60).replace("nct_id:", f"{more}nct_id:", 1),
         f"trials/{RICH_ID}.results.json": rich_results(),
+        f"trials/{LONG_ID}.md": long_criterion(),
         f"trials/{WIDE_ID}.md": trial_text(WIDE_ID),
         f"trials/{WIDE_ID}.results.json": wide_results(),
     }
