@@ -88,7 +88,9 @@ def test_after_a_number_of_5000_digits_the_rest_of_an_array_is_read(tmp_path: Pa
 # --- other kinds of files -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig", "utf-8"]
+)
 @pytest.mark.parametrize("name", ["a.json", "a.txt"])
 def test_json_is_read_whatever_saved_it(tmp_path: Path, encoding: str, name: str) -> None:
     content = json.dumps(record(), indent=1, ensure_ascii=False).encode(encoding)
@@ -101,6 +103,61 @@ def test_the_registrys_table_is_named_for_what_it_is(tmp_path: Path) -> None:
     assert isinstance(found.content, Problem)
     assert "table" in found.content.message
     assert "JSON" in found.content.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said", "hint"),
+    [
+        ("a.csv", '"Rank","NCT Number","Title"\n1,NCT90000001,A\n', "registry's table", "JSON"),
+        ("a.csv", "NCT Number;Study Title\nNCT90000001;A\n", "registry's table", "JSON"),
+        ("a.tsv", "TrialID\tPublic title\nISRCTN12345678\tA\n", "a table", "JSON"),
+        ("a.txt", "NCT Number,Study Title\nNCT90000001,A\n", "registry's table", "JSON"),
+        (
+            "a.xml",
+            '<?xml version="1.0"?>\n<clinical_study rank="1">\n<!-- … -->\nNCT90000001',
+            "until 2024",
+            "fetch NCT90000001",
+        ),
+        ("a.xml", '<?xml version="1.0"?>\n<allTrials/>', "XML of a form", "JSON"),
+        ("a.txt", "<!DOCTYPE html>\n<title>Study</title>", "web page", "JSON"),
+        ("a.txt", "NCT90000001\nNCT90000002\n", "numbers", "fetch NCT90000001"),
+        ("a.ris", "TY  - DBASE\nID  - NCT90000001\n", "citation", "fetch NCT90000001"),
+        ("a.txt", "%PDF-1.7\n", "a PDF", "JSON"),
+        ("a.txt", " \n", "empty", "fetch"),
+        ("a.tar", "a.json" + "\0" * 251 + "ustar", "tar archive", "unpack"),
+        ("a.json", "[]", "no record in it", "asked for"),
+        ("a.json", '{"studies": []}', "no record in it", "asked for"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_with_what_to_give_instead(
+    tmp_path: Path, name: str, content: str, said: str, hint: str
+) -> None:
+    (found,) = found_in(content.encode(), tmp_path / name)
+    assert isinstance(found.content, Problem)
+    assert said in found.content.message
+    assert hint in found.content.hint
+
+
+def test_what_is_cut_at_its_end_is_said_to_be(tmp_path: Path) -> None:
+    first, second = json.dumps(record(1)), json.dumps(record(2))
+    for cut in (1, 2, 9, 40, 60, len(second) - 1):
+        whole, broken = found_in(f"[{first}, {second[:-cut]}".encode(), tmp_path / "a.json")
+        assert whole.content == record(1)
+        assert isinstance(broken.content, Problem)
+        assert "ends in the middle" in broken.content.message
+        page = f'{{"studies": [{first}, {second[:-cut]}'
+        (broken,) = found_in(page.encode(), tmp_path / "a.json")
+        assert isinstance(broken.content, Problem)
+        assert "ends in the middle" in broken.content.message
+
+
+@pytest.mark.parametrize("below", ["]", "x", '[{"a": 1}]', "\n" * 3_000_000 + "x"])
+def test_what_stands_below_an_array_is_not_passed_over(tmp_path: Path, below: str) -> None:
+    found = found_in(f"[{json.dumps(record())}]\n{below}".encode(), tmp_path / "a.json")
+    assert found[0].content == record()
+    assert [one.content.code for one in found[1:] if isinstance(one.content, Problem)] == [
+        "more-below"
+    ]
 
 
 @pytest.mark.parametrize("given", ["NCT07563218", "https://clinicaltrials.gov/study/NCT07563218"])

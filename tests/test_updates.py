@@ -136,6 +136,89 @@ def test_a_list_whose_entries_cant_be_told_stays(content: Path) -> None:
     assert trial_of(content).locations == before
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "referencesModule",
+        "statusModule.startDateStruct",
+        "statusModule.startDateStruct.type",
+        "designModule.enrollmentInfo.count",
+        "descriptionModule.briefSummary",
+        "eligibilityModule.eligibilityCriteria",
+        "armsInterventionsModule.armGroups",
+        "contactsLocationsModule.centralContacts",
+        "sponsorCollaboratorsModule.leadSponsor.class",
+        "outcomesModule.secondaryOutcomes",
+    ],
+)
+def test_the_version_that_is_here_loses_nothing(content: Path, name: str) -> None:
+    before = everything(content)
+    assert one(put(content, without(full_record(), name))).state == "unchanged"
+    assert everything(content) == before
+    added = full_record()
+    added["protocolSection"]["descriptionModule"]["detailedDescription"] = "More."
+    assert one(put(content, without(added, name))).state == "updated"
+    assert trial_of(content).detailed_description == "More."
+    now, afresh = (
+        msgspec.structs.replace(trial, source=None, history=())
+        for trial in (trial_of(content), imported_afresh(content, added))
+    )
+    assert now == afresh
+
+
+def posted(day: str = "2024-08-01") -> dict[str, Any]:
+    """A record with results and a document."""
+    flow = {"recruitmentDetails": "Two towns.", "preAssignmentDetails": "None."}
+    return full_record(day) | {
+        "hasResults": True,
+        "resultsSection": {
+            "participantFlowModule": flow,
+            "moreInfoModule": {"limitationsAndCaveats": {"description": "Few."}},
+        },
+        "documentSection": {
+            "largeDocumentModule": {"largeDocs": [{"typeAbbrev": "Prot", "hasProtocol": True}]}
+        },
+    }
+
+
+@pytest.mark.parametrize("day", ["2024-08-01", NEXT])
+@pytest.mark.parametrize(
+    "gone", [("resultsSection",), ("resultsSection", "documentSection"), ("documentSection",)]
+)
+def test_posted_results_and_documents_that_were_not_fetched_stay(
+    tmp_path: Path, day: str, gone: tuple[str, ...]
+) -> None:
+    content = tmp_path / "content"
+    put(content, posted())
+    results = (content / f"trials/{ID}.results.json").read_bytes()
+    record = {name: part for name, part in posted(day).items() if name not in gone}
+    one(put(content, record))
+    assert (content / f"trials/{ID}.results.json").read_bytes() == results
+    assert len(trial_of(content).large_docs) == 1
+
+
+def test_of_posted_results_that_are_cut_those_here_stay(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    put(content, posted())
+    before = everything(content)
+    record = posted()
+    del record["resultsSection"]["participantFlowModule"]["preAssignmentDetails"]
+    assert one(put(content, record)).state == "unchanged"
+    assert everything(content) == before
+
+
+def test_with_a_great_module_the_small_ones_were_not_fetched(content: Path) -> None:
+    one(put(content, without(full_record(NEXT), "outcomesModule", "referencesModule")))
+    assert len(trial_of(content).references) == 1
+
+
+def test_a_cut_record_adds_nothing_that_is_only_half_of_it(content: Path) -> None:
+    record = without(full_record(NEXT), "statusModule.startDateStruct.date")
+    del record["derivedSection"]
+    assert codes(one(put(content, record))) == ["cut-record"]
+    assert trial_of(content).extra == {}
+
+
 @pytest.mark.parametrize("name", ["contactsLocationsModule", "outcomesModule"])
 def test_a_great_module_that_isnt_there_was_not_fetched(content: Path, name: str) -> None:
     before = trial_of(content)

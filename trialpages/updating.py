@@ -6,14 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from trialpages.changes.fields import REGISTRY_FIELDS
 from trialpages.changes.history import version_date
 from trialpages.changes.posted_results import results_changes
 from trialpages.import_report import FileChange, Outcome, Planned, Policy
-from trialpages.importers.coverage import Coverage, completed, record_coverage
+from trialpages.importers.coverage import (
+    Coverage,
+    completed,
+    is_cut,
+    record_coverage,
+    version_coverage,
+)
 from trialpages.importers.page_coverage import says_same
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.rewriting import rewritten
-from trialpages.importers.update import Conflict, Incoming, Merged, digests, merge
+from trialpages.importers.update import Conflict, Incoming, Merged, digest, digests, merge
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.model import PartialDate, Trial, to_tree
 from trialpages.records.registry_shape import registry_name
@@ -33,7 +40,7 @@ def updated(outcome: Outcome, here: TrialFolder, imported: Imported, policy: Pol
     if _is_another_form(here, imported):
         return Planned(replace(outcome, state="unchanged"))
     base, rebuilt = _base(here, imported)
-    coverage = imported.coverage or record_coverage(to_tree(imported.trial), base)
+    coverage = imported.coverage or _coverage(here, imported, base)
     results = _results(here, imported, coverage)
     incoming = _incoming(here, imported, coverage, results)
     merged = merge(here.trial, incoming, base)
@@ -67,6 +74,20 @@ def _files(
 # --- what of the trial the source speaks of -----------------------------------------------------
 
 
+def _coverage(here: TrialFolder, imported: Imported, base: Mapping[str, str]) -> Coverage:
+    """What of the trial a record speaks of."""
+    current, incoming = to_tree(here.trial), to_tree(imported.trial)
+    if not (_is_of_a_registry(here.trial) and _is_same_version(here, imported)):
+        return record_coverage(incoming, base)
+    fields = (name for name in REGISTRY_FIELDS if name in current)
+    untouched = [name for name in fields if base.get(name) == digest(current[name])]
+    return version_coverage(current, incoming, untouched)
+
+
+def _is_same_version(here: TrialFolder, imported: Imported) -> bool:
+    return version_date(here.trial) == version_date(imported.trial) is not None
+
+
 def _incoming(here: TrialFolder, imported: Imported, coverage: Coverage, results: Any) -> Incoming:
     current, tree = to_tree(here.trial), to_tree(imported.trial)
     if imported.coverage is None:
@@ -95,7 +116,9 @@ def _is_of_a_registry(trial: Trial) -> bool:
 def _results(here: TrialFolder, imported: Imported, coverage: Coverage) -> Any | None:
     """The posted results from now on: a source that doesn't hold any doesn't take them away."""
     if imported.results is not None:
-        return imported.results
+        may_be_cut = coverage.paths is not None or _is_same_version(here, imported)
+        cut = may_be_cut and here.results is not None and is_cut(here.results, imported.results)
+        return here.results if cut else imported.results
     gone = imported.trial.has_results is False and coverage.paths is None
     return None if gone else here.results
 

@@ -49,31 +49,11 @@ _UNREADABLE = (
 )
 """What reading an archive may raise; MachineFailure is none of them."""
 
-_OTHERS = {
-    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
-    b"Rar!\x1a\x07": "a RAR archive",
-    b"\xfd7zXZ\x00": "packed with xz",
-    b"BZh": "packed with bzip2",
-    b"\x28\xb5\x2f\xfd": "packed with zstd",
-    b"%PDF-": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-}
-"""What a file may be that isn't read, by its first bytes."""
-
 
 class Readable(Protocol):
     """What a member is read from."""
 
     def read(self, size: int = -1, /) -> bytes: ...
-
-
-def unread_form(start: bytes, where: str) -> Problem | None:
-    """The problem of a file that is in a form which isn't read, by its first bytes."""
-    name = next((name for sign, name in _OTHERS.items() if start.startswith(sign)), None)
-    if name is None:
-        return None
-    hint = "unpack it and import what is in it: JSON, NDJSON or the text of trials' pages"
-    return Problem("other-form", "error", f"this is {name}, which isn't read", Where(where), hint)
 
 
 class readable:  # noqa: N801  (reads as a word of the with statement)

@@ -6,6 +6,9 @@ that the file got when it was imported last. A cut record speaks of the leaves i
 speaks of everything, and a field it lacks is one the registry took away; but one of its great
 modules missing as a whole is more likely not to have been fetched, and is left alone.
 
+A version doesn't lose anything, so a record of the version that is here is cut if it lacks
+anything at all.
+
 The text of a trial's page speaks of what its sections can hold.
 """
 
@@ -17,7 +20,16 @@ from typing import Any
 
 from trialpages.changes.entries import IDENTITIES, Entry, matched
 from trialpages.changes.fields import REGISTRY_FIELDS
-from trialpages.records.model import ArmsInterventions, ContactsLocations, Module, Outcomes
+from trialpages.records.model import (
+    ArmsInterventions,
+    ContactsLocations,
+    IpdSharingModule,
+    LargeDocuments,
+    Module,
+    Outcomes,
+    Oversight,
+    References,
+)
 from trialpages.records.registry_names import own_fields
 
 Tree = Mapping[str, Any]
@@ -36,8 +48,11 @@ ALWAYS = (
 )
 """Fields that each of 3,085 records of the registry has."""
 
-_GREAT = (ArmsInterventions, Outcomes, ContactsLocations)
-"""Modules that a trial doesn't lose. The rest come and go: references, data sharing, documents."""
+_GREAT = (Oversight, ArmsInterventions, Outcomes, ContactsLocations, LargeDocuments)
+"""Modules that a trial doesn't lose: in 45 steps between dated versions none did."""
+
+_SMALL = (References, IpdSharingModule)
+"""Modules that come and go; but where a great one is missing, these were not fetched either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +89,21 @@ def record_coverage(incoming: Tree, imported: Collection[str]) -> Coverage:
         leaves = frozenset(path for name in incoming for path in _leaves(name, incoming[name]))
         return Coverage(leaves, lacking)
     gone = tuple(name for module in _GREAT for name in _missing(module, incoming, imported))
-    return Coverage(missing=gone)
+    small = (name for module in _SMALL for name in _missing(module, incoming, imported))
+    return Coverage(missing=(*gone, *small) if gone else ())
+
+
+def version_coverage(current: Tree, incoming: Tree, untouched: Collection[str]) -> Coverage:
+    """What a record of the very version that the file has speaks of.
+
+    A version doesn't lose anything: where leaves are missing that the file has of it, the record
+    was cut. `untouched` are the fields that are as they came, which the editor didn't change.
+    """
+    had = {leaf for name in untouched for leaf in _leaves(name, current[name])}
+    has = frozenset(leaf for name in incoming for leaf in _leaves(name, incoming[name]))
+    if had <= has:
+        return Coverage()
+    return Coverage(has, tuple(name for name in untouched if name not in incoming))
 
 
 def _missing(module: type[Module], incoming: Tree, imported: Collection[str]) -> tuple[str, ...]:
@@ -85,6 +114,11 @@ def _missing(module: type[Module], incoming: Tree, imported: Collection[str]) ->
     if any(name in incoming for name in names) or had == ("central_contacts",):
         return ()
     return had
+
+
+def is_cut(current: Any, incoming: Any) -> bool:
+    """Whether posted results lack leaves that those that are here have."""
+    return not set(_leaves("", current)) <= set(_leaves("", incoming))
 
 
 def _leaves(path: str, value: Any) -> Iterator[str]:

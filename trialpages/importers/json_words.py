@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from trialpages.importers.other_kinds import no_json
 from trialpages.problems import Problem, Where
 
 _SHOWN = 100
@@ -15,12 +16,13 @@ def json_problem(text: str, where: str) -> Problem:
     """Why a text that can't be decoded isn't JSON, with the place where it stops being so."""
     if not text.strip():
         return _problem("the file is empty", Where(where), "fetch the record again")
-    if not text.lstrip().startswith(("{", "[", '"')):
-        return _other_kind(text, where)
+    if not text.lstrip().startswith(("{", "[")):
+        return no_json(text, where)
     try:
         json.loads(text, parse_int=str)  # a number of 5,000 digits isn't what is wrong here
     except json.JSONDecodeError as error:
-        return _stopped(text, error.pos, error.msg, where)
+        cut = _is_cut(text, error)
+        return _ended(Where(where)) if cut else _stopped(text, error.pos, error.msg, where)
     except RecursionError:
         return Problem("too-deep", "error", "nested too deep to be a record", Where(where))
     if re.search(r"\d{310}", text):
@@ -50,7 +52,7 @@ def array_problem(text: str, where: str, index: int) -> Problem:
     try:
         json.JSONDecoder(parse_int=str).raw_decode(text)
     except json.JSONDecodeError as error:
-        if error.pos >= len(text.rstrip()):
+        if _is_cut(text, error):
             return _ended(Where(inside))
         return _problem(f"entry {index + 1} isn't JSON: {error.msg}", Where(inside), _AGAIN)
     except RecursionError:
@@ -61,9 +63,19 @@ def array_problem(text: str, where: str, index: int) -> Problem:
 _AGAIN = "fetch the record again, or mend it there"
 
 
+def _is_cut(text: str, error: json.JSONDecodeError) -> bool:
+    """Whether a text stops being JSON because it ends: in a word, in a number, between them."""
+    whole = text.rstrip()
+    if error.msg.startswith("Unterminated string") or error.pos >= len(whole):
+        return True
+    return len(whole) - error.pos < _LONGEST_WORD and not whole.endswith(("}", "]"))
+
+
+_LONGEST_WORD = 6
+"""Signs of `false`, or of an escape, and one more."""
+
+
 def _stopped(text: str, position: int, said: str, where: str) -> Problem:
-    if position >= len(text.rstrip()):
-        return _ended(Where(where))
     line = text.count("\n", 0, position) + 1
     start = text.rfind("\n", 0, position) + 1
     source = text[start:].split("\n", 1)[0]
@@ -79,22 +91,6 @@ def _stopped(text: str, position: int, said: str, where: str) -> Problem:
 
 def _ended(where: Where) -> Problem:
     return _problem("the JSON ends in the middle of a record", where, "fetch it again, whole")
-
-
-def _other_kind(text: str, where: str) -> Problem:
-    """A file of another kind, told by its first line."""
-    first = text.lstrip().split("\n", 1)[0][:_SHOWN]
-    if first.rstrip() == "---" or re.match(r"[a-z_]+: ", first):
-        hint = "a content file needs no import: put it into content/trials/"
-    elif re.search(r"\bNCT Number\b", first):
-        message = "this is the registry's table, which has only a part of each record"
-        hint = "choose JSON in its Download, or name the trials: `fetch NCT01234567 …`"
-        return _problem(message, Where(where, 1, 1, first, len(first)), hint)
-    elif first.startswith("<"):
-        hint = "fetch the record's JSON from the registry's API v2, not its page"
-    else:
-        hint = "give the record's JSON; the text of a trial's page needs a name that ends in .txt"
-    return _problem("this isn't JSON", Where(where, 1, 1, first, len(first)), hint)
 
 
 def _problem(message: str, where: Where, hint: str) -> Problem:

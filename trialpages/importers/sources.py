@@ -27,10 +27,10 @@ from trialpages.importers.archives import (
     is_file,
     members,
     readable,
-    unread_form,
 )
 from trialpages.importers.json_words import array_problem, json_problem, repeated_key
 from trialpages.importers.known import LOOKED_AT, endings, source_of
+from trialpages.importers.other_kinds import other_text, unread_form
 from trialpages.problems import ContentFailure, Problem, Where
 
 MAX_RECORD = MAX_MEMBER
@@ -112,28 +112,56 @@ def _by_its_start(stream: _Peeked, where: str, level: int) -> Iterator[Found]:
                 yield from _from_stream(opened, inside, level + 1)
     elif start.startswith(b"\x1f\x8b"):
         yield from _from_stream(Unzipped(stream), where, level + 1)
-    elif start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        yield from _from_text(_as_utf_8(stream), where)
+    elif encoding := _wide_encoding(start):
+        yield from _from_text(_as_utf_8(stream, encoding), where)
     else:
         yield from _from_text(stream, where)
 
 
-def _as_utf_8(stream: _Peeked) -> _Peeked:
-    """What a shell of Windows writes where it is told to keep an answer is UTF-16."""
-    recoded = codecs.EncodedFile(cast(Any, stream), "utf-8", "utf-16")
+def _wide_encoding(start: bytes) -> str:
+    """Of a text with more than a byte a sign, as a shell of Windows writes; '' for any other.
+
+    Without a mark it is told by the zeros beside its first two signs, which are ASCII.
+    """
+    for mark, encoding in _MARKS.items():
+        if start.startswith(mark):
+            return encoding
+    zeros = [byte == 0 for byte in start[:4]]
+    if zeros == [False, True] * 2:
+        return "utf-16-le"
+    return "utf-16-be" if zeros == [True, False] * 2 else ""
+
+
+_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""The first that fits counts: one begins like another."""
+
+
+def _as_utf_8(stream: _Peeked, encoding: str) -> _Peeked:
+    recoded = codecs.EncodedFile(cast(Any, stream), "utf-8", encoding)
     return _Peeked(cast(Readable, recoded))
 
 
 def _from_text(stream: _Peeked, where: str) -> Iterator[Found]:
     """A file of another form as a whole; JSON is JSON though its name ends in .txt."""
     start = stream.peek(LOOKED_AT)
-    is_json = where.endswith(".txt") and _JSON_START.match(start)
-    if not is_json and source_of(start, where):
+    is_text = where.endswith(".txt")
+    is_json = is_text and _JSON_START.match(start)
+    problem = unread_form(start, where) or (other_text(_shown(start), where) if is_text else None)
+    if not (is_json or (is_text and problem)) and source_of(start, where):
         yield _whole(stream, where)
-    elif problem := unread_form(start, where):
+    elif problem:
         yield Found(where, problem)
     else:
         yield from _from_json(stream, where)
+
+
+def _shown(start: bytes) -> str:
+    return start.decode("utf-8-sig", "replace")
 
 
 _JSON_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*\{)")
@@ -199,6 +227,8 @@ def _from_value(content: bytes, where: str) -> Iterator[Found]:
         return
     found = value.get("studies", value) if isinstance(value, dict) else value
     studies = found if isinstance(found, list) else [value]
+    if not studies:
+        yield _bad(where, "no-records", _NONE, "see what was asked for, then fetch it again")
     page = answer_page(value, where)
     for index, study in enumerate(studies):
         inside = where if len(studies) == 1 else f"{where}[{index}]"
@@ -217,6 +247,7 @@ def _from_array(stream: _Peeked, where: str) -> Iterator[Found]:
         gap = _GAP.match(text, at)
         at = gap.end() if gap else at
         if text.startswith("]", at):
+            yield from _after_array(text[at + 1 :], chunks, where, index)
             return
         start = at
         try:
@@ -243,6 +274,15 @@ def _from_array(stream: _Peeked, where: str) -> Iterator[Found]:
         index += 1
 
 
+def _after_array(rest: str, chunks: Iterator[str], where: str, count: int) -> Iterator[Found]:
+    if count == 0:
+        yield _bad(where, "no-records", _NONE, "see what was asked for, then fetch it again")
+    if rest.strip() or any(chunk.strip() for chunk in chunks):
+        message = "below the end of the array there is more, which was not read"
+        yield _bad(where, "more-below", message, "import it as a file of its own")
+
+
+_NONE = "there is no record in it"
 _GAP = re.compile(r"[ \t\r\n,]*")
 _MOST_WRONG = 100
 """Items of an array; where so many are no records, it is an array of something else."""

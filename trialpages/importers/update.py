@@ -244,9 +244,12 @@ def _with(base: Digests, fields: Iterator[_Field], incoming: Incoming) -> Digest
 
 
 def _extra(current: Trial, incoming: Incoming) -> dict[str, str]:
-    """What the model has no field for."""
+    """What the model has no field for. A date without its day, of a record that was cut, is none
+    of it."""
     if incoming.coverage.is_whole:
         return incoming.trial.extra
+    if incoming.coverage.paths is not None:
+        return current.extra
     return {**current.extra, **incoming.trial.extra}
 
 
@@ -272,6 +275,7 @@ IMPORTERS_CODES = frozenset(
 )
 """Of the notes that importers make, each time anew."""
 
+_OF_EXTRA = ("unknown-field", "unfit-value")
 _OF_ABSENCE = ("not-in-source", "empty-section")
 
 
@@ -283,7 +287,10 @@ def _other_notes(
     if incoming.leads:
         notes = tuple(note for note in notes if note.code not in IMPORTERS_CODES)
     yield from notes
+    of_cut = _OF_EXTRA if incoming.coverage.paths is not None else ()
     for note in incoming.trial.import_notes:
+        if note.code in of_cut:
+            continue
         there = note.code in _OF_ABSENCE and note.field.partition(".")[0] in tree
         if incoming.leads or not (there or note in notes):
             yield note
