@@ -10,6 +10,7 @@ from pathlib import Path
 from trialpages.content_file import read_file
 from trialpages.listing import Listing, list_content, list_folder
 from trialpages.problems import CallFailure, ContentFailure, Problem, Where, visible
+from trialpages.records.file_text import with_plain_ends
 from trialpages.records.files import (
     OWN,
     PICTURES,
@@ -253,12 +254,12 @@ def _read_all(
 
 def _read(file: SourcePath, folder: Path) -> SourceFile:
     name = Path(file.disk).relative_to(folder).as_posix()
-    return SourceFile(file.path, name, read_file(file))
+    return SourceFile(file.path, name, with_plain_ends(read_file(file), name))
 
 
 def _text(file: SourceFile) -> str:
     try:
-        return file.content.decode("utf-8-sig").replace("\r\n", "\n")
+        return file.content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = file.content.count(b"\n", 0, error.start) + 1
         raise ContentFailure(

@@ -3,7 +3,7 @@
 sources        JSON, NDJSON, gzip, zip, folders: one record at a time
 source         what a form of record offers: recognising, reading, its registry's name
 known          the forms there are, one entry each; installed: those of other packages
-archives       zip, whatever it holds; what isn't read
+archives       zip, whatever it holds; other_kinds.py: what holds no records
 answer_pages   whether all pages of an answer are there
 registry_json  a registry record
 json_words     why a text is no record's JSON

@@ -14,7 +14,7 @@ from trialpages.importers.registry_json import Imported, is_record, read_record
 from trialpages.importers.source import Content, Source, refuse_bad_values
 from trialpages.problems import ContentFailure
 from trialpages.records import model
-from trialpages.records.file_text import decode
+from trialpages.records.file_text import decode, with_plain_ends
 
 LOOKED_AT = 4096
 """Bytes of a file by which it is recognised."""
@@ -30,7 +30,7 @@ def _read_page(content: Content, where: str) -> Imported:
     if text is None:
         raise ContentFailure(*problems)
     name = where.replace("\\", "/").rpartition("/")[2]
-    page = read_page_text(text, name, hashlib.sha256(content).hexdigest())
+    page = read_page_text(text, name, hashlib.sha256(with_plain_ends(content, name)).hexdigest())
     return Imported(page.trial, coverage=page.coverage)
 
 

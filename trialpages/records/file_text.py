@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trialpages.problems import Problem, Where
-from trialpages.records.files import MAX_BYTES
+from trialpages.records.files import MAX_BYTES, TEXTS
 
 
 def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -28,6 +28,13 @@ def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     if content.translate(None, _HARMLESS) and (found := _CONTROLS.search(text)):
         return None, (_control_problem(text, found.start(), path),)
     return text, ()
+
+
+def with_plain_ends(content: bytes, name: str) -> bytes:
+    """A file's bytes with `\\n` at the ends of its lines, if its name is that of a text: version
+    control on Windows writes both ends, and a site is the same wherever it is built."""
+    is_text = name.lower().endswith(TEXTS) and b"\0" not in content
+    return content.replace(b"\r\n", b"\n") if is_text else content
 
 
 def _place(text: str, position: int, path: str) -> Where:

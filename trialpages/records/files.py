@@ -28,6 +28,13 @@ SOURCES = (".txt", ".json", ".ndjson", ".gz", ".zip", ".csv", ".pdf")
 """What may be published from content/sources: files in which no browser runs anything."""
 
 
+TEXTS = (
+    *(".md", ".yaml", ".yml", ".html", ".xml", ".txt", ".json", ".ndjson", ".csv", ".svg"),
+    *(".css", ".js", ".mjs", ".map", ".webmanifest", ".geojson"),
+)
+"""Files whose lines end as their platform's do, and mean the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourcePath:
     """A file that is read when it is its turn."""
