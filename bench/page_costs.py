@@ -9,6 +9,7 @@ does all of it, without the garbage collector; nothing goes to the disk but wher
 from __future__ import annotations
 
 import gc
+import shutil
 import sys
 import tempfile
 import time
@@ -93,7 +94,7 @@ def costs(content: Path, templates: Path, theme: Path, settings: str, kept: Exit
     scratch = Path(kept.enter_context(tempfile.TemporaryDirectory(dir=content.parent)))
     site, own = scratch / "site", scratch / "content"
     own.mkdir()
-    (own / "trials").symlink_to(content.resolve() / "trials")
+    shutil.copytree(content / "trials", own / "trials")
     (own / "site.yaml").write_text(settings or "title: T\nurl: https://trials.example/\n")
     request = Request(Folders(own, templates, theme, site), AS_OF, search=False)
     stage = kept.enter_context(staging(site))

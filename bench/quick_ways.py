@@ -11,6 +11,7 @@ share changes its speed within minutes.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -73,24 +74,25 @@ def main(content: Path, rounds: int, out: Path | None) -> None:
     with tempfile.TemporaryDirectory(dir=content.parent) as scratch:
         for _ in range(rounds):
             for theme, look in THEMES.items():
-                own = _content(Path(scratch) / theme, content, look)
+                own = content_of(Path(scratch) / theme, content, look)
                 site = Path(scratch) / "built" / "site"
                 folders = Folders(own, look / "templates", look / "theme", site)
                 for way, instead in WAYS.items():
                     pair = _processor_seconds(folders, ()), _processor_seconds(folders, instead)
                     click.echo(f"{theme}: {pair[0]:.2f} s, {way}: {pair[1]:.2f} s", err=True)
                     pairs.setdefault((theme, way), []).append(pair)
-    count = len(list((content / "trials").iterdir()))
+    count = len(list((content / "trials").glob("*.md")))
     table = "\n".join(_rows(pairs, count, rounds))
     click.echo(table)
     if out:
         put_between_marks(out, table, "quick_ways")
 
 
-def _content(folder: Path, content: Path, look: Path) -> Path:
+def content_of(folder: Path, content: Path, look: Path) -> Path:
+    """A copy of the trials, with the settings that a theme is measured with."""
     if not folder.exists():
         folder.mkdir()
-        (folder / "trials").symlink_to(content.resolve() / "trials")
+        shutil.copytree(content / "trials", folder / "trials")
         settings = look / "site.yaml"
         plain = "title: T\nurl: https://trials.example/\n"
         (folder / "site.yaml").write_text(settings.read_text() if settings.exists() else plain)
@@ -98,8 +100,17 @@ def _content(folder: Path, content: Path, look: Path) -> Path:
 
 
 def _processor_seconds(folders: Folders, instead: Instead) -> float:
-    """Of a cold build in a process of its own, with those it starts. Raises MeasuringError."""
     folders.site.parent.mkdir(parents=True)
+    seconds = built(folders, instead)
+    put_aside(folders.site.parents[1] / ASIDE, folders.site.parent)
+    return seconds
+
+
+def built(folders: Folders, instead: Instead) -> float:
+    """Processor seconds of a build in a process of its own, with those that it starts.
+
+    Raises MeasuringError.
+    """
     child = os.fork()
     if child == 0:
         try:
@@ -112,8 +123,6 @@ def _processor_seconds(folders: Folders, instead: Instead) -> float:
     _, status, used = os.wait4(child, 0)
     if status:
         raise MeasuringError(f"a build ended with {os.waitstatus_to_exitcode(status)}")
-    built = folders.site.parent
-    put_aside(built.with_name(ASIDE), built)
     return used.ru_utime + used.ru_stime
 
 
