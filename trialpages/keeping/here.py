@@ -26,7 +26,6 @@ class TrialHere:
     """The date of the registry's last change that it has; '' where it has none."""
     is_imported: bool
     """Whether it came from a registry; what an editor wrote by hand is the editor's."""
-    is_draft: bool
     has_conflict: bool
     """Whether a value waits to be decided by a person."""
 
@@ -51,7 +50,6 @@ def _trial(path: Path, content: bytes) -> TrialHere:
         path=path,
         updated=updated[1].decode() if updated else "",
         is_imported=_SOURCE.search(content) is not None,
-        is_draft=_DRAFT.search(content) is not None,
         has_conflict=_CONFLICT.search(content) is not None,
     )
 
@@ -63,5 +61,4 @@ _UPDATED = re.compile(
     re.MULTILINE,
 )
 _SOURCE = re.compile(rb"^source:(?:\r?\n[ \t]+.*)*?\n[ \t]+sha256:", re.MULTILINE)
-_DRAFT = re.compile(rb"^draft:[ \t]*true", re.MULTILINE)
 _CONFLICT = re.compile(rb"^[ \t]+(?:- )?code:[ \t]*conflict[ \t]*\r?$", re.MULTILINE)

@@ -84,13 +84,6 @@ def is_sure(mark: Mark, text: str) -> bool:
     return not (first.islower() and above.rstrip()[-1:].isalnum())
 
 
-def heading_kind(line: str) -> GroupKind | None:
-    """The kind of criteria that a line announces which is a heading and nothing else."""
-    marks = headings(line)
-    whole = len(marks) == 1 and marks[0].start == 0 and not line[marks[0].end :].strip()
-    return marks[0].kind if whole else None
-
-
 def reminds_of_other(text: str, kind: GroupKind) -> bool:
     """Whether something of the other kind stands here that may be a heading."""
     low = text.lower()
