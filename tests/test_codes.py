@@ -15,6 +15,7 @@ PLAIN = {
     "BLUE &Amp; TAPER": "BLUE & TAPER",
     "small (&amp;lt;1 cm)": "small (<1 cm)",
     "10<sup>9</sup>/L of CO<sub>2</sub>": "10⁹/L of CO₂",
+    "AUC<sub>0-28d</sub>, C<sub>max</sub> and the 1<sup>st</sup>": "AUC0-28d, Cmax and the 1st",
     "Rest<br/>and play": "Rest and play",
     "A <b>bold</b> and **bolder** title": "A bold and bolder title",
 }
@@ -49,6 +50,8 @@ MARKUP = {
     r"10\<sup\>9\</sup\>/L": "<p>10⁹/L</p>\n",
     "* one<br>more\n* two": "<ul>\n<li>one<br />\nmore</li>\n<li>two</li>\n</ul>\n",
     "<ul><li>one</li><li>two</li></ul>": "<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n",
+    r"must meet \*\*one\*\* of these": "<p>must meet <strong>one</strong> of these</p>\n",
+    r"PTT\*\* \<1.5\*\* ULN": "<p>PTT** &lt;1.5** ULN</p>\n",
     "<b>Note</b> that": "<p><strong>Note</strong> that</p>\n",
     r"\<ULN can take part": "<p>&lt;ULN can take part</p>\n",
     "*&#42;star&#42;*": "<p><em>*star*</em></p>\n",

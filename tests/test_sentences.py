@@ -261,6 +261,7 @@ def test_boys_only_where_the_ages_allow_boys(ages: Fields, expected: str) -> Non
     ("fields", "value", "expected"),
     [
         ({}, Status.RECRUITING, "looking for"),
+        ({"status_verified_date": "2019-05"}, Status.RECRUITING, ""),
         ({"completion_date": dated("2020", "ACTUAL")}, Status.RECRUITING, ""),
         ({"start_date": dated("2020", "ACTUAL")}, Status.NOT_YET_RECRUITING, ""),
         ({"why_stopped": "No money."}, Status.COMPLETED, ""),

@@ -96,6 +96,12 @@ _MIXED = places(("Spain", "COMPLETED"), ("Peru", "RECRUITING"), ("Spain", "WITHD
         ),
         (trial(), "card_countries", (), 0),
         (
+            trial("ENROLLING_BY_INVITATION", locations=_MIXED),
+            "card_countries",
+            ("Spain", "Peru"),
+            0,
+        ),
+        (
             trial(locations=places(("Turkey", "RECRUITING"), ("Türkiye", "COMPLETED"))),
             "card_open_in",
             ("Turkey (Türkiye)",),

@@ -18,6 +18,7 @@ from truths.words import values, words
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OPEN = ("RECRUITING", "ENROLLING_BY_INVITATION")
+"""Of a place."""
 
 
 def _is_flat(site: Site, name: str, said: str) -> Violation | None:
@@ -32,6 +33,8 @@ def _is_flat(site: Site, name: str, said: str) -> Violation | None:
 def _shown(site: Site) -> Iterator[tuple[str, str]]:
     """Of each place that names a trial's status: the trial, and the words."""
     for page in site.pages:
+        if page.trial_id and page.tree.body:
+            yield page.trial_id, _text(page.tree.body, ".glance-status .status")
         for card in page.tree.css(".card"):
             yield _text(card, ".trial-id"), _text(card, ".status")
         for note in page.tree.css("#related .related li > .quiet:first-of-type"):
@@ -93,12 +96,38 @@ def results_doubt_what_pages_doubt(site: Site) -> Answers:
         yield _is_flat(site, meta["nct_id"], meta["status"])
 
 
+def _explained(site: Site) -> Change:
+    """What recruiting means, on a page that doubts it."""
+    meaning = values(site.language)["Status.RECRUITING"][1]
+    for name in sorted(site.doubted):
+        if site.trial(name).overall_status.value == "RECRUITING":
+            path = f"trials/{name}.html"
+            opening = '<div class="glance-status">'
+            html = site.read(path).decode().replace(opening, f"{opening}<p>{meaning}</p>")
+            return Change({path: html.encode()})
+    raise AssertionError("no recruiting trial is doubted")
+
+
+@truth(
+    "A page that doubts its trial's status doesn't say what the status would mean",
+    things="pages in doubt",
+    mutations=(_explained,),
+)
+def doubted_statuses_are_not_explained(site: Site) -> Answers:
+    for page, record in site.trial_pages:
+        status = record.trial.overall_status.value
+        if page.trial_id in site.doubted and status not in ("UNKNOWN", "TEMPORARILY_NOT_AVAILABLE"):
+            meaning = " ".join(values(site.language)[f"Status.{status}"][1].split())
+            said = " ".join(words_of(node) for node in page.tree.css(".glance-status > p"))
+            yield answer(meaning not in said, page.path, f"says that it means {meaning!r}")
+
+
 # --- where --------------------------------------------------------------------------------------
 
 
 def _closed(trial: Trial) -> set[str]:
     """The countries of a recruiting trial in which each place says that it takes nobody."""
-    if trial.overall_status.value not in _OPEN:
+    if trial.overall_status.value != "RECRUITING":
         return set()
     stands: dict[str, set[str]] = {}
     for place in trial.locations:

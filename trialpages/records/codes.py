@@ -34,13 +34,14 @@ def as_meant(record: Record) -> Record:
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=str)
 _AND = re.compile(rb"&(?:\\?#|[A-Za-z]{2,31};)")
+_STARS = re.compile(rb"\\?\*\\?\*")
 _TAGS = rb"su[bp]|br|b|i|u|em|strong|p|li|ul|ol|div"
 _LESS = re.compile(rb"<(?:%b)\s*/?\\?>" % _TAGS, re.IGNORECASE)
 
 
 def may_hold_codes(data: bytes) -> bool:
     """A quick look at a record's texts in UTF-8, which may say yes in doubt."""
-    return bool((b"&" in data and _AND.search(data)) or _LESS.search(data) or b"**" in data)
+    return bool((b"&" in data and _AND.search(data)) or _LESS.search(data) or _STARS.search(data))
 
 
 # --- every text of a record ----------------------------------------------------------------------
@@ -111,7 +112,9 @@ def _sign(found: re.Match[str]) -> str:
 
 
 _UP = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
-_DOWN = dict(zip("0123456789+-−=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ", strict=True))
+_DOWN = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
+_SAME_RAISED = re.compile(r"st|nd|rd|th|®|™|TM|\(R\)", re.IGNORECASE)
+"""Means the same on the line."""
 _RAISED = re.compile(r"<(su[bp])>([^<>]{1,12})</\1>", re.IGNORECASE)
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _PAIR = re.compile(r"<(b|i|u|em|strong)>([^<>]*)</\1>", re.IGNORECASE)
@@ -119,17 +122,25 @@ _BOLD = re.compile(r"(?<![\w*\\])\*\*(?=[^\s*])([^*\n]*[^\s*\\])\*\*(?![\w*])")
 
 
 def _raised(found: re.Match[str]) -> str:
-    """In Unicode's own signs; as it stands where one has none: `10<sup>9</sup>` is never 109."""
-    signs = _UP if found[1].lower() == "sup" else _DOWN
-    if not signs.keys() >= set(found[2].strip()):
-        return found[0]
-    return "".join(signs[sign] for sign in found[2].strip())
+    """In Unicode's own signs, `CO₂`; a lowered word on the line, as people type it: `Cmax`.
+
+    What is raised and has no sign stays as it stands: `10<sup>9</sup>` is never 109.
+    """
+    inner, is_up = found[2].strip(), found[1].lower() == "sup"
+    signs = _UP if is_up else _DOWN
+    if signs.keys() >= set(inner):
+        return "".join(signs[sign] for sign in inner)
+    return inner if not is_up or _SAME_RAISED.fullmatch(inner) else found[0]
 
 
 # --- CommonMark ----------------------------------------------------------------------------------
 
 _ESCAPED_ENTITY = re.compile(rf"\\?&(?:[aA]mp;)*\\?({_CODE})")
 _ESCAPED_TAG = re.compile(rf"\\<(/?)((?:{_TAGS.decode()})\s*/?)\\?>", re.IGNORECASE)
+_ESCAPED_BOLD = re.compile(
+    r"(?<![\w*\\])\\\*\\\*(?=[^\s*\\])([^*\n\\]{1,60}?)(?<=[^\s*])\\\*\\\*(?![\w*\\])"
+)
+"""`must meet \\*\\*one\\*\\* of these`: marks around a few words, which are no footnote's."""
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "u": ""}
 _STRONG = re.compile(r"<(b|i|u|em|strong)>(\s*)([^<>]*?)(\s*)</\1>", re.IGNORECASE)
 _ITEM = re.compile(r"\s*<li>\s*", re.IGNORECASE)
@@ -143,6 +154,8 @@ def markup_meant(text: str) -> str:
     """A CommonMark text in which CommonMark shows the signs meant."""
     if "&" in text:
         text = _ESCAPED_ENTITY.sub(_entity, text)
+    if r"\*\*" in text:
+        text = _ESCAPED_BOLD.sub(r"**\1**", text)
     if "<" in text and _LESS.search(text.encode("utf-8", "replace")):
         text = "\n".join(map(_line, _ESCAPED_TAG.sub(r"<\1\2>", text).split("\n")))
     return text

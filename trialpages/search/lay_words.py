@@ -1,4 +1,4 @@
-"""The table of lay words: `heart attack` beside `myocardial infarction`."""
+"""The tables of lay words: `heart attack` beside `myocardial infarction`."""
 
 from __future__ import annotations
 

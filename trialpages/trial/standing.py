@@ -76,8 +76,9 @@ def where(one: InCountries) -> Where:
 
 def open_and_closed(trial: Trial) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The countries in which a recruiting trial takes people, and those in which each place says
-    that it takes none; nothing of a trial whose places don't differ, or that has ended."""
-    recruits = trial.overall_status in (Status.RECRUITING, Status.ENROLLING_BY_INVITATION)
+    that it takes none; nothing of a trial whose places don't differ, that has ended, or that
+    takes only whom it invites."""
+    recruits = trial.overall_status is Status.RECRUITING
     ended = trial.completion_date and trial.completion_date.type is DateType.ACTUAL
     found = taking(trial) if recruits and not ended else None
     if found is None:

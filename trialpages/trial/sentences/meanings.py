@@ -26,7 +26,7 @@ from trialpages.trial.sentences.case import Case, Condition, always
 
 
 def _goes_on(case: Case) -> bool:
-    return not (case.is_over or case.is_access)
+    return not (case.is_over or case.is_access or case.doubts)
 
 
 def _not_begun(case: Case) -> bool:
@@ -46,6 +46,10 @@ def _is_access(case: Case) -> bool:
     return case.is_access
 
 
+def _is_to_be_had(case: Case) -> bool:
+    return case.is_access and not case.doubts
+
+
 _STATUS: Mapping[Status, Condition] = {
     Status.NOT_YET_RECRUITING: _not_begun,
     Status.RECRUITING: _goes_on,
@@ -55,7 +59,7 @@ _STATUS: Mapping[Status, Condition] = {
     Status.SUSPENDED: _goes_on,
     Status.TERMINATED: lambda case: not case.is_access,
     Status.WITHDRAWN: _nobody_joined,
-    Status.AVAILABLE: _is_access,
+    Status.AVAILABLE: _is_to_be_had,
     Status.NO_LONGER_AVAILABLE: _is_access,
     Status.TEMPORARILY_NOT_AVAILABLE: _is_access,
     Status.APPROVED_FOR_MARKETING: _is_access,
