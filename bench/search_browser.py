@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gzip
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Lock
+from threading import Thread
+from typing import ClassVar, NamedTuple
+from urllib.parse import quote
 
-import browser
-from browser import chromium, serve
+from browser import chromium
 from playwright.sync_api import Browser, Page
 
 RARE, THOUSAND, COMMON = "cadonilimab", "insulin", "study"
@@ -58,12 +62,31 @@ PLAIN = """async ([index, words, most]) => {
 }"""
 
 
+ASKED = {
+    "all but the last digit of an id": ("", 400),
+    "a sponsor's id": ("NANORAY-312", 400),
+    "a rare word": (RARE, 200),
+    "a condition": ("asthma", 260),
+    "three words": ("type 2 diabetes metformin", 260),
+    "a sentence": ("I am 67 and have lung cancer", 260),
+    "a word of nearly all": (COMMON, 260),
+}
+"""What is typed, and how many KB it may cost a first visitor."""
+
+
+class Sent(NamedTuple):
+    bytes: int
+    requests: int
+
+
 @dataclass
 class Measured:
     ranks: dict[str, dict[str, int | None]] = field(default_factory=dict)
     """By where it was searched: the place of the wanted record among different titles, by query."""
-    bytes: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """What was sent, and how many KB it may be."""
+    sent: dict[str, tuple[Sent, Sent, int]] = field(default_factory=dict)
+    """By what is typed: what ours and plain Pagefind send, and how many KB ours may."""
+    slow: dict[str, list[float]] = field(default_factory=dict)
+    """By what is typed: seconds to the first result and to twenty over a slow link."""
     milliseconds: dict[str, tuple[list[float], int]] = field(default_factory=dict)
     """How long it took each time, and how long the 95th percentile may be."""
 
@@ -71,14 +94,13 @@ class Measured:
 def in_browser(site: Path, ids: Mapping[str, list[str]], queries: Path) -> Measured:
     found = Measured()
     asked = list(_queries(queries, ids))
-    with chromium() as opened, _counting(site) as (address, sent):
-        for name, words, most in (
-            ("all but the last digit of an id", ids["NCT04892173"][0][:-1], 400),
-            ("a sponsor's id", "NANORAY-312", 400),
-            (f"a rare word, {RARE}", RARE, 400),
-            (f"a common word, {COMMON}", COMMON, 700),
-        ):
-            found.bytes[name] = _cold_bytes(opened, address, words, sent), most
+    with chromium() as opened, _serving(site) as address:
+        for name, (typed, most) in ASKED.items():
+            words = typed or ids["NCT04892173"][0][:-1]
+            ours = _sent_by_ours(opened, address, words)
+            found.sent[f"{name}, {words}"] = ours, _sent_by_plain(opened, address, words), most
+        for words in (RARE, "asthma", "type 2 diabetes metformin", "I am 67 and have lung cancer"):
+            found.slow[words] = _slow_seconds(opened, address, words)
         found.milliseconds["file, cold, first result"] = _cold_times(opened, site), 1500
         for world, home in {"http": address, "file": site.as_uri() + "/"}.items():
             page = opened.new_page(viewport={"width": 1280, "height": 900})
@@ -186,46 +208,89 @@ def _cold_times(opened: Browser, site: Path) -> list[float]:
     return times
 
 
-# --- bytes ----------------------------------------------------------------------------------------
+# --- what is sent ---------------------------------------------------------------------------------
 
 _COMPRESSED = (".html", ".css", ".js", ".json", ".svg")
 """What GitHub Pages compresses on the way."""
 
+_SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+"""A link of 400 ms and 50 KB/s, as Chromium's developer tools slow one down."""
+
+
+class _Compressing(SimpleHTTPRequestHandler):
+    """Sends what GitHub Pages would, compressed where it would, and notes how much."""
+
+    protocol_version = "HTTP/1.1"
+    sent: ClassVar[list[int]] = []
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path.split("?")[0]))
+        if not path.is_file():
+            self.send_error(404)
+            return
+        content = path.read_bytes()
+        self.send_response(200)
+        if path.suffix in _COMPRESSED:
+            content = gzip.compress(content, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+        self.sent.append(len(content))
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
 
 @contextmanager
-def _counting(site: Path) -> Iterator[tuple[str, list[int]]]:
-    """A server that counts the bytes it sends, after the compression GitHub Pages would do."""
-    sent: list[int] = []
-    lock = Lock()
-    plain = browser._Handler.send_head
-
-    def send_head(handler: browser._Handler) -> object:
-        path = Path(handler.translate_path(handler.path.split("?")[0]))
-        if path.is_file():
-            content = path.read_bytes()
-            small = len(gzip.compress(content, 6)) if path.suffix in _COMPRESSED else len(content)
-            with lock:
-                sent.append(small)
-        return plain(handler)
-
-    browser._Handler.send_head = send_head  # type: ignore[method-assign, assignment]
-    try:
-        with serve(site) as address:
-            yield address, sent
-    finally:
-        browser._Handler.send_head = plain  # type: ignore[method-assign]
+def _serving(site: Path) -> Iterator[str]:
+    """The address of a server whose `_Compressing.sent` grows."""
+    handler = partial(_Compressing, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
-def _cold_bytes(opened: Browser, address: str, words: str, sent: list[int]) -> int:
-    """Everything from opening the search page to the first twenty results of words typed there."""
+def _sent_by_ours(opened: Browser, address: str, words: str) -> Sent:
+    """All from opening the search page to the first twenty results of words typed there."""
     context = opened.new_context()
     page = context.new_page()
-    sent.clear()
+    _Compressing.sent.clear()
     page.goto(f"{address}search.html")
-    page.wait_for_selector("#search[data-answered]")
+    page.wait_for_selector("#search[data-answered]", state="attached")
     page.fill("#q", words)
     page.wait_for_selector(".result")
     page.wait_for_timeout(1500)
-    total = sum(sent)
     context.close()
-    return total
+    return Sent(sum(_Compressing.sent), len(_Compressing.sent))
+
+
+def _sent_by_plain(opened: Browser, address: str, words: str) -> Sent:
+    """What plain Pagefind reads for the same, without any page around it."""
+    context = opened.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{address}404.html")
+    _Compressing.sent.clear()
+    page.evaluate(PLAIN, [f"{address}plain/pagefind.js", words, 20])
+    page.wait_for_timeout(500)
+    context.close()
+    return Sent(sum(_Compressing.sent), len(_Compressing.sent))
+
+
+def _slow_seconds(opened: Browser, address: str, words: str) -> list[float]:
+    """From asking for the page over a slow link to its first result and to all of the first page,
+    with nothing kept from before."""
+    context = opened.new_context()
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    context.new_cdp_session(page).send("Network.emulateNetworkConditions", _SLOW)
+    start = time.perf_counter()
+    page.goto(f"{address}search.html?q={quote(words)}", wait_until="commit")
+    page.wait_for_selector(".result")
+    first = time.perf_counter() - start
+    page.wait_for_selector("#search[data-answered]", state="attached")
+    whole = time.perf_counter() - start
+    context.close()
+    return [first, whole]

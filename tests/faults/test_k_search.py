@@ -31,6 +31,7 @@ QUESTIONS = {
     "*/facets.js": "?q=migraine&type=Interventional",
     "*/words/0": "?q=migraine",
     "*/texts/0": "?q=migraine",
+    "*/texts/common": "?q=migraine",
     "*/sorting.js": "?q=migraine&sort=start",
     "*/ids.js": "?q=00000001",
     "*/words.js": "?q=migrane",

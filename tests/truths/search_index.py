@@ -8,11 +8,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
+from trialpages.search import packing
 from trialpages.search.keys import keys_of
 from truths.page import Page, words_of
 from truths.register import Answers, Change, Scope, Violation, answer, truth
@@ -31,17 +32,31 @@ class File:
     path: str
     head: dict[str, Any]
     content: bytes
+    dictionary: bytes = b""
+    """What files of texts have in common."""
 
     def packed(self) -> bytes:
-        return gzip.compress(json.dumps(self.head).encode() + b"\n" + self.content)
+        plain = json.dumps(self.head).encode() + b"\n" + self.content
+        return packing.packed(plain, self.dictionary) if self.dictionary else gzip.compress(plain)
+
+    def with_texts(self, trials: Sequence[Any]) -> bytes:
+        return replace(self, content=json.dumps(trials).encode()).packed()
 
 
 def _files(site: Site, pattern: re.Pattern[str]) -> Iterator[File]:
     """The files of a kind, by their numbers."""
     numbers = {path: int(match[1]) for path in site.paths if (match := pattern.fullmatch(path))}
     for path in sorted(numbers, key=lambda one: numbers[one]):
-        head, _, content = gzip.decompress(site.read(path)).partition(b"\n")
-        yield File(path, json.loads(head), content)
+        dictionary = _in_common(site, path) if pattern is _TEXTS else b""
+        read = site.read(path)
+        plain = packing.unpacked(read, dictionary) if dictionary else gzip.decompress(read)
+        head, _, content = plain.partition(b"\n")
+        yield File(path, json.loads(head), content, dictionary)
+
+
+def _in_common(site: Site, path: str) -> bytes:
+    common = site.read(f"{path.rpartition('/')[0]}/common")
+    return packing.dictionary_in(gzip.decompress(common).partition(b"\n")[2])
 
 
 def _texts(site: Site) -> Iterator[tuple[str, str, Sequence[Any]]]:
@@ -66,7 +81,7 @@ def other_facts(site: Site, name: str, of: str, instead: str) -> Change:
         for _, _, meta, _ in trials:
             if meta.get(name, "").startswith(of):
                 meta[name] = instead
-        changed[file.path] = File(file.path, file.head, json.dumps(trials).encode()).packed()
+        changed[file.path] = file.with_texts(trials)
     return Change(changed)
 
 
@@ -110,7 +125,7 @@ def _other_text(site: Site, anchor: str | None, text: str) -> Change:
     trials = json.loads(file.content)
     place = trials[0][3][-1][2][-1]
     place[:] = [place[0] if anchor is None else anchor, f"{place[1]} {text}"]
-    return Change({file.path: File(file.path, file.head, json.dumps(trials).encode()).packed()})
+    return Change({file.path: file.with_texts(trials)})
 
 
 def marked_texts(site: Site) -> Change:
@@ -121,7 +136,7 @@ def marked_texts(site: Site) -> Change:
         for _, _, _, sections in trials:
             for _, _, places in sections:
                 places[:] = [[anchor, f'<p id="arm-2">{text}'] for anchor, text in places]
-        packed = File(file.path, file.head, json.dumps(trials).encode()).packed()
+        packed = file.with_texts(trials)
         changed[file.path] = packed
     return Change(changed)
 

@@ -14,7 +14,7 @@ window.trialpagesSearch = (() => {
   const home = new URL('pagefind/', root);
   const fromFolder = location.protocol === 'file:';
 
-  const LAYOUT = 2; // of the files; trialpages/search/site_index.py has the same number
+  const LAYOUT = 3; // of the files; trialpages/search/site_index.py has the same number
   const PAUSES = [250, 1000]; // milliseconds before a file is asked for again
   const LONGEST_WAIT = 20000;
 
@@ -58,8 +58,8 @@ window.trialpagesSearch = (() => {
     return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   };
 
-  const unpacked = async (bytes) => {
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const unpacked = async (bytes, form = 'gzip') => {
+    const stream = new Blob(bytes).stream().pipeThrough(new DecompressionStream(form));
     return new Uint8Array(await new Response(stream).arrayBuffer()); // fails where it is cut
   };
 
@@ -160,7 +160,7 @@ window.trialpagesSearch = (() => {
 
   const tableAt = async (address, name, attempt) => {
     await loadScript(again(address, attempt));
-    return asTable(await unpacked(taken(tablesHandedOver, name)));
+    return asTable(await unpacked([taken(tablesHandedOver, name)]));
   };
 
   /* ---- asked for again, and of which build ---- */
@@ -232,9 +232,22 @@ window.trialpagesSearch = (() => {
 
   /** A file of the build, read once: what its first line says, and the bytes behind it. */
   const file = (name) => kept(name, async (build, attempt) => {
-    const [head, content] = headed(await unpacked(await fileBytes(`${build}/${name}`, attempt)));
+    const [head, content] = headed(await unpacked([await fileBytes(`${build}/${name}`, attempt)]));
     refuseOther(head.build, build);
     return { ...head, content };
+  });
+
+  const BEFORE_COMMON = 7; // bytes of a stream before what its texts have in common
+
+  /** A file of texts, which goes on where the file of what they have in common ends
+      (trialpages/search/packing.py). */
+  const textFile = (number) => kept(`texts/${number}`, async (build, attempt) => {
+    const rest = fileBytes(`${build}/texts/${number}`, attempt);
+    const [common, own] = await Promise.all([file('texts/common'), rest]);
+    const whole = await unpacked([common.content, own], 'deflate');
+    const [head, content] = headed(whole.subarray(common.content.length - BEFORE_COMMON));
+    refuseOther(head.build, build);
+    return { content };
   });
 
   /** A script of Pagefind's, run once, which leaves something behind that `left` gives. */
@@ -272,6 +285,7 @@ window.trialpagesSearch = (() => {
     Unreadable,
     table,
     file,
+    textFile,
     summedFile,
     program,
     reader,

@@ -192,6 +192,7 @@
 
   /** Begins to read all that the words of a question may need, at once. */
   const readAhead = ({ words, spoken }, singular, stem) => {
+    search.file('texts/common').catch(() => {});
     const parts = words.flatMap((word) => word.parts);
     const capitals = parts.filter((part) => part.length <= LONGEST_SHORT).map((part) => `^${part}`);
     const compounds = words.flatMap(({ whole, short }) => [whole, short].filter(Boolean));

@@ -31,7 +31,7 @@
   /** The text of a trial: its address, title, facts, and its sections with their places. */
   search.textOf = async (row) => {
     const { together } = await search.entry();
-    const file = await search.file(`texts/${Math.floor(row / together)}`);
+    const file = await search.textFile(Math.floor(row / together));
     file.texts ??= JSON.parse(new TextDecoder().decode(file.content));
     const found = file.texts[row % together];
     if (!found) throw new search.Unreadable(`texts of row ${row} are cut`);

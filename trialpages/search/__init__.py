@@ -9,6 +9,7 @@ pagefind         runs Pagefind
 naming           numbers for the hashes it names its files by
 files            its files by the thousand, by name
 offline          Pagefind's code and files for http and file:// alike
+packing          texts in small files, against what they have in common
 facets, columns  the tables beside the index
 site_index       our own part of the index: words, texts and tables, in a folder of its own
 keys             words without case, accents and differences of spelling; weights.py: their worth

@@ -17,7 +17,8 @@ BREAK = "\u2e31"
 """WORD SEPARATOR MIDDLE DOT, punctuation that Pagefind leaves out of words and no record holds.
 It stands where Pagefind would otherwise find something else than the record says: `PD-1/CTLA-4`
 would be one word, of which nobody finds the second half, and `≥18` another than the one in
-`≥ 18`. They become `PD-1/⸱ CTLA-4` and `≥⸱ 18`."""
+`≥ 18`. They become `PD-1/⸱ CTLA-4` and `≥⸱ 18`. Alone between two blocks it takes a word's place,
+so that no phrase goes from one into the next."""
 
 
 class Indexed(msgspec.Struct, frozen=True):
@@ -123,5 +124,5 @@ def marked(html: str) -> str:
         if sign in html:
             html = _BEFORE_DIGIT[sign].sub(f"{sign}{BREAK} ", html)
     html = _LINE_BEFORE_BLOCK.sub("", html)
-    html = _AFTER_TEXT.sub(f"{BREAK}<", html)
-    return _AFTER_INLINE.sub(rf"\g<0>{BREAK}", html)
+    html = _AFTER_TEXT.sub(f" {BREAK}<", html)
+    return _AFTER_INLINE.sub(rf"\g<0> {BREAK}", html)

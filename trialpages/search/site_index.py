@@ -2,7 +2,8 @@
 
 index.js                the entry: what the page must know before it reads anything else
 <build>/words/0 …       the words (word_files.py)
-<build>/texts/0 …       the texts of a few trials each, as results quote them (quoted.py)
+<build>/texts/0 …       the texts of a few trials each, as results quote them (quoted.py), packed
+                        against <build>/texts/common (packing.py)
 <build>/facets.js …     the tables (facets.py)
 
 Only the entry has a name that doesn't change: a page that was opened before the site was published
@@ -25,17 +26,18 @@ import msgspec
 from trialpages import __version__
 from trialpages.search import keys
 from trialpages.search.columns import as_script, labels
-from trialpages.search.documents import read_slim_page
+from trialpages.search.documents import Indexed, read_slim_page
 from trialpages.search.facets import countries, tables
 from trialpages.search.facts import SearchFacts
 from trialpages.search.files import read
 from trialpages.search.names import named
 from trialpages.search.offline import as_handed_over
+from trialpages.search.packing import beginning, in_common, packed, samples
 from trialpages.search.pagefind import VERSION
 from trialpages.search.parts import Place
 from trialpages.search.word_files import word_files
 
-LAYOUT = 2
+LAYOUT = 3
 """Of these files: theme/search/10-load.js has the same number."""
 
 TEXTS_TOGETHER = 2
@@ -108,15 +110,17 @@ def _files(
     head = msgspec.json.encode({"build": build}) + b"\n"
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
     files: dict[str, bytes] = {}
+    dictionary = in_common(_indexed(trials, row).text for row in samples(len(trials.facts)))
+    files["texts/common"] = gzip.compress(head + beginning(dictionary), 9, mtime=0)
     together: list[bytes] = []
-    for row, one in enumerate(trials.facts):
-        _, indexed = read_slim_page(read(f"{trials.pages}/{one.url}"))
+    for row in range(len(trials.facts)):
+        indexed = _indexed(trials, row)
         for key, worth in indexed.worths.items():
             postings[key].append(row << 8 | worth)
         together.append(bytes(indexed.text))
         if len(together) == TEXTS_TOGETHER or row + 1 == len(trials.facts):
             texts = head + b"[" + b",".join(together) + b"]"
-            files[f"texts/{row // TEXTS_TOGETHER}"] = gzip.compress(texts, 9, mtime=0)
+            files[f"texts/{row // TEXTS_TOGETHER}"] = packed(texts, dictionary)
             together = []
     names = named(trials.facts, lay, postings)
     firsts = []
@@ -124,6 +128,10 @@ def _files(
         files[f"words/{number}"] = file.content
         firsts.append(file.first)
     return files, firsts
+
+
+def _indexed(trials: Trials, row: int) -> Indexed:
+    return read_slim_page(read(f"{trials.pages}/{trials.facts[row].url}"))[1]
 
 
 def _build(trials: Trials, places: Mapping[str, Place], lay: Sequence[Sequence[str]]) -> str:

@@ -61,6 +61,9 @@ _LONGEST = 16.0
 MOST = 255
 """A worth is stored in one byte."""
 
+_STEP = 8
+"""Nobody sees a smaller difference, and the index compresses better with fewer."""
+
 
 def worths(fields: Iterable[tuple[Field, str]]) -> Mapping[str, int]:
     """By key, what it is worth in a trial with these texts: from 1 to MOST."""
@@ -81,4 +84,4 @@ def worths(fields: Iterable[tuple[Field, str]]) -> Mapping[str, int]:
 
 
 def _stored(worth: float) -> int:
-    return max(1, round(MOST * worth / (worth + _SATURATION)))
+    return max(1, _STEP * round(MOST * worth / (worth + _SATURATION) / _STEP) - 1)
