@@ -124,6 +124,26 @@ CASES: dict[str, tuple[str, Groups]] = {
         r"\*\*Inclusion Criteria\*\*" "\n\n* Adult\n\n" r"\*\*Exclusion Criteria\*\*" "\n\n* HIV",
         [("inclusion", "inc-1"), ("exclusion", "exc-1")],
     ),
+    "both in a short form": (
+        "In-/Exclusion criteria:\n\n* Adult\n* HIV",
+        [("other", "crit-1 crit-2")],
+    ),
+    "one word with a cohort in brackets": (
+        "Inclusion:\n\n* Adult\n\nExclusion (Cohort B only)\n\n* HIV",
+        [("inclusion", "inc-1"), ("exclusion", "exc-1")],
+    ),
+    "a short form that isn't known": (
+        "Inclusion Criteria:\n\n* Adult\n\nExcl.:\n\n* HIV",
+        [("inclusion", "inc-1"), ("other", "crit-1")],
+    ),
+    "a language that isn't known whole": (
+        "Inclusion Criteria:\n\n* Adult\n\n除外条件\n\n* HIV",
+        [("inclusion", "inc-1"), ("other", "crit-1")],
+    ),
+    "a sentence that compares the two": (
+        "Inclusion criteria are the same as exclusion criteria of study X.\n\n* HIV",
+        [("other", "crit-1")],
+    ),
     "Spanish without criteria": (
         "Inclusión:\n\n* Adulto\n\nExclusión:\n\n* VIH",
         [("inclusion", "inc-1"), ("exclusion", "exc-1")],

@@ -169,7 +169,7 @@ FORMS: tuple[Form, ...] = (
         ("NCT02560883", "NCT01126879", "NCT07048717"),
         NOUN,
         any_case(rf"{_LEAD}(?:{_RANK}\s+)?"),
-        any_case(rf"(?:{_STOP}|\s+[–—-]\s)"),
+        any_case(rf"(?:\s*[\])]?(?:\s*\([^()]{{0,60}}\))?{_STOP}|\s+[–—-]\s)"),
     ),
     Form(
         "one word behind others",

@@ -54,7 +54,7 @@ NOUN = Key(
 _AND = r"(?:\s+criteria)?\s*(?:/|,|\band\b|\bor\b|&)\s*(?:the\s+)?"
 BOTH = Key(
     any_case(
-        rf"\b(?:(?:no\s+)?(?:in|inclusion|eligibility){_AND}(?:{_NOT_INCLUSION}|{_EXCLUSION})"
+        rf"\b(?:(?:no\s+)?(?:in[-‐]?|inclusion|eligibility){_AND}(?:{_NOT_INCLUSION}|{_EXCLUSION})"
         rf"|(?:ex|exclusion){_AND}{_INCLUSION})\b"
     ),
     _SION,

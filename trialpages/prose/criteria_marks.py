@@ -72,7 +72,7 @@ def _headings(text: str) -> Iterator[Mark]:
 def is_sure(mark: Mark, text: str) -> bool:
     """Whether a heading can be nothing else: it neither goes on with the line above it, as a
     sentence broken into lines does, nor takes back what it says."""
-    if _TAKES_BACK.search(text, mark.start, mark.end):
+    if _TAKES_BACK.search(text, mark.start, mark.end) or _compares(mark, text):
         return False
     above = text[: mark.start].rstrip(" ")
     if not above.endswith("\n"):
@@ -82,6 +82,17 @@ def is_sure(mark: Mark, text: str) -> bool:
         return False
     first = text[mark.start : mark.end].lstrip()[:1]
     return not (first.islower() and above.rstrip()[-1:].isalnum())
+
+
+def _compares(mark: Mark, text: str) -> bool:
+    """Whether its sentence names the other kind: `Inclusion criteria are the exclusion criteria of`
+    a study says nothing of what follows."""
+    if not mark.form.is_sentence:
+        return False
+    end = text.find("\n", mark.start)
+    rest = text[mark.start : end if end >= 0 else len(text)]
+    kinds = {found.lastgroup for found in NOUN.pattern.finditer(rest)}
+    return len(kinds) > 1
 
 
 def reminds_of_other(text: str, kind: GroupKind) -> bool:

@@ -55,9 +55,15 @@ def may_turn(text: str, kind: GroupKind) -> bool:
 
 
 _REFUSES = any_case(
-    r"\b(?:not|no|non|never|none|neither|cannot|exclu\w+|prohibit\w*|forbidden|ineligible|unable"
-    r"|contra-?indicat\w*|disqualif\w*|exceptions?|absence|withdraw\w*|discontinu\w*)\b|n['’]t\b"
+    r"\b(?:not|no|non|never|none|neither|cannot|exc|excl|exclu\w+|prohibit\w*|forbidden|ineligible"
+    r"|unable|contra|contra-?indicat\w*|disqualif\w*|exceptions?|absence"
+    r"|(?:except|unless|without|other\s+than)(?=\s*[:：])"
+    r"|withdraw\w*|discontinu\w*|barriers?|restrict\w*|limitations?|cautions?|precautions?"
+    r"|warnings?|ex[ck]lu\w*|eksklu\w*|esclus\w*|ausschlu\w*|wy[łl]ącz\w*|wyklucz\w*|vylu[čc]\w*"
+    r"|kizár\w*|dışla\w*|hariç\w*|исключ\w*|αποκλεισμ\w*)\b|n['’]t\b|\be\.\s?c\.|استبعاد"
+    r"|除外|排除|剔除|제외"
 )
+"""Abroad as well, where a heading isn't known whole."""
 _ADMITS = any_case(
     r"\b(?:allowed|permitted|required|acceptable|accepted|exceptions?|must|eligible|included"
     r"|(?:can|may|will|should)\s+(?:be\s+)?(?:enter|join|enrol\w*|participate|take\s+part|have)"
