@@ -97,6 +97,23 @@ def test_a_change_without_an_old_value_has_none() -> None:
     assert (shown.old, shown.new) == (None, "Femenino")
 
 
+def test_what_was_not_there_is_called_new_but_no_place_for_its_status() -> None:
+    trial = with_history(
+        {"date": "2025", "field": "why_stopped", "new": "Nobody came"},
+        {"date": "2025", "field": "sex", "old": "FEMALE"},
+        {"date": "2025", "field": "sex", "old": "FEMALE", "new": "ALL"},
+        {
+            "date": "2025",
+            "field": "eligibility_criteria",
+            "entries": ["Exclusion Criteria"],
+            "new": "Flu",
+        },
+        {"date": "2025", "field": "locations.status", "entries": ["Ulm"], "new": "RECRUITING"},
+    )
+    ((version),) = versions(trial, ENGLISH)
+    assert [shown.turn for shown in version.changes] == ["added", "removed", "", "added", ""]
+
+
 def test_a_place_that_came_says_its_status_and_the_newest_version_is_first() -> None:
     came = {"field": "locations", "kind": "ADDED", "entries": ["Charité, Berlin"]}
     trial = with_history(

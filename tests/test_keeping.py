@@ -124,6 +124,25 @@ def test_a_network_that_fails_ends_with_three(
     assert ("It ended early" in report) is (status == 3)
 
 
+def test_what_is_gone_leads_to_the_history_and_no_place_is_called_closed(desk: Desk) -> None:
+    first, then = study(1), study(1, "2026-01-02", overallStatus="SUSPENDED")
+    place = {"facility": "Clinic", "city": "Ulm", "country": "Germany"}
+    first["protocolSection"]["contactsLocationsModule"] = {
+        "centralContacts": [{"name": "Ann Lee", "phone": "1"}],
+        "locations": [{**place, "status": "RECRUITING"}],
+    }
+    then["protocolSection"]["contactsLocationsModule"] = {"locations": [place]}
+    desk.registry.days = [day(1, first)]
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, then)]
+    _, said = desk.call("sync", "--report", "report.md")
+    assert "1 place with no status any more" in said
+    assert "closed" not in said
+    report = (desk.folder / "report.md").read_text()
+    assert "NCT00000001.html#history): **removed** Ann Lee" in report
+    assert "#contacts" not in report
+
+
 CALLS = {
     ("fetch",): 2,
     ("fetch", "NCT00000001", "--query", "cond=x"): 2,

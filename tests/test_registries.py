@@ -189,6 +189,23 @@ def test_no_connection_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None
         REGISTRY.version(client)
 
 
+@pytest.mark.parametrize("proxy", ["http://ann:secret@127.0.0.1:9", "127.0.0.1:9"])
+def test_a_proxy_that_does_not_answer_is_named_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.setenv("TRIALPAGES_CTGOV", "http://registry.example/api/v2")
+    with Client(PATIENT) as client, pytest.raises(MachineFailure) as caught:
+        REGISTRY.version(client)
+    (problem,) = caught.value.problems
+    assert "proxy 127.0.0.1:9 can't be reached" in problem.message
+    assert "secret" not in str(problem)
+    assert "HTTPS_PROXY" in problem.hint
+
+
 def test_a_link_is_tried_without_its_body(asking: Asking) -> None:
     registry, client, _ = asking(faults=(None, Fault.FORBIDDEN, Fault.HUGE))
     with serving(registry) as base:

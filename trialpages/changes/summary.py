@@ -82,7 +82,10 @@ def _sites(changes: Iterable[Change]) -> Iterator[str]:
         yield f"{number:,} {'place' if number == 1 else 'places'} {what}"
 
 
-_SITES = ("closed", "gone", "added", "opened", "with another status", "changed")
+_SITES = (
+    *("closed", "gone", "with no status any more", "added", "opened"),
+    *("with another status", "changed"),
+)
 
 
 def _what_of_sites(change: Change) -> str:
@@ -91,7 +94,7 @@ def _what_of_sites(change: Change) -> str:
     if change.field != "locations.status":
         return "changed"
     if _closes(change):
-        return "closed"
+        return "closed" if change.new else "with no status any more"
     return "opened" if change.new in _OPEN else "with another status"
 
 

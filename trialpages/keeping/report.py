@@ -182,7 +182,9 @@ def _urgency(outcome: Outcome) -> int:
 
 def _change_told(change: Change, shown: ShownChange, outcome: Outcome, report: Report) -> str:
     label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
-    linked = _link(label, outcome.trial_id, section_of(change.field), report)
+    # Of what is gone the page may have no section any more.
+    section = "history" if shown.new is None else section_of(change.field)
+    linked = _link(label, outcome.trial_id, section, report)
     return f"{linked}{_rest(shown)}"
 
 

@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
@@ -27,9 +28,24 @@ def passing_or_failure(error: httpx2.RequestError, address: str) -> Passing | Ma
         message = f"{host} shows a certificate that this machine doesn't trust: {_said(error)}"
         return failure("certificate", message, _TRUST)
     if isinstance(error, httpx2.ProxyError):
-        hint = "see whether HTTPS_PROXY names the right one; NO_PROXY names hosts to ask directly"
-        return failure("proxy", f"the network's proxy gives no answer: {_said(error)}", hint)
+        return failure("proxy", f"the network's proxy gives no answer: {_said(error)}", _PROXY)
+    if isinstance(error, httpx2.ConnectError) and (proxy := _proxy_for(address)):
+        message = f"the network's proxy {proxy} can't be reached: {_said(error)}"
+        return failure("proxy", message, _PROXY)
     return Passing(_said(error))
+
+
+_PROXY = "see whether HTTPS_PROXY names the right one; NO_PROXY names hosts to ask directly"
+
+
+def _proxy_for(address: str) -> str:
+    """Host and port of the proxy through which an address is asked; '' where there is none."""
+    parts, proxies = urlsplit(address), getproxies()
+    host = parts.hostname or ""
+    if host in ("127.0.0.1", "localhost") or proxy_bypass(host):
+        return ""
+    proxy = proxies.get(parts.scheme) or proxies.get("all") or ""
+    return urlsplit(proxy if "://" in proxy else f"//{proxy}").netloc.rpartition("@")[2]
 
 
 _TRUST = (

@@ -29,6 +29,16 @@ class ShownChange:
     old: str | None
     new: str | None
 
+    @property
+    def turn(self) -> str:
+        """`added` or `removed`, also for a whole value where there was none, or is none any more.
+
+        Of a part it isn't said: a place whose status is new is no new place.
+        """
+        if self.kind or self.part or (self.old is None) == (self.new is None):
+            return self.kind
+        return "added" if self.old is None else "removed"
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
