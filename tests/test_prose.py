@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trialpages.prose.blocks import to_html
-from trialpages.prose.markup import _rendered, _tokens
+from trialpages.prose.markup import _editor, _record, _rendered, _tokens
 from trialpages.prose.parsed_blocks import parsed_blocks
 from trialpages.prose.plain_markdown import Unusual, read_blocks
 from trialpages.records.registry_shape import from_registry
@@ -23,13 +23,14 @@ CORPUS = Path(__file__).parents[2] / "shared/corpus/ctgov-v2.ndjson.gz"
 
 def same(text: str) -> bool:
     """Whether the quick way took the text; it must not come out otherwise than the parser's."""
-    parsed = parsed_blocks(_tokens(text), _rendered)
-    assert _without_breaks(to_html(parsed)) == _without_breaks(_rendered(_tokens(text)))
+    tokens = _tokens(_record, text)
+    parsed = parsed_blocks(tokens, _rendered)
+    assert _without_breaks(to_html(parsed)) == _without_breaks(_rendered(tokens))
     try:
         blocks = read_blocks(text)
     except Unusual:
         return False
-    assert blocks == parsed
+    assert blocks == parsed == parsed_blocks(_tokens(_editor, text), _rendered)
     return True
 
 

@@ -12,7 +12,7 @@ from trialpages.own_pages import OWN_PAGES
 from trialpages.parts import Page
 from trialpages.problems import Problem, Where
 from trialpages.prose.excess import check_text_excess
-from trialpages.prose.markup import prose
+from trialpages.prose.markup import editors_prose
 from trialpages.records.bidi import check_bidi
 from trialpages.records.file_text import decode
 from trialpages.records.unfit import check_unfit_lines
@@ -70,4 +70,4 @@ def editorial_pages(pages: tuple[Editorial, ...]) -> Iterator[Page]:
 
 
 def _view(page: Editorial) -> EditorialPage:
-    return EditorialPage(page.title, prose(page.text, deeper=0))
+    return EditorialPage(page.title, editors_prose(page.text, deeper=0))

@@ -26,7 +26,7 @@ from faults.rows import Row
 from faults.sandbox import Project, project, sample, trial
 from faults.vectors import ALLOWED_TAGS, LINKS, SCRIPTS, TEMPLATES
 from trialpages.importers.escape import escape
-from trialpages.prose.markup import prose
+from trialpages.prose.markup import editors_prose, prose
 from trialpages.records.commonmark import TooDeep
 from trialpages.records.registry_shape import from_registry
 
@@ -133,6 +133,7 @@ def _cost(text: str) -> tuple[float, bool]:
         started = time.thread_time()
         try:
             prose.__wrapped__(text)
+            editors_prose.__wrapped__(text)
         except TooDeep:
             refused = True
         best = min(best, time.thread_time() - started)
@@ -440,7 +441,8 @@ def test_row_21_link_schemes(row: Row) -> None:
                 href = node.attributes.get("href") or node.attributes.get("src") or ""
                 passed += [] if _HARMLESS.fullmatch(href) else [href]
     good = ["https://a.org/x?y=1", "http://a.org", "mailto:a@b.org"]
-    kept = [url for url in good if LexborHTMLParser(prose(f"[a]({url})")).css("[href]")]
+    links = [LexborHTMLParser(editors_prose(f"[a]({url})")).css("[href]") for url in good]
+    kept = [url for url, link in zip(good, links, strict=True) if link]
     row.reached(
         f"{len(LINKS)} vectors in 5 forms each: {len(passed)} pass; {len(kept)} of {len(good)} "
         "good links kept"

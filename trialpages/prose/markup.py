@@ -1,14 +1,14 @@
 """CommonMark to HTML: the one place where a record's markup becomes markup of the page.
 
-Nothing is dropped or renumbered. Raw HTML stays text, images stay text, links go only where
-`web_url` lets them, headings fit below those of the page, and each item of a numbered list shows
-the number the source gave it.
+Nothing is dropped or renumbered: `grammar.py` says what may be a mark. Raw HTML and images stay
+text, links go only where `web_url` lets them, headings fit below those of the page, and each item
+of a numbered list shows the number the source gave it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from trialpages.prose.blocks import Block, Paragraph, to_html
+from trialpages.prose.grammar import editors_parser, records_parser
 from trialpages.prose.parsed_blocks import parsed_blocks
 from trialpages.prose.plain_markdown import Unusual, read_blocks
-from trialpages.records.commonmark import TooDeep, new_parser, refuse_excess
+from trialpages.records.commonmark import TooDeep, refuse_excess
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -34,15 +35,24 @@ _BELOW_SECTIONS = 3
 
 
 @lru_cache(maxsize=64)
-def prose(text: str, *, deeper: int = _BELOW_SECTIONS) -> Markup:
-    """The HTML blocks of a CommonMark text, its headings so many levels deeper. Raises TooDeep.
+def prose(text: str) -> Markup:
+    """The HTML blocks of a text of a record. Raises TooDeep.
 
     A page, its linked data and the search index ask for the same few texts one after another.
     """
     try:
         return Markup(to_html(read_blocks(text)))
     except Unusual:
-        return Markup(_rendered(_tokens(text, deeper)))
+        return Markup(_rendered(_tokens(_record, text)))
+
+
+@lru_cache(maxsize=64)
+def editors_prose(text: str, *, deeper: int = _BELOW_SECTIONS) -> Markup:
+    """The same of what an editor of the site wrote, its headings so many levels deeper."""
+    try:
+        return Markup(to_html(read_blocks(text)))
+    except Unusual:
+        return Markup(_rendered(_tokens(_editor, text, deeper)))
 
 
 def without_tags(html: str) -> str:
@@ -59,11 +69,11 @@ def prose_inline(text: str) -> Markup:
 
 
 def blocks(text: str) -> list[Block]:
-    """What a CommonMark text is made of. Raises TooDeep."""
+    """What a text of a record is made of. Raises TooDeep."""
     try:
         return read_blocks(text)
     except Unusual:
-        return parsed_blocks(_tokens(text), _rendered)
+        return parsed_blocks(_tokens(_record, text), _rendered)
 
 
 def blocks_html(blocks: Sequence[Block]) -> Markup:
@@ -104,17 +114,23 @@ _NOT_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = new_parser(html=False)
-    parser.disable("image")  # an image would be fetched from elsewhere: its source stays as text
+def _record() -> MarkdownIt:
+    return records_parser()
+
+
+@cache
+def _editor() -> MarkdownIt:
+    parser = editors_parser()
     parser.validateLink = lambda url: bool(web_url(url))  # type: ignore[method-assign]
     return parser
 
 
-def _tokens(text: str, deeper: int = _BELOW_SECTIONS) -> list[Token]:
+def _tokens(
+    parser: Callable[[], MarkdownIt], text: str, deeper: int = _BELOW_SECTIONS
+) -> list[Token]:
     refuse_excess(text)
     try:
-        tokens = _parser().parse(text)
+        tokens = parser().parse(text)
     except RecursionError:
         raise _nested() from None
     for token in tokens:
@@ -139,5 +155,5 @@ def _nested() -> TooDeep:
 
 
 def _rendered(tokens: Sequence[Token]) -> str:
-    parser = _parser()
+    parser = _record()
     return str(parser.renderer.render(tokens, parser.options, {}))

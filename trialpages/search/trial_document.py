@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from trialpages.addresses import trial_path
 from trialpages.language import Language
-from trialpages.prose.markup import prose
+from trialpages.prose.markup import editors_prose, prose
 from trialpages.records.model import Browse, Outcome, Trial
 from trialpages.search.document import Block, Prose, SearchDocument, SearchSection, Words
 from trialpages.search.facts import known_ids
@@ -54,7 +54,8 @@ Content = Iterator[tuple[str, Iterable[Block]]]
 def _record(trial: Trial) -> Content:
     plain = trial.plain_language_summary
     others = [part.text for part in trial.sections]
-    yield "plain-language", _prose(Field.SUMMARY, plain.text if plain else None)
+    if plain and plain.text:
+        yield "plain-language", (Prose(editors_prose(plain.text), Field.SUMMARY),)
     yield "summary", _prose(Field.SUMMARY, trial.brief_summary)
     yield "description", _prose(Field.PROSE, trial.detailed_description, *others)
     yield (

@@ -198,6 +198,7 @@ def _environment(
     environment.filters |= _without_asking(environment.filters) | {
         "prose": markup.prose,
         "prose_inline": markup.prose_inline,
+        "editors_prose": markup.editors_prose,
         "date": language.date,
         "date_struct": language.date_struct,
         "number": language.number,
