@@ -250,3 +250,14 @@ def test_without_update_a_newer_version_is_refused(content: Path) -> None:
 def test_the_file_stays_canonical_after_an_update(content: Path) -> None:
     update(content, title="New title")
     assert write_trial(trial(content)).encode() == (content / "trials/NCT00000001.md").read_bytes()
+
+
+def test_a_trial_that_lies_deeper_gets_no_second_file(content: Path) -> None:
+    deeper = content / "trials/2026/NCT00000001.md"
+    deeper.parent.mkdir()
+    (content / "trials/NCT00000001.md").rename(deeper)
+    for policy in Policy:
+        (outcome,) = outcomes(content, content.parent / "old.json", policy=policy)
+        assert (outcome.state, outcome.problems[0].code) == ("refused", "deeper")
+        assert str(content / "trials/NCT00000001.md") in outcome.problems[0].hint
+    assert not (content / "trials/NCT00000001.md").exists()

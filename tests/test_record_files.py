@@ -35,8 +35,9 @@ def codes(found: list[Found]) -> list[str]:
     return [one.content.code if isinstance(one.content, Problem) else "" for one in found]
 
 
-def page(trials: int, **fields: Any) -> bytes:
-    return json.dumps({**fields, "studies": [record(at) for at in range(trials)]}).encode()
+def page(trials: int, start: int = 0, **fields: Any) -> bytes:
+    studies = [record(at) for at in range(start, start + trials)]
+    return json.dumps({**fields, "studies": studies}).encode()
 
 
 # --- pages of an answer -------------------------------------------------------------------------
@@ -53,10 +54,12 @@ def test_one_page_of_several_says_how_many_are_missing(tmp_path: Path) -> None:
     ("pages", "is_whole"),
     [
         ([page(2, totalCount=2)], True),
-        ([page(2, totalCount=3, nextPageToken="t"), page(1)], True),
-        ([page(2, nextPageToken="t"), page(1)], True),
+        ([page(2, totalCount=3, nextPageToken="t"), page(1, 2)], True),
+        ([page(2, nextPageToken="t"), page(1, 2)], True),
+        ([page(2, totalCount=4, nextPageToken="t")] * 2, False),
+        ([page(3, totalCount=3), page(1, 7, totalCount=4, nextPageToken="t")], False),
         ([page(2, nextPageToken="t")], False),
-        ([page(2, totalCount=5, nextPageToken="t"), page(2, nextPageToken="u")], False),
+        ([page(2, totalCount=5, nextPageToken="t"), page(2, 2, nextPageToken="u")], False),
         ([page(0, totalCount=0)], True),
     ],
 )

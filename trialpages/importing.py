@@ -25,6 +25,7 @@ from trialpages.trial_folder import (
     BASES,
     base_change,
     explanation,
+    in_deeper_folders,
     read_aliases,
     read_bytes,
     read_folder,
@@ -55,7 +56,7 @@ def plan_records(found: Iterable[Found], content: Path, policy: Policy) -> Itera
     """
     trials = content / "trials"
     refuse_links((trials, trials / BASES))
-    aliases = read_aliases(trials)
+    aliases, deeper = read_aliases(trials), in_deeper_folders(trials)
     for one in found:
         try:
             imported = _read(one)
@@ -63,6 +64,9 @@ def plan_records(found: Iterable[Found], content: Path, policy: Policy) -> Itera
             outcome = _outcome(one.where, imported.trial, trials)
             if owner := aliases.get(outcome.trial_id):
                 yield alias_taken(outcome, owner)
+                continue
+            if lies := deeper.get(file_name(outcome.trial_id)):
+                yield Planned(_refused(outcome, _lies_deeper(lies, trials)))
                 continue
             planned = _accepted(_planned(outcome, imported, policy))
             if planned.files:
@@ -150,7 +154,11 @@ def _compared(outcome: Outcome, path: Path, present: bytes, trial: Trial) -> Out
     text = file_text(trial, str(path))
     if present.replace(b"\r\n", b"\n") == text.encode():
         return replace(outcome, state="unchanged", problems=_unplaced(trial, path))
-    return replace(outcome, state="refused", problems=(_differs(path, present, text),))
+    return _refused(outcome, _differs(path, present, text))
+
+
+def _refused(outcome: Outcome, problem: Problem) -> Outcome:
+    return replace(outcome, state="refused", problems=(problem,))
 
 
 # --- problems -----------------------------------------------------------------------------------
@@ -159,6 +167,12 @@ def _compared(outcome: Outcome, path: Path, present: bytes, trial: Trial) -> Out
 def _unplaced(trial: Trial, path: Path) -> tuple[Problem, ...]:
     there = any(section.heading == UNPLACED_HEADING for section in trial.sections)
     return (unplaced(str(path)),) if there else ()
+
+
+def _lies_deeper(path: Path, trials: Path) -> Problem:
+    message = f"this trial lies deeper than {trials}, where records go: it was left as it is"
+    hint = f"move it to {trials / path.name}, its posted results too, then again"
+    return Problem("deeper", "error", message, Where(str(path)), hint)
 
 
 _MOST_LINES = 30

@@ -94,6 +94,20 @@ def trial_path(trials: Path, name: str) -> Path:
     return next((path for path in found if path.exists()), found[0])
 
 
+def in_deeper_folders(trials: Path) -> dict[str, Path]:
+    """The trials that lie in folders below the one where imports go, by their files' names."""
+    if not trials.is_dir():
+        return {}
+    folders = (one for one in os.scandir(trials) if one.is_dir(follow_symlinks=False))
+    found = (
+        path
+        for folder in folders
+        if is_source(folder.name)
+        for path in sorted(Path(folder.path).rglob("*"))
+    )
+    return {path.stem: path for path in found if path.suffix in TRIAL_SUFFIXES}
+
+
 def read_aliases(trials: Path) -> dict[str, Path]:
     """The other numbers of the trials that are there, and the file of each."""
     found: dict[str, Path] = {}

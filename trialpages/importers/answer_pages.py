@@ -12,10 +12,16 @@ from trialpages.problems import Problem, Where
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
     where: str
-    trials: int
+    trials: frozenset[str]
+    """Their numbers: the same page may be given twice."""
     total: int
     """Trials on all pages of the answer; 0 where the page doesn't say."""
     is_last: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether this page is all of its answer."""
+        return self.is_last and 0 < self.total <= len(self.trials)
 
 
 def answer_page(value: Any, where: str) -> AnswerPage | None:
@@ -25,17 +31,26 @@ def answer_page(value: Any, where: str) -> AnswerPage | None:
     total = value.get("totalCount")
     return AnswerPage(
         where,
-        len(value["studies"]),
+        frozenset(_number(study, at) for at, study in enumerate(value["studies"])),
         total if isinstance(total, int) else 0,
         is_last=not value.get("nextPageToken"),
     )
 
 
+def _number(study: Any, at: int) -> str:
+    """A study's number; what has none is told from the others by its place."""
+    for name in ("protocolSection", "identificationModule", "nctId"):
+        study = study.get(name) if isinstance(study, dict) else None
+    return study if isinstance(study, str) else f"#{at}"
+
+
 def missing_pages(pages: Sequence[AnswerPage]) -> Problem | None:
     """What to say where the answer has more pages than were given together."""
-    here, total = sum(page.trials for page in pages), max((p.total for p in pages), default=0)
-    is_whole = here >= total if total else any(page.is_last for page in pages)
-    if not pages or is_whole:
+    parts = [page for page in pages if not page.is_whole]
+    here = len(frozenset[str]().union(*(page.trials for page in parts)))
+    total = max((page.total for page in parts), default=0)
+    is_whole = here >= total if total else any(page.is_last for page in parts)
+    if not parts or is_whole:
         return None
     number = f"{total - here:,} of {total:,} trials" if total else "more trials"
     message = f"{number} are on pages of this answer that weren't given"
@@ -43,4 +58,4 @@ def missing_pages(pages: Sequence[AnswerPage]) -> Problem | None:
         "fetch the next pages too (`pageToken=` with the page's `nextPageToken`, `pageSize=1000`) "
         "and give all of them, or let `fetch --query` ask the registry"
     )
-    return Problem("missing-pages", "error", message, Where(pages[-1].where), hint)
+    return Problem("missing-pages", "error", message, Where(parts[-1].where), hint)
