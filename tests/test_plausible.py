@@ -52,6 +52,13 @@ PLACE = "locations:\n  - city: Ulm\n    "
             "of the source",
         ),
         (
+            f"{PLACE}country: UK\n",
+            "country",
+            "9:14",
+            "the registry calls `UK` `United Kingdom`",
+            "write `country: United Kingdom`",
+        ),
+        (
             "minimum_age: 65 Years\nmaximum_age: 18 Years\n",
             "ages",
             "8:14",

@@ -56,7 +56,7 @@ _REFUSES = re.compile(
     r"|child|children|donor|those|anyone)s?\b.*"
     r"(?:\b(?:not|n[o']t|n’t)\b.{0,30}\b(?:eligible|included|enrolled|recruited|participate|meet any)\b"
     r"|\bineligible\b.*\b(?:study|trial|participat\w*|enrol\w*|if they)\b"
-    r"|\b(?:be|are|is) excluded\b|\bnot have any of the following\b.*\bexclusion\b).*:",
+    r"|\b(?:be|are|is) excluded\b|\bmust not (?:have|be)(?=\s*:)|\bnot have any of the following\b.*\bexclusion\b).*:",
     re.I,
 )
 """`A subject will not be eligible for inclusion if any of these apply:` and the like."""
@@ -226,6 +226,26 @@ def criteria_stand_where_they_stood(site: Site) -> Answers:
                         f"under our sentence of {kind} stands {line[:80]!r}, in the source {kinds}"
                     )
                     yield answer(kind in kinds, page.path, wrong)
+
+
+@truth(
+    "On the checklist each group of criteria says what a tick in it means",
+    things="groups on checklists",
+    mutations=edits("A tick here may keep you out.", "A tick here counts for you."),
+)
+def ticks_mean_what_they_say(site: Site) -> Answers:
+    said = {
+        kind: words(site.language)[f"tick_{kind}"] for kind in ("inclusion", "exclusion", "other")
+    }
+    paper = words(site.language)["say_paper_is_checklist"]
+    for page, _ in site.trial_pages:
+        hints = [single(node.text()) for node in page.tree.css(".print-hint")]
+        if not any(hint.startswith(paper) for hint in hints):
+            continue
+        for node in page.tree.css("section.criteria"):
+            kind = (node.attributes["class"] or "").rpartition("-")[2]
+            found = [single(one.text()) for one in node.css(".print-only")]
+            yield answer(found == [said[kind]], page.path, f"says {found} over a group of {kind}")
 
 
 _ENOUGH = 0.99

@@ -100,7 +100,8 @@ _CRITERIA = r"\s*(?:crit\w*|crtieria|citeria|criteira|requirements?|conditions?|
 _COLON = r"\s*(?:</\w{1,6}>)?[\s*_]*[:：]+[*_]*(?:</\w{1,6}>)?"
 _STOP = rf"(?:{_COLON}|\s*(?:</\w{{1,6}}>)?[.,;*_–—-]*\s*$)"
 _NO_VERB = (
-    r"(?![^.:;]*\b(?:inclusion|exclusion|apply|applies|applied|must|may|should|shall|can|could|is|are|was|were|be|will"
+    r"(?![^.:;]*\b(?:inclusion|exclusion"
+    r"|apply|applies|applied|must|may|should|shall|can|could|is|are|was|were|be|will"
     r"|would|has|have|met|meet|listed|defined|specified|described|stated)\b)"
 )
 _FOR = (
