@@ -35,6 +35,10 @@ class _RecordPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+_MOST_TOLD = 100
+"""Of each kind of mistake. A file of a million bad lines fills no log."""
+
+
 @click.command("import")
 @click.argument(
     "paths",
@@ -78,12 +82,17 @@ def import_command(
     made: list[str] = []
     updated: list[Outcome] = []
     faults = 0
+    told: Counter[tuple[str, str]] = Counter()
 
     def tell(outcome: Outcome) -> None:
         if as_json:
             say_fields(outcome_fields(outcome))
-        else:
-            print_each(outcome.problems)
+            return
+        for problem in outcome.problems:
+            kind = problem.severity, problem.code
+            told[kind] += 1
+            if told[kind] <= _MOST_TOLD:
+                print_each((problem,))
 
     with progress_display(quiet) as progress:
         for outcome in import_records(paths, sys.stdin.buffer, content, policy):
@@ -93,6 +102,9 @@ def import_command(
             updated += [outcome] if outcome.has_come else []
             tell(outcome)
             progress("importing", counts.total(), 0)
+    for (severity, code), number in told.items():
+        if number > _MOST_TOLD:
+            say(f"… and {number - _MOST_TOLD:,} more of {severity} {code}; --json tells them all")
     if not quiet:
         say(summary(counts))
         for line in (*update_lines(updated), *written(made)):

@@ -105,13 +105,14 @@ def annotation(problem: Problem) -> str:
     place = {"file": where.path, "line": where.line, "col": where.column} if where else {}
     named = {**place, "title": problem.code}
     fields = ",".join(f"{name}={_property(value)}" for name, value in named.items() if value)
-    text = "\n".join((problem.message, *problem.details))
-    said = f"{text} → {problem.hint}" if problem.hint else text
-    return f"::{_LEVELS[problem.severity]} {fields}::{_escaped(said)}"
+    said = "%0A".join(map(_escaped, (problem.message, *problem.details)))
+    hint = f" → {_escaped(problem.hint)}" if problem.hint else ""
+    return f"::{_LEVELS[problem.severity]} {fields}::{said}{hint}"
 
 
 def _escaped(text: str) -> str:
-    return visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+    """A line of content's in the runner's own escapes: `%0A` would else be read as a line's end."""
+    return visible(text).replace("%", "%25")
 
 
 def _property(value: object) -> str:

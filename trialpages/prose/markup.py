@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from trialpages.problems import unseen
 from trialpages.prose.blocks import Block, Paragraph, to_html
 from trialpages.prose.grammar import editors_parser, records_parser
 from trialpages.prose.parsed_blocks import parsed_blocks
@@ -90,23 +91,26 @@ def criterion_links(blocks: Sequence[Block], words: str) -> Markup:
 def web_url(url: str | None) -> str:
     """`url` if a page may link to it, else the empty text. The one check for every href.
 
-    Allowed are http, https and mailto with something behind them; nothing with control
-    characters, white space or a backslash, which browsers read in ways of their own.
+    Allowed are http and https with a host and without a name or password before it, which dress
+    one host up as another; mailto with one address and nothing else, since `?bcc=` writes to more
+    than a page shows. Nothing with white space or a backslash, which browsers read in ways of
+    their own, or with a sign that can't be seen.
 
     >>> web_url("https://example.org/a"), web_url("javascript:alert(1)"), web_url("//example.org")
     ('https://example.org/a', '', '')
     """
-    if not url or _NOT_IN_A_URL.search(url):
+    if not url or _NOT_IN_A_URL.search(url) or unseen(url):
         return ""
     try:
         parts = urlsplit(url)
     except ValueError:
         return ""
     if parts.scheme.lower() in ("http", "https"):
-        return url if parts.netloc else ""
-    return url if parts.scheme.lower() == "mailto" and "@" in parts.path else ""
+        return url if parts.netloc and "@" not in parts.netloc else ""
+    return url if _MAIL.fullmatch(url) else ""
 
 
+_MAIL = re.compile(r"mailto:[\w.!$'*+/=^`{|}~-]+@[\w.-]+", re.IGNORECASE)
 _NOT_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 
 

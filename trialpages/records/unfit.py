@@ -50,7 +50,7 @@ def check_unfit_lines(body: str, path: str, first_line: int) -> Iterator[Problem
             yield Problem(_CODE, "warning", _message("the line", found[0]), where, _HINT)
 
 
-_ESCAPE = re.compile(r"\\(?:[0abevfN]|x[01789]|u00[01789]|u[dD]|u[fF][dDfF]|U)")
+_ESCAPE = re.compile(r"\\(?:[0abevfN]|x[01789]|u00[01789]|u[dD]|u[fF][dDfF]|u202|U)")
 """What an escape begins with in a double-quoted scalar that may be such a character."""
 
 
@@ -69,9 +69,9 @@ def check_unfit_json(content: bytes, path: str) -> Iterator[Problem]:
         yield Problem(_CODE, "warning", message, Where(path, line, column), _HINT)
 
 
-_JSON_LOOK = re.compile(rb"\\(?:[bf]|u[0dDfF])")
+_JSON_LOOK = re.compile(rb"\\(?:[bf]|u[0dDfF]|u202)")
 _JSON_SIGN = re.compile(
-    r"(\\+)(?:[bf]|u(?:00(?:0[0-8bcef]|1[0-9a-f]|7f|[89][0-9a-f])|fd[de][0-9a-f]|fff[ef]"
+    r"(\\+)(?:[bf]|u(?:00(?:0[0-8bcef]|1[0-9a-f]|7f|[89][0-9a-f])|202[de]|fd[de][0-9a-f]|fff[ef]"
     rf"|d[89ab][37bf]f\\udff[ef]))|{UNFIT.pattern}",
     re.IGNORECASE,
 )
@@ -79,4 +79,4 @@ _JSON_SIGN = re.compile(
 
 
 def _message(what: str, sign: str) -> str:
-    return f"{what} holds U+{ord(sign):04X}, which no page can show"
+    return f"{what} holds U+{ord(sign):04X}, which no page shows"

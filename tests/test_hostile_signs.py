@@ -1,0 +1,95 @@
+"""Signs that turn text round, addresses that lead elsewhere, output that floods or commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sites import build_site, trial_text
+
+from trialpages.cli import cli
+from trialpages.cli.terminal import annotation
+from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.prose.markup import editors_prose, web_url
+from trialpages.records.bidi import check_bidi
+
+OVERRIDE = "\u202e"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mailto:a@b.org?bcc=c@d.org",
+        "mailto:a@b.org?subject=x&body=y",
+        "mailto:a@b.org,c@d.org",
+        "mailto:a%3Fbcc=c@b.org",
+        "mailto:javascript:alert(1)//@b.org",
+        "mailto:<a@b.org>",
+        "MAILTO:a@b.org#x",
+        "https://user:pass@host.example/",
+        "https://hospital.example@evil.example/",
+        "http://@evil.example",
+        f"https://a.example/{OVERRIDE}gpj",
+        "https://a.example/\u200b",
+    ],
+)
+def test_an_address_that_hides_where_it_leads_is_no_link(url: str) -> None:
+    assert web_url(url) == ""
+    if url.isascii() and "<" not in url:
+        assert f'href="{url}"' not in editors_prose(f"[a]({url})")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example/x?y=1@2#z", "mailto:o'neill+x@b.example", "http://a.example:80/"]
+)
+def test_an_honest_address_is_a_link(url: str) -> None:
+    assert web_url(url) == url
+
+
+def test_an_override_runs_into_no_title_no_list_and_no_feed(tmp_path: Path) -> None:
+    title = f"Rest {OVERRIDE}ylno"
+    with pytest.raises(ContentFailure):
+        build_site(tmp_path, {"site.yaml": f"title: {title}\nurl: https://a.example/\n"})
+    report = build_site(
+        tmp_path,
+        {
+            "site.yaml": "url: https://a.example/\n",
+            "trials/NCT00000001.md": trial_text(title=title),
+        },
+    )
+    assert any(one.code == "bidi-control" for one in report.warnings)
+    for path in (tmp_path / "site").rglob("*"):
+        if path.suffix in (".html", ".xml", ".ris", ".bib"):
+            assert OVERRIDE not in path.read_text("utf-8"), path
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["\u202e", "&#x202e;", "&#x0202E;", "&#8238;", "&#8206;", "&lrm;", "\\u202e", "\u2067"],
+)
+def test_a_sign_of_direction_is_warned_of_however_it_is_written(written: str) -> None:
+    (problem,) = check_bidi(f"a\nb {written} c\n", "a.md")
+    assert problem.where is not None
+    assert (problem.where.line, problem.where.column) == (2, 3)
+    shown = str(problem)
+    assert "\ufffd" not in shown
+    assert (f"{written!a}"[1:-1].replace("\\\\", "\\")) in shown
+
+
+def test_what_a_runner_would_take_for_an_end_of_line_is_content() -> None:
+    where = Where("a%0A::error::b.md", 1)
+    said = annotation(Problem("x", "error", "a%0D%0A::error::forged\r\n::error::b", where))
+    assert said == (
+        "::error file=a%250A%3A%3Aerror%3A%3Ab.md,line=1,title=x::"
+        "a%250D%250A::error::forged\\r\\n::error::b"
+    )
+
+
+def test_equal_mistakes_of_an_import_are_counted(tmp_path: Path) -> None:
+    source = tmp_path / "all.ndjson"
+    source.write_text("{}\n" * 3_000)
+    done = CliRunner().invoke(cli, ["import", str(source), "--content", str(tmp_path / "content")])
+    lines = done.stderr.splitlines()
+    assert len(lines) < 250
+    assert any("2,900 more of error" in line for line in lines)
