@@ -125,3 +125,49 @@ def test_a_policy_that_refuses_the_index_is_named(browser: Browser, folder: Path
         tab.page.route("**/offline/**", lambda route: route.abort())  # as where it is published
         tab.page.goto(f"{site}search.html?q=migraine")
         expect(tab.page.locator("#search-status")).to_contain_text("“connect-src 'self'”")
+
+
+def test_a_condition_stands_within_the_one_it_is_a_kind_of(
+    browser: Browser, tmp_path: Path
+) -> None:
+    def filed(number: int, heading: str, *above: str) -> str:
+        terms = "".join(f"\n    - {{id: D{i}, term: {term!r}}}" for i, term in enumerate(above))
+        own = f"  meshes:\n    - {{id: D9, term: {heading!r}}}\n"
+        browse = f"condition_browse:\n{own}  ancestors:{terms}"
+        text = trial_text(f"NCT{number:08}").replace(
+            "conditions:\n  - Migraine", f"conditions: [{heading!r}]"
+        )
+        return text.replace("\n---\n\n##", f"\n{browse}\n---\n\n##")
+
+    content: dict[str, str | bytes] = {
+        f"trials/NCT{number:08}.md": filed(number, *headings)
+        for number, headings in enumerate(
+            [
+                ("Type 1", "Diabetes", "Endocrine"),
+                ("Type 2", "Diabetes", "Endocrine"),
+                ("Type 2", "Diabetes", "Endocrine"),
+                ("Goiter", "Endocrine"),
+                ("Asthma", "Lung"),
+            ],
+            start=1,
+        )
+    }
+    build_site(tmp_path, content, search=True)
+    with serve(tmp_path / "site") as site, visit(browser, site) as tab:
+        tab.page.goto(f"{site}search.html")
+        group = tab.page.locator('fieldset[data-group="condition"]')
+        group.locator(".finder").focus()
+        expect(group.locator(".choice")).to_have_count(7)
+        shown = group.locator(".choice").evaluate_all(
+            "all => all.map((one) => [one.querySelector('input').value, one.dataset.depth])"
+        )
+    # Two of Diabetes, whose own place among the headings no trial tells.
+    assert shown == [
+        ["Endocrine", "0"],
+        ["Goiter", "1"],
+        ["Diabetes", "0"],
+        ["Type 2", "1"],
+        ["Type 1", "1"],
+        ["Asthma", "0"],
+        ["Lung", "0"],
+    ]

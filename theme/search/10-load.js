@@ -132,6 +132,7 @@ window.trialpagesSearch = (() => {
       const codes = read.numbers(end, shape.width);
       return {
         labels: shape.labels,
+        within: shape.within || [],
         codesOf: (row) => codes.subarray(row ? ends[row - 1] : 0, ends[row]),
       };
     },

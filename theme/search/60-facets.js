@@ -69,13 +69,13 @@
   /** How many of the trials carry each label of a group, in the order of its labels. A group's
       counts follow the choices in the other groups: its own values are alternatives. */
   search.counted = async (name, { passing, butFor }) => {
-    const { labels, codesOf } = await column(name);
+    const { labels, within = [], codesOf } = await column(name);
     const names = name === 'country' ? (await search.entry()).countries : {};
     const counts = new Uint32Array(labels.length + 1);
     for (const rows of [passing, butFor.get(name) || []]) {
       for (const row of rows) for (const code of codesOf(row)) counts[code] += 1;
     }
-    return { labels, counts: counts.subarray(1), names };
+    return { labels, counts: counts.subarray(1), names, within };
   };
 
   /** The rows by `updated`, `start` or `enrollment`, the newest or largest first; those without the

@@ -18,6 +18,7 @@
 
   const MOST_SHOWN = 8;
   const MORE_SHOWN = 20;
+  const DEEPEST = 2; // steps to the right
 
   const nameOf = (group) => group.dataset.group;
   const finderOf = (group) => group.querySelector('.finder');
@@ -44,8 +45,9 @@
     return known.get(label);
   };
 
-  const showChoice = (group, label, count) => {
+  const showChoice = (group, label, count, depth) => {
     const choice = choiceOf(group, label);
+    choice.dataset.depth = Math.min(depth, DEEPEST);
     choice.querySelector('input').checked = chosen.get(nameOf(group)).has(label);
     choice.querySelector('.choice-count').textContent = count;
     choice.classList.toggle('is-empty', count === 0);
@@ -75,12 +77,26 @@
     };
   };
 
+  /** The shown labels, each behind the one it is a kind of, and how deep it is below those. */
+  const nested = (shown, within) => {
+    const aboveOf = (i) => {
+      for (let above = within[i]; above; above = within[above - 1]) {
+        if (shown.includes(above - 1)) return above - 1;
+      }
+      return null;
+    };
+    const under = (above, depth) => shown.filter((i) => aboveOf(i) === above)
+      .flatMap((i) => [{ i, depth }, ...under(i, depth + 1)]);
+    return under(null, 0);
+  };
+
   const showGroup = (group, counted) => {
     const finder = finderOf(group);
     if (finder && !('lazy' in group.dataset)) finder.hidden = counted.labels.length <= MOST_SHOWN;
     const { shown, more } = finder
       ? manyLabels(group, counted) : { shown: [...counted.labels.keys()], more: 0 };
-    const nodes = shown.map((i) => showChoice(group, counted.labels[i], counted.counts[i]));
+    const nodes = nested(shown, counted.within)
+      .map(({ i, depth }) => showChoice(group, counted.labels[i], counted.counts[i], depth));
     const list = listOf(group);
     const focused = document.activeElement;
     if (nodes.length !== list.childElementCount || nodes.some((node, i) => node !== list.children[i])) {

@@ -98,7 +98,36 @@ def _flag(value: bool | None) -> str:
 def _conditions(rows: Sequence[SearchFacts]) -> Column:
     """A trial's conditions as it calls them, and the headings that these are filed under."""
     found = [(*one.conditions, *one.headings, *one.broader) for one in rows]
-    return _merged("conditions", found, _key)
+    column = _merged("conditions", found, _key)
+    codes = {_key(label): code for code, label in enumerate(column.shape["labels"], start=1)}
+    within = _within(rows)
+    above = [codes.get(within.get(key, ""), 0) for key in codes]
+    return Column({**column.shape, "within": above}, column.content)
+
+
+def _within(rows: Sequence[SearchFacts]) -> Mapping[str, str]:
+    """For headings the next above each, both by their keys.
+
+    Of a trial with one heading all that is above belongs to that one. The next is one whose name is
+    a part of its own, or else the one with most above it; it has other trials too, and less above
+    it than the heading has, so that none comes to stand within itself.
+    """
+    filed = Counter(_key(one) for row in rows for one in {*row.headings, *row.broader})
+    above: dict[str, set[str]] = {}
+    for row in rows:
+        if len(row.headings) == 1:
+            above.setdefault(_key(row.headings[0]), set()).update(map(_key, row.broader))
+
+    def height(key: str) -> int:
+        return len(above.get(key, ()))
+
+    found = {}
+    for own, wider in above.items():
+        usable = [key for key in wider if filed[key] > filed[own] and height(key) < len(wider)]
+        if usable:
+            ranks = {key: (key in own, height(key), -filed[key], key) for key in usable}
+            found[own] = max(usable, key=ranks.__getitem__)
+    return found
 
 
 def countries(rows: Sequence[SearchFacts]) -> Mapping[str, Sequence[str]]:

@@ -33,8 +33,9 @@ def _sections(trial: Trial, page: TrialPage, language: Language) -> Iterator[Sea
             yield SearchSection(anchor, titles[anchor], found)
     for group in page.criteria:
         field = Field.EXCLUSION if group.kind == "exclusion" else Field.CRITERIA
-        heading = f"{group.part} {group.heading}".strip() or titles["eligibility"]
-        yield SearchSection(group.id, heading, (Prose(group.html, field),))
+        own = f"{group.part} {group.heading}".strip()
+        blocks = (*_words(field, [own]), Prose(group.html, field))
+        yield SearchSection(group.id, own or titles["eligibility"], blocks)
     for anchor, blocks in (*_people(trial), *_elsewhere(trial, page)):
         found = tuple(blocks)
         if found and anchor in titles:
