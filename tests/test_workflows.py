@@ -36,6 +36,14 @@ def test_every_action_is_named_by_commit(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_module_is_run_by_a_name_that_a_file_here_has(path: Path) -> None:
+    """Python looks into the folder it stands in first: `python -m build` runs our build.py."""
+    ours = {found.stem for found in PROJECT.glob("*.py")}
+    run = re.findall(r"run: [^#\n]*python -m (\w+)", path.read_text("utf-8"))
+    assert ours.isdisjoint(run)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_a_workflow_may_read_and_one_job_what_it_needs(path: Path) -> None:
     workflow = read(path)
     assert workflow["permissions"] == {"contents": "read"}
