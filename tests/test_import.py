@@ -252,6 +252,19 @@ def test_the_file_stays_canonical_after_an_update(content: Path) -> None:
     assert write_trial(trial(content)).encode() == (content / "trials/NCT00000001.md").read_bytes()
 
 
+def test_what_a_mac_puts_into_a_zip_is_no_record(tmp_path: Path) -> None:
+    double = b"\0\5\x16\7\0\2\0\0"
+    record = json.dumps(study()).encode()
+    content = zipped(
+        ("__MACOSX/._a.json", double),
+        ("x/._a.json", double),
+        (".b.json", b""),
+        ("../a.json", record),
+    )
+    (tmp_path / "a.zip").write_bytes(content)
+    assert [one.state for one in outcomes(tmp_path / "content", tmp_path / "a.zip")] == ["new"]
+
+
 def test_a_trial_that_lies_deeper_gets_no_second_file(content: Path) -> None:
     deeper = content / "trials/2026/NCT00000001.md"
     deeper.parent.mkdir()

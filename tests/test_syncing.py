@@ -467,7 +467,7 @@ def test_a_number_with_slashes_is_known_by_the_record_not_by_its_file(
     record["protocolSection"]["identificationModule"]["nctId"] = number
     elsewhere = Elsewhere({number: record})
     monkeypatch.setattr(Elsewhere, "trial_id", lambda _, text: text if "CTRI" in text else "")
-    monkeypatch.setattr("trialpages.registries.known.REGISTRIES", (REGISTRY, elsewhere))
+    monkeypatch.setattr("trialpages.registries.known.SHIPPED", (REGISTRY, elsewhere))
     world = begin()
     write_queries(world, f"trials:\n  - {number}\n")
     assert [one.trial_id for one in world.sync().outcomes] == [number]

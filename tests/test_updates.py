@@ -166,6 +166,24 @@ def test_the_version_that_is_here_loses_nothing(content: Path, name: str) -> Non
     assert now == afresh
 
 
+def test_more_of_the_version_that_is_here_is_no_change_of_the_registrys(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    put_page_new(content)
+    for record in (without(full_record(), "outcomesModule", "eligibilityModule"), full_record()):
+        outcome = one(put(content, record))
+        assert (outcome.state, outcome.changes) == ("updated", ())
+        assert trial_of(content).history == ()
+    assert len(trial_of(content).secondary_outcomes) == 2
+    outcome = update(content, identificationModule={"briefTitle": "New"})
+    assert [change.field for change in outcome.changes] == ["brief_title"]
+
+
+def put_page_new(content: Path) -> None:
+    content.parent.joinpath("page.txt").write_bytes(page("2024-08-01"))
+    path = str(content.parent / "page.txt")
+    assert one(tuple(import_records([path], io.BytesIO(), content, Policy.UPDATE))).state == "new"
+
+
 def posted(day: str = "2024-08-01") -> dict[str, Any]:
     """A record with results and a document."""
     flow = {"recruitmentDetails": "Two towns.", "preAssignmentDetails": "None."}
@@ -543,21 +561,21 @@ def test_outcomes_contacts_and_prose_are_told(content: Path) -> None:
 
 
 def test_posted_results_are_told_with_their_place(content: Path) -> None:
-    def results(value: str, title: str = "Sleep") -> Record:
+    def results(day: str, value: str, title: str = "Sleep") -> Record:
         row = {"title": "Night", "measurements": [{"groupId": "OG000", "value": value}]}
         measure = {"title": title, "classes": [{"categories": [row]}]}
         measure["groups"] = [{"id": "OG000", "title": "Rest"}]
         found = {"outcomeMeasuresModule": {"outcomeMeasures": [measure]}}
-        return full_record(NEXT) | {"resultsSection": found, "hasResults": True}
+        return full_record(day) | {"resultsSection": found, "hasResults": True}
 
-    assert told(one(put(content, results("7.1")))) == [
+    assert told(one(put(content, results(NEXT, "7.1")))) == [
         ("has_results", "", (), "false", "true"),
         ("results", "ADDED", (), None, None),
     ]
-    assert told(one(put(content, results("7.2")))) == [
+    assert told(one(put(content, results("2024-09-10", "7.2")))) == [
         ("results.outcomes", "", ("Sleep – Night – Rest",), "7.1", "7.2")
     ]
-    assert told(one(put(content, results("7.2", "Sleep at night")))) == [
+    assert told(one(put(content, results("2024-09-11", "7.2", "Sleep at night")))) == [
         ("results.outcomes", "REMOVED", ("Sleep",), None, None),
         ("results.outcomes", "ADDED", ("Sleep at night",), None, None),
     ]

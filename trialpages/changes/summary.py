@@ -50,7 +50,7 @@ def in_short(changes: Sequence[Change]) -> tuple[str, ...]:
     ]
     if others := dict.fromkeys(_other(change) for change in found.get(Topic.OTHER, ())):
         said.append(f"{'also ' if said else ''}{', '.join(_without_repeats(others))}")
-    return tuple(said) or ("only dates of the record, or the order of its lists",)
+    return tuple(said) or ("only dates, the order of lists, or more of the same version",)
 
 
 def _status(stopped: Iterable[Change], status: Iterable[Change]) -> Iterator[str]:

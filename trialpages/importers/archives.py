@@ -10,6 +10,7 @@ import gzip
 import io
 import lzma
 import os
+import re
 import struct
 import tempfile
 import zipfile
@@ -132,11 +133,21 @@ def members(
         found = [one for one in archive.infolist() if not one.is_dir()]
         if sum(one.compress_size for one in found) > size:
             raise BadZipFile("its members lie over one another")
-        wanted = [one for one in found if one.filename.lower().endswith(endings)]
+        wanted = [one for one in found if _is_given(one.filename, endings)]
         if not wanted:
             yield where, _nothing(where)
         for one in wanted:
             yield from _member(archive, one, f"{where}/{one.filename}")
+
+
+def _is_given(name: str, endings: tuple[str, ...]) -> bool:
+    """Whether a member is meant: not what is hidden, or what a Mac puts beside each file."""
+    parts = name.replace("\\", "/").split("/")
+    hidden = any(part == "__MACOSX" or _HIDDEN.match(part) for part in parts)
+    return name.lower().endswith(endings) and not hidden
+
+
+_HIDDEN = re.compile(r"\.[^.]")
 
 
 def _member(

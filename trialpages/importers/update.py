@@ -113,22 +113,13 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     taken = {field.name: field.new for field in fields if field.is_taken}
     extra = _extra(current, incoming)
     sections = _sections(current, incoming.trial, base)
-    told = (
-        *(
-            one
-            for f in fields
-            if f.is_taken and f.name in REGISTRY_FIELDS
-            for one in changes(f.name, f.old, f.new, incoming.date)
-        ),
-        *extra_changes(current.extra, extra, incoming.date),
-        *incoming.results,
-    )
+    told = tuple(_told(current, incoming, fields, extra))
     open_notes = _open_notes(notes, fields, conflicts)
     same_notes = tuple(open_notes) == tuple(notes.values())
     counting = taken.keys() - set(NEVER_A_CHANGE)
     if (
         same_notes
-        and not (counting or told)
+        and not (counting or told or incoming.results)
         and (extra, sections)
         == (
             current.extra,
@@ -146,6 +137,20 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         import_notes=(*_other_notes(current, incoming, tree), *open_notes),
     )
     return Merged(trial, _renewed(base, fields, incoming), conflicts, told)
+
+
+def _told(
+    current: Trial, incoming: Incoming, fields: Sequence[_Field], extra: Mapping[str, str]
+) -> Iterator[Change]:
+    """What the registry changed. Of the version that is here another copy may hold more, but the
+    registry changed nothing."""
+    if incoming.date == version_date(current):
+        return
+    for field in fields:
+        if field.is_taken and field.name in REGISTRY_FIELDS:
+            yield from changes(field.name, field.old, field.new, incoming.date)
+    yield from extra_changes(current.extra, extra, incoming.date)
+    yield from incoming.results
 
 
 @dataclass(frozen=True, slots=True)
