@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -122,6 +124,29 @@ def test_row_58_many_arms_and_interventions_have_no_table_and_the_page_says_so(
     assert all(f">Substance {n}</a>" in many for n in range(300))
     row.reached(f"300 arms × 300 interventions: {len(many) / 1e6:.2f} MB, names where to look")
     assert len(many) <= 500_000
+
+
+def test_row_58_many_arms_that_each_name_many_interventions_fit_on_a_page(
+    row: Row, tmp_path: Path
+) -> None:
+    every = tuple(f"Substance {n}" for n in range(300))
+    labels = tuple(f"Arm {n}" for n in range(300))
+    plain = _arms(300, "Substance {n}")
+    trial = msgspec.structs.replace(
+        plain,
+        arm_groups=tuple(
+            msgspec.structs.replace(arm, intervention_names=every) for arm in plain.arm_groups
+        ),
+        interventions=tuple(
+            msgspec.structs.replace(given, arm_group_labels=labels) for given in plain.interventions
+        ),
+    )
+    page = _page(tmp_path, trial)
+    row.reached(f"300 arms that name 300 interventions each: {len(page) / 1e6:.2f} MB")
+    assert len(page) <= 500_000
+    left_out = re.findall(r'<a href="([^"]+)">and 294 more, for which this page has no room', page)
+    assert left_out == [f"{id_of(1)}.json"] * 600
+    assert json.loads((tmp_path / f"site/trials/{id_of(1)}.json").read_text())
 
 
 def _warnings(trial: Trial) -> list[Problem]:

@@ -26,6 +26,7 @@ from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.figures import Figures, figures
+from trialpages.trial.figures.arms import names_shown
 from trialpages.trial.history import Version, dropped, versions
 from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.registry import page_address, registry_name, study_page
@@ -131,6 +132,22 @@ class TrialPage:
     @cached_property
     def arms(self) -> tuple[derived.Arm, ...]:
         return derived.arms(self._trial)
+
+    @cached_property
+    def names_in_arms(self) -> int:
+        """How many interventions of each arm the page names; it says how many more there are."""
+        return names_shown([arm.interventions for arm in self.arms])
+
+    @cached_property
+    def names_in_interventions(self) -> int:
+        """The same of the arms that get each intervention."""
+        return names_shown([given.arms for given in self.interventions])
+
+    @property
+    def whole_record(self) -> str:
+        """The address of the record's own form, or of where the page tells of the record."""
+        has_json = "json" in self._context.formats
+        return beside(form_path(self._trial.nct_id, "json")) if has_json else "#record"
 
     @cached_property
     def interventions(self) -> tuple[derived.NumberedIntervention, ...]:

@@ -14,6 +14,18 @@ MOST_CELLS = 1_000
 """Of a table of arms and interventions; a page must not grow with the product of the two."""
 
 
+_MOST_NAMES = 2_000
+"""Of what arms get, all of them together; people write some ten for each of some five."""
+
+
+def names_shown(lists: Iterable[Sequence[object]]) -> int:
+    """How many names of each list a page has room for: all, or as many for each as will do."""
+    lengths = [len(names) for names in lists]
+    if sum(lengths) <= _MOST_NAMES:
+        return _MOST_NAMES
+    return max(1, _MOST_NAMES // len(lengths))
+
+
 _MOST_ON_PAPER = 18
 """Columns of dots with their names upright, on A4 or Letter."""
 
