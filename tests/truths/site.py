@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 from sites import AS_OF
 
+from trialpages.records.codes import as_meant
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial
 from truths.page import Facts, Page
@@ -170,13 +171,17 @@ class Site:
         return tuple(name for name in names if not self.trial(name).draft)
 
     def trial(self, name: str) -> Trial:
-        """The record in `content/trials/<name>.md`."""
+        """The record in `content/trials/<name>.md`, with the signs that its codes stand for."""
         if name not in self.known.trials:
-            path = self.content / "trials" / f"{name}.md"
-            found = read_trial(path.read_bytes(), str(path)).trial
-            assert found, f"{path} is no trial"
-            self.known.trials[name] = found
+            self.known.trials[name] = as_meant(self.written(name))
         return self.known.trials[name]
+
+    def written(self, name: str) -> Trial:
+        """The same record as it is written, codes and all."""
+        path = self.content / "trials" / f"{name}.md"
+        found = read_trial(path.read_bytes(), str(path)).trial
+        assert found, f"{path} is no trial"
+        return found
 
     def record(self, name: str) -> Record:
         """The same with all that it says; forgotten with the part that asked."""
