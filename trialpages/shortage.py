@@ -12,7 +12,8 @@ def shortage(error: BaseException) -> tuple[str, str] | None:
     """What the machine lacks that ended the run so, and what to do; None for other failures."""
     code = error.errno if isinstance(error, OSError) else None
     said = str(error)
-    if isinstance(error, MemoryError) or code == errno.ENOMEM or lacks_memory(error):
+    of_memory = isinstance(error, MemoryError) or _lost_its_error(error)
+    if of_memory or code == errno.ENOMEM or lacks_memory(error):
         return "memory ran out", f"free some, or raise the limit on it {_LIMITS}; {_LESS}"
     if isinstance(error, RuntimeError) and "start new thread" in said:
         return "the system refuses one more thread", f"free memory, or raise the limits {_LIMITS}"
@@ -26,6 +27,11 @@ def shortage(error: BaseException) -> tuple[str, str] | None:
 
 _LIMITS = "(ulimit -v, or that of the container)"
 _LESS = "--jobs 1 needs less"
+
+
+def _lost_its_error(error: BaseException) -> bool:
+    """Whether a compiled part of Python failed and had no memory left to say at what."""
+    return isinstance(error, SystemError) and "without exception set" in str(error)
 
 
 def lacks_memory(error: BaseException) -> bool:

@@ -15,6 +15,7 @@ from sites import PROJECT
 from faults.counts import count
 from faults.rows import Row
 from faults.sandbox import Done, Project, project, sample
+from trialpages.shortage import shortage
 from trialpages.starting import start_installed
 
 # --- 65 -----------------------------------------------------------------------------------------
@@ -40,7 +41,7 @@ def _run(made: Project, megabytes: int = 0, path: Path | None = None) -> Done:
         capture_output=True,
         check=False,
         env=environment,
-        timeout=120,
+        timeout=600,
         stdin=subprocess.DEVNULL,
     )
     return Done(done.returncode, done.stderr.decode(errors="replace"))
@@ -113,3 +114,9 @@ def test_a_disk_that_lets_nothing_run_is_named(
     with pytest.raises(SystemExit, match="3"):
         start_installed()
     assert "noexec" in capsys.readouterr().err
+
+
+def test_an_error_that_got_lost_for_want_of_memory_is_the_machines() -> None:
+    said = shortage(SystemError("error return without exception set"))
+    assert said and said[0] == "memory ran out"
+    assert shortage(SystemError("something else")) is None
