@@ -236,7 +236,11 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
     return {"protocolSection": section, "hasResults": False}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=settings().max_examples * 3 // 10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(records())
 def test_odd_records_lose_nothing(record: dict[str, Any]) -> None:
     trial = from_registry(record)
