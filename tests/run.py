@@ -1,53 +1,66 @@
 """The whole test command: an environment, a browser, linters, types, tests, the wheel."""
 
+import contextlib
 import ctypes
 import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
-from trialpages.environment import ensure_installed, install_debian_package  # noqa: E402
+from trialpages.environment import MADE_NOW, ensure_installed, install_debian_package  # noqa: E402
 
 # One more than cores, since tests of browsers and processes wait a while; `worksteal` leaves the
 # tests of a file together, so that the sites they share are built once.
 _WORKERS = str((os.cpu_count() or 1) + 1)
 
-_CHECKS = (
+_TESTS = ("pytest", "-n", _WORKERS, "--dist", "worksteal")
+_BESIDE = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("pytest", "-n", _WORKERS, "--dist", "worksteal"),
     ("tests.clean_install",),
 )
+"""One after the other beside the tests: they use one core, or wait for the network."""
 
 
 def main() -> int:
     """Run every check, each whatever the others say; 1 if any failed."""
     ensure_installed("dev")
-    if not shutil.which("chromium"):
-        install_debian_package("chromium")
+    if sys.platform == "linux":
+        _ensure_browser()
     if sys.platform == "linux" and not _has_library("libatomic.so.1"):
         install_debian_package("libatomic1")  # Playwright's Node needs it; small systems lack it
     _fetch_html_checker()
-    failed = []
-    for name, *arguments in _CHECKS:
-        command = [sys.executable, "-m", name, *arguments]
-        print("$", name, *arguments, flush=True)
-        more = sys.argv[1:] if name == "pytest" else []
-        if subprocess.run([*command, *more], cwd=PROJECT, check=False).returncode:
-            failed.append(name)
+    tests = (*_TESTS, *sys.argv[1:])
+    print("$", *tests, flush=True)
+    with ThreadPoolExecutor(1) as pool:
+        others = pool.map(partial(_run, said=subprocess.PIPE), _BESIDE)
+        ended = {tests: _run(tests).returncode}
+        for check, done in zip(_BESIDE, others, strict=True):
+            print("$", *check)
+            print(done.stdout, end="", flush=True)
+            ended[check] = done.returncode
+    failed = [check[0] for check, status in ended.items() if status]
     if failed:
         print("failed:", ", ".join(failed), file=sys.stderr)
     return 1 if failed else 0
 
 
+def _run(check: tuple[str, ...], said: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a check; what it says comes out here, or is kept by subprocess.PIPE."""
+    both = subprocess.STDOUT if said else None
+    command = [sys.executable, "-m", *check]
+    return subprocess.run(command, cwd=PROJECT, check=False, text=True, stdout=said, stderr=both)
+
+
 def _fetch_html_checker() -> None:
     """Its test is skipped, and says so, where this fails."""
-    sys.path.insert(0, str(PROJECT / "tests"))
     import html_checker
 
     from trialpages.problems import MachineFailure
@@ -56,6 +69,17 @@ def _fetch_html_checker() -> None:
         html_checker.fetch()
     except MachineFailure as failure:
         print(*(problem.message for problem in failure.problems), sep="\n", file=sys.stderr)
+
+
+def _ensure_browser() -> None:
+    """Have one of the tests' browsers: the quick one too where all is set up, and nobody asked."""
+    from browser import EXECUTABLES
+
+    if not any(map(shutil.which, EXECUTABLES)):
+        install_debian_package(*EXECUTABLES)
+    elif os.environ.get(MADE_NOW) and os.geteuid() == 0 and not shutil.which(EXECUTABLES[0]):
+        with contextlib.suppress(SystemExit):
+            install_debian_package(EXECUTABLES[0])
 
 
 def _has_library(name: str) -> bool:

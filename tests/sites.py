@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from trialpages.build import Report, Request, build
+from trialpages.publish.stage import state_folder
 from trialpages.reading import Folders
 
 PROJECT = Path(__file__).resolve().parents[1]
 SAMPLE = PROJECT / "tests/sample"
 """A content folder with two real trials, for tests; the project's own `content/` is anybody's."""
 AS_OF = "2025-10-01"
+PATIENCE = 180.0
+"""Seconds after which what a test waits for will not come. A busy machine is slow, not wrong."""
+
+Once = Callable[[str, Callable[[Path], object]], Path]
+"""`once(name, make)`: the folder of this name, which the first process that asks has made."""
 
 TRIAL = """\
 ---
@@ -41,9 +49,33 @@ def write_files(folder: Path, files: dict[str, str | bytes]) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+def sample_files() -> dict[str, str | bytes]:
+    """What the sample's content folder holds, by path."""
+    content = SAMPLE / "content"
+    found = (path for path in sorted(content.rglob("*")) if path.is_file())
+    return {path.relative_to(content).as_posix(): path.read_bytes() for path in found}
+
+
 def folders(project: Path) -> Folders:
     """The project's own templates and theme, and content and site below `project`."""
     return Folders(project / "content", PROJECT / "templates", PROJECT / "theme", project / "site")
+
+
+class Compiled:
+    """The templates compiled once for all tests, where conftest.py has said how to have them."""
+
+    have: Callable[[], Path] | None = None
+
+
+def with_compiled_templates(project: Path, site: str = "site") -> None:
+    """Let the first build of a project find the templates compiled, as every later one does.
+
+    Compiling takes nine tenths of a small site's first build. Where a test changes templates, what
+    is built to compare with must compile them itself.
+    """
+    target = state_folder(project / site) / "templates"
+    if Compiled.have and not target.exists():
+        shutil.copytree(Compiled.have(), target)
 
 
 def build_site(
@@ -51,6 +83,7 @@ def build_site(
 ) -> Report:
     """Write the files below content/ and build the site."""
     write_files(project / "content", files or {})
+    with_compiled_templates(project)
     return build(Request(folders(project), AS_OF, search=search))
 
 

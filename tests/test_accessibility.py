@@ -5,7 +5,6 @@ axe can't judge everything: reading order, meaning of names and the like are loo
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -14,13 +13,9 @@ from typing import Any
 import html_checker
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from browser import Visit, chromium, serve, visit
+from browser import Visit, serve, visit
 from playwright.sync_api import Browser, ViewportSize, expect
-from rich import RICH_ID, rich_results, rich_trial
-from sites import AS_OF, PROJECT, SAMPLE, write_files
-
-from trialpages.build import Request, build
-from trialpages.reading import Folders
+from rich import RICH_ID
 
 pytestmark = pytest.mark.browser
 
@@ -59,27 +54,9 @@ LOOKS: dict[str, tuple[ViewportSize, Media, Options]] = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample and a trial that has everything."""
-    folder = tmp_path_factory.mktemp("axe")
-    shutil.copytree(SAMPLE / "content", folder / "content")
-    trial, results = f"trials/{RICH_ID}.md", f"trials/{RICH_ID}.results.json"
-    write_files(folder / "content", {trial: rich_trial(), results: rich_results()})
-    parts = Folders(folder / "content", PROJECT / "templates", PROJECT / "theme", folder / "site")
-    build(Request(parts, AS_OF))
-    return folder / "site"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
+def address(rich_site: Path) -> Iterator[str]:
     """At a domain's root, where 404.html finds its style sheet too."""
-    with serve(site, "/") as found:
+    with serve(rich_site, "/") as found:
         yield found
 
 
@@ -221,7 +198,7 @@ def test_the_checklist_of_an_ordinary_trial_fits_two_sheets(tab: Visit) -> None:
 # --- HTML ---------------------------------------------------------------------------------------
 
 
-def test_a_real_html_checker_finds_no_error(site: Path) -> None:
+def test_a_real_html_checker_finds_no_error(rich_site: Path) -> None:
     if without := html_checker.missing():
         pytest.skip(f"NOT RUN: the Nu HTML checker ({without})")
-    assert html_checker.errors(site / path for path in PAGES) == []
+    assert html_checker.errors(rich_site / path for path in PAGES) == []

@@ -10,7 +10,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from browser import Visit, chromium, serve, visit
+from browser import Visit, serve, visit
+from playwright.sync_api import Browser
 from sites import PROJECT, digest, trial_text
 from test_cli import project, run
 
@@ -47,17 +48,16 @@ def test_a_bundle_holds_the_whole_site_and_one_copy_of_the_index(project: Path) 
 
 
 @pytest.mark.browser
-def test_a_bundle_is_searched_from_disk(project: Path) -> None:
+def test_a_bundle_is_searched_from_disk(project: Path, browser: Browser) -> None:
     assert run(project, "bundle").returncode == 0
     with zipfile.ZipFile(project / "site.zip") as archive:
         archive.extractall(project / "unzipped")
     site = project / "unzipped/site"
-    with chromium() as browser:
-        with visit(browser, site.as_uri() + "/") as tab:
-            find_migraine(tab)
-        with serve(site) as address, visit(browser, address, clean=False) as tab:
-            find_migraine(tab)  # the browser notes that the other copy is missing
-            assert tab.strays == []
+    with visit(browser, site.as_uri() + "/") as tab:
+        find_migraine(tab)
+    with serve(site) as address, visit(browser, address, clean=False) as tab:
+        find_migraine(tab)  # the browser notes that the other copy is missing
+        assert tab.strays == []
 
 
 def find_migraine(tab: Visit) -> None:

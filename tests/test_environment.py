@@ -99,7 +99,7 @@ def begun(tmp_path: Path, pip: Pip, monkeypatch: pytest.MonkeyPatch) -> Begun:
     monkeypatch.setattr(environment, "_NEEDED", ("nothing_of_this_name",))
     monkeypatch.setattr(environment, "_make_environment", found.make)
     monkeypatch.setattr(environment, "_go_on", found.go_on)
-    monkeypatch.setenv(environment._MADE_NOW, "")
+    monkeypatch.setenv(environment.MADE_NOW, "")
     environment._stamp("").touch()
     (tmp_path / "bin").mkdir()
     return found
@@ -126,3 +126,18 @@ def test_an_environment_of_another_version_is_made_anew_once(
     with pytest.raises(SystemExit, match="3"):
         environment.ensure_installed()
     assert "pip config list" in capsys.readouterr().err
+
+
+def test_the_first_package_that_can_be_had_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[str]()
+
+    def apt_get(command: list[str]) -> bool:
+        asked.append(command[-1])
+        return command[-1] == "chromium"
+
+    monkeypatch.setattr(environment, "_apt_get", apt_get)
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    environment.install_debian_package("chromium-headless-shell", "chromium", "never asked")
+    assert asked == ["-q", "chromium-headless-shell", "chromium"]
+    with pytest.raises(SystemExit, match="nothing can't be installed"):
+        environment.install_debian_package("nothing")

@@ -93,3 +93,10 @@ def test_every_kind_of_list_and_form_has_its_words() -> None:
     lists = {f"{name}_title" for name in KINDS}
     forms = {f"download_{form.ending.replace('.', '_')}" for form in FORMS.values()}
     assert (lists | forms) - set(words) == set()
+
+
+def test_one_browser_is_started_for_all_tests() -> None:
+    """Two of Playwright's in a process don't get along: tests take the fixture `browser`."""
+    tests = [path for path in (PROJECT / "tests").rglob("*.py") if path != Path(__file__)]
+    starting = {path.name for path in tests if "with chromium()" in path.read_text("utf-8")}
+    assert starting <= {"conftest.py", "run.py"}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import chromium, serve, visit
+from browser import serve, visit
 from playwright.sync_api import Browser, expect
-from sites import build_site, trial_text
+from sites import Once, build_site, trial_text
 
 pytestmark = pytest.mark.browser
 
@@ -16,8 +15,7 @@ NAMES = [f"{chr(65 + n % 26)}-disease {n}" for n in range(80)]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = tmp_path_factory.mktemp("lists")
+def site(once: Once) -> Path:
     conditions = "conditions:\n" + "".join(f"  - {name}\n" for name in ("Écart", *NAMES))
     files: dict[str, str | bytes] = {}
     for number, (title, updated) in enumerate((("Beta", "2024-01-02"), ("Alpha", "2024-01-03")), 1):
@@ -25,14 +23,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         status = "RECRUITING" if title == "Beta" else "COMPLETED"
         dated = f"overall_status: {status}\nlast_update_post_date: {updated}"
         files[f"trials/NCT0000000{number}.md"] = text.replace("overall_status: RECRUITING", dated)
-    build_site(project, files)
-    return project / "site"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
+    return once("lists", lambda project: build_site(project, files)) / "site"
 
 
 def test_a_list_is_sorted_as_chosen(site: Path, browser: Browser) -> None:

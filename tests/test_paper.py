@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Visit, chromium, serve, visit
+from browser import Visit, serve, visit
 from paper import left_out, on_screen, printed, runs_over
 from playwright.sync_api import Browser, expect
 from rich import RICH_ID, rich_results, rich_trial
-from sites import build_site, trial_text
+from sites import Once, build_site, trial_text
 
 pytestmark = pytest.mark.browser
 
@@ -84,8 +84,7 @@ def listed(number: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = tmp_path_factory.mktemp("paper")
+def folder(once: Once) -> Path:
     mesh = "condition_browse:\n  ancestors:\n    - {id: D1, term: Zq broader heading}\n"
     more = f"{mesh}oversight_has_dmc: true\nextra: {{/a/b: '\"{'Zq' * 90}\"'}}\n{HISTORY}"
     files: dict[str, str | bytes] = {
@@ -97,14 +96,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"trials/{WIDE_ID}.results.json": wide_results(),
     }
     files |= {f"trials/NCT{number:08}.md": listed(number) for number in range(100, 130)}
-    build_site(project, files, search=True)
-    return project / "site"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
+    return once("paper", lambda project: build_site(project, files, search=True)) / "site"
 
 
 @pytest.fixture(scope="module")

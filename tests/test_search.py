@@ -17,11 +17,12 @@ from typing import Any
 import msgspec
 import pagefind_bin  # type: ignore[import-untyped]
 import pytest
-from browser import Visit, chromium, serve, visit
+from browser import Visit, serve, visit
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 from playwright.sync_api import Browser, Page, Route, expect
 from rich import rich_trial
+from sites import Once
 
 from trialpages.language import read_language
 from trialpages.problems import MachineFailure
@@ -183,16 +184,18 @@ def trial_page(document: SearchDocument) -> str:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with a search page, in a folder whose name needs escaping in an address."""
-    site = tmp_path_factory.mktemp("my site #1 ü")
+    return once("my site #1 ü", lambda folder: make_site(folder, tmp_path_factory.mktemp("state")))
+
+
+def make_site(site: Path, state: Path) -> None:
     write_page(site / "search.html", "search.html", root="")
     write_page(site / "trials/index.html", "trial.html", root="../")
     for document in (made.document for made in TRIALS):
         write_page(site / document.url, "trial.html", root="../", content=trial_page(document))
     write_assets(site / "assets")
-    make_index(TRIALS, tmp_path_factory.mktemp("state"), site / "pagefind")
-    return site
+    make_index(TRIALS, state, site / "pagefind")
 
 
 def make_index(trials: Sequence[Made], state: Path, target: Path) -> int:
@@ -211,12 +214,6 @@ def write_slim_pages(trials: Sequence[Made], state: Path) -> list[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(slim_page(made.document, made.facts), encoding="utf-8")
     return [made.facts.url for made in trials]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(params=["http", "file"])

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Visit, chromium, serve, visit
+from browser import Visit, serve, visit
 from playwright.sync_api import Browser, expect
-from sites import build_site
+from sites import Once, build_site
 
 pytestmark = pytest.mark.browser
 
@@ -68,16 +68,8 @@ CONTENT: dict[str, str | bytes] = {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = tmp_path_factory.mktemp("answers")
-    build_site(project, CONTENT, search=True)
-    return project / "site"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
+def folder(once: Once) -> Path:
+    return once("answers", lambda project: build_site(project, CONTENT, search=True)) / "site"
 
 
 @pytest.fixture(params=["http", "file"], scope="module")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browser import chromium, serve, visit
+from browser import serve, visit
+from playwright.sync_api import Browser
 from sites import build_site, trial_text
 
 from trialpages.search.drug_names import joined
@@ -26,11 +27,10 @@ TEXTS = (
 
 
 @pytest.mark.browser
-def test_the_page_makes_the_same_keys(tmp_path: Path) -> None:
+def test_the_page_makes_the_same_keys(tmp_path: Path, browser: Browser) -> None:
     build_site(tmp_path, {"trials/NCT00000001.md": trial_text()}, search=True)
     with (
         serve(tmp_path / "site") as address,
-        chromium() as browser,
         visit(browser, address) as tab,
     ):
         tab.page.goto(f"{address}search.html")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Visit, chromium, serve, visit
+from browser import Visit, serve, visit
 from playwright.sync_api import Browser, Route, expect
 from sites import build_site, trial_text
 
@@ -24,12 +24,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     build_site(project, content, search=True)
     return project / "site"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(params=["http", "file"], scope="module")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Visit, chromium, serve, visit
+from browser import Visit, serve, visit
 from playwright.sync_api import Browser, Route, expect
 from sites import build_site
 
@@ -44,12 +44,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(word_files, "_LEAST_FILE", 1)
         build_site(project, content, search=True)
     return project / "site"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from browser import Visit, chromium, serve, visit
+from browser import Visit, serve, visit
 from playwright.sync_api import Browser, expect
 from sites import AS_OF, PROJECT, SAMPLE
 
@@ -28,26 +28,12 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = tmp_path_factory.mktemp("visit") / "site"
-    folders = Folders(SAMPLE / "content", PROJECT / "templates", PROJECT / "theme", site)
-    build(Request(folders, AS_OF))
-    return site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 @pytest.fixture(params=["http", "file"], scope="module")
-def address(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+def address(request: pytest.FixtureRequest, sample_site: Path) -> Iterator[str]:
     if request.param == "file":
-        yield folder.as_uri() + "/"
+        yield sample_site.as_uri() + "/"
         return
-    with serve(folder, "/repo/") as found:
+    with serve(sample_site, "/repo/") as found:
         yield found
 
 

@@ -20,9 +20,19 @@ from queue import Empty, Queue
 
 import pytest
 import watchfiles
-from browser import chromium, visit
+from browser import visit
 from playwright.sync_api import Browser, expect
-from sites import AS_OF, PROJECT, build_site, digest, folders, trial_text, write_files
+from sites import (
+    AS_OF,
+    PATIENCE,
+    PROJECT,
+    build_site,
+    digest,
+    folders,
+    trial_text,
+    with_compiled_templates,
+    write_files,
+)
 
 from trialpages.build import Request, build
 from trialpages.cli.editing import Teller
@@ -58,7 +68,7 @@ def preview(shown: Path) -> Iterator[Preview]:
 
 def get(preview: Preview, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     """One request, its path sent as it is; underscores in header names are hyphens."""
-    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=15)
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=PATIENCE)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.putrequest(named.pop("method", "GET"), path, skip_host="host" in named)
     for name, value in named.items():
@@ -220,11 +230,11 @@ class Running:
         return self.turn()
 
     def turn(self) -> Turn:
-        return self.turns.get(timeout=30)
+        return self.turns.get(timeout=PATIENCE)
 
     def becomes(self, wanted: str) -> None:
         """Wait until the site is the one wanted."""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while digest(self.project / "site") != wanted:
             assert time.monotonic() < deadline, "the site never came out as a clean build would"
             time.sleep(0.2)
@@ -237,6 +247,7 @@ def watching(
     for name in ("templates", "theme"):
         if not (project / name).exists():
             shutil.copytree(PROJECT / name, project / name)
+    with_compiled_templates(project)
     site = folders(project)
     own = type(site)(site.content, project / "templates", project / "theme", site.site)
     request = Request(own, AS_OF, search=search)
@@ -250,7 +261,7 @@ def watching(
             yield Running(project, preview, turns)
         finally:
             stop.set()
-            thread.join(timeout=30)
+            thread.join(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -346,14 +357,14 @@ def test_a_saved_trial_is_shown_before_the_site_is_built(project: Path) -> None:
     goes_on.set()
 
     def slowly(request: Request) -> object:
-        goes_on.wait(30)
+        goes_on.wait(PATIENCE)
         return build(request)
 
     with watching(project, slowly) as running:
         running.turn()
         goes_on.clear()
         write_files(project, {PAGE_SOURCE: trial_text(title="Sleep for migraine")})
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while b"Sleep for migraine" not in (page := get(running.preview, PAGE)[2]):
             assert time.monotonic() < deadline
         assert b"Sleep" not in (project / "site" / PAGE[1:]).read_bytes()
@@ -376,11 +387,11 @@ def test_what_is_saved_during_a_build_is_shown_until_its_own(project: Path) -> N
     def slowly(request: Request) -> object:
         report = build(request)
         begun.set()
-        goes_on.wait(30)
+        goes_on.wait(PATIENCE)
         return report
 
     def shows(title: str) -> None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while title.encode() not in get(running.preview, PAGE)[2]:
             assert time.monotonic() < deadline, title
 
@@ -389,7 +400,7 @@ def test_what_is_saved_during_a_build_is_shown_until_its_own(project: Path) -> N
         goes_on.clear()
         begun.clear()
         write_files(project, {PAGE_SOURCE: trial_text(title="Sleep")})
-        assert begun.wait(30)
+        assert begun.wait(PATIENCE)
         write_files(project, {PAGE_SOURCE: trial_text(title="Deep sleep")})
         shows("Deep sleep")
         goes_on.set()
@@ -427,12 +438,6 @@ def test_pages_and_index_are_told_apart(project: Path, capsys: pytest.CaptureFix
 
 
 # --- in a browser -------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.mark.browser
@@ -555,7 +560,7 @@ def test_stopping_leaves_nothing_behind(project: Path, sign: signal.Signals) -> 
     assert "built in " in running.stderr.readline()
     before = digest(project / "site")
     running.send_signal(sign)
-    _, said = running.communicate(timeout=30)
+    _, said = running.communicate(timeout=PATIENCE)
     assert (running.returncode, "Traceback" in said) == (0, False)
     assert digest(project / "site") == before
     left = {path.name for path in (project / ".site.trialpages").iterdir()}
@@ -567,10 +572,10 @@ def test_stopping_in_the_middle_of_a_build_leaves_the_site(project: Path) -> Non
     write_files(project, dict(many))
     running = start(project)
     stage = project / ".site.trialpages/next"
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while not stage.exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     running.send_signal(signal.SIGINT)
-    running.communicate(timeout=30)
+    running.communicate(timeout=PATIENCE)
     assert running.returncode == 0
     assert not stage.exists()

@@ -17,10 +17,10 @@ from typing import Any
 import msgspec
 import pytest
 import yaml
-from browser import Visit, chromium, serve, visit
+from browser import Visit, serve, visit
 from playwright.sync_api import Browser, Page, expect
 from rich import RICH_ID, rich_trial
-from sites import SAMPLE, build_site, trial_text, write_files
+from sites import PATIENCE, SAMPLE, build_site, trial_text, write_files
 
 from trialpages.form import install as installing
 from trialpages.form.config import config_yaml, shape_js
@@ -284,12 +284,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
 @pytest.fixture
 def tab(built: Path, browser: Browser) -> Iterator[Visit]:
     with serve(built) as address, visit(browser, address, clean=False) as tab:
@@ -349,7 +343,7 @@ def put(page: Page, name: str, text: str) -> None:
 def saved(page: Page, name: str, before: str = "") -> str:
     """The file's text, when it is there and another than before."""
     page.get_by_role("button", name="Save", exact=True).click()
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + PATIENCE
     while (text := get(page, name)) in ("", before):
         assert time.monotonic() < deadline, "nothing was saved"
         page.wait_for_timeout(100)

@@ -21,7 +21,7 @@ ENVIRONMENT = PROJECT / ".venv"
 _NEEDED = ("jinja2", "markdown_it", "yaml", "msgspec", "click", "pagefind_bin")
 
 
-_MADE_NOW = "TRIALPAGES_ENVIRONMENT_MADE"
+MADE_NOW = "TRIALPAGES_ENVIRONMENT_MADE"
 """Set for the program that goes on in an environment which was made a moment ago."""
 
 
@@ -36,7 +36,7 @@ def ensure_installed(extra: str = "") -> None:
     if _has_needed() and (not extra or inside) and (not inside or _is_current(extra)):
         return
     lost = inside and not _has_needed() and _is_current(extra)
-    if lost and os.environ.get(_MADE_NOW):
+    if lost and os.environ.get(MADE_NOW):
         _stop(
             "what was just installed isn't found",
             "see where pip puts it: pip config list, and the variables that begin with PIP_",
@@ -98,7 +98,7 @@ def _install(python: Path, extra: str, *, anew: bool = False) -> None:
     if complaint:
         _stop("the dependencies can't be installed", "see above, then try again")
     _stamp(extra).touch()
-    os.environ[_MADE_NOW] = "1"
+    os.environ[MADE_NOW] = "1"
 
 
 def _has_pip(python: Path) -> bool:
@@ -153,16 +153,20 @@ def _make_environment() -> None:
         _stop(f"can't make {ENVIRONMENT}: {error}", "check the disk and permissions")
 
 
-def install_debian_package(name: str) -> None:
-    """Install one of Debian's or Ubuntu's packages, as root or with sudo."""
+def install_debian_package(*names: str) -> None:
+    """Install, as root or with sudo, the first of these packages that Debian or Ubuntu has."""
+    name = names[-1]
     sudo = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo"]
     if not shutil.which("apt-get") or (sudo and not shutil.which("sudo")):
         sys.exit(f"error: this machine lacks {name}\n    → install it and run this again")
-    print(f"installing Debian's {name} …", file=sys.stderr, flush=True)
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", name]):
-        run = subprocess.run(
-            [*sudo, "apt-get", *words], check=False, env=quiet, stdout=subprocess.DEVNULL
-        )
-    if run.returncode:
+    print(f"installing Debian's {' or '.join(names)} …", file=sys.stderr, flush=True)
+    _apt_get([*sudo, "apt-get", "update", "-q"])
+    install = [*sudo, "apt-get", "install", "-q", "-y", "--no-install-recommends"]
+    if not any(_apt_get([*install, each]) for each in names):
         sys.exit(f"error: {name} can't be installed\n    → install it by hand and run this again")
+
+
+def _apt_get(command: list[str]) -> bool:
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(command, check=False, env=quiet, stdout=subprocess.DEVNULL)
+    return done.returncode == 0

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import chromium, serve, visit
+from browser import serve, visit
 from fidelity import leaves, visible_text
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
@@ -254,12 +254,6 @@ def _shown(html: str) -> str:
 
 
 # --- 20, 23, 24 ---------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 def hostile_site(folder: Path) -> Project:

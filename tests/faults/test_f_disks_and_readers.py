@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sites import PROJECT, digest
+from sites import PATIENCE, PROJECT, digest
 from test_incremental import EDITS, Edit
 from test_incremental import Project as EditedProject
 from test_publish import FOREIGN, foreign, tree
@@ -165,7 +165,7 @@ def _beside_watch(made: Project, rounds: int) -> str:
             statuses.append(made.command("--no-search").status)
     finally:
         running.send_signal(signal.SIGTERM)
-        running.communicate(timeout=60)
+        running.communicate(timeout=PATIENCE)
     assert {0, 4}.issuperset(statuses), statuses
     assert made.command("--no-search").status == 0
     same = made.digest() == clean_digest(made, made.folder / "clean")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import chromium, serve, visit
+from browser import serve, visit
 from playwright.sync_api import Browser, Page
 from rich import RICH_ID, rich_results, rich_trial
 from sites import PROJECT, SAMPLE, digest, write_files
@@ -21,12 +21,6 @@ from faults.rows import Row
 from faults.sandbox import EPOCH, Project
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 # --- 41 -----------------------------------------------------------------------------------------
@@ -155,31 +149,21 @@ _STRICT = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = Project(tmp_path_factory.mktemp("pages"))
-    shutil.copytree(SAMPLE / "content", made.content)
-    former = rich_trial().replace("---\n\n##", "aliases:\n  - OLD-0007\n---\n\n##", 1)
-    made.write({f"trials/{RICH_ID}.md": former, f"trials/{RICH_ID}.results.json": rich_results()})
-    made.build(search=True)
-    return made.site
-
-
 def _addresses(site: Path) -> Iterator[tuple[str, str]]:
     with serve(site, "/") as address:
         yield "http", address
     yield "file", site.as_uri() + "/"
 
 
-def test_row_42_content_security_policy(row: Row, site: Path, browser: Browser) -> None:
+def test_row_42_content_security_policy(row: Row, rich_site: Path, browser: Browser) -> None:
     loose = [
         path.name
-        for path in site.rglob("*.html")
+        for path in rich_site.rglob("*.html")
         if len(_STRICT.findall(path.read_text())) != 1
         or re.search(r"unsafe-(inline|eval)\b(?!')|<style|\sstyle=|\son\w+=", path.read_text())
     ]
     complaints, visited = list[str](), 0
-    for kind, address in _addresses(site):
+    for kind, address in _addresses(rich_site):
         with visit(browser, address, clean=False) as tab:
             for path in _PAGES:
                 if path == "404.html" and kind == "file":
@@ -188,7 +172,7 @@ def test_row_42_content_security_policy(row: Row, site: Path, browser: Browser) 
                 visited += 1
             complaints += [f"{kind}: {each}" for each in tab.complaints]
     row.reached(
-        f"{len(loose)} of {len(list(site.rglob('*.html')))} pages without the strict policy; "
+        f"{len(loose)} of {len(list(rich_site.rglob('*.html')))} pages without the strict policy; "
         f"{len(complaints)} violations or complaints on {visited} visits ({len(_PAGES)} page "
         "types, over http and file://; 404.html over http alone)"
     )
@@ -209,9 +193,9 @@ _STORED = """async () => [
 ].map(String)"""
 
 
-def test_row_43_requests_cookies_storage(row: Row, site: Path, browser: Browser) -> None:
+def test_row_43_requests_cookies_storage(row: Row, rich_site: Path, browser: Browser) -> None:
     strays, stored, visited = list[str](), list[object](), 0
-    with serve(site, "/") as address, visit(browser, address, clean=False) as tab:
+    with serve(rich_site, "/") as address, visit(browser, address, clean=False) as tab:
         for path in _PAGES:
             _open(tab.page, address, path)
             visited += 1

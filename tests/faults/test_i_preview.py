@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import chromium, visit
+from browser import visit
 from playwright.sync_api import Browser, expect
 from sites import build_site, digest, trial_text, write_files
 from test_watch import FOREIGN, OUTSIDE, PAGE, clean, get, watching
@@ -100,7 +100,7 @@ def test_row_46_the_reload_channel(row: Row, preview: Preview) -> None:
 
 
 @pytest.mark.browser
-def test_row_47_error_pages_of_hostile_names(row: Row, tmp_path: Path) -> None:
+def test_row_47_error_pages_of_hostile_names(row: Row, tmp_path: Path, browser: Browser) -> None:
     hostile = (
         '<img src=x onerror="window.bad=1">',
         "</script><script>window.bad=1</script>",
@@ -111,7 +111,7 @@ def test_row_47_error_pages_of_hostile_names(row: Row, tmp_path: Path) -> None:
     )
     build_site(tmp_path, {"site.yaml": "title: T\n", "trials/NCT00000001.md": trial_text()})
     inert = 0
-    with chromium() as browser, Preview(tmp_path / "site", 0) as preview:
+    with Preview(tmp_path / "site", 0) as preview:
         for number, text in enumerate(hostile, start=1):
             failure = ContentFailure(Problem("x", "error", text, hint=text))
             shown = State(number, tuple(map(str, failure.problems)))

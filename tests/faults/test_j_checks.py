@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import chromium, serve, visit
+from browser import serve, visit
+from playwright.sync_api import Browser
 from rich import rich_results
 from sites import PROJECT, SAMPLE, build_site, write_files
 from test_accessibility import LOOKS, PAGES, violations_of_all_looks
-from test_accessibility import site as accessible_site
 from test_check import _BROKEN, IN_HEAD, PLANTED, page
 from test_import import study, zipped
 from test_workflows import WORKFLOWS
@@ -37,8 +37,6 @@ from trialpages.audit.markup import check_markup
 from trialpages.audit.site import audit_site
 from trialpages.import_report import Policy
 from trialpages.importing import import_records
-
-__all__ = ["accessible_site"]
 
 # --- 49 -----------------------------------------------------------------------------------------
 
@@ -71,12 +69,12 @@ def test_row_49_planted_broken_links(row: Row, tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-def test_row_50_accessibility(row: Row, accessible_site: Path) -> None:
+def test_row_50_accessibility(row: Row, rich_site: Path, browser: Browser) -> None:
     found = [code for code, wrong in PLANTED if _codes(page(wrong)) == [code]]
     found += [code for code, head in IN_HEAD if _codes(page("x", head=head)) == [code]]
     pages = PAGES if FULL else PAGES[8:9]
     wrong = list[str]()
-    with chromium() as browser, serve(accessible_site, "/") as address:
+    with serve(rich_site, "/") as address:
         for path in pages:
             with visit(browser, address, clean=False) as tab:
                 tab.page.goto(address + path)

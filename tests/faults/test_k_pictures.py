@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import chromium, serve
+from browser import serve
 from playwright.sync_api import Browser, Page, Route
 
 from faults.counts import count
@@ -157,12 +156,6 @@ DRAWINGS = [
     ),
 ]
 """What drawing programs write."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 def _asked(page: Page, address: str) -> list[str]:

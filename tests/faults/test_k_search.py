@@ -14,9 +14,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from browser import chromium
 from playwright.sync_api import Browser, Page, expect
-from sites import build_site, trial_text
+from sites import PATIENCE, Once, build_site, trial_text
 
 from faults.counts import count
 from faults.rows import Row
@@ -125,18 +124,15 @@ def _files(trials: int, place: str) -> dict[str, str | bytes]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def built(once: Once) -> tuple[Path, Path]:
     """A site, and the index of another build of it with more trials."""
-    one, other = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other")
-    build_site(one, _files(MIGRAINES, "Oslo"), search=True)
-    build_site(other, _files(MIGRAINES + 3, "Oslo"), search=True)
-    return one / "site", other / "site/pagefind"
 
+    def make(folder: Path) -> None:
+        build_site(folder / "one", _files(MIGRAINES, "Oslo"), search=True)
+        build_site(folder / "other", _files(MIGRAINES + 3, "Oslo"), search=True)
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
+    folder = once("faults of search", make)
+    return folder / "one/site", folder / "other/site/pagefind"
 
 
 def _pattern(name: str) -> str:
@@ -169,7 +165,7 @@ def test_row_64_search_whose_files_cannot_be_had(
             for fault in [FAULTS[(at + k) % 5] for k in range(count("64 faults"))]:
                 context = browser.new_context()
                 page = context.new_page()
-                page.set_default_timeout(15_000)
+                page.set_default_timeout(1000 * PATIENCE)
                 page.add_init_script(WATCH)
                 said = _case(page, server, name, fault, other)
                 failed += any("couldn’t be loaded" in text for text in said)

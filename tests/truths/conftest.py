@@ -1,27 +1,25 @@
-"""The small site, built once for all processes of a run, and one browser for those who need it."""
+"""The small site in each of its forms, and with the browser for truths that need one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from browser import chromium
+from playwright.sync_api import Browser
+from sites import Once
 
-from truths.odd_site import build_once, open_forms
+from truths.odd_site import build_forms, open_forms
 from truths.site import Site
 
 
 @pytest.fixture(scope="session")
-def forms(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Mapping[str, Site]:
+def forms(once: Once) -> Mapping[str, Site]:
     """The small site in each of its forms, by name."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    return open_forms(build_once(shared / "truths"))
+    return open_forms(once("truths", build_forms))
 
 
 @pytest.fixture(scope="module")
-def main_in_browser(forms: Mapping[str, Site]) -> Iterator[Site]:
+def main_in_browser(forms: Mapping[str, Site], browser: Browser) -> Site:
     """The small site in its main form, with a browser."""
-    with chromium() as browser:
-        yield replace(forms["main"], browser=browser)
+    return replace(forms["main"], browser=browser)

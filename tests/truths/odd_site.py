@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sites import AS_OF, PROJECT, write_files
+from sites import AS_OF, PROJECT, with_compiled_templates, write_files
 
 from trialpages.build import Request, build
 from trialpages.reading import Folders
@@ -56,6 +55,7 @@ def build_forms(folder: Path) -> None:
 def _build_form(folder: Path, form: Form) -> None:
     files = _content(form)
     write_files(folder / "content", files)
+    with_compiled_templates(folder)
     before = os.umask(form.umask)
     try:
         request = Request(_folders(folder), AS_OF, search=form.search, jobs=1)
@@ -91,17 +91,4 @@ def open_forms(folder: Path) -> dict[str, Site]:
     }
 
 
-def build_once(folder: Path, make: Callable[[Path], None] = build_forms) -> Path:
-    """Where the forms are below a folder that several processes share: the first one makes them."""
-    import fcntl
-
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
-            make(folder)
-            (folder / "done").touch()
-    return folder
-
-
-__all__ = ["ADDRESS", "FORMS", "build_once", "content_file", "open_forms"]
+__all__ = ["ADDRESS", "FORMS", "build_forms", "content_file", "open_forms"]
