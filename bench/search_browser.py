@@ -38,7 +38,8 @@ SEARCH = """async (words) => {
   box.value = words;
   box.dispatchEvent(new Event('input', { bubbles: true }));
   const milliseconds = await first;
-  const hits = Number((/([\\d,.]+) trials? found/.exec(status.textContent) || [0, '0'])[1]);
+  const count = (/([\\d,.]+) trials? found/.exec(status.textContent) || [0, '0'])[1];
+  const hits = Number(count.replaceAll(',', ''));
   return { milliseconds, hits };
 }"""
 
