@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from trialpages.cli.terminal import annotation
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose.markup import editors_prose, web_url
 from trialpages.records.bidi import check_bidi
+from trialpages.records.trial_file import read_trial
 
 OVERRIDE = "\u202e"
 
@@ -93,3 +95,29 @@ def test_equal_mistakes_of_an_import_are_counted(tmp_path: Path) -> None:
     lines = done.stderr.splitlines()
     assert len(lines) < 250
     assert any("2,900 more of error" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said", "hint"),
+    [
+        ("bomb.json.gz", gzip.compress(b" " * 200_000_000, 1), "too large when it is", "unpack it"),
+        ("deep.json", b'{"a":' * 3_000 + b"1" + b"}" * 3_000, "nested too deep", "nests ten"),
+        ("nan.ndjson", b'{"protocolSection":{"a":NaN}}\n', "NaN and Infinity are no", "mend it"),
+        ("bad.ndjson", b'{"protocolSection":{"a":"\xff"}}\n', "as the standard has it", "UTF-8"),
+    ],
+)
+def test_a_hint_fits_what_is_wrong(
+    tmp_path: Path, name: str, content: bytes, said: str, hint: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    words = ["import", str(tmp_path / name), "--content", str(tmp_path / "content")]
+    shown = CliRunner().invoke(cli, words).stderr
+    assert said in shown
+    assert hint in shown.partition("→")[2]
+
+
+@pytest.mark.parametrize("value", ["0x1F", "1e5x", "3OO", "12.5.1", "-7x"])
+def test_no_number_is_guessed_from_what_is_none(value: str) -> None:
+    text = trial_text().replace("conditions:", f"enrollment_info:\n  count: {value}\nconditions:")
+    found = read_trial(text.encode(), "content/trials/NCT00000001.md").problems
+    assert [one.hint for one in found if one.severity == "error"] == ["write digits only"]

@@ -480,7 +480,7 @@ def test_github_shows_a_problem_at_its_line(project: Path) -> None:
 def test_an_annotation_cannot_be_broken_out_of() -> None:
     where = Where("a,b:c%\n.md", 1)
     said = annotation(Problem("x", "warning", "one\n::error::two", where))
-    assert said == "::warning file=a%2Cb%3Ac%25%0A.md,line=1,title=x::one%0A::error::two"
+    assert said == "::warning file=a%2Cb%3Ac%25\\n.md,line=1,title=x::one\\n::error::two"
 
 
 def test_a_flood_of_mistakes_is_told_by_its_first_ones(project: Path) -> None:

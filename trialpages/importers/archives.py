@@ -57,6 +57,10 @@ class Readable(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
 
 
+class TooLarge(BadZipFile):
+    """What is packed isn't read to its end: it would fill memory or the disk."""
+
+
 class readable:  # noqa: N801  (reads as a word of the with statement)
     """Keeps the problem that ends a file before its time, in place of what is raised."""
 
@@ -79,6 +83,10 @@ def _damage(error: Exception, where: str) -> Problem:
         message, hint = f"packed in a way that isn't read: {error}", "pack it anew, by Deflate"
     elif isinstance(error, RuntimeError) and "password" in str(error).lower():
         message, hint = "it needs a password", "unpack it and import what is in it"
+    elif isinstance(error, TooLarge):
+        message = f"too large when it is unpacked: {error}"
+        hint = "unpack it yourself if you trust where it comes from, and import what is in it"
+        return Problem("too-large", "error", message, Where(where), hint)
     else:
         message, hint = f"damaged: {error or type(error).__name__}", "fetch it again"
     return Problem("damaged", "error", message, Where(where), hint)
@@ -101,7 +109,7 @@ class Unzipped:
     def _bounded(self, read: bytes) -> bytes:
         self._size += len(read)
         if self._size > max(MAX_MEMBER, self._packed.size * _MOST_SQUEEZED):
-            raise BadZipFile(f"{self._size:,} bytes from {self._packed.size:,} are too many")
+            raise TooLarge(f"{self._size:,} bytes from {self._packed.size:,} are too many")
         return read
 
 
@@ -197,7 +205,7 @@ def _copied(stream: Readable, stack: contextlib.ExitStack) -> BinaryIO:
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
         if size > MAX_COPIED:
-            raise BadZipFile(f"more than {MAX_COPIED:,} bytes once unpacked")
+            raise TooLarge(f"more than {MAX_COPIED:,} bytes once unpacked")
         with _room():
             copy.write(chunk)
     with _room():

@@ -24,12 +24,24 @@ def json_problem(text: str, where: str) -> Problem:
         cut = _is_cut(text, error)
         return _ended(Where(where)) if cut else _stopped(text, error.pos, error.msg, where)
     except RecursionError:
-        return Problem("too-deep", "error", "nested too deep to be a record", Where(where))
+        return too_deep(where)
     if re.search(r"\d{310}", text):
         return _problem("a number in it is too large to be one", Where(where), _AGAIN)
     # msgspec is stricter than Python's parser: NaN, or bytes that are not UTF-8.
+    if text.isascii() or not _LONE.search(text):
+        said = "this isn't JSON as the standard has it: NaN and Infinity are no numbers there"
+        return _problem(said, Where(where), _AGAIN)
     hint = "fetch the record again, as UTF-8"
     return _problem("this isn't JSON as the standard has it", Where(where), hint)
+
+
+_LONE = re.compile("[\ud800-\udfff\ufffd]")
+"""What stands in a text for bytes that aren't UTF-8."""
+
+
+def too_deep(where: str) -> Problem:
+    hint = "a record nests ten levels at most: see what wrote this file, and take the record anew"
+    return Problem("too-deep", "error", "nested too deep to be a record", Where(where), hint)
 
 
 def repeated_key(content: bytes) -> str:
@@ -56,7 +68,7 @@ def array_problem(text: str, where: str, index: int) -> Problem:
             return _ended(Where(inside))
         return _problem(f"entry {index + 1} isn't JSON: {error.msg}", Where(inside), _AGAIN)
     except RecursionError:
-        return Problem("too-deep", "error", "nested too deep to be a record", Where(inside))
+        return too_deep(inside)
     return _problem(f"entry {index + 1} isn't JSON", Where(inside), _AGAIN)
 
 

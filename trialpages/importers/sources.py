@@ -28,7 +28,7 @@ from trialpages.importers.archives import (
     members,
     readable,
 )
-from trialpages.importers.json_words import array_problem, json_problem, repeated_key
+from trialpages.importers.json_words import array_problem, json_problem, repeated_key, too_deep
 from trialpages.importers.known import LOOKED_AT, endings, source_of
 from trialpages.importers.other_kinds import other_text, unread_form
 from trialpages.problems import ContentFailure, Problem, Where
@@ -219,7 +219,7 @@ def _from_value(content: bytes, where: str) -> Iterator[Found]:
         yield Found(where, json_problem(content.decode("utf-8-sig", "replace"), where))
         return
     except RecursionError:
-        yield _bad(where, "too-deep", "nested too deep to be a record", "fetch it again")
+        yield Found(where, too_deep(where))
         return
     if twice := repeated_key(content):
         message = f"the key `{twice}` is there twice in one object"
@@ -253,7 +253,7 @@ def _from_array(stream: _Peeked, where: str) -> Iterator[Found]:
         try:
             _, at = decode(text, start)
         except RecursionError:
-            yield _bad(f"{where}[{index}]", "too-deep", "nested too deep to be a record", "")
+            yield Found(f"{where}[{index}]", too_deep(f"{where}[{index}]"))
             return
         except ValueError:
             more = next(chunks, "")

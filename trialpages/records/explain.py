@@ -148,7 +148,7 @@ def _scalar_words(value: Any, kind: Any, error: str) -> tuple[str, str]:
     if number in (int, float) and re.fullmatch(_NUMBERS[number], str(value)):
         return _limit_words(value, kind)
     if number in (int, float):
-        digits = re.search(r"\d[\d,]*", str(value))
+        digits = re.search(r"(?<![\w.,+-])\d[\d,]*(?![\w.])", str(value))  # not `0x1F`, `1e5`
         meant = digits[0].replace(",", "") if digits else "digits only"
         return f"must be a number, not `{value}`", f"write {meant}"
     if kind is PartialDate:
