@@ -51,6 +51,21 @@ def shared(work_out: Callable[[Site], V]) -> property:
     return property(known_or_worked_out, doc=work_out.__doc__)
 
 
+_OVERRIDES = str.maketrans("\u202d\u202e", "\ufffd\ufffd")
+"""Signs that turn the direction of all that follows; published texts say that one was there."""
+
+
+def _without_overrides(part: Any) -> Any:
+    """A record with what pages, feeds and citations show in place of such signs."""
+    if isinstance(part, msgspec.Struct):
+        fields = part.__struct_fields__
+        new = {name: _without_overrides(getattr(part, name)) for name in fields}
+        return msgspec.structs.replace(part, **new)
+    if isinstance(part, tuple):
+        return tuple(_without_overrides(one) for one in part)
+    return part.translate(_OVERRIDES) if type(part) is str else part
+
+
 @dataclass(frozen=True, repr=False)
 class Site:
     """A built site and its content. `part` and `changed` give another view of the same files."""
@@ -173,7 +188,7 @@ class Site:
     def trial(self, name: str) -> Trial:
         """The record in `content/trials/<name>.md`, with the signs that its codes stand for."""
         if name not in self.known.trials:
-            self.known.trials[name] = as_meant(self.written(name))
+            self.known.trials[name] = _without_overrides(as_meant(self.written(name)))
         return self.known.trials[name]
 
     def written(self, name: str) -> Trial:
