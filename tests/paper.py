@@ -117,9 +117,25 @@ _RUNS_OVER = """([width, unseen]) => {
 
 def runs_over(page: Page) -> list[str]:
     """The texts that leave A4, or stand deep in its margin, where printers cut."""
+    unseen = ".visually-hidden, script, [aria-hidden]"
+    return _on_paper(page, _RUNS_OVER, [A4_INSIDE, unseen])
+
+
+_COVERS = """() => [...document.body.querySelectorAll('*')].filter((part) =>
+  part.checkVisibility() && getComputedStyle(part).position === 'fixed'
+).map((part) => `#${part.id} ${part.className}`).concat(
+  getComputedStyle(document.body).overflowY === 'hidden' ? ['body is cut off'] : [])"""
+
+
+def covers(page: Page) -> list[str]:
+    """What would lie over the texts of a sheet or cut off the next ones: a PDF has them all the
+    same, and only the eye misses them."""
+    return _on_paper(page, _COVERS)
+
+
+def _on_paper(page: Page, script: str, argument: object = None) -> list[str]:
     page.set_viewport_size({"width": A4_INSIDE, "height": 900})
     page.emulate_media(media="print")
-    unseen = ".visually-hidden, script, [aria-hidden]"
-    found: list[str] = page.evaluate(_RUNS_OVER, [A4_INSIDE, unseen])
+    found: list[str] = page.evaluate(script, argument)
     page.emulate_media(media="null")  # "screen" would print the screen from now on
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser import Visit, serve, visit
-from paper import left_out, on_screen, printed, runs_over
+from paper import covers, left_out, on_screen, printed, runs_over
 from playwright.sync_api import Browser, expect
 from rich import RICH_ID, rich_results, rich_trial
 from sites import Once, build_site, trial_text
@@ -77,10 +77,11 @@ HISTORY = "history:\n" + "".join(
 
 
 def listed(number: int) -> str:
+    checked = "status_verified_date: 2025-09\n"
     long = "in people who have had headaches for longer than they care to remember " * (number % 3)
     text = trial_text(f"NCT{number:08}", f"Rest {number} for migraine {long}".strip())
     places = "locations:\n" + "".join(f"  - country: Country {n}\n" for n in range(number % 20))
-    return text.replace("study_type:", f"{places if number % 20 else ''}study_type:")
+    return text.replace("study_type:", f"{checked}{places if number % 20 else ''}study_type:")
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +138,7 @@ def test_what_is_on_the_page_is_on_the_paper(tab: Visit, path: str) -> None:
 def test_nothing_is_cut_at_the_edge_of_the_paper(tab: Visit, path: str) -> None:
     opened(tab, path)
     assert runs_over(tab.page) == []
+    assert covers(tab.page) == []
 
 
 @pytest.mark.parametrize("path", [TRIAL + "#whole-record", RESULTS, WIDE])
@@ -167,10 +169,13 @@ def test_a_wide_table_stands_in_blocks_of_groups(tab: Visit) -> None:
 
 
 def test_the_sign_of_what_is_open_prints_full(tab: Visit) -> None:
-    opened(tab, TRIAL)
-    tab.page.emulate_media(media="print")
     style = "(tag, part) => Object.assign({}, getComputedStyle(tag, part))"
-    for sign, part in ((".status-recruiting", "::before"), (".matrix .dot", None)):
+    for path, sign, part in (
+        ("trials/index.html", ".status-recruiting:not(.status-doubted)", "::before"),
+        (TRIAL, ".matrix .dot", None),
+    ):
+        opened(tab, path)
+        tab.page.emulate_media(media="print")
         look = tab.page.locator(sign).first.evaluate(style, part)
         width, border = (float(look[of].removesuffix("px")) for of in ("width", "borderTopWidth"))
         assert 2 * border >= width, sign

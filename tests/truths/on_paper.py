@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from browser import serve, visit
-from paper import left_out, on_screen, printed, runs_over
+from paper import covers, left_out, on_screen, printed, runs_over
 
 from truths.register import Answers, Change, Mutation, Scope, answer, edit, truth
 from truths.site import LISTS, Site
@@ -47,7 +47,7 @@ def _style(old: str, new: str) -> Mutation:
 
 @truth(
     "What is on the screen is on the paper too; no sheet is blank or but half full before the "
-    "last, and nothing runs over its edge",
+    "last, and nothing runs over its edge or lies over another",
     things="questions to printed pages",
     scope=Scope.MACHINE,
     mutations=(
@@ -74,3 +74,5 @@ def paper_has_what_the_screen_has(site: Site) -> Answers:
             yield answer(not empty and not blank, path, wrong)
             cut = runs_over(tab.page)
             yield answer(not cut, path, f"runs over the edge of A4: {cut[:5]}")
+            over = covers(tab.page)
+            yield answer(not over, path, f"lies over the sheet: {over[:5]}")
