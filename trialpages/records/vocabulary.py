@@ -58,7 +58,7 @@ class Status(Vocabulary):
     COMPLETED = (
         "COMPLETED",
         "Completed",
-        "The study ran to its planned end and takes in nobody new.",
+        "The study ended normally and takes in nobody new.",
     )
     SUSPENDED = (
         "SUSPENDED",
@@ -79,7 +79,7 @@ class Status(Vocabulary):
     NO_LONGER_AVAILABLE = (
         "NO_LONGER_AVAILABLE",
         "No longer available",
-        "This treatment was once given outside a trial, but that has ended for good.",
+        "This treatment was once available outside a trial, but that has ended for good.",
     )
     TEMPORARILY_NOT_AVAILABLE = (
         "TEMPORARILY_NOT_AVAILABLE",
@@ -125,7 +125,7 @@ class RecruitmentStatus(Vocabulary):
     COMPLETED = "COMPLETED", "Completed", "The study has run to its end here."
     SUSPENDED = "SUSPENDED", "Suspended", "The study is on hold here and might start again."
     TERMINATED = "TERMINATED", "Terminated", "The study was ended early here, for good."
-    WITHDRAWN = "WITHDRAWN", "Withdrawn", "This place left the study before anyone joined here."
+    WITHDRAWN = "WITHDRAWN", "Withdrawn", "The study was called off here before anyone joined."
     AVAILABLE = "AVAILABLE", "Available", "The treatment can be had here outside a trial."
 
 
