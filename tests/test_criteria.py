@@ -156,6 +156,10 @@ CASES: dict[str, tuple[str, Groups]] = {
         "Critères d'éligibilité\n\n* adulte\n\nCritères de non éligibilité\n\n* VIH",
         [("other", "crit-1"), ("exclusion", "exc-1")],
     ),
+    "a sentence that takes back a heading with nothing under it": (
+        "INCLUSION CRITERIA\n\nParticipants are ineligible if they:\n\n* Are pregnant",
+        [("other", "crit-1")],
+    ),
 }
 
 
@@ -194,3 +198,36 @@ def test_what_may_be_no_heading_is_followed_by_no_sentence(text: str) -> None:
     last = criteria(text)[-1]
     assert "Has asthma" in last.html
     assert last.kind == "other"
+
+
+INCLUDES, EXCLUDES = "Inclusion Criteria:", "Exclusion Criteria:"
+
+
+@pytest.mark.parametrize(
+    ("heading", "criterion", "told"),
+    [
+        (INCLUDES, "Note: Patients with tumours of the brain are not eligible.", "inclusion_mixed"),
+        (INCLUDES, "Any patient with another choice must not be enrolled.", "inclusion_mixed"),
+        (INCLUDES, "Aged 18 or more. Children are excluded from this study.", "inclusion_mixed"),
+        (INCLUDES, "1. One of these\n   * Men on dialysis cannot be included", "inclusion_mixed"),
+        (INCLUDES, "Patients who are not eligible for this study's other part", "inclusion"),
+        (INCLUDES, "Patients are ineligible for cisplatin", "inclusion"),
+        (INCLUDES, "Gleason score below 8 (men with more will be excluded)", "inclusion"),
+        (INCLUDES, "Other causes of fever must be excluded", "inclusion"),
+        (EXCLUDES, "Pregnant people are eligible to participate.", "exclusion_mixed"),
+        (EXCLUDES, "Patients with treated metastases may be included.", "exclusion_mixed"),
+        (EXCLUDES, "Cancer; patients with cancer of the skin are eligible", "exclusion"),
+        (EXCLUDES, "Patients who are eligible for transplantation", "exclusion"),
+    ],
+)
+def test_a_criterion_that_decides_the_contrary_is_told(
+    heading: str, criterion: str, told: str
+) -> None:
+    (group,) = criteria(f"{heading}\n\n* Aged\n\n{criterion}")
+    assert group.told == told
+    assert group.kind in told
+
+
+def test_of_a_heading_with_nothing_under_it_nothing_is_told() -> None:
+    text = "Exclusion criteria\n\nInclusion Criteria:\n\n* Adult\n\nExclusion Criteria:\n\n* HIV"
+    assert [group.told for group in criteria(text)] == ["nothing", "inclusion", "exclusion"]

@@ -398,6 +398,8 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "inclusion_access": lambda told, _: told.is_access and bool(told.trial.eligibility_criteria),
     "exclusion": lambda told, _: not told.is_access and bool(told.trial.eligibility_criteria),
     "exclusion_access": lambda told, _: told.is_access and bool(told.trial.eligibility_criteria),
+    "inclusion_mixed": lambda told, _: bool(told.trial.eligibility_criteria),
+    "exclusion_mixed": lambda told, _: bool(told.trial.eligibility_criteria),
     # whom to ask
     "who_to_contact": _answers,
     "contact_given": None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from selectolax.lexbor import LexborNode
@@ -237,6 +238,7 @@ def ticks_mean_what_they_say(site: Site) -> Answers:
     said = {
         kind: words(site.language)[f"tick_{kind}"] for kind in ("inclusion", "exclusion", "other")
     }
+    mixed = [words(site.language)[f"say_{kind}_mixed"] for kind in ("inclusion", "exclusion")]
     paper = words(site.language)["say_paper_is_checklist"]
     for page, _ in site.trial_pages:
         hints = [single(node.text()) for node in page.tree.css(".print-hint")]
@@ -245,28 +247,66 @@ def ticks_mean_what_they_say(site: Site) -> Answers:
         for node in page.tree.css("section.criteria"):
             kind = (node.attributes["class"] or "").rpartition("-")[2]
             found = [single(one.text()) for one in node.css(".print-only")]
-            yield answer(found == [said[kind]], page.path, f"says {found} over a group of {kind}")
+            if any(single(one.text()) in mixed for one in node.css(".lead")):
+                kind = "other"
+            wanted = [said[kind]] if node.css(".criteria-text") else []
+            yield answer(found == wanted, page.path, f"says {found} over a group of {kind}")
+
+
+_DECIDED = re.compile(
+    r"(?:\w+\W+){0,3}(?:patients|subjects|participants|women|men|people)\b(?!.*\bwho\s+(?:are|is)\s+\S+\s*$)"
+    r"[^.;:()]*\b(?:(?:will|must|should) be excluded|are (?:not eligible|ineligible|excluded)"
+    r"|(?:must|will) not be (?:enrolled|included))(?: (?:from|for|in) (?:this|the) (?:study|trial))?[.;]?",
+    re.I,
+)
+"""`Note: Patients with AIDS are not eligible.`, as a whole line."""
+
+
+@truth(
+    "No group with our sentence of inclusion has a line that keeps people out itself, and none with "
+    "a sentence of ours is empty",
+    things="groups with our sentence",
+    mutations=edits("></a>Adult<", "></a>Patients with AIDS are not eligible.<"),
+)
+def no_line_denies_its_sentence(site: Site) -> Answers:
+    for page, _ in site.trial_pages:
+        for kind, group in groups(page, site.language):
+            lines = [line for node in group.css(".criteria-text") for line in lines_of(node)]
+            wrong = [line for line in lines if kind == "inclusion" and _DECIDED.fullmatch(line)]
+            yield answer(bool(group.css(".criteria-text > *")), page.path, f"empty group of {kind}")
+            yield answer(not wrong, page.path, f"under our sentence of {kind} stands {wrong[:1]}")
 
 
 _ENOUGH = 0.99
 
 
 @truth(
-    "Of the records with a heading for either kind at least 99 % show both groups under our sentences",
+    "Of the records with criteria under headings of either kind at least 99 % show both groups under our sentences",
     things="records with both headings",
     scope=Scope.SITE,
     mutations=edits(_SURE, ""),
 )
 def both_kinds_are_told(site: Site) -> Answers:
-    want = [words(site.language)[f"say_{kind}"] for kind in ("inclusion", "exclusion")]
+    told = words(site.language)
+    want = [
+        {told[f"say_{kind}{more}"] for more in ("", "_mixed")}
+        for kind in ("inclusion", "exclusion")
+    ]
     without = []
     asked = 0
     for trial in site.trials:
-        kinds = [heading_kind(line) for line in (trial.eligibility_criteria or "").split("\n")]
+        source = trial.eligibility_criteria or ""
+        kinds = [heading_kind(line) for line in source.split("\n")]
         path = f"trials/{trial.nct_id}.html"
-        if site.has(path) and "unsure" not in kinds and {"inclusion", "exclusion"} <= set(kinds):
+        if (
+            site.has(path)
+            and "unsure" not in kinds
+            and {"inclusion", "exclusion"} <= set(kinds)
+            and {"inclusion", "exclusion"} <= {*chain(*wanted(source).values())}
+        ):
             asked += 1
-            if not set(want) <= set(site.facts(path).group_leads):
+            leads = set(site.facts(path).group_leads)
+            if any(leads.isdisjoint(said) for said in want):
                 without.append(trial.nct_id)
             yield None
     if asked and 1 - len(without) / asked < _ENOUGH:

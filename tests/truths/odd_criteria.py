@@ -30,6 +30,8 @@ CRITERIA = {
     "topics of old records": "Exclusion Criteria\n\nConcurrent Medication:\n\nExcluded:\n\n* Steroids"
     "\n\nPrior Medication:\n\nRequired:\n\n* Old pills\n\nPatients with swollen glands.",
     "a sentence in the middle": "Inclusion Criteria:\n\n* Adult\n\nPatients must not have:\n\n* HIV",
+    "lines that decide the contrary": "Inclusion Criteria:\n\n* Adult\n* Note: Patients with AIDS are "
+    "not eligible.\n\nExclusion Criteria:\n\n* Cancer\n* Patients with AIDS may be included.",
     "both in one heading": "Inclusion and Exclusion Criteria:\n\n* Adults\n* No pregnancy",
     "numbered with gaps": "Inclusion Criteria:\n\n7. Adults\n9. Consent:\n   1. signed\n   2. dated"
     "\n\nExclusion Criteria:\n\n1. Pregnancy\n1. Nursing",

@@ -70,6 +70,18 @@ def text_of(words: Words) -> str:
     return html.unescape(words.html) if "&" in words.html else words.html
 
 
+def texts(blocks: Sequence[Block]) -> Iterator[str]:
+    """What is read in each paragraph, heading and stretch of code, however deep, without marks."""
+    for block in blocks:
+        if isinstance(block, List):
+            for item in block.items:
+                yield from texts(item.blocks)
+        elif isinstance(block, Quote):
+            yield from texts(block.blocks)
+        else:
+            yield block.text if isinstance(block, Verbatim) else text_of(block)
+
+
 def to_html(blocks: Sequence[Block], link: str = "") -> str:
     """The blocks as markdown-it-py writes them, each number as the source has it.
 

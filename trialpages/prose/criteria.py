@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 from markupsafe import Markup
 
 from trialpages.prose import markup
-from trialpages.prose.blocks import Block
+from trialpages.prose.blocks import Block, texts
 from trialpages.prose.criteria_cuts import Cut, cuts
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_leaves import built, leaves
+from trialpages.prose.criteria_sentences import contradicts
+
+Told = GroupKind | Literal["inclusion_mixed", "exclusion_mixed", "nothing"]
+"""A group's kind; or that some of its criteria themselves decide the contrary; or that under its
+heading nothing stands."""
 
 
 class CriteriaGroup(msgspec.Struct, frozen=True):
@@ -32,6 +38,15 @@ class CriteriaGroup(msgspec.Struct, frozen=True):
     """The source's own words; empty where it has none."""
     blocks: Sequence[Block]
     """Paragraphs, headings and lists, whose items have ids; none where nothing follows."""
+
+    @property
+    def told(self) -> Told:
+        """What a sentence of ours may say of all of it."""
+        if not self.blocks:
+            return "nothing"
+        if any(contradicts(text, self.kind) for text in texts(self.blocks)):
+            return "inclusion_mixed" if self.kind == "inclusion" else "exclusion_mixed"
+        return self.kind
 
     @property
     def html(self) -> Markup:

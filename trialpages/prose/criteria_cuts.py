@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from trialpages.prose.blocks import (
     Block,
     Heading,
-    List,
     Paragraph,
-    Quote,
     Words,
     cut,
     text_of,
+    texts,
 )
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_leaves import Leaf, Place
@@ -95,9 +94,13 @@ class _Cutter:
         """Take a leaf with words of criteria in it."""
         self._keep(within, block)
         if block and self.kind != "other" and not self.doubtful:
-            self.doubtful = any(reminds_of_other(text, self.kind) for text in _texts(block))
+            self.doubtful = any(reminds_of_other(text, self.kind) for text in texts((block,)))
 
     def _begin(self, kind: GroupKind, heading: str, within: tuple[Place, ...]) -> None:
+        if not heading and self.heading and not self.inside:
+            # A heading of the source with nothing under it, and one of ours: what follows is both.
+            self.kind = "other"
+            return
         part = self._title(kind) if not within else ""
         self._close()
         self._start(kind, part, heading, within)
@@ -256,15 +259,3 @@ class _Cutter:
             for place in within
             if place.number and place not in before
         )
-
-
-def _texts(block: Block) -> Iterator[str]:
-    if isinstance(block, List):
-        for item in block.items:
-            for inner in item.blocks:
-                yield from _texts(inner)
-    elif isinstance(block, Quote):
-        for inner in block.blocks:
-            yield from _texts(inner)
-    else:
-        yield text_of(block) if isinstance(block, Paragraph | Heading) else block.text

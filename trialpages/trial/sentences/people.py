@@ -163,6 +163,8 @@ EXCLUSION = (
     Sentence("exclusion_access", lambda case: case.is_access),
     Sentence("exclusion", always),
 )
+INCLUSION_MIXED = (Sentence("inclusion_mixed", always),)
+EXCLUSION_MIXED = (Sentence("exclusion_mixed", always),)
 
 
 # --- whom to ask --------------------------------------------------------------------------------

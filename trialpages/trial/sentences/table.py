@@ -34,6 +34,8 @@ PLACES: Mapping[str, tuple[Sentence, ...]] = {
     "tick": people.TICK,
     "inclusion": people.INCLUSION,
     "exclusion": people.EXCLUSION,
+    "inclusion_mixed": people.INCLUSION_MIXED,
+    "exclusion_mixed": people.EXCLUSION_MIXED,
     "contact_heading": people.CONTACT_HEADING,
     "contact_is": people.CONTACT_IS,
     "contact_gap": people.CONTACT_GAP,
