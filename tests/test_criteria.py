@@ -156,6 +156,17 @@ CASES: dict[str, tuple[str, Groups]] = {
         "Critères d'éligibilité\n\n* adulte\n\nCritères de non éligibilité\n\n* VIH",
         [("other", "crit-1"), ("exclusion", "exc-1")],
     ),
+    "equals of which some are nested in a list, under one heading": (
+        "INCLUSION CRITERIA:\n\nSo many come.\n\nInclusion criteria for Phase A:\n\n1. Adult\n\n"
+        "   For Phase B:\n\n   Inclusion Criteria for all Phase B participants:\n   1. Aged\n\n"
+        "   EXCLUSION CRITERIA:\n3. HIV",
+        [("inclusion", "inc-1 inc-1-1"), ("exclusion", "exc-3")],
+    ),
+    "equals of which the first is the group's": (
+        "Inclusion Criteria for All Parts\n\n1. Adult\n\n   Inclusion Criteria for Part C\n2. Aged"
+        "\n\n   Exclusion Criteria\n4. HIV",
+        [("inclusion", "inc-1"), ("inclusion", "inc-2"), ("exclusion", "exc-4")],
+    ),
     "a sentence that takes back a heading with nothing under it": (
         "INCLUSION CRITERIA\n\nParticipants are ineligible if they:\n\n* Are pregnant",
         [("other", "crit-1")],

@@ -16,6 +16,7 @@ from trialpages.prose.blocks import (
     texts,
 )
 from trialpages.prose.criteria_headings import GroupKind
+from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_leaves import Leaf, Place
 from trialpages.prose.criteria_marks import (
     Mark,
@@ -27,6 +28,10 @@ from trialpages.prose.criteria_marks import (
     reminds_of_other,
 )
 from trialpages.prose.criteria_sentences import decides, introduction, may_introduce, may_turn
+
+_FOR_PART = any_case(
+    r"\bfor\s+(?:all\s+)?(?:the\s+)?(?:parts?|phases?|cohorts?|arms?|groups?|stages?|sub-?stud\w+)\b"
+)
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -49,14 +54,15 @@ class _Cutter:
     """The leaves, and the group that is being gathered."""
 
     __slots__ = (
-        *("at", "done", "doubtful", "heading", "inside", "kind", "leaves", "opened", "part"),
-        "topical",
+        *("at", "done", "doubtful", "heading", "inside", "kind", "leaves", "looked", "opened"),
+        *("part", "topical"),
     )
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         self.leaves = leaves
         self.at = 0
         self.done: list[Cut] = []
+        self.looked = (0, False)
         self._start("other", "", "", ())
 
     def cuts(self) -> list[Cut]:
@@ -199,7 +205,44 @@ class _Cutter:
             return not within and not (form.fits_inclusion and self.kind == "inclusion")
         if mark.kind != self.kind:
             return True
-        return not within and at_line and mark.end > mark.start
+        if not at_line or mark.end == mark.start:
+            return False
+        if within:
+            return self._names_part() and self._is_behind_item(self.at, text, mark)
+        return not self._has_equals_in_lists(mark.kind)
+
+    # --- equals of one kind: either each of them begins a group, or none does ---
+
+    def _names_part(self) -> bool:
+        """Whether the group is some people's alone, such as `Inclusion criteria for Part A`."""
+        return bool(_FOR_PART.search(self.heading))
+
+    def _is_behind_item(self, at: int, text: str, mark: Mark) -> bool:
+        """Whether the heading is a paragraph that Markdown nested behind the last words of an item
+        of no inner list."""
+        within = self.leaves[at].within
+        before = self.leaves[at - 1].within if at else ()
+        whole = mark.start == 0 and mark.end == len(text)
+        return whole and len(within) == 1 and before[:1] == within
+
+    def _has_equals_in_lists(self, kind: GroupKind) -> bool:
+        """Whether up to the other kind's heading another of this kind stands nested in a list: a
+        group that began here would claim what is under that one."""
+        if self.at >= self.looked[0]:
+            self.looked = self._look_ahead(kind)
+        return self.looked[1]
+
+    def _look_ahead(self, kind: GroupKind) -> tuple[int, bool]:
+        """Up to where it looked, and what it found."""
+        found = False
+        for at in range(self.at + 1, len(self.leaves)):
+            block = self.leaves[at].block
+            text = text_of(block) if isinstance(block, Paragraph | Heading) else ""
+            for mark in headings(text) if is_about_criteria(text) else ():
+                if mark.kind not in (kind, "other"):
+                    return at, found
+                found = found or (mark.kind == kind and self._is_behind_item(at, text, mark))
+        return len(self.leaves), found
 
     # --- what is no heading, and yet ends a group ---
 
