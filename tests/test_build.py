@@ -298,6 +298,39 @@ def test_extra_that_fits_nowhere_is_named(tmp_path: Path, extra: str) -> None:
     assert [problem.code for problem in problems] == ["bad-extra"]
 
 
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        ("""/protocolSection/identificationModule/nctId: '"NCT99999999"'""", "nct_id"),
+        ("/protocolSection/identificationModule/nctId: '5'", "nct_id"),
+        ("""/protocolSection/statusModule/overallStatus: '"COMPLETED"'""", "overall_status"),
+        ("""/protocolSection/statusModule/whyStopped: '"Lost"'""", "why_stopped"),
+        ("""/protocolSection/identificationModule: '{"briefTitle": "Other"}'""", ""),
+        ("""/resultsSection/x: '1'""", ""),
+    ],
+)
+def test_extra_overrules_no_field_that_the_site_has(tmp_path: Path, entry: str, field: str) -> None:
+    text = trial_text().replace("---\n\n##", f"extra:\n  {entry}\n---\n\n##")
+    (problem,) = failure(tmp_path, {"trials/NCT00000001.md": text})
+    assert problem.code == "bad-extra"
+    assert problem.where and problem.where.line == text[: text.index("  /")].count("\n") + 1
+    assert f"`{field}`" in problem.hint or not field
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        """/protocolSection/eligibilityModule/minimumAge: '"grown up"'""",
+        """/protocolSection/statusModule/startDateStruct/date: '"soon"'""",
+        "/protocolSection/newModule/a: '1'",
+        "/protocolSection/conditionsModule/keywords: '[]'",
+    ],
+)
+def test_extra_holds_what_no_field_can(tmp_path: Path, entry: str) -> None:
+    text = trial_text().replace("---\n\n##", f"extra:\n  {entry}\n---\n\n##")
+    build_site(tmp_path, {"trials/NCT00000001.md": text})
+
+
 def test_an_enrolment_without_a_count_is_built(tmp_path: Path) -> None:
     text = trial_text().replace("---\n\n##", "enrollment_info:\n  type: ACTUAL\n---\n\n##")
     build_site(tmp_path, {"trials/NCT00000001.md": text})

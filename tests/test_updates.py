@@ -341,6 +341,20 @@ def test_a_criterion_that_a_newer_page_words_otherwise_is_taken(content: Path) -
     assert (change.old, change.new) == ("Age > 18 years", "Age > 21 years")
 
 
+def test_an_age_that_an_editor_made_readable_stays_theirs(content: Path) -> None:
+    update(content, eligibilityModule={"minimumAge": "grown up"})
+    assert "minimumAge" in "".join(trial_of(content).extra)
+    text = file_of(content).read_text()
+    start = text.index("extra:")
+    end = text.index("---\n", start)
+    file_of(content).write_text(text[:start] + "minimum_age: 18 Years\n" + text[end:])
+    outcome = update(content, "2024-09-10", eligibilityModule={"minimumAge": "grown up"})
+    assert outcome.state == "updated"
+    now = trial_of(content)
+    assert now.minimum_age == "18 Years"
+    assert "minimumAge" not in "".join(now.extra)
+
+
 # --- older versions -----------------------------------------------------------------------------
 
 

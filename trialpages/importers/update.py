@@ -30,6 +30,7 @@ from trialpages.records.model import (
     to_tree,
     to_trial,
 )
+from trialpages.records.registry_shape import misplaced
 from trialpages.records.trial_file import UNPLACED_HEADING
 
 Digests = Mapping[str, str]
@@ -111,7 +112,8 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     notes = {note.field: note for note in current.import_notes if note.code == CONFLICT}
     conflicts = tuple(_conflicts(fields, notes))
     taken = {field.name: field.new for field in fields if field.is_taken}
-    extra = _extra(current, incoming)
+    tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}
+    extra = _fitting(_extra(current, incoming), tree)
     sections = _sections(current, incoming.trial, base)
     told = tuple(_told(current, incoming, fields, extra))
     open_notes = _open_notes(notes, fields, conflicts)
@@ -127,7 +129,6 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         )
     ):
         return Merged(current, _agreed(base, fields, incoming), conflicts)
-    tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}
     trial = msgspec.structs.replace(
         to_trial(tree),
         source=incoming.trial.source if incoming.leads else current.source,
@@ -256,6 +257,17 @@ def _extra(current: Trial, incoming: Incoming) -> dict[str, str]:
     if incoming.coverage.paths is not None:
         return current.extra
     return {**current.extra, **incoming.trial.extra}
+
+
+def _fitting(extra: dict[str, str], tree: dict[str, Any]) -> dict[str, str]:
+    """The same without what can't be read of a field for which the editor wrote what can."""
+    if not extra:
+        return extra
+    try:
+        wrong = misplaced(msgspec.structs.replace(to_trial(tree), extra=extra))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return extra  # the check of the file names it
+    return {pointer: text for pointer, text in extra.items() if pointer not in wrong}
 
 
 def _unplaced_text(trial: Trial) -> str:

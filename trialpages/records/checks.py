@@ -12,7 +12,7 @@ from trialpages.records.model import Trial
 from trialpages.records.places import Places
 from trialpages.records.plausible import check_plausible
 from trialpages.records.registry_numbers import as_written, file_name
-from trialpages.records.registry_shape import to_registry
+from trialpages.records.registry_shape import field_of, misplaced
 
 
 def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
@@ -51,11 +51,19 @@ def has_contacts(trial: Trial) -> bool:
 def _unusable_extra(trial: Trial, path: str) -> Iterator[Problem]:
     """What `extra` keeps of the registry's record must go out with it again."""
     try:
-        to_registry(trial)
-    except (ValueError, LookupError, TypeError, AttributeError):
+        wrong = misplaced(trial)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         message = "`extra` doesn't fit the record: its names are JSON Pointers, its values JSON"
         where = Where(path, field=("extra",))
         hint = "take the entry out that was changed by hand"
+        yield Problem("bad-extra", "error", message, where, hint)
+        return
+    for pointer in wrong:
+        where = Where(path, field=("extra", pointer))
+        message = f"`extra` can't hold {quoted(pointer)}: it would overrule what the page says"
+        hint = "take this entry out"
+        if field := field_of(pointer):
+            hint = f"write what is right as `{field}` in the front matter, and {hint}"
         yield Problem("bad-extra", "error", message, where, hint)
 
 

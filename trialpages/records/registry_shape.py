@@ -7,7 +7,7 @@ JSON Pointer (RFC 6901), and goes out again: `to_registry(from_registry(record))
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -145,6 +145,53 @@ def kept(trial: Trial, field: str) -> Json:
 def pointer_of(field: str) -> str:
     """Where `extra` keeps a field: `/protocolSection/eligibilityModule/minimumAge`."""
     return "/" + registry_name(field).replace(".", "/")
+
+
+def misplaced(trial: Trial) -> tuple[str, ...]:
+    """The pointers of `extra` that no import would write for this trial: those of a field that the
+    front matter holds, or could hold. They would make the JSON say another thing than the page.
+
+    Raises as `to_registry` does for an `extra` that fits nowhere.
+    """
+    plain, record = _plain_export(trial), to_registry(trial)
+    try:
+        again = from_registry(record)
+    except NotATrial:
+        return tuple(one for one in trial.extra if _value(plain, one) is not None)
+    export = _plain_export(again)
+    return tuple(
+        one
+        for one in trial.extra
+        if not _keeps_whole(again.extra, one) or _value(plain, one) != _value(export, one)
+    )
+
+
+def _keeps_whole(extra: Mapping[str, str], pointer: str) -> bool:
+    steps = pointer.split("/")
+    return any("/".join(steps[:end]) in extra for end in range(2, len(steps) + 1))
+
+
+def _value(node: Json, pointer: str) -> Json:
+    for step in map(_unescape, pointer.split("/")[1:]):
+        if isinstance(node, dict):
+            node = node.get(step)
+        elif isinstance(node, list) and step.isdecimal() and int(step) < len(node):
+            node = node[int(step)]
+        else:
+            return None
+    return node
+
+
+def field_of(pointer: str) -> str:
+    """The trial's field that a JSON Pointer leads to or into, or ''."""
+    steps = [_unescape(step) for step in pointer.split("/")[1:]]
+    found = (
+        name.ours
+        for module, names in modules()
+        for name in names
+        if [*module.path, name.api] == steps[: len(module.path) + 1]
+    )
+    return next(found, "")
 
 
 def _parsed(text: str) -> Json:
