@@ -149,9 +149,35 @@ DRAWING = """
 
 def test_drawings_are_left_alone() -> None:
     assert check_picture(SVG.format(DRAWING).encode(), "a.svg") == ()
-    assert check_picture(b"\x89PNG", "a.png") == ()
     (problem,) = check_picture(b"<svg/>", "a.svg")
     assert "lacks xmlns" in problem.message
+
+
+_PICTURES = {
+    "a.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "a.jpg": b"\xff\xd8\xff\xe0\0\x10JFIF",
+    "a.jpeg": b"\xff\xd8\xff\xe1",
+    "a.webp": b"RIFF\n\0\0\0WEBPVP8 ",
+}
+
+
+@pytest.mark.parametrize("name", _PICTURES)
+def test_a_picture_is_what_its_name_says(name: str) -> None:
+    assert check_picture(_PICTURES[name], name) == ()
+    for content in (b"", b"<script>alert(1)</script>", SVG.format("").encode(), b"\x89PNG"):
+        (problem,) = check_picture(content, name)
+        assert (problem.code, problem.severity) == ("bad-picture", "error")
+        assert "no " in problem.message
+    (problem,) = check_picture(_PICTURES["a.png" if name != "a.png" else "a.jpg"], name)
+    assert "rename it" in problem.hint
+
+
+def test_a_build_refuses_a_picture_that_is_none(project: Path) -> None:
+    write_files(project / "content", {"media/b8.svg.png": SVG.format("")})
+    for verb in ("build", "check"):
+        done = run(project, verb)
+        assert done.returncode == 1
+        assert "content/media/b8.svg.png  error: this is no PNG picture" in done.stderr
 
 
 def test_a_build_refuses_a_picture_with_a_script(project: Path) -> None:

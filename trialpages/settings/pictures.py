@@ -1,14 +1,16 @@
-"""SVG pictures of the editor's own: drawings only, since a browser that opens one runs its scripts.
+"""Pictures of the editor's own: what their names say, and of SVG drawings only.
 
-A page shows a picture as `<img>`, where nothing runs; but its address can be opened, and then no
-policy of a page holds. So what isn't known to draw, and to draw from this file alone, is refused:
-by its element, its attributes, its styles, and by all that could make a browser read the file
-otherwise than we do (encodings, entities, a document type's own declarations).
+A browser that opens an SVG file runs its scripts. A page shows a picture as `<img>`, where nothing
+runs; but its address can be opened, and then no policy of a page holds. So what isn't known to
+draw, and to draw from this file alone, is refused: by its element, its attributes, its styles, and
+by all that could make a browser read the file otherwise than we do (encodings, entities, a document
+type's own declarations).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from trialpages.problems import Problem, Where, quoted
@@ -45,8 +47,39 @@ _MOST = 20
 
 
 def check_picture(content: bytes, path: str) -> tuple[Problem, ...]:
-    """What an SVG file holds beside a drawing. One problem for what isn't XML at all."""
-    return _Reader(content, path).problems() if path.endswith(".svg") else ()
+    """What an SVG file holds beside a drawing; another picture that isn't what its name says.
+
+    One problem for what isn't XML, or not such a picture, at all.
+    """
+    if path.endswith(".svg"):
+        return _Reader(content, path).problems()
+    kind = next((kind for kind in _BEGINNINGS if path.endswith(kind.endings)), None)
+    if kind is None or kind.begins.match(content):
+        return ()
+    real = next((other.name for other in _BEGINNINGS if other.begins.match(content)), "")
+    message = f"this is no {kind.name} picture, whatever its name says"
+    hint = f"export the picture again as {kind.name}"
+    if real:
+        message = f"this is a {real} picture, not the {kind.name} that its name says"
+        hint = f"rename it, or {hint}"
+    return (Problem("bad-picture", "error", message, Where(path), hint),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A form of pictures by its signature: the bytes that each file of it begins with."""
+
+    name: str
+    endings: tuple[str, ...]
+    begins: re.Pattern[bytes]
+
+
+_BEGINNINGS = (
+    _Kind("PNG", (".png",), re.compile(rb"\x89PNG\r\n\x1a\n")),
+    _Kind("JPEG", (".jpg", ".jpeg"), re.compile(rb"\xff\xd8\xff")),
+    _Kind("WebP", (".webp",), re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
+    _Kind("GIF", (".gif",), re.compile(rb"GIF8[79]a")),
+)
 
 
 class _Reader:
