@@ -116,7 +116,7 @@ def test_a_hint_fits_what_is_wrong(
     assert hint in shown.partition("→")[2]
 
 
-@pytest.mark.parametrize("value", ["0x1F", "1e5x", "3OO", "12.5.1", "-7x"])
+@pytest.mark.parametrize("value", ["1e5x", "3OO", "12.5.1", "-7x"])
 def test_no_number_is_guessed_from_what_is_none(value: str) -> None:
     text = trial_text().replace("conditions:", f"enrollment_info:\n  count: {value}\nconditions:")
     found = read_trial(text.encode(), "content/trials/NCT00000001.md").problems

@@ -12,6 +12,7 @@ from test_cli import project, run
 
 from trialpages.cli.terminal import annotation
 from trialpages.problems import Failure, Problem, Where
+from trialpages.records.trial_file import read_trial
 
 __all__ = ["project"]
 
@@ -491,3 +492,29 @@ def test_a_flood_of_mistakes_is_told_by_its_first_ones(project: Path) -> None:
     said = run(project, "check", "--json").stdout
     assert said.count("which isn't under `interventions`") == 100
     assert "200 more of these" in said
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("1_0", "without `_`"),
+        ("0x10", "hexadecimal"),
+        ("0o17", "octal"),
+        ("0b11", "binary"),
+        ("010", "leading zero"),
+        ("+40", "sign +"),
+        ("12:30", "write digits only"),
+        ("40-50", "write digits only"),
+        ("1 000", "write digits only"),
+        ("1,5", "write digits only"),
+        ("10**40", "write digits only"),
+        ("\u0663", "write digits only"),
+        ("1,000", "write 1000"),
+        ("about 40", "write 40"),
+    ],
+)
+def test_a_hint_makes_no_number_up(written: str, hint: str) -> None:
+    content = GOOD.replace("count: 40", f"count: {written}").encode()
+    (problem,) = read_trial(content, "NCT00000001.md").problems
+    assert problem.message == f"`enrollment_info.count` must be a number, not `{written}`"
+    assert hint in problem.hint

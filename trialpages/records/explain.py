@@ -145,12 +145,11 @@ def _scalar_words(value: Any, kind: Any, error: str) -> tuple[str, str]:
         meant = _BOOLS.get(str(value).lower(), "true or false")
         return f"must be true or false, not `{value}`", f"write {meant}"
     number = typing.get_args(kind)[0] if typing.get_args(kind) else kind
-    if number in (int, float) and re.fullmatch(_NUMBERS[number], str(value)):
-        return _limit_words(value, kind)
     if number in (int, float):
-        digits = re.search(r"(?<![\w.,+-])\d[\d,]*(?![\w.])", str(value))  # not `0x1F`, `1e5`
-        meant = digits[0].replace(",", "") if digits else "digits only"
-        return f"must be a number, not `{value}`", f"write {meant}"
+        odd = next((hint for form, hint in _ODD_NUMBERS if form.fullmatch(str(value))), "")
+        if not odd and re.fullmatch(_NUMBERS[number], str(value)):
+            return _limit_words(value, kind)
+        return f"must be a number, not `{value}`", odd or f"write {_only_number(str(value))}"
     if kind is PartialDate:
         return f"can't be the date `{value}`", date_hint(str(value))
     examples = _examples(kind)
@@ -159,8 +158,33 @@ def _scalar_words(value: Any, kind: Any, error: str) -> tuple[str, str]:
     return f"can't be `{value}`: {error}", ""
 
 
+def _only_number(text: str) -> str:
+    """The one number in a text, as a person wrote it; nothing is made up of several."""
+    found = re.findall(r"[0-9](?:[0-9,. ]*[0-9])?", text)
+    alone = re.search(r"(?<![\w.,+-])([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?![\w.,])", text)
+    if len(found) != 1 or not alone or alone[0] != found[0] or alone[0].startswith("0"):
+        return "digits only"
+    return alone[0].replace(",", "")
+
+
+_ODD_NUMBERS = (
+    (
+        re.compile(r"[+-]?0[xX]\w+"),
+        "this is hexadecimal: write the number in digits from 0 to 9",
+    ),
+    (re.compile(r"[+-]?0[oO]\w+"), "this is octal: write the number in digits from 0 to 9"),
+    (re.compile(r"[+-]?0[bB][01_]+"), "this is binary: write the number in digits from 0 to 9"),
+    (re.compile(r"[+-]?0[0-9]+(\.[0-9]*)?"), "write the number without the leading zero"),
+    (re.compile(r"\+[0-9.]+"), "write the number without the sign +"),
+    (re.compile(r"[+-]?[0-9]+(_[0-9]+)+"), "write the number without `_`"),
+)
+"""Numbers that other programs read otherwise than people do, and what to do about them."""
+
 _PRACTICALLY_ANY = 2**53
-_NUMBERS = {int: r"[+-]?\d+", float: r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"}
+_NUMBERS = {
+    int: r"[+-]?[0-9]+",
+    float: r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?",
+}
 
 
 def _limit_words(value: Any, kind: Any) -> tuple[str, str]:
