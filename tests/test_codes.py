@@ -89,3 +89,17 @@ def test_a_record_without_codes_is_the_same_one() -> None:
     needed = {"nct_id": "NCT00000001", "brief_title": "R & D", "overall_status": "COMPLETED"}
     sent = to_trial(needed | {"study_type": "INTERVENTIONAL", "brief_summary": "a < b & c"})
     assert as_meant(sent) is sent
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("a\\<b\\>c\\</b\\>", "ac"),
+        ("\\<b\\>c\\</b\\>d", "cd"),
+        ("a\\<i\\>c\\</i\\>d", "acd"),
+        ("a \\<b\\>c\\</b\\>, d", "a <strong>c</strong>, d"),
+        ("a\\<b\\> c \\</b\\>d", "a <strong>c</strong> d"),
+    ],
+)
+def test_no_star_is_put_within_a_word(sent: str, shown: str) -> None:
+    assert prose(markup_meant(f"* {sent}")).strip() == f"<ul>\n<li>{shown}</li>\n</ul>"

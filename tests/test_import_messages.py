@@ -32,6 +32,12 @@ def the_problem(folder: Path, content: str, name: str = "record.json") -> Proble
         ('{"a": 1,\n "b": }', "record.json:2:7", "expecting value", "fetch the record again"),
         ('{"protocolSection": {', "record.json", "ends in the middle", "whole"),
         ('[{"protocolSection": {', "record.json[0]", "ends in the middle", "whole"),
+        ('{"a": "\\u00', "record.json", "ends in the middle", "whole"),
+        ('{"a": tru', "record.json", "ends in the middle", "whole"),
+        ('{"a": 1.', "record.json", "ends in the middle", "whole"),
+        ("{bad", "record.json:1:2", "expecting property name", "mend it"),
+        ('{"a": 1} x', "record.json:1:10", "extra data", "mend it"),
+        ('{"a": 1}\0\0\0', "record.json:1:9", "extra data", "mend it"),
         ("---\nnct_id: NCT00000001\n", "record.json:1:1", "isn't JSON", "into content/trials/"),
         ("<html>", "record.json:1:1", "isn't JSON", "not its page"),
         ("Study Overview", "record.json:1:1", "isn't JSON", "ends in .txt"),
@@ -93,6 +99,24 @@ def test_a_date_that_cannot_be_is_kept_and_said(tmp_path: Path) -> None:
     unknown = notes["/protocolSection/statusModule/unheardOf"]
     assert unknown[0] == "unknown-field" and "don't know" in unknown[1]
     assert to_registry(trial) == record == to_registry(from_registry(record))
+
+
+@pytest.mark.parametrize("title", [" ", "", "&nbsp;", "\u200b", "<br>"])
+def test_a_record_whose_title_is_empty_is_refused(tmp_path: Path, title: str) -> None:
+    record = study()
+    record["protocolSection"]["identificationModule"]["briefTitle"] = title
+    assert the_problem(tmp_path, json.dumps(record)).code == "no-title"
+
+
+def test_an_empty_list_is_kept_and_is_nothing_to_note(tmp_path: Path) -> None:
+    record = study()
+    record["protocolSection"]["conditionsModule"] = {"conditions": ["Pain"], "keywords": []}
+    source = tmp_path / "record.json"
+    source.write_text(json.dumps(record), "utf-8")
+    (outcome,) = outcomes(tmp_path / "content", source)
+    trial = read_trial(Path(outcome.path).read_bytes(), outcome.path).trial
+    assert trial is not None and trial.import_notes == ()
+    assert to_registry(trial) == record
 
 
 def test_an_alias_of_another_trial_is_refused_with_both_files_named(tmp_path: Path) -> None:

@@ -149,3 +149,13 @@ def test_the_registry_may_send_what_cannot_be() -> None:
     assert to_registry(trial) == record
     assert trial.locations[0].city == "Ulm"
     assert len(trial.extra) == 2
+
+
+@pytest.mark.parametrize("address", ["a@b", "a/../b@x.example", "a/b@x.example", "a..b@x.example"])
+def test_what_can_hardly_be_an_address_is_no_link(tmp_path: Path, address: str) -> None:
+    contact = f"central_contacts:\n  - name: N\n    email: {address}\nconditions:"
+    text = trial_text().replace("conditions:", contact)
+    built = build_site(tmp_path, {"trials/NCT00000001.md": text})
+    assert "email" in {one.code for one in built.warnings}
+    page = (tmp_path / "site/trials/NCT00000001.html").read_text("utf-8")
+    assert address in page and "mailto:" not in page

@@ -80,11 +80,21 @@ def _is_cut(text: str, error: json.JSONDecodeError) -> bool:
     whole = text.rstrip()
     if error.msg.startswith("Unterminated string") or error.pos >= len(whole):
         return True
-    return len(whole) - error.pos < _LONGEST_WORD and not whole.endswith(("}", "]"))
+    if len(whole) - error.pos > _LONGEST:
+        return False
+    return any(
+        error.msg.startswith(said) and begun.fullmatch(whole, error.pos) for said, begun in _BEGUN
+    )
 
 
-_LONGEST_WORD = 6
-"""Signs of `false`, or of an escape, and one more."""
+_LONGEST = 6
+"""Signs of a word or an escape that was begun."""
+_BEGUN = (
+    ("Expecting value", re.compile("-|t(?:ru?)?|f(?:a(?:ls?)?)?|nu?l?")),
+    ("Expecting ',' delimiter", re.compile(r"\.|[eE][+-]?")),
+    ("Invalid \\u", re.compile(r"\\?u?[0-9a-fA-F]{0,3}")),
+)
+"""What Python's parser says of a text that ends in a word, a number or an escape."""
 
 
 def _stopped(text: str, position: int, said: str, where: str) -> Problem:

@@ -45,7 +45,7 @@ def read_record(record: Record, where: str) -> Imported:
         if _is_withheld(record):
             problems = (replace(one, hint=_WITHHELD) for one in problems)
         raise ContentFailure(*problems) from None
-    kept = tuple(_kept_note(pointer) for pointer in trial.extra)
+    kept = (_kept_note(pointer) for pointer, text in trial.extra.items() if text not in _NOTHING)
     source = Source(sha256=record_digest(record))
     notes = (*trial.import_notes, *kept)
     return Imported(
@@ -78,6 +78,10 @@ _WITHHELD = (
     "the registry withholds this trial and shows no more of it: if there is a page of it, decide "
     "whether it stays, or write `draft: true` into its file"
 )
+
+
+_NOTHING = ("[]", "{}", "null")
+"""What says no more than an absent field does: it is kept, and there is nothing to note."""
 
 
 def _kept_note(pointer: str) -> ImportNote:

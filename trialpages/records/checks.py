@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from trialpages.problems import Problem, Where, quoted
+from trialpages.records.codes import plain_meant
 from trialpages.records.file_text import decode, split_file
 from trialpages.records.meant import closest
 from trialpages.records.model import Trial
@@ -29,6 +30,10 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
         message = f"the file is called {name}.{suffix}, but its trial is {trial.nct_id}"
         hint = f"rename the file to {wanted}.{suffix}, or mend `nct_id`"
         yield Problem("file-name", "error", message, Where(path, field=("nct_id",)), hint)
+    if not any(map(_is_seen, plain_meant(trial.brief_title))):
+        hint = "write the title that the source has"
+        where = Where(path, field=("brief_title",))
+        yield Problem("no-title", "error", "`brief_title` is empty", where, hint)
     for field, it, absent in (
         ("conditions", "`conditions:`", not trial.conditions),
         ("contacts", "`central_contacts:`", not has_contacts(trial)),
@@ -41,6 +46,10 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
     yield from check_plausible(trial, path)
     if trial.extra:
         yield from _unusable_extra(trial, path)
+
+
+def _is_seen(sign: str) -> bool:
+    return sign.isprintable() and not sign.isspace()
 
 
 def has_contacts(trial: Trial) -> bool:

@@ -195,5 +195,12 @@ def _list_ends(line: str, margin: str) -> str:
 
 
 def _strong(found: re.Match[str]) -> str:
-    mark = _EMPHASIS[found[1].lower()] if found[3] else ""
+    mark = _EMPHASIS[found[1].lower()] if found[3] and not _is_within_word(found) else ""
     return f"{found[2]}{mark}{found[3]}{mark}{found[4]}"
+
+
+def _is_within_word(found: re.Match[str]) -> bool:
+    """Whether no space parts what is marked from the word around it: `a<b>c</b>`, where stars
+    would be stars."""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return (before.isalnum() and not found[2]) or (after.isalnum() and not found[4])

@@ -48,10 +48,10 @@ def _contacts(trial: Trial) -> Iterator[tuple[Path, Contact]]:
 
 def is_email(text: str) -> bool:
     """Whether a text can be one e-mail address."""
-    return bool(_EMAIL.fullmatch(text))
+    return ".." not in text and bool(_EMAIL.fullmatch(text))
 
 
-_EMAIL = re.compile(r"""[^@\s<>"(),:;\[\]\\]+@[^@\s<>"'(),:;\[\]\\]+\.[A-Za-z]{2,}""")
+_EMAIL = re.compile(r"""[^@\s<>"(),:;\[\]\\/]+@[^@\s<>"'(),:;\[\]\\/]+\.[A-Za-z]{2,}""")
 _FEWEST_DIGITS = 4
 
 

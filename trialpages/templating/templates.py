@@ -25,6 +25,7 @@ from trialpages.addresses import (
 from trialpages.language import Language
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
+from trialpages.records.plausible import is_email
 from trialpages.settings.site_file import Site, chosen
 from trialpages.templating.flat_generator import FlatGenerator, knows
 from trialpages.templating.navigation import Navigation
@@ -251,7 +252,8 @@ def _pmid_url(pmid: str) -> str:
 
 
 def _mailto(address: str) -> str:
-    return markup.web_url(f"mailto:{address}")
+    """The address of a mail; empty for what can hardly be one, which stays text."""
+    return markup.web_url(f"mailto:{address}") if is_email(address) else ""
 
 
 def _tel(number: str) -> str:
