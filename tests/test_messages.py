@@ -11,6 +11,7 @@ from sites import build_site, trial_text
 from test_cli import project, run
 
 from trialpages.cli.terminal import annotation
+from trialpages.editorial import read_editorial
 from trialpages.problems import Failure, Problem, Where
 from trialpages.records.trial_file import read_trial
 
@@ -518,3 +519,24 @@ def test_a_hint_makes_no_number_up(written: str, hint: str) -> None:
     (problem,) = read_trial(content, "NCT00000001.md").problems
     assert problem.message == f"`enrollment_info.count` must be a number, not `{written}`"
     assert hint in problem.hint
+
+
+@pytest.mark.parametrize("written", ["![i](../media/a.svg)", "![i][a]", '<img src="a.svg">'])
+@pytest.mark.parametrize("heading", ["Plain language summary", "Our own words"])
+def test_a_picture_in_an_editors_text_is_told_with_its_line(written: str, heading: str) -> None:
+    content = f"{GOOD}\n## {heading}\n\nOne.\n\nSee {written} and {written}\n\n## Last\n\nx\n"
+    found = read_trial(content.encode(), "NCT00000001.md").problems
+    (problem,) = (one for one in found if one.code == "picture-in-text")
+    assert problem.severity == "warning" and "link to it" in problem.hint
+    assert problem.where and problem.where.column == 5
+    assert problem.where.line == content[: content.index("See ")].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("See ![i](a.svg)", 1), ("See `![i](a.svg)`", 0), (r"See \![i](a.svg)", 0)],
+)
+def test_a_picture_is_told_of_a_page_and_not_of_a_record(text: str, expected: int) -> None:
+    page = read_editorial(f"# T\n\n{text}\n".encode(), "about", "content/pages/about.md")[1]
+    assert [one.code for one in page] == ["picture-in-text"] * expected
+    assert read_trial(f"{GOOD}\n{text}\n".encode(), "NCT00000001.md").problems == ()

@@ -20,6 +20,7 @@ from trialpages.records.file_text import decode, shape_problem, split_file
 from trialpages.records.front_matter import Tree, YamlError, read_yaml, write_yaml
 from trialpages.records.meant import closest
 from trialpages.records.model import Trial, to_tree, to_trial
+from trialpages.records.pictures_in_text import check_pictures
 from trialpages.records.places import placed, yaml_problem
 from trialpages.records.starter_words import check_starter_words
 from trialpages.records.unfit import check_unfit_lines, check_unfit_values
@@ -82,6 +83,7 @@ def read_trial(content: bytes, path: str) -> TrialFile:
         *check_unfit_values(tree, front, path, first_line),
         *check_unfit_lines(body, path, body_line),
         *_place_prose(tree, body, body_line, path),
+        *_pictures(body, body_line, path),
     )
     if tree.get("draft") != "true":
         warnings += tuple(check_starter_words(text, path))
@@ -132,6 +134,20 @@ def _place_prose(tree: Tree, body: str, first_line: int, path: str) -> Iterator[
             tree[field] = _unescaped(plain)
     if others:
         tree["sections"] = others
+
+
+def _pictures(body: str, first_line: int, path: str) -> Iterator[Problem]:
+    """Of the sections that an editor wrote: what a record's own text holds is no mistake of
+    theirs."""
+    if "![" not in body and "<img" not in body.lower():
+        return
+    rows = body.split("\n")
+    for heading, text, line in _sections(body, first_line):
+        field = _FIELD_OF_HEADING.get(heading.lower(), "")
+        if field in ("", "plain_language_summary") and heading not in ("", UNPLACED_HEADING):
+            ahead = rows[line - first_line + 1 :]
+            length = next((n for n, row in enumerate(ahead) if row.startswith("## ")), len(ahead))
+            yield from check_pictures(ahead[:length] if text else (), line + 1, path)
 
 
 _HEADINGS = "the headings are " + ", ".join(f"`## {name}`" for name in PROSE_HEADINGS.values())
