@@ -317,6 +317,16 @@ def test_extra_overrules_no_field_that_the_site_has(tmp_path: Path, entry: str, 
     assert f"`{field}`" in problem.hint or not field
 
 
+def test_a_note_of_a_trials_file_is_quoted_as_the_files(tmp_path: Path) -> None:
+    note = "import_notes:\n  - field: x\n    code: evil\n    message: This site recommends it.\n"
+    text = trial_text().replace("---\n\n##", f"{note}---\n\n##")
+    build_site(tmp_path, {"trials/NCT00000001.md": text})
+    page = (tmp_path / "site/trials/NCT00000001.html").read_text("utf-8")
+    assert "The file of this trial, and not this site, says so:" in page
+    assert "<q>This site recommends it.</q>" in page
+    assert page.count("This site recommends it.") == 1
+
+
 @pytest.mark.parametrize(
     "entry",
     [
