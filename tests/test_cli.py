@@ -107,15 +107,17 @@ def test_help_teaches(project: Path, words: tuple[str, ...]) -> None:
     assert "\x1b[" not in done.stdout
 
 
-def test_import_counts_and_goes_on_after_a_bad_record(project: Path) -> None:
-    good = {
-        "protocolSection": {
-            "identificationModule": {"nctId": "NCT00000007", "briefTitle": "A"},
-            "statusModule": {"overallStatus": "COMPLETED"},
-            "designModule": {"studyType": "OBSERVATIONAL"},
-        }
+_RECORD = {
+    "protocolSection": {
+        "identificationModule": {"nctId": "NCT00000007", "briefTitle": "A"},
+        "statusModule": {"overallStatus": "COMPLETED"},
+        "designModule": {"studyType": "OBSERVATIONAL"},
     }
-    lines = [json.dumps({"protocolSection": {}}), "{broken", json.dumps(good)]
+}
+
+
+def test_import_counts_and_goes_on_after_a_bad_record(project: Path) -> None:
+    lines = [json.dumps({"protocolSection": {}}), "{broken", json.dumps(_RECORD)]
     write_files(project, {"records.ndjson": "\n".join(lines)})
     done = run(project, "import", "records.ndjson", "--json")
     assert done.returncode == 1
@@ -123,3 +125,32 @@ def test_import_counts_and_goes_on_after_a_bad_record(project: Path) -> None:
     assert [line["state"] for line in said] == ["failed", "failed", "new"]
     assert said[1]["where"] == "records.ndjson:2"
     assert (project / "content/trials/NCT00000007.md").is_file()
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr", "both"])
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("build", "--no-search"), 0),
+        (("check",), 0),
+        (("import", "record.json"), 0),
+        (("schema",), 0),
+        (("--help",), 0),
+        (("--version",), 0),
+        (("build", "--site", "."), 2),
+        (("no-such-verb",), 2),
+    ],
+)
+def test_a_pipe_that_nobody_reads_changes_no_verdict(
+    project: Path, words: tuple[str, ...], status: int, closed: str
+) -> None:
+    write_files(project, {"record.json": json.dumps(_RECORD)})
+    reader, writer = os.pipe()
+    os.close(reader)
+    out, err = (
+        writer if closed in (name, "both") else subprocess.DEVNULL for name in ("stdout", "stderr")
+    )
+    command = [sys.executable, str(PROJECT / "build.py"), *words]
+    done = subprocess.run(command, cwd=project, check=False, stdout=out, stderr=err)
+    os.close(writer)
+    assert done.returncode == status

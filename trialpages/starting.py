@@ -9,6 +9,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 
+from trialpages.said import outlive_readers
 from trialpages.shortage import lacks_memory
 
 
@@ -31,6 +32,7 @@ def start_installed() -> None:
 
 @contextlib.contextmanager
 def _told() -> Iterator[None]:
+    outlive_readers()
     try:
         yield
     except KeyboardInterrupt:
