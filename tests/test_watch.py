@@ -156,6 +156,27 @@ def test_the_channel_says_the_state_and_opens_to_no_other_origin(preview: Previe
     assert (said["version"], said["problems"]) == (7, [])
 
 
+@pytest.mark.parametrize("path", ["/", "/-trialpages/preview.js", "/-trialpages/events"])
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize(
+    ("mode", "target"),
+    [("no-cors", "script"), ("cors", "empty"), ("navigate", "iframe"), ("no-cors", "image")],
+)
+def test_pages_of_other_sites_get_nothing(
+    preview: Preview, path: str, site: str, mode: str, target: str
+) -> None:
+    sent = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": target}
+    assert get(preview, path, **sent)[0] == 403
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "same-origin", "none"])
+def test_a_link_from_anywhere_leads_here_and_no_frame_holds_it(preview: Preview, site: str) -> None:
+    sent = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    status, headers, _ = get(preview, "/", **sent)
+    assert status == 200
+    assert {name.lower(): value for name, value in headers.items()}["x-frame-options"] == "DENY"
+
+
 def test_nothing_can_be_sent(preview: Preview) -> None:
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "TRACE"):
         assert get(preview, PAGE, method=method)[0] == 403

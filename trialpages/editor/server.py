@@ -32,6 +32,7 @@ _HEADERS = {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     "cross-origin-resource-policy": "same-origin",
+    "x-frame-options": "DENY",
 }
 _BEAT = 15.0
 """Seconds after which a quiet channel says that it lives, so that closed tabs are noticed."""
@@ -209,7 +210,20 @@ class _Guard:
             return "only pages of this server may ask"
         if scope["method"] not in ("GET", "HEAD"):
             return "there is nothing to send here"
+        if _is_elsewheres(sent):
+            return "only pages of this server may ask"
         return None
+
+
+def _is_elsewheres(sent: Mapping[str, list[str]]) -> bool:
+    """Whether the browser says that another site's page asks, and not by a link that is followed.
+
+    Another port of this machine is the same site and another origin. A program that isn't a browser
+    says nothing of this, and may ask.
+    """
+    foreign = not {"same-origin", "none"}.issuperset(sent.get("sec-fetch-site", ()))
+    mode, target = sent.get("sec-fetch-mode"), sent.get("sec-fetch-dest")
+    return foreign and (mode, target) != (["navigate"], ["document"])
 
 
 def _listen(port: int) -> socket.socket:
