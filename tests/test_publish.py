@@ -193,6 +193,20 @@ def test_modes_do_not_depend_on_the_umask(site: Path, umask: int) -> None:
         assert stat.S_IMODE(mode) == (0o755 if content is None else 0o644), name
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are another thing there")
+@pytest.mark.parametrize("found", [None, 0o777, 0o775])
+def test_nobody_else_may_write_into_the_state_folder(tmp_path: Path, found: int | None) -> None:
+    folder = tmp_path / ".site.trialpages"
+    before = os.umask(0)
+    try:
+        if found:
+            folder.mkdir(found)
+        with hold(folder):
+            assert folder.stat().st_mode & 0o777 == 0o700
+    finally:
+        os.umask(before)
+
+
 def test_all_is_synced_before_the_swap(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(site, 1)
     synced: set[int] = set()

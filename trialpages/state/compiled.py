@@ -44,7 +44,7 @@ class CompiledTemplates(BytecodeCache):
         content = bucket.bytecode_to_string()
         name = bucket.key.rpartition(".")[0]
         with contextlib.suppress(OSError):
-            self.folder.mkdir(exist_ok=True)
+            self.folder.mkdir(mode=0o700, exist_ok=True)
             replace(self._path(bucket), digest(content) + content)
             for path in self.folder.glob(f"{glob.escape(name)}.*"):
                 if path.name != bucket.key and path.name.rpartition(".")[0] == name:

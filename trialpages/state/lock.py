@@ -26,7 +26,9 @@ def hold(folder: Path) -> Iterator[None]:
     """
     path = folder / "lock"
     with explained("make", folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.stat().st_mode & 0o022:  # what lies there is run: nobody else may write it
+            folder.chmod(0o700)
     with explained("lock", path):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     _held.add(handle)

@@ -40,7 +40,7 @@ def store_record(state: Path, build: str, name: bytes, trial: Trial) -> StoredRe
         try:
             start = _append(path, digest(name, content) + content)
         except FileNotFoundError:
-            (state / _FOLDER).mkdir(exist_ok=True)
+            (state / _FOLDER).mkdir(mode=0o700, exist_ok=True)
             start = _append(path, digest(name, content) + content)
     return StoredRecord(name, pack, start, DIGEST_SIZE + len(content))
 
