@@ -110,6 +110,13 @@ class Visit:
             self.strays.append(address)
 
 
+def settle(page: Page) -> None:
+    """Wait until a page has loaded and what its scripts put off is begun. (That its network is idle
+    is at times never told of a page from the disk.)"""
+    page.wait_for_load_state("load")
+    page.evaluate("new Promise((done) => setTimeout(() => setTimeout(done)))")
+
+
 @contextmanager
 def visit(browser: Browser, site: str, *, clean: bool = True) -> Iterator[Visit]:
     """A fresh tab on a site. At the end, any complaint or stray request fails a `clean` visit."""

@@ -242,3 +242,37 @@ def test_a_criterion_that_decides_the_contrary_is_told(
 def test_of_a_heading_with_nothing_under_it_nothing_is_told() -> None:
     text = "Exclusion criteria\n\nInclusion Criteria:\n\n* Adult\n\nExclusion Criteria:\n\n* HIV"
     assert [group.told for group in criteria(text)] == ["nothing", "inclusion", "exclusion"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Ex\u00adclusion Criteria:",
+        "Ex\u200bclusion Criteria:",
+        "\u0415xclusion Criteria:",
+        "\uff25\uff58clusion Criteria:",
+        "E X C L U S I O N  C R I T E R I A",
+        "\u202eairetirC noisulcxE\u202c",
+        "Patients will be ruled out if:",
+        "Unsuitable:",
+        "The study is closed to:",
+        "Uitsluitingscriteria:",
+        "Screen failures:",
+    ],
+)
+@pytest.mark.parametrize("mark", ["\n{}\n\n", "* {}\n"])
+def test_below_a_heading_that_may_be_veiled_nothing_is_sure(heading: str, mark: str) -> None:
+    groups = criteria(f"Inclusion Criteria:\n\n* Adults\n{mark.format(heading)}* Pregnancy\n")
+    (holding,) = (group for group in groups if "Pregnancy" in group.html)
+    assert holding.kind != "inclusion"
+
+
+def test_other_scripts_and_signs_within_words_veil_nothing() -> None:
+    items = "* TNF\u03b1 \u2265 5\u00a0\u00b5g, co\u00adoperative\n* \u0412\u0418\u0427\n"
+    text = f"Inclusion Criteria:\n\n{items}"
+    assert [group.kind for group in criteria(text)] == ["inclusion"]
+
+
+def test_more_headings_than_anybody_writes_are_not_looked_for() -> None:
+    (group,) = criteria("Exclusion criteria " * 2000)
+    assert (group.kind, group.html.count("Exclusion criteria")) == ("other", 2000)

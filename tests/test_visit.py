@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from browser import Visit, serve, visit
+from browser import Visit, serve, settle, visit
 from playwright.sync_api import Browser, expect
 from sites import AS_OF, PROJECT, SAMPLE
 
@@ -93,7 +93,7 @@ def test_no_page_complains_or_leaves_the_site(tab: Visit, path: str) -> None:
     """The policy is strict: no violation, no console error, no request elsewhere, no storage."""
     page = tab.page
     page.goto(tab.site + path)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     policy = page.locator('meta[http-equiv="Content-Security-Policy"]')
     assert "default-src 'none'" in (policy.get_attribute("content") or "")
     expect(page.locator("h1")).to_have_count(1)

@@ -164,10 +164,11 @@ def test_yaml_has_one_entry() -> None:
 
 
 def test_markdown_has_one_entry() -> None:
-    """commonmark.py makes the parsers; markup.py renders, escape.py only looks how a line reads."""
-    assert _importers("markdown_it") == {"records/commonmark.py"}
+    """commonmark.py makes the parsers, grammar.py says what texts may use of it; markup.py renders,
+    escape.py only looks how a line reads."""
+    assert _importers("markdown_it") == {"records/commonmark.py", "prose/grammar.py"}
     users = {name for name, tree in _modules() if any(_calls(tree, "new_parser"))}
-    assert users == {"prose/markup.py", "importers/escape.py"}
+    assert users == {"prose/grammar.py", "importers/escape.py"}
     rendering = {name for name, tree in _modules() if "renderer.render" in ast.unparse(tree)}
     assert rendering == {"prose/markup.py"}
 

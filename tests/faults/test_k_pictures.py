@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browser import serve
+from browser import serve, settle
 from playwright.sync_api import Browser, Page, Route
 
 from faults.counts import count
@@ -171,7 +171,7 @@ def _asked(page: Page, address: str) -> list[str]:
 
     page.route("**/*", note)
     page.goto(address)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.unroute_all()
     return found
 

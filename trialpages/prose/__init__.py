@@ -7,6 +7,7 @@ criteria            eligibility criteria in groups, put together
 criteria_leaves     their blocks as leaves, each with its list items; criteria_cuts.py cuts those
 criteria_headings   the one table of what a heading looks like: criteria_keys.py has its words,
                     criteria_marks.py finds them, criteria_sentences.py what sentences say
+veiled              words about criteria that only people can read
 grammar             what of CommonMark a record may use, and an editor
 plain_values        texts without markup, for forms that hold none
 excess              texts that cost too much or nest too deep, found where they are read

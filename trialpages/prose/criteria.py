@@ -20,6 +20,7 @@ from trialpages.prose.criteria_cuts import Cut, cuts
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_leaves import built, leaves
 from trialpages.prose.criteria_sentences import contradicts
+from trialpages.prose.veiled import is_veiled
 
 Told = GroupKind | Literal["inclusion_mixed", "exclusion_mixed", "nothing"]
 """A group's kind; or that some of its criteria themselves decide the contrary; or that under its
@@ -58,11 +59,19 @@ def criteria(text: str) -> tuple[CriteriaGroup, ...]:
 
     Items carry ids made of the source's own numbers (`inc-9`, `inc-9-3`, `exc-7-1`); an
     unnumbered one counts from 1 within its group. Where it isn't sure whether a group includes or
-    excludes, they begin with `crit-`.
+    excludes, they begin with `crit-`: all of them where a heading may be veiled.
     """
-    return tuple(_groups(cuts(leaves(markup.blocks(text)))))
+    blocks = markup.blocks(text)
+    if text.lower().count("clusion") > _MOST:
+        return tuple(_groups([Cut("other", "", "", leaves(blocks))]))
+    found = cuts(leaves(blocks))
+    if any(map(is_veiled, texts(blocks))):
+        found = [msgspec.structs.replace(cut, kind="other") for cut in found]
+    return tuple(_groups(found))
 
 
+_MOST = 500
+"""Words of headings. No record has fifty, and looking for each takes longer the more there are."""
 _PREFIX = {"inclusion": "inc", "exclusion": "exc", "other": "crit"}
 
 

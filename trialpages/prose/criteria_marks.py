@@ -36,6 +36,7 @@ def is_about_criteria(text: str) -> bool:
         or low[-_LINE:].rstrip(_BEHIND_WORDS).endswith(_PERMITS)
         or low.partition(":")[0][:_LINE].endswith(_PERMITS)
         or "\n" in text
+        or ends_as_heading(text)
         or "kriteri" in low
         or "criterio" in low
         or "schluss" in low
@@ -101,11 +102,27 @@ def reminds_of_other(text: str, kind: GroupKind) -> bool:
     lead, colon, _ = low.partition(":")
     if colon and len(lead) < _LINE and lead.endswith(_ENDS[kind]) and _UNLIKE[kind].fullmatch(lead):
         return True
+    if kind == "inclusion" and ends_as_heading(text) and _KEEPS_OUT.search(text):
+        return True
     return ("usion" in low or "ulsion" in low or "neligib" in low) and any(
         found.lastgroup != kind and _may_be_heading(text, found)
         for found in NOUN.pattern.finditer(text)
     )
 
+
+def ends_as_heading(text: str) -> bool:
+    """Whether it is a line that something stands below."""
+    return len(text) < _LINE and text.rstrip("*_ ").endswith((":", "："))
+
+
+_KEEPS_OUT = re.compile(
+    r"\b(?:(?:rul|turn|kee?p|lea?v|lef|shut|screen)\w*\s+(?:\w+\s+)?(?:out|away)|unsuit\w+|unfit|barred"
+    r"|closed\s+(?:to|for)|forb[ia]d\w*|prohibit\w*|disallow\w*|disqualif\w+|contra-?indicat\w+"
+    r"|must\s+be\s+absent|screen(?:ing)?\s+fail\w+|reject\w*|uitsluit\w*|uteslut\w*|ausschl\w*"
+    r"|udeluk\w*|eksklu\w*|kizár\w*|vyluč\w*|poissulk\w*)",
+    re.IGNORECASE,
+)
+"""Words of a line above criteria that may keep people out; what it means isn't sure."""
 
 _LEADS = (
     r"(?:[\W\d_]|prior|concurrent|previous|concomitant|medications?|treatments?|therapy"
