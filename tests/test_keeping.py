@@ -211,6 +211,74 @@ def test_ctrl_c_says_that_it_goes_on(desk: Desk) -> None:
     assert (status, "Run the same again" in said) == (130, True)
 
 
+def test_a_report_outlives_a_run_that_could_ask_nobody(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, study(1, "2026-01-02", "New"))]
+    assert desk.call("sync", "--report", "report.md")[0] == 0
+    before = Path("report.md").read_text()
+    desk.monkeypatch.setenv("TRIALPAGES_CTGOV", "http://127.0.0.1:9/api/v2")
+    status, said = desk.call("sync", "--report", "report.md")
+    assert (status, Path("report.md").read_text()) == (3, before)
+    assert "report.md stays as it was" in said
+    assert desk.call("sync", "--report", "other.md")[0] == 3
+    other = Path("other.md").read_text()
+    assert ("Nothing could be asked" in other, "No trial has changed" in other) == (True, False)
+
+
+def test_a_report_that_has_no_folder_stops_the_run_before_it_begins(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, study(1, "2026-01-02", "New"))]
+    status, said = desk.call("sync", "--report", "nowhere/report.md")
+    assert (status, "there is no folder" in said, "--full" in said) == (2, True, False)
+    assert "Trial 1" in (desk.trials / "NCT00000001.md").read_text()
+
+
+@pytest.mark.parametrize("call", [("fetch", "NCT0000001"), ("new", "NCT0000001")])
+def test_a_number_that_lost_a_digit_is_no_other_trials(desk: Desk, call: tuple[str, str]) -> None:
+    status, said = desk.call(*call)
+    assert (status, "has 7 digits; a number of ClinicalTrials.gov has 8" in said) == (2, True)
+    assert not list(desk.folder.glob("content/trials/*.md"))
+
+
+def test_ctrl_c_before_a_verb_begins_speaks_of_what_it_works_on(desk: Desk) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    desk.monkeypatch.setattr("trialpages.cli.keeping._run", stop)
+    status, said = desk.call("sync")
+    assert (status, "trial" in said, "site" in said) == (130, True, False)
+
+
+_BETWEEN = "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> registry-sync\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("trials/NCT00000001.md", f"{trial_text()}\n## Brief summary\n\n{_BETWEEN}"),
+        ("trials/NCT00000001.md", trial_text().replace("---\n", f"---\n{_BETWEEN}", 1)),
+        ("pages/about.md", f"---\ntitle: About\n---\n\n{_BETWEEN}"),
+        ("site.yaml", f"title: T\n{_BETWEEN}"),
+        ("pages/glossary.md", f"---\ntitle: Words\n---\n\n{_BETWEEN}"),
+        ("queries.yaml", f"trials: []\n{_BETWEEN}"),
+        ("templates/strings/en.yaml", f"search: Search\n{_BETWEEN}"),
+    ],
+)
+def test_what_git_left_between_two_versions_is_named(desk: Desk, name: str, text: str) -> None:
+    path = desk.folder / "content" / name
+    if name.startswith("templates"):
+        path = desk.folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    status, said = desk.call("check")
+    line = text[: text.index("<<<<<<<")].count("\n") + 1
+    assert (status, f"{name}:{line}:1" in said, "git has left two versions" in said) == (
+        1,
+        True,
+        True,
+    ), said
+
+
 def test_a_build_and_a_check_know_no_network(tmp_path: Path) -> None:
     build_site(tmp_path, {"trials/NCT00000001.md": trial_text()})
     (tmp_path / "content/queries.yaml").write_text("trials:\n  - NCT00000001\n")

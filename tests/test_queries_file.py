@@ -63,6 +63,7 @@ WRONG = {
     "queries:\n  - name: a\n    address: https://example.org/\n": "3:14",
     "queries:\n  - name: a\n    registry: who\n    parameters:\n      cond: x\n": "3:15",
     "trials:\n  - NCT1234567890\n": "2:5",
+    "trials:\n  - NCT1234567\n": "2:5",
     "trials: NCT01234567\n": "1:9",
     "trial:\n  - NCT01234567\n": "1:1",
     "a: [\n": "2:1",
@@ -85,7 +86,7 @@ def test_two_queries_of_one_name_are_refused() -> None:
 
 def test_the_file_says_what_is_asked() -> None:
     text = "queries:\n  - name: a\n    leaving: draft\n    parameters:\n      cond: x\n"
-    wishes, problems = wishes_in(f"trials:\n  - nct1234567\n{text}".encode(), "x")
+    wishes, problems = wishes_in(f"trials:\n  - nct01234567\n{text}".encode(), "x")
     assert problems == ()
     assert list(wishes.trials) == ["NCT01234567"]
     assert (wishes.questions[0].parameters, wishes.questions[0].leaving) == (

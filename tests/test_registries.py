@@ -290,7 +290,9 @@ def test_what_the_registry_refuses_comes_in_its_words(asking: Asking) -> None:
 TRIALS = {
     "NCT06494995": "NCT06494995",
     "nct06494995": "NCT06494995",
-    "NCT6494995": "NCT06494995",
+    "NCT6494995": "",
+    "https://clinicaltrials.gov/study/NCT6494995": "",
+    "https://clinicaltrials.gov/study/NCT064949951": "",
     " NCT06494995 ": "NCT06494995",
     "https://clinicaltrials.gov/study/NCT06494995": "NCT06494995",
     "https://clinicaltrials.gov/study/NCT06494995?cond=x&rank=1#participation": "NCT06494995",

@@ -10,7 +10,7 @@ from pathlib import Path
 from trialpages.content_file import read_file
 from trialpages.listing import Listing, list_content, list_folder
 from trialpages.problems import CallFailure, ContentFailure, Problem, Where, visible
-from trialpages.records.file_text import with_plain_ends
+from trialpages.records.file_text import merge_marks, with_plain_ends
 from trialpages.records.files import (
     OWN,
     PICTURES,
@@ -259,9 +259,12 @@ def _read(file: SourcePath, folder: Path) -> SourceFile:
 
 def _text(file: SourceFile) -> str:
     try:
-        return file.content.decode("utf-8-sig")
+        text = file.content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = file.content.count(b"\n", 0, error.start) + 1
         raise ContentFailure(
             Problem("not-utf-8", "error", "not UTF-8", Where(file.path, line), "save it as UTF-8")
         ) from None
+    if marks := merge_marks(text, file.path):
+        raise ContentFailure(marks)
+    return text

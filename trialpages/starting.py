@@ -36,7 +36,9 @@ def _told() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        _end("stopped; the site is as it was\n", 130)
+        from trialpages.problems import stopped
+
+        _end(f"{stopped()}\n", 130)
     except (MemoryError, ImportError) as error:
         if isinstance(error, ImportError):
             _refuse_noexec(error)

@@ -17,7 +17,7 @@ from trialpages.cli.importing import import_command
 from trialpages.cli.keeping import fetch_command, sync_command
 from trialpages.cli.publishing import admin_command, build_command, bundle_command
 from trialpages.cli.terminal import say, show_problems
-from trialpages.problems import Failure
+from trialpages.problems import Failure, stopped
 from trialpages.shortage import shortage
 
 
@@ -33,7 +33,7 @@ def main() -> NoReturn:
         _say_usage(error)
         status = 2
     except (click.Abort, KeyboardInterrupt):
-        say("stopped; the site is as it was")
+        say(stopped())
         status = 130
     except Exception as error:  # noqa: BLE001  (the last resort: no traceback reaches a user)
         _say_end(error)

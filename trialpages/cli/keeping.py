@@ -99,6 +99,7 @@ def fetch_command(
 
 def _by_registry(texts: tuple[str, ...]) -> Mapping[Registry, list[str]]:
     """The ids of the trials that are named, by their registries. Raises CallFailure."""
+    from trialpages.records.registry_numbers import miscounted
     from trialpages.registries.known import find_question, find_trial
 
     groups: dict[Registry, list[str]] = defaultdict(list)
@@ -112,7 +113,8 @@ def _by_registry(texts: tuple[str, ...]) -> Mapping[Registry, list[str]]:
             hint = f"for all trials that a search finds: fetch --query '{text}'"
         elif Path(text).exists():
             hint = f"this is a file: build.py import {text}"
-        problems.append(Problem("unknown-trial", "error", f"`{text}` is no trial", hint=hint))
+        message = miscounted(text) or f"`{text}` is no trial"
+        problems.append(Problem("unknown-trial", "error", message, hint=hint))
     if problems:
         raise CallFailure(*problems)
     return groups
@@ -199,12 +201,24 @@ def sync_command(
     """
     from trialpages.syncing import sync
 
+    if report:
+        _refuse_nowhere(report)
     with reporting(as_json=False), _run(content, quiet or as_json, writes=not check_only) as run:
         found = sync(run)
-        if report:
+        if report and not (found.is_unasked and report.exists()):
             _write_report(report, found, content, written=not check_only)
+        elif report:
+            say(f"nothing could be asked; {report} stays as it was")
     status = _tell(found, as_json=as_json, quiet=quiet, verb="would be" if check_only else "")
     return 1 if check_only and status == 0 and found.changes else status
+
+
+def _refuse_nowhere(report: Path) -> None:
+    """Before anything is merged: what a report has not told is told by none later."""
+    if not report.absolute().parent.is_dir():
+        message = f"the report can't be written: there is no folder {report.absolute().parent}"
+        hint = "make it, or name another file with --report"
+        raise CallFailure(Problem("no-folder", "error", message, hint=hint))
 
 
 def _write_report(path: Path, found: Findings, content: Path, *, written: bool) -> None:
@@ -302,6 +316,8 @@ def _summary(found: Findings, verb: str) -> str:
     """`2 new, 1 updated, 47 unchanged; 3 requests, data of 2026-11-27T09:00:05`."""
     from trialpages.import_report import ImportReport
 
+    if found.is_unasked:
+        return f"nothing could be asked; {count(found.requests, 'request')}"
     counts = dict(ImportReport(found.outcomes).counts)
     counts["unchanged"] = counts.get("unchanged", 0) + found.unchanged
     said = ", ".join(

@@ -15,7 +15,7 @@ from trialpages.records.field_help import field_help
 from trialpages.records.files import TRIAL_SUFFIXES
 from trialpages.records.front_matter import write_yaml
 from trialpages.records.model import RegistryId, Trial
-from trialpages.records.registry_numbers import as_written, file_name
+from trialpages.records.registry_numbers import as_written, file_name, miscounted
 from trialpages.records.starter_words import EXCLUSION, INCLUSION, SUMMARY
 from trialpages.records.trial_file import PROSE_HEADINGS
 from trialpages.records.vocabulary import Vocabulary
@@ -126,6 +126,9 @@ def new_trial(content: Path, trial_id: str, title: str, suffix: str) -> Path:
 
 
 def _checked(trial_id: str) -> str:
+    if wrong := miscounted(trial_id):
+        hint = "look it up on the registry's page and write it whole"
+        raise CallFailure(Problem("bad-id", "error", wrong, hint=hint))
     try:
         return msgspec.convert(as_written(trial_id), RegistryId)
     except msgspec.ValidationError:

@@ -62,6 +62,11 @@ class Findings:
     requests: int = 0
 
     @property
+    def is_unasked(self) -> bool:
+        """Whether no registry gave an answer, so that nothing is known of any trial."""
+        return bool(self.failure) and not self.versions
+
+    @property
     def changes(self) -> int:
         """How many things a person may want to see."""
         fetched = sum(outcome.state != "unchanged" for outcome in self.outcomes)

@@ -82,13 +82,22 @@ def _head(found: Findings, report: Report) -> str:
     said = ", ".join(f"**{n:,} {one if n == 1 else many}**" for n, one, many in numbers if n)
     data = "; ".join(f"{name}'s data of {one[:10]}" for name, one in found.versions.items() if one)
     day = english().date_text(report.as_of)
-    lines = [f"# What registries changed, {day}", "", f"{said or 'No trial has changed.'}"]
+    lines = [f"# What registries changed, {day}", "", said or _nothing_said(found)]
     if data:
         lines[-1] += f" ({data})"
     if not report.written:
         lines.append("\nNothing has been written: this is what a sync would do.")
     lines += [f"\n**It ended early:** {_plain(one.message)}" for one in found.failure]
     return "\n".join(lines) + "\n"
+
+
+def _nothing_said(found: Findings) -> str:
+    """Where no change is known: of what nobody answered for, nothing is."""
+    if found.is_unasked:
+        return "Nothing could be asked, so nothing is known of any trial."
+    if found.failure:
+        return "Nothing was found to have changed; not everything was asked."
+    return "No trial has changed."
 
 
 def _chapters(found: Findings, report: Report) -> Iterator[str]:

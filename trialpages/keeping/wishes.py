@@ -12,6 +12,7 @@ from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.records.explain import Fault
 from trialpages.records.files import QUERIES, SourcePath
 from trialpages.records.places import placed
+from trialpages.records.registry_numbers import miscounted
 from trialpages.registries import known
 from trialpages.registries.door import Parameters, Registry
 from trialpages.settings.queries_file import (
@@ -80,7 +81,7 @@ def _trials(
         if found := known.find_trial(text):
             yield found[1], found[0]
         else:
-            message = f"`{text}` is no trial that can be fetched"
+            message = miscounted(text) or f"`{text}` is no trial that can be fetched"
             hint = "write its number, such as NCT01234567, or the address of its registry page"
             wrong.append(Fault((field, at), "unknown-trial", message, hint))
 

@@ -27,7 +27,27 @@ def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     # The search takes ten times as long as this look, which often is enough.
     if content.translate(None, _HARMLESS) and (found := _CONTROLS.search(text)):
         return None, (_control_problem(text, found.start(), path),)
+    if marks := merge_marks(text, path):
+        return None, (marks,)
     return text, ()
+
+
+def merge_marks(text: str, path: str) -> Problem | None:
+    """The first mark that git left between two versions of the same lines. They are nobody's
+    words, and whichever version is right, only a person knows it."""
+    if "<<<<<<< " not in text and ">>>>>>> " not in text:  # a look is quicker than a search
+        return None
+    found = _MERGE_MARK.search(text)
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    where = Where(path, line, 1, found[0], len(found[0]))
+    message = f"git has left two versions here, between marks such as `{found[0][:40].rstrip()}`"
+    hint = "keep the lines that are right, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`"
+    return Problem("conflict-marks", "error", message, where, hint)
+
+
+_MERGE_MARK = re.compile(r"^(?:<{7}|>{7}) \S.*", re.MULTILINE)
 
 
 def with_plain_ends(content: bytes, name: str) -> bytes:

@@ -86,6 +86,22 @@ def as_written(number: str) -> str:
     return next((one for one in tries if re.fullmatch(registry.number, one)), number)
 
 
+def miscounted(text: str) -> str:
+    """What is wrong with the number in a text that has more or fewer digits than its registry
+    gives; '' where there is none. Nothing is filled up: that could be another trial."""
+    for registry in REGISTRIES:
+        form = _COUNTED.fullmatch(registry.number)
+        found = form and re.search(rf"(?<![^\W_])({form[1]})(\d+)(?![^\W_])", text, re.I | re.A)
+        if form and found and len(found[2]) != int(form[2]):
+            digits = f"{len(found[2])} digit{'' if len(found[2]) == 1 else 's'}"
+            return f"`{found[0]}` has {digits}; a number of {registry.name} has {form[2]}"
+    return ""
+
+
+_COUNTED = re.compile(r"([A-Za-z]+)\\d\{(\d+)\}")
+"""A pattern of letters and so many digits."""
+
+
 _LETTERS = re.compile(r"[A-Za-z]+(?!\?)")
 """What a pattern begins with, without a letter that may be missing."""
 

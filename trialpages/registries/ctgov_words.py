@@ -57,17 +57,20 @@ _PLACE_NAMES = (*_PLACES, "locStr", "distance", "lat", "lng")
 
 
 def trial_id(text: str) -> str:
-    """The NCT number in a number or in the address of a record's page; '' for what is neither."""
+    """The NCT number in a number or in the address of a record's page; '' for what is neither.
+
+    One with fewer digits is none: filled up with zeros it would be another trial's.
+    """
     text = text.strip()
-    if found := _ID.fullmatch(text):
-        return f"NCT{int(found[1]):08}"
+    if _ID.fullmatch(text):
+        return text.upper()
     address = _our_address(text)
     inside = _ID_IN_PATH.search(address.path) if address else None
-    return f"NCT{int(inside[1]):08}" if inside else ""
+    return inside[1].upper() if inside else ""
 
 
-_ID = re.compile(r"NCT0*([1-9]\d{0,7})", re.IGNORECASE | re.ASCII)
-_ID_IN_PATH = re.compile(r"/NCT0*([1-9]\d{0,7})(?=/|$)", re.IGNORECASE | re.ASCII)
+_ID = re.compile(r"NCT(?!0{8})\d{8}", re.IGNORECASE | re.ASCII)
+_ID_IN_PATH = re.compile(rf"/({_ID.pattern})(?=/|$)", re.IGNORECASE | re.ASCII)
 
 
 def _our_address(text: str) -> SplitResult | None:
