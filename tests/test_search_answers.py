@@ -35,7 +35,7 @@ CONTENT: dict[str, str | bytes] = {
     "trials/NCT00000001.md": record(
         1,
         "A film for erectile dysfunction",
-        "Sildenafil in men, in Lodz.",
+        "Sildenafil in men, in Lodz, who drank the pill with cancroid.",
         "conditions: [Erectile Dysfunction]\ninterventions:\n  - type: DRUG\n"
         "    name: Sildenafil\n    other_names: [Viagra, UK-92480]",
     ),
@@ -56,7 +56,8 @@ CONTENT: dict[str, str | bytes] = {
         4,
         "Breathing in amyotrophic lateral sclerosis (ALS)",
         "For people with ALS and asthma.",
-        "conditions: [ALS]\nlocations:\n  - {facility: A, city: Leeds, country: United Kingdom}",
+        "conditions: [ALS, Asthma]\n"
+        "locations:\n  - {facility: A, city: Leeds, country: United Kingdom}",
     ),
     "trials/NCT00000005.md": record(
         5,
@@ -128,6 +129,25 @@ def test_trials_are_found_by_words_people_know(tab: Visit, words: str, trials: s
     assert set(found(tab, words)) == trials
 
 
+@pytest.mark.parametrize(
+    ("words", "trials"),
+    [
+        ("clinical trials in Leeds", {4}),
+        ("ensayos clínicos en Leeds", {4}),
+        ("studies UK", {4}),
+        ("please help, I need research in Leeds", {4}),
+        ("is there a cure for asthma", {2, 4}),
+    ],
+)
+def test_words_that_only_ask_are_not_demanded(tab: Visit, words: str, trials: set[int]) -> None:
+    assert set(found(tab, words)) == trials
+
+
+def test_a_short_stem_stands_for_no_other_word(tab: Visit) -> None:
+    assert 1 not in found(tab, "piles")
+    assert found(tab, "pills") == [1]
+
+
 def test_a_result_names_the_records_own_word_for_it(tab: Visit) -> None:
     found(tab, "viagra")
     notes = tab.page.locator(".result", has_text="altitude").locator(".result-note")
@@ -182,6 +202,7 @@ def test_what_only_holds_a_countrys_name_is_no_place(tab: Visit, words: str) -> 
         ("sildenafli", "sildenafil"),
         ("myocardail infarction", "myocardial"),
         ("polyarthritis", "arthritis"),
+        ("athsma", "asthma"),
     ],
 )
 def test_a_slip_is_answered_with_what_it_may_mean(tab: Visit, words: str, meant: str) -> None:
@@ -205,6 +226,7 @@ def test_a_towns_name_may_be_a_slip_beside_other_words(browser: Browser, tmp_pat
     with serve(tmp_path / "site", "/") as address, visit(browser, address) as tab:
         tab.page.goto(f"{address}search.html")
         found(tab, "brest cancer")
-        expect(tab.page.locator("#search-status")).to_contain_text("Did you mean breast cancer")
+        said = "Did you mean breast cancer? (20 trials)"
+        expect(tab.page.locator("#search-status")).to_contain_text(said)
         found(tab, "brest")
         expect(tab.page.locator("#search-status")).to_have_text("8 trials found.")

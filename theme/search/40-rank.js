@@ -15,6 +15,7 @@
   const LONGEST_SHORT = 4;
   const SHORTEST_FORM = 4; // letters of a word that has other forms
   const SHORTEST_STEM = 3;
+  const SHORTEST_SHARED = 4; // letters of a stem that words of one meaning share
   const SHORTEST_BEGINNING = 2;
   const LONGEST_NAME = 7; // words
   const LONGEST_PAIR = 20; // letters of two words that may be one, `ak 104`
@@ -25,18 +26,21 @@
   /** Words that carry no meaning of their own in a question; a trial may lack them. */
   const IDLE = {
     en: `a about again all also am an and any are as at be been but by can clinical come could do does
-      enrol enroll for from get had has have having he her his how i if in into is it its join looking me mother father my need
-      new of on or our patient patients people person please research she should some study studies
-      suffering take taking that the their there these they this those to treatment treatments trial
-      trials want was we what when where which who whom will with would you your near around`,
+      cure cures enrol enroll father find finding for from get give had has have having he hello help her hi his how
+      husband i if in into is it its join list looking me mother my need needs
+      new of on or our patient patients people person please research search searching seeking she should show some
+      studies study suffering suffers take taking thank thanks that the their there these they this those to treatment
+      treatments trial trials try want wants was we what when where which who whom will wife with would you your near around`,
     es: `a al algo algun alguna ayuda busca buscando busco cerca clinico clinicos como con cual
       cuando de del desde donde e el ella ellas ellos en ensayo ensayos enfermo es esta este estudio
       estudios estoy hay he hermana hermano hija hijo la las le lo los madre mas me mi mis muy
       necesita necesito no nuevo nuevos o paciente pacientes padece padezco padre para pero
-      persona personas por puedo que quien quiero quisiera se ser si sin sobre soy su sufre sufro
+      persona personas por puedo favor gracias investigacion que quien quiero quisiera se ser si sin sobre soy su sufre sufro
       sus tengo tiene tratamiento tratamientos un una unos y ya yo`,
   };
   const listed = Object.fromEntries(Object.entries(IDLE).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
+  /** What a search here is for, in words that mean it in any language. */
+  const TRIALS = new Set('ensayo ensayos clinico clinicos estudio estudios'.split(' '));
   const MANY = 2; // idle words of a language that English hasn't: the question is in that language
 
   /** The words that carry no meaning in a question on a site in this language. Whoever asks in
@@ -45,7 +49,7 @@
     const own = (name) => name === language.slice(0, 2);
     const spoken = (name) => words.filter((word) => listed[name].has(word) && !listed.en.has(word)).length >= MANY;
     const lists = Object.keys(listed).filter((name) => name === 'en' || own(name) || spoken(name));
-    return (word) => lists.some((name) => listed[name].has(word));
+    return (word) => TRIALS.has(word) || lists.some((name) => listed[name].has(word));
   };
 
   /* ---- other forms of a word ---- */
@@ -59,6 +63,14 @@
   const stemmer = (language, singular) => {
     const stem = STEMS[language.slice(0, 2)] || ((key) => key);
     return Object.assign((key) => stem(singular(key)), { singular });
+  };
+
+  /** Whether two words of one stem are forms of one word: of short stems they aren't, `pile` and
+      `pill`, `male` and `Mali`; nor is `master` a form of `mast`, `number` of `numb`. */
+  const areForms = (one, other, stem) => {
+    if (stem.length < SHORTEST_SHARED) return false;
+    const [short, long] = one.length < other.length ? [one, other] : [other, one];
+    return short.length > SHORTEST_SHARED || !/^[eo]r$/.test(long.replace(short, ''));
   };
 
   /* ---- what is asked ---- */
@@ -80,6 +92,16 @@
     const asked = found.map((word, i) => ({ ...word, short: shouted ? null : word.short, idle: isIdle(bare[i]) }));
     const telling = asked.some((word) => !word.idle) ? asked : asked.map((word) => ({ ...word, idle: false }));
     return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without };
+  };
+
+  /** Whether words say more than that somebody looks for trials: `clinical trials`, left of `clinical
+      trials in Spain`. Their language is that of `all`, from which they are. */
+  search.tellsMore = async (words, all) => {
+    const { wordsOf } = await search.keys();
+    if (/["\d]/.test(words)) return true;
+    const bare = (text) => wordsOf(text).map((word) => search.folded(word.text));
+    const isIdle = idleAmong(bare(all), document.documentElement.lang || 'en');
+    return bare(words).some((word) => !isIdle(word));
   };
 
   /* ---- the trials of one word ---- */
@@ -110,8 +132,9 @@
     if (part.length >= SHORTEST_FORM) {
       const wanted = stem(part);
       for (const { key, read } of await search.beginning(beginningOf(part, stem))) {
-        if (key === part || stem(key) !== wanted) continue;
-        meet(met, read(), stem.singular(key) === stem.singular(part) ? ANOTHER_NUMBER : ANOTHER_FORM);
+        if (key === part) continue;
+        if (stem.singular(key) === stem.singular(part)) meet(met, read(), ANOTHER_NUMBER);
+        else if (stem(key) === wanted && areForms(stem.singular(key), stem.singular(part), wanted)) meet(met, read(), ANOTHER_FORM);
       }
     }
     if (!met.count && !known && part.length >= SHORTEST_BEGINNING) {

@@ -58,6 +58,7 @@
 
   const SHORTEST = 4;
   const LONG = 9; // letters of a word in which two slips may be
+  const MIDDLING = 6; // letters of a word in which two may be if it begins right: `athsma`
   const OTHER_BEGINNING = 0.6; // of a slip, for a word with another first letter
   const MOST_MEANT = 3;
   const SHORTEST_END = 6;
@@ -103,14 +104,14 @@
     const letters = lettersOf(word);
     if (letters.length < SHORTEST || /\d/.test(letters)) return [];
     const { columns: { word: { lines }, trials } } = await search.table('words');
-    const most = letters.length < LONG ? 1 : 2;
-    const found = [];
-    lines.forEach((known, row) => {
+    const within = (most, fits) => lines.flatMap((known, row) => {
+      if (!fits(known)) return [];
       const slips = distance(letters, known, most);
-      if (slips === 0 || slips > most) return;
       const other = known[0] === letters[0] ? 0 : OTHER_BEGINNING;
-      found.push({ known, slips: slips + other, trials: trials.numberOf(row) });
+      return slips === 0 || slips > most ? [] : [{ known, slips: slips + other, trials: trials.numberOf(row) }];
     });
+    let found = within(letters.length < LONG ? 1 : 2, () => true);
+    if (!found.length && letters.length >= MIDDLING) found = within(2, (known) => known[0] === letters[0]);
     if (!found.length) return endOf(letters, lines, trials);
     const cost = ({ slips, trials: count }) => slips - Math.log1p(count) / 20;
     return found.sort((one, other) => cost(one) - cost(other)).slice(0, MOST_MEANT);
@@ -144,10 +145,6 @@
     return row < 0 ? 0 : trials.numberOf(row);
   };
 
-  /** Whether a question finds so much more than another that this one has a slip. */
-  const findsMore = async (words, { whole }, stale) =>
-    (await search.find(words, stale)).whole.size >= MORE_TOGETHER * Math.max(1, whole.size);
-
   /** What a question may mean of which a word is the subject of few trials, and one like it of many.
       `brest cancer` has a slip, though a town's name is in the trials' places. */
   search.suggested = async (words, found, stale) => {
@@ -155,18 +152,19 @@
     for (const [i, { text: word }] of question.words.entries()) {
       const { count, typed } = met[i];
       const rare = count <= RARE;
-      if (word.length <= SHORTEST || count === 0 || !typed) continue;
+      if (word.length <= SHORTEST || count === 0 || (!typed && !rare)) continue;
       if (!rare && (count > OFTEN || question.words.length < 2)) continue;
       // What several trials are about is no slip of theirs.
       if (names.some(({ at, length, postings: { rows } }) => at <= i && i < at + length && rows.length > 1)) continue;
       const about = rare ? count : await aboutIt(lettersOf(word));
       if (about > RARE) continue;
       const near = (await search.near(word)).filter(({ slips, trials }) => slips === 1 && trials >= SO_MUCH_MORE * about);
-      const stem = (text) => text.slice(0, Math.max(SHORTEST, text.length - 2));
-      const other = near.find(({ known }) => !(stem(known) === stem(lettersOf(word)) && Math.abs(known.length - word.length) > 0));
+      // A form of it is no other word: one with a letter more at its end.
+      const other = near.find(({ known }) => !known.startsWith(lettersOf(word)) && !lettersOf(word).startsWith(known));
       if (!other) continue;
       const meant = instead(words, word, other.known);
-      if (rare || await findsMore(meant, found, stale)) return meant;
+      const answer = await search.find(meant, stale);
+      if (rare || answer.whole.size >= MORE_TOGETHER * Math.max(1, found.whole.size)) return { words: meant, answer };
     }
     return null;
   };

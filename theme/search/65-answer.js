@@ -48,9 +48,14 @@
   };
 
   /** What a question that found something may have meant instead, or null: it needs a table of its own. */
-  search.suggestion = ({ question: { words }, found }, stale) => (
-    found && !found.unknownId && !found.meant && !found.unknown.length && found.hits.size
-      ? search.suggested(words, found, stale) : null);
+  search.suggestion = async ({ question, found }, stale) => {
+    const isKnown = found && !found.unknownId && !found.meant && !found.unknown.length && found.hits.size;
+    const suggested = isKnown ? await search.suggested(question.words, found, stale) : null;
+    if (!suggested) return null;
+    const rows = [...suggested.answer.whole.keys()];
+    const { passing } = hasFilters(question) ? await search.filtered(rows, question) : { passing: rows };
+    return passing.length ? { words: suggested.words, count: passing.length } : null;
+  };
 
   /** As findWords; where no trial says a word, what it may have meant is looked for. */
   const findMeant = async (words, stale) => {
@@ -81,7 +86,9 @@
       order those with all words (`whole`) and `others`; `idle` where nothing is asked. */
   search.answered = async (asked, stale) => {
     const understood = await search.understood(asked.words, asked.off);
-    const question = withUnderstood(asked, understood);
+    const said = withUnderstood(asked, understood);
+    const asksOnly = said.words && hasFilters(said) && !await search.tellsMore(said.words, asked.words);
+    const question = asksOnly ? { ...said, words: '' } : said;
     search.filtersAhead(question);
     const found = question.words ? await findMeant(question.words, stale) : null;
     const rows = found ? [...found.whole.keys(), ...found.others.keys()] : await allRows();

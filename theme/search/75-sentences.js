@@ -8,7 +8,7 @@
   if (!page) return;
 
   const inWords = (n) => n.toLocaleString(page.lang || document.documentElement.lang || undefined);
-  const counted = (name, n) => text(`${name}-${n === 1 ? 'one' : 'other'}`, { n: inWords(n) });
+  const counted = (name, n) => text(`${name}-${n === 1 ? 'one' : 'other'}`, { n: inWords(n), meant: '{meant}' });
   search.countedText = counted;
 
   /* ---- what was understood of the words ---- */
@@ -55,9 +55,10 @@
 
   const didYouMean = ({ meant, suggested, unknown }, asked) => {
     if (!meant && !suggested) return unsaid(unknown);
-    const sentence = text(meant ? 'meant' : 'suggested', { words: asked, meant: '\n' });
+    const sentence = meant ? text('meant', { words: asked, meant: '\n' })
+      : counted('suggested', suggested.count).replace('{meant}', '\n');
     const [before, after] = sentence.split('\n');
-    return [before, questionLink(meant || suggested), after ?? '', ' '];
+    return [before, questionLink(meant || suggested.words), after ?? '', ' '];
   };
 
   const counts = ({ whole, others }) => {

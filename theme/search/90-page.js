@@ -22,6 +22,7 @@
   const SHORT_WORD = 2; // letters that find too much to search before a pause
   const TYPING_PAUSE = 250;
   const RETRIES = [3000, 8000, 20000, 60000]; // milliseconds after a failure
+  const SUGGESTION_PAUSE = 200; // for what may have been meant, before the results are shown without
   const LOADING_AFTER = 400;
   const SLOW_AFTER = 4000;
 
@@ -131,6 +132,8 @@
     facetsRead = true;
   };
 
+  const pausing = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds, null); });
+
   const showAnswer = async (asked, turn, shownBefore) => {
     const answered = await search.answered(asked, () => turn !== latest);
     if (turn !== latest) return;
@@ -139,6 +142,10 @@
     if (facetsRead) await showCounts(filtered, shown);
     if (turn !== latest) return;
     showUnderstood(read);
+    const suggesting = search.suggestion(answered, () => turn !== latest);
+    suggesting.catch(() => {}); // said below
+    const soon = await Promise.race([suggesting.catch(() => null), pausing(SUGGESTION_PAUSE)]);
+    if (turn !== latest) return;
     firstOther = whole.length ? others[0] ?? null : null;
     makeItem = await search.itemsFor(found);
     if (found?.unknownId) showUnknownId(found.unknownId);
@@ -147,11 +154,12 @@
       const sentence = found && !found.whole.size && !found.others.size ? 'none' : 'none-filtered';
       showNothing(text(sentence, { words: question.words }));
     } else {
-      await showResults(turn, [...whole, ...others], search.sentenceOf(answered), shownBefore);
+      const sentence = search.sentenceOf({ ...answered, found: found && { ...found, suggested: soon } });
+      await showResults(turn, [...whole, ...others], sentence, shownBefore);
     }
     if (turn !== latest) return;
-    const suggested = await search.suggestion(answered, () => turn !== latest);
-    if (suggested && turn === latest) say(...search.sentenceOf({ ...answered, found: { ...found, suggested } }));
+    const suggested = await suggesting;
+    if (suggested && !soon && turn === latest) say(...search.sentenceOf({ ...answered, found: { ...found, suggested } }));
     if (!facetsRead && turn === latest) await showCounts(filtered, shown);
   };
 
