@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from trialpages import api
 
 def with_examples(folder: str, ending: str) -> list[Path]:
     paths = sorted((PROJECT / folder).rglob(f"*{ending}"))
-    return [path for path in paths if ">>> " in path.read_text("utf-8")]
+    return [path for path in paths if re.search(r"^ *>>> ", path.read_text("utf-8"), re.MULTILINE)]
 
 
 @pytest.mark.parametrize("path", with_examples("docs", ".md"), ids=lambda path: path.name)
