@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser import chromium
+from browser import Visit, chromium, visit
 from hypothesis import settings
 from playwright.sync_api import Browser
 from rich import RICH_ID, rich_results, rich_trial
@@ -63,6 +63,13 @@ def compiled(once: Once) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def tab(browser: Browser, address: str) -> Iterator[Visit]:
+    """A tab at the site that a file of tests has at its `address`."""
+    with visit(browser, address) as found:
         yield found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Visit, serve, visit
+from browser import Visit, serve
 from paper import covers, left_out, on_screen, printed, runs_over
 from playwright.sync_api import Browser, expect
 from rich import RICH_ID, rich_results, rich_trial
@@ -103,12 +103,6 @@ def folder(once: Once) -> Path:
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
     with serve(folder) as found:
-        yield found
-
-
-@pytest.fixture
-def tab(browser: Browser, address: str) -> Iterator[Visit]:
-    with visit(browser, address) as found:
         yield found
 
 

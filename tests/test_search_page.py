@@ -35,12 +35,6 @@ def address(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture
-def tab(browser: Browser, address: str) -> Iterator[Visit]:
-    with visit(browser, address) as found:
-        yield found
-
-
 def test_back_from_a_trial_the_list_is_where_it_was(tab: Visit) -> None:
     """Without the browser's own memory of pages: that of Chromium is off where routes are."""
     page = tab.page

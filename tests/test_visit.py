@@ -37,12 +37,6 @@ def address(request: pytest.FixtureRequest, sample_site: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture
-def tab(browser: Browser, address: str) -> Iterator[Visit]:
-    with visit(browser, address) as found:
-        yield found
-
-
 def test_a_drug_leads_to_the_criterion_that_names_it(tab: Visit) -> None:
     page = tab.page
     page.goto(tab.site + "index.html")
