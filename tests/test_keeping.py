@@ -292,3 +292,38 @@ def test_a_build_and_a_check_know_no_network(tmp_path: Path) -> None:
         [sys.executable, "-c", program], cwd=tmp_path, env=environment, check=False
     )
     assert done.returncode == 0
+
+
+# --- what waits to be decided -------------------------------------------------------------------
+
+
+def _edited_here_and_there(desk: Desk, theirs: str) -> Path:
+    """A trial whose summary an editor and the registry have changed."""
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("Does rest help?", "Ours."))
+    newer = study(1, "2026-01-02")
+    newer["protocolSection"]["descriptionModule"]["briefSummary"] = theirs
+    desk.registry.days = [day(2, newer, study(2))]
+    return path
+
+
+def test_writing_what_the_registry_says_ends_a_conflict(desk: Desk) -> None:
+    path = _edited_here_and_there(desk, "Theirs, in\na few words.")
+    assert desk.call("sync")[0] == 1
+    assert "code: conflict" in path.read_text()
+    path.write_text(path.read_text().replace("\nOurs.\n", "\nTheirs, in a few\nwords.\n"))
+    status, said = desk.call("sync", "--check")
+    assert (status, "conflict" in said, "code: conflict" in path.read_text()) == (0, False, True)
+    status, said = desk.call("sync")
+    assert (status, "conflict" in said, "import_notes" in path.read_text()) == (0, False, False)
+    assert "Theirs, in a few\nwords." in path.read_text()
+
+
+def test_one_long_value_leaves_room_for_the_rest_of_a_report(desk: Desk) -> None:
+    _edited_here_and_there(desk, "Long. " * 12_000)
+    for _ in range(2):  # as it comes, and while it waits
+        desk.call("sync", "--report", "report.md")
+        report = Path("report.md").read_text()
+        assert ("brief_summary" in report, "More than fits" in report) == (True, False)
+        assert ("“Ours.”" in report, len(report) < 3_000) == (True, True)

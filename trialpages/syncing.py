@@ -14,7 +14,8 @@ from itertools import chain
 from pathlib import Path
 
 from trialpages.keeping.answers import answers_folder, write_answer
-from trialpages.keeping.changing import make_draft, named, open_conflicts
+from trialpages.keeping.changing import make_draft, named
+from trialpages.keeping.conflicts import open_conflicts, settle
 from trialpages.keeping.findings import Findings, Merged, together
 from trialpages.keeping.memory import Sure, memory_folder, recall, remember
 from trialpages.keeping.plan import Asked, Plan, make_plan
@@ -88,6 +89,8 @@ def sync(run: Run) -> Findings:
 
 
 def _sync(scope: Scope, run: Run) -> Findings:
+    if run.writes:
+        settle(scope.here.values())
     try:
         version = scope.registry.version(run.client)
         sure = recall(run.content).get(scope.registry.key)

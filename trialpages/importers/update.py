@@ -200,7 +200,15 @@ def _conflicts(fields: Sequence[_Field], notes: Mapping[str, ImportNote]) -> Ite
 
 
 def _message(whole: str) -> str:
-    return f"The registry now says: {whole}"
+    return f"{_SAYS}{whole}"
+
+
+def registry_words(note: ImportNote) -> str:
+    """What the registry says, whole and on one line, in the note of a conflict."""
+    return note.message.removeprefix(_SAYS)
+
+
+_SAYS = "The registry now says: "
 
 
 def _open_notes(

@@ -1,15 +1,14 @@
-"""Single trials in content/: their names, what waits to be decided in them, made a draft."""
+"""Single trials in content/: their names, made a draft."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
 
 import msgspec
 
 from trialpages.content_file import read_file
 from trialpages.import_report import FileChange
-from trialpages.keeping.findings import Named, OpenConflict
+from trialpages.keeping.findings import Named
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.files import SourcePath
@@ -17,27 +16,11 @@ from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial
 from trialpages.writing import write
 
-_CONFLICT = "conflict"
-"""The code of a note that keeps a conflict open."""
-
 
 def named(here: TrialHere) -> Named:
     """A trial with the title it has; without one where its file can't be read."""
     trial = _trial(here)
     return Named(here.id, trial.brief_title if trial else "", str(here.path))
-
-
-def open_conflicts(trials: Collection[TrialHere]) -> tuple[OpenConflict, ...]:
-    """What waits to be decided in files that no record came for."""
-    return tuple(_conflicts(one for one in trials if one.has_conflict))
-
-
-def _conflicts(trials: Iterator[TrialHere]) -> Iterator[OpenConflict]:
-    for here in trials:
-        trial = _trial(here)
-        for note in trial.import_notes if trial else ():
-            if note.code == _CONFLICT:
-                yield OpenConflict(named(here), note)
 
 
 def _trial(here: TrialHere) -> Trial | None:

@@ -28,6 +28,9 @@ class OpenConflict:
 
     trial: Named
     note: ImportNote
+    kept: str
+    registry: str
+    """Both on one line, cut so that the first difference is seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ _MOST_ENTRIES = 3
 _MOST_SIGNS = 300
 """Of a value, 100 of a title."""
 
+_MOST_SAID = 1_000
+"""Of what is wrong: one long value leaves room for all others."""
+
 _MOST_TRIALS = 60
 """In a chapter that names trials alone."""
 
@@ -134,7 +137,10 @@ def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
         if lines := list(_faults_of(outcome)):
             yield _entry(_trial_of(outcome, report), lines)
     for conflict in found.conflicts:
-        said = f"`{conflict.note.field}` is still in conflict. {_plain(conflict.note.message)}"
+        said = (
+            f"`{conflict.note.field}` is still in conflict. Kept: {_quoted(conflict.kept)}. "
+            f"Registry: {_quoted(conflict.registry)}. {_HOW}"
+        )
         yield _entry(_linked(conflict.trial, report), [said])
     for merged in found.merged:
         said = f"It has become {merged.present}. {_plain(merged.to_do)}"
@@ -152,18 +158,20 @@ def _faults_of(outcome: Outcome) -> Iterator[str]:
     for conflict in outcome.conflicts:
         yield (
             f"`{conflict.field}` was changed here and at the registry. Kept: "
-            f"{_quoted(conflict.kept)}. Registry: {_quoted(conflict.registry)}. Write what is "
-            "right, then take the note out of `import_notes`."
+            f"{_quoted(conflict.kept)}. Registry: {_quoted(conflict.registry)}. {_HOW}"
         )
     for problem in errors_in(outcome.problems):
         if problem.code != "conflict":
             yield _said(problem)
 
 
+_HOW = "Write what is right, then take the note out of `import_notes`."
+
+
 def _said(problem: Problem) -> str:
     """A problem and what to do, as two sentences."""
     hint = problem.hint and f" {problem.hint[0].upper()}{problem.hint[1:]}."
-    return _plain(f"{problem.message}.{hint}")
+    return _plain(_cut(f"{problem.message}.{hint}", _MOST_SAID))
 
 
 # --- what changed -------------------------------------------------------------------------------

@@ -1,0 +1,83 @@
+"""What waits to be decided in the trials that are here: fields changed here and at the registry.
+
+A note in the trial's file keeps a conflict open and holds what the registry said. Taking the note
+away decides for what stands in the file; writing what the registry says decides for that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+
+from trialpages.importers.differences import difference, one_line
+from trialpages.importers.rewriting import rewritten
+from trialpages.importers.update import CONFLICT, digest, registry_words
+from trialpages.keeping.findings import Named, OpenConflict
+from trialpages.keeping.here import TrialHere
+from trialpages.problems import ContentFailure
+from trialpages.records.model import ImportNote, to_tree
+from trialpages.trial_folder import TrialFolder, read_folder
+from trialpages.writing import write
+
+
+def settle(trials: Collection[TrialHere]) -> None:
+    """Take away the notes of conflicts in which the file says what the registry says.
+
+    Raises MachineFailure. A file that can't be read, or with a remark at such a note, stays.
+    """
+    for here, folder in _folders(trials):
+        tree = to_tree(folder.trial)
+        notes = tuple(
+            note for note in folder.trial.import_notes if not _is_agreed(note, tree, folder)
+        )
+        if notes != folder.trial.import_notes:
+            after = msgspec.structs.replace(folder.trial, import_notes=notes)
+            with suppress(ContentFailure):
+                for change in folder.changed(rewritten(folder.text, after, str(here.path))):
+                    write(change)
+
+
+def open_conflicts(trials: Collection[TrialHere]) -> tuple[OpenConflict, ...]:
+    """What waits to be decided in files that no record came for."""
+    return tuple(_conflicts(trials))
+
+
+def _conflicts(trials: Collection[TrialHere]) -> Iterator[OpenConflict]:
+    for here, folder in _folders(trials):
+        tree = to_tree(folder.trial)
+        for note in folder.trial.import_notes:
+            if note.code == CONFLICT and not _is_agreed(note, tree, folder):
+                named = Named(here.id, folder.trial.brief_title, str(here.path))
+                values = difference(tree.get(note.field), _registrys(note, tree))
+                yield OpenConflict(named, note, *values)
+
+
+def _folders(trials: Collection[TrialHere]) -> Iterator[tuple[TrialHere, TrialFolder]]:
+    for here in trials:
+        with suppress(ContentFailure):  # the build says what is wrong with it
+            if here.has_conflict and (folder := read_folder(here.path)):
+                yield here, folder
+
+
+def _is_agreed(note: ImportNote, tree: dict[str, Any], folder: TrialFolder) -> bool:
+    """Whether the file says what the registry said last; lines may be wrapped in another way."""
+    if note.code != CONFLICT:
+        return False
+    value = tree.get(note.field)
+    if one_line(value) == registry_words(note):
+        return True
+    base = (folder.base or {}).get(note.field)
+    return base is not None and value is not None and digest(value) == base
+
+
+def _registrys(note: ImportNote, tree: dict[str, Any]) -> Any:
+    """The registry's value in a note: lists and groups of fields stand there as JSON."""
+    words = registry_words(note)
+    if not isinstance(tree.get(note.field), str):
+        with suppress(json.JSONDecodeError):
+            return json.loads(words)
+    return words
