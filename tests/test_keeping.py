@@ -18,6 +18,8 @@ from sites import PROJECT, build_site, trial_text
 from test_syncing import day, study
 
 from trialpages.cli import main
+from trialpages.import_report import Outcome, Planned
+from trialpages.importing import carry_out
 from trialpages.registries.client import Client, Patience
 
 # --- the verbs ----------------------------------------------------------------------------------
@@ -327,3 +329,26 @@ def test_one_long_value_leaves_room_for_the_rest_of_a_report(desk: Desk) -> None
         report = Path("report.md").read_text()
         assert ("brief_summary" in report, "More than fits" in report) == (True, False)
         assert ("“Ours.”" in report, len(report) < 3_000) == (True, True)
+
+
+def test_a_run_that_is_broken_off_leaves_its_news_to_the_next(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002", "NCT00000003")
+    newer = [study(number, "2026-01-02", f"Other {number}") for number in (1, 2, 3)]
+    desk.registry.days = [day(2, *newer)]
+    done: list[object] = []
+
+    def stop(planned: Planned) -> Outcome:
+        if done:
+            raise KeyboardInterrupt
+        done.append(planned)
+        return carry_out(planned)
+
+    with desk.monkeypatch.context() as patched:
+        patched.setattr("trialpages.keeping.taking.carry_out", stop)
+        assert desk.call("sync", "--report", "report.md")[0] == 130
+    desk.call("sync", "--report", "report.md")
+    report = Path("report.md").read_text()
+    assert [report.count(f"“Trial {n}” → **“Other {n}”**") for n in (1, 2, 3)] == [1, 1, 1]
+    assert "3 trials changed" in report
+    desk.call("sync", "--report", "report.md")
+    assert "No trial has changed" in Path("report.md").read_text()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from trialpages.import_report import Outcome
 from trialpages.keeping.answers import answers_folder, write_answer
 from trialpages.keeping.changing import make_draft, named
 from trialpages.keeping.conflicts import open_conflicts, settle
@@ -45,6 +46,8 @@ class Run:
     progress: Progress = lambda *_: None
     begun: Callable[[Prospect], None] = lambda _: None
     """Told what is to be done before the first record is fetched."""
+    noting: Callable[[Outcome], None] = lambda _: None
+    """Told what comes of a record before it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +221,15 @@ def _bring(prospect: Prospect, run: Run) -> Findings:
     """Fetch what is wanted, then settle what else there is to settle."""
     run.begun(prospect)
     scope, plan, asked = prospect.scope, prospect.plan, prospect.asked
-    taken = take(plan.wanted, asked, scope, run.client, run.progress, writes=run.writes)
+    taken = take(
+        plan.wanted,
+        asked,
+        scope,
+        run.client,
+        run.progress,
+        writes=run.writes,
+        noting=run.noting,
+    )
     found = _findings(prospect, taken)
     if run.writes and not taken.failure:
         for left in plan.left:

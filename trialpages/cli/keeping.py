@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -199,17 +201,23 @@ def sync_command(
     Only what has changed is fetched, and an editor's own changes stay. Ends with 1 where a person
     has to decide something, with 3 where a registry gives no answer.
     """
+    from trialpages.keeping import news
     from trialpages.syncing import sync
 
     if report:
         _refuse_nowhere(report)
     with reporting(as_json=False), _run(content, quiet or as_json, writes=not check_only) as run:
-        found = sync(run)
-        if report and not (found.is_unasked and report.exists()):
-            _write_report(report, found, content, written=not check_only)
-        elif report:
+        found = sync(replace(run, noting=partial(news.note, content)))
+        if not check_only:
+            found = news.with_untold(content, found)
+        is_kept = found.is_unasked and report is not None and report.exists()
+        if is_kept:
             say(f"nothing could be asked; {report} stays as it was")
+        elif report:
+            _write_report(report, found, content, written=not check_only)
     status = _tell(found, as_json=as_json, quiet=quiet, verb="would be" if check_only else "")
+    if not check_only and not is_kept and (report or not quiet):
+        news.forget(content)
     return 1 if check_only and status == 0 and found.changes else status
 
 

@@ -7,7 +7,9 @@ answers   which trials each query found the last time
 scope     all of that which concerns one registry
 plan      what is to be fetched, what is gone, merged, joined, left; pure
 taking    records fetched and put into content/, as they come
-changing  a trial of content/ by name, its open conflicts, made a draft
+changing  a trial of content/ by name, made a draft
+conflicts what waits for a person to decide, and what was decided
+news      what was put into trials and told nobody yet
 memory    what the last run was sure of, so that the next may end after one request
 findings  what a run found and did, as values
 report    what a person reviews, as Markdown; words.py: a change as the page says it; site.py: where

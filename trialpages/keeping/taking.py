@@ -36,8 +36,10 @@ def take(
     progress: Progress,
     *,
     writes: bool,
+    noting: Callable[[Outcome], None],
 ) -> Taken:
     """Fetch the wanted records and update the trials; each trial is written whole or not at all.
+    `noting` is told what comes of a record before it is written.
 
     Raises ContentFailure where content/ has links in the place of folders.
     """
@@ -45,7 +47,10 @@ def take(
     found = (Found(one.address, one.record) for one in _records(wanted, asked, scope, client))
     try:
         for planned in plan_records(found, scope.content, Policy.UPDATE):
-            outcomes.append(carry_out(planned) if writes else planned.outcome)
+            if writes:
+                noting(planned.outcome)
+                carry_out(planned)
+            outcomes.append(planned.outcome)
             progress("fetching", len(outcomes), len(wanted))
     except MachineFailure as failure:
         return Taken(tuple(outcomes), failure.problems)
