@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from registry import Fault, Registry, serving
+from registry_data import Record
 from sites import PROJECT, build_site, trial_text
 from test_syncing import day, study
 
@@ -352,3 +353,43 @@ def test_a_run_that_is_broken_off_leaves_its_news_to_the_next(desk: Desk) -> Non
     assert "3 trials changed" in report
     desk.call("sync", "--report", "report.md")
     assert "No trial has changed" in Path("report.md").read_text()
+
+
+def test_what_the_registry_changed_in_a_field_in_conflict_is_told(desk: Desk) -> None:
+    def at(updated: str, *places: tuple[str, str]) -> Record:
+        record = study(1, updated)
+        named = [
+            {"facility": name, "status": status, "city": "Leeds", "country": "United Kingdom"}
+            for name, status in places
+        ]
+        record["protocolSection"]["contactsLocationsModule"] = {"locations": named}
+        return record
+
+    first = at("2026-01-01", ("Old A", "RECRUITING"), ("B", "RECRUITING"))
+    desk.registry.days = [day(1, first)]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("Old A", "Our A"))
+    places = ("Old A", "RECRUITING"), ("B", "COMPLETED"), ("C", "RECRUITING")
+    desk.registry.days = [day(2, at("2026-01-02", *places))]
+    _, said = desk.call("sync", "--report", "report.md")
+    assert ("only dates" in said, "1 place closed" in said) == (False, True)
+    report = Path("report.md").read_text()
+    assert ("Yours → registry's: " in report, "Our A" in report, "facility" in report) == (
+        True,
+        True,
+        False,
+    )
+    assert (
+        "“Recruiting” → **“Completed”**" in report,
+        "Old A, Leeds, United Kingdom; C, Leeds" in report,
+    ) == (
+        True,
+        True,
+    )
+    later = *places[:2], ("C", "WITHDRAWN")
+    desk.registry.days = [day(3, at("2026-01-03", *later))]
+    _, said = desk.call("sync", "--report", "report.md")
+    report = Path("report.md").read_text()
+    assert report.count("Registry, before → now: ") == 1
+    assert "“Recruiting” → **“Withdrawn”**" in report

@@ -128,7 +128,11 @@ def summary(counts: Mapping[State, int]) -> str:
 def update_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """A line a trial with what a reader must know of its new version, stops and closures first."""
     for outcome in sorted(outcomes, key=lambda one: urgency(one.changes)):
-        said = list(in_short(outcome.changes))
+        new = [one for one in outcome.conflicts if one.is_new]
+        said = list(in_short(outcome.changes)) if outcome.changes or not new else []
+        for conflict in new:
+            differs = ", ".join(in_short(conflict.changes))
+            said.append(f"not taken, `{conflict.field}` was changed here too: {differs}")
         if outcome.summary_date:
             said.append(f"its plain-language summary, of {outcome.summary_date}, is older")
         was = f"was {outcome.former}; " if outcome.former else ""

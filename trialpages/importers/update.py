@@ -57,6 +57,10 @@ class Conflict:
     """The registry's value, not shortened."""
     is_new: bool = True
     """Whether this update brought it; else it is one that nobody has resolved yet."""
+    changes: tuple[Change, ...] = ()
+    """Of a new one, what the registry says otherwise than before, or than the file."""
+    from_registry: bool = False
+    """Whether `changes` begin at what the registry said before; else at what the file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         if incoming.coverage.touches(name)
     ]
     notes = {note.field: note for note in current.import_notes if note.code == CONFLICT}
-    conflicts = tuple(_conflicts(fields, notes))
+    conflicts = tuple(_conflicts(fields, notes, incoming.date))
     taken = {field.name: field.new for field in fields if field.is_taken}
     tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}
     extra = _fitting(_extra(current, incoming), tree)
@@ -187,7 +191,9 @@ def _unchanged(value: Any, base: str | None) -> bool:
     return (digest(value) if value is not None else None) == base
 
 
-def _conflicts(fields: Sequence[_Field], notes: Mapping[str, ImportNote]) -> Iterator[Conflict]:
+def _conflicts(
+    fields: Sequence[_Field], notes: Mapping[str, ImportNote], date: PartialDate
+) -> Iterator[Conflict]:
     """New ones, and those whose note is still there."""
     for field in fields:
         if field.is_same or not field.is_edited:
@@ -196,7 +202,11 @@ def _conflicts(fields: Sequence[_Field], notes: Mapping[str, ImportNote]) -> Ite
         if field.is_renewed or note:
             whole = one_line(field.new)
             is_new = note is None or note.message != _message(whole)
-            yield Conflict(field.name, *difference(field.old, field.new), whole, is_new)
+            before = registry_value(note) if note and not isinstance(field.old, str) else None
+            start = field.old if before is None else before
+            told = changes(field.name, start, field.new, date) if is_new else ()
+            values = difference(field.old, field.new)
+            yield Conflict(field.name, *values, whole, is_new, told, before is not None)
 
 
 def _message(whole: str) -> str:
@@ -206,6 +216,14 @@ def _message(whole: str) -> str:
 def registry_words(note: ImportNote) -> str:
     """What the registry says, whole and on one line, in the note of a conflict."""
     return note.message.removeprefix(_SAYS)
+
+
+def registry_value(note: ImportNote) -> Any:
+    """The same where it is a list or a group of fields, which stand there as JSON; else None."""
+    try:
+        return json.loads(registry_words(note))
+    except json.JSONDecodeError:
+        return None
 
 
 _SAYS = "The registry now says: "

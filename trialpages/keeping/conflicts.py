@@ -6,7 +6,6 @@ away decides for what stands in the file; writing what the registry says decides
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import Any
@@ -15,7 +14,7 @@ import msgspec
 
 from trialpages.importers.differences import difference, one_line
 from trialpages.importers.rewriting import rewritten
-from trialpages.importers.update import CONFLICT, digest, registry_words
+from trialpages.importers.update import CONFLICT, digest, registry_value, registry_words
 from trialpages.keeping.findings import Named, OpenConflict
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure
@@ -52,7 +51,9 @@ def _conflicts(trials: Collection[TrialHere]) -> Iterator[OpenConflict]:
         for note in folder.trial.import_notes:
             if note.code == CONFLICT and not _is_agreed(note, tree, folder):
                 named = Named(here.id, folder.trial.brief_title, str(here.path))
-                values = difference(tree.get(note.field), _registrys(note, tree))
+                mine = tree.get(note.field)
+                theirs = None if isinstance(mine, str) else registry_value(note)
+                values = difference(mine, registry_words(note) if theirs is None else theirs)
                 yield OpenConflict(named, note, *values)
 
 
@@ -72,12 +73,3 @@ def _is_agreed(note: ImportNote, tree: dict[str, Any], folder: TrialFolder) -> b
         return True
     base = (folder.base or {}).get(note.field)
     return base is not None and value is not None and digest(value) == base
-
-
-def _registrys(note: ImportNote, tree: dict[str, Any]) -> Any:
-    """The registry's value in a note: lists and groups of fields stand there as JSON."""
-    words = registry_words(note)
-    if not isinstance(tree.get(note.field), str):
-        with suppress(json.JSONDecodeError):
-            return json.loads(words)
-    return words

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from trialpages.addresses import address_of, trial_path
 from trialpages.changes.topics import Topic
 from trialpages.import_report import Outcome
+from trialpages.importers.update import Conflict
 from trialpages.keeping.findings import Findings, Named
 from trialpages.keeping.words import english, told
 from trialpages.problems import Problem, errors_in
@@ -134,7 +135,7 @@ def _decisions(found: Findings) -> list[object]:
 
 def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
     for outcome in found.outcomes:
-        if lines := list(_faults_of(outcome)):
+        if lines := list(_faults_of(outcome, report)):
             yield _entry(_trial_of(outcome, report), lines)
     for conflict in found.conflicts:
         said = (
@@ -154,15 +155,27 @@ def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
         )
 
 
-def _faults_of(outcome: Outcome) -> Iterator[str]:
+def _faults_of(outcome: Outcome, report: Report) -> Iterator[str]:
     for conflict in outcome.conflicts:
-        yield (
-            f"`{conflict.field}` was changed here and at the registry. Kept: "
-            f"{_quoted(conflict.kept)}. Registry: {_quoted(conflict.registry)}. {_HOW}"
-        )
+        lines = list(_beside(conflict, outcome, report))
+        values = f"Kept: {_quoted(conflict.kept)}. Registry: {_quoted(conflict.registry)}."
+        if lines and conflict.whole[:1] in ("[", "{"):  # nobody reads JSON where there are words
+            values = "Yours is kept."
+        said = f"`{conflict.field}` was changed here and at the registry. {values} {_HOW}"
+        yield "\n    - ".join((said, *lines))
     for problem in errors_in(outcome.problems):
         if problem.code != "conflict":
             yield _said(problem)
+
+
+def _beside(conflict: Conflict, outcome: Outcome, report: Report) -> Iterator[str]:
+    """What of the registry's value is new, or, where nobody knows that, is another than here."""
+    lead = "Registry, before → now: " if conflict.from_registry else "Yours → registry's: "
+    found = [(change, words) for change in conflict.changes if (words := told(change))]
+    for change, words in found[:_MOST_CHANGES]:
+        yield f"{lead}{_change_told(change, words, outcome, report)}"
+    if (more := len(found) - _MOST_CHANGES) > 0:
+        yield f"… and {more:,} more"
 
 
 _HOW = "Write what is right, then take the note out of `import_notes`."
