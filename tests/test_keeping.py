@@ -393,3 +393,31 @@ def test_what_the_registry_changed_in_a_field_in_conflict_is_told(desk: Desk) ->
     report = Path("report.md").read_text()
     assert report.count("Registry, before → now: ") == 1
     assert "“Recruiting” → **“Withdrawn”**" in report
+
+
+@pytest.mark.parametrize("verb", ["fetch", "import"])
+def test_the_registrys_side_of_a_field_can_be_taken(desk: Desk, verb: str) -> None:
+    path = _edited_here_and_there(desk, "Theirs.\n\nA second paragraph.")
+    path.write_text(path.read_text().replace("Trial 1", "Our title"))
+    record = desk.registry.days[0].records["NCT00000001"]
+    as_served = {"miscInfoModule": {"versionHolder": "2026-01-02"}}
+    Path("record.json").write_text(json.dumps({**record, "derivedSection": as_served}))
+    assert desk.call("sync")[0] == 1
+    call = {"fetch": ("fetch", "NCT00000001"), "import": ("import", "--update", "record.json")}
+    status, said = desk.call(*call[verb], "--take", "brief_sumary")
+    assert (status, "did you mean `brief_summary`?" in said) == (2, True)
+    status, said = desk.call(*call[verb], "--take", "brief_summary")
+    text = path.read_text()
+    assert (status, "import_notes" in text, "Our title" in text) == (0, False, True), said
+    assert "## Brief summary\n\nTheirs.\n\nA second paragraph.\n" in text
+    assert "Ours." not in text
+    assert desk.call("sync")[0] == 0
+
+
+def test_a_look_has_one_name_at_both_verbs(desk: Desk) -> None:
+    assert "NCT00000001  new" in desk.call("fetch", "NCT00000001", "--check")[1]
+    assert not desk.trials.exists()
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, study(1, "2026-01-02", "New"))]
+    assert "1 would be updated" in desk.call("sync", "--dry-run")[1]
+    assert "New" not in (desk.trials / "NCT00000001.md").read_text()

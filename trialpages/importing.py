@@ -37,21 +37,31 @@ from trialpages.writing import finish, write_together
 
 
 def import_records(
-    paths: Iterable[str], stdin: BinaryIO, content: Path, policy: Policy
+    paths: Iterable[str],
+    stdin: BinaryIO,
+    content: Path,
+    policy: Policy,
+    chosen: frozenset[str] = frozenset(),
 ) -> Iterator[Outcome]:
     """Import every record that the paths hold, one after the other; a bad one stops no other.
 
     Raises as `plan_records` does.
     """
     finish(content)
-    for planned in plan_records(find_records(paths, stdin), content, policy):
+    for planned in plan_records(find_records(paths, stdin), content, policy, chosen):
         yield carry_out(planned)
 
 
-def plan_records(found: Iterable[Found], content: Path, policy: Policy) -> Iterator[Planned]:
+def plan_records(
+    found: Iterable[Found],
+    content: Path,
+    policy: Policy,
+    chosen: frozenset[str] = frozenset(),
+) -> Iterator[Planned]:
     """What importing each record comes to; nothing is written. `carry_out` does what is planned.
 
-    See `import_report` for an example. Raises ContentFailure where a folder or trial that is there
+    See `import_report` for an example. Of the `chosen` fields the record's side is taken, whatever
+    an editor wrote. Raises ContentFailure where a folder or trial that is there
     is a link, MachineFailure where the disk fails.
     """
     trials = content / "trials"
@@ -68,7 +78,7 @@ def plan_records(found: Iterable[Found], content: Path, policy: Policy) -> Itera
             if lies := deeper.get(file_name(outcome.trial_id)):
                 yield Planned(_refused(outcome, _lies_deeper(lies, trials)))
                 continue
-            planned = _accepted(_planned(outcome, imported, policy))
+            planned = _accepted(_planned(outcome, imported, policy, chosen))
             if planned.files:
                 aliases |= dict.fromkeys(other_ids(imported.trial), Path(outcome.path))
             yield planned
@@ -128,7 +138,9 @@ def _outcome(where: str, trial: Trial, trials: Path) -> Outcome:
     return Outcome(where, "new", str(path), trial_id=trial.nct_id, title=trial.brief_title)
 
 
-def _planned(outcome: Outcome, imported: Imported, policy: Policy) -> Planned:
+def _planned(
+    outcome: Outcome, imported: Imported, policy: Policy, chosen: frozenset[str]
+) -> Planned:
     trial, path = imported.trial, Path(outcome.path)
     if formers := formers_here(trial, path.parent):
         return renumbered(outcome, formers, imported, policy)
@@ -136,7 +148,7 @@ def _planned(outcome: Outcome, imported: Imported, policy: Policy) -> Planned:
         return Planned(_compared(outcome, path, present, trial))
     here = read_folder(path)
     if here is not None:
-        return updated(outcome, here, imported, policy)
+        return updated(outcome, here, imported, policy, chosen)
     return Planned(replace(outcome, problems=_unplaced(trial, path)), tuple(_new(path, imported)))
 
 

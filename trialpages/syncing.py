@@ -20,7 +20,7 @@ from trialpages.keeping.conflicts import open_conflicts, settle
 from trialpages.keeping.findings import Findings, Merged, together
 from trialpages.keeping.memory import Sure, memory_folder, recall, remember
 from trialpages.keeping.plan import Asked, Plan, make_plan
-from trialpages.keeping.scope import Scope, of_question, of_trials, scope_of
+from trialpages.keeping.scope import Scope, of_question, of_trials, scope_of, to_fetch_again
 from trialpages.keeping.taking import Progress, Taken, take
 from trialpages.keeping.wishes import Question, add_query, read_wishes
 from trialpages.listing import refuse_links
@@ -48,6 +48,8 @@ class Run:
     """Told what is to be done before the first record is fetched."""
     noting: Callable[[Outcome], None] = lambda _: None
     """Told what comes of a record before it is written."""
+    chosen: frozenset[str] = frozenset()
+    """Fields of which the registry's side is taken, whatever an editor wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ def look_for_trials(run: Run, registry: Registry, ids: Collection[str]) -> Prosp
     registry fails."""
     whole = scope_of(registry, read_wishes(run.content), run.content)
     scope = of_trials(whole, ids)
+    if run.chosen:
+        scope = to_fetch_again(scope)
     version = registry.version(run.client)
     listed = tuple(_listed(scope, scope.kept, run))
     plan = make_plan(scope.here, (), listed, scope.wished, scope.leave_out)
@@ -229,6 +233,7 @@ def _bring(prospect: Prospect, run: Run) -> Findings:
         run.progress,
         writes=run.writes,
         noting=run.noting,
+        chosen=run.chosen,
     )
     found = _findings(prospect, taken)
     if run.writes and not taken.failure:

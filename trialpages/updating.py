@@ -29,8 +29,15 @@ from trialpages.records.vocabulary import Status
 from trialpages.trial_folder import BASES, TrialFolder, base_change, results_change
 
 
-def updated(outcome: Outcome, here: TrialFolder, imported: Imported, policy: Policy) -> Planned:
-    """The record merged into the trial that is there; nothing is written.
+def updated(
+    outcome: Outcome,
+    here: TrialFolder,
+    imported: Imported,
+    policy: Policy,
+    chosen: frozenset[str] = frozenset(),
+) -> Planned:
+    """The record merged into the trial that is there; nothing is written. Of the `chosen` fields
+    the record's side is taken.
 
     Raises ContentFailure where it can't be: what was imported last isn't known, or a remark of
     the editor's would have no place.
@@ -42,7 +49,7 @@ def updated(outcome: Outcome, here: TrialFolder, imported: Imported, policy: Pol
     base, rebuilt = _base(here, imported)
     coverage = imported.coverage or _coverage(here, imported, base)
     results = _results(here, imported, coverage)
-    incoming = _incoming(here, imported, coverage, results)
+    incoming = replace(_incoming(here, imported, coverage, results), chosen=chosen)
     merged = merge(here.trial, incoming, base)
     files = tuple(_files(here, merged, base, results, rebuilt=bool(rebuilt)))
     is_same = merged.trial is here.trial and results == here.results
@@ -223,7 +230,7 @@ def _conflict(here: TrialFolder, conflict: Conflict) -> Problem:
     since = "was changed here and in the registry" if conflict.is_new else "is still in conflict"
     hint = (
         "write what is right and take the note out of `import_notes`; the registry's whole value "
-        "is in that note"
+        f"is in that note, and `fetch {here.trial.nct_id} --take {conflict.field}` writes it"
     )
     values = (f"kept:     {conflict.kept}", f"registry: {conflict.registry}")
     where = Where(str(here.path))

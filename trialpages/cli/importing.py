@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from trialpages.cli.options import FolderOption, not_led_out
+from trialpages.cli.options import FolderOption, not_led_out, take_option
 from trialpages.cli.terminal import print_each, problem_fields, progress_display, say, say_fields
 from trialpages.problems import errors_in
 
@@ -59,6 +59,7 @@ _MOST_TOLD = 100
 @click.option(
     "--allow-older", is_flag=True, help="With --update: merge a version older than the file's too."
 )
+@take_option
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a record.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
 def import_command(
@@ -66,6 +67,7 @@ def import_command(
     content: Path,
     update: bool,
     allow_older: bool,
+    chosen: frozenset[str],
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -78,7 +80,7 @@ def import_command(
     from trialpages.importing import import_records, written
 
     counts: Counter[State] = Counter()
-    policy = _policy(update=update, allow_older=allow_older)
+    policy = _policy(update=update, allow_older=allow_older, takes=bool(chosen))
     made: list[str] = []
     updated: list[Outcome] = []
     faults = 0
@@ -95,7 +97,7 @@ def import_command(
                 print_each((problem,))
 
     with progress_display(quiet) as progress:
-        for outcome in import_records(paths, sys.stdin.buffer, content, policy):
+        for outcome in import_records(paths, sys.stdin.buffer, content, policy, chosen):
             counts[outcome.state] += 1
             faults += bool(errors_in(outcome.problems))
             made += [outcome.path] if outcome.state == "new" or outcome.has_come else []
@@ -112,11 +114,11 @@ def import_command(
     return 1 if faults or not counts else 0
 
 
-def _policy(*, update: bool, allow_older: bool) -> Policy:
+def _policy(*, update: bool, allow_older: bool, takes: bool) -> Policy:
     from trialpages.import_report import Policy
 
-    if allow_older and not update:
-        raise click.UsageError("--allow-older goes with --update")
+    if (allow_older or takes) and not update:
+        raise click.UsageError("--allow-older and --take go with --update")
     if not update:
         return Policy.NEW_ONLY
     return Policy.UPDATE_OR_GO_BACK if allow_older else Policy.UPDATE

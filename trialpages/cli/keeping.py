@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trialpages.cli.importing import outcome_fields
-from trialpages.cli.options import as_of, content_option, quiet_option
+from trialpages.cli.options import as_of, content_option, quiet_option, take_option
 from trialpages.cli.terminal import (
     count,
     print_each,
@@ -63,7 +63,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print a line
     show_default=True,
     help="With --as: what becomes of trials that the query finds no more.",
 )
-@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--dry-run", "--check", "dry_run", is_flag=True, help="Only say what would be done.")
+@take_option
 @content_option
 @json_option
 @quiet_option
@@ -73,6 +74,7 @@ def fetch_command(
     name: str | None,
     leaving: str,
     dry_run: bool,
+    chosen: frozenset[str],
     content: Path,
     as_json: bool,
     quiet: bool,
@@ -85,7 +87,10 @@ def fetch_command(
     """
     if bool(trials) == (asked is not None) or (name and asked is None):
         raise click.UsageError("give numbers or addresses of trials, or --query; --as goes with it")
+    if chosen and not trials:
+        raise click.UsageError("--take goes with numbers or addresses of trials")
     with reporting(as_json=False), _run(content, quiet=quiet or as_json) as run:
+        run = replace(run, chosen=chosen)
         if asked is not None:
             question, query = _question(asked, name, leaving)
             found = None if dry_run else _fetch_answer(run, question, query)
@@ -184,7 +189,13 @@ def _look_for_answer(run: Run, question: Question) -> Prospect:
 
 
 @click.command("sync")
-@click.option("--check", "check_only", is_flag=True, help="Change nothing; 1 where there is news.")
+@click.option(
+    "--check",
+    "--dry-run",
+    "check_only",
+    is_flag=True,
+    help="Change nothing; 1 where there is news.",
+)
 @click.option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),

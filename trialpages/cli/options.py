@@ -43,6 +43,31 @@ json_option = click.option(
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
 
 
+def _fields(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> frozenset[str]:
+    """Fields of a record, as its file has them."""
+    if not names:
+        return frozenset()
+    from trialpages.importers.update import MERGED_FIELDS
+    from trialpages.records.meant import closest
+
+    for name in names:
+        if name not in MERGED_FIELDS:
+            meant = closest(name, MERGED_FIELDS)
+            hint = f"did you mean `{meant}`?" if meant else "content/README.md names them"
+            raise click.BadParameter(f"`{name}` is no field that a registry fills; {hint}")
+    return frozenset(names)
+
+
+take_option = click.option(
+    "--take",
+    "chosen",
+    multiple=True,
+    metavar="FIELD",
+    callback=_fields,
+    help="Take the registry's side of this field, whatever stands in the file. Can be repeated.",
+)
+
+
 def folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The directory flags that hold for every verb."""
     for name, default, text in reversed(

@@ -75,6 +75,8 @@ class Incoming:
     """Whether the file is a copy of this source from now on, its notes and all."""
     results: tuple[Change, ...] = ()
     """What is another in the posted results."""
+    chosen: frozenset[str] = frozenset()
+    """Fields of which a person takes the source's side, whatever stands in the file."""
 
     @property
     def date(self) -> PartialDate:
@@ -109,7 +111,9 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     """The current trial with what is new in the incoming one."""
     ours = to_tree(current)
     fields = [
-        _Field(name, ours.get(name), incoming.tree.get(name), base.get(name))
+        _Field(
+            name, ours.get(name), incoming.tree.get(name), base.get(name), name in incoming.chosen
+        )
         for name in MERGED_FIELDS
         if incoming.coverage.touches(name)
     ]
@@ -152,7 +156,8 @@ def _told(
     if incoming.date == version_date(current):
         return
     for field in fields:
-        if field.is_taken and field.name in REGISTRY_FIELDS:
+        # What an editor had written is no older version of the registry's.
+        if field.is_taken and not field.is_edited and field.name in REGISTRY_FIELDS:
             yield from changes(field.name, field.old, field.new, incoming.date)
     yield from extra_changes(current.extra, extra, incoming.date)
     yield from incoming.results
@@ -166,6 +171,7 @@ class _Field:
     old: Any
     new: Any
     base: str | None
+    is_chosen: bool = False
 
     @property
     def is_same(self) -> bool:
@@ -183,7 +189,9 @@ class _Field:
 
     @property
     def is_taken(self) -> bool:
-        return not self.is_same and self.is_renewed and not self.is_edited
+        if self.is_same:
+            return False
+        return self.is_chosen or (self.is_renewed and not self.is_edited)
 
 
 def _unchanged(value: Any, base: str | None) -> bool:
@@ -196,7 +204,7 @@ def _conflicts(
 ) -> Iterator[Conflict]:
     """New ones, and those whose note is still there."""
     for field in fields:
-        if field.is_same or not field.is_edited:
+        if field.is_same or field.is_taken or not field.is_edited:
             continue
         note = notes.get(field.name)
         if field.is_renewed or note:

@@ -67,6 +67,11 @@ def of_trials(scope: Scope, ids: Collection[str]) -> Scope:
     return replace(scope, here=here, wished=frozenset(ids), questions=())
 
 
+def to_fetch_again(scope: Scope) -> Scope:
+    """The same, with none of its trials known to be current."""
+    return replace(scope, here={one: replace(it, updated="") for one, it in scope.here.items()})
+
+
 def of_question(scope: Scope, question: Question, ids: Collection[str]) -> Scope:
     """Only the trials that a question finds."""
     here = {one: scope.here[one] for one in ids if one in scope.here}

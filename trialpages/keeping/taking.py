@@ -37,16 +37,18 @@ def take(
     *,
     writes: bool,
     noting: Callable[[Outcome], None],
+    chosen: frozenset[str],
 ) -> Taken:
     """Fetch the wanted records and update the trials; each trial is written whole or not at all.
-    `noting` is told what comes of a record before it is written.
+    `noting` is told what comes of a record before it is written. Of the `chosen` fields the
+    registry's side is taken.
 
     Raises ContentFailure where content/ has links in the place of folders.
     """
     outcomes: list[Outcome] = []
     found = (Found(one.address, one.record) for one in _records(wanted, asked, scope, client))
     try:
-        for planned in plan_records(found, scope.content, Policy.UPDATE):
+        for planned in plan_records(found, scope.content, Policy.UPDATE, chosen):
             if writes:
                 noting(planned.outcome)
                 carry_out(planned)
