@@ -421,3 +421,20 @@ def test_a_look_has_one_name_at_both_verbs(desk: Desk) -> None:
     desk.registry.days = [day(2, study(1, "2026-01-02", "New"))]
     assert "1 would be updated" in desk.call("sync", "--dry-run")[1]
     assert "New" not in (desk.trials / "NCT00000001.md").read_text()
+
+
+def test_a_page_and_a_check_name_a_conflict_in_words(desk: Desk) -> None:
+    note = (
+        "import_notes:\n  - field: locations\n    code: conflict\n"
+        '    message: \'The registry now says: [{"facility": "Charité"}]\'\n'
+    )
+    build_site(
+        desk.folder,
+        {"trials/NCT00000001.md": trial_text().replace("study_type", f"{note}study_type")},
+    )
+    page = (desk.folder / "site/trials/NCT00000001.html").read_text()
+    assert ("facility" in page, "registry now says" in page) == (False, False)
+    assert '<li data-code="conflict">Places</li>' in page
+    for verb in ("check", "build"):
+        status, said = desk.call(verb)
+        assert (status, "`locations` is still in conflict" in said) == (0, True), said

@@ -21,6 +21,13 @@ from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
 from trialpages.changes.history import version_date, with_history
 from trialpages.importers.coverage import Coverage
 from trialpages.importers.differences import difference, one_line
+from trialpages.records.conflict_notes import (
+    CONFLICT,
+    conflict_note,
+    conflict_notes,
+    registry_value,
+    registry_words,
+)
 from trialpages.records.model import (
     Change,
     ImportNote,
@@ -38,9 +45,6 @@ Digests = Mapping[str, str]
 
 MERGED_FIELDS = (*REGISTRY_FIELDS, "related_trials")
 """What a source can say, but for the id and the lines that found no place."""
-
-CONFLICT = "conflict"
-"""The code of the note that keeps a conflict open."""
 
 _UNPLACED = "unplaced"
 
@@ -117,7 +121,7 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         for name in MERGED_FIELDS
         if incoming.coverage.touches(name)
     ]
-    notes = {note.field: note for note in current.import_notes if note.code == CONFLICT}
+    notes = {note.field: note for note in conflict_notes(current)}
     conflicts = tuple(_conflicts(fields, notes, incoming.date))
     taken = {field.name: field.new for field in fields if field.is_taken}
     tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}
@@ -209,7 +213,7 @@ def _conflicts(
         note = notes.get(field.name)
         if field.is_renewed or note:
             whole = one_line(field.new)
-            is_new = note is None or note.message != _message(whole)
+            is_new = note is None or registry_words(note) != whole
             before = registry_value(note) if note and not isinstance(field.old, str) else None
             start = field.old if before is None else before
             told = changes(field.name, start, field.new, date) if is_new else ()
@@ -217,35 +221,12 @@ def _conflicts(
             yield Conflict(field.name, *values, whole, is_new, told, before is not None)
 
 
-def _message(whole: str) -> str:
-    return f"{_SAYS}{whole}"
-
-
-def registry_words(note: ImportNote) -> str:
-    """What the registry says, whole and on one line, in the note of a conflict."""
-    return note.message.removeprefix(_SAYS)
-
-
-def registry_value(note: ImportNote) -> Any:
-    """The same where it is a list or a group of fields, which stand there as JSON; else None."""
-    try:
-        return json.loads(registry_words(note))
-    except json.JSONDecodeError:
-        return None
-
-
-_SAYS = "The registry now says: "
-
-
 def _open_notes(
     notes: Mapping[str, ImportNote], fields: Sequence[_Field], conflicts: Sequence[Conflict]
 ) -> list[ImportNote]:
     """The notes of conflicts, without those that are resolved: both sides say the same."""
     spoken_of = {field.name for field in fields}
-    now = {
-        c.field: ImportNote(field=c.field, code=CONFLICT, message=_message(c.whole))
-        for c in conflicts
-    }
+    now = {conflict.field: conflict_note(conflict.field, conflict.whole) for conflict in conflicts}
     kept = {name: note for name, note in notes.items() if name not in spoken_of}
     return [
         (now | kept)[name] for name in dict.fromkeys((*notes, *now)) if name in now or name in kept

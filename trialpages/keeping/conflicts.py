@@ -14,10 +14,16 @@ import msgspec
 
 from trialpages.importers.differences import difference, one_line
 from trialpages.importers.rewriting import rewritten
-from trialpages.importers.update import CONFLICT, digest, registry_value, registry_words
+from trialpages.importers.update import digest
 from trialpages.keeping.findings import Named, OpenConflict
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure
+from trialpages.records.conflict_notes import (
+    CONFLICT,
+    conflict_notes,
+    registry_value,
+    registry_words,
+)
 from trialpages.records.model import ImportNote, to_tree
 from trialpages.trial_folder import TrialFolder, read_folder
 from trialpages.writing import write
@@ -48,8 +54,8 @@ def open_conflicts(trials: Collection[TrialHere]) -> tuple[OpenConflict, ...]:
 def _conflicts(trials: Collection[TrialHere]) -> Iterator[OpenConflict]:
     for here, folder in _folders(trials):
         tree = to_tree(folder.trial)
-        for note in folder.trial.import_notes:
-            if note.code == CONFLICT and not _is_agreed(note, tree, folder):
+        for note in conflict_notes(folder.trial):
+            if not _is_agreed(note, tree, folder):
                 named = Named(here.id, folder.trial.brief_title, str(here.path))
                 mine = tree.get(note.field)
                 theirs = None if isinstance(mine, str) else registry_value(note)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from trialpages.problems import Problem, Where, quoted
 from trialpages.records.codes import plain_meant
+from trialpages.records.conflict_notes import CONFLICT
 from trialpages.records.file_text import decode, split_file
 from trialpages.records.meant import closest
 from trialpages.records.model import Trial
@@ -44,6 +45,12 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
             yield Problem("absent", "warning", f"the trial has no {field}", Where(path), hint)
     yield from _undefined_interventions(trial, path)
     yield from check_plausible(trial, path)
+    for at, note in enumerate(trial.import_notes):
+        if note.code == CONFLICT:
+            where = Where(path, field=("import_notes", at, "field"))
+            message = f"`{note.field}` is still in conflict with the registry's record"
+            hint = "write what is right, then take this note away"
+            yield Problem("open-conflict", "warning", message, where, hint)
     if trial.extra:
         yield from _unusable_extra(trial, path)
 

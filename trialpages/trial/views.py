@@ -21,13 +21,14 @@ from trialpages.addresses import (
 from trialpages.language import Language
 from trialpages.prose.criteria import CriteriaGroup, criteria
 from trialpages.records.ages import age_limits
+from trialpages.records.conflict_notes import CONFLICT, conflict_notes
 from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
 from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.figures import Figures, figures
 from trialpages.trial.figures.arms import names_shown
-from trialpages.trial.history import Version, dropped, versions
+from trialpages.trial.history import Version, dropped, field_label, versions
 from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.registry import page_address, registry_name, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
@@ -165,7 +166,15 @@ class TrialPage:
 
     @property
     def notes(self) -> tuple[ImportNote, ...]:
-        return self._trial.import_notes
+        """Those on conflicts are in `conflicts`."""
+        return tuple(note for note in self._trial.import_notes if note.code != CONFLICT)
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """What the page calls the fields of which the registry says something else."""
+        language = self._context.language
+        notes = conflict_notes(self._trial)
+        return tuple(field_label(note.field, language) or note.field for note in notes)
 
     @cached_property
     def downloads(self) -> tuple[Link, ...]:

@@ -1,0 +1,36 @@
+"""The note in a trial's file that keeps a conflict open: a field that its editor and its registry
+have both changed. It holds the registry's whole value on one line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from trialpages.records.model import ImportNote, Trial
+
+CONFLICT = "conflict"
+"""The code of such a note."""
+
+_SAYS = "The registry now says: "
+
+
+def conflict_note(field: str, whole: str) -> ImportNote:
+    """`whole` is the registry's value, on one line."""
+    return ImportNote(field=field, code=CONFLICT, message=f"{_SAYS}{whole}")
+
+
+def conflict_notes(trial: Trial) -> tuple[ImportNote, ...]:
+    return tuple(note for note in trial.import_notes if note.code == CONFLICT)
+
+
+def registry_words(note: ImportNote) -> str:
+    """What the registry says, whole and on one line, in the note of a conflict."""
+    return note.message.removeprefix(_SAYS)
+
+
+def registry_value(note: ImportNote) -> Any:
+    """The same where it is a list or a group of fields, which stand there as JSON; else None."""
+    try:
+        return json.loads(registry_words(note))
+    except (json.JSONDecodeError, RecursionError):
+        return None
