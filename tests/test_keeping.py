@@ -22,6 +22,7 @@ from trialpages.cli import main
 from trialpages.import_report import Outcome, Planned
 from trialpages.importing import carry_out
 from trialpages.registries.client import Client, Patience
+from trialpages.registries.ctgov import REGISTRY
 
 # --- the verbs ----------------------------------------------------------------------------------
 
@@ -438,3 +439,24 @@ def test_a_page_and_a_check_name_a_conflict_in_words(desk: Desk) -> None:
     for verb in ("check", "build"):
         status, said = desk.call(verb)
         assert (status, "`locations` is still in conflict" in said) == (0, True), said
+
+
+def test_a_query_that_nobody_answers_is_kept_with_a_word(desk: Desk) -> None:
+    status, said = desk.call("fetch", "--query", "cond=nothing", "--as", "none")
+    assert (status, "no trial answers this query; it is kept in queries.yaml" in said) == (0, True)
+
+
+def test_a_record_that_says_the_same_differs_not_by_what_the_program_wrote(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    newer = study(1, "2026-01-02", "New")
+    desk.registry.days = [day(2, newer)]
+    desk.call("sync")
+    assert "history:" in (desk.trials / "NCT00000001.md").read_text()
+    client = desk.folder / "record.json"
+    with Client(Patience(connect=30, piece=30, whole=60, tries=2)) as asking:
+        (found,) = REGISTRY.records(
+            asking, tuple(REGISTRY.list_trials(asking, ["NCT00000001"])), None
+        )
+    client.write_text(json.dumps(found.record))
+    status, said = desk.call("import", "record.json")
+    assert (status, "1 unchanged" in said) == (0, True), said

@@ -368,6 +368,7 @@ def test_an_older_version_is_refused_by_name(content: Path) -> None:
     back = one(put(content, full_record(), policy=Policy.UPDATE_OR_GO_BACK))
     assert back.state == "updated"
     assert trial_of(content).brief_title == "Rest for migraine"
+    assert trial_of(content).history == ()  # going back is no change of the registry's
 
 
 def test_an_older_data_set_of_the_same_version_is_refused_if_it_says_otherwise(

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from trialpages.accepting import refuse_too_long, refuse_unacceptable
 from trialpages.import_report import FileChange, Outcome, Planned, Policy
 from trialpages.importers import known
@@ -19,7 +21,7 @@ from trialpages.listing import refuse_links
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import file_name, other_ids
-from trialpages.records.trial_file import UNPLACED_HEADING
+from trialpages.records.trial_file import UNPLACED_HEADING, read_trial
 from trialpages.renumbering import alias_taken, formers_here, renumbered
 from trialpages.trial_folder import (
     BASES,
@@ -164,9 +166,17 @@ def _new(path: Path, imported: Imported) -> Iterator[FileChange]:
 def _compared(outcome: Outcome, path: Path, present: bytes, trial: Trial) -> Outcome:
     """A record whose file is there already must say the same."""
     text = file_text(trial, str(path))
-    if present.replace(b"\r\n", b"\n") == text.encode():
+    if present.replace(b"\r\n", b"\n") == text.encode() or _is_told_by(present, trial, path):
         return replace(outcome, state="unchanged", problems=_unplaced(trial, path))
     return _refused(outcome, _differs(path, present, text))
+
+
+def _is_told_by(present: bytes, trial: Trial, path: Path) -> bool:
+    """Whether a file says what a record says, and beside it only what earlier updates changed."""
+    found = read_trial(present, str(path)).trial
+    if found is None or not found.history:
+        return False
+    return msgspec.structs.replace(found, history=trial.history) == trial
 
 
 def _refused(outcome: Outcome, problem: Problem) -> Outcome:

@@ -215,6 +215,8 @@ def fetch_answer(run: Run, question: Question, query: Query | None) -> Findings:
         if query:
             add_query(run.content, query)
         found = _bring(prospect, run)
+    if query and not any(ask.now for ask in prospect.asked):
+        found = replace(found, problems=(*found.problems, _unanswered(query)))
     return replace(found, requests=run.client.requests)
 
 
@@ -290,6 +292,12 @@ def _refused(scope: Scope, name: str, refused: Refused) -> Problem:
     return Problem(
         "refused-query", "error", message, Where(f"{scope.content.name}/{QUERIES}"), hint
     )
+
+
+def _unanswered(query: Query) -> Problem:
+    message = f"no trial answers this query; it is kept in {QUERIES} as `{query.name}`"
+    hint = "if it was meant otherwise, mend it there or take it out"
+    return Problem("no-answer", "warning", message, hint=hint)
 
 
 def _unknown(registry: Registry, trial_id: str) -> Problem:

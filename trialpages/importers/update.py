@@ -95,7 +95,7 @@ class Merged:
     """What counts as imported last from now on."""
     conflicts: tuple[Conflict, ...] = ()
     changes: tuple[Change, ...] = ()
-    """What went into the trial's history."""
+    """What went into the trial's history, or, of an older version, what is another now."""
 
 
 def digests(trial: Trial) -> dict[str, str]:
@@ -146,10 +146,19 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         source=incoming.trial.source if incoming.leads else current.source,
         extra=extra,
         sections=sections,
-        history=with_history(current.history, told),
+        history=_history(current, incoming, told),
         import_notes=(*_other_notes(current, incoming, tree), *open_notes),
     )
     return Merged(trial, _renewed(base, fields, incoming), conflicts, told)
+
+
+def _history(current: Trial, incoming: Incoming, told: Sequence[Change]) -> tuple[Change, ...]:
+    """The history up to the incoming version. Where that is an older one, what later versions had
+    changed is undone, and going back to it is no change of the registry's."""
+    ours = version_date(current)
+    if ours is None or incoming.date >= ours:
+        return with_history(current.history, told)
+    return tuple(change for change in current.history if change.date <= incoming.date)
 
 
 def _told(
