@@ -12,18 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trialpages.cli.importing import outcome_fields
+from trialpages.cli.kept import tell_findings, tell_prospects
 from trialpages.cli.options import as_of, content_option, quiet_option, take_option
 from trialpages.cli.terminal import (
-    count,
-    print_each,
     progress_display,
     reporting,
     say,
-    say_fields,
-    show_problems,
 )
-from trialpages.problems import CallFailure, Problem, visible
+from trialpages.problems import CallFailure, Problem
 
 if TYPE_CHECKING:
     from trialpages.keeping.findings import Findings
@@ -34,9 +30,6 @@ if TYPE_CHECKING:
 
 _MANY = 100
 """Trials, above which their number is said before they are fetched."""
-
-_FEW = 20
-"""New trials, up to which each is named."""
 
 _STOPPED = "stopped; each trial that has come is whole and stays. Run the same again to go on"
 
@@ -100,8 +93,8 @@ def fetch_command(
             found = None if dry_run else _fetch_trials(run, groups)
             prospects = _look_for_trials(run, groups) if dry_run else []
     if found is None:
-        return _tell_prospects(prospects)
-    return _tell(found, as_json=as_json, quiet=quiet)
+        return tell_prospects(prospects)
+    return tell_findings(found, as_json=as_json, quiet=quiet)
 
 
 def _by_registry(texts: tuple[str, ...]) -> Mapping[Registry, list[str]]:
@@ -226,7 +219,9 @@ def sync_command(
             say(f"nothing could be asked; {report} stays as it was")
         elif report:
             _write_report(report, found, content, written=not check_only)
-    status = _tell(found, as_json=as_json, quiet=quiet, verb="would be" if check_only else "")
+    status = tell_findings(
+        found, as_json=as_json, quiet=quiet, verb="would be" if check_only else ""
+    )
     if not check_only and not is_kept and (report or not quiet):
         news.forget(content)
     return 1 if check_only and status == 0 and found.changes else status
@@ -270,82 +265,3 @@ def _run(content: Path, quiet: bool, *, writes: bool = True) -> Iterator[Run]:
     except KeyboardInterrupt:
         say(_STOPPED)
         raise click.exceptions.Exit(130) from None
-
-
-def _tell_prospects(prospects: list[Prospect]) -> int:
-    """What a fetch would do, trial by trial."""
-    for prospect in prospects:
-        plan, here = prospect.plan, prospect.scope.here
-        new = [one for one in plan.wanted if one.id not in here]
-        for one in plan.wanted:
-            what = "new" if one.id not in here else f"a newer version, of {one.updated}"
-            click.echo(f"{one.id}  {what}")
-        say(
-            f"{len(new):,} new, {len(plan.wanted) - len(new):,} newer, {plan.unchanged:,} unchanged"
-        )
-        show_problems(prospect.problems, closing="")
-    return 1 if any(prospect.problems for prospect in prospects) else 0
-
-
-def _tell(found: Findings, *, as_json: bool, quiet: bool, verb: str = "") -> int:
-    """All that was found, and the exit status."""
-    if as_json:
-        for outcome in found.outcomes:
-            say_fields(outcome_fields(outcome))
-    else:
-        _tell_outcomes(found, quiet)
-    show_problems(found.problems, closing="")
-    show_problems(found.failure, closing="")
-    if not quiet:
-        say(_summary(found, verb))
-    return found.exit_status
-
-
-def _tell_outcomes(found: Findings, quiet: bool) -> None:
-    from trialpages.import_report import update_lines
-
-    new = [outcome for outcome in found.outcomes if outcome.state == "new"]
-    updated = [outcome for outcome in found.outcomes if outcome.has_come]
-    if not quiet:
-        for outcome in new if len(new) <= _FEW else ():
-            say(visible(f"{outcome.trial_id}  new: {outcome.title}"))
-        for line in update_lines(updated):
-            say(visible(line))
-    for outcome in found.outcomes:
-        print_each(outcome.problems)
-    for line in _other_lines(found):
-        say(visible(line))
-
-
-def _other_lines(found: Findings) -> Iterator[str]:
-    """What concerns trials that no record was fetched for."""
-    for conflict in found.conflicts:
-        yield f"{conflict.trial.id}  `{conflict.note.field}` is still in conflict"
-    for trial in found.gone:
-        yield f"{trial.id}  is no longer at its registry"
-    for merged in found.merged:
-        yield f"{merged.trial.id}  has become {merged.present}: {merged.to_do}"
-    for trial, left in found.left:
-        yield f"{trial.id}  is no longer found by the query `{left.question}`"
-    for name in found.emptied:
-        yield f"the query `{name}` finds nothing any more; nothing was made of that"
-
-
-def _summary(found: Findings, verb: str) -> str:
-    """`2 new, 1 updated, 47 unchanged; 3 requests, data of 2026-11-27T09:00:05`."""
-    from trialpages.import_report import ImportReport
-
-    if found.is_unasked:
-        return f"nothing could be asked; {count(found.requests, 'request')}"
-    counts = dict(ImportReport(found.outcomes).counts)
-    counts["unchanged"] = counts.get("unchanged", 0) + found.unchanged
-    said = ", ".join(
-        f"{number:,} {verb} {state}".replace("  ", " ")
-        for state, number in counts.items()
-        if number
-    )
-    versions = ", ".join(f"data of {version}" for version in found.versions.values() if version)
-    asked = count(found.requests, "request")
-    return "; ".join(
-        filter(None, (said or "nothing", f"{asked}{', ' if versions else ''}{versions}"))
-    )

@@ -1,0 +1,98 @@
+"""What a fetch or a sync did, or would do, said on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from trialpages.cli.importing import outcome_fields
+from trialpages.cli.terminal import count, print_each, say, say_fields, show_problems
+from trialpages.problems import visible
+
+if TYPE_CHECKING:
+    from trialpages.keeping.findings import Findings
+    from trialpages.syncing import Prospect
+
+_FEW = 20
+"""New trials, up to which each is named."""
+
+
+def tell_prospects(prospects: list[Prospect]) -> int:
+    """What a fetch would do, trial by trial."""
+    for prospect in prospects:
+        plan, here = prospect.plan, prospect.scope.here
+        new = [one for one in plan.wanted if one.id not in here]
+        for one in plan.wanted:
+            what = "new" if one.id not in here else f"a newer version, of {one.updated}"
+            click.echo(f"{one.id}  {what}")
+        say(
+            f"{len(new):,} new, {len(plan.wanted) - len(new):,} newer, {plan.unchanged:,} unchanged"
+        )
+        show_problems(prospect.problems, closing="")
+    return 1 if any(prospect.problems for prospect in prospects) else 0
+
+
+def tell_findings(found: Findings, *, as_json: bool, quiet: bool, verb: str = "") -> int:
+    """All that was found, and the exit status."""
+    if as_json:
+        for outcome in found.outcomes:
+            say_fields(outcome_fields(outcome))
+    else:
+        _tell_outcomes(found, quiet)
+    show_problems(found.problems, closing="")
+    show_problems(found.failure, closing="")
+    if not quiet:
+        say(_summary(found, verb))
+    return found.exit_status
+
+
+def _tell_outcomes(found: Findings, quiet: bool) -> None:
+    from trialpages.import_report import update_lines
+
+    new = [outcome for outcome in found.outcomes if outcome.state == "new"]
+    updated = [outcome for outcome in found.outcomes if outcome.has_come]
+    if not quiet:
+        for outcome in new if len(new) <= _FEW else ():
+            say(visible(f"{outcome.trial_id}  new: {outcome.title}"))
+        for line in update_lines(updated):
+            say(visible(line))
+    for outcome in found.outcomes:
+        print_each(outcome.problems)
+    for line in _other_lines(found):
+        say(visible(line))
+
+
+def _other_lines(found: Findings) -> Iterator[str]:
+    """What concerns trials that no record was fetched for."""
+    for conflict in found.conflicts:
+        yield f"{conflict.trial.id}  `{conflict.note.field}` is still in conflict"
+    for trial in found.gone:
+        yield f"{trial.id}  is no longer at its registry"
+    for merged in found.merged:
+        yield f"{merged.trial.id}  has become {merged.present}: {merged.to_do}"
+    for trial, left in found.left:
+        yield f"{trial.id}  is no longer found by the query `{left.question}`"
+    for name in found.emptied:
+        yield f"the query `{name}` finds nothing any more; nothing was made of that"
+
+
+def _summary(found: Findings, verb: str) -> str:
+    """`2 new, 1 updated, 47 unchanged; 3 requests, data of 2026-11-27T09:00:05`."""
+    from trialpages.import_report import ImportReport
+
+    if found.is_unasked:
+        return f"nothing could be asked; {count(found.requests, 'request')}"
+    counts = dict(ImportReport(found.outcomes).counts)
+    counts["unchanged"] = counts.get("unchanged", 0) + found.unchanged
+    said = ", ".join(
+        f"{number:,} {verb} {state}".replace("  ", " ")
+        for state, number in counts.items()
+        if number
+    )
+    versions = ", ".join(f"data of {version}" for version in found.versions.values() if version)
+    asked = count(found.requests, "request")
+    return "; ".join(
+        filter(None, (said or "nothing", f"{asked}{', ' if versions else ''}{versions}"))
+    )
