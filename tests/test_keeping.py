@@ -408,6 +408,7 @@ def test_the_registrys_side_of_a_field_can_be_taken(desk: Desk, verb: str) -> No
     status, said = desk.call(*call[verb], "--take", "brief_sumary")
     assert (status, "did you mean `brief_summary`?" in said) == (2, True)
     status, said = desk.call(*call[verb], "--take", "brief_summary")
+    assert ("side of `brief_summary` taken" in said, "only dates" in said) == (True, False)
     text = path.read_text()
     assert (status, "import_notes" in text, "Our title" in text) == (0, False, True), said
     assert "## Brief summary\n\nTheirs.\n\nA second paragraph.\n" in text

@@ -64,6 +64,8 @@ class Outcome:
     """Fields changed here and in the registry, those of earlier updates too: all still open."""
     summary_date: PartialDate | None = None
     """Of a plain-language summary that is older than what the registry changed now."""
+    chosen: tuple[str, ...] = ()
+    """Fields of which a person had the registry's side taken."""
 
     @property
     def has_come(self) -> bool:
@@ -129,7 +131,9 @@ def update_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """A line a trial with what a reader must know of its new version, stops and closures first."""
     for outcome in sorted(outcomes, key=lambda one: urgency(one.changes)):
         new = [one for one in outcome.conflicts if one.is_new]
-        said = list(in_short(outcome.changes)) if outcome.changes or not new else []
+        said = [f"the registry's side of `{field}` taken" for field in outcome.chosen]
+        if outcome.changes or not (new or said):
+            said += in_short(outcome.changes)
         for conflict in new:
             differs = ", ".join(in_short(conflict.changes))
             said.append(f"not taken, `{conflict.field}` was changed here too: {differs}")

@@ -61,6 +61,7 @@ def updated(
         problems=(*rebuilt, *_problems(here, incoming, merged)),
         changes=merged.changes,
         conflicts=merged.conflicts,
+        chosen=() if is_same else tuple(sorted(chosen)),
         summary_date=_older_summary(merged.trial, incoming.date) if merged.changes else None,
     )
     return Planned(outcome, files)
