@@ -7,6 +7,7 @@ import re
 import pytest
 
 from trialpages.prose.criteria import criteria
+from trialpages.prose.criteria_contraries import KEPT_OUT, LET_IN
 from trialpages.prose.criteria_headings import FORMS
 from trialpages.prose.markup import prose, without_tags
 
@@ -214,21 +215,92 @@ def test_what_may_be_no_heading_is_followed_by_no_sentence(text: str) -> None:
 INCLUDES, EXCLUDES = "Inclusion Criteria:", "Exclusion Criteria:"
 
 
+_KEEPS_OUT = (
+    "Note: Patients with tumours of the brain are not eligible.",
+    "Any patient with another choice must not be enrolled.",
+    "Aged 18 or more. Children are excluded from this study.",
+    "1. One of these\n   * Men on dialysis cannot be included",
+    "Localized cancer (Gleason 8 or 4+3=7 will be excluded), PSA below 10",
+    "A lesion that can be measured (earlier radiation is excluded.)",
+    "Two lesions (3 in one organ will be eligible and 4 will be ineligible)",
+    "Patients with scoliosis were excluded from the study.",
+    "People who live far away are not eligible for treatment in this clinical study",
+    "Pregnancy will not be considered as exclusion criteria.",
+    "Samples should be avoided during menstruation.",
+    "Cancer of the eye (small-cell type excluded)",
+    "Radiation alone (NOTE: tablets as well excludes patient participation)",
+    "Any earlier dose of an inhibitor will be exclusionary",
+    "A second course counts as another line and leads to exclusion",
+    "Refusal will make the patient ineligible.",
+    "Men with CML will not participate in this part of the study",
+    "Earlier treatment with tablets is not allowed.",
+    "Disease of bone only is prohibited",
+    "Below 0.7 a man will be considered a screen fail.",
+)
+"""Each decides against somebody, or that something doesn't matter, among inclusions."""
+_KEEPS_NOBODY_OUT = (
+    "Patients who are not eligible for this study's other part",
+    "Patients are ineligible for cisplatin",
+    "Other causes of fever must be excluded",
+    "Fever for which infection has been excluded by a scan",
+    "No earlier chemotherapy allowed",
+    "Meets all inclusion and exclusion criteria",
+    "Withdrawal and spermicides are not acceptable methods of contraception",
+    "Was not allowed to breastfeed during the study",
+    "A brain lesion cannot be included as the target lesion",
+    "Toxicity has resolved (excluding loss of hair)",
+    "Must have failed treatment, or be ineligible for it",
+    "Surgery, unless the patient is not eligible",
+)
+_LETS_IN = (
+    "Pregnant people are eligible to participate.",
+    "Patients with treated metastases may be included.",
+    "Mother-child pairs were eligible if they gave blood.",
+    "Note: inhaled steroids are allowed.",
+    "Earlier radiation will be permitted",
+    "Correction for a block allowed. Pacemakers are fine.",
+    "Well-controlled asthma is not considered an exclusion criterion",
+    "Note: The following are not exclusionary: eczema",
+    "Exception: a single dose",
+    "These are exceptions to this criterion.",
+    "Other cancer, except for the following:\n   * cancer of the skin",
+    "History of thrombosis, unless:\n   * treated",
+    "1. Untreated cancer. (Men are eligible if they meet the following:\n   * calm",
+    "Patients must not be pregnant.",
+    "The rash must cover less than a tenth of the skin",
+    "Women should refrain from breastfeeding",
+    "No history of seizure",
+    "Not currently taking theophylline",
+    "No testosterone permitted",
+)
+"""Each says whom the study takes, or what must be so, among exclusions."""
+_LETS_NOBODY_IN = (
+    "Cancer; patients with cancer of the skin are eligible",
+    "Patients who are eligible for transplantation",
+    "Steroids are not permitted",
+    "Steroids (inhaled ones are allowed)",
+    "Takes drugs that are not allowed",
+    "Cancer, unless it was cured",
+    "History of cancer except cancer of the skin:",
+    "Pulse above 90 (three checks permitted)",
+    "Women must not participate in the trial while breastfeeding",
+    "Men who must be operated on at once",
+    "The investigator's judgement that the subject should not participate",
+    "Not willing to take part",
+    "No telephone at home",
+    "Not sexually active",
+    "Is currently enrolled in another study",
+    "Unwilling to use an acceptable method of contraception",
+)
+
+
 @pytest.mark.parametrize(
     ("heading", "criterion", "told"),
     [
-        (INCLUDES, "Note: Patients with tumours of the brain are not eligible.", "inclusion_mixed"),
-        (INCLUDES, "Any patient with another choice must not be enrolled.", "inclusion_mixed"),
-        (INCLUDES, "Aged 18 or more. Children are excluded from this study.", "inclusion_mixed"),
-        (INCLUDES, "1. One of these\n   * Men on dialysis cannot be included", "inclusion_mixed"),
-        (INCLUDES, "Patients who are not eligible for this study's other part", "inclusion"),
-        (INCLUDES, "Patients are ineligible for cisplatin", "inclusion"),
-        (INCLUDES, "Gleason score below 8 (men with more will be excluded)", "inclusion"),
-        (INCLUDES, "Other causes of fever must be excluded", "inclusion"),
-        (EXCLUDES, "Pregnant people are eligible to participate.", "exclusion_mixed"),
-        (EXCLUDES, "Patients with treated metastases may be included.", "exclusion_mixed"),
-        (EXCLUDES, "Cancer; patients with cancer of the skin are eligible", "exclusion"),
-        (EXCLUDES, "Patients who are eligible for transplantation", "exclusion"),
+        *((INCLUDES, line, "inclusion_mixed") for line in _KEEPS_OUT),
+        *((INCLUDES, line, "inclusion") for line in _KEEPS_NOBODY_OUT),
+        *((EXCLUDES, line, "exclusion_mixed") for line in _LETS_IN),
+        *((EXCLUDES, line, "exclusion") for line in _LETS_NOBODY_IN),
     ],
 )
 def test_a_criterion_that_decides_the_contrary_is_told(
@@ -237,6 +309,12 @@ def test_a_criterion_that_decides_the_contrary_is_told(
     (group,) = criteria(f"{heading}\n\n* Aged\n\n{criterion}")
     assert group.told == told
     assert group.kind in told
+
+
+def test_each_contrary_says_where_it_was_seen() -> None:
+    for table in (KEPT_OUT, LET_IN):
+        assert [one.name for one in table if not one.seen] == []
+        assert len({one.name for one in table}) == len(table)
 
 
 def test_of_a_heading_with_nothing_under_it_nothing_is_told() -> None:

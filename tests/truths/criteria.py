@@ -253,30 +253,6 @@ def ticks_mean_what_they_say(site: Site) -> Answers:
             yield answer(found == wanted, page.path, f"says {found} over a group of {kind}")
 
 
-_DECIDED = re.compile(
-    r"(?:\w+\W+){0,3}(?:patients|subjects|participants|women|men|people)\b(?!.*\bwho\s+(?:are|is)\s+\S+\s*$)"
-    r"[^.;:()]*\b(?:(?:will|must|should) be excluded|are (?:not eligible|ineligible|excluded)"
-    r"|(?:must|will) not be (?:enrolled|included))(?: (?:from|for|in) (?:this|the) (?:study|trial))?[.;]?",
-    re.I,
-)
-"""`Note: Patients with AIDS are not eligible.`, as a whole line."""
-
-
-@truth(
-    "No group with our sentence of inclusion has a line that keeps people out itself, and none with "
-    "a sentence of ours is empty",
-    things="groups with our sentence",
-    mutations=edits("></a>Adult<", "></a>Patients with AIDS are not eligible.<"),
-)
-def no_line_denies_its_sentence(site: Site) -> Answers:
-    for page, _ in site.trial_pages:
-        for kind, group in groups(page, site.language):
-            lines = [line for node in group.css(".criteria-text") for line in lines_of(node)]
-            wrong = [line for line in lines if kind == "inclusion" and _DECIDED.fullmatch(line)]
-            yield answer(bool(group.css(".criteria-text > *")), page.path, f"empty group of {kind}")
-            yield answer(not wrong, page.path, f"under our sentence of {kind} stands {wrong[:1]}")
-
-
 _ENOUGH = 0.99
 
 

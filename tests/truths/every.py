@@ -2,6 +2,7 @@
 
 from truths import (
     addresses,
+    contraries,
     criteria,
     forms,
     modes,
@@ -21,6 +22,7 @@ THEMES = (
     sentences,
     standings,
     criteria,
+    contraries,
     reach,
     addresses,
     forms,

@@ -16,10 +16,10 @@ from markupsafe import Markup
 
 from trialpages.prose import markup
 from trialpages.prose.blocks import Block, texts
+from trialpages.prose.criteria_contraries import contradicts
 from trialpages.prose.criteria_cuts import Cut, cuts
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_leaves import built, leaves
-from trialpages.prose.criteria_sentences import contradicts
 from trialpages.prose.veiled import is_veiled
 
 Told = GroupKind | Literal["inclusion_mixed", "exclusion_mixed", "nothing"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import any_case, words_of
@@ -55,75 +54,6 @@ def may_turn(text: str, kind: GroupKind) -> bool:
     return kind == "exclusion" and bool(_ADMITS.search(text)) and not _DENIES.search(text)
 
 
-def contradicts(text: str, kind: GroupKind) -> bool:
-    """Whether a criterion in a group of that kind says itself of some people that they are in, or
-    out, contrary to the group: `Patients who need dialysis are not eligible.` among inclusions.
-
-    Remarks in brackets count nowhere. Where people are kept out, what lets some in must stand
-    first: behind a criterion it is an exception, and the line may still keep somebody out.
-    """
-    if kind == "other":
-        return False
-    low = text.lower()
-    if not any(hint in low for hint in _HINTS[kind]):
-        return False
-    text = _BRACKETS.sub("", text) or text
-    if kind == "inclusion":
-        return any(_says_of_people(found, text) for found in _KEPT_OUT.finditer(text))
-    first = _CLAUSE_END.split(text, 1)[0]
-    return any(_says_of_people(found, first) for found in _LET_IN.finditer(first))
-
-
-def _says_of_people(found: re.Match[str], text: str) -> bool:
-    """Whether somebody is its subject, and it is no clause that tells of whom a criterion is:
-    `patients who are ineligible for cisplatin`."""
-    start = max(text.rfind(stop, 0, found.start()) for stop in (". ", ";", "\n", ": ")) + 1
-    subject = words_in(text[max(start, found.start() - _LONGEST_SUBJECT) : found.start()])
-    return subject[-1:] not in _RELATIVES and not _PERSONS.isdisjoint(subject)
-
-
-_HINTS: Mapping[GroupKind, tuple[str, ...]] = {
-    "inclusion": (
-        *("excluded", "eligible", "not be", "cannot", "can't", "can’t", "won't", "won’t"),
-        *("not participate", "not take part", "not enter", "not join"),
-    ),
-    "exclusion": (
-        *("eligible", "included", "enrol", "allowed", "permitted", "acceptable", "admitted"),
-        *("recruited", "not excluded", "not be excluded", "enter", "join", "participate"),
-        "take part",
-    ),
-}
-"""In small letters: each text that contradicts holds one."""
-_LONGEST_SUBJECT = 300
-_RELATIVES = (["who"], ["that"], ["which"], ["if"], ["unless"])
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_CLAUSE_END = re.compile(r"[.;]\s|[;\n]|,\s+(?:however|but|although|except)\b")
-_OF_STUDY = (
-    r"(?!\s+(?:for|to)\s+(?!the\s+(?:present\s+|current\s+)?(?:stud|trial|protocol)|th(?:is|ese)\b"
-    r"|our\b|inclusion|enrol|participa|stud|trial|entry|enter|randomi|join|take\s+part|be\s+"
-    r"(?:includ|enrol)|part|phase|cohort|arm))"
-)
-"""Not `eligible for transplantation`: that tells of a treatment, and is a criterion."""
-_SO = r"(?:(?:also|all|still|then|therefore|thus|automatically)\s+)?"
-_KEPT_OUT = any_case(
-    rf"\b(?:(?:(?:will|must|should|shall|may)\s+{_SO}be|(?:are|is)\s+(?:to\s+be\s+)?{_SO})\s*"
-    rf"excluded\b|(?:is|are|be)\s+{_SO}(?:ineligible|not\s+(?:considered\s+|deemed\s+)?"
-    rf"(?:to\s+be\s+)?eligible)\b{_OF_STUDY}|(?:(?:will|must|should|shall|may|can)\s*not|can['’]t"
-    r"|won['’]t)\s+(?:be\s+(?:considered\s+)?(?:eligible\b" + _OF_STUDY + r"|included?\b"
-    r"|enrol\w*|recruited\b|randomi[sz]ed\b|admitted\s+(?:in)?to\s|allowed\s+to\s+(?:participate"
-    r"|enrol\w*|enter|join|take\s+part))|(?:participate|take\s+part)\s+in\s+th(?:is|e)\s+(?:stud"
-    r"|trial)|(?:enter|join)\s+th(?:is|e)\s+(?:stud|trial)))"
-)
-"""Seen in NCT00698815, NCT04883671, NCT05984147, NCT07004647."""
-_LET_IN = any_case(
-    rf"\b(?:(?:is|are)\s+{_SO}(?:eligible\b{_OF_STUDY}|allowed\b|permitted\b|acceptable\b"
-    rf"|not\s+excluded\b)|(?:will|may|can|should|shall|could)\s+{_SO}be\s+(?:considered\s+)?{_SO}"
-    rf"(?:eligible\b{_OF_STUDY}|included\b|enrolled\b|allowed\b|permitted\b|admitted\b|recruited\b)"
-    rf"|(?:may|can)\s+{_SO}(?:enter|join|participate|take\s+part|enrol)\b"
-    r"|(?:will|should)\s+not\s+be\s+excluded\b)"
-)
-"""Seen in NCT05798663, NCT06376032, NCT06706817."""
-
 _REFUSES = any_case(
     r"\b(?:not|no|non|never|none|neither|cannot|exc|excl|exclu\w+|prohibit\w*|forbidden|ineligible"
     r"|unable|contra|contra-?indicat\w*|disqualif\w*|exceptions?|absence"
@@ -150,7 +80,7 @@ def _names_nobody(subject: str) -> bool:
     others = sum(word not in _EVERYBODY for word in words)
     points = bool(_BELOW.search(subject))
     opens = words[:2] in (["to", "be"], ["in", "order"])
-    if not (points or opens or not _PERSONS.isdisjoint(words)):
+    if not (points or opens or not PERSONS.isdisjoint(words)):
         return False
     return others == 0 or (others <= _MOST_OTHERS and points)
 
@@ -184,14 +114,14 @@ _OPENS = any_case(r"(?:[:：]|\b(?:if|if they|if you|when)\W*|\bcriteria[^.:;]{0
 _BELOW = any_case(r"\b(?:following|below|these|those|(?:any|all|one|none|each)\s+of\s+the)\b")
 """What a sentence points at a list with."""
 
-_PERSONS = words_of(
+PERSONS = words_of(
     "patient patients subject subjects participant participants individual individuals person "
     "persons people volunteer volunteers candidate candidates man men woman women male males "
     "female females child children infant infants mother mothers father fathers parent parents "
     "control controls donor donors recruit recruits those they he she you adult adults "
-    "adolescent adolescents family families caregiver caregivers anyone"
+    "adolescent adolescents family families caregiver caregivers anyone pairs"
 )
-_EVERYBODY = _PERSONS | words_of(
+_EVERYBODY = PERSONS | words_of(
     "a an the all any each every potential eligible prospective study trial research who which "
     "that meet meets meeting met has have having had fulfil fulfill fulfills fulfils fulfilling "
     "fulfilled satisfy satisfying display displaying exhibit exhibiting present presenting fall "
