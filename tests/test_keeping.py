@@ -62,6 +62,7 @@ def desk(
     )
     monkeypatch.setattr("trialpages.registries.client.Client", quick)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     monkeypatch.chdir(tmp_path)
     registry = Registry([day(1, *map(study, range(1, 6)))])
     with serving(registry) as address:
@@ -101,12 +102,11 @@ def test_an_editor_names_trials_and_reads_a_report(desk: Desk) -> None:
         "NCT00000006",
         "## Gone, merged, no longer found",
         "NCT00000003",
-        "GitHub stops scheduled runs",
     ]
     places = [report.find(words) for words in order]
     assert -1 not in places, order[places.index(-1)]
     assert places == sorted(places)
-    assert report.splitlines()[-1].startswith("GitHub stops")
+    assert "GitHub" not in report  # which runs nothing here
     assert desk.call("sync")[0] == 1  # the conflict is still open
 
 
@@ -143,7 +143,7 @@ def test_what_is_gone_leads_to_the_history_and_no_place_is_called_closed(desk: D
     assert "1 place with no status any more" in said
     assert "closed" not in said
     report = (desk.folder / "report.md").read_text()
-    assert "NCT00000001.html#history): **removed** Ann Lee" in report
+    assert "NCT00000001.html#history): **no longer in the record** Ann Lee" in report
     assert "#contacts" not in report
 
 
@@ -461,3 +461,64 @@ def test_a_record_that_says_the_same_differs_not_by_what_the_program_wrote(desk:
     client.write_text(json.dumps(found.record))
     status, said = desk.call("import", "record.json")
     assert (status, "1 unchanged" in said) == (0, True), said
+
+
+def test_a_file_that_cant_be_read_is_named_and_stops_no_other(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("overall_status:", "overall_statos:"))
+    desk.registry.days = [day(2, study(1, "2026-01-02", "New"), study(2, "2026-01-02", "New"))]
+    broken = path.read_bytes()
+    for _ in range(2):  # also where nothing is new
+        status, said = desk.call("sync", "--report", "report.md")
+        assert (status, "NCT00000001.md" in said, "overall_statos" in said) == (1, True, True)
+        assert "overall\\_statos" in (desk.folder / "report.md").read_text()
+    assert path.read_bytes() == broken
+    assert "New" in (desk.trials / "NCT00000002.md").read_text()
+    path.write_bytes(broken.replace(b"statos", b"status"))
+    assert desk.call("sync")[0] == 0
+    assert "New" in path.read_text()
+
+
+@pytest.mark.parametrize("url", ["", "url: https://trialpages.example/\n"])
+def test_a_report_leads_to_files_where_no_site_is_published(desk: Desk, url: str) -> None:
+    (desk.folder / "content/site.yaml").write_text(f"title: T\n{url}")
+    desk.call("fetch", "NCT00000001")
+    then = study(1, "2026-01-02")
+    then["protocolSection"]["eligibilityModule"] = {"sex": "FEMALE"}
+    desk.registry.days = [day(2, then)]
+    (desk.folder / "out").mkdir()
+    desk.call("sync", "--report", "out/report.md")
+    report = (desk.folder / "out/report.md").read_text()
+    assert "[NCT00000001](../content/trials/NCT00000001.md)" in report
+    assert "(../content/trials/NCT00000001.md#eligibility-criteria): " in report
+    assert "example" not in report
+
+
+def test_a_workflows_report_leads_to_its_branch_and_names_what_stops_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk.folder / "content/site.yaml").write_text("title: T\n")
+    named = ("SERVER_URL", "https://github.com"), ("REPOSITORY", "a/b"), ("ACTIONS", "true")
+    for name, value in named:
+        monkeypatch.setenv(f"GITHUB_{name}", value)
+    monkeypatch.setenv("BRANCH", "registry-sync")
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, study(1, "2026-01-02", "New"))]
+    desk.call("sync", "--report", "report.md")
+    report = (desk.folder / "report.md").read_text()
+    assert "(https://github.com/a/b/blob/registry-sync/content/trials/NCT00000001.md)" in report
+    assert report.splitlines()[-1].startswith("GitHub stops")
+
+
+def test_a_field_that_a_newer_version_lacks_is_never_silent(desk: Desk) -> None:
+    first = study(1)
+    first["protocolSection"]["conditionsModule"]["keywords"] = ["air"]
+    first["protocolSection"]["identificationModule"]["acronym"] = "AIR"
+    desk.registry.days = [day(1, first)]
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, study(1, "2026-01-02"))]
+    _, said = desk.call("sync", "--report", "report.md")
+    assert "acronym no longer in the record" in said
+    report = (desk.folder / "report.md").read_text()
+    assert report.count("no longer in the record") == 2

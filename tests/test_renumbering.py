@@ -13,6 +13,7 @@ from trialpages.import_report import Outcome, Policy
 from trialpages.importers.sources import Found
 from trialpages.importing import carry_out, plan_records
 from trialpages.keeping.report import Report, report_text
+from trialpages.keeping.site import to_pages
 from trialpages.problems import ContentFailure
 from trialpages.records.trial_file import read_trial
 
@@ -148,7 +149,7 @@ def test_two_files_of_one_trial_stop_a_build(content: Path) -> None:
 
 
 def told(world: World) -> str:
-    return report_text(world.sync(), Report("https://x.example/", "2026-01-02", written=True))
+    return report_text(world.sync(), Report(to_pages("https://x.org/"), "2026-01-02", written=True))
 
 
 def test_a_sync_renames_and_tells_it_once(begin: Begin) -> None:  # noqa: F811
@@ -158,7 +159,7 @@ def test_a_sync_renames_and_tells_it_once(begin: Begin) -> None:  # noqa: F811
     found = world.sync()
     assert (found.exit_status, [one.state for one in found.outcomes]) == (0, ["merged"])
     assert (found.merged, found.gone, world.ids()) == ((), (), {2, 3})
-    text = report_text(found, Report("https://x.example/", "2026-01-02", written=True))
+    text = report_text(found, Report(to_pages("https://x.org/"), "2026-01-02", written=True))
     assert text.count("was NCT00000001 until now") == 1
     assert "**1 trial changed**" in text
     world.requests()

@@ -15,12 +15,21 @@ from pathlib import Path
 
 from trialpages.import_report import Outcome
 from trialpages.keeping.answers import answers_folder, write_answer
+from trialpages.keeping.broken import broken_trials
 from trialpages.keeping.changing import make_draft, named
 from trialpages.keeping.conflicts import open_conflicts, settle
 from trialpages.keeping.findings import Findings, Merged, together
+from trialpages.keeping.here import trials_here
 from trialpages.keeping.memory import Sure, memory_folder, recall, remember
 from trialpages.keeping.plan import Asked, Plan, make_plan
-from trialpages.keeping.scope import Scope, of_question, of_trials, scope_of, to_fetch_again
+from trialpages.keeping.scope import (
+    Scope,
+    of_question,
+    of_trials,
+    scope_of,
+    to_fetch_again,
+    without,
+)
 from trialpages.keeping.taking import Progress, Taken, take
 from trialpages.keeping.wishes import Question, add_query, read_wishes
 from trialpages.listing import refuse_links
@@ -84,13 +93,19 @@ def sync(run: Run) -> Findings:
     """Bring all that is kept current up to date; only what has changed is fetched.
 
     Raises ContentFailure for a queries.yaml or a folder of trials that can't be read, BusyFailure
-    beside another run. That a registry fails is among the findings.
+    beside another run. That a registry fails, or a trial's file can't be read, is among the
+    findings.
     """
     with _alone(run):
         wishes = read_wishes(run.content)
-        scopes = [scope_of(registry, wishes, run.content) for registry in known.registries()]
-        found = [_sync(scope, run) for scope in scopes if scope.kept or scope.questions]
-    return replace(together(found), requests=run.client.requests)
+        broken = broken_trials(trials_here(run.content).values())
+        scopes = [
+            without(scope_of(registry, wishes, run.content), broken)
+            for registry in known.registries()
+        ]
+        found = together([_sync(scope, run) for scope in scopes if scope.kept or scope.questions])
+    problems = (*found.problems, *broken.values())
+    return replace(found, problems=problems, requests=run.client.requests)
 
 
 def _sync(scope: Scope, run: Run) -> Findings:
@@ -276,7 +291,8 @@ def _remember(prospect: Prospect, taken: Taken) -> None:
     others = {name: one for name, one in recall(scope.content).items() if name != key}
     bad = any(outcome.state in ("failed", "refused") for outcome in taken.outcomes)
     if prospect.is_whole and not bad and not prospect.problems:
-        after = scope_of(scope.registry, read_wishes(scope.content), scope.content)
+        present = scope_of(scope.registry, read_wishes(scope.content), scope.content)
+        after = without(present, scope.broken)
         plan = prospect.plan
         waiting = {old: new for old, new in plan.merged.items() if old in after.here}
         others[key] = Sure(prospect.version, after.fingerprint, plan.gone, waiting)

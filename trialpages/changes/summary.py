@@ -138,7 +138,9 @@ def _without_repeats(fields: Iterable[str]) -> Iterator[str]:
 
 
 def _other(change: Change) -> str:
-    """`completion date 2026-07 → 2028-07`; of what is longer than a date the field alone."""
+    """`completion date 2026-07 → 2028-07`; of what is longer than a date, or a list, the field."""
+    if change.new is None and not change.kind and "." not in change.field:
+        return f"{_plain(change)} no longer in the record"
     is_short = change.old and change.new and max(len(change.old), len(change.new)) <= _SHORT
     if is_short and change.field.endswith((".date", ".count")):
         return f"{_plain(change)} {change.old} → {change.new}"

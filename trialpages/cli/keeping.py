@@ -14,11 +14,8 @@ import click
 
 from trialpages.cli.kept import tell_findings, tell_prospects
 from trialpages.cli.options import as_of, content_option, quiet_option, take_option
-from trialpages.cli.terminal import (
-    progress_display,
-    reporting,
-    say,
-)
+from trialpages.cli.report_file import refuse_nowhere, write_report
+from trialpages.cli.terminal import progress_display, reporting, say
 from trialpages.problems import CallFailure, Problem
 
 if TYPE_CHECKING:
@@ -209,7 +206,7 @@ def sync_command(
     from trialpages.syncing import sync
 
     if report:
-        _refuse_nowhere(report)
+        refuse_nowhere(report)
     with reporting(as_json=False), _run(content, quiet or as_json, writes=not check_only) as run:
         found = sync(replace(run, noting=partial(news.note, content)))
         if not check_only:
@@ -218,31 +215,13 @@ def sync_command(
         if is_kept:
             say(f"nothing could be asked; {report} stays as it was")
         elif report:
-            _write_report(report, found, content, written=not check_only)
+            write_report(report, found, content, written=not check_only)
     status = tell_findings(
         found, as_json=as_json, quiet=quiet, verb="would be" if check_only else ""
     )
     if not check_only and not is_kept and (report or not quiet):
         news.forget(content)
     return 1 if check_only and status == 0 and found.changes else status
-
-
-def _refuse_nowhere(report: Path) -> None:
-    """Before anything is merged: what a report has not told is told by none later."""
-    if not report.absolute().parent.is_dir():
-        message = f"the report can't be written: there is no folder {report.absolute().parent}"
-        hint = "make it, or name another file with --report"
-        raise CallFailure(Problem("no-folder", "error", message, hint=hint))
-
-
-def _write_report(path: Path, found: Findings, content: Path, *, written: bool) -> None:
-    from trialpages import disk
-    from trialpages.keeping.report import Report, report_text
-    from trialpages.keeping.site import site_url
-
-    text = report_text(found, Report(site_url(content), as_of(), written))
-    with disk.explained("write", path):
-        disk.replace(path, text.encode())
 
 
 # --- what is said -------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ is to be done of that. `trialpages.syncing` tells the story.
 
 wishes    content/queries.yaml, in the terms of the registries
 here      the trials in content/, as far as it takes to see what is newer elsewhere
+broken    those of them that can't be read
 answers   which trials each query found the last time
 scope     all of that which concerns one registry
 plan      what is to be fetched, what is gone, merged, joined, left; pure

@@ -1,7 +1,6 @@
 """The trials that are in content/, as far as it takes to see what is newer at a registry.
 
-Only a few lines of each file are looked for: of ten thousand files that takes a second, and
-reading all of them as trials a minute.
+Only a few lines of each file are looked for, which takes a twentieth of reading it as a trial.
 """
 
 from __future__ import annotations

@@ -10,11 +10,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from trialpages.addresses import address_of, trial_path
 from trialpages.changes.topics import Topic
 from trialpages.import_report import Outcome
 from trialpages.importers.update import Conflict
 from trialpages.keeping.findings import Findings, Named
+from trialpages.keeping.site import Leading
 from trialpages.keeping.words import english, told
 from trialpages.problems import Problem, errors_in
 from trialpages.records.model import Change
@@ -52,18 +52,20 @@ _LAST = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Where links lead, and on which day it is written."""
+    """Where links lead, and on which day and where it is written."""
 
-    site: str
-    """The site's URL; '' where it has none."""
+    leading: Leading
     as_of: str
     """ISO."""
     written: bool
     """Whether the changes have been made; else they would be."""
+    is_scheduled: bool = False
+    """Whether a workflow writes it, which GitHub may stop running."""
 
 
 def report_text(found: Findings, report: Report) -> str:
-    """The whole report. It ends with the line about scheduled runs, however long it would be."""
+    """The whole report. A workflow's ends with the line about scheduled runs, however long it would
+    be."""
     parts = [_head(found, report)]
     left = MOST - len(parts[0]) - len(_LAST) - 200
     for chapter in _chapters(found, report):
@@ -72,7 +74,7 @@ def report_text(found: Findings, report: Report) -> str:
             break
         parts.append(chapter)
         left -= len(chapter)
-    return "\n".join((*parts, f"---\n{_LAST}\n"))
+    return "\n".join((*parts, f"---\n{_LAST}\n") if report.is_scheduled else parts)
 
 
 def _head(found: Findings, report: Report) -> str:
@@ -184,7 +186,8 @@ _HOW = "Write what is right, then take the note out of `import_notes`."
 def _said(problem: Problem) -> str:
     """A problem and what to do, as two sentences."""
     hint = problem.hint and f" {problem.hint[0].upper()}{problem.hint[1:]}."
-    return _plain(_cut(f"{problem.message}.{hint}", _MOST_SAID))
+    where = f"{problem.where}: " if problem.where and problem.where.line else ""
+    return _plain(_cut(f"{where}{problem.message}.{hint}", _MOST_SAID))
 
 
 # --- what changed -------------------------------------------------------------------------------
@@ -201,7 +204,7 @@ def _changes_told(
         if found:
             lines = [_change_told(*one, outcome, report) for one in found[:_MOST_CHANGES]]
             if (more := len(found) - _MOST_CHANGES) > 0:
-                lines.append(_link(f"… and {more:,} more", outcome.trial_id, "history", report))
+                lines.append(_link(f"… and {more:,} more", _named_of(outcome), "history", report))
             yield _entry(_trial_of(outcome, report), lines)
 
 
@@ -214,7 +217,7 @@ def _change_told(change: Change, shown: ShownChange, outcome: Outcome, report: R
     label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
     # Of what is gone the page may have no section any more.
     section = "history" if shown.new is None else section_of(change.field)
-    linked = _link(label, outcome.trial_id, section, report)
+    linked = _link(label, _named_of(outcome), section, report)
     return f"{linked}{_rest(shown)}"
 
 
@@ -223,11 +226,16 @@ def _rest(shown: ShownChange) -> str:
     if not shown.kind:
         between = f" ({of})" if of else ""
         old, new = _from_difference(shown.old, shown.new)
-        return f"{between}: {_quoted(old)} → **{_quoted(new)}**"
-    value = shown.new if shown.kind == "added" else shown.old
+        return f"{between}: {_quoted(old)} → **{_quoted(new) if new else _GONE}**"
+    is_new = shown.kind == "added"
+    kind, value = ("added", shown.new) if is_new else (_GONE, shown.old)
     if not of:
-        return f": **{shown.kind}** {_quoted(value)}"
-    return f": **{shown.kind}** {of}{f' ({_plain(_cut(value))})' if value else ''}"
+        return f": **{kind}** {_quoted(value)}"
+    return f": **{kind}** {of}{f' ({_plain(_cut(value))})' if value else ''}"
+
+
+_GONE = "no longer in the record"
+"""The registry took it away, or a record was cut so that nobody can tell."""
 
 
 def _from_difference(old: str | None, new: str | None) -> tuple[str | None, str | None]:
@@ -257,7 +265,7 @@ def _summaries(outcomes: Iterable[Outcome], report: Report) -> Iterator[str]:
     for outcome in outcomes:
         if outcome.summary_date:
             said = f"signed on {english().date_text(outcome.summary_date)}, before this change"
-            link = _link("Plain-language summary", outcome.trial_id, "plain-language", report)
+            link = _link("Plain-language summary", _named_of(outcome), "plain-language", report)
             yield f"- {_trial_of(outcome, report)}: {link} {said}\n"
 
 
@@ -295,20 +303,20 @@ def _entry(head: str, lines: Iterable[str]) -> str:
 def _trial_of(outcome: Outcome, report: Report) -> str:
     if not outcome.trial_id:  # no trial could be made of it
         return _plain(outcome.where)
-    return _linked(Named(outcome.trial_id, outcome.title, outcome.path), report)
+    return _linked(_named_of(outcome), report)
+
+
+def _named_of(outcome: Outcome) -> Named:
+    return Named(outcome.trial_id, outcome.title, outcome.path)
 
 
 def _linked(trial: Named, report: Report) -> str:
     title = f"**{_plain(_cut(trial.title, 100))}** " if trial.title else ""
-    return f"{title}{_link(trial.id, trial.id, '', report)}"
+    return f"{title}{_link(trial.id, trial, '', report)}"
 
 
-def _link(text: str, trial_id: str, section: str, report: Report) -> str:
-    """A link to the trial's page, to a section of it; the words alone where there is no site."""
-    if not report.site:
-        return _plain(text)
-    address = address_of(trial_path(trial_id), report.site)
-    return f"[{_plain(text)}]({address}{f'#{section}' if section else ''})"
+def _link(text: str, trial: Named, section: str, report: Report) -> str:
+    return f"[{_plain(text)}]({report.leading(trial, section)})"
 
 
 def _quoted(text: str | None) -> str:

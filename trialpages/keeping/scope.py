@@ -25,6 +25,8 @@ class Scope:
     leave_out: frozenset[str]
     questions: tuple[tuple[Question, frozenset[str] | None], ...]
     """Each with what it found the last time."""
+    broken: frozenset[str] = frozenset()
+    """Trials whose files can't be read; they are in none of the others."""
 
     @property
     def kept(self) -> frozenset[str]:
@@ -59,6 +61,13 @@ def scope_of(registry: Registry, wishes: Wishes, content: Path) -> Scope:
             if question.registry is registry
         ),
     )
+
+
+def without(scope: Scope, broken: Collection[str]) -> Scope:
+    """The same without the trials whose files can't be read: they stay as they are."""
+    here = {one: it for one, it in scope.here.items() if one not in broken}
+    ours = frozenset(scope.here.keys() & set(broken))
+    return replace(scope, here=here, leave_out=scope.leave_out | ours, broken=ours)
 
 
 def of_trials(scope: Scope, ids: Collection[str]) -> Scope:

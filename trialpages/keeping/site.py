@@ -1,17 +1,67 @@
-"""Where the site is published, for links in a report."""
+"""Where the links of a report lead: to the published pages, or to the files in content/."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
+from trialpages.addresses import address_of, trial_path
 from trialpages.around import read_settings
+from trialpages.keeping.findings import Named
 from trialpages.problems import Failure
 from trialpages.reading import read_content
 
+Leading = Callable[[Named, str], str]
+"""The address of a trial, or of a section of it: `eligibility`, or '' for the whole."""
+
 
 def site_url(content: Path) -> str:
-    """The site's URL as site.yaml has it; '' where it has none or can't be read."""
+    """The site's URL as site.yaml has it; '' where it has none, a made-up one, or can't be read."""
     try:
-        return read_settings(read_content(content))[0].url
+        url = read_settings(read_content(content))[0].url
     except Failure:
         return ""
+    return "" if (urlsplit(url).hostname or "").endswith(_MADE_UP) else url
+
+
+_MADE_UP = (".example", ".invalid", ".test")
+"""Ends of names that nobody can own (RFC 2606): a site of the shipped content has one."""
+
+
+def to_pages(url: str) -> Leading:
+    """Links to the pages of a published site, each to its section."""
+
+    def leading(trial: Named, section: str) -> str:
+        return f"{address_of(trial_path(trial.id), url)}{f'#{section}' if section else ''}"
+
+    return leading
+
+
+def to_files(folder: Path) -> Leading:
+    """Links to the trials' files from a report in a folder."""
+    return _to_files(lambda path: os.path.relpath(path, folder))
+
+
+def to_repository(address: str) -> Leading:
+    """Links to the trials' files as a repository shows them: `https://…/blob/main`."""
+    return _to_files(lambda path: f"{address.rstrip('/')}/{quote(os.path.relpath(path))}")
+
+
+def _to_files(place: Callable[[str], str]) -> Leading:
+    def leading(trial: Named, section: str) -> str:
+        heading = _HEADINGS.get(section, "") if trial.path.endswith(".md") else ""
+        written = place(trial.path).replace(os.sep, "/").replace(" ", "%20")
+        return f"{written}{heading and f'#{heading}'}"
+
+    return leading
+
+
+_HEADINGS = {
+    "summary": "brief-summary",
+    "description": "detailed-description",
+    "eligibility": "eligibility-criteria",
+    "plain-language": "plain-language-summary",
+}
+"""Of a page's sections those that are headings in the file, as viewers of Markdown call them."""

@@ -1,0 +1,39 @@
+"""Trial files that can't be read as trials: a run names them, leaves them alone, and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from trialpages.content_file import read_file
+from trialpages.keeping.here import TrialHere
+from trialpages.problems import ContentFailure, Problem, errors_in
+from trialpages.records.files import SourcePath
+from trialpages.records.trial_file import read_trial
+
+
+def broken_trials(trials: Collection[TrialHere]) -> Mapping[str, Problem]:
+    """What is wrong first with each file that holds no trial as it is, by the trial's id."""
+    found = ((trial.id, _fault(trial.path)) for trial in trials)
+    return {trial_id: problem for trial_id, problem in found if problem}
+
+
+def _fault(path: Path) -> Problem | None:
+    try:
+        file = read_trial(read_file(SourcePath(str(path), str(path))), str(path))
+    except ContentFailure as failure:
+        return _told(failure.problems)
+    return None if file.trial else _told(errors_in(file.problems))
+
+
+def _told(problems: Collection[Problem]) -> Problem:
+    """The first problem, with what it means for the trial."""
+    first, *others = problems
+    more = f"; {len(others):,} more in this file" if others else ""
+    hint = f"{first.hint}; " if first.hint else ""
+    return replace(
+        first,
+        message=f"{first.message}{more}; the trial is not kept current until that is mended",
+        hint=f"{hint}`build.py check` names all there is to mend",
+    )
