@@ -72,4 +72,4 @@ def editorial_pages(pages: tuple[Editorial, ...]) -> Iterator[Page]:
 
 
 def _view(page: Editorial) -> EditorialPage:
-    return EditorialPage(page.title, editors_prose(page.text, deeper=0))
+    return EditorialPage(page.title, editors_prose(page.text, "pages", deeper=0))

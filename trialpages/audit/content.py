@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from trialpages.accepting import look_at_results
@@ -12,9 +13,11 @@ from trialpages.around import check_around, read_settings
 from trialpages.audit.freshness import check_freshness
 from trialpages.audit.front_lines import check_front_lines
 from trialpages.audit.identifiers import check_lines, check_pmids
+from trialpages.audit.own_links import OwnFiles, check_own_links
 from trialpages.audit.reading_grade import check_grade
 from trialpages.content_file import read_file
 from trialpages.editorial import read_editorial
+from trialpages.own_pages import OWN_PAGES
 from trialpages.problems import CallFailure, Problem, Where, first_of_each
 from trialpages.prose.excess import check_excess
 from trialpages.reading import ContentSources, SourceFile, read_content, read_templates
@@ -24,6 +27,7 @@ from trialpages.records.files import QUERIES, SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import other_ids
 from trialpages.records.trial_file import TrialFile, read_trial
+from trialpages.trial_folder import read_aliases
 from trialpages.writing import NOTE
 
 
@@ -56,16 +60,18 @@ def audit_content(
     known = {file.path.rpartition("/")[2].rpartition(".")[0] for file in sources.trials}
     contents = {file.path: read_file(file) for file in sources.trials if scope.holds(file.path)}
     files = [read_trial(read, path) for path, read in contents.items()]
+    names = {page.name.removesuffix(".md") for page in sources.pages}
+    own = OwnFiles(known, {*names, *OWN_PAGES}, partial(read_aliases, content / "trials"))
     found = [*check_together(_claims(files))]
     for file in files:
         found += file.problems
         if file.trial:
             found += check_trial(file.trial, file.path)
             found += _look(file.trial, file.path, contents[file.path], known, today, site.language)
-    names = {page.name.removesuffix(".md") for page in sources.pages}
+            found += _summary_links(file.trial, file.path, contents[file.path], own)
     around = (*site_problems, *check_around(site, sources, names, read_templates(templates)))
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
-    found += _others(sources.pages, sources.results.values(), scope)
+    found += _others(sources.pages, sources.results.values(), scope, own)
     found += _wishes(content, scope)
     found += _unfinished(content)
     found += _unchecked(named, content, sources)
@@ -105,12 +111,17 @@ def _claims(files: Iterable[TrialFile]) -> Iterator[tuple[str, tuple[str, ...]]]
 
 
 def _others(
-    pages: Iterable[SourceFile], results: Iterable[SourcePath], scope: Scope
+    pages: Iterable[SourceFile], results: Iterable[SourcePath], scope: Scope, own: OwnFiles
 ) -> Iterator[Problem]:
     """The pages of the site's own, and the posted results."""
     for page in pages:
         if scope.holds(page.path):
-            yield from read_editorial(page.content, page.name.removesuffix(".md"), page.path)[1]
+            name = page.name.removesuffix(".md")
+            found, problems = read_editorial(page.content, name, page.path)
+            yield from problems
+            if found:
+                whole = decode(page.content, page.path)[0] or ""
+                yield from check_own_links(found.text, "pages", own, whole, page.path)
     for file in results:
         if scope.holds(file.path):
             yield from look_at_results(read_file(file), file.path)
@@ -151,6 +162,14 @@ def _look(
     yield from _check_related(trial, path, known)
     yield from check_freshness(trial, path, today)
     yield from check_grade(trial, path, language)
+
+
+def _summary_links(trial: Trial, path: str, content: bytes, own: OwnFiles) -> Iterator[Problem]:
+    """What a summary in plain words links to."""
+    summary = trial.plain_language_summary
+    if summary and summary.text:
+        whole = decode(content, path)[0] or ""
+        yield from check_own_links(summary.text, "trials", own, whole, path)
 
 
 def _check_related(trial: Trial, path: str, known: Collection[str]) -> Iterator[Problem]:

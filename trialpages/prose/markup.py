@@ -1,15 +1,15 @@
 """CommonMark to HTML: the one place where a record's markup becomes markup of the page.
 
 Nothing is dropped or renumbered: `grammar.py` says what may be a mark. Raw HTML and images stay
-text, links go only where `web_url` lets them, headings fit below those of the page, and each item
-of a numbered list shows the number the source gave it.
+text, links go only where `web_url` lets them (an editor's to pages of this site too), headings fit
+below those of the page, and each item of a numbered list shows the number the source gave it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from trialpages.problems import unseen
 from trialpages.prose.blocks import Block, Paragraph, to_html
 from trialpages.prose.grammar import editors_parser, records_parser
+from trialpages.prose.own_links import OwnFile, Place, is_inside, own_address, own_file
 from trialpages.prose.parsed_blocks import parsed_blocks
 from trialpages.prose.plain_markdown import Unusual, read_blocks
 from trialpages.records.commonmark import TooDeep, refuse_excess
@@ -48,12 +49,24 @@ def prose(text: str) -> Markup:
 
 
 @lru_cache(maxsize=64)
-def editors_prose(text: str, *, deeper: int = _BELOW_SECTIONS) -> Markup:
-    """The same of what an editor of the site wrote, its headings so many levels deeper."""
+def editors_prose(text: str, place: Place = "", *, deeper: int = _BELOW_SECTIONS) -> Markup:
+    """The same of what an editor of the site wrote at a place in content/, its headings so many
+    levels deeper."""
     try:
         return Markup(to_html(read_blocks(text)))
     except Unusual:
-        return Markup(_rendered(_tokens(_editor, text, deeper)))
+        return Markup(_rendered(_tokens(partial(_editor, place), text, deeper, place)))
+
+
+def own_files(text: str, place: Place) -> tuple[tuple[str, OwnFile], ...]:
+    """The files of content/ that an editor's text links to, each with the link as it is written.
+    Raises TooDeep."""
+    if "](" not in text:
+        return ()
+    refuse_excess(text)
+    children = (child for token in _editor(place).parse(text) for child in token.children or ())
+    links = (str(child.attrGet("href")) for child in children if child.type == "link_open")
+    return tuple((link, file) for link in links if (file := own_file(link, place)))
 
 
 def without_tags(html: str) -> str:
@@ -123,14 +136,17 @@ def _record() -> MarkdownIt:
 
 
 @cache
-def _editor() -> MarkdownIt:
+def _editor(place: Place) -> MarkdownIt:
+    def may_link(url: str) -> bool:
+        return bool(web_url(url) or (place and (own_file(url, place) or is_inside(url))))
+
     parser = editors_parser()
-    parser.validateLink = lambda url: bool(web_url(url))  # type: ignore[method-assign]
+    parser.validateLink = may_link  # type: ignore[method-assign]
     return parser
 
 
 def _tokens(
-    parser: Callable[[], MarkdownIt], text: str, deeper: int = _BELOW_SECTIONS
+    parser: Callable[[], MarkdownIt], text: str, deeper: int = _BELOW_SECTIONS, place: Place = ""
 ) -> list[Token]:
     refuse_excess(text)
     try:
@@ -150,8 +166,17 @@ def _tokens(
                 token.attrSet("class", "paren")
         for child in token.children or ():
             if child.type == "link_open":
-                child.attrSet("rel", "external noopener")
+                _lead(child, place)
     return tokens
+
+
+def _lead(link: Token, place: Place) -> None:
+    """A link to a file of content/ leads to its page; one out of the site says so."""
+    written = str(link.attrGet("href"))
+    if address := own_address(written, place):
+        link.attrSet("href", address)
+    elif web_url(written):
+        link.attrSet("rel", "external noopener")
 
 
 def _nested() -> TooDeep:

@@ -56,7 +56,7 @@ def _record(trial: Trial) -> Content:
     plain = trial.plain_language_summary
     others = [part.text for part in trial.sections]
     if plain and plain.text:
-        yield "plain-language", (Prose(editors_prose(plain.text), Field.SUMMARY),)
+        yield "plain-language", (Prose(editors_prose(plain.text, "trials"), Field.SUMMARY),)
     yield "summary", _prose(Field.SUMMARY, trial.brief_summary)
     yield "description", _prose(Field.PROSE, trial.detailed_description, *others)
     yield (

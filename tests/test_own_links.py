@@ -1,0 +1,96 @@
+"""Links of an editor's texts to files of content/ lead to the pages made of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+from sites import build_site, trial_text, write_files
+
+from trialpages.audit.content import audit_content
+from trialpages.prose.markup import editors_prose
+from trialpages.prose.own_links import Place
+
+SUMMARY = "plain_language_summary:\n  author: A. Nurse\n  date: 2025-10-01\n"
+
+
+def links(html: str) -> list[tuple[str | None, str | None]]:
+    found = LexborHTMLParser(html).css("a[href]")
+    return [(one.attributes["href"], one.attributes.get("rel")) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("place", "written", "address"),
+    [
+        ("pages", "../trials/NCT00000001.md", "trials/NCT00000001.html"),
+        ("pages", "../trials/old/NCT00000001.yaml", "trials/NCT00000001.html"),
+        (
+            "pages",
+            "content/trials/NCT00000001.md#eligibility",
+            "trials/NCT00000001.html#eligibility",
+        ),
+        ("pages", "trials/NCT00000001.html", "trials/NCT00000001.html"),
+        ("pages", "about.md", "about.html"),
+        ("pages", "./about.md", "about.html"),
+        ("pages", "search.html", "search.html"),
+        ("pages", "conditions/index.html", "conditions/index.html"),
+        ("pages", "#below", "#below"),
+        ("trials", "NCT00000002.md", "NCT00000002.html"),
+        ("trials", "../pages/about.md", "../about.html"),
+        ("trials", "#exc-7-1", "#exc-7-1"),
+    ],
+)
+def test_a_link_to_a_file_leads_to_its_page(place: Place, written: str, address: str) -> None:
+    assert links(editors_prose(f"See [it]({written}).", place)) == [(address, None)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "/etc/passwd.md",
+        "//example.org/a.md",
+        "javascript:a.html",
+        "a.md?x",
+        "C:/a.md",
+        "a.exe",
+        "a",
+    ],
+)
+def test_nothing_else_becomes_a_link(written: str) -> None:
+    for place in ("pages", "trials"):
+        assert links(editors_prose(f"See [it]({written}).", place)) == []
+    assert links(editors_prose("See [it](about.md).")) == []  # where its place isn't known
+
+
+def test_a_page_and_a_summary_lead_on_and_a_check_names_what_isnt_there(tmp_path: Path) -> None:
+    front, _, body = trial_text().rpartition("---\n")
+    told = "Like [the other](NCT00000002.md), not [this](NCT00000009.md)."
+    files: dict[str, str | bytes] = {
+        "site.yaml": "title: T\n",
+        "pages/about.md": (
+            "# About\n\nWe like [one](../trials/NCT00000001.md), [more](more.md),\n"
+            "[former](../trials/NCT00000003.md) and [another](../trials/NCT00000004.md).\n"
+        ),
+        "trials/NCT00000001.md": (
+            f"{front}{SUMMARY}---\n{body}\n## Plain-language summary\n\n{told}\n"
+        ),
+        "trials/NCT00000002.md": trial_text("NCT00000002").replace(
+            "study_type:", "aliases: [NCT00000003]\nstudy_type:"
+        ),
+    }
+    write_files(tmp_path / "content", files)
+    problems = audit_content(tmp_path / "content", (), date(2025, 10, 2))
+    nowhere = {(str(one.where), one.severity) for one in problems if one.code == "link-nowhere"}
+    assert nowhere == {
+        ("content/pages/about.md:3:49", "error"),
+        ("content/pages/about.md:4:50", "error"),
+        ("content/trials/NCT00000001.md:19:46", "error"),
+    }
+    build_site(tmp_path)
+    about = (tmp_path / "site/about.html").read_text()
+    assert ("trials/NCT00000001.html", None) in links(about)
+    trial = (tmp_path / "site/trials/NCT00000001.html").read_text()
+    assert ("NCT00000002.html", None) in links(trial)
+    assert ".md" not in about + trial

@@ -1,0 +1,69 @@
+"""Links of an editor's text to other files of content/, and to pages of the site.
+
+`[the trial](../trials/NCT01234567.md)` works where the files are read, in an editor or at a
+repository; on the site it leads to the page that is made of that file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Place = Literal["pages", "trials", ""]
+"""The folder of content/ in which a text stands; '' for one that is shown on many pages."""
+
+_FILE = re.compile(
+    r"(?:\.{1,2}/)*(?:content/)?(?P<folder>(?:trials/(?:[\w.-]+/)*|pages/)?)"
+    r"(?P<name>[\w-][\w.-]*)\.(?P<ending>md|yaml|html)(?P<anchor>#[\w.:-]+)?",
+    re.ASCII,
+)
+_INSIDE = re.compile(
+    r"(?=.)(?:(?:\.\./)*(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.html)?(?:#[\w.:-]+)?", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file of content/ that a link names."""
+
+    folder: Literal["pages", "trials"]
+    name: str
+    """Without its ending."""
+    anchor: str
+    """With its `#`; '' for none."""
+
+
+def own_file(written: str, place: Place) -> OwnFile | None:
+    """The file that a link in a text at a place names; None where it names none of content/."""
+    found = _FILE.fullmatch(written)
+    if not (found and place):
+        return None
+    if not found["folder"] and found["ending"] == "html":
+        return None  # a page of the site, as the page with the text sees it
+    named = found["folder"].partition("/")[0]
+    folder: Literal["pages", "trials"] = "trials" if (named or place) == "trials" else "pages"
+    return OwnFile(folder, found["name"], found["anchor"] or "")
+
+
+def own_address(written: str, place: Place) -> str:
+    """The address of the page made of a file that a link names, seen from the page with the text;
+    '' where it names none.
+
+    >>> own_address("../trials/NCT01234567.md#eligibility", "pages")
+    'trials/NCT01234567.html#eligibility'
+    >>> own_address("../pages/about.md", "trials"), own_address("about.md", "pages")
+    ('../about.html', 'about.html')
+    """
+    file = own_file(written, place)
+    if file is None:
+        return ""
+    page = f"{file.name}.html{file.anchor}"
+    if file.folder == place:
+        return page
+    return f"trials/{page}" if place == "pages" else f"../{page}"
+
+
+def is_inside(address: str) -> bool:
+    """Whether an address is one of this site, relative to a page: `search.html`, `#exclusion`."""
+    return _INSIDE.fullmatch(address) is not None
