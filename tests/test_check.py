@@ -224,10 +224,12 @@ def audit(project: Path, files: dict[str, str | bytes], *paths: Path) -> list[Pr
 
 def test_what_is_right_is_left_alone(tmp_path: Path) -> None:
     more = "completion_date: 2025-10\nstart_date: 2025\nstatus_verified_date: 2024\n"
-    more += "official_title: 'A #1 trial'\nacronym: 6\" cut\nreferences:\n  - pmid: 12345678\n"
+    more += "official_title: 'A #1 trial'  # as on their page\nacronym: 6\" cut\n"
+    more += "references:\n  - pmid: 12345678\n"
     more += "    citation: |-\n      One #2\n      'two\n"
     body = "0000-0002-1825-0097, doi:10.1000/182, https://doi.org/10.1000/x, NCT01234567.\n"
-    text = FRONT.format(status="RECRUITING", more=more, body=body)
+    status = "RECRUITING  # by phone, 3 March"
+    text = FRONT.format(status=status, more=more, body=body)
     assert audit(tmp_path, {"trials/NCT00000001.md": text}) == []
 
 
