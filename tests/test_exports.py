@@ -370,6 +370,18 @@ def test_json_ld_of_a_full_record() -> None:
     assert found["mainEntityOfPage"]["lastReviewed"] == "2025-03"
 
 
+def test_json_ld_states_a_doubted_status_with_its_day() -> None:
+    study: Json = json.loads(json_ld(trial(FULL), URL, "Recruiting when last checked, May 2019"))
+    assert study["status"][0] == "Recruiting when last checked, May 2019"
+    assert list(schema_org_faults(study)) == []
+
+
+def test_fhir_says_when_the_record_was_last_verified() -> None:
+    (note,) = fhir(trial({**FULL, "status_verified_date": "2019-05"}), URL)["note"]
+    assert note == {"time": "2019-05", "text": "Record last verified by the study team: 2019-05"}
+    assert "note" not in fhir(trial(FULL), URL)
+
+
 @pytest.mark.parametrize(
     ("masking", "who", "expected"),
     [

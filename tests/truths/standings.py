@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -120,6 +121,30 @@ def doubted_statuses_are_not_explained(site: Site) -> Answers:
             meaning = " ".join(values(site.language)[f"Status.{status}"][1].split())
             said = " ".join(words_of(node) for node in page.tree.css(".glance-status > p"))
             yield answer(meaning not in said, page.path, f"says that it means {meaning!r}")
+
+
+@truth(
+    "The linked data of a page states a status as a code only where the page doesn't doubt it, and "
+    "an export to FHIR says when its record was last verified",
+    things="exports",
+    mutations=(
+        *edits('"status":["Recruiting when', '"status":["https://schema.org/Recruiting","'),
+        *edits("Record last verified by the study team: 20", "Verified: 19", ending=".fhir.json"),
+    ),
+)
+def exports_doubt_what_pages_doubt(site: Site) -> Answers:
+    for page, _ in site.trial_pages:
+        for script in page.tree.css('script[type="application/ld+json"]'):
+            said = json.loads(script.text())["status"]
+            codes = [one for one in said if "schema.org" in one and "Results" not in one]
+            wrong = f"its linked data states {codes} flatly"
+            yield answer(not codes or page.trial_id not in site.doubted, page.path, wrong)
+    for path in site.files(".fhir.json"):
+        study = json.loads(site.read(path))
+        verified = site.trial(study["id"]).status_verified_date
+        said = [(note["time"], note["text"].split()[-1]) for note in study.get("note", ())]
+        wanted = [(verified, verified)] if verified else []
+        yield answer(said == wanted, path, f"says {said} of when it was verified")
 
 
 # --- where --------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ No pattern holds a repetition inside another that could share its characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import msgspec
 
@@ -28,6 +28,8 @@ class Contrary(msgspec.Struct, frozen=True):
 
     name: str
     seen: tuple[str, ...]
+    hints: tuple[str, ...]
+    """In small letters: each text it fits holds one, which is quicker to look for."""
     form: re.Pattern[str]
     of_people: bool = False
     """Whether it decides only where somebody is its subject: `other causes must be excluded`."""
@@ -40,13 +42,16 @@ def contradicts(text: str, kind: GroupKind) -> bool:
     out, or that something doesn't matter, contrary to the group."""
     if kind == "other":
         return False
-    low = text.lower()
-    if not any(hint in low for hint in _HINTS[kind]):
-        return False
     if kind == "inclusion":
-        return any(_decides(one, text) for one in KEPT_OUT)
-    clause = _first_clause(text)
-    return any(_decides(one, clause) for one in LET_IN) or _lists_exceptions(text)
+        return any(_decides(one, text) for one in _hinted(text, KEPT_OUT))
+    hinted = _hinted(text, LET_IN)
+    clause = _first_clause(text) if hinted else ""
+    return any(_decides(one, clause) for one in hinted) or _lists_exceptions(text)
+
+
+def _hinted(text: str, table: Sequence[Contrary]) -> Sequence[Contrary]:
+    low = text.lower()
+    return [one for one in table if any(map(low.__contains__, one.hints))]
 
 
 def _decides(one: Contrary, text: str) -> bool:
@@ -89,29 +94,6 @@ _CLAUSE_END = any_case(
     r"|apart\s+from)\b"
 )
 
-_HINTS: Mapping[GroupKind, tuple[str, ...]] = {
-    "inclusion": (
-        *("exclu", "eligible", "not be", "n't be", "n’t be", "avoided", "prohibit", "forbidden"),
-        *(
-            "disallow",
-            "disqualif",
-            "screen fail",
-            "not allow",
-            "not permi",
-            "not accept",
-            "not part",
-        ),
-        *("not take part", "not enter", "not join", "not gener", "not usual", "not consid"),
-    ),
-    "exclusion": (
-        *("eligible", "include", "enrol", "allowed", "permi", "accept", "admitted", "recruited"),
-        *("not ", "no ", "without", "enter", "join", "particip", "take part", "register", "screen"),
-        *("except", "unless", "must", "required to", "should", "tolerated", "other than"),
-        *("apart from", "qualify"),
-    ),
-}
-"""In small letters: each text that contradicts holds one."""
-
 _SO = (
     r"(?:(?:also|all|still|then|therefore|thus|automatically|generally|usually|strictly|only"
     r"|specifically|considered|deemed|regarded|to\s+be)\s+){0,2}"
@@ -145,6 +127,7 @@ KEPT_OUT: tuple[Contrary, ...] = (
     Contrary(
         "excluded",
         ("NCT05245214", "NCT05366842", "NCT05277701", "NCT01929941", "NCT04736173", "NCT06951243"),
+        ("excluded",),
         any_case(
             rf"\b(?:(?:is|are|was|were)\s+(?:to\s+be\s+)?|(?:will|would|shall)\s+{_SO}be\s+){_SO}"
             rf"excluded\b{_FROM_STUDY}"
@@ -153,17 +136,20 @@ KEPT_OUT: tuple[Contrary, ...] = (
     Contrary(
         "excluded, in brackets without a verb",
         ("NCT07563088",),
+        ("excluded",),
         any_case(r"(?<=[(\[])(?:[^\s()\[\]]+\s+){1,8}(?<!\bbe\s)excluded(?=[)\]])"),
     ),
     Contrary(
         "to be excluded",
         ("NCT00698815", "NCT04883671"),
+        ("excluded",),
         any_case(rf"\b(?:(?:must|should|may|can)\s+{_SO}be|to\s+be)\s+excluded\b{_FROM_STUDY}"),
         of_people=True,
     ),
     Contrary(
         "it excludes people",
         ("NCT01247415", "NCT00931528", "NCT03801200", "NCT01048554"),
+        ("exclude ", "excludes ", "exclusion of"),
         any_case(
             rf"(?:\b(?:will|would|should|do|does|shall|cannot|{_NOT})\s+exclude|\bexcludes"
             rf"|(?<![\w/])exclusion\s+of)\s+{_PEOPLE}(?!\s+who\s+don)"
@@ -172,6 +158,7 @@ KEPT_OUT: tuple[Contrary, ...] = (
     Contrary(
         "a reason for exclusion",
         ("NCT05896748", "NCT07227597", "NCT04017520"),
+        ("exclusion",),
         any_case(
             r"\b(?:(?:is|are|be|considered|regarded)\s+(?:not\s+)?(?:considered\s+)?(?:as\s+)?(?:an?\s+)?"
             rf"(?:exclusionary\b|exclusion\b{_SAYS_NOTHING})|(?:lead|result|resulting)s?\s+(?:to|in)\s+"
@@ -181,6 +168,7 @@ KEPT_OUT: tuple[Contrary, ...] = (
     Contrary(
         "not eligible",
         ("NCT04883671", "NCT06485206", "NCT05277844", "NCT05278052", "NCT04221438", "NCT05914116"),
+        ("eligible",),
         any_case(
             rf"\b(?:is|are|be|was|were)\s+{_SO}(?:ineligible|not\s+{_SO}eligible)\b{_OF_STUDY}"
             rf"|\b{_WILL}{_NOT}\s+be\s+{_SO}eligible\b{_OF_STUDY}"
@@ -191,6 +179,7 @@ KEPT_OUT: tuple[Contrary, ...] = (
     Contrary(
         "not enrolled",
         ("NCT05984147", "NCT07004647", "NCT03070093"),
+        ("not be", "n't be", "n’t be"),
         any_case(
             rf"\b(?:{_WILL}{_NOT})\s+be\s+{_SO}(?:included?\b(?!\s+as\b)|enrol\w*|recruited\b|randomi[sz]ed\b"
             r"|admitted\s+(?:in)?to\s|accepted\b|allowed\s+to\s+(?:participate|enrol\w*|enter|join"
@@ -201,6 +190,7 @@ KEPT_OUT: tuple[Contrary, ...] = (
     Contrary(
         "not to take part",
         ("NCT00698815", "NCT00790855"),
+        ("take part", "participate", "enter", "join"),
         any_case(
             rf"\b{_WILL}{_NOT}\s+(?:(?:participate|take\s+part)\s+in|enter|join)\s+th(?:is|e)\s+"
             r"(?:\w+\s+){0,2}(?:stud|trial|part\b|portion|cohort|phase|arm)"
@@ -210,6 +200,7 @@ KEPT_OUT: tuple[Contrary, ...] = (
     Contrary(
         "not allowed",
         ("NCT03058094", "NCT05914116", "NCT00698815", "NCT06963814", "NCT02759614", "NCT06482905"),
+        ("not ", "n't ", "n’t ", "prohibited", "forbidden", "disallowed"),
         any_case(
             rf"\b(?:(?:is|are|was|were|be)\s+{_SO}(?:not\s+{_SO}(?:allowed|permitted|acceptable|accepted"
             r"|permissible|admissible)|prohibited|forbidden|disallowed)|"
@@ -219,16 +210,19 @@ KEPT_OUT: tuple[Contrary, ...] = (
     Contrary(
         "to be avoided",
         ("NCT04588402",),
+        ("avoided",),
         any_case(r"\b(?:must|should|shall)\s+be\s+avoided\b(?!\s+for\b)"),
     ),
     Contrary(
         "disqualified",
         ("NCT02577120", "NCT06500819"),
+        ("disqualif", "screen fail"),
         any_case(r"\b(?:disqualif(?:y|ies|ied)\b|considered\s+(?:an?\s+)?screen\s+fail)"),
     ),
     Contrary(
         "it doesn't matter",
         ("NCT04588402", "NCT03242538", "NCT06144554", "NCT04811001"),
+        ("exclu",),
         any_case(
             rf"{_NOT}\s+(?:be\s+)?{_SO}(?:as\s+)?(?:an?\s+)?(?:excluded\b{_FROM_STUDY}"
             rf"|exclusion\w*\b{_SAYS_NOTHING})"
@@ -238,11 +232,27 @@ KEPT_OUT: tuple[Contrary, ...] = (
 )
 """What keeps people out, or says that nobody is kept out, among inclusions."""
 
+_ALLOWED_HINTS = ("allowed", "permi", "acceptable", "tolerated")
 _ALLOWED = r"(?:allowed|permitted|permissible|acceptable|tolerated)"
 LET_IN: tuple[Contrary, ...] = (
     Contrary(
         "people are eligible",
         ("NCT05798663", "NCT06376032", "NCT06706817", "NCT04221438"),
+        (
+            "eligible",
+            "inclu",
+            "enrol",
+            "admitted",
+            "recruited",
+            "registered",
+            "screened",
+            "accepted",
+            "enter",
+            "join",
+            "participate",
+            "take part",
+            "qualify",
+        ),
         any_case(
             rf"\b(?:(?:is|are|was|were)\s+{_SO}(?:eligible\b{_OF_STUDY}|accepted\b)"
             rf"|(?:will|may|can|should|shall|could)\s+{_SO}be\s+{_SO}(?:eligible\b{_OF_STUDY}|included\b"
@@ -254,6 +264,7 @@ LET_IN: tuple[Contrary, ...] = (
     Contrary(
         "it is allowed",
         ("NCT02204020", "NCT05605119", "NCT06606327", "NCT07226856", "NCT02227940"),
+        _ALLOWED_HINTS,
         any_case(
             rf"\b(?:is|are|was|were|(?:will|may|can|would|could)\s+{_SO}be)\s+{_SO}{_ALLOWED}\b"
             r"(?!\s+(?:an?\s+)?(?:methods?|forms?))"
@@ -262,11 +273,13 @@ LET_IN: tuple[Contrary, ...] = (
     Contrary(
         "allowed, without a verb",
         ("NCT05536349", "NCT06754501", "NCT01105130"),
+        _ALLOWED_HINTS,
         any_case(rf"(?<!\bnot\s)\b{_ALLOWED}\s*$|^\W*allowed\b"),
     ),
     Contrary(
         "not excluded",
         ("NCT07226856", "NCT06860815", "NCT07107451", "NCT05018585"),
+        ("exclu",),
         any_case(
             rf"{_NOT}\s+(?:be\s+)?{_SO}(?:as\s+)?(?:an?\s+)?(?:excluded?\b|exclusion(?:ary)?\b{_SAYS_NOTHING}"
             r"|(?:reasons?|grounds?|cause)\s+for\s+exclusion)"
@@ -275,6 +288,7 @@ LET_IN: tuple[Contrary, ...] = (
     Contrary(
         "an exception by itself",
         ("NCT04687059", "NCT05717140", "NCT05414032", "NCT03447678", "NCT04870190"),
+        ("exception",),
         any_case(
             r"^\W*(?:note\W+|nb\W+)?exceptions?\b|\b(?:is|are)\s+(?:an\s+)?exceptions?\s+(?:to|for)\b"
         ),
@@ -282,6 +296,7 @@ LET_IN: tuple[Contrary, ...] = (
     Contrary(
         "it must be so",
         ("NCT00480298", "NCT04497038", "NCT06561386", "NCT02619617", "NCT05798663"),
+        ("must", "required to"),
         any_case(
             r"\b(?:must|(?:is|are|be)\s+required\s+to)\b(?!\s+be\s+(?:excluded|ruled|read\b)|\s+not\s+(?:be\s+"
             r"(?:includ|enrol)|(?:participate|take\s+part)\s+in\s+th|enter|join|meet\b|fulfil)"
@@ -291,6 +306,7 @@ LET_IN: tuple[Contrary, ...] = (
     Contrary(
         "people should be so",
         ("NCT06112379", "NCT06060704", "NCT07189871"),
+        ("should",),
         any_case(
             r"\bshould\b(?!\s+(?:only\s+)?be\s+(?:excluded|discussed|considered|offered)"
             r"|\s+not\s+(?:be\b|participate|take\s+part|enter|join|meet\b|fulfil)|\s+(?:preclude|exclude"
@@ -301,6 +317,7 @@ LET_IN: tuple[Contrary, ...] = (
     Contrary(
         "what people must not have, said with no",
         ("NCT03830164", "NCT03941132", "NCT02371993", "NCT00522249", "NCT00229073", "NCT01105130"),
+        ("no ", "not ", "without "),
         any_case(
             r"^\W*(?:no|not|without)\s+(?!sexual)(?:\w+\s+)?(?:known|histor\w+|prior|previous|other|concurrent"
             r"|concomitant|current|currently|active|recent|evidence|significant|serious|major|acute"

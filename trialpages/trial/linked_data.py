@@ -56,10 +56,11 @@ from trialpages.trial.schema_org import (
 _SCHEMA_ORG = "https://schema.org/"
 
 
-def json_ld(trial: Trial, url: str) -> bytes:
+def json_ld(trial: Trial, url: str, doubted: str = "") -> bytes:
     """The trial on the page at `url` as the JSON of a schema.org MedicalStudy or one of its kinds.
 
-    Raises TooDeep.
+    `doubted` is its status with the day it was last checked, for a page that doubts it; a code of
+    schema.org would then state flatly what the page doesn't. Raises TooDeep.
     """
     study = Study(
         context="https://schema.org",
@@ -72,7 +73,7 @@ def json_ld(trial: Trial, url: str) -> bytes:
         main_entity_of_page=_page(trial, url),
         identifier=tuple(_identifiers(trial)),
         code=_code(registry_name(trial), trial.nct_id),
-        status=tuple(_status(trial)),
+        status=tuple(_status(trial, doubted)),
         trial_design=tuple(_SCHEMA_ORG + name for name in _trial_design(trial)),
         study_design=tuple(_SCHEMA_ORG + name for name in _study_design(trial)),
         sponsor=tuple(_sponsors(trial)),
@@ -105,13 +106,14 @@ _STATUSES = {
 }
 
 
-def _status(trial: Trial) -> Iterator[str]:
-    """MedicalStudy.status: a MedicalStudyStatus, or the registry's label where there is none.
+def _status(trial: Trial, doubted: str) -> Iterator[str]:
+    """MedicalStudy.status: a MedicalStudyStatus, or the registry's label where there is none. It
+    takes text as well, and has no property beside it for the date as of which it is true.
 
     Never ResultsNotAvailable: a record without posted results says nothing of published ones.
     """
     name = _STATUSES.get(trial.overall_status)
-    yield _SCHEMA_ORG + name if name else trial.overall_status.label
+    yield doubted or (_SCHEMA_ORG + name if name else trial.overall_status.label)
     if trial.has_results:
         yield _SCHEMA_ORG + "ResultsAvailable"
 

@@ -34,7 +34,7 @@ from trialpages.trial.registry import page_address, registry_name, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
 from trialpages.trial.sections import sections
 from trialpages.trial.sentences.spoken import Sentences
-from trialpages.trial.standing import status_said, where
+from trialpages.trial.standing import in_doubt, status_said, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,8 @@ class TrialPage:
     def linked_data(self) -> msgspec.Raw:
         """schema.org's terms (JSON-LD) for machines that read the page; for `tojson` only."""
         address = page_address(self._trial, self._context.address)
-        return msgspec.Raw(linked_data.json_ld(self._trial, address))
+        doubted = self.status_said if in_doubt(self._facts, self._context.as_of) else ""
+        return msgspec.Raw(linked_data.json_ld(self._trial, address, doubted))
 
     @cached_property
     def figures(self) -> Figures:

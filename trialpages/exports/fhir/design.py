@@ -1,11 +1,11 @@
-"""How a study is built, and how it stands: phase, studyDesign, classifier, progressStatus."""
+"""How a study is built, and how it stands: phase, studyDesign, classifier, progressStatus, note."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from trialpages.exports.fhir.concepts import Code, coded, concept
-from trialpages.exports.fhir.types import CodeableConcept, Period, ProgressStatus
+from trialpages.exports.fhir.types import Annotation, CodeableConcept, Period, ProgressStatus
 from trialpages.prose.plain_values import filled
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import (
@@ -149,3 +149,11 @@ def progress(trial: Trial) -> Iterator[ProgressStatus]:
         if day:
             actual = day.type.value == "ACTUAL" if day.type else None
             yield ProgressStatus(state=state, actual=actual, period=Period(**{bound: day.date}))
+
+
+def verified(trial: Trial) -> Iterator[Annotation]:
+    """As of when the record says how the study and its sites stand. ResearchStudy.date is that of
+    the last change, and it has no element for the registry's date of verification."""
+    day = trial.status_verified_date
+    if day:
+        yield Annotation(time=day, text=f"Record last verified by the study team: {day}")

@@ -13,6 +13,7 @@ from trialpages.exports.fhir.design import (
     progress,
     purpose,
     study_designs,
+    verified,
 )
 from trialpages.exports.fhir.groups import arms, eligibility, outcomes, recruitment
 from trialpages.exports.fhir.people import parties
@@ -72,6 +73,7 @@ def research_study(trial: Trial, url: str) -> bytes:
         progress_status=tuple(progress(trial)),
         why_stopped=_why_stopped(trial),
         site=tuple(_sites(trial)),
+        note=tuple(verified(trial)),
         recruitment=recruitment(trial, eligible),
         comparison_group=tuple(arms(trial)),
         outcome_measure=tuple(outcomes(trial)),

@@ -197,6 +197,11 @@ class AssociatedParty(Element, frozen=True, kw_only=True):
     party: Reference | None = None
 
 
+class Annotation(Element, frozen=True, kw_only=True):
+    time: str | None = None
+    text: str
+
+
 class ProgressStatus(Element, frozen=True, kw_only=True):
     state: CodeableConcept
     actual: bool | None = None
@@ -249,6 +254,7 @@ class ResearchStudy(Resource, frozen=True, kw_only=True, tag=True):
     progress_status: tuple[ProgressStatus, ...] = ()
     why_stopped: CodeableConcept | None = None
     site: tuple[Reference, ...] = ()
+    note: tuple[Annotation, ...] = ()
     recruitment: Recruitment | None = None
     comparison_group: tuple[ComparisonGroup, ...] = ()
     outcome_measure: tuple[OutcomeMeasure, ...] = ()
