@@ -1,13 +1,22 @@
 """The command. Sets up an environment of its own on the first run, then hands over."""
 
-import sys
-from pathlib import Path
+# Ctrl-C ends this without a word until trialpages/stopping.py has one.
+import _signal  # type: ignore[import-not-found]
 
-_FOLDER = str(Path(__file__).resolve().parent)
+if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+
+import os
+import sys
+
+_FOLDER = os.path.dirname(os.path.realpath(__file__))  # noqa: PTH120  (pathlib takes milliseconds)
 if _FOLDER not in sys.path:  # PYTHONSAFEPATH leaves it out
     sys.path.insert(0, _FOLDER)
 
-from trialpages.starting import start_installed  # noqa: E402
+from trialpages.stopping import stop_at_once  # noqa: E402
 
 if __name__ == "__main__":
+    stop_at_once()
+    from trialpages.starting import start_installed
+
     start_installed()

@@ -1,19 +1,31 @@
 """The whole test command: an environment, a browser, linters, types, tests, the wheel."""
 
-import contextlib
-import ctypes
 import os
-import shutil
-import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(PROJECT))
+_PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+sys.path.insert(0, _PROJECT)
 
-from trialpages.environment import MADE_NOW, ensure_installed, install_debian_package  # noqa: E402
+from trialpages.stopping import go_on, stop_at_once, stop_tidily, stopped  # noqa: E402
+
+if __name__ == "__main__":
+    stop_at_once()  # before the rest, which takes a while
+
+import contextlib  # noqa: E402
+import ctypes  # noqa: E402
+import shutil  # noqa: E402
+import subprocess  # noqa: E402
+from concurrent.futures import ThreadPoolExecutor  # noqa: E402
+from functools import partial  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+from trialpages.environment import (  # noqa: E402
+    MADE_NOW,
+    ensure_installed,
+    install_debian_package,
+)
+
+PROJECT = Path(_PROJECT)
 
 # One more than cores, since tests of browsers and processes wait a while; `worksteal` leaves the
 # tests of a file together, so that the sites they share are built once.
@@ -32,6 +44,7 @@ _BESIDE = (
 def main() -> int:
     """Run every check, each whatever the others say; 1 if any failed."""
     ensure_installed("dev")
+    stop_tidily()
     if sys.platform == "linux":
         _ensure_browser()
     if sys.platform == "linux" and not _has_library("libatomic.so.1"):
@@ -91,4 +104,10 @@ def _has_library(name: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        status = main()
+    except KeyboardInterrupt:
+        go_on()
+        print(stopped(), file=sys.stderr)
+        status = 130
+    sys.exit(status)

@@ -16,6 +16,8 @@ import tomllib
 from pathlib import Path
 from typing import NoReturn
 
+from trialpages.stopping import go_on, hold_back, stop_at_once, stop_tidily
+
 PROJECT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = PROJECT / ".venv"
 _NEEDED = ("jinja2", "markdown_it", "yaml", "msgspec", "click", "pagefind_bin")
@@ -42,6 +44,7 @@ def ensure_installed(extra: str = "") -> None:
             "see where pip puts it: pip config list, and the variables that begin with PIP_",
         )
     if lost or not python.exists() or not _is_current(extra):
+        stop_tidily()  # pip is to end first
         _install(python, extra, anew=lost or not python.exists())
     if not inside or lost:
         _go_on(python)
@@ -55,9 +58,12 @@ def _go_on(python: Path) -> None:
     arguments = [str(python), *sys.argv]
     try:
         if os.name == "nt":
+            go_on()  # the other process hears it too, and answers
             sys.exit(subprocess.run(arguments, check=False).returncode)
+        hold_back()
         os.execv(python, arguments)
     except OSError as error:
+        stop_at_once()
         hint = "is its disk mounted noexec? Else delete that folder and run this again"
         _stop(f"can't run {python}: {error.strerror}", hint)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -207,10 +206,3 @@ def _excerpt(where: Where) -> Iterator[str]:
     gutter = f"  {where.line} | "
     yield gutter + visible(text)
     yield " " * (len(gutter) + len(visible(before))) + "^" * max(1, len(visible(marked)))
-
-
-def stopped() -> str:
-    """What Ctrl-C has left, in the terms of the verb that was called."""
-    if sys.argv[1:2] and sys.argv[1] in ("fetch", "import", "sync"):
-        return "stopped; every trial is whole. Run the same again to go on"
-    return "stopped; the site is as it was"

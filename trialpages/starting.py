@@ -5,41 +5,56 @@ Only the standard library is used here, and little of it.
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Iterator
 
-from trialpages.said import outlive_readers
-from trialpages.shortage import lacks_memory
+from trialpages.stopping import go_on, stop_at_once, stop_tidily, stopped
+
+TYPE_CHECKING = False  # what is imported here would be imported before Ctrl-C is heard
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def start() -> None:
     """Run the command where its dependencies are installed."""
-    with _told():
-        from trialpages.cli import main
-
-        main()
+    stop_at_once()
+    _tell_of(_run)
 
 
 def start_installed() -> None:
     """Run the command in an environment that has its dependencies, made where there is none."""
-    with _told():
-        from trialpages.environment import ensure_installed
-
-        ensure_installed()
-        start()
+    _tell_of(_run_installed)
 
 
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    outlive_readers()
+def _run_installed() -> None:
+    from trialpages.environment import ensure_installed
+
+    ensure_installed()
+    stop_at_once()
+    _run()
+
+
+def _run() -> None:
+    from trialpages.cli import main
+
+    stop_tidily()
     try:
-        yield
-    except KeyboardInterrupt:
-        from trialpages.problems import stopped
+        main()
+    finally:
+        go_on()
 
+
+def _tell_of(run: Callable[[], None]) -> None:
+    try:
+        from trialpages.said import outlive_readers
+
+        outlive_readers()
+        run()
+    except KeyboardInterrupt:
+        go_on()
         _end(f"{stopped()}\n", 130)
     except (MemoryError, ImportError) as error:
+        from trialpages.shortage import lacks_memory
+
         if isinstance(error, ImportError):
             _refuse_noexec(error)
             if not lacks_memory(error):
@@ -63,6 +78,8 @@ def _refuse_noexec(error: ImportError) -> None:
 
 
 def _end(words: str, status: int) -> None:
+    import contextlib
+
     with contextlib.suppress(OSError, UnicodeEncodeError):
         sys.stderr.write(words)
     sys.exit(status)

@@ -11,7 +11,6 @@ import contextlib
 import gc
 import multiprocessing
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +20,7 @@ from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 from trialpages.problems import MachineFailure, Problem
+from trialpages.stopping import UnheardByChildren
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -58,7 +58,8 @@ def beside(work: Callable[[], None], jobs: int | None = None) -> Iterator[None]:
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(_call, (work,)))
     try:
-        pool.submit(_do, range(1))
+        with UnheardByChildren():
+            pool.submit(_do, range(1))
         yield
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -82,7 +83,9 @@ def _on_workers(
     gc.freeze()  # what is there now is shared with the workers, and stays shared
     pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(work, items))
     try:
-        for results in pool.map(_do, _chunks(len(items), jobs)):
+        with UnheardByChildren():
+            finished = pool.map(_do, _chunks(len(items), jobs))
+        for results in finished:
             yield from results
     except BrokenProcessPool as error:
         hint = "often memory ran out: free some, or build with --jobs 1"
@@ -138,7 +141,6 @@ def _begin(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
     global _work, _items
     _work, _items = work, items
     sys.stderr = None  # what ends a worker, the parent tells
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     with contextlib.suppress(RuntimeError):  # where no more threads are to be had
         threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.set_threshold(20_000, 20, 50)  # rendering makes many small values and few cycles

@@ -17,8 +17,9 @@ from trialpages.cli.importing import import_command
 from trialpages.cli.keeping import fetch_command, sync_command
 from trialpages.cli.publishing import admin_command, build_command, bundle_command
 from trialpages.cli.terminal import say, show_problems
-from trialpages.problems import Failure, stopped
+from trialpages.problems import Failure
 from trialpages.shortage import shortage
+from trialpages.stopping import stopped
 
 
 def main() -> NoReturn:
