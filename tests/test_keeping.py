@@ -356,7 +356,10 @@ def test_a_run_that_is_broken_off_leaves_its_news_to_the_next(desk: Desk) -> Non
     assert "No trial has changed" in Path("report.md").read_text()
 
 
-def test_what_the_registry_changed_in_a_field_in_conflict_is_told(desk: Desk) -> None:
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_the_registry_changed_in_a_field_in_conflict_is_told(
+    desk: Desk, *, is_known: bool
+) -> None:
     def at(updated: str, *places: tuple[str, str]) -> Record:
         record = study(1, updated)
         named = [
@@ -371,29 +374,29 @@ def test_what_the_registry_changed_in_a_field_in_conflict_is_told(desk: Desk) ->
     desk.call("fetch", "NCT00000001")
     path = desk.trials / "NCT00000001.md"
     path.write_text(path.read_text().replace("Old A", "Our A"))
+    if not is_known:  # as earlier versions of the program kept it
+        base = desk.trials / ".imported/NCT00000001"
+        lines = base.read_text().split("\n")
+        base.write_text("".join(f"{line[: line.find(' ') + 13]}\n" for line in lines[1:-1]))
     places = ("Old A", "RECRUITING"), ("B", "COMPLETED"), ("C", "RECRUITING")
     desk.registry.days = [day(2, at("2026-01-02", *places))]
     _, said = desk.call("sync", "--report", "report.md")
     assert ("only dates" in said, "1 place closed" in said) == (False, True)
     report = Path("report.md").read_text()
-    assert ("Yours → registry's: " in report, "Our A" in report, "facility" in report) == (
-        True,
-        True,
-        False,
-    )
-    assert (
-        "“Recruiting” → **“Completed”**" in report,
-        "Old A, Leeds, United Kingdom; C, Leeds" in report,
-    ) == (
-        True,
-        True,
-    )
+    mine = "Registry, before → yours: " if is_known else "Yours → registry's: "
+    assert (mine in report, "Our A" in report, "facility" in report) == (True, True, False)
+    added = "C, Leeds" if is_known else "Old A, Leeds, United Kingdom; C, Leeds"
+    assert f"**added** {added}" in report
+    assert "“Recruiting” → **“Completed”**" in report
+    assert ("What the registry said before isn't known" in report) is not is_known
+    assert report.count("Registry, before → now: ") == (2 if is_known else 0)
     later = *places[:2], ("C", "WITHDRAWN")
     desk.registry.days = [day(3, at("2026-01-03", *later))]
     _, said = desk.call("sync", "--report", "report.md")
     report = Path("report.md").read_text()
     assert report.count("Registry, before → now: ") == 1
     assert "“Recruiting” → **“Withdrawn”**" in report
+    assert "isn't known" not in report
 
 
 @pytest.mark.parametrize("verb", ["fetch", "import"])

@@ -22,7 +22,7 @@ from typing import Literal, get_args
 
 from trialpages.changes.summary import in_short, urgency
 from trialpages.changes.topics import Topic, by_topic
-from trialpages.importers.update import Conflict
+from trialpages.importers.update_fields import Conflict
 from trialpages.problems import Problem, errors_in
 from trialpages.records.model import Change, PartialDate
 

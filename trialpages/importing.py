@@ -16,10 +16,11 @@ from trialpages.importers import known
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.rewriting import file_text
 from trialpages.importers.sources import Found, find_records
-from trialpages.importers.update import digests
+from trialpages.importers.update import digests, of_fields
 from trialpages.listing import refuse_links
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.records.model import Trial
+from trialpages.records.as_imported import AsImported, file_digest
+from trialpages.records.model import Trial, to_tree
 from trialpages.records.registry_numbers import file_name, other_ids
 from trialpages.records.trial_file import UNPLACED_HEADING, read_trial
 from trialpages.renumbering import alias_taken, formers_here, renumbered
@@ -159,8 +160,10 @@ def _new(path: Path, imported: Imported) -> Iterator[FileChange]:
     yield from explanation(path.parent)
     if imported.results is not None:
         yield results_change(path, imported.results)
-    yield base_change(path, digests(imported.trial))
-    yield FileChange(path, file_text(imported.trial, str(path)).encode())
+    content = file_text(imported.trial, str(path)).encode()
+    values, base = to_tree(imported.trial), digests(imported.trial)
+    yield base_change(path, AsImported(base, of_fields(values, base), file_digest(content)))
+    yield FileChange(path, content)
 
 
 def _compared(outcome: Outcome, path: Path, present: bytes, trial: Trial) -> Outcome:

@@ -16,6 +16,7 @@ from trialpages.import_report import FileChange, Outcome, Planned, Policy
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.rewriting import rewritten
 from trialpages.problems import Problem, Where
+from trialpages.records.as_imported import AsImported
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import file_name, former_ids, other_ids
 from trialpages.trial_folder import (
@@ -83,7 +84,7 @@ def _as_it_was(moved: TrialFolder) -> Iterator[FileChange]:
     """The trial under its new name, its own file last."""
     if moved.results is not None:
         yield results_change(moved.path, moved.results)
-    yield base_change(moved.path, moved.base or {})
+    yield base_change(moved.path, AsImported(moved.base or {}, moved.said))
     yield from moved.changed(rewritten(moved.text, moved.trial, str(moved.path)))
 
 

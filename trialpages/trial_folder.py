@@ -1,7 +1,7 @@
 """A trial in content/trials/ as an update finds it: its file, its results, its `.imported/` file.
 
-`.imported/NCT…` holds, for each field, a digest of what it was when it came: what the editor
-changed since is told by it. It is part of the content and belongs into version control.
+`.imported/NCT…` holds, for each field, what it was when it came: what the editor changed since is
+told by it. It is part of the content and belongs into version control.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from trialpages.content_file import read_file
 from trialpages.import_report import FileChange
 from trialpages.listing import is_source
 from trialpages.problems import ContentFailure
+from trialpages.records.as_imported import AsImported, read_as_imported, write_as_imported
 from trialpages.records.files import RESULTS, TRIAL_SUFFIXES, SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import other_ids
@@ -30,10 +31,11 @@ EXPLANATION = f"{BASES}/README.md"
 _README = """\
 # What each record was when it came
 
-Made by `build.py import`, read by `build.py import --update`: a file for each trial, with a
-fingerprint of each field as the registry had it. By them an update tells what an editor has
-changed since, and leaves that alone. Commit this folder together with the trials, and don't edit
-it. If it is lost, the next update says for which trials, and how to get it back.
+Made by `build.py import` and `sync`: a file for each trial, with each field as the registry had it
+and a fingerprint of it. By them an update tells what an editor has changed since, and leaves that
+alone; and a page says what is this site's correction, and what the registry says. Commit this
+folder together with the trials, and don't edit it. If it is lost, the next update says for which
+trials, and how to get it back.
 """
 
 
@@ -49,6 +51,8 @@ class TrialFolder:
     trial: Trial
     base: Mapping[str, str] | None
     """Digests of what was imported last; None where nobody knows."""
+    said: Mapping[str, Any]
+    """What was imported last, of the fields of which that is known."""
     results: Any | None
 
     @property
@@ -78,7 +82,9 @@ def read_folder(path: Path) -> TrialFolder | None:
     if found.trial is None:
         raise ContentFailure(*found.problems)
     text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    return TrialFolder(path, content, text, found.trial, _base(path), _results(path))
+    known = _as_imported(path)
+    base, said = (known.digests, known.values) if known else (None, {})
+    return TrialFolder(path, content, text, found.trial, base, said, _results(path))
 
 
 def read_bytes(path: Path) -> bytes | None:
@@ -135,9 +141,8 @@ def base_path(path: Path) -> Path:
     return path.parent / BASES / path.stem
 
 
-def base_change(path: Path, base: Mapping[str, str]) -> FileChange:
-    lines = (f"{field} {digest}\n" for field, digest in base.items())
-    return FileChange(base_path(path), "".join(lines).encode())
+def base_change(path: Path, imported: AsImported) -> FileChange:
+    return FileChange(base_path(path), write_as_imported(imported))
 
 
 def explanation(trials: Path) -> Iterator[FileChange]:
@@ -154,12 +159,9 @@ def results_change(path: Path, results: Any | None) -> FileChange:
     return FileChange(results_path(path), text + b"\n")
 
 
-def _base(path: Path) -> dict[str, str] | None:
+def _as_imported(path: Path) -> AsImported | None:
     content = read_bytes(base_path(path))
-    if content is None:
-        return None
-    pairs = (line.split() for line in content.decode("utf-8", "replace").splitlines())
-    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+    return None if content is None else read_as_imported(content)
 
 
 def _results(path: Path) -> Any | None:

@@ -20,8 +20,17 @@ from trialpages.importers.coverage import (
 from trialpages.importers.page_coverage import says_same
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.rewriting import rewritten
-from trialpages.importers.update import Conflict, Incoming, Merged, digest, digests, merge
+from trialpages.importers.update import (
+    MERGED_FIELDS,
+    Incoming,
+    Merged,
+    digests,
+    merge,
+    of_fields,
+)
+from trialpages.importers.update_fields import Conflict
 from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.records.as_imported import AsImported, file_digest, value_digest
 from trialpages.records.model import PartialDate, Trial, to_tree
 from trialpages.records.registry_shape import registry_name
 from trialpages.records.trial_file import UNPLACED_HEADING
@@ -51,7 +60,7 @@ def updated(
     results = _results(here, imported, coverage)
     incoming = replace(_incoming(here, imported, coverage, results), chosen=chosen)
     merged = merge(here.trial, incoming, base)
-    files = tuple(_files(here, merged, base, results, rebuilt=bool(rebuilt)))
+    files = tuple(_files(here, merged, incoming, None if rebuilt else base, results))
     is_same = merged.trial is here.trial and results == here.results
     if policy is Policy.UPDATE and not is_same and (problem := _older_data(here, imported)):
         return Planned(replace(outcome, state="refused", problems=(problem,)))
@@ -68,15 +77,31 @@ def updated(
 
 
 def _files(
-    here: TrialFolder, merged: Merged, base: Mapping[str, str], results: Any, *, rebuilt: bool
+    here: TrialFolder,
+    merged: Merged,
+    incoming: Incoming,
+    base: Mapping[str, str] | None,
+    results: Any,
 ) -> Iterator[FileChange]:
-    """What differs from what is there, the trial's own file last."""
+    """What differs from what is there, the trial's own file last; `base` is what its file in
+    `.imported/` says."""
     if results != here.results:
         yield results_change(here.path, results)
-    if merged.base != base or rebuilt:
-        yield base_change(here.path, merged.base)
-    if merged.trial is not here.trial:
-        yield from here.changed(rewritten(here.text, merged.trial, str(here.path)))
+    is_same = merged.trial is here.trial
+    text = here.text if is_same else rewritten(here.text, merged.trial, str(here.path))
+    if merged.base != base:
+        yield base_change(here.path, _as_imported(here, merged, incoming, text))
+    yield from here.changed(text)
+
+
+def _as_imported(here: TrialFolder, merged: Merged, incoming: Incoming, text: str) -> AsImported:
+    """What counts as imported last, with the values that are known."""
+    base, tree = merged.base, to_tree(merged.trial)
+    values = [of_fields(one, base) for one in (here.said, incoming.tree, to_tree(incoming.trial))]
+    names = {name for name in MERGED_FIELDS if name in base or name in tree}
+    is_untouched = of_fields(tree, base).keys() == names
+    file = file_digest(text.encode()) if is_untouched else ""
+    return AsImported(base, values[0] | values[1] | values[2], file)
 
 
 # --- what of the trial the source speaks of -----------------------------------------------------
@@ -88,7 +113,7 @@ def _coverage(here: TrialFolder, imported: Imported, base: Mapping[str, str]) ->
     if not (_is_of_a_registry(here.trial) and _is_same_version(here, imported)):
         return record_coverage(incoming, base)
     fields = (name for name in REGISTRY_FIELDS if name in current)
-    untouched = [name for name in fields if base.get(name) == digest(current[name])]
+    untouched = [name for name in fields if base.get(name) == value_digest(current[name])]
     return version_coverage(current, incoming, untouched)
 
 
@@ -106,7 +131,12 @@ def _incoming(here: TrialFolder, imported: Imported, coverage: Coverage, results
         leads = not _is_of_a_registry(here.trial)
     date = version_date(imported.trial) or PartialDate("0001")
     return Incoming(
-        imported.trial, tree, coverage, leads, results_changes(here.results, results, date)
+        imported.trial,
+        tree,
+        coverage,
+        leads,
+        here.said,
+        results_changes(here.results, results, date),
     )
 
 
@@ -233,7 +263,8 @@ def _conflict(here: TrialFolder, conflict: Conflict) -> Problem:
         "write what is right and take the note out of `import_notes`; the registry's whole value "
         f"is in that note, and `fetch {here.trial.nct_id} --take {conflict.field}` writes it"
     )
-    values = (f"kept:     {conflict.kept}", f"registry: {conflict.registry}")
+    before = (f"before:   {conflict.before}",) if conflict.before else ()
+    values = (f"kept:     {conflict.kept}", *before, f"registry: {conflict.registry}")
     where = Where(str(here.path))
     return Problem("conflict", "error", f"`{conflict.field}` {since}", where, hint, values)
 

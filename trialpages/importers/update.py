@@ -1,6 +1,6 @@
 """A newer version of a record meets the file an editor has worked on: a merge field by field.
 
-The base of the merge is what was imported last, kept as one digest a field. What only the
+The base of the merge is what was imported last, known by one digest a field. What only the
 registry changed is renewed, what only the editor changed stays, what both changed is a conflict:
 it stays as the editor has it, with a note, until the editor takes the note away or writes what
 the registry says.
@@ -8,8 +8,6 @@ the registry says.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,14 +18,9 @@ from trialpages.changes.compare import changes, extra_changes
 from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
 from trialpages.changes.history import version_date, with_history
 from trialpages.importers.coverage import Coverage
-from trialpages.importers.differences import difference, one_line
-from trialpages.records.conflict_notes import (
-    CONFLICT,
-    conflict_note,
-    conflict_notes,
-    registry_value,
-    registry_words,
-)
+from trialpages.importers.update_fields import Conflict, Field, conflicts_in, open_notes
+from trialpages.records.as_imported import value_digest
+from trialpages.records.conflict_notes import CONFLICT, conflict_notes
 from trialpages.records.model import (
     Change,
     ImportNote,
@@ -50,24 +43,6 @@ _UNPLACED = "unplaced"
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """A field that both the editor and the registry have changed."""
-
-    field: str
-    kept: str
-    registry: str
-    """Both on one line, cut so that the first difference is seen."""
-    whole: str
-    """The registry's value, not shortened."""
-    is_new: bool = True
-    """Whether this update brought it; else it is one that nobody has resolved yet."""
-    changes: tuple[Change, ...] = ()
-    """Of a new one, what the registry says otherwise than before, or than the file."""
-    from_registry: bool = False
-    """Whether `changes` begin at what the registry said before; else at what the file says."""
-
-
-@dataclass(frozen=True, slots=True)
 class Incoming:
     """A source's version of a trial, ready to be merged."""
 
@@ -77,6 +52,8 @@ class Incoming:
     coverage: Coverage
     leads: bool
     """Whether the file is a copy of this source from now on, its notes and all."""
+    said: Mapping[str, Any]
+    """What was imported last, of the fields of which that is known."""
     results: tuple[Change, ...] = ()
     """What is another in the posted results."""
     chosen: frozenset[str] = frozenset()
@@ -101,44 +78,46 @@ class Merged:
 def digests(trial: Trial) -> dict[str, str]:
     """A digest of all that a source said of a trial, field by field."""
     tree = to_tree(trial)
-    found = {field: digest(tree[field]) for field in MERGED_FIELDS if field in tree}
+    found = {field: value_digest(tree[field]) for field in MERGED_FIELDS if field in tree}
     unplaced = _unplaced_text(trial)
-    return {**found, _UNPLACED: digest(unplaced)} if unplaced else found
+    return {**found, _UNPLACED: value_digest(unplaced)} if unplaced else found
 
 
-def digest(value: Any) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+def of_fields(tree: Mapping[str, Any], base: Digests) -> dict[str, Any]:
+    """Of a tree the values that digests are of."""
+    found = {name: tree[name] for name in base if name in tree}
+    return {name: value for name, value in found.items() if value_digest(value) == base[name]}
 
 
 def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     """The current trial with what is new in the incoming one."""
     ours = to_tree(current)
     fields = [
-        _Field(
-            name, ours.get(name), incoming.tree.get(name), base.get(name), name in incoming.chosen
+        Field(
+            name,
+            ours.get(name),
+            incoming.tree.get(name),
+            base.get(name),
+            name in incoming.chosen,
+            incoming.said.get(name),
         )
         for name in MERGED_FIELDS
         if incoming.coverage.touches(name)
     ]
     notes = {note.field: note for note in conflict_notes(current)}
-    conflicts = tuple(_conflicts(fields, notes, incoming.date))
+    conflicts = tuple(conflicts_in(fields, notes, incoming.date))
     taken = {field.name: field.new for field in fields if field.is_taken}
     tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}
     extra = _fitting(_extra(current, incoming), tree)
     sections = _sections(current, incoming.trial, base)
     told = tuple(_told(current, incoming, fields, extra))
-    open_notes = _open_notes(notes, fields, conflicts)
-    same_notes = tuple(open_notes) == tuple(notes.values())
+    waiting = open_notes(notes, fields, conflicts)
+    same_notes = tuple(waiting) == tuple(notes.values())
     counting = taken.keys() - set(NEVER_A_CHANGE)
     if (
         same_notes
         and not (counting or told or incoming.results)
-        and (extra, sections)
-        == (
-            current.extra,
-            current.sections,
-        )
+        and (extra, sections) == (current.extra, current.sections)
     ):
         return Merged(current, _agreed(base, fields, incoming), conflicts)
     trial = msgspec.structs.replace(
@@ -147,7 +126,7 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         extra=extra,
         sections=sections,
         history=_history(current, incoming, told),
-        import_notes=(*_other_notes(current, incoming, tree), *open_notes),
+        import_notes=(*_other_notes(current, incoming, tree), *waiting),
     )
     return Merged(trial, _renewed(base, fields, incoming), conflicts, told)
 
@@ -162,7 +141,7 @@ def _history(current: Trial, incoming: Incoming, told: Sequence[Change]) -> tupl
 
 
 def _told(
-    current: Trial, incoming: Incoming, fields: Sequence[_Field], extra: Mapping[str, str]
+    current: Trial, incoming: Incoming, fields: Sequence[Field], extra: Mapping[str, str]
 ) -> Iterator[Change]:
     """What the registry changed. Of the version that is here another copy may hold more, but the
     registry changed nothing."""
@@ -176,97 +155,31 @@ def _told(
     yield from incoming.results
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A field here, in the source, and its digest when it was imported last."""
-
-    name: str
-    old: Any
-    new: Any
-    base: str | None
-    is_chosen: bool = False
-
-    @property
-    def is_same(self) -> bool:
-        return bool(self.old == self.new)
-
-    @property
-    def is_edited(self) -> bool:
-        """Whether the editor changed it."""
-        return not _unchanged(self.old, self.base)
-
-    @property
-    def is_renewed(self) -> bool:
-        """Whether the registry changed it."""
-        return not _unchanged(self.new, self.base)
-
-    @property
-    def is_taken(self) -> bool:
-        if self.is_same:
-            return False
-        return self.is_chosen or (self.is_renewed and not self.is_edited)
-
-
-def _unchanged(value: Any, base: str | None) -> bool:
-    """Whether a field is what was imported last; an absent one has no digest."""
-    return (digest(value) if value is not None else None) == base
-
-
-def _conflicts(
-    fields: Sequence[_Field], notes: Mapping[str, ImportNote], date: PartialDate
-) -> Iterator[Conflict]:
-    """New ones, and those whose note is still there."""
-    for field in fields:
-        if field.is_same or field.is_taken or not field.is_edited:
-            continue
-        note = notes.get(field.name)
-        if field.is_renewed or note:
-            whole = one_line(field.new)
-            is_new = note is None or registry_words(note) != whole
-            before = registry_value(note) if note and not isinstance(field.old, str) else None
-            start = field.old if before is None else before
-            told = changes(field.name, start, field.new, date) if is_new else ()
-            values = difference(field.old, field.new)
-            yield Conflict(field.name, *values, whole, is_new, told, before is not None)
-
-
-def _open_notes(
-    notes: Mapping[str, ImportNote], fields: Sequence[_Field], conflicts: Sequence[Conflict]
-) -> list[ImportNote]:
-    """The notes of conflicts, without those that are resolved: both sides say the same."""
-    spoken_of = {field.name for field in fields}
-    now = {conflict.field: conflict_note(conflict.field, conflict.whole) for conflict in conflicts}
-    kept = {name: note for name, note in notes.items() if name not in spoken_of}
-    return [
-        (now | kept)[name] for name in dict.fromkeys((*notes, *now)) if name in now or name in kept
-    ]
-
-
 # --- what counts as imported last ---------------------------------------------------------------
 
 
-def _agreed(base: Digests, fields: Sequence[_Field], incoming: Incoming) -> Digests:
+def _agreed(base: Digests, fields: Sequence[Field], incoming: Incoming) -> Digests:
     """The base with what both sides say alike, though one of them came to it alone."""
     same = (field for field in fields if field.is_same and incoming.coverage.has(field.name))
     return _with(base, same, incoming)
 
 
-def _renewed(base: Digests, fields: Sequence[_Field], incoming: Incoming) -> Digests:
+def _renewed(base: Digests, fields: Sequence[Field], incoming: Incoming) -> Digests:
     """The base with all that the source says. Of a field of which it says only a part, and in
     which the editor wrote too, the base stays."""
     whole = (f for f in fields if incoming.coverage.has(f.name) or f.is_taken)
     return _with(base, whole, incoming)
 
 
-def _with(base: Digests, fields: Iterator[_Field], incoming: Incoming) -> Digests:
+def _with(base: Digests, fields: Iterator[Field], incoming: Incoming) -> Digests:
     found = dict(base)
     for field in fields:
         if field.new is None:
             found.pop(field.name, None)
         else:
-            found[field.name] = digest(field.new)
+            found[field.name] = value_digest(field.new)
     if unplaced := _unplaced_text(incoming.trial):
-        found[_UNPLACED] = digest(unplaced)
+        found[_UNPLACED] = value_digest(unplaced)
     return found
 
 
@@ -301,7 +214,7 @@ def _unplaced_text(trial: Trial) -> str:
 def _sections(current: Trial, incoming: Trial, base: Digests) -> tuple[Section, ...]:
     """The editor's sections, with the lines of the source that found no place if they are new."""
     unplaced = _unplaced_text(incoming)
-    if not unplaced or base.get(_UNPLACED) == digest(unplaced):
+    if not unplaced or base.get(_UNPLACED) == value_digest(unplaced):
         return current.sections
     others = (one for one in current.sections if one.heading != UNPLACED_HEADING)
     return (*others, Section(heading=UNPLACED_HEADING, text=unplaced))

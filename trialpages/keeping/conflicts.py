@@ -14,10 +14,10 @@ import msgspec
 
 from trialpages.importers.differences import difference, one_line
 from trialpages.importers.rewriting import rewritten
-from trialpages.importers.update import digest
 from trialpages.keeping.findings import Named, OpenConflict
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure
+from trialpages.records.as_imported import value_digest
 from trialpages.records.conflict_notes import (
     CONFLICT,
     conflict_notes,
@@ -78,4 +78,4 @@ def _is_agreed(note: ImportNote, tree: dict[str, Any], folder: TrialFolder) -> b
     if one_line(value) == registry_words(note):
         return True
     base = (folder.base or {}).get(note.field)
-    return base is not None and value is not None and digest(value) == base
+    return base is not None and value is not None and value_digest(value) == base

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from trialpages.changes.topics import Topic
 from trialpages.import_report import Outcome
-from trialpages.importers.update import Conflict
+from trialpages.importers.update_fields import Conflict
 from trialpages.keeping.findings import Findings, Named
 from trialpages.keeping.site import Leading
 from trialpages.keeping.words import english, told
@@ -163,7 +163,8 @@ def _faults_of(outcome: Outcome, report: Report) -> Iterator[str]:
         values = f"Kept: {_quoted(conflict.kept)}. Registry: {_quoted(conflict.registry)}."
         if lines and conflict.whole[:1] in ("[", "{"):  # nobody reads JSON where there are words
             values = "Yours is kept."
-        said = f"`{conflict.field}` was changed here and at the registry. {values} {_HOW}"
+        unknown = "" if conflict.from_registry or not conflict.is_new else f" {_UNKNOWN}"
+        said = f"`{conflict.field}` was changed here and at the registry. {values}{unknown} {_HOW}"
         yield "\n    - ".join((said, *lines))
     for problem in errors_in(outcome.problems):
         if problem.code != "conflict":
@@ -173,13 +174,15 @@ def _faults_of(outcome: Outcome, report: Report) -> Iterator[str]:
 def _beside(conflict: Conflict, outcome: Outcome, report: Report) -> Iterator[str]:
     """What of the registry's value is new, or, where nobody knows that, is another than here."""
     lead = "Registry, before → now: " if conflict.from_registry else "Yours → registry's: "
-    found = [(change, words) for change in conflict.changes if (words := told(change))]
-    for change, words in found[:_MOST_CHANGES]:
-        yield f"{lead}{_change_told(change, words, outcome, report)}"
-    if (more := len(found) - _MOST_CHANGES) > 0:
-        yield f"… and {more:,} more"
+    for start, changes in ((lead, conflict.changes), ("Registry, before → yours: ", conflict.mine)):
+        found = [(change, words) for change in changes if (words := told(change))]
+        for change, words in found[:_MOST_CHANGES]:
+            yield f"{start}{_change_told(change, words, outcome, report)}"
+        if (more := len(found) - _MOST_CHANGES) > 0:
+            yield f"… and {more:,} more"
 
 
+_UNKNOWN = "What the registry said before isn't known, only that it was something else."
 _HOW = "Write what is right, then take the note out of `import_notes`."
 
 

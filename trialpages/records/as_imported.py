@@ -1,0 +1,88 @@
+"""What a record said when it came last: the file `.imported/NCT…` beside a trial.
+
+A line a field: its name, a digest of its value, and the value as JSON. Files of earlier versions
+of this program have no values. The first line may say which trial file holds just that, so that
+whoever looks for corrections of an editor need not compare.
+
+    file 5b0e…
+    brief_title 70b5e02b4c75 "Rest for migraine"
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class AsImported:
+    digests: Mapping[str, str]
+    """Of each field that the record had."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """Of those of them whose value is known, as `to_tree` gives it."""
+    file: str = ""
+    """The digest of a trial file in which nothing is an editor's; '' where none is known."""
+
+    def knows(self, name: str) -> bool:
+        """Whether it is known what the record said in a field, or that it said nothing."""
+        return name in self.values or (bool(self.values) and name not in self.digests)
+
+
+def value_digest(value: Any) -> str:
+    """Of a field's value as `to_tree` gives it."""
+    return _short(json.dumps(value, sort_keys=True, ensure_ascii=False).encode())
+
+
+def file_digest(content: bytes) -> str:
+    """Of a trial's file, whatever ends its lines."""
+    return _short(content.replace(b"\r\n", b"\n"))
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def read_as_imported(content: bytes) -> AsImported:
+    """What such a file says; lines that say nothing are passed over."""
+    found = [_LINE.fullmatch(line) for line in content.decode("utf-8", "replace").split("\n")]
+    lines = {one["name"]: one for one in found if one}
+    file = lines.pop(_FILE, None)
+    digests = {name: one["digest"] for name, one in lines.items()}
+    values = {name: _value(one["value"], one["digest"]) for name, one in lines.items()}
+    known = {name: value for name, value in values.items() if value is not None}
+    return AsImported(digests, known, file["digest"] if file else "")
+
+
+def is_as_imported(content: bytes, beginning: bytes) -> bool:
+    """Whether a trial's file is the one that the beginning of such a file names."""
+    named = _LINE.fullmatch(beginning.partition(b"\n")[0].decode("ascii", "replace"))
+    return named is not None and named["name"] == _FILE and named["digest"] == file_digest(content)
+
+
+def write_as_imported(imported: AsImported) -> bytes:
+    lines = [f"{_FILE} {imported.file}\n"] if imported.file else []
+    for name, digest in imported.digests.items():
+        value = imported.values.get(name)
+        said = "" if value is None else f" {json.dumps(value, ensure_ascii=False)}"
+        lines.append(f"{name} {digest}{said}\n")
+    return "".join(lines).encode()
+
+
+_FILE = "file"
+"""No field of a trial is called so."""
+_LINE = re.compile(r"(?P<name>[a-z0-9_]+) (?P<digest>[0-9a-f]{12})(?: (?P<value>.*?))?\r?")
+
+
+def _value(written: str | None, digest: str) -> Any:
+    """The value of a line; None where it has none, or one that its digest is not of."""
+    if not written:
+        return None
+    try:
+        value = json.loads(written)
+        return value if value_digest(value) == digest else None
+    except (ValueError, RecursionError):
+        return None
