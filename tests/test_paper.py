@@ -187,7 +187,7 @@ def test_what_was_filtered_away_on_the_screen_is_printed(tab: Visit) -> None:
 def test_the_paper_says_what_was_searched_and_what_it_leaves_out(tab: Visit) -> None:
     opened(tab, "search.html?q=migraine")
     tab.page.locator("#search-filters").evaluate("details => details.open = true")
-    tab.page.get_by_label("Recruiting", exact=False).first.check()
+    tab.page.get_by_role("checkbox", name="Recruiting").first.check()
     expect(tab.page.locator("#search-status")).to_contain_text("found")
     text = words_of(tab)
     for said in ("migraine", "Status", "Recruiting", "More trials were found than stand on this"):

@@ -408,12 +408,12 @@ def test_an_age_is_a_number_and_its_unit_counts(tab: Visit) -> None:
 def test_a_city_is_found_by_its_first_letters(tab: Visit) -> None:
     page = open_search(tab)
     page.get_by_label("Find a city").fill("bus")
-    page.get_by_label("Busan, Korea").check()
+    page.get_by_role("checkbox", name="Busan, Korea").check()
     expect(page.locator("#search-status")).to_have_text("1 trial found.")
     assert page.url.endswith("?city=Busan%2C+Korea%2C+Republic+of")
     page.get_by_label("Find a city").fill("seoul")
-    expect(page.get_by_label("Seoul, Korea")).to_be_visible()
-    expect(page.get_by_label("Busan, Korea")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Seoul, Korea")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Busan, Korea")).to_be_checked()
 
 
 @pytest.mark.browser
@@ -464,13 +464,13 @@ def test_filters_are_or_within_a_group_and_and_between_groups(tab: Visit) -> Non
     expect(status).to_have_text("3 trials found.")
     assert count_of(page, "status", "Completed") == "1"
     assert count_of(page, "country", "Korea, Republic of") == "2"
-    page.get_by_label("Completed").check()
+    page.get_by_role("checkbox", name="Completed").check()
     expect(status).to_have_text("1 trial found.")
     assert count_of(page, "status", "Terminated") == "1"  # an alternative, so still there
     assert count_of(page, "country", "Norway") == "0"
-    page.get_by_label("Terminated").check()
+    page.get_by_role("checkbox", name="Terminated").check()
     expect(status).to_have_text("2 trials found.")
-    page.get_by_label("Norway").check()
+    page.get_by_role("checkbox", name="Norway").check()
     expect(status).to_have_text("1 trial found.")
     assert count_of(page, "status", "Completed") == "0"
     assert page.url.endswith("?q=hepatitis&status=Completed&status=Terminated&country=Norway")
@@ -496,15 +496,15 @@ def test_filters_alone_list_trials_newest_first_twenty_at_a_time(tab: Visit) -> 
 @pytest.mark.browser
 def test_back_and_forward_restore_the_search(tab: Visit) -> None:
     page = open_search(tab, "?q=hepatitis")
-    page.get_by_label("Completed").check()
+    page.get_by_role("checkbox", name="Completed").check()
     expect(page.locator("#search-status")).to_have_text("1 trial found.")
     page.locator(".result-link").click()
     page.go_back()
     expect(page.locator("#search-status")).to_have_text("1 trial found.")
-    expect(page.get_by_label("Completed")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Completed")).to_be_checked()
     page.go_back()
     expect(page.locator("#search-status")).to_have_text("3 trials found.")
-    expect(page.get_by_label("Completed")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="Completed")).not_to_be_checked()
     page.go_forward()
     expect(page.locator("#search-status")).to_have_text("1 trial found.")
     expect(page.locator("#q")).to_have_value("hepatitis")

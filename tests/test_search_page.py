@@ -115,6 +115,53 @@ def test_a_policy_that_refuses_the_index_is_named(browser: Browser, folder: Path
         expect(tab.page.locator("#search-status")).to_contain_text("“connect-src 'self'”")
 
 
+def chips(tab: Visit) -> list[str]:
+    return tab.page.locator("#search-chosen .chip").all_inner_texts()
+
+
+def test_filters_of_an_address_are_named_before_any_table_is_read(tab: Visit) -> None:
+    tab.page.route("**/pagefind/**", lambda _: None)  # they come when it is unrouted
+    tab.page.goto(
+        f"{tab.site}search.html?status=Recruiting&country=Chad&age=7&unit=months&results=no",
+        wait_until="commit",
+    )
+    expect(tab.page.locator("#search-chosen .chip").last).to_be_visible()
+    assert chips(tab) == [
+        "Status: Recruiting ×",
+        "Country: Chad ×",
+        "Results: Not posted ×",
+        "Age: 7 months old ×",
+    ]
+    tab.page.get_by_label("Take away the filter Country: Chad").click()
+    tab.page.get_by_label("Take away the filter Results: Not posted").click()
+    assert len(chips(tab)) == 2
+    tab.page.unroute("**/pagefind/**")
+    expect(tab.page.locator("#search-status")).to_have_text(f"{TRIALS} trials found.")
+    assert "Chad" not in tab.page.url
+    tab.page.emulate_media(media="print")
+    expect(tab.page.locator("#search-chosen")).to_be_visible()
+    expect(tab.page.locator("#search-filters")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("asked", "named", "said"),
+    [
+        ("q=migraine&status=Paused", ["Status: Paused ×"], "No trial here has “Status: Paused”."),
+        ("phase=9", ["Phase: 9 ×"], "No trial here has “Phase: 9”."),
+        ("q=rest&age=old", [], "“old” can’t be read as an age"),
+        ("age=6&unit=moons", [], "“6 moons” can’t be read as an age"),
+        ("status=RECRUITING", ["Status: Recruiting ×"], f"{TRIALS} trials found."),
+        ("status=&type=interventional", ["Study type: Interventional ×"], f"{TRIALS} trials"),
+    ],
+)
+def test_what_an_address_asks_and_no_trial_has_is_said(
+    tab: Visit, asked: str, named: list[str], said: str
+) -> None:
+    tab.page.goto(f"{tab.site}search.html?{asked}")
+    expect(tab.page.locator("#search-status")).to_contain_text(said)
+    assert chips(tab) == named
+
+
 def test_a_condition_stands_within_the_one_it_is_a_kind_of(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -55,7 +55,8 @@ def ask(tab: Tab, address: str, parameters: str, *, whole: bool = True) -> Found
     tab.goto("about:blank")
     tab.goto(f"{address}search.html?{parameters}")
     tab.locator("#search[data-answered]").wait_for(state="attached")
-    said = re.search(r"\d[\d,.\u00a0\u202f]*", tab.locator("#search-status").inner_text())
+    language = (tab.locator("html").get_attribute("lang") or "en").split("-")[0]
+    said = number_said(tab.locator("#search-status").inner_text(), language)
     more = tab.locator("#more-results")
     while whole and more.is_visible() and tab.locator("#results > .result").count() < _MOST_LISTED:
         count = tab.locator("#results > .result").count()
@@ -68,8 +69,23 @@ def ask(tab: Tab, address: str, parameters: str, *, whole: bool = True) -> Found
     results = {
         re.split(r"[?#]", href)[0].rpartition("/")[2][:-5]: text for href, text in shown_results
     }
-    number = int(re.sub(r"\D", "", said[0])) if said and results else 0
-    return Found(number, results)
+    return Found(said if results else 0, results)
+
+
+_COUNTED = ("found", "some")
+"""Of trials with all words; or where none has, of those with some."""
+
+
+def number_said(status: str, language: str) -> int:
+    """How many trials the page says it found. Of other trials it speaks too: how many there would
+    be for what may have been meant, how many more have some of the words."""
+    for kind in _COUNTED:
+        for number in ("one", "other"):
+            before, after = words(language)[f"search_{kind}_{number}"].split("{n}")
+            sentence = rf"{re.escape(before)}(\d[\d,.\u00a0\u202f]*){re.escape(after)}"
+            if found := re.search(sentence, status):
+                return int(re.sub(r"\D", "", found[1]))
+    return 0
 
 
 # --- words ----------------------------------------------------------------------------------------
@@ -123,6 +139,11 @@ def _is_form_of(word: str, shown_words: set[str]) -> bool:
     return any(plain(other).startswith(word[:shared]) for other in shown_words)
 
 
+def _compounds_in(text: str) -> set[str]:
+    """Words with a hyphen as one: `multi-phase` is what `multiphase` asks for."""
+    return {plain(re.sub(r"\W", "", word)) for word in re.findall(r"\w+(?:[-‐‑]\w+)+", text)}
+
+
 def _names_another(site: Site, text: str) -> bool:
     """Whether a result says that it was found by another name."""
     return words(site.language)["search_found_as"].partition("{")[0].strip() in text
@@ -164,7 +185,8 @@ def _found_rightly(site: Site, where: str, word: str, found: Found) -> Answers:
         yield answer(name in found.results, where, f"{name} says the word and isn't found")
     for name in sorted(set(found.results) - want):
         text = found.results[name]
-        fits = _is_form_of(plain(word), words_in(text)) or _names_another(site, text)
+        shown_words = words_in(text) | _compounds_in(text)
+        fits = _is_form_of(plain(word), shown_words) or _names_another(site, text)
         yield answer(fits, where, f"{name} is found and shows neither the word nor another name")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from truths.every import NOT_YET, TRUTHS
 from truths.register import Answers, Mutation, Scope, Truth, mutated, truth, violations
+from truths.search import number_said
 from truths.site import Site
 
 _FROM_FILES = [one for one in TRUTHS if one.scope is not Scope.MACHINE]
@@ -46,3 +47,19 @@ def test_a_truth_without_a_mutation_is_refused_by_name() -> None:
 
     with pytest.raises(TypeError, match="never-seen-to-fail has no mutation"):
         truth("It holds", things="things")(never_seen_to_fail)
+
+
+@pytest.mark.parametrize(
+    ("status", "language", "number"),
+    [
+        ("Did you mean mellitus? (579 trials) 4 trials found.", "en", 4),
+        ("1 trial found. 12 more say some of the words.", "en", 1),
+        ("No trial says all these words together. 1,035 trials say some of them.", "en", 1035),
+        ("¿Quiso decir mellitus? (579 ensayos) 1 ensayo encontrado.", "es", 1),
+        ("Type a word, or choose a filter.", "en", 0),
+    ],
+)
+def test_the_number_found_is_none_of_the_others_that_the_page_says(
+    status: str, language: str, number: int
+) -> None:
+    assert number_said(status, language) == number

@@ -29,6 +29,32 @@
     return (row) => codesOf(row).some((code) => wanted.has(code));
   };
 
+  /** The label that a value of an address means: itself, or one that has other capitals, another
+      name or another word on the page; or null. */
+  const labelMeant = (name, value, labels, names) => {
+    if (labels.includes(value)) return value;
+    const wanted = search.lettersOf(value);
+    const called = (label) => [label, search.wordFor(name, label), ...(names[label] || [])];
+    return labels.find((label) => called(label).some((one) => search.lettersOf(one) === wanted)) ?? null;
+  };
+
+  /** Filters with the labels that their values mean, and of the others, that no trial here has,
+      name and value (`unknown`); `changed` where a value was written otherwise. */
+  search.resolved = async (filters) => {
+    const found = { filters: {}, unknown: [], changed: false };
+    for (const [name, values] of Object.entries(filters)) {
+      const { labels } = await column(name);
+      const names = name === 'country' ? (await search.entry()).countries : {};
+      found.filters[name] = [...new Set(values.map((value) => {
+        const label = labelMeant(name, value, labels, names);
+        if (label === null) found.unknown.push([name, value]);
+        else if (label !== value) found.changed = true;
+        return label ?? value;
+      }))];
+    }
+    return found;
+  };
+
   /** One test a group that something was chosen in: values are alternatives, groups add up. */
   const testsOf = async (question) => {
     const tests = new Map();

@@ -82,7 +82,7 @@
   const hasFilters = ({ filters: chosen, age }) => age !== null || Object.keys(chosen).length > 0;
 
   /** The answer to what was asked ({ words, off, filters, age, unit, order }): the `question` without
-      what was `read` as filters, all that was `found`, the rows that are `filtered`, and in their
+      what was `read` as filters, with the filters of the address `resolved`, all that was `found`, the rows that are `filtered`, and in their
       order those with all words (`whole`) and `others`; `idle` where nothing is asked. */
   search.answered = async (asked, stale) => {
     const understood = await search.understood(asked.words, asked.off);
@@ -91,12 +91,14 @@
     const question = asksOnly ? { ...said, words: '' } : said;
     search.filtersAhead(question);
     const found = question.words ? await findMeant(question.words, stale) : null;
+    const resolved = await search.resolved(asked.filters);
+    Object.assign(question.filters, resolved.filters);
     const rows = found ? [...found.whole.keys(), ...found.others.keys()] : await allRows();
     const filtered = hasFilters(question)
       ? await search.filtered(rows, question) : { passing: rows, butFor: new Map() };
     const idle = isIdle(question);
     const { whole, others } = idle
       ? { whole: [], others: [] } : await ordered(found, filtered.passing, question);
-    return { read: understood.read, question, found, filtered, idle, whole, others };
+    return { read: understood.read, question, resolved, found, filtered, idle, whole, others };
   };
 })();

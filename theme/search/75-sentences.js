@@ -13,34 +13,81 @@
 
   /* ---- what was understood of the words ---- */
 
-  const chips = document.getElementById('search-understood');
+  const understood = document.getElementById('search-understood');
+  const chosen = document.getElementById('search-chosen');
 
   const ageInWords = (age, unit) => {
     const units = document.getElementById('filter-age-unit');
     return `${inWords(age)} ${units.querySelector(`[value="${unit}"]`).textContent}`;
   };
 
-  const chipOf = ({ name, filters, age, unit, said }) => {
-    const values = age === null
-      ? Object.values(filters).flat().slice(0, 2).join(', ') : ageInWords(age, unit);
-    const filter = `${page.getAttribute(`data-understood-${name}`)}: ${values}`;
-    const button = make('button', { type: 'button', class: 'chip', 'data-name': name },
+  const chipOf = (filter, label, data) => {
+    const button = make('button', { type: 'button', class: 'chip', ...data },
       filter, ' ', make('span', { 'aria-hidden': 'true' }, '×'));
-    button.setAttribute('aria-label', text('take-off', { filter, said }));
+    button.setAttribute('aria-label', label);
     return button;
   };
 
-  search.showUnderstood = (read) => {
-    const all = read.flatMap((one) => [chipOf(one), ' ']);
-    chips.replaceChildren(...(all.length ? [text('understood'), ' ', ...all] : []));
-    chips.hidden = !all.length;
+  const show = (row, sentence, chips) => {
+    row.replaceChildren(...(chips.length ? [sentence, ' ', ...chips.flatMap((chip) => [chip, ' '])] : []));
+    row.hidden = !chips.length;
   };
 
+  const understoodChip = ({ name, filters, age, unit, said }) => {
+    const values = age === null
+      ? Object.values(filters).flat().slice(0, 2).join(', ') : ageInWords(age, unit);
+    const filter = `${page.getAttribute(`data-understood-${name}`)}: ${values}`;
+    return chipOf(filter, text('take-off', { filter, said }), { 'data-name': name });
+  };
+
+  search.showUnderstood = (read) => show(understood, text('understood'), read.map(understoodChip));
+
   /** `takenOff` is called with the name of what the visitor doesn't want understood. */
-  search.listenToUnderstood = (takenOff) => chips.addEventListener('click', ({ target }) => {
+  search.listenToUnderstood = (takenOff) => understood.addEventListener('click', ({ target }) => {
     const chip = target.closest('.chip');
     if (chip) takenOff(chip.dataset.name);
   });
+
+  /* ---- the filters that were chosen, in the panel or by an address ---- */
+
+  /** A label in the words of the page, which has its own for some. */
+  search.wordFor = (group, label) => page.getAttribute(`data-${group}-${label}`) || label;
+
+  const legendOf = (group) =>
+    document.querySelector(`#filter-groups [data-group="${group}"] legend`).textContent.trim();
+
+  const inWordsOf = (group, label) => `${legendOf(group)}: ${search.wordFor(group, label)}`;
+
+  const chosenChip = (filter, data) => chipOf(filter, text('take-away', { filter }), data);
+
+  /** Names every filter of a question, and needs no table for it: the panel shows the same once
+      its table is there, on a phone once it is opened, and on paper not at all. */
+  search.showChosen = ({ filters, age, unit }) => {
+    const chips = Object.entries(filters).flatMap(([name, labels]) =>
+      labels.map((label) => chosenChip(inWordsOf(name, label), { 'data-name': name, 'data-value': label })));
+    if (age !== null) {
+      const filter = `${page.getAttribute('data-understood-age')}: ${ageInWords(age, unit)}`;
+      chips.push(chosenChip(filter, { 'data-name': 'age' }));
+    }
+    show(chosen, text('chosen'), chips);
+  };
+
+  /** `takenAway` is called with the name of a filter and its value, that of the age without. */
+  search.listenToChosen = (takenAway) => chosen.addEventListener('click', ({ target }) => {
+    const chip = target.closest('.chip');
+    if (!chip) return;
+    const at = [...chosen.querySelectorAll('.chip')].indexOf(chip);
+    takenAway(chip.dataset.name, chip.dataset.value);
+    const left = chosen.querySelectorAll('.chip');
+    (left[Math.min(at, left.length - 1)] || document.getElementById('q')).focus();
+  });
+
+  /** Of what an address or the panel asks for and no trial here can have. */
+  const unreadIn = ({ resolved, question }) => [
+    ...resolved.unknown.map(([name, value]) => text('unknown-filter', { filter: inWordsOf(name, value) })),
+    ...question.unread.map((age) => text('unread-age', { age })),
+  ];
+  search.saysUnread = (answered) => unreadIn(answered).flatMap((sentence) => [sentence, ' ']);
 
   /* ---- the sentence above the results ---- */
 
@@ -71,6 +118,6 @@
   /** Of an answer (65-answer.js) that holds a trial. */
   search.sentenceOf = (answered) => {
     const { found, question } = answered;
-    return [...(found ? didYouMean(found, question.words) : []), ...counts(answered)];
+    return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...counts(answered)];
   };
 })();

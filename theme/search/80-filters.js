@@ -32,14 +32,12 @@
 
   const choices = new WeakMap(groups.map((group) => [group, new Map()]));
 
-  const wordFor = (group, label) => page.getAttribute(`data-${nameOf(group)}-${label}`) || label;
-
   const choiceOf = (group, label) => {
     const known = choices.get(group);
     if (!known.has(label)) {
       const input = make('input', { type: 'checkbox', name: nameOf(group), value: label });
       known.set(label, make('label', { class: 'choice' }, input, ' ',
-        make('span', { class: 'choice-name' }, wordFor(group, label)), ' ',
+        make('span', { class: 'choice-name' }, search.wordFor(nameOf(group), label)), ' ',
         make('span', { class: 'choice-count' })));
     }
     return known.get(label);
@@ -138,12 +136,16 @@
 
   const ageOf = (text) => (/^\d+(\.\d+)?$/.test(text) && Number(text) < 1000 ? Number(text) : null);
 
-  /** What is chosen: `filters`, `age` and its `unit`, and the order of the results. */
+  /** An age that can't be read as one: it filters nothing. */
+  const unreadIn = (text) => (text && ageOf(text) === null ? [text] : []);
+
+  /** What is chosen: `filters`, `age` and its `unit`, ages that are `unread`, and the order of the results. */
   const read = () => ({
     filters: Object.fromEntries([...chosen].filter(([, labels]) => labels.size)
       .map(([name, labels]) => [name, [...labels]])),
     age: ageOf(age.value),
     unit: unit.value,
+    unread: unreadIn(age.value.trim()),
     order: order.value,
   });
 
@@ -157,14 +159,19 @@
     order.value = question.order;
   };
 
+  const known = (select, value) => ([...select.options].some((option) => option.value === value)
+    ? value : select.options[0].value);
+
   /** What an address says, in the same form. */
   const fromAddress = (entries) => {
-    const values = groups.map((group) => [nameOf(group), entries.getAll(nameOf(group))]);
-    const known = (select, value) => ([...select.options].some((option) => option.value === value)
-      ? value : select.options[0].value);
+    const valuesOf = (name) => [...new Set(entries.getAll(name).map((value) => value.trim()))].filter(Boolean);
+    const values = groups.map((group) => [nameOf(group), valuesOf(nameOf(group))]);
+    const asked = (entries.get('age') || '').trim();
+    const oddUnit = ageOf(asked) !== null && entries.has('unit') && known(unit, entries.get('unit')) !== entries.get('unit');
     return {
       filters: Object.fromEntries(values.filter(([, labels]) => labels.length)),
-      age: ageOf(entries.get('age') || ''),
+      age: oddUnit ? null : ageOf(asked),
+      unread: oddUnit ? [`${asked} ${entries.get('unit')}`] : unreadIn(asked),
       unit: known(unit, entries.get('unit')),
       order: known(order, entries.get('sort')),
     };
@@ -227,5 +234,11 @@
   panel.open = wide.matches;
   const forget = () => { latest = null; };
 
-  search.filters = { read, write, fromAddress, toAddress, showCounts, listen, forget };
+  /** Takes one filter away: that of the age where no value of a group is given. */
+  const takeAway = (name, value) => {
+    if (name === 'age') age.value = '';
+    else chosen.get(name).delete(value);
+  };
+
+  search.filters = { read, write, takeAway, fromAddress, toAddress, showCounts, listen, forget };
 })();

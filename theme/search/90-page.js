@@ -26,7 +26,7 @@
   const LOADING_AFTER = 400;
   const SLOW_AFTER = 4000;
 
-  const { text, showUnderstood } = search;
+  const { text, showUnderstood, showChosen } = search;
 
   /* ---- what is asked: in the form, in the address ---- */
 
@@ -137,11 +137,15 @@
   const showAnswer = async (asked, turn, shownBefore) => {
     const answered = await search.answered(asked, () => turn !== latest);
     if (turn !== latest) return;
-    const { read, question, found, filtered, idle, whole, others } = answered;
+    const { read, question, resolved, found, filtered, idle, whole, others } = answered;
     const shown = idle ? undefined : whole.length + others.length;
     if (facetsRead) await showCounts(filtered, shown);
     if (turn !== latest) return;
     showUnderstood(read);
+    if (resolved.changed) {
+      filters.write({ ...asked, filters: resolved.filters });
+      showChosen(filters.read());
+    }
     const suggesting = search.suggestion(answered, () => turn !== latest);
     suggesting.catch(() => {}); // said below
     const soon = await Promise.race([suggesting.catch(() => null), pausing(SUGGESTION_PAUSE)]);
@@ -149,10 +153,10 @@
     firstOther = whole.length ? others[0] ?? null : null;
     makeItem = await search.itemsFor(found);
     if (found?.unknownId) showUnknownId(found.unknownId);
-    else if (idle) showStart();
+    else if (idle) showStart(search.saysUnread(answered));
     else if (!whole.length && !others.length) {
       const sentence = found && !found.whole.size && !found.others.size ? 'none' : 'none-filtered';
-      showNothing(text(sentence, { words: question.words }));
+      showNothing(...search.saysUnread(answered), text(sentence, { words: question.words }));
     } else {
       const sentence = search.sentenceOf({ ...answered, found: found && { ...found, suggested: soon } });
       await showResults(turn, [...whole, ...others], sentence, shownBefore);
@@ -163,8 +167,8 @@
     if (!facetsRead && turn === latest) await showCounts(filtered, shown);
   };
 
-  const showStart = () => {
-    showNothing(text('start'));
+  const showStart = (before) => {
+    showNothing(...before, text('start'));
     help.hidden = true;
   };
 
@@ -184,6 +188,7 @@
       filters.write(question);
       off = question.off;
     }
+    showChosen(question); // before anything is read
     const trial = await trialNamed(question, committed);
     if (turn !== latest) return;
     if (trial && (committed || !travelling)) {
@@ -277,6 +282,10 @@
     off = [...off, name];
     ask({});
     box.focus();
+  });
+  search.listenToChosen((name, value) => {
+    filters.takeAway(name, value);
+    ask({});
   });
   moreButton.addEventListener('click', () => showMore(PAGE_SIZE)
     .then(([first]) => first?.querySelector('a').focus()).catch(failed));
