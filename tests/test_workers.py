@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 import threading
+import time
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import AS_OF, PROJECT, digest, trial_text, write_files
 
-from trialpages import workers
+from trialpages import threads, workers
 from trialpages.build import Request, build
-from trialpages.problems import ContentFailure
+from trialpages.problems import ContentFailure, MachineFailure
 from trialpages.reading import Folders
 from trialpages.workers import beside, run_all
 
@@ -23,6 +28,28 @@ LOCK = threading.Lock()
 
 def doubled(number: int) -> int:
     return 2 * number
+
+
+def halved(number: int) -> int:
+    if number % 2:
+        raise ValueError(f"{number} is odd")
+    return number // 2
+
+
+def die_at_100(number: int) -> int:
+    if number == 100:
+        os._exit(9)
+    return number
+
+
+def kill_the_parent_first(parent: int, told: int, number: int) -> None:
+    """The first piece kills the parent; the second, of the same chunk, tells that it was done."""
+    if number == 0:
+        os.kill(parent, signal.SIGKILL)
+        while os.getppid() == parent:
+            time.sleep(0.001)
+    if number == 1:
+        os.write(told, b"done")
 
 
 def lock_is_free(_number: int) -> bool:
@@ -38,6 +65,55 @@ def test_results_come_in_the_order_of_the_pieces(
 ) -> None:
     monkeypatch.setattr(workers, "_start_method", lambda: method)
     assert list(run_all(doubled, range(200), jobs=2)) == [2 * number for number in range(200)]
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_what_a_piece_raises_comes_after_the_results_before_it(
+    method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_start_method", lambda: method)
+    results = run_all(halved, [0] * 150 + [1] * 50, jobs=2)
+    assert [next(results) for _ in range(150)] == [0] * 150
+    with pytest.raises(ValueError, match="1 is odd"):
+        next(results)
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_worker_that_dies_is_told(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_start_method", lambda: method)
+    with pytest.raises(MachineFailure, match="a worker process was stopped"):
+        list(run_all(die_at_100, range(200), jobs=2))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no parent's number changes on Windows")
+def test_a_worker_ends_with_its_parent() -> None:
+    reading, writing = os.pipe()
+    parent = os.fork()
+    if not parent:
+        os.close(reading)
+        list(run_all(partial(kill_the_parent_first, os.getpid(), writing), range(200), 2))
+        os._exit(0)
+    os.close(writing)
+    assert os.read(reading, 4) == b""  # at its end when the last of them is gone
+    os.waitpid(parent, 0)
+
+
+def test_no_thread_is_begun(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(threading.Thread, "start", lambda _: pytest.fail("it might never begin"))
+    assert list(run_all(doubled, range(200), jobs=2))[-1] == 398
+    with beside((tmp_path / "left").touch, jobs=2):
+        pass
+
+
+def test_threads_are_not_begun_where_they_might_have_no_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with threads.pool(2) as both:
+        assert list(both.map(doubled, range(3))) == [0, 2, 4]
+    monkeypatch.setattr(threads, "_BEGINNING", 1 << 62)
+    monkeypatch.setattr(threading.Thread, "start", lambda _: pytest.fail("it might never begin"))
+    with pytest.raises(MemoryError):
+        threads.pool(2)
 
 
 @given(count=st.integers(0, 100_000), jobs=st.integers(2, 64))

@@ -13,11 +13,11 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
 from trialpages.problems import MachineFailure, Problem
+from trialpages.threads import pool
 
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
@@ -264,8 +264,8 @@ def sync(paths: Collection[Path | str]) -> None:
     """Wait until files and folders are on the disk itself, and not just on the way there."""
     if len(paths) > _MANY and _sync_disk_of(next(iter(paths))):
         return
-    with ThreadPoolExecutor(_SYNC_THREADS) as pool:
-        for _ in pool.map(_sync_one, paths):
+    with pool(_SYNC_THREADS) as threads:
+        for _ in threads.map(_sync_one, paths):
             pass  # asking for each answer raises the first error
 
 

@@ -2,7 +2,8 @@
 
 Workers are forked where that is safe; elsewhere (macOS, Windows, beside other threads) they are
 started afresh, and what they need is sent to them. Few pieces are done right here: starting workers
-costs time too.
+costs time too. Nothing here begins a thread: short of memory, Python waits for ever for one that
+could not say that it has begun.
 """
 
 from __future__ import annotations
@@ -13,14 +14,18 @@ import multiprocessing
 import os
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from trialpages.problems import MachineFailure, Problem
 from trialpages.stopping import UnheardByChildren
+
+if TYPE_CHECKING:
+    _Line = Connection[Any, Any]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -30,6 +35,8 @@ _WORTH_WORKERS = 96
 _FEWEST, _MOST = 8, 128
 """Pieces handed over at a time: many at first, since handing over costs time, and few near the end,
 so that all workers end together."""
+_AHEAD = 2
+"""Chunks that a worker has at once, so that it need not wait for the next one."""
 
 
 def run_all(
@@ -41,7 +48,7 @@ def run_all(
     where a worker dies.
     """
     jobs = jobs or cores()
-    if jobs < 2 or len(items) < _WORTH_WORKERS or not _can_have_a_pool():
+    if jobs < 2 or len(items) < _WORTH_WORKERS:
         return map(work, items)
     return _on_workers(work, items, jobs)
 
@@ -52,21 +59,15 @@ def beside(work: Callable[[], None], jobs: int | None = None) -> Iterator[None]:
 
     Nobody is told if it fails, or can't be done so: whoever needs it has to look for it.
     """
-    if (jobs or cores()) < 2 or _start_method() != "fork" or not _can_have_a_pool():
+    if (jobs or cores()) < 2 or _start_method() != "fork":
         yield
         return
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(_call, (work,)))
+    forked = multiprocessing.get_context("fork")
+    other = _started(forked.Process(target=_do_unheard, args=(work,)))
     try:
-        with UnheardByChildren():
-            pool.submit(_do, range(1))
         yield
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _call(work: Callable[[], None]) -> None:
-    work()
+        other.join()
 
 
 def cores() -> int:
@@ -74,26 +75,6 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _on_workers(
-    work: Callable[[Item], Result], items: Sequence[Item], jobs: int
-) -> Iterator[Result]:
-    context = multiprocessing.get_context(_start_method())
-    gc.freeze()  # what is there now is shared with the workers, and stays shared
-    pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(work, items))
-    try:
-        with UnheardByChildren():
-            finished = pool.map(_do, _chunks(len(items), jobs))
-        for results in finished:
-            yield from results
-    except BrokenProcessPool as error:
-        hint = "often memory ran out: free some, or build with --jobs 1"
-        message = "a worker process was stopped from outside"
-        raise MachineFailure(Problem("worker-died", "error", message, hint=hint)) from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        gc.unfreeze()
 
 
 def _chunks(count: int, jobs: int) -> Iterator[range]:
@@ -105,54 +86,131 @@ def _chunks(count: int, jobs: int) -> Iterator[range]:
         start += size
 
 
-_THREADS_OF_A_POOL = 3
-
-
-def _can_have_a_pool() -> bool:
-    """Whether the system gives the threads that a pool needs: it would wait for them for ever."""
-    done = threading.Event()
-    started: list[threading.Thread] = []
-    try:
-        for _ in range(_THREADS_OF_A_POOL):
-            thread = threading.Thread(target=done.wait)
-            thread.start()
-            started.append(thread)
-    except (RuntimeError, MemoryError):
-        return False
-    finally:
-        done.set()
-        for thread in started:
-            thread.join()
-    return True
-
-
 def _start_method() -> str:
     """Forking is quickest. But what another thread has locked would stay locked in a fork."""
     alone = threading.active_count() == 1
     return "fork" if alone and sys.platform == "linux" else "spawn"
 
 
-_work: Callable[[Any], Any]
-_items: Sequence[Any]
+# --- where the results are wanted ---------------------------------------------------------------
 
 
-def _begin(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
-    """In a worker: take over what there is to do."""
-    global _work, _items
-    _work, _items = work, items
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    process: BaseProcess
+    line: _Line
+    """Takes numbered chunks, gives their numbers back with what came of them."""
+
+
+_Outcome = tuple[list[Any], BaseException | None]
+"""The results of a chunk up to the first piece that failed, and what that raised."""
+
+
+def _on_workers(
+    work: Callable[[Item], Result], items: Sequence[Item], jobs: int
+) -> Iterator[Result]:
+    gc.freeze()  # what is there now is shared with the workers, and stays shared
+    team = list[_Worker]()
+    try:
+        team.extend(_hired(work, items) for _ in range(jobs))
+        chunks = list(_chunks(len(items), jobs))
+        for results, error in _in_order([worker.line for worker in team], chunks):
+            yield from results
+            if error:
+                raise error
+    except (EOFError, ConnectionError) as error:
+        hint = "often memory ran out: free some, or build with --jobs 1"
+        message = "a worker process was stopped from outside"
+        raise MachineFailure(Problem("worker-died", "error", message, hint=hint)) from error
+    finally:
+        for worker in team:
+            worker.line.close()  # so it ends
+        for worker in team:
+            worker.process.join()
+        gc.unfreeze()
+
+
+def _hired(work: Callable[[Any], Any], items: Sequence[Any]) -> _Worker:
+    ours, theirs = multiprocessing.Pipe()
+    with theirs:
+        if _start_method() == "fork":
+            forked = multiprocessing.get_context("fork")
+            process: BaseProcess = forked.Process(
+                target=_serve_forked, args=(ours, theirs, work, items)
+            )
+        else:
+            afresh = multiprocessing.get_context("spawn")
+            process = afresh.Process(target=_serve, args=(theirs, work, items))
+        return _Worker(_started(process), ours)
+
+
+def _started(process: BaseProcess) -> BaseProcess:
+    with UnheardByChildren():
+        process.start()
+    return process
+
+
+def _in_order(lines: Sequence[_Line], chunks: Sequence[range]) -> Iterator[_Outcome]:
+    """What came of each chunk, in order, while the workers at the lines go on with later ones."""
+    left = iter(enumerate(chunks))
+    for line in (*lines,) * _AHEAD:
+        _hand_over(left, line)
+    outcomes = dict[int, _Outcome]()
+    for number in range(len(chunks)):
+        while number not in outcomes:
+            ready = wait(lines)
+            for line in filter(ready.__contains__, lines):
+                done, outcome = line.recv()
+                outcomes[done] = outcome
+                _hand_over(left, line)
+        yield outcomes.pop(number)
+
+
+def _hand_over(left: Iterator[tuple[int, range]], line: _Line) -> None:
+    if numbered := next(left, None):
+        line.send(numbered)
+
+
+# --- in a worker --------------------------------------------------------------------------------
+
+
+def _serve_forked(
+    parents: _Line, line: _Line, work: Callable[[Any], Any], items: Sequence[Any]
+) -> None:
+    """Serve with the parent's end of the line closed, or its end would never be seen."""
+    parents.close()
+    _serve(line, work, items)
+
+
+def _serve(line: _Line, work: Callable[[Any], Any], items: Sequence[Any]) -> None:
+    """Work off chunks until there are no more, or nobody who wants them."""
     sys.stderr = None  # what ends a worker, the parent tells
-    with contextlib.suppress(RuntimeError):  # where no more threads are to be had
-        threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.set_threshold(20_000, 20, 50)  # rendering makes many small values and few cycles
+    with contextlib.suppress(EOFError, ConnectionError):
+        while True:
+            number, chunk = line.recv()
+            line.send((number, _outcome(work, items, chunk)))
 
 
-def _end_with_parent() -> None:
+def _outcome(work: Callable[[Any], Any], items: Sequence[Any], chunk: range) -> _Outcome:
+    results = list[Any]()
+    try:
+        for number in chunk:
+            _end_without_parent()
+            results.append(work(items[number]))
+    except Exception as error:  # noqa: BLE001  (whatever it is, the parent raises it)
+        error.add_note(traceback.format_exc())
+        return results, error
+    return results, None
+
+
+def _end_without_parent() -> None:
+    """A build that was killed leaves nobody who writes into its stage while the next one begins."""
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        with contextlib.suppress(OSError):
-            wait([parent.sentinel])
+    if parent and os.getppid() != parent.pid:
         os._exit(1)
 
 
-def _do(chunk: range) -> list[Any]:
-    return [_work(_items[number]) for number in chunk]
+def _do_unheard(work: Callable[[], None]) -> None:
+    sys.stderr = None
+    work()

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from trialpages.problems import Problem
 from trialpages.registries.troubles import NoAnswer
+from trialpages.threads import pool
 
 _HOSTS_AT_ONCE = 4
 _GONE = (404, 410)
@@ -32,8 +32,8 @@ def check_external(addresses: Iterable[str], client: Asker) -> Iterator[Problem]
     hosts: dict[str, list[str]] = defaultdict(list)
     for address in addresses:
         hosts[urlsplit(address).netloc].append(address)
-    with ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
-        for found in pool.map(lambda host: _check_host(host, client), hosts.values()):
+    with pool(_HOSTS_AT_ONCE) as threads:
+        for found in threads.map(lambda host: _check_host(host, client), hosts.values()):
             yield from found
 
 

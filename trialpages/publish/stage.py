@@ -17,7 +17,6 @@ import re
 import stat
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -38,6 +37,7 @@ from trialpages.disk import (
 )
 from trialpages.problems import CallFailure, ContentFailure, Problem
 from trialpages.publish.spare import delete, drop_spare, keep_spare, make_twin, take_spare
+from trialpages.threads import pool
 
 MARKER_FILE = ".nojekyll"
 MARKER = "trialpages made this folder and replaces it whole at every build.\n"
@@ -100,7 +100,7 @@ class Stage:
     def _publish_whole(self, files: Sequence[str], unsaved: Collection[str]) -> None:
         state = _state_of(self.site)
         drop_spare(state)
-        with ThreadPoolExecutor(1) as beside:  # while the disk writes
+        with pool(1) as beside:  # while the disk writes
             twin = beside.submit(make_twin, state, self.folder, files)
             sync(unsaved)
         self._put_in_place(self.folder)

@@ -15,8 +15,9 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from trialpages.search.files import files_below, link, read
 from trialpages.search.naming import shorten_names
 from trialpages.search.offline import LAYOUT, index_files, write_twin
 from trialpages.search.pagefind import VERSION, run_pagefind
+from trialpages.threads import pool
 
 _LARGEST = 1250
 """Trials in a part, at most on average."""
@@ -123,22 +125,22 @@ def make_parts(
             _run_pagefind(Path(scratch, name), digests, pages, language)
             return None
 
-        pool = _threads(jobs, sum(not (kept / name).exists() for name in names))
+        threads = _threads(jobs, sum(not (kept / name).exists() for name in names))
         try:
-            found = zip(names, wanted, pool.map(kept_part, names, wanted), strict=True)
+            found = zip(names, wanted, threads.map(kept_part, names, wanted), strict=True)
             for number, (name, digests, part) in enumerate(found, start=1):
                 yield part or _finished(Path(scratch, name), digests, kept, language)
                 done(number, len(wanted))
         finally:
-            pool.shutdown(cancel_futures=True)
+            threads.shutdown(cancel_futures=True)
 
 
-def _threads(jobs: int, parts: int) -> ThreadPoolExecutor:
+def _threads(jobs: int, parts: int) -> Executor:
     """Threads to make so many parts with; where all `jobs` are busy each has a core of its own."""
     at_once = min(jobs, _MOST_AT_ONCE)
     has_cores = sys.platform == "linux" and parts > at_once == jobs
     cores = os.sched_getaffinity(0) if has_cores else ()
-    return ThreadPoolExecutor(at_once, initializer=_stay, initargs=(iter(cores),))
+    return pool(at_once, partial(_stay, iter(cores)))
 
 
 def _stay(cores: Iterator[int]) -> None:
