@@ -95,6 +95,15 @@ def folder_on_server(site: str) -> str:
     return urlsplit(site).path if site else ""
 
 
+def is_made_up(site: str) -> bool:
+    """Whether nobody can own the name of the server, like that of the shipped content's site."""
+    return (urlsplit(site).hostname or "").endswith(_MADE_UP)
+
+
+_MADE_UP = (".example", ".invalid", ".test")
+"""Ends of such names (RFC 2606)."""
+
+
 # --- the site's own URL, as people write it -----------------------------------------------------
 
 

@@ -12,6 +12,7 @@ import contextlib
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 import traceback
@@ -185,6 +186,7 @@ def _serve_forked(
 def _serve(line: _Line, work: Callable[[Any], Any], items: Sequence[Any]) -> None:
     """Work off chunks until there are no more, or nobody who wants them."""
     sys.stderr = None  # what ends a worker, the parent tells
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # starting one afresh can lift the mask
     gc.set_threshold(20_000, 20, 50)  # rendering makes many small values and few cycles
     with contextlib.suppress(EOFError, ConnectionError):
         while True:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote, urlsplit
 
-from trialpages.addresses import address_of, trial_path
+from trialpages.addresses import address_of, escaped, is_made_up, trial_path
 from trialpages.around import read_settings
 from trialpages.keeping.findings import Named
 from trialpages.problems import Failure
@@ -23,11 +22,7 @@ def site_url(content: Path) -> str:
         url = read_settings(read_content(content))[0].url
     except Failure:
         return ""
-    return "" if (urlsplit(url).hostname or "").endswith(_MADE_UP) else url
-
-
-_MADE_UP = (".example", ".invalid", ".test")
-"""Ends of names that nobody can own (RFC 2606): a site of the shipped content has one."""
+    return "" if is_made_up(url) else url
 
 
 def to_pages(url: str) -> Leading:
@@ -46,7 +41,7 @@ def to_files(folder: Path) -> Leading:
 
 def to_repository(address: str) -> Leading:
     """Links to the trials' files as a repository shows them: `https://…/blob/main`."""
-    return _to_files(lambda path: f"{address.rstrip('/')}/{quote(os.path.relpath(path))}")
+    return _to_files(lambda path: f"{address.rstrip('/')}/{escaped(os.path.relpath(path))}")
 
 
 def _to_files(place: Callable[[str], str]) -> Leading:
