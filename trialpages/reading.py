@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from trialpages.apart import refuse_together
 from trialpages.content_file import read_file
 from trialpages.listing import Listing, list_content, list_folder
 from trialpages.problems import CallFailure, ContentFailure, Problem, Where, visible
@@ -25,12 +26,23 @@ from trialpages.strays import FOLDERS, Stray, is_read
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The folders of a site's making."""
+    """The folders of a site's making.
+
+    Making one raises CallFailure where the site's lies inside another, or holds it.
+    """
 
     content: Path
     templates: Path
     theme: Path
     site: Path
+
+    def __post_init__(self) -> None:
+        refuse_together(self.site, self.sources)
+
+    @property
+    def sources(self) -> Mapping[str, Path]:
+        """What the site is made from, by the option that names it."""
+        return {"content": self.content, "templates": self.templates, "theme": self.theme}
 
 
 @dataclass(frozen=True, slots=True)

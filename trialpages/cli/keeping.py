@@ -14,7 +14,7 @@ import click
 
 from trialpages.cli.kept import tell_findings, tell_prospects
 from trialpages.cli.options import as_of, content_option, quiet_option, take_option
-from trialpages.cli.report_file import refuse_nowhere, write_report
+from trialpages.cli.report_file import refuse_unfit, write_report
 from trialpages.cli.terminal import progress_display, reporting, say
 from trialpages.problems import CallFailure, Problem
 
@@ -206,7 +206,7 @@ def sync_command(
     from trialpages.syncing import sync
 
     if report:
-        refuse_nowhere(report)
+        refuse_unfit(report, content)
     with reporting(as_json=False), _run(content, quiet or as_json, writes=not check_only) as run:
         found = sync(replace(run, noting=partial(news.note, content)))
         if not check_only:

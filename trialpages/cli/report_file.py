@@ -6,16 +6,22 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trialpages.apart import refuse_output_in
 from trialpages.cli.options import as_of
 from trialpages.problems import CallFailure, Problem
+from trialpages.publish.stage import site_around
 
 if TYPE_CHECKING:
     from trialpages.keeping.findings import Findings
     from trialpages.keeping.site import Leading
 
 
-def refuse_nowhere(report: Path) -> None:
-    """Before anything is merged: what a report has not told is told by none later."""
+def refuse_unfit(report: Path, content: Path) -> None:
+    """Before anything is merged: what a report has not told is told by none later.
+
+    In content/ it would be content, or replace some; in a built site it would be lost.
+    """
+    refuse_output_in(report, "report", {"content": content, **site_around(report)})
     if not report.absolute().parent.is_dir():
         message = f"the report can't be written: there is no folder {report.absolute().parent}"
         hint = "make it, or name another file with --report"

@@ -181,6 +181,18 @@ def state_folder(site: Path) -> Path:
         return _state_of(_resolved(site))
 
 
+def site_around(path: Path) -> dict[str, Path]:
+    """The site made here that a path lies in, as `{"site": folder}`; empty where it lies in none.
+
+    Touches nothing.
+    """
+    for folder in Path(os.path.realpath(path)).parents:
+        with contextlib.suppress(OSError):
+            if _is_marked(folder / MARKER_FILE):
+                return {"site": folder}
+    return {}
+
+
 def recover(site: Path) -> None:
     """Clear up after a build that was killed: one whole site in place and nothing beside it.
 
