@@ -678,7 +678,7 @@ def test_the_index_holds_only_what_a_site_needs(site: Path) -> None:
     (part,) = (path for path in folder.iterdir() if len(path.name) == 12 and path != build)
     names = {re.sub("_[0-9a-f]+", "_*", path.name) for path in part.iterdir()}
     assert names == {"pagefind-entry.json", "pagefind.en_*.pf_meta", "index"}
-    tables = {"facets", "places", "sorting", "conditions", "cities", "ids", "words"}
+    tables = {"facets", "places", "sorting", "conditions", "cities", "ids", "words", "spanish"}
     scripts = {f"{name}.js" for name in tables}
     assert {path.name for path in build.iterdir()} == {*scripts, "words", "texts"}
     texts = {path.name for path in (build / "texts").iterdir()} - {"common"}

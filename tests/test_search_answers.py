@@ -143,6 +143,129 @@ def test_words_that_only_ask_are_not_demanded(tab: Visit, words: str, trials: se
     assert set(found(tab, words)) == trials
 
 
+PEOPLE: dict[str, str | bytes] = {
+    f"trials/NCT0000000{number}.md": record(number, title, "A rest.", more)
+    for number, (title, more) in enumerate(
+        [
+            ("Rest of all", "conditions: [Hay Fever]"),
+            ("Rest of women", "conditions: [Hay Fever]\nsex: FEMALE\nminimum_age: 18 Years"),
+            ("Rest", "conditions: [Hay Fever]\nsex: MALE\nmaximum_age: 17 Years"),
+            ("Rest", "conditions: [Male Infertility]\nsex: ALL\nminimum_age: 75 Years"),
+            ("Rest", "conditions: [Hay Fever]\nmaximum_age: 11 Years"),
+        ],
+        start=1,
+    )
+}
+UNDER_18, OPEN_TO_WOMEN = "Age: under 18 years ×", "Open to women or girls ×"
+
+
+@pytest.fixture(scope="module")
+def people(browser: Browser, once: Once) -> Iterator[Visit]:
+    folder = once("people", lambda project: build_site(project, PEOPLE, search=True)) / "site"
+    with serve(folder, "/") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}search.html")
+        yield tab
+
+
+@pytest.mark.parametrize(
+    ("words", "chips", "trials"),
+    [
+        ("hay fever in women", [OPEN_TO_WOMEN], {1, 2, 5}),  # of 5 the record says no sex
+        ("mujeres con fiebre del heno", [OPEN_TO_WOMEN], {1, 2, 5}),
+        ("Women hay fever", [OPEN_TO_WOMEN], {1, 2, 5}),
+        ("hay fever men", ["Open to men or boys ×"], {1, 3, 5}),
+        ("hay fever children", [UNDER_18], {1, 3, 5}),
+        ("girls with hay fever", [UNDER_18, OPEN_TO_WOMEN], {1, 5}),
+        ("hay fever over 70", ["Age: 70 years or older ×"], {1, 2}),
+        ("hay fever 70+", ["Age: 70 years or older ×"], {1, 2}),
+        ("fiebre del heno, mayores de 70 años", ["Age: 70 years or older ×"], {1, 2}),
+        ("elderly hay fever", ["Age: 65 years or older ×"], {1, 2}),
+        ("hay fever aged 12 to 16", ["Age: 12 to 16 years ×"], {1, 3}),
+        ("hay fever under 18", [UNDER_18], {1, 3, 5}),
+        ("male infertility", ["Open to men or boys ×"], {4}),  # a name, all of it
+        ("a woman of 80 with hay fever", ["Age: 80 years old ×", OPEN_TO_WOMEN], {1, 2}),
+    ],
+)
+def test_whom_a_question_is_about_is_a_filter(
+    people: Visit, words: str, chips: list[str], trials: set[int]
+) -> None:
+    assert set(found(people, words)) == trials
+    assert people.page.locator("#search-understood .chip").all_inner_texts() == chips
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "hay fever in men and women",
+        "adults and children hay fever",
+        "hay fever BMI over 40",
+        "hay fever ECOG 1 or below",
+        "hay fever MEN 2A",
+        "hay fever at St Mary Children Hospital",
+        "hay fever at a children's hospital",
+        "parents of children with hay fever",
+        "not children, hay fever",
+    ],
+)
+def test_what_only_sounds_like_people_is_no_filter(people: Visit, words: str) -> None:
+    found(people, words)
+    expect(people.page.locator(".chip")).to_have_count(0)
+
+
+def test_a_word_for_people_says_more_where_it_stands_in_a_title(people: Visit) -> None:
+    assert found(people, "women hay fever")[0] == 2
+
+
+def test_where_only_whom_is_asked_trials_say_the_word(people: Visit) -> None:
+    assert found(people, "women") == [2]
+
+
+def test_a_filter_says_that_a_trial_is_for_one_sex_only(people: Visit) -> None:
+    people.page.goto(f"{people.site}search.html")
+    group = people.page.locator('[data-group="sex"] .choice-name')
+    expect(group).to_have_text(["Any sex", "Women or girls only", "Men or boys only"])
+
+
+def test_a_country_in_which_a_trial_takes_nobody_is_named(browser: Browser, tmp_path: Path) -> None:
+    places = "\n".join(
+        f"  - {{facility: A, city: B, country: {country}, status: {status}}}"
+        for country, status in (("Chad", "COMPLETED"), ("Peru", "RECRUITING"))
+    )
+    there = "conditions: [Asthma]\nlocations:\n"
+    content: dict[str, str | bytes] = {
+        "trials/NCT00000001.md": record(1, "Asthma", "Air.", there + places, "RECRUITING"),
+        "trials/NCT00000002.md": record(
+            2, "Asthma", "Air.", there + places.replace("COMPLETED", "RECRUITING"), "RECRUITING"
+        ),
+    }
+    build_site(tmp_path, content, search=True)
+    with serve(tmp_path / "site", "/") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}search.html")
+        assert found(tab, "asthma in Chad") == [2, 1]
+        notes = tab.page.locator(".result-note")
+        expect(notes).to_have_text(["Takes nobody in: Chad, as the record lists it"])
+        assert set(found(tab, "asthma in Peru")) == {1, 2}
+        expect(notes).to_have_count(0)
+
+
+def test_two_slips_are_answered_with_both_right_words(browser: Browser, tmp_path: Path) -> None:
+    content: dict[str, str | bytes] = {}
+    for number in range(10, 38):
+        said = "With cancr." if number == 37 else "With cancer." if number < 31 else "Walking."
+        more = (
+            "conditions: [Breast Cancer]"
+            if number < 30
+            else ("locations:\n  - {facility: A, city: Brest, country: France}")
+        )
+        text = record(number, "Walking", said, more).replace("NCT0000000", "NCT000000")
+        content[f"trials/NCT000000{number}.md"] = text
+    build_site(tmp_path, content, search=True)
+    with serve(tmp_path / "site", "/") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}search.html")
+        found(tab, "brest cancr")
+        expect(tab.page.locator("#search-status")).to_contain_text("Did you mean breast cancer?")
+
+
 def test_a_short_stem_stands_for_no_other_word(tab: Visit) -> None:
     assert 1 not in found(tab, "piles")
     assert found(tab, "pills") == [1]
@@ -230,3 +353,29 @@ def test_a_towns_name_may_be_a_slip_beside_other_words(browser: Browser, tmp_pat
         expect(tab.page.locator("#search-status")).to_contain_text(said)
         found(tab, "brest")
         expect(tab.page.locator("#search-status")).to_have_text("8 trials found.")
+
+
+def test_spanish_words_find_what_the_english_ones_find(browser: Browser, tmp_path: Path) -> None:
+    content: dict[str, str | bytes] = {
+        "site.yaml": "language: es\n",
+        "trials/NCT00000001.md": record(1, "Rest", "For the prostate.", "keywords: [Rest]"),
+        "trials/NCT00000002.md": record(
+            2, "Walking", "In cancer of the prostate.", "conditions: [Prostatic Neoplasms]"
+        ),
+        "trials/NCT00000003.md": record(3, "Air", "Pain of the knee.", "conditions: [Knee]"),
+        "trials/NCT00000004.md": record(4, "Prostate cancer", "Sleep.", "keywords: [Sleep]"),
+    }
+    build_site(tmp_path, content, search=True)
+    with serve(tmp_path / "site", "/") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}search.html")
+        for spanish, english in (
+            ("próstata", "prostate"),
+            ("cáncer de próstata", "prostate cancer"),
+            ("dolor de rodilla", "knee pain"),
+        ):
+            assert set(found(tab, spanish)) == set(found(tab, english)) != set()
+        found(tab, "próstata")
+        note = tab.page.locator(".result", has_text="Rest").locator(".result-note")
+        expect(note).to_have_text("Encontrado como: prostate")
+        found(tab, "xilófono")
+        expect(tab.page.locator("#search-status")).to_contain_text("Los registros están en inglés")

@@ -27,6 +27,8 @@ SEED = 20
 _WORDS = 20
 _MOST_SAY = 80
 """Words that more trials say aren't asked for: their lists would be read for minutes."""
+_AS_WORDS = "&".join(f"as-words={name}" for name in ("age", "sex", "phase", "status", "place"))
+"""What the page would understand as a filter, `kids`, is asked for as a word."""
 _MOST_LISTED = 100
 """So many results of a question are read, at most."""
 
@@ -172,7 +174,7 @@ def searches_find_what_records_say(site: Site) -> Answers:
     for over, asked in (("http", chosen), ("file", chosen[:: 1 if site.is_large else 4])):
         with searching(site, over) as (tab, address):
             for word in asked:
-                found = ask(tab, address, f"q={quote(word)}")
+                found = ask(tab, address, f"q={quote(word)}&{_AS_WORDS}")
                 yield from _found_rightly(site, f"{over}: {word}", word, found)
 
 

@@ -11,6 +11,7 @@
   const ANOTHER_NUMBER = 0.97; // `tumours` for `tumour`
   const ANOTHER_FORM = 0.85;
   const BEGINNING = 0.5;
+  const BY_TRANSLATION = 0.95;
   const PLAIN_OF_SHORT = 0.5; // `ms`, where records have `MS` too
   const LONGEST_SHORT = 4;
   const SHORTEST_FORM = 4; // letters of a word that has other forms
@@ -43,12 +44,14 @@
   const TRIALS = new Set('ensayo ensayos clinico clinicos estudio estudios'.split(' '));
   const MANY = 2; // idle words of a language that English hasn't: the question is in that language
 
+  /** Whether a question is in a language, English aside: the site's, or that of many of its words. */
+  const isSpoken = (name, words, language) => name === language.slice(0, 2)
+    || words.filter((word) => listed[name].has(word) && !listed.en.has(word)).length >= MANY;
+
   /** The words that carry no meaning in a question on a site in this language. Whoever asks in
       Spanish on an English one says `de` and `para` too. */
   const idleAmong = (words, language) => {
-    const own = (name) => name === language.slice(0, 2);
-    const spoken = (name) => words.filter((word) => listed[name].has(word) && !listed.en.has(word)).length >= MANY;
-    const lists = Object.keys(listed).filter((name) => name === 'en' || own(name) || spoken(name));
+    const lists = Object.keys(listed).filter((name) => name === 'en' || isSpoken(name, words, language));
     return (word) => TRIALS.has(word) || lists.some((name) => listed[name].has(word));
   };
 
@@ -76,8 +79,8 @@
   /* ---- what is asked ---- */
 
   /** The words of a question: those to be found, each with its keys, among all that are `spoken`;
-      those in quotes; those that must not be said (`-word`). */
-  search.questionOf = async (words) => {
+      those in quotes; those that must not be said (`-word`). Trials may lack those that are `soft`. */
+  search.questionOf = async (words, soft = []) => {
     const { wordsOf } = await search.keys();
     const phrases = [...words.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase).filter((phrase) => wordsOf(phrase).length);
     const without = [];
@@ -87,21 +90,24 @@
     });
     const found = wordsOf(rest.replace(/[’']s(?![\p{L}\p{N}])/gu, ''));
     const bare = found.map(({ text }) => search.folded(text));
-    const isIdle = idleAmong(bare, document.documentElement.lang || 'en');
+    const language = document.documentElement.lang || 'en';
+    const isIdle = idleAmong(bare, language);
     const shouted = found.length > 1 && found.some(({ text }) => text.length > 5) && rest === rest.toUpperCase();
-    const asked = found.map((word, i) => ({ ...word, short: shouted ? null : word.short, idle: isIdle(bare[i]) }));
+    const asked = found.map((word, i) => ({ ...word, short: shouted ? null : word.short, idle: isIdle(bare[i]), soft: soft.includes(bare[i]) }));
     const telling = asked.some((word) => !word.idle) ? asked : asked.map((word) => ({ ...word, idle: false }));
-    return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without };
+    const inSpanish = isSpoken('es', bare, language);
+    return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, inSpanish };
   };
 
   /** Whether words say more than that somebody looks for trials: `clinical trials`, left of `clinical
-      trials in Spain`. Their language is that of `all`, from which they are. */
-  search.tellsMore = async (words, all) => {
+      trials in Spain`, or whom they are for (`soft`). Their language is that of `all`, from which
+      they are. */
+  search.tellsMore = async (words, all, soft) => {
     const { wordsOf } = await search.keys();
     if (/["\d]/.test(words)) return true;
     const bare = (text) => wordsOf(text).map((word) => search.folded(word.text));
     const isIdle = idleAmong(bare(all), document.documentElement.lang || 'en');
-    return bare(words).some((word) => !isIdle(word));
+    return bare(words).some((word) => !isIdle(word) && !soft.includes(word));
   };
 
   /* ---- the trials of one word ---- */
@@ -195,6 +201,38 @@
     return found;
   };
 
+  /** The English words for what is asked in Spanish, since records are in English: those of the
+      longest names and words that the table has, none within another. */
+  const translatedIn = async ({ words, spoken, inSpanish }, singular) => {
+    if (!inSpanish) return [];
+    const { english } = await search.table('spanish');
+    const { wordsOf } = await search.keys();
+    const taken = words.map(() => false);
+    const found = [];
+    for (const { at, length, key } of mayBeNames(spoken, singular)) {
+      const said = english[key.slice(0, -1)];
+      if (!said || taken.slice(at, at + length).includes(true)) continue;
+      found.push({ at, length, key, words: wordsOf(said) });
+      taken.fill(true, at, at + length);
+    }
+    return found;
+  };
+
+  /** Lets the English words meet what is asked in Spanish: all of them, where these are several. */
+  const meetTranslated = async (met, translated, rows, stem) => {
+    for (const { at, length, words } of translated) {
+      const each = await Promise.all(words.map((word) => metByWord(rows, word, stem, false)));
+      for (const one of met.slice(at, at + length)) {
+        for (let row = 0; row < rows; row += 1) {
+          const worth = BY_TRANSLATION * Math.min(...each.map((other) => other.at[row]));
+          if (worth > 0 && one.at[row] === 0) one.count += 1;
+          if (worth > one.at[row]) one.at[row] = worth;
+        }
+        for (const { keys } of each) for (const key of keys) one.keys.add(key);
+      }
+    }
+  };
+
   /** Two neighbours that may be one word in a record, `AK 104`, `beta carotene`. */
   const mayBePairs = (words) => words.slice(1).flatMap((after, at) => {
     const [one, other] = [words[at].parts.join(''), after.parts.join('')];
@@ -214,8 +252,9 @@
   const beginningOf = (part, stem) => (stem(part).length >= SHORTEST_STEM ? stem(part) : part);
 
   /** Begins to read all that the words of a question may need, at once. */
-  const readAhead = ({ words, spoken }, singular, stem) => {
+  const readAhead = ({ words, spoken, inSpanish }, singular, stem) => {
     search.file('texts/common').catch(() => {});
+    if (inSpanish) search.table('spanish').catch(() => {});
     const parts = words.flatMap((word) => word.parts);
     const capitals = parts.filter((part) => part.length <= LONGEST_SHORT).map((part) => `^${part}`);
     const compounds = words.flatMap(({ whole, short }) => [whole, short].filter(Boolean));
@@ -229,6 +268,14 @@
 
   const rarity = (rows, count) => Math.log(1 + (rows - count + 0.5) / (count + 0.5));
 
+  /** Of each word whether a trial must say it to have all: soft ones only within a longer name,
+      `male infertility`, or where all are soft. */
+  const demandedOf = (words, names) => {
+    const named = (i) => names.some(({ at, length }) => length > 1 && i >= at && i < at + length);
+    const found = words.map(({ soft }, i) => !soft || named(i));
+    return found.includes(true) ? found : found.map(() => true);
+  };
+
   /** Every trial that says any of the words, best first:
       `hits` row -> { score, missing: numbers of words }, `words` with what met each, `names`. */
   search.ranked = async (question, rows, isOpen) => {
@@ -237,14 +284,17 @@
     const { words } = question;
     await readAhead(question, singular, stem);
     const [names, pairs] = [await namesIn(question, singular), await pairsIn(words)];
-    const joint = [...names, ...pairs];
+    const translated = await translatedIn(question, singular);
+    const joint = [...names, ...pairs, ...translated];
     const named = words.map((_, i) => joint.some(({ at, length }) => i >= at && i < at + length));
     const met = await Promise.all(words.map((word, i) => metByWord(rows, word, stem, named[i])));
     const scores = new Float32Array(rows);
-    for (const { at, length, postings } of joint) {
+    await meetTranslated(met, translated, rows, stem);
+    for (const { at, length, postings } of [...names, ...pairs]) {
       for (const one of met.slice(at, at + length)) meet(one, postings, 1);
     }
     const weights = met.map(({ count }) => rarity(rows, count));
+    const demanded = demandedOf(words, names);
     for (const { at, length, postings } of names) {
       const share = OF_NAME * weights.slice(at, at + length).reduce((sum, one) => sum + one, 0) / Math.sqrt(length);
       postings.rows.forEach((row, i) => { scores[row] += share * postings.worths[i] / 255; });
@@ -254,12 +304,14 @@
       const missing = [];
       let score = 0;
       met.forEach(({ at, count }, i) => {
-        if (at[row] > 0) score += weights[i] * at[row]; else if (count) missing.push(i);
+        if (at[row] > 0) score += weights[i] * at[row]; else if (count && demanded[i]) missing.push(i);
       });
-      if (score > 0) hits.set(row, { score: (score + scores[row]) * (isOpen(row) ? IF_OPEN : 1), missing });
+      if (score > 0 && met.some(({ at }, i) => demanded[i] && at[row] > 0)) hits.set(row, { score: (score + scores[row]) * (isOpen(row) ? IF_OPEN : 1), missing });
     }
     for (const word of question.without) await exclude(hits, rows, word, stem);
-    return { hits, met, names, unknown: words.filter((_, i) => !met[i].count) };
+    const isTranslated = (i) => translated.some(({ at, length }) => i >= at && i < at + length);
+    const untranslated = question.inSpanish ? words.filter((_, i) => !isTranslated(i) && met[i].count < ENOUGH) : [];
+    return { hits, met, names, translated, untranslated, unknown: words.filter((_, i) => !met[i].count) };
   };
 
   const exclude = async (hits, rows, word, stem) => {

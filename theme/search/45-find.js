@@ -12,11 +12,11 @@
 
   /** What the words find: `hits` row -> { score, missing }, of which `whole` have all the words and
       `others` most; `unknown` words that no trial says; `met` by what, `names` among the words. */
-  search.find = async (text, stale = () => false) => {
+  search.find = async (text, stale = () => false, soft = []) => {
     const { rows } = await search.entry();
-    const question = await search.questionOf(text);
+    const question = await search.questionOf(text, soft);
     if (!question.words.length && question.phrases.length === 0) {
-      return { question, hits: new Map(), whole: new Map(), others: new Map(), unknown: [], met: [], names: [] };
+      return { question, hits: new Map(), whole: new Map(), others: new Map(), soft, unknown: [], met: [], names: [], translated: [], untranslated: [] };
     }
     const ranked = await search.ranked(question, rows, await newestOpen());
     let { whole, others } = search.inTiers(ranked, question.words);
@@ -25,14 +25,15 @@
       whole = new Map([...ranked.hits].filter(([row, { missing }]) => bound.has(row) && !missing.length));
       others = new Map();
     }
-    return { ...ranked, question, whole, others };
+    return { ...ranked, question, soft, whole, others };
   };
 
-  const byScore = (hits) => ([one], [other]) => hits.get(other).score - hits.get(one).score || one - other;
+  const IF_CLOSED = 0.9; // in the countries that were asked for
 
-  /** The rows of hits, best first; those that lack fewer words before those that lack more. */
-  search.inOrder = (hits) => [...hits]
-    .sort((one, other) => byScore(hits)(one, other)).map(([row]) => row);
+  /** The rows of hits, best first; those that are closed to who asks count for less. */
+  search.inOrder = (hits, isClosed = () => false) => [...hits]
+    .map(([row, { score }]) => ({ row, score: score * (isClosed(row) ? IF_CLOSED : 1) }))
+    .sort((one, other) => other.score - one.score || one.row - other.row).map(({ row }) => row);
 
   /** For whoever only wants the rows of a question. */
   search.found = async (text) => {

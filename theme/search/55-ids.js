@@ -120,7 +120,7 @@
   const instead = (words, word, known) => words.replace(word, known);
 
   /** What a question with words that no trial says may mean: the question and its answer. */
-  search.meant = async (words, { unknown }, stale) => {
+  search.meant = async (words, { unknown, soft }, stale) => {
     let best = null;
     let text = words;
     for (const { text: word } of unknown) {
@@ -128,14 +128,15 @@
       if (!near.length) continue;
       const tried = [];
       for (const { known } of near) {
-        const answer = await search.find(instead(text, word, known), stale);
+        const answer = await search.find(instead(text, word, known), stale, soft);
         tried.push({ words: instead(text, word, known), answer });
         if (stale()) return null;
       }
       best = tried.find(({ answer }) => answer.whole.size) || tried[0];
       text = best.words;
     }
-    return best && best.answer.hits.size ? best : null;
+    if (!best?.answer.hits.size) return null;
+    return await search.suggested(best.words, best.answer, stale) || best; // a slip that a record has too
   };
 
   /** How many trials are about a word, of those that tell of it in title, conditions or treatments. */
@@ -163,8 +164,9 @@
       const other = near.find(({ known }) => !known.startsWith(lettersOf(word)) && !lettersOf(word).startsWith(known));
       if (!other) continue;
       const meant = instead(words, word, other.known);
-      const answer = await search.find(meant, stale);
-      if (rare || answer.whole.size >= MORE_TOGETHER * Math.max(1, found.whole.size)) return { words: meant, answer };
+      const answer = await search.find(meant, stale, found.soft);
+      if (!rare && answer.whole.size < MORE_TOGETHER * Math.max(1, found.whole.size)) continue;
+      return await search.suggested(meant, answer, stale) || { words: meant, answer }; // a second slip
     }
     return null;
   };

@@ -13,20 +13,20 @@
     return table.columns[LAZY[name] || name];
   };
 
-  /** Whoever says `67 years` may be any age from 67 to just before 68. */
-  const takesAge = (age, unit, { youngest, oldest }) => {
-    const from = age * HOURS[unit];
-    const to = (age + 1) * HOURS[unit];
-    return (row) => {
-      const least = youngest.numberOf(row);
-      const most = oldest.numberOf(row);
-      return (least === null || least < to) && (most === null || from < most);
-    };
+  /** Whether a trial takes anyone of an age in this range, in hours. */
+  const takesAges = (from, to, { youngest, oldest }) => (row) => {
+    const least = youngest.numberOf(row);
+    const most = oldest.numberOf(row);
+    return (least === null || least < to) && (most === null || from < most);
   };
 
   const takesLabels = (values, { labels, codesOf }) => {
-    const wanted = new Set(values.map((value) => labels.indexOf(value) + 1));
-    return (row) => codesOf(row).some((code) => wanted.has(code));
+    const wanted = new Set(values.map((value) => labels.indexOf(value) + 1).filter(Boolean));
+    const unsaid = values.includes('');
+    return (row) => {
+      const codes = codesOf(row);
+      return codes.length ? codes.some((code) => wanted.has(code)) : unsaid;
+    };
   };
 
   /** The label that a value of an address means: itself, or one that has other capitals, another
@@ -55,15 +55,23 @@
     return found;
   };
 
+  /** The ages that a question is about, in hours: whoever says `67 years` may be any age from 67 to
+      just before 68. */
+  const hoursOf = ({ age, unit, ages }) => {
+    const [from, to] = age === null ? ages : [age, age + 1];
+    const hours = HOURS[age === null ? 'years' : unit];
+    return [from * hours, to * hours];
+  };
+
   /** One test a group that something was chosen in: values are alternatives, groups add up. */
   const testsOf = async (question) => {
     const tests = new Map();
     for (const [name, values] of Object.entries(question.filters)) {
       tests.set(name, takesLabels(values, await column(name)));
     }
-    if (question.age !== null) {
+    if (question.age !== null || question.ages) {
       const { columns } = await search.table('facets');
-      tests.set('age', takesAge(question.age, question.unit, columns));
+      tests.set('age', takesAges(...hoursOf(question), columns));
     }
     return tests;
   };
@@ -114,10 +122,17 @@
     return rows.sort((one, other) => key(other) - key(one) || newness(other) - newness(one) || one - other);
   };
 
-  /** The labels of those who may take part where only `female` or `male` people ask. */
-  search.sexLabels = async (sex) => {
-    const { columns, sexes } = await search.table('facets');
-    return columns.sex.labels.filter((label) => [sex.toUpperCase(), 'ALL'].includes(sexes[label]));
+  /** What tells of the countries that were chosen those in which a recruiting trial takes nobody
+      now, if it takes nobody in any of them. */
+  search.closedIn = async ({ filters: { country = [] } }) => {
+    if (!country.length) return () => [];
+    const { columns: { country: all, closed } } = await search.table('facets');
+    const among = ({ labels, codesOf }, row) => [...codesOf(row)].map((code) => labels[code - 1])
+      .filter((label) => country.includes(label));
+    return (row) => {
+      const found = among(closed, row);
+      return found.length === among(all, row).length ? found : [];
+    };
   };
 
   /** Whether what was typed is, or begins, another name of a label: `UK` of the United Kingdom. */

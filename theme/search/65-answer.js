@@ -5,36 +5,45 @@
   const search = window.trialpagesSearch;
 
   /** A question with what its words say as filters; what the visitor chose himself stays. */
-  const withUnderstood = (question, { words, read }) => {
-    const merged = { ...question, words, filters: { ...question.filters } };
-    for (const { filters: chosen, age, unit } of read) {
+  const withUnderstood = (question, { words, read, soft }) => {
+    const merged = { ...question, words, soft, ages: null, filters: { ...question.filters } };
+    for (const { filters: chosen, age, unit, ages } of read) {
       for (const [name, labels] of Object.entries(chosen)) merged.filters[name] ??= labels;
-      if (age !== null && merged.age === null) Object.assign(merged, { age, unit });
+      if (question.age === null && (age !== null || ages)) Object.assign(merged, { age, unit, ages });
     }
     return merged;
   };
 
-  const isIdle = ({ words, filters: chosen, age }) =>
-    !words && age === null && !Object.keys(chosen).length;
+  const hasFilters = ({ filters: chosen, age, ages }) =>
+    age !== null || Boolean(ages) || Object.keys(chosen).length > 0;
+
+  /** Where only `women` or `children` is asked, trials say the word. */
+  const asksMoreThanWhom = ({ filters: chosen, age }) =>
+    age !== null || Object.keys(chosen).some((name) => name !== 'sex');
+
+  const isIdle = (question) => !question.words && !hasFilters(question);
 
   const NOTHING = {
     question: { words: [], spoken: [], phrases: [], without: [] },
     hits: new Map(),
     whole: new Map(),
     others: new Map(),
+    soft: [],
     unknown: [],
     met: [],
     names: [],
+    translated: [],
+    untranslated: [],
   };
 
   /** What the words find: trials by their text, before them those by their id. */
-  const findWords = async (words, stale) => {
+  const findWords = async (words, stale, soft) => {
     const ids = search.mayBeId(words) ? await search.withId(words) : { exact: [], partly: [] };
     const whole = search.registryId(words);
     if (whole && !ids.exact.length && !ids.partly.length) return { ...NOTHING, unknownId: whole };
     const named = ids.exact.length ? ids.exact : ids.partly;
     const isId = ids.exact.length || (named.length && search.beginsId(words));
-    const found = await search.find(words, stale);
+    const found = await search.find(words, stale, soft);
     const byText = isId ? { ...found, whole: new Map(), others: new Map() } : found;
     const first = new Map(named.map((row, i) => [row, { score: 1e6 - i, missing: [] }]));
     const others = new Map([...byText.others].filter(([row]) => !first.has(row)));
@@ -58,8 +67,8 @@
   };
 
   /** As findWords; where no trial says a word, what it may have meant is looked for. */
-  const findMeant = async (words, stale) => {
-    const found = await findWords(words, stale);
+  const findMeant = async ({ words, soft }, stale) => {
+    const found = await findWords(words, stale, soft);
     if (found.unknownId || stale()) return found;
     if (!found.unknown.length) return found;
     const meant = await search.meant(words, found, stale);
@@ -75,11 +84,10 @@
       return { whole: await search.sorted(kept, order), others: [] };
     }
     const passes = new Set(passing);
-    const inOrder = (hits) => search.inOrder(hits).filter((row) => passes.has(row));
+    const closedIn = await search.closedIn(question);
+    const inOrder = (hits) => search.inOrder(hits, (row) => closedIn(row).length > 0).filter((row) => passes.has(row));
     return { whole: inOrder(found.whole), others: inOrder(found.others) };
   };
-
-  const hasFilters = ({ filters: chosen, age }) => age !== null || Object.keys(chosen).length > 0;
 
   /** The answer to what was asked ({ words, off, filters, age, unit, order }): the `question` without
       what was `read` as filters, with the filters of the address `resolved`, all that was `found`, the rows that are `filtered`, and in their
@@ -87,10 +95,11 @@
   search.answered = async (asked, stale) => {
     const understood = await search.understood(asked.words, asked.off);
     const said = withUnderstood(asked, understood);
-    const asksOnly = said.words && hasFilters(said) && !await search.tellsMore(said.words, asked.words);
+    const asksOnly = said.words && hasFilters(said) && !await search.tellsMore(said.words, asked.words, said.soft)
+      && (!said.soft.length || asksMoreThanWhom(said));
     const question = asksOnly ? { ...said, words: '' } : said;
     search.filtersAhead(question);
-    const found = question.words ? await findMeant(question.words, stale) : null;
+    const found = question.words ? await findMeant(question, stale) : null;
     const resolved = await search.resolved(asked.filters);
     Object.assign(question.filters, resolved.filters);
     const rows = found ? [...found.whole.keys(), ...found.others.keys()] : await allRows();

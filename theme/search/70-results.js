@@ -12,6 +12,7 @@
   const WORDS_BEFORE_MATCH = 8;
   const MOST_MARKS = 8;
   const OF_NAME = 2;
+  const OF_TRANSLATION = 3; // words told
   const ELSEWHERE = ['references', 'related']; // these speak of other studies
   const OF_ELSEWHERE = 0.5;
 
@@ -110,16 +111,31 @@
     return places.sort((one, other) => other.worth - one.worth).slice(0, PLACES);
   };
 
-  /** The name by which a trial was found that doesn't say it as it was asked: the record's own. */
-  const foundAs = (trial, match, names) => {
+  /** The name by which a trial was found that doesn't say it as it was asked: the record's own; or
+      of what was asked in Spanish the English words it says. */
+  const foundAs = (trial, match, { names, translated, question }) => {
     const contents = [trial.title, ...trial.sections.flatMap(([, , inside]) => inside.map(([, content]) => content))];
     const matched = contents.map((content) => ({ content, ...match(content) }));
-    return names.flatMap(({ postings: { key } }) => {
+    const byWords = translated.filter(({ key }) => !matched.some(({ found }) => found.some((one) => one.of === key)))
+      .map(({ at }) => englishIn(matched, at, question)).filter(Boolean);
+    return [...byWords, ...names.flatMap(({ postings: { key } }) => {
       const all = matched.flatMap(({ content, words, found }) => found.filter((one) => one.of === key)
         .map(({ at, length }) => content.slice(words[at].start, words[at + length - 1].end)));
       const asked = key.slice(0, -1);
       return all.length && !all.some((name) => search.sameName(name, asked)) ? [all[0]] : [];
-    });
+    })];
+  };
+
+  /** The words by which a trial meets the one asked as number `n`, where it doesn't say that itself. */
+  const englishIn = (matched, n, { words }) => {
+    const asked = new Set(keysOf(words[n]));
+    const found = new Map();
+    for (const { words: said, matches } of matched) {
+      for (const [i, numbers] of matches) if (numbers.has(n)) found.set(keysOf(said[i]).join(), said[i]);
+    }
+    const all = [...found.values()];
+    return all.some((word) => keysOf(word).some((key) => asked.has(key))) ? ''
+      : all.slice(0, OF_TRANSLATION).map((word) => word.text).join(', ');
   };
 
   /* ---- as the visitor sees it ---- */
@@ -182,10 +198,12 @@
 
   const note = (name, words) => make('p', { class: 'result-note' }, text(name, { words }));
 
-  /** What makes an item of the list of a row, for an answer of search.find, or for none. */
-  search.itemsFor = async (answer) => {
+  /** What makes an item of the list of a row, for an answer of search.find, or for none, to a
+      question. */
+  search.itemsFor = async (answer, question) => {
     const match = answer ? await matcher(answer) : null;
     const { rows } = await search.entry();
+    const closedIn = await search.closedIn(question);
     const weights = answer?.met.map(({ count }) => Math.log(1 + rows / (count + 1)));
     return async (row) => {
       const trial = await search.textOf(row);
@@ -194,9 +212,11 @@
       const title = make('a', { class: 'result-link', href }, trial.title);
       const item = make('li', { class: 'result' }, make('h2', { class: 'result-title' }, title));
       item.append(make('p', { class: 'result-facts' }, ...factsOf(trial)));
+      const closed = closedIn(row);
+      if (closed.length) item.append(note('closed-in', closed.join(', ')));
       const missing = answer?.hits.get(row)?.missing || [];
       if (missing.length) item.append(note('lacks', missing.map((i) => answer.question.words[i].text).join(', ')));
-      const as = match ? foundAs(trial, match, answer.names) : [];
+      const as = match ? foundAs(trial, match, answer) : [];
       if (as.length) item.append(note('found-as', as.join(', ')));
       if (places.length) item.append(make('ul', { class: 'places' }, ...places.map((place) => placeItem(place, trial))));
       return item;

@@ -21,6 +21,12 @@
     return `${inWords(age)} ${units.querySelector(`[value="${unit}"]`).textContent}`;
   };
 
+  const agesInWords = ([from, to]) => {
+    const values = { from: inWords(from), to: inWords(to), last: inWords(to - 1) };
+    if (to === search.people.FOREVER) return text('age-from', values);
+    return text(from ? 'age-between' : 'age-below', values);
+  };
+
   const chipOf = (filter, label, data) => {
     const button = make('button', { type: 'button', class: 'chip', ...data },
       filter, ' ', make('span', { 'aria-hidden': 'true' }, '×'));
@@ -33,10 +39,14 @@
     row.hidden = !chips.length;
   };
 
-  const understoodChip = ({ name, filters, age, unit, said }) => {
-    const values = age === null
-      ? Object.values(filters).flat().slice(0, 2).join(', ') : ageInWords(age, unit);
-    const filter = `${page.getAttribute(`data-understood-${name}`)}: ${values}`;
+  const valuesIn = ({ filters, age, unit, ages }) => {
+    if (age !== null) return ageInWords(age, unit);
+    return ages ? agesInWords(ages) : Object.values(filters).flat().slice(0, 2).join(', ');
+  };
+
+  const understoodChip = ({ name, filters, age, unit, ages, said }) => {
+    const filter = name === 'sex' ? text(`open-to-${filters.sex[0].toLowerCase()}`)
+      : `${page.getAttribute(`data-understood-${name}`)}: ${valuesIn({ filters, age, unit, ages })}`;
     return chipOf(filter, text('take-off', { filter, said }), { 'data-name': name });
   };
 
@@ -108,6 +118,12 @@
     return [before, questionLink(meant || suggested.words), after ?? '', ' '];
   };
 
+  /** Who asks in a language that records aren't in, and finds few, finds more by English words. */
+  const FEW = 10;
+  const languageOf = ({ found, whole }) => (found?.untranslated.length && whole.length < FEW
+    ? [' ', text('records-language')] : []);
+  search.saysLanguage = languageOf;
+
   const counts = ({ whole, others }) => {
     if (!others.length) return [counted('found', whole.length)];
     return whole.length
@@ -118,6 +134,6 @@
   /** Of an answer (65-answer.js) that holds a trial. */
   search.sentenceOf = (answered) => {
     const { found, question } = answered;
-    return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...counts(answered)];
+    return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...counts(answered), ...languageOf(answered)];
   };
 })();

@@ -151,12 +151,12 @@
     const soon = await Promise.race([suggesting.catch(() => null), pausing(SUGGESTION_PAUSE)]);
     if (turn !== latest) return;
     firstOther = whole.length ? others[0] ?? null : null;
-    makeItem = await search.itemsFor(found);
+    makeItem = await search.itemsFor(found, question);
     if (found?.unknownId) showUnknownId(found.unknownId);
     else if (idle) showStart(search.saysUnread(answered));
     else if (!whole.length && !others.length) {
       const sentence = found && !found.whole.size && !found.others.size ? 'none' : 'none-filtered';
-      showNothing(...search.saysUnread(answered), text(sentence, { words: question.words }));
+      showNothing(...search.saysUnread(answered), text(sentence, { words: question.words }), ...search.saysLanguage(answered));
     } else {
       const sentence = search.sentenceOf({ ...answered, found: found && { ...found, suggested: soon } });
       await showResults(turn, [...whole, ...others], sentence, shownBefore);

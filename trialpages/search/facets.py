@@ -47,11 +47,7 @@ def tables(
         return as_script(name, len(rows), columns, build=build, **more)
 
     return {
-        "facets": script(
-            "facets",
-            _facets(rows),
-            sexes={one.sex: one.sex_code for one in rows if one.sex},
-        ),
+        "facets": script("facets", _facets(rows)),
         "places": script("places", _places(found, parts), parts=parts, sums=sums),
         "sorting": script("sorting", sorting),
         "conditions": script("conditions", [_conditions(rows)]),
@@ -74,6 +70,7 @@ def _facets(rows: Sequence[SearchFacts]) -> list[Column]:
         label_lists("phase", [one.phases for one in rows]),
         labels("type", [one.study_type for one in rows]),
         _merged("country", [one.countries for one in rows], folded),
+        label_lists("closed", [one.closed_in for one in rows]),
         label_lists("intervention", [one.intervention_types for one in rows]),
         labels("sponsor_class", [one.sponsor_class for one in rows]),
         labels("sex", [one.sex for one in rows]),

@@ -14,6 +14,7 @@ from trialpages.records.countries import country_name
 from trialpages.records.model import Browse, Trial
 from trialpages.records.vocabulary import InterventionType, Status
 from trialpages.search.short_forms import short_forms
+from trialpages.trial.standing import open_and_closed
 
 
 class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
@@ -48,12 +49,13 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
     """Those that the record explains, each with what it stands for."""
     intervention_types: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    closed_in: tuple[str, ...] = ()
+    """Countries in which a recruiting trial takes nobody now."""
     cities: tuple[str, ...] = ()
     """`Oslo, Norway`, each once."""
     sponsor_class: str = ""
     sex: str = ""
-    sex_code: str = ""
-    """The registry's value for it: ALL, FEMALE or MALE."""
+    """The registry's value: ALL, FEMALE or MALE. The page has words for what they mean."""
     healthy_volunteers: bool | None = None
     has_results: bool | None = None
     start: int | None = None
@@ -97,10 +99,10 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
         short_forms=tuple(dict.fromkeys(_short_forms(trial))),
         intervention_types=_once(label(one.type) for one in interventions if one.type),
         countries=_once(country_name(place.country or "") for place in trial.locations),
+        closed_in=open_and_closed(trial)[1],
         cities=_once(", ".join(filter(None, town)) for town in towns),
         sponsor_class=label(sponsor.class_) if sponsor and sponsor.class_ else "",
-        sex=label(trial.sex) if trial.sex else "",
-        sex_code=trial.sex.value if trial.sex else "",
+        sex=trial.sex.value if trial.sex else "",
         healthy_volunteers=trial.healthy_volunteers,
         has_results=trial.has_results,
         start=_day(trial.start_date.date if trial.start_date else None),

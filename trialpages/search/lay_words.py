@@ -16,6 +16,18 @@ def read_lay_words() -> Sequence[Sequence[str]]:
     return (*_table("lay_words.txt"), *_table("lay_words_es.txt"))
 
 
+@cache
+def read_spanish_names() -> Sequence[Sequence[str]]:
+    """Things with their names in Spanish, the formal English one first."""
+    return _table("lay_words_es.txt")
+
+
+@cache
+def read_spanish_words() -> Sequence[Sequence[str]]:
+    """English words of medicine, each with the Spanish ones for it."""
+    return _table("words_es.txt")
+
+
 def _table(name: str) -> Sequence[Sequence[str]]:
     return tuple(names_in(Path(__file__).with_name(name).read_text(encoding="utf-8")))
 

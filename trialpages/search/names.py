@@ -20,6 +20,7 @@ from types import MappingProxyType
 from trialpages.search.drug_names import joined
 from trialpages.search.facts import SearchFacts
 from trialpages.search.keys import name_of
+from trialpages.search.lay_words import read_spanish_names, read_spanish_words
 from trialpages.search.weights import MOST
 
 NAME = "="
@@ -57,6 +58,8 @@ class Named:
     """As word_files.Postings."""
     others: Mapping[str, Sequence[str]]
     """What else it is called, as keys."""
+    english: Mapping[str, str]
+    """For Spanish names and words, by their keys, the English words that most records say."""
 
 
 def named(
@@ -89,7 +92,7 @@ def named(
         for name, names in others.items()
         if name + NAME in postings
     }
-    return Named(postings, told)
+    return Named(postings, told, _english(others, found))
 
 
 def _in_prose(
@@ -99,6 +102,22 @@ def _in_prose(
     for name in names:
         for posting in words.get(name, ()):
             yield posting >> 8, posting & 255
+
+
+def _english(
+    others: Mapping[str, Set[str]], found: Mapping[str, Mapping[int, int]]
+) -> dict[str, str]:
+    """English is searched word by word, so of a thing's names it is the one that records use most:
+    not `prostatic neoplasm` but `prostate cancer`."""
+    table = [tuple(map(name_of, names)) for names in read_spanish_names()]
+    spanish = {name for names in table for name in names[1:]}
+    words = (tuple(map(name_of, names)) for names in read_spanish_words())
+    english = {name: formal for formal, *names in words for name in names}
+    for formal, *names in table:
+        known = (formal, *sorted(others.get(formal, frozenset()) - spanish))
+        best = max(known, key=lambda name: len(found.get(name, ())))
+        english.update(dict.fromkeys(names, best))
+    return english
 
 
 def _told(names: Set[str], found: Mapping[str, Mapping[int, int]]) -> list[str]:

@@ -37,7 +37,7 @@ from trialpages.search.pagefind import VERSION
 from trialpages.search.parts import Place
 from trialpages.search.word_files import word_files
 
-LAYOUT = 3
+LAYOUT = 4
 """Of these files: theme/search/10-load.js has the same number."""
 
 TEXTS_TOGETHER = 2
@@ -76,13 +76,14 @@ def write_site_index(
 
     Raises OSError, msgspec.DecodeError."""
     build = _build(trials, places, lay)
-    files, firsts = _files(trials, lay, build)
+    files, firsts, english = _files(trials, lay, build)
     scripts = tables(trials.facts, places, sums, build)
     for name, content in files.items():
         if native:
             _write(target / build / name, content)
         if offline:
             _write(target / "offline" / build / f"{name}.js", as_handed_over(content))
+    scripts = {**scripts, "spanish": as_script("spanish", 0, [], build=build, english=english)}
     for name, script in scripts.items():
         _write(target / build / f"{name}.js", script.encode("ascii"))
     rows = trials.facts
@@ -105,8 +106,8 @@ def write_site_index(
 
 def _files(
     trials: Trials, lay: Sequence[Sequence[str]], build: str
-) -> tuple[dict[str, bytes], list[str]]:
-    """Each file by its name, and the first word of each file of words."""
+) -> tuple[dict[str, bytes], list[str], Mapping[str, str]]:
+    """Each file by its name, the first word of each file of words, and English for Spanish."""
     head = msgspec.json.encode({"build": build}) + b"\n"
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
     files: dict[str, bytes] = {}
@@ -127,7 +128,7 @@ def _files(
     for number, file in enumerate(word_files({**postings, **names.postings}, names.others, build)):
         files[f"words/{number}"] = file.content
         firsts.append(file.first)
-    return files, firsts
+    return files, firsts, names.english
 
 
 def _indexed(trials: Trials, row: int) -> Indexed:

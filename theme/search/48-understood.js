@@ -4,22 +4,8 @@
   'use strict';
 
   const search = window.trialpagesSearch;
+  const { of, negated, matchOf, firstOf } = search.patterns;
 
-  const UNITS = { y: 'years', a: 'years', m: 'months', w: 'weeks', s: 'weeks', d: 'days' };
-  const AGES = {
-    en: [
-      /\b(?:i am|i'm|i’m|he is|she is|aged?|who is|is) (?<age>\d{1,3})(?: ?-?(?<unit>years?|months?|weeks?|days?)(?: ?-?old| of age)?)?\b(?! ?(?:%|mg|ml|kg|g)\b)/iu,
-      /\b(?<age>\d{1,3})[ -]?(?<unit>years?|yrs?|months?|weeks?|days?)[ -]?(?:olds?|of age)\b/iu,
-      /\b(?<age>\d{1,3}) ?(?:y\/?o)\b/iu,
-    ],
-    es: [
-      /\b(?:tengo|tiene|de|con) (?<age>\d{1,3}) (?<unit>años?|meses|mes|semanas?|d[ií]as?)(?: de edad)?(?!\p{L})/iu,
-    ],
-  };
-  const SEXES = {
-    en: { female: /\b(?:wom[ae]n|females?|girls?|mother|wife|daughter|sister)\b/iu, male: /\b(?:m[ae]n|males?|boys?|father|husband|son|brother)\b/iu },
-    es: { female: /\b(?:mujer(?:es)?|niñas?|madre|esposa|hija)(?!\p{L})/iu, male: /\b(?:hombres?|varón|varones|niños?|padre|esposo|hijo)(?!\p{L})/iu },
-  };
   const PLACES = {
     en: /\b(?:near|in|around|close to|from) (?:the )?(?<place>\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3})/u,
     es: /(?<!\p{L})(?:cerca de|en|por) (?:la |el )?(?<place>\p{Lu}[\p{L}.'’-]*(?: (?:de |del |la )?\p{Lu}[\p{L}.'’-]*){0,3})/u,
@@ -28,37 +14,9 @@
   const PHASE = /(?<!\p{L})(?:phases?|fases?) ?(?<phase>[1-4]|i{1,3}v?|iv)(?![\p{L}\p{N}])/iu;
   const ROMAN = { i: 1, ii: 2, iii: 3, iv: 4 };
 
-  const language = () => (document.documentElement.lang || 'en').slice(0, 2);
-
-  /** Those of the site's language first; then the others, since a visitor may ask in his own. */
-  const of = ({ [language()]: own, ...others }) => [own, ...Object.values(others)].filter(Boolean);
-  const negated = (text, index) => /(?:^|[^\p{L}])(?:not|no|non|without|sin|never|nunca)[ -]$/iu.test(text.slice(0, index));
-
-  /** Where a pattern is in the text and isn't denied: its match, or null. */
-  const matchOf = (text, pattern) => {
-    const match = pattern.exec(text);
-    return match && !negated(text, match.index) ? match : null;
-  };
-  const firstOf = (text, patterns) => patterns.map((pattern) => matchOf(text, pattern)).find(Boolean) || null;
-
   const READERS = {
-    age: async (text) => {
-      const match = firstOf(text, of(AGES).flat());
-      if (!match || Number(match.groups.age) > 120) return null;
-      const unit = UNITS[search.folded(match.groups.unit || 'years')[0]];
-      return { match, age: Number(match.groups.age), unit };
-    },
-    sex: async (text, { age }) => {
-      for (const [sex, pattern] of of(SEXES).flatMap(Object.entries)) {
-        const match = matchOf(text, pattern);
-        // `breast cancer in women` says what is studied, `a woman of 67` who asks
-        if (match && (age !== null || /\b(?:i am|i'm|my|soy|mi) (?:an? |una? )?$/iu.test(text.slice(0, match.index)))) {
-          const labels = await search.sexLabels(sex);
-          if (labels.length) return { match, filters: { sex: labels } };
-        }
-      }
-      return null;
-    },
+    age: async (text) => search.people.ageIn(text),
+    sex: async (text, known) => search.people.sexIn(text, known),
     phase: async (text) => {
       const match = matchOf(text, PHASE);
       if (!match) return null;
@@ -134,22 +92,28 @@
     return null;
   };
 
+  const without = (text, { 0: said, index }) =>
+    `${text.slice(0, index)} ${text.slice(index + said.length)}`.replace(/\s+/g, ' ').trim();
+
   /** The words without what they say of these things, and that as filters: `read` is a list of
-      { name, filters, age, unit, said }. Those named in `off` stay words. */
+      { name, filters, age, unit, ages, said }. Those named in `off` stay words. Of the words that are
+      left, a trial may lack those that are `soft`. */
   search.understood = async (words, off) => {
     let text = words;
     const read = [];
+    const soft = [];
     const known = { age: null };
-    if (words.includes('"')) return { words, read };
+    if (words.includes('"')) return { words, read, soft };
     for (const [name, reader] of Object.entries(READERS)) {
       if (off.includes(name)) continue;
       const found = await reader(text, known);
       if (!found) continue;
-      const { match, filters = {}, age = null, unit = 'years' } = found;
+      const { match, filters = {}, age = null, unit = 'years', ages = null, soft: beside = [] } = found;
       if (age !== null) known.age = age;
-      read.push({ name, filters, age, unit, said: match[0] });
-      text = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`.replace(/\s+/g, ' ').trim();
+      read.push({ name, filters, age, unit, ages, said: match ? match[0] : beside.join(', ') });
+      soft.push(...beside.flatMap((said) => said.split(' ')).map(search.folded));
+      if (match) text = without(text, match);
     }
-    return { words: text, read };
+    return { words: text, read, soft };
   };
 })();
