@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from sites import AS_OF, build_site, digest, folders, trial_text, write_files
+from sites import AS_OF, PROJECT, build_site, digest, folders, trial_text, write_files
 
 from trialpages.build import Request, build
 from trialpages.problems import ContentFailure, Failure, Problem
+from trialpages.records.note_codes import NOTE_CODES
 
 SITE = "title: Our trials\nurl: https://trials.example/\n"
 
@@ -315,6 +317,39 @@ def test_extra_overrules_no_field_that_the_site_has(tmp_path: Path, entry: str, 
     assert problem.code == "bad-extra"
     assert problem.where and problem.where.line == text[: text.index("  /")].count("\n") + 1
     assert f"`{field}`" in problem.hint or not field
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("conflcit", "did you mean `conflict`?"),
+        ("Conflict", "did you mean `conflict`?"),
+        ("Empty-section", "did you mean `empty-section`?"),
+        ("zzz", "take the note away if nothing is open"),
+        (r'"\e[2J"', "take the note away if nothing is open"),
+    ],
+)
+def test_a_note_that_updates_would_not_know_is_named(tmp_path: Path, code: str, hint: str) -> None:
+    note = f"import_notes:\n  - field: phases\n    code: {code}\n    message: See there.\n"
+    text = trial_text().replace("---\n\n##", f"{note}---\n\n##")
+    report = build_site(tmp_path, {"trials/NCT00000001.md": text})
+    (problem,) = (one for one in report.warnings if one.code == "unknown-note")
+    assert problem.where and problem.where.path.endswith("content/trials/NCT00000001.md")
+    line = text.splitlines().index(f"    code: {code}") + 1
+    assert (problem.where.line, problem.where.column) == (line, 11)
+    assert problem.hint == hint
+
+
+def test_every_note_of_an_importer_has_a_code_that_updates_know() -> None:
+    """Each word in quotes where one is made: `code="…"`, `("…", messages)`."""
+    found = set[str]()
+    for path in (PROJECT / "trialpages/importers").glob("*.py"):
+        text = path.read_text("utf-8")
+        if "ImportNote(" in text:
+            found |= set(re.findall(r'code="([a-z-]+)"|\("([a-z-]+)", criteria\.', text))
+    codes = {one for pair in found for one in pair if one}
+    assert len(codes) > 10
+    assert codes <= NOTE_CODES
 
 
 def test_a_note_of_a_trials_file_is_quoted_as_the_files(tmp_path: Path) -> None:

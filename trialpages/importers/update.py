@@ -20,7 +20,7 @@ from trialpages.changes.history import version_date, with_history
 from trialpages.importers.coverage import Coverage
 from trialpages.importers.update_fields import Conflict, Field, conflicts_in, open_notes
 from trialpages.records.as_imported import value_digest
-from trialpages.records.conflict_notes import CONFLICT, conflict_notes
+from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import (
     Change,
     ImportNote,
@@ -30,6 +30,7 @@ from trialpages.records.model import (
     to_tree,
     to_trial,
 )
+from trialpages.records.note_codes import CONFLICT, IMPORTERS_CODES
 from trialpages.records.registry_shape import misplaced
 from trialpages.records.trial_file import UNPLACED_HEADING
 
@@ -219,15 +220,6 @@ def _sections(current: Trial, incoming: Trial, base: Digests) -> tuple[Section, 
     others = (one for one in current.sections if one.heading != UNPLACED_HEADING)
     return (*others, Section(heading=UNPLACED_HEADING, text=unplaced))
 
-
-IMPORTERS_CODES = frozenset(
-    (
-        *("unknown-field", "unfit-value", "empty-section", "unplaced", "duplicate", "escaped"),
-        *("flattened-superscript", "missing-item", "ambiguous-number", "ambiguous-arm"),
-        *("ambiguous-contact", "ambiguous-intervention", "ambiguous-place", "not-in-source"),
-    )
-)
-"""Of the notes that importers make, each time anew."""
 
 _OF_EXTRA = ("unknown-field", "unfit-value")
 _OF_ABSENCE = ("not-in-source", "empty-section")

@@ -18,13 +18,9 @@ from trialpages.keeping.findings import Named, OpenConflict
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure
 from trialpages.records.as_imported import value_digest
-from trialpages.records.conflict_notes import (
-    CONFLICT,
-    conflict_notes,
-    registry_value,
-    registry_words,
-)
+from trialpages.records.conflict_notes import conflict_notes, registry_value, registry_words
 from trialpages.records.model import ImportNote, to_tree
+from trialpages.records.note_codes import CONFLICT
 from trialpages.trial_folder import TrialFolder, read_folder
 from trialpages.writing import write
 

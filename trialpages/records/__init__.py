@@ -17,6 +17,7 @@ registry_form       a trial as structs of those names, which msgspec encodes
 remarks             an editor's `# remarks`, and where they stand
 explain             why a tree is no trial: every reason at once; meant.py: what a slip may mean
 as_imported         what the record said when it came last, beside the trial's file
+note_codes          what import_notes may be about
 conflict_notes      the note that keeps a field open which editor and registry both changed
 codes               codes of HTML in its texts, shown as the signs they stand for
 countries           one name for each country

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from trialpages.problems import Problem, Where, quoted
 from trialpages.records.codes import plain_meant
-from trialpages.records.conflict_notes import CONFLICT
 from trialpages.records.file_text import decode, split_file
 from trialpages.records.meant import closest
 from trialpages.records.model import Trial
+from trialpages.records.note_codes import CONFLICT, NOTE_CODES
 from trialpages.records.places import Places
 from trialpages.records.plausible import check_plausible
 from trialpages.records.registry_numbers import as_written, file_name
@@ -45,14 +45,25 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
             yield Problem("absent", "warning", f"the trial has no {field}", Where(path), hint)
     yield from _undefined_interventions(trial, path)
     yield from check_plausible(trial, path)
+    yield from _notes(trial, path)
+    if trial.extra:
+        yield from _unusable_extra(trial, path)
+
+
+def _notes(trial: Trial, path: str) -> Iterator[Problem]:
+    """A conflict is open for as long as its note is there; a misspelt one would be forgotten."""
     for at, note in enumerate(trial.import_notes):
         if note.code == CONFLICT:
             where = Where(path, field=("import_notes", at, "field"))
             message = f"`{note.field}` is still in conflict with the registry's record"
             hint = "write what is right, then take this note away"
             yield Problem("open-conflict", "warning", message, where, hint)
-    if trial.extra:
-        yield from _unusable_extra(trial, path)
+        elif note.code not in NOTE_CODES:
+            where = Where(path, field=("import_notes", at, "code"))
+            message = f"{quoted(note.code)} is no note's code: updates take it for your own note"
+            meant = closest(note.code.lower(), NOTE_CODES)
+            hint = f"did you mean `{meant}`?" if meant else "take the note away if nothing is open"
+            yield Problem("unknown-note", "warning", message, where, hint)
 
 
 def _is_seen(sign: str) -> bool:

@@ -7,9 +7,7 @@ import json
 from typing import Any
 
 from trialpages.records.model import ImportNote, Trial
-
-CONFLICT = "conflict"
-"""The code of such a note."""
+from trialpages.records.note_codes import CONFLICT
 
 _SAYS = "The registry now says: "
 

@@ -21,8 +21,9 @@ from trialpages.addresses import (
 from trialpages.language import Language
 from trialpages.prose.criteria import CriteriaGroup, criteria
 from trialpages.records.ages import age_limits
-from trialpages.records.conflict_notes import CONFLICT, conflict_notes
+from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
+from trialpages.records.note_codes import CONFLICT
 from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
 from trialpages.trial.facts import TrialFacts

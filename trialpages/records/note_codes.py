@@ -1,0 +1,15 @@
+"""The codes of `import_notes`: what the program can do with a note follows from its code."""
+
+CONFLICT = "conflict"
+"""Of the note that keeps a field open which its editor and its registry have both changed."""
+
+IMPORTERS_CODES = frozenset(
+    (
+        *("unknown-field", "unfit-value", "empty-section", "unplaced", "duplicate", "escaped"),
+        *("flattened-superscript", "missing-item", "ambiguous-number", "ambiguous-arm"),
+        *("ambiguous-contact", "ambiguous-intervention", "ambiguous-place", "not-in-source"),
+    )
+)
+"""Of the notes that importers make, each time anew."""
+
+NOTE_CODES = IMPORTERS_CODES | {CONFLICT}
