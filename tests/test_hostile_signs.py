@@ -14,6 +14,7 @@ from trialpages.cli.terminal import annotation
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose.markup import editors_prose, web_url
 from trialpages.records.bidi import check_bidi
+from trialpages.records.codes import markup_meant, plain_meant
 from trialpages.records.trial_file import read_trial
 
 OVERRIDE = "\u202e"
@@ -77,6 +78,70 @@ def test_a_sign_of_direction_is_warned_of_however_it_is_written(written: str) ->
     shown = str(problem)
     assert "\ufffd" not in shown
     assert (f"{written!a}"[1:-1].replace("\\\\", "\\")) in shown
+
+
+RLE, PDF, LRI, RLI, FSI, PDI = "\u202b", "\u202c", "\u2066", "\u2067", "\u2068", "\u2069"
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        (f"a {RLE}b", f"a {RLE}b{PDF}"),
+        (f"a {RLI}b", f"a {RLI}b{PDI}"),
+        (f"{RLI}{RLE}{LRI}", f"{RLI}{RLE}{LRI}{PDI}{PDF}{PDI}"),
+        (f"{RLI}a{PDI} b", f"{RLI}a{PDI} b"),
+        (f"{RLI}{RLE}a{PDI} b", f"{RLI}{RLE}a{PDI} b"),
+        (f"a{PDI}b", f"{FSI}a{PDI}b"),
+        (f"a{PDF}b", f"a{PDF}b"),
+        (f"{RLE}{LRI}{PDF}a", f"{RLE}{LRI}{PDF}a{PDI}{PDF}"),
+        ("&#x202b;a", f"{RLE}a{PDF}"),
+        ("&#1;&#0;é", "\ufffdé"),
+        ("Größe – 5 µg", "Größe – 5 µg"),
+    ],
+)
+def test_a_title_ends_what_turns_its_direction(sent: str, shown: str) -> None:
+    assert plain_meant(sent) == shown
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        (f"a {RLE}b", f"a {RLE}b{PDF}"),
+        ("a &#x202b;b", f"a &#x202b;b{PDF}"),
+        (f"- a {RLI}b\n- c", f"- a {RLI}b\n- c{PDI}"),
+        (f"- a{PDI}", f"- a{PDI}"),
+        (f"{RLI}a\n===", f"{RLI}a\n==="),
+        (f"```\n{RLI}a\n```", f"```\n{RLI}a\n```"),
+    ],
+)
+def test_prose_ends_it_and_keeps_its_blocks(sent: str, shown: str) -> None:
+    assert markup_meant(sent) == shown
+
+
+def test_no_text_of_a_record_turns_ours_round(tmp_path: Path) -> None:
+    """In the page and its title, in lists, feeds and citations each line ends what it begins."""
+    front = (
+        f"official_title: 'Sleep {RLI}'\nacronym: 'A{RLE}'\n"
+        f"lead_sponsor: {{name: 'Clinic {RLE}'}}\n"
+        f"plain_language_summary: {{author: 'Dr {RLI}', text: 'So {RLE}'}}\n"
+    )
+    text = trial_text(title=f"Rest {RLI}{RLE}").replace("- Migraine", f"- Migraine {RLI}x")
+    build_site(
+        tmp_path,
+        {
+            "site.yaml": "url: https://a.example/\n",
+            "trials/NCT00000001.md": text.replace("---\n\n##", f"{front}---\n\n##"),
+        },
+    )
+    turned = 0
+    for path in (tmp_path / "site").rglob("*"):
+        if path.suffix not in (".html", ".xml", ".ris", ".bib"):
+            continue
+        for line in path.read_text("utf-8").split("\n"):
+            turned += (RLI in line) or (RLE in line)
+            assert line.count(RLI) == line.count(PDI), f"{path.name}: {line}"
+            assert line.count(RLE) == line.count(PDF), f"{path.name}: {line}"
+    assert turned > 20
 
 
 def test_what_a_runner_would_take_for_an_end_of_line_is_content() -> None:

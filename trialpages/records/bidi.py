@@ -35,6 +35,64 @@ def check_bidi(text: str, path: str) -> Iterator[Problem]:
             yield Problem("bidi-control", "warning", message, where, hint)
 
 
+# --- texts that close what they open --------------------------------------------------------------
+
+_EMBEDDING, _POP = "\u202a\u202b", "\u202c"
+_ISOLATE, _POP_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+_FIRST_STRONG = "\u2068"
+OPENING = tuple(sign.encode() for sign in f"{_EMBEDDING}{_ISOLATE}{_POP_ISOLATE}")
+"""The UTF-8 of the signs that may need another one at a text's other end."""
+_PAIRED = re.compile(rf"[{_EMBEDDING}{_POP}{_ISOLATE}{_POP_ISOLATE}]|&#[xX]?[0-9a-fA-F]{{1,7}};")
+
+
+def closed(text: str) -> str:
+    """A title, a name or a label with an end for each embedding and isolate that it begins, and a
+    beginning for each isolate that it ends: else it would turn round what we say behind it, or
+    leave an isolate of ours (Unicode's annex 9, BD9 and BD11). Overrides aren't published at all.
+    """
+    if text.isascii():
+        return text
+    strays, ends = _lacking(text)
+    return f"{_FIRST_STRONG * strays}{text}{ends}"
+
+
+def closed_markup(text: str) -> str:
+    """The same of a CommonMark text, where such a sign may be a reference. Each of its blocks ends
+    what it begins; where they are put on one line, the text does."""
+    if text.isascii() and "&#" not in text:
+        return text
+    _, ends = _lacking(text)
+    return text if _MARKS_ALONE.search(text) else f"{text}{ends}"
+
+
+_MARKS_ALONE = re.compile(r"(?:^|\n)[\s>]*[`~=*_#+-]+\s*\Z")
+"""A last line that would be another with a sign behind it."""
+
+
+def _lacking(text: str) -> tuple[int, str]:
+    """How many isolates a text ends without a beginning, and the ends it lacks."""
+    strays, open_signs = 0, list[str]()
+    for found in _PAIRED.finditer(text):
+        sign = html.unescape(found[0]) or found[0]
+        if sign in _EMBEDDING or sign in _ISOLATE:
+            open_signs.append(sign)
+        elif sign == _POP and open_signs and open_signs[-1] in _EMBEDDING:
+            open_signs.pop()
+        elif sign == _POP_ISOLATE and not _end_isolate(open_signs):
+            strays += 1
+    ends = (_POP if sign in _EMBEDDING else _POP_ISOLATE for sign in reversed(open_signs))
+    return strays, "".join(ends)
+
+
+def _end_isolate(open_signs: list[str]) -> bool:
+    """Take the last isolate off, and the embeddings in it that end with it; False without one."""
+    for at in reversed(range(len(open_signs))):
+        if open_signs[at] in _ISOLATE:
+            del open_signs[at:]
+            return True
+    return False
+
+
 def _name(written: str) -> str:
     is_escape = written.startswith("\\")
     sign = chr(int(written[2:], 16)) if is_escape else html.unescape(written)

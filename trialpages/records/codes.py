@@ -4,8 +4,8 @@ Registries hold texts that went through a web form: `Behcet&#39;s`, `bilirubin \
 `10<sup>9</sup>`. A reader means the sign and not the code. What a code says for sure is put in its
 place here, once, before anything is made of the record: `&#39;` is an apostrophe, a raised or
 lowered text takes Unicode's own signs, `<br>` breaks the line. Whatever is not sure stays as it
-stands: another `<`, a tag without its end, a letter that has no raised form. The record's file, and
-its JSON, keep what was sent.
+stands: another `<`, a tag without its end, a letter that has no raised form. What turns the
+direction of text ends where the text does. The record's file, and its JSON, keep what was sent.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any, TypeVar, cast, get_args
 
 import msgspec
 
+from trialpages.records.bidi import OPENING, closed, closed_markup
 from trialpages.records.explain import bare
 from trialpages.records.model import Markup, Part
 
@@ -41,6 +42,8 @@ _LESS = re.compile(rb"<(?:%b)\s*/?\\?>" % _TAGS, re.IGNORECASE)
 
 def may_hold_codes(data: bytes) -> bool:
     """A quick look at a record's texts in UTF-8, which may say yes in doubt."""
+    if any(sign in data for sign in OPENING):
+        return True
     return bool((b"&" in data and _AND.search(data)) or _LESS.search(data) or _STARS.search(data))
 
 
@@ -93,7 +96,7 @@ def plain_meant(text: str) -> str:
         text = _RAISED.sub(_raised, text)
         text = _BREAK.sub(" ", text)
         text = _PAIR.sub(r"\2", text)
-    return _BOLD.sub(r"\1", text) if "**" in text else text
+    return closed(_BOLD.sub(r"\1", text) if "**" in text else text)
 
 
 def _known(code: str) -> str:
@@ -158,7 +161,7 @@ def markup_meant(text: str) -> str:
         text = _ESCAPED_BOLD.sub(r"**\1**", text)
     if "<" in text and _LESS.search(text.encode("utf-8", "replace")):
         text = "\n".join(map(_line, _ESCAPED_TAG.sub(r"<\1\2>", text).split("\n")))
-    return text
+    return closed_markup(text)
 
 
 def _entity(found: re.Match[str]) -> str:
