@@ -91,3 +91,23 @@ def test_files_of_words_grow_only_with_a_large_site() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(word_files, "_MOST_FILES", 10)
         assert len(list(word_files.word_files(postings, {}, "build"))) <= 11
+
+
+def test_what_words_in_quotes_need_is_asked_for_at_once(tab: Visit) -> None:
+    """The engine, and of the part of its index what is no word: none waits for another."""
+    held: list[Route] = []
+    wanted = ("/engine.js", "/wasm.en.pagefind", "/pagefind-entry.json", ".pf_meta")
+
+    def hold(route: Route) -> None:
+        if not route.request.url.endswith(wanted):
+            route.continue_()
+            return
+        held.append(route)
+        if len({one.request.url for one in held}) >= len(wanted):
+            while held:
+                held.pop().continue_()
+
+    tab.page.route("**/pagefind/**", hold)
+    tab.page.goto(f"{tab.site}search.html?q=%22purple+knee%22")
+    expect(tab.page.locator(".result")).to_have_count(1)
+    expect(tab.page.locator(".result")).to_contain_text("Purple knee")

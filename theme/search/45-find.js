@@ -18,10 +18,12 @@
     if (!question.words.length && question.phrases.length === 0) {
       return { question, hits: new Map(), whole: new Map(), others: new Map(), soft, unknown: [], met: [], names: [], translated: [], untranslated: [] };
     }
+    const binding = question.phrases.length ? search.withPhrases(question.phrases, stale) : null;
+    binding?.catch(() => {}); // whoever waits for it below sees what went wrong
     const ranked = await search.ranked(question, rows, await newestOpen());
     let { whole, others } = search.inTiers(ranked, question.words);
-    if (question.phrases.length && !stale()) {
-      const bound = await search.withPhrases(question.phrases, stale);
+    if (binding && !stale()) {
+      const bound = await binding;
       whole = new Map([...ranked.hits].filter(([row, { missing }]) => bound.has(row) && !missing.length));
       others = new Map();
     }

@@ -56,10 +56,24 @@
     }
   };
 
+  const engine = () => search.program('engine.js', () => window.trialpagesPagefind);
+
+  /** Begins to read all that any words in quotes need, at once: Pagefind's code would ask for one
+      file after the other, and over a slow link a round costs more than a small file. Whoever reads
+      them afterwards sees what couldn't be read. */
+  const readAhead = async () => {
+    engine().catch(() => {});
+    const { sums } = await search.table('places');
+    for (const [name, sum] of Object.entries(sums)) {
+      if (!name.includes('/index/')) search.summedFile(name, sum).catch(() => {});
+    }
+  };
+
   const opened = async (build) => {
     refuseForbidden();
+    await readAhead();
     const { rows, columns, parts: names } = await search.table('places');
-    const { Part } = await search.program('engine.js', () => window.trialpagesPagefind);
+    const { Part } = await engine();
     const parts = names.map((name) => new Part({ basePath: `/${name}/`, baseUrl: '/', primary: true }));
     const language = document.documentElement.lang || 'en';
     const [first, ...others] = parts;
@@ -83,9 +97,15 @@
 
   const breathe = () => new Promise((resolve) => { setTimeout(resolve); });
 
+  /** Reads what the terms need of all parts at once. */
+  const preload = async (terms) => {
+    const { parts } = await open();
+    const reading = terms.flatMap((term) => parts.map((part) => part.search(term, { preload: true })));
+    await whole(Promise.all(reading));
+  };
+
   const withTerm = async (term, stale) => {
     const { parts, rowsOf } = await open();
-    await whole(Promise.all(parts.map((part) => part.search(term, { preload: true }))));
     const found = new Set();
     let since = performance.now();
     for (const [i, part] of parts.entries()) {
@@ -105,7 +125,9 @@
   /** The rows that say each phrase word for word. */
   search.withPhrases = async (phrases, stale = () => false) => {
     let rows = null;
-    for (const term of phrases.flatMap(termsOf)) {
+    const terms = phrases.flatMap(termsOf);
+    await preload(terms);
+    for (const term of terms) {
       const found = await withTerm(term, stale);
       rows = rows ? new Set([...rows].filter((row) => found.has(row))) : found;
     }
