@@ -119,7 +119,7 @@ def _stages(request: Request, stage: Stage) -> Costs:
         lambda: [store_record(state, "", *pair) for pair in zip(names, trials, strict=True)],
     )
     run = Run(request, state, Memory(), lambda *_: None)
-    known = parse(sources, run)
+    known = parse(sources, None, run)
     form = program(state)
     found = check(known, sources, form, request)
     look = make_look(found, sources, request)

@@ -439,7 +439,7 @@ def test_a_page_and_a_check_name_a_conflict_in_words(desk: Desk) -> None:
     )
     page = (desk.folder / "site/trials/NCT00000001.html").read_text()
     assert ("facility" in page, "registry now says" in page) == (False, False)
-    assert '<li data-code="conflict">Places</li>' in page
+    assert "<strong>Places</strong>" in page
     for verb in ("check", "build"):
         status, said = desk.call(verb)
         assert (status, "`locations` is still in conflict" in said) == (0, True), said

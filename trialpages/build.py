@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from trialpages.as_it_came import folder_signature
 from trialpages.form.program import Program, program
 from trialpages.problems import Problem
 from trialpages.publish.stage import Stage, staging, state_folder
@@ -24,6 +25,7 @@ from trialpages.state.cache import (
     Known,
     Made,
     Memory,
+    Signature,
     digest_of_inputs,
     recall,
     remember,
@@ -100,7 +102,8 @@ def build_once(request: Request, progress: Progress) -> Report:
         last = Memory(unknown=_FULL) if request.full else recall(state, request.folders.site)
         run = Run(request, state, last, progress)
         sources = read_sources(request.folders)
-        known = parse(sources, run)
+        came = folder_signature(request.folders.content / "trials")
+        known = parse(sources, came, run)
         form = program(state)
         inputs = digest_of_inputs(sources, known, f"{request!r} {form.version}")
         if inputs == last.inputs:
@@ -117,7 +120,7 @@ def build_once(request: Request, progress: Progress) -> Report:
             changed = publish(made, why, found, stage, run)
         trials = len(content.trials)
         seen = (plan.around, plan.frame, plan.near)
-        memory = Memory(inputs, known, made, found, trials, content.notices, *seen)
+        memory = Memory(inputs, known, made, found, trials, content.notices, *seen, came)
         remember(state, request.folders.site, memory)
         clear_up(state, known)
     made_of = (len(content.trials), count_pages(made), why, changed, content.warnings)
@@ -130,7 +133,7 @@ def plan_of(request: Request) -> Plan:
     with hold(state):
         run = Run(request, state, recall(state, request.folders.site), lambda *_: None)
         sources = read_sources(request.folders)
-        known = parse(sources, run)
+        known = parse(sources, folder_signature(request.folders.content / "trials"), run)
         form = program(state)
         content = check(known, sources, form, request)
         look = make_look(content, sources, request)
@@ -162,11 +165,13 @@ def clear_up(state: Path, known: Mapping[str, Known]) -> None:
 # --- parse --------------------------------------------------------------------------------------
 
 
-def parse(sources: Sources, run: Run) -> Mapping[str, Known]:
-    """What is known of each content file of a trial, by path."""
+def parse(sources: Sources, came: Signature | None, run: Run) -> Mapping[str, Known]:
+    """What is known of each content file of a trial, by path. Where it isn't sure that the folder
+    `came`, with what records said when they came, is as it was, all are looked at."""
     last = run.last
     files = (*sources.trials, *sources.results.values())
-    changed = unread(files, last.sources)
+    is_same = came is not None and came == last.came
+    changed = unread(files, last.sources) if is_same else list(files)
     if not changed and len(files) == len(last.sources):
         return last.sources
     from trialpages.parsing import Parser

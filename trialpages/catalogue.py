@@ -106,6 +106,7 @@ def _pages(
         near,
         site.formats,
         original,
+        trial.corrections,
     )
     named = msgspec.json.encode((related, original))
     around = [shown[other.id] for other in near]

@@ -57,7 +57,9 @@ def _listed(sources: Sources, known: Mapping[str, Known], *, drafts: bool) -> It
         facts = decode(found.facts)
         results = sources.results.get(file_name(facts.id))
         posted = known[results.path].digest if results else b""
-        yield ListedTrial(facts, found.facts_digest, file, found.record, results, posted)
+        yield ListedTrial(
+            facts, found.facts_digest, file, found.record, results, posted, found.corrections
+        )
 
 
 def _site(sources: Sources, url: str | None) -> tuple[Site, tuple[Problem, ...]]:

@@ -36,6 +36,17 @@ def read_file(file: SourcePath) -> bytes:
     raise MachineFailure(Problem("changing", "error", message, hint="build again when it rests"))
 
 
+def read_beginning(file: SourcePath, most: int) -> bytes:
+    """The first bytes of a file. Raises as `read_file` does."""
+    look_at(file)
+    with disk_errors(file.disk):
+        handle = os.open(file.disk, _AS_IT_IS)
+        try:
+            return os.read(handle, most)
+        finally:
+            os.close(handle)
+
+
 _TRIES = 20
 _BINARY = getattr(os, "O_BINARY", 0)
 # A link or a pipe may have taken the file's place since it was looked at.

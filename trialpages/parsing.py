@@ -5,8 +5,6 @@ A trial itself is put into the record store, so that no more than small facts of
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,19 +12,19 @@ from pathlib import Path
 import msgspec
 
 from trialpages.accepting import look_at_results, look_at_trial
+from trialpages.as_it_came import read_as_it_came
+from trialpages.changes.corrections import corrections
+from trialpages.changes.corrections import encode as encode_corrections
 from trialpages.content_file import look_at, read_file
 from trialpages.digests import digest
 from trialpages.problems import ContentFailure
+from trialpages.records.as_imported import read_as_imported
 from trialpages.records.codes import as_meant
 from trialpages.records.files import TRIAL_SUFFIXES, SourcePath
-from trialpages.state.cache import Known, Signature, signature
+from trialpages.state.cache import Known, rested, signature
 from trialpages.state.record_store import store_record
 from trialpages.trial.facts import encode
 from trialpages.trial.reading_facts import trial_facts
-
-_STILL_WARM = 2_000_000_000
-"""Nanoseconds a file must have rested before its signature stands for its content: clocks of file
-systems tick as slowly as every two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +39,28 @@ class Parser:
 
     def look(self, file: SourcePath) -> Known:
         """What a file says, a trial's or that of its posted results, and what is wrong with it."""
-        read = self._read_trial if file.path.endswith(TRIAL_SUFFIXES) else _read_results
+        is_trial = file.path.endswith(TRIAL_SUFFIXES)
         last = self.known.get(file.path)
         try:
             taken = signature(look_at(file))
             content = read_file(file)
         except ContentFailure as failure:
             return Known(b"", problems=failure.problems)
-        name = digest(content)
-        known = last if last and last.digest == name else read(content, name, file.path)
-        return msgspec.structs.replace(known, signature=_rested(taken))
+        came = read_as_it_came(file, content) if is_trial else b""
+        name = digest(content, came) if came else digest(content)
+        if last and last.digest == name:
+            known = last
+        elif is_trial:
+            known = self._read_trial(content, came, name, file.path)
+        else:
+            known = Known(name, problems=look_at_results(content, file.path))
+        return msgspec.structs.replace(known, signature=rested(taken))
 
-    def _read_trial(self, content: bytes, name: bytes, path: str) -> Known:
+    def _read_trial(self, content: bytes, came: bytes, name: bytes, path: str) -> Known:
         trial, problems = look_at_trial(content, path)
         if trial is None:
             return Known(name, problems=problems)
         stored = store_record(self.state, self.build, name, trial)
         facts = encode(trial_facts(as_meant(trial)))
-        return Known(name, None, facts, digest(facts), stored, trial.draft, problems)
-
-
-def _read_results(content: bytes, name: bytes, path: str) -> Known:
-    return Known(name, problems=look_at_results(content, path))
-
-
-def _rested(taken: Signature) -> Signature | None:
-    """The signature, if the file can't have changed since without showing it.
-
-    On Windows `ctime` is the time of creation, which an edit doesn't move.
-    """
-    if sys.platform == "win32" or time.time_ns() - taken.changed < _STILL_WARM:
-        return None
-    return taken
+        corrected = encode_corrections(corrections(trial, read_as_imported(came))) if came else b""
+        return Known(name, None, facts, digest(facts), stored, trial.draft, problems, corrected)

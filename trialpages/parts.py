@@ -99,6 +99,8 @@ class ListedTrial:
     results: SourcePath | None = None
     """The file of its posted results."""
     results_digest: bytes = b""
+    corrections: bytes = b""
+    """What its file says otherwise than its registry, as `changes.corrections` writes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,5 +7,6 @@ passages   two versions of a text, sentence by sentence, criterion by criterion
 posted_results  which outcome, event and number of the results
 topics     what a change is about, in the order in which a reader must know
 summary    a trial's changes in a line, stops and closures first
+corrections  what a trial's file says otherwise than its registry
 history    when a version is from, and how much of it the trial's file keeps
 """

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
+import time
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
@@ -45,7 +47,7 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the site has to know of one content file of a trial."""
 
     digest: bytes
-    """Of the file's bytes."""
+    """Of the file's bytes, and of an edited trial's, of what its record said when it came."""
     signature: Signature | None = None
     """For a file that was already old when it was read; None for one that may still change."""
     facts: bytes = b""
@@ -55,6 +57,8 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Where the trial is as it was parsed; None for a file that makes none."""
     draft: bool = False
     problems: tuple[Problem, ...] = ()
+    corrections: bytes = b""
+    """What the file says otherwise than its registry, as `corrections.encode` writes it."""
 
 
 class Key(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -116,6 +120,8 @@ class Memory(msgspec.Struct, frozen=True):
     """A digest of all that any part shows or holds, but for the texts of trials."""
     near: Mapping[str, tuple[str, ...]] = {}
     """The ids of the trials most alike, by id."""
+    came: Signature | None = None
+    """Of the folder with what records said when they came; None for one that may still change."""
     unknown: str = "it is new"
     """Why a page has to be made that is not among `pages`."""
 
@@ -142,7 +148,7 @@ def recall(state: Path, site: Path) -> Memory:
         return Memory(unknown="the program or one of its libraries changed")
     if not are_unchanged(site, found.site):
         why = "the site is not as the last build left it"
-        return Memory(sources=found.memory.sources, unknown=why)
+        return Memory(sources=found.memory.sources, came=found.memory.came, unknown=why)
     return found.memory
 
 
@@ -176,6 +182,21 @@ def _is_known(file: SourcePath, last: Known | None) -> bool:
 
 def signature(info: os.stat_result) -> Signature:
     return Signature(info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
+
+
+def rested(taken: Signature) -> Signature | None:
+    """The signature, if the file can't have changed since without showing it.
+
+    On Windows `ctime` is the time of creation, which an edit doesn't move.
+    """
+    if sys.platform == "win32" or time.time_ns() - taken.changed < _STILL_WARM:
+        return None
+    return taken
+
+
+_STILL_WARM = 2_000_000_000
+"""Nanoseconds a file must have rested before its signature stands for its content: clocks of file
+systems tick as slowly as every two seconds."""
 
 
 def digest_of_inputs(sources: Sources, known: Mapping[str, Known], request: str) -> bytes:

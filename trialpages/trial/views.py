@@ -21,15 +21,15 @@ from trialpages.addresses import (
 from trialpages.language import Language
 from trialpages.prose.criteria import CriteriaGroup, criteria
 from trialpages.records.ages import age_limits
-from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
 from trialpages.records.note_codes import CONFLICT
 from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
+from trialpages.trial.corrections import Correction, by_section, corrections
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.figures import Figures, figures
 from trialpages.trial.figures.arms import names_shown
-from trialpages.trial.history import Version, dropped, field_label, versions
+from trialpages.trial.history import Version, dropped, versions
 from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.registry import page_address, registry_name, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
@@ -57,6 +57,8 @@ class Context:
     """The forms it is offered in: endings of the files beside its page."""
     original: str = ""
     """The name of its source file, where that is published under `sources/`."""
+    corrections: bytes = b""
+    """What its file says otherwise than its registry, as `changes.corrections` writes it."""
 
 
 class Related(Struct, frozen=True):
@@ -167,15 +169,20 @@ class TrialPage:
 
     @property
     def notes(self) -> tuple[ImportNote, ...]:
-        """Those on conflicts are in `conflicts`."""
+        """Those on conflicts are in `corrections`."""
         return tuple(note for note in self._trial.import_notes if note.code != CONFLICT)
 
-    @property
-    def conflicts(self) -> tuple[str, ...]:
-        """What the page calls the fields of which the registry says something else."""
-        language = self._context.language
-        notes = conflict_notes(self._trial)
-        return tuple(field_label(note.field, language) or note.field for note in notes)
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What this site says otherwise than the registry, field by field."""
+        if not (self._context.corrections or self._trial.import_notes):
+            return ()
+        return corrections(self._trial, self._context.corrections, self._context.language)
+
+    @cached_property
+    def corrected(self) -> Mapping[str, tuple[str, ...]]:
+        """What the page calls the fields of those, by the id of the section where each stands."""
+        return by_section(self.corrections, dict(self.sections)) if self.corrections else {}
 
     @cached_property
     def downloads(self) -> tuple[Link, ...]:

@@ -1,0 +1,139 @@
+"""Where an editor says something else than the registry, the page says so, with both."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+from sites import build_site, write_files
+from versions import ID, full_record, site
+
+from trialpages.import_report import Policy
+from trialpages.importers.sources import Found
+from trialpages.importing import carry_out, plan_records
+
+PAGE = f"site/trials/{ID}.html"
+
+
+def put(project: Path, record: dict[str, Any]) -> None:
+    found = [Found("here", record)]
+    for planned in plan_records(found, project / "content", Policy.UPDATE):
+        assert carry_out(planned).state in ("new", "updated", "unchanged")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    write_files(tmp_path / "content", {"site.yaml": "title: T\n"})
+    places = [site("Charité", "Berlin"), site("Clinic", "Ulm")]
+    put(tmp_path, full_record(contactsLocationsModule={"locations": places}))
+    return tmp_path
+
+
+def edit(project: Path, old: str, new: str) -> None:
+    path = project / f"content/trials/{ID}.md"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def told(project: Path) -> list[str]:
+    """What the page says of corrections: what the first screen and the sections name, and what
+    stands in the record's section."""
+    build_site(project)
+    page = LexborHTMLParser((project / PAGE).read_text())
+    signs, listed = page.css(".corrected"), page.css("#corrections + p + ul.changes > li")
+    return [" ".join(one.text().split()) for one in (*signs, *listed)]
+
+
+def test_a_page_of_a_record_as_it_came_tells_nothing(project: Path) -> None:
+    assert told(project) == []
+    edit(project, "---\n\n", "reviewed: 2025-01-01\n---\n\n")  # an editor's own field
+    assert told(project) == []
+
+
+def test_a_correction_stands_with_the_registrys_word(project: Path) -> None:
+    told(project)
+    edit(project, "overall_status: RECRUITING", "overall_status: COMPLETED")
+    edit(project, "facility: Clinic", "facility: Our clinic")
+    edit(project, "facility: Charité", "facility: Ward")
+    edit(project, "city: Berlin", "city: Bonn")
+    edit(project, "count: 40", "count: 41")
+    assert told(project) == [
+        "Corrected by this site: Status, Number of people, Places. What the registry says",
+        "Corrected by this site: Places. What the registry says",
+        "Status The registry says Recruiting This site says Completed",
+        "Number of people The registry says 40 This site says 41",
+        "Places Charité, Berlin, Germany Left out by this site Recruiting "
+        "Ward, Bonn, Germany Added by this site Recruiting "
+        "Name of the place: Our clinic, Ulm, Germany The registry says Clinic "
+        "This site says Our clinic",
+    ]
+    edit(project, "count: 41", "count: 40")
+    assert "Number" not in " ".join(told(project))
+
+
+def test_an_order_or_a_line_broken_elsewhere_is_no_correction(project: Path) -> None:
+    edit(project, "Nobody knows. We ask.", "Nobody knows.\nWe ask.")
+    assert told(project) == []
+
+
+def test_what_the_registry_takes_over_is_a_correction_no_more(project: Path) -> None:
+    edit(project, "count: 40", "count: 41")
+    assert len(told(project)) == 2
+    design = {"enrollmentInfo": {"count": 41, "type": "ESTIMATED"}}
+    put(project, full_record("2024-09-01", designModule=design))
+    assert told(project) == []
+
+
+def test_what_came_is_looked_at_where_it_changed_alone(project: Path) -> None:
+    edit(project, "count: 40", "count: 41")
+    came = project / "content/trials/.imported"
+    shutil.move(came, project / "elsewhere")
+    assert told(project) == []
+    shutil.move(project / "elsewhere", came)
+    assert len(told(project)) == 2
+
+
+def test_a_conflict_is_told_with_both_sides(project: Path) -> None:
+    edit(project, "count: 40", "count: 41")
+    design = {"enrollmentInfo": {"count": 60, "type": "ESTIMATED"}}
+    put(project, full_record("2024-09-01", designModule=design))
+    assert told(project)[1:] == [
+        "Number of people The registry has changed this too; it isn’t decided yet which is right. "
+        "The registry says 60 This site says 41"
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "enrollment_info 0123456789ab",  # as earlier versions kept it
+        'enrollment_info 0123456789ab {"count": 9}',  # of another value
+        'enrollment_info {digest} {"count": []}',
+        "enrollment_info 0123456789ab [[[[[[[[[[",
+    ],
+)
+def test_nothing_is_told_of_what_isnt_known(project: Path, line: str) -> None:
+    from trialpages.records.as_imported import value_digest
+
+    edit(project, "count: 40", "count: 41")
+    base = project / f"content/trials/.imported/{ID}"
+    line = line.replace("{digest}", value_digest({"count": []}))
+    base.write_text(re.sub(r"enrollment_info .*", lambda _: line, base.read_text()))
+    assert told(project) == []
+
+
+def test_what_a_link_leads_to_is_never_published(project: Path) -> None:
+    edit(project, "count: 40", "count: 41")
+    came = project / "content/trials/.imported"
+    shutil.move(came, project / "elsewhere")
+    came.symlink_to(project / "elsewhere")
+    assert told(project) == []
+    came.unlink()
+    came.mkdir()
+    (came / ID).symlink_to(project / "elsewhere" / ID)
+    assert told(project) == []

@@ -1,0 +1,61 @@
+"""What this site says otherwise than the registry, in the words the page uses for its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from trialpages.changes.corrections import decode
+from trialpages.language import Language
+from trialpages.records.codes import as_meant
+from trialpages.records.conflict_notes import conflict_notes
+from trialpages.records.model import Change, Trial
+from trialpages.trial.history import ShownChange, field_label, is_told, shown_change
+from trialpages.trial.places import section_of
+
+_MOST = 20
+"""Changes of a field that are told; of more, how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A field that an editor of this site has changed."""
+
+    label: str
+    """What the page calls the field."""
+    section: str
+    """The id of the section where it stands."""
+    is_open: bool
+    """Whether the registry has changed it too, and nobody has decided yet which is right."""
+    changes: tuple[ShownChange, ...] = ()
+    """Each from what the registry says (`old`) to what this site says (`new`); none where it isn't
+    known what the registry says."""
+    more: int = 0
+    """How many others there are."""
+
+
+def corrections(trial: Trial, encoded: bytes, language: Language) -> tuple[Correction, ...]:
+    """What the page of a trial has to tell, field by field."""
+    found: dict[str, list[Change]] = {note.field: [] for note in conflict_notes(trial)}
+    is_open = found.keys() & {*found}
+    for change in filter(is_told, decode(encoded)):
+        found.setdefault(change.field.partition(".")[0].partition("[")[0], []).append(change)
+    return tuple(_correction(name, of, name in is_open, language) for name, of in found.items())
+
+
+def _correction(field: str, found: list[Change], is_open: bool, language: Language) -> Correction:
+    shown = tuple(shown_change(as_meant(change), language) for change in found[:_MOST])
+    label = field_label(field, language) or field
+    return Correction(label, section_of(field), is_open, shown, max(0, len(found) - _MOST))
+
+
+def by_section(
+    found: Iterable[Correction], sections: Collection[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """The labels of corrections by the section where each stands; of one without a section on the
+    page, none."""
+    labels: dict[str, list[str]] = {}
+    for one in found:
+        if one.section in sections:
+            labels.setdefault(one.section, []).append(one.label)
+    return {section: tuple(of) for section, of in labels.items()}
