@@ -11,7 +11,7 @@ from sites import build_site, trial_text
 
 from trialpages.cli import cli
 from trialpages.cli.terminal import annotation
-from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.problems import ContentFailure, Problem, Where, errors_in
 from trialpages.prose.markup import editors_prose, web_url
 from trialpages.records.bidi import check_bidi
 from trialpages.records.codes import markup_meant, plain_meant
@@ -35,6 +35,14 @@ OVERRIDE = "\u202e"
         "http://@evil.example",
         f"https://a.example/{OVERRIDE}gpj",
         "https://a.example/\u200b",
+        "https://аpple.example/",  # its first letter is Cyrillic
+        "https://XN--pple-43d.example:443/",
+        "https://www.gооgle.example",
+        "https://аррӏе.example",
+        "https://xn--80ak6aa92e.com/",
+        "https://ορα.example",
+        "https://%D0%B0pple.example/",
+        "mailto:a@hоspital.example",
     ],
 )
 def test_an_address_that_hides_where_it_leads_is_no_link(url: str) -> None:
@@ -44,7 +52,20 @@ def test_an_address_that_hides_where_it_leads_is_no_link(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://a.example/x?y=1@2#z", "mailto:o'neill+x@b.example", "http://a.example:80/"]
+    "url",
+    [
+        "https://a.example/x?y=1@2#z",
+        "mailto:o'neill+x@b.example",
+        "http://a.example:80/",
+        "https://münchen.example/ä",
+        "https://xn--mnchen-3ya.example/",
+        "https://пример.рф/",
+        "https://сор.рф/",
+        "https://日本ラーメンabc.example/",
+        "https://한국.example/",
+        "https://[2001:db8::1]/",
+        "https://xn--.example/",
+    ],
 )
 def test_an_honest_address_is_a_link(url: str) -> None:
     assert web_url(url) == url
@@ -142,6 +163,36 @@ def test_no_text_of_a_record_turns_ours_round(tmp_path: Path) -> None:
             assert line.count(RLI) == line.count(PDI), f"{path.name}: {line}"
             assert line.count(RLE) == line.count(PDF), f"{path.name}: {line}"
     assert turned > 20
+
+
+def test_a_host_that_passes_for_another_is_named(tmp_path: Path) -> None:
+    text = "See [the form](https://hоspital.example/form) or https://xn--pple-43d.example.\n"
+    report = build_site(
+        tmp_path,
+        {
+            "site.yaml": "title: x\nfooter: https://gооgle.example/\n",
+            "pages/about.md": f"# About\n\n{text}",
+            "trials/NCT00000001.md": f"{trial_text()}\n## Plain-language summary\n\n{text}",
+        },
+    )
+    found = [one for one in report.warnings if one.code == "disguised-host"]
+    places = [(one.where.path.rpartition("/")[2], one.where.line) for one in found if one.where]
+    assert sorted(places) == [("NCT00000001.md", 16), ("about.md", 3), ("site.yaml", 2)]
+    assert "CYRILLIC and LATIN letters in `hоspital`" in found[1].message
+    for name in ("about.html", "trials/NCT00000001.html"):
+        page = (tmp_path / "site" / name).read_text("utf-8")
+        assert 'href="https://h' not in page
+        assert 'href="https://g' not in page
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a:b@evil.example/", "mailto:a@b.org?bcc=c@d.org", "https://gооgle.example/"]
+)
+def test_the_menu_leads_where_it_seems_to(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ContentFailure) as raised:
+        build_site(tmp_path, {"site.yaml": f"title: x\nmenu:\n  - title: A\n    url: {url}\n"})
+    (problem,) = errors_in(raised.value.problems)
+    assert problem.where and (problem.where.line, problem.code) == (4, "bad-url")
 
 
 def test_what_a_runner_would_take_for_an_end_of_line_is_content() -> None:

@@ -15,6 +15,7 @@ from trialpages.prose.excess import check_text_excess
 from trialpages.prose.markup import editors_prose
 from trialpages.records.bidi import check_bidi
 from trialpages.records.file_text import decode
+from trialpages.records.hosts import check_hosts
 from trialpages.records.pictures_in_text import check_pictures
 from trialpages.records.unfit import check_unfit_lines
 from trialpages.trial.views import EditorialPage
@@ -55,6 +56,7 @@ def read_editorial(
         found = (
             *check_text_excess(rest, content, path),
             *check_bidi(text, path),
+            *check_hosts(text, path),
             *check_unfit_lines(text, path, 1),
             *check_pictures(text.split("\n"), 1, path),
         )

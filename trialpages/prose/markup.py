@@ -22,6 +22,7 @@ from trialpages.prose.own_links import OwnFile, Place, is_inside, own_address, o
 from trialpages.prose.parsed_blocks import parsed_blocks
 from trialpages.prose.plain_markdown import Unusual, read_blocks
 from trialpages.records.commonmark import TooDeep, refuse_excess
+from trialpages.records.hosts import disguise
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -106,8 +107,8 @@ def web_url(url: str | None) -> str:
 
     Allowed are http and https with a host and without a name or password before it, which dress
     one host up as another; mailto with one address and nothing else, since `?bcc=` writes to more
-    than a page shows. Nothing with white space or a backslash, which browsers read in ways of
-    their own, or with a sign that can't be seen.
+    than a page shows. Nothing with white space or a backslash, or `%` in a host, which browsers
+    read in ways of their own, or with a sign that can't be seen; no host that passes for another.
 
     >>> web_url("https://example.org/a"), web_url("javascript:alert(1)"), web_url("//example.org")
     ('https://example.org/a', '', '')
@@ -119,11 +120,17 @@ def web_url(url: str | None) -> str:
     except ValueError:
         return ""
     if parts.scheme.lower() in ("http", "https"):
-        return url if parts.netloc and "@" not in parts.netloc else ""
-    return url if _MAIL.fullmatch(url) else ""
+        return url if _is_honest(parts.netloc) else ""
+    return url if _MAIL.fullmatch(url) and _is_honest(url.partition("@")[2]) else ""
+
+
+def _is_honest(host: str) -> bool:
+    """Whether a host, maybe with its port, is one and looks like itself."""
+    return bool(host) and not _ODD_IN_A_HOST.search(host) and not disguise(host.partition(":")[0])
 
 
 _MAIL = re.compile(r"mailto:[\w.!$'*+/=^`{|}~-]+@[\w.-]+", re.IGNORECASE)
+_ODD_IN_A_HOST = re.compile("[@%]")
 _NOT_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 
 

@@ -18,6 +18,7 @@ from trialpages.records.block_yaml import Unusual, read_block_yaml
 from trialpages.records.explain import first_faults
 from trialpages.records.file_text import decode, shape_problem, split_file
 from trialpages.records.front_matter import Tree, YamlError, read_yaml, write_yaml
+from trialpages.records.hosts import check_hosts
 from trialpages.records.meant import closest
 from trialpages.records.model import Trial, to_tree, to_trial
 from trialpages.records.pictures_in_text import check_pictures
@@ -80,6 +81,7 @@ def read_trial(content: bytes, path: str) -> TrialFile:
         return TrialFile(path, None, (shape_problem(message, where),))
     warnings = (
         *check_bidi(text, path),
+        *check_hosts(text, path),
         *check_unfit_values(tree, front, path, first_line),
         *check_unfit_lines(body, path, body_line),
         *_place_prose(tree, body, body_line, path),

@@ -21,6 +21,7 @@ from trialpages.records.explain import Fault, first_faults
 from trialpages.records.file_text import decode
 from trialpages.records.files import QUERIES
 from trialpages.records.front_matter import Tree, YamlError, read_yaml, write_yaml
+from trialpages.records.hosts import check_hosts
 from trialpages.records.model import Part, PartialDate, decode_scalar
 from trialpages.records.places import placed, yaml_problem
 
@@ -77,7 +78,11 @@ def read_queries(content: bytes, path: str) -> tuple[Queries, tuple[Problem, ...
     except msgspec.ValidationError:
         return Queries(), placed(first_faults(tree, Queries), text, path)
     wrong = placed(_faults(found), text, path)
-    return (Queries() if wrong else found), (*wrong, *check_bidi(text, path))
+    return (Queries() if wrong else found), (
+        *wrong,
+        *check_bidi(text, path),
+        *check_hosts(text, path),
+    )
 
 
 def _faults(found: Queries) -> Iterator[Fault]:

@@ -14,11 +14,13 @@ import msgspec
 from msgspec import Meta
 
 from trialpages.addresses import BadAddressError, site_address
-from trialpages.problems import Problem, Where
+from trialpages.problems import Problem, Where, quoted
+from trialpages.prose.markup import web_url
 from trialpages.records.bidi import check_bidi
 from trialpages.records.explain import Fault, first_faults
 from trialpages.records.file_text import decode
 from trialpages.records.front_matter import YamlError, read_yaml
+from trialpages.records.hosts import check_hosts
 from trialpages.records.meant import closest
 from trialpages.records.model import Part, decode_scalar
 from trialpages.records.places import placed, yaml_problem
@@ -161,7 +163,7 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
         *_contact_faults(site),
         *_admin_faults(site),
     )
-    return site, (*placed(found, text, path), *check_bidi(text, path))
+    return site, (*placed(found, text, path), *check_bidi(text, path), *check_hosts(text, path))
 
 
 def with_url(site: Site, written: str) -> Site:
@@ -227,6 +229,11 @@ def _menu_faults(site: Site) -> Iterator[Fault]:
                 message = f"the menu's entry `{entry.title}` has both a page and a url"
             hint = "give it either `page: about` or `url: https://…`"
             yield Fault(("menu", at), "menu-entry", message, hint)
+        elif entry.url and not web_url(entry.url):
+            message = f"the menu can't lead to {quoted(entry.url)}: it hides where it leads"
+            hint = "write an address without a name or a password before its host, its host in "
+            hint += "letters of one script, or `mailto:` and one address alone"
+            yield Fault(("menu", at, "url"), "bad-url", message, hint)
 
 
 def _colour_faults(site: Site) -> Iterator[Fault]:
