@@ -12,10 +12,11 @@ from sites import build_site, trial_text
 from trialpages.cli import cli
 from trialpages.cli.terminal import annotation
 from trialpages.problems import ContentFailure, Problem, Where, errors_in
-from trialpages.prose.markup import editors_prose, web_url
+from trialpages.prose.markup import editors_prose
 from trialpages.records.bidi import check_bidi
 from trialpages.records.codes import markup_meant, plain_meant
 from trialpages.records.trial_file import read_trial
+from trialpages.weblinks import web_url
 
 OVERRIDE = "\u202e"
 

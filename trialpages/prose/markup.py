@@ -7,22 +7,19 @@ below those of the page, and each item of a numbered list shows the number the s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from trialpages.problems import unseen
 from trialpages.prose.blocks import Block, Paragraph, to_html
 from trialpages.prose.grammar import editors_parser, records_parser
 from trialpages.prose.own_links import OwnFile, Place, is_inside, own_address, own_file
 from trialpages.prose.parsed_blocks import parsed_blocks
 from trialpages.prose.plain_markdown import Unusual, read_blocks
 from trialpages.records.commonmark import TooDeep, refuse_excess
-from trialpages.records.hosts import disguise
+from trialpages.weblinks import web_url
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -99,39 +96,6 @@ def blocks_html(blocks: Sequence[Block]) -> Markup:
 def criterion_links(blocks: Sequence[Block], words: str) -> Markup:
     """The same with a link to each item at its start, named `<words> inc-9`."""
     return Markup(to_html(blocks, str(escape(words))))
-
-
-@lru_cache(maxsize=256)  # a page, its linked data and its other forms ask for the same ones
-def web_url(url: str | None) -> str:
-    """`url` if a page may link to it, else the empty text. The one check for every href.
-
-    Allowed are http and https with a host and without a name or password before it, which dress
-    one host up as another; mailto with one address and nothing else, since `?bcc=` writes to more
-    than a page shows. Nothing with white space or a backslash, or `%` in a host, which browsers
-    read in ways of their own, or with a sign that can't be seen; no host that passes for another.
-
-    >>> web_url("https://example.org/a"), web_url("javascript:alert(1)"), web_url("//example.org")
-    ('https://example.org/a', '', '')
-    """
-    if not url or _NOT_IN_A_URL.search(url) or unseen(url):
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    if parts.scheme.lower() in ("http", "https"):
-        return url if _is_honest(parts.netloc) else ""
-    return url if _MAIL.fullmatch(url) and _is_honest(url.partition("@")[2]) else ""
-
-
-def _is_honest(host: str) -> bool:
-    """Whether a host, maybe with its port, is one and looks like itself."""
-    return bool(host) and not _ODD_IN_A_HOST.search(host) and not disguise(host.partition(":")[0])
-
-
-_MAIL = re.compile(r"mailto:[\w.!$'*+/=^`{|}~-]+@[\w.-]+", re.IGNORECASE)
-_ODD_IN_A_HOST = re.compile("[@%]")
-_NOT_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 
 
 # --- parsing ------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from msgspec import Meta
 
 from trialpages.addresses import BadAddressError, site_address
 from trialpages.problems import Problem, Where, quoted
-from trialpages.prose.markup import web_url
 from trialpages.records.bidi import check_bidi
 from trialpages.records.explain import Fault, first_faults
 from trialpages.records.file_text import decode
@@ -27,6 +26,7 @@ from trialpages.records.places import placed, yaml_problem
 from trialpages.records.plausible import is_email
 from trialpages.records.unfit import unfit_faults
 from trialpages.settings.colours import colour_faults
+from trialpages.weblinks import web_url
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$(?!\n)", examples=['"#005d6b"'])]
 

@@ -35,6 +35,7 @@ from trialpages.trial.kinds import KINDS, path_of_list
 from trialpages.trial.registry import document_page, study_page
 from trialpages.trial.sentences.spoken import plain_words
 from trialpages.trial.standing import status_said
+from trialpages.weblinks import web_url
 
 
 class Templates:
@@ -208,7 +209,7 @@ def _environment(
         "label": language.label,
         "registry_word": language.registry_word,
         "address": derived.address,
-        "web_url": markup.web_url,
+        "web_url": web_url,
         "registry_url": study_page,
         "document_url": document_page,
         "moment": language.moment,
@@ -253,7 +254,7 @@ def _pmid_url(pmid: str) -> str:
 
 def _mailto(address: str) -> str:
     """The address of a mail; empty for what can hardly be one, which stays text."""
-    return markup.web_url(f"mailto:{address}") if is_email(address) else ""
+    return web_url(f"mailto:{address}") if is_email(address) else ""
 
 
 def _tel(number: str) -> str:

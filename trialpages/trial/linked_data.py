@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from trialpages.prose import markup
 from trialpages.prose.plain_values import filled, plain_text, said, written
 from trialpages.records.model import (
     Browse,
@@ -52,6 +51,7 @@ from trialpages.trial.schema_org import (
     Study,
     Subject,
 )
+from trialpages.weblinks import web_url
 
 _SCHEMA_ORG = "https://schema.org/"
 
@@ -198,11 +198,11 @@ def _identifiers(trial: Trial) -> Iterator[PropertyValue]:
     own = trial.org_study_id_info
     if own and own.id:
         organization = trial.organization.full_name if trial.organization else None
-        yield _identifier(_id_kind(own) or organization, own.id, markup.web_url(own.link))
+        yield _identifier(_id_kind(own) or organization, own.id, web_url(own.link))
     for other in trial.secondary_id_infos:
         if other.id:
             kind = other.domain or _id_kind(other)
-            yield _identifier(kind, other.id, markup.web_url(other.link))
+            yield _identifier(kind, other.id, web_url(other.link))
 
 
 def _identifier(kind: str | None, value: str, url: str) -> PropertyValue:
@@ -241,7 +241,7 @@ def _grants(trial: Trial) -> Iterator[Grant]:
             yield Grant(
                 name=info.type.label,
                 identifier=info.id,
-                url=markup.web_url(info.link) or None,
+                url=web_url(info.link) or None,
                 funder=Organization(name=funder) if funder else None,
             )
 
@@ -334,11 +334,8 @@ def _site(site: Location) -> Place | None:
 
 def _articles(trial: Trial) -> Iterator[MedicalScholarlyArticle]:
     """The articles about the study; background reading isn't."""
-    for reference in trial.references:
-        if reference.type in (ReferenceType.RESULT, ReferenceType.DERIVED):
-            article = _article(reference)
-            if filled(article):
-                yield article
+    about = (ReferenceType.RESULT, ReferenceType.DERIVED)
+    yield from filter(filled, (_article(one) for one in trial.references if one.type in about))
 
 
 def _article(reference: Reference) -> MedicalScholarlyArticle:

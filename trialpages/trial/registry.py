@@ -6,9 +6,9 @@ What a record names as its source counts only where its number is of no known fo
 from __future__ import annotations
 
 from trialpages.addresses import address_of, escaped_name, trial_path
-from trialpages.prose.markup import web_url
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, NAMES, registry_of
+from trialpages.weblinks import web_url
 
 
 def study_page(number: str) -> str:

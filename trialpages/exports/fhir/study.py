@@ -32,7 +32,6 @@ from trialpages.exports.fhir.types import (
     RelatedArtifact,
     ResearchStudy,
 )
-from trialpages.prose import markup
 from trialpages.prose.plain_values import filled, plain_text, written
 from trialpages.records import model
 from trialpages.records.model import LargeDoc, Trial
@@ -40,6 +39,7 @@ from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, registry_of
 from trialpages.records.vocabulary import Vocabulary
 from trialpages.trial import derived
 from trialpages.trial.registry import registry_name, registry_page
+from trialpages.weblinks import web_url
 
 
 def research_study(trial: Trial, url: str) -> bytes:
@@ -50,7 +50,7 @@ def research_study(trial: Trial, url: str) -> bytes:
         id=trial.nct_id,
         language=trial.lang,
         contained=tuple(contained(trial, eligible)),
-        url=markup.web_url(url) or None,
+        url=web_url(url) or None,
         identifier=tuple(_identifiers(trial)),
         version=trial.last_update_submit_date,  # by which the registry tells versions apart
         title=trial.brief_title,
@@ -153,7 +153,7 @@ def _artifacts(trial: Trial) -> Iterator[RelatedArtifact]:
 
 def _link(url: str | None, text: str | None, label: str | None = None) -> Link:
     """An address that no browser should follow is kept as text."""
-    address = markup.web_url(url)
+    address = web_url(url)
     found = Attachment(url=address) if address else Attachment(title=url)
     return Link(type="documentation", display=text or url, document=filled(found), label=label)
 
