@@ -378,18 +378,18 @@ def test_what_the_registry_changed_in_a_field_in_conflict_is_told(
         base = desk.trials / ".imported/NCT00000001"
         lines = base.read_text().split("\n")
         base.write_text("".join(f"{line[: line.find(' ') + 13]}\n" for line in lines[1:-1]))
-    places = ("Old A", "RECRUITING"), ("B", "COMPLETED"), ("C", "RECRUITING")
+    places = ("Old A1", "RECRUITING"), ("B", "COMPLETED"), ("C", "RECRUITING")
     desk.registry.days = [day(2, at("2026-01-02", *places))]
     _, said = desk.call("sync", "--report", "report.md")
     assert ("only dates" in said, "1 place closed" in said) == (False, True)
     report = Path("report.md").read_text()
     mine = "Registry, before → yours: " if is_known else "Yours → registry's: "
     assert (mine in report, "Our A" in report, "facility" in report) == (True, True, False)
-    added = "C, Leeds" if is_known else "Old A, Leeds, United Kingdom; C, Leeds"
+    added = "C, Leeds" if is_known else "Old A1, Leeds, United Kingdom; C, Leeds"
     assert f"**added** {added}" in report
     assert "“Recruiting” → **“Completed”**" in report
     assert ("What the registry said before isn't known" in report) is not is_known
-    assert report.count("Registry, before → now: ") == (2 if is_known else 0)
+    assert report.count("Registry, before → now: ") == (3 if is_known else 0)
     later = *places[:2], ("C", "WITHDRAWN")
     desk.registry.days = [day(3, at("2026-01-03", *later))]
     _, said = desk.call("sync", "--report", "report.md")

@@ -461,6 +461,74 @@ def places_of(record: Record) -> list[Record]:
     return found
 
 
+# --- lists in which both have changed entries ---------------------------------------------------
+
+
+def with_places(content: Path, *places: Record, day: str = NEXT) -> Outcome:
+    return update(content, day, contactsLocationsModule={"locations": list(places)})
+
+
+A, B, C, D = (site(name, "Berlin") for name in ("Alpha Clinic", "Bethany", "Charité", "Dom"))
+LATER = "2025-02-01"
+
+
+def names_of_places(content: Path) -> list[tuple[str | None, str | None]]:
+    found = trial_of(content).locations
+    return [(one.facility, one.status.value if one.status else None) for one in found]
+
+
+def test_entries_changed_here_and_others_changed_there_come_together(content: Path) -> None:
+    with_places(content, A, B, C)
+    edit(content, "facility: Bethany", "facility: Bethany House")
+    outcome = with_places(content, {**A, "status": "COMPLETED"}, D, B, C, day=LATER)
+    assert (outcome.state, outcome.conflicts) == ("updated", ())
+    expected = [
+        ("Alpha Clinic", "COMPLETED"),
+        ("Bethany House", "RECRUITING"),
+        ("Dom", "RECRUITING"),
+        ("Charité", "RECRUITING"),
+    ]
+    assert sorted(names_of_places(content), key=str) == sorted(expected, key=str)
+    assert [(field, entries) for field, _, entries, _, _ in told(outcome)] == [
+        ("locations", ("Dom, Berlin, Germany",)),
+        ("locations.status", ("Alpha Clinic, Berlin, Germany",)),
+    ]
+    again = with_places(content, {**A, "status": "COMPLETED"}, D, B, C, day="2025-03-01")
+    assert (again.conflicts, len(names_of_places(content))) == ((), 4)
+
+
+def test_what_an_editor_left_out_or_added_stays_so(content: Path) -> None:
+    with_places(content, A, B, C)
+    path = content / f"trials/{ID}.md"
+    text = path.read_text()
+    start, end = text.index("  - facility: Bethany"), text.index("  - facility: Charité")
+    added = text[start:end].replace("Bethany", "Evangelical")
+    path.write_text(text[:start] + added + text[end:])
+    assert with_places(content, A, B, C, D, day=LATER).conflicts == ()
+    found = [name for name, _ in names_of_places(content)]
+    assert found == ["Alpha Clinic", "Evangelical", "Charité", "Dom"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "places"),
+    [
+        ("facility: Bethany", "facility: Bethany House", [A, {**B, "status": "COMPLETED"}]),
+        ("facility: Bethany", "facility: Bethany House", [A]),
+        ("facility: Bethany", "facility: Dom", [A, B, {**D, "status": "COMPLETED"}]),
+    ],
+    ids=["both renewed it", "one renewed it, one left it out", "both added it"],
+)
+def test_an_entry_that_both_changed_is_a_conflict(
+    content: Path, old: str, new: str, places: list[Record]
+) -> None:
+    with_places(content, A, B)
+    edit(content, old, new)
+    before = names_of_places(content)
+    outcome = with_places(content, *places, day=LATER)
+    assert [one.field for one in outcome.conflicts] == ["locations"]
+    assert names_of_places(content) == before
+
+
 # --- what was imported last ---------------------------------------------------------------------
 
 

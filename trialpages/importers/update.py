@@ -18,7 +18,13 @@ from trialpages.changes.compare import changes, extra_changes
 from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
 from trialpages.changes.history import version_date, with_history
 from trialpages.importers.coverage import Coverage
-from trialpages.importers.update_fields import Conflict, Field, conflicts_in, open_notes
+from trialpages.importers.update_fields import (
+    Conflict,
+    Field,
+    conflicts_in,
+    open_notes,
+    with_joined,
+)
 from trialpages.records.as_imported import value_digest
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import (
@@ -93,21 +99,15 @@ def of_fields(tree: Mapping[str, Any], base: Digests) -> dict[str, Any]:
 def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     """The current trial with what is new in the incoming one."""
     ours = to_tree(current)
+    notes = {note.field: note for note in conflict_notes(current)}
     fields = [
-        Field(
-            name,
-            ours.get(name),
-            incoming.tree.get(name),
-            base.get(name),
-            name in incoming.chosen,
-            incoming.said.get(name),
-        )
+        _field(name, ours, incoming, base, notes)
         for name in MERGED_FIELDS
         if incoming.coverage.touches(name)
     ]
-    notes = {note.field: note for note in conflict_notes(current)}
     conflicts = tuple(conflicts_in(fields, notes, incoming.date))
     taken = {field.name: field.new for field in fields if field.is_taken}
+    taken |= {field.name: field.joined for field in fields if field.joined is not None}
     tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}
     extra = _fitting(_extra(current, incoming), tree)
     sections = _sections(current, incoming.trial, base)
@@ -132,6 +132,18 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     return Merged(trial, _renewed(base, fields, incoming), conflicts, told)
 
 
+def _field(
+    name: str,
+    ours: Mapping[str, Any],
+    incoming: Incoming,
+    base: Digests,
+    notes: Mapping[str, ImportNote],
+) -> Field:
+    said, is_chosen = incoming.said.get(name), name in incoming.chosen
+    field = Field(name, ours.get(name), incoming.tree.get(name), base.get(name), is_chosen, said)
+    return with_joined(field, notes.get(name)) if incoming.coverage.has(name) else field
+
+
 def _history(current: Trial, incoming: Incoming, told: Sequence[Change]) -> tuple[Change, ...]:
     """The history up to the incoming version. Where that is an older one, what later versions had
     changed is undone, and going back to it is no change of the registry's."""
@@ -152,6 +164,8 @@ def _told(
         # What an editor had written is no older version of the registry's.
         if field.is_taken and not field.is_edited and field.name in REGISTRY_FIELDS:
             yield from changes(field.name, field.old, field.new, incoming.date)
+        elif field.joined is not None:
+            yield from changes(field.name, field.said, field.new, incoming.date)
     yield from extra_changes(current.extra, extra, incoming.date)
     yield from incoming.results
 

@@ -4,11 +4,12 @@ it came last; and the conflicts that come of it."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trialpages.changes.compare import changes
 from trialpages.importers.differences import difference, one_line
+from trialpages.importers.update_lists import joined
 from trialpages.records.as_imported import value_digest
 from trialpages.records.conflict_notes import conflict_note, registry_value, registry_words
 from trialpages.records.model import Change, ImportNote, PartialDate
@@ -34,7 +35,7 @@ class Conflict:
     mine: tuple[Change, ...] = ()
     """Of a new one, what the file says otherwise than the registry said before, where known."""
     before: str = ""
-    """What the registry said before, of a new one, on one line and cut like the others."""
+    """What the registry said before, of a new one in a text, cut like the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Field:
     is_chosen: bool = False
     said: Any = None
     """Its value then, where it is known."""
+    joined: list[Any] | None = None
+    """Of a list, both sides' changes in one, where no entry was changed by both."""
 
     def before(self, note: ImportNote | None) -> Any:
         """What the registry said before; None where nobody knows, or where it said nothing."""
@@ -76,6 +79,17 @@ class Field:
         return self.is_chosen or (self.is_renewed and not self.is_edited)
 
 
+def with_joined(field: Field, note: ImportNote | None) -> Field:
+    """The field with both sides' changes in one list, where that can be. An open conflict waits
+    for a person all the same."""
+    lists = (field.said, field.old, field.new)
+    if note or field.is_same or field.is_taken or not (field.is_edited and field.is_renewed):
+        return field
+    if not all(isinstance(one, list) for one in lists):
+        return field
+    return replace(field, joined=joined(field.name, *lists))
+
+
 def _unchanged(value: Any, base: str | None) -> bool:
     """Whether a field is what was imported last; an absent one has no digest."""
     return (value_digest(value) if value is not None else None) == base
@@ -86,7 +100,7 @@ def conflicts_in(
 ) -> Iterator[Conflict]:
     """New ones, and those whose note is still there."""
     for field in fields:
-        if field.is_same or field.is_taken or not field.is_edited:
+        if field.is_same or field.is_taken or not field.is_edited or field.joined is not None:
             continue
         note = notes.get(field.name)
         if field.is_renewed or note:
@@ -111,7 +125,7 @@ def _conflict(
         changes=changes(field.name, start, field.new, date) if is_new else (),
         from_registry=from_registry,
         mine=changes(field.name, before, field.old, date) if is_new and from_registry else (),
-        before=difference(before, field.new)[0] if is_new and before is not None else "",
+        before=difference(before, field.new)[0] if is_new and isinstance(before, str) else "",
     )
 
 

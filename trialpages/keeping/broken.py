@@ -30,10 +30,6 @@ def _fault(path: Path) -> Problem | None:
 def _told(problems: Collection[Problem]) -> Problem:
     """The first problem, with what it means for the trial."""
     first, *others = problems
-    more = f"; {len(others):,} more in this file" if others else ""
-    hint = f"{first.hint}; " if first.hint else ""
-    return replace(
-        first,
-        message=f"{first.message}{more}; the trial is not kept current until that is mended",
-        hint=f"{hint}`build.py check` names all there is to mend",
-    )
+    more = f"; {len(others):,} more faults (`build.py check` names them)" if others else ""
+    said = f"{first.message}{more}; the trial is not kept current until that is mended"
+    return replace(first, message=said)

@@ -142,7 +142,8 @@ def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
     for conflict in found.conflicts:
         said = (
             f"`{conflict.note.field}` is still in conflict. Kept: {_quoted(conflict.kept)}. "
-            f"Registry: {_quoted(conflict.registry)}. {_HOW}"
+            f"Registry: {_quoted(conflict.registry)}. "
+            f"{_how(conflict.trial.id, conflict.note.field)}"
         )
         yield _entry(_linked(conflict.trial, report), [said])
     for merged in found.merged:
@@ -161,10 +162,11 @@ def _faults_of(outcome: Outcome, report: Report) -> Iterator[str]:
     for conflict in outcome.conflicts:
         lines = list(_beside(conflict, outcome, report))
         values = f"Kept: {_quoted(conflict.kept)}. Registry: {_quoted(conflict.registry)}."
-        if lines and conflict.whole[:1] in ("[", "{"):  # nobody reads JSON where there are words
+        if lines:  # in words
             values = "Yours is kept."
+        how = _how(outcome.trial_id, conflict.field)
         unknown = "" if conflict.from_registry or not conflict.is_new else f" {_UNKNOWN}"
-        said = f"`{conflict.field}` was changed here and at the registry. {values}{unknown} {_HOW}"
+        said = f"`{conflict.field}` was changed here and at the registry. {values}{unknown} {how}"
         yield "\n    - ".join((said, *lines))
     for problem in errors_in(outcome.problems):
         if problem.code != "conflict":
@@ -183,7 +185,13 @@ def _beside(conflict: Conflict, outcome: Outcome, report: Report) -> Iterator[st
 
 
 _UNKNOWN = "What the registry said before isn't known, only that it was something else."
-_HOW = "Write what is right, then take the note out of `import_notes`."
+
+
+def _how(trial_id: str, field: str) -> str:
+    return (
+        "Write what is right, then take the note out of `import_notes`; or take the registry's "
+        f"side: `build.py fetch {trial_id} --take {field}`."
+    )
 
 
 def _said(problem: Problem) -> str:
