@@ -483,7 +483,7 @@ SHARED = Path(__file__).resolve().parents[1] / "../shared/corpus/ctgov-v2-histor
 
 def test_played_day_by_day_the_files_equal_a_fresh_import(begin: Begin, tmp_path: Path) -> None:
     days = _days()
-    world = begin()
+    world, fresh = begin(), dict[bytes, dict[str, Any]]()
     world.turn_to(days[0])
     with (run := world.run()).client:
         fetch_trials(run, REGISTRY, list(days[0].records))
@@ -495,7 +495,10 @@ def test_played_day_by_day_the_files_equal_a_fresh_import(begin: Begin, tmp_path
             path = world.content / f"trials/{trial_id}.md"
             kept = read_trial(path.read_bytes(), path.name).trial
             assert kept
-            assert _without_ours(kept) == _without_ours(_fresh(record, tmp_path / "fresh"))
+            version = msgspec.json.encode(record)
+            if version not in fresh:
+                fresh[version] = _without_ours(_fresh(record, tmp_path / "fresh"))
+            assert _without_ours(kept) == fresh[version]
 
 
 def _days() -> list[Day]:

@@ -91,8 +91,9 @@ def answer(holds: bool, where: str, what: str) -> Violation | None:
     return None if holds else Violation(where, what)
 
 
-def violations(one: Truth, site: Site) -> list[Violation]:
-    return [found for found in one.ask(site) if found]
+def is_violated(one: Truth, site: Site) -> bool:
+    """Whether a site makes a truth false; nothing more is asked once it does."""
+    return any(one.ask(site))
 
 
 def mutated(site: Site, change: Change) -> Site:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from truths.every import NOT_YET, TRUTHS
-from truths.register import Mutation, Scope, Truth, mutated, violations
+from truths.register import Mutation, Scope, Truth, is_violated, mutated
 from truths.site import Site
 
 pytestmark = pytest.mark.browser
@@ -35,4 +35,4 @@ _MUTATIONS = [
 @pytest.mark.parametrize(("one", "mutation"), _MUTATIONS)
 def test_mutation_is_noticed(one: Truth, mutation: Mutation, main_in_browser: Site) -> None:
     site = mutated(main_in_browser, mutation(main_in_browser))
-    assert violations(one, replace(site, browser=main_in_browser.browser)), "nothing was noticed"
+    assert is_violated(one, replace(site, browser=main_in_browser.browser)), "nothing was noticed"

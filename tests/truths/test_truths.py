@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from truths.every import NOT_YET, TRUTHS
-from truths.register import Answers, Mutation, Scope, Truth, mutated, truth, violations
+from truths.register import Answers, Mutation, Scope, Truth, is_violated, mutated, truth
 from truths.search import number_said
 from truths.site import Site
 
@@ -37,7 +37,7 @@ def test_mutation_is_noticed(one: Truth, mutation: Mutation, forms: Mapping[str,
     site = mutated(forms["main"], change)
     if one.scope is Scope.PAGE and change.files:
         site = site.part(change.files)
-    assert violations(one, site), "nothing was noticed"
+    assert is_violated(one, site), "nothing was noticed"
 
 
 def test_a_truth_without_a_mutation_is_refused_by_name() -> None:
