@@ -32,6 +32,7 @@ from trialpages.state.cache import (
     unread,
 )
 from trialpages.state.lock import hold
+from trialpages.state.ownership import keep_others_out
 from trialpages.workers import beside, cores, run_all
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
 def build_once(request: Request, progress: Progress) -> Report:
     """Build with what the last build left. Raises Damaged where that turns out to be unusable."""
     state = state_folder(request.folders.site)
+    keep_others_out(state)
     with hold(state):
         last = Memory(unknown=_FULL) if request.full else recall(state, request.folders.site)
         run = Run(request, state, last, progress)
@@ -130,6 +132,7 @@ def build_once(request: Request, progress: Progress) -> Report:
 def plan_of(request: Request) -> Plan:
     """The plan of the site without building it. Raises a Failure as `build` does."""
     state = state_folder(request.folders.site)
+    keep_others_out(state)
     with hold(state):
         run = Run(request, state, recall(state, request.folders.site), lambda *_: None)
         sources = read_sources(request.folders)

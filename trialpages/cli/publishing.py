@@ -100,12 +100,15 @@ def admin_command(archives: tuple[Path, ...], content: Path, site: Path, quiet: 
     from trialpages.form.install import install
     from trialpages.publish.stage import state_folder
     from trialpages.reading import read_content
+    from trialpages.state.ownership import keep_others_out
 
     with reporting(as_json=False):
         settings, problems = read_settings(read_content(content))
         if errors_in(problems):
             raise ContentFailure(*problems)
-        new = install(state_folder(site), archives) if settings.admin else ()
+        state = state_folder(site)
+        keep_others_out(state)
+        new = install(state, archives) if settings.admin else ()
     if quiet:
         return
     if settings.admin is None:

@@ -27,7 +27,7 @@ def hold(folder: Path) -> Iterator[None]:
     path = folder / "lock"
     with explained("make", folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if folder.stat().st_mode & 0o022:  # what lies there is run: nobody else may write it
+        if folder.stat().st_mode & 0o022:
             folder.chmod(0o700)
     with explained("lock", path):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
