@@ -40,3 +40,14 @@ def test_a_name_in_the_title_too_is_worth_more() -> None:
     ]
     found = worths(named(rows, ()).postings["asthma="])
     assert found[1] > found[0]
+
+
+def test_a_lay_name_finds_what_few_are_about_where_prose_says_it() -> None:
+    rows = [SearchFacts(url=letter, title="Walking") for letter in "abc"]
+    words = {"hemorrhoids": [1 << 8 | 40], "piles": [2 << 8 | 40]}
+    found = named(rows, [("hemorrhoids", "piles")], words)
+    assert set(worths(found.postings["pile="])) == {1}
+    assert found.others["pile="] == ["hemorrhoid"]
+    many = [SearchFacts(url=str(at), title="Of hemorrhoids") for at in range(10)]
+    found = named([*rows, *many], [("hemorrhoids", "piles")], words)
+    assert set(worths(found.postings["pile="])) == set(range(3, 13))

@@ -12,7 +12,7 @@
   const asTerm = (words) => words
     .replace(/(\S)\/(?=\S)/g, '$1/ ')
     .replace(/([≥≤<>]=?)(?=\d)/g, '$1 ')
-    .replace(/[$+<=>^`|~]/g, '')
+    .replace(/[$+<=>^\x60|~]/g, '')
     .trim();
 
   /** A sign that stands alone is no word of the index but has its place: `"100 × 10^9"` is two

@@ -46,6 +46,15 @@
 
   const keysOf = ({ parts, whole, short }) => [...parts, whole, short].filter(Boolean);
 
+  /** A function of a word that is asked once for each text of one. */
+  const remembered = (make) => {
+    const known = new Map();
+    return (word) => {
+      if (!known.has(word.text)) known.set(word.text, make(word));
+      return known.get(word.text);
+    };
+  };
+
   /** What tells of each word of a text which of the words asked it is, and which of their names. */
   const matcher = async ({ met, names, question }) => {
     const { wordsOf, singular } = await search.keys();
@@ -56,20 +65,27 @@
     }
     const longest = Math.max(0, ...[...called.keys()].map((name) => name.split(' ').length));
     const phrases = question.phrases.map((phrase) => wordsOf(phrase).flatMap(({ parts }) => parts));
+    // A text says its words many times over: of each is remembered what it is.
+    const numbersOf = remembered((word) => {
+      const keys = keysOf(word);
+      return [...asked.keys()].filter((n) => keys.some((key) => asked[n].has(key)));
+    });
+    const singularOf = remembered(({ parts }) => parts.map(singular).join(' '));
+    const firsts = new Set([...called.keys()].map((name) => name.split(' ')[0]));
+    const beginsName = remembered((word) => firsts.has(singularOf(word).split(' ')[0]));
 
     return (content) => {
       const words = wordsOf(content);
       const matches = new Map(); // word -> which of the words asked
       words.forEach((word, i) => {
-        const keys = keysOf(word);
-        asked.forEach((known, n) => {
-          if (keys.some((key) => known.has(key))) matches.set(i, new Set(matches.get(i)).add(n));
-        });
+        const numbers = numbersOf(word);
+        if (numbers.length) matches.set(i, new Set(numbers));
       });
       const found = [];
       if (called.size) {
-        const singulars = words.map(({ parts }) => parts.map(singular).join(' '));
+        const singulars = words.map(singularOf);
         for (let at = 0; at < words.length; at += 1) {
+          if (!beginsName(words[at])) continue;
           for (let length = 1; length <= longest && at + length <= words.length; length += 1) {
             const name = singulars.slice(at, at + length).join(' ');
             if (!called.has(name)) continue;
@@ -98,24 +114,20 @@
     return worth + found.length / 10 + matches.size / 100;
   };
 
-  const placesOf = (trial, match, weights) => {
-    const places = [];
-    for (const [id, heading, inside] of trial.sections) {
-      for (const [anchor, content] of inside) {
-        const matched = match(content);
-        if (!matched.matches.size) continue;
-        const share = ELSEWHERE.includes(id) ? OF_ELSEWHERE : 1;
-        places.push({ id: anchor || id, heading, content, ...matched, worth: share * worthOf(matched, weights) });
-      }
-    }
-    return places.sort((one, other) => other.worth - one.worth).slice(0, PLACES);
+  /** Every place of a trial, with what the words meet in it. */
+  const matchedIn = (trial, match) => trial.sections.flatMap(([id, heading, inside]) =>
+    inside.map(([anchor, content]) => ({ section: id, id: anchor || id, heading, content, ...match(content) })));
+
+  const bestOf = (all, weights) => {
+    const shareOf = ({ section }) => (ELSEWHERE.includes(section) ? OF_ELSEWHERE : 1);
+    return all.filter(({ matches }) => matches.size)
+      .map((place) => ({ ...place, worth: shareOf(place) * worthOf(place, weights) }))
+      .sort((one, other) => other.worth - one.worth).slice(0, PLACES);
   };
 
   /** The name by which a trial was found that doesn't say it as it was asked: the record's own; or
       of what was asked in Spanish the English words it says. */
-  const foundAs = (trial, match, { names, translated, question }) => {
-    const contents = [trial.title, ...trial.sections.flatMap(([, , inside]) => inside.map(([, content]) => content))];
-    const matched = contents.map((content) => ({ content, ...match(content) }));
+  const foundAs = (matched, { names, translated, question }) => {
     const byWords = translated.filter(({ key }) => !matched.some(({ found }) => found.some((one) => one.of === key)))
       .map(({ at }) => englishIn(matched, at, question)).filter(Boolean);
     return [...byWords, ...names.flatMap(({ postings: { key } }) => {
@@ -207,7 +219,8 @@
     const weights = answer?.met.map(({ count }) => Math.log(1 + rows / (count + 1)));
     return async (row) => {
       const trial = await search.textOf(row);
-      const places = match ? placesOf(trial, match, weights) : [];
+      const all = match ? matchedIn(trial, match) : [];
+      const places = bestOf(all, weights);
       const href = withMarks(addressOf(trial), places.flatMap(saidIn));
       const title = make('a', { class: 'result-link', href }, trial.title);
       const item = make('li', { class: 'result' }, make('h2', { class: 'result-title' }, title));
@@ -216,7 +229,8 @@
       if (closed.length) item.append(note('closed-in', closed.join(', ')));
       const missing = answer?.hits.get(row)?.missing || [];
       if (missing.length) item.append(note('lacks', missing.map((i) => answer.question.words[i].text).join(', ')));
-      const as = match ? foundAs(trial, match, answer) : [];
+      const inTitle = match ? [{ content: trial.title, ...match(trial.title) }] : [];
+      const as = match ? foundAs([...inTitle, ...all], answer) : [];
       if (as.length) item.append(note('found-as', as.join(', ')));
       if (places.length) item.append(make('ul', { class: 'places' }, ...places.map((place) => placeItem(place, trial))));
       return item;

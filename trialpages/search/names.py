@@ -46,6 +46,9 @@ _USUAL_SHARE = 0.2
 """What a short form stands for in fewer of the records that explain it than that share of the most
 usual is none of its meanings here."""
 
+_FEW = 10
+"""Trials that are about a thing: where they are fewer, those that only speak of it count too."""
+
 _LONGEST = 7
 """Words of a name."""
 
@@ -69,8 +72,11 @@ def named(
 ) -> Named:
     """The names of what these trials, in the order of the tables, are about.
 
-    `words` are the postings of words: where prose alone says a drug, its other names find it too.
+    `words` are the postings of words: where prose alone says a drug, its other names find it too;
+    and a lay name what few trials are about.
     """
+    lay = tuple(lay)
+    lay_words = _lay_words(lay)
     drugs = joined(one for facts in rows for one in facts.treatments)
     others = _others(rows, lay, drugs)
     known = set(others).union(*others.values()) if others else set()
@@ -83,12 +89,15 @@ def named(
         for other in others.get(name, ()):
             for row, worth in found.get(other, {}).items():
                 worths[row] = max(worths.get(row, 0), round(_BY_ANOTHER * worth))
-        for row, worth in _in_prose(drugs.get(name, ()), words):
+        in_prose = drugs.get(name, frozenset())
+        if len(worths) < _FEW:
+            in_prose |= lay_words.get(name, frozenset())
+        for row, worth in _in_prose(in_prose, words):
             worths[row] = max(worths.get(row, 0), round(_BY_ANOTHER * worth))
         if worths and (name in others or len(name) > 1):
             postings[name + NAME] = array("I", (row << 8 | worths[row] for row in sorted(worths)))
     told = {
-        name + NAME: _told(names, found)
+        name + NAME: _told(names, found, words)
         for name, names in others.items()
         if name + NAME in postings
     }
@@ -120,9 +129,13 @@ def _english(
     return english
 
 
-def _told(names: Set[str], found: Mapping[str, Mapping[int, int]]) -> list[str]:
-    said = [name for name in names if name in found]
-    return sorted(said, key=lambda name: (-len(found[name]), name))[:_MOST_NAMES]
+def _told(
+    names: Set[str],
+    found: Mapping[str, Mapping[int, int]],
+    words: Mapping[str, Iterable[int]],
+) -> list[str]:
+    said = [name for name in names if name in found or name in words or _plural(name) in words]
+    return sorted(said, key=lambda name: (-len(found.get(name, ())), name))[:_MOST_NAMES]
 
 
 # --- which names are of one thing -----------------------------------------------------------------
@@ -150,6 +163,21 @@ def _others(
         if others := near - {name}:
             found[name] = frozenset(others)
     return found
+
+
+def _lay_words(lay: Iterable[Sequence[str]]) -> Mapping[str, frozenset[str]]:
+    """By lay name what else it is called in one word, in both numbers."""
+    found: dict[str, frozenset[str]] = {}
+    for names in _lay_names(lay):
+        single = [name for name in names if name and " " not in name]
+        both = {key for name in single for key in (name, _plural(name))}
+        for name in names:
+            found[name] = found.get(name, frozenset()) | (both - {name, _plural(name)})
+    return found
+
+
+def _plural(name: str) -> str:
+    return f"{name}s"
 
 
 def _lay_names(lay: Iterable[Sequence[str]]) -> Iterator[Set[str]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from trialpages.digests import digest
+from trialpages.templating.slim_scripts import slimmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,10 @@ class Theme:
 def fingerprinted(files: Mapping[str, bytes]) -> Theme:
     """The theme with a digest of each file in its name, so that browsers may keep it for ever.
 
-    The scripts of a folder are one file of its name: `search/10-load.js` … are `search.js`.
+    The scripts of a folder are one file of its name, `search/10-load.js` … are `search.js`; no
+    script holds remarks.
     """
-    files = _with_folders_joined(files)
+    files = {name: _as_sent(name, content) for name, content in _with_folders_joined(files).items()}
     names = {name: _fingerprinted(name, content) for name, content in files.items()}
     return Theme({names[name]: content for name, content in files.items()}, names)
 
@@ -43,6 +45,15 @@ def _with_folders_joined(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
         else:
             joined[name] = files[name]
     return joined
+
+
+def _as_sent(name: str, content: bytes) -> bytes:
+    if not name.endswith(".js"):
+        return content
+    try:
+        return slimmed(content.decode()).encode()
+    except UnicodeDecodeError:
+        return content
 
 
 def _fingerprinted(name: str, content: bytes) -> str:

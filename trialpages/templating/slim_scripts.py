@@ -1,0 +1,42 @@
+"""Scripts without their remarks and indentation: a quarter less to send.
+
+Line by line, and only what is sure: remarks that have a line or lines to themselves, and the blanks
+a line begins and ends with. Lines within a template literal stay as they are; a script in which
+these don't come out even stays whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+
+def slimmed(script: str) -> str:
+    """The script as it is published; it does the same."""
+    slim = "\n".join(_lines(iter(script.splitlines())))
+    return script if slim.count("`") % 2 else slim + "\n"
+
+
+def _lines(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        code = line.strip()
+        if code.startswith("/*"):
+            if after := _behind_remark(code, lines):
+                yield after
+        elif code and not code.startswith("//"):
+            yield code
+            if code.count("`") % 2:
+                yield from _to_end_of_literal(lines)
+
+
+def _behind_remark(code: str, lines: Iterator[str]) -> str:
+    """What follows the remark that begins a line, on the line where it ends."""
+    while "*/" not in code:
+        code = next(lines, "*/")
+    return code.partition("*/")[2].strip()
+
+
+def _to_end_of_literal(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        yield line
+        if line.count("`") % 2:
+            return
