@@ -258,7 +258,7 @@ def test_what_a_mac_puts_into_a_zip_is_no_record(tmp_path: Path) -> None:
     content = zipped(
         ("__MACOSX/._a.json", double),
         ("x/._a.json", double),
-        (".b.json", b""),
+        (".DS_Store", b""),
         ("../a.json", record),
     )
     (tmp_path / "a.zip").write_bytes(content)

@@ -114,7 +114,8 @@ def test_its_files_are_found_in_an_archive(tmp_path: Path, install: Install) -> 
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
         archive.writestr("one.nr", _RECORD)
         archive.writestr("read me.pdf", b"%PDF")
-    assert import_into(tmp_path / "content", tmp_path / "all.zip") == (0, "")
+    said = import_into(tmp_path / "content", tmp_path / "all.zip")[1]
+    assert said.startswith(f"{tmp_path}/all.zip  warning: not read: `read me.pdf`\n")
     assert imported(tmp_path / "content", "NR-2024-0007")
 
 

@@ -26,9 +26,11 @@ from trialpages.importers.update_fields import Conflict
 from trialpages.problems import Problem, errors_in
 from trialpages.records.model import Change, PartialDate
 
-State = Literal["new", "updated", "merged", "unchanged", "refused", "failed"]
+State = Literal["new", "updated", "merged", "unchanged", "refused", "failed", "left out"]
 """`merged`: it is here under a number that its registry has given up for the present one.
-`refused`: there is a file that this record may not change. `failed`: it is no record."""
+`refused`: there is a file that this record may not change. `failed`: it is no record.
+`left out`: files of an archive that aren't read; a warning names them, and no summary counts them.
+"""
 
 
 class Policy(Enum):
@@ -123,7 +125,8 @@ class ImportReport:
 
 def summary(counts: Mapping[State, int]) -> str:
     """`3 new, 1 unchanged`."""
-    said = (f"{counts[state]:,} {state}" for state in get_args(State) if counts.get(state))
+    states = (state for state in get_args(State) if state != "left out" and counts.get(state))
+    said = (f"{counts[state]:,} {state}" for state in states)
     return ", ".join(said) or "no records found"
 
 

@@ -11,14 +11,14 @@ from typing import BinaryIO
 import msgspec
 
 from trialpages.accepting import refuse_too_long, refuse_unacceptable
-from trialpages.import_report import FileChange, Outcome, Planned, Policy
+from trialpages.import_report import FileChange, Outcome, Planned, Policy, State
 from trialpages.importers import known
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.rewriting import file_text
 from trialpages.importers.sources import Found, find_records
 from trialpages.importers.update import digests, of_fields
 from trialpages.listing import refuse_links
-from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.problems import ContentFailure, Problem, Where, errors_in
 from trialpages.records.as_imported import AsImported, file_digest
 from trialpages.records.model import Trial, to_tree
 from trialpages.records.registry_numbers import file_name, other_ids
@@ -86,7 +86,8 @@ def plan_records(
                 aliases |= dict.fromkeys(other_ids(imported.trial), Path(outcome.path))
             yield planned
         except ContentFailure as failure:
-            yield Planned(Outcome(one.where, "failed", problems=failure.problems))
+            state: State = "failed" if errors_in(failure.problems) else "left out"
+            yield Planned(Outcome(one.where, state, problems=failure.problems))
 
 
 def carry_out(planned: Planned) -> Outcome:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import IO, BinaryIO, Protocol, cast
 from zipfile import BadZipFile
 
-from trialpages.problems import MachineFailure, Problem, Where
+from trialpages.problems import MachineFailure, Problem, Where, quoted
 
 MAX_MEMBER = 64_000_000
 """Bytes of a record, or of a file with some of them; the registry's largest is 1.1 MB."""
@@ -144,18 +144,40 @@ def members(
         wanted = [one for one in found if _is_given(one.filename, endings)]
         if not wanted:
             yield where, _nothing(where)
+        elif others := _others(found, wanted):
+            yield where, _not_read(where, others)
         for one in wanted:
             yield from _member(archive, one, f"{where}/{one.filename}")
 
 
 def _is_given(name: str, endings: tuple[str, ...]) -> bool:
     """Whether a member is meant: not what is hidden, or what a Mac puts beside each file."""
-    parts = name.replace("\\", "/").split("/")
-    hidden = any(part == "__MACOSX" or _HIDDEN.match(part) for part in parts)
+    hidden = any(part == "__MACOSX" or _HIDDEN.match(part) for part in _parts(name))
     return name.lower().endswith(endings) and not hidden
 
 
+def _parts(name: str) -> list[str]:
+    return name.replace("\\", "/").split("/")
+
+
 _HIDDEN = re.compile(r"\.[^.]")
+_OF_SYSTEMS = re.compile(r"__MACOSX|\._.*|\.DS_Store|Thumbs\.db|desktop\.ini", re.IGNORECASE)
+_MOST_NAMED = 5
+
+
+def _others(found: list[zipfile.ZipInfo], wanted: list[zipfile.ZipInfo]) -> list[str]:
+    """The names of members that aren't read, but for what systems put into every folder."""
+    read = set(map(id, wanted))
+    names = (one.filename for one in found if id(one) not in read)
+    return [name for name in names if not any(map(_OF_SYSTEMS.fullmatch, _parts(name)))]
+
+
+def _not_read(where: str, names: list[str]) -> Problem:
+    """Whoever packed a record under an odd name has to learn that it stayed behind."""
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    message = f"not read: {', '.join(map(quoted, names[:_MOST_NAMED]))}{more}"
+    hint = "if they hold records, unpack them and end their names with .json, .ndjson or .txt"
+    return Problem("not-read", "warning", message, Where(where), hint)
 
 
 def _member(
