@@ -46,6 +46,20 @@ def _sheet(page: Any) -> Sheet:
     return Sheet(_NUMBER.sub("", text) if _NUMBER.fullmatch(text) else text, max(above) / height)
 
 
+_HEADINGS = """main => {
+  const texts = selector => [...main.querySelectorAll(selector)].map(node => node.textContent);
+  return [texts('h2, h3, h4, h5, .lead'), texts('svg *, th, td, dd, .terms li')];
+}"""
+
+
+def headings_alone(page: Page, sheets: Iterable[Sheet]) -> list[str]:
+    """The headings that are the last thing on a sheet, without what they are headings of."""
+    said: list[list[str]] = page.locator("main").evaluate(_HEADINGS)
+    headings, others = (set(map(_squeezed, texts)) for texts in said)
+    last = [(sheet.text.split("\n") or [""])[-1] for sheet in sheets]
+    return [line for line in last[:-1] if _squeezed(line) in headings - others - {""}]
+
+
 _CLICKED = (
     "nav, form, button, select, label, script, noscript, [hidden], .on-screen, .print-only, "
     ".visually-hidden, .results-links, .sort, .filter, .search-row, .hero-search, .anchor"

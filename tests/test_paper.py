@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser import Visit, serve
-from paper import covers, left_out, on_screen, printed, runs_over
+from paper import covers, headings_alone, left_out, on_screen, printed, runs_over
 from playwright.sync_api import Browser, expect
 from rich import RICH_ID, rich_results, rich_trial
 from sites import Once, build_site, trial_text
@@ -126,6 +126,14 @@ def test_what_is_on_the_page_is_on_the_paper(tab: Visit, path: str) -> None:
     for number, sheet in enumerate(sheets[:-1], start=1):
         assert sheet.filled > 0.6, f"sheet {number} of {len(sheets)} is half empty"
     assert sheets[-1].text.strip()
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_sheet(tab: Visit) -> None:
+    opened(tab, TRIAL + "#whole-record")
+    main = tab.page.locator("main")
+    for lines in range(0, 48, 3):  # whatever stands above, so that each heading comes to a foot
+        main.evaluate("(main, height) => main.style.paddingTop = height", f"{lines}em")
+        assert headings_alone(tab.page, printed(tab.page)) == [], f"{lines} lines down"
 
 
 @pytest.mark.parametrize("path", [TRIAL, *PAGES])
