@@ -139,7 +139,7 @@ def combinations() -> Iterator[dict[str, Any]]:
                 "overall_status": status.value,
                 "study_type": study,
                 "start_date": dated("2020-05-03", start),
-                "completion_date": dated("2024-01", end),
+                "completion_date": dated("2030-01" if end == "ESTIMATED" else "2024-01", end),
                 "enrollment_info": {"count": count, "type": kind} if count is not None else None,
                 "last_update_post_date": dated("2024-06-01", "ACTUAL"),
                 **list(SEXES.values())[number % len(SEXES)],
@@ -185,12 +185,14 @@ RULES: Mapping[str, Callable[[Fields], bool]] = {
     "planned_for_so_many": lambda f: f["people"][0] == "ESTIMATED" and f["people"][1] > 0,
     **{name: partial(_sexed, name) for name in SEXES},
     "who_can_take_part": lambda f: (
-        f["study_type"][0] != "E" and f["status"] not in CLOSED | ACCESS | {"UNKNOWN", "WITHHELD"}
+        f["study_type"][0] != "E"
+        and f["status"] in ("RECRUITING", "ENROLLING_BY_INVITATION")
+        and f["completion_date"]["date"] > AS_OF
     ),
     "who_to_contact": lambda f: f["status"] not in CLOSED | {"UNKNOWN", "WITHHELD"},
     "team_tells": lambda f: f["study_type"][0] != "E" and f["status"] not in CLOSED | ACCESS,
     "tick_team_decides": lambda f: f["study_type"][0] != "E" and f["status"] not in CLOSED | ACCESS,
-    "nobody_new": lambda f: f["status"] in CLOSED,
+    "nobody_new": lambda f: f["status"] in CLOSED and f["study_type"][0] != "E",
     "why_on_hold": lambda f: f["status"] == "SUSPENDED",
     "why_it_stopped": lambda f: f["status"] == "TERMINATED",
     "why_called_off": lambda f: f["status"] == "WITHDRAWN",
@@ -264,6 +266,13 @@ def test_boys_only_where_the_ages_allow_boys(ages: Fields, expected: str) -> Non
         ({"status_verified_date": "2019-05"}, Status.RECRUITING, ""),
         ({"completion_date": dated("2020", "ACTUAL")}, Status.RECRUITING, ""),
         ({"start_date": dated("2020", "ACTUAL")}, Status.NOT_YET_RECRUITING, ""),
+        ({}, Status.ACTIVE_NOT_RECRUITING, "goes on"),
+        ({"enrollment_info": {"count": 0, "type": "ACTUAL"}}, Status.ACTIVE_NOT_RECRUITING, ""),
+        (
+            {"study_type": "EXPANDED_ACCESS", "status_verified_date": "2019-05"},
+            Status.TEMPORARILY_NOT_AVAILABLE,
+            "",
+        ),
         ({"why_stopped": "No money."}, Status.COMPLETED, ""),
         ({"enrollment_info": {"count": 5, "type": "ACTUAL"}}, Status.WITHDRAWN, ""),
         ({"study_type": "EXPANDED_ACCESS"}, Status.AVAILABLE, "A doctor can ask"),

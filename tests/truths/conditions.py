@@ -58,6 +58,15 @@ class Told:
         backwards = looks_back and looks_back.value == "RETROSPECTIVE"
         return self.status in OPEN and not self.is_access and not backwards
 
+    @property
+    def takes_people(self) -> bool:
+        """Whether it takes people now, by a record whose dates don't speak against that."""
+        takes = self.status in ("RECRUITING", "ENROLLING_BY_INVITATION")
+        ends = (self.trial.completion_date, self.trial.primary_completion_date)
+        verified = self.trial.status_verified_date or ""
+        old = bool(verified) and int(self.as_of[:4]) - int(verified[:4]) > 3
+        return takes and self.may_join and not any(map(self.over, ends)) and not old
+
     def people(self, kind: str, *, some: bool = True) -> bool:
         enrolled = self.trial.enrollment_info
         if not enrolled or enrolled.type is None or enrolled.type.value != kind:
@@ -136,7 +145,9 @@ def _says_nothing_of_who(told: Told) -> bool:
 
 
 def _healthy(accepted: bool, *, now: bool) -> Condition:
-    return lambda told, _: told.trial.healthy_volunteers is accepted and (told.may_join or not now)
+    return lambda told, _: (
+        told.trial.healthy_volunteers is accepted and (told.takes_people or not now)
+    )
 
 
 # --- registries, dates, numbers -------------------------------------------------------------------
@@ -368,7 +379,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "planned_for_so_many": lambda told, _: told.people("ESTIMATED"),
     "no_number": _no_count,
     # who
-    "who_can_take_part": lambda told, _: told.may_join,
+    "who_can_take_part": lambda told, _: told.takes_people,
     "who_it_is_for": None,
     "who_unsaid": lambda told, _: _says_nothing_of_who(told),
     "any_sex": _sex("ALL"),
@@ -389,7 +400,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
         _team_tells(told, filled) and bool(told.trial.eligibility_criteria)
     ),
     "team_tells": _team_tells,
-    "nobody_new": _status(*CLOSED),
+    "nobody_new": lambda told, _: told.status in CLOSED and not told.is_access,
     "doctor_asks": lambda told, _: told.is_access and told.status == "AVAILABLE",
     "paper_is_checklist": lambda told, _: bool(told.trial.eligibility_criteria),
     "tick_team_decides": _team_tells,

@@ -163,7 +163,7 @@ def _must_say(told: Told) -> Iterator[set[str]]:
     elif told.kind == "INTERVENTIONAL" and told.status == "COMPLETED" and told.people("ACTUAL"):
         yield {"so_many_joined"}
     asks = trial.eligibility_criteria or trial.sex or trial.minimum_age or trial.maximum_age
-    if told.status in CLOSED and asks:
+    if told.status in CLOSED and asks and not told.is_access:
         yield {"nobody_new"}
     if told.status in ("SUSPENDED", "TERMINATED", "WITHDRAWN") and not trial.why_stopped:
         yield {"no_reason"}

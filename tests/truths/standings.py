@@ -117,7 +117,7 @@ def _explained(site: Site) -> Change:
 def doubted_statuses_are_not_explained(site: Site) -> Answers:
     for page, record in site.trial_pages:
         status = record.trial.overall_status.value
-        if page.trial_id in site.doubted and status not in ("UNKNOWN", "TEMPORARILY_NOT_AVAILABLE"):
+        if page.trial_id in site.doubted and status != "UNKNOWN":
             meaning = " ".join(values(site.language)[f"Status.{status}"][1].split())
             said = " ".join(words_of(node) for node in page.tree.css(".glance-status > p"))
             yield answer(meaning not in said, page.path, f"says that it means {meaning!r}")

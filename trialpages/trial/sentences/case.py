@@ -83,6 +83,12 @@ class Case:
         return open_to_some and self.asks_people and not self.is_over
 
     @property
+    def takes_people(self) -> bool:
+        """Whether it takes people now, and nothing in the record speaks against that."""
+        takes = self.stands_at(Status.RECRUITING, Status.ENROLLING_BY_INVITATION)
+        return takes and self.may_join and not self.doubts
+
+    @property
     def has_begun(self) -> bool:
         return self._happened(self.trial.start_date)
 

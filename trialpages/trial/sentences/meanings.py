@@ -33,6 +33,11 @@ def _not_begun(case: Case) -> bool:
     return _goes_on(case) and not case.has_begun
 
 
+def _goes_on_with_people(case: Case) -> bool:
+    nobody = case.counts(EnrollmentType.ACTUAL) and not case.people
+    return _goes_on(case) and not nobody
+
+
 def _ended_as_planned(case: Case) -> bool:
     return not (case.trial.why_stopped or case.is_access)
 
@@ -54,14 +59,14 @@ _STATUS: Mapping[Status, Condition] = {
     Status.NOT_YET_RECRUITING: _not_begun,
     Status.RECRUITING: _goes_on,
     Status.ENROLLING_BY_INVITATION: _goes_on,
-    Status.ACTIVE_NOT_RECRUITING: _goes_on,
+    Status.ACTIVE_NOT_RECRUITING: _goes_on_with_people,
     Status.COMPLETED: _ended_as_planned,
     Status.SUSPENDED: _goes_on,
     Status.TERMINATED: lambda case: not case.is_access,
     Status.WITHDRAWN: _nobody_joined,
     Status.AVAILABLE: _is_to_be_had,
     Status.NO_LONGER_AVAILABLE: _is_access,
-    Status.TEMPORARILY_NOT_AVAILABLE: _is_access,
+    Status.TEMPORARILY_NOT_AVAILABLE: _is_to_be_had,
     Status.APPROVED_FOR_MARKETING: _is_access,
     Status.WITHHELD: always,
     Status.UNKNOWN: always,

@@ -81,7 +81,7 @@ def _healthy(accepted: bool) -> Condition:
 
 
 def _healthy_now(accepted: bool) -> Condition:
-    return lambda case: case.trial.healthy_volunteers is accepted and case.may_join
+    return lambda case: case.trial.healthy_volunteers is accepted and case.takes_people
 
 
 HEALTHY = (
@@ -92,7 +92,7 @@ HEALTHY = (
 )
 
 WHO = (
-    Sentence("who_can_take_part", lambda case: case.may_join),
+    Sentence("who_can_take_part", lambda case: case.takes_people),
     Sentence("who_it_is_for", always),
 )
 
@@ -144,7 +144,7 @@ def _team_tells_by_list(case: Case) -> bool:
 ELIGIBILITY_LEAD = (
     Sentence("team_tells_take_list", _team_tells_by_list),
     Sentence("team_tells", _team_tells),
-    Sentence("nobody_new", lambda case: case.stands_at(*_CLOSED)),
+    Sentence("nobody_new", lambda case: case.stands_at(*_CLOSED) and not case.is_access),
     Sentence("doctor_asks", lambda case: case.is_access and case.stands_at(Status.AVAILABLE)),
 )
 
