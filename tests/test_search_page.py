@@ -126,6 +126,7 @@ def test_filters_of_an_address_are_named_before_any_table_is_read(tab: Visit) ->
         wait_until="commit",
     )
     expect(tab.page.locator("#search-chosen .chip").last).to_be_visible()
+    expect(tab.page.get_by_role("button", name="Clear all filters")).to_be_visible()
     assert chips(tab) == [
         "Status: Recruiting ×",
         "Country: Chad ×",

@@ -123,6 +123,7 @@
   search.meant = async (words, { unknown, soft }, stale) => {
     let best = null;
     let text = words;
+    const mended = [];
     for (const { text: word } of unknown) {
       const near = await search.near(word);
       if (!near.length) continue;
@@ -132,11 +133,13 @@
         tried.push({ words: instead(text, word, known), answer });
         if (stale()) return null;
       }
-      best = tried.find(({ answer }) => answer.whole.size) || tried[0];
+      const at = Math.max(0, tried.findIndex(({ answer }) => answer.whole.size));
+      best = tried[at];
+      mended.push(near[at].known);
       text = best.words;
     }
     if (!best?.answer.hits.size) return null;
-    return await search.suggested(best.words, best.answer, stale) || best; // a slip that a record has too
+    return await search.suggested(best.words, best.answer, stale, mended) || best;
   };
 
   /** How many trials are about a word, of those that tell of it in title, conditions or treatments. */
@@ -147,13 +150,14 @@
   };
 
   /** What a question may mean of which a word is the subject of few trials, and one like it of many.
-      `brest cancer` has a slip, though a town's name is in the trials' places. */
-  search.suggested = async (words, found, stale) => {
+      `brest cancer` has a slip, though a town's name is in the trials' places. Where a question has
+      two, the other is looked for among the words not yet `mended`. */
+  search.suggested = async (words, found, stale, mended = []) => {
     const { question, met, names } = found;
     for (const [i, { text: word }] of question.words.entries()) {
       const { count, typed } = met[i];
       const rare = count <= RARE;
-      if (word.length <= SHORTEST || count === 0 || (!typed && !rare)) continue;
+      if (mended.includes(word) || word.length <= SHORTEST || count === 0 || (!typed && !rare)) continue;
       if (!rare && (count > OFTEN || question.words.length < 2)) continue;
       // What several trials are about is no slip of theirs.
       if (names.some(({ at, length, postings: { rows } }) => at <= i && i < at + length && rows.length > 1)) continue;
@@ -166,7 +170,7 @@
       const meant = instead(words, word, other.known);
       const answer = await search.find(meant, stale, found.soft);
       if (!rare && answer.whole.size < MORE_TOGETHER * Math.max(1, found.whole.size)) continue;
-      return await search.suggested(meant, answer, stale) || { words: meant, answer }; // a second slip
+      return await search.suggested(meant, answer, stale, [...mended, other.known]) || { words: meant, answer };
     }
     return null;
   };

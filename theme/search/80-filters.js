@@ -127,10 +127,12 @@
     const counted = await Promise.all(wanted.map((group) => search.counted(nameOf(group), filtered)));
     if (latest !== filtered) return;
     wanted.forEach((group, i) => showGroup(group, counted[i]));
-    document.getElementById('clear-filters').hidden = !anyChosen();
+    showClear();
     showButton.hidden = false;
     showButton.textContent = search.countedText('show', filtered.shown ?? filtered.passing.length);
   };
+
+  const showClear = () => { document.getElementById('clear-filters').hidden = !anyChosen(); };
 
   const anyChosen = () => age.value !== '' || [...chosen.values()].some((labels) => labels.size > 0);
 
@@ -157,6 +159,7 @@
     age.value = question.age ?? '';
     unit.value = question.unit;
     order.value = question.order;
+    showClear(); // before the groups are there, which it would push down
   };
 
   const known = (select, value) => ([...select.options].some((option) => option.value === value)
