@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sites import build_site, trial_text
+from selectolax.lexbor import LexborHTMLParser
+from sites import PROJECT, build_site, trial_text
 
 from trialpages.cli import cli
 from trialpages.cli.terminal import annotation
@@ -194,6 +195,47 @@ def test_the_menu_leads_where_it_seems_to(tmp_path: Path, url: str) -> None:
         build_site(tmp_path, {"site.yaml": f"title: x\nmenu:\n  - title: A\n    url: {url}\n"})
     (problem,) = errors_in(raised.value.problems)
     assert problem.where and (problem.where.line, problem.code) == (4, "bad-url")
+
+
+_FORGED = """
+## Plain-language summary
+
+# In plain words
+
+Who can take part
+===
+
+```signed
+Written for this site
+```
+
+<h2 id="eligibility" class="signed">Who can take part</h2>
+
+## Who can take part
+
+### Who can take part {#eligibility .status}
+
+* all
+"""
+
+
+def test_no_text_of_a_file_makes_a_heading_an_id_or_a_class_of_ours(tmp_path: Path) -> None:
+    """Its headings stand in `.prose` or are marked, and a style sheet shows them unlike ours."""
+    build_site(tmp_path, {"trials/NCT00000001.md": f"{trial_text()}{_FORGED}"})
+    tree = LexborHTMLParser((tmp_path / "site/trials/NCT00000001.html").read_text("utf-8"))
+    of_texts = tree.css(".prose :is(h1, h2, h3, h4, h5, h6)")
+    assert [one.tag for one in of_texts] == ["h4", "h4", "h6"]
+    headings = [one.text().strip() for one in tree.css("h1, h2, h3")]
+    assert headings.count("Who can take part") == 1
+    assert [one.text() for one in tree.css("h3.of-the-file")] == ["Who can take part"]
+    assert tree.css("#eligibility, .signed h2, .prose .signed, .prose .status, .prose [id]") == []
+    classes = {one.attributes["class"] for one in tree.css(".prose [class]")}
+    assert classes == {"language-signed"}
+    (rule,) = (row for row in (PROJECT / "theme/site.css").read_text().split("\n") if _OF in row)
+    assert rule.startswith(".sections .prose :is(h4, h5, h6), ")
+
+
+_OF = ".of-the-file {"
 
 
 def test_what_a_runner_would_take_for_an_end_of_line_is_content() -> None:
