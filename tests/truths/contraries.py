@@ -65,7 +65,8 @@ def _is_of_something_else(word: str, after: Sequence[str]) -> bool:
         return False
     if word == "excluded":
         return after[0] in ("by", "using") or (after[0] == "from" and _STUDY.isdisjoint(after))
-    return after[0] in ("for", "to") and _STUDY.isdisjoint(after)
+    other = {"a", "an", "another", "other"}
+    return after[0] in ("for", "to") and (_STUDY.isdisjoint(after) or not other.isdisjoint(after))
 
 
 def _is_no_clause_of_its_own(back: Sequence[str]) -> bool:
