@@ -1,7 +1,8 @@
 """The preview server: the built site on this machine alone, and a channel that says what changed.
 
 It answers only requests that name this machine as their host (so that no other site can reach it by
-pointing a name of its own here), only from its own pages, and only with files of the site.
+pointing a name of its own here), none of which a browser says that another site's page asks, and
+only with what the site holds or will hold after the build that is under way, and files of its own.
 """
 
 from __future__ import annotations
