@@ -370,3 +370,48 @@ def test_a_condition_that_would_be_lost_is_named(text: str) -> None:
 @pytest.mark.parametrize("text", ["lung cancer", "", "https://example.org/search?cond=x"])
 def test_what_is_no_question_is_none(text: str) -> None:
     assert find_question(text) is None
+
+
+class Scripted(Client):
+    """Gives what it is told to, whatever it is asked."""
+
+    def __init__(self, *answers: dict[str, Any] | Refused) -> None:
+        super().__init__()
+        self.answers = deque(answers)
+        self.asked = 0
+
+    def get(self, *_: Any) -> Any:
+        self.asked += 1
+        answer = self.answers[0] if len(self.answers) == 1 else self.answers.popleft()
+        if isinstance(answer, Refused):
+            raise answer
+        return answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        ({"studies": [study(1)], "nextPageToken": "t", "totalCount": 1}, 1),
+        ({"studies": [study(1)], "nextPageToken": "t", "totalCount": 3}, 3),
+        ({"studies": [], "nextPageToken": "t", "totalCount": 3}, 1),
+        ({"studies": [], "nextPageToken": "t"}, 1),
+    ],
+)
+def test_pages_without_end_are_not_asked_for(answer: dict[str, Any], asked: int) -> None:
+    with Scripted(answer) as client:
+        try:
+            list(REGISTRY.records(client, (Listed("NCT00000001", ""),), None))
+        except MachineFailure as failure:
+            assert failure.problems[0].code == "other-shape"
+        assert client.asked == asked
+
+
+def test_a_registry_that_refuses_numbers_is_no_fault_of_ours() -> None:
+    refused = Refused("\x1b]0;t\x07")
+    for ask in (
+        lambda client: REGISTRY.version(client),
+        lambda client: list(REGISTRY.list_trials(client, {"NCT00000001"})),
+        lambda client: list(REGISTRY.records(client, (Listed("NCT00000001", ""),), None)),
+    ):
+        with Scripted(refused) as client, pytest.raises(MachineFailure, match="refuses"):
+            ask(client)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -59,7 +60,8 @@ class ClinicalTrialsGov:
         return ctgov_words.checked(parameters)
 
     def version(self, client: Client) -> str:
-        answer = _get(client, "version", {})
+        with _understood():
+            answer = _get(client, "version", {})
         found = answer.get("dataTimestamp")
         if not isinstance(found, str) or not found:
             raise _other_shape("version", "it names no `dataTimestamp`")
@@ -67,7 +69,8 @@ class ClinicalTrialsGov:
 
     def list_trials(self, client: Client, ids: Collection[str]) -> Iterator[Listed]:
         for some in _hundreds(sorted(ids)):
-            yield from self._listed(client, {"filter.ids": ",".join(some)})
+            with _understood():
+                yield from self._listed(client, {"filter.ids": ",".join(some)})
 
     def list_answer(self, client: Client, parameters: Parameters) -> tuple[Listed, ...]:
         return tuple(self._listed(client, parameters))
@@ -90,9 +93,22 @@ class ClinicalTrialsGov:
         left = {listed.id for listed in wanted}
         if parameters is not None and len(left) > _IDS_A_REQUEST:
             since = min(listed.updated for listed in wanted)
-            yield from _taken(_until_moved(client, _since(parameters, since)), left)
+            with _understood():
+                yield from _taken(_until_moved(client, _since(parameters, since)), left)
         for some in _hundreds(sorted(left)):
-            yield from _taken(_until_moved(client, {"filter.ids": ",".join(some)}), left)
+            with _understood():
+                yield from _taken(_until_moved(client, {"filter.ids": ",".join(some)}), left)
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Raise MachineFailure where what is no editor's question is refused as one."""
+    try:
+        yield
+    except Refused as refused:
+        message = f"ClinicalTrials.gov refuses what it used to understand: {refused}"
+        hint = "see whether there is a newer version of trialpages"
+        raise failure("refused", message, hint) from None
 
 
 def _taken(studies: Iterator[Study], left: set[str]) -> Iterator[Fetched]:
@@ -125,6 +141,10 @@ def _hundreds(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 # --- pages --------------------------------------------------------------------------------------
 
 
+_MOST_STUDIES = 10_000_000
+"""Twenty times what the registry has in 2025, where an answer doesn't say how many there are."""
+
+
 class _Moved(Exception):  # noqa: N818  (the list is begun anew)
     """The data changed between two pages of a list."""
 
@@ -137,8 +157,9 @@ class _Page:
 
 
 def _pages(client: Client, parameters: Parameters) -> Iterator[_Page]:
-    """All pages of an answer. Raises _Moved where the data changes between two of them."""
-    token = ""
+    """All pages of an answer. Raises _Moved where the data changes between two of them, and
+    MachineFailure where they have no end."""
+    token, seen, whole = "", 0, None
     while True:
         size = {"pageSize": str(_MOST_A_PAGE)}
         more = {"pageToken": token} if token else {"countTotal": "true"}
@@ -148,10 +169,14 @@ def _pages(client: Client, parameters: Parameters) -> Iterator[_Page]:
             if token:  # what was understood a page ago still is: it is the token that is refused
                 raise _Moved("its data changed between two pages") from None
             raise
-        yield _Page(_studies(answer), _total(answer))
+        page = _Page(_studies(answer), _total(answer))
+        yield page
         token = answer.get("nextPageToken") or ""
-        if not token:
+        seen, whole = seen + len(page.studies), page.total if whole is None else whole
+        if not token or (whole is not None and seen >= whole):
             return
+        if not page.studies or seen > _MOST_STUDIES:
+            raise _other_shape("studies", "its pages don't end")
 
 
 def _whole_list(client: Client, parameters: Parameters) -> tuple[Listed, ...]:
