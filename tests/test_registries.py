@@ -415,3 +415,10 @@ def test_a_registry_that_refuses_numbers_is_no_fault_of_ours() -> None:
     ):
         with Scripted(refused) as client, pytest.raises(MachineFailure, match="refuses"):
             ask(client)
+
+
+def test_a_trial_that_nobody_asked_for_is_none_of_the_answer() -> None:
+    renamed = study(4, nctIdAliases=["NCT00000002"])
+    with Scripted({"studies": [study(1), study(3), renamed], "totalCount": 3}) as client:
+        found = REGISTRY.list_trials(client, {"NCT00000001", "NCT00000002"})
+        assert [one.id for one in found] == ["NCT00000001", "NCT00000004"]

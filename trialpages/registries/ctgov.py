@@ -69,8 +69,9 @@ class ClinicalTrialsGov:
 
     def list_trials(self, client: Client, ids: Collection[str]) -> Iterator[Listed]:
         for some in _hundreds(sorted(ids)):
+            asked = self._listed(client, {"filter.ids": ",".join(some)})
             with _understood():
-                yield from self._listed(client, {"filter.ids": ",".join(some)})
+                yield from (one for one in asked if not {one.id, *one.aliases}.isdisjoint(some))
 
     def list_answer(self, client: Client, parameters: Parameters) -> tuple[Listed, ...]:
         return tuple(self._listed(client, parameters))
