@@ -253,3 +253,27 @@ def test_with_another_jinja_pages_are_made_the_plain_way(
     assert renderer.fill("a.html", "a.html", {"a": 1}) == "1"
     with pytest.raises(ContentFailure):
         renderer.fill("a.html", "a.html", {})
+
+
+@pytest.mark.parametrize("pages", [1, MANY])
+def test_a_word_that_no_strings_file_has_is_named_with_the_line_to_add(
+    tmp_path: Path, pages: int
+) -> None:
+    planned = plan(tmp_path, {"404.html": "", "a.html": "\n<p>{{ t.biobank_access }}</p>"})
+    renderer = replace_pages(planned, pages, tmp_path)
+    with pytest.raises(ContentFailure) as caught:
+        renderer.fill("a.html", "a.html", SimpleNamespace())
+    (problem,) = caught.value.problems
+    assert problem.message == "no strings file has `biobank_access`"
+    assert problem.hint == "add a line `biobank_access: …` to templates/strings/en.yaml"
+    assert problem.where
+    assert (problem.where.line, problem.where.column, problem.where.length) == (2, 9, 14)
+
+
+def test_a_template_that_is_not_there_has_no_line(tmp_path: Path) -> None:
+    renderer = replace_pages(plan(tmp_path, {"404.html": ""}), 1, tmp_path)
+    with pytest.raises(ContentFailure) as caught:
+        renderer.fill("b.html", "b.html", SimpleNamespace())
+    assert [str(problem) for problem in caught.value.problems] == [
+        "templates/b.html  error: there is no template b.html\n    → see templates/README.md"
+    ]

@@ -18,10 +18,12 @@ from sites import PROJECT
 from trialpages.content_file import read_file
 from trialpages.import_report import Policy
 from trialpages.importers import known
+from trialpages.importers.registry_json import Imported
+from trialpages.importers.source import Content, Source
 from trialpages.importing import import_records
 from trialpages.problems import Failure
 from trialpages.records.files import SourcePath
-from trialpages.records.model import Trial
+from trialpages.records.model import Trial, to_trial
 from trialpages.records.trial_file import read_trial
 from trialpages.registries.client import Client, Patience
 from trialpages.registries.installed import installed_registries
@@ -172,6 +174,38 @@ def test_a_package_that_fails_stops_no_other_record(
     assert "one.nr" in output
     assert imported(tmp_path / "content", "NCT00000002")
 
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ({"title": "Rest"}, "KeyError: 'status'"),
+        ({"title": "Rest", "status": "paused"}, "can't be a trial: Invalid enum value 'PAUSED'"),
+    ],
+)
+def test_a_form_of_our_own_that_fails_stops_no_other_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: dict[str, str], said: str
+) -> None:
+    monkeypatch.setattr(known, "SHIPPED", (*known.SHIPPED, _NORTHERN))
+    _forget()
+    (tmp_path / "one.json").write_text(json.dumps([record, _STUDY]))
+    status, output = import_into(tmp_path / "content", tmp_path / "one.json")
+    _forget()
+    assert status == 1
+    assert f"{tmp_path}/one.json[0]  error: " in output
+    assert said in output
+    assert imported(tmp_path / "content", "NCT00000002")
+
+
+def _read_northern(content: Content, _where: str) -> Imported:
+    assert isinstance(content, dict)
+    tree = {"nct_id": "NR-2024-0007", "brief_title": content["title"]}
+    tree |= {"overall_status": content["status"].upper(), "study_type": "OBSERVATIONAL"}
+    return Imported(to_trial(tree))
+
+
+_NORTHERN = Source(
+    "a record of the Northern Register", lambda content, _where: "title" in content, _read_northern
+)
 
 _STUDY = {
     "protocolSection": {

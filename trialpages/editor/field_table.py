@@ -23,7 +23,8 @@ from trialpages.records.model import (
     Trial,
     Whole,
 )
-from trialpages.records.trial_file import PROSE_HEADINGS, SHORTHAND
+from trialpages.records.short_forms import SHORTHAND
+from trialpages.records.trial_file import PROSE_HEADINGS
 from trialpages.records.vocabulary import Vocabulary
 
 MARK = "<!-- From here on made by `python build.py schema --write`: don't edit by hand. -->"

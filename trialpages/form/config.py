@@ -9,7 +9,8 @@ import yaml
 
 from trialpages.form.fields import NOT_FOR_HAND, plain_fields, trial_fields
 from trialpages.records.model import Trial
-from trialpages.records.trial_file import PROSE_HEADINGS, SHORTHAND
+from trialpages.records.short_forms import SHORTHAND
+from trialpages.records.trial_file import PROSE_HEADINGS
 from trialpages.settings.site_file import Admin, Backend, Site
 
 FORMAT = "trial"

@@ -8,7 +8,7 @@ from functools import cache
 
 import msgspec
 
-from trialpages.importers.installed import installed_sources
+from trialpages.importers.installed import guarded, installed_sources, our_fault
 from trialpages.importers.page_text import read_page_text
 from trialpages.importers.registry_json import Imported, is_record, read_record
 from trialpages.importers.source import Content, Source, refuse_bad_values
@@ -57,7 +57,7 @@ def sources() -> tuple[Source, ...]:
 
     Raises MachineFailure where one can't be loaded.
     """
-    return (*installed_sources(), *SHIPPED)
+    return (*installed_sources(), *(guarded(source, our_fault) for source in SHIPPED))
 
 
 def source_of(content: Content, where: str) -> Source | None:
@@ -73,7 +73,8 @@ def endings() -> tuple[str, ...]:
 def read(content: Content, where: str) -> Imported:
     """The trial in a record of any form, with its registry's name. Raises ContentFailure."""
     start = content[:LOOKED_AT] if isinstance(content, bytes) else content
-    source = source_of(start, where) or _STUDY  # which says what a record must have
+    # What is of no form is read as a study, which says what a record must have.
+    source = source_of(start, where) or guarded(_STUDY, our_fault)
     imported = source.read(content, where)
     refuse_bad_values(imported.trial, where)
     return _named(imported, source)

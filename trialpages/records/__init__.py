@@ -8,7 +8,7 @@ results_vocabulary  their enumerations
 block_yaml          the stable form of YAML, read quickly
 front_matter        YAML as text only, from libyaml's events; one stable written form
 file_text           a file's bytes as text, as front matter and body
-trial_file          front matter + Markdown body <-> Trial
+trial_file          front matter + Markdown body <-> Trial; short_forms.py: fields as one value
 commonmark          the one CommonMark parser, and what is too much for it
 registry_shape      the registry's JSON <-> Trial, without loss
 registry_names      the model's fields under the registry's names

@@ -2,7 +2,8 @@
 
 Names are those of the ClinicalTrials.gov API v2 in snake_case, without the module wrappers and
 without the suffixes `Struct` and `List`. One class stands for one module of the API, so that a
-field's class says where it goes when the record is exported: adding a field is one line here.
+field's class says where it goes when the record is exported. A field is one line here; what else
+it takes is in docs/changing.md.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from trialpages.records.results_vocabulary import (
     UnpostedEventType,
     ViolationEventType,
 )
+from trialpages.records.short_forms import long_forms
 from trialpages.records.vocabulary import (
     AgencyClass,
     ArmGroupType,
@@ -653,11 +655,12 @@ def decode_scalar(kind: type, value: Any) -> Any:
 
 
 def to_trial(tree: dict[str, Any]) -> Trial:
-    """A tree of texts, lists and mappings, as the front matter gives it, as a Trial.
+    """A tree of texts, lists and mappings, as the front matter gives it, as a Trial:
+    short forms too.
 
     Raises msgspec.ValidationError for the first thing that doesn't fit.
     """
-    return msgspec.convert(tree, Trial, strict=False, dec_hook=decode_scalar)
+    return msgspec.convert(long_forms(tree), Trial, strict=False, dec_hook=decode_scalar)
 
 
 def to_tree(part: Part) -> dict[str, Any]:

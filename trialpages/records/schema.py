@@ -12,7 +12,7 @@ import msgspec
 from trialpages.records import own_vocabulary, results_vocabulary, vocabulary
 from trialpages.records.field_help import field_help
 from trialpages.records.model import Trial
-from trialpages.records.trial_file import SHORTHAND
+from trialpages.records.short_forms import SHORTHAND
 from trialpages.records.vocabulary import Vocabulary
 
 Schema = dict[str, Any]

@@ -23,6 +23,7 @@ from trialpages.records.meant import closest
 from trialpages.records.model import Trial, to_tree, to_trial
 from trialpages.records.pictures_in_text import check_pictures
 from trialpages.records.places import placed, yaml_problem
+from trialpages.records.short_forms import SHORTHAND, long_forms
 from trialpages.records.starter_words import check_starter_words
 from trialpages.records.unfit import check_unfit_lines, check_unfit_values
 
@@ -38,16 +39,6 @@ UNPLACED_HEADING = "Unplaced text"
 """Where the importer puts what it could not place."""
 
 _FIELD_OF_HEADING = {heading.lower(): field for field, heading in PROSE_HEADINGS.items()}
-_DATED = ("start_date", "primary_completion_date", "completion_date", "study_first_post_date")
-SHORTHAND = {
-    **dict.fromkeys(
-        (*_DATED, "results_first_post_date", "disp_first_post_date", "last_update_post_date"),
-        "date",
-    ),
-    "reviewed": "date",
-    "lead_sponsor": "name",
-}
-"""Fields that may be written as one value, and the inner field that value is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +80,7 @@ def read_trial(content: bytes, path: str) -> TrialFile:
     )
     if tree.get("draft") != "true":
         warnings += tuple(check_starter_words(text, path))
-    for field, inner in SHORTHAND.items():
-        if isinstance(tree.get(field), str):
-            tree[field] = {inner: tree[field]}
+    tree = long_forms(tree)
     try:
         trial = to_trial(tree)
     except msgspec.ValidationError:

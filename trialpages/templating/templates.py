@@ -22,7 +22,7 @@ from trialpages.addresses import (
     results_path,
     trial_path,
 )
-from trialpages.language import Language
+from trialpages.language import RECORD_LANGUAGE, Language
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
 from trialpages.records.plausible import is_email
@@ -36,6 +36,8 @@ from trialpages.trial.registry import document_page, study_page
 from trialpages.trial.sentences.spoken import plain_words
 from trialpages.trial.standing import status_said
 from trialpages.weblinks import web_url
+
+_SEE = "see templates/README.md"
 
 
 class Templates:
@@ -126,7 +128,7 @@ class Templates:
             if found is None and not isinstance(error, jinja2.TemplateNotFound):
                 raise
             raise ContentFailure(
-                self._problem(*(found or (template, 1)), _message(error))
+                self._problem(*(found or (template, 1)), _message(error), _hint(error))
             ) from None
 
     def _plainly(self, template: str, path: str, view: object, **more: Any) -> str:
@@ -146,12 +148,14 @@ class Templates:
             raise KeyError(f"the theme has no file {name}")
         return root + self.theme.names[name]
 
-    def _problem(self, name: str, line: int, message: str) -> Problem:
-        lines = self._templates.get(name, "").split("\n")
+    def _problem(self, name: str, line: int, message: str, hint: str = _SEE) -> Problem:
+        if name not in self._templates:
+            return Problem("template", "error", message, Where(f"{_PREFIX}{name}"), hint)
+        lines = self._templates[name].split("\n")
         source = lines[line - 1] if 0 < line <= len(lines) else ""
-        indent = len(source) - len(source.lstrip())
-        where = Where(f"{_PREFIX}{name}", line, indent + 1, source, max(1, len(source.strip())))
-        return Problem("template", "error", message, where, "see templates/README.md")
+        start, end = _marked(source, message)
+        where = Where(f"{_PREFIX}{name}", line, start + 1, source, max(1, end - start))
+        return Problem("template", "error", message, where, hint)
 
 
 MANY = 300
@@ -172,6 +176,31 @@ class _Names(SimpleNamespace):
         return self.__dict__[name]
 
 
+class _Words(_Names):
+    """The words of a language; a template that says another one is told which to add, and where."""
+
+
+class _NoWord(jinja2.UndefinedError):
+    """A template says a word that no strings file has."""
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """Stops the build, and knows a word from a value."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = jinja2.utils.missing,
+        name: str | None = None,
+        exc: type[jinja2.TemplateRuntimeError] = jinja2.UndefinedError,
+    ) -> None:
+        if isinstance(obj, _Words):
+            hint, exc = f"no strings file has `{name}`", _NoWord
+        super().__init__(hint, obj, name, exc)
+
+
 class _Environment(jinja2.Environment):
     """Gives all templates the same globals, where Jinja2 has a chain of mappings for each."""
 
@@ -188,7 +217,7 @@ def _environment(
     environment = _Environment(
         loader=jinja2.FunctionLoader(load),
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=_Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -221,7 +250,7 @@ def _environment(
         "any_with": _any_with,
     }
     environment.globals |= {
-        "t": _Names(**plain_words(language)),
+        "t": _Words(**plain_words(language)),
         "count": language.count,
         "lang_of": language.attribute,
         "language": language.code,
@@ -272,6 +301,26 @@ def _message(error: Exception) -> str:
     if isinstance(error, jinja2.TemplateNotFound):
         return f"there is no template {error.name}"
     return str(error)
+
+
+def _hint(error: Exception) -> str:
+    if not isinstance(error, _NoWord):
+        return _SEE
+    key = _NAMED.findall(str(error))[-1]
+    return f"add a line `{key}: …` to templates/strings/{RECORD_LANGUAGE}.yaml"
+
+
+_NAMED = re.compile(r"[`'](\w+)[`']")
+
+
+def _marked(source: str, message: str) -> tuple[int, int]:
+    """Of a template's line, what the message names last: from, and up to; else the whole line."""
+    for name in reversed(_NAMED.findall(message)):
+        if found := re.search(rf"\b{name}\b", source):
+            return found.span()
+    stripped = source.strip()
+    start = len(source) - len(source.lstrip())
+    return start, start + len(stripped)
 
 
 def _template_frame(error: Exception) -> tuple[str, int] | None:
