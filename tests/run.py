@@ -13,6 +13,7 @@ if __name__ == "__main__":
 
 import contextlib  # noqa: E402
 import ctypes  # noqa: E402
+import shlex  # noqa: E402
 import shutil  # noqa: E402
 import subprocess  # noqa: E402
 from concurrent.futures import ThreadPoolExecutor  # noqa: E402
@@ -36,9 +37,10 @@ _BESIDE = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("tests.clean_install",),
 )
-"""One after the other beside the tests: they use one core, or wait for the network."""
+"""One after the other beside the tests: they use one core."""
+_WHEEL = ("tests.clean_install",)
+"""After these, where all is tried: it waits for the network."""
 
 
 def main() -> int:
@@ -51,14 +53,17 @@ def main() -> int:
         install_debian_package("libatomic1")  # Playwright's Node needs it; small systems lack it
     _fetch_html_checker()
     tests = (*_TESTS, *sys.argv[1:])
-    print("$", *tests, flush=True)
+    beside = _BESIDE if sys.argv[1:] else (*_BESIDE, _WHEEL)
+    print("$", shlex.join(tests), flush=True)
     with ThreadPoolExecutor(1) as pool:
-        others = pool.map(partial(_run, said=subprocess.PIPE), _BESIDE)
+        others = pool.map(partial(_run, said=subprocess.PIPE), beside)
         ended = {tests: _run(tests).returncode}
-        for check, done in zip(_BESIDE, others, strict=True):
-            print("$", *check)
+        for check, done in zip(beside, others, strict=True):
+            print("$", shlex.join(check))
             print(done.stdout, end="", flush=True)
             ended[check] = done.returncode
+    if beside is _BESIDE:
+        print("the wheel was not tried, nor any other test: tests/run.py alone tries everything")
     failed = [check[0] for check, status in ended.items() if status]
     if failed:
         print("failed:", ", ".join(failed), file=sys.stderr)

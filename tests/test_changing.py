@@ -90,7 +90,13 @@ def _site(settings: str) -> dict[str, str]:
 
 
 _TRIAL = "content/trials/NCT00000001.md"
-_RECORD = {"northern_number": "NR-2024-0007", "title": "Calm seas"}
+_CRITERIA = "Inclusion Criteria:\n\n* Has crossed a sea"
+_RECORD = {
+    "who": _CRITERIA,
+    "sea": "North",
+    "northern_number": "NR-2024-0007",
+    "title": "Calm seas",
+}
 _RECORD |= {"status": "recruiting", "kind": "observational"}
 
 WALKS = (
@@ -124,7 +130,7 @@ WALKS = (
         "northern",
         {"records/one.json": json.dumps(_RECORD)},
         "trials/NR-2024-0007.html",
-        "Northern Register",
+        "Has crossed a sea",
     ),
     Walk("A page that every site has", "thanks", {}, "thanks.html", "<h1>Thank you</h1>"),
 )
@@ -148,7 +154,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Tried]:
     shutil.rmtree(as_it_is.folder / ".site.trialpages/records")
     for name in ("memory", "lock"):
         (as_it_is.folder / ".site.trialpages" / name).unlink()
-    folders = []
+    folders = [_all_changed(root)]
     for walk in WALKS:
         whole = steps(walk.title)
         for left_out in range(len(whole) + 1):
@@ -192,6 +198,24 @@ def _changed(root: Path, name: str, walk: Walk, taken: list[Step]) -> Path:
     return folder
 
 
+_TOGETHER = "all walks"
+
+
+def _all_changed(root: Path) -> Path:
+    """A copy on which every walk is made."""
+    walks = [step for walk in WALKS for step in steps(walk.title)]
+    folder = _changed(root, _TOGETHER, WALKS[0], walks)
+    (folder / "northern_registry.py").write_text(_over_the_network(), encoding="utf-8")
+    return folder
+
+
+def _over_the_network() -> str:
+    section = _GUIDE.split("\n### Over the network\n")[1]
+    found = _BLOCK.search(section)
+    assert found
+    return found[1]
+
+
 def _shared(source: str, target: str) -> None:
     try:
         os.link(source, target)
@@ -222,3 +246,20 @@ def test_a_forgotten_step_is_named(walk: Walk, number: int, tried: dict[str, Tri
     without = tried[f"{walk.title} without {number}"]
     assert not without.good
     assert walk.word in without.said
+
+
+def test_the_code_of_all_walks_passes_the_linter_and_the_type_checker(
+    tried: dict[str, Tried],
+) -> None:
+    all_walks = tried[_TOGETHER]
+    assert all_walks.good, all_walks.said
+    edits = [edit for walk in WALKS for step in steps(walk.title) for edit in step.edits]
+    files = {edit.file for edit in edits if edit.file.endswith(".py")} | {"northern_registry.py"}
+    for command in (
+        ("ruff", "check", "--no-cache"),
+        ("ruff", "format", "--check", "--no-cache"),
+        ("mypy", "--cache-dir", os.devnull),
+    ):
+        asked = [sys.executable, "-m", *command, *sorted(files)]
+        done = subprocess.run(asked, cwd=all_walks.folder, capture_output=True, check=False)
+        assert done.returncode == 0, done.stdout.decode()

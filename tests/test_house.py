@@ -1,20 +1,34 @@
-"""What a change has forgotten, by name: modules, fields, templates and words nobody uses."""
+"""What a change has forgotten, by name: modules, fields, templates and words nobody uses.
+
+workshop.py calls these on copies of the program, without pytest: they take no fixtures.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import msgspec
+import pytest
 from sites import PROJECT
 
+from trialpages.changes.fields import REGISTRY_FIELDS
+from trialpages.editor.field_table import with_field_table
 from trialpages.exports.forms import FORMS
-from trialpages.language import read_language
+from trialpages.language import Language, read_language
+from trialpages.own_pages import OWN_PAGES
+from trialpages.records.explain import bare
+from trialpages.records.field_help import FIELD_HELP
 from trialpages.records.model import Trial
+from trialpages.records.schema import schema_text
+from trialpages.trial.history import field_label
 from trialpages.trial.kinds import KINDS
 
 PACKAGE = PROJECT / "trialpages"
+WHOLE = ("es",)
+"""Languages that are kept whole; another may begin with as little as it likes."""
 
 
 _IMPORT = re.compile(r"^ *from (trialpages[\w.]*) import (\([^)]*\)|.*)", re.MULTILINE)
@@ -32,15 +46,20 @@ def imported(text: str) -> set[str]:
     return found
 
 
-_DOORS = {"trialpages.__main__", "trialpages.api", "trialpages.environment"}
+_DOORS = {"trialpages.api", "trialpages.environment"}
 """What is called from outside; all else is called by something of ours."""
+
+
+def named(forgotten: Iterable[str], what_to_do: str) -> str:
+    """The message of an assertion that nothing of a kind is forgotten."""
+    return f"{what_to_do}: {', '.join(sorted(forgotten))}"
 
 
 def test_every_module_is_used() -> None:
     modules = {module(path) for path in PACKAGE.rglob("*.py")}
     started = "\n".join(path.read_text("utf-8") for path in _texts())
-    unused = modules - imported(_code()) - _DOORS
-    assert {name for name in unused if name not in started} == set()
+    unused = {name for name in modules - imported(_code()) - _DOORS if name not in started}
+    assert not unused, named(unused, "import it where its entry belongs, or take it away")
 
 
 def _texts() -> list[Path]:
@@ -68,12 +87,52 @@ def _code(*but: str) -> str:
 
 
 def test_every_template_is_used() -> None:
-    from trialpages.own_pages import OWN_PAGES
-
     pages = {name for name in _templates() if name.endswith(".html")}
     said = _code() + "\n".join(_templates().values())
-    own = {f"{name}.html" for name in OWN_PAGES}
-    assert {name for name in pages - own if f'"{name}"' not in said} == set()
+    unused = {name for name in pages - _OWN if f'"{name}"' not in said}
+    assert not unused, named(unused, "name it in trialpages/own_pages.py or in another template")
+
+
+_OWN = {f"{name}.html" for name in OWN_PAGES}
+
+
+def test_every_page_that_each_site_has_has_a_template_of_its_own() -> None:
+    missing = _OWN - set(_templates())
+    assert not missing, named(missing, "write into templates/, or take out of own_pages.py")
+    taken = {name for name in _OWN if f'"{name}"' in _code("audit", "editor")}
+    assert not taken, named(taken, "give another name in own_pages.py, a page has the template")
+
+
+def test_every_page_that_the_footer_links_has_its_words() -> None:
+    titles = {f"{name}_title" for name, page in OWN_PAGES.items() if page.in_footer}
+    missing = titles - _words("en")
+    assert not missing, named(missing, "add to templates/strings/en.yaml")
+
+
+@cache
+def _language(code: str) -> Language:
+    return read_language(code, _templates())
+
+
+def _words(code: str) -> set[str]:
+    return set(_language(code).words)
+
+
+def test_every_word_a_template_says_is_in_the_strings() -> None:
+    texts = "\n".join(_templates().values())
+    used = set(re.findall(r"\bt\.(\w+)", texts))
+    counted = set(re.findall(r"\bcount\([^,()]+, \"(\w+)\"\)", texts))
+    assert used and counted
+    missing = (used | {f"{key}_{form}" for key in counted for form in ("one", "other")}) - _words(
+        "en"
+    )
+    assert not missing, named(missing, "add to templates/strings/en.yaml")
+
+
+def test_a_language_that_is_whole_has_every_word() -> None:
+    for code in WHOLE:
+        lacking = _language(code).lacking
+        assert not lacking, named(lacking, f"add to templates/strings/{code}.yaml")
 
 
 _NEVER_SHOWN = {"draft"}
@@ -85,14 +144,54 @@ def test_every_field_of_a_trial_is_shown_somewhere() -> None:
     shown = "\n".join(text for name, text in _templates().items() if not name.endswith(".yaml"))
     words = set(re.findall(r"\w+", shown + _code("records", "importers", "keeping", "form")))
     fields = {field.name for field in msgspec.structs.fields(Trial)}
-    assert fields - words - _NEVER_SHOWN == set()
+    hidden = fields - words - _NEVER_SHOWN
+    assert not hidden, named(hidden, "show it in a template of templates/")
+
+
+def test_every_field_of_the_model_is_explained() -> None:
+    fields = set(names_below(Trial, set()))
+    missing, left = fields - set(FIELD_HELP), set(FIELD_HELP) - fields
+    assert not missing, named(missing, "say in trialpages/records/field_help.py what it means")
+    assert not left, named(left, "take out of trialpages/records/field_help.py")
+
+
+def names_below(part: type[msgspec.Struct], seen: set[type]) -> list[str]:
+    names = []
+    for field in msgspec.structs.fields(part):
+        prefix = "" if part is Trial else f"{part.__name__}."
+        names.append(f"{prefix}{field.encode_name}")
+        kind = bare(field.type)
+        kind = getattr(kind, "__args__", (kind,))[0]
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind not in seen:
+            seen.add(kind)
+            names += names_below(kind, seen)
+    return names
+
+
+def test_every_field_that_an_update_can_change_has_a_label() -> None:
+    for code in ("en", *WHOLE):
+        language = _language(code)
+        labels = {field: field_label(field, language) for field in REGISTRY_FIELDS}
+        without = [field for field, label in labels.items() if not label or "_" in label]
+        hint = f"add to templates/strings/{code}.yaml, or to _KEYS in trialpages/trial/history.py"
+        assert not without, named(without, f"{hint}, the word for it")
+
+
+def test_the_committed_schema_and_table_are_those_of_the_model() -> None:
+    schema, table = (PROJECT / "content" / name for name in ("trial.schema.json", "README.md"))
+    if not schema.is_file() or not table.is_file():
+        pytest.skip("content/ has been replaced: neither schema nor table of fields are kept there")
+    readme = table.read_text("utf-8")
+    kept, made = schema.read_text("utf-8") + readme, schema_text() + with_field_table(readme)
+    other = set(re.findall(r"\w+", kept)) ^ set(re.findall(r"\w+", made))
+    assert kept == made, named(other, "run `python3 build.py schema --write`; it has changed")
 
 
 def test_every_kind_of_list_and_form_has_its_words() -> None:
-    words = read_language("en", _templates()).words
     lists = {f"{name}_title" for name in KINDS}
     forms = {f"download_{form.ending.replace('.', '_')}" for form in FORMS.values()}
-    assert (lists | forms) - set(words) == set()
+    missing = (lists | forms) - _words("en")
+    assert not missing, named(missing, "add to templates/strings/en.yaml")
 
 
 def test_one_browser_is_started_for_all_tests() -> None:

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 from sites import SAMPLE, build_site, folders
@@ -15,11 +14,9 @@ from test_cli import project, run
 from trialpages.build import Request, build
 from trialpages.editor.field_table import field_table
 from trialpages.editor.scaffold import starter
-from trialpages.records.explain import bare
 from trialpages.records.field_help import FIELD_HELP
 from trialpages.records.file_text import split_file
 from trialpages.records.front_matter import read_yaml
-from trialpages.records.model import Trial
 from trialpages.records.schema import trial_schema
 from trialpages.records.starter_words import TITLE
 from trialpages.records.trial_file import PROSE_HEADINGS, read_trial
@@ -116,24 +113,6 @@ def typed(value: Any) -> Any:
     if isinstance(value, str) and value.isdigit():
         return int(value)
     return known.get(value, value) if isinstance(value, str) else value
-
-
-def test_every_field_of_the_model_is_explained() -> None:
-    """A new field needs a line in field_help.py too, or an editor meets it unexplained."""
-    assert set(FIELD_HELP) == set(names_below(Trial, set()))
-
-
-def names_below(part: type[msgspec.Struct], seen: set[type]) -> list[str]:
-    names = []
-    for field in msgspec.structs.fields(part):
-        prefix = "" if part is Trial else f"{part.__name__}."
-        names.append(f"{prefix}{field.encode_name}")
-        kind = bare(field.type)
-        kind = getattr(kind, "__args__", (kind,))[0]
-        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind not in seen:
-            seen.add(kind)
-            names += names_below(kind, seen)
-    return names
 
 
 def test_the_table_names_every_heading_of_the_body() -> None:

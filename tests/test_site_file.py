@@ -139,3 +139,11 @@ def test_without_colours_no_style_sheet_is_for_them(tmp_path: Path) -> None:
     page = (tmp_path / "site/index.html").read_text("utf-8")
     assert 'rel="stylesheet"' in page
     assert "colours" not in page
+
+
+def test_the_menu_may_name_a_page_that_every_site_has(tmp_path: Path) -> None:
+    menu = "menu:\n  - title: Hard words\n    page: glossary\n"
+    build_site(tmp_path, {"site.yaml": menu, "trials/NCT00000001.md": trial_text()})
+    home = (tmp_path / "site/index.html").read_text("utf-8")
+    links = re.findall(r'<a [^>]*href="glossary.html"[^>]*>(.*?)</a>', home)
+    assert links == ["Hard words"]

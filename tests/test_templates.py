@@ -59,13 +59,3 @@ def test_filters_and_globals_are_those_listed() -> None:
     ours = set(renderer.filters) & set(re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE))
     listed = README.split("## Filters")[1].split("\n## ")[0]
     assert set(re.findall(r"^\| `(\w+)` \|", listed, re.MULTILINE)) == ours
-
-
-def test_every_word_a_template_says_is_in_the_strings() -> None:
-    texts = template_texts()
-    language = read_language("en", texts)
-    used = set(re.findall(r"\bt\.(\w+)", "\n".join(texts.values())))
-    counted = set(re.findall(r"\bcount\([^,()]+, \"(\w+)\"\)", "\n".join(texts.values())))
-    wanted = used | {f"{key}_{form}" for key in counted for form in ("one", "other")}
-    assert used and counted
-    assert wanted - set(language.words) == set()

@@ -16,8 +16,8 @@ from trialpages.build import Report, Request, build
 from trialpages.content_file import read_file
 from trialpages.importers import known
 from trialpages.importers.registry_json import Imported
-from trialpages.importers.source import Source
-from trialpages.problems import ContentFailure, Failure, Problem
+from trialpages.importers.source import Content, Source
+from trialpages.problems import ContentFailure, Failure, Problem, Where
 from trialpages.reading import Folders
 from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial, to_trial
@@ -29,6 +29,7 @@ from trialpages.registries.door import Fetched, Listed, Refused, Registry
 __all__ = [
     "Answer",
     "Client",
+    "Content",
     "ContentFailure",
     "Failure",
     "Fetched",
@@ -40,6 +41,7 @@ __all__ = [
     "Report",
     "Source",
     "Trial",
+    "Where",
     "build_site",
     "read_content_file",
     "read_record",

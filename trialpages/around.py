@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from trialpages.exports.forms import FORMS
 from trialpages.language import check_language
+from trialpages.own_pages import FOR_MENUS
 from trialpages.problems import Problem
 from trialpages.reading import ContentSources
 from trialpages.settings.pictures import check_picture
@@ -37,7 +38,7 @@ def check_around(
     """
     if sources.site is not None:
         known = Known(
-            pages=pages,
+            pages={*pages, *FOR_MENUS},
             media={file.name for file in sources.media},
             languages=languages(templates),
             forms=tuple(FORMS),

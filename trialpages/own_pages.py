@@ -1,4 +1,7 @@
-"""The pages every site has that need nothing of its trials. One entry and a template make one."""
+"""The pages every site has that need nothing of its trials. One entry and a template make one.
+
+A link to it, in the foot of every page or in an editor's menu, says the words `<name>_title`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from dataclasses import dataclass
 class OwnPage:
     listed: bool = True
     """Whether search engines should know of it."""
+    in_footer: bool = False
+    """Whether the foot of every page links it."""
     with_search: bool = False
     """Whether it is for a site with a search alone."""
 
@@ -17,6 +22,9 @@ class OwnPage:
 OWN_PAGES: Mapping[str, OwnPage] = {
     "search": OwnPage(with_search=True),
     "404": OwnPage(listed=False),
-    "glossary": OwnPage(),
+    "glossary": OwnPage(in_footer=True),
 }
 """By name: `glossary` is the page glossary.html, made with the template of that name."""
+
+FOR_MENUS = frozenset(name for name, one in OWN_PAGES.items() if one.listed and not one.with_search)
+"""Those that an editor's menu may name."""

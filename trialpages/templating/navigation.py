@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from trialpages.addresses import index_path
 from trialpages.editorial import Editorial
+from trialpages.own_pages import OWN_PAGES
 from trialpages.settings.site_file import MenuEntry, Site, chosen
 from trialpages.trial.kinds import KINDS
 
@@ -24,7 +25,7 @@ class Navigation:
     menu: tuple[NavLink, ...] = ()
     """What the editor put into the menu."""
     footer: tuple[NavLink, ...] = ()
-    """The glossary, and the site's own pages that the menu leaves out: each can be reached."""
+    """The pages every site has, and an editor's that the menu leaves out: each can be reached."""
     lists: tuple[NavLink, ...] = ()
     """The indexes of all kinds of lists that are published."""
     search: bool = True
@@ -38,10 +39,16 @@ def navigation(
     in_menu = {entry.page for entry in site.menu}
     others = (page for page in pages if page.name not in in_menu)
     footer = (
-        NavLink(words["glossary_title"], "glossary.html"),
+        *_own(words, in_menu),
         *(NavLink(page.title, f"{page.name}.html") for page in others),
     )
     return Navigation(tuple(_links(site.menu)), footer, tuple(_indexes(site, words)), search)
+
+
+def _own(words: Mapping[str, str], in_menu: Collection[str | None]) -> Iterator[NavLink]:
+    for name, page in OWN_PAGES.items():
+        if page.in_footer and name not in in_menu:
+            yield NavLink(words[f"{name}_title"], f"{name}.html")
 
 
 def _indexes(site: Site, words: Mapping[str, str]) -> Iterator[NavLink]:
