@@ -183,6 +183,14 @@ def people(browser: Browser, once: Once) -> Iterator[Visit]:
         ("hay fever aged 12 to 16", ["Age: 12 to 16 years ×"], {1, 3}),
         ("hay fever under 18", [UNDER_18], {1, 3, 5}),
         ("male infertility", ["Open to men or boys ×"], {4}),  # a name, all of it
+        ("men under 40 hay fever", ["Age: under 40 years ×", "Open to men or boys ×"], {1, 3, 5}),
+        ("hay fever women 80", ["Age: 80 years old ×", OPEN_TO_WOMEN], {1, 2}),
+        ("hay fever 80 years", ["Age: 80 years old ×"], {1, 2}),
+        ("my dad has hay fever 80 yrs", ["Age: 80 years old ×", "Open to men or boys ×"], {1}),
+        ("dad 80 hay fever", ["Age: 80 years old ×", "Open to men or boys ×"], {1}),
+        ("hay fever age: 80", ["Age: 80 years old ×"], {1, 2}),
+        ("fiebre del heno 80 años", ["Age: 80 years old ×"], {1, 2}),
+        ("baby 8 months hay fever", ["Age: 8 months old ×"], {1, 3, 5}),
         ("a woman of 80 with hay fever", ["Age: 80 years old ×", OPEN_TO_WOMEN], {1, 2}),
     ],
 )
@@ -201,6 +209,15 @@ def test_whom_a_question_is_about_is_a_filter(
         "hay fever BMI over 40",
         "hay fever ECOG 1 or below",
         "hay fever MEN 2A",
+        "hay fever 5 years survival",
+        "hay fever 20 years survival",
+        "hay fever 10 year follow-up",
+        "hay fever for 20 years",
+        "hay fever over 2 years",
+        "hay fever 24 weeks",
+        "hay fever 50 mg",
+        "covid 19 hay fever",
+        "fiebre del heno hace 20 años",
         "hay fever at St Mary Children Hospital",
         "hay fever at a children's hospital",
         "parents of children with hay fever",
@@ -210,6 +227,15 @@ def test_whom_a_question_is_about_is_a_filter(
 def test_what_only_sounds_like_people_is_no_filter(people: Visit, words: str) -> None:
     found(people, words)
     expect(people.page.locator(".chip")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "words", ["my mum hay fever", "hay fever son", "mi marido fiebre del heno"]
+)
+def test_words_for_ones_family_are_not_demanded(people: Visit, words: str) -> None:
+    found(people, words)
+    expect(people.page.locator(".result-note", has_text="Doesn")).to_have_count(0)
+    expect(people.page.locator(".result").first).to_be_visible()
 
 
 def test_a_word_for_people_says_more_where_it_stands_in_a_title(people: Visit) -> None:
@@ -288,6 +314,59 @@ def test_where_no_trial_has_all_words_the_page_says_so(tab: Visit) -> None:
     assert found(tab, "sildenafil walking")
     said = "No trial says all these words together. 3 trials say some of them."
     expect(tab.page.locator("#search-status")).to_have_text(said)
+
+
+STATUSES: dict[str, str | bytes] = {
+    f"trials/NCT0000000{number}.md": record(number, "Asthma", "Air.", "conditions: [Asthma]", name)
+    for number, name in enumerate(
+        (
+            "RECRUITING",
+            "NOT_YET_RECRUITING",
+            "ACTIVE_NOT_RECRUITING",
+            "SUSPENDED",
+            "COMPLETED",
+            "TERMINATED",
+        ),
+        start=1,
+    )
+}
+
+
+@pytest.fixture(scope="module")
+def statuses(browser: Browser, once: Once) -> Iterator[Visit]:
+    folder = once("statuses", lambda project: build_site(project, STATUSES, search=True)) / "site"
+    with serve(folder, "/") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}search.html")
+        yield tab
+
+
+@pytest.mark.parametrize(
+    ("words", "trials"),
+    [
+        ("asthma recruiting", {1}),
+        ("asthma, still recruiting", {1}),
+        ("asthma not recruiting", {2, 3, 4, 5, 6}),
+        ("not recruiting", {2, 3, 4, 5, 6}),
+        ("asthma not yet recruiting", {2}),
+        ("asthma no longer recruiting", {3, 5, 6}),
+        ("asthma closed", {3, 5, 6}),
+        ("completed asthma", set(range(1, 7))),  # a word, which no trial says
+        ("asthma completed", {5}),
+        ("completed trials", {5}),
+        ("asma no reclutando", {2, 3, 4, 5, 6}),
+        ("asthma closed loop", set(range(1, 7))),
+    ],
+)
+def test_a_status_is_understood_and_so_is_that_it_is_denied(
+    statuses: Visit, words: str, trials: set[int]
+) -> None:
+    assert set(found(statuses, words)) == trials
+
+
+def test_a_denied_status_names_each_that_is_left(statuses: Visit) -> None:
+    found(statuses, "asthma no longer recruiting")
+    chip = statuses.page.locator("#search-understood .chip")
+    expect(chip).to_have_text("Status: Active, not recruiting / Completed / Terminated ×")
 
 
 def test_what_a_sentence_says_is_a_filter_that_can_be_taken_off(tab: Visit) -> None:

@@ -31,17 +31,22 @@
       husband i if in into is it its join list looking me mother my need needs
       new of on or our patient patients people person please research search searching seeking she should show some
       studies study suffering suffers take taking thank thanks that the their there these they this those to treatment
-      treatments trial trials try want wants was we what when where which who whom will wife with would you your near around`,
+      treatments trial trials try want wants was we what when where which who whom will wife with would you your near around
+      aunt auntie boyfriend brother cousin dad daddy daughter girlfriend grandad granddad granddaughter grandfather grandma
+      grandmother grandpa grandson granny mom mommy mum mummy nephew niece sister son spouse uncle`,
     es: `a al algo algun alguna ayuda busca buscando busco cerca clinico clinicos como con cual
       cuando de del desde donde e el ella ellas ellos en ensayo ensayos enfermo es esta este estudio
       estudios estoy hay he hermana hermano hija hijo la las le lo los madre mas me mi mis muy
       necesita necesito no nuevo nuevos o paciente pacientes padece padezco padre para pero
       persona personas por puedo favor gracias investigacion que quien quiero quisiera se ser si sin sobre soy su sufre sufro
-      sus tengo tiene tratamiento tratamientos un una unos y ya yo`,
+      sus tengo tiene tratamiento tratamientos un una unos y ya yo
+      abuela abuelo cunada cunado esposa esposo marido nieta nieto novia novio sobrina sobrino suegra suegro`,
   };
   const listed = Object.fromEntries(Object.entries(IDLE).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
   /** What a search here is for, in words that mean it in any language. */
   const TRIALS = new Set('ensayo ensayos clinico clinicos estudio estudios'.split(' '));
+  /** `papá`, but not `cáncer de mama`: without the accent these are other words. */
+  const PARENT = /^(?:mamá|papá)s?$/iu;
   const MANY = 2; // idle words of a language that English hasn't: the question is in that language
 
   /** Whether a question is in a language, English aside: the site's, or that of many of its words. */
@@ -93,7 +98,7 @@
     const language = document.documentElement.lang || 'en';
     const isIdle = idleAmong(bare, language);
     const shouted = found.length > 1 && found.some(({ text }) => text.length > 5) && rest === rest.toUpperCase();
-    const asked = found.map((word, i) => ({ ...word, short: shouted ? null : word.short, idle: isIdle(bare[i]), soft: soft.includes(bare[i]) }));
+    const asked = found.map((word, i) => ({ ...word, short: shouted ? null : word.short, idle: isIdle(bare[i]) || PARENT.test(word.text), soft: soft.includes(bare[i]) }));
     const telling = asked.some((word) => !word.idle) ? asked : asked.map((word) => ({ ...word, idle: false }));
     const inSpanish = isSpoken('es', bare, language);
     return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, inSpanish };

@@ -5,9 +5,9 @@
   const search = window.trialpagesSearch;
 
   const newestOpen = async () => {
-    const { columns: { status } } = await search.entry();
-    const open = status.labels.indexOf(status.labels[0]) + 1; // they come in the order of use
-    return (row) => status.codesOf(row)[0] === open;
+    const { columns: { status }, statuses } = await search.entry();
+    const open = statuses.indexOf('RECRUITING') + 1;
+    return (row) => open > 0 && status.codesOf(row)[0] === open;
   };
 
   /** What the words find: `hits` row -> { score, missing }, of which `whole` have all the words and

@@ -25,15 +25,7 @@
       const labels = columns.phase.labels.filter((label) => label.endsWith(` ${number}`) && !/early|temprana/i.test(label));
       return labels.length ? { match, filters: { phase: labels } } : null;
     },
-    status: async (text) => {
-      const { columns: { status: { labels } } } = await search.entry();
-      const words = text.trim().split(/\s+/).length;
-      for (const label of labels.slice(0, 1)) {
-        const match = words > 1 ? matchOf(text, new RegExp(`(?<!\\p{L})${label.replace(/[^\p{L}\p{N} ]/gu, '.')}(?!\\p{L})`, 'iu')) : null;
-        if (match) return { match, filters: { status: [label] } };
-      }
-      return null;
-    },
+    status: async (text) => search.statusIn(text),
     place: async (text) => {
       const match = firstOf(text, [...of(NEAR), ...of(PLACES)]);
       return (match && await placeOf(match)) || countryAtAnEnd(text);

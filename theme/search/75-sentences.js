@@ -39,9 +39,13 @@
     row.hidden = !chips.length;
   };
 
+  const MOST_VALUES = 6;
+
   const valuesIn = ({ filters, age, unit, ages }) => {
     if (age !== null) return ageInWords(age, unit);
-    return ages ? agesInWords(ages) : Object.values(filters).flat().slice(0, 2).join(', ');
+    if (ages) return agesInWords(ages);
+    const all = Object.entries(filters).flatMap(([name, labels]) => labels.map((label) => search.wordFor(name, label)));
+    return all.length > MOST_VALUES ? `${all.slice(0, MOST_VALUES).join(', ')}, …` : all.join(' / ');
   };
 
   const understoodChip = ({ name, filters, age, unit, ages, said }) => {

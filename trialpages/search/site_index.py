@@ -28,7 +28,7 @@ from trialpages.search import keys
 from trialpages.search.columns import as_script, labels
 from trialpages.search.documents import Indexed, read_slim_page
 from trialpages.search.facets import countries, tables
-from trialpages.search.facts import SearchFacts
+from trialpages.search.facts import STATUS_ORDER, SearchFacts
 from trialpages.search.files import read
 from trialpages.search.names import named
 from trialpages.search.offline import as_handed_over
@@ -37,7 +37,7 @@ from trialpages.search.pagefind import VERSION
 from trialpages.search.parts import Place
 from trialpages.search.word_files import word_files
 
-LAYOUT = 4
+LAYOUT = 5
 """Of these files: theme/search/10-load.js has the same number."""
 
 TEXTS_TOGETHER = 2
@@ -88,12 +88,13 @@ def write_site_index(
         _write(target / build / f"{name}.js", script.encode("ascii"))
     rows = trials.facts
     ranks = {one.status: one.status_rank for one in rows}
-    columns = [labels("status", [one.status for one in rows], ranks)]
+    status = labels("status", [one.status for one in rows], ranks)
     entry = as_script(
         "index",
         len(rows),
-        columns,
+        [status],
         build=build,
+        statuses=[STATUS_ORDER[ranks[label]].value for label in status.shape["labels"]],
         layout=LAYOUT,
         words=firsts,
         together=TEXTS_TOGETHER,

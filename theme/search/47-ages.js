@@ -1,0 +1,126 @@
+/* Search: of what age a question speaks, in numbers: `I am 67`, `dad 71`, `44 years`, `over 70`. It is
+   what somebody says of a person; how long something lasts is none (`10 year follow-up`), nor is a
+   dose or a number within a name (`MEN 2A`). */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+  const { matchOf, negated, of } = search.patterns;
+
+  const FOREVER = 1000; // years
+  const UNITS = { y: 'years', a: 'years', m: 'months', w: 'weeks', s: 'weeks', d: 'days' };
+  const OLDEST = 120;
+  const BARE_FROM = 12; // years that are an age where no word says whose: `asthma 5 years` is how long
+  const SINCE_FROM = 16; // `over 2 years` is how long, `over 18 years` how old
+
+  const ONE_PERSON = {
+    en: `wom[ae]n|m[ae]n|males?|females?|lad(?:y|ies)|gentleman|gentlemen|girls?|boys?|child|children|kids?|bab(?:y|ies)
+      infants?|toddlers?|teenagers?|adults?|patients?|persons?|people|dad|daddy|father|mum|mummy|mom|mother|husband|wife|son
+      daughter|brother|sister|grandma|grandpa|grandmother|grandfather|granny|nan|grandad|granddad|uncle|aunt|auntie|nephew
+      niece|cousin|grandson|granddaughter|partner|friend|spouse|boyfriend|girlfriend`.replace(/\s+/g, '|'),
+    es: `mujer(?:es)?|hombres?|varón|varones|niñ[oa]s?|bebés?|pacientes?|personas?|padre|madre|papá|mamá|marido|espos[oa]|hij[oa]
+      herman[oa]|abuel[oa]|suegr[oa]|niet[oa]|sobrin[oa]|prim[oa]|novi[oa]|amig[oa]|señora?`.replace(/\s+/g, '|'),
+  };
+  const ANY_PERSON = new RegExp(`(?<!\\p{L})(?:${ONE_PERSON.en}|${ONE_PERSON.es})(?!\\p{L})`, 'iu');
+
+  const PERSON_BEFORE = new RegExp(`${ANY_PERSON.source} $`, 'iu');
+
+  /** What makes of a number something else than an age. */
+  const NO_NUMBER_AFTER = '(?![\\p{L}\\p{N}%°/+×]|[.,:–-]\\d|-\\p{L}|,? ?x[xy]\\b| ?(?:-|–|to|a|y|or|o) ?\\d|'
+    + ' ?(?:%|percent|[mkµu]?c?g|m?l|[mc]?m|iu|ui|units?|mmhg|bpm|points?|days?|weeks?|months?|hours?|h|minutes?|min|times?|x|'
+    + 'years?|yrs?|años?|días|semanas|mes|meses|horas|puntos|patients|participants|pacientes|women|men|people|cases|trials|studies|ensayos)(?![\\p{L}\\p{N}]))';
+  const GROWN = '(?:(?<=(?<!\\p{L})(?:girls?|boys?|child|children|kids?|toddlers?|son|daughter|brother|sister|niñ[oa]s?|hij[oa]),? )[1-9]|[1-9]\\d)'; // not `men 2`
+  const AGES = {
+    en: [
+      /\b(?:i am|i'm|i’m|he is|he's|he’s|she is|she's|she’s|ages?:?(?: is| of)?|aged|who is|is) (?<age>\d{1,3})(?: ?-?(?<unit>years?|months?|weeks?|days?)(?: ?-?old| of age)?)?\b(?! ?(?:%|mg|ml|kg|g)\b)/iu,
+      /\b(?<age>\d{1,3})[ -]?(?<unit>years?|yrs?|months?|weeks?|days?)[ -]?(?:olds?|of age)\b/iu,
+      /\b(?<age>\d{1,3}) ?(?:y\/?o)\b/iu,
+      /(?<=\b(?:wom[ae]n|m[ae]n|lady|girl|boy|child|patient|person) )(?:of|aged) (?<age>\d{1,3})\b/iu,
+      /\b(?<age>\d{1,3})[ -]?(?:years?|yrs?|y)(?= (?:wom[ae]n|m[ae]n|lady|girl|boy|child|patient|person|male|female)\b)/iu,
+      /(?<=\b(?:child|baby|infant|toddler|son|daughter|boy|girl),? )(?<age>\d{1,2}) ?(?<unit>months?)\b/iu,
+      new RegExp(`(?<=\\b(?:${ONE_PERSON.en})(?:,| is)? )(?<age>${GROWN})(?: ?-?(?:years?|yrs?|y))?${NO_NUMBER_AFTER}`, 'iu'),
+      /(?<![\p{N}\p{L}.,-]|\b(?:stage|grade|type|phase|class|level|score|dose|day|week|month|year|cycle|part|group|cohort) )(?<age>[1-9]\d),?(?= (?:woman|man|lady|girl|boy|male|female)(?!\p{L}))/iu,
+    ],
+    es: [
+      /\b(?:tengo|tiene|de|con) (?<age>\d{1,3}) (?<unit>años?|meses|mes|semanas?|d[ií]as?)(?: de edad)?(?!\p{L})/iu,
+      /(?<!\p{L})edad:?(?: de)? (?<age>\d{1,3})(?: años?)?(?![\p{L}\p{N}])/iu,
+      new RegExp(`(?<=(?<!\\p{L})(?:${ONE_PERSON.es}),? )(?<age>${GROWN})(?: años?)?${NO_NUMBER_AFTER}`, 'iu'),
+    ],
+  };
+  /** Years that nothing but their number tells to be an age. */
+  const BARE = /(?<![\p{L}\p{N}.,–-])(?<age>\d{1,3}) ?-?(?:years?|yrs?|años?)\.?(?![\p{L}\p{N}])/giu;
+  const LASTS_BEFORE = /(?:^|[^\p{L}])(?:for|over|past|last|previous|first|next|within|in|after|every|each|since|during|under|than|least|most|about|around|approximately|nearly|almost|up to|until|till|at|by|through|follow-?(?:up|ing)|surviv(?:al|ed|ors?|ing)|duration|history|smok(?:ed|er|ers|ing)|married|lasting|therapy|treatment|drinking|durante|hace|por|cada|últimos|primeros|próximos|tras|después de|desde|dentro de|a los|en|menos|más|supervivencia(?: global)?(?: de| a)?|seguimiento(?: de)?|evolución(?: de)?|tratamiento(?: de)?|duración(?: de)?)(?: the| los)? *$/iu;
+  const LASTS_AFTER = /^[-,]? ?(?:(?:overall|disease[- ]free|event[- ]free|progression[- ]free|relapse[- ]free|long[- ]term) )?(?:surviv|follow|mortality|outcomes?\b|post(?![- ]?(?:meno|nat|part))|after|ago\b|since|later\b|free\b|duration|experience|history|long[- ]term|risk\b|term\b|treatment(?! resist)|therapy|extension|trial\b|study\b|data\b|results?\b|course|program|incidence|recurrence|smok|remission|apart\b|prior\b|(?:de )?(?:supervivencia|seguimiento|tratamiento|evolución|duración|terapia|mortalidad|remisión)|después|tras |antes|atrás|of (?!age))/iu;
+
+  /** `over 70`, `70 and older`, `under 18`, `aged 12 to 17`: `from` and `to`, or `n` and on which
+      side of it. */
+  const YEARS = '(?<years>[ -]?(?:years?|yrs?)(?:[ -]?olds?| of age)?)?';
+  const RANGES = {
+    en: [
+      /\b(?:aged?|ages|between) (?<from>\d{1,2}) ?(?:-|–|to|and) ?(?<to>\d{1,3})(?<years> ?(?:years?|yrs?)(?:[ -]?olds?| of age)?)?(?![\p{L}\p{N}])/iu,
+      /\b(?<from>\d{1,2}) ?(?:-|–|to) ?(?<to>\d{1,3})(?<years>[ -]?(?:years?|yrs?)(?:[ -]?olds?| of age))(?![\p{L}\p{N}])/iu,
+      new RegExp(`(?<=\\b(?:${ONE_PERSON.en}) )(?<from>\\d{1,2}) ?(?:-|–|to) ?(?<to>\\d{2})${NO_NUMBER_AFTER}`, 'iu'),
+      new RegExp(`\\b(?<side>over|older than|above|at least|under|younger than|below|up to)(?: the)?(?: ages?(?: of)?)? (?<n>\\d{1,3})${YEARS}(?:'?s)?(?![\\p{L}\\p{N}]|[.,]\\d| ?(?:%|[mk]?g|ml|[mc]m|bpm|mmhg|points?|days?|weeks?|months?|hours?|minutes?|times)\\b)`, 'iu'),
+      new RegExp(`\\b(?<n>\\d{1,3})${YEARS} (?:and|or) (?<side>over|older|above|under|younger|below)(?!\\p{L})`, 'iu'),
+      new RegExp(`\\b(?<n>[4-9]\\d) ?(?<side>\\+)${YEARS}(?![\\p{L}\\p{N}+])`, 'iu'),
+    ],
+    es: [
+      /(?<!\p{L})(?:de|entre) (?<from>\d{1,2}) (?:a|y) (?<to>\d{1,3})(?<years> años)(?: de edad)?(?!\p{L})/iu,
+      /(?<!\p{L})(?<side>más de|mayor(?:es)? de|al menos|menor(?:es)? de|menos de|hasta)(?: los)? (?<n>\d{1,3})(?<years> años)?(?: de edad)?(?![\p{L}\p{N}]|[.,]\d| ?(?:%|[mk]?g|ml|[mc]m|puntos|días|semanas|meses|horas)(?!\p{L}))/iu,
+      /(?<!\p{L})(?<n>\d{1,3})(?<years> años) (?:o|y) (?<side>más|menos)(?!\p{L})/iu,
+    ],
+  };
+  const BELOW = /^(?:under|younger|below|up|menor|menos|hasta)/iu;
+  const AND_THAT_AGE = /^(?:up|hasta)/iu;
+  // `BMI over 40` is no age.
+  const MEASURE_BEFORE = /(?:bmi|imc|weight|peso|pressure|presión|hba1c|a1c|ldl|psa|cd4|e?gfr|ef|lvef|scores?|levels?|rate|count|index|dose|glucose|sugar|glucosa|platelets|ecog|grade|stage|class|nyha|asa)(?: of| is| de)? *$/iu;
+  const LIKELY = { over: [40, 99], below: [1, 25] }; // an age where nothing says `years`
+
+  /** Whether years that were matched say how long something lasts: unless they are said to be an age. */
+  const lasts = (text, { 0: said, index }) => {
+    if (!/\d[ -]?\p{L}/u.test(said) || /old|of age|edad|y\/?o/iu.test(said)) return false;
+    if (LASTS_AFTER.test(text.slice(index + said.length).trimStart())) return true;
+    return /^(?:de |con )?\d/iu.test(said) && LASTS_BEFORE.test(text.slice(0, index));
+  };
+
+  const fits = (text, match, n) => {
+    const { side, years } = match.groups;
+    const below = BELOW.test(side);
+    const [low, high] = LIKELY[below ? 'below' : 'over'];
+    const ofPerson = PERSON_BEFORE.test(text.slice(0, match.index));
+    if (!years) return n >= (ofPerson ? 1 : low) && n <= (ofPerson ? 99 : high);
+    const told = /older|younger|mayor|menor/iu.test(side) || /old|of age|edad/iu.test(match[0]);
+    const least = below && !AND_THAT_AGE.test(side) ? 1 : SINCE_FROM;
+    return told || n >= least || ANY_PERSON.test(text);
+  };
+
+  const rangeIn = (text) => {
+    for (const pattern of of(RANGES).flat()) {
+      const match = matchOf(text, pattern);
+      if (!match || MEASURE_BEFORE.test(text.slice(0, match.index))) continue;
+      if (LASTS_AFTER.test(text.slice(match.index + match[0].length).trimStart())) continue;
+      const { from, to, n, side, years } = match.groups;
+      const ofAges = years || !/^between/iu.test(match[0]);
+      if (from && ofAges && Number(from) < Number(to)) return { match, ages: [Number(from), Number(to) + 1] };
+      if (!n || Number(n) > OLDEST || !fits(text, match, Number(n))) continue;
+      const below = BELOW.test(side);
+      return { match, ages: below ? [0, Number(n) + (AND_THAT_AGE.test(side) ? 1 : 0)] : [Number(n), FOREVER] };
+    }
+    return null;
+  };
+
+  const bareIn = (text) => {
+    const least = ANY_PERSON.test(text) ? 1 : BARE_FROM;
+    return [...text.matchAll(BARE)].find((match) => Number(match.groups.age) >= least
+      && !lasts(text, match) && !negated(text, match.index)) || null;
+  };
+
+  const exactIn = (text) => {
+    const told = of(AGES).flat().map((pattern) => matchOf(text, pattern));
+    const match = told.find((one) => one && !lasts(text, one)) || bareIn(text);
+    if (!match || Number(match.groups.age) > OLDEST) return null;
+    return { match, age: Number(match.groups.age), unit: UNITS[search.folded(match.groups.unit || 'years')[0]] };
+  };
+
+  search.ages = { rangeIn, exactIn, FOREVER };
+})();

@@ -1,0 +1,78 @@
+/* Search: the status that a question asks for: `recruiting`, and what is not: `not recruiting`,
+   `completed trials`, `no longer open`. */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+  const { matchOf, of } = search.patterns;
+
+  const OVER = ['ACTIVE_NOT_RECRUITING', 'COMPLETED', 'TERMINATED', 'WITHDRAWN', 'NO_LONGER_AVAILABLE'];
+  const NOT_NOW = ['NOT_YET_RECRUITING', 'SUSPENDED', 'TEMPORARILY_NOT_AVAILABLE', ...OVER];
+  const JOINS = '(?:recruit(?:ing|ed|s|ment)?|enrol(?:l?ing|led|ls|l)?|open|accepting(?: patients| people| participants)?|taking (?:patients|people|participants))';
+  const TRIALS = '(?:trials?|stud(?:y|ies)|research)';
+  const TO_JOIN = '(?: to| for) (?:recruitment|enrol?lment|recruiting|new (?:patients|participants|people))';
+  const ENSAYOS = '(?:ensayos?(?: clínicos?)?|estudios?)';
+
+  const pattern = (text) => new RegExp(`(?<![\\p{L}-])(?:${text})(?![\\p{L}-])`, 'iu');
+  /** A word like `closed` says a status beside `trials`, or at the end of other words. */
+  const ofTrials = (word) => [
+    pattern(`${word} ${TRIALS}`), pattern(`(?:(?<=${TRIALS} )|${TRIALS} (?:that|which) (?:are|is|have been|has been) )${word}`),
+    pattern(`(?<=\\S )(?:already )?${word}$`),
+  ];
+  const deEnsayos = (word) => [pattern(`${ENSAYOS} (?:ya )?${word}`), pattern(`(?<=\\S )(?:ya )?${word}$`)];
+
+  /** Each way to say no, from the most particular on: the first that is said is meant. */
+  const DENIED = [
+    [['NOT_YET_RECRUITING'], {
+      en: [pattern(`not yet ${JOINS}|not ${JOINS} yet|yet to (?:recruit|open)|about to (?:recruit|open)|opening soon`)],
+      es: [pattern('(?:aún|todavía) no (?:en reclutamiento|reclutando|recluta[n]?|abiert[oa]s?)|no (?:recluta[n]?|reclutando) (?:aún|todavía)')],
+    }],
+    [['ACTIVE_NOT_RECRUITING'], {
+      en: [pattern('active,? (?:but )?not recruiting')],
+      es: [pattern('activ[oa]s?,? (?:pero )?(?:no reclutando|sin reclutamiento|no recluta[n]?)')],
+    }],
+    [OVER, {
+      en: [
+        pattern(`(?:no longer|stopped|finished|not .{0,12}any ?more) ${JOINS}|(?:recruitment|enrol?lment) (?:is |has )?(?:closed|ended|completed?|over|finished)|closed${TO_JOIN}`),
+        pattern(`not ${JOINS} any ?more`), ...ofTrials('(?:closed|past|ended)').slice(0, 2), pattern('(?<=\\S )closed$'),
+      ],
+      es: [pattern('ya no (?:recluta[n]?|reclutando|en reclutamiento|abiert[oa]s?)|reclutamiento (?:cerrado|terminado|finalizado)'), ...deEnsayos('cerrados?')],
+    }],
+    [NOT_NOW, {
+      en: [pattern(`(?:not|no|isn['’]t|aren['’]t|non|never)[ -](?:currently |now |actively )?${JOINS}`)],
+      es: [pattern('(?:no|sin) (?:está[n]? )?(?:recluta[n]?|reclutando|en reclutamiento|reclutamiento|abiert[oa]s?)')],
+    }],
+  ];
+  const SAID = [
+    [['COMPLETED'], { en: ofTrials('(?:completed|complete|finished)'), es: deEnsayos('(?:completad|finalizad|concluid|acabad)os?') }],
+    [['TERMINATED'], { en: ofTrials('(?:terminated|stopped(?: early)?)'), es: deEnsayos('(?:interrumpid|cancelad)os?') }],
+    [['WITHDRAWN'], { en: ofTrials('withdrawn'), es: deEnsayos('retirados?') }],
+    [['SUSPENDED', 'TEMPORARILY_NOT_AVAILABLE'], { en: ofTrials('(?:suspended|on hold|paused)'), es: deEnsayos('(?:suspendid|en pausa)(?:os?)?') }],
+    [['RECRUITING'], {
+      en: [
+        pattern(`(?:(?:currently|actively|still|now) )?recruiting(?: now| ${TRIALS})?`), pattern(`(?:open|enrol?ling)(?: ${TRIALS}|${TO_JOIN})`),
+        pattern('(?:looking for|needing|seeking|wanting) (?:volunteers|participants)'),
+      ],
+      es: [pattern(`en reclutamiento|reclutando|que reclutan?|${ENSAYOS} abiertos?|reclutamiento abierto`)],
+    }],
+  ];
+
+  const firstIn = (text, table, matchIn) => {
+    for (const [meant, patterns] of table) {
+      const match = of(patterns).flat().map((one) => matchIn(text, one)).find(Boolean);
+      if (match) return { meant, match };
+    }
+    return null;
+  };
+
+  /** Of a text where it asks for a status, and the filter; a word alone (`completed`) is a word. */
+  const statusIn = async (text) => {
+    const { columns: { status: { labels } }, statuses } = await search.entry();
+    if (text.trim().split(/\s+/).length < 2) return null;
+    const found = firstIn(text, DENIED, (words, one) => one.exec(words)) || firstIn(text, SAID, matchOf);
+    const here = labels.filter((_, i) => found?.meant.includes(statuses[i]));
+    return here.length ? { match: found.match, filters: { status: here } } : null;
+  };
+
+  search.statusIn = statusIn;
+})();
