@@ -80,7 +80,7 @@ def test_every_text_of_a_record_does_and_its_json_keeps_what_was_sent() -> None:
     assert (shown.brief_summary, shown.arm_groups[0].description) == ("A &lt; B", "10⁹")
     assert shown.locations[0].facility == "Diabetes & Glandular Clinic"
     assert as_meant(shown) is shown or as_meant(shown) == shown
-    made = dict(exports(sent, None, "", "2025-10-01"))
+    made = dict(exports(sent, None, "", "2025-10-01", ("json", "fhir.json", "ris", "bib")))
     assert b"Behcet&#39;s" in bytes(made["trials/NCT00000001.json"])  # type: ignore[arg-type]
     assert "Behcet's" in str(made["trials/NCT00000001.ris"])
 

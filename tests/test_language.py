@@ -195,3 +195,11 @@ def test_words_that_no_page_says_are_told() -> None:
     assert second.where and second.where.line == 2
     [only] = check_language("en", FILES | own | {"home.html": "{{ t.motto }}"})
     assert only == first
+
+
+def test_a_word_that_no_page_says_is_underlined() -> None:
+    files = FILES | {"strings/fr.yaml": "nav_trials: Essais\nnav_serch: Chercher\n"}
+    (found,) = (one for one in check_language("fr", files) if one.code == "unknown-words")
+    assert found.severity == "warning"
+    assert found.where
+    assert (found.where.line, found.where.column, found.where.length) == (2, 1, 9)

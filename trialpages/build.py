@@ -201,9 +201,9 @@ def check(known: Mapping[str, Known], sources: Sources, form: Program, request: 
 
 
 def make_look(content: Content, sources: Sources, request: Request) -> Look:
-    from trialpages.planning import make_look
+    from trialpages import planning
 
-    return make_look(content, sources, request.as_of, request.search)
+    return planning.make_look(content, sources, request.as_of, request.search)
 
 
 def compiling(look: Look, content: Content, run: Run) -> AbstractContextManager[None]:
@@ -229,11 +229,11 @@ def make_plan(
     kept: Mapping[str, Made],
     run: Run,
 ) -> Plan:
-    from trialpages.planning import make_plan
+    from trialpages import planning
 
     # With fewer kept than there were, any page may be needed again.
     last = run.last if len(kept) == len(run.last.pages) else Memory()
-    return make_plan(content, sources, form, look, last)
+    return planning.make_plan(content, sources, form, look, last)
 
 
 # --- render -------------------------------------------------------------------------------------

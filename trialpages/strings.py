@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trialpages.problems import ContentFailure, Problem
@@ -12,7 +12,7 @@ from trialpages.records.explain import Fault
 from trialpages.records.files import OWN
 from trialpages.records.front_matter import Marks, YamlError, read_yaml
 from trialpages.records.meant import closest
-from trialpages.records.places import Places, fault_problem, yaml_problem
+from trialpages.records.places import fault_problem, yaml_problem
 from trialpages.records.unfit import unfit_faults
 
 _SHIPPED = "strings/en.yaml"
@@ -94,13 +94,15 @@ def superfluous(file: StringsFile, templates: Mapping[str, str]) -> Iterator[Pro
     unknown = [key for key in file.words if key not in known and any_number(key) not in known]
     pages = "\n".join(text for name, text in templates.items() if not name.endswith(".yaml"))
     said = set(re.findall(r"\w+", pages)) if unknown else set()
-    places = Places(file.path, file.text, 1)
+    lines = file.text.split("\n")
     for key in unknown:
         if key not in said and _PLURAL.sub("", key) not in said:
             meant = closest(key, known, cutoff=0.7)
             hint = f"did you mean `{meant}`?" if meant else f"take it out, or see {_SHIPPED}"
             message = f"no page says `{key}`"
-            yield Problem("unknown-words", "warning", message, places.of((key,)), hint)
+            fault = Fault((key,), "unknown-words", message, hint, on_key=True)
+            found = fault_problem(fault, file.marks, lines, file.path, 1)
+            yield replace(found, severity="warning")
 
 
 def _values(vocabulary: Any) -> Iterator[tuple[tuple[str, ...], Any]]:

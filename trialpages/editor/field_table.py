@@ -33,7 +33,7 @@ _INTRODUCTION = """\
 ## How a trial is written
 
 Short facts are `field: value` lines between two `---`, long texts stand below as Markdown. \
-`python build.py new NCT01234567` makes a file with every common field explained.
+`python3 build.py new NCT01234567` makes a file with every common field explained.
 
     ---
     nct_id: NCT01234567

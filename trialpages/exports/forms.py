@@ -51,7 +51,7 @@ FORMS: Mapping[str, Form] = {
 }
 """By the name that site.yaml says under `publish: forms:`."""
 
-FORMATS = tuple(form.ending for form in FORMS.values())
+_BY_ENDING = {form.ending: form for form in FORMS.values()}
 
 
 def exports(
@@ -59,15 +59,14 @@ def exports(
     results: bytes | None,
     address: str,
     as_of: str,
-    formats: Iterable[str] = FORMATS,
+    formats: Iterable[str],
 ) -> Iterator[tuple[str, str | bytes]]:
     """Path and content of each of a trial's forms with these endings; `results` is the JSON of its
     posted results, `address` the site's."""
     day, url = date.fromisoformat(as_of), page_address(trial, address)
     material = Material(trial, as_meant(trial), results, url, day)
-    by_ending = {form.ending: form for form in FORMS.values()}
     for ending in formats:
-        yield form_path(trial.nct_id, ending), by_ending[ending].make(material)
+        yield form_path(trial.nct_id, ending), _BY_ENDING[ending].make(material)
 
 
 def _indented(json: bytes) -> bytes:

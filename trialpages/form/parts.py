@@ -44,7 +44,7 @@ def check_form(site: Site, program: Program, path: str) -> Iterator[Problem]:
     since a build fetches nothing."""
     if site.admin is not None and not program.version:
         message = "the web form is left out: its program isn't on this machine"
-        hint = "run `python build.py admin` once; the shipped workflow does"
+        hint = "run `python3 build.py admin` once; the shipped workflow does"
         yield Problem("no-form", "warning", message, Where(path), hint)
 
 
