@@ -186,11 +186,17 @@ RULES: Mapping[str, Callable[[Fields], bool]] = {
     **{name: partial(_sexed, name) for name in SEXES},
     "who_can_take_part": lambda f: (
         f["study_type"][0] != "E"
-        and f["status"] in ("RECRUITING", "ENROLLING_BY_INVITATION")
+        and f["status"] == "RECRUITING"
         and f["completion_date"]["date"] > AS_OF
     ),
-    "who_to_contact": lambda f: f["status"] not in CLOSED | {"UNKNOWN", "WITHHELD"},
-    "team_tells": lambda f: f["study_type"][0] != "E" and f["status"] not in CLOSED | ACCESS,
+    "who_to_contact": lambda f: (
+        f["status"] not in CLOSED | {"UNKNOWN", "WITHHELD", "ENROLLING_BY_INVITATION"}
+    ),
+    "team_tells": lambda f: (
+        f["study_type"][0] != "E"
+        and f["status"] not in CLOSED | ACCESS | {"ENROLLING_BY_INVITATION"}
+    ),
+    "only_invited": lambda f: f["status"] == "ENROLLING_BY_INVITATION",
     "tick_team_decides": lambda f: f["study_type"][0] != "E" and f["status"] not in CLOSED | ACCESS,
     "nobody_new": lambda f: f["status"] in CLOSED and f["study_type"][0] != "E",
     "why_on_hold": lambda f: f["status"] == "SUSPENDED",
@@ -376,17 +382,23 @@ def test_where_not_all_places_take_people_those_that_do_are_counted_and_come_fir
     spain, usa = _at("Spain", "WITHDRAWN"), _at("United States", "RECRUITING")
     recruits = partial(said, overall_status="RECRUITING", **_FRESH)
     some = recruits(locations=[spain, usa, usa, spain, _at("France", "NOT_YET_RECRUITING")])
-    assert some.places_taking == "2 of 5 places take people now"
+    assert some.places_taking == f"2 of 5 places take people, as of {_MONTH}"
     assert some.taking
     assert [(stand, [one.name for one in found]) for stand, found in some.taking.countries] == [
         ("taking", ["United States"]),
         ("not_yet", ["France"]),
-        ("no_longer", ["Spain"]),
+        ("withdrawn", ["Spain"]),
     ]
-    assert recruits(locations=[usa, spain]).places_taking == "1 of 2 places takes people now"
+    assert (
+        recruits(locations=[usa, spain]).places_taking
+        == f"1 of 2 places takes people, as of {_MONTH}"
+    )
     mixed = recruits(locations=[usa, _at("Spain", "COMPLETED"), _at("Spain", "SUSPENDED")])
     assert mixed.taking
     assert mixed.taking.by_country["Spain"].stand == "not_now"
+    ended = recruits(locations=[usa, spain, _at("Spain", "COMPLETED")])
+    assert ended.taking
+    assert ended.taking.by_country["Spain"].stand == "no_longer"
 
 
 def test_of_places_it_is_said_only_what_the_record_bears_out() -> None:
@@ -406,9 +418,86 @@ def test_of_places_it_is_said_only_what_the_record_bears_out() -> None:
         completion_date=dated("2020-01", "ESTIMATED"),
     )
     assert old.places_taking == "1 of 2 places is listed as taking people"
+    undated = said(overall_status="RECRUITING", locations=[usa, spain])
+    assert undated.places_taking == "1 of 2 places is listed as taking people"
+    copied = said(
+        overall_status="RECRUITING",
+        locations=[usa, usa, spain],
+        status_verified_date="2022-11",
+        version_holder="2022-11-08",
+    )
+    assert copied.places_taking == (
+        "2 of 3 places took people when the record was last checked, November 2022"
+    )
 
 
 _FRESH: Fields = {"status_verified_date": AS_OF[:7]}
+_MONTH = ENGLISH.date_text(AS_OF[:7])
+
+
+@pytest.mark.parametrize(
+    ("copy", "said_of_it"),
+    [
+        ({"version_holder": "2023-01-31"}, ()),
+        (
+            {"version_holder": "2023-01-30"},
+            (
+                "This page shows a copy of the record that is 1 year old. It is of 30 January "
+                "2023; the registry may say something else by now.",
+            ),
+        ),
+        (
+            {"source": {"date": "2022-01"}},
+            (
+                "This page shows a copy of the record that is 1 year old. It is of January 2022; "
+                "the registry may say something else by now.",
+            ),
+        ),
+    ],
+)
+def test_an_old_copy_is_a_reason_to_check_first(copy: Fields, said_of_it: tuple[str, ...]) -> None:
+    fields = {"status_verified_date": "2022-12", **copy}
+    recruits = Sentences(record(overall_status="RECRUITING", **fields), "2024-01-30", ENGLISH)
+    assert recruits.doubts == said_of_it
+    assert bool(recruits.meaning(Status.RECRUITING)) == (not said_of_it)
+    assert Sentences(record(**fields), "2024-01-30", ENGLISH).doubts == ()
+
+
+UNSETTLED = (
+    "NOT_YET_RECRUITING",
+    "RECRUITING",
+    "ENROLLING_BY_INVITATION",
+    "ACTIVE_NOT_RECRUITING",
+    "SUSPENDED",
+)
+
+
+@pytest.mark.parametrize("status", UNSETTLED)
+def test_a_status_in_doubt_is_explained_as_of_when_it_was_recorded(status: str) -> None:
+    fresh = said(overall_status=status, **_FRESH)
+    old = said(overall_status=status, status_verified_date="2001-05")
+    assert (bool(fresh.meaning(Status(status))), fresh.status_then) == (True, "")
+    assert old.meaning(Status(status)) == ""
+    assert old.status_then.startswith("When this was recorded, the study ")
+    ended = said(overall_status=status, completion_date=dated("2020-01", "ACTUAL"))
+    assert ended.status_then == "", "its own dates speak against it"
+
+
+@pytest.mark.parametrize("verified", [AS_OF[:7], "2001-05"])
+def test_nobody_can_ask_to_join_what_enrols_by_invitation(verified: str) -> None:
+    people = {"central_contacts": [{"name": "Ann Doe", "phone": "1"}], "healthy_volunteers": True}
+    fields = {"eligibility_criteria": "* Adults", "status_verified_date": verified, **people}
+    invited = said(overall_status="ENROLLING_BY_INVITATION", **fields)
+    assert (invited.who, invited.contact_heading) == ("Who it is for", "Contact")
+    assert invited.healthy == "Healthy volunteers: accepted"
+    assert invited.contact_is == "The record names this contact for the whole study."
+    assert invited.eligibility_lead == (
+        "By the record, only people whom the study team itself invites can take part."
+    )
+    assert invited.paper, "who was invited may take the list along"
+    explained = invited.meaning(Status.ENROLLING_BY_INVITATION) + invited.status_then
+    assert "invite" in explained
+    assert "you c" in explained
 
 
 def test_as_of_counts_only_in_the_doubts() -> None:

@@ -86,14 +86,14 @@ class Language:
     file: str = ""
     """The name of the strings file that says most of this very language."""
 
-    def count(self, number: int, key: str, of: int = 0) -> str:
+    def count(self, number: int, key: str, of: int = 0, date: str = "") -> str:
         """`3 sites`: the words `<key>_one`, `<key>_other` …, with the number in them.
 
-        `of`: out of how many, for words that say `{all}`.
+        `of`: out of how many, for words that say `{all}`; `date`: as of when, for `{date}`.
         """
         form = f"{key}_{forms(self.code).plural(number)}"
         words = self.words[form] if form in self.words else self.words[f"{key}_other"]
-        return words.format(n=self.number(number), all=self.number(of))
+        return words.format(n=self.number(number), all=self.number(of), date=date)
 
     def number(self, number: int) -> str:
         return forms(self.code).number(number)

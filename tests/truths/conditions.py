@@ -60,12 +60,24 @@ class Told:
 
     @property
     def takes_people(self) -> bool:
-        """Whether it takes people now, by a record whose dates don't speak against that."""
-        takes = self.status in ("RECRUITING", "ENROLLING_BY_INVITATION")
+        """Whether it takes those who ask, by a record whose dates don't speak against that."""
+        takes = self.status == "RECRUITING"
         ends = (self.trial.completion_date, self.trial.primary_completion_date)
         verified = self.trial.status_verified_date or ""
         old = bool(verified) and int(self.as_of[:4]) - int(verified[:4]) > 3
-        return takes and self.may_join and not any(map(self.over, ends)) and not old
+        settled = not any(map(self.over, ends)) and not old and not self.is_old_copy
+        return takes and self.may_join and settled
+
+    @property
+    def is_old_copy(self) -> bool:
+        """Whether the registry's data that it came from is more than a year old."""
+        copied = str(_copied(self.trial) or self.as_of)
+        return copied <= f"{int(self.as_of[:4]) - 1}{self.as_of[4:]}"
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether somebody new may ask to join; whom a study invites doesn't ask."""
+        return self.may_join and self.status != "ENROLLING_BY_INVITATION"
 
     def people(self, kind: str, *, some: bool = True) -> bool:
         enrolled = self.trial.enrollment_info
@@ -85,7 +97,7 @@ class Told:
 
 OPEN = {"NOT_YET_RECRUITING", "RECRUITING", "ENROLLING_BY_INVITATION", "SUSPENDED"}
 _LOOKING = OPEN - {"SUSPENDED"}
-_GOING_ON = OPEN | {"ACTIVE_NOT_RECRUITING", "AVAILABLE", "TEMPORARILY_NOT_AVAILABLE"}
+GOING_ON = OPEN | {"ACTIVE_NOT_RECRUITING", "AVAILABLE", "TEMPORARILY_NOT_AVAILABLE"}
 _NEVER_BEGUN = {"NOT_YET_RECRUITING", "WITHDRAWN", "WITHHELD"}
 CLOSED = {"ACTIVE_NOT_RECRUITING", "COMPLETED", "TERMINATED", "WITHDRAWN"}
 _STOPPED = {"SUSPENDED", "TERMINATED", "WITHDRAWN"}
@@ -214,6 +226,10 @@ def _updated(trial: Trial) -> str | None:
     return trial.last_update_post_date.date if trial.last_update_post_date else None
 
 
+def _copied(trial: Trial) -> str | None:
+    return trial.version_holder or (trial.source.date if trial.source else None)
+
+
 def _should_be_over(told: Told, filled: Filled) -> bool:
     end = told.trial.completion_date or told.trial.primary_completion_date
     return told.over(end) and _dated(end.date if end else None, filled)
@@ -287,15 +303,19 @@ _TAKING_NOBODY = (
 )
 
 
-def _places_taking(*, sure: bool) -> Condition:
-    """`sure`: whether each place has to say how it stands, for words without `listed`."""
+def _places_taking(*, sure: bool, now: bool = False) -> Condition:
+    """`sure`: whether each place has to say how it stands, and the record as of when; `now`:
+    whether the record may be no old one."""
 
     def holds(told: Told, filled: Filled) -> bool:
         stands = [place.status.value if place.status else "" for place in told.trial.locations]
         open_ones = sum(stand in _TAKING for stand in stands)
         closed = sum(stand in _TAKING_NOBODY for stand in stands)
         said = f"{open_ones} {len(stands)}" == f"{_number(filled)} {filled['all'].replace(',', '')}"
-        return said and closed > 0 and (not sure or open_ones + closed == len(stands))
+        if not (said and closed > 0) or (now and told.is_old_copy):
+            return False
+        day = _verified(told.trial) or (now and _updated(told.trial)) or None
+        return not sure or (open_ones + closed == len(stands) and _dated(day, filled))
 
     return holds
 
@@ -307,11 +327,24 @@ def _none_taking(told: Told, _: Filled) -> bool:
 
 def _team_tells(told: Told, _: Filled) -> bool:
     unsure = told.status == "UNKNOWN" and not told.is_access
-    return (told.may_join or unsure) and not told.over(told.trial.completion_date, "ACTUAL")
+    return (told.may_ask or unsure) and not told.over(told.trial.completion_date, "ACTUAL")
+
+
+def _may_tick(told: Told, filled: Filled) -> bool:
+    return _team_tells(told, filled) or _invites(told, filled)
+
+
+def _invites(told: Told, _: Filled) -> bool:
+    return told.may_join and told.status == "ENROLLING_BY_INVITATION"
+
+
+def _was(status: str) -> Condition:
+    """Of a status that a record not confirmed of late has, and has nothing against."""
+    return lambda told, _: told.status == status and not told.begun(told.trial.completion_date)
 
 
 def _answers(told: Told, _: Filled) -> bool:
-    return told.may_join or told.status in ("AVAILABLE", "TEMPORARILY_NOT_AVAILABLE")
+    return told.may_ask or told.status in ("AVAILABLE", "TEMPORARILY_NOT_AVAILABLE")
 
 
 def _articles(told: Told, _: Filled) -> bool:
@@ -343,10 +376,10 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "start": lambda told, _: bool(told.trial.start_date),
     "ended": lambda told, _: told.begun(told.trial.completion_date) and told.status in _ENDED,
     "planned_to_end": lambda told, _: (
-        _is(told.trial.completion_date, "ESTIMATED") and told.status in _GOING_ON
+        _is(told.trial.completion_date, "ESTIMATED") and told.status in GOING_ON
     ),
     "was_planned_to_end": lambda told, _: (
-        _is(told.trial.completion_date, "ESTIMATED") and told.status not in _GOING_ON
+        _is(told.trial.completion_date, "ESTIMATED") and told.status not in GOING_ON
     ),
     "end": lambda told, _: bool(told.trial.completion_date),
     "no_dates": lambda told, _: not (told.trial.start_date or told.trial.completion_date),
@@ -366,7 +399,9 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "groups": _groups(None, one=False),
     "no_place": _lacks("locations"),
     "in_countries": _countries,
-    "places_take": _places_taking(sure=True),
+    "places_take": _places_taking(sure=True, now=True),
+    "places_took": _places_taking(sure=True),
+    **{f"was_{status.lower()}": _was(status) for status in sorted(GOING_ON)},
     "places_listed": _places_taking(sure=False),
     "no_place_listed": _none_taking,
     # how many
@@ -400,10 +435,11 @@ CONDITIONS: Mapping[str, Condition | None] = {
         _team_tells(told, filled) and bool(told.trial.eligibility_criteria)
     ),
     "team_tells": _team_tells,
+    "only_invited": _invites,
     "nobody_new": lambda told, _: told.status in CLOSED and not told.is_access,
     "doctor_asks": lambda told, _: told.is_access and told.status == "AVAILABLE",
     "paper_is_checklist": lambda told, _: bool(told.trial.eligibility_criteria),
-    "tick_team_decides": _team_tells,
+    "tick_team_decides": _may_tick,
     "tick": None,
     "inclusion": lambda told, _: not told.is_access and bool(told.trial.eligibility_criteria),
     "inclusion_access": lambda told, _: told.is_access and bool(told.trial.eligibility_criteria),
@@ -461,12 +497,14 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "missing_start_date": _lacks("start_date"),
     "missing_completion_date": _lacks("completion_date"),
     # how current it is
-    "doubt_completion_passed": _overdue("completion_date", _GOING_ON),
+    "doubt_completion_passed": _overdue("completion_date", GOING_ON),
     "doubt_main_measures_passed": _overdue("primary_completion_date", _LOOKING),
     "doubt_start_passed": _overdue("start_date", {"NOT_YET_RECRUITING"}),
     "doubt_should_be_over": _should_be_over,
     "doubt_not_verified": _for_years(_verified),
     "doubt_not_verified_date": lambda told, filled: _dated(_verified(told.trial), filled),
+    "doubt_old_copy": _for_years(_copied),
+    "doubt_old_copy_date": lambda told, filled: _dated(_copied(told.trial), filled),
     "doubt_not_updated": _for_years(_updated),
     "doubt_not_updated_date": lambda told, filled: _dated(_updated(told.trial), filled),
 }

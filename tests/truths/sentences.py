@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from truths.conditions import CLOSED, CONDITIONS, Condition, Filled, Told
+from truths.conditions import CLOSED, CONDITIONS, GOING_ON, Condition, Filled, Told
 from truths.page import Page, words_of
 from truths.record import Record
 from truths.register import Answers, Change, Mutation, answer, edits, truth
@@ -167,6 +167,10 @@ def _must_say(told: Told) -> Iterator[set[str]]:
         yield {"nobody_new"}
     if told.status in ("SUSPENDED", "TERMINATED", "WITHDRAWN") and not trial.why_stopped:
         yield {"no_reason"}
+    if told.is_old_copy and told.status in GOING_ON:
+        yield {"doubt_old_copy", "doubt_not_verified", "doubt_not_updated"}
+    if told.status == "ENROLLING_BY_INVITATION" and asks and told.may_join:
+        yield {"only_invited"} if not told.begun(trial.completion_date) else {"who_it_is_for"}
 
 
 @truth(

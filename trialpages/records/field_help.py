@@ -167,7 +167,7 @@ _PARTS = {
     "Official.affiliation": "Where they work.",
     "Official.role": "Their part in the trial.",
     "Location.facility": "The hospital or practice.",
-    "Location.status": "Whether this place takes people now.",
+    "Location.status": "Whether this place takes people.",
     "Location.city": "The city.",
     "Location.state": "The state or region.",
     "Location.zip": "The postcode.",

@@ -74,12 +74,12 @@ class Status(Vocabulary):
     AVAILABLE = (
         "AVAILABLE",
         "Available",
-        "A doctor can ask for this treatment now for a patient who can't join a trial of it.",
+        "A doctor can ask for this treatment for a patient who can't join a trial of it.",
     )
     NO_LONGER_AVAILABLE = (
         "NO_LONGER_AVAILABLE",
         "No longer available",
-        "This treatment was once available outside a trial, but that has ended for good.",
+        "Nobody can get the treatment in this way, and that isn't meant to change.",
     )
     TEMPORARILY_NOT_AVAILABLE = (
         "TEMPORARILY_NOT_AVAILABLE",

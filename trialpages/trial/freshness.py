@@ -23,11 +23,15 @@ Verdict = Literal[
     "should-be-over",
     "not-verified",
     "not-updated",
+    "old-copy",
 ]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 STALE_AFTER = 2
 """Years without word from the study team after which the registry itself doubts a status."""
+STALE_COPY_AFTER = 1
+"""Years after which a copy of a record is told as one: studies are to look their record over once a
+year (42 CFR 11.64), so that by then the registry's own page has most likely changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Doubt:
     @property
     def is_neglect(self) -> bool:
         """Whether it is the record that nobody looked after; its years are what to say then."""
-        return self.verdict in ("not-verified", "not-updated")
+        return self.verdict in ("not-verified", "not-updated", "old-copy")
 
 
 class RecordDates(Struct, frozen=True, array_like=True, gc=False):
@@ -57,6 +61,13 @@ class RecordDates(Struct, frozen=True, array_like=True, gc=False):
     """When the study team last said that the record is right."""
     updated: PartialDate | None = None
     """When the registry last posted an update."""
+    copied: PartialDate | None = None
+    """Of when the copy of the registry's record is that we have."""
+
+    @property
+    def known_at(self) -> PartialDate | None:
+        """As of when it says how the study stands."""
+        return self.verified or self.updated
 
 
 def record_dates(trial: Trial) -> RecordDates:
@@ -67,8 +78,15 @@ def record_dates(trial: Trial) -> RecordDates:
     )
     start, measured, completed = (struct.date if struct else None for struct in structs)
     updated = trial.last_update_post_date
-    verified = trial.status_verified_date
-    return RecordDates(start, measured, completed, verified, updated.date if updated else None)
+    copied = trial.version_holder or (trial.source.date if trial.source else None)
+    return RecordDates(
+        start=start,
+        measured=measured,
+        completed=completed,
+        verified=trial.status_verified_date,
+        updated=updated.date if updated else None,
+        copied=copied,
+    )
 
 
 _OPEN = {Status.RECRUITING, Status.ENROLLING_BY_INVITATION}
@@ -101,16 +119,21 @@ def _overdue(status: Status, dates: RecordDates, today: date) -> Doubt | None:
 
 
 def _neglected(status: Status, dates: RecordDates, today: date) -> Doubt | None:
-    """A record that nobody has confirmed for years, while its status may still change."""
+    """A record that nobody has confirmed for years, or of which we have an old copy alone, while
+    its status may still change."""
     if status not in _UNSETTLED:
         return None
-    said = dates.verified or dates.updated
-    if said is None:
+    confirmed: Verdict = "not-verified" if dates.verified else "not-updated"
+    return _since(dates.known_at, STALE_AFTER, confirmed, today) or _since(
+        dates.copied, STALE_COPY_AFTER, "old-copy", today
+    )
+
+
+def _since(when: PartialDate | None, limit: int, verdict: Verdict, today: date) -> Doubt | None:
+    """The verdict, if that is `limit` years ago."""
+    if when is None or (years := whole_years(span(when).last, today)) < limit:
         return None
-    years = whole_years(span(said).last, today)
-    if years < STALE_AFTER:
-        return None
-    return Doubt("not-verified" if dates.verified else "not-updated", said, years)
+    return Doubt(verdict, when, years)
 
 
 def _passed(when: PartialDate | None, today: date) -> tuple[str, int] | None:

@@ -41,7 +41,7 @@ def status_said(one: Stands, as_of: str, language: Language) -> str:
         return label
     dates = one.dates
     how = "checked" if dates.verified else "updated" if dates.updated else "undated"
-    date = dates.verified or dates.updated
+    date = dates.known_at
     words = language.words[f"status_{how}"]
     return words.format(status=label, date=language.date_text(date) if date else "")
 

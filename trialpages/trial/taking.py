@@ -11,10 +11,11 @@ from trialpages.records.model import Location, Trial
 from trialpages.records.vocabulary import RecruitmentStatus
 from trialpages.trial import derived
 
-Stand = Literal["taking", "not_yet", "no_longer", "not_now", "unsaid"]
-"""Whether people can come. `not_now` also of a country whose places stand in several ways."""
+Stand = Literal["taking", "not_yet", "no_longer", "withdrawn", "not_now", "unsaid"]
+"""Whether people can come. `not_now` also of a country whose places stand in several ways;
+`withdrawn`, the registry's word, where none of them may ever have been open."""
 
-ORDER: tuple[Stand, ...] = ("taking", "not_yet", "not_now", "no_longer", "unsaid")
+ORDER: tuple[Stand, ...] = ("taking", "not_yet", "not_now", "no_longer", "withdrawn", "unsaid")
 
 _STANDS: dict[RecruitmentStatus | None, Stand] = {
     None: "unsaid",
@@ -25,7 +26,7 @@ _STANDS: dict[RecruitmentStatus | None, Stand] = {
     RecruitmentStatus.ACTIVE_NOT_RECRUITING: "no_longer",
     RecruitmentStatus.COMPLETED: "no_longer",
     RecruitmentStatus.TERMINATED: "no_longer",
-    RecruitmentStatus.WITHDRAWN: "no_longer",
+    RecruitmentStatus.WITHDRAWN: "withdrawn",
     RecruitmentStatus.AVAILABLE: "unsaid",
 }
 
@@ -91,4 +92,6 @@ def _together(stands: set[Stand]) -> Stand:
     for stand in ("taking", "unsaid"):
         if stand in stands:
             return stand
+    if stands == {"no_longer", "withdrawn"}:
+        return "no_longer"
     return next(iter(stands)) if len(stands) == 1 else "not_now"

@@ -10,7 +10,7 @@ from functools import cached_property
 from trialpages.records.ages import age_limits
 from trialpages.records.checks import has_contacts
 from trialpages.records.countries import country_name
-from trialpages.records.model import DateStruct, Trial
+from trialpages.records.model import DateStruct, PartialDate, Trial
 from trialpages.records.registry_shape import keeps
 from trialpages.records.vocabulary import (
     DateType,
@@ -22,7 +22,7 @@ from trialpages.records.vocabulary import (
 )
 from trialpages.trial import derived
 from trialpages.trial.days import span
-from trialpages.trial.freshness import Doubt, freshness, record_dates
+from trialpages.trial.freshness import Doubt, RecordDates, freshness, record_dates
 from trialpages.trial.registry import registry_name, registry_page
 from trialpages.trial.taking import Taking, taking
 
@@ -83,10 +83,14 @@ class Case:
         return open_to_some and self.asks_people and not self.is_over
 
     @property
+    def may_ask(self) -> bool:
+        """Whether somebody new may ask to take part; whom a study invites doesn't ask."""
+        return self.may_join and not self.stands_at(Status.ENROLLING_BY_INVITATION)
+
+    @property
     def takes_people(self) -> bool:
-        """Whether it takes people now, and nothing in the record speaks against that."""
-        takes = self.stands_at(Status.RECRUITING, Status.ENROLLING_BY_INVITATION)
-        return takes and self.may_join and not self.doubts
+        """Whether it takes those who ask, and nothing in the record speaks against that."""
+        return self.stands_at(Status.RECRUITING) and self.may_ask and not self.doubts
 
     @property
     def has_begun(self) -> bool:
@@ -116,8 +120,12 @@ class Case:
         return max(known) if known else date.fromisoformat(self.as_of)
 
     @cached_property
+    def dates(self) -> RecordDates:
+        return record_dates(self.trial)
+
+    @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
-        return freshness(self.trial.overall_status, record_dates(self.trial), self.as_of)
+        return freshness(self.trial.overall_status, self.dates, self.as_of)
 
     # --- how many, who ----------------------------------------------------------------------------
 
@@ -195,6 +203,8 @@ class Sentence:
     """What it counts, where it has a form for each number."""
     out_of: Callable[[Case], int] | None = None
     """Of how many, where it says that too."""
+    date: Callable[[Case], PartialDate | None] | None = None
+    """As of when, where it says that; only asked where the sentence is true."""
 
 
 def always(_: Case) -> bool:

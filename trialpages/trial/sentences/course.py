@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from trialpages.records.model import DateStruct
+from trialpages.records.model import DateStruct, PartialDate
 from trialpages.records.registry_numbers import CLINICALTRIALS_GOV
 from trialpages.records.vocabulary import DateType, ReferenceType, Status
-from trialpages.trial.sentences.case import Case, Sentence, always
+from trialpages.trial.sentences.case import Case, Condition, Sentence, always
+from trialpages.trial.sentences.meanings import UNSETTLED
 
 # --- when: the words before a date --------------------------------------------------------------
 
@@ -66,6 +67,18 @@ def _says_dates_otherwise(case: Case) -> bool:
 NO_DATES = (Sentence("no_dates", _says_no_date), Sentence("dates_unread", _says_dates_otherwise))
 
 
+# --- what its status meant, of a record in doubt --------------------------------------------------
+
+
+def _then(status: Status, fits: Condition) -> Sentence:
+    """What a status meant when the record was made; what it would mean now stands in `meanings`."""
+    name = "was_" + status.value.lower()
+    return Sentence(name, lambda case: bool(case.doubts) and case.stands_at(status) and fits(case))
+
+
+STATUS_THEN = tuple(_then(status, fits) for status, fits in UNSETTLED.items())
+
+
 # --- why it stopped -----------------------------------------------------------------------------
 
 WHY_STOPPED = (
@@ -105,10 +118,23 @@ IN_COUNTRIES = (
 )
 
 
-def _takes_for_sure(case: Case) -> bool:
-    """Whether its places say so one and all, in a record without a doubt."""
+def _all_say(case: Case) -> bool:
+    """Whether its places say so one and all."""
     here = case.taking
-    return here is not None and here.taking > 0 and here.all_said and not case.doubts
+    return here is not None and here.taking > 0 and here.all_said
+
+
+def _take(case: Case) -> bool:
+    return _all_say(case) and bool(_known_at(case)) and not case.doubts
+
+
+def _took(case: Case) -> bool:
+    """Whether they did when the study team last said that the record is right."""
+    return _all_say(case) and bool(case.dates.verified)
+
+
+def _known_at(case: Case) -> PartialDate | None:
+    return case.dates.known_at
 
 
 def _taking(case: Case) -> int:
@@ -120,7 +146,8 @@ def _sites(case: Case) -> int:
 
 
 PLACES_TAKING = (
-    Sentence("places_take", _takes_for_sure, number=_taking, out_of=_sites),
+    Sentence("places_take", _take, number=_taking, out_of=_sites, date=_known_at),
+    Sentence("places_took", _took, number=_taking, out_of=_sites, date=_known_at),
     Sentence("places_listed", lambda case: _taking(case) > 0, number=_taking, out_of=_sites),
     Sentence("no_place_listed", lambda case: case.taking is not None),
 )

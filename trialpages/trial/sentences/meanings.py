@@ -26,7 +26,7 @@ from trialpages.trial.sentences.case import Case, Condition, always
 
 
 def _goes_on(case: Case) -> bool:
-    return not (case.is_over or case.is_access or case.doubts)
+    return not (case.is_over or case.is_access)
 
 
 def _not_begun(case: Case) -> bool:
@@ -51,22 +51,22 @@ def _is_access(case: Case) -> bool:
     return case.is_access
 
 
-def _is_to_be_had(case: Case) -> bool:
-    return case.is_access and not case.doubts
-
-
-_STATUS: Mapping[Status, Condition] = {
+UNSETTLED: Mapping[Status, Condition] = {
     Status.NOT_YET_RECRUITING: _not_begun,
     Status.RECRUITING: _goes_on,
     Status.ENROLLING_BY_INVITATION: _goes_on,
     Status.ACTIVE_NOT_RECRUITING: _goes_on_with_people,
-    Status.COMPLETED: _ended_as_planned,
     Status.SUSPENDED: _goes_on,
+    Status.AVAILABLE: _is_access,
+    Status.TEMPORARILY_NOT_AVAILABLE: _is_access,
+}
+"""What may change with time: a record in doubt says what it meant, and not what it means."""
+
+_STATUS: Mapping[Status, Condition] = {
+    Status.COMPLETED: _ended_as_planned,
     Status.TERMINATED: lambda case: not case.is_access,
     Status.WITHDRAWN: _nobody_joined,
-    Status.AVAILABLE: _is_to_be_had,
     Status.NO_LONGER_AVAILABLE: _is_access,
-    Status.TEMPORARILY_NOT_AVAILABLE: _is_to_be_had,
     Status.APPROVED_FOR_MARKETING: _is_access,
     Status.WITHHELD: always,
     Status.UNKNOWN: always,
@@ -74,6 +74,8 @@ _STATUS: Mapping[Status, Condition] = {
 
 
 def _status(case: Case, status: Status) -> bool:
+    if status in UNSETTLED:
+        return UNSETTLED[status](case) and not case.doubts
     return _STATUS[status](case)
 
 

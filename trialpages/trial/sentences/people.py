@@ -134,7 +134,7 @@ _CLOSED = (
 
 def _team_tells(case: Case) -> bool:
     unsure = case.stands_at(Status.UNKNOWN) and case.asks_people and not case.is_over
-    return case.may_join or unsure
+    return case.may_ask or unsure
 
 
 def _team_tells_by_list(case: Case) -> bool:
@@ -144,17 +144,26 @@ def _team_tells_by_list(case: Case) -> bool:
 ELIGIBILITY_LEAD = (
     Sentence("team_tells_take_list", _team_tells_by_list),
     Sentence("team_tells", _team_tells),
+    Sentence(
+        "only_invited",
+        lambda case: case.may_join and case.stands_at(Status.ENROLLING_BY_INVITATION),
+    ),
     Sentence("nobody_new", lambda case: case.stands_at(*_CLOSED) and not case.is_access),
     Sentence("doctor_asks", lambda case: case.is_access and case.stands_at(Status.AVAILABLE)),
 )
 
 
 def _has_list_to_take(case: Case) -> bool:
-    return bool(case.trial.eligibility_criteria) and (_team_tells(case) or _answers(case))
+    return bool(case.trial.eligibility_criteria) and (
+        case.may_join or _team_tells(case) or _answers(case)
+    )
 
 
 PAPER = (Sentence("paper_is_checklist", _has_list_to_take),)
-TICK = (Sentence("tick_team_decides", _team_tells), Sentence("tick", always))
+TICK = (
+    Sentence("tick_team_decides", lambda case: case.may_join or _team_tells(case)),
+    Sentence("tick", always),
+)
 INCLUSION = (
     Sentence("inclusion_access", lambda case: case.is_access),
     Sentence("inclusion", always),
@@ -180,7 +189,7 @@ _asks_place, _asks_centre, _asks_sponsor = map(_is_asked, ("site", "central", "s
 def _answers(case: Case) -> bool:
     """Whether there is something to ask for: to take part, or for the treatment."""
     access = case.stands_at(Status.AVAILABLE, Status.TEMPORARILY_NOT_AVAILABLE)
-    return case.may_join or access
+    return case.may_ask or access
 
 
 def _unreachable(case: Case) -> bool:

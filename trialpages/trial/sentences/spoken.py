@@ -40,7 +40,10 @@ class Sentences:
     def _words(self, sentence: Sentence) -> str:
         if sentence.number:
             of = sentence.out_of(self._case) if sentence.out_of else 0
-            return self._language.count(sentence.number(self._case), PREFIX + sentence.name, of)
+            date = (sentence.date(self._case) if sentence.date else None) or ""
+            said = self._language.date_text(date) if date else ""
+            number = sentence.number(self._case)
+            return self._language.count(number, PREFIX + sentence.name, of, said)
         words = self._language.words[PREFIX + sentence.name]
         return words.format(registry=self._case.registry) if "{" in words else words
 

@@ -9,6 +9,7 @@ from trialpages.trial.sentences import course, lacking, people
 from trialpages.trial.sentences.case import Condition, Sentence
 
 PLACES: Mapping[str, tuple[Sentence, ...]] = {
+    "status_then": course.STATUS_THEN,
     "start": course.START,
     "end": course.END,
     "no_dates": course.NO_DATES,
