@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from trialpages.shortage import lacks_memory
 from trialpages.stopping import go_on, stop_at_once, stop_tidily, stopped
 
 TYPE_CHECKING = False  # what is imported here would be imported before Ctrl-C is heard
@@ -53,8 +54,6 @@ def _tell_of(run: Callable[[], None]) -> None:
         go_on()
         _end(f"{stopped()}\n", 130)
     except (MemoryError, ImportError) as error:
-        from trialpages.shortage import lacks_memory
-
         if isinstance(error, ImportError):
             _refuse_noexec(error)
             if not lacks_memory(error):
@@ -78,8 +77,8 @@ def _refuse_noexec(error: ImportError) -> None:
 
 
 def _end(words: str, status: int) -> None:
-    import contextlib
-
-    with contextlib.suppress(OSError, UnicodeEncodeError):
+    try:  # noqa: SIM105  (there may be no memory left to import anything)
         sys.stderr.write(words)
+    except (OSError, UnicodeEncodeError):
+        pass
     sys.exit(status)

@@ -31,6 +31,16 @@ threading._start_new_thread = _refused
 """
 
 
+_PYTHONS_OWN = -1
+
+
+def _is_pythons_own(said: str) -> bool:
+    """Whether Python could not start, not even raise a MemoryError, or not read a module to its
+    end, which it takes for a mistake in it."""
+    early = "Traceback" in said and "/trialpages/" not in said
+    return early or "Fatal Python error" in said or "SyntaxError: expected" in said
+
+
 def _run(made: Project, megabytes: int = 0, path: Path | None = None) -> Done:
     """The command as a program of its own, on two cores, with so much memory."""
     words = [sys.executable, str(PROJECT / "build.py"), *made.words("--jobs", "2", "--full")[1:]]
@@ -60,8 +70,9 @@ def test_row_65_short_of_memory(row: Row, tmp_path: Path) -> None:
             ends[0] += 1
             site = made.digest()
             continue
-        if "Traceback" in done.said and "/trialpages/" not in done.said:
-            continue  # Python itself could not start
+        if _is_pythons_own(done.said):
+            ends[_PYTHONS_OWN] += 1
+            continue
         ends[done.status] += 1
         told = done.status == 3 and ("memory" in done.said or "thread" in done.said)
         if not told or "Traceback" in done.said or made.digest() != site:
@@ -72,8 +83,9 @@ def test_row_65_short_of_memory(row: Row, tmp_path: Path) -> None:
     refused = _run(made, path=tmp_path / "none")
     row.reached(
         f"{ends.total()} limits of address space from {_SMALLEST} to {_LARGEST} MB: {ends[0]} "
-        f"built, {ends[3]} ended with exit 3, the cause said and the site unchanged, {len(wrong)} "
-        f"otherwise; threads refused: exit {refused.status}"
+        f"built, {ends[3]} ended with exit 3, the cause said and the site unchanged, in "
+        f"{ends[_PYTHONS_OWN]} Python itself could not start, {len(wrong)} otherwise; threads "
+        f"refused: exit {refused.status}"
     )
     assert wrong == []
     assert refused.status == 3 and "thread" in refused.said and refused.is_clear
