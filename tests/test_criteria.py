@@ -43,6 +43,34 @@ CASES: dict[str, tuple[str, Groups]] = {
         "Inclusion criteria.\n\n* Adults\n\nExclusion criteria.\n\n* Pregnancy",
         [("inclusion", "inc-1"), ("exclusion", "exc-1")],
     ),
+    "full-width signs": (
+        "Inclusion Criteria：\n\n* Adults\n\nExclusion Criteria（main）：\n\n* Pregnancy",
+        [("inclusion", "inc-1"), ("exclusion", "exc-1")],
+    ),
+    "full-width signs behind numbers": (
+        "1、Inclusion Criteria。\n\n* Adults\n\n2．Exclusion Criteria：\n\n* Pregnancy",
+        [("inclusion", "inc-1"), ("exclusion", "exc-1")],
+    ),
+    "full-width brackets": (
+        "【Inclusion Criteria】\n\n* Adults\n\n【Exclusion Criteria】\n\n* Pregnancy",
+        [("inclusion", "inc-1"), ("exclusion", "exc-1")],
+    ),
+    "a heading of either kind behind inclusion": (
+        "Inclusion criteria\n\n1. Adults\n\nEligibility Criteria：\n\n1. Pregnant",
+        [("inclusion", "inc-1"), ("other", "crit-1")],
+    ),
+    "a heading of either kind behind inclusion, nested behind the last item": (
+        "Inclusion criteria\n\n1. Adults\n\n   Selection Criteria:\n2. Pregnant",
+        [("inclusion", "inc-1"), ("other", "crit-2")],
+    ),
+    "a heading of either kind behind exclusion": (
+        "Exclusion criteria\n\n1. Dialysis\n\nEligibility:\n\n1. Pregnant",
+        [("exclusion", "exc-1"), ("other", "crit-1")],
+    ),
+    "a heading of either kind right below inclusion": (
+        "Inclusion criteria\n\nEligibility criteria:\n\n1. Adults",
+        [("inclusion", "inc-1")],
+    ),
     "words behind the colon": (
         "Inclusion Criteria:\n\n* Adults\n\nExclusion Criteria: contra-indication",
         [("inclusion", "inc-1"), ("exclusion", "")],

@@ -74,6 +74,8 @@ _BEHIND = re.compile(
 """A heading behind the last words of an item: `Own a smartphone Exclusion Criteria`."""
 _BEFORE = re.compile(r"((?:\w+ )?(?:Inclusion|Exclusion) Criteria)\s*-?\s+([A-Z].{20,})")
 """A heading and the text behind it: `Exclusion Criteria Outside age-range`."""
+_NEITHER = re.compile(r"(?:eligibility|selection|entry) criteria\s*[:.]", re.I)
+"""Behind criteria of one kind it may stand over either."""
 _LONGEST = 160
 
 
@@ -81,6 +83,8 @@ _LONGEST = 160
 def heading_kind(line: str) -> Kind | None:
     """The kind of criteria that a line announces as their heading; None for another line."""
     text = _bare(line)
+    if _NEITHER.fullmatch(text):
+        return "unsure"
     if len(text) <= _LONGEST and _REFUSES.fullmatch(text):
         return "exclusion"
     if told := _WHO.fullmatch(text):
@@ -111,6 +115,7 @@ def _kind(named: str) -> Kind:
 def _bare(line: str) -> str:
     """A line without bullets, numbers, emphasis and escapes."""
     text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", line)
+    text = text.translate(str.maketrans("：（）．，；", ":().,;"))
     return single(_MARKS.sub("", _MARKS.sub("", text)))
 
 

@@ -24,6 +24,9 @@ CRITERIA = {
     "eligible and ineligible": "Eligible:\n\n* Adults\n\nIneligible:\n\n* Pregnancy",
     "exclusion alone": "Exclusion Criteria:\n\n* Pregnancy",
     "inclusion alone": "Inclusion Criteria:\n\n* Adults",
+    "full-width signs": "Inclusion Criteria：\n\n* Adults\n\nExclusion Criteria（all）：\n\n* Pregnancy",
+    "a heading of either kind behind inclusion": "Inclusion criteria\n\n* Adults\n\n"
+    "Eligibility Criteria：\n\n* Pregnancy",
     "no heading": "* Adults\n* Not pregnant",
     "prose": "Adults who aren't pregnant.",
     "a heading without criteria": "Inclusion Criteria:\n\nExclusion Criteria:\n\n* Pregnancy",

@@ -202,7 +202,7 @@ class _Cutter:
         if form.starts_line and (not at_line or len(within) > 1):
             return False
         if mark.kind == "other":
-            return not within and not (form.fits_inclusion and self.kind == "inclusion")
+            return self._is_neither(mark, text, within)
         if mark.kind != self.kind:
             return True
         if not at_line or mark.end == mark.start:
@@ -210,6 +210,14 @@ class _Cutter:
         if within:
             return self._names_part() and self._is_behind_item(self.at, text, mark)
         return not self._has_equals_in_lists(mark.kind)
+
+    def _is_neither(self, mark: Mark, text: str, within: tuple[Place, ...]) -> bool:
+        """Whether a group of neither kind begins here: `Eligibility criteria` behind criteria
+        may stand over those of either kind, right below a heading it only says so once more."""
+        restarts = mark.form.restarts and bool(self.inside) and self.kind != "other"
+        if within:
+            return restarts and self._is_behind_item(self.at, text, mark)
+        return restarts or not (mark.form.fits_inclusion and self.kind == "inclusion")
 
     # --- equals of one kind: either each of them begins a group, or none does ---
 

@@ -54,6 +54,8 @@ class Form(msgspec.Struct, frozen=True):
     """Whether it is a heading only where a line starts, and not deep in a list."""
     fits_inclusion: bool = False
     """Whether a group of inclusion criteria may go on under it."""
+    restarts: bool = False
+    """Whether behind criteria of one kind it opens a list of which nobody can tell the kind."""
     is_topical: bool = False
     """Whether it stands over one list, and says nothing of a paragraph behind that list."""
     is_sentence: bool = False
@@ -97,8 +99,8 @@ _NAMED = (
     r"|study|sub-?study|trial|list|of|for|and|the|healthy|\w+[\s-](?:specific|related))[\s,/-]+){0,6}"
 )
 _CRITERIA = r"\s*(?:crit\w*|crtieria|citeria|criteira|requirements?|conditions?|factors?)\b"
-_COLON = r"\s*(?:</\w{1,6}>)?[\s*_]*[:：]+[*_]*(?:</\w{1,6}>)?"
-_STOP = rf"(?:{_COLON}|\s*(?:</\w{{1,6}}>)?[.,;*_–—-]*\s*$)"
+_COLON = r"\s*(?:</\w{1,6}>)?[\s*_]*:+[*_]*(?:</\w{1,6}>)?"
+_STOP = rf"(?:{_COLON}|\s*(?:</\w{{1,6}}>)?[].,;*_–—-]*\s*$)"
 _NO_VERB = (
     r"(?![^.:;]*\b(?:inclusion|exclusion"
     r"|apply|applies|applied|must|may|should|shall|can|could|is|are|was|were|be|will"
@@ -107,8 +109,8 @@ _NO_VERB = (
 _FOR = (
     r"(?:\s*\([^()]{0,90}\))?(?:\s+#?\d+\s*(?:-|–|to|and)\s*\d+)?"
     rf"(?:\s*[–—,-]?\s+(?:for|of|in|at|to|on|during|before|prior|after|specific|regarding|only"
-    rf"|common|by|concerning)\b{_NO_VERB}[^.:;：]{{0,120}}"
-    rf"|\s*[–—,-]\s+{_NO_VERB}[^.:;：]{{0,80}}"
+    rf"|common|by|concerning)\b{_NO_VERB}[^.:;]{{0,120}}"
+    rf"|\s*[–—,-]\s+{_NO_VERB}[^.:;]{{0,80}}"
     r"|(?:\s+(?:(?-i:[A-Z0-9&/])[\w/&+-]*|and|of|the|only)){1,6})?"
 )
 """Whom or which part the criteria are for."""
@@ -216,6 +218,7 @@ FORMS: tuple[Form, ...] = (
         any_case(_FEW),
         any_case(_FOR + _STOP),
         fits_inclusion=True,
+        restarts=True,
     ),
     Form(
         "eligibility alone",
@@ -225,6 +228,7 @@ FORMS: tuple[Form, ...] = (
         any_case(_STOP),
         starts_line=True,
         fits_inclusion=True,
+        restarts=True,
     ),
     Form(
         "when somebody leaves",
@@ -299,7 +303,7 @@ FORMS: tuple[Form, ...] = (
         ("REec", "ReBEC", "DRKS", "ChiCTR", "jRCT", "CRIS"),
         ABROAD,
         any_case(_FEW),
-        any_case(rf"[^.:;：]{{0,60}}{_STOP}"),
+        any_case(rf"[^.:;]{{0,60}}{_STOP}"),
     ),
 )
 """Which comes first is tried first."""

@@ -24,6 +24,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 def is_about_criteria(text: str) -> bool:
     """Whether there is anything to find in it: a quick look, for most texts have nothing."""
+    text = plain_signs(text)
     low = text.lower()
     return (
         "usion" in low
@@ -44,8 +45,19 @@ def is_about_criteria(text: str) -> bool:
     )
 
 
+_SIGNS = str.maketrans(
+    "：；，。．、！？（）［］【】〔〕＊／－＿＃＆　\u00a0\u2009\u202f", ":;,..,!?()[][][]*/-_#&    "
+)
+
+
+def plain_signs(text: str) -> str:
+    """A text with the full-width punctuation and the odd blanks of other keyboards as ASCII has
+    them, sign for sign: every place in it stays where it is."""
+    return text if text.isascii() else text.translate(_SIGNS)
+
+
 _PERMITS = ("allowed", "permitted", "required", "acceptable", "exceptions", "exception")
-_BEHIND_WORDS = ":：*_. "
+_BEHIND_WORDS = ":*_. "
 _LINE = 120
 _NEAR = 50
 """Participles are headings only where a line begins."""
@@ -54,6 +66,7 @@ _ABROAD = frozenset("èéóã标標基準기준кął")
 
 def headings(text: str) -> Sequence[Mark]:
     """Every heading of a paragraph's text, in order. Its line breaks are those of the source."""
+    text = plain_signs(text)
     return _known_headings(text) if len(text) <= _SHORT else tuple(_headings(text))
 
 
@@ -73,6 +86,7 @@ def _headings(text: str) -> Iterator[Mark]:
 def is_sure(mark: Mark, text: str) -> bool:
     """Whether a heading can be nothing else: it neither goes on with the line above it, as a
     sentence broken into lines does, nor takes back what it says."""
+    text = plain_signs(text)
     if _TAKES_BACK.search(text, mark.start, mark.end) or _compares(mark, text):
         return False
     above = text[: mark.start].rstrip(" ")
@@ -98,6 +112,7 @@ def _compares(mark: Mark, text: str) -> bool:
 
 def reminds_of_other(text: str, kind: GroupKind) -> bool:
     """Whether something of the other kind stands here that may be a heading."""
+    text = plain_signs(text)
     low = text.lower()
     lead, colon, _ = low.partition(":")
     if colon and len(lead) < _LINE and lead.endswith(_ENDS[kind]) and _UNLIKE[kind].fullmatch(lead):
@@ -112,7 +127,7 @@ def reminds_of_other(text: str, kind: GroupKind) -> bool:
 
 def ends_as_heading(text: str) -> bool:
     """Whether it is a line that something stands below."""
-    return len(text) < _LINE and text.rstrip("*_ ").endswith((":", "："))
+    return len(text) < _LINE and plain_signs(text).rstrip("*_ ").endswith(":")
 
 
 _KEEPS_OUT = re.compile(
@@ -205,7 +220,7 @@ def _fitting(form: Form, key: re.Match[str], begin: int, end: int) -> Mark | Non
     if key.lastgroup == "exclusion":
         kind = "exclusion"
     stops = begin if form.is_sentence else behind.end()
-    if form.is_sentence and text[:end].rstrip().endswith((":", "：")) and end - begin < _LONGEST:
+    if form.is_sentence and text[:end].rstrip().endswith(":") and end - begin < _LONGEST:
         stops = end
     return Mark(kind, begin, stops, form)
 
@@ -285,7 +300,7 @@ def _may_be_heading(text: str, noun: re.Match[str]) -> bool:
 
 
 _CRITERIA_WORD = re.compile(r"\s+crit\w*", re.IGNORECASE)
-_CRITERIA_COLON = re.compile(r"\s*(?:crit\w*)?\s*[:：]", re.IGNORECASE)
+_CRITERIA_COLON = re.compile(r"\s*(?:crit\w*)?\s*:", re.IGNORECASE)
 
 _NEXT_TO = 4
 _TAKES_BACK = re.compile(
