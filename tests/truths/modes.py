@@ -34,12 +34,17 @@ def _foreign(site: Site) -> Change:
     return Change({"assets/media/passwd.png": b"root:x:0:0", "sources/key.txt": b"secret"})
 
 
+def _foreign_line(site: Site) -> Change:
+    path = next(path for path in site.paths if path.endswith(".js"))
+    return Change({path: site.read(path) + b"fetch('https://elsewhere.example')\n"})
+
+
 @truth(
-    "Every published picture, style sheet, script and source file is, to the byte, one that lies in "
-    "content/ or theme/, or is made from them",
+    "Every published picture, style sheet and source file is, to the byte, one that lies in "
+    "content/ or theme/, and every line of a script but for its indentation a line of theme/",
     things="files",
     scope=Scope.SITE,
-    mutations=(_foreign,),
+    mutations=(_foreign, _foreign_line),
 )
 def nothing_foreign_is_published(site: Site) -> Answers:
     known = {
@@ -48,22 +53,12 @@ def nothing_foreign_is_published(site: Site) -> Answers:
         for path in folder.rglob("*")
         if path.is_file() and path.resolve().is_relative_to(folder.resolve())
     }
-    for folder in {path.parent for path in (PROJECT / "theme").glob("*/*.js")}:  # published as one
-        known.add(
-            hashlib.sha256(b"".join(map(Path.read_bytes, sorted(folder.glob("*.js"))))).digest()
-        )
+    scripts = (path.read_bytes() for path in (PROJECT / "theme").rglob("*.js"))
+    lines = {line.strip() for script in scripts for line in script.splitlines()}
     for path in site.paths:
         if path.startswith(("assets/", "sources/")) and "colours" not in path:
-            digest = hashlib.sha256(site.read(path)).digest()
-            yield answer(digest in known, path, "is no file of content/ or theme/")
-
-
-@truth(
-    "Nothing published is a link to another place of the disk",
-    things="files",
-    scope=Scope.SITE,
-    mutations=(lambda site: Change(modes={"index.html": 0o120777}),),
-)
-def nothing_is_a_link(site: Site) -> Answers:
-    for path in site.paths:
-        yield answer(site.mode(path) < 0o10000, path, "is a link")
+            content = site.read(path)
+            ours = hashlib.sha256(content).digest() in known
+            if path.endswith(".js"):
+                ours = all(line.strip() in lines for line in content.splitlines())
+            yield answer(ours, path, "is no file of content/ or theme/")
