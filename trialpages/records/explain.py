@@ -20,7 +20,7 @@ import msgspec
 
 from trialpages.records.dates import date_hint
 from trialpages.records.front_matter import Path
-from trialpages.records.meant import closest
+from trialpages.records.meant import closest, misspelt
 from trialpages.records.model import PartialDate, decode_scalar
 
 
@@ -127,7 +127,7 @@ def _enum_faults(value: Any, kind: type[enum.Enum], path: Path) -> Iterator[Faul
     if value in values:
         return
     labels = {str(getattr(member, "label", "")).lower(): str(member.value) for member in kind}
-    meant = labels.get(str(value).lower()) or closest(str(value).upper(), values)
+    meant = labels.get(str(value).lower()) or misspelt(str(value), values)
     hint = f"did you mean {meant}?" if meant else "one of " + ", ".join(values)
     yield Fault(path, "unknown-value", f"{_name(path)} can't be `{value}`", hint)
 

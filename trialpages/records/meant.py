@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 _LONGEST = 200
@@ -17,3 +18,45 @@ def closest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     if len(text) > _LONGEST or len(names) > _MOST_KNOWN:
         return ""
     return next(iter(difflib.get_close_matches(text, names, n=1, cutoff=cutoff)), "")
+
+
+_WORD_LIKE = 0.75
+"""Share of signs that a misspelt word has in common with the right one, as difflib counts."""
+_DENIED = re.compile(r"(?:NON|NOT|NO|UN|IN|DIS)(?=.{4})")
+
+
+def misspelt(text: str, values: Iterable[str]) -> str:
+    """The one of a field's values that a text misspells letter by letter, else ''.
+
+    Likeness of the whole isn't enough: `not recruiting` is nearly all of RECRUITING and says the
+    opposite. So no word may be missing or too many, no number another, and nothing denied that the
+    value doesn't deny.
+    """
+    words = _words(text)
+    joined = "".join(words)
+    same = (value for value in values if _digits(value) == _digits(joined))
+    fitting = {value: _words(value) for value in same}
+    alike = [
+        value
+        for value, known in fitting.items()
+        if "".join(known) == joined or _same_words(words, known)
+    ]
+    return closest("_".join(words), alike)
+
+
+def _same_words(words: list[str], known: list[str]) -> bool:
+    return len(words) == len(known) and all(map(_same_word, words, known))
+
+
+def _same_word(word: str, known: str) -> bool:
+    if bool(_DENIED.match(word)) != bool(_DENIED.match(known)):
+        return False
+    return difflib.SequenceMatcher(None, word, known).ratio() >= _WORD_LIKE
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text[: _LONGEST + 1].upper())
+
+
+def _digits(text: str) -> list[str]:
+    return re.findall(r"\d", text)
