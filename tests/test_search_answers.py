@@ -252,26 +252,89 @@ def test_a_filter_says_that_a_trial_is_for_one_sex_only(people: Visit) -> None:
     expect(group).to_have_text(["Any sex", "Women or girls only", "Men or boys only"])
 
 
-def test_a_country_in_which_a_trial_takes_nobody_is_named(browser: Browser, tmp_path: Path) -> None:
-    places = "\n".join(
-        f"  - {{facility: A, city: B, country: {country}, status: {status}}}"
-        for country, status in (("Chad", "COMPLETED"), ("Peru", "RECRUITING"))
-    )
-    there = "conditions: [Asthma]\nlocations:\n"
+CHAD = (
+    "conditions: [Asthma]\nlocations:\n"
+    "  - {facility: A, city: Leeds, country: United Kingdom, status: RECRUITING}\n"
+    "  - {facility: A, city: Abeche, country: Chad, status: %s}\n"
+    "  - {facility: A, city: Moundou, country: Chad, status: %s}\n"
+)
+
+
+@pytest.fixture(scope="module")
+def chad(browser: Browser, once: Once) -> Iterator[Visit]:
+    stands = [
+        ("COMPLETED", "COMPLETED", "RECRUITING"),
+        ("RECRUITING", "RECRUITING", "RECRUITING"),
+        ("NOT_YET_RECRUITING", "NOT_YET_RECRUITING", "RECRUITING"),
+        ("COMPLETED", "RECRUITING", "RECRUITING"),
+        ("COMPLETED", "COMPLETED", "COMPLETED"),
+    ]
     content: dict[str, str | bytes] = {
-        "trials/NCT00000001.md": record(1, "Asthma", "Air.", there + places, "RECRUITING"),
-        "trials/NCT00000002.md": record(
-            2, "Asthma", "Air.", there + places.replace("COMPLETED", "RECRUITING"), "RECRUITING"
-        ),
+        f"trials/NCT0000000{n}.md": record(n, "Asthma", "Air.", CHAD % (one, other), status)
+        for n, (one, other, status) in enumerate(stands, start=1)
     }
-    build_site(tmp_path, content, search=True)
-    with serve(tmp_path / "site", "/") as address, visit(browser, address) as tab:
+    folder = once("chad", lambda project: build_site(project, content, search=True)) / "site"
+    with serve(folder, "/") as address, visit(browser, address) as tab:
         tab.page.goto(f"{address}search.html")
-        assert found(tab, "asthma in Chad") == [2, 1]
-        notes = tab.page.locator(".result-note")
-        expect(notes).to_have_text(["Takes nobody in: Chad, as the record lists it"])
-        assert set(found(tab, "asthma in Peru")) == {1, 2}
-        expect(notes).to_have_count(0)
+        yield tab
+
+
+@pytest.mark.parametrize(
+    ("words", "trials", "notes", "sentence"),
+    [
+        (
+            "asthma recruiting in Chad",
+            [2, 4, 1, 3],
+            ["No longer open in Chad, as the record", "Not yet open in Chad, as the record"],
+            "4 trials found. 2 of them recruit, but not in Chad.",
+        ),
+        (
+            "recruiting in Chad",
+            [2, 4, 1, 3],
+            ["No longer open in Chad", "Not yet open in Chad"],
+            "4 trials found. 2 of them recruit, but not in Chad.",
+        ),
+        (
+            "asthma recruiting in abeche",
+            [2, 1, 3, 4],
+            ["No longer open in Abeche", "Not yet open in Abeche", "No longer open in Abeche"],
+            "4 trials found. 3 of them recruit, but not in Abeche, Chad.",
+        ),
+        ("asthma in leeds", [1, 2, 3, 4, 5], [], "5 trials found."),
+        ("asthma near moundou recruiting", [2, 4, 1, 3], ["No longer", "Not yet"], "2 of them"),
+    ],
+)
+def test_a_place_in_which_a_trial_takes_nobody_is_named(
+    chad: Visit, words: str, trials: list[int], notes: list[str], sentence: str
+) -> None:
+    assert found(chad, words) == trials
+    shown = chad.page.locator(".result-note").all_inner_texts()
+    assert len(shown) == len(notes)
+    assert all(note.startswith(begin) for note, begin in zip(shown, notes, strict=True))
+    expect(chad.page.locator("#search-status")).to_contain_text(sentence)
+
+
+def test_a_list_of_a_country_says_who_takes_nobody_there(chad: Visit) -> None:
+    chad.page.goto(f"{chad.site}countries/chad.html")
+    expect(chad.page.locator(".lead")).to_contain_text("4 recruiting")
+    expect(chad.page.locator(".lead")).to_contain_text("2 of them not here")
+    notes = chad.page.locator(".card-note")
+    expect(notes).to_have_text(["Not open in Chad now, as the record lists it"] * 2)
+    chad.page.goto(f"{chad.site}countries/united-kingdom.html")
+    expect(notes).to_have_count(0)
+    chad.page.goto(f"{chad.site}search.html")
+
+
+@pytest.mark.parametrize("words", ["asthma in remission", "asthma in children at home", "in air"])
+def test_a_word_in_small_letters_is_no_place(chad: Visit, words: str) -> None:
+    found(chad, words)
+    expect(chad.page.locator(".chip", has_text="Place")).to_have_count(0)
+
+
+def test_a_place_that_leaves_few_says_how_many_there_are_without(tab: Visit) -> None:
+    assert found(tab, "asthma in leeds") == [4]
+    said = "1 trial found. Without the filter Place: Leeds, United Kingdom: 1 more."
+    expect(tab.page.locator("#search-status")).to_have_text(said)
 
 
 def test_two_slips_are_answered_with_both_right_words(browser: Browser, tmp_path: Path) -> None:

@@ -11,6 +11,14 @@
     es: /(?<!\p{L})(?:cerca de|en|por) (?:la |el )?(?<place>\p{Lu}[\p{L}.'’-]*(?: (?:de |del |la )?\p{Lu}[\p{L}.'’-]*){0,3})/u,
   };
   const NEAR = { en: /\b(?:near|around|close to) (?<place>[\p{L}.'’-]+(?: [\p{L}.'’-]+){0,2})$/iu, es: /(?<!\p{L})cerca de (?<place>[\p{L}.'’-]+(?: [\p{L}.'’-]+){0,2})$/iu };
+  const IN_SMALL = { en: /(?<!\p{L})(?:near|in|around|close to|from|at) (?<place>\p{Ll}[\p{Ll}.'’-]*(?: \p{Ll}[\p{Ll}.'’-]*){0,2})/gu, es: /(?<!\p{L})(?:cerca de|en) (?<place>\p{Ll}[\p{Ll}.'’-]*(?: \p{Ll}[\p{Ll}.'’-]*){0,3})/gu };
+  /** Towns that are words: in small letters they are meant as these. */
+  const WORDS_TOO = new Set(`the a an my all any bath best boulder bra bridge bristol-myers canton capital center central clay commerce
+    conception concord cork deal die east enterprise essen evening field general golden green hand home hope hull independence
+    ideal jeans lead lens lima liver liberty mad man many mission mobile monte most multiple normal north orange other our
+    nice park plantation plano po progress reading rest rugby sale salt sandy sedan south split spring stage stone sun surprise
+    temple time tours troy un various wells west white women men adults children patients people remission
+    la el los las un una mi su todo toda general vitro vivo situ utero`.split(/\s+/));
   const PHASE = /(?<!\p{L})(?:phases?|fases?) ?(?<phase>[1-4]|i{1,3}v?|iv)(?![\p{L}\p{N}])/iu;
   const ROMAN = { i: 1, ii: 2, iii: 3, iv: 4 };
 
@@ -28,7 +36,7 @@
     status: async (text) => search.statusIn(text),
     place: async (text) => {
       const match = firstOf(text, [...of(NEAR), ...of(PLACES)]);
-      return (match && await placeOf(match)) || countryAtAnEnd(text);
+      return (match && await placeOf(match)) || await placeInSmall(text) || countryAtAnEnd(text);
     },
   };
 
@@ -50,6 +58,19 @@
     }
     return null;
   };
+
+  /** `in leeds`: the last that is a place, and no word that a town shares its name with. */
+  const placeInSmall = async (text) => {
+    const matches = of(IN_SMALL).flatMap((one) => [...text.matchAll(one)]).reverse();
+    for (const match of matches) {
+      const first = match.groups.place.split(' ')[0];
+      if ((first.length < SHORTEST_TOWN && first !== 'uk') || WORDS_TOO.has(first) || negated(text, match.index)) continue;
+      const found = await placeOf(match);
+      if (found) return found;
+    }
+    return null;
+  };
+  const SHORTEST_TOWN = 3;
 
   const countriesCalled = (letters, countries) => Object.entries(countries)
     .filter(([label, names]) => [label, ...names].some((name) => search.lettersOf(name) === letters))

@@ -122,17 +122,26 @@
     return rows.sort((one, other) => key(other) - key(one) || newness(other) - newness(one) || one - other);
   };
 
-  /** What tells of the countries that were chosen those in which a recruiting trial takes nobody
-      now, if it takes nobody in any of them. */
-  search.closedIn = async ({ filters: { country = [] } }) => {
-    if (!country.length) return () => [];
-    const { columns: { country: all, closed } } = await search.table('facets');
-    const among = ({ labels, codesOf }, row) => [...codesOf(row)].map((code) => labels[code - 1])
-      .filter((label) => country.includes(label));
+  const CLOSED = ['not_yet', 'no_longer', 'not_now']; // trialpages/trial/standing.py
+
+  const closedAmong = async (name, chosen) => {
+    const { columns } = await search.table(LAZY[name] || 'facets');
+    const { labels, codesOf } = columns[LAZY[name] || name];
+    const wanted = new Set(chosen.map((label) => labels.indexOf(label) + 1));
+    const among = (codes) => [...codes].filter((code) => wanted.has(code));
     return (row) => {
-      const found = among(closed, row);
-      return found.length === among(all, row).length ? found : [];
+      const found = CLOSED.flatMap((stand) => among(columns[stand].codesOf(row))
+        .map((code) => ({ stand, label: labels[code - 1] })));
+      return found.length === among(codesOf(row)).length ? found : [];
     };
+  };
+
+  /** What tells of the cities that were chosen, or else of the countries, those in which a
+      recruiting trial takes nobody now, if it takes nobody in any of them: how it stands there
+      (`stand`) and the `label`. */
+  search.closedIn = async ({ filters: { country = [], city = [] } }) => {
+    if (city.length) return closedAmong('city', city);
+    return country.length ? closedAmong('country', country) : () => [];
   };
 
   /** Whether what was typed is, or begins, another name of a label: `UK` of the United Kingdom. */

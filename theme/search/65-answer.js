@@ -77,21 +77,28 @@
 
   const allRows = async () => [...Array((await search.entry()).rows).keys()];
 
-  const ordered = async (found, passing, question) => {
+  /** Those that are closed to who asks after all others, where nothing else tells the better. */
+  const openFirst = (rows, closedIn) => {
+    const isClosed = (row) => closedIn(row).length > 0;
+    return [...rows.filter((row) => !isClosed(row)), ...rows.filter(isClosed)];
+  };
+
+  const ordered = async (found, passing, question, closedIn) => {
     if (!found || question.order !== 'relevance') {
       const order = question.order === 'relevance' ? 'updated' : question.order;
       const kept = found ? passing.filter((row) => found.whole.has(row)) : passing;
-      return { whole: await search.sorted(kept, order), others: [] };
+      const sorted = await search.sorted(kept, order);
+      return { whole: question.order === 'relevance' ? openFirst(sorted, closedIn) : sorted, others: [] };
     }
     const passes = new Set(passing);
-    const closedIn = await search.closedIn(question);
     const inOrder = (hits) => search.inOrder(hits, (row) => closedIn(row).length > 0).filter((row) => passes.has(row));
     return { whole: inOrder(found.whole), others: inOrder(found.others) };
   };
 
   /** The answer to what was asked ({ words, off, filters, age, unit, order }): the `question` without
       what was `read` as filters, with the filters of the address `resolved`, all that was `found`, the rows that are `filtered`, and in their
-      order those with all words (`whole`) and `others`; `idle` where nothing is asked. */
+      order those with all words (`whole`) and `others`, of which so many are `closed` to who asks; `idle`
+      where nothing is asked. */
   search.answered = async (asked, stale) => {
     const understood = await search.understood(asked.words, asked.off);
     const said = withUnderstood(asked, understood);
@@ -106,8 +113,10 @@
     const filtered = hasFilters(question)
       ? await search.filtered(rows, question) : { passing: rows, butFor: new Map() };
     const idle = isIdle(question);
+    const closedIn = await search.closedIn(question);
     const { whole, others } = idle
-      ? { whole: [], others: [] } : await ordered(found, filtered.passing, question);
-    return { read: understood.read, question, resolved, found, filtered, idle, whole, others };
+      ? { whole: [], others: [] } : await ordered(found, filtered.passing, question, closedIn);
+    const closed = (whole.length ? whole : others).filter((row) => closedIn(row).length).length;
+    return { read: understood.read, question, resolved, found, filtered, idle, whole, others, closed };
   };
 })();

@@ -225,8 +225,7 @@
       const title = make('a', { class: 'result-link', href }, trial.title);
       const item = make('li', { class: 'result' }, make('h2', { class: 'result-title' }, title));
       item.append(make('p', { class: 'result-facts' }, ...factsOf(trial)));
-      const closed = closedIn(row);
-      if (closed.length) item.append(note('closed-in', closed.join(', ')));
+      for (const { stand, label } of closedIn(row)) item.append(note(`closed-${stand}`, label));
       const missing = answer?.hits.get(row)?.missing || [];
       if (missing.length) item.append(note('lacks', missing.map((i) => answer.question.words[i].text).join(', ')));
       const inTitle = match ? [{ content: trial.title, ...match(trial.title) }] : [];

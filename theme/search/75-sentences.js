@@ -8,7 +8,7 @@
   if (!page) return;
 
   const inWords = (n) => n.toLocaleString(page.lang || document.documentElement.lang || undefined);
-  const counted = (name, n) => text(`${name}-${n === 1 ? 'one' : 'other'}`, { n: inWords(n), meant: '{meant}' });
+  const counted = (name, n) => text(`${name}-${n === 1 ? 'one' : 'other'}`, { n: inWords(n), meant: '{meant}', places: '{places}', filter: '{filter}' });
   search.countedText = counted;
 
   /* ---- what was understood of the words ---- */
@@ -39,7 +39,7 @@
     row.hidden = !chips.length;
   };
 
-  const MOST_VALUES = 6;
+  const MOST_VALUES = 8;
 
   const valuesIn = ({ filters, age, unit, ages }) => {
     if (age !== null) return ageInWords(age, unit);
@@ -135,9 +135,24 @@
       : [text('none-whole'), ' ', counted('some', others.length)];
   };
 
+  /** How many of those that are counted recruit, but not where they were asked for. */
+  const closedOf = ({ closed, question: { filters: { city, country } } }) => (closed
+    ? [' ', counted('closed', closed).replace('{places}', (city || country).join(', '))] : []);
+
+  /** Of what was understood as a place, how many more there are without it, where it leaves few. */
+  const withoutPlace = ({ read, found, filtered, whole, question: { filters } }) => {
+    const place = read.find(({ name }) => name === 'place');
+    const name = place && Object.keys(place.filters)[0];
+    if (!name || whole.length >= FEW || place.filters[name] !== filters[name]) return [];
+    const more = (filtered.butFor.get(name) || []).filter((row) => !found || found.whole.has(row)).length;
+    return more ? [' ', counted('without', more).replace('{filter}', `${page.getAttribute('data-understood-place')}: ${valuesIn(place)}`)] : [];
+  };
+
   /** Of an answer (65-answer.js) that holds a trial. */
   search.sentenceOf = (answered) => {
     const { found, question } = answered;
-    return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...counts(answered), ...languageOf(answered)];
+    return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...counts(answered),
+      ...closedOf(answered), ...withoutPlace(answered), ...languageOf(answered)];
   };
+  search.saysWithoutPlace = withoutPlace;
 })();

@@ -53,6 +53,8 @@ class Card(Struct, frozen=True):
     """How many more it has than are said here."""
     closed: int
     """In how many others it takes nobody."""
+    closed_here: bool
+    """Whether it recruits, but takes nobody in the country whose list this is."""
     updated: str
     sponsor: str
 
@@ -72,6 +74,8 @@ class ListPage(Struct, frozen=True):
     recruiting: int
     doubted: int
     """How many of these may no longer recruit, as their records' dates go."""
+    elsewhere: int
+    """How many of these take nobody in the country whose list this is."""
     previous: str
     next: str
     feed: str
@@ -103,9 +107,11 @@ class TermsPage(Struct, frozen=True):
     """Every letter there is, and the address of its terms."""
 
 
-def card(facts: TrialFacts, folder: str) -> Card:
-    """A trial as a list shows it; `folder` leads from the list's page to the site's root."""
+def card(facts: TrialFacts, folder: str, country: str = "") -> Card:
+    """A trial as a list shows it; `folder` leads from the list's page to the site's root, and
+    `country` is that whose list it is."""
     found = where(facts)
+    here = country in facts.closed_in
     return Card(
         href=folder + trial_path(facts.id),
         id=facts.id,
@@ -118,7 +124,8 @@ def card(facts: TrialFacts, folder: str) -> Card:
         where=found.words,
         countries=", ".join(found.names[:_COUNTRIES_ON_CARD]),
         more_countries=max(0, len(found.names) - _COUNTRIES_ON_CARD),
-        closed=found.closed,
+        closed=found.closed - here if found.closed else 0,
+        closed_here=here,
         updated=facts.updated or "",
         sponsor=facts.sponsor,
     )
@@ -142,6 +149,8 @@ class _List:
     kind_title: str
     feed: str
     search: str = ""
+    country: str = ""
+    """The country whose list it is."""
 
 
 def doubted(trials: Sequence[TrialFacts], as_of: str) -> frozenset[str]:
@@ -173,7 +182,8 @@ def term_pages(
         stem = f"{kind.name}/{term.slug}"
         href = f"{term.slug}.xml" if feed else ""
         search = search_path(kind.filter, term.name) if kind.filter else ""
-        found = _List(stem, term.name, term.lang, title, href, search)
+        country = term.name if kind.name == "countries" else ""
+        found = _List(stem, term.name, term.lang, title, href, search, country)
         yield from _pages(found, term.trials, digests, doubts)
         if feed:
             yield feed_page(stem, term.name, term.trials, digests)
@@ -200,17 +210,18 @@ def _pages(
             total=len(trials),
             recruiting=recruiting,
             doubted=sum(facts.id in doubts for facts in trials) if recruiting else 0,
+            elsewhere=sum(one.country in facts.closed_in for facts in trials),
             previous=files[number - 1],
             next=files[number + 1],
             feed=one.feed,
             search=one.search,
         )
         made_from = digest(digest_of_view(empty), *[digests[facts.id] for facts in shown])
-        yield Page(path, template, partial(_with_cards, empty, shown), made_from)
+        yield Page(path, template, partial(_with_cards, empty, shown, one.country), made_from)
 
 
-def _with_cards(page: ListPage, trials: Sequence[TrialFacts]) -> ListPage:
-    return replace(page, cards=tuple(card(facts, "../") for facts in trials))
+def _with_cards(page: ListPage, trials: Sequence[TrialFacts], country: str) -> ListPage:
+    return replace(page, cards=tuple(card(facts, "../", country) for facts in trials))
 
 
 # --- indexes of terms ---------------------------------------------------------------------------

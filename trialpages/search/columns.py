@@ -40,10 +40,16 @@ def label_lists(name: str, rows: Sequence[Sequence[str]]) -> Column:
     """Any number of labels a row: how many, for each row, then the numbers of all, from 1."""
     known = sorted({label for row in rows for label in row})
     codes = {label: code for code, label in enumerate(known, start=1)}
+    column = code_lists(name, [sorted(codes[label] for label in row) for row in rows])
+    return Column({**column.shape, "labels": known}, column.content)
+
+
+def code_lists(name: str, rows: Sequence[Sequence[int]]) -> Column:
+    """The same of numbers into the labels of another column."""
     counts, count_width = _numbers([len(row) for row in rows])
-    content, width = _numbers([code for row in rows for code in sorted(codes[n] for n in row)])
-    shape = {"name": name, "kind": "lists", "labels": known}
-    return Column(shape | {"width": width, "countWidth": count_width}, counts + content)
+    content, width = _numbers([code for row in rows for code in row])
+    shape = {"name": name, "kind": "lists", "labels": [], "width": width}
+    return Column({**shape, "countWidth": count_width}, counts + content)
 
 
 _FEW = 255

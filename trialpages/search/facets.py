@@ -17,11 +17,20 @@ from typing import Any
 
 from trialpages.records.countries import countries as named_countries
 from trialpages.records.countries import country_name
-from trialpages.search.columns import Column, as_script, label_lists, labels, numbers, texts
+from trialpages.search.columns import (
+    Column,
+    as_script,
+    code_lists,
+    label_lists,
+    labels,
+    numbers,
+    texts,
+)
 from trialpages.search.facts import DAY_ZERO, SearchFacts
 from trialpages.search.keys import plain
 from trialpages.search.parts import Place
 from trialpages.spelling import folded
+from trialpages.trial.standing import CLOSED
 
 
 def tables(
@@ -48,16 +57,16 @@ def tables(
 
     return {
         "facets": script("facets", _facets(rows)),
-        "places": script("places", _places(found, parts), parts=parts, sums=sums),
+        "places": script("places", _in_index(found, parts), parts=parts, sums=sums),
         "sorting": script("sorting", sorting),
         "conditions": script("conditions", [_conditions(rows)]),
-        "cities": script("cities", [_merged("cities", [o.cities for o in rows], _city)]),
+        "cities": script("cities", _cities(rows)),
         "ids": script("ids", [texts("ids", map(_ids, rows))]),
         "words": as_script("words", len(words), _words(words), build=build),
     }
 
 
-def _places(found: Sequence[Place], parts: Sequence[str]) -> list[Column]:
+def _in_index(found: Sequence[Place], parts: Sequence[str]) -> list[Column]:
     """Where each row is in the index."""
     return [
         numbers("part", [parts.index(place.part) for place in found]),
@@ -69,8 +78,12 @@ def _facets(rows: Sequence[SearchFacts]) -> list[Column]:
     return [
         label_lists("phase", [one.phases for one in rows]),
         labels("type", [one.study_type for one in rows]),
-        _merged("country", [one.countries for one in rows], folded),
-        label_lists("closed", [one.closed_in for one in rows]),
+        *_places(
+            "country",
+            [one.countries for one in rows],
+            [one.closed_countries for one in rows],
+            folded,
+        ),
         label_lists("intervention", [one.intervention_types for one in rows]),
         labels("sponsor_class", [one.sponsor_class for one in rows]),
         labels("sex", [one.sex for one in rows]),
@@ -81,6 +94,51 @@ def _facets(rows: Sequence[SearchFacts]) -> list[Column]:
         numbers("youngest", [one.youngest for one in rows]),
         numbers("oldest", [one.oldest for one in rows]),
     ]
+
+
+def _cities(rows: Sequence[SearchFacts]) -> list[Column]:
+    names, closed = [one.cities for one in rows], [one.closed_cities for one in rows]
+    return _places("cities", names, closed, _city)
+
+
+def _places(
+    name: str,
+    rows: Sequence[Sequence[str]],
+    closed: Sequence[Sequence[tuple[str, str]]],
+    key_of: Callable[[str], str],
+) -> list[Column]:
+    """A column of countries or cities, and one for each way in which a place takes nobody while
+    its trial recruits: numbers into the labels of the first."""
+    column = _merged(name, rows, key_of)
+    codes = {key_of(label): code for code, label in enumerate(column.shape["labels"], start=1)}
+    stands = [
+        _stands(names, dict(said), codes, key_of) for names, said in zip(rows, closed, strict=True)
+    ]
+    return [column, *(_of_stand(stand, stands) for stand in CLOSED)]
+
+
+def _of_stand(stand: str, rows: Sequence[Mapping[int, str]]) -> Column:
+    return code_lists(
+        stand, [sorted(c for c, said in row.items() if said == stand) for row in rows]
+    )
+
+
+def _stands(
+    names: Sequence[str],
+    closed: Mapping[str, str],
+    codes: Mapping[str, int],
+    key_of: Callable[[str], str],
+) -> Mapping[int, str]:
+    """How each place stands; a town that a record spells in two ways as both together."""
+    found: dict[int, set[str]] = {}
+    for name in names if closed else ():
+        found.setdefault(codes.get(key_of(name), 0), set()).add(closed.get(name, ""))
+    found.pop(0, None)
+    return {
+        code: min(said) if len(said) == 1 else "not_now"
+        for code, said in found.items()
+        if "" not in said
+    }
 
 
 def _year(day: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import msgspec
@@ -11,10 +11,10 @@ from trialpages.addresses import trial_path
 from trialpages.language import Language
 from trialpages.records.ages import Age, age_limits
 from trialpages.records.countries import country_name
-from trialpages.records.model import Browse, Trial
+from trialpages.records.model import Browse, Location, Trial
 from trialpages.records.vocabulary import InterventionType, Status
 from trialpages.search.short_forms import short_forms
-from trialpages.trial.standing import open_and_closed
+from trialpages.trial.standing import CLOSED, stands_where_recruiting
 
 
 class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
@@ -49,10 +49,12 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
     """Those that the record explains, each with what it stands for."""
     intervention_types: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
-    closed_in: tuple[str, ...] = ()
-    """Countries in which a recruiting trial takes nobody now."""
+    closed_countries: tuple[tuple[str, str], ...] = ()
+    """Countries in which a recruiting trial takes nobody now, each with how it stands there."""
     cities: tuple[str, ...] = ()
     """`Oslo, Norway`, each once."""
+    closed_cities: tuple[tuple[str, str], ...] = ()
+    """Those in which a recruiting trial takes nobody now, each with how it stands there."""
     sponsor_class: str = ""
     sex: str = ""
     """The registry's value: ALL, FEMALE or MALE. The page has words for what they mean."""
@@ -74,7 +76,6 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
     interventions = trial.interventions
     names = (name for one in interventions for name in (one.name, *one.other_names))
     about, given = trial.condition_browse or Browse(), trial.intervention_browse or Browse()
-    towns = ((p.city, country_name(p.country or "")) for p in trial.locations if p.city)
     return SearchFacts(
         url=trial_path(trial.nct_id),
         title=trial.brief_title,
@@ -99,8 +100,9 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
         short_forms=tuple(dict.fromkeys(_short_forms(trial))),
         intervention_types=_once(label(one.type) for one in interventions if one.type),
         countries=_once(country_name(place.country or "") for place in trial.locations),
-        closed_in=open_and_closed(trial)[1],
-        cities=_once(", ".join(filter(None, town)) for town in towns),
+        closed_countries=_closed(trial, _country),
+        cities=_once(map(_town, trial.locations)),
+        closed_cities=_closed(trial, _town),
         sponsor_class=label(sponsor.class_) if sponsor and sponsor.class_ else "",
         sex=trial.sex.value if trial.sex else "",
         healthy_volunteers=trial.healthy_volunteers,
@@ -111,6 +113,19 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
         youngest=_youngest(limits.low),
         oldest=_oldest(limits.high),
     )
+
+
+def _country(place: Location) -> str:
+    return country_name(place.country or "")
+
+
+def _town(place: Location) -> str:
+    return ", ".join(filter(None, (place.city, _country(place)))) if place.city else ""
+
+
+def _closed(trial: Trial, name_of: Callable[[Location], str]) -> tuple[tuple[str, str], ...]:
+    stands = stands_where_recruiting(trial, name_of)
+    return tuple((name, stand) for name, stand in stands.items() if stand in CLOSED)
 
 
 _SUBSTANCES = (

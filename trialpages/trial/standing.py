@@ -7,17 +7,17 @@ flatly what the trial's own page doubts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
 
 from trialpages.language import Language
 from trialpages.records.countries import country_name
-from trialpages.records.model import Trial
+from trialpages.records.model import Location, Trial
 from trialpages.records.vocabulary import DateType, Status
 from trialpages.trial.freshness import RecordDates, freshness
-from trialpages.trial.taking import Stand, taking
+from trialpages.trial.taking import Stand, stands_by, taking
 
 
 class Stands(Protocol):
@@ -78,15 +78,20 @@ def open_and_closed(trial: Trial) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The countries in which a recruiting trial takes people, and those in which each place says
     that it takes none; nothing of a trial whose places don't differ, that has ended, or that
     takes only whom it invites."""
+    stands = stands_where_recruiting(trial, lambda place: country_name(place.country or ""))
+    opened = tuple(name for name, said in stands.items() if said == "taking")
+    return opened, tuple(name for name, said in stands.items() if said in CLOSED)
+
+
+CLOSED: tuple[Stand, ...] = ("not_yet", "no_longer", "not_now")
+"""How a place stands that takes nobody now."""
+
+
+def stands_where_recruiting(
+    trial: Trial, name_of: Callable[[Location], str]
+) -> Mapping[str, Stand]:
+    """How the towns or countries of a recruiting trial stand, as `name_of` names them; nothing of
+    one whose places don't differ, that has ended, or that takes only whom it invites."""
     recruits = trial.overall_status is Status.RECRUITING
     ended = trial.completion_date and trial.completion_date.type is DateType.ACTUAL
-    found = taking(trial) if recruits and not ended else None
-    if found is None:
-        return (), ()
-    stands: dict[str, set[Stand]] = {}
-    for one in found.by_country.values():
-        if one.name:
-            stands.setdefault(country_name(one.name), set()).add(one.stand)
-    opened = tuple(name for name, said in stands.items() if "taking" in said)
-    closed = tuple(name for name, said in stands.items() if not said & {"taking", "unsaid"})
-    return opened, closed
+    return stands_by(trial, name_of) if recruits and not ended and taking(trial) else {}

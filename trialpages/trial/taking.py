@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -72,6 +72,15 @@ def taking(trial: Trial) -> Taking | None:
         tuple(dict.fromkeys(_open_towns(trial.locations))),
         {name: _country(name, places) for name, places in derived.places(trial)},
     )
+
+
+def stands_by(trial: Trial, name_of: Callable[[Location], str]) -> Mapping[str, Stand]:
+    """How each town or country stands, as `name_of` names it, where the places of a study differ
+    from its own status; nothing of places without a name."""
+    found: dict[str, set[Stand]] = {}
+    for place in trial.locations:
+        found.setdefault(name_of(place), set()).add(_stand(place))
+    return {name: _together(said) for name, said in found.items() if name}
 
 
 def _stand(place: Location) -> Stand:
