@@ -338,14 +338,14 @@ def test_an_unknown_word_is_not_silently_replaced(tab: Visit) -> None:
     page.fill("#q", "aspirin")  # Pagefind would give `aspirate`
     expect(page.locator("#search-status")).to_contain_text("No trial found for “aspirin”.")
     page.fill("#q", "hepatitis xylophone")
-    expect(page.locator("#search-status")).to_contain_text("No trial here says: xylophone.")
+    expect(page.locator("#search-status")).to_contain_text("No record here says: xylophone.")
 
 
 @pytest.mark.browser
 def test_a_misspelt_word_is_answered_with_what_it_may_mean(tab: Visit) -> None:
     page = open_search(tab, "?q=cadonilamab")
     status = page.locator("#search-status")
-    expect(status).to_contain_text("Nothing here says “cadonilamab”. Did you mean cadonilimab?")
+    expect(status).to_contain_text("No record here says “cadonilamab”. Did you mean cadonilimab?")
     expect(page.locator(".result-link")).to_have_text(["Cadonilimab for gastric cancer"])
     status.get_by_role("link").click()
     expect(status).to_have_text("1 trial found.")
@@ -665,6 +665,15 @@ def test_a_result_quotes_place_by_place_what_the_record_says() -> None:
         {"a": 'b, "c"'},
         [["s", "S", [["", "All of:"], ["inc-1", "a b < c\nd"], ["", "5 < 6"]]]],
     ]
+
+
+def test_whoever_an_old_record_names_is_searched() -> None:
+    text = (
+        "---\nnct_id: NCT00000001\nbrief_title: A\nstudy_type: OBSERVATIONAL\n"
+        "overall_status: COMPLETED\nresponsible_party:\n  old_name_title: Ada Ode\n"
+        "  old_organization: Hare Laboratory\n---\n"
+    )
+    assert "Hare Laboratory" in str(document_of(text))
 
 
 # ---- making the index ----

@@ -375,7 +375,7 @@ def test_trials_with_most_words_follow_those_with_all(tab: Visit) -> None:
 
 def test_where_no_trial_has_all_words_the_page_says_so(tab: Visit) -> None:
     assert found(tab, "sildenafil walking")
-    said = "No trial says all these words together. 3 trials say some of them."
+    said = "No trial says all these words together. 3 trials say 1 of the 2 words."
     expect(tab.page.locator("#search-status")).to_have_text(said)
 
 

@@ -207,3 +207,26 @@ def test_a_condition_stands_within_the_one_it_is_a_kind_of(
         ["Asthma", "0"],
         ["Lung", "0"],
     ]
+
+
+def test_paper_says_how_many_of_how_many_it_has_and_what_was_asked(
+    browser: Browser, tmp_path: Path
+) -> None:
+    record = (
+        "---\nnct_id: NCT000000{n}\nbrief_title: Air\noverall_status: COMPLETED\n"
+        "study_type: OBSERVATIONAL\n---\n"
+    )
+    content: dict[str, str | bytes] = {
+        f"trials/NCT000000{n}.md": record.format(n=n) for n in range(10, 35)
+    }
+    content["site.yaml"] = "url: https://trials.example/all/\n"
+    build_site(tmp_path, content, search=True)
+    with serve(tmp_path / "site", "/") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}search.html?q=air")
+        expect(tab.page.locator(".result")).to_have_count(20)
+        tab.page.emulate_media(media="print")
+        note = tab.page.locator(".search-more-note")
+        expect(note).to_be_visible()
+        expect(note).to_have_text("20 of the 25 trials found stand on this paper.")
+        asked = tab.page.locator(".search-address")
+        expect(asked).to_have_text("This search: https://trials.example/all/search.html?q=air")

@@ -84,7 +84,9 @@ def number_said(status: str, language: str) -> int:
     for kind in _COUNTED:
         for number in ("one", "other"):
             before, after = words(language)[f"search_{kind}_{number}"].split("{n}")
-            sentence = rf"{re.escape(before)}(\d[\d,.\u00a0\u202f]*){re.escape(after)}"
+            sentence = (
+                rf"{re.escape(before)}(\d[\d,.\u00a0\u202f]*){re.escape(after.split('{')[0])}"
+            )
             if found := re.search(sentence, status):
                 return int(re.sub(r"\D", "", found[1]))
     return 0

@@ -53,8 +53,8 @@ def test_a_truth_without_a_mutation_is_refused_by_name() -> None:
     ("status", "language", "number"),
     [
         ("Did you mean mellitus? (579 trials) 4 trials found.", "en", 4),
-        ("1 trial found. 12 more say some of the words.", "en", 1),
-        ("No trial says all these words together. 1,035 trials say some of them.", "en", 1035),
+        ("1 trial found. 12 more say at least 2 of the 4 words.", "en", 1),
+        ("No trial says all these words together. 1,035 trials say 2 of the 3 words.", "en", 1035),
         ("¿Quiso decir mellitus? (579 ensayos) 1 ensayo encontrado.", "es", 1),
         ("Type a word, or choose a filter.", "en", 0),
     ],

@@ -282,7 +282,7 @@
   };
 
   /** Every trial that says any of the words, best first:
-      `hits` row -> { score, missing: numbers of words }, `words` with what met each, `names`. */
+      `hits` row -> { score, missing: numbers of words }, `met` what met each word, `total` how many of these a trial must say, `names`. */
   search.ranked = async (question, rows, isOpen) => {
     const { singular } = await search.keys();
     const stem = stemmer(document.documentElement.lang || 'en', singular);
@@ -316,7 +316,8 @@
     for (const word of question.without) await exclude(hits, rows, word, stem);
     const isTranslated = (i) => translated.some(({ at, length }) => i >= at && i < at + length);
     const untranslated = question.inSpanish ? words.filter((_, i) => !isTranslated(i) && met[i].count < ENOUGH) : [];
-    return { hits, met, names, translated, untranslated, unknown: words.filter((_, i) => !met[i].count) };
+    const total = met.filter(({ count }, i) => count && demanded[i]).length;
+    return { hits, total, met, names, translated, untranslated, unknown: words.filter((_, i) => !met[i].count) };
   };
 
   const exclude = async (hits, rows, word, stem) => {

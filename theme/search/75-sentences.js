@@ -8,7 +8,8 @@
   if (!page) return;
 
   const inWords = (n) => n.toLocaleString(page.lang || document.documentElement.lang || undefined);
-  const counted = (name, n) => text(`${name}-${n === 1 ? 'one' : 'other'}`, { n: inWords(n), meant: '{meant}', places: '{places}', filter: '{filter}' });
+  const KEPT = Object.fromEntries(['meant', 'places', 'filter', 'said', 'total'].map((name) => [name, `{${name}}`])); // filled in later
+  const counted = (name, n) => text(`${name}-${n === 1 ? 'one' : 'other'}`, { ...KEPT, n: inWords(n) });
   search.countedText = counted;
 
   /* ---- what was understood of the words ---- */
@@ -128,11 +129,19 @@
     ? [' ', text('records-language')] : []);
   search.saysLanguage = languageOf;
 
-  const counts = ({ whole, others }) => {
+  /** How many say how many of the words: those that say few of them aren't counted. */
+  const countedOthers = (name, others, { total, others: hits }) => {
+    const lacking = others.map((row) => hits.get(row).missing.length);
+    const [fewest, most] = [total - Math.max(...lacking), total - Math.min(...lacking)];
+    const said = fewest === most ? inWords(fewest) : text('at-least', { n: inWords(fewest) });
+    return counted(name, others.length).replace('{said}', said).replace('{total}', inWords(total));
+  };
+
+  const counts = ({ whole, others, found }) => {
     if (!others.length) return [counted('found', whole.length)];
     return whole.length
-      ? [counted('found', whole.length), ' ', counted('others', others.length)]
-      : [text('none-whole'), ' ', counted('some', others.length)];
+      ? [counted('found', whole.length), ' ', countedOthers('others', others, found)]
+      : [text('none-whole'), ' ', countedOthers('some', others, found)];
   };
 
   /** How many of those that are counted recruit, but not where they were asked for. */

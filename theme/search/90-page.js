@@ -86,6 +86,15 @@
     showNothing(text('unknown-id', { id }), ' ', link);
   };
 
+  /** On paper: how many of those that were found are there, and the address of the question. */
+  const forPaper = () => {
+    const shown = list.querySelectorAll('.result').length;
+    const inWords = (n) => n.toLocaleString(document.documentElement.lang || undefined);
+    page.querySelector('.search-more-note').textContent = text('on-paper', { shown: inWords(shown), n: inWords(shown + waiting.length) });
+    const { href = location.href } = document.querySelector('link[rel="canonical"]') || {};
+    page.querySelector('.search-address span').textContent = new URL(location.search, href).href;
+  };
+
   let latest = 0;
   let waiting = []; // rows not yet shown
   let makeItem = null; // of a row
@@ -105,6 +114,7 @@
     list.append(...withDivider(rows, items));
     moreButton.hidden = waiting.length === 0;
     remember({ shown: list.querySelectorAll('.result').length });
+    forPaper();
     return items;
   };
 

@@ -92,7 +92,12 @@ def _people(trial: Trial) -> Content:
     yield "contacts", _words(Field.PEOPLE, (contact.name for contact in trial.central_contacts))
     yield "sponsors", _words(Field.PEOPLE, _sponsors(trial))
     if party:
-        names = (party.investigator_full_name, party.investigator_affiliation, party.old_name_title)
+        names = (
+            party.investigator_full_name,
+            party.investigator_affiliation,
+            party.old_name_title,
+            party.old_organization,
+        )
         yield "responsible-party", _words(Field.PEOPLE, names)
     who = (text for one in officials for text in (one.name, one.affiliation))
     yield "investigators", _words(Field.PEOPLE, who)
