@@ -7,6 +7,7 @@ once rendered, an enumeration by its label, a date or moment by its element's `d
 from __future__ import annotations
 
 import enum
+import json
 import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -54,9 +55,23 @@ def leaves(value: Any, kind: Any = None, path: str = "") -> Iterator[Leaf]:
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield Leaf(f"{path}[{key!r}]", key, "text")
-            yield from leaves(inner, str, f"{path}[{key!r}]")
+            yield from _json_leaves(inner, f"{path}[{key!r}]")
     else:
         yield _leaf(value, kind, path)
+
+
+def _json_leaves(text: str, path: str) -> Iterator[Leaf]:
+    """What a JSON text says: the keys and the values, which a page shows in words of its own."""
+    value = json.loads(text)
+    within = [value]
+    while within:
+        one = within.pop()
+        if isinstance(one, dict | list):
+            within += one.values() if isinstance(one, dict) else one
+        elif isinstance(one, str):
+            yield Leaf(path, one, "text")
+        elif one is not None:
+            yield Leaf(path, json.dumps(one), "text")
 
 
 def _leaf(value: Any, kind: Any, path: str) -> Leaf:

@@ -97,7 +97,7 @@ def test_a_date_that_cannot_be_is_kept_and_said(tmp_path: Path) -> None:
     date = notes["/protocolSection/statusModule/startDateStruct"]
     assert date[0] == "unfit-value" and "can't be right" in date[1]
     unknown = notes["/protocolSection/statusModule/unheardOf"]
-    assert unknown[0] == "unknown-field" and "don't know" in unknown[1]
+    assert unknown[0] == "unknown-field" and "no place" in unknown[1]
     assert to_registry(trial) == record == to_registry(from_registry(record))
 
 

@@ -86,9 +86,9 @@ _NOTHING = ("[]", "{}", "null")
 
 def _kept_note(pointer: str) -> ImportNote:
     if is_known(pointer):
-        message = "What the registry sent here can't be right, or has a form we don't know."
+        message = "What the registry says here can't be right, or this site can't read it."
     else:
-        message = "The registry sent a field here that we don't know."
-    message += " It is kept and goes out again."
+        message = "The registry says something here that this site has no place for."
+    message += " Its own words stand at the end of the page."
     code = "unfit-value" if is_known(pointer) else "unknown-field"
     return ImportNote(field=pointer, code=code, message=message)

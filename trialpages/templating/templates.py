@@ -25,6 +25,7 @@ from trialpages.addresses import (
 from trialpages.language import RECORD_LANGUAGE, Language
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
+from trialpages.records.countries import country_name
 from trialpages.records.plausible import is_email
 from trialpages.settings.site_file import Site, chosen
 from trialpages.templating.flat_generator import FlatGenerator, knows
@@ -32,6 +33,7 @@ from trialpages.templating.navigation import Navigation
 from trialpages.templating.theme import Theme
 from trialpages.trial import derived
 from trialpages.trial.kinds import KINDS, path_of_list
+from trialpages.trial.leftovers import leftovers
 from trialpages.trial.registry import document_page, study_page
 from trialpages.trial.sentences.spoken import plain_words
 from trialpages.trial.standing import status_said
@@ -248,6 +250,8 @@ def _environment(
         "mailto": _mailto,
         "tel": _tel,
         "any_with": _any_with,
+        "leftovers": leftovers,
+        "country_name": country_name,
     }
     environment.globals |= {
         "t": _Words(**plain_words(language)),

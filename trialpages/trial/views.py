@@ -169,8 +169,14 @@ class TrialPage:
 
     @property
     def notes(self) -> tuple[ImportNote, ...]:
-        """Those on conflicts are in `corrections`."""
-        return tuple(note for note in self._trial.import_notes if note.code != CONFLICT)
+        """Those on conflicts are in `corrections`; of what `extra` keeps the page shows more than
+        that it is kept."""
+        trial = self._trial
+        return tuple(
+            note
+            for note in trial.import_notes
+            if note.code != CONFLICT and note.field not in trial.extra
+        )
 
     @cached_property
     def corrections(self) -> tuple[Correction, ...]:

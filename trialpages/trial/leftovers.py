@@ -1,0 +1,65 @@
+"""What a record holds that no field of ours can: its place and its JSON, in a reader's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+
+class Leftover(msgspec.Struct, frozen=True):
+    """One such part of a record."""
+
+    pointer: str
+    label: str
+    """Where it stands, in words: `Contacts locations: locations nested`."""
+    lines: tuple[str, ...]
+    """What it says: an entry of a list, or a value, a line."""
+
+
+def leftovers(extra: Mapping[str, str]) -> tuple[Leftover, ...]:
+    """Of JSON Pointers with their JSON text. A text that isn't JSON is shown as it is."""
+    return tuple(
+        Leftover(place, _label(place), tuple(_lines(text))) for place, text in extra.items()
+    )
+
+
+_WRAPPERS = ("protocolSection", "resultsSection", "derivedSection", "annotationSection")
+_JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
+
+
+def _words(key: str) -> str:
+    return " ".join(_JOINT.sub(" ", key).split()).lower()
+
+
+def _label(pointer: str) -> str:
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    kept = [step.removesuffix("Module") for step in steps if step not in _WRAPPERS]
+    said = (str(int(step) + 1) if step.isdecimal() else _words(step) for step in kept)
+    label = ", ".join(word for word in said if word)
+    return label[:1].upper() + label[1:] if label else pointer
+
+
+def _lines(text: str) -> Iterator[str]:
+    try:
+        value = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        yield text
+        return
+    for entry in value if isinstance(value, list) else [value]:
+        if said := _said(entry):
+            yield said
+
+
+def _said(value: Any, between: str = "; ") -> str:
+    """A value in words: the parts of an object with their names, those of a list one by one."""
+    if isinstance(value, dict):
+        parts = ((_words(str(key)), _said(one, ", ")) for key, one in value.items())
+        return between.join(f"{name}: {said}" if said else name for name, said in parts)
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_said, value)))
+    if isinstance(value, str):
+        return value
+    return msgspec.json.encode(value).decode() if value is not None else ""
