@@ -16,6 +16,7 @@ from trialpages.problems import ContentFailure, Problem, Where, errors_in
 from trialpages.prose.markup import editors_prose
 from trialpages.records.bidi import check_bidi
 from trialpages.records.codes import markup_meant, plain_meant
+from trialpages.records.hosts import check_hosts
 from trialpages.records.trial_file import read_trial
 from trialpages.weblinks import web_url
 
@@ -188,7 +189,47 @@ def test_a_host_that_passes_for_another_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://a:b@evil.example/", "mailto:a@b.org?bcc=c@d.org", "https://gооgle.example/"]
+    "host",
+    [
+        *("gov.example\u2044a.evil.example", "gov.example\u2215a.evil.example"),
+        *("gov\u3164.example", "gov\u115f.example", "gov\u01c0a.example", "gov\u0f0ca.example"),
+        *("\ua4e0\ua4f2\ua4e7.example", "\u13df\u13a0\u13df.example", "\uab70.example"),
+        *("\u1d04\u1d05\u1d04.example", "\u0261oogle.example", "\u03f2\u03f2.example"),
+        *("gov.example\u0338.evil.example", "gov\u0308.example", "cl\u0131nic.example"),
+        *("gov\u30cea.example", "gov\u0660example.org", "\uff47ov.example"),
+        *("gov.example;a.evil.example", "gov.example,a.evil.example", "gov.example:a.example"),
+        *("\u0430\u0435.example", "ni\u1e25.example", "xn--exampleevil-0h7d.example"),
+    ],
+)
+def test_a_host_of_other_signs_than_names_have_is_no_link(host: str) -> None:
+    assert not web_url(f"https://{host}/a")
+    for text in (f"[a](https://{host}/)", f"<https://{host}/>"):
+        assert "href" not in editors_prose(text)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("example.org:8080", "my_files.example", "münchen.example", "mu\u0308nchen.example"),
+        *("пример.рф", "例え.jp", "コーヒー.jp", "中国.cn", "한국.kr", "हिन्दी.भारत", "ไทย.ไทย"),
+        *("مثال.إختبار", "ישראל.example", "தமிழ்.example", "sağlık.gov.tr", "việt.vn", "łódź.pl"),
+        "xn--mnchen-3ya.example",
+    ],
+)
+def test_a_host_in_a_language_is_a_link(host: str) -> None:
+    assert web_url(f"https://{host}/a")
+    assert 'href="' in editors_prose(f"<https://{host}/>")
+    assert not list(check_hosts(f"See https://{host}” for more", "a.md"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a:b@evil.example/",
+        "mailto:a@b.org?bcc=c@d.org",
+        "https://gооgle.example/",
+        "https://example.org⁄a.evil.example/",
+    ],
 )
 def test_the_menu_leads_where_it_seems_to(tmp_path: Path, url: str) -> None:
     with pytest.raises(ContentFailure) as raised:

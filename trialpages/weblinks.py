@@ -35,9 +35,11 @@ def web_url(url: str | None) -> str:
 
 def _is_honest(host: str) -> bool:
     """Whether a host, maybe with its port, is one and looks like itself."""
-    return bool(host) and not _ODD_IN_A_HOST.search(host) and not disguise(host.partition(":")[0])
+    found = _HOST.fullmatch(host)
+    return bool(found and (found[1] is None or not disguise(found[1])))
 
 
 _MAIL = re.compile(r"mailto:[\w.!$'*+/=^`{|}~-]+@[\w.-]+", re.IGNORECASE)
-_ODD_IN_A_HOST = re.compile("[@%]")
+_HOST = re.compile(r"(?:((?:[\w.-]|[^\x00-\x7f])+)|\[[0-9a-f:.]+\])(?::[0-9]*)?", re.ASCII | re.I)
+"""A name or a number, and a port."""
 _NOT_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\x9f\\]")

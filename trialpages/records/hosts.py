@@ -1,8 +1,9 @@
 """Names of hosts that pass for another's: `аpple.com` with a Cyrillic `а`, or as `xn--` writes it.
 
-As browsers tell them (UTS 39, and Chromium's list of letters): a name whose parts mix scripts, or
-have none but letters that look like common ones. Browsers show such a name as `xn--…`; a page of
-ours would show it as a reader trusts it.
+As browsers tell them (UTS 39, and Chromium's list of letters): a name that has any other sign than
+letters of scripts in common use, digits and `-`; whose parts mix scripts; or that has none but
+letters that look like common ones. Browsers show such a name as `xn--…`, or don't go there; a page
+of ours would show it as a reader trusts it.
 """
 
 from __future__ import annotations
@@ -20,9 +21,40 @@ _SCRIPTS_OF_A_LANGUAGE = (
 )
 _LIKE_OTHERS = {
     "CYRILLIC": frozenset("асԁеһіјӏорԛѕԝхуъьҽпгѵѡ"),
-    "GREEK": frozenset("αικνρυωηοτ"),
+    "GREEK": frozenset("αγικνρυχωηοτ"),
     "ARMENIAN": frozenset("ագզէլհյոսցօ"),
+    "GEORGIAN": frozenset("იოყძ"),
+    "HEBREW": frozenset("דוחיןס"),
+    "THAI": frozenset("ทนบพรหเแไา"),
 }
+_RECOMMENDED = frozenset(
+    (
+        *("ARABIC", "ARMENIAN", "BENGALI", "BOPOMOFO", "CJK", "CYRILLIC", "DEVANAGARI"),
+        *("ETHIOPIC", "GEORGIAN", "GREEK", "GUJARATI", "GURMUKHI", "HANGUL", "HEBREW", "HIRAGANA"),
+        *("IDEOGRAPHIC", "KANNADA", "KATAKANA", "KATAKANA-HIRAGANA", "KHMER", "LAO", "LATIN"),
+        *("MALAYALAM", "MYANMAR", "ORIYA", "SINHALA", "TAMIL", "TELUGU", "THAANA", "THAI"),
+        "TIBETAN",
+    )
+)
+"""In common use, as UAX 31 has them: of other scripts (Lisu, Cherokee) whole names look Latin."""
+_LETTERS = {
+    "LATIN": re.compile("[a-zß-öø-ž]"),
+    "GREEK": re.compile("[\u0390\u03ac-\u03ce]"),
+    "CYRILLIC": re.compile("[\u0400-\u052f]"),
+    "ARMENIAN": re.compile("[\u0561-\u0586]"),
+    "HANGUL": re.compile("[\uac00-\ud7a3]"),
+}
+"""Of scripts that also have signs of phonetics, of old books or without a look: those of today."""
+_OF_A_COUNTRY = {
+    "tr": frozenset("ı"),
+    "az": frozenset("ıə"),
+    "vn": frozenset("ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"),
+}
+"""Latin letters that elsewhere are others with a speck on them, or without theirs."""
+_STROKES = re.compile("[a-z0-9][ノソゾンーヽヾゝゞ一丨丶丿亅乀乁ㄧ〆〇]+(?![^a-z0-9])")
+"""Look like the marks between the parts of an address, where Latin letters stand around them."""
+_ENDS = ".,;!?*_…’”»›、。，；！？）】」』"
+"""What a sentence may put right behind an address."""
 _HOST = re.compile(r"(?:https?://|mailto:[^\s@<>]*@)([^\s/?#:<>()\[\]\"'`\\]+)", re.IGNORECASE)
 
 
@@ -36,20 +68,38 @@ def disguise(host: str) -> str:
     """
     if host.isascii() and "xn--" not in host.lower():
         return ""
-    labels = [_letters(label) for label in host.lower().split(".")]
-    last = _scripts(labels[-1])
-    return next((why for label in labels if (why := _disguise_of(label, last))), "")
+    labels = [unicodedata.normalize("NFC", _letters(one)) for one in host.lower().split(".")]
+    return next((why for label in labels if (why := _disguise_of(label, labels[-1]))), "")
 
 
-def _disguise_of(label: str, last: set[str]) -> str:
-    """`last` are the scripts of the last label: `.рф` is for names in Cyrillic."""
+def _disguise_of(label: str, last: str) -> str:
+    """`last` is the last label: `.рф` is for names in Cyrillic, `.tr` for those with `ı`."""
     scripts = _scripts(label)
+    if odd := next((sign for sign in label if not _is_fit(sign, last)), ""):
+        return f"U+{ord(odd):04X} in {quoted(label)}, a sign that names of hosts don't have"
     if len(scripts) > 1 and not any(scripts <= one for one in _SCRIPTS_OF_A_LANGUAGE):
         return f"{' and '.join(sorted(scripts))} letters in {quoted(label)}"
-    for script in scripts - last:
-        if all(sign in _LIKE_OTHERS.get(script, "") for sign in label if sign.isalpha()):
+    if _STROKES.search(label):
+        return f"a letter that looks like a mark beside LATIN ones in {quoted(label)}"
+    for script in scripts - _scripts(last):
+        bases = filter(str.isalpha, unicodedata.normalize("NFD", label))
+        if all(sign in _LIKE_OTHERS.get(script, "") for sign in bases):
             return f"{quoted(label)} has {script} letters alone that look like LATIN ones"
     return ""
+
+
+def _is_fit(sign: str, last: str) -> bool:
+    """A letter in use today, a digit, `-`, or a mark of a script that writes with marks."""
+    if sign.isascii():
+        return sign.isalnum() or sign in "-_"
+    if sign in _OF_A_COUNTRY.get(last, ""):
+        return True
+    script = _script(sign)
+    if script not in _RECOMMENDED or unicodedata.normalize("NFKC", sign) != sign or sign == "ı":
+        return False
+    if unicodedata.category(sign) not in ("Ll", "Lo", "Lm", "Mn", "Mc"):
+        return False
+    return script not in _LETTERS or bool(_LETTERS[script].fullmatch(sign))
 
 
 def _letters(label: str) -> str:
@@ -62,8 +112,13 @@ def _letters(label: str) -> str:
 
 
 def _scripts(label: str) -> set[str]:
-    """By the first word of each letter's name, which is its script for all that hosts may have."""
-    return {unicodedata.name(sign, "?").partition(" ")[0] for sign in label if sign.isalpha()}
+    """Of its letters, and of the marks on them."""
+    return {_script(sign) for sign in label if sign.isalpha() or unicodedata.combining(sign)}
+
+
+def _script(sign: str) -> str:
+    """The first word of a sign's name, which is its script for all that hosts may have."""
+    return unicodedata.name(sign, "?").partition(" ")[0]
 
 
 def check_hosts(text: str, path: str) -> Iterator[Problem]:
@@ -74,7 +129,7 @@ def check_hosts(text: str, path: str) -> Iterator[Problem]:
         return
     for number, line in enumerate(text.split("\n"), start=1):
         for found in _HOST.finditer(line):
-            if why := disguise(found[1]):
+            if why := disguise(found[1].rstrip(_ENDS)):
                 message = f"an address looks like another's: {why}"
                 where = Where(path, number, found.start(1) + 1, line, len(found[1]))
                 hint = "type the address anew; it is shown as text, and is no link"
