@@ -385,16 +385,19 @@ def test_what_the_registry_changed_in_a_field_in_conflict_is_told(
     report = Path("report.md").read_text()
     mine = "Registry, before → yours: " if is_known else "Yours → registry's: "
     assert (mine in report, "Our A" in report, "facility" in report) == (True, True, False)
+    waits, came = report.split("## ")[1:3] if is_known else (report, report)
     added = "C, Leeds" if is_known else "Old A1, Leeds, United Kingdom; C, Leeds"
-    assert f"**added** {added}" in report
+    assert f"**added** {added}" in came
+    assert ("C, Leeds" in waits) is not is_known
     assert "“Recruiting” → **“Completed”**" in report
     assert ("What the registry said before isn't known" in report) is not is_known
-    assert report.count("Registry, before → now: ") == (3 if is_known else 0)
+    assert report.count("Registry, before → now: ") == (1 if is_known else 0)
     later = *places[:2], ("C", "WITHDRAWN")
     desk.registry.days = [day(3, at("2026-01-03", *later))]
     _, said = desk.call("sync", "--report", "report.md")
     report = Path("report.md").read_text()
-    assert report.count("Registry, before → now: ") == 1
+    assert report.count("Registry, before → now: ") == (0 if is_known else 1)
+    assert ("`locations` was changed" in report, "Our A" in report) == (True, True)
     assert "“Recruiting” → **“Withdrawn”**" in report
     assert "isn't known" not in report
 

@@ -529,6 +529,71 @@ def test_an_entry_that_both_changed_is_a_conflict(
     assert names_of_places(content) == before
 
 
+def _collide(content: Path) -> Outcome:
+    """One phone changed here and there, while other entries changed at the registry alone."""
+    with_places(content, A, B, C)
+    edit(content, "facility: Bethany", "facility: Bethany House")
+    closed, moved = {**A, "status": "WITHDRAWN"}, {**B, "status": "COMPLETED"}
+    return with_places(content, closed, moved, D, day=LATER)
+
+
+def test_beside_an_entry_in_conflict_the_others_come_together(content: Path) -> None:
+    outcome = _collide(content)
+    (waits,) = outcome.conflicts
+    assert sorted(names_of_places(content)) == [
+        ("Alpha Clinic", "WITHDRAWN"),
+        ("Bethany House", "RECRUITING"),
+        ("Dom", "RECRUITING"),
+    ]
+    assert ("Bethany" in waits.whole, "Dom" in waits.whole, "Alpha" in waits.whole) == (
+        True,
+        False,
+        False,
+    )
+    assert [change.new for change in waits.changes] == ["COMPLETED"]
+    assert {entry for change in waits.mine for entry in change.entries} == {
+        "Bethany, Berlin, Germany",
+        "Bethany House, Berlin, Germany",
+    }
+    (note,) = trial_of(content).import_notes
+    assert ("Bethany" in note.message, "Dom" in note.message) == (True, False)
+    spoken = {entry for _, _, entries, _, _ in told(outcome) for entry in entries}
+    assert not any("Bethany" in entry for entry in spoken)
+    assert any("Dom" in entry for entry in spoken)
+
+
+def test_an_entry_in_conflict_waits_while_others_go_on(content: Path) -> None:
+    _collide(content)
+    moved = {**B, "status": "COMPLETED"}
+    again = with_places(content, moved, D, day="2025-03-01")
+    assert [(one.field, one.is_new) for one in again.conflicts] == [("locations", False)]
+    assert [name for name, _ in names_of_places(content)] == ["Bethany House", "Dom"]
+    same = with_places(content, moved, D, day="2025-03-01")
+    assert (same.state, len(same.conflicts)) == ("unchanged", 1)
+    gone = with_places(content, D, C, day="2025-04-01")
+    assert [(one.field, one.is_new) for one in gone.conflicts] == [("locations", True)]
+    later = with_places(content, D, C, A, day="2025-05-01")
+    assert [one.field for one in later.conflicts] == ["locations"]
+    assert {name for name, _ in names_of_places(content)} == {
+        "Bethany House", "Dom", "Charité", "Alpha Clinic"
+    }  # fmt: skip
+
+
+def test_an_entry_in_conflict_is_decided_by_writing_what_the_registry_says(content: Path) -> None:
+    _collide(content)
+    path = file_of(content)
+    text = path.read_text().replace("facility: Bethany House", "facility: Bethany")
+    start = text.index("facility: Bethany")
+    there = text[start:].replace("status: RECRUITING", "status: COMPLETED", 1)
+    path.write_text(text[:start] + there)
+    edit(content, "facility: Dom", "facility: Dom Clinic")  # another entry stays the editor's
+    outcome = with_places(
+        content, {**A, "status": "WITHDRAWN"}, {**B, "status": "COMPLETED"}, D, day="2025-03-01"
+    )
+    assert (outcome.conflicts, trial_of(content).import_notes) == ((), ())
+    assert ("Dom Clinic", "RECRUITING") in names_of_places(content)
+
+
 # --- what was imported last ---------------------------------------------------------------------
 
 

@@ -107,7 +107,7 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     ]
     conflicts = tuple(conflicts_in(fields, notes, incoming.date))
     taken = {field.name: field.new for field in fields if field.is_taken}
-    taken |= {field.name: field.joined for field in fields if field.joined is not None}
+    taken |= {field.name: field.joined.entries for field in fields if field.joined is not None}
     tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}
     extra = _fitting(_extra(current, incoming), tree)
     sections = _sections(current, incoming.trial, base)
@@ -165,7 +165,7 @@ def _told(
         if field.is_taken and not field.is_edited and field.name in REGISTRY_FIELDS:
             yield from changes(field.name, field.old, field.new, incoming.date)
         elif field.joined is not None:
-            yield from changes(field.name, field.said, field.new, incoming.date)
+            yield from changes(field.name, field.said, field.joined.told(field.new), incoming.date)
     yield from extra_changes(current.extra, extra, incoming.date)
     yield from incoming.results
 

@@ -1,32 +1,83 @@
-"""A list in which its editor and its registry have both changed entries, but none of them both."""
+"""A list in which its editor and its registry have both changed entries: they come together, but
+for those that both changed."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
-from trialpages.changes.entries import IDENTITIES, Entry, matched
+from trialpages.changes.entries import IDENTITIES, Entry, Identity, matched
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Both sides' changes in one list, and the entries that both changed: they stay the
+    editor's."""
+
+    entries: list[Entry]
+    said: tuple[Entry, ...] = ()
+    """What both changed, as the registry said it before; none of what both added."""
+    mine: tuple[Entry, ...] = ()
+    """What the editor made of it; none of what was left out."""
+    theirs: tuple[Entry, ...] = ()
+    """What the registry made of it."""
+
+    @property
+    def collides(self) -> bool:
+        return bool(self.said or self.mine or self.theirs)
+
+    def told(self, theirs: Sequence[Entry]) -> list[Entry]:
+        """The registry's list with what both changed as it was before."""
+        return [*less(theirs, self.theirs), *self.said]
 
 
 def joined(
     name: str, said: Sequence[Entry], mine: Sequence[Entry], theirs: Sequence[Entry]
-) -> list[Entry] | None:
+) -> Joined | None:
     """The registry's list (`theirs`) with what the editor changed in the one it was made from
     (`said`): entries renewed, left out, added (`mine`).
 
-    None where that can't be done for sure: one entry was changed by both, or what both added may
-    be the same thing.
+    An entry collides where both changed it, or where what both added may be the same thing. None
+    of a list whose entries can't be told apart.
     """
     identity = IDENTITIES.get(name)
     if identity is None:
         return None
-    left_out, added = _less(said, mine), _less(mine, said)
-    if _in_common(left_out, _less(said, theirs)):
-        return None
-    if matched(added, _less(theirs, said), identity).both:
-        return None
-    return _inserted(_less(theirs, left_out), mine, Counter(map(_key, added)))
+    left_out, added = less(said, mine), less(mine, said)
+    gone, came = less(said, theirs), less(theirs, said)
+    both = {*map(_key, left_out)} & {*map(_key, gone)}
+    twins = matched(added, came, identity).both
+    held_mine = _mine(both, left_out, added, identity) | {i for i, _ in twins}
+    held_theirs = _became(both, gone, came, identity) | {j for _, j in twins}
+    theirs_held = tuple(came[j] for j in sorted(held_theirs))
+    kept = less(less(theirs, left_out), theirs_held)
+    return Joined(
+        _inserted(kept, mine, Counter(map(_key, added))),
+        tuple(entry for entry in gone if _key(entry) in both),
+        tuple(added[i] for i in sorted(held_mine)),
+        theirs_held,
+    )
+
+
+def _mine(
+    both: Collection[str], left_out: Sequence[Entry], added: Sequence[Entry], identity: Identity
+) -> set[int]:
+    """The places in `added` of what the editor made of entries that both changed; where that can't
+    be told of one, of all that the editor may have made of it."""
+    found = _became(both, left_out, added, identity)
+    if len(found) >= len(both):
+        return found
+    pairs = matched(left_out, added, identity)
+    return found | {*pairs.came}
+
+
+def _became(
+    which: Collection[str], old: Sequence[Entry], new: Sequence[Entry], identity: Identity
+) -> set[int]:
+    """The places in `new` of what some of the old entries have become."""
+    return {j for i, j in matched(old, new, identity).both if _key(old[i]) in which}
 
 
 def _inserted(found: list[Entry], mine: Sequence[Entry], added: Counter[str]) -> list[Entry]:
@@ -45,7 +96,7 @@ def _inserted(found: list[Entry], mine: Sequence[Entry], added: Counter[str]) ->
     return found
 
 
-def _less(entries: Iterable[Entry], others: Iterable[Entry]) -> list[Entry]:
+def less(entries: Iterable[Entry], others: Iterable[Entry]) -> list[Entry]:
     """The entries without those that others have too, each as often as they have it."""
     counts = Counter(map(_key, others))
     found = []
@@ -56,10 +107,6 @@ def _less(entries: Iterable[Entry], others: Iterable[Entry]) -> list[Entry]:
         else:
             found.append(entry)
     return found
-
-
-def _in_common(some: Iterable[Entry], others: Iterable[Entry]) -> bool:
-    return not {*map(_key, some)}.isdisjoint(map(_key, others))
 
 
 def _key(entry: Entry) -> str:

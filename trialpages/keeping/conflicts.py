@@ -14,11 +14,18 @@ import msgspec
 
 from trialpages.importers.differences import difference, one_line
 from trialpages.importers.rewriting import rewritten
+from trialpages.importers.update_fields import is_decided
+from trialpages.importers.update_lists import less
 from trialpages.keeping.findings import Named, OpenConflict
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure
 from trialpages.records.as_imported import value_digest
-from trialpages.records.conflict_notes import conflict_notes, registry_value, registry_words
+from trialpages.records.conflict_notes import (
+    conflict_notes,
+    is_of_entries,
+    registry_value,
+    registry_words,
+)
 from trialpages.records.model import ImportNote, to_tree
 from trialpages.records.note_codes import CONFLICT
 from trialpages.trial_folder import TrialFolder, read_folder
@@ -53,7 +60,7 @@ def _conflicts(trials: Collection[TrialHere]) -> Iterator[OpenConflict]:
         for note in conflict_notes(folder.trial):
             if not _is_agreed(note, tree, folder):
                 named = Named(here.id, folder.trial.brief_title, str(here.path))
-                mine = tree.get(note.field)
+                mine = _mine(note, tree, folder)
                 theirs = None if isinstance(mine, str) else registry_value(note)
                 values = difference(mine, registry_words(note) if theirs is None else theirs)
                 yield OpenConflict(named, note, *values)
@@ -66,12 +73,20 @@ def _folders(trials: Collection[TrialHere]) -> Iterator[tuple[TrialHere, TrialFo
                 yield here, folder
 
 
+def _mine(note: ImportNote, tree: dict[str, Any], folder: TrialFolder) -> Any:
+    """What the file says; where only entries of a list wait, those the registry says otherwise."""
+    mine, theirs = tree.get(note.field), folder.said.get(note.field)
+    if is_of_entries(note) and isinstance(mine, list) and isinstance(theirs, list):
+        return less(mine, theirs)
+    return mine
+
+
 def _is_agreed(note: ImportNote, tree: dict[str, Any], folder: TrialFolder) -> bool:
     """Whether the file says what the registry said last; lines may be wrapped in another way."""
     if note.code != CONFLICT:
         return False
     value = tree.get(note.field)
-    if one_line(value) == registry_words(note):
+    if one_line(value) == registry_words(note) or is_decided(note, value):
         return True
     base = (folder.base or {}).get(note.field)
     return base is not None and value is not None and value_digest(value) == base

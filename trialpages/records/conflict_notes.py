@@ -1,5 +1,6 @@
 """The note in a trial's file that keeps a conflict open: a field that its editor and its registry
-have both changed. It holds the registry's whole value on one line."""
+have both changed. It holds the registry's whole value on one line; of a list in which other entries
+came together, those entries that both changed."""
 
 from __future__ import annotations
 
@@ -10,11 +11,21 @@ from trialpages.records.model import ImportNote, Trial
 from trialpages.records.note_codes import CONFLICT
 
 _SAYS = "The registry now says: "
+_SAYS_OF_ENTRIES = "The registry now says of what was changed here too: "
 
 
 def conflict_note(field: str, whole: str) -> ImportNote:
     """`whole` is the registry's value, on one line."""
     return ImportNote(field=field, code=CONFLICT, message=f"{_SAYS}{whole}")
+
+
+def entries_note(field: str, whole: str) -> ImportNote:
+    """The same of some entries of a list: `whole` is their JSON."""
+    return ImportNote(field=field, code=CONFLICT, message=f"{_SAYS_OF_ENTRIES}{whole}")
+
+
+def is_of_entries(note: ImportNote) -> bool:
+    return note.message.startswith(_SAYS_OF_ENTRIES)
 
 
 def conflict_notes(trial: Trial) -> tuple[ImportNote, ...]:
@@ -23,7 +34,7 @@ def conflict_notes(trial: Trial) -> tuple[ImportNote, ...]:
 
 def registry_words(note: ImportNote) -> str:
     """What the registry says, whole and on one line, in the note of a conflict."""
-    return note.message.removeprefix(_SAYS)
+    return note.message.removeprefix(_SAYS_OF_ENTRIES).removeprefix(_SAYS)
 
 
 def registry_value(note: ImportNote) -> Any:
@@ -32,3 +43,9 @@ def registry_value(note: ImportNote) -> Any:
         return json.loads(registry_words(note))
     except (json.JSONDecodeError, RecursionError):
         return None
+
+
+def entries_of(note: ImportNote) -> list[Any]:
+    """The registry's entries in a note of some; none in another, or in one that was spoilt."""
+    found = registry_value(note) if is_of_entries(note) else None
+    return found if isinstance(found, list) else []
