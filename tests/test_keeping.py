@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 from registry import Fault, Registry, serving
 from registry_data import Record
 from sites import PROJECT, build_site, trial_text
@@ -95,7 +97,7 @@ def test_an_editor_names_trials_and_reads_a_report(desk: Desk) -> None:
         "“Our title”",
         "## Stopped, opened, closed; sites and contacts",
         "“Recruiting” → **“Terminated”**",
-        "No \\*money\\* left @\u200ball",
+        "No \\*money\\* left `@all`",
         "## Who can take part",
         "https://example.org/t/trials/NCT00000004.html#eligibility",
         "## New trials",
@@ -108,6 +110,27 @@ def test_an_editor_names_trials_and_reads_a_report(desk: Desk) -> None:
     assert places == sorted(places)
     assert "GitHub" not in report  # which runs nothing here
     assert desk.call("sync")[0] == 1  # the conflict is still open
+
+
+def test_nothing_in_a_report_acts_on_who_reads_it(desk: Desk) -> None:
+    """Neither a terminal nor GitHub: no link, reference, call, picture or turned direction."""
+    desk.call("fetch", "NCT00000001")
+    acting = (
+        *("https://evil.example/a", "(www.evil.example)", "GH-12", "#12", "a/b#1", ":+1:", "@all"),
+        *("a@b.example", "0123456789abcdef0123456789abcdef01234567", "$x^2$", "`@all", "``#1``"),
+    )
+    signs = "\x1b]0;t\x07 \u202ecod.exe"
+    why = f"closes {' '.join(acting)} <b> {signs}"
+    stopped = study(1, "2026-01-02", overallStatus="TERMINATED", whyStopped=why)
+    desk.registry.days = [day(2, stopped)]
+    assert desk.call("sync", "--report", "report.md")[0] == 0
+    report = (desk.folder / "report.md").read_text()
+    assert "\\x1b\\]0;t\\x07 \\u202ecod.exe" in report.replace("\\\\", "\\")
+    assert not set("\x1b\x07\u202e") & set(report)
+    page = MarkdownIt("commonmark").render(report)
+    assert "&lt;b&gt;" in page
+    for word in acting:
+        assert f"<code>{html.escape(word)}</code>" in page, word
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from trialpages.importers.update_fields import Conflict
 from trialpages.keeping.findings import Findings, Named
 from trialpages.keeping.site import Leading
 from trialpages.keeping.words import english, told
-from trialpages.problems import Problem, errors_in
+from trialpages.problems import Problem, errors_in, visible
 from trialpages.records.model import Change
 from trialpages.settings.queries_file import Leaving
 from trialpages.trial.history import ShownChange
@@ -86,7 +86,9 @@ def _head(found: Findings, report: Report) -> str:
         (len(_decisions(found)), "needs a decision", "need a decision"),
     )
     said = ", ".join(f"**{n:,} {one if n == 1 else many}**" for n, one, many in numbers if n)
-    data = "; ".join(f"{name}'s data of {one[:10]}" for name, one in found.versions.items() if one)
+    data = "; ".join(
+        f"{name}'s data of {_plain(one[:10])}" for name, one in found.versions.items() if one
+    )
     day = english().date_text(report.as_of)
     lines = [f"# What registries changed, {day}", "", said or _nothing_said(found)]
     if data:
@@ -140,21 +142,22 @@ def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
         if lines := list(_faults_of(outcome, report)):
             yield _entry(_trial_of(outcome, report), lines)
     for conflict in found.conflicts:
+        field = _code(visible(conflict.note.field))
         said = (
-            f"`{conflict.note.field}` is still in conflict. Kept: {_quoted(conflict.kept)}. "
+            f"{field} is still in conflict. Kept: {_quoted(conflict.kept)}. "
             f"Registry: {_quoted(conflict.registry)}. "
             f"{_how(conflict.trial.id, conflict.note.field)}"
         )
         yield _entry(_linked(conflict.trial, report), [said])
     for merged in found.merged:
-        said = f"It has become {merged.present}. {_plain(merged.to_do)}"
+        said = f"It has become {_plain(merged.present)}. {_plain(merged.to_do)}"
         yield _entry(_linked(merged.trial, report), [said])
     for problem in errors_in(found.problems):
         yield f"- {_said(problem)}\n"
     for name in found.emptied:
         yield (
-            f"- The query `{name}` found trials the last time and finds none now. Nothing was made "
-            "of that: see whether it still asks what you mean.\n"
+            f"- The query {_code(visible(name))} found trials the last time and finds none now. "
+            "Nothing was made of that: see whether it still asks what you mean.\n"
         )
 
 
@@ -313,7 +316,8 @@ def _entry(head: str, lines: Iterable[str]) -> str:
 
 def _trial_of(outcome: Outcome, report: Report) -> str:
     if not outcome.trial_id:  # no trial could be made of it
-        return _plain(outcome.where)
+        is_page = _PAGE.fullmatch(outcome.where)  # an address that we wrote
+        return outcome.where if is_page else _plain(outcome.where)
     return _linked(_named_of(outcome), report)
 
 
@@ -338,11 +342,28 @@ def _cut(text: str, most: int = _MOST_SIGNS) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
+_PAGE = re.compile(r"https://[a-z.]+/[a-zA-Z0-9/-]+")
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&!]")
-_MENTION = re.compile(r"@(?=\w)")
+_ACTED_ON = re.compile(
+    r"://|\bwww\.|\bmailto:|@\w|\$|:[\w+-]+:|\bGH-\d|#\d|(?<!\w)[0-9a-f]{7,40}(?!\w)", re.IGNORECASE
+)
+"""What GitHub makes a link, a call, a reference, a formula or a picture of, escaped or not: only in
+code it leaves words alone."""
 
 
 def _plain(text: str) -> str:
-    """Words of a record in Markdown: nothing in them is markup, and nobody is called by `@name`."""
-    escaped = _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
-    return _MENTION.sub("@\u200b", escaped)
+    """Words of a record in Markdown: nothing in them is markup, nobody is called by `@name`, no
+    address is a link, no number closes an issue, and what can't be seen is shown."""
+    words = visible(" ".join(text.split())).split(" ")
+    return " ".join(map(_word, words))
+
+
+def _word(word: str) -> str:
+    return _code(word) if _ACTED_ON.search(word) else _MARKUP.sub(r"\\\g<0>", word)
+
+
+def _code(text: str) -> str:
+    """As code, whatever backticks stand in it."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    space = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{space}{text}{space}{fence}"
