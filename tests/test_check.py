@@ -216,6 +216,20 @@ def test_what_looks_wrong_is_said_at_its_place(
     assert found[0].hint
 
 
+def test_what_an_editor_wrote_is_to_be_read_again_and_not_imported(tmp_path: Path) -> None:
+    more = (
+        "reviewed: 2024-09-01\nlast_update_post_date: 2025-09-01\n"
+        "plain_language_summary:\n  date: 2025-08-31\n"
+    )
+    body = "## Plain-language summary\n\nWe ask whether rest helps.\n"
+    text = FRONT.format(status="COMPLETED", more=more, body=body)
+    found = [one for one in audit(tmp_path, {"trials/NCT00000001.md": text}) if one.code == "stale"]
+    assert len(found) == 2
+    assert all("again" in one.hint and "import" not in one.hint for one in found)
+    assert ["`reviewed`" in one.hint for one in found] == [True, False]
+    assert ["`date`" in one.hint for one in found] == [False, True]
+
+
 def audit(project: Path, files: dict[str, str | bytes], *paths: Path) -> list[Problem]:
     write_files(project / "content", {"site.yaml": "title: T\n", **files})
     found = audit_content(project / "content", paths, TODAY)

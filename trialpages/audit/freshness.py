@@ -40,7 +40,7 @@ def _stale_words(trial: Trial, path: str, today: date) -> Iterator[Problem]:
     """An editor's own review and summary."""
     if trial.reviewed and _age(trial.reviewed.date, today) > _REVIEW_DAYS:
         message = f"the page was last reviewed on {trial.reviewed.date}, over a year ago"
-        yield _stale(message, path, "reviewed")
+        yield _stale(message, path, "reviewed", _REVIEW)
     summary, updated = trial.plain_language_summary, trial.last_update_post_date
     if not (summary and summary.date and updated):
         return
@@ -49,7 +49,7 @@ def _stale_words(trial: Trial, path: str, today: date) -> Iterator[Problem]:
             f"the plain-language summary is of {summary.date}, "
             f"but the record has changed since, on {updated.date}"
         )
-        yield _stale(message, path, "plain_language_summary")
+        yield _stale(message, path, "plain_language_summary", _REREAD)
 
 
 def _age(text: str, today: date) -> int:
@@ -62,6 +62,13 @@ def _age(text: str, today: date) -> int:
     return (today - date.fromisoformat(padded)).days
 
 
-def _stale(message: str, path: str, field: str) -> Problem:
-    hint = "look the trial up at its registry, then import the new version or mend the field"
+_RECORD = "look the trial up at its registry, then import the new version or mend the field"
+_REVIEW = "read the page again, then put the day and who did it into `reviewed`"
+_REREAD = (
+    "read the text again beside the record and mend what is no longer true, then put the day into "
+    "the summary's `date`"
+)
+
+
+def _stale(message: str, path: str, field: str, hint: str = _RECORD) -> Problem:
     return Problem("stale", "warning", message, Where(path, field=(field,)), hint)
