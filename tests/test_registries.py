@@ -392,9 +392,12 @@ class Scripted(Client):
     ("answer", "asked"),
     [
         ({"studies": [study(1)], "nextPageToken": "t", "totalCount": 1}, 1),
-        ({"studies": [study(1)], "nextPageToken": "t", "totalCount": 3}, 3),
+        ({"studies": [study(1)], "nextPageToken": "t", "totalCount": 3}, 2),
         ({"studies": [], "nextPageToken": "t", "totalCount": 3}, 1),
         ({"studies": [], "nextPageToken": "t"}, 1),
+        ({"studies": [study(1)], "nextPageToken": "t"}, 2),
+        ({"studies": [study(1)], "nextPageToken": True}, 1),
+        ({"studies": [study(1)], "nextPageToken": "t" * 100_000}, 1),
     ],
 )
 def test_pages_without_end_are_not_asked_for(answer: dict[str, Any], asked: int) -> None:
@@ -404,6 +407,13 @@ def test_pages_without_end_are_not_asked_for(answer: dict[str, Any], asked: int)
         except MachineFailure as failure:
             assert failure.problems[0].code == "other-shape"
         assert client.asked == asked
+
+
+def test_other_names_of_a_trial_that_are_none_are_left_out() -> None:
+    odd = study(1, nctIdAliases=[1, None, {"a": 1}, "NCT00000009"])
+    with Scripted({"studies": [odd], "totalCount": 1}) as client:
+        (found,) = REGISTRY.list_trials(client, {"NCT00000001"})
+    assert found.aliases == ("NCT00000009",)
 
 
 def test_a_registry_that_refuses_numbers_is_no_fault_of_ours() -> None:

@@ -161,6 +161,7 @@ def _pages(client: Client, parameters: Parameters) -> Iterator[_Page]:
     """All pages of an answer. Raises _Moved where the data changes between two of them, and
     MachineFailure where they have no end."""
     token, seen, whole = "", 0, None
+    ids: set[str] = set()
     while True:
         size = {"pageSize": str(_MOST_A_PAGE)}
         more = {"pageToken": token} if token else {"countTotal": "true"}
@@ -172,11 +173,13 @@ def _pages(client: Client, parameters: Parameters) -> Iterator[_Page]:
             raise
         page = _Page(_studies(answer), _total(answer))
         yield page
-        token = answer.get("nextPageToken") or ""
+        token = _token(answer)
         seen, whole = seen + len(page.studies), page.total if whole is None else whole
         if not token or (whole is not None and seen >= whole):
             return
-        if not page.studies or seen > _MOST_STUDIES:
+        known = len(ids)
+        ids.update(map(_id_of, page.studies))
+        if len(ids) == known or seen > _MOST_STUDIES:
             raise _other_shape("studies", "its pages don't end")
 
 
@@ -221,6 +224,18 @@ def _studies(answer: Mapping[str, Any]) -> tuple[Study, ...]:
     return tuple(found)
 
 
+def _token(answer: Mapping[str, Any]) -> str:
+    """What asks for the next page; '' on the last one."""
+    found = answer.get("nextPageToken") or ""
+    if not isinstance(found, str) or len(found) > _LONGEST_TOKEN:
+        raise _other_shape("studies", "its `nextPageToken` is none")
+    return found
+
+
+_LONGEST_TOKEN = 2_000
+"""Characters; the registry's have fewer than 50, and no address may be much longer."""
+
+
 def _total(answer: Mapping[str, Any]) -> int | None:
     found = answer.get("totalCount")
     return found if isinstance(found, int) else None
@@ -249,7 +264,9 @@ def _listed_of(study: Study) -> Listed:
     return Listed(
         _id_of(study),
         updated if isinstance(updated, str) and _DATE.fullmatch(updated) else "",
-        tuple(filter(ctgov_words.trial_id, aliases)) if isinstance(aliases, list) else (),
+        tuple(one for one in aliases if isinstance(one, str) and ctgov_words.trial_id(one))
+        if isinstance(aliases, list)
+        else (),
     )
 
 
