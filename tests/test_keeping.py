@@ -551,3 +551,16 @@ def test_a_field_that_a_newer_version_lacks_is_never_silent(desk: Desk) -> None:
     assert "acronym no longer in the record" in said
     report = (desk.folder / "report.md").read_text()
     assert report.count("no longer in the record") == 2
+
+
+@pytest.mark.parametrize("look", [("--dry-run",), ()])
+def test_a_name_that_another_query_has_is_refused_before_anything_is_asked(
+    desk: Desk, look: tuple[str, ...]
+) -> None:
+    assert desk.call("fetch", "--query", "cond=asthma", "--as", "breath")[0] == 0
+    kept = Path("content/queries.yaml").read_text()
+    again = desk.call("fetch", "--query", "cond=asthma", "--as", "breath", *look)
+    assert again[0] == 0, again
+    status, said = desk.call("fetch", "--query", "cond=glioma", "--as", "breath", *look)
+    assert (status, "there is a query called `breath` already" in said) == (2, True), said
+    assert Path("content/queries.yaml").read_text() == kept

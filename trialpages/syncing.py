@@ -31,7 +31,7 @@ from trialpages.keeping.scope import (
     without,
 )
 from trialpages.keeping.taking import Progress, Taken, take
-from trialpages.keeping.wishes import Question, add_query, read_wishes
+from trialpages.keeping.wishes import Question, add_query, is_kept, read_wishes
 from trialpages.listing import refuse_links
 from trialpages.problems import CallFailure, MachineFailure, Problem, Where
 from trialpages.records.files import QUERIES
@@ -193,9 +193,10 @@ def look_for_trials(run: Run, registry: Registry, ids: Collection[str]) -> Prosp
 
 def look_for_answer(run: Run, question: Question) -> Prospect:
     """What fetching all trials that answer a question comes to. Raises as `look_for_trials`, and
-    CallFailure where the registry refuses the question."""
-    registry = question.registry
-    whole = scope_of(registry, read_wishes(run.content), run.content)
+    CallFailure where the registry refuses the question or another one has its name."""
+    registry, wishes = question.registry, read_wishes(run.content)
+    is_kept(question, wishes.questions)
+    whole = scope_of(registry, wishes, run.content)
     version = registry.version(run.client)
     try:
         now = registry.list_answer(run.client, question.parameters)
@@ -227,7 +228,7 @@ def fetch_answer(run: Run, question: Question, query: Query | None) -> Findings:
     be asked again. Raises as `look_for_answer` does."""
     with _alone(run):
         prospect = look_for_answer(run, question)
-        if query:
+        if query and not is_kept(question, read_wishes(run.content).questions):
             add_query(run.content, query)
         found = _bring(prospect, run)
     if query and not any(ask.now for ask in prospect.asked):

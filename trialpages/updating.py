@@ -260,8 +260,8 @@ def unplaced(path: str) -> Problem:
 def _conflict(here: TrialFolder, conflict: Conflict) -> Problem:
     since = "was changed here and in the registry" if conflict.is_new else "is still in conflict"
     hint = (
-        "write what is right and take the note out of `import_notes`; the registry's whole value "
-        f"is in that note, and `fetch {here.trial.nct_id} --take {conflict.field}` writes it"
+        "write what is right and take the note out of `import_notes`; what the registry says "
+        f"of it is in that note, and `fetch {here.trial.nct_id} --take {conflict.field}` writes it"
     )
     before = (f"before:   {conflict.before}",) if conflict.before else ()
     values = (f"kept:     {conflict.kept}", *before, f"registry: {conflict.registry}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,26 +117,28 @@ def _parameters(query: Query, registry: Registry) -> Parameters:
     return found[1]
 
 
-def add_query(content: Path, query: Query) -> None:
-    """Write a query into content/queries.yaml; one that is there already stays as it is.
+def is_kept(question: Question, kept: Iterable[Question]) -> bool:
+    """Whether a question stands in queries.yaml under its name.
 
-    Raises CallFailure where another query has its name, or where the file has no place for it;
-    MachineFailure.
+    Raises CallFailure where another has that name.
+    """
+    present = next((one for one in kept if one.name and one.name == question.name), None)
+    if present is None:
+        return False
+    if (present.registry.key, present.parameters) == (question.registry.key, question.parameters):
+        return True
+    message = f"there is a query called `{question.name}` already, and it asks for something else"
+    hint = "give another name, or take that one out of queries.yaml"
+    raise CallFailure(Problem("name-taken", "error", message, hint=hint))
+
+
+def add_query(content: Path, query: Query) -> None:
+    """Write a query that isn't there yet into content/queries.yaml.
+
+    Raises CallFailure where the file has no place for it; MachineFailure.
     """
     path = content / QUERIES
-    text = ""
-    present: tuple[Question, ...] = ()
-    if path.exists():
-        wishes = read_wishes(content)
-        present = tuple(one for one in wishes.questions if one.name == query.name)
-        text = path.read_text("utf-8-sig")
-    if present:
-        registry = known.registry_of(query.registry)
-        if registry and present[0].parameters == registry.checked(query.parameters):
-            return
-        message = f"there is a query called `{query.name}` already, and it asks for something else"
-        hint = "give another name, or take that one out of queries.yaml"
-        raise CallFailure(Problem("name-taken", "error", message, hint=hint))
+    text = path.read_text("utf-8-sig") if path.exists() else ""
     try:
         added = with_query(text, query)
     except ValueError:
