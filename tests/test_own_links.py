@@ -94,3 +94,24 @@ def test_a_page_and_a_summary_lead_on_and_a_check_names_what_isnt_there(tmp_path
     trial = (tmp_path / "site/trials/NCT00000001.html").read_text()
     assert ("NCT00000002.html", None) in links(trial)
     assert ".md" not in about + trial
+
+
+@pytest.mark.parametrize(
+    ("signed", "shown"),
+    [
+        (SUMMARY, "not part of the record: A. Nurse"),
+        ("plain_language_summary:\n  author: A. Nurse\n", "not part of the record: A. Nurse"),
+        ("", "not part of the record."),
+    ],
+)
+def test_a_summary_that_nobody_signed_announces_no_name(
+    signed: str, shown: str, tmp_path: Path
+) -> None:
+    front, _, body = trial_text().rpartition("---\n")
+    text = f"{front}{signed}---\n{body}\n## Plain-language summary\n\nWe ask.\n"
+    write_files(tmp_path / "content", {"trials/NCT00000001.md": text})
+    build_site(tmp_path)
+    html = LexborHTMLParser((tmp_path / "site/trials/NCT00000001.html").read_text())
+    said = " ".join("".join(one.text() for one in html.css(".signed")).split())
+    assert said.startswith(f"Written for this site, {shown}")
+    assert said.endswith("record.") is not bool(signed)
