@@ -12,9 +12,10 @@ import pytest
 from registry import Fault, Registry, serving
 from registry_data import Day, Record
 
+from trialpages.importers.json_words import json_problem
 from trialpages.problems import CallFailure, MachineFailure
 from trialpages.registries.client import USER_AGENT, Answer, Client, Patience
-from trialpages.registries.ctgov import REGISTRY
+from trialpages.registries.ctgov import REGISTRY, _read
 from trialpages.registries.door import Listed, Refused
 from trialpages.registries.known import find_question, find_trial
 from trialpages.registries.troubles import NoAnswer
@@ -414,6 +415,22 @@ def test_other_names_of_a_trial_that_are_none_are_left_out() -> None:
     with Scripted({"studies": [odd], "totalCount": 1}) as client:
         (found,) = REGISTRY.list_trials(client, {"NCT00000001"})
     assert found.aliases == ("NCT00000009",)
+
+
+@pytest.mark.parametrize("value", [r'"\ud800"', "1" * 5_000])
+def test_a_value_json_cannot_hold_is_no_answer_cut_short(value: str) -> None:
+    answer = Answer(
+        200, "application/json", f'{{"studies": [{value}]}}'.encode(), "https://a.example/"
+    )
+    with pytest.raises(MachineFailure, match="a value that JSON can't hold"):
+        _read("a.example", answer)
+
+
+def test_half_a_sign_is_named() -> None:
+    problem = json_problem(r'{"a": "\ud83d\ude00 \ud800"}', "a.json")
+    assert r"`\ud800` in it is half a sign" in problem.message
+    assert r"`\udc00` in it" in json_problem(r'["\ud83d\ude00 \udc00"]', "a.json").message
+    assert "NaN" in json_problem(r'{"a": "\ud83d\ude00", "b": NaN}', "a.json").message
 
 
 def test_a_registry_that_refuses_numbers_is_no_fault_of_ours() -> None:

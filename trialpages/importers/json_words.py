@@ -28,6 +28,9 @@ def json_problem(text: str, where: str) -> Problem:
     if re.search(r"\d{310}", text):
         return _problem("a number in it is too large to be one", Where(where), _AGAIN)
     # msgspec is stricter than Python's parser: NaN, or bytes that are not UTF-8.
+    if half := _HALF.search(text):
+        said = f"`{half[0]}` in it is half a sign: no text can hold it without its other half"
+        return _problem(said, Where(where), _AGAIN)
     if text.isascii() or not _LONE.search(text):
         said = "this isn't JSON as the standard has it: NaN and Infinity are no numbers there"
         return _problem(said, Where(where), _AGAIN)
@@ -37,6 +40,13 @@ def json_problem(text: str, where: str) -> Problem:
 
 _LONE = re.compile("[\ud800-\udfff\ufffd]")
 """What stands in a text for bytes that aren't UTF-8."""
+
+
+_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+"""One half of a pair of escapes without the other."""
 
 
 def too_deep(where: str) -> Problem:

@@ -7,6 +7,7 @@ middle, the list is begun anew. `TRIALPAGES_CTGOV` names another address: a mirr
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -310,7 +311,22 @@ def _read(host: str, answer: Answer) -> Any:
     try:
         return msgspec.json.decode(answer.body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        if _is_whole(answer.body):
+            message = f"{host} sent a value that JSON can't hold: {error}"
+            raise failure("not-data", message, _ODD_VALUE) from None
         raise Passing(f"what came isn't whole: {error}") from None
+
+
+def _is_whole(body: bytes) -> bool:
+    """Whether a body is JSON to its end, but for a value in it: asked again, it comes again."""
+    try:
+        json.loads(body, parse_int=str)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+_ODD_VALUE = "half a sign or a number too long: the answer came whole, and only they can mend it"
 
 
 _SIGN_IN = "your network may want you to sign in: open any page in a browser, then try again"
