@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sites import trial_text
 
-from trialpages.apart import is_inside
+from trialpages.apart import is_inside, refuse_together
 from trialpages.cli import cli
 from trialpages.problems import CallFailure, Failure
 from trialpages.reading import Folders
@@ -114,3 +114,9 @@ def test_a_folder_is_known_by_what_it_is_and_not_by_its_name(
     monkeypatch.setattr(Path, "stat", stat)
     assert is_inside(home / "CONTENT/site", home / "content")
     assert not is_inside(home / "CONTENTS/site", home / "content")
+
+
+@pytest.mark.parametrize("place", ["/", ".git", ".git/site"])
+def test_no_site_is_where_the_system_or_git_is(tmp_path: Path, place: str) -> None:
+    with pytest.raises(CallFailure, match="the system's or git's"):
+        refuse_together(tmp_path / place, {"content": tmp_path / "content"})

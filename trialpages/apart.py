@@ -14,8 +14,12 @@ from trialpages.problems import CallFailure, Problem
 
 def refuse_together(site: Path, sources: Mapping[str, Path]) -> None:
     """Raise CallFailure where the site, or the state folder beside it, and one of the folders that
-    it is made from, by option, are one folder or inside each other."""
+    it is made from, by option, are one folder or inside each other; and where no site can be."""
     whole = Path(os.path.realpath(site))
+    if not whole.name or ".git" in whole.parts:
+        message = f"the site can't be {site}: that folder is the system's or git's"
+        hint = "choose a folder of its own with --site: a site's folder is replaced at every build"
+        raise CallFailure(Problem("folders-overlap", "error", message, hint=hint))
     state = whole.with_name(f".{whole.name}.trialpages")
     for option, source in sources.items():
         if is_inside(whole, source):
