@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -161,6 +162,30 @@ def test_what_an_address_asks_and_no_trial_has_is_said(
     tab.page.goto(f"{tab.site}search.html?{asked}")
     expect(tab.page.locator("#search-status")).to_contain_text(said)
     assert chips(tab) == named
+
+
+def test_an_address_breaks_or_turns_no_sentence(tab: Visit) -> None:
+    tab.page.goto(f"{tab.site}search.html?q=%E2%80%AExylo%0Aphone%00&country=%E2%80%AEOz%0Ax")
+    expect(tab.page.locator("#search[data-answered]")).to_be_attached()
+    said = tab.page.locator("main").inner_text()
+    assert "xylo phone" in said and "Oz x" in said
+    assert not re.search("[\u202e\x00]", said)
+
+
+def test_a_question_of_hundreds_of_slips_is_answered_like_one_of_four(tab: Visit) -> None:
+    """Each word for which others are sought takes a search: those of the first few are enough."""
+    tab.page.goto(f"{tab.site}search.html?q=migraine")
+    expect(tab.page.locator("#search[data-answered]")).to_be_attached()
+    tab.page.evaluate(
+        """() => {
+          const { find } = trialpagesSearch;
+          window.searches = 0;
+          trialpagesSearch.find = (...asked) => { window.searches += 1; return find(...asked); };
+        }"""
+    )
+    tab.page.locator("#q").fill("migrane " * 200)
+    expect(tab.page.locator("#search-status")).to_contain_text("Did you mean")
+    assert tab.page.evaluate("window.searches") < 30
 
 
 def test_a_condition_stands_within_the_one_it_is_a_kind_of(

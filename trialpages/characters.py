@@ -3,9 +3,10 @@
 XML has no way to write control characters, lone surrogates, U+FFFE and U+FFFF, not even as
 escapes; HTML calls them faults, and the other noncharacters of Unicode too. Overrides of direction
 (U+202D, U+202E) make whatever follows read backwards as far as a title, an entry of a list or a
-citation goes; no language needs them. They come in by escapes of YAML and JSON. A record may have
-them (its file and its JSON keep them); whatever is published as text shows U+FFFD, REPLACEMENT
-CHARACTER, in their place.
+citation goes; no language needs them. Nor does any need more than eight marks on a letter: they
+pile up over whatever stands above it on a page. A record may have all these (they come in by
+escapes of YAML and JSON, and its file and its JSON keep them); whatever is published as text shows
+U+FFFD, REPLACEMENT CHARACTER, in their place.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ import re
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
 _LAST_TWO = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+)
+"""Those that fonts stack or draw around a letter."""
+_MOST_MARKS = 8
 UNFIT = re.compile(
+    f"(?<=[{_MARKS}]{{{_MOST_MARKS}}})[{_MARKS}]|"
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\u202d\u202e{_LAST_TWO}]"
 )
 """Such a character. Tabs and line ends are none of them."""
@@ -43,10 +51,16 @@ def is_fit(data: bytes) -> bool:
 
 # UNFIT takes twenty times as long as these looks, which for nearly all texts are enough.
 _FINE = bytes({*range(256)} - {*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F})
+_MARK = (
+    b"(?:[\xcc\xcd\xd2\xd6\xd9].|\xe0[\xb8\xb9].|\xe1[\xaa\xab\xb7].|\xe2\x83[\x90-\xbf]|\xef\xb8.)"
+)
+_PILE = re.compile(_MARK + b"{%d}" % (_MOST_MARKS + 1), re.DOTALL)
 _BEYOND_ASCII = (
     (b"\xc2", re.compile(b"\xc2[\x80-\x9f]")),  # U+0080 to U+009F
     (b"\xe2\x80\xad", re.compile(b"")),  # U+202D
     (b"\xe2\x80\xae", re.compile(b"")),  # U+202E
+    *((lead, _PILE) for lead in (b"\xcc", b"\xcd", b"\xd2", b"\xd6", b"\xd9", b"\xe0", b"\xe1")),
+    *((lead, _PILE) for lead in (b"\xe2\x83", b"\xef")),
     (b"\xef", re.compile(b"\xef\xb7")),  # U+FDD0 to U+FDEF and some Arabic
     (b"\xbf", re.compile(b"\xbf[\xbe\xbf]")),  # the last two of each plane, and few others
 )

@@ -24,6 +24,7 @@ from trialpages.characters import INSTEAD, UNFIT, fit, is_fit, published
 from trialpages.import_report import Policy
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure
+from trialpages.records.unfit import unfit_faults
 
 SIGNS = (
     *("\x00", "\x01", "\x07", "\x08", "\x0b", "\x0c", "\x0e", "\x1b", "\x1f", "\x7f", "\x80"),
@@ -207,3 +208,13 @@ def test_the_quick_look_is_never_wrong() -> None:
         assert published(f"a{sign}b") == f"a{INSTEAD}b".encode()
     assert published("a\ud800b") == f"a{INSTEAD}b".encode()
     assert fit("a\tb\r\n≥ é\u2028") == "a\tb\r\n≥ é\u2028"
+
+
+@pytest.mark.parametrize(
+    "mark", "\u0310\u0360\u0489\u05a0\u0650\u0e38\u0e49\u1ab1\u1dc1\u20dd\ufe21"
+)
+def test_marks_that_pile_up_over_others_are_told_and_shown_as_such(mark: str) -> None:
+    assert published("a" + 8 * mark) == ("a" + 8 * mark).encode()
+    assert published("a" + 10 * mark) == ("a" + 8 * mark + 2 * INSTEAD).encode()
+    (fault,) = unfit_faults({"brief_title": "a" + 10 * mark})
+    assert fault.code == "unfit-character"

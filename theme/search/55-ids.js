@@ -61,6 +61,8 @@
   const MIDDLING = 6; // letters of a word in which two may be if it begins right: `athsma`
   const OTHER_BEGINNING = 0.6; // of a slip, for a word with another first letter
   const MOST_MEANT = 3;
+  const MOST_MENDED = 4; // words without a trial for which others are sought: each takes a search
+  const MOST_LOOKED_AT = 12; // words of a question that may be slips
   const SHORTEST_END = 6;
   const RARE = 5; // trials that may share a slip
   const SO_MUCH_MORE = 20; // trials with the right word for each with the slip
@@ -124,7 +126,7 @@
     let best = null;
     let text = words;
     const mended = [];
-    for (const { text: word } of unknown) {
+    for (const { text: word } of unknown.slice(0, MOST_MENDED)) {
       const near = await search.near(word);
       if (!near.length) continue;
       const tried = [];
@@ -154,7 +156,7 @@
       two, the other is looked for among the words not yet `mended`. */
   search.suggested = async (words, found, stale, mended = []) => {
     const { question, met, names } = found;
-    for (const [i, { text: word }] of question.words.entries()) {
+    for (const [i, { text: word }] of question.words.slice(0, MOST_LOOKED_AT).entries()) {
       const { count, typed } = met[i];
       const rare = count <= RARE;
       if (mended.includes(word) || word.length <= SHORTEST || count === 0 || (!typed && !rare)) continue;

@@ -25,6 +25,7 @@
   const SUGGESTION_PAUSE = 200; // for what may have been meant, before the results are shown without
   const LOADING_AFTER = 400;
   const SLOW_AFTER = 4000;
+  const LONGEST = 2000; // characters of a question that are read
 
   const { text, showUnderstood, showChosen } = search;
 
@@ -32,10 +33,14 @@
 
   let off = []; // what was understood of the words and taken off again
 
-  const askedInForm = () => ({ words: box.value.trim(), off, ...filters.read() });
+  /** What is asked stands in sentences of ours: nothing in it breaks a line, or turns the rest round. */
+  const readable = (asked) => asked.slice(0, LONGEST).replace(/\p{Cc}+/gu, ' ').replace(/\p{Bidi_Control}/gu, '').trim();
+
+  const askedInForm = () => ({ words: readable(box.value), off, ...filters.read() });
   const askedInAddress = () => {
-    const entries = new URLSearchParams(location.search);
-    return { words: (entries.get('q') || '').trim(), off: entries.getAll('as-words'), ...filters.fromAddress(entries) };
+    const written = [...new URLSearchParams(location.search)];
+    const entries = new URLSearchParams(written.map(([name, value]) => [name, readable(value)]));
+    return { words: entries.get('q') || '', off: entries.getAll('as-words'), ...filters.fromAddress(entries) };
   };
 
   const asParameters = (question) => {
