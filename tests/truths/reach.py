@@ -9,6 +9,8 @@ from functools import cache
 
 from babel.numbers import format_decimal
 
+from trialpages.records.countries import country_name
+from trialpages.records.model import Trial
 from truths.page import Facts
 from truths.register import Answers, Change, Scope, Violation, answer, edits, truth
 from truths.site import LISTS, Site
@@ -164,6 +166,14 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".html")
 
 
+def _takes_nobody(trial: Trial, country: str) -> bool:
+    """Whether a recruiting trial has places in a country, and none of them takes people."""
+    here = [one for one in trial.locations if country_name(one.country or "") == country]
+    said = {one.status.value if one.status else "" for one in here}
+    taking = {"", "RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"}
+    return bool(here) and trial.overall_status.value == "RECRUITING" and not said & taking
+
+
 @truth(
     "The number of trials, and of those recruiting, that a list says in its heading is its own",
     things="lists",
@@ -186,7 +196,9 @@ def heading_numbers_are_counts(site: Site) -> Answers:
             ]
             now = sum(name in recruiting for name in trials)
             doubted = sum(name in recruiting and name in site.doubted for name in trials)
-            want = [number for number in (len(trials), now, doubted) if number]
+            elsewhere = sum(_takes_nobody(site.trial(name), facts.heading) for name in trials)
+            numbers = (len(trials), now, doubted, elsewhere)
+            want = [number for number in numbers if number]
             plural = ("trials" in facts.lead) == (len(trials) != 1) or site.language != "en"
             yield answer(said == want and plural, facts.path, f"says {facts.lead!r}; are {want}")
 

@@ -122,7 +122,7 @@
     return rows.sort((one, other) => key(other) - key(one) || newness(other) - newness(one) || one - other);
   };
 
-  const CLOSED = ['not_yet', 'no_longer', 'not_now']; // trialpages/trial/standing.py
+  const CLOSED = ['not_yet', 'no_longer', 'withdrawn', 'not_now']; // trialpages/trial/standing.py
 
   const closedAmong = async (name, chosen) => {
     const { columns } = await search.table(LAZY[name] || 'facets');

@@ -83,7 +83,7 @@ def open_and_closed(trial: Trial) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return opened, tuple(name for name, said in stands.items() if said in CLOSED)
 
 
-CLOSED: tuple[Stand, ...] = ("not_yet", "no_longer", "not_now")
+CLOSED: tuple[Stand, ...] = ("not_yet", "no_longer", "withdrawn", "not_now")
 """How a place stands that takes nobody now."""
 
 
