@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
@@ -20,6 +21,7 @@ from trialpages.import_report import Policy
 from trialpages.importers import known
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.source import Content, Source
+from trialpages.importers.sources import find_records
 from trialpages.importing import import_records
 from trialpages.problems import Failure
 from trialpages.records.files import SourcePath
@@ -335,3 +337,8 @@ def test_a_registry_that_fails_is_named(
     assert "trialpages-northern 2.1" in output
     assert said in output
     assert not list((tmp_path / "content").rglob("*.md"))
+
+
+def test_a_device_is_no_record() -> None:
+    (found,) = find_records(["/dev/null"], io.BytesIO())
+    assert "it is a device" in str(found)

@@ -74,6 +74,9 @@ def _from_path(path: Path) -> Iterator[Found]:
                 if _is_given(inner):
                     yield from _from_path(inner)
             return
+        if path.is_char_device() or path.is_block_device():  # some have no end
+            yield _bad(str(path), "unreadable", "can't be read: it is a device", "name a file")
+            return
         with path.open("rb") as stream:
             yield from _from_stream(stream, str(path))
     except OSError as error:
