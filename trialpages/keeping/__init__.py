@@ -13,6 +13,6 @@ conflicts what waits for a person to decide, and what was decided
 news      what was put into trials and told nobody yet
 memory    what the last run was sure of, so that the next may end after one request
 findings  what a run found and did, as values
-report    what a person reviews, as Markdown; words.py: a change as the page says it; site.py: where
-          the page is
+report    what a person reviews; markdown.py: words of records in it; words.py: a change as the
+          page says it; site.py: where the page is
 """

@@ -14,6 +14,7 @@ from trialpages.changes.topics import Topic
 from trialpages.import_report import Outcome
 from trialpages.importers.update_fields import Conflict
 from trialpages.keeping.findings import Findings, Named
+from trialpages.keeping.markdown import code, plain
 from trialpages.keeping.site import Leading
 from trialpages.keeping.words import english, told
 from trialpages.problems import Problem, errors_in, visible
@@ -87,7 +88,7 @@ def _head(found: Findings, report: Report) -> str:
     )
     said = ", ".join(f"**{n:,} {one if n == 1 else many}**" for n, one, many in numbers if n)
     data = "; ".join(
-        f"{name}'s data of {_plain(one[:10])}" for name, one in found.versions.items() if one
+        f"{name}'s data of {plain(one[:10])}" for name, one in found.versions.items() if one
     )
     day = english().date_text(report.as_of)
     lines = [f"# What registries changed, {day}", "", said or _nothing_said(found)]
@@ -95,7 +96,7 @@ def _head(found: Findings, report: Report) -> str:
         lines[-1] += f" ({data})"
     if not report.written:
         lines.append("\nNothing has been written: this is what a sync would do.")
-    lines += [f"\n**It ended early:** {_plain(one.message)}" for one in found.failure]
+    lines += [f"\n**It ended early:** {plain(one.message)}" for one in found.failure]
     return "\n".join(lines) + "\n"
 
 
@@ -142,7 +143,7 @@ def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
         if lines := list(_faults_of(outcome, report)):
             yield _entry(_trial_of(outcome, report), lines)
     for conflict in found.conflicts:
-        field = _code(visible(conflict.note.field))
+        field = code(visible(conflict.note.field))
         said = (
             f"{field} is still in conflict. Kept: {_quoted(conflict.kept)}. "
             f"Registry: {_quoted(conflict.registry)}. "
@@ -150,13 +151,13 @@ def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
         )
         yield _entry(_linked(conflict.trial, report), [said])
     for merged in found.merged:
-        said = f"It has become {_plain(merged.present)}. {_plain(merged.to_do)}"
+        said = f"It has become {plain(merged.present)}. {plain(merged.to_do)}"
         yield _entry(_linked(merged.trial, report), [said])
     for problem in errors_in(found.problems):
         yield f"- {_said(problem)}\n"
     for name in found.emptied:
         yield (
-            f"- The query {_code(visible(name))} found trials the last time and finds none now. "
+            f"- The query {code(visible(name))} found trials the last time and finds none now. "
             "Nothing was made of that: see whether it still asks what you mean.\n"
         )
 
@@ -201,7 +202,7 @@ def _said(problem: Problem) -> str:
     """A problem and what to do, as two sentences."""
     hint = problem.hint and f" {problem.hint[0].upper()}{problem.hint[1:]}."
     where = f"{problem.where}: " if problem.where and problem.where.line else ""
-    return _plain(_cut(f"{where}{problem.message}.{hint}", _MOST_SAID))
+    return plain(_cut(f"{where}{problem.message}.{hint}", _MOST_SAID))
 
 
 # --- what changed -------------------------------------------------------------------------------
@@ -236,7 +237,7 @@ def _change_told(change: Change, shown: ShownChange, outcome: Outcome, report: R
 
 
 def _rest(shown: ShownChange) -> str:
-    of = _plain(_named(shown.entries))
+    of = plain(_named(shown.entries))
     if not shown.kind:
         between = f" ({of})" if of else ""
         old, new = _from_difference(shown.old, shown.new)
@@ -245,7 +246,7 @@ def _rest(shown: ShownChange) -> str:
     kind, value = ("added", shown.new) if is_new else (_GONE, shown.old)
     if not of:
         return f": **{kind}** {_quoted(value)}"
-    return f": **{kind}** {of}{f' ({_plain(_cut(value))})' if value else ''}"
+    return f": **{kind}** {of}{f' ({plain(_cut(value))})' if value else ''}"
 
 
 _GONE = "no longer in the record"
@@ -317,7 +318,7 @@ def _entry(head: str, lines: Iterable[str]) -> str:
 def _trial_of(outcome: Outcome, report: Report) -> str:
     if not outcome.trial_id:  # no trial could be made of it
         is_page = _PAGE.fullmatch(outcome.where)  # an address that we wrote
-        return outcome.where if is_page else _plain(outcome.where)
+        return outcome.where if is_page else plain(outcome.where)
     return _linked(_named_of(outcome), report)
 
 
@@ -326,16 +327,16 @@ def _named_of(outcome: Outcome) -> Named:
 
 
 def _linked(trial: Named, report: Report) -> str:
-    title = f"**{_plain(_cut(trial.title, 100))}** " if trial.title else ""
+    title = f"**{plain(_cut(trial.title, 100))}** " if trial.title else ""
     return f"{title}{_link(trial.id, trial, '', report)}"
 
 
 def _link(text: str, trial: Named, section: str, report: Report) -> str:
-    return f"[{_plain(text)}]({report.leading(trial, section)})"
+    return f"[{plain(text)}]({report.leading(trial, section)})"
 
 
 def _quoted(text: str | None) -> str:
-    return f"“{_plain(_cut(text))}”" if text else "nothing"
+    return f"“{plain(_cut(text))}”" if text else "nothing"
 
 
 def _cut(text: str, most: int = _MOST_SIGNS) -> str:
@@ -343,27 +344,3 @@ def _cut(text: str, most: int = _MOST_SIGNS) -> str:
 
 
 _PAGE = re.compile(r"https://[a-z.]+/[a-zA-Z0-9/-]+")
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&!]")
-_ACTED_ON = re.compile(
-    r"://|\bwww\.|\bmailto:|@\w|\$|:[\w+-]+:|\bGH-\d|#\d|(?<!\w)[0-9a-f]{7,40}(?!\w)", re.IGNORECASE
-)
-"""What GitHub makes a link, a call, a reference, a formula or a picture of, escaped or not: only in
-code it leaves words alone."""
-
-
-def _plain(text: str) -> str:
-    """Words of a record in Markdown: nothing in them is markup, nobody is called by `@name`, no
-    address is a link, no number closes an issue, and what can't be seen is shown."""
-    words = visible(" ".join(text.split())).split(" ")
-    return " ".join(map(_word, words))
-
-
-def _word(word: str) -> str:
-    return _code(word) if _ACTED_ON.search(word) else _MARKUP.sub(r"\\\g<0>", word)
-
-
-def _code(text: str) -> str:
-    """As code, whatever backticks stand in it."""
-    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
-    space = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{space}{text}{space}{fence}"
