@@ -198,7 +198,12 @@ def test_the_paper_says_what_was_searched_and_what_it_leaves_out(tab: Visit) -> 
     tab.page.get_by_role("checkbox", name="Recruiting").first.check()
     expect(tab.page.locator("#search-status")).to_contain_text("found")
     text = words_of(tab)
-    for said in ("migraine", "Status", "Recruiting", "More trials were found than stand on this"):
+    for said in (
+        "migraine",
+        "Status",
+        "Recruiting",
+        "20 of the 33 trials found stand on this",
+    ):
         assert said in text
     assert "Condition" not in text.split("found")[0]
     opened(tab, TRIAL)

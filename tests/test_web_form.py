@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import tarfile
 import time
 import zipfile
@@ -414,7 +415,7 @@ def test_a_new_trial_is_a_file_under_its_number(tab: Visit) -> None:
 def test_at_github_a_token_is_asked_for(built: Path, tmp_path: Path, browser: Browser) -> None:
     place = program(state_folder(built)).folder
     program(state_folder(tmp_path / "site")).folder.parent.mkdir(parents=True)
-    program(state_folder(tmp_path / "site")).folder.symlink_to(place)
+    shutil.copytree(place, program(state_folder(tmp_path / "site")).folder)
     text = ASKED.replace("backend: test-repo", "repo: me/trials")
     build_site(tmp_path, {"site.yaml": text, "trials/NCT00000001.md": trial_text()})
     with serve(tmp_path / "site") as address, visit(browser, address, clean=False) as tab:

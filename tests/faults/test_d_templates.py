@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from jinja2 import StrictUndefined
 from sites import PROJECT
 
 from faults.rows import ROWS, Row, number_of
@@ -83,7 +84,7 @@ def _settings() -> str:
 
     strings = (PROJECT / "templates/strings/en.yaml").read_text("utf-8")
     environment = _environment({}, read_language("en", {"strings/en.yaml": strings}), None)
-    strict = environment.undefined.__name__ == "StrictUndefined"
+    strict = issubclass(environment.undefined, StrictUndefined)
     return "autoescape and StrictUndefined on" if environment.autoescape and strict else "LOOSE"
 
 
