@@ -25,6 +25,8 @@ from trialpages.trial.leftovers import Leftover, leftovers
         ("/derivedSection/x~1y", "true", "X/y", ("true",)),
         ("/a", "not JSON {", "A", ("not JSON {",)),
         ("/a", '["<b>", null, 5]', "A", ("<b>", "5")),
+        ("/a", 11 * "[" + '"x"' + 11 * "]", "A", ('[["x"]]',)),
+        ("/a", 300 * "[" + "5" + 300 * "]", "A", (291 * "[" + "5" + 291 * "]",)),
     ],
 )
 def test_a_place_and_its_json_in_words(

@@ -23,7 +23,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "19 records": (10, 100_000),
     "27 names": (1_000, 10_000),
     "31 points": (2, 200),
-    "32 calls": (16, 100_000),
+    "32 calls": (24, 100_000),
     "34 rounds": (2, 50),
     "35 seconds": (2, 60),
     "36 trials": (6, 200),

@@ -309,7 +309,7 @@ def test_row_32_the_nth_call_to_the_disk_fails(row: Row, tmp_path: Path) -> None
         f"ended with exit 0 and the new site, {len(wrong)} otherwise"
     )
     assert wrong == []
-    assert refused
+    assert refused > harmless
 
 
 def _restore(made: Project, saved: Path, change: str) -> None:

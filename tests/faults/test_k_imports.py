@@ -144,7 +144,8 @@ def _refused_by_a_build(made: Project) -> set[str]:
             assert paths, failure.problems
             for path in paths:
                 refused.add(Path(path).name.partition(".")[0])
-                (made.content.parent / path).unlink(missing_ok=True)
+                assert (made.content.parent / path).exists(), failure.problems
+                (made.content.parent / path).unlink()
         else:
             return refused
 

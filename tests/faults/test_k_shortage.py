@@ -31,14 +31,16 @@ threading._start_new_thread = _refused
 """
 
 
-_PYTHONS_OWN = -1
+_PYTHONS_OWN, _TOO_SMALL = -1, 32
+"""Not a status; megabytes below which Python gets no further than to its first modules."""
 
 
-def _is_pythons_own(said: str) -> bool:
-    """Whether Python could not start, not even raise a MemoryError, or not read a module to its
-    end, which it takes for a mistake in it."""
+def _is_pythons_own(said: str, megabytes: int) -> bool:
+    """Whether Python could not start; where it had a little more, not even raise a MemoryError, or
+    not read a module to its end, which it takes for a mistake in it."""
     early = "Traceback" in said and "/trialpages/" not in said
-    return early or "Fatal Python error" in said or "SyntaxError: expected" in said
+    dying = "Fatal Python error" in said or "SyntaxError: expected" in said
+    return early or (dying and megabytes < _TOO_SMALL)
 
 
 def _run(made: Project, megabytes: int = 0, path: Path | None = None) -> Done:
@@ -70,7 +72,7 @@ def test_row_65_short_of_memory(row: Row, tmp_path: Path) -> None:
             ends[0] += 1
             site = made.digest()
             continue
-        if _is_pythons_own(done.said):
+        if _is_pythons_own(done.said, sizes[number]):
             ends[_PYTHONS_OWN] += 1
             continue
         ends[done.status] += 1

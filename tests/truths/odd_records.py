@@ -153,7 +153,7 @@ HOSTILE = (
     "≥ 18 ≤ 65 × µ 1.5×10⁹/L ½ ﬁ Å Ω K",
     "\u202eright to left\u202c \u200fmark\u200e שלום العربية",
     "日本語の題名 中文标题 ภาษาไทย 👩‍⚕️🏥 𝒜",
-    "a\u0301 e\u0308 n\u0303 z\u0335 \u00ad soft\u00adhyphen no\u00a0break thin\u2009space zero \u200bwidth",
+    "a\u0301 e\u0308 n\u0303 z\u0335 \u00ad soft\u00adhyphen no\u00a0break thin\u2009space zero\u200bwidth",
     "None True False Markup('x') <object at 0x7f> Status.RECRUITING empty-section",
     "javascript:alert(1) data:text/html,x http://x.example/?a=1&b=2 \\\\host\\share",
     "/ // ../ ..\\ con nul. trailing. dots...",

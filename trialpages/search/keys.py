@@ -21,8 +21,10 @@ _LETTERS = {
 LETTERS = {
     **{letter.upper(): plain.upper() for letter, plain in _LETTERS.items() if letter != "ß"},
     **_LETTERS,
+    **dict.fromkeys("\u00ad\u200b\ufeff", ""),
 }
-"""Letters that Unicode doesn't take apart, and the Greek ones as they are spelt out."""
+"""Letters that Unicode doesn't take apart, the Greek ones as they are spelt out, and signs within a
+word that nobody sees."""
 
 RULES = (
     # British -> American, and older -> newer. Each holds for a family of words; a word it changes
@@ -110,7 +112,7 @@ SHORTEST_RULED = 4
 
 # A run in a writing without blanks between words: each two neighbours are a word of the index.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-JOINTS = "-\u2010\u2011\u2013'\u2019.\u00ad"
+JOINTS = "-\u2010\u2011\u2013'\u2019."
 """Signs that may stand within a word: `AK-104`, `Crohn's`, `2.5`."""
 
 _RULES = tuple((re.compile(pattern), instead) for pattern, instead in RULES)

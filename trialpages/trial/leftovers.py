@@ -49,17 +49,24 @@ def _lines(text: str) -> Iterator[str]:
         yield text
         return
     for entry in value if isinstance(value, list) else [value]:
-        if said := _said(entry):
+        if said := _said(entry, "; ", _DEEPEST):
             yield said
 
 
-def _said(value: Any, between: str = "; ") -> str:
-    """A value in words: the parts of an object with their names, those of a list one by one."""
-    if isinstance(value, dict):
-        parts = ((_words(str(key)), _said(one, ", ")) for key, one in value.items())
-        return between.join(f"{name}: {said}" if said else name for name, said in parts)
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_said, value)))
+_DEEPEST = 8
+"""Values within one another that are put into words; nobody reads deeper ones, as JSON or not."""
+
+
+def _said(value: Any, between: str, levels: int) -> str:
+    """A value in words: the parts of an object with their names, those of a list one by one; what
+    lies deeper than so many levels as its JSON."""
     if isinstance(value, str):
         return value
-    return msgspec.json.encode(value).decode() if value is not None else ""
+    if value is None:
+        return ""
+    if levels and isinstance(value, dict):
+        parts = ((_words(str(key)), _said(one, ", ", levels - 1)) for key, one in value.items())
+        return between.join(f"{name}: {said}" if said else name for name, said in parts)
+    if levels and isinstance(value, list):
+        return ", ".join(filter(None, (_said(one, "; ", levels - 1) for one in value)))
+    return msgspec.json.encode(value).decode()
