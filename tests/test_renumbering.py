@@ -190,13 +190,18 @@ def test_what_waits_for_a_person_is_said_at_each_sync(begin: Begin) -> None:  # 
     assert world.ids() == {3}
 
 
+def withheld(module: str) -> dict[str, Any]:
+    """The first trial as the registry shows it once it withholds it, without one of its modules."""
+    record = study(1, "2026-01-02", "[Trial of device that is not approved]")
+    record["protocolSection"]["statusModule"]["overallStatus"] = "WITHHELD"
+    del record["protocolSection"][module]
+    return record
+
+
 def test_a_record_that_no_trial_can_be_made_of_is_named_in_the_report(begin: Begin) -> None:  # noqa: F811
     world = begin(study(1))
     world.fetch(1)
-    withheld = study(1, "2026-01-02", "[Trial of device that is not approved]")
-    withheld["protocolSection"]["statusModule"]["overallStatus"] = "WITHHELD"
-    del withheld["protocolSection"]["designModule"]
-    world.turn_to(day(2, withheld))
+    world.turn_to(day(2, withheld("designModule")))
     text = told(world)
     assert "- https://clinicaltrials.gov/study/NCT00000001\n  - " in text
     assert "The registry withholds this trial" in text
@@ -206,10 +211,7 @@ def test_a_record_that_no_trial_can_be_made_of_is_named_in_the_report(begin: Beg
 def test_a_withheld_trial_keeps_what_it_had_and_a_person_decides(begin: Begin) -> None:  # noqa: F811
     world = begin(study(1))
     world.fetch(1)
-    withheld = study(1, "2026-01-02", "[Trial of device that is not approved]")
-    withheld["protocolSection"]["statusModule"]["overallStatus"] = "WITHHELD"
-    del withheld["protocolSection"]["descriptionModule"]
-    world.turn_to(day(2, withheld))
+    world.turn_to(day(2, withheld("descriptionModule")))
     text = told(world)
     assert "no longer shows briefSummary" in text
     assert "fields" not in text
