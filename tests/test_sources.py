@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from sites import PROJECT
 
+from trialpages.cli.importing import _standard_input
 from trialpages.content_file import read_file
 from trialpages.import_report import Policy
 from trialpages.importers import known
@@ -342,3 +343,8 @@ def test_a_registry_that_fails_is_named(
 def test_a_device_is_no_record() -> None:
     (found,) = find_records(["/dev/null"], io.BytesIO())
     assert "it is a device" in str(found)
+
+
+def test_a_closed_standard_input_is_an_empty_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert _standard_input().read() == b""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -97,7 +98,7 @@ def import_command(
                 print_each((problem,))
 
     with progress_display(quiet) as progress:
-        for outcome in import_records(paths, sys.stdin.buffer, content, policy, chosen):
+        for outcome in import_records(paths, _standard_input(), content, policy, chosen):
             counts[outcome.state] += 1
             faults += bool(errors_in(outcome.problems))
             made += [outcome.path] if outcome.state == "new" or outcome.has_come else []
@@ -141,3 +142,8 @@ def outcome_fields(outcome: Any) -> dict[str, Any]:
             for change in changes
         ],
     }
+
+
+def _standard_input() -> BinaryIO:
+    """Empty where it is closed (`<&-`)."""
+    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
