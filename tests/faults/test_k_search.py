@@ -93,6 +93,10 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages says of every file
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name there)
         pass
 

@@ -186,17 +186,21 @@ window.trialpagesSearch = (() => {
   };
 
   let opened = null; // the promise of { entry, files } of the build that the page knows
+  let attempts = 0; // 1 once the entry was of a build that is gone: caches keep that one for a while
 
   const open = () => {
-    opened ??= trying(entryOnce, 0).then((entry) => ({ entry, files: new Map() })).catch((error) => {
+    opened ??= trying(entryOnce, attempts).then((entry) => ({ entry, files: new Map() })).catch((error) => {
       opened = null;
       throw error;
     });
     return opened;
   };
 
-  /** Forget all that was read: the next question begins at the entry. */
-  const renew = () => { opened = null; };
+  /** Forget all that was read: the next question begins at the entry, as it is at the site. */
+  const renew = () => {
+    opened = null;
+    attempts = 1;
+  };
 
   /** After a file couldn't be had: whether the site has another build now. */
   const refuseRenewed = async (build) => {
