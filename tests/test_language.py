@@ -12,10 +12,11 @@ from sites import PROJECT
 from test_house import WHOLE
 from test_vocabulary import ENUMERATIONS
 
-from trialpages.language import Language, check_language, forms, read_language
+from trialpages.language import Language, forms, read_language
 from trialpages.problems import ContentFailure
 from trialpages.records.model import DateStruct, PartialDate
 from trialpages.records.vocabulary import Phase, Status
+from trialpages.translation import check_language, in_short
 
 FOLDER = PROJECT / "templates/strings"
 FILES = {f"strings/{path.name}": path.read_text("utf-8") for path in FOLDER.glob("*.yaml")}
@@ -171,11 +172,48 @@ def test_what_a_language_lacks_is_english_and_told_all_at_once() -> None:
     [problem] = check_language("fr", files)
     assert problem.severity == "warning"
     assert problem.where and problem.where.path == "templates/strings/fr.yaml"
-    words = set(re.split(r"[,:] ", problem.message))
-    expected = plain(ENGLISH.words) | {f"{key}_other" for key in COUNTED}
-    assert expected - words == {"yes", "sites_other"}
-    assert {"vocabulary.Status.COMPLETED", "vocabulary.Phase.PHASE1"} <= words
-    assert "vocabulary.Status.RECRUITING" not in words
+    words = set(re.findall(r"[\w-]+", "\n".join(problem.details)))
+    forms_of_each = {f"{key}_{form}" for key in COUNTED for form in ("one", "other")}
+    assert (plain(ENGLISH.words) | forms_of_each) - words == {"yes", "sites_other"}
+    assert f"{len(language.lacking)} texts" in problem.message
+    assert any(line.startswith("Every page (") for line in problem.details)
+    assert f"vocabulary.Status ({len(Status) - 1}):" in problem.details
+    assert "vocabulary.Status.RECRUITING" not in language.lacking
+    assert all(len(line) < 120 for line in problem.details)
+
+
+def test_a_build_says_how_much_a_language_lacks_and_where_that_is_listed() -> None:
+    [whole] = check_language("fr", FILES | {"strings/fr.yaml": "yes: Oui\n"})
+    short = in_short(whole)
+    assert (short.message, short.details) == (whole.message, ())
+    assert "`check` lists" in short.hint
+
+
+def test_a_plural_form_that_a_language_needs_is_missed_and_another_is_named() -> None:
+    polish = 'sites_one: "{n} m"\nsites_few: "{n} m"\nsites_other: "{n} m"\nsites_two: "{n}"\n'
+    files = FILES | {"strings/pl.yaml": polish}
+    lacking = read_language("pl", files).lacking
+    assert [one for one in lacking if FORMS.sub("", one) == "sites"] == ["sites_many"]
+    (found,) = (one for one in check_language("pl", files) if one.code == "unknown-words")
+    assert "`two`" in found.message and "`sites_few`" in found.hint
+    assert found.where and (found.where.line, found.where.length) == (4, 9)
+
+
+def test_values_that_the_registry_does_not_have_are_named_with_their_lines() -> None:
+    wrong = """vocabulary:
+  Status:
+    RECRUTING: Recrute
+    COMPLETED: Fini
+  Statuss:
+    COMPLETED: Fini
+    SUSPENDED: En pause
+"""
+    problems = list(check_language("fr", FILES | {"strings/fr.yaml": wrong}))
+    first, second = (one for one in problems if one.code == "unknown-value")
+    assert (first.severity, first.hint) == ("warning", "did you mean `RECRUITING`?")
+    assert (second.severity, second.hint) == ("warning", "did you mean `Status`?")
+    assert first.where and (first.where.line, first.where.column) == (3, 5)
+    assert second.where and (second.where.line, second.where.column) == (5, 3)
 
 
 def test_all_faults_of_a_strings_file_are_told_with_their_lines() -> None:

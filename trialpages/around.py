@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from trialpages.exports.forms import FORMS
-from trialpages.language import check_language
 from trialpages.own_pages import FOR_MENUS
 from trialpages.problems import Problem
 from trialpages.reading import ContentSources
 from trialpages.settings.pictures import check_picture
 from trialpages.settings.site_file import Known, Site, check_names, missing_site, read_site
 from trialpages.strays import check_strays
+from trialpages.translation import check_language
 from trialpages.trial.kinds import KINDS
 
 

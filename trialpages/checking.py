@@ -19,6 +19,7 @@ from trialpages.records.checks import check_together, located
 from trialpages.records.registry_numbers import file_name
 from trialpages.settings.site_file import Site, with_url
 from trialpages.state.cache import Known
+from trialpages.translation import in_short
 from trialpages.trial.facts import decode
 
 
@@ -33,12 +34,13 @@ def check_content(
         for file in sources.pages
     ]
     pages = tuple(page for page, _ in written if page)
+    names = {page.name for page in pages}
     listed = tuple(_listed(sources, known, drafts=drafts))
     claims = ((t.source.path, (t.facts.id, *t.facts.aliases)) for t in listed)
     files = {trial.source.path: trial.source for trial in listed}
     notices = (
         *site_problems,
-        *check_around(site, sources, {page.name for page in pages}, sources.templates),
+        *map(in_short, check_around(site, sources, names, sources.templates)),
         *check_form(site, form, sources.site_path),
         *chain.from_iterable(problems for _, problems in written),
         *located(check_together(claims), lambda path: read_file(files[path])),

@@ -18,7 +18,14 @@ from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.ages import Age, read_age
 from trialpages.records.model import DateStruct
 from trialpages.records.vocabulary import Phase, Vocabulary
-from trialpages.strings import StringsFile, any_number, layers, no_strings, superfluous
+from trialpages.strings import (
+    StringsFile,
+    any_number,
+    layers,
+    no_strings,
+    registry_values,
+    without_number,
+)
 
 _MOMENT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T\d\d:\d\d(:\d\d)?)?", re.ASCII)
 
@@ -40,6 +47,8 @@ class Forms:
     number: Callable[[float], str]
     plural: Callable[[int], str]
     """CLDR's category: zero, one, two, few, many or other."""
+    plurals: frozenset[str]
+    """Those that the language has."""
 
 
 @cache
@@ -57,6 +66,7 @@ def forms(code: str) -> Forms:
         months=_by_month(locale.datetime_skeletons["yMMMM"].format, locale),
         number=lru_cache(4096)(lambda number: str(format_decimal(number, locale=locale))),
         plural=lru_cache(4096)(lambda number: str(locale.plural_form(number))),
+        plurals=locale.plural_form.tags | {"other"},
     )
 
 
@@ -82,7 +92,8 @@ class Language:
     vocabulary: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """`Status.RECRUITING` -> label and meaning, where they aren't the registry's own."""
     lacking: tuple[str, ...] = ()
-    """The keys of the words that are English, as no strings file of the language has them."""
+    """The keys of the words that no strings file of the language has: English stands for them, or
+    the form for other numbers."""
     file: str = ""
     """The name of the strings file that says most of this very language."""
 
@@ -231,34 +242,21 @@ class _Words(dict[str, str]):
 def _lacking(
     code: str, english: Mapping[str, str], said: Mapping[str, str], vocabulary: Collection[str]
 ) -> Iterator[str]:
-    """What a language leaves to English: keys of words, and values of the registry's."""
+    """What a language leaves unsaid: keys of words, and values of the registry's."""
     if code.partition("-")[0] == RECORD_LANGUAGE:
         return
-    yield from (key for key in english if key not in said and any_number(key) not in said)
-    from trialpages.records import results_vocabulary
-
-    of_registry = (Vocabulary.__module__, results_vocabulary.__name__)
-    for kind in Vocabulary.__subclasses__():
-        names = (_name(value) for value in kind if kind.__module__ in of_registry)
+    needed = dict.fromkeys((*map(forms(code).plural, _USUAL), "other"))
+    for key in english:
+        stem = without_number(key)
+        if not {f"{stem}_one", f"{stem}_other"} <= english.keys():
+            yield from (key,) if key not in said else ()
+        elif key == f"{stem}_other":
+            of_phrase = (f"{stem}_{form}" for form in needed)
+            yield from (one for one in of_phrase if one not in said)
+    for kind, values in registry_values().items():
+        names = (f"{kind}.{value}" for value in values)
         yield from (f"vocabulary.{name}" for name in names if name not in vocabulary)
 
 
-def check_language(code: str, templates: Mapping[str, str]) -> Iterator[Problem]:
-    """What is wrong with the words of a language that a site has strings files for, and what these
-    leave to English; nothing for words as they are shipped."""
-    names = layers(code, templates)
-    if names in ([], [f"strings/{RECORD_LANGUAGE}.yaml"]):
-        return
-    try:
-        language = read_language(code, templates)
-    except ContentFailure as failure:
-        yield from failure.problems
-        return
-    for name in names:
-        yield from superfluous(StringsFile.read(name, templates[name]), templates)
-    if language.lacking:
-        count = len(language.lacking)
-        says = "1 text of this language is" if count == 1 else f"{count} texts of this language are"
-        message = f"{says} missing; pages have English there: {', '.join(language.lacking)}"
-        hint = f"translate {'it' if count == 1 else 'them'} from strings/{RECORD_LANGUAGE}.yaml"
-        yield Problem("untranslated", "warning", message, Where(language.file), hint)
+_USUAL = range(101)
+"""Numbers whose plural forms a language has to have; some have one for millions or fractions."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from trialpages.problems import ContentFailure, Problem
 from trialpages.records.explain import Fault
 from trialpages.records.files import OWN
 from trialpages.records.front_matter import Marks, YamlError, read_yaml
-from trialpages.records.meant import closest
 from trialpages.records.places import fault_problem, yaml_problem
 from trialpages.records.unfit import unfit_faults
+from trialpages.records.vocabulary import Vocabulary
 
-_SHIPPED = "strings/en.yaml"
 _PLURAL = re.compile(r"_(?:zero|one|two|few|many|other)$")
 _FIELD = re.compile(r"\{(\w*)\}")
 
@@ -23,6 +23,11 @@ _FIELD = re.compile(r"\{(\w*)\}")
 def any_number(key: str) -> str:
     """The form of a counted phrase that every language has; another key as it is."""
     return _PLURAL.sub("_other", key)
+
+
+def without_number(key: str) -> str:
+    """`trials` of `trials_one`, as the pages call a counted phrase; another key as it is."""
+    return _PLURAL.sub("", key)
 
 
 def layers(code: str, templates: Mapping[str, str]) -> list[str]:
@@ -88,21 +93,17 @@ class StringsFile:
                 yield Fault((key,), "bad-strings", message, hint if known else "leave it out")
 
 
-def superfluous(file: StringsFile, templates: Mapping[str, str]) -> Iterator[Problem]:
-    """The words that no page says: those the shipped file hasn't and no template names."""
-    known = StringsFile.read(_SHIPPED, templates[_SHIPPED]).words if _SHIPPED in templates else {}
-    unknown = [key for key in file.words if key not in known and any_number(key) not in known]
-    pages = "\n".join(text for name, text in templates.items() if not name.endswith(".yaml"))
-    said = set(re.findall(r"\w+", pages)) if unknown else set()
-    lines = file.text.split("\n")
-    for key in unknown:
-        if key not in said and _PLURAL.sub("", key) not in said:
-            meant = closest(key, known, cutoff=0.7)
-            hint = f"did you mean `{meant}`?" if meant else f"take it out, or see {_SHIPPED}"
-            message = f"no page says `{key}`"
-            fault = Fault((key,), "unknown-words", message, hint, on_key=True)
-            found = fault_problem(fault, file.marks, lines, file.path, 1)
-            yield replace(found, severity="warning")
+@cache
+def registry_values() -> Mapping[str, tuple[str, ...]]:
+    """The values of the registry's enumerations, by the names of these."""
+    from trialpages.records import results_vocabulary
+
+    of_registry = (Vocabulary.__module__, results_vocabulary.__name__)
+    return {
+        kind.__name__: tuple(value.value for value in kind)
+        for kind in Vocabulary.__subclasses__()
+        if kind.__module__ in of_registry
+    }
 
 
 def _values(vocabulary: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
