@@ -24,11 +24,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import click
 from speed_table import put_between_marks
 
-from trialpages.build import Request, Run, check, make_look, make_plan, parse
+from trialpages.build import Request, Run, check, gather, make_look, make_plan
 from trialpages.content_file import read_file
 from trialpages.digests import digest
 from trialpages.exports.forms import exports
-from trialpages.form.program import program
 from trialpages.parts import Page, TrialForms, TrialPages
 from trialpages.planning import Plan
 from trialpages.publish.stage import Stage, staging, state_folder
@@ -119,11 +118,10 @@ def _stages(request: Request, stage: Stage) -> Costs:
         lambda: [store_record(state, "", *pair) for pair in zip(names, trials, strict=True)],
     )
     run = Run(request, state, Memory(), lambda *_: None)
-    known = parse(sources, None, run)
-    form = program(state)
-    found = check(known, sources, form, request)
-    look = make_look(found, sources, request)
-    plan = take("plan the site", lambda: make_plan(found, sources, form, look, {}, run))
+    material = gather(run)
+    found = check(material, request)
+    look = make_look(found, material, request)
+    plan = take("plan the site", lambda: make_plan(found, material, look, Memory()))
     take("take it from the store", lambda: [stored_record(state, place) for place in stored])
     _render(plan, {trial.nct_id: trial for trial in trials}, state, stage, take)
     return clock.costs

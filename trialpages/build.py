@@ -6,8 +6,8 @@ What a phase needs is imported when its turn comes: where nothing has changed, f
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -88,6 +88,20 @@ class Run:
     progress: Progress
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What lies there to be made into a site, whether or not it can be published."""
+
+    sources: Sources
+    came: Signature | None
+    """Of the folder with what records said when they came."""
+    known: Mapping[str, Known]
+    """By path, what the site has to know of each content file of a trial."""
+    form: Program
+    digest: bytes
+    """Of all that a build makes of it: where two are the same, so are the sites."""
+
+
 def build(request: Request, progress: Progress = lambda *_: None) -> Report:
     """Build the site; raise a Failure, with the site as it was, where that can't be done."""
     try:
@@ -98,49 +112,52 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Report:
 
 def build_once(request: Request, progress: Progress) -> Report:
     """Build with what the last build left. Raises Damaged where that turns out to be unusable."""
-    state = state_folder(request.folders.site)
-    keep_others_out(state)
-    with hold(state):
-        last = Memory(unknown=_FULL) if request.full else recall(state, request.folders.site)
-        run = Run(request, state, last, progress)
-        sources = read_sources(request.folders)
-        came = folder_signature(request.folders.content / "trials")
-        known = parse(sources, came, run)
-        form = program(state)
-        inputs = digest_of_inputs(sources, known, f"{request!r} {form.version}")
-        if inputs == last.inputs:
-            return nothing_changed(last, known)
-        content = check(known, sources, form, request)
+    with alone(request, progress) as run:
+        material = gather(run)
+        if material.digest == run.last.inputs:
+            return nothing_changed(run.last, material.known)
+        content = check(material, request)
         kept = kept_pages(run)
-        look = make_look(content, sources, request)
+        look = make_look(content, material, request)
+        # With fewer kept than there were, any part may be needed again.
+        last = run.last if len(kept) == len(run.last.pages) else Memory()
         with compiling(look, content, run):
-            plan = make_plan(content, sources, form, look, kept, run)
+            plan = make_plan(content, material, look, last)
         with staging(request.folders.site) as stage:
-            why = plan.why(last, kept)
+            why = plan.why(run.last, kept)
             made = render(plan, why, stage, run)
             found = index(content, made, stage, run)
             changed = publish(made, why, found, stage, run)
-        trials = len(content.trials)
-        seen = (plan.around, plan.frame, plan.near)
-        memory = Memory(inputs, known, made, found, trials, content.notices, *seen, came)
-        remember(state, request.folders.site, memory)
-        clear_up(state, known)
-    made_of = (len(content.trials), count_pages(made), why, changed, content.warnings)
-    return Report(*made_of, size_of(memory), plan if plan.is_whole else None)
+        memory = memory_of(material, content, plan, made, found)
+        remember(run.state, request.folders.site, memory)
+        clear_up(run.state, material.known)
+    return Report(
+        trials=memory.trials,
+        pages=count_pages(made),
+        made=why,
+        changed=changed,
+        warnings=content.warnings,
+        size=size_of(memory),
+        plan=plan if plan.is_whole else None,
+    )
 
 
 def plan_of(request: Request) -> Plan:
     """The plan of the site without building it. Raises a Failure as `build` does."""
+    with alone(request, lambda *_: None) as run:
+        material = gather(run)
+        content = check(material, request)
+        return make_plan(content, material, make_look(content, material, request), Memory())
+
+
+@contextmanager
+def alone(request: Request, progress: Progress) -> Iterator[Run]:
+    """A run with what the last build left; no other may begin until it ends."""
     state = state_folder(request.folders.site)
     keep_others_out(state)
     with hold(state):
-        run = Run(request, state, recall(state, request.folders.site), lambda *_: None)
-        sources = read_sources(request.folders)
-        known = parse(sources, folder_signature(request.folders.content / "trials"), run)
-        form = program(state)
-        content = check(known, sources, form, request)
-        look = make_look(content, sources, request)
-        return make_plan(content, sources, form, look, {}, replace(run, last=Memory()))
+        last = Memory(unknown=_FULL) if request.full else recall(state, request.folders.site)
+        yield Run(request, state, last, progress)
 
 
 _FULL = "all was to be made anew (--full)"
@@ -149,6 +166,24 @@ _FULL = "all was to be made anew (--full)"
 def nothing_changed(last: Memory, known: Mapping[str, Known]) -> Report:
     warnings = (*last.notices, *chain.from_iterable(one.problems for one in known.values()))
     return Report(last.trials, count_pages(last.pages), {}, False, warnings, size_of(last))
+
+
+def memory_of(
+    material: Material, content: Content, plan: Plan, made: Mapping[str, Made], found: Index
+) -> Memory:
+    """What the next build is to know of this one."""
+    return Memory(
+        inputs=material.digest,
+        sources=material.known,
+        pages=made,
+        index=found,
+        trials=len(content.trials),
+        notices=content.notices,
+        look=plan.around,
+        frame=plan.frame,
+        near=plan.near,
+        came=material.came,
+    )
 
 
 def count_pages(paths: Iterable[str]) -> int:
@@ -165,7 +200,17 @@ def clear_up(state: Path, known: Mapping[str, Known]) -> None:
     forget_records(state, (one.record for one in known.values() if one.record))
 
 
-# --- parse --------------------------------------------------------------------------------------
+# --- read and parse -----------------------------------------------------------------------------
+
+
+def gather(run: Run) -> Material:
+    """Read what lies in the folders, and parse what has changed of it."""
+    folders = run.request.folders
+    sources = read_sources(folders)
+    came = folder_signature(folders.content / "trials")
+    known, form = parse(sources, came, run), program(run.state)
+    inputs = digest_of_inputs(sources, known, f"{run.request!r} {form.version}")
+    return Material(sources, came, known, form, inputs)
 
 
 def parse(sources: Sources, came: Signature | None, run: Run) -> Mapping[str, Known]:
@@ -191,19 +236,20 @@ def parse(sources: Sources, came: Signature | None, run: Run) -> Mapping[str, Kn
 # --- check --------------------------------------------------------------------------------------
 
 
-def check(known: Mapping[str, Known], sources: Sources, form: Program, request: Request) -> Content:
+def check(material: Material, request: Request) -> Content:
     from trialpages.checking import check_content
 
+    known, sources, form = material.known, material.sources, material.form
     return check_content(known, sources, form, request.url, drafts=request.drafts)
 
 
 # --- plan ---------------------------------------------------------------------------------------
 
 
-def make_look(content: Content, sources: Sources, request: Request) -> Look:
-    from trialpages import planning
+def make_look(content: Content, material: Material, request: Request) -> Look:
+    from trialpages.planning import look_of
 
-    return planning.make_look(content, sources, request.as_of, request.search)
+    return look_of(content, material.sources, request.as_of, request.search)
 
 
 def compiling(look: Look, content: Content, run: Run) -> AbstractContextManager[None]:
@@ -221,19 +267,10 @@ def compiling(look: Look, content: Content, run: Run) -> AbstractContextManager[
     return beside(partial(templates.compile, "trial.html"), run.request.jobs)
 
 
-def make_plan(
-    content: Content,
-    sources: Sources,
-    form: Program,
-    look: Look,
-    kept: Mapping[str, Made],
-    run: Run,
-) -> Plan:
-    from trialpages import planning
+def make_plan(content: Content, material: Material, look: Look, last: Memory) -> Plan:
+    from trialpages.planning import plan_site
 
-    # With fewer kept than there were, any page may be needed again.
-    last = run.last if len(kept) == len(run.last.pages) else Memory()
-    return planning.make_plan(content, sources, form, look, last)
+    return plan_site(content, material.sources, material.form, look, last)
 
 
 # --- render -------------------------------------------------------------------------------------

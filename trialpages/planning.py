@@ -137,7 +137,7 @@ class Plan:
         return key.why_not(last.pages[path].key, around)
 
 
-def make_look(content: Content, sources: Sources, as_of: str, search: bool) -> Look:
+def look_of(content: Content, sources: Sources, as_of: str, search: bool) -> Look:
     """What all pages share, with a search page or without. Raises ContentFailure for a language
     there is not."""
     language = read_language(content.site.language, sources.templates)
@@ -146,7 +146,7 @@ def make_look(content: Content, sources: Sources, as_of: str, search: bool) -> L
     return Look(sources.templates, content.site, as_of, language, theme, links)
 
 
-def make_plan(content: Content, sources: Sources, form: Program, look: Look, last: Memory) -> Plan:
+def plan_site(content: Content, sources: Sources, form: Program, look: Look, last: Memory) -> Plan:
     """Plan the site.
 
     Where nothing changed that lists are made from, only the trials whose texts did are planned.
