@@ -30,8 +30,9 @@ import content
 from trialpages.build import Request, build
 from trialpages.publish.stage import state_folder
 from trialpages.reading import Folders
-from trialpages.search.index import build_delta, build_index
+from trialpages.search.index import SlimPages, build_delta, build_index
 from trialpages.search.pagefind import _executable
+from trialpages.search.target import Target
 
 ROOT = Path(__file__).resolve().parents[1]
 PROCESSES = 2
@@ -124,8 +125,8 @@ def index_again(folder: Path, *, keep: bool) -> None:
     pages, parts = state / "search", folder / "parts"
     if not keep:
         shutil.rmtree(parts, ignore_errors=True)
-    urls = slim_urls(pages)
-    build_index(pages, urls, site / "pagefind", parts, jobs=PROCESSES)
+    slim = SlimPages(pages, slim_urls(pages))
+    build_index(slim, Target(site / "pagefind"), parts, PROCESSES)
 
 
 def index_delta(folder: Path) -> None:
@@ -137,7 +138,7 @@ def index_delta(folder: Path) -> None:
     before = edited.read_bytes()
     edited.write_bytes(before.replace(b"</h1>", b" quokkas</h1>"))
     start = time.perf_counter()
-    build_delta(pages, urls, site / "pagefind", folder / "parts")
+    build_delta(SlimPages(pages, urls), site / "pagefind", folder / "parts")
     print(f"    of which after the imports: {time.perf_counter() - start:.1f} s")
     edited.write_bytes(before)
 

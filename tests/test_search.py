@@ -33,12 +33,13 @@ from trialpages.search import offline, packing, pagefind, parts
 from trialpages.search.document import Block, Prose, SearchDocument, SearchSection, Words
 from trialpages.search.documents import BREAK, read_slim_page, slim_page, to_html
 from trialpages.search.facts import STATUS_ORDER, SearchFacts
-from trialpages.search.index import build_delta, build_index
+from trialpages.search.index import SlimPages, build_delta, build_index
 from trialpages.search.naming import shorten_names
 from trialpages.search.pagefind import run_pagefind
 from trialpages.search.parts import divided
 from trialpages.search.quoted import quoted
 from trialpages.search.site_index import TEXTS_TOGETHER
+from trialpages.search.target import Target
 from trialpages.search.trial_document import trial_document
 from trialpages.search.weights import Field
 from trialpages.trial.views import Context, TrialPage
@@ -200,12 +201,12 @@ def make_site(site: Path, state: Path) -> None:
 
 def make_index(trials: Sequence[Made], state: Path, target: Path) -> int:
     urls = write_slim_pages(trials, state)
-    return build_index(state / "pages", urls, target, state / "parts")
+    return build_index(SlimPages(state / "pages", urls), Target(target), state / "parts")
 
 
 def make_delta(trials: Sequence[Made], state: Path, target: Path) -> int:
     urls = write_slim_pages(trials, state)
-    return build_delta(state / "pages", urls, target, state / "parts")
+    return build_delta(SlimPages(state / "pages", urls), target, state / "parts")
 
 
 def write_slim_pages(trials: Sequence[Made], state: Path) -> list[str]:
@@ -748,9 +749,9 @@ def test_one_of_two_worlds_is_enough(tmp_path: Path) -> None:
     make_index(TRIALS[:2], tmp_path, tmp_path / "both")
     both = files(tmp_path / "both")
     urls = [made.facts.url for made in TRIALS[:2]]
-    pages, kept = tmp_path / "pages", tmp_path / "parts"
-    build_index(pages, urls, tmp_path / "web", kept, offline=False)
-    build_index(pages, urls, tmp_path / "folder", kept, native=False)
+    pages, kept = SlimPages(tmp_path / "pages", urls), tmp_path / "parts"
+    build_index(pages, Target(tmp_path / "web", offline=False), kept)
+    build_index(pages, Target(tmp_path / "folder", native=False), kept)
     web, folder = files(tmp_path / "web"), files(tmp_path / "folder")
     assert {name for name in both if "offline/" not in name} == set(web)
     assert not [name for name in folder if name.endswith((".pf_index", ".pagefind"))]
@@ -776,9 +777,8 @@ def test_parts_made_beside_each_other_are_those_made_one_by_one(
         state, target = tmp_path / str(jobs), tmp_path / str(jobs) / "pagefind"
         urls = write_slim_pages(TRIALS, state)
         count = build_index(
-            state / "pages",
-            urls,
-            target,
+            SlimPages(state / "pages", urls),
+            Target(target),
             state / "parts",
             jobs=jobs,
             progress=lambda *counts: told[jobs].append(counts),  # noqa: B023  (called here)
@@ -802,11 +802,9 @@ def test_where_all_cores_make_parts_each_stays_on_one(
     monkeypatch.setattr(parts, "_LARGEST", 8)
     monkeypatch.setattr(parts, "run_pagefind", run)
     mine = os.sched_getaffinity(0)
-    urls = write_slim_pages(TRIALS, tmp_path)
+    pages = SlimPages(tmp_path / "pages", write_slim_pages(TRIALS, tmp_path))
     for jobs in 1, 4:  # of the four parts not more than these can be made at a time
-        build_index(
-            tmp_path / "pages", urls, tmp_path / f"{jobs}", tmp_path / f"p{jobs}", jobs=jobs
-        )
+        build_index(pages, Target(tmp_path / f"{jobs}"), tmp_path / f"p{jobs}", jobs)
     assert [len(cores) for cores in seen[:4]] == [1] * 4
     assert seen[4:] == [mine] * 4
     assert os.sched_getaffinity(0) == mine
@@ -820,12 +818,13 @@ def test_an_interrupted_index_leaves_only_parts_that_are_whole(
             raise KeyboardInterrupt
 
     monkeypatch.setattr(parts, "_LARGEST", 8)
-    urls, pages, kept = write_slim_pages(TRIALS, tmp_path), tmp_path / "pages", tmp_path / "kept"
+    pages = SlimPages(tmp_path / "pages", write_slim_pages(TRIALS, tmp_path))
+    kept = tmp_path / "kept"
     with pytest.raises(KeyboardInterrupt):
-        build_index(pages, urls, tmp_path / "stopped", kept, jobs=2, progress=interrupt)
+        build_index(pages, Target(tmp_path / "stopped"), kept, jobs=2, progress=interrupt)
     left = sorted(path.name for path in kept.iterdir())
     assert len(left) == 2
-    assert build_index(pages, urls, tmp_path / "whole", kept) == 2
+    assert build_index(pages, Target(tmp_path / "whole"), kept) == 2
     assert set(left) < {path.name for path in kept.iterdir()}
 
 
@@ -923,7 +922,7 @@ def test_a_wrong_count_is_a_machine_failure(
 
 def test_a_full_disk_is_a_machine_failure(tmp_path: Path) -> None:
     (tmp_path / "parts").write_text("a file where the folder should be", encoding="utf-8")
-    with pytest.raises(MachineFailure, match="can't be written"):
+    with pytest.raises(MachineFailure, match="can't make the search index"):
         make_index(TRIALS[:1], tmp_path, tmp_path / "pagefind")
 
 
@@ -933,7 +932,7 @@ def test_an_unknown_pagefind_is_refused(known: str, tmp_path: Path) -> None:
     (code,) = tmp_path.glob("parts/*/index/pagefind.js")
     code.write_text(code.read_text(encoding="utf-8").replace(known, ""), encoding="utf-8")
     with pytest.raises(MachineFailure, match="0 times, not once") as failure:
-        offline.write_engine(code.parent, tmp_path, native=True, offline=False)
+        offline.write_engine(code.parent, Target(tmp_path, offline=False))
     assert "pagefind-bin==1.5.2" in failure.value.problems[0].hint
 
 

@@ -13,7 +13,8 @@ from trialpages.digests import digest
 from trialpages.disk import remove
 from trialpages.publish.stage import Stage
 from trialpages.search.files import files_below, read
-from trialpages.search.index import Progress, build_delta, build_index
+from trialpages.search.index import Progress, SlimPages, build_delta, build_index
+from trialpages.search.target import Target
 from trialpages.settings.site_file import Site
 from trialpages.state.cache import Damaged, Index, Made
 
@@ -65,16 +66,8 @@ def update_index(
         if f"trials/{name}" not in texts:
             (folder / "trials" / name).unlink()
     _refuse_damaged(folder, texts)
-    build_index(
-        folder,
-        sorted(texts),
-        stage.folder / _PLACE,
-        state / "parts",
-        language=site.language,
-        names=site.search_names,
-        jobs=jobs,
-        progress=progress,
-    )
+    pages = SlimPages(folder, sorted(texts), site.language, site.search_names)
+    build_index(pages, Target(stage.folder / _PLACE), state / "parts", jobs, progress)
     return _made(text, stage)
 
 
@@ -89,15 +82,8 @@ def update_by_delta(
     text = digest(b"delta", _digest(texts, site))
     if last.text == text:
         return last
-    folder, target = slim_folder(state), stage.folder / _PLACE
-    build_delta(
-        folder,
-        sorted(texts),
-        target,
-        state / "parts",
-        language=site.language,
-        names=site.search_names,
-    )
+    pages = SlimPages(slim_folder(state), sorted(texts), site.language, site.search_names)
+    build_delta(pages, stage.folder / _PLACE, state / "parts")
     return _made(text, stage)
 
 

@@ -10,19 +10,17 @@ pagefind/offline/       all that is no script, as scripts: what is read over fil
 
 from __future__ import annotations
 
-import re
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 import msgspec
 
-from trialpages.search.files import link_tree
+from trialpages.disk import explained
 from trialpages.search.lay_words import read_lay_words
 from trialpages.search.offline import write_engine
-from trialpages.search.pagefind import failure
 from trialpages.search.parts import (
     Part,
     Place,
@@ -33,122 +31,92 @@ from trialpages.search.parts import (
     read_part,
 )
 from trialpages.search.site_index import Trials, in_order, write_site_index
+from trialpages.search.target import Target
 
 Progress = Callable[[int, int], None]
-Names = Sequence[Sequence[str]]
-"""Each the names of one thing."""
+_MAKE = "make the search index with"
+
+
+@dataclass(frozen=True, slots=True)
+class SlimPages:
+    """What is indexed. What else the folder holds is left alone."""
+
+    folder: Path
+    urls: Iterable[str]
+    language: str = "en"
+    """The site's (BCP 47)."""
+    names: Sequence[Sequence[str]] = ()
+    """The editor's, beside those of lay_words.txt: each the names of one thing."""
+
+    @property
+    def stems(self) -> str:
+        """The language as Pagefind calls it."""
+        return self.language.split("-")[0].lower()
 
 
 def build_index(
-    pages: Path,
-    urls: Iterable[str],
-    target: Path,
+    pages: SlimPages,
+    target: Target,
     kept: Path,
-    *,
-    language: str = "en",
-    names: Names = (),
-    native: bool = True,
-    offline: bool = True,
     jobs: int = 1,
     progress: Progress = lambda *_: None,
 ) -> int:
-    """Index the slim pages at these URLs into `target`, new: the site's `pagefind/`.
+    """Index slim pages into the target, new.
 
-    What else the folder `pages` holds is left alone and not indexed. `kept`, a folder of the
-    index's own, holds its parts from one build to the next: one whose pages are the same is taken
-    as it is. `names` are the editor's, beside those of lay_words.txt. `native` is what a web server
-    needs, `offline` what a folder needs. Returns how many of the parts had to be made. Raises
+    `kept`, a folder of the index's own, holds its parts from one build to the next: one whose pages
+    are the same is taken as it is. Returns how many of the parts had to be made. Raises
     MachineFailure.
     """
-    with _explained():
-        digests, rows = read_pages(pages, urls)
+    with explained(_MAKE, target.folder):
+        digests, rows = read_pages(pages.folder, pages.urls)
         wanted = divided(digests)
         before = {path.name for path in kept.iterdir()} if kept.exists() else set()
-        code = language.split("-")[0].lower()
-        with closing(make_parts(wanted, pages, kept, code, jobs=jobs, done=progress)) as made:
-            trials = Trials(pages, rows)
-            parts = _publish(made, trials, names, target, native=native, offline=offline)
+        made = make_parts(wanted, pages.folder, kept, pages.stems, jobs=jobs, done=progress)
+        with closing(made):
+            parts = _publish(made, Trials(pages.folder, rows), pages.names, target)
         _write_current(kept, parts)
         drop_others(kept, [part.name for part in parts])
     return sum(part.name not in before for part in parts)
 
 
-def build_delta(
-    pages: Path,
-    urls: Iterable[str],
-    target: Path,
-    kept: Path,
-    *,
-    language: str = "en",
-    names: Names = (),
-) -> int:
+def build_delta(pages: SlimPages, target: Path, kept: Path) -> int:
     """As `build_index`, but quick: what changed since then goes into one small part of its own.
 
     The tables lead to one place a trial, so that the page finds a changed one once, as it is now,
     and one that is gone not at all. For `watch`: the next whole build makes large parts of it.
     Returns how many trials the small part holds. Raises MachineFailure.
     """
-    with _explained():
+    with explained(_MAKE, target):
         parts = _read_current(kept)
-        digests, rows = read_pages(pages, urls)
+        digests, rows = read_pages(pages.folder, pages.urls)
         known = {url: digest for part in parts for url, digest in part.digests.items()}
         changed = {url: digest for url, digest in digests.items() if known.get(url) != digest}
-        code = language.split("-")[0].lower()
-        with closing(make_parts([changed] if changed else [], pages, kept, code)) as delta:
-            found = chain(parts, delta)
-            trials = Trials(pages, rows)
-            parts = _publish(found, trials, names, target, native=True, offline=False)
+        made = make_parts([changed] if changed else [], pages.folder, kept, pages.stems)
+        with closing(made):
+            found, trials = chain(parts, made), Trials(pages.folder, rows)
+            parts = _publish(found, trials, pages.names, Target(target, offline=False))
         drop_others(kept, [part.name for part in parts])
     return len(changed)
 
 
-class _explained:  # noqa: N801 (reads as a word of the with statement)
-    """Turns an OSError into a failure that says what to do."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            raise failure(
-                f"The search index can't be written: {error}.",
-                "Check that the disk has room and that the folder can be written to.",
-            ) from error
-
-
-_SHARED = re.compile(r"pagefind\.js|wasm\..*")
-"""One engine serves all parts."""
-
-
 def _publish(
-    made: Iterable[Part],
-    trials: Trials,
-    names: Names,
-    target: Path,
-    *,
-    native: bool,
-    offline: bool,
+    made: Iterable[Part], trials: Trials, names: Sequence[Sequence[str]], target: Target
 ) -> list[Part]:
     """Put each part into the target as it comes, and then the tables beside them."""
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
+    target.begin()
     parts: list[Part] = []
     places: dict[str, Place] = {}
     sums: dict[str, int] = {}
     for part in made:
-        if native:
-            link_tree(part.folder / "index", target / part.name, but=_SHARED)
-        if offline:
-            link_tree(part.folder / "offline", target / "offline" / part.name)
+        target.take(part.folder)
         parts.append(part)
         places |= part.places
         sums |= part.sums
     if parts:
-        sums |= write_engine(parts[0].folder / "index", target, native=native, offline=offline)
+        sums |= write_engine(parts[0].folder / "index", target)
     rows = in_order([one for one in trials.facts if one.url in places])
     lay = (*read_lay_words(), *names)
-    ordered = Trials(trials.pages, rows)
-    write_site_index(ordered, places, sums, lay, target, native=native, offline=offline)
+    write_site_index(Trials(trials.pages, rows), places, sums, lay, target)
     return parts
 
 

@@ -8,7 +8,6 @@ index file as base64. None of those is requested over http.
 
 from __future__ import annotations
 
-import base64
 import os
 import re
 import zlib
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from trialpages.search.files import read
 from trialpages.search.pagefind import unknown_shape
+from trialpages.search.target import Target, as_handed_over
 
 LAYOUT = "7"
 """Changes when the files written here do, so that no part kept from before is taken for one."""
@@ -49,22 +49,18 @@ const readIndexFile = async (address) => {
 """
 
 
-def write_engine(index: Path, target: Path, *, native: bool, offline: bool) -> dict[str, int]:
-    """Write what all parts share: the code, and the engine in the forms that are wanted.
+def write_engine(index: Path, target: Target) -> dict[str, int]:
+    """Write what all parts share: the code, and the engine.
 
     Returns the engine's sum (CRC-32) by its name.
     """
     sums = {}
     code = _rewrap((index / "pagefind.js").read_text(encoding="utf-8"))
-    (target / "engine.js").write_text(code, encoding="utf-8")
+    target.write_script("engine.js", code)
     for path in sorted(index.glob("wasm.*.pagefind")):
         content = path.read_bytes()
         sums[path.name] = zlib.crc32(content)
-        if native:
-            (target / path.name).write_bytes(content)
-        if offline:
-            script = target / "offline" / f"{_safe(path.name)}.js"
-            script.write_bytes(as_handed_over(content))
+        target.write(_safe(path.name), content)
     return sums
 
 
@@ -106,8 +102,3 @@ def _safe(name: str) -> str:
     if not _SAFE_NAME.fullmatch(name):
         raise unknown_shape(f"the index holds a file named {name!r}")
     return name
-
-
-def as_handed_over(content: bytes) -> bytes:
-    """A file as a script that hands it over."""
-    return b'trialpagesIndexFile("%s")\n' % base64.b64encode(content)

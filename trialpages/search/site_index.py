@@ -31,10 +31,10 @@ from trialpages.search.facets import countries, tables
 from trialpages.search.facts import STATUS_ORDER, SearchFacts
 from trialpages.search.files import read
 from trialpages.search.names import named
-from trialpages.search.offline import as_handed_over
 from trialpages.search.packing import beginning, in_common, packed, samples
 from trialpages.search.pagefind import VERSION
 from trialpages.search.parts import Place
+from trialpages.search.target import Target
 from trialpages.search.word_files import word_files
 
 LAYOUT = 5
@@ -67,10 +67,7 @@ def write_site_index(
     places: Mapping[str, Place],
     sums: Mapping[str, int],
     lay: Sequence[Sequence[str]],
-    target: Path,
-    *,
-    native: bool,
-    offline: bool,
+    target: Target,
 ) -> None:
     """Write the entry and the folder it leads to. `sums` are those of Pagefind's files (CRC-32).
 
@@ -79,13 +76,10 @@ def write_site_index(
     files, firsts, english = _files(trials, lay, build)
     scripts = tables(trials.facts, places, sums, build)
     for name, content in files.items():
-        if native:
-            _write(target / build / name, content)
-        if offline:
-            _write(target / "offline" / build / f"{name}.js", as_handed_over(content))
+        target.write(f"{build}/{name}", content)
     scripts = {**scripts, "spanish": as_script("spanish", 0, [], build=build, english=english)}
     for name, script in scripts.items():
-        _write(target / build / f"{name}.js", script.encode("ascii"))
+        target.write_script(f"{build}/{name}.js", script)
     rows = trials.facts
     ranks = {one.status: one.status_rank for one in rows}
     status = labels("status", [one.status for one in rows], ranks)
@@ -102,7 +96,7 @@ def write_site_index(
         countries=countries(rows),
         **_spelling(),
     )
-    _write(target / "index.js", entry.encode("ascii"))
+    target.write_script("index.js", entry)
 
 
 def _files(
@@ -159,8 +153,3 @@ def _spelling() -> dict[str, Any]:
         "joints": keys.JOINTS,
         "unspaced": keys.UNSPACED,
     }
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
