@@ -16,7 +16,7 @@ from trialpages.cli.terminal import print_each, problem_fields, progress_display
 from trialpages.problems import errors_in
 
 if TYPE_CHECKING:
-    from trialpages.import_report import Outcome, Policy
+    from trialpages.import_report import Outcome, Policy, State
 
 
 class _RecordPath(click.Path):
@@ -77,42 +77,69 @@ def import_command(
     PATH is a page's text (.txt), a study's JSON, an array, a page of the API, NDJSON, any of them
     gzipped, the registry's zip, a folder of those, or - for standard input.
     """
-    from trialpages.import_report import State, summary, update_lines
-    from trialpages.importing import import_records, written
+    from trialpages.importing import import_records
 
-    counts: Counter[State] = Counter()
     policy = _policy(update=update, allow_older=allow_older, takes=bool(chosen))
-    made: list[str] = []
-    updated: list[Outcome] = []
-    faults = 0
-    told: Counter[tuple[str, str]] = Counter()
-
-    def tell(outcome: Outcome) -> None:
-        if as_json:
-            say_fields(outcome_fields(outcome))
-            return
-        for problem in outcome.problems:
-            kind = problem.severity, problem.code
-            told[kind] += 1
-            if told[kind] <= _MOST_TOLD:
-                print_each((problem,))
-
+    tally, problems = _Tally(), _FirstOfEach()
+    tell = _tell_fields if as_json else problems.tell
     with progress_display(quiet) as progress:
         for outcome in import_records(paths, _standard_input(), content, policy, chosen):
-            counts[outcome.state] += 1
-            faults += bool(errors_in(outcome.problems))
-            made += [outcome.path] if outcome.state == "new" or outcome.has_come else []
-            updated += [outcome] if outcome.has_come else []
+            tally.add(outcome)
             tell(outcome)
-            progress("importing", counts.total(), 0)
-    for (severity, code), number in told.items():
-        if number > _MOST_TOLD:
-            say(f"… and {number - _MOST_TOLD:,} more of {severity} {code}; --json tells them all")
+            progress("importing", tally.counts.total(), 0)
+    problems.tell_more()
     if not quiet:
-        say(summary(counts))
-        for line in (*update_lines(updated), *written(made)):
+        tally.tell()
+    return 1 if tally.faults or not tally.counts else 0
+
+
+class _Tally:
+    """What came of all records together."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[State] = Counter()
+        self.faults = 0
+        self._made: list[str] = []
+        self._updated: list[Outcome] = []
+
+    def add(self, outcome: Outcome) -> None:
+        self.counts[outcome.state] += 1
+        self.faults += bool(errors_in(outcome.problems))
+        if outcome.has_come:
+            self._updated.append(outcome)
+        if outcome.has_come or outcome.state == "new":
+            self._made.append(outcome.path)
+
+    def tell(self) -> None:
+        from trialpages.import_report import summary, update_lines
+        from trialpages.importing import written
+
+        for line in (summary(self.counts), *update_lines(self._updated), *written(self._made)):
             say(line)
-    return 1 if faults or not counts else 0
+
+
+class _FirstOfEach:
+    """Says of each kind of mistake the first, as they come, and then how many more there were."""
+
+    def __init__(self) -> None:
+        self._found: Counter[tuple[str, str]] = Counter()
+
+    def tell(self, outcome: Outcome) -> None:
+        for problem in outcome.problems:
+            kind = problem.severity, problem.code
+            self._found[kind] += 1
+            if self._found[kind] <= _MOST_TOLD:
+                print_each((problem,))
+
+    def tell_more(self) -> None:
+        for (severity, code), number in self._found.items():
+            if number > _MOST_TOLD:
+                more = f"{number - _MOST_TOLD:,} more of {severity} {code}"
+                say(f"… and {more}; --json tells them all")
+
+
+def _tell_fields(outcome: Outcome) -> None:
+    say_fields(outcome_fields(outcome))
 
 
 def _policy(*, update: bool, allow_older: bool, takes: bool) -> Policy:
