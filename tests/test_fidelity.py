@@ -29,6 +29,7 @@ from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry, registry_json
 from trialpages.records.trial_file import read_trial, write_trial
 from trialpages.settings.site_file import Site
+from trialpages.templating.look import Look
 from trialpages.templating.templates import Templates
 from trialpages.templating.theme import fingerprinted
 from trialpages.trial.views import Context, TrialPage
@@ -46,11 +47,12 @@ def renderer() -> Templates:
 
     templates = {name: content.decode() for name, content in files("templates").items()}
     language = read_language("en", templates)
-    return Templates(templates, Site(), AS_OF, language, fingerprinted(files("theme")))
+    theme = fingerprinted(files("theme"))
+    return Templates(Look(templates, Site(), AS_OF, language, theme))
 
 
 def page_of(trial: Trial) -> str:
-    context = Context(renderer().language, "", AS_OF, {}, with_results=False)
+    context = Context(renderer().look.language, "", AS_OF, {}, with_results=False)
     view = TrialPage(trial, context)
     return renderer().fill("trial.html", trial_path(trial.nct_id), view, trial=trial)
 

@@ -26,6 +26,7 @@ from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import read_trial
 from trialpages.results.page import results_page
 from trialpages.settings.site_file import Site
+from trialpages.templating.look import Look
 from trialpages.templating.templates import Templates
 from trialpages.templating.theme import fingerprinted
 from trialpages.trial.sentences.spoken import Sentences
@@ -39,13 +40,14 @@ Json = Any
 def renderer() -> Templates:
     sources = read_sources(folders(SAMPLE))
     language = read_language("en", sources.templates)
-    return Templates(sources.templates, Site(), AS_OF, language, fingerprinted(sources.theme))
+    theme = fingerprinted(sources.theme)
+    return Templates(Look(sources.templates, Site(), AS_OF, language, theme))
 
 
 def rendered(results: Results, trial: Trial | None = None) -> str:
     trial = trial or read_trial(trial_text(ID).encode(), "x.md").trial
     assert trial is not None
-    language = renderer().language
+    language = renderer().look.language
     view = results_page(trial, results, Sentences(trial, AS_OF, language), language)
     return renderer().fill("results.html", results_path(trial.nct_id), view, trial=trial)
 

@@ -25,6 +25,7 @@ from trialpages.records.vocabulary import (
     Vocabulary,
 )
 from trialpages.settings.site_file import Site
+from trialpages.templating.look import Look
 from trialpages.templating.templates import Templates
 from trialpages.templating.theme import Theme
 from trialpages.trial.history import versions
@@ -82,7 +83,7 @@ def test_templates_ask_for_places_there_are_and_leave_none_out() -> None:
 
 def renderer(**templates: str) -> Templates:
     texts = TEXTS | {f"{name}.html": text for name, text in templates.items()}
-    return Templates(texts, Site(), AS_OF, read_language("en", texts), Theme({}, {}))
+    return Templates(Look(texts, Site(), AS_OF, read_language("en", texts), Theme({}, {})))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from trialpages.lists.feeds import Feed
 from trialpages.lists.outline import Sitemap
 from trialpages.lists.redirects import Redirect
 from trialpages.settings.site_file import Site
+from trialpages.templating.look import Look
 from trialpages.templating.templates import Templates
 from trialpages.templating.theme import Theme
 from trialpages.trial import views
@@ -55,7 +56,8 @@ def test_every_field_listed_for_a_trial_is_there() -> None:
 
 def test_filters_and_globals_are_those_listed() -> None:
     language = read_language("en", template_texts())
-    renderer = Templates(template_texts(), Site(), "2025-10-01", language, Theme({}, {}))
+    look = Look(template_texts(), Site(), "2025-10-01", language, Theme({}, {}))
+    renderer = Templates(look)
     ours = set(renderer.filters) & set(re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE))
     listed = README.split("## Filters")[1].split("\n## ")[0]
     assert set(re.findall(r"^\| `(\w+)` \|", listed, re.MULTILINE)) == ours

@@ -36,7 +36,8 @@ from trialpages.state.ownership import keep_others_out
 from trialpages.workers import beside, cores, run_all
 
 if TYPE_CHECKING:
-    from trialpages.planning import Content, Look, Plan
+    from trialpages.planning import Content, Plan
+    from trialpages.templating.look import Look
 
 Progress = Callable[[str, int, int], None]
 """Told the stage's name, how many of its pieces are done, and how many there are."""
@@ -257,13 +258,13 @@ def compiling(look: Look, content: Content, run: Run) -> AbstractContextManager[
 
     It takes as long as 300 of these pages, and else every worker does it.
     """
+    from trialpages.templating.making import compiled_templates, make_templates
     from trialpages.templating.templates import MANY
 
-    if len(content.trials) < MANY:
+    trials = len(content.trials)
+    if trials < MANY or compiled_templates(look, run.state, trials).has("trial.html"):
         return nullcontext()
-    if look.compiled_templates(run.state, many=True).has("trial.html"):
-        return nullcontext()
-    templates = look.make_templates(run.state, len(content.trials))
+    templates = make_templates(look, run.state, trials)
     return beside(partial(templates.compile, "trial.html"), run.request.jobs)
 
 

@@ -32,13 +32,13 @@ from trialpages.records.files import SourcePath
 from trialpages.settings.site_file import Site, chosen
 from trialpages.state.cache import Key, Made, Memory, generator
 from trialpages.templating.appearance import colours_css
-from trialpages.templating.navigation import Navigation, navigation
+from trialpages.templating.look import Look
+from trialpages.templating.navigation import navigation
 from trialpages.templating.theme import Theme, fingerprinted, template_digests
 from trialpages.trial.kinds import KINDS
 from trialpages.trial.related import most_alike, shown_beside
 
 if TYPE_CHECKING:
-    from trialpages.state.compiled import CompiledTemplates
     from trialpages.templating.templates import Templates
 
 
@@ -53,46 +53,6 @@ class Content:
     """What is said of it beyond the problems of single trials' files."""
     warnings: tuple[Problem, ...]
     """All that is said of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What all pages have in common."""
-
-    templates: Mapping[str, str]
-    site: Site
-    as_of: str
-    """The date of the build (ISO)."""
-    language: Language
-    theme: Theme
-    navigation: Navigation
-
-    def make_templates(self, state: Path, parts: int) -> Templates:
-        """The one who makes pages of views for a site of so many parts, with the templates compiled
-        in the state folder."""
-        from trialpages.templating.templates import MANY, Templates
-
-        return Templates(
-            self.templates,
-            self.site,
-            self.as_of,
-            self.language,
-            self.theme,
-            self.navigation,
-            self.compiled_templates(state, many=parts >= MANY),
-            parts,
-        )
-
-    def compiled_templates(self, state: Path, *, many: bool) -> CompiledTemplates:
-        """Each with a digest of all that its compiled form may hold, and of how it is compiled for
-        a site of few or `many` parts."""
-        from trialpages.state.compiled import CompiledTemplates
-
-        words = msgspec.json.encode((many, dict(self.language.words)))
-        same = digest(words, generator())
-        whole = template_digests(self.templates)
-        made_from = {name: digest(own, same) for name, own in whole.items()}
-        return CompiledTemplates(state / "templates", made_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +76,10 @@ class Plan:
         return len(self.parts) == len(self.keys)
 
     def make_templates(self, state: Path) -> Templates:
-        return self.look.make_templates(state, len(self.keys))
+        """Who makes its pages, with the templates compiled in the state folder."""
+        from trialpages.templating.making import make_templates
+
+        return make_templates(self.look, state, len(self.keys))
 
     def why(self, last: Memory, kept: Mapping[str, Made]) -> dict[str, str]:
         """The paths of the parts that must be made, where of the last build's only `kept` can

@@ -73,8 +73,8 @@ class Renderer:
         """Each of the trial's other forms."""
         trial = _record(part.trial.record, part.trial.source, self.state)
         posted = _posted(part.trial.results) if part.trial.results else None
-        site, day = self.templates.site.url, self.templates.built
-        return self._written(exports(trial, posted, site, day, part.formats))
+        look = self.templates.look
+        return self._written(exports(trial, posted, look.site.url, look.as_of, part.formats))
 
     def _written(
         self, files: Iterable[tuple[str, str | bytes]], text: bytes | None = None
@@ -99,14 +99,14 @@ class Renderer:
         results, _ = read_results(_posted(file), file.path)
         if results is None:
             raise _changed(file)
-        view = results_page(trial, as_meant(results), page.sentences, self.templates.language)
+        view = results_page(trial, as_meant(results), page.sentences, self.templates.look.language)
         path = results_path(trial.nct_id)
         yield path, self.templates.fill("results.html", path, view, trial=trial)
 
     def _index(self, trial: Trial, view: TrialPage, path: str) -> bytes:
         if not self.search:
             return b""
-        language = self.templates.language
+        language = self.templates.look.language
         document = trial_document(trial, view, language)
         text = published(slim_page(document, search_facts(trial, language)))
         (slim_folder(self.state) / path).write_bytes(text)

@@ -213,7 +213,7 @@ def _forget() -> None:
 def _makers(
     trial: Trial, results: Results, templates: Templates, folder: Path_
 ) -> Iterator[tuple[str, Callable[[], str | bytes]]]:
-    language, address = templates.language, templates.site.url
+    language, address = templates.look.language, templates.look.site.url
     posted = msgspec.json.encode(results, enc_hook=str)
     content = write_trial(trial).encode()
     formats = ("json", "fhir.json", "ris", "bib")
@@ -245,7 +245,7 @@ def _export(trial: Trial, posted: bytes | None, address: str, ending: str) -> st
 
 def _results(trial: Trial, results: Results, context: Context, templates: Templates) -> str:
     said = TrialPage(trial, context).sentences
-    view = results_page(trial, results, said, templates.language)
+    view = results_page(trial, results, said, templates.look.language)
     return templates.fill("results.html", results_path(trial.nct_id), view, trial=trial)
 
 
@@ -266,5 +266,7 @@ def _lists(trial: Trial, templates: Templates) -> list[Page]:
         for one in (trial, other)
     ]
     alike = most_alike([one.facts for one in listed])
-    parts = catalogue(listed, alike, SiteFacts(templates.language, templates.site.url, AS_OF))
+    parts = catalogue(
+        listed, alike, SiteFacts(templates.look.language, templates.look.site.url, AS_OF)
+    )
     return [part for part in parts if isinstance(part, Page)]

@@ -81,9 +81,13 @@ def _on_two_workers(folder: Path) -> bool:
 
 def _settings() -> str:
     from trialpages.language import read_language
+    from trialpages.settings.site_file import Site
+    from trialpages.templating.look import Look
+    from trialpages.templating.theme import Theme
 
     strings = (PROJECT / "templates/strings/en.yaml").read_text("utf-8")
-    environment = _environment({}, read_language("en", {"strings/en.yaml": strings}), None)
+    language = read_language("en", {"strings/en.yaml": strings})
+    environment = _environment(Look({}, Site(), "2025-10-01", language, Theme({}, {})), None)
     strict = issubclass(environment.undefined, StrictUndefined)
     return "autoescape and StrictUndefined on" if environment.autoescape and strict else "LOOSE"
 

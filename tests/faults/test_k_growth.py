@@ -26,6 +26,7 @@ from trialpages.records.results import Results
 from trialpages.records.trial_file import write_trial
 from trialpages.records.vocabulary import InterventionType
 from trialpages.settings.site_file import Site
+from trialpages.templating.look import Look
 from trialpages.templating.templates import Templates
 from trialpages.templating.theme import fingerprinted
 
@@ -41,7 +42,8 @@ def _templates() -> Templates:
     sources = read_sources(folders(SAMPLE))
     site = Site(url="https://trials.example/")
     language = read_language("en", sources.templates)
-    return Templates(sources.templates, site, AS_OF, language, fingerprinted(sources.theme))
+    theme = fingerprinted(sources.theme)
+    return Templates(Look(sources.templates, site, AS_OF, language, theme))
 
 
 def _cost(grows: Grows, entries: int, spell: Spell, folder: Path) -> Cost:
@@ -116,7 +118,7 @@ def test_row_58_many_arms_and_interventions_have_no_table_and_the_page_says_so(
     row: Row, tmp_path: Path
 ) -> None:
     few, many = (_page(tmp_path / str(n), _arms(n, "Substance {n}")) for n in (20, 300))
-    left_out = _templates().language.words["matrix_left_out"]
+    left_out = _templates().look.language.words["matrix_left_out"]
     assert '<table class="matrix' in few
     assert left_out not in few
     assert '<table class="matrix' not in many

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Collection, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping
 from functools import cached_property, partial
 from importlib.metadata import version
 from operator import attrgetter
@@ -29,8 +29,7 @@ from trialpages.records.countries import country_name
 from trialpages.records.plausible import is_email
 from trialpages.settings.site_file import Site, chosen
 from trialpages.templating.flat_generator import FlatGenerator, knows
-from trialpages.templating.navigation import Navigation
-from trialpages.templating.theme import Theme
+from trialpages.templating.look import Look
 from trialpages.trial import derived
 from trialpages.trial.kinds import KINDS, path_of_list
 from trialpages.trial.leftovers import leftovers
@@ -46,61 +45,22 @@ class Templates:
     """Renders the pages of one site. Raises ContentFailure for a fault in a template."""
 
     def __init__(
-        self,
-        templates: Mapping[str, str],
-        site: Site,
-        built: str,
-        language: Language,
-        theme: Theme,
-        navigation: Navigation = Navigation(),  # noqa: B008  (a frozen value)
-        compiled: jinja2.BytecodeCache | None = None,
-        pages: int = 1,
+        self, look: Look, compiled: jinja2.BytecodeCache | None = None, pages: int = 1
     ) -> None:
         """`pages`: how many parts the site has; flattening its templates pays from MANY on.
 
         `compiled` must not give what was compiled for a site on the other side of MANY.
         """
-        self.site = site
-        self.navigation = navigation
-        self.language = language
-        self.theme = theme
-        self.built = built
-        self._templates = templates
-        self._environment = _environment(templates, language, compiled)
-        self._compiled = compiled
-        self._pages = pages
+        self.look = look
+        self._environment = _environment(look, compiled)
+        self._made_from = (look, compiled, pages)
         self._flat = pages >= MANY and knows(version("jinja2"))
         if self._flat:
             self._environment.code_generator_class = FlatGenerator
-        self._environment.filters["status_said"] = partial(
-            status_said, as_of=built, language=language
-        )
-        self._environment.globals |= self._of_the_site()
-
-    def _of_the_site(self) -> dict[str, object]:
-        """What every template finds beside its page's view and the words."""
-        site, navigation = self.site, self.navigation
-        lists = chosen(site.publish.lists, KINDS)
-        settings = {name: getattr(site, name) for name in Site.__struct_fields__}
-        settings |= {"built": self.built, "menu": navigation.menu, "pages": navigation.footer}
-        settings |= {"lists": navigation.lists, "folder": folder_on_server(site.url)}
-        return {
-            "site": _Names(**settings),
-            "has_search": navigation.search,
-            "has_asset": self.theme.names.__contains__,
-            "has_list": lists.__contains__,
-            "list_of": partial(_list_of, lists),
-            "address_of": partial(address_of, site=site.url),
-            "lasting_id": partial(lasting_id, site=site.url, title=site.title),
-            "trial_path": trial_path,
-            "results_path": results_path,
-            "form_path": form_path,
-        }
 
     def __reduce__(self) -> tuple[type[Templates], tuple[object, ...]]:
         """Sent to a worker as what it is made from."""
-        made_from = (self._templates, self.site, self.built, self.language, self.theme)
-        return Templates, (*made_from, self.navigation, self._compiled, self._pages)
+        return Templates, self._made_from
 
     @property
     def filters(self) -> Mapping[str, object]:
@@ -142,18 +102,19 @@ class Templates:
     @cached_property
     def _plain(self) -> Templates:
         """One that knows in which line of a template a fault is."""
-        made_from = (self._templates, self.site, self.built, self.language, self.theme)
-        return Templates(*made_from, self.navigation)
+        return Templates(self.look)
 
     def _asset(self, root: str, name: str) -> str:
-        if name not in self.theme.names:
+        names = self.look.theme.names
+        if name not in names:
             raise KeyError(f"the theme has no file {name}")
-        return root + self.theme.names[name]
+        return root + names[name]
 
     def _problem(self, name: str, line: int, message: str, hint: str = _SEE) -> Problem:
-        if name not in self._templates:
+        text = self.look.templates.get(name)
+        if text is None:
             return Problem("template", "error", message, Where(f"{_PREFIX}{name}"), hint)
-        lines = self._templates[name].split("\n")
+        lines = text.split("\n")
         source = lines[line - 1] if 0 < line <= len(lines) else ""
         start, end = _marked(source, message)
         where = Where(f"{_PREFIX}{name}", line, start + 1, source, max(1, end - start))
@@ -210,11 +171,10 @@ class _Environment(jinja2.Environment):
         return self.globals
 
 
-def _environment(
-    templates: Mapping[str, str], language: Language, compiled: jinja2.BytecodeCache | None
-) -> jinja2.Environment:
+def _environment(look: Look, compiled: jinja2.BytecodeCache | None) -> jinja2.Environment:
     def load(name: str) -> tuple[str, str, None] | None:
-        return (templates[name], _PREFIX + name, None) if name in templates else None
+        text = look.templates.get(name)
+        return (text, _PREFIX + name, None) if text is not None else None
 
     environment = _Environment(
         loader=jinja2.FunctionLoader(load),
@@ -228,7 +188,14 @@ def _environment(
         bytecode_cache=compiled,
     )
     environment.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
-    environment.filters |= _without_asking(environment.filters) | {
+    environment.filters |= _without_asking(environment.filters) | _filters(look)
+    environment.globals |= _words_of(look.language) | _of_the_site(look)
+    return environment
+
+
+def _filters(look: Look) -> dict[str, Callable[..., object]]:
+    language = look.language
+    return {
         "prose": markup.prose,
         "prose_inline": markup.prose_inline,
         "editors_prose": markup.editors_prose,
@@ -252,14 +219,38 @@ def _environment(
         "any_with": _any_with,
         "leftovers": leftovers,
         "country_name": country_name,
+        "status_said": partial(status_said, as_of=look.as_of, language=language),
     }
-    environment.globals |= {
+
+
+def _words_of(language: Language) -> dict[str, object]:
+    return {
         "t": _Words(**plain_words(language)),
         "count": language.count,
         "lang_of": language.attribute,
         "language": language.code,
     }
-    return environment
+
+
+def _of_the_site(look: Look) -> dict[str, object]:
+    """What every template finds beside its page's view and the words."""
+    site, navigation = look.site, look.navigation
+    lists = chosen(site.publish.lists, KINDS)
+    settings = {name: getattr(site, name) for name in Site.__struct_fields__}
+    settings |= {"built": look.as_of, "menu": navigation.menu, "pages": navigation.footer}
+    settings |= {"lists": navigation.lists, "folder": folder_on_server(site.url)}
+    return {
+        "site": _Names(**settings),
+        "has_search": navigation.search,
+        "has_asset": look.theme.names.__contains__,
+        "has_list": lists.__contains__,
+        "list_of": partial(_list_of, lists),
+        "address_of": partial(address_of, site=site.url),
+        "lasting_id": partial(lasting_id, site=site.url, title=site.title),
+        "trial_path": trial_path,
+        "results_path": results_path,
+        "form_path": form_path,
+    }
 
 
 def _list_of(published: Collection[str], kind: str, term: str) -> str:

@@ -1,0 +1,23 @@
+"""What all pages of a site have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from trialpages.language import Language
+from trialpages.settings.site_file import Site
+from trialpages.templating.navigation import Navigation
+from trialpages.templating.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    templates: Mapping[str, str]
+    """By name, the text of each."""
+    site: Site
+    as_of: str
+    """The date of the build (ISO)."""
+    language: Language
+    theme: Theme
+    navigation: Navigation = Navigation()  # noqa: RUF009  (a frozen value)
