@@ -20,6 +20,7 @@ from trialpages.records.vocabulary import (
     DesignAllocation,
     DesignMasking,
     EnrollmentType,
+    ExpandedAccessStatus,
     Sex,
     Status,
     Vocabulary,
@@ -139,7 +140,7 @@ def combinations() -> Iterator[dict[str, Any]]:
             yield {
                 "overall_status": status.value,
                 "study_type": study,
-                "start_date": dated("2020-05-03", start),
+                "start_date": dated("2028-05" if start == "ESTIMATED" else "2020-05-03", start),
                 "completion_date": dated("2030-01" if end == "ESTIMATED" else "2024-01", end),
                 "enrollment_info": {"count": count, "type": kind} if count is not None else None,
                 "last_update_post_date": dated("2024-06-01", "ACTUAL"),
@@ -473,6 +474,44 @@ UNSETTLED = (
 )
 
 
+@pytest.mark.parametrize(
+    "old",
+    [
+        {"status_verified_date": "2001-05"},
+        {**_FRESH, "version_holder": "2019-03-01"},
+        {**_FRESH, "completion_date": dated("2020-01", "ESTIMATED")},
+    ],
+)
+@pytest.mark.parametrize("status", UNSETTLED)
+def test_nothing_is_hoped_planned_or_open_today_on_a_record_in_doubt(
+    status: str, old: Fields
+) -> None:
+    fields: Fields = {
+        "overall_status": status,
+        "enrollment_info": {"type": "ESTIMATED", "count": 20},
+        "start_date": dated("2019-05", "ESTIMATED"),
+        "completion_date": dated("2050-01", "ESTIMATED"),
+        "eligibility_criteria": "* Adults",
+    }
+    one = said(**{**fields, **old})
+    assert one.doubts
+    assert one.people == "This is how many people the team planned for."
+    assert (one.start, one.end) == ("Was planned to start", "Was planned to end")
+    told = one.eligibility_lead
+    assert told.startswith(("When this was recorded, ", "Only the study team can tell whether"))
+
+
+def test_a_way_to_a_treatment_is_explained_only_where_the_record_is_fresh() -> None:
+    given: Fields = {"study_type": "EXPANDED_ACCESS", "overall_status": "AVAILABLE"}
+    fresh, old = said(**given, **_FRESH), said(**given, status_verified_date="2001-05")
+    assert fresh.eligibility_lead == "A doctor has to ask for this treatment."
+    assert old.eligibility_lead.startswith("When this was recorded, a doctor had to ask")
+    for value in ExpandedAccessStatus:
+        changes = value.value in ("AVAILABLE", "TEMPORARILY_NOT_AVAILABLE")
+        assert said(**_FRESH).meaning(value)
+        assert bool(said(status_verified_date="2001-05").meaning(value)) is not changes
+
+
 @pytest.mark.parametrize("status", UNSETTLED)
 def test_a_status_in_doubt_is_explained_as_of_when_it_was_recorded(status: str) -> None:
     fresh = said(overall_status=status, **_FRESH)
@@ -492,8 +531,9 @@ def test_nobody_can_ask_to_join_what_enrols_by_invitation(verified: str) -> None
     assert (invited.who, invited.contact_heading) == ("Who it is for", "Contact")
     assert invited.healthy == "Healthy volunteers: accepted"
     assert invited.contact_is == "The record names this contact for the whole study."
-    assert invited.eligibility_lead == (
-        "By the record, only people whom the study team itself invites can take part."
+    assert invited.eligibility_lead in (
+        "By the record, only people whom the study team itself invites can take part.",
+        "When this was recorded, only people whom the study team itself invited could take part.",
     )
     assert invited.paper, "who was invited may take the list along"
     explained = invited.meaning(Status.ENROLLING_BY_INVITATION) + invited.status_then

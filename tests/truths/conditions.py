@@ -69,10 +69,34 @@ class Told:
         return takes and self.may_join and settled
 
     @property
+    def is_doubted(self) -> bool:
+        """Whether its own dates, or its age, speak against how it says that it stands."""
+        trial, status = self.trial, self.status
+        if status not in _UNSETTLED:
+            return False
+        seeks = status in ("RECRUITING", "ENROLLING_BY_INVITATION")
+        return (
+            (status in _DATED and self.over(trial.completion_date))
+            or (seeks and self.over(trial.primary_completion_date))
+            or (status == "NOT_YET_RECRUITING" and self.over(trial.start_date))
+            or self.is_aged
+        )
+
+    @property
+    def is_aged(self) -> bool:
+        """Whether nobody has looked after it for years, or this is an old copy of it."""
+        looked_after = _verified(self.trial) or _updated(self.trial)
+        return self.is_older(looked_after, 2) or self.is_old_copy
+
+    def is_older(self, when: str | None, years: int) -> bool:
+        """Whether even the last day that a date may mean is so many years ago."""
+        last = when and when + "-12-31"[len(when) - 4 :]
+        return bool(last) and str(last) <= f"{int(self.as_of[:4]) - years}{self.as_of[4:]}"
+
+    @property
     def is_old_copy(self) -> bool:
         """Whether the registry's data that it came from is more than a year old."""
-        copied = str(_copied(self.trial) or self.as_of)
-        return copied <= f"{int(self.as_of[:4]) - 1}{self.as_of[4:]}"
+        return self.is_older(_copied(self.trial), 1)
 
     @property
     def may_ask(self) -> bool:
@@ -102,6 +126,8 @@ _NEVER_BEGUN = {"NOT_YET_RECRUITING", "WITHDRAWN", "WITHHELD"}
 CLOSED = {"ACTIVE_NOT_RECRUITING", "COMPLETED", "TERMINATED", "WITHDRAWN"}
 _STOPPED = {"SUSPENDED", "TERMINATED", "WITHDRAWN"}
 _ENDED = {"COMPLETED", "TERMINATED", "NO_LONGER_AVAILABLE", "APPROVED_FOR_MARKETING"}
+_UNSETTLED = {*GOING_ON, "UNKNOWN"}
+_DATED = {*OPEN, "ACTIVE_NOT_RECRUITING", "UNKNOWN"}
 _UNTOLD = {"ACTIVE_NOT_RECRUITING", "COMPLETED", "TERMINATED", "SUSPENDED", "UNKNOWN"}
 
 Condition = Callable[[Told, Filled], bool]
@@ -338,6 +364,24 @@ def _invites(told: Told, _: Filled) -> bool:
     return told.may_join and told.status == "ENROLLING_BY_INVITATION"
 
 
+def _takes_nobody(told: Told, _: Filled) -> bool:
+    return told.status in CLOSED and not told.is_access
+
+
+def _is_given(told: Told, _: Filled) -> bool:
+    return told.is_access and told.status == "AVAILABLE"
+
+
+def _stands(told: Told, statuses: set[str]) -> bool:
+    """Whether it still stands so, as far as anybody can tell from the record."""
+    return told.status in statuses and not told.is_doubted
+
+
+def _surely(condition: Condition) -> Condition:
+    """The condition of a sentence that speaks of today: of no record in doubt."""
+    return lambda told, filled: condition(told, filled) and not told.is_doubted
+
+
 def _was(status: str) -> Condition:
     """Of a status that a record not confirmed of late has, and has nothing against."""
     return lambda told, _: told.status == status and not told.begun(told.trial.completion_date)
@@ -368,18 +412,18 @@ CONDITIONS: Mapping[str, Condition | None] = {
         told.begun(told.trial.start_date) and told.status not in _NEVER_BEGUN
     ),
     "planned_to_start": lambda told, _: (
-        _is(told.trial.start_date, "ESTIMATED") and told.status == "NOT_YET_RECRUITING"
+        _is(told.trial.start_date, "ESTIMATED") and _stands(told, {"NOT_YET_RECRUITING"})
     ),
     "was_planned_to_start": lambda told, _: (
-        _is(told.trial.start_date, "ESTIMATED") and told.status != "NOT_YET_RECRUITING"
+        _is(told.trial.start_date, "ESTIMATED") and not _stands(told, {"NOT_YET_RECRUITING"})
     ),
     "start": lambda told, _: bool(told.trial.start_date),
     "ended": lambda told, _: told.begun(told.trial.completion_date) and told.status in _ENDED,
     "planned_to_end": lambda told, _: (
-        _is(told.trial.completion_date, "ESTIMATED") and told.status in GOING_ON
+        _is(told.trial.completion_date, "ESTIMATED") and _stands(told, GOING_ON)
     ),
     "was_planned_to_end": lambda told, _: (
-        _is(told.trial.completion_date, "ESTIMATED") and told.status not in GOING_ON
+        _is(told.trial.completion_date, "ESTIMATED") and not _stands(told, GOING_ON)
     ),
     "end": lambda told, _: bool(told.trial.completion_date),
     "no_dates": lambda told, _: not (told.trial.start_date or told.trial.completion_date),
@@ -409,8 +453,8 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "nobody_included": _people(_OBSERVES, "ACTUAL", "WITHDRAWN", *_UNTOLD, some=False),
     "so_many_joined": _people(_GIVES, "ACTUAL", *_UNTOLD),
     "so_many_included": _people(_OBSERVES, "ACTUAL", *_UNTOLD),
-    "hopes_will_join": _people(_GIVES, "ESTIMATED", *_LOOKING),
-    "hopes_to_include": _people(_OBSERVES, "ESTIMATED", *_LOOKING),
+    "hopes_will_join": _surely(_people(_GIVES, "ESTIMATED", *_LOOKING)),
+    "hopes_to_include": _surely(_people(_OBSERVES, "ESTIMATED", *_LOOKING)),
     "planned_for_so_many": lambda told, _: told.people("ESTIMATED"),
     "no_number": _no_count,
     # who
@@ -435,9 +479,12 @@ CONDITIONS: Mapping[str, Condition | None] = {
         _team_tells(told, filled) and bool(told.trial.eligibility_criteria)
     ),
     "team_tells": _team_tells,
-    "only_invited": _invites,
-    "nobody_new": lambda told, _: told.status in CLOSED and not told.is_access,
-    "doctor_asks": lambda told, _: told.is_access and told.status == "AVAILABLE",
+    "only_invited": _surely(_invites),
+    "only_invited_then": _invites,
+    "nobody_new": _surely(_takes_nobody),
+    "nobody_new_then": _takes_nobody,
+    "doctor_asks": _surely(_is_given),
+    "doctor_asked": _is_given,
     "paper_is_checklist": lambda told, _: bool(told.trial.eligibility_criteria),
     "tick_team_decides": _may_tick,
     "tick": None,

@@ -220,6 +220,11 @@ def _places() -> Iterator[tuple[Fields, str]]:
     stands = (("Poland", "COMPLETED"), ("Spain", "RECRUITING"), ("Poland", "WITHDRAWN"))
     places = [{"country": country, "status": status} for country, status in stands]
     yield _small("A study that is closed in one country", locations=places), ""
+    places.append({"country": "Spain", "status": "SUSPENDED"})
+    old = {"status_verified_date": "2020-01", "enrollment_info": _enrolled(20, "ESTIMATED")}
+    access = {"nct_id": "NCT00000049", "status_for_nct_id": "AVAILABLE"}
+    title = "A study that was closed in one country when somebody last looked"
+    yield _small(title, locations=places, expanded_access_info=access, **old), ""
 
 
 def _place(number: int) -> Fields:

@@ -197,7 +197,7 @@ def heading_numbers_are_counts(site: Site) -> Answers:
             now = sum(name in recruiting for name in trials)
             doubted = sum(name in recruiting and name in site.doubted for name in trials)
             elsewhere = sum(_takes_nobody(site.trial(name), facts.heading) for name in trials)
-            numbers = (len(trials), now, doubted, elsewhere)
+            numbers = (len(trials), now, elsewhere, doubted)
             want = [number for number in numbers if number]
             plural = ("trials" in facts.lead) == (len(trials) != 1) or site.language != "en"
             yield answer(said == want and plural, facts.path, f"says {facts.lead!r}; are {want}")

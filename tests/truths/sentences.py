@@ -164,13 +164,14 @@ def _must_say(told: Told) -> Iterator[set[str]]:
         yield {"so_many_joined"}
     asks = trial.eligibility_criteria or trial.sex or trial.minimum_age or trial.maximum_age
     if told.status in CLOSED and asks and not told.is_access:
-        yield {"nobody_new"}
+        yield {"nobody_new", "nobody_new_then"}
     if told.status in ("SUSPENDED", "TERMINATED", "WITHDRAWN") and not trial.why_stopped:
         yield {"no_reason"}
     if told.is_old_copy and told.status in GOING_ON:
         yield {"doubt_old_copy", "doubt_not_verified", "doubt_not_updated"}
     if told.status == "ENROLLING_BY_INVITATION" and asks and told.may_join:
-        yield {"only_invited"} if not told.begun(trial.completion_date) else {"who_it_is_for"}
+        invited = {"only_invited", "only_invited_then"}
+        yield invited if not told.begun(trial.completion_date) else {"who_it_is_for"}
 
 
 @truth(
@@ -217,6 +218,8 @@ def _fits(told: Told, name: str) -> bool:
         "Status.COMPLETED": not trial.why_stopped,
         "Status.WITHDRAWN": not joined and not trial.has_results,
         "Status.NOT_YET_RECRUITING": not told.begun(trial.start_date),
+        "ExpandedAccessStatus.AVAILABLE": not told.is_aged,
+        "ExpandedAccessStatus.TEMPORARILY_NOT_AVAILABLE": not told.is_aged,
         "DesignAllocation.NA": groups <= 1,
         "DesignAllocation.RANDOMIZED": groups != 1,
         "DesignAllocation.NON_RANDOMIZED": groups != 1,
@@ -237,11 +240,23 @@ def _wrong_value(site: Site) -> Change:
     raise AssertionError("no trial is completed")
 
 
+def _old_access(site: Site) -> Change:
+    """A page of an old record says that a treatment can be had."""
+    for page, record in site.trial_pages:
+        way = "ExpandedAccessStatus.AVAILABLE"
+        if way in record.value_names and _told(site, record).is_aged:
+            meaning = values(site.language)[way][1]
+            return Change(
+                {page.path: page.html.replace(_OPENING, f"{_OPENING}<p>{meaning}</p>").encode()}
+            )
+    raise AssertionError("no old record names a way to a treatment")
+
+
 @truth(
     "What a page says that a value of the registry's means is said of a value the record has, and "
     "where the record says nothing that speaks against it",
     things="meanings",
-    mutations=(_wrong_value,),
+    mutations=(_wrong_value, _old_access),
 )
 def meanings_fit(site: Site) -> Answers:
     meanings, form = _meanings(site.language), _meaning_form(site.language)

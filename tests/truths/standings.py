@@ -123,6 +123,31 @@ def doubted_statuses_are_not_explained(site: Site) -> Answers:
             yield answer(meaning not in said, page.path, f"says that it means {meaning!r}")
 
 
+_FLAT_STANDS = ("not_yet", "not_now", "no_longer", "withdrawn")
+
+
+@truth(
+    "A page that doubts its trial's status says of each country's places how they are listed, and "
+    "not how they stand",
+    things="countries",
+    mutations=(
+        *edits(", listed as no longer taking people", ", no longer taking people"),
+        *edits("places listed as taking people", "places taking people"),
+    ),
+)
+def places_doubt_what_pages_doubt(site: Site) -> Answers:
+    said = words(site.language)
+    taking = [re.escape(said[f"sites_taking_{form}"]) for form in ("one", "other")]
+    flat = re.compile("|".join(re.sub(r"\\\{\w+\\\}", r"[\\d.,]+", one) for one in taking))
+    stands = {said[f"site_stand_{stand}"] for stand in _FLAT_STANDS}
+    for page in site.pages:
+        for node in page.tree.css("#locations h3 > .quiet"):
+            if page.trial_id in site.doubted:
+                how_many = words_of(node)
+                is_flat = flat.fullmatch(how_many) or how_many.partition(", ")[2] in stands
+                yield answer(not is_flat, page.path, f"says flatly {how_many!r}")
+
+
 @truth(
     "The linked data of a page states a status as a code only where the page doesn't doubt it, and "
     "an export to FHIR says when its record was last verified",

@@ -646,10 +646,10 @@ class IpdSharing(Vocabulary):
     YES = (
         "YES",
         "Yes",
-        "The team plans to let other researchers use the data of each person who took part.",
+        "The team planned to let other researchers use the data of each person who took part.",
     )
-    NO = "NO", "No", "The team doesn't plan to pass on the data of each person who took part."
-    UNDECIDED = "UNDECIDED", "Undecided", "The team hasn't made up its mind."
+    NO = "NO", "No", "The team didn't plan to pass on the data of each person who took part."
+    UNDECIDED = "UNDECIDED", "Undecided", "The team hadn't made up its mind when this was recorded."
 
 
 class IpdSharingInfoType(Vocabulary):

@@ -33,11 +33,13 @@ def _is_planned(when: DateStruct | None) -> bool:
 
 
 def _still_to_start(case: Case) -> bool:
-    return _is_planned(case.trial.start_date) and case.stands_at(Status.NOT_YET_RECRUITING)
+    waits = case.stands_at(Status.NOT_YET_RECRUITING) and not case.doubts
+    return _is_planned(case.trial.start_date) and waits
 
 
 def _still_to_end(case: Case) -> bool:
-    return _is_planned(case.trial.completion_date) and case.stands_at(*_STILL_TO_END)
+    goes_on = case.stands_at(*_STILL_TO_END) and not case.doubts
+    return _is_planned(case.trial.completion_date) and goes_on
 
 
 def _says_no_date(case: Case) -> bool:

@@ -17,11 +17,13 @@ from trialpages.records.vocabulary import (
     DesignMasking,
     DesignTimePerspective,
     EnrollmentType,
+    ExpandedAccessStatus,
     InterventionalAssignment,
     ObservationalModel,
     Status,
     Vocabulary,
 )
+from trialpages.trial.freshness import freshness
 from trialpages.trial.sentences.case import Case, Condition, always
 
 
@@ -79,6 +81,11 @@ def _status(case: Case, status: Status) -> bool:
     return _STATUS[status](case)
 
 
+def _access(case: Case, status: ExpandedAccessStatus) -> bool:
+    """That of another record, which may change as long as this one's may."""
+    return not freshness(Status(status.value), case.dates, case.as_of)
+
+
 def _allocation(case: Case, allocation: DesignAllocation) -> bool:
     """A record may leave its groups out."""
     return case.groups <= 1 if allocation is DesignAllocation.NA else case.groups != 1
@@ -125,6 +132,7 @@ def _by_definition(_: Case, __: Vocabulary) -> bool:
 
 MEANINGS: Mapping[type[Vocabulary], Callable[[Case, Any], bool]] = {
     Status: _status,
+    ExpandedAccessStatus: _access,
     DesignAllocation: _allocation,
     InterventionalAssignment: _model,
     DesignMasking: _masking,
@@ -134,7 +142,6 @@ MEANINGS: Mapping[type[Vocabulary], Callable[[Case, Any], bool]] = {
         (
             words.BioSpecRetention,
             words.DesignTimePerspective,
-            words.ExpandedAccessStatus,
             words.InterventionType,
             words.IpdSharing,
             words.IpdSharingInfoType,

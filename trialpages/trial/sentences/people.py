@@ -33,7 +33,8 @@ def _planned(case: Case) -> bool:
 
 
 def _hoped(case: Case) -> bool:
-    return _planned(case) and case.stands_at(*_LOOKING) and not case.is_over
+    looks = case.stands_at(*_LOOKING) and not case.is_over and not case.doubts
+    return _planned(case) and looks
 
 
 PEOPLE = (
@@ -141,15 +142,27 @@ def _team_tells_by_list(case: Case) -> bool:
     return _team_tells(case) and bool(case.trial.eligibility_criteria)
 
 
+def _invites(case: Case) -> bool:
+    return case.may_join and case.stands_at(Status.ENROLLING_BY_INVITATION)
+
+
+def _takes_nobody(case: Case) -> bool:
+    return case.stands_at(*_CLOSED) and not case.is_access
+
+
+def _is_given(case: Case) -> bool:
+    return case.is_access and case.stands_at(Status.AVAILABLE)
+
+
 ELIGIBILITY_LEAD = (
     Sentence("team_tells_take_list", _team_tells_by_list),
     Sentence("team_tells", _team_tells),
-    Sentence(
-        "only_invited",
-        lambda case: case.may_join and case.stands_at(Status.ENROLLING_BY_INVITATION),
-    ),
-    Sentence("nobody_new", lambda case: case.stands_at(*_CLOSED) and not case.is_access),
-    Sentence("doctor_asks", lambda case: case.is_access and case.stands_at(Status.AVAILABLE)),
+    Sentence("only_invited", lambda case: _invites(case) and not case.doubts),
+    Sentence("only_invited_then", _invites),
+    Sentence("nobody_new", lambda case: _takes_nobody(case) and not case.doubts),
+    Sentence("nobody_new_then", _takes_nobody),
+    Sentence("doctor_asks", lambda case: _is_given(case) and not case.doubts),
+    Sentence("doctor_asked", _is_given),
 )
 
 
