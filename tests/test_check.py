@@ -11,6 +11,7 @@ import pytest
 from sites import SAMPLE, build_site, trial_text, write_files
 from test_cli import project, run
 
+from trialpages.audit import freshness
 from trialpages.audit.accessibility import check_accessibility
 from trialpages.audit.content import audit_content
 from trialpages.audit.external import check_external
@@ -22,6 +23,7 @@ from trialpages.audit.reading_grade import grade
 from trialpages.audit.site import audit_site, without_repeats
 from trialpages.problems import Problem, Where
 from trialpages.registries.troubles import NoAnswer
+from trialpages.trial.freshness import VERDICTS
 
 __all__ = ["project"]
 TODAY = date(2025, 10, 1)
@@ -201,6 +203,10 @@ Does rest help?
         ("stale", "6:18", "RECRUITING", "completion_date: 2025-08\n", ""),
         ("stale", "6:13", "NOT_YET_RECRUITING", "start_date: 2025-09-30\n", ""),
         ("stale", "6:11", "COMPLETED", "reviewed: 2024-09-01\n", ""),
+        ("stale", "6:17", "RECRUITING", "version_holder: 2024-09-30\n", ""),
+        ("stale", "7:9", "RECRUITING", "source:\n  date: 2024-09-30\n", ""),
+        ("stale", "6:17", "UNKNOWN", "version_holder: 2024-09-30\n", ""),
+        ("stale", "6:24", "RECRUITING", "last_update_post_date: 2023-09-30\n", ""),
         ("inline-remark", "6:16", "COMPLETED", "acronym: REST  #5\n", ""),
         ("stray-quote", "6:14", "COMPLETED", 'acronym: REST"\n', ""),
     ],
@@ -228,6 +234,11 @@ def test_what_an_editor_wrote_is_to_be_read_again_and_not_imported(tmp_path: Pat
     assert all("again" in one.hint and "import" not in one.hint for one in found)
     assert ["`reviewed`" in one.hint for one in found] == [True, False]
     assert ["`date`" in one.hint for one in found] == [False, True]
+
+
+def test_check_tells_each_doubt_that_a_page_tells() -> None:
+    """Of a trial whose status the registry calls unknown there is nothing to do but at a copy."""
+    assert freshness.SAID.keys() == {*VERDICTS} - {"should-be-over"}
 
 
 def audit(project: Path, files: dict[str, str | bytes], *paths: Path) -> list[Problem]:

@@ -1,46 +1,73 @@
-"""Records gone stale: what they say can't be true any more, or nobody has confirmed it."""
+"""Records gone stale: what their pages doubt, and what an editor wrote that is to be read again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from trialpages.problems import Problem, Where
-from trialpages.records.model import DateStruct, Trial
+from trialpages.records.front_matter import Path
+from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Status
+from trialpages.trial.days import span
+from trialpages.trial.freshness import Doubt, Verdict, freshness, record_dates
 
-_OPEN = (Status.RECRUITING, Status.NOT_YET_RECRUITING, Status.ENROLLING_BY_INVITATION)
-_RUNNING = (*_OPEN, Status.ACTIVE_NOT_RECRUITING)
-_UNCONFIRMED_DAYS = 2 * 365
-"""After two years the registry itself calls the status of such a trial unknown."""
 _REVIEW_DAYS = 365
 _FULL = len("2024-07-03")
 
 
 def check_freshness(trial: Trial, path: str, today: date) -> Iterator[Problem]:
-    """What has gone stale by `today`. Dates without a day are given to their last one."""
-    status = trial.overall_status
-    confirmed = trial.status_verified_date
-    if status in _RUNNING and confirmed and _age(confirmed, today) > _UNCONFIRMED_DAYS:
-        message = f"nobody has confirmed since {confirmed} that the trial is `{status.value}`"
-        yield _stale(message, path, "status_verified_date")
-    for name, allowed in (("completion_date", _RUNNING), ("primary_completion_date", _OPEN)):
-        ended: DateStruct | None = getattr(trial, name)
-        if ended and status in allowed and _age(ended.date, today) > 0:
-            message = f"the trial is `{status.value}`, but its {name} {ended.date} is past"
-            yield _stale(message, path, name)
-    begun = trial.start_date
-    if begun and status is Status.NOT_YET_RECRUITING and _age(begun.date, today) > 0:
-        message = f"the trial is not yet recruiting, but its start_date {begun.date} is past"
-        yield _stale(message, path, "start_date")
+    """What has gone stale by `today`: what the trial's page doubts, and an editor's own words.
+
+    That a trial's status is unknown is the registry's own word for what is not confirmed; there
+    only an old copy is news.
+    """
+    for doubt in freshness(trial.overall_status, record_dates(trial), today.isoformat()):
+        if trial.overall_status is not Status.UNKNOWN or doubt.verdict == "old-copy":
+            yield _doubted(doubt, trial, path)
     yield from _stale_words(trial, path, today)
+
+
+SAID: Mapping[Verdict, tuple[str, str]] = {
+    "completion-passed": (
+        "the trial is `{status}`, but its completion_date {date} is past",
+        "completion_date",
+    ),
+    "main-measures-passed": (
+        "the trial is `{status}`, but its primary_completion_date {date} is past",
+        "primary_completion_date",
+    ),
+    "start-passed": ("the trial is `{status}`, but its start_date {date} is past", "start_date"),
+    "not-verified": (
+        "nobody has confirmed since {date} that the trial is `{status}`",
+        "status_verified_date",
+    ),
+    "not-updated": (
+        "nobody has updated the record since {date}, in which the trial is `{status}`",
+        "last_update_post_date",
+    ),
+    "old-copy": (
+        "this is a copy of the record of {date}, over a year old; pages say so",
+        "version_holder",
+    ),
+}
+"""What is said of each reason for doubt of a status that is known, and the field it rests on."""
+
+
+def _doubted(doubt: Doubt, trial: Trial, path: str) -> Problem:
+    said, field = SAID[doubt.verdict]
+    message = said.format(status=trial.overall_status.value, date=doubt.date)
+    if doubt.verdict != "old-copy":
+        return _stale(message, path, (field,))
+    where = ("version_holder",) if trial.version_holder else ("source", "date")
+    return _stale(message, path, where, _COPY)
 
 
 def _stale_words(trial: Trial, path: str, today: date) -> Iterator[Problem]:
     """An editor's own review and summary."""
     if trial.reviewed and _age(trial.reviewed.date, today) > _REVIEW_DAYS:
         message = f"the page was last reviewed on {trial.reviewed.date}, over a year ago"
-        yield _stale(message, path, "reviewed", _REVIEW)
+        yield _stale(message, path, ("reviewed",), _REVIEW)
     summary, updated = trial.plain_language_summary, trial.last_update_post_date
     if not (summary and summary.date and updated):
         return
@@ -49,20 +76,16 @@ def _stale_words(trial: Trial, path: str, today: date) -> Iterator[Problem]:
             f"the plain-language summary is of {summary.date}, "
             f"but the record has changed since, on {updated.date}"
         )
-        yield _stale(message, path, "plain_language_summary", _REREAD)
+        yield _stale(message, path, ("plain_language_summary",), _REREAD)
 
 
 def _age(text: str, today: date) -> int:
-    """Days from a date, as far as it is known, to today; the last day it can mean."""
-    padded = text + "-12-31"[len(text) - 4 :] if len(text) == 4 else text
-    if len(text) == len("2024-07"):
-        year, month = int(text[:4]), int(text[5:])
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return (today - following).days + 1
-    return (today - date.fromisoformat(padded)).days
+    """Days from a date to today; of one that isn't whole, from the last day it can mean."""
+    return (today - span(text).last).days
 
 
 _RECORD = "look the trial up at its registry, then import the new version or mend the field"
+_COPY = "bring the version of today: `fetch` it again, or `sync` all that is kept current"
 _REVIEW = "read the page again, then put the day and who did it into `reviewed`"
 _REREAD = (
     "read the text again beside the record and mend what is no longer true, then put the day into "
@@ -70,5 +93,5 @@ _REREAD = (
 )
 
 
-def _stale(message: str, path: str, field: str, hint: str = _RECORD) -> Problem:
-    return Problem("stale", "warning", message, Where(path, field=(field,)), hint)
+def _stale(message: str, path: str, field: Path, hint: str = _RECORD) -> Problem:
+    return Problem("stale", "warning", message, Where(path, field=field), hint)
