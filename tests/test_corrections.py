@@ -13,7 +13,7 @@ from sites import build_site, write_files
 from versions import ID, full_record, site
 
 from trialpages.import_report import Policy
-from trialpages.importers.sources import Found
+from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records
 
 PAGE = f"site/trials/{ID}.html"

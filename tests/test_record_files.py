@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,20 @@ import pytest
 from click.testing import CliRunner
 
 from trialpages.cli.importing import import_command
-from trialpages.importers.sources import Found, find_records
+from trialpages.importers.found import Found
+from trialpages.importers.sources import _from_stream, find_records
 from trialpages.problems import Problem
+
+ODD = {
+    "half a sign": rb'"\ud800"',
+    "a number without end": b"1" * 5_000,
+    "nesting without end": b"[" * 100_000 + b"]" * 100_000,
+    "no number": b"NaN",
+    "no UTF-8": b'"\xc9t\xe9"',
+    "a key twice": b'1, "odd": 2',
+    "no JSON": b"x y",
+}
+"""What no record may hold."""
 
 
 def record(number: int = 1) -> dict[str, Any]:
@@ -86,6 +99,105 @@ def test_after_a_number_of_5000_digits_the_rest_of_an_array_is_read(tmp_path: Pa
     first = json.dumps(record(1)).replace('"briefTitle"', f'"n": {"1" * 5000}, "briefTitle"')
     content = f"[{first}, {json.dumps(record(2))}]".encode()
     assert codes(found_in(content, tmp_path / "a.json")) == ["not-json", ""]
+
+
+@pytest.mark.parametrize("value", ODD.values(), ids=ODD)
+@pytest.mark.parametrize("around", [b'{"totalCount": 3, "studies": [%s]}', b"[%s]", b"[[%s]]\n"])
+@pytest.mark.parametrize("name", ["a.json", "a.ndjson"])
+def test_an_odd_value_in_one_record_spoils_no_other(
+    tmp_path: Path, value: bytes, around: bytes, name: str
+) -> None:
+    first, second, third = (json.dumps(record(number)).encode() for number in (1, 2, 3))
+    odd = second[:-1] + b', "odd": ' + value + b"}"
+    found = found_in(around % b", ".join((first, odd, third)), tmp_path / name)
+    assert [one.content for one in found][::2] == [record(1), record(3)]
+    assert isinstance(found[1].content, Problem)
+    assert "[1]" in found[1].where
+
+
+def test_two_lists_of_studies_are_a_key_twice(tmp_path: Path) -> None:
+    content = page(2)[:-1] + b", " + page(1, 5)[1:]
+    assert codes(found_in(content, tmp_path / "a.json")) == ["key-twice"]
+
+
+# --- streams without end ------------------------------------------------------------------------
+
+
+class Endless(io.RawIOBase):
+    """A pipe into which somebody writes for ever."""
+
+    def __init__(self, start: bytes, again: bytes) -> None:
+        self.left, self.again, self.given = start, again * (100_000 // len(again)), 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: memoryview) -> int:  # type: ignore[override]
+        self.left = self.left or self.again
+        part, self.left = self.left[: len(room)], self.left[len(room) :]
+        room[: len(part)] = part
+        self.given += len(part)
+        return len(part)
+
+
+ENDLESS = {
+    "zeros": (b"", b"\0"),
+    "blank lines": (b"", b"\n"),
+    "spaces": (b"", b" "),
+    "lines of no JSON": (b"", b"y\n"),
+    "objects that are no records": (b"", b"{}\n"),
+    "one text": (b'{"a": "', b"a"),
+    "one text in an array": (b'[{"a": "', b"a"),
+    "quotes": (b'[{"a": ', b'\\"'),
+    "brackets": (b"", b"["),
+    "braces": (b"[", b"{"),
+    "commas": (b"[", b","),
+    "items that are no records": (b"[", b"{},"),
+    "spaces in an array": (b"[{},", b" "),
+    "spaces below an array": (b"[{}]", b" "),
+    "zeros below an array": (b"[{}]", b"\0"),
+    "a line in UTF-16": (b"\xff\xfe", b"a\0"),
+    "the text of a page": (b"Study\n", b"a\n"),
+}
+
+
+@pytest.mark.parametrize("kind", ENDLESS)
+@pytest.mark.parametrize("name", ["standard input", "a.json", "a.ndjson", "a.txt"])
+def test_a_stream_without_end_is_left(
+    kind: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("json_records", "sources", "found"):
+        monkeypatch.setattr(f"trialpages.importers.{module}.MAX_RECORD", 300_000)
+    monkeypatch.setattr("trialpages.importers.json_records._CHUNK", 50_000)
+    monkeypatch.setattr("trialpages.importers.peeked._MOST_BYTES", 900_000)
+    endless = Endless(*ENDLESS[kind])
+    found = list(_from_stream(io.BufferedReader(endless), name))
+    assert endless.given < 3_000_000
+    assert isinstance(found[-1].content, Problem)
+    assert len(found) < 1_100
+
+
+def test_a_stream_of_records_may_be_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trialpages.importers.peeked._MOST_BYTES", 100)
+    lines = b"".join(json.dumps(record(at % 9)).encode() + b"\n\n" for at in range(3_000))
+    assert codes(list(find_records(["-"], io.BytesIO(lines)))) == [""] * 3_000
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.ndjson", "a.txt", "a.zip"])
+def test_a_file_of_holes_is_left(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trialpages.importers.peeked._MOST_BYTES", 65_000_000)
+    path = tmp_path / name
+    with path.open("wb") as file:
+        file.truncate(5_000_000_000)
+        if name == "a.zip":  # whose table of contents would fill the memory
+            file.write(b"PK\x05\x06")
+            file.seek(5_000_000_000)
+            file.write(struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 9, 9, 4_000_000_000, 0, 0))
+    found = list(find_records([str(path)], io.BytesIO()))
+    assert isinstance(found[-1].content, Problem)
+    assert len(found) <= 2
 
 
 # --- other kinds of files -----------------------------------------------------------------------

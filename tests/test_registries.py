@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
+import msgspec
 import pytest
 from registry import Fault, Registry, serving
 from registry_data import Day, Record
 
 from trialpages.importers.json_words import json_problem
-from trialpages.problems import CallFailure, MachineFailure
+from trialpages.problems import CallFailure, MachineFailure, Problem
 from trialpages.registries.client import USER_AGENT, Answer, Client, Patience
-from trialpages.registries.ctgov import REGISTRY, _read
+from trialpages.registries.ctgov import REGISTRY
 from trialpages.registries.door import Listed, Refused
 from trialpages.registries.known import find_question, find_trial
 from trialpages.registries.troubles import NoAnswer
@@ -63,6 +65,11 @@ def day(count: int, timestamp: str = "2026-01-02T09:00:05", **more: Any) -> Day:
     return Day(
         timestamp, {one["protocolSection"]["identificationModule"]["nctId"]: one for one in studies}
     )
+
+
+def listed(found: Iterable[Listed | Problem]) -> list[Listed]:
+    """What a list has, if it is whole."""
+    return [one for one in found if isinstance(one, Listed)]
 
 
 Asking = Callable[..., tuple[Registry, Client, Time]]
@@ -233,14 +240,15 @@ def test_trials_are_listed_by_number_and_under_their_present_ids(asking: Asking)
 
 def test_a_long_answer_comes_in_pages_and_the_records_after_it(asking: Asking) -> None:
     registry, client, _ = asking(day(2300))
-    found = REGISTRY.list_answer(client, {"query.cond": "migraine OR asthma"})
+    found = listed(REGISTRY.list_answer(client, {"query.cond": "migraine OR asthma"}))
     assert (len(found), len(registry.asked)) == (2300, 3)
     records = list(REGISTRY.records(client, found, {"query.cond": "migraine OR asthma"}))
     assert [len(records), len({one.id for one in records}), len(registry.asked)] == [2300, 2300, 6]
     records = list(REGISTRY.records(client, found[:150], None))
     assert (len(records), len(registry.asked)) == (150, 8)
-    assert isinstance(records[0].record, dict)
-    assert records[0].record["protocolSection"]["statusModule"]["overallStatus"] == "RECRUITING"
+    assert isinstance(records[0].record, msgspec.Raw)
+    record = json.loads(bytes(records[0].record))
+    assert record["protocolSection"]["statusModule"]["overallStatus"] == "RECRUITING"
 
 
 @pytest.mark.parametrize("refused", [True, False])
@@ -260,7 +268,7 @@ def test_pages_of_two_versions_make_no_list_though_their_number_is_right(asking:
     faults = (None, Fault.OLD_TOKEN)
     _, client, _ = asking(first, then, faults=faults, refuses_old_tokens=False)
     found = REGISTRY.list_answer(client, {"query.cond": "migraine OR asthma"})
-    assert {one.id for one in found} == set(then.records)
+    assert {one.id for one in listed(found)} == set(then.records)
 
 
 def test_a_list_that_never_stays_is_given_up(asking: Asking) -> None:
@@ -274,7 +282,7 @@ def test_records_that_are_gone_between_list_and_fetch_are_left_out(asking: Askin
     registry, client, _ = asking(day(1200), day(1100, "2026-01-03T09:00:05"))
     asked = {"query.cond": "migraine OR asthma", "filter.advanced": "AREA[StartDate]MISSING"}
     del asked["filter.advanced"]
-    found = REGISTRY.list_answer(client, asked)
+    found = listed(REGISTRY.list_answer(client, asked))
     registry.faults.extend((None, Fault.OLD_TOKEN))
     records = list(REGISTRY.records(client, found, asked))
     assert len({one.id for one in records}) == len(records) == 1100
@@ -376,17 +384,18 @@ def test_what_is_no_question_is_none(text: str) -> None:
 class Scripted(Client):
     """Gives what it is told to, whatever it is asked."""
 
-    def __init__(self, *answers: dict[str, Any] | Refused) -> None:
+    def __init__(self, *answers: dict[str, Any] | bytes | Refused) -> None:
         super().__init__()
         self.answers = deque(answers)
         self.asked = 0
 
-    def get(self, *_: Any) -> Any:
+    def get(self, address: str, _: Any, read: Callable[[Answer], Any]) -> Any:
         self.asked += 1
         answer = self.answers[0] if len(self.answers) == 1 else self.answers.popleft()
         if isinstance(answer, Refused):
             raise answer
-        return answer
+        body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+        return read(Answer(200, "application/json", body, address))
 
 
 @pytest.mark.parametrize(
@@ -413,17 +422,59 @@ def test_pages_without_end_are_not_asked_for(answer: dict[str, Any], asked: int)
 def test_other_names_of_a_trial_that_are_none_are_left_out() -> None:
     odd = study(1, nctIdAliases=[1, None, {"a": 1}, "NCT00000009"])
     with Scripted({"studies": [odd], "totalCount": 1}) as client:
-        (found,) = REGISTRY.list_trials(client, {"NCT00000001"})
+        (found,) = listed(REGISTRY.list_trials(client, {"NCT00000001"}))
     assert found.aliases == ("NCT00000009",)
 
 
 @pytest.mark.parametrize("value", [r'"\ud800"', "1" * 5_000])
 def test_a_value_json_cannot_hold_is_no_answer_cut_short(value: str) -> None:
-    answer = Answer(
-        200, "application/json", f'{{"studies": [{value}]}}'.encode(), "https://a.example/"
-    )
-    with pytest.raises(MachineFailure, match="a value that JSON can't hold"):
-        _read("a.example", answer)
+    answer = f'{{"studies": [], "totalCount": {value}}}'.encode()
+    with Scripted(answer) as client, pytest.raises(MachineFailure, match="that JSON can't hold"):
+        REGISTRY.list_answer(client, {})
+
+
+ODD = {
+    "half a sign": rb'"\ud800"',
+    "a number without end": b"1" * 5_000,
+    "nesting without end": b"[" * 100_000 + b"]" * 100_000,
+    "no number": b"NaN",
+    "no UTF-8": b'"\xc9t\xe9"',
+    "a key twice": b'1, "odd": 2',
+    "no JSON": b"x y",
+}
+
+
+@pytest.mark.parametrize("value", ODD.values(), ids=ODD)
+def test_an_odd_value_spoils_no_other_record(value: bytes) -> None:
+    first, second, third = (json.dumps(study(number)).encode() for number in (1, 2, 3))
+    odd = second[:-1] + b', "odd": ' + value + b"}"
+    answer = b'{"totalCount": 3, "studies": [' + b", ".join((first, odd, third)) + b"]}"
+    wanted = [Listed(f"NCT0000000{number}", "") for number in (1, 2, 3)]
+    with Scripted(answer) as client:
+        assert REGISTRY.list_answer(client, {})[1].id == "NCT00000002"  # type: ignore[union-attr]
+        found = list(REGISTRY.records(client, wanted, None))
+    assert [one.id for one in found] == [one.id for one in wanted]
+    assert [bytes(one.record) for one in found] == [first, odd, third]  # type: ignore[arg-type]
+
+
+def test_a_trial_without_a_number_is_left_out_of_a_list_and_counted() -> None:
+    nameless = study(2)
+    nameless["protocolSection"]["identificationModule"]["nctId"] = 5
+    with Scripted({"studies": [study(1), nameless, 7], "totalCount": 3}) as client:
+        first, problem = REGISTRY.list_answer(client, {})
+    assert isinstance(first, Listed)
+    assert isinstance(problem, Problem)
+    assert "2 of 3 trials" in problem.message
+
+
+def test_an_odd_date_of_the_data_makes_no_list_anew() -> None:
+    studies = [
+        study(number) | {"derivedSection": {"miscInfoModule": {"versionHolder": version}}}
+        for number, version in ((1, "2026-01-01"), (2, "soon"), (3, None))
+    ]
+    with Scripted({"studies": studies, "totalCount": 3}) as client:
+        assert len(REGISTRY.list_answer(client, {})) == 3
+        assert client.asked == 1
 
 
 def test_half_a_sign_is_named() -> None:
@@ -447,5 +498,5 @@ def test_a_registry_that_refuses_numbers_is_no_fault_of_ours() -> None:
 def test_a_trial_that_nobody_asked_for_is_none_of_the_answer() -> None:
     renamed = study(4, nctIdAliases=["NCT00000002"])
     with Scripted({"studies": [study(1), study(3), renamed], "totalCount": 3}) as client:
-        found = REGISTRY.list_trials(client, {"NCT00000001", "NCT00000002"})
+        found = listed(REGISTRY.list_trials(client, {"NCT00000001", "NCT00000002"}))
         assert [one.id for one in found] == ["NCT00000001", "NCT00000004"]

@@ -10,7 +10,7 @@ from sites import build_site
 from test_syncing import Begin, World, begin, day, study  # noqa: F401  (begin is a fixture)
 
 from trialpages.import_report import Outcome, Policy
-from trialpages.importers.sources import Found
+from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records
 from trialpages.keeping.report import Report, report_text
 from trialpages.keeping.site import to_pages

@@ -18,7 +18,7 @@ from registry_data import Day, Record, read_days
 
 from trialpages.audit.content import audit_content
 from trialpages.import_report import Policy
-from trialpages.importers.sources import Found
+from trialpages.importers.found import Found
 from trialpages.importing import plan_records
 from trialpages.keeping.findings import Findings
 from trialpages.keeping.wishes import Question
@@ -191,6 +191,38 @@ def test_a_thousand_trials_come_in_three_requests(begin: Begin) -> None:
     assert len(world.ask("migraine OR asthma").outcomes) == 1000
     assert world.requests() <= 3
     assert len(world.ids()) == 1000
+
+
+@pytest.mark.parametrize("odd", [float("nan"), "\ud800", float("inf")])
+@pytest.mark.parametrize("place", ["briefSummary", "detailedDescription"])
+def test_an_odd_record_is_named_and_the_others_come(begin: Begin, odd: Any, place: str) -> None:
+    world = begin(*map(study, range(1, 201)))
+    odd_one = world.registry.day.records["NCT00000055"]
+    odd_one["protocolSection"]["descriptionModule"][place] = odd
+    found = world.ask("migraine OR asthma")
+    assert (found.exit_status, found.failure) == (1, ())
+    assert world.ids() == {*range(1, 201)} - {55}
+    (failed,) = [one for one in found.outcomes if one.problems]
+    assert (failed.state, failed.where[-11:]) == ("failed", "NCT00000055")
+    del odd_one["protocolSection"]["descriptionModule"][place]
+    assert world.ask("migraine OR asthma").exit_status == 0
+    assert world.ids() == {*range(1, 201)}
+
+
+def test_what_is_listed_and_not_handed_over_is_named(begin: Begin) -> None:
+    world = begin(study(1), study(2))
+    whole = world.registry.page
+
+    def without(parameters: dict[str, str]) -> Record:
+        page = whole(parameters)
+        left = slice(0, None if "fields" in parameters else 1)
+        return page | {"studies": page["studies"][left]}
+
+    world.registry.page = without  # type: ignore[method-assign]
+    found = world.fetch(1, 2)
+    assert (world.ids(), found.exit_status) == ({1}, 1)
+    assert "NCT00000002" in found.problems[0].message
+    assert world.sync().exit_status == 0
 
 
 def test_a_fetch_that_broke_off_goes_on(begin: Begin) -> None:

@@ -6,7 +6,7 @@ keeps a site current makes a report of them.
         outcomes.append(carry_out(planned))                        # or planned.outcome: nothing
     report = ImportReport(tuple(outcomes))                         # is written
 
-`found` are `importers.sources.Found`: where a record comes from (a path, an address) and the
+`found` are `importers.found.Found`: where a record comes from (a path, an address) and the
 record's JSON. Each is planned when it is its turn, so one trial's two versions in one run must be
 carried out between.
 """

@@ -13,9 +13,10 @@ import msgspec
 from trialpages.accepting import refuse_too_long, refuse_unacceptable
 from trialpages.import_report import FileChange, Outcome, Planned, Policy, State
 from trialpages.importers import known
+from trialpages.importers.found import Found
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.rewriting import file_text
-from trialpages.importers.sources import Found, find_records
+from trialpages.importers.sources import find_records
 from trialpages.importers.update import digests, of_fields
 from trialpages.listing import refuse_links
 from trialpages.problems import ContentFailure, Problem, Where, errors_in

@@ -125,26 +125,42 @@ def _sync(scope: Scope, run: Run) -> Findings:
 def _look(scope: Scope, version: str, run: Run) -> Prospect:
     """Ask all questions, and for the trials that none of them finds."""
     asked, problems = list[Asked](), list[Problem]()
-    for question, before in scope.questions:
+    for number, (question, before) in enumerate(scope.questions, start=1):
         try:
-            found = scope.registry.list_answer(run.client, question.parameters)
+            found, odd = _apart(scope.registry.list_answer(run.client, question.parameters))
         except Refused as refused:  # which stops no other
             problems.append(_refused(scope, question.name, refused))
         else:
             asked.append(Asked(question, before, found))
-        run.progress("asking", len(asked) + len(problems), len(scope.questions))
+            problems += odd
+        run.progress("asking", number, len(scope.questions))
     others = scope.kept.difference(chain.from_iterable(ask.ids for ask in asked))
-    listed = tuple(_listed(scope, others, run))
+    listed, odd = _listed(scope, others, run)
+    problems += odd
     plan = make_plan(scope.here, asked, listed, scope.wished, scope.leave_out)
+    if odd:  # any of those that seem to be gone may be what has no number
+        plan = replace(plan, gone=())
     unknown = scope.wished - scope.leave_out - _ids(listed) - _ids(*(ask.now for ask in asked))
     problems += [_unknown(scope.registry, one) for one in sorted(unknown - scope.here.keys())]
     return Prospect(scope, version, tuple(asked), plan, tuple(problems))
 
 
-def _listed(scope: Scope, ids: Collection[str], run: Run) -> Iterator[Listed]:
+def _listed(
+    scope: Scope, ids: Collection[str], run: Run
+) -> tuple[tuple[Listed, ...], tuple[Problem, ...]]:
+    found = []
     for number, listed in enumerate(scope.registry.list_trials(run.client, ids), start=1):
-        yield listed
+        found.append(listed)
         run.progress("looking", number, len(ids))
+    return _apart(found)
+
+
+def _apart(
+    found: Collection[Listed | Problem],
+) -> tuple[tuple[Listed, ...], tuple[Problem, ...]]:
+    """The trials of a list, and why others can't be in it."""
+    listed = tuple(one for one in found if isinstance(one, Listed))
+    return listed, tuple(one for one in found if isinstance(one, Problem))
 
 
 def _ids(*lists: Collection[Listed]) -> set[str]:
@@ -182,11 +198,11 @@ def look_for_trials(run: Run, registry: Registry, ids: Collection[str]) -> Prosp
     if run.chosen:
         scope = to_fetch_again(scope)
     version = registry.version(run.client)
-    listed = tuple(_listed(scope, scope.kept, run))
+    listed, odd = _listed(scope, scope.kept, run)
     plan = make_plan(scope.here, (), listed, scope.wished, scope.leave_out)
     unknown = [_unknown(registry, one) for one in ids if one in scope.kept - _ids(listed)]
     left_out = [_left_out(one) for one in ids if one in scope.leave_out]
-    problems = (*unknown, *left_out)
+    problems = (*odd, *unknown, *left_out)
     is_whole = _is_current(whole, version)
     return Prospect(scope, version, (), plan, problems, is_whole)
 
@@ -199,7 +215,7 @@ def look_for_answer(run: Run, question: Question) -> Prospect:
     whole = scope_of(registry, wishes, run.content)
     version = registry.version(run.client)
     try:
-        now = registry.list_answer(run.client, question.parameters)
+        now, odd = _apart(registry.list_answer(run.client, question.parameters))
     except Refused as refused:
         message = f"{registry.name} can't make sense of this query: {refused}"
         hint = "try it on the registry's search page and copy the address from there"
@@ -207,7 +223,7 @@ def look_for_answer(run: Run, question: Question) -> Prospect:
     scope = of_question(whole, question, {one.id for one in now})
     asked = (Asked(question, None, now),)
     plan = make_plan(scope.here, asked, (), (), scope.leave_out)
-    return Prospect(scope, version, asked, plan, is_whole=_is_current(whole, version))
+    return Prospect(scope, version, asked, plan, odd, _is_current(whole, version))
 
 
 def _is_current(scope: Scope, version: str) -> bool:
@@ -280,7 +296,7 @@ def _findings(prospect: Prospect, taken: Taken) -> Findings:
         ),
         emptied=tuple(ask.question.name for ask in prospect.asked if ask.is_emptied),
         conflicts=open_conflicts([one for one in here.values() if one.id not in fetched]),
-        problems=prospect.problems,
+        problems=(*prospect.problems, *taken.missing),
         failure=taken.failure,
     )
 
@@ -291,7 +307,7 @@ def _remember(prospect: Prospect, taken: Taken) -> None:
     key = scope.registry.key
     others = {name: one for name, one in recall(scope.content).items() if name != key}
     bad = any(outcome.state in ("failed", "refused") for outcome in taken.outcomes)
-    if prospect.is_whole and not bad and not prospect.problems:
+    if prospect.is_whole and not (bad or prospect.problems or taken.missing):
         present = scope_of(scope.registry, read_wishes(scope.content), scope.content)
         after = without(present, scope.broken)
         plan = prospect.plan

@@ -30,6 +30,9 @@ MAX_COPIED = 1_000_000_000
 DEEPEST = 4
 """Archives within one another."""
 
+_MAX_TABLE = 100_000_000
+"""Bytes of a zip's table of contents; that of the registry's whole download has 35 million."""
+
 _CHUNK = 1 << 20
 _SMALL = 1_000_000
 _MOST_SQUEEZED = 100
@@ -249,11 +252,28 @@ def _room() -> Iterator[None]:
 def _opened(file: BinaryIO, stack: contextlib.ExitStack) -> zipfile.ZipFile:
     """The archive; names whose flag says UTF-8 and that aren't are read as what they are then."""
     try:
-        return stack.enter_context(zipfile.ZipFile(file))
+        return stack.enter_context(_zip(file))
     except UnicodeDecodeError:
         copy = _copied(_from_start(file), stack)
         _clear_wrong_flags(copy)
-        return stack.enter_context(zipfile.ZipFile(copy))
+        return stack.enter_context(_zip(copy))
+
+
+def _zip(file: BinaryIO) -> zipfile.ZipFile:
+    return zipfile.ZipFile(cast(IO[bytes], _Bounded(file)))
+
+
+class _Bounded:
+    """A file that gives no more at once than a table of contents may have."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+        self._file = file
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size > _MAX_TABLE:
+            raise TooLarge(f"a table of contents of {size:,} bytes")
+        return self._file.read(size if size >= 0 else _MAX_TABLE)
 
 
 def _from_start(file: BinaryIO) -> BinaryIO:
@@ -288,7 +308,7 @@ def _table(file: BinaryIO) -> tuple[int, bytes]:
         raise BadZipFile("no table of contents")
     length, start = struct.unpack_from("<II", tail, end + 12)
     file.seek(start)
-    return start, file.read(length)
+    return start, file.read(min(length, _MAX_TABLE))
 
 
 def _wrong_names(table: bytes) -> Iterator[tuple[int, int]]:

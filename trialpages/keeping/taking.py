@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from trialpages.import_report import Outcome, Policy
-from trialpages.importers.sources import Found
+from trialpages.importers.found import Found
+from trialpages.importers.json_records import the_record
 from trialpages.importing import carry_out, plan_records
 from trialpages.keeping.plan import Asked
 from trialpages.keeping.scope import Scope
 from trialpages.problems import MachineFailure, Problem
 from trialpages.registries.client import Client
-from trialpages.registries.door import Fetched, Listed
+from trialpages.registries.door import Fetched, Listed, Registry
 
 Progress = Callable[[str, int, int], None]
 """Told what is done, how much of it, and how much there is."""
@@ -25,7 +28,9 @@ _MANY = 100
 class Taken:
     outcomes: tuple[Outcome, ...]
     failure: tuple[Problem, ...] = ()
-    """Why not all of them came."""
+    """Why the run ended before all of them came."""
+    missing: tuple[Problem, ...] = ()
+    """Those that the registry lists and doesn't hand over."""
 
 
 def take(
@@ -46,7 +51,8 @@ def take(
     Raises ContentFailure where content/ has links in the place of folders.
     """
     outcomes: list[Outcome] = []
-    found = (Found(one.address, one.record) for one in _records(wanted, asked, scope, client))
+    came: set[str] = set()
+    found = (_found(one, came) for one in _records(wanted, asked, scope, client))
     try:
         for planned in plan_records(found, scope.content, Policy.UPDATE, chosen):
             if writes:
@@ -56,7 +62,22 @@ def take(
             progress("fetching", len(outcomes), len(wanted))
     except MachineFailure as failure:
         return Taken(tuple(outcomes), failure.problems)
-    return Taken(tuple(outcomes))
+    gone = (_missing(one.id, scope.registry) for one in wanted if one.id not in came)
+    return Taken(tuple(outcomes), missing=tuple(gone))
+
+
+def _found(fetched: Fetched, came: set[str]) -> Found:
+    """What `import` makes of it; its number is put to those that came."""
+    came.add(fetched.id)
+    if isinstance(fetched.record, msgspec.Raw):
+        return the_record(bytes(fetched.record), fetched.address)
+    return Found(fetched.address, fetched.record)
+
+
+def _missing(trial_id: str, registry: Registry) -> Problem:
+    message = f"{registry.name} lists {trial_id} and didn't hand its record over"
+    hint = "run the same again: it may have been withdrawn between the two"
+    return Problem("no-record", "error", message, hint=hint)
 
 
 def _records(

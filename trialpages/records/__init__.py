@@ -28,6 +28,7 @@ starter_words       what a starter file says in place of a trial's own words
 yaml_words          why a text is no YAML, as an editor would say it
 field_help          what each field means: one line each
 schema              the model as JSON Schema
+answer_apart        the studies of a registry's answer, each as its bytes
 files               a content file by name, a parsed trial by its place
 places              from a path in a tree to line and column
 checks              what is wrong beyond the shape, and between files

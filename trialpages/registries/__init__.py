@@ -4,7 +4,7 @@ client       polite requests: who asks, how often, how long one waits
 connection   what a request comes to that got no answer at all
 troubles     what can come in place of an answer, and what a person can do about it
 door         what a registry offers, and the values that pass through
-ctgov        ClinicalTrials.gov, API v2
+ctgov        ClinicalTrials.gov, API v2; ctgov_answers.py: a page of its studies
 ctgov_words  its ids, addresses and questions, as people write and copy them
 known        the registries there are: another one is a module and an entry there
 installed    those of installed packages

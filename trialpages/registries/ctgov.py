@@ -7,27 +7,29 @@ middle, the list is begun anew. `TRIALPAGES_CTGOV` names another address: a mirr
 
 from __future__ import annotations
 
-import json
-import os
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from trialpages.problems import CallFailure, Problem
+from trialpages.problems import Problem
 from trialpages.registries import ctgov_words
+from trialpages.registries.ctgov_answers import (
+    Page,
+    ask_page,
+    ask_version,
+    listed_of,
+    number_of,
+    other_shape,
+    version_of,
+)
 from trialpages.registries.door import Fetched, Listed, Parameters, Refused
-from trialpages.registries.troubles import Passing, failure, title_of
+from trialpages.registries.troubles import failure
 
 if TYPE_CHECKING:
-    from trialpages.registries.client import Answer, Client
+    from trialpages.registries.client import Client
 
-API = "https://clinicaltrials.gov/api/v2"
 PAGES = "https://clinicaltrials.gov/study/"
 
 _MOST_A_PAGE = 1000
@@ -40,8 +42,6 @@ _LISTED = "NCTId|NCTIdAlias|LastUpdatePostDate|VersionHolder"
 """The last one is the date of the data: it tells whether two pages are of one version."""
 
 _UPDATED = "AREA[LastUpdatePostDate]RANGE[{},MAX]"
-
-Study = dict[str, Any]
 
 
 class ClinicalTrialsGov:
@@ -62,22 +62,18 @@ class ClinicalTrialsGov:
 
     def version(self, client: Client) -> str:
         with _understood():
-            answer = _get(client, "version", {})
-        found = answer.get("dataTimestamp")
-        if not isinstance(found, str) or not found:
-            raise _other_shape("version", "it names no `dataTimestamp`")
-        return found
+            return ask_version(client)
 
-    def list_trials(self, client: Client, ids: Collection[str]) -> Iterator[Listed]:
+    def list_trials(self, client: Client, ids: Collection[str]) -> Iterator[Listed | Problem]:
         for some in _hundreds(sorted(ids)):
             asked = self._listed(client, {"filter.ids": ",".join(some)})
             with _understood():
-                yield from (one for one in asked if not {one.id, *one.aliases}.isdisjoint(some))
+                yield from (one for one in asked if _is_among(one, some))
 
-    def list_answer(self, client: Client, parameters: Parameters) -> tuple[Listed, ...]:
+    def list_answer(self, client: Client, parameters: Parameters) -> tuple[Listed | Problem, ...]:
         return tuple(self._listed(client, parameters))
 
-    def _listed(self, client: Client, parameters: Parameters) -> Iterator[Listed]:
+    def _listed(self, client: Client, parameters: Parameters) -> Iterator[Listed | Problem]:
         asked = {**parameters, "fields": _LISTED}
         for _ in range(_ROUNDS):
             try:
@@ -102,6 +98,11 @@ class ClinicalTrialsGov:
                 yield from _taken(_until_moved(client, {"filter.ids": ",".join(some)}), left)
 
 
+def _is_among(found: Listed | Problem, ids: Sequence[str]) -> bool:
+    """Whether a trial was asked for; what has no number may be one that was."""
+    return isinstance(found, Problem) or not {found.id, *found.aliases}.isdisjoint(ids)
+
+
 @contextmanager
 def _understood() -> Iterator[None]:
     """Raise MachineFailure where what is no editor's question is refused as one."""
@@ -113,13 +114,13 @@ def _understood() -> Iterator[None]:
         raise failure("refused", message, hint) from None
 
 
-def _taken(studies: Iterator[Study], left: set[str]) -> Iterator[Fetched]:
+def _taken(studies: Iterator[bytes], left: set[str]) -> Iterator[Fetched]:
     """Those that are wanted, each once; `left` are those still to come."""
     for study in studies:
-        trial_id = _id_of(study)
+        trial_id = number_of(study)
         if trial_id in left:
             left.remove(trial_id)
-            yield Fetched(trial_id, f"{PAGES}{trial_id}", study)
+            yield Fetched(trial_id, f"{PAGES}{trial_id}", msgspec.Raw(study))
 
 
 _LATER = "its data is renewed once a day: run the same again in a few minutes"
@@ -151,14 +152,7 @@ class _Moved(Exception):  # noqa: N818  (the list is begun anew)
     """The data changed between two pages of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    studies: tuple[Study, ...]
-    total: int | None
-    """Of all pages; on the first."""
-
-
-def _pages(client: Client, parameters: Parameters) -> Iterator[_Page]:
+def _pages(client: Client, parameters: Parameters) -> Iterator[Page]:
     """All pages of an answer. Raises _Moved where the data changes between two of them, and
     MachineFailure where they have no end."""
     token, seen, whole = "", 0, None
@@ -167,45 +161,54 @@ def _pages(client: Client, parameters: Parameters) -> Iterator[_Page]:
         size = {"pageSize": str(_MOST_A_PAGE)}
         more = {"pageToken": token} if token else {"countTotal": "true"}
         try:
-            answer = _get(client, "studies", {**parameters, **_FORM, **size, **more})
+            page = ask_page(client, {**parameters, **_FORM, **size, **more})
         except Refused:
             if token:  # what was understood a page ago still is: it is the token that is refused
                 raise _Moved("its data changed between two pages") from None
             raise
-        page = _Page(_studies(answer), _total(answer))
         yield page
-        token = _token(answer)
+        token = page.token
         seen, whole = seen + len(page.studies), page.total if whole is None else whole
         if not token or (whole is not None and seen >= whole):
             return
         known = len(ids)
-        ids.update(map(_id_of, page.studies))
+        ids.update(map(number_of, page.studies))
         if len(ids) == known or seen > _MOST_STUDIES:
-            raise _other_shape("studies", "its pages don't end")
+            raise other_shape("studies", "its pages don't end")
 
 
-def _whole_list(client: Client, parameters: Parameters) -> tuple[Listed, ...]:
+def _whole_list(client: Client, parameters: Parameters) -> tuple[Listed | Problem, ...]:
     """Every trial of an answer, all of one version of the data. Raises _Moved otherwise."""
     found: dict[str, Listed] = {}
     versions: set[str] = set()
-    total = None
+    total, nameless = None, 0
     for page in _pages(client, parameters):
         total = page.total if page.total is not None else total
-        found |= {listed.id: listed for listed in map(_listed_of, page.studies)}
-        versions |= {str(_inside(study, *_VERSION)) for study in page.studies}
+        listed = [one for study in page.studies if (one := listed_of(study))]
+        if page.studies and not listed:
+            raise other_shape("studies", "no study in it has an `nctId`")
+        found |= {one.id: one for one in listed}
+        nameless += len(page.studies) - len(listed)
+        versions |= {version for study in page.studies if (version := version_of(study))}
         if len(versions) > 1:
             raise _Moved("its data changed between two pages")
-        if total is not None and len(found) >= total:
+        if total is not None and len(found) + nameless >= total:
             break
-    if total is not None and len(found) < total:
-        raise _Moved(f"it counts {total:,} trials and hands over {len(found):,}")
-    return tuple(found.values())
+    handed = len(found) + nameless
+    if total is not None and handed < total:
+        raise _Moved(f"it counts {total:,} trials and hands over {handed:,}")
+    return (*found.values(), *([_nameless(nameless, handed)] if nameless else []))
 
 
-_VERSION = ("derivedSection", "miscInfoModule", "versionHolder")
+def _nameless(number: int, handed: int) -> Problem:
+    message = (
+        f"{number:,} of {handed:,} trials in an answer of ClinicalTrials.gov have no number: they "
+        "were left out"
+    )
+    return Problem("no-number", "error", message, hint="only the registry can mend that")
 
 
-def _until_moved(client: Client, parameters: Parameters) -> Iterator[Study]:
+def _until_moved(client: Client, parameters: Parameters) -> Iterator[bytes]:
     """The studies of an answer, as far as its pages belong together."""
     seen = 0
     try:
@@ -216,125 +219,3 @@ def _until_moved(client: Client, parameters: Parameters) -> Iterator[Study]:
                 return
     except _Moved:
         return
-
-
-def _studies(answer: Mapping[str, Any]) -> tuple[Study, ...]:
-    found = answer.get("studies")
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise _other_shape("studies", "it has no list of `studies`")
-    return tuple(found)
-
-
-def _token(answer: Mapping[str, Any]) -> str:
-    """What asks for the next page; '' on the last one."""
-    found = answer.get("nextPageToken") or ""
-    if not isinstance(found, str) or len(found) > _LONGEST_TOKEN:
-        raise _other_shape("studies", "its `nextPageToken` is none")
-    return found
-
-
-_LONGEST_TOKEN = 2_000
-"""Characters; the registry's have fewer than 50, and no address may be much longer."""
-
-
-def _total(answer: Mapping[str, Any]) -> int | None:
-    found = answer.get("totalCount")
-    return found if isinstance(found, int) else None
-
-
-# --- studies ------------------------------------------------------------------------------------
-
-
-def _inside(study: Study, *path: str) -> Any:
-    found: Any = study
-    for step in path:
-        found = found.get(step) if isinstance(found, dict) else None
-    return found
-
-
-def _id_of(study: Study) -> str:
-    found = _inside(study, "protocolSection", "identificationModule", "nctId")
-    if not isinstance(found, str) or not ctgov_words.trial_id(found):
-        raise _other_shape("studies", "a study in it has no `nctId`")
-    return found
-
-
-def _listed_of(study: Study) -> Listed:
-    updated = _inside(study, "protocolSection", "statusModule", "lastUpdatePostDateStruct", "date")
-    aliases = _inside(study, "protocolSection", "identificationModule", "nctIdAliases")
-    return Listed(
-        _id_of(study),
-        updated if isinstance(updated, str) and _DATE.fullmatch(updated) else "",
-        tuple(one for one in aliases if isinstance(one, str) and ctgov_words.trial_id(one))
-        if isinstance(aliases, list)
-        else (),
-    )
-
-
-_DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
-
-
-# --- one request --------------------------------------------------------------------------------
-
-
-def _base() -> str:
-    base = os.environ.get("TRIALPAGES_CTGOV", "").strip().rstrip("/") or API
-    address = urlsplit(base)
-    if address.scheme not in ("http", "https") or not address.netloc:
-        message = f"TRIALPAGES_CTGOV is `{base}`, which is no address of the web"
-        hint = f"unset it, or set it to an address such as {API}"
-        raise CallFailure(Problem("bad-address", "error", message, hint=hint))
-    return base
-
-
-def _get(client: Client, what: str, parameters: Parameters) -> Mapping[str, Any]:
-    """A JSON object from the interface. Raises Refused with its words where it refuses."""
-    base = _base()
-    found = client.get(f"{base}/{what}", parameters, partial(_read, urlsplit(base).netloc))
-    if not isinstance(found, dict):
-        raise _other_shape(what, "it is no JSON object")
-    return found
-
-
-def _read(host: str, answer: Answer) -> Any:
-    """The JSON of an answer. Raises Refused, and Passing where it was damaged on its way."""
-    page = answer.kind == "text/html" or answer.body[:100].lstrip().startswith(b"<")
-    if page or urlsplit(answer.address).netloc != host:
-        title = title_of(answer.text[:5000])
-        called = f" (“{title}”)" if title else ""
-        raise failure("not-data", f"{host} sent a web page{called} in place of data", _SIGN_IN)
-    if answer.status == 400:
-        raise Refused(answer.text[:500])
-    if answer.status != 200:
-        hint = "see whether TRIALPAGES_CTGOV names the right address"
-        raise failure("no-answer", f"{answer.address} answers with status {answer.status}", hint)
-    try:
-        return msgspec.json.decode(answer.body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        if _is_whole(answer.body):
-            message = f"{host} sent a value that JSON can't hold: {error}"
-            raise failure("not-data", message, _ODD_VALUE) from None
-        raise Passing(f"what came isn't whole: {error}") from None
-
-
-def _is_whole(body: bytes) -> bool:
-    """Whether a body is JSON to its end, but for a value in it: asked again, it comes again."""
-    try:
-        json.loads(body, parse_int=str)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-_ODD_VALUE = "half a sign or a number too long: the answer came whole, and only they can mend it"
-
-
-_SIGN_IN = "your network may want you to sign in: open any page in a browser, then try again"
-
-
-def _other_shape(what: str, why: str) -> Exception:
-    return failure(
-        "other-shape",
-        f"the answer of ClinicalTrials.gov to /{what} has another shape than its API v2: {why}",
-        "nothing was written of it; see whether there is a newer version of trialpages",
-    )

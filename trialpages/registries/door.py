@@ -11,6 +11,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+import msgspec
+
+from trialpages.problems import Problem
+
 if TYPE_CHECKING:
     from trialpages.registries.client import Client
 
@@ -39,8 +43,8 @@ class Fetched:
     id: str
     address: str
     """Where a person can look at it; said in messages."""
-    record: dict[str, Any] | bytes
-    """An object of JSON or a whole file, in a form that `import` knows."""
+    record: dict[str, Any] | msgspec.Raw | bytes
+    """In a form that `import` knows: an object of JSON, decoded or as it came, or a whole file."""
 
 
 class Refused(Exception):  # noqa: N818  (an answer, not a fault)
@@ -83,12 +87,13 @@ class Registry(Protocol):
         """
         ...
 
-    def list_trials(self, client: Client, ids: Collection[str]) -> Iterator[Listed]:
-        """Those of these trials that are there, under their present ids."""
+    def list_trials(self, client: Client, ids: Collection[str]) -> Iterator[Listed | Problem]:
+        """Those of these trials that are there, under their present ids; a Problem in the place of
+        one that can't be listed."""
         ...
 
-    def list_answer(self, client: Client, parameters: Parameters) -> tuple[Listed, ...]:
-        """All trials that answer a question. Raises Refused."""
+    def list_answer(self, client: Client, parameters: Parameters) -> tuple[Listed | Problem, ...]:
+        """All trials that answer a question, in the same way. Raises Refused."""
         ...
 
     def records(

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from trialpages.installed import failed, offers, unusable
-from trialpages.problems import Failure, MachineFailure
+from trialpages.problems import Failure, MachineFailure, Problem
 from trialpages.registries.door import Fetched, Listed, Parameters, Refused, Registry
 
 if TYPE_CHECKING:
@@ -61,19 +61,19 @@ class _Guarded:
         with self._answering():
             return self._registry.version(client)
 
-    def list_trials(self, client: Client, ids: Collection[str]) -> Iterator[Listed]:
+    def list_trials(self, client: Client, ids: Collection[str]) -> Iterator[Listed | Problem]:
         with self._answering():
-            yield from _each(Listed, self._registry.list_trials(client, ids))
+            yield from _each((Listed, Problem), self._registry.list_trials(client, ids))
 
-    def list_answer(self, client: Client, parameters: Parameters) -> tuple[Listed, ...]:
+    def list_answer(self, client: Client, parameters: Parameters) -> tuple[Listed | Problem, ...]:
         with self._answering():
-            return tuple(_each(Listed, self._registry.list_answer(client, parameters)))
+            return tuple(_each((Listed, Problem), self._registry.list_answer(client, parameters)))
 
     def records(
         self, client: Client, wanted: Collection[Listed], parameters: Parameters | None
     ) -> Iterator[Fetched]:
         with self._answering():
-            yield from _each(Fetched, self._registry.records(client, wanted, parameters))
+            yield from _each((Fetched,), self._registry.records(client, wanted, parameters))
 
     @contextmanager
     def _answering(self) -> Iterator[None]:
@@ -85,8 +85,8 @@ class _Guarded:
             raise MachineFailure(failed(self._package, self.name, error)) from error
 
 
-def _each(kind: type[Value], found: Iterable[Value]) -> Iterator[Value]:
+def _each(kinds: tuple[type, ...], found: Iterable[Value]) -> Iterator[Value]:
     for one in found:
-        if not isinstance(one, kind):
-            raise TypeError(f"it gave {type(one).__name__}, not {kind.__name__}")
+        if not isinstance(one, kinds):
+            raise TypeError(f"it gave {type(one).__name__}, not {kinds[0].__name__}")
         yield one

@@ -1,0 +1,77 @@
+"""A registry's answer taken apart into its studies, each as its bytes.
+
+A text of JSON is cut at its brackets and commas alone. So what no JSON may have in one study (half
+a sign, a number without end, nesting without end, bytes that are no UTF-8) spoils no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    studies: tuple[bytes, ...]
+    rest: bytes
+    """The answer with an empty list in the place of its studies."""
+
+
+def taken_apart(content: bytes) -> Apart | None:
+    """The items of the list under `studies`, or of an array; None where neither is there whole."""
+    signs = _SIGNS.finditer(content)
+    start = _start_of_list(signs)
+    if start is None:
+        return None
+    studies: list[bytes] = []
+    begun = start
+    while (end := _end_of_item(signs)) is not None:
+        if item := content[begun:end].strip():
+            studies.append(item)
+        if content[end] not in b",":
+            return Apart(tuple(studies), content[:start] + content[end:])
+        begun = end + 1
+    return None
+
+
+def end_of_item(content: bytes, start: int) -> int | None:
+    """Where the item of a list ends that begins here: at a comma or at the list's own end. None
+    where it goes on behind these bytes."""
+    return _end_of_item(_SIGNS.finditer(content, start))
+
+
+_SIGNS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{},]', re.DOTALL)
+"""Texts, so that what stands in them counts for nothing, and what takes values apart."""
+_OPENING, _CLOSING = (b"[", b"{"), (b"]", b"}")
+
+
+def _end_of_item(signs: Iterator[re.Match[bytes]]) -> int | None:
+    depth = 0
+    for sign in signs:
+        kind = sign[0]
+        if kind in _OPENING:
+            depth += 1
+        elif depth == 0 and kind in (*_CLOSING, b","):
+            return sign.start()
+        elif kind in _CLOSING:
+            depth -= 1
+    return None
+
+
+def _start_of_list(signs: Iterator[re.Match[bytes]]) -> int | None:
+    """Where the first item may begin: in an array, or under `studies` in an object."""
+    depth, said = 0, b""
+    for sign in signs:
+        kind = sign[0]
+        if kind == b"[" and (depth == 0 or (depth == 1 and said == b'"studies"')):
+            return sign.end()
+        if kind in _OPENING:
+            depth += 1
+        elif kind in _CLOSING:
+            depth -= 1
+        elif kind != b",":
+            said = kind
+        if depth == 0:  # one value, and it is over
+            return None
+    return None
