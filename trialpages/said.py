@@ -1,10 +1,15 @@
-"""What the command says goes nowhere once nobody reads it, and nothing else changes.
+"""What the command says goes nowhere once nobody can have it, and the work goes on.
+
+A closed pipe (`… 2>&1 | head`) is no verdict on content or call. What a full disk doesn't take of
+standard output is lost data: the command ends with 3 then, whatever it did. What it doesn't take
+of standard error can be told to nobody, and changes no status.
 
 Only the standard library is used here.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -12,21 +17,40 @@ from typing import Any, TextIO
 
 
 def outlive_readers() -> None:
-    """Let a pipe that is closed at its other end (`… 2>&1 | head`) fail no write.
-
-    A closed pipe is no verdict on content or call, so none of them has to know of it.
-    """
+    """Let no write fail to what nobody reads, to a full disk or to what was closed."""
+    _fill_gaps()
     sys.stdout, sys.stderr = _outliving(sys.stdout), _outliving(sys.stderr)
 
 
-def _outliving(stream: TextIO) -> TextIO:
-    """The stream itself where it is closed (None), a terminal, or no file of the system's."""
+def lost() -> OSError | None:
+    """Why not all went out that was said on standard output."""
+    out = sys.stdout
+    with contextlib.suppress(OSError, ValueError):  # a terminal that is gone
+        out.flush()
+    raw = getattr(getattr(out, "buffer", None), "raw", None)
+    return raw.failed if isinstance(raw, _Outliving) else None
+
+
+def _fill_gaps() -> None:
+    """Keep a file that is opened later from the number of a closed stream: what is said would end
+    up in it."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    while nowhere <= 2:
+        os.set_inheritable(nowhere, True)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+    os.close(nowhere)
+
+
+def _outliving(stream: TextIO | None) -> TextIO:
+    """The stream itself where it is a terminal, or no file of the system's. None is closed."""
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
     try:
         if stream.isatty():
             return stream
         stream.flush()
         raw = _Outliving(stream.fileno(), "w", closefd=False)
-    except (AttributeError, OSError, ValueError):
+    except (OSError, ValueError):
         return stream
     return io.TextIOWrapper(
         io.BufferedWriter(raw),
@@ -37,10 +61,15 @@ def _outliving(stream: TextIO) -> TextIO:
 
 
 class _Outliving(io.FileIO):
+    failed: OSError | None = None
+    """Why what was written is lost; a reader that went away wanted no more."""
+
     def write(self, content: Any, /) -> int:
         try:
             return super().write(content)
-        except BrokenPipeError:
+        except OSError as error:
+            if not isinstance(error, BrokenPipeError):
+                self.failed = error
             with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  (no Path: it is early)
                 os.dup2(nowhere.fileno(), self.fileno())
             return memoryview(content).nbytes

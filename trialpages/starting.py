@@ -79,6 +79,6 @@ def _refuse_noexec(error: ImportError) -> None:
 def _end(words: str, status: int) -> None:
     try:  # noqa: SIM105  (there may be no memory left to import anything)
         sys.stderr.write(words)
-    except (OSError, UnicodeEncodeError):
-        pass
+    except (AttributeError, OSError, UnicodeEncodeError):
+        pass  # AttributeError: it is closed
     sys.exit(status)

@@ -18,6 +18,7 @@ from trialpages.cli.keeping import fetch_command, sync_command
 from trialpages.cli.publishing import admin_command, build_command, bundle_command
 from trialpages.cli.terminal import say, show_problems
 from trialpages.problems import Failure
+from trialpages.said import lost
 from trialpages.shortage import shortage
 from trialpages.stopping import stopped
 
@@ -39,7 +40,20 @@ def main() -> NoReturn:
     except Exception as error:  # noqa: BLE001  (the last resort: no traceback reaches a user)
         _say_end(error)
         status = 3
-    sys.exit(status if isinstance(status, int) else 0)
+    sys.exit(_heard(status if isinstance(status, int) else 0))
+
+
+def _heard(status: int) -> int:
+    """The status of the work; 3 where all went well but for what was to go to standard output.
+
+    A build that is published keeps its 0: any other says that the site is what it was.
+    """
+    error = lost()
+    if error is None:
+        return status
+    say(f"error: standard output can't be written: {error.strerror}; all else is done")
+    say("    → make room where it goes, then run this again")
+    return status or (0 if _BuildByDefault.is_meant(sys.argv[1:]) else 3)
 
 
 def _say_usage(error: click.ClickException) -> None:
@@ -77,9 +91,16 @@ class _BuildByDefault(click.Group):
     """`trialpages` alone, or with options only, builds."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h", "--version")):
+        if self.is_meant(args) and args[:1] != ["build"]:
             args = ["build", *args]
         return super().parse_args(ctx, args)
+
+    @staticmethod
+    def is_meant(args: list[str]) -> bool:
+        """Whether a call builds."""
+        first = args[0] if args else "build"
+        is_option = first.startswith("-") and first not in ("--help", "-h", "--version")
+        return is_option or first == "build"
 
 
 @click.group(

@@ -1,0 +1,81 @@
+"""What the command says to a full disk, to a closed stream, to a pipe that nobody reads."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sites import PROJECT, trial_text, write_files
+
+pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+
+_RECORD = "NCT00000001"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    bad = trial_text().replace("RECRUITING", "RECRUTING")
+    write_files(tmp_path / "good", {f"trials/{_RECORD}.md": trial_text()})
+    write_files(tmp_path / "bad", {f"trials/{_RECORD}.md": bad})
+    return tmp_path
+
+
+def _run(site: Path, verb: str, streams: str) -> tuple[int, str]:
+    """The status of a call and what it said where it could."""
+    call = f'"{sys.executable}" "{PROJECT / "build.py"}" {verb} {streams}'
+    environment = {**os.environ, "GITHUB_ACTIONS": "true"}
+    done = subprocess.run(
+        ["/bin/sh", "-c", call],
+        capture_output=True,
+        check=False,
+        cwd=site,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        timeout=60,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+_BUILD = "build --no-search --content {} --site site"
+_VERBS = {
+    "schema": 0,
+    _BUILD.format("good"): 0,
+    _BUILD.format("bad"): 1,
+    "check --content bad --site none": 1,
+    "import nothing.json": 2,
+    "nonsense": 2,
+}
+
+
+@pytest.mark.parametrize("verb", _VERBS)
+@pytest.mark.parametrize("streams", ["2>/dev/full", "2>&-", "2>&- >&-", "2>&- >&- <&-", ">&-"])
+def test_what_cannot_be_said_changes_no_status(site: Path, verb: str, streams: str) -> None:
+    status, said = _run(site, verb, streams)
+    assert status == _VERBS[verb]
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said
+    assert (site / "site" / "index.html").exists() == (verb == _BUILD.format("good"))
+
+
+@pytest.mark.parametrize("verb", _VERBS)
+def test_what_is_lost_of_an_answer_is_said(site: Path, verb: str) -> None:
+    status, said = _run(site, verb, ">/dev/full")
+    assert status == {"schema": 3}.get(verb, _VERBS[verb])
+    speaks = _VERBS[verb] != 2  # the others tell GitHub of their problems
+    assert ("standard output can't be written" in said) == speaks
+    assert "Traceback" not in said
+
+
+def test_no_file_takes_the_number_of_a_closed_stream() -> None:
+    """Else what is said to 2, as on Ctrl-C, would stand in the first file that is opened."""
+    code = (
+        "import os; from trialpages.said import outlive_readers; outlive_readers(); "
+        "print(min(os.open('build.py', os.O_RDONLY) for _ in range(2)) > 2, file=open(9, 'w'))"
+    )
+    call = f'"{sys.executable}" -c "{code}" 9>&1 >&- 2>&- <&-'
+    done = subprocess.run(["/bin/sh", "-c", call], capture_output=True, check=False, cwd=PROJECT)
+    assert done.stdout == b"True\n"
