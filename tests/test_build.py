@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from sites import AS_OF, PROJECT, build_site, digest, folders, trial_text, write_files
 
+from trialpages import planning
 from trialpages.build import Request, build
+from trialpages.parts import Page
 from trialpages.problems import ContentFailure, Failure, Problem
 from trialpages.records.note_codes import NOTE_CODES
+from trialpages.trial.views import EmptyPage
 
 SITE = "title: Our trials\nurl: https://trials.example/\n"
 
@@ -281,6 +284,17 @@ def test_a_page_cannot_take_the_name_of_another(tmp_path: Path, name: str) -> No
     assert problem.code == "page-name"
     assert problem.where and problem.where.path == f"content/pages/{name}.md"
     assert f"templates/{name.lower()}.html" in problem.message
+
+
+def test_a_page_cannot_take_the_name_of_one_that_is_worked_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = Page("figures.html", "404.html", EmptyPage, b"")
+    monkeypatch.setattr(planning, "catalogue", lambda *_: (figures,))
+    (problem,) = failure(tmp_path, {"pages/figures.md": "# Title\n"})
+    assert problem.code == "page-name"
+    assert problem.where and problem.where.path == "content/pages/figures.md"
+    assert "figures.html already, made from templates/404.html" in problem.message
 
 
 @pytest.mark.parametrize("name", ["con", "a b"])

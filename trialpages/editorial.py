@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from trialpages.digests import digest
 from trialpages.own_pages import OWN_PAGES
-from trialpages.parts import Page
-from trialpages.problems import Problem, Where
+from trialpages.parts import Page, Part
+from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose.excess import check_text_excess
 from trialpages.prose.markup import editors_prose
 from trialpages.records.bidi import check_bidi
@@ -28,6 +28,8 @@ class Editorial:
     name: str
     title: str
     text: str
+    path: str
+    """The file, as the messages call it."""
 
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -44,9 +46,7 @@ def read_editorial(
         return None, problems
     if name.lower() in ("index", *OWN_PAGES):
         page = f"{name.lower()}.html"
-        message = f"the site has a {page} already, made from templates/{page}"
-        hint = "rename this file, or change that template"
-        return None, (Problem("page-name", "error", message, Where(path), hint),)
+        return None, (_taken(path, page, page),)
     if name.lower() in _KEPT or not _NAME.fullmatch(name):
         message = f"a page can't be called {name}"
         hint = "rename the file: small letters, digits and hyphens"
@@ -60,17 +60,34 @@ def read_editorial(
             *check_unfit_lines(text, path, 1),
             *check_pictures(text.split("\n"), 1, path),
         )
-        return Editorial(name, first[2:].strip(), rest), found
+        return Editorial(name, first[2:].strip(), rest, path), found
     where = Where(path, 1, 1, first)
     hint = "begin the file with `# ` and the page's title"
     problem = Problem("no-title", "error", "the page has no title", where, hint)
-    return Editorial(name, name, text), (problem,)
+    return Editorial(name, name, text, path), (problem,)
 
 
 def editorial_pages(pages: tuple[Editorial, ...]) -> Iterator[Page]:
     for page in pages:
         made_from = digest(page.title.encode(), page.text.encode())
-        yield Page(f"{page.name}.html", "page.html", partial(_view, page), made_from)
+        view = partial(_view, page)
+        yield Page(f"{page.name}.html", "page.html", view, made_from, source=page.path)
+
+
+def refuse_taken_names(pages: Iterable[Page], others: Iterable[Part]) -> None:
+    """Raise ContentFailure for editors' pages that are called like other pages of the site."""
+    made_from = {other.path: other.templates for other in others}
+    taken = [page for page in pages if made_from.get(page.path)]
+    if taken:
+        raise ContentFailure(
+            *(_taken(page.source, page.path, made_from[page.path][0]) for page in taken)
+        )
+
+
+def _taken(path: str, page: str, template: str) -> Problem:
+    message = f"the site has a {page} already, made from templates/{template}"
+    hint = "rename this file, or change that template"
+    return Problem("page-name", "error", message, Where(path), hint)
 
 
 def _view(page: Editorial) -> EditorialPage:

@@ -75,10 +75,16 @@ class Page(Part):
     """Digest of everything `view` shows."""
     listed: bool = True
     """Whether search engines should know of it."""
+    source: str = ""
+    """The content file that an editor wrote it in; empty for one that is worked out."""
 
     @property
     def templates(self) -> tuple[str, ...]:
         return (self.template,)
+
+    @property
+    def written_in(self) -> str:
+        return self.source or self.path
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         if self.listed:

@@ -12,7 +12,7 @@ import msgspec
 from trialpages.addresses import original_path
 from trialpages.catalogue import SiteFacts, catalogue, parts_of
 from trialpages.digests import digest
-from trialpages.editorial import Editorial, editorial_pages
+from trialpages.editorial import Editorial, editorial_pages, refuse_taken_names
 from trialpages.exports.forms import FORMS
 from trialpages.form.parts import form_parts
 from trialpages.form.program import Program
@@ -116,7 +116,8 @@ def plan_site(content: Content, sources: Sources, form: Program, look: Look, las
     """
     language, search = look.language, look.navigation.search
     around = _around(look)
-    others = (*editorial_pages(content.editorial), *_others(content, sources, form, look))
+    written = tuple(editorial_pages(content.editorial))
+    others = (*written, *_others(content, sources, form, look))
     frame = _frame(content.trials, sources.originals.keys(), others, look, around)
     facts = site_facts(content.site, language, look.as_of, sources.originals.keys(), search)
     if frame == last.frame:
@@ -126,7 +127,8 @@ def plan_site(content: Content, sources: Sources, form: Program, look: Look, las
         listed = [trial.facts for trial in content.trials]
         alike = most_alike(listed) if content.site.publish.related else {}
         pages = tuple(catalogue(content.trials, alike, facts))
-        outline = outlines((*pages, *others), content.trials, content.site.url)
+        outline = tuple(outlines((*pages, *others), content.trials, content.site.url))
+        refuse_taken_names(written, (*pages, *outline))
         parts = (*pages, *outline, *others)
         before = {}
         near = {one: tuple(facts.id for facts in others) for one, others in alike.items()}
