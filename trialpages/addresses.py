@@ -51,7 +51,7 @@ def search_path(name: str, value: str) -> str:
     return f"search.html?{urlencode({name: value})}"
 
 
-def beside(path: str) -> str:
+def link_beside(path: str) -> str:
     """How a page links to a file in its own folder."""
     return escaped(path.rpartition("/")[2])
 

@@ -10,7 +10,7 @@ from trialpages.own_pages import FOR_MENUS
 from trialpages.problems import Problem
 from trialpages.reading import ContentSources
 from trialpages.settings.pictures import check_picture
-from trialpages.settings.site_file import Known, Site, check_names, missing_site, read_site
+from trialpages.settings.site_file import Choices, Site, check_names, missing_site, read_site
 from trialpages.strays import check_strays
 from trialpages.translation import check_language
 from trialpages.trial.kinds import KINDS
@@ -37,7 +37,7 @@ def check_around(
     `pages` are the names of the site's own pages.
     """
     if sources.site is not None:
-        known = Known(
+        known = Choices(
             pages={*pages, *FOR_MENUS},
             media={file.name for file in sources.media},
             languages=languages(templates),

@@ -6,7 +6,7 @@ What a phase needs is imported when its turn comes: where nothing has changed, f
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from trialpages.as_it_came import folder_signature
 from trialpages.form.program import Program, program
 from trialpages.problems import Problem
+from trialpages.progress import Progress
 from trialpages.publish.stage import Stage, staging, state_folder
 from trialpages.reading import Folders, Sources, read_sources
 from trialpages.state.cache import (
@@ -38,9 +39,6 @@ from trialpages.workers import beside, cores, run_all
 if TYPE_CHECKING:
     from trialpages.planning import Content, Plan
     from trialpages.templating.look import Look
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage's name, how many of its pieces are done, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)

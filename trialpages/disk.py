@@ -132,7 +132,7 @@ def make_folder(path: Path, top: Path) -> None:
     _set_mode(path, path.lstat().st_mode, FOLDER_MODE)
 
 
-def replace(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, over one that may be there."""
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     fresh.unlink(missing_ok=True)
@@ -140,11 +140,11 @@ def replace(path: Path, content: bytes) -> None:
     fresh.replace(path)
 
 
-Folders = Mapping[str, tuple[int, int]]
+FolderTimes = Mapping[str, tuple[int, int]]
 """By path below a folder: inode, and the time (ns) at which names in it last changed."""
 
 
-def folders_of(top: Path) -> Folders:
+def folders_of(top: Path) -> FolderTimes:
     """The folders below `top` and it."""
     found = {}
     ahead = ["."]
@@ -159,7 +159,7 @@ def folders_of(top: Path) -> Folders:
     return found
 
 
-def are_unchanged(top: Path, folders: Folders) -> bool:
+def are_unchanged(top: Path, folders: FolderTimes) -> bool:
     """Whether these still are all folders below `top`, and nobody has added a file or taken one."""
     try:
         for name, known in folders.items():

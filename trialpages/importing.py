@@ -34,7 +34,7 @@ from trialpages.trial_folder import (
     read_bytes,
     read_folder,
     results_change,
-    trial_path,
+    trial_file,
 )
 from trialpages.updating import unplaced, updated
 from trialpages.writing import finish, write_together
@@ -139,7 +139,7 @@ def _refuse_unacceptable(path: Path, content: bytes, where: str) -> None:
 
 def _outcome(where: str, trial: Trial, trials: Path) -> Outcome:
     """What becomes of a record if nothing of it is here."""
-    path = trial_path(trials, file_name(trial.nct_id))
+    path = trial_file(trials, file_name(trial.nct_id))
     return Outcome(where, "new", str(path), trial_id=trial.nct_id, title=trial.brief_title)
 
 

@@ -13,7 +13,7 @@ from trialpages.digests import digest
 from trialpages.disk import remove
 from trialpages.publish.stage import Stage
 from trialpages.search.files import files_below, read
-from trialpages.search.index import Progress, SlimPages, build_delta, build_index
+from trialpages.search.index import PartsMade, SlimPages, build_delta, build_index
 from trialpages.search.target import Target
 from trialpages.settings.site_file import Site
 from trialpages.state.cache import Damaged, Index, Made
@@ -51,7 +51,7 @@ def update_index(
     last: Index,
     stage: Stage,
     jobs: int,
-    progress: Progress,
+    progress: PartsMade,
 ) -> Index:
     """The index of the pages `made`: that of the last build if it knows the same, or a new one.
 

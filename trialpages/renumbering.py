@@ -26,8 +26,8 @@ from trialpages.trial_folder import (
     base_path,
     read_folder,
     results_change,
-    results_path,
-    trial_path,
+    results_file,
+    trial_file,
 )
 from trialpages.updating import updated
 
@@ -42,7 +42,7 @@ class Former:
 
 def formers_here(trial: Trial, trials: Path) -> tuple[Former, ...]:
     """What is here under the former numbers of a trial."""
-    found = (Former(one, trial_path(trials, file_name(one))) for one in former_ids(trial))
+    found = (Former(one, trial_file(trials, file_name(one))) for one in former_ids(trial))
     return tuple(former for former in found if former.path.exists())
 
 
@@ -89,7 +89,7 @@ def _as_it_was(moved: TrialFolder) -> Iterator[FileChange]:
 
 
 def _removed(path: Path) -> Iterator[FileChange]:
-    for one in (results_path(path), base_path(path), path):
+    for one in (results_file(path), base_path(path), path):
         if one.exists():
             yield FileChange(one, None)
 
@@ -115,7 +115,7 @@ def alias_taken(outcome: Outcome, owner: Path) -> Planned:
 
 def what_to_do(path: Path, former: str, present: str) -> str:
     """How a person makes one trial of the file of a former number and the present one."""
-    there = trial_path(path.parent, file_name(present))
+    there = trial_file(path.parent, file_name(present))
     if there.exists():
         return (
             f"{there} is the same trial: write into it what you want to keep of {path}, and "

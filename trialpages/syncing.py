@@ -18,7 +18,7 @@ from trialpages.keeping.answers import answers_folder, write_answer
 from trialpages.keeping.broken import broken_trials
 from trialpages.keeping.changing import make_draft, named
 from trialpages.keeping.conflicts import open_conflicts, settle
-from trialpages.keeping.findings import Findings, Merged, together
+from trialpages.keeping.findings import Findings, Renumbered, together
 from trialpages.keeping.here import trials_here
 from trialpages.keeping.memory import Sure, memory_folder, recall, remember
 from trialpages.keeping.plan import Asked, Plan, make_plan
@@ -30,10 +30,11 @@ from trialpages.keeping.scope import (
     to_fetch_again,
     without,
 )
-from trialpages.keeping.taking import Progress, Taken, take
+from trialpages.keeping.taking import Taken, take
 from trialpages.keeping.wishes import Question, add_query, is_kept, read_wishes
 from trialpages.listing import refuse_links
 from trialpages.problems import CallFailure, MachineFailure, Problem, Where
+from trialpages.progress import Progress
 from trialpages.records.files import QUERIES
 from trialpages.registries import known
 from trialpages.registries.client import Client
@@ -177,11 +178,11 @@ def _nothing_new(scope: Scope, version: str, sure: Sure) -> Findings:
     )
 
 
-def _merged(scope: Scope, numbers: Mapping[str, str]) -> tuple[Merged, ...]:
+def _merged(scope: Scope, numbers: Mapping[str, str]) -> tuple[Renumbered, ...]:
     """Trials here, by their numbers, that have become another one and are still here."""
     found = ((scope.here[one], new) for one, new in numbers.items() if one in scope.here)
     return tuple(
-        Merged(named(here), new, what_to_do(here.path, here.id, new))
+        Renumbered(named(here), new, what_to_do(here.path, here.id, new))
         for here, new in found
         if here.path.exists()
     )

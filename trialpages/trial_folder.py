@@ -94,7 +94,7 @@ def read_bytes(path: Path) -> bytes | None:
     return read_file(SourcePath(str(path), str(path)))
 
 
-def trial_path(trials: Path, name: str) -> Path:
+def trial_file(trials: Path, name: str) -> Path:
     """A trial's file: the one that is there, or else a Markdown file."""
     found = tuple(trials / f"{name}{suffix}" for suffix in TRIAL_SUFFIXES)
     return next((path for path in found if path.exists()), found[0])
@@ -133,7 +133,7 @@ _HAS_ALIASES = re.compile(rb"^(?:nct_id_)?aliases[ \t]*:", re.MULTILINE)
 # --- beside the trial's file --------------------------------------------------------------------
 
 
-def results_path(path: Path) -> Path:
+def results_file(path: Path) -> Path:
     return path.with_name(path.stem + RESULTS)
 
 
@@ -154,9 +154,9 @@ def explanation(trials: Path) -> Iterator[FileChange]:
 
 def results_change(path: Path, results: Any | None) -> FileChange:
     if results is None:
-        return FileChange(results_path(path), None)
+        return FileChange(results_file(path), None)
     text = bytes(msgspec.json.format(msgspec.json.encode(results), indent=1))
-    return FileChange(results_path(path), text + b"\n")
+    return FileChange(results_file(path), text + b"\n")
 
 
 def _as_imported(path: Path) -> AsImported | None:
@@ -166,7 +166,7 @@ def _as_imported(path: Path) -> AsImported | None:
 
 def _results(path: Path) -> Any | None:
     try:
-        content = read_bytes(results_path(path))
+        content = read_bytes(results_file(path))
         return None if content is None else msgspec.json.decode(content)
     except (ContentFailure, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None  # the build says what is wrong with it; an update makes it anew

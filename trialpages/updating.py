@@ -32,7 +32,7 @@ from trialpages.importers.update_fields import Conflict
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.as_imported import AsImported, file_digest, value_digest
 from trialpages.records.model import PartialDate, Trial, to_tree
-from trialpages.records.registry_shape import registry_name
+from trialpages.records.registry_shape import name_at_registry
 from trialpages.records.trial_file import UNPLACED_HEADING
 from trialpages.records.vocabulary import Status
 from trialpages.trial_folder import BASES, TrialFolder, base_change, results_change
@@ -241,7 +241,7 @@ def _withheld(here: TrialFolder, coverage: Coverage) -> Problem:
 
 
 def _missing(coverage: Coverage) -> str:
-    return ", ".join(registry_name(name).rpartition(".")[2] for name in coverage.missing)
+    return ", ".join(name_at_registry(name).rpartition(".")[2] for name in coverage.missing)
 
 
 def _cut(here: TrialFolder, coverage: Coverage) -> Problem:

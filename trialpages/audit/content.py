@@ -32,7 +32,7 @@ from trialpages.writing import NOTE
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Selection:
     """Which files to speak of: all of them where none are named."""
 
     content: Path
@@ -54,7 +54,7 @@ def audit_content(
     leads nowhere in the content.
     """
     named = tuple(paths)
-    scope = Scope(content, frozenset(path.resolve() for path in named))
+    scope = Selection(content, frozenset(path.resolve() for path in named))
     sources = read_content(content)
     site, site_problems = read_settings(sources)
     known = {file.path.rpartition("/")[2].rpartition(".")[0] for file in sources.trials}
@@ -111,7 +111,7 @@ def _claims(files: Iterable[TrialFile]) -> Iterator[tuple[str, tuple[str, ...]]]
 
 
 def _others(
-    pages: Iterable[SourceFile], results: Iterable[SourcePath], scope: Scope, own: OwnFiles
+    pages: Iterable[SourceFile], results: Iterable[SourcePath], scope: Selection, own: OwnFiles
 ) -> Iterator[Problem]:
     """The pages of the site's own, and the posted results."""
     for page in pages:
@@ -137,7 +137,7 @@ def _unfinished(content: Path) -> Iterator[Problem]:
         yield Problem("unfinished", "warning", message, where, hint)
 
 
-def _wishes(content: Path, scope: Scope) -> Iterator[Problem]:
+def _wishes(content: Path, scope: Selection) -> Iterator[Problem]:
     """What `sync` is asked for, in queries.yaml."""
     path = content / QUERIES
     shown = path.relative_to(content.parent).as_posix()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,7 @@ from trialpages.audit.markup import check_markup
 from trialpages.audit.page import BuiltPage
 from trialpages.audit.reach import check_reach, stands_apart
 from trialpages.problems import CallFailure, Problem
-
-Progress = Callable[[str, int, int], None]
+from trialpages.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ _MANY = 100
 
 _STOPPED = "stopped; each trial that has come is whole and stays. Run the same again to go on"
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print a line of JSON a record.")
+_json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print a line of JSON a record."
+)
 
 
 # --- fetch --------------------------------------------------------------------------------------
@@ -56,7 +58,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print a line
 @click.option("--dry-run", "--check", "dry_run", is_flag=True, help="Only say what would be done.")
 @take_option
 @content_option
-@json_option
+@_json_option
 @quiet_option
 def fetch_command(
     trials: tuple[str, ...],
@@ -192,7 +194,7 @@ def _look_for_answer(run: Run, question: Question) -> Prospect:
     help="Write what a person has to review, as Markdown.",
 )
 @content_option
-@json_option
+@_json_option
 @quiet_option
 def sync_command(
     check_only: bool, report: Path | None, content: Path, as_json: bool, quiet: bool

@@ -35,7 +35,7 @@ def write_report(path: Path, found: Findings, content: Path, *, written: bool) -
 
     report = Report(_leading(path, content), as_of(), written, _is_workflow())
     with disk.explained("write", path):
-        disk.replace(path, report_text(found, report).encode())
+        disk.write_whole(path, report_text(found, report).encode())
 
 
 def _leading(path: Path, content: Path) -> Leading:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import click
 
 from trialpages.problems import COMMAND_INSIDE, Failure, Problem, visible
+from trialpages.progress import Progress
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _MOST_WARNINGS = 20
@@ -123,16 +124,17 @@ def _property(value: object) -> str:
 
 
 @contextmanager
-def progress_display(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+def progress_display(quiet: bool) -> Iterator[Progress]:
     """A progress display on a terminal; silence elsewhere."""
     if quiet or not sys.stderr.isatty():
         yield lambda _stage, _done, _total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
+    from rich.progress import Progress as Display
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as display:
+    with Display(*columns, console=Console(stderr=True), transient=True) as display:
         tasks: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int) -> None:

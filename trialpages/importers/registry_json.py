@@ -12,7 +12,7 @@ from trialpages.importers.coverage import Coverage
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.explain import Fault
 from trialpages.records.model import ImportNote, Source, Trial
-from trialpages.records.registry_shape import NotATrial, from_registry, is_known, registry_name
+from trialpages.records.registry_shape import NotATrial, from_registry, is_known, name_at_registry
 
 Record = dict[str, Any]
 
@@ -62,7 +62,7 @@ def record_digest(record: Record) -> str:
 def _problem(fault: Fault, where: str) -> Problem:
     """A fault of a record, in the names that its JSON has."""
     field = str(fault.path[0]) if fault.path else ""
-    message = fault.message.replace(f"`{field}`", f"`{registry_name(field)}`")
+    message = fault.message.replace(f"`{field}`", f"`{name_at_registry(field)}`")
     missing = fault.code in ("missing-field", "wrong-type")
     hint = "fetch the record again: the registry has this in every record"
     return Problem(fault.code, "error", message, Where(where), hint if missing else fault.hint)

@@ -8,7 +8,7 @@ import msgspec
 
 from trialpages.content_file import read_file
 from trialpages.import_report import FileChange
-from trialpages.keeping.findings import Named
+from trialpages.keeping.findings import TrialName
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.files import SourcePath
@@ -17,10 +17,10 @@ from trialpages.records.trial_file import read_trial
 from trialpages.writing import write
 
 
-def named(here: TrialHere) -> Named:
+def named(here: TrialHere) -> TrialName:
     """A trial with the title it has; without one where its file can't be read."""
     trial = _trial(here)
-    return Named(here.id, trial.brief_title if trial else "", str(here.path))
+    return TrialName(here.id, trial.brief_title if trial else "", str(here.path))
 
 
 def _trial(here: TrialHere) -> Trial | None:

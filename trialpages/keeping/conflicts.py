@@ -16,7 +16,7 @@ from trialpages.importers.differences import difference, one_line
 from trialpages.importers.rewriting import rewritten
 from trialpages.importers.update_fields import is_decided
 from trialpages.importers.update_lists import less
-from trialpages.keeping.findings import Named, OpenConflict
+from trialpages.keeping.findings import OpenConflict, TrialName
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure
 from trialpages.records.as_imported import value_digest
@@ -59,7 +59,7 @@ def _conflicts(trials: Collection[TrialHere]) -> Iterator[OpenConflict]:
         tree = to_tree(folder.trial)
         for note in conflict_notes(folder.trial):
             if not _is_agreed(note, tree, folder):
-                named = Named(here.id, folder.trial.brief_title, str(here.path))
+                named = TrialName(here.id, folder.trial.brief_title, str(here.path))
                 mine = _mine(note, tree, folder)
                 theirs = None if isinstance(mine, str) else registry_value(note)
                 values = difference(mine, registry_words(note) if theirs is None else theirs)

@@ -14,7 +14,7 @@ from trialpages.records.model import ImportNote
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class TrialName:
     """A trial that is here, for people."""
 
     id: str
@@ -26,7 +26,7 @@ class Named:
 class OpenConflict:
     """A value that waits to be decided since an earlier run."""
 
-    trial: Named
+    trial: TrialName
     note: ImportNote
     kept: str
     registry: str
@@ -34,10 +34,10 @@ class OpenConflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class Renumbered:
     """A trial here whose number has become another one, and which waits for a person."""
 
-    trial: Named
+    trial: TrialName
     present: str
     to_do: str
 
@@ -50,10 +50,10 @@ class Findings:
     """Of the records that were fetched."""
     unchanged: int = 0
     """How many others are as the registry has them."""
-    gone: tuple[Named, ...] = ()
-    merged: tuple[Merged, ...] = ()
+    gone: tuple[TrialName, ...] = ()
+    merged: tuple[Renumbered, ...] = ()
     """Those of them that no record was fetched for."""
-    left: tuple[tuple[Named, Left], ...] = ()
+    left: tuple[tuple[TrialName, Left], ...] = ()
     emptied: tuple[str, ...] = ()
     """Queries that found trials the last time and find none now; nothing was made of that."""
     conflicts: tuple[OpenConflict, ...] = ()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from trialpages.changes.topics import Topic
 from trialpages.import_report import Outcome
 from trialpages.importers.update_fields import Conflict
-from trialpages.keeping.findings import Findings, Named
+from trialpages.keeping.findings import Findings, TrialName
 from trialpages.keeping.markdown import code, plain
 from trialpages.keeping.site import Leading
 from trialpages.keeping.words import english, told
@@ -322,16 +322,16 @@ def _trial_of(outcome: Outcome, report: Report) -> str:
     return _linked(_named_of(outcome), report)
 
 
-def _named_of(outcome: Outcome) -> Named:
-    return Named(outcome.trial_id, outcome.title, outcome.path)
+def _named_of(outcome: Outcome) -> TrialName:
+    return TrialName(outcome.trial_id, outcome.title, outcome.path)
 
 
-def _linked(trial: Named, report: Report) -> str:
+def _linked(trial: TrialName, report: Report) -> str:
     title = f"**{plain(_cut(trial.title, 100))}** " if trial.title else ""
     return f"{title}{_link(trial.id, trial, '', report)}"
 
 
-def _link(text: str, trial: Named, section: str, report: Report) -> str:
+def _link(text: str, trial: TrialName, section: str, report: Report) -> str:
     return f"[{plain(text)}]({report.leading(trial, section)})"
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from trialpages.addresses import address_of, escaped, is_made_up, trial_path
 from trialpages.around import read_settings
-from trialpages.keeping.findings import Named
+from trialpages.keeping.findings import TrialName
 from trialpages.problems import Failure
 from trialpages.reading import read_content
 
-Leading = Callable[[Named, str], str]
+Leading = Callable[[TrialName, str], str]
 """The address of a trial, or of a section of it: `eligibility`, or '' for the whole."""
 
 
@@ -28,7 +28,7 @@ def site_url(content: Path) -> str:
 def to_pages(url: str) -> Leading:
     """Links to the pages of a published site, each to its section."""
 
-    def leading(trial: Named, section: str) -> str:
+    def leading(trial: TrialName, section: str) -> str:
         return f"{address_of(trial_path(trial.id), url)}{f'#{section}' if section else ''}"
 
     return leading
@@ -45,7 +45,7 @@ def to_repository(address: str) -> Leading:
 
 
 def _to_files(place: Callable[[str], str]) -> Leading:
-    def leading(trial: Named, section: str) -> str:
+    def leading(trial: TrialName, section: str) -> str:
         heading = _HEADINGS.get(section, "") if trial.path.endswith(".md") else ""
         written = place(trial.path).replace(os.sep, "/").replace(" ", "%20")
         return f"{written}{heading and f'#{heading}'}"

@@ -14,11 +14,9 @@ from trialpages.importing import carry_out, plan_records
 from trialpages.keeping.plan import Asked
 from trialpages.keeping.scope import Scope
 from trialpages.problems import MachineFailure, Problem
+from trialpages.progress import Progress
 from trialpages.registries.client import Client
 from trialpages.registries.door import Fetched, Listed, Registry
-
-Progress = Callable[[str, int, int], None]
-"""Told what is done, how much of it, and how much there is."""
 
 _MANY = 100
 """Of one question's trials, from which on they are fetched by the question."""

@@ -88,7 +88,7 @@ def _trials(
 
 def _questions(queries: Queries, wrong: list[Fault]) -> Iterator[Question]:
     for at, query in enumerate(queries.queries):
-        registry = known.registry_of(query.registry)
+        registry = known.registry_called(query.registry)
         if registry is None:
             names = ", ".join(f"`{one.key}`" for one in known.registries())
             message = f"`{query.registry}` is no registry that can be asked"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from trialpages.addresses import beside, trial_path
+from trialpages.addresses import link_beside, trial_path
 from trialpages.parts import Page, ready_page
 from trialpages.trial.facts import TrialFacts
 
@@ -29,6 +29,6 @@ def redirect_pages(trials: Iterable[TrialFacts]) -> Iterator[Page]:
             if alias != facts.id:
                 path = trial_path(alias)
                 present = trial_path(facts.id)
-                href = beside(present)
+                href = link_beside(present)
                 view = Redirect(alias, facts.id, facts.title, facts.lang, href, present)
                 yield ready_page(path, "redirect.html", view, listed=False)

@@ -15,7 +15,7 @@ import msgspec
 
 from trialpages.digests import DIGEST_SIZE, digest
 from trialpages.disk import (
-    Folders,
+    FolderTimes,
     are_unchanged,
     folders_of,
     link_or_copy,
@@ -33,7 +33,7 @@ class Changes(msgspec.Struct, frozen=True):
 
     site: int
     """Inode."""
-    spare: Folders
+    spare: FolderTimes
     written: tuple[str, ...]
     gone: tuple[str, ...]
 

@@ -111,7 +111,7 @@ def _plain_export(trial: Trial) -> Record:
 # --- names --------------------------------------------------------------------------------------
 
 
-def registry_name(field: str) -> str:
+def name_at_registry(field: str) -> str:
     """Where the registry's JSON has a field of the trial itself:
     `protocolSection.identificationModule.briefTitle` for `brief_title`."""
     for module, names in modules():
@@ -144,7 +144,7 @@ def kept(trial: Trial, field: str) -> Json:
 
 def pointer_of(field: str) -> str:
     """Where `extra` keeps a field: `/protocolSection/eligibilityModule/minimumAge`."""
-    return "/" + registry_name(field).replace(".", "/")
+    return "/" + name_at_registry(field).replace(".", "/")
 
 
 def misplaced(trial: Trial) -> tuple[str, ...]:

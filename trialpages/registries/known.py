@@ -17,7 +17,7 @@ def registries() -> tuple[Registry, ...]:
     return (*SHIPPED, *installed_registries(frozenset(one.key for one in SHIPPED)))
 
 
-def registry_of(key: str) -> Registry | None:
+def registry_called(key: str) -> Registry | None:
     """The registry that `queries.yaml` calls so."""
     return next((registry for registry in registries() if registry.key == key), None)
 

@@ -28,14 +28,14 @@ from trialpages.search.columns import (
 )
 from trialpages.search.facts import DAY_ZERO, SearchFacts
 from trialpages.search.keys import plain
-from trialpages.search.parts import Place
+from trialpages.search.parts import IndexPlace
 from trialpages.spelling import folded
 from trialpages.trial.standing import CLOSED
 
 
 def tables(
     rows: Sequence[SearchFacts],
-    places: Mapping[str, Place],
+    places: Mapping[str, IndexPlace],
     sums: Mapping[str, int],
     build: str,
 ) -> Mapping[str, str]:
@@ -66,7 +66,7 @@ def tables(
     }
 
 
-def _in_index(found: Sequence[Place], parts: Sequence[str]) -> list[Column]:
+def _in_index(found: Sequence[IndexPlace], parts: Sequence[str]) -> list[Column]:
     """Where each row is in the index."""
     return [
         numbers("part", [parts.index(place.part) for place in found]),

@@ -22,8 +22,8 @@ from trialpages.disk import explained
 from trialpages.search.lay_words import read_lay_words
 from trialpages.search.offline import write_engine
 from trialpages.search.parts import (
-    Part,
-    Place,
+    IndexPart,
+    IndexPlace,
     divided,
     drop_others,
     make_parts,
@@ -33,7 +33,8 @@ from trialpages.search.parts import (
 from trialpages.search.site_index import Trials, in_order, write_site_index
 from trialpages.search.target import Target
 
-Progress = Callable[[int, int], None]
+PartsMade = Callable[[int, int], None]
+"""Told how many of the parts are there, and how many there are to be."""
 _MAKE = "make the search index with"
 
 
@@ -59,7 +60,7 @@ def build_index(
     target: Target,
     kept: Path,
     jobs: int = 1,
-    progress: Progress = lambda *_: None,
+    progress: PartsMade = lambda *_: None,
 ) -> int:
     """Index slim pages into the target, new.
 
@@ -100,12 +101,12 @@ def build_delta(pages: SlimPages, target: Path, kept: Path) -> int:
 
 
 def _publish(
-    made: Iterable[Part], trials: Trials, names: Sequence[Sequence[str]], target: Target
-) -> list[Part]:
+    made: Iterable[IndexPart], trials: Trials, names: Sequence[Sequence[str]], target: Target
+) -> list[IndexPart]:
     """Put each part into the target as it comes, and then the tables beside them."""
     target.begin()
-    parts: list[Part] = []
-    places: dict[str, Place] = {}
+    parts: list[IndexPart] = []
+    places: dict[str, IndexPlace] = {}
     sums: dict[str, int] = {}
     for part in made:
         target.take(part.folder)
@@ -123,11 +124,11 @@ def _publish(
 _CURRENT = "current.json"
 
 
-def _write_current(kept: Path, parts: Sequence[Part]) -> None:
+def _write_current(kept: Path, parts: Sequence[IndexPart]) -> None:
     (kept / _CURRENT).write_bytes(msgspec.json.encode([part.name for part in parts]))
 
 
-def _read_current(kept: Path) -> list[Part]:
+def _read_current(kept: Path) -> list[IndexPart]:
     """The parts of the last whole build; none where there was no such build."""
     try:
         names = msgspec.json.decode((kept / _CURRENT).read_bytes(), type=list[str])

@@ -44,7 +44,7 @@ _SKIPPED = b"pagefind_dcd"
 """What every file of Pagefind's begins with, before it is compressed."""
 
 
-class Place(NamedTuple):
+class IndexPlace(NamedTuple):
     """Where the index holds a trial."""
 
     part: str
@@ -53,12 +53,12 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class IndexPart:
     name: str
     """The digest of all it is made from: a folder's name, the same for the same content."""
     folder: Path
     """Where it is kept: `index/`, `offline/`, `part.json`, and the digest of these."""
-    places: Mapping[str, Place]
+    places: Mapping[str, IndexPlace]
     """By URL."""
     digests: Mapping[str, str]
     """Of each page, by URL."""
@@ -107,7 +107,7 @@ def make_parts(
     *,
     jobs: int = 1,
     done: Callable[[int, int], None] = lambda *_: None,
-) -> Generator[Part, None, None]:
+) -> Generator[IndexPart, None, None]:
     """Each part as it is kept, or made now, up to `jobs` at a time. Raises MachineFailure, OSError.
 
     Pagefind reads pages on all cores but writes its files on one. What is left to do for a part
@@ -119,7 +119,7 @@ def make_parts(
     making = tempfile.TemporaryDirectory(prefix="making-", dir=kept, ignore_cleanup_errors=True)
     with making as scratch:
 
-        def kept_part(name: str, digests: Mapping[str, str]) -> Part | None:
+        def kept_part(name: str, digests: Mapping[str, str]) -> IndexPart | None:
             if part := _undamaged_part(kept / name):
                 return part
             _run_pagefind(Path(scratch, name), digests, pages, language)
@@ -155,18 +155,18 @@ def _stay(cores: Iterator[int]) -> None:
             os.sched_setaffinity(0, {core})
 
 
-def read_part(folder: Path) -> Part | None:
+def read_part(folder: Path) -> IndexPart | None:
     """A kept part; None where there is none, or what is said of it can't be read."""
     try:
         kept = msgspec.json.decode((folder / "part.json").read_bytes(), type=_Kept)
     except (OSError, msgspec.DecodeError):
         return None
-    places = {url: Place(folder.name, fragment) for url, fragment in kept.fragments.items()}
+    places = {url: IndexPlace(folder.name, fragment) for url, fragment in kept.fragments.items()}
     sums = {f"{folder.name}/{name}": total for name, total in kept.sums.items()}
-    return Part(folder.name, folder, places, kept.digests, sums)
+    return IndexPart(folder.name, folder, places, kept.digests, sums)
 
 
-def _undamaged_part(folder: Path) -> Part | None:
+def _undamaged_part(folder: Path) -> IndexPart | None:
     """A kept part, if its files are what they were when it was made."""
     part = read_part(folder)
     with contextlib.suppress(OSError):
@@ -211,7 +211,7 @@ def _run_pagefind(scratch: Path, urls: Collection[str], pages: Path, language: s
     run_pagefind(site, len(urls), index, language, scratch / "pagefind.log")
 
 
-def _finished(scratch: Path, digests: Mapping[str, str], kept: Path, language: str) -> Part:
+def _finished(scratch: Path, digests: Mapping[str, str], kept: Path, language: str) -> IndexPart:
     """The part of Pagefind's index in a scratch folder, put into its place among those kept."""
     index, place = scratch / "part/index", kept / scratch.name
     _drop_spare_files(index, language)

@@ -33,7 +33,7 @@ from trialpages.search.files import read
 from trialpages.search.names import named
 from trialpages.search.packing import beginning, in_common, packed, samples
 from trialpages.search.pagefind import VERSION
-from trialpages.search.parts import Place
+from trialpages.search.parts import IndexPlace
 from trialpages.search.target import Target
 from trialpages.search.word_files import word_files
 
@@ -64,7 +64,7 @@ def _about(one: SearchFacts) -> tuple[Any, ...]:
 
 def write_site_index(
     trials: Trials,
-    places: Mapping[str, Place],
+    places: Mapping[str, IndexPlace],
     sums: Mapping[str, int],
     lay: Sequence[Sequence[str]],
     target: Target,
@@ -130,7 +130,7 @@ def _indexed(trials: Trials, row: int) -> Indexed:
     return read_slim_page(read(f"{trials.pages}/{trials.facts[row].url}"))[1]
 
 
-def _build(trials: Trials, places: Mapping[str, Place], lay: Sequence[Sequence[str]]) -> str:
+def _build(trials: Trials, places: Mapping[str, IndexPlace], lay: Sequence[Sequence[str]]) -> str:
     """A digest of all that the files are made from: they name it themselves."""
     program = (VERSION, LAYOUT, TEXTS_TOGETHER, __version__, _spelling())
     total = hashlib.sha256(repr(program).encode())

@@ -48,11 +48,11 @@ def _sections(trial: Trial, page: TrialPage, language: Language) -> Iterator[Sea
             yield SearchSection(anchor, language.words[heading], found)
 
 
-Content = Iterator[tuple[str, Iterable[Block]]]
+Passages = Iterator[tuple[str, Iterable[Block]]]
 """The id of each section, and what it holds."""
 
 
-def _record(trial: Trial) -> Content:
+def _record(trial: Trial) -> Passages:
     plain = trial.plain_language_summary
     others = [part.text for part in trial.sections]
     if plain and plain.text:
@@ -77,7 +77,7 @@ def _record(trial: Trial) -> Content:
     )
 
 
-def _treatment(trial: Trial, page: TrialPage) -> Content:
+def _treatment(trial: Trial, page: TrialPage) -> Passages:
     outcomes = (*trial.primary_outcomes, *trial.secondary_outcomes, *trial.other_outcomes)
     yield "arms", _arms(page)
     yield "interventions", _interventions(page)
@@ -85,7 +85,7 @@ def _treatment(trial: Trial, page: TrialPage) -> Content:
     yield "eligibility", _prose(Field.PROSE, trial.gender_description, trial.study_population)
 
 
-def _people(trial: Trial) -> Content:
+def _people(trial: Trial) -> Passages:
     officials = trial.overall_officials
     party = trial.responsible_party
     yield "locations", _places(trial)
@@ -103,7 +103,7 @@ def _people(trial: Trial) -> Content:
     yield "investigators", _words(Field.PEOPLE, who)
 
 
-def _elsewhere(trial: Trial, page: TrialPage) -> Content:
+def _elsewhere(trial: Trial, page: TrialPage) -> Passages:
     sharing = trial.ipd_sharing_statement
     if sharing:
         texts = (sharing.description, sharing.time_frame, sharing.access_criteria)

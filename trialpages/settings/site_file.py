@@ -76,7 +76,7 @@ def chosen(names: Collection[str] | None, known: Iterable[str]) -> tuple[str, ..
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Choices:
     """What site.yaml may name."""
 
     pages: Collection[str]
@@ -178,7 +178,7 @@ def _at_its_url(site: Site) -> tuple[Site, tuple[Fault, ...]]:
         return with_url(site, ""), (Fault(("url",), "bad-url", error.message, error.hint),)
 
 
-def check_names(site: Site, content: bytes, path: str, known: Known) -> tuple[Problem, ...]:
+def check_names(site: Site, content: bytes, path: str, known: Choices) -> tuple[Problem, ...]:
     """What site.yaml names and isn't there."""
     wrong = (
         *_unknown_pages(site, known),
@@ -189,7 +189,7 @@ def check_names(site: Site, content: bytes, path: str, known: Known) -> tuple[Pr
     return placed(wrong, content.decode("utf-8-sig"), path) if wrong else ()
 
 
-def _unknown_pages(site: Site, known: Known) -> Iterator[Fault]:
+def _unknown_pages(site: Site, known: Choices) -> Iterator[Fault]:
     named = sorted({*known.pages, *chosen(site.publish.lists, known.lists)})
     for at, entry in enumerate(site.menu):
         if entry.page and entry.page not in named:
@@ -197,7 +197,7 @@ def _unknown_pages(site: Site, known: Known) -> Iterator[Fault]:
             yield Fault(("menu", at, "page"), "no-such-page", message, hint)
 
 
-def _unknown_parts(publish: Publish, known: Known) -> Iterator[Fault]:
+def _unknown_parts(publish: Publish, known: Choices) -> Iterator[Fault]:
     for key, names in (("forms", known.forms), ("lists", known.lists), ("feeds", known.lists)):
         for at, name in enumerate(getattr(publish, key) or ()):
             if name not in names:
@@ -207,13 +207,13 @@ def _unknown_parts(publish: Publish, known: Known) -> Iterator[Fault]:
                 yield Fault(("publish", key, at), "unknown-value", message, hint)
 
 
-def _unknown_logo(site: Site, known: Known) -> Iterator[Fault]:
+def _unknown_logo(site: Site, known: Choices) -> Iterator[Fault]:
     if site.logo and site.logo not in known.media:
         hint = f"put the picture into content/media/{site.logo}"
         yield Fault(("logo",), "no-such-picture", f"there is no {site.logo}", hint)
 
 
-def _unknown_language(site: Site, known: Known) -> Iterator[Fault]:
+def _unknown_language(site: Site, known: Choices) -> Iterator[Fault]:
     if not {site.language, site.language.partition("-")[0]} & set(known.languages):
         message = f"the theme has no words in the language `{site.language}`"
         hint = "write one of " + ", ".join(sorted(known.languages))

@@ -20,7 +20,7 @@ import msgspec
 
 from trialpages.content_file import look_at
 from trialpages.digests import DIGEST_SIZE, digest
-from trialpages.disk import Folders, are_unchanged, folders_of, replace
+from trialpages.disk import FolderTimes, are_unchanged, folders_of, write_whole
 from trialpages.problems import ContentFailure, Problem
 from trialpages.reading import Sources
 from trialpages.records.files import SourcePath, StoredRecord
@@ -129,7 +129,7 @@ class Memory(msgspec.Struct, frozen=True):
 class _Remembered(msgspec.Struct, frozen=True):
     memory: Memory
     generator: bytes
-    site: Folders
+    site: FolderTimes
 
 
 def recall(state: Path, site: Path) -> Memory:
@@ -160,7 +160,7 @@ def remember(state: Path, site: Path, memory: Memory) -> None:
     found = _Remembered(memory, generator(), folders_of(site))
     content = msgspec.msgpack.encode(found)
     with contextlib.suppress(OSError):
-        replace(state / _NAME, digest(content) + content)
+        write_whole(state / _NAME, digest(content) + content)
 
 
 # --- what a build is made from ------------------------------------------------------------------

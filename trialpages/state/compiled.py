@@ -12,7 +12,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from trialpages.digests import DIGEST_SIZE, digest
-from trialpages.disk import replace
+from trialpages.disk import write_whole
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class CompiledTemplates(BytecodeCache):
         name = bucket.key.rpartition(".")[0]
         with contextlib.suppress(OSError):
             self.folder.mkdir(mode=0o700, exist_ok=True)
-            replace(self._path(bucket), digest(content) + content)
+            write_whole(self._path(bucket), digest(content) + content)
             for path in self.folder.glob(f"{glob.escape(name)}.*"):
                 if path.name != bucket.key and path.name.rpartition(".")[0] == name:
                     path.unlink()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from trialpages.addresses import beside, trial_path
+from trialpages.addresses import link_beside, trial_path
 from trialpages.digests import digest_of_view
 from trialpages.language import RECORD_LANGUAGE
 from trialpages.records.vocabulary import Status
@@ -49,5 +49,5 @@ def alike_trials(facts: TrialFacts, near: Iterable[TrialFacts]) -> Iterator[Alik
     for other in near:
         why = reasons(own, names_of(other))
         lang = other.lang or RECORD_LANGUAGE
-        href = beside(trial_path(other.id))
+        href = link_beside(trial_path(other.id))
         yield AlikeTrial(other.id, other.title, lang, href, other.status, other.dates, why)

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from trialpages.addresses import (
     address_of,
-    beside,
     escaped,
     form_path,
+    link_beside,
     original_path,
     results_path,
     trial_path,
@@ -151,7 +151,7 @@ class TrialPage:
     def whole_record(self) -> str:
         """The address of the record's own form, or of where the page tells of the record."""
         has_json = "json" in self._context.formats
-        return beside(form_path(self._trial.nct_id, "json")) if has_json else "#record"
+        return link_beside(form_path(self._trial.nct_id, "json")) if has_json else "#record"
 
     @cached_property
     def interventions(self) -> tuple[derived.NumberedIntervention, ...]:
@@ -269,7 +269,7 @@ class EmptyPage:
 def _downloads(trial: Trial, context: Context) -> Iterator[Link]:
     for ending in context.formats:
         text = context.language.words["download_" + ending.replace(".", "_")]
-        yield Link(beside(form_path(trial.nct_id, ending)), text)
+        yield Link(link_beside(form_path(trial.nct_id, ending)), text)
     if context.original:
         href = f"../{escaped(original_path(context.original))}"
         yield Link(href, context.language.words["download_source"])
@@ -278,7 +278,7 @@ def _downloads(trial: Trial, context: Context) -> Iterator[Link]:
 def _results_link(trial: Trial, context: Context) -> Link | None:
     if not context.with_results:
         return None
-    return Link(beside(results_path(trial.nct_id)), context.language.words["see_results"])
+    return Link(link_beside(results_path(trial.nct_id)), context.language.words["see_results"])
 
 
 # --- texts --------------------------------------------------------------------------------------
@@ -313,5 +313,5 @@ def _related(trial: Trial, titles: Mapping[str, str]) -> list[Related]:
 
 def _related_trial(other: RelatedTrial, titles: Mapping[str, str]) -> Related:
     trial_id, here = other.nct_id, other.nct_id in titles
-    href = beside(trial_path(trial_id)) if here else study_page(trial_id)
+    href = link_beside(trial_path(trial_id)) if here else study_page(trial_id)
     return Related(trial_id, other.title or titles.get(trial_id, trial_id), href, here)
