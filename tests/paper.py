@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import pypdfium2  # type: ignore[import-untyped]
 from playwright.sync_api import Page
-from pypdf import PdfReader
 
 A4_INSIDE = 680
 """Width of A4 between the margins of theme/print.css, in CSS pixels."""
@@ -25,25 +24,19 @@ class Sheet:
 
 def printed(page: Page) -> tuple[Sheet, ...]:
     """The page on sheets of A4, with the texts that stand on them."""
-    return tuple(map(_sheet, PdfReader(io.BytesIO(page.pdf(format="A4"))).pages))
+    return tuple(map(_sheet, pypdfium2.PdfDocument(page.pdf(format="A4"))))
 
 
 _NUMBER = re.compile(r"\s*\d+\s*/\s*\d+\s*")
 
 
 def _sheet(page: Any) -> Sheet:
-    heights, height = [0.0], float(page.mediabox.height)
-
-    def note(text: str, transform: list[float], matrix: list[float], *_: object) -> None:
-        if text.strip():
-            # y of the text's origin, in points from the top of the sheet
-            y = transform[1] * matrix[4] + transform[3] * matrix[5] + transform[5]
-            heights.append(height - y)
-
-    text = page.extract_text(visitor_text=note)
-    lines = sorted(heights)
+    height, texts = page.get_height(), page.get_textpage()
+    lines = [height - texts.get_rect(number)[1] for number in range(texts.count_rects())]
     above = [y for y in lines if y < height - 46]  # the number stands in the margin below
-    return Sheet(_NUMBER.sub("", text) if _NUMBER.fullmatch(text) else text, max(above) / height)
+    text = texts.get_text_bounded().replace("\r\n", "\n")
+    shown = "" if _NUMBER.fullmatch(text) else text
+    return Sheet(shown, max([0.0, *above]) / height)
 
 
 _HEADINGS = """main => {
