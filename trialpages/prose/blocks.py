@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from trialpages.prose.sub_items import on_lines
+
 
 class Part(msgspec.Struct, frozen=True):
     """A stretch of a text that is plain, or has a mark around the whole of it, or is a break."""
@@ -86,7 +88,8 @@ def to_html(blocks: Sequence[Block], link: str = "") -> str:
     """The blocks as markdown-it-py writes them, each number as the source has it.
 
     With `link` each item that has an id begins with a link to itself, named `<link> inc-9`. `link`
-    is HTML. The link has no text of its own, so that the item reads as in the record.
+    is HTML. The link has no text of its own, so that the item reads as in the record. Sub-items in
+    one paragraph then stand on lines of their own.
     """
     return "".join(_blocks_html(blocks, False, link))
 
@@ -98,7 +101,8 @@ def _blocks_html(blocks: Sequence[Block], tight: bool, link: str) -> Iterator[st
             end = "\n" if index < last else ""
             # Over what it leads in there is nothing to tick on paper.
             kind = ' class="lead-in"' if link and block.html.endswith(":") else ""
-            yield f"{block.html}{end}" if tight else f"<p{kind}>{block.html}</p>\n"
+            words = on_lines(block.html) if link else block.html
+            yield f"{words}{end}" if tight else f"<p{kind}>{words}</p>\n"
         elif isinstance(block, List):
             yield from _list_html(block, link)
         elif isinstance(block, Heading):
