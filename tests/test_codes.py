@@ -52,6 +52,23 @@ MARKUP = {
     "<ul><li>one</li><li>two</li></ul>": "<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n",
     r"must meet \*\*one\*\* of these": "<p>must meet <strong>one</strong> of these</p>\n",
     r"PTT\*\* \<1.5\*\* ULN": "<p>PTT** &lt;1.5** ULN</p>\n",
+    r"PTT\*\* \*\*and\*\* INR": "<p>PTT** <strong>and</strong> INR</p>\n",
+    "1. Age\\*\\*: 18\n2. PTT \\*\\*and\\*\\* INR\n3. Good liver\\*\\* (by ULN)": (
+        '<ol>\n<li value="1"><strong>Age</strong>: 18</li>\n'
+        '<li value="2">PTT <strong>and</strong> INR</li>\n'
+        '<li value="3"><strong>Good liver</strong> (by ULN)</li>\n</ol>\n'
+    ),
+    "1. Age\\*\\*: 18\n2. \\*\\*one\\*\\* of these\n\n\\*\\*or more": (
+        '<ol>\n<li value="1">Age**: 18</li>\n<li value="2"><strong>one</strong> of these</li>\n'
+        "</ol>\n<p>**or more</p>\n"
+    ),
+    r"Age\*\*: 18": "<p>Age**: 18</p>\n",
+    r"carcinoma \*in situ\* of the cervix": "<p>carcinoma <em>in situ</em> of the cervix</p>\n",
+    r"\>90 g/L (\*as permitted\*);": "<p>&gt;90 g/L (<em>as permitted</em>);</p>\n",
+    r"females\* and males\* can": "<p>females* and males* can</p>\n",
+    r"5 \*10 \*9 \*a": "<p>5 *10 *9 *a</p>\n",
+    "\\*see note\\* b": "<p>*see note* b</p>\n",
+    r"a (\*at first) and a visit\* b": "<p>a (*at first) and a visit* b</p>\n",
     "<b>Note</b> that": "<p><strong>Note</strong> that</p>\n",
     r"\<ULN can take part": "<p>&lt;ULN can take part</p>\n",
     "*&#42;star&#42;*": "<p><em>*star*</em></p>\n",

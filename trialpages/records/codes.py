@@ -35,7 +35,7 @@ def as_meant(record: Record) -> Record:
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=str)
 _AND = re.compile(rb"&(?:\\?#|[A-Za-z]{2,31};)")
-_STARS = re.compile(rb"\\?\*\\?\*")
+_STARS = re.compile(rb"\\?\*\\?\*|[ (]\\\*\w")
 _TAGS = rb"su[bp]|br|b|i|u|em|strong|p|li|ul|ol|div"
 _LESS = re.compile(rb"<(?:%b)\s*/?\\?>" % _TAGS, re.IGNORECASE)
 
@@ -144,6 +144,15 @@ _ESCAPED_BOLD = re.compile(
     r"(?<![\w*\\])\\\*\\\*(?=[^\s*\\])([^*\n\\]{1,60}?)(?<=[^\s*])\\\*\\\*(?![\w*\\])"
 )
 """`must meet \\*\\*one\\*\\* of these`: marks around a few words, which are no footnote's."""
+_LOST_BEGINNING = re.compile(
+    r"^([ ]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ ]+)?)([^\s*\\][^*\n\\:]{1,90}?)(?<=\w)\\\*\\\*(?=:|[ ]\()",
+    re.MULTILINE,
+)
+"""`4. Life Expectancy\\*\\*: three months`: what the registry took for the mark of an item."""
+_ESCAPED_ITALIC = re.compile(
+    r"(?:(?<=[\w,;:] )|(?<=\())\\\*([A-Za-z][^*\n\\()]{0,58}[^\s*\\()])\\\*(?=[\s.,;:)]|\Z)"
+)
+"""`carcinoma \\*in situ\\* of the cervix`; a footnote's star is behind a word or begins a line."""
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "u": ""}
 _STRONG = re.compile(r"<(b|i|u|em|strong)>(\s*)([^<>]*?)(\s*)</\1>", re.IGNORECASE)
 _ITEM = re.compile(r"\s*<li>\s*", re.IGNORECASE)
@@ -157,11 +166,21 @@ def markup_meant(text: str) -> str:
     """A CommonMark text in which CommonMark shows the signs meant."""
     if "&" in text:
         text = _ESCAPED_ENTITY.sub(_entity, text)
-    if r"\*\*" in text:
-        text = _ESCAPED_BOLD.sub(r"**\1**", text)
+    if r"\*" in text:
+        text = _ESCAPED_ITALIC.sub(r"*\1*", _bold(text) if r"\*\*" in text else text)
     if "<" in text and _LESS.search(text.encode("utf-8", "replace")):
         text = "\n".join(map(_line, _ESCAPED_TAG.sub(r"<\1\2>", text).split("\n")))
     return closed_markup(text)
+
+
+def _bold(text: str) -> str:
+    """With marks around words as marks, and with those whose beginning was lost, where a text has
+    both and no other double star is left that might be a footnote's."""
+    marked = _ESCAPED_BOLD.sub(r"**\1**", text)
+    if marked == text:
+        return text
+    whole = _LOST_BEGINNING.sub(r"\1**\2**", marked)
+    return marked if r"\*\*" in whole else whole
 
 
 def _entity(found: re.Match[str]) -> str:
