@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import msgspec
@@ -43,6 +43,23 @@ Alike = Mapping[str, tuple[TrialFacts, ...]]
 """Those of the site most alike to a trial, by its id."""
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What the page of one trial shows of the others."""
+
+    titles: Mapping[str, str]
+    """Of all of them, by id."""
+    alike: Alike
+    shown: Mapping[str, bytes]
+    """Of each that is like another, `shown_beside`."""
+
+    @classmethod
+    def among(cls, trials: Iterable[TrialFacts], alike: Alike) -> Others:
+        titles = {facts.id: facts.title for facts in trials}
+        near = {facts.id: facts for of_one in alike.values() for facts in of_one}
+        return cls(titles, alike, {name: shown_beside(facts) for name, facts in near.items()})
+
+
 def catalogue(
     trials: Sequence[ListedTrial], alike: Alike, site: SiteFacts
 ) -> Iterator[Page | OfTrial]:
@@ -57,29 +74,21 @@ def catalogue(
         if site.search or not page.with_search:
             yield Page(f"{name}.html", f"{name}.html", views.EmptyPage, b"", listed=page.listed)
     yield from all_trials(newest, digests, language, doubts)
-    titles = {facts.id: facts.title for facts in newest}
-    shown = {facts.id: shown_beside(facts) for facts in newest} if alike else {}
+    others = Others.among(newest, alike)
     for trial in trials:
-        yield from parts_of(trial, titles, alike.get(trial.facts.id, ()), shown, site)
+        yield from parts_of(trial, others, site)
     for name, of_kind in found.items():
         feed = name in site.feeds
         yield from term_pages(KINDS[name], of_kind, feed, digests, language, doubts)
     yield from redirect_pages(newest)
 
 
-def parts_of(
-    trial: ListedTrial,
-    titles: Mapping[str, str],
-    near: tuple[TrialFacts, ...],
-    shown: Mapping[str, bytes],
-    site: SiteFacts,
-) -> Iterator[OfTrial]:
-    """The parts that show one trial, among `titles` by id; `near` are those most alike, and `shown`
-    holds for each of these what `shown_beside` gives.
+def parts_of(trial: ListedTrial, others: Others, site: SiteFacts) -> Iterator[OfTrial]:
+    """The parts that show one trial.
 
     Its forms are a part of their own: a template that changes leaves them as they are.
     """
-    yield _pages(trial, titles, near, shown, site)
+    yield _pages(trial, others, site)
     if site.formats:
         path = form_path(trial.facts.id, site.formats[0])
         formats = msgspec.json.encode(site.formats)
@@ -87,28 +96,20 @@ def parts_of(
         yield TrialForms(path, trial, site.formats, made_from)
 
 
-def _pages(
-    trial: ListedTrial,
-    titles: Mapping[str, str],
-    near: tuple[TrialFacts, ...],
-    shown: Mapping[str, bytes],
-    site: SiteFacts,
-) -> TrialPages:
-    facts = trial.facts
-    related = {other: titles[other] for other in facts.related if other in titles}
-    original = facts.original if facts.original in site.originals else ""
+def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
+    facts, titles = trial.facts, others.titles
     context = views.Context(
-        site.language,
-        site.address,
-        site.as_of,
-        related,
-        bool(trial.results),
-        near,
-        site.formats,
-        original,
-        trial.corrections,
+        language=site.language,
+        address=site.address,
+        as_of=site.as_of,
+        titles={other: titles[other] for other in facts.related if other in titles},
+        with_results=bool(trial.results),
+        near=others.alike.get(facts.id, ()),
+        formats=site.formats,
+        original=facts.original if facts.original in site.originals else "",
+        corrections=trial.corrections,
     )
-    named = msgspec.json.encode((related, original))
-    around = [shown[other.id] for other in near]
+    named = msgspec.json.encode((context.titles, context.original))
+    around = [others.shown[other.id] for other in context.near]
     made_from = digest(trial.record.digest, trial.results_digest, named, *around)
     return TrialPages(trial_path(facts.id), trial, context, made_from)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trialpages.addresses import original_path
-from trialpages.catalogue import SiteFacts, catalogue, parts_of
+from trialpages.catalogue import Others, SiteFacts, catalogue, parts_of
 from trialpages.digests import digest
 from trialpages.editorial import Editorial, editorial_pages, refuse_taken_names
 from trialpages.exports.forms import FORMS
@@ -36,7 +36,7 @@ from trialpages.templating.look import Look
 from trialpages.templating.navigation import navigation
 from trialpages.templating.theme import Theme, fingerprinted, template_digests
 from trialpages.trial.kinds import KINDS
-from trialpages.trial.related import most_alike, shown_beside
+from trialpages.trial.related import most_alike
 
 if TYPE_CHECKING:
     from trialpages.templating.templates import Templates
@@ -141,15 +141,19 @@ def _changed_trials(
 ) -> Iterator[OfTrial]:
     """The parts of the trials whose texts or posted results aren't those of the last build."""
     by_id = {trial.facts.id: trial.facts for trial in trials}
-    titles = {name: facts.title for name, facts in by_id.items()}
-    for trial in trials:
-        if _is_known(trial.source, trial.record.digest, last) and (
-            trial.results is None or _is_known(trial.results, trial.results_digest, last)
-        ):
-            continue
-        near = tuple(by_id[other] for other in last.near.get(trial.facts.id, ()))
-        shown = {facts.id: shown_beside(facts) for facts in near}
-        yield from parts_of(trial, titles, near, shown, site)
+    changed = [trial for trial in trials if not _is_made(trial, last)]
+    near = ((trial.facts.id, last.near.get(trial.facts.id, ())) for trial in changed)
+    alike = {one: tuple(by_id[other] for other in others) for one, others in near}
+    others = Others.among(by_id.values(), alike)
+    for trial in changed:
+        yield from parts_of(trial, others, site)
+
+
+def _is_made(trial: ListedTrial, last: Memory) -> bool:
+    """Whether its pages show the texts and the posted results that it has now."""
+    return _is_known(trial.source, trial.record.digest, last) and (
+        trial.results is None or _is_known(trial.results, trial.results_digest, last)
+    )
 
 
 def _is_known(file: SourcePath, content: bytes, last: Memory) -> bool:

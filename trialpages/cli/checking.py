@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +17,10 @@ from trialpages.cli.options import (
 )
 from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
 from trialpages.problems import Problem, errors_in
+from trialpages.progress import Progress
+
+if TYPE_CHECKING:
+    from trialpages.audit.links import PageLinks
 
 
 @click.command("check")
@@ -51,15 +57,19 @@ def check_command(
             pages = len(audit.pages)
             problems += audit.problems if as_json else without_repeats(audit.problems)
             if external:
-                from trialpages.audit.external import check_external
-                from trialpages.audit.links import web_addresses
-                from trialpages.registries.client import Client
-
-                addresses = web_addresses(audit.pages.values())
-                progress("trying web links", 0, len(addresses))
-                with Client() as client:
-                    problems += check_external(addresses, client)
+                problems += _try_links(audit.pages.values(), progress)
     return _tell(problems, pages, as_json, quiet)
+
+
+def _try_links(pages: Iterable[PageLinks], progress: Progress) -> Iterable[Problem]:
+    from trialpages.audit.external import check_external
+    from trialpages.audit.links import web_addresses
+    from trialpages.registries.client import Client
+
+    addresses = web_addresses(pages)
+    progress("trying web links", 0, len(addresses))
+    with Client() as client:
+        return check_external(addresses, client)
 
 
 def _tell(problems: list[Problem], pages: int, as_json: bool, quiet: bool) -> int:

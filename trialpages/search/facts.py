@@ -11,7 +11,7 @@ from trialpages.addresses import trial_path
 from trialpages.language import Language
 from trialpages.records.ages import Age, age_limits
 from trialpages.records.countries import country_name
-from trialpages.records.model import Browse, Location, Trial
+from trialpages.records.model import Browse, DateStruct, Location, Trial
 from trialpages.records.vocabulary import InterventionType, Status
 from trialpages.search.short_forms import short_forms
 from trialpages.trial.standing import CLOSED, stands_where_recruiting
@@ -87,11 +87,7 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
         conditions=trial.conditions,
         keywords=trial.keywords,
         interventions=_once(names),
-        treatments=tuple(
-            (one.name, *one.other_names)
-            for one in interventions
-            if one.name and (one.type is None or one.type in _SUBSTANCES)
-        ),
+        treatments=tuple(_substances(trial)),
         official_title=trial.official_title or "",
         headings=_once(mesh.term for mesh in about.meshes),
         broader=_once(mesh.term for mesh in about.ancestors),
@@ -107,8 +103,8 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
         sex=trial.sex.value if trial.sex else "",
         healthy_volunteers=trial.healthy_volunteers,
         has_results=trial.has_results,
-        start=_day(trial.start_date.date if trial.start_date else None),
-        updated=_day(trial.last_update_post_date.date if trial.last_update_post_date else None),
+        start=_day(trial.start_date),
+        updated=_day(trial.last_update_post_date),
         enrollment=enrolled.count if enrolled else None,
         youngest=_youngest(limits.low),
         oldest=_oldest(limits.high),
@@ -136,6 +132,12 @@ _SUBSTANCES = (
     InterventionType.DIETARY_SUPPLEMENT,
 )
 """What has a name of its own and others, as a drug has."""
+
+
+def _substances(trial: Trial) -> Iterator[tuple[str, ...]]:
+    for one in trial.interventions:
+        if one.name and (one.type is None or one.type in _SUBSTANCES):
+            yield (one.name, *one.other_names)
 
 
 def _short_forms(trial: Trial) -> Iterator[tuple[str, str]]:
@@ -184,8 +186,9 @@ def _once(texts: Iterable[str | None]) -> tuple[str, ...]:
 DAY_ZERO = date(1900, 1, 1)
 
 
-def _day(partial: str | None) -> int | None:
+def _day(written: DateStruct | None) -> int | None:
     """The first day that a partial date may mean. Before 1900 nothing is a date of a trial."""
+    partial = written.date if written else ""
     if not partial:
         return None
     first = date.fromisoformat(partial + "-01-01"[len(partial) - 4 :])

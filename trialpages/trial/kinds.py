@@ -1,5 +1,5 @@
 """What trials are listed by: conditions, interventions, countries … One entry makes a kind of list:
-its pages, index and feeds, its place in the menu, on the home page and in site.yaml.
+its pages, index and feeds, its place on the home page, in the foot of every page and in site.yaml.
 """
 
 from __future__ import annotations

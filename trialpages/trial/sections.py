@@ -17,7 +17,16 @@ def sections(trial: Trial, alike: bool, who: str, language: Language) -> Iterato
 
     `alike`: whether it has trials like it; `who`: the title over who can take part.
     """
-    has = {
+    for anchor, present in _has(trial, alike).items():
+        if present:
+            title = "" if anchor != "eligibility" else who
+            yield anchor, title or language.words["section_" + anchor.replace("-", "_")]
+
+
+def _has(trial: Trial, alike: bool) -> dict[str, bool]:
+    """By id, whether a section has content."""
+    outcomes = trial.primary_outcomes or trial.secondary_outcomes or trial.other_outcomes
+    return {
         "at-a-glance": True,
         "plain-language": bool(trial.plain_language_summary),
         "summary": bool(trial.brief_summary),
@@ -26,9 +35,7 @@ def sections(trial: Trial, alike: bool, who: str, language: Language) -> Iterato
         "design": True,
         "arms": bool(trial.arm_groups),
         "interventions": bool(trial.interventions or trial.intervention_browse),
-        "outcomes": bool(
-            trial.primary_outcomes or trial.secondary_outcomes or trial.other_outcomes
-        ),
+        "outcomes": bool(outcomes),
         "eligibility": _has_eligibility(trial),
         "locations": bool(trial.locations),
         "countries": bool(derived.countries(trial) or trial.removed_countries),
@@ -45,10 +52,6 @@ def sections(trial: Trial, alike: bool, who: str, language: Language) -> Iterato
         "history": has_changes(trial),
         "record": True,
     }
-    for anchor, present in has.items():
-        if present:
-            title = "" if anchor != "eligibility" else who
-            yield anchor, title or language.words["section_" + anchor.replace("-", "_")]
 
 
 def _mesh(trial: Trial) -> bool:
