@@ -154,3 +154,15 @@ def test_a_pipe_that_nobody_reads_changes_no_verdict(
     done = subprocess.run(command, cwd=project, check=False, stdout=out, stderr=err)
     os.close(writer)
     assert done.returncode == status
+
+
+def test_the_schema_is_written_through_no_link(project: Path) -> None:
+    outside = project / "outside"
+    outside.write_text("mine")
+    (project / "content/trial.schema.json").symlink_to(outside)
+    assert run(project, "schema", "--write").returncode == 0
+    assert outside.read_text() == "mine"
+    (project / "content/README.md").unlink()
+    (project / "content/README.md").symlink_to("/dev/zero")
+    done = run(project, "schema", "--write")
+    assert (done.returncode, "a link" in done.stderr) == (1, True)

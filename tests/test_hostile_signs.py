@@ -12,7 +12,7 @@ from sites import PROJECT, build_site, trial_text
 
 from trialpages.cli import cli
 from trialpages.cli.terminal import annotation
-from trialpages.problems import ContentFailure, Problem, Where, errors_in
+from trialpages.problems import ContentFailure, Problem, Where, errors_in, visible
 from trialpages.prose.markup import editors_prose
 from trialpages.records.bidi import check_bidi
 from trialpages.records.codes import markup_meant, plain_meant
@@ -142,8 +142,13 @@ def test_prose_ends_it_and_keeps_its_blocks(sent: str, shown: str) -> None:
     assert markup_meant(sent) == shown
 
 
-def test_no_text_of_a_record_turns_ours_round(tmp_path: Path) -> None:
+def test_no_text_of_a_record_or_an_editor_turns_ours_round(tmp_path: Path) -> None:
     """In the page and its title, in lists, feeds and citations each line ends what it begins."""
+    site = (
+        f"title: 'Trials {RLI}'\ndescription: 'All {RLE}'\nfooter: 'Ask {RLI}{RLE}'\n"
+        f"menu: [{{title: 'More {RLE}', url: 'https://b.example/'}}]\nurl: https://a.example/\n"
+        f"search_names: [['migraine', 'head {RLI}']]\n"
+    )
     front = (
         f"official_title: 'Sleep {RLI}'\nacronym: 'A{RLE}'\n"
         f"lead_sponsor: {{name: 'Clinic {RLE}'}}\n"
@@ -153,7 +158,8 @@ def test_no_text_of_a_record_turns_ours_round(tmp_path: Path) -> None:
     build_site(
         tmp_path,
         {
-            "site.yaml": "url: https://a.example/\n",
+            "site.yaml": site,
+            "pages/about.md": f"# About {RLI}\n\nUs {RLE}\n",
             "trials/NCT00000001.md": text.replace("---\n\n##", f"{front}---\n\n##"),
         },
     )
@@ -165,7 +171,7 @@ def test_no_text_of_a_record_turns_ours_round(tmp_path: Path) -> None:
             turned += (RLI in line) or (RLE in line)
             assert line.count(RLI) == line.count(PDI), f"{path.name}: {line}"
             assert line.count(RLE) == line.count(PDF), f"{path.name}: {line}"
-    assert turned > 20
+    assert turned > 40
 
 
 def test_a_host_that_passes_for_another_is_named(tmp_path: Path) -> None:
@@ -321,3 +327,9 @@ def test_no_number_is_guessed_from_what_is_none(value: str) -> None:
     text = trial_text().replace("conditions:", f"enrollment_info:\n  count: {value}\nconditions:")
     found = read_trial(text.encode(), "content/trials/NCT00000001.md").problems
     assert [one.hint for one in found if one.severity == "error"] == ["write digits only"]
+
+
+def test_marks_that_pile_up_are_shown_as_escapes_in_a_message() -> None:
+    pile = "e" + "\u0301" * 12
+    assert visible(pile) == "e" + "\u0301" * 8 + r"\u0301" * 4
+    assert visible("ไม่มี เมื่อ ที่สุด é") == "ไม่มี เมื่อ ที่สุด é"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -133,6 +134,23 @@ def test_nothing_in_a_report_acts_on_who_reads_it(desk: Desk) -> None:
     assert "&lt;b&gt;" in page
     for word in acting:
         assert f"<code>{html.escape(word)}</code>" in page, word
+
+
+def test_no_name_of_a_folder_acts_from_a_report(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    odd = desk.trials / "a) [b](x) `@all` <b>"
+    odd.mkdir()
+    for path in desk.trials.glob("NCT00000001*"):
+        path.rename(odd / path.name)
+    desk.registry.days = [day(2, study(2))]
+    desk.call("sync", "--report", "report.md")
+    report = (desk.folder / "report.md").read_text()
+    assert "is no longer at its registry" in report
+    page = MarkdownIt("commonmark").render(report)
+    assert "<b>" not in page
+    assert 'href="x"' not in page
+    assert page.count("<a ") == report.count("NCT00000001](")
+    assert page.count("@all") == len(re.findall("<code>[^<]*@all[^<]*</code>", page))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
@@ -21,6 +22,7 @@ from trialpages.import_report import Policy
 from trialpages.importers.found import Found
 from trialpages.importing import plan_records
 from trialpages.keeping.findings import Findings
+from trialpages.keeping.memory import memory_folder
 from trialpages.keeping.wishes import Question
 from trialpages.problems import BusyFailure, CallFailure, ContentFailure
 from trialpages.records.model import Trial
@@ -427,6 +429,35 @@ def test_a_killed_write_is_finished_and_names_no_file_elsewhere(
     (trials / NOTE).write_bytes(b"damaged")
     finish(world.content)
     assert not (trials / NOTE).exists()
+
+
+@pytest.mark.parametrize("leads_to", ["/dev/zero", "/nowhere", "outside"])
+def test_a_link_in_the_place_of_a_note_is_no_note(
+    begin: Begin, tmp_path: Path, leads_to: str
+) -> None:
+    world = begin()
+    world.fetch(1)
+    outside = tmp_path / "outside"
+    outside.write_bytes(msgspec.msgpack.encode([("NCT00000001.md", None)]))
+    note = world.content / "trials" / NOTE
+    note.symlink_to(outside if leads_to == "outside" else leads_to)
+    finish(world.content)
+    assert world.ids() == {1}
+    assert outside.exists()
+    assert not os.path.lexists(note)
+
+
+def test_no_link_leads_what_a_run_remembers_elsewhere(begin: Begin, tmp_path: Path) -> None:
+    world = begin()
+    world.fetch(1)
+    outside = tmp_path / "outside"
+    outside.write_text("mine")
+    memory = memory_folder(world.content) / "untold.ndjson"
+    memory.unlink(missing_ok=True)
+    memory.symlink_to(outside)
+    with pytest.raises(ContentFailure, match="link"):
+        world.fetch(2)
+    assert outside.read_text() == "mine"
 
 
 def test_a_queries_file_with_a_fault_stops_the_run_at_its_line(begin: Begin) -> None:

@@ -22,8 +22,10 @@ _MARKS = (
 )
 """Those that fonts stack or draw around a letter."""
 _MOST_MARKS = 8
+PILED = re.compile(f"(?<=[{_MARKS}]{{{_MOST_MARKS}}})[{_MARKS}]")
+"""A mark above as many as a letter may have."""
 UNFIT = re.compile(
-    f"(?<=[{_MARKS}]{{{_MOST_MARKS}}})[{_MARKS}]|"
+    f"{PILED.pattern}|"
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\u202d\u202e{_LAST_TWO}]"
 )
 """Such a character. Tabs and line ends are none of them."""

@@ -10,26 +10,27 @@ from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
 from trialpages.records.files import MAX_BYTES, SourcePath
 
 
-def look_at(file: SourcePath) -> os.stat_result:
+def look_at(file: SourcePath, most: int = MAX_BYTES) -> os.stat_result:
     """What the disk says of a file. Raises ContentFailure for what can't be a content file."""
     with disk_errors(file.disk):
         info = os.lstat(file.disk)
     if not stat.S_ISREG(info.st_mode):
         raise ContentFailure(not_a_file(file.path, info.st_mode))
-    if info.st_size > MAX_BYTES:
-        raise ContentFailure(too_large(file.path, info.st_size))
+    if info.st_size > most:
+        raise ContentFailure(too_large(file.path, info.st_size, most))
     return info
 
 
-def read_file(file: SourcePath) -> bytes:
-    """A file's bytes, as they were at one moment: somebody may be saving it.
+def read_file(file: SourcePath, most: int = MAX_BYTES) -> bytes:
+    """A file's bytes, as they were at one moment: somebody may be saving it. `most` is how many
+    it may have.
 
     Raises as `look_at` does, and MachineFailure where the disk fails.
     """
     for _ in range(_TRIES):
-        look_at(file)
+        look_at(file, most)
         with disk_errors(file.disk):
-            content = _read_at_rest(file.disk)
+            content = _read_at_rest(file.disk, most)
         if content is not None:
             return content
     message = f"can't read {file.path}: it changes all the time"
@@ -53,13 +54,13 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _AS_IT_IS = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
-def _read_at_rest(path: str) -> bytes | None:
+def _read_at_rest(path: str, most: int) -> bytes | None:
     """A file's bytes; None where it changed meanwhile, or is too large by now."""
     handle = os.open(path, _AS_IT_IS)
     try:
         before = os.fstat(handle)
         parts = []
-        left = min(before.st_size, MAX_BYTES) + 1
+        left = min(before.st_size, most) + 1
         while left and (part := os.read(handle, left)):
             parts.append(part)
             left -= len(part)
@@ -70,9 +71,9 @@ def _read_at_rest(path: str) -> bytes | None:
     return b"".join(parts) if same and left else None
 
 
-def too_large(shown: str, size: int) -> Problem:
+def too_large(shown: str, size: int, most: int = MAX_BYTES) -> Problem:
     """Why a file of so many bytes is none of the content."""
-    message = f"the file has {size:,} bytes; {MAX_BYTES:,} is the most it may have"
+    message = f"the file has {size:,} bytes; {most:,} is the most it may have"
     return Problem("too-large", "error", message, Where(shown), "split it")
 
 

@@ -13,7 +13,7 @@ from trialpages.parts import Page, Part
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose.excess import check_text_excess
 from trialpages.prose.markup import editors_prose
-from trialpages.records.bidi import check_bidi
+from trialpages.records.bidi import check_bidi, closed, closed_markup
 from trialpages.records.file_text import decode
 from trialpages.records.hosts import check_hosts
 from trialpages.records.pictures_in_text import check_pictures
@@ -60,7 +60,8 @@ def read_editorial(
             *check_unfit_lines(text, path, 1),
             *check_pictures(text.split("\n"), 1, path),
         )
-        return Editorial(name, first[2:].strip(), rest, path), found
+        title, rest = closed(first[2:].strip()), closed_markup(rest.rstrip("\n"))
+        return Editorial(name, title, rest, path), found
     where = Where(path, 1, 1, first)
     hint = "begin the file with `# ` and the page's title"
     problem = Problem("no-title", "error", "the page has no title", where, hint)

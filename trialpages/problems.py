@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from trialpages.characters import PILED
+
 _EXCERPT_WIDTH = 100
 """Characters of a line that are shown."""
 
@@ -151,14 +153,17 @@ _COMMAND = re.compile(rf"^\s*::|{COMMAND_INSIDE.pattern}")
 def visible(text: str) -> str:
     """One line of a message in which content can't act on a terminal, or on who reads a log.
 
-    What can't be seen is shown as an escape (`\\x1b`, `\\u202e`), as is the beginning of what CI
-    systems take for commands; the middle of what is longer than anybody reads is left out.
+    What can't be seen is shown as an escape (`\\x1b`, `\\u202e`), as are marks that pile up and the
+    beginning of what CI systems take for commands; the middle of what is longer than anybody reads
+    is left out.
     """
     if len(text) > _MOST_SHOWN:
         half, more = _MOST_SHOWN // 2, len(text) - _MOST_SHOWN
         text = f"{text[:half]} … ({more:,} characters more) … {text[-half:]}"
     if not text.isprintable():
         text = "".join(map(_shown, text))
+    if not text.isascii():
+        text = PILED.sub(lambda mark: f"{mark[0]!a}"[1:-1], text)
     if ":" in text or "#" in text:
         text = _COMMAND.sub(_disarmed, text)
     return text

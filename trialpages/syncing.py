@@ -79,8 +79,9 @@ class Prospect:
 @contextmanager
 def _alone(run: Run) -> Iterator[None]:
     """Keep other runs out, and finish first what a killed one began."""
-    answers = answers_folder(run.content)
-    with hold(memory_folder(run.content)):
+    answers, memory = answers_folder(run.content), memory_folder(run.content)
+    refuse_links((memory, *memory.glob("*")))
+    with hold(memory):
         refuse_links((*answers.parents[:2], answers))
         if run.writes:
             finish(run.content)

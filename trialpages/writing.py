@@ -8,14 +8,17 @@ newer than the trial, and the update that was broken off would look like the edi
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
+from trialpages.content_file import read_file
 from trialpages.import_report import FileChange
-from trialpages.problems import MachineFailure, Problem
+from trialpages.problems import Failure, MachineFailure, Problem
+from trialpages.records.files import SourcePath
 
 BASES = ".imported"
 """Below content/trials/: what each record was when it came."""
@@ -49,7 +52,7 @@ def finish(content: Path) -> None:
     """Finish what a run began that was killed while it wrote. Raises MachineFailure."""
     trials = content / "trials"
     note = trials / NOTE
-    if not note.exists():
+    if not os.path.lexists(note):
         return
     for noted in _noted(note):
         if _NAME.fullmatch(noted.name):
@@ -61,9 +64,15 @@ _NAME = re.compile(rf"({re.escape(BASES)}/)?[A-Za-z0-9][A-Za-z0-9._-]*")
 """A note may come from a stranger's copy of the folder: it names no file elsewhere."""
 
 
+_MOST = 64_000_000
+"""Bytes of a note: it has all files of a trial."""
+
+
 def _noted(note: Path) -> list[_Noted]:
-    with contextlib.suppress(OSError, msgspec.DecodeError):
-        return msgspec.msgpack.decode(note.read_bytes(), type=list[_Noted])
+    """What a note holds; nothing where it is a link, or no note at all."""
+    with contextlib.suppress(Failure, msgspec.DecodeError, RecursionError):
+        content = read_file(SourcePath(str(note), str(note)), _MOST)
+        return msgspec.msgpack.decode(content, type=list[_Noted])
     return []
 
 

@@ -42,11 +42,14 @@ def schema_command(write: bool, content: Path) -> None:
         click.echo(schema_text(), nl=False)
         return
     from trialpages.editor.field_table import with_field_table
+    from trialpages.import_report import FileChange
+    from trialpages.trial_folder import read_bytes
+    from trialpages.writing import write as write_whole
 
-    readme = content / "README.md"
-    table = with_field_table(readme.read_text("utf-8") if readme.exists() else "")
+    found = read_bytes(content / "README.md") or b""
+    table = with_field_table(found.decode("utf-8", "surrogateescape").replace("\r\n", "\n"))
     for name, text in (("trial.schema.json", schema_text()), ("README.md", table)):
-        (content / name).write_text(text, encoding="utf-8", newline="\n")
+        write_whole(FileChange(content / name, text.encode("utf-8", "surrogateescape")))
         say(f"wrote {content / name}")
 
 

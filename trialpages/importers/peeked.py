@@ -7,7 +7,7 @@ from typing import BinaryIO, cast
 from trialpages.importers.archives import MAX_MEMBER, Readable, is_file
 
 _MOST_BYTES = 4 * MAX_MEMBER
-_MOST_PIECES = 1_000
+_MOST_PIECES = 10_000
 
 
 class Peeked:

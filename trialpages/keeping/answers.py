@@ -10,6 +10,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from trialpages.import_report import FileChange
+from trialpages.trial_folder import read_bytes
 from trialpages.writing import BASES, write
 
 
@@ -18,12 +19,13 @@ def answers_folder(content: Path) -> Path:
 
 
 def last_answer(content: Path, name: str) -> frozenset[str] | None:
-    """The ids that a query found the last time; None where it was never asked."""
-    try:
-        text = (answers_folder(content) / name).read_text("utf-8")
-    except FileNotFoundError:
+    """The ids that a query found the last time; None where it was never asked. Raises as
+    `read_file` does."""
+    found = read_bytes(answers_folder(content) / name)
+    if found is None:
         return None
-    return frozenset(line.strip() for line in text.splitlines() if line.strip())
+    lines = found.decode("utf-8", "replace").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip())
 
 
 def write_answer(content: Path, name: str, ids: Collection[str]) -> None:

@@ -16,7 +16,8 @@ from trialpages.digests import digest
 from trialpages.import_report import FileChange
 from trialpages.keeping.here import TrialHere
 from trialpages.keeping.plan import Asked
-from trialpages.problems import MachineFailure
+from trialpages.problems import Failure, MachineFailure
+from trialpages.trial_folder import read_bytes
 from trialpages.writing import write
 
 
@@ -42,9 +43,9 @@ def memory_folder(content: Path) -> Path:
 def recall(content: Path) -> Mapping[str, Sure]:
     """What was sure of each registry, by its key; nothing where that can't be read."""
     try:
-        found = (memory_folder(content) / _NAME).read_bytes()
+        found = read_bytes(memory_folder(content) / _NAME) or b""
         return msgspec.json.decode(found, type=dict[str, Sure])
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+    except (Failure, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return {}
 
 

@@ -88,7 +88,7 @@ def _head(found: Findings, report: Report) -> str:
     )
     said = ", ".join(f"**{n:,} {one if n == 1 else many}**" for n, one, many in numbers if n)
     data = "; ".join(
-        f"{name}'s data of {plain(one[:10])}" for name, one in found.versions.items() if one
+        f"{plain(name)}'s data of {plain(one[:10])}" for name, one in found.versions.items() if one
     )
     day = english().date_text(report.as_of)
     lines = [f"# What registries changed, {day}", "", said or _nothing_said(found)]
@@ -170,7 +170,8 @@ def _faults_of(outcome: Outcome, report: Report) -> Iterator[str]:
             values = "Yours is kept."
         how = _how(outcome.trial_id, conflict.field)
         unknown = "" if conflict.from_registry or not conflict.is_new else f" {_UNKNOWN}"
-        said = f"`{conflict.field}` was changed here and at the registry. {values}{unknown} {how}"
+        field = code(visible(conflict.field))
+        said = f"{field} was changed here and at the registry. {values}{unknown} {how}"
         yield "\n    - ".join((said, *lines))
     for problem in errors_in(outcome.problems):
         if problem.code != "conflict":
@@ -192,9 +193,10 @@ _UNKNOWN = "What the registry said before isn't known, only that it was somethin
 
 
 def _how(trial_id: str, field: str) -> str:
+    call = code(visible(f"build.py fetch {trial_id} --take {field}"))
     return (
         "Write what is right, then take the note out of `import_notes`; or take the registry's "
-        f"side: `build.py fetch {trial_id} --take {field}`."
+        f"side: {call}."
     )
 
 
@@ -295,17 +297,17 @@ def _gone(found: Findings, report: Report) -> Iterator[str]:
     for trial in found.gone:
         yield (
             f"- {_linked(trial, report)} is no longer at its registry. Its page stays until you "
-            f"remove `{trial.path}`.\n"
+            f"remove {code(visible(trial.path))}.\n"
         )
     for outcome in found.outcomes:
         if outcome.former:
             yield (
-                f"- {_trial_of(outcome, report)} was {outcome.former} until now. Its file has the "
-                "new number, and the old address leads to the page.\n"
+                f"- {_trial_of(outcome, report)} was {plain(outcome.former)} until now. Its file "
+                "has the new number, and the old address leads to the page.\n"
             )
     for trial, left in found.left:
         became = "It is a draft now." if left.leaving is Leaving.DRAFT else "Its page stays."
-        yield f"- {_linked(trial, report)} is no longer found by `{left.question}`. {became}\n"
+        yield f"- {_linked(trial, report)} is no longer found by {code(left.question)}. {became}\n"
 
 
 # --- Markdown -----------------------------------------------------------------------------------

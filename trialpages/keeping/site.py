@@ -41,17 +41,20 @@ def to_files(folder: Path) -> Leading:
 
 def to_repository(address: str) -> Leading:
     """Links to the trials' files as a repository shows them: `https://…/blob/main`."""
-    return _to_files(lambda path: f"{address.rstrip('/')}/{escaped(os.path.relpath(path))}")
+    return _to_files(os.path.relpath, f"{address.rstrip('/')}/")
 
 
-def _to_files(place: Callable[[str], str]) -> Leading:
+def _to_files(place: Callable[[str], str], before: str = "") -> Leading:
     def leading(trial: TrialName, section: str) -> str:
         heading = _HEADINGS.get(section, "") if trial.path.endswith(".md") else ""
-        written = place(trial.path).replace(os.sep, "/").replace(" ", "%20")
-        return f"{written}{heading and f'#{heading}'}"
+        written = escaped(place(trial.path).replace(os.sep, "/")).translate(_BRACKETS)
+        return f"{before}{written}{heading and f'#{heading}'}"
 
     return leading
 
+
+_BRACKETS = {ord("("): "%28", ord(")"): "%29"}
+"""What would end the address of a link in Markdown."""
 
 _HEADINGS = {
     "summary": "brief-summary",

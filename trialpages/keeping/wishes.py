@@ -53,11 +53,15 @@ def read_wishes(content: Path) -> Wishes:
     path = content / QUERIES
     if not path.exists():
         return Wishes({}, frozenset(), ())
-    shown = path.relative_to(content.parent).as_posix()
-    wishes, problems = wishes_in(read_file(SourcePath(shown, str(path))), shown)
+    source = _source(path)
+    wishes, problems = wishes_in(read_file(source), source.path)
     if errors_in(problems):
         raise ContentFailure(*problems)
     return wishes
+
+
+def _source(path: Path) -> SourcePath:
+    return SourcePath(path.relative_to(path.parent.parent).as_posix(), str(path))
 
 
 def wishes_in(content: bytes, path: str) -> tuple[Wishes, tuple[Problem, ...]]:
@@ -138,7 +142,7 @@ def add_query(content: Path, query: Query) -> None:
     Raises CallFailure where the file has no place for it; MachineFailure.
     """
     path = content / QUERIES
-    text = path.read_text("utf-8-sig") if path.exists() else ""
+    text = read_file(_source(path)).decode("utf-8-sig") if path.exists() else ""
     try:
         added = with_query(text, query)
     except ValueError:

@@ -42,8 +42,11 @@ def write_bundle(site: Path, out: Path) -> int:
 def _refuse_foreign(out: Path) -> None:
     """Raise CallFailure for a file that isn't a zip: it would be lost."""
     with explained("look at", out):
-        if not out.is_file() or out.read_bytes()[:2] == b"PK":
+        if not out.is_file():
             return
+        with out.open("rb") as file:
+            if file.read(2) == b"PK":
+                return
     hint = "choose another name with --out"
     message = f"{out} is there already and is no zip, so it won't be replaced"
     raise CallFailure(Problem("not-a-zip", "error", message, hint=hint))

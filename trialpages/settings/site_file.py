@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from trialpages.addresses import BadAddressError, site_address
 from trialpages.problems import Problem, Where, quoted
-from trialpages.records.bidi import check_bidi
+from trialpages.records.bidi import check_bidi, closed, closed_markup
 from trialpages.records.explain import Fault, first_faults
 from trialpages.records.file_text import decode
 from trialpages.records.front_matter import YamlError, read_yaml
@@ -163,7 +163,21 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
         *_contact_faults(site),
         *_admin_faults(site),
     )
-    return site, (*placed(found, text, path), *check_bidi(text, path), *check_hosts(text, path))
+    told = (*placed(found, text, path), *check_bidi(text, path), *check_hosts(text, path))
+    return _closed(site), told
+
+
+def _closed(site: Site) -> Site:
+    """The same with texts that end what they begin to turn round: see `closed`."""
+    menu = (msgspec.structs.replace(entry, title=closed(entry.title)) for entry in site.menu)
+    return msgspec.structs.replace(
+        site,
+        title=closed(site.title),
+        description=closed(site.description),
+        footer=closed_markup(site.footer),
+        menu=tuple(menu),
+        search_names=tuple(tuple(map(closed, names)) for names in site.search_names),
+    )
 
 
 def with_url(site: Site, written: str) -> Site:
