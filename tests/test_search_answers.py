@@ -507,6 +507,15 @@ def test_spanish_words_find_what_the_english_ones_find(browser: Browser, tmp_pat
         ),
         "trials/NCT00000003.md": record(3, "Air", "Pain of the knee.", "conditions: [Knee]"),
         "trials/NCT00000004.md": record(4, "Prostate cancer", "Sleep.", "keywords: [Sleep]"),
+        "trials/NCT00000005.md": record(
+            5,
+            "Water",
+            "For kidney stones.",
+            "locations:\n  - {facility: A, city: Cuenca, country: Spain}",
+        ),
+        "trials/NCT00000006.md": record(
+            6, "Stairs", "Hongkong and Hong Kong.", "conditions: [Heart attack]"
+        ),
     }
     build_site(tmp_path, content, search=True)
     with serve(tmp_path / "site", "/") as address, visit(browser, address) as tab:
@@ -515,8 +524,17 @@ def test_spanish_words_find_what_the_english_ones_find(browser: Browser, tmp_pat
             ("próstata", "prostate"),
             ("cáncer de próstata", "prostate cancer"),
             ("dolor de rodilla", "knee pain"),
+            ("piedras en los riñones", "kidney stones"),
+            ("ataque al corazón", "myocardial infarction"),
         ):
             assert set(found(tab, spanish)) == set(found(tab, english)) != set()
+        assert found(tab, "hongos") == []
+        assert found(tab, "ensayos en España") == [5]
+        tab.page.goto(f"{address}search.html?country=Spain")
+        expect(tab.page.locator(".result")).to_have_count(1)
+        expect(tab.page.locator("#search-chosen")).to_contain_text("País: España")
+        expect(tab.page.locator(".result-facts")).to_contain_text("España")
+        tab.page.goto(f"{address}search.html")
         found(tab, "próstata")
         note = tab.page.locator(".result", has_text="Rest").locator(".result-note")
         expect(note).to_have_text("Encontrado como: prostate")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from sites import build_site, trial_text
 
 from trialpages.search.drug_names import joined
-from trialpages.search.keys import keys_of, name_of, singular
+from trialpages.search.keys import keys_of, name_of, singular, spanish_name_of
 from trialpages.search.short_forms import short_forms
 from trialpages.search.weights import Field, worths
 
@@ -24,6 +24,16 @@ TEXTS = (
     "BMI 23-50 kg/m2, 2.5–3, 10.1186/1471-2350-11-122, x²-2",
     "x² ½ ⅷ ١٢ 10^9/L ≥18 µg",
 )
+
+
+def test_spanish_names_are_one_in_both_numbers_and_with_any_article() -> None:
+    for one, other in (
+        ("piedras en los riñones", "piedra en el riñón"),
+        ("diente", "dientes"),
+        ("ataques al corazón", "Ataque de corazón"),
+        ("tumores", "tumor"),
+    ):
+        assert spanish_name_of(one) == spanish_name_of(other)
 
 
 @pytest.mark.browser

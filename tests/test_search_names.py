@@ -51,3 +51,40 @@ def test_a_lay_name_finds_what_few_are_about_where_prose_says_it() -> None:
     many = [SearchFacts(url=str(at), title="Of hemorrhoids") for at in range(10)]
     found = named([*rows, *many], [("hemorrhoids", "piles")], words)
     assert set(worths(found.postings["pile="])) == set(range(3, 13))
+
+
+def test_a_meaning_of_a_short_form_leads_to_no_other_meaning_of_it() -> None:
+    rows = [
+        SearchFacts(url="a", title="A", short_forms=(("MI", "motivational interviewing"),)),
+        SearchFacts(url="b", title="After myocardial infarction"),
+        SearchFacts(url="c", title="On motivational interviewing"),
+    ]
+    found = named(rows, [("myocardial infarction", "heart attack", "MI")])
+    assert set(worths(found.postings["heart attack="])) == {1}
+    assert set(worths(found.postings["myocardial infarction="])) == {1}
+    assert set(worths(found.postings["^mi="])) == {1, 2}
+
+
+def test_an_abbreviation_is_no_word_of_the_same_letters() -> None:
+    rows = [
+        SearchFacts(url="a", title="An add-on for adults"),
+        SearchFacts(url="b", title="Adults with ADD"),
+        SearchFacts(url="c", title="Attention deficit", conditions=("ADD",)),
+        SearchFacts(url="d", title="ADD-ON DRUGS FOR EVERYBODY"),
+    ]
+    found = named(rows, [("attention deficit disorder", "ADHD", "ADD")])
+    assert set(worths(found.postings["^adhd="])) == {1, 2}
+
+
+def test_a_lay_name_is_known_without_its_article() -> None:
+    rows = [SearchFacts(url="a", title="Deep vein thrombosis")]
+    found = named(rows, [("deep vein thrombosis", "blood clot in the leg")]).postings
+    assert found["blood clot in leg="] == found["blood clot in the leg="]
+
+
+def test_spanish_is_asked_by_the_english_names_that_records_say() -> None:
+    rows = [SearchFacts(url=at, title="Prostate cancer") for at in "ab"]
+    lay = [("prostatic neoplasms", "prostate cancer"), ("myocardial infarction", "MI")]
+    english = named(rows, lay).english
+    assert english["cancer prostata"] == ("prostate cancer",)
+    assert english["infarto"] == ("myocardial infarction",)

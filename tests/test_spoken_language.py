@@ -164,6 +164,22 @@ def test_the_themes_words_are_in_the_sites_language(built: Path) -> None:
     assert said["Randomized"] == "en"
 
 
+def test_countries_have_the_sites_names_and_the_records_word_stays(tmp_path: Path) -> None:
+    korea = TRIAL.replace("Zq country", "Korea, Republic of").replace("Zq land", "Chile")
+    files: dict[str, str | bytes] = {
+        "site.yaml": "title: Ensayos\nlanguage: es\n",
+        "trials/NCT00000001.md": korea,
+    }
+    build_site(tmp_path, files)
+    for path in ("countries/index.html", "countries/south-korea.html", "trials/index.html"):
+        said = Spoken((tmp_path / "site" / path).read_text("utf-8")).said
+        assert [language for text, language in said if "Corea del Sur" in text].count("es"), path
+        assert not [text for text, _ in said if "Korea" in text], path
+    said = Spoken((tmp_path / "site" / PAGES[0]).read_text("utf-8")).said
+    assert ("Corea del Sur", "es") in said
+    assert ("Korea, Republic of", "en") in said
+
+
 def test_a_record_in_the_sites_language_is_not_marked(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "site.yaml": "title: Ensayos\nlanguage: es-MX\n",

@@ -14,8 +14,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from trialpages.cldr import country_in, knows_country, locale
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.ages import Age, read_age
+from trialpages.records.countries import country_name
 from trialpages.records.model import DateStruct
 from trialpages.records.vocabulary import Phase, Vocabulary
 from trialpages.strings import (
@@ -31,9 +33,6 @@ _MOMENT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T\d\d:\d\d(:\
 
 RECORD_LANGUAGE = "en"
 """The language of a record that doesn't say otherwise under `lang`: the registry's."""
-
-_WIDEST = {"en": "en_001", "es": "es_419"}
-"""Where a language is named without a country: the forms that most of its readers share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +53,15 @@ class Forms:
 @cache
 def forms(code: str) -> Forms:
     """The forms of a language (BCP 47). Raises LookupError where CLDR doesn't know it."""
-    from babel import Locale, UnknownLocaleError
     from babel.numbers import format_decimal
 
-    try:
-        locale = Locale.parse(_WIDEST.get(code, code.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        raise LookupError(f"{code} is no language that dates and numbers are known for") from None
+    known = locale(code)
     return Forms(
-        days=_by_month(locale.date_formats["long"].format, locale),
-        months=_by_month(locale.datetime_skeletons["yMMMM"].format, locale),
-        number=lru_cache(4096)(lambda number: str(format_decimal(number, locale=locale))),
-        plural=lru_cache(4096)(lambda number: str(locale.plural_form(number))),
-        plurals=locale.plural_form.tags | {"other"},
+        days=_by_month(known.date_formats["long"].format, known),
+        months=_by_month(known.datetime_skeletons["yMMMM"].format, known),
+        number=lru_cache(4096)(lambda number: str(format_decimal(number, locale=known))),
+        plural=lru_cache(4096)(lambda number: str(known.plural_form(number))),
+        plurals=known.plural_form.tags | {"other"},
     )
 
 
@@ -153,6 +148,19 @@ class Language:
     def duration(self, text: str) -> str:
         """The same of a registry's duration."""
         return self.age(read_age(text))
+
+    def country(self, name: str) -> str:
+        """The one name of a country in this language, whichever of its names a record has."""
+        return country_in(self.code, name)
+
+    def knows_country(self, name: str) -> bool:
+        """Whether that name is in this language, and not the record's word for want of one."""
+        return knows_country(self.code, name)
+
+    def country_translated(self, name: str) -> str:
+        """The same, and nothing where that is the registry's name."""
+        here = self.country(name)
+        return here if here != country_name(name) else ""
 
     def label(self, value: Vocabulary) -> str:
         """The registry's word for a value, in this language."""

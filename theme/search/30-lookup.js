@@ -77,8 +77,11 @@
     for (const number of wanted) wordsFile(number).catch(() => {});
   };
 
-  /** Whether two names are one but for their spelling. */
-  search.sameName = (name, key) => search.keysNow().nameOf(name) === key;
+  /** Whether a name is the one of this key but for its spelling. */
+  search.sameName = (name, key) => {
+    const { nameOf, wordsOf } = search.keysNow();
+    return nameOf(name) === key || wordsOf(name)[0]?.short === key;
+  };
 
   /** The postings of all words that begin so, of names none; of very many the first files alone. */
   search.beginning = async (start) => {

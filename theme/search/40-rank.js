@@ -14,60 +14,29 @@
   const BY_TRANSLATION = 0.95;
   const PLAIN_OF_SHORT = 0.5; // `ms`, where records have `MS` too
   const LONGEST_SHORT = 4;
+  const LONGEST_ABBREVIATION = 5;
+  const MOSTLY = 0.5; // of the trials that say a word, as an abbreviation
   const SHORTEST_FORM = 4; // letters of a word that has other forms
   const SHORTEST_STEM = 3;
   const SHORTEST_SHARED = 4; // letters of a stem that words of one meaning share
   const SHORTEST_BEGINNING = 2;
   const LONGEST_NAME = 7; // words
+  const SHORTEST_SINGULAR = 3;
   const LONGEST_PAIR = 20; // letters of two words that may be one, `ak 104`
   const OF_NAME = 1.5; // what a whole name counts beside its words
   const IF_OPEN = 1.03; // a trial that one can join, among its equals
   const ENOUGH = 10; // trials with all words, before others with most of them follow
-
-  /** Words that carry no meaning of their own in a question; a trial may lack them. */
-  const IDLE = {
-    en: `a about again all also am an and any are as at be been but by can clinical come could do does
-      cure cures enrol enroll father find finding for from get give had has have having he hello help her hi his how
-      husband i if in into is it its join list looking me mother my need needs
-      new of on or our patient patients people person please research search searching seeking she should show some
-      studies study suffering suffers take taking thank thanks that the their there these they this those to treatment
-      treatments trial trials try want wants was we what when where which who whom will wife with would you your near around
-      aunt auntie boyfriend brother cousin dad daddy daughter girlfriend grandad granddad granddaughter grandfather grandma
-      grandmother grandpa grandson granny mom mommy mum mummy nephew niece sister son spouse uncle`,
-    es: `a al algo algun alguna ayuda busca buscando busco cerca clinico clinicos como con cual
-      cuando de del desde donde e el ella ellas ellos en ensayo ensayos enfermo es esta este estudio
-      estudios estoy hay he hermana hermano hija hijo la las le lo los madre mas me mi mis muy
-      necesita necesito no nuevo nuevos o paciente pacientes padece padezco padre para pero
-      persona personas por puedo favor gracias investigacion que quien quiero quisiera se ser si sin sobre soy su sufre sufro
-      sus tengo tiene tratamiento tratamientos un una unos y ya yo
-      abuela abuelo cunada cunado esposa esposo marido nieta nieto novia novio sobrina sobrino suegra suegro`,
-  };
-  const listed = Object.fromEntries(Object.entries(IDLE).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
-  /** What a search here is for, in words that mean it in any language. */
-  const TRIALS = new Set('ensayo ensayos clinico clinicos estudio estudios'.split(' '));
-  /** `papá`, but not `cáncer de mama`: without the accent these are other words. */
-  const PARENT = /^(?:mamá|papá)s?$/iu;
-  const MANY = 2; // idle words of a language that English hasn't: the question is in that language
-
-  /** Whether a question is in a language, English aside: the site's, or that of many of its words. */
-  const isSpoken = (name, words, language) => name === language.slice(0, 2)
-    || words.filter((word) => listed[name].has(word) && !listed.en.has(word)).length >= MANY;
-
-  /** The words that carry no meaning in a question on a site in this language. Whoever asks in
-      Spanish on an English one says `de` and `para` too. */
-  const idleAmong = (words, language) => {
-    const lists = Object.keys(listed).filter((name) => name === 'en' || isSpoken(name, words, language));
-    return (word) => TRIALS.has(word) || lists.some((name) => listed[name].has(word));
-  };
 
   /* ---- other forms of a word ---- */
 
   const STEMS = {
     en: (key) => key.replace(/(?<=[a-z]{4})(ing|ed|ly|ment|er|or)$/, '')
       .replace(/([b-df-hj-np-tv-z])\1$/, '$1').replace(/(ic|al|ical)$/, '').replace(/[eyi]$/, ''),
-    es: (key) => key.replace(/(?<=[a-z]{3})(es|[oae])$/, ''),
+    // `metformina` is Metformin, but `hongo` no Hong Kong.
+    es: (key) => key.replace(/(?<=[a-z]{3}[^aeiou])es$/, '').replace(/(?<=[a-z]{5})[oae]$/, ''),
   };
 
+  const RECORDS = 'en'; // the language they are in
   const stemmer = (language, singular) => {
     const stem = STEMS[language.slice(0, 2)] || ((key) => key);
     return Object.assign((key) => stem(singular(key)), { singular });
@@ -79,40 +48,6 @@
     if (stem.length < SHORTEST_SHARED) return false;
     const [short, long] = one.length < other.length ? [one, other] : [other, one];
     return short.length > SHORTEST_SHARED || !/^[eo]r$/.test(long.replace(short, ''));
-  };
-
-  /* ---- what is asked ---- */
-
-  /** The words of a question: those to be found, each with its keys, among all that are `spoken`;
-      those in quotes; those that must not be said (`-word`). Trials may lack those that are `soft`. */
-  search.questionOf = async (words, soft = []) => {
-    const { wordsOf } = await search.keys();
-    const phrases = [...words.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase).filter((phrase) => wordsOf(phrase).length);
-    const without = [];
-    const rest = words.replaceAll('"', ' ').replace(/(^|\s)-(?=[\p{L}\p{N}])(\S+)/gu, (_, before, word) => {
-      without.push(...wordsOf(word));
-      return before;
-    });
-    const found = wordsOf(rest.replace(/[’']s(?![\p{L}\p{N}])/gu, ''));
-    const bare = found.map(({ text }) => search.folded(text));
-    const language = document.documentElement.lang || 'en';
-    const isIdle = idleAmong(bare, language);
-    const shouted = found.length > 1 && found.some(({ text }) => text.length > 5) && rest === rest.toUpperCase();
-    const asked = found.map((word, i) => ({ ...word, short: shouted ? null : word.short, idle: isIdle(bare[i]) || PARENT.test(word.text), soft: soft.includes(bare[i]) }));
-    const telling = asked.some((word) => !word.idle) ? asked : asked.map((word) => ({ ...word, idle: false }));
-    const inSpanish = isSpoken('es', bare, language);
-    return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, inSpanish };
-  };
-
-  /** Whether words say more than that somebody looks for trials: `clinical trials`, left of `clinical
-      trials in Spain`, or whom they are for (`soft`). Their language is that of `all`, from which
-      they are. */
-  search.tellsMore = async (words, all, soft) => {
-    const { wordsOf } = await search.keys();
-    if (/["\d]/.test(words)) return true;
-    const bare = (text) => wordsOf(text).map((word) => search.folded(word.text));
-    const isIdle = idleAmong(bare(all), document.documentElement.lang || 'en');
-    return bare(words).some((word) => !isIdle(word) && !soft.includes(word));
   };
 
   /* ---- the trials of one word ---- */
@@ -177,7 +112,8 @@
   /* ---- names ---- */
 
   /** What may be a name in a question, the longest first: it may have an idle word within, as `hole
-      in the heart` and `cáncer de mama`. `at` and `length` count the other words alone. */
+      in the heart` and `cáncer de mama`. `at` and `length` count the other words alone; of one that
+      may be an abbreviation, `short` is its key. */
   const mayBeNames = (spoken, singular) => {
     const keyed = spoken.map(({ parts }) => parts.map(singular).join(' '));
     const telling = (from, to) => spoken.slice(from, to).filter(({ idle }) => !idle).length;
@@ -186,19 +122,37 @@
       for (let from = 0; from + length <= spoken.length; from += 1) {
         const to = from + length;
         if (spoken[from].idle || spoken[to - 1].idle) continue;
-        found.push({ at: telling(0, from), length: telling(from, to), key: `${keyed.slice(from, to).join(' ')}=` });
+        const place = { at: telling(0, from), length: telling(from, to), short: length === 1 ? shortOf(spoken[from]) : null };
+        const bare = keyed.slice(from, to).filter((word) => !ARTICLES.has(word));
+        const keys = new Set([keyed.slice(from, to), bare].map((words) => `${words.join(' ')}=`));
+        for (const key of keys) found.push({ ...place, key });
       }
     }
     return found;
+  };
+
+  const ARTICLES = new Set('the a an my your his her'.split(' ')); // names are known without, too
+
+  const shortOf = ({ short, parts }) => short || (parts.length === 1 && parts[0].length <= LONGEST_ABBREVIATION ? `^${parts[0]}` : null);
+
+  /** What an abbreviation is the name of. In small letters it is one where most records that say the
+      word mean that: `copd`, but not `add`. */
+  const shortName = async (short, { text, parts }) => {
+    if (!short) return null;
+    if (text !== text.toUpperCase()) {
+      const [capitals, all] = [await search.postingsOf(short), await search.postingsOf(parts[0])];
+      if (!capitals || capitals.rows.length < MOSTLY * (all?.rows.length ?? 0)) return null;
+    }
+    return search.postingsOf(`${short}=`);
   };
 
   /** The names that are in a question, the longest first, none within another. */
   const namesIn = async ({ words, spoken }, singular) => {
     const taken = words.map(() => false);
     const found = [];
-    for (const { at, length, key } of mayBeNames(spoken, singular)) {
+    for (const { at, length, key, short } of mayBeNames(spoken, singular)) {
       if (taken.slice(at, at + length).includes(true)) continue;
-      const postings = await search.postingsOf(key);
+      const postings = await shortName(short, words[at]) || await search.postingsOf(key);
       if (!postings) continue;
       found.push({ at, length, postings });
       taken.fill(true, at, at + length);
@@ -210,30 +164,47 @@
       longest names and words that the table has, none within another. */
   const translatedIn = async ({ words, spoken, inSpanish }, singular) => {
     if (!inSpanish) return [];
-    const { english } = await search.table('spanish');
+    const { english, ending } = await search.table('spanish');
     const { wordsOf } = await search.keys();
+    const plural = new RegExp(ending);
+    const keys = words.map(({ parts }) => parts.map((part) => (part.length > SHORTEST_SINGULAR ? part.replace(plural, '') : part)).join(' '));
     const taken = words.map(() => false);
     const found = [];
     for (const { at, length, key } of mayBeNames(spoken, singular)) {
-      const said = english[key.slice(0, -1)];
+      const said = english[keys.slice(at, at + length).join(' ')];
       if (!said || taken.slice(at, at + length).includes(true)) continue;
-      found.push({ at, length, key, words: wordsOf(said) });
+      found.push({ at, length, key, said: said.map((name) => ({ key: `${name}=`, words: wordsOf(name) })) });
       taken.fill(true, at, at + length);
     }
+    const said = found.flatMap((one) => one.said);
+    await search.readAhead(said.flatMap((name) => [name.key, ...name.words.flatMap(({ parts }) => parts)]), []);
+    for (const name of said) name.postings = await search.postingsOf(name.key);
     return found;
   };
 
-  /** Lets the English words meet what is asked in Spanish: all of them, where these are several. */
+  /** Of the English words those that are a name. */
+  const translatedNames = (translated) => translated.flatMap(({ at, length, said }) => {
+    const name = said.find(({ postings }) => postings);
+    return name ? [{ at, length, postings: name.postings, inEnglish: true }] : [];
+  });
+
+  /** The names that were asked for as such, but for those within a longer one of the others. */
+  const withoutShorter = (own, others) => own.filter(({ at, length }) => !others.some((one) =>
+    one.at <= at && at + length <= one.at + one.length));
+
+  /** Lets the English words meet what is asked in Spanish: all those of one of the names. */
   const meetTranslated = async (met, translated, rows, stem) => {
-    for (const { at, length, words } of translated) {
-      const each = await Promise.all(words.map((word) => metByWord(rows, word, stem, false)));
-      for (const one of met.slice(at, at + length)) {
-        for (let row = 0; row < rows; row += 1) {
-          const worth = BY_TRANSLATION * Math.min(...each.map((other) => other.at[row]));
-          if (worth > 0 && one.at[row] === 0) one.count += 1;
-          if (worth > one.at[row]) one.at[row] = worth;
+    for (const { at, length, said } of translated) {
+      for (const { words } of said) {
+        const each = await Promise.all(words.map((word) => metByWord(rows, word, stem, true)));
+        for (const one of met.slice(at, at + length)) {
+          for (let row = 0; row < rows; row += 1) {
+            const worth = BY_TRANSLATION * Math.min(...each.map((other) => other.at[row]));
+            if (worth > 0 && one.at[row] === 0) one.count += 1;
+            if (worth > one.at[row]) one.at[row] = worth;
+          }
+          for (const { keys } of each) for (const key of keys) one.keys.add(key);
         }
-        for (const { keys } of each) for (const key of keys) one.keys.add(key);
       }
     }
   };
@@ -263,9 +234,11 @@
     const parts = words.flatMap((word) => word.parts);
     const capitals = parts.filter((part) => part.length <= LONGEST_SHORT).map((part) => `^${part}`);
     const compounds = words.flatMap(({ whole, short }) => [whole, short].filter(Boolean));
-    const joint = [...mayBeNames(spoken, singular), ...mayBePairs(words)].map(({ key }) => key);
+    const names = mayBeNames(spoken, singular);
+    const joint = [...names, ...mayBePairs(words)].map(({ key }) => key);
+    const shorts = names.flatMap(({ short }) => (short ? [short, `${short}=`] : []));
     const formed = parts.filter((part) => part.length >= SHORTEST_FORM);
-    return search.readAhead([...parts, ...capitals, ...compounds, ...joint],
+    return search.readAhead([...parts, ...capitals, ...compounds, ...joint, ...shorts],
       formed.map((part) => beginningOf(part, stem)));
   };
 
@@ -288,13 +261,15 @@
     const stem = stemmer(document.documentElement.lang || 'en', singular);
     const { words } = question;
     await readAhead(question, singular, stem);
-    const [names, pairs] = [await namesIn(question, singular), await pairsIn(words)];
+    const [own, pairs] = [await namesIn(question, singular), await pairsIn(words)];
     const translated = await translatedIn(question, singular);
+    const inEnglish = translatedNames(translated);
+    const names = [...withoutShorter(own, inEnglish), ...inEnglish].map(amongOthers(words));
     const joint = [...names, ...pairs, ...translated];
     const named = words.map((_, i) => joint.some(({ at, length }) => i >= at && i < at + length));
     const met = await Promise.all(words.map((word, i) => metByWord(rows, word, stem, named[i])));
     const scores = new Float32Array(rows);
-    await meetTranslated(met, translated, rows, stem);
+    await meetTranslated(met, translated, rows, stemmer(RECORDS, singular));
     for (const { at, length, postings } of [...names, ...pairs]) {
       for (const one of met.slice(at, at + length)) meet(one, postings, 1);
     }
@@ -319,6 +294,11 @@
     const total = met.filter(({ count }, i) => count && demanded[i]).length;
     return { hits, total, met, names, translated, untranslated, unknown: words.filter((_, i) => !met[i].count) };
   };
+
+  /** A name beside other words: that a trial is about it counts more than how much, so that these
+      tell among many, `food allergy technology`. */
+  const amongOthers = ({ length }) => (name) => (name.length === length ? name
+    : { ...name, postings: { ...name.postings, worths: Array.from(name.postings.worths, (worth) => Math.sqrt(255 * worth)) } });
 
   const exclude = async (hits, rows, word, stem) => {
     const { at } = await metByWord(rows, word, stem, true);

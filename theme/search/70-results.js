@@ -72,7 +72,7 @@
     });
     const singularOf = remembered(({ parts }) => parts.map(singular).join(' '));
     const firsts = new Set([...called.keys()].map((name) => name.split(' ')[0]));
-    const beginsName = remembered((word) => firsts.has(singularOf(word).split(' ')[0]));
+    const beginsName = remembered((word) => firsts.has(singularOf(word).split(' ')[0]) || called.has(word.short));
 
     return (content) => {
       const words = wordsOf(content);
@@ -87,7 +87,7 @@
         for (let at = 0; at < words.length; at += 1) {
           if (!beginsName(words[at])) continue;
           for (let length = 1; length <= longest && at + length <= words.length; length += 1) {
-            const name = singulars.slice(at, at + length).join(' ');
+            const name = length === 1 && called.has(words[at].short) ? words[at].short : singulars.slice(at, at + length).join(' ');
             if (!called.has(name)) continue;
             found.push({ at, length, of: called.get(name) });
             for (let i = at; i < at + length; i += 1) matches.set(i, new Set(matches.get(i)).add(called.get(name)));
@@ -128,13 +128,14 @@
   /** The name by which a trial was found that doesn't say it as it was asked: the record's own; or
       of what was asked in Spanish the English words it says. */
   const foundAs = (matched, { names, translated, question }) => {
-    const byWords = translated.filter(({ key }) => !matched.some(({ found }) => found.some((one) => one.of === key)))
+    const isSaid = (key) => matched.some(({ found }) => found.some((one) => one.of === key));
+    const byWords = translated.filter(({ key, said }) => !isSaid(key) && !said.some(({ postings }) => postings && isSaid(postings.key)))
       .map(({ at }) => englishIn(matched, at, question)).filter(Boolean);
-    return [...byWords, ...names.flatMap(({ postings: { key } }) => {
+    return [...byWords, ...names.flatMap(({ postings: { key }, inEnglish }) => {
       const all = matched.flatMap(({ content, words, found }) => found.filter((one) => one.of === key)
         .map(({ at, length }) => content.slice(words[at].start, words[at + length - 1].end)));
       const asked = key.slice(0, -1);
-      return all.length && !all.some((name) => search.sameName(name, asked)) ? [all[0]] : [];
+      return all.length && (inEnglish || !all.some((name) => search.sameName(name, asked))) ? [all[0]] : [];
     })];
   };
 

@@ -49,6 +49,8 @@ class Card(Struct, frozen=True):
     where: str
     """The key of the words before its countries."""
     countries: str
+    countries_known: bool
+    """Whether their names are in the site's language, and not the record's words."""
     more_countries: int
     """How many more it has than are said here."""
     closed: int
@@ -107,10 +109,11 @@ class TermsPage(Struct, frozen=True):
     """Every letter there is, and the address of its terms."""
 
 
-def card(facts: TrialFacts, folder: str, country: str = "") -> Card:
+def card(facts: TrialFacts, folder: str, language: Language, country: str = "") -> Card:
     """A trial as a list shows it; `folder` leads from the list's page to the site's root, and
     `country` is that whose list it is."""
     found = where(facts)
+    names = found.names[:_COUNTRIES_ON_CARD]
     here = country in facts.closed_in
     return Card(
         href=folder + trial_path(facts.id),
@@ -122,7 +125,8 @@ def card(facts: TrialFacts, folder: str, country: str = "") -> Card:
         phases=facts.phases,
         conditions=facts.conditions,
         where=found.words,
-        countries=", ".join(found.names[:_COUNTRIES_ON_CARD]),
+        countries=", ".join(map(language.country, names)),
+        countries_known=all(map(language.knows_country, names)),
         more_countries=max(0, len(found.names) - _COUNTRIES_ON_CARD),
         closed=found.closed - here if found.closed else 0,
         closed_here=here,
@@ -146,6 +150,7 @@ class _List:
     """Its path without ending: `conditions/asthma`."""
     title: str
     lang: str
+    language: Language
     kind_title: str
     feed: str
     search: str = ""
@@ -163,7 +168,7 @@ def all_trials(
     newest: Sequence[TrialFacts], digests: Digests, language: Language, doubts: Set[str]
 ) -> Iterator[Page]:
     title = language.words["trials_title"]
-    found = _List("trials/index", title, language.code, "", "../feed.xml")
+    found = _List("trials/index", title, language.code, language, "", "../feed.xml")
     yield from _pages(found, newest, digests, doubts)
 
 
@@ -182,8 +187,8 @@ def term_pages(
         stem = f"{kind.name}/{term.slug}"
         href = f"{term.slug}.xml" if feed else ""
         search = search_path(kind.filter, term.name) if kind.filter else ""
-        country = term.name if kind.name == "countries" else ""
-        found = _List(stem, term.name, term.lang, title, href, search, country)
+        country = term.spelled if kind.name == "countries" else ""
+        found = _List(stem, term.name, term.lang, language, title, href, search, country)
         yield from _pages(found, term.trials, digests, doubts)
         if feed:
             yield feed_page(stem, term.name, term.trials, digests)
@@ -217,11 +222,12 @@ def _pages(
             search=one.search,
         )
         made_from = digest(digest_of_view(empty), *[digests[facts.id] for facts in shown])
-        yield Page(path, template, partial(_with_cards, empty, shown, one.country), made_from)
+        yield Page(path, template, partial(_with_cards, empty, shown, one), made_from)
 
 
-def _with_cards(page: ListPage, trials: Sequence[TrialFacts], country: str) -> ListPage:
-    return replace(page, cards=tuple(card(facts, "../", country) for facts in trials))
+def _with_cards(page: ListPage, trials: Sequence[TrialFacts], one: _List) -> ListPage:
+    cards = (card(facts, "../", one.language, one.country) for facts in trials)
+    return replace(page, cards=tuple(cards))
 
 
 # --- indexes of terms ---------------------------------------------------------------------------
@@ -315,7 +321,7 @@ def home_page(
         recruiting=len(sure) + len(doubts),
         doubted=len(doubts),
         updated=max((facts.updated for facts in newest if facts.updated), default=""),
-        trials=tuple(card(facts, "") for facts in first),
+        trials=tuple(card(facts, "", language) for facts in first),
         open_now=min(len(sure), _ON_HOME),
         ways=tuple(
             Way(

@@ -25,16 +25,18 @@ class Term:
     lang: str
     """The language of its name."""
     trials: tuple[TrialFacts, ...]
+    spelled: str = ""
+    """As the trials' facts have it, where the site has a name of its own for it."""
 
 
 def terms(kind: Kind, trials: Sequence[TrialFacts], language: Language) -> tuple[Term, ...]:
     """All terms of a kind, most trials first; those of an enumeration in the registry's order."""
     if kind.values:
         return _coded(kind, kind.values, trials, language)
-    return _spelled(kind, trials)
+    return _spelled(kind, trials, language)
 
 
-def _spelled(kind: Kind, trials: Sequence[TrialFacts]) -> tuple[Term, ...]:
+def _spelled(kind: Kind, trials: Sequence[TrialFacts], language: Language) -> tuple[Term, ...]:
     spellings: defaultdict[str, dict[str, int]] = defaultdict(dict)
     trials_of: defaultdict[str, dict[str, TrialFacts]] = defaultdict(dict)
     for facts in trials:
@@ -43,16 +45,20 @@ def _spelled(kind: Kind, trials: Sequence[TrialFacts]) -> tuple[Term, ...]:
                 used = spellings[key]
                 used[name] = used.get(name, 0) + 1
                 trials_of[key][facts.id] = facts
-    found_terms = (_term(kind, used, trials_of[key].values()) for key, used in spellings.items())
+    found_terms = (
+        _term(kind, used, trials_of[key].values(), language) for key, used in spellings.items()
+    )
     return tuple(sorted(found_terms, key=lambda term: (-len(term.trials), term.slug)))
 
 
-def _term(kind: Kind, used: Mapping[str, int], of: Iterable[TrialFacts]) -> Term:
-    usual = min(used, key=lambda name: (-used[name], name))
+def _term(
+    kind: Kind, used: Mapping[str, int], of: Iterable[TrialFacts], language: Language
+) -> Term:
+    usual = " ".join(min(used, key=lambda name: (-used[name], name)).split())
     trials = tuple(of)
-    return Term(
-        " ".join(usual.split()), kind.slug(usual), trials[0].lang or RECORD_LANGUAGE, trials
-    )
+    name = kind.said(usual, language) if kind.said else ""
+    lang = language.code if name else trials[0].lang or RECORD_LANGUAGE
+    return Term(name or usual, kind.slug(usual), lang, trials, usual)
 
 
 def _coded(

@@ -15,7 +15,7 @@ from datetime import timedelta
 from itertools import chain
 from typing import Any
 
-from trialpages.records.countries import countries as named_countries
+from trialpages.cldr import countries_in
 from trialpages.records.countries import country_name
 from trialpages.search.columns import (
     Column,
@@ -185,9 +185,10 @@ def _within(rows: Sequence[SearchFacts]) -> Mapping[str, str]:
     return found
 
 
-def countries(rows: Sequence[SearchFacts]) -> Mapping[str, Sequence[str]]:
-    """The countries of these trials, and what each is called otherwise."""
-    known = {one.name: (one.name, *one.others, *one.searched) for one in named_countries()}
+def countries(rows: Sequence[SearchFacts], language: str) -> Mapping[str, Sequence[str]]:
+    """The countries of these trials by their names in a language, and what each is called
+    otherwise."""
+    known = countries_in(language)
     shape = _merged("country", [one.countries for one in rows], folded).shape
     return {label: known.get(label, ()) for label in shape["labels"]}
 

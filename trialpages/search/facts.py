@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 
 import msgspec
 
 from trialpages.addresses import trial_path
 from trialpages.language import Language
 from trialpages.records.ages import Age, age_limits
-from trialpages.records.countries import country_name
 from trialpages.records.model import Browse, DateStruct, Location, Trial
 from trialpages.records.vocabulary import InterventionType, Status
 from trialpages.search.short_forms import short_forms
@@ -72,6 +72,7 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
 
 def search_facts(trial: Trial, language: Language) -> SearchFacts:
     label, limits = language.label, age_limits(trial)
+    country, town = partial(_country, language=language), partial(_town, language=language)
     sponsor, enrolled = trial.lead_sponsor, trial.enrollment_info
     interventions = trial.interventions
     names = (name for one in interventions for name in (one.name, *one.other_names))
@@ -95,10 +96,10 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
         treatment_broader=_once(mesh.term for mesh in given.ancestors),
         short_forms=tuple(dict.fromkeys(_short_forms(trial))),
         intervention_types=_once(label(one.type) for one in interventions if one.type),
-        countries=_once(country_name(place.country or "") for place in trial.locations),
-        closed_countries=_closed(trial, _country),
-        cities=_once(map(_town, trial.locations)),
-        closed_cities=_closed(trial, _town),
+        countries=_once(map(country, trial.locations)),
+        closed_countries=_closed(trial, country),
+        cities=_once(map(town, trial.locations)),
+        closed_cities=_closed(trial, town),
         sponsor_class=label(sponsor.class_) if sponsor and sponsor.class_ else "",
         sex=trial.sex.value if trial.sex else "",
         healthy_volunteers=trial.healthy_volunteers,
@@ -111,12 +112,13 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
     )
 
 
-def _country(place: Location) -> str:
-    return country_name(place.country or "")
+def _country(place: Location, language: Language) -> str:
+    return language.country(place.country) if place.country else ""
 
 
-def _town(place: Location) -> str:
-    return ", ".join(filter(None, (place.city, _country(place)))) if place.city else ""
+def _town(place: Location, language: Language) -> str:
+    country = _country(place, language)
+    return ", ".join(filter(None, (place.city, country))) if place.city else ""
 
 
 def _closed(trial: Trial, name_of: Callable[[Location], str]) -> tuple[tuple[str, str], ...]:

@@ -74,7 +74,7 @@ def build_index(
         before = {path.name for path in kept.iterdir()} if kept.exists() else set()
         made = make_parts(wanted, pages.folder, kept, pages.stems, jobs=jobs, done=progress)
         with closing(made):
-            parts = _publish(made, Trials(pages.folder, rows), pages.names, target)
+            parts = _publish(made, Trials(pages.folder, rows), pages, target)
         _write_current(kept, parts)
         drop_others(kept, [part.name for part in parts])
     return sum(part.name not in before for part in parts)
@@ -95,13 +95,13 @@ def build_delta(pages: SlimPages, target: Path, kept: Path) -> int:
         made = make_parts([changed] if changed else [], pages.folder, kept, pages.stems)
         with closing(made):
             found, trials = chain(parts, made), Trials(pages.folder, rows)
-            parts = _publish(found, trials, pages.names, Target(target, offline=False))
+            parts = _publish(found, trials, pages, Target(target, offline=False))
         drop_others(kept, [part.name for part in parts])
     return len(changed)
 
 
 def _publish(
-    made: Iterable[IndexPart], trials: Trials, names: Sequence[Sequence[str]], target: Target
+    made: Iterable[IndexPart], trials: Trials, pages: SlimPages, target: Target
 ) -> list[IndexPart]:
     """Put each part into the target as it comes, and then the tables beside them."""
     target.begin()
@@ -116,8 +116,8 @@ def _publish(
     if parts:
         sums |= write_engine(parts[0].folder / "index", target)
     rows = in_order([one for one in trials.facts if one.url in places])
-    lay = (*read_lay_words(), *names)
-    write_site_index(Trials(trials.pages, rows), places, sums, lay, target)
+    lay = (*read_lay_words(), *pages.names)
+    write_site_index(Trials(trials.pages, rows), places, sums, lay, pages.language, target)
     return parts
 
 

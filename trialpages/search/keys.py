@@ -121,6 +121,7 @@ _PLAIN = str.maketrans(LETTERS)
 _WORD = re.compile(rf"[^\W_]+(?:[{re.escape(JOINTS)}][^\W_]+)*")
 _RUN = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(f"[{UNSPACED}]+")
+_LONGEST_ABBREVIATION = 5
 _CAPITALS = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9]{2,5}")
 _LONGEST = 40
 
@@ -171,6 +172,20 @@ def is_abbreviation(word: str) -> bool:
     return bool(_CAPITALS.fullmatch(word))
 
 
+def abbreviation_of(text: str) -> str:
+    """The key of a text that is an abbreviation and nothing else, `^als`; empty for another."""
+    word = plain(text).strip()
+    return f"^{word.lower()}" if is_abbreviation(word) else ""
+
+
+def abbreviations_in(text: str) -> Iterator[str]:
+    """The keys of a text's abbreviations; none of one that is all in capitals, title and all."""
+    words = _WORD.findall(plain(text))
+    if not (text.isupper() and any(len(word) > _LONGEST_ABBREVIATION for word in words)):
+        runs = (run for word in words for run in _RUN.findall(word))
+        yield from (f"^{run.lower()}" for run in runs if is_abbreviation(run))
+
+
 def _unspaced(run: str) -> list[str]:
     """The run, or each two neighbours of its letters where it is written without blanks."""
     if run.isascii():
@@ -196,6 +211,28 @@ def name_of(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def _name_keys(run: str) -> tuple[str, ...]:
     return tuple(_unspaced(singular(canonical(run)[:_LONGEST])))
+
+
+_SMALL = "a al con de del el en la las lo los o para por su un una y"
+_SPANISH_SMALL = frozenset(_SMALL.split())
+
+SPANISH_ENDING = "(?<=[^aeiou])es?$|(?<=[aeiou])s$"
+"""What the plural of a Spanish word has more, and an `-e` that its singular may have: `riñones`,
+`riñón`; `dientes`, `diente`. A word has more than SHORTEST_PLURAL letters with it."""
+
+_SPANISH_ENDING = re.compile(SPANISH_ENDING)
+
+
+def spanish_name_of(text: str) -> str:
+    """A Spanish name as one key: `piedras en los riñones` and `piedras en el riñón` are one. A page
+    leaves all words out that mean nothing in a question (theme/search/35-question.js), these among
+    them."""
+    runs = (canonical(run) for run in _RUN.findall(plain(text).lower()))
+    return " ".join(spanish_singular(run) for run in runs if run not in _SPANISH_SMALL)
+
+
+def spanish_singular(run: str) -> str:
+    return _SPANISH_ENDING.sub("", run) if len(run) > SHORTEST_PLURAL else run
 
 
 def singular(key: str) -> str:

@@ -4,6 +4,8 @@ Five sources join names: MeSH headings, in the order of the catalogue and in tha
 forms that a record explains; names of a treatment that a record lists together; the table of lay
 words, with an editor's own beside it. Spellings are one key already (keys.py).
 
+An abbreviation is a name of its own, `^add`, so that no title with `add-on` in it is about one.
+
 A name is found in what tells of the trial as a whole: title, conditions, keywords, treatments,
 headings. Nothing of this is shown as the record's; a result says which name it was found by.
 """
@@ -11,6 +13,7 @@ headings. Nothing of this is shown as the record's; a result says which name it 
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -19,12 +22,15 @@ from types import MappingProxyType
 
 from trialpages.search.drug_names import joined
 from trialpages.search.facts import SearchFacts
-from trialpages.search.keys import name_of
-from trialpages.search.lay_words import read_spanish_names, read_spanish_words
+from trialpages.search.keys import abbreviation_of, abbreviations_in, name_of
+from trialpages.search.spanish import english_for_spanish
 from trialpages.search.weights import MOST
 
 NAME = "="
 """Ends the key of a name, so that it isn't taken for a word's."""
+
+SHORT = "^"
+"""Begins the key of an abbreviation."""
 
 _IN_TITLE, _IN_CONDITIONS, _IN_KEYWORDS, _IN_TREATMENTS = 215, 230, 175, 230
 _IN_OFFICIAL_TITLE, _IN_HEADINGS, _IN_BROADER = 195, 205, 140
@@ -39,6 +45,9 @@ _SAID_AGAIN = 10
 _BY_ANOTHER = 0.85
 """What a name counts for another of the same thing, beside that name itself."""
 
+_BY_SHORT = 0.95
+"""What an abbreviation counts for itself, beside the name in full."""
+
 _MOST_NAMES = 10
 """Of a thing, as many other names are told to the page."""
 
@@ -52,6 +61,8 @@ _FEW = 10
 _LONGEST = 7
 """Words of a name."""
 
+_ARTICLE = re.compile(r" (?:the|a|an) ")
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -61,8 +72,8 @@ class Named:
     """As word_files.Postings."""
     others: Mapping[str, Sequence[str]]
     """What else it is called, as keys."""
-    english: Mapping[str, str]
-    """For Spanish names and words, by their keys, the English words that most records say."""
+    english: Mapping[str, Sequence[str]]
+    """For Spanish names and words (keys.spanish_name_of) the English ones that most records say."""
 
 
 def named(
@@ -82,13 +93,15 @@ def named(
     known = set(others).union(*others.values()) if others else set()
     headings = {name for one in rows for name in map(name_of, _all_headings(one))}
     spoken = {name for one in rows for name in _usual(one)}
-    found = _found(rows, known | headings | spoken)
+    found, said = _found(rows, known | headings | spoken)
     postings = {}
     for name in known | headings | spoken:
-        worths: dict[int, int] = dict(found.get(name, {}))
+        # An abbreviation may stand for something else: what says the name in full counts more.
+        own, another = (_BY_SHORT, 1.0) if name.startswith(SHORT) else (1.0, _BY_ANOTHER)
+        worths = {row: round(own * worth) for row, worth in found.get(name, {}).items()}
         for other in others.get(name, ()):
             for row, worth in found.get(other, {}).items():
-                worths[row] = max(worths.get(row, 0), round(_BY_ANOTHER * worth))
+                worths[row] = max(worths.get(row, 0), round(another * worth))
         in_prose = drugs.get(name, frozenset())
         if len(worths) < _FEW:
             in_prose |= lay_words.get(name, frozenset())
@@ -101,7 +114,7 @@ def named(
         for name, names in others.items()
         if name + NAME in postings
     }
-    return Named(postings, told, _english(others, found))
+    return Named(postings, told, english_for_spanish(lay, said))
 
 
 def _in_prose(
@@ -111,22 +124,6 @@ def _in_prose(
     for name in names:
         for posting in words.get(name, ()):
             yield posting >> 8, posting & 255
-
-
-def _english(
-    others: Mapping[str, Set[str]], found: Mapping[str, Mapping[int, int]]
-) -> dict[str, str]:
-    """English is searched word by word, so of a thing's names it is the one that records use most:
-    not `prostatic neoplasm` but `prostate cancer`."""
-    table = [tuple(map(name_of, names)) for names in read_spanish_names()]
-    spanish = {name for names in table for name in names[1:]}
-    words = (tuple(map(name_of, names)) for names in read_spanish_words())
-    english = {name: formal for formal, *names in words for name in names}
-    for formal, *names in table:
-        known = (formal, *sorted(others.get(formal, frozenset()) - spanish))
-        best = max(known, key=lambda name: len(found.get(name, ())))
-        english.update(dict.fromkeys(names, best))
-    return english
 
 
 def _told(
@@ -151,13 +148,14 @@ def _others(
     for names in (*_lay_names(lay), *_heading_names(rows), *_short_names(rows)):
         for name in names:
             joint[name].update(names)
-    # A lay name of a heading leads to the heading's other form and to its short form, too. Names
-    # of treatments don't: records list classes and partners of a drug among its names.
+    # A lay name of a heading leads to the heading's other form and to its short form, too. A short
+    # form leads no further: MI is myocardial infarction, mental illness and more. Nor do names of
+    # treatments: records list classes and partners of a drug among its names.
     found = {}
     for name in joint.keys() | drugs.keys():
         near = set(joint.get(name, ()))
         for other in joint.get(name, ()):
-            if len(joint[other]) <= 2 * _MOST_NAMES:
+            if len(joint[other]) <= 2 * _MOST_NAMES and not other.startswith(SHORT):
                 near |= joint[other]
         near |= drugs.get(name, frozenset())
         if others := near - {name}:
@@ -181,7 +179,18 @@ def _plural(name: str) -> str:
 
 
 def _lay_names(lay: Iterable[Sequence[str]]) -> Iterator[Set[str]]:
-    return ({name_of(name) for name in names} for names in lay)
+    return ({_key_of(one) for name in names for one in _forms_of(name)} for names in lay)
+
+
+def _forms_of(name: str) -> Iterator[str]:
+    """With and without articles: `blood clot in the leg`, `blood clot in leg`."""
+    yield name
+    if (bare := _ARTICLE.sub(" ", name)) != name:
+        yield bare
+
+
+def _key_of(name: str) -> str:
+    return abbreviation_of(name) or name_of(name)
 
 
 def _heading_names(rows: Sequence[SearchFacts]) -> Iterator[Set[str]]:
@@ -197,7 +206,7 @@ def _short_names(rows: Sequence[SearchFacts]) -> Iterator[Set[str]]:
     """Short forms, each with what it usually stands for."""
     meanings: dict[str, Counter[str]] = defaultdict(Counter)
     for one in rows:
-        for short, meaning in {(name_of(short), name_of(long)) for short, long in one.short_forms}:
+        for short, meaning in {(_key_of(short), name_of(long)) for short, long in one.short_forms}:
             meanings[short][meaning] += 1
     for short, counts in meanings.items():
         most = max(counts.values())
@@ -210,7 +219,7 @@ def _short_names(rows: Sequence[SearchFacts]) -> Iterator[Set[str]]:
 def _usual(one: SearchFacts) -> Iterator[str]:
     """Conditions and treatments as the record itself calls them, where these aren't sentences."""
     for text in (*one.conditions, *(names[0] for names in one.treatments)):
-        name = name_of(text)
+        name = _key_of(text)
         if name.count(" ") < _LONGEST:
             yield name
 
@@ -218,23 +227,30 @@ def _usual(one: SearchFacts) -> Iterator[str]:
 # --- where a name is said -------------------------------------------------------------------------
 
 
-def _found(rows: Sequence[SearchFacts], names: Set[str]) -> Mapping[str, Mapping[int, int]]:
-    """By name, the rows that say it and what it is worth there."""
+def _found(
+    rows: Sequence[SearchFacts], names: Set[str]
+) -> tuple[Mapping[str, Mapping[int, int]], Counter[str]]:
+    """By name, the rows that say it and what it is worth there; and how often records' own words
+    say it."""
     longest: dict[str, int] = {}
     for name in names:
         words = name.split()
         if words and len(words) <= _LONGEST:
             longest[words[0]] = max(longest.get(words[0], 0), len(words))
     found: dict[str, dict[int, int]] = defaultdict(dict)
+    times: Counter[str] = Counter()
     for row, one in enumerate(rows):
         for worth, texts in _telling(one):
             said = (name_of(text).split() for text in texts)
-            for name in {name for words in said for name in _names_in(words, names, longest)}:
+            here = {name for words in said for name in _names_in(words, names, longest)}
+            here.update(name for text in texts for name in abbreviations_in(text) if name in names)
+            times.update(here)
+            for name in here:
                 found[name][row] = _joint(found[name].get(row, 0), _in_list(worth, texts))
         for worth, texts in _filed(one):
             for name in set(map(name_of, texts)):
                 found[name][row] = _joint(found[name].get(row, 0), _in_list(worth, texts))
-    return found
+    return found, times
 
 
 def _in_list(worth: int, texts: Sequence[str]) -> int:

@@ -67,9 +67,11 @@ def write_site_index(
     places: Mapping[str, IndexPlace],
     sums: Mapping[str, int],
     lay: Sequence[Sequence[str]],
+    language: str,
     target: Target,
 ) -> None:
-    """Write the entry and the folder it leads to. `sums` are those of Pagefind's files (CRC-32).
+    """Write the entry and the folder it leads to. `sums` are those of Pagefind's files (CRC-32),
+    `language` the site's (BCP 47).
 
     Raises OSError, msgspec.DecodeError."""
     build = _build(trials, places, lay)
@@ -77,7 +79,8 @@ def write_site_index(
     scripts = tables(trials.facts, places, sums, build)
     for name, content in files.items():
         target.write(f"{build}/{name}", content)
-    scripts = {**scripts, "spanish": as_script("spanish", 0, [], build=build, english=english)}
+    spanish = as_script("spanish", 0, [], build=build, ending=keys.SPANISH_ENDING, english=english)
+    scripts = {**scripts, "spanish": spanish}
     for name, script in scripts.items():
         target.write_script(f"{build}/{name}.js", script)
     rows = trials.facts
@@ -93,7 +96,7 @@ def write_site_index(
         words=firsts,
         together=TEXTS_TOGETHER,
         parts=sorted({place.part for place in places.values()}),
-        countries=countries(rows),
+        countries=countries(rows, language),
         **_spelling(),
     )
     target.write_script("index.js", entry)
@@ -101,7 +104,7 @@ def write_site_index(
 
 def _files(
     trials: Trials, lay: Sequence[Sequence[str]], build: str
-) -> tuple[dict[str, bytes], list[str], Mapping[str, str]]:
+) -> tuple[dict[str, bytes], list[str], Mapping[str, Sequence[str]]]:
     """Each file by its name, the first word of each file of words, and English for Spanish."""
     head = msgspec.json.encode({"build": build}) + b"\n"
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))

@@ -25,7 +25,6 @@ from trialpages.addresses import (
 from trialpages.language import RECORD_LANGUAGE, Language
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
-from trialpages.records.countries import country_name
 from trialpages.records.plausible import is_email
 from trialpages.settings.site_file import Site, chosen
 from trialpages.templating.flat_generator import FlatGenerator, knows
@@ -218,7 +217,9 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
         "tel": _tel,
         "any_with": _any_with,
         "leftovers": leftovers,
-        "country_name": country_name,
+        "country_name": language.country,
+        "country_known": language.knows_country,
+        "country_translated": language.country_translated,
         "status_said": partial(status_said, as_of=look.as_of, language=language),
     }
 

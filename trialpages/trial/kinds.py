@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trialpages.addresses import list_path
+from trialpages.language import Language
 from trialpages.records.countries import folded_country
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Phase, Status, Vocabulary
@@ -30,6 +31,8 @@ class Kind:
     read: Callable[[Trial], Iterable[str]] | None = None
     folded: Callable[[str], str] = folded
     """What all spellings of a term have in common."""
+    said: Callable[[str, Language], str] | None = None
+    """What a term is called in the site's language; empty where that is as the records do."""
     values: type[Vocabulary] | None = None
     """The enumeration whose codes the terms are: its labels and its order are those of the list."""
     filter: str = ""
@@ -54,7 +57,12 @@ class Kind:
 _ALL = (
     Kind("conditions", lambda facts: facts.conditions),
     Kind("interventions", lambda facts: (one.name for one in facts.interventions)),
-    Kind("countries", lambda facts: facts.countries, folded=folded_country),
+    Kind(
+        "countries",
+        lambda facts: facts.countries,
+        folded=folded_country,
+        said=lambda name, language: language.country_translated(name),
+    ),
     Kind("sponsors", lambda facts: facts.sponsors),
     Kind("phases", lambda facts: (one.value for one in facts.phases), values=Phase, filter="phase"),
     Kind("statuses", lambda facts: (facts.status.value,), values=Status, filter="status"),

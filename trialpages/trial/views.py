@@ -218,7 +218,7 @@ class TrialPage:
     def where_said(self) -> str:
         """Its countries as search results say them."""
         found, language = where(self._facts), self._context.language
-        names = ", ".join(found.names)
+        names = ", ".join(map(language.country, found.names))
         if found.words != "card_countries":
             names = f"{language.words[found.words]}: {names}"
         closed = language.count(found.closed, "card_closed") if found.closed else ""

@@ -1,0 +1,75 @@
+/* Search: what is asked. The words of a question that are to be found, without those that carry no
+   meaning in it; those in quotes; those that no trial may say. */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+
+  /** Words that carry no meaning of their own in a question; a trial may lack them. */
+  const IDLE = {
+    en: `a about again all also am an and any are as at be been but by can clinical come could do does
+      cure cures enrol enroll father find finding for from get give had has have having he hello help her hi his how
+      husband i if in into is it its join list looking me mother my need needs
+      new of on or our patient patients people person please research search searching seeking she should show some
+      studies study suffering suffers take taking thank thanks that the their there these they this those to treatment
+      treatments trial trials try want wants was we what when where which who whom will wife with would you your near around
+      aunt auntie boyfriend brother cousin dad daddy daughter girlfriend grandad granddad granddaughter grandfather grandma
+      grandmother grandpa grandson granny mom mommy mum mummy nephew niece sister son spouse uncle`,
+    es: `a al algo algun alguna ayuda busca buscando busco cerca clinico clinicos como con contra cual
+      cuando de del desde donde e el ella ellas ellos en ensayo ensayos enfermo es esta este estudio
+      estudios estoy hay he hermana hermano hija hijo la las le lo los madre mas me mi mis muy
+      necesita necesito no nuevo nuevos o paciente pacientes padece padezco padre para pero
+      persona personas por puedo favor gracias investigacion que quien quiero quisiera se ser si sin sobre soy su sufre sufro
+      sus tengo tiene tratamiento tratamientos un una unos y ya yo
+      abuela abuelo cunada cunado esposa esposo marido nieta nieto novia novio sobrina sobrino suegra suegro`,
+  };
+  const listed = Object.fromEntries(Object.entries(IDLE).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
+  /** What a search here is for, in words that mean it in any language. */
+  const TRIALS = new Set('ensayo ensayos clinico clinicos estudio estudios'.split(' '));
+  /** `papá`, but not `cáncer de mama`: without the accent these are other words. */
+  const PARENT = /^(?:mamá|papá)s?$/iu;
+  const MANY = 2; // idle words of a language that English hasn't: the question is in that language
+
+  /** Whether a question is in a language, English aside: the site's, or that of many of its words. */
+  const isSpoken = (name, words, language) => name === language.slice(0, 2)
+    || words.filter((word) => listed[name].has(word) && !listed.en.has(word)).length >= MANY;
+
+  /** The words that carry no meaning in a question on a site in this language. Whoever asks in
+      Spanish on an English one says `de` and `para` too. */
+  const idleAmong = (words, language) => {
+    const lists = Object.keys(listed).filter((name) => name === 'en' || isSpoken(name, words, language));
+    return (word) => TRIALS.has(word) || lists.some((name) => listed[name].has(word));
+  };
+
+  /** The words of a question: those to be found, each with its keys, among all that are `spoken`;
+      those in quotes; those that must not be said (`-word`). Trials may lack those that are `soft`. */
+  search.questionOf = async (words, soft = []) => {
+    const { wordsOf } = await search.keys();
+    const phrases = [...words.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase).filter((phrase) => wordsOf(phrase).length);
+    const without = [];
+    const rest = words.replaceAll('"', ' ').replace(/(^|\s)-(?=[\p{L}\p{N}])(\S+)/gu, (_, before, word) => {
+      without.push(...wordsOf(word));
+      return before;
+    });
+    const found = wordsOf(rest.replace(/[’']s(?![\p{L}\p{N}])/gu, ''));
+    const bare = found.map(({ text }) => search.folded(text));
+    const language = document.documentElement.lang || 'en';
+    const isIdle = idleAmong(bare, language);
+    const shouted = found.length > 1 && found.some(({ text }) => text.length > 5) && rest === rest.toUpperCase();
+    const asked = found.map((word, i) => ({ ...word, short: shouted ? null : word.short, idle: isIdle(bare[i]) || PARENT.test(word.text), soft: soft.includes(bare[i]) }));
+    const telling = asked.some((word) => !word.idle) ? asked : asked.map((word) => ({ ...word, idle: false }));
+    const inSpanish = isSpoken('es', bare, language);
+    return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, inSpanish };
+  };
+
+  /** Whether words say more than that somebody looks for trials: `clinical trials`, left of `clinical
+      trials in Spain`, or whom they are for (`soft`). Their language is that of `all`, from which
+      they are. */
+  search.tellsMore = async (words, all, soft) => {
+    const { wordsOf } = await search.keys();
+    if (/["\d]/.test(words)) return true;
+    const bare = (text) => wordsOf(text).map((word) => search.folded(word.text));
+    const isIdle = idleAmong(bare(all), document.documentElement.lang || 'en');
+    return bare(words).some((word) => !isIdle(word) && !soft.includes(word));
+  };
+})();
