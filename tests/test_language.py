@@ -203,14 +203,15 @@ def test_values_that_the_registry_does_not_have_are_named_with_their_lines() -> 
     wrong = """vocabulary:
   Status:
     RECRUTING: Recrute
-    COMPLETED: Fini
+    completed: Fini
   Statuss:
     COMPLETED: Fini
     SUSPENDED: En pause
 """
     problems = list(check_language("fr", FILES | {"strings/fr.yaml": wrong}))
-    first, second = (one for one in problems if one.code == "unknown-value")
+    first, small, second = (one for one in problems if one.code == "unknown-value")
     assert (first.severity, first.hint) == ("warning", "did you mean `RECRUITING`?")
+    assert small.hint == "did you mean `COMPLETED`?"
     assert (second.severity, second.hint) == ("warning", "did you mean `Status`?")
     assert first.where and (first.where.line, first.where.column) == (3, 5)
     assert second.where and (second.where.line, second.where.column) == (5, 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from sites import PROJECT
 from test_house import PACKAGE, imported, module
 
 _LONGEST = 350
+_HALF_A_SCREEN = 40
 _TABLES = {"trialpages/records/model.py", "trialpages/records/vocabulary.py"}
 """As long as the registry's own lists of fields and of values."""
 
@@ -21,6 +23,18 @@ def test_no_module_is_long() -> None:
     modules = [*PACKAGE.rglob("*.py"), *(PROJECT / "theme").rglob("*.js")]
     long = {path.relative_to(PROJECT).as_posix() for path in modules if _lines(path) > _LONGEST}
     assert long - _TABLES == set()
+
+
+def test_no_function_is_long() -> None:
+    """One line an argument is a table, and may be half a screen."""
+    long = {
+        f"{module(path)}.{one.name}"
+        for path in PACKAGE.rglob("*.py")
+        for one in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))
+        if (one.end_lineno or 0) - one.lineno >= _HALF_A_SCREEN
+    }
+    assert long == set()
 
 
 def test_no_imports_run_in_a_circle() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from trialpages.problems import ContentFailure, Problem
@@ -58,6 +58,7 @@ class StringsFile:
     """Words with characters that can't be published."""
 
     @classmethod
+    @lru_cache(maxsize=16)  # a build asks for what is wrong with it, and then for its words
     def read(cls, name: str, text: str) -> StringsFile:
         """Raises ContentFailure for a text that is no YAML."""
         path = f"templates/{name.removeprefix(OWN)}"

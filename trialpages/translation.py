@@ -134,7 +134,7 @@ def _unknown_values(file: StringsFile) -> Iterator[Fault]:
     wrong = set()
     for kind, _, value in (name.partition(".") for name in file.vocabulary):
         if kind in known and value not in known[kind]:
-            hint = _meant(value, known[kind]) or f"it has {', '.join(known[kind])}"
+            hint = _meant(value.upper(), known[kind]) or f"it has {', '.join(known[kind])}"
             message = f"the registry's `{kind}` has no value `{value}`"
             place = ("vocabulary", kind, value)
             yield Fault(place, "unknown-value", message, hint, on_key=True)
