@@ -96,7 +96,7 @@ def test_an_editor_names_trials_and_reads_a_report(desk: Desk) -> None:
     report = (desk.folder / "report.md").read_text()
     order = [
         "## Needs a decision",
-        "`brief_title` was changed here and at the registry",
+        "(`brief_title`) was changed here and at the registry",
         "“Our title”",
         "## Stopped, opened, closed; sites and contacts",
         "“Recruiting” → **“Terminated”**",
@@ -106,7 +106,7 @@ def test_an_editor_names_trials_and_reads_a_report(desk: Desk) -> None:
         "## New trials",
         "NCT00000006",
         "## Gone, merged, no longer found",
-        "NCT00000003",
+        "NCT00000003.html) is no longer at its registry",
     ]
     places = [report.find(words) for words in order]
     assert -1 not in places, order[places.index(-1)]
@@ -396,7 +396,10 @@ def test_a_run_that_is_broken_off_leaves_its_news_to_the_next(desk: Desk) -> Non
     assert [report.count(f"“Trial {n}” → **“Other {n}”**") for n in (1, 2, 3)] == [1, 1, 1]
     assert "3 trials changed" in report
     desk.call("sync", "--report", "report.md")
-    assert "No trial has changed" in Path("report.md").read_text()
+    again = Path("report.md").read_text()
+    assert "Nothing has come since the report of 1 January 2026, which is told here again" in again
+    assert again.count("→ **“Other ") == 3
+    assert not list(desk.folder.glob("report.*.md"))
 
 
 @pytest.mark.parametrize("is_known", [True, False])
@@ -428,21 +431,20 @@ def test_what_the_registry_changed_in_a_field_in_conflict_is_told(
     report = Path("report.md").read_text()
     mine = "Registry, before → yours: " if is_known else "Yours → registry's: "
     assert (mine in report, "Our A" in report, "facility" in report) == (True, True, False)
-    waits, came = report.split("## ")[1:3] if is_known else (report, report)
-    added = "C, Leeds" if is_known else "Old A1, Leeds, United Kingdom; C, Leeds"
-    assert f"**added** {added}" in came
+    waits = report.split("## ")[1]
     assert ("C, Leeds" in waits) is not is_known
+    assert "**added** " in report and "C, Leeds, United Kingdom" in report
     assert "“Recruiting” → **“Completed”**" in report
     assert ("What the registry said before isn't known" in report) is not is_known
     assert report.count("Registry, before → now: ") == (1 if is_known else 0)
-    later = *places[:2], ("C", "WITHDRAWN")
-    desk.registry.days = [day(3, at("2026-01-03", *later))]
-    _, said = desk.call("sync", "--report", "report.md")
-    report = Path("report.md").read_text()
-    assert report.count("Registry, before → now: ") == (0 if is_known else 1)
-    assert ("`locations` was changed" in report, "Our A" in report) == (True, True)
-    assert "“Recruiting” → **“Withdrawn”**" in report
-    assert "isn't known" not in report
+    again = *places[:2], ("C", "WITHDRAWN")
+    desk.registry.days = [day(3, at("2026-01-03", *again))]
+    desk.call("sync", "--report", "other.md")  # which tells the same, as long as it waits
+    report = Path("other.md").read_text()
+    assert report.count("Registry, before → now: ") == (1 if is_known else 0)
+    assert ("(`locations`) was changed" in report, "Our A" in report) == (True, True)
+    assert "Withdrawn" in report
+    assert ("isn't known" in report) is not is_known
 
 
 @pytest.mark.parametrize("verb", ["fetch", "import"])
@@ -583,3 +585,160 @@ def test_a_name_that_another_query_has_is_refused_before_anything_is_asked(
     status, said = desk.call("fetch", "--query", "cond=glioma", "--as", "breath", *look)
     assert (status, "there is a query called `breath` already" in said) == (2, True), said
     assert Path("content/queries.yaml").read_text() == kept
+
+
+# --- news, however many runs bring it -----------------------------------------------------------
+
+
+def _with_contact(number: int, updated: str, phone: str, **status: str) -> Record:
+    record = study(number, updated, **status)
+    contact = {"name": "Ann Lee", "role": "CONTACT", "phone": phone}
+    record["protocolSection"]["contactsLocationsModule"] = {"centralContacts": [contact]}
+    return record
+
+
+def _write_phone(path: Path, phone: str) -> None:
+    text = path.read_text()
+    changed = re.sub(r"(?m)^( +phone: ).*$", rf"\g<1>'{phone}'", text, count=1)
+    assert changed != text
+    path.write_text(changed)
+
+
+def _contact_changed_twice(desk: Desk) -> Path:
+    """A phone that an editor and the registry have changed, beside a trial that was suspended."""
+    desk.registry.days = [day(1, _with_contact(1, "2026-01-01", "1"), study(2))]
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    desk.call("sync", "--report", "first.md")
+    path = desk.trials / "NCT00000001.md"
+    _write_phone(path, "5")
+    suspended = study(2, "2026-01-02", overallStatus="SUSPENDED", whyStopped="No staff.")
+    desk.registry.days = [day(2, _with_contact(1, "2026-01-02", "2"), suspended)]
+    return path
+
+
+def _told(report: Path) -> str:
+    """What a report tells, but for its head."""
+    return report.read_text().partition("## ")[2]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        (),
+        (("sync",),),
+        (("sync", "--quiet"), ("sync",)),
+        (("fetch", "NCT00000002"), ("fetch", "NCT00000001")),
+        (("sync", "--report", "report.md"),),
+    ],
+    ids=lambda calls: " and ".join(" ".join(call) for call in calls) or "at once",
+)
+def test_a_report_says_the_same_however_many_runs_brought_the_news(
+    desk: Desk, before: tuple[tuple[str, ...], ...]
+) -> None:
+    _contact_changed_twice(desk)
+    for call in before:
+        desk.call(*call)
+    assert desk.call("sync", "--report", "report.md")[0] == 1
+    told = _told(Path("report.md"))
+    for words in (
+        "Needs a decision",
+        "(Ann Lee): “1” → **“2”**",
+        "(Ann Lee): “1” → **“5”**",
+        "“Recruiting” → **“Suspended”**",
+        "No staff.",
+    ):
+        assert words in told, words
+    assert told.count("Suspended") == 1
+
+
+def test_a_report_that_is_there_is_kept_when_another_has_news(desk: Desk) -> None:
+    _contact_changed_twice(desk)
+    desk.call("sync", "--report", "report.md")
+    told = Path("report.md").read_text()
+    third = study(2, "2026-01-03", overallStatus="RECRUITING")
+    desk.registry.days = [day(3, _with_contact(1, "2026-01-02", "2"), third)]
+    _, said = desk.call("sync", "--report", "report.md")
+    assert "report.md was there: it is report.1.md now" in said
+    assert Path("report.1.md").read_text() == told
+    assert "“Suspended” → **“Recruiting”**" in Path("report.md").read_text()
+
+
+def test_what_waits_is_told_in_words_as_long_as_it_waits(desk: Desk) -> None:
+    path = _contact_changed_twice(desk)
+    for _ in range(3):
+        status, said = desk.call("sync")
+        assert status == 1
+        assert ("{" in said, "contact" in said) == (False, True), said
+    note = path.read_text().partition("import_notes:")[2].partition("---")[0]
+    assert ("{" in note, "Ann Lee" in note, "1 → 2" in note) == (False, True, True), note
+
+
+def test_ones_own_value_stays_in_sight_when_its_note_is_taken_out(desk: Desk) -> None:
+    path = _contact_changed_twice(desk)
+    desk.call("sync")
+    path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
+    for _ in range(2):
+        status, said = desk.call("sync", "--report", "report.md")
+        assert (status, "yours stands, contacts for the whole study" in said) == (0, True), said
+        assert "## Yours, while the registry says something else" in Path("report.md").read_text()
+    desk.registry.days = [day(3, _with_contact(1, "2026-01-03", "3"), study(2, "2026-01-02"))]
+    status, said = desk.call("sync", "--report", "report.md")
+    assert (status, "“2” → **“3”**" in Path("report.md").read_text()) == (1, True)
+    _write_phone(path, "3")
+    status, said = desk.call("sync")
+    assert (status, "yours stands" in said, "import_notes" in path.read_text()) == (0, False, False)
+
+
+@pytest.mark.parametrize("way", ["--take", "by hand"])
+def test_taking_the_registrys_side_is_a_change_of_the_registrys(desk: Desk, way: str) -> None:
+    path = _contact_changed_twice(desk)
+    desk.call("sync")
+    if way == "--take":
+        desk.call("fetch", "NCT00000001", "--take", "central_contacts")
+    else:
+        _write_phone(path, "2")
+        desk.call("sync")
+    history = path.read_text().partition("history:")[2].partition("---")[0]
+    assert ("1" in re.findall(r"old: \W?(\w+)", history), "5" in history, "Ann Lee" in history) == (
+        True,
+        False,
+        True,
+    ), history
+    assert ".held" not in (desk.trials / ".imported/NCT00000001").read_text()
+
+
+# --- a file called otherwise --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_renamed_file_is_named_and_no_second_one_is_made(desk: Desk, *, is_new: bool) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    path, renamed = desk.trials / "NCT00000001.md", desk.trials / "chs-114.md"
+    path.rename(renamed)
+    if is_new:
+        desk.registry.days = [day(2, study(1, "2026-01-02", "New"), study(2))]
+    Path("record.json").write_text(json.dumps(study(1, "2026-01-02", "New")))
+    for call in (
+        ("sync",),
+        ("sync",),
+        ("fetch", "NCT00000001"),
+        ("import", "--update", "record.json"),
+    ):
+        status, said = desk.call(*call)
+        assert (status, "chs-114.md" in said, "rename it to NCT00000001.md" in said) == (
+            1,
+            True,
+            True,
+        )
+        assert not path.exists()
+    renamed.rename(path)
+    assert desk.call("sync")[0] == 0
+    assert ("New" in path.read_text()) is is_new
+
+
+def test_of_two_files_of_a_trial_it_is_said_what_to_do(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    (desk.trials / "chs-114.md").write_bytes(path.read_bytes())
+    status, said = desk.call("sync")
+    assert (status, "NCT00000001.md is there too" in said) == (1, True)

@@ -386,7 +386,7 @@ def test_a_conflict_is_said_until_it_is_resolved(begin: Begin) -> None:
     path.write_text(path.read_text().replace("Trial 1", "Our words"))
     world.turn_to(day(2, study(1, "2026-01-02", "Their words"), study(2)))
     found = world.sync()
-    assert (found.exit_status, found.outcomes[0].conflicts[0].registry) == (1, "Their words")
+    assert (found.exit_status, found.conflicts[0].conflict.changes[0].new) == (1, "Their words")
     world.requests()
     found = world.sync()
     assert (world.requests(), found.exit_status) == (1, 1)

@@ -20,6 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, get_args
 
+from trialpages.changes.plain import plain_field
 from trialpages.changes.summary import in_short, urgency
 from trialpages.changes.topics import Topic, by_topic
 from trialpages.importers.update_fields import Conflict
@@ -139,7 +140,8 @@ def update_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
             said += in_short(outcome.changes)
         for conflict in new:
             differs = ", ".join(in_short(conflict.changes))
-            said.append(f"not taken, `{conflict.field}` was changed here too: {differs}")
+            field = plain_field(conflict.field)
+            said.append(f"not taken, since {field} changed here too: {differs}")
         if outcome.summary_date:
             said.append(f"its plain-language summary, of {outcome.summary_date}, is older")
         was = f"was {outcome.former}; " if outcome.former else ""

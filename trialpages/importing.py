@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -30,9 +30,10 @@ from trialpages.trial_folder import (
     base_change,
     explanation,
     in_deeper_folders,
-    read_aliases,
+    misnamed,
     read_bytes,
     read_folder,
+    read_names,
     results_change,
     trial_file,
 )
@@ -46,13 +47,16 @@ def import_records(
     content: Path,
     policy: Policy,
     chosen: frozenset[str] = frozenset(),
+    noting: Callable[[Outcome], None] = lambda _: None,
 ) -> Iterator[Outcome]:
     """Import every record that the paths hold, one after the other; a bad one stops no other.
+    `noting` is told what comes of each before it is written.
 
     Raises as `plan_records` does.
     """
     finish(content)
     for planned in plan_records(find_records(paths, stdin), content, policy, chosen):
+        noting(planned.outcome)
         yield carry_out(planned)
 
 
@@ -70,7 +74,8 @@ def plan_records(
     """
     trials = content / "trials"
     refuse_links((trials, trials / BASES))
-    aliases, deeper = read_aliases(trials), in_deeper_folders(trials)
+    names, deeper = read_names(trials), in_deeper_folders(trials)
+    aliases = dict(names.aliases)
     for one in found:
         try:
             imported = _read(one)
@@ -78,6 +83,9 @@ def plan_records(
             outcome = _outcome(one.where, imported.trial, trials)
             if owner := aliases.get(outcome.trial_id):
                 yield alias_taken(outcome, owner)
+                continue
+            if called := names.misnamed.get(outcome.trial_id):
+                yield Planned(_refused(outcome, misnamed(outcome.trial_id, called)))
                 continue
             if lies := deeper.get(file_name(outcome.trial_id)):
                 yield Planned(_refused(outcome, _lies_deeper(lies, trials)))
@@ -164,7 +172,7 @@ def _new(path: Path, imported: Imported) -> Iterator[FileChange]:
         yield results_change(path, imported.results)
     content = file_text(imported.trial, str(path)).encode()
     values, base = to_tree(imported.trial), digests(imported.trial)
-    yield base_change(path, AsImported(base, of_fields(values, base), file_digest(content)))
+    yield base_change(path, AsImported(base, of_fields(values, base), file=file_digest(content)))
     yield FileChange(path, content)
 
 

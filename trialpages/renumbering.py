@@ -84,7 +84,7 @@ def _as_it_was(moved: TrialFolder) -> Iterator[FileChange]:
     """The trial under its new name, its own file last."""
     if moved.results is not None:
         yield results_change(moved.path, moved.results)
-    yield base_change(moved.path, AsImported(moved.base or {}, moved.said))
+    yield base_change(moved.path, AsImported(moved.base or {}, moved.said, moved.earlier))
     yield from moved.changed(rewritten(moved.text, moved.trial, str(moved.path)))
 
 

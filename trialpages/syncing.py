@@ -15,10 +15,10 @@ from pathlib import Path
 
 from trialpages.import_report import Outcome
 from trialpages.keeping.answers import answers_folder, write_answer
-from trialpages.keeping.broken import broken_trials
+from trialpages.keeping.broken import broken_trials, misnamed_trials
 from trialpages.keeping.changing import make_draft, named
-from trialpages.keeping.conflicts import open_conflicts, settle
-from trialpages.keeping.findings import Findings, Renumbered, together
+from trialpages.keeping.conflicts import settle, waiting, waiting_after
+from trialpages.keeping.findings import Findings, LeftHere, Renumbered, together
 from trialpages.keeping.here import trials_here
 from trialpages.keeping.memory import Sure, memory_folder, recall, remember
 from trialpages.keeping.plan import Asked, Plan, make_plan
@@ -31,11 +31,11 @@ from trialpages.keeping.scope import (
     without,
 )
 from trialpages.keeping.taking import Taken, take
+from trialpages.keeping.unanswered import say_left_out, say_refused, say_unanswered, say_unknown
 from trialpages.keeping.wishes import Question, add_query, is_kept, read_wishes
 from trialpages.listing import refuse_links
-from trialpages.problems import CallFailure, MachineFailure, Problem, Where
+from trialpages.problems import CallFailure, MachineFailure, Problem
 from trialpages.progress import Progress
-from trialpages.records.files import QUERIES
 from trialpages.registries import known
 from trialpages.registries.client import Client
 from trialpages.registries.door import Listed, Refused, Registry
@@ -56,8 +56,8 @@ class Run:
     progress: Progress = lambda *_: None
     begun: Callable[[Prospect], None] = lambda _: None
     """Told what is to be done before the first record is fetched."""
-    noting: Callable[[Outcome], None] = lambda _: None
-    """Told what comes of a record before it is written."""
+    noting: Callable[[Outcome | LeftHere], None] = lambda _: None
+    """Told what comes of a record, or which trial a query has lost, before it is written."""
     chosen: frozenset[str] = frozenset()
     """Fields of which the registry's side is taken, whatever an editor wrote."""
 
@@ -120,7 +120,10 @@ def _sync(scope: Scope, run: Run) -> Findings:
             return _nothing_new(scope, version, sure)
         prospect = _look(scope, version, run)
     except MachineFailure as failure:
-        return Findings(failure=failure.problems, conflicts=open_conflicts(scope.here.values()))
+        found = waiting(scope.here.values())
+        return Findings(
+            failure=failure.problems, conflicts=found.conflicts, overtaken=found.overtaken
+        )
     return _bring(prospect, run)
 
 
@@ -131,7 +134,7 @@ def _look(scope: Scope, version: str, run: Run) -> Prospect:
         try:
             found, odd = _apart(scope.registry.list_answer(run.client, question.parameters))
         except Refused as refused:  # which stops no other
-            problems.append(_refused(scope, question.name, refused))
+            problems.append(say_refused(scope, question.name, refused))
         else:
             asked.append(Asked(question, before, found))
             problems += odd
@@ -143,7 +146,7 @@ def _look(scope: Scope, version: str, run: Run) -> Prospect:
     if odd:  # any of those that seem to be gone may be what has no number
         plan = replace(plan, gone=())
     unknown = scope.wished - scope.leave_out - _ids(listed) - _ids(*(ask.now for ask in asked))
-    problems += [_unknown(scope.registry, one) for one in sorted(unknown - scope.here.keys())]
+    problems += [say_unknown(scope.registry, one) for one in sorted(unknown - scope.here.keys())]
     return Prospect(scope, version, tuple(asked), plan, tuple(problems))
 
 
@@ -170,12 +173,14 @@ def _ids(*lists: Collection[Listed]) -> set[str]:
 
 
 def _nothing_new(scope: Scope, version: str, sure: Sure) -> Findings:
+    found = waiting(scope.here.values())
     return Findings(
         versions={scope.registry.name: version},
         unchanged=len(scope.kept),
         gone=tuple(named(scope.here[one]) for one in sure.gone if one in scope.here),
         merged=_merged(scope, sure.merged),
-        conflicts=open_conflicts(scope.here.values()),
+        conflicts=found.conflicts,
+        overtaken=found.overtaken,
     )
 
 
@@ -196,15 +201,16 @@ def look_for_trials(run: Run, registry: Registry, ids: Collection[str]) -> Prosp
     """What fetching these trials comes to. Raises as `sync` does, and MachineFailure where the
     registry fails."""
     whole = scope_of(registry, read_wishes(run.content), run.content)
-    scope = of_trials(whole, ids)
+    called = misnamed_trials(whole.here[one] for one in ids if one in whole.here)
+    scope = without(of_trials(whole, ids), called)
     if run.chosen:
         scope = to_fetch_again(scope)
     version = registry.version(run.client)
     listed, odd = _listed(scope, scope.kept, run)
     plan = make_plan(scope.here, (), listed, scope.wished, scope.leave_out)
-    unknown = [_unknown(registry, one) for one in ids if one in scope.kept - _ids(listed)]
-    left_out = [_left_out(one) for one in ids if one in scope.leave_out]
-    problems = (*odd, *unknown, *left_out)
+    unknown = [say_unknown(registry, one) for one in ids if one in scope.kept - _ids(listed)]
+    left_out = [say_left_out(one) for one in ids if one in whole.leave_out]
+    problems = (*odd, *unknown, *left_out, *called.values())
     is_whole = _is_current(whole, version)
     return Prospect(scope, version, (), plan, problems, is_whole)
 
@@ -250,7 +256,7 @@ def fetch_answer(run: Run, question: Question, query: Query | None) -> Findings:
             add_query(run.content, query)
         found = _bring(prospect, run)
     if query and not any(ask.now for ask in prospect.asked):
-        found = replace(found, problems=(*found.problems, _unanswered(query)))
+        found = replace(found, problems=(*found.problems, say_unanswered(query)))
     return replace(found, requests=run.client.requests)
 
 
@@ -273,6 +279,8 @@ def _bring(prospect: Prospect, run: Run) -> Findings:
     )
     found = _findings(prospect, taken)
     if run.writes and not taken.failure:
+        for lost in found.left:
+            run.noting(lost)
         for left in plan.left:
             if left.leaving is Leaving.DRAFT:
                 make_draft(scope.here[left.id])
@@ -287,6 +295,7 @@ def _findings(prospect: Prospect, taken: Taken) -> Findings:
     here, plan = prospect.scope.here, prospect.plan
     fetched = {outcome.trial_id for outcome in taken.outcomes}
     untold = {old: new for old, new in plan.merged.items() if new not in fetched}
+    found = waiting_after(here.values(), taken.outcomes)
     return Findings(
         versions={prospect.scope.registry.name: prospect.version},
         outcomes=taken.outcomes,
@@ -297,7 +306,8 @@ def _findings(prospect: Prospect, taken: Taken) -> Findings:
             (named(here[one.id]), one) for one in plan.left if one.leaving is not Leaving.KEEP
         ),
         emptied=tuple(ask.question.name for ask in prospect.asked if ask.is_emptied),
-        conflicts=open_conflicts([one for one in here.values() if one.id not in fetched]),
+        conflicts=found.conflicts,
+        overtaken=found.overtaken,
         problems=(*prospect.problems, *taken.missing),
         failure=taken.failure,
     )
@@ -316,31 +326,3 @@ def _remember(prospect: Prospect, taken: Taken) -> None:
         waiting = {old: new for old, new in plan.merged.items() if old in after.here}
         others[key] = Sure(prospect.version, after.fingerprint, plan.gone, waiting)
     remember(scope.content, others)
-
-
-# --- problems -----------------------------------------------------------------------------------
-
-
-def _refused(scope: Scope, name: str, refused: Refused) -> Problem:
-    message = f"{scope.registry.name} can't make sense of the query `{name}`: {refused}"
-    hint = "try it on the registry's search page, then mend it here"
-    return Problem(
-        "refused-query", "error", message, Where(f"{scope.content.name}/{QUERIES}"), hint
-    )
-
-
-def _unanswered(query: Query) -> Problem:
-    message = f"no trial answers this query; it is kept in {QUERIES} as `{query.name}`"
-    hint = "if it was meant otherwise, mend it there or take it out"
-    return Problem("no-answer", "warning", message, hint=hint)
-
-
-def _unknown(registry: Registry, trial_id: str) -> Problem:
-    message = f"{registry.name} has no trial {trial_id}"
-    hint = "look the number up on its search page: a digit may be wrong, or it was withdrawn"
-    return Problem("unknown-trial", "error", message, hint=hint)
-
-
-def _left_out(trial_id: str) -> Problem:
-    message = f"{trial_id} was not fetched: queries.yaml names it under `leave_out`"
-    return Problem("left-out", "error", message, hint="take it out of there first")

@@ -18,11 +18,11 @@ import msgspec
 from trialpages.content_file import read_file
 from trialpages.import_report import FileChange
 from trialpages.listing import is_source
-from trialpages.problems import ContentFailure
-from trialpages.records.as_imported import AsImported, read_as_imported, write_as_imported
+from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.records.as_imported import AsImported, Earlier, read_as_imported, write_as_imported
 from trialpages.records.files import RESULTS, TRIAL_SUFFIXES, SourcePath
 from trialpages.records.model import Trial
-from trialpages.records.registry_numbers import other_ids
+from trialpages.records.registry_numbers import file_name, other_ids
 from trialpages.records.trial_file import read_trial
 
 BASES = ".imported"
@@ -53,6 +53,7 @@ class TrialFolder:
     """Digests of what was imported last; None where nobody knows."""
     said: Mapping[str, Any]
     """What was imported last, of the fields of which that is known."""
+    earlier: Earlier
     results: Any | None
 
     @property
@@ -83,8 +84,11 @@ def read_folder(path: Path) -> TrialFolder | None:
         raise ContentFailure(*found.problems)
     text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     known = _as_imported(path)
-    base, said = (known.digests, known.values) if known else (None, {})
-    return TrialFolder(path, content, text, found.trial, base, said, _results(path))
+    base, values = (known.digests, known) if known else (None, AsImported({}))
+    results = _results(path)
+    return TrialFolder(
+        path, content, text, found.trial, base, values.values, values.earlier, results
+    )
 
 
 def read_bytes(path: Path) -> bytes | None:
@@ -114,19 +118,56 @@ def in_deeper_folders(trials: Path) -> dict[str, Path]:
     return {path.stem: path for path in found if path.suffix in TRIAL_SUFFIXES}
 
 
-def read_aliases(trials: Path) -> dict[str, Path]:
-    """The other numbers of the trials that are there, and the file of each."""
-    found: dict[str, Path] = {}
+@dataclass(frozen=True, slots=True)
+class Names:
+    """By which numbers the trials that are there go."""
+
+    aliases: Mapping[str, Path]
+    """The other numbers of trials, and the file of each."""
+    misnamed: Mapping[str, Path]
+    """Numbers that stand in files which are called otherwise."""
+
+
+def read_names(trials: Path) -> Names:
+    """What the files themselves say: a file may have been renamed, the trial in it was not."""
+    aliases, misnamed = dict[str, Path](), dict[str, Path]()
     for path in sorted(trials.glob("*")):
         if path.suffix not in TRIAL_SUFFIXES or not is_source(path.name):
             continue
         content = read_bytes(path) or b""
         if _HAS_ALIASES.search(content):  # few have, and reading all as trials takes long
             trial = read_trial(content, str(path)).trial
-            found |= dict.fromkeys(other_ids(trial) if trial else (), path)
-    return found
+            aliases |= dict.fromkeys(other_ids(trial) if trial else (), path)
+        if is_misnamed(number := number_in(content), path):
+            misnamed[number] = path
+    return Names(aliases, misnamed)
 
 
+def number_in(content: bytes) -> str:
+    """The number that a trial's file says; '' where it says none."""
+    found = _NUMBER.search(content)
+    return found[1].decode() if found else ""
+
+
+def is_misnamed(number: str, path: Path) -> bool:
+    """Whether a file is called otherwise than the number of the trial in it asks for."""
+    return bool(number) and file_name(number) != path.stem
+
+
+def misnamed(number: str, path: Path) -> Problem:
+    """What is wrong with such a file."""
+    wanted = path.with_name(file_name(number) + path.suffix)
+    message = f"the trial in this file is {number}, and the file is called otherwise"
+    hint = f"rename it to {wanted.name}; its words and `{BASES}/{wanted.stem}` then belong together"
+    if wanted.exists():
+        hint = (
+            f"{wanted.name} is there too: keep in it what you want of this file, then remove "
+            "this one"
+        )
+    return Problem("file-name", "error", message, Where(str(path)), hint)
+
+
+_NUMBER = re.compile(rb"^nct_id:[ \t]*[\"']?([A-Za-z0-9/-]+)", re.MULTILINE)
 _HAS_ALIASES = re.compile(rb"^(?:nct_id_)?aliases[ \t]*:", re.MULTILINE)
 
 

@@ -35,6 +35,7 @@ from trialpages.records.model import PartialDate, Trial, to_tree
 from trialpages.records.registry_shape import name_at_registry
 from trialpages.records.trial_file import UNPLACED_HEADING
 from trialpages.records.vocabulary import Status
+from trialpages.telling import conflict_lines, named_field
 from trialpages.trial_folder import BASES, TrialFolder, base_change, results_change
 
 
@@ -64,6 +65,7 @@ def updated(
     is_same = merged.trial is here.trial and results == here.results
     if policy is Policy.UPDATE and not is_same and (problem := _older_data(here, imported)):
         return Planned(replace(outcome, state="refused", problems=(problem,)))
+    says_more = merged.changes or any(conflict.is_new for conflict in merged.conflicts)
     outcome = replace(
         outcome,
         state="unchanged" if is_same else "updated",
@@ -71,7 +73,7 @@ def updated(
         changes=merged.changes,
         conflicts=merged.conflicts,
         chosen=() if is_same else tuple(sorted(chosen)),
-        summary_date=_older_summary(merged.trial, incoming.date) if merged.changes else None,
+        summary_date=_older_summary(merged.trial, incoming.date) if says_more else None,
     )
     return Planned(outcome, files)
 
@@ -89,7 +91,7 @@ def _files(
         yield results_change(here.path, results)
     is_same = merged.trial is here.trial
     text = here.text if is_same else rewritten(here.text, merged.trial, str(here.path))
-    if merged.base != base:
+    if merged.base != base or merged.earlier != here.earlier:
         yield base_change(here.path, _as_imported(here, merged, incoming, text))
     yield from here.changed(text)
 
@@ -101,7 +103,7 @@ def _as_imported(here: TrialFolder, merged: Merged, incoming: Incoming, text: st
     names = {name for name in MERGED_FIELDS if name in base or name in tree}
     is_untouched = of_fields(tree, base).keys() == names
     file = file_digest(text.encode()) if is_untouched else ""
-    return AsImported(base, values[0] | values[1] | values[2], file)
+    return AsImported(base, values[0] | values[1] | values[2], merged.earlier, file)
 
 
 # --- what of the trial the source speaks of -----------------------------------------------------
@@ -136,6 +138,7 @@ def _incoming(here: TrialFolder, imported: Imported, coverage: Coverage, results
         coverage,
         leads,
         here.said,
+        here.earlier,
         results_changes(here.results, results, date),
     )
 
@@ -258,15 +261,14 @@ def unplaced(path: str) -> Problem:
 
 
 def _conflict(here: TrialFolder, conflict: Conflict) -> Problem:
-    since = "was changed here and in the registry" if conflict.is_new else "is still in conflict"
+    since = "changed here and at the registry" if conflict.is_new else "still to be decided"
     hint = (
-        "write what is right and take the note out of `import_notes`; what the registry says "
-        f"of it is in that note, and `fetch {here.trial.nct_id} --take {conflict.field}` writes it"
+        "write what is right and take the note out of `import_notes`; or "
+        f"`fetch {here.trial.nct_id} --take {conflict.field}` writes the registry's side"
     )
-    before = (f"before:   {conflict.before}",) if conflict.before else ()
-    values = (f"kept:     {conflict.kept}", *before, f"registry: {conflict.registry}")
+    message = f"{named_field(conflict.field)}: {since}; yours is kept"
     where = Where(str(here.path))
-    return Problem("conflict", "error", f"`{conflict.field}` {since}", where, hint, values)
+    return Problem("conflict", "error", message, where, hint, conflict_lines(conflict))
 
 
 def _older_summary(trial: Trial, date: PartialDate) -> PartialDate | None:

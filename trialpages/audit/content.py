@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from trialpages.accepting import look_at_results
@@ -27,7 +26,7 @@ from trialpages.records.files import QUERIES, SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import other_ids
 from trialpages.records.trial_file import TrialFile, read_trial
-from trialpages.trial_folder import read_aliases
+from trialpages.trial_folder import read_names
 from trialpages.writing import NOTE
 
 
@@ -61,7 +60,7 @@ def audit_content(
     contents = {file.path: read_file(file) for file in sources.trials if scope.holds(file.path)}
     files = [read_trial(read, path) for path, read in contents.items()]
     names = {page.name.removesuffix(".md") for page in sources.pages}
-    own = OwnFiles(known, {*names, *OWN_PAGES}, partial(read_aliases, content / "trials"))
+    own = OwnFiles(known, {*names, *OWN_PAGES}, lambda: read_names(content / "trials").aliases)
     found = [*check_together(_claims(files))]
     for file in files:
         found += file.problems

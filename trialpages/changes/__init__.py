@@ -7,6 +7,7 @@ passages   two versions of a text, sentence by sentence, criterion by criterion
 posted_results  which outcome, event and number of the results
 topics     what a change is about, in the order in which a reader must know
 summary    a trial's changes in a line, stops and closures first
+plain      a change in plain words, where no page's words are at hand
 corrections  what a trial's file says otherwise than its registry
 history    when a version is from, and how much of it the trial's file keeps
 """

@@ -28,7 +28,7 @@ def changes(field: str, old: Any, new: Any, date: PartialDate) -> tuple[Change, 
 
     The same of several entries is one change: 230 places that closed are one with 230 names.
     """
-    return joined(_walk(date, field, (), old, new))
+    return joined_changes(_walk(date, field, (), old, new))
 
 
 def extra_changes(
@@ -43,7 +43,7 @@ def extra_changes(
     )
 
 
-def joined(found: Iterable[Change]) -> tuple[Change, ...]:
+def joined_changes(found: Iterable[Change]) -> tuple[Change, ...]:
     """Changes that say the same of several entries as one, in the order of the first."""
     first: dict[tuple[Any, ...], Change] = {}
     entries: dict[tuple[Any, ...], list[str]] = {}

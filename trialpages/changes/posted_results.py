@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from trialpages.changes.compare import joined, leaf
+from trialpages.changes.compare import joined_changes, leaf
 from trialpages.changes.entries import Identity, matched
 from trialpages.records.model import Change, PartialDate
 from trialpages.records.own_vocabulary import ChangeKind
@@ -45,7 +45,7 @@ def results_changes(old: Json | None, new: Json | None, date: PartialDate) -> tu
         kind = ChangeKind.ADDED if new is not None else ChangeKind.REMOVED
         return (Change(date=date, field=RESULTS_FIELD, kind=kind),)
     parts = dict.fromkeys((*_PARTS, *old, *new))
-    return joined(change for part in parts for change in _part(date, part, old, new))
+    return joined_changes(change for part in parts for change in _part(date, part, old, new))
 
 
 def _part(date: PartialDate, part: str, old: Json, new: Json) -> Iterator[Change]:

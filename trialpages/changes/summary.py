@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from trialpages.changes.plain import plain_field
 from trialpages.changes.posted_results import RESULTS_FIELD
 from trialpages.changes.topics import Topic, by_topic
 from trialpages.records.model import Change
@@ -117,7 +118,7 @@ def _criteria(changes: Sequence[Change]) -> Iterator[str]:
         yield f"{texts:,} {'criterion' if texts == 1 else 'criteria'} changed"
     for change in changes:
         if change.field != "eligibility_criteria":
-            yield f"{_plain(change)}: {change.old or 'none'} → {change.new or 'none'}"
+            yield f"{plain_field(change.field)}: {change.old or 'none'} → {change.new or 'none'}"
 
 
 def _results(changes: Sequence[Change]) -> Iterator[str]:
@@ -140,15 +141,11 @@ def _without_repeats(fields: Iterable[str]) -> Iterator[str]:
 def _other(change: Change) -> str:
     """`completion date 2026-07 → 2028-07`; of what is longer than a date, or a list, the field."""
     if change.new is None and not change.kind and "." not in change.field:
-        return f"{_plain(change)} no longer in the record"
+        return f"{plain_field(change.field)} no longer in the record"
     is_short = change.old and change.new and max(len(change.old), len(change.new)) <= _SHORT
     if is_short and change.field.endswith((".date", ".count")):
-        return f"{_plain(change)} {change.old} → {change.new}"
-    return _plain(change)
+        return f"{plain_field(change.field)} {change.old} → {change.new}"
+    return plain_field(change.field)
 
 
 _SHORT = 10
-
-
-def _plain(change: Change) -> str:
-    return change.field.partition(".")[0].replace("_", " ")

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -78,12 +79,14 @@ def import_command(
     gzipped, the registry's zip, a folder of those, or - for standard input.
     """
     from trialpages.importing import import_records
+    from trialpages.keeping.news import note_said
 
     policy = _policy(update=update, allow_older=allow_older, takes=bool(chosen))
     tally, problems = _Tally(), _FirstOfEach()
     tell = _tell_fields if as_json else problems.tell
     with progress_display(quiet) as progress:
-        for outcome in import_records(paths, _standard_input(), content, policy, chosen):
+        noting = partial(note_said, content) if update else lambda _: None
+        for outcome in import_records(paths, _standard_input(), content, policy, chosen, noting):
             tally.add(outcome)
             tell(outcome)
             progress("importing", tally.counts.total(), 0)

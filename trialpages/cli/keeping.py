@@ -81,6 +81,8 @@ def fetch_command(
         raise click.UsageError("give numbers or addresses of trials, or --query; --as goes with it")
     if chosen and not trials:
         raise click.UsageError("--take goes with numbers or addresses of trials")
+    from trialpages.keeping.news import was_said, with_unsaid
+
     with reporting(as_json=False), _run(content, quiet=quiet or as_json) as run:
         run = replace(run, chosen=chosen)
         if asked is not None:
@@ -93,7 +95,10 @@ def fetch_command(
             prospects = _look_for_trials(run, groups) if dry_run else []
     if found is None:
         return tell_prospects(prospects)
-    return tell_findings(found, as_json=as_json, quiet=quiet)
+    status = tell_findings(with_unsaid(content, found), as_json=as_json, quiet=quiet)
+    if not quiet:
+        was_said(content)
+    return status
 
 
 def _by_registry(texts: tuple[str, ...]) -> Mapping[Registry, list[str]]:
@@ -204,25 +209,21 @@ def sync_command(
     Only what has changed is fetched, and an editor's own changes stay. Ends with 1 where a person
     has to decide something, with 3 where a registry gives no answer.
     """
-    from trialpages.keeping import news
+    from trialpages.keeping.news import was_said, with_unsaid
     from trialpages.syncing import sync
 
     if report:
         refuse_unfit(report, content)
     with reporting(as_json=False), _run(content, quiet or as_json, writes=not check_only) as run:
-        found = sync(replace(run, noting=partial(news.note, content)))
-        if not check_only:
-            found = news.with_untold(content, found)
-        is_kept = found.is_unasked and report is not None and report.exists()
-        if is_kept:
-            say(f"nothing could be asked; {report} stays as it was")
-        elif report:
+        found = sync(run)
+        told = found if check_only else with_unsaid(content, found)
+        if report:
             write_report(report, found, content, written=not check_only)
     status = tell_findings(
-        found, as_json=as_json, quiet=quiet, verb="would be" if check_only else ""
+        told, as_json=as_json, quiet=quiet, verb="would be" if check_only else ""
     )
-    if not check_only and not is_kept and (report or not quiet):
-        news.forget(content)
+    if not (check_only or quiet):
+        was_said(content)
     return 1 if check_only and status == 0 and found.changes else status
 
 
@@ -232,6 +233,7 @@ def sync_command(
 @contextmanager
 def _run(content: Path, quiet: bool, *, writes: bool = True) -> Iterator[Run]:
     """A run with a client and a display of its progress; Ctrl-C ends it in words."""
+    from trialpages.keeping.news import note
     from trialpages.registries.client import Client
     from trialpages.syncing import Run
 
@@ -242,7 +244,7 @@ def _run(content: Path, quiet: bool, *, writes: bool = True) -> Iterator[Run]:
 
     try:
         with progress_display(quiet) as progress, Client() as client:
-            yield Run(content, client, writes, progress, begun)
+            yield Run(content, client, writes, progress, begun, partial(note, content))
     except KeyboardInterrupt:
         say(_STOPPED)
         raise click.exceptions.Exit(130) from None

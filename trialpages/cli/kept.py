@@ -65,9 +65,20 @@ def _tell_outcomes(found: Findings, quiet: bool) -> None:
 
 
 def _other_lines(found: Findings) -> Iterator[str]:
-    """What concerns trials that no record was fetched for."""
-    for conflict in found.conflicts:
-        yield f"{conflict.trial.id}  `{conflict.note.field}` is still in conflict"
+    """What concerns trials that no record was fetched for, and what a person has decided."""
+    from trialpages.changes.plain import plain_field
+    from trialpages.changes.summary import in_short
+
+    said = {outcome.trial_id for outcome in found.outcomes if outcome.conflicts}
+    for one in found.conflicts:
+        if one.trial.id not in said:
+            differs = ", ".join(in_short(one.conflict.changes))
+            field = plain_field(one.conflict.field)
+            yield f"{one.trial.id}  still to be decided, {field}: {differs}"
+    for one in found.overtaken:
+        differs = ", ".join(in_short(one.conflict.changes))
+        field = plain_field(one.conflict.field)
+        yield f"{one.trial.id}  yours stands, {field}; the registry says since: {differs}"
     for trial in found.gone:
         yield f"{trial.id}  is no longer at its registry"
     for merged in found.merged:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialpages.apart import refuse_output_in
 from trialpages.cli.options import as_of
+from trialpages.cli.terminal import say
 from trialpages.problems import CallFailure, Problem
 from trialpages.publish.stage import site_around
 
@@ -29,13 +31,46 @@ def refuse_unfit(report: Path, content: Path) -> None:
 
 
 def write_report(path: Path, found: Findings, content: Path, *, written: bool) -> None:
-    """Raises MachineFailure."""
+    """All that came since the last report; where nothing did, what that one told once more. A
+    report that is there goes beside, unless this one tells all of it. Raises MachineFailure."""
     from trialpages import disk
+    from trialpages.digests import digest
+    from trialpages.keeping.news import (
+        has_news,
+        last_report,
+        was_reported,
+        with_reported,
+        with_unreported,
+    )
     from trialpages.keeping.report import Report, report_text
 
-    report = Report(_leading(path, content), as_of(), written, _is_workflow())
+    if found.is_unasked and path.exists():
+        say(f"nothing could be asked; {path} stays as it was")
+        return
+    tells_all = written and not found.is_unasked
+    whole = with_unreported(content, found) if tells_all else found
+    last = last_report(content) if tells_all and not has_news(whole) else None
+    if last and last.news:
+        whole = with_reported(whole, last)
+    day = as_of()
+    again = last.day if last and last.news else ""
+    report = Report(_leading(path, content), day, written, _is_workflow(), again)
+    text = report_text(whole, report).encode()
     with disk.explained("write", path):
-        disk.write_whole(path, report_text(found, report).encode())
+        present = path.read_bytes() if path.is_file() else text
+        if present != text and not (last and digest(present).hex() == last.file):
+            beside = _free(path)
+            path.rename(beside)
+            say(f"{path} was there: it is {beside} now")
+        disk.write_whole(path, text)
+    if tells_all:
+        was_reported(content, day, text)
+
+
+def _free(path: Path) -> Path:
+    """A name that no file has: `report.1.md`."""
+    names = (path.with_name(f"{path.stem}.{n}{path.suffix}") for n in count(1))
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def _leading(path: Path, content: Path) -> Leading:

@@ -16,5 +16,4 @@ update         a newer record meets an edited file: a merge field by field, each
                update_fields.py, with the conflicts that come of it; update_lists.py
 coverage       what a source can speak of at all; page_coverage.py: the text of a page
 rewriting      the file made anew, its editor's remarks in their places
-differences    two values side by side, cut where they differ
 """

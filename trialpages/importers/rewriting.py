@@ -1,6 +1,7 @@
 """A trial's file made anew after an update, with the `# remarks` that its editor wrote into it.
 
-A remark moves along with the value it stands above or behind. Where that value is gone, the
+A remark moves along with the value it stands above or behind; behind a value that is another now
+it would be untrue, so it goes above, with what it stood behind. Where that value is gone, the
 update is refused and names the line: nobody's remark is lost unsaid.
 """
 
@@ -61,10 +62,18 @@ def _with_remarks(old: str, new: str, kept: tuple[Remark, ...], path: str) -> st
             raise ContentFailure(_lost(remark, path))
         if remark.own_line:
             above[line].append(sources[remark.line].rstrip())
-        else:
+        elif (stood := _said(sources[remark.line], remark)) == lines[line].strip():
             lines[line] += f"  {remark.text}"
+        else:  # behind another value it would speak of that
+            indent = lines[line][: len(lines[line]) - len(lines[line].lstrip(" "))]
+            above[line].append(f"{indent}# stood behind `{stood}`: {remark.text.lstrip('# ')}")
     found = [text for at, line in enumerate(lines) for text in (*above[at], line)]
     return "".join(f"{line}\n" for line in (*found, *above[len(lines)]))
+
+
+def _said(line: str, remark: Remark) -> str:
+    """What a line says before its remark."""
+    return line.rstrip().removesuffix(remark.text).strip()
 
 
 def _lost(remark: Remark, path: str) -> Problem:

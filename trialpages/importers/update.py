@@ -22,10 +22,13 @@ from trialpages.importers.update_fields import (
     Conflict,
     Field,
     conflicts_in,
+    decided,
+    field_of,
+    from_now_on,
     open_notes,
     with_joined,
 )
-from trialpages.records.as_imported import value_digest
+from trialpages.records.as_imported import Earlier, value_digest
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import (
     Change,
@@ -61,6 +64,7 @@ class Incoming:
     """Whether the file is a copy of this source from now on, its notes and all."""
     said: Mapping[str, Any]
     """What was imported last, of the fields of which that is known."""
+    earlier: Earlier
     results: tuple[Change, ...] = ()
     """What is another in the posted results."""
     chosen: frozenset[str] = frozenset()
@@ -77,6 +81,7 @@ class Merged:
     """The very one there was, where nothing of it changed."""
     base: Digests
     """What counts as imported last from now on."""
+    earlier: Earlier
     conflicts: tuple[Conflict, ...] = ()
     changes: tuple[Change, ...] = ()
     """What went into the trial's history, or, of an older version, what is another now."""
@@ -105,14 +110,14 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         for name in MERGED_FIELDS
         if incoming.coverage.touches(name)
     ]
-    conflicts = tuple(conflicts_in(fields, notes, incoming.date))
-    taken = {field.name: field.new for field in fields if field.is_taken}
-    taken |= {field.name: field.joined.entries for field in fields if field.joined is not None}
+    conflicts = tuple(conflicts_in(fields, incoming.date))
+    earlier = from_now_on(incoming.earlier, fields)
+    taken = {f.name: f.merged for f in fields if f.is_taken or f.joined is not None}
     tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}
     extra = _fitting(_extra(current, incoming), tree)
     sections = _sections(current, incoming.trial, base)
     told = tuple(_told(current, incoming, fields, extra))
-    waiting = open_notes(notes, fields, conflicts)
+    waiting = open_notes(current.nct_id, notes, fields, conflicts)
     same_notes = tuple(waiting) == tuple(notes.values())
     counting = taken.keys() - set(NEVER_A_CHANGE)
     if (
@@ -120,7 +125,7 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         and not (counting or told or incoming.results)
         and (extra, sections) == (current.extra, current.sections)
     ):
-        return Merged(current, _agreed(base, fields, incoming), conflicts)
+        return Merged(current, _agreed(base, fields, incoming), earlier, conflicts)
     trial = msgspec.structs.replace(
         to_trial(tree),
         source=incoming.trial.source if incoming.leads else current.source,
@@ -129,7 +134,7 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         history=_history(current, incoming, told),
         import_notes=(*_other_notes(current, incoming, tree), *waiting),
     )
-    return Merged(trial, _renewed(base, fields, incoming), conflicts, told)
+    return Merged(trial, _renewed(base, fields, incoming), earlier, conflicts, told)
 
 
 def _field(
@@ -139,9 +144,17 @@ def _field(
     base: Digests,
     notes: Mapping[str, ImportNote],
 ) -> Field:
-    said, is_chosen = incoming.said.get(name), name in incoming.chosen
-    field = Field(name, ours.get(name), incoming.tree.get(name), base.get(name), is_chosen, said)
-    return with_joined(field, notes.get(name)) if incoming.coverage.has(name) else field
+    field = field_of(
+        name,
+        ours.get(name),
+        incoming.tree.get(name),
+        base.get(name),
+        is_chosen=name in incoming.chosen,
+        said=incoming.said.get(name),
+        note=notes.get(name),
+        earlier=incoming.earlier,
+    )
+    return with_joined(field) if incoming.coverage.has(name) else field
 
 
 def _history(current: Trial, incoming: Incoming, told: Sequence[Change]) -> tuple[Change, ...]:
@@ -158,16 +171,25 @@ def _told(
 ) -> Iterator[Change]:
     """What the registry changed. Of the version that is here another copy may hold more, but the
     registry changed nothing."""
-    if incoming.date == version_date(current):
-        return
+    is_newer = incoming.date != version_date(current)
     for field in fields:
-        # What an editor had written is no older version of the registry's.
-        if field.is_taken and not field.is_edited and field.name in REGISTRY_FIELDS:
-            yield from changes(field.name, field.old, field.new, incoming.date)
-        elif field.joined is not None:
-            yield from changes(field.name, field.said, field.joined.told(field.new), incoming.date)
-    yield from extra_changes(current.extra, extra, incoming.date)
-    yield from incoming.results
+        if field.name in REGISTRY_FIELDS:
+            yield from _told_of(field, current, incoming.date, is_newer=is_newer)
+    if is_newer:
+        yield from extra_changes(current.extra, extra, incoming.date)
+        yield from incoming.results
+
+
+def _told_of(
+    field: Field, current: Trial, date: PartialDate, *, is_newer: bool
+) -> Iterator[Change]:
+    """What an editor had written is no older version of the registry's."""
+    if field.is_decided and field.is_start_known:
+        yield from decided(field, current.history, date)
+    elif is_newer and field.is_taken and not field.is_edited:
+        yield from changes(field.name, field.old, field.new, date)
+    elif is_newer and field.joined is not None:
+        yield from changes(field.name, field.said, field.joined.told(field.new), date)
 
 
 # --- what counts as imported last ---------------------------------------------------------------

@@ -7,18 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from trialpages.changes.compare import changes
-from trialpages.importers.differences import difference, one_line
-from trialpages.importers.update_lists import Joined, joined, less
-from trialpages.records.as_imported import value_digest
-from trialpages.records.conflict_notes import (
-    conflict_note,
-    entries_note,
-    entries_of,
-    is_of_entries,
-    registry_value,
-    registry_words,
+import msgspec
+
+from trialpages.changes.compare import changes, joined_changes
+from trialpages.changes.entries import IDENTITIES
+from trialpages.changes.plain import in_plain
+from trialpages.importers.update_lists import (
+    Held,
+    Joined,
+    befores,
+    joined,
+    made_of,
+    nows,
+    still_held,
 )
+from trialpages.records.as_imported import Earlier, value_digest
+from trialpages.records.conflict_notes import conflict_note
 from trialpages.records.model import Change, ImportNote, PartialDate
 
 
@@ -27,29 +31,21 @@ class Conflict:
     """A field that both the editor and the registry have changed."""
 
     field: str
-    kept: str
-    registry: str
-    """Both on one line, cut so that the first difference is seen."""
-    whole: str
-    """The registry's value, not shortened."""
-    is_new: bool = True
-    """Whether this update brought it; else it is one that nobody has resolved yet."""
-    changes: tuple[Change, ...] = ()
-    """Of a new one, what the registry says otherwise than before, or than the file."""
-    from_registry: bool = False
+    changes: tuple[Change, ...]
+    """What the registry says otherwise than before, or than the file; of a list, of the entries
+    that wait. None of an order, or of what is never told."""
+    mine: tuple[Change, ...] = ()
+    """What the file says otherwise than the registry said before, where known."""
+    from_registry: bool = True
     """Whether `changes` begin at what the registry said before; else at what the file says, since
     nobody knows that."""
-    mine: tuple[Change, ...] = ()
-    """Of a new one, what the file says otherwise than the registry said before, where known."""
-    before: str = ""
-    """What the registry said before, of a new one in a text, cut like the others."""
-    is_of_entries: bool = False
-    """Whether only some entries of a list wait; the others have come together."""
+    is_new: bool = True
+    """Whether this update brought it; else it is one that nobody has resolved yet."""
 
-    @property
-    def note(self) -> ImportNote:
-        make = entries_note if self.is_of_entries else conflict_note
-        return make(self.field, self.whole)
+    def note(self, trial_id: str) -> ImportNote:
+        lead = "The registry has changed this too" if self.from_registry else "The registry differs"
+        said = in_plain(self.changes) or "only in its order, or in what no page shows"
+        return conflict_note(trial_id, self.field, f"{lead}: {said}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +56,38 @@ class Field:
     old: Any
     new: Any
     base: str | None
-    is_chosen: bool = False
-    said: Any = None
+    is_chosen: bool
+    said: Any
     """Its value then, where it is known."""
+    note: ImportNote | None
+    """That of an open conflict."""
+    before: tuple[Any, ...]
+    """What the registry said before the conflict, or before it was decided for the file; empty
+    where nobody knows."""
+    held: tuple[Held, ...]
+    """The same of entries of a list."""
     joined: Joined | None = None
     """Of a list, both sides' changes in one."""
 
-    def before(self, note: ImportNote | None) -> Any:
-        """What the registry said before; None where nobody knows, or where it said nothing."""
-        if (
-            self.said is not None
-            or note is None
-            or isinstance(self.old, str)
-            or is_of_entries(note)
-        ):
-            return self.said
-        return registry_value(note)
+    @property
+    def is_said_known(self) -> bool:
+        return self.said is not None or self.base is None
+
+    @property
+    def start(self) -> tuple[Any, ...]:
+        """What the registry said before what waits to be decided; empty where nobody knows."""
+        if self.note is not None:
+            return self.before
+        return (self.said,) if self.is_said_known else ()
+
+    @property
+    def is_start_known(self) -> bool:
+        return bool(self.held or self.start)
+
+    @property
+    def is_by_entries(self) -> bool:
+        """Whether a conflict is one of entries, and not of the whole list."""
+        return bool(self.held) or self.joined is not None
 
     @property
     def is_same(self) -> bool:
@@ -92,24 +104,73 @@ class Field:
         return not _unchanged(self.new, self.base)
 
     @property
+    def is_decided(self) -> bool:
+        """Whether a person took the source's side, now or by writing it into the file."""
+        if self.note is not None:
+            return self.is_same or self.is_taken
+        return self.is_taken and self.is_edited
+
+    @property
     def is_taken(self) -> bool:
         if self.is_same:
             return False
         return self.is_chosen or (self.is_renewed and not self.is_edited)
 
+    @property
+    def merged(self) -> Any:
+        """What the file says from now on."""
+        if self.joined is not None:
+            return self.joined.entries
+        return self.new if self.is_taken else self.old
 
-def with_joined(field: Field, note: ImportNote | None) -> Field:
-    """The field with both sides' changes in one list, where that can be. An open conflict of the
-    whole list waits for a person all the same."""
+    @property
+    def waiting(self) -> tuple[Held, ...]:
+        """What is held from now on, of a list whose entries came together."""
+        if not self.is_by_entries or self.is_taken or self.is_same:
+            return ()
+        kept = self.held
+        if self.note is None:  # taken out: decided for the file
+            kept = tuple(replace(one, is_decided=True) for one in kept)
+        new = self.joined.held if self.joined else ()
+        return still_held(self.name, kept, new, self.merged or [], self.new or [])
+
+
+def field_of(
+    name: str,
+    old: Any,
+    new: Any,
+    base: str | None,
+    *,
+    is_chosen: bool,
+    said: Any,
+    note: ImportNote | None,
+    earlier: Earlier,
+) -> Field:
+    before = (earlier.before[name],) if name in earlier.before else ()
+    return Field(name, old, new, base, is_chosen, said, note, before, held_of(name, earlier))
+
+
+def held_of(name: str, earlier: Earlier) -> tuple[Held, ...]:
+    """The entries of a list that are held; a file that says so may be anybody's."""
+    found = earlier.held.get(name)
+    if name not in IDENTITIES or not isinstance(found, list):
+        return ()
+    entry = dict[str, Any]
+    kind = list[tuple[entry | None, entry | None, tuple[entry, ...], bool]]
+    try:
+        return tuple(Held(*one) for one in msgspec.convert(found, kind))
+    except msgspec.ValidationError:
+        return ()
+
+
+def with_joined(field: Field) -> Field:
+    """The field with both sides' changes in one list, where that can be. A list of which nobody
+    knows what the registry said before waits for a person as a whole."""
     lists = (field.said, field.old, field.new)
-    if (
-        (note and not is_of_entries(note))
-        or field.is_same
-        or field.is_taken
-        or not (field.is_edited and field.is_renewed)
-    ):
+    if field.is_same or field.is_taken or not (field.is_edited and field.is_renewed):
         return field
-    if not all(isinstance(one, list) for one in lists):
+    is_whole = field.note is not None and not field.held
+    if is_whole or not all(isinstance(one, list) for one in lists):
         return field
     return replace(field, joined=joined(field.name, *lists))
 
@@ -119,81 +180,121 @@ def _unchanged(value: Any, base: str | None) -> bool:
     return (value_digest(value) if value is not None else None) == base
 
 
-def conflicts_in(
-    fields: Sequence[Field], notes: Mapping[str, ImportNote], date: PartialDate
-) -> Iterator[Conflict]:
+# --- conflicts ----------------------------------------------------------------------------------
+
+
+def conflicts_in(fields: Sequence[Field], date: PartialDate) -> Iterator[Conflict]:
     """New ones, and those whose note is still there."""
     for field in fields:
         if field.is_same or field.is_taken or not field.is_edited:
             continue
-        note = notes.get(field.name)
-        if field.joined is not None or (note and is_of_entries(note) and not field.is_renewed):
-            yield from _conflict_of_entries(field, field.joined, note, date)
-        elif field.is_renewed or note:
-            whole = one_line(field.new)
-            is_new = note is None or registry_words(note) != whole
-            yield _conflict(field, note, whole, is_new, date)
+        if field.is_by_entries:
+            yield from _of_entries(field, date)
+        elif field.is_renewed or field.note:
+            found = conflict(field.name, field.start, field.old, field.new, date)
+            if found:
+                yield replace(found, is_new=field.note is None or field.is_renewed)
 
 
-def _conflict_of_entries(
-    field: Field, lists: Joined | None, note: ImportNote | None, date: PartialDate
-) -> Iterator[Conflict]:
-    """Of entries that both changed now, and of those of which the note still waits."""
-    held = lists or Joined([])
-    waits = note is not None and not is_decided(note, field.old)
-    if not (held.collides or waits):
-        return
-    still = less(entries_of(note), field.old) if note else []
-    theirs = [*less(still, less(still, field.new)), *held.theirs]
-    whole = one_line(theirs) if lists or note is None else registry_words(note)
-    is_new = note is None or registry_words(note) != whole
-    kept, registry = difference([*held.mine] or less(field.old, field.new), theirs)
-    yield Conflict(
-        field=field.name,
-        kept=kept,
-        registry=registry,
-        whole=whole,
-        is_new=is_new,
-        changes=changes(field.name, [*held.said], [*held.theirs], date) if is_new else (),
-        from_registry=True,
-        mine=changes(field.name, [*held.said], [*held.mine], date) if is_new else (),
-        is_of_entries=True,
-    )
+def _of_entries(field: Field, date: PartialDate) -> Iterator[Conflict]:
+    held = [one for one in field.waiting if not one.is_decided]
+    if held:
+        last = [one for one in field.held if field.note is not None and not one.is_decided]
+        found = conflict_of_entries(field.name, held, field.merged, field.new, date)
+        yield replace(found, is_new=nows(held) != nows(last) or befores(held) != befores(last))
 
 
-def is_decided(note: ImportNote, mine: Any) -> bool:
-    """Whether a file says of some entries what the registry says of them."""
-    theirs = entries_of(note)
-    return bool(theirs) and isinstance(mine, list) and not less(theirs, mine)
+def conflict(
+    name: str, before: tuple[Any, ...], mine: Any, theirs: Any, date: PartialDate
+) -> Conflict | None:
+    """What an editor's value has not as the registry has changed it since it said `before`; None
+    where it has all of that. `before` is empty where it isn't known."""
+    if mine == theirs or (before and before[0] == theirs):
+        return None
+    if not before:
+        return Conflict(name, changes(name, mine, theirs, date), from_registry=False)
+    here, there = (changes(name, before[0], value, date) for value in (mine, theirs))
+    return Conflict(name, there, here)
 
 
-def _conflict(
-    field: Field, note: ImportNote | None, whole: str, is_new: bool, date: PartialDate
+def conflict_of_entries(
+    name: str, held: Sequence[Held], mine: Sequence[Any], theirs: Sequence[Any], date: PartialDate
 ) -> Conflict:
-    before = field.before(note)
-    from_registry = before is not None or field.base is None
-    start = before if from_registry else field.old
-    kept, registry = difference(field.old, field.new)
-    return Conflict(
-        field=field.name,
-        kept=kept,
-        registry=registry,
-        whole=whole,
-        is_new=is_new,
-        changes=changes(field.name, start, field.new, date) if is_new else (),
-        from_registry=from_registry,
-        mine=changes(field.name, before, field.old, date) if is_new and from_registry else (),
-        before=difference(before, field.new)[0] if is_new and isinstance(before, str) else "",
-    )
+    """The same of entries of a list."""
+    before, own = befores(held), made_of(name, held, mine, theirs)
+    return Conflict(name, changes(name, before, nows(held), date), changes(name, before, own, date))
 
 
 def open_notes(
-    notes: Mapping[str, ImportNote], fields: Sequence[Field], conflicts: Sequence[Conflict]
+    trial_id: str,
+    notes: Mapping[str, ImportNote],
+    fields: Sequence[Field],
+    conflicts: Sequence[Conflict],
 ) -> list[ImportNote]:
     """The notes of conflicts, without those that are resolved: both sides say the same."""
     spoken_of = {field.name for field in fields}
-    now = {conflict.field: conflict.note for conflict in conflicts}
+    now = {one.field: one.note(trial_id) if one.is_new else notes[one.field] for one in conflicts}
     kept = {name: note for name, note in notes.items() if name not in spoken_of}
     return [
         (now | kept)[name] for name in dict.fromkeys((*notes, *now)) if name in now or name in kept
     ]
+
+
+def from_now_on(earlier: Earlier, fields: Sequence[Field]) -> Earlier:
+    """What the registry said before it changed what an editor has changed too, while the two say
+    something else: also where the editor has decided for the file."""
+    before, held = dict(earlier.before), dict(earlier.held)
+    for field in fields:
+        before.pop(field.name, None)
+        held.pop(field.name, None)
+        if field.is_by_entries:
+            if waiting := field.waiting:
+                held[field.name] = [
+                    [one.before, one.now, list(one.mine), one.is_decided] for one in waiting
+                ]
+        elif start := _start(field):
+            before[field.name] = start[0]
+    return Earlier(before, held)
+
+
+def _start(field: Field) -> tuple[Any, ...]:
+    """Of a field that is no list of entries."""
+    if field.is_same or field.is_taken or not field.is_edited:
+        return ()
+    start = field.start if field.is_renewed or field.note else field.before
+    return start if start and start[0] != field.new else ()
+
+
+# --- what was decided ---------------------------------------------------------------------------
+
+
+def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Iterator[Change]:
+    """What the registry changed in a field of which its side is taken only now, as far as no
+    earlier update told it."""
+    if field.held:
+        yield from changes(field.name, befores(field.held), nows(field.held), date)
+        if field.is_said_known and field.is_renewed:
+            yield from not_told(field.name, field.said, field.new, history, date)
+    elif field.start:
+        yield from not_told(field.name, field.start[0], field.new, history, date)
+
+
+def not_told(
+    name: str, before: Any, now: Any, history: Sequence[Change], date: PartialDate
+) -> tuple[Change, ...]:
+    """What is another between two values of the registry's and stands in no history yet."""
+    told = {_key(one) for change in history for one in _each(change)}
+    single = (one for change in changes(name, before, now, date) for one in _each(change))
+    return joined_changes(one for one in single if _key(one) not in told)
+
+
+def _each(change: Change) -> Iterator[Change]:
+    """The same of each entry alone."""
+    if not change.entries:
+        yield change
+    for entry in change.entries:
+        yield msgspec.structs.replace(change, entries=(entry,))
+
+
+def _key(change: Change) -> tuple[Any, ...]:
+    return change.field, change.entries, change.kind, change.old, change.new

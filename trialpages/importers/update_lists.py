@@ -1,83 +1,150 @@
 """A list in which its editor and its registry have both changed entries: they come together, but
-for those that both changed."""
+for those that both changed, and not alike."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trialpages.changes.entries import IDENTITIES, Entry, Identity, matched
 
+Fates = Mapping[str, Entry | None]
+"""What became of each entry that isn't there any more as it was, by its key; None of one that is
+gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An entry that editor and registry have both changed, or both added."""
+
+    before: Entry | None
+    """As the registry said it before; None of one that both added."""
+    now: Entry | None
+    """As the registry says it; None of one that it took away."""
+    mine: tuple[Entry, ...] = ()
+    """What the editor had made of it when they collided; where that isn't sure, all it may be."""
+    is_decided: bool = False
+    """Whether a person has decided for the file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Both sides' changes in one list, and the entries that both changed: they stay the
-    editor's."""
+    """Both sides' changes in one list; the entries that both changed stay the editor's."""
 
     entries: list[Entry]
-    said: tuple[Entry, ...] = ()
-    """What both changed, as the registry said it before; none of what both added."""
-    mine: tuple[Entry, ...] = ()
-    """What the editor made of it; none of what was left out."""
-    theirs: tuple[Entry, ...] = ()
-    """What the registry made of it."""
-
-    @property
-    def collides(self) -> bool:
-        return bool(self.said or self.mine or self.theirs)
+    held: tuple[Held, ...]
 
     def told(self, theirs: Sequence[Entry]) -> list[Entry]:
         """The registry's list with what both changed as it was before."""
-        return [*less(theirs, self.theirs), *self.said]
+        return [*less(theirs, nows(self.held)), *befores(self.held)]
+
+
+def befores(held: Iterable[Held]) -> list[Entry]:
+    return [one.before for one in held if one.before is not None]
+
+
+def nows(held: Iterable[Held]) -> list[Entry]:
+    return [one.now for one in held if one.now is not None]
 
 
 def joined(
     name: str, said: Sequence[Entry], mine: Sequence[Entry], theirs: Sequence[Entry]
 ) -> Joined | None:
     """The registry's list (`theirs`) with what the editor changed in the one it was made from
-    (`said`): entries renewed, left out, added (`mine`).
+    (`said`): entries renewed, left out, added (`mine`). What both changed, or what both added and
+    may be the same thing, stays as the editor has it.
 
-    An entry collides where both changed it, or where what both added may be the same thing. None
-    of a list whose entries can't be told apart.
+    None of a list whose entries can't be told apart.
     """
     identity = IDENTITIES.get(name)
     if identity is None:
         return None
-    left_out, added = less(said, mine), less(mine, said)
-    gone, came = less(said, theirs), less(theirs, said)
-    both = {*map(_key, left_out)} & {*map(_key, gone)}
-    twins = matched(added, came, identity).both
-    held_mine = _mine(both, left_out, added, identity) | {i for i, _ in twins}
-    held_theirs = _became(both, gone, came, identity) | {j for _, j in twins}
-    theirs_held = tuple(came[j] for j in sorted(held_theirs))
-    kept = less(less(theirs, left_out), theirs_held)
-    return Joined(
-        _inserted(kept, mine, Counter(map(_key, added))),
-        tuple(entry for entry in gone if _key(entry) in both),
-        tuple(added[i] for i in sorted(held_mine)),
-        theirs_held,
-    )
+    ours, others = _fates(said, mine, identity), _fates(said, theirs, identity)
+    added, came = _new(said, mine, theirs), _new(said, theirs, mine)
+    loose = less(added, filter(None, ours.values()))
+    both = _differing([key for key in ours if key in others], ours, others, loose)
+    held = [
+        Held(entry, others[key], (made,) if (made := ours[key]) else tuple(loose))
+        for entry in said
+        if (key := _key(entry)) in both
+    ]
+    twins = [(added[i], came[j]) for i, j in matched(added, came, identity).both]
+    fresh = less((entry for _, entry in twins), nows(held))
+    held += [Held(None, entry, (mine,)) for mine, entry in twins if entry in fresh]
+    kept = less(less(theirs, less(said, mine)), nows(held))
+    return Joined(_inserted(kept, mine, Counter(map(_key, added))), tuple(held))
 
 
-def _mine(
-    both: Collection[str], left_out: Sequence[Entry], added: Sequence[Entry], identity: Identity
-) -> set[int]:
-    """The places in `added` of what the editor made of entries that both changed; where that can't
-    be told of one, of all that the editor may have made of it."""
-    found = _became(both, left_out, added, identity)
-    if len(found) >= len(both):
-        return found
-    pairs = matched(left_out, added, identity)
-    return found | {*pairs.came}
+def still_held(
+    name: str,
+    held: Iterable[Held],
+    new: Sequence[Held],
+    mine: Sequence[Entry],
+    theirs: Sequence[Entry],
+) -> tuple[Held, ...]:
+    """What was held until now and `new`, as far as a list (`mine`) has not what the registry
+    (`theirs`) says of it."""
+    fresh = {_key(one.before): one for one in new if one.before is not None}
+    found = list[Held]()
+    for one in held:
+        if one.now is not None and not less([one.now], theirs):
+            found.append(one)
+        elif one.now is not None:  # changed once more
+            again = fresh.pop(_key(one.now), None)
+            mine = again.mine if again else one.mine
+            start = one.now if one.is_decided else one.before
+            found.append(Held(start, again.now if again else None, mine))
+        else:
+            found.append(one)
+    found += [one for one in new if one.before is None or _key(one.before) in fresh]
+    return tuple(one for one in found if not _is_settled(name, one, mine, theirs))
 
 
-def _became(
-    which: Collection[str], old: Sequence[Entry], new: Sequence[Entry], identity: Identity
-) -> set[int]:
-    """The places in `new` of what some of the old entries have become."""
-    return {j for i, j in matched(old, new, identity).both if _key(old[i]) in which}
+def _is_settled(name: str, one: Held, mine: Sequence[Entry], theirs: Sequence[Entry]) -> bool:
+    if one.now is not None:
+        return not less([one.now], mine)
+    return not _made_of(name, one, less(mine, theirs))
+
+
+def made_of(
+    name: str, held: Sequence[Held], mine: Sequence[Entry], theirs: Sequence[Entry]
+) -> list[Entry]:
+    """What a list has in place of what is held."""
+    own = less(mine, theirs)
+    found = list[Entry]()
+    for one in held:
+        found += less(_made_of(name, one, own), found)
+    return found
+
+
+def _made_of(name: str, one: Held, own: Sequence[Entry]) -> list[Entry]:
+    """Of the editor's own entries those that are what is held, worked on meanwhile or not."""
+    known = [*one.mine, *([one.before] if one.before else [])]
+    return [own[j] for _, j in matched(known, own, IDENTITIES[name]).both]
+
+
+def _fates(old: Sequence[Entry], new: Sequence[Entry], identity: Identity) -> Fates:
+    left, came = less(old, new), less(new, old)
+    found = {i: came[j] for i, j in matched(left, came, identity).both}
+    return {_key(entry): found.get(i) for i, entry in enumerate(left)}
+
+
+def _new(before: Sequence[Entry], here: Sequence[Entry], there: Sequence[Entry]) -> list[Entry]:
+    """What is in a list and neither in the one before nor in the other."""
+    return less(less(here, before), less(there, before))
+
+
+def _differing(
+    keys: Sequence[str], ours: Fates, others: Fates, loose: Sequence[Entry]
+) -> list[str]:
+    """Of which entries the two made something else. What both have left out the editor may have
+    made into something that nobody knows again, as far as there is any of that."""
+    found = [key for key in keys if ours[key] != others[key]]
+    if len(loose) > sum(ours[key] is None for key in found):
+        found += [key for key in keys if ours[key] is None and others[key] is None]
+    return found
 
 
 def _inserted(found: list[Entry], mine: Sequence[Entry], added: Counter[str]) -> list[Entry]:

@@ -8,11 +8,11 @@ answers   which trials each query found the last time
 scope     all of that which concerns one registry
 plan      what is to be fetched, what is gone, merged, joined, left; pure
 taking    records fetched and put into content/, as they come
+unanswered a query or a number that a registry can make nothing of
 changing  a trial of content/ by name, made a draft
 conflicts what waits for a person to decide, and what was decided
-news      what was put into trials and told nobody yet
+news      what was put into trials and no report has told yet
 memory    what the last run was sure of, so that the next may end after one request
 findings  what a run found and did, as values
-report    what a person reviews; markdown.py: words of records in it; words.py: a change as the
-          page says it; site.py: where the page is
+report    what a person reviews; markdown.py: words of records in it; site.py: where the page is
 """

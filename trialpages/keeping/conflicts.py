@@ -1,92 +1,199 @@
-"""What waits to be decided in the trials that are here: fields changed here and at the registry.
+"""What waits to be decided in the trials that are here: fields changed here and at the registry;
+and what was decided for the file, while the registry says something else.
 
-A note in the trial's file keeps a conflict open and holds what the registry said. Taking the note
-away decides for what stands in the file; writing what the registry says decides for that.
+A note in the trial's file keeps a conflict open. Taking the note away decides for what stands in
+the file; writing what the registry says decides for that. What the registry says, and what it said
+before, stands in `.imported/`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from trialpages.importers.differences import difference, one_line
+from trialpages.changes.compare import changes
+from trialpages.changes.history import version_date, with_history
+from trialpages.content_file import read_file
+from trialpages.import_report import Outcome
 from trialpages.importers.rewriting import rewritten
-from trialpages.importers.update_fields import is_decided
-from trialpages.importers.update_lists import less
+from trialpages.importers.update_fields import (
+    Conflict,
+    conflict,
+    conflict_of_entries,
+    held_of,
+    not_told,
+)
+from trialpages.importers.update_lists import Held, befores, nows, still_held
 from trialpages.keeping.findings import OpenConflict, TrialName
 from trialpages.keeping.here import TrialHere
-from trialpages.problems import ContentFailure
-from trialpages.records.as_imported import value_digest
-from trialpages.records.conflict_notes import (
-    conflict_notes,
-    is_of_entries,
-    registry_value,
-    registry_words,
-)
-from trialpages.records.model import ImportNote, to_tree
-from trialpages.records.note_codes import CONFLICT
-from trialpages.trial_folder import TrialFolder, read_folder
-from trialpages.writing import write
+from trialpages.problems import ContentFailure, MachineFailure
+from trialpages.records.as_imported import AsImported, Earlier, may_have_before, value_digest
+from trialpages.records.conflict_notes import conflict_notes
+from trialpages.records.files import SourcePath
+from trialpages.records.model import Change, ImportNote, PartialDate, to_tree
+from trialpages.trial_folder import TrialFolder, base_change, base_path, read_folder
+from trialpages.writing import write_together
 
 
 def settle(trials: Collection[TrialHere]) -> None:
-    """Take away the notes of conflicts in which the file says what the registry says.
+    """Take away the notes of conflicts in which the file says what the registry says, and tell in
+    the trial's history what the registry had changed.
 
     Raises MachineFailure. A file that can't be read, or with a remark at such a note, stays.
     """
-    for here, folder in _folders(trials):
-        tree = to_tree(folder.trial)
-        notes = tuple(
-            note for note in folder.trial.import_notes if not _is_agreed(note, tree, folder)
-        )
-        if notes != folder.trial.import_notes:
-            after = msgspec.structs.replace(folder.trial, import_notes=notes)
-            with suppress(ContentFailure):
-                for change in folder.changed(rewritten(folder.text, after, str(here.path))):
-                    write(change)
-
-
-def open_conflicts(trials: Collection[TrialHere]) -> tuple[OpenConflict, ...]:
-    """What waits to be decided in files that no record came for."""
-    return tuple(_conflicts(trials))
-
-
-def _conflicts(trials: Collection[TrialHere]) -> Iterator[OpenConflict]:
-    for here, folder in _folders(trials):
-        tree = to_tree(folder.trial)
-        for note in conflict_notes(folder.trial):
-            if not _is_agreed(note, tree, folder):
-                named = TrialName(here.id, folder.trial.brief_title, str(here.path))
-                mine = _mine(note, tree, folder)
-                theirs = None if isinstance(mine, str) else registry_value(note)
-                values = difference(mine, registry_words(note) if theirs is None else theirs)
-                yield OpenConflict(named, note, *values)
-
-
-def _folders(trials: Collection[TrialHere]) -> Iterator[tuple[TrialHere, TrialFolder]]:
     for here in trials:
-        with suppress(ContentFailure):  # the build says what is wrong with it
+        with suppress(ContentFailure):
             if here.has_conflict and (folder := read_folder(here.path)):
-                yield here, folder
+                _settle(folder)
 
 
-def _mine(note: ImportNote, tree: dict[str, Any], folder: TrialFolder) -> Any:
-    """What the file says; where only entries of a list wait, those the registry says otherwise."""
-    mine, theirs = tree.get(note.field), folder.said.get(note.field)
-    if is_of_entries(note) and isinstance(mine, list) and isinstance(theirs, list):
-        return less(mine, theirs)
-    return mine
+def _settle(folder: TrialFolder) -> None:
+    agreed = [note for note in conflict_notes(folder.trial) if _is_agreed(note, folder)]
+    if not agreed:
+        return
+    history = folder.trial.history
+    told = [one for note in agreed for one in _decided(note.field, folder)]
+    notes = tuple(note for note in folder.trial.import_notes if note not in agreed)
+    after = msgspec.structs.replace(
+        folder.trial, import_notes=notes, history=with_history(history, told)
+    )
+    kept = AsImported(folder.base or {}, folder.said, _without(agreed, folder.earlier))
+    text = rewritten(folder.text, after, str(folder.path))
+    write_together((base_change(folder.path, kept), *folder.changed(text)))
 
 
-def _is_agreed(note: ImportNote, tree: dict[str, Any], folder: TrialFolder) -> bool:
-    """Whether the file says what the registry said last; lines may be wrapped in another way."""
-    if note.code != CONFLICT:
+def _decided(name: str, folder: TrialFolder) -> tuple[Change, ...]:
+    """What the registry had changed in a field that says now what the registry says."""
+    date, earlier = _date(folder), folder.earlier
+    if held := [one for one in held_of(name, earlier) if not one.is_decided]:
+        return changes(name, befores(held), nows(held), date)
+    if name not in earlier.before:
+        return ()
+    values = earlier.before[name], folder.said.get(name)
+    return not_told(name, *values, folder.trial.history, date)
+
+
+def _without(agreed: Collection[ImportNote], earlier: Earlier) -> Earlier:
+    gone = {note.field for note in agreed}
+    before = {name: value for name, value in earlier.before.items() if name not in gone}
+    kept = {
+        name: [one for one in raw if one[-1]] if name in gone and held_of(name, earlier) else raw
+        for name, raw in earlier.held.items()
+    }
+    return Earlier(before, {name: raw for name, raw in kept.items() if raw})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Of the trials that are here."""
+
+    conflicts: tuple[OpenConflict, ...]
+    """What waits to be decided."""
+    overtaken: tuple[OpenConflict, ...]
+    """What was decided for the file, and which the registry has changed since it was written."""
+
+
+def waiting(trials: Collection[TrialHere]) -> Waiting:
+    """What the files say that are here now."""
+    found = [one for here in trials for one in _found(here)]
+    return Waiting(
+        tuple(one for is_open, one in found if is_open),
+        tuple(one for is_open, one in found if not is_open),
+    )
+
+
+def waiting_after(here: Collection[TrialHere], outcomes: Collection[Outcome]) -> Waiting:
+    """The same; of the trials that records came for, as the records leave it."""
+    fetched = {outcome.trial_id for outcome in outcomes}
+    others = waiting([one for one in here if one.id not in fetched])
+    came = waiting([one for one in here if one.id in fetched])
+    conflicts = (
+        OpenConflict(TrialName(one.trial_id, one.title, one.path), found)
+        for one in outcomes
+        for found in one.conflicts
+    )
+    now = {(one.trial_id, found.field) for one in outcomes for found in one.conflicts}
+    overtaken = (one for one in came.overtaken if (one.trial.id, one.conflict.field) not in now)
+    return Waiting((*conflicts, *others.conflicts), (*others.overtaken, *overtaken))
+
+
+def _found(here: TrialHere) -> Iterator[tuple[bool, OpenConflict]]:
+    """Each with whether it waits."""
+    with suppress(ContentFailure):  # the build says what is wrong with it
+        if not (here.has_conflict or _may_be_overtaken(here)):
+            return
+        if (folder := read_folder(here.path)) is None:
+            return
+        named = TrialName(here.id, folder.trial.brief_title, str(here.path))
+        notes = {note.field: note for note in conflict_notes(folder.trial)}
+        for name in dict.fromkeys((*notes, *folder.earlier.before, *folder.earlier.held)):
+            for is_open, found in _conflicts(name, notes.get(name), folder):
+                yield is_open, OpenConflict(named, found)
+
+
+def _may_be_overtaken(here: TrialHere) -> bool:
+    path = str(base_path(here.path))
+    try:
+        return may_have_before(read_file(SourcePath(path, path)))
+    except (OSError, ContentFailure, MachineFailure):
         return False
-    value = tree.get(note.field)
-    if one_line(value) == registry_words(note) or is_decided(note, value):
+
+
+def _conflicts(
+    name: str, note: ImportNote | None, folder: TrialFolder
+) -> Iterator[tuple[bool, Conflict]]:
+    """What of a field waits, and what was decided."""
+    if note is not None and _is_agreed(note, folder):
+        return
+    mine, theirs, date = _mine(name, folder), folder.said.get(name), _date(folder)
+    if held := _held(name, folder):
+        for is_open in (True, False):
+            if these := [
+                one for one in held if (note is not None and not one.is_decided) is is_open
+            ]:
+                yield is_open, conflict_of_entries(name, these, mine or [], theirs or [], date)
+        return
+    before = (folder.earlier.before[name],) if name in folder.earlier.before else ()
+    if not (before or _knows(folder, name)):
+        yield note is not None, Conflict(name, (), from_registry=False)
+    elif found := conflict(name, before, mine, theirs, date):
+        yield note is not None, found
+
+
+def _held(name: str, folder: TrialFolder) -> tuple[Held, ...]:
+    held = held_of(name, folder.earlier)
+    mine, theirs = _mine(name, folder), folder.said.get(name)
+    return still_held(name, held, (), mine or [], theirs or []) if held else ()
+
+
+def _mine(name: str, folder: TrialFolder) -> Any:
+    return to_tree(folder.trial).get(name)
+
+
+def _knows(folder: TrialFolder, name: str) -> bool:
+    return AsImported(folder.base or {}, folder.said).knows(name)
+
+
+def _date(folder: TrialFolder) -> PartialDate:
+    return version_date(folder.trial) or PartialDate("0001")
+
+
+def _is_agreed(note: ImportNote, folder: TrialFolder) -> bool:
+    """Whether the file says what the registry said last; lines may be wrapped in another way."""
+    name = note.field
+    mine, theirs = _mine(name, folder), folder.said.get(name)
+    if not _knows(folder, name):
+        base = (folder.base or {}).get(name)
+        return base is not None and mine is not None and value_digest(mine) == base
+    if _unwrapped(mine) == _unwrapped(theirs):
         return True
-    base = (folder.base or {}).get(note.field)
-    return base is not None and value is not None and value_digest(value) == base
+    is_held = bool(held_of(name, folder.earlier))
+    return is_held and all(one.is_decided for one in _held(name, folder))
+
+
+def _unwrapped(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from trialpages.import_report import Outcome
+from trialpages.importers.update_fields import Conflict
 from trialpages.keeping.plan import Left
 from trialpages.problems import Problem, errors_in
-from trialpages.records.model import ImportNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,16 @@ class TrialName:
     path: str
 
 
+LeftHere = tuple[TrialName, Left]
+"""A trial that is here, and by which query it is found no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenConflict:
-    """A value that waits to be decided since an earlier run."""
+    """A field that its editor and its registry have both changed."""
 
     trial: TrialName
-    note: ImportNote
-    kept: str
-    registry: str
-    """Both on one line, cut so that the first difference is seen."""
+    conflict: Conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,13 @@ class Findings:
     gone: tuple[TrialName, ...] = ()
     merged: tuple[Renumbered, ...] = ()
     """Those of them that no record was fetched for."""
-    left: tuple[tuple[TrialName, Left], ...] = ()
+    left: tuple[LeftHere, ...] = ()
     emptied: tuple[str, ...] = ()
     """Queries that found trials the last time and find none now; nothing was made of that."""
     conflicts: tuple[OpenConflict, ...] = ()
-    """Those of trials that no record was fetched for."""
+    """All that wait to be decided, whenever they came."""
+    overtaken: tuple[OpenConflict, ...] = ()
+    """What was decided for the file, and which the registry has changed since it was written."""
     problems: tuple[Problem, ...] = ()
     """What concerns no record: a number that nobody knows."""
     failure: tuple[Problem, ...] = ()
@@ -99,6 +102,7 @@ def together(parts: Iterable[Findings]) -> Findings:
         left=tuple(chain.from_iterable(part.left for part in found)),
         emptied=tuple(chain.from_iterable(part.emptied for part in found)),
         conflicts=tuple(chain.from_iterable(part.conflicts for part in found)),
+        overtaken=tuple(chain.from_iterable(part.overtaken for part in found)),
         problems=tuple(chain.from_iterable(part.problems for part in found)),
         failure=tuple(chain.from_iterable(part.failure for part in found)),
         requests=max((part.requests for part in found), default=0),

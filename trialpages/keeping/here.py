@@ -13,6 +13,7 @@ from pathlib import Path
 from trialpages.content_file import read_file
 from trialpages.listing import list_folder
 from trialpages.records.files import TRIAL_SUFFIXES
+from trialpages.trial_folder import number_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ def _trials(content: Path) -> Iterator[TrialHere]:
 
 
 def _trial(path: Path, content: bytes) -> TrialHere:
-    updated, number = _UPDATED.search(content), _ID.search(content)
+    updated = _UPDATED.search(content)
     return TrialHere(
-        id=number[1].decode() if number else path.stem,
+        id=number_in(content) or path.stem,
         path=path,
         updated=updated[1].decode() if updated else "",
         is_imported=_SOURCE.search(content) is not None,
@@ -53,7 +54,6 @@ def _trial(path: Path, content: bytes) -> TrialHere:
     )
 
 
-_ID = re.compile(rb"^nct_id:[ \t]*[\"']?([A-Za-z0-9/-]+)", re.MULTILINE)
 _UPDATED = re.compile(
     rb"^last_update_post_date:[ \t]*(?:\r?\n[ \t]+(?:type:.*\r?\n[ \t]+)?date:[ \t]*)?"
     rb"[\"']?(\d{4}(?:-\d\d){0,2})",

@@ -1,25 +1,39 @@
-"""What a run has put into trials and told nobody yet, kept until somebody was told.
+"""What runs have put into trials and no report has told yet, kept until one did.
 
-A run that is broken off leaves whole trials, and the next one sees nothing new in them: their news
-would be lost. It stands beside content/, a line a record, noted before the record is written.
+Whoever brings a record here (`sync`, `fetch`, `import --update`) notes it before it is written,
+a line a record, beside content/. So a report says the same however many runs brought the news,
+and whichever of them was broken off. A line goes through three files: not told at all, said on
+the terminal, told by the last report.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
-from trialpages.import_report import Outcome, State
-from trialpages.keeping.findings import Findings
+from trialpages.digests import digest
+from trialpages.import_report import FileChange, Outcome, State
+from trialpages.keeping.findings import Findings, LeftHere, TrialName
 from trialpages.keeping.memory import memory_folder
+from trialpages.keeping.plan import Left
+from trialpages.problems import MachineFailure, Problem
 from trialpages.records.model import Change, PartialDate, decode_scalar
+from trialpages.settings.queries_file import Leaving
+from trialpages.writing import write
+
+News = Outcome | LeftHere
+Noting = Callable[[News], None]
+
+_UNTOLD = "untold.ndjson"
+_SAID = "said.ndjson"
+_REPORTED = "reported.ndjson"
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _Line(msgspec.Struct, frozen=True, tag="record"):
     where: str
     state: State
     path: str
@@ -28,56 +42,171 @@ class _Line(msgspec.Struct, frozen=True):
     former: str
     changes: tuple[Change, ...]
     summary_date: PartialDate | None
+    chosen: tuple[str, ...]
+    problems: tuple[Problem, ...]
 
 
-def note(content: Path, outcome: Outcome) -> None:
-    """Keep what comes of a record. What can't be kept is told if the run goes well."""
-    if outcome.state != "new" and not outcome.has_come:
+class _LeftLine(msgspec.Struct, frozen=True, tag="left"):
+    trial: TrialName
+    question: str
+    leaving: Leaving
+
+
+class _Report(msgspec.Struct, frozen=True, tag="report"):
+    day: str
+    file: str
+    """A digest of the report's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What the last report told."""
+
+    day: str
+    file: str
+    """A digest of its text."""
+    news: tuple[News, ...]
+
+
+def note(content: Path, news: News) -> None:
+    """Keep what comes of a record, or that a query has lost a trial. What can't be kept is told if
+    the run goes well."""
+    _note(content, news, _UNTOLD)
+
+
+def note_said(content: Path, news: News) -> None:
+    """The same for who says each at once, on the terminal."""
+    _note(content, news, _SAID)
+
+
+def _note(content: Path, news: News, name: str) -> None:
+    if isinstance(news, Outcome) and news.state != "new" and not news.has_come:
         return
-    line = _Line(*(getattr(outcome, name) for name in _Line.__struct_fields__))
-    with contextlib.suppress(OSError), _path(content).open("ab") as file:
-        file.write(msgspec.json.encode(line, enc_hook=str) + b"\n")
+    path = _path(content, name)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(exist_ok=True)
+        with path.open("ab") as file:
+            file.write(_encoded(news))
 
 
-def with_untold(content: Path, found: Findings) -> Findings:
-    """What was found, with what earlier runs put into trials and didn't tell."""
-    outcomes = {outcome.trial_id or outcome.where: outcome for outcome in found.outcomes}
-    for untold in _read(content):
-        now = outcomes.get(untold.trial_id)
-        outcomes[untold.trial_id] = _joined(untold, now) if now else untold
+def with_unsaid(content: Path, found: Findings) -> Findings:
+    """What was found, with what earlier runs brought and couldn't say any more."""
+    return _with(found, _read(content, _UNTOLD))
+
+
+def with_unreported(content: Path, found: Findings) -> Findings:
+    """What was found, with all that came since the last report."""
+    return _with(found, (*_read(content, _SAID), *_read(content, _UNTOLD)))
+
+
+def with_reported(found: Findings, reported: Reported) -> Findings:
+    """What was found, with what the last report told."""
+    return _with(found, reported.news)
+
+
+def has_news(found: Findings) -> bool:
+    """Whether anything is told once, and not only until somebody has decided."""
+    return bool(found.left) or any(one.state == "new" or one.has_come for one in found.outcomes)
+
+
+def was_said(content: Path) -> None:
+    """The terminal told it."""
+    if lines := _bytes(content, _UNTOLD):
+        _keep(content, _SAID, _bytes(content, _SAID) + lines)
+        _forget(content, _UNTOLD)
+
+
+def was_reported(content: Path, day: str, text: bytes) -> None:
+    """A report with this text told it; one without news told the last one's again."""
+    lines = _bytes(content, _SAID) + _bytes(content, _UNTOLD)
+    told = lines or b"".join(_encoded(one) for one in _read(content, _REPORTED))
+    last = last_report(content)
+    head = _Report(last.day if last and not lines else day, digest(text).hex())
+    _keep(content, _REPORTED, msgspec.json.encode(head) + b"\n" + told)
+    _forget(content, _SAID, _UNTOLD)
+
+
+def last_report(content: Path) -> Reported | None:
+    """What the last report told; None where none is known."""
+    first = _bytes(content, _REPORTED).partition(b"\n")[0]
+    try:
+        head = msgspec.json.decode(first, type=_Report)
+    except msgspec.DecodeError:
+        return None
+    return Reported(head.day, head.file, tuple(_read(content, _REPORTED)))
+
+
+def _path(content: Path, name: str) -> Path:
+    return memory_folder(content) / name
+
+
+def _bytes(content: Path, name: str) -> bytes:
+    try:
+        return _path(content, name).read_bytes()
+    except OSError:
+        return b""
+
+
+def _keep(content: Path, name: str, lines: bytes) -> None:
+    with contextlib.suppress(MachineFailure):
+        write(FileChange(_path(content, name), lines))
+
+
+def _forget(content: Path, *names: str) -> None:
+    for name in names:
+        with contextlib.suppress(OSError):
+            _path(content, name).unlink()
+
+
+def _with(found: Findings, news: Iterable[News]) -> Findings:
+    """`news` are older than what was found, the oldest first."""
+    outcomes: dict[str, Outcome] = {}
+    left: dict[tuple[str, str], LeftHere] = {}
+    for one in (*news, *found.outcomes, *found.left):
+        if isinstance(one, Outcome):
+            name = one.trial_id or one.where
+            before = outcomes.get(name)
+            outcomes[name] = _joined(before, one) if before else one
+        else:
+            left[one[0].id, one[1].question] = one
     others = len(outcomes) - len(found.outcomes)  # which the registry has as they are now
     unchanged = max(0, found.unchanged - others)
-    return replace(found, outcomes=tuple(outcomes.values()), unchanged=unchanged)
+    return replace(
+        found, outcomes=tuple(outcomes.values()), left=tuple(left.values()), unchanged=unchanged
+    )
 
 
-def forget(content: Path) -> None:
-    """It was told."""
-    with contextlib.suppress(OSError):
-        _path(content).unlink()
-
-
-def _path(content: Path) -> Path:
-    return memory_folder(content) / "untold.ndjson"
-
-
-def _joined(untold: Outcome, now: Outcome) -> Outcome:
+def _joined(before: Outcome, now: Outcome) -> Outcome:
     """Both in one. A record that was noted and not written any more comes again: told once."""
-    changes = tuple(dict.fromkeys((*untold.changes, *now.changes)))
-    state = untold.state if now.state == "unchanged" or untold.state == "new" else now.state
-    summary = now.summary_date or untold.summary_date
-    return replace(now, state=state, changes=changes, summary_date=summary)
+    is_older = now.state == "unchanged" or before.state == "new"
+    return replace(
+        now,
+        state=before.state if is_older else now.state,
+        former=now.former or before.former,
+        changes=tuple(dict.fromkeys((*before.changes, *now.changes))),
+        summary_date=now.summary_date or before.summary_date,
+        chosen=tuple(dict.fromkeys((*before.chosen, *now.chosen))),
+        problems=tuple(dict.fromkeys((*before.problems, *now.problems))),
+    )
 
 
-def _read(content: Path) -> Iterator[Outcome]:
-    try:
-        lines = _path(content).read_bytes().splitlines()
-    except OSError:
-        return
-    found: dict[str, Outcome] = {}
-    for line in lines:
+def _encoded(news: News) -> bytes:
+    line: _Line | _LeftLine
+    if isinstance(news, Outcome):
+        once = tuple(one for one in news.problems if one.code != "conflict")  # told till decided
+        kept = replace(news, problems=once)
+        line = _Line(**{name: getattr(kept, name) for name in _Line.__struct_fields__})
+    else:
+        line = _LeftLine(news[0], news[1].question, news[1].leaving)
+    return msgspec.json.encode(line, enc_hook=str) + b"\n"
+
+
+def _read(content: Path, name: str) -> Iterator[News]:
+    """What a file has, the oldest first."""
+    for line in _bytes(content, name).splitlines():
         with contextlib.suppress(msgspec.DecodeError, ValueError):  # a kill cuts the last one
-            one = msgspec.json.decode(line, type=_Line, dec_hook=decode_scalar)
-            read = Outcome(**msgspec.structs.asdict(one))
-            before = found.get(read.trial_id)
-            found[read.trial_id] = _joined(before, read) if before else read
-    yield from found.values()
+            one = msgspec.json.decode(line, type=_Line | _LeftLine, dec_hook=decode_scalar)
+            if isinstance(one, _LeftLine):
+                yield one.trial, Left(one.trial.id, one.question, one.leaving)
+            else:
+                yield Outcome(**{name: getattr(one, name) for name in one.__struct_fields__})

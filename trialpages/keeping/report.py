@@ -7,20 +7,29 @@ with many changes to its first ones, and the page's own history is linked for th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from trialpages.changes.topics import Topic
 from trialpages.import_report import Outcome
-from trialpages.importers.update_fields import Conflict
-from trialpages.keeping.findings import Findings, TrialName
+from trialpages.keeping.findings import Findings, OpenConflict, TrialName
 from trialpages.keeping.markdown import code, plain
 from trialpages.keeping.site import Leading
-from trialpages.keeping.words import english, told
 from trialpages.problems import Problem, errors_in, visible
 from trialpages.records.model import Change
 from trialpages.settings.queries_file import Leaving
-from trialpages.trial.history import ShownChange
+from trialpages.telling import (
+    GONE,
+    UNKNOWN,
+    cut,
+    english,
+    from_difference,
+    named,
+    sides,
+    told,
+)
+from trialpages.trial.history import ShownChange, field_label
 from trialpages.trial.places import section_of
 
 MOST = 60_000
@@ -28,12 +37,6 @@ MOST = 60_000
 
 _MOST_CHANGES = 12
 """Of a trial in one chapter."""
-
-_MOST_ENTRIES = 3
-"""Places, outcomes … that changed alike."""
-
-_MOST_SIGNS = 300
-"""Of a value, 100 of a title."""
 
 _MOST_SAID = 1_000
 """Of what is wrong: one long value leaves room for all others."""
@@ -62,6 +65,8 @@ class Report:
     """Whether the changes have been made; else they would be."""
     is_scheduled: bool = False
     """Whether a workflow writes it, which GitHub may stop running."""
+    again: str = ""
+    """Of a report without news, the day of the one whose news it tells once more."""
 
 
 def report_text(found: Findings, report: Report) -> str:
@@ -80,7 +85,7 @@ def report_text(found: Findings, report: Report) -> str:
 
 def _head(found: Findings, report: Report) -> str:
     states = [outcome.state for outcome in found.outcomes]
-    changed = sum(outcome.has_come for outcome in found.outcomes)
+    changed = len(_changed(found))
     numbers = (
         (changed, "trial changed", "trials changed"),
         (states.count("new"), "new", "new"),
@@ -94,10 +99,18 @@ def _head(found: Findings, report: Report) -> str:
     lines = [f"# What registries changed, {day}", "", said or _nothing_said(found)]
     if data:
         lines[-1] += f" ({data})"
+    if report.again:
+        day = english().date_text(report.again)
+        lines.append(f"\nNothing has come since the report of {day}, which is told here again.")
     if not report.written:
         lines.append("\nNothing has been written: this is what a sync would do.")
     lines += [f"\n**It ended early:** {plain(one.message)}" for one in found.failure]
     return "\n".join(lines) + "\n"
+
+
+def _changed(found: Findings) -> list[Outcome]:
+    """Also what came here as new and was changed since, before any report told of it."""
+    return [one for one in found.outcomes if one.has_come or one.changes]
 
 
 def _nothing_said(found: Findings) -> str:
@@ -110,7 +123,7 @@ def _nothing_said(found: Findings) -> str:
 
 
 def _chapters(found: Findings, report: Report) -> Iterator[str]:
-    changed = [outcome for outcome in found.outcomes if outcome.has_come]
+    changed = _changed(found)
     yield from _chapter("Needs a decision", _decisions_told(found, report))
     for title, topics in (
         ("Stopped, opened, closed; sites and contacts", _URGENT),
@@ -119,6 +132,7 @@ def _chapters(found: Findings, report: Report) -> Iterator[str]:
     ):
         yield from _chapter(title, _changes_told(changed, topics, report))
     yield from _chapter("Summaries older than their record", _summaries(changed, report))
+    yield from _chapter("Yours, while the registry says something else", _overtaken(found, report))
     yield from _chapter("New trials", _new(found, report))
     yield from _chapter("Gone, merged, no longer found", _gone(found, report))
 
@@ -133,26 +147,23 @@ def _chapter(title: str, entries: Iterable[str]) -> Iterator[str]:
 
 
 def _decisions(found: Findings) -> list[object]:
-    bad = [one for one in found.outcomes if errors_in(one.problems)]
+    faults = [one for outcome in found.outcomes for one in _faults_of(outcome)]
     waiting = (*found.conflicts, *found.merged, *errors_in(found.problems), *found.emptied)
-    return [*bad, *waiting]
+    return [*faults, *waiting]
 
 
 def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
+    lines: dict[TrialName, list[str]] = {}
+    for one in found.conflicts:
+        lines.setdefault(one.trial, []).append(_conflict_told(one, report))
+    for trial, said in lines.items():
+        yield _entry(_linked(trial, report), said)
     for outcome in found.outcomes:
-        if lines := list(_faults_of(outcome, report)):
-            yield _entry(_trial_of(outcome, report), lines)
-    for conflict in found.conflicts:
-        field = code(visible(conflict.note.field))
-        said = (
-            f"{field} is still in conflict. Kept: {_quoted(conflict.kept)}. "
-            f"Registry: {_quoted(conflict.registry)}. "
-            f"{_how(conflict.trial.id, conflict.note.field)}"
-        )
-        yield _entry(_linked(conflict.trial, report), [said])
+        if faults := list(_faults_of(outcome)):
+            yield _entry(_trial_of(outcome, report), map(_said, faults))
     for merged in found.merged:
-        said = f"It has become {plain(merged.present)}. {plain(merged.to_do)}"
-        yield _entry(_linked(merged.trial, report), [said])
+        became = f"It has become {plain(merged.present)}. {plain(merged.to_do)}"
+        yield _entry(_linked(merged.trial, report), [became])
     for problem in errors_in(found.problems):
         yield f"- {_said(problem)}\n"
     for name in found.emptied:
@@ -162,34 +173,46 @@ def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
         )
 
 
-def _faults_of(outcome: Outcome, report: Report) -> Iterator[str]:
-    for conflict in outcome.conflicts:
-        lines = list(_beside(conflict, outcome, report))
-        values = f"Kept: {_quoted(conflict.kept)}. Registry: {_quoted(conflict.registry)}."
-        if lines:  # in words
-            values = "Yours is kept."
-        how = _how(outcome.trial_id, conflict.field)
-        unknown = "" if conflict.from_registry or not conflict.is_new else f" {_UNKNOWN}"
-        field = code(visible(conflict.field))
-        said = f"{field} was changed here and at the registry. {values}{unknown} {how}"
-        yield "\n    - ".join((said, *lines))
-    for problem in errors_in(outcome.problems):
-        if problem.code != "conflict":
-            yield _said(problem)
+def _faults_of(outcome: Outcome) -> list[Problem]:
+    return [one for one in errors_in(outcome.problems) if one.code != "conflict"]
 
 
-def _beside(conflict: Conflict, outcome: Outcome, report: Report) -> Iterator[str]:
-    """What of the registry's value is new, or, where nobody knows that, is another than here."""
-    lead = "Registry, before → now: " if conflict.from_registry else "Yours → registry's: "
-    for start, changes in ((lead, conflict.changes), ("Registry, before → yours: ", conflict.mine)):
-        found = [(change, words) for change in changes if (words := told(change))]
-        for change, words in found[:_MOST_CHANGES]:
-            yield f"{start}{_change_told(change, words, outcome, report)}"
-        if (more := len(found) - _MOST_CHANGES) > 0:
-            yield f"… and {more:,} more"
+def _conflict_told(one: OpenConflict, report: Report) -> str:
+    field = one.conflict.field
+    unknown = "" if one.conflict.from_registry else f" {UNKNOWN}"
+    said = (
+        f"{_field(field)} was changed here and at the registry. Yours is kept."
+        f"{unknown} {_how(one.trial.id, field)}"
+    )
+    return "\n    - ".join((said, *_beside(one, report)))
 
 
-_UNKNOWN = "What the registry said before isn't known, only that it was something else."
+def _beside(one: OpenConflict, report: Report) -> Iterator[str]:
+    """What the registry says otherwise than before, and what this site says."""
+    number: Counter[str] = Counter()
+    for start, change, words in sides(one.conflict):
+        number[start] += 1
+        if number[start] <= _MOST_CHANGES:
+            yield f"{start}{_change_told(change, words, one.trial, report)}"
+    for start, found in number.items():
+        if found > _MOST_CHANGES:
+            yield f"{start}… and {found - _MOST_CHANGES:,} more"
+    if not number:
+        yield "The two differ only in their order, or in what no page shows."
+
+
+def _overtaken(found: Findings, report: Report) -> Iterator[str]:
+    """What an editor has decided for the file, and which the registry has changed meanwhile."""
+    for one in found.overtaken:
+        take = code(visible(f"build.py fetch {one.trial.id} --take {one.conflict.field}"))
+        said = f"{_field(one.conflict.field)}: yours stands. The registry's side: {take}."
+        yield _entry(_linked(one.trial, report), ["\n    - ".join((said, *_beside(one, report)))])
+
+
+def _field(field: str) -> str:
+    """What the page calls a field, and its name in the file."""
+    label, name = field_label(field, english()), code(visible(field))
+    return f"**{plain(label)}** ({name})" if label else name
 
 
 def _how(trial_id: str, field: str) -> str:
@@ -204,7 +227,7 @@ def _said(problem: Problem) -> str:
     """A problem and what to do, as two sentences."""
     hint = problem.hint and f" {problem.hint[0].upper()}{problem.hint[1:]}."
     where = f"{problem.where}: " if problem.where and problem.where.line else ""
-    return plain(_cut(f"{where}{problem.message}.{hint}", _MOST_SAID))
+    return plain(cut(f"{where}{problem.message}.{hint}", _MOST_SAID))
 
 
 # --- what changed -------------------------------------------------------------------------------
@@ -219,7 +242,9 @@ def _changes_told(
         changes = (change for topic in topics for change in by_topic.get(topic, ()))
         found = [(change, words) for change in changes if (words := told(change))]
         if found:
-            lines = [_change_told(*one, outcome, report) for one in found[:_MOST_CHANGES]]
+            lines = [
+                _change_told(*one, _named_of(outcome), report) for one in found[:_MOST_CHANGES]
+            ]
             if (more := len(found) - _MOST_CHANGES) > 0:
                 lines.append(_link(f"… and {more:,} more", _named_of(outcome), "history", report))
             yield _entry(_trial_of(outcome, report), lines)
@@ -230,49 +255,25 @@ def _urgency(outcome: Outcome) -> int:
     return next((at for at, topic in enumerate(Topic) if topic in topics), len(Topic))
 
 
-def _change_told(change: Change, shown: ShownChange, outcome: Outcome, report: Report) -> str:
+def _change_told(change: Change, shown: ShownChange, trial: TrialName, report: Report) -> str:
     label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
     # Of what is gone the page may have no section any more.
     section = "history" if shown.new is None else section_of(change.field)
-    linked = _link(label, _named_of(outcome), section, report)
+    linked = _link(label, trial, section, report)
     return f"{linked}{_rest(shown)}"
 
 
 def _rest(shown: ShownChange) -> str:
-    of = plain(_named(shown.entries))
+    of = plain(named(shown.entries))
     if not shown.kind:
         between = f" ({of})" if of else ""
-        old, new = _from_difference(shown.old, shown.new)
-        return f"{between}: {_quoted(old)} → **{_quoted(new) if new else _GONE}**"
+        old, new = from_difference(shown.old, shown.new)
+        return f"{between}: {_quoted(old)} → **{_quoted(new) if new else GONE}**"
     is_new = shown.kind == "added"
-    kind, value = ("added", shown.new) if is_new else (_GONE, shown.old)
+    kind, value = ("added", shown.new) if is_new else (GONE, shown.old)
     if not of:
         return f": **{kind}** {_quoted(value)}"
-    return f": **{kind}** {of}{f' ({plain(_cut(value))})' if value else ''}"
-
-
-_GONE = "no longer in the record"
-"""The registry took it away, or a record was cut so that nobody can tell."""
-
-
-def _from_difference(old: str | None, new: str | None) -> tuple[str | None, str | None]:
-    """Two long texts from a few words before they differ, so that the difference is seen."""
-    if not (old and new) or max(len(old), len(new)) <= _MOST_SIGNS:
-        return old, new
-    pairs = zip(old, new, strict=False)
-    same = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
-    start = old.rfind(" ", 0, max(0, same - _BEFORE)) + 1
-    return (f"…{old[start:]}", f"…{new[start:]}") if start > 1 else (old, new)
-
-
-_BEFORE = 60
-
-
-def _named(entries: Sequence[str]) -> str:
-    """`Charité, Berlin, Germany; UZ Gent, Gent, Belgium; … and 3 more`."""
-    named = "; ".join(entries[:_MOST_ENTRIES])
-    more = len(entries) - _MOST_ENTRIES
-    return f"{named}; … and {more:,} more" if more > 0 else named
+    return f": **{kind}** {of}{f' ({plain(cut(value))})' if value else ''}"
 
 
 # --- lists of trials ----------------------------------------------------------------------------
@@ -329,7 +330,7 @@ def _named_of(outcome: Outcome) -> TrialName:
 
 
 def _linked(trial: TrialName, report: Report) -> str:
-    title = f"**{plain(_cut(trial.title, 100))}** " if trial.title else ""
+    title = f"**{plain(cut(trial.title, 100))}** " if trial.title else ""
     return f"{title}{_link(trial.id, trial, '', report)}"
 
 
@@ -338,11 +339,7 @@ def _link(text: str, trial: TrialName, section: str, report: Report) -> str:
 
 
 def _quoted(text: str | None) -> str:
-    return f"“{plain(_cut(text))}”" if text else "nothing"
-
-
-def _cut(text: str, most: int = _MOST_SIGNS) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return f"“{plain(cut(text))}”" if text else "nothing"
 
 
 _PAGE = re.compile(r"https://[a-z.]+/[a-zA-Z0-9/-]+")

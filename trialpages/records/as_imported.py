@@ -6,6 +6,13 @@ whoever looks for corrections of an editor need not compare.
 
     file 5b0e…
     brief_title 70b5e02b4c75 "Rest for migraine"
+    brief_title.before 0a1f… "Rest"
+    locations.held 77c0… [[{"facility": "A"}, {"facility": "A1"}, [{"facility": "Ours"}], false]]
+
+A line `.before` stands with a field that its editor and its registry have both changed, from then
+on until both say the same: what the registry said before it changed. A line `.held` has of a list
+the entries that both changed: as the registry said each before, as it says it now, what the editor
+had made of it, and whether a person has decided for the file.
 """
 
 from __future__ import annotations
@@ -13,9 +20,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the registry said before it changed what an editor had changed too, while the two say
+    something else."""
+
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """Of whole fields; None where it said nothing."""
+    held: Mapping[str, Any] = field(default_factory=dict)
+    """Of lists, entry by entry: before, now, the editor's, and whether it is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +42,7 @@ class AsImported:
     """Of each field that the record had."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """Of those of them whose value is known, as `to_tree` gives it."""
+    earlier: Earlier = Earlier()
     file: str = ""
     """The digest of a trial file in which nothing is an editor's; '' where none is known."""
 
@@ -35,6 +54,11 @@ class AsImported:
 def value_digest(value: Any) -> str:
     """Of a field's value as `to_tree` gives it."""
     return _short(json.dumps(value, sort_keys=True, ensure_ascii=False).encode())
+
+
+def may_have_before(content: bytes) -> bool:
+    """Whether such a file may have a line `.before` or `.held`: a quick look."""
+    return _BEFORE.encode() in content or _HELD.encode() in content
 
 
 def file_digest(content: bytes) -> str:
@@ -51,10 +75,23 @@ def read_as_imported(content: bytes) -> AsImported:
     found = [_LINE.fullmatch(line) for line in content.decode("utf-8", "replace").split("\n")]
     lines = {one["name"]: one for one in found if one}
     file = lines.pop(_FILE, None)
+    earlier = {name: lines.pop(name) for name in tuple(lines) if "." in name}
     digests = {name: one["digest"] for name, one in lines.items()}
     values = {name: _value(one["value"], one["digest"]) for name, one in lines.items()}
     known = {name: value for name, value in values.items() if value is not None}
-    return AsImported(digests, known, file["digest"] if file else "")
+    return AsImported(
+        digests,
+        known,
+        Earlier(dict(_earlier(earlier, _BEFORE)), dict(_earlier(earlier, _HELD))),
+        file["digest"] if file else "",
+    )
+
+
+def _earlier(lines: Mapping[str, re.Match[str]], ending: str) -> Iterator[tuple[str, Any]]:
+    for name, line in lines.items():
+        value = _value(line["value"], line["digest"])
+        if name.endswith(ending) and (value is not None or line["digest"] == value_digest(None)):
+            yield name.removesuffix(ending), value
 
 
 def is_as_imported(content: bytes, beginning: bytes) -> bool:
@@ -69,12 +106,19 @@ def write_as_imported(imported: AsImported) -> bytes:
         value = imported.values.get(name)
         said = "" if value is None else f" {json.dumps(value, ensure_ascii=False)}"
         lines.append(f"{name} {digest}{said}\n")
+    for ending, values in ((_BEFORE, imported.earlier.before), (_HELD, imported.earlier.held)):
+        for name, value in values.items():
+            said = json.dumps(value, ensure_ascii=False)
+            lines.append(f"{name}{ending} {value_digest(value)} {said}\n")
     return "".join(lines).encode()
 
 
 _FILE = "file"
 """No field of a trial is called so."""
-_LINE = re.compile(r"(?P<name>[a-z0-9_]+) (?P<digest>[0-9a-f]{12})(?: (?P<value>.*?))?\r?")
+_BEFORE, _HELD = ".before", ".held"
+_LINE = re.compile(
+    r"(?P<name>[a-z0-9_]+(?:\.before|\.held)?) (?P<digest>[0-9a-f]{12})(?: (?P<value>.*?))?\r?"
+)
 
 
 def _value(written: str | None, digest: str) -> Any:

@@ -1,0 +1,59 @@
+"""A change of a record in plain words, for a file or a line where no page's words are at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trialpages.records.model import Change
+from trialpages.records.own_vocabulary import ChangeKind
+
+_FIELDS = {
+    "locations": "places",
+    "central_contacts": "contacts for the whole study",
+    "overall_status": "status",
+    "brief_title": "title",
+    "enrollment_info": "number of people",
+    "eligibility_criteria": "criteria",
+    "arm_groups": "groups",
+    "overall_officials": "investigators",
+    "see_also_links": "links",
+    "large_docs": "documents",
+    "secondary_id_infos": "other numbers",
+}
+_MOST = 3
+_MOST_SIGNS = 120
+
+
+def plain_field(field: str) -> str:
+    """What a field is called: `places`, `start date`."""
+    name = field.partition(".")[0].partition("[")[0]
+    return _FIELDS.get(name, name.replace("_", " "))
+
+
+def in_plain(found: Sequence[Change]) -> str:
+    """`places, status (Charité, Berlin, Germany): RECRUITING → COMPLETED; … and 3 more`."""
+    said = "; ".join(map(_told, found[:_MOST]))
+    more = len(found) - _MOST
+    return f"{said}; … and {more:,} more" if more > 0 else said
+
+
+def _told(change: Change) -> str:
+    inside = change.field.partition(".")[2].replace(".", ", ").replace("_", " ")
+    label = f"{plain_field(change.field)}, {inside}" if inside else plain_field(change.field)
+    of = "; ".join(_cut(entry) for entry in change.entries[:_MOST])
+    if (more := len(change.entries) - _MOST) > 0:
+        of += f"; … and {more:,} more"
+    if change.kind is ChangeKind.REMOVED:
+        return f"{label}: {of} gone"
+    if change.kind is ChangeKind.ADDED:
+        return f"{label}: {of} added"
+    between = f" ({of})" if of else ""
+    return f"{label}{between}: {_value(change.old)} → {_value(change.new)}"
+
+
+def _value(text: str | None) -> str:
+    return _cut(text) if text else "nothing"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_SIGNS else f"{text[: _MOST_SIGNS - 1].rstrip()}…"
