@@ -20,6 +20,8 @@ class Apart:
 
 def taken_apart(content: bytes) -> Apart | None:
     """The items of the list under `studies`, or of an array; None where neither is there whole."""
+    if b'"studies"' not in content and not content.lstrip().startswith(b"["):
+        return None  # one study: to look through all its signs would take longer than to read it
     signs = _SIGNS.finditer(content)
     start = _start_of_list(signs)
     if start is None:
