@@ -7,13 +7,14 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from faults.counts import FULL
 from registry import Fault, Registry, serving
 from registry_data import Day, Record, read_days
 
@@ -566,7 +567,9 @@ def test_played_day_by_day_the_files_equal_a_fresh_import(begin: Begin, tmp_path
 
 def _days() -> list[Day]:
     if SHARED.exists():
-        return read_days(SHARED)
+        days = read_days(SHARED)
+        some = sorted(days[0].records)[:: 1 if FULL else 3]
+        return [replace(one, records={key: one.records[key] for key in some}) for one in days]
     steps: tuple[dict[str, Any], ...] = (
         {},
         {"whyStopped": "No one came"},

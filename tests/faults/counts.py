@@ -22,6 +22,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "19 strings": (2_000, 100_000),
     "19 records": (10, 100_000),
     "27 names": (1_000, 10_000),
+    "30 errors": (2, 8),
     "31 points": (2, 200),
     "32 calls": (24, 100_000),
     "34 rounds": (2, 50),
@@ -30,7 +31,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "38 damages": (5, 1_000),
     "39 sequences": (4, 500),
     "41 queries": (4, 50),
-    "48 changes": (300, 20_000),
+    "48 changes": (150, 20_000),
     "55 links": (6, 100),
     "58 fields": (0, 1_000),
     "59 settings": (2, 100),
@@ -42,7 +43,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "57 signs": (4, 100),
     "65 limits": (3, 60),
     "66 runs": (20, 200),
-    "67 points": (12, 100),
+    "67 points": (8, 100),
 }
 
 

@@ -14,7 +14,7 @@ import pytest
 from browser import serve, visit
 from playwright.sync_api import Browser, Page
 from rich import RICH_ID, rich_results, rich_trial
-from sites import PROJECT, SAMPLE, digest, write_files
+from sites import PROJECT, SAMPLE, digest, trial_text, write_files
 
 from faults.counts import FULL, count
 from faults.rows import Row
@@ -85,8 +85,8 @@ def _built(folder: Path, variant: dict[str, str]) -> Project:
     order = sorted(files, reverse="REVERSED" in variant)
     named = {path.relative_to(SAMPLE / "content").as_posix(): files[path] for path in order}
     many = {
-        f"trials/NCT0001{number:04}.md": rich_trial(3).replace(RICH_ID, f"NCT0001{number:04}")
-        for number in (range(130, 0, -1) if "REVERSED" in variant else range(1, 131))
+        f"trials/NCT0001{number:04}.md": _text(number).replace(RICH_ID, f"NCT0001{number:04}")
+        for number in (range(100, 0, -1) if "REVERSED" in variant else range(1, 101))
     }
     made.write({**named, **many, f"trials/{RICH_ID}.results.json": rich_results()})
     made.write({f"trials/{RICH_ID}.md": rich_trial()})
@@ -105,6 +105,10 @@ def _built(folder: Path, variant: dict[str, str]) -> Project:
     ]
     subprocess.run([*command, *words[1:]], env=environment, check=True, capture_output=True)
     return made
+
+
+def _text(number: int) -> str:
+    return rich_trial(3) if number % 5 == 0 else trial_text(RICH_ID, f"Rest {number}")
 
 
 def _queries(site: Path, wanted: int) -> list[str]:

@@ -267,7 +267,7 @@ def _deep_zip(levels: int) -> bytes:
 def _bomb(megabytes: int, start: bytes = b"", packs: int = 1) -> bytes:
     packed = start + bytes(megabytes * 1_000_000)
     for _ in range(packs):
-        packed = gzip.compress(packed)
+        packed = gzip.compress(packed, 1)
     return packed
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -33,6 +34,9 @@ MAX_BYTES = 256_000_000
 """Of an answer: fifteen times a page of a thousand usual records."""
 
 _MOST_REDIRECTS = 5
+
+_trusted = cache(httpx2.create_ssl_context)
+"""Certificates trusted, read once: a system's are some hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Client:
         self._lock = threading.Lock()
         self._http = httpx2.Client(
             headers={"User-Agent": USER_AGENT},
+            verify=_trusted(),
             timeout=httpx2.Timeout(patience.piece, connect=patience.connect),
             follow_redirects=True,
             max_redirects=_MOST_REDIRECTS,
