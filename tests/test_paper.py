@@ -131,7 +131,7 @@ def test_what_is_on_the_page_is_on_the_paper(tab: Visit, path: str) -> None:
 def test_no_heading_stands_alone_at_the_foot_of_a_sheet(tab: Visit) -> None:
     opened(tab, TRIAL + "#whole-record")
     main = tab.page.locator("main")
-    for lines in range(0, 48, 3):  # whatever stands above, so that each heading comes to a foot
+    for lines in range(0, 48, 6):  # whatever stands above, so that each heading comes to a foot
         main.evaluate("(main, height) => main.style.paddingTop = height", f"{lines}em")
         assert headings_alone(tab.page, printed(tab.page)) == [], f"{lines} lines down"
 

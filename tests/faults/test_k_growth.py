@@ -32,7 +32,7 @@ from trialpages.templating.theme import fingerprinted
 
 _MOST = 2.4
 """How many times as much a record twice as long may cost."""
-_ENTRIES = 40
+_ENTRIES = 20 if not FULL else 40
 _FELT = 0.05
 """Of what the short record costs: growth below that tells nothing yet."""
 
