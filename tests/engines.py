@@ -31,6 +31,8 @@ class Engine(NamedTuple):
     """Opens an address."""
     value: Callable[[str], Any]
     """What an expression is worth in the page: a string, a number, null."""
+    pdf: Callable[[], bytes]
+    """The page on sheets of A4."""
 
 
 def missing(name: str) -> str:
@@ -103,7 +105,12 @@ def _webkit(_: Path) -> Iterator[Engine]:
         yield Engine(
             lambda url: post(f"{session}/url", {"url": url}),
             lambda code: post(f"{session}/execute/sync", {"script": f"return {code}", "args": []}),
+            _prints_nothing,
         )
+
+
+def _prints_nothing() -> bytes:
+    raise NotImplementedError("WebKit's driver can't print")
 
 
 # --- Firefox --------------------------------------------------------------------------------------
@@ -142,9 +149,15 @@ def _firefox(folder: Path) -> Iterator[Engine]:
             found = call("script.evaluate", expression=code, target=where, awaitPromise=True)
             return found["result"].get("value")
 
+        def pdf() -> bytes:
+            sheet = {"width": 21.0, "height": 29.7}  # cm
+            found = call("browsingContext.print", context=tab, page=sheet, shrinkToFit=False)
+            return base64.b64decode(found["data"])
+
         yield Engine(
             lambda url: call("browsingContext.navigate", context=tab, url=url, wait="complete"),
             value,
+            pdf,
         )
 
 

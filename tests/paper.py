@@ -24,7 +24,12 @@ class Sheet:
 
 def printed(page: Page) -> tuple[Sheet, ...]:
     """The page on sheets of A4, with the texts that stand on them."""
-    return tuple(map(_sheet, pypdfium2.PdfDocument(page.pdf(format="A4"))))
+    return sheets_of(page.pdf(format="A4"))
+
+
+def sheets_of(pdf: bytes) -> tuple[Sheet, ...]:
+    """The sheets of a PDF, with the texts that stand on them."""
+    return tuple(map(_sheet, pypdfium2.PdfDocument(pdf)))
 
 
 _NUMBER = re.compile(r"\s*\d+\s*/\s*\d+\s*")
@@ -41,7 +46,10 @@ def _sheet(page: Any) -> Sheet:
 
 _HEADINGS = """main => {
   const texts = selector => [...main.querySelectorAll(selector)].map(node => node.textContent);
-  return [texts('h2, h3, h4, h5, .lead'), texts('svg *, th, td, dd, .terms li')];
+  const leads = [...main.querySelectorAll('.criteria')].map(group =>
+    [...group.querySelectorAll(':scope > .lead')].map(lead => lead.textContent).join(''));
+  const headings = texts('h2, h3, h4, h5, .lead').concat(leads);
+  return [headings, texts('svg *, th, td, dd, .terms li')];
 }"""
 
 
@@ -51,6 +59,13 @@ def headings_alone(page: Page, sheets: Iterable[Sheet]) -> list[str]:
     headings, others = (set(map(_squeezed, texts)) for texts in said)
     last = [(sheet.text.split("\n") or [""])[-1] for sheet in sheets]
     return [line for line in last[:-1] if _squeezed(line) in headings - others - {""}]
+
+
+def heads_alone(page: Page, sheets: Iterable[Sheet]) -> list[str]:
+    """The heads of tables of places that are the last thing on a sheet, without a row."""
+    heads = page.locator(".sites thead tr").all_text_contents()
+    ends = [_squeezed(sheet.text) for sheet in sheets][:-1]
+    return [head for head in heads if any(end.endswith(_squeezed(head)) for end in ends)]
 
 
 _CLICKED = (

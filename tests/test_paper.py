@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 from browser import Visit, serve
-from paper import covers, headings_alone, left_out, on_screen, printed, runs_over
+from engines import Engine, engine, missing
+from paper import (
+    covers,
+    headings_alone,
+    heads_alone,
+    left_out,
+    on_screen,
+    printed,
+    runs_over,
+    sheets_of,
+)
 from playwright.sync_api import Browser, expect
 from rich import RICH_ID, rich_results, rich_trial
 from sites import Once, build_site, trial_text
@@ -67,7 +77,11 @@ def long_criterion() -> str:
         for n in range(45)
     )
     criteria = f"Inclusion Criteria:\n\n1. Adults.\n2. One of these:\n\n{paragraphs}\n3. Consent.\n"
-    return f"{trial_text(LONG_ID)}\n## Eligibility criteria\n\n{criteria}"
+    nurses = [{"name": f"Nurse {n}", "role": "CONTACT", "phone": f"555-123{n}"} for n in range(3)]
+    point = {"lat": 53.8, "lon": -1.5}
+    place = {"facility": "Clinic", "country": "Chad", "contacts": nurses, "geo_point": point}
+    trial = trial_text(LONG_ID).replace("nct_id:", f"locations: {json.dumps([place])}\nnct_id:", 1)
+    return f"{trial}\n## Eligibility criteria\n\n{criteria}"
 
 
 HISTORY = "history:\n" + "".join(
@@ -136,6 +150,16 @@ def test_no_heading_stands_alone_at_the_foot_of_a_sheet(tab: Visit) -> None:
         assert headings_alone(tab.page, printed(tab.page)) == [], f"{lines} lines down"
 
 
+def test_no_head_of_a_table_of_places_stands_alone(tab: Visit) -> None:
+    opened(tab, f"trials/{LONG_ID}.html#whole-record")
+    main = tab.page.locator("main")
+    others = ".sections > :not(#locations)"
+    main.locator(others).evaluate_all("parts => parts.forEach(part => part.remove())")
+    for lines in range(10, 50, 2):  # so that the table comes to the foot of the sheet
+        main.evaluate("(main, height) => main.style.paddingTop = height", f"{lines}em")
+        assert heads_alone(tab.page, printed(tab.page)) == [], f"{lines} lines down"
+
+
 @pytest.mark.parametrize("path", [TRIAL, *PAGES])
 def test_nothing_is_cut_at_the_edge_of_the_paper(tab: Visit, path: str) -> None:
     opened(tab, path)
@@ -149,6 +173,33 @@ def test_without_scripts_as_much_is_printed(browser: Browser, address: str, path
     page.goto(address + path)
     assert left_out(on_screen(page), printed(page)) == []
     page.close()
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    if without := missing("firefox"):
+        pytest.skip(f"NOT RUN: Firefox isn't here ({without})")
+    with engine("firefox", tmp_path_factory.mktemp("profile")) as found:
+        yield found
+
+
+def test_firefox_prints_as_much(tab: Visit, firefox: Engine) -> None:
+    for path in (TRIAL + "#whole-record", RESULTS, WIDE, "trials/index.html", "glossary.html"):
+        opened(tab, path)
+        firefox.go(tab.site + path)
+        sheets = sheets_of(firefox.pdf())
+        assert left_out(on_screen(tab.page), sheets) == [], path
+        assert all(sheet.text.strip() for sheet in sheets), f"{path} has a blank sheet"
+
+
+def test_a_checklist_has_the_numbers_of_its_source(tab: Visit, firefox: Engine) -> None:
+    path = f"trials/{LONG_ID}.html"
+    opened(tab, path)
+    firefox.go(tab.site + path)
+    for sheets in (printed(tab.page), sheets_of(firefox.pdf())):
+        words = " ".join(" ".join(sheet.text for sheet in sheets).split())
+        for numbered in ("1. Adults.", "2. One of these:", "3. Consent."):
+            assert numbered in words
 
 
 def test_a_wide_table_stands_in_blocks_of_groups(tab: Visit) -> None:
