@@ -40,6 +40,7 @@ def _sheet(page: Any) -> Sheet:
     lines = [height - texts.get_rect(number)[1] for number in range(texts.count_rects())]
     above = [y for y in lines if y < height - 46]  # the number stands in the margin below
     text = texts.get_text_bounded().replace("\r\n", "\n")
+    text = text.replace("\x02", "-\n")  # so PDFium writes a hyphen at the end of a line
     shown = "" if _NUMBER.fullmatch(text) else text
     return Sheet(shown, max([0.0, *above]) / height)
 
