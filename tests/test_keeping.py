@@ -267,6 +267,7 @@ def test_a_report_outlives_a_run_that_could_ask_nobody(desk: Desk) -> None:
     status, said = desk.call("sync", "--report", "report.md")
     assert (status, Path("report.md").read_text()) == (3, before)
     assert "report.md stays as it was" in said
+    assert "127.0.0.1:9 gave no usable answer" in said and "asking again in 2 s" in said
     assert desk.call("sync", "--report", "other.md")[0] == 3
     other = Path("other.md").read_text()
     assert ("Nothing could be asked" in other, "No trial has changed" in other) == (True, False)
@@ -493,9 +494,16 @@ def test_a_page_and_a_check_name_a_conflict_in_words(desk: Desk) -> None:
         assert (status, "`locations` is still in conflict" in said) == (0, True), said
 
 
-def test_a_query_that_nobody_answers_is_kept_with_a_word(desk: Desk) -> None:
-    status, said = desk.call("fetch", "--query", "cond=nothing", "--as", "none")
-    assert (status, "no trial answers this query; it is kept in queries.yaml" in said) == (0, True)
+def test_a_query_that_nobody_answers_is_not_kept(desk: Desk) -> None:
+    call = ("fetch", "--query", "cond=nothing", "--as", "none")
+    status, said = desk.call(*call)
+    assert (status, "it was not kept as `none`" in said) == (1, True)
+    assert not Path("content/queries.yaml").exists()
+    Path("content/queries.yaml").write_text(
+        "queries:\n  - name: none\n    parameters:\n      cond: nothing\n"
+    )
+    status, said = desk.call(*call)
+    assert (status, "it stays in queries.yaml as `none`" in said) == (0, True)
 
 
 def test_a_record_that_says_the_same_differs_not_by_what_the_program_wrote(desk: Desk) -> None:
@@ -742,3 +750,70 @@ def test_of_two_files_of_a_trial_it_is_said_what_to_do(desk: Desk) -> None:
     (desk.trials / "chs-114.md").write_bytes(path.read_bytes())
     status, said = desk.call("sync")
     assert (status, "NCT00000001.md is there too" in said) == (1, True)
+
+
+# --- a trial that its registry has no more ------------------------------------------------------
+
+
+def test_a_trial_that_is_gone_says_so_on_its_page_until_it_is_back(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    desk.registry.days = [day(2, study(2))]
+    path = desk.trials / "NCT00000001.md"
+    for _ in range(2):
+        desk.call("sync")
+        assert path.read_text().count("code: gone") == 1
+    site = {name: file.read_text() for name, file in _built(desk).items()}
+    words = "The registry no longer shows this trial."
+    assert (words in site["NCT00000001"], words in site["NCT00000002"]) == (True, False)
+    desk.registry.days = [day(3, study(1), study(2))]
+    desk.call("sync")
+    assert "code: gone" not in path.read_text()
+
+
+def _built(desk: Desk) -> dict[str, Path]:
+    assert desk.call("build", "--no-search")[0] == 0
+    return {path.stem: path for path in (desk.folder / "site/trials").glob("NCT*.html")}
+
+
+# --- what a page and its forms say of it --------------------------------------------------------
+
+
+def test_what_is_undecided_is_no_correction(desk: Desk) -> None:
+    path = _contact_changed_twice(desk)
+    path.write_text(path.read_text().replace("Trial 1", "Our title"))
+    desk.call("sync")
+    page = _built(desk)["NCT00000001"].read_text()
+    signs = re.findall(r'class="corrected"><strong>(.*?)</strong> (.*?)\.', page)
+    assert ("Corrected by this site:", "Title") in signs
+    undecided = "The registry says something else, and it isn’t decided yet which is right:"
+    assert (undecided, "Contacts") in signs
+    assert ("Corrected by this site:", "Contacts") not in signs
+    record = json.loads((desk.folder / "site/trials/NCT00000001.json").read_text())
+    marked = {
+        one["what"]: (one["registry"], one["here"])
+        for one in record["correctedHere"]["corrections"]
+    }
+    assert marked["brief_title"] == ("Trial 1", "Our title")
+    assert marked["central_contacts.phone"] == ("2", "5")
+    other = json.loads((desk.folder / "site/trials/NCT00000002.json").read_text())
+    assert "correctedHere" not in other
+
+
+def test_a_check_names_ones_own_value_that_the_registry_has_moved_on_from(desk: Desk) -> None:
+    path = _contact_changed_twice(desk)
+    desk.call("sync")
+    assert "--take central_contacts" in desk.call("check")[1]
+    path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
+    status, said = desk.call("check")
+    assert (status, "yours stands; the registry says since: contact" in said) == (0, True), said
+
+
+def test_a_trial_by_another_ending_and_an_unsigned_summary_are_named(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    (desk.trials / "NCT00000001.md").rename(desk.trials / "NCT00000001.txt")
+    path = desk.trials / "NCT00000002.md"
+    path.write_text(path.read_text() + "\n## Plain-language summary\n\nWe ask.\n")
+    status, said = desk.call("build", "--no-search")
+    assert (status, "this is a trial and isn't published" in said) == (0, True), said
+    assert "rename it to NCT00000001.md" in said
+    assert "the plain-language summary has no author and no date" in said

@@ -92,7 +92,7 @@ def parts_of(trial: ListedTrial, others: Others, site: SiteFacts) -> Iterator[Of
     if site.formats:
         path = form_path(trial.facts.id, site.formats[0])
         formats = msgspec.json.encode(site.formats)
-        made_from = digest(trial.record.digest, trial.results_digest, formats)
+        made_from = digest(trial.record.digest, trial.results_digest, formats, trial.corrections)
         yield TrialForms(path, trial, site.formats, made_from)
 
 

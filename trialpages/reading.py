@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from trialpages.apart import refuse_together
-from trialpages.content_file import read_file
+from trialpages.content_file import read_beginning, read_file
 from trialpages.listing import Listing, list_content, list_folder
-from trialpages.problems import CallFailure, ContentFailure, Problem, Where, visible
+from trialpages.problems import CallFailure, ContentFailure, MachineFailure, Problem, Where, visible
 from trialpages.records.file_text import merge_marks, with_plain_ends
 from trialpages.records.files import (
     OWN,
@@ -154,13 +155,20 @@ def _strays(content: Path, listing: Listing) -> Iterator[Stray]:
         name = Path(file.disk).relative_to(content).as_posix()
         orphan = name.endswith(RESULTS) and Path(name).name.removesuffix(RESULTS) not in known
         if orphan or not is_read(name):
-            yield Stray(file.path, name)
+            yield Stray(file.path, name, name.startswith("trials/") and _begins_as_trial(file))
     for name in sorted(listing.beside):
         stray = Stray(f"{_shown(content)}{name.rstrip('/')}", name)
         if name.endswith("/") or (
             name not in _BESIDE and name.lower().endswith((".md", ".yaml", ".yml"))
         ):
             yield stray
+
+
+def _begins_as_trial(file: SourcePath) -> bool:
+    try:
+        return read_beginning(file, 6).removeprefix(BOM_UTF8).startswith(b"---")
+    except (ContentFailure, MachineFailure):
+        return False
 
 
 _BESIDE = ("site.yaml", QUERIES, "README.md")

@@ -74,7 +74,8 @@ class Renderer:
         trial = _record(part.trial.record, part.trial.source, self.state)
         posted = _posted(part.trial.results) if part.trial.results else None
         look = self.templates.look
-        return self._written(exports(trial, posted, look.site.url, look.as_of, part.formats))
+        given = look.site.url, look.as_of, part.formats, part.trial.corrections
+        return self._written(exports(trial, posted, *given))
 
     def _written(
         self, files: Iterable[tuple[str, str | bytes]], text: bytes | None = None

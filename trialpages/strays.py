@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from trialpages.problems import Problem, Where
 from trialpages.records.files import PICTURES, QUERIES, RESULTS, SOURCES, TRIAL_SUFFIXES
@@ -18,12 +19,17 @@ class Stray:
     """As the messages call it."""
     name: str
     """Below content/; a folder's ends in a slash."""
+    is_trial: bool = False
+    """Whether it begins as a trial's file does."""
 
 
 def check_strays(strays: Iterable[Stray]) -> Iterator[Problem]:
     """A warning for each."""
     for stray in strays:
         message, hint = _words(stray.name)
+        if stray.is_trial:
+            message = "this is a trial and isn't published: no trial's file ends so"
+            hint = f"rename it to {PurePosixPath(stray.name).stem}.md"
         yield Problem("not-read", "warning", message, Where(stray.path), hint)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from trialpages.import_report import Outcome
 from trialpages.keeping.answers import answers_folder, write_answer
 from trialpages.keeping.broken import broken_trials, misnamed_trials
-from trialpages.keeping.changing import make_draft, named
+from trialpages.keeping.changing import make_draft, mark_gone, named, unmark_gone
 from trialpages.keeping.conflicts import settle, waiting, waiting_after
 from trialpages.keeping.findings import Findings, LeftHere, Renumbered, together
 from trialpages.keeping.here import trials_here
@@ -252,11 +252,15 @@ def fetch_answer(run: Run, question: Question, query: Query | None) -> Findings:
     be asked again. Raises as `look_for_answer` does."""
     with _alone(run):
         prospect = look_for_answer(run, question)
-        if query and not is_kept(question, read_wishes(run.content).questions):
+        is_new = query and not is_kept(question, read_wishes(run.content).questions)
+        is_answered = any(ask.now for ask in prospect.asked)
+        if query and is_new and is_answered:
             add_query(run.content, query)
-        found = _bring(prospect, run)
-    if query and not any(ask.now for ask in prospect.asked):
-        found = replace(found, problems=(*found.problems, say_unanswered(query)))
+        found = _bring(prospect, run) if is_answered else _findings(prospect, Taken(()))
+    if query and not is_answered:
+        found = replace(
+            found, problems=(*found.problems, say_unanswered(query, is_kept=not is_new))
+        )
     return replace(found, requests=run.client.requests)
 
 
@@ -281,6 +285,11 @@ def _bring(prospect: Prospect, run: Run) -> Findings:
     if run.writes and not taken.failure:
         for lost in found.left:
             run.noting(lost)
+        for lost_id in plan.gone:
+            if not scope.here[lost_id].is_marked_gone:
+                mark_gone(scope.here[lost_id], prospect.version[:10])
+        for back in plan.back:
+            unmark_gone(scope.here[back])
         for left in plan.left:
             if left.leaving is Leaving.DRAFT:
                 make_draft(scope.here[left.id])

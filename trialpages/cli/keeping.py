@@ -243,7 +243,7 @@ def _run(content: Path, quiet: bool, *, writes: bool = True) -> Iterator[Run]:
             say(f"{wanted:,} records are to come from {prospect.scope.registry.name}")
 
     try:
-        with progress_display(quiet) as progress, Client() as client:
+        with progress_display(quiet) as progress, Client(waiting=say) as client:
             yield Run(content, client, writes, progress, begun, partial(note, content))
     except KeyboardInterrupt:
         say(_STOPPED)

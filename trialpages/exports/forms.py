@@ -13,11 +13,12 @@ from datetime import date
 import msgspec
 
 from trialpages.addresses import form_path
+from trialpages.changes.corrections import decode
 from trialpages.exports.citations import bibtex, ris
 from trialpages.exports.fhir.study import research_study
 from trialpages.records.codes import as_meant
 from trialpages.records.model import Trial
-from trialpages.records.registry_shape import registry_json
+from trialpages.records.registry_shape import name_at_registry, registry_json
 from trialpages.trial.registry import page_address
 
 
@@ -35,6 +36,8 @@ class Material:
     """The trial's page: here, or at its registry for a site without an address."""
     day: date
     """Of the build."""
+    corrections: bytes = b""
+    """What this site says otherwise than the registry, as `changes.corrections` writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Form:
 
 
 FORMS: Mapping[str, Form] = {
-    "json": Form("json", lambda of: _indented(registry_json(of.sent, of.results))),
+    "json": Form("json", lambda of: _indented(_marked(of))),
     "fhir": Form("fhir.json", lambda of: _indented(research_study(of.trial, of.url))),
     "ris": Form("ris", lambda of: ris(of.trial, of.url, of.day)),
     "bib": Form("bib", lambda of: bibtex(of.trial, of.url, of.day)),
@@ -60,13 +63,41 @@ def exports(
     address: str,
     as_of: str,
     formats: Iterable[str],
+    corrections: bytes = b"",
 ) -> Iterator[tuple[str, str | bytes]]:
     """Path and content of each of a trial's forms with these endings; `results` is the JSON of its
-    posted results, `address` the site's."""
+    posted results, `address` the site's, `corrections` are as in `Material`."""
     day, url = date.fromisoformat(as_of), page_address(trial, address)
-    material = Material(trial, as_meant(trial), results, url, day)
+    material = Material(trial, as_meant(trial), results, url, day, corrections)
     for ending in formats:
         yield form_path(trial.nct_id, ending), _BY_ENDING[ending].make(material)
+
+
+def _marked(of: Material) -> bytes:
+    """The record in the registry's own form; where an editor says otherwise than the registry, a
+    member of its own says so, first of all: nobody takes it for the registry's word."""
+    record = registry_json(of.sent, of.results)
+    if not of.corrections:
+        return record
+    changed = [
+        {
+            "field": name_at_registry(one.field.partition(".")[0].partition("[")[0]) or one.field,
+            "what": one.field,
+            "entries": one.entries,
+            "registry": one.old,
+            "here": one.new,
+            "kind": one.kind.value.lower() if one.kind else "changed",
+        }
+        for one in decode(of.corrections)
+    ]
+    said = {"note": _NOTE, "corrections": changed}
+    return msgspec.json.encode({"correctedHere": said, **msgspec.json.decode(record)})
+
+
+_NOTE = (
+    "Not the registry's record as it stands: this site's editors say something else in these "
+    "places. Where a value was added or removed, the other side says nothing."
+)
 
 
 def _indented(json: bytes) -> bytes:

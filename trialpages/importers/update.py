@@ -39,7 +39,7 @@ from trialpages.records.model import (
     to_tree,
     to_trial,
 )
-from trialpages.records.note_codes import CONFLICT, IMPORTERS_CODES
+from trialpages.records.note_codes import CONFLICT, GONE, IMPORTERS_CODES
 from trialpages.records.registry_shape import misplaced
 from trialpages.records.trial_file import UNPLACED_HEADING
 
@@ -265,7 +265,7 @@ def _other_notes(
     current: Trial, incoming: Incoming, tree: Mapping[str, Any]
 ) -> Iterator[ImportNote]:
     """The editor's notes and the importer's, without those on conflicts."""
-    notes = tuple(note for note in current.import_notes if note.code != CONFLICT)
+    notes = tuple(note for note in current.import_notes if note.code not in (CONFLICT, GONE))
     if incoming.leads:
         notes = tuple(note for note in notes if note.code not in IMPORTERS_CODES)
     yield from notes

@@ -1,19 +1,23 @@
-"""Single trials in content/: their names, made a draft."""
+"""Single trials in content/: their names, made a draft, marked as gone from their registry."""
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import msgspec
 
 from trialpages.content_file import read_file
 from trialpages.import_report import FileChange
+from trialpages.importers.rewriting import rewritten
 from trialpages.keeping.findings import TrialName
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.files import SourcePath
-from trialpages.records.model import Trial
+from trialpages.records.model import ImportNote, Trial
+from trialpages.records.note_codes import GONE
 from trialpages.records.trial_file import read_trial
+from trialpages.trial_folder import read_folder
 from trialpages.writing import write
 
 
@@ -49,6 +53,29 @@ def make_draft(here: TrialHere) -> None:
             Problem("no-place", "error", message, where, "add `draft: true` to its fields")
         )
     write(FileChange(here.path, changed))
+
+
+def mark_gone(here: TrialHere, day: str) -> None:
+    """Note in a trial's file that its registry has it no more, in the data of a day, so that its
+    page says so. Raises MachineFailure; a file in which a remark is in the way stays."""
+    message = f"The registry no longer shows this trial: its data of {day} don't have it."
+    _with_notes(here, (ImportNote(field="nct_id", code=GONE, message=message),))
+
+
+def unmark_gone(here: TrialHere) -> None:
+    """Take that note away. Raises MachineFailure."""
+    _with_notes(here, ())
+
+
+def _with_notes(here: TrialHere, of_gone: tuple[ImportNote, ...]) -> None:
+    with suppress(ContentFailure):
+        folder = read_folder(here.path)
+        if folder is None:
+            return
+        others = (note for note in folder.trial.import_notes if note.code != GONE)
+        after = msgspec.structs.replace(folder.trial, import_notes=(*others, *of_gone))
+        for change in folder.changed(rewritten(folder.text, after, str(here.path))):
+            write(change)
 
 
 def _with_line(content: bytes, is_yaml: bool) -> bytes:

@@ -28,6 +28,8 @@ class TrialHere:
     """Whether it came from a registry; what an editor wrote by hand is the editor's."""
     has_conflict: bool
     """Whether a value waits to be decided by a person."""
+    is_marked_gone: bool
+    """Whether a note in it says that its registry has it no more."""
 
 
 def trials_here(content: Path) -> Mapping[str, TrialHere]:
@@ -51,6 +53,7 @@ def _trial(path: Path, content: bytes) -> TrialHere:
         updated=updated[1].decode() if updated else "",
         is_imported=_SOURCE.search(content) is not None,
         has_conflict=_CONFLICT.search(content) is not None,
+        is_marked_gone=_GONE.search(content) is not None,
     )
 
 
@@ -61,3 +64,4 @@ _UPDATED = re.compile(
 )
 _SOURCE = re.compile(rb"^source:(?:\r?\n[ \t]+.*)*?\n[ \t]+sha256:", re.MULTILINE)
 _CONFLICT = re.compile(rb"^[ \t]+(?:- )?code:[ \t]*conflict[ \t]*\r?$", re.MULTILINE)
+_GONE = re.compile(rb"^[ \t]+(?:- )?code:[ \t]*gone[ \t]*\r?$", re.MULTILINE)

@@ -20,9 +20,10 @@ from trialpages.import_report import FileChange, Outcome, State
 from trialpages.keeping.findings import Findings, LeftHere, TrialName
 from trialpages.keeping.memory import memory_folder
 from trialpages.keeping.plan import Left
-from trialpages.problems import MachineFailure, Problem
+from trialpages.problems import Failure, MachineFailure, Problem
 from trialpages.records.model import Change, PartialDate, decode_scalar
 from trialpages.settings.queries_file import Leaving
+from trialpages.trial_folder import read_bytes
 from trialpages.writing import write
 
 News = Outcome | LeftHere
@@ -142,8 +143,8 @@ def _path(content: Path, name: str) -> Path:
 
 def _bytes(content: Path, name: str) -> bytes:
     try:
-        return _path(content, name).read_bytes()
-    except OSError:
+        return read_bytes(_path(content, name)) or b""
+    except Failure:
         return b""
 
 

@@ -50,6 +50,8 @@ class Plan:
     merged: Mapping[str, str]
     """Ids here that have become another one: old -> present."""
     left: tuple[Left, ...]
+    back: tuple[str, ...]
+    """Trials here that are marked as gone, and which the registry has."""
 
 
 def make_plan(
@@ -80,6 +82,7 @@ def make_plan(
         gone=gone,
         merged=merged,
         left=tuple(_left({one.id for one in kept} - stay, asked)),
+        back=tuple(one.id for one in kept if one.is_marked_gone and one.id in now),
     )
 
 

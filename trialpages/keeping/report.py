@@ -297,8 +297,8 @@ def _new(found: Findings, report: Report) -> Iterator[str]:
 def _gone(found: Findings, report: Report) -> Iterator[str]:
     for trial in found.gone:
         yield (
-            f"- {_linked(trial, report)} is no longer at its registry. Its page stays until you "
-            f"remove {code(visible(trial.path))}.\n"
+            f"- {_linked(trial, report)} is no longer at its registry. Its page says so, and stays "
+            f"until you remove {code(visible(trial.path))}.\n"
         )
     for outcome in found.outcomes:
         if outcome.former:

@@ -17,10 +17,15 @@ def say_refused(scope: Scope, name: str, refusal: Refused) -> Problem:
     )
 
 
-def say_unanswered(query: Query) -> Problem:
-    message = f"no trial answers this query; it is kept in {QUERIES} as `{query.name}`"
-    hint = "if it was meant otherwise, mend it there or take it out"
-    return Problem("no-answer", "warning", message, hint=hint)
+def say_unanswered(query: Query, *, is_kept: bool) -> Problem:
+    """A query that finds nothing is more often a slip than a wish."""
+    if is_kept:
+        message = f"no trial answers this query; it stays in {QUERIES} as `{query.name}`"
+        hint = "if it was meant otherwise, mend it there or take it out"
+        return Problem("no-answer", "warning", message, hint=hint)
+    message = f"no trial answers this query; it was not kept as `{query.name}`"
+    hint = f"see whether a word in it is misspelt; to keep it all the same, write it into {QUERIES}"
+    return Problem("no-answer", "error", message, hint=hint)
 
 
 def say_unknown(registry: Registry, trial_id: str) -> Problem:

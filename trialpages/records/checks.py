@@ -43,11 +43,23 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
         if absent and not trial.draft:
             hint = f"add {it} if the source has any: the page will say that there is none"
             yield Problem("absent", "warning", f"the trial has no {field}", Where(path), hint)
+    yield from _unsigned(trial, path)
     yield from _undefined_interventions(trial, path)
     yield from check_plausible(trial, path)
     yield from _notes(trial, path)
     if trial.extra:
         yield from _unusable_extra(trial, path)
+
+
+def _unsigned(trial: Trial, path: str) -> Iterator[Problem]:
+    """A reader wants to know whose words these are, an editor how old they are."""
+    summary = trial.plain_language_summary
+    if summary is None or not summary.text or (summary.author and summary.date):
+        return
+    lacks = [name for name in ("author", "date") if not getattr(summary, name)]
+    message = f"the plain-language summary has no {' and no '.join(lacks)}"
+    hint = "write both below `plain_language_summary:`, each on a line with two blanks before it"
+    yield Problem("unsigned", "warning", message, Where(path), hint)
 
 
 def _notes(trial: Trial, path: str) -> Iterator[Problem]:
@@ -56,7 +68,10 @@ def _notes(trial: Trial, path: str) -> Iterator[Problem]:
         if note.code == CONFLICT:
             where = Where(path, field=("import_notes", at, "field"))
             message = f"`{note.field}` is still in conflict with the registry's record"
-            hint = "write what is right, then take this note away"
+            hint = (
+                f"write what is right, then take this note away; or `fetch {trial.nct_id} "
+                f"--take {note.field}` writes the registry's side"
+            )
             yield Problem("open-conflict", "warning", message, where, hint)
         elif note.code not in NOTE_CODES:
             where = Where(path, field=("import_notes", at, "code"))

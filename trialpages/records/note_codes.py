@@ -3,6 +3,9 @@
 CONFLICT = "conflict"
 """Of the note that keeps a field open which its editor and its registry have both changed."""
 
+GONE = "gone"
+"""Of the note that a trial's registry has it no more."""
+
 IMPORTERS_CODES = frozenset(
     (
         *("unknown-field", "unfit-value", "empty-section", "unplaced", "duplicate", "escaped"),
@@ -12,4 +15,4 @@ IMPORTERS_CODES = frozenset(
 )
 """Of the notes that importers make, each time anew."""
 
-NOTE_CODES = IMPORTERS_CODES | {CONFLICT}
+NOTE_CODES = IMPORTERS_CODES | {CONFLICT, GONE}

@@ -22,7 +22,7 @@ import httpx2
 
 from trialpages import __version__
 from trialpages.registries.connection import passing_or_failure
-from trialpages.registries.troubles import NoAnswer, Passing, refuse_status, stopped, too_much
+from trialpages.registries.troubles import NoAnswer, Passing, refuse_status, stopped, told, too_much
 
 USER_AGENT = (
     f"trialpages/{__version__} (keeps the records of a site about clinical trials current) "
@@ -83,13 +83,16 @@ class Client:
         self,
         patience: Patience = Patience(),
         *,
+        waiting: Callable[[str], None] = lambda _: None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """`clock` only grows; `now` counts from 1970, for a `Retry-After` that is a date."""
+        """`waiting` is told why a request is made again, and when, before the wait. `clock` only
+        grows; `now` counts from 1970, for a `Retry-After` that is a date."""
         self.patience, self._sleep, self._clock, self._now = patience, sleep, clock, now
         self.requests = 0
+        self._waiting = waiting
         self._free_at: dict[str, float] = {}
         self._lock = threading.Lock()
         self._http = httpx2.Client(
@@ -124,6 +127,7 @@ class Client:
                 longer = max(wait, passing.wait or 0.0)
                 if not again or longer > self.patience.longest_wait:
                     raise stopped(address, passing, self.patience.tries - again) from None
+                self._waiting(f"{told(address, passing)}; asking again in {longer:.0f} s")
                 self._sleep(longer)
                 wait *= 2
         raise AssertionError("the last try returned or raised")

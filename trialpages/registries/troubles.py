@@ -37,6 +37,11 @@ def stopped(address: str, passing: Passing, tries: int) -> MachineFailure:
     return failure("no-answer", f"{host} gave no usable answer{times}: {passing}", hint)
 
 
+def told(address: str, passing: Passing) -> str:
+    """What came in place of an answer this time."""
+    return f"{urlsplit(address).netloc} gave no usable answer: {passing}"
+
+
 def too_much(address: str, most: int) -> MachineFailure:
     message = f"{address} sends more than {most:,} bytes: no answer of a registry is that long"
     return failure("too-large", message, "see in a browser what stands at that address")

@@ -51,11 +51,10 @@ def _correction(field: str, found: list[Change], is_open: bool, language: Langua
 
 def by_section(
     found: Iterable[Correction], sections: Collection[str]
-) -> Mapping[str, tuple[str, ...]]:
-    """The labels of corrections by the section where each stands; of one without a section on the
-    page, none."""
-    labels: dict[str, list[str]] = {}
+) -> Mapping[str, tuple[Correction, ...]]:
+    """Corrections by the section where each stands; of one without a section on the page, none."""
+    grouped: dict[str, list[Correction]] = {}
     for one in found:
         if one.section in sections:
-            labels.setdefault(one.section, []).append(one.label)
-    return {section: tuple(of) for section, of in labels.items()}
+            grouped.setdefault(one.section, []).append(one)
+    return {section: tuple(of) for section, of in grouped.items()}

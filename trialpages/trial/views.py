@@ -22,7 +22,7 @@ from trialpages.language import Language
 from trialpages.prose.criteria import CriteriaGroup, criteria
 from trialpages.records.ages import age_limits
 from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
-from trialpages.records.note_codes import CONFLICT
+from trialpages.records.note_codes import CONFLICT, GONE
 from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
 from trialpages.trial.corrections import Correction, by_section, corrections
@@ -175,8 +175,13 @@ class TrialPage:
         return tuple(
             note
             for note in trial.import_notes
-            if note.code != CONFLICT and note.field not in trial.extra
+            if note.code not in (CONFLICT, GONE) and note.field not in trial.extra
         )
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its registry has it no more."""
+        return any(note.code == GONE for note in self._trial.import_notes)
 
     @cached_property
     def corrections(self) -> tuple[Correction, ...]:
@@ -186,8 +191,8 @@ class TrialPage:
         return corrections(self._trial, self._context.corrections, self._context.language)
 
     @cached_property
-    def corrected(self) -> Mapping[str, tuple[str, ...]]:
-        """What the page calls the fields of those, by the id of the section where each stands."""
+    def corrected(self) -> Mapping[str, tuple[Correction, ...]]:
+        """The same by the id of the section where each stands."""
         return by_section(self.corrections, dict(self.sections)) if self.corrections else {}
 
     @cached_property
