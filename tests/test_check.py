@@ -288,7 +288,7 @@ def test_a_hard_summary_has_a_higher_grade_than_a_plain_one(tmp_path: Path) -> N
     )
     assert (grade(plain) or 0) < 4 < 20 < (grade(hard) or 0)
     assert grade("Too short to say.") is None
-    signed = "plain_language_summary:\n  author: A\n"
+    signed = "plain_language_summary:\n  author: A\n  date: 2026-01-01\n"
     summary = f"\n## Plain-language summary\n\n{hard}\n"
     text = FRONT.format(status="COMPLETED", more=signed, body=summary)
     (problem,) = audit(tmp_path, {"trials/NCT00000001.md": text})

@@ -76,6 +76,14 @@ def test_a_correction_stands_with_the_registrys_word(project: Path) -> None:
     assert "Number" not in " ".join(told(project))
 
 
+def test_what_is_called_otherwise_at_its_place_is_no_other_place(project: Path) -> None:
+    edit(project, "facility: Charité", "facility: University Hospital")
+    assert told(project)[2:] == [
+        "Places Name of the place: University Hospital, Berlin, Germany The registry says Charité "
+        "This site says University Hospital"
+    ]
+
+
 def test_an_order_or_a_line_broken_elsewhere_is_no_correction(project: Path) -> None:
     edit(project, "Nobody knows. We ask.", "Nobody knows.\nWe ask.")
     assert told(project) == []

@@ -149,7 +149,7 @@ def test_no_name_of_a_folder_acts_from_a_report(desk: Desk) -> None:
     page = MarkdownIt("commonmark").render(report)
     assert "<b>" not in page
     assert 'href="x"' not in page
-    assert page.count("<a ") == report.count("NCT00000001](")
+    assert page.count("<a ") == sum(report.count(f"NCT0000000{n}](") for n in (1, 2))
     assert page.count("@all") == len(re.findall("<code>[^<]*@all[^<]*</code>", page))
 
 
@@ -733,7 +733,7 @@ def test_a_renamed_file_is_named_and_no_second_one_is_made(desk: Desk, *, is_new
         ("import", "--update", "record.json"),
     ):
         status, said = desk.call(*call)
-        assert (status, "chs-114.md" in said, "rename it to NCT00000001.md" in said) == (
+        assert (status, "chs-114.md" in said, "rename the file to NCT00000001.md" in said) == (
             1,
             True,
             True,
@@ -742,6 +742,15 @@ def test_a_renamed_file_is_named_and_no_second_one_is_made(desk: Desk, *, is_new
     renamed.rename(path)
     assert desk.call("sync")[0] == 0
     assert ("New" in path.read_text()) is is_new
+
+
+def test_a_number_that_lost_a_digit_is_mended_and_no_file_renamed(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("nct_id: NCT00000001", "nct_id: NCT0000001"))
+    for call in (("sync",), ("build", "--no-search")):
+        status, said = desk.call(*call)
+        assert (status, "mend `nct_id`" in said, "rename" in said) == (1, True, False), said
 
 
 def test_of_two_files_of_a_trial_it_is_said_what_to_do(desk: Desk) -> None:

@@ -12,7 +12,8 @@ from test_syncing import Begin, World, begin, day, study  # noqa: F401  (begin i
 from trialpages.import_report import Outcome, Policy
 from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records
-from trialpages.keeping.report import Report, report_text
+from trialpages.keeping.report import report_text
+from trialpages.keeping.report_words import Report
 from trialpages.keeping.site import to_pages
 from trialpages.problems import ContentFailure
 from trialpages.records.trial_file import read_trial

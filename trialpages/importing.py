@@ -77,6 +77,7 @@ def plan_records(
     names, deeper = read_names(trials), in_deeper_folders(trials)
     aliases = dict(names.aliases)
     for one in found:
+        outcome = Outcome(one.where, "failed")
         try:
             imported = _read(one)
             refuse_too_long(imported.trial, one.where)
@@ -96,7 +97,7 @@ def plan_records(
             yield planned
         except ContentFailure as failure:
             state: State = "failed" if errors_in(failure.problems) else "left out"
-            yield Planned(Outcome(one.where, state, problems=failure.problems))
+            yield Planned(replace(outcome, state=state, problems=failure.problems))
 
 
 def carry_out(planned: Planned) -> Outcome:

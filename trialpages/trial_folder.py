@@ -22,7 +22,7 @@ from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.as_imported import AsImported, Earlier, read_as_imported, write_as_imported
 from trialpages.records.files import RESULTS, TRIAL_SUFFIXES, SourcePath
 from trialpages.records.model import Trial
-from trialpages.records.registry_numbers import file_name, other_ids
+from trialpages.records.registry_numbers import called_otherwise, file_name, other_ids
 from trialpages.records.trial_file import read_trial
 
 BASES = ".imported"
@@ -158,7 +158,7 @@ def misnamed(number: str, path: Path) -> Problem:
     """What is wrong with such a file."""
     wanted = path.with_name(file_name(number) + path.suffix)
     message = f"the trial in this file is {number}, and the file is called otherwise"
-    hint = f"rename it to {wanted.name}; its words and `{BASES}/{wanted.stem}` then belong together"
+    hint = called_otherwise(number, path.stem, path.suffix)
     if wanted.exists():
         hint = (
             f"{wanted.name} is there too: keep in it what you want of this file, then remove "

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from msgspec.structs import replace
 
-from trialpages.changes.entries import IDENTITIES, Entry, Identity, matched, names_of, says
+from trialpages.changes.entries import IDENTITIES, Entry, Identity, Matched, matched, names_of, says
 from trialpages.changes.fields import UNTOLD, kind_of
 from trialpages.changes.passages import reworded
 from trialpages.records.model import Change, Markup, PartialDate
@@ -23,12 +24,19 @@ _MOST_TEXT = 2_000
 """Characters of an old or new value that a change keeps."""
 
 
-def changes(field: str, old: Any, new: Any, date: PartialDate) -> tuple[Change, ...]:
+Pairing = Callable[[Sequence[Entry], Sequence[Entry], Identity], Matched]
+"""Which entries of two lists are the same thing."""
+
+
+def changes(
+    field: str, old: Any, new: Any, date: PartialDate, pairing: Pairing = matched
+) -> tuple[Change, ...]:
     """What is another between two values of a trial's field, as `to_tree` gives them, or None.
 
     The same of several entries is one change: 230 places that closed are one with 230 names.
+    `pairing` is another one for two states of one file than for two versions of a record.
     """
-    return joined_changes(_walk(date, field, (), old, new))
+    return joined_changes(_Comparison(date, pairing).walk(field, (), old, new))
 
 
 def extra_changes(
@@ -54,58 +62,61 @@ def joined_changes(found: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(replace(change, entries=tuple(entries[key])) for key, change in first.items())
 
 
-def _walk(
-    date: PartialDate, path: str, within: tuple[str, ...], old: Any, new: Any
-) -> Iterator[Change]:
-    """`within` names the entries of lists around the value, the outermost first."""
-    if old == new or path in UNTOLD:
-        return
-    if isinstance(old or new, list):
-        yield from _list(date, path, within, old or [], new or [])
-    elif isinstance(old or new, dict):
-        old, new = old or {}, new or {}
-        for key in dict.fromkeys((*old, *new)):
-            yield from _walk(date, f"{path}.{key}", within, old.get(key), new.get(key))
-    elif kind_of(path) == Markup and old and new:
-        for one in reworded(old, new):
-            heading = (one.heading,) if one.heading else ()
-            before, after = (passage.text if passage else None for passage in (one.old, one.new))
-            yield leaf(date, path, (*within, *heading), before, after)
-    else:
-        yield leaf(date, path, within, old, new)
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    date: PartialDate
+    pairing: Pairing
 
+    def walk(self, path: str, within: tuple[str, ...], old: Any, new: Any) -> Iterator[Change]:
+        """`within` names the entries of lists around the value, the outermost first."""
+        if old == new or path in UNTOLD:
+            return
+        if isinstance(old or new, list):
+            yield from self._list(path, within, old or [], new or [])
+        elif isinstance(old or new, dict):
+            old, new = old or {}, new or {}
+            for key in dict.fromkeys((*old, *new)):
+                yield from self.walk(f"{path}.{key}", within, old.get(key), new.get(key))
+        elif kind_of(path) == Markup and old and new:
+            for one in reworded(old, new):
+                heading = (one.heading,) if one.heading else ()
+                before, after = (
+                    passage.text if passage else None for passage in (one.old, one.new)
+                )
+                yield leaf(self.date, path, (*within, *heading), before, after)
+        else:
+            yield leaf(self.date, path, within, old, new)
 
-def _list(
-    date: PartialDate, path: str, within: tuple[str, ...], old: list[Any], new: list[Any]
-) -> Iterator[Change]:
-    if path in IDENTITIES:
-        yield from _entries(date, path, within, old, new, IDENTITIES[path])
-    else:
-        before, after = (Counter(map(_text, values)) for values in (old, new))
-        for value in (before - after).elements():
-            yield leaf(date, path, within, value, None)
-        for value in (after - before).elements():
-            yield leaf(date, path, within, None, value)
+    def _list(
+        self, path: str, within: tuple[str, ...], old: list[Any], new: list[Any]
+    ) -> Iterator[Change]:
+        if path in IDENTITIES:
+            yield from self._entries(path, within, old, new, IDENTITIES[path])
+        else:
+            before, after = (Counter(map(_text, values)) for values in (old, new))
+            for value in (before - after).elements():
+                yield leaf(self.date, path, within, value, None)
+            for value in (after - before).elements():
+                yield leaf(self.date, path, within, None, value)
 
-
-def _entries(
-    date: PartialDate,
-    path: str,
-    within: tuple[str, ...],
-    old: Sequence[Entry],
-    new: Sequence[Entry],
-    identity: Identity,
-) -> Iterator[Change]:
-    pairs = matched(old, new, identity)
-    before, after = names_of(old, identity), names_of(new, identity)
-    for at in pairs.gone:
-        said = says(old[at], identity)
-        yield _whole(date, path, (*within, before[at]), ChangeKind.REMOVED, said)
-    for at in pairs.came:
-        said = says(new[at], identity)
-        yield _whole(date, path, (*within, after[at]), ChangeKind.ADDED, said)
-    for i, j in pairs.both:
-        yield from _walk(date, path, (*within, after[j]), old[i], new[j])
+    def _entries(
+        self,
+        path: str,
+        within: tuple[str, ...],
+        old: Sequence[Entry],
+        new: Sequence[Entry],
+        identity: Identity,
+    ) -> Iterator[Change]:
+        pairs = self.pairing(old, new, identity)
+        before, after = names_of(old, identity), names_of(new, identity)
+        for at in pairs.gone:
+            said = says(old[at], identity)
+            yield _whole(self.date, path, (*within, before[at]), ChangeKind.REMOVED, said)
+        for at in pairs.came:
+            said = says(new[at], identity)
+            yield _whole(self.date, path, (*within, after[at]), ChangeKind.ADDED, said)
+        for i, j in pairs.both:
+            yield from self.walk(path, (*within, after[j]), old[i], new[j])
 
 
 def _whole(

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from trialpages.changes.compare import changes
+from trialpages.changes.entries import in_place
 from trialpages.changes.fields import REGISTRY_FIELDS
 from trialpages.changes.history import version_date
 from trialpages.records.as_imported import AsImported
@@ -41,7 +42,7 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Change]:
         if mine == theirs or not imported.knows(name) or not (is_whole or theirs is not None):
             continue
         if theirs is None or _is_of_the_model(name, theirs):
-            yield from changes(name, theirs, mine, date)
+            yield from changes(name, theirs, mine, date, in_place)
 
 
 def _is_of_the_model(name: str, value: Any) -> bool:

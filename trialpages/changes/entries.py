@@ -115,6 +115,33 @@ def matched(old: Sequence[Entry], new: Sequence[Entry], identity: Identity) -> M
     return Matched(tuple(sorted(both, key=lambda pair: pair[1])), tuple(left), tuple(right))
 
 
+def in_place(old: Sequence[Entry], new: Sequence[Entry], identity: Identity) -> Matched:
+    """The same for two states of one file: what stands between the same neighbours and says most
+    of the same is the same thing, whatever it is called now."""
+    pairs = matched(old, new, identity)
+    partner, came = dict(pairs.both), set(pairs.came)
+    for i in pairs.gone:
+        before, after = partner.get(i - 1, -1 if i == 0 else None), partner.get(i + 1)
+        places = [j for j in (_next(before, 1), _next(after, -1)) if j in came]
+        for j in places:
+            if _near(old[i], new[j]):
+                partner[i] = j
+                came.discard(j)
+                break
+    both = sorted(partner.items(), key=lambda pair: pair[1])
+    gone = tuple(i for i in pairs.gone if i not in partner)
+    return Matched(tuple(both), gone, tuple(sorted(came)))
+
+
+def _next(place: int | None, step: int) -> int:
+    return -1 if place is None else place + step
+
+
+def _near(old: Entry, new: Entry) -> bool:
+    fields = old.keys() | new.keys()
+    return sum(bool(old.get(field) == new.get(field)) for field in fields) > len(fields) / 2
+
+
 def _without(places: list[int], taken: set[int]) -> list[int]:
     return [place for place in places if place not in taken]
 

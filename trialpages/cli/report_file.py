@@ -42,7 +42,8 @@ def write_report(path: Path, found: Findings, content: Path, *, written: bool) -
         with_reported,
         with_unreported,
     )
-    from trialpages.keeping.report import Report, report_text
+    from trialpages.keeping.report import report_text
+    from trialpages.keeping.report_words import Report
 
     if found.is_unasked and path.exists():
         say(f"nothing could be asked; {path} stays as it was")

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from trialpages.changes.compare import changes, joined_changes
-from trialpages.changes.entries import IDENTITIES
+from trialpages.changes.entries import IDENTITIES, in_place
 from trialpages.changes.plain import in_plain
 from trialpages.importers.update_lists import (
     Held,
@@ -213,8 +213,8 @@ def conflict(
         return None
     if not before:
         return Conflict(name, changes(name, mine, theirs, date), from_registry=False)
-    here, there = (changes(name, before[0], value, date) for value in (mine, theirs))
-    return Conflict(name, there, here)
+    here = changes(name, before[0], mine, date, in_place)
+    return Conflict(name, changes(name, before[0], theirs, date), here)
 
 
 def conflict_of_entries(

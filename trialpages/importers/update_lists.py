@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from trialpages.changes.entries import IDENTITIES, Entry, Identity, matched
+from trialpages.changes.entries import IDENTITIES, Entry, Matched, in_place, matched
 
 Fates = Mapping[str, Entry | None]
 """What became of each entry that isn't there any more as it was, by its key; None of one that is
@@ -61,7 +61,8 @@ def joined(
     identity = IDENTITIES.get(name)
     if identity is None:
         return None
-    ours, others = _fates(said, mine, identity), _fates(said, theirs, identity)
+    ours = _fates(said, mine, in_place(said, mine, identity))
+    others = _fates(said, theirs, matched(said, theirs, identity))
     added, came = _new(said, mine, theirs), _new(said, theirs, mine)
     loose = less(added, filter(None, ours.values()))
     both = _differing([key for key in ours if key in others], ours, others, loose)
@@ -125,10 +126,10 @@ def _made_of(name: str, one: Held, own: Sequence[Entry]) -> list[Entry]:
     return [own[j] for _, j in matched(known, own, IDENTITIES[name]).both]
 
 
-def _fates(old: Sequence[Entry], new: Sequence[Entry], identity: Identity) -> Fates:
-    left, came = less(old, new), less(new, old)
-    found = {i: came[j] for i, j in matched(left, came, identity).both}
-    return {_key(entry): found.get(i) for i, entry in enumerate(left)}
+def _fates(old: Sequence[Entry], new: Sequence[Entry], pairs: Matched) -> Fates:
+    partner = dict(pairs.both)
+    became = {i: new[partner[i]] if i in partner else None for i in range(len(old))}
+    return {_key(entry): became[i] for i, entry in enumerate(old) if became[i] != entry}
 
 
 def _new(before: Sequence[Entry], here: Sequence[Entry], there: Sequence[Entry]) -> list[Entry]:

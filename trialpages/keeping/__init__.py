@@ -14,5 +14,6 @@ conflicts what waits for a person to decide, and what was decided
 news      what was put into trials and no report has told yet
 memory    what the last run was sure of, so that the next may end after one request
 findings  what a run found and did, as values
-report    what a person reviews; markdown.py: words of records in it; site.py: where the page is
+report    what a person reviews; report_words.py: its pieces; markdown.py: words of records in
+          it; site.py: where the page is
 """

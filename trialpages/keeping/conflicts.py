@@ -108,7 +108,8 @@ def waiting(trials: Collection[TrialHere]) -> Waiting:
 
 def waiting_after(here: Collection[TrialHere], outcomes: Collection[Outcome]) -> Waiting:
     """The same; of the trials that records came for, as the records leave it."""
-    fetched = {outcome.trial_id for outcome in outcomes}
+    bad = ("failed", "refused")
+    fetched = {outcome.trial_id for outcome in outcomes if outcome.state not in bad}
     others = waiting([one for one in here if one.id not in fetched])
     came = waiting([one for one in here if one.id in fetched])
     conflicts = (

@@ -6,31 +6,32 @@ with many changes to its first ones, and the page's own history is linked for th
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from trialpages.changes.topics import Topic
 from trialpages.import_report import Outcome
 from trialpages.keeping.findings import Findings, OpenConflict, TrialName
 from trialpages.keeping.markdown import code, plain
-from trialpages.keeping.site import Leading
+from trialpages.keeping.report_words import (
+    Report,
+    change_told,
+    entry,
+    link,
+    linked,
+    named_of,
+    trial_of,
+)
 from trialpages.problems import Problem, errors_in, visible
-from trialpages.records.model import Change
 from trialpages.settings.queries_file import Leaving
 from trialpages.telling import (
-    GONE,
     UNKNOWN,
     cut,
     english,
-    from_difference,
-    named,
     sides,
     told,
 )
-from trialpages.trial.history import ShownChange, field_label
-from trialpages.trial.places import section_of
+from trialpages.trial.history import field_label
 
 MOST = 60_000
 """Characters; GitHub takes 65,536 as the text of a pull request."""
@@ -52,21 +53,6 @@ _LAST = (
     "GitHub stops scheduled runs of a repository in which nothing happened for 60 days. Merging "
     "this counts; so does **Actions → Sync → Enable workflow**."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Where links lead, and on which day and where it is written."""
-
-    leading: Leading
-    as_of: str
-    """ISO."""
-    written: bool
-    """Whether the changes have been made; else they would be."""
-    is_scheduled: bool = False
-    """Whether a workflow writes it, which GitHub may stop running."""
-    again: str = ""
-    """Of a report without news, the day of the one whose news it tells once more."""
 
 
 def report_text(found: Findings, report: Report) -> str:
@@ -131,6 +117,7 @@ def _chapters(found: Findings, report: Report) -> Iterator[str]:
         ("Everything else", _REST),
     ):
         yield from _chapter(title, _changes_told(changed, topics, report))
+    yield from _chapter("Nothing that a page tells", _untold(changed, report))
     yield from _chapter("Summaries older than their record", _summaries(changed, report))
     yield from _chapter("Yours, while the registry says something else", _overtaken(found, report))
     yield from _chapter("New trials", _new(found, report))
@@ -139,8 +126,8 @@ def _chapters(found: Findings, report: Report) -> Iterator[str]:
 
 def _chapter(title: str, entries: Iterable[str]) -> Iterator[str]:
     """A chapter, in pieces that fit one by one; none where it has nothing to say."""
-    for number, entry in enumerate(entries):
-        yield f"## {title}\n\n{entry}" if number == 0 else entry
+    for number, piece in enumerate(entries):
+        yield f"## {title}\n\n{piece}" if number == 0 else piece
 
 
 # --- decisions ----------------------------------------------------------------------------------
@@ -157,13 +144,13 @@ def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
     for one in found.conflicts:
         lines.setdefault(one.trial, []).append(_conflict_told(one, report))
     for trial, said in lines.items():
-        yield _entry(_linked(trial, report), said)
+        yield entry(linked(trial, report), said)
     for outcome in found.outcomes:
         if faults := list(_faults_of(outcome)):
-            yield _entry(_trial_of(outcome, report), map(_said, faults))
+            yield entry(trial_of(outcome, report), map(_said, faults))
     for merged in found.merged:
         became = f"It has become {plain(merged.present)}. {plain(merged.to_do)}"
-        yield _entry(_linked(merged.trial, report), [became])
+        yield entry(linked(merged.trial, report), [became])
     for problem in errors_in(found.problems):
         yield f"- {_said(problem)}\n"
     for name in found.emptied:
@@ -193,7 +180,7 @@ def _beside(one: OpenConflict, report: Report) -> Iterator[str]:
     for start, change, words in sides(one.conflict):
         number[start] += 1
         if number[start] <= _MOST_CHANGES:
-            yield f"{start}{_change_told(change, words, one.trial, report)}"
+            yield f"{start}{change_told(change, words, one.trial, report)}"
     for start, found in number.items():
         if found > _MOST_CHANGES:
             yield f"{start}… and {found - _MOST_CHANGES:,} more"
@@ -206,7 +193,7 @@ def _overtaken(found: Findings, report: Report) -> Iterator[str]:
     for one in found.overtaken:
         take = code(visible(f"build.py fetch {one.trial.id} --take {one.conflict.field}"))
         said = f"{_field(one.conflict.field)}: yours stands. The registry's side: {take}."
-        yield _entry(_linked(one.trial, report), ["\n    - ".join((said, *_beside(one, report)))])
+        yield entry(linked(one.trial, report), ["\n    - ".join((said, *_beside(one, report)))])
 
 
 def _field(field: str) -> str:
@@ -242,38 +229,25 @@ def _changes_told(
         changes = (change for topic in topics for change in by_topic.get(topic, ()))
         found = [(change, words) for change in changes if (words := told(change))]
         if found:
-            lines = [
-                _change_told(*one, _named_of(outcome), report) for one in found[:_MOST_CHANGES]
-            ]
+            lines = [change_told(*one, named_of(outcome), report) for one in found[:_MOST_CHANGES]]
             if (more := len(found) - _MOST_CHANGES) > 0:
-                lines.append(_link(f"… and {more:,} more", _named_of(outcome), "history", report))
-            yield _entry(_trial_of(outcome, report), lines)
+                lines.append(link(f"… and {more:,} more", named_of(outcome), "history", report))
+            yield entry(trial_of(outcome, report), lines)
+
+
+def _untold(outcomes: Iterable[Outcome], report: Report) -> Iterator[str]:
+    """Trials whose newer version changed dates, orders and the like alone."""
+    found = [one for one in outcomes if not any(map(told, one.changes))]
+    if found:
+        links = [link(one.trial_id, named_of(one), "", report) for one in found[:_MOST_TRIALS]]
+        more = len(found) - _MOST_TRIALS
+        links += [f"… and {more:,} more"] if more > 0 else []
+        yield f"- Only dates, the order of lists, or more of the same version: {', '.join(links)}\n"
 
 
 def _urgency(outcome: Outcome) -> int:
     topics = outcome.by_topic
     return next((at for at, topic in enumerate(Topic) if topic in topics), len(Topic))
-
-
-def _change_told(change: Change, shown: ShownChange, trial: TrialName, report: Report) -> str:
-    label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
-    # Of what is gone the page may have no section any more.
-    section = "history" if shown.new is None else section_of(change.field)
-    linked = _link(label, trial, section, report)
-    return f"{linked}{_rest(shown)}"
-
-
-def _rest(shown: ShownChange) -> str:
-    of = plain(named(shown.entries))
-    if not shown.kind:
-        between = f" ({of})" if of else ""
-        old, new = from_difference(shown.old, shown.new)
-        return f"{between}: {_quoted(old)} → **{_quoted(new) if new else GONE}**"
-    is_new = shown.kind == "added"
-    kind, value = ("added", shown.new) if is_new else (GONE, shown.old)
-    if not of:
-        return f": **{kind}** {_quoted(value)}"
-    return f": **{kind}** {of}{f' ({plain(cut(value))})' if value else ''}"
 
 
 # --- lists of trials ----------------------------------------------------------------------------
@@ -283,13 +257,13 @@ def _summaries(outcomes: Iterable[Outcome], report: Report) -> Iterator[str]:
     for outcome in outcomes:
         if outcome.summary_date:
             said = f"signed on {english().date_text(outcome.summary_date)}, before this change"
-            link = _link("Plain-language summary", _named_of(outcome), "plain-language", report)
-            yield f"- {_trial_of(outcome, report)}: {link} {said}\n"
+            summary = link("Plain-language summary", named_of(outcome), "plain-language", report)
+            yield f"- {trial_of(outcome, report)}: {summary} {said}\n"
 
 
 def _new(found: Findings, report: Report) -> Iterator[str]:
     new = [outcome for outcome in found.outcomes if outcome.state == "new"]
-    yield from (f"- {_trial_of(outcome, report)}\n" for outcome in new[:_MOST_TRIALS])
+    yield from (f"- {trial_of(outcome, report)}\n" for outcome in new[:_MOST_TRIALS])
     if len(new) > _MOST_TRIALS:
         yield f"- … and {len(new) - _MOST_TRIALS:,} more\n"
 
@@ -297,49 +271,15 @@ def _new(found: Findings, report: Report) -> Iterator[str]:
 def _gone(found: Findings, report: Report) -> Iterator[str]:
     for trial in found.gone:
         yield (
-            f"- {_linked(trial, report)} is no longer at its registry. Its page says so, and stays "
+            f"- {linked(trial, report)} is no longer at its registry. Its page says so, and stays "
             f"until you remove {code(visible(trial.path))}.\n"
         )
     for outcome in found.outcomes:
         if outcome.former:
             yield (
-                f"- {_trial_of(outcome, report)} was {plain(outcome.former)} until now. Its file "
+                f"- {trial_of(outcome, report)} was {plain(outcome.former)} until now. Its file "
                 "has the new number, and the old address leads to the page.\n"
             )
     for trial, left in found.left:
         became = "It is a draft now." if left.leaving is Leaving.DRAFT else "Its page stays."
-        yield f"- {_linked(trial, report)} is no longer found by {code(left.question)}. {became}\n"
-
-
-# --- Markdown -----------------------------------------------------------------------------------
-
-
-def _entry(head: str, lines: Iterable[str]) -> str:
-    return f"- {head}\n" + "".join(f"  - {line}\n" for line in lines)
-
-
-def _trial_of(outcome: Outcome, report: Report) -> str:
-    if not outcome.trial_id:  # no trial could be made of it
-        is_page = _PAGE.fullmatch(outcome.where)  # an address that we wrote
-        return outcome.where if is_page else plain(outcome.where)
-    return _linked(_named_of(outcome), report)
-
-
-def _named_of(outcome: Outcome) -> TrialName:
-    return TrialName(outcome.trial_id, outcome.title, outcome.path)
-
-
-def _linked(trial: TrialName, report: Report) -> str:
-    title = f"**{plain(cut(trial.title, 100))}** " if trial.title else ""
-    return f"{title}{_link(trial.id, trial, '', report)}"
-
-
-def _link(text: str, trial: TrialName, section: str, report: Report) -> str:
-    return f"[{plain(text)}]({report.leading(trial, section)})"
-
-
-def _quoted(text: str | None) -> str:
-    return f"“{plain(cut(text))}”" if text else "nothing"
-
-
-_PAGE = re.compile(r"https://[a-z.]+/[a-zA-Z0-9/-]+")
+        yield f"- {linked(trial, report)} is no longer found by {code(left.question)}. {became}\n"

@@ -13,7 +13,7 @@ from trialpages.records.model import Trial
 from trialpages.records.note_codes import CONFLICT, NOTE_CODES
 from trialpages.records.places import Places
 from trialpages.records.plausible import check_plausible
-from trialpages.records.registry_numbers import as_written, file_name
+from trialpages.records.registry_numbers import as_written, called_otherwise, file_name
 from trialpages.records.registry_shape import field_of, misplaced
 
 
@@ -27,9 +27,9 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
         message = f"`{trial.nct_id}` isn't how its registry writes it"
         hint = f"write `nct_id: {written}`, and call the file {file_name(written)}.{suffix}"
         yield Problem("number", "error", message, Where(path, field=("nct_id",)), hint)
-    elif name != (wanted := file_name(trial.nct_id)):
+    elif name != file_name(trial.nct_id):
         message = f"the file is called {name}.{suffix}, but its trial is {trial.nct_id}"
-        hint = f"rename the file to {wanted}.{suffix}, or mend `nct_id`"
+        hint = called_otherwise(trial.nct_id, name, f".{suffix}")
         yield Problem("file-name", "error", message, Where(path, field=("nct_id",)), hint)
     if not any(map(_is_seen, plain_meant(trial.brief_title))):
         hint = "write the title that the source has"

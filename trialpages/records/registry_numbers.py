@@ -98,6 +98,14 @@ def miscounted(text: str) -> str:
     return ""
 
 
+def called_otherwise(number: str, stem: str, suffix: str) -> str:
+    """What to do where a trial's file is not called by the number in it: a number that has lost or
+    won a digit is the slip, not the name."""
+    if miscounted(number) and not miscounted(stem):
+        return f"mend `nct_id`: a digit is missing or too many; the file says {stem}"
+    return f"rename the file to {file_name(number)}{suffix}, or mend `nct_id`"
+
+
 _COUNTED = re.compile(r"([A-Za-z]+)\\d\{(\d+)\}")
 """A pattern of letters and so many digits."""
 

@@ -1,0 +1,83 @@
+"""The pieces that a report is put together of: trials and their changes in Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trialpages.import_report import Outcome
+from trialpages.keeping.findings import TrialName
+from trialpages.keeping.markdown import plain
+from trialpages.keeping.site import Leading
+from trialpages.records.model import Change
+from trialpages.telling import GONE, cut, from_difference, named
+from trialpages.trial.history import ShownChange
+from trialpages.trial.places import section_of
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Where links lead, and on which day and where it is written."""
+
+    leading: Leading
+    as_of: str
+    """ISO."""
+    written: bool
+    """Whether the changes have been made; else they would be."""
+    is_scheduled: bool = False
+    """Whether a workflow writes it, which GitHub may stop running."""
+    again: str = ""
+    """Of a report without news, the day of the one whose news it tells once more."""
+
+
+def change_told(change: Change, shown: ShownChange, trial: TrialName, report: Report) -> str:
+    label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
+    # Of what is gone the page may have no section any more.
+    section = "history" if shown.new is None else section_of(change.field)
+    linked = link(label, trial, section, report)
+    return f"{linked}{_rest(shown)}"
+
+
+def _rest(shown: ShownChange) -> str:
+    of = plain(named(shown.entries))
+    if not shown.kind:
+        between = f" ({of})" if of else ""
+        old, new = from_difference(shown.old, shown.new)
+        return f"{between}: {quoted(old)} → **{quoted(new) if new else GONE}**"
+    is_new = shown.kind == "added"
+    kind, value = ("added", shown.new) if is_new else (GONE, shown.old)
+    if not of:
+        return f": **{kind}** {quoted(value)}"
+    return f": **{kind}** {of}{f' ({plain(cut(value))})' if value else ''}"
+
+
+def entry(head: str, lines: Iterable[str]) -> str:
+    return f"- {head}\n" + "".join(f"  - {line}\n" for line in lines)
+
+
+def trial_of(outcome: Outcome, report: Report) -> str:
+    if not outcome.trial_id:  # no trial could be made of it
+        is_page = _PAGE.fullmatch(outcome.where)  # an address that we wrote
+        return outcome.where if is_page else plain(outcome.where)
+    return linked(named_of(outcome), report)
+
+
+def named_of(outcome: Outcome) -> TrialName:
+    return TrialName(outcome.trial_id, outcome.title, outcome.path)
+
+
+def linked(trial: TrialName, report: Report) -> str:
+    title = f"**{plain(cut(trial.title, 100))}** " if trial.title else ""
+    return f"{title}{link(trial.id, trial, '', report)}"
+
+
+def link(text: str, trial: TrialName, section: str, report: Report) -> str:
+    return f"[{plain(text)}]({report.leading(trial, section)})"
+
+
+def quoted(text: str | None) -> str:
+    return f"“{plain(cut(text))}”" if text else "nothing"
+
+
+_PAGE = re.compile(r"https://[a-z.]+/[a-zA-Z0-9/-]+")
