@@ -563,7 +563,6 @@ def test_beside_an_entry_in_conflict_the_others_come_together(content: Path) -> 
     ]
     assert [change.new for change in waits.changes] == ["COMPLETED"]
     assert {entry for change in waits.mine for entry in change.entries} == {
-        "Bethany, Berlin, Germany",
         "Bethany House, Berlin, Germany",
     }
     (note,) = trial_of(content).import_notes
@@ -572,6 +571,24 @@ def test_beside_an_entry_in_conflict_the_others_come_together(content: Path) -> 
     spoken = {entry for _, _, entries, _, _ in told(outcome) for entry in entries}
     assert not any("Bethany" in entry for entry in spoken)
     assert any("Dom" in entry for entry in spoken)
+
+
+def test_a_place_called_otherwise_is_known_again_where_it_stands(content: Path) -> None:
+    with_places(content, A, B, C)
+    edit(content, "facility: Bethany", "facility: Our Ward")
+    assert with_places(content, A, B, day=LATER).conflicts == ()  # another one is gone
+    (waits,) = with_places(content, A, {**B, "status": "COMPLETED"}, day="2025-03-01").conflicts
+    assert [(one.field, one.old, one.new) for one in waits.mine] == [
+        ("locations.facility", "Bethany", "Our Ward")
+    ]
+
+
+def test_what_both_changed_alike_is_no_conflict(content: Path) -> None:
+    with_places(content, A, B, C)
+    edit(content, "facility: Bethany", "facility: Bethany House")
+    theirs = {**B, "facility": "Bethany House"}
+    assert with_places(content, A, theirs, C, D, day=LATER).conflicts == ()
+    assert [name for name, _ in names_of_places(content)].count("Bethany House") == 1
 
 
 def test_an_entry_in_conflict_waits_while_others_go_on(content: Path) -> None:

@@ -22,6 +22,7 @@ MOST_SIGNS = 300
 _MOST_ENTRIES = 3
 """Places, outcomes … that changed alike."""
 
+_YOURS = "Registry, before → yours: "
 _MOST_CHANGES = 6
 _BEFORE = 60
 
@@ -47,7 +48,7 @@ def sides(conflict: Conflict) -> Iterator[tuple[str, Change, ShownChange]]:
     """What the registry changed, and what this site's editor did, each change after what it is
     between."""
     lead = "Registry, before → now: " if conflict.from_registry else "Yours → registry's: "
-    for start, found in ((lead, conflict.changes), ("Registry, before → yours: ", conflict.mine)):
+    for start, found in ((lead, conflict.changes), (_YOURS, conflict.mine)):
         for change in found:
             if words := told(change):
                 yield start, change, words
@@ -59,7 +60,7 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
     for start, _, words in sides(conflict):
         last[start] = last.get(start, 0) + 1
         if last[start] <= _MOST_CHANGES:
-            lines.append(f"{start}{in_words(words)}")
+            lines.append(f"{start}{in_words(words, gone_in(start))}")
     lines += [
         f"{start}… and {number - _MOST_CHANGES:,} more"
         for start, number in last.items()
@@ -68,7 +69,12 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
     return (*lines, *([] if conflict.from_registry else [UNKNOWN]))
 
 
-def in_words(shown: ShownChange) -> str:
+def gone_in(start: str) -> str:
+    """What to say of an entry that is gone, by the side that `sides` begins with."""
+    return "left out" if start == _YOURS else GONE
+
+
+def in_words(shown: ShownChange, gone: str) -> str:
     """`Places, status (Charité, Berlin, Germany): “Recruiting” → “Completed”`."""
     label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
     of = named(shown.entries)
@@ -78,7 +84,7 @@ def in_words(shown: ShownChange) -> str:
     is_new = shown.kind == "added"
     value = shown.new if is_new else shown.old
     what = of or _quoted(value)
-    return f"{label}: {what} {'added' if is_new else GONE}"
+    return f"{label}: {what} {'added' if is_new else gone}"
 
 
 def _quoted(text: str | None) -> str:

@@ -222,7 +222,9 @@ def conflict_of_entries(
 ) -> Conflict:
     """The same of entries of a list."""
     before, own = befores(held), made_of(name, held, mine, theirs)
-    return Conflict(name, changes(name, before, nows(held), date), changes(name, before, own, date))
+    return Conflict(
+        name, changes(name, before, nows(held), date), changes(name, before, own, date, in_place)
+    )
 
 
 def open_notes(

@@ -28,6 +28,7 @@ from trialpages.telling import (
     UNKNOWN,
     cut,
     english,
+    gone_in,
     sides,
     told,
 )
@@ -180,7 +181,7 @@ def _beside(one: OpenConflict, report: Report) -> Iterator[str]:
     for start, change, words in sides(one.conflict):
         number[start] += 1
         if number[start] <= _MOST_CHANGES:
-            yield f"{start}{change_told(change, words, one.trial, report)}"
+            yield f"{start}{change_told(change, words, one.trial, report, gone_in(start))}"
     for start, found in number.items():
         if found > _MOST_CHANGES:
             yield f"{start}… and {found - _MOST_CHANGES:,} more"

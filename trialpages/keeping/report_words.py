@@ -31,22 +31,24 @@ class Report:
     """Of a report without news, the day of the one whose news it tells once more."""
 
 
-def change_told(change: Change, shown: ShownChange, trial: TrialName, report: Report) -> str:
+def change_told(
+    change: Change, shown: ShownChange, trial: TrialName, report: Report, gone: str = GONE
+) -> str:
     label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
     # Of what is gone the page may have no section any more.
     section = "history" if shown.new is None else section_of(change.field)
     linked = link(label, trial, section, report)
-    return f"{linked}{_rest(shown)}"
+    return f"{linked}{_rest(shown, gone)}"
 
 
-def _rest(shown: ShownChange) -> str:
+def _rest(shown: ShownChange, gone: str) -> str:
     of = plain(named(shown.entries))
     if not shown.kind:
         between = f" ({of})" if of else ""
         old, new = from_difference(shown.old, shown.new)
-        return f"{between}: {quoted(old)} → **{quoted(new) if new else GONE}**"
+        return f"{between}: {quoted(old)} → **{quoted(new) if new else gone}**"
     is_new = shown.kind == "added"
-    kind, value = ("added", shown.new) if is_new else (GONE, shown.old)
+    kind, value = ("added", shown.new) if is_new else (gone, shown.old)
     if not of:
         return f": **{kind}** {quoted(value)}"
     return f": **{kind}** {of}{f' ({plain(cut(value))})' if value else ''}"
