@@ -140,3 +140,15 @@ history:
     assert "2 January 2025 Status Before Not yet recruiting After Recruiting" in shown
     assert "Number of people Before 40 After 60" in shown
     assert "_" not in shown
+
+
+def test_of_a_part_that_is_gone_it_is_said_that_there_is_none_now(tmp_path: Path) -> None:
+    change = (
+        'history:\n  - date: "2025-01"\n    field: locations.status\n    entries:\n      - Ward\n'
+        "    old: RECRUITING\n"
+    )
+    text = trial_text().replace("study_type", f"{change}study_type")
+    build_site(tmp_path, {"trials/NCT00000001.md": text})
+    page = (tmp_path / "site/trials/NCT00000001.html").read_text()
+    told = re.sub(r"<[^>]+>", " ", page.partition('id="history"')[2].partition("</section>")[0])
+    assert "Before Recruiting After nothing" in " ".join(told.split())
