@@ -9,7 +9,7 @@ from functools import cache
 
 from babel.numbers import format_decimal
 
-from trialpages.records.countries import country_name
+from trialpages.cldr import country_in
 from trialpages.records.model import Trial
 from truths.page import Facts
 from truths.register import Answers, Change, Scope, Violation, answer, edits, truth
@@ -166,9 +166,10 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".html")
 
 
-def _takes_nobody(trial: Trial, country: str) -> bool:
-    """Whether a recruiting trial has places in a country, and none of them takes people."""
-    here = [one for one in trial.locations if country_name(one.country or "") == country]
+def _takes_nobody(trial: Trial, country: str, language: str) -> bool:
+    """Whether a recruiting trial has places in a country, as it is called in this language, and
+    none of them takes people."""
+    here = [one for one in trial.locations if country_in(language, one.country or "") == country]
     said = {one.status.value if one.status else "" for one in here}
     taking = {"", "RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"}
     return bool(here) and trial.overall_status.value == "RECRUITING" and not said & taking
@@ -196,7 +197,10 @@ def heading_numbers_are_counts(site: Site) -> Answers:
             ]
             now = sum(name in recruiting for name in trials)
             doubted = sum(name in recruiting and name in site.doubted for name in trials)
-            elsewhere = sum(_takes_nobody(site.trial(name), facts.heading) for name in trials)
+            closed = (
+                _takes_nobody(site.trial(name), facts.heading, site.language) for name in trials
+            )
+            elsewhere = sum(closed)
             numbers = (len(trials), now, elsewhere, doubted)
             want = [number for number in numbers if number]
             plural = ("trials" in facts.lead) == (len(trials) != 1) or site.language != "en"
