@@ -76,10 +76,16 @@ def test_an_abbreviation_is_no_word_of_the_same_letters() -> None:
     assert set(worths(found.postings["^adhd="])) == {1, 2}
 
 
-def test_a_lay_name_is_known_without_its_article() -> None:
+def test_a_lay_name_is_known_without_its_article_and_with_it_where_a_record_says_so() -> None:
     rows = [SearchFacts(url="a", title="Deep vein thrombosis")]
-    found = named(rows, [("deep vein thrombosis", "blood clot in the leg")]).postings
-    assert found["blood clot in leg="] == found["blood clot in the leg="]
+    lay = [("deep vein thrombosis", "blood clot in the leg")]
+    found = named(rows, lay).postings
+    assert set(worths(found["blood clot in leg="])) == {0}
+    assert "blood clot in the leg=" not in found
+    rows.append(SearchFacts(url="b", title="A blood clot in the leg"))
+    found = named(rows, lay).postings
+    for name in ("blood clot in leg=", "blood clot in the leg="):
+        assert set(worths(found[name])) == {0, 1}
 
 
 def test_spanish_is_asked_by_the_english_names_that_records_say() -> None:
@@ -88,3 +94,29 @@ def test_spanish_is_asked_by_the_english_names_that_records_say() -> None:
     english = named(rows, lay).english
     assert english["cancer prostata"] == ("prostate cancer",)
     assert english["infarto"] == ("myocardial infarction",)
+
+
+def test_an_abbreviation_is_not_what_the_record_says_it_is_not() -> None:
+    rows = [
+        SearchFacts(url="a", title="MI counselling", short_forms=(("MI", "mental illness"),)),
+        SearchFacts(
+            url="b", title="After MI", short_forms=(("MI", "acute myocardial infarction"),)
+        ),
+        SearchFacts(url="c", title="Women and MI"),
+    ]
+    found = named(rows, [("myocardial infarction", "heart attack", "MI")])
+    assert set(worths(found.postings["heart attack="])) == {1, 2}
+    assert set(worths(found.postings["^mi="])) == {0, 1, 2}
+
+
+def test_units_and_parts_of_codes_are_no_abbreviations() -> None:
+    titles = (
+        "Aspirin 10 MG",
+        "Aspirin 1.5MG/ML",
+        "MG-K10 in asthma",
+        "Generalised MG",
+        "In MG-ADL",
+    )
+    rows = [SearchFacts(url=title, title=title) for title in titles]
+    found = named(rows, [("myasthenia gravis", "MG")])
+    assert set(worths(found.postings["myasthenia gravis="])) == {3, 4}

@@ -123,6 +123,10 @@ _RUN = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(f"[{UNSPACED}]+")
 _LONGEST_ABBREVIATION = 5
 _CAPITALS = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9]{2,5}")
+_NO_ABBREVIATION = re.compile(
+    r"(?<=\d)\s*(?:MG|MCG|UG|NG|KG|ML|DL|CM|MM|IU|MEQ)(?:/[A-Z\d.]+)*\b"  # a dose
+    r"|\b[A-Z]{2}-(?=[A-Z]{0,2}\d)"  # a code
+)
 _LONGEST = 40
 
 
@@ -179,8 +183,11 @@ def abbreviation_of(text: str) -> str:
 
 
 def abbreviations_in(text: str) -> Iterator[str]:
-    """The keys of a text's abbreviations; none of one that is all in capitals, title and all."""
-    words = _WORD.findall(plain(text))
+    """The keys of a text's abbreviations; none of one that is all in capitals, title and all.
+
+    `MG` in `10 MG` and in `MG-K10` is a unit and part of a code, and no myasthenia gravis.
+    """
+    words = _WORD.findall(_NO_ABBREVIATION.sub(" ", plain(text)))
     if not (text.isupper() and any(len(word) > _LONGEST_ABBREVIATION for word in words)):
         runs = (run for word in words for run in _RUN.findall(word))
         yield from (f"^{run.lower()}" for run in runs if is_abbreviation(run))

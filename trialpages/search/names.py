@@ -94,14 +94,16 @@ def named(
     headings = {name for one in rows for name in map(name_of, _all_headings(one))}
     spoken = {name for one in rows for name in _usual(one)}
     found, said = _found(rows, known | headings | spoken)
+    explained = [_explained(one) for one in rows]
     postings = {}
-    for name in known | headings | spoken:
+    # The page asks for a name without its articles, too: with them only where a record says so.
+    twice = {name for name in _articled(lay) if name not in found}
+    for name in (known | headings | spoken) - twice:
         # An abbreviation may stand for something else: what says the name in full counts more.
         own, another = (_BY_SHORT, 1.0) if name.startswith(SHORT) else (1.0, _BY_ANOTHER)
         worths = {row: round(own * worth) for row, worth in found.get(name, {}).items()}
-        for other in others.get(name, ()):
-            for row, worth in found.get(other, {}).items():
-                worths[row] = max(worths.get(row, 0), round(another * worth))
+        for row, worth in _by_others(name, others.get(name, frozenset()), found, explained):
+            worths[row] = max(worths.get(row, 0), round(another * worth))
         in_prose = drugs.get(name, frozenset())
         if len(worths) < _FEW:
             in_prose |= lay_words.get(name, frozenset())
@@ -115,6 +117,30 @@ def named(
         if name + NAME in postings
     }
     return Named(postings, told, english_for_spanish(lay, said))
+
+
+def _by_others(
+    name: str,
+    others: Set[str],
+    found: Mapping[str, Mapping[int, int]],
+    explained: Sequence[Mapping[str, Set[str]]],
+) -> Iterator[tuple[int, int]]:
+    """Row and worth where another name is said; where that is an abbreviation which the record
+    explains by words that no name of the thing has, it is about something else."""
+    words = {word for one in (name, *others) for word in one.split()}
+    for other in others:
+        for row, worth in found.get(other, {}).items():
+            meaning = explained[row].get(other) if other.startswith(SHORT) else None
+            if not meaning or meaning & words:
+                yield row, worth
+
+
+def _explained(one: SearchFacts) -> Mapping[str, Set[str]]:
+    """By abbreviation the words that the record explains it by."""
+    found: dict[str, set[str]] = {}
+    for short, meaning in one.short_forms:
+        found.setdefault(_key_of(short), set()).update(name_of(meaning).split())
+    return found
 
 
 def _in_prose(
@@ -187,6 +213,11 @@ def _forms_of(name: str) -> Iterator[str]:
     yield name
     if (bare := _ARTICLE.sub(" ", name)) != name:
         yield bare
+
+
+def _articled(lay: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The names that are known without their articles, too."""
+    return (_key_of(name) for names in lay for name in names if _ARTICLE.search(name))
 
 
 def _key_of(name: str) -> str:
