@@ -681,6 +681,21 @@ def test_what_waits_is_told_in_words_as_long_as_it_waits(desk: Desk) -> None:
     assert ("{" in note, "Ann Lee" in note, "1 → 2" in note) == (False, True, True), note
 
 
+def test_a_conflict_of_which_no_value_is_known_leads_to_its_note(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    path, base = desk.trials / "NCT00000001.md", desk.trials / ".imported/NCT00000001"
+    note = "import_notes:\n  - field: why_stopped\n    code: conflict\n    message: X\n"
+    path.write_text(path.read_text().replace("study_type", f"why_stopped: Ours\n{note}study_type"))
+    lines = base.read_text().split("\n")
+    bare = "".join(f"{line[: line.find(' ') + 13]}\n" for line in lines[1:-1])
+    base.write_text(f"{bare}why_stopped 0123456789ab\n")
+    status, said = desk.call("sync", "--report", "report.md")
+    assert (status, "why stopped: see the note in its file" in said) == (1, True), said
+    report = Path("report.md").read_text()
+    assert "What the registry says stands in that note." in report
+    assert "isn't known" in report and "only in their order" not in report
+
+
 def test_ones_own_value_stays_in_sight_when_its_note_is_taken_out(desk: Desk) -> None:
     path = _contact_changed_twice(desk)
     desk.call("sync")

@@ -72,7 +72,8 @@ def _other_lines(found: Findings) -> Iterator[str]:
     said = {outcome.trial_id for outcome in found.outcomes if outcome.conflicts}
     for one in found.conflicts:
         if one.trial.id not in said:
-            differs = ", ".join(in_short(one.conflict.changes))
+            changes = one.conflict.changes
+            differs = ", ".join(in_short(changes)) if changes else "see the note in its file"
             field = plain_field(one.conflict.field)
             yield f"{one.trial.id}  still to be decided, {field}: {differs}"
     for one in found.overtaken:

@@ -17,7 +17,7 @@ import msgspec
 
 from trialpages.changes.compare import changes
 from trialpages.changes.history import version_date, with_history
-from trialpages.content_file import read_file
+from trialpages.content_file import read_beginning, read_file
 from trialpages.import_report import Outcome
 from trialpages.importers.rewriting import rewritten
 from trialpages.importers.update_fields import (
@@ -137,11 +137,18 @@ def _found(here: TrialHere) -> Iterator[tuple[bool, OpenConflict]]:
 
 
 def _may_be_overtaken(here: TrialHere) -> bool:
+    """A quick look, since few are."""
     path = str(base_path(here.path))
+    beside = SourcePath(path, path)
     try:
-        return may_have_before(read_file(SourcePath(path, path)))
+        names_the_file = read_beginning(beside, len(_UNTOUCHED)) == _UNTOUCHED
+        return not names_the_file and may_have_before(read_file(beside))
     except (OSError, ContentFailure, MachineFailure):
         return False
+
+
+_UNTOUCHED = b"file "
+"""How a file in `.imported/` begins where nothing was an editor's when the record came."""
 
 
 def _conflicts(

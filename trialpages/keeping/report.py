@@ -185,8 +185,10 @@ def _beside(one: OpenConflict, report: Report) -> Iterator[str]:
     for start, found in number.items():
         if found > _MOST_CHANGES:
             yield f"{start}… and {found - _MOST_CHANGES:,} more"
-    if not number:
+    if not number and one.conflict.from_registry:
         yield "The two differ only in their order, or in what no page shows."
+    elif not number:
+        yield "What the registry says stands in that note."
 
 
 def _overtaken(found: Findings, report: Report) -> Iterator[str]:
