@@ -83,8 +83,8 @@ def doubts_of(record: Trial) -> tuple[Doubt, ...]:
         (dated("ACTIVE_NOT_RECRUITING", primaryCompletionDateStruct="2025-09"), []),
         (dated("NOT_YET_RECRUITING", startDateStruct="2025-09-30"), ["start-passed"]),
         (dated("RECRUITING", startDateStruct="2025-09-30"), []),
-        (dated("RECRUITING", statusVerifiedDate="2023-09"), ["not-verified"]),
-        (dated("RECRUITING", statusVerifiedDate="2023-10"), []),
+        (dated("RECRUITING", statusVerifiedDate="2024-09"), ["not-verified"]),
+        (dated("RECRUITING", statusVerifiedDate="2024-10"), []),
         (dated("UNKNOWN", lastUpdatePostDateStruct="2019-01-05"), ["not-updated"]),
         (dated("RECRUITING"), []),
         (

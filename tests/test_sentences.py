@@ -143,7 +143,7 @@ def combinations() -> Iterator[dict[str, Any]]:
                 "start_date": dated("2028-05" if start == "ESTIMATED" else "2020-05-03", start),
                 "completion_date": dated("2030-01" if end == "ESTIMATED" else "2024-01", end),
                 "enrollment_info": {"count": count, "type": kind} if count is not None else None,
-                "last_update_post_date": dated("2024-06-01", "ACTUAL"),
+                "last_update_post_date": dated("2025-06-01", "ACTUAL"),
                 **list(SEXES.values())[number % len(SEXES)],
             }
 
@@ -458,7 +458,7 @@ _MONTH = ENGLISH.date_text(AS_OF[:7])
     ],
 )
 def test_an_old_copy_is_a_reason_to_check_first(copy: Fields, said_of_it: tuple[str, ...]) -> None:
-    fields = {"status_verified_date": "2022-12", **copy}
+    fields = {"status_verified_date": "2023-02", **copy}
     recruits = Sentences(record(overall_status="RECRUITING", **fields), "2024-01-30", ENGLISH)
     assert recruits.doubts == said_of_it
     assert bool(recruits.meaning(Status.RECRUITING)) == (not said_of_it)

@@ -86,7 +86,7 @@ class Told:
     def is_aged(self) -> bool:
         """Whether nobody has looked after it for years, or this is an old copy of it."""
         looked_after = _verified(self.trial) or _updated(self.trial)
-        return self.is_older(looked_after, 2) or self.is_old_copy
+        return self.is_older(looked_after, 1) or self.is_old_copy
 
     def is_older(self, when: str | None, years: int) -> bool:
         """Whether even the last day that a date may mean is so many years ago."""

@@ -27,11 +27,9 @@ Verdict = Literal[
 ]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
-STALE_AFTER = 2
-"""Years without word from the study team after which the registry itself doubts a status."""
-STALE_COPY_AFTER = 1
-"""Years after which a copy of a record is told as one: studies are to look their record over once a
-year (42 CFR 11.64), so that by then the registry's own page has most likely changed."""
+STALE_AFTER = 1
+"""Years after which neither a study team's word nor our copy of it is relied upon: studies are to
+look their record over once a year (42 CFR 11.64). The registry itself doubts after two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +117,17 @@ def _overdue(status: Status, dates: RecordDates, today: date) -> Doubt | None:
 
 
 def _neglected(status: Status, dates: RecordDates, today: date) -> Doubt | None:
-    """A record that nobody has confirmed for years, or of which we have an old copy alone, while
-    its status may still change."""
+    """A record of which we have an old copy alone, or that nobody had confirmed for long when it
+    was copied, while its status may still change."""
     if status not in _UNSETTLED:
         return None
     confirmed: Verdict = "not-verified" if dates.verified else "not-updated"
-    return _since(dates.known_at, STALE_AFTER, confirmed, today) or _since(
-        dates.copied, STALE_COPY_AFTER, "old-copy", today
-    )
+    return _since(dates.copied, "old-copy", today) or _since(dates.known_at, confirmed, today)
 
 
-def _since(when: PartialDate | None, limit: int, verdict: Verdict, today: date) -> Doubt | None:
-    """The verdict, if that is `limit` years ago."""
-    if when is None or (years := whole_years(span(when).last, today)) < limit:
+def _since(when: PartialDate | None, verdict: Verdict, today: date) -> Doubt | None:
+    """The verdict, if that is too long ago to rely on."""
+    if when is None or (years := whole_years(span(when).last, today)) < STALE_AFTER:
         return None
     return Doubt(verdict, when, years)
 
