@@ -6,6 +6,7 @@ from array import array
 
 from trialpages.search.facts import SearchFacts
 from trialpages.search.names import named
+from trialpages.search.weights import in_steps
 
 
 def worths(postings: array[int]) -> dict[int, int]:
@@ -120,3 +121,8 @@ def test_units_and_parts_of_codes_are_no_abbreviations() -> None:
     rows = [SearchFacts(url=title, title=title) for title in titles]
     found = named(rows, [("myasthenia gravis", "MG")])
     assert set(worths(found.postings["myasthenia gravis="])) == {3, 4}
+
+
+def test_names_are_worth_whole_steps_as_words_are() -> None:
+    rows = [SearchFacts(url="a", title="A", conditions=("Asthma", *"bcdefghijkl"))]
+    assert worths(named(rows, []).postings["asthma="]) == {0: in_steps(210)}

@@ -24,7 +24,7 @@ from trialpages.search.drug_names import joined
 from trialpages.search.facts import SearchFacts
 from trialpages.search.keys import abbreviation_of, abbreviations_in, name_of
 from trialpages.search.spanish import english_for_spanish
-from trialpages.search.weights import MOST
+from trialpages.search.weights import MOST, in_steps
 
 NAME = "="
 """Ends the key of a name, so that it isn't taken for a word's."""
@@ -110,7 +110,9 @@ def named(
         for row, worth in _in_prose(in_prose, words):
             worths[row] = max(worths.get(row, 0), round(_BY_ANOTHER * worth))
         if worths and (name in others or len(name) > 1):
-            postings[name + NAME] = array("I", (row << 8 | worths[row] for row in sorted(worths)))
+            postings[name + NAME] = array(
+                "I", (row << 8 | in_steps(worths[row]) for row in sorted(worths))
+            )
     told = {
         name + NAME: _told(names, found, words)
         for name, names in others.items()

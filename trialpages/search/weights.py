@@ -84,4 +84,9 @@ def worths(fields: Iterable[tuple[Field, str]]) -> Mapping[str, int]:
 
 
 def _stored(worth: float) -> int:
-    return max(1, _STEP * round(MOST * worth / (worth + _SATURATION) / _STEP) - 1)
+    return in_steps(MOST * worth / (worth + _SATURATION))
+
+
+def in_steps(worth: float) -> int:
+    """A worth of 0 to MOST as it is stored."""
+    return max(1, _STEP * round(worth / _STEP) - 1)

@@ -19,7 +19,7 @@ from itertools import pairwise
 Postings = Mapping[str, "array[int]"]
 """By key, the trials that say it: rows in order, each times 256 plus the word's worth there."""
 
-_LEAST_FILE = 6_000
+_LEAST_FILE = 8_000
 """Bytes of words in a file before it is compressed, where one word alone hasn't more."""
 
 _MOST_FILES = 4_000
