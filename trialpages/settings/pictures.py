@@ -10,10 +10,11 @@ type's own declarations).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.parsers import expat
 
 from trialpages.problems import Problem, Where, quoted
+from trialpages.settings.picture_copies import Copies, TooMuchError
 from trialpages.settings.picture_styles import style_faults
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -89,6 +90,7 @@ class _Reader:
         self._content, self._path = content, path
         self._lines = content.decode("utf-8", "replace").split("\n")
         self._found: list[Problem] = []
+        self._copies = Copies()
         self._style: list[str] | None = None
         """The text of the style sheet that is being read."""
         # Read as UTF-8 whatever it says: what says otherwise is refused.
@@ -104,6 +106,9 @@ class _Reader:
     def problems(self) -> tuple[Problem, ...]:
         try:
             self._parser.Parse(self._content, True)
+            self._copies.check()
+        except TooMuchError as error:
+            self._found.append(self._too_much(error))
         except expat.ExpatError as error:
             said = expat.errors.messages[error.code]
             where = self._where(error.lineno, error.offset)
@@ -125,8 +130,14 @@ class _Reader:
     def _entity(self, name: str, _is_parameter: int) -> None:
         self._refuse(f"`&{name};` stands for something from elsewhere")
 
+    def _too_much(self, error: TooMuchError) -> Problem:
+        hint = "draw it with fewer levels and copies, or export the picture as PNG"
+        return Problem("heavy-picture", "error", error.message, self._where(*error.at), hint)
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition("\n")
+        at = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber
+        self._copies.begin(local, attributes, at)
         if self._style is not None:
             self._refuse(f"`<{local}>` stands inside a style sheet")
         elif space == "" and local == "svg":
@@ -140,18 +151,21 @@ class _Reader:
 
     def _attribute(self, space: str, name: str, value: str) -> None:
         if name.lower().startswith("on"):
-            self._refuse(f"`{name}` would run a script")
+            self._refuse(f"`{name}` would run a script", name)
         elif space in _LEADS.get(name, ()):
             if not _INSIDE.match(value.strip()):
-                self._refuse(f"`{name}` leads out of the picture")
+                self._refuse(f"`{name}` leads out of the picture", name)
         elif space == "" and not _WORDS.fullmatch(name):
-            for fault in style_faults(value, sheet=False):
-                self._refuse(f"`{name}`{fault}")
+            for fault in dict.fromkeys(style_faults(value, sheet=False)):
+                self._refuse(f"`{name}`{fault}", name)
 
     def _end(self, name: str) -> None:
+        self._copies.end()
         if self._style is not None and name == f"{_SVG}\nstyle":
-            for fault in style_faults("".join(self._style), sheet=True):
+            sheet = "".join(self._style)
+            for fault in dict.fromkeys(style_faults(sheet, sheet=True)):
                 self._refuse(f"`<style>`{fault}")
+            self._copies.style(sheet)
             self._style = None
 
     def _text(self, text: str) -> None:
@@ -161,12 +175,27 @@ class _Reader:
     def _instruction(self, target: str, _data: str) -> None:
         self._refuse(f"`<?{target} …?>` has nothing to do in a picture")
 
-    def _refuse(self, message: str) -> None:
+    def _refuse(self, message: str, attribute: str = "") -> None:
+        """`attribute`: which one of the element that begins here, if it is one of them."""
         if len(self._found) >= _MOST:
             return
-        where = self._where(self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber)
+        line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber
+        where = self._where(line, column)
+        if attribute:
+            where = self._where_named(attribute, where)
         hint = "take it out, or export the picture as plain SVG, or as PNG"
         self._found.append(Problem("unsafe-picture", "error", message, where, hint))
+
+    def _where_named(self, attribute: str, element: Where) -> Where:
+        start = self._parser.CurrentByteIndex
+        name = re.compile(rb"[\s:](" + re.escape(attribute.encode()) + rb")\s*=")
+        found = name.search(self._content, start)
+        if found is None:
+            return element
+        line = self._content.count(b"\n", 0, found.start(1)) + 1
+        begin = self._content.rfind(b"\n", 0, found.start(1)) + 1
+        column = len(self._content[begin : found.start(1)].decode("utf-8", "replace"))
+        return replace(self._where(line, column), length=len(attribute))
 
     def _where(self, line: int, column: int) -> Where:
         source = self._lines[line - 1] if 0 < line <= len(self._lines) else None

@@ -1,0 +1,186 @@
+"""How much a browser draws of an SVG picture: an element that is used is drawn where it is used.
+
+Ten that each use ten, which each use ten … make of one kilobyte more than any machine can draw. So
+the elements are counted as a browser draws them: each copy by `use`, and each pattern, mask, marker
+and filter for whatever is painted with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from trialpages.problems import quoted
+
+DEEPEST = 100
+"""Levels of elements inside each other, and of uses among them."""
+MOST_COPIES = 50_000
+"""Elements that references draw beside those that the file holds."""
+
+_HREFS = ("href", "http://www.w3.org/1999/xlink\nhref")
+_IN_STYLE = re.compile(r"([-\w]+)\s*:([^;{}]*)")
+_URL = re.compile(r"url\(\s*[\"']?\s*#([^)\"']*)", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_SELECTOR = re.compile(r"[.#]?[-\w]+")
+_OWN_ALONE = ("mask", "clip-path", "filter", *_HREFS)
+"""What concerns an element itself, or draws once; all else is handed on to what is in it."""
+_NUMBER = re.compile(r"\d+")
+_CHEAP = ("linearGradient", "radialGradient", "filter")
+"""Their parts are no shapes that are drawn."""
+
+Reference = tuple[str, str]
+"""A property, and the id of what it names."""
+
+
+class TooMuchError(Exception):
+    """What no browser should be asked to draw. `at`: line and column, from expat."""
+
+    def __init__(self, message: str, at: tuple[int, int]) -> None:
+        super().__init__(message)
+        self.message, self.at = message, at
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    name: str
+    attributes: Mapping[str, str]
+    at: tuple[int, int]
+    inside: list[_Element] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """An element and all in it: as the file holds it, and what is drawn beside."""
+
+    size: int = 0
+    copies: int = 0
+    points: int = 0
+    """At which a marker may be drawn."""
+    depth: int = 0
+
+
+class Copies:
+    """Told of each element as it begins and ends, it says in the end what is too much."""
+
+    def __init__(self) -> None:
+        self._open: list[_Element] = []
+        self._ids: dict[str, _Element] = {}
+        self._root: _Element | None = None
+        self._rules: list[tuple[str, tuple[Reference, ...]]] = []
+        self._drawn: dict[int, _Drawn | None] = {}
+        """By element; None while it is being counted."""
+
+    def begin(self, name: str, attributes: Mapping[str, str], at: tuple[int, int]) -> None:
+        """`name`: without its namespace. Raises TooMuchError for what is too deep."""
+        element = _Element(name, attributes, at)
+        if len(self._open) >= DEEPEST:
+            raise TooMuchError(f"`<{name}>` {_DEEP}", at)
+        if self._open:
+            self._open[-1].inside.append(element)
+        self._root = self._root or element
+        self._open.append(element)
+        self._ids.setdefault(attributes.get("id", ""), element)
+
+    def end(self) -> None:
+        self._open.pop()
+
+    def style(self, sheet: str) -> None:
+        """A style sheet of the picture. Where it isn't plain rules, it is about every element."""
+        plain = _COMMENT.sub(" ", sheet)
+        rules = [(selector, tuple(_in_style(body))) for selector, body in _RULE.findall(plain)]
+        everywhere = tuple(_named("fill", plain))
+        if sum(len(found) for _, found in rules) == len(everywhere):
+            self._rules += [rule for rule in rules if rule[1]]
+        else:
+            self._rules.append(("*", everywhere))
+
+    def check(self) -> None:
+        """Raises TooMuchError for the first element that draws too much."""
+        if self._root:
+            self._count(self._root, 1)
+
+    def _count(self, element: _Element, level: int) -> _Drawn:
+        known = self._drawn.get(id(element), _UNKNOWN)
+        if known is None:
+            name = quoted(element.attributes.get("id", ""))
+            raise TooMuchError(f"`<{element.name}>` {name} is used inside itself", element.at)
+        if level + max(0, known.depth - 1) > DEEPEST:
+            raise TooMuchError(f"`<{element.name}>` {_DEEP}", element.at)
+        if known is not _UNKNOWN:
+            return known
+        self._drawn[id(element)] = None
+        inside = [self._count(one, level + 1) for one in element.inside]
+        drawn = self._with_copies(element, inside, level)
+        if drawn.copies > MOST_COPIES:
+            message = f"`<{element.name}>` draws more than {MOST_COPIES:,} elements by what it uses"
+            raise TooMuchError(message, element.at)
+        self._drawn[id(element)] = drawn
+        return drawn
+
+    def _with_copies(self, element: _Element, inside: list[_Drawn], level: int) -> _Drawn:
+        named = [
+            (name, self._ids[to], self._count(self._ids[to], level + 1))
+            for name, to in self._references(element)
+            if to and to in self._ids
+        ]
+        parts = (*inside, *(drawn for name, _, drawn in named if name in _HREFS))
+        size = 1 + sum(one.size for one in inside)
+        points = _points(element) + sum(one.points for one in parts)
+        copies = sum(one.copies for one in inside)
+        once = (_all_of(to, drawn) for name, to, drawn in named if name in _OWN_ALONE)
+        copies += sum(once)
+        shapes = size + copies
+        for name, to, drawn in named:
+            if name not in _OWN_ALONE:
+                copies += _all_of(to, drawn) * (points if "marker" in name else shapes)
+        depth = 1 + max((one.depth for one in (*inside, *(one for _, _, one in named))), default=0)
+        return _Drawn(size, copies, points, depth)
+
+    def _references(self, element: _Element) -> Iterator[Reference]:
+        for name, value in element.attributes.items():
+            if name in _HREFS:
+                there = re.sub(r"[\t\n\r]", "", value).strip()
+                if there.startswith("#"):
+                    yield name, unquote(there[1:])
+            elif name == "style":
+                yield from _in_style(value)
+            else:
+                yield from _named(name, value)
+        for selector, found in self._rules:
+            if _may_mean(selector, element):
+                yield from found
+
+
+_UNKNOWN = _Drawn()
+_DEEP = f"stands, or is used, deeper than {DEEPEST} levels"
+
+
+def _all_of(element: _Element, drawn: _Drawn) -> int:
+    return 0 if element.name in _CHEAP else drawn.size + drawn.copies
+
+
+def _points(element: _Element) -> int:
+    shape = element.attributes.get("d") or element.attributes.get("points") or ""
+    return 2 + (len(_NUMBER.findall(shape)) if shape else 0)
+
+
+def _named(name: str, value: str) -> Iterator[Reference]:
+    if "(" in value:
+        yield from ((name, unquote(to.strip())) for to in _URL.findall(value))
+
+
+def _in_style(style: str) -> Iterator[Reference]:
+    if "(" in style:
+        for name, value in _IN_STYLE.findall(style):
+            yield from _named(name.lower(), value)
+
+
+def _may_mean(selector: str, element: _Element) -> bool:
+    """Whether a rule may be about an element: in doubt it is."""
+    names: Iterable[str] = _SELECTOR.findall(selector)
+    own = {f".{one}" for one in element.attributes.get("class", "").split()}
+    own |= {element.name, f"#{element.attributes.get('id', '')}"}
+    return any(sign in selector for sign in "*[&") or not own.isdisjoint(names)
