@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from sites import PROJECT, build_site, trial_text
 
+from trialpages.around import read_settings
 from trialpages.problems import ContentFailure, Problem
+from trialpages.reading import read_content
 from trialpages.settings.colours import DARK_PAPERS, LEAST, PAPERS, contrast
 from trialpages.settings.site_file import Colours, read_site
 from trialpages.templating.appearance import colours_css
@@ -25,6 +27,7 @@ def problem(text: str) -> Problem:
     [
         ("title: T\nmenu:\n  - title: About\n", 3, "`About` leads nowhere", "page: about"),
         ('title: T\nlogo: "../x.svg"\n', 2, "`logo` can't be `../x.svg`", "logo.svg"),
+        ("- a\n", 1, "there must be lines", "write `title: …`"),
         ('colours:\n  accent: "red"\n', 2, "can't be `red`", "#005d6b"),
         ("colors:\n  accent: x\n", 1, "unknown field `colors`", "`colours`"),
         ("menu:\n  - title: A\n    url: javascript:alert(1)\n", 3, "can't be", "https://"),
@@ -147,3 +150,27 @@ def test_the_menu_may_name_a_page_that_every_site_has(tmp_path: Path) -> None:
     home = (tmp_path / "site/index.html").read_text("utf-8")
     links = re.findall(r'<a [^>]*href="glossary.html"[^>]*>(.*?)</a>', home)
     assert links == ["Hard words"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "said"),
+    [
+        (["language: en", f"title: {'x' * 1_001}"], 2, "`title` has 1,001 characters"),
+        (["title: A", "menu:", f"  - title: {'x' * 9_000}", "    page: about"], 3, "9,000"),
+        (["title: A", f"description: {'x' * 200_001}"], 2, "200,001 characters"),
+        (["title: A", "menu:", *["  - {title: b, page: about}"] * 5_001], 3, "5,001 entries"),
+        (["title: A", "search_names:", *["  - [a, b]"] * 5_001], 3, "5,001 entries"),
+        (["title: A", 'footer: "' + "> " * 9 + 'x"'], 2, "nested too deep"),
+        (["title: A", "footer: |", f"  {'[' * 40}"], 2, "square brackets"),
+    ],
+)
+def test_settings_have_the_bounds_of_content(
+    tmp_path: Path, lines: list[str], line: int, said: str
+) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "site.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+    _, problems = read_settings(read_content(tmp_path / "content"))
+    (found,) = (one for one in problems if said in one.message)
+    assert found.severity == "error"
+    assert found.where
+    assert (found.where.path, found.where.line) == ("content/site.yaml", line)

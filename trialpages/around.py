@@ -8,7 +8,10 @@ from pathlib import PurePosixPath
 from trialpages.exports.forms import FORMS
 from trialpages.own_pages import FOR_MENUS
 from trialpages.problems import Problem
+from trialpages.prose.excess import excess_faults
 from trialpages.reading import ContentSources
+from trialpages.records.file_text import decode
+from trialpages.records.places import placed
 from trialpages.settings.pictures import check_picture
 from trialpages.settings.site_file import Choices, Site, check_names, missing_site, read_site
 from trialpages.strays import check_strays
@@ -20,7 +23,13 @@ def read_settings(sources: ContentSources) -> tuple[Site, tuple[Problem, ...]]:
     """The settings, and what is wrong with them; the defaults where there is no site.yaml."""
     if sources.site is None:
         return Site(), (missing_site(sources.site_path),)
-    return read_site(sources.site.content, sources.site.path)
+    content, path = sources.site.content, sources.site.path
+    site, problems = read_site(content, path)
+    excess = tuple(excess_faults(site))
+    if not excess:
+        return site, problems
+    # What can't be shown need not be looked at any further.
+    return Site(), (*problems, *placed(excess, decode(content, path)[0] or "", path))
 
 
 def languages(templates: Iterable[str]) -> set[str]:

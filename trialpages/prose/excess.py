@@ -15,7 +15,7 @@ import msgspec
 from trialpages.problems import Problem, Where
 from trialpages.prose.markup import DEEPEST, blocks
 from trialpages.records.commonmark import MOST_CHARACTERS, MOST_OPEN, MOST_QUOTES, TooDeep
-from trialpages.records.explain import name_of
+from trialpages.records.explain import Fault, name_of
 from trialpages.records.file_text import decode
 from trialpages.records.front_matter import Path
 from trialpages.records.model import Markup, Trial
@@ -31,6 +31,7 @@ _HINT = "write it with fewer levels and marks, or in shorter parts"
 LONGEST = 200_000
 """Characters of a text without marks. The registry takes 32,000 in a field."""
 MOST_ENTRIES: Mapping[type[msgspec.Struct], int] = {Trial: 5_000, Results: 20_000}
+MOST_SETTINGS = 5_000
 """Of one list. The longest of 3,002 records: 844 places, 343 conditions, 1,688 adverse events."""
 
 
@@ -53,6 +54,17 @@ def check_lengths(record: Trial | Results, content: bytes, path: str) -> Iterato
             message = f"`{name_of(field)}`: {number:,} entries; {most:,} is the most"
             where = _line_of(str(field[0]), content, path)
             yield Problem("too-many", "error", message, where, "keep those that matter")
+
+
+def excess_faults(settings: msgspec.Struct) -> Iterator[Fault]:
+    """The same of settings, which are small: each where it stands."""
+    for field, text in _texts(settings, ()):
+        if said := _excess(text):
+            yield Fault(field, "too-deep", f"`{name_of(field)}`: {said}", _HINT)
+    for field, number in _lists(settings, ()):
+        if number > MOST_SETTINGS:
+            message = f"`{name_of(field)}`: {number:,} entries; {MOST_SETTINGS:,} is the most"
+            yield Fault(field, "too-many", message, "keep those that matter")
 
 
 def _line_of(field: str, content: bytes, path: str) -> Where:

@@ -51,12 +51,13 @@ Marks = dict[Path, tuple[Mark | None, Mark]]
 # --- reading ------------------------------------------------------------------------------------
 
 
-def read_yaml(text: str) -> tuple[Tree, Marks]:
+def read_yaml(text: str, first: str = "brief_title") -> tuple[Tree, Marks]:
     """The mapping in `text` as texts, lists and dicts, and where each of them stands.
 
-    Raises YamlError.
+    `first` is a field that such a file begins with, to be named where there is none. Raises
+    YamlError.
     """
-    reader = _Reader(text)
+    reader = _Reader(text, first)
     try:
         return reader.document(), reader.marks
     except yaml.MarkedYAMLError as error:
@@ -88,7 +89,8 @@ def _show_again(text: str) -> str:
 class _Reader:
     """Turns libyaml's events into a tree, and refuses what a trial file never needs."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, first: str) -> None:
+        self._first = first
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only its events are used
         hides = ("\u2028" in text or "\u2029" in text) and not _PLACEHOLDER.search(text)
         self._next = loader(text.translate(_HIDE) if hides else text).get_event
@@ -107,9 +109,9 @@ class _Reader:
         if not isinstance(event, yaml.MappingStartEvent):
             raise YamlError(
                 "not-a-mapping",
-                "the front matter must be `field: value` lines",
+                "there must be lines `field: value`",
                 _mark(event),
-                "write `brief_title: …`, one field a line",
+                f"write `{self._first}: …`, one field a line",
             )
         tree: Tree = self._value(event, ())
         self._next()  # document end

@@ -16,12 +16,12 @@ from msgspec import Meta
 from trialpages.addresses import BadAddressError, site_address
 from trialpages.problems import Problem, Where, quoted
 from trialpages.records.bidi import check_bidi, closed, closed_markup
-from trialpages.records.explain import Fault, first_faults
+from trialpages.records.explain import Fault, first_faults, name_of
 from trialpages.records.file_text import decode
 from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.hosts import check_hosts
 from trialpages.records.meant import closest
-from trialpages.records.model import Part, decode_scalar
+from trialpages.records.model import Markup, Part, decode_scalar
 from trialpages.records.places import placed, yaml_problem
 from trialpages.records.plausible import is_email
 from trialpages.records.unfit import unfit_faults
@@ -36,6 +36,10 @@ Address = Annotated[
 Picture = Annotated[
     str, Meta(pattern=r"^[\w-]+\.(svg|png|jpg|jpeg|webp)$(?!\n)", examples=["logo.svg"])
 ]
+
+
+MOST_OF_A_TITLE = 1_000
+"""Characters of what stands on every page."""
 
 
 class MenuEntry(Part, frozen=True, kw_only=True):
@@ -126,7 +130,7 @@ class Site(Part, frozen=True, kw_only=True):
     ] = "en"
     contact: str = ""
     """An e-mail address for questions about the site."""
-    footer: str = ""
+    footer: Markup = ""
     """CommonMark text at the foot of every page."""
     logo: Picture | None = None
     """A picture of content/media."""
@@ -147,7 +151,7 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
     if text is None:
         return Site(), problems
     try:
-        tree, _ = read_yaml(text)
+        tree, _ = read_yaml(text, "title")
     except YamlError as error:
         return Site(), (yaml_problem(error, text, path, 1),)
     try:
@@ -158,6 +162,7 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
     found = (
         *unfit_faults(tree),
         *bad_url,
+        *_title_faults(site),
         *_menu_faults(site),
         *_colour_faults(site),
         *_contact_faults(site),
@@ -233,6 +238,15 @@ def _unknown_language(site: Site, known: Choices) -> Iterator[Fault]:
         hint = "write one of " + ", ".join(sorted(known.languages))
         hint += f", or translate strings/en.yaml as templates/strings/{site.language}.yaml"
         yield Fault(("language",), "no-strings", message, hint)
+
+
+def _title_faults(site: Site) -> Iterator[Fault]:
+    titles = ((("menu", at, "title"), entry.title) for at, entry in enumerate(site.menu))
+    for field, title in ((("title",), site.title), *titles):
+        if len(title) > MOST_OF_A_TITLE:
+            message = f"`{name_of(field)}` has {len(title):,} characters; "
+            message += f"{MOST_OF_A_TITLE:,} is the most, since every page shows it"
+            yield Fault(field, "too-long", message, "write a shorter one")
 
 
 def _menu_faults(site: Site) -> Iterator[Fault]:
