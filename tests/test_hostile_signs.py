@@ -66,7 +66,6 @@ def test_an_address_that_hides_where_it_leads_is_no_link(url: str) -> None:
         "https://сор.рф/",
         "https://日本ラーメンabc.example/",
         "https://한국.example/",
-        "https://[2001:db8::1]/",
         "https://xn--.example/",
     ],
 )
@@ -333,3 +332,46 @@ def test_marks_that_pile_up_are_shown_as_escapes_in_a_message() -> None:
     pile = "e" + "\u0301" * 12
     assert visible(pile) == "e" + "\u0301" * 8 + r"\u0301" * 4
     assert visible("ไม่มี เมื่อ ที่สุด é") == "ไม่มี เมื่อ ที่สุด é"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://[::1]/",
+        "https://[2001:db8::1]/",
+        "http://[::ffff:1.2.3.4]:80/",
+        "https://a.example:99999/",
+        "https://a.example:65536/",
+    ],
+)
+def test_a_host_in_brackets_and_a_port_there_is_not_are_no_link(url: str) -> None:
+    assert web_url(url) == ""
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[https://clinicaltrials.gov/](https://evil.example/)",
+        "[clinicaltrials.gov](https://evil.example/)",
+        "[**www.clinicaltrials.gov/study/NCT1**](http://evil.example)",
+        "[<https://clinicaltrials.gov>](<https://clinicaltrials.gov.evil.example/>)",
+    ],
+)
+def test_a_link_that_says_another_host_than_it_leads_to_is_warned_of(link: str) -> None:
+    (problem,) = check_hosts(f"a\n\nb {link}\n", "a.md")
+    assert problem.where is not None
+    assert (problem.code, problem.where.line, problem.where.column) == ("posing-link", 3, 3)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[https://clinicaltrials.gov/](https://www.clinicaltrials.gov/study/NCT1)",
+        "[clinicaltrials.gov](https://register.clinicaltrials.gov/)",
+        "[The registry](https://clinicaltrials.gov/)",
+        "[e.g. here](https://clinicaltrials.gov/)",
+        "[v1.2](https://clinicaltrials.gov/)",
+    ],
+)
+def test_a_link_that_says_where_it_leads_is_not(link: str) -> None:
+    assert not list(check_hosts(link, "a.md"))

@@ -540,3 +540,11 @@ def test_a_picture_is_told_of_a_page_and_not_of_a_record(text: str, expected: in
     page = read_editorial(f"# T\n\n{text}\n".encode(), "about", "content/pages/about.md")[1]
     assert [one.code for one in page] == ["picture-in-text"] * expected
     assert read_trial(f"{GOOD}\n{text}\n".encode(), "NCT00000001.md").problems == ()
+
+
+def test_the_caret_stands_under_the_sign_on_a_terminal() -> None:
+    """Letters of East Asia are two cells wide there, a mark on a letter none."""
+    where = Where("a.md", 1, 4, "日本\u0301x語", 2)
+    *_, source, caret = Problem("a", "error", "b", where).lines()
+    assert source.endswith("x語")
+    assert caret == " " * len("  1 | ") + " " * 4 + "^^^"

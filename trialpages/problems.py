@@ -210,4 +210,13 @@ def _excerpt(where: Where) -> Iterator[str]:
     before, marked = text[:at], text[at:][: max(1, where.length)]
     gutter = f"  {where.line} | "
     yield gutter + visible(text)
-    yield " " * (len(gutter) + len(visible(before))) + "^" * max(1, len(visible(marked)))
+    yield " " * (len(gutter) + _cells(visible(before))) + "^" * max(1, _cells(visible(marked)))
+
+
+def _cells(text: str) -> int:
+    """How wide a terminal shows a text: letters of Chinese, Japanese and Korean take two cells, a
+    mark on a letter none."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return len(text) + wide - sum(unicodedata.category(sign) in ("Mn", "Me") for sign in text)

@@ -121,10 +121,38 @@ def _script(sign: str) -> str:
     return unicodedata.name(sign, "?").partition(" ")[0]
 
 
+_LINK = re.compile(
+    r"\[[\s*_`<]*(https?://[\w.-]+|(?:[\w-]+\.)+[a-z]{2,}(?=[]:/?#>*_`]))[^\[\]]*\]"
+    r"\(\s*<?(?:https?://)([^\s/?#()<>]+)",
+    re.IGNORECASE,
+)
+"""A link of Markdown whose text begins with an address, or with a host's name alone."""
+
+
+def _posing_links(text: str, path: str) -> Iterator[Problem]:
+    """A warning for each link whose text is the address of another host than it leads to."""
+    if "](" not in text:
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        for found in _LINK.finditer(line) if "](" in line else ():
+            said, real = _bare_host(found[1]), _bare_host(found[2])
+            if said != real and not real.endswith(f".{said}"):
+                message = f"a link says {quoted(said)} and leads to {quoted(real)}"
+                where = Where(path, number, found.start() + 1, line, len(found[0]))
+                hint = "let its text say where it leads, or use words in place of an address"
+                yield Problem("posing-link", "warning", message, where, hint)
+
+
+def _bare_host(address: str) -> str:
+    host = address.lower().removeprefix("https://").removeprefix("http://")
+    return host.partition(":")[0].removeprefix("www.").rstrip(".")
+
+
 def check_hosts(text: str, path: str) -> Iterator[Problem]:
     """A warning for each line of a content file with such a name in an address."""
     if "://" not in text and "mailto:" not in text:
         return
+    yield from _posing_links(text, path)
     if text.isascii() and "xn--" not in text.lower():
         return
     for number, line in enumerate(text.split("\n"), start=1):
