@@ -339,7 +339,7 @@ def test_an_unknown_word_is_not_silently_replaced(tab: Visit) -> None:
     page.fill("#q", "aspirin")  # Pagefind would give `aspirate`
     expect(page.locator("#search-status")).to_contain_text("No trial found for “aspirin”.")
     page.fill("#q", "hepatitis xylophone")
-    expect(page.locator("#search-status")).to_contain_text("No record here says: xylophone.")
+    expect(page.locator("#search-status")).to_contain_text("No record here says: “xylophone”.")
 
 
 @pytest.mark.browser
@@ -942,3 +942,15 @@ def test_an_unexpected_file_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "pagefind-entry.json").write_bytes(b"{}")
     with pytest.raises(MachineFailure, match="a file named"):
         offline.write_twin(tmp_path, tmp_path / "offline")
+
+
+@pytest.mark.browser
+def test_words_of_an_address_are_quoted_and_bounded_in_our_sentences(tab: Visit) -> None:
+    """Whoever made the address chose them: they say nothing in the site's name."""
+    said = " ".join(["thistrialisclosed", "callnow", "q" * 90, *(f"zz{n}xv" for n in range(300))])
+    page = open_search(tab, f"?q=hepatitis {said}")
+    status = page.locator("#search-status")
+    expect(status).to_contain_text("“thistrialisclosed”, “callnow”")
+    expect(status).to_contain_text(f"“{'q' * 39}…”")
+    expect(status).to_contain_text("more words")
+    assert len(status.inner_text()) < 1_500

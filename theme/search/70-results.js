@@ -228,7 +228,7 @@
       item.append(make('p', { class: 'result-facts' }, ...factsOf(trial)));
       for (const { stand, label } of closedIn(row)) item.append(note(`closed-${stand}`, label));
       const missing = answer?.hits.get(row)?.missing || [];
-      if (missing.length) item.append(note('lacks', missing.map((i) => answer.question.words[i].text).join(', ')));
+      if (missing.length) item.append(note('lacks', search.quotedWords(missing.map((i) => answer.question.words[i].text))));
       const inTitle = match ? [{ content: trial.title, ...match(trial.title) }] : [];
       const as = match ? foundAs([...inTitle, ...all], answer) : [];
       if (as.length) item.append(note('found-as', as.join(', ')));

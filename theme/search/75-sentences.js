@@ -12,6 +12,26 @@
   const counted = (name, n) => text(`${name}-${n === 1 ? 'one' : 'other'}`, { ...KEPT, n: inWords(n) });
   search.countedText = counted;
 
+  /* ---- words of a question inside a sentence of ours: whoever made the address chose them ---- */
+
+  const MOST_WORDS = 10;
+  const MOST_SIGNS = 40;
+  const cut = (words, most = MOST_SIGNS) => {
+    const signs = [...words];
+    return signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : words;
+  };
+
+  /** Each in quotes, the first of many, none longer than anybody types. */
+  search.quotedWords = (words) => {
+    const said = words.slice(0, MOST_WORDS).map((word) => text('quoted', { word: cut(word) }));
+    const more = words.length - said.length;
+    return said.join(', ') + (more > 0 ? ` ${counted('more-words', more)}` : '');
+  };
+
+  const MOST_OF_A_QUESTION = 200;
+  /** A whole question, for a sentence that puts it in quotes. */
+  search.cutQuestion = (words) => cut(words, MOST_OF_A_QUESTION);
+
   /* ---- what was understood of the words ---- */
 
   const understood = document.getElementById('search-understood');
@@ -99,8 +119,8 @@
 
   /** Of what an address or the panel asks for and no trial here can have. */
   const unreadIn = ({ resolved, question }) => [
-    ...resolved.unknown.map(([name, value]) => text('unknown-filter', { filter: inWordsOf(name, value) })),
-    ...question.unread.map((age) => text('unread-age', { age })),
+    ...resolved.unknown.map(([name, value]) => text('unknown-filter', { filter: inWordsOf(name, cut(value, MOST_OF_A_QUESTION)) })),
+    ...question.unread.map((age) => text('unread-age', { age: cut(age) })),
   ];
   search.saysUnread = (answered) => unreadIn(answered).flatMap((sentence) => [sentence, ' ']);
 
@@ -113,11 +133,11 @@
   };
 
   const unsaid = (unknown = []) => (unknown.length
-    ? [text('unsaid', { words: unknown.map(({ text: word }) => word).join(', ') }), ' '] : []);
+    ? [text('unsaid', { words: search.quotedWords(unknown.map(({ text: word }) => word)) }), ' '] : []);
 
   const didYouMean = ({ meant, suggested, unknown }, asked) => {
     if (!meant && !suggested) return unsaid(unknown);
-    const sentence = meant ? text('meant', { words: asked, meant: '\n' })
+    const sentence = meant ? text('meant', { words: search.cutQuestion(asked), meant: '\n' })
       : counted('suggested', suggested.count).replace('{meant}', '\n');
     const [before, after] = sentence.split('\n');
     return [before, questionLink(meant || suggested.words), after ?? '', ' '];
