@@ -54,8 +54,7 @@ Marks = dict[Path, tuple[Mark | None, Mark]]
 def read_yaml(text: str, first: str = "brief_title") -> tuple[Tree, Marks]:
     """The mapping in `text` as texts, lists and dicts, and where each of them stands.
 
-    `first` is a field that such a file begins with, to be named where there is none. Raises
-    YamlError.
+    `first` is a field to begin with, named where there is none. Raises YamlError.
     """
     reader = _Reader(text, first)
     try:

@@ -99,11 +99,7 @@ def named(
     # The page asks for a name without its articles, too: with them only where a record says so.
     twice = {name for name in _articled(lay) if name not in found}
     for name in (known | headings | spoken) - twice:
-        # An abbreviation may stand for something else: what says the name in full counts more.
-        own, another = (_BY_SHORT, 1.0) if name.startswith(SHORT) else (1.0, _BY_ANOTHER)
-        worths = {row: round(own * worth) for row, worth in found.get(name, {}).items()}
-        for row, worth in _by_others(name, others.get(name, frozenset()), found, explained):
-            worths[row] = max(worths.get(row, 0), round(another * worth))
+        worths = _worths(name, others.get(name, frozenset()), found, explained)
         in_prose = drugs.get(name, frozenset())
         if len(worths) < _FEW:
             in_prose |= lay_words.get(name, frozenset())
@@ -119,6 +115,23 @@ def named(
         if name + NAME in postings
     }
     return Named(postings, told, english_for_spanish(lay, said))
+
+
+def _worths(
+    name: str,
+    others: Set[str],
+    found: Mapping[str, Mapping[int, int]],
+    explained: Sequence[Mapping[str, Set[str]]],
+) -> dict[int, int]:
+    """What a name counts in each row, where it or another name of the thing is said.
+
+    An abbreviation may stand for something else: what says the name in full counts more.
+    """
+    own, another = (_BY_SHORT, 1.0) if name.startswith(SHORT) else (1.0, _BY_ANOTHER)
+    worths = {row: round(own * worth) for row, worth in found.get(name, {}).items()}
+    for row, worth in _by_others(name, others, found, explained):
+        worths[row] = max(worths.get(row, 0), round(another * worth))
+    return worths
 
 
 def _by_others(
