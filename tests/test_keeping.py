@@ -110,6 +110,8 @@ def test_an_editor_names_trials_and_reads_a_report(desk: Desk) -> None:
     ]
     places = [report.find(words) for words in order]
     assert -1 not in places, order[places.index(-1)]
+    assert "**Our title** [NCT00000001]" in report
+    assert "**Their title**" not in report
     assert places == sorted(places)
     assert "GitHub" not in report  # which runs nothing here
     assert desk.call("sync")[0] == 1  # the conflict is still open

@@ -1,4 +1,5 @@
-"""When two spellings are one term: those that differ in case, spacing, hyphens or apostrophes.
+"""When two spellings are one term: those that differ in case, spacing, hyphens, apostrophes or in
+signs that nobody sees.
 
 Only what can't tell two terms apart is overlooked. `HER2-` keeps its sign and `1-2` its hyphen,
 and no word is compared with another that merely looks like it.
@@ -15,10 +16,20 @@ _JOINING = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W_])|(?<=\d)[-‐‑](?=[^\W
 """A hyphen within a word, as in `non-small-cell`, `T-cell` and `HER2-positive`."""
 
 
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2064\u206a-\u206f\u3164\ufeff"
+    "\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Signs without a look that turn no text round. Not those that join letters (U+200C, U+200D), with
+which some languages tell words apart."""
+
+
 @lru_cache(maxsize=1 << 16)
 def folded(name: str) -> str:
     """What all spellings of a term have in common."""
-    plain = unicodedata.normalize("NFC", name).casefold().replace("’", "'")
+    if not name.isascii():
+        name = UNSEEN.sub("", unicodedata.normalize("NFC", name)).replace("’", "'")
+    plain = name.casefold()
     return " ".join(_JOINING.sub(" ", plain).split())
 
 

@@ -75,7 +75,7 @@ def updated(
         chosen=() if is_same else tuple(sorted(chosen)),
         summary_date=_older_summary(merged.trial, incoming.date) if says_more else None,
     )
-    return Planned(outcome, files)
+    return Planned(replace(outcome, title=merged.trial.brief_title), files)
 
 
 def _files(

@@ -27,6 +27,7 @@ from trialpages.records.files import QUERIES, SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import other_ids
 from trialpages.records.trial_file import TrialFile, read_trial
+from trialpages.records.unseen_signs import check_unseen
 from trialpages.trial_folder import read_names
 from trialpages.writing import NOTE
 
@@ -122,6 +123,7 @@ def _others(
             yield from problems
             if found:
                 whole = decode(page.content, page.path)[0] or ""
+                yield from check_unseen(whole, page.path)
                 yield from check_own_links(found.text, "pages", own, whole, page.path)
     for file in results:
         if scope.holds(file.path):
@@ -159,6 +161,7 @@ def _look(
     yield from check_front_lines(split[0], split[1], path)
     yield from check_excess(trial, content, path)
     yield from check_lines(text, path)
+    yield from check_unseen(text, path)
     yield from check_pmids(trial, path)
     yield from _check_related(trial, path, known)
     yield from check_freshness(trial, path, today)

@@ -10,6 +10,7 @@ from trialpages.records.ages import age_limits
 from trialpages.records.countries import country_name
 from trialpages.records.front_matter import Path
 from trialpages.records.model import Contact, Trial
+from trialpages.records.registry_numbers import is_own_address, registry_of
 
 
 def check_plausible(trial: Trial, path: str) -> Iterator[Problem]:
@@ -23,10 +24,20 @@ def check_plausible(trial: Trial, path: str) -> Iterator[Problem]:
         )
         hint = "compare with the source: are the two the wrong way round?"
         yield _warning("ages", message, path, ("maximum_age",), hint)
+    yield from _other_source(trial, path)
     if not trial.source:  # what a registry wrote is not for its reader to change
         yield from _other_names(trial, path)
     for field, contact in _contacts(trial):
         yield from _check_contact(contact, path, field)
+
+
+def _other_source(trial: Trial, path: str) -> Iterator[Problem]:
+    """A source that isn't the registry whose number the trial has."""
+    registry, url = registry_of(trial.nct_id), trial.source.url if trial.source else None
+    if registry and url and not is_own_address(url, registry):
+        message = f"`source.url` is no address of {registry.name}, whose number the trial has"
+        hint = f"write where {trial.nct_id} stands there, or take the line out; no page leads to it"
+        yield _warning("foreign-source", message, path, ("source", "url"), hint)
 
 
 def _other_names(trial: Trial, path: str) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from trialpages.records.model import Trial
@@ -23,6 +24,8 @@ class Registry(NamedTuple):
     """A pattern of its numbers, in the capitals and small letters that it writes them in."""
     page: str = ""
     """The address of a record, with `{}` for its number; '' where the number doesn't tell it."""
+    hosts: str = ""
+    """Where its records stand else, parted by spaces; those of the others are its page's."""
 
 
 REGISTRIES = (
@@ -38,27 +41,88 @@ REGISTRIES = (
         r"(19|20)\d\d-\d{6}-\d\d",
         "https://www.clinicaltrialsregister.eu/ctr-search/search?query=eudract_number:{}",
     ),
-    Registry("German Clinical Trials Register (DRKS)", r"DRKS\d{8}"),
-    Registry("Australian New Zealand Clinical Trials Registry (ANZCTR)", r"ACTRN\d{14}p?"),
-    Registry("Brazilian Registry of Clinical Trials (ReBEC)", r"RBR-[0-9a-z]{5,8}"),
-    Registry("Chinese Clinical Trial Registry (ChiCTR)", r"ChiCTR(-[A-Z]{2,4}-)?\d{8,10}"),
-    Registry("Clinical Research Information Service (CRIS)", r"KCT\d{7}"),
-    Registry("Clinical Trials Registry - India (CTRI)", r"CTRI/20\d\d/\d\d\d?/\d{6}"),
-    Registry("Cuban Public Registry of Clinical Trials (RPCEC)", r"RPCEC\d{8}"),
-    Registry("Iranian Registry of Clinical Trials (IRCT)", r"IRCT\d{8,14}N\d+"),
-    Registry("Japan Registry of Clinical Trials (jRCT)", r"jRCTs?\d{9,10}"),
+    Registry("German Clinical Trials Register (DRKS)", r"DRKS\d{8}", hosts="drks.de"),
     Registry(
-        "International Traditional Medicine Clinical Trial Registry (ITMCTR)", r"ITMCTR\d{10}"
+        "Australian New Zealand Clinical Trials Registry (ANZCTR)",
+        r"ACTRN\d{14}p?",
+        hosts="anzctr.org.au",
     ),
-    Registry("Lebanese Clinical Trials Registry (LBCTR)", r"LBCTR\d{10}"),
-    Registry("Overview of Medical Research in the Netherlands (OMON)", r"NL-OMON\d{4,6}"),
-    Registry("Netherlands Trial Register (NTR)", r"(NL|NTR)\d{3,5}"),
-    Registry("Pan African Clinical Trials Registry (PACTR)", r"PACTR\d{15}"),
-    Registry("Peruvian Clinical Trial Registry (REPEC)", r"PER-\d{3}-\d\d"),
-    Registry("Sri Lanka Clinical Trials Registry (SLCTR)", r"SLCTR/20\d\d/\d{3}"),
-    Registry("Thai Clinical Trials Registry (TCTR)", r"TCTR\d{11}"),
-    Registry("UMIN Clinical Trials Registry (UMIN-CTR)", r"UMIN\d{9}"),
+    Registry(
+        "Brazilian Registry of Clinical Trials (ReBEC)",
+        r"RBR-[0-9a-z]{5,8}",
+        hosts="ensaiosclinicos.gov.br",
+    ),
+    Registry(
+        "Chinese Clinical Trial Registry (ChiCTR)",
+        r"ChiCTR(-[A-Z]{2,4}-)?\d{8,10}",
+        hosts="chictr.org.cn",
+    ),
+    Registry("Clinical Research Information Service (CRIS)", r"KCT\d{7}", hosts="cris.nih.go.kr"),
+    Registry(
+        "Clinical Trials Registry - India (CTRI)",
+        r"CTRI/20\d\d/\d\d\d?/\d{6}",
+        hosts="ctri.nic.in ctri.icmr.org.in",
+    ),
+    Registry(
+        "Cuban Public Registry of Clinical Trials (RPCEC)", r"RPCEC\d{8}", hosts="rpcec.sld.cu"
+    ),
+    Registry(
+        "Iranian Registry of Clinical Trials (IRCT)",
+        r"IRCT\d{8,14}N\d+",
+        hosts="irct.behdasht.gov.ir irct.ir",
+    ),
+    Registry(
+        "Japan Registry of Clinical Trials (jRCT)",
+        r"jRCTs?\d{9,10}",
+        hosts="jrct.mhlw.go.jp jrct.niph.go.jp",
+    ),
+    Registry(
+        "International Traditional Medicine Clinical Trial Registry (ITMCTR)",
+        r"ITMCTR\d{10}",
+        hosts="itmctr.ccebtcm.org.cn",
+    ),
+    Registry(
+        "Lebanese Clinical Trials Registry (LBCTR)", r"LBCTR\d{10}", hosts="lbctr.moph.gov.lb"
+    ),
+    Registry(
+        "Overview of Medical Research in the Netherlands (OMON)",
+        r"NL-OMON\d{4,6}",
+        hosts="onderzoekmetmensen.nl",
+    ),
+    Registry(
+        "Netherlands Trial Register (NTR)",
+        r"(NL|NTR)\d{3,5}",
+        hosts="trialregister.nl onderzoekmetmensen.nl",
+    ),
+    Registry(
+        "Pan African Clinical Trials Registry (PACTR)",
+        r"PACTR\d{15}",
+        hosts="pactr.samrc.ac.za pactr.org",
+    ),
+    Registry(
+        "Peruvian Clinical Trial Registry (REPEC)",
+        r"PER-\d{3}-\d\d",
+        hosts="ensayosclinicos-repec.ins.gob.pe",
+    ),
+    Registry("Sri Lanka Clinical Trials Registry (SLCTR)", r"SLCTR/20\d\d/\d{3}", hosts="slctr.lk"),
+    Registry("Thai Clinical Trials Registry (TCTR)", r"TCTR\d{11}", hosts="thaiclinicaltrials.org"),
+    Registry("UMIN Clinical Trials Registry (UMIN-CTR)", r"UMIN\d{9}", hosts="umin.ac.jp"),
 )
+
+_OF_ALL = "trialsearch.who.int"
+"""The World Health Organization's copy of what most registries hold."""
+
+
+def is_own_address(url: str, registry: Registry) -> bool:
+    """Whether an address is one of a registry's own; also where its hosts aren't known."""
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        page = (urlsplit(registry.page).hostname or "").removeprefix("www.")
+    except ValueError:
+        return False
+    own = [*registry.hosts.split(), *([page] if page else [])]
+    return not own or any(host == one or host.endswith(f".{one}") for one in (*own, _OF_ALL))
+
 
 _FORMS = tuple((re.compile(each.number, re.IGNORECASE), each) for each in REGISTRIES)
 NAMES = frozenset(

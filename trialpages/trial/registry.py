@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from trialpages.addresses import address_of, escaped_name, trial_path
 from trialpages.records.model import Trial
-from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, NAMES, registry_of
+from trialpages.records.registry_numbers import (
+    CLINICALTRIALS_GOV,
+    NAMES,
+    is_own_address,
+    registry_of,
+)
 from trialpages.weblinks import web_url
 
 
@@ -32,7 +37,13 @@ def document_page(filename: str, number: str) -> str:
 
 def registry_page(trial: Trial) -> str:
     """The record's address at its registry, or '' where it isn't known."""
-    return study_page(trial.nct_id) or (web_url(trial.source.url) if trial.source else "")
+    return study_page(trial.nct_id) or _source_page(trial)
+
+
+def _source_page(trial: Trial) -> str:
+    """What the record names as its source; '' where that is no address of its number's registry."""
+    url, registry = web_url(trial.source.url) if trial.source else "", registry_of(trial.nct_id)
+    return url if not registry or is_own_address(url, registry) else ""
 
 
 def page_address(trial: Trial, site: str) -> str:

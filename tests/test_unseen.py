@@ -1,0 +1,68 @@
+"""What looks like one word and is two; what looks like a registry's address and is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialpages.records.checks import check_trial
+from trialpages.records.model import Source, Trial
+from trialpages.records.unseen_signs import check_unseen
+from trialpages.records.vocabulary import Status, StudyType
+from trialpages.spelling import folded
+from trialpages.trial.registry import registry_page
+
+_UNSEEN = "\u00ad\u115f\u200b\u2060\u3164\ufeff\ufff9\ufffb\U000e0001\U000e0041"
+
+
+@pytest.mark.parametrize("sign", _UNSEEN)
+def test_a_sign_that_nobody_sees_makes_no_other_term_and_is_warned_of(sign: str) -> None:
+    assert folded(f"Mig{sign}raine{sign}") == folded("migraine")
+    (problem,) = check_unseen(f"a\nb {sign}\n", "a.md")
+    assert problem.severity == "warning"
+    assert problem.where is not None
+    assert (problem.where.line, problem.where.column) == (2, 3)
+    assert f"U+{ord(sign):04X}" in problem.message
+
+
+def test_a_word_with_letters_that_look_like_others_is_warned_of() -> None:
+    (problem,) = check_unseen("conditions:\n  - M\u0456graine\n", "a.md")
+    assert problem.where is not None
+    assert (problem.code, problem.where.line, problem.where.column) == ("look-alike", 2, 5)
+
+
+@pytest.mark.parametrize(
+    "text", ["мигрень", "TNFα и IL-6", "β-blocker", "COVID-19 у детей", "می‌خواهم"]
+)
+def test_other_scripts_are_not(text: str) -> None:
+    assert not list(check_unseen(text, "a.md"))
+
+
+def _trial(number: str, url: str) -> Trial:
+    return Trial(
+        nct_id=number,
+        brief_title="Rest",
+        overall_status=Status.COMPLETED,
+        study_type=StudyType.OBSERVATIONAL,
+        source=Source(url=url),
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "url", "is_own"),
+    [
+        ("NCT01234567", "https://clinicaltrials.gov/study/NCT01234567", True),
+        ("NCT01234567", "https://clinicaltrials.gov.evil.example/", False),
+        ("ISRCTN12345678", "https://www.isrctn.com/ISRCTN12345678", True),
+        ("DRKS00000001", "https://drks.de/search/en/trial/DRKS00000001", True),
+        ("DRKS00000001", "https://trialsearch.who.int/Trial2.aspx?TrialID=DRKS00000001", True),
+        ("DRKS00000001", "https://evil.example/DRKS00000001", False),
+        ("HOSPITAL-1", "https://hospital.example/1", True),
+    ],
+)
+def test_a_source_elsewhere_is_not_shown_as_the_registrys(
+    number: str, url: str, is_own: bool
+) -> None:
+    trial = _trial(number, url)
+    codes = {one.code for one in check_trial(trial, f"content/trials/{number}.md")}
+    assert ("foreign-source" not in codes) is is_own
+    assert (registry_page(trial) != url) is (not is_own)
