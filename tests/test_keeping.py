@@ -470,6 +470,44 @@ def test_the_registrys_side_of_a_field_can_be_taken(desk: Desk, verb: str) -> No
     assert desk.call("sync")[0] == 0
 
 
+@pytest.mark.parametrize("is_synced", [True, False])
+def test_only_the_entries_in_conflict_are_taken(desk: Desk, *, is_synced: bool) -> None:
+    def at(updated: str, status: str) -> Record:
+        record = study(1, updated)
+        record["protocolSection"]["contactsLocationsModule"] = {
+            "locations": [
+                {"facility": name, "city": city, "country": "Belgium", "status": state}
+                for name, city, state in (
+                    ("A", "Gent", "RECRUITING"),
+                    ("B", "Namur", status),
+                    ("C", "Aalst", "RECRUITING"),
+                )
+            ]
+        }
+        return record
+
+    desk.registry.days = [day(1, at("2026-01-01", "RECRUITING"))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    mine = path.read_text().replace("facility: A", "facility: Our A")
+    head, _, tail = mine.partition("facility: B")
+    path.write_text(f"{head}facility: B{tail.replace('RECRUITING', 'SUSPENDED', 1)}")
+    assert path.read_text().count("SUSPENDED") == 1
+    desk.registry.days = [day(2, at("2026-01-02", "COMPLETED"))]
+    if is_synced:
+        assert desk.call("sync")[0] == 1
+    status, said = desk.call("fetch", "NCT00000001", "--take", "locations")
+    text = path.read_text()
+    found = [word in text for word in ("Our A", "COMPLETED", "SUSPENDED", "import_notes")]
+    assert (status, found) == (0, [True, True, False, False]), text
+    assert "takes back yours: places, status (B, Namur, Belgium): RECRUITING → SUSPENDED" in said
+    assert "old: RECRUITING" in text and "new: COMPLETED" in text
+    assert desk.call("sync")[0] == 0
+    status, said = desk.call("fetch", "NCT00000001", "--take", "locations")
+    assert (status, "Our A" in path.read_text()) == (0, False)
+    assert "takes back yours" in said and "Our A" in said
+
+
 def test_a_look_has_one_name_at_both_verbs(desk: Desk) -> None:
     assert "NCT00000001  new" in desk.call("fetch", "NCT00000001", "--check")[1]
     assert not desk.trials.exists()

@@ -20,7 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, get_args
 
-from trialpages.changes.plain import plain_field
+from trialpages.changes.plain import in_plain, plain_field
 from trialpages.changes.summary import in_short, urgency
 from trialpages.changes.topics import Topic, by_topic
 from trialpages.importers.update_fields import Conflict
@@ -69,6 +69,8 @@ class Outcome:
     """Of a plain-language summary that is older than what the registry changed now."""
     chosen: tuple[str, ...] = ()
     """Fields of which a person had the registry's side taken."""
+    undone: tuple[Change, ...] = ()
+    """What of the editor's went with that, from what the registry said before."""
 
     @property
     def has_come(self) -> bool:
@@ -131,11 +133,18 @@ def summary(counts: Mapping[State, int]) -> str:
     return ", ".join(said) or "no records found"
 
 
+def _taken(field: str, outcome: Outcome) -> str:
+    """What was taken back with it is named, each thing."""
+    gone = [one for one in outcome.undone if one.field.partition(".")[0] == field]
+    said = f", which takes back yours: {in_plain(gone, len(gone))}" if gone else ""
+    return f"the registry's side of `{field}` taken{said}"
+
+
 def update_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """A line a trial with what a reader must know of its new version, stops and closures first."""
     for outcome in sorted(outcomes, key=lambda one: urgency(one.changes)):
         new = [one for one in outcome.conflicts if one.is_new]
-        said = [f"the registry's side of `{field}` taken" for field in outcome.chosen]
+        said = [_taken(field, outcome) for field in outcome.chosen]
         if outcome.changes or not (new or said):
             said += in_short(outcome.changes)
         for conflict in new:

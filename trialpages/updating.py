@@ -73,6 +73,7 @@ def updated(
         changes=merged.changes,
         conflicts=merged.conflicts,
         chosen=() if is_same else tuple(sorted(chosen)),
+        undone=merged.undone,
         summary_date=_older_summary(merged.trial, incoming.date) if says_more else None,
     )
     return Planned(replace(outcome, title=merged.trial.brief_title), files)

@@ -30,10 +30,10 @@ def plain_field(field: str) -> str:
     return _FIELDS.get(name, name.replace("_", " "))
 
 
-def in_plain(found: Sequence[Change]) -> str:
+def in_plain(found: Sequence[Change], most: int = _MOST) -> str:
     """`places, status (Charité, Berlin, Germany): RECRUITING → COMPLETED; … and 3 more`."""
-    said = "; ".join(map(_told, found[:_MOST]))
-    more = len(found) - _MOST
+    said = "; ".join(map(_told, found[:most]))
+    more = len(found) - most
     return f"{said}; … and {more:,} more" if more > 0 else said
 
 

@@ -26,8 +26,11 @@ from trialpages.importers.update_fields import (
     field_of,
     from_now_on,
     open_notes,
+    undone,
+    with_given,
     with_joined,
 )
+from trialpages.importers.update_lists import befores, nows
 from trialpages.records.as_imported import Earlier, value_digest
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import (
@@ -85,6 +88,8 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
     changes: tuple[Change, ...] = ()
     """What went into the trial's history, or, of an older version, what is another now."""
+    undone: tuple[Change, ...] = ()
+    """What an editor had written of the chosen fields, from what the registry said."""
 
 
 def digests(trial: Trial) -> dict[str, str]:
@@ -134,7 +139,8 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         history=_history(current, incoming, told),
         import_notes=(*_other_notes(current, incoming, tree), *waiting),
     )
-    return Merged(trial, _renewed(base, fields, incoming), earlier, conflicts, told)
+    gone = tuple(one for field in fields for one in undone(field, incoming.date))
+    return Merged(trial, _renewed(base, fields, incoming), earlier, conflicts, told, gone)
 
 
 def _field(
@@ -154,7 +160,7 @@ def _field(
         note=notes.get(name),
         earlier=incoming.earlier,
     )
-    return with_joined(field) if incoming.coverage.has(name) else field
+    return with_given(with_joined(field)) if incoming.coverage.has(name) else field
 
 
 def _history(current: Trial, incoming: Incoming, told: Sequence[Change]) -> tuple[Change, ...]:
@@ -184,11 +190,13 @@ def _told_of(
     field: Field, current: Trial, date: PartialDate, *, is_newer: bool
 ) -> Iterator[Change]:
     """What an editor had written is no older version of the registry's."""
+    if field.given:
+        yield from changes(field.name, befores(field.given), nows(field.given), date)
     if field.is_decided and field.is_start_known:
         yield from decided(field, current.history, date)
     elif is_newer and field.is_taken and not field.is_edited:
         yield from changes(field.name, field.old, field.new, date)
-    elif is_newer and field.joined is not None:
+    elif is_newer and field.is_renewed and field.joined is not None:
         yield from changes(field.name, field.said, field.joined.told(field.new), date)
 
 

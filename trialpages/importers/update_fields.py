@@ -16,6 +16,7 @@ from trialpages.importers.update_lists import (
     Held,
     Joined,
     befores,
+    given_back,
     joined,
     made_of,
     nows,
@@ -68,6 +69,8 @@ class Field:
     """The same of entries of a list."""
     joined: Joined | None = None
     """Of a list, both sides' changes in one."""
+    given: tuple[Held, ...] = ()
+    """Of a list, the entries of which the source's side is taken, and no others."""
 
     @property
     def is_said_known(self) -> bool:
@@ -173,6 +176,35 @@ def with_joined(field: Field) -> Field:
     if is_whole or not all(isinstance(one, list) for one in lists):
         return field
     return replace(field, joined=joined(field.name, *lists))
+
+
+def with_given(field: Field) -> Field:
+    """A chosen list with the source's side of the entries in conflict: what else an editor wrote
+    into it nobody has asked about. Of one whose conflict is the whole list, all is chosen."""
+    if not field.is_chosen or field.is_same:
+        return field
+    both = with_joined(replace(field, is_chosen=False))
+    waiting = both.waiting
+    given = [one for one in waiting if not one.is_decided] or waiting
+    if not given:
+        return field
+    mine, theirs = both.merged or [], field.new or []
+    entries = given_back(field.name, given, mine, theirs)
+    new = both.joined.held if both.joined else ()
+    return replace(both, joined=Joined(entries, new), given=tuple(given))
+
+
+def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
+    """What an editor wrote that the source's side takes the place of, where that was chosen: each
+    from what the registry said."""
+    if field.given:
+        before = befores(field.given)
+        mine = made_of(field.name, field.given, field.old or [], field.new or [])
+        return changes(field.name, before, mine, date, in_place)
+    if not (field.is_chosen and field.is_taken and field.is_edited):
+        return ()
+    start = field.start[0] if field.start else field.new
+    return changes(field.name, start, field.old, date, in_place)
 
 
 def _unchanged(value: Any, base: str | None) -> bool:

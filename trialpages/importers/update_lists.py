@@ -109,6 +109,15 @@ def _is_settled(name: str, one: Held, mine: Sequence[Entry], theirs: Sequence[En
     return not _made_of(name, one, less(mine, theirs))
 
 
+def given_back(
+    name: str, held: Sequence[Held], mine: Sequence[Entry], theirs: Sequence[Entry]
+) -> list[Entry]:
+    """A list with the registry's side of what is held, and all else as the editor has it."""
+    kept = less(mine, made_of(name, held, mine, theirs))
+    new = less(nows(held), kept)
+    return _inserted(kept, theirs, Counter(map(_key, new)))
+
+
 def made_of(
     name: str, held: Sequence[Held], mine: Sequence[Entry], theirs: Sequence[Entry]
 ) -> list[Entry]:
