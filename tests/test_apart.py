@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,34 @@ def test_a_folder_is_known_by_what_it_is_and_not_by_its_name(
 def test_no_site_is_where_the_system_or_git_is(tmp_path: Path, place: str) -> None:
     with pytest.raises(CallFailure, match="the system's or git's"):
         refuse_together(tmp_path / place, {"content": tmp_path / "content"})
+
+
+OUTPUTS = {
+    "out.md": ("sync", "--check", "--report", "out.md"),
+    "out.zip": ("bundle", "--out", "out.zip"),
+    "content/trial.schema.json": ("schema", "--write"),
+    "content/README.md": ("schema", "--write"),
+}
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "link to nothing", "device"])
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no nodes like these")
+def test_what_is_no_file_is_replaced_by_none(home: Path, name: str, kind: str) -> None:
+    path = home / name
+    (home / "mine").write_text("mine")
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        try:
+            os.mknod(path, stat.S_IFCHR | 0o600, os.makedev(1, 3))
+        except PermissionError:
+            pytest.skip("this user makes no devices")
+    else:
+        path.symlink_to(home / ("mine" if kind == "link" else "nothing"))
+    before = path.lstat()
+    assert status_of(*OUTPUTS[name]) == 2
+    assert path.lstat() == before
+    assert (home / "mine").read_text() == "mine"
+    assert not (home / "nothing").exists()
+    assert [one.name for one in home.iterdir() if one.name.startswith("out")] in ([], [path.name])

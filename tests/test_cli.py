@@ -156,13 +156,11 @@ def test_a_pipe_that_nobody_reads_changes_no_verdict(
     assert done.returncode == status
 
 
-def test_the_schema_is_written_through_no_link(project: Path) -> None:
-    outside = project / "outside"
+def test_the_schema_is_written_through_no_link_and_over_none(project: Path) -> None:
+    outside, link = project / "outside", project / "content/trial.schema.json"
     outside.write_text("mine")
-    (project / "content/trial.schema.json").symlink_to(outside)
-    assert run(project, "schema", "--write").returncode == 0
-    assert outside.read_text() == "mine"
-    (project / "content/README.md").unlink()
-    (project / "content/README.md").symlink_to("/dev/zero")
+    link.symlink_to(outside)
     done = run(project, "schema", "--write")
-    assert (done.returncode, "a link" in done.stderr) == (1, True)
+    assert (done.returncode, "a link" in done.stderr) == (2, True)
+    assert (outside.read_text(), link.is_symlink()) == ("mine", True)
+    assert not (project / "content/README.md").exists()

@@ -6,9 +6,12 @@ Folders are compared as the disk knows them: by any path that leads there, in an
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from trialpages.disk import explained, look
+from trialpages.file_kinds import kind_of
 from trialpages.problems import CallFailure, Problem
 
 
@@ -35,13 +38,26 @@ def refuse_together(site: Path, sources: Mapping[str, Path]) -> None:
         raise CallFailure(Problem("folders-overlap", "error", message, hint=hint))
 
 
-def refuse_output_in(path: Path, option: str, folders: Mapping[str, Path]) -> None:
-    """Raise CallFailure where a file that is to be written lies inside one of these folders."""
+def refuse_output(path: Path, option: str, folders: Mapping[str, Path]) -> None:
+    """Raise CallFailure where a file that is to be written can't be one, or lies inside one of
+    these folders."""
+    refuse_other_than_file(path, f"choose another name with --{option}")
     for name, folder in folders.items():
         if is_inside(path, folder):
             message = f"{path} lies inside the folder {folder} (--{name})"
             hint = f"choose a file elsewhere with --{option}"
             raise CallFailure(Problem("folders-overlap", "error", message, hint=hint))
+
+
+def refuse_other_than_file(path: Path, hint: str) -> None:
+    """Raise CallFailure where a file that is to be written would take the place of a device, a
+    pipe, a folder or a link: none of them would ever come back."""
+    with explained("look at", path):
+        info = look(path)
+    if info is None or stat.S_ISREG(info.st_mode):
+        return
+    message = f"{path} is {kind_of(info.st_mode)} and no file, so it won't be replaced"
+    raise CallFailure(Problem("not-a-file", "error", message, hint=hint))
 
 
 def is_inside(path: Path, folder: Path) -> bool:

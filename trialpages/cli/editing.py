@@ -41,16 +41,20 @@ def schema_command(write: bool, content: Path) -> None:
     if not write:
         click.echo(schema_text(), nl=False)
         return
+    from trialpages.apart import refuse_other_than_file
     from trialpages.editor.field_table import with_field_table
     from trialpages.import_report import FileChange
     from trialpages.trial_folder import read_bytes
     from trialpages.writing import write as write_whole
 
-    found = read_bytes(content / "README.md") or b""
-    table = with_field_table(found.decode("utf-8", "surrogateescape").replace("\r\n", "\n"))
-    for name, text in (("trial.schema.json", schema_text()), ("README.md", table)):
-        write_whole(FileChange(content / name, text.encode("utf-8", "surrogateescape")))
-        say(f"wrote {content / name}")
+    with reporting(as_json=False):
+        for name in ("trial.schema.json", "README.md"):
+            refuse_other_than_file(content / name, "remove it, then run this again")
+        found = read_bytes(content / "README.md") or b""
+        table = with_field_table(found.decode("utf-8", "surrogateescape").replace("\r\n", "\n"))
+        for name, text in (("trial.schema.json", schema_text()), ("README.md", table)):
+            write_whole(FileChange(content / name, text.encode("utf-8", "surrogateescape")))
+            say(f"wrote {content / name}")
 
 
 @click.command("watch")

@@ -132,13 +132,13 @@ def bundle_command(
     content: Path, site: Path, templates: Path, theme: Path, url: str | None, out: Path, quiet: bool
 ) -> None:
     """Build the site and put it into one zip that opens from disk, search included."""
-    from trialpages.apart import refuse_output_in
+    from trialpages.apart import refuse_output
     from trialpages.build import Request, build
     from trialpages.publish.bundle import write_bundle
 
     with reporting(as_json=False), progress_display(quiet) as progress:
         folders = Folders(content, templates, theme, site)
-        refuse_output_in(out, "out", {**folders.sources, "site": site})
+        refuse_output(out, "out", {**folders.sources, "site": site})
         report = build(Request(folders, as_of(), url), progress)
         size = write_bundle(site, out)
     if not quiet:

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trialpages.apart import refuse_output_in
+from trialpages.apart import refuse_output
 from trialpages.cli.options import as_of
 from trialpages.cli.terminal import say
 from trialpages.problems import CallFailure, Problem
@@ -23,7 +23,7 @@ def refuse_unfit(report: Path, content: Path) -> None:
 
     In content/ it would be content, or replace some; in a built site it would be lost.
     """
-    refuse_output_in(report, "report", {"content": content, **site_around(report)})
+    refuse_output(report, "report", {"content": content, **site_around(report)})
     if not report.absolute().parent.is_dir():
         message = f"the report can't be written: there is no folder {report.absolute().parent}"
         hint = "make it, or name another file with --report"
