@@ -1,8 +1,9 @@
 """What the command says goes nowhere once nobody can have it, and the work goes on.
 
-A closed pipe (`… 2>&1 | head`) is no verdict on content or call. What a full disk doesn't take of
-standard output is lost data: the command ends with 3 then, whatever it did. What it doesn't take
-of standard error can be told to nobody, and changes no status.
+A closed pipe (`… 2>&1 | head`) is no verdict on content or call. What standard output doesn't
+take, because its disk is full or it was closed (`>&-`), is lost data: the command ends with 3 then,
+whatever it did, unless it has published a site. What standard error doesn't take can be told to
+nobody, and changes no status.
 
 Only the standard library is used here.
 """
@@ -19,7 +20,7 @@ from typing import Any, TextIO
 def outlive_readers() -> None:
     """Let no write fail to what nobody reads, to a full disk or to what was closed."""
     _fill_gaps()
-    sys.stdout, sys.stderr = _outliving(sys.stdout), _outliving(sys.stderr)
+    sys.stdout, sys.stderr = _outliving(sys.stdout, 1), _outliving(sys.stderr, 2)
 
 
 def lost() -> OSError | None:
@@ -33,18 +34,19 @@ def lost() -> OSError | None:
 
 def _fill_gaps() -> None:
     """Keep a file that is opened later from the number of a closed stream: what is said would end
-    up in it."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
+    up in it. Nothing can be written there, so that it is noticed as on a full disk."""
+    nowhere = os.open(os.devnull, os.O_RDONLY)
     while nowhere <= 2:
         os.set_inheritable(nowhere, True)
-        nowhere = os.open(os.devnull, os.O_RDWR)
+        nowhere = os.open(os.devnull, os.O_RDONLY)
     os.close(nowhere)
 
 
-def _outliving(stream: TextIO | None) -> TextIO:
+def _outliving(stream: TextIO | None, number: int) -> TextIO:
     """The stream itself where it is a terminal, or no file of the system's. None is closed."""
     if stream is None:
-        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+        closed = io.BufferedWriter(_Outliving(number, "w", closefd=False))
+        return io.TextIOWrapper(closed, encoding="utf-8")
     try:
         if stream.isatty():
             return stream

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -15,7 +16,7 @@ from trialpages.cli.checking import check_command
 from trialpages.cli.editing import new_command, schema_command, watch_command
 from trialpages.cli.importing import import_command
 from trialpages.cli.keeping import fetch_command, sync_command
-from trialpages.cli.publishing import admin_command, build_command, bundle_command
+from trialpages.cli.publishing import PUBLISHED, admin_command, build_command, bundle_command
 from trialpages.cli.terminal import say, show_problems
 from trialpages.problems import Failure
 from trialpages.said import lost
@@ -26,6 +27,7 @@ from trialpages.stopping import stopped
 def main() -> NoReturn:
     """Run the command line; every failure ends in a message and an exit status."""
     gc.set_threshold(50_000, 20, 100)  # a build makes many values that live on, and few cycles
+    status: object
     try:
         status = cli.main(standalone_mode=False, prog_name="trialpages")
     except Failure as failure:
@@ -36,24 +38,30 @@ def main() -> NoReturn:
         status = 2
     except (click.Abort, KeyboardInterrupt):
         say(stopped())
-        status = 130
+        status = _STOPPED
     except Exception as error:  # noqa: BLE001  (the last resort: no traceback reaches a user)
         _say_end(error)
         status = 3
-    sys.exit(_heard(status if isinstance(status, int) else 0))
+    sys.exit(_heard(status))
 
 
-def _heard(status: int) -> int:
-    """The status of the work; 3 where all went well but for what was to go to standard output.
+def _heard(status: object) -> int:
+    """The status of the work, a number or what the verb returned; 3 where something was to go to
+    standard output and is lost.
 
-    A build that is published keeps its 0: any other says that the site is what it was.
+    What has published a site keeps its 0: any other says that the site is what it was.
     """
+    known = status if isinstance(status, int) else 0
     error = lost()
-    if error is None:
-        return status
-    say(f"error: standard output can't be written: {error.strerror}; all else is done")
-    say("    → make room where it goes, then run this again")
-    return status or (0 if _BuildByDefault.is_meant(sys.argv[1:]) else 3)
+    if error is None or known == _STOPPED:
+        return known
+    why = "it is closed" if error.errno == errno.EBADF else error.strerror
+    say(f"error: standard output can't be written: {why}; what was to go there is lost")
+    say("    → make room where it goes, or open it, then run this again")
+    return 0 if status is PUBLISHED else 3
+
+
+_STOPPED = 130
 
 
 def _say_usage(error: click.ClickException) -> None:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from trialpages.build import Report
 
 
+PUBLISHED = "published"
+"""What a verb returns that has put a site in place, and so ends with 0."""
+
+
 @click.command("build")
 @folder_options
 @click.option("--url", help="Where the site is published; overrides site.yaml.")
@@ -49,7 +53,7 @@ def build_command(
     verbose: bool,
     as_json: bool,
     quiet: bool,
-) -> None:
+) -> str:
     """Build content/ into site/. Only what has changed is made anew."""
     from trialpages.build import Request, build
 
@@ -62,12 +66,13 @@ def build_command(
     if not quiet or as_json:
         show_problems((*report.warnings, *check_size(report.size)), as_json)
     if quiet:
-        return
+        return PUBLISHED
     if verbose:
         for path, why in report.made.items():
             say(f"made {path}: {why}")
     say(_summary(report, time.perf_counter() - started))
     say(f"open {site / 'index.html'}")
+    return PUBLISHED
 
 
 def _summary(report: Report, seconds: float) -> str:
@@ -130,7 +135,7 @@ def admin_command(archives: tuple[Path, ...], content: Path, site: Path, quiet: 
 @quiet_option
 def bundle_command(
     content: Path, site: Path, templates: Path, theme: Path, url: str | None, out: Path, quiet: bool
-) -> None:
+) -> str:
     """Build the site and put it into one zip that opens from disk, search included."""
     from trialpages.apart import refuse_output
     from trialpages.build import Request, build
@@ -144,3 +149,4 @@ def bundle_command(
     if not quiet:
         show_problems(report.warnings)
         say(f"wrote {out} ({size / 1e6:.1f} MB); unzip it and open {out.stem}/index.html")
+    return PUBLISHED
