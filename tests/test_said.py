@@ -76,7 +76,7 @@ def test_what_cannot_be_said_changes_no_status(site: Path, verb: str, streams: s
 
 
 @pytest.mark.parametrize("verb", _ANSWERS)
-@pytest.mark.parametrize("streams", [">/dev/full", ">&-", ">&- <&-", ">&- 2>&-"])
+@pytest.mark.parametrize("streams", [">/dev/full", ">&- <&-", ">&- 2>&-"])
 def test_a_lost_answer_is_the_machines_fault(site: Path, verb: str, streams: str) -> None:
     (site / "broken.json").write_text("{")
     status, said = _run(site, verb, streams)

@@ -45,6 +45,7 @@ def _run() -> None:
 
 
 def _tell_of(run: Callable[[], None]) -> None:
+    _keep_own_rights()
     try:
         from trialpages.said import outlive_readers
 
@@ -62,6 +63,13 @@ def _tell_of(run: Callable[[], None]) -> None:
             "error: memory ran out; the site is as it was\n    → free some, then run this again\n",
             3,
         )
+
+
+def _keep_own_rights() -> None:
+    """Under a umask that takes the owner's own rights nothing could be read that we have made."""
+    import os
+
+    os.umask(os.umask(0o077) & ~0o700)
 
 
 def _refuse_noexec(error: ImportError) -> None:

@@ -20,7 +20,7 @@ from trialpages.keeping.changing import make_draft, mark_gone, named, unmark_gon
 from trialpages.keeping.conflicts import settle, waiting, waiting_after
 from trialpages.keeping.findings import Findings, LeftHere, Renumbered, together
 from trialpages.keeping.here import trials_here
-from trialpages.keeping.memory import Sure, memory_folder, recall, remember
+from trialpages.keeping.memory import Sure, alone, recall, remember
 from trialpages.keeping.plan import Asked, Plan, make_plan
 from trialpages.keeping.scope import (
     Scope,
@@ -41,7 +41,6 @@ from trialpages.registries.client import Client
 from trialpages.registries.door import Listed, Refused, Registry
 from trialpages.renumbering import what_to_do
 from trialpages.settings.queries_file import Leaving, Query
-from trialpages.state.lock import hold
 from trialpages.writing import finish
 
 
@@ -79,9 +78,8 @@ class Prospect:
 @contextmanager
 def _alone(run: Run) -> Iterator[None]:
     """Keep other runs out, and finish first what a killed one began."""
-    answers, memory = answers_folder(run.content), memory_folder(run.content)
-    refuse_links((memory, *memory.glob("*")))
-    with hold(memory):
+    answers = answers_folder(run.content)
+    with alone(run.content):
         refuse_links((*answers.parents[:2], answers))
         if run.writes:
             finish(run.content)

@@ -115,7 +115,7 @@ class _BuildByDefault(click.Group):
     cls=_BuildByDefault,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit status: 0 good, 1 the content is at fault, 2 the call, 3 the machine, "
-    "4 another build is running. At any but 0 the site is what it was.",
+    "4 another run is at work. At any but 0 the site is what it was.",
 )
 @click.version_option(__version__, prog_name="trialpages")
 def cli() -> None:

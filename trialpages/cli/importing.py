@@ -6,6 +6,8 @@ import io
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -13,8 +15,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from trialpages.cli.options import FolderOption, not_led_out, take_option
-from trialpages.cli.terminal import print_each, problem_fields, progress_display, say, say_fields
-from trialpages.problems import errors_in
+from trialpages.cli.terminal import (
+    count,
+    print_each,
+    problem_fields,
+    progress_display,
+    say,
+    say_fields,
+    show_problems,
+)
+from trialpages.problems import Failure, errors_in
 
 if TYPE_CHECKING:
     from trialpages.import_report import Outcome, Policy, State
@@ -79,12 +89,13 @@ def import_command(
     gzipped, the registry's zip, a folder of those, or - for standard input.
     """
     from trialpages.importing import import_records
+    from trialpages.keeping.memory import alone
     from trialpages.keeping.news import note_said
 
     policy = _policy(update=update, allow_older=allow_older, takes=bool(chosen))
     tally, problems = _Tally(), _FirstOfEach()
     tell = _tell_fields if as_json else problems.tell
-    with progress_display(quiet) as progress:
+    with tally.told_of_failures(as_json), alone(content), progress_display(quiet) as progress:
         noting = partial(note_said, content) if update else lambda _: None
         for outcome in import_records(paths, _standard_input(), content, policy, chosen, noting):
             tally.add(outcome)
@@ -94,6 +105,9 @@ def import_command(
     if not quiet:
         tally.tell()
     return 1 if tally.faults or not tally.counts else 0
+
+
+_NOTHING = "; nothing was written"
 
 
 class _Tally:
@@ -112,6 +126,17 @@ class _Tally:
             self._updated.append(outcome)
         if outcome.has_come or outcome.state == "new":
             self._made.append(outcome.path)
+
+    @contextmanager
+    def told_of_failures(self, as_json: bool) -> Iterator[None]:
+        """Show a Failure, and say that what was written before it stays."""
+        try:
+            yield
+        except Failure as failure:
+            made = len(self._made)
+            stays = f"; {count(made, 'trial')} before it came whole" if made else _NOTHING
+            show_problems(failure.problems, as_json, closing=stays)
+            raise click.exceptions.Exit(failure.exit_status) from None
 
     def tell(self) -> None:
         from trialpages.import_report import summary, update_lines

@@ -7,7 +7,7 @@ another branch checked out, a file put back, and it counts for nothing.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,9 @@ from trialpages.digests import digest
 from trialpages.import_report import FileChange
 from trialpages.keeping.here import TrialHere
 from trialpages.keeping.plan import Asked
+from trialpages.listing import refuse_links
 from trialpages.problems import Failure, MachineFailure
+from trialpages.state.lock import hold
 from trialpages.trial_folder import read_bytes
 from trialpages.writing import write
 
@@ -38,6 +40,16 @@ def memory_folder(content: Path) -> Path:
     """The hidden folder beside content/ that holds memory and lock."""
     whole = content.resolve()
     return whole.parent / f".{whole.name}.trialpages"
+
+
+@contextlib.contextmanager
+def alone(content: Path) -> Iterator[None]:
+    """Keep other runs out that write into content/. Raises BusyFailure beside one, ContentFailure
+    where a link lies in the way, MachineFailure where the disk refuses."""
+    memory = memory_folder(content)
+    refuse_links((memory, *memory.glob("*")))
+    with hold(memory, "another import, fetch or sync is working on this content"):
+        yield
 
 
 def recall(content: Path) -> Mapping[str, Sure]:

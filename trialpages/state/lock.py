@@ -1,4 +1,4 @@
-"""One build at a time for one site.
+"""One build at a time for one site, one import, fetch or sync for one content folder.
 
 The operating system holds the lock for as long as the process lives, so that even `kill -9` leaves
 none behind. The empty lock file stays: deleting it would let two builds lock two files of one name.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,16 +19,20 @@ from trialpages.problems import BusyFailure, Problem
 _held: set[int] = set()
 
 
-@contextlib.contextmanager
-def hold(folder: Path) -> Iterator[None]:
-    """Keep every other build out while the with-block runs; makes `folder` if need be.
+_A_BUILD = "another build or `watch` is working on this site"
 
-    Raises `BusyFailure` at once if another build holds it, `MachineFailure` if the disk won't do.
+
+@contextlib.contextmanager
+def hold(folder: Path, who: str = _A_BUILD) -> Iterator[None]:
+    """Keep every other run out while the with-block runs; makes `folder` if need be.
+
+    Raises `BusyFailure` at once if another one holds it, in words that begin with
+    `who` that may be; `MachineFailure` if the disk won't do.
     """
     path = folder / "lock"
     with explained("make", folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if folder.stat().st_mode & 0o022:
+        if stat.S_IMODE(folder.stat().st_mode) != 0o700:
             folder.chmod(0o700)
     with explained("lock", path):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
@@ -36,15 +41,15 @@ def hold(folder: Path) -> Iterator[None]:
         with explained("lock", path):
             locked = _lock(handle)
         if not locked:
-            raise _busy(path)
+            raise _busy(path, who)
         yield
     finally:
         _release(handle)
 
 
-def _busy(path: Path) -> BusyFailure:
-    message = f"another build or `watch` is working on this site (it holds {path})"
-    hint = "wait until it has finished, or stop it, then build again"
+def _busy(path: Path, who: str) -> BusyFailure:
+    message = f"{who} (it holds {path})"
+    hint = "wait until it has finished, or stop it, then run this again"
     return BusyFailure(Problem("busy", "error", message, hint=hint))
 
 

@@ -28,9 +28,20 @@ def keep_others_out(folder: Path) -> None:
             folder.chmod(0o700)
             if folder.stat().st_mode & _WRITABLE_BY_OTHERS:
                 return  # this disk has no modes
+        elif _is_ours(info) and info.st_mode & stat.S_IRWXU != stat.S_IRWXU:
+            _open_again(folder)
         elif _is_ours(info) and _all_ours(folder, 2):
             return
         remove(folder)
+
+
+def _open_again(folder: Path) -> None:
+    """Let the owner into folders that somebody has shut, a umask of 0777 for one."""
+    folder.chmod(0o700)
+    for place, inner, _ in os.walk(folder):
+        for path in (Path(place, name) for name in inner):
+            if not path.is_symlink():
+                path.chmod(0o700)
 
 
 def _is_ours(info: os.stat_result) -> bool:
