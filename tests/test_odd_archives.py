@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -76,7 +78,8 @@ def test_no_name_of_a_member_is_a_path(tmp_path: Path) -> None:
     status, said = import_into(content, archive(tmp_path / "a.zip", *READ))
     assert (status, harmless(said)) == (0, True), said
     written = {path for path in tmp_path.rglob("*") if path.is_file()}
-    assert all(path.is_relative_to(content) for path in written - {tmp_path / "a.zip"})
+    ours = {tmp_path / "a.zip", tmp_path / "in/.content.trialpages/lock"}
+    assert all(path.is_relative_to(content) for path in written - ours)
     trials = {path.stem for path in (content / "trials").glob("*.md")}
     assert trials == {f"NCT{number:08d}" for number in range(1, len(READ) + 1)}
 
@@ -116,3 +119,56 @@ def test_what_systems_put_beside_files_is_not_worth_a_word(tmp_path: Path) -> No
     path = archive(tmp_path / "a.zip", "x.json", *OF_SYSTEMS)
     status, said = import_into(tmp_path / "content", path)
     assert (status, "warning" in said) == (0, False), said
+
+
+def _nested(inner: bytes, levels: int) -> bytes:
+    for _ in range(levels):
+        inner = gzip.compress(inner)
+    return inner
+
+
+def test_what_lies_too_deep_is_not_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "a.gz").write_bytes(_nested(b"{}", 6))
+    status, said = import_into(tmp_path / "content", tmp_path / "a.gz")
+    assert (status, "damaged" in said, "more than 4 archives" in said) == (1, False, True)
+    assert "→ unpack it" in said
+
+
+def test_a_member_is_told_with_its_archive(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "y.zip", "w") as file:
+        file.writestr("sub/x.txt", "Not a page of a trial\n")
+    _, said = import_into(tmp_path / "content", tmp_path / "y.zip")
+    assert "y.zip/sub/x.txt" in said
+
+
+def test_a_line_of_many_that_is_no_json_is_told_by_its_number(tmp_path: Path) -> None:
+    (tmp_path / "nd.ndjson").write_text('{"a": 1}\n{"a": 1}\n\nnot json at all\n')
+    _, said = import_into(tmp_path / "content", tmp_path / "nd.ndjson")
+    assert ("nd.ndjson:4:1  " in said, "  4 | not json at all" in said) == (True, True)
+
+
+def test_a_bomb_comes_with_advice_and_a_library_says_little(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("b.json", b" " * 5_000_000)
+        file.writestr("n" * 1_000 + ".json", b"{}")
+    whole = (tmp_path / "b.zip").read_bytes()
+    at = whole.index(b"n" * 1_000)
+    (tmp_path / "b.zip").write_bytes(whole[:at] + b"m" * 1_000 + whole[at + 1_000 :])
+    _, said = import_into(tmp_path / "content", tmp_path / "b.zip")
+    assert "→ unpack it" in said
+    assert "m" * 300 not in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes with names")
+def test_links_and_pipes_in_a_folder_are_named(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    archive(folder / "a.zip", "a.json")
+    (folder / "link.json").symlink_to(folder / "a.zip")
+    os.mkfifo(folder / "pipe.json")
+    os.mkfifo(folder / ".hidden")
+    status, said = import_into(tmp_path / "content", folder)
+    assert status == 0
+    assert ("link.json  warning: not read: this is a link" in said) is True
+    assert ("pipe.json  warning: not read: this is a pipe" in said) is True
+    assert ".hidden" not in said

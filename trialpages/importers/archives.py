@@ -64,6 +64,10 @@ class TooLarge(BadZipFile):
     """What is packed isn't read to its end: it would fill memory or the disk."""
 
 
+class TooDeep(BadZipFile):
+    """An archive lies in more others than are opened."""
+
+
 class readable:  # noqa: N801  (reads as a word of the with statement)
     """Keeps the problem that ends a file before its time, in place of what is raised."""
 
@@ -88,11 +92,20 @@ def _damage(error: Exception, where: str) -> Problem:
         message, hint = "it needs a password", "unpack it and import what is in it"
     elif isinstance(error, TooLarge):
         message = f"too large when it is unpacked: {error}"
-        hint = "unpack it yourself if you trust where it comes from, and import what is in it"
-        return Problem("too-large", "error", message, Where(where), hint)
+        return Problem("too-large", "error", message, Where(where), _UNPACK)
+    elif isinstance(error, TooDeep):
+        message = f"it lies in more than {DEEPEST} archives, one in another, and wasn't opened"
+        return Problem("too-deep", "error", message, Where(where), _UNPACK)
     else:
-        message, hint = f"damaged: {error or type(error).__name__}", "fetch it again"
+        said = str(error) or type(error).__name__
+        short = said if len(said) <= _MOST_SAID else f"{said[:_MOST_SAID]}…"
+        message, hint = f"damaged: {short}", "fetch it again"
     return Problem("damaged", "error", message, Where(where), hint)
+
+
+_MOST_SAID = 160
+"""Signs of what a library says: it quotes names of an archive whole."""
+_UNPACK = "unpack it yourself if you trust where it comes from, and import what is in it"
 
 
 class Unzipped:
@@ -188,7 +201,7 @@ def _member(
 ) -> Iterator[tuple[str, BinaryIO | Problem]]:
     if member.file_size > MAX_MEMBER or _is_squeezed(member):
         message = f"{member.file_size:,} bytes from {member.compress_size:,} are too many"
-        yield inside, Problem("too-large", "error", message, Where(inside))
+        yield inside, Problem("too-large", "error", message, Where(inside), _UNPACK)
         return
     with readable(inside) as reading, archive.open(member) as opened:
         yield inside, cast(BinaryIO, opened)

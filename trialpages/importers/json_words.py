@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from trialpages.importers.other_kinds import no_json
+from trialpages.importers.other_kinds import no_json, place_in
 from trialpages.problems import Problem, Where
 
 _SHOWN = 100
@@ -113,11 +113,7 @@ def _stopped(text: str, position: int, said: str, where: str) -> Problem:
     source = text[start:].split("\n", 1)[0]
     column = position - start + 1
     shown = source if len(source) <= _SHOWN else None
-    path, _, number = where.rpartition(":")
-    if number.isdigit():  # a line of NDJSON
-        place = Where(path, int(number), column, shown)
-    else:
-        place = Where(where, line, column, shown)
+    place = place_in(where, line, column, shown)
     return _problem(f"this isn't JSON any more: {said.lower()}", place, _AGAIN)
 
 

@@ -12,7 +12,7 @@ from trialpages.importers.installed import guarded, installed_sources, our_fault
 from trialpages.importers.page_text import read_page_text
 from trialpages.importers.registry_json import Imported, is_record, read_record
 from trialpages.importers.source import Content, Source, refuse_bad_values
-from trialpages.problems import ContentFailure
+from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records import model
 from trialpages.records.file_text import decode, with_plain_ends
 
@@ -30,8 +30,17 @@ def _read_page(content: Content, where: str) -> Imported:
     if text is None:
         raise ContentFailure(*problems)
     name = where.replace("\\", "/").rpartition("/")[2]
-    page = read_page_text(text, name, hashlib.sha256(with_plain_ends(content, name)).hexdigest())
+    sha256 = hashlib.sha256(with_plain_ends(content, name)).hexdigest()
+    try:
+        page = read_page_text(text, name, sha256)
+    except ContentFailure as failure:  # which knows no more of the way there than the record
+        raise ContentFailure(*(_told_with(one, where) for one in failure.problems)) from None
     return Imported(page.trial, coverage=page.coverage)
+
+
+def _told_with(problem: Problem, path: str) -> Problem:
+    place = replace(problem.where, path=path) if problem.where else Where(path)
+    return replace(problem, where=place)
 
 
 def _is_study(content: Content, _where: str) -> bool:

@@ -65,7 +65,15 @@ def no_json(text: str, where: str) -> Problem:
 
 def _not_json(message: str, start: str, where: str, hint: str) -> Problem:
     first = start.split("\n", 1)[0].rstrip("\r")[:_SHOWN]
-    return Problem("not-json", "error", message, Where(where, 1, 1, first, len(first)), hint)
+    return Problem("not-json", "error", message, place_in(where, 1, 1, first, len(first)), hint)
+
+
+def place_in(where: str, line: int, column: int, shown: str | None, length: int = 1) -> Where:
+    """A place in a text; where that is itself a line of NDJSON (`records.ndjson:12`), there."""
+    path, _, number = where.rpartition(":")
+    if number.isdigit():
+        return Where(path, int(number), column, shown, length)
+    return Where(where, line, column, shown, length)
 
 
 _TABLE = "this is a table, which has only a part of each record"

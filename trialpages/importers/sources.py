@@ -12,16 +12,16 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
-from zipfile import BadZipFile
 
+from trialpages.file_kinds import kind_of
 from trialpages.importers.answer_pages import AnswerPage, missing_pages
-from trialpages.importers.archives import DEEPEST, Readable, Unzipped, members, readable
+from trialpages.importers.archives import DEEPEST, Readable, TooDeep, Unzipped, members, readable
 from trialpages.importers.found import MAX_RECORD, Found, bad, too_large
 from trialpages.importers.json_records import from_json
 from trialpages.importers.known import LOOKED_AT, endings, source_of
 from trialpages.importers.other_kinds import other_text, unread_form
 from trialpages.importers.peeked import Peeked
-from trialpages.problems import ContentFailure, Problem
+from trialpages.problems import ContentFailure, Problem, Where
 
 
 def find_records(paths: Iterable[str], stdin: BinaryIO) -> Iterator[Found]:
@@ -44,8 +44,7 @@ def _from_path(path: Path) -> Iterator[Found]:
     try:
         if path.is_dir():
             for inner in sorted(path.iterdir()):
-                if _is_given(inner):
-                    yield from _from_path(inner)
+                yield from _from_folder(inner)
             return
         if path.is_char_device() or path.is_block_device():  # some have no end
             yield bad(str(path), "unreadable", "can't be read: it is a device", "name a file")
@@ -57,10 +56,18 @@ def _from_path(path: Path) -> Iterator[Found]:
         yield bad(str(path), "unreadable", f"can't be read: {error.strerror or error}", hint)
 
 
-def _is_given(path: Path) -> bool:
-    """Whether what lies in a folder is meant: no link, and no pipe that nobody writes into."""
+def _from_folder(path: Path) -> Iterator[Found]:
+    """What lies in a folder: no link is followed there, and no pipe read that nobody writes into;
+    both are named. What is hidden isn't meant."""
+    if path.name.startswith("."):
+        return
     mode = path.lstat().st_mode
-    return not path.name.startswith(".") and (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        yield from _from_path(path)
+        return
+    message = f"not read: this is {kind_of(mode)}"
+    hint = "if it leads to records, give their own path to import"
+    yield Found(str(path), Problem("not-read", "warning", message, Where(str(path)), hint))
 
 
 def _from_stream(stream: Readable, where: str, level: int = 0) -> Iterator[Found]:
@@ -69,7 +76,7 @@ def _from_stream(stream: Readable, where: str, level: int = 0) -> Iterator[Found
     try:
         with readable(where) as reading:
             if level > DEEPEST:
-                raise BadZipFile("too many archives within one another")
+                raise TooDeep
             yield from _by_its_start(Peeked(stream), where, level)
         if reading.problem:
             problems = (reading.problem,)

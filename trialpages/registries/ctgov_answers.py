@@ -42,7 +42,7 @@ class Page:
 
 def ask_version(client: Client) -> str:
     """What the registry calls the state of its data. Raises Refused and MachineFailure."""
-    found = _get(client, "version", {}, _decoded).get("dataTimestamp")
+    found = _get(client, "version", {}, partial(_decoded, "version")).get("dataTimestamp")
     if not isinstance(found, str) or not found:
         raise other_shape("version", "it names no `dataTimestamp`")
     return found
@@ -55,7 +55,7 @@ def ask_page(client: Client, parameters: Parameters) -> Page:
 
 def _page(body: bytes) -> Page:
     apart = taken_apart(body)
-    answer = _decoded(apart.rest if apart else body)
+    answer = _decoded("studies", apart.rest if apart else body)
     if not apart or answer.get("studies") != []:
         raise other_shape("studies", "it has no list of `studies`")
     return Page(apart.studies, _total(answer), _token(answer))
@@ -184,8 +184,9 @@ def _read(host: str, understand: Callable[[bytes], Understood], answer: Answer) 
     return understand(answer.body)
 
 
-def _decoded(body: bytes) -> Mapping[str, Any]:
-    """A JSON object. Raises Passing where it isn't whole: asked again, it may come whole."""
+def _decoded(what: str, body: bytes) -> Mapping[str, Any]:
+    """A JSON object, the answer to `/what`. Raises Passing where it isn't whole: asked again, it
+    may come whole."""
     try:
         found = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -194,7 +195,7 @@ def _decoded(body: bytes) -> Mapping[str, Any]:
             raise failure("not-data", message, _ODD_VALUE) from None
         raise Passing(f"what came isn't whole: {error}") from None
     if not isinstance(found, dict):
-        raise other_shape("a question", "it is no JSON object")
+        raise other_shape(what, "it is no JSON object")
     return found
 
 
