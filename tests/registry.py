@@ -44,6 +44,8 @@ class Fault(Enum):
     SILENT = "no answer at all"
     RESET = "a connection closed without an answer"
     LOOP = "a redirect that leads to itself"
+    TO_FILE = "a redirect to a file"
+    TO_NOTHING = "a redirect to an address with a control sign"
     AWAY = "a redirect to another host's page"
     NOT_JSON = "JSON that ends in the middle"
     OTHER_SHAPE = "JSON of another shape"
@@ -190,6 +192,8 @@ class _Handler(BaseHTTPRequestHandler):
             Fault.GATEWAY: (502, {}),
             Fault.PORTAL: (200, {}),
             Fault.LOOP: (302, {"Location": self.path}),
+            Fault.TO_FILE: (302, {"Location": "file:///etc/passwd"}),
+            Fault.TO_NOTHING: (302, {"Location": "http://x.example/a\x01b"}),
             Fault.AWAY: (302, {"Location": "/sign-in"}),
         }
         if fault in with_status:

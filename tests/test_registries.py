@@ -114,6 +114,8 @@ PASSING = (
 LASTING = {
     Fault.FORBIDDEN: ("forbidden", "save its JSON"),
     Fault.LOOP: ("redirects", "in a circle"),
+    Fault.TO_FILE: ("redirects", "sends us on to `file://"),
+    Fault.TO_NOTHING: ("redirects", "address that is none"),
     Fault.AWAY: ("not-data", "web page"),
     Fault.PORTAL: ("not-data", "“Guest Wi-Fi”"),
     Fault.OTHER_SHAPE: ("other-shape", "dataTimestamp"),

@@ -16,7 +16,7 @@ from trialpages.cli.checking import check_command
 from trialpages.cli.editing import new_command, schema_command, watch_command
 from trialpages.cli.importing import import_command
 from trialpages.cli.keeping import fetch_command, sync_command
-from trialpages.cli.publishing import PUBLISHED, admin_command, build_command, bundle_command
+from trialpages.cli.publishing import Published, admin_command, build_command, bundle_command
 from trialpages.cli.terminal import say, show_problems
 from trialpages.problems import Failure
 from trialpages.said import lost
@@ -58,7 +58,7 @@ def _heard(status: object) -> int:
     why = "it is closed" if error.errno == errno.EBADF else error.strerror
     say(f"error: standard output can't be written: {why}; what was to go there is lost")
     say("    → make room where it goes, or open it, then run this again")
-    return 0 if status is PUBLISHED else 3
+    return known if isinstance(status, Published) else 3
 
 
 _STOPPED = 130

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from trialpages.build import Report
 
 
-PUBLISHED = "published"
-"""What a verb returns that has put a site in place, and so ends with 0."""
+class Published(int):
+    """0, of a verb that has put a site in place: whatever it can't say any more, it stays 0."""
 
 
 @click.command("build")
@@ -53,7 +53,7 @@ def build_command(
     verbose: bool,
     as_json: bool,
     quiet: bool,
-) -> str:
+) -> Published:
     """Build content/ into site/. Only what has changed is made anew."""
     from trialpages.build import Request, build
 
@@ -66,13 +66,13 @@ def build_command(
     if not quiet or as_json:
         show_problems((*report.warnings, *check_size(report.size)), as_json)
     if quiet:
-        return PUBLISHED
+        return Published()
     if verbose:
         for path, why in report.made.items():
             say(f"made {path}: {why}")
     say(_summary(report, time.perf_counter() - started))
     say(f"open {site / 'index.html'}")
-    return PUBLISHED
+    return Published()
 
 
 def _summary(report: Report, seconds: float) -> str:
@@ -135,7 +135,7 @@ def admin_command(archives: tuple[Path, ...], content: Path, site: Path, quiet: 
 @quiet_option
 def bundle_command(
     content: Path, site: Path, templates: Path, theme: Path, url: str | None, out: Path, quiet: bool
-) -> str:
+) -> Published:
     """Build the site and put it into one zip that opens from disk, search included."""
     from trialpages.apart import refuse_output
     from trialpages.build import Request, build
@@ -149,4 +149,4 @@ def bundle_command(
     if not quiet:
         show_problems(report.warnings)
         say(f"wrote {out} ({size / 1e6:.1f} MB); unzip it and open {out.stem}/index.html")
-    return PUBLISHED
+    return Published()

@@ -10,7 +10,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
-from trialpages.problems import MachineFailure
+from trialpages.problems import MachineFailure, quoted
 from trialpages.registries.troubles import Passing, failure
 
 
@@ -19,6 +19,9 @@ def passing_or_failure(error: httpx2.RequestError, address: str) -> Passing | Ma
     host = urlsplit(address).netloc
     if isinstance(error, httpx2.TooManyRedirects):
         message = f"{host} sends us in a circle: its redirects don't end"
+        return failure("redirects", message, "open the address in a browser and see what it wants")
+    if target := _led_astray(error, address):
+        message = f"{host} sends us on to {target}, which can't be followed"
         return failure("redirects", message, "open the address in a browser and see what it wants")
     if isinstance(error, httpx2.UnsupportedProtocol):
         return failure(
@@ -34,6 +37,18 @@ def passing_or_failure(error: httpx2.RequestError, address: str) -> Passing | Ma
         return failure("proxy", message, _PROXY)
     return Passing(_said(error))
 
+
+def _led_astray(error: httpx2.RequestError, address: str) -> str:
+    """Where a redirect leads that nobody can follow; '' for any other error."""
+    if isinstance(error, httpx2.UnsupportedProtocol):
+        target = str(error.request.url)
+        return "" if urlsplit(target).scheme == urlsplit(address).scheme else quoted(target)
+    said = str(error)
+    return f"an address that is none ({said})" if said.startswith(_BAD_LOCATION) else ""
+
+
+_BAD_LOCATION = "Invalid URL in location header"
+"""How the library begins what it says of a redirect to an address that is none."""
 
 _PROXY = "see whether HTTPS_PROXY names the right one; NO_PROXY names hosts to ask directly"
 
