@@ -236,6 +236,15 @@ def test_what_an_editor_wrote_is_to_be_read_again_and_not_imported(tmp_path: Pat
     assert ["`date`" in one.hint for one in found] == [False, True]
 
 
+def test_a_summary_of_a_day_to_come_is_named(tmp_path: Path) -> None:
+    more = "last_update_post_date: 2025-09-01\nplain_language_summary:\n  date: {}\n"
+    body = "## Plain-language summary\n\nWe ask whether rest helps.\n"
+    for day, is_named in ((f"{TODAY.year + 9}-01-01", True), (TODAY.isoformat(), False)):
+        text = FRONT.format(status="COMPLETED", more=more.format(day), body=body)
+        found = audit(tmp_path, {"trials/NCT00000001.md": text})
+        assert any(one.code == "future" for one in found) is is_named, found
+
+
 def test_check_tells_each_doubt_that_a_page_tells() -> None:
     """Of a trial whose status the registry calls unknown there is nothing to do but at a copy."""
     assert freshness.SAID.keys() == {*VERDICTS} - {"should-be-over"}
@@ -288,7 +297,7 @@ def test_a_hard_summary_has_a_higher_grade_than_a_plain_one(tmp_path: Path) -> N
     )
     assert (grade(plain) or 0) < 4 < 20 < (grade(hard) or 0)
     assert grade("Too short to say.") is None
-    signed = "plain_language_summary:\n  author: A\n  date: 2026-01-01\n"
+    signed = "plain_language_summary:\n  author: A\n  date: 2025-09-01\n"
     summary = f"\n## Plain-language summary\n\n{hard}\n"
     text = FRONT.format(status="COMPLETED", more=signed, body=summary)
     (problem,) = audit(tmp_path, {"trials/NCT00000001.md": text})

@@ -508,6 +508,42 @@ def test_only_the_entries_in_conflict_are_taken(desk: Desk, *, is_synced: bool) 
     assert "takes back yours" in said and "Our A" in said
 
 
+@pytest.mark.parametrize("name", ["places", "Places", "Location"])
+def test_a_field_is_known_by_what_reports_and_pages_call_it(desk: Desk, name: str) -> None:
+    status, said = desk.call("fetch", "NCT00000001", "--take", name)
+    assert (status, "did you mean `locations`?" in said) == (2, True), said
+
+
+def test_what_a_record_was_when_it_came_is_asked_for_again(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    desk.call("sync")
+    path, base = (desk.trials / name for name in ("NCT00000001.md", ".imported/NCT00000001"))
+    path.write_text(path.read_text().replace("Trial 1", "Our title"))
+    base.unlink()
+    status, said = desk.call("check")
+    assert (status, said.count(".imported/NCT00000001 is missing")) == (0, 1), said
+    assert "`fetch NCT00000001` makes it anew" in said
+    status, said = desk.call("sync")
+    assert (status, "made anew" in said, base.exists()) == (0, True, True), said
+    assert "Our title" in path.read_text() and "made anew" not in desk.call("sync")[1]
+    base.unlink()
+    assert "made anew" in desk.call("fetch", "NCT00000001")[1] and base.exists()
+
+
+def test_a_text_that_lost_sentences_is_not_said_to_be_gone(desk: Desk) -> None:
+    def at(updated: str, text: str, *conditions: str) -> Record:
+        record = study(1, updated)
+        record["protocolSection"]["descriptionModule"] = {"detailedDescription": text}
+        record["protocolSection"]["conditionsModule"] = {"keywords": list(conditions)}
+        return record
+
+    desk.registry.days = [day(1, at("2026-01-01", "One it is. Two it is. Three.", "a", "b"))]
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, at("2026-01-02", "One it is.", "a"))]
+    said = desk.call("sync")[1]
+    assert ("detailed description" in said, "no longer" in said) == (True, False), said
+
+
 def test_a_look_has_one_name_at_both_verbs(desk: Desk) -> None:
     assert "NCT00000001  new" in desk.call("fetch", "NCT00000001", "--check")[1]
     assert not desk.trials.exists()

@@ -69,6 +69,12 @@ def _stale_words(trial: Trial, path: str, today: date) -> Iterator[Problem]:
         message = f"the page was last reviewed on {trial.reviewed.date}, over a year ago"
         yield _stale(message, path, ("reviewed",), _REVIEW)
     summary, updated = trial.plain_language_summary, trial.last_update_post_date
+    if summary and summary.date and span(summary.date).first > today:
+        message = (
+            f"the plain-language summary is of {summary.date}, which is still to come; until then "
+            "nobody is told that it is older than its record"
+        )
+        yield Problem("future", "warning", message, Where(path, field=_SUMMARY), _WRITTEN)
     if not (summary and summary.date and updated):
         return
     if len(summary.date) == _FULL == len(updated.date) and summary.date < updated.date:
@@ -76,7 +82,7 @@ def _stale_words(trial: Trial, path: str, today: date) -> Iterator[Problem]:
             f"the plain-language summary is of {summary.date}, "
             f"but the record has changed since, on {updated.date}"
         )
-        yield _stale(message, path, ("plain_language_summary",), _REREAD)
+        yield _stale(message, path, _SUMMARY, _REREAD)
 
 
 def _age(text: str, today: date) -> int:
@@ -84,6 +90,8 @@ def _age(text: str, today: date) -> int:
     return (today - span(text).last).days
 
 
+_SUMMARY = ("plain_language_summary",)
+_WRITTEN = "put the day on which it was written into the summary's `date`"
 _RECORD = "look the trial up at its registry, then import the new version or mend the field"
 _COPY = "bring the version of today: `fetch` it again, or `sync` all that is kept current"
 _REVIEW = "read the page again, then put the day and who did it into `reviewed`"

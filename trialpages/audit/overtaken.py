@@ -1,4 +1,5 @@
-"""Editors' own values that stand while the registry has changed its own since."""
+"""Editors' own values that stand while the registry has changed its own since, and trials of which
+nobody knows any more what is an editor's."""
 
 from __future__ import annotations
 
@@ -8,20 +9,38 @@ from pathlib import Path
 from trialpages.changes.plain import plain_field
 from trialpages.changes.summary import in_short
 from trialpages.keeping.conflicts import waiting
-from trialpages.keeping.here import trials_here
+from trialpages.keeping.here import TrialHere, trials_here
 from trialpages.problems import Problem, Where
+from trialpages.trial_folder import base_path
 
 
 def check_overtaken(content: Path, holds: Callable[[str], bool]) -> Iterator[Problem]:
     """A warning for each, in the files that are to be spoken of."""
-
-    def shown(path: str | Path) -> str:
-        return Path(path).relative_to(content.parent).as_posix()
-
-    here = [one for one in trials_here(content).values() if holds(shown(one.path))]
-    for one in waiting(here).overtaken:
+    for one in waiting(_held(content, holds)).overtaken:
         field, trial = one.conflict.field, one.trial.id
         differs = ", ".join(in_short(one.conflict.changes))
         message = f"{plain_field(field)}: yours stands; the registry says since: {differs}"
         hint = f"nothing, if yours is right; `fetch {trial} --take {field}` writes the registry's"
-        yield Problem("overtaken", "warning", message, Where(shown(one.trial.path)), hint)
+        yield Problem("overtaken", "warning", message, Where(_shown(one.trial.path, content)), hint)
+
+
+def check_bases(content: Path, holds: Callable[[str], bool]) -> Iterator[Problem]:
+    """A warning for each trial whose file in `.imported/` is missing."""
+    for one in _held(content, holds):
+        if one.is_without_base:
+            lost = _shown(base_path(one.path), content)
+            message = (
+                f"{lost} is missing: it says what the record was when it came, and without it the "
+                "page can't tell this site's corrections from the record"
+            )
+            hint = f"`fetch {one.id}` makes it anew; or get it back: git checkout HEAD -- {lost}"
+            yield Problem("no-base", "warning", message, Where(_shown(one.path, content)), hint)
+
+
+def _held(content: Path, holds: Callable[[str], bool]) -> list[TrialHere]:
+    """The trials that are to be spoken of."""
+    return [one for one in trials_here(content).values() if holds(_shown(one.path, content))]
+
+
+def _shown(path: str | Path, content: Path) -> str:
+    return Path(path).relative_to(content.parent).as_posix()

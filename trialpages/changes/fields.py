@@ -33,6 +33,13 @@ def kind_of(path: str) -> Any:
     return kind
 
 
+@cache
+def is_list(name: str) -> bool:
+    """Whether a field of a record holds several values."""
+    kinds = {field.encode_name: field.type for field in msgspec.structs.fields(Trial)}
+    return typing.get_origin(bare(kinds.get(name))) is tuple
+
+
 UNTOLD = {
     "version_holder": "the date of the registry's data set, not of the record",
     "last_update_submit_date": "the date of the change itself",

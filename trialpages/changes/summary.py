@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
+from trialpages.changes.fields import is_list, kind_of
+from trialpages.changes.passages import passages
 from trialpages.changes.plain import plain_field
 from trialpages.changes.posted_results import RESULTS_FIELD
 from trialpages.changes.topics import Topic, by_topic
-from trialpages.records.model import Change
+from trialpages.records.model import Change, Markup
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.records.vocabulary import RecruitmentStatus, Status
 
@@ -140,12 +143,21 @@ def _without_repeats(fields: Iterable[str]) -> Iterator[str]:
 
 def _other(change: Change) -> str:
     """`completion date 2026-07 → 2028-07`; of what is longer than a date, or a list, the field."""
-    if change.new is None and not change.kind and "." not in change.field:
+    if _is_whole_gone(change):
         return f"{plain_field(change.field)} no longer in the record"
     is_short = change.old and change.new and max(len(change.old), len(change.new)) <= _SHORT
     if is_short and change.field.endswith((".date", ".count")):
         return f"{plain_field(change.field)} {change.old} → {change.new}"
     return plain_field(change.field)
+
+
+def _is_whole_gone(change: Change) -> bool:
+    """Whether a field went, and not a value of its list or a sentence of its text."""
+    if change.new is not None or change.kind or "." in change.field:
+        return False
+    if kind_of(change.field) == Markup:
+        return len(tuple(islice(passages(change.old or ""), 2))) > 1
+    return not is_list(change.field)
 
 
 _SHORT = 10

@@ -47,12 +47,18 @@ def _fields(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> fr
     """Fields of a record, as its file has them."""
     if not names:
         return frozenset()
+    from trialpages.changes.plain import plain_field
     from trialpages.importers.update import MERGED_FIELDS
     from trialpages.records.meant import closest
+    from trialpages.telling import english
+    from trialpages.trial.history import field_label
 
     for name in names:
         if name not in MERGED_FIELDS:
+            labels = {field_label(one, english()).casefold(): one for one in MERGED_FIELDS}
+            labels |= {plain_field(one): one for one in MERGED_FIELDS}
             meant = closest(name, MERGED_FIELDS)
+            meant = labels.get(name.replace("_", " ").casefold()) or meant
             hint = f"did you mean `{meant}`?" if meant else "content/README.md names them"
             raise click.BadParameter(f"`{name}` is no field that a registry fills; {hint}")
     return frozenset(names)

@@ -5,6 +5,7 @@ Only a few lines of each file are looked for, which takes a twentieth of reading
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 from trialpages.content_file import read_file
 from trialpages.listing import list_folder
 from trialpages.records.files import TRIAL_SUFFIXES
-from trialpages.trial_folder import number_in
+from trialpages.trial_folder import base_path, number_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,14 @@ class TrialHere:
     id: str
     path: Path
     updated: str
-    """The date of the registry's last change that it has; '' where it has none."""
+    """The date of the registry's last change that it has; '' where it has none, or where nobody
+    knows what the record was when it came: then it is asked for as if it were new."""
     is_imported: bool
     """Whether it came from a registry; what an editor wrote by hand is the editor's."""
     has_conflict: bool
     """Whether a value waits to be decided by a person."""
+    is_without_base: bool
+    """Whether the file in `.imported/` is missing that says what the record was when it came."""
     is_marked_gone: bool
     """Whether a note in it says that its registry has it no more."""
 
@@ -47,11 +51,14 @@ def _trials(content: Path) -> Iterator[TrialHere]:
 
 def _trial(path: Path, content: bytes) -> TrialHere:
     updated = _UPDATED.search(content)
+    is_imported = _SOURCE.search(content) is not None
+    is_without_base = is_imported and not os.path.lexists(base_path(path))
     return TrialHere(
         id=number_in(content) or path.stem,
         path=path,
-        updated=updated[1].decode() if updated else "",
-        is_imported=_SOURCE.search(content) is not None,
+        updated=updated[1].decode() if updated and not is_without_base else "",
+        is_imported=is_imported,
+        is_without_base=is_without_base,
         has_conflict=_CONFLICT.search(content) is not None,
         is_marked_gone=_GONE.search(content) is not None,
     )
