@@ -345,9 +345,30 @@ def test_each_contrary_says_where_it_was_seen() -> None:
         assert len({one.name for one in table}) == len(table)
 
 
-def test_of_a_heading_with_nothing_under_it_nothing_is_told() -> None:
-    text = "Exclusion criteria\n\nInclusion Criteria:\n\n* Adult\n\nExclusion Criteria:\n\n* HIV"
-    assert [group.told for group in criteria(text)] == ["nothing", "inclusion", "exclusion"]
+EMPTY = {
+    "Inclusion Criteria:\n\n* Adult\n\nExclusion Criteria:": ["inclusion", "none_listed"],
+    "Inclusion Criteria:\n\n* Adult\n\nExclusion Criteria:\n\n-": ["inclusion", "none_listed"],
+    "Inclusion Criteria:\n\n* -\n\nExclusion Criteria:\n\n* HIV": ["none_listed", "exclusion"],
+    "Exclusion Criteria:\n\nEligibility Criteria:\n\n* Adult": ["nothing", "other"],
+    "Eligibility Criteria:\n\nInclusion Criteria:\n\n* Adult": ["inclusion"],
+}
+
+
+@pytest.mark.parametrize(("text", "told"), EMPTY.items())
+def test_of_a_heading_with_nothing_under_it_that_is_told(text: str, told: list[str]) -> None:
+    assert [group.told for group in criteria(text)] == told
+
+
+def test_no_text_has_no_groups() -> None:
+    assert criteria("") == ()
+
+
+def test_an_item_without_a_word_is_none_to_tick() -> None:
+    (group,) = criteria("Exclusion Criteria:\n\n* HIV\n*\n* --\n* Pregnancy")
+    assert 'id="exc-1">HIV' in group.html
+    assert "<li>--</li>" in group.html and 'id="exc-2"' not in group.html
+    assert 'id="exc-4">Pregnancy' in group.html
+    assert group.html.count("<li") == 3
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ blocks              what a text is made of, as values, and the HTML they make
 plain_markdown      the quick way into them; parsed_blocks.py the one through markdown-it-py
 criteria            eligibility criteria in groups, put together
 criteria_leaves     their blocks as leaves, each with its list items; criteria_cuts.py cuts those
+criteria_numbers    criteria that one paragraph numbers, each as an item
+sub_items           sub-items of one paragraph, each on a line
 criteria_headings   the one table of what a heading looks like: criteria_keys.py has its words,
                     criteria_marks.py finds them, criteria_sentences.py what sentences say
 veiled              words about criteria that only people can read

@@ -84,6 +84,11 @@ def texts(blocks: Sequence[Block]) -> Iterator[str]:
             yield block.text if isinstance(block, Verbatim) else text_of(block)
 
 
+def has_word(text: str) -> bool:
+    """Whether there is a letter or digit in it: a lone dash says nothing."""
+    return any(map(str.isalnum, text))
+
+
 def to_html(blocks: Sequence[Block], link: str = "") -> str:
     """The blocks as markdown-it-py writes them, each number as the source has it.
 
@@ -99,8 +104,7 @@ def _blocks_html(blocks: Sequence[Block], tight: bool, link: str) -> Iterator[st
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             end = "\n" if index < last else ""
-            # Over what it leads in there is nothing to tick on paper.
-            kind = ' class="lead-in"' if link and block.html.endswith(":") else ""
+            kind = ' class="lead-in"' if link and _is_no_criterion(block.html) else ""
             words = on_lines(block.html) if link else block.html
             yield f"{words}{end}" if tight else f"<p{kind}>{words}</p>\n"
         elif isinstance(block, List):
@@ -113,6 +117,11 @@ def _blocks_html(blocks: Sequence[Block], tight: bool, link: str) -> Iterator[st
             yield "</blockquote>\n"
         else:
             yield block.html
+
+
+def _is_no_criterion(words: str) -> bool:
+    """Whether there is nothing to tick on paper: it leads in what is, or is a lone dash."""
+    return words.endswith(":") or not has_word(words)
 
 
 def _list_html(block: List, link: str) -> Iterator[str]:

@@ -15,16 +15,17 @@ import msgspec
 from markupsafe import Markup
 
 from trialpages.prose import markup
-from trialpages.prose.blocks import Block, texts
+from trialpages.prose.blocks import Block, has_word, texts
 from trialpages.prose.criteria_contraries import contradicts
 from trialpages.prose.criteria_cuts import Cut, cuts
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_leaves import built, leaves
+from trialpages.prose.criteria_numbers import numbered
 from trialpages.prose.veiled import is_veiled
 
-Told = GroupKind | Literal["inclusion_mixed", "exclusion_mixed", "nothing"]
+Told = GroupKind | Literal["inclusion_mixed", "exclusion_mixed", "nothing", "none_listed"]
 """A group's kind; or that some of its criteria themselves decide the contrary; or that under its
-heading nothing stands."""
+heading no word stands, and whether that is sure to be all of it."""
 
 
 class CriteriaGroup(msgspec.Struct, frozen=True):
@@ -39,12 +40,14 @@ class CriteriaGroup(msgspec.Struct, frozen=True):
     """The source's own words; empty where it has none."""
     blocks: Sequence[Block]
     """Paragraphs, headings and lists, whose items have ids; none where nothing follows."""
+    is_whole: bool = False
+    """Whether what follows can't be meant by its heading: the other kind's comes, or the end."""
 
     @property
     def told(self) -> Told:
         """What a sentence of ours may say of all of it."""
-        if not self.blocks:
-            return "nothing"
+        if not any(map(has_word, texts(self.blocks))):
+            return "none_listed" if self.is_whole and self.kind != "other" else "nothing"
         if any(contradicts(text, self.kind) for text in texts(self.blocks)):
             return "inclusion_mixed" if self.kind == "inclusion" else "exclusion_mixed"
         return self.kind
@@ -78,9 +81,10 @@ _PREFIX = {"inclusion": "inc", "exclusion": "exc", "other": "crit"}
 def _groups(found: Sequence[Cut]) -> Iterator[CriteriaGroup]:
     seen: Counter[str] = Counter()
     taken: Counter[str] = Counter()
-    for cut in found:
+    for cut, following in zip(found, (*found[1:], None), strict=False):
         name = "criteria" if cut.kind == "other" else cut.kind
         seen[name] += 1
         anchor = name if seen[name] == 1 else f"{name}-{seen[name]}"
-        blocks = built(cut.leaves, _PREFIX[cut.kind], taken)
-        yield CriteriaGroup(anchor, cut.kind, cut.part, cut.heading, blocks)
+        blocks = built(numbered(cut.leaves), _PREFIX[cut.kind], taken)
+        is_whole = following is None or following.kind not in (cut.kind, "other")
+        yield CriteriaGroup(anchor, cut.kind, cut.part, cut.heading, blocks, is_whole)

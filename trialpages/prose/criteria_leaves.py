@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from trialpages.prose.blocks import Block, Item, List
+from trialpages.prose.blocks import Block, Item, List, has_word, texts
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -82,8 +82,10 @@ class _Builder:
             while start < end and self._in_list(start, depth, place.list):
                 count += 1
                 item, start = self._item(start, end, depth, anchor, count)
-                items.append(item)
-            found.append(List(place.mark, place.tight, items))
+                if item.number or item.blocks:  # a lone bullet is nothing to tick
+                    items.append(item)
+            if items:
+                found.append(List(place.mark, place.tight, items))
         return found
 
     def _in_list(self, at: int, depth: int, which: int) -> bool:
@@ -100,7 +102,8 @@ class _Builder:
             stop += 1
         inner = f"{anchor}-{place.number or count}"
         name = _unique(inner, self.taken)
-        return Item(place.number, self.blocks(start, stop, depth + 1, inner), name), stop
+        blocks = self.blocks(start, stop, depth + 1, inner)
+        return Item(place.number, blocks, name if any(map(has_word, texts(blocks))) else ""), stop
 
 
 def _unique(anchor: str, taken: Counter[str]) -> str:
