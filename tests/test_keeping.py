@@ -544,6 +544,51 @@ def test_a_text_that_lost_sentences_is_not_said_to_be_gone(desk: Desk) -> None:
     assert ("detailed description" in said, "no longer" in said) == (True, False), said
 
 
+def test_a_trial_whose_file_was_deleted_is_missed(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    (desk.trials / "NCT00000001.md").unlink()
+    for _ in range(2):
+        status, said = desk.call("sync", "--report", "report.md")
+        assert (status, "NCT00000001 was here, and its file is gone" in said) == (0, True), said
+        assert "NCT00000001 was here, and its file is gone" in Path("report.md").read_text()
+    Path("content/queries.yaml").write_text("leave_out:\n  - NCT00000001\n")
+    assert "was here" not in desk.call("sync")[1]
+    Path("content/queries.yaml").write_text("trials:\n  - NCT00000001\n")
+    status, said = desk.call("sync", "--report", "report.md")
+    assert (status, "was here before; its file was deleted" in said) == (0, True), said
+    assert "its file is gone" not in said
+    assert "**was here before; its file was deleted**" in Path("report.md").read_text()
+    assert "was here" not in desk.call("sync")[1]
+
+
+def test_what_was_decided_by_writing_the_registrys_value_is_told_in_the_report(desk: Desk) -> None:
+    path = _contact_changed_twice(desk)
+    desk.call("sync", "--report", "report.md")
+    _write_phone(path, "2")
+    status, said = desk.call("sync", "--report", "report.md")
+    assert (status, "side of `central_contacts` taken" in said) == (0, True), said
+    report = Path("report.md").read_text()
+    assert "“1” → **“2”**" in report and "told here again" not in report, report
+
+
+def test_what_is_cut_from_a_report_is_sentences_and_named(desk: Desk) -> None:
+    def at(updated: str, text: str, arms: list[str]) -> Record:
+        record = study(1, updated)
+        record["protocolSection"]["descriptionModule"] = {"detailedDescription": text}
+        groups = [{"label": one, "type": "EXPERIMENTAL"} for one in arms]
+        record["protocolSection"]["armsInterventionsModule"] = {"armGroups": groups}
+        return record
+
+    texts = [" ".join(f"Sentence {word}{n} it is." for n in range(20)) for word in ("a", "b")]
+    desk.registry.days = [day(1, at("2026-01-01", texts[0], ["Rest", "Observation"]))]
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, at("2026-01-02", texts[1], ["Rest"]))]
+    desk.call("sync", "--report", "report.md")
+    report = Path("report.md").read_text()
+    assert "no longer in the record** Observation" in report, report
+    assert re.search(r"… and \d+ more \(Detailed description\)", report), report
+
+
 def test_a_look_has_one_name_at_both_verbs(desk: Desk) -> None:
     assert "NCT00000001  new" in desk.call("fetch", "NCT00000001", "--check")[1]
     assert not desk.trials.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from trialpages.importers.update import digests, of_fields
 from trialpages.listing import refuse_links
 from trialpages.problems import ContentFailure, Problem, Where, errors_in
 from trialpages.records.as_imported import AsImported, file_digest
+from trialpages.records.files import QUERIES
 from trialpages.records.model import Trial, to_tree
 from trialpages.records.registry_numbers import file_name, other_ids
 from trialpages.records.trial_file import UNPLACED_HEADING, read_trial
@@ -28,6 +30,7 @@ from trialpages.renumbering import alias_taken, formers_here, renumbered
 from trialpages.trial_folder import (
     BASES,
     base_change,
+    base_path,
     explanation,
     in_deeper_folders,
     misnamed,
@@ -163,7 +166,21 @@ def _planned(
     here = read_folder(path)
     if here is not None:
         return updated(outcome, here, imported, policy, chosen)
-    return Planned(replace(outcome, problems=_unplaced(trial, path)), tuple(_new(path, imported)))
+    problems = (*_unplaced(trial, path), *_was_here(path))
+    return Planned(replace(outcome, problems=problems), tuple(_new(path, imported)))
+
+
+def _was_here(path: Path) -> Iterator[Problem]:
+    """Of a new trial that isn't new."""
+    if os.path.lexists(base_path(path)):
+        message = (
+            "this trial was here before; its file was deleted, with all that was changed in it"
+        )
+        hint = (
+            f"to get that back: git checkout HEAD -- {path}; for it not to come, name it under "
+            f"`leave_out` in {QUERIES}"
+        )
+        yield Problem("was-here", "warning", message, Where(str(path)), hint)
 
 
 def _new(path: Path, imported: Imported) -> Iterator[FileChange]:

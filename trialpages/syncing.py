@@ -15,7 +15,7 @@ from pathlib import Path
 
 from trialpages.import_report import Outcome
 from trialpages.keeping.answers import answers_folder, write_answer
-from trialpages.keeping.broken import broken_trials, misnamed_trials
+from trialpages.keeping.broken import broken_trials, deleted_trials, misnamed_trials
 from trialpages.keeping.changing import make_draft, mark_gone, named, unmark_gone
 from trialpages.keeping.conflicts import settle, waiting, waiting_after
 from trialpages.keeping.findings import Findings, LeftHere, Renumbered, together
@@ -36,6 +36,7 @@ from trialpages.keeping.wishes import Question, add_query, is_kept, read_wishes
 from trialpages.listing import refuse_links
 from trialpages.problems import CallFailure, MachineFailure, Problem
 from trialpages.progress import Progress
+from trialpages.records.registry_numbers import file_name
 from trialpages.registries import known
 from trialpages.registries.client import Client
 from trialpages.registries.door import Listed, Refused, Registry
@@ -98,19 +99,24 @@ def sync(run: Run) -> Findings:
     """
     with _alone(run):
         wishes = read_wishes(run.content)
-        broken = broken_trials(trials_here(run.content).values())
+        here = trials_here(run.content)
+        broken, deleted = broken_trials(here.values()), deleted_trials(run.content, here)
         scopes = [
             without(scope_of(registry, wishes, run.content), broken)
             for registry in known.registries()
         ]
         found = together([_sync(scope, run) for scope in scopes if scope.kept or scope.questions])
-    problems = (*found.problems, *broken.values())
+    came = {file_name(one.trial_id) for one in found.outcomes} | set(
+        map(file_name, wishes.leave_out)
+    )
+    lost = (problem for name, problem in deleted.items() if name not in came)
+    problems = (*found.problems, *broken.values(), *lost)
     return replace(found, problems=problems, requests=run.client.requests)
 
 
 def _sync(scope: Scope, run: Run) -> Findings:
     if run.writes:
-        settle(scope.here.values())
+        settle(scope.here.values(), run.noting)
     try:
         version = scope.registry.version(run.client)
         sure = recall(run.content).get(scope.registry.key)

@@ -1,16 +1,20 @@
-"""Trial files that can't be read as trials: a run names them, leaves them alone, and goes on."""
+"""Trial files that can't be read as trials, or aren't there any more: a run names them, leaves them
+alone, and goes on."""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from trialpages.content_file import read_file
 from trialpages.keeping.here import TrialHere
-from trialpages.problems import ContentFailure, Problem, errors_in
-from trialpages.records.files import SourcePath
+from trialpages.problems import ContentFailure, Problem, Where, errors_in
+from trialpages.records.files import QUERIES, SourcePath
 from trialpages.records.trial_file import read_trial
-from trialpages.trial_folder import is_misnamed, misnamed
+from trialpages.trial_folder import BASES, base_path, is_misnamed, misnamed, trial_file
 
 
 def broken_trials(trials: Collection[TrialHere]) -> Mapping[str, Problem]:
@@ -22,6 +26,31 @@ def broken_trials(trials: Collection[TrialHere]) -> Mapping[str, Problem]:
 def misnamed_trials(trials: Iterable[TrialHere]) -> Mapping[str, Problem]:
     """Of each trial whose file is called otherwise what to do."""
     return {one.id: misnamed(one.id, one.path) for one in trials if is_misnamed(one.id, one.path)}
+
+
+def deleted_trials(content: Path, trials: Mapping[str, TrialHere]) -> Mapping[str, Problem]:
+    """Of each trial that was imported and whose file is gone what to do, by the name of its file;
+    only `.imported/` knows of it still."""
+    folder = content / "trials" / BASES
+    entries = os.scandir(folder) if folder.is_dir() else ()
+    names = {one.name for one in entries if one.is_file(follow_symlinks=False)}
+    here = {one.path.stem for one in trials.values()} | trials.keys()
+    lost = sorted(name for name in names - here if _NAME.fullmatch(name))
+    return {name: _deleted(content / "trials", name) for name in lost}
+
+
+_NAME = re.compile(r"[A-Za-z0-9-]+")
+"""Of a file without an ending: not what explains the folder."""
+
+
+def _deleted(trials: Path, name: str) -> Problem:
+    file, base = trial_file(trials, name), base_path(trial_file(trials, name))
+    message = f"{name} was here, and its file is gone: its page isn't built, and nobody asks for it"
+    hint = (
+        f"get it back (git checkout HEAD -- {file}); or name it under `leave_out` in "
+        f"{trials.parent / QUERIES} and remove {base}"
+    )
+    return Problem("deleted", "warning", message, Where(str(file)), hint)
 
 
 def _fault(trial: TrialHere) -> Problem | None:

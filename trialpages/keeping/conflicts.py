@@ -8,7 +8,7 @@ before, stands in `.imported/`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -39,19 +39,22 @@ from trialpages.trial_folder import TrialFolder, base_change, base_path, read_fo
 from trialpages.writing import write_together
 
 
-def settle(trials: Collection[TrialHere]) -> None:
+def settle(
+    trials: Collection[TrialHere], noting: Callable[[Outcome], None] = lambda _: None
+) -> None:
     """Take away the notes of conflicts in which the file says what the registry says, and tell in
-    the trial's history what the registry had changed.
+    the trial's history what the registry had changed. `noting` is told of each trial before it is
+    written.
 
     Raises MachineFailure. A file that can't be read, or with a remark at such a note, stays.
     """
     for here in trials:
         with suppress(ContentFailure):
             if here.has_conflict and (folder := read_folder(here.path)):
-                _settle(folder)
+                _settle(folder, noting)
 
 
-def _settle(folder: TrialFolder) -> None:
+def _settle(folder: TrialFolder, noting: Callable[[Outcome], None]) -> None:
     agreed = [note for note in conflict_notes(folder.trial) if _is_agreed(note, folder)]
     if not agreed:
         return
@@ -63,7 +66,19 @@ def _settle(folder: TrialFolder) -> None:
     )
     kept = AsImported(folder.base or {}, folder.said, _without(agreed, folder.earlier))
     text = rewritten(folder.text, after, str(folder.path))
+    noting(_taken_by_hand(folder, agreed, told))
     write_together((base_change(folder.path, kept), *folder.changed(text)))
+
+
+def _taken_by_hand(
+    folder: TrialFolder, agreed: Collection[ImportNote], told: Collection[Change]
+) -> Outcome:
+    """Told like the registry's side that a command was bidden to take."""
+    trial, path = folder.trial, str(folder.path)
+    fields = tuple(note.field for note in agreed)
+    return Outcome(
+        path, "updated", path, (), trial.nct_id, trial.brief_title, "", tuple(told), chosen=fields
+    )
 
 
 def _decided(name: str, folder: TrialFolder) -> tuple[Change, ...]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from trialpages.changes.topics import Topic
+from trialpages.changes.fields import kind_of
+from trialpages.changes.topics import Topic, topic_of
 from trialpages.import_report import Outcome
 from trialpages.keeping.findings import Findings, OpenConflict, TrialName
 from trialpages.keeping.markdown import code, plain
@@ -23,6 +24,7 @@ from trialpages.keeping.report_words import (
     trial_of,
 )
 from trialpages.problems import Problem, errors_in, visible
+from trialpages.records.model import Change, Markup
 from trialpages.settings.queries_file import Leaving
 from trialpages.telling import (
     UNKNOWN,
@@ -232,10 +234,28 @@ def _changes_told(
         changes = (change for topic in topics for change in by_topic.get(topic, ()))
         found = [(change, words) for change in changes if (words := told(change))]
         if found:
+            if len(found) > _MOST_CHANGES:
+                found.sort(key=lambda one: _rank(one[0]))
             lines = [change_told(*one, named_of(outcome), report) for one in found[:_MOST_CHANGES]]
-            if (more := len(found) - _MOST_CHANGES) > 0:
-                lines.append(link(f"… and {more:,} more", named_of(outcome), "history", report))
+            if rest := found[_MOST_CHANGES:]:
+                fields = ", ".join(dict.fromkeys(words.label for _, words in rest))
+                more = f"… and {len(rest):,} more ({fields})"
+                lines.append(link(more, named_of(outcome), "history", report))
             yield entry(trial_of(outcome, report), lines)
+
+
+def _rank(change: Change) -> int:
+    """Where not all fit: what is done to whom and what is measured first, sentences of texts
+    last; topics stay in their order."""
+    topic = list(Topic).index(topic_of(change)) * 3
+    if kind_of(change.field) == Markup:
+        return topic + 2
+    return topic if change.field.partition(".")[0] in _WEIGHTY else topic + 1
+
+
+_WEIGHTY = (
+    *("arm_groups", "interventions", "primary_outcomes", "secondary_outcomes", "other_outcomes"),
+)
 
 
 def _untold(outcomes: Iterable[Outcome], report: Report) -> Iterator[str]:
@@ -266,7 +286,10 @@ def _summaries(outcomes: Iterable[Outcome], report: Report) -> Iterator[str]:
 
 def _new(found: Findings, report: Report) -> Iterator[str]:
     new = [outcome for outcome in found.outcomes if outcome.state == "new"]
-    yield from (f"- {trial_of(outcome, report)}\n" for outcome in new[:_MOST_TRIALS])
+    for outcome in new[:_MOST_TRIALS]:
+        was_here = any(problem.code == "was-here" for problem in outcome.problems)
+        said = ": **was here before; its file was deleted**" if was_here else ""
+        yield f"- {trial_of(outcome, report)}{said}\n"
     if len(new) > _MOST_TRIALS:
         yield f"- … and {len(new) - _MOST_TRIALS:,} more\n"
 
@@ -277,6 +300,9 @@ def _gone(found: Findings, report: Report) -> Iterator[str]:
             f"- {linked(trial, report)} is no longer at its registry. Its page says so, and stays "
             f"until you remove {code(visible(trial.path))}.\n"
         )
+    for problem in found.problems:
+        if problem.code == "deleted":
+            yield f"- {_said(problem)}\n"
     for outcome in found.outcomes:
         if outcome.former:
             yield (
