@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -104,6 +105,30 @@ def test_what_came_is_looked_at_where_it_changed_alone(project: Path) -> None:
     assert told(project) == []
     shutil.move(project / "elsewhere", came)
     assert len(told(project)) == 2
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_what_the_registry_took_away_was_not_added_here(project: Path, *, is_open: bool) -> None:
+    edit(project, "facility: Clinic", "facility: Clinic\n    zip: 89073")
+    edit(
+        project,
+        "locations:\n",
+        "locations:\n  - facility: Ours\n    city: Bern\n"
+        "    country: Swiss\n    status: RECRUITING\n",
+    )
+    newer = full_record(contactsLocationsModule={"locations": [site("Charité", "Berlin")]})
+    newer["protocolSection"]["statusModule"]["lastUpdatePostDateStruct"] = {"date": "2025-02-01"}
+    put(project, newer)
+    path = project / f"content/trials/{ID}.md"
+    assert "import_notes" in path.read_text()
+    if not is_open:
+        path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
+    said = told(project)[-1]
+    assert said.count("No longer in the registry’s record; this site still shows it") == 1, said
+    assert said.count("Added by this site") == 1, said
+    marked = json.loads((project / f"site/trials/{ID}.json").read_text())["correctedHere"]
+    found = [(one["kind"], one["registry"]) for one in marked["corrections"] if one["entries"]]
+    assert ("kept", None) in found and ("added", None) in found, found
 
 
 def test_a_conflict_is_told_with_both_sides(project: Path) -> None:

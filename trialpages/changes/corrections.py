@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 
 from trialpages.changes.compare import changes
-from trialpages.changes.entries import in_place
+from trialpages.changes.entries import IDENTITIES, in_place, matched, names_of
 from trialpages.changes.fields import REGISTRY_FIELDS
 from trialpages.changes.history import version_date
 from trialpages.records.as_imported import AsImported
 from trialpages.records.model import Change, PartialDate, Trial, decode_scalar, to_tree, to_trial
+from trialpages.records.own_vocabulary import ChangeKind
 
 
 def corrections(trial: Trial, imported: AsImported) -> tuple[Change, ...]:
@@ -42,7 +43,38 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Change]:
         if mine == theirs or not imported.knows(name) or not (is_whole or theirs is not None):
             continue
         if theirs is None or _is_of_the_model(name, theirs):
-            yield from changes(name, theirs, mine, date, in_place)
+            found = changes(name, theirs, mine, date, in_place)
+            kept = _kept(name, imported, mine)
+            yield from (part for one in found for part in _parted(one, kept))
+
+
+def _kept(name: str, imported: AsImported, mine: Any) -> frozenset[str]:
+    """The entries of a list that the registry had and has taken away, by what they are called in
+    the file, which still has them."""
+    held, identity = imported.earlier.held.get(name), IDENTITIES.get(name)
+    if not (held and identity and isinstance(held, list) and isinstance(mine, list)):
+        return frozenset()
+    gone = [one[0] for one in held if isinstance(one, list) and _is_taken_away(one)]
+    if not _is_of_the_model(name, gone):
+        return frozenset()
+    names = names_of(mine, identity)
+    return frozenset(names[at] for _, at in matched(gone, mine, identity).both)
+
+
+def _is_taken_away(held: list[Any]) -> bool:
+    """Whether an entry, as `Earlier.held` has it, is gone from the registry's record."""
+    return len(held) > 1 and isinstance(held[0], dict) and held[1] is None
+
+
+def _parted(change: Change, kept: frozenset[str]) -> Iterator[Change]:
+    """Of entries that this site has alone apart those that the registry had too: `old` says so."""
+    if change.kind is not ChangeKind.ADDED or kept.isdisjoint(change.entries):
+        yield change
+        return
+    had = tuple(one for one in change.entries if one in kept)
+    if own := tuple(one for one in change.entries if one not in kept):
+        yield msgspec.structs.replace(change, entries=own)
+    yield msgspec.structs.replace(change, entries=had, old=change.new or "")
 
 
 def _is_of_the_model(name: str, value: Any) -> bool:

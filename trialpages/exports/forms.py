@@ -17,7 +17,8 @@ from trialpages.changes.corrections import decode
 from trialpages.exports.citations import bibtex, ris
 from trialpages.exports.fhir.study import research_study
 from trialpages.records.codes import as_meant
-from trialpages.records.model import Trial
+from trialpages.records.model import Change, Trial
+from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.records.registry_shape import name_at_registry, registry_json
 from trialpages.trial.registry import page_address
 
@@ -73,6 +74,13 @@ def exports(
         yield form_path(trial.nct_id, ending), _BY_ENDING[ending].make(material)
 
 
+def _kind(change: Change) -> str:
+    """`kept` is what the registry had too, and has no more."""
+    if change.kind is ChangeKind.ADDED and change.old is not None:
+        return "kept"
+    return change.kind.value.lower() if change.kind else "changed"
+
+
 def _marked(of: Material) -> bytes:
     """The record in the registry's own form; where an editor says otherwise than the registry, a
     member of its own says so, first of all: nobody takes it for the registry's word."""
@@ -84,9 +92,9 @@ def _marked(of: Material) -> bytes:
             "field": name_at_registry(one.field.partition(".")[0].partition("[")[0]) or one.field,
             "what": one.field,
             "entries": one.entries,
-            "registry": one.old,
+            "registry": None if one.kind is ChangeKind.ADDED else one.old,
             "here": one.new,
-            "kind": one.kind.value.lower() if one.kind else "changed",
+            "kind": _kind(one),
         }
         for one in decode(of.corrections)
     ]
