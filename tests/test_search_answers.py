@@ -36,7 +36,8 @@ CONTENT: dict[str, str | bytes] = {
     "trials/NCT00000001.md": record(
         1,
         "A film for erectile dysfunction",
-        "Sildenafil in men, in Lodz, who drank the pill with cancroid.",
+        "Sildenafil in men, in Lodz, who drank the pill with cancroid.\n\n"
+        "## Eligibility criteria\n\n### Exclusion criteria\n\n- Trouble with gloves",
         "conditions: [Erectile Dysfunction]\ninterventions:\n  - type: DRUG\n"
         "    name: Sildenafil\n    other_names: [Viagra, UK-92480]",
     ),
@@ -356,6 +357,67 @@ def test_two_slips_are_answered_with_both_right_words(browser: Browser, tmp_path
         expect(tab.page.locator("#search-status")).to_contain_text("Did you mean breast cancer?")
 
 
+@pytest.mark.parametrize(
+    ("words", "said", "offered", "left"),
+    [
+        ("asthma without altitude", "“without altitude”", "asthma -altitude", [4]),
+        ("not the Sildenafil asthma", "“not the Sildenafil”", "asthma -Sildenafil", [4]),
+        (
+            "asthma without erectile dysfunction",
+            "say “erectile dysfunction”",
+            "-dysfunction",
+            [2, 4],
+        ),
+        ("asma sin sildenafil", "“sin sildenafil”", "asma -sildenafil", [4]),
+    ],
+)
+def test_a_word_that_is_denied_offers_to_leave_out_who_says_it(
+    tab: Visit, words: str, said: str, offered: str, left: list[int]
+) -> None:
+    found(tab, words)
+    status = tab.page.locator("#search-status")
+    expect(status).to_contain_text(said)
+    link = status.locator("a", has_text=offered)
+    assert sorted(found(tab, link.inner_text().replace("asma", "asthma"))) == left
+    expect(status).not_to_contain_text("leave out")
+
+
+def test_nitric_oxide_denies_nothing(tab: Visit) -> None:
+    found(tab, "NO asthma")
+    expect(tab.page.locator("#search-status")).not_to_contain_text("leave out")
+
+
+def test_a_word_that_says_little_is_not_demanded(tab: Visit) -> None:
+    assert set(found(tab, "asthma trouble")) == {2, 4}
+    assert found(tab, "trouble") == [1]
+
+
+def test_a_hit_among_exclusion_criteria_says_so(tab: Visit) -> None:
+    found(tab, "gloves")
+    place = tab.page.locator(".places li")
+    expect(place).to_contain_text("From the list of what keeps people out: Trouble")
+    found(tab, "cancroid")
+    expect(place).not_to_contain_text("keeps people out")
+
+
+def test_where_filters_leave_few_trials_those_with_most_words_follow(
+    browser: Browser, tmp_path: Path
+) -> None:
+    content: dict[str, str | bytes] = {}
+    for number in range(10, 23):
+        oldest = "" if number in (10, 11) else "\nmaximum_age: 50 Years"
+        said = "Walking." if number == 11 else "Walking and snoring."
+        text = record(number, "Air", said, f"conditions: [Asthma]{oldest}")
+        content[f"trials/NCT000000{number}.md"] = text.replace("NCT0000000", "NCT000000")
+    build_site(tmp_path, content, search=True)
+    with serve(tmp_path / "site", "/") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}search.html")
+        assert found(tab, "asthma snoring") == [0, *range(2, 10), 0, 1, 2]
+        assert found(tab, "my dad is 81 with asthma and snoring") == [0, 1]
+        said = "1 trial found. 1 more says 1 of the 2 words."
+        expect(tab.page.locator("#search-status")).to_contain_text(said)
+
+
 def test_a_short_stem_stands_for_no_other_word(tab: Visit) -> None:
     assert 1 not in found(tab, "piles")
     assert found(tab, "pills") == [1]
@@ -492,7 +554,12 @@ def test_a_towns_name_may_be_a_slip_beside_other_words(browser: Browser, tmp_pat
     with serve(tmp_path / "site", "/") as address, visit(browser, address) as tab:
         tab.page.goto(f"{address}search.html")
         found(tab, "brest cancer")
+        said = "These are the results for “breast cancer”. Search for brest cancer as it is typed."
+        expect(tab.page.locator("#search-status")).to_have_text(f"{said} 20 trials found.")
+        tab.page.click("#search-status a")
         said = "Did you mean breast cancer? (20 trials)"
+        expect(tab.page.locator("#search-status")).to_contain_text(said)
+        found(tab, "Brest cancer")
         expect(tab.page.locator("#search-status")).to_contain_text(said)
         found(tab, "brest")
         expect(tab.page.locator("#search-status")).to_have_text("8 trials found.")

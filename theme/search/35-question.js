@@ -24,6 +24,22 @@
       abuela abuelo cunada cunado esposa esposo marido nieta nieto novia novio sobrina sobrino suegra suegro`,
   };
   const listed = Object.fromEntries(Object.entries(IDLE).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
+  /** Words that say little beside others, `kidney problems`: a trial may lack them where they are
+      within no name, `Crohn's disease`. */
+  const VAGUE = new Set(`problem problems issue issues trouble troubles disease diseases condition conditions disorder disorders
+    illness illnesses option options problema problemas enfermedad enfermedades condicion condiciones afeccion afecciones
+    trastorno trastornos opcion opciones`.split(/\s+/));
+  /** `without placebo`, but NO is nitric oxide and Sin Nombre a virus. */
+  const DENIAL = /^(?:[Nn]ot|no|[Ww]ithout|sin)$/;
+  const ARTICLE = /^(?:an?|any|the|el|las?|los|una?|ning[uú]na?|ning[uú]n)$/i;
+
+  /** The word that denies the one at this place, if any does. */
+  const denialOf = (found, at) => {
+    let before = at - 1;
+    while (before > 0 && ARTICLE.test(found[before].text)) before -= 1;
+    return found[before] && DENIAL.test(found[before].text) ? found[before].text.toLowerCase() : null;
+  };
+
   /** What a search here is for, in words that mean it in any language. */
   const TRIALS = new Set('ensayo ensayos clinico clinicos estudio estudios'.split(' '));
   /** `papá`, but not `cáncer de mama`: without the accent these are other words. */
@@ -56,7 +72,10 @@
     const language = document.documentElement.lang || 'en';
     const isIdle = idleAmong(bare, language);
     const shouted = found.length > 1 && found.some(({ text }) => text.length > 5) && rest === rest.toUpperCase();
-    const asked = found.map((word, i) => ({ ...word, short: shouted ? null : word.short, idle: isIdle(bare[i]) || PARENT.test(word.text), soft: soft.includes(bare[i]) }));
+    const asked = found.map((word, i) => ({
+      ...word, short: shouted ? null : word.short, idle: isIdle(bare[i]) || PARENT.test(word.text) || DENIAL.test(word.text),
+      soft: soft.includes(bare[i]) || VAGUE.has(bare[i]), vague: VAGUE.has(bare[i]), denied: denialOf(found, i),
+    }));
     const telling = asked.some((word) => !word.idle) ? asked : asked.map((word) => ({ ...word, idle: false }));
     const inSpanish = isSpoken('es', bare, language);
     return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, inSpanish };

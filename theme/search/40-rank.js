@@ -25,6 +25,7 @@
   const LONGEST_PAIR = 20; // letters of two words that may be one, `ak 104`
   const OF_NAME = 1.5; // what a whole name counts beside its words
   const IF_OPEN = 1.03; // a trial that one can join, among its equals
+  const IF_VAGUE = 0.5; // a word that says little, `problems`
   const ENOUGH = 10; // trials with all words, before others with most of them follow
 
   /* ---- other forms of a word ---- */
@@ -273,7 +274,7 @@
     for (const { at, length, postings } of [...names, ...pairs]) {
       for (const one of met.slice(at, at + length)) meet(one, postings, 1);
     }
-    const weights = met.map(({ count }) => rarity(rows, count));
+    const weights = met.map(({ count }, i) => rarity(rows, count) * (words[i].vague ? IF_VAGUE : 1));
     const demanded = demandedOf(words, names);
     for (const { at, length, postings } of names) {
       const share = OF_NAME * weights.slice(at, at + length).reduce((sum, one) => sum + one, 0) / Math.sqrt(length);
@@ -305,14 +306,17 @@
     for (const row of hits.keys()) if (at[row] > 0) hits.delete(row);
   };
 
-  /** The trials with all words; and where these are few, those that lack fewest, the best first. */
-  search.inTiers = ({ hits }, words) => {
+  search.ENOUGH = ENOUGH;
+
+  /** The trials with all words; and where these are few, or filters leave `few` of them, those that
+      lack fewest, the best first. */
+  search.inTiers = ({ hits }, words, few = false) => {
     const whole = new Map();
     const some = [];
     for (const [row, hit] of hits) {
       if (hit.missing.length === 0) whole.set(row, hit); else some.push([row, hit]);
     }
-    if (whole.size >= ENOUGH || !some.length) return { whole, others: new Map() };
+    if ((whole.size >= ENOUGH && !few) || !some.length) return { whole, others: new Map() };
     const telling = words.filter(({ text }) => !/^[\p{N}.,]+$/u.test(text)).length;
     const numbers = words.length - telling;
     const most = some.filter(([, { missing }]) => words.length - missing.length > numbers);

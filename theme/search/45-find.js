@@ -27,7 +27,7 @@
       whole = new Map([...ranked.hits].filter(([row, { missing }]) => bound.has(row) && !missing.length));
       others = new Map();
     }
-    return { ...ranked, question, soft, whole, others };
+    return { ...ranked, question, soft, whole, others, isBound: Boolean(binding) };
   };
 
   const IF_CLOSED = 0.9; // in the countries that were asked for

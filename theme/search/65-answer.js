@@ -66,14 +66,39 @@
     return passing.length ? { words: suggested.words, count: passing.length } : null;
   };
 
+  /** A slip that few records share, or that is a town's name beside other words, is answered with
+      what many are about at once; in capitals it is meant as it stands. */
+  const mendedOf = async (words, found, stale) => {
+    const isFew = found.hits.size && (found.whole.size < search.ENOUGH || found.question.words.length > 1);
+    if (!isFew || words !== words.toLowerCase()) return found;
+    const meant = await search.suggested(words, found, stale);
+    const isMore = meant?.answer.whole.size >= MUCH_MORE * found.whole.size;
+    return isMore ? { ...meant.answer, meant: meant.words, typed: words } : found;
+  };
+
+  const MUCH_MORE = 10;
+
   /** As findWords; where no trial says a word, what it may have meant is looked for. */
-  const findMeant = async ({ words, soft }, stale) => {
+  const findMeant = async ({ words, soft, off }, stale) => {
     const found = await findWords(words, stale, soft);
     if (found.unknownId || stale()) return found;
-    if (!found.unknown.length) return found;
+    if (!found.unknown.length) return off.includes('spelling') ? found : mendedOf(words, found, stale);
     const meant = await search.meant(words, found, stale);
     return meant ? { ...meant.answer, meant: meant.words } : found;
   };
+
+  /** What was found and, of it, what passes the filters: where these leave few trials with all
+      words, with those that have most. */
+  const passingOf = async (found, question) => {
+    if (!hasFilters(question)) return { found, filtered: { passing: found ? rowsOf(found) : await allRows(), butFor: new Map() } };
+    const filtered = await search.filtered(found ? rowsOf(found) : await allRows(), question);
+    const isWidest = !found || found.others.size || found.isBound || !found.question.words.length || filtered.passing.length >= search.ENOUGH;
+    if (isWidest || found.whole.size < search.ENOUGH) return { found, filtered };
+    const wider = { ...found, others: search.inTiers(found, found.question.words, true).others };
+    return { found: wider, filtered: await search.filtered(rowsOf(wider), question) };
+  };
+
+  const rowsOf = ({ whole, others }) => [...whole.keys(), ...others.keys()];
 
   const allRows = async () => [...Array((await search.entry()).rows).keys()];
 
@@ -106,12 +131,10 @@
       && (!said.soft.length || asksMoreThanWhom(said));
     const question = asksOnly ? { ...said, words: '' } : said;
     search.filtersAhead(question);
-    const found = question.words ? await findMeant(question, stale) : null;
+    const all = question.words ? await findMeant(question, stale) : null;
     const resolved = await search.resolved(asked.filters);
     Object.assign(question.filters, resolved.filters);
-    const rows = found ? [...found.whole.keys(), ...found.others.keys()] : await allRows();
-    const filtered = hasFilters(question)
-      ? await search.filtered(rows, question) : { passing: rows, butFor: new Map() };
+    const { found, filtered } = await passingOf(all, question);
     const idle = isIdle(question);
     const closedIn = await search.closedIn(question);
     const { whole, others } = idle

@@ -198,11 +198,14 @@
 
   const saidIn = ({ words, matches }) => [...matches.keys()].map((i) => words[i].text);
 
+  const KEEPS_OUT = /^exclusion(?:-|$)/;
+
   const placeItem = (place, trial) => {
     const href = withMarks(addressOf(trial), saidIn(place), place.id);
     const heading = make('span', { class: 'place-heading' }, place.heading);
     const excerpt = make('span', { class: 'place-text' }, ...excerptOf(place));
-    return make('li', {}, make('a', { href }, heading, ' ', excerpt));
+    const out = KEEPS_OUT.test(place.section) ? [make('span', { class: 'place-out' }, text('keeps-out')), ' '] : [];
+    return make('li', {}, make('a', { href }, heading, ' ', ...out, excerpt));
   };
 
   const factsOf = ({ meta }) => factNames

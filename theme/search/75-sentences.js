@@ -10,7 +10,7 @@
   const inWords = (n) => n.toLocaleString(page.lang || document.documentElement.lang || undefined);
   const KEPT = Object.fromEntries(['meant', 'places', 'filter', 'said', 'total'].map((name) => [name, `{${name}}`])); // filled in later
   const counted = (name, n) => text(`${name}-${n === 1 ? 'one' : 'other'}`, { ...KEPT, n: inWords(n) });
-  search.countedText = counted;
+  Object.assign(search, { countedText: counted, inWords });
 
   /* ---- words of a question inside a sentence of ours: whoever made the address chose them ---- */
 
@@ -126,22 +126,57 @@
 
   /* ---- the sentence above the results ---- */
 
-  const questionLink = (words) => {
+  const questionLink = (words, asWords = null) => {
     const parameters = new URLSearchParams(location.search);
     parameters.set('q', words);
+    if (asWords) parameters.append('as-words', asWords);
     return make('a', { href: `?${parameters}` }, words);
   };
 
   const unsaid = (unknown = []) => (unknown.length
     ? [text('unsaid', { words: search.quotedWords(unknown.map(({ text: word }) => word)) }), ' '] : []);
 
-  const didYouMean = ({ meant, suggested, unknown }, asked) => {
+  /** A sentence with a link in the place of `{name}`. */
+  const withLink = (sentence, name, link) => {
+    const [before, after] = sentence.split(`{${name}}`);
+    return [before, link, after ?? '', ' '];
+  };
+
+  const didYouMean = ({ meant, typed, suggested, unknown }, asked) => {
+    if (typed) return withLink(text('mended', { meant, words: '{words}' }), 'words', questionLink(typed, 'spelling'));
     if (!meant && !suggested) return unsaid(unknown);
     const sentence = meant ? text('meant', { words: search.cutQuestion(asked), meant: '\n' })
       : counted('suggested', suggested.count).replace('{meant}', '\n');
     const [before, after] = sentence.split('\n');
     return [before, questionLink(meant || suggested.words), after ?? '', ' '];
   };
+
+  const escaped = (said) => said.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+  /** The names that hold the word asked as number `at`. */
+  const namesAround = (names, at) => names.filter((name) => name.at <= at && at < name.at + name.length);
+
+  /** What is denied from the word `at` on, `heart failure`: as it is asked, and as records say it. */
+  const deniedAt = ({ question: { words }, names, translated }, at) => {
+    const { length } = namesAround([...names, ...translated], at).find((name) => name.at === at) || { length: 1 };
+    const asked = words.slice(at, at + length).map((word) => word.text);
+    const english = translated.find((name) => name.at === at)?.said[0].words.map((word) => word.text);
+    return { asked, said: english || asked };
+  };
+
+  /** Of each word that is denied, `without placebo`, that trials may say it all the same, and how to
+      leave those out; not of a name like `migraine without aura`. */
+  const deniedOf = ({ found, question }) => (found?.question.words || []).flatMap(({ denied }, at) => {
+    const isNamed = namesAround(found.names, at).some(({ postings: { key } }) => key.includes(` ${denied} `));
+    if (!denied || isNamed) return [];
+    const { asked, said } = deniedAt(found, at);
+    const all = found.meant || question.words;
+    const place = new RegExp(`(?<!\\p{L})${denied}\\s(?:\\p{L}+\\s){0,2}?${asked.map(escaped).join('\\s')}`, 'iu').exec(all);
+    const others = place && all.replace(place[0], ' ').replace(/\s+/g, ' ').trim();
+    if (!others) return [];
+    const sentence = text('denied', { said: place[0], words: said.join(' '), link: '{link}' });
+    return withLink(sentence, 'link', questionLink(`${others} -${said.join('-')}`));
+  });
 
   /** Who asks in a language that records aren't in, and finds few, finds more by English words. */
   const FEW = 10;
@@ -164,9 +199,11 @@
       : [text('none-whole'), ' ', countedOthers('some', others, found)];
   };
 
+  const anyOf = (places) => new Intl.ListFormat(document.documentElement.lang || undefined, { type: 'disjunction' }).format(places);
+
   /** How many of those that are counted recruit, but not where they were asked for. */
   const closedOf = ({ closed, question: { filters: { city, country } } }) => (closed
-    ? [' ', counted('closed', closed).replace('{places}', (city || country).join(', '))] : []);
+    ? [' ', counted('closed', closed).replace('{places}', anyOf((city || country).map((label) => search.wordFor(city ? 'city' : 'country', label))))] : []);
 
   /** Of what was understood as a place, how many more there are without it, where it leaves few. */
   const withoutPlace = ({ read, found, filtered, whole, question: { filters } }) => {
@@ -180,7 +217,7 @@
   /** Of an answer (65-answer.js) that holds a trial. */
   search.sentenceOf = (answered) => {
     const { found, question } = answered;
-    return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...counts(answered),
+    return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...deniedOf(answered), ...counts(answered),
       ...closedOf(answered), ...withoutPlace(answered), ...languageOf(answered)];
   };
   search.saysWithoutPlace = withoutPlace;

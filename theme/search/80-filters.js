@@ -47,7 +47,7 @@
     const choice = choiceOf(group, label);
     choice.dataset.depth = Math.min(depth, DEEPEST);
     choice.querySelector('input').checked = chosen.get(nameOf(group)).has(label);
-    choice.querySelector('.choice-count').textContent = count;
+    choice.querySelector('.choice-count').textContent = search.inWords(count);
     choice.classList.toggle('is-empty', count === 0);
     return choice;
   };
