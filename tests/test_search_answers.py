@@ -392,6 +392,7 @@ def test_nitric_oxide_denies_nothing(tab: Visit) -> None:
 def test_a_word_that_says_little_is_not_demanded(tab: Visit) -> None:
     assert set(found(tab, "asthma trouble")) == {2, 4}
     assert found(tab, "trouble") == [1]
+    assert found(tab, "xylitol trouble") == [1]
 
 
 def test_a_hit_among_exclusion_criteria_says_so(tab: Visit) -> None:

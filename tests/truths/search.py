@@ -27,8 +27,10 @@ SEED = 20
 _WORDS = 20
 _MOST_SAY = 80
 """Words that more trials say aren't asked for: their lists would be read for minutes."""
-_AS_WORDS = "&".join(f"as-words={name}" for name in ("age", "sex", "phase", "status", "place"))
-"""What the page would understand as a filter, `kids`, is asked for as a word."""
+_AS_WORDS = "&".join(
+    f"as-words={name}" for name in ("age", "sex", "phase", "status", "place", "spelling")
+)
+"""What the page would understand as a filter, `kids`, or as a slip is asked for as a word."""
 _MOST_LISTED = 100
 """So many results of a question are read, at most."""
 

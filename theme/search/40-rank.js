@@ -248,10 +248,12 @@
   const rarity = (rows, count) => Math.log(1 + (rows - count + 0.5) / (count + 0.5));
 
   /** Of each word whether a trial must say it to have all: soft ones only within a longer name,
-      `male infertility`, or where all are soft. */
-  const demandedOf = (words, names) => {
+      `male infertility`, or where all are soft; vague ones where no trial says another, too. */
+  const demandedOf = (words, names, met) => {
     const named = (i) => names.some(({ at, length }) => length > 1 && i >= at && i < at + length);
-    const found = words.map(({ soft }, i) => !soft || named(i));
+    const firm = words.map(({ soft }, i) => !soft || named(i));
+    const isSaid = firm.some((is, i) => is && met[i].count);
+    const found = isSaid ? firm : firm.map((is, i) => is || words[i].vague);
     return found.includes(true) ? found : found.map(() => true);
   };
 
@@ -275,7 +277,7 @@
       for (const one of met.slice(at, at + length)) meet(one, postings, 1);
     }
     const weights = met.map(({ count }, i) => rarity(rows, count) * (words[i].vague ? IF_VAGUE : 1));
-    const demanded = demandedOf(words, names);
+    const demanded = demandedOf(words, names, met);
     for (const { at, length, postings } of names) {
       const share = OF_NAME * weights.slice(at, at + length).reduce((sum, one) => sum + one, 0) / Math.sqrt(length);
       postings.rows.forEach((row, i) => { scores[row] += share * postings.worths[i] / 255; });
