@@ -10,22 +10,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from odd_values import ODD
 
 from trialpages.cli.importing import import_command
 from trialpages.importers.found import Found
 from trialpages.importers.sources import _from_stream, find_records
 from trialpages.problems import Problem
-
-ODD = {
-    "half a sign": rb'"\ud800"',
-    "a number without end": b"1" * 5_000,
-    "nesting without end": b"[" * 100_000 + b"]" * 100_000,
-    "no number": b"NaN",
-    "no UTF-8": b'"\xc9t\xe9"',
-    "a key twice": b'1, "odd": 2',
-    "no JSON": b"x y",
-}
-"""What no record may hold."""
 
 
 def record(number: int = 1) -> dict[str, Any]:

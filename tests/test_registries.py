@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from odd_values import ODD
 from registry import Fault, Registry, serving
 from registry_data import Day, Record
 
@@ -433,17 +434,6 @@ def test_a_value_json_cannot_hold_is_no_answer_cut_short(value: str) -> None:
     answer = f'{{"studies": [], "totalCount": {value}}}'.encode()
     with Scripted(answer) as client, pytest.raises(MachineFailure, match="that JSON can't hold"):
         REGISTRY.list_answer(client, {})
-
-
-ODD = {
-    "half a sign": rb'"\ud800"',
-    "a number without end": b"1" * 5_000,
-    "nesting without end": b"[" * 100_000 + b"]" * 100_000,
-    "no number": b"NaN",
-    "no UTF-8": b'"\xc9t\xe9"',
-    "a key twice": b'1, "odd": 2',
-    "no JSON": b"x y",
-}
 
 
 @pytest.mark.parametrize("value", ODD.values(), ids=ODD)
