@@ -31,8 +31,8 @@ class Engine(NamedTuple):
     """Opens an address."""
     value: Callable[[str], Any]
     """What an expression is worth in the page: a string, a number, null."""
-    pdf: Callable[[], bytes]
-    """The page on sheets of A4."""
+    pdf: Callable[[], bytes] | None = None
+    """The page on sheets of A4; WebKit's driver can't print."""
 
 
 def missing(name: str) -> str:
@@ -105,12 +105,7 @@ def _webkit(_: Path) -> Iterator[Engine]:
         yield Engine(
             lambda url: post(f"{session}/url", {"url": url}),
             lambda code: post(f"{session}/execute/sync", {"script": f"return {code}", "args": []}),
-            _prints_nothing,
         )
-
-
-def _prints_nothing() -> bytes:
-    raise NotImplementedError("WebKit's driver can't print")
 
 
 # --- Firefox --------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 from browser import Visit, serve
 from engines import Engine, engine, missing
 from paper import (
+    Sheet,
     covers,
     headings_alone,
     heads_alone,
@@ -183,11 +184,16 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         yield found
 
 
+def printed_by(engine: Engine) -> tuple[Sheet, ...]:
+    assert engine.pdf
+    return sheets_of(engine.pdf())
+
+
 def test_firefox_prints_as_much(tab: Visit, firefox: Engine) -> None:
     for path in (TRIAL + "#whole-record", RESULTS, WIDE, "trials/index.html", "glossary.html"):
         opened(tab, path)
         firefox.go(tab.site + path)
-        sheets = sheets_of(firefox.pdf())
+        sheets = printed_by(firefox)
         assert left_out(on_screen(tab.page), sheets) == [], path
         assert all(sheet.text.strip() for sheet in sheets), f"{path} has a blank sheet"
 
@@ -196,7 +202,7 @@ def test_a_checklist_has_the_numbers_of_its_source(tab: Visit, firefox: Engine) 
     path = f"trials/{LONG_ID}.html"
     opened(tab, path)
     firefox.go(tab.site + path)
-    for sheets in (printed(tab.page), sheets_of(firefox.pdf())):
+    for sheets in (printed(tab.page), printed_by(firefox)):
         words = " ".join(" ".join(sheet.text for sheet in sheets).split())
         for numbered in ("1. Adults.", "2. One of these:", "3. Consent."):
             assert numbered in words
