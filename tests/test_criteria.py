@@ -8,6 +8,7 @@ import pytest
 
 from trialpages.prose.criteria import criteria
 from trialpages.prose.criteria_contraries import KEPT_OUT, LET_IN
+from trialpages.prose.criteria_exceptions import EXCEPTIONS
 from trialpages.prose.criteria_headings import FORMS
 from trialpages.prose.markup import prose, without_tags
 
@@ -302,15 +303,25 @@ _LETS_IN = (
     "No testosterone permitted",
 )
 """Each says whom the study takes, or what must be so, among exclusions."""
-_LETS_NOBODY_IN = (
+_EXCEPTS = (
     "Cancer; patients with cancer of the skin are eligible",
+    "Active HIV infection. Participants without a viral load may take part.",
+    "HIV infection. Participants with HIV are allowed if their CD4 count is 350",
+    "Steroids (inhaled ones are allowed)",
+    "A live vaccine within 30 days. Note: killed vaccines are permitted.",
+    "Surgery of the prostate (operations through the urethra are not excluded)",
+    "Cirrhosis (topical steroids allowed); dialysis",
+    "Brain metastases. Subjects who were treated may be considered for participation.",
+    "Pulse above 90 (three checks permitted)",
+    "Rheumatism. Exceptions can be made by the investigator.",
+)
+"""Each keeps people out, and goes on with whom it lets in, or what is allowed."""
+_LETS_NOBODY_IN = (
     "Patients who are eligible for transplantation",
     "Steroids are not permitted",
-    "Steroids (inhaled ones are allowed)",
     "Takes drugs that are not allowed",
     "Cancer, unless it was cured",
     "History of cancer except cancer of the skin:",
-    "Pulse above 90 (three checks permitted)",
     "Women must not participate in the trial while breastfeeding",
     "Men who must be operated on at once",
     "The investigator's judgement that the subject should not participate",
@@ -328,6 +339,7 @@ _LETS_NOBODY_IN = (
         *((INCLUDES, line, "inclusion_mixed") for line in _KEEPS_OUT),
         *((INCLUDES, line, "inclusion") for line in _KEEPS_NOBODY_OUT),
         *((EXCLUDES, line, "exclusion_mixed") for line in _LETS_IN),
+        *((EXCLUDES, line, "exclusion_excepted") for line in _EXCEPTS),
         *((EXCLUDES, line, "exclusion") for line in _LETS_NOBODY_IN),
     ],
 )
@@ -340,7 +352,7 @@ def test_a_criterion_that_decides_the_contrary_is_told(
 
 
 def test_each_contrary_says_where_it_was_seen() -> None:
-    for table in (KEPT_OUT, LET_IN):
+    for table in (KEPT_OUT, LET_IN, EXCEPTIONS):
         assert [one.name for one in table if not one.seen] == []
         assert len({one.name for one in table}) == len(table)
 

@@ -240,11 +240,13 @@ def criteria_stand_where_they_stood(site: Site) -> Answers:
     mutations=edits("A tick here may keep you out.", "A tick here counts for you."),
 )
 def ticks_mean_what_they_say(site: Site) -> Answers:
+    told = words(site.language)
     said = {
-        kind: words(site.language)[f"tick_{kind}"] for kind in ("inclusion", "exclusion", "other")
+        kind: told[f"tick_{kind}"]
+        for kind in ("inclusion", "exclusion", "exclusion_excepted", "other")
     }
-    mixed = [words(site.language)[f"say_{kind}_mixed"] for kind in ("inclusion", "exclusion")]
-    paper = words(site.language)["say_paper_is_checklist"]
+    mixed = [told[f"say_{kind}_mixed"] for kind in ("inclusion", "exclusion")]
+    paper = told["say_paper_is_checklist"]
     for page, _ in site.trial_pages:
         hints = [single(node.text()) for node in page.tree.css(".print-hint")]
         if not any(hint.startswith(paper) for hint in hints):
@@ -252,8 +254,11 @@ def ticks_mean_what_they_say(site: Site) -> Answers:
         for node in page.tree.css("section.criteria"):
             kind = (node.attributes["class"] or "").rpartition("-")[2]
             found = [single(one.text()) for one in node.css(".print-only")]
-            if any(single(one.text()) in mixed for one in node.css(".lead")):
+            leads = [single(one.text()) for one in node.css(".lead")]
+            if any(lead in mixed for lead in leads):
                 kind = "other"
+            if told["say_exclusion_excepted"] in leads:
+                kind = "exclusion_excepted"
             wanted = [said[kind]] if node.css(".criteria-text") else []
             yield answer(found == wanted, page.path, f"says {found} over a group of {kind}")
 
@@ -270,7 +275,11 @@ _ENOUGH = 0.99
 def both_kinds_are_told(site: Site) -> Answers:
     told = words(site.language)
     want = [
-        {told[f"say_{kind}{more}"] for more in ("", "_mixed")}
+        {
+            told[name]
+            for name in (f"say_{kind}", f"say_{kind}_mixed", f"say_{kind}_excepted")
+            if name in told
+        }
         for kind in ("inclusion", "exclusion")
     ]
     without = []

@@ -18,14 +18,19 @@ from trialpages.prose import markup
 from trialpages.prose.blocks import Block, has_word, texts
 from trialpages.prose.criteria_contraries import contradicts
 from trialpages.prose.criteria_cuts import Cut, cuts
+from trialpages.prose.criteria_exceptions import excepts
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_leaves import built, leaves
 from trialpages.prose.criteria_numbers import numbered
 from trialpages.prose.veiled import is_veiled
 
-Told = GroupKind | Literal["inclusion_mixed", "exclusion_mixed", "nothing", "none_listed"]
-"""A group's kind; or that some of its criteria themselves decide the contrary; or that under its
-heading no word stands, and whether that is sure to be all of it."""
+Told = (
+    GroupKind
+    | Literal["inclusion_mixed", "exclusion_mixed", "exclusion_excepted", "nothing", "none_listed"]
+)
+"""A group's kind; or that some of its criteria themselves decide the contrary; or that some which
+keep people out say whom they let in; or that under its heading no word stands, and whether that is
+sure to be all of it."""
 
 
 class CriteriaGroup(msgspec.Struct, frozen=True):
@@ -50,6 +55,8 @@ class CriteriaGroup(msgspec.Struct, frozen=True):
             return "none_listed" if self.is_whole and self.kind != "other" else "nothing"
         if any(contradicts(text, self.kind) for text in texts(self.blocks)):
             return "inclusion_mixed" if self.kind == "inclusion" else "exclusion_mixed"
+        if self.kind == "exclusion" and any(map(excepts, texts(self.blocks))):
+            return "exclusion_excepted"
         return self.kind
 
     @property

@@ -6,7 +6,8 @@ would be false of that line. Each form names records where it was seen.
 
 Among inclusions whatever keeps somebody out counts, in brackets too: a tick beside such a line
 need not count for anybody. Among exclusions only a line's first clause counts: behind a criterion
-what lets people in is an exception, and the line may still keep somebody out.
+what lets people in is an exception, and the line may still keep somebody out
+(`criteria_exceptions.py`).
 
 No pattern holds a repetition inside another that could share its characters.
 """
@@ -43,18 +44,20 @@ def contradicts(text: str, kind: GroupKind) -> bool:
     if kind == "other":
         return False
     if kind == "inclusion":
-        return any(_decides(one, text) for one in _hinted(text, KEPT_OUT))
-    hinted = _hinted(text, LET_IN)
-    clause = _first_clause(text) if hinted else ""
-    return any(_decides(one, clause) for one in hinted) or _lists_exceptions(text)
+        return any(decides(one, text) for one in hinted(text, KEPT_OUT))
+    found = hinted(text, LET_IN)
+    clause = _first_clause(text) if found else ""
+    return any(decides(one, clause) for one in found) or _lists_exceptions(text)
 
 
-def _hinted(text: str, table: Sequence[Contrary]) -> Sequence[Contrary]:
+def hinted(text: str, table: Sequence[Contrary]) -> Sequence[Contrary]:
+    """Those of a table that a text may hold."""
     low = text.lower()
     return [one for one in table if any(map(low.__contains__, one.hints))]
 
 
-def _decides(one: Contrary, text: str) -> bool:
+def decides(one: Contrary, text: str) -> bool:
+    """Whether a text decides so, of somebody and not only of when a criterion is."""
     if one.in_first_clause:
         text = _first_clause(text)
     return any(_has_subject(one, found, text) for found in one.form.finditer(text))

@@ -37,6 +37,7 @@ PLACES: Mapping[str, tuple[Sentence, ...]] = {
     "exclusion": people.EXCLUSION,
     "inclusion_mixed": people.INCLUSION_MIXED,
     "exclusion_mixed": people.EXCLUSION_MIXED,
+    "exclusion_excepted": people.EXCLUSION_EXCEPTED,
     "none_listed": people.NONE_LISTED,
     "contact_heading": people.CONTACT_HEADING,
     "contact_is": people.CONTACT_IS,
