@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialpages.records.front_matter import YamlError, read_yaml, write_yaml
+from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.model import PartialDate, Trial, to_trial
 from trialpages.records.registry_shape import NotATrial, from_registry, to_registry
 from trialpages.records.trial_file import read_trial, write_trial
+from trialpages.records.written_yaml import write_yaml
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 NASTY = st.sampled_from(
@@ -72,6 +73,12 @@ TREE = st.recursive(
 
 @given(st.dictionaries(SCALAR, TREE, max_size=4))
 def test_every_tree_of_texts_is_written_and_read_back(tree: dict[str, Any]) -> None:
+    assert read_yaml(write_yaml(tree))[0] == tree
+
+
+@pytest.mark.parametrize("value", ["a text", {"b": "c"}, ["d", {"e": "f"}], "two\nlines"])
+def test_a_key_of_any_length_is_written(value: Any) -> None:
+    tree = {"before": "1", "k" * 1_100: value, "after": [{'"' * 1_100: value}]}
     assert read_yaml(write_yaml(tree))[0] == tree
 
 

@@ -6,7 +6,7 @@ vocabulary          the registry's enumerations: value, label, meaning; own_voca
 results             posted results, a class per module; results_file.py reads them
 results_vocabulary  their enumerations
 block_yaml          the stable form of YAML, read quickly
-front_matter        YAML as text only, from libyaml's events; one stable written form
+front_matter        YAML as text only, from libyaml's events; written_yaml.py: its stable form
 file_text           a file's bytes as text, as front matter and body
 trial_file          front matter + Markdown body <-> Trial; short_forms.py: fields as one value
 commonmark          the one CommonMark parser, and what is too much for it
