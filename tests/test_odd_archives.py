@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -12,6 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from trialpages.cli import cli
+from trialpages.importers.sources import find_records
+from trialpages.problems import Problem
 
 READ = (
     "../x.json",
@@ -41,6 +45,7 @@ LEFT_OUT = (
     "x\x1b]0;t\x07",
     "\u202enosj",
     "nul\x00.json",
+    "",
 )
 OF_SYSTEMS = ("__MACOSX/._x.json", ".DS_Store", "a/._x.json", "Thumbs.db")
 
@@ -157,6 +162,43 @@ def test_a_bomb_comes_with_advice_and_a_library_says_little(tmp_path: Path) -> N
     _, said = import_into(tmp_path / "content", tmp_path / "b.zip")
     assert "→ unpack it" in said
     assert "m" * 300 not in said
+
+
+def _spoilt(old: bytes, new: bytes) -> bytes:
+    """A zip of one small record in which some bytes are others."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("a.json", b"{} ")
+    whole = packed.getvalue()
+    assert old in whole
+    return whole.replace(old, new, 1)
+
+
+_GZIP = gzip.compress(b"{} ", mtime=0)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (_spoilt(b"a.json", b"b.json"), "a member's name isn't the one in the archive's table"),
+        (_spoilt(b"{} ", b"[] "), "what came out isn't what was packed"),
+        (_spoilt(b"PK\x01\x02", b"PK\x01\x00"), "table of contents makes no sense"),
+        (_spoilt(b"PK\x05\x06", b"PK\x05\x00"), "table of contents is missing"),
+        (_spoilt(b"\0\0\0\0a.json", b"\1\0\0\0a.json"), "leads to no member"),
+        (_spoilt(b"\x14\3\x14\0", b"\x14\3\xff\0"), "a way that isn't read"),
+        (_GZIP[:-3], "it ends too early"),
+        (_GZIP[:-1] + b"\x01", "what came out isn't what was packed"),
+        (_GZIP[:10] + b"\xff" + _GZIP[11:], "what is packed is spoilt"),
+        (_GZIP + b"more", "something else follows what was packed"),
+        (b"\xff\xfe{\0\0\xd8a\0}\0", "its text isn't what it says it is"),
+    ],
+)
+def test_what_is_damaged_is_told_in_our_words(content: bytes, said: str) -> None:
+    *_, found = find_records(["-"], io.BytesIO(content))
+    problem = found.content
+    assert isinstance(problem, Problem)
+    assert said in problem.message
+    assert not re.search("a.json|0x|magic|CRC|-3|codec|[Uu]nicode|directory", problem.message)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes with names")

@@ -8,17 +8,16 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
-import lzma
 import os
 import re
 import struct
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import IO, BinaryIO, Protocol, cast
 from zipfile import BadZipFile
 
+from trialpages.importers.damage import UNPACK, TooLarge, readable
 from trialpages.problems import MachineFailure, Problem, Where, quoted
 
 MAX_MEMBER = 64_000_000
@@ -26,9 +25,6 @@ MAX_MEMBER = 64_000_000
 
 MAX_COPIED = 1_000_000_000
 """Bytes of an archive that is no file itself, and so has to be copied to the disk to be read."""
-
-DEEPEST = 4
-"""Archives within one another."""
 
 _MAX_TABLE = 100_000_000
 """Bytes of a zip's table of contents; that of the registry's whole download has 35 million."""
@@ -38,74 +34,11 @@ _SMALL = 1_000_000
 _MOST_SQUEEZED = 100
 """Times that a large member may be larger than what it takes in the archive; JSON reaches 20."""
 
-_UNREADABLE = (
-    OSError,
-    EOFError,
-    ValueError,  # of a name that isn't what its flag says
-    OverflowError,
-    struct.error,
-    zlib.error,
-    lzma.LZMAError,
-    BadZipFile,
-    zipfile.LargeZipFile,
-    NotImplementedError,  # of a way to pack that this Python can't undo
-    RuntimeError,  # of a password
-)
-"""What reading an archive may raise; MachineFailure is none of them."""
-
 
 class Readable(Protocol):
     """What a member is read from."""
 
     def read(self, size: int = -1, /) -> bytes: ...
-
-
-class TooLarge(BadZipFile):
-    """What is packed isn't read to its end: it would fill memory or the disk."""
-
-
-class TooDeep(BadZipFile):
-    """An archive lies in more others than are opened."""
-
-
-class readable:  # noqa: N801  (reads as a word of the with statement)
-    """Keeps the problem that ends a file before its time, in place of what is raised."""
-
-    def __init__(self, where: str) -> None:
-        self._where = where
-        self.problem: Problem | None = None
-
-    def __enter__(self) -> readable:
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> bool:
-        if not isinstance(error, _UNREADABLE) or isinstance(error, RecursionError):
-            return False
-        self.problem = _damage(error, self._where)
-        return True
-
-
-def _damage(error: Exception, where: str) -> Problem:
-    if isinstance(error, NotImplementedError):
-        message, hint = f"packed in a way that isn't read: {error}", "pack it anew, by Deflate"
-    elif isinstance(error, RuntimeError) and "password" in str(error).lower():
-        message, hint = "it needs a password", "unpack it and import what is in it"
-    elif isinstance(error, TooLarge):
-        message = f"too large when it is unpacked: {error}"
-        return Problem("too-large", "error", message, Where(where), _UNPACK)
-    elif isinstance(error, TooDeep):
-        message = f"it lies in more than {DEEPEST} archives, one in another, and wasn't opened"
-        return Problem("too-deep", "error", message, Where(where), _UNPACK)
-    else:
-        said = str(error) or type(error).__name__
-        short = said if len(said) <= _MOST_SAID else f"{said[:_MOST_SAID]}…"
-        message, hint = f"damaged: {short}", "fetch it again"
-    return Problem("damaged", "error", message, Where(where), hint)
-
-
-_MOST_SAID = 160
-"""Signs of what a library says: it quotes names of an archive whole."""
-_UNPACK = "unpack it yourself if you trust where it comes from, and import what is in it"
 
 
 class Unzipped:
@@ -154,7 +87,7 @@ def members(
         file = _whole(stream, stack)
         archive = _opened(file, stack)
         size = file.seek(0, os.SEEK_END)
-        found = [one for one in archive.infolist() if not one.is_dir()]
+        found = [one for one in archive.infolist() if not one.filename.endswith("/")]
         if sum(one.compress_size for one in found) > size:
             raise BadZipFile("its members lie over one another")
         wanted = [one for one in found if _is_given(one.filename, endings)]
@@ -201,7 +134,7 @@ def _member(
 ) -> Iterator[tuple[str, BinaryIO | Problem]]:
     if member.file_size > MAX_MEMBER or _is_squeezed(member):
         message = f"{member.file_size:,} bytes from {member.compress_size:,} are too many"
-        yield inside, Problem("too-large", "error", message, Where(inside), _UNPACK)
+        yield inside, Problem("too-large", "error", message, Where(inside), UNPACK)
         return
     with readable(inside) as reading, archive.open(member) as opened:
         yield inside, cast(BinaryIO, opened)

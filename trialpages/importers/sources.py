@@ -15,7 +15,8 @@ from typing import Any, BinaryIO, cast
 
 from trialpages.file_kinds import kind_of
 from trialpages.importers.answer_pages import AnswerPage, missing_pages
-from trialpages.importers.archives import DEEPEST, Readable, TooDeep, Unzipped, members, readable
+from trialpages.importers.archives import Readable, Unzipped, members
+from trialpages.importers.damage import DEEPEST, TooDeep, readable
 from trialpages.importers.found import MAX_RECORD, Found, bad, too_large
 from trialpages.importers.json_records import from_json
 from trialpages.importers.known import LOOKED_AT, endings, source_of
