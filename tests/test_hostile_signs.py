@@ -12,12 +12,14 @@ from sites import PROJECT, build_site, trial_text
 
 from trialpages.cli import cli
 from trialpages.cli.terminal import annotation
+from trialpages.editorial import read_editorial
 from trialpages.problems import ContentFailure, Problem, Where, errors_in, visible
 from trialpages.prose.markup import editors_prose
 from trialpages.records.bidi import check_bidi
 from trialpages.records.codes import markup_meant, plain_meant
 from trialpages.records.hosts import check_hosts
 from trialpages.records.trial_file import read_trial
+from trialpages.settings.site_file import read_site
 from trialpages.weblinks import web_url
 
 OVERRIDE = "\u202e"
@@ -92,15 +94,32 @@ def test_an_override_runs_into_no_title_no_list_and_no_feed(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "written",
-    ["\u202e", "&#x202e;", "&#x0202E;", "&#8238;", "&#8206;", "&lrm;", "\\u202e", "\u2067"],
+    [
+        *("\u202e", "&#x202e;", "&#x0202E;", "&#8238;", "&#8206;", "&lrm;", "&#x61c;", "\u2067"),
+        *("\\u202e", "\\U0000202E", "\\u061c"),
+    ],
 )
 def test_a_sign_of_direction_is_warned_of_however_it_is_written(written: str) -> None:
     (problem,) = check_bidi(f"a\nb {written} c\n", "a.md")
     assert problem.where is not None
     assert (problem.where.line, problem.where.column) == (2, 3)
     shown = str(problem)
-    assert "\ufffd" not in shown
+    assert "\ufffd" not in shown.partition("→")[0]
     assert (f"{written!a}"[1:-1].replace("\\\\", "\\")) in shown
+
+
+@pytest.mark.parametrize("written", [OVERRIDE, "\\u202e", "&#x202e;"])
+def test_an_override_is_told_of_once(written: str) -> None:
+    title = f'brief_title: "Rest {written}"\n'
+    trial = trial_text().replace("brief_title: Rest for migraine\n", title)
+    for found in (
+        read_trial(trial.encode(), "a.md").problems,
+        read_editorial(f"# A\n\nb {written}c\n".encode(), "a", "a.md")[1],
+        read_site(f'title: "Trials {written}"\n'.encode(), "site.yaml")[1],
+    ):
+        (problem,) = found
+        assert problem.where is not None
+        assert problem.where.line in (1, 3)
 
 
 RLE, PDF, LRI, RLI, FSI, PDI = "\u202b", "\u202c", "\u2066", "\u2067", "\u2068", "\u2069"

@@ -24,10 +24,11 @@ _MARKS = (
 _MOST_MARKS = 8
 PILED = re.compile(f"(?<=[{_MARKS}]{{{_MOST_MARKS}}})[{_MARKS}]")
 """A mark above as many as a letter may have."""
-UNFIT = re.compile(
-    f"{PILED.pattern}|"
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\u202d\u202e{_LAST_TWO}]"
+OVERRIDES = "\u202d\u202e"
+UNFIT_BESIDE_OVERRIDES = re.compile(
+    f"{PILED.pattern}|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}]"
 )
+UNFIT = re.compile(f"{UNFIT_BESIDE_OVERRIDES.pattern}|[{OVERRIDES}]")
 """Such a character. Tabs and line ends are none of them."""
 
 

@@ -153,12 +153,15 @@ def _blamed_on_templates(site: Path) -> Iterator[str]:
             yield f"{path.name}: {problem.message}"
 
 
+_NAMED = ("unfit-character", "bidi-control")
+
+
 def _unblamed(made: Project) -> set[str]:
     """The trials' files with such a character that `check` doesn't name with its line."""
     problems = audit_content(made.content, (), date(2025, 10, 1))
-    named = {one.where.path for one in problems if one.code == "unfit-character" and one.where}
-    lines = [one.where.line for one in problems if one.code == "unfit-character" and one.where]
-    assert all(lines)
+    places = [one.where for one in problems if one.code in _NAMED and one.where]
+    assert all(where.line for where in places)
+    named = {where.path for where in places}
     files = [path for path in made.content.rglob("*.*") if path.suffix in (".md", ".json")]
     having = {f"content/{path.relative_to(made.content)}" for path in files if _has_one(path)}
     return having ^ named

@@ -10,13 +10,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from trialpages.characters import INSTEAD, OVERRIDES
 from trialpages.problems import Problem, Where
 
 _SIGNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_CODES = "|".join(f"0*{ord(sign):x}" for sign in _SIGNS)
-_NUMBERS = "|".join(f"0*{ord(sign)}" for sign in _SIGNS)
+_HEX = "|".join(f"{ord(sign):x}" for sign in _SIGNS)
+_FOUR_DIGITS = "|".join(f"{ord(sign):04x}" for sign in _SIGNS)
+_NUMBERS = "|".join(f"{ord(sign)}" for sign in _SIGNS)
 _BIDI = re.compile(
-    rf"[{_SIGNS}]|&(?:#[xX](?i:{_CODES})|#(?:{_NUMBERS})|lrm|rlm);|\\[uU](?i:{_CODES})(?![0-9a-fA-F])"
+    rf"[{_SIGNS}]|&(?:#[xX]0*(?i:{_HEX})|#0*(?:{_NUMBERS})|lrm|rlm);|\\(?:u|U0000)(?i:{_FOUR_DIGITS})"
 )
 """Such a sign as it is, as a reference of Markdown, or as an escape of YAML."""
 
@@ -31,8 +33,7 @@ def check_bidi(text: str, path: str) -> Iterator[Problem]:
         if found := _BIDI.search(line):
             message = f"a sign that can't be seen changes how text reads: {_name(found[0])}"
             where = Where(path, number, found.start() + 1, line, len(found[0]))
-            hint = "remove it, unless the text is Arabic or Hebrew and needs it"
-            yield Problem("bidi-control", "warning", message, where, hint)
+            yield Problem("bidi-control", "warning", message, where, _hint(found[0]))
 
 
 # --- texts that close what they open --------------------------------------------------------------
@@ -93,7 +94,16 @@ def _end_isolate(open_signs: list[str]) -> bool:
     return False
 
 
+def _sign(written: str) -> str:
+    return chr(int(written[2:], 16)) if written.startswith("\\") else html.unescape(written)
+
+
 def _name(written: str) -> str:
-    is_escape = written.startswith("\\")
-    sign = chr(int(written[2:], 16)) if is_escape else html.unescape(written)
+    sign = _sign(written)
     return f"U+{ord(sign):04X}, {unicodedata.name(sign).lower()}"
+
+
+def _hint(written: str) -> str:
+    if _sign(written) in OVERRIDES:
+        return f"remove it; pages, feeds and citations have {INSTEAD} in its place"
+    return "remove it, unless the text is Arabic or Hebrew and needs it"

@@ -1,7 +1,8 @@
 """Where content holds characters that can't be published (`characters.py`), named by its file.
 
 Raw control characters are refused with the file (`file_text.py`). What comes in by an escape of
-YAML or JSON may be the registry's own: the page shows U+FFFD in its place, and this says so.
+YAML or JSON may be the registry's own: the page shows U+FFFD in its place, and this says so. Of
+overrides of direction in a trial or a page `bidi` does, however they are written.
 """
 
 from __future__ import annotations
@@ -11,24 +12,26 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from trialpages.characters import UNFIT, is_fit
+from trialpages.characters import UNFIT, UNFIT_BESIDE_OVERRIDES, is_fit
 from trialpages.problems import Problem, Where
 from trialpages.records.explain import Fault, name_of
 from trialpages.records.front_matter import Path, Tree
 from trialpages.records.places import Places
 
-_CODE = "unfit-character"
+UNFIT_CHARACTER = "unfit-character"
 _HINT = "take it out; pages, feeds and citations have \N{REPLACEMENT CHARACTER} in its place"
 
 
-def unfit_faults(tree: Any, path: Path = ()) -> Iterator[Fault]:
-    """One for each text of a tree that holds such a character."""
+def unfit_faults(tree: Any, path: Path = (), signs: re.Pattern[str] = UNFIT) -> Iterator[Fault]:
+    """One for each text of a tree that holds one of the signs."""
     if isinstance(tree, str):
-        if found := UNFIT.search(tree):
-            yield Fault(path, _CODE, _message(f"`{name_of(path)}`", found[0]), "take it out")
+        if found := signs.search(tree):
+            yield Fault(
+                path, UNFIT_CHARACTER, _message(f"`{name_of(path)}`", found[0]), "take it out"
+            )
     elif isinstance(tree, dict | list):
         for step, inner in tree.items() if isinstance(tree, dict) else enumerate(tree):
-            yield from unfit_faults(inner, (*path, step))
+            yield from unfit_faults(inner, (*path, step), signs)
 
 
 def check_unfit_values(tree: Tree, front: str, path: str, first_line: int) -> Iterator[Problem]:
@@ -36,8 +39,8 @@ def check_unfit_values(tree: Tree, front: str, path: str, first_line: int) -> It
     if not _ESCAPE.search(front) and is_fit(front.encode()):
         return
     places = Places(path, front, first_line)
-    for fault in unfit_faults(tree):
-        yield Problem(_CODE, "warning", fault.message, places.of(fault.path), _HINT)
+    for fault in unfit_faults(tree, signs=UNFIT_BESIDE_OVERRIDES):
+        yield Problem(UNFIT_CHARACTER, "warning", fault.message, places.of(fault.path), _HINT)
 
 
 def check_unfit_lines(body: str, path: str, first_line: int) -> Iterator[Problem]:
@@ -45,12 +48,12 @@ def check_unfit_lines(body: str, path: str, first_line: int) -> Iterator[Problem
     if is_fit(body.encode()):
         return
     for number, line in enumerate(body.split("\n"), start=first_line):
-        if found := UNFIT.search(line):
+        if found := UNFIT_BESIDE_OVERRIDES.search(line):
             where = Where(path, number, found.start() + 1, line)
-            yield Problem(_CODE, "warning", _message("the line", found[0]), where, _HINT)
+            yield Problem(UNFIT_CHARACTER, "warning", _message("the line", found[0]), where, _HINT)
 
 
-_ESCAPE = re.compile(r"\\(?:[0abevfN]|x[01789]|u00[01789]|u[dD]|u[fF][dDfF]|u202|U)")
+_ESCAPE = re.compile(r"\\(?:[0abevfN]|x[01789]|u00[01789]|u[dD]|u[fF][dDfF]|U)")
 """What an escape begins with in a double-quoted scalar that may be such a character."""
 
 
@@ -66,7 +69,7 @@ def check_unfit_json(content: bytes, path: str) -> Iterator[Problem]:
         message = _message("a text of the results", json.loads(f'"{text[start : found[0].end()]}"'))
         if more := len(found) - 1:
             message += f" ({more:,} more like it)"
-        yield Problem(_CODE, "warning", message, Where(path, line, column), _HINT)
+        yield Problem(UNFIT_CHARACTER, "warning", message, Where(path, line, column), _HINT)
 
 
 _JSON_LOOK = re.compile(rb"\\(?:[bf]|u[0dDfF]|u202)")

@@ -24,7 +24,7 @@ from trialpages.records.meant import closest
 from trialpages.records.model import Markup, Part, decode_scalar
 from trialpages.records.places import placed, yaml_problem
 from trialpages.records.plausible import is_email
-from trialpages.records.unfit import unfit_faults
+from trialpages.records.unfit import UNFIT_CHARACTER, unfit_faults
 from trialpages.settings.colours import colour_faults
 from trialpages.weblinks import web_url
 
@@ -168,8 +168,10 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
         *_contact_faults(site),
         *_admin_faults(site),
     )
-    told = (*placed(found, text, path), *check_bidi(text, path), *check_hosts(text, path))
-    return _closed(site), told
+    wrong = placed(found, text, path)
+    at = {one.where.line for one in wrong if one.where and one.code == UNFIT_CHARACTER}
+    turned = (one for one in check_bidi(text, path) if one.where and one.where.line not in at)
+    return _closed(site), (*wrong, *turned, *check_hosts(text, path))
 
 
 def _closed(site: Site) -> Site:
