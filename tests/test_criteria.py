@@ -126,6 +126,37 @@ CASES: dict[str, tuple[str, Groups]] = {
         "Inclusion criteria:\n\n* Adult\n\nThe study will not take anyone with:\n\n* HIV",
         [("inclusion", "inc-1"), ("other", "crit-1")],
     ),
+    "a part's heading and a remark in brackets keep the group": (
+        "Inclusion criteria:\n\n* Adult\n\nEligible diagnoses:\n\nAML（excluding APL） with "
+        "at least one of the following:\n\n* high risk\n\nExclusion criteria:\n\n* HIV",
+        [("inclusion", "inc-1 inc-2"), ("exclusion", "exc-1")],
+    ),
+    "a demand with a remark in brackets": (
+        "Inclusion criteria:\n\n* Adult\n\nPatients must have these values (no "
+        "transfusion before):\n\n* Hb 9",
+        [("inclusion", "inc-1 inc-2")],
+    ),
+    "a demand behind a sentence of another kind": (
+        "Inclusion criteria:\n\n* Adult\n\nThere is no upper limit of age. Participants "
+        "must be:\n\n* 18",
+        [("inclusion", "inc-1 inc-2")],
+    ),
+    "brackets that turn a demand": (
+        "Inclusion criteria:\n\n* Adult\n\nPatients must have (or must not have) one of:\n\n* HIV",
+        [("inclusion", "inc-1"), ("other", "crit-1")],
+    ),
+    "one word in brackets that turns a demand": (
+        "Inclusion criteria:\n\n* Adult\n\nThey should be (not) any of these:\n\n* HIV",
+        [("inclusion", "inc-1"), ("other", "crit-1")],
+    ),
+    "people of a kind with non": (
+        "Inclusion criteria:\n\n* Smoker\n\nNon-diabetic controls\n\n* Aged",
+        [("inclusion", "inc-1 inc-2")],
+    ),
+    "people who aren't taken, with non": (
+        "Inclusion criteria:\n\n* Smoker\n\nNon-acceptable patients\n\n* HIV",
+        [("inclusion", "inc-1"), ("other", "crit-1")],
+    ),
     "exceptions to exclusion": (
         "Exclusion criteria:\n\n* Cancer\n\nExceptions:\n\n* Skin cancer",
         [("exclusion", "exc-1"), ("other", "crit-1")],

@@ -47,16 +47,35 @@ def may_turn(text: str, kind: GroupKind) -> bool:
     """Whether what stands right before a list may say the contrary of the list's group.
 
     It need not: `None of the following:` is a fair condition. But its items, read one by one, are
-    then no criteria of that kind, and so nothing of ours may stand over them.
+    then no criteria of that kind, and so nothing of ours may stand over them. Where the sentence
+    before the list demands something, what stands in brackets is a remark on that.
     """
     if kind == "inclusion":
-        return bool(_REFUSES.search(text))
+        last = _SENTENCE_END.split(text)[-1]
+        return bool(_REFUSES.search(_REMARK.sub(" ", last) if _DEMANDS.search(last) else text))
     return kind == "exclusion" and bool(_ADMITS.search(text)) and not _DENIES.search(text)
 
 
+_SENTENCE_END = re.compile(r"\.\s+(?=[A-Z])")
+_REMARK = any_case(
+    r"[(（](?![^()（）]*\b(?:must|may|should|shall|eligible|excluded|exclusion)\b)[^()（）\s]+\s"
+    r"[^()（）]*[)）]"
+)
+_DEMANDS = any_case(
+    r"\b(?:(?:must|should|shall|has\s+to|have\s+to|needs?\s+to)\s+(?:also\s+)?(?:meet|have|be|fulfil"
+    r"|satisfy|fall)|(?:with|meeting|meets?|having|has|have)\s+(?:at\s+least\s+)?(?:one|two|three|any"
+    r"|all|each)\s+(?:or\s+more\s+)?of\s+the\s+following|^(?:group|cohort|arm|part)\s+\w{1,3}\s*:)"
+)
+"""A sentence that says of the list behind it what must be so, or a part's title: NCT04547049,
+NCT03061188, NCT07004647, NCT07358260, NCT02194530."""
+_OF_A_KIND = (
+    r"non[-‐](?!\s|(?:inclu|elig|enrol|accept|admi|permi|allow|suita|candi|parti|child|quali))\w"
+)
+"""Not refused, but people of a kind: `Non-smokers:`, `non-asthmatic controls` (NCT00712335,
+NCT03369821, NCT04619017)."""
 _REFUSES = any_case(
-    r"\b(?:not|no|non|never|none|neither|cannot|exc|excl|exclu\w+|prohibit\w*|forbidden|ineligible"
-    r"|unable|contra|contra-?indicat\w*|disqualif\w*|exceptions?|absence"
+    rf"\b(?!{_OF_A_KIND})(?:not|no|non|never|none|neither|cannot|exc|excl|exclu\w+|prohibit\w*"
+    r"|forbidden|ineligible|unable|contra|contra-?indicat\w*|disqualif\w*|exceptions?|absence"
     r"|(?:except|unless|without|other\s+than)(?=\s*[:：])"
     r"|withdraw\w*|discontinu\w*|barriers?|restrict\w*|limitations?|cautions?|precautions?"
     r"|warnings?|ex[ck]lu\w*|eksklu\w*|esclus\w*|ausschlu\w*|wy[łl]ącz\w*|wyklucz\w*|vylu[čc]\w*"
