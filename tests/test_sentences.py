@@ -304,10 +304,18 @@ def test_what_a_value_means_is_left_out_where_the_record_says_otherwise(
 
 
 def test_the_reason_for_a_stop_and_its_absence() -> None:
-    assert said(overall_status="SUSPENDED").no_reason == "The record doesn't say why."
+    assert (
+        said(overall_status="SUSPENDED").no_reason == "The record's line for the reason is empty."
+    )
     assert said(overall_status="SUSPENDED", why_stopped="Money.").no_reason == ""
     assert said(overall_status="COMPLETED").no_reason == ""
     assert said(overall_status="RECRUITING").why_stopped == "Reason the record gives"
+
+
+def test_a_record_of_expanded_access_is_never_said_to_have_none() -> None:
+    itself = said(study_type="EXPANDED_ACCESS", overall_status="NO_LONGER_AVAILABLE")
+    assert itself.access_itself == "This record is itself one of expanded access."
+    assert said(study_type="INTERVENTIONAL").access_itself == ""
 
 
 def test_contacts() -> None:

@@ -485,6 +485,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "nobody_new_then": _takes_nobody,
     "doctor_asks": _surely(_is_given),
     "doctor_asked": _is_given,
+    "access_itself": lambda told, _: told.is_access,
     "paper_is_checklist": lambda told, _: bool(told.trial.eligibility_criteria),
     "tick_team_decides": _may_tick,
     "tick": None,

@@ -123,6 +123,7 @@ def _statuses() -> Iterator[Fields]:
                 minimum_age=low,
                 maximum_age=high,
                 healthy_volunteers=(True, False, None)[variant % 3],
+                expanded_access_info={"has_expanded_access": False} if status in _ACCESS else None,
                 last_update_post_date=_date(f"202{variant}-05-20", "ACTUAL"),
                 why_stopped="Slow *accrual* of 5 > 3." if status == "TERMINATED" else None,
                 lead_sponsor={"name": f"Hospital {variant}", "class": "OTHER"},

@@ -97,6 +97,7 @@ def _gives_no_reason(case: Case) -> bool:
 
 
 NO_REASON = (Sentence("no_reason", _gives_no_reason),)
+ACCESS_ITSELF = (Sentence("access_itself", lambda case: case.is_access),)
 
 
 # --- groups -------------------------------------------------------------------------------------

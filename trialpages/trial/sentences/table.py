@@ -15,6 +15,7 @@ PLACES: Mapping[str, tuple[Sentence, ...]] = {
     "no_dates": course.NO_DATES,
     "why_stopped": course.WHY_STOPPED,
     "no_reason": course.NO_REASON,
+    "access_itself": course.ACCESS_ITSELF,
     "arms_lead": course.ARMS,
     "no_place": course.NO_PLACE,
     "in_countries": course.IN_COUNTRIES,
