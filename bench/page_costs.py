@@ -25,13 +25,13 @@ import click
 from speed_table import put_between_marks
 
 from trialpages.build import Request, Run, check, gather, make_look, make_plan
-from trialpages.content_file import read_file
+from trialpages.content.content_file import read_file
+from trialpages.content.reading import Folders, read_sources
 from trialpages.digests import digest
 from trialpages.exports.forms import exports
-from trialpages.parts import Page, TrialForms, TrialPages
-from trialpages.planning import Plan
+from trialpages.pages.parts import Page, TrialForms, TrialPages
+from trialpages.phases.planning import Plan
 from trialpages.publish.stage import Stage, staging, state_folder
-from trialpages.reading import Folders, read_sources
 from trialpages.records.checks import check_trial
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial

@@ -27,10 +27,11 @@ from measure import ASIDE, MeasuringError, put_aside
 from speed_table import put_between_marks
 
 from trialpages.build import Request, build
+from trialpages.content.reading import Folders
 from trialpages.prose import markup, plain_markdown
-from trialpages.reading import Folders
-from trialpages.records import block_yaml, trial_file
+from trialpages.records import trial_file
 from trialpages.templating import templates
+from trialpages.text import block_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 THEMES = {"bare theme": ROOT / "bench/bare", "full theme": ROOT}

@@ -28,8 +28,8 @@ from search_browser import Measured, in_browser
 
 import content
 from trialpages.build import Request, build
+from trialpages.content.reading import Folders
 from trialpages.publish.stage import state_folder
-from trialpages.reading import Folders
 from trialpages.search.index import SlimPages, build_delta, build_index
 from trialpages.search.pagefind import _executable
 from trialpages.search.target import Target

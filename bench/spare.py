@@ -22,8 +22,8 @@ from measure import ASIDE, put_aside
 from quick_ways import ROOT, Instead, built, content_of
 from speed_table import put_between_marks
 
+from trialpages.content.reading import Folders
 from trialpages.publish import stage
-from trialpages.reading import Folders
 
 _CHANGES = 3
 """Trials changed one after the other, each followed by a build."""

@@ -14,7 +14,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
-from trialpages.environment import ensure_installed  # noqa: E402
+from trialpages.machine.environment import ensure_installed  # noqa: E402
 
 
 def main() -> int:

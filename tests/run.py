@@ -6,7 +6,7 @@ import sys
 _PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
 sys.path.insert(0, _PROJECT)
 
-from trialpages.stopping import go_on, stop_at_once, stop_tidily, stopped  # noqa: E402
+from trialpages.machine.stopping import go_on, stop_at_once, stop_tidily, stopped  # noqa: E402
 
 if __name__ == "__main__":
     stop_at_once()  # before the rest, which takes a while
@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor  # noqa: E402
 from functools import partial  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from trialpages.environment import (  # noqa: E402
+from trialpages.machine.environment import (  # noqa: E402
     MADE_NOW,
     ensure_installed,
     install_debian_package,

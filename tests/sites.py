@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from trialpages.build import Report, Request, build
+from trialpages.content.reading import Folders
 from trialpages.publish.stage import state_folder
-from trialpages.reading import Folders
 
 PROJECT = Path(__file__).resolve().parents[1]
 SAMPLE = PROJECT / "tests/sample"

@@ -13,7 +13,7 @@ from trialpages.exports.fhir.groups import eligibility
 from trialpages.importers.page_fields import read_eligibility
 from trialpages.importers.page_layout import Line
 from trialpages.importers.registry_json import read_record
-from trialpages.language import read_language
+from trialpages.language.site_language import read_language
 from trialpages.records.ages import age_limits, read_age
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import write_trial

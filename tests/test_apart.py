@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sites import trial_text
 
-from trialpages.apart import is_inside, refuse_together
 from trialpages.cli import cli
+from trialpages.content.apart import is_inside, refuse_together
+from trialpages.content.reading import Folders
 from trialpages.problems import CallFailure, Failure
-from trialpages.reading import Folders
 
 
 @pytest.fixture

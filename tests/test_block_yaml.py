@@ -12,11 +12,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from trialpages.records.block_yaml import BlockPlaces, Unusual, read_block_yaml
-from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.registry_shape import from_registry
 from trialpages.records.trial_file import write_trial
-from trialpages.records.written_yaml import write_yaml
+from trialpages.text.block_yaml import BlockPlaces, Unusual, read_block_yaml
+from trialpages.text.front_matter import YamlError, read_yaml
+from trialpages.text.written_yaml import write_yaml
 
 CORPUS = Path(__file__).parents[2] / "shared/corpus/ctgov-v2.ndjson.gz"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sites import AS_OF, PROJECT, build_site, digest, folders, trial_text, write_files
 
-from trialpages import planning
 from trialpages.build import Request, build
-from trialpages.parts import Page
+from trialpages.pages.parts import Page
+from trialpages.phases import planning
 from trialpages.problems import ContentFailure, Failure, Problem
 from trialpages.records.note_codes import NOTE_CODES
 from trialpages.trial.views import EmptyPage

@@ -184,8 +184,8 @@ def _copy_program(folder: Path) -> None:
 
 def _changed(root: Path, name: str, walk: Walk, taken: list[Step]) -> Path:
     folder = root / name
-    away = shutil.ignore_patterns("content")  # a command writes there
-    shutil.copytree(root / "as it is", folder, copy_function=_shared, ignore=away)
+    shutil.copytree(root / "as it is", folder, copy_function=_shared)
+    shutil.rmtree(folder / "content")  # a command writes there
     shutil.copytree(root / "as it is/content", folder / "content")
     commands = "\n".join(command for step in taken for command in step.commands)
     files = walk.files | {"commands.txt": commands}

@@ -13,9 +13,9 @@ from selectolax.lexbor import LexborHTMLParser
 from sites import build_site, write_files
 from versions import ID, full_record, site
 
-from trialpages.import_report import Policy
 from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records
+from trialpages.updating.import_report import Policy
 
 PAGE = f"site/trials/{ID}.html"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sites import PROJECT
 
-from trialpages.language import Language, read_language
+from trialpages.language.site_language import Language, read_language
 from trialpages.trial.registry import document_page
 
 TEXTS = {

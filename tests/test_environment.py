@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from trialpages import environment
+from trialpages.machine import environment
 
 MISSING = "ERROR: No matching distribution found for pyyaml==6.0.99"
 CHANGED = "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE."

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from trialpages.accepting import look_at_results, look_at_trial, refuse_too_long
+from trialpages.content.accepting import look_at_results, look_at_trial, refuse_too_long
 from trialpages.problems import ContentFailure, Problem, errors_in
 from trialpages.prose.excess import LONGEST, MOST_ENTRIES
 from trialpages.records.model import Trial, to_trial

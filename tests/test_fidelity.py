@@ -23,7 +23,7 @@ from sites import AS_OF, PROJECT
 
 from trialpages.addresses import trial_path
 from trialpages.importers.registry_json import read_record
-from trialpages.language import read_language
+from trialpages.language.site_language import read_language
 from trialpages.prose.criteria import criteria
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry, registry_json

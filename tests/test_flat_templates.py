@@ -15,11 +15,11 @@ from rich import RICH_ID, rich_results, rich_trial
 from sites import AS_OF, folders, trial_text, write_files
 
 from trialpages.build import Request, plan_of
-from trialpages.parts import Page
-from trialpages.planning import Plan
+from trialpages.pages.parts import Page
+from trialpages.phases.planning import Plan
+from trialpages.phases.rendering import Renderer
 from trialpages.problems import ContentFailure
 from trialpages.publish.stage import staging
-from trialpages.rendering import Renderer
 from trialpages.templating import templates
 from trialpages.templating.flat_generator import KNOWN, FlatGenerator, knows, text
 

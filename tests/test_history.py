@@ -11,7 +11,7 @@ import pytest
 from sites import PROJECT, build_site, trial_text
 
 from trialpages.changes.fields import REGISTRY_FIELDS, UNTOLD, kind_of
-from trialpages.language import Language, read_language
+from trialpages.language.site_language import Language, read_language
 from trialpages.records.model import PartialDate, Trial, to_trial
 from trialpages.trial.history import part_label, versions
 

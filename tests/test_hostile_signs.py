@@ -12,15 +12,15 @@ from sites import PROJECT, build_site, trial_text
 
 from trialpages.cli import cli
 from trialpages.cli.terminal import annotation
-from trialpages.editorial import read_editorial
+from trialpages.pages.editorial import read_editorial
 from trialpages.problems import ContentFailure, Problem, Where, errors_in, visible
 from trialpages.prose.markup import editors_prose
-from trialpages.records.bidi import check_bidi
 from trialpages.records.codes import markup_meant, plain_meant
-from trialpages.records.hosts import check_hosts
 from trialpages.records.trial_file import read_trial
 from trialpages.settings.site_file import read_site
-from trialpages.weblinks import web_url
+from trialpages.text.bidi import check_bidi
+from trialpages.text.hosts import check_hosts
+from trialpages.text.weblinks import web_url
 
 OVERRIDE = "\u202e"
 

@@ -17,8 +17,8 @@ from sites import PROJECT
 from trialpages.changes.fields import REGISTRY_FIELDS
 from trialpages.editor.field_table import with_field_table
 from trialpages.exports.forms import FORMS
-from trialpages.language import Language, read_language
-from trialpages.own_pages import OWN_PAGES
+from trialpages.language.site_language import Language, read_language
+from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.records.explain import bare
 from trialpages.records.field_help import FIELD_HELP
 from trialpages.records.model import Trial
@@ -46,7 +46,7 @@ def imported(text: str) -> set[str]:
     return found
 
 
-_DOORS = {"trialpages.api", "trialpages.environment"}
+_DOORS = {"trialpages.api", "trialpages.machine.environment"}
 """What is called from outside; all else is called by something of ours."""
 
 
@@ -90,7 +90,9 @@ def test_every_template_is_used() -> None:
     pages = {name for name in _templates() if name.endswith(".html")}
     said = _code() + "\n".join(_templates().values())
     unused = {name for name in pages - _OWN if f'"{name}"' not in said}
-    assert not unused, named(unused, "name it in trialpages/own_pages.py or in another template")
+    assert not unused, named(
+        unused, "name it in trialpages/pages/own_pages.py or in another template"
+    )
 
 
 _OWN = {f"{name}.html" for name in OWN_PAGES}

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialpages.import_report import Outcome, Policy
 from trialpages.importers.sources import find_records
 from trialpages.importing import import_records
 from trialpages.problems import Problem
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial, write_trial
+from trialpages.updating.import_report import Outcome, Policy
 
 
 def study(trial_id: str = "NCT00000001", title: str = "A", **status: Any) -> dict[str, Any]:

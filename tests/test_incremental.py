@@ -13,8 +13,8 @@ import pytest
 from sites import AS_OF, PROJECT, digest, trial_text, with_compiled_templates, write_files
 
 from trialpages.build import Report, Request, build
+from trialpages.content.reading import Folders
 from trialpages.publish.stage import state_folder
-from trialpages.reading import Folders
 
 RESULTS = (
     '{"moreInfoModule":{"certainAgreement":{"piSponsorEmployee":false}}}',

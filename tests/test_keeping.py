@@ -23,11 +23,11 @@ from sites import PROJECT, build_site, trial_text
 from test_syncing import day, study
 
 from trialpages.cli import main
-from trialpages.import_report import Outcome, Planned
 from trialpages.importing import carry_out
 from trialpages.registries.client import Client, Patience
 from trialpages.registries.ctgov import REGISTRY
 from trialpages.registries.door import Listed
+from trialpages.updating.import_report import Outcome, Planned
 
 # --- the verbs ----------------------------------------------------------------------------------
 

@@ -12,11 +12,11 @@ from sites import PROJECT
 from test_house import WHOLE
 from test_vocabulary import ENUMERATIONS
 
-from trialpages.language import Language, forms, read_language
+from trialpages.language.site_language import Language, forms, read_language
+from trialpages.language.translation import check_language, in_short
 from trialpages.problems import ContentFailure
 from trialpages.records.model import DateStruct, PartialDate
 from trialpages.records.vocabulary import Phase, Status
-from trialpages.translation import check_language, in_short
 
 FOLDER = PROJECT / "templates/strings"
 FILES = {f"strings/{path.name}": path.read_text("utf-8") for path in FOLDER.glob("*.yaml")}

@@ -11,9 +11,9 @@ from test_page_text import page  # the text of a trial's page
 from versions import full_record, put
 
 from trialpages.build import Request, build
-from trialpages.import_report import Policy
+from trialpages.content.reading import Folders
 from trialpages.importing import import_records
-from trialpages.reading import Folders
+from trialpages.updating.import_report import Policy
 
 _SVG = (
     '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">\n'

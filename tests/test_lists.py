@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from sites import PROJECT, build_site, trial_text
 
-from trialpages.language import read_language
+from trialpages.language.site_language import read_language
 from trialpages.lists.lists import ListPage, TermsPage, term_pages
 from trialpages.lists.outline import sitemaps
 from trialpages.lists.terms import terms
-from trialpages.parts import Page
+from trialpages.pages.parts import Page
 from trialpages.records.countries import countries, country_name, folded_country
 from trialpages.records.vocabulary import Phase, Status
-from trialpages.spelling import folded, initial, slug
+from trialpages.text.spelling import folded, initial, slug
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.kinds import KINDS, Kind
 

@@ -3,8 +3,8 @@
 import pytest
 
 from trialpages.records.explain import faults
-from trialpages.records.meant import misspelt
 from trialpages.records.vocabulary import ArmGroupType, Phase, Sex, Status
+from trialpages.text.meant import misspelt
 
 STATUSES = [str(one.value) for one in Status]
 PHASES = [str(one.value) for one in Phase]

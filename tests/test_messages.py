@@ -11,7 +11,7 @@ from sites import build_site, trial_text
 from test_cli import project, run
 
 from trialpages.cli.terminal import annotation
-from trialpages.editorial import read_editorial
+from trialpages.pages.editorial import read_editorial
 from trialpages.problems import Failure, Problem, Where
 from trialpages.records.trial_file import read_trial
 

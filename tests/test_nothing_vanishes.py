@@ -19,8 +19,8 @@ from markupsafe import Markup
 from trialpages.prose.criteria import criteria
 from trialpages.prose.excess import _texts
 from trialpages.prose.markup import editors_prose, prose, without_tags
-from trialpages.records.commonmark import TooDeep
 from trialpages.records.registry_shape import from_registry
+from trialpages.text.commonmark import TooDeep
 
 CORPUS = Path(__file__).parents[2] / "shared/corpus/ctgov-v2.ndjson.gz"
 

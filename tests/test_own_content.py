@@ -13,7 +13,7 @@ from sites import AS_OF, PROJECT, SAMPLE
 
 from trialpages.audit.site import audit_site
 from trialpages.build import Request, build
-from trialpages.reading import Folders
+from trialpages.content.reading import Folders
 
 CONTENT = PROJECT / "content"
 TITLE = "# What an editor writes\n"

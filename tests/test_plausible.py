@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sites import build_site, trial_text
 
-from trialpages.editorial import read_editorial
+from trialpages.pages.editorial import read_editorial
 from trialpages.problems import ContentFailure, Problem
 from trialpages.records.registry_shape import from_registry, to_registry
 from trialpages.settings.site_file import read_site

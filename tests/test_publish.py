@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import digest as site_digest
 
-from trialpages import disk
+from trialpages.machine import disk
 from trialpages.problems import (
     BusyFailure,
     CallFailure,
@@ -827,7 +827,7 @@ import os, sys, types
 sys.platform = "win32"
 sys.modules["fcntl"] = None
 sys.modules["msvcrt"] = types.ModuleType("msvcrt")
-import trialpages.state.lock, trialpages.disk
+import trialpages.state.lock, trialpages.machine.disk
 """
 
 

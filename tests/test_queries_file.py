@@ -11,12 +11,12 @@ import pytest
 from sites import PROJECT
 
 from trialpages.audit.content import audit_content
+from trialpages.content.strays import is_read
 from trialpages.keeping.wishes import wishes_in
 from trialpages.problems import errors_in
 from trialpages.records.model import PartialDate
 from trialpages.records.registry_names import modules
 from trialpages.settings.queries_file import Leaving, Queries, Query, read_queries, with_query
-from trialpages.strays import is_read
 from trialpages.trial.places import section_of
 
 # --- queries.yaml -------------------------------------------------------------------------------

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.model import PartialDate, Trial, to_trial
 from trialpages.records.registry_shape import NotATrial, from_registry, to_registry
 from trialpages.records.trial_file import read_trial, write_trial
-from trialpages.records.written_yaml import write_yaml
+from trialpages.text.front_matter import YamlError, read_yaml
+from trialpages.text.written_yaml import write_yaml
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 NASTY = st.sampled_from(

@@ -9,7 +9,6 @@ import pytest
 from sites import build_site
 from test_syncing import Begin, World, begin, day, study  # noqa: F401  (begin is a fixture)
 
-from trialpages.import_report import Outcome, Policy
 from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records
 from trialpages.keeping.report import report_text
@@ -17,6 +16,7 @@ from trialpages.keeping.report_words import Report
 from trialpages.keeping.site import to_pages
 from trialpages.problems import ContentFailure
 from trialpages.records.trial_file import read_trial
+from trialpages.updating.import_report import Outcome, Policy
 
 Record = dict[str, Any]
 

@@ -17,9 +17,9 @@ from fidelity import leaves, missing, tables, visible_text
 from sites import AS_OF, SAMPLE, folders, trial_text
 
 from trialpages.addresses import results_path
-from trialpages.language import read_language
+from trialpages.content.reading import read_sources
+from trialpages.language.site_language import read_language
 from trialpages.problems import Problem
-from trialpages.reading import read_sources
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry
 from trialpages.records.results import Results

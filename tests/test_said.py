@@ -90,7 +90,7 @@ def test_a_lost_answer_is_the_machines_fault(site: Path, verb: str, streams: str
 def test_no_file_takes_the_number_of_a_closed_stream() -> None:
     """Else what is said to 2, as on Ctrl-C, would stand in the first file that is opened."""
     code = (
-        "import os; from trialpages.said import outlive_readers; outlive_readers(); "
+        "import os; from trialpages.machine.said import outlive_readers; outlive_readers(); "
         "print(min(os.open('build.py', os.O_RDONLY) for _ in range(2)) > 2, file=open(9, 'w'))"
     )
     call = f'"{sys.executable}" -c "{code}" 9>&1 >&- 2>&- <&-'

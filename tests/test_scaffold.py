@@ -15,11 +15,11 @@ from trialpages.build import Request, build
 from trialpages.editor.field_table import field_table
 from trialpages.editor.scaffold import starter
 from trialpages.records.field_help import FIELD_HELP
-from trialpages.records.file_text import split_file
-from trialpages.records.front_matter import read_yaml
 from trialpages.records.schema import trial_schema
 from trialpages.records.starter_words import TITLE
 from trialpages.records.trial_file import PROSE_HEADINGS, read_trial
+from trialpages.text.file_text import split_file
+from trialpages.text.front_matter import read_yaml
 
 __all__ = ["project"]
 

@@ -24,9 +24,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from rich import rich_trial
 from sites import Once
 
-from trialpages.language import read_language
+from trialpages.language.site_language import read_language
 from trialpages.problems import MachineFailure
-from trialpages.records.front_matter import read_yaml
 from trialpages.records.trial_file import read_trial
 from trialpages.records.vocabulary import Status
 from trialpages.search import offline, packing, pagefind, parts
@@ -42,6 +41,7 @@ from trialpages.search.site_index import TEXTS_TOGETHER
 from trialpages.search.target import Target
 from trialpages.search.trial_document import trial_document
 from trialpages.search.weights import Field
+from trialpages.text.front_matter import read_yaml
 from trialpages.trial.views import Context, TrialPage
 
 ROOT = Path(__file__).parent.parent

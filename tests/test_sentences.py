@@ -13,7 +13,7 @@ import pytest
 from sites import AS_OF, PROJECT, build_site
 from test_vocabulary import ENUMERATIONS
 
-from trialpages.language import read_language
+from trialpages.language.site_language import read_language
 from trialpages.problems import ContentFailure
 from trialpages.records.model import Trial, to_trial
 from trialpages.records.vocabulary import (

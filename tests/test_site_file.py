@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sites import PROJECT, build_site, trial_text
 
-from trialpages.around import read_settings
+from trialpages.content.reading import read_content
+from trialpages.phases.around import read_settings
 from trialpages.problems import ContentFailure, Problem
-from trialpages.reading import read_content
 from trialpages.settings.colours import DARK_PAPERS, LEAST, PAPERS, contrast
 from trialpages.settings.site_file import Colours, read_site
 from trialpages.templating.appearance import colours_css

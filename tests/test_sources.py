@@ -17,20 +17,20 @@ import pytest
 from sites import PROJECT
 
 from trialpages.cli.importing import _standard_input
-from trialpages.content_file import read_file
-from trialpages.import_report import Policy
+from trialpages.content.content_file import read_file
 from trialpages.importers import known
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.source import Content, Source
 from trialpages.importers.sources import find_records
 from trialpages.importing import import_records
 from trialpages.problems import Failure
-from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial, to_trial
 from trialpages.records.trial_file import read_trial
 from trialpages.registries.client import Client, Patience
 from trialpages.registries.installed import installed_registries
 from trialpages.syncing import Run, sync
+from trialpages.text.files import SourcePath
+from trialpages.updating.import_report import Policy
 
 _MODULE = """
 from trialpages.api import Imported, Source, to_trial

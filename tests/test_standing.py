@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sites import PROJECT
 
-from trialpages.language import read_language
+from trialpages.language.site_language import read_language
 from trialpages.records.model import Trial, to_trial
 from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.standing import status_said, where

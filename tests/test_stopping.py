@@ -57,7 +57,7 @@ def test_before_the_command_has_words_for_it(tmp_path: Path) -> None:
 
 def test_while_one_program_hands_over_to_another() -> None:
     code = (
-        "from trialpages.stopping import *; import os, signal, sys\n"
+        "from trialpages.machine.stopping import *; import os, signal, sys\n"
         "hold_back(); os.kill(os.getpid(), signal.SIGINT)\n"
         "os.execv(sys.executable, [sys.executable, 'build.py', 'import', 'x'])"
     )
@@ -114,7 +114,7 @@ def test_what_a_shell_runs_in_its_background_goes_on() -> None:
 
 _WORKERS = """
 import os, signal
-from trialpages import workers
+from trialpages.machine import workers
 def work(number):
     os.kill(os.getpid(), signal.SIGINT)
     return number

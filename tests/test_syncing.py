@@ -19,7 +19,7 @@ from registry import Fault, Registry, serving
 from registry_data import Day, Record, read_days
 
 from trialpages.audit.content import audit_content
-from trialpages.import_report import Policy
+from trialpages.content.writing import NOTE, finish
 from trialpages.importers.found import Found
 from trialpages.importing import plan_records
 from trialpages.keeping.findings import Findings
@@ -41,7 +41,7 @@ from trialpages.syncing import (
     look_for_trials,
     sync,
 )
-from trialpages.writing import NOTE, finish
+from trialpages.updating.import_report import Policy
 
 QUICK = Patience(connect=30, piece=30, whole=60)
 

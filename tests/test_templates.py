@@ -9,7 +9,7 @@ import pytest
 from sites import PROJECT
 
 from trialpages.form.parts import FormPage
-from trialpages.language import read_language
+from trialpages.language.site_language import read_language
 from trialpages.lists import lists
 from trialpages.lists.feeds import Feed
 from trialpages.lists.outline import Sitemap

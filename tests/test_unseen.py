@@ -6,9 +6,9 @@ import pytest
 
 from trialpages.records.checks import check_trial
 from trialpages.records.model import Source, Trial
-from trialpages.records.unseen_signs import check_unseen
 from trialpages.records.vocabulary import Status, StudyType
-from trialpages.spelling import folded
+from trialpages.text.spelling import folded
+from trialpages.text.unseen_signs import check_unseen
 from trialpages.trial.registry import registry_page
 
 _UNSEEN = "\u00ad\u115f\u200b\u2060\u3164\ufeff\ufff9\ufffb\U000e0001\U000e0041"

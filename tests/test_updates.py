@@ -27,10 +27,10 @@ from versions import (
     without,
 )
 
-from trialpages.import_report import Outcome, Policy
 from trialpages.importers.page_layout import SENTENCES
 from trialpages.importing import import_records
 from trialpages.records.model import Trial
+from trialpages.updating.import_report import Outcome, Policy
 
 NEXT = "2024-09-09"
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from sites import AS_OF, PROJECT, SAMPLE
 
 from trialpages.build import Request, build
-from trialpages.reading import Folders
+from trialpages.content.reading import Folders
 
 pytestmark = pytest.mark.browser
 

@@ -17,11 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import AS_OF, PROJECT, digest, trial_text, write_files
 
-from trialpages import threads, workers
 from trialpages.build import Request, build
+from trialpages.content.reading import Folders
+from trialpages.machine import threads, workers
+from trialpages.machine.workers import beside, run_all
 from trialpages.problems import ContentFailure, MachineFailure
-from trialpages.reading import Folders
-from trialpages.workers import beside, run_all
 
 LOCK = threading.Lock()
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from trialpages.changes.fields import UNTOLD
-from trialpages.import_report import Outcome, Policy
 from trialpages.importing import import_records
 from trialpages.records.model import Change, Trial, to_tree
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.records.trial_file import read_trial
+from trialpages.updating.import_report import Outcome, Policy
 
 Record = dict[str, Any]
 

@@ -80,10 +80,10 @@ def _said_by(test: Callable[[], None]) -> str:
 def _import_and_build(folder: Path) -> None:
     """As the commands do it; a failure is raised."""
     from trialpages.build import Request, build
-    from trialpages.import_report import Policy
+    from trialpages.content.reading import Folders
     from trialpages.importing import import_records
     from trialpages.problems import ContentFailure
-    from trialpages.reading import Folders
+    from trialpages.updating.import_report import Policy
 
     records = sorted(map(str, (folder / "records").glob("*")))
     for outcome in import_records(records, io.BytesIO(), folder / "content", Policy.NEW_ONLY):

@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from trialpages.build import Report, Request, build
-from trialpages.content_file import read_file
+from trialpages.content.content_file import read_file
+from trialpages.content.reading import Folders
 from trialpages.importers import known
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.source import Content, Source
 from trialpages.problems import ContentFailure, Failure, Problem, Where
-from trialpages.reading import Folders
-from trialpages.records.files import SourcePath
 from trialpages.records.model import Trial, to_trial
 from trialpages.records.registry_numbers import file_name
 from trialpages.records.trial_file import read_trial, write_trial
 from trialpages.registries.client import Answer, Client
 from trialpages.registries.door import Fetched, Listed, Refused, Registry
+from trialpages.text.files import SourcePath
 
 __all__ = [
     "Answer",

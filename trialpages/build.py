@@ -14,12 +14,13 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from trialpages.as_it_came import folder_signature
+from trialpages.content.reading import Folders, Sources, read_sources
 from trialpages.form.program import Program, program
+from trialpages.machine.progress import Progress
+from trialpages.machine.workers import beside, cores, run_all
+from trialpages.phases.as_it_came import folder_signature
 from trialpages.problems import Problem
-from trialpages.progress import Progress
 from trialpages.publish.stage import Stage, staging, state_folder
-from trialpages.reading import Folders, Sources, read_sources
 from trialpages.state.cache import (
     Damaged,
     Index,
@@ -34,10 +35,9 @@ from trialpages.state.cache import (
 )
 from trialpages.state.lock import hold
 from trialpages.state.ownership import keep_others_out
-from trialpages.workers import beside, cores, run_all
 
 if TYPE_CHECKING:
-    from trialpages.planning import Content, Plan
+    from trialpages.phases.planning import Content, Plan
     from trialpages.templating.look import Look
 
 
@@ -221,7 +221,7 @@ def parse(sources: Sources, came: Signature | None, run: Run) -> Mapping[str, Kn
     changed = unread(files, last.sources) if is_same else list(files)
     if not changed and len(files) == len(last.sources):
         return last.sources
-    from trialpages.parsing import Parser
+    from trialpages.phases.parsing import Parser
 
     read: dict[str, Known] = {}
     parser = Parser(run.state, last.sources, os.urandom(8).hex())
@@ -236,7 +236,7 @@ def parse(sources: Sources, came: Signature | None, run: Run) -> Mapping[str, Kn
 
 
 def check(material: Material, request: Request) -> Content:
-    from trialpages.checking import check_content
+    from trialpages.phases.checking import check_content
 
     known, sources, form = material.known, material.sources, material.form
     return check_content(known, sources, form, request.url, drafts=request.drafts)
@@ -246,7 +246,7 @@ def check(material: Material, request: Request) -> Content:
 
 
 def make_look(content: Content, material: Material, request: Request) -> Look:
-    from trialpages.planning import look_of
+    from trialpages.phases.planning import look_of
 
     return look_of(content, material.sources, request.as_of, request.search)
 
@@ -267,7 +267,7 @@ def compiling(look: Look, content: Content, run: Run) -> AbstractContextManager[
 
 
 def make_plan(content: Content, material: Material, look: Look, last: Memory) -> Plan:
-    from trialpages.planning import plan_site
+    from trialpages.phases.planning import plan_site
 
     return plan_site(content, material.sources, material.form, look, last)
 
@@ -277,7 +277,7 @@ def make_plan(content: Content, material: Material, look: Look, last: Memory) ->
 
 def kept_pages(run: Run) -> Mapping[str, Made]:
     """The pages that need not be made again if they would come out the same."""
-    from trialpages.indexing import forget_slim_pages, with_slim_page
+    from trialpages.phases.indexing import forget_slim_pages, with_slim_page
 
     if run.request.search:
         return with_slim_page(run.last.pages, run.state)
@@ -287,7 +287,7 @@ def kept_pages(run: Run) -> Mapping[str, Made]:
 
 def render(plan: Plan, why: Mapping[str, str], stage: Stage, run: Run) -> dict[str, Made]:
     """Make the parts of the site that have to be made. Returns all its parts by path."""
-    from trialpages.rendering import Renderer
+    from trialpages.phases.rendering import Renderer
 
     renderer = Renderer(plan.make_templates(run.state), stage, run.state, run.request.search)
     to_make = [part for part in plan.parts if part.path in why]
@@ -309,7 +309,7 @@ def index(content: Content, made: Mapping[str, Made], stage: Stage, run: Run) ->
         return Index()
     if request.index == "kept" and last.index.files:
         return last.index
-    from trialpages.indexing import update_by_delta, update_index
+    from trialpages.phases.indexing import update_by_delta, update_index
 
     site = content.site
     if request.index == "delta" and last.index.files:

@@ -11,23 +11,9 @@ from typing import BinaryIO
 
 import msgspec
 
-from trialpages.accepting import refuse_too_long, refuse_unacceptable
-from trialpages.import_report import FileChange, Outcome, Planned, Policy, State
-from trialpages.importers import known
-from trialpages.importers.found import Found
-from trialpages.importers.registry_json import Imported
-from trialpages.importers.rewriting import file_text
-from trialpages.importers.sources import find_records
-from trialpages.importers.update import digests, of_fields
-from trialpages.listing import refuse_links
-from trialpages.problems import ContentFailure, Problem, Where, errors_in
-from trialpages.records.as_imported import AsImported, file_digest
-from trialpages.records.files import QUERIES
-from trialpages.records.model import Trial, to_tree
-from trialpages.records.registry_numbers import file_name, other_ids
-from trialpages.records.trial_file import UNPLACED_HEADING, read_trial
-from trialpages.renumbering import alias_taken, formers_here, renumbered
-from trialpages.trial_folder import (
+from trialpages.content.accepting import refuse_too_long, refuse_unacceptable
+from trialpages.content.listing import refuse_links
+from trialpages.content.trial_folder import (
     BASES,
     base_change,
     base_path,
@@ -40,8 +26,22 @@ from trialpages.trial_folder import (
     results_change,
     trial_file,
 )
-from trialpages.updating import unplaced, updated
-from trialpages.writing import finish, write_together
+from trialpages.content.writing import FileChange, finish, write_together
+from trialpages.importers import known
+from trialpages.importers.found import Found
+from trialpages.importers.registry_json import Imported
+from trialpages.importers.rewriting import file_text
+from trialpages.importers.sources import find_records
+from trialpages.importers.update import digests, of_fields
+from trialpages.problems import ContentFailure, Problem, Where, errors_in
+from trialpages.records.as_imported import AsImported, file_digest
+from trialpages.records.model import Trial, to_tree
+from trialpages.records.registry_numbers import file_name, other_ids
+from trialpages.records.trial_file import UNPLACED_HEADING, read_trial
+from trialpages.text.files import QUERIES
+from trialpages.updating.import_report import Outcome, Planned, Policy, State
+from trialpages.updating.newer import unplaced, updated
+from trialpages.updating.renumbering import alias_taken, formers_here, renumbered
 
 
 def import_records(

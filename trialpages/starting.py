@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 
-from trialpages.shortage import lacks_memory
-from trialpages.stopping import go_on, stop_at_once, stop_tidily, stopped
+from trialpages.machine.shortage import lacks_memory
+from trialpages.machine.stopping import go_on, stop_at_once, stop_tidily, stopped
 
 TYPE_CHECKING = False  # what is imported here would be imported before Ctrl-C is heard
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def start_installed() -> None:
 
 
 def _run_installed() -> None:
-    from trialpages.environment import ensure_installed
+    from trialpages.machine.environment import ensure_installed
 
     ensure_installed()
     stop_at_once()
@@ -47,7 +47,7 @@ def _run() -> None:
 def _tell_of(run: Callable[[], None]) -> None:
     _keep_own_rights()
     try:
-        from trialpages.said import outlive_readers
+        from trialpages.machine.said import outlive_readers
 
         outlive_readers()
         run()

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from trialpages.import_report import Outcome
+from trialpages.content.listing import refuse_links
+from trialpages.content.writing import finish
 from trialpages.keeping.answers import answers_folder, write_answer
 from trialpages.keeping.broken import broken_trials, deleted_trials, misnamed_trials
 from trialpages.keeping.changing import make_draft, mark_gone, named, unmark_gone
@@ -33,16 +34,15 @@ from trialpages.keeping.scope import (
 from trialpages.keeping.taking import Taken, take
 from trialpages.keeping.unanswered import say_left_out, say_refused, say_unanswered, say_unknown
 from trialpages.keeping.wishes import Question, add_query, is_kept, read_wishes
-from trialpages.listing import refuse_links
+from trialpages.machine.progress import Progress
 from trialpages.problems import CallFailure, MachineFailure, Problem
-from trialpages.progress import Progress
 from trialpages.records.registry_numbers import file_name
 from trialpages.registries import known
 from trialpages.registries.client import Client
 from trialpages.registries.door import Listed, Refused, Registry
-from trialpages.renumbering import what_to_do
 from trialpages.settings.queries_file import Leaving, Query
-from trialpages.writing import finish
+from trialpages.updating.import_report import Outcome
+from trialpages.updating.renumbering import what_to_do
 
 
 @dataclass(frozen=True, slots=True)

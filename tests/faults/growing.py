@@ -22,11 +22,10 @@ from sites import AS_OF, write_files
 
 from trialpages.addresses import results_path, trial_path
 from trialpages.audit.content import audit_content
-from trialpages.catalogue import SiteFacts, catalogue
 from trialpages.exports.forms import exports
-from trialpages.parts import ListedTrial, Page
+from trialpages.pages.parts import ListedTrial, Page
+from trialpages.phases.catalogue import SiteFacts, catalogue
 from trialpages.records.explain import bare
-from trialpages.records.files import SourcePath, StoredRecord
 from trialpages.records.model import PartialDate, Trial
 from trialpages.records.results import Results
 from trialpages.records.trial_file import read_trial, write_trial
@@ -35,6 +34,7 @@ from trialpages.search.documents import slim_page
 from trialpages.search.facts import search_facts
 from trialpages.search.trial_document import trial_document
 from trialpages.templating.templates import Templates
+from trialpages.text.files import SourcePath, StoredRecord
 from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.related import most_alike
 from trialpages.trial.views import Context, TrialPage

@@ -20,8 +20,8 @@ from sites import PROJECT, digest, trial_text, with_compiled_templates, write_fi
 
 from trialpages.build import Request, build
 from trialpages.cli import main
+from trialpages.content.reading import Folders
 from trialpages.publish.stage import state_folder
-from trialpages.reading import Folders
 
 EPOCH = "1759276800"  # 2025-10-01
 AS_OF = "2025-10-01"

@@ -30,11 +30,11 @@ from faults.sandbox import (
     project,
     trial,
 )
-from trialpages.content_file import read_file
+from trialpages.content.content_file import read_file
 from trialpages.problems import ContentFailure, Failure, errors_in
-from trialpages.records.files import MAX_BYTES, SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial, write_trial
+from trialpages.text.files import MAX_BYTES, SourcePath
 
 # --- 1 ------------------------------------------------------------------------------------------
 

@@ -18,13 +18,13 @@ from faults.counts import SLACK, count
 from faults.rows import Row
 from faults.sandbox import project, sample, trial
 from trialpages.problems import Problem
-from trialpages.records.block_yaml import Unusual, read_block_yaml
-from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import TrialFile, read_front_matter, read_trial
 from trialpages.records.vocabulary import Phase, StandardAge, Status, StudyType, Vocabulary
-from trialpages.records.written_yaml import write_yaml
 from trialpages.settings.site_file import read_site
+from trialpages.text.block_yaml import Unusual, read_block_yaml
+from trialpages.text.front_matter import YamlError, read_yaml
+from trialpages.text.written_yaml import write_yaml
 
 
 def _slowest(texts: list[str], read: Callable[[str], object]) -> float:

@@ -27,8 +27,8 @@ from faults.sandbox import Project, project, sample, trial
 from faults.vectors import ALLOWED_TAGS, LINKS, SCRIPTS, TEMPLATES
 from trialpages.importers.escape import escape
 from trialpages.prose.markup import editors_prose, prose
-from trialpages.records.commonmark import TooDeep
 from trialpages.records.registry_shape import from_registry
+from trialpages.text.commonmark import TooDeep
 
 CORPUS = Path(os.environ.get("TRIALPAGES_CORPUS", PROJECT.parent / "shared/corpus"))
 """Real records, for whoever has them at hand."""

@@ -80,7 +80,7 @@ def _on_two_workers(folder: Path) -> bool:
 
 
 def _settings() -> str:
-    from trialpages.language import read_language
+    from trialpages.language.site_language import read_language
     from trialpages.settings.site_file import Site
     from trialpages.templating.look import Look
     from trialpages.templating.theme import Theme
@@ -159,10 +159,10 @@ def test_yaml_has_one_entry() -> None:
     """remarks.py only asks where the scalars stand in a text that front_matter.py has read, and
     form/config.py only writes the settings of a program that isn't ours."""
     others = {
-        "records/remarks.py": {"load", "compose"},
+        "text/remarks.py": {"load", "compose"},
         "form/config.py": {"load", "compose", "parse"},
     }
-    assert _importers("yaml") == {"records/front_matter.py", *others}
+    assert _importers("yaml") == {"text/front_matter.py", *others}
     for name, tree in _modules():
         used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         assert not [word for word in others.get(name, ()) for one in used if one.startswith(word)]
@@ -171,7 +171,7 @@ def test_yaml_has_one_entry() -> None:
 def test_markdown_has_one_entry() -> None:
     """commonmark.py makes the parsers, grammar.py says what texts may use of it; markup.py renders,
     escape.py only looks how a line reads."""
-    assert _importers("markdown_it") == {"records/commonmark.py", "prose/grammar.py"}
+    assert _importers("markdown_it") == {"text/commonmark.py", "prose/grammar.py"}
     users = {name for name, tree in _modules() if any(_calls(tree, "new_parser"))}
     assert users == {"prose/grammar.py", "importers/escape.py"}
     rendering = {name for name, tree in _modules() if "renderer.render" in ast.unparse(tree)}
@@ -186,7 +186,7 @@ def test_addresses_have_one_check() -> None:
     asking = ("audit/", "registries/")
     reading = {"records/registry_numbers.py", "settings/picture_copies.py"}
     users = {name for name in _importers("urllib") if not name.startswith(asking)}
-    assert users - reading == {"weblinks.py", "addresses.py"}
+    assert users - reading == {"text/weblinks.py", "addresses.py"}
 
 
 _NEAR_JINJA = {
@@ -207,7 +207,7 @@ def test_no_shell_and_one_other_program() -> None:
 
     environment.py sets up before there is a build; `admin` alone asks npm for the web form.
     """
-    running = {"search/pagefind.py", "environment.py", "form/install.py"}
+    running = {"search/pagefind.py", "machine/environment.py", "form/install.py"}
     assert _importers("subprocess") == running
     for name, tree in _modules():
         for call in ast.walk(tree):

@@ -16,12 +16,12 @@ from test_publish import BAD_NAMES
 from faults.counts import count
 from faults.rows import Row
 from faults.sandbox import Project, id_of, project, trial
-from trialpages.import_report import Policy
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure, Failure
 from trialpages.publish.stage import staging
 from trialpages.records.trial_file import read_trial
-from trialpages.spelling import folded, slug
+from trialpages.text.spelling import folded, slug
+from trialpages.updating.import_report import Policy
 
 # --- 27 -----------------------------------------------------------------------------------------
 

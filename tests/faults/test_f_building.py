@@ -30,7 +30,7 @@ from faults.sandbox import (
     sample,
     trial,
 )
-from trialpages import disk
+from trialpages.machine import disk
 from trialpages.problems import ContentFailure, MachineFailure, Problem
 from trialpages.publish.stage import Stage
 

@@ -35,8 +35,8 @@ from trialpages.audit.accessibility import check_accessibility
 from trialpages.audit.links import check_links, page_links
 from trialpages.audit.markup import check_markup
 from trialpages.audit.site import audit_site
-from trialpages.import_report import Policy
 from trialpages.importing import import_records
+from trialpages.updating.import_report import Policy
 
 # --- 49 -----------------------------------------------------------------------------------------
 

@@ -21,10 +21,10 @@ from trialpages.audit.content import audit_content
 from trialpages.audit.markup import check_markup
 from trialpages.audit.page import BuiltPage
 from trialpages.characters import INSTEAD, UNFIT, fit, is_fit, published
-from trialpages.import_report import Policy
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure
 from trialpages.records.unfit import unfit_faults
+from trialpages.updating.import_report import Policy
 
 SIGNS = (
     *("\x00", "\x01", "\x07", "\x08", "\x0b", "\x0c", "\x0e", "\x1b", "\x1f", "\x7f", "\x80"),

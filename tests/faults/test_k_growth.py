@@ -17,9 +17,9 @@ from faults.counts import FULL, count
 from faults.growing import DEEPEST, SPELLINGS, Cost, Grows, Maker, Spell
 from faults.rows import Row
 from faults.sandbox import Project, id_of
-from trialpages.language import read_language
+from trialpages.content.reading import read_sources
+from trialpages.language.site_language import read_language
 from trialpages.problems import Problem
-from trialpages.reading import read_sources
 from trialpages.records import checks
 from trialpages.records.model import ArmGroup, Intervention, Trial
 from trialpages.records.results import Results

@@ -22,7 +22,7 @@ from test_import import study, zipped
 from faults.rows import Row
 from faults.sandbox import Done, Project, command, id_of, project
 from trialpages.problems import ContentFailure, errors_in
-from trialpages.records.files import MAX_BYTES
+from trialpages.text.files import MAX_BYTES
 
 # --- 62 -----------------------------------------------------------------------------------------
 
@@ -183,7 +183,7 @@ def _import(made: Project, *words: str) -> Done:
 @pytest.mark.parametrize("text", ["a" * 60_000, "[" * 40])
 def test_a_text_is_refused_or_shown_the_same_at_each_place(text: str) -> None:
     from trialpages.prose.markup import blocks, prose, prose_inline
-    from trialpages.records.commonmark import TooDeep
+    from trialpages.text.commonmark import TooDeep
 
     def is_shown(draw: Callable[[str], object]) -> bool:
         try:

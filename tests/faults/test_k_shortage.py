@@ -15,7 +15,7 @@ from sites import PROJECT
 from faults.counts import count
 from faults.rows import Row
 from faults.sandbox import Done, Project, project, sample
-from trialpages.shortage import shortage
+from trialpages.machine.shortage import shortage
 from trialpages.starting import start_installed
 
 # --- 65 -----------------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ def test_a_disk_that_lets_nothing_run_is_named(
     def refused() -> None:
         raise ImportError("x.so: failed to map segment from shared object", path="/")
 
-    monkeypatch.setattr("trialpages.environment.ensure_installed", refused)
+    monkeypatch.setattr("trialpages.machine.environment.ensure_installed", refused)
     monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_NOEXEC))
     with pytest.raises(SystemExit, match="3"):
         start_installed()

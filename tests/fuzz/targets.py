@@ -19,14 +19,14 @@ from trialpages.importers.sources import find_records
 from trialpages.problems import ContentFailure
 from trialpages.prose.criteria import criteria
 from trialpages.prose.markup import prose
-from trialpages.records.block_yaml import Unusual, read_block_yaml
-from trialpages.records.commonmark import TooDeep
-from trialpages.records.file_text import decode
-from trialpages.records.front_matter import YamlError, read_yaml
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import to_registry
 from trialpages.records.trial_file import read_trial, write_trial
-from trialpages.weblinks import web_url
+from trialpages.text.block_yaml import Unusual, read_block_yaml
+from trialpages.text.commonmark import TooDeep
+from trialpages.text.file_text import decode
+from trialpages.text.front_matter import YamlError, read_yaml
+from trialpages.text.weblinks import web_url
 
 
 def front_matter(data: bytes) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sites import AS_OF, PROJECT, with_compiled_templates, write_files
 
 from trialpages.build import Request, build
-from trialpages.reading import Folders
+from trialpages.content.reading import Folders
 from truths.odd_records import content_file, odd_records
 from truths.odd_results import odd_results
 from truths.site import Site, open_site

@@ -9,7 +9,7 @@ from functools import cache
 
 from babel.numbers import format_decimal
 
-from trialpages.cldr import country_in
+from trialpages.language.cldr import country_in
 from trialpages.records.model import Trial
 from truths.page import Facts
 from truths.register import Answers, Change, Scope, Violation, answer, edits, truth

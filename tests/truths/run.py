@@ -30,10 +30,10 @@ from browser import chromium  # noqa: E402
 from sites import PROJECT  # noqa: E402
 
 from trialpages.build import Request, build  # noqa: E402
-from trialpages.import_report import Policy  # noqa: E402
+from trialpages.content.reading import Folders  # noqa: E402
 from trialpages.importers.sources import find_records  # noqa: E402
 from trialpages.importing import import_records  # noqa: E402
-from trialpages.reading import Folders  # noqa: E402
+from trialpages.updating.import_report import Policy  # noqa: E402
 from truths.every import NOT_YET, TRUTHS  # noqa: E402
 from truths.page import Facts  # noqa: E402
 from truths.register import ALL, Scope, Truth, Violation  # noqa: E402

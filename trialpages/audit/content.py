@@ -7,29 +7,29 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from trialpages.accepting import look_at_results
-from trialpages.around import check_around, read_settings
 from trialpages.audit.freshness import check_freshness
 from trialpages.audit.front_lines import check_front_lines
 from trialpages.audit.identifiers import check_lines, check_pmids
 from trialpages.audit.overtaken import check_bases, check_overtaken
 from trialpages.audit.own_links import OwnFiles, check_own_links
 from trialpages.audit.reading_grade import check_grade
-from trialpages.content_file import read_file
-from trialpages.editorial import read_editorial
-from trialpages.own_pages import OWN_PAGES
+from trialpages.content.accepting import look_at_results
+from trialpages.content.content_file import read_file
+from trialpages.content.reading import ContentSources, SourceFile, read_content, read_templates
+from trialpages.content.trial_folder import read_names
+from trialpages.content.writing import NOTE
+from trialpages.pages.editorial import read_editorial
+from trialpages.pages.own_pages import OWN_PAGES
+from trialpages.phases.around import check_around, read_settings
 from trialpages.problems import CallFailure, Problem, Where, first_of_each
 from trialpages.prose.excess import check_excess
-from trialpages.reading import ContentSources, SourceFile, read_content, read_templates
 from trialpages.records.checks import check_together, check_trial, located
-from trialpages.records.file_text import decode, split_file
-from trialpages.records.files import QUERIES, SourcePath
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import other_ids
 from trialpages.records.trial_file import TrialFile, read_trial
-from trialpages.records.unseen_signs import check_unseen
-from trialpages.trial_folder import read_names
-from trialpages.writing import NOTE
+from trialpages.text.file_text import decode, split_file
+from trialpages.text.files import QUERIES, SourcePath
+from trialpages.text.unseen_signs import check_unseen
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from trialpages.machine.threads import pool
 from trialpages.problems import Problem
 from trialpages.registries.troubles import NoAnswer
-from trialpages.threads import pool
 
 _HOSTS_AT_ONCE = 4
 _GONE = (404, 410)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from trialpages.problems import Problem, Where
-from trialpages.records.front_matter import Path
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Status
+from trialpages.text.front_matter import Path
 from trialpages.trial.days import span
 from trialpages.trial.freshness import Doubt, Verdict, freshness, record_dates
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from trialpages.changes.plain import plain_field
 from trialpages.changes.summary import in_short
+from trialpages.content.trial_folder import base_path
 from trialpages.keeping.conflicts import waiting
 from trialpages.keeping.here import TrialHere, trials_here
 from trialpages.problems import Problem, Where
-from trialpages.trial_folder import base_path
 
 
 def check_overtaken(content: Path, holds: Callable[[str], bool]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trialpages.problems import Problem, Where
 from trialpages.prose.markup import own_files
 from trialpages.prose.own_links import OwnFile, Place
-from trialpages.records.commonmark import TooDeep
+from trialpages.text.commonmark import TooDeep
 
 
 @dataclass(frozen=True, slots=True)

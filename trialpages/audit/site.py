@@ -11,8 +11,8 @@ from trialpages.audit.links import PageLinks, check_links, page_links
 from trialpages.audit.markup import check_markup
 from trialpages.audit.page import BuiltPage
 from trialpages.audit.reach import check_reach, stands_apart
+from trialpages.machine.progress import Progress
 from trialpages.problems import CallFailure, Problem
-from trialpages.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,11 @@
-"""The command: its verbs, and how every call ends. Only this package prints."""
+"""The command: its verbs, and how every call ends. Only this package prints.
+
+publishing, editing, checking, importing, keeping
+            the verbs; options.py has what several of them take
+terminal    what is said, and how far a run is
+kept        what a fetch or a sync did
+report_file where a report goes, and where its links lead from there
+"""
 
 from __future__ import annotations
 
@@ -18,10 +25,10 @@ from trialpages.cli.importing import import_command
 from trialpages.cli.keeping import fetch_command, sync_command
 from trialpages.cli.publishing import Published, admin_command, build_command, bundle_command
 from trialpages.cli.terminal import say, show_problems
+from trialpages.machine.said import lost
+from trialpages.machine.shortage import shortage
+from trialpages.machine.stopping import stopped
 from trialpages.problems import Failure
-from trialpages.said import lost
-from trialpages.shortage import shortage
-from trialpages.stopping import stopped
 
 
 def main() -> NoReturn:

@@ -16,8 +16,8 @@ from trialpages.cli.options import (
     quiet_option,
 )
 from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
+from trialpages.machine.progress import Progress
 from trialpages.problems import Problem, errors_in
-from trialpages.progress import Progress
 
 if TYPE_CHECKING:
     from trialpages.audit.links import PageLinks

@@ -11,8 +11,8 @@ import click
 
 from trialpages.cli.options import as_of, content_option, folder_options
 from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
+from trialpages.content.reading import Folders
 from trialpages.problems import Problem, errors_in
-from trialpages.reading import Folders
 from trialpages.records.starter_words import TITLE
 
 
@@ -41,11 +41,11 @@ def schema_command(write: bool, content: Path) -> None:
     if not write:
         click.echo(schema_text(), nl=False)
         return
-    from trialpages.apart import refuse_other_than_file
+    from trialpages.content.apart import refuse_other_than_file
+    from trialpages.content.trial_folder import read_bytes
+    from trialpages.content.writing import FileChange
+    from trialpages.content.writing import write as write_whole
     from trialpages.editor.field_table import with_field_table
-    from trialpages.import_report import FileChange
-    from trialpages.trial_folder import read_bytes
-    from trialpages.writing import write as write_whole
 
     with reporting(as_json=False):
         for name in ("trial.schema.json", "README.md"):

@@ -27,7 +27,7 @@ from trialpages.cli.terminal import (
 from trialpages.problems import Failure, errors_in
 
 if TYPE_CHECKING:
-    from trialpages.import_report import Outcome, Policy, State
+    from trialpages.updating.import_report import Outcome, Policy, State
 
 
 class _RecordPath(click.Path):
@@ -139,8 +139,8 @@ class _Tally:
             raise click.exceptions.Exit(failure.exit_status) from None
 
     def tell(self) -> None:
-        from trialpages.import_report import summary, update_lines
         from trialpages.importing import written
+        from trialpages.updating.import_report import summary, update_lines
 
         for line in (summary(self.counts), *update_lines(self._updated), *written(self._made)):
             say(line)
@@ -171,7 +171,7 @@ def _tell_fields(outcome: Outcome) -> None:
 
 
 def _policy(*, update: bool, allow_older: bool, takes: bool) -> Policy:
-    from trialpages.import_report import Policy
+    from trialpages.updating.import_report import Policy
 
     if (allow_older or takes) and not update:
         raise click.UsageError("--allow-older and --take go with --update")

@@ -49,7 +49,7 @@ def tell_findings(found: Findings, *, as_json: bool, quiet: bool, verb: str = ""
 
 
 def _tell_outcomes(found: Findings, quiet: bool) -> None:
-    from trialpages.import_report import update_lines
+    from trialpages.updating.import_report import update_lines
 
     new = [outcome for outcome in found.outcomes if outcome.state == "new"]
     updated = [outcome for outcome in found.outcomes if outcome.has_come]
@@ -92,7 +92,7 @@ def _other_lines(found: Findings) -> Iterator[str]:
 
 def _summary(found: Findings, verb: str) -> str:
     """`2 new, 1 updated, 47 unchanged; 3 requests, data of 2026-11-27T09:00:05`."""
-    from trialpages.import_report import ImportReport
+    from trialpages.updating.import_report import ImportReport
 
     if found.is_unasked:
         return f"nothing could be asked; {count(found.requests, 'request')}"

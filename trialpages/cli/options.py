@@ -49,9 +49,9 @@ def _fields(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> fr
         return frozenset()
     from trialpages.changes.plain import plain_field
     from trialpages.importers.update import MERGED_FIELDS
-    from trialpages.records.meant import closest
-    from trialpages.telling import english
+    from trialpages.text.meant import closest
     from trialpages.trial.history import field_label
+    from trialpages.updating.telling import english
 
     for name in names:
         if name not in MERGED_FIELDS:

@@ -18,9 +18,9 @@ from trialpages.cli.options import (
     quiet_option,
 )
 from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
+from trialpages.content.reading import Folders
 from trialpages.problems import ContentFailure, errors_in
 from trialpages.publish.size import check_size
-from trialpages.reading import Folders
 
 if TYPE_CHECKING:
     from trialpages.build import Report
@@ -101,10 +101,10 @@ def admin_command(archives: tuple[Path, ...], content: Path, site: Path, quiet: 
 
     npm fetches it from its registry, pinned by digest; or give the archives that `npm pack` made.
     """
-    from trialpages.around import read_settings
+    from trialpages.content.reading import read_content
     from trialpages.form.install import install
+    from trialpages.phases.around import read_settings
     from trialpages.publish.stage import state_folder
-    from trialpages.reading import read_content
     from trialpages.state.ownership import keep_others_out
 
     with reporting(as_json=False):
@@ -137,8 +137,8 @@ def bundle_command(
     content: Path, site: Path, templates: Path, theme: Path, url: str | None, out: Path, quiet: bool
 ) -> Published:
     """Build the site and put it into one zip that opens from disk, search included."""
-    from trialpages.apart import refuse_output
     from trialpages.build import Request, build
+    from trialpages.content.apart import refuse_output
     from trialpages.publish.bundle import write_bundle
 
     with reporting(as_json=False), progress_display(quiet) as progress:

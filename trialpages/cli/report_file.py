@@ -7,9 +7,9 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trialpages.apart import refuse_output
 from trialpages.cli.options import as_of
 from trialpages.cli.terminal import say
+from trialpages.content.apart import refuse_output
 from trialpages.problems import CallFailure, Problem
 from trialpages.publish.stage import site_around
 
@@ -33,7 +33,6 @@ def refuse_unfit(report: Path, content: Path) -> None:
 def write_report(path: Path, found: Findings, content: Path, *, written: bool) -> None:
     """All that came since the last report; where nothing did, what that one told once more. A
     report that is there goes beside, unless this one tells all of it. Raises MachineFailure."""
-    from trialpages import disk
     from trialpages.digests import digest
     from trialpages.keeping.news import (
         has_news,
@@ -44,6 +43,7 @@ def write_report(path: Path, found: Findings, content: Path, *, written: bool) -
     )
     from trialpages.keeping.report import report_text
     from trialpages.keeping.report_words import Report
+    from trialpages.machine import disk
 
     if found.is_unasked and path.exists():
         say(f"nothing could be asked; {path} stays as it was")

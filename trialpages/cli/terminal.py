@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 import click
 
+from trialpages.machine.progress import Progress
 from trialpages.problems import COMMAND_INSIDE, Failure, Problem, visible
-from trialpages.progress import Progress
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _MOST_WARNINGS = 20

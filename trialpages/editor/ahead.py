@@ -11,15 +11,15 @@ from pathlib import Path
 
 from trialpages.addresses import trial_path
 from trialpages.characters import published
-from trialpages.content_file import read_file
-from trialpages.parts import TrialPages
-from trialpages.planning import Plan
+from trialpages.content.content_file import read_file
+from trialpages.pages.parts import TrialPages
+from trialpages.phases.planning import Plan
 from trialpages.problems import Failure, errors_in
 from trialpages.records.checks import check_trial
 from trialpages.records.codes import as_meant
-from trialpages.records.commonmark import TooDeep
 from trialpages.records.trial_file import read_trial
 from trialpages.templating.templates import Templates
+from trialpages.text.commonmark import TooDeep
 from trialpages.trial.views import TrialPage
 
 

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import msgspec
 
-from trialpages.listing import refuse_links
+from trialpages.content.listing import refuse_links
 from trialpages.problems import CallFailure, MachineFailure, Problem
 from trialpages.records.explain import bare
 from trialpages.records.field_help import field_help
-from trialpages.records.files import TRIAL_SUFFIXES
 from trialpages.records.model import RegistryId, Trial
 from trialpages.records.registry_numbers import as_written, file_name, miscounted
 from trialpages.records.starter_words import EXCLUSION, INCLUSION, SUMMARY
 from trialpages.records.trial_file import PROSE_HEADINGS
 from trialpages.records.vocabulary import Vocabulary
-from trialpages.records.written_yaml import write_yaml
+from trialpages.text.files import TRIAL_SUFFIXES
+from trialpages.text.written_yaml import write_yaml
 
 _OPTIONAL = """\
 official_title: A Randomized Trial of Rest in Adults With Migraine

@@ -20,10 +20,10 @@ from typing import Literal
 from watchfiles import Change, watch
 
 from trialpages.build import Report, Request, build, plan_of
+from trialpages.content.listing import is_source
 from trialpages.editor.ahead import Ahead
 from trialpages.editor.server import Preview, State
-from trialpages.listing import is_source
-from trialpages.planning import Plan
+from trialpages.phases.planning import Plan
 from trialpages.problems import BusyFailure, Failure, MachineFailure, Problem
 from trialpages.publish.stage import state_folder
 

@@ -12,8 +12,8 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from trialpages.disk import explained, remove
 from trialpages.form.program import PACKAGES, Package, program
+from trialpages.machine.disk import explained, remove
 from trialpages.problems import CallFailure, MachineFailure, Problem
 
 _LARGEST = 100_000_000

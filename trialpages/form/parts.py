@@ -9,7 +9,7 @@ from pathlib import Path
 
 from trialpages.form.config import config_yaml, policy, shape_js
 from trialpages.form.program import Program
-from trialpages.parts import FixedFile, Page, ready_page
+from trialpages.pages.parts import FixedFile, Page, ready_page
 from trialpages.problems import Problem, Where
 from trialpages.settings.site_file import Site
 

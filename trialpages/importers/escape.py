@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from trialpages.records.commonmark import TooDeep, new_parser, refuse_excess
+from trialpages.text.commonmark import TooDeep, new_parser, refuse_excess
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -10,7 +10,7 @@ import msgspec
 
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.source import Content, Source
-from trialpages.installed import failed, offers
+from trialpages.machine.installed import failed, offers
 from trialpages.problems import ContentFailure, Failure, Problem, Where
 
 GROUP = "trialpages.sources"

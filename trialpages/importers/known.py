@@ -14,7 +14,7 @@ from trialpages.importers.registry_json import Imported, is_record, read_record
 from trialpages.importers.source import Content, Source, refuse_bad_values
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records import model
-from trialpages.records.file_text import decode, with_plain_ends
+from trialpages.text.file_text import decode, with_plain_ends
 
 LOOKED_AT = 4096
 """Bytes of a file by which it is recognised."""

@@ -13,11 +13,11 @@ from typing import Any
 
 from trialpages.changes.entries import IDENTITIES, matched
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.records.file_text import split_file
-from trialpages.records.front_matter import Marks, Path, Tree, read_yaml
 from trialpages.records.model import Trial
-from trialpages.records.remarks import Remark, remarks
 from trialpages.records.trial_file import read_trial, write_trial, write_yaml_trial
+from trialpages.text.file_text import split_file
+from trialpages.text.front_matter import Marks, Path, Tree, read_yaml
+from trialpages.text.remarks import Remark, remarks
 
 
 def file_text(trial: Trial, path: str) -> str:

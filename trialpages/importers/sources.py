@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from trialpages.file_kinds import kind_of
 from trialpages.importers.answer_pages import AnswerPage, missing_pages
 from trialpages.importers.archives import Readable, Unzipped, members
 from trialpages.importers.damage import DEEPEST, TooDeep, readable
@@ -22,6 +21,7 @@ from trialpages.importers.json_records import from_json
 from trialpages.importers.known import LOOKED_AT, endings, source_of
 from trialpages.importers.other_kinds import other_text, unread_form
 from trialpages.importers.peeked import Peeked
+from trialpages.machine.file_kinds import kind_of
 from trialpages.problems import ContentFailure, Problem, Where
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from trialpages.import_report import FileChange
-from trialpages.trial_folder import read_bytes
-from trialpages.writing import BASES, write
+from trialpages.content.trial_folder import read_bytes
+from trialpages.content.writing import BASES, FileChange, write
 
 
 def answers_folder(content: Path) -> Path:

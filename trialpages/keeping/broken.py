@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from trialpages.content_file import read_file
+from trialpages.content.content_file import read_file
+from trialpages.content.trial_folder import BASES, base_path, is_misnamed, misnamed, trial_file
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure, Problem, Where, errors_in
-from trialpages.records.files import QUERIES, SourcePath
 from trialpages.records.trial_file import read_trial
-from trialpages.trial_folder import BASES, base_path, is_misnamed, misnamed, trial_file
+from trialpages.text.files import QUERIES, SourcePath
 
 
 def broken_trials(trials: Collection[TrialHere]) -> Mapping[str, Problem]:

@@ -7,18 +7,17 @@ from contextlib import suppress
 
 import msgspec
 
-from trialpages.content_file import read_file
-from trialpages.import_report import FileChange
+from trialpages.content.content_file import read_file
+from trialpages.content.trial_folder import read_folder
+from trialpages.content.writing import FileChange, write
 from trialpages.importers.rewriting import rewritten
 from trialpages.keeping.findings import TrialName
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.records.files import SourcePath
 from trialpages.records.model import ImportNote, Trial
 from trialpages.records.note_codes import GONE
 from trialpages.records.trial_file import read_trial
-from trialpages.trial_folder import read_folder
-from trialpages.writing import write
+from trialpages.text.files import SourcePath
 
 
 def named(here: TrialHere) -> TrialName:

@@ -17,8 +17,9 @@ import msgspec
 
 from trialpages.changes.compare import changes
 from trialpages.changes.history import version_date, with_history
-from trialpages.content_file import read_beginning, read_file
-from trialpages.import_report import Outcome
+from trialpages.content.content_file import read_beginning, read_file
+from trialpages.content.trial_folder import TrialFolder, base_change, base_path, read_folder
+from trialpages.content.writing import write_together
 from trialpages.importers.rewriting import rewritten
 from trialpages.importers.update_fields import (
     Conflict,
@@ -33,10 +34,9 @@ from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure, MachineFailure
 from trialpages.records.as_imported import AsImported, Earlier, may_have_before, value_digest
 from trialpages.records.conflict_notes import conflict_notes
-from trialpages.records.files import SourcePath
 from trialpages.records.model import Change, ImportNote, PartialDate, to_tree
-from trialpages.trial_folder import TrialFolder, base_change, base_path, read_folder
-from trialpages.writing import write_together
+from trialpages.text.files import SourcePath
+from trialpages.updating.import_report import Outcome
 
 
 def settle(

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from trialpages.import_report import Outcome
 from trialpages.importers.update_fields import Conflict
 from trialpages.keeping.plan import Left
 from trialpages.problems import Problem, errors_in
+from trialpages.updating.import_report import Outcome
 
 
 @dataclass(frozen=True, slots=True)

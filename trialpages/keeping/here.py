@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from trialpages.content_file import read_file
-from trialpages.listing import list_folder
-from trialpages.records.files import TRIAL_SUFFIXES
-from trialpages.trial_folder import base_path, number_in
+from trialpages.content.content_file import read_file
+from trialpages.content.listing import list_folder
+from trialpages.content.trial_folder import base_path, number_in
+from trialpages.text.files import TRIAL_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)

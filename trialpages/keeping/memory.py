@@ -12,15 +12,14 @@ from pathlib import Path
 
 import msgspec
 
+from trialpages.content.listing import refuse_links
+from trialpages.content.trial_folder import read_bytes
+from trialpages.content.writing import FileChange, write
 from trialpages.digests import digest
-from trialpages.import_report import FileChange
 from trialpages.keeping.here import TrialHere
 from trialpages.keeping.plan import Asked
-from trialpages.listing import refuse_links
 from trialpages.problems import Failure, MachineFailure
 from trialpages.state.lock import hold
-from trialpages.trial_folder import read_bytes
-from trialpages.writing import write
 
 
 class Sure(msgspec.Struct, frozen=True):

@@ -15,16 +15,16 @@ from pathlib import Path
 
 import msgspec
 
+from trialpages.content.trial_folder import read_bytes
+from trialpages.content.writing import FileChange, write
 from trialpages.digests import digest
-from trialpages.import_report import FileChange, Outcome, State
 from trialpages.keeping.findings import Findings, LeftHere, TrialName
 from trialpages.keeping.memory import memory_folder
 from trialpages.keeping.plan import Left
 from trialpages.problems import Failure, MachineFailure, Problem
 from trialpages.records.model import Change, PartialDate, decode_scalar
 from trialpages.settings.queries_file import Leaving
-from trialpages.trial_folder import read_bytes
-from trialpages.writing import write
+from trialpages.updating.import_report import Outcome, State
 
 News = Outcome | LeftHere
 Noting = Callable[[News], None]

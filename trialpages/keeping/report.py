@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Iterator
 
 from trialpages.changes.fields import kind_of
 from trialpages.changes.topics import Topic, topic_of
-from trialpages.import_report import Outcome
 from trialpages.keeping.findings import Findings, OpenConflict, TrialName
 from trialpages.keeping.markdown import code, plain
 from trialpages.keeping.report_words import (
@@ -26,7 +25,9 @@ from trialpages.keeping.report_words import (
 from trialpages.problems import Problem, errors_in, visible
 from trialpages.records.model import Change, Markup
 from trialpages.settings.queries_file import Leaving
-from trialpages.telling import (
+from trialpages.trial.history import field_label
+from trialpages.updating.import_report import Outcome
+from trialpages.updating.telling import (
     UNKNOWN,
     cut,
     english,
@@ -34,7 +35,6 @@ from trialpages.telling import (
     sides,
     told,
 )
-from trialpages.trial.history import field_label
 
 MOST = 60_000
 """Characters; GitHub takes 65,536 as the text of a pull request."""

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trialpages.import_report import Outcome
 from trialpages.keeping.findings import TrialName
 from trialpages.keeping.markdown import plain
 from trialpages.keeping.site import Leading
 from trialpages.records.model import Change
-from trialpages.telling import GONE, cut, from_difference, named
 from trialpages.trial.history import ShownChange
 from trialpages.trial.places import section_of
+from trialpages.updating.import_report import Outcome
+from trialpages.updating.telling import GONE, cut, from_difference, named
 
 
 @dataclass(frozen=True, slots=True)

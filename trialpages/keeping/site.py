@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from trialpages.addresses import address_of, escaped, is_made_up, trial_path
-from trialpages.around import read_settings
+from trialpages.content.reading import read_content
 from trialpages.keeping.findings import TrialName
+from trialpages.phases.around import read_settings
 from trialpages.problems import Failure
-from trialpages.reading import read_content
 
 Leading = Callable[[TrialName, str], str]
 """The address of a trial, or of a section of it: `eligibility`, or '' for the whole."""

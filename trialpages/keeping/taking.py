@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import msgspec
 
-from trialpages.import_report import Outcome, Policy
 from trialpages.importers.found import Found
 from trialpages.importers.json_records import the_record
 from trialpages.importing import carry_out, plan_records
 from trialpages.keeping.plan import Asked
 from trialpages.keeping.scope import Scope
+from trialpages.machine.progress import Progress
 from trialpages.problems import MachineFailure, Problem
-from trialpages.progress import Progress
 from trialpages.registries.client import Client
 from trialpages.registries.door import Fetched, Listed, Registry
+from trialpages.updating.import_report import Outcome, Policy
 
 _MANY = 100
 """Of one question's trials, from which on they are fetched by the question."""

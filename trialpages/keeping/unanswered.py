@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from trialpages.keeping.scope import Scope
 from trialpages.problems import Problem, Where
-from trialpages.records.files import QUERIES
 from trialpages.registries.door import Refused, Registry
 from trialpages.settings.queries_file import Query
+from trialpages.text.files import QUERIES
 
 
 def say_refused(scope: Scope, name: str, refusal: Refused) -> Problem:

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from trialpages.content_file import read_file
-from trialpages.import_report import FileChange
+from trialpages.content.content_file import read_file
+from trialpages.content.writing import FileChange, write
 from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.records.explain import Fault
-from trialpages.records.files import QUERIES, SourcePath
 from trialpages.records.places import placed
 from trialpages.records.registry_numbers import miscounted
 from trialpages.registries import known
@@ -22,7 +21,7 @@ from trialpages.settings.queries_file import (
     read_queries,
     with_query,
 )
-from trialpages.writing import write
+from trialpages.text.files import QUERIES, SourcePath
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 
 from trialpages.digests import digest
-from trialpages.parts import Page, ready_page
+from trialpages.pages.parts import Page, ready_page
 from trialpages.trial.facts import Digests, TrialFacts
 
 _IN_FEED = 50

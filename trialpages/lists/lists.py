@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from trialpages.addresses import index_path, search_path, trial_path
 from trialpages.digests import digest, digest_of_view
-from trialpages.language import RECORD_LANGUAGE, Language
+from trialpages.language.site_language import RECORD_LANGUAGE, Language
 from trialpages.lists.feeds import feed_page
 from trialpages.lists.terms import Term
-from trialpages.parts import Page, ready_page
+from trialpages.pages.parts import Page, ready_page
 from trialpages.records.vocabulary import Phase, Status
-from trialpages.spelling import folded, initial
+from trialpages.text.spelling import folded, initial
 from trialpages.trial.facts import Digests, TrialFacts
 from trialpages.trial.freshness import RecordDates
 from trialpages.trial.kinds import KINDS, Kind

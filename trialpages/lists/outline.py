@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trialpages.lists.feeds import site_feed
-from trialpages.parts import ListedTrial, Page, Part, ready_page
+from trialpages.pages.parts import ListedTrial, Page, Part, ready_page
 from trialpages.trial.views import EmptyPage
 
 PER_SITEMAP = 50_000

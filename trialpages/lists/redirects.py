@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trialpages.addresses import link_beside, trial_path
-from trialpages.parts import Page, ready_page
+from trialpages.pages.parts import Page, ready_page
 from trialpages.trial.facts import TrialFacts
 
 

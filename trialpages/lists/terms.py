@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from trialpages.language import RECORD_LANGUAGE, Language
+from trialpages.language.site_language import RECORD_LANGUAGE, Language
 from trialpages.records.vocabulary import Vocabulary
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.kinds import Kind

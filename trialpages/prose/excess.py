@@ -14,12 +14,12 @@ import msgspec
 
 from trialpages.problems import Problem, Where
 from trialpages.prose.markup import DEEPEST, blocks
-from trialpages.records.commonmark import MOST_CHARACTERS, MOST_OPEN, MOST_QUOTES, TooDeep
 from trialpages.records.explain import Fault, name_of
-from trialpages.records.file_text import decode
-from trialpages.records.front_matter import Path
 from trialpages.records.model import Markup, Trial
 from trialpages.records.results import Results
+from trialpages.text.commonmark import MOST_CHARACTERS, MOST_OPEN, MOST_QUOTES, TooDeep
+from trialpages.text.file_text import decode
+from trialpages.text.front_matter import Path
 
 _DEEP_LINE = re.compile(
     rf"^(?:[ ]{{2}}|\t|>|[-+*][ \t]|\d{{1,9}}[.)][ \t]){{{DEEPEST}}}.*", re.MULTILINE

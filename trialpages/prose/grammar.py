@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trialpages.problems import unseen
-from trialpages.records.commonmark import new_parser
+from trialpages.text.commonmark import new_parser
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

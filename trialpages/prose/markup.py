@@ -18,8 +18,8 @@ from trialpages.prose.grammar import editors_parser, records_parser
 from trialpages.prose.own_links import OwnFile, Place, is_inside, own_address, own_file
 from trialpages.prose.parsed_blocks import parsed_blocks
 from trialpages.prose.plain_markdown import Unusual, read_blocks
-from trialpages.records.commonmark import TooDeep, refuse_excess
-from trialpages.weblinks import web_url
+from trialpages.text.commonmark import TooDeep, refuse_excess
+from trialpages.text.weblinks import web_url
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -7,7 +7,7 @@ import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from trialpages.disk import FILE_MODE, explained
+from trialpages.machine.disk import FILE_MODE, explained
 from trialpages.problems import CallFailure, Problem
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

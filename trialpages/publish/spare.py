@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from trialpages.digests import DIGEST_SIZE, digest
-from trialpages.disk import (
+from trialpages.machine.disk import (
     FolderTimes,
     are_unchanged,
     folders_of,

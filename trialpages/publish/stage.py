@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from trialpages.disk import (
+from trialpages.machine.disk import (
     exchange,
     explained,
     is_folder,
@@ -35,9 +35,9 @@ from trialpages.disk import (
     sync,
     write_new,
 )
+from trialpages.machine.threads import pool
 from trialpages.problems import CallFailure, ContentFailure, Problem
 from trialpages.publish.spare import delete, drop_spare, keep_spare, make_twin, take_spare
-from trialpages.threads import pool
 
 MARKER_FILE = ".nojekyll"
 MARKER = "trialpages made this folder and replaces it whole at every build.\n"

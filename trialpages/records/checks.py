@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from trialpages.problems import Problem, Where, quoted
 from trialpages.records.codes import plain_meant
-from trialpages.records.file_text import decode, split_file
-from trialpages.records.meant import closest
 from trialpages.records.model import Trial
 from trialpages.records.note_codes import CONFLICT, NOTE_CODES
 from trialpages.records.places import Places
 from trialpages.records.plausible import check_plausible
 from trialpages.records.registry_numbers import as_written, called_otherwise, file_name
 from trialpages.records.registry_shape import field_of, misplaced
+from trialpages.text.file_text import decode, split_file
+from trialpages.text.meant import closest
 
 
 def check_trial(trial: Trial, path: str) -> Iterator[Problem]:

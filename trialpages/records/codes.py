@@ -19,9 +19,9 @@ from typing import Any, TypeVar, cast, get_args
 
 import msgspec
 
-from trialpages.records.bidi import OPENING, closed, closed_markup
 from trialpages.records.explain import bare
 from trialpages.records.model import Markup, Part
+from trialpages.text.bidi import OPENING, closed, closed_markup
 
 Record = TypeVar("Record", bound=Part)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from trialpages.spelling import folded
+from trialpages.text.spelling import folded
 
 
 class Country(msgspec.Struct, frozen=True):

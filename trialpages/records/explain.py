@@ -19,9 +19,9 @@ from typing import Any
 import msgspec
 
 from trialpages.records.dates import date_hint
-from trialpages.records.front_matter import Path
-from trialpages.records.meant import closest, misspelt
 from trialpages.records.model import PartialDate, decode_scalar
+from trialpages.text.front_matter import Path
+from trialpages.text.meant import closest, misspelt
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from trialpages.problems import Problem, Where
-from trialpages.records.block_yaml import BlockPlaces
 from trialpages.records.explain import Fault, name_of
-from trialpages.records.front_matter import Mark, Marks, Path, YamlError, read_yaml
+from trialpages.text.block_yaml import BlockPlaces
+from trialpages.text.front_matter import Mark, Marks, Path, YamlError, read_yaml
 
 
 def yaml_problem(error: YamlError, yaml: str, path: str, first_line: int) -> Problem:

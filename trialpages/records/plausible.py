@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from trialpages.problems import Problem, Where
 from trialpages.records.ages import age_limits
 from trialpages.records.countries import country_name
-from trialpages.records.front_matter import Path
 from trialpages.records.model import Contact, Trial
 from trialpages.records.registry_numbers import is_own_address, registry_of
+from trialpages.text.front_matter import Path
 
 
 def check_plausible(trial: Trial, path: str) -> Iterator[Problem]:

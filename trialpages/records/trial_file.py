@@ -13,20 +13,20 @@ from dataclasses import dataclass
 import msgspec
 
 from trialpages.problems import Problem, Where, errors_in
-from trialpages.records.bidi import check_bidi
-from trialpages.records.block_yaml import Unusual, read_block_yaml
 from trialpages.records.explain import first_faults
-from trialpages.records.file_text import decode, shape_problem, split_file
-from trialpages.records.front_matter import Tree, YamlError, read_yaml
-from trialpages.records.hosts import check_hosts
-from trialpages.records.meant import closest
 from trialpages.records.model import Trial, to_tree, to_trial
-from trialpages.records.pictures_in_text import check_pictures
 from trialpages.records.places import placed, yaml_problem
 from trialpages.records.short_forms import SHORTHAND, long_forms
 from trialpages.records.starter_words import check_starter_words
 from trialpages.records.unfit import check_unfit_lines, check_unfit_values
-from trialpages.records.written_yaml import write_yaml
+from trialpages.text.bidi import check_bidi
+from trialpages.text.block_yaml import Unusual, read_block_yaml
+from trialpages.text.file_text import decode, shape_problem, split_file
+from trialpages.text.front_matter import Tree, YamlError, read_yaml
+from trialpages.text.hosts import check_hosts
+from trialpages.text.meant import closest
+from trialpages.text.pictures_in_text import check_pictures
+from trialpages.text.written_yaml import write_yaml
 
 PROSE_HEADINGS = {
     "plain_language_summary": "Plain-language summary",

@@ -15,8 +15,8 @@ from typing import Any
 from trialpages.characters import UNFIT, UNFIT_BESIDE_OVERRIDES, is_fit
 from trialpages.problems import Problem, Where
 from trialpages.records.explain import Fault, name_of
-from trialpages.records.front_matter import Path, Tree
 from trialpages.records.places import Places
+from trialpages.text.front_matter import Path, Tree
 
 UNFIT_CHARACTER = "unfit-character"
 _HINT = "take it out; pages, feeds and citations have \N{REPLACEMENT CHARACTER} in its place"

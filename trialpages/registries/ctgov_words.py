@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from trialpages.problems import CallFailure, Problem
-from trialpages.records.meant import closest
 from trialpages.registries.door import Parameters
+from trialpages.text.meant import closest
 
 SHORT = ("cond", "term", "intr", "titles", "outc", "spons", "lead", "locn", "id", "patient")
 """Parts of a question that are called `query.…` at the interface and so on the search page."""

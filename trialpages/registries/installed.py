@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from trialpages.installed import failed, offers, unusable
+from trialpages.machine.installed import failed, offers, unusable
 from trialpages.problems import Failure, MachineFailure, Problem
 from trialpages.registries.door import Fetched, Listed, Parameters, Refused, Registry
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from trialpages.language import Language
+from trialpages.language.site_language import Language
 from trialpages.records.model import Trial
 from trialpages.records.results import MoreInfo, Results
 from trialpages.results.baseline import Baseline, baseline_of

@@ -1,9 +1,10 @@
 """Finding: the search index, over http and over file://.
 
 documents        what the index reads: a slim page a trial, its facts behind it
-trial_document   a trial as such a page
+trial_document   a trial as such a page; document.py: its sections
 facts            what a trial is filtered and sorted by
 index            the site's pagefind/, whole or with a small part for what changed
+target           where it goes: for a web server, for a disk, or for both
 parts            the index in parts, each kept under the digest of its pages
 pagefind         runs Pagefind
 naming           numbers for the hashes it names its files by

@@ -15,7 +15,7 @@ from datetime import timedelta
 from itertools import chain
 from typing import Any
 
-from trialpages.cldr import countries_in
+from trialpages.language.cldr import countries_in
 from trialpages.records.countries import country_name
 from trialpages.search.columns import (
     Column,
@@ -29,7 +29,7 @@ from trialpages.search.columns import (
 from trialpages.search.facts import DAY_ZERO, SearchFacts
 from trialpages.search.keys import plain
 from trialpages.search.parts import IndexPlace
-from trialpages.spelling import folded
+from trialpages.text.spelling import folded
 from trialpages.trial.standing import CLOSED
 
 

@@ -9,7 +9,7 @@ from functools import partial
 import msgspec
 
 from trialpages.addresses import trial_path
-from trialpages.language import Language
+from trialpages.language.site_language import Language
 from trialpages.records.ages import Age, age_limits
 from trialpages.records.model import Browse, DateStruct, Location, Trial
 from trialpages.records.vocabulary import InterventionType, Status

@@ -23,13 +23,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from trialpages.machine.threads import pool
 from trialpages.search.documents import read_slim_facts
 from trialpages.search.facts import SearchFacts
 from trialpages.search.files import files_below, link, read
 from trialpages.search.naming import shorten_names
 from trialpages.search.offline import LAYOUT, index_files, write_twin
 from trialpages.search.pagefind import VERSION, run_pagefind
-from trialpages.threads import pool
 
 _LARGEST = 1250
 """Trials in a part, at most on average."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from trialpages.addresses import trial_path
-from trialpages.language import Language
+from trialpages.language.site_language import Language
 from trialpages.prose.markup import editors_prose, prose
 from trialpages.records.model import Browse, Outcome, Trial
 from trialpages.search.document import Block, Prose, SearchDocument, SearchSection, Words

@@ -16,15 +16,15 @@ import msgspec
 from msgspec import Meta
 
 from trialpages.problems import Problem
-from trialpages.records.bidi import check_bidi
 from trialpages.records.explain import Fault, first_faults
-from trialpages.records.file_text import decode
-from trialpages.records.files import QUERIES
-from trialpages.records.front_matter import Tree, YamlError, read_yaml
-from trialpages.records.hosts import check_hosts
 from trialpages.records.model import Part, PartialDate, decode_scalar
 from trialpages.records.places import placed, yaml_problem
-from trialpages.records.written_yaml import write_yaml
+from trialpages.text.bidi import check_bidi
+from trialpages.text.file_text import decode
+from trialpages.text.files import QUERIES
+from trialpages.text.front_matter import Tree, YamlError, read_yaml
+from trialpages.text.hosts import check_hosts
+from trialpages.text.written_yaml import write_yaml
 
 QueryName = Annotated[
     str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$(?!\n)", examples=["migraine-leeds"])

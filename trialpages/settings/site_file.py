@@ -15,18 +15,18 @@ from msgspec import Meta
 
 from trialpages.addresses import BadAddressError, site_address
 from trialpages.problems import Problem, Where, quoted
-from trialpages.records.bidi import check_bidi, closed, closed_markup
 from trialpages.records.explain import Fault, first_faults, name_of
-from trialpages.records.file_text import decode
-from trialpages.records.front_matter import YamlError, read_yaml
-from trialpages.records.hosts import check_hosts
-from trialpages.records.meant import closest
 from trialpages.records.model import Markup, Part, decode_scalar
 from trialpages.records.places import placed, yaml_problem
 from trialpages.records.plausible import is_email
 from trialpages.records.unfit import UNFIT_CHARACTER, unfit_faults
 from trialpages.settings.colours import colour_faults
-from trialpages.weblinks import web_url
+from trialpages.text.bidi import check_bidi, closed, closed_markup
+from trialpages.text.file_text import decode
+from trialpages.text.front_matter import YamlError, read_yaml
+from trialpages.text.hosts import check_hosts
+from trialpages.text.meant import closest
+from trialpages.text.weblinks import web_url
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$(?!\n)", examples=['"#005d6b"'])]
 

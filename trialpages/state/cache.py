@@ -18,12 +18,12 @@ from pathlib import Path
 
 import msgspec
 
-from trialpages.content_file import look_at
+from trialpages.content.content_file import look_at
+from trialpages.content.reading import Sources
 from trialpages.digests import DIGEST_SIZE, digest
-from trialpages.disk import FolderTimes, are_unchanged, folders_of, write_whole
+from trialpages.machine.disk import FolderTimes, are_unchanged, folders_of, write_whole
 from trialpages.problems import ContentFailure, Problem
-from trialpages.reading import Sources
-from trialpages.records.files import SourcePath, StoredRecord
+from trialpages.text.files import SourcePath, StoredRecord
 
 _NAME = "memory"
 

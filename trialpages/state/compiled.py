@@ -12,7 +12,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from trialpages.digests import DIGEST_SIZE, digest
-from trialpages.disk import write_whole
+from trialpages.machine.disk import write_whole
 
 
 @dataclass(frozen=True)

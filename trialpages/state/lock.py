@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from trialpages.disk import explained
+from trialpages.machine.disk import explained
 from trialpages.problems import BusyFailure, Problem
 
 _held: set[int] = set()

@@ -7,7 +7,7 @@ import os
 import stat
 from pathlib import Path
 
-from trialpages.disk import explained, look, remove
+from trialpages.machine.disk import explained, look, remove
 
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 

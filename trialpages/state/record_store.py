@@ -14,9 +14,9 @@ from pathlib import Path
 import msgspec
 
 from trialpages.digests import DIGEST_SIZE, digest
-from trialpages.disk import explained
-from trialpages.records.files import StoredRecord
+from trialpages.machine.disk import explained
 from trialpages.records.model import Trial
+from trialpages.text.files import StoredRecord
 
 _FOLDER = "records"
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=str)

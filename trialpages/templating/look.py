@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from trialpages.language import Language
+from trialpages.language.site_language import Language
 from trialpages.settings.site_file import Site
 from trialpages.templating.navigation import Navigation
 from trialpages.templating.theme import Theme

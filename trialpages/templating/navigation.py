@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from trialpages.addresses import index_path
-from trialpages.editorial import Editorial
-from trialpages.own_pages import OWN_PAGES
+from trialpages.pages.editorial import Editorial
+from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.settings.site_file import MenuEntry, Site, chosen
 from trialpages.trial.kinds import KINDS
 

@@ -22,20 +22,20 @@ from trialpages.addresses import (
     results_path,
     trial_path,
 )
-from trialpages.language import RECORD_LANGUAGE, Language
+from trialpages.language.site_language import RECORD_LANGUAGE, Language
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
 from trialpages.records.plausible import is_email
 from trialpages.settings.site_file import Site, chosen
 from trialpages.templating.flat_generator import FlatGenerator, knows
 from trialpages.templating.look import Look
+from trialpages.text.weblinks import web_url
 from trialpages.trial import derived
 from trialpages.trial.kinds import KINDS, path_of_list
 from trialpages.trial.leftovers import leftovers
 from trialpages.trial.registry import document_page, study_page
 from trialpages.trial.sentences.spoken import plain_words
 from trialpages.trial.standing import status_said
-from trialpages.weblinks import web_url
 
 _SEE = "see templates/README.md"
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from trialpages.changes.corrections import decode
-from trialpages.language import Language
+from trialpages.language.site_language import Language
 from trialpages.records.codes import as_meant
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import Change, Trial

@@ -10,7 +10,7 @@ from typing import Any
 from trialpages.changes.fields import NEVER_A_CHANGE, kind_of
 from trialpages.changes.history import DROPPED
 from trialpages.changes.posted_results import RESULTS_FIELD
-from trialpages.language import Language
+from trialpages.language.site_language import Language
 from trialpages.records.model import Change, PartialDate, Trial, decode_scalar
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.records.vocabulary import Vocabulary

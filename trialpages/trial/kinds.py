@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trialpages.addresses import list_path
-from trialpages.language import Language
+from trialpages.language.site_language import Language
 from trialpages.records.countries import folded_country
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Phase, Status, Vocabulary
-from trialpages.spelling import folded, slug
+from trialpages.text.spelling import folded, slug
 
 if TYPE_CHECKING:
     from trialpages.trial.facts import TrialFacts

@@ -14,7 +14,7 @@ from math import log
 from msgspec import Struct
 
 from trialpages.records.vocabulary import InterventionType
-from trialpages.spelling import folded
+from trialpages.text.spelling import folded
 from trialpages.trial.facts import TrialFacts
 
 Names = Mapping[str, Sequence[str]]

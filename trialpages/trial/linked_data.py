@@ -32,6 +32,7 @@ from trialpages.records.vocabulary import (
     StudyType,
     WhoMasked,
 )
+from trialpages.text.weblinks import web_url
 from trialpages.trial import derived
 from trialpages.trial.registry import registry_name, registry_page
 from trialpages.trial.schema_org import (
@@ -51,7 +52,6 @@ from trialpages.trial.schema_org import (
     Study,
     Subject,
 )
-from trialpages.weblinks import web_url
 
 _SCHEMA_ORG = "https://schema.org/"
 

@@ -13,7 +13,7 @@ from trialpages.records.registry_numbers import (
     is_own_address,
     registry_of,
 )
-from trialpages.weblinks import web_url
+from trialpages.text.weblinks import web_url
 
 
 def study_page(number: str) -> str:

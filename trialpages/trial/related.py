@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from trialpages.addresses import link_beside, trial_path
 from trialpages.digests import digest_of_view
-from trialpages.language import RECORD_LANGUAGE
+from trialpages.language.site_language import RECORD_LANGUAGE
 from trialpages.records.vocabulary import Status
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.freshness import RecordDates

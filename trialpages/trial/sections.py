@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trialpages.language import Language
+from trialpages.language.site_language import Language
 from trialpages.records.ages import age_limits
 from trialpages.records.checks import has_contacts
 from trialpages.records.model import Trial

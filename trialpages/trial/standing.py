@@ -12,7 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from trialpages.language import Language
+from trialpages.language.site_language import Language
 from trialpages.records.countries import country_name
 from trialpages.records.model import Location, Trial
 from trialpages.records.vocabulary import DateType, Status

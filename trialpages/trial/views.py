@@ -18,7 +18,7 @@ from trialpages.addresses import (
     results_path,
     trial_path,
 )
-from trialpages.language import Language
+from trialpages.language.site_language import Language
 from trialpages.prose.criteria import CriteriaGroup, criteria
 from trialpages.records.ages import age_limits
 from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial

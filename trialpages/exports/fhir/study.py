@@ -37,9 +37,9 @@ from trialpages.records import model
 from trialpages.records.model import LargeDoc, Trial
 from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, registry_of
 from trialpages.records.vocabulary import Vocabulary
+from trialpages.text.weblinks import web_url
 from trialpages.trial import derived
 from trialpages.trial.registry import registry_name, registry_page
-from trialpages.weblinks import web_url
 
 
 def research_study(trial: Trial, url: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from trialpages.language import Language
+from trialpages.language.site_language import Language
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Vocabulary
 from trialpages.trial.sentences.case import Case, Sentence

@@ -1,0 +1,108 @@
+"""The files of one trial, all written or none: its own, its results, what was imported.
+
+Each file is replaced whole. Where there are several, what is to be written is noted first, in one
+file; whoever comes next after a kill finishes by it. Else the base of the next merge could be
+newer than the trial, and the update that was broken off would look like the editor's own words.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from trialpages.content.content_file import read_file
+from trialpages.problems import Failure, MachineFailure, Problem
+from trialpages.text.files import SourcePath
+
+BASES = ".imported"
+"""Below content/trials/: what each record was when it came."""
+
+NOTE = f"{BASES}/.unfinished"
+"""Below content/trials/, while a trial is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file to write whole, or to remove."""
+
+    path: Path
+    content: bytes | None
+
+
+class _Noted(msgspec.Struct, frozen=True, array_like=True):
+    name: str
+    """Of a file below content/trials/."""
+    content: bytes | None
+
+
+def write_together(changes: Sequence[FileChange]) -> None:
+    """Write files of one trial, all of them or none. Raises MachineFailure."""
+    if len(changes) < 2:
+        for change in changes:
+            write(change)
+        return
+    trials = _trials_of(changes[-1].path)
+    names = (change.path.relative_to(trials).as_posix() for change in changes)
+    noted = [_Noted(name, change.content) for name, change in zip(names, changes, strict=True)]
+    write(FileChange(trials / NOTE, msgspec.msgpack.encode(noted)))
+    for change in changes:
+        write(change)
+    write(FileChange(trials / NOTE, None))
+
+
+def finish(content: Path) -> None:
+    """Finish what a run began that was killed while it wrote. Raises MachineFailure."""
+    trials = content / "trials"
+    note = trials / NOTE
+    if not os.path.lexists(note):
+        return
+    for noted in _noted(note):
+        if _NAME.fullmatch(noted.name):
+            write(FileChange(trials / noted.name, noted.content))
+    write(FileChange(note, None))
+
+
+_NAME = re.compile(rf"({re.escape(BASES)}/)?[A-Za-z0-9][A-Za-z0-9._-]*")
+"""A note may come from a stranger's copy of the folder: it names no file elsewhere."""
+
+
+_MOST = 64_000_000
+"""Bytes of a note: it has all files of a trial."""
+
+
+def _noted(note: Path) -> list[_Noted]:
+    """What a note holds; nothing where it is a link, or no note at all."""
+    with contextlib.suppress(Failure, msgspec.DecodeError, RecursionError):
+        content = read_file(SourcePath(str(note), str(note)), _MOST)
+        return msgspec.msgpack.decode(content, type=list[_Noted])
+    return []
+
+
+def _trials_of(path: Path) -> Path:
+    return path.parent.parent if path.parent.name == BASES else path.parent
+
+
+def write(change: FileChange) -> None:
+    """Write a file whole or not at all, and through no link that may lie there."""
+    path, content = change.path, change.content
+    beside = path.with_name(f".{path.name.lstrip('.')}.tmp")
+    try:
+        if content is None:
+            path.unlink(missing_ok=True)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as file:
+            file.write(content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        message = f"can't write {path}: {error.strerror}"
+        hint = "check the disk's room and the folder's permissions"
+        raise MachineFailure(Problem("unwritable", "error", message, hint=hint)) from None

@@ -1,0 +1,6 @@
+"""Pages before they are made, whatever they show.
+
+parts       a part of the site: its path, its view, the digest of all it is made from
+own_pages   the pages every site has
+editorial   the pages an editor wrote
+"""

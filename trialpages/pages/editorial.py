@@ -1,0 +1,95 @@
+"""The site's own pages: about, privacy, glossary … from content/pages/*.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from trialpages.digests import digest
+from trialpages.pages.own_pages import OWN_PAGES
+from trialpages.pages.parts import Page, Part
+from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.prose.excess import check_text_excess
+from trialpages.prose.markup import editors_prose
+from trialpages.records.unfit import check_unfit_lines
+from trialpages.text.bidi import check_bidi, closed, closed_markup
+from trialpages.text.file_text import decode
+from trialpages.text.hosts import check_hosts
+from trialpages.text.pictures_in_text import check_pictures
+from trialpages.trial.views import EditorialPage
+
+
+@dataclass(frozen=True, slots=True)
+class Editorial:
+    """A page an editor wrote: its file's name is its address."""
+
+    name: str
+    title: str
+    text: str
+    path: str
+    """The file, as the messages call it."""
+
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_KEPT = {"con", "prn", "aux", "nul"}
+"""Names that Windows keeps for itself."""
+
+
+def read_editorial(
+    content: bytes, name: str, path: str
+) -> tuple[Editorial | None, tuple[Problem, ...]]:
+    """The page in a Markdown file: its first line is its title, `# About this site`."""
+    text, problems = decode(content, path)
+    if text is None:
+        return None, problems
+    if name.lower() in ("index", *OWN_PAGES):
+        page = f"{name.lower()}.html"
+        return None, (_taken(path, page, page),)
+    if name.lower() in _KEPT or not _NAME.fullmatch(name):
+        message = f"a page can't be called {name}"
+        hint = "rename the file: small letters, digits and hyphens"
+        return None, (Problem("page-name", "error", message, Where(path), hint),)
+    first, _, rest = text.lstrip("\n").partition("\n")
+    if first.startswith("# "):
+        found = (
+            *check_text_excess(rest, content, path),
+            *check_bidi(text, path),
+            *check_hosts(text, path),
+            *check_unfit_lines(text, path, 1),
+            *check_pictures(text.split("\n"), 1, path),
+        )
+        title, rest = closed(first[2:].strip()), closed_markup(rest.rstrip("\n"))
+        return Editorial(name, title, rest, path), found
+    where = Where(path, 1, 1, first)
+    hint = "begin the file with `# ` and the page's title"
+    problem = Problem("no-title", "error", "the page has no title", where, hint)
+    return Editorial(name, name, text, path), (problem,)
+
+
+def editorial_pages(pages: tuple[Editorial, ...]) -> Iterator[Page]:
+    for page in pages:
+        made_from = digest(page.title.encode(), page.text.encode())
+        view = partial(_view, page)
+        yield Page(f"{page.name}.html", "page.html", view, made_from, source=page.path)
+
+
+def refuse_taken_names(pages: Iterable[Page], others: Iterable[Part]) -> None:
+    """Raise ContentFailure for editors' pages that are called like other pages of the site."""
+    made_from = {other.path: other.templates for other in others}
+    taken = [page for page in pages if made_from.get(page.path)]
+    if taken:
+        raise ContentFailure(
+            *(_taken(page.source, page.path, made_from[page.path][0]) for page in taken)
+        )
+
+
+def _taken(path: str, page: str, template: str) -> Problem:
+    message = f"the site has a {page} already, made from templates/{template}"
+    hint = "rename this file, or change that template"
+    return Problem("page-name", "error", message, Where(path), hint)
+
+
+def _view(page: Editorial) -> EditorialPage:
+    return EditorialPage(page.title, editors_prose(page.text, "pages", deeper=0))

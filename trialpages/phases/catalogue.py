@@ -1,0 +1,115 @@
+"""Which pages the site has: a page a trial, lists of trials by term, and the fixed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+import msgspec
+
+from trialpages.addresses import form_path, trial_path
+from trialpages.digests import digest
+from trialpages.language.site_language import Language
+from trialpages.lists.lists import all_trials, doubted, home_page, term_pages
+from trialpages.lists.redirects import redirect_pages
+from trialpages.lists.terms import terms
+from trialpages.pages.own_pages import OWN_PAGES
+from trialpages.pages.parts import ListedTrial, OfTrial, Page, TrialForms, TrialPages
+from trialpages.trial import views
+from trialpages.trial.facts import TrialFacts, newest_first
+from trialpages.trial.kinds import KINDS
+from trialpages.trial.related import shown_beside
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What all pages have in common: the language, the site's URL and the date of the build."""
+
+    language: Language
+    address: str
+    as_of: str
+    formats: tuple[str, ...] = ()
+    """The forms each trial is offered in."""
+    lists: tuple[str, ...] = tuple(KINDS)
+    feeds: tuple[str, ...] = tuple(KINDS)
+    """The kinds of lists that have a feed each."""
+    originals: Set[str] = frozenset()
+    """Names of the source files at hand."""
+    search: bool = True
+    """Whether there is a search page."""
+
+
+Alike = Mapping[str, tuple[TrialFacts, ...]]
+"""Those of the site most alike to a trial, by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What the page of one trial shows of the others."""
+
+    titles: Mapping[str, str]
+    """Of all of them, by id."""
+    alike: Alike
+    shown: Mapping[str, bytes]
+    """Of each that is like another, `shown_beside`."""
+
+    @classmethod
+    def among(cls, trials: Iterable[TrialFacts], alike: Alike) -> Others:
+        titles = {facts.id: facts.title for facts in trials}
+        near = {facts.id: facts for of_one in alike.values() for facts in of_one}
+        return cls(titles, alike, {name: shown_beside(facts) for name, facts in near.items()})
+
+
+def catalogue(
+    trials: Sequence[ListedTrial], alike: Alike, site: SiteFacts
+) -> Iterator[Page | OfTrial]:
+    """Every part of the site made from trials and their posted results, in a fixed order."""
+    language = site.language
+    newest = sorted((trial.facts for trial in trials), key=newest_first)
+    digests = {trial.facts.id: trial.facts_digest for trial in trials}
+    found = {name: terms(KINDS[name], newest, language) for name in site.lists}
+    doubts = doubted(newest, site.as_of)
+    yield home_page(newest, found, language, doubts)
+    for name, page in OWN_PAGES.items():
+        if site.search or not page.with_search:
+            yield Page(f"{name}.html", f"{name}.html", views.EmptyPage, b"", listed=page.listed)
+    yield from all_trials(newest, digests, language, doubts)
+    others = Others.among(newest, alike)
+    for trial in trials:
+        yield from parts_of(trial, others, site)
+    for name, of_kind in found.items():
+        feed = name in site.feeds
+        yield from term_pages(KINDS[name], of_kind, feed, digests, language, doubts)
+    yield from redirect_pages(newest)
+
+
+def parts_of(trial: ListedTrial, others: Others, site: SiteFacts) -> Iterator[OfTrial]:
+    """The parts that show one trial.
+
+    Its forms are a part of their own: a template that changes leaves them as they are.
+    """
+    yield _pages(trial, others, site)
+    if site.formats:
+        path = form_path(trial.facts.id, site.formats[0])
+        formats = msgspec.json.encode(site.formats)
+        made_from = digest(trial.record.digest, trial.results_digest, formats, trial.corrections)
+        yield TrialForms(path, trial, site.formats, made_from)
+
+
+def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
+    facts, titles = trial.facts, others.titles
+    context = views.Context(
+        language=site.language,
+        address=site.address,
+        as_of=site.as_of,
+        titles={other: titles[other] for other in facts.related if other in titles},
+        with_results=bool(trial.results),
+        near=others.alike.get(facts.id, ()),
+        formats=site.formats,
+        original=facts.original if facts.original in site.originals else "",
+        corrections=trial.corrections,
+    )
+    named = msgspec.json.encode((context.titles, context.original))
+    around = [others.shown[other.id] for other in context.near]
+    made_from = digest(trial.record.digest, trial.results_digest, named, *around)
+    return TrialPages(trial_path(facts.id), trial, context, made_from)

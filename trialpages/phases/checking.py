@@ -1,0 +1,75 @@
+"""All content looked at together: what is published of it, or every problem of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from trialpages.addresses import BadAddressError
+from trialpages.content.content_file import read_file
+from trialpages.content.reading import Sources
+from trialpages.form.parts import check_form
+from trialpages.form.program import Program
+from trialpages.language.translation import in_short
+from trialpages.pages.editorial import read_editorial
+from trialpages.pages.parts import ListedTrial
+from trialpages.phases.around import check_around, read_settings
+from trialpages.phases.planning import Content
+from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
+from trialpages.records.checks import check_together, located
+from trialpages.records.registry_numbers import file_name
+from trialpages.settings.site_file import Site, with_url
+from trialpages.state.cache import Known
+from trialpages.trial.facts import decode
+
+
+def check_content(
+    known: Mapping[str, Known], sources: Sources, form: Program, url: str | None, *, drafts: bool
+) -> Content:
+    """The content to publish, under `url` if one is given. Raises ContentFailure with every problem
+    of every file, CallFailure for a `url` that is none."""
+    site, site_problems = _site(sources, url)
+    written = [
+        read_editorial(file.content, file.name.removesuffix(".md"), file.path)
+        for file in sources.pages
+    ]
+    pages = tuple(page for page, _ in written if page)
+    names = {page.name for page in pages}
+    listed = tuple(_listed(sources, known, drafts=drafts))
+    claims = ((t.source.path, (t.facts.id, *t.facts.aliases)) for t in listed)
+    files = {trial.source.path: trial.source for trial in listed}
+    notices = (
+        *site_problems,
+        *map(in_short, check_around(site, sources, names, sources.templates)),
+        *check_form(site, form, sources.site_path),
+        *chain.from_iterable(problems for _, problems in written),
+        *located(check_together(claims), lambda path: read_file(files[path])),
+    )
+    problems = (*notices, *chain.from_iterable(one.problems for one in known.values()))
+    if errors_in(problems):
+        raise ContentFailure(*problems)
+    return Content(site, listed, pages, notices, problems)
+
+
+def _listed(sources: Sources, known: Mapping[str, Known], *, drafts: bool) -> Iterator[ListedTrial]:
+    for file in sources.trials:
+        found = known[file.path]
+        if not found.record or (found.draft and not drafts):
+            continue
+        facts = decode(found.facts)
+        results = sources.results.get(file_name(facts.id))
+        posted = known[results.path].digest if results else b""
+        yield ListedTrial(
+            facts, found.facts_digest, file, found.record, results, posted, found.corrections
+        )
+
+
+def _site(sources: Sources, url: str | None) -> tuple[Site, tuple[Problem, ...]]:
+    site, problems = read_settings(sources)
+    if url is None:
+        return site, problems
+    try:
+        return with_url(site, url), problems
+    except BadAddressError as error:
+        message = f"--url: {error.message}"
+        raise CallFailure(Problem("bad-url", "error", message, hint=error.hint)) from None

@@ -1,0 +1,116 @@
+"""Indexing: the search index is made anew only where the text it knows has changed.
+
+Beside the site, the state folder keeps one slim page a trial with the text that is searched.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from trialpages.digests import digest
+from trialpages.machine.disk import remove
+from trialpages.publish.stage import Stage
+from trialpages.search.files import files_below, read
+from trialpages.search.index import PartsMade, SlimPages, build_delta, build_index
+from trialpages.search.target import Target
+from trialpages.settings.site_file import Site
+from trialpages.state.cache import Damaged, Index, Made
+
+_PLACE = "pagefind"
+_FOR_DISKS = f"{_PLACE}/offline/"
+"""What only a site opened from a folder reads."""
+
+
+def with_slim_page(pages: Mapping[str, Made], state: Path) -> Mapping[str, Made]:
+    """The pages whose slim page is there too, and those that need none."""
+    folder = slim_folder(state) / "trials"
+    folder.mkdir(parents=True, exist_ok=True)
+    there = {f"trials/{name}" for name in os.listdir(folder)}  # noqa: PTH208
+    return {
+        path: made
+        for path, made in pages.items()
+        if made.text is None or (made.text and path in there)
+    }
+
+
+def forget_slim_pages(state: Path) -> None:
+    """They would grow stale in a build without search."""
+    remove(slim_folder(state))
+
+
+def slim_folder(state: Path) -> Path:
+    return state / "search"
+
+
+def update_index(
+    state: Path,
+    made: Mapping[str, Made],
+    site: Site,
+    last: Index,
+    stage: Stage,
+    jobs: int,
+    progress: PartsMade,
+) -> Index:
+    """The index of the pages `made`: that of the last build if it knows the same, or a new one.
+
+    It comes in parts, `jobs` of them at a time.
+    """
+    texts = _texts(made)
+    text = _digest(texts, site)
+    if last.files and last.text == text:
+        return last
+    folder = slim_folder(state)
+    for name in os.listdir(folder / "trials"):  # noqa: PTH208
+        if f"trials/{name}" not in texts:
+            (folder / "trials" / name).unlink()
+    _refuse_damaged(folder, texts)
+    pages = SlimPages(folder, sorted(texts), site.language, site.search_names)
+    build_index(pages, Target(stage.folder / _PLACE), state / "parts", jobs, progress)
+    return _made(text, stage)
+
+
+def update_by_delta(
+    state: Path, made: Mapping[str, Made], site: Site, last: Index, stage: Stage
+) -> Index:
+    """The index of the last build, and a small one beside it of what has changed since.
+
+    It never counts as the whole one: the next whole build makes that.
+    """
+    texts = _texts(made)
+    text = digest(b"delta", _digest(texts, site))
+    if last.text == text:
+        return last
+    pages = SlimPages(slim_folder(state), sorted(texts), site.language, site.search_names)
+    build_delta(pages, stage.folder / _PLACE, state / "parts")
+    return _made(text, stage)
+
+
+def _refuse_damaged(folder: Path, texts: Mapping[str, bytes]) -> None:
+    """Raise Damaged where a slim page isn't the one that was written for its trial."""
+    for path, text in texts.items():
+        try:
+            damaged = digest(read(f"{folder}/{path}")) != text
+        except FileNotFoundError:
+            damaged = True
+        if damaged:
+            raise Damaged(path)
+
+
+def _texts(made: Mapping[str, Made]) -> dict[str, bytes]:
+    """By path, the digest of each text that is indexed."""
+    return {path: one.text for path, one in made.items() if one.text}
+
+
+def _digest(texts: Mapping[str, bytes], site: Site) -> bytes:
+    names = repr(site.search_names).encode()
+    parts = (part for path in sorted(texts) for part in (path.encode(), texts[path]))
+    return digest(names, *parts)
+
+
+def _made(text: bytes, stage: Stage) -> Index:
+    """The index that has just been put into the stage."""
+    names = tuple(f"{_PLACE}/{name}" for name in files_below(stage.folder / _PLACE))
+    served = (name for name in names if not name.startswith(_FOR_DISKS))
+    return Index(text, names, sum(os.stat(f"{stage.folder}/{name}").st_size for name in served))  # noqa: PTH116

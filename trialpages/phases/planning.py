@@ -1,0 +1,245 @@
+"""What the site will consist of, and which parts of it the last build has left unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from trialpages.addresses import original_path
+from trialpages.content.reading import Sources
+from trialpages.digests import digest
+from trialpages.exports.forms import FORMS
+from trialpages.form.parts import form_parts
+from trialpages.form.program import Program
+from trialpages.language.site_language import Language, read_language
+from trialpages.lists.outline import outlines
+from trialpages.pages.editorial import Editorial, editorial_pages, refuse_taken_names
+from trialpages.pages.parts import (
+    FixedFile,
+    ListedTrial,
+    OfTrial,
+    Page,
+    Part,
+)
+from trialpages.phases.catalogue import Others, SiteFacts, catalogue, parts_of
+from trialpages.problems import Problem
+from trialpages.publish.stage import MARKER, MARKER_FILE
+from trialpages.settings.site_file import Site, chosen
+from trialpages.state.cache import Key, Made, Memory, generator
+from trialpages.templating.appearance import colours_css
+from trialpages.templating.look import Look
+from trialpages.templating.navigation import navigation
+from trialpages.templating.theme import Theme, fingerprinted, template_digests
+from trialpages.text.files import SourcePath
+from trialpages.trial.kinds import KINDS
+from trialpages.trial.related import most_alike
+
+if TYPE_CHECKING:
+    from trialpages.templating.templates import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Content without errors: what the site is made from."""
+
+    site: Site
+    trials: tuple[ListedTrial, ...]
+    editorial: tuple[Editorial, ...]
+    notices: tuple[Problem, ...]
+    """What is said of it beyond the problems of single trials' files."""
+    warnings: tuple[Problem, ...]
+    """All that is said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every part of the site, in a fixed order, and by path the key of all it is made from."""
+
+    look: Look
+    parts: Sequence[Part]
+    """All of them, or those that aren't as the last build made them."""
+    keys: Mapping[str, Key]
+    """Of all parts, by path."""
+    around: Mapping[str, bytes]
+    """A digest of each thing that shows on every page, by what it is called."""
+    frame: bytes
+    """A digest of all that lists, feeds and likeness are worked out from."""
+    near: Mapping[str, tuple[str, ...]]
+    """The ids of the trials most alike, by id."""
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.parts) == len(self.keys)
+
+    def make_templates(self, state: Path) -> Templates:
+        """Who makes its pages, with the templates compiled in the state folder."""
+        from trialpages.templating.making import make_templates
+
+        return make_templates(self.look, state, len(self.keys))
+
+    def why(self, last: Memory, kept: Mapping[str, Made]) -> dict[str, str]:
+        """The paths of the parts that must be made, where of the last build's only `kept` can
+        stay, and why each must."""
+        differs = (name for name, one in self.around.items() if last.look.get(name) != one)
+        around = " and ".join(differs)
+        return {
+            path: self._why(path, key, last, around)
+            for path, key in self.keys.items()
+            if path not in kept or kept[path].key != key
+        }
+
+    def _why(self, path: str, key: Key, last: Memory, around: str) -> str:
+        if path not in last.pages:
+            return last.unknown
+        if last.pages[path].key == key:
+            return "its text for the search was missing"
+        return key.why_not(last.pages[path].key, around)
+
+
+def look_of(content: Content, sources: Sources, as_of: str, search: bool) -> Look:
+    """What all pages share, with a search page or without. Raises ContentFailure for a language
+    there is not."""
+    language = read_language(content.site.language, sources.templates)
+    links = navigation(content.site, content.editorial, search, language.words)
+    theme = make_theme(sources, content.site)
+    return Look(sources.templates, content.site, as_of, language, theme, links)
+
+
+def plan_site(content: Content, sources: Sources, form: Program, look: Look, last: Memory) -> Plan:
+    """Plan the site.
+
+    Where nothing changed that lists are made from, only the trials whose texts did are planned.
+    """
+    language, search = look.language, look.navigation.search
+    around = _around(look)
+    written = tuple(editorial_pages(content.editorial))
+    others = (*written, *_others(content, sources, form, look))
+    frame = _frame(content.trials, sources.originals.keys(), others, look, around)
+    facts = site_facts(content.site, language, look.as_of, sources.originals.keys(), search)
+    if frame == last.frame:
+        parts: tuple[Part, ...] = tuple(_changed_trials(content.trials, facts, last))
+        before, near = {path: made.key for path, made in last.pages.items()}, last.near
+    else:
+        listed = [trial.facts for trial in content.trials]
+        alike = most_alike(listed) if content.site.publish.related else {}
+        pages = tuple(catalogue(content.trials, alike, facts))
+        outline = tuple(outlines((*pages, *others), content.trials, content.site.url))
+        refuse_taken_names(written, (*pages, *outline))
+        parts = (*pages, *outline, *others)
+        before = {}
+        near = {one: tuple(facts.id for facts in others) for one, others in alike.items()}
+    keys = before | dict(_keys(parts, look, around))
+    return Plan(look, parts, keys, around, frame, near)
+
+
+def _changed_trials(
+    trials: Sequence[ListedTrial], site: SiteFacts, last: Memory
+) -> Iterator[OfTrial]:
+    """The parts of the trials whose texts or posted results aren't those of the last build."""
+    by_id = {trial.facts.id: trial.facts for trial in trials}
+    changed = [trial for trial in trials if not _is_made(trial, last)]
+    near = ((trial.facts.id, last.near.get(trial.facts.id, ())) for trial in changed)
+    alike = {one: tuple(by_id[other] for other in others) for one, others in near}
+    others = Others.among(by_id.values(), alike)
+    for trial in changed:
+        yield from parts_of(trial, others, site)
+
+
+def _is_made(trial: ListedTrial, last: Memory) -> bool:
+    """Whether its pages show the texts and the posted results that it has now."""
+    return _is_known(trial.source, trial.record.digest, last) and (
+        trial.results is None or _is_known(trial.results, trial.results_digest, last)
+    )
+
+
+def _is_known(file: SourcePath, content: bytes, last: Memory) -> bool:
+    return file.path in last.sources and last.sources[file.path].digest == content
+
+
+def _frame(
+    trials: Sequence[ListedTrial],
+    originals: Set[str],
+    others: Sequence[Part],
+    look: Look,
+    around: Mapping[str, bytes],
+) -> bytes:
+    """A digest of all that any part shows or holds, but for the texts of trials."""
+    listed = [trial.facts_digest + bytes([trial.results is not None]) for trial in trials]
+    held = [part for other in others for part in (other.path.encode(), other.made_from)]
+    templates = template_digests(look.templates)
+    names = (sorted(originals), sorted(templates))
+    digests = [digest(*around.values()), *(templates[name] for name in sorted(templates))]
+    return digest(msgspec.json.encode(names), *digests, digest(*listed), digest(*held))
+
+
+def make_theme(sources: Sources, site: Site) -> Theme:
+    """The theme's files, the editor's pictures, and a style sheet where the editor has colours."""
+    media = {f"media/{file.name}": file.content for file in sources.media}
+    css = colours_css(site.colours)
+    colours = {"colours.css": css.encode()} if css else {}
+    return fingerprinted({**sources.theme, **media, **colours})
+
+
+def site_facts(
+    site: Site,
+    language: Language,
+    as_of: str,
+    originals: Set[str] = frozenset(),
+    search: bool = True,
+) -> SiteFacts:
+    return SiteFacts(
+        language,
+        site.url,
+        as_of,
+        tuple(FORMS[name].ending for name in chosen(site.publish.forms, FORMS)),
+        chosen(site.publish.lists, KINDS),
+        chosen(site.publish.feeds, KINDS),
+        originals,
+        search,
+    )
+
+
+def _others(
+    content: Content, sources: Sources, form: Program, look: Look
+) -> Iterator[Page | FixedFile]:
+    """The parts that aren't made from trials."""
+    names = {trial.facts.original for trial in content.trials} & sources.originals.keys()
+    for name in sorted(names):
+        yield FixedFile(original_path(name), sources.originals[name].content)
+    for name, file in look.theme.files.items():
+        yield FixedFile(name, file)
+    yield FixedFile(MARKER_FILE, MARKER.encode())  # keeps GitHub Pages from leaving files out
+    yield from form_parts(content.site, form)
+
+
+def _keys(
+    parts: Sequence[Part], look: Look, around: Mapping[str, bytes]
+) -> Iterator[tuple[str, Key]]:
+    forms = digest(around["the program"], around["the date"], look.site.url.encode())
+    stands_around = {"page": digest(*around.values()), "form": forms, "nothing": b""}
+    templates = template_digests(look.templates)
+    made_with: dict[tuple[str, ...], bytes] = {}
+    for part in parts:
+        names = part.templates
+        if names not in made_with:
+            made_with[names] = digest(*(templates.get(name, b"") for name in names))
+        yield part.path, Key(stands_around[part.around], made_with[names], part.made_from)
+
+
+def _around(look: Look) -> dict[str, bytes]:
+    """A digest of each thing that shows on every page, and of what makes them."""
+    language, links = look.language, look.navigation
+    words = (language.code, dict(language.words), language.vocabulary)
+    return {
+        "the program": generator(),
+        "site.yaml or --url": digest(msgspec.json.encode(look.site)),
+        "the date": digest(look.as_of.encode()),
+        "the language": digest(msgspec.json.encode(words)),
+        "the theme": digest(msgspec.json.encode(look.theme.names)),
+        "the menu": digest(repr((links.menu, links.footer, links.lists)).encode()),
+        "whether there is a search": digest(repr(links.search).encode()),
+    }

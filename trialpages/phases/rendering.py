@@ -1,0 +1,137 @@
+"""Rendering, a page at a time and on any core: its files go straight into the stage."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from trialpages.addresses import results_path
+from trialpages.characters import published
+from trialpages.content.content_file import read_file
+from trialpages.digests import digest
+from trialpages.exports.forms import exports
+from trialpages.pages.parts import FixedFile, Page, Part, TrialForms, TrialPages
+from trialpages.phases.indexing import slim_folder
+from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.publish.stage import Stage
+from trialpages.records.codes import as_meant
+from trialpages.records.model import Trial
+from trialpages.records.results_file import read_results
+from trialpages.records.trial_file import read_trial
+from trialpages.results.page import results_page
+from trialpages.search.documents import slim_page
+from trialpages.search.facts import search_facts
+from trialpages.search.trial_document import trial_document
+from trialpages.state.record_store import stored_record
+from trialpages.templating.templates import Templates
+from trialpages.text.commonmark import TooDeep
+from trialpages.text.files import SourcePath, StoredRecord
+from trialpages.trial.views import TrialPage
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The files of a part of the site, and the digest of what the search index is to know of it."""
+
+    files: tuple[str, ...]
+    size: int
+    """Bytes of all of them."""
+    text: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Makes the files of a part of the site and writes them into the stage."""
+
+    templates: Templates
+    stage: Stage
+    state: Path
+    """The state folder with the record store and the slim pages."""
+    search: bool
+    """Whether there is to be a search index."""
+
+    def make(self, part: Part) -> Rendered:
+        """Write all files of a part of the site. Raises ContentFailure, MachineFailure."""
+        try:
+            return part.made_by(self)
+        except TooDeep as error:
+            where = Where(part.written_in)
+            hint = "write it with fewer levels and marks, or in shorter parts"
+            raise ContentFailure(Problem("too-deep", "error", str(error), where, hint)) from None
+
+    def page(self, part: Page) -> Rendered:
+        text = self.templates.fill(part.template, part.path, part.view())
+        return self._written([(part.path, text)])
+
+    def fixed_file(self, part: FixedFile) -> Rendered:
+        return self._written([(part.path, part.content)])
+
+    def trial_forms(self, part: TrialForms) -> Rendered:
+        """Each of the trial's other forms."""
+        trial = _record(part.trial.record, part.trial.source, self.state)
+        posted = _posted(part.trial.results) if part.trial.results else None
+        look = self.templates.look
+        given = look.site.url, look.as_of, part.formats, part.trial.corrections
+        return self._written(exports(trial, posted, *given))
+
+    def _written(
+        self, files: Iterable[tuple[str, str | bytes]], text: bytes | None = None
+    ) -> Rendered:
+        ready = ((name, published(one) if isinstance(one, str) else one) for name, one in files)
+        written = [(name, self.stage.write(name, content)) for name, content in ready]
+        return Rendered(tuple(name for name, _ in written), sum(size for _, size in written), text)
+
+    def trial_pages(self, part: TrialPages) -> Rendered:
+        trial = as_meant(_record(part.trial.record, part.trial.source, self.state))
+        view = TrialPage(trial, part.context)
+        page = self.templates.fill("trial.html", part.path, view, trial=trial)
+        files = [(part.path, page), *self._results(trial, view, part.trial.results)]
+        return self._written(files, self._index(trial, view, part.path))
+
+    def _results(
+        self, trial: Trial, page: TrialPage, file: SourcePath | None
+    ) -> Iterator[tuple[str, str]]:
+        """Name and content of the page of posted results, where there are any."""
+        if file is None:
+            return
+        results, _ = read_results(_posted(file), file.path)
+        if results is None:
+            raise _changed(file)
+        view = results_page(trial, as_meant(results), page.sentences, self.templates.look.language)
+        path = results_path(trial.nct_id)
+        yield path, self.templates.fill("results.html", path, view, trial=trial)
+
+    def _index(self, trial: Trial, view: TrialPage, path: str) -> bytes:
+        if not self.search:
+            return b""
+        language = self.templates.look.language
+        document = trial_document(trial, view, language)
+        text = published(slim_page(document, search_facts(trial, language)))
+        (slim_folder(self.state) / path).write_bytes(text)
+        return digest(text)
+
+
+@lru_cache(maxsize=1)  # a trial's forms are made right after its page
+def _record(place: StoredRecord, source: SourcePath, state: Path) -> Trial:
+    """The trial as it was parsed, or parsed again where the record store lost it."""
+    if found := stored_record(state, place):
+        return found
+    content = read_file(source)
+    again = read_trial(content, source.path).trial
+    if again is None or digest(content) != place.digest:
+        raise _changed(source)
+    return again
+
+
+def _posted(file: SourcePath) -> bytes:
+    return read_file(file).removeprefix(BOM_UTF8)
+
+
+def _changed(file: SourcePath) -> ContentFailure:
+    message = "the file was changed while the site was being built"
+    return ContentFailure(
+        Problem("changed", "error", message, Where(file.path), "build again when it is saved")
+    )

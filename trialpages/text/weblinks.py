@@ -1,0 +1,47 @@
+"""Where a page may lead outside the site: the one check for every address that content names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from trialpages.problems import unseen
+from trialpages.text.hosts import disguise
+
+
+@lru_cache(maxsize=256)  # a page, its linked data and its other forms ask for the same ones
+def web_url(url: str | None) -> str:
+    """`url` if a page may link to it, else the empty text. The one check for every href.
+
+    Allowed are http and https with the name or the number of a host, a port there can be, and no
+    name or password before it, which dress one host up as another; mailto with one address and
+    nothing else, since `?bcc=` writes to more than a page shows. Nothing with white space or a
+    backslash, or `%` in a host, which browsers read in ways of their own, or with a sign that can't
+    be seen; no host in brackets, and none that passes for another.
+
+    >>> web_url("https://example.org/a"), web_url("javascript:alert(1)"), web_url("//example.org")
+    ('https://example.org/a', '', '')
+    """
+    if not url or _NOT_IN_A_URL.search(url) or unseen(url):
+        return ""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises where there can be no such port
+    except ValueError:
+        return ""
+    if parts.scheme.lower() in ("http", "https"):
+        return url if _is_honest(parts.netloc) else ""
+    return url if _MAIL.fullmatch(url) and _is_honest(url.partition("@")[2]) else ""
+
+
+def _is_honest(host: str) -> bool:
+    """Whether a host, maybe with its port, is one and looks like itself."""
+    found = _HOST.fullmatch(host)
+    return bool(found and not disguise(found[1]))
+
+
+_MAIL = re.compile(r"mailto:[\w.!$'*+/=^`{|}~-]+@[\w.-]+", re.IGNORECASE)
+_HOST = re.compile(r"((?:[\w.-]|[^\x00-\x7f])+)(?::[0-9]*)?", re.ASCII | re.I)
+"""A name or a number, and a port."""
+_NOT_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\x9f\\]")

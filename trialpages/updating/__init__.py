@@ -1,0 +1,7 @@
+"""A record that comes, over the trial that is here.
+
+newer          a newer version of a record, merged into the trial
+renumbering    one page for a trial whose registry gave it another number
+telling        what changed, in words for the editor
+import_report  what became of the records that came
+"""

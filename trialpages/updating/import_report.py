@@ -1,0 +1,149 @@
+"""What became of the records that were imported, as values: the command prints them, and whoever
+keeps a site current makes a report of them.
+
+    outcomes = []
+    for planned in plan_records(found, content, Policy.UPDATE):   # trialpages.importing
+        outcomes.append(carry_out(planned))                        # or planned.outcome: nothing
+    report = ImportReport(tuple(outcomes))                         # is written
+
+`found` are `importers.found.Found`: where a record comes from (a path, an address) and the
+record's JSON. Each is planned when it is its turn, so one trial's two versions in one run must be
+carried out between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import Literal, get_args
+
+from trialpages.changes.plain import in_plain, plain_field
+from trialpages.changes.summary import in_short, urgency
+from trialpages.changes.topics import Topic, by_topic
+from trialpages.content.writing import FileChange
+from trialpages.importers.update_fields import Conflict
+from trialpages.problems import Problem, errors_in
+from trialpages.records.model import Change, PartialDate
+
+State = Literal["new", "updated", "merged", "unchanged", "refused", "failed", "left out"]
+"""`merged`: it is here under a number that its registry has given up for the present one.
+`refused`: there is a file that this record may not change. `failed`: it is no record.
+`left out`: files of an archive that aren't read; a warning names them, and no summary counts them.
+"""
+
+
+class Policy(Enum):
+    """What an import may do to a trial's file that is there already."""
+
+    NEW_ONLY = "new-only"
+    """Nothing: a record that says something else is refused."""
+    UPDATE = "update"
+    """Merge a newer version into it; an older one is refused."""
+    UPDATE_OR_GO_BACK = "update-or-go-back"
+    """Merge whatever version comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one record."""
+
+    where: str
+    """Where it came from: `records.ndjson:12`, or an address."""
+    state: State
+    path: str = ""
+    """The trial's file."""
+    problems: tuple[Problem, ...] = ()
+    """All of them, conflicts among them, for whoever prints."""
+    trial_id: str = ""
+    title: str = ""
+    former: str = ""
+    """Of one that is `merged`, the number that its file had until now; '' where it keeps it until
+    a person has decided."""
+    changes: tuple[Change, ...] = ()
+    """What the registry changed since the version before: what went into the file's `history`."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Fields changed here and in the registry, those of earlier updates too: all still open."""
+    summary_date: PartialDate | None = None
+    """Of a plain-language summary that is older than what the registry changed now."""
+    chosen: tuple[str, ...] = ()
+    """Fields of which a person had the registry's side taken."""
+    undone: tuple[Change, ...] = ()
+    """What of the editor's went with that, from what the registry said before."""
+
+    @property
+    def has_come(self) -> bool:
+        """Whether a newer version went, or would go, into the trial that is here."""
+        return self.state == "updated" or bool(self.former)
+
+    @property
+    def by_topic(self) -> Mapping[Topic, tuple[Change, ...]]:
+        """The changes by what they are about, what a reader must know first first."""
+        return by_topic(self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What importing a record comes to, before anything is written."""
+
+    outcome: Outcome
+    files: tuple[FileChange, ...] = ()
+    """In the order in which they are written: the trial's own file last."""
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """A whole run."""
+
+    outcomes: tuple[Outcome, ...]
+
+    def of(self, state: State) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.state == state)
+
+    @cached_property
+    def counts(self) -> dict[State, int]:
+        """How many of each state there are; states without any are left out."""
+        numbers = {state: len(self.of(state)) for state in get_args(State)}
+        return {state: number for state, number in numbers.items() if number}
+
+    @property
+    def conflicts(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.conflicts)
+
+    @property
+    def exit_status(self) -> int:
+        """1 where something was refused, failed or is in conflict, or nothing was found."""
+        bad = any(errors_in(outcome.problems) for outcome in self.outcomes)
+        return 1 if bad or not self.outcomes else 0
+
+
+def summary(counts: Mapping[State, int]) -> str:
+    """`3 new, 1 unchanged`."""
+    states = (state for state in get_args(State) if state != "left out" and counts.get(state))
+    said = (f"{counts[state]:,} {state}" for state in states)
+    return ", ".join(said) or "no records found"
+
+
+def _taken(field: str, outcome: Outcome) -> str:
+    """What was taken back with it is named, each thing."""
+    gone = [one for one in outcome.undone if one.field.partition(".")[0] == field]
+    said = f", which takes back yours: {in_plain(gone, len(gone))}" if gone else ""
+    return f"the registry's side of `{field}` taken{said}"
+
+
+def update_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """A line a trial with what a reader must know of its new version, stops and closures first."""
+    for outcome in sorted(outcomes, key=lambda one: urgency(one.changes)):
+        new = [one for one in outcome.conflicts if one.is_new]
+        said = [_taken(field, outcome) for field in outcome.chosen]
+        if outcome.changes or not (new or said):
+            said += in_short(outcome.changes)
+        for conflict in new:
+            differs = ", ".join(in_short(conflict.changes))
+            field = plain_field(conflict.field)
+            said.append(f"not taken, since {field} changed here too: {differs}")
+        if outcome.summary_date:
+            said.append(f"its plain-language summary, of {outcome.summary_date}, is older")
+        was = f"was {outcome.former}; " if outcome.former else ""
+        yield f"{outcome.trial_id}  {was}{'; '.join(said)}"

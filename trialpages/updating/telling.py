@@ -1,0 +1,112 @@
+"""A change of a record in words, as the page would say it, for reports and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from trialpages.content.reading import read_templates, shipped
+from trialpages.importers.update_fields import Conflict
+from trialpages.language.site_language import Language, read_language
+from trialpages.records.model import Change
+from trialpages.trial.history import ShownChange, field_label, is_told, shown_change
+
+GONE = "no longer in the record"
+"""The registry took it away, or a record was cut so that nobody can tell."""
+
+UNKNOWN = "What the registry said before isn't known, only that it was something else."
+
+MOST_SIGNS = 300
+"""Of a value."""
+
+_MOST_ENTRIES = 3
+"""Places, outcomes … that changed alike."""
+
+_YOURS = "Registry, before → yours: "
+_MOST_CHANGES = 6
+_BEFORE = 60
+
+
+@cache
+def english() -> Language:
+    """The words in which editors are spoken to."""
+    return read_language("en", read_templates(shipped("templates")))
+
+
+def told(change: Change) -> ShownChange | None:
+    """A change in words; None for what is of the copy and not of the trial."""
+    return shown_change(change, english()) if is_told(change) else None
+
+
+def named_field(field: str) -> str:
+    """What the page calls a field, beside its name in the file: Places (`locations`)."""
+    label = field_label(field, english())
+    return f"{label} (`{field}`)" if label else f"`{field}`"
+
+
+def sides(conflict: Conflict) -> Iterator[tuple[str, Change, ShownChange]]:
+    """What the registry changed, and what this site's editor did, each change after what it is
+    between."""
+    lead = "Registry, before → now: " if conflict.from_registry else "Yours → registry's: "
+    for start, found in ((lead, conflict.changes), (_YOURS, conflict.mine)):
+        for change in found:
+            if words := told(change):
+                yield start, change, words
+
+
+def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
+    """Both sides in plain lines, each bounded."""
+    lines, last = list[str](), dict[str, int]()
+    for start, _, words in sides(conflict):
+        last[start] = last.get(start, 0) + 1
+        if last[start] <= _MOST_CHANGES:
+            lines.append(f"{start}{in_words(words, gone_in(start))}")
+    lines += [
+        f"{start}… and {number - _MOST_CHANGES:,} more"
+        for start, number in last.items()
+        if number > _MOST_CHANGES
+    ]
+    return (*lines, *([] if conflict.from_registry else [UNKNOWN]))
+
+
+def gone_in(start: str) -> str:
+    """What to say of an entry that is gone, by the side that `sides` begins with."""
+    return "left out" if start == _YOURS else GONE
+
+
+def in_words(shown: ShownChange, gone: str) -> str:
+    """`Places, status (Charité, Berlin, Germany): “Recruiting” → “Completed”`."""
+    label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
+    of = named(shown.entries)
+    if not shown.kind:
+        old, new = from_difference(shown.old, shown.new)
+        return f"{label}{f' ({of})' if of else ''}: {_quoted(old)} → {_quoted(new)}"
+    is_new = shown.kind == "added"
+    value = shown.new if is_new else shown.old
+    what = of or _quoted(value)
+    return f"{label}: {what} {'added' if is_new else gone}"
+
+
+def _quoted(text: str | None) -> str:
+    return f"“{cut(text)}”" if text else "nothing"
+
+
+def cut(text: str, most: int = MOST_SIGNS) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def named(entries: Sequence[str]) -> str:
+    """`Charité, Berlin, Germany; UZ Gent, Gent, Belgium; … and 3 more`."""
+    found = "; ".join(entries[:_MOST_ENTRIES])
+    more = len(entries) - _MOST_ENTRIES
+    return f"{found}; … and {more:,} more" if more > 0 else found
+
+
+def from_difference(old: str | None, new: str | None) -> tuple[str | None, str | None]:
+    """Two long texts from a few words before they differ, so that the difference is seen."""
+    if not (old and new) or max(len(old), len(new)) <= MOST_SIGNS:
+        return old, new
+    pairs = zip(old, new, strict=False)
+    same = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
+    start = old.rfind(" ", 0, max(0, same - _BEFORE)) + 1
+    return (f"…{old[start:]}", f"…{new[start:]}") if start > 1 else (old, new)
