@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
     Page,
     expect,
@@ -117,19 +116,55 @@ def settle(page: Page) -> None:
     page.evaluate("new Promise((done) => setTimeout(() => setTimeout(done)))")
 
 
+_IDLE: dict[Browser, list[Page]] = {}
+"""Tabs that a visit has left: one more costs as much as to open a page twice."""
+
+
 @contextmanager
 def visit(browser: Browser, site: str, *, clean: bool = True) -> Iterator[Visit]:
-    """A fresh tab on a site. At the end, any complaint or stray request fails a `clean` visit."""
-    context: BrowserContext = browser.new_context()
+    """A tab on a site, as if it were new. At the end, any complaint or stray request fails a
+    `clean` visit."""
+    idle = _IDLE.setdefault(browser, [])
+    page = idle.pop() if idle else browser.new_context().new_page()
+    tab = Visit(page, site)
+    page.set_default_timeout(_PATIENCE)
+    heard: dict[Any, Callable[[Any], None]] = {
+        "console": tab.note_console,
+        "pageerror": lambda error: tab.complaints.append(str(error)),
+        "request": lambda request: tab.note_request(request.url),
+    }
+    for event, note in heard.items():
+        page.on(event, note)
     try:
-        tab = Visit(context.new_page(), site)
-        tab.page.set_default_timeout(_PATIENCE)
-        tab.page.on("console", tab.note_console)
-        tab.page.on("pageerror", lambda error: tab.complaints.append(str(error)))
-        tab.page.on("request", lambda request: tab.note_request(request.url))
         yield tab
         if clean:
             assert tab.complaints == []
             assert tab.strays == []
-    finally:
-        context.close()
+    except BaseException:
+        page.context.close()
+        raise
+    for event, note in heard.items():
+        page.remove_listener(event, note)
+    _forget(page)
+    idle.append(page)
+
+
+def _forget(page: Page) -> None:
+    """Bring a tab back to where a new one begins, with nothing kept of the sites it has seen."""
+    for other in page.context.pages:
+        if other != page:
+            other.close()
+    page.unroute_all(behavior="ignoreErrors")
+    origin = page.evaluate("try { sessionStorage.clear(); } catch {} location.origin")
+    page.goto("about:blank")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.clearBrowserCache")
+    if origin != "null":
+        devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    devtools.detach()
+    page.context.clear_cookies()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    unset: Any = "null"
+    page.emulate_media(
+        media=unset, color_scheme=unset, reduced_motion=unset, forced_colors=unset, contrast=unset
+    )

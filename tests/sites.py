@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -75,7 +76,15 @@ def with_compiled_templates(project: Path, site: str = "site") -> None:
     """
     target = state_folder(project / site) / "templates"
     if Compiled.have and not target.exists():
-        shutil.copytree(Compiled.have(), target)
+        shutil.copytree(Compiled.have(), target, copy_function=_linked)
+
+
+def _linked(source: str, target: str) -> None:
+    """A second name of the file: bytecode is written whole and moved into place, never in place."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def build_site(

@@ -5,7 +5,7 @@ axe can't judge everything: reading order, meaning of names and the like are loo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import html_checker
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from browser import Visit, serve, visit
+from faults.counts import pairs
 from playwright.sync_api import Browser, ViewportSize, expect
 from rich import RICH_ID
 
@@ -68,10 +69,15 @@ def tab(browser: Browser, address: str) -> Iterator[Visit]:
         yield found
 
 
-def violations_of_all_looks(tab: Visit) -> list[str]:
-    """What axe finds on the page as it stands, in each look."""
+OTHERS = [look for look in LOOKS if look != "wide"]
+"""One of them for each page, or in the full run all."""
+
+
+def violations_in(tab: Visit, looks: Iterable[str]) -> list[str]:
+    """What axe finds on the page as it stands, in each of the looks."""
     found = list[str]()
-    for look, (size, media, options) in LOOKS.items():
+    for look in looks:
+        size, media, options = LOOKS[look]
         tab.page.set_viewport_size(size)
         tab.page.emulate_media(**media, reduced_motion="reduce")
         found += [f"{look}: {each}" for each in violations(tab, options)]
@@ -85,10 +91,10 @@ def violations(tab: Visit, options: Options = OPTIONS) -> list[str]:
     return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"][:3]]
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(tab: Visit, path: str) -> None:
+@pytest.mark.parametrize(("path", "look"), pairs(PAGES, OTHERS))
+def test_axe_finds_nothing(tab: Visit, path: str, look: str) -> None:
     tab.page.goto(tab.site + path)
-    assert violations_of_all_looks(tab) == []
+    assert violations_in(tab, ("wide", look)) == []
 
 
 SEARCHES = {
@@ -100,8 +106,8 @@ SEARCHES = {
 }
 
 
-@pytest.mark.parametrize("state", SEARCHES)
-def test_axe_finds_nothing_in_a_search(tab: Visit, state: str) -> None:
+@pytest.mark.parametrize(("state", "look"), pairs(SEARCHES, OTHERS))
+def test_axe_finds_nothing_in_a_search(tab: Visit, state: str, look: str) -> None:
     words, least = SEARCHES[state]
     tab.page.goto(f"{tab.site}search.html?q={words}")
     expect(tab.page.locator("#search[data-answered]")).to_be_attached()
@@ -109,7 +115,7 @@ def test_axe_finds_nothing_in_a_search(tab: Visit, state: str) -> None:
     tab.page.locator("#search-filters").evaluate("panel => panel.open = true")
     tab.page.get_by_label("Find a condition").fill("mig")
     expect(tab.page.locator("[data-group=condition] .choice").first).to_be_visible()
-    assert violations_of_all_looks(tab) == []
+    assert violations_in(tab, ("wide", look)) == []
 
 
 def test_axe_would_find_a_fault(tab: Visit) -> None:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from faults.counts import pairs
 from sites import PROJECT, digest, trial_text, with_compiled_templates, write_files
 
 from trialpages.publish.stage import state_folder
@@ -127,22 +128,21 @@ def test_import_counts_and_goes_on_after_a_bad_record(project: Path) -> None:
     assert (project / "content/trials/NCT00000007.md").is_file()
 
 
-@pytest.mark.parametrize("closed", ["stdout", "stderr", "both"])
-@pytest.mark.parametrize(
-    ("words", "status"),
-    [
-        (("build", "--no-search"), 0),
-        (("check",), 0),
-        (("import", "record.json"), 0),
-        (("schema",), 0),
-        (("--help",), 0),
-        (("--version",), 0),
-        (("build", "--site", "."), 2),
-        (("no-such-verb",), 2),
-    ],
-)
+_VERDICTS = {
+    ("build", "--no-search"): 0,
+    ("check",): 0,
+    ("import", "record.json"): 0,
+    ("schema",): 0,
+    ("--help",): 0,
+    ("--version",): 0,
+    ("build", "--site", "."): 2,
+    ("no-such-verb",): 2,
+}
+
+
+@pytest.mark.parametrize(("words", "closed"), pairs(_VERDICTS, ["both", "stdout", "stderr"]))
 def test_a_pipe_that_nobody_reads_changes_no_verdict(
-    project: Path, words: tuple[str, ...], status: int, closed: str
+    project: Path, words: tuple[str, ...], closed: str
 ) -> None:
     write_files(project, {"record.json": json.dumps(_RECORD)})
     reader, writer = os.pipe()
@@ -153,7 +153,7 @@ def test_a_pipe_that_nobody_reads_changes_no_verdict(
     command = [sys.executable, str(PROJECT / "build.py"), *words]
     done = subprocess.run(command, cwd=project, check=False, stdout=out, stderr=err)
     os.close(writer)
-    assert done.returncode == status
+    assert done.returncode == _VERDICTS[words]
 
 
 def test_the_schema_is_written_through_no_link_and_over_none(project: Path) -> None:

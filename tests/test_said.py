@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from sites import PROJECT, trial_text, write_files
+from faults.counts import pairs
+from sites import PROJECT, trial_text, with_compiled_templates, write_files
 
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 
@@ -20,6 +21,7 @@ def site(tmp_path: Path) -> Path:
     bad = trial_text().replace("RECRUITING", "RECRUTING")
     write_files(tmp_path / "good", {f"trials/{_RECORD}.md": trial_text()})
     write_files(tmp_path / "bad", {f"trials/{_RECORD}.md": bad})
+    with_compiled_templates(tmp_path)
     return tmp_path
 
 
@@ -65,8 +67,7 @@ _ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("verb", _VERBS)
-@pytest.mark.parametrize("streams", ["2>/dev/full", "2>&-", "2>&- <&-"])
+@pytest.mark.parametrize(("verb", "streams"), pairs(_VERBS, ["2>/dev/full", "2>&-", "2>&- <&-"]))
 def test_what_cannot_be_said_changes_no_status(site: Path, verb: str, streams: str) -> None:
     status, said = _run(site, verb, streams)
     assert status == _VERBS[verb]
@@ -75,8 +76,9 @@ def test_what_cannot_be_said_changes_no_status(site: Path, verb: str, streams: s
     assert (site / "site" / "index.html").exists() == (verb == _BUILD.format("good"))
 
 
-@pytest.mark.parametrize("verb", _ANSWERS)
-@pytest.mark.parametrize("streams", [">/dev/full", ">&- <&-", ">&- 2>&-"])
+@pytest.mark.parametrize(
+    ("verb", "streams"), pairs(_ANSWERS, [">/dev/full", ">&- <&-", ">&- 2>&-"])
+)
 def test_a_lost_answer_is_the_machines_fault(site: Path, verb: str, streams: str) -> None:
     (site / "broken.json").write_text("{")
     status, said = _run(site, verb, streams)

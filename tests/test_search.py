@@ -393,7 +393,6 @@ def test_an_age_is_a_number_and_its_unit_counts(tab: Visit) -> None:
         ("5", "months", False, False),
         ("6", "months", True, False),
     ):
-        page.goto(f"{tab.site}search.html?q=&country=Norway&country=Korea%2C+Republic+of")
         page.goto(f"{tab.site}search.html?age={age}&unit={unit}&sort=start")
         expect(page.locator("#search[data-answered]")).to_be_attached()
         while page.locator("#more-results").is_visible():

@@ -327,22 +327,6 @@ def clean(project: Path) -> str:
     return digest(other / "site")
 
 
-def test_a_burst_and_a_switch_of_branches_end_as_a_clean_build_would(project: Path) -> None:
-    with watching(project) as running:
-        running.turn()
-        trials = project / "content/trials"
-        for number in range(300):
-            (trials / f"NCT{number:08}.md").write_text(trial_text(f"NCT{number:08}"))
-        shutil.rmtree(project / "content")
-        for number in range(100, 140):
-            name = f"content/trials/NCT{number:08}.md"
-            write_files(project, {name: trial_text(f"NCT{number:08}", "Other branch")})
-        write_files(project, {"content/site.yaml": "title: Branch\n"})
-        running.becomes(clean(project))
-        write_files(project, {"content/site.yaml": "title: Still watched\n"})
-        running.becomes(clean(project))
-
-
 def test_an_error_keeps_the_last_good_site_and_says_where(project: Path) -> None:
     with watching(project) as running:
         running.turn()

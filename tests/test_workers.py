@@ -15,7 +15,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sites import AS_OF, PROJECT, digest, trial_text, write_files
+from sites import (
+    AS_OF,
+    PROJECT,
+    digest,
+    trial_text,
+    with_compiled_templates,
+    write_files,
+)
 
 from trialpages.build import Request, build
 from trialpages.content.reading import Folders
@@ -177,17 +184,19 @@ def test_workers_started_afresh_make_the_same_site(
 ) -> None:
     content = {
         f"trials/NCT{number:08}.md": trial_text(f"NCT{number:08}", f"Trial {number}")
-        for number in range(12)
+        for number in range(8)
     }
     monkeypatch.setattr(workers, "_WORTH_WORKERS", 4)
     write_files(tmp_path / "content", {"site.yaml": "title: Ours\n", **content})
+    for site in ("forked", "afresh"):
+        with_compiled_templates(tmp_path, site)
     request = Request(_folders(tmp_path, "forked"), AS_OF, search=False, jobs=2)
     build(request)
     monkeypatch.setattr(workers, "_start_method", lambda: "spawn")
     afresh = replace(request, folders=_folders(tmp_path, "afresh"))
     build(afresh)
     assert digest(tmp_path / "forked") == digest(tmp_path / "afresh")
-    wrong = {f"trials/NCT{number:08}.md": "---\nnct_id: [\n---\n" for number in range(12)}
+    wrong = {f"trials/NCT{number:08}.md": "---\nnct_id: [\n---\n" for number in range(8)}
     write_files(tmp_path / "content", dict(wrong))
     with pytest.raises(ContentFailure, match="not valid YAML"):
         build(afresh)

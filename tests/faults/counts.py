@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
+from itertools import cycle, product
+from typing import Any
 
 FULL = os.environ.get("FAULTS") == "full"
 """`make faults` asks for the full set; the test command runs the quick one."""
@@ -27,11 +30,11 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "32 calls": (24, 100_000),
     "34 rounds": (2, 50),
     "35 seconds": (2, 60),
-    "36 trials": (6, 200),
+    "36 trials": (3, 200),
     "38 damages": (5, 1_000),
     "39 sequences": (4, 500),
-    "41 queries": (4, 50),
-    "48 changes": (150, 20_000),
+    "41 queries": (3, 50),
+    "48 changes": (60, 20_000),
     "55 links": (6, 100),
     "58 fields": (0, 1_000),
     "59 settings": (2, 100),
@@ -41,10 +44,15 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "54 megabytes": (100, 2_000),
     "54 records": (40, 735),
     "57 signs": (4, 100),
-    "65 limits": (3, 60),
+    "65 limits": (2, 60),
     "66 runs": (20, 200),
     "67 points": (8, 100),
 }
+
+
+def pairs(ones: Iterable[Any], others: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Each of the first with one of the others in turn; in the full run with each of them."""
+    return list(product(ones, others) if FULL else zip(ones, cycle(others), strict=False))
 
 
 def count(name: str) -> int:

@@ -426,9 +426,8 @@ def _damage(path: Path, dice: random.Random) -> str:
         content.clear()
     elif how == "noise":
         content = bytearray(dice.randbytes(max(1, len(content))))
-    if how == "gone":
-        path.unlink()
-    else:
+    path.unlink()  # first: compiled templates are shared with other tests' sites
+    if how != "gone":
         path.write_bytes(content)
     return how
 

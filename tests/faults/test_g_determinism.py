@@ -14,7 +14,14 @@ import pytest
 from browser import serve, visit
 from playwright.sync_api import Browser, Page
 from rich import RICH_ID, rich_results, rich_trial
-from sites import PROJECT, SAMPLE, digest, trial_text, write_files
+from sites import (
+    PROJECT,
+    SAMPLE,
+    digest,
+    trial_text,
+    with_compiled_templates,
+    write_files,
+)
 
 from faults.counts import FULL, count
 from faults.rows import Row
@@ -90,6 +97,8 @@ def _built(folder: Path, variant: dict[str, str]) -> Project:
     }
     made.write({**named, **many, f"trials/{RICH_ID}.results.json": rich_results()})
     made.write({f"trials/{RICH_ID}.md": rich_trial()})
+    if not FULL:
+        with_compiled_templates(made.folder)
     clock = folder / "clock"
     write_files(clock, {"sitecustomize.py": _CLOCK if "CLOCK" in variant else ""})
     environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": str(clock), **variant}

@@ -22,7 +22,7 @@ from browser import serve, visit
 from playwright.sync_api import Browser
 from rich import rich_results
 from sites import PROJECT, SAMPLE, build_site, write_files
-from test_accessibility import LOOKS, PAGES, violations_of_all_looks
+from test_accessibility import LOOKS, PAGES, violations_in
 from test_check import _BROKEN, IN_HEAD, PLANTED, page
 from test_import import study, zipped
 from test_workflows import WORKFLOWS
@@ -78,7 +78,7 @@ def test_row_50_accessibility(row: Row, rich_site: Path, browser: Browser) -> No
         for path in pages:
             with visit(browser, address, clean=False) as tab:
                 tab.page.goto(address + path)
-                wrong += violations_of_all_looks(tab)
+                wrong += violations_in(tab, LOOKS)
     row.reached(
         f"{len(found)} of {len(PLANTED) + len(IN_HEAD)} planted static faults found; axe: "
         f"{len(wrong)} violations on {len(pages)} page types × {len(LOOKS)} looks "

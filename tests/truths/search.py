@@ -56,7 +56,6 @@ def searching(site: Site, over: str) -> Iterator[tuple[Tab, str]]:
 
 def ask(tab: Tab, address: str, parameters: str, *, whole: bool = True) -> Found:
     """What the search page answers; of long answers only the number where `whole` isn't asked."""
-    tab.goto("about:blank")
     tab.goto(f"{address}search.html?{parameters}")
     tab.locator("#search[data-answered]").wait_for(state="attached")
     language = (tab.locator("html").get_attribute("lang") or "en").split("-")[0]

@@ -8,8 +8,10 @@ these don't come out even stays whole.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 
+@lru_cache(maxsize=64)  # a preview builds again and again; the theme has some thirty scripts
 def slimmed(script: str) -> str:
     """The script as it is published; it does the same."""
     slim = "\n".join(_lines(iter(script.splitlines())))
