@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import click
 from speed_table import put_between_marks
 
-from trialpages.build import Request, Run, check, gather, make_look, make_plan
+from trialpages.build import BuildRun, Request, check, gather, make_look, make_plan
 from trialpages.content.content_file import read_file
 from trialpages.content.reading import Folders, read_sources
 from trialpages.digests import digest
@@ -117,7 +117,7 @@ def _stages(request: Request, stage: Stage) -> Costs:
         "put it into the store",
         lambda: [store_record(state, "", *pair) for pair in zip(names, trials, strict=True)],
     )
-    run = Run(request, state, Memory(), lambda *_: None)
+    run = BuildRun(request, state, Memory(), lambda *_: None)
     material = gather(run)
     found = check(material, request)
     look = make_look(found, material, request)

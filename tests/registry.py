@@ -1,7 +1,7 @@
 """A registry on this machine that behaves like ClinicalTrials.gov's API v2, faults included.
 
 By hand: `python tests/registry.py FOLDER|FILE.ndjson.gz [--port 8123] [--date 2026-03-01]`, and in
-another terminal `TRIALPAGES_CTGOV=http://127.0.0.1:8123/api/v2 python build.py fetch NCT…`.
+another terminal `TRIALPAGES_CTGOV=http://127.0.0.1:8123/api/v2 python3 build.py fetch NCT…`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from versions import ID, full_record, site
 
 from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records
-from trialpages.updating.import_report import Policy
+from trialpages.updating.arrivals import Policy
 
 PAGE = f"site/trials/{ID}.html"
 

@@ -18,7 +18,7 @@ from trialpages.importing import import_records
 from trialpages.problems import Problem
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial, write_trial
-from trialpages.updating.import_report import Outcome, Policy
+from trialpages.updating.arrivals import Arrival, Policy
 
 
 def study(trial_id: str = "NCT00000001", title: str = "A", **status: Any) -> dict[str, Any]:
@@ -32,9 +32,9 @@ def study(trial_id: str = "NCT00000001", title: str = "A", **status: Any) -> dic
     }
 
 
-def outcomes(
+def arrivals(
     content: Path, *paths: Path | str, policy: Policy = Policy.NEW_ONLY, stdin: bytes = b""
-) -> list[Outcome]:
+) -> list[Arrival]:
     names = [str(path) for path in paths]
     return list(import_records(names, io.BytesIO(stdin), content, policy))
 
@@ -65,8 +65,8 @@ FORMS = {
 @pytest.mark.parametrize("name", FORMS)
 def test_every_form_is_read(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(FORMS[name])
-    done = outcomes(tmp_path / "content", tmp_path / name)
-    assert [outcome.state for outcome in done] == ["new"] * len(done)
+    done = arrivals(tmp_path / "content", tmp_path / name)
+    assert [arrival.state for arrival in done] == ["new"] * len(done)
     two = b"NCT00000002" in FORMS[name] or name.endswith((".gz", ".zip"))
     found = {path.name for path in (tmp_path / "content/trials").glob("*.md")}
     assert found == {"NCT00000001.md", *(["NCT00000002.md"] if two else [])}
@@ -78,8 +78,8 @@ def test_every_form_is_read(tmp_path: Path, name: str) -> None:
 def test_a_folder_and_standard_input_are_read(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/a.json").write_bytes(ONE)
-    done = outcomes(tmp_path / "content", tmp_path / "in", "-", stdin=gzip.compress(TWO))
-    assert [outcome.state for outcome in done] == ["new", "new"]
+    done = arrivals(tmp_path / "content", tmp_path / "in", "-", stdin=gzip.compress(TWO))
+    assert [arrival.state for arrival in done] == ["new", "new"]
 
 
 DAMAGED = {
@@ -102,9 +102,9 @@ DAMAGED = {
 def test_what_is_no_record_is_named_and_stops_nothing(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(DAMAGED[name])
     (tmp_path / "zz.json").write_bytes(TWO)
-    done = outcomes(tmp_path / "content", tmp_path)
+    done = arrivals(tmp_path / "content", tmp_path)
     assert done[-1].state == "new"
-    assert all(outcome.state == "failed" and outcome.problems for outcome in done[:-1])
+    assert all(arrival.state == "failed" and arrival.problems for arrival in done[:-1])
     assert name == "empty.json" or len(done) > 1
 
 
@@ -117,14 +117,14 @@ def test_no_bytes_make_the_reader_crash(content: bytes) -> None:
 def test_a_bad_record_in_a_long_file_stops_no_other(tmp_path: Path) -> None:
     lines = [ONE, b"{broken", json.dumps({"protocolSection": {}}).encode(), TWO]
     (tmp_path / "a.ndjson").write_bytes(b"\n".join(lines))
-    states = [outcome.state for outcome in outcomes(tmp_path / "content", tmp_path / "a.ndjson")]
+    states = [arrival.state for arrival in arrivals(tmp_path / "content", tmp_path / "a.ndjson")]
     assert states == ["new", "failed", "failed", "new"]
 
 
 def test_posted_results_go_into_a_file_beside_and_come_out_equal(tmp_path: Path) -> None:
     record = study() | {"resultsSection": {"moreInfoModule": {"odd": [1.50, None, "\\>"]}}}
     (tmp_path / "a.json").write_text(json.dumps(record))
-    outcomes(tmp_path / "content", tmp_path / "a.json")
+    arrivals(tmp_path / "content", tmp_path / "a.json")
     kept = json.loads((tmp_path / "content/trials/NCT00000001.results.json").read_text())
     assert kept == record["resultsSection"]
 
@@ -137,7 +137,7 @@ def content(tmp_path: Path) -> Path:
     old = study(title="Old title", whyStopped="Old reason", startDateStruct={"date": "2024-07"})
     old["protocolSection"]["statusModule"]["lastUpdatePostDateStruct"] = {"date": "2024-08-01"}
     (tmp_path / "old.json").write_text(json.dumps(old))
-    outcomes(tmp_path / "content", tmp_path / "old.json")
+    arrivals(tmp_path / "content", tmp_path / "old.json")
     return tmp_path / "content"
 
 
@@ -153,7 +153,7 @@ def edit(content: Path, old: str, new: str) -> None:
     path.write_text(path.read_text().replace(old, new))
 
 
-def update(content: Path, **changes: Any) -> Outcome:
+def update(content: Path, **changes: Any) -> Arrival:
     title = changes.pop("title", "Old title")
     newer = study(title=title, whyStopped="Old reason", startDateStruct={"date": "2024-07"})
     newer["protocolSection"]["statusModule"] |= {
@@ -162,13 +162,13 @@ def update(content: Path, **changes: Any) -> Outcome:
     }
     path = content.parent / "new.json"
     path.write_text(json.dumps(newer))
-    (outcome,) = outcomes(content, path, policy=Policy.UPDATE)
-    return outcome
+    (arrival,) = arrivals(content, path, policy=Policy.UPDATE)
+    return arrival
 
 
 def test_what_the_registry_changed_is_renewed_and_told_in_the_history(content: Path) -> None:
-    outcome = update(content, title="New title", overallStatus="COMPLETED")
-    assert (outcome.state, outcome.problems) == ("updated", ())
+    arrival = update(content, title="New title", overallStatus="COMPLETED")
+    assert (arrival.state, arrival.problems) == ("updated", ())
     now = trial(content)
     assert now.brief_title == "New title"
     changes = {(change.date, change.field, change.old, change.new) for change in now.history}
@@ -181,8 +181,8 @@ def test_the_editors_own_stay(content: Path) -> None:
     edit(content, "why_stopped: Old reason", "why_stopped: Our reason")
     path = content / "trials/NCT00000001.md"
     path.write_text(path.read_text() + "\n## Plain-language summary\n\nIn plain words.\n")
-    outcome = update(content, title="New title")
-    assert (outcome.state, outcome.problems) == ("updated", ())
+    arrival = update(content, title="New title")
+    assert (arrival.state, arrival.problems) == ("updated", ())
     now = trial(content)
     assert now.why_stopped == "Our reason"
     assert now.reviewed and now.reviewed.date == "2024-08-20"
@@ -192,8 +192,8 @@ def test_the_editors_own_stay(content: Path) -> None:
 
 def test_a_field_both_changed_stays_and_both_values_are_told(content: Path) -> None:
     edit(content, "why_stopped: Old reason", "why_stopped: Our reason")
-    outcome = update(content, whyStopped="Their reason")
-    (problem,) = outcome.problems
+    arrival = update(content, whyStopped="Their reason")
+    (problem,) = arrival.problems
     assert problem.code == "conflict"
     assert "Our reason" in str(problem) and "Their reason" in str(problem)
     now = trial(content)
@@ -207,8 +207,8 @@ def test_of_long_values_the_difference_is_told_and_the_registrys_is_kept_whole(
 ) -> None:
     long = "the same words again and again, " * 8
     edit(content, "why_stopped: Old reason", f"why_stopped: {long}ours")
-    outcome = update(content, whyStopped=f"{long}theirs")
-    (problem,) = outcome.problems
+    arrival = update(content, whyStopped=f"{long}theirs")
+    (problem,) = arrival.problems
     assert "ours" in str(problem) and "theirs" in str(problem)
     (note,) = trial(content).import_notes
     assert len(note.message) < 600
@@ -219,8 +219,8 @@ def test_a_field_the_registry_dropped_goes_and_one_the_editor_removed_stays_away
     content: Path,
 ) -> None:
     edit(content, "start_date: 2024-07\n", "")
-    outcome = update(content, whyStopped=None)
-    assert outcome.problems == ()
+    arrival = update(content, whyStopped=None)
+    assert arrival.problems == ()
     assert trial(content).why_stopped is None
     assert trial(content).start_date is None
 
@@ -236,9 +236,9 @@ def test_without_update_a_newer_version_is_refused(content: Path) -> None:
     before = (content / "trials/NCT00000001.md").read_bytes()
     path = content.parent / "new.json"
     path.write_text(json.dumps(study(title="New title")))
-    (outcome,) = outcomes(content, path)
-    assert outcome.state == "refused"
-    assert "+brief_title: New title" in str(outcome.problems[0])
+    (arrival,) = arrivals(content, path)
+    assert arrival.state == "refused"
+    assert "+brief_title: New title" in str(arrival.problems[0])
     assert (content / "trials/NCT00000001.md").read_bytes() == before
 
 
@@ -257,7 +257,7 @@ def test_what_a_mac_puts_into_a_zip_is_no_record(tmp_path: Path) -> None:
         ("../a.json", record),
     )
     (tmp_path / "a.zip").write_bytes(content)
-    assert [one.state for one in outcomes(tmp_path / "content", tmp_path / "a.zip")] == ["new"]
+    assert [one.state for one in arrivals(tmp_path / "content", tmp_path / "a.zip")] == ["new"]
 
 
 def test_a_trial_that_lies_deeper_gets_no_second_file(content: Path) -> None:
@@ -265,7 +265,7 @@ def test_a_trial_that_lies_deeper_gets_no_second_file(content: Path) -> None:
     deeper.parent.mkdir()
     (content / "trials/NCT00000001.md").rename(deeper)
     for policy in Policy:
-        (outcome,) = outcomes(content, content.parent / "old.json", policy=policy)
-        assert (outcome.state, outcome.problems[0].code) == ("refused", "deeper")
-        assert str(content / "trials/NCT00000001.md") in outcome.problems[0].hint
+        (arrival,) = arrivals(content, content.parent / "old.json", policy=policy)
+        assert (arrival.state, arrival.problems[0].code) == ("refused", "deeper")
+        assert str(content / "trials/NCT00000001.md") in arrival.problems[0].hint
     assert not (content / "trials/NCT00000001.md").exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sites import build_site, trial_text, write_files
 from test_cli import project, run
-from test_import import outcomes, study
+from test_import import arrivals, study
 
 from trialpages.problems import ContentFailure, Problem
 from trialpages.records.registry_shape import from_registry, to_registry
@@ -20,9 +20,9 @@ __all__ = ["project"]
 def the_problem(folder: Path, content: str, name: str = "record.json") -> Problem:
     source = folder / name
     source.write_text(content, "utf-8")
-    (outcome,) = outcomes(folder / "content", source)
-    assert outcome.state in ("failed", "merged")
-    (problem,) = outcome.problems
+    (arrival,) = arrivals(folder / "content", source)
+    assert arrival.state in ("failed", "merged")
+    (problem,) = arrival.problems
     return problem
 
 
@@ -61,7 +61,7 @@ def test_an_item_that_is_no_strict_json_is_refused_and_the_next_one_read(
 ) -> None:
     source = tmp_path / "records.json"
     source.write_bytes(b"[" + item + b", " + json.dumps(study()).encode() + b"]")
-    wrong, right = outcomes(tmp_path / "content", source)
+    wrong, right = arrivals(tmp_path / "content", source)
     assert (wrong.state, right.state) == ("failed", "new")
     assert str(wrong.problems[0].where).endswith("records.json[0]")
 
@@ -69,8 +69,8 @@ def test_an_item_that_is_no_strict_json_is_refused_and_the_next_one_read(
 def test_a_line_of_ndjson_keeps_its_number(tmp_path: Path) -> None:
     source = tmp_path / "records.ndjson"
     source.write_text(json.dumps(study()) + '\n{"a": x}\n', "utf-8")
-    _, outcome = outcomes(tmp_path / "content", source)
-    assert str(outcome.problems[0].where).endswith("records.ndjson:2:7")
+    _, arrival = arrivals(tmp_path / "content", source)
+    assert str(arrival.problems[0].where).endswith("records.ndjson:2:7")
 
 
 def test_what_a_record_lacks_has_its_name_in_json(tmp_path: Path) -> None:
@@ -89,9 +89,9 @@ def test_a_date_that_cannot_be_is_kept_and_said(tmp_path: Path) -> None:
     record["protocolSection"]["statusModule"]["unheardOf"] = 1
     source = tmp_path / "record.json"
     source.write_text(json.dumps(record), "utf-8")
-    (outcome,) = outcomes(tmp_path / "content", source)
-    assert outcome.state == "new"
-    trial = read_trial(Path(outcome.path).read_bytes(), outcome.path).trial
+    (arrival,) = arrivals(tmp_path / "content", source)
+    assert arrival.state == "new"
+    trial = read_trial(Path(arrival.path).read_bytes(), arrival.path).trial
     assert trial is not None
     notes = {note.field: (note.code, note.message) for note in trial.import_notes}
     date = notes["/protocolSection/statusModule/startDateStruct"]
@@ -113,8 +113,8 @@ def test_an_empty_list_is_kept_and_is_nothing_to_note(tmp_path: Path) -> None:
     record["protocolSection"]["conditionsModule"] = {"conditions": ["Pain"], "keywords": []}
     source = tmp_path / "record.json"
     source.write_text(json.dumps(record), "utf-8")
-    (outcome,) = outcomes(tmp_path / "content", source)
-    trial = read_trial(Path(outcome.path).read_bytes(), outcome.path).trial
+    (arrival,) = arrivals(tmp_path / "content", source)
+    trial = read_trial(Path(arrival.path).read_bytes(), arrival.path).trial
     assert trial is not None and trial.import_notes == ()
     assert to_registry(trial) == record
 

@@ -27,7 +27,7 @@ from trialpages.importing import carry_out
 from trialpages.registries.client import Client, Patience
 from trialpages.registries.ctgov import REGISTRY
 from trialpages.registries.door import Listed
-from trialpages.updating.import_report import Outcome, Planned
+from trialpages.updating.arrivals import Arrival, Planned
 
 # --- the verbs ----------------------------------------------------------------------------------
 
@@ -385,7 +385,7 @@ def test_a_run_that_is_broken_off_leaves_its_news_to_the_next(desk: Desk) -> Non
     desk.registry.days = [day(2, *newer)]
     done: list[object] = []
 
-    def stop(planned: Planned) -> Outcome:
+    def stop(planned: Planned) -> Arrival:
         if done:
             raise KeyboardInterrupt
         done.append(planned)

@@ -13,7 +13,7 @@ from versions import full_record, put
 from trialpages.build import Request, build
 from trialpages.content.reading import Folders
 from trialpages.importing import import_records
-from trialpages.updating.import_report import Policy
+from trialpages.updating.arrivals import Policy
 
 _SVG = (
     '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">\n'
@@ -83,5 +83,5 @@ def test_a_pages_text_makes_the_same_file_whatever_ends_its_lines(tmp_path: Path
 def put_text(folder: Path, text: str) -> None:
     path = folder / "page.txt"
     path.write_bytes(text.encode())
-    (outcome,) = import_records([str(path)], BytesIO(), folder / "content", Policy.UPDATE)
-    assert outcome.state == "new"
+    (arrival,) = import_records([str(path)], BytesIO(), folder / "content", Policy.UPDATE)
+    assert arrival.state == "new"

@@ -20,7 +20,7 @@ from trialpages.problems import CallFailure, MachineFailure, Problem
 from trialpages.registries.client import USER_AGENT, Answer, Client, Patience
 from trialpages.registries.ctgov import REGISTRY
 from trialpages.registries.door import Listed, Refused
-from trialpages.registries.known import find_question, find_trial
+from trialpages.registries.known_registries import find_question, find_trial
 from trialpages.registries.troubles import NoAnswer
 
 PATIENT = Patience(connect=30, piece=30, whole=60)

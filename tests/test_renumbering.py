@@ -12,11 +12,11 @@ from test_syncing import Begin, World, begin, day, study  # noqa: F401  (begin i
 from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records
 from trialpages.keeping.report import report_text
-from trialpages.keeping.report_words import Report
+from trialpages.keeping.report_words import ReportFrame
 from trialpages.keeping.site import to_pages
 from trialpages.problems import ContentFailure
 from trialpages.records.trial_file import read_trial
-from trialpages.updating.import_report import Outcome, Policy
+from trialpages.updating.arrivals import Arrival, Policy
 
 Record = dict[str, Any]
 
@@ -29,7 +29,7 @@ def became(number: int, *former: int, updated: str = "2026-01-02", title: str = 
     return record
 
 
-def put(content: Path, *records: Record, policy: Policy = Policy.UPDATE) -> tuple[Outcome, ...]:
+def put(content: Path, *records: Record, policy: Policy = Policy.UPDATE) -> tuple[Arrival, ...]:
     found = (Found(f"record {at}", record) for at, record in enumerate(records))
     return tuple(carry_out(planned) for planned in plan_records(found, content, policy))
 
@@ -42,8 +42,8 @@ def names(content: Path) -> set[str]:
     }
 
 
-def codes(outcome: Outcome) -> list[str]:
-    return [problem.code for problem in outcome.problems]
+def codes(arrival: Arrival) -> list[str]:
+    return [problem.code for problem in arrival.problems]
 
 
 @pytest.fixture
@@ -61,8 +61,8 @@ def test_an_update_renames_every_file_and_keeps_what_the_editor_wrote(content: P
     path.write_text(f"{text}\n## Plain-language summary\n\nIn our words.\n")
     record = became(2, 1)
     record["hasResults"] = True
-    (outcome,) = put(content, record)
-    assert (outcome.state, outcome.former, codes(outcome)) == ("merged", "NCT00000001", [])
+    (arrival,) = put(content, record)
+    assert (arrival.state, arrival.former, codes(arrival)) == ("merged", "NCT00000001", [])
     stem = "NCT00000002"
     assert names(content) == {f"{stem}.md", f"{stem}.results.json", f".imported/{stem}"}
     renamed = (content / f"trials/{stem}.md").read_text()
@@ -93,9 +93,9 @@ def test_a_number_that_only_an_older_version_named_still_leads_to_the_page(conte
 
 def test_without_update_nothing_is_renamed_and_the_way_is_said(content: Path) -> None:
     before = names(content)
-    (outcome,) = put(content, became(2, 1), policy=Policy.NEW_ONLY)
-    assert (outcome.state, codes(outcome)) == ("merged", ["merged"])
-    assert "--update" in outcome.problems[0].hint
+    (arrival,) = put(content, became(2, 1), policy=Policy.NEW_ONLY)
+    assert (arrival.state, codes(arrival)) == ("merged", ["merged"])
+    assert "--update" in arrival.problems[0].hint
     assert names(content) == before
 
 
@@ -111,8 +111,8 @@ def test_an_alias_that_is_no_number_names_no_file(content: Path) -> None:
     (content / "outside.md").write_text("---\n---\n")
     aliases = ["../outside", "../../outside", "/etc/passwd", "NCT\u0661\u0662345678", ""]
     record["protocolSection"]["identificationModule"]["nctIdAliases"] = aliases
-    (outcome,) = put(content, record)
-    assert outcome.state == "new"
+    (arrival,) = put(content, record)
+    assert arrival.state == "new"
     assert (content / "outside.md").exists()
 
 
@@ -131,9 +131,9 @@ def test_what_takes_a_person_is_left_and_said(content: Path, why: str) -> None:
         head, _, rest = path.read_text().partition("source:\n")
         path.write_text(head + rest[rest.index("---\n") :])
     before = names(content)
-    (outcome,) = put(content, record)
-    assert (outcome.state, outcome.former, codes(outcome)) == ("merged", "", ["merged"])
-    assert "aliases: [NCT00000001]" in outcome.problems[0].hint
+    (arrival,) = put(content, record)
+    assert (arrival.state, arrival.former, codes(arrival)) == ("merged", "", ["merged"])
+    assert "aliases: [NCT00000001]" in arrival.problems[0].hint
     assert names(content) == before
 
 
@@ -150,7 +150,9 @@ def test_two_files_of_one_trial_stop_a_build(content: Path) -> None:
 
 
 def told(world: World) -> str:
-    return report_text(world.sync(), Report(to_pages("https://x.org/"), "2026-01-02", written=True))
+    return report_text(
+        world.sync(), ReportFrame(to_pages("https://x.org/"), "2026-01-02", written=True)
+    )
 
 
 def test_a_sync_renames_and_tells_it_once(begin: Begin) -> None:  # noqa: F811
@@ -158,9 +160,9 @@ def test_a_sync_renames_and_tells_it_once(begin: Begin) -> None:  # noqa: F811
     world.fetch(1, 2)
     world.turn_to(day(2, became(3, 1, title="Together"), study(2)))
     found = world.sync()
-    assert (found.exit_status, [one.state for one in found.outcomes]) == (0, ["merged"])
+    assert (found.exit_status, [one.state for one in found.arrivals]) == (0, ["merged"])
     assert (found.merged, found.gone, world.ids()) == ((), (), {2, 3})
-    text = report_text(found, Report(to_pages("https://x.org/"), "2026-01-02", written=True))
+    text = report_text(found, ReportFrame(to_pages("https://x.org/"), "2026-01-02", written=True))
     assert text.count("was NCT00000001 until now") == 1
     assert "**1 trial changed**" in text
     world.requests()
@@ -173,7 +175,7 @@ def test_what_waits_for_a_person_is_said_at_each_sync(begin: Begin) -> None:  # 
     world.fetch(1, 3)
     world.turn_to(day(2, became(3, 1)))
     found = world.sync()
-    assert (found.exit_status, [one.state for one in found.outcomes]) == (1, ["merged"])
+    assert (found.exit_status, [one.state for one in found.arrivals]) == (1, ["merged"])
     assert (found.merged, found.changes) == ((), 1)
     world.requests()
     for _ in range(2):

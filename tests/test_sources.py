@@ -18,7 +18,7 @@ from sites import PROJECT
 
 from trialpages.cli.importing import _standard_input
 from trialpages.content.content_file import read_file
-from trialpages.importers import known
+from trialpages.importers import known_sources
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.source import Content, Source
 from trialpages.importers.sources import find_records
@@ -28,9 +28,9 @@ from trialpages.records.model import Trial, to_trial
 from trialpages.records.trial_file import read_trial
 from trialpages.registries.client import Client, Patience
 from trialpages.registries.installed import installed_registries
-from trialpages.syncing import Run, sync
+from trialpages.syncing import SyncRun, sync
 from trialpages.text.files import SourcePath
-from trialpages.updating.import_report import Policy
+from trialpages.updating.arrivals import Policy
 
 _MODULE = """
 from trialpages.api import Imported, Source, to_trial
@@ -82,7 +82,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
 
 
 def _forget() -> None:
-    known.sources.cache_clear()
+    known_sources.sources.cache_clear()
     installed_registries.cache_clear()
 
 
@@ -92,7 +92,7 @@ def import_into(content: Path, *paths: Path) -> tuple[int, str]:
         found = list(import_records(map(str, paths), BytesIO(), content, Policy.NEW_ONLY))
     except Failure as failure:
         return failure.exit_status, "\n".join(map(str, failure.problems))
-    problems = [problem for outcome in found for problem in outcome.problems]
+    problems = [problem for arrival in found for problem in arrival.problems]
     return int(bool(problems)), "\n".join(map(str, problems))
 
 
@@ -188,7 +188,7 @@ def test_a_package_that_fails_stops_no_other_record(
 def test_a_form_of_our_own_that_fails_stops_no_other_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: dict[str, str], said: str
 ) -> None:
-    monkeypatch.setattr(known, "SHIPPED", (*known.SHIPPED, _NORTHERN))
+    monkeypatch.setattr(known_sources, "SHIPPED", (*known_sources.SHIPPED, _NORTHERN))
     _forget()
     (tmp_path / "one.json").write_text(json.dumps([record, _STUDY]))
     status, output = import_into(tmp_path / "content", tmp_path / "one.json")
@@ -281,10 +281,10 @@ def synced(content: Path, *wanted: str) -> tuple[int, str]:
     (content / "queries.yaml").write_text(f"trials:\n{lines}")
     try:
         with Client(Patience(pause=0)) as client:
-            found = sync(Run(content, client))
+            found = sync(SyncRun(content, client))
     except Failure as failure:
         return failure.exit_status, "\n".join(map(str, failure.problems))
-    problems = [problem for outcome in found.outcomes for problem in outcome.problems]
+    problems = [problem for arrival in found.arrivals for problem in arrival.problems]
     return found.exit_status, "\n".join(map(str, (*found.failure, *problems)))
 
 

@@ -10,7 +10,7 @@ from sites import PROJECT
 from trialpages.language.site_language import read_language
 from trialpages.records.model import Trial, to_trial
 from trialpages.trial.reading_facts import trial_facts
-from trialpages.trial.standing import status_said, where
+from trialpages.trial.standing import card_countries, status_said
 
 STRINGS = {
     f"strings/{path.name}": path.read_text("utf-8")
@@ -112,5 +112,5 @@ _MIXED = places(("Spain", "COMPLETED"), ("Peru", "RECRUITING"), ("Spain", "WITHD
 def test_a_recruiting_trial_is_where_it_takes_people(
     record: Trial, words: str, names: tuple[str, ...], closed: int
 ) -> None:
-    found = where(trial_facts(record))
+    found = card_countries(trial_facts(record))
     assert (found.words, tuple(found.names), found.closed) == (words, names, closed)

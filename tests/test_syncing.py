@@ -34,14 +34,14 @@ from trialpages.registries.door import Fetched, Listed, Parameters, Refused
 from trialpages.settings.queries_file import Leaving, Query
 from trialpages.state.lock import hold
 from trialpages.syncing import (
-    Run,
+    SyncRun,
     fetch_answer,
     fetch_trials,
     look_for_answer,
     look_for_trials,
     sync,
 )
-from trialpages.updating.import_report import Policy
+from trialpages.updating.arrivals import Policy
 
 QUICK = Patience(connect=30, piece=30, whole=60)
 
@@ -81,13 +81,13 @@ class World:
     registry: Registry
     slept: list[float] = field(default_factory=list)
 
-    def run(self, *, writes: bool = True) -> Run:
+    def run(self, *, writes: bool = True) -> SyncRun:
         client = Client(
             QUICK,
             sleep=self.slept.append,
             clock=lambda: time.monotonic() + sum(self.slept),
         )
-        return Run(self.content, client, writes)
+        return SyncRun(self.content, client, writes)
 
     def sync(self, *, writes: bool = True) -> Findings:
         with (run := self.run(writes=writes)).client:
@@ -156,7 +156,7 @@ def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
 
 def test_nothing_new_is_one_request(begin: Begin) -> None:
     world = begin(*map(study, range(1, 51)))
-    assert len(world.fetch(*range(1, 51)).outcomes) == 50
+    assert len(world.fetch(*range(1, 51)).arrivals) == 50
     assert world.requests() == 3
     before = world.files()
     found = world.sync()
@@ -180,7 +180,7 @@ def test_only_what_changed_is_fetched_and_written(begin: Begin) -> None:
     world.turn_to(day(2, *newer, *same))
     found = world.sync()
     assert world.requests() <= 4
-    assert [outcome.state for outcome in found.outcomes] == ["updated"] * 3
+    assert [arrival.state for arrival in found.arrivals] == ["updated"] * 3
     touched = changed(before, world.files())
     assert {name for name in touched if name.endswith(".md")} == {
         f"trials/NCT{number:08}.md" for number in (3, 4, 17)
@@ -191,7 +191,7 @@ def test_only_what_changed_is_fetched_and_written(begin: Begin) -> None:
 
 def test_a_thousand_trials_come_in_three_requests(begin: Begin) -> None:
     world = begin(*map(study, range(1, 1001)))
-    assert len(world.ask("migraine OR asthma").outcomes) == 1000
+    assert len(world.ask("migraine OR asthma").arrivals) == 1000
     assert world.requests() <= 3
     assert len(world.ids()) == 1000
 
@@ -205,7 +205,7 @@ def test_an_odd_record_is_named_and_the_others_come(begin: Begin, odd: Any, plac
     found = world.ask("migraine OR asthma")
     assert (found.exit_status, found.failure) == (1, ())
     assert world.ids() == {*range(1, 201)} - {55}
-    (failed,) = [one for one in found.outcomes if one.problems]
+    (failed,) = [one for one in found.arrivals if one.problems]
     assert (failed.state, failed.where[-11:]) == ("failed", "NCT00000055")
     del odd_one["protocolSection"]["descriptionModule"][place]
     assert world.ask("migraine OR asthma").exit_status == 0
@@ -233,13 +233,13 @@ def test_a_fetch_that_broke_off_goes_on(begin: Begin) -> None:
     world.registry.faults.extend((None, None, None, None, None, *[Fault.CUT] * 9))
     numbers = range(1, 251)
     found = world.fetch(*numbers)
-    assert (found.exit_status, len(found.outcomes)) == (3, 100)
+    assert (found.exit_status, len(found.arrivals)) == (3, 100)
     assert found.failure[0].code == "no-answer"
     assert len(world.ids()) == 100
     world.registry.faults.clear()
     world.requests()
     found = world.fetch(*numbers)
-    assert (found.exit_status, len(found.outcomes), found.unchanged) == (0, 150, 100)
+    assert (found.exit_status, len(found.arrivals), found.unchanged) == (0, 150, 100)
     assert len(world.ids()) == 250
 
 
@@ -269,7 +269,7 @@ def test_a_look_and_a_check_write_nothing(begin: Begin) -> None:
         question = Question("", REGISTRY, {"query.cond": "migraine"})
         assert [one.id for one in look_for_answer(run, question).plan.wanted] == ["NCT00000001"]
     found = world.sync(writes=False)
-    assert [outcome.changes[0].new for outcome in found.outcomes] == ["New"]
+    assert [arrival.changes[0].new for arrival in found.arrivals] == ["New"]
     assert world.files() == before
 
 
@@ -514,12 +514,12 @@ def test_another_registry_is_an_object_and_an_entry(
     record = study(1)
     record["protocolSection"]["identificationModule"]["nctId"] = "EW-2026-0001"
     elsewhere = Elsewhere({"EW-2026-0001": record})
-    monkeypatch.setattr("trialpages.registries.known.SHIPPED", (REGISTRY, elsewhere))
+    monkeypatch.setattr("trialpages.registries.known_registries.SHIPPED", (REGISTRY, elsewhere))
     world = begin()
     write_queries(world, "trials:\n  - https://elsewhere.example/EW-2026-0001\n")
     world.fetch(1)
     found = world.sync()
-    assert (found.exit_status, [one.trial_id for one in found.outcomes]) == (0, ["EW-2026-0001"])
+    assert (found.exit_status, [one.trial_id for one in found.arrivals]) == (0, ["EW-2026-0001"])
     assert world.sync().unchanged == 2
 
 
@@ -531,13 +531,13 @@ def test_a_number_with_slashes_is_known_by_the_record_not_by_its_file(
     record["protocolSection"]["identificationModule"]["nctId"] = number
     elsewhere = Elsewhere({number: record})
     monkeypatch.setattr(Elsewhere, "trial_id", lambda _, text: text if "CTRI" in text else "")
-    monkeypatch.setattr("trialpages.registries.known.SHIPPED", (REGISTRY, elsewhere))
+    monkeypatch.setattr("trialpages.registries.known_registries.SHIPPED", (REGISTRY, elsewhere))
     world = begin()
     write_queries(world, f"trials:\n  - {number}\n")
-    assert [one.trial_id for one in world.sync().outcomes] == [number]
+    assert [one.trial_id for one in world.sync().arrivals] == [number]
     assert (world.content / "trials/CTRI-2024-01-061234.md").exists()
     found = world.sync()
-    assert (found.outcomes, found.unchanged) == ((), 1)
+    assert (found.arrivals, found.unchanged) == ((), 1)
 
 
 # --- dated versions, day by day -----------------------------------------------------------------

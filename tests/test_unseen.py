@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trialpages.records.checks import check_trial
-from trialpages.records.model import Source, Trial
+from trialpages.records.model import RecordSource, Trial
 from trialpages.records.vocabulary import Status, StudyType
 from trialpages.text.spelling import folded
 from trialpages.text.unseen_signs import check_unseen
@@ -43,7 +43,7 @@ def _trial(number: str, url: str) -> Trial:
         brief_title="Rest",
         overall_status=Status.COMPLETED,
         study_type=StudyType.OBSERVATIONAL,
-        source=Source(url=url),
+        source=RecordSource(url=url),
     )
 
 

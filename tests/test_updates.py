@@ -30,7 +30,7 @@ from versions import (
 from trialpages.importers.page_layout import SENTENCES
 from trialpages.importing import import_records
 from trialpages.records.model import Trial
-from trialpages.updating.import_report import Outcome, Policy
+from trialpages.updating.arrivals import Arrival, Policy
 
 NEXT = "2024-09-09"
 
@@ -41,16 +41,16 @@ def content(tmp_path: Path) -> Path:
     return tmp_path / "content"
 
 
-def one(outcomes: tuple[Outcome, ...]) -> Outcome:
+def one(outcomes: tuple[Arrival, ...]) -> Arrival:
     (outcome,) = outcomes
     return outcome
 
 
-def update(content: Path, day: str = NEXT, **modules: Any) -> Outcome:
+def update(content: Path, day: str = NEXT, **modules: Any) -> Arrival:
     return one(put(content, full_record(day, **modules)))
 
 
-def codes(outcome: Outcome) -> list[str]:
+def codes(outcome: Arrival) -> list[str]:
     return [problem.code for problem in outcome.problems]
 
 
@@ -306,7 +306,7 @@ def page(day: str, status: str = "RECRUITING", criteria: tuple[str, ...] = CRITE
     return "\n".join(lines).encode()
 
 
-def put_page(content: Path, text: bytes, policy: Policy = Policy.UPDATE) -> Outcome:
+def put_page(content: Path, text: bytes, policy: Policy = Policy.UPDATE) -> Arrival:
     path = content.parent / "page.txt"
     path.write_bytes(text)
     return one(tuple(import_records([str(path)], io.BytesIO(), content, policy)))
@@ -384,7 +384,7 @@ def test_an_older_data_set_of_the_same_version_is_refused_if_it_says_otherwise(
 # --- conflicts ----------------------------------------------------------------------------------
 
 
-def conflict(content: Path) -> Outcome:
+def conflict(content: Path) -> Arrival:
     edit(content, "Rest for migraine", "Rest, tried")
     return update(content, identificationModule={"briefTitle": "Rest and sleep"})
 
@@ -480,7 +480,7 @@ def places_of(record: Record) -> list[Record]:
 # --- lists in which both have changed entries ---------------------------------------------------
 
 
-def with_places(content: Path, *places: Record, day: str = NEXT) -> Outcome:
+def with_places(content: Path, *places: Record, day: str = NEXT) -> Arrival:
     return update(content, day, contactsLocationsModule={"locations": list(places)})
 
 
@@ -545,7 +545,7 @@ def test_an_entry_that_both_changed_is_a_conflict(
     assert names_of_places(content) == before
 
 
-def _collide(content: Path) -> Outcome:
+def _collide(content: Path) -> Arrival:
     """One phone changed here and there, while other entries changed at the registry alone."""
     with_places(content, A, B, C)
     edit(content, "facility: Bethany", "facility: Bethany House")
@@ -673,7 +673,7 @@ def test_the_folder_of_digests_says_what_it_is(content: Path) -> None:
 # --- what is told -------------------------------------------------------------------------------
 
 
-def told(outcome: Outcome) -> list[tuple[str, str, tuple[str, ...], str | None, str | None]]:
+def told(outcome: Arrival) -> list[tuple[str, str, tuple[str, ...], str | None, str | None]]:
     return [
         (c.field, c.kind.value if c.kind else "", c.entries, c.old, c.new) for c in outcome.changes
     ]

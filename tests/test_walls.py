@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 from sites import PROJECT
@@ -76,6 +77,27 @@ def _rooms() -> set[str]:
 
 def _at_the_top() -> list[Path]:
     return [path for path in PACKAGE.glob("*.py") if not path.name.startswith("__")]
+
+
+def test_one_name_stands_for_one_thing() -> None:
+    """Of what more than its own room speaks of: a reader can't tell which of two is meant."""
+    made = defaultdict(set)
+    for path in PACKAGE.rglob("*.py"):
+        for one in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(one, ast.ClassDef):
+                made[one.name].add(module(path))
+    away = {
+        (_room(module(path)), name)
+        for path in PACKAGE.rglob("*.py")
+        for name in imported(path.read_text("utf-8"))
+    }
+    spoken = {name for room, name in away if _room(name) != room}
+    twice = {
+        name: rooms
+        for name, modules in made.items()
+        if len(rooms := {one for one in modules if f"{one}.{name}" in spoken}) > 1
+    }
+    assert twice == {}
 
 
 _STORIES = 15

@@ -16,7 +16,7 @@ from trialpages.importing import import_records
 from trialpages.records.model import Change, Trial, to_tree
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.records.trial_file import read_trial
-from trialpages.updating.import_report import Outcome, Policy
+from trialpages.updating.arrivals import Arrival, Policy
 
 Record = dict[str, Any]
 
@@ -111,7 +111,7 @@ def without(record: Record, *names: str) -> Record:
 
 def put(
     content: Path, *records: Record, policy: Policy = Policy.UPDATE, name: str = ""
-) -> tuple[Outcome, ...]:
+) -> tuple[Arrival, ...]:
     """Import records as NDJSON from standard input; or as a file of that name."""
     lines = "".join(f"{json.dumps(record)}\n" for record in records).encode()
     if name:

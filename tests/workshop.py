@@ -83,12 +83,12 @@ def _import_and_build(folder: Path) -> None:
     from trialpages.content.reading import Folders
     from trialpages.importing import import_records
     from trialpages.problems import ContentFailure
-    from trialpages.updating.import_report import Policy
+    from trialpages.updating.arrivals import Policy
 
     records = sorted(map(str, (folder / "records").glob("*")))
-    for outcome in import_records(records, io.BytesIO(), folder / "content", Policy.NEW_ONLY):
-        if outcome.problems:
-            raise ContentFailure(*outcome.problems)
+    for arrival in import_records(records, io.BytesIO(), folder / "content", Policy.NEW_ONLY):
+        if arrival.problems:
+            raise ContentFailure(*arrival.problems)
     names = ("content", "templates", "theme", "site")
     folders = Folders(*(folder / name for name in names))
     build(Request(folders, "2025-10-01", jobs=1, search=False))

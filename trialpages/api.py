@@ -15,7 +15,7 @@ from typing import Any
 from trialpages.build import Report, Request, build
 from trialpages.content.content_file import read_file
 from trialpages.content.reading import Folders
-from trialpages.importers import known
+from trialpages.importers import known_sources
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.source import Content, Source
 from trialpages.problems import ContentFailure, Failure, Problem, Where
@@ -56,7 +56,7 @@ def read_record(record: Mapping[str, Any]) -> Trial:
     What the model has no field for stays under the trial's `extra`, so that nothing is lost. Raises
     ContentFailure for what is no record.
     """
-    return known.read(dict(record), "the record").trial
+    return known_sources.read(dict(record), "the record").trial
 
 
 def read_content_file(path: Path) -> Trial:

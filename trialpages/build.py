@@ -37,7 +37,7 @@ from trialpages.state.lock import hold
 from trialpages.state.ownership import keep_others_out
 
 if TYPE_CHECKING:
-    from trialpages.phases.planning import Content, Plan
+    from trialpages.phases.planning import Plan, SiteContent
     from trialpages.templating.look import Look
 
 
@@ -77,7 +77,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class BuildRun:
     """What every phase of one build has at hand."""
 
     request: Request
@@ -88,7 +88,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class Inputs:
     """What lies there to be made into a site, whether or not it can be published."""
 
     sources: Sources
@@ -150,13 +150,13 @@ def plan_of(request: Request) -> Plan:
 
 
 @contextmanager
-def alone(request: Request, progress: Progress) -> Iterator[Run]:
+def alone(request: Request, progress: Progress) -> Iterator[BuildRun]:
     """A run with what the last build left; no other may begin until it ends."""
     state = state_folder(request.folders.site)
     keep_others_out(state)
     with hold(state):
         last = Memory(unknown=_FULL) if request.full else recall(state, request.folders.site)
-        yield Run(request, state, last, progress)
+        yield BuildRun(request, state, last, progress)
 
 
 _FULL = "all was to be made anew (--full)"
@@ -168,7 +168,7 @@ def nothing_changed(last: Memory, known: Mapping[str, Known]) -> Report:
 
 
 def memory_of(
-    material: Material, content: Content, plan: Plan, made: Mapping[str, Made], found: Index
+    material: Inputs, content: SiteContent, plan: Plan, made: Mapping[str, Made], found: Index
 ) -> Memory:
     """What the next build is to know of this one."""
     return Memory(
@@ -202,17 +202,17 @@ def clear_up(state: Path, known: Mapping[str, Known]) -> None:
 # --- read and parse -----------------------------------------------------------------------------
 
 
-def gather(run: Run) -> Material:
+def gather(run: BuildRun) -> Inputs:
     """Read what lies in the folders, and parse what has changed of it."""
     folders = run.request.folders
     sources = read_sources(folders)
     came = folder_signature(folders.content / "trials")
     known, form = parse(sources, came, run), program(run.state)
     inputs = digest_of_inputs(sources, known, f"{run.request!r} {form.version}")
-    return Material(sources, came, known, form, inputs)
+    return Inputs(sources, came, known, form, inputs)
 
 
-def parse(sources: Sources, came: Signature | None, run: Run) -> Mapping[str, Known]:
+def parse(sources: Sources, came: Signature | None, run: BuildRun) -> Mapping[str, Known]:
     """What is known of each content file of a trial, by path. Where it isn't sure that the folder
     `came`, with what records said when they came, is as it was, all are looked at."""
     last = run.last
@@ -235,7 +235,7 @@ def parse(sources: Sources, came: Signature | None, run: Run) -> Mapping[str, Kn
 # --- check --------------------------------------------------------------------------------------
 
 
-def check(material: Material, request: Request) -> Content:
+def check(material: Inputs, request: Request) -> SiteContent:
     from trialpages.phases.checking import check_content
 
     known, sources, form = material.known, material.sources, material.form
@@ -245,13 +245,13 @@ def check(material: Material, request: Request) -> Content:
 # --- plan ---------------------------------------------------------------------------------------
 
 
-def make_look(content: Content, material: Material, request: Request) -> Look:
+def make_look(content: SiteContent, material: Inputs, request: Request) -> Look:
     from trialpages.phases.planning import look_of
 
     return look_of(content, material.sources, request.as_of, request.search)
 
 
-def compiling(look: Look, content: Content, run: Run) -> AbstractContextManager[None]:
+def compiling(look: Look, content: SiteContent, run: BuildRun) -> AbstractContextManager[None]:
     """Beside what is done meanwhile, compile the template of trials' pages if it has to be.
 
     It takes as long as 300 of these pages, and else every worker does it.
@@ -266,7 +266,7 @@ def compiling(look: Look, content: Content, run: Run) -> AbstractContextManager[
     return beside(partial(templates.compile, "trial.html"), run.request.jobs)
 
 
-def make_plan(content: Content, material: Material, look: Look, last: Memory) -> Plan:
+def make_plan(content: SiteContent, material: Inputs, look: Look, last: Memory) -> Plan:
     from trialpages.phases.planning import plan_site
 
     return plan_site(content, material.sources, material.form, look, last)
@@ -275,7 +275,7 @@ def make_plan(content: Content, material: Material, look: Look, last: Memory) ->
 # --- render -------------------------------------------------------------------------------------
 
 
-def kept_pages(run: Run) -> Mapping[str, Made]:
+def kept_pages(run: BuildRun) -> Mapping[str, Made]:
     """The pages that need not be made again if they would come out the same."""
     from trialpages.phases.indexing import forget_slim_pages, with_slim_page
 
@@ -285,7 +285,7 @@ def kept_pages(run: Run) -> Mapping[str, Made]:
     return run.last.pages
 
 
-def render(plan: Plan, why: Mapping[str, str], stage: Stage, run: Run) -> dict[str, Made]:
+def render(plan: Plan, why: Mapping[str, str], stage: Stage, run: BuildRun) -> dict[str, Made]:
     """Make the parts of the site that have to be made. Returns all its parts by path."""
     from trialpages.phases.rendering import Renderer
 
@@ -303,7 +303,7 @@ def render(plan: Plan, why: Mapping[str, str], stage: Stage, run: Run) -> dict[s
 # --- index --------------------------------------------------------------------------------------
 
 
-def index(content: Content, made: Mapping[str, Made], stage: Stage, run: Run) -> Index:
+def index(content: SiteContent, made: Mapping[str, Made], stage: Stage, run: BuildRun) -> Index:
     request, last = run.request, run.last
     if not request.search:
         return Index()
@@ -323,7 +323,7 @@ def index(content: Content, made: Mapping[str, Made], stage: Stage, run: Run) ->
 
 
 def publish(
-    made: Mapping[str, Made], why: Mapping[str, str], found: Index, stage: Stage, run: Run
+    made: Mapping[str, Made], why: Mapping[str, str], found: Index, stage: Stage, run: BuildRun
 ) -> bool:
     """Put the stage in the site's place, with what it keeps of the present one."""
     last = run.last

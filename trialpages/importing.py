@@ -27,7 +27,7 @@ from trialpages.content.trial_folder import (
     trial_file,
 )
 from trialpages.content.writing import FileChange, finish, write_together
-from trialpages.importers import known
+from trialpages.importers import known_sources
 from trialpages.importers.found import Found
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.rewriting import file_text
@@ -39,7 +39,7 @@ from trialpages.records.model import Trial, to_tree
 from trialpages.records.registry_numbers import file_name, other_ids
 from trialpages.records.trial_file import UNPLACED_HEADING, read_trial
 from trialpages.text.files import QUERIES
-from trialpages.updating.import_report import Outcome, Planned, Policy, State
+from trialpages.updating.arrivals import Arrival, ArrivalState, Planned, Policy
 from trialpages.updating.newer import unplaced, updated
 from trialpages.updating.renumbering import alias_taken, formers_here, renumbered
 
@@ -50,8 +50,8 @@ def import_records(
     content: Path,
     policy: Policy,
     chosen: frozenset[str] = frozenset(),
-    noting: Callable[[Outcome], None] = lambda _: None,
-) -> Iterator[Outcome]:
+    noting: Callable[[Arrival], None] = lambda _: None,
+) -> Iterator[Arrival]:
     """Import every record that the paths hold, one after the other; a bad one stops no other.
     `noting` is told what comes of each before it is written.
 
@@ -59,7 +59,7 @@ def import_records(
     """
     finish(content)
     for planned in plan_records(find_records(paths, stdin), content, policy, chosen):
-        noting(planned.outcome)
+        noting(planned.arrival)
         yield carry_out(planned)
 
 
@@ -71,7 +71,7 @@ def plan_records(
 ) -> Iterator[Planned]:
     """What importing each record comes to; nothing is written. `carry_out` does what is planned.
 
-    See `import_report` for an example. Of the `chosen` fields the record's side is taken, whatever
+    See `arrivals` for an example. Of the `chosen` fields the record's side is taken, whatever
     an editor wrote. Raises ContentFailure where a folder or trial that is there
     is a link, MachineFailure where the disk fails.
     """
@@ -80,33 +80,33 @@ def plan_records(
     names, deeper = read_names(trials), in_deeper_folders(trials)
     aliases = dict(names.aliases)
     for one in found:
-        outcome = Outcome(one.where, "failed")
+        arrival = Arrival(one.where, "failed")
         try:
             imported = _read(one)
             refuse_too_long(imported.trial, one.where)
-            outcome = _outcome(one.where, imported.trial, trials)
-            if owner := aliases.get(outcome.trial_id):
-                yield alias_taken(outcome, owner)
+            arrival = _arrival(one.where, imported.trial, trials)
+            if owner := aliases.get(arrival.trial_id):
+                yield alias_taken(arrival, owner)
                 continue
-            if called := names.misnamed.get(outcome.trial_id):
-                yield Planned(_refused(outcome, misnamed(outcome.trial_id, called)))
+            if called := names.misnamed.get(arrival.trial_id):
+                yield Planned(_refused(arrival, misnamed(arrival.trial_id, called)))
                 continue
-            if lies := deeper.get(file_name(outcome.trial_id)):
-                yield Planned(_refused(outcome, _lies_deeper(lies, trials)))
+            if lies := deeper.get(file_name(arrival.trial_id)):
+                yield Planned(_refused(arrival, _lies_deeper(lies, trials)))
                 continue
-            planned = _accepted(_planned(outcome, imported, policy, chosen))
+            planned = _accepted(_planned(arrival, imported, policy, chosen))
             if planned.files:
-                aliases |= dict.fromkeys(other_ids(imported.trial), Path(outcome.path))
+                aliases |= dict.fromkeys(other_ids(imported.trial), Path(arrival.path))
             yield planned
         except ContentFailure as failure:
-            state: State = "failed" if errors_in(failure.problems) else "left out"
-            yield Planned(replace(outcome, state=state, problems=failure.problems))
+            state: ArrivalState = "failed" if errors_in(failure.problems) else "left out"
+            yield Planned(replace(arrival, state=state, problems=failure.problems))
 
 
-def carry_out(planned: Planned) -> Outcome:
+def carry_out(planned: Planned) -> Arrival:
     """Write the files, all of them or none. Raises MachineFailure."""
     write_together(planned.files)
-    return planned.outcome
+    return planned.arrival
 
 
 _FEW = 5
@@ -123,14 +123,14 @@ def written(paths: Sequence[str]) -> Iterator[str]:
 def _read(found: Found) -> Imported:
     if isinstance(found.content, Problem):
         raise ContentFailure(found.content)
-    return known.read(found.content, found.where)
+    return known_sources.read(found.content, found.where)
 
 
 def _accepted(planned: Planned) -> Planned:
     """The same, if a build takes every file of it. Raises ContentFailure, naming the record."""
     for change in planned.files:
         if change.content is not None and change.path.parent.name != BASES:
-            _refuse_unacceptable(change.path, change.content, planned.outcome.where)
+            _refuse_unacceptable(change.path, change.content, planned.arrival.where)
     return planned
 
 
@@ -149,25 +149,25 @@ def _refuse_unacceptable(path: Path, content: bytes, where: str) -> None:
 # --- putting a record in its place --------------------------------------------------------------
 
 
-def _outcome(where: str, trial: Trial, trials: Path) -> Outcome:
+def _arrival(where: str, trial: Trial, trials: Path) -> Arrival:
     """What becomes of a record if nothing of it is here."""
     path = trial_file(trials, file_name(trial.nct_id))
-    return Outcome(where, "new", str(path), trial_id=trial.nct_id, title=trial.brief_title)
+    return Arrival(where, "new", str(path), trial_id=trial.nct_id, title=trial.brief_title)
 
 
 def _planned(
-    outcome: Outcome, imported: Imported, policy: Policy, chosen: frozenset[str]
+    arrival: Arrival, imported: Imported, policy: Policy, chosen: frozenset[str]
 ) -> Planned:
-    trial, path = imported.trial, Path(outcome.path)
+    trial, path = imported.trial, Path(arrival.path)
     if formers := formers_here(trial, path.parent):
-        return renumbered(outcome, formers, imported, policy)
+        return renumbered(arrival, formers, imported, policy)
     if policy is Policy.NEW_ONLY and (present := read_bytes(path)) is not None:
-        return Planned(_compared(outcome, path, present, trial))
+        return Planned(_compared(arrival, path, present, trial))
     here = read_folder(path)
     if here is not None:
-        return updated(outcome, here, imported, policy, chosen)
+        return updated(arrival, here, imported, policy, chosen)
     problems = (*_unplaced(trial, path), *_was_here(path))
-    return Planned(replace(outcome, problems=problems), tuple(_new(path, imported)))
+    return Planned(replace(arrival, problems=problems), tuple(_new(path, imported)))
 
 
 def _was_here(path: Path) -> Iterator[Problem]:
@@ -194,12 +194,12 @@ def _new(path: Path, imported: Imported) -> Iterator[FileChange]:
     yield FileChange(path, content)
 
 
-def _compared(outcome: Outcome, path: Path, present: bytes, trial: Trial) -> Outcome:
+def _compared(arrival: Arrival, path: Path, present: bytes, trial: Trial) -> Arrival:
     """A record whose file is there already must say the same."""
     text = file_text(trial, str(path))
     if present.replace(b"\r\n", b"\n") == text.encode() or _is_told_by(present, trial, path):
-        return replace(outcome, state="unchanged", problems=_unplaced(trial, path))
-    return _refused(outcome, _differs(path, present, text))
+        return replace(arrival, state="unchanged", problems=_unplaced(trial, path))
+    return _refused(arrival, _differs(path, present, text))
 
 
 def _is_told_by(present: bytes, trial: Trial, path: Path) -> bool:
@@ -210,8 +210,8 @@ def _is_told_by(present: bytes, trial: Trial, path: Path) -> bool:
     return msgspec.structs.replace(found, history=trial.history) == trial
 
 
-def _refused(outcome: Outcome, problem: Problem) -> Outcome:
-    return replace(outcome, state="refused", problems=(problem,))
+def _refused(arrival: Arrival, problem: Problem) -> Arrival:
+    return replace(arrival, state="refused", problems=(problem,))
 
 
 # --- problems -----------------------------------------------------------------------------------

@@ -22,7 +22,6 @@ from trialpages.keeping.conflicts import settle, waiting, waiting_after
 from trialpages.keeping.findings import Findings, LeftHere, Renumbered, together
 from trialpages.keeping.here import trials_here
 from trialpages.keeping.memory import Sure, alone, recall, remember
-from trialpages.keeping.plan import Asked, Plan, make_plan
 from trialpages.keeping.scope import (
     Scope,
     of_question,
@@ -32,21 +31,22 @@ from trialpages.keeping.scope import (
     without,
 )
 from trialpages.keeping.taking import Taken, take
+from trialpages.keeping.to_do import Asked, ToDo, what_is_to_do
 from trialpages.keeping.unanswered import say_left_out, say_refused, say_unanswered, say_unknown
 from trialpages.keeping.wishes import Question, add_query, is_kept, read_wishes
 from trialpages.machine.progress import Progress
 from trialpages.problems import CallFailure, MachineFailure, Problem
 from trialpages.records.registry_numbers import file_name
-from trialpages.registries import known
+from trialpages.registries import known_registries
 from trialpages.registries.client import Client
 from trialpages.registries.door import Listed, Refused, Registry
 from trialpages.settings.queries_file import Leaving, Query
-from trialpages.updating.import_report import Outcome
+from trialpages.updating.arrivals import Arrival
 from trialpages.updating.renumbering import what_to_do
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SyncRun:
     """Where to, through which client, and whether anything is written."""
 
     content: Path
@@ -56,7 +56,7 @@ class Run:
     progress: Progress = lambda *_: None
     begun: Callable[[Prospect], None] = lambda _: None
     """Told what is to be done before the first record is fetched."""
-    noting: Callable[[Outcome | LeftHere], None] = lambda _: None
+    noting: Callable[[Arrival | LeftHere], None] = lambda _: None
     """Told what comes of a record, or which trial a query has lost, before it is written."""
     chosen: frozenset[str] = frozenset()
     """Fields of which the registry's side is taken, whatever an editor wrote."""
@@ -70,14 +70,14 @@ class Prospect:
     version: str
     """Of the registry's data."""
     asked: tuple[Asked, ...]
-    plan: Plan
+    plan: ToDo
     problems: tuple[Problem, ...] = ()
     is_whole: bool = True
     """Whether all that is kept current was looked at, or is known to be current."""
 
 
 @contextmanager
-def _alone(run: Run) -> Iterator[None]:
+def _alone(run: SyncRun) -> Iterator[None]:
     """Keep other runs out, and finish first what a killed one began."""
     answers = answers_folder(run.content)
     with alone(run.content):
@@ -90,7 +90,7 @@ def _alone(run: Run) -> Iterator[None]:
 # --- sync ---------------------------------------------------------------------------------------
 
 
-def sync(run: Run) -> Findings:
+def sync(run: SyncRun) -> Findings:
     """Bring all that is kept current up to date; only what has changed is fetched.
 
     Raises ContentFailure for a queries.yaml or a folder of trials that can't be read, BusyFailure
@@ -103,10 +103,10 @@ def sync(run: Run) -> Findings:
         broken, deleted = broken_trials(here.values()), deleted_trials(run.content, here)
         scopes = [
             without(scope_of(registry, wishes, run.content), broken)
-            for registry in known.registries()
+            for registry in known_registries.registries()
         ]
         found = together([_sync(scope, run) for scope in scopes if scope.kept or scope.questions])
-    came = {file_name(one.trial_id) for one in found.outcomes} | set(
+    came = {file_name(one.trial_id) for one in found.arrivals} | set(
         map(file_name, wishes.leave_out)
     )
     lost = (problem for name, problem in deleted.items() if name not in came)
@@ -114,7 +114,7 @@ def sync(run: Run) -> Findings:
     return replace(found, problems=problems, requests=run.client.requests)
 
 
-def _sync(scope: Scope, run: Run) -> Findings:
+def _sync(scope: Scope, run: SyncRun) -> Findings:
     if run.writes:
         settle(scope.here.values(), run.noting)
     try:
@@ -131,7 +131,7 @@ def _sync(scope: Scope, run: Run) -> Findings:
     return _bring(prospect, run)
 
 
-def _look(scope: Scope, version: str, run: Run) -> Prospect:
+def _look(scope: Scope, version: str, run: SyncRun) -> Prospect:
     """Ask all questions, and for the trials that none of them finds."""
     asked, problems = list[Asked](), list[Problem]()
     for number, (question, before) in enumerate(scope.questions, start=1):
@@ -146,7 +146,7 @@ def _look(scope: Scope, version: str, run: Run) -> Prospect:
     others = scope.kept.difference(chain.from_iterable(ask.ids for ask in asked))
     listed, odd = _listed(scope, others, run)
     problems += odd
-    plan = make_plan(scope.here, asked, listed, scope.wished, scope.leave_out)
+    plan = what_is_to_do(scope.here, asked, listed, scope.wished, scope.leave_out)
     if odd:  # any of those that seem to be gone may be what has no number
         plan = replace(plan, gone=())
     unknown = scope.wished - scope.leave_out - _ids(listed) - _ids(*(ask.now for ask in asked))
@@ -155,7 +155,7 @@ def _look(scope: Scope, version: str, run: Run) -> Prospect:
 
 
 def _listed(
-    scope: Scope, ids: Collection[str], run: Run
+    scope: Scope, ids: Collection[str], run: SyncRun
 ) -> tuple[tuple[Listed, ...], tuple[Problem, ...]]:
     found = []
     for number, listed in enumerate(scope.registry.list_trials(run.client, ids), start=1):
@@ -201,7 +201,7 @@ def _merged(scope: Scope, numbers: Mapping[str, str]) -> tuple[Renumbered, ...]:
 # --- fetch --------------------------------------------------------------------------------------
 
 
-def look_for_trials(run: Run, registry: Registry, ids: Collection[str]) -> Prospect:
+def look_for_trials(run: SyncRun, registry: Registry, ids: Collection[str]) -> Prospect:
     """What fetching these trials comes to. Raises as `sync` does, and MachineFailure where the
     registry fails."""
     whole = scope_of(registry, read_wishes(run.content), run.content)
@@ -211,7 +211,7 @@ def look_for_trials(run: Run, registry: Registry, ids: Collection[str]) -> Prosp
         scope = to_fetch_again(scope)
     version = registry.version(run.client)
     listed, odd = _listed(scope, scope.kept, run)
-    plan = make_plan(scope.here, (), listed, scope.wished, scope.leave_out)
+    plan = what_is_to_do(scope.here, (), listed, scope.wished, scope.leave_out)
     unknown = [say_unknown(registry, one) for one in ids if one in scope.kept - _ids(listed)]
     left_out = [say_left_out(one) for one in ids if one in whole.leave_out]
     problems = (*odd, *unknown, *left_out, *called.values())
@@ -219,7 +219,7 @@ def look_for_trials(run: Run, registry: Registry, ids: Collection[str]) -> Prosp
     return Prospect(scope, version, (), plan, problems, is_whole)
 
 
-def look_for_answer(run: Run, question: Question) -> Prospect:
+def look_for_answer(run: SyncRun, question: Question) -> Prospect:
     """What fetching all trials that answer a question comes to. Raises as `look_for_trials`, and
     CallFailure where the registry refuses the question or another one has its name."""
     registry, wishes = question.registry, read_wishes(run.content)
@@ -234,7 +234,7 @@ def look_for_answer(run: Run, question: Question) -> Prospect:
         raise CallFailure(Problem("refused-query", "error", message, hint=hint)) from None
     scope = of_question(whole, question, {one.id for one in now})
     asked = (Asked(question, None, now),)
-    plan = make_plan(scope.here, asked, (), (), scope.leave_out)
+    plan = what_is_to_do(scope.here, asked, (), (), scope.leave_out)
     return Prospect(scope, version, asked, plan, odd, _is_current(whole, version))
 
 
@@ -244,14 +244,14 @@ def _is_current(scope: Scope, version: str) -> bool:
     return scope.is_sure(sure, version) or not (scope.kept or scope.questions)
 
 
-def fetch_trials(run: Run, registry: Registry, ids: Collection[str]) -> Findings:
+def fetch_trials(run: SyncRun, registry: Registry, ids: Collection[str]) -> Findings:
     """Fetch these trials, new ones and newer versions. Raises as `look_for_trials` does."""
     with _alone(run):
         found = _bring(look_for_trials(run, registry, ids), run)
     return replace(found, requests=run.client.requests)
 
 
-def fetch_answer(run: Run, question: Question, query: Query | None) -> Findings:
+def fetch_answer(run: SyncRun, question: Question, query: Query | None) -> Findings:
     """Fetch all trials that answer a question; `query` is how queries.yaml keeps it, if it is to
     be asked again. Raises as `look_for_answer` does."""
     with _alone(run):
@@ -271,7 +271,7 @@ def fetch_answer(run: Run, question: Question, query: Query | None) -> Findings:
 # --- bringing it here ---------------------------------------------------------------------------
 
 
-def _bring(prospect: Prospect, run: Run) -> Findings:
+def _bring(prospect: Prospect, run: SyncRun) -> Findings:
     """Fetch what is wanted, then settle what else there is to settle."""
     run.begun(prospect)
     scope, plan, asked = prospect.scope, prospect.plan, prospect.asked
@@ -306,12 +306,12 @@ def _bring(prospect: Prospect, run: Run) -> Findings:
 
 def _findings(prospect: Prospect, taken: Taken) -> Findings:
     here, plan = prospect.scope.here, prospect.plan
-    fetched = {outcome.trial_id for outcome in taken.outcomes}
+    fetched = {arrival.trial_id for arrival in taken.arrivals}
     untold = {old: new for old, new in plan.merged.items() if new not in fetched}
-    found = waiting_after(here.values(), taken.outcomes)
+    found = waiting_after(here.values(), taken.arrivals)
     return Findings(
         versions={prospect.scope.registry.name: prospect.version},
-        outcomes=taken.outcomes,
+        arrivals=taken.arrivals,
         unchanged=plan.unchanged,
         gone=tuple(named(here[one]) for one in plan.gone),
         merged=_merged(prospect.scope, untold),
@@ -331,7 +331,7 @@ def _remember(prospect: Prospect, taken: Taken) -> None:
     scope = prospect.scope
     key = scope.registry.key
     others = {name: one for name, one in recall(scope.content).items() if name != key}
-    bad = any(outcome.state in ("failed", "refused") for outcome in taken.outcomes)
+    bad = any(arrival.state in ("failed", "refused") for arrival in taken.arrivals)
     if prospect.is_whole and not (bad or prospect.problems or taken.missing):
         present = scope_of(scope.registry, read_wishes(scope.content), scope.content)
         after = without(present, scope.broken)

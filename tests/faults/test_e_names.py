@@ -21,7 +21,7 @@ from trialpages.problems import ContentFailure, Failure
 from trialpages.publish.stage import staging
 from trialpages.records.trial_file import read_trial
 from trialpages.text.spelling import folded, slug
-from trialpages.updating.import_report import Policy
+from trialpages.updating.arrivals import Policy
 
 # --- 27 -----------------------------------------------------------------------------------------
 

@@ -36,7 +36,7 @@ from trialpages.audit.links import check_links, page_links
 from trialpages.audit.markup import check_markup
 from trialpages.audit.site import audit_site
 from trialpages.importing import import_records
-from trialpages.updating.import_report import Policy
+from trialpages.updating.arrivals import Policy
 
 # --- 49 -----------------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ from trialpages.characters import INSTEAD, UNFIT, fit, is_fit, published
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure
 from trialpages.records.unfit import unfit_faults
-from trialpages.updating.import_report import Policy
+from trialpages.updating.arrivals import Policy
 
 SIGNS = (
     *("\x00", "\x01", "\x07", "\x08", "\x0b", "\x0c", "\x0e", "\x1b", "\x1f", "\x7f", "\x80"),

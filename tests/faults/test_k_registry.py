@@ -26,7 +26,7 @@ from trialpages.keeping.memory import memory_folder
 from trialpages.problems import errors_in
 from trialpages.records.results_file import read_results
 from trialpages.registries.client import Client, Patience
-from trialpages.syncing import Run, sync
+from trialpages.syncing import SyncRun, sync
 
 QUICK = Patience(connect=5, piece=0.4, whole=0.3, tries=3)
 TRIALS = range(1, 13)
@@ -76,7 +76,7 @@ def run_sync(content: Path, patience: Patience = PATIENT) -> Findings:
     with Client(
         patience, sleep=slept.append, clock=lambda: time.monotonic() + sum(slept)
     ) as client:
-        return sync(Run(content, client))
+        return sync(SyncRun(content, client))
 
 
 def state_of(content: Path) -> Mapping[str, bytes]:

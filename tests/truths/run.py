@@ -33,7 +33,7 @@ from trialpages.build import Request, build  # noqa: E402
 from trialpages.content.reading import Folders  # noqa: E402
 from trialpages.importers.sources import find_records  # noqa: E402
 from trialpages.importing import import_records  # noqa: E402
-from trialpages.updating.import_report import Policy  # noqa: E402
+from trialpages.updating.arrivals import Policy  # noqa: E402
 from truths.every import NOT_YET, TRUTHS  # noqa: E402
 from truths.page import Facts  # noqa: E402
 from truths.register import ALL, Scope, Truth, Violation  # noqa: E402

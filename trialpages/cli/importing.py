@@ -27,7 +27,7 @@ from trialpages.cli.terminal import (
 from trialpages.problems import Failure, errors_in
 
 if TYPE_CHECKING:
-    from trialpages.updating.import_report import Outcome, Policy, State
+    from trialpages.updating.arrivals import Arrival, ArrivalState, Policy
 
 
 class _RecordPath(click.Path):
@@ -35,7 +35,7 @@ class _RecordPath(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not os.path.lexists(value):
-            from trialpages.registries.known import find_trial
+            from trialpages.registries.known_registries import find_trial
 
             if found := find_trial(str(value)):
                 self.fail(
@@ -97,9 +97,9 @@ def import_command(
     tell = _tell_fields if as_json else problems.tell
     with tally.told_of_failures(as_json), alone(content), progress_display(quiet) as progress:
         noting = partial(note_said, content) if update else lambda _: None
-        for outcome in import_records(paths, _standard_input(), content, policy, chosen, noting):
-            tally.add(outcome)
-            tell(outcome)
+        for arrival in import_records(paths, _standard_input(), content, policy, chosen, noting):
+            tally.add(arrival)
+            tell(arrival)
             progress("importing", tally.counts.total(), 0)
     problems.tell_more()
     if not quiet:
@@ -114,18 +114,18 @@ class _Tally:
     """What came of all records together."""
 
     def __init__(self) -> None:
-        self.counts: Counter[State] = Counter()
+        self.counts: Counter[ArrivalState] = Counter()
         self.faults = 0
         self._made: list[str] = []
-        self._updated: list[Outcome] = []
+        self._updated: list[Arrival] = []
 
-    def add(self, outcome: Outcome) -> None:
-        self.counts[outcome.state] += 1
-        self.faults += bool(errors_in(outcome.problems))
-        if outcome.has_come:
-            self._updated.append(outcome)
-        if outcome.has_come or outcome.state == "new":
-            self._made.append(outcome.path)
+    def add(self, arrival: Arrival) -> None:
+        self.counts[arrival.state] += 1
+        self.faults += bool(errors_in(arrival.problems))
+        if arrival.has_come:
+            self._updated.append(arrival)
+        if arrival.has_come or arrival.state == "new":
+            self._made.append(arrival.path)
 
     @contextmanager
     def told_of_failures(self, as_json: bool) -> Iterator[None]:
@@ -140,7 +140,7 @@ class _Tally:
 
     def tell(self) -> None:
         from trialpages.importing import written
-        from trialpages.updating.import_report import summary, update_lines
+        from trialpages.updating.arrivals import summary, update_lines
 
         for line in (summary(self.counts), *update_lines(self._updated), *written(self._made)):
             say(line)
@@ -152,8 +152,8 @@ class _FirstOfEach:
     def __init__(self) -> None:
         self._found: Counter[tuple[str, str]] = Counter()
 
-    def tell(self, outcome: Outcome) -> None:
-        for problem in outcome.problems:
+    def tell(self, arrival: Arrival) -> None:
+        for problem in arrival.problems:
             kind = problem.severity, problem.code
             self._found[kind] += 1
             if self._found[kind] <= _MOST_TOLD:
@@ -166,12 +166,12 @@ class _FirstOfEach:
                 say(f"… and {more}; --json tells them all")
 
 
-def _tell_fields(outcome: Outcome) -> None:
-    say_fields(outcome_fields(outcome))
+def _tell_fields(arrival: Arrival) -> None:
+    say_fields(arrival_fields(arrival))
 
 
 def _policy(*, update: bool, allow_older: bool, takes: bool) -> Policy:
-    from trialpages.updating.import_report import Policy
+    from trialpages.updating.arrivals import Policy
 
     if (allow_older or takes) and not update:
         raise click.UsageError("--allow-older and --take go with --update")
@@ -180,20 +180,20 @@ def _policy(*, update: bool, allow_older: bool, takes: bool) -> Policy:
     return Policy.UPDATE_OR_GO_BACK if allow_older else Policy.UPDATE
 
 
-def outcome_fields(outcome: Any) -> dict[str, Any]:
+def arrival_fields(arrival: Any) -> dict[str, Any]:
     from trialpages.records.model import to_tree
 
     wanted = ("code", "severity", "message")
-    fields = map(problem_fields, outcome.problems)
+    fields = map(problem_fields, arrival.problems)
     problems = [{name: one[name] for name in wanted} for one in fields]
     return {
-        "where": outcome.where,
-        "state": outcome.state,
-        "path": outcome.path,
+        "where": arrival.where,
+        "state": arrival.state,
+        "path": arrival.path,
         "problems": problems,
         "changes": [
             {"topic": topic.value, **to_tree(change)}
-            for topic, changes in outcome.by_topic.items()
+            for topic, changes in arrival.by_topic.items()
             for change in changes
         ],
     }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from trialpages.keeping.wishes import Question
     from trialpages.registries.door import Registry
     from trialpages.settings.queries_file import Query
-    from trialpages.syncing import Prospect, Run
+    from trialpages.syncing import Prospect, SyncRun
 
 _MANY = 100
 """Trials, above which their number is said before they are fetched."""
@@ -104,7 +104,7 @@ def fetch_command(
 def _by_registry(texts: tuple[str, ...]) -> Mapping[Registry, list[str]]:
     """The ids of the trials that are named, by their registries. Raises CallFailure."""
     from trialpages.records.registry_numbers import miscounted
-    from trialpages.registries.known import find_question, find_trial
+    from trialpages.registries.known_registries import find_question, find_trial
 
     groups: dict[Registry, list[str]] = defaultdict(list)
     problems = []
@@ -130,7 +130,7 @@ def _question(text: str, name: str | None, leaving: str) -> tuple[Question, Quer
 
     from trialpages.keeping.wishes import Question
     from trialpages.records.model import PartialDate
-    from trialpages.registries.known import find_question
+    from trialpages.registries.known_registries import find_question
     from trialpages.settings.queries_file import Leaving, Query, QueryName
 
     found = find_question(text)
@@ -157,26 +157,26 @@ def _question(text: str, name: str | None, leaving: str) -> tuple[Question, Quer
     )
 
 
-def _fetch_trials(run: Run, groups: Mapping[Registry, list[str]]) -> Findings:
+def _fetch_trials(run: SyncRun, groups: Mapping[Registry, list[str]]) -> Findings:
     from trialpages.keeping.findings import together
     from trialpages.syncing import fetch_trials
 
     return together([fetch_trials(run, registry, ids) for registry, ids in groups.items()])
 
 
-def _look_for_trials(run: Run, groups: Mapping[Registry, list[str]]) -> list[Prospect]:
+def _look_for_trials(run: SyncRun, groups: Mapping[Registry, list[str]]) -> list[Prospect]:
     from trialpages.syncing import look_for_trials
 
     return [look_for_trials(run, registry, ids) for registry, ids in groups.items()]
 
 
-def _fetch_answer(run: Run, question: Question, query: Query | None) -> Findings:
+def _fetch_answer(run: SyncRun, question: Question, query: Query | None) -> Findings:
     from trialpages.syncing import fetch_answer
 
     return fetch_answer(run, question, query)
 
 
-def _look_for_answer(run: Run, question: Question) -> Prospect:
+def _look_for_answer(run: SyncRun, question: Question) -> Prospect:
     from trialpages.syncing import look_for_answer
 
     return look_for_answer(run, question)
@@ -231,11 +231,11 @@ def sync_command(
 
 
 @contextmanager
-def _run(content: Path, quiet: bool, *, writes: bool = True) -> Iterator[Run]:
+def _run(content: Path, quiet: bool, *, writes: bool = True) -> Iterator[SyncRun]:
     """A run with a client and a display of its progress; Ctrl-C ends it in words."""
     from trialpages.keeping.news import note
     from trialpages.registries.client import Client
-    from trialpages.syncing import Run
+    from trialpages.syncing import SyncRun
 
     def begun(prospect: Prospect) -> None:
         wanted = len(prospect.plan.wanted)
@@ -244,7 +244,7 @@ def _run(content: Path, quiet: bool, *, writes: bool = True) -> Iterator[Run]:
 
     try:
         with progress_display(quiet) as progress, Client(waiting=say) as client:
-            yield Run(content, client, writes, progress, begun, partial(note, content))
+            yield SyncRun(content, client, writes, progress, begun, partial(note, content))
     except KeyboardInterrupt:
         say(_STOPPED)
         raise click.exceptions.Exit(130) from None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trialpages.cli.importing import outcome_fields
+from trialpages.cli.importing import arrival_fields
 from trialpages.cli.terminal import count, print_each, say, say_fields, show_problems
 from trialpages.problems import visible
 
@@ -37,10 +37,10 @@ def tell_prospects(prospects: list[Prospect]) -> int:
 def tell_findings(found: Findings, *, as_json: bool, quiet: bool, verb: str = "") -> int:
     """All that was found, and the exit status."""
     if as_json:
-        for outcome in found.outcomes:
-            say_fields(outcome_fields(outcome))
+        for arrival in found.arrivals:
+            say_fields(arrival_fields(arrival))
     else:
-        _tell_outcomes(found, quiet)
+        _tell_arrivals(found, quiet)
     show_problems(found.problems, closing="")
     show_problems(found.failure, closing="")
     if not quiet:
@@ -48,18 +48,18 @@ def tell_findings(found: Findings, *, as_json: bool, quiet: bool, verb: str = ""
     return found.exit_status
 
 
-def _tell_outcomes(found: Findings, quiet: bool) -> None:
-    from trialpages.updating.import_report import update_lines
+def _tell_arrivals(found: Findings, quiet: bool) -> None:
+    from trialpages.updating.arrivals import update_lines
 
-    new = [outcome for outcome in found.outcomes if outcome.state == "new"]
-    updated = [outcome for outcome in found.outcomes if outcome.has_come]
+    new = [arrival for arrival in found.arrivals if arrival.state == "new"]
+    updated = [arrival for arrival in found.arrivals if arrival.has_come]
     if not quiet:
-        for outcome in new if len(new) <= _FEW else ():
-            say(visible(f"{outcome.trial_id}  new: {outcome.title}"))
+        for arrival in new if len(new) <= _FEW else ():
+            say(visible(f"{arrival.trial_id}  new: {arrival.title}"))
         for line in update_lines(updated):
             say(visible(line))
-    for outcome in found.outcomes:
-        print_each(outcome.problems)
+    for arrival in found.arrivals:
+        print_each(arrival.problems)
     for line in _other_lines(found):
         say(visible(line))
 
@@ -69,7 +69,7 @@ def _other_lines(found: Findings) -> Iterator[str]:
     from trialpages.changes.plain import plain_field
     from trialpages.changes.summary import in_short
 
-    said = {outcome.trial_id for outcome in found.outcomes if outcome.conflicts}
+    said = {arrival.trial_id for arrival in found.arrivals if arrival.conflicts}
     for one in found.conflicts:
         if one.trial.id not in said:
             changes = one.conflict.changes
@@ -92,11 +92,11 @@ def _other_lines(found: Findings) -> Iterator[str]:
 
 def _summary(found: Findings, verb: str) -> str:
     """`2 new, 1 updated, 47 unchanged; 3 requests, data of 2026-11-27T09:00:05`."""
-    from trialpages.updating.import_report import ImportReport
+    from trialpages.updating.arrivals import Arrivals
 
     if found.is_unasked:
         return f"nothing could be asked; {count(found.requests, 'request')}"
-    counts = dict(ImportReport(found.outcomes).counts)
+    counts = dict(Arrivals(found.arrivals).counts)
     counts["unchanged"] = counts.get("unchanged", 0) + found.unchanged
     said = ", ".join(
         f"{number:,} {verb} {state}".replace("  ", " ")

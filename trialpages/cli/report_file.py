@@ -42,7 +42,7 @@ def write_report(path: Path, found: Findings, content: Path, *, written: bool) -
         with_unreported,
     )
     from trialpages.keeping.report import report_text
-    from trialpages.keeping.report_words import Report
+    from trialpages.keeping.report_words import ReportFrame
     from trialpages.machine import disk
 
     if found.is_unasked and path.exists():
@@ -55,7 +55,7 @@ def write_report(path: Path, found: Findings, content: Path, *, written: bool) -
         whole = with_reported(whole, last)
     day = as_of()
     again = last.day if last and last.news else ""
-    report = Report(_leading(path, content), day, written, _is_workflow(), again)
+    report = ReportFrame(_leading(path, content), day, written, _is_workflow(), again)
     text = report_text(whole, report).encode()
     with disk.explained("write", path):
         present = path.read_bytes() if path.is_file() else text

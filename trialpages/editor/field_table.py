@@ -27,7 +27,9 @@ from trialpages.records.short_forms import SHORTHAND
 from trialpages.records.trial_file import PROSE_HEADINGS
 from trialpages.records.vocabulary import Vocabulary
 
-MARK = "<!-- From here on made by `python build.py schema --write`: don't edit by hand. -->"
+_BEGINNING = "<!-- From here on made by"
+"""Of the mark, in whatever words an earlier version said the rest."""
+MARK = f"{_BEGINNING} `python3 build.py schema --write`: don't edit by hand. -->"
 
 _INTRODUCTION = """\
 ## How a trial is written
@@ -65,7 +67,7 @@ editors complete and explain those, see [docs/editing.md](../docs/editing.md).
 
 def with_field_table(readme: str) -> str:
     """content/README.md with the table made anew; what stands above its mark stays."""
-    return f"{readme.partition(MARK)[0].rstrip()}\n\n{MARK}\n\n{field_table()}".lstrip()
+    return f"{readme.partition(_BEGINNING)[0].rstrip()}\n\n{MARK}\n\n{field_table()}".lstrip()
 
 
 def field_table() -> str:

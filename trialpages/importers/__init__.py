@@ -4,7 +4,7 @@ sources        files, gzip, zip, folders: one record at a time
 found          a record, or the problem in its place
 json_records   JSON, pages of the API, arrays, NDJSON; peeked.py: streams of no known size
 source         what a form of record offers: recognising, reading, its registry's name
-known          the forms there are, one entry each; installed: those of other packages
+known_sources  the forms there are, one entry each; installed: those of other packages
 archives       zip, whatever it holds; damage.py: why one isn't read; other_kinds.py: what holds no
                records
 answer_pages   whether all pages of an answer are there

@@ -14,7 +14,7 @@ import msgspec
 from trialpages.importers.answer_pages import answer_page
 from trialpages.importers.found import MAX_RECORD, Found, bad, too_large
 from trialpages.importers.json_words import array_problem, json_problem, repeated_key, too_deep
-from trialpages.importers.known import source_of
+from trialpages.importers.known_sources import source_of
 from trialpages.importers.peeked import Patience, Peeked
 from trialpages.problems import ContentFailure
 from trialpages.records.answer_apart import Apart, end_of_item, taken_apart

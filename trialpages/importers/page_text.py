@@ -22,7 +22,7 @@ from trialpages.importers.page_fields import HEADING, Fields, Found, Lines
 from trialpages.importers.page_layout import Page, split_page
 from trialpages.importers.source import refuse_bad_values
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.records.model import ImportNote, Section, Source, Trial, to_tree
+from trialpages.records.model import ImportNote, RecordSource, Section, Trial, to_tree
 from trialpages.records.trial_file import UNPLACED_HEADING
 
 BLANK = "blank"
@@ -66,7 +66,7 @@ def read_page_text(text: str, file_name: str, sha256: str) -> PageImport:
         raise ContentFailure(*(_missing_field(name, file_name) for name in missing))
     trial = Trial(
         **found.fields,
-        source=Source(file=file_name, sha256=sha256),
+        source=RecordSource(file=file_name, sha256=sha256),
         import_notes=tuple(_notes(found, account)),
         sections=tuple(_unplaced_section(account)),
     )

@@ -11,7 +11,7 @@ import msgspec
 from trialpages.importers.coverage import Coverage
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.explain import Fault
-from trialpages.records.model import ImportNote, Source, Trial
+from trialpages.records.model import ImportNote, RecordSource, Trial
 from trialpages.records.registry_shape import NotATrial, from_registry, is_known, name_at_registry
 
 Record = dict[str, Any]
@@ -46,7 +46,7 @@ def read_record(record: Record, where: str) -> Imported:
             problems = (replace(one, hint=_WITHHELD) for one in problems)
         raise ContentFailure(*problems) from None
     kept = (_kept_note(pointer) for pointer, text in trial.extra.items() if text not in _NOTHING)
-    source = Source(sha256=record_digest(record))
+    source = RecordSource(sha256=record_digest(record))
     notes = (*trial.import_notes, *kept)
     return Imported(
         msgspec.structs.replace(trial, source=source, import_notes=notes),

@@ -18,7 +18,7 @@ from trialpages.importers.archives import Readable, Unzipped, members
 from trialpages.importers.damage import DEEPEST, TooDeep, readable
 from trialpages.importers.found import MAX_RECORD, Found, bad, too_large
 from trialpages.importers.json_records import from_json
-from trialpages.importers.known import LOOKED_AT, endings, source_of
+from trialpages.importers.known_sources import LOOKED_AT, endings, source_of
 from trialpages.importers.other_kinds import other_text, unread_form
 from trialpages.importers.peeked import Peeked
 from trialpages.machine.file_kinds import kind_of

@@ -36,11 +36,11 @@ from trialpages.records.as_imported import AsImported, Earlier, may_have_before,
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import Change, ImportNote, PartialDate, to_tree
 from trialpages.text.files import SourcePath
-from trialpages.updating.import_report import Outcome
+from trialpages.updating.arrivals import Arrival
 
 
 def settle(
-    trials: Collection[TrialHere], noting: Callable[[Outcome], None] = lambda _: None
+    trials: Collection[TrialHere], noting: Callable[[Arrival], None] = lambda _: None
 ) -> None:
     """Take away the notes of conflicts in which the file says what the registry says, and tell in
     the trial's history what the registry had changed. `noting` is told of each trial before it is
@@ -54,7 +54,7 @@ def settle(
                 _settle(folder, noting)
 
 
-def _settle(folder: TrialFolder, noting: Callable[[Outcome], None]) -> None:
+def _settle(folder: TrialFolder, noting: Callable[[Arrival], None]) -> None:
     agreed = [note for note in conflict_notes(folder.trial) if _is_agreed(note, folder)]
     if not agreed:
         return
@@ -72,11 +72,11 @@ def _settle(folder: TrialFolder, noting: Callable[[Outcome], None]) -> None:
 
 def _taken_by_hand(
     folder: TrialFolder, agreed: Collection[ImportNote], told: Collection[Change]
-) -> Outcome:
+) -> Arrival:
     """Told like the registry's side that a command was bidden to take."""
     trial, path = folder.trial, str(folder.path)
     fields = tuple(note.field for note in agreed)
-    return Outcome(
+    return Arrival(
         path, "updated", path, (), trial.nct_id, trial.brief_title, "", tuple(told), chosen=fields
     )
 
@@ -121,18 +121,18 @@ def waiting(trials: Collection[TrialHere]) -> Waiting:
     )
 
 
-def waiting_after(here: Collection[TrialHere], outcomes: Collection[Outcome]) -> Waiting:
+def waiting_after(here: Collection[TrialHere], arrivals: Collection[Arrival]) -> Waiting:
     """The same; of the trials that records came for, as the records leave it."""
     bad = ("failed", "refused")
-    fetched = {outcome.trial_id for outcome in outcomes if outcome.state not in bad}
+    fetched = {arrival.trial_id for arrival in arrivals if arrival.state not in bad}
     others = waiting([one for one in here if one.id not in fetched])
     came = waiting([one for one in here if one.id in fetched])
     conflicts = (
         OpenConflict(TrialName(one.trial_id, one.title, one.path), found)
-        for one in outcomes
+        for one in arrivals
         for found in one.conflicts
     )
-    now = {(one.trial_id, found.field) for one in outcomes for found in one.conflicts}
+    now = {(one.trial_id, found.field) for one in arrivals for found in one.conflicts}
     overtaken = (one for one in came.overtaken if (one.trial.id, one.conflict.field) not in now)
     return Waiting((*conflicts, *others.conflicts), (*others.overtaken, *overtaken))
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from trialpages.importers.update_fields import Conflict
-from trialpages.keeping.plan import Left
+from trialpages.keeping.to_do import Left
 from trialpages.problems import Problem, errors_in
-from trialpages.updating.import_report import Outcome
+from trialpages.updating.arrivals import Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Renumbered:
 class Findings:
     versions: Mapping[str, str] = field(default_factory=dict)
     """The version of each registry's data, by the registry's name."""
-    outcomes: tuple[Outcome, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
     """Of the records that were fetched."""
     unchanged: int = 0
     """How many others are as the registry has them."""
@@ -75,7 +75,7 @@ class Findings:
     @property
     def changes(self) -> int:
         """How many things a person may want to see."""
-        fetched = sum(outcome.state != "unchanged" for outcome in self.outcomes)
+        fetched = sum(arrival.state != "unchanged" for arrival in self.arrivals)
         return fetched + len(self.gone) + len(self.merged) + len(self.left) + len(self.emptied)
 
     @property
@@ -83,7 +83,7 @@ class Findings:
         """3 where the run ended early, 1 where a person has to decide something."""
         if self.failure:
             return 3
-        bad = any(errors_in(outcome.problems) for outcome in self.outcomes)
+        bad = any(errors_in(arrival.problems) for arrival in self.arrivals)
         waiting = self.conflicts or self.merged or errors_in(self.problems)
         return 1 if bad or waiting else 0
 
@@ -95,7 +95,7 @@ def together(parts: Iterable[Findings]) -> Findings:
         return found[0]
     return Findings(
         versions={name: one for part in found for name, one in part.versions.items()},
-        outcomes=tuple(chain.from_iterable(part.outcomes for part in found)),
+        arrivals=tuple(chain.from_iterable(part.arrivals for part in found)),
         unchanged=sum(part.unchanged for part in found),
         gone=tuple(chain.from_iterable(part.gone for part in found)),
         merged=tuple(chain.from_iterable(part.merged for part in found)),

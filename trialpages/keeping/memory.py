@@ -17,7 +17,7 @@ from trialpages.content.trial_folder import read_bytes
 from trialpages.content.writing import FileChange, write
 from trialpages.digests import digest
 from trialpages.keeping.here import TrialHere
-from trialpages.keeping.plan import Asked
+from trialpages.keeping.to_do import Asked
 from trialpages.problems import Failure, MachineFailure
 from trialpages.state.lock import hold
 

@@ -20,13 +20,13 @@ from trialpages.content.writing import FileChange, write
 from trialpages.digests import digest
 from trialpages.keeping.findings import Findings, LeftHere, TrialName
 from trialpages.keeping.memory import memory_folder
-from trialpages.keeping.plan import Left
+from trialpages.keeping.to_do import Left
 from trialpages.problems import Failure, MachineFailure, Problem
 from trialpages.records.model import Change, PartialDate, decode_scalar
 from trialpages.settings.queries_file import Leaving
-from trialpages.updating.import_report import Outcome, State
+from trialpages.updating.arrivals import Arrival, ArrivalState
 
-News = Outcome | LeftHere
+News = Arrival | LeftHere
 Noting = Callable[[News], None]
 
 _UNTOLD = "untold.ndjson"
@@ -36,7 +36,7 @@ _REPORTED = "reported.ndjson"
 
 class _Line(msgspec.Struct, frozen=True, tag="record"):
     where: str
-    state: State
+    state: ArrivalState
     path: str
     trial_id: str
     title: str
@@ -81,7 +81,7 @@ def note_said(content: Path, news: News) -> None:
 
 
 def _note(content: Path, news: News, name: str) -> None:
-    if isinstance(news, Outcome) and news.state != "new" and not news.has_come:
+    if isinstance(news, Arrival) and news.state != "new" and not news.has_come:
         return
     path = _path(content, name)
     with contextlib.suppress(OSError):
@@ -107,7 +107,7 @@ def with_reported(found: Findings, reported: Reported) -> Findings:
 
 def has_news(found: Findings) -> bool:
     """Whether anything is told once, and not only until somebody has decided."""
-    return bool(found.left) or any(one.state == "new" or one.has_come for one in found.outcomes)
+    return bool(found.left) or any(one.state == "new" or one.has_come for one in found.arrivals)
 
 
 def was_said(content: Path) -> None:
@@ -161,23 +161,23 @@ def _forget(content: Path, *names: str) -> None:
 
 def _with(found: Findings, news: Iterable[News]) -> Findings:
     """`news` are older than what was found, the oldest first."""
-    outcomes: dict[str, Outcome] = {}
+    arrivals: dict[str, Arrival] = {}
     left: dict[tuple[str, str], LeftHere] = {}
-    for one in (*news, *found.outcomes, *found.left):
-        if isinstance(one, Outcome):
+    for one in (*news, *found.arrivals, *found.left):
+        if isinstance(one, Arrival):
             name = one.trial_id or one.where
-            before = outcomes.get(name)
-            outcomes[name] = _joined(before, one) if before else one
+            before = arrivals.get(name)
+            arrivals[name] = _joined(before, one) if before else one
         else:
             left[one[0].id, one[1].question] = one
-    others = len(outcomes) - len(found.outcomes)  # which the registry has as they are now
+    others = len(arrivals) - len(found.arrivals)  # which the registry has as they are now
     unchanged = max(0, found.unchanged - others)
     return replace(
-        found, outcomes=tuple(outcomes.values()), left=tuple(left.values()), unchanged=unchanged
+        found, arrivals=tuple(arrivals.values()), left=tuple(left.values()), unchanged=unchanged
     )
 
 
-def _joined(before: Outcome, now: Outcome) -> Outcome:
+def _joined(before: Arrival, now: Arrival) -> Arrival:
     """Both in one. A record that was noted and not written any more comes again: told once."""
     is_older = now.state == "unchanged" or before.state == "new"
     return replace(
@@ -193,7 +193,7 @@ def _joined(before: Outcome, now: Outcome) -> Outcome:
 
 def _encoded(news: News) -> bytes:
     line: _Line | _LeftLine
-    if isinstance(news, Outcome):
+    if isinstance(news, Arrival):
         once = tuple(one for one in news.problems if one.code != "conflict")  # told till decided
         kept = replace(news, problems=once)
         line = _Line(**{name: getattr(kept, name) for name in _Line.__struct_fields__})
@@ -210,4 +210,4 @@ def _read(content: Path, name: str) -> Iterator[News]:
             if isinstance(one, _LeftLine):
                 yield one.trial, Left(one.trial.id, one.question, one.leaving)
             else:
-                yield Outcome(**{name: getattr(one, name) for name in one.__struct_fields__})
+                yield Arrival(**{name: getattr(one, name) for name in one.__struct_fields__})

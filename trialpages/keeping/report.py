@@ -14,7 +14,7 @@ from trialpages.changes.topics import Topic, topic_of
 from trialpages.keeping.findings import Findings, OpenConflict, TrialName
 from trialpages.keeping.markdown import code, plain
 from trialpages.keeping.report_words import (
-    Report,
+    ReportFrame,
     change_told,
     entry,
     link,
@@ -26,7 +26,7 @@ from trialpages.problems import Problem, errors_in, visible
 from trialpages.records.model import Change, Markup
 from trialpages.settings.queries_file import Leaving
 from trialpages.trial.history import field_label
-from trialpages.updating.import_report import Outcome
+from trialpages.updating.arrivals import Arrival
 from trialpages.updating.telling import (
     UNKNOWN,
     cut,
@@ -58,7 +58,7 @@ _LAST = (
 )
 
 
-def report_text(found: Findings, report: Report) -> str:
+def report_text(found: Findings, report: ReportFrame) -> str:
     """The whole report. A workflow's ends with the line about scheduled runs, however long it would
     be."""
     parts = [_head(found, report)]
@@ -72,8 +72,8 @@ def report_text(found: Findings, report: Report) -> str:
     return "\n".join((*parts, f"---\n{_LAST}\n") if report.is_scheduled else parts)
 
 
-def _head(found: Findings, report: Report) -> str:
-    states = [outcome.state for outcome in found.outcomes]
+def _head(found: Findings, report: ReportFrame) -> str:
+    states = [arrival.state for arrival in found.arrivals]
     changed = len(_changed(found))
     numbers = (
         (changed, "trial changed", "trials changed"),
@@ -97,9 +97,9 @@ def _head(found: Findings, report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _changed(found: Findings) -> list[Outcome]:
+def _changed(found: Findings) -> list[Arrival]:
     """Also what came here as new and was changed since, before any report told of it."""
-    return [one for one in found.outcomes if one.has_come or one.changes]
+    return [one for one in found.arrivals if one.has_come or one.changes]
 
 
 def _nothing_said(found: Findings) -> str:
@@ -111,7 +111,7 @@ def _nothing_said(found: Findings) -> str:
     return "No trial has changed."
 
 
-def _chapters(found: Findings, report: Report) -> Iterator[str]:
+def _chapters(found: Findings, report: ReportFrame) -> Iterator[str]:
     changed = _changed(found)
     yield from _chapter("Needs a decision", _decisions_told(found, report))
     for title, topics in (
@@ -137,20 +137,20 @@ def _chapter(title: str, entries: Iterable[str]) -> Iterator[str]:
 
 
 def _decisions(found: Findings) -> list[object]:
-    faults = [one for outcome in found.outcomes for one in _faults_of(outcome)]
+    faults = [one for arrival in found.arrivals for one in _faults_of(arrival)]
     waiting = (*found.conflicts, *found.merged, *errors_in(found.problems), *found.emptied)
     return [*faults, *waiting]
 
 
-def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
+def _decisions_told(found: Findings, report: ReportFrame) -> Iterator[str]:
     lines: dict[TrialName, list[str]] = {}
     for one in found.conflicts:
         lines.setdefault(one.trial, []).append(_conflict_told(one, report))
     for trial, said in lines.items():
         yield entry(linked(trial, report), said)
-    for outcome in found.outcomes:
-        if faults := list(_faults_of(outcome)):
-            yield entry(trial_of(outcome, report), map(_said, faults))
+    for arrival in found.arrivals:
+        if faults := list(_faults_of(arrival)):
+            yield entry(trial_of(arrival, report), map(_said, faults))
     for merged in found.merged:
         became = f"It has become {plain(merged.present)}. {plain(merged.to_do)}"
         yield entry(linked(merged.trial, report), [became])
@@ -163,11 +163,11 @@ def _decisions_told(found: Findings, report: Report) -> Iterator[str]:
         )
 
 
-def _faults_of(outcome: Outcome) -> list[Problem]:
-    return [one for one in errors_in(outcome.problems) if one.code != "conflict"]
+def _faults_of(arrival: Arrival) -> list[Problem]:
+    return [one for one in errors_in(arrival.problems) if one.code != "conflict"]
 
 
-def _conflict_told(one: OpenConflict, report: Report) -> str:
+def _conflict_told(one: OpenConflict, report: ReportFrame) -> str:
     field = one.conflict.field
     unknown = "" if one.conflict.from_registry else f" {UNKNOWN}"
     said = (
@@ -177,7 +177,7 @@ def _conflict_told(one: OpenConflict, report: Report) -> str:
     return "\n    - ".join((said, *_beside(one, report)))
 
 
-def _beside(one: OpenConflict, report: Report) -> Iterator[str]:
+def _beside(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
     """What the registry says otherwise than before, and what this site says."""
     number: Counter[str] = Counter()
     for start, change, words in sides(one.conflict):
@@ -193,7 +193,7 @@ def _beside(one: OpenConflict, report: Report) -> Iterator[str]:
         yield "What the registry says stands in that note."
 
 
-def _overtaken(found: Findings, report: Report) -> Iterator[str]:
+def _overtaken(found: Findings, report: ReportFrame) -> Iterator[str]:
     """What an editor has decided for the file, and which the registry has changed meanwhile."""
     for one in found.overtaken:
         take = code(visible(f"build.py fetch {one.trial.id} --take {one.conflict.field}"))
@@ -226,22 +226,22 @@ def _said(problem: Problem) -> str:
 
 
 def _changes_told(
-    outcomes: Iterable[Outcome], topics: Collection[Topic], report: Report
+    arrivals: Iterable[Arrival], topics: Collection[Topic], report: ReportFrame
 ) -> Iterator[str]:
     """Stopped trials first, then those that closed."""
-    for outcome in sorted(outcomes, key=_urgency):
-        by_topic = outcome.by_topic
+    for arrival in sorted(arrivals, key=_urgency):
+        by_topic = arrival.by_topic
         changes = (change for topic in topics for change in by_topic.get(topic, ()))
         found = [(change, words) for change in changes if (words := told(change))]
         if found:
             if len(found) > _MOST_CHANGES:
                 found.sort(key=lambda one: _rank(one[0]))
-            lines = [change_told(*one, named_of(outcome), report) for one in found[:_MOST_CHANGES]]
+            lines = [change_told(*one, named_of(arrival), report) for one in found[:_MOST_CHANGES]]
             if rest := found[_MOST_CHANGES:]:
                 fields = ", ".join(dict.fromkeys(words.label for _, words in rest))
                 more = f"… and {len(rest):,} more ({fields})"
-                lines.append(link(more, named_of(outcome), "history", report))
-            yield entry(trial_of(outcome, report), lines)
+                lines.append(link(more, named_of(arrival), "history", report))
+            yield entry(trial_of(arrival, report), lines)
 
 
 def _rank(change: Change) -> int:
@@ -258,9 +258,9 @@ _WEIGHTY = (
 )
 
 
-def _untold(outcomes: Iterable[Outcome], report: Report) -> Iterator[str]:
+def _untold(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str]:
     """Trials whose newer version changed dates, orders and the like alone."""
-    found = [one for one in outcomes if not any(map(told, one.changes))]
+    found = [one for one in arrivals if not any(map(told, one.changes))]
     if found:
         links = [link(one.trial_id, named_of(one), "", report) for one in found[:_MOST_TRIALS]]
         more = len(found) - _MOST_TRIALS
@@ -268,33 +268,33 @@ def _untold(outcomes: Iterable[Outcome], report: Report) -> Iterator[str]:
         yield f"- Only dates, the order of lists, or more of the same version: {', '.join(links)}\n"
 
 
-def _urgency(outcome: Outcome) -> int:
-    topics = outcome.by_topic
+def _urgency(arrival: Arrival) -> int:
+    topics = arrival.by_topic
     return next((at for at, topic in enumerate(Topic) if topic in topics), len(Topic))
 
 
 # --- lists of trials ----------------------------------------------------------------------------
 
 
-def _summaries(outcomes: Iterable[Outcome], report: Report) -> Iterator[str]:
-    for outcome in outcomes:
-        if outcome.summary_date:
-            said = f"signed on {english().date_text(outcome.summary_date)}, before this change"
-            summary = link("Plain-language summary", named_of(outcome), "plain-language", report)
-            yield f"- {trial_of(outcome, report)}: {summary} {said}\n"
+def _summaries(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str]:
+    for arrival in arrivals:
+        if arrival.summary_date:
+            said = f"signed on {english().date_text(arrival.summary_date)}, before this change"
+            summary = link("Plain-language summary", named_of(arrival), "plain-language", report)
+            yield f"- {trial_of(arrival, report)}: {summary} {said}\n"
 
 
-def _new(found: Findings, report: Report) -> Iterator[str]:
-    new = [outcome for outcome in found.outcomes if outcome.state == "new"]
-    for outcome in new[:_MOST_TRIALS]:
-        was_here = any(problem.code == "was-here" for problem in outcome.problems)
+def _new(found: Findings, report: ReportFrame) -> Iterator[str]:
+    new = [arrival for arrival in found.arrivals if arrival.state == "new"]
+    for arrival in new[:_MOST_TRIALS]:
+        was_here = any(problem.code == "was-here" for problem in arrival.problems)
         said = ": **was here before; its file was deleted**" if was_here else ""
-        yield f"- {trial_of(outcome, report)}{said}\n"
+        yield f"- {trial_of(arrival, report)}{said}\n"
     if len(new) > _MOST_TRIALS:
         yield f"- … and {len(new) - _MOST_TRIALS:,} more\n"
 
 
-def _gone(found: Findings, report: Report) -> Iterator[str]:
+def _gone(found: Findings, report: ReportFrame) -> Iterator[str]:
     for trial in found.gone:
         yield (
             f"- {linked(trial, report)} is no longer at its registry. Its page says so, and stays "
@@ -303,10 +303,10 @@ def _gone(found: Findings, report: Report) -> Iterator[str]:
     for problem in found.problems:
         if problem.code == "deleted":
             yield f"- {_said(problem)}\n"
-    for outcome in found.outcomes:
-        if outcome.former:
+    for arrival in found.arrivals:
+        if arrival.former:
             yield (
-                f"- {trial_of(outcome, report)} was {plain(outcome.former)} until now. Its file "
+                f"- {trial_of(arrival, report)} was {plain(arrival.former)} until now. Its file "
                 "has the new number, and the old address leads to the page.\n"
             )
     for trial, left in found.left:

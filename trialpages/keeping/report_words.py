@@ -12,12 +12,12 @@ from trialpages.keeping.site import Leading
 from trialpages.records.model import Change
 from trialpages.trial.history import ShownChange
 from trialpages.trial.places import section_of
-from trialpages.updating.import_report import Outcome
+from trialpages.updating.arrivals import Arrival
 from trialpages.updating.telling import GONE, cut, from_difference, named
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportFrame:
     """Where links lead, and on which day and where it is written."""
 
     leading: Leading
@@ -32,7 +32,7 @@ class Report:
 
 
 def change_told(
-    change: Change, shown: ShownChange, trial: TrialName, report: Report, gone: str = GONE
+    change: Change, shown: ShownChange, trial: TrialName, report: ReportFrame, gone: str = GONE
 ) -> str:
     label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
     # Of what is gone the page may have no section any more.
@@ -58,23 +58,23 @@ def entry(head: str, lines: Iterable[str]) -> str:
     return f"- {head}\n" + "".join(f"  - {line}\n" for line in lines)
 
 
-def trial_of(outcome: Outcome, report: Report) -> str:
-    if not outcome.trial_id:  # no trial could be made of it
-        is_page = _PAGE.fullmatch(outcome.where)  # an address that we wrote
-        return outcome.where if is_page else plain(outcome.where)
-    return linked(named_of(outcome), report)
+def trial_of(arrival: Arrival, report: ReportFrame) -> str:
+    if not arrival.trial_id:  # no trial could be made of it
+        is_page = _PAGE.fullmatch(arrival.where)  # an address that we wrote
+        return arrival.where if is_page else plain(arrival.where)
+    return linked(named_of(arrival), report)
 
 
-def named_of(outcome: Outcome) -> TrialName:
-    return TrialName(outcome.trial_id, outcome.title, outcome.path)
+def named_of(arrival: Arrival) -> TrialName:
+    return TrialName(arrival.trial_id, arrival.title, arrival.path)
 
 
-def linked(trial: TrialName, report: Report) -> str:
+def linked(trial: TrialName, report: ReportFrame) -> str:
     title = f"**{plain(cut(trial.title, 100))}** " if trial.title else ""
     return f"{title}{link(trial.id, trial, '', report)}"
 
 
-def link(text: str, trial: TrialName, section: str, report: Report) -> str:
+def link(text: str, trial: TrialName, section: str, report: ReportFrame) -> str:
     return f"[{plain(text)}]({report.leading(trial, section)})"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from trialpages.keeping.answers import last_answer
 from trialpages.keeping.here import TrialHere, trials_here
 from trialpages.keeping.memory import Sure, fingerprint
-from trialpages.keeping.plan import Asked
+from trialpages.keeping.to_do import Asked
 from trialpages.keeping.wishes import Question, Wishes
 from trialpages.registries.door import Registry
 

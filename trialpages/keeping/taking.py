@@ -10,13 +10,13 @@ import msgspec
 from trialpages.importers.found import Found
 from trialpages.importers.json_records import the_record
 from trialpages.importing import carry_out, plan_records
-from trialpages.keeping.plan import Asked
 from trialpages.keeping.scope import Scope
+from trialpages.keeping.to_do import Asked
 from trialpages.machine.progress import Progress
 from trialpages.problems import MachineFailure, Problem
 from trialpages.registries.client import Client
 from trialpages.registries.door import Fetched, Listed, Registry
-from trialpages.updating.import_report import Outcome, Policy
+from trialpages.updating.arrivals import Arrival, Policy
 
 _MANY = 100
 """Of one question's trials, from which on they are fetched by the question."""
@@ -24,7 +24,7 @@ _MANY = 100
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    outcomes: tuple[Outcome, ...]
+    arrivals: tuple[Arrival, ...]
     failure: tuple[Problem, ...] = ()
     """Why the run ended before all of them came."""
     missing: tuple[Problem, ...] = ()
@@ -39,7 +39,7 @@ def take(
     progress: Progress,
     *,
     writes: bool,
-    noting: Callable[[Outcome], None],
+    noting: Callable[[Arrival], None],
     chosen: frozenset[str],
 ) -> Taken:
     """Fetch the wanted records and update the trials; each trial is written whole or not at all.
@@ -48,20 +48,20 @@ def take(
 
     Raises ContentFailure where content/ has links in the place of folders.
     """
-    outcomes: list[Outcome] = []
+    arrivals: list[Arrival] = []
     came: set[str] = set()
     found = (_found(one, came) for one in _records(wanted, asked, scope, client))
     try:
         for planned in plan_records(found, scope.content, Policy.UPDATE, chosen):
             if writes:
-                noting(planned.outcome)
+                noting(planned.arrival)
                 carry_out(planned)
-            outcomes.append(planned.outcome)
-            progress("fetching", len(outcomes), len(wanted))
+            arrivals.append(planned.arrival)
+            progress("fetching", len(arrivals), len(wanted))
     except MachineFailure as failure:
-        return Taken(tuple(outcomes), failure.problems)
+        return Taken(tuple(arrivals), failure.problems)
     gone = (_missing(one.id, scope.registry) for one in wanted if one.id not in came)
-    return Taken(tuple(outcomes), missing=tuple(gone))
+    return Taken(tuple(arrivals), missing=tuple(gone))
 
 
 def _found(fetched: Fetched, came: set[str]) -> Found:

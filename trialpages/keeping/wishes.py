@@ -12,7 +12,7 @@ from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.records.explain import Fault
 from trialpages.records.places import placed
 from trialpages.records.registry_numbers import miscounted
-from trialpages.registries import known
+from trialpages.registries import known_registries
 from trialpages.registries.door import Parameters, Registry
 from trialpages.settings.queries_file import (
     Leaving,
@@ -81,7 +81,7 @@ def _trials(
     written: tuple[str, ...], field: str, wrong: list[Fault]
 ) -> Iterator[tuple[str, Registry]]:
     for at, text in enumerate(written):
-        if found := known.find_trial(text):
+        if found := known_registries.find_trial(text):
             yield found[1], found[0]
         else:
             message = miscounted(text) or f"`{text}` is no trial that can be fetched"
@@ -91,9 +91,9 @@ def _trials(
 
 def _questions(queries: Queries, wrong: list[Fault]) -> Iterator[Question]:
     for at, query in enumerate(queries.queries):
-        registry = known.registry_called(query.registry)
+        registry = known_registries.registry_called(query.registry)
         if registry is None:
-            names = ", ".join(f"`{one.key}`" for one in known.registries())
+            names = ", ".join(f"`{one.key}`" for one in known_registries.registries())
             message = f"`{query.registry}` is no registry that can be asked"
             path = ("queries", at, "registry")
             wrong.append(Fault(path, "unknown-registry", message, f"the registries are {names}"))
@@ -112,7 +112,7 @@ def _parameters(query: Query, registry: Registry) -> Parameters:
     """Raises CallFailure for what can't be asked."""
     if not query.address:
         return registry.checked(query.parameters)
-    found = known.find_question(query.address)
+    found = known_registries.find_question(query.address)
     if found is None or found[0] is not registry:
         message = f"this is no address of {registry.name}'s search page"
         hint = "search there, then copy the whole address of the page with the results"

@@ -21,7 +21,7 @@ from trialpages.text.spelling import folded, initial
 from trialpages.trial.facts import Digests, TrialFacts
 from trialpages.trial.freshness import RecordDates
 from trialpages.trial.kinds import KINDS, Kind
-from trialpages.trial.standing import in_doubt, where
+from trialpages.trial.standing import card_countries, in_doubt
 
 PER_PAGE = 50
 """Trials on one page of a list."""
@@ -112,7 +112,7 @@ class TermsPage(Struct, frozen=True):
 def card(facts: TrialFacts, folder: str, language: Language, country: str = "") -> Card:
     """A trial as a list shows it; `folder` leads from the list's page to the site's root, and
     `country` is that whose list it is."""
-    found = where(facts)
+    found = card_countries(facts)
     names = found.names[:_COUNTRIES_ON_CARD]
     here = country in facts.closed_in
     return Card(

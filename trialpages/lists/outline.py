@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trialpages.lists.feeds import site_feed
-from trialpages.pages.parts import ListedTrial, Page, Part, ready_page
+from trialpages.pages.parts import ListedTrial, Page, SitePart, ready_page
 from trialpages.trial.views import EmptyPage
 
 PER_SITEMAP = 50_000
@@ -22,7 +22,7 @@ class Sitemap:
     """Whether these are the paths of further sitemaps."""
 
 
-def outlines(parts: Sequence[Part], trials: Sequence[ListedTrial], site: str) -> Iterator[Page]:
+def outlines(parts: Sequence[SitePart], trials: Sequence[ListedTrial], site: str) -> Iterator[Page]:
     """robots.txt, the sitemap and feed.xml, for a site of these parts at that URL.
 
     Without a URL there is no sitemap: the protocol has whole addresses only.
@@ -34,7 +34,7 @@ def outlines(parts: Sequence[Part], trials: Sequence[ListedTrial], site: str) ->
     yield site_feed([trial.facts for trial in trials], digests)
 
 
-def sitemaps(parts: Sequence[Part], most: int = PER_SITEMAP) -> Iterator[tuple[str, Sitemap]]:
+def sitemaps(parts: Sequence[SitePart], most: int = PER_SITEMAP) -> Iterator[tuple[str, Sitemap]]:
     """Path and content of the sitemap, or of an index and its parts where pages are too many."""
     listed = tuple(address for part in parts for address in part.addresses())
     if len(listed) <= most:

@@ -9,7 +9,7 @@ from functools import partial
 
 from trialpages.digests import digest
 from trialpages.pages.own_pages import OWN_PAGES
-from trialpages.pages.parts import Page, Part
+from trialpages.pages.parts import Page, SitePart
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose.excess import check_text_excess
 from trialpages.prose.markup import editors_prose
@@ -75,7 +75,7 @@ def editorial_pages(pages: tuple[Editorial, ...]) -> Iterator[Page]:
         yield Page(f"{page.name}.html", "page.html", view, made_from, source=page.path)
 
 
-def refuse_taken_names(pages: Iterable[Page], others: Iterable[Part]) -> None:
+def refuse_taken_names(pages: Iterable[Page], others: Iterable[SitePart]) -> None:
     """Raise ContentFailure for editors' pages that are called like other pages of the site."""
     made_from = {other.path: other.templates for other in others}
     taken = [page for page in pages if made_from.get(page.path)]

@@ -31,7 +31,7 @@ class Maker(Protocol[Files]):
     def fixed_file(self, part: FixedFile) -> Files: ...
 
 
-class Part(ABC):
+class SitePart(ABC):
     """A file of the site, or a few that are made together. A new kind of part says here what the
     build has to know of it, and `Maker` who makes it."""
 
@@ -65,7 +65,7 @@ class Part(ABC):
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Part):
+class Page(SitePart):
     """A page of the site, its template, and how its view is made when it is its turn."""
 
     path: str
@@ -110,7 +110,7 @@ class ListedTrial:
 
 
 @dataclass(frozen=True, slots=True)
-class TrialPages(Part):
+class TrialPages(SitePart):
     """The page of a trial, and that of its posted results."""
 
     path: str
@@ -138,7 +138,7 @@ class TrialPages(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class TrialForms(Part):
+class TrialForms(SitePart):
     """A trial in the forms it is offered in to other programs: the files beside its page."""
 
     path: str
@@ -158,7 +158,7 @@ class TrialForms(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class FixedFile(Part):
+class FixedFile(SitePart):
     """A file that is published as it is."""
 
     path: str

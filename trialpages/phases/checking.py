@@ -14,7 +14,7 @@ from trialpages.language.translation import in_short
 from trialpages.pages.editorial import read_editorial
 from trialpages.pages.parts import ListedTrial
 from trialpages.phases.around import check_around, read_settings
-from trialpages.phases.planning import Content
+from trialpages.phases.planning import SiteContent
 from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.records.checks import check_together, located
 from trialpages.records.registry_numbers import file_name
@@ -25,7 +25,7 @@ from trialpages.trial.facts import decode
 
 def check_content(
     known: Mapping[str, Known], sources: Sources, form: Program, url: str | None, *, drafts: bool
-) -> Content:
+) -> SiteContent:
     """The content to publish, under `url` if one is given. Raises ContentFailure with every problem
     of every file, CallFailure for a `url` that is none."""
     site, site_problems = _site(sources, url)
@@ -48,7 +48,7 @@ def check_content(
     problems = (*notices, *chain.from_iterable(one.problems for one in known.values()))
     if errors_in(problems):
         raise ContentFailure(*problems)
-    return Content(site, listed, pages, notices, problems)
+    return SiteContent(site, listed, pages, notices, problems)
 
 
 def _listed(sources: Sources, known: Mapping[str, Known], *, drafts: bool) -> Iterator[ListedTrial]:

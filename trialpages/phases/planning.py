@@ -23,13 +23,13 @@ from trialpages.pages.parts import (
     ListedTrial,
     OfTrial,
     Page,
-    Part,
+    SitePart,
 )
 from trialpages.phases.catalogue import Others, SiteFacts, catalogue, parts_of
 from trialpages.problems import Problem
 from trialpages.publish.stage import MARKER, MARKER_FILE
 from trialpages.settings.site_file import Site, chosen
-from trialpages.state.cache import Key, Made, Memory, generator
+from trialpages.state.cache import Made, Memory, PartKey, generator
 from trialpages.templating.appearance import colours_css
 from trialpages.templating.look import Look
 from trialpages.templating.navigation import navigation
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class SiteContent:
     """Content without errors: what the site is made from."""
 
     site: Site
@@ -60,9 +60,9 @@ class Plan:
     """Every part of the site, in a fixed order, and by path the key of all it is made from."""
 
     look: Look
-    parts: Sequence[Part]
+    parts: Sequence[SitePart]
     """All of them, or those that aren't as the last build made them."""
-    keys: Mapping[str, Key]
+    keys: Mapping[str, PartKey]
     """Of all parts, by path."""
     around: Mapping[str, bytes]
     """A digest of each thing that shows on every page, by what it is called."""
@@ -92,7 +92,7 @@ class Plan:
             if path not in kept or kept[path].key != key
         }
 
-    def _why(self, path: str, key: Key, last: Memory, around: str) -> str:
+    def _why(self, path: str, key: PartKey, last: Memory, around: str) -> str:
         if path not in last.pages:
             return last.unknown
         if last.pages[path].key == key:
@@ -100,7 +100,7 @@ class Plan:
         return key.why_not(last.pages[path].key, around)
 
 
-def look_of(content: Content, sources: Sources, as_of: str, search: bool) -> Look:
+def look_of(content: SiteContent, sources: Sources, as_of: str, search: bool) -> Look:
     """What all pages share, with a search page or without. Raises ContentFailure for a language
     there is not."""
     language = read_language(content.site.language, sources.templates)
@@ -109,7 +109,9 @@ def look_of(content: Content, sources: Sources, as_of: str, search: bool) -> Loo
     return Look(sources.templates, content.site, as_of, language, theme, links)
 
 
-def plan_site(content: Content, sources: Sources, form: Program, look: Look, last: Memory) -> Plan:
+def plan_site(
+    content: SiteContent, sources: Sources, form: Program, look: Look, last: Memory
+) -> Plan:
     """Plan the site.
 
     Where nothing changed that lists are made from, only the trials whose texts did are planned.
@@ -121,7 +123,7 @@ def plan_site(content: Content, sources: Sources, form: Program, look: Look, las
     frame = _frame(content.trials, sources.originals.keys(), others, look, around)
     facts = site_facts(content.site, language, look.as_of, sources.originals.keys(), search)
     if frame == last.frame:
-        parts: tuple[Part, ...] = tuple(_changed_trials(content.trials, facts, last))
+        parts: tuple[SitePart, ...] = tuple(_changed_trials(content.trials, facts, last))
         before, near = {path: made.key for path, made in last.pages.items()}, last.near
     else:
         listed = [trial.facts for trial in content.trials]
@@ -163,7 +165,7 @@ def _is_known(file: SourcePath, content: bytes, last: Memory) -> bool:
 def _frame(
     trials: Sequence[ListedTrial],
     originals: Set[str],
-    others: Sequence[Part],
+    others: Sequence[SitePart],
     look: Look,
     around: Mapping[str, bytes],
 ) -> bytes:
@@ -204,7 +206,7 @@ def site_facts(
 
 
 def _others(
-    content: Content, sources: Sources, form: Program, look: Look
+    content: SiteContent, sources: Sources, form: Program, look: Look
 ) -> Iterator[Page | FixedFile]:
     """The parts that aren't made from trials."""
     names = {trial.facts.original for trial in content.trials} & sources.originals.keys()
@@ -217,8 +219,8 @@ def _others(
 
 
 def _keys(
-    parts: Sequence[Part], look: Look, around: Mapping[str, bytes]
-) -> Iterator[tuple[str, Key]]:
+    parts: Sequence[SitePart], look: Look, around: Mapping[str, bytes]
+) -> Iterator[tuple[str, PartKey]]:
     forms = digest(around["the program"], around["the date"], look.site.url.encode())
     stands_around = {"page": digest(*around.values()), "form": forms, "nothing": b""}
     templates = template_digests(look.templates)
@@ -227,7 +229,7 @@ def _keys(
         names = part.templates
         if names not in made_with:
             made_with[names] = digest(*(templates.get(name, b"") for name in names))
-        yield part.path, Key(stands_around[part.around], made_with[names], part.made_from)
+        yield part.path, PartKey(stands_around[part.around], made_with[names], part.made_from)
 
 
 def _around(look: Look) -> dict[str, bytes]:

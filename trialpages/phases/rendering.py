@@ -13,7 +13,7 @@ from trialpages.characters import published
 from trialpages.content.content_file import read_file
 from trialpages.digests import digest
 from trialpages.exports.forms import exports
-from trialpages.pages.parts import FixedFile, Page, Part, TrialForms, TrialPages
+from trialpages.pages.parts import FixedFile, Page, SitePart, TrialForms, TrialPages
 from trialpages.phases.indexing import slim_folder
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.publish.stage import Stage
@@ -53,7 +53,7 @@ class Renderer:
     search: bool
     """Whether there is to be a search index."""
 
-    def make(self, part: Part) -> Rendered:
+    def make(self, part: SitePart) -> Rendered:
         """Write all files of a part of the site. Raises ContentFailure, MachineFailure."""
         try:
             return part.made_by(self)

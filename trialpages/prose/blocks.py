@@ -13,7 +13,7 @@ import msgspec
 from trialpages.prose.sub_items import on_lines
 
 
-class Part(msgspec.Struct, frozen=True):
+class Stretch(msgspec.Struct, frozen=True):
     """A stretch of a text that is plain, or has a mark around the whole of it, or is a break."""
 
     text: str
@@ -23,7 +23,7 @@ class Part(msgspec.Struct, frozen=True):
 class Paragraph(msgspec.Struct, frozen=True):
     html: str
     """What stands in it, as HTML."""
-    parts: Sequence[Part] = ()
+    parts: Sequence[Stretch] = ()
     """The same in parts where some have marks; empty where all of it is plain."""
 
 
@@ -31,7 +31,7 @@ class Heading(msgspec.Struct, frozen=True):
     tag: str
     """`h4`"""
     html: str
-    parts: Sequence[Part] = ()
+    parts: Sequence[Stretch] = ()
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -163,8 +163,8 @@ def cut(words: Words, start: int, end: int) -> Words | None:
 NOTHING = Paragraph("")
 
 
-def _cut_parts(parts: Sequence[Part], start: int, end: int) -> Paragraph | None:
-    kept: list[Part] = []
+def _cut_parts(parts: Sequence[Stretch], start: int, end: int) -> Paragraph | None:
+    kept: list[Stretch] = []
     at = 0
     for part in parts:
         first, last = max(start - at, 0), min(end - at, len(part.text))
@@ -177,7 +177,7 @@ def _cut_parts(parts: Sequence[Part], start: int, end: int) -> Paragraph | None:
             return None
         else:
             text = part.text[first:last]
-            kept.append(Part(text, escaped(text)))
+            kept.append(Stretch(text, escaped(text)))
     while kept and not kept[0].text.strip():
         del kept[0]
     while kept and not kept[-1].text.strip():

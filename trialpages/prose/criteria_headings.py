@@ -30,7 +30,7 @@ from trialpages.prose.criteria_keys import (
     PARTICIPLE,
     REQUIRED,
     WHO_CAN,
-    Key,
+    CriteriaKey,
     any_case,
     words_of,
 )
@@ -38,12 +38,12 @@ from trialpages.prose.criteria_keys import (
 GroupKind = Literal["inclusion", "exclusion", "other"]
 
 
-class Form(msgspec.Struct, frozen=True):
+class HeadingForm(msgspec.Struct, frozen=True):
     """A way to write a heading."""
 
     name: str
     seen: tuple[str, ...]
-    key: Key
+    key: CriteriaKey
     before: re.Pattern[str]
     """All of what stands before the key; beyond numbers and names of groups no word of `SPEAKS`."""
     behind: re.Pattern[str]
@@ -123,36 +123,36 @@ _PEOPLE = r"(?:patients|subjects|participants|individuals|people|women|men|child
 
 # --- the table ----------------------------------------------------------------------------------
 
-FORMS: tuple[Form, ...] = (
-    Form(
+FORMS: tuple[HeadingForm, ...] = (
+    HeadingForm(
         "both kinds at once",
         ("NCT03141021", "NCT06330974", "NCT02519556", "NCT02204020"),
         BOTH,
         any_case(_FEW),
         any_case(rf"(?:{_CRITERIA})?{_FOR}{_STOP}"),
     ),
-    Form(
+    HeadingForm(
         "plain, with whom it is for",
         ("NCT00000410", "NCT02210780", "NCT00813748", "NCT01880827", "NCT02853175", "NCT03532360"),
         NOUN,
         any_case(_NAMED),
         any_case(_CRITERIA + _FOR + _STOP),
     ),
-    Form(
+    HeadingForm(
         "behind a title",
         ("NCT04521413", "NCT06772168", "NCT04345965"),
         NOUN,
         any_case(_TITLE),
         any_case(_CRITERIA + _FOR + _STOP),
     ),
-    Form(
+    HeadingForm(
         "behind other words, with a colon",
         ("NCT06657144", "NCT05868668", "NCT05690581"),
         NOUN,
         any_case(_QUALIFIED),
         any_case(_CRITERIA + _FOR + _COLON),
     ),
-    Form(
+    HeadingForm(
         "behind other words, before a list",
         ("NCT02555345",),
         NOUN,
@@ -160,28 +160,28 @@ FORMS: tuple[Form, ...] = (
         any_case(_CRITERIA + _FOR + _STOP),
         before_list=True,
     ),
-    Form(
+    HeadingForm(
         "criteria for it, conditions of it",
         ("NCT04643704", "NCT03849365", "NCT06194448"),
         NOUN,
         any_case(rf"{_FEW}(?:criteria|reasons?|grounds?|causes?|conditions?)\s+(?:for|of)\s+"),
         any_case(_FOR + _STOP),
     ),
-    Form(
+    HeadingForm(
         "one word",
         ("NCT02560883", "NCT01126879", "NCT07048717"),
         NOUN,
         any_case(rf"{_LEAD}(?:{_RANK}\s+)?"),
         any_case(rf"(?:\s*[\])]?(?:\s*\([^()]{{0,60}}\))?{_STOP}|\s+[–—-]\s)"),
     ),
-    Form(
+    HeadingForm(
         "one word behind others",
         ("NCT01048554", "NCT03563716", "NCT00664833", "NCT00661219"),
         NOUN,
         any_case(_FEW),
         any_case(rf"(?:(?<=s){_STOP}|{_COLON})"),
     ),
-    Form(
+    HeadingForm(
         "with a full stop or nothing between it and the first criterion",
         ("NCT04664634", "NCT07563140", "NCT05587452", "NCT05294952", "NCT02490007"),
         NOUN,
@@ -191,7 +191,7 @@ FORMS: tuple[Form, ...] = (
             r"|\s*[.:–—-]?(?=\s+(?:\d+[.)]|(?-i:[A-Z•>≥(-]))))"
         ),
     ),
-    Form(
+    HeadingForm(
         "a sentence that goes on",
         ("NCT01160289", "NCT06489431", "NCT05670262", "NCT02413099", "NCT01054430"),
         NOUN,
@@ -202,7 +202,7 @@ FORMS: tuple[Form, ...] = (
         ),
         is_sentence=True,
     ),
-    Form(
+    HeadingForm(
         "one word behind the name of a part",
         ("NCT03563716",),
         NOUN,
@@ -211,7 +211,7 @@ FORMS: tuple[Form, ...] = (
         ),
         any_case(rf"\s*{_STOP}"),
     ),
-    Form(
+    HeadingForm(
         "eligibility",
         ("NCT03630471", "NCT02490007", "NCT04353830"),
         ELIGIBILITY,
@@ -220,7 +220,7 @@ FORMS: tuple[Form, ...] = (
         fits_inclusion=True,
         restarts=True,
     ),
-    Form(
+    HeadingForm(
         "eligibility alone",
         ("NCT00003641",),
         ELIGIBILITY_ALONE,
@@ -230,14 +230,14 @@ FORMS: tuple[Form, ...] = (
         fits_inclusion=True,
         restarts=True,
     ),
-    Form(
+    HeadingForm(
         "when somebody leaves",
         ("NCT05649592", "NCT03909802"),
         LEAVING,
         any_case(_FEW),
         any_case(_FOR + _STOP),
     ),
-    Form(
+    HeadingForm(
         "about inclusion, not criteria",
         ("NCT03661047", "NCT00021840"),
         ABOUT,
@@ -245,7 +245,7 @@ FORMS: tuple[Form, ...] = (
         any_case(r"(?:\s+(?:of|for)\s[^.:;]{1,60})?\s*$"),
         fits_inclusion=True,
     ),
-    Form(
+    HeadingForm(
         "participle",
         ("NCT00002297",),
         PARTICIPLE,
@@ -254,7 +254,7 @@ FORMS: tuple[Form, ...] = (
         starts_line=True,
         is_topical=True,
     ),
-    Form(
+    HeadingForm(
         "participle before a list",
         ("NCT00002297",),
         PARTICIPLE,
@@ -263,7 +263,7 @@ FORMS: tuple[Form, ...] = (
         before_list=True,
         is_topical=True,
     ),
-    Form(
+    HeadingForm(
         "what is allowed",
         ("NCT00002297", "NCT05717140"),
         ALLOWED,
@@ -272,7 +272,7 @@ FORMS: tuple[Form, ...] = (
         before_list=True,
         is_topical=True,
     ),
-    Form(
+    HeadingForm(
         "what is required",
         ("NCT00002297",),
         REQUIRED,
@@ -282,7 +282,7 @@ FORMS: tuple[Form, ...] = (
         fits_inclusion=True,
         is_topical=True,
     ),
-    Form(
+    HeadingForm(
         "what speaks against it",
         ("DRKS", "REec"),
         AGAINST,
@@ -290,7 +290,7 @@ FORMS: tuple[Form, ...] = (
         any_case(rf"(?:\s+(?:conditions?|factors?|to\s[^.:;]{{0,40}}))?{_STOP}"),
         before_list=True,
     ),
-    Form(
+    HeadingForm(
         "a plain question",
         ("ISRCTN's plain English summaries",),
         WHO_CAN,
@@ -298,7 +298,7 @@ FORMS: tuple[Form, ...] = (
         any_case(r"[^.:;?]{0,40}[?:]"),
         starts_line=True,
     ),
-    Form(
+    HeadingForm(
         "in another language",
         ("REec", "ReBEC", "DRKS", "ChiCTR", "jRCT", "CRIS"),
         ABROAD,

@@ -11,7 +11,7 @@ import re
 import msgspec
 
 
-class Key(msgspec.Struct, frozen=True):
+class CriteriaKey(msgspec.Struct, frozen=True):
     """Words that tell a kind."""
 
     pattern: re.Pattern[str]
@@ -47,19 +47,19 @@ _EXCLUSION = rf"(?:(?:{_slips('exclusion')}|exclsusion|exclution)(?:ary|s)?|e x 
 _NOT_INCLUSION = r"(?:non|not)[\s-]*inclusion(?:ary|s)?|(?:in|non[\s-]*)eligibility"
 """With the slips of the pen that records hold: `Incinclusion`, `Inlcusion`."""
 
-NOUN = Key(
+NOUN = CriteriaKey(
     any_case(rf"\b(?:(?P<exclusion>{_NOT_INCLUSION}|{_EXCLUSION})|(?P<inclusion>{_INCLUSION}))\b"),
     (*_SION, "lution", "neligib", "n-eligib", "n eligib", "s i o n"),
 )
 _AND = r"(?:\s+criteria)?\s*(?:/|,|\band\b|\bor\b|&)\s*(?:the\s+)?"
-BOTH = Key(
+BOTH = CriteriaKey(
     any_case(
         rf"\b(?:(?:no\s+)?(?:in[-‐]?|inclusion|eligibility){_AND}(?:{_NOT_INCLUSION}|{_EXCLUSION})"
         rf"|(?:ex|exclusion){_AND}{_INCLUSION})\b"
     ),
     _SION,
 )
-ELIGIBILITY = Key(
+ELIGIBILITY = CriteriaKey(
     any_case(
         r"\b(?:eligibility|entry|enrol?lment|selection)\s+criteria\b"
         r"|\bcrit[eé]rios? de (?:elegibilidade?|selecci[oó]n)\b"
@@ -67,8 +67,8 @@ ELIGIBILITY = Key(
     ),
     ("criteria", "crit"),
 )
-ELIGIBILITY_ALONE = Key(any_case(r"\beligibility\b"), ("eligibility",))
-LEAVING = Key(
+ELIGIBILITY_ALONE = CriteriaKey(any_case(r"\beligibility\b"), ("eligibility",))
+LEAVING = CriteriaKey(
     any_case(
         r"\b(?:withdrawal|discontinuation|termination|remov(?:al|ing)|elimination|rejection|exit"
         r"|drop-?out|shedding|stopping|suspension)\s+criteria\b"
@@ -77,8 +77,8 @@ LEAVING = Key(
     ),
     ("criteria", "crit", "abbruch"),
 )
-ABOUT = Key(any_case(r"\binclusion\b"), ("inclusion",))
-PARTICIPLE = Key(
+ABOUT = CriteriaKey(any_case(r"\binclusion\b"), ("inclusion",))
+PARTICIPLE = CriteriaKey(
     any_case(
         r"\b(?:(?P<exclusion>not\s+(?:included|eligible|allowed|permitted)|excluded?|ineligible"
         r"|non[\s-]?eligible|prohibited|forbidden|disallowed)"
@@ -86,23 +86,23 @@ PARTICIPLE = Key(
     ),
     ("include", "exclude", "eligible", "allowed", "permitted", "prohibited", "forbidden"),
 )
-ALLOWED = Key(
+ALLOWED = CriteriaKey(
     any_case(r"\b(?:allowed|permitted|acceptable|exceptions?)\b"),
     ("allowed", "permitted", "acceptable", "exception"),
 )
-REQUIRED = Key(any_case(r"\brequired\b"), ("required",))
-AGAINST = Key(
+REQUIRED = CriteriaKey(any_case(r"\brequired\b"), ("required",))
+AGAINST = CriteriaKey(
     any_case(r"\b(?P<exclusion>contra-?indications?|disqualif\w+|do not include)\b"),
     ("indication", "disqualif", "do not include"),
 )
-WHO_CAN = Key(
+WHO_CAN = CriteriaKey(
     any_case(
         r"\bwho\s+(?:(?P<exclusion>can(?:not|['’]t|\s+not)|may\s+not|(?:should|will)\s+not)"
         r"|(?P<inclusion>can|may|will))\s+(?:be\s+included|take\s+part|participate|join)\b"
     ),
     ("who can", "who may", "who should", "who will"),
 )
-ABROAD = Key(
+ABROAD = CriteriaKey(
     any_case(
         r"(?:(?P<exclusion>crit[eé]rios? de (?:no |não )?(?:ex|(?<=no )in|(?<=não )in)"
         r"clus(?:ión|ion|ão)|crit[eé]rios? de (?:no|não) elegibilidade?"

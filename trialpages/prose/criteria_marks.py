@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import msgspec
 
-from trialpages.prose.criteria_headings import FORMS, KEYS, REFERS, SPEAKS, Form, GroupKind
-from trialpages.prose.criteria_keys import NOUN, Key, words_of
+from trialpages.prose.criteria_headings import FORMS, KEYS, REFERS, SPEAKS, GroupKind, HeadingForm
+from trialpages.prose.criteria_keys import NOUN, CriteriaKey, words_of
 from trialpages.prose.criteria_sentences import PART, words_in
 
 
@@ -19,7 +19,7 @@ class Mark(msgspec.Struct, frozen=True):
     kind: GroupKind
     start: int
     end: int
-    form: Form
+    form: HeadingForm
 
 
 def is_about_criteria(text: str) -> bool:
@@ -174,10 +174,10 @@ _SENTENCE_END = re.compile(r"[.;:•]\s+|\s[–—•-]\s*|[.;]-\s*")
 _FORMS = {key: tuple(form for form in FORMS if form.key == key) for key in KEYS}
 
 
-Keys = Sequence[Key]
+Keys = Sequence[CriteriaKey]
 
 
-def _keys_in(low: str) -> Iterator[Key]:
+def _keys_in(low: str) -> Iterator[CriteriaKey]:
     for key in KEYS:
         for hint in key.hints:
             if hint in low:
@@ -198,7 +198,7 @@ def _first(keys: Keys, text: str, start: int, end: int) -> Mark | None:
     return min(marks, key=lambda mark: mark.start, default=None)
 
 
-def _by_key(key: Key, text: str, start: int, end: int) -> Mark | None:
+def _by_key(key: CriteriaKey, text: str, start: int, end: int) -> Mark | None:
     for found in key.pattern.finditer(text, start, end):
         for begin in _beginnings(text, start, found.start()):
             if not SPEAKS.isdisjoint(words_in(text[begin : found.start()])):
@@ -209,7 +209,7 @@ def _by_key(key: Key, text: str, start: int, end: int) -> Mark | None:
     return None
 
 
-def _fitting(form: Form, key: re.Match[str], begin: int, end: int) -> Mark | None:
+def _fitting(form: HeadingForm, key: re.Match[str], begin: int, end: int) -> Mark | None:
     text = key.string
     if not form.before.fullmatch(text, begin, key.start()):
         return None

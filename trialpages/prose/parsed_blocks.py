@@ -11,8 +11,8 @@ from trialpages.prose.blocks import (
     Item,
     List,
     Paragraph,
-    Part,
     Quote,
+    Stretch,
     Verbatim,
 )
 
@@ -78,7 +78,7 @@ class _Reader:
         return List(token.markup, inside not in self.loose, items)
 
 
-def _parts(children: Sequence[Token], render: Render) -> Iterator[Part]:
+def _parts(children: Sequence[Token], render: Render) -> Iterator[Stretch]:
     """The children in stretches that can stand alone: nothing opens in one and ends in another."""
     start = depth = 0
     for index, child in enumerate(children):
@@ -87,7 +87,7 @@ def _parts(children: Sequence[Token], render: Render) -> Iterator[Part]:
             piece = children[start : index + 1]
             start = index + 1
             if text := "".join(map(_text, piece)):
-                yield Part(text, render(piece))
+                yield Stretch(text, render(piece))
 
 
 def _text(token: Token) -> str:

@@ -20,10 +20,10 @@ from typing import Any, TypeVar, cast, get_args
 import msgspec
 
 from trialpages.records.explain import bare
-from trialpages.records.model import Markup, Part
+from trialpages.records.model import Markup, RecordPart
 from trialpages.text.bidi import OPENING, closed, closed_markup
 
-Record = TypeVar("Record", bound=Part)
+Record = TypeVar("Record", bound=RecordPart)
 
 
 def as_meant(record: Record) -> Record:

@@ -121,11 +121,11 @@ Duration = Annotated[
 """The registry's NormalizedTime."""
 
 
-class Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class RecordPart(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A piece of a record. An absent text is None, an absent list is empty."""
 
 
-class Module(Part, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Module(RecordPart, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The fields of one module of the API, found at `path` in the registry's JSON.
 
     The modules are a chain, each adding its fields to those before it: msgspec's structs, being
@@ -140,20 +140,20 @@ class Module(Part, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 # --- protocolSection ------------------------------------------------------------------------
 
 
-class OrgStudyId(Part, frozen=True, kw_only=True):
+class OrgStudyId(RecordPart, frozen=True, kw_only=True):
     id: str | None = None
     type: OrgStudyIdType | None = None
     link: str | None = None
 
 
-class SecondaryId(Part, frozen=True, kw_only=True):
+class SecondaryId(RecordPart, frozen=True, kw_only=True):
     id: str | None = None
     type: SecondaryIdType | None = None
     domain: str | None = None
     link: str | None = None
 
 
-class Organization(Part, frozen=True, kw_only=True):
+class Organization(RecordPart, frozen=True, kw_only=True):
     full_name: str | None = None
     class_: AgencyClass | None = field(default=None, name="class")
 
@@ -171,13 +171,13 @@ class Identification(Module, frozen=True, kw_only=True):
     organization: Organization | None = None
 
 
-class ExpandedAccess(Part, frozen=True, kw_only=True):
+class ExpandedAccess(RecordPart, frozen=True, kw_only=True):
     has_expanded_access: bool | None = None
     nct_id: str | None = None
     status_for_nct_id: ExpandedAccessStatus | None = None
 
 
-class DateStruct(Part, frozen=True, kw_only=True):
+class DateStruct(RecordPart, frozen=True, kw_only=True):
     """A date and whether it has happened. `start_date: 2024-07-03` is short for one without."""
 
     date: PartialDate
@@ -210,7 +210,7 @@ class StatusModule(Identification, frozen=True, kw_only=True):
     last_update_post_date: DateStruct | None = None
 
 
-class ResponsibleParty(Part, frozen=True, kw_only=True):
+class ResponsibleParty(RecordPart, frozen=True, kw_only=True):
     type: ResponsiblePartyType | None = None
     investigator_full_name: str | None = None
     investigator_title: str | None = None
@@ -219,7 +219,7 @@ class ResponsibleParty(Part, frozen=True, kw_only=True):
     old_organization: str | None = None
 
 
-class Sponsor(Part, frozen=True, kw_only=True):
+class Sponsor(RecordPart, frozen=True, kw_only=True):
     name: str | None = None
     class_: AgencyClass | None = field(default=None, name="class")
 
@@ -258,19 +258,19 @@ class Conditions(Description, frozen=True, kw_only=True):
     keywords: tuple[str, ...] = ()
 
 
-class ExpandedAccessTypes(Part, frozen=True, kw_only=True):
+class ExpandedAccessTypes(RecordPart, frozen=True, kw_only=True):
     individual: bool | None = None
     intermediate: bool | None = None
     treatment: bool | None = None
 
 
-class Masking(Part, frozen=True, kw_only=True):
+class Masking(RecordPart, frozen=True, kw_only=True):
     masking: DesignMasking | None = None
     masking_description: Markup | None = None
     who_masked: tuple[WhoMasked, ...] = ()
 
 
-class DesignInfo(Part, frozen=True, kw_only=True):
+class DesignInfo(RecordPart, frozen=True, kw_only=True):
     allocation: DesignAllocation | None = None
     intervention_model: InterventionalAssignment | None = None
     intervention_model_description: Markup | None = None
@@ -280,12 +280,12 @@ class DesignInfo(Part, frozen=True, kw_only=True):
     masking_info: Masking | None = None
 
 
-class BioSpec(Part, frozen=True, kw_only=True):
+class BioSpec(RecordPart, frozen=True, kw_only=True):
     retention: BioSpecRetention | None = None
     description: Markup | None = None
 
 
-class Enrollment(Part, frozen=True, kw_only=True):
+class Enrollment(RecordPart, frozen=True, kw_only=True):
     count: Count | None = None
     type: EnrollmentType | None = None
 
@@ -304,7 +304,7 @@ class Design(Conditions, frozen=True, kw_only=True):
     enrollment_info: Enrollment | None = None
 
 
-class ArmGroup(Part, frozen=True, kw_only=True):
+class ArmGroup(RecordPart, frozen=True, kw_only=True):
     label: str | None = None
     type: ArmGroupType | None = None
     description: Markup | None = None
@@ -312,7 +312,7 @@ class ArmGroup(Part, frozen=True, kw_only=True):
     """`Type: Name` as the registry gives them, or the name alone where the type was lost."""
 
 
-class Intervention(Part, frozen=True, kw_only=True):
+class Intervention(RecordPart, frozen=True, kw_only=True):
     type: InterventionType | None = None
     name: str | None = None
     description: Markup | None = None
@@ -327,7 +327,7 @@ class ArmsInterventions(Design, frozen=True, kw_only=True):
     interventions: tuple[Intervention, ...] = ()
 
 
-class Outcome(Part, frozen=True, kw_only=True):
+class Outcome(RecordPart, frozen=True, kw_only=True):
     measure: str | None = None
     description: Markup | None = None
     time_frame: str | None = None
@@ -356,7 +356,7 @@ class Eligibility(Outcomes, frozen=True, kw_only=True):
     sampling_method: SamplingMethod | None = None
 
 
-class Contact(Part, frozen=True, kw_only=True):
+class Contact(RecordPart, frozen=True, kw_only=True):
     name: str | None = None
     role: ContactRole | None = None
     phone: str | None = None
@@ -364,20 +364,20 @@ class Contact(Part, frozen=True, kw_only=True):
     email: str | None = None
 
 
-class Official(Part, frozen=True, kw_only=True):
+class Official(RecordPart, frozen=True, kw_only=True):
     name: str | None = None
     affiliation: str | None = None
     role: OfficialRole | None = None
 
 
-class GeoPoint(Part, frozen=True, kw_only=True):
+class GeoPoint(RecordPart, frozen=True, kw_only=True):
     """A place on the globe."""
 
     lat: Latitude
     lon: Longitude
 
 
-class Location(Part, frozen=True, kw_only=True):
+class Location(RecordPart, frozen=True, kw_only=True):
     facility: str | None = None
     status: RecruitmentStatus | None = None
     city: str | None = None
@@ -396,24 +396,24 @@ class ContactsLocations(Eligibility, frozen=True, kw_only=True):
     locations: tuple[Location, ...] = ()
 
 
-class Retraction(Part, frozen=True, kw_only=True):
+class Retraction(RecordPart, frozen=True, kw_only=True):
     pmid: str | None = None
     source: str | None = None
 
 
-class Reference(Part, frozen=True, kw_only=True):
+class Reference(RecordPart, frozen=True, kw_only=True):
     pmid: str | None = None
     type: ReferenceType | None = None
     citation: str | None = None
     retractions: tuple[Retraction, ...] = ()
 
 
-class SeeAlsoLink(Part, frozen=True, kw_only=True):
+class SeeAlsoLink(RecordPart, frozen=True, kw_only=True):
     label: Markup | None = None
     url: str | None = None
 
 
-class AvailIpd(Part, frozen=True, kw_only=True):
+class AvailIpd(RecordPart, frozen=True, kw_only=True):
     id: str | None = None
     type: str | None = None
     url: str | None = None
@@ -428,7 +428,7 @@ class References(ContactsLocations, frozen=True, kw_only=True):
     avail_ipds: tuple[AvailIpd, ...] = ()
 
 
-class IpdSharingStatement(Part, frozen=True, kw_only=True):
+class IpdSharingStatement(RecordPart, frozen=True, kw_only=True):
     """A module of its own in the API; kept together, for its `description` and `url` need it."""
 
     ipd_sharing: IpdSharing | None = None
@@ -449,7 +449,7 @@ class IpdSharingModule(References, frozen=True, kw_only=True):
 # --- documentSection, annotationSection, derivedSection, hasResults ---------------------------
 
 
-class LargeDoc(Part, frozen=True, kw_only=True):
+class LargeDoc(RecordPart, frozen=True, kw_only=True):
     type_abbrev: str | None = None
     has_protocol: bool | None = None
     has_sap: bool | None = None
@@ -469,18 +469,18 @@ class LargeDocuments(IpdSharingModule, frozen=True, kw_only=True):
     large_docs: tuple[LargeDoc, ...] = ()
 
 
-class UnpostedEvent(Part, frozen=True, kw_only=True):
+class UnpostedEvent(RecordPart, frozen=True, kw_only=True):
     type: UnpostedEventType | None = None
     date: PartialDate | None = None
     date_unknown: bool | None = None
 
 
-class UnpostedAnnotation(Part, frozen=True, kw_only=True):
+class UnpostedAnnotation(RecordPart, frozen=True, kw_only=True):
     unposted_responsible_party: str | None = None
     unposted_events: tuple[UnpostedEvent, ...] = ()
 
 
-class ViolationEvent(Part, frozen=True, kw_only=True):
+class ViolationEvent(RecordPart, frozen=True, kw_only=True):
     type: ViolationEventType | None = None
     description: str | None = None
     creation_date: PartialDate | None = None
@@ -489,7 +489,7 @@ class ViolationEvent(Part, frozen=True, kw_only=True):
     posted_date: PartialDate | None = None
 
 
-class ViolationAnnotation(Part, frozen=True, kw_only=True):
+class ViolationAnnotation(RecordPart, frozen=True, kw_only=True):
     violation_events: tuple[ViolationEvent, ...] = ()
 
 
@@ -500,24 +500,24 @@ class Annotations(LargeDocuments, frozen=True, kw_only=True):
     violation_annotation: ViolationAnnotation | None = None
 
 
-class MeshTerm(Part, frozen=True, kw_only=True):
+class MeshTerm(RecordPart, frozen=True, kw_only=True):
     id: str | None = None
     term: str | None = None
 
 
-class BrowseLeaf(Part, frozen=True, kw_only=True):
+class BrowseLeaf(RecordPart, frozen=True, kw_only=True):
     id: str | None = None
     name: str | None = None
     as_found: str | None = None
     relevance: BrowseLeafRelevance | None = None
 
 
-class BrowseBranch(Part, frozen=True, kw_only=True):
+class BrowseBranch(RecordPart, frozen=True, kw_only=True):
     abbrev: str | None = None
     name: str | None = None
 
 
-class Browse(Part, frozen=True, kw_only=True):
+class Browse(RecordPart, frozen=True, kw_only=True):
     """MeSH headings the registry derived, and the broader headings above them."""
 
     meshes: tuple[MeshTerm, ...] = ()
@@ -526,11 +526,11 @@ class Browse(Part, frozen=True, kw_only=True):
     browse_branches: tuple[BrowseBranch, ...] = ()
 
 
-class FirstMcpInfo(Part, frozen=True, kw_only=True):
+class FirstMcpInfo(RecordPart, frozen=True, kw_only=True):
     post_date: DateStruct | None = None
 
 
-class SubmissionInfo(Part, frozen=True, kw_only=True):
+class SubmissionInfo(RecordPart, frozen=True, kw_only=True):
     release_date: PartialDate | None = None
     unrelease_date: PartialDate | None = None
     unrelease_date_unknown: bool | None = None
@@ -538,7 +538,7 @@ class SubmissionInfo(Part, frozen=True, kw_only=True):
     mcp_release_n: Whole | None = None
 
 
-class SubmissionTracking(Part, frozen=True, kw_only=True):
+class SubmissionTracking(RecordPart, frozen=True, kw_only=True):
     estimated_results_first_submit_date: PartialDate | None = None
     first_mcp_info: FirstMcpInfo | None = None
     submission_infos: tuple[SubmissionInfo, ...] = ()
@@ -569,7 +569,7 @@ class Root(DerivedBrowse, frozen=True, kw_only=True):
 # --- ours -------------------------------------------------------------------------------------
 
 
-class PlainLanguageSummary(Part, frozen=True, kw_only=True):
+class PlainLanguageSummary(RecordPart, frozen=True, kw_only=True):
     """An editor's summary: its text is in the body, who signed it and when in the front matter."""
 
     text: Markup | None = None
@@ -577,12 +577,12 @@ class PlainLanguageSummary(Part, frozen=True, kw_only=True):
     date: PartialDate | None = None
 
 
-class RelatedTrial(Part, frozen=True, kw_only=True):
+class RelatedTrial(RecordPart, frozen=True, kw_only=True):
     nct_id: RegistryId
     title: str | None = None
 
 
-class Source(Part, frozen=True, kw_only=True):
+class RecordSource(RecordPart, frozen=True, kw_only=True):
     registry: str | None = None
     url: str | None = None
     file: str | None = None
@@ -590,13 +590,13 @@ class Source(Part, frozen=True, kw_only=True):
     date: PartialDate | None = None
 
 
-class ImportNote(Part, frozen=True, kw_only=True):
+class ImportNote(RecordPart, frozen=True, kw_only=True):
     field: str
     code: str
     message: str
 
 
-class Change(Part, frozen=True, kw_only=True):
+class Change(RecordPart, frozen=True, kw_only=True):
     """One thing that a newer version of the record changed."""
 
     date: PartialDate
@@ -612,12 +612,12 @@ class Change(Part, frozen=True, kw_only=True):
     new: str | None = None
 
 
-class Review(Part, frozen=True, kw_only=True):
+class Review(RecordPart, frozen=True, kw_only=True):
     date: PartialDate
     by: str | None = None
 
 
-class Section(Part, frozen=True, kw_only=True):
+class Section(RecordPart, frozen=True, kw_only=True):
     """A level-2 heading of the body that is none of ours, and its text."""
 
     heading: str
@@ -629,7 +629,7 @@ class Trial(Root, frozen=True, kw_only=True):
 
     plain_language_summary: PlainLanguageSummary | None = None
     related_trials: tuple[RelatedTrial, ...] = ()
-    source: Source | None = None
+    source: RecordSource | None = None
     import_notes: tuple[ImportNote, ...] = ()
     history: tuple[Change, ...] = ()
     aliases: tuple[RegistryId, ...] = ()
@@ -663,7 +663,7 @@ def to_trial(tree: dict[str, Any]) -> Trial:
     return msgspec.convert(long_forms(tree), Trial, strict=False, dec_hook=decode_scalar)
 
 
-def to_tree(part: Part) -> dict[str, Any]:
+def to_tree(part: RecordPart) -> dict[str, Any]:
     """A part as a tree of plain values, defaults left out, in the model's order."""
     tree: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(part, enc_hook=str))
     return tree

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import FieldInfo, replace
 
-from trialpages.records.model import REGISTRY_MODULES, Contact, Module, Part, Trial
+from trialpages.records.model import REGISTRY_MODULES, Contact, Module, RecordPart, Trial
 from trialpages.records.registry_names import own_fields, part_of
 from trialpages.records.vocabulary import ContactRole
 
@@ -74,7 +74,7 @@ def _places_of(module: type[Module]) -> Iterator[_Place]:
 
 
 @cache
-def _struct(kind: type[Part]) -> type[Struct]:
+def _struct(kind: type[RecordPart]) -> type[Struct]:
     """A struct of the fields that this very class declares, under the registry's names."""
     own = tuple(own_fields(kind))
     return msgspec.defstruct(

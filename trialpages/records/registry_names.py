@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import FieldInfo, fields
 
 from trialpages.records.explain import bare
-from trialpages.records.model import REGISTRY_MODULES, DateStruct, Module, Part
+from trialpages.records.model import REGISTRY_MODULES, DateStruct, Module, RecordPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def modules() -> tuple[tuple[type[Module], tuple[Name, ...]], ...]:
 
 
 @cache
-def _names(kind: type[Part]) -> tuple[Name, ...]:
+def _names(kind: type[RecordPart]) -> tuple[Name, ...]:
     return tuple(_name(field, api) for field, api in own_fields(kind))
 
 
@@ -41,7 +41,7 @@ def _name(field: FieldInfo, api: str) -> Name:
     return Name(field.encode_name, api, _names(part) if part else (), many)
 
 
-def own_fields(kind: type[Part]) -> Iterator[tuple[FieldInfo, str]]:
+def own_fields(kind: type[RecordPart]) -> Iterator[tuple[FieldInfo, str]]:
     """The fields that this very class declares, each with the registry's name."""
     own = vars(kind).get("__annotations__", {})
     suffix = vars(kind).get("suffix", "")
@@ -51,12 +51,12 @@ def own_fields(kind: type[Part]) -> Iterator[tuple[FieldInfo, str]]:
             yield field, _camel(field.encode_name) + ("Struct" if is_date else suffix)
 
 
-def part_of(kind: Any) -> tuple[type[Part] | None, bool]:
+def part_of(kind: Any) -> tuple[type[RecordPart] | None, bool]:
     """The struct that a field's type holds, if it does, and whether it holds a list."""
     kind = bare(kind)
     many = typing.get_origin(kind) is tuple
     inner = typing.get_args(kind)[0] if many else kind
-    return (inner if isinstance(inner, type) and issubclass(inner, Part) else None), many
+    return (inner if isinstance(inner, type) and issubclass(inner, RecordPart) else None), many
 
 
 def _camel(snake: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CLINICALTRIALS_GOV = "ClinicalTrials.gov"
 
 
-class Registry(NamedTuple):
+class RegistryEntry(NamedTuple):
     name: str
     """As one cites it."""
     number: str
@@ -29,91 +29,97 @@ class Registry(NamedTuple):
 
 
 REGISTRIES = (
-    Registry(CLINICALTRIALS_GOV, r"NCT\d{8}", "https://clinicaltrials.gov/study/{}"),
-    Registry("ISRCTN", r"ISRCTN\d{8}", "https://www.isrctn.com/{}"),
-    Registry(
+    RegistryEntry(CLINICALTRIALS_GOV, r"NCT\d{8}", "https://clinicaltrials.gov/study/{}"),
+    RegistryEntry("ISRCTN", r"ISRCTN\d{8}", "https://www.isrctn.com/{}"),
+    RegistryEntry(
         "EU Clinical Trials Information System (CTIS)",
         r"20\d\d-5\d{5}-\d\d-\d\d",
         "https://euclinicaltrials.eu/search-for-clinical-trials/?lang=en&EUCT={}",
     ),
-    Registry(
+    RegistryEntry(
         "EU Clinical Trials Register",
         r"(19|20)\d\d-\d{6}-\d\d",
         "https://www.clinicaltrialsregister.eu/ctr-search/search?query=eudract_number:{}",
     ),
-    Registry("German Clinical Trials Register (DRKS)", r"DRKS\d{8}", hosts="drks.de"),
-    Registry(
+    RegistryEntry("German Clinical Trials Register (DRKS)", r"DRKS\d{8}", hosts="drks.de"),
+    RegistryEntry(
         "Australian New Zealand Clinical Trials Registry (ANZCTR)",
         r"ACTRN\d{14}p?",
         hosts="anzctr.org.au",
     ),
-    Registry(
+    RegistryEntry(
         "Brazilian Registry of Clinical Trials (ReBEC)",
         r"RBR-[0-9a-z]{5,8}",
         hosts="ensaiosclinicos.gov.br",
     ),
-    Registry(
+    RegistryEntry(
         "Chinese Clinical Trial Registry (ChiCTR)",
         r"ChiCTR(-[A-Z]{2,4}-)?\d{8,10}",
         hosts="chictr.org.cn",
     ),
-    Registry("Clinical Research Information Service (CRIS)", r"KCT\d{7}", hosts="cris.nih.go.kr"),
-    Registry(
+    RegistryEntry(
+        "Clinical Research Information Service (CRIS)", r"KCT\d{7}", hosts="cris.nih.go.kr"
+    ),
+    RegistryEntry(
         "Clinical Trials Registry - India (CTRI)",
         r"CTRI/20\d\d/\d\d\d?/\d{6}",
         hosts="ctri.nic.in ctri.icmr.org.in",
     ),
-    Registry(
+    RegistryEntry(
         "Cuban Public Registry of Clinical Trials (RPCEC)", r"RPCEC\d{8}", hosts="rpcec.sld.cu"
     ),
-    Registry(
+    RegistryEntry(
         "Iranian Registry of Clinical Trials (IRCT)",
         r"IRCT\d{8,14}N\d+",
         hosts="irct.behdasht.gov.ir irct.ir",
     ),
-    Registry(
+    RegistryEntry(
         "Japan Registry of Clinical Trials (jRCT)",
         r"jRCTs?\d{9,10}",
         hosts="jrct.mhlw.go.jp jrct.niph.go.jp",
     ),
-    Registry(
+    RegistryEntry(
         "International Traditional Medicine Clinical Trial Registry (ITMCTR)",
         r"ITMCTR\d{10}",
         hosts="itmctr.ccebtcm.org.cn",
     ),
-    Registry(
+    RegistryEntry(
         "Lebanese Clinical Trials Registry (LBCTR)", r"LBCTR\d{10}", hosts="lbctr.moph.gov.lb"
     ),
-    Registry(
+    RegistryEntry(
         "Overview of Medical Research in the Netherlands (OMON)",
         r"NL-OMON\d{4,6}",
         hosts="onderzoekmetmensen.nl",
     ),
-    Registry(
+    RegistryEntry(
         "Netherlands Trial Register (NTR)",
         r"(NL|NTR)\d{3,5}",
         hosts="trialregister.nl onderzoekmetmensen.nl",
     ),
-    Registry(
+    RegistryEntry(
         "Pan African Clinical Trials Registry (PACTR)",
         r"PACTR\d{15}",
         hosts="pactr.samrc.ac.za pactr.org",
     ),
-    Registry(
+    RegistryEntry(
         "Peruvian Clinical Trial Registry (REPEC)",
         r"PER-\d{3}-\d\d",
         hosts="ensayosclinicos-repec.ins.gob.pe",
     ),
-    Registry("Sri Lanka Clinical Trials Registry (SLCTR)", r"SLCTR/20\d\d/\d{3}", hosts="slctr.lk"),
-    Registry("Thai Clinical Trials Registry (TCTR)", r"TCTR\d{11}", hosts="thaiclinicaltrials.org"),
-    Registry("UMIN Clinical Trials Registry (UMIN-CTR)", r"UMIN\d{9}", hosts="umin.ac.jp"),
+    RegistryEntry(
+        "Sri Lanka Clinical Trials Registry (SLCTR)", r"SLCTR/20\d\d/\d{3}", hosts="slctr.lk"
+    ),
+    RegistryEntry(
+        "Thai Clinical Trials Registry (TCTR)", r"TCTR\d{11}", hosts="thaiclinicaltrials.org"
+    ),
+    RegistryEntry("UMIN Clinical Trials Registry (UMIN-CTR)", r"UMIN\d{9}", hosts="umin.ac.jp"),
 )
 
 _OF_ALL = "trialsearch.who.int"
 """The World Health Organization's copy of what most registries hold."""
 
 
-def is_own_address(url: str, registry: Registry) -> bool:
+def is_own_address(url: str, registry: RegistryEntry) -> bool:
     """Whether an address is one of a registry's own; also where its hosts aren't known."""
     try:
         host = (urlsplit(url).hostname or "").removeprefix("www.")
@@ -132,7 +138,7 @@ NAMES = frozenset(
 
 
 @lru_cache(maxsize=1 << 14)
-def registry_of(number: str) -> Registry | None:
+def registry_of(number: str) -> RegistryEntry | None:
     """The registry that gave a number, in any case of letters; None where its form is unknown."""
     return next((each for form, each in _FORMS if form.fullmatch(_with_slashes(number))), None)
 

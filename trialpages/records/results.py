@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import field
 
-from trialpages.records.model import Markup, Part, PartialDate
+from trialpages.records.model import Markup, PartialDate, RecordPart
 from trialpages.records.results_vocabulary import (
     AgreementRestrictionType,
     AnalysisDispersionType,
@@ -22,7 +22,7 @@ from trialpages.records.results_vocabulary import (
 )
 
 
-class ResultsPart(Part, frozen=True, kw_only=True, rename="camel"):
+class ResultsPart(RecordPart, frozen=True, kw_only=True, rename="camel"):
     """A piece of posted results, under the registry's own names."""
 
 

@@ -6,6 +6,7 @@ troubles     what can come in place of an answer, and what a person can do about
 door         what a registry offers, and the values that pass through
 ctgov        ClinicalTrials.gov, API v2; ctgov_answers.py: a page of its studies
 ctgov_words  its ids, addresses and questions, as people write and copy them
-known        the registries there are: another one is a module and an entry there
+known_registries
+             the registries there are: another one is a module and an entry there
 installed    those of installed packages
 """

@@ -29,7 +29,7 @@ class AnalysisBox:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ShownMeasure:
     """One of `outcomeMeasures`."""
 
     id: str
@@ -44,7 +44,7 @@ class OutcomeKind:
 
     id: str
     type: OutcomeMeasureType | None
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[ShownMeasure, ...]
 
 
 def outcome_kinds(measures: Sequence[OutcomeMeasure], words: Words) -> Iterator[OutcomeKind]:
@@ -60,7 +60,7 @@ def outcome_kinds(measures: Sequence[OutcomeMeasure], words: Words) -> Iterator[
             yield OutcomeKind(f"outcomes-{name}", kind, found)
 
 
-def _outcome(measure: OutcomeMeasure, anchor: str, words: Words) -> Outcome:
+def _outcome(measure: OutcomeMeasure, anchor: str, words: Words) -> ShownMeasure:
     titles = {group.id: group.title or group.id for group in measure.groups}
     analyses = tuple(
         AnalysisBox(
@@ -70,7 +70,7 @@ def _outcome(measure: OutcomeMeasure, anchor: str, words: Words) -> Outcome:
         )
         for analysis in measure.analyses
     )
-    return Outcome(anchor, measure, _outcome_table(measure, anchor, words), analyses)
+    return ShownMeasure(anchor, measure, _outcome_table(measure, anchor, words), analyses)
 
 
 def _outcome_table(measure: OutcomeMeasure, anchor: str, words: Words) -> Table | None:

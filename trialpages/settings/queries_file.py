@@ -17,7 +17,7 @@ from msgspec import Meta
 
 from trialpages.problems import Problem
 from trialpages.records.explain import Fault, first_faults
-from trialpages.records.model import Part, PartialDate, decode_scalar
+from trialpages.records.model import PartialDate, RecordPart, decode_scalar
 from trialpages.records.places import placed, yaml_problem
 from trialpages.text.bidi import check_bidi
 from trialpages.text.file_text import decode
@@ -42,7 +42,7 @@ class Leaving(enum.Enum):
     """It becomes a draft: the site shows it no more."""
 
 
-class Query(Part, frozen=True, kw_only=True):
+class Query(RecordPart, frozen=True, kw_only=True):
     """A question that a registry is asked again and again."""
 
     name: QueryName
@@ -55,7 +55,7 @@ class Query(Part, frozen=True, kw_only=True):
     leaving: Leaving = Leaving.SAY
 
 
-class Queries(Part, frozen=True, kw_only=True):
+class Queries(RecordPart, frozen=True, kw_only=True):
     """The whole file. Trials that are in content/ need not be named: they are kept current."""
 
     trials: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from msgspec import Meta
 from trialpages.addresses import BadAddressError, site_address
 from trialpages.problems import Problem, Where, quoted
 from trialpages.records.explain import Fault, first_faults, name_of
-from trialpages.records.model import Markup, Part, decode_scalar
+from trialpages.records.model import Markup, RecordPart, decode_scalar
 from trialpages.records.places import placed, yaml_problem
 from trialpages.records.plausible import is_email
 from trialpages.records.unfit import UNFIT_CHARACTER, unfit_faults
@@ -42,7 +42,7 @@ MOST_OF_A_TITLE = 1_000
 """Characters of what stands on every page."""
 
 
-class MenuEntry(Part, frozen=True, kw_only=True):
+class MenuEntry(RecordPart, frozen=True, kw_only=True):
     """An entry of the menu: a page of this site or an address elsewhere."""
 
     title: str
@@ -51,7 +51,7 @@ class MenuEntry(Part, frozen=True, kw_only=True):
     url: Address | None = None
 
 
-class Colours(Part, frozen=True, kw_only=True):
+class Colours(RecordPart, frozen=True, kw_only=True):
     """The site's own colours. What isn't given is the theme's, or made from what is."""
 
     accent: Colour | None = None
@@ -62,7 +62,7 @@ class Colours(Part, frozen=True, kw_only=True):
     """The ground of the page's header."""
 
 
-class Publish(Part, frozen=True, kw_only=True):
+class Publish(RecordPart, frozen=True, kw_only=True):
     """What is made beside the trials' pages: everything, unless a list says less."""
 
     forms: tuple[str, ...] | None = None
@@ -100,7 +100,7 @@ class Backend(enum.Enum):
     TEST = "test-repo"
 
 
-class Admin(Part, frozen=True, kw_only=True):
+class Admin(RecordPart, frozen=True, kw_only=True):
     """The web form under /admin/: whose repository it writes to."""
 
     backend: Backend = Backend.GITHUB
@@ -117,7 +117,7 @@ class Admin(Part, frozen=True, kw_only=True):
     """A sign-in helper (OAuth); without one, people sign in with a token of GitHub's."""
 
 
-class Site(Part, frozen=True, kw_only=True):
+class Site(RecordPart, frozen=True, kw_only=True):
     """The site's own settings. Every one has a default."""
 
     title: str = "Clinical trials"

@@ -61,7 +61,7 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the file says otherwise than its registry, as `corrections.encode` writes it."""
 
 
-class Key(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class PartKey(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Digests of everything a page is made from; a page is made anew where one of them differs."""
 
     site: bytes
@@ -71,7 +71,7 @@ class Key(msgspec.Struct, frozen=True, array_like=True, gc=False):
     content: bytes
     """The record, and what else the page shows."""
 
-    def why_not(self, last: Key, around: str) -> str:
+    def why_not(self, last: PartKey, around: str) -> str:
         """Why a page of this key has to be made, where the last one's was `last` and `around`
         changed for the whole site."""
         if self.site != last.site:
@@ -84,7 +84,7 @@ class Key(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A page as the site has it: what it was made from, and the files it consists of."""
 
-    key: Key
+    key: PartKey
     files: tuple[str, ...]
     size: int
     """Bytes of all its files."""

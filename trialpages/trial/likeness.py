@@ -19,9 +19,9 @@ from trialpages.trial.facts import TrialFacts
 
 Names = Mapping[str, Sequence[str]]
 """A trial's terms by kind, as it spells them."""
-Key = tuple[str, str]
+TermKey = tuple[str, str]
 """Kind and folded name of a term."""
-Terms = Mapping[Key, str]
+Terms = Mapping[TermKey, str]
 """The terms that count, each as first spelled, in the order reasons are given."""
 
 
@@ -90,7 +90,7 @@ def names_of(facts: TrialFacts) -> Names:
 
 def terms_of(names: Names) -> Terms:
     """The terms of a trial that count when it is compared."""
-    found: dict[Key, str] = {}
+    found: dict[TermKey, str] = {}
     for kind in _WEIGHTS:
         for name in names.get(kind, ()):
             key = folded(name)
@@ -106,7 +106,7 @@ class _Index:
     """Where each term occurs, and how much it counts. Trials and terms go by their numbers."""
 
     def __init__(self, trials: Iterable[tuple[str, Names]]) -> None:
-        numbers: dict[Key, int] = {}
+        numbers: dict[TermKey, int] = {}
         self._ids: list[str] = []
         self._terms: list[tuple[int, ...]] = []
         self._places: list[list[int]] = []

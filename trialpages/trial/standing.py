@@ -46,7 +46,7 @@ def status_said(one: Stands, as_of: str, language: Language) -> str:
     return words.format(status=label, date=language.date_text(date) if date else "")
 
 
-class Where(Struct, frozen=True):
+class CardCountries(Struct, frozen=True):
     """The countries of a trial, as a list names them."""
 
     words: str
@@ -65,13 +65,13 @@ class InCountries(Protocol):
     def closed_in(self) -> tuple[str, ...]: ...
 
 
-def where(one: InCountries) -> Where:
+def card_countries(one: InCountries) -> CardCountries:
     """A recruiting trial is where it takes people; where no place does, the names claim nothing."""
     left = tuple(name for name in one.countries if name not in one.closed_in)
     if not left:
-        return Where("card_countries", one.countries, 0)
+        return CardCountries("card_countries", one.countries, 0)
     all_open = bool(one.open_in) and all(name in one.open_in for name in left)
-    return Where("card_open_in" if all_open else "card_countries", left, len(one.closed_in))
+    return CardCountries("card_open_in" if all_open else "card_countries", left, len(one.closed_in))
 
 
 def open_and_closed(trial: Trial) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -35,7 +35,7 @@ from trialpages.trial.registry import page_address, registry_name, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
 from trialpages.trial.sections import sections
 from trialpages.trial.sentences.spoken import Sentences
-from trialpages.trial.standing import in_doubt, status_said, where
+from trialpages.trial.standing import card_countries, in_doubt, status_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ class TrialPage:
     @cached_property
     def where_said(self) -> str:
         """Its countries as search results say them."""
-        found, language = where(self._facts), self._context.language
+        found, language = card_countries(self._facts), self._context.language
         names = ", ".join(map(language.country, found.names))
         if found.words != "card_countries":
             names = f"{language.words[found.words]}: {names}"

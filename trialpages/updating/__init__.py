@@ -3,5 +3,5 @@
 newer          a newer version of a record, merged into the trial
 renumbering    one page for a trial whose registry gave it another number
 telling        what changed, in words for the editor
-import_report  what became of the records that came
+arrivals       what became of the records that came
 """

@@ -36,12 +36,12 @@ from trialpages.records.model import PartialDate, Trial, to_tree
 from trialpages.records.registry_shape import name_at_registry
 from trialpages.records.trial_file import UNPLACED_HEADING
 from trialpages.records.vocabulary import Status
-from trialpages.updating.import_report import Outcome, Planned, Policy
+from trialpages.updating.arrivals import Arrival, Planned, Policy
 from trialpages.updating.telling import conflict_lines, named_field
 
 
 def updated(
-    outcome: Outcome,
+    arrival: Arrival,
     here: TrialFolder,
     imported: Imported,
     policy: Policy,
@@ -54,9 +54,9 @@ def updated(
     the editor's would have no place.
     """
     if policy is Policy.UPDATE and (problem := _older(here, imported)):
-        return Planned(replace(outcome, state="refused", problems=(problem,)))
+        return Planned(replace(arrival, state="refused", problems=(problem,)))
     if _is_another_form(here, imported):
-        return Planned(replace(outcome, state="unchanged"))
+        return Planned(replace(arrival, state="unchanged"))
     base, rebuilt = _base(here, imported)
     coverage = imported.coverage or _coverage(here, imported, base)
     results = _results(here, imported, coverage)
@@ -65,10 +65,10 @@ def updated(
     files = tuple(_files(here, merged, incoming, None if rebuilt else base, results))
     is_same = merged.trial is here.trial and results == here.results
     if policy is Policy.UPDATE and not is_same and (problem := _older_data(here, imported)):
-        return Planned(replace(outcome, state="refused", problems=(problem,)))
+        return Planned(replace(arrival, state="refused", problems=(problem,)))
     says_more = merged.changes or any(conflict.is_new for conflict in merged.conflicts)
-    outcome = replace(
-        outcome,
+    arrival = replace(
+        arrival,
         state="unchanged" if is_same else "updated",
         problems=(*rebuilt, *_problems(here, incoming, merged)),
         changes=merged.changes,
@@ -77,7 +77,7 @@ def updated(
         undone=merged.undone,
         summary_date=_older_summary(merged.trial, incoming.date) if says_more else None,
     )
-    return Planned(replace(outcome, title=merged.trial.brief_title), files)
+    return Planned(replace(arrival, title=merged.trial.brief_title), files)
 
 
 def _files(

@@ -29,7 +29,7 @@ from trialpages.problems import Problem, Where
 from trialpages.records.as_imported import AsImported
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import file_name, former_ids, other_ids
-from trialpages.updating.import_report import Outcome, Planned, Policy
+from trialpages.updating.arrivals import Arrival, Planned, Policy
 from trialpages.updating.newer import updated
 
 
@@ -48,36 +48,36 @@ def formers_here(trial: Trial, trials: Path) -> tuple[Former, ...]:
 
 
 def renumbered(
-    outcome: Outcome, formers: Sequence[Former], imported: Imported, policy: Policy
+    arrival: Arrival, formers: Sequence[Former], imported: Imported, policy: Policy
 ) -> Planned:
     """The trial brought up to date under its new number, or what a person has to do first.
 
     Raises ContentFailure as `updated` does.
     """
     here = read_folder(formers[0].path)
-    is_simple = len(formers) == 1 and not Path(outcome.path).exists()
+    is_simple = len(formers) == 1 and not Path(arrival.path).exists()
     if here is None or not (is_simple and here.base is not None and here.was_imported):
-        return _undecided(outcome, formers[0], "")
+        return _undecided(arrival, formers[0], "")
     if policy is Policy.NEW_ONLY:
         hint = "give --update: the file is renamed, and the old number leads to the page"
-        return _undecided(outcome, formers[0], hint)
-    return _moved(outcome, formers[0], here, imported, policy)
+        return _undecided(arrival, formers[0], hint)
+    return _moved(arrival, formers[0], here, imported, policy)
 
 
 def _moved(
-    outcome: Outcome, former: Former, here: TrialFolder, imported: Imported, policy: Policy
+    arrival: Arrival, former: Former, here: TrialFolder, imported: Imported, policy: Policy
 ) -> Planned:
-    path = Path(outcome.path).with_suffix(former.path.suffix)
+    path = Path(arrival.path).with_suffix(former.path.suffix)
     present = imported.trial.nct_id
     known = (present, *former_ids(imported.trial))
     aliases = tuple(one for one in other_ids(here.trial) if one not in known)
     trial = msgspec.structs.replace(here.trial, nct_id=present, aliases=aliases)
     moved = replace(here, path=path, trial=trial)
-    planned = updated(replace(outcome, path=str(path)), moved, imported, policy)
-    if planned.outcome.state == "refused":
+    planned = updated(replace(arrival, path=str(path)), moved, imported, policy)
+    if planned.arrival.state == "refused":
         return planned
     files = {change.path: change for change in (*_as_it_was(moved), *planned.files)}
-    merged = replace(planned.outcome, state="merged", former=former.id)
+    merged = replace(planned.arrival, state="merged", former=former.id)
     return Planned(merged, (*files.values(), *_removed(former.path)))
 
 
@@ -98,20 +98,20 @@ def _removed(path: Path) -> Iterator[FileChange]:
 # --- what a person has to do --------------------------------------------------------------------
 
 
-def _undecided(outcome: Outcome, former: Former, hint: str) -> Planned:
-    trial_id = outcome.trial_id
+def _undecided(arrival: Arrival, former: Former, hint: str) -> Planned:
+    trial_id = arrival.trial_id
     message = f"{former.id}, which is here in {former.path}, has become {trial_id}"
     told = hint or what_to_do(former.path, former.id, trial_id)
-    problem = Problem("merged", "error", message, Where(outcome.where), told)
-    return Planned(replace(outcome, state="merged", problems=(problem,)))
+    problem = Problem("merged", "error", message, Where(arrival.where), told)
+    return Planned(replace(arrival, state="merged", problems=(problem,)))
 
 
-def alias_taken(outcome: Outcome, owner: Path) -> Planned:
+def alias_taken(arrival: Arrival, owner: Path) -> Planned:
     """What comes of a record whose number leads to another trial's page."""
-    message = f"{outcome.trial_id} is an alias of the trial in {owner}"
+    message = f"{arrival.trial_id} is an alias of the trial in {owner}"
     hint = f"leave this out; only if these are two trials, take the number out of {owner}"
-    problem = Problem("duplicate-id", "error", message, Where(outcome.where), hint)
-    return Planned(replace(outcome, state="merged", problems=(problem,)))
+    problem = Problem("duplicate-id", "error", message, Where(arrival.where), hint)
+    return Planned(replace(arrival, state="merged", problems=(problem,)))
 
 
 def what_to_do(path: Path, former: str, present: str) -> str:

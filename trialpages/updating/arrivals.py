@@ -1,10 +1,10 @@
 """What became of the records that were imported, as values: the command prints them, and whoever
 keeps a site current makes a report of them.
 
-    outcomes = []
+    arrivals = []
     for planned in plan_records(found, content, Policy.UPDATE):   # trialpages.importing
-        outcomes.append(carry_out(planned))                        # or planned.outcome: nothing
-    report = ImportReport(tuple(outcomes))                         # is written
+        arrivals.append(carry_out(planned))                        # or planned.arrival: nothing
+    report = ImportReport(tuple(arrivals))                         # is written
 
 `found` are `importers.found.Found`: where a record comes from (a path, an address) and the
 record's JSON. Each is planned when it is its turn, so one trial's two versions in one run must be
@@ -27,7 +27,7 @@ from trialpages.importers.update_fields import Conflict
 from trialpages.problems import Problem, errors_in
 from trialpages.records.model import Change, PartialDate
 
-State = Literal["new", "updated", "merged", "unchanged", "refused", "failed", "left out"]
+ArrivalState = Literal["new", "updated", "merged", "unchanged", "refused", "failed", "left out"]
 """`merged`: it is here under a number that its registry has given up for the present one.
 `refused`: there is a file that this record may not change. `failed`: it is no record.
 `left out`: files of an archive that aren't read; a warning names them, and no summary counts them.
@@ -46,12 +46,12 @@ class Policy(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Arrival:
     """What became of one record."""
 
     where: str
     """Where it came from: `records.ndjson:12`, or an address."""
-    state: State
+    state: ArrivalState
     path: str = ""
     """The trial's file."""
     problems: tuple[Problem, ...] = ()
@@ -87,63 +87,65 @@ class Outcome:
 class Planned:
     """What importing a record comes to, before anything is written."""
 
-    outcome: Outcome
+    arrival: Arrival
     files: tuple[FileChange, ...] = ()
     """In the order in which they are written: the trial's own file last."""
 
 
 @dataclass(frozen=True)
-class ImportReport:
+class Arrivals:
     """A whole run."""
 
-    outcomes: tuple[Outcome, ...]
+    arrivals: tuple[Arrival, ...]
 
-    def of(self, state: State) -> tuple[Outcome, ...]:
-        return tuple(outcome for outcome in self.outcomes if outcome.state == state)
+    def of(self, state: ArrivalState) -> tuple[Arrival, ...]:
+        return tuple(arrival for arrival in self.arrivals if arrival.state == state)
 
     @cached_property
-    def counts(self) -> dict[State, int]:
+    def counts(self) -> dict[ArrivalState, int]:
         """How many of each state there are; states without any are left out."""
-        numbers = {state: len(self.of(state)) for state in get_args(State)}
+        numbers = {state: len(self.of(state)) for state in get_args(ArrivalState)}
         return {state: number for state, number in numbers.items() if number}
 
     @property
-    def conflicts(self) -> tuple[Outcome, ...]:
-        return tuple(outcome for outcome in self.outcomes if outcome.conflicts)
+    def conflicts(self) -> tuple[Arrival, ...]:
+        return tuple(arrival for arrival in self.arrivals if arrival.conflicts)
 
     @property
     def exit_status(self) -> int:
         """1 where something was refused, failed or is in conflict, or nothing was found."""
-        bad = any(errors_in(outcome.problems) for outcome in self.outcomes)
-        return 1 if bad or not self.outcomes else 0
+        bad = any(errors_in(arrival.problems) for arrival in self.arrivals)
+        return 1 if bad or not self.arrivals else 0
 
 
-def summary(counts: Mapping[State, int]) -> str:
+def summary(counts: Mapping[ArrivalState, int]) -> str:
     """`3 new, 1 unchanged`."""
-    states = (state for state in get_args(State) if state != "left out" and counts.get(state))
+    states = (
+        state for state in get_args(ArrivalState) if state != "left out" and counts.get(state)
+    )
     said = (f"{counts[state]:,} {state}" for state in states)
     return ", ".join(said) or "no records found"
 
 
-def _taken(field: str, outcome: Outcome) -> str:
+def _taken(field: str, arrival: Arrival) -> str:
     """What was taken back with it is named, each thing."""
-    gone = [one for one in outcome.undone if one.field.partition(".")[0] == field]
+    gone = [one for one in arrival.undone if one.field.partition(".")[0] == field]
     said = f", which takes back yours: {in_plain(gone, len(gone))}" if gone else ""
     return f"the registry's side of `{field}` taken{said}"
 
 
-def update_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def update_lines(arrivals: Iterable[Arrival]) -> Iterator[str]:
     """A line a trial with what a reader must know of its new version, stops and closures first."""
-    for outcome in sorted(outcomes, key=lambda one: urgency(one.changes)):
-        new = [one for one in outcome.conflicts if one.is_new]
-        said = [_taken(field, outcome) for field in outcome.chosen]
-        if outcome.changes or not (new or said):
-            said += in_short(outcome.changes)
+    for arrival in sorted(arrivals, key=lambda one: urgency(one.changes)):
+        new = [one for one in arrival.conflicts if one.is_new]
+        said = [_taken(field, arrival) for field in arrival.chosen]
+        if arrival.changes or not (new or said):
+            said += in_short(arrival.changes)
         for conflict in new:
             differs = ", ".join(in_short(conflict.changes))
             field = plain_field(conflict.field)
             said.append(f"not taken, since {field} changed here too: {differs}")
-        if outcome.summary_date:
-            said.append(f"its plain-language summary, of {outcome.summary_date}, is older")
-        was = f"was {outcome.former}; " if outcome.former else ""
-        yield f"{outcome.trial_id}  {was}{'; '.join(said)}"
+        if arrival.summary_date:
+            said.append(f"its plain-language summary, of {arrival.summary_date}, is older")
+        was = f"was {arrival.former}; " if arrival.former else ""
+        yield f"{arrival.trial_id}  {was}{'; '.join(said)}"

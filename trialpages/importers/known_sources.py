@@ -94,7 +94,7 @@ def _named(imported: Imported, source: Source) -> Imported:
     if not source.registry:
         return imported
     trial = imported.trial
-    said = trial.source or model.Source()
+    said = trial.source or model.RecordSource()
     url = said.url or (source.page.format(trial.nct_id) if source.page else None)
     registry = said.registry or source.registry
     named = msgspec.structs.replace(said, registry=registry, url=url)

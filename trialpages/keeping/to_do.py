@@ -40,7 +40,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ToDo:
     wanted: tuple[Listed, ...]
     """Whose records are to be fetched."""
     unchanged: int
@@ -54,13 +54,13 @@ class Plan:
     """Trials here that are marked as gone, and which the registry has."""
 
 
-def make_plan(
+def what_is_to_do(
     here: Mapping[str, TrialHere],
     asked: Collection[Asked],
     listed: Collection[Listed],
     wished: Collection[str],
     leave_out: Collection[str],
-) -> Plan:
+) -> ToDo:
     """What is to be done.
 
     `here` are the trials of this registry in content/, `listed` those of them and of the `wished`
@@ -76,7 +76,7 @@ def make_plan(
     ]
     gone = tuple(one.id for one in kept if one.id not in now and one.id not in merged)
     stay = {*wished, *merged, *gone}
-    return Plan(
+    return ToDo(
         wanted=tuple(wanted),
         unchanged=len(counting) - len(wanted),
         gone=gone,
