@@ -14,6 +14,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from faults.counts import FULL
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -25,6 +26,10 @@ from sites import PATIENCE
 
 _PATIENCE = 1000 * PATIENCE
 expect.set_options(timeout=_PATIENCE)
+
+OVER = ("http", "file") if FULL else ("http",)
+"""How a page is opened where what it then does is the same code. Where it isn't, a test asks both:
+test_search.py all that is answered, row 42 every page."""
 
 EXECUTABLES = ("chromium-headless-shell", "chromium")
 """Names of Chromium on Debian and Ubuntu. The first one is the same browser without windows, and
@@ -123,7 +128,7 @@ _IDLE: dict[Browser, list[Page]] = {}
 @contextmanager
 def visit(browser: Browser, site: str, *, clean: bool = True) -> Iterator[Visit]:
     """A tab on a site, as if it were new. At the end, any complaint or stray request fails a
-    `clean` visit."""
+    `clean` visit. Whoever gives it what can't be taken back (a clock, a first script) closes it."""
     idle = _IDLE.setdefault(browser, [])
     page = idle.pop() if idle else browser.new_context().new_page()
     tab = Visit(page, site)
@@ -143,6 +148,9 @@ def visit(browser: Browser, site: str, *, clean: bool = True) -> Iterator[Visit]
     except BaseException:
         page.context.close()
         raise
+    if page.is_closed():
+        page.context.close()
+        return
     for event, note in heard.items():
         page.remove_listener(event, note)
     _forget(page)

@@ -7,15 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Visit, serve, visit
-from faults.counts import FULL
+from browser import OVER, Visit, serve, visit
 from playwright.sync_api import Browser, expect
 from sites import Once, build_site
 
 pytestmark = pytest.mark.browser
-
-OVER = ["http", "file"] if FULL else ["http"]
-"""From the disk the same words are answered by the same code; test_search.py asks both ways."""
 
 RECORD = """---
 nct_id: NCT0000000{number}

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from browser import Visit, serve, settle, visit
+from browser import OVER, Visit, serve, settle, visit
 from playwright.sync_api import Browser, expect
 from sites import AS_OF, PROJECT, SAMPLE
 
@@ -28,7 +28,7 @@ PAGES = (
 )
 
 
-@pytest.fixture(params=["http", "file"], scope="module")
+@pytest.fixture(params=OVER, scope="module")
 def address(request: pytest.FixtureRequest, sample_site: Path) -> Iterator[str]:
     if request.param == "file":
         yield sample_site.as_uri() + "/"
