@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from browser import Visit, serve, visit
 from playwright.sync_api import Browser
-from sites import PROJECT, digest, trial_text
+from sites import PROJECT, Once, digest, trial_text
 from test_cli import project, run
 
 from trialpages.publish.bundle import write_bundle
@@ -75,9 +75,12 @@ def test_a_bundle_that_cannot_be_written_ends_with_3(project: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(once: Once) -> Path:
     """A wheel of this project, unpacked in an environment that has nothing else of it."""
-    folder = tmp_path_factory.mktemp("wheel")
+    return once("wheel", _install_wheel) / "installed"
+
+
+def _install_wheel(folder: Path) -> None:
     source = folder / "source"
     source.mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE", "trialpages", "templates", "theme"):
@@ -86,13 +89,11 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     wheel = [*pip, "wheel", "--no-deps", "--wheel-dir", str(folder), str(source)]
     subprocess.run(wheel, check=True, capture_output=True)
     (built,) = folder.glob("*.whl")
-    target = folder / "installed"
     subprocess.run(
-        [*pip, "install", "--no-deps", "--target", str(target), str(built)],
+        [*pip, "install", "--no-deps", "--target", str(folder / "installed"), str(built)],
         check=True,
         capture_output=True,
     )
-    return target
 
 
 def trialpages(installed: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

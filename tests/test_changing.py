@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sites import PROJECT, trial_text, write_files
+from sites import PROJECT, Once, trial_text, write_files
 
 from trialpages.editor.field_table import with_field_table
 from trialpages.records.schema import schema_text
@@ -144,16 +144,22 @@ class Tried:
 
 
 @pytest.fixture(scope="module")
-def tried(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Tried]:
+def tried(once: Once) -> dict[str, Tried]:
     """Each walk whole, and without each of its steps: `A language`, `A language without 1`."""
-    root = tmp_path_factory.mktemp("copies")
+    lines = (once("copies", _try_all) / "tried").read_text("utf-8").splitlines()
+    found = [Tried(Path(one["folder"]), one["good"], one["said"]) for one in map(json.loads, lines)]
+    return {one.folder.name: one for one in found}
+
+
+def _try_all(root: Path) -> None:
     _copy_program(root / "as it is")
-    ((_, as_it_is),) = _try([root / "as it is"])  # leaves compiled templates for all others
-    assert as_it_is.good, as_it_is.said
-    shutil.rmtree(as_it_is.folder / "site")
-    shutil.rmtree(as_it_is.folder / ".site.trialpages/records")
+    folder = root / "as it is"
+    said = _try([folder])  # leaves compiled templates for all others
+    assert json.loads(said)["good"], said
+    shutil.rmtree(folder / "site")
+    shutil.rmtree(folder / ".site.trialpages/records")
     for name in ("memory", "lock"):
-        (as_it_is.folder / ".site.trialpages" / name).unlink()
+        (folder / ".site.trialpages" / name).unlink()
     folders = [_all_changed(root)]
     for walk in WALKS:
         whole = steps(walk.title)
@@ -163,7 +169,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Tried]:
             folders.append(_changed(root, name, walk, taken))
     with ThreadPoolExecutor() as pool:
         halves = pool.map(_try, (folders[::2], folders[1::2]))
-        return {name: one for half in halves for name, one in half}
+        (root / "tried").write_text("".join(halves), encoding="utf-8")
 
 
 def _copy_program(folder: Path) -> None:
@@ -223,13 +229,12 @@ def _shared(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _try(folders: list[Path]) -> list[tuple[str, Tried]]:
+def _try(folders: list[Path]) -> str:
+    """What came of each folder, a line of JSON each."""
     command = [sys.executable, str(PROJECT / "tests/workshop.py"), *map(str, folders)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
-    found = map(json.loads, done.stdout.splitlines())
-    tried = (Tried(Path(one["folder"]), one["good"], one["said"]) for one in found)
-    return [(one.folder.name, one) for one in tried]
+    return done.stdout
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.word)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from browser import OVER, Visit, serve, visit
 from playwright.sync_api import Browser, Route, expect
-from sites import build_site, trial_text
+from sites import Once, build_site, trial_text
 
 pytestmark = pytest.mark.browser
 
@@ -17,14 +17,12 @@ TRIALS = 60
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = tmp_path_factory.mktemp("page")
+def folder(once: Once) -> Path:
     content: dict[str, str | bytes] = {
         f"trials/NCT{number:08}.md": trial_text(f"NCT{number:08}", f"Rest {number} for migraine")
         for number in range(1, TRIALS + 1)
     }
-    build_site(project, content, search=True)
-    return project / "site"
+    return once("page", lambda project: build_site(project, content, search=True)) / "site"
 
 
 @pytest.fixture(params=OVER, scope="module")
