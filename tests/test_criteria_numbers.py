@@ -23,6 +23,17 @@ SPLIT = {
     ],
     "1\\. Adults\n\n2\\. Men": ["1 exc-1", "2 exc-2"],
     "4\\) Age; 5) sex; 6) height": ["4 exc-4", "5 exc-5", "6 exc-6"],
+    "* 1\\) women 2) with a cancer 3) T1 tumours 4) no age 5) asthma": [
+        *("1 exc-1", "2 exc-2", "3 exc-3", "4 exc-4", "5 exc-5"),
+    ],
+    "* (1) Women (2) Men over 40 (as in 2) (3) Pain": ["1 exc-1", "2 exc-2", "3 exc-3"],
+    "* 1.Age below 8. 2.Diabetes. 3.Anemia": ["1 exc-1", "2 exc-2", "3 exc-3"],
+    "* Unable to read; 3. Unable to walk; 4. Unable to see; 5. Deaf": [
+        *(" exc-1", "3 exc-3", "4 exc-4", "5 exc-5"),
+    ],
+    "Patients with any of these are excluded: 1.Asthma; 2.Stroke; 3.Drugs": [
+        *("1 exc-1", "2 exc-2", "3 exc-3"),
+    ],
     "1. Adults\n2. Men. 3. Tall men\n4. Old men": ["1 exc-1", "2 exc-2", "3 exc-3", "4 exc-4"],
 }
 LEFT = (
@@ -33,6 +44,9 @@ LEFT = (
     "1\\. Adults",
     "1. Adults\n2. Infection with type 3. Drugs\n3. Men",
     "1. Age of 2. sex of 3. height",
+    "* Disease of stage 2. Pain at level 3. Fever of degree 4. Cough",
+    "* Kidneys that work: 1) creatinine below 2 2) protein below 3 3) no stones",
+    "* (1) women who meet (2) men who meet (3) children",
     "1\\. *Adults who are 2. Men* 3. Women",
 )
 

@@ -81,7 +81,7 @@ def shown_numbers(html: str) -> list[str]:
 
 
 _NUMBERED = re.compile(r"^ *(?:[*+-] +)*(\d{1,9})[.)] ", re.MULTILINE)
-_AMIDST = re.compile(r"\s(\d+)\\?[.)]\s")
+_AMIDST = re.compile(r"(?:^|[\s;:；：])\(?(\d+)\\?[.)]", re.MULTILINE)
 
 
 # --- real records -------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def _signs(text: str) -> str:
 def _read(markup: str) -> str:
     """What a reader sees of HTML: a list's marks too."""
     numbered = re.sub(
-        r'<(ul|ol)( class="paren")?>|<li(?: value="(\d+)")?[^>]*>', _list_mark, markup
+        r'<(ul|ol)( class="parens?")?>|<li(?: value="(\d+)")?[^>]*>', _list_mark, markup
     )
     return _signs(without_tags(numbered))
 

@@ -44,7 +44,7 @@ class Item(msgspec.Struct, frozen=True):
 
 class List(msgspec.Struct, frozen=True):
     mark: str
-    """A bullet, or what stands behind each number: `.` or `)`."""
+    """A bullet, or what stands behind each number: `.` or `)`, or around it: `()`."""
     tight: bool
     """Without empty lines between and in the items, whose paragraphs then are no elements."""
     items: Sequence[Item]
@@ -139,7 +139,12 @@ def _list_html(block: List, link: str) -> Iterator[str]:
     yield f"</{tag}>\n"
 
 
-_TAGS = {**dict.fromkeys("*+-", ("ul", "")), ".": ("ol", ""), ")": ("ol", ' class="paren"')}
+_TAGS = {
+    **dict.fromkeys("*+-", ("ul", "")),
+    ".": ("ol", ""),
+    ")": ("ol", ' class="paren"'),
+    "()": ("ol", ' class="parens"'),
+}
 
 
 def escaped(text: str) -> str:

@@ -1,8 +1,10 @@
 """Criteria that a source numbers within one paragraph or item: `1. Adults 2. Able to read 3. …`.
 
 Registries lose the lists that people paste. Each such criterion becomes an item of its own, and
-its number stays the source's. Only where the form is certain: the numbers begin
-a paragraph and follow one another from 1 or from the number before, each before a new beginning.
+its number stays the source's. Only where the form is certain: the numbers begin a paragraph, or
+stand behind the words that lead in all of them, and follow one another from 1 or from the number
+before, each before a new beginning. Where a bullet took the place of the first number, so many have
+to follow one another that it is no chance.
 """
 
 from __future__ import annotations
@@ -15,11 +17,14 @@ import msgspec
 from trialpages.prose.blocks import Block, Paragraph, cut, text_of
 from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_leaves import Leaf, Place
+from trialpages.prose.criteria_sentences import introduction
 
-_ANY = re.compile(r"(?:^|\s)[1-9][0-9]?[.)]\s")
+_ANY = re.compile(r"(?:^|[\s;:])\(?[1-9][0-9]?[.)](?:\s|[^\W\d_])")
 """A quick look: most paragraphs have no number."""
-_FIRST = re.compile(r"(?P<number>[1-9][0-9]?)(?P<sign>[.)])\s+(?=\S)")
-_NEXT = re.compile(r"(?<=\s)(?P<number>[1-9][0-9]?)(?P<sign>[.)])\s+(?!\d{1,2}[.)]\s)(?=\S)")
+_NUMBER = r"(?:(?P<opens>\()(?=\d+\)))?(?P<number>[1-9][0-9]?)(?P<sign>[.)])"
+_FIRST = re.compile(_NUMBER + r"(?:\s+(?=\S)|(?=[^\W\d_]))")
+_NEXT = re.compile(rf"(?<=[\s;；]){_NUMBER}(?:\s+(?!\d{{1,2}}[.)]\s)(?=\S)|(?=[^\W\d_]))")
+_BEHIND_LEAD = re.compile(r"[:：]\s*(?=\(?1[.)])")
 _ENDS = re.compile(r"[.;:,)\]。；，]\s*\Z")
 _STRONG = re.compile(r"(?:[.;。；]|[;,]\s+(?:and|or|and/or))\s*\Z", re.IGNORECASE)
 _TAKES_NUMBER = any_case(
@@ -33,6 +38,13 @@ _TAKES_NUMBER = any_case(
     r"|[a-z]))\s*\Z"
 )
 """What a number belongs to that stands behind it: no new criterion begins there."""
+_NAMES_KIND = any_case(
+    r"\b(?:inclusion|exclusion)\s+criteria(?:\s+(?:are|were))?(?:\s+as\s+follows)?\s*[:：]\Z"
+)
+_POINTS = any_case(
+    r"\b(?:criteri\w+|items?|sections?|points?|numbers?|no|and|or|see|to|in|of|under)\s*\Z"
+)
+"""What points at a criterion that stands elsewhere: `as in 2)`."""
 _REACH = 24
 _SURE = 3
 """So many in order are no chance where nothing ends before a number."""
@@ -69,6 +81,7 @@ class _Start(msgspec.Struct, frozen=True):
 
     number: int
     sign: str
+    """`.`, `)` or, in brackets on both sides, `()`."""
     start: int
     end: int
     """Behind the number."""
@@ -123,9 +136,9 @@ class _Numberer:
     def _starts(self, at: int, leaf: Leaf) -> list[_Start]:
         """The criteria in a paragraph; none where it isn't certain."""
         text = text_of(leaf.block) if isinstance(leaf.block, Paragraph) else ""
-        first = _begins(text)
+        first = _begins(text) or _begins_behind_lead(text)
         if first is None:
-            return self._behind_number(at, leaf, text)
+            return self._behind_number(at, leaf, text) or _behind_bullet(leaf, text)
         found = [first, *_in_order(text, first.number, first.sign, first.end)]
         if self._before(first, at, leaf) or _are_sure(found):
             return found
@@ -229,19 +242,43 @@ def _begins(text: str) -> _Start | None:
     return _start(found) if found else None
 
 
+def _begins_behind_lead(text: str) -> _Start | None:
+    """The 1 right behind a sentence that says of what follows that it lets in or keeps out."""
+    lead = _BEHIND_LEAD.search(text)
+    found = _FIRST.match(text, lead.end()) if lead else None
+    if not lead or not found:
+        return None
+    words = text[: lead.start() + 1]
+    return _start(found) if introduction(words) or _NAMES_KIND.search(words) else None
+
+
+def _behind_bullet(leaf: Leaf, text: str) -> list[_Start]:
+    """What goes on behind a criterion whose own number a bullet took the place of."""
+    first = _NEXT.search(text) if leaf.within and not leaf.within[-1].number else None
+    if first is None or int(first["number"]) == 1 or _BEHIND_LEAD.search(text):
+        return []
+    found = _in_order(text, int(first["number"]) - 1, _sign(first), 0)
+    return found if len(found) >= _MANY or _are_sure(found) else []
+
+
+def _sign(mark: re.Match[str]) -> str:
+    return "()" if mark["opens"] else mark["sign"]
+
+
 def _start(found: re.Match[str]) -> _Start:
     begin = found.start()
     ends = not begin or bool(_ENDS.search(found.string, max(0, begin - _REACH), begin))
-    return _Start(int(found["number"]), found["sign"], begin, found.end(), ends)
+    return _Start(int(found["number"]), _sign(found), begin, found.end(), ends)
 
 
 def _in_order(text: str, number: int, sign: str, at: int) -> list[_Start]:
     """Those that go on from a number, each where a criterion can begin."""
-    marks = [mark for mark in _NEXT.finditer(text, at) if mark["sign"] == sign]
+    marks = [mark for mark in _NEXT.finditer(text, at) if _sign(mark) == sign]
     found: list[re.Match[str]] = []
     doubtful = 0
     while options := [mark for mark in marks if int(mark["number"]) == number + 1]:
-        sure = next(filter(_is_beginning, options), None)
+        behind = found[-1].end() if found else at
+        sure = next((mark for mark in options if _is_beginning(mark, behind)), None)
         if sure is None and not _is_only_one(options, marks):
             break
         found.append(sure or options[0])
@@ -265,12 +302,21 @@ def _is_only_one(options: Sequence[re.Match[str]], marks: Sequence[re.Match[str]
     return goes_on or number > _MANY
 
 
+def _closes_nothing(mark: re.Match[str], at: int) -> bool:
+    """Whether a bracket behind a number was opened nowhere in the criterion before."""
+    before = mark.string[at : mark.start()]
+    return _sign(mark) == ")" and before.count("(") <= before.count(")")
+
+
 def _are_sure(found: Sequence[_Start]) -> bool:
     return len(found) >= _SURE and all(one.is_behind_end for one in found)
 
 
-def _is_beginning(mark: re.Match[str]) -> bool:
+def _is_beginning(mark: re.Match[str], at: int) -> bool:
+    """Whether a criterion begins there; the one before began at `at`."""
     text, start = mark.string, mark.start()
+    if _closes_nothing(mark, at) and not _POINTS.search(text, max(0, start - _REACH), start):
+        return True
     sign = text[mark.end()]
     if text.rfind("\n", 0, start) == start - 1:
         return True
