@@ -126,6 +126,15 @@ CASES: dict[str, tuple[str, Groups]] = {
         "Inclusion criteria:\n\n* Adult\n\nThe study will not take anyone with:\n\n* HIV",
         [("inclusion", "inc-1"), ("other", "crit-1")],
     ),
+    "a number that Markdown puts below the last bullet": (
+        "Inclusion criteria:\n\n8. Adult\n\n9. One of:\n\n* Fever\n* Pain\n\n  10. Consent\n\n"
+        "  11. Able",
+        [("inclusion", "inc-8 inc-9 inc-9-1 inc-9-2 inc-10 inc-11")],
+    ),
+    "a number below a bullet that goes on with nothing": (
+        "Inclusion criteria:\n\n1. Adult\n\n* Fever\n* Pain\n\n  4. Consent",
+        [("inclusion", "inc-1 inc-2 inc-3 inc-3-4")],
+    ),
     "a part's heading and a remark in brackets keep the group": (
         "Inclusion criteria:\n\n* Adult\n\nEligible diagnoses:\n\nAML（excluding APL） with "
         "at least one of the following:\n\n* high risk\n\nExclusion criteria:\n\n* HIV",

@@ -21,6 +21,7 @@ from trialpages.prose.criteria_cuts import Cut, cuts
 from trialpages.prose.criteria_exceptions import excepts
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_leaves import built, leaves
+from trialpages.prose.criteria_levels import levelled
 from trialpages.prose.criteria_numbers import numbered
 from trialpages.prose.veiled import is_veiled
 
@@ -92,6 +93,6 @@ def _groups(found: Sequence[Cut]) -> Iterator[CriteriaGroup]:
         name = "criteria" if cut.kind == "other" else cut.kind
         seen[name] += 1
         anchor = name if seen[name] == 1 else f"{name}-{seen[name]}"
-        blocks = built(numbered(cut.leaves), _PREFIX[cut.kind], taken)
+        blocks = built(numbered(levelled(cut.leaves)), _PREFIX[cut.kind], taken)
         is_whole = following is None or following.kind not in (cut.kind, "other")
         yield CriteriaGroup(anchor, cut.kind, cut.part, cut.heading, blocks, is_whole)
