@@ -71,9 +71,10 @@ def heads_alone(page: Page, sheets: Iterable[Sheet]) -> list[str]:
 
 _CLICKED = (
     "nav, form, button, select, label, script, noscript, [hidden], .on-screen, .print-only, "
-    ".visually-hidden, .results-links, .sort, .filter, .search-row, .hero-search, .anchor"
+    ".visually-hidden, .for-machines, .results-links, .sort, .filter, "
+    ".search-row, .hero-search, .anchor"
 )
-"""What is on the screen to be clicked or not to be seen."""
+"""What is on the screen to be clicked or not to be seen, and what the paper says it leaves out."""
 
 _TEXTS = """clicked => {
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);

@@ -144,6 +144,18 @@ def test_what_is_on_the_page_is_on_the_paper(tab: Visit, path: str) -> None:
     assert sheets[-1].text.strip()
 
 
+def test_the_paper_says_that_it_lacks_what_only_machines_read(tab: Visit) -> None:
+    said = "Coordinates of places and codes of subject headings are not on this paper."
+    opened(tab, f"trials/{LONG_ID}.html#whole-record")
+    expect(tab.page.locator(".geo")).to_have_text("53.8, -1.5")
+    assert said in words_of(tab)
+    assert "53.8, -1.5" not in words_of(tab)
+    for path in (f"trials/{LONG_ID}.html", f"trials/{WIDE_ID}.html#whole-record"):
+        tab.page.goto("about:blank")
+        opened(tab, path)
+        assert said not in words_of(tab), path
+
+
 def test_no_heading_stands_alone_at_the_foot_of_a_sheet(tab: Visit) -> None:
     opened(tab, TRIAL + "#whole-record")
     main = tab.page.locator("main")
