@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser
 from sites import PROJECT, build_site, trial_text
 
+from trialpages.audit.accessibility import check_accessibility
+from trialpages.audit.page import BuiltPage
 from trialpages.cli import cli
 from trialpages.cli.terminal import annotation
 from trialpages.pages.editorial import read_editorial
@@ -287,20 +290,37 @@ Written for this site
 def test_no_text_of_a_file_makes_a_heading_an_id_or_a_class_of_ours(tmp_path: Path) -> None:
     """Its headings stand in `.prose` or are marked, and a style sheet shows them unlike ours."""
     build_site(tmp_path, {"trials/NCT00000001.md": f"{trial_text()}{_FORGED}"})
-    tree = LexborHTMLParser((tmp_path / "site/trials/NCT00000001.html").read_text("utf-8"))
+    page = (tmp_path / "site/trials/NCT00000001.html").read_text("utf-8")
+    assert [one.code for one in check_accessibility(BuiltPage("a", "a", page))] == []
+    tree = LexborHTMLParser(page)
     of_texts = tree.css(".prose :is(h1, h2, h3, h4, h5, h6)")
-    assert [one.tag for one in of_texts] == ["h4", "h4", "h6"]
-    headings = [one.text().strip() for one in tree.css("h1, h2, h3")]
+    assert [one.tag for one in of_texts] == ["h3", "h3", "h4"]
+    headings = [one.text().strip() for one in tree.css("h1, h2, h3:not(.prose h3)")]
     assert headings.count("Who can take part") == 1
     assert [one.text() for one in tree.css("h3.of-the-file")] == ["Who can take part"]
     assert tree.css("#eligibility, .signed h2, .prose .signed, .prose .status, .prose [id]") == []
     classes = {one.attributes["class"] for one in tree.css(".prose [class]")}
     assert classes == {"language-signed"}
     (rule,) = (row for row in (PROJECT / "theme/site.css").read_text().split("\n") if _OF in row)
-    assert rule.startswith(".sections .prose :is(h4, h5, h6), ")
+    assert rule.startswith(".sections .prose :is(h3, h4, h5, h6), ")
 
 
 _OF = ".of-the-file {"
+
+
+@pytest.mark.parametrize(
+    ("written", "levels"),
+    [
+        ("# a\n# b\n## c\n# d", [3, 3, 4, 3]),
+        ("#### a\n###### b\n##### c\n## d\n### e", [3, 4, 4, 3, 4]),
+        ("###### a\n# b\n###### c\n#### d", [3, 3, 4, 4]),
+        ("a\n=\n> ### b\n\n- ##### c", [3, 4, 5]),
+        ("# a\n## b\n### c\n#### d\n##### e", [3, 4, 5, 6, 6]),
+    ],
+)
+def test_headings_of_a_text_skip_no_level(written: str, levels: list[int]) -> None:
+    shown = editors_prose(written, "trials", 3)
+    assert [int(level) for level in re.findall(r"<h(\d)>", shown)] == levels
 
 
 def test_what_a_runner_would_take_for_an_end_of_line_is_content() -> None:

@@ -92,4 +92,4 @@ def _taken(path: str, page: str, template: str) -> Problem:
 
 
 def _view(page: Editorial) -> EditorialPage:
-    return EditorialPage(page.title, editors_prose(page.text, "pages", deeper=0))
+    return EditorialPage(page.title, editors_prose(page.text, "pages", top=2))

@@ -30,30 +30,29 @@ DEEPEST = 50
 _MOST_LEVELS = 2 * DEEPEST + 1
 """As markdown-it counts: a list is one level, its item another, the paragraph in it a third."""
 
-_BELOW_SECTIONS = 3
-"""A heading inside a field stands below the page's title, its sections and their parts."""
+_BELOW_PARTS = 4
+"""The level of a field's first heading, below the page's title, its sections and their parts."""
 
 
 @lru_cache(maxsize=64)
-def prose(text: str) -> Markup:
-    """The HTML blocks of a text of a record. Raises TooDeep.
+def prose(text: str, top: int = _BELOW_PARTS) -> Markup:
+    """The HTML blocks of a text of a record, its headings from level `top` on. Raises TooDeep.
 
     A page, its linked data and the search index ask for the same few texts one after another.
     """
     try:
         return Markup(to_html(read_blocks(text)))
     except Unusual:
-        return Markup(_rendered(_tokens(_record, text)))
+        return Markup(_rendered(_tokens(_record, text, top)))
 
 
 @lru_cache(maxsize=64)
-def editors_prose(text: str, place: Place = "", *, deeper: int = _BELOW_SECTIONS) -> Markup:
-    """The same of what an editor of the site wrote at a place in content/, its headings so many
-    levels deeper."""
+def editors_prose(text: str, place: Place = "", top: int = _BELOW_PARTS) -> Markup:
+    """The same of what an editor of the site wrote at a place in content/."""
     try:
         return Markup(to_html(read_blocks(text)))
     except Unusual:
-        return Markup(_rendered(_tokens(partial(_editor, place), text, deeper, place)))
+        return Markup(_rendered(_tokens(partial(_editor, place), text, top, place)))
 
 
 def own_files(text: str, place: Place) -> tuple[tuple[str, OwnFile], ...]:
@@ -117,19 +116,18 @@ def _editor(place: Place) -> MarkdownIt:
 
 
 def _tokens(
-    parser: Callable[[], MarkdownIt], text: str, deeper: int = _BELOW_SECTIONS, place: Place = ""
+    parser: Callable[[], MarkdownIt], text: str, top: int = _BELOW_PARTS, place: Place = ""
 ) -> list[Token]:
     refuse_excess(text)
     try:
         tokens = parser().parse(text)
     except RecursionError:
         raise _nested() from None
+    _fit_headings(tokens, top)
     for token in tokens:
         if token.level > _MOST_LEVELS:
             raise _nested()
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + deeper)}"
-        elif token.type == "list_item_open" and token.info:
+        if token.type == "list_item_open" and token.info:
             token.attrSet("value", token.info)
         elif token.type == "ordered_list_open":
             token.attrs.pop("start", None)  # each item carries its own number
@@ -139,6 +137,19 @@ def _tokens(
             if child.type == "link_open":
                 _lead(child, place)
     return tokens
+
+
+def _fit_headings(tokens: Sequence[Token], top: int) -> None:
+    """Give headings the levels from `top` on, and skip none: signs say only which is below which.
+    A text may begin with `####`, and a screen reader would miss what is above it."""
+    above: list[str] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            while above and above[-1] >= token.tag:
+                above.pop()
+            above.append(token.tag)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, top - 1 + len(above))}"
 
 
 def _lead(link: Token, place: Place) -> None:
