@@ -394,6 +394,16 @@ def test_a_host_in_brackets_and_a_port_there_is_not_are_no_link(url: str) -> Non
         "[clinicaltrials.gov](https://evil.example/)",
         "[**www.clinicaltrials.gov/study/NCT1**](http://evil.example)",
         "[<https://clinicaltrials.gov>](<https://clinicaltrials.gov.evil.example/>)",
+        "[https://clinicaltrials.gov/][1]\n\n[1]: https://evil.example/",
+        "[clinicaltrials.gov][The  Form]\n\n[the form]: <https://evil.example/>",
+        "[clinicaltrials.gov][]\n\n  [ClinicalTrials.gov]: https://evil.example/",
+        "[clinicaltrials.gov]\n\n> [clinicaltrials.gov]: https://evil.example/",
+        "[clinicaltrials.gov](\nhttps://evil.example/)",
+        "[at https://clinicaltrials.gov now](https://evil.example/)",
+        "[[1] www.clinicaltrials.gov](https://evil.example/)",
+        "[clinicaltrials&#46;gov](https://evil.example/)",
+        r"[clinicaltrials\.gov](https://evil.example/)",
+        "[help@clinicaltrials.gov](mailto:help@evil.example)",
     ],
 )
 def test_a_link_that_says_another_host_than_it_leads_to_is_warned_of(link: str) -> None:
@@ -410,6 +420,10 @@ def test_a_link_that_says_another_host_than_it_leads_to_is_warned_of(link: str) 
         "[The registry](https://clinicaltrials.gov/)",
         "[e.g. here](https://clinicaltrials.gov/)",
         "[v1.2](https://clinicaltrials.gov/)",
+        "[clinicaltrials.gov][1]\n\n[1]: https://clinicaltrials.gov/",
+        "[clinicaltrials.gov] and [more][1]\n\n[1]: https://other.example/",
+        "[clinicaltrials.gov]: https://other.example/",
+        "[ask e.g. help@clinicaltrials.gov](mailto:help@clinicaltrials.gov)",
     ],
 )
 def test_a_link_that_says_where_it_leads_is_not(link: str) -> None:

@@ -8,6 +8,7 @@ of ours would show it as a reader trusts it.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -121,31 +122,67 @@ def _script(sign: str) -> str:
     return unicodedata.name(sign, "?").partition(" ")[0]
 
 
+_INNER = r"(?:[^\[\]]|\[[^\[\]]{0,200}\]){1,300}"
+_TARGET = r"<?(?:https?://|mailto:[^\s@<>()]*@)([^\s/?#()<>]+)"
 _LINK = re.compile(
-    r"\[[\s*_`<]*(https?://[\w.-]+|(?:[\w-]+\.)+[a-z]{2,}(?=[]:/?#>*_`]))[^\[\]]*\]"
-    r"\(\s*<?(?:https?://)([^\s/?#()<>]+)",
+    rf"\[({_INNER})\](?:\(\s*{_TARGET}|\[([^\[\]]{{0,300}})\]|(?![(\[:]))", re.IGNORECASE
+)
+"""A link of Markdown with its target, with the name of a definition, or by its text alone."""
+_DEFINITION = re.compile(
+    rf"^[ \t>]*\[([^\[\]]{{1,300}})\]:\s*{_TARGET}", re.IGNORECASE | re.MULTILINE
+)
+_SAID = re.compile(
+    r"(?:https?://|www\.|\A[\s*_`<]*(?=[^\s/]*(?:[/:?#>*_`]|\s*\Z))|[\w.+-]@)"
+    r"((?:[\w-]+\.)+[a-z]{2,})(?![\w-])",
     re.IGNORECASE,
 )
-"""A link of Markdown whose text begins with an address, or with a host's name alone."""
+"""A host in the text of a link: behind the beginning of an address, or alone."""
 
 
 def _posing_links(text: str, path: str) -> Iterator[Problem]:
-    """A warning for each link whose text is the address of another host than it leads to."""
-    if "](" not in text:
+    """A warning for the first link of a line whose text names another host than it leads to."""
+    named = {}
+    if "]:" in text:
+        named = {_label(found[1]): found[2] for found in reversed([*_DEFINITION.finditer(text)])}
+    if "](" not in text and not named:
         return
-    for number, line in enumerate(text.split("\n"), start=1):
-        for found in _LINK.finditer(line) if "](" in line else ():
-            said, real = _bare_host(found[1]), _bare_host(found[2])
-            if said != real and not real.endswith(f".{said}"):
-                message = f"a link says {quoted(said)} and leads to {quoted(real)}"
-                where = Where(path, number, found.start() + 1, line, len(found[0]))
-                hint = "let its text say where it leads, or use words in place of an address"
-                yield Problem("posing-link", "warning", message, where, hint)
+    end, number = -1, 1
+    for found in _LINK.finditer(text):
+        if found.start() < end:
+            continue
+        real = _bare_host(found[2] or named.get(_label(found[3] or found[1]), ""))
+        said = next((one for one in _hosts_said(found[1]) if not _is_within(real, one)), "")
+        if real and said:
+            number += text.count("\n", max(end, 0), found.start())
+            start, end = text.rfind("\n", 0, found.start()) + 1, _end_of_line(text, found.start())
+            message = f"a link says {quoted(said)} and leads to {quoted(real)}"
+            length = min(found.end(), end) - found.start()
+            where = Where(path, number, found.start() - start + 1, text[start:end], length)
+            hint = "let its text say where it leads, or use words in place of an address"
+            yield Problem("posing-link", "warning", message, where, hint)
 
 
-def _bare_host(address: str) -> str:
-    host = address.lower().removeprefix("https://").removeprefix("http://")
-    return host.partition(":")[0].removeprefix("www.").rstrip(".")
+def _end_of_line(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _label(written: str) -> str:
+    """The name of a definition as CommonMark compares it."""
+    return " ".join(written.split()).casefold()
+
+
+def _hosts_said(text: str) -> Iterator[str]:
+    shown = html.unescape(text).replace("\\", "") if "&" in text or "\\" in text else text
+    return (_bare_host(found[1]) for found in _SAID.finditer(shown))
+
+
+def _is_within(real: str, said: str) -> bool:
+    return real == said or real.endswith(f".{said}")
+
+
+def _bare_host(host: str) -> str:
+    return host.lower().partition(":")[0].removeprefix("www.").rstrip(".")
 
 
 def check_hosts(text: str, path: str) -> Iterator[Problem]:
