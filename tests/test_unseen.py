@@ -24,14 +24,15 @@ def test_a_sign_that_nobody_sees_makes_no_other_term_and_is_warned_of(sign: str)
     assert f"U+{ord(sign):04X}" in problem.message
 
 
-def test_a_word_with_letters_that_look_like_others_is_warned_of() -> None:
-    (problem,) = check_unseen("conditions:\n  - M\u0456graine\n", "a.md")
+@pytest.mark.parametrize("word", ["M\u0456graine", "\u0421\u041e\u0420\u0410", "\u041212"])
+def test_a_word_with_letters_that_look_like_others_is_warned_of(word: str) -> None:
+    (problem,) = check_unseen(f"conditions:\n  - {word}\n", "a.md")
     assert problem.where is not None
     assert (problem.code, problem.where.line, problem.where.column) == ("look-alike", 2, 5)
 
 
 @pytest.mark.parametrize(
-    "text", ["мигрень", "TNFα и IL-6", "β-blocker", "COVID-19 у детей", "می‌خواهم"]
+    "text", ["мигрень", "рак сахар", "TNFα и IL-6", "β-blocker", "COVID-19 у детей", "می‌خواهم"]
 )
 def test_other_scripts_are_not(text: str) -> None:
     assert not list(check_unseen(text, "a.md"))
