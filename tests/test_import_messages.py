@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from sites import build_site, trial_text, write_files
 from test_cli import project, run
 from test_import import arrivals, study
 
+from trialpages.cli import cli
 from trialpages.problems import ContentFailure, Problem
 from trialpages.records.registry_shape import from_registry, to_registry
 from trialpages.records.trial_file import read_trial
@@ -162,3 +167,32 @@ def test_the_files_written_are_named_or_counted(project: Path) -> None:
     said = run(project, "import", "many.json").stderr
     assert said.splitlines() == ["9 new", "wrote 9 files in content/trials"]
     assert run(project, "import", "many.json").stderr.splitlines() == ["9 unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        (errno.EACCES, "or move content/ into a folder where it has that"),
+        (errno.EROFS, "or move content/ into a folder where it has that"),
+        (errno.ENOSPC, "free some space, then again"),
+    ],
+)
+def test_where_nothing_may_be_kept_beside_content_it_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, hint: str
+) -> None:
+    """Without a lock two runs would write over each other."""
+    made = Path.mkdir
+
+    def mkdir(path: Path, *words: Any, **others: Any) -> None:
+        if path.name == ".content.trialpages":
+            raise OSError(number, os.strerror(number), str(path))
+        made(path, *words, **others)
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    (tmp_path / "a.json").write_text("{}")
+    words = ("import", str(tmp_path / "a.json"), "--content", str(tmp_path / "content"))
+    done = CliRunner().invoke(cli, words, standalone_mode=False)
+    assert done.return_value == 3
+    assert done.output.count("error: ") == 1
+    assert (hint in done.output, "--site" in done.output) == (True, False)
+    assert not (tmp_path / "content").exists()

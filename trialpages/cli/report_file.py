@@ -44,6 +44,7 @@ def write_report(path: Path, found: Findings, content: Path, *, written: bool) -
     from trialpages.keeping.report import report_text
     from trialpages.keeping.report_words import ReportFrame
     from trialpages.machine import disk
+    from trialpages.machine.disk_words import explained
 
     if found.is_unasked and path.exists():
         say(f"nothing could be asked; {path} stays as it was")
@@ -57,7 +58,7 @@ def write_report(path: Path, found: Findings, content: Path, *, written: bool) -
     again = last.day if last and last.news else ""
     report = ReportFrame(_leading(path, content), day, written, _is_workflow(), again)
     text = report_text(whole, report).encode()
-    with disk.explained("write", path):
+    with explained("write", path, "choose another file with --report"):
         present = path.read_bytes() if path.is_file() else text
         if present != text and not (last and digest(present).hex() == last.file):
             beside = _free(path)

@@ -10,7 +10,8 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from trialpages.machine.disk import explained, look
+from trialpages.machine.disk import look
+from trialpages.machine.disk_words import explained
 from trialpages.machine.file_kinds import kind_of
 from trialpages.problems import CallFailure, Problem
 

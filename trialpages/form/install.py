@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from trialpages.form.program import PACKAGES, Package, program
-from trialpages.machine.disk import explained, remove
+from trialpages.machine.disk import remove
+from trialpages.machine.disk_words import explained
 from trialpages.problems import CallFailure, MachineFailure, Problem
 
 _LARGEST = 100_000_000

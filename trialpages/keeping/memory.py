@@ -47,8 +47,12 @@ def alone(content: Path) -> Iterator[None]:
     where a link lies in the way, MachineFailure where the disk refuses."""
     memory = memory_folder(content)
     refuse_links((memory, *memory.glob("*")))
-    with hold(memory, "another import, fetch or sync is working on this content"):
+    with hold(memory, _ANOTHER, _ELSEWHERE):
         yield
+
+
+_ANOTHER = "another import, fetch or sync is working on this content"
+_ELSEWHERE = "move content/ into a folder where it has that: notes about it are kept beside it"
 
 
 def recall(content: Path) -> Mapping[str, Sure]:

@@ -1,6 +1,6 @@
 """What publishing asks of the disk: new files, links, modes, fsync, exchanging two folders.
 
-The functions raise `OSError` as the system gave it; `explained` turns it into words at the edge.
+The functions raise `OSError` as the system gave it; `disk_words` puts it into words at the edge.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -27,63 +27,9 @@ _SYNC_THREADS = 16  # fsync waits for the disk; together the waits overlap
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows only: no newline translation
 _SYNC_ACCESS = os.O_RDWR if sys.platform == "win32" else os.O_RDONLY
 
-_REASONS = {
-    errno.ENOSPC: ("disk-full", "the disk is full", "free some space, then build again"),
-    errno.EDQUOT: ("disk-full", "your disk quota is used up", "free some space, then build again"),
-    errno.EACCES: (
-        "no-permission",
-        "this user is not allowed to",
-        "give this user the right to write there, or choose another folder with --site",
-    ),
-    errno.EROFS: (
-        "read-only",
-        "that disk is read-only",
-        "make it writable, or choose a folder on another disk with --site",
-    ),
-    errno.EMFILE: (
-        "too-many-open-files",
-        "too many files are open",
-        "close other programs or raise the limit (`ulimit -n`), then build again",
-    ),
-    errno.EXDEV: (
-        "not-movable",
-        "it is mounted from another disk, so it can't be replaced whole",
-        "name a folder inside it with --site, or move it away",
-    ),
-    errno.ENOENT: ("missing", "it is not there", "build again with --full"),
-    errno.EEXIST: (
-        "name-taken",
-        "something else has that name",
-        "give one of the two another name; on some disks `a` and `A` are one name",
-    ),
-    errno.ENAMETOOLONG: (
-        "name-too-long",
-        "the name is too long for this disk",
-        "shorten the id or term that it was made from",
-    ),
-}
-_REASONS[errno.EPERM] = _REASONS[errno.EACCES]
-_REASONS[errno.ENFILE] = _REASONS[errno.EMFILE]
-_REASONS[errno.EBUSY] = _REASONS[errno.EXDEV]
-_REASONS[errno.ENOTDIR] = _REASONS[errno.EEXIST]
-_REASONS[errno.EISDIR] = _REASONS[errno.EEXIST]
-
 # The answers of a kernel or file system that can't exchange two folders, or can't link two files.
 _UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 _UNLINKABLE = _UNSUPPORTED | {errno.EPERM, errno.EXDEV, errno.EMLINK}
-
-
-@contextlib.contextmanager
-def explained(doing: str, path: Path | str) -> Iterator[None]:
-    """Turn an `OSError` into a `MachineFailure`: what could not be done, to which path, and why."""
-    try:
-        yield
-    except OSError as error:
-        code, why, hint = _REASONS.get(error.errno or 0, ("disk-error", "", ""))
-        why = why or f"the system says: {error.strerror or error}"
-        hint = hint or "check the disk, then build again"
-        message = f"can't {doing} {error.filename or path}: {why}"
-        raise MachineFailure(Problem(code, "error", message, hint=hint)) from error
 
 
 def look(path: Path) -> os.stat_result | None:

@@ -7,7 +7,8 @@ import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from trialpages.machine.disk import FILE_MODE, explained
+from trialpages.machine.disk import FILE_MODE
+from trialpages.machine.disk_words import explained
 from trialpages.problems import CallFailure, Problem
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -27,7 +28,7 @@ def write_bundle(site: Path, out: Path) -> int:
     """
     _refuse_foreign(out)
     beside = out.with_name(f".{out.name}.tmp")
-    with explained("write", out):
+    with explained("write", out, "choose another file with --out"):
         out.parent.mkdir(parents=True, exist_ok=True)
         try:
             with zipfile.ZipFile(beside, "w") as archive:

@@ -23,7 +23,6 @@ from pathlib import Path
 
 from trialpages.machine.disk import (
     exchange,
-    explained,
     is_folder,
     link_all,
     link_or_copy,
@@ -35,6 +34,7 @@ from trialpages.machine.disk import (
     sync,
     write_new,
 )
+from trialpages.machine.disk_words import explained
 from trialpages.machine.threads import pool
 from trialpages.problems import CallFailure, ContentFailure, Problem
 from trialpages.publish.spare import delete, drop_spare, keep_spare, make_twin, take_spare

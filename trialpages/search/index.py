@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from trialpages.machine.disk import explained
+from trialpages.machine.disk_words import explained
 from trialpages.search.lay_words import read_lay_words
 from trialpages.search.offline import write_engine
 from trialpages.search.parts import (

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from trialpages.machine.disk import explained
+from trialpages.machine.disk_words import ANOTHER_SITE, explained
 from trialpages.problems import BusyFailure, Problem
 
 _held: set[int] = set()
@@ -23,22 +23,22 @@ _A_BUILD = "another build or `watch` is working on this site"
 
 
 @contextlib.contextmanager
-def hold(folder: Path, who: str = _A_BUILD) -> Iterator[None]:
+def hold(folder: Path, who: str = _A_BUILD, elsewhere: str = ANOTHER_SITE) -> Iterator[None]:
     """Keep every other run out while the with-block runs; makes `folder` if need be.
 
     Raises `BusyFailure` at once if another one holds it, in words that begin with
-    `who` that may be; `MachineFailure` if the disk won't do.
+    `who` that may be; `MachineFailure` if the disk won't do, with `elsewhere` as a way out.
     """
     path = folder / "lock"
-    with explained("make", folder):
+    with explained("make", folder, elsewhere):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if stat.S_IMODE(folder.stat().st_mode) != 0o700:
             folder.chmod(0o700)
-    with explained("lock", path):
+    with explained("lock", path, elsewhere):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     _held.add(handle)
     try:
-        with explained("lock", path):
+        with explained("lock", path, elsewhere):
             locked = _lock(handle)
         if not locked:
             raise _busy(path, who)

@@ -7,7 +7,8 @@ import os
 import stat
 from pathlib import Path
 
-from trialpages.machine.disk import explained, look, remove
+from trialpages.machine.disk import look, remove
+from trialpages.machine.disk_words import explained
 
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 

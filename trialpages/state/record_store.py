@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from trialpages.digests import DIGEST_SIZE, digest
-from trialpages.machine.disk import explained
+from trialpages.machine.disk_words import explained
 from trialpages.records.model import Trial
 from trialpages.text.files import StoredRecord
 
