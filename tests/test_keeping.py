@@ -392,7 +392,7 @@ def test_a_run_that_is_broken_off_leaves_its_news_to_the_next(desk: Desk) -> Non
         return carry_out(planned)
 
     with desk.monkeypatch.context() as patched:
-        patched.setattr("trialpages.keeping.taking.carry_out", stop)
+        patched.setattr("trialpages.syncing.carry_out", stop)
         assert desk.call("sync", "--report", "report.md")[0] == 130
     desk.call("sync", "--report", "report.md")
     report = Path("report.md").read_text()

@@ -40,6 +40,7 @@ from trialpages.syncing import (
     look_for_answer,
     look_for_trials,
     sync,
+    would_sync,
 )
 from trialpages.updating.arrivals import Policy
 
@@ -81,17 +82,21 @@ class World:
     registry: Registry
     slept: list[float] = field(default_factory=list)
 
-    def run(self, *, writes: bool = True) -> SyncRun:
+    def run(self) -> SyncRun:
         client = Client(
             QUICK,
             sleep=self.slept.append,
             clock=lambda: time.monotonic() + sum(self.slept),
         )
-        return SyncRun(self.content, client, writes)
+        return SyncRun(self.content, client)
 
-    def sync(self, *, writes: bool = True) -> Findings:
-        with (run := self.run(writes=writes)).client:
+    def sync(self) -> Findings:
+        with (run := self.run()).client:
             return sync(run)
+
+    def would_sync(self) -> Findings:
+        with (run := self.run()).client:
+            return would_sync(run)
 
     def fetch(self, *numbers: int) -> Findings:
         with (run := self.run()).client:
@@ -264,11 +269,11 @@ def test_a_look_and_a_check_write_nothing(begin: Begin) -> None:
     before = world.files()
     world.turn_to(day(2, study(1, "2026-01-02", "New"), study(2)))
     with (run := world.run()).client:
-        plan = look_for_trials(run, REGISTRY, ["NCT00000001", "NCT00000002"]).plan
+        plan = look_for_trials(run, REGISTRY, ["NCT00000001", "NCT00000002"]).to_do
         assert [one.id for one in plan.wanted] == ["NCT00000001", "NCT00000002"]
         question = Question("", REGISTRY, {"query.cond": "migraine"})
-        assert [one.id for one in look_for_answer(run, question).plan.wanted] == ["NCT00000001"]
-    found = world.sync(writes=False)
+        assert [one.id for one in look_for_answer(run, question).to_do.wanted] == ["NCT00000001"]
+    found = world.would_sync()
     assert [arrival.changes[0].new for arrival in found.arrivals] == ["New"]
     assert world.files() == before
 

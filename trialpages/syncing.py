@@ -7,21 +7,24 @@ which are still to come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from trialpages.content.listing import refuse_links
 from trialpages.content.writing import finish
+from trialpages.importing import carry_out
 from trialpages.keeping.answers import answers_folder, write_answer
 from trialpages.keeping.broken import broken_trials, deleted_trials, misnamed_trials
-from trialpages.keeping.changing import make_draft, mark_gone, named, unmark_gone
-from trialpages.keeping.conflicts import settle, waiting, waiting_after
-from trialpages.keeping.findings import Findings, LeftHere, Renumbered, together
+from trialpages.keeping.changing import mark
+from trialpages.keeping.conflicts import settle, waiting
+from trialpages.keeping.findings import Findings, LeftHere, together
 from trialpages.keeping.here import trials_here
 from trialpages.keeping.memory import Sure, alone, recall, remember
+from trialpages.keeping.prospect import Prospect, findings_of, nothing_new
 from trialpages.keeping.scope import (
     Scope,
     of_question,
@@ -31,7 +34,7 @@ from trialpages.keeping.scope import (
     without,
 )
 from trialpages.keeping.taking import Taken, take
-from trialpages.keeping.to_do import Asked, ToDo, what_is_to_do
+from trialpages.keeping.to_do import Asked, what_is_to_do
 from trialpages.keeping.unanswered import say_left_out, say_refused, say_unanswered, say_unknown
 from trialpages.keeping.wishes import Question, add_query, is_kept, read_wishes
 from trialpages.machine.progress import Progress
@@ -40,19 +43,16 @@ from trialpages.records.registry_numbers import file_name
 from trialpages.registries import known_registries
 from trialpages.registries.client import Client
 from trialpages.registries.door import Listed, Refused, Registry
-from trialpages.settings.queries_file import Leaving, Query
-from trialpages.updating.arrivals import Arrival
-from trialpages.updating.renumbering import what_to_do
+from trialpages.settings.queries_file import Query
+from trialpages.updating.arrivals import Arrival, Planned
 
 
 @dataclass(frozen=True, slots=True)
 class SyncRun:
-    """Where to, through which client, and whether anything is written."""
+    """Where to, through which client, and who is told."""
 
     content: Path
     client: Client
-    writes: bool = True
-    """Else all is fetched and compared, and content/ stays as it is."""
     progress: Progress = lambda *_: None
     begun: Callable[[Prospect], None] = lambda _: None
     """Told what is to be done before the first record is fetched."""
@@ -62,28 +62,20 @@ class SyncRun:
     """Fields of which the registry's side is taken, whatever an editor wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
-    """What is to be done with one registry, before a record is fetched."""
-
-    scope: Scope
-    version: str
-    """Of the registry's data."""
-    asked: tuple[Asked, ...]
-    plan: ToDo
-    problems: tuple[Problem, ...] = ()
-    is_whole: bool = True
-    """Whether all that is kept current was looked at, or is known to be current."""
+@contextmanager
+def _alone(content: Path) -> Iterator[None]:
+    """Keep other runs out."""
+    answers = answers_folder(content)
+    with alone(content):
+        refuse_links((*answers.parents[:2], answers))
+        yield
 
 
 @contextmanager
-def _alone(run: SyncRun) -> Iterator[None]:
+def _writing(content: Path) -> Iterator[None]:
     """Keep other runs out, and finish first what a killed one began."""
-    answers = answers_folder(run.content)
-    with alone(run.content):
-        refuse_links((*answers.parents[:2], answers))
-        if run.writes:
-            finish(run.content)
+    with _alone(content):
+        finish(content)
         yield
 
 
@@ -97,15 +89,25 @@ def sync(run: SyncRun) -> Findings:
     beside another run. That a registry fails, or a trial's file can't be read, is among the
     findings.
     """
-    with _alone(run):
-        wishes = read_wishes(run.content)
-        here = trials_here(run.content)
-        broken, deleted = broken_trials(here.values()), deleted_trials(run.content, here)
-        scopes = [
-            without(scope_of(registry, wishes, run.content), broken)
-            for registry in known_registries.registries()
-        ]
-        found = together([_sync(scope, run) for scope in scopes if scope.kept or scope.questions])
+    with _writing(run.content):
+        return _of_all(run, _sync)
+
+
+def would_sync(run: SyncRun) -> Findings:
+    """What `sync` would do: all is fetched and compared, and content/ stays as it is."""
+    with _alone(run.content):
+        return _of_all(run, partial(_asked, then=_compare))
+
+
+def _of_all(run: SyncRun, sync_one: Callable[[Scope, SyncRun], Findings]) -> Findings:
+    wishes = read_wishes(run.content)
+    here = trials_here(run.content)
+    broken, deleted = broken_trials(here.values()), deleted_trials(run.content, here)
+    scopes = [
+        without(scope_of(registry, wishes, run.content), broken)
+        for registry in known_registries.registries()
+    ]
+    found = together([sync_one(scope, run) for scope in scopes if scope.kept or scope.questions])
     came = {file_name(one.trial_id) for one in found.arrivals} | set(
         map(file_name, wishes.leave_out)
     )
@@ -115,20 +117,24 @@ def sync(run: SyncRun) -> Findings:
 
 
 def _sync(scope: Scope, run: SyncRun) -> Findings:
-    if run.writes:
-        settle(scope.here.values(), run.noting)
+    settle(scope.here.values(), run.noting)
+    return _asked(scope, run, then=_bring)
+
+
+def _asked(scope: Scope, run: SyncRun, then: Callable[[Prospect, SyncRun], Findings]) -> Findings:
+    """What a registry has that is new here, and what comes of it `then`."""
     try:
         version = scope.registry.version(run.client)
         sure = recall(run.content).get(scope.registry.key)
         if sure and scope.is_sure(sure, version):
-            return _nothing_new(scope, version, sure)
+            return nothing_new(scope, version, sure)
         prospect = _look(scope, version, run)
     except MachineFailure as failure:
         found = waiting(scope.here.values())
         return Findings(
             failure=failure.problems, conflicts=found.conflicts, overtaken=found.overtaken
         )
-    return _bring(prospect, run)
+    return then(prospect, run)
 
 
 def _look(scope: Scope, version: str, run: SyncRun) -> Prospect:
@@ -146,12 +152,12 @@ def _look(scope: Scope, version: str, run: SyncRun) -> Prospect:
     others = scope.kept.difference(chain.from_iterable(ask.ids for ask in asked))
     listed, odd = _listed(scope, others, run)
     problems += odd
-    plan = what_is_to_do(scope.here, asked, listed, scope.wished, scope.leave_out)
+    to_do = what_is_to_do(scope.here, asked, listed, scope.wished, scope.leave_out)
     if odd:  # any of those that seem to be gone may be what has no number
-        plan = replace(plan, gone=())
+        to_do = replace(to_do, gone=())
     unknown = scope.wished - scope.leave_out - _ids(listed) - _ids(*(ask.now for ask in asked))
     problems += [say_unknown(scope.registry, one) for one in sorted(unknown - scope.here.keys())]
-    return Prospect(scope, version, tuple(asked), plan, tuple(problems))
+    return Prospect(scope, version, tuple(asked), to_do, tuple(problems))
 
 
 def _listed(
@@ -176,28 +182,6 @@ def _ids(*lists: Collection[Listed]) -> set[str]:
     return {one for listed in chain(*lists) for one in (listed.id, *listed.aliases)}
 
 
-def _nothing_new(scope: Scope, version: str, sure: Sure) -> Findings:
-    found = waiting(scope.here.values())
-    return Findings(
-        versions={scope.registry.name: version},
-        unchanged=len(scope.kept),
-        gone=tuple(named(scope.here[one]) for one in sure.gone if one in scope.here),
-        merged=_merged(scope, sure.merged),
-        conflicts=found.conflicts,
-        overtaken=found.overtaken,
-    )
-
-
-def _merged(scope: Scope, numbers: Mapping[str, str]) -> tuple[Renumbered, ...]:
-    """Trials here, by their numbers, that have become another one and are still here."""
-    found = ((scope.here[one], new) for one, new in numbers.items() if one in scope.here)
-    return tuple(
-        Renumbered(named(here), new, what_to_do(here.path, here.id, new))
-        for here, new in found
-        if here.path.exists()
-    )
-
-
 # --- fetch --------------------------------------------------------------------------------------
 
 
@@ -211,12 +195,12 @@ def look_for_trials(run: SyncRun, registry: Registry, ids: Collection[str]) -> P
         scope = to_fetch_again(scope)
     version = registry.version(run.client)
     listed, odd = _listed(scope, scope.kept, run)
-    plan = what_is_to_do(scope.here, (), listed, scope.wished, scope.leave_out)
+    to_do = what_is_to_do(scope.here, (), listed, scope.wished, scope.leave_out)
     unknown = [say_unknown(registry, one) for one in ids if one in scope.kept - _ids(listed)]
     left_out = [say_left_out(one) for one in ids if one in whole.leave_out]
     problems = (*odd, *unknown, *left_out, *called.values())
     is_whole = _is_current(whole, version)
-    return Prospect(scope, version, (), plan, problems, is_whole)
+    return Prospect(scope, version, (), to_do, problems, is_whole)
 
 
 def look_for_answer(run: SyncRun, question: Question) -> Prospect:
@@ -234,8 +218,8 @@ def look_for_answer(run: SyncRun, question: Question) -> Prospect:
         raise CallFailure(Problem("refused-query", "error", message, hint=hint)) from None
     scope = of_question(whole, question, {one.id for one in now})
     asked = (Asked(question, None, now),)
-    plan = what_is_to_do(scope.here, asked, (), (), scope.leave_out)
-    return Prospect(scope, version, asked, plan, odd, _is_current(whole, version))
+    to_do = what_is_to_do(scope.here, asked, (), (), scope.leave_out)
+    return Prospect(scope, version, asked, to_do, odd, _is_current(whole, version))
 
 
 def _is_current(scope: Scope, version: str) -> bool:
@@ -246,7 +230,7 @@ def _is_current(scope: Scope, version: str) -> bool:
 
 def fetch_trials(run: SyncRun, registry: Registry, ids: Collection[str]) -> Findings:
     """Fetch these trials, new ones and newer versions. Raises as `look_for_trials` does."""
-    with _alone(run):
+    with _writing(run.content):
         found = _bring(look_for_trials(run, registry, ids), run)
     return replace(found, requests=run.client.requests)
 
@@ -254,13 +238,13 @@ def fetch_trials(run: SyncRun, registry: Registry, ids: Collection[str]) -> Find
 def fetch_answer(run: SyncRun, question: Question, query: Query | None) -> Findings:
     """Fetch all trials that answer a question; `query` is how queries.yaml keeps it, if it is to
     be asked again. Raises as `look_for_answer` does."""
-    with _alone(run):
+    with _writing(run.content):
         prospect = look_for_answer(run, question)
         is_new = query and not is_kept(question, read_wishes(run.content).questions)
         is_answered = any(ask.now for ask in prospect.asked)
         if query and is_new and is_answered:
             add_query(run.content, query)
-        found = _bring(prospect, run) if is_answered else _findings(prospect, Taken(()))
+        found = _bring(prospect, run) if is_answered else findings_of(prospect, Taken(()))
     if query and not is_answered:
         found = replace(
             found, problems=(*found.problems, say_unanswered(query, is_kept=not is_new))
@@ -273,57 +257,33 @@ def fetch_answer(run: SyncRun, question: Question, query: Query | None) -> Findi
 
 def _bring(prospect: Prospect, run: SyncRun) -> Findings:
     """Fetch what is wanted, then settle what else there is to settle."""
-    run.begun(prospect)
-    scope, plan, asked = prospect.scope, prospect.plan, prospect.asked
-    taken = take(
-        plan.wanted,
-        asked,
-        scope,
-        run.client,
-        run.progress,
-        writes=run.writes,
-        noting=run.noting,
-        chosen=run.chosen,
-    )
-    found = _findings(prospect, taken)
-    if run.writes and not taken.failure:
+    taken = _take(prospect, run, partial(_carry_out, run))
+    found = findings_of(prospect, taken)
+    if not taken.failure:
         for lost in found.left:
             run.noting(lost)
-        for lost_id in plan.gone:
-            if not scope.here[lost_id].is_marked_gone:
-                mark_gone(scope.here[lost_id], prospect.version[:10])
-        for back in plan.back:
-            unmark_gone(scope.here[back])
-        for left in plan.left:
-            if left.leaving is Leaving.DRAFT:
-                make_draft(scope.here[left.id])
-        for ask in asked:
+        mark(prospect.scope.here, prospect.to_do, prospect.version[:10])
+        for ask in prospect.asked:
             if ask.question.name and not ask.is_emptied and ask.before != ask.ids:
-                write_answer(scope.content, ask.question.name, ask.ids)
+                write_answer(prospect.scope.content, ask.question.name, ask.ids)
         _remember(prospect, taken)
     return found
 
 
-def _findings(prospect: Prospect, taken: Taken) -> Findings:
-    here, plan = prospect.scope.here, prospect.plan
-    fetched = {arrival.trial_id for arrival in taken.arrivals}
-    untold = {old: new for old, new in plan.merged.items() if new not in fetched}
-    found = waiting_after(here.values(), taken.arrivals)
-    return Findings(
-        versions={prospect.scope.registry.name: prospect.version},
-        arrivals=taken.arrivals,
-        unchanged=plan.unchanged,
-        gone=tuple(named(here[one]) for one in plan.gone),
-        merged=_merged(prospect.scope, untold),
-        left=tuple(
-            (named(here[one.id]), one) for one in plan.left if one.leaving is not Leaving.KEEP
-        ),
-        emptied=tuple(ask.question.name for ask in prospect.asked if ask.is_emptied),
-        conflicts=found.conflicts,
-        overtaken=found.overtaken,
-        problems=(*prospect.problems, *taken.missing),
-        failure=taken.failure,
-    )
+def _carry_out(run: SyncRun, planned: Planned) -> None:
+    run.noting(planned.arrival)
+    carry_out(planned)
+
+
+def _compare(prospect: Prospect, run: SyncRun) -> Findings:
+    """Fetch what is wanted and write none of it."""
+    return findings_of(prospect, _take(prospect, run, lambda _: None))
+
+
+def _take(prospect: Prospect, run: SyncRun, carry: Callable[[Planned], None]) -> Taken:
+    run.begun(prospect)
+    scope, wanted = prospect.scope, prospect.to_do.wanted
+    return take(wanted, prospect.asked, scope, run.client, run.progress, carry, run.chosen)
 
 
 def _remember(prospect: Prospect, taken: Taken) -> None:
@@ -335,7 +295,7 @@ def _remember(prospect: Prospect, taken: Taken) -> None:
     if prospect.is_whole and not (bad or prospect.problems or taken.missing):
         present = scope_of(scope.registry, read_wishes(scope.content), scope.content)
         after = without(present, scope.broken)
-        plan = prospect.plan
-        waiting = {old: new for old, new in plan.merged.items() if old in after.here}
-        others[key] = Sure(prospect.version, after.fingerprint, plan.gone, waiting)
+        to_do = prospect.to_do
+        waiting = {old: new for old, new in to_do.merged.items() if old in after.here}
+        others[key] = Sure(prospect.version, after.fingerprint, to_do.gone, waiting)
     remember(scope.content, others)

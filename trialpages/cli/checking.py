@@ -15,7 +15,14 @@ from trialpages.cli.options import (
     json_option,
     quiet_option,
 )
-from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
+from trialpages.cli.terminal import (
+    count,
+    list_problems,
+    progress_display,
+    reporting,
+    say,
+    show_problems,
+)
 from trialpages.machine.progress import Progress
 from trialpages.problems import Problem, errors_in
 
@@ -44,7 +51,8 @@ def check_command(
     With PATHs only these content files are checked, which takes no time: for use before a commit.
     Without, all of the content and every page of the site: links, HTML, accessibility.
     """
-    with reporting(as_json), progress_display(quiet or as_json) as progress:
+    show = list_problems if as_json else show_problems
+    with reporting(show), progress_display(quiet or as_json) as progress:
         from trialpages.audit.content import audit_content
 
         today = date.fromisoformat(as_of())
@@ -58,7 +66,13 @@ def check_command(
             problems += audit.problems if as_json else without_repeats(audit.problems)
             if external:
                 problems += _try_links(audit.pages.values(), progress)
-    return _tell(problems, pages, as_json, quiet)
+    if as_json:
+        list_problems(problems)
+    else:
+        show_problems(problems, closing="")
+        if not quiet:
+            say(_summary(problems, pages))
+    return 1 if errors_in(problems) else 0
 
 
 def _try_links(pages: Iterable[PageLinks], progress: Progress) -> Iterable[Problem]:
@@ -72,11 +86,8 @@ def _try_links(pages: Iterable[PageLinks], progress: Progress) -> Iterable[Probl
         return check_external(addresses, client)
 
 
-def _tell(problems: list[Problem], pages: int, as_json: bool, quiet: bool) -> int:
-    show_problems(problems, as_json, closing="")
+def _summary(problems: list[Problem], pages: int) -> str:
     errors = len(errors_in(problems))
-    if not quiet and not as_json:
-        where = f"the content and {count(pages, 'page')}" if pages else "the content"
-        others = len(problems) - errors
-        say(f"checked {where}: {count(errors, 'error')}, {count(others, 'warning')}")
-    return 1 if errors else 0
+    where = f"the content and {count(pages, 'page')}" if pages else "the content"
+    others = len(problems) - errors
+    return f"checked {where}: {count(errors, 'error')}, {count(others, 'warning')}"

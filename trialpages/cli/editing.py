@@ -25,7 +25,7 @@ def new_command(trial_id: str, title: str, as_yaml: bool, content: Path) -> None
     """Write a starter file for a trial, every common field explained."""
     from trialpages.editor.scaffold import new_trial
 
-    with reporting(as_json=False):
+    with reporting():
         path = new_trial(content, trial_id, title, ".yaml" if as_yaml else ".md")
     say(f"wrote {path}")
     say("see it with `watch --drafts`; when it is ready, delete its line `draft: true` and build")
@@ -47,7 +47,7 @@ def schema_command(write: bool, content: Path) -> None:
     from trialpages.content.writing import write as write_whole
     from trialpages.editor.field_table import with_field_table
 
-    with reporting(as_json=False):
+    with reporting():
         for name in ("trial.schema.json", "README.md"):
             refuse_other_than_file(content / name, "remove it, then run this again")
         found = read_bytes(content / "README.md") or b""
@@ -90,7 +90,7 @@ def watch_command(
             return build(request, progress)
 
     signal.signal(signal.SIGTERM, _interrupt)
-    with reporting(as_json=False), Preview(site, port) as preview:
+    with reporting(), Preview(site, port) as preview:
         say(f"open {preview.address} (Ctrl-C stops)")
         try:
             stop = threading.Event()

@@ -6,8 +6,7 @@ import io
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -17,14 +16,16 @@ import click
 from trialpages.cli.options import FolderOption, not_led_out, take_option
 from trialpages.cli.terminal import (
     count,
+    list_problems,
     print_each,
     problem_fields,
     progress_display,
+    reporting,
     say,
     say_fields,
     show_problems,
 )
-from trialpages.problems import Failure, errors_in
+from trialpages.problems import Problem, errors_in
 
 if TYPE_CHECKING:
     from trialpages.updating.arrivals import Arrival, ArrivalState, Policy
@@ -95,7 +96,8 @@ def import_command(
     policy = _policy(update=update, allow_older=allow_older, takes=bool(chosen))
     tally, problems = _Tally(), _FirstOfEach()
     tell = _tell_fields if as_json else problems.tell
-    with tally.told_of_failures(as_json), alone(content), progress_display(quiet) as progress:
+    show = list_problems if as_json else tally.show_problems
+    with reporting(show), alone(content), progress_display(quiet) as progress:
         noting = partial(note_said, content) if update else lambda _: None
         for arrival in import_records(paths, _standard_input(), content, policy, chosen, noting):
             tally.add(arrival)
@@ -127,16 +129,11 @@ class _Tally:
         if arrival.has_come or arrival.state == "new":
             self._made.append(arrival.path)
 
-    @contextmanager
-    def told_of_failures(self, as_json: bool) -> Iterator[None]:
-        """Show a Failure, and say that what was written before it stays."""
-        try:
-            yield
-        except Failure as failure:
-            made = len(self._made)
-            stays = f"; {count(made, 'trial')} before it came whole" if made else _NOTHING
-            show_problems(failure.problems, as_json, closing=stays)
-            raise click.exceptions.Exit(failure.exit_status) from None
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Those of a Failure, and that what was written before it stays."""
+        made = len(self._made)
+        stays = f"; {count(made, 'trial')} before it came whole" if made else _NOTHING
+        show_problems(problems, closing=stays)
 
     def tell(self) -> None:
         from trialpages.importing import written

@@ -20,10 +20,11 @@ from trialpages.problems import CallFailure, Problem
 
 if TYPE_CHECKING:
     from trialpages.keeping.findings import Findings
+    from trialpages.keeping.prospect import Prospect
     from trialpages.keeping.wishes import Question
     from trialpages.registries.door import Registry
     from trialpages.settings.queries_file import Query
-    from trialpages.syncing import Prospect, SyncRun
+    from trialpages.syncing import SyncRun
 
 _MANY = 100
 """Trials, above which their number is said before they are fetched."""
@@ -83,7 +84,7 @@ def fetch_command(
         raise click.UsageError("--take goes with numbers or addresses of trials")
     from trialpages.keeping.news import was_said, with_unsaid
 
-    with reporting(as_json=False), _run(content, quiet=quiet or as_json) as run:
+    with reporting(), _run(content, quiet=quiet or as_json) as run:
         run = replace(run, chosen=chosen)
         if asked is not None:
             question, query = _question(asked, name, leaving)
@@ -210,12 +211,12 @@ def sync_command(
     has to decide something, with 3 where a registry gives no answer.
     """
     from trialpages.keeping.news import was_said, with_unsaid
-    from trialpages.syncing import sync
+    from trialpages.syncing import sync, would_sync
 
     if report:
         refuse_unfit(report, content)
-    with reporting(as_json=False), _run(content, quiet or as_json, writes=not check_only) as run:
-        found = sync(run)
+    with reporting(), _run(content, quiet or as_json) as run:
+        found = would_sync(run) if check_only else sync(run)
         told = found if check_only else with_unsaid(content, found)
         if report:
             write_report(report, found, content, written=not check_only)
@@ -231,20 +232,20 @@ def sync_command(
 
 
 @contextmanager
-def _run(content: Path, quiet: bool, *, writes: bool = True) -> Iterator[SyncRun]:
+def _run(content: Path, quiet: bool) -> Iterator[SyncRun]:
     """A run with a client and a display of its progress; Ctrl-C ends it in words."""
     from trialpages.keeping.news import note
     from trialpages.registries.client import Client
     from trialpages.syncing import SyncRun
 
     def begun(prospect: Prospect) -> None:
-        wanted = len(prospect.plan.wanted)
+        wanted = len(prospect.to_do.wanted)
         if wanted > _MANY and not quiet:
             say(f"{wanted:,} records are to come from {prospect.scope.registry.name}")
 
     try:
         with progress_display(quiet) as progress, Client(waiting=say) as client:
-            yield SyncRun(content, client, writes, progress, begun, partial(note, content))
+            yield SyncRun(content, client, progress, begun, partial(note, content))
     except KeyboardInterrupt:
         say(_STOPPED)
         raise click.exceptions.Exit(130) from None

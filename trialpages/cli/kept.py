@@ -13,7 +13,7 @@ from trialpages.problems import visible
 
 if TYPE_CHECKING:
     from trialpages.keeping.findings import Findings
-    from trialpages.syncing import Prospect
+    from trialpages.keeping.prospect import Prospect
 
 _FEW = 20
 """New trials, up to which each is named."""
@@ -22,14 +22,13 @@ _FEW = 20
 def tell_prospects(prospects: list[Prospect]) -> int:
     """What a fetch would do, trial by trial."""
     for prospect in prospects:
-        plan, here = prospect.plan, prospect.scope.here
-        new = [one for one in plan.wanted if one.id not in here]
-        for one in plan.wanted:
+        to_do, here = prospect.to_do, prospect.scope.here
+        new = [one for one in to_do.wanted if one.id not in here]
+        for one in to_do.wanted:
             what = "new" if one.id not in here else f"a newer version, of {one.updated}"
             click.echo(f"{one.id}  {what}")
-        say(
-            f"{len(new):,} new, {len(plan.wanted) - len(new):,} newer, {plan.unchanged:,} unchanged"
-        )
+        newer = len(to_do.wanted) - len(new)
+        say(f"{len(new):,} new, {newer:,} newer, {to_do.unchanged:,} unchanged")
         show_problems(prospect.problems, closing="")
     return 1 if any(prospect.problems for prospect in prospects) else 0
 

@@ -17,7 +17,14 @@ from trialpages.cli.options import (
     json_option,
     quiet_option,
 )
-from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
+from trialpages.cli.terminal import (
+    count,
+    list_problems,
+    progress_display,
+    reporting,
+    say,
+    show_problems,
+)
 from trialpages.content.reading import Folders
 from trialpages.problems import ContentFailure, errors_in
 from trialpages.publish.size import check_size
@@ -58,13 +65,14 @@ def build_command(
     from trialpages.build import Request, build
 
     started = time.perf_counter()
-    with reporting(as_json), progress_display(quiet) as progress:
+    show = list_problems if as_json else show_problems
+    with reporting(show), progress_display(quiet) as progress:
         folders = Folders(content, templates, theme, site)
         search = not no_search
         request = Request(folders, as_of(), url, search, drafts=drafts, full=full, jobs=jobs)
         report = build(request, progress)
     if not quiet or as_json:
-        show_problems((*report.warnings, *check_size(report.size)), as_json)
+        show((*report.warnings, *check_size(report.size)))
     if quiet:
         return Published()
     if verbose:
@@ -107,7 +115,7 @@ def admin_command(archives: tuple[Path, ...], content: Path, site: Path, quiet: 
     from trialpages.publish.stage import state_folder
     from trialpages.state.ownership import keep_others_out
 
-    with reporting(as_json=False):
+    with reporting():
         settings, problems = read_settings(read_content(content))
         if errors_in(problems):
             raise ContentFailure(*problems)
@@ -141,7 +149,7 @@ def bundle_command(
     from trialpages.content.apart import refuse_output
     from trialpages.publish.bundle import write_bundle
 
-    with reporting(as_json=False), progress_display(quiet) as progress:
+    with reporting(), progress_display(quiet) as progress:
         folders = Folders(content, templates, theme, site)
         refuse_output(out, "out", {**folders.sources, "site": site})
         report = build(Request(folders, as_of(), url), progress)

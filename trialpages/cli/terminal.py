@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import click
@@ -34,32 +34,36 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def show_problems(problems: Sequence[Problem], closing: str = "; nothing was written") -> None:
+    """Problems in words for a person, errors first; in a workflow also beside their lines.
+
+    `closing` is said behind the number of errors; without one the number isn't said either.
+    """
+    ordered = _errors_first(problems)
+    _print_problems(ordered, closing)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for problem in ordered:
+            click.echo(annotation(problem))
+
+
+def list_problems(problems: Sequence[Problem]) -> None:
+    """Problems for a program, errors first: a line of JSON each."""
+    for problem in _errors_first(problems):
+        say_fields(problem_fields(problem))
+
+
+def _errors_first(problems: Sequence[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: problem.severity != "error")
+
+
 @contextmanager
-def reporting(as_json: bool) -> Iterator[None]:
+def reporting(show: Callable[[Sequence[Problem]], None] = show_problems) -> Iterator[None]:
     """Show the problems of a Failure in the with-block and end with its status."""
     try:
         yield
     except Failure as failure:
-        show_problems(failure.problems, as_json)
+        show(failure.problems)
         raise click.exceptions.Exit(failure.exit_status) from None
-
-
-def show_problems(
-    problems: Sequence[Problem], as_json: bool = False, closing: str = "; nothing was written"
-) -> None:
-    """Errors first, and then the warnings: a line of JSON each, or words for a person.
-
-    `closing` is said behind the number of errors; without one the number isn't said either.
-    """
-    ordered = sorted(problems, key=lambda problem: problem.severity != "error")
-    if as_json:
-        for problem in ordered:
-            say_fields(problem_fields(problem))
-    else:
-        _print_problems(ordered, closing)
-    if os.environ.get("GITHUB_ACTIONS") == "true" and not as_json:
-        for problem in ordered:
-            click.echo(annotation(problem))
 
 
 def problem_fields(problem: Problem) -> dict[str, str | int | None]:

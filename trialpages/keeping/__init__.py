@@ -7,6 +7,7 @@ broken    those of them that can't be read
 answers   which trials each query found the last time
 scope     all of that which concerns one registry
 to_do     what is to be fetched, what is gone, merged, joined, left; pure
+prospect  the same for one registry, and what came of it
 taking    records fetched and put into content/, as they come
 unanswered a query or a number that a registry can make nothing of
 changing  a trial of content/ by name, made a draft

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 
 import msgspec
@@ -13,10 +14,12 @@ from trialpages.content.writing import FileChange, write
 from trialpages.importers.rewriting import rewritten
 from trialpages.keeping.findings import TrialName
 from trialpages.keeping.here import TrialHere
+from trialpages.keeping.to_do import ToDo
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.model import ImportNote, Trial
 from trialpages.records.note_codes import GONE
 from trialpages.records.trial_file import read_trial
+from trialpages.settings.queries_file import Leaving
 from trialpages.text.files import SourcePath
 
 
@@ -90,3 +93,16 @@ def _with_line(content: bytes, is_yaml: bool) -> bytes:
 
 _NO_DRAFT = re.compile(rb"^(draft:[ \t]*)false", re.MULTILINE)
 _END = re.compile(rb"(?<=\n)---[ \t]*\r?$", re.MULTILINE)
+
+
+def mark(here: Mapping[str, TrialHere], to_do: ToDo, day: str) -> None:
+    """Say in the files of trials that their registry or their query has lost or found them; `day`
+    (ISO) is that of the registry's data."""
+    for gone in to_do.gone:
+        if not here[gone].is_marked_gone:
+            mark_gone(here[gone], day)
+    for back in to_do.back:
+        unmark_gone(here[back])
+    for left in to_do.left:
+        if left.leaving is Leaving.DRAFT:
+            make_draft(here[left.id])

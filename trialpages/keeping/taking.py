@@ -9,14 +9,14 @@ import msgspec
 
 from trialpages.importers.found import Found
 from trialpages.importers.json_records import the_record
-from trialpages.importing import carry_out, plan_records
+from trialpages.importing import plan_records
 from trialpages.keeping.scope import Scope
 from trialpages.keeping.to_do import Asked
 from trialpages.machine.progress import Progress
 from trialpages.problems import MachineFailure, Problem
 from trialpages.registries.client import Client
 from trialpages.registries.door import Fetched, Listed, Registry
-from trialpages.updating.arrivals import Arrival, Policy
+from trialpages.updating.arrivals import Arrival, Planned, Policy
 
 _MANY = 100
 """Of one question's trials, from which on they are fetched by the question."""
@@ -37,14 +37,11 @@ def take(
     scope: Scope,
     client: Client,
     progress: Progress,
-    *,
-    writes: bool,
-    noting: Callable[[Arrival], None],
+    carry: Callable[[Planned], None],
     chosen: frozenset[str],
 ) -> Taken:
-    """Fetch the wanted records and update the trials; each trial is written whole or not at all.
-    `noting` is told what comes of a record before it is written. Of the `chosen` fields the
-    registry's side is taken.
+    """Fetch the wanted records, and `carry` out what each comes to or leave it at that. Of the
+    `chosen` fields the registry's side is taken.
 
     Raises ContentFailure where content/ has links in the place of folders.
     """
@@ -53,9 +50,7 @@ def take(
     found = (_found(one, came) for one in _records(wanted, asked, scope, client))
     try:
         for planned in plan_records(found, scope.content, Policy.UPDATE, chosen):
-            if writes:
-                noting(planned.arrival)
-                carry_out(planned)
+            carry(planned)
             arrivals.append(planned.arrival)
             progress("fetching", len(arrivals), len(wanted))
     except MachineFailure as failure:

@@ -45,7 +45,10 @@ def ensure_installed(extra: str = "") -> None:
         )
     if lost or not python.exists() or not _is_current(extra):
         stop_tidily()  # pip is to end first
-        _install(python, extra, anew=lost or not python.exists())
+        print(f"setting up {ENVIRONMENT} (once; it takes a minute) …", file=sys.stderr, flush=True)
+        if lost or not _has_pip(python):
+            _make_environment()
+        _install(python, extra)
     if not inside or lost:
         _go_on(python)
 
@@ -92,10 +95,7 @@ def _is_current(extra: str) -> bool:
     return _stamp(extra).exists() or (not extra and _stamp("dev").exists())
 
 
-def _install(python: Path, extra: str, *, anew: bool = False) -> None:
-    print(f"setting up {ENVIRONMENT} (once; it takes a minute) …", file=sys.stderr, flush=True)
-    if anew or not _has_pip(python):
-        _make_environment()
+def _install(python: Path, extra: str) -> None:
     tested = _tested(extra)
     complaint = _pip(python, "--require-hashes", f"--requirement={tested}")
     if complaint and "hash" not in complaint.lower():  # else somebody has changed a package
