@@ -31,9 +31,19 @@ _AND = frozenset({"and", "or", "only"})
 _LOADS = " loads something from elsewhere"
 
 
-def style_faults(css: str, *, sheet: bool) -> Iterator[str]:
-    """What is wrong with a style sheet, or with the value of an attribute, as ends of a sentence
-    that begins with its name."""
+def sheet_faults(css: str) -> Iterator[str]:
+    """What is wrong with a style sheet, as `style_faults` says it."""
+    yield from style_faults(css)
+    for found in _AT_RULE.finditer(css):
+        if found[1].lower() == "import":
+            yield _LOADS
+        elif found[1].lower() != "media":
+            yield f" holds `@{found[1]}`, which isn't known to draw"
+
+
+def style_faults(css: str) -> Iterator[str]:
+    """What is wrong with the value of an attribute, as ends of a sentence that begins with its
+    name."""
     if "\\" in css:
         yield " hides letters behind a backslash"
     for found in _FUNCTION.finditer(css):
@@ -43,8 +53,3 @@ def style_faults(css: str, *, sheet: bool) -> Iterator[str]:
                 yield _LOADS
         elif name and name not in _KNOWN and name not in _AND:
             yield f" holds `{found[1]}(…)`, which isn't known to draw"
-    for found in _AT_RULE.finditer(css) if sheet else ():
-        if found[1].lower() == "import":
-            yield _LOADS
-        elif found[1].lower() != "media":
-            yield f" holds `@{found[1]}`, which isn't known to draw"

@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from trialpages.problems import Problem, Where, quoted
 from trialpages.settings.picture_copies import Copies, TooMuchError
-from trialpages.settings.picture_styles import style_faults
+from trialpages.settings.picture_styles import sheet_faults, style_faults
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -156,14 +156,14 @@ class _Reader:
             if not _INSIDE.match(value.strip()):
                 self._refuse(f"`{name}` leads out of the picture", name)
         elif space == "" and not _WORDS.fullmatch(name):
-            for fault in dict.fromkeys(style_faults(value, sheet=False)):
+            for fault in dict.fromkeys(style_faults(value)):
                 self._refuse(f"`{name}`{fault}", name)
 
     def _end(self, name: str) -> None:
         self._copies.end()
         if self._style is not None and name == f"{_SVG}\nstyle":
             sheet = "".join(self._style)
-            for fault in dict.fromkeys(style_faults(sheet, sheet=True)):
+            for fault in dict.fromkeys(sheet_faults(sheet)):
                 self._refuse(f"`<style>`{fault}")
             self._copies.style(sheet)
             self._style = None
