@@ -341,8 +341,16 @@ _LETS_IN = (
     "No history of seizure",
     "Not currently taking theophylline",
     "No testosterone permitted",
+    "No anti-VEGF or steroid treatments within 12 months",
 )
 """Each says whom the study takes, or what must be so, among exclusions."""
+_PERMITS = (
+    "Participants who had cancer are eligible if it was cured.",
+    "Earlier immunotherapy is allowed",
+    "Patients with lesions in the bone may also be enrolled",
+)
+"""Each lets people in, and is nothing that must be true of everybody."""
+_SAYS_NONE = ("None", "N/A", "nil.", "None identified", "There are no exclusion criteria")
 _EXCEPTS = (
     "Cancer; patients with cancer of the skin are eligible",
     "Active HIV infection. Participants without a viral load may take part.",
@@ -378,6 +386,7 @@ _LETS_NOBODY_IN = (
     [
         *((INCLUDES, line, "inclusion_mixed") for line in _KEEPS_OUT),
         *((INCLUDES, line, "inclusion") for line in _KEEPS_NOBODY_OUT),
+        *((INCLUDES, line, "inclusion_permitting") for line in _PERMITS),
         *((EXCLUDES, line, "exclusion_mixed") for line in _LETS_IN),
         *((EXCLUDES, line, "exclusion_excepted") for line in _EXCEPTS),
         *((EXCLUDES, line, "exclusion") for line in _LETS_NOBODY_IN),
@@ -389,6 +398,16 @@ def test_a_criterion_that_decides_the_contrary_is_told(
     (group,) = criteria(f"{heading}\n\n* Aged\n\n{criterion}")
     assert group.told == told
     assert group.kind in told
+
+
+@pytest.mark.parametrize("heading", [INCLUDES, EXCLUDES])
+@pytest.mark.parametrize("word", _SAYS_NONE)
+def test_nothing_is_said_over_a_word_for_none(heading: str, word: str) -> None:
+    (group,) = criteria(f"{heading}\n\n* {word}")
+    assert group.told == "nothing"
+    assert word in group.html
+    (group,) = criteria(f"{heading}\n\n* {word}\n* Pregnancy")
+    assert group.told in ("inclusion", "exclusion")
 
 
 def test_each_contrary_says_where_it_was_seen() -> None:

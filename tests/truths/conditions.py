@@ -495,6 +495,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "exclusion_access": lambda told, _: told.is_access and bool(told.trial.eligibility_criteria),
     "inclusion_mixed": lambda told, _: bool(told.trial.eligibility_criteria),
     "exclusion_mixed": lambda told, _: bool(told.trial.eligibility_criteria),
+    "inclusion_permitting": lambda told, _: bool(told.trial.eligibility_criteria),
     "exclusion_excepted": lambda told, _: bool(told.trial.eligibility_criteria),
     "none_listed": lambda told, _: bool(told.trial.eligibility_criteria),
     # whom to ask

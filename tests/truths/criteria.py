@@ -158,10 +158,11 @@ def _key(text: str) -> str:
 
 def groups(page: Page, language: str) -> Iterator[tuple[Kind, LexborNode]]:
     """The groups of criteria that carry a sentence of ours, and what the sentence says."""
-    said: dict[str, Kind] = {
-        words(language)[f"say_{kind}{access}"]: kind
-        for kind in ("inclusion", "exclusion")
-        for access in ("", "_access")
+    finer: Mapping[Kind, str] = {"inclusion": "_permitting", "exclusion": "_excepted"}
+    said = {
+        words(language)[f"say_{kind}{more}"]: kind
+        for kind in finer
+        for more in ("", "_access", finer[kind])
     }
     for node in page.tree.css(".criteria"):
         for lead in node.css(".lead"):
@@ -243,7 +244,13 @@ def ticks_mean_what_they_say(site: Site) -> Answers:
     told = words(site.language)
     said = {
         kind: told[f"tick_{kind}"]
-        for kind in ("inclusion", "exclusion", "exclusion_excepted", "other")
+        for kind in (
+            "inclusion",
+            "exclusion",
+            "inclusion_permitting",
+            "exclusion_excepted",
+            "other",
+        )
     }
     mixed = [told[f"say_{kind}_mixed"] for kind in ("inclusion", "exclusion")]
     paper = told["say_paper_is_checklist"]
@@ -257,13 +264,23 @@ def ticks_mean_what_they_say(site: Site) -> Answers:
             leads = [single(one.text()) for one in node.css(".lead")]
             if any(lead in mixed for lead in leads):
                 kind = "other"
-            if told["say_exclusion_excepted"] in leads:
-                kind = "exclusion_excepted"
+            for finer in ("inclusion_permitting", "exclusion_excepted"):
+                if told[f"say_{finer}"] in leads:
+                    kind = finer
             wanted = [said[kind]] if node.css(".criteria-text") else []
             yield answer(found == wanted, page.path, f"says {found} over a group of {kind}")
 
 
 _ENOUGH = 0.99
+_NO_CRITERION = re.compile(
+    "(?:(?:this|the)(?:study|trial)has)?no(?:(?:in|ex)clusioncriteria)?|none(?:identified)?|nil|na"
+    "|notapplicable"
+)
+
+
+def _criteria_of(source: str) -> Iterator[set[Kind | None]]:
+    """Under headings of which kinds each line stands that says of a criterion at all."""
+    return (kinds for line, kinds in wanted(source).items() if not _NO_CRITERION.fullmatch(line))
 
 
 @truth(
@@ -277,7 +294,12 @@ def both_kinds_are_told(site: Site) -> Answers:
     want = [
         {
             told[name]
-            for name in (f"say_{kind}", f"say_{kind}_mixed", f"say_{kind}_excepted")
+            for name in (
+                f"say_{kind}",
+                f"say_{kind}_mixed",
+                f"say_{kind}_excepted",
+                f"say_{kind}_permitting",
+            )
             if name in told
         }
         for kind in ("inclusion", "exclusion")
@@ -292,7 +314,7 @@ def both_kinds_are_told(site: Site) -> Answers:
             site.has(path)
             and "unsure" not in kinds
             and {"inclusion", "exclusion"} <= set(kinds)
-            and {"inclusion", "exclusion"} <= {*chain(*wanted(source).values())}
+            and {"inclusion", "exclusion"} <= {*chain(*_criteria_of(source))}
         ):
             asked += 1
             leads = set(site.facts(path).group_leads)

@@ -35,6 +35,9 @@ CRITERIA = {
     "a sentence in the middle": "Inclusion Criteria:\n\n* Adult\n\nPatients must not have:\n\n* HIV",
     "lines that decide the contrary": "Inclusion Criteria:\n\n* Adult\n* Note: Patients with AIDS are "
     "not eligible.\n\nExclusion Criteria:\n\n* Cancer\n* Patients with AIDS may be included.",
+    "lines that let in as well": "Inclusion Criteria:\n\n* Adult\n* Patients with asthma are eligible "
+    "if it is mild.\n\nExclusion Criteria:\n\n* Cancer. Patients whose cancer is cured may take part.",
+    "none in words": "Inclusion Criteria:\n\n* Adult\n\nExclusion Criteria:\n\n* None",
     "both in one heading": "Inclusion and Exclusion Criteria:\n\n* Adults\n* No pregnancy",
     "numbered with gaps": "Inclusion Criteria:\n\n7. Adults\n9. Consent:\n   1. signed\n   2. dated"
     "\n\nExclusion Criteria:\n\n1. Pregnancy\n1. Nursing",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -18,8 +19,9 @@ from trialpages.prose import markup
 from trialpages.prose.blocks import Block, has_word, texts
 from trialpages.prose.criteria_contraries import contradicts
 from trialpages.prose.criteria_cuts import Cut, cuts
-from trialpages.prose.criteria_exceptions import excepts
+from trialpages.prose.criteria_exceptions import excepts, permits
 from trialpages.prose.criteria_headings import GroupKind
+from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_leaves import built, leaves
 from trialpages.prose.criteria_levels import levelled
 from trialpages.prose.criteria_numbers import numbered
@@ -27,10 +29,18 @@ from trialpages.prose.veiled import is_veiled
 
 Told = (
     GroupKind
-    | Literal["inclusion_mixed", "exclusion_mixed", "exclusion_excepted", "nothing", "none_listed"]
+    | Literal[
+        "inclusion_mixed",
+        "exclusion_mixed",
+        "inclusion_permitting",
+        "exclusion_excepted",
+        "nothing",
+        "none_listed",
+    ]
 )
 """A group's kind; or that some of its criteria themselves decide the contrary; or that some which
-keep people out say whom they let in; or that under its heading no word stands, and whether that is
+let people in aren't demanded of everybody, or some which keep people out say whom they let in; or
+that under its heading no word stands, and whether that is
 sure to be all of it."""
 
 
@@ -54,10 +64,14 @@ class CriteriaGroup(msgspec.Struct, frozen=True):
         """What a sentence of ours may say of all of it."""
         if not any(map(has_word, texts(self.blocks))):
             return "none_listed" if self.is_whole and self.kind != "other" else "nothing"
+        if self.kind != "other" and _says_none(self.blocks):
+            return "nothing"
         if any(contradicts(text, self.kind) for text in texts(self.blocks)):
             return "inclusion_mixed" if self.kind == "inclusion" else "exclusion_mixed"
         if self.kind == "exclusion" and any(map(excepts, texts(self.blocks))):
             return "exclusion_excepted"
+        if self.kind == "inclusion" and any(map(permits, texts(self.blocks))):
+            return "inclusion_permitting"
         return self.kind
 
     @property
@@ -81,6 +95,17 @@ def criteria(text: str) -> tuple[CriteriaGroup, ...]:
     return tuple(_groups(found))
 
 
+def _says_none(blocks: Sequence[Block]) -> bool:
+    """Whether all of it says in words that there is none: NCT02028013, NCT05391295, NCT05039866."""
+    said = [*islice(texts(blocks), 2)]
+    return len(said) == 1 and bool(_NONE.fullmatch(said[0]))
+
+
+_NONE = any_case(
+    r"\W*(?:none?(?:\s+(?:identified|listed|known|specified|stated))?|nil|no|n\W?a|not\s+applicable|nothing"
+    r"|(?:(?:this|the)\s+(?:study|trial)\s+has\s+|there\s+(?:are|is)\s+)?no\s+(?:in|ex)clusion\s+criteria"
+    r"(?:\s+for\s+th(?:is|e)\s+(?:study|trial))?)\W*"
+)
 _MOST = 500
 """Words of headings. No record has fifty, and looking for each takes longer the more there are."""
 _PREFIX = {"inclusion": "inc", "exclusion": "exc", "other": "crit"}

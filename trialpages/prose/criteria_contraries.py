@@ -46,7 +46,7 @@ def contradicts(text: str, kind: GroupKind) -> bool:
     if kind == "inclusion":
         return any(decides(one, text) for one in hinted(text, KEPT_OUT))
     found = hinted(text, LET_IN)
-    clause = _first_clause(text) if found else ""
+    clause = first_clause(text) if found else ""
     return any(decides(one, clause) for one in found) or _lists_exceptions(text)
 
 
@@ -59,7 +59,7 @@ def hinted(text: str, table: Sequence[Contrary]) -> Sequence[Contrary]:
 def decides(one: Contrary, text: str) -> bool:
     """Whether a text decides so, of somebody and not only of when a criterion is."""
     if one.in_first_clause:
-        text = _first_clause(text)
+        text = first_clause(text)
     return any(_has_subject(one, found, text) for found in one.form.finditer(text))
 
 
@@ -77,7 +77,8 @@ def _lists_exceptions(text: str) -> bool:
     return text.rstrip().endswith((":", "：")) and bool(_EXCEPTIONS_FOLLOW.search(text))
 
 
-def _first_clause(text: str) -> str:
+def first_clause(text: str) -> str:
+    """A line up to where something else begins, without remarks in brackets."""
     return _CLAUSE_END.split(_without_remarks(text) or text, 1)[0]
 
 
@@ -319,7 +320,7 @@ LET_IN: tuple[Contrary, ...] = (
     ),
     Contrary(
         "what people must not have, said with no",
-        ("NCT03830164", "NCT03941132", "NCT02371993", "NCT00522249", "NCT00229073", "NCT01105130"),
+        ("NCT03830164", "NCT03941132", "NCT02371993", "NCT00522249", "NCT01105130", "NCT05132660"),
         ("no ", "not ", "without "),
         any_case(
             r"^\W*(?:no|not|without)\s+(?!sexual)(?:\w+\s+)?(?:known|histor\w+|prior|previous|other|concurrent"
@@ -327,6 +328,8 @@ LET_IN: tuple[Contrary, ...] = (
             r"|ongoing|uncontrolled|underlying|severe|additional|pregnan\w+|contra-?indicat\w+|conditions?"
             r"|disease|infection|cancers?|carcinoma|disorder|patients|taken|undergone|co-?morbid\w*)\b"
             rf"|^\W*no\s[^.;]*\b{_ALLOWED}\b"
+            r"|^\W*no\s+(?:more\s+than|(?!improve|recover|access|respon|consent)(?:[^\s.;]+\s+){0,3}"
+            r"(?:carcinoma|injur\w+|impairments?|treatments?|medications?|drugs?|therapy|surgery)\b)"
         ),
     ),
 )

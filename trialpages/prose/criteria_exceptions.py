@@ -1,23 +1,34 @@
 """Criteria that keep people out and go on with whom they let in: `HIV infection. Participants
-without a viral load are eligible.`
+without a viral load are eligible.` And those among inclusions that demand nothing: `Participants
+who had cancer are eligible if it was cured.`
 
-Our sentence over such a group says to read each line to its end. So it does no harm where one of
-these forms is found in a line that excepts nobody, and they ask less than those of
-`criteria_contraries.py`. What is excepted in the criterion itself (`cancer, unless it was cured`)
-isn't meant: nobody stops reading before it.
+Our sentence over such a group says to read each line to its end, or that a line needn't be true of
+everybody. So it does no harm where one of these forms is found in a line that excepts nobody, and
+they ask less than those of `criteria_contraries.py`. What is excepted in the criterion itself
+(`cancer, unless it was cured`) isn't meant: nobody stops reading before it.
 """
 
 from __future__ import annotations
 
 import msgspec
 
-from trialpages.prose.criteria_contraries import LET_IN, Contrary, decides, hinted
+from trialpages.prose.criteria_contraries import LET_IN, Contrary, decides, first_clause, hinted
 from trialpages.prose.criteria_keys import any_case
+from trialpages.prose.criteria_sentences import introduction
 
 
 def excepts(text: str) -> bool:
     """Whether a criterion of exclusion also says whom it lets in, or what is allowed."""
     return any(decides(one, text) for one in hinted(text, EXCEPTIONS))
+
+
+def permits(text: str) -> bool:
+    """Whether a criterion of inclusion, as far as its first clause goes, only says whom it lets in
+    as well, or what is allowed: it needn't be true of everybody."""
+    if not (found := hinted(text, PERMISSIONS)) or introduction(text):
+        return False
+    clause = first_clause(text)
+    return any(decides(one, clause) for one in found)
 
 
 _BEHIND_A_CRITERION = ("people are eligible", "it is allowed", "not excluded")
@@ -54,3 +65,5 @@ EXCEPTIONS: tuple[Contrary, ...] = (
         ),
     ),
 )
+PERMISSIONS = tuple(one for one in LET_IN if one.name in _BEHIND_A_CRITERION[:2])
+"""Seen among inclusions in NCT05562024, NCT06383390, NCT06312176, NCT05665595, NCT04861558."""

@@ -187,6 +187,7 @@ EXCLUSION = (
 )
 INCLUSION_MIXED = (Sentence("inclusion_mixed", always),)
 EXCLUSION_MIXED = (Sentence("exclusion_mixed", always),)
+INCLUSION_PERMITTING = (Sentence("inclusion_permitting", always),)
 EXCLUSION_EXCEPTED = (Sentence("exclusion_excepted", always),)
 NONE_LISTED = (Sentence("none_listed", always),)
 

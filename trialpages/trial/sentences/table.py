@@ -38,6 +38,7 @@ PLACES: Mapping[str, tuple[Sentence, ...]] = {
     "exclusion": people.EXCLUSION,
     "inclusion_mixed": people.INCLUSION_MIXED,
     "exclusion_mixed": people.EXCLUSION_MIXED,
+    "inclusion_permitting": people.INCLUSION_PERMITTING,
     "exclusion_excepted": people.EXCLUSION_EXCEPTED,
     "none_listed": people.NONE_LISTED,
     "contact_heading": people.CONTACT_HEADING,
