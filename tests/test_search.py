@@ -515,7 +515,9 @@ def test_an_emptied_box_starts_anew(tab: Visit) -> None:
     page = open_search(tab, "?q=hepatitis")
     expect(page.locator(".result")).to_have_count(3)
     page.fill("#q", "")
-    expect(page.locator("#search-status")).to_have_text("Type a word, or choose a filter.")
+    expect(page.locator("#search-status")).to_have_text(
+        "Type a word, or choose a filter. Tables of posted results aren’t searched."
+    )
     expect(page.locator(".result")).to_have_count(0)
     assert page.url == f"{tab.site}search.html"
     assert count_of(page, "status", "Completed") == "1"
