@@ -201,3 +201,10 @@ def test_one_browser_is_started_for_all_tests() -> None:
     tests = [path for path in (PROJECT / "tests").rglob("*.py") if path != Path(__file__)]
     starting = {path.name for path in tests if "with chromium()" in path.read_text("utf-8")}
     assert starting <= {"conftest.py", "run.py"}
+
+
+def test_every_number_of_a_record_has_bounds() -> None:
+    """A number of 400 digits is good JSON, and no form that a record is kept in can hold it."""
+    for name in ("model", "results"):
+        text = (PACKAGE / f"records/{name}.py").read_text("utf-8")
+        assert re.findall(r"^    (\w+): .*\b(?:int|float)\b", text, re.MULTILINE) == [], name

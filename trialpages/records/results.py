@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import field
 
-from trialpages.records.model import Markup, PartialDate, RecordPart
+from trialpages.records.model import Markup, PartialDate, RecordPart, Whole
 from trialpages.records.results_vocabulary import (
     AgreementRestrictionType,
     AnalysisDispersionType,
@@ -199,19 +199,19 @@ class EventGroup(ResultsPart, frozen=True, kw_only=True):
     id: str | None = None
     title: str | None = None
     description: Markup | None = None
-    deaths_num_affected: int | None = None
-    deaths_num_at_risk: int | None = None
-    serious_num_affected: int | None = None
-    serious_num_at_risk: int | None = None
-    other_num_affected: int | None = None
-    other_num_at_risk: int | None = None
+    deaths_num_affected: Whole | None = None
+    deaths_num_at_risk: Whole | None = None
+    serious_num_affected: Whole | None = None
+    serious_num_at_risk: Whole | None = None
+    other_num_affected: Whole | None = None
+    other_num_at_risk: Whole | None = None
 
 
 class EventStats(ResultsPart, frozen=True, kw_only=True):
     group_id: str | None = None
-    num_events: int | None = None
-    num_affected: int | None = None
-    num_at_risk: int | None = None
+    num_events: Whole | None = None
+    num_affected: Whole | None = None
+    num_at_risk: Whole | None = None
 
 
 class AdverseEvent(ResultsPart, frozen=True, kw_only=True):
