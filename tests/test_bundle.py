@@ -11,11 +11,18 @@ from pathlib import Path
 
 import pytest
 from browser import Visit, serve, visit
+from click.testing import CliRunner
 from playwright.sync_api import Browser
-from sites import PROJECT, Once, digest, trial_text
+from sites import PROJECT, Once, build_site, digest, trial_text
 from test_cli import project, run
 
+from trialpages.build import Report
+from trialpages.cli import cli
+from trialpages.problems import BusyFailure
+from trialpages.publish import bundle
 from trialpages.publish.bundle import write_bundle
+from trialpages.publish.stage import state_folder
+from trialpages.state.lock import hold
 
 __all__ = ["project"]
 
@@ -63,6 +70,23 @@ def test_a_bundle_is_searched_from_disk(project: Path, browser: Browser) -> None
 def find_migraine(tab: Visit) -> None:
     tab.page.goto(f"{tab.site}search.html?q=migraine")
     tab.page.get_by_role("link", name="Rest for migraine").first.wait_for()
+
+
+def test_no_build_swaps_the_site_that_a_bundle_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_site(tmp_path, {"site.yaml": "title: x\n"})
+
+    def beside(site: Path, _out: Path) -> int:
+        with pytest.raises(BusyFailure), hold(state_folder(site)):
+            pass
+        return 1
+
+    monkeypatch.setattr(bundle, "write_bundle", beside)
+    monkeypatch.setattr("trialpages.build.build", lambda *_: Report(0, 0, {}, True, (), 0))
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli, ["bundle", "--templates", str(PROJECT / "templates")])
+    assert "wrote site.zip" in done.output, done.output
 
 
 def test_a_bundle_that_cannot_be_written_ends_with_3(project: Path) -> None:

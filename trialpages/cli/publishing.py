@@ -148,12 +148,15 @@ def bundle_command(
     from trialpages.build import Request, build
     from trialpages.content.apart import refuse_output
     from trialpages.publish.bundle import write_bundle
+    from trialpages.publish.stage import state_folder
+    from trialpages.state.lock import hold
 
     with reporting(), progress_display(quiet) as progress:
         folders = Folders(content, templates, theme, site)
         refuse_output(out, "out", {**folders.sources, "site": site})
         report = build(Request(folders, as_of(), url), progress)
-        size = write_bundle(site, out)
+        with hold(state_folder(site)):  # or a build beside would swap the site that is read
+            size = write_bundle(site, out)
     if not quiet:
         show_problems(report.warnings)
         say(f"wrote {out} ({size / 1e6:.1f} MB); unzip it and open {out.stem}/index.html")
