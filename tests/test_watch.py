@@ -518,6 +518,23 @@ def test_a_limit_on_watching_is_named_with_what_to_do(
     assert "--poll" in str(failure.value.problems[0].hint)
 
 
+def test_a_name_that_is_no_text_ends_no_watch(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """watchfiles ends there; a build then names the file, and the watch goes on."""
+    turns = iter((True, False))
+
+    def ending(*_: object, **__: object) -> Iterator[set[tuple[watchfiles.Change, str]]]:
+        if next(turns):
+            raise RuntimeError('Unable to decode path "content/trials/\\xFF.md" to string')
+        yield {(watchfiles.Change.added, "a.md")}
+
+    monkeypatch.setattr("trialpages.editor.watch.watch", ending)
+    first, second = islice(batches(Request(folders(project), AS_OF), threading.Event()), 2)
+    assert str((project / "content").resolve()) in {path for _, path in first}
+    assert (watchfiles.Change.added, "a.md") in second
+
+
 def test_a_save_is_seen_by_looking_again_and_again(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

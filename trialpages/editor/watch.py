@@ -271,7 +271,13 @@ def _watched(paths: Iterable[Path], stop: threading.Event, *, poll: bool) -> Ite
             force_polling=poll or None,
         )
     except (OSError, RuntimeError) as error:  # its own failure is a RuntimeError
-        raise MachineFailure(_unwatchable(error)) from error
+        if _UNNAMEABLE not in str(error):
+            raise MachineFailure(_unwatchable(error)) from error
+        yield {(Change.modified, str(root)) for root in roots}
+
+
+_UNNAMEABLE = "decode path"
+"""What watchfiles says, and ends, where a name is no UTF-8. The build that follows names it."""
 
 
 def _unwatchable(error: Exception) -> Problem:
