@@ -243,6 +243,19 @@ def test_a_summary_of_a_day_to_come_is_named(tmp_path: Path) -> None:
         text = FRONT.format(status="COMPLETED", more=more.format(day), body=body)
         found = audit(tmp_path, {"trials/NCT00000001.md": text})
         assert any(one.code == "future" for one in found) is is_named, found
+    more = f"reviewed: {TODAY.year + 9}-01-01\n"
+    text = FRONT.format(status="COMPLETED", more=more, body="")
+    found = audit(tmp_path, {"trials/NCT00000001.md": text})
+    assert [one.code for one in found] == ["future"]
+
+
+def test_a_heading_without_its_blank_is_named(tmp_path: Path) -> None:
+    body = "## Eligibility criteria\n\n### Inclusion criteria\n\n* Adults\n\n"
+    for line, is_named in (("###Exclusion criteria", True), ("\\###Exclusion criteria", False)):
+        text = FRONT.format(status="COMPLETED", more="", body=f"{body}{line}\n\n* Pregnancy\n")
+        found = audit(tmp_path, {"trials/NCT00000001.md": text})
+        assert [one.code for one in found] == (["tight-heading"] if is_named else [])
+        assert not is_named or "write `### Exclusion criteria`" in found[0].hint
 
 
 def test_check_tells_each_doubt_that_a_page_tells() -> None:

@@ -269,7 +269,7 @@ def test_a_report_outlives_a_run_that_could_ask_nobody(desk: Desk) -> None:
     status, said = desk.call("sync", "--report", "report.md")
     assert (status, Path("report.md").read_text()) == (3, before)
     assert "report.md stays as it was" in said
-    assert "127.0.0.1:9 gave no usable answer" in said and "asking again in 2 s" in said
+    assert "127.0.0.1:9 gave no usable answer" in said and "asking again in 1 s" in said
     assert desk.call("sync", "--report", "other.md")[0] == 3
     other = Path("other.md").read_text()
     assert ("Nothing could be asked" in other, "No trial has changed" in other) == (True, False)
@@ -501,6 +501,9 @@ def test_only_the_entries_in_conflict_are_taken(desk: Desk, *, is_synced: bool) 
     found = [word in text for word in ("Our A", "COMPLETED", "SUSPENDED", "import_notes")]
     assert (status, found) == (0, [True, True, False, False]), text
     assert "takes back yours: places, status (B, Namur, Belgium): RECRUITING → SUSPENDED" in said
+    desk.call("sync", "--report", "report.md")
+    taken = Path("report.md").read_text().partition("## Taken back, as you said")[2]
+    assert "before → what was yours" in taken and "“Recruiting” → **“Suspended”**" in taken
     assert "old: RECRUITING" in text and "new: COMPLETED" in text
     assert desk.call("sync")[0] == 0
     status, said = desk.call("fetch", "NCT00000001", "--take", "locations")
@@ -551,14 +554,57 @@ def test_a_trial_whose_file_was_deleted_is_missed(desk: Desk) -> None:
         status, said = desk.call("sync", "--report", "report.md")
         assert (status, "NCT00000001 was here, and its file is gone" in said) == (0, True), said
         assert "NCT00000001 was here, and its file is gone" in Path("report.md").read_text()
+    assert "is gone: its page isn't built, and nobody asks for it" in desk.call("check")[1]
     Path("content/queries.yaml").write_text("leave_out:\n  - NCT00000001\n")
-    assert "was here" not in desk.call("sync")[1]
+    assert "was here" not in desk.call("sync")[1] + desk.call("check")[1]
     Path("content/queries.yaml").write_text("trials:\n  - NCT00000001\n")
+    assert "queries.yaml names it, so `sync` brings it back" in desk.call("check")[1]
     status, said = desk.call("sync", "--report", "report.md")
     assert (status, "was here before; its file was deleted" in said) == (0, True), said
     assert "its file is gone" not in said
     assert "**was here before; its file was deleted**" in Path("report.md").read_text()
     assert "was here" not in desk.call("sync")[1]
+
+
+def test_a_look_ahead_says_of_a_deleted_trial_what_would_come_of_it(desk: Desk) -> None:
+    desk.call("fetch", "--query", "cond=Migraine", "--as", "m")
+    (desk.trials / "NCT00000001.md").unlink()
+    assert "query `m` found it the last time, so `sync` brings it back" in desk.call("check")[1]
+    for call in (("--query", "cond=Migraine"), ("NCT00000001",)):
+        status, said = desk.call("fetch", *call, "--dry-run")
+        assert (status, said.count("this trial was here before; its file was deleted")) == (0, 1)
+    assert desk.call("fetch", *call)[1].count("this trial was here before") == 1
+
+
+def test_of_a_text_in_conflict_each_passage_that_differs_stands_once(desk: Desk) -> None:
+    def at(updated: str, *criteria: str) -> Record:
+        record = study(1, updated)
+        text = "Inclusion Criteria:\n\n" + "\n".join(f"* {one}" for one in criteria)
+        record["protocolSection"]["eligibilityModule"] = {"eligibilityCriteria": text}
+        return record
+
+    desk.registry.days = [day(1, at("2026-01-01", "Adults", "Migraine", "Consent", "Asthma"))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    text = path.read_text().replace("* Migraine", "* A migraine").replace("* Adults", "* Adults!")
+    path.write_text(text.replace("* Asthma", "* No asthma"))
+    newer = at("2026-01-02", "Adults", "Migraine, chronic", "Consent in writing", "No asthma")
+    desk.registry.days = [day(2, newer)]
+    status, said = desk.call("sync", "--report", "report.md")
+    lines = re.findall(r"^ +(Registry, before → .*)", said, re.MULTILINE)
+    assert (status, lines) == (
+        1,
+        [
+            "Registry, before → now: Criteria (Inclusion Criteria): “Migraine” → "
+            "“Migraine, chronic”; yours: “A migraine”",
+            "Registry, before → now: Criteria (Inclusion Criteria): “Consent” → "
+            "“Consent in writing”",
+            "Registry, before → yours: Criteria (Inclusion Criteria): “Adults” → “Adults!”",
+        ],
+    )
+    report = Path("report.md").read_text()
+    assert "“Migraine” → **“Migraine, chronic”**; yours: **“A migraine”**" in report
+    assert "..  " not in path.read_text() and ".. Write" not in path.read_text()
 
 
 def test_what_was_decided_by_writing_the_registrys_value_is_told_in_the_report(desk: Desk) -> None:
@@ -772,7 +818,7 @@ def test_a_report_says_the_same_however_many_runs_brought_the_news(
     for words in (
         "Needs a decision",
         "(Ann Lee): “1” → **“2”**",
-        "(Ann Lee): “1” → **“5”**",
+        "(Ann Lee): “1” → **“2”**; yours: **“5”**",
         "“Recruiting” → **“Suspended”**",
         "No staff.",
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -146,6 +147,18 @@ def test_what_does_not_pass_ends(asking: Asking, fault: Fault) -> None:
     assert "goes on where it stopped" in problem.hint
     assert len(registry.asked) == 5
     assert ours.slept == [2, 4, 8, 16]
+
+
+def test_where_nobody_listens_it_ends_at_once(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, client, ours = asking()
+    with socket.socket() as taken:  # bound and not listening: nobody else gets it
+        taken.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("TRIALPAGES_CTGOV", f"http://127.0.0.1:{taken.getsockname()[1]}/v2")
+        with pytest.raises(MachineFailure, match="3 times: nobody listens there"):
+            REGISTRY.version(client)
+    assert sum(ours.slept) < 4
 
 
 @pytest.mark.parametrize("fault", LASTING)

@@ -34,10 +34,14 @@ def test_a_starter_builds_as_it_is_and_stays_off_the_site(tmp_path: Path, suffix
     assert "Rest: a trial" in (tmp_path / "site/trials/NCT01234567.html").read_text()
 
 
+def live(text: str) -> str:
+    """A starter with each example taken for the trial's."""
+    return re.sub(r"^# (?=[a-z_]+:|  )", "", text, flags=re.MULTILINE)
+
+
 def test_every_example_of_a_starter_is_valid() -> None:
     text = starter("NCT01234567", "Rest", ".md")
-    live = re.sub(r"^# (?=[a-z_]+:|  )", "", text, flags=re.MULTILINE)
-    file = read_trial(live.encode(), "content/trials/NCT01234567.md")
+    file = read_trial(live(text).encode(), "content/trials/NCT01234567.md")
     assert file.problems == ()
     assert file.trial and file.trial.acronym == "REST"
     assert len(file.trial.arm_groups) == len(file.trial.locations) == 1
@@ -68,6 +72,15 @@ def test_the_starters_own_words_are_not_published_unnoticed(suffix: str) -> None
     shown = [problem.where.source for problem in found if problem.where]
     assert [problem.code for problem in found] == ["starter-words"] * 4
     assert f"brief_title: {TITLE}" in shown
+
+
+def test_whom_and_where_a_starter_names_as_examples_is_never_published() -> None:
+    text = starter("NCT01234567", "Rest", ".md").replace("draft: true\n", "")
+    found = read_trial(live(text).encode(), "a.md").problems
+    refused = {one.where.source for one in found if one.where and one.severity == "error"}
+    assert {"    city: (Town or city)", "    phone: +1 555 0100"} <= refused
+    assert len(refused) == 9
+    assert "Nanjing" not in text
 
 
 def test_every_common_field_is_in_a_starter_with_its_meaning() -> None:

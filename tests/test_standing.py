@@ -10,6 +10,7 @@ from sites import PROJECT
 from trialpages.language.site_language import read_language
 from trialpages.records.model import Trial, to_trial
 from trialpages.trial.reading_facts import trial_facts
+from trialpages.trial.sentences.spoken import Sentences
 from trialpages.trial.standing import card_countries, status_said
 
 STRINGS = {
@@ -114,3 +115,24 @@ def test_a_recruiting_trial_is_where_it_takes_people(
 ) -> None:
     found = card_countries(trial_facts(record))
     assert (found.words, tuple(found.names), found.closed) == (words, names, closed)
+
+
+@pytest.mark.parametrize(
+    ("written", "is_older"),
+    [
+        ("2025-08-31", True),
+        ("2025-08", True),
+        ("2025-09-01", False),
+        ("2025-09", False),
+        ("2025", False),
+        ("2030-01-01", False),
+        (None, False),
+    ],
+)
+def test_a_page_says_that_its_summary_is_older_than_its_record(
+    written: str | None, *, is_older: bool
+) -> None:
+    plain = {"text": "We ask.", **({"date": written} if written else {})}
+    record = trial(plain_language_summary=plain, last_update_post_date={"date": "2025-09-01"})
+    said = Sentences(record, TODAY, ENGLISH).plain_older
+    assert said.startswith("The record has changed since") is is_older

@@ -166,12 +166,12 @@ def _planned(
     here = read_folder(path)
     if here is not None:
         return updated(arrival, here, imported, policy, chosen)
-    problems = (*_unplaced(trial, path), *_was_here(path))
+    problems = (*_unplaced(trial, path), *was_here(path))
     return Planned(replace(arrival, problems=problems), tuple(_new(path, imported)))
 
 
-def _was_here(path: Path) -> Iterator[Problem]:
-    """Of a new trial that isn't new."""
+def was_here(path: Path) -> Iterator[Problem]:
+    """Of a new trial that isn't new: it was imported to this file before."""
     if os.path.lexists(base_path(path)):
         message = (
             "this trial was here before; its file was deleted, with all that was changed in it"

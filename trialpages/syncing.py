@@ -102,15 +102,13 @@ def would_sync(run: SyncRun) -> Findings:
 def _of_all(run: SyncRun, sync_one: Callable[[Scope, SyncRun], Findings]) -> Findings:
     wishes = read_wishes(run.content)
     here = trials_here(run.content)
-    broken, deleted = broken_trials(here.values()), deleted_trials(run.content, here)
+    broken, deleted = broken_trials(here.values()), deleted_trials(run.content, here, wishes)
     scopes = [
         without(scope_of(registry, wishes, run.content), broken)
         for registry in known_registries.registries()
     ]
     found = together([sync_one(scope, run) for scope in scopes if scope.kept or scope.questions])
-    came = {file_name(one.trial_id) for one in found.arrivals} | set(
-        map(file_name, wishes.leave_out)
-    )
+    came = {file_name(one.trial_id) for one in found.arrivals}
     lost = (problem for name, problem in deleted.items() if name not in came)
     problems = (*found.problems, *broken.values(), *lost)
     return replace(found, problems=problems, requests=run.client.requests)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trialpages.records.model import DateStruct, Trial
+from trialpages.records.model import DateStruct, PlainLanguageSummary, Trial
 
 Filled = Mapping[str, str]
 
@@ -250,6 +250,15 @@ def _verified(trial: Trial) -> str | None:
 
 def _updated(trial: Trial) -> str | None:
     return trial.last_update_post_date.date if trial.last_update_post_date else None
+
+
+def _later(when: str | None, written: PlainLanguageSummary | None) -> bool:
+    """Whether the one day is surely behind the other, of which each may be a month or a year."""
+    first, second = written.date if written else None, when
+    if not (first and second):
+        return False
+    shared = min(len(first), len(second))
+    return second[:shared] > first[:shared]
 
 
 def _copied(trial: Trial) -> str | None:
@@ -534,6 +543,9 @@ CONDITIONS: Mapping[str, Condition | None] = {
         _has_plain(told, filled) and bool(told.trial.brief_summary)
     ),
     "plain_text": _has_plain,
+    "plain_older": lambda told, filled: (
+        _has_plain(told, filled) and _later(_updated(told.trial), told.trial.plain_language_summary)
+    ),
     # what it lacks
     "missing_official_title": _lacks("official_title"),
     "missing_brief_summary": _lacks("brief_summary"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from trialpages.audit.freshness import check_freshness
 from trialpages.audit.front_lines import check_front_lines
 from trialpages.audit.identifiers import check_lines, check_pmids
-from trialpages.audit.overtaken import check_bases, check_overtaken
+from trialpages.audit.overtaken import check_bases, check_deleted, check_overtaken
 from trialpages.audit.own_links import OwnFiles, check_own_links
 from trialpages.audit.reading_grade import check_grade
 from trialpages.content.accepting import look_at_results
@@ -77,6 +77,7 @@ def audit_content(
     found += _unfinished(content)
     found += check_overtaken(content, scope.holds)
     found += check_bases(content, scope.holds)
+    found += check_deleted(content, scope.holds)
     found += _unchecked(named, content, sources)
     return located(first_of_each(found), contents.__getitem__)
 

@@ -10,10 +10,9 @@ from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Status
 from trialpages.text.front_matter import Path
 from trialpages.trial.days import span
-from trialpages.trial.freshness import Doubt, Verdict, freshness, record_dates
+from trialpages.trial.freshness import Doubt, Verdict, freshness, record_dates, since_summary
 
 _REVIEW_DAYS = 365
-_FULL = len("2024-07-03")
 
 
 def check_freshness(trial: Trial, path: str, today: date) -> Iterator[Problem]:
@@ -68,21 +67,29 @@ def _stale_words(trial: Trial, path: str, today: date) -> Iterator[Problem]:
     if trial.reviewed and _age(trial.reviewed.date, today) > _REVIEW_DAYS:
         message = f"the page was last reviewed on {trial.reviewed.date}, over a year ago"
         yield _stale(message, path, ("reviewed",), _REVIEW)
-    summary, updated = trial.plain_language_summary, trial.last_update_post_date
+    yield from _still_to_come(trial, path, today)
+    summary = trial.plain_language_summary
+    if summary and (changed := since_summary(trial)):
+        message = (
+            f"the plain-language summary is of {summary.date}, but the record has changed since, "
+            f"on {changed}"
+        )
+        yield _stale(message, path, _SUMMARY, _REREAD)
+
+
+def _still_to_come(trial: Trial, path: str, today: date) -> Iterator[Problem]:
+    """Days on which nobody has written or read anything yet."""
+    summary, reviewed = trial.plain_language_summary, trial.reviewed
     if summary and summary.date and span(summary.date).first > today:
         message = (
             f"the plain-language summary is of {summary.date}, which is still to come; until then "
             "nobody is told that it is older than its record"
         )
         yield Problem("future", "warning", message, Where(path, field=_SUMMARY), _WRITTEN)
-    if not (summary and summary.date and updated):
-        return
-    if len(summary.date) == _FULL == len(updated.date) and summary.date < updated.date:
-        message = (
-            f"the plain-language summary is of {summary.date}, "
-            f"but the record has changed since, on {updated.date}"
-        )
-        yield _stale(message, path, _SUMMARY, _REREAD)
+    if reviewed and span(reviewed.date).first > today:
+        message = f"the page was reviewed on {reviewed.date}, which is still to come"
+        where = Where(path, field=("reviewed",))
+        yield Problem("future", "warning", message, where, "put the day on which it was read")
 
 
 def _age(text: str, today: date) -> int:

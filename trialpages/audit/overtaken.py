@@ -4,14 +4,18 @@ nobody knows any more what is an editor's."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from trialpages.changes.plain import plain_field
 from trialpages.changes.summary import in_short
 from trialpages.content.trial_folder import base_path
+from trialpages.keeping.broken import deleted_trials
 from trialpages.keeping.conflicts import waiting
 from trialpages.keeping.here import TrialHere, trials_here
-from trialpages.problems import Problem, Where
+from trialpages.keeping.wishes import read_wishes
+from trialpages.problems import ContentFailure, Problem, Where
 
 
 def check_overtaken(content: Path, holds: Callable[[str], bool]) -> Iterator[Problem]:
@@ -35,6 +39,18 @@ def check_bases(content: Path, holds: Callable[[str], bool]) -> Iterator[Problem
             )
             hint = f"`fetch {one.id}` makes it anew; or get it back: git checkout HEAD -- {lost}"
             yield Problem("no-base", "warning", message, Where(_shown(one.path, content)), hint)
+
+
+def check_deleted(content: Path, holds: Callable[[str], bool]) -> Iterator[Problem]:
+    """A warning for each trial that was imported and whose file is gone, though nobody said that it
+    is to be left out."""
+    with suppress(ContentFailure):  # of a queries.yaml that can't be understood others speak
+        found = deleted_trials(content, trials_here(content), read_wishes(content)).values()
+        yield from (
+            replace(one, where=Where(shown))
+            for one in found
+            if one.where and holds(shown := _shown(one.where.path, content))
+        )
 
 
 def _held(content: Path, holds: Callable[[str], bool]) -> list[TrialHere]:

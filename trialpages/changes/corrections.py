@@ -9,10 +9,20 @@ import msgspec
 
 from trialpages.changes.compare import changes
 from trialpages.changes.entries import IDENTITIES, in_place, matched, names_of
-from trialpages.changes.fields import REGISTRY_FIELDS
+from trialpages.changes.fields import REGISTRY_FIELDS, kind_of
 from trialpages.changes.history import version_date
+from trialpages.changes.passages import passages
 from trialpages.records.as_imported import AsImported
-from trialpages.records.model import Change, PartialDate, Trial, decode_scalar, to_tree, to_trial
+from trialpages.records.conflict_notes import conflict_notes
+from trialpages.records.model import (
+    Change,
+    Markup,
+    PartialDate,
+    Trial,
+    decode_scalar,
+    to_tree,
+    to_trial,
+)
 from trialpages.records.own_vocabulary import ChangeKind
 
 
@@ -38,43 +48,66 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Change]:
     date = version_date(trial) or PartialDate("0001")
     # The text of a page doesn't hold all that the registry's record does.
     is_whole = trial.source is not None and trial.source.registry is not None
+    waiting = {note.field for note in conflict_notes(trial)}
     for name in REGISTRY_FIELDS:
         mine, theirs = tree.get(name), imported.values.get(name)
         if mine == theirs or not imported.knows(name) or not (is_whole or theirs is not None):
             continue
         if theirs is None or _is_of_the_model(name, theirs):
             found = changes(name, theirs, mine, date, in_place)
-            kept = _kept(name, imported, mine)
-            yield from (part for one in found for part in _parted(one, kept))
+            had = _had(name, imported, mine, theirs, is_open=name in waiting)
+            yield from (part for one in found for part in _parted(one, had))
 
 
-def _kept(name: str, imported: AsImported, mine: Any) -> frozenset[str]:
-    """The entries of a list that the registry had and has taken away, by what they are called in
-    the file, which still has them."""
-    held, identity = imported.earlier.held.get(name), IDENTITIES.get(name)
-    if not (held and identity and isinstance(held, list) and isinstance(mine, list)):
-        return frozenset()
-    gone = [one[0] for one in held if isinstance(one, list) and _is_taken_away(one)]
-    if not _is_of_the_model(name, gone):
+_EVERYTHING = None
+"""That the registry may have had all of it: nobody knows what it said before."""
+
+Had = frozenset[str] | None
+
+
+def _had(name: str, imported: AsImported, mine: Any, theirs: Any, *, is_open: bool) -> Had:
+    """What of a field the registry had before it changed it: entries of a list by what they are
+    called in the file, which still has them; passages of a text; '' for any other value."""
+    earlier, identity = imported.earlier, IDENTITIES.get(name)
+    if name not in earlier.before and name not in earlier.held:
+        return _EVERYTHING if is_open or name in earlier.unknown else frozenset()
+    before = earlier.before.get(name)
+    if isinstance(before, str) and kind_of(name) == Markup:
+        return frozenset(one.text for one in passages(before)) | ({""} if theirs is None else set())
+    if not (identity and isinstance(mine, list)):
+        return frozenset() if before is None else frozenset({""})
+    had = [*_listed(before), *(one[0] for one in _listed(earlier.held.get(name)) if _is_held(one))]
+    if not _is_of_the_model(name, had):
         return frozenset()
     names = names_of(mine, identity)
-    return frozenset(names[at] for _, at in matched(gone, mine, identity).both)
+    return frozenset(names[at] for _, at in matched(had, mine, identity).both)
 
 
-def _is_taken_away(held: list[Any]) -> bool:
-    """Whether an entry, as `Earlier.held` has it, is gone from the registry's record."""
-    return len(held) > 1 and isinstance(held[0], dict) and held[1] is None
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
-def _parted(change: Change, kept: frozenset[str]) -> Iterator[Change]:
-    """Of entries that this site has alone apart those that the registry had too: `old` says so."""
-    if change.kind is not ChangeKind.ADDED or kept.isdisjoint(change.entries):
+def _is_held(held: Any) -> bool:
+    """Whether an entry, as `Earlier.held` has it, is one that the registry had."""
+    return isinstance(held, list) and bool(held) and isinstance(held[0], dict)
+
+
+def _parted(change: Change, had: Had) -> Iterator[Change]:
+    """Of what this site has alone apart what the registry had too: `old` says so."""
+    if change.old is not None:
         yield change
         return
-    had = tuple(one for one in change.entries if one in kept)
-    if own := tuple(one for one in change.entries if one not in kept):
+    if change.kind is not ChangeKind.ADDED:
+        value = change.new or ""
+        is_kept = had is None or value in had or not (change.entries or had.isdisjoint({""}))
+        kept = msgspec.structs.replace(change, kind=ChangeKind.ADDED, old=value)
+        yield kept if is_kept else change
+        return
+    kept_here = tuple(one for one in change.entries if had is None or one in had)
+    if own := tuple(one for one in change.entries if one not in kept_here):
         yield msgspec.structs.replace(change, entries=own)
-    yield msgspec.structs.replace(change, entries=had, old=change.new or "")
+    if kept_here:
+        yield msgspec.structs.replace(change, entries=kept_here, old=change.new or "")
 
 
 def _is_of_the_model(name: str, value: Any) -> bool:

@@ -21,12 +21,19 @@ _FEW = 20
 
 def tell_prospects(prospects: list[Prospect]) -> int:
     """What a fetch would do, trial by trial."""
+    from trialpages.content.trial_folder import trial_file
+    from trialpages.importing import was_here
+    from trialpages.records.registry_numbers import file_name
+
     for prospect in prospects:
         to_do, here = prospect.to_do, prospect.scope.here
         new = [one for one in to_do.wanted if one.id not in here]
         for one in to_do.wanted:
             what = "new" if one.id not in here else f"a newer version, of {one.updated}"
             click.echo(f"{one.id}  {what}")
+            if one.id not in here:
+                trials = prospect.scope.content / "trials"
+                print_each(tuple(was_here(trial_file(trials, file_name(one.id)))))
         newer = len(to_do.wanted) - len(new)
         say(f"{len(new):,} new, {newer:,} newer, {to_do.unchanged:,} unchanged")
         show_problems(prospect.problems, closing="")

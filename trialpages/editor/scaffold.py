@@ -14,13 +14,26 @@ from trialpages.records.explain import bare
 from trialpages.records.field_help import field_help
 from trialpages.records.model import RegistryId, Trial
 from trialpages.records.registry_numbers import as_written, file_name, miscounted
-from trialpages.records.starter_words import EXCLUSION, INCLUSION, SUMMARY
+from trialpages.records.starter_words import (
+    COUNTRY,
+    EMAIL,
+    EXCLUSION,
+    HEAD,
+    HOSPITAL,
+    INCLUSION,
+    PARTNER,
+    PERSON,
+    PHONE,
+    SPONSOR,
+    SUMMARY,
+    TOWN,
+)
 from trialpages.records.trial_file import PROSE_HEADINGS
 from trialpages.records.vocabulary import Vocabulary
 from trialpages.text.files import TRIAL_SUFFIXES
 from trialpages.text.written_yaml import write_yaml
 
-_OPTIONAL = """\
+_OPTIONAL = f"""\
 official_title: A Randomized Trial of Rest in Adults With Migraine
 acronym: REST
 start_date: 2026-01-15
@@ -29,10 +42,10 @@ completion_date: 2027-12
 last_update_post_date: 2026-01-20
 why_stopped: Too few people joined.
 lead_sponsor:
-  name: Example Hospital
+  name: {SPONSOR}
   class: OTHER
 collaborators:
-  - name: Example Foundation
+  - name: {PARTNER}
     class: OTHER
 conditions:
   - Migraine
@@ -73,19 +86,19 @@ sex: ALL
 minimum_age: 18 Years
 maximum_age: 75 Years
 central_contacts:
-  - name: A. Nurse
+  - name: {PERSON}
     role: CONTACT
-    phone: +1 555 0100
-    email: trial@hospital.example
+    phone: {PHONE}
+    email: {EMAIL}
 overall_officials:
-  - name: B. Doctor, MD
-    affiliation: Example Hospital
+  - name: {HEAD}
+    affiliation: {HOSPITAL}
     role: PRINCIPAL_INVESTIGATOR
 locations:
-  - facility: Example Hospital
+  - facility: {HOSPITAL}
     status: RECRUITING
-    city: Nanjing
-    country: China
+    city: {TOWN}
+    country: {COUNTRY}
 references:
   - pmid: "12345678"
     citation: Doctor B. Rest for migraine. J Rest. 2024;1(1):1-9.

@@ -46,7 +46,7 @@ class Conflict:
     def note(self, trial_id: str) -> ImportNote:
         lead = "The registry has changed this too" if self.from_registry else "The registry differs"
         said = in_plain(self.changes) or "only in its order, or in what no page shows"
-        return conflict_note(trial_id, self.field, f"{lead}: {said}.")
+        return conflict_note(trial_id, self.field, f"{lead}: {said.rstrip('.')}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,10 +277,11 @@ def open_notes(
 def from_now_on(earlier: Earlier, fields: Sequence[Field]) -> Earlier:
     """What the registry said before it changed what an editor has changed too, while the two say
     something else: also where the editor has decided for the file."""
-    before, held = dict(earlier.before), dict(earlier.held)
+    before, held, unknown = dict(earlier.before), dict(earlier.held), dict(earlier.unknown)
     for field in fields:
         before.pop(field.name, None)
         held.pop(field.name, None)
+        was = unknown.pop(field.name, "")
         if field.is_by_entries:
             if waiting := field.waiting:
                 held[field.name] = [
@@ -288,7 +289,9 @@ def from_now_on(earlier: Earlier, fields: Sequence[Field]) -> Earlier:
                 ]
         elif start := _start(field):
             before[field.name] = start[0]
-    return Earlier(before, held)
+        elif digest := _unknown_start(field, was):
+            unknown[field.name] = digest
+    return Earlier(before, held, unknown)
 
 
 def _start(field: Field) -> tuple[Any, ...]:
@@ -297,6 +300,15 @@ def _start(field: Field) -> tuple[Any, ...]:
         return ()
     start = field.start if field.is_renewed or field.note else field.before
     return start if start and start[0] != field.new else ()
+
+
+def _unknown_start(field: Field, was: str) -> str:
+    """The same where nobody knows more than its digest, which `was` that of an earlier update."""
+    if field.is_same or field.is_taken or not field.is_edited or field.start:
+        return ""
+    digest = was or (field.is_renewed and field.base) or ""
+    is_back = field.new is not None and value_digest(field.new) == digest
+    return "" if is_back else digest
 
 
 # --- what was decided ---------------------------------------------------------------------------

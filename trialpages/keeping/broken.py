@@ -11,8 +11,11 @@ from pathlib import Path
 
 from trialpages.content.content_file import read_file
 from trialpages.content.trial_folder import BASES, base_path, is_misnamed, misnamed, trial_file
+from trialpages.keeping.answers import last_answer
 from trialpages.keeping.here import TrialHere
+from trialpages.keeping.wishes import Wishes
 from trialpages.problems import ContentFailure, Problem, Where, errors_in
+from trialpages.records.registry_numbers import file_name
 from trialpages.records.trial_file import read_trial
 from trialpages.text.files import QUERIES, SourcePath
 
@@ -28,24 +31,39 @@ def misnamed_trials(trials: Iterable[TrialHere]) -> Mapping[str, Problem]:
     return {one.id: misnamed(one.id, one.path) for one in trials if is_misnamed(one.id, one.path)}
 
 
-def deleted_trials(content: Path, trials: Mapping[str, TrialHere]) -> Mapping[str, Problem]:
+def deleted_trials(
+    content: Path, trials: Mapping[str, TrialHere], wishes: Wishes
+) -> Mapping[str, Problem]:
     """Of each trial that was imported and whose file is gone what to do, by the name of its file;
-    only `.imported/` knows of it still."""
+    only `.imported/` knows of it still. What is left out on purpose isn't missed."""
     folder = content / "trials" / BASES
     entries = os.scandir(folder) if folder.is_dir() else ()
     names = {one.name for one in entries if one.is_file(follow_symlinks=False)}
     here = {one.path.stem for one in trials.values()} | trials.keys()
-    lost = sorted(name for name in names - here if _NAME.fullmatch(name))
-    return {name: _deleted(content / "trials", name) for name in lost}
+    left_out = set(map(file_name, wishes.leave_out))
+    lost = sorted(name for name in names - here - left_out if _NAME.fullmatch(name))
+    asking = _asking(content, wishes) if lost else {}
+    return {name: _deleted(content / "trials", name, asking.get(name, "")) for name in lost}
 
 
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 """Of a file without an ending: not what explains the folder."""
 
 
-def _deleted(trials: Path, name: str) -> Problem:
+def _asking(content: Path, wishes: Wishes) -> Mapping[str, str]:
+    """What asks for a trial, by the name of its file, as far as is known without a network."""
+    found = {
+        file_name(one): f"the query `{question.name}` found it the last time"
+        for question in wishes.questions
+        for one in last_answer(content, question.name) or ()
+    }
+    return found | {file_name(one): f"{QUERIES} names it" for one in wishes.trials}
+
+
+def _deleted(trials: Path, name: str, asking: str) -> Problem:
     file, base = trial_file(trials, name), base_path(trial_file(trials, name))
-    message = f"{name} was here, and its file is gone: its page isn't built, and nobody asks for it"
+    comes = f"{asking}, so `sync` brings it back" if asking else "nobody asks for it"
+    message = f"{name} was here, and its file is gone: its page isn't built, and {comes}"
     hint = (
         f"get it back (git checkout HEAD -- {file}); or name it under `leave_out` in "
         f"{trials.parent / QUERIES} and remove {base}"

@@ -14,6 +14,7 @@ from pathlib import Path
 from trialpages.content.content_file import read_file
 from trialpages.content.listing import list_folder
 from trialpages.content.trial_folder import base_path, number_in
+from trialpages.phases.as_it_came import says_imported
 from trialpages.text.files import TRIAL_SUFFIXES
 
 
@@ -51,7 +52,7 @@ def _trials(content: Path) -> Iterator[TrialHere]:
 
 def _trial(path: Path, content: bytes) -> TrialHere:
     updated = _UPDATED.search(content)
-    is_imported = _SOURCE.search(content) is not None
+    is_imported = says_imported(content)
     is_without_base = is_imported and not os.path.lexists(base_path(path))
     return TrialHere(
         id=number_in(content) or path.stem,
@@ -69,6 +70,5 @@ _UPDATED = re.compile(
     rb"[\"']?(\d{4}(?:-\d\d){0,2})",
     re.MULTILINE,
 )
-_SOURCE = re.compile(rb"^source:(?:\r?\n[ \t]+.*)*?\n[ \t]+sha256:", re.MULTILINE)
 _CONFLICT = re.compile(rb"^[ \t]+(?:- )?code:[ \t]*conflict[ \t]*\r?$", re.MULTILINE)
 _GONE = re.compile(rb"^[ \t]+(?:- )?code:[ \t]*gone[ \t]*\r?$", re.MULTILINE)

@@ -44,6 +44,7 @@ class _Line(msgspec.Struct, frozen=True, tag="record"):
     changes: tuple[Change, ...]
     summary_date: PartialDate | None
     chosen: tuple[str, ...]
+    undone: tuple[Change, ...]
     problems: tuple[Problem, ...]
 
 
@@ -187,6 +188,7 @@ def _joined(before: Arrival, now: Arrival) -> Arrival:
         changes=tuple(dict.fromkeys((*before.changes, *now.changes))),
         summary_date=now.summary_date or before.summary_date,
         chosen=tuple(dict.fromkeys((*before.chosen, *now.chosen))),
+        undone=tuple(dict.fromkeys((*before.undone, *now.undone))),
         problems=tuple(dict.fromkeys((*before.problems, *now.problems))),
     )
 

@@ -20,6 +20,7 @@ from trialpages.keeping.report_words import (
     link,
     linked,
     named_of,
+    quoted,
     trial_of,
 )
 from trialpages.problems import Problem, errors_in, visible
@@ -31,7 +32,6 @@ from trialpages.updating.telling import (
     UNKNOWN,
     cut,
     english,
-    gone_in,
     sides,
     told,
 )
@@ -123,6 +123,7 @@ def _chapters(found: Findings, report: ReportFrame) -> Iterator[str]:
     yield from _chapter("Nothing that a page tells", _untold(changed, report))
     yield from _chapter("Summaries older than their record", _summaries(changed, report))
     yield from _chapter("Yours, while the registry says something else", _overtaken(found, report))
+    yield from _chapter("Taken back, as you said (`--take`)", _given_up(changed, report))
     yield from _chapter("New trials", _new(found, report))
     yield from _chapter("Gone, merged, no longer found", _gone(found, report))
 
@@ -180,10 +181,12 @@ def _conflict_told(one: OpenConflict, report: ReportFrame) -> str:
 def _beside(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
     """What the registry says otherwise than before, and what this site says."""
     number: Counter[str] = Counter()
-    for start, change, words in sides(one.conflict):
-        number[start] += 1
-        if number[start] <= _MOST_CHANGES:
-            yield f"{start}{change_told(change, words, one.trial, report, gone_in(start))}"
+    for side in sides(one.conflict):
+        number[side.start] += 1
+        if number[side.start] <= _MOST_CHANGES:
+            said = change_told(side.change, side.words, one.trial, report, side.gone)
+            yours = "" if side.other is None else f"; yours: **{quoted(side.other)}**"
+            yield f"{side.start}{said}{yours}"
     for start, found in number.items():
         if found > _MOST_CHANGES:
             yield f"{start}… and {found - _MOST_CHANGES:,} more"
@@ -195,10 +198,28 @@ def _beside(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
 
 def _overtaken(found: Findings, report: ReportFrame) -> Iterator[str]:
     """What an editor has decided for the file, and which the registry has changed meanwhile."""
+    lines: dict[TrialName, list[str]] = {}
     for one in found.overtaken:
         take = code(visible(f"build.py fetch {one.trial.id} --take {one.conflict.field}"))
         said = f"{_field(one.conflict.field)}: yours stands. The registry's side: {take}."
-        yield entry(linked(one.trial, report), ["\n    - ".join((said, *_beside(one, report)))])
+        told_here = "\n    - ".join((said, *_beside(one, report)))
+        lines.setdefault(one.trial, []).append(told_here)
+    for trial, said_of_it in lines.items():
+        yield entry(linked(trial, report), said_of_it)
+
+
+def _given_up(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str]:
+    """What an editor had written, and a command was told to take back."""
+    for arrival in arrivals:
+        found = [(change, words) for change in arrival.undone if (words := told(change))]
+        if found:
+            lines = [
+                f"Registry, before → what was yours: {change_told(*one, named_of(arrival), report)}"
+                for one in found[:_MOST_CHANGES]
+            ]
+            more = len(found) - _MOST_CHANGES
+            lines += [f"… and {more:,} more"] if more > 0 else []
+            yield entry(trial_of(arrival, report), lines)
 
 
 def _field(field: str) -> str:

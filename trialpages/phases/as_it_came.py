@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 from trialpages.content.content_file import read_beginning, read_file
 from trialpages.content.listing import is_link
 from trialpages.content.writing import BASES
-from trialpages.problems import ContentFailure, MachineFailure
+from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
 from trialpages.records.as_imported import is_as_imported
 from trialpages.state.cache import Signature, rested, signature
 from trialpages.text.files import SourcePath
@@ -33,6 +36,58 @@ def read_as_it_came(file: SourcePath, content: bytes) -> bytes:
         return b"" if is_link(os.lstat(came)) else read_file(beside)
     except (OSError, ContentFailure, MachineFailure):
         return b""
+
+
+def without_what_came(files: Collection[SourcePath]) -> tuple[SourcePath, ...]:
+    """The files of trials that came from a registry, and of which `.imported/` has nothing."""
+    there = {folder: _names(folder) for folder in {_folder(file.disk) for file in files}}
+    lacking = [file for file in files if _stem(file.disk) not in there[_folder(file.disk)]]
+    return tuple(file for file in lacking if _is_imported(file))
+
+
+def _names(folder: str) -> frozenset[str]:
+    with suppress(OSError):
+        return frozenset(one.name for one in os.scandir(f"{folder}{os.sep}{BASES}"))
+    return frozenset()
+
+
+def _folder(disk: str) -> str:
+    return disk.rpartition(os.sep)[0]
+
+
+def _stem(disk: str) -> str:
+    return disk.rpartition(os.sep)[2].rpartition(".")[0]
+
+
+def _is_imported(file: SourcePath) -> bool:
+    with suppress(ContentFailure, MachineFailure):  # the build says what is wrong with it
+        return says_imported(read_file(file))
+    return False
+
+
+def says_imported(content: bytes) -> bool:
+    """Whether a trial's file came from a source; one that an editor wrote by hand names none."""
+    return _SOURCE.search(content) is not None
+
+
+_SOURCE = re.compile(rb"^source:(?:\r?\n[ \t]+.*)*?\n[ \t]+sha256:", re.MULTILINE)
+
+
+def say_lost(files: Collection[SourcePath]) -> Problem:
+    """One warning for all trials of which nobody knows what their records were."""
+    first, *_ = files
+    folder, names = first.path.rpartition("/")[0], sorted(_stem(file.disk) for file in files)
+    shown = ", ".join(names[:_FEW]) + (f" and {len(names) - _FEW:,} more" if names[_FEW:] else "")
+    message = (
+        f"the file that says what the record was when it came is missing for {shown}: their pages "
+        "can't tell this site's corrections from the record"
+    )
+    lost = f"{folder}/{BASES}"
+    hint = f"`sync` makes them anew; or get them back: git checkout HEAD -- {lost}"
+    return Problem("no-base", "warning", message, Where(lost), hint)
+
+
+_FEW = 5
 
 
 def folder_signature(trials: Path) -> Signature | None:

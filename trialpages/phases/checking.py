@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 
 from trialpages.addresses import BadAddressError
@@ -14,20 +14,29 @@ from trialpages.language.translation import in_short
 from trialpages.pages.editorial import read_editorial
 from trialpages.pages.parts import ListedTrial
 from trialpages.phases.around import check_around, read_settings
+from trialpages.phases.as_it_came import say_lost
 from trialpages.phases.planning import SiteContent
 from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.records.checks import check_together, located
 from trialpages.records.registry_numbers import file_name
 from trialpages.settings.site_file import Site, with_url
 from trialpages.state.cache import Known
+from trialpages.text.files import SourcePath
 from trialpages.trial.facts import decode
 
 
 def check_content(
-    known: Mapping[str, Known], sources: Sources, form: Program, url: str | None, *, drafts: bool
+    known: Mapping[str, Known],
+    sources: Sources,
+    form: Program,
+    lost: Collection[SourcePath],
+    url: str | None,
+    *,
+    drafts: bool,
 ) -> SiteContent:
-    """The content to publish, under `url` if one is given. Raises ContentFailure with every problem
-    of every file, CallFailure for a `url` that is none."""
+    """The content to publish, under `url` if one is given; `lost` are the files of trials of which
+    nobody knows what their records were. Raises ContentFailure with every problem of every file,
+    CallFailure for a `url` that is none."""
     site, site_problems = _site(sources, url)
     written = [
         read_editorial(file.content, file.name.removesuffix(".md"), file.path)
@@ -44,6 +53,7 @@ def check_content(
         *check_form(site, form, sources.site_path),
         *chain.from_iterable(problems for _, problems in written),
         *located(check_together(claims), lambda path: read_file(files[path])),
+        *((say_lost(lost),) if lost else ()),
     )
     problems = (*notices, *chain.from_iterable(one.problems for one in known.values()))
     if errors_in(problems):

@@ -34,6 +34,8 @@ class Earlier:
     """Of whole fields; None where it said nothing."""
     held: Mapping[str, Any] = field(default_factory=dict)
     """Of lists, entry by entry: before, now, the editor's, and whether it is decided."""
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    """Of whole fields of which nobody knows what it said, the digest of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ def read_as_imported(content: bytes) -> AsImported:
     return AsImported(
         digests,
         known,
-        Earlier(dict(_earlier(earlier, _BEFORE)), dict(_earlier(earlier, _HELD))),
+        Earlier(
+            dict(_earlier(earlier, _BEFORE)), dict(_earlier(earlier, _HELD)), _unknown(earlier)
+        ),
         file["digest"] if file else "",
     )
 
@@ -92,6 +96,14 @@ def _earlier(lines: Mapping[str, re.Match[str]], ending: str) -> Iterator[tuple[
         value = _value(line["value"], line["digest"])
         if name.endswith(ending) and (value is not None or line["digest"] == value_digest(None)):
             yield name.removesuffix(ending), value
+
+
+def _unknown(lines: Mapping[str, re.Match[str]]) -> dict[str, str]:
+    return {
+        name.removesuffix(_BEFORE): line["digest"]
+        for name, line in lines.items()
+        if name.endswith(_BEFORE) and not line["value"]
+    }
 
 
 def is_as_imported(content: bytes, beginning: bytes) -> bool:
@@ -110,6 +122,7 @@ def write_as_imported(imported: AsImported) -> bytes:
         for name, value in values.items():
             said = json.dumps(value, ensure_ascii=False)
             lines.append(f"{name}{ending} {value_digest(value)} {said}\n")
+    lines += [f"{name}{_BEFORE} {digest}\n" for name, digest in imported.earlier.unknown.items()]
     return "".join(lines).encode()
 
 

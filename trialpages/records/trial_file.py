@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from trialpages.problems import Problem, Where, errors_in
+from trialpages.problems import Problem, Where, errors_in, quoted
 from trialpages.records.explain import first_faults
 from trialpages.records.model import Trial, to_tree, to_trial
 from trialpages.records.places import placed, yaml_problem
@@ -78,6 +78,7 @@ def read_trial(content: bytes, path: str) -> TrialFile:
         *check_unfit_lines(body, path, body_line),
         *_place_prose(tree, body, body_line, path),
         *_pictures(body, body_line, path),
+        *_tight_headings(body, body_line, path),
     )
     if tree.get("draft") != "true":
         warnings += tuple(check_starter_words(text, path))
@@ -126,6 +127,19 @@ def _place_prose(tree: Tree, body: str, first_line: int, path: str) -> Iterator[
             tree[field] = _unescaped(plain)
     if others:
         tree["sections"] = others
+
+
+def _tight_headings(body: str, first_line: int, path: str) -> Iterator[Problem]:
+    """Signs of a heading without a blank behind them, which make none."""
+    for found in _TIGHT.finditer(body) if "##" in body else ():
+        line = body.count("\n", 0, found.start()) + first_line
+        where = Where(path, line, 1, found[0], len(found[0]))
+        message = f"{quoted(found[0])} is no heading: a blank is missing behind `{found[1]}`"
+        hint = f"write `{found[1]} {found[2]}`; if it is text, write a backslash before it"
+        yield Problem("tight-heading", "warning", message, where, hint)
+
+
+_TIGHT = re.compile(r"^ {0,3}(#{2,6})([^\W_].*)", re.MULTILINE)
 
 
 def _pictures(body: str, first_line: int, path: str) -> Iterator[Problem]:

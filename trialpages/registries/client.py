@@ -2,8 +2,9 @@
 
 At most one request a second goes to a host. An answer that may be better the next time (429, 5xx,
 a connection that broke, a body cut short) is asked for again after a growing pause, or the one the
-server names, and that has an end. The system's own certificates are trusted and the usual
-variables for proxies hold (`HTTPS_PROXY`, `NO_PROXY`, `SSL_CERT_FILE`): hospitals need both.
+server names, and that has an end; where nobody listens, soon and not often. The system's own
+certificates are trusted and the usual variables for proxies hold (`HTTPS_PROXY`, `NO_PROXY`,
+`SSL_CERT_FILE`): hospitals need both.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import cache
+from itertools import count
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -22,7 +24,15 @@ import httpx2
 
 from trialpages import __version__
 from trialpages.registries.connection import passing_or_failure
-from trialpages.registries.troubles import NoAnswer, Passing, refuse_status, stopped, told, too_much
+from trialpages.registries.troubles import (
+    NoAnswer,
+    NobodyListens,
+    Passing,
+    refuse_status,
+    stopped,
+    told,
+    too_much,
+)
 
 USER_AGENT = (
     f"trialpages/{__version__} (keeps the records of a site about clinical trials current) "
@@ -55,6 +65,9 @@ class Patience:
     """Before the second try; doubled before each further one."""
     longest_wait: float = 120.0
     """The longest that a server may ask for."""
+    refused_tries: int = 3
+    refused_wait: float = 1.0
+    """The same where nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +132,24 @@ class Client:
         (400, 404, 410, 422). `read` may raise Passing, and the request is made again. Raises
         MachineFailure where there is no such answer in the end.
         """
-        wait = self.patience.first_wait
-        for again in reversed(range(self.patience.tries)):
+        for tries in count(1):
             try:
                 return read(self._answer(address, parameters))
             except Passing as passing:
-                longer = max(wait, passing.wait or 0.0)
-                if not again or longer > self.patience.longest_wait:
-                    raise stopped(address, passing, self.patience.tries - again) from None
-                self._waiting(f"{told(address, passing)}; asking again in {longer:.0f} s")
-                self._sleep(longer)
-                wait *= 2
+                most, wait = self._bounds(passing, tries)
+                if tries >= most or wait > self.patience.longest_wait:
+                    raise stopped(address, passing, tries) from None
+                self._waiting(f"{told(address, passing)}; asking again in {wait:.0f} s")
+                self._sleep(wait)
         raise AssertionError("the last try returned or raised")
+
+    def _bounds(self, passing: Passing, tries: int) -> tuple[int, float]:
+        """How often to try at most, and how long to wait after so many tries."""
+        patience = self.patience
+        if isinstance(passing, NobodyListens):
+            return min(patience.refused_tries, patience.tries), patience.refused_wait
+        growing = patience.first_wait * 2 ** (tries - 1)
+        return patience.tries, max(growing, passing.wait or 0.0)
 
     def _answer(self, address: str, parameters: Mapping[str, str]) -> Answer:
         try:

@@ -11,7 +11,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx2
 
 from trialpages.problems import MachineFailure, quoted
-from trialpages.registries.troubles import Passing, failure
+from trialpages.registries.troubles import NobodyListens, Passing, failure
 
 
 def passing_or_failure(error: httpx2.RequestError, address: str) -> Passing | MachineFailure:
@@ -35,6 +35,8 @@ def passing_or_failure(error: httpx2.RequestError, address: str) -> Passing | Ma
     if isinstance(error, httpx2.ConnectError) and (proxy := _proxy_for(address)):
         message = f"the network's proxy {proxy} can't be reached: {_said(error)}"
         return failure("proxy", message, _PROXY)
+    if any(isinstance(one, ConnectionRefusedError) for one in _causes(error)):
+        return NobodyListens("nobody listens there (the connection was refused)")
     return Passing(_said(error))
 
 

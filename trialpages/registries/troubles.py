@@ -16,6 +16,11 @@ class Passing(Exception):  # noqa: N818  (it ends in an answer or in a failure)
         self.wait = wait
 
 
+class NobodyListens(Passing):
+    """The machine was reached and takes no connection: a program that is being started again is
+    back in seconds, and a wrong address never is."""
+
+
 class NoAnswer(Exception):  # noqa: N818  (of a link that is only tried)
     """Why an address gave no answer at all."""
 

@@ -137,3 +137,12 @@ def _passed(when: PartialDate | None, today: date) -> tuple[str, int] | None:
     if when is None or (last := span(when).last) >= today:
         return None
     return when, whole_years(last, today)
+
+
+def since_summary(trial: Trial) -> PartialDate | None:
+    """When the record changed after the plain-language summary was written, by its date; None where
+    it didn't, or where either date isn't known."""
+    summary, updated = trial.plain_language_summary, trial.last_update_post_date
+    if not (summary and summary.date and updated):
+        return None
+    return updated.date if span(summary.date).last < span(updated.date).first else None

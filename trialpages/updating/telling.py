@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from trialpages.content.reading import read_templates, shipped
@@ -44,34 +45,69 @@ def named_field(field: str) -> str:
     return f"{label} (`{field}`)" if label else f"`{field}`"
 
 
-def sides(conflict: Conflict) -> Iterator[tuple[str, Change, ShownChange]]:
-    """What the registry changed, and what this site's editor did, each change after what it is
-    between."""
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A change on one side of a conflict, and what the other side made of the very same words."""
+
+    start: str
+    """What it is between."""
+    change: Change
+    words: ShownChange
+    yours: ShownChange | None = None
+    """Of a change of the registry's."""
+
+    @property
+    def gone(self) -> str:
+        """What to say of an entry that is gone."""
+        return "left out" if self.start == _YOURS else GONE
+
+    @property
+    def other(self) -> str | None:
+        """What this site says in its place; '' for nothing, None where nobody changed it here."""
+        if self.yours is None:
+            return None
+        new = self.yours.new
+        return cut(from_difference(self.yours.old, new)[1] or "") if new else ""
+
+
+def sides(conflict: Conflict) -> Iterator[Side]:
+    """What the registry changed, and what this site's editor did: first what both did, then what
+    one of them did. What both say alike needs no decision."""
     lead = "Registry, before → now: " if conflict.from_registry else "Yours → registry's: "
-    for start, found in ((lead, conflict.changes), (_YOURS, conflict.mine)):
-        for change in found:
-            if words := told(change):
-                yield start, change, words
+    mine = {_place(one): one for one in conflict.mine}
+    theirs = {_place(one): one for one in conflict.changes}
+    same = {place for place in mine.keys() & theirs if mine[place].new == theirs[place].new}
+    both = [place for place in theirs if place in mine and place not in same]
+    alone = [place for place in theirs if place not in mine]
+    for place in (*both, *alone):
+        change = theirs[place]
+        if words := told(change):
+            yield Side(lead, change, words, told(mine[place]) if place in mine else None)
+    for place, change in mine.items():
+        if place not in theirs and (words := told(change)):
+            yield Side(_YOURS, change, words)
+
+
+def _place(change: Change) -> tuple[object, ...]:
+    """Which words a change is of. What comes new has none to be known by."""
+    there = change.old is not None or change.kind is None
+    return change.field, change.entries, change.kind, change.old, None if there else change.new
 
 
 def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
     """Both sides in plain lines, each bounded."""
     lines, last = list[str](), dict[str, int]()
-    for start, _, words in sides(conflict):
-        last[start] = last.get(start, 0) + 1
-        if last[start] <= _MOST_CHANGES:
-            lines.append(f"{start}{in_words(words, gone_in(start))}")
+    for side in sides(conflict):
+        last[side.start] = last.get(side.start, 0) + 1
+        if last[side.start] <= _MOST_CHANGES:
+            yours = "" if side.other is None else f"; yours: {_quoted(side.other)}"
+            lines.append(f"{side.start}{in_words(side.words, side.gone)}{yours}")
     lines += [
         f"{start}… and {number - _MOST_CHANGES:,} more"
         for start, number in last.items()
         if number > _MOST_CHANGES
     ]
     return (*lines, *([] if conflict.from_registry else [UNKNOWN]))
-
-
-def gone_in(start: str) -> str:
-    """What to say of an entry that is gone, by the side that `sides` begins with."""
-    return "left out" if start == _YOURS else GONE
 
 
 def in_words(shown: ShownChange, gone: str) -> str:

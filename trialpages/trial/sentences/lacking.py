@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import ContactRole
-from trialpages.trial.freshness import VERDICTS, Verdict
+from trialpages.trial.freshness import VERDICTS, Verdict, since_summary
 from trialpages.trial.sentences.case import Case, Condition, Sentence, has_no_contacts
 
 
@@ -71,4 +71,10 @@ PLAIN_LEAD = (
         lambda case: _has_plain_text(case) and bool(case.trial.brief_summary),
     ),
     Sentence("plain_text", _has_plain_text),
+)
+PLAIN_OLDER = (
+    Sentence(
+        "plain_older",
+        lambda case: _has_plain_text(case) and since_summary(case.trial) is not None,
+    ),
 )

@@ -46,6 +46,7 @@ PLACES: Mapping[str, tuple[Sentence, ...]] = {
     "contact_gap": people.CONTACT_GAP,
     "other_contacts": people.OTHER_CONTACTS,
     "plain_lead": lacking.PLAIN_LEAD,
+    "plain_older": lacking.PLAIN_OLDER,
 }
 """At each place the first sentence that is true is said; where none is, nothing."""
 
