@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sites import build_site, write_files
 from versions import ID, full_record, site
 
+from trialpages.audit.content import audit_content
 from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records
 from trialpages.updating.arrivals import Policy
@@ -220,3 +222,33 @@ def test_what_a_link_leads_to_is_never_published(project: Path) -> None:
     came.mkdir()
     (came / ID).symlink_to(project / "elsewhere" / ID)
     assert told(project) == []
+
+
+@pytest.mark.parametrize("shared", [{"name": "Kim Ross"}, {"email": "a@b.example"}])
+def test_a_contact_that_was_corrected_in_one_place_alone_is_named(
+    tmp_path: Path, shared: dict[str, str]
+) -> None:
+    write_files(tmp_path / "content", {"site.yaml": "title: T\n"})
+    first, second = ({"name": name, "phone": "1", **shared} for name in ("Ann", "Bo"))
+    place = site("Charité", "Berlin", contacts=[second, {"name": "Cy", "phone": "9"}])
+    module = {"centralContacts": [first], "locations": [place]}
+    put(tmp_path, full_record(contactsLocationsModule=module))
+
+    def found() -> list[tuple[int | None, str]]:
+        audited = audit_content(tmp_path / "content", (), date(2024, 9, 1))
+        return [
+            (one.where.line if one.where else None, one.message)
+            for one in audited
+            if one.code == "two-values"
+        ]
+
+    assert found() == []
+    edit(tmp_path, 'phone: "9"', 'phone: "8"')
+    assert found() == []
+    edit(tmp_path, 'phone: "1"', 'phone: "2"')
+    path = tmp_path / f"content/trials/{ID}.md"
+    line = path.read_text().partition('phone: "1"')[0].count("\n") + 1
+    ((where, message),) = found()
+    assert (where, "was changed to `2`" in message) == (line, True)
+    edit(tmp_path, 'phone: "1"', 'phone: "2"')
+    assert found() == []

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trialpages.records.model import PartialDate, Trial, to_trial
+from trialpages.records.places import yaml_problems
 from trialpages.records.registry_shape import NotATrial, from_registry, to_registry
 from trialpages.records.trial_file import read_trial, write_trial
 from trialpages.text.front_matter import YamlError, read_yaml
@@ -88,6 +89,22 @@ def test_a_key_of_any_length_is_written(value: Any) -> None:
 )
 def test_a_scalar_is_the_text_it_is(text: str) -> None:
     assert read_yaml(f"value: {text}\n")[0] == {"value": text}
+
+
+def test_each_text_that_a_remark_would_take_away_is_named_with_what_fits_it() -> None:
+    text = "title: Trial #1\ncount: 120 # planned\nsex: ALL  # so be it\nname: Rest # 2\n"
+    with pytest.raises(YamlError) as caught:
+        read_yaml(text)
+    found = (caught.value, *caught.value.others)
+    assert [one.mark.line for one in found] == [0, 1, 3]
+    assert ["quotes" in one.hint for one in yaml_problems(caught.value, text, "a", 1)] == [
+        True,
+        False,
+        True,
+    ]
+    with pytest.raises(YamlError) as caught:
+        read_yaml(f"{text}name: again\n")
+    assert [one.code for one in caught.value.others][-1] == "duplicate-key"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What `check` checks.
 
 content   the content files: identifiers, freshness, front_lines, overtaken,
-          own_links, reading_grade
+          contacts, own_links, reading_grade
 site      the built pages: page, links, reach, markup, accessibility
 external  web links, only when asked for
 """

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from trialpages.audit.contacts import check_contacts
 from trialpages.audit.freshness import check_freshness
 from trialpages.audit.front_lines import check_front_lines
 from trialpages.audit.identifiers import check_lines, check_pmids
@@ -21,8 +22,10 @@ from trialpages.content.writing import NOTE
 from trialpages.pages.editorial import read_editorial
 from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.phases.around import check_around, read_settings
+from trialpages.phases.as_it_came import read_as_it_came
 from trialpages.problems import CallFailure, Problem, Where, first_of_each
 from trialpages.prose.excess import check_excess
+from trialpages.records.as_imported import read_as_imported
 from trialpages.records.checks import check_together, check_trial, located
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import other_ids
@@ -60,6 +63,7 @@ def audit_content(
     site, site_problems = read_settings(sources)
     known = {file.path.rpartition("/")[2].rpartition(".")[0] for file in sources.trials}
     contents = {file.path: read_file(file) for file in sources.trials if scope.holds(file.path)}
+    disk = {file.path: file for file in sources.trials}
     files = [read_trial(read, path) for path, read in contents.items()]
     names = {page.name.removesuffix(".md") for page in sources.pages}
     own = OwnFiles(known, {*names, *OWN_PAGES}, lambda: read_names(content / "trials").aliases)
@@ -69,6 +73,7 @@ def audit_content(
         if file.trial:
             found += check_trial(file.trial, file.path)
             found += _look(file.trial, file.path, contents[file.path], known, today, site.language)
+            found += _corrected(file.trial, disk[file.path], contents[file.path])
             found += _summary_links(file.trial, file.path, contents[file.path], own)
     around = (*site_problems, *check_around(site, sources, names, read_templates(templates)))
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
@@ -168,6 +173,12 @@ def _look(
     yield from _check_related(trial, path, known)
     yield from check_freshness(trial, path, today)
     yield from check_grade(trial, path, language)
+
+
+def _corrected(trial: Trial, file: SourcePath, content: bytes) -> Iterator[Problem]:
+    """What looks wrong of an editor's corrections."""
+    if came := read_as_it_came(file, content):
+        yield from check_contacts(trial, read_as_imported(came), file.path)
 
 
 def _summary_links(trial: Trial, path: str, content: bytes, own: OwnFiles) -> Iterator[Problem]:

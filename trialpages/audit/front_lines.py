@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from trialpages.problems import Problem, Where
-from trialpages.records.vocabulary import Vocabulary
+from trialpages.records.lost_text import is_fixed
 
 _ENTRY = re.compile(r"(?P<indent> *)(?P<dash>(?:- )*)(?:[A-Za-z_][\w.-]*: +)?(?P<value>\S.*)")
 _BLOCK = re.compile(r"[|>][-+\d]*\s*(#.*)?")
@@ -35,7 +35,7 @@ def check_front_lines(front: str, first_line: int, path: str) -> Iterator[Proble
 def _check_value(value: str, start: int, where: Where) -> Problem | None:
     if value[0] in "\"'":
         return None
-    if (lost := _LOST.search(value)) and not _is_fixed(value[: lost.start()].rstrip()):
+    if (lost := _LOST.search(value)) and not is_fixed(value[: lost.start()].rstrip()):
         place = _at(where, start + lost.start() + 1, len(lost[0]) - 1)
         message = f"`{lost[0].strip()}` is a remark and is not published"
         hint = "put the value in quotes if it belongs to it; else move it to a line of its own"
@@ -48,15 +48,8 @@ def _check_value(value: str, start: int, where: Where) -> Problem | None:
     return None
 
 
-def _is_fixed(value: str) -> bool:
-    return value in _VALUES or _FIXED.fullmatch(value) is not None
-
-
 _LOST = re.compile(r"\s#(?=\S|\s\d).*")
 """`#3`, `# 3`: a number of the text's own. A `#` before a word begins a remark, as it should."""
-_FIXED = re.compile(r"[\d./+() -]+|true|false")
-"""What no text goes on behind: a date, a number, yes or no; nor does one behind these."""
-_VALUES = {value.value for kind in Vocabulary.__subclasses__() for value in kind}
 
 
 def _at(where: Where, column: int, length: int) -> Where:

@@ -56,7 +56,9 @@ Short facts are `field: value` lines between two `---`, long texts stand below a
 with one of ``[ ] { } & * ! | > ' " % @ ` # -``.
 - Lists have one entry a line, each after `- `. What belongs to a field is indented by two spaces.
 - Dates are as exact as they are known: `2024-07-03`, `2024-07` or `2024`.
-- A field without a value can be left out. `#` after a space begins a remark.
+- A field without a value can be left out. A remark begins with `#`, on a line of its own or two \
+blanks behind a value. Behind one blank `#` might be the value's own, which then needs quotes: \
+that is an error, so that nothing is lost.
 - A trial may also be one `.yaml` file: the same fields, and the long texts as fields too. Code \
 editors complete and explain those, see [docs/editing.md](../docs/editing.md).
 

@@ -38,7 +38,7 @@ def rewritten(present: str, after: Trial, path: str) -> str:
     new = _front(plain, path)
     text = plain.replace(new, _with_remarks(old, new, kept, path), 1)
     if read_trial(text.encode(), path).trial != after:
-        raise ContentFailure(_lost(kept[0], path))
+        raise ContentFailure(_lost(kept[0], old, path))
     return text
 
 
@@ -59,7 +59,7 @@ def _with_remarks(old: str, new: str, kept: tuple[Remark, ...], path: str) -> st
     for remark in kept:
         line = places.line_of(remark, end=len(lines))
         if line is None:
-            raise ContentFailure(_lost(remark, path))
+            raise ContentFailure(_lost(remark, old, path))
         if remark.own_line:
             above[line].append(sources[remark.line].rstrip())
         elif (stood := _said(sources[remark.line], remark)) == lines[line].strip():
@@ -76,9 +76,11 @@ def _said(line: str, remark: Remark) -> str:
     return line.rstrip().removesuffix(remark.text).strip()
 
 
-def _lost(remark: Remark, path: str) -> Problem:
+def _lost(remark: Remark, front: str, path: str) -> Problem:
+    source = front.split("\n")[remark.line]
     line = remark.line + (1 if path.endswith(".yaml") else 2)
-    where = Where(path, line, 1, remark.text, len(remark.text))
+    column = len(source.rstrip()) - len(remark.text) + 1
+    where = Where(path, line, column, source, len(remark.text))
     message = "the update takes away what this remark stands at; nothing was changed"
     return Problem("remark", "error", message, where, "move the remark or remove it, then again")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from trialpages.problems import ContentFailure, Problem
 from trialpages.records.explain import Fault
-from trialpages.records.places import fault_problem, yaml_problem
+from trialpages.records.places import fault_problem, yaml_problems
 from trialpages.records.unfit import unfit_faults
 from trialpages.records.vocabulary import Vocabulary
 from trialpages.text.files import OWN
@@ -65,7 +65,7 @@ class StringsFile:
         try:
             tree, marks = read_yaml(text)
         except YamlError as error:
-            raise ContentFailure(yaml_problem(error, text, path, 1)) from None
+            raise ContentFailure(*yaml_problems(error, text, path, 1)) from None
         words = {key: said for key, said in tree.items() if isinstance(said, str)}
         wrong = [_misshapen((key,)) for key in tree if key not in words and key != "vocabulary"]
         vocabulary: dict[str, tuple[str, str]] = {}

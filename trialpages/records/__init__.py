@@ -11,6 +11,7 @@ registry_names      the model's fields under the registry's names
 registry_numbers    what each registry is called and how it writes its numbers
 registry_form       a trial as structs of those names, which msgspec encodes
 explain             why a tree is no trial: every reason at once
+lost_text           what a `#` behind a value takes away, and what to do about it
 as_imported         what the record said when it came last, beside the trial's file
 note_codes          what import_notes may be about
 conflict_notes      the note that keeps a field open which editor and registry both changed

@@ -8,17 +8,23 @@ from functools import cached_property
 
 from trialpages.problems import Problem, Where
 from trialpages.records.explain import Fault, name_of
+from trialpages.records.lost_text import what_to_do
 from trialpages.text.block_yaml import BlockPlaces
-from trialpages.text.front_matter import Mark, Marks, Path, YamlError, read_yaml
+from trialpages.text.front_matter import LostTextError, Mark, Marks, Path, YamlError, read_yaml
 
 
-def yaml_problem(error: YamlError, yaml: str, path: str, first_line: int) -> Problem:
-    """The parser's complaint as a Problem. `first_line` is where the YAML begins in the file."""
+def yaml_problems(error: YamlError, yaml: str, path: str, first_line: int) -> tuple[Problem, ...]:
+    """The parser's complaints as Problems. `first_line` is where the YAML begins in the file."""
+    return tuple(_problem(one, yaml, path, first_line) for one in (error, *error.others))
+
+
+def _problem(error: YamlError, yaml: str, path: str, first_line: int) -> Problem:
     where = _where(error.mark, yaml.split("\n"), path, first_line)
     message = error.message
     if error.first:
         message += f"; the first is in line {error.first.line + first_line}"
-    return Problem(error.code, "error", message, where, error.hint)
+    hint = what_to_do(error) if isinstance(error, LostTextError) else error.hint
+    return Problem(error.code, "error", message, where, hint)
 
 
 def fault_problem(

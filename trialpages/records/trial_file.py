@@ -15,7 +15,7 @@ import msgspec
 from trialpages.problems import Problem, Where, errors_in, quoted
 from trialpages.records.explain import first_faults
 from trialpages.records.model import Trial, to_tree, to_trial
-from trialpages.records.places import placed, yaml_problem
+from trialpages.records.places import placed, yaml_problems
 from trialpages.records.short_forms import SHORTHAND, long_forms
 from trialpages.records.starter_words import check_starter_words
 from trialpages.records.unfit import check_unfit_lines, check_unfit_values
@@ -66,7 +66,7 @@ def read_trial(content: bytes, path: str) -> TrialFile:
     try:
         tree = read_front_matter(front)
     except YamlError as error:
-        return TrialFile(path, None, (yaml_problem(error, front, path, first_line),))
+        return TrialFile(path, None, yaml_problems(error, front, path, first_line))
     if not tree:
         message = "there is no field in the front matter"
         where = Where(path, 1, 1, text.split("\n", 1)[0], 3)

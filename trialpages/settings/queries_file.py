@@ -18,7 +18,7 @@ from msgspec import Meta
 from trialpages.problems import Problem
 from trialpages.records.explain import Fault, first_faults
 from trialpages.records.model import PartialDate, RecordPart, decode_scalar
-from trialpages.records.places import placed, yaml_problem
+from trialpages.records.places import placed, yaml_problems
 from trialpages.text.bidi import check_bidi
 from trialpages.text.file_text import decode
 from trialpages.text.files import QUERIES
@@ -73,7 +73,7 @@ def read_queries(content: bytes, path: str) -> tuple[Queries, tuple[Problem, ...
     try:
         tree, _ = read_yaml(text)
     except YamlError as error:
-        return Queries(), (yaml_problem(error, text, path, 1),)
+        return Queries(), yaml_problems(error, text, path, 1)
     try:
         found = msgspec.convert(tree, Queries, strict=False, dec_hook=decode_scalar)
     except msgspec.ValidationError:

@@ -17,7 +17,7 @@ from trialpages.addresses import BadAddressError, site_address
 from trialpages.problems import Problem, Where, quoted
 from trialpages.records.explain import Fault, first_faults, name_of
 from trialpages.records.model import Markup, RecordPart, decode_scalar
-from trialpages.records.places import placed, yaml_problem
+from trialpages.records.places import placed, yaml_problems
 from trialpages.records.plausible import is_email
 from trialpages.records.unfit import UNFIT_CHARACTER, unfit_faults
 from trialpages.settings.colours import colour_faults
@@ -153,7 +153,7 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
     try:
         tree, _ = read_yaml(text, "title")
     except YamlError as error:
-        return Site(), (yaml_problem(error, text, path, 1),)
+        return Site(), yaml_problems(error, text, path, 1)
     try:
         site = msgspec.convert(tree, Site, strict=False, dec_hook=decode_scalar)
     except msgspec.ValidationError:

@@ -31,7 +31,7 @@ class Mark:
 
 
 class YamlError(Exception):
-    """The text is not YAML of the plain kind we read. One problem, with its mark."""
+    """The text is not YAML of the plain kind we read. A problem with its mark, and others."""
 
     def __init__(
         self, code: str, message: str, mark: Mark, hint: str = "", first: Mark | None = None
@@ -40,7 +40,21 @@ class YamlError(Exception):
         self.code, self.message, self.mark, self.hint = code, message, mark, hint
         self.first = first
         """Where the same thing stands before, if it stands twice."""
+        self.others: tuple[YamlError, ...] = ()
+        """Further problems of the same text."""
 
+
+class LostTextError(YamlError):
+    """A `#` behind a value without quotes and a single blank: is it the value's own?"""
+
+    def __init__(self, value: str, lost: str, mark: Mark) -> None:
+        message = f"`{lost}` would be left out: behind one blank, # begins a remark"
+        super().__init__("unquoted-sign", message, mark, f"{IN_QUOTES}; {AS_REMARK}")
+        self.value = value
+
+
+IN_QUOTES = "if it belongs to the value, put the whole value in quotes"
+AS_REMARK = "if it is a remark, write two blanks before the #, or put it on a line of its own"
 
 Path = tuple[str | int, ...]
 Marks = dict[Path, tuple[Mark | None, Mark]]
@@ -54,9 +68,11 @@ def read_yaml(text: str, first: str = "brief_title") -> tuple[Tree, Marks]:
     """
     reader = _Reader(text, first)
     try:
-        return reader.document(), reader.marks
+        tree = reader.document()
+    except YamlError as error:
+        raise _together([*reader.lost, error]) from None
     except yaml.MarkedYAMLError as error:
-        raise _explained(error, text) from None
+        raise _together([*reader.lost, _explained(error, text)]) from None
     except yaml.reader.ReaderError as error:
         sign = error.character  # a number or a character, as it is libyaml or PyYAML that stops
         code = sign if isinstance(sign, int) else ord(sign)
@@ -66,6 +82,15 @@ def read_yaml(text: str, first: str = "brief_title") -> tuple[Tree, Marks]:
             _mark_at(text, error.position),
             "remove it",
         ) from None
+    if reader.lost:
+        raise _together(reader.lost)
+    return tree, reader.marks
+
+
+def _together(errors: list[YamlError]) -> YamlError:
+    first, *others = errors
+    first.others = tuple(others)
+    return first
 
 
 _ABSENT = object()
@@ -92,6 +117,8 @@ class _Reader:
         self._shown = _show_again if hides else str
         self._lines = text.split("\n")
         self.marks: Marks = {}
+        self.lost: list[YamlError] = []
+        """Texts that a `#` would take away; one is no reason not to look for others."""
 
     def document(self) -> Tree:
         self._next()  # stream start
@@ -120,7 +147,7 @@ class _Reader:
     def _value(self, event: Any, path: Path) -> Any:
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_extras(event)
-            self._refuse_lost_text(event)
+            self._note_lost_text(event)
             empty = event.value == "" and event.implicit[0]
             absent = empty and path and isinstance(path[-1], str)
             return _ABSENT if absent else self._shown(event.value)
@@ -180,20 +207,15 @@ class _Reader:
             )
         return self._shown(event.value)
 
-    def _refuse_lost_text(self, event: Any) -> None:
-        """`Trial #1` is `Trial` to YAML. One space is taken for a mistake, two for a comment."""
+    def _note_lost_text(self, event: Any) -> None:
+        """`Trial #1` is `Trial` to YAML. One blank is taken for a mistake, two for a remark."""
         end = event.end_mark
         if event.style in ("'", '"', "|", ">") or end.line >= len(self._lines):
             return
         line = self._lines[end.line]
         if found := _LOST.match(line, end.column):
-            raise YamlError(
-                "unquoted-sign",
-                f"`{found[1].strip()}` would be left out: # begins a comment",
-                Mark(end.line, found.start(1), len(found[1].rstrip())),
-                "put the whole value in quotes; a comment stands on a line of its own, "
-                "or two spaces behind the value",
-            )
+            mark = Mark(end.line, found.start(1), len(found[1].rstrip()))
+            self.lost.append(LostTextError(event.value, found[1].strip(), mark))
 
     @staticmethod
     def _refuse_extras(event: Any) -> None:
