@@ -96,6 +96,14 @@ _ODD: dict[str, Spoil] = {
     "results that are a text": _at("resultsSection", "a"),
     "a number of 4,000 digits": _at("protocolSection.designModule.enrollmentInfo.count", 10**4000),
     "results with such a number": _at("resultsSection.participantFlowModule.x", 10**4000),
+    **{
+        f"a count of 400 digits in results, as {kind.__name__}": _at(
+            "resultsSection.adverseEventsModule.eventGroups",
+            [{"id": "E", "title": "A", "deathsNumAffected": kind(10**400)}],
+        )
+        for kind in (int, str)
+    },
+    "a field's name of 2,000 signs": _at("protocolSection.newModule", {"k" * 2_000: "v"}),
     "infinite places": _at(
         "protocolSection.contactsLocationsModule.locations",
         [{"geoPoint": {"lat": 1e308, "lon": 5}}],
