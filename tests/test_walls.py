@@ -108,16 +108,6 @@ def test_the_top_holds_few_modules() -> None:
     assert len(_at_the_top()) <= _STORIES
 
 
-def test_the_face_of_a_room_names_its_modules() -> None:
-    unnamed = {
-        path.relative_to(PACKAGE).as_posix()
-        for path in PACKAGE.glob("*/*.py")
-        if not path.name.startswith("__")
-        if not re.search(rf"\b{path.stem}\b", (path.parent / "__init__.py").read_text("utf-8"))
-    }
-    assert unnamed == set()
-
-
 _PURE = (
     "exports", "lists", "pages", "results", "trial", "changes", "prose", "records", "text",
 )  # fmt: skip

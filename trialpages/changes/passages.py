@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from trialpages.changes.entries import alike
+from trialpages.text.commonmark import ESCAPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,13 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9(])")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def passages(text: str) -> Iterator[Passage]:
     """A text's passages in order; the headings of criteria are passages too."""
     group = heading = ""
     for block in _blocks(text):
-        plain = " ".join(_ESCAPE.sub(r"\1", block).split())
+        plain = " ".join(ESCAPED.sub(r"\1", block).split())
         if found := _HEADING.fullmatch(plain):
             group = "exclusion" if found[1] else found[2].casefold()
             heading = plain.rstrip(":")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from trialpages.cli.options import FolderOption, not_led_out, take_option
+from trialpages.cli.options import FolderOption, not_led_out, quiet_option, take_option
 from trialpages.cli.terminal import (
     count,
     list_problems,
@@ -74,7 +74,7 @@ _MOST_TOLD = 100
 )
 @take_option
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a record.")
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+@quiet_option
 def import_command(
     paths: tuple[str, ...],
     content: Path,

@@ -11,13 +11,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from trialpages.text.commonmark import TooDeep, new_parser, refuse_excess
+from trialpages.text.commonmark import ESCAPED, TooDeep, new_parser, refuse_excess
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-_PUNCTUATION = r"!-/:-@\[-`{-~"
-_PAIR = re.compile(rf"\\([{_PUNCTUATION}])")
 _MARKS = "\\`*_[<&"
 """What Markdown can take in the middle of a line. Without `[` and `<` there is no link or HTML."""
 _BLOCK = "\n"
@@ -47,12 +45,12 @@ def protect(line: str) -> str:
     meant = resolved(line)
     if shown(line) == meant:
         return line
-    return _fewest_escapes(lambda kinds: _with_escapes(line, kinds, keep=_PAIR.pattern), meant)
+    return _fewest_escapes(lambda kinds: _with_escapes(line, kinds, keep=ESCAPED.pattern), meant)
 
 
 def resolved(line: str) -> str:
     r"""The line as it is meant to be read: `\>` is `>`."""
-    return _PAIR.sub(r"\1", line)
+    return ESCAPED.sub(r"\1", line)
 
 
 def shown(markup: str) -> str | None:

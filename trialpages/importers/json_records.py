@@ -13,7 +13,13 @@ import msgspec
 
 from trialpages.importers.answer_pages import answer_page
 from trialpages.importers.found import MAX_RECORD, Found, bad, too_large
-from trialpages.importers.json_words import array_problem, json_problem, repeated_key, too_deep
+from trialpages.importers.json_words import (
+    FETCH_AGAIN,
+    array_problem,
+    json_problem,
+    repeated_key,
+    too_deep,
+)
 from trialpages.importers.known_sources import source_of
 from trialpages.importers.peeked import Patience, Peeked
 from trialpages.problems import ContentFailure
@@ -67,7 +73,7 @@ def _twice(content: bytes, where: str) -> Found | None:
     if not (twice := repeated_key(content)):
         return None
     message = f"the key `{twice}` is there twice in one object"
-    return bad(where, "key-twice", message, "fetch the record again, or mend it there")
+    return bad(where, "key-twice", message, FETCH_AGAIN)
 
 
 # --- one value ----------------------------------------------------------------------------------

@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from trialpages.importers.other_kinds import no_json, place_in
+from trialpages.importers.other_kinds import SHOWN, no_json, place_in
 from trialpages.problems import Problem, Where
-
-_SHOWN = 100
-"""Characters of a line that are shown: a record may be one line of a million."""
 
 
 def json_problem(text: str, where: str) -> Problem:
@@ -26,14 +23,14 @@ def json_problem(text: str, where: str) -> Problem:
     except RecursionError:
         return too_deep(where)
     if re.search(r"\d{310}", text):
-        return _problem("a number in it is too large to be one", Where(where), _AGAIN)
+        return _problem("a number in it is too large to be one", Where(where), FETCH_AGAIN)
     # msgspec is stricter than Python's parser: NaN, or bytes that are not UTF-8.
     if half := _HALF.search(text):
         said = f"`{half[0]}` in it is half a sign: no text can hold it without its other half"
-        return _problem(said, Where(where), _AGAIN)
+        return _problem(said, Where(where), FETCH_AGAIN)
     if text.isascii() or not _LONE.search(text):
         said = "this isn't JSON as the standard has it: NaN and Infinity are no numbers there"
-        return _problem(said, Where(where), _AGAIN)
+        return _problem(said, Where(where), FETCH_AGAIN)
     hint = "fetch the record again, as UTF-8"
     return _problem("this isn't JSON as the standard has it", Where(where), hint)
 
@@ -76,13 +73,13 @@ def array_problem(text: str, where: str, index: int) -> Problem:
     except json.JSONDecodeError as error:
         if _is_cut(text, error):
             return _ended(Where(inside))
-        return _problem(f"entry {index + 1} isn't JSON: {error.msg}", Where(inside), _AGAIN)
+        return _problem(f"entry {index + 1} isn't JSON: {error.msg}", Where(inside), FETCH_AGAIN)
     except RecursionError:
         return too_deep(inside)
-    return _problem(f"entry {index + 1} isn't JSON", Where(inside), _AGAIN)
+    return _problem(f"entry {index + 1} isn't JSON", Where(inside), FETCH_AGAIN)
 
 
-_AGAIN = "fetch the record again, or mend it there"
+FETCH_AGAIN = "fetch the record again, or mend it there"
 
 
 def _is_cut(text: str, error: json.JSONDecodeError) -> bool:
@@ -112,9 +109,9 @@ def _stopped(text: str, position: int, said: str, where: str) -> Problem:
     start = text.rfind("\n", 0, position) + 1
     source = text[start:].split("\n", 1)[0]
     column = position - start + 1
-    shown = source if len(source) <= _SHOWN else None
+    shown = source if len(source) <= SHOWN else None
     place = place_in(where, line, column, shown)
-    return _problem(f"this isn't JSON any more: {said.lower()}", place, _AGAIN)
+    return _problem(f"this isn't JSON any more: {said.lower()}", place, FETCH_AGAIN)
 
 
 def _ended(where: Where) -> Problem:

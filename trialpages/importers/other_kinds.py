@@ -6,7 +6,7 @@ import re
 
 from trialpages.problems import Problem, Where
 
-_SHOWN = 100
+SHOWN = 100
 """Characters of a line that are shown: a record may be one line of a million."""
 
 _UNPACK = "unpack it and import what is in it: JSON, NDJSON or the text of trials' pages"
@@ -64,7 +64,7 @@ def no_json(text: str, where: str) -> Problem:
 
 
 def _not_json(message: str, start: str, where: str, hint: str) -> Problem:
-    first = start.split("\n", 1)[0].rstrip("\r")[:_SHOWN]
+    first = start.split("\n", 1)[0].rstrip("\r")[:SHOWN]
     return Problem("not-json", "error", message, place_in(where, 1, 1, first, len(first)), hint)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.text.file_text import CONTROLS
 
 NO_RESULTS = (
     "The study team has not published outcome measurements, participant flow, or safety data for "
@@ -170,7 +171,7 @@ def _not_a_page(first: Line, file_name: str) -> Problem:
 
 
 def _refuse_controls(text: str, file_name: str) -> None:
-    found = re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", text)
+    found = CONTROLS.search(text)
     if not found:
         return
     start = text.rfind("\n", 0, found.start()) + 1

@@ -9,7 +9,7 @@ the terminal, told by the last report.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +27,6 @@ from trialpages.settings.queries_file import Leaving
 from trialpages.updating.arrivals import Arrival, ArrivalState
 
 News = Arrival | LeftHere
-Noting = Callable[[News], None]
 
 _UNTOLD = "untold.ndjson"
 _SAID = "said.ndjson"

@@ -18,7 +18,7 @@ from trialpages.prose.grammar import editors_parser, records_parser
 from trialpages.prose.own_links import OwnFile, Place, is_inside, own_address, own_file
 from trialpages.prose.parsed_blocks import parsed_blocks
 from trialpages.prose.plain_markdown import Unusual, read_blocks
-from trialpages.text.commonmark import TooDeep, refuse_excess
+from trialpages.text.commonmark import nested_too_deep, refuse_excess
 from trialpages.text.weblinks import web_url
 
 if TYPE_CHECKING:
@@ -122,11 +122,11 @@ def _tokens(
     try:
         tokens = parser().parse(text)
     except RecursionError:
-        raise _nested() from None
+        raise nested_too_deep() from None
     _fit_headings(tokens, top)
     for token in tokens:
         if token.level > _MOST_LEVELS:
-            raise _nested()
+            raise nested_too_deep()
         if token.type == "list_item_open" and token.info:
             token.attrSet("value", token.info)
         elif token.type == "ordered_list_open":
@@ -159,10 +159,6 @@ def _lead(link: Token, place: Place) -> None:
         link.attrSet("href", address)
     elif web_url(written):
         link.attrSet("rel", "external noopener")
-
-
-def _nested() -> TooDeep:
-    return TooDeep("lists or quotes nested too deep to show")
 
 
 def _rendered(tokens: Sequence[Token]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from trialpages.prose.blocks import Block, Item, List, Paragraph
+from trialpages.text.commonmark import ESCAPED
 
 
 class Unusual(Exception):  # noqa: N818
@@ -19,7 +20,6 @@ class Unusual(Exception):  # noqa: N818
 Row = tuple[str, str, str, str, str]
 """Margin, bullet, number, what stands behind it, text."""
 
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HIDDEN = 0xE000
 """An escaped character is hidden in Unicode's private area while marks are looked for."""
 
@@ -38,7 +38,7 @@ def read_blocks(text: str) -> list[Block]:
     """The paragraphs and lists of a text. Raises Unusual."""
     if not text.isascii() and re.search("[\ue000-\uf8ff]", text):
         raise Unusual
-    hidden = _ESCAPE.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
+    hidden = ESCAPED.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
     if _MARK.search(hidden):
         raise Unusual
     if ("<" in hidden or "&" in hidden or "\\" in hidden) and _MARKS.search(hidden):

@@ -86,13 +86,13 @@ def as_script(name: str, rows: int, columns: Sequence[Column], **more: Any) -> s
     return f"trialpagesTable({json.dumps(name)},{json.dumps(packed)});\n"
 
 
-_WIDTHS = ((1, "B"), (2, "H"), (4, "I"))
+WIDTHS = ((1, "B"), (2, "H"), (4, "I"))
 
 
 def _numbers(values: Sequence[int]) -> tuple[bytes, int]:
     """The numbers in the fewest bytes each that the largest of them needs, and how many that is."""
     largest = min(max(values, default=0), 2**32 - 1)
-    width, code = next((w, code) for w, code in _WIDTHS if largest < 256**w)
+    width, code = next((w, code) for w, code in WIDTHS if largest < 256**w)
     packed = array(code, (min(value, largest) for value in values))
     if sys.byteorder == "big":
         packed.byteswap()

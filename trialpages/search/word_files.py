@@ -16,6 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from trialpages.search.columns import WIDTHS
+
 Postings = Mapping[str, "array[int]"]
 """By key, the trials that say it: rows in order, each times 256 plus the word's worth there."""
 
@@ -92,15 +94,12 @@ def _between(last: str, key: str) -> str:
     return key
 
 
-_WIDTHS = ((1, "B"), (2, "H"), (4, "I"))
-
-
 def _steps(found: array[int]) -> tuple[bytes, int, bytes]:
     """The steps from row to row, the bytes of each, and the worths."""
     rows = [one >> 8 for one in found]
     steps = [rows[0], *[after - before for before, after in pairwise(rows)]]
     largest = max(steps)
-    width, code = next((w, code) for w, code in _WIDTHS if largest < 256**w)
+    width, code = next((w, code) for w, code in WIDTHS if largest < 256**w)
     packed = array(code, steps)
     if sys.byteorder == "big":
         packed.byteswap()

@@ -13,8 +13,16 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+"""A backslash, and the sign whose meaning it takes."""
+
+
 class TooDeep(Exception):  # noqa: N818
     """The text nests deeper, or is longer, than it can be shown."""
+
+
+def nested_too_deep() -> TooDeep:
+    return TooDeep("lists or quotes nested too deep to show")
 
 
 MOST_CHARACTERS = 50_000
@@ -47,7 +55,7 @@ def refuse_excess(text: str) -> None:
             f"a text of {len(text):,} characters with marks; {MOST_CHARACTERS:,} is the most"
         )
     if _DEEP_LINE.search(text):
-        raise TooDeep("lists or quotes nested too deep to show")
+        raise nested_too_deep()
     if _open_brackets(text) > MOST_OPEN:
         raise TooDeep(f"more than {MOST_OPEN} square brackets open in one paragraph")
 

@@ -25,7 +25,7 @@ def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     # The search takes ten times as long as this look, which often is enough.
-    if content.translate(None, _HARMLESS) and (found := _CONTROLS.search(text)):
+    if content.translate(None, _HARMLESS) and (found := CONTROLS.search(text)):
         return None, (_control_problem(text, found.start(), path),)
     if marks := merge_marks(text, path):
         return None, (marks,)
@@ -62,7 +62,7 @@ def _place(text: str, position: int, path: str) -> Where:
     return Where(path, line, position - text.rfind("\n", 0, position))
 
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _HARMLESS = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2})
 """Bytes that no control character's UTF-8 has; those from U+0080 to U+009F begin with C2."""
 

@@ -45,3 +45,8 @@ _MAIL = re.compile(r"mailto:[\w.!$'*+/=^`{|}~-]+@[\w.-]+", re.IGNORECASE)
 _HOST = re.compile(r"((?:[\w.-]|[^\x00-\x7f])+)(?::[0-9]*)?", re.ASCII | re.I)
 """A name or a number, and a port."""
 _NOT_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
+
+
+def pubmed_page(pmid: str) -> str:
+    """The page of an article at PubMed; '' for what is no number of one."""
+    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isascii() and pmid.isdigit() else ""

@@ -32,7 +32,7 @@ from trialpages.records.vocabulary import (
     StudyType,
     WhoMasked,
 )
-from trialpages.text.weblinks import web_url
+from trialpages.text.weblinks import pubmed_page, web_url
 from trialpages.trial import derived
 from trialpages.trial.registry import registry_name, registry_page
 from trialpages.trial.schema_org import (
@@ -340,10 +340,9 @@ def _articles(trial: Trial) -> Iterator[MedicalScholarlyArticle]:
 
 def _article(reference: Reference) -> MedicalScholarlyArticle:
     pmid = reference.pmid or ""
-    known = pmid.isascii() and pmid.isdigit()
     return MedicalScholarlyArticle(
         description=reference.citation,
         identifier=_identifier("PMID", pmid, "") if pmid else None,
-        url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if known else None,
+        url=pubmed_page(pmid) or None,
         creative_work_status="Retracted" if reference.retractions else None,
     )
