@@ -8,6 +8,7 @@ import pytest
 from sites import build_site, trial_text, write_files
 from test_cli import project, run
 
+from trialpages.problems import ContentFailure
 from trialpages.settings.pictures import check_picture
 
 __all__ = ["project"]
@@ -86,6 +87,12 @@ def test_files_that_nothing_is_made_of_are_named(tmp_path: Path) -> None:
         assert message in problem.message
         assert hint in problem.hint
     assert len(warnings) == len(STRAYS)
+
+
+def test_a_folder_with_the_name_of_a_trials_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "content/trials/NCT00000001.md").mkdir(parents=True)
+    with pytest.raises(ContentFailure, match="must be a file, by its name, and is a folder"):
+        build_site(tmp_path)
 
 
 def test_check_speaks_of_paths_it_cannot_check(project: Path) -> None:

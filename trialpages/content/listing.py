@@ -17,7 +17,7 @@ from pathlib import Path
 from trialpages.content.content_file import disk_errors, not_a_file
 from trialpages.content.strays import FOLDERS
 from trialpages.problems import ContentFailure, Problem, Where, unseen, visible
-from trialpages.text.files import SourcePath
+from trialpages.text.files import TRIAL_SUFFIXES, SourcePath
 
 _MOST_BYTES = 200
 """Of a name. Disks have room for 255, and names that are made from it are longer."""
@@ -113,6 +113,10 @@ def _walk(folder: str, shown: str) -> Iterator[SourcePath | Problem]:
     for entry in _entries(folder, shown):
         if entry.problem:
             yield entry.problem
+        elif entry.is_folder and entry.name.endswith(TRIAL_SUFFIXES):
+            message = "this must be a file, by its name, and is a folder"
+            hint = "give the folder a name without an ending"
+            yield Problem("not-a-file", "error", message, Where(entry.path), hint)
         elif entry.is_folder:
             yield from _walk(entry.disk, entry.path)
         else:
