@@ -19,8 +19,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from sites import PATIENCE
+
 _MINIBROWSERS = "/usr/lib/*/webkit2gtk-4*/MiniBrowser"
-_STARTS_WITHIN = 60.0
+_STARTS_WITHIN = PATIENCE
 _T = TypeVar("_T")
 
 

@@ -443,6 +443,21 @@ def test_an_item_without_a_word_is_none_to_tick() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("Patients are excluded if any of the following criteria apply:", False),
+        ("The patients will be included based on the following criteria:", False),
+        ("Women are excluded if one of the following is true: pregnant, nursing", True),
+        ("Patients are excluded who follow a diet", True),
+    ],
+)
+def test_an_item_that_only_introduces_others_is_none_to_tick(line: str, is_one: bool) -> None:
+    (group,) = criteria(f"Exclusion Criteria:\n\n- {line}\n- Pregnant")
+    assert (re.search(r'id="\w+-1"', group.html) is not None) is is_one
+    assert re.search(r'id="\w+-2"', group.html)
+
+
+@pytest.mark.parametrize(
     "heading",
     [
         "Ex\u00adclusion Criteria:",

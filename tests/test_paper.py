@@ -273,7 +273,7 @@ def test_the_paper_says_what_was_searched_and_what_it_leaves_out(tab: Visit) -> 
         "migraine",
         "Status",
         "Recruiting",
-        "20 of the 33 trials found stand on this",
+        "20 of the 33 trials listed stand on this",
     ):
         assert said in text
     assert "Condition" not in text.split("found")[0]

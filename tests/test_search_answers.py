@@ -121,6 +121,8 @@ def found(tab: Visit, words: str) -> list[int]:
         ("肺がん", {5}),
         ("治療", {5}),  # within a sentence
         ("หอบหืด", {5}),
+        ("maladie d’asthma", {2, 4}),  # an article that lost its vowel
+        ("l'asthma", {2, 4}),
         ("sildenafil -altitude", {1}),
         ('"high altitude"', {2}),
         ('"altitude high"', set()),
@@ -288,19 +290,19 @@ def chad(browser: Browser, once: Once) -> Iterator[Visit]:
             "asthma recruiting in Chad",
             [2, 4, 1, 3],
             ["No longer open in Chad, as the record", "Not yet open in Chad, as the record"],
-            "4 trials found. 2 of them recruit, but not in Chad.",
+            "4 trials found. 2 of them are listed as recruiting, but not in Chad.",
         ),
         (
             "recruiting in Chad",
             [2, 4, 1, 3],
             ["No longer open in Chad", "Not yet open in Chad"],
-            "4 trials found. 2 of them recruit, but not in Chad.",
+            "4 trials found. 2 of them are listed as recruiting, but not in Chad.",
         ),
         (
             "asthma recruiting in abeche",
             [2, 1, 3, 4],
             ["No longer open in Abeche", "Not yet open in Abeche", "No longer open in Abeche"],
-            "4 trials found. 3 of them recruit, but not in Abeche, Chad.",
+            "4 trials found. 3 of them are listed as recruiting, but not in Abeche, Chad.",
         ),
         ("asthma in leeds", [1, 2, 3, 4, 5], [], "5 trials found."),
         ("asthma near moundou recruiting", [2, 4, 1, 3], ["No longer", "Not yet"], "2 of them"),

@@ -251,6 +251,6 @@ def test_paper_says_how_many_of_how_many_it_has_and_what_was_asked(
         tab.page.emulate_media(media="print")
         note = tab.page.locator(".search-more-note")
         expect(note).to_be_visible()
-        expect(note).to_have_text("20 of the 25 trials found stand on this paper.")
+        expect(note).to_have_text("20 of the 25 trials listed stand on this paper.")
         asked = tab.page.locator(".search-address")
         expect(asked).to_have_text("This search: https://trials.example/all/search.html?q=air")

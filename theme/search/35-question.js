@@ -28,7 +28,7 @@
       within no name, `Crohn's disease`. */
   const VAGUE = new Set(`problem problems issue issues trouble troubles disease diseases condition conditions disorder disorders
     illness illnesses option options problema problemas enfermedad enfermedades condicion condiciones afeccion afecciones
-    trastorno trastornos opcion opciones`.split(/\s+/));
+    trastorno trastornos opcion opciones maladie maladies probleme problemes`.split(/\s+/));
   /** `without placebo`, but NO is nitric oxide and Sin Nombre a virus. */
   const DENIAL = /^(?:[Nn]ot|no|[Ww]ithout|sin)$/;
   const ARTICLE = /^(?:an?|any|the|el|las?|los|una?|ning[uú]na?|ning[uú]n)$/i;
@@ -44,6 +44,9 @@
   const TRIALS = new Set('ensayo ensayos clinico clinicos estudio estudios'.split(' '));
   /** `papá`, but not `cáncer de mama`: without the accent these are other words. */
   const PARENT = /^(?:mamá|papá)s?$/iu;
+  const ENGLISH_OF = /[’']s(?![\p{L}\p{N}])/gu;
+  /** `maladie d'Alzheimer`, `l'asthme`, `dell'anca`: what is left of an article is no word to be found. */
+  const ELIDED = /(^|[^\p{L}\p{N}])(?:[dlcjmnst]|qu|all|dall|dell|nell|sull)[’'](?=\p{L}{3})/giu;
   const MANY = 2; // idle words of a language that English hasn't: the question is in that language
 
   /** Whether a question is in a language, English aside: the site's, or that of many of its words. */
@@ -67,7 +70,7 @@
       without.push(...wordsOf(word));
       return before;
     });
-    const found = wordsOf(rest.replace(/[’']s(?![\p{L}\p{N}])/gu, ''));
+    const found = wordsOf(rest.replace(ENGLISH_OF, '').replace(ELIDED, '$1'));
     const bare = found.map(({ text }) => search.folded(text));
     const language = document.documentElement.lang || 'en';
     const isIdle = idleAmong(bare, language);

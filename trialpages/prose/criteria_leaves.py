@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -103,7 +104,32 @@ class _Builder:
         inner = f"{anchor}-{place.number or count}"
         name = _unique(inner, self.taken)
         blocks = self.blocks(start, stop, depth + 1, inner)
-        return Item(place.number, blocks, name if any(map(has_word, texts(blocks))) else ""), stop
+        said = list(texts(blocks))
+        is_criterion = any(map(has_word, said)) and not (len(said) == 1 and introduces(said[0]))
+        return Item(place.number, blocks, name if is_criterion else ""), stop
+
+
+_OF_PEOPLE = (
+    r"(?:participants?|patients?|subjects?|persons?|people|individuals?|volunteers?|candidates?"
+    r"|children|adults?|women|men)"
+)
+_DECIDES = (
+    r"(?:(?:not\s+)?(?:eligible|included|enrolled|recruited|considered|admitted)|ineligible"
+    r"|excluded)"
+)
+_INTRODUCES = re.compile(
+    rf"(?:all\s+|any\s+|the\s+|potential\s+|eligible\s+){{0,2}}{_OF_PEOPLE}\b[^.:;,]{{0,60}}"
+    rf"\b(?:are|is|be|were)\s+{_DECIDES}\b[^.:;,]{{0,60}}"
+    r"\b(?:following|below)(?:\s+(?:\w+\s+){0,3}(?:criteria|criterion|conditions?|apply|applies"
+    r"|met|reasons?|true))?[^\w]*",
+    re.IGNORECASE,
+)
+
+
+def introduces(text: str) -> bool:
+    """Whether an item only says of the criteria behind it what they are for: a line that nobody
+    can tick. Seen so: NCT06372145, NCT06376513."""
+    return bool(_INTRODUCES.fullmatch(text.strip()))
 
 
 def _unique(anchor: str, taken: Counter[str]) -> str:

@@ -436,7 +436,7 @@ class ArmGroupType(Vocabulary):
     ACTIVE_COMPARATOR = (
         "ACTIVE_COMPARATOR",
         "Active Comparator",
-        "This group gets something already thought to work, for comparison.",
+        "This group gets an active treatment, not a pretend one, for comparison.",
     )
     PLACEBO_COMPARATOR = (
         "PLACEBO_COMPARATOR",
