@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sites import trial_text
 
 from trialpages.records.model import PartialDate, Trial, to_trial
 from trialpages.records.places import yaml_problems
@@ -330,3 +331,13 @@ def test_headings_written_by_hand_need_no_empty_lines() -> None:
     read = read_trial(text.encode(), "x.md").trial
     assert read is not None
     assert read.eligibility_criteria == CRITERIA
+
+
+@pytest.mark.parametrize("front", ["", "plain_language_summary:\n  text: FIRST\n"])
+def test_a_second_summary_is_refused_and_not_dropped(front: str) -> None:
+    sections = "## Plain-language summary\n\n" * (2 - bool(front))
+    text = trial_text().replace("---\n\n##", f"{front}---\n\n##") + "\n" + sections + "SECOND\n"
+    text = text.replace("summary\n\n## Plain", "summary\n\nFIRST\n\n## Plain")
+    read = read_trial(text.encode(), "trials/NCT00000001.md")
+    assert read.trial is None
+    assert [one.code for one in read.problems] == ["duplicate-section"]

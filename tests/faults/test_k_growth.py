@@ -19,12 +19,15 @@ from faults.rows import Row
 from faults.sandbox import Project, id_of
 from trialpages.content.reading import read_sources
 from trialpages.language.site_language import read_language
+from trialpages.phases.as_it_came import says_imported
 from trialpages.problems import Problem
 from trialpages.records import checks
+from trialpages.records.codes import markup_meant
 from trialpages.records.model import ArmGroup, Intervention, Trial
 from trialpages.records.results import Results
 from trialpages.records.trial_file import write_trial
 from trialpages.records.vocabulary import InterventionType
+from trialpages.search.short_forms import short_forms
 from trialpages.settings.site_file import Site
 from trialpages.templating.look import Look
 from trialpages.templating.templates import Templates
@@ -163,3 +166,16 @@ def test_row_58_names_that_nobody_defined_are_compared_with_few(row: Row) -> Non
     assert len(once[1]) <= len(twice[1])
     row.reached(f"twice as many undefined names: {twice[0] / once[0]:.1f} times the work")
     assert twice[0] <= _MOST * once[0]
+
+
+def test_row_58_nothing_is_tried_in_more_ways_than_it_is_long(row: Row) -> None:
+    """Each of these took minutes, or for ever: twice the length, twice as many ways or more."""
+    assert not says_imported(b"source:\n" + b"    a word\n" * 2_000 + b"\nend")
+    assert says_imported(b"source:\n  file: a.json\n  sha256: 0\n")
+    assert not list(short_forms(f"monitored ({'A' * 4_000} patients)"))
+    assert list(short_forms("non-small cell lung cancer (NSCLC)")) == [
+        ("NSCLC", "non-small cell lung cancer")
+    ]
+    assert markup_meant("Take <b>" + " " * 4_000 + "x").endswith("x")
+    assert markup_meant("Take <b> two </b>daily") == "Take  **two** daily"
+    row.reached("a source without a digest, a bracket of capitals, blanks behind a tag: at once")

@@ -53,7 +53,7 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Change]:
         mine, theirs = tree.get(name), imported.values.get(name)
         if mine == theirs or not imported.knows(name) or not (is_whole or theirs is not None):
             continue
-        if theirs is None or _is_of_the_model(name, theirs):
+        if is_of_the_model(name, theirs):
             found = changes(name, theirs, mine, date, in_place)
             had = _had(name, imported, mine, theirs, is_open=name in waiting)
             yield from (part for one in found for part in _parted(one, had))
@@ -77,7 +77,7 @@ def _had(name: str, imported: AsImported, mine: Any, theirs: Any, *, is_open: bo
     if not (identity and isinstance(mine, list)):
         return frozenset() if before is None else frozenset({""})
     had = [*_listed(before), *(one[0] for one in _listed(earlier.held.get(name)) if _is_held(one))]
-    if not _is_of_the_model(name, had):
+    if not is_of_the_model(name, had):
         return frozenset()
     names = names_of(mine, identity)
     return frozenset(names[at] for _, at in matched(had, mine, identity).both)
@@ -110,9 +110,11 @@ def _parted(change: Change, had: Had) -> Iterator[Change]:
         yield msgspec.structs.replace(change, entries=kept_here, old=change.new or "")
 
 
-def _is_of_the_model(name: str, value: Any) -> bool:
+def is_of_the_model(name: str, value: Any) -> bool:
     """Whether a value has the shape of its field: its file may be of another version of this
     program, or nobody's."""
+    if value is None:
+        return True
     try:
         return bool(to_tree(to_trial({**_REQUIRED, name: value})).get(name) == value)
     except (msgspec.ValidationError, ValueError, LookupError, TypeError, AttributeError):

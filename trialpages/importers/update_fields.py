@@ -1,5 +1,4 @@
-"""One field of a trial in a merge, as its editor has it, as its source has it, and as it was when
-it came last; and the conflicts that come of it."""
+"""One field of a trial in a merge: its editor's, its source's, and as it came; its conflicts."""
 
 from __future__ import annotations
 
@@ -10,6 +9,7 @@ from typing import Any
 import msgspec
 
 from trialpages.changes.compare import changes, joined_changes
+from trialpages.changes.corrections import is_of_the_model
 from trialpages.changes.entries import IDENTITIES, in_place
 from trialpages.changes.plain import in_plain
 from trialpages.importers.update_lists import (
@@ -150,6 +150,8 @@ def field_of(
     earlier: Earlier,
 ) -> Field:
     before = (earlier.before[name],) if name in earlier.before else ()
+    if old != new and not all(is_of_the_model(name, one) for one in (said, *before)):
+        said, before = None, ()
     return Field(name, old, new, base, is_chosen, said, note, before, held_of(name, earlier))
 
 
@@ -161,9 +163,11 @@ def held_of(name: str, earlier: Earlier) -> tuple[Held, ...]:
     entry = dict[str, Any]
     kind = list[tuple[entry | None, entry | None, tuple[entry, ...], bool]]
     try:
-        return tuple(Held(*one) for one in msgspec.convert(found, kind))
+        held = tuple(Held(*one) for one in msgspec.convert(found, kind))
     except msgspec.ValidationError:
         return ()
+    said = [one for each in held for one in (each.before, each.now, *each.mine) if one]
+    return held if is_of_the_model(name, said) else ()
 
 
 def with_joined(field: Field) -> Field:

@@ -154,7 +154,7 @@ _ESCAPED_ITALIC = re.compile(
 )
 """`carcinoma \\*in situ\\* of the cervix`; a footnote's star is behind a word or begins a line."""
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "u": ""}
-_STRONG = re.compile(r"<(b|i|u|em|strong)>(\s*)([^<>]*?)(\s*)</\1>", re.IGNORECASE)
+_STRONG = re.compile(r"<(b|i|u|em|strong)>([^<>]*)</\1>", re.IGNORECASE)
 _ITEM = re.compile(r"\s*<li>\s*", re.IGNORECASE)
 _BLOCK = re.compile(
     r"\s*(?:</?(?:p|ul|ol|div)>|</li>)(?:\s*</?(?:p|ul|ol|div|li)>)*\s*", re.IGNORECASE
@@ -217,12 +217,15 @@ def _list_ends(line: str, margin: str) -> str:
 
 
 def _strong(found: re.Match[str]) -> str:
-    mark = _EMPHASIS[found[1].lower()] if found[3] and not _is_within_word(found) else ""
-    return f"{found[2]}{mark}{found[3]}{mark}{found[4]}"
+    inner = found[2].strip()
+    mark = _EMPHASIS[found[1].lower()] if inner and not _is_within_word(found) else ""
+    return found[2].replace(inner, f"{mark}{inner}{mark}", 1) if inner else found[2]
 
 
 def _is_within_word(found: re.Match[str]) -> bool:
     """Whether no space parts what is marked from the word around it: `a<b>c</b>`, where stars
     would be stars."""
     before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
-    return (before.isalnum() and not found[2]) or (after.isalnum() and not found[4])
+    return (before.isalnum() and not found[2][:1].isspace()) or (
+        after.isalnum() and not found[2][-1:].isspace()
+    )

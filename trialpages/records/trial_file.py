@@ -115,18 +115,28 @@ def _place_prose(tree: Tree, body: str, first_line: int, path: str) -> Iterator[
                 message = f"unknown heading `{heading}`; it is shown as it stands"
                 yield Problem("unknown-heading", "warning", message, where, _heading_hint(heading))
         elif field == "plain_language_summary":
-            signed = tree.get(field, {})
-            tree[field] = (
-                {"text": _unescaped(text), **signed} if isinstance(signed, dict) else signed
-            )
+            yield from _place_summary(tree, field, text, where)
         elif field in tree:
-            message = f"`{heading}` stands twice"
-            yield Problem("duplicate-section", "error", message, where, "keep one of the two")
+            yield _twice(heading, where)
         elif text:
             plain = _criteria_text(text) if field == "eligibility_criteria" else text
             tree[field] = _unescaped(plain)
     if others:
         tree["sections"] = others
+
+
+def _place_summary(tree: Tree, field: str, text: str, where: Where) -> Iterator[Problem]:
+    """Put the text beside who signed it, whom the front matter names."""
+    signed = tree.get(field, {})
+    if isinstance(signed, dict) and "text" in signed:
+        yield _twice("Plain-language summary", where)
+    elif isinstance(signed, dict):
+        tree[field] = {"text": _unescaped(text), **signed}
+
+
+def _twice(heading: str, where: Where) -> Problem:
+    message = f"`{heading}` stands twice"
+    return Problem("duplicate-section", "error", message, where, "keep one of the two")
 
 
 def _tight_headings(body: str, first_line: int, path: str) -> Iterator[Problem]:

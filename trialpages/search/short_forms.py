@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_IN_BRACKETS = re.compile(r"\(\s*([A-Z][A-Za-z0-9]*(?:-?[A-Z0-9][A-Za-z0-9]*)*)\s*[;,)]")
+_IN_BRACKETS = re.compile(r"\(\s*([A-Z][A-Za-z0-9]*(?:-[A-Z0-9][A-Za-z0-9]*)*)\s*[;,)]")
 _LEAST, _MOST = 2, 8
 _WORDS = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
 _STOPS = re.compile(r"[.;:!?()\[\]\n]")
