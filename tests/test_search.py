@@ -679,6 +679,16 @@ def test_whoever_an_old_record_names_is_searched() -> None:
     assert "Hare Laboratory" in str(document_of(text))
 
 
+def test_criteria_of_no_certain_kind_are_not_named_as_what_lets_people_in() -> None:
+    text = (
+        "---\nnct_id: NCT00000001\nbrief_title: A\nstudy_type: OBSERVATIONAL\n"
+        "overall_status: COMPLETED\n---\n\n## Eligibility criteria\n\n- Migraine\n"
+    )
+    headings = [section.heading for section in document_of(text).sections]
+    assert ENGLISH.words["search_unsure"] in headings
+    assert ENGLISH.words["say_who_it_is_for"] not in headings
+
+
 # ---- making the index ----
 
 

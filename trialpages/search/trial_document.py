@@ -35,7 +35,10 @@ def _sections(trial: Trial, page: TrialPage, language: Language) -> Iterator[Sea
         field = Field.EXCLUSION if group.kind == "exclusion" else Field.CRITERIA
         own = f"{group.part} {group.heading}".strip()
         blocks = (*_words(field, [own]), Prose(group.html, field))
-        yield SearchSection(group.id, own or titles["eligibility"], blocks)
+        nameless = titles["eligibility"]
+        if group.kind == "other":  # an excerpt of it must not look like what lets people in
+            nameless = language.words["search_unsure"]
+        yield SearchSection(group.id, own or nameless, blocks)
     for anchor, blocks in (*_people(trial), *_elsewhere(trial, page)):
         found = tuple(blocks)
         if found and anchor in titles:
