@@ -445,6 +445,9 @@ def test_where_no_trial_has_all_words_the_page_says_so(tab: Visit) -> None:
     assert found(tab, "sildenafil walking")
     said = "No trial says all these words together. 3 trials say 1 of the 2 words."
     expect(tab.page.locator("#search-status")).to_have_text(said)
+    assert found(tab, "sildenafil walking in a man of 81")
+    said = "With these filters, no trial says all these words together."
+    expect(tab.page.locator("#search-status")).to_contain_text(said)
 
 
 STATUSES: dict[str, str | bytes] = {

@@ -16,6 +16,7 @@
 
   const hasFilters = ({ filters: chosen, age, ages }) =>
     age !== null || Boolean(ages) || Object.keys(chosen).length > 0;
+  search.hasFilters = hasFilters;
 
   /** Where only `women` or `children` is asked, trials say the word. */
   const asksMoreThanWhom = ({ filters: chosen, age }) =>

@@ -192,11 +192,11 @@
     return counted(name, others.length).replace('{said}', said).replace('{total}', inWords(total));
   };
 
-  const counts = ({ whole, others, found }) => {
+  const counts = ({ whole, others, found, question }) => {
     if (!others.length) return [counted('found', whole.length)];
     return whole.length
       ? [counted('found', whole.length), ' ', countedOthers('others', others, found)]
-      : [text('none-whole'), ' ', countedOthers('some', others, found)];
+      : [text(search.hasFilters(question) ? 'none-whole-filtered' : 'none-whole'), ' ', countedOthers('some', others, found)];
   };
 
   const anyOf = (places) => new Intl.ListFormat(document.documentElement.lang || undefined, { type: 'disjunction' }).format(places);

@@ -74,7 +74,8 @@ def check_unfit_json(content: bytes, path: str) -> Iterator[Problem]:
 
 _JSON_LOOK = re.compile(rb"\\(?:[bf]|u[0dDfF]|u202)")
 _JSON_SIGN = re.compile(
-    r"(\\+)(?:[bf]|u(?:00(?:0[0-8bcef]|1[0-9a-f]|7f|[89][0-9a-f])|202[de]|fd[de][0-9a-f]|fff[ef]"
+    r"(?<!\\)(\\+)(?:[bf]|u(?:00(?:0[0-8bcef]|1[0-9a-f]|7f|[89][0-9a-f])|202[de]|fd[de][0-9a-f]"
+    r"|fff[ef]"
     rf"|d[89ab][37bf]f\\udff[ef]))|{UNFIT.pattern}",
     re.IGNORECASE,
 )
