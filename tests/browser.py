@@ -18,6 +18,7 @@ from faults.counts import FULL
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
+    Error,
     Page,
     expect,
     sync_playwright,
@@ -153,7 +154,11 @@ def visit(browser: Browser, site: str, *, clean: bool = True) -> Iterator[Visit]
         return
     for event, note in heard.items():
         page.remove_listener(event, note)
-    _forget(page)
+    try:
+        _forget(page)
+    except Error:  # it was on its way elsewhere, as a preview that reloads
+        page.context.close()
+        return
     idle.append(page)
 
 
