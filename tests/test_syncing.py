@@ -428,13 +428,28 @@ def test_a_killed_write_is_finished_and_names_no_file_elsewhere(
     (trials / NOTE).write_bytes(msgspec.msgpack.encode(noted))
     codes = [problem.code for problem in audit_content(world.content, (), date(2026, 1, 1))]
     assert "unfinished" in codes
-    finish(world.content)
+    told = finish(world.content)
+    assert [(str(one.where), one.code) for one in told] == [
+        (str(trials / "NCT00000009.md"), "finished")
+    ]
     assert (trials / "NCT00000009.md").read_bytes() == b"whole"
     assert not (trials / NOTE).exists()
     assert not list(tmp_path.rglob("out.md"))
     (trials / NOTE).write_bytes(b"damaged")
     finish(world.content)
     assert not (trials / NOTE).exists()
+
+
+def test_what_a_planted_note_changes_is_told(begin: Begin) -> None:
+    world = begin()
+    world.fetch(1, 2)
+    trials = world.content / "trials"
+    kept = (trials / "NCT00000002.md").read_bytes()
+    noted = [["NCT00000001.md", None], ["NCT00000002.md", kept]]
+    (trials / NOTE).write_bytes(msgspec.msgpack.encode(noted))
+    told = [one for one in world.sync().problems if one.code == "finished"]
+    assert [str(one.where) for one in told] == [str(trials / "NCT00000001.md")]
+    assert told[0].message.startswith("removed now")
 
 
 @pytest.mark.parametrize("leads_to", ["/dev/zero", "/nowhere", "outside"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import shutil
 from collections import defaultdict
 from pathlib import Path
@@ -29,6 +30,7 @@ from versions import (
 
 from trialpages.importers.page_layout import SENTENCES
 from trialpages.importing import import_records
+from trialpages.records.as_imported import value_digest
 from trialpages.records.model import Trial
 from trialpages.updating.arrivals import Arrival, Policy
 
@@ -401,6 +403,16 @@ def test_a_conflict_lives_until_it_is_resolved(content: Path) -> None:
     same = update(content, "2024-09-11", identificationModule={"briefTitle": "Rest and sleep"})
     assert (same.state, codes(same)) == ("unchanged", ["conflict"])
     assert everything(content) == before
+
+
+def test_what_is_kept_of_another_shape_is_not_believed(content: Path) -> None:
+    """`.imported/` may be of another version of this program, or anybody's."""
+    (kept,) = (path for path in (content / "trials/.imported").iterdir() if path.name == ID)
+    line = f'brief_title {value_digest({"a": 1})} {{"a": 1}}'
+    kept.write_text(re.sub("brief_title .*", lambda _: line, kept.read_text("utf-8")), "utf-8")
+    assert [(one.field, one.from_registry) for one in conflict(content).conflicts] == [
+        ("brief_title", False)
+    ]
 
 
 def test_a_conflict_is_resolved_by_taking_the_note_away(content: Path) -> None:

@@ -26,7 +26,7 @@ from trialpages.content.trial_folder import (
     results_change,
     trial_file,
 )
-from trialpages.content.writing import FileChange, finish, write_together
+from trialpages.content.writing import FileChange, write_together
 from trialpages.importers import known_sources
 from trialpages.importers.found import Found
 from trialpages.importers.registry_json import Imported
@@ -57,7 +57,6 @@ def import_records(
 
     Raises as `plan_records` does.
     """
-    finish(content)
     for planned in plan_records(find_records(paths, stdin), content, policy, chosen):
         noting(planned.arrival)
         yield carry_out(planned)

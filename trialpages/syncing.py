@@ -72,11 +72,10 @@ def _alone(content: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _writing(content: Path) -> Iterator[None]:
-    """Keep other runs out, and finish first what a killed one began."""
+def _writing(content: Path) -> Iterator[tuple[Problem, ...]]:
+    """Keep other runs out, and finish first what a killed one began; what is told of that."""
     with _alone(content):
-        finish(content)
-        yield
+        yield finish(content)
 
 
 # --- sync ---------------------------------------------------------------------------------------
@@ -89,8 +88,9 @@ def sync(run: SyncRun) -> Findings:
     beside another run. That a registry fails, or a trial's file can't be read, is among the
     findings.
     """
-    with _writing(run.content):
-        return _of_all(run, _sync)
+    with _writing(run.content) as finished:
+        found = _of_all(run, _sync)
+    return replace(found, problems=(*finished, *found.problems))
 
 
 def would_sync(run: SyncRun) -> Findings:
@@ -228,15 +228,16 @@ def _is_current(scope: Scope, version: str) -> bool:
 
 def fetch_trials(run: SyncRun, registry: Registry, ids: Collection[str]) -> Findings:
     """Fetch these trials, new ones and newer versions. Raises as `look_for_trials` does."""
-    with _writing(run.content):
+    with _writing(run.content) as finished:
         found = _bring(look_for_trials(run, registry, ids), run)
-    return replace(found, requests=run.client.requests)
+    problems = (*finished, *found.problems)
+    return replace(found, problems=problems, requests=run.client.requests)
 
 
 def fetch_answer(run: SyncRun, question: Question, query: Query | None) -> Findings:
     """Fetch all trials that answer a question; `query` is how queries.yaml keeps it, if it is to
     be asked again. Raises as `look_for_answer` does."""
-    with _writing(run.content):
+    with _writing(run.content) as finished:
         prospect = look_for_answer(run, question)
         is_new = query and not is_kept(question, read_wishes(run.content).questions)
         is_answered = any(ask.now for ask in prospect.asked)
@@ -247,7 +248,8 @@ def fetch_answer(run: SyncRun, question: Question, query: Query | None) -> Findi
         found = replace(
             found, problems=(*found.problems, say_unanswered(query, is_kept=not is_new))
         )
-    return replace(found, requests=run.client.requests)
+    problems = (*finished, *found.problems)
+    return replace(found, problems=problems, requests=run.client.requests)
 
 
 # --- bringing it here ---------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from trialpages.records.codes import markup_meant
 from trialpages.records.model import ArmGroup, Intervention, Trial
 from trialpages.records.results import Results
 from trialpages.records.trial_file import write_trial
+from trialpages.records.unfit import check_unfit_json
 from trialpages.records.vocabulary import InterventionType
 from trialpages.search.short_forms import short_forms
 from trialpages.settings.site_file import Site
@@ -178,4 +179,5 @@ def test_row_58_nothing_is_tried_in_more_ways_than_it_is_long(row: Row) -> None:
     ]
     assert markup_meant("Take <b>" + " " * 4_000 + "x").endswith("x")
     assert markup_meant("Take <b> two </b>daily") == "Take  **two** daily"
+    assert len(list(check_unfit_json(b"\\b" + b"\\" * 200_001 + b"a", "x"))) == 1
     row.reached("a source without a digest, a bracket of capitals, blanks behind a tag: at once")

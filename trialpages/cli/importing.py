@@ -89,6 +89,7 @@ def import_command(
     PATH is a page's text (.txt), a study's JSON, an array, a page of the API, NDJSON, any of them
     gzipped, the registry's zip, a folder of those, or - for standard input.
     """
+    from trialpages.content.writing import finish
     from trialpages.importing import import_records
     from trialpages.keeping.memory import alone
     from trialpages.keeping.news import note_said
@@ -98,6 +99,9 @@ def import_command(
     tell = _tell_fields if as_json else problems.tell
     show = list_problems if as_json else tally.show_problems
     with reporting(show), alone(content), progress_display(quiet) as progress:
+        if finished := finish(content):
+            show(finished)
+            tally.faults += len(finished)
         noting = partial(note_said, content) if update else lambda _: None
         for arrival in import_records(paths, _standard_input(), content, policy, chosen, noting):
             tally.add(arrival)

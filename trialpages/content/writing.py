@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from trialpages.content.content_file import read_file
-from trialpages.problems import Failure, MachineFailure, Problem
+from trialpages.problems import Failure, MachineFailure, Problem, Where
 from trialpages.text.files import SourcePath
 
 BASES = ".imported"
@@ -56,16 +56,40 @@ def write_together(changes: Sequence[FileChange]) -> None:
     write(FileChange(trials / NOTE, None))
 
 
-def finish(content: Path) -> None:
-    """Finish what a run began that was killed while it wrote. Raises MachineFailure."""
+def finish(content: Path) -> tuple[Problem, ...]:
+    """Finish what a run began that was killed while it wrote: a problem for each file that is
+    another now, since whoever had the folder before may have put the note there. Raises
+    MachineFailure."""
     trials = content / "trials"
     note = trials / NOTE
     if not os.path.lexists(note):
-        return
-    for noted in _noted(note):
-        if _NAME.fullmatch(noted.name):
-            write(FileChange(trials / noted.name, noted.content))
+        return ()
+    changes = [
+        FileChange(trials / noted.name, noted.content)
+        for noted in _noted(note)
+        if _NAME.fullmatch(noted.name)
+    ]
+    others = [change for change in changes if not _is_made(change)]
+    for change in changes:
+        write(change)
     write(FileChange(note, None))
+    return tuple(map(_finished, others))
+
+
+def _is_made(change: FileChange) -> bool:
+    path = str(change.path)
+    if not os.path.lexists(path):
+        return change.content is None
+    with contextlib.suppress(Failure):
+        return read_file(SourcePath(path, path), _MOST) == change.content
+    return False
+
+
+def _finished(change: FileChange) -> Problem:
+    done = "removed" if change.content is None else "written"
+    message = f"{done} now, since {NOTE} says that a run was killed before it did so"
+    hint = "look at what has changed in it before you publish it"
+    return Problem("finished", "error", message, Where(str(change.path)), hint)
 
 
 _NAME = re.compile(rf"({re.escape(BASES)}/)?[A-Za-z0-9][A-Za-z0-9._-]*")
