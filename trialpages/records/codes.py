@@ -154,7 +154,6 @@ _ESCAPED_ITALIC = re.compile(
 )
 """`carcinoma \\*in situ\\* of the cervix`; a footnote's star is behind a word or begins a line."""
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "u": ""}
-_STRONG = re.compile(r"<(b|i|u|em|strong)>([^<>]*)</\1>", re.IGNORECASE)
 _ITEM = re.compile(r"\s*<li>\s*", re.IGNORECASE)
 _BLOCK = re.compile(
     r"\s*(?:</?(?:p|ul|ol|div)>|</li>)(?:\s*</?(?:p|ul|ol|div|li)>)*\s*", re.IGNORECASE
@@ -193,7 +192,7 @@ def _line(line: str) -> str:
     if "<" not in line:
         return line
     margin = " " * len(_indent(line))
-    line = _STRONG.sub(_strong, _RAISED.sub(_raised, line))
+    line = _PAIR.sub(_strong, _RAISED.sub(_raised, line))
     line = _ITEM.sub(f"\n{margin}* ", _list_ends(line, margin))
     return _BREAK.sub(f"  \n{margin}", line)
 
