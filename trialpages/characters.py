@@ -37,6 +37,15 @@ def fit(text: str) -> str:
     return UNFIT.sub(INSTEAD, text)
 
 
+def one_line(text: str) -> str:
+    """The text without line breaks and control characters, for forms that can hold neither."""
+    return (text if text.isprintable() else fit(_BREAKS.sub(" ", text))).strip()
+
+
+_BREAKS = re.compile(r"[\n-\r\x1c-\x1e\x85\u2028\u2029]+")
+"""What readers of lines (Python's `splitlines` among them) take for an end."""
+
+
 def published(text: str) -> bytes:
     """The text as a file of the site holds it: in UTF-8, and `fit`. The one way there."""
     try:

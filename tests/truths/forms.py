@@ -14,6 +14,8 @@ from bibtexparser.entrypoint import parse_string
 from fhir.resources.researchstudy import ResearchStudy
 
 from trialpages.records.model import Trial, to_tree
+from trialpages.trial.registry import registry_name
+from truths.page import Page
 from truths.record import single
 from truths.register import Answers, Change, answer, edit, edits, truth
 from truths.site import Site
@@ -250,6 +252,40 @@ def bibtex_is_well_formed(site: Site) -> Answers:
 def _balance(text: str) -> int:
     """How many braces are left open; BibTeX counts those behind a backslash as well."""
     return text.count("{") - text.count("}")
+
+
+@truth(
+    "The meta tags of a trial's page make it a report with the title, sponsor and number of its "
+    "record to a reference manager, and the sponsor one author",
+    things="pages",
+    mutations=(
+        *edits(
+            'citation_technical_report_number" content="',
+            'citation_technical_report_number" content="A',
+        ),
+        *edits('name="citation_technical_report_institution"', 'name="citation_publisher"'),
+        *edits('name="citation_author"', 'name="author"'),
+        *edits('name="citation_title" content="', 'name="citation_title" content="A '),
+    ),
+)
+def tags_make_a_report(site: Site) -> Answers:
+    for page, record in site.trial_pages:
+        trial, said = record.trial, _citation_tags(page)
+        sponsor = (trial.lead_sponsor.name or "") if trial.lead_sponsor else ""
+        asked = {
+            "title": trial.official_title or trial.brief_title,
+            "technical_report_number": trial.nct_id,
+            "technical_report_institution": registry_name(trial),
+            "author": f"{single(sponsor.replace(',', ' '))}," if sponsor else "",
+        }
+        wrong = [name for name, one in asked.items() if said.get(name, "") != single(one)]
+        yield answer(not wrong, page.path, f"{wrong} of {said}")
+
+
+def _citation_tags(page: Page) -> dict[str, str]:
+    tags = page.tree.css('meta[name^="citation_"]')
+    contents = {tag.attributes["name"]: single(tag.attributes["content"] or "") for tag in tags}
+    return {str(name).removeprefix("citation_"): content for name, content in contents.items()}
 
 
 @truth(

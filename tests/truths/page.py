@@ -67,7 +67,14 @@ class Facts(msgspec.Struct, frozen=True):
 
 _UNSEEN = {"script", "style", "template"}
 _SPOKEN = ("alt", "aria-label", "title", "placeholder")
-_META = ("description", "og:title", "og:description", "og:site_name")
+_META = (
+    "description",
+    "og:title",
+    "og:description",
+    "og:site_name",
+    "citation_title",
+    "citation_author",
+)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """How to cite a trial's record: RIS and BibTeX, for reference managers.
 
-The cited work is the record as last updated: its author is the lead sponsor, as in the citation
-the page shows.
+What is cited is as `trial.citation` has it for the page.
 """
 
 from __future__ import annotations
@@ -10,10 +9,17 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from trialpages.characters import fit
+from trialpages.characters import one_line
 from trialpages.prose.plain_values import plain_text
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import file_name
+from trialpages.trial.citation import (
+    cited_author,
+    cited_date,
+    cited_keywords,
+    cited_title,
+    corporate_author,
+)
 from trialpages.trial.registry import registry_name, registry_page
 
 # --- RIS ----------------------------------------------------------------------------------------
@@ -29,11 +35,11 @@ def ris(trial: Trial, url: str, accessed: date) -> str:
 
 
 def _ris(trial: Trial, url: str, accessed: date) -> Iterator[tuple[str, str]]:
-    updated = _updated(trial)
+    updated = cited_date(trial)
     yield "TY", "ELEC"  # a web page; RIS has no type for a registry's record
     yield "ID", trial.nct_id
-    yield "AU", _corporate_author(_sponsor(trial))
-    yield "TI", _title(trial)
+    yield "AU", corporate_author(cited_author(trial))
+    yield "TI", cited_title(trial)
     yield "ST", trial.brief_title
     yield "T2", registry_name(trial)
     yield "PY", updated[:4]
@@ -42,22 +48,12 @@ def _ris(trial: Trial, url: str, accessed: date) -> Iterator[tuple[str, str]]:
     yield "DB", registry_name(trial)
     yield "AN", trial.nct_id
     yield "AB", plain_text(trial.brief_summary or "")
-    if "," in _sponsor(trial):
-        yield "N1", f"Sponsor: {_sponsor(trial)}"  # to the letter
-    for keyword in dict.fromkeys((*trial.conditions, *trial.keywords)):
+    if "," in cited_author(trial):
+        yield "N1", f"Sponsor: {cited_author(trial)}"  # to the letter
+    for keyword in cited_keywords(trial):
         yield "KW", keyword
     for address in dict.fromkeys((url, registry_page(trial))):
         yield "UR", address
-
-
-def _corporate_author(name: str) -> str:
-    """An organization's name so that reference managers keep it whole: `Qilu Co. Ltd.,`.
-
-    Without a comma EndNote takes the last word for a last name, and behind every comma EndNote and
-    Zotero see a first name: a name ends in one, and those inside are left out as citations do.
-    """
-    whole = " ".join(one_line(name).replace(",", " ").split())
-    return f"{whole}," if whole else ""
 
 
 def _ris_date(day: str) -> str:
@@ -81,10 +77,10 @@ def bibtex(trial: Trial, url: str, accessed: date) -> str:
 
 
 def _bibtex(trial: Trial, url: str, accessed: date) -> Iterator[tuple[str, str]]:
-    updated = _updated(trial)
-    if sponsor := _sponsor(trial):
+    updated = cited_date(trial)
+    if sponsor := cited_author(trial):
         yield "author", _kept_whole(sponsor)
-    yield "title", _kept_whole(_title(trial))
+    yield "title", _kept_whole(cited_title(trial))
     yield "shorttitle", _kept_whole(trial.brief_title)
     if registry := registry_name(trial):
         yield "howpublished", f"{{{tex(registry)}}}"
@@ -146,29 +142,3 @@ _JOINING = re.compile(r"([-'`,])(?=\1)|[?!](?=`)")
 def _verbatim_url(url: str) -> str:
     """A URL as styles print it, verbatim: only what would end the field is percent-encoded."""
     return re.sub(r"[{}\\\s]", lambda sign: f"%{ord(sign[0]):02X}", url)
-
-
-# --- what both say ------------------------------------------------------------------------------
-
-
-def one_line(text: str) -> str:
-    """The text without line breaks and control characters: neither format can hold them."""
-    return (text if text.isprintable() else fit(_BREAKS.sub(" ", text))).strip()
-
-
-_BREAKS = re.compile(r"[\n-\r\x1c-\x1e\x85\u2028\u2029]+")
-"""What readers of lines (Python's `splitlines` among them) take for an end."""
-
-
-def _title(trial: Trial) -> str:
-    return trial.official_title or trial.brief_title
-
-
-def _sponsor(trial: Trial) -> str:
-    return (trial.lead_sponsor.name or "") if trial.lead_sponsor else ""
-
-
-def _updated(trial: Trial) -> str:
-    """The date the record was last updated, as far as it is known; '' if it isn't."""
-    posted = trial.last_update_post_date
-    return posted.date if posted else (trial.last_update_submit_date or "")

@@ -3,6 +3,7 @@
 derived          what is counted or compared: ages, countries, contact, arms
 days             partial dates as spans of days
 registry         the registries there are, and which one a trial comes from
+citation         the record as a work that is cited
 freshness        what a record's own dates say against its status
 history          what changed in a record, in the page's words
 leftovers        what a record holds that no field of ours can

@@ -25,13 +25,14 @@ from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
 from trialpages.records.note_codes import CONFLICT, GONE
 from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
+from trialpages.trial.citation import citation_tags, in_a_sentence
 from trialpages.trial.corrections import Correction, by_section, corrections
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.figures import Figures, figures
 from trialpages.trial.figures.arms import names_shown
 from trialpages.trial.history import Version, dropped, versions
 from trialpages.trial.reading_facts import trial_facts
-from trialpages.trial.registry import page_address, registry_name, study_page
+from trialpages.trial.registry import page_address, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
 from trialpages.trial.sections import sections
 from trialpages.trial.sentences.spoken import Sentences
@@ -201,7 +202,12 @@ class TrialPage:
 
     @cached_property
     def citation(self) -> str:
-        return _citation(self._trial)
+        return in_a_sentence(self._trial)
+
+    @property
+    def citation_tags(self) -> Iterator[tuple[str, str]]:
+        """Name and content of the meta tags for reference managers."""
+        return citation_tags(self._trial, self.permalink)
 
     @cached_property
     def summary_text(self) -> str:
@@ -298,18 +304,6 @@ def _ages(trial: Trial, language: Language) -> str:
     if low:
         return words["ages_from"].format(low=low)
     return words["ages_to"].format(high=high) if high else ""
-
-
-def _citation(trial: Trial) -> str:
-    sponsor = trial.lead_sponsor.name if trial.lead_sponsor else ""
-    updated, registry = trial.last_update_post_date, registry_name(trial)
-    parts = (
-        sponsor,
-        trial.official_title or trial.brief_title,
-        f"{registry} identifier {trial.nct_id}" if registry else f"Identifier {trial.nct_id}",
-        f"Updated {updated.date}" if updated else "",
-    )
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def _related(trial: Trial, titles: Mapping[str, str]) -> list[Related]:
