@@ -34,6 +34,8 @@ def test_a_site_has_every_file_of_the_contract(tmp_path: Path) -> None:
         "404.html",
         "sitemap.xml",
         "robots.txt",
+        "trials.csv",
+        "datapackage.json",
         "feed.xml",
         ".nojekyll",
         "trials/index.html",

@@ -30,6 +30,8 @@ TREE = {
     "collaborators": [{"name": "Charity"}, {"class": "OTHER"}],
     "locations": [{"country": "Peru"}, {"city": "Lima"}, {"country": "Chile"}, {"country": "Peru"}],
     "aliases": ["OLD-2020-1"],
+    "minimum_age": "18 Years",
+    "enrollment_info": {"count": 40},
     "related_trials": [{"nct_id": "NCT00000002"}],
 }
 
@@ -51,13 +53,21 @@ def test_facts_are_those_of_the_record() -> None:
         sponsor="Hospital",
         aliases=("OLD-2020-1",),
         related=("NCT00000002",),
+        study_type="INTERVENTIONAL",
+        minimum_age="18 Years",
+        enrollment=40,
     )
 
 
 def test_facts_of_the_smallest_record() -> None:
     names = ("nct_id", "brief_title", "overall_status", "study_type")
     smallest = trial_facts(to_trial({name: TREE[name] for name in names}))
-    assert smallest == TrialFacts("NCT00000001", "Rest & <play> for migraine", Status.RECRUITING)
+    assert smallest == TrialFacts(
+        "NCT00000001",
+        "Rest & <play> for migraine",
+        Status.RECRUITING,
+        study_type="INTERVENTIONAL",
+    )
 
 
 def test_written_facts_read_back_the_same() -> None:

@@ -13,6 +13,7 @@ from truths import (
     search_index,
     sentences,
     standings,
+    table,
     text,
 )
 from truths.register import ALL
@@ -26,6 +27,7 @@ THEMES = (
     reach,
     addresses,
     forms,
+    table,
     search_index,
     search,
     search_excerpts,

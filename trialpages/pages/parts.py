@@ -29,6 +29,7 @@ class Maker(Protocol[Files]):
     def trial_pages(self, part: TrialPages) -> Files: ...
     def trial_forms(self, part: TrialForms) -> Files: ...
     def fixed_file(self, part: FixedFile) -> Files: ...
+    def computed_file(self, part: ComputedFile) -> Files: ...
 
 
 class SitePart(ABC):
@@ -171,6 +172,19 @@ class FixedFile(SitePart):
 
     def made_by(self, maker: Maker[Files]) -> Files:
         return maker.fixed_file(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedFile(SitePart):
+    """A file that no template makes, from the facts of all trials."""
+
+    path: str
+    content: Callable[[], bytes]
+    made_from: bytes
+    around: ClassVar[Around] = "form"
+
+    def made_by(self, maker: Maker[Files]) -> Files:
+        return maker.computed_file(self)
 
 
 OfTrial = TrialPages | TrialForms

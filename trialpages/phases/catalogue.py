@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 
 from trialpages.addresses import form_path, trial_path
 from trialpages.digests import digest
+from trialpages.exports.table import TABLE, Row, table
 from trialpages.language.site_language import Language
 from trialpages.lists.lists import all_trials, doubted, home_page, term_pages
 from trialpages.lists.redirects import redirect_pages
 from trialpages.lists.terms import terms
 from trialpages.pages.own_pages import OWN_PAGES
-from trialpages.pages.parts import ListedTrial, OfTrial, Page, TrialForms, TrialPages
+from trialpages.pages.parts import ComputedFile, ListedTrial, OfTrial, Page, TrialForms, TrialPages
 from trialpages.trial import views
 from trialpages.trial.facts import TrialFacts, newest_first
 from trialpages.trial.kinds import KINDS
@@ -62,7 +64,7 @@ class Others:
 
 def catalogue(
     trials: Sequence[ListedTrial], alike: Alike, site: SiteFacts
-) -> Iterator[Page | OfTrial]:
+) -> Iterator[Page | OfTrial | ComputedFile]:
     """Every part of the site made from trials and their posted results, in a fixed order."""
     language = site.language
     newest = sorted((trial.facts for trial in trials), key=newest_first)
@@ -81,6 +83,13 @@ def catalogue(
         feed = name in site.feeds
         yield from term_pages(KINDS[name], of_kind, feed, digests, language, doubts)
     yield from redirect_pages(newest)
+    yield _table(trials, site.address)
+
+
+def _table(trials: Sequence[ListedTrial], address: str) -> ComputedFile:
+    rows = [Row(trial.facts, trial.results is not None, address) for trial in trials]
+    made_from = (trial.facts_digest + bytes([trial.results is not None]) for trial in trials)
+    return ComputedFile(TABLE, partial(table, rows), digest(*made_from))
 
 
 def parts_of(trial: ListedTrial, others: Others, site: SiteFacts) -> Iterator[OfTrial]:

@@ -13,6 +13,7 @@ from trialpages.addresses import original_path
 from trialpages.content.reading import Sources
 from trialpages.digests import digest
 from trialpages.exports.forms import FORMS
+from trialpages.exports.table import PACKAGE, data_package
 from trialpages.form.parts import form_parts
 from trialpages.form.program import Program
 from trialpages.language.site_language import Language, read_language
@@ -214,6 +215,7 @@ def _others(
         yield FixedFile(original_path(name), sources.originals[name].content)
     for name, file in look.theme.files.items():
         yield FixedFile(name, file)
+    yield FixedFile(PACKAGE, data_package(content.site))
     yield FixedFile(MARKER_FILE, MARKER.encode())  # keeps GitHub Pages from leaving files out
     yield from form_parts(content.site, form)
 

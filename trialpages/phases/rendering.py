@@ -13,7 +13,7 @@ from trialpages.characters import published
 from trialpages.content.content_file import read_file
 from trialpages.digests import digest
 from trialpages.exports.forms import exports
-from trialpages.pages.parts import FixedFile, Page, SitePart, TrialForms, TrialPages
+from trialpages.pages.parts import ComputedFile, FixedFile, Page, SitePart, TrialForms, TrialPages
 from trialpages.phases.indexing import slim_folder
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.publish.stage import Stage
@@ -68,6 +68,9 @@ class Renderer:
 
     def fixed_file(self, part: FixedFile) -> Rendered:
         return self._written([(part.path, part.content)])
+
+    def computed_file(self, part: ComputedFile) -> Rendered:
+        return self._written([(part.path, part.content())])
 
     def trial_forms(self, part: TrialForms) -> Rendered:
         """Each of the trial's other forms."""

@@ -55,6 +55,14 @@ class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The language of the record's text, where it isn't the site's."""
     original: str = ""
     """The name of the file that the record was taken from."""
+    study_type: str = ""
+    """The code."""
+    sex: str = ""
+    """The code; empty where the record gives none."""
+    minimum_age: str = ""
+    """As the record says."""
+    maximum_age: str = ""
+    enrollment: int | None = None
     terms: dict[str, tuple[str, ...]] = {}
     """What it is listed by beside these facts, by kind of list."""
 

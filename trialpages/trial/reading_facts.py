@@ -39,6 +39,11 @@ def trial_facts(trial: Trial) -> TrialFacts:
         related=tuple(other.nct_id for other in trial.related_trials),
         lang=trial.lang,
         original=(trial.source.file or "") if trial.source else "",
+        study_type=trial.study_type.value,
+        sex=trial.sex.value if trial.sex else "",
+        minimum_age=trial.minimum_age or "",
+        maximum_age=trial.maximum_age or "",
+        enrollment=trial.enrollment_info.count if trial.enrollment_info else None,
         terms=read_terms(trial),
     )
 

@@ -1,0 +1,191 @@
+"""All trials of a site as one table: `trials.csv`, and `datapackage.json`, which says what its
+columns are (Frictionless Table Schema 1).
+
+A row is a trial, in the registry's own words and codes. The file opens in spreadsheets as it is:
+UTF-8 with its mark, lines that end in CRLF (RFC 4180), and no cell that a spreadsheet would run.
+One entry makes a column.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+
+from trialpages.addresses import address_of, trial_path
+from trialpages.characters import one_line
+from trialpages.records.vocabulary import Phase, Sex, Status, StudyType, Vocabulary
+from trialpages.settings.site_file import Site
+from trialpages.trial.facts import TrialFacts
+from trialpages.trial.registry import study_page
+
+TABLE, PACKAGE = "trials.csv", "datapackage.json"
+
+BETWEEN = "|"
+"""Stands between the values of a cell that has several, as in the registry's own tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A trial as the table takes it."""
+
+    facts: TrialFacts
+    has_results: bool
+    """Whether the site has a page of its posted results."""
+    site: str
+    """The site's URL, or ''."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    says: str
+    """What it holds, for whoever reads the data package."""
+    of: Callable[[Row], str | int | Iterable[str] | None]
+    """One value, several, or none."""
+    kind: Literal["string", "integer", "boolean"] = "string"
+    """Its type in the Table Schema."""
+    values: type[Vocabulary] | None = None
+    """The enumeration whose codes stand in it."""
+    several: bool = False
+
+
+COLUMNS = (
+    Column("id", "The trial's number at its registry", lambda row: row.facts.id),
+    Column("title", "The brief title", lambda row: row.facts.title),
+    Column("status", "The overall status", lambda row: row.facts.status.value, values=Status),
+    Column("study_type", "The type of study", lambda row: row.facts.study_type, values=StudyType),
+    Column(
+        "phases",
+        "The phases",
+        lambda row: (one.value for one in row.facts.phases),
+        values=Phase,
+        several=True,
+    ),
+    Column("conditions", "The conditions", lambda row: row.facts.conditions, several=True),
+    Column(
+        "interventions",
+        "The names of the interventions",
+        lambda row: (one.name for one in row.facts.interventions),
+        several=True,
+    ),
+    Column("sponsor", "The lead sponsor", lambda row: row.facts.sponsor),
+    Column(
+        "collaborators",
+        "The collaborators",
+        lambda row: row.facts.sponsors[bool(row.facts.sponsor) :],
+        several=True,
+    ),
+    Column("countries", "Each country with a site", lambda row: row.facts.countries, several=True),
+    Column("sex", "Whose sex is looked for", lambda row: row.facts.sex, values=Sex),
+    Column("minimum_age", "The lowest age, as the record says", lambda row: row.facts.minimum_age),
+    Column("maximum_age", "The highest age, as the record says", lambda row: row.facts.maximum_age),
+    Column(
+        "enrollment",
+        "How many take part or are to",
+        lambda row: row.facts.enrollment,
+        kind="integer",
+    ),
+    Column("start_date", "ISO, as far as it is known", lambda row: row.facts.dates.start),
+    Column(
+        "primary_completion_date",
+        "The end of the main measurements",
+        lambda row: row.facts.dates.measured,
+    ),
+    Column("completion_date", "The end of the study", lambda row: row.facts.dates.completed),
+    Column(
+        "last_update_post_date",
+        "When the registry last posted an update",
+        lambda row: row.facts.updated,
+    ),
+    Column(
+        "has_results",
+        "Whether this site shows posted results",
+        lambda row: str(row.has_results).lower(),
+        kind="boolean",
+    ),
+    Column("page", "The trial's page", lambda row: _page(row)),
+    Column("registry_page", "The record at its registry", lambda row: study_page(row.facts.id)),
+)
+
+
+def _page(row: Row) -> str:
+    path = trial_path(row.facts.id)
+    return address_of(path, row.site) or path
+
+
+def table(rows: Iterable[Row]) -> bytes:
+    """The table as CSV, its first row the names of the columns."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(column.name for column in COLUMNS)
+    writer.writerows([_cell(column, row) for column in COLUMNS] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _cell(column: Column, row: Row) -> str:
+    value = column.of(row)
+    if value is None:
+        return ""
+    if isinstance(value, str | int):
+        return harmless(one_line(str(value)))
+    return harmless(BETWEEN.join(map(one_line, value)))
+
+
+def harmless(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula: an apostrophe goes before one.
+
+    >>> harmless("=1+1"), harmless("-80 °C"), harmless("5-FU")
+    ("'=1+1", "'-80 °C", '5-FU')
+    """
+    return f"'{text}" if _RUN.match(text) else text
+
+
+_RUN = re.compile(r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20]")
+"""What formulas begin with, in full width too (OWASP, CSV Injection)."""
+
+
+def data_package(site: Site) -> bytes:
+    """The description of the table; see specs.frictionlessdata.io."""
+    resource = {
+        "name": "trials",
+        "path": TABLE,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"lineTerminator": "\r\n"},
+        "schema": {
+            "fields": [_field(column) for column in COLUMNS],
+            "primaryKey": "id",
+            "missingValues": [""],
+        },
+    }
+    package = {
+        "profile": "tabular-data-package",
+        "name": "trials",
+        "title": site.title,
+        "description": _DESCRIPTION,
+        "homepage": site.url,
+        "resources": [resource],
+    }
+    said = {name: value for name, value in package.items() if value}
+    return msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n"
+
+
+_DESCRIPTION = (
+    "One row a trial, in the registry's own words and codes. Several values of a cell are divided "
+    "by |. An apostrophe goes before a text that a spreadsheet would take for a formula."
+)
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field = {"name": column.name, "type": column.kind, "description": column.says}
+    if column.values and not column.several:
+        return {**field, "constraints": {"enum": [one.value for one in column.values]}}
+    return field
