@@ -422,6 +422,10 @@ EMPTY = {
     "Inclusion Criteria:\n\n* -\n\nExclusion Criteria:\n\n* HIV": ["none_listed", "exclusion"],
     "Exclusion Criteria:\n\nEligibility Criteria:\n\n* Adult": ["nothing", "other"],
     "Eligibility Criteria:\n\nInclusion Criteria:\n\n* Adult": ["inclusion"],
+    "Inclusion Criteria for matched controls: 200 adults\n\n* HIV": ["inclusion"],
+    "Inclusion criteria for matched controls 200 patients of 18 years or older without AKI of any "
+    "type\n\nExclusion Criteria:\n\n* HIV": ["nothing", "exclusion"],
+    "Inclusion criteria:\n\n* Adult\n* Blood not limited to type A:\n* Platelets": ["inclusion"],
 }
 
 

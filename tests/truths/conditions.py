@@ -506,6 +506,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "exclusion_mixed": lambda told, _: bool(told.trial.eligibility_criteria),
     "inclusion_permitting": lambda told, _: bool(told.trial.eligibility_criteria),
     "exclusion_excepted": lambda told, _: bool(told.trial.eligibility_criteria),
+    "criteria_go_on": lambda told, _: bool(told.trial.eligibility_criteria),
     "none_listed": lambda told, _: bool(told.trial.eligibility_criteria),
     # whom to ask
     "who_to_contact": _answers,

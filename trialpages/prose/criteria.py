@@ -34,14 +34,15 @@ Told = (
         "exclusion_mixed",
         "inclusion_permitting",
         "exclusion_excepted",
+        "goes_on",
         "nothing",
         "none_listed",
     ]
 )
 """A group's kind; or that some of its criteria themselves decide the contrary; or that some which
 let people in aren't demanded of everybody, or some which keep people out say whom they let in; or
-that under its heading no word stands, and whether that is
-sure to be all of it."""
+that the text goes on without a heading, where nobody can tell of which kind; or that under its
+heading no word stands, and whether that is sure to be all of it."""
 
 
 class CriteriaGroup(msgspec.Struct, frozen=True):
@@ -56,6 +57,7 @@ class CriteriaGroup(msgspec.Struct, frozen=True):
     """The source's own words; empty where it has none."""
     blocks: Sequence[Block]
     """Paragraphs, headings and lists, whose items have ids; none where nothing follows."""
+    is_first: bool = True
     is_whole: bool = False
     """Whether what follows can't be meant by its heading: the other kind's comes, or the end."""
 
@@ -63,8 +65,10 @@ class CriteriaGroup(msgspec.Struct, frozen=True):
     def told(self) -> Told:
         """What a sentence of ours may say of all of it."""
         if not any(map(has_word, texts(self.blocks))):
-            return "none_listed" if self.is_whole and self.kind != "other" else "nothing"
-        if self.kind != "other" and _says_none(self.blocks):
+            return "none_listed" if self._is_sure_to_be_empty else "nothing"
+        if self.kind == "other":
+            return "other" if self.is_first or self.heading or self.part else "goes_on"
+        if _says_none(self.blocks):
             return "nothing"
         if any(contradicts(text, self.kind) for text in texts(self.blocks)):
             return "inclusion_mixed" if self.kind == "inclusion" else "exclusion_mixed"
@@ -73,6 +77,11 @@ class CriteriaGroup(msgspec.Struct, frozen=True):
         if self.kind == "inclusion" and any(map(permits, texts(self.blocks))):
             return "inclusion_permitting"
         return self.kind
+
+    @property
+    def _is_sure_to_be_empty(self) -> bool:
+        """`Inclusion criteria for controls of 18 years without diabetes` is a criterion itself."""
+        return self.is_whole and self.kind != "other" and len(self.heading) < _LONG
 
     @property
     def html(self) -> Markup:
@@ -106,6 +115,8 @@ _NONE = any_case(
     r"|(?:(?:this|the)\s+(?:study|trial)\s+has\s+|there\s+(?:are|is)\s+)?no\s+(?:in|ex)clusion\s+criteria"
     r"(?:\s+for\s+th(?:is|e)\s+(?:study|trial))?)\W*"
 )
+_LONG = 80
+"""Characters of a heading that may hold more than whom its criteria are for."""
 _MOST = 500
 """Words of headings. No record has fifty, and looking for each takes longer the more there are."""
 _PREFIX = {"inclusion": "inc", "exclusion": "exc", "other": "crit"}
@@ -120,4 +131,5 @@ def _groups(found: Sequence[Cut]) -> Iterator[CriteriaGroup]:
         anchor = name if seen[name] == 1 else f"{name}-{seen[name]}"
         blocks = built(numbered(levelled(cut.leaves)), _PREFIX[cut.kind], taken)
         is_whole = following is None or following.kind not in (cut.kind, "other")
-        yield CriteriaGroup(anchor, cut.kind, cut.part, cut.heading, blocks, is_whole)
+        is_first = cut is found[0]
+        yield CriteriaGroup(anchor, cut.kind, cut.part, cut.heading, blocks, is_first, is_whole)

@@ -12,6 +12,7 @@ from trialpages.prose.blocks import (
     Paragraph,
     Words,
     cut,
+    has_word,
     text_of,
     texts,
 )
@@ -103,7 +104,7 @@ class _Cutter:
             self.doubtful = any(reminds_of_other(text, self.kind) for text in texts((block,)))
 
     def _begin(self, kind: GroupKind, heading: str, within: tuple[Place, ...]) -> None:
-        if not heading and self.heading and not self.inside:
+        if not heading and self.heading and not self._has_words():
             # A heading of the source with nothing under it, and one of ours: what follows is both.
             self.kind = "other"
             return
@@ -111,11 +112,15 @@ class _Cutter:
         self._close()
         self._start(kind, part, heading, within)
 
+    def _has_words(self) -> bool:
+        """Whether more than a lone bullet stands under the heading."""
+        return any(any(map(has_word, texts((leaf.block,)))) for leaf in self.inside if leaf.block)
+
     def _title(self, kind: GroupKind) -> str:
         """What stands right above a heading of this kind and names a part; it is taken away."""
-        if self.heading and not self.inside and self.kind in (kind, "other"):
+        if self.heading and not self._has_words() and self.kind in (kind, "other"):
             part = f"{self.part} {self.heading}".strip()
-            self.heading = ""
+            self.heading, self.inside = "", []
             return part
         last = self.inside[-1] if self.inside else None
         if last is None or last.within or not isinstance(last.block, Paragraph):

@@ -74,7 +74,7 @@ _OF_A_KIND = (
 """Not refused, but people of a kind: `Non-smokers:`, `non-asthmatic controls` (NCT00712335,
 NCT03369821, NCT04619017)."""
 _REFUSES = any_case(
-    rf"\b(?!{_OF_A_KIND})(?:not|no|non|never|none|neither|cannot|exc|excl|exclu\w+|prohibit\w*"
+    rf"\b(?!{_OF_A_KIND}|not\s+limited\b)(?:not|no|non|never|none|neither|cannot|exc|excl|exclu\w+|prohibit\w*"
     r"|forbidden|ineligible|unable|contra|contra-?indicat\w*|disqualif\w*|exceptions?|absence"
     r"|(?:except|unless|without|other\s+than)(?=\s*[:：])"
     r"|withdraw\w*|discontinu\w*|barriers?|restrict\w*|limitations?|cautions?|precautions?"

@@ -189,6 +189,7 @@ INCLUSION_MIXED = (Sentence("inclusion_mixed", always),)
 EXCLUSION_MIXED = (Sentence("exclusion_mixed", always),)
 INCLUSION_PERMITTING = (Sentence("inclusion_permitting", always),)
 EXCLUSION_EXCEPTED = (Sentence("exclusion_excepted", always),)
+CRITERIA_GO_ON = (Sentence("criteria_go_on", always),)
 NONE_LISTED = (Sentence("none_listed", always),)
 
 

@@ -40,6 +40,7 @@ PLACES: Mapping[str, tuple[Sentence, ...]] = {
     "exclusion_mixed": people.EXCLUSION_MIXED,
     "inclusion_permitting": people.INCLUSION_PERMITTING,
     "exclusion_excepted": people.EXCLUSION_EXCEPTED,
+    "criteria_go_on": people.CRITERIA_GO_ON,
     "none_listed": people.NONE_LISTED,
     "contact_heading": people.CONTACT_HEADING,
     "contact_is": people.CONTACT_IS,

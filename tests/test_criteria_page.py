@@ -1,0 +1,76 @@
+"""What a trial's page says over its criteria, beside the record's own words."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+from sites import AS_OF
+from test_sentences import ENGLISH, record, renderer
+
+from trialpages.templating.templates import Templates
+from trialpages.trial.views import Context, TrialPage
+
+_PART = """{% import "_macros.html" as m with context %}{% set own = "" %}
+{% set shown = dict(page.sections) %}{% set say = page.sentences %}
+{% include "_eligibility.html" %}"""
+
+
+@cache
+def _templates() -> Templates:
+    return renderer(part=_PART)
+
+
+def eligibility(text: str, **fields: Any) -> LexborHTMLParser:
+    """The part of a page that holds the criteria."""
+    trial = record(eligibility_criteria=text, overall_status="RECRUITING", **fields)
+    page = TrialPage(trial, Context(ENGLISH, "", AS_OF, {}, with_results=False))
+    return LexborHTMLParser(_templates().fill("part.html", "part.html", page, trial=trial))
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """Of each group of criteria the heading and what the screen says under it."""
+    return [
+        (
+            " ".join(node.text() for node in group.css("h3")),
+            " ".join(node.text() for node in group.css(".lead:not(.print-only)")),
+        )
+        for group in eligibility(text).css("section.criteria")
+    ]
+
+
+GOES_ON = ENGLISH.words["say_criteria_go_on"]
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "* Adult\n* No patient with:\n* HIV",
+        "* Adult\n\nThe study will not take anyone with:\n\n* HIV",
+    ],
+)
+def test_text_that_goes_on_without_a_heading_gets_none_of_ours(turn: str) -> None:
+    groups = told(f"Inclusion criteria:\n\n{turn}\n\nExclusion criteria:\n\n* Dialysis")
+    assert [heading for heading, _ in groups] == ["Inclusion criteria:", "", "Exclusion criteria:"]
+    assert groups[1][1] == GOES_ON
+    assert GOES_ON not in (groups[0][1], groups[2][1])
+
+
+def test_text_without_any_heading_gets_none_of_ours() -> None:
+    assert told("* Adult\n* No dialysis") == [("", "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Inclusion criteria:\n\n-\n\n1. No patient with:\n2. HIV",
+        "Inclusion criteria:\n\n* No patient with:\n* HIV",
+        "Inclusion criteria:\n\n-\n\nInclusion criteria for adults:\n\n* HIV",
+    ],
+)
+def test_no_group_is_empty_before_the_next(text: str) -> None:
+    first, *others = eligibility(text).css("section.criteria")
+    assert first.css(".criteria-text") and "HIV" in first.text()
+    assert not others
