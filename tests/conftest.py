@@ -16,7 +16,7 @@ from sites import Compiled, Once, build_site, sample_files
 from trialpages.publish.stage import state_folder
 
 # Few examples in the test command, many in `make fuzz` (--hypothesis-profile many).
-settings.register_profile("quick", max_examples=200, deadline=None)
+settings.register_profile("quick", max_examples=60, deadline=None)
 settings.register_profile("many", max_examples=20_000, deadline=None)
 settings.load_profile("quick")
 

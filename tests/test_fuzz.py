@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from faults.counts import FULL
 from fuzz.run import CORPUS, mixed, seeds
 from fuzz.targets import TARGETS, WORDS
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300 if FULL else 80, derandomize=True, deadline=None)
 @given(data=st.data())
 def test_a_short_fuzz(name: str, data: st.DataObject) -> None:
     pieces = st.sampled_from(WORDS[name]) | st.sampled_from(seeds(name)) | st.binary(max_size=4)
@@ -23,7 +24,7 @@ def test_a_short_fuzz(name: str, data: st.DataObject) -> None:
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_short_fuzz_of_spoilt_seeds(name: str) -> None:
     dice = random.Random(f"seed of {name}")
-    for _ in range(200):
+    for _ in range(200 if FULL else 60):
         data = mixed(name, dice)
         try:
             TARGETS[name](data)

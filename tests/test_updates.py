@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from faults.counts import FULL
 from sites import PROJECT
 from versions import (
     ID,
@@ -874,7 +875,8 @@ def test_real_records_day_by_day(tmp_path: Path) -> None:
         for line in lines:
             entry = json.loads(line)
             versions[entry["nctId"]].append(entry["study"])
-    played = [play(tmp_path / trial_id, found) for trial_id, found in versions.items()]
+    some = list(versions.items())[:: 1 if FULL else 4]
+    played = [play(tmp_path / trial_id, found) for trial_id, found in some]
     told, wrong, missed = (sum(numbers) for numbers in zip(*played, strict=True))
     print(f"{len(played)} histories, {told} changes told, {wrong} files wrong, {missed} missed")
     assert (wrong, missed) == (0, 0)

@@ -34,7 +34,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "38 damages": (5, 1_000),
     "39 sequences": (4, 500),
     "41 queries": (3, 50),
-    "48 changes": (60, 20_000),
+    "48 changes": (30, 20_000),
     "55 links": (6, 100),
     "58 fields": (0, 1_000),
     "59 settings": (2, 100),
