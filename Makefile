@@ -16,13 +16,17 @@ truths:
 	.venv/bin/python tests/truths/run.py $(RECORDS)
 
 # An hour a target; with atheris where it is installed. Then what generated examples say, of which the
-# test command tries 200 each, of 20,000 each.
+# test command tries 60 each, of 20,000 each.
 fuzz:
 	.venv/bin/python tests/fuzz/run.py 3600
 	.venv/bin/python -m pytest -n auto -m hypothesis --hypothesis-profile many
+
+# The tests with every pair, page and example, and on more of the real records where those are there.
+full:
+	FAULTS=full python3 tests/run.py
 
 # Which statements of the program no test runs.
 coverage:
 	.venv/bin/python tests/covered.py
 
-.PHONY: site test faults truths fuzz coverage
+.PHONY: site test faults truths fuzz full coverage
