@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from trialpages.changes.alignment import Effort, differing
 from trialpages.content.accepting import refuse_too_long, refuse_unacceptable
 from trialpages.content.listing import refuse_links
 from trialpages.content.trial_folder import (
@@ -232,19 +232,26 @@ _MOST_LINES = 30
 
 def _differs(path: Path, present: bytes, text: str) -> Problem:
     """What an import would change in a file that is there already."""
-    lines = list(
-        difflib.unified_diff(
-            present.decode("utf-8", "replace").splitlines(),
-            text.splitlines(),
-            "the file as it is",
-            "the source",
-            n=0,
-            lineterm="",
-        )
-    )
+    there = present.decode("utf-8", "replace").splitlines()
+    lines = list(_line_by_line(there, text.splitlines()))
     shown = [line[:160] for line in lines[:_MOST_LINES]]
     if len(lines) > _MOST_LINES:
         shown.append(f"… and {len(lines) - _MOST_LINES:,} lines more")
     message = "the file is there already and differs; it was left as it is"
     hint = "use --update to take over what is new, or remove the file to import it afresh"
     return Problem("differs", "error", message, Where(str(path)), hint, tuple(shown))
+
+
+def _line_by_line(old: list[str], new: list[str]) -> Iterator[str]:
+    """What differs, as `diff -U 0` says it."""
+    yield from ("--- the file as it is", "+++ the source")
+    for i1, i2, j1, j2 in differing(old, new, Effort(len(old) + len(new))):
+        yield f"@@ -{_range(i1, i2)} +{_range(j1, j2)} @@"
+        yield from (f"-{line}" for line in old[i1:i2])
+        yield from (f"+{line}" for line in new[j1:j2])
+
+
+def _range(start: int, end: int) -> str:
+    if end - start == 1:
+        return str(end)
+    return f"{start + (end > start)},{end - start}"

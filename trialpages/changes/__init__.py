@@ -5,6 +5,7 @@ fields     what stands where in a record, told by its path
 entries    which entries of two lists are the same thing
 passages   two versions of a text, sentence by sentence, criterion by criterion
 posted_results  which outcome, event and number of the results
+alignment  what two sequences have in common, for an effort that grows as they do
 topics     what a change is about, in the order in which a reader must know
 summary    a trial's changes in a line, stops and closures first
 plain      a change in plain words, where no page's words are at hand

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from trialpages.changes.alignment import Effort, likeness
 
 Entry = dict[str, Any]
 
@@ -190,28 +191,27 @@ def _alike(
     """What was reworded: the likest pairs first. Not tried where there are too many."""
     if len(left) * len(right) > _MOST_COMPARED:
         return
-    likeness = []
+    effort = Effort(_signs(left, old, identity.alike) + _signs(right, new, identity.alike))
+    ratios = []
     for i in left:
         for j in right:
             if all(old[i].get(field) == new[j].get(field) for field in identity.within):
-                ratio = alike(old[i].get(identity.alike), new[j].get(identity.alike), _LIKE)
-                likeness.append((-ratio, i, j))
+                ratio = _likeness(old[i].get(identity.alike), new[j].get(identity.alike), effort)
+                ratios.append((-ratio, i, j))
     seen: set[tuple[str, int]] = set()
-    for ratio, i, j in sorted(likeness):
+    for ratio, i, j in sorted(ratios):
         if ratio and ("old", i) not in seen and ("new", j) not in seen:
             seen |= {("old", i), ("new", j)}
             yield i, j
 
 
-def alike(old: Any, new: Any, least: float) -> float:
-    """How much of two texts is the same, from `least` to 1, as difflib counts; 0 below it."""
-    if not (isinstance(old, str) and isinstance(new, str)):
-        return 0.0
-    matcher = difflib.SequenceMatcher(None, old.casefold(), new.casefold(), autojunk=False)
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-        return 0.0
-    ratio = matcher.ratio()
-    return ratio if ratio >= least else 0.0
+def _signs(places: Iterable[int], entries: Sequence[Entry], field: str) -> int:
+    return sum(len(text) for at in places for text in texts(entries[at].get(field)))
+
+
+def _likeness(old: Any, new: Any, effort: Effort) -> float:
+    is_text = isinstance(old, str) and isinstance(new, str)
+    return likeness(old.casefold(), new.casefold(), _LIKE, effort) if is_text else 0.0
 
 
 def names_of(entries: Sequence[Entry], identity: Identity) -> tuple[str, ...]:

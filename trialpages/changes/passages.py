@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from trialpages.changes.entries import alike
+from trialpages.changes.alignment import Effort, differing, likeness
 from trialpages.text.commonmark import ESCAPED
 
 
@@ -38,7 +37,8 @@ class Reworded:
 def reworded(old: str, new: str) -> tuple[Reworded, ...]:
     """Every passage that differs. Numbers and markers of lists, escapes and white space don't
     count, nor does a passage's place within its group."""
-    found = tuple(_differing(tuple(passages(old)), tuple(passages(new))))
+    effort = Effort(len(old) + len(new))
+    found = tuple(_differing(tuple(passages(old)), tuple(passages(new)), effort))
     gone = {one.old for one in found if one.new is None}
     moved = gone & {one.new for one in found if one.old is None}
     whole = (one for one in found if None in (one.old, one.new))
@@ -46,25 +46,26 @@ def reworded(old: str, new: str) -> tuple[Reworded, ...]:
     return tuple(one for one in found if one not in there)
 
 
-def _differing(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Reworded]:
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag != "equal":
-            yield from _paired(old[i1:i2], new[j1:j2])
+def _differing(
+    old: Sequence[Passage], new: Sequence[Passage], effort: Effort
+) -> Iterator[Reworded]:
+    for i1, i2, j1, j2 in tuple(differing(old, new, effort)):
+        yield from _paired(old[i1:i2], new[j1:j2], effort)
 
 
 _MOST_COMPARED = 400
 _LIKE = 0.5
 
 
-def _paired(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Reworded]:
+def _paired(old: Sequence[Passage], new: Sequence[Passage], effort: Effort) -> Iterator[Reworded]:
     """Of what stands in one place, which passage became which, by likeness, in order."""
     if len(old) == len(new) == 1 and old[0].group == new[0].group:
         yield Reworded(old[0], new[0])
         return
     start = 0
     for passage in new:
-        at = _likest(old, start, passage) if len(old) * len(new) <= _MOST_COMPARED else None
+        few = len(old) * len(new) <= _MOST_COMPARED
+        at = _likest(old, start, passage, effort) if few else None
         if at is None:
             yield Reworded(None, passage)
             continue
@@ -74,10 +75,10 @@ def _paired(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Reworded
     yield from (Reworded(gone, None) for gone in old[start:])
 
 
-def _likest(old: Sequence[Passage], start: int, passage: Passage) -> int | None:
+def _likest(old: Sequence[Passage], start: int, passage: Passage, effort: Effort) -> int | None:
     """The passage from `start` on that reads most like the given one, in the same group."""
     ratios = [
-        (alike(one.text, passage.text, _LIKE), -at)
+        (likeness(one.text.casefold(), passage.text.casefold(), _LIKE, effort), -at)
         for at, one in enumerate(old[start:], start)
         if one.group == passage.group
     ]
