@@ -636,6 +636,16 @@ def test_an_entry_in_conflict_is_decided_by_writing_what_the_registry_says(conte
     assert ("Dom Clinic", "RECRUITING") in names_of_places(content)
 
 
+def test_one_entry_in_conflict_waits_while_another_changes_once_more(content: Path) -> None:
+    with_places(content, {**A, "zip": "1"}, B, C)
+    edit(content, 'zip: "1"', 'zip: "2"')
+    edit(content, "facility: Charité", "facility: Charité Mitte")
+    for zip_code, day in (("3", LATER), ("4", "2025-03-01")):
+        (waits,) = with_places(content, {**A, "zip": zip_code}, B, day=day).conflicts
+        named = {entry.partition(",")[0] for change in waits.mine for entry in change.entries}
+        assert named == {"Alpha Clinic", "Charité Mitte"}
+
+
 # --- what was imported last ---------------------------------------------------------------------
 
 

@@ -94,9 +94,9 @@ def still_held(
             found.append(one)
         elif one.now is not None:  # changed once more
             again = fresh.pop(_key(one.now), None)
-            mine = again.mine if again else one.mine
+            made = again.mine if again else one.mine
             start = one.now if one.is_decided else one.before
-            found.append(Held(start, again.now if again else None, mine))
+            found.append(Held(start, again.now if again else None, made))
         else:
             found.append(one)
     found += [one for one in new if one.before is None or _key(one.before) in fresh]
