@@ -31,6 +31,16 @@ def the_problem(folder: Path, content: str, name: str = "record.json") -> Proble
     return problem
 
 
+@pytest.mark.parametrize("content", ["<!--a-->" * 60 + "<x/>", "<!--" * 20_000])
+def test_no_text_that_begins_with_remarks_of_xml_takes_long(tmp_path: Path, content: str) -> None:
+    assert the_problem(tmp_path, content, "record.txt").code in ("not-json", "not-a-trial-page")
+
+
+def test_a_key_that_is_there_twice_among_very_many_is_named_at_once(tmp_path: Path) -> None:
+    keys = ",".join(f'"k{number}": 1' for number in (*range(200_000), 199_999))
+    assert "`k199999`" in the_problem(tmp_path, f"{{{keys}}}").message
+
+
 @pytest.mark.parametrize(
     ("content", "place", "said", "hint"),
     [

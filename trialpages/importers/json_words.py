@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 
 from trialpages.importers.other_kinds import SHOWN, no_json, place_in
 from trialpages.problems import Problem, Where
@@ -57,9 +58,8 @@ def repeated_key(content: bytes) -> str:
     found: list[str] = []
 
     def look(pairs: list[tuple[str, object]]) -> None:
-        keys = [key for key, _ in pairs]
-        if len(set(keys)) < len(keys):
-            found.append(next(key for at, key in enumerate(keys) if key in keys[:at]))
+        counts = Counter(key for key, _ in pairs)
+        found.extend(key for key, count in counts.items() if count > 1)
 
     json.loads(content, object_pairs_hook=look, parse_int=str, parse_float=str)
     return found[0] if found else ""

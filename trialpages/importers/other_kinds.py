@@ -84,7 +84,7 @@ _TEXTS = (
         "choose JSON in its Download, or name the trials: `fetch NCT01234567 …`",
     ),
     (
-        re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<clinical_study\b", re.DOTALL),
+        re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<clinical_study\b", re.DOTALL),
         "this is the XML in which ClinicalTrials.gov gave its records until 2024",
         "`fetch NCT01234567` brings the record as it is now",
     ),
