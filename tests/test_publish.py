@@ -32,7 +32,7 @@ from trialpages.problems import (
     MachineFailure,
 )
 from trialpages.publish import stage
-from trialpages.publish.stage import MARKER, Stage, recover, staging, state_folder
+from trialpages.publish.stage import MARKER, Stage, staging, state_folder
 from trialpages.state.lock import hold
 
 ROOT = Path(__file__).parent.parent
@@ -66,12 +66,16 @@ def fill(next_site: Stage, version: int) -> None:
     next_site.write(f"trials/only-{version}.html", b"here in one version only")
 
 
+def recover(site: Path) -> None:
+    """What the next build does before anything else."""
+    with staging(site):
+        pass
+
+
 def publish(site: Path, version: int) -> bool:
-    with hold(state_folder(site)):
-        recover(site)
-        with staging(site) as next_site:
-            fill(next_site, version)
-            return next_site.publish()
+    with hold(state_folder(site)), staging(site) as next_site:
+        fill(next_site, version)
+        return next_site.publish()
 
 
 def pages(site: Path) -> dict[str, bytes]:
@@ -398,7 +402,7 @@ FOREIGN = [
 def test_what_the_tool_did_not_make_is_refused_untouched(tmp_path: Path, kind: str) -> None:
     site = foreign(kind, tmp_path)
     before = tree(tmp_path)
-    for use in (state_folder, recover, lambda site: staging(site).__enter__()):
+    for use in (state_folder, lambda site: staging(site).__enter__()):
         with pytest.raises(CallFailure) as caught:
             use(site)
         assert caught.value.problems[0].hint
@@ -636,13 +640,11 @@ CODES = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE)
 
 def build_once(site: Path) -> None:
     """The build whose every call fails once: it keeps, writes and publishes."""
-    with hold(state_folder(site)):
-        recover(site)
-        with staging(site) as next_site:
-            next_site.keep("trials/a.html")
-            next_site.write("index.html", b"new")
-            next_site.write("trials/c.html", b"new")
-            next_site.publish()
+    with hold(state_folder(site)), staging(site) as next_site:
+        next_site.keep("trials/a.html")
+        next_site.write("index.html", b"new")
+        next_site.write("trials/c.html", b"new")
+        next_site.publish()
 
 
 class FaultyDisk:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
 import shutil
@@ -25,12 +24,13 @@ from markupsafe import Markup
 from playwright.sync_api import Browser, Page, Route, expect
 from rich import rich_trial
 from sites import Once
+from unpacking import dictionary_in, unpacked
 
 from trialpages.language.site_language import read_language
 from trialpages.problems import MachineFailure
 from trialpages.records.trial_file import read_trial
 from trialpages.records.vocabulary import Status
-from trialpages.search import offline, packing, pagefind, parts
+from trialpages.search import offline, pagefind, parts
 from trialpages.search.document import Block, Prose, SearchDocument, SearchSection, Words
 from trialpages.search.documents import BREAK, read_slim_page, slim_page, to_html
 from trialpages.search.facts import STATUS_ORDER, SearchFacts
@@ -746,9 +746,9 @@ def test_the_same_pages_make_no_new_index(tmp_path: Path) -> None:
 
 def texts_below(target: Path) -> Iterator[bytes]:
     for folder in target.glob("[!o]*/texts"):
-        common = gzip.decompress((folder / "common").read_bytes()).partition(b"\n")[2]
+        dictionary = dictionary_in((folder / "common").read_bytes())
         for path in folder.glob("[0-9]*"):
-            yield packing.unpacked(path.read_bytes(), packing.dictionary_in(common))
+            yield unpacked(path.read_bytes(), dictionary)
 
 
 def test_a_trial_that_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:

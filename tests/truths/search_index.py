@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from selectolax.lexbor import LexborNode
+from unpacking import dictionary_in, unpacked
 
 from trialpages.search import packing
 from trialpages.search.keys import keys_of
@@ -49,14 +50,13 @@ def _files(site: Site, pattern: re.Pattern[str]) -> Iterator[File]:
     for path in sorted(numbers, key=lambda one: numbers[one]):
         dictionary = _in_common(site, path) if pattern is _TEXTS else b""
         read = site.read(path)
-        plain = packing.unpacked(read, dictionary) if dictionary else gzip.decompress(read)
+        plain = unpacked(read, dictionary) if dictionary else gzip.decompress(read)
         head, _, content = plain.partition(b"\n")
         yield File(path, json.loads(head), content, dictionary)
 
 
 def _in_common(site: Site, path: str) -> bytes:
-    common = site.read(f"{path.rpartition('/')[0]}/common")
-    return packing.dictionary_in(gzip.decompress(common).partition(b"\n")[2])
+    return dictionary_in(site.read(f"{path.rpartition('/')[0]}/common"))
 
 
 def _texts(site: Site) -> Iterator[tuple[str, str, Sequence[Any]]]:

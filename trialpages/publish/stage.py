@@ -193,21 +193,13 @@ def site_around(path: Path) -> dict[str, Path]:
     return {}
 
 
-def recover(site: Path) -> None:
-    """Clear up after a build that was killed: one whole site in place and nothing beside it.
-
-    Doing it again changes nothing. Call it while holding the lock.
-    Raises `CallFailure` as `state_folder` does, `MachineFailure` when the disk refuses.
-    """
-    with explained("clear up beside", site):
-        _tidy(_resolved(site))
-
-
 @contextlib.contextmanager
 def staging(site: Path) -> Iterator[Stage]:
     """A fresh stage for `site`. Leaving the with-block without `publish` drops it.
 
-    Call it while holding the lock. Raises as `recover` does.
+    First it clears up after a build that was killed: one whole site is in place then, and nothing
+    beside it. Call it while holding the lock. Raises `CallFailure` as `state_folder` does,
+    `MachineFailure` when the disk refuses.
     """
     with explained("clear up beside", site):
         target = _resolved(site)

@@ -36,21 +36,8 @@ def packed(text: bytes, dictionary: bytes) -> bytes:
     return packer.compress(text) + packer.flush() + total.to_bytes(4, "big")
 
 
-def unpacked(rest: bytes, dictionary: bytes) -> bytes:
-    """The text of which this is kept. Raises zlib.error."""
-    return zlib.decompress(beginning(dictionary) + rest)[len(dictionary) :]
-
-
-_HEADERS = 7
-
-
 def beginning(dictionary: bytes) -> bytes:
     """The stream up to there: its header, and the dictionary in a block that isn't compressed."""
     size = len(dictionary)
     sizes = size.to_bytes(2, "little") + (size ^ 0xFFFF).to_bytes(2, "little")
     return b"\x78\xda\x00" + sizes + dictionary
-
-
-def dictionary_in(beginning: bytes) -> bytes:
-    """The dictionary of such a beginning of a stream."""
-    return beginning[_HEADERS:]
