@@ -14,7 +14,6 @@ from trialpages.changes.alignment import Effort, differing
 from trialpages.content.accepting import refuse_too_long, refuse_unacceptable
 from trialpages.content.listing import refuse_links
 from trialpages.content.trial_folder import (
-    BASES,
     base_change,
     base_path,
     explanation,
@@ -26,7 +25,7 @@ from trialpages.content.trial_folder import (
     results_change,
     trial_file,
 )
-from trialpages.content.writing import FileChange, write_together
+from trialpages.content.writing import BASES, FileChange, write_together
 from trialpages.importers import known_sources
 from trialpages.importers.found import Found
 from trialpages.importers.registry_json import Imported

@@ -92,7 +92,9 @@ def registry(data: bytes) -> None:
 
 def page_text(data: bytes) -> None:
     """Any text is a trial with notes: each of its words is somewhere in the file it becomes."""
-    text = data.decode("utf-8", "replace")
+    text, _ = decode(data.decode("utf-8", "replace").encode(), "NCT00000001.txt")
+    if text is None:
+        return
     try:
         trial = read_page_text(text, "NCT00000001.txt", "0" * 64).trial
     except ContentFailure as failure:

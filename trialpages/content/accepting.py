@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import chain
 from pathlib import Path
 
-from trialpages.content.content_file import too_large
 from trialpages.problems import ContentFailure, Problem, errors_in, first_of_each
 from trialpages.prose.excess import check_excess, check_lengths
 from trialpages.records.checks import check_trial, located
 from trialpages.records.model import Trial
 from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import read_trial
+from trialpages.text.file_text import too_large
 from trialpages.text.files import MAX_BYTES, TRIAL_SUFFIXES
 
 

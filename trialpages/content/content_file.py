@@ -6,7 +6,9 @@ import os
 import stat
 from pathlib import Path
 
+from trialpages.machine.disk import BINARY
 from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
+from trialpages.text.file_text import too_large
 from trialpages.text.files import MAX_BYTES, SourcePath
 
 
@@ -49,9 +51,8 @@ def read_beginning(file: SourcePath, most: int) -> bytes:
 
 
 _TRIES = 20
-_BINARY = getattr(os, "O_BINARY", 0)
 # A link or a pipe may have taken the file's place since it was looked at.
-_AS_IT_IS = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_AS_IT_IS = os.O_RDONLY | BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def _read_at_rest(path: str, most: int) -> bytes | None:
@@ -69,12 +70,6 @@ def _read_at_rest(path: str, most: int) -> bytes | None:
         os.close(handle)
     same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
     return b"".join(parts) if same and left else None
-
-
-def too_large(shown: str, size: int, most: int = MAX_BYTES) -> Problem:
-    """Why a file of so many bytes is none of the content."""
-    message = f"the file has {size:,} bytes; {most:,} is the most it may have"
-    return Problem("too-large", "error", message, Where(shown), "split it")
 
 
 def not_a_file(shown: str, mode: int) -> Problem:

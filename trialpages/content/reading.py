@@ -88,7 +88,6 @@ def read_sources(folders: Folders) -> Sources:
     what they are, MachineFailure where the disk fails.
     """
     _folder(folders.content, "--content")
-    _refuse_overlap(folders)
     content = read_content(folders.content)
     return Sources(
         site=content.site,
@@ -247,17 +246,6 @@ def _folder(path: Path, option: str) -> Path:
     message = f"there is no folder {path}, which should hold {what}"
     hint = f"run this where the project is, or name the folder with {option}"
     raise CallFailure(Problem("no-folder", "error", message, hint=hint))
-
-
-def _refuse_overlap(folders: Folders) -> None:
-    """The site's folder is replaced whole, so nothing of the user's may be in it."""
-    site = folders.site.resolve()
-    for name in ("content", "templates", "theme"):
-        folder: Path = getattr(folders, name)
-        if folder.resolve().is_relative_to(site):
-            message = f"{folder} lies inside {folders.site}, which is replaced at every build"
-            hint = f"choose another folder with --site or --{name}"
-            raise CallFailure(Problem("overlap", "error", message, hint=hint))
 
 
 def _files(folder: Path) -> tuple[SourceFile, ...]:

@@ -17,7 +17,7 @@ import msgspec
 
 from trialpages.content.content_file import read_file
 from trialpages.content.listing import is_source
-from trialpages.content.writing import FileChange
+from trialpages.content.writing import BASES, FileChange
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.as_imported import AsImported, Earlier, read_as_imported, write_as_imported
 from trialpages.records.model import Trial
@@ -25,7 +25,6 @@ from trialpages.records.registry_numbers import called_otherwise, file_name, oth
 from trialpages.records.trial_file import read_trial
 from trialpages.text.files import RESULTS, TRIAL_SUFFIXES, SourcePath
 
-BASES = ".imported"
 EXPLANATION = f"{BASES}/README.md"
 
 _README = """\

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from trialpages.problems import ContentFailure, Problem, Where
-from trialpages.text.file_text import CONTROLS
 
 NO_RESULTS = (
     "The study team has not published outcome measurements, participant flow, or safety data for "
@@ -111,13 +110,11 @@ class Page:
 
 
 def split_page(text: str, file_name: str) -> Page:
-    """The page in a document. Raises ContentFailure if it is none."""
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    """The page in a document, as `decode` gives its text. Raises ContentFailure if it is none."""
     lines = tuple(
         Line(number, line.strip())
-        for number, line in enumerate(plain.removesuffix("\n").split("\n"), start=1)
+        for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1)
     )
-    _refuse_controls(plain, file_name)
     written = tuple(line for line in lines if line.text)
     sections = tuple(_sections(written))
     head = written[: written.index(sections[0].opening[0])] if sections else written
@@ -168,18 +165,3 @@ def _not_a_page(first: Line, file_name: str) -> Problem:
     where = Where(file_name, first.number, 1, first.text)
     hint = "such a page has a title, a line `NCT ID: NCT…`, and sections such as Basic Information"
     return Problem("not-a-trial-page", "error", message, where, hint)
-
-
-def _refuse_controls(text: str, file_name: str) -> None:
-    found = CONTROLS.search(text)
-    if not found:
-        return
-    start = text.rfind("\n", 0, found.start()) + 1
-    where = Where(
-        file_name,
-        text.count("\n", 0, start) + 1,
-        found.start() - start + 1,
-        text[start:].split("\n", 1)[0],
-    )
-    message = f"control character U+{ord(found[0]):04X}"
-    raise ContentFailure(Problem("control-character", "error", message, where, "remove it"))

@@ -57,7 +57,7 @@ class PageImport:
 
 
 def read_page_text(text: str, file_name: str, sha256: str) -> PageImport:
-    """The record in a page's text. Raises ContentFailure if the text is no such page."""
+    """The record in a page's text, as `decode` gives it. Raises ContentFailure if it is no page."""
     page = split_page(text, file_name)
     found = _read_sections(page)
     account = tuple(_account(page, found))

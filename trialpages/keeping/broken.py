@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from trialpages.content.content_file import read_file
-from trialpages.content.trial_folder import BASES, base_path, is_misnamed, misnamed, trial_file
+from trialpages.content.trial_folder import base_path, is_misnamed, misnamed, trial_file
+from trialpages.content.writing import BASES
 from trialpages.keeping.answers import last_answer
 from trialpages.keeping.here import TrialHere
 from trialpages.keeping.wishes import Wishes

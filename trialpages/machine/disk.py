@@ -24,7 +24,7 @@ FOLDER_MODE = 0o755
 
 _MANY = 500  # files, above which syncing the whole disk is quicker
 _SYNC_THREADS = 16  # fsync waits for the disk; together the waits overlap
-_BINARY = getattr(os, "O_BINARY", 0)  # Windows only: no newline translation
+BINARY = getattr(os, "OBINARY", 0)  # Windows only: no newline translation
 _SYNC_ACCESS = os.O_RDWR if sys.platform == "win32" else os.O_RDONLY
 
 # The answers of a kernel or file system that can't exchange two folders, or can't link two files.
@@ -57,7 +57,7 @@ def _odd(path: Path) -> MachineFailure:
 
 def write_new(path: Path | str, content: bytes) -> None:
     """Write a file that isn't there yet; never through a link, never over a file."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, FILE_MODE)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, FILE_MODE)
     try:
         rest = memoryview(content)
         while rest:

@@ -11,8 +11,7 @@ from trialpages.text.files import MAX_BYTES, TEXTS
 def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     """The text of a content file, line ends made `\\n`; or the problem that makes it none."""
     if len(content) > MAX_BYTES:
-        message = f"the file has {len(content):,} bytes; {MAX_BYTES:,} is the most a file may have"
-        return None, (Problem("too-large", "error", message, Where(path), "split it"),)
+        return None, (too_large(path, len(content)),)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -30,6 +29,12 @@ def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     if marks := merge_marks(text, path):
         return None, (marks,)
     return text, ()
+
+
+def too_large(path: str, size: int, most: int = MAX_BYTES) -> Problem:
+    """Why a file of so many bytes is none of the content."""
+    message = f"the file has {size:,} bytes; {most:,} is the most it may have"
+    return Problem("too-large", "error", message, Where(path), "split it")
 
 
 def merge_marks(text: str, path: str) -> Problem | None:

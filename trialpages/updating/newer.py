@@ -9,8 +9,8 @@ from typing import Any
 from trialpages.changes.fields import REGISTRY_FIELDS
 from trialpages.changes.history import version_date
 from trialpages.changes.posted_results import results_changes
-from trialpages.content.trial_folder import BASES, TrialFolder, base_change, results_change
-from trialpages.content.writing import FileChange
+from trialpages.content.trial_folder import TrialFolder, base_change, results_change
+from trialpages.content.writing import BASES, FileChange
 from trialpages.importers.coverage import (
     Coverage,
     completed,

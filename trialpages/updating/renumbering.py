@@ -13,7 +13,6 @@ from pathlib import Path
 import msgspec
 
 from trialpages.content.trial_folder import (
-    BASES,
     TrialFolder,
     base_change,
     base_path,
@@ -22,7 +21,7 @@ from trialpages.content.trial_folder import (
     results_file,
     trial_file,
 )
-from trialpages.content.writing import FileChange
+from trialpages.content.writing import BASES, FileChange
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.rewriting import rewritten
 from trialpages.problems import Problem, Where
