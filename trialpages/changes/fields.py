@@ -16,6 +16,11 @@ REGISTRY_FIELDS = tuple(field for field in Root.__struct_fields__ if field != "n
 """The fields that a newer version of a record can change."""
 
 
+def top_field(path: str) -> str:
+    """The trial's field that a path begins with: `locations` of `locations[3].status`."""
+    return path.partition(".")[0].partition("[")[0]
+
+
 @cache
 def kind_of(path: str) -> Any:
     """The type of what stands at a path, of a list that of its entries; None for no such path.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trialpages.changes.fields import top_field
 from trialpages.records.model import Change
 from trialpages.records.own_vocabulary import ChangeKind
 
@@ -26,7 +27,7 @@ _MOST_SIGNS = 120
 
 def plain_field(field: str) -> str:
     """What a field is called: `places`, `start date`."""
-    name = field.partition(".")[0].partition("[")[0]
+    name = top_field(field)
     return _FIELDS.get(name, name.replace("_", " "))
 
 

@@ -135,8 +135,10 @@ def _rows(
 
 def _named(places: Sequence[int], rows: list[Json]) -> tuple[list[int], list[int]]:
     """Those of rows that have a name, and those of rows that have none."""
-    named = [at for at in places if _name(rows[at], {})]
-    return named, [at for at in places if at not in named]
+    named, nameless = list[int](), list[int]()
+    for at in places:
+        (named if _name(rows[at], {}) else nameless).append(at)
+    return named, nameless
 
 
 _ROW = Identity(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
+from trialpages.changes.fields import top_field
 from trialpages.records.model import Change
 from trialpages.records.vocabulary import Status
 
@@ -34,7 +35,7 @@ def topic_of(change: Change) -> Topic:
         return Topic.STOPPED if change.new in _STOPPED else Topic.STATUS
     if ".contacts" in field:
         return Topic.CONTACTS
-    return _TOPICS.get(field.partition(".")[0].partition("[")[0], Topic.OTHER)
+    return _TOPICS.get(top_field(field), Topic.OTHER)
 
 
 _STOPPED = {

@@ -14,6 +14,7 @@ import msgspec
 
 from trialpages.addresses import form_path
 from trialpages.changes.corrections import decode
+from trialpages.changes.fields import top_field
 from trialpages.exports.citations import bibtex, ris
 from trialpages.exports.fhir.study import research_study
 from trialpages.records.codes import as_meant
@@ -89,7 +90,7 @@ def _marked(of: Material) -> bytes:
         return record
     changed = [
         {
-            "field": name_at_registry(one.field.partition(".")[0].partition("[")[0]) or one.field,
+            "field": name_at_registry(top_field(one.field)),
             "what": one.field,
             "entries": one.entries,
             "registry": None if one.kind is ChangeKind.ADDED else one.old,

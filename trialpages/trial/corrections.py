@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from trialpages.changes.corrections import decode
+from trialpages.changes.fields import top_field
 from trialpages.language.site_language import Language
 from trialpages.records.codes import as_meant
 from trialpages.records.conflict_notes import conflict_notes
@@ -37,9 +38,9 @@ class Correction:
 def corrections(trial: Trial, encoded: bytes, language: Language) -> tuple[Correction, ...]:
     """What the page of a trial has to tell, field by field."""
     found: dict[str, list[Change]] = {note.field: [] for note in conflict_notes(trial)}
-    is_open = found.keys() & {*found}
+    is_open = frozenset(found)
     for change in filter(is_told, decode(encoded)):
-        found.setdefault(change.field.partition(".")[0].partition("[")[0], []).append(change)
+        found.setdefault(top_field(change.field), []).append(change)
     return tuple(_correction(name, of, name in is_open, language) for name, of in found.items())
 
 

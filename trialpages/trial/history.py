@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from trialpages.changes.fields import NEVER_A_CHANGE, kind_of
+from trialpages.changes.fields import NEVER_A_CHANGE, kind_of, top_field
 from trialpages.changes.history import DROPPED
 from trialpages.changes.posted_results import RESULTS_FIELD
 from trialpages.language.site_language import Language
@@ -51,8 +51,7 @@ class Version:
 def is_told(change: Change) -> bool:
     """Whether a page tells a change. Files of earlier versions of this program hold some that are
     none of the trial's."""
-    field = re.split(r"[.\[]", change.field, maxsplit=1)[0]
-    return field not in (*NEVER_A_CHANGE, "source", DROPPED)
+    return top_field(change.field) not in (*NEVER_A_CHANGE, "source", DROPPED)
 
 
 def has_changes(trial: Trial) -> bool:
@@ -80,7 +79,7 @@ def shown_change(change: Change, language: Language) -> ShownChange:
     path = re.sub(r"\[\d+\]", "", change.field)
     kind = kind_of(path)
     return ShownChange(
-        label=field_label(path.partition(".")[0], language) or change.field,
+        label=field_label(top_field(path), language) or change.field,
         part=part_label(path, language),
         entries=change.entries,
         kind={ChangeKind.ADDED: "added", ChangeKind.REMOVED: "removed", None: ""}[change.kind],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from trialpages.changes.fields import top_field
 from trialpages.records.model import REGISTRY_MODULES
 
 _SECTIONS = {
@@ -49,7 +50,7 @@ _OTHERWISE = {
 def section_of(field: str) -> str:
     """The id of the section for a path such as `locations.contacts.phone`; `history` tells of
     what has no place of its own."""
-    name = field.partition(".")[0].partition("[")[0]
+    name = top_field(field)
     if name in _OTHERWISE:
         return _OTHERWISE[name]
     owners = (kind for kind in REGISTRY_MODULES if name in vars(kind).get("__annotations__", {}))
