@@ -110,8 +110,9 @@ def says_same(path: str, record: Any, page: Any) -> bool:
     A page has lost what raised letters, how lists were indented and what kind an intervention is.
     """
     if path == "arm_groups.intervention_names" and isinstance(record, list):
-        names = [_TYPED.sub("", name) for name in record]
-        return isinstance(page, list) and sorted(names) == sorted(map(_untyped, page))
+        return isinstance(page, list) and sorted(map(_untyped, record)) == sorted(
+            map(_untyped, page)
+        )
     if isinstance(record, str) and isinstance(page, str):
         return _words(record) == _words(page)
     if isinstance(record, list) and isinstance(page, list):

@@ -1,7 +1,7 @@
 """A form that records come in: what a module for one offers, and the entry that names it.
 
-Another form is a module with such functions and an entry in `known`, or a package of its own that
-names its `Source` under the entry point `trialpages.sources`.
+Another form is a module with such functions and an entry in `known_sources`, or a package of its
+own that names its `Source` under the entry point `trialpages.sources`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A record's CommonMark as markup of a page: the one place where it becomes HTML.
 
-markup              CommonMark -> HTML; the one check of an address
+markup              CommonMark -> HTML
 own_links           an editor's links to other files of content/
 blocks              what a text is made of, as values, and the HTML they make
 plain_markdown      the quick way into them; parsed_blocks.py the one through markdown-it-py

@@ -7,7 +7,6 @@ import re
 
 _FORMS = "write 2024-07-03, 2024-07 or 2024"
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_SHORT = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
 
 def date_hint(text: str) -> str:
@@ -32,8 +31,13 @@ def _day_first(found: re.Match[str]) -> str:
 
 
 def _named(year: str, month: str, day: str | None) -> str:
-    number = _MONTHS.get(month.lower()) or _SHORT.get(month.lower()[:3])
+    """By the month's name, or the first letters of it, three at least."""
+    named = (number for name, number in _MONTHS.items() if name.startswith(month.lower()))
+    number = next(named, None) if len(month) >= _FEWEST else None
     return _told(int(year), number, int(day) if day else None) if number else _FORMS
+
+
+_FEWEST = 3
 
 
 def _told(year: int, month: int, day: int | None) -> str:

@@ -21,7 +21,7 @@ from trialpages.records.starter_words import check_starter_words
 from trialpages.records.unfit import check_unfit_lines, check_unfit_values
 from trialpages.text.bidi import check_bidi
 from trialpages.text.block_yaml import Unusual, read_block_yaml
-from trialpages.text.file_text import decode, shape_problem, split_file
+from trialpages.text.file_text import CONTROLS, decode, shape_problem, split_file
 from trialpages.text.front_matter import Tree, YamlError, read_yaml
 from trialpages.text.hosts import check_hosts
 from trialpages.text.meant import closest
@@ -239,7 +239,7 @@ def _body_text(tree: Tree, field: str) -> str | None:
     return _criteria_lines(escaped) if field == "eligibility_criteria" else escaped
 
 
-_NOT_IN_BODY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
+_NOT_IN_BODY = re.compile(rf"{CONTROLS.pattern}|\ufeff")
 
 
 def _section(heading: str, text: str) -> str:

@@ -1,8 +1,8 @@
 """What a registry offers, and the values that pass through its door.
 
-Another registry is a module with such an object and an entry in `known`, or a package of its own
-that names its object under the entry point `trialpages.registries`; the verbs `fetch` and `sync`
-know no registry by its name.
+Another registry is a module with such an object and an entry in `known_registries`, or a package of
+its own that names its object under the entry point `trialpages.registries`; the verbs `fetch` and
+`sync` know no registry by its name.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from trialpages.records.ages import Age, age_limits
 from trialpages.records.model import Browse, DateStruct, Location, Trial
 from trialpages.records.vocabulary import InterventionType, Status
 from trialpages.search.short_forms import short_forms
+from trialpages.trial.days import span
 from trialpages.trial.standing import CLOSED, stands_where_recruiting
 
 
@@ -190,11 +191,7 @@ DAY_ZERO = date(1900, 1, 1)
 
 def _day(written: DateStruct | None) -> int | None:
     """The first day that a partial date may mean. Before 1900 nothing is a date of a trial."""
-    partial = written.date if written else ""
-    if not partial:
-        return None
-    first = date.fromisoformat(partial + "-01-01"[len(partial) - 4 :])
-    return max(0, (first - DAY_ZERO).days)
+    return max(0, (span(written.date).first - DAY_ZERO).days) if written else None
 
 
 def _youngest(age: Age | None) -> int | None:

@@ -101,6 +101,9 @@ RULES = (
     ("flavine$", "flavin"),
 )
 
+SHORT = "^"
+"""Begins the key of an abbreviation."""
+
 PLURALS = (("ies$", "y"), ("(sh|ch|ss|x|z)es$", r"\1"), ("([^sui])s$", r"\1"))
 """The first that fits takes the ending of a plural off."""
 
@@ -167,7 +170,7 @@ def _keys_of_word(word: str) -> tuple[str, ...]:
     if len(runs) > 1 and sum(map(len, runs)) <= _LONGEST:
         keys.append(("." if all(map(str.isdecimal, runs)) else "").join(runs))
     if is_abbreviation(word):
-        keys.append(f"^{''.join(runs)}")
+        keys.append(f"{SHORT}{''.join(runs)}")
     return tuple(keys)
 
 
@@ -179,7 +182,7 @@ def is_abbreviation(word: str) -> bool:
 def abbreviation_of(text: str) -> str:
     """The key of a text that is an abbreviation and nothing else, `^als`; empty for another."""
     word = plain(text).strip()
-    return f"^{word.lower()}" if is_abbreviation(word) else ""
+    return f"{SHORT}{word.lower()}" if is_abbreviation(word) else ""
 
 
 def abbreviations_in(text: str) -> Iterator[str]:
@@ -190,7 +193,7 @@ def abbreviations_in(text: str) -> Iterator[str]:
     words = _WORD.findall(_NO_ABBREVIATION.sub(" ", plain(text)))
     if not (text.isupper() and any(len(word) > _LONGEST_ABBREVIATION for word in words)):
         runs = (run for word in words for run in _RUN.findall(word))
-        yield from (f"^{run.lower()}" for run in runs if is_abbreviation(run))
+        yield from (f"{SHORT}{run.lower()}" for run in runs if is_abbreviation(run))
 
 
 def _unspaced(run: str) -> list[str]:

@@ -22,15 +22,12 @@ from types import MappingProxyType
 
 from trialpages.search.drug_names import joined
 from trialpages.search.facts import SearchFacts
-from trialpages.search.keys import abbreviation_of, abbreviations_in, name_of
+from trialpages.search.keys import SHORT, abbreviation_of, abbreviations_in, name_of
 from trialpages.search.spanish import english_for_spanish
 from trialpages.search.weights import MOST, in_steps
 
 NAME = "="
 """Ends the key of a name, so that it isn't taken for a word's."""
-
-SHORT = "^"
-"""Begins the key of an abbreviation."""
 
 _IN_TITLE, _IN_CONDITIONS, _IN_KEYWORDS, _IN_TREATMENTS = 215, 230, 175, 230
 _IN_OFFICIAL_TITLE, _IN_HEADINGS, _IN_BROADER = 195, 205, 140

@@ -54,9 +54,7 @@ def _busy(path: Path, who: str) -> BusyFailure:
 
 
 def _release(handle: int) -> None:
-    if (
-        handle in _held
-    ):  # a forked child has closed it already, and the number may be another file's
+    if handle in _held:  # else a forked child has closed it, and the number may be another file's
         _held.remove(handle)
         os.close(handle)
 

@@ -225,7 +225,7 @@ def _spaces(number: int) -> str:
 
 
 def _missing_colon(stop: Stop, lines: list[str]) -> Complaint | None:
-    if "expected ':'" not in stop.problem and "expected" not in stop.problem:
+    if "expected" not in stop.problem:
         return None
     line = stop.began[0] if stop.began and "':'" in stop.problem else stop.at[0]
     for number in (line, _above(lines, line)):

@@ -6,12 +6,11 @@ What schema.org has no property for (dates, eligibility, outcomes, officials) is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from trialpages.prose.plain_values import filled, plain_text, said, written
 from trialpages.records.model import (
     Browse,
-    Intervention,
     Location,
     OrgStudyId,
     Reference,
@@ -248,7 +247,7 @@ def _grants(trial: Trial) -> Iterator[Grant]:
 
 # --- what is studied ----------------------------------------------------------------------------
 
-_SUBJECTS = {
+_SUBJECTS: Mapping[InterventionType | None, str] = {
     InterventionType.DRUG: "Drug",
     InterventionType.BIOLOGICAL: "Drug",  # "a chemical or biologic substance"
     InterventionType.DEVICE: "MedicalDevice",
@@ -259,6 +258,8 @@ _SUBJECTS = {
     InterventionType.DIETARY_SUPPLEMENT: "DietarySupplement",
     InterventionType.DIAGNOSTIC_TEST: "MedicalTest",
 }
+_ANY_SUBJECT = "MedicalEntity"
+"""The widest type that `studySubject` takes."""
 
 
 def _conditions(trial: Trial) -> Iterator[MedicalCondition]:
@@ -274,18 +275,11 @@ def _subjects(trial: Trial) -> Iterator[Subject]:
         if intervention.name:
             code = _code("MeSH", codes.get(intervention.name.casefold()))
             yield Subject(
-                type=_subject_type(intervention),
+                type=_SUBJECTS.get(intervention.type, _ANY_SUBJECT),
                 name=intervention.name,
                 alternate_name=said(intervention.other_names),
                 code=code,
             )
-
-
-def _subject_type(intervention: Intervention) -> str:
-    """MedicalEntity, the widest type that `studySubject` takes, where none fits."""
-    return (
-        _SUBJECTS.get(intervention.type, "MedicalEntity") if intervention.type else "MedicalEntity"
-    )
 
 
 def _mesh(browse: Browse | None) -> dict[str, str]:

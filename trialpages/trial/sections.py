@@ -31,7 +31,7 @@ def _has(trial: Trial, alike: bool) -> dict[str, bool]:
         "plain-language": bool(trial.plain_language_summary),
         "summary": bool(trial.brief_summary),
         "description": bool(trial.detailed_description or trial.sections),
-        "conditions": bool(trial.conditions or trial.keywords or _mesh(trial)),
+        "conditions": bool(trial.conditions or trial.keywords or trial.condition_browse),
         "design": True,
         "arms": bool(trial.arm_groups),
         "interventions": bool(trial.interventions or trial.intervention_browse),
@@ -52,10 +52,6 @@ def _has(trial: Trial, alike: bool) -> dict[str, bool]:
         "history": has_changes(trial),
         "record": True,
     }
-
-
-def _mesh(trial: Trial) -> bool:
-    return bool(trial.condition_browse)
 
 
 def _has_eligibility(trial: Trial) -> bool:

@@ -161,7 +161,8 @@ class TrialPage:
     @cached_property
     def related(self) -> tuple[Related, ...]:
         """Those the source names."""
-        return tuple(_related(self._trial, self._context.titles))
+        titles = self._context.titles
+        return tuple(_related(other, titles) for other in self._trial.related_trials)
 
     @cached_property
     def alike(self) -> tuple[AlikeTrial, ...]:
@@ -306,11 +307,7 @@ def _ages(trial: Trial, language: Language) -> str:
     return words["ages_to"].format(high=high) if high else ""
 
 
-def _related(trial: Trial, titles: Mapping[str, str]) -> list[Related]:
-    return [_related_trial(other, titles) for other in trial.related_trials]
-
-
-def _related_trial(other: RelatedTrial, titles: Mapping[str, str]) -> Related:
+def _related(other: RelatedTrial, titles: Mapping[str, str]) -> Related:
     trial_id, here = other.nct_id, other.nct_id in titles
     href = link_beside(trial_path(trial_id)) if here else study_page(trial_id)
     return Related(trial_id, other.title or titles.get(trial_id, trial_id), href, here)

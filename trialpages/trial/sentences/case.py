@@ -211,5 +211,9 @@ def always(_: Case) -> bool:
     return True
 
 
+def gives_no_number(case: Case) -> bool:
+    return case.people is None and not case.leaves("enrollment_info")
+
+
 def has_no_contacts(case: Case) -> bool:
     return not has_contacts(case.trial) and not case.leaves("central_contacts", "locations")

@@ -5,7 +5,13 @@ from __future__ import annotations
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import ContactRole
 from trialpages.trial.freshness import VERDICTS, Verdict, since_summary
-from trialpages.trial.sentences.case import Case, Condition, Sentence, has_no_contacts
+from trialpages.trial.sentences.case import (
+    Case,
+    Condition,
+    Sentence,
+    gives_no_number,
+    has_no_contacts,
+)
 
 
 def _lacks(field: str) -> Condition:
@@ -27,10 +33,6 @@ def _contact_investigates(trial: Trial) -> bool:
     return any(person.role in _INVESTIGATOR for people in places for person in people)
 
 
-def _gives_no_number(case: Case) -> bool:
-    return case.people is None and not case.leaves("enrollment_info")
-
-
 MISSING = (
     Sentence("missing_official_title", _lacks("official_title")),
     Sentence("missing_brief_summary", _lacks("brief_summary")),
@@ -41,7 +43,7 @@ MISSING = (
     Sentence("missing_central_contacts", has_no_contacts),
     Sentence("missing_responsible_party", _lacks("responsible_party")),
     Sentence("missing_overall_officials", _names_no_investigator),
-    Sentence("missing_enrollment_info", _gives_no_number),
+    Sentence("missing_enrollment_info", gives_no_number),
     Sentence("missing_start_date", _lacks("start_date")),
     Sentence("missing_completion_date", _lacks("completion_date")),
 )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from trialpages.records.checks import has_contacts
 from trialpages.records.vocabulary import EnrollmentType, Sex, Status
-from trialpages.trial.sentences.case import Case, Condition, Sentence, always, has_no_contacts
+from trialpages.trial.sentences.case import (
+    Case,
+    Condition,
+    Sentence,
+    always,
+    gives_no_number,
+    has_no_contacts,
+)
 
 # --- how many -----------------------------------------------------------------------------------
 
@@ -47,7 +54,7 @@ PEOPLE = (
     Sentence("planned_for_so_many", _planned),
 )
 NO_NUMBER = (
-    Sentence("no_number", lambda case: case.people is None and not case.leaves("enrollment_info")),
+    Sentence("no_number", gives_no_number),
     Sentence("number_unread", lambda case: case.people is None),
 )
 
