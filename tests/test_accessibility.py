@@ -28,6 +28,7 @@ PAGES = (
     "404.html",
     "about.html",
     "glossary.html",
+    "overview.html",
     "trials/index.html",
     "conditions/index.html",
     "conditions/migraine.html",

@@ -32,6 +32,7 @@ def test_a_site_has_every_file_of_the_contract(tmp_path: Path) -> None:
         "index.html",
         "search.html",
         "404.html",
+        "overview.html",
         "sitemap.xml",
         "robots.txt",
         "trials.csv",

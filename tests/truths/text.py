@@ -58,7 +58,11 @@ def _records_own(site: Site, page: Page) -> str:
     records = [site.record(name) for name in sorted(ids) if name in site.ids]
     texts = [text for record in records for text in (record.raw, record.said)]
     texts += [unescape(text) for text in texts]
-    texts += site.term_names if page.path.split("/")[0] in (*LISTS, "index.html") else ()
+    texts += (
+        site.term_names
+        if page.path.split("/")[0] in (*LISTS, "index.html", "overview.html")
+        else ()
+    )
     return "\n".join([*texts, *site.editors_words, *(site.results_words(one) for one in ids)])
 
 

@@ -4,5 +4,6 @@ terms       conditions, countries …: a kind of list, and when two spellings ar
 lists       lists of trials, indexes of terms, home
 feeds       a feed for each list
 redirects   pages at former addresses
+overview    the trials in figures
 outline     the sitemap
 """

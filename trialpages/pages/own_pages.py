@@ -1,4 +1,5 @@
-"""The pages every site has that need nothing of its trials. One entry and a template make one.
+"""The pages every site has beside its trials and lists. One entry and a template make one; its
+view, where it shows something of the trials, is in `phases/catalogue.py`.
 
 A link to it, in the foot of every page or in an editor's menu, says the words `<name>_title`.
 """
@@ -22,6 +23,7 @@ class OwnPage:
 OWN_PAGES: Mapping[str, OwnPage] = {
     "search": OwnPage(with_search=True),
     "404": OwnPage(listed=False),
+    "overview": OwnPage(in_footer=True),
     "glossary": OwnPage(in_footer=True),
 }
 """By name: `glossary` is the page glossary.html, made with the template of that name."""

@@ -13,10 +13,19 @@ from trialpages.digests import digest
 from trialpages.exports.table import TABLE, Row, table
 from trialpages.language.site_language import Language
 from trialpages.lists.lists import all_trials, doubted, home_page, term_pages
+from trialpages.lists.overview import overview
 from trialpages.lists.redirects import redirect_pages
 from trialpages.lists.terms import terms
 from trialpages.pages.own_pages import OWN_PAGES
-from trialpages.pages.parts import ComputedFile, ListedTrial, OfTrial, Page, TrialForms, TrialPages
+from trialpages.pages.parts import (
+    ComputedFile,
+    ListedTrial,
+    OfTrial,
+    Page,
+    TrialForms,
+    TrialPages,
+    ready_page,
+)
 from trialpages.trial import views
 from trialpages.trial.facts import TrialFacts, newest_first
 from trialpages.trial.kinds import KINDS
@@ -72,9 +81,11 @@ def catalogue(
     found = {name: terms(KINDS[name], newest, language) for name in site.lists}
     doubts = doubted(newest, site.as_of)
     yield home_page(newest, found, language, doubts)
+    shown = {"overview": overview(newest, found, language, doubts, site.search)}
     for name, page in OWN_PAGES.items():
         if site.search or not page.with_search:
-            yield Page(f"{name}.html", f"{name}.html", views.EmptyPage, b"", listed=page.listed)
+            view, file = shown.get(name, views.EmptyPage()), f"{name}.html"
+            yield ready_page(file, file, view, listed=page.listed)
     yield from all_trials(newest, digests, language, doubts)
     others = Others.among(newest, alike)
     for trial in trials:

@@ -47,6 +47,8 @@ class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The lead sponsor's name, then the collaborators'."""
     sponsor: str = ""
     """The lead sponsor's name; empty where the record gives none."""
+    sponsor_class: str = ""
+    """The code of its kind."""
     aliases: tuple[str, ...] = ()
     """Further ids under which the trial has been published here."""
     related: tuple[str, ...] = ()

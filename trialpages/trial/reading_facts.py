@@ -35,6 +35,7 @@ def trial_facts(trial: Trial) -> TrialFacts:
         dates=dates,
         sponsors=tuple(sponsor.name for sponsor in sponsors if sponsor and sponsor.name),
         sponsor=(lead.name or "") if lead else "",
+        sponsor_class=lead.class_.value if lead and lead.class_ else "",
         aliases=other_ids(trial),
         related=tuple(other.nct_id for other in trial.related_trials),
         lang=trial.lang,

@@ -1,0 +1,69 @@
+"""Of the overview: each number is how many records say so, and its link leads to as many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from trialpages.records.vocabulary import Vocabulary
+from truths.reach import number
+from truths.record import single
+from truths.register import Answers, Scope, answer, edits, truth
+from truths.site import Site
+from truths.words import values
+
+
+@truth(
+    "Each number of the overview is the number of records that say so",
+    things="numbers",
+    scope=Scope.SITE,
+    mutations=(
+        *edits('<span class="bar-count">2', '<span class="bar-count">3', ending="overview.html"),
+        *edits(">Recruiting</a>", ">Completed</a>", ending="overview.html"),
+        *edits('id="start_years"', 'id="phases"', ending="overview.html"),
+    ),
+)
+def figures_are_counted(site: Site) -> Answers:
+    asked = _counted(site)
+    for chart in site.page("overview.html").tree.css("section.chart"):
+        of_chart = asked.get(chart.attributes["id"] or "")
+        for label, said, href in _bars(chart):
+            real = _on_list(site, href) if of_chart is None else of_chart[label]
+            wrong = f"{chart.attributes['id']}: {said} for {label!r}, not {real}"
+            yield answer(said == real, "overview.html", wrong)
+
+
+def _on_list(site: Site, href: str) -> int:
+    lead = site.page(href).tree.css_first(".lead")
+    return number(lead.text().strip(), site.language) if lead else -1
+
+
+def _counted(site: Site) -> dict[str, Counter[str]]:
+    """What records say, in the words of the site, for the charts whose words are plain."""
+
+    def label(value: Vocabulary) -> str:
+        return values(site.language)[f"{type(value).__name__}.{value.value}"][0]
+
+    trials = list(site.trials)
+    leads = [trial.lead_sponsor for trial in trials]
+    starts = (trial.start_date.date for trial in trials if trial.start_date)
+    phases = (set(map(label, trial.phases)) for trial in trials)
+    return {
+        "statuses": Counter(label(trial.overall_status) for trial in trials),
+        "phases": Counter(phase for of_one in phases for phase in of_one),
+        "start_years": Counter(start[:4] for start in starts if start),
+        "sponsor_classes": Counter(label(one.class_) for one in leads if one and one.class_),
+    }
+
+
+def _bars(chart: LexborNode) -> Iterator[tuple[str, int, str]]:
+    for bar in chart.css("li"):
+        label, count = bar.css_first(".bar-label"), bar.css_first(".bar-count")
+        assert label and count
+        link = label.css_first("a")
+        href = (link.attributes["href"] or "") if link else ""
+        for more in label.css(".doubted, .bar-says"):
+            more.decompose()
+        yield single(label.text()), int("".join(filter(str.isdigit, count.text()))), href
