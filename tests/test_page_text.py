@@ -25,6 +25,7 @@ from trialpages.text.file_text import decode
 
 # --- a page of our own ----------------------------------------------------------------------------
 
+MANY = 5_000 * "9"
 BASIC = ["RECRUITING", "PHASE2", "52 participants", "INTERVENTIONAL", "2024-07-03", "2028-07-01"]
 NO_RESULTS = (
     "The study team has not published outcome measurements, participant flow, or safety data for "
@@ -309,6 +310,7 @@ def test_whatever_stands_in_a_section_is_accounted_for(sections: dict[str, list[
         (BASIC[:5], ["2024-07-03"]),
         ([*BASIC, "2029"], ["2024-07-03", "2028-07-01", "2029"]),
         ([*BASIC[:2], "some participants", *BASIC[3:]], ["some participants"]),
+        ([*BASIC[:2], f"{MANY} participants", *BASIC[3:]], [f"{MANY} participants"]),
         ([*BASIC, "Phase 2"], ["Phase 2"]),
     ],
 )

@@ -809,6 +809,16 @@ def test_the_history_in_a_file_is_bounded_and_says_what_is_left_out() -> None:
     assert (len(twice), twice[0].old) == (MOST_KEPT, "16")
 
 
+@pytest.mark.parametrize("odd", ["many", 5_000 * "9", "²"])
+def test_an_odd_number_of_changes_left_out_counts_as_none(odd: str) -> None:
+    from trialpages.changes.history import DROPPED, MOST_KEPT, dropped, with_history
+    from trialpages.records.model import Change, PartialDate
+
+    said = Change(date=PartialDate("2024"), field=DROPPED, old=odd)
+    assert dropped([said]) == 0
+    assert with_history([said], MOST_KEPT * [Change(date=said.date, field="sex")])[0].old == "1"
+
+
 # --- day by day ---------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from trialpages.records.model import Change, PartialDate, Trial
@@ -27,5 +28,14 @@ def with_history(history: Iterable[Change], changes: Iterable[Change]) -> tuple[
         return whole
     room = MOST_KEPT - 1
     gone, kept = whole[:-room], whole[-room:]
-    number = sum(int(c.old or 0) if c.field == DROPPED else 1 for c in gone)
+    number = dropped(gone) + sum(one.field != DROPPED for one in gone)
     return (Change(date=gone[-1].date, field=DROPPED, old=str(number)), *kept)
+
+
+def dropped(history: Iterable[Change]) -> int:
+    """How many older changes a file no longer has."""
+    said = (change.old or "" for change in history if change.field == DROPPED)
+    return sum(int(number) for number in said if _NUMBER.fullmatch(number))
+
+
+_NUMBER = re.compile("[0-9]{1,9}")

@@ -148,7 +148,7 @@ def _phases(text: str) -> list[Phase] | None:
 
 
 def _participants(text: str) -> int | None:
-    found = re.fullmatch(r"(\d+|\d{1,3}(?:,\d{3})+) participants?", text, re.ASCII)
+    found = re.fullmatch(r"(\d{1,9}|\d{1,3}(?:,\d{3}){1,2}) participants?", text, re.ASCII)
     return int(found[1].replace(",", "")) if found else None
 
 

@@ -68,12 +68,6 @@ def versions(trial: Trial, language: Language) -> tuple[Version, ...]:
     return tuple(Version(date, tuple(found[date])) for date in newest)
 
 
-def dropped(trial: Trial) -> int:
-    """How many older changes the file no longer has."""
-    numbers = (change.old or "" for change in trial.history if change.field == DROPPED)
-    return sum(int(number) for number in numbers if number.isdecimal())
-
-
 def shown_change(change: Change, language: Language) -> ShownChange:
     """One change in the words of a page."""
     path = re.sub(r"\[\d+\]", "", change.field)

@@ -18,6 +18,7 @@ from trialpages.addresses import (
     results_path,
     trial_path,
 )
+from trialpages.changes.history import dropped
 from trialpages.language.site_language import Language
 from trialpages.prose.criteria import CriteriaGroup, criteria
 from trialpages.records.ages import age_limits
@@ -30,7 +31,7 @@ from trialpages.trial.corrections import Correction, by_section, corrections
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.figures import Figures, figures
 from trialpages.trial.figures.arms import names_shown
-from trialpages.trial.history import Version, dropped, versions
+from trialpages.trial.history import Version, versions
 from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.registry import page_address, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
@@ -264,7 +265,7 @@ class TrialPage:
     @property
     def older_changes(self) -> int:
         """How many changes of long ago are no longer in the record's file."""
-        return dropped(self._trial)
+        return dropped(self._trial.history)
 
 
 @dataclass(frozen=True, slots=True)
