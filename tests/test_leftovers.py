@@ -23,6 +23,7 @@ from trialpages.trial.leftovers import Leftover, leftovers
             (),
         ),
         ("/derivedSection/x~1y", "true", "X/y", ("true",)),
+        ("/a/" + 5_000 * "9", "5", "A, " + 5_000 * "9", ("5",)),
         ("/a", "not JSON {", "A", ("not JSON {",)),
         ("/a", '["<b>", null, 5]', "A", ("<b>", "5")),
         ("/a", 11 * "[" + '"x"' + 11 * "]", "A", ('[["x"]]',)),

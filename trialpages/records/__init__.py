@@ -7,6 +7,7 @@ results             posted results, a class per module; results_file.py reads th
 results_vocabulary  their enumerations
 trial_file          front matter + Markdown body <-> Trial; short_forms.py: fields as one value
 registry_shape      the registry's JSON <-> Trial, without loss
+pointers            where in JSON something stands
 registry_names      the model's fields under the registry's names
 registry_numbers    what each registry is called and how it writes its numbers
 registry_form       a trial as structs of those names, which msgspec encodes

@@ -14,6 +14,7 @@ import msgspec
 
 from trialpages.records.explain import Fault, faults
 from trialpages.records.model import Trial, decode_scalar
+from trialpages.records.pointers import pointer_to, steps_of
 from trialpages.records.registry_form import encoded, registry_form
 from trialpages.records.registry_names import Name, modules
 
@@ -91,7 +92,7 @@ def to_registry(trial: Trial) -> Record:
     """The trial as the registry would send it, without posted results."""
     record = _plain_export(trial)
     for pointer, text in trial.extra.items():
-        _set(record, [_unescape(step) for step in pointer.split("/")[1:]], json.loads(text))
+        _set(record, steps_of(pointer), json.loads(text))
     return record
 
 
@@ -172,7 +173,7 @@ def _keeps_whole(extra: Mapping[str, str], pointer: str) -> bool:
 
 
 def _value(node: Json, pointer: str) -> Json:
-    for step in map(_unescape, pointer.split("/")[1:]):
+    for step in steps_of(pointer):
         if isinstance(node, dict):
             node = node.get(step)
         elif isinstance(node, list) and step.isdecimal() and int(step) < len(node):
@@ -184,7 +185,7 @@ def _value(node: Json, pointer: str) -> Json:
 
 def field_of(pointer: str) -> str:
     """The trial's field that a JSON Pointer leads to or into, or ''."""
-    steps = [_unescape(step) for step in pointer.split("/")[1:]]
+    steps = steps_of(pointer)
     found = (
         name.ours
         for module, names in modules()
@@ -204,7 +205,7 @@ def _parsed(text: str) -> Json:
 
 def is_known(pointer: str) -> bool:
     """Whether a JSON Pointer into a record leads to a field that the model has too."""
-    steps = [_unescape(step) for step in pointer.split("/")[1:] if not step.isdigit()]
+    steps = [step for step in steps_of(pointer) if not step.isdigit()]
     for module, names in modules():
         path = list(module.path)
         if steps == path[: len(steps)] or (
@@ -241,7 +242,7 @@ def _differences(record: Json, export: Json, pointer: str) -> Iterator[tuple[str
     """JSON Pointer and JSON text of everything in `record` that `export` doesn't have alike."""
     if isinstance(record, dict) and isinstance(export, dict):
         for key, value in record.items():
-            here = f"{pointer}/{_escape(key)}"
+            here = pointer + pointer_to((key,))
             if key not in export:
                 yield here, _json(value)
             elif value != export[key] or isinstance(value, bool) != isinstance(export[key], bool):
@@ -256,14 +257,6 @@ def _differences(record: Json, export: Json, pointer: str) -> Iterator[tuple[str
 
 def _json(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _escape(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")
-
-
-def _unescape(step: str) -> str:
-    return step.replace("~1", "/").replace("~0", "~")
 
 
 def _at(record: Json, path: tuple[str, ...]) -> Json:

@@ -14,6 +14,7 @@ import msgspec
 from trialpages.problems import Problem, Where
 from trialpages.records.explain import Fault, faults
 from trialpages.records.model import decode_scalar
+from trialpages.records.pointers import pointer_to
 from trialpages.records.results import Results
 from trialpages.records.unfit import check_unfit_json
 
@@ -71,7 +72,7 @@ def _lenient(tree: Any, path: str) -> tuple[Results | None, tuple[Problem, ...]]
     for misfit in reversed(misfits):  # from the end, so that no index before it moves
         del _at(tree, misfit.fault.path[:-1])[misfit.fault.path[-1]]
     results = msgspec.convert(tree, Results, strict=False, dec_hook=decode_scalar)
-    extra = {_pointer(misfit.fault.path): misfit.text for misfit in misfits}
+    extra = {pointer_to(misfit.fault.path): misfit.text for misfit in misfits}
     return msgspec.structs.replace(results, extra=extra), tuple(_warnings(misfits, path))
 
 
@@ -90,10 +91,6 @@ def _at(tree: Any, path: tuple[str | int, ...]) -> Any:
     return tree
 
 
-def _pointer(path: tuple[str | int, ...]) -> str:
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
-
-
 def _warnings(misfits: tuple[_Misfit, ...], path: str) -> Iterator[Problem]:
     """One warning a kind of misfit, since a new field of the registry's stands in every row."""
     kinds = [
@@ -107,7 +104,7 @@ def _warnings(misfits: tuple[_Misfit, ...], path: str) -> Iterator[Problem]:
             continue
         seen.add(kind)
         more = f" (and {counts[kind] - 1:,} more like it)" if counts[kind] > 1 else ""
-        message = f"{_reason(misfit)} at {_pointer(misfit.fault.path)}{more}"
+        message = f"{_reason(misfit)} at {pointer_to(misfit.fault.path)}{more}"
         yield Problem(misfit.fault.code, "warning", message, Where(path), _IN_DOWNLOAD)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from trialpages.records.pointers import steps_of
+
 
 class Leftover(msgspec.Struct, frozen=True):
     """One such part of a record."""
@@ -27,6 +29,7 @@ def leftovers(extra: Mapping[str, str]) -> tuple[Leftover, ...]:
 
 
 _WRAPPERS = ("protocolSection", "resultsSection", "derivedSection", "annotationSection")
+_INDEX = re.compile("[0-9]{1,9}")
 _JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 
 
@@ -35,9 +38,8 @@ def _words(key: str) -> str:
 
 
 def _label(pointer: str) -> str:
-    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
-    kept = [step.removesuffix("Module") for step in steps if step not in _WRAPPERS]
-    said = (str(int(step) + 1) if step.isdecimal() else _words(step) for step in kept)
+    kept = [step.removesuffix("Module") for step in steps_of(pointer) if step not in _WRAPPERS]
+    said = (str(int(step) + 1) if _INDEX.fullmatch(step) else _words(step) for step in kept)
     label = ", ".join(word for word in said if word)
     return label[:1].upper() + label[1:] if label else pointer
 
