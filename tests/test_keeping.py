@@ -370,6 +370,17 @@ def test_writing_what_the_registry_says_ends_a_conflict(desk: Desk) -> None:
     assert "Theirs, in a few\nwords." in path.read_text()
 
 
+def test_ending_one_conflict_forgets_nothing_of_another_field(desk: Desk) -> None:
+    path = _edited_here_and_there(desk, "Theirs.")
+    desk.call("sync")
+    as_imported, earlier = path.parent / ".imported" / path.stem, "brief_title.before 0a1b2c3d4e5f"
+    as_imported.write_text(f"{as_imported.read_text()}{earlier}\n")
+    path.write_text(path.read_text().replace("\nOurs.\n", "\nTheirs.\n"))
+    assert desk.call("sync")[0] == 0
+    assert "code: conflict" not in path.read_text()
+    assert earlier in as_imported.read_text()
+
+
 def test_one_long_value_leaves_room_for_the_rest_of_a_report(desk: Desk) -> None:
     _edited_here_and_there(desk, "Long. " * 12_000)
     for _ in range(2):  # as it comes, and while it waits

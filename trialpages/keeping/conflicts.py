@@ -99,7 +99,8 @@ def _without(agreed: Collection[ImportNote], earlier: Earlier) -> Earlier:
         name: [one for one in raw if one[-1]] if name in gone and held_of(name, earlier) else raw
         for name, raw in earlier.held.items()
     }
-    return Earlier(before, {name: raw for name, raw in kept.items() if raw})
+    unknown = {name: digest for name, digest in earlier.unknown.items() if name not in gone}
+    return Earlier(before, {name: raw for name, raw in kept.items() if raw}, unknown)
 
 
 @dataclass(frozen=True, slots=True)
