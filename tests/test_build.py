@@ -300,7 +300,7 @@ def test_a_page_cannot_take_the_name_of_one_that_is_worked_out(
     assert "figures.html already, made from templates/404.html" in problem.message
 
 
-@pytest.mark.parametrize("name", ["con", "a b"])
+@pytest.mark.parametrize("name", ["con", "com1", "lpt9", "a b"])
 def test_a_page_has_a_name_that_every_disk_can_hold(tmp_path: Path, name: str) -> None:
     (problem,) = failure(tmp_path, {f"pages/{name}.md": "# Title\n"})
     assert problem.code == "page-name"

@@ -18,6 +18,7 @@ from trialpages.text.bidi import check_bidi, closed, closed_markup
 from trialpages.text.file_text import decode
 from trialpages.text.hosts import check_hosts
 from trialpages.text.pictures_in_text import check_pictures
+from trialpages.text.spelling import KEPT_BY_WINDOWS
 from trialpages.trial.views import EditorialPage
 
 
@@ -32,9 +33,7 @@ class Editorial:
     """The file, as the messages call it."""
 
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
-_KEPT = {"con", "prn", "aux", "nul"}
-"""Names that Windows keeps for itself."""
+_NAME = re.compile(rf"(?!(?:{KEPT_BY_WINDOWS})\Z)[a-z0-9][a-z0-9-]*")
 
 
 def read_editorial(
@@ -47,9 +46,9 @@ def read_editorial(
     if name.lower() in ("index", *OWN_PAGES):
         page = f"{name.lower()}.html"
         return None, (_taken(path, page, page),)
-    if name.lower() in _KEPT or not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name):
         message = f"a page can't be called {name}"
-        hint = "rename the file: small letters, digits and hyphens"
+        hint = "rename the file: small letters, digits and hyphens, no name of Windows' own"
         return None, (Problem("page-name", "error", message, Where(path), hint),)
     first, _, rest = text.lstrip("\n").partition("\n")
     if first.startswith("# "):

@@ -34,7 +34,9 @@ def folded(name: str) -> str:
 
 
 _LONGEST_SLUG = 60
-_RESERVED = re.compile(r"index|letter .*|con|prn|aux|nul|com\d|lpt\d")
+KEPT_BY_WINDOWS = r"con|prn|aux|nul|com\d|lpt\d"
+"""The names that no file can have there, as a regex of small letters."""
+_RESERVED = re.compile(rf"index|letter .*|{KEPT_BY_WINDOWS}")
 
 
 def slug(key: str) -> str:
