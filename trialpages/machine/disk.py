@@ -24,7 +24,7 @@ FOLDER_MODE = 0o755
 
 _MANY = 500  # files, above which syncing the whole disk is quicker
 _SYNC_THREADS = 16  # fsync waits for the disk; together the waits overlap
-BINARY = getattr(os, "OBINARY", 0)  # Windows only: no newline translation
+BINARY = getattr(os, "O_BINARY", 0)  # Windows only: no newline translation
 _SYNC_ACCESS = os.O_RDWR if sys.platform == "win32" else os.O_RDONLY
 
 # The answers of a kernel or file system that can't exchange two folders, or can't link two files.
