@@ -120,6 +120,26 @@ def test_a_place_that_came_says_its_status_and_the_newest_version_is_first() -> 
     assert (newest.date, oldest.date) == ("2025-01-02", "2024-05")
 
 
+@pytest.mark.parametrize(
+    ("language", "between", "by"),
+    [
+        (ENGLISH, "Between 27 August 2025 and 11 March 2026", "By 11 March 2026"),
+        (
+            SPANISH,
+            "Entre estas fechas: 27 de agosto de 2025 y 11 de marzo de 2026",
+            "A más tardar: 11 de marzo de 2026",
+        ),
+    ],
+    ids=["en", "es"],
+)
+def test_a_change_lies_between_two_versions_or_before_one(
+    language: Language, between: str, by: str
+) -> None:
+    day: dict[str, object] = {"date": "2026-03-11", "field": "sex", "new": "ALL"}
+    trial = with_history(day, {**day, "after": "2025-08-27", "old": "MALE"})
+    assert [version.when.striptags() for version in versions(trial, language)] == [between, by]
+
+
 def test_the_page_shows_no_name_of_a_field(tmp_path: Path) -> None:
     history = """\
 history:
@@ -137,7 +157,7 @@ history:
     page = (tmp_path / "site/trials/NCT00000001.html").read_text("utf-8")
     section = page.split('<section id="history">')[1].split("</section>")[0]
     shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", section))
-    assert "2 January 2025 Status Before Not yet recruiting After Recruiting" in shown
+    assert "By 2 January 2025 Status Before Not yet recruiting After Recruiting" in shown
     assert "Number of people Before 40 After 60" in shown
     assert "_" not in shown
 

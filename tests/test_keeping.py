@@ -99,6 +99,7 @@ def test_an_editor_names_trials_and_reads_a_report(desk: Desk) -> None:
         "(`brief_title`) was changed here and at the registry",
         "“Our title”",
         "## Stopped, opened, closed; sites and contacts",
+        "NCT00000002.html), between 1 January 2026 and 2 January 2026\n",
         "“Recruiting” → **“Terminated”**",
         "No \\*money\\* left `@all`",
         "## Who can take part",

@@ -358,6 +358,15 @@ def test_an_age_that_an_editor_made_readable_stays_theirs(content: Path) -> None
     assert "minimumAge" not in "".join(now.extra)
 
 
+def test_a_change_lies_after_the_version_that_was_here(content: Path) -> None:
+    outcome = update(content, statusModule={"overallStatus": "SUSPENDED"})
+    told = trial_of(content).history
+    assert told == outcome.changes
+    days = {(change.after, change.date) for change in told}
+    assert days == {("2024-08-01", NEXT)}
+    assert "    after: 2024-08-01\n" in file_of(content).read_text("utf-8")
+
+
 # --- older versions -----------------------------------------------------------------------------
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
 
 from trialpages.records.model import Change, PartialDate, Trial
 
@@ -19,6 +21,14 @@ def version_date(trial: Trial) -> PartialDate | None:
     """The day a version of a record was posted, or sent in, or verified, as far as it says."""
     posted = trial.last_update_post_date
     return posted.date if posted else trial.last_update_submit_date or trial.status_verified_date
+
+
+def since(before: PartialDate | None, changes: Iterable[Change]) -> Iterator[Change]:
+    """Changes between the version of the day `before` and theirs: those that lie between, nobody
+    here has seen."""
+    for change in changes:
+        is_later = before is not None and before < change.date
+        yield replace(change, after=before) if is_later else change
 
 
 def with_history(history: Iterable[Change], changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -16,7 +16,7 @@ import msgspec
 
 from trialpages.changes.compare import changes, extra_changes
 from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
-from trialpages.changes.history import version_date, with_history
+from trialpages.changes.history import since, version_date, with_history
 from trialpages.importers.coverage import Coverage
 from trialpages.importers.update_fields import (
     Conflict,
@@ -177,27 +177,35 @@ def _told(
 ) -> Iterator[Change]:
     """What the registry changed. Of the version that is here another copy may hold more, but the
     registry changed nothing."""
-    is_newer = incoming.date != version_date(current)
+    ours = version_date(current)
+    is_newer = incoming.date != ours
     for field in fields:
         if field.name in REGISTRY_FIELDS:
-            yield from _told_of(field, current, incoming.date, is_newer=is_newer)
+            yield from _told_later(field, current.history, incoming.date)
+            if is_newer:
+                yield from since(ours, _told_now(field, incoming.date))
     if is_newer:
-        yield from extra_changes(current.extra, extra, incoming.date)
-        yield from incoming.results
+        yield from since(ours, extra_changes(current.extra, extra, incoming.date))
+        yield from since(ours, incoming.results)
 
 
-def _told_of(
-    field: Field, current: Trial, date: PartialDate, *, is_newer: bool
-) -> Iterator[Change]:
-    """What an editor had written is no older version of the registry's."""
+def _told_later(field: Field, history: Sequence[Change], date: PartialDate) -> Iterator[Change]:
+    """Of which the registry's side is taken only now: nobody knows which version brought it."""
     if field.given:
         yield from changes(field.name, befores(field.given), nows(field.given), date)
     if field.is_decided and field.is_start_known:
-        yield from decided(field, current.history, date)
-    elif is_newer and field.is_taken and not field.is_edited:
-        yield from changes(field.name, field.old, field.new, date)
-    elif is_newer and field.is_renewed and field.joined is not None:
-        yield from changes(field.name, field.said, field.joined.told(field.new), date)
+        yield from decided(field, history, date)
+
+
+def _told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:
+    """What an editor had written is no older version of the registry's."""
+    if field.is_decided and field.is_start_known:
+        return ()
+    if field.is_taken and not field.is_edited:
+        return changes(field.name, field.old, field.new, date)
+    if field.is_renewed and field.joined is not None:
+        return changes(field.name, field.said, field.joined.told(field.new), date)
+    return ()
 
 
 # --- what counts as imported last ---------------------------------------------------------------

@@ -16,6 +16,7 @@ from trialpages.keeping.markdown import code, plain
 from trialpages.keeping.report_words import (
     ReportFrame,
     change_told,
+    days_of,
     entry,
     link,
     linked,
@@ -262,7 +263,8 @@ def _changes_told(
                 fields = ", ".join(dict.fromkeys(words.label for _, words in rest))
                 more = f"… and {len(rest):,} more ({fields})"
                 lines.append(link(more, named_of(arrival), "history", report))
-            yield entry(trial_of(arrival, report), lines)
+            head = f"{trial_of(arrival, report)}, {days_of([change for change, _ in found])}"
+            yield entry(head, lines)
 
 
 def _rank(change: Change) -> int:
@@ -300,7 +302,7 @@ def _urgency(arrival: Arrival) -> int:
 def _summaries(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str]:
     for arrival in arrivals:
         if arrival.summary_date:
-            said = f"signed on {english().date_text(arrival.summary_date)}, before this change"
+            said = f"signed on {english().date_text(arrival.summary_date)}, before this version"
             summary = link("Plain-language summary", named_of(arrival), "plain-language", report)
             yield f"- {trial_of(arrival, report)}: {summary} {said}\n"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from trialpages.keeping.findings import TrialName
@@ -13,7 +13,7 @@ from trialpages.records.model import Change
 from trialpages.trial.history import ShownChange
 from trialpages.trial.places import section_of
 from trialpages.updating.arrivals import Arrival
-from trialpages.updating.telling import GONE, cut, from_difference, named
+from trialpages.updating.telling import GONE, cut, english, from_difference, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,15 @@ def trial_of(arrival: Arrival, report: ReportFrame) -> str:
         is_page = _PAGE.fullmatch(arrival.where)  # an address that we wrote
         return arrival.where if is_page else plain(arrival.where)
     return linked(named_of(arrival), report)
+
+
+def days_of(changes: Sequence[Change]) -> str:
+    """`between 27 August 2025 and 11 March 2026`: the days of the versions between which they lie,
+    of which nobody here has seen more."""
+    last = max(change.date for change in changes)
+    first = min(change.after or "" for change in changes)
+    said = english().date_text
+    return f"between {said(first)} and {said(last)}" if first else f"by {said(last)}"
 
 
 def named_of(arrival: Arrival) -> TrialName:

@@ -600,7 +600,9 @@ class Change(RecordPart, frozen=True, kw_only=True):
     """One thing that a newer version of the record changed."""
 
     date: PartialDate
-    """Of the newer version."""
+    """Of the newer version: at the latest then."""
+    after: PartialDate | None = None
+    """Of the version that was here before: later than that. None where nobody knows."""
     field: str
     """Where in the record: `overall_status`, `locations.status`; without an entry's number."""
     entries: tuple[str, ...] = ()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from operator import itemgetter
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from trialpages.changes.fields import NEVER_A_CHANGE, kind_of, top_field
 from trialpages.changes.history import DROPPED
@@ -42,9 +45,12 @@ class ShownChange:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of the record, and what it changed."""
+    """A version of the record that came here, and what it changed."""
 
     date: PartialDate
+    when: Markup
+    """`Between 27 August 2025 and 11 March 2026`: the days of the version that was here before and
+    of this one. Of what lies between nobody here has seen a version."""
     changes: tuple[ShownChange, ...]
 
 
@@ -61,11 +67,20 @@ def has_changes(trial: Trial) -> bool:
 
 def versions(trial: Trial, language: Language) -> tuple[Version, ...]:
     """The trial's history as a page says it, the newest version first."""
-    found: dict[PartialDate, list[ShownChange]] = {}
+    found: dict[tuple[PartialDate, str], list[ShownChange]] = {}
     for change in filter(is_told, trial.history):
-        found.setdefault(change.date, []).append(shown_change(change, language))
-    newest = sorted(found, reverse=True)
-    return tuple(Version(date, tuple(found[date])) for date in newest)
+        days = change.date, change.after or ""
+        found.setdefault(days, []).append(shown_change(change, language))
+    newest = sorted(found.items(), reverse=True, key=itemgetter(0))
+    return tuple(
+        Version(date, _when(date, after, language), tuple(changes))
+        for (date, after), changes in newest
+    )
+
+
+def _when(date: str, after: str, language: Language) -> Markup:
+    words = escape(language.words["history_between" if after else "history_by"])
+    return words.format(after=language.date(after) if after else "", date=language.date(date))
 
 
 def shown_change(change: Change, language: Language) -> ShownChange:
