@@ -267,6 +267,6 @@ def _lists(trial: Trial, templates: Templates) -> list[Page]:
     ]
     alike = most_alike([one.facts for one in listed])
     parts = catalogue(
-        listed, alike, SiteFacts(templates.look.language, templates.look.site.url, AS_OF)
+        listed, (), alike, SiteFacts(templates.look.language, templates.look.site.url, AS_OF)
     )
     return [part for part in parts if isinstance(part, Page)]

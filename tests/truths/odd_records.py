@@ -170,7 +170,7 @@ def _hostile(signs: str) -> Fields:
         conditions=[f"Condition {signs}", "Migraine"],
         keywords=[signs, f"keyword {signs}"],
         lead_sponsor={"name": f"Sponsor {signs}", "class": "INDUSTRY"},
-        collaborators=[{"name": f"With {signs}"}],
+        collaborators=[{"name": f"=With({signs}"}],
         arm_groups=[{"label": f"Arm {signs}", "intervention_names": [f"Drug: Given {signs}"]}],
         interventions=[{"type": "DRUG", "name": f"Given {signs}", "other_names": [signs]}],
         primary_outcomes=[{"measure": f"Measure {signs}", "time_frame": f"Weeks {signs}"}],

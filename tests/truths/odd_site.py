@@ -19,6 +19,7 @@ ADDRESS = "https://trials.example/"
 _PAGES = {
     "pages/about.md": "# About these pages\n\nWith *words* of its own & <b>signs</b>.\n\n* one\n",
     "pages/help.md": "# Help\n\nAsk [us](https://help.example/).\n",
+    "lists/ward.md": "---\nconditions: [Migraine]\n---\n# On our & <ward>\n\n* [Help](../pages/help.md)\n",
     "media/ward.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>\n',
 }
 

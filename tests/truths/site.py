@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -225,8 +226,9 @@ class Site:
 
     @shared
     def editors_words(self) -> tuple[str, ...]:
-        """What editors wrote beside the records: the settings and their pages."""
-        paths = (self.content / "site.yaml", *sorted((self.content / "pages").glob("*.md")))
+        """What editors wrote beside the records: the settings, their pages and lists."""
+        written = (self.content.glob(f"{folder}/*.md") for folder in ("pages", "lists"))
+        paths = (self.content / "site.yaml", *sorted(chain.from_iterable(written)))
         return tuple(path.read_text("utf-8") for path in paths if path.exists())
 
     @shared

@@ -19,12 +19,14 @@ from trialpages.content.content_file import read_file
 from trialpages.content.reading import ContentSources, SourceFile, read_content, read_templates
 from trialpages.content.trial_folder import read_names
 from trialpages.content.writing import NOTE
-from trialpages.pages.editorial import read_editorial
+from trialpages.pages.curated import read_curated
+from trialpages.pages.editorial import Editorial, read_editorial
 from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.phases.around import check_around, read_settings
 from trialpages.phases.as_it_came import read_as_it_came
 from trialpages.problems import CallFailure, Problem, Where, first_of_each
 from trialpages.prose.excess import check_excess
+from trialpages.prose.own_links import Place
 from trialpages.records.as_imported import read_as_imported
 from trialpages.records.checks import check_together, check_trial, located
 from trialpages.records.model import Trial
@@ -65,8 +67,9 @@ def audit_content(
     contents = {file.path: read_file(file) for file in sources.trials if scope.holds(file.path)}
     disk = {file.path: file for file in sources.trials}
     files = [read_trial(read, path) for path, read in contents.items()]
-    names = {page.name.removesuffix(".md") for page in sources.pages}
-    own = OwnFiles(known, {*names, *OWN_PAGES}, lambda: read_names(content / "trials").aliases)
+    names = _names(sources.pages)
+    pages, lists = {*names, *OWN_PAGES}, _names(sources.lists)
+    own = OwnFiles(known, pages, lists, lambda: read_names(content / "trials").aliases)
     found = [*check_together(_claims(files))]
     for file in files:
         found += file.problems
@@ -77,7 +80,8 @@ def audit_content(
             found += _summary_links(file.trial, file.path, contents[file.path], own)
     around = (*site_problems, *check_around(site, sources, names, read_templates(templates)))
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
-    found += _others(sources.pages, sources.results.values(), scope, own)
+    found += _pages(sources, scope, own)
+    found += _results(sources.results.values(), scope)
     found += _wishes(content, scope)
     found += _unfinished(content)
     found += check_overtaken(content, scope.holds)
@@ -87,12 +91,16 @@ def audit_content(
     return located(first_of_each(found), contents.__getitem__)
 
 
+def _names(files: Iterable[SourceFile]) -> set[str]:
+    return {file.name.removesuffix(".md") for file in files}
+
+
 def _unchecked(named: Iterable[Path], content: Path, sources: ContentSources) -> Iterator[Problem]:
     """What was named to be checked, and isn't a file of the content. Raises CallFailure for what
     lies outside it."""
     known = {sources.site_path, (content / QUERIES).relative_to(content.parent).as_posix()}
     known |= {file.path for file in (*sources.trials, *sources.results.values())}
-    known |= {file.path for file in (*sources.pages, *sources.media)}
+    known |= {file.path for file in (*sources.pages, *sources.lists, *sources.media)}
     known |= {stray.path for stray in sources.strays}
     reached = {place for path in known for place in _with_parents(content.parent / path)}
     for path in named:
@@ -119,19 +127,27 @@ def _claims(files: Iterable[TrialFile]) -> Iterator[tuple[str, tuple[str, ...]]]
             yield file.path, (file.trial.nct_id, *other_ids(file.trial))
 
 
-def _others(
-    pages: Iterable[SourceFile], results: Iterable[SourcePath], scope: Selection, own: OwnFiles
-) -> Iterator[Problem]:
-    """The pages of the site's own, and the posted results."""
-    for page in pages:
-        if scope.holds(page.path):
-            name = page.name.removesuffix(".md")
-            found, problems = read_editorial(page.content, name, page.path)
-            yield from problems
-            if found:
-                whole = decode(page.content, page.path)[0] or ""
-                yield from check_unseen(whole, page.path)
-                yield from check_own_links(found.text, "pages", own, whole, page.path)
+def _pages(sources: ContentSources, scope: Selection, own: OwnFiles) -> Iterator[Problem]:
+    """The pages of the site's own, and the lists."""
+    for file in filter(lambda file: scope.holds(file.path), sources.pages):
+        page, problems = read_editorial(file.content, file.name.removesuffix(".md"), file.path)
+        yield from problems
+        if page:
+            yield from _written(page, "pages", file, own)
+    for file in filter(lambda file: scope.holds(file.path), sources.lists):
+        one, problems = read_curated(file.content, file.name.removesuffix(".md"), file.path)
+        yield from problems
+        if one:
+            yield from _written(one.page, "lists", file, own)
+
+
+def _written(page: Editorial, place: Place, file: SourceFile, own: OwnFiles) -> Iterator[Problem]:
+    whole = decode(file.content, file.path)[0] or ""
+    yield from check_unseen(whole, file.path)
+    yield from check_own_links(page.text, place, own, whole, file.path)
+
+
+def _results(results: Iterable[SourcePath], scope: Selection) -> Iterator[Problem]:
     for file in results:
         if scope.holds(file.path):
             yield from look_at_results(read_file(file), file.path)

@@ -17,12 +17,13 @@ class OwnFiles:
 
     trials: Collection[str]
     pages: Collection[str]
+    lists: Collection[str]
     former: Callable[[], Collection[str]]
     """The other numbers of the trials, looked for where a link needs one."""
 
     def has(self, file: OwnFile) -> bool:
-        if file.folder == "pages":
-            return file.name in self.pages
+        if file.folder != "trials":
+            return file.name in (self.pages if file.folder == "pages" else self.lists)
         return file.name in self.trials or file.name in self.former()
 
 
@@ -46,7 +47,7 @@ def _nowhere(written: str, file: OwnFile, whole: str, path: str) -> Problem:
     if at is not None:
         column = lines[at].index(f"]({written}") + 3
         where = Where(path, at + 1, column, lines[at], len(written))
-    kind = "trial" if file.folder == "trials" else "page"
+    kind = file.folder.removesuffix("s")
     message = f"this link leads to no {kind}: there is no {file.name} in content/{file.folder}/"
     hint = "mend its name, or take the link away"
     if file.folder == "trials":

@@ -63,6 +63,8 @@ class ContentSources:
     results: Mapping[str, SourcePath]
     """Posted results by what the trial's files are called."""
     pages: tuple[SourceFile, ...]
+    lists: tuple[SourceFile, ...]
+    """Lists of trials that an editor chose."""
     originals: Mapping[str, SourceFile]
     """What records were imported from (`content/sources/`), by name."""
     media: tuple[SourceFile, ...]
@@ -94,6 +96,7 @@ def read_sources(folders: Folders) -> Sources:
         trials=content.trials,
         results=content.results,
         pages=content.pages,
+        lists=content.lists,
         originals=content.originals,
         media=content.media,
         site_path=content.site_path,
@@ -121,6 +124,7 @@ def read_content(folder: Path) -> ContentSources:
         trials=tuple(file for file in trials if file.path.endswith(TRIAL_SUFFIXES)),
         results=_by_trial(sidecars),
         pages=_read_all(folders["pages"], content / "pages", ".md"),
+        lists=_read_all(folders["lists"], content / "lists", ".md"),
         originals={
             file.name: file for file in _read_all(folders["sources"], content / "sources", SOURCES)
         },

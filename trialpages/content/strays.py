@@ -66,11 +66,17 @@ def _beside(nothing: str, name: str) -> tuple[str, str]:
         return f"{nothing}: what `sync` asks for is in queries.yaml", "rename it to queries.yaml"
     if name.lower().startswith("site."):
         return f"{nothing}: the settings are in site.yaml", "rename it to site.yaml"
-    hint = "trials belong into trials/, pages of the site's own into pages/"
+    hint = "trials belong into trials/, pages of the site's own into pages/, lists into lists/"
     return f"{nothing}: it lies beside the folders", hint
 
 
-_READ = {"trials": TRIAL_SUFFIXES, "pages": (".md",), "media": PICTURES, "sources": SOURCES}
+_READ = {
+    "trials": TRIAL_SUFFIXES,
+    "pages": (".md",),
+    "lists": (".md",),
+    "media": PICTURES,
+    "sources": SOURCES,
+}
 FOLDERS = frozenset(_READ)
 """The folders of content/."""
 

@@ -85,6 +85,8 @@ class ListPage(Struct, frozen=True):
     search: str
     """The search page with the same trials, from the site's root; empty where it has no filter for
     just these."""
+    introduction: str = ""
+    """What an editor wrote above it (CommonMark), on its first page."""
 
 
 class TermLink(Struct, frozen=True):
@@ -143,7 +145,7 @@ _COUNTRIES_ON_CARD = 20
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class TrialList:
     """What all pages of a list have in common."""
 
     stem: str
@@ -156,6 +158,8 @@ class _List:
     search: str = ""
     country: str = ""
     """The country whose list it is."""
+    introduction: str = ""
+    """What an editor wrote above it (CommonMark)."""
 
 
 def doubted(trials: Sequence[TrialFacts], as_of: str) -> frozenset[str]:
@@ -168,8 +172,8 @@ def all_trials(
     newest: Sequence[TrialFacts], digests: Digests, language: Language, doubts: Set[str]
 ) -> Iterator[Page]:
     title = language.words["trials_title"]
-    found = _List("trials/index", title, language.code, language, "", "../feed.xml")
-    yield from _pages(found, newest, digests, doubts)
+    found = TrialList("trials/index", title, language.code, language, "", "../feed.xml")
+    yield from list_pages(found, newest, digests, doubts)
 
 
 def term_pages(
@@ -188,14 +192,14 @@ def term_pages(
         href = f"{term.slug}.xml" if feed else ""
         search = search_path(kind.filter, term.name) if kind.filter else ""
         country = term.spelled if kind.name == "countries" else ""
-        found = _List(stem, term.name, term.lang, language, title, href, search, country)
-        yield from _pages(found, term.trials, digests, doubts)
+        found = TrialList(stem, term.name, term.lang, language, title, href, search, country)
+        yield from list_pages(found, term.trials, digests, doubts)
         if feed:
             yield feed_page(stem, term.name, term.trials, digests)
 
 
-def _pages(
-    one: _List, trials: Sequence[TrialFacts], digests: Digests, doubts: Set[str]
+def list_pages(
+    one: TrialList, trials: Sequence[TrialFacts], digests: Digests, doubts: Set[str]
 ) -> Iterator[Page]:
     """A list in pages: `stem.html`, `stem.2.html`, …"""
     count = max(1, -(-len(trials) // PER_PAGE))
@@ -220,12 +224,13 @@ def _pages(
             next=files[number + 1],
             feed=one.feed,
             search=one.search,
+            introduction=one.introduction if number == 1 else "",
         )
         made_from = digest(digest_of_view(empty), *[digests[facts.id] for facts in shown])
         yield Page(path, template, partial(_with_cards, empty, shown, one), made_from)
 
 
-def _with_cards(page: ListPage, trials: Sequence[TrialFacts], one: _List) -> ListPage:
+def _with_cards(page: ListPage, trials: Sequence[TrialFacts], one: TrialList) -> ListPage:
     cards = (card(facts, "../", one.language, one.country) for facts in trials)
     return replace(page, cards=tuple(cards))
 
@@ -300,6 +305,8 @@ class HomePage:
     """The first of all trials: those that recruit for sure, the newest first, then others."""
     open_now: int
     """How many of these first recruit for sure."""
+    chosen: tuple[TermLink, ...]
+    """The lists that an editor chose."""
     ways: tuple[Way, ...]
 
 
@@ -309,6 +316,7 @@ _TERMS_ON_HOME = 10
 
 def home_page(
     newest: Sequence[TrialFacts],
+    chosen: tuple[TermLink, ...],
     terms: Mapping[str, Sequence[Term]],
     language: Language,
     doubts: Set[str],
@@ -323,6 +331,7 @@ def home_page(
         updated=max((facts.updated for facts in newest if facts.updated), default=""),
         trials=tuple(card(facts, "", language) for facts in first),
         open_now=min(len(sure), _ON_HOME),
+        chosen=chosen,
         ways=tuple(
             Way(
                 language.words[f"{kind}_title"],

@@ -46,22 +46,30 @@ def read_editorial(
     if name.lower() in ("index", *OWN_PAGES):
         page = f"{name.lower()}.html"
         return None, (_taken(path, page, page),)
+    return read_page(text, 1, name, path)
+
+
+def read_page(
+    text: str, line: int, name: str, path: str
+) -> tuple[Editorial | None, tuple[Problem, ...]]:
+    """The page in a text that begins in that line of its file."""
     if not _NAME.fullmatch(name):
         message = f"a page can't be called {name}"
         hint = "rename the file: small letters, digits and hyphens, no name of Windows' own"
         return None, (Problem("page-name", "error", message, Where(path), hint),)
     first, _, rest = text.lstrip("\n").partition("\n")
+    whole = "\n" * (line - 1) + text
     if first.startswith("# "):
         found = (
-            *check_text_excess(rest, content, path),
-            *check_bidi(text, path),
-            *check_hosts(text, path),
-            *check_unfit_lines(text, path, 1),
-            *check_pictures(text.split("\n"), 1, path),
+            *check_text_excess(rest, whole.encode(), path),
+            *check_bidi(whole, path),
+            *check_hosts(whole, path),
+            *check_unfit_lines(text, path, line),
+            *check_pictures(text.split("\n"), line, path),
         )
         title, rest = closed(first[2:].strip()), closed_markup(rest.rstrip("\n"))
         return Editorial(name, title, rest, path), found
-    where = Where(path, 1, 1, first)
+    where = Where(path, line, 1, first)
     hint = "begin the file with `# ` and the page's title"
     problem = Problem("no-title", "error", "the page has no title", where, hint)
     return Editorial(name, name, text, path), (problem,)

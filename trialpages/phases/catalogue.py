@@ -12,10 +12,12 @@ from trialpages.addresses import form_path, trial_path
 from trialpages.digests import digest
 from trialpages.exports.table import TABLE, Row, table
 from trialpages.language.site_language import Language
+from trialpages.lists.curated import choose, curated_links, curated_pages
 from trialpages.lists.lists import all_trials, doubted, home_page, term_pages
 from trialpages.lists.overview import overview
 from trialpages.lists.redirects import redirect_pages
 from trialpages.lists.terms import terms
+from trialpages.pages.curated import CuratedList
 from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.pages.parts import (
     ComputedFile,
@@ -72,7 +74,7 @@ class Others:
 
 
 def catalogue(
-    trials: Sequence[ListedTrial], alike: Alike, site: SiteFacts
+    trials: Sequence[ListedTrial], curated: Sequence[CuratedList], alike: Alike, site: SiteFacts
 ) -> Iterator[Page | OfTrial | ComputedFile]:
     """Every part of the site made from trials and their posted results, in a fixed order."""
     language = site.language
@@ -80,7 +82,8 @@ def catalogue(
     digests = {trial.facts.id: trial.facts_digest for trial in trials}
     found = {name: terms(KINDS[name], newest, language) for name in site.lists}
     doubts = doubted(newest, site.as_of)
-    yield home_page(newest, found, language, doubts)
+    chosen = choose(curated, newest)
+    yield home_page(newest, curated_links(chosen, language, "lists/"), found, language, doubts)
     shown = {"overview": overview(newest, found, language, doubts, site.search)}
     for name, page in OWN_PAGES.items():
         if site.search or not page.with_search:
@@ -93,6 +96,7 @@ def catalogue(
     for name, of_kind in found.items():
         feed = name in site.feeds
         yield from term_pages(KINDS[name], of_kind, feed, digests, language, doubts)
+    yield from curated_pages(chosen, digests, language, doubts)
     yield from redirect_pages(newest)
     yield _table(trials, site.address)
 

@@ -11,6 +11,8 @@ from trialpages.content.reading import Sources
 from trialpages.form.parts import check_form
 from trialpages.form.program import Program
 from trialpages.language.translation import in_short
+from trialpages.lists.curated import check_curated
+from trialpages.pages.curated import read_curated
 from trialpages.pages.editorial import read_editorial
 from trialpages.pages.parts import ListedTrial
 from trialpages.phases.around import check_around, read_settings
@@ -43,6 +45,11 @@ def check_content(
         for file in sources.pages
     ]
     pages = tuple(page for page, _ in written if page)
+    chosen = [
+        read_curated(file.content, file.name.removesuffix(".md"), file.path)
+        for file in sources.lists
+    ]
+    curated = tuple(one for one, _ in chosen if one)
     names = {page.name for page in pages}
     listed = tuple(_listed(sources, known, drafts=drafts))
     claims = ((t.source.path, (t.facts.id, *t.facts.aliases)) for t in listed)
@@ -51,14 +58,15 @@ def check_content(
         *site_problems,
         *map(in_short, check_around(site, sources, names, sources.templates)),
         *check_form(site, form, sources.site_path),
-        *chain.from_iterable(problems for _, problems in written),
+        *chain.from_iterable(problems for _, problems in (*written, *chosen)),
+        *chain.from_iterable(check_curated(one, [t.facts for t in listed]) for one in curated),
         *located(check_together(claims), lambda path: read_file(files[path])),
         *((say_lost(lost),) if lost else ()),
     )
     problems = (*notices, *chain.from_iterable(one.problems for one in known.values()))
     if errors_in(problems):
         raise ContentFailure(*problems)
-    return SiteContent(site, listed, pages, notices, problems)
+    return SiteContent(site, listed, pages, curated, notices, problems)
 
 
 def _listed(sources: Sources, known: Mapping[str, Known], *, drafts: bool) -> Iterator[ListedTrial]:

@@ -11,13 +11,14 @@ import msgspec
 
 from trialpages.addresses import original_path
 from trialpages.content.reading import Sources
-from trialpages.digests import digest
+from trialpages.digests import digest, digest_of_view
 from trialpages.exports.forms import FORMS
 from trialpages.exports.table import PACKAGE, data_package
 from trialpages.form.parts import form_parts
 from trialpages.form.program import Program
 from trialpages.language.site_language import Language, read_language
 from trialpages.lists.outline import outlines
+from trialpages.pages.curated import CuratedList
 from trialpages.pages.editorial import Editorial, editorial_pages, refuse_taken_names
 from trialpages.pages.parts import (
     FixedFile,
@@ -50,6 +51,7 @@ class SiteContent:
     site: Site
     trials: tuple[ListedTrial, ...]
     editorial: tuple[Editorial, ...]
+    curated: tuple[CuratedList, ...]
     notices: tuple[Problem, ...]
     """What is said of it beyond the problems of single trials' files."""
     warnings: tuple[Problem, ...]
@@ -105,7 +107,9 @@ def look_of(content: SiteContent, sources: Sources, as_of: str, search: bool) ->
     """What all pages share, with a search page or without. Raises ContentFailure for a language
     there is not."""
     language = read_language(content.site.language, sources.templates)
-    links = navigation(content.site, content.editorial, search, language.words)
+    links = navigation(
+        content.site, content.editorial, bool(content.curated), search, language.words
+    )
     theme = make_theme(sources, content.site)
     return Look(sources.templates, content.site, as_of, language, theme, links)
 
@@ -121,7 +125,7 @@ def plan_site(
     around = _around(look)
     written = tuple(editorial_pages(content.editorial))
     others = (*written, *_others(content, sources, form, look))
-    frame = _frame(content.trials, sources.originals.keys(), others, look, around)
+    frame = _frame(content, sources.originals.keys(), others, look, around)
     facts = site_facts(content.site, language, look.as_of, sources.originals.keys(), search)
     if frame == last.frame:
         parts: tuple[SitePart, ...] = tuple(_changed_trials(content.trials, facts, last))
@@ -129,7 +133,7 @@ def plan_site(
     else:
         listed = [trial.facts for trial in content.trials]
         alike = most_alike(listed) if content.site.publish.related else {}
-        pages = tuple(catalogue(content.trials, alike, facts))
+        pages = tuple(catalogue(content.trials, content.curated, alike, facts))
         outline = tuple(outlines((*pages, *others), content.trials, content.site.url))
         refuse_taken_names(written, (*pages, *outline))
         parts = (*pages, *outline, *others)
@@ -164,19 +168,20 @@ def _is_known(file: SourcePath, content: bytes, last: Memory) -> bool:
 
 
 def _frame(
-    trials: Sequence[ListedTrial],
+    content: SiteContent,
     originals: Set[str],
     others: Sequence[SitePart],
     look: Look,
     around: Mapping[str, bytes],
 ) -> bytes:
     """A digest of all that any part shows or holds, but for the texts of trials."""
-    listed = [trial.facts_digest + bytes([trial.results is not None]) for trial in trials]
+    listed = [trial.facts_digest + bytes([trial.results is not None]) for trial in content.trials]
+    chosen = [digest_of_view(one) for one in content.curated]
     held = [part for other in others for part in (other.path.encode(), other.made_from)]
     templates = template_digests(look.templates)
     names = (sorted(originals), sorted(templates))
     digests = [digest(*around.values()), *(templates[name] for name in sorted(templates))]
-    return digest(msgspec.json.encode(names), *digests, digest(*listed), digest(*held))
+    return digest(msgspec.json.encode(names), *digests, digest(*listed), digest(*held, *chosen))
 
 
 def make_theme(sources: Sources, site: Site) -> Theme:

@@ -7,14 +7,16 @@ repository; on the site it leads to the page that is made of that file.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-Place = Literal["pages", "trials", ""]
+Folder = Literal["pages", "trials", "lists"]
+Place = Folder | Literal[""]
 """The folder of content/ in which a text stands; '' for one that is shown on many pages."""
 
 _FILE = re.compile(
-    r"(?:\.{1,2}/)*(?:content/)?(?P<folder>(?:trials/(?:[\w.-]+/)*|pages/)?)"
+    r"(?:\.{1,2}/)*(?:content/)?(?P<folder>(?:trials/(?:[\w.-]+/)*|pages/|lists/)?)"
     r"(?P<name>[\w-][\w.-]*)\.(?P<ending>md|yaml|html)(?P<anchor>#[\w.:-]+)?",
     re.ASCII,
 )
@@ -23,11 +25,14 @@ _INSIDE = re.compile(
 )
 
 
+_BY_NAME: Mapping[str, Folder] = {name: name for name in get_args(Folder)}
+
+
 @dataclass(frozen=True, slots=True)
 class OwnFile:
     """A file of content/ that a link names."""
 
-    folder: Literal["pages", "trials"]
+    folder: Folder
     name: str
     """Without its ending."""
     anchor: str
@@ -41,9 +46,8 @@ def own_file(written: str, place: Place) -> OwnFile | None:
         return None
     if not found["folder"] and found["ending"] == "html":
         return None  # a page of the site, as the page with the text sees it
-    named = found["folder"].partition("/")[0]
-    folder: Literal["pages", "trials"] = "trials" if (named or place) == "trials" else "pages"
-    return OwnFile(folder, found["name"], found["anchor"] or "")
+    named = found["folder"].partition("/")[0] or place
+    return OwnFile(_BY_NAME[named], found["name"], found["anchor"] or "")
 
 
 def own_address(written: str, place: Place) -> str:
@@ -61,7 +65,8 @@ def own_address(written: str, place: Place) -> str:
     page = f"{file.name}.html{file.anchor}"
     if file.folder == place:
         return page
-    return f"trials/{page}" if place == "pages" else f"../{page}"
+    root = "" if place == "pages" else "../"
+    return root + (page if file.folder == "pages" else f"{file.folder}/{page}")
 
 
 def is_inside(address: str) -> bool:

@@ -201,7 +201,8 @@ systems tick as slowly as every two seconds."""
 
 def digest_of_inputs(sources: Sources, known: Mapping[str, Known], request: str) -> bytes:
     """Of everything a build is made from: where two are the same, so are the sites."""
-    files = (sources.site, *sources.pages, *sources.media, *sources.originals.values())
+    written = (sources.site, *sources.pages, *sources.lists)
+    files = (*written, *sources.media, *sources.originals.values())
     small = [file for file in files if file]
     parts = (
         (request.encode(), generator()),

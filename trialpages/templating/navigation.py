@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from trialpages.addresses import index_path
+from trialpages.pages.curated import LISTS
 from trialpages.pages.editorial import Editorial
 from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.settings.site_file import MenuEntry, Site, chosen
@@ -27,22 +28,27 @@ class Navigation:
     footer: tuple[NavLink, ...] = ()
     """The pages every site has, and an editor's that the menu leaves out: each can be reached."""
     lists: tuple[NavLink, ...] = ()
-    """The indexes of all kinds of lists that are published."""
+    """The indexes of the lists that an editor chose, and of all kinds that are published."""
     search: bool = True
     """Whether there is a search page: one without an index would only disappoint."""
 
 
 def navigation(
-    site: Site, pages: Iterable[Editorial], search: bool, words: Mapping[str, str]
+    site: Site,
+    pages: Iterable[Editorial],
+    curated: bool,
+    search: bool,
+    words: Mapping[str, str],
 ) -> Navigation:
-    """`words` are those of the site's language, by key."""
+    """`curated` is whether an editor chose lists; `words` are the language's, by key."""
     in_menu = {entry.page for entry in site.menu}
     others = (page for page in pages if page.name not in in_menu)
     footer = (
         *_own(words, in_menu),
         *(NavLink(page.title, f"{page.name}.html") for page in others),
     )
-    return Navigation(tuple(_links(site.menu)), footer, tuple(_indexes(site, words)), search)
+    chosen = (NavLink(words["lists_title"], index_path(LISTS)),) if curated else ()
+    return Navigation(tuple(_links(site.menu)), footer, (*chosen, *_indexes(site, words)), search)
 
 
 def _own(words: Mapping[str, str], in_menu: Collection[str | None]) -> Iterator[NavLink]:

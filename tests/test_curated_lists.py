@@ -1,0 +1,117 @@
+"""Lists that an editor chose: whose trials they hold, and what is said of a file that is none."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from sites import build_site, trial_text
+
+from trialpages.problems import Failure
+
+FRONT = "---\n{}\n---\n\n# Migraine on our ward\n\nAsk **ward 3**.\n"
+
+
+def record(number: int, status: str, conditions: str) -> tuple[str, str]:
+    trial_id = f"NCT0000000{number}"
+    text = trial_text(trial_id).replace("RECRUITING", status)
+    return f"trials/{trial_id}.md", text.replace(
+        "conditions:\n  - Migraine", f"conditions: {conditions}"
+    )
+
+
+TRIALS = dict(
+    (
+        record(1, "RECRUITING", "[Migraine]"),
+        record(2, "RECRUITING", "[Migraine, Pain]"),
+        record(3, "COMPLETED", "[migraine]"),
+        record(4, "NOT_YET_RECRUITING", "[Asthma]"),
+        record(5, "RECRUITING", "[Pain]"),
+    )
+)
+
+
+def built(folder: Path, front: str, **more: str) -> Path:
+    build_site(folder, {"lists/ward.md": FRONT.format(front), **TRIALS, **more})
+    return folder / "site"
+
+
+def on_list(site: Path, name: str = "ward") -> set[int]:
+    page = (site / f"lists/{name}.html").read_text("utf-8")
+    return {int(number) for number in re.findall(r'<a href="\.\./trials/NCT0*(\d)\.html">', page)}
+
+
+ASKED: dict[str, set[int]] = {
+    "conditions: [Migraine]": {1, 2, 3},
+    "conditions: MIGRAINE": {1, 2, 3},
+    "conditions: [Migraine, Asthma]": {1, 2, 3, 4},
+    "conditions: [Migraine]\nstatuses: [Recruiting]": {1, 2},
+    "conditions: [Migraine]\nstatuses: COMPLETED": {3},
+    "conditions: [Migraine]\nwithout: [NCT00000002]": {1, 3},
+    "conditions: [Asthma]\ntrials: [NCT00000005]": {4, 5},
+    "statuses: Not yet recruiting": {4},
+    "trials: [NCT00000005, NCT00000001]": {1, 5},
+    "trials: [NCT00000005]\nwithout: [NCT00000005]": set(),
+}
+
+
+def test_a_list_holds_the_trials_it_asks_for(tmp_path: Path) -> None:
+    lists = {f"lists/l{at}.md": FRONT.format(front) for at, front in enumerate(ASKED)}
+    build_site(tmp_path, {**lists, **TRIALS})
+    found = {front: on_list(tmp_path / "site", f"l{at}") for at, front in enumerate(ASKED)}
+    assert found == ASKED
+
+
+def test_a_list_has_an_introduction_a_feed_and_ways_to_it(tmp_path: Path) -> None:
+    site = built(tmp_path, "conditions: [Migraine]")
+    page = (site / "lists/ward.html").read_text("utf-8")
+    assert "<h1>Migraine on our ward</h1>" in page
+    assert "<p>Ask <strong>ward 3</strong>.</p>" in page
+    assert "<title>Migraine on our ward" in (site / "lists/ward.xml").read_text("utf-8")
+    assert 'href="ward.html">Migraine on our ward</a>' in (site / "lists/index.html").read_text()
+    home = (site / "index.html").read_text("utf-8")
+    assert 'href="lists/ward.html">Migraine on our ward</a> <span class="count">3<' in home
+    assert 'href="../lists/index.html">Our lists</a>' in page  # in the foot of every page
+
+
+def test_a_list_follows_its_file_and_its_trials(tmp_path: Path) -> None:
+    site = built(tmp_path, "conditions: [Asthma]")
+    assert on_list(site) == {4}
+    assert on_list(built(tmp_path, "conditions: [Pain]")) == {2, 5}
+    other = dict([record(4, "RECRUITING", "[Pain]")])
+    assert on_list(built(tmp_path, "conditions: [Pain]", **other)) == {2, 4, 5}
+    (tmp_path / "content/lists/ward.md").unlink()
+    build_site(tmp_path, {})
+    assert not (site / "lists").exists()
+
+
+@pytest.mark.parametrize(
+    ("front", "said"),
+    [
+        ("condition: [Migraine]", "lists/ward.md:2:1  `condition` is no field of a list"),
+        ("statuses: [RECRUTING]", "lists/ward.md:2:12  `statuses[1]` can't be `RECRUTING`"),
+        ("conditions: {a: b}", "lists/ward.md:2:13  `conditions` must be a text or a list"),
+        ("without: [NCT00000001]", "lists/ward.md:2:1  the list names nothing"),
+    ],
+)
+def test_what_is_wrong_with_a_list_is_said_at_its_line(
+    tmp_path: Path, front: str, said: str
+) -> None:
+    with pytest.raises(Failure) as caught:
+        built(tmp_path, front)
+    (wrong,) = (one for one in caught.value.problems if one.severity == "error")
+    assert f"{wrong.where}  {wrong.message}".startswith(f"content/{said}")
+
+
+@pytest.mark.parametrize(
+    ("front", "said"),
+    [
+        ("conditions: [Migrane]", "no trial of this site has `Migrane` among its conditions"),
+        ("trials: [NCT00000009]", "this site has no trial `NCT00000009`"),
+    ],
+)
+def test_what_a_list_asks_for_in_vain_is_warned_of(tmp_path: Path, front: str, said: str) -> None:
+    report = build_site(tmp_path, {"lists/ward.md": FRONT.format(front), **TRIALS})
+    (warning,) = (one for one in report.warnings if str(one.where).startswith("content/lists"))
+    assert (warning.severity, warning.message) == ("warning", said)
