@@ -126,7 +126,7 @@ Resting may help.
 2. Blood:
    1. Hemoglobin \\>9 g/dL
    2. Platelets
-7. Cohort B:
+7. Able in cohort B:
 
     * able to rest
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 from sites import AS_OF, PROJECT, build_site
 
 from trialpages.exports.fhir.groups import eligibility
@@ -144,3 +145,35 @@ def test_the_text_of_a_page_keeps_such_an_age_too(odd: str) -> None:
     low = age_limits(trial).low
     assert low is not None
     assert low.words == odd
+
+
+ALL = ["CHILD", "ADULT", "OLDER_ADULT"]
+
+
+@pytest.mark.parametrize(
+    ("ages", "main", "more"),
+    [
+        ({"stdAges": ALL}, "No age limits given", True),
+        ({"stdAges": ALL, "maximumAge": "75 Years"}, "Up to 75 Years", True),
+        ({"stdAges": ALL, "minimumAge": "1 Year"}, "1 Year and older", False),
+        ({"stdAges": ["CHILD"], "maximumAge": "17 Years"}, "Up to 17 Years", False),
+        ({"stdAges": ["ADULT", "OLDER_ADULT"]}, "Adult, Older Adult", False),
+        ({"stdAges": ["CHILD"]}, "Child", False),
+    ],
+)
+def test_children_are_told_of_only_where_an_age_was_given(
+    tmp_path: Path, ages: dict[str, Any], main: str, more: bool
+) -> None:
+    build_site(tmp_path, {"trials/NCT00000001.md": write_trial(record(**ages))})
+    page = LexborHTMLParser((tmp_path / "site/trials/NCT00000001.html").read_text("utf-8"))
+    said = [node.text() for node in page.css(".fact-who .fact-main")]
+    assert said == [main]
+    (row,) = (node for node in page.css("#eligibility .rows > div") if "Ages" in node.text())
+    assert row.text().split("Ages")[1].strip().startswith(main)
+    assert ("gives no youngest age" in row.text()) is more
+    assert bool(page.css(".fact-who .figure")) is (main != "No age limits given")
+
+
+def test_without_age_limits_nobody_says_that_boys_can_take_part() -> None:
+    case = Case(record(sex="MALE", stdAges=ALL), AS_OF)
+    assert [name for name, is_true in CONDITIONS.items() if "boys" in name and is_true(case)] == []

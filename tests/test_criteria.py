@@ -110,6 +110,12 @@ CASES: dict[str, tuple[str, Groups]] = {
         "Exclusion Criteria:\n\n* Medication:\n  * Excluded: steroids\n  * Allowed: aspirin",
         [("other", "crit-1 crit-1-1 crit-1-2")],
     ),
+    "a long heading with a remark behind its full stop": (
+        "Inclusion criteria for the study:\n\n* Adult\n\nInclusion criteria for treatment with the "
+        "long name of a drug for patients not participating in the long name of a drug dose finding"
+        " study or R2.(once open to all)\n\n* Fever",
+        [("inclusion", "inc-1"), ("inclusion", "inc-1_2")],
+    ),
     "patients must not have": (
         "Patients must have:\n\n* Asthma\n\nPatients must not have:\n\n* HIV",
         [("inclusion", "inc-1"), ("exclusion", "exc-1")],
@@ -422,7 +428,7 @@ EMPTY = {
     "Inclusion Criteria:\n\n* -\n\nExclusion Criteria:\n\n* HIV": ["none_listed", "exclusion"],
     "Exclusion Criteria:\n\nEligibility Criteria:\n\n* Adult": ["nothing", "other"],
     "Eligibility Criteria:\n\nInclusion Criteria:\n\n* Adult": ["inclusion"],
-    "Inclusion Criteria for matched controls: 200 adults\n\n* HIV": ["inclusion"],
+    "Inclusion Criteria for matched controls: 200 adults\n\n* HIV": ["inclusion_some"],
     "Inclusion criteria for matched controls 200 patients of 18 years or older without AKI of any "
     "type\n\nExclusion Criteria:\n\n* HIV": ["nothing", "exclusion"],
     "Inclusion criteria:\n\n* Adult\n* Blood not limited to type A:\n* Platelets": ["inclusion"],

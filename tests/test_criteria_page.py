@@ -30,6 +30,9 @@ def eligibility(text: str, **fields: Any) -> LexborHTMLParser:
     return LexborHTMLParser(_templates().fill("part.html", "part.html", page, trial=trial))
 
 
+EXCLUSION = "\n\nExclusion criteria:\n\n* HIV"
+
+
 def told(text: str) -> list[tuple[str, str]]:
     """Of each group of criteria the heading and what the screen says under it."""
     return [
@@ -74,3 +77,26 @@ def test_no_group_is_empty_before_the_next(text: str) -> None:
     first, *others = eligibility(text).css("section.criteria")
     assert first.css(".criteria-text") and "HIV" in first.text()
     assert not others
+
+
+FOR_SOME = ENGLISH.words["say_for_some"]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("Cohort A: asthma", "say_inclusion_some"),
+        ("Cohort A: asthma is allowed", "say_inclusion_permitting"),
+        ("Cohort A: asthma or", "say_inclusion_choices"),
+        ("Cohort A: patients with asthma are not eligible", "say_inclusion_mixed"),
+    ],
+)
+def test_over_what_is_for_some_that_is_said(line: str, sentence: str) -> None:
+    ((_, lead),) = told(f"Inclusion criteria:\n\n* {line}")
+    assert lead == f"{ENGLISH.words[sentence]} {FOR_SOME}"
+
+
+def test_paper_says_what_a_tick_among_them_means() -> None:
+    page = eligibility(f"Inclusion criteria for controls:\n\n* Adult{EXCLUSION}")
+    found = [node.text() for node in page.css(".criteria .print-only")]
+    assert found == [ENGLISH.words["tick_inclusion_some"], ENGLISH.words["tick_exclusion"]]

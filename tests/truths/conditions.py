@@ -165,6 +165,20 @@ def _ages_let_in(trial: Trial) -> list[tuple[bool, bool]]:
     return found
 
 
+def _begins_with_children(told: Told, _: Filled) -> bool:
+    trial = told.trial
+    groups = {one.value for one in trial.std_ages}
+    high = trial.maximum_age
+    is_high = not high or _years(str(high)) >= 18
+    return not trial.minimum_age and is_high and {"CHILD", "ADULT"} <= groups
+
+
+def _has_no_limits(told: Told, filled: Filled) -> bool:
+    trial = told.trial
+    every = len(trial.std_ages) == 3 and not trial.maximum_age
+    return every and _begins_with_children(told, filled)
+
+
 def _sex(sex: str, *ages: bool) -> Condition:
     def holds(told: Told, _: Filled) -> bool:
         trial = told.trial
@@ -482,6 +496,8 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "gender_counts": lambda told, _: bool(told.trial.gender_based),
     "healthy_can": _healthy(True, now=True),
     "healthy_accepted": _healthy(True, now=False),
+    "no_age_limits": _has_no_limits,
+    "no_youngest_age": _begins_with_children,
     "healthy_cannot": _healthy(False, now=True),
     "healthy_not_accepted": _healthy(False, now=False),
     "team_tells_take_list": lambda told, filled: (
@@ -506,6 +522,11 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "exclusion_mixed": lambda told, _: bool(told.trial.eligibility_criteria),
     "inclusion_permitting": lambda told, _: bool(told.trial.eligibility_criteria),
     "exclusion_excepted": lambda told, _: bool(told.trial.eligibility_criteria),
+    "inclusion_choices": lambda told, _: bool(told.trial.eligibility_criteria),
+    "inclusion_some": lambda told, _: bool(told.trial.eligibility_criteria),
+    "exclusion_some": lambda told, _: bool(told.trial.eligibility_criteria),
+    "exclusion_later": lambda told, _: bool(told.trial.eligibility_criteria),
+    "for_some": lambda told, _: bool(told.trial.eligibility_criteria),
     "criteria_go_on": lambda told, _: bool(told.trial.eligibility_criteria),
     "none_listed": lambda told, _: bool(told.trial.eligibility_criteria),
     # whom to ask

@@ -6,7 +6,7 @@ What a source means is read here once more, from its lines, by rules of this mod
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Literal
@@ -156,13 +156,18 @@ def _key(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()[:80]
 
 
+_FINER: Mapping[Kind, Sequence[str]] = {
+    "inclusion": ("_permitting", "_choices", "_some"),
+    "exclusion": ("_excepted", "_later", "_some"),
+}
+
+
 def groups(page: Page, language: str) -> Iterator[tuple[Kind, LexborNode]]:
     """The groups of criteria that carry a sentence of ours, and what the sentence says."""
-    finer: Mapping[Kind, str] = {"inclusion": "_permitting", "exclusion": "_excepted"}
     said = {
         words(language)[f"say_{kind}{more}"]: kind
-        for kind in finer
-        for more in ("", "_access", finer[kind])
+        for kind in _FINER
+        for more in ("", "_access", *_FINER[kind])
     }
     for node in page.tree.css(".criteria"):
         for lead in node.css(".lead"):
@@ -235,6 +240,9 @@ def criteria_stand_where_they_stood(site: Site) -> Answers:
                     yield answer(kind in kinds, page.path, wrong)
 
 
+_TICKS = [f"{kind}{more}" for kind, finer in _FINER.items() for more in finer if more != "_later"]
+
+
 @truth(
     "On the checklist each group of criteria says what a tick in it means",
     things="groups on checklists",
@@ -247,12 +255,12 @@ def ticks_mean_what_they_say(site: Site) -> Answers:
         for kind in (
             "inclusion",
             "exclusion",
-            "inclusion_permitting",
-            "exclusion_excepted",
+            *_TICKS,
             "other",
         )
     }
     mixed = [told[f"say_{kind}_mixed"] for kind in ("inclusion", "exclusion")]
+    some = told["say_for_some"]
     paper = told["say_paper_is_checklist"]
     for page, _ in site.trial_pages:
         hints = [single(node.text()) for node in page.tree.css(".print-hint")]
@@ -264,9 +272,9 @@ def ticks_mean_what_they_say(site: Site) -> Answers:
             leads = [single(one.text()) for one in node.css(".lead")]
             if any(lead in mixed for lead in leads):
                 kind = "other"
-            for finer in ("inclusion_permitting", "exclusion_excepted"):
+            for finer in _TICKS:
                 if told[f"say_{finer}"] in leads:
-                    kind = finer
+                    kind = finer if some not in leads or finer.endswith("_some") else "other"
             wanted = [said[kind]] if node.css(".criteria-text") else []
             yield answer(found == wanted, page.path, f"says {found} over a group of {kind}")
 
@@ -297,8 +305,7 @@ def both_kinds_are_told(site: Site) -> Answers:
             for name in (
                 f"say_{kind}",
                 f"say_{kind}_mixed",
-                f"say_{kind}_excepted",
-                f"say_{kind}_permitting",
+                *(f"say_{kind}{more}" for more in _FINER[kind]),
             )
             if name in told
         }

@@ -6,7 +6,8 @@ blocks              what a text is made of, as values, and the HTML they make
 plain_markdown      the quick way into them; parsed_blocks.py the one through markdown-it-py
 criteria            eligibility criteria in groups, put together
 criteria_leaves     their blocks as leaves, each with its list items; criteria_cuts.py cuts those
-criteria_levels     criteria that Markdown puts one level too deep
+criteria_levels     criteria that Markdown puts one level too deep, and a number left before one
+criteria_scope      whom they are for: parts of the study, groups of people, and their titles
 criteria_numbers    criteria that one paragraph numbers, each as an item
 sub_items           sub-items of one paragraph, each on a line
 criteria_headings   the one table of what a heading looks like: criteria_keys.py has its words,

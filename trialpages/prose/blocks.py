@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -34,12 +35,18 @@ class Heading(msgspec.Struct, frozen=True):
     parts: Sequence[Stretch] = ()
 
 
+Role = Literal["", "for-whom", "remark"]
+"""What an item of criteria is beside a criterion: it says for whom those behind it are, or it
+explains one. Nobody ticks these."""
+
+
 class Item(msgspec.Struct, frozen=True):
     number: str
     """The source's own; empty in a list of bullets."""
     blocks: Sequence[Block]
     id: str = ""
     """A place on the page that an address can name; empty where it is none."""
+    role: Role = ""
 
 
 class List(msgspec.Struct, frozen=True):
@@ -131,7 +138,8 @@ def _list_html(block: List, link: str) -> Iterator[str]:
     for item in block.items:
         value = f' value="{item.number}"' if item.number else ""
         name = f' id="{item.id}"' if item.id else ""
-        yield f"<li{value}{name}>{end}"
+        role = f' class="{item.role}"' if item.role else ""
+        yield f"<li{value}{name}{role}>{end}"
         if link and item.id:
             yield f'<a class="anchor" href="#{item.id}" aria-label="{link} {item.id}"></a>'
         yield from _blocks_html(item.blocks, block.tight, link)

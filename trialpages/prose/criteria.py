@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Literal
+from typing import Literal, cast, get_args
 
 import msgspec
 from markupsafe import Markup
@@ -19,30 +19,47 @@ from trialpages.prose import markup
 from trialpages.prose.blocks import Block, has_word, texts
 from trialpages.prose.criteria_contraries import contradicts
 from trialpages.prose.criteria_cuts import Cut, cuts
-from trialpages.prose.criteria_exceptions import excepts, permits
+from trialpages.prose.criteria_exceptions import excepts, offers_choice, permits
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_leaves import built, leaves
 from trialpages.prose.criteria_levels import levelled
 from trialpages.prose.criteria_numbers import numbered
+from trialpages.prose.criteria_scope import is_for_all, is_for_some, titles, with_titles
 from trialpages.prose.veiled import is_veiled
 
+Tick = Literal[
+    "inclusion",
+    "exclusion",
+    "inclusion_permitting",
+    "inclusion_choices",
+    "inclusion_some",
+    "exclusion_excepted",
+    "exclusion_some",
+    "other",
+]
+"""What a tick means, told by `told`; `other` where it may count for the reader or against."""
 Told = (
     GroupKind
     | Literal[
         "inclusion_mixed",
         "exclusion_mixed",
         "inclusion_permitting",
+        "inclusion_choices",
+        "inclusion_some",
         "exclusion_excepted",
+        "exclusion_later",
+        "exclusion_some",
         "goes_on",
         "nothing",
         "none_listed",
     ]
 )
-"""A group's kind; or that some of its criteria themselves decide the contrary; or that some which
-let people in aren't demanded of everybody, or some which keep people out say whom they let in; or
-that the text goes on without a heading, where nobody can tell of which kind; or that under its
-heading no word stands, and whether that is sure to be all of it."""
+"""A group's kind; or what else is so of its criteria: some decide the contrary themselves
+(`mixed`); some let in who needn't be let in so (`permitting`), or of several one is enough
+(`choices`); some say whom they don't keep out (`excepted`), or may be about leaving (`later`); they
+are for some people alone (`some`). Or the text goes on without a heading, where nobody can tell of
+which kind; or under its heading no word stands, and that is sure to be all of it or isn't."""
 
 
 class CriteriaGroup(msgspec.Struct, frozen=True):
@@ -60,6 +77,10 @@ class CriteriaGroup(msgspec.Struct, frozen=True):
     is_first: bool = True
     is_whole: bool = False
     """Whether what follows can't be meant by its heading: the other kind's comes, or the end."""
+    is_for_some: bool = False
+    """Whether they, or some of them, are for a part of the study or a group of people alone."""
+    is_later: bool = False
+    """Whether they stand beside criteria of non-inclusion: what ends taking part is called so."""
 
     @property
     def told(self) -> Told:
@@ -72,11 +93,31 @@ class CriteriaGroup(msgspec.Struct, frozen=True):
             return "nothing"
         if any(contradicts(text, self.kind) for text in texts(self.blocks)):
             return "inclusion_mixed" if self.kind == "inclusion" else "exclusion_mixed"
-        if self.kind == "exclusion" and any(map(excepts, texts(self.blocks))):
-            return "exclusion_excepted"
-        if self.kind == "inclusion" and any(map(permits, texts(self.blocks))):
+        return self._told_inclusion if self.kind == "inclusion" else self._told_exclusion
+
+    @property
+    def _told_inclusion(self) -> Told:
+        if any(map(permits, texts(self.blocks))):
             return "inclusion_permitting"
-        return self.kind
+        if offers_choice(self.blocks):
+            return "inclusion_choices"
+        return "inclusion_some" if self.is_for_some else "inclusion"
+
+    @property
+    def _told_exclusion(self) -> Told:
+        if any(map(excepts, texts(self.blocks))):
+            return "exclusion_excepted"
+        if self.is_later:
+            return "exclusion_later"
+        return "exclusion_some" if self.is_for_some else "exclusion"
+
+    @property
+    def tick(self) -> Tick:
+        """What a tick beside one of them means."""
+        told = "exclusion" if self.told == "exclusion_later" else self.told
+        if told in get_args(Tick) and (not self.is_for_some or told.endswith("_some")):
+            return cast(Tick, told)
+        return "other"
 
     @property
     def _is_sure_to_be_empty(self) -> bool:
@@ -97,11 +138,11 @@ def criteria(text: str) -> tuple[CriteriaGroup, ...]:
     """
     blocks = markup.blocks(text)
     if text.lower().count("clusion") > _MOST:
-        return tuple(_groups([Cut("other", "", "", leaves(blocks))]))
+        return _groups([Cut("other", "", "", leaves(blocks))])
     found = cuts(leaves(blocks))
     if any(map(is_veiled, texts(blocks))):
         found = [msgspec.structs.replace(cut, kind="other") for cut in found]
-    return tuple(_groups(found))
+    return _groups(found)
 
 
 def _says_none(blocks: Sequence[Block]) -> bool:
@@ -122,7 +163,34 @@ _MOST = 500
 _PREFIX = {"inclusion": "inc", "exclusion": "exc", "other": "crit"}
 
 
-def _groups(found: Sequence[Cut]) -> Iterator[CriteriaGroup]:
+def _groups(found: Sequence[Cut]) -> tuple[CriteriaGroup, ...]:
+    groups = tuple(_by_heading(found))
+    named = [is_for_some(group.part) or is_for_some(group.heading) for group in groups]
+    several = Counter(group.kind for group in groups) if any(named) else Counter[GroupKind]()
+    refused = [bool(_REFUSED.search(f"{group.part} {group.heading}")) for group in groups]
+    return tuple(
+        _scoped(group, own, several[group.kind] > 1, any(refused[:at]) and not refused[at])
+        for at, (group, own) in enumerate(zip(groups, named, strict=True))
+    )
+
+
+def _scoped(group: CriteriaGroup, named: bool, beside: bool, later: bool) -> CriteriaGroup:
+    """The group with whom it is for: its heading names some people, or that of one beside it."""
+    if group.kind == "other":
+        return group
+    lines = titles(group.blocks)
+    some = named or bool(lines) or (beside and not is_for_all(f"{group.part} {group.heading}"))
+    blocks = with_titles(group.blocks, lines) if lines else group.blocks
+    later = later and group.kind == "exclusion"
+    if not (some or later):
+        return group
+    return msgspec.structs.replace(group, blocks=blocks, is_for_some=some, is_later=later)
+
+
+_REFUSED = any_case(r"\bn(?:on?|ot|ão)[\s-]+inclu")
+
+
+def _by_heading(found: Sequence[Cut]) -> Iterator[CriteriaGroup]:
     seen: Counter[str] = Counter()
     taken: Counter[str] = Counter()
     for cut, following in zip(found, (*found[1:], None), strict=False):

@@ -7,9 +7,8 @@ would be false of that line. Each form names records where it was seen.
 Among inclusions whatever keeps somebody out counts, in brackets too: a tick beside such a line
 need not count for anybody. Among exclusions only a line's first clause counts: behind a criterion
 what lets people in is an exception, and the line may still keep somebody out
-(`criteria_exceptions.py`).
-
-No pattern holds a repetition inside another that could share its characters.
+(`criteria_exceptions.py`). No pattern holds a repetition inside another that could share its
+characters.
 """
 
 from __future__ import annotations
@@ -21,7 +20,12 @@ import msgspec
 
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import any_case
-from trialpages.prose.criteria_sentences import PERSONS, words_in
+from trialpages.prose.criteria_sentences import (
+    PERSONS,
+    last_sentence,
+    without_instruction,
+    words_in,
+)
 
 
 class Contrary(msgspec.Struct, frozen=True):
@@ -45,6 +49,7 @@ def contradicts(text: str, kind: GroupKind) -> bool:
         return False
     if kind == "inclusion":
         return any(decides(one, text) for one in hinted(text, KEPT_OUT))
+    text = without_instruction(text)
     found = hinted(text, LET_IN)
     clause = first_clause(text) if found else ""
     return any(decides(one, clause) for one in found) or _lists_exceptions(text)
@@ -70,7 +75,7 @@ def _has_subject(one: Contrary, found: re.Match[str], text: str) -> bool:
     clause = _SUBJECT_STARTS.split(before)[-1]
     if _LINK.search(clause) or not _TELLS_WHEN.isdisjoint(words_in(clause)):
         return False
-    return not one.of_people or not PERSONS.isdisjoint(words_in(_SENTENCE_STARTS.split(before)[-1]))
+    return not one.of_people or not PERSONS.isdisjoint(words_in(last_sentence(before)))
 
 
 def _lists_exceptions(text: str) -> bool:
@@ -91,7 +96,6 @@ _LONGEST_SUBJECT = 300
 _LINK = any_case(r"\b(?:who|that|which|as|than|what|but|or)\s*$")
 _TELLS_WHEN = frozenset(("if", "unless", "when", "where", "until", "whether"))
 _SUBJECT_STARTS = re.compile(r"[.:]\s|[;,(\[\n，；（]")
-_SENTENCE_STARTS = re.compile(r"[.:]\s|[;\n；]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CLAUSE_END = any_case(
     r"[.;；]\s|[;；\n]|\.$|,\s+(?:but|although|though)\b|,?\s+(?:however|except|unless|other\s+than"
@@ -342,5 +346,4 @@ _EXCEPTIONS_FOLLOW = any_case(
     rf"|(?:^|[.;(]\s*|,\s+)(?:(?!\b(?:not?|never|none|cannot)\b|n['’]t\b)[^.;:()])*\b(?:eligible|{_ALLOWED}"
     r")\b(?:(?!\bnot\b)[^.;:()])*[:：]\s*$"
 )
-"""A line whose sub-items let people in: NCT01495598, NCT03955198, NCT04836507, NCT06784947,
-NCT05127824."""
+"""A line whose sub-items let people in: NCT01495598, NCT03955198, NCT04836507, NCT06784947."""

@@ -28,11 +28,16 @@ from trialpages.prose.criteria_marks import (
     is_title,
     reminds_of_other,
 )
+from trialpages.prose.criteria_scope import is_bare_title, is_people, names_part
 from trialpages.prose.criteria_sentences import decides, introduction, may_introduce, may_turn
 
 _FOR_PART = any_case(
     r"\bfor\s+(?:all\s+)?(?:the\s+)?(?:parts?|phases?|cohorts?|arms?|groups?|stages?|sub-?stud\w+)\b"
 )
+
+
+_BULLETS = "•·●▪◦-–— "
+"""A heading that is an item of a list some program didn't know as one: NCT05464836, NCT00084097."""
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -84,7 +89,7 @@ class _Cutter:
         self.doubtful = self.topical = False
 
     def _close(self) -> None:
-        if self.inside or self.heading:
+        if self.inside or self.heading or self.part:
             kind: GroupKind = "other" if self.doubtful else self.kind
             self.done.append(Cut(kind, self.part, self.heading, tuple(self.inside)))
 
@@ -118,18 +123,27 @@ class _Cutter:
 
     def _title(self, kind: GroupKind) -> str:
         """What stands right above a heading of this kind and names a part; it is taken away."""
-        if self.heading and not self._has_words() and self.kind in (kind, "other"):
-            part = f"{self.part} {self.heading}".strip()
-            self.heading, self.inside = "", []
-            return part
+        above = f"{self.part} {self.heading}".strip()
+        if above and not self._has_words() and self.kind in (kind, "other"):
+            self.part, self.heading, self.inside = "", "", []
+            return above
         last = self.inside[-1] if self.inside else None
-        if last is None or last.within or not isinstance(last.block, Paragraph):
+        if last is None or not isinstance(last.block, Paragraph):
             return ""
         text = text_of(last.block)
-        if is_title(text) or (is_short_line(text) and self._starts_over(kind)):
+        if self._is_title(kind, text, last):
             self.inside.pop()
-            return text
+            return text if has_word(text) else ""
         return ""
+
+    def _is_title(self, kind: GroupKind, text: str, leaf: Leaf) -> bool:
+        starts_over = kind == "inclusion" or kind == self.kind
+        if leaf.within:
+            return kind == "inclusion" and self.kind == "exclusion" and is_bare_title(text)
+        if is_title(text) or (names_part(text) and starts_over):
+            return True
+        again = self._starts_over(kind) or (self.kind == "exclusion" and is_people(text))
+        return is_short_line(text) and again and starts_over
 
     def _starts_over(self, kind: GroupKind) -> bool:
         """Whether inclusion criteria come once more, or first, behind one short paragraph."""
@@ -143,6 +157,10 @@ class _Cutter:
 
     def _look(self, leaf: Leaf, words: Words) -> None:
         text = text_of(words)
+        if not leaf.within and self._opens_part(text):
+            self._close()
+            self._start("other", text, "", ())
+            return
         if not leaf.within and self._leaves_topic(text):
             self._begin("other", "", ())
         if self._turns(leaf.within, text):
@@ -163,7 +181,7 @@ class _Cutter:
                 self.doubtful = True
                 continue
             self._keep_words(within, before)
-            heading = " ".join(text[mark.start : mark.end].split())
+            heading = " ".join(text[mark.start : mark.end].split()).lstrip(_BULLETS)
             if heading and not before.html:
                 heading = self._numbers() + heading
             sure = is_sure(mark, text) and not self._is_amidst(within, text[mark.end :])
@@ -258,6 +276,14 @@ class _Cutter:
         return len(self.leaves), found
 
     # --- what is no heading, and yet ends a group ---
+
+    def _opens_part(self, text: str) -> bool:
+        """Whether it names the next part where the group has the title of one: `Group 2 (G2)`."""
+        above = names_part(self.part) if self.part else None
+        here = names_part(text) if above else None
+        if not above or not here or above["label"] == here["label"] or headings(text):
+            return False
+        return above["word"].lower() == here["word"].lower()
 
     def _leaves_topic(self, text: str) -> bool:
         """Whether a paragraph stands behind the list of a topic (`Prior Medication: Excluded:`),

@@ -10,8 +10,12 @@ they ask less than those of `criteria_contraries.py`. What is excepted in the cr
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import msgspec
 
+from trialpages.prose.blocks import Block, List, Paragraph, text_of, texts
 from trialpages.prose.criteria_contraries import LET_IN, Contrary, decides, first_clause, hinted
 from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_sentences import introduction
@@ -67,3 +71,26 @@ EXCEPTIONS: tuple[Contrary, ...] = (
 )
 PERMISSIONS = tuple(one for one in LET_IN if one.name in _BEHIND_A_CRITERION[:2])
 """Seen among inclusions in NCT05562024, NCT06383390, NCT06312176, NCT05665595, NCT04861558."""
+
+
+def offers_choice(blocks: Sequence[Block]) -> bool:
+    """Whether of some criteria of inclusion, those no other one holds, one of several is enough."""
+    for at, block in enumerate(blocks):
+        if isinstance(block, List):
+            said = ([*texts(item.blocks)] for item in block.items)
+            if any(one and _OR.search(one[-1]) for one in said):
+                return True
+        elif isinstance(block, Paragraph) and isinstance(next(iter(blocks[at + 1 :]), None), List):
+            text = text_of(block)
+            if text.rstrip().endswith((":", "：")) and _ONE_OF.search(text):
+                return True
+    return False
+
+
+_OR = re.compile(r"(?:^|[\s,;])or\W*$", re.IGNORECASE)
+"""NCT04478006, NCT01822353, NCT06651385."""
+_ONE_OF = any_case(
+    r"\b(?:(?:one|any|either|1|two|2)\s+(?:or\s+more\s+)?of\s+(?:the\s+)?(?:following|these|below)"
+    r"|either)\b[^.]*$"
+)
+"""NCT00778258, NCT05420714, NCT01321827."""

@@ -109,7 +109,7 @@ _NO_VERB = (
 _FOR = (
     r"(?:\s*\([^()]{0,90}\))?(?:\s+#?\d+\s*(?:-|–|to|and)\s*\d+)?"
     rf"(?:\s*[–—,-]?\s+(?:for|of|in|at|to|on|during|before|prior|after|specific|regarding|only"
-    rf"|common|by|concerning)\b{_NO_VERB}[^.:;]{{0,120}}"
+    rf"|common|by|concerning)\b{_NO_VERB}[^.:;]{{0,150}}(?:\.\s?\([^()]{{0,90}}\)(?=\W*$))?"
     rf"|\s*[–—,-]\s+{_NO_VERB}[^.:;]{{0,80}}"
     r"|(?:\s+(?:(?-i:[A-Z0-9&/])[\w/&+-]*|and|of|the|only)){1,6})?"
 )

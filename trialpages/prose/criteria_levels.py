@@ -1,17 +1,22 @@
-"""Criteria that Markdown puts one level too deep.
+"""Criteria that Markdown puts one level too deep, and a number that it leaves before its item.
 
 A source writes `10. One of:`, bullets that aren't indented, and `11. …`, which is. CommonMark then
 makes three lists of these, the last one within the last bullet: the bullets stand beside number 10
 and 11 below one of them. That 11 follows on 10 makes it sure: the bullets belong to 10, and 11 goes
 on with its list.
+
+A source may also write `1.` right behind a heading, then a bullet for the first criterion, and
+bullets that begin with `2.`, `3.`: the first number then is a paragraph of its own.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from trialpages.prose.blocks import Paragraph, Stretch, text_of
 from trialpages.prose.criteria_leaves import Leaf, Place
 
 
@@ -26,7 +31,7 @@ class _Moved(msgspec.Struct, frozen=True):
 
 def levelled(leaves: Sequence[Leaf]) -> list[Leaf]:
     """The leaves with such bullets in the item they stand behind, and its list going on."""
-    found = list(leaves)
+    found = _with_first_number(leaves)
     for _ in range(_MOST if any(map(_may_be_too_deep, found)) else 0):
         moved = next(_too_deep(found), None)
         if moved is None:
@@ -73,3 +78,33 @@ def _in_place(at: int, leaf: Leaf, moved: _Moved) -> Leaf:
         )
         return Leaf((place, *within[2:]), leaf.block)
     return Leaf((moved.behind, *within), leaf.block)
+
+
+_NUMBER = re.compile(r"([0-9]{1,2})[.)]\s*")
+
+
+def _with_first_number(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """The leaves with a lone number in the bullet behind it, where the next bullet begins with the
+    next number: NCT01958125."""
+    if len(leaves) <= _FEW or leaves[0].within:
+        return list(leaves)
+    alone, first, second = leaves[:3]
+    number, following = _NUMBER.fullmatch(_text(alone)), _NUMBER.match(_text(second))
+    bullets = all(leaf.within and not leaf.within[0].number for leaf in (first, second))
+    words = first.block if isinstance(first.block, Paragraph) else None
+    if not (number and following and bullets and words) or int(number[1]) + 1 != int(following[1]):
+        return list(leaves)
+    return [Leaf(first.within, _led(number[0].strip(), words)), *leaves[2:]]
+
+
+_FEW = 2
+
+
+def _text(leaf: Leaf) -> str:
+    return text_of(leaf.block) if isinstance(leaf.block, Paragraph) else ""
+
+
+def _led(number: str, words: Paragraph) -> Paragraph:
+    start = f"{number} "
+    parts = (Stretch(start, start), *words.parts) if words.parts else ()
+    return Paragraph(start + words.html, parts)

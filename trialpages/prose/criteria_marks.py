@@ -304,5 +304,7 @@ _CRITERIA_COLON = re.compile(r"\s*(?:crit\w*)?\s*:", re.IGNORECASE)
 
 _NEXT_TO = 4
 _TAKES_BACK = re.compile(
-    r"\b(?:crit\w*|exclu\w+|inclu\w+)\b[^.:;]*\b(?:not(?!\s+limited)|never|waived)\b", re.IGNORECASE
+    r"\b(?:crit\w*|exclu\w+|inclu\w+)\b[^.:;]*"
+    r"\b(?:not(?!\s+(?:limited|(?!apply)\w+ing)\b)|never|waived)\b",
+    re.IGNORECASE,
 )

@@ -37,6 +37,23 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text.lower()) if text else []
 
 
+def last_sentence(text: str) -> str:
+    """What stands before a word in its sentence; `For women: must` names them before the colon."""
+    return next(filter(str.strip, reversed(_SENTENCE_STARTS.split(text))), "")
+
+
+_SENTENCE_STARTS = re.compile(r"[.:]\s|[;\n；]")
+
+
+def without_instruction(text: str) -> str:
+    """The text without a sentence that tells how to read the list, and decides of nobody."""
+    return _HOW_TO_ANSWER.sub("", text) if "nswer" in text else text
+
+
+_HOW_TO_ANSWER = any_case(r"\b(?:all\s+)?answers\s+(?:must|should)\s+be\s+\W?(?:yes|no)\b[^.:;]*")
+"""NCT06413225, NCT06383962: `All answers must be NO to be eligible for the study.`"""
+
+
 def decides(text: str, kind: GroupKind) -> bool:
     """Whether a sentence says itself that it is of that kind: `Patients with AIDS are excluded.`"""
     found = {found.lastgroup for found in _DECIDES.finditer(text)}

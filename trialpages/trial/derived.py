@@ -92,6 +92,29 @@ def standard_ages(trial: Trial) -> tuple[StandardAge, ...]:
     return tuple(group for group, reached in reach.items() if reached)
 
 
+def counts_children_in(trial: Trial) -> bool:
+    """Whether its age groups hold children for want of a youngest age alone: the registry works
+    them out so, and a study of adults has them too where its criteria name the age."""
+    limits = age_limits(trial)
+    high = limits.high.years if limits.high else _UNLIMITED
+    open_below = limits.low is None and high is not None and high >= _ADULT
+    return (
+        open_below and StandardAge.CHILD in trial.std_ages and StandardAge.ADULT in trial.std_ages
+    )
+
+
+def has_no_age_limits(trial: Trial) -> bool:
+    """The same, where it gives no oldest age either."""
+    return counts_children_in(trial) and not age_limits(trial).are_set and _holds_all(trial)
+
+
+def _holds_all(trial: Trial) -> bool:
+    return len({*trial.std_ages}) == len(StandardAge)
+
+
+_ADULT, _UNLIMITED = 18, float("inf")
+
+
 def arms(trial: Trial) -> tuple[Arm, ...]:
     """The arms, each name of an intervention joined to the intervention it names."""
     known = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from trialpages.records.ages import age_limits
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import StandardAge
-from trialpages.trial.derived import standard_ages
+from trialpages.trial.derived import has_no_age_limits, standard_ages
 
 _TOP = 100.0
 _THINNEST = 1.0
@@ -39,6 +39,8 @@ def ages(trial: Trial) -> tuple[AgeSpan, ...]:
     if limits.are_set:
         low, high = (min(age, _TOP) for age in limits.years(_TOP))
         return (_stretch(low, high),) if limits.are_read else ()
+    if has_no_age_limits(trial):
+        return ()
     return tuple(_stretch(*_GROUPS[group]) for group in standard_ages(trial))
 
 

@@ -151,7 +151,7 @@ class Case:
         )
         limits = age_limits(trial)
         if not limits.are_set:
-            return groups or None
+            return None if derived.has_no_age_limits(trial) else groups or None
         if not limits.are_read:
             return None
         low, high = limits.years(_ADULT)

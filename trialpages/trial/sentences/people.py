@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trialpages.records.checks import has_contacts
 from trialpages.records.vocabulary import EnrollmentType, Sex, Status
+from trialpages.trial.derived import counts_children_in, has_no_age_limits
 from trialpages.trial.sentences.case import (
     Case,
     Condition,
@@ -70,6 +71,8 @@ def _aged(sex: Sex, *, children: bool, adults: bool) -> Condition:
     return lambda case: case.trial.sex is sex and case.generations == (children, adults)
 
 
+NO_AGES = (Sentence("no_age_limits", lambda case: has_no_age_limits(case.trial)),)
+NO_YOUNGEST = (Sentence("no_youngest_age", lambda case: counts_children_in(case.trial)),)
 SEX = (
     Sentence("any_sex", _only(Sex.ALL)),
     Sentence("women_only", _aged(Sex.FEMALE, children=False, adults=True)),
@@ -196,6 +199,11 @@ INCLUSION_MIXED = (Sentence("inclusion_mixed", always),)
 EXCLUSION_MIXED = (Sentence("exclusion_mixed", always),)
 INCLUSION_PERMITTING = (Sentence("inclusion_permitting", always),)
 EXCLUSION_EXCEPTED = (Sentence("exclusion_excepted", always),)
+INCLUSION_CHOICES = (Sentence("inclusion_choices", always),)
+INCLUSION_SOME = (Sentence("inclusion_some", always),)
+EXCLUSION_SOME = (Sentence("exclusion_some", always),)
+EXCLUSION_LATER = (Sentence("exclusion_later", always),)
+FOR_SOME = (Sentence("for_some", always),)
 CRITERIA_GO_ON = (Sentence("criteria_go_on", always),)
 NONE_LISTED = (Sentence("none_listed", always),)
 

@@ -1,0 +1,153 @@
+"""Criteria that are for some people alone, and what stands among criteria without being one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from trialpages.prose.criteria import criteria
+from trialpages.prose.criteria_scope import is_for_some
+
+
+def told(text: str) -> list[str]:
+    return [group.told for group in criteria(text)]
+
+
+EXCLUSION = "\n\nExclusion criteria:\n\n* HIV"
+LISTS = {
+    "for everybody": ("* Adult\n* Consent", "inclusion"),
+    "an item for each group": ("* Patients :\n* Asthma\n* Healthy volunteers :\n* Adult", "some"),
+    "a part's number before each": ("* Cohort A: asthma\n* Cohort B: hay fever", "some"),
+    "a part's title before a list": ("[Part 2 only]\n\n* Asthma", "some"),
+    "groups with lists of their own": ("* Group 1 (ill)\n  * Asthma\n* Group 2\n  * Adult", "some"),
+    "a heading among the lines": (
+        "* Adult\n* Inclusion criteria for controls were as follows\n* Fever",
+        "some",
+    ),
+    "a stage of the disease": ("* Stage IV cancer\n* Stage II to III: cured", "inclusion"),
+    "a class of drugs": ("* Group 4 topical corticosteroids", "inclusion"),
+    "criteria elsewhere": ("* Adult\n* Other protocol-defined inclusion criteria", "inclusion"),
+    "a condition": ("* Adult\n* Women of childbearing potential:\n  * Negative test", "inclusion"),
+    "a criterion that only names people": ("* Healthy volunteers\n* Adult", "inclusion"),
+    "lines joined by or": ("* Asthma or\n* Hay fever or\n* Eczema", "choices"),
+    "one of a list": ("At least one of the following:\n\n* Asthma\n* Eczema", "choices"),
+    "a choice within a criterion": ("* Adult\n* One of:\n  * Asthma or\n  * Eczema", "inclusion"),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_is_told_of_a_list(name: str) -> None:
+    text, expected = LISTS[name]
+    first, _ = told(f"Inclusion criteria:\n\n{text}{EXCLUSION}")
+    assert first.removeprefix("inclusion_") == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "some"),
+    [
+        ("Inclusion Criteria for Cohort A:", True),
+        ("Donor Inclusion Criteria:", True),
+        ("Inclusion criteria (healthy controls):", True),
+        ("Additional inclusion criteria - Arms 1b and 2 only", True),
+        ("Inclusion criteria for participants with asthma", True),
+        ("Inclusion criteria for all cohorts", False),
+        ("Exclusion criteria for cases and controls:", False),
+        ("Inclusion criteria for the study:", False),
+        ("Key inclusion criteria:", False),
+        ("Other exclusions", False),
+    ],
+)
+def test_headings_that_say_for_whom(heading: str, some: bool) -> None:
+    assert is_for_some(heading) is some
+
+
+def test_headings_beside_one_that_says_for_whom_are_not_everybodys_either() -> None:
+    text = "Inclusion criteria:\n\n* Ill\n\nInclusion criteria for controls:\n\n* Not ill"
+    assert told(text + EXCLUSION) == ["inclusion_some", "inclusion_some", "exclusion"]
+    text = text.replace("criteria:", "criteria for all:")
+    assert told(text + EXCLUSION) == ["inclusion", "inclusion_some", "exclusion"]
+
+
+def test_the_title_of_a_group_stands_over_its_list() -> None:
+    text = (
+        "Group 1. Controls, recruited among the staff and the students of a large university town"
+        "\n\nInclusion criteria:\n\n* Adult\n\nGroup 2. Ill, recruited at the clinic for allergies"
+        " and at that for asthma of this town\n\nInclusion criteria:\n\n* Asthma\n\n"
+        "Group 3. Without a list\n\nIn short: all others." + EXCLUSION
+    )
+    found = [(group.kind, group.part[:7], group.html) for group in criteria(text)]
+    assert [one[:2] for one in found] == [
+        ("inclusion", "Group 1"),
+        ("inclusion", "Group 2"),
+        ("other", "Group 3"),
+        ("exclusion", ""),
+    ]
+    assert [title for _, _, html in found for title in re.findall("Group", html)] == []
+
+
+@pytest.mark.parametrize("title", ["Cold\n\nHealthy Volunteers\n", "  * Group 2\n"])
+def test_a_title_behind_exclusions_stands_over_the_next_inclusions(title: str) -> None:
+    text = f"Inclusion:\n\n* Ill\n\nExclusion:\n\n* HIV\n\n{title}\nInclusion:\n\n* Well"
+    last = criteria(text)[-1]
+    assert last.part == title.split("\n")[-2].strip(" *") and "Well" in last.html
+
+
+@pytest.mark.parametrize("sign", ["• ", "- ", "-"])
+def test_a_bullet_before_a_heading_is_none_of_its_words(sign: str) -> None:
+    text = f"{sign}Inclusion criteria:\n\nAdult\n\n{sign}Exclusion criteria:\n\nHIV"
+    assert [(group.part, group.heading) for group in criteria(text)] == [
+        ("", "Inclusion criteria:"),
+        ("", "Exclusion criteria:"),
+    ]
+
+
+def test_a_number_before_the_first_bullet_is_the_bullets() -> None:
+    (group,) = criteria("Exclusion criteria: 1.\n\n* HIV\n* 2\\. Cancer\n* 3\\. Asthma")
+    assert re.findall(r">([^<]+)</li>", group.html) == ["1. HIV", "2. Cancer", "3. Asthma"]
+    assert "<p>" not in group.html
+    (group,) = criteria("Exclusion criteria: 1.\n\n* HIV\n* 7\\. Cancer\n* Asthma")
+    assert "<p>1.</p>" in group.html
+
+
+def test_exclusions_beside_non_inclusion_may_be_about_leaving() -> None:
+    text = "Inclusion:\n\n* Ill\n\nNon-inclusion criteria:\n\n* HIV"
+    assert told(text + EXCLUSION) == ["inclusion", "exclusion", "exclusion_later"]
+    assert told("Exclusion criteria (non-inclusion):\n\n* HIV") == ["exclusion"]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Patients :", "for-whom"),
+        ("Note: Patients without a test are eligible", "remark"),
+        ("Women of childbearing potential are defined as women who can bear", "remark"),
+        ("Severe asthma is defined as:", "remark"),
+        ("Obesity defined as a body mass index above 30", ""),
+        ("Notable heart disease", ""),
+        ("Asthma", ""),
+    ],
+)
+def test_what_nobody_ticks_keeps_its_place(line: str, role: str) -> None:
+    (group,) = criteria(f"Exclusion criteria:\n\n1. {line}\n2. Pregnant\n3. Controls:\n4. HIV")
+    (found,) = re.findall(r'<li value="1" id="\w+-1"(?: class="([a-z-]+)")?>', group.html)
+    assert found == role
+    assert 'id="exc-4">HIV' in group.html
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "tick"),
+    [
+        ("Inclusion criteria:\n\n* Adult", "inclusion", "inclusion"),
+        ("Inclusion criteria:\n\n* Cohort A: ill", "inclusion_some", "inclusion_some"),
+        ("Inclusion criteria for controls:\n\n* A or\n* B", "inclusion_choices", "other"),
+        ("Exclusion criteria for controls:\n\n* HIV", "exclusion_some", "exclusion_some"),
+        ("Non-inclusion:\n\n* A\n\nExclusion criteria:\n\n* HIV", "exclusion_later", "exclusion"),
+        ("Exclusion criteria:\n\n* HIV\n* For women: must be sterile", "exclusion_mixed", "other"),
+        ("Exclusion criteria:\n\n* For women: should be sterile", "exclusion_mixed", "other"),
+        ("Exclusion criteria:\n\nAll answers must be NO.\n\n* HIV", "exclusion", "exclusion"),
+    ],
+)
+def test_what_a_tick_means(text: str, told: str, tick: str) -> None:
+    last = criteria(text)[-1]
+    assert (last.told, last.tick) == (told, tick)
