@@ -10,14 +10,13 @@ import msgspec
 from trialpages.changes.compare import changes
 from trialpages.changes.entries import IDENTITIES, in_place, matched, names_of
 from trialpages.changes.fields import REGISTRY_FIELDS, kind_of
-from trialpages.changes.history import version_date
+from trialpages.changes.history import told_date
 from trialpages.changes.passages import passages
 from trialpages.records.as_imported import AsImported
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import (
     Change,
     Markup,
-    PartialDate,
     Trial,
     decode_scalar,
     to_tree,
@@ -45,7 +44,7 @@ def decode(encoded: bytes) -> tuple[Change, ...]:
 
 def _corrections(trial: Trial, imported: AsImported) -> Iterator[Change]:
     tree = to_tree(trial)
-    date = version_date(trial) or PartialDate("0001")
+    date = told_date(trial)
     # The text of a page doesn't hold all that the registry's record does.
     is_whole = trial.source is not None and trial.source.registry is not None
     waiting = {note.field for note in conflict_notes(trial)}

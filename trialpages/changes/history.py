@@ -31,6 +31,11 @@ def since(before: PartialDate | None, changes: Iterable[Change]) -> Iterator[Cha
         yield replace(change, after=before) if is_later else change
 
 
+def told_date(trial: Trial) -> PartialDate:
+    """The date under which it is told what a version changed; the year 1 where it says none."""
+    return version_date(trial) or PartialDate("0001")
+
+
 def with_history(history: Iterable[Change], changes: Iterable[Change]) -> tuple[Change, ...]:
     """The history with newer changes at its end, within its bound."""
     whole = (*history, *changes)

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from trialpages.machine.disk import look
+from trialpages.machine.disk import look, state_beside
 from trialpages.machine.disk_words import explained
 from trialpages.machine.file_kinds import kind_of
 from trialpages.problems import CallFailure, Problem
@@ -24,7 +24,7 @@ def refuse_together(site: Path, sources: Mapping[str, Path]) -> None:
         message = f"the site can't be {site}: that folder is the system's or git's"
         hint = "choose a folder of its own with --site: a site's folder is replaced at every build"
         raise CallFailure(Problem("folders-overlap", "error", message, hint=hint))
-    state = whole.with_name(f".{whole.name}.trialpages")
+    state = state_beside(whole)
     for option, source in sources.items():
         if is_inside(whole, source):
             how = "is" if is_inside(source, whole) else "lies inside"

@@ -18,7 +18,7 @@ import msgspec
 
 from trialpages.records.explain import bare
 from trialpages.records.field_help import field_help
-from trialpages.records.model import Markup, PartialDate, Trial
+from trialpages.records.model import PARTIAL_DATE, Markup, PartialDate, Trial
 from trialpages.records.trial_file import PROSE_HEADINGS
 from trialpages.records.vocabulary import Vocabulary
 
@@ -168,7 +168,7 @@ def _scalar(kind: Any) -> Field:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {"widget": "select", "options": [_option(member) for member in kind]}
     if kind is PartialDate:
-        pattern = [r"^\d{4}(-\d\d(-\d\d)?)?$", "2024-07-03, 2024-07 or 2024"]
+        pattern = [f"^{PARTIAL_DATE}$", "2024-07-03, 2024-07 or 2024"]
         return {"widget": "string", "pattern": pattern}
     if kind == Markup:
         return {"widget": "text"}

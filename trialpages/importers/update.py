@@ -16,7 +16,7 @@ import msgspec
 
 from trialpages.changes.compare import changes, extra_changes
 from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
-from trialpages.changes.history import since, version_date, with_history
+from trialpages.changes.history import since, told_date, version_date, with_history
 from trialpages.importers.coverage import Coverage
 from trialpages.importers.update_fields import (
     Conflict,
@@ -75,7 +75,7 @@ class Incoming:
 
     @property
     def date(self) -> PartialDate:
-        return version_date(self.trial) or PartialDate("0001")
+        return told_date(self.trial)
 
 
 @dataclass(frozen=True, slots=True)

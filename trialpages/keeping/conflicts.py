@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from trialpages.changes.compare import changes
-from trialpages.changes.history import version_date, with_history
+from trialpages.changes.history import told_date, with_history
 from trialpages.content.content_file import read_beginning, read_file
 from trialpages.content.trial_folder import TrialFolder, base_change, base_path, read_folder
 from trialpages.content.writing import write_together
@@ -34,7 +34,7 @@ from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure, MachineFailure
 from trialpages.records.as_imported import AsImported, Earlier, may_have_before, value_digest
 from trialpages.records.conflict_notes import conflict_notes
-from trialpages.records.model import Change, ImportNote, PartialDate, to_tree
+from trialpages.records.model import Change, ImportNote, to_tree
 from trialpages.text.files import SourcePath
 from trialpages.updating.arrivals import Arrival
 
@@ -83,7 +83,7 @@ def _taken_by_hand(
 
 def _decided(name: str, folder: TrialFolder) -> tuple[Change, ...]:
     """What the registry had changed in a field that says now what the registry says."""
-    date, earlier = _date(folder), folder.earlier
+    date, earlier = told_date(folder.trial), folder.earlier
     if held := [one for one in held_of(name, earlier) if not one.is_decided]:
         return changes(name, befores(held), nows(held), date)
     if name not in earlier.before:
@@ -173,7 +173,7 @@ def _conflicts(
     """What of a field waits, and what was decided."""
     if note is not None and _is_agreed(note, folder):
         return
-    mine, theirs, date = _mine(name, folder), folder.said.get(name), _date(folder)
+    mine, theirs, date = _mine(name, folder), folder.said.get(name), told_date(folder.trial)
     if held := _held(name, folder):
         for is_open in (True, False):
             if these := [
@@ -200,10 +200,6 @@ def _mine(name: str, folder: TrialFolder) -> Any:
 
 def _knows(folder: TrialFolder, name: str) -> bool:
     return AsImported(folder.base or {}, folder.said).knows(name)
-
-
-def _date(folder: TrialFolder) -> PartialDate:
-    return version_date(folder.trial) or PartialDate("0001")
 
 
 def _is_agreed(note: ImportNote, folder: TrialFolder) -> bool:

@@ -18,6 +18,7 @@ from trialpages.content.writing import FileChange, write
 from trialpages.digests import digest
 from trialpages.keeping.here import TrialHere
 from trialpages.keeping.to_do import Asked
+from trialpages.machine.disk import state_beside
 from trialpages.problems import Failure, MachineFailure
 from trialpages.state.lock import hold
 
@@ -37,8 +38,7 @@ class Sure(msgspec.Struct, frozen=True):
 
 def memory_folder(content: Path) -> Path:
     """The hidden folder beside content/ that holds memory and lock."""
-    whole = content.resolve()
-    return whole.parent / f".{whole.name}.trialpages"
+    return state_beside(content.resolve())
 
 
 @contextlib.contextmanager

@@ -32,6 +32,11 @@ _UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 _UNLINKABLE = _UNSUPPORTED | {errno.EPERM, errno.EXDEV, errno.EMLINK}
 
 
+def state_beside(folder: Path) -> Path:
+    """The hidden folder beside another that holds what its runs leave to each other."""
+    return folder.parent / f".{folder.name}.trialpages"
+
+
 def look(path: Path) -> os.stat_result | None:
     """What is at a path, links not followed; None if nothing is.
 

@@ -31,6 +31,7 @@ from trialpages.machine.disk import (
     remove,
     same,
     settle,
+    state_beside,
     sync,
     write_new,
 )
@@ -98,7 +99,7 @@ class Stage:
         return True
 
     def _publish_whole(self, files: Sequence[str], unsaved: Collection[str]) -> None:
-        state = _state_of(self.site)
+        state = state_beside(self.site)
         drop_spare(state)
         with pool(1) as beside:  # while the disk writes
             twin = beside.submit(make_twin, state, self.folder, files)
@@ -117,7 +118,7 @@ class Stage:
         """Publish a stage that holds only what has changed, and the rest from the present site."""
         if not written and not gone:
             return False
-        state, seed = _state_of(self.site), self.folder.with_name("seed")
+        state, seed = state_beside(self.site), self.folder.with_name("seed")
         spare = take_spare(state, self.site, seed) if len(written) < len(kept) else None
         if spare:
             delete(seed, gone)
@@ -136,7 +137,7 @@ class Stage:
 
     def _put_in_place(self, folder: Path) -> None:
         _refuse_foreign(self.site)
-        _swap(folder, self.site, _state_of(self.site) / "last")
+        _swap(folder, self.site, state_beside(self.site) / "last")
 
     def _place(self, name: str, put: Callable[[str], None]) -> None:
         path = f"{self.folder}/{_checked(name)}"  # no Path: a site may have 100,000 files
@@ -178,7 +179,7 @@ def state_folder(site: Path) -> Path:
     a folder that others made.
     """
     with explained("look at", site):
-        return _state_of(_resolved(site))
+        return state_beside(_resolved(site))
 
 
 def site_around(path: Path) -> dict[str, Path]:
@@ -213,20 +214,16 @@ def staging(site: Path) -> Iterator[Stage]:
 
 
 def _new_stage(target: Path) -> Stage:
-    around = _state_of(target) / "next"
+    around = state_beside(target) / "next"
     with explained("make a folder in", around):
         around.mkdir(parents=True)
         # Never the same name twice: a worker that outlives a killed build can't reach a later one.
         return Stage(target, Path(tempfile.mkdtemp(dir=around)))
 
 
-def _state_of(target: Path) -> Path:
-    return target.parent / f".{target.name}.trialpages"
-
-
 def _tidy(target: Path) -> None:
     """Put a whole old site back if none is in place, and delete all that is left over."""
-    state = _state_of(target)
+    state = state_beside(target)
     gone, last = state / "gone", state / "last"
     if is_folder(last) and not look(target):
         last.rename(target)  # killed between the two steps of a swap
@@ -275,7 +272,7 @@ def _checked(name: str) -> str:
 def _resolved(site: Path) -> Path:
     """The folder that `site` names, links followed, if the tool may replace it."""
     target = Path(os.path.realpath(site))
-    state = _state_of(target)
+    state = state_beside(target)
     if state.is_symlink():
         raise _not_ours(state, "it is a link, and must be a folder", "remove the link")
     killed_in_swap = is_folder(state / "last")

@@ -66,7 +66,8 @@ class PartialDate(str):
         return super().__new__(cls, text)
 
 
-_PARTIAL_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+PARTIAL_DATE = r"\d{4}(-\d\d(-\d\d)?)?"
+_PARTIAL_DATE = re.compile(PARTIAL_DATE, re.ASCII)
 
 
 def _is_partial_date(text: str) -> bool:

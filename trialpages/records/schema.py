@@ -11,7 +11,7 @@ import msgspec
 
 from trialpages.records import own_vocabulary, results_vocabulary, vocabulary
 from trialpages.records.field_help import field_help
-from trialpages.records.model import Trial
+from trialpages.records.model import PARTIAL_DATE, Trial
 from trialpages.records.short_forms import SHORTHAND
 from trialpages.records.vocabulary import Vocabulary
 
@@ -19,7 +19,7 @@ Schema = dict[str, Any]
 
 _DATE: Schema = {
     "type": ["string", "integer"],
-    "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$",
+    "pattern": f"^{PARTIAL_DATE}$",
     "examples": ["2024-07-03", "2024-07", "2024"],
 }
 _ANY_TEXT = ["string", "number", "boolean"]

@@ -10,11 +10,6 @@ from trialpages.records.results import Category, Denom, DenomCount, MeasureClass
 from trialpages.results.tables import Cell, Columns, Notes, Row, RowGroup, Words, cells
 
 
-def measure_label(param: str, dispersion: str) -> str:
-    """`Mean (Standard Deviation)`."""
-    return f"{param} ({dispersion})" if param and dispersion else param or dispersion
-
-
 def denom_ids(denoms: Iterable[Denom]) -> Iterator[str | None]:
     return (count.group_id for denom in denoms for count in denom.counts)
 
@@ -99,7 +94,8 @@ def limits(low: str | None, high: str | None, words: Words) -> str:
 
 def label_of(param: object, dispersion: object) -> str:
     """What a measure's values are: `Mean (Standard Deviation)`."""
-    return measure_label(_text(param), _text(dispersion))
+    values, spread = _text(param), _text(dispersion)
+    return f"{values} ({spread})" if values and spread else values or spread
 
 
 def _text(value: object) -> str:

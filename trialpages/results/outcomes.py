@@ -61,11 +61,11 @@ def outcome_kinds(measures: Sequence[OutcomeMeasure], words: Words) -> Iterator[
 
 
 def _outcome(measure: OutcomeMeasure, anchor: str, words: Words) -> ShownMeasure:
-    titles = {group.id: group.title or group.id for group in measure.groups}
+    titles = titles_of(measure.groups)
     analyses = tuple(
         AnalysisBox(
             analysis,
-            tuple(titles.get(group_id) or group_id for group_id in analysis.group_ids),
+            tuple(titles.get(group_id, group_id) for group_id in analysis.group_ids),
             limits(analysis.ci_lower_limit, analysis.ci_upper_limit, words),
         )
         for analysis in measure.analyses

@@ -32,7 +32,7 @@ def labels(name: str, rows: Sequence[str], ranks: Mapping[str, int] | None = Non
     """
     known = sorted(set(rows) - {""}, key=lambda label: ((ranks or {}).get(label, 0), label))
     codes = {label: code for code, label in enumerate(("", *known))}
-    content, width = _numbers([codes[row] for row in rows])
+    content, width = in_fewest_bytes([codes[row] for row in rows])
     return Column({"name": name, "kind": "labels", "labels": known, "width": width}, content)
 
 
@@ -46,8 +46,8 @@ def label_lists(name: str, rows: Sequence[Sequence[str]]) -> Column:
 
 def code_lists(name: str, rows: Sequence[Sequence[int]]) -> Column:
     """The same of numbers into the labels of another column."""
-    counts, count_width = _numbers([len(row) for row in rows])
-    content, width = _numbers([code for row in rows for code in row])
+    counts, count_width = in_fewest_bytes([len(row) for row in rows])
+    content, width = in_fewest_bytes([code for row in rows for code in row])
     shape = {"name": name, "kind": "lists", "labels": [], "width": width}
     return Column({**shape, "countWidth": count_width}, counts + content)
 
@@ -65,9 +65,9 @@ def numbers(name: str, rows: Sequence[int | None]) -> Column:
     if len(known) <= _FEW:
         shape["values"] = known
         codes = {value: code for code, value in enumerate(known, start=1)}
-        content, width = _numbers([0 if row is None else codes[row] for row in rows])
+        content, width = in_fewest_bytes([0 if row is None else codes[row] for row in rows])
     else:
-        content, width = _numbers([0 if row is None else row + 1 for row in rows])
+        content, width = in_fewest_bytes([0 if row is None else row + 1 for row in rows])
     return Column(shape | {"width": width}, content)
 
 
@@ -86,14 +86,18 @@ def as_script(name: str, rows: int, columns: Sequence[Column], **more: Any) -> s
     return f"trialpagesTable({json.dumps(name)},{json.dumps(packed)});\n"
 
 
-WIDTHS = ((1, "B"), (2, "H"), (4, "I"))
+_WIDTHS = ((1, "B"), (2, "H"), (4, "I"))
+_MOST = 2**32 - 1
 
 
-def _numbers(values: Sequence[int]) -> tuple[bytes, int]:
-    """The numbers in the fewest bytes each that the largest of them needs, and how many that is."""
-    largest = min(max(values, default=0), 2**32 - 1)
-    width, code = next((w, code) for w, code in WIDTHS if largest < 256**w)
-    packed = array(code, (min(value, largest) for value in values))
+def in_fewest_bytes(values: Sequence[int]) -> tuple[bytes, int]:
+    """The numbers in the fewest bytes each that the largest of them needs, and how many that is;
+    what is larger than four bytes can say as the most that they can."""
+    largest = max(values, default=0)
+    if largest > _MOST:
+        values, largest = [min(value, _MOST) for value in values], _MOST
+    width, code = next((w, code) for w, code in _WIDTHS if largest < 256**w)
+    packed = array(code, values)
     if sys.byteorder == "big":
         packed.byteswap()
     return packed.tobytes(), width

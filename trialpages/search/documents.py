@@ -10,7 +10,7 @@ import msgspec
 
 from trialpages.search.document import Block, Prose, SearchDocument, Words
 from trialpages.search.facts import SearchFacts
-from trialpages.search.quoted import quoted, text_of
+from trialpages.search.quoted import INLINE, quoted, text_of
 from trialpages.search.weights import Field, worths
 
 BREAK = "\u2e31"
@@ -97,7 +97,7 @@ def _block(block: Block) -> str:
 
 
 # These run over every text of the site: each begins with a sign that the regex engine can jump to.
-_INLINE = "a|abbr|b|bdi|bdo|br|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u"
+_INLINE = f"br|{INLINE}"
 _BLOCK_TAG = rf"<(?!/?(?:{_INLINE})[\s/>])"
 _LINE_BEFORE_BLOCK = re.compile(rf"\n(?={_BLOCK_TAG})")
 _AFTER_TEXT = re.compile(rf"<(?<=[^\s>]<)(?!/?(?:{_INLINE})[\s/>])")

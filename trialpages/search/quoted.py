@@ -12,8 +12,8 @@ from trialpages.search.document import SearchDocument, SearchSection, Words
 
 # `<li id="inc-9">` begins a place of its own; `</p>` ends a line, `</em>` doesn't.
 _PLACE = re.compile(r'<[a-z][a-z0-9]*(?: [a-z-]+="[^"]*")*? id="([^"]*)"[^>]*>')
-_INLINE = "a|abbr|b|bdi|bdo|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u"
-_INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^>]*)?>")
+INLINE = "a|abbr|b|bdi|bdo|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u"
+_INLINE_TAG = re.compile(rf"</?(?:{INLINE})(?:\s[^>]*)?>")
 _TAG = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"[^\S\n]+")
 _ENDS = re.compile(r" ?(?:\n ?)+")

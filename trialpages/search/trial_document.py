@@ -11,6 +11,7 @@ from trialpages.records.model import Browse, Outcome, Trial
 from trialpages.search.document import Block, Prose, SearchDocument, SearchSection, Words
 from trialpages.search.facts import known_ids
 from trialpages.search.weights import Field
+from trialpages.trial.derived import sponsors
 from trialpages.trial.views import TrialPage
 
 
@@ -93,7 +94,7 @@ def _people(trial: Trial) -> Passages:
     party = trial.responsible_party
     yield "locations", _places(trial)
     yield "contacts", _words(Field.PEOPLE, (contact.name for contact in trial.central_contacts))
-    yield "sponsors", _words(Field.PEOPLE, _sponsors(trial))
+    yield "sponsors", _words(Field.PEOPLE, sponsors(trial))
     if party:
         names = (
             party.investigator_full_name,
@@ -168,11 +169,6 @@ def _places(trial: Trial) -> Iterator[Block]:
     yield from _words(Field.CITIES, dict.fromkeys(cities))
     yield from _words(Field.PLACES, dict.fromkeys(regions))
     yield from _words(Field.PLACES, dict.fromkeys(place.facility for place in trial.locations))
-
-
-def _sponsors(trial: Trial) -> list[str]:
-    sponsors = (trial.lead_sponsor, *trial.collaborators)
-    return [sponsor.name for sponsor in sponsors if sponsor and sponsor.name]
 
 
 def _meta(trial: Trial, page: TrialPage) -> dict[str, str]:

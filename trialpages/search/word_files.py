@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import gzip
 import json
-import sys
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from trialpages.search.columns import WIDTHS
+from trialpages.search.columns import in_fewest_bytes
 
 Postings = Mapping[str, "array[int]"]
 """By key, the trials that say it: rows in order, each times 256 plus the word's worth there."""
@@ -98,9 +97,4 @@ def _steps(found: array[int]) -> tuple[bytes, int, bytes]:
     """The steps from row to row, the bytes of each, and the worths."""
     rows = [one >> 8 for one in found]
     steps = [rows[0], *[after - before for before, after in pairwise(rows)]]
-    largest = max(steps)
-    width, code = next((w, code) for w, code in WIDTHS if largest < 256**w)
-    packed = array(code, steps)
-    if sys.byteorder == "big":
-        packed.byteswap()
-    return packed.tobytes(), width, bytes([one & 255 for one in found])
+    return *in_fewest_bytes(steps), bytes([one & 255 for one in found])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from trialpages.characters import one_line
 from trialpages.records.model import Trial
+from trialpages.trial.derived import lead_sponsor
 from trialpages.trial.registry import registry_name
 
 
@@ -16,7 +17,7 @@ def cited_title(trial: Trial) -> str:
 
 def cited_author(trial: Trial) -> str:
     """The lead sponsor's name, or ''."""
-    return (trial.lead_sponsor.name or "") if trial.lead_sponsor else ""
+    return lead_sponsor(trial)
 
 
 def cited_date(trial: Trial) -> str:

@@ -45,6 +45,17 @@ class WhoToCall(Struct, frozen=True):
     reachable: bool
 
 
+def lead_sponsor(trial: Trial) -> str:
+    """Its name, or ''."""
+    return (trial.lead_sponsor and trial.lead_sponsor.name) or ""
+
+
+def sponsors(trial: Trial) -> tuple[str, ...]:
+    """The names of the lead sponsor and of the collaborators."""
+    every = (trial.lead_sponsor, *trial.collaborators)
+    return tuple(one.name for one in every if one and one.name)
+
+
 def countries(trial: Trial) -> Mapping[str, int]:
     """Each country with the number of its sites, in the record's order."""
     return Counter(place.country for place in trial.locations if place.country)
@@ -164,7 +175,7 @@ def who_to_call(trial: Trial) -> WhoToCall | None:
     ordered = sites + central if len(trial.locations) == 1 else central + sites
     for found in (*_only_reachable(ordered), *ordered):
         return found
-    sponsor = trial.lead_sponsor.name if trial.lead_sponsor else None
+    sponsor = lead_sponsor(trial)
     return WhoToCall("sponsor", None, sponsor, reachable=False) if sponsor else None
 
 

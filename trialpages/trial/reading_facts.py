@@ -13,9 +13,7 @@ from trialpages.trial.standing import open_and_closed
 
 
 def trial_facts(trial: Trial) -> TrialFacts:
-    lead = trial.lead_sponsor
-    sponsors = (lead, *trial.collaborators)
-    dates = record_dates(trial)
+    lead, dates = trial.lead_sponsor, record_dates(trial)
     open_in, closed_in = open_and_closed(trial)
     return TrialFacts(
         id=trial.nct_id,
@@ -33,8 +31,8 @@ def trial_facts(trial: Trial) -> TrialFacts:
         open_in=open_in,
         closed_in=closed_in,
         dates=dates,
-        sponsors=tuple(sponsor.name for sponsor in sponsors if sponsor and sponsor.name),
-        sponsor=(lead.name or "") if lead else "",
+        sponsors=derived.sponsors(trial),
+        sponsor=derived.lead_sponsor(trial),
         sponsor_class=lead.class_.value if lead and lead.class_ else "",
         aliases=other_ids(trial),
         related=tuple(other.nct_id for other in trial.related_trials),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from trialpages.changes.fields import REGISTRY_FIELDS
-from trialpages.changes.history import version_date
+from trialpages.changes.history import told_date, version_date
 from trialpages.changes.posted_results import results_changes
 from trialpages.content.trial_folder import TrialFolder, base_change, results_change
 from trialpages.content.writing import BASES, FileChange
@@ -133,7 +133,7 @@ def _incoming(here: TrialFolder, imported: Imported, coverage: Coverage, results
     else:
         tree = completed(current, tree, coverage, says_same)
         leads = not _is_of_a_registry(here.trial)
-    date = version_date(imported.trial) or PartialDate("0001")
+    date = told_date(imported.trial)
     return Incoming(
         imported.trial,
         tree,
