@@ -233,6 +233,21 @@ def test_a_condition_stands_within_the_one_it_is_a_kind_of(
     ]
 
 
+def test_a_filter_counts_in_the_language_of_the_site(browser: Browser, tmp_path: Path) -> None:
+    many = "\n".join(f"  - Condition {number}" for number in range(1_500))
+    trial = trial_text().replace("  - Migraine", many)
+    content: dict[str, str | bytes] = {
+        "trials/NCT00000001.md": trial,
+        "site.yaml": "language: es\n",
+    }
+    build_site(tmp_path, content, search=True)
+    with serve(tmp_path / "site") as site, visit(browser, site) as tab:
+        tab.page.goto(f"{site}search.html")
+        group = tab.page.locator('fieldset[data-group="condition"]')
+        group.locator(".finder").focus()
+        expect(group.locator(".more-choices")).to_have_text("Mostrar más (1492)")
+
+
 def test_paper_says_how_many_of_how_many_it_has_and_what_was_asked(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@
   const { page, make, text } = search;
   if (!page) return;
 
-  const inWords = (n) => n.toLocaleString(page.lang || document.documentElement.lang || undefined);
+  const inWords = (n) => n.toLocaleString(document.documentElement.lang || undefined);
   const KEPT = Object.fromEntries(['meant', 'places', 'filter', 'said', 'total'].map((name) => [name, `{${name}}`])); // filled in later
   const counted = (name, n) => text(`${name}-${n === 1 ? 'one' : 'other'}`, { ...KEPT, n: inWords(n) });
   Object.assign(search, { countedText: counted, inWords });

@@ -7,7 +7,7 @@
   const search = window.trialpagesSearch;
   if (!search.page) return;
 
-  const { page, make, folded } = search;
+  const { make, folded } = search;
   const panel = document.getElementById('search-filters');
   const groups = [...panel.querySelectorAll('fieldset[data-group]')];
   const age = document.getElementById('filter-age');
@@ -104,7 +104,7 @@
     const button = moreOf(group);
     if (button) {
       button.hidden = more === 0;
-      button.textContent = page.dataset.textMoreChoices.replace('{n}', more.toLocaleString(page.lang || undefined));
+      button.textContent = search.text('more-choices', { n: search.inWords(more) });
     }
     group.hidden = counted.labels.length === 0;
   };

@@ -94,8 +94,7 @@
   /** On paper: how many of those that were found are there, and the address of the question. */
   const forPaper = () => {
     const shown = list.querySelectorAll('.result').length;
-    const inWords = (n) => n.toLocaleString(document.documentElement.lang || undefined);
-    page.querySelector('.search-more-note').textContent = text('on-paper', { shown: inWords(shown), n: inWords(shown + waiting.length) });
+    page.querySelector('.search-more-note').textContent = text('on-paper', { shown: search.inWords(shown), n: search.inWords(shown + waiting.length) });
     const { href = location.href } = document.querySelector('link[rel="canonical"]') || {};
     page.querySelector('.search-address span').textContent = new URL(location.search, href).href;
   };
