@@ -334,6 +334,14 @@ MISTAKES = [
         "February 2024 has 29 days; write the right one, or 2024-02 if only the month is known",
     ),
     Mistake("date words", "2024-07-03", "3 July 2024", "5:13", "3 July 2024", "write 2024-07-03"),
+    Mistake(
+        "date without a month",
+        "2024-07-03",
+        "Maybe 2024",
+        "5:13",
+        "Maybe 2024",
+        "write 2024-07-03, 2024-07 or 2024",
+    ),
     Mistake("date nonpadded", "2024-07-03", "2024-7-3", "5:13", "2024-7-3", "write 2024-07-03"),
     Mistake(
         "arm undefined",
