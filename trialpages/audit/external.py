@@ -12,7 +12,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from trialpages.machine.threads import pool
-from trialpages.problems import Problem
+from trialpages.problems import Problem, Severity
 from trialpages.registries.troubles import NoAnswer
 
 _HOSTS_AT_ONCE = 4
@@ -55,6 +55,6 @@ def _check(address: str, client: Asker) -> Problem | None:
     return None
 
 
-def _problem(severity: str, message: str) -> Problem:
+def _problem(severity: Severity, message: str) -> Problem:
     hint = "open it in a browser; then mend the link in the record or leave it out"
-    return Problem("web-link", "error" if severity == "error" else "warning", message, hint=hint)
+    return Problem("web-link", severity, message, hint=hint)

@@ -13,6 +13,7 @@ from trialpages.audit.page import BuiltPage
 from trialpages.audit.reach import check_reach, stands_apart
 from trialpages.machine.progress import Progress
 from trialpages.problems import CallFailure, Problem
+from trialpages.publish.stage import MARKER_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class SiteAudit:
 
 def audit_site(site: Path, progress: Progress = lambda *_: None) -> SiteAudit:
     """Check every page of a built site. Raises CallFailure where there is none."""
-    if not (site / ".nojekyll").is_file():
+    if not (site / MARKER_FILE).is_file():
         hint = "build it first, or name its folder with --site"
         raise CallFailure(
             Problem("no-site", "error", f"there is no built site at {site}", hint=hint)

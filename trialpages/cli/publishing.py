@@ -1,4 +1,4 @@
-"""The verbs that make a site: build, bundle."""
+"""The verbs that make a site: build, bundle, admin for its web form."""
 
 from __future__ import annotations
 
