@@ -15,7 +15,8 @@ from test_cli import project, run
 from test_import import arrivals, study
 
 from trialpages.cli import cli
-from trialpages.problems import ContentFailure, Problem
+from trialpages.importers.other_kinds import place_in
+from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.registry_shape import from_registry, to_registry
 from trialpages.records.trial_file import read_trial
 
@@ -206,3 +207,7 @@ def test_where_nothing_may_be_kept_beside_content_it_says_so(
     assert done.output.count("error: ") == 1
     assert (hint in done.output, "--site" in done.output) == (True, False)
     assert not (tmp_path / "content").exists()
+
+
+def test_an_odd_number_at_the_end_of_a_name_is_no_line() -> None:
+    assert place_in("record.json:²", 1, 1, None) == Where("record.json:²", 1, 1)

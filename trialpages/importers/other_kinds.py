@@ -71,7 +71,7 @@ def _not_json(message: str, start: str, where: str, hint: str) -> Problem:
 def place_in(where: str, line: int, column: int, shown: str | None, length: int = 1) -> Where:
     """A place in a text; where that is itself a line of NDJSON (`records.ndjson:12`), there."""
     path, _, number = where.rpartition(":")
-    if number.isdigit():
+    if number.isdecimal():
         return Where(path, int(number), column, shown, length)
     return Where(where, line, column, shown, length)
 
