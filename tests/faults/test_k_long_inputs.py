@@ -7,13 +7,26 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from versions import full_record, put
 
 from faults import growing
+from faults.growing import SPELLINGS, Maker
 from faults.rows import Row
 from trialpages.changes.compare import changes
-from trialpages.records.model import PartialDate
+from trialpages.importers.other_kinds import other_text
+from trialpages.phases.as_it_came import says_imported
+from trialpages.problems import Problem
+from trialpages.prose.criteria import criteria
+from trialpages.prose.excess import check_excess
+from trialpages.records.codes import markup_meant, plain_meant
+from trialpages.records.model import ArmGroup, PartialDate, Trial
+from trialpages.records.trial_file import write_trial
+from trialpages.search.drug_names import joined
+from trialpages.settings.pictures import check_picture
+from trialpages.text.bidi import closed, closed_markup
+from trialpages.text.hosts import check_hosts
 from trialpages.updating.arrivals import Policy
 
 _MOST = 2.4
@@ -90,3 +103,97 @@ def test_row_58_a_file_that_is_there_is_compared_for_as_much_as_it_is_long(
 def _of_lines(lines: int, way: int) -> dict[str, Any]:
     words = "\n\n".join(f"* {'ab'[at % 2 == (way > 0)]}" for at in range(lines))
     return full_record(descriptionModule={"briefSummary": words})
+
+
+# --- one text -----------------------------------------------------------------------------------
+
+_LONG = 200_000
+"""Each of these took minutes or for ever, for the square, the cube or the power of its length."""
+
+
+def _criteria_of(text: str) -> None:
+    assert [group.told for group in criteria(text)]
+
+
+def _picture(inside: str) -> None:
+    content = f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode()
+    check_picture(content, "media/x.svg")
+
+
+def _not_told(content: bytes) -> None:
+    assert not says_imported(content)
+
+
+def _other(text: str) -> None:
+    assert other_text(text, "x.xml")
+
+
+LONG: Mapping[str, Callable[[], object]] = {
+    "blanks in a name of a treatment": lambda: joined([("A" + " " * _LONG, "b")]),
+    "brackets in a name of a treatment": lambda: joined([("A" + "( " * _LONG, "b")]),
+    "mailto again and again": lambda: [*check_hosts("http://\u00e9 " + "mailto:" * _LONG, "x")],
+    "line ends and a sign of direction": lambda: closed_markup(f"\u202a{chr(10) * _LONG}a"),
+    "ends of what was not begun": lambda: closed("\u202a" * _LONG + "\u2069" * _LONG),
+    "blanks before a tag": lambda: plain_meant("<b" + " " * _LONG + "x"),
+    "blanks in criteria before a tag": lambda: markup_meant("<p>A" + " " * _LONG + "x"),
+    "a heading and blanks": lambda: _criteria_of("Inclusion Criteria" + " " * _LONG + ":\n\n* A"),
+    "a heading and odd blanks": lambda: _criteria_of(
+        "Inclusion Criteria" + "&nbsp;&#160;\u2003\t" * 3_000 + ":\n\n* A"
+    ),
+    "commas before a colon": lambda: _criteria_of(
+        "Exclusion Criteria:\n\n* " + "a, " * 16_000 + "b:\n"
+    ),
+    "remarks of XML": lambda: _other("<?xml ?>" + "<!---->" * 20_000),
+    "a source with line ends of two signs": lambda: _not_told(b"source:" + b"\r\n  a: b" * 20_000),
+    "a style of one word": lambda: _picture(f'<g style="{"a" * _LONG}()"/>'),
+    "a style of blanks": lambda: _picture(f'<g style="fill:url({" " * _LONG}x)"/>'),
+    "a sheet of remarks": lambda: _picture(f"<style>{'/*' * _LONG}</style>"),
+    "a sheet without rules": lambda: _picture(f"<style>{'a ' * _LONG}(</style>"),
+    "many rules for many shapes": lambda: _picture(
+        "<style>" + "".join(f"g{{fill:url(#a{n})}}" for n in range(5_000)) + "</style>"
+        '<linearGradient id="a1"/>' + "<g/>" * 20_000
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_row_58_a_long_text_is_read_at_once(row: Row, name: str) -> None:
+    LONG[name]()
+    row.reached(f"{name}: at once")
+
+
+def test_row_58_styles_that_name_too_much_are_refused(row: Row) -> None:
+    rules = "".join(f"g{{fill:url(#a{n})}}" for n in range(1_000))
+    content = (
+        f'<svg xmlns="http://www.w3.org/2000/svg"><style>{rules}</style>{"<g/>" * 1_000}</svg>'
+    )
+    (problem,) = check_picture(content.encode(), "media/x.svg")
+    assert "styles give this picture more than 500,000 references" in problem.message
+    row.reached("1,000 rules for each of 1,000 shapes: refused")
+
+
+def test_row_58_texts_that_are_too_deep_are_placed_in_a_time_of_their_own(row: Row) -> None:
+    """Whose lines are looked for is the hundred that are told, each by one look at the file."""
+    work = []
+    for many in (20, 150, 300):  # what is made once is made by the first
+        deep = "A\n\n" + ">" * 40 + " x"
+        arms = tuple(ArmGroup(label=f"Arm {n}", description=f"{deep}{n}") for n in range(many))
+        trial = msgspec.structs.replace(_least(), arm_groups=arms)
+        content = write_trial(trial).encode()
+        steps, found = growing.steps(partial(_excess, trial, content))
+        assert len(found) == many
+        assert all(one.where.source.endswith(f"x{at}") for at, one in enumerate(found[:100]))
+        work.append(steps)
+    row.reached(f"twice as many texts too deep: {work[2] / work[1]:.1f} times the work")
+    assert work[2] <= _MOST * work[1]
+
+
+def _least() -> Trial:
+    made: Trial = Maker(lambda _path, _around: False, 1, SPELLINGS["entries name nothing"]).make(
+        Trial
+    )
+    return msgspec.structs.replace(made, nct_id="NCT00000001")
+
+
+def _excess(trial: Trial, content: bytes) -> list[Problem]:
+    return list(check_excess(trial, content, "x.md"))

@@ -70,7 +70,7 @@ def says_imported(content: bytes) -> bool:
     return _SOURCE.search(content) is not None
 
 
-_SOURCE = re.compile(rb"^source:[ \t]*(?:\r?\n[ \t]+\S.*)*?\r?\n[ \t]+sha256:", re.MULTILINE)
+_SOURCE = re.compile(rb"^source:[ \t]*\r?(?:\n[ \t]+\S.*)*?\n[ \t]+sha256:", re.MULTILINE)
 
 
 def say_lost(files: Collection[SourcePath]) -> Problem:

@@ -16,6 +16,7 @@ import msgspec
 from markupsafe import Markup
 
 from trialpages.prose import markup
+from trialpages.prose.blanks import few_blanks
 from trialpages.prose.blocks import Block, has_word, texts
 from trialpages.prose.criteria_contraries import contradicts
 from trialpages.prose.criteria_cuts import Cut, cuts
@@ -136,7 +137,7 @@ def criteria(text: str) -> tuple[CriteriaGroup, ...]:
     unnumbered one counts from 1 within its group. Where it isn't sure whether a group includes or
     excludes, they begin with `crit-`: all of them where a heading may be veiled.
     """
-    blocks = markup.blocks(text)
+    blocks = markup.blocks(few_blanks(text))
     if text.lower().count("clusion") > _MOST:
         return _groups([Cut("other", "", "", leaves(blocks))])
     found = cuts(leaves(blocks))

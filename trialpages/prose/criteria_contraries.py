@@ -79,7 +79,8 @@ def _has_subject(one: Contrary, found: re.Match[str], text: str) -> bool:
 
 
 def _lists_exceptions(text: str) -> bool:
-    return text.rstrip().endswith((":", "：")) and bool(_EXCEPTIONS_FOLLOW.search(text))
+    end = text.rstrip()[-_LONGEST_LINE:]
+    return end.endswith((":", "：")) and bool(_EXCEPTIONS_FOLLOW.search(end))
 
 
 def first_clause(text: str) -> str:
@@ -93,12 +94,13 @@ def _without_remarks(text: str) -> str:
 
 
 _LONGEST_SUBJECT = 300
+_LONGEST_LINE = 1_000
 _LINK = any_case(r"\b(?:who|that|which|as|than|what|but|or)\s*$")
 _TELLS_WHEN = frozenset(("if", "unless", "when", "where", "until", "whether"))
 _SUBJECT_STARTS = re.compile(r"[.:]\s|[;,(\[\n，；（]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CLAUSE_END = any_case(
-    r"[.;；]\s|[;；\n]|\.$|,\s+(?:but|although|though)\b|,?\s+(?:however|except|unless|other\s+than"
+    r"[.;；]\s|[;；\n]|\.$|,\s+(?:but|although|though)\b|(?:,\s+|(?<![\s,])\s+)(?:however|except|unless|other\s+than"
     r"|apart\s+from)\b"
 )
 

@@ -40,9 +40,9 @@ def check_excess(record: Trial | Results, content: bytes, path: str) -> Iterator
     # To look at every text takes ten times as long as this, which nearly always is enough.
     most = MOST_ENTRIES[type(record)]
     if _is_worth_a_look(content) or max(content.count(b"\n"), content.count(b",")) >= most:
-        for field, text in _texts(record, ()):
-            if said := _excess(text):
-                yield _problem(f"`{name_of(field)}`: {said}", text, content, path)
+        found = ((field, text, _excess(text)) for field, text in _texts(record, ()))
+        too_much = [(f"`{name_of(field)}`: {said}", text) for field, text, said in found if said]
+        yield from _problems(too_much, content, path)
         yield from check_lengths(record, content, path)
 
 
@@ -79,7 +79,7 @@ def _line_of(field: str, content: bytes, path: str) -> Where:
 def check_text_excess(text: str, content: bytes, path: str) -> Iterator[Problem]:
     """The same for a file that is one text."""
     if said := _excess(text):
-        yield _problem(said, text, content, path)
+        yield from _problems([(said, text)], content, path)
 
 
 def _is_worth_a_look(content: bytes) -> bool:
@@ -147,13 +147,29 @@ def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, bool], ...]:
     return tuple((field.name, Markup in (field.type, *get_args(field.type))) for field in fields)
 
 
-def _problem(message: str, text: str, content: bytes, path: str) -> Problem:
-    wanted = _heaviest_line(text)
-    lines = (decode(content, path)[0] or "").split("\n")
-    line = next((n for n, said in enumerate(lines, start=1) if said.endswith(wanted)), None)
-    source = lines[line - 1] if line else None
-    column = len(source) - len(source.lstrip()) + 1 if source else None
-    return Problem("too-deep", "error", message, Where(path, line, column, source), _HINT)
+_MOST_PLACED = 100
+"""Of a file, of which no more problems of a kind are told (`problems.first_of_each`)."""
+
+
+def _problems(found: Sequence[tuple[str, str]], content: bytes, path: str) -> Iterator[Problem]:
+    """Each message with the text it is about, at the line to look at first."""
+    whole = f"\n{decode(content, path)[0] or ''}\n" if found else ""
+    for message, text in found[:_MOST_PLACED]:
+        where = _where(_heaviest_line(text), whole, path)
+        yield Problem("too-deep", "error", message, where, _HINT)
+    for message, _ in found[_MOST_PLACED:]:
+        yield Problem("too-deep", "error", message, Where(path), _HINT)
+
+
+def _where(end: str, whole: str, path: str) -> Where:
+    """The first line that ends so; `whole` begins and ends with a line end more than the file."""
+    place = whole.find(f"{end}\n")
+    if place < 0:
+        return Where(path)
+    start = whole.rfind("\n", 0, place) + 1
+    source = whole[start : place + len(end)]
+    column = len(source) - len(source.lstrip()) + 1
+    return Where(path, whole.count("\n", 0, start), column, source)
 
 
 def _heaviest_line(text: str) -> str:

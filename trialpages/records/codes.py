@@ -119,7 +119,7 @@ _DOWN = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋�
 _SAME_RAISED = re.compile(r"st|nd|rd|th|®|™|TM|\(R\)", re.IGNORECASE)
 """Means the same on the line."""
 _RAISED = re.compile(r"<(su[bp])>([^<>]{1,12})</\1>", re.IGNORECASE)
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_BREAK = re.compile(r"(?:(?<!\s)\s+)?<br\s*/?>\s*", re.IGNORECASE)
 _PAIR = re.compile(r"<(b|i|u|em|strong)>([^<>]*)</\1>", re.IGNORECASE)
 _BOLD = re.compile(r"(?<![\w*\\])\*\*(?=[^\s*])([^*\n]*[^\s*\\])\*\*(?![\w*])")
 
@@ -154,9 +154,9 @@ _ESCAPED_ITALIC = re.compile(
 )
 """`carcinoma \\*in situ\\* of the cervix`; a footnote's star is behind a word or begins a line."""
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "u": ""}
-_ITEM = re.compile(r"\s*<li>\s*", re.IGNORECASE)
+_ITEM = re.compile(r"(?:(?<!\s)\s+)?<li>\s*", re.IGNORECASE)
 _BLOCK = re.compile(
-    r"\s*(?:</?(?:p|ul|ol|div)>|</li>)(?:\s*</?(?:p|ul|ol|div|li)>)*\s*", re.IGNORECASE
+    r"(?:(?<!\s)\s+)?(?:</?(?:p|ul|ol|div)>|</li>)(?:\s*</?(?:p|ul|ol|div|li)>)*\s*", re.IGNORECASE
 )
 _INDENT = re.compile(r"\s*(?:(?:[*+-]|\d{1,9}[.)])\s+)*")
 

@@ -10,10 +10,10 @@ from trialpages.search.keys import name_of
 
 _SIGNS = re.compile(r"[®™©*]|\((?:R|TM)\)")
 _DOSE = re.compile(
-    r"[\s(]+\d[\d.,/–-]*\s*(?:%|mg|mcg|µg|μg|ug|g|kg|ml|mL|iu|IU|U|units?|mmol|Gy|cGy)\b.*$"
+    r"(?<![\s(])[\s(]+\d[\d.,/–-]*\s*(?:%|mg|mcg|µg|μg|ug|g|kg|ml|mL|iu|IU|U|units?|mmol|Gy|cGy)\b.*$"
 )
-_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
-_PARTS = re.compile(r"\s*(?:[,;]|\bor\b|/(?=\s?[A-Z]))\s*")
+_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?[(\[]([^()\[\]]*)[)\]]")
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?(?:[,;]|\bor\b|/(?=\s?[A-Z]))\s*")
 _SEVERAL = re.compile(r"[+,;/&]|\b(?:and|plus|with|or|versus|vs)\b", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"placebo|vehicle|saline|control|standard|sham|comparator|usual|dumm|blind|group|arm\b|"
@@ -40,6 +40,8 @@ _FORMS_TEXT = """
 _FORMS = frozenset(_FORMS_TEXT.split())
 _LONGEST = 4
 """Words in a name, at most."""
+_LONGEST_TEXT = 400
+"""Signs of a name with its dose and what is in brackets. The registry takes 200."""
 
 _MOST_OF_ONE = 3
 """What more main names than this have for another name is a class of treatments, no name."""
@@ -50,7 +52,12 @@ def joined(treatments: Iterable[Sequence[str]]) -> Mapping[str, frozenset[str]]:
     other names, as a record lists them. Names are phrases of keys (keys.name_of)."""
     mains: dict[str, set[str]] = defaultdict(set)
     for name, *others in treatments:
-        if not others or _SEVERAL.search(_without_brackets(name)) or _NO_NAME.search(name):
+        if (
+            not others
+            or len(name) > _LONGEST_TEXT
+            or _SEVERAL.search(_without_brackets(name))
+            or _NO_NAME.search(name)
+        ):
             continue
         main, *bracketed = [*_names(name), ""]
         for other in (*bracketed, *(one for text in others for one in _others(text))):

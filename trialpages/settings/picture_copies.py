@@ -18,12 +18,14 @@ DEEPEST = 100
 """Levels of elements inside each other, and of uses among them."""
 MOST_COPIES = 50_000
 """Elements that references draw beside those that the file holds."""
+MOST_REFERENCES = 500_000
+"""From the styles of a picture to its elements."""
 
 _HREFS = ("href", "http://www.w3.org/1999/xlink\nhref")
-_IN_STYLE = re.compile(r"([-\w]+)\s*:([^;{}]*)")
-_URL = re.compile(r"url\(\s*[\"']?\s*#([^)\"']*)", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_IN_STYLE = re.compile(r"(?<![-\w])([-\w]+)\s*:([^;{}]*)")
+_URL = re.compile(r"url\(\s*+[\"']?\s*+#([^)\"']*)", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_RULE = re.compile(r"(?<![^{}])([^{}]*)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"[.#]?[-\w]+")
 _OWN_ALONE = ("mask", "clip-path", "filter", *_HREFS)
 """What concerns an element itself, or draws once; all else is handed on to what is in it."""
@@ -69,7 +71,9 @@ class Copies:
         self._open: list[_Element] = []
         self._ids: dict[str, _Element] = {}
         self._root: _Element | None = None
-        self._rules: list[tuple[str, tuple[Reference, ...]]] = []
+        self._rules: dict[str, dict[Reference, None]] = {}
+        """By what they may be about, `*` for anything: each reference once."""
+        self._looked_at = 0
         self._drawn: dict[int, _Drawn | None] = {}
         """By element; None while it is being counted."""
 
@@ -92,10 +96,11 @@ class Copies:
         plain = _COMMENT.sub(" ", sheet)
         rules = [(selector, tuple(_in_style(body))) for selector, body in _RULE.findall(plain)]
         everywhere = tuple(_named("fill", plain))
-        if sum(len(found) for _, found in rules) == len(everywhere):
-            self._rules += [rule for rule in rules if rule[1]]
-        else:
-            self._rules.append(("*", everywhere))
+        if sum(len(found) for _, found in rules) != len(everywhere):
+            rules = [("*", everywhere)]
+        for selector, found in rules:
+            for name in _may_mean(selector) if found else ():
+                self._rules.setdefault(name, {}).update(dict.fromkeys(found))
 
     def check(self) -> None:
         """Raises TooMuchError for the first element that draws too much."""
@@ -149,9 +154,13 @@ class Copies:
                 yield from _in_style(value)
             else:
                 yield from _named(name, value)
-        for selector, found in self._rules:
-            if _may_mean(selector, element):
-                yield from found
+        for name in _names(element) if self._rules else ():
+            found = self._rules.get(name, {})
+            self._looked_at += len(found)
+            if self._looked_at > MOST_REFERENCES:
+                message = f"styles give this picture more than {MOST_REFERENCES:,} references"
+                raise TooMuchError(message, element.at)
+            yield from found
 
 
 _UNKNOWN = _Drawn()
@@ -178,9 +187,12 @@ def _in_style(style: str) -> Iterator[Reference]:
             yield from _named(name.lower(), value)
 
 
-def _may_mean(selector: str, element: _Element) -> bool:
-    """Whether a rule may be about an element: in doubt it is."""
-    names: Iterable[str] = _SELECTOR.findall(selector)
-    own = {f".{one}" for one in element.attributes.get("class", "").split()}
-    own |= {element.name, f"#{element.attributes.get('id', '')}"}
-    return any(sign in selector for sign in "*[&") or not own.isdisjoint(names)
+def _may_mean(selector: str) -> Iterable[str]:
+    """What a rule may be about: an element that has one of these names; in doubt any."""
+    return "*" if any(sign in selector for sign in "*[&") else _SELECTOR.findall(selector)
+
+
+def _names(element: _Element) -> Iterable[str]:
+    """What a rule about the element may call it, each once."""
+    classes = (f".{one}" for one in element.attributes.get("class", "").split())
+    return dict.fromkeys(("*", element.name, f"#{element.attributes.get('id', '')}", *classes))

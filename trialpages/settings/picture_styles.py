@@ -24,7 +24,7 @@ _FUNCTIONS = frozenset(
 """Functions and pseudo-classes that work with what is there."""
 
 _KNOWN = frozenset(name.lower() for name in _FUNCTIONS)
-_FUNCTION = re.compile(r"([-\w]*)\((\s*[\"']?\s*#)?")
+_FUNCTION = re.compile(r"(?<![-\w])([-\w]*)\((\s*+[\"']?\s*+#)?")
 _AT_RULE = re.compile(r"@([-\w]*)")
 _AND = frozenset({"and", "or", "only"})
 """Words before the parentheses of a media query."""

@@ -63,35 +63,37 @@ def closed_markup(text: str) -> str:
     if text.isascii() and "&#" not in text:
         return text
     _, ends = _lacking(text)
-    return text if _MARKS_ALONE.search(text) else f"{text}{ends}"
+    last = text.rstrip().rpartition("\n")[2]
+    return text if _MARKS_ALONE.fullmatch(last) else f"{text}{ends}"
 
 
-_MARKS_ALONE = re.compile(r"(?:^|\n)[\s>]*[`~=*_#+-]+\s*\Z")
+_MARKS_ALONE = re.compile(r"[\s>]*[`~=*_#+-]+")
 """A last line that would be another with a sign behind it."""
 
 
 def _lacking(text: str) -> tuple[int, str]:
     """How many isolates a text ends without a beginning, and the ends it lacks."""
-    strays, open_signs = 0, list[str]()
+    strays, isolates, open_signs = 0, 0, list[str]()
     for found in _PAIRED.finditer(text):
         sign = html.unescape(found[0]) or found[0]
         if sign in _EMBEDDING or sign in _ISOLATE:
             open_signs.append(sign)
+            isolates += sign in _ISOLATE
         elif sign == _POP and open_signs and open_signs[-1] in _EMBEDDING:
             open_signs.pop()
-        elif sign == _POP_ISOLATE and not _end_isolate(open_signs):
+        elif sign == _POP_ISOLATE and isolates:
+            isolates -= 1
+            _end_isolate(open_signs)
+        elif sign == _POP_ISOLATE:
             strays += 1
     ends = (_POP if sign in _EMBEDDING else _POP_ISOLATE for sign in reversed(open_signs))
     return strays, "".join(ends)
 
 
-def _end_isolate(open_signs: list[str]) -> bool:
-    """Take the last isolate off, and the embeddings in it that end with it; False without one."""
-    for at in reversed(range(len(open_signs))):
-        if open_signs[at] in _ISOLATE:
-            del open_signs[at:]
-            return True
-    return False
+def _end_isolate(open_signs: list[str]) -> None:
+    """Take the last isolate off, and the embeddings in it that end with it."""
+    while open_signs.pop() not in _ISOLATE:
+        pass
 
 
 def _sign(written: str) -> str:

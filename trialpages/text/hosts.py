@@ -56,7 +56,9 @@ _STROKES = re.compile("[a-z0-9][ノソゾンーヽヾゝゞ一丨丶丿亅乀乁
 """Look like the marks between the parts of an address, where Latin letters stand around them."""
 _ENDS = ".,;!?*_…’”»›、。，；！？）】」』"
 """What a sentence may put right behind an address."""
-_HOST = re.compile(r"(?:https?://|mailto:[^\s@<>]*@)([^\s/?#:<>()\[\]\"'`\\]+)", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:https?://|mailto:(?:(?!mailto:)[^\s@<>])*@)([^\s/?#:<>()\[\]\"'`\\]+)", re.IGNORECASE
+)
 
 
 def disguise(host: str) -> str:
