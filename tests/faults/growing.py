@@ -11,18 +11,20 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path as Path_
 from types import FrameType
 from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sites import AS_OF, write_files
+from sites import AS_OF, SAMPLE, folders, write_files
 
 from trialpages.addresses import results_path, trial_path
 from trialpages.audit.content import audit_content
+from trialpages.content.reading import read_sources
 from trialpages.exports.forms import exports
+from trialpages.language.site_language import read_language
 from trialpages.pages.parts import ListedTrial, Page
 from trialpages.phases.catalogue import SiteFacts, catalogue
 from trialpages.records.explain import bare
@@ -33,7 +35,10 @@ from trialpages.results.page import results_page
 from trialpages.search.documents import slim_page
 from trialpages.search.facts import search_facts
 from trialpages.search.trial_document import trial_document
+from trialpages.settings.site_file import Site
+from trialpages.templating.look import Look
 from trialpages.templating.templates import Templates
+from trialpages.templating.theme import fingerprinted
 from trialpages.text.files import SourcePath, StoredRecord
 from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.related import most_alike
@@ -191,18 +196,18 @@ Cost = Mapping[str, int]
 def cost(trial: Trial, results: Results, templates: Templates, folder: Path_) -> Cost:
     """What it takes to read a record and to make all that is made of it, and how much that is."""
     found: dict[str, int] = {}
-    for name, work in _makers(trial, results, templates, folder):
-        _forget()
+    for name, work in makers(trial, results, templates, folder):
+        forget()
         found[f"lines run for {name}"], made = steps(work)
         found[f"bytes of {name}"] = len(made.encode() if isinstance(made, str) else made)
-    _forget()
+    forget()
     found["lines run for a plan"], pages = steps(lambda: _lists(trial, templates))
     lists = (templates.fill(page.template, page.path, page.view()) for page in pages)
     found["bytes of lists and feeds"] = sum(len(text.encode()) for text in lists)
     return found
 
 
-def _forget() -> None:
+def forget() -> None:
     """Empty what the package remembers: a small record must not cost less for having fitted in."""
     for module in [module for name, module in sys.modules.items() if name.startswith("trialpages")]:
         for one in vars(module).values():
@@ -210,7 +215,16 @@ def _forget() -> None:
                 one.cache_clear()
 
 
-def _makers(
+@cache
+def shipped_templates() -> Templates:
+    """Those of the project, compiled once."""
+    sources = read_sources(folders(SAMPLE))
+    language = read_language("en", sources.templates)
+    site = Site(url="https://trials.example/")
+    return Templates(Look(sources.templates, site, AS_OF, language, fingerprinted(sources.theme)))
+
+
+def makers(
     trial: Trial, results: Results, templates: Templates, folder: Path_
 ) -> Iterator[tuple[str, Callable[[], str | bytes]]]:
     language, address = templates.look.language, templates.look.site.url

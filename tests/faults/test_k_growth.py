@@ -5,20 +5,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import msgspec
-from sites import AS_OF, SAMPLE, folders, with_compiled_templates
+from sites import with_compiled_templates
 
 from faults import growing
 from faults.counts import FULL, count
-from faults.growing import DEEPEST, SPELLINGS, Cost, Grows, Maker, Spell
+from faults.growing import (
+    DEEPEST,
+    SPELLINGS,
+    Cost,
+    Grows,
+    Maker,
+    Spell,
+    shipped_templates,
+)
 from faults.rows import Row
 from faults.sandbox import Project, id_of
-from trialpages.content.reading import read_sources
-from trialpages.language.site_language import read_language
 from trialpages.phases.as_it_came import says_imported
 from trialpages.problems import Problem
 from trialpages.records import checks
@@ -29,10 +35,6 @@ from trialpages.records.trial_file import write_trial
 from trialpages.records.unfit import check_unfit_json
 from trialpages.records.vocabulary import InterventionType
 from trialpages.search.short_forms import short_forms
-from trialpages.settings.site_file import Site
-from trialpages.templating.look import Look
-from trialpages.templating.templates import Templates
-from trialpages.templating.theme import fingerprinted
 
 _MOST = 2.4
 """How many times as much a record twice as long may cost."""
@@ -41,19 +43,10 @@ _FELT = 0.05
 """Of what the short record costs: growth below that tells nothing yet."""
 
 
-@cache
-def _templates() -> Templates:
-    sources = read_sources(folders(SAMPLE))
-    site = Site(url="https://trials.example/")
-    language = read_language("en", sources.templates)
-    theme = fingerprinted(sources.theme)
-    return Templates(Look(sources.templates, site, AS_OF, language, theme))
-
-
 def _cost(grows: Grows, entries: int, spell: Spell, folder: Path) -> Cost:
     maker = Maker(grows, entries, spell)
     trial = msgspec.structs.replace(maker.make(Trial), nct_id=id_of(1))
-    return growing.cost(trial, maker.make(Results), _templates(), folder)
+    return growing.cost(trial, maker.make(Results), shipped_templates(), folder)
 
 
 def _nothing(_path: growing.Path, _around: int) -> bool:
@@ -123,7 +116,7 @@ def test_row_58_many_arms_and_interventions_have_no_table_and_the_page_says_so(
     row: Row, tmp_path: Path
 ) -> None:
     few, many = (_page(tmp_path / str(n), _arms(n, "Substance {n}")) for n in (20, 300))
-    left_out = _templates().look.language.words["matrix_left_out"]
+    left_out = shipped_templates().look.language.words["matrix_left_out"]
     assert '<table class="matrix' in few
     assert left_out not in few
     assert '<table class="matrix' not in many

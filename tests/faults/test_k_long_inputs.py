@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import msgspec
@@ -12,6 +16,7 @@ import pytest
 from versions import full_record, put
 
 from faults import growing
+from faults.counts import FULL
 from faults.growing import SPELLINGS, Maker
 from faults.rows import Row
 from trialpages.changes.compare import changes
@@ -22,11 +27,14 @@ from trialpages.prose.criteria import criteria
 from trialpages.prose.excess import check_excess
 from trialpages.records.codes import markup_meant, plain_meant
 from trialpages.records.model import ArmGroup, PartialDate, Trial
+from trialpages.records.results import Results
 from trialpages.records.trial_file import write_trial
 from trialpages.search.drug_names import joined
 from trialpages.settings.pictures import check_picture
 from trialpages.text.bidi import closed, closed_markup
+from trialpages.text.commonmark import TooDeep
 from trialpages.text.hosts import check_hosts
+from trialpages.text.pictures_in_text import check_pictures
 from trialpages.updating.arrivals import Policy
 
 _MOST = 2.4
@@ -143,6 +151,7 @@ LONG: Mapping[str, Callable[[], object]] = {
     "commas before a colon": lambda: _criteria_of(
         "Exclusion Criteria:\n\n* " + "a, " * 16_000 + "b:\n"
     ),
+    "pictures begun in a line": lambda: [*check_pictures(["![" * _LONG], 1, "x")],
     "remarks of XML": lambda: _other("<?xml ?>" + "<!---->" * 20_000),
     "a source with line ends of two signs": lambda: _not_told(b"source:" + b"\r\n  a: b" * 20_000),
     "a style of one word": lambda: _picture(f'<g style="{"a" * _LONG}()"/>'),
@@ -188,12 +197,133 @@ def test_row_58_texts_that_are_too_deep_are_placed_in_a_time_of_their_own(row: R
     assert work[2] <= _MOST * work[1]
 
 
+def _nothing_grows(_path: growing.Path, _around: int) -> bool:
+    return False
+
+
 def _least() -> Trial:
-    made: Trial = Maker(lambda _path, _around: False, 1, SPELLINGS["entries name nothing"]).make(
-        Trial
-    )
+    made: Trial = Maker(_nothing_grows, 1, SPELLINGS["entries name nothing"]).make(Trial)
     return msgspec.structs.replace(made, nct_id="NCT00000001")
 
 
 def _excess(trial: Trial, content: bytes) -> list[Problem]:
     return list(check_excess(trial, content, "x.md"))
+
+
+# --- any field ----------------------------------------------------------------------------------
+
+_PUMPS = (
+    *(
+        " ",
+        "a",
+        "A",
+        "7",
+        "\n",
+        "\r\n",
+        "\t",
+        "(",
+        "[",
+        "<",
+        "&",
+        "*",
+        "_",
+        ",",
+        ":",
+        "-",
+        "/",
+        ".",
+    ),
+    *(
+        "a. ",
+        "A. ",
+        "7 ",
+        "a, ",
+        ", ",
+        "; ",
+        "<b ",
+        "<br> ",
+        "*_",
+        "**a",
+        "- ",
+        "\n- ",
+        "\n1. ",
+        "# ",
+    ),
+    *("> ", "[a](", "] (", "](", "&#", "&nbsp;", "http://", "mailto:", "www.", "a@", "(a) ", "1) "),
+    *("Exclusion ", "inclusion: ", "criteria ", "except ", "not ", "or ", "may be ", "eligible "),
+    *(
+        "\u202a",
+        "\u2069",
+        "\u00a0",
+        "\u00e9",
+        "\u2265 ",
+        "\u2013 ",
+        "\u2022 ",
+        "`",
+        "\\",
+        "|",
+        "~",
+        "=",
+        "{{",
+    ),
+)
+"""Signs and words of which patterns ask again and again."""
+_SHORTER = 10_000
+
+
+@pytest.mark.skipif(not FULL, reason="NOT RUN: no count tells what a pattern costs, only a clock")
+@pytest.mark.parametrize("pump", _PUMPS)
+def test_row_58_no_field_takes_more_than_it_is_long(row: Row, pump: str, tmp_path: Path) -> None:
+    """Every text of a record and of its results, twice as long; all that is made of it. Held to
+    the processor's clock, and so in the full run alone."""
+    once, twice = (
+        _seconds(pump * (signs // len(pump)), tmp_path) for signs in (_SHORTER, 2 * _SHORTER)
+    )
+    steep = {
+        name: (once[name], taken)
+        for name, taken in twice.items()
+        if taken > _FELT and taken > 3 * once[name]
+    }
+    row.reached(
+        f"{pump!r} in every field: {len(steep)} of {len(twice)} take more than 3 times as long"
+    )
+    assert steep == {}
+
+
+_FELT = 1.0
+"""Seconds below which growth isn't told from noise."""
+
+
+def _seconds(text: str, folder: Path) -> dict[str, float]:
+    """Of the processor, for each thing that is made of a record whose texts all hold this one."""
+    maker = Maker(_nothing_grows, 1, lambda field, _: f"{field} {text} x")
+    criteria = f"Inclusion Criteria {text}:\n\n* x {text} y\n\nExclusion Criteria:\n\n* {text}:\n"
+    trial = msgspec.structs.replace(
+        maker.make(Trial), nct_id="NCT00000001", eligibility_criteria=criteria
+    )
+    taken = {}
+    for name, work in growing.makers(
+        trial, maker.make(Results), growing.shipped_templates(), folder
+    ):
+        growing.forget()
+        start = time.process_time()
+        with _given_up_after(60), contextlib.suppress(TooDeep, StopIteration):
+            work()
+        taken[name] = time.process_time() - start
+    return taken
+
+
+@contextlib.contextmanager
+def _given_up_after(seconds: int) -> Iterator[None]:
+    """A pattern that takes for ever is left, and named by where it was."""
+
+    def leave(_number: int, frame: FrameType | None) -> None:
+        raise TimeoutError(f"{seconds} s were not enough at {frame}")
+
+    before = signal.signal(signal.SIGALRM, leave)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from trialpages.problems import Problem, Where
 
-_PICTURE = re.compile(r"(?<!\\)!\[[^\]]*\][\[(][^\])]*[\])]?|<img\b[^>]*>?", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"(?<!\\)!\[(?:(?!!\[)[^\]])*+\][\[(][^\])]*[\])]?|<img\b[^>]*>?", re.IGNORECASE
+)
 _CODE = re.compile(r"`[^`]*`")
 _HINT = "say in words what it shows, or link to it: `[words](https://…)`"
 
