@@ -151,6 +151,9 @@ LONG: Mapping[str, Callable[[], object]] = {
     "commas before a colon": lambda: _criteria_of(
         "Exclusion Criteria:\n\n* " + "a, " * 16_000 + "b:\n"
     ),
+    "subjects of a sentence": lambda: _criteria_of(
+        "Inclusion Criteria:\n\n* x " + "eligible " * 5_000 + ":\n"
+    ),
     "pictures begun in a line": lambda: [*check_pictures(["![" * _LONG], 1, "x")],
     "remarks of XML": lambda: _other("<?xml ?>" + "<!---->" * 20_000),
     "a source with line ends of two signs": lambda: _not_told(b"source:" + b"\r\n  a: b" * 20_000),

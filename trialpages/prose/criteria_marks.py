@@ -272,10 +272,13 @@ def _is_glued(text: str, start: int, key: int) -> bool:
 
     `Stable heterosexual relationship Exclusion Criteria:` is two things in one line of a list.
     """
-    before = text[start:key].split()
-    if not before or not text[key].isupper() or before[-1].lower() in _RARELY_LAST:
+    if not text[key].isupper():
         return False
-    last = before[-1]
+    stretch = text[start:key]
+    before = stretch.split(None, _QUALIFYING)  # no more are counted
+    last = stretch.rsplit(None, 1)[-1] if before else ""
+    if not before or last.lower() in _RARELY_LAST:
+        return False
     if not REFERS.isdisjoint(words_in(text[max(start, key - _REACH) : key])):
         return False
     if text.count("(", start, key) > text.count(")", start, key):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import any_case, words_of
@@ -22,9 +23,8 @@ def introduction(text: str) -> tuple[GroupKind, int] | None:
         return None
     start = text.rstrip().rfind("\n") + 1
     line = text[start:]
-    decided = [
-        found.lastgroup for found in _DECIDES.finditer(line) if _names_nobody(line[: found.start()])
-    ]
+    near = takewhile(lambda found: found.start() <= _FAR, _DECIDES.finditer(line))
+    decided = [found.lastgroup for found in near if _names_nobody(line[: found.start()])]
     if "exclusion" in decided:
         return "exclusion", start
     return ("inclusion", start) if decided and not _DENIES.search(line) else None
@@ -106,6 +106,8 @@ _ADMITS = any_case(
     r"|needs?\s+to|have\s+to|has\s+to)\b"
 )
 _ENDING = 60
+_FAR = 400
+"""Characters of a sentence's subject: a longer one names somebody."""
 _COLONS = (":", "：")
 _LAST_WORDS = (":", "：", ";", "if", "they", "you", "when")
 _MOST_OTHERS = 3
