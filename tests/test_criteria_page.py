@@ -100,3 +100,23 @@ def test_paper_says_what_a_tick_among_them_means() -> None:
     page = eligibility(f"Inclusion criteria for controls:\n\n* Adult{EXCLUSION}")
     found = [node.text() for node in page.css(".criteria .print-only")]
     assert found == [ENGLISH.words["tick_inclusion_some"], ENGLISH.words["tick_exclusion"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("At screening", "lead-in"),
+        ("Group 2: Coronary heart disease (CHD)", "lead-in"),
+        ("One of:", "lead-in"),
+        ("QTc ≥480 msec", ""),
+        ("3 .mixed leukemia", ""),
+        ("Able to consent.", ""),
+        ("asthma for a year", ""),
+        ("Note: patients without a test are eligible", "remark"),
+        ("All answers must be NO to be eligible.", "remark"),
+    ],
+)
+def test_of_paragraphs_before_a_list_the_titles_have_no_box_on_paper(line: str, kind: str) -> None:
+    page = eligibility(f"Exclusion criteria:\n\n* HIV\n\n{line}\n\n* Cancer")
+    (paragraph,) = page.css(".criteria-text > p")
+    assert (paragraph.attributes.get("class") or "") == kind

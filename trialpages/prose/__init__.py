@@ -10,6 +10,7 @@ criteria_leaves     their blocks as leaves, each with its list items; criteria_c
 criteria_levels     criteria that Markdown puts one level too deep, and a number left before one
 criteria_scope      whom they are for: parts of the study, groups of people, and their titles
 criteria_numbers    criteria that one paragraph numbers, each as an item
+remarks             lines among criteria that nobody ticks
 sub_items           sub-items of one paragraph, each on a line
 criteria_headings   the one table of what a heading looks like: criteria_keys.py has its words,
                     criteria_marks.py finds them, criteria_sentences.py what sentences say

@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from trialpages.prose.remarks import explains, is_title
 from trialpages.prose.sub_items import on_lines
 
 
@@ -111,7 +112,7 @@ def _blocks_html(blocks: Sequence[Block], tight: bool, link: str) -> Iterator[st
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             end = "\n" if index < last else ""
-            kind = ' class="lead-in"' if link and _is_no_criterion(block.html) else ""
+            kind = _paragraph_class(block.html, blocks[index + 1 : index + 2]) if link else ""
             words = on_lines(block.html) if link else block.html
             yield f"{words}{end}" if tight else f"<p{kind}>{words}</p>\n"
         elif isinstance(block, List):
@@ -126,9 +127,14 @@ def _blocks_html(blocks: Sequence[Block], tight: bool, link: str) -> Iterator[st
             yield block.html
 
 
-def _is_no_criterion(words: str) -> bool:
-    """Whether there is nothing to tick on paper: it leads in what is, or is a lone dash."""
-    return words.endswith(":") or not has_word(words)
+def _paragraph_class(words: str, following: Sequence[Block]) -> str:
+    """Where there is nothing to tick on paper: it leads in what is, is a lone dash or a remark."""
+    if words.endswith(":") or not has_word(words):
+        return ' class="lead-in"'
+    if explains(words):
+        return ' class="remark"'
+    leads = bool(following) and isinstance(following[0], List) and is_title(words)
+    return ' class="lead-in"' if leads else ""
 
 
 def _list_html(block: List, link: str) -> Iterator[str]:

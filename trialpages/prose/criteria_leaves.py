@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from trialpages.prose.blocks import Block, Item, List, Role, has_word, texts
+from trialpages.prose.remarks import explains, introduces
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -108,44 +108,6 @@ class _Builder:
         is_criterion = any(map(has_word, said)) and not (len(said) == 1 and introduces(said[0]))
         role: Role = "remark" if said and explains(said[0]) else ""
         return Item(place.number, blocks, name if is_criterion else "", role), stop
-
-
-_OF_PEOPLE = (
-    r"(?:participants?|patients?|subjects?|persons?|people|individuals?|volunteers?|candidates?"
-    r"|children|adults?|women|men)"
-)
-_DECIDES = (
-    r"(?:(?:not\s+)?(?:eligible|included|enrolled|recruited|considered|admitted)|ineligible"
-    r"|excluded)"
-)
-_INTRODUCES = re.compile(
-    rf"(?:all\s+|any\s+|the\s+|potential\s+|eligible\s+){{0,2}}{_OF_PEOPLE}\b[^.:;,]{{0,60}}"
-    rf"\b(?:are|is|be|were)\s+{_DECIDES}\b[^.:;,]{{0,60}}"
-    r"\b(?:following|below)(?:\s+(?:\w+\s+){0,3}(?:criteria|criterion|conditions?|apply|applies"
-    r"|met|reasons?|true))?[^\w]*",
-    re.IGNORECASE,
-)
-
-
-def introduces(text: str) -> bool:
-    """Whether an item only says of the criteria behind it what they are for: a line that nobody
-    can tick. Seen so: NCT06372145, NCT06376513."""
-    return bool(_INTRODUCES.fullmatch(text.strip()))
-
-
-_EXPLAINS = re.compile(
-    r"\W*(?:(?:foot)?notes?|n\.?b|definitions?|remarks?)\b\.?\s*[:：.]"
-    r"|(?:[^\s.,;:]+\s+){1,8}(?:is|are)\s+(?:\w+\s+)?defined\s+(?:as|by)\b[^.;]*[:：]\W*$"
-    r"|(?:[^\s.,;:]+\s+){0,6}\S*(?:bearing|menopaus\w*|infertil\w*|steril\w*)[^.,;:]{0,40}"
-    r"\b(?:is|are)\s+(?:\w+\s+)?defined\s+(?:as|by)\b",
-    re.IGNORECASE,
-)
-
-
-def explains(text: str) -> bool:
-    """Whether an item is a note on others, or says what their words mean: nothing that is true or
-    false of anybody. Seen so: NCT03180268, NCT00090376, NCT03058094, NCT06825494."""
-    return bool(_EXPLAINS.match(text))
 
 
 def _unique(anchor: str, taken: Counter[str]) -> str:

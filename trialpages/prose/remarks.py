@@ -1,0 +1,53 @@
+"""Lines among criteria that are none themselves: nobody ticks them on paper."""
+
+from __future__ import annotations
+
+import re
+
+_OF_PEOPLE = (
+    r"(?:participants?|patients?|subjects?|persons?|people|individuals?|volunteers?|candidates?"
+    r"|children|adults?|women|men)"
+)
+_DECIDES = (
+    r"(?:(?:not\s+)?(?:eligible|included|enrolled|recruited|considered|admitted)|ineligible"
+    r"|excluded)"
+)
+_INTRODUCES = re.compile(
+    rf"(?:all\s+|any\s+|the\s+|potential\s+|eligible\s+){{0,2}}{_OF_PEOPLE}\b[^.:;,]{{0,60}}"
+    rf"\b(?:are|is|be|were)\s+{_DECIDES}\b[^.:;,]{{0,60}}"
+    r"\b(?:following|below)(?:\s+(?:\w+\s+){0,3}(?:criteria|criterion|conditions?|apply|applies"
+    r"|met|reasons?|true))?[^\w]*",
+    re.IGNORECASE,
+)
+
+
+def introduces(text: str) -> bool:
+    """Whether an item only says of the criteria behind it what they are for: a line that nobody
+    can tick. Seen so: NCT06372145, NCT06376513."""
+    return bool(_INTRODUCES.fullmatch(text.strip()))
+
+
+_EXPLAINS = re.compile(
+    r"\W*(?:(?:foot)?notes?|n\.?b|definitions?|remarks?)\b\.?\s*[:：.]"
+    r"|(?:[^\s.,;:]+\s+){1,8}(?:is|are)\s+(?:\w+\s+)?defined\s+(?:as|by)\b[^.;]*[:：]\W*$"
+    r"|(?:[^\s.,;:]+\s+){0,6}\S*(?:bearing|menopaus\w*|infertil\w*|steril\w*)[^.,;:]{0,40}"
+    r"\b(?:is|are)\s+(?:\w+\s+)?defined\s+(?:as|by)\b"
+    r"|all\s+answers\s+(?:must|should)\s+be\s+\W?(?:yes|no)\b[^.]*\.?\s*$",
+    re.IGNORECASE,
+)
+
+
+def explains(text: str) -> bool:
+    """Whether an item is a note on others, or says what their words mean: nothing that is true or
+    false of anybody. Seen so: NCT03180268, NCT00090376, NCT03058094, NCT06825494."""
+    return bool(_EXPLAINS.match(text))
+
+
+def is_title(words: str) -> bool:
+    """Whether a paragraph before a list is the list's title, and no criterion that happens to
+    stand there (`QTc ≥480 msec`, `3 .mixed leukemia`): NCT06250036, NCT04478006."""
+    return len(words) < _LONG and bool(_TITLE.fullmatch(words))
+
+
+_LONG = 90
+_TITLE = re.compile(r"\W*(?:[IVX]{1,4}[.)]\s)?[A-Z0-9][^.;&≥≤<>=%]*")
