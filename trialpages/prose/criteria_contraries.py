@@ -93,8 +93,7 @@ def _without_remarks(text: str) -> str:
     return _BRACKETS.sub("", _BRACKETS.sub("", text)) if "(" in text or "[" in text else text
 
 
-_LONGEST_SUBJECT = 300
-_LONGEST_LINE = 1_000
+_LONGEST_SUBJECT, _LONGEST_LINE = 300, 1_000
 _LINK = any_case(r"\b(?:who|that|which|as|than|what|but|or)\s*$")
 _TELLS_WHEN = frozenset(("if", "unless", "when", "where", "until", "whether"))
 _SUBJECT_STARTS = re.compile(r"[.:]\s|[;,(\[\n，；（]")
