@@ -452,6 +452,34 @@ def test_what_a_planted_note_changes_is_told(begin: Begin) -> None:
     assert told[0].message.startswith("removed now")
 
 
+def test_a_note_that_names_a_folder_is_told_once_and_hinders_nothing(begin: Begin) -> None:
+    world = begin()
+    world.fetch(1)
+    trials = world.content / "trials"
+    (trials / "NCT00000009.md").mkdir()
+    noted = [["NCT00000009.md", b"x"], ["NCT00000008.md", b"y"], ["A" * 300, b"z"]]
+    (trials / NOTE).write_bytes(msgspec.msgpack.encode(noted))
+    told = finish(world.content)
+    assert [str(one.where) for one in told if "none can be" in one.message] == [
+        str(trials / "NCT00000009.md"),
+        str(trials / ("A" * 300)),
+    ]
+    assert (trials / "NCT00000008.md").read_bytes() == b"y"
+    assert finish(world.content) == ()
+
+
+def test_a_folder_in_the_place_of_a_note_is_named_with_what_to_do(begin: Begin) -> None:
+    world = begin()
+    world.fetch(1)
+    note = world.content / "trials" / NOTE
+    note.mkdir()
+    with pytest.raises(ContentFailure) as failure:
+        finish(world.content)
+    assert "remove it, then run this again" in str(failure.value.problems[0])
+    note.rmdir()
+    assert finish(world.content) == ()
+
+
 @pytest.mark.parametrize("leads_to", ["/dev/zero", "/nowhere", "outside"])
 def test_a_link_in_the_place_of_a_note_is_no_note(
     begin: Begin, tmp_path: Path, leads_to: str

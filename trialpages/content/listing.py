@@ -19,7 +19,7 @@ from trialpages.content.strays import FOLDERS
 from trialpages.problems import ContentFailure, Problem, Where, unseen, visible
 from trialpages.text.files import TRIAL_SUFFIXES, SourcePath
 
-_MOST_BYTES = 200
+MOST_BYTES = 200
 """Of a name. Disks have room for 255, and names that are made from it are longer."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9._ -]+")
@@ -159,7 +159,7 @@ def _shown(folder: Path) -> str:
 
 def _name_problem(name: str, path: str) -> Problem | None:
     """Why no file can have the name on every disk, and in an address."""
-    if len(name) <= _MOST_BYTES and _PLAIN.fullmatch(name):
+    if len(name) <= MOST_BYTES and _PLAIN.fullmatch(name):
         return None
     try:
         size = len(name.encode())
@@ -169,8 +169,8 @@ def _name_problem(name: str, path: str) -> Problem | None:
         return _bad_name(f"the name holds a sign that can't be seen, U+{ord(sign):04X}", path)
     if sign := next((one for one in name if one in "\\:"), ""):
         return _bad_name(f"the name holds `{sign}`, which some disks can't store", path)
-    if size > _MOST_BYTES:
-        return _bad_name(f"the name has {size} bytes; {_MOST_BYTES} is the most", path)
+    if size > MOST_BYTES:
+        return _bad_name(f"the name has {size} bytes; {MOST_BYTES} is the most", path)
     return None
 
 

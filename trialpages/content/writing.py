@@ -17,7 +17,8 @@ from pathlib import Path
 import msgspec
 
 from trialpages.content.content_file import read_file
-from trialpages.problems import Failure, MachineFailure, Problem, Where
+from trialpages.content.listing import MOST_BYTES
+from trialpages.problems import ContentFailure, Failure, MachineFailure, Problem, Where
 from trialpages.text.files import SourcePath
 
 BASES = ".imported"
@@ -59,21 +60,32 @@ def write_together(changes: Sequence[FileChange]) -> None:
 def finish(content: Path) -> tuple[Problem, ...]:
     """Finish what a run began that was killed while it wrote: a problem for each file that is
     another now, since whoever had the folder before may have put the note there. Raises
-    MachineFailure."""
+    MachineFailure, and ContentFailure for a folder in the note's place."""
     trials = content / "trials"
     note = trials / NOTE
     if not os.path.lexists(note):
         return ()
-    changes = [
+    if note.is_dir() and not note.is_symlink():
+        message = "a folder stands where a run notes what it writes, and so none can write"
+        hint = "no run makes a folder of that name: remove it, then run this again"
+        raise ContentFailure(Problem("unfinished", "error", message, Where(str(note)), hint))
+    named = [
         FileChange(trials / noted.name, noted.content)
         for noted in _noted(note)
         if _NAME.fullmatch(noted.name)
     ]
+    changes = [change for change in named if _is_a_files(change.path)]
     others = [change for change in changes if not _is_made(change)]
     for change in changes:
         write(change)
     write(FileChange(note, None))
-    return tuple(map(_finished, others))
+    odd = (_odd(change.path) for change in named if change not in changes)
+    return (*map(_finished, others), *odd)
+
+
+def _is_a_files(path: Path) -> bool:
+    """Whether a file can have that place: else each run would fail at it, and none get further."""
+    return len(path.name.encode()) <= MOST_BYTES and not path.is_dir()
 
 
 def _is_made(change: FileChange) -> bool:
@@ -83,6 +95,12 @@ def _is_made(change: FileChange) -> bool:
     with contextlib.suppress(Failure):
         return read_file(SourcePath(path, path), _MOST) == change.content
     return False
+
+
+def _odd(path: Path) -> Problem:
+    message = f"{NOTE} says to write a file here, where none can be: it was left as it is"
+    hint = f"no run notes such a thing: ask who put {NOTE} there before you publish; it is gone now"
+    return Problem("finished", "error", message, Where(str(path)), hint)
 
 
 def _finished(change: FileChange) -> Problem:
