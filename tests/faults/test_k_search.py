@@ -201,3 +201,19 @@ def test_row_64_a_site_published_anew_under_an_open_page(
         page.context.close()
     shutil.rmtree(tmp_path / "site")
     row.reached("an open page found its way to the new index")
+
+
+@pytest.mark.browser
+def test_row_58_an_address_of_many_parts_says_a_few_of_them(
+    built: tuple[Path, Path], browser: Browser, row: Row
+) -> None:
+    with _serving(built[0]) as server:
+        page = browser.new_context().new_page()
+        many = "&".join(f"condition=x{n}" for n in range(2_000))
+        page.goto(f"http://127.0.0.1:{server.server_port}/search.html?{many}")
+        status = page.locator("#search-status")
+        expect(status).to_contain_text("“Condition: x0”")
+        said = status.text_content() or ""
+        page.context.close()
+    row.reached(f"2,000 filters that nothing has: {said.count('Condition:')} named")
+    assert said.count("Condition:") <= 5

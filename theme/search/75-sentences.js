@@ -117,9 +117,10 @@
     (left[Math.min(at, left.length - 1)] || document.getElementById('q')).focus();
   });
 
+  const MOST_UNREAD = 5; // what no trial here has, in a row of an address's own making
   /** Of what an address or the panel asks for and no trial here can have. */
   const unreadIn = ({ resolved, question }) => [
-    ...resolved.unknown.map(([name, value]) => text('unknown-filter', { filter: inWordsOf(name, cut(value, MOST_OF_A_QUESTION)) })),
+    ...resolved.unknown.slice(0, MOST_UNREAD).map(([name, value]) => text('unknown-filter', { filter: inWordsOf(name, cut(value, MOST_OF_A_QUESTION)) })),
     ...question.unread.map((age) => text('unread-age', { age: cut(age) })),
   ];
   search.saysUnread = (answered) => unreadIn(answered).flatMap((sentence) => [sentence, ' ']);

@@ -26,6 +26,7 @@
   const LOADING_AFTER = 400;
   const SLOW_AFTER = 4000;
   const LONGEST = 2000; // characters of a question that are read
+  const MOST_ASKED = 300; // and parts of an address
 
   const { text, showUnderstood, showChosen } = search;
 
@@ -38,7 +39,7 @@
 
   const askedInForm = () => ({ words: readable(box.value), off, ...filters.read() });
   const askedInAddress = () => {
-    const written = [...new URLSearchParams(location.search)];
+    const written = [...new URLSearchParams(location.search)].slice(0, MOST_ASKED);
     const entries = new URLSearchParams(written.map(([name, value]) => [name, readable(value)]));
     return { words: entries.get('q') || '', off: entries.getAll('as-words'), ...filters.fromAddress(entries) };
   };
