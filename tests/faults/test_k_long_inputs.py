@@ -21,6 +21,7 @@ from faults.growing import SPELLINGS, Maker
 from faults.rows import Row
 from trialpages.changes.compare import changes
 from trialpages.importers.other_kinds import other_text
+from trialpages.importers.page_coverage import says_same
 from trialpages.phases.as_it_came import says_imported
 from trialpages.problems import Problem
 from trialpages.prose.criteria import criteria
@@ -153,6 +154,9 @@ LONG: Mapping[str, Callable[[], object]] = {
     ),
     "subjects of a sentence": lambda: _criteria_of(
         "Inclusion Criteria:\n\n* x " + "eligible " * 5_000 + ":\n"
+    ),
+    "line ends in a record beside a page": lambda: says_same(
+        "brief_summary", "\n" * _LONG + "x", "y"
     ),
     "pictures begun in a line": lambda: [*check_pictures(["![" * _LONG], 1, "x")],
     "remarks of XML": lambda: _other("<?xml ?>" + "<!---->" * 20_000),

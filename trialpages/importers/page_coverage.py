@@ -100,7 +100,7 @@ def _is_value(tree: Any, path: str) -> bool:
 _TYPED = re.compile(r"^[A-Z][A-Za-z /-]+: ")
 """`Drug: Aspirin`: what arms call an intervention in a record."""
 
-_FORM = re.compile(r"^\s*(?:[*+•-]|\d{1,9}[.)])\s+|:\s*$", re.MULTILINE)
+_FORM = re.compile(r"^[^\S\n]*(?:[*+•-]|\d{1,9}[.)])\s+|:\s*$", re.MULTILINE)
 _SIGNS = re.compile(r"[\\^*_\s]")
 
 
