@@ -403,12 +403,25 @@ def test_where_not_all_places_take_people_those_that_do_are_counted_and_come_fir
         recruits(locations=[usa, spain]).places_taking
         == f"1 of 2 places takes people, as of {_MONTH}"
     )
+    later = _at("Spain", "NOT_YET_RECRUITING")
+    for other in ("WITHDRAWN", "COMPLETED", "SUSPENDED"):
+        planned = recruits(locations=[usa, later, _at("Spain", other), later])
+        assert planned.taking
+        spanish = planned.taking.by_country["Spain"]
+        assert (spanish.stand, spanish.number, spanish.sites) == ("not_yet", 2, 3)
     mixed = recruits(locations=[usa, _at("Spain", "COMPLETED"), _at("Spain", "SUSPENDED")])
     assert mixed.taking
     assert mixed.taking.by_country["Spain"].stand == "not_now"
     ended = recruits(locations=[usa, spain, _at("Spain", "COMPLETED")])
     assert ended.taking
     assert ended.taking.by_country["Spain"].stand == "no_longer"
+    assert ended.taking.by_country["Spain"].number == 1
+    unsaid = recruits(locations=[usa, later, _at("Spain", None), later])
+    assert unsaid.taking
+    assert (unsaid.taking.by_country["Spain"].stand, unsaid.taking.by_country["Spain"].number) == (
+        "unsaid",
+        1,
+    )
 
 
 def test_of_places_it_is_said_only_what_the_record_bears_out() -> None:

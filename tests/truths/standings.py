@@ -131,15 +131,16 @@ _FLAT_STANDS = ("not_yet", "not_now", "no_longer", "withdrawn")
     "not how they stand",
     things="countries",
     mutations=(
-        *edits(", listed as no longer taking people", ", no longer taking people"),
+        *edits("listed as no longer taking people", "no longer taking people"),
         *edits("places listed as taking people", "places taking people"),
     ),
 )
 def places_doubt_what_pages_doubt(site: Site) -> Answers:
     said = words(site.language)
     taking = [re.escape(said[f"sites_taking_{form}"]) for form in ("one", "other")]
-    flat = re.compile("|".join(re.sub(r"\\\{\w+\\\}", r"[\\d.,]+", one) for one in taking))
     stands = {said[f"site_stand_{stand}"] for stand in _FLAT_STANDS}
+    taking += [re.escape(said["sites_stand"].replace("{stand}", stand)) for stand in sorted(stands)]
+    flat = re.compile("|".join(re.sub(r"\\\{\w+\\\}", r"[\\d.,]+", one) for one in taking))
     for page in site.pages:
         for node in page.tree.css("#locations h3 > .quiet"):
             if page.trial_id in site.doubted:

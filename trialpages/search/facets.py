@@ -31,6 +31,7 @@ from trialpages.search.keys import plain
 from trialpages.search.parts import IndexPlace
 from trialpages.text.spelling import folded
 from trialpages.trial.standing import CLOSED
+from trialpages.trial.taking import Stand, together
 
 
 def tables(
@@ -104,7 +105,7 @@ def _cities(rows: Sequence[SearchFacts]) -> list[Column]:
 def _places(
     name: str,
     rows: Sequence[Sequence[str]],
-    closed: Sequence[Sequence[tuple[str, str]]],
+    closed: Sequence[Sequence[tuple[str, Stand]]],
     key_of: Callable[[str], str],
 ) -> list[Column]:
     """A column of countries or cities, and one for each way in which a place takes nobody while
@@ -125,20 +126,16 @@ def _of_stand(stand: str, rows: Sequence[Mapping[int, str]]) -> Column:
 
 def _stands(
     names: Sequence[str],
-    closed: Mapping[str, str],
+    closed: Mapping[str, Stand],
     codes: Mapping[str, int],
     key_of: Callable[[str], str],
-) -> Mapping[int, str]:
+) -> Mapping[int, Stand]:
     """How each place stands; a town that a record spells in two ways as both together."""
-    found: dict[int, set[str]] = {}
+    found: dict[int, set[Stand]] = {}
     for name in names if closed else ():
-        found.setdefault(codes.get(key_of(name), 0), set()).add(closed.get(name, ""))
+        found.setdefault(codes.get(key_of(name), 0), set()).add(closed.get(name, "unsaid"))
     found.pop(0, None)
-    return {
-        code: min(said) if len(said) == 1 else "not_now"
-        for code, said in found.items()
-        if "" not in said
-    }
+    return {code: together(said) for code, said in found.items() if "unsaid" not in said}
 
 
 def _year(day: int | None) -> str:

@@ -16,6 +16,7 @@ from trialpages.records.vocabulary import InterventionType, Status
 from trialpages.search.short_forms import short_forms
 from trialpages.trial.days import span
 from trialpages.trial.standing import CLOSED, stands_where_recruiting
+from trialpages.trial.taking import Stand
 
 
 class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
@@ -50,11 +51,11 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
     """Those that the record explains, each with what it stands for."""
     intervention_types: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
-    closed_countries: tuple[tuple[str, str], ...] = ()
+    closed_countries: tuple[tuple[str, Stand], ...] = ()
     """Countries in which a recruiting trial takes nobody now, each with how it stands there."""
     cities: tuple[str, ...] = ()
     """`Oslo, Norway`, each once."""
-    closed_cities: tuple[tuple[str, str], ...] = ()
+    closed_cities: tuple[tuple[str, Stand], ...] = ()
     """Those in which a recruiting trial takes nobody now, each with how it stands there."""
     sponsor_class: str = ""
     sex: str = ""
@@ -122,7 +123,7 @@ def _town(place: Location, language: Language) -> str:
     return ", ".join(filter(None, (place.city, country))) if place.city else ""
 
 
-def _closed(trial: Trial, name_of: Callable[[Location], str]) -> tuple[tuple[str, str], ...]:
+def _closed(trial: Trial, name_of: Callable[[Location], str]) -> tuple[tuple[str, Stand], ...]:
     stands = stands_where_recruiting(trial, name_of)
     return tuple((name, stand) for name, stand in stands.items() if stand in CLOSED)
 

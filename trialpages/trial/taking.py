@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -12,8 +12,8 @@ from trialpages.records.vocabulary import RecruitmentStatus
 from trialpages.trial import derived
 
 Stand = Literal["taking", "not_yet", "no_longer", "withdrawn", "not_now", "unsaid"]
-"""Whether people can come. `not_now` also of a country whose places stand in several ways;
-`withdrawn`, the registry's word, where none of them may ever have been open."""
+"""Whether people can come. `withdrawn`, the registry's word, where none of them may ever have been
+open. Of several places together as `together` has it."""
 
 ORDER: tuple[Stand, ...] = ("taking", "not_yet", "not_now", "no_longer", "withdrawn", "unsaid")
 
@@ -37,8 +37,13 @@ class CountryTaking(Struct, frozen=True):
     name: str
     """Empty where the record doesn't say it."""
     stand: Stand
-    taking: int
+    number: int
+    """Of how many of them that is true."""
     sites: int
+
+    @property
+    def taking(self) -> int:
+        return self.number if self.stand == "taking" else 0
 
 
 class Taking(Struct, frozen=True):
@@ -80,7 +85,7 @@ def stands_by(trial: Trial, name_of: Callable[[Location], str]) -> Mapping[str, 
     found: dict[str, set[Stand]] = {}
     for place in trial.locations:
         found.setdefault(name_of(place), set()).add(_stand(place))
-    return {name: _together(said) for name, said in found.items() if name}
+    return {name: together(said) for name, said in found.items() if name}
 
 
 def _stand(place: Location) -> Stand:
@@ -93,14 +98,16 @@ def _open_towns(places: Iterable[Location]) -> Iterator[str]:
 
 def _country(name: str, places: Iterable[Location]) -> CountryTaking:
     stands = [_stand(place) for place in places]
-    open_here = stands.count("taking")
-    return CountryTaking(name, _together(set(stands)), open_here, len(stands))
+    stand = together(set(stands))
+    # None of them takes people now, whatever else is true of one.
+    number = len(stands) if stand == "not_now" else stands.count(stand)
+    return CountryTaking(name, stand, number, len(stands))
 
 
-def _together(stands: set[Stand]) -> Stand:
-    for stand in ("taking", "unsaid"):
+def together(stands: Collection[Stand]) -> Stand:
+    """How places stand that are named as one. One that is open says more than any that isn't, and
+    one that is to open more than those that won't; a place of which nothing is said may be open."""
+    for stand in ("taking", "unsaid", "not_yet", "not_now", "no_longer"):
         if stand in stands:
             return stand
-    if stands == {"no_longer", "withdrawn"}:
-        return "no_longer"
-    return next(iter(stands)) if len(stands) == 1 else "not_now"
+    return "withdrawn"
