@@ -328,7 +328,7 @@ def test_a_list_of_a_country_says_who_takes_nobody_there(chad: Visit) -> None:
     expect(chad.page.locator(".lead")).to_contain_text("4 recruiting")
     expect(chad.page.locator(".lead")).to_contain_text("2 of them not here")
     notes = chad.page.locator(".card-note")
-    expect(notes).to_have_text(["Not open in Chad, as the record lists it"] * 2)
+    expect(notes).to_have_text(["Not open in Chad, as listed"] * 2)
     chad.page.goto(f"{chad.site}countries/united-kingdom.html")
     expect(notes).to_have_count(0)
     chad.page.goto(f"{chad.site}search.html")

@@ -304,12 +304,10 @@ def test_what_a_value_means_is_left_out_where_the_record_says_otherwise(
 
 
 def test_the_reason_for_a_stop_and_its_absence() -> None:
-    assert (
-        said(overall_status="SUSPENDED").no_reason == "The record's line for the reason is empty."
-    )
+    assert said(overall_status="SUSPENDED").no_reason == "The line for the reason is empty."
     assert said(overall_status="SUSPENDED", why_stopped="Money.").no_reason == ""
     assert said(overall_status="COMPLETED").no_reason == ""
-    assert said(overall_status="RECRUITING").why_stopped == "Reason the record gives"
+    assert said(overall_status="RECRUITING").why_stopped == "Reason given"
 
 
 def test_a_record_of_expanded_access_is_never_said_to_have_none() -> None:
@@ -321,10 +319,10 @@ def test_a_record_of_expanded_access_is_never_said_to_have_none() -> None:
 def test_contacts() -> None:
     nurse = {"name": "Ann Nurse", "role": "CONTACT"}
     place = {"facility": "A", "contacts": [{**nurse, "phone": "1"}]}
-    assert said().contact_gap == "The record lists no contacts."
+    assert said().contact_gap == "No contacts are listed."
     unreachable = said(central_contacts=[nurse], overall_status="COMPLETED")
-    assert unreachable.contact_gap.startswith("The record gives no phone number or email")
-    assert unreachable.contact_is == "The record names this contact for the whole study."
+    assert unreachable.contact_gap.startswith("No phone number or email")
+    assert unreachable.contact_is == "Named as the contact for the whole study."
     calling = said(central_contacts=[nurse], overall_status="RECRUITING")
     assert calling.contact_is == "Contact for the whole study."
     assert said(locations=[place]).contact_is == "Contact at the place of the study."
@@ -359,11 +357,11 @@ def test_the_paper_is_a_checklist_where_somebody_may_still_come(
 
 def test_what_a_record_lacks_is_not_what_stands_elsewhere_in_it() -> None:
     party = {"type": "PRINCIPAL_INVESTIGATOR", "investigator_full_name": "Ann Doe"}
-    assert "It names no investigator." in said().missing
-    assert "It names no investigator." not in said(responsible_party=party).missing
+    assert "No investigator." in said().missing
+    assert "No investigator." not in said(responsible_party=party).missing
     contact = {"name": "Ann Doe", "role": "PRINCIPAL_INVESTIGATOR"}
-    assert "It names no investigator." not in said(central_contacts=[contact]).missing
-    assert "It gives no number of people." in said(enrollment_info={"type": "ACTUAL"}).missing
+    assert "No investigator." not in said(central_contacts=[contact]).missing
+    assert "No number of people." in said(enrollment_info={"type": "ACTUAL"}).missing
     assert said(primary_completion_date=dated("2020", None)).no_dates == ""
 
 
@@ -371,10 +369,10 @@ def test_results() -> None:
     article = {"citation": "A.", "type": "RESULT"}
     assert said(has_results=True).results == "Results have been posted at ClinicalTrials.gov."
     other = said(has_results=True, nct_id="STUDY-2024")
-    assert other.results == "The record says that results have been posted."
-    assert said(has_results=False).results == "The record holds no results."
+    assert other.results == "Results are listed as posted."
+    assert said(has_results=False).results == "No results are given."
     assert said(results_first_post_date=dated("2020", None), has_results=False).results == ""
-    assert "articles" in said(has_results=False, references=[article]).results
+    assert "Articles" in said(has_results=False, references=[article]).results
     assert said().results == ""
 
 
@@ -449,9 +447,7 @@ def test_of_places_it_is_said_only_what_the_record_bears_out() -> None:
         status_verified_date="2022-11",
         version_holder="2022-11-08",
     )
-    assert copied.places_taking == (
-        "2 of 3 places took people when the record was last checked, November 2022"
-    )
+    assert copied.places_taking == ("2 of 3 places took people when last checked, November 2022")
 
 
 _FRESH: Fields = {"status_verified_date": AS_OF[:7]}
@@ -551,9 +547,9 @@ def test_nobody_can_ask_to_join_what_enrols_by_invitation(verified: str) -> None
     invited = said(overall_status="ENROLLING_BY_INVITATION", **fields)
     assert (invited.who, invited.contact_heading) == ("Who it is for", "Contact")
     assert invited.healthy == "Healthy volunteers: accepted"
-    assert invited.contact_is == "The record names this contact for the whole study."
+    assert invited.contact_is == "Named as the contact for the whole study."
     assert invited.eligibility_lead in (
-        "By the record, only people whom the study team itself invites can take part.",
+        "As listed, only people whom the study team itself invites can take part.",
         "When this was recorded, only people whom the study team itself invited could take part.",
     )
     assert invited.paper, "who was invited may take the list along"
@@ -675,3 +671,26 @@ def test_the_date_of_the_registrys_data_is_no_change() -> None:
     history = [{"date": "2025", "field": field, "old": "A", "new": "B"} for field in fields]
     (version,) = versions(record(history=history), ENGLISH)
     assert [change.label for change in version.changes] == ["Sex"]
+
+
+_OF_THE_RECORD = re.compile(r"\b(?:the|this) record|\bla ficha|\besta ficha|el registro", re.I)
+_OF_NO_FIELD = re.compile(
+    r"say_(?:dates|places|number|who)_unread|say_results_lead(?:_at)?|say_mesh_by_registry"
+    r"|say_doubt_\w+|say_plain_older|say_access_itself"
+)
+"""What is of a whole record, or of words that only its registry's copy can hold."""
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_of_what_an_editor_may_have_written_no_sentence_says_that_the_record_says_it(
+    language: str,
+) -> None:
+    words = read_language(language, TEXTS).words
+    wrong = {
+        key: said
+        for key, said in words.items()
+        if re.match("say_|search_closed|card_closed|sites_|certainty_|missing", key)
+        and _OF_THE_RECORD.search(said)
+        and not _OF_NO_FIELD.fullmatch(key)
+    }
+    assert wrong == {}
