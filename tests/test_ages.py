@@ -170,7 +170,7 @@ def test_children_are_told_of_only_where_an_age_was_given(
     assert said == [main]
     (row,) = (node for node in page.css("#eligibility .rows > div") if "Ages" in node.text())
     assert row.text().split("Ages")[1].strip().startswith(main)
-    assert ("gives no youngest age" in row.text()) is more
+    assert ("No youngest age is given" in row.text()) is more
     assert bool(page.css(".fact-who .figure")) is (main != "No age limits given")
 
 

@@ -129,7 +129,7 @@ def test_what_the_registry_took_away_was_not_added_here(project: Path, *, is_ope
     assert "import_notes" in path.read_text()
     if not is_open:
         path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
-    said = told(project)[-1]
+    said = " ".join(told(project))
     assert said.count("Not in the registry’s record now; this site still shows it") == 1, said
     assert said.count("Added by this site") == 1, said
     marked = json.loads((project / f"site/trials/{ID}.json").read_text())["correctedHere"]
@@ -178,7 +178,7 @@ def test_a_criterion_that_the_registry_took_away_was_not_added_here(project: Pat
         "\n2. Migraine for a year", ""
     )
     put(project, newer)
-    said = told(project)[-1]
+    said = " ".join(told(project))
     assert "Not in the registry’s record now; this site still shows it Migraine for a year" in said
     assert "Added by this site Fever" in said
 
@@ -191,6 +191,50 @@ def test_a_conflict_is_told_with_both_sides(project: Path) -> None:
         "Number of people The registry has changed this too; it isn’t decided yet which is right. "
         "The registry says 60 This site says 41"
     ]
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_of_a_text_in_conflict_what_only_the_registry_changed_is_not_the_editors(
+    project: Path, *, is_open: bool
+) -> None:
+    edit(project, "* Other headaches", "* Any other headache\n* Fever")
+    newer = full_record("2025-02-01")
+    eligibility = newer["protocolSection"]["eligibilityModule"]
+    text = eligibility["eligibilityCriteria"]
+    text = text.replace("Other headaches", "Every other headache")
+    text = text.replace("Migraine for a year", "Migraine for two years\n3. Sleeps well")
+    eligibility["eligibilityCriteria"] = text
+    put(project, newer)
+    if not is_open:
+        path = project / f"content/trials/{ID}.md"
+        path.write_text(re.sub(r"import_notes:\n(?:  .*\n)+", "", path.read_text()))
+    said = told(project)
+    waits, own = (said[-2], said[-1]) if is_open else (said[-1], said[-1])
+    assert "The registry says now Migraine for two years This site still says Migraine" in waits
+    assert "New at the registry, and not on this site Sleeps well" in waits
+    assert "The registry says Every other headache This site says Any other headache" in waits
+    assert "Added by this site Fever" in own
+    assert ("Fever" in waits, "isn’t decided" in waits) == (not is_open, is_open)
+    assert "isn’t decided" not in own
+    marked = json.loads((project / f"site/trials/{ID}.json").read_text())["correctedHere"]
+    kinds = {one["here"]: (one["kind"], one["undecided"]) for one in marked["corrections"]}
+    assert kinds == {
+        "Any other headache": ("changed", is_open),
+        "Fever": ("changed", False),
+        "Migraine for a year": ("earlier", is_open),
+        None: ("earlier", is_open),
+    }
+
+
+def test_of_a_list_in_conflict_the_editors_other_entries_are_no_conflict(project: Path) -> None:
+    edit(project, "facility: Charité", "facility: Our Charité")
+    edit(project, "facility: Clinic", "facility: Our clinic")
+    places = [site("Charité", "Berlin"), site("Clinic", "Ulm", "COMPLETED")]
+    put(project, full_record("2024-09-01", contactsLocationsModule={"locations": places}))
+    listed = told(project)[-2:]
+    assert "Our Charité" not in listed[0] and "Our clinic" in listed[0]
+    assert "isn’t decided" in listed[0] and "isn’t decided" not in listed[1]
+    assert "Our Charité" in listed[1] and "Our clinic" not in listed[1]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -25,24 +25,33 @@ from trialpages.records.model import (
 from trialpages.records.own_vocabulary import ChangeKind
 
 
-def corrections(trial: Trial, imported: AsImported) -> tuple[Change, ...]:
-    """Each as a change from what the registry says to what the file says. What isn't told of two
-    versions of a record (`fields.UNTOLD`) is no correction either."""
+class Correction(msgspec.Struct, frozen=True):
+    """A change from what the registry says to what the file says."""
+
+    change: Change
+    is_open: bool = False
+    """Whether the registry has changed the very same, and nobody has decided yet which is right."""
+    is_earlier: bool = False
+    """Whether the file has there what the registry said before: nothing of the editor's."""
+
+
+def corrections(trial: Trial, imported: AsImported) -> tuple[Correction, ...]:
+    """What isn't told of two versions of a record (`fields.UNTOLD`) is no correction either."""
     return tuple(_corrections(trial, imported))
 
 
-def encode(found: Sequence[Change]) -> bytes:
+def encode(found: Sequence[Correction]) -> bytes:
     """Corrections as bytes; none for none."""
     return msgspec.json.encode(found, enc_hook=str) if found else b""
 
 
-def decode(encoded: bytes) -> tuple[Change, ...]:
+def decode(encoded: bytes) -> tuple[Correction, ...]:
     if not encoded:
         return ()
-    return msgspec.json.decode(encoded, type=tuple[Change, ...], dec_hook=decode_scalar)
+    return msgspec.json.decode(encoded, type=tuple[Correction, ...], dec_hook=decode_scalar)
 
 
-def _corrections(trial: Trial, imported: AsImported) -> Iterator[Change]:
+def _corrections(trial: Trial, imported: AsImported) -> Iterator[Correction]:
     tree = to_tree(trial)
     date = told_date(trial)
     # The text of a page doesn't hold all that the registry's record does.
@@ -55,7 +64,71 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Change]:
         if is_of_the_model(name, theirs):
             found = changes(name, theirs, mine, date, in_place)
             had = _had(name, imported, mine, theirs, is_open=name in waiting)
-            yield from (part for one in found for part in _parted(one, had))
+            parts = [part for one in found for part in _parted(one, had)]
+            yield from _told_apart(name, parts, (mine, theirs), imported, is_open=name in waiting)
+
+
+def _told_apart(
+    name: str,
+    found: Sequence[Change],
+    sides: tuple[Any, Any],
+    imported: AsImported,
+    *,
+    is_open: bool,
+) -> Iterator[Correction]:
+    """Each with whether it waits for a decision, and whether it is the editor's own: of a text by
+    its passages, of a list by its entries."""
+    before = imported.earlier.before.get(name)
+    if isinstance(before, str) and kind_of(name) == Markup:
+        had = {one.text for one in passages(before)}
+        yield from (_of_text(one, had, is_open=is_open) for one in found)
+    elif is_open and (held := _undecided(name, imported)):
+        contested = _called(name, held, *sides)
+        for change in found:
+            for one, waits in _split(change, contested):
+                yield Correction(one, is_open=waits)
+    else:
+        yield from (Correction(one, is_open=is_open) for one in found)
+
+
+def _of_text(change: Change, had: Collection[str], *, is_open: bool) -> Correction:
+    """`had` is what the registry said before it changed the text."""
+    is_earlier = change.new in had if change.new else change.old not in had
+    is_own = (change.old in had if change.old else True) and not is_earlier
+    return Correction(change, is_open and not is_own, is_earlier)
+
+
+def _undecided(name: str, imported: AsImported) -> list[list[Any]]:
+    """The entries of a list that wait, as `Earlier.held` has them."""
+    held = _listed(imported.earlier.held.get(name))
+    return [one for one in held if isinstance(one, list) and len(one) == 4 and not one[3]]
+
+
+def _called(name: str, held: Sequence[list[Any]], mine: Any, theirs: Any) -> frozenset[str]:
+    """What they are called, here and at the registry."""
+    identity = IDENTITIES[name]
+    said = [entry for before, _, own, _ in held for entry in (before, *_listed(own)) if entry]
+    if not (identity and is_of_the_model(name, said)):
+        return frozenset()
+    here, there = _listed(mine), _listed(theirs)
+    ours = names_of(here, identity)
+    found = {ours[at] for _, at in matched(said, here, identity).both}
+    now = [one[1] for one in held]
+    registrys = names_of(there, identity)
+    return frozenset(found | {registrys[at] for at, one in enumerate(there) if one in now})
+
+
+def _split(change: Change, contested: Collection[str]) -> Iterator[tuple[Change, bool]]:
+    """A change of several entries as that of those that wait, and that of the others."""
+    waiting = tuple(
+        one
+        for one in change.entries
+        if one in contested or any(one.startswith(f"{name} – ") for name in contested)
+    )
+    others = tuple(one for one in change.entries if one not in waiting)
+    for entries, waits in ((waiting, True), (others, False)):
+        if entries:
+            yield msgspec.structs.replace(change, entries=entries), waits
 
 
 _EVERYTHING = None

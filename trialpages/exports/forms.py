@@ -13,12 +13,12 @@ from datetime import date
 import msgspec
 
 from trialpages.addresses import form_path
-from trialpages.changes.corrections import decode
+from trialpages.changes.corrections import Correction, decode
 from trialpages.changes.fields import top_field
 from trialpages.exports.citations import bibtex, ris
 from trialpages.exports.fhir.study import research_study
 from trialpages.records.codes import as_meant
-from trialpages.records.model import Change, Trial
+from trialpages.records.model import Trial
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.records.registry_shape import name_at_registry, registry_json
 from trialpages.trial.registry import page_address
@@ -75,10 +75,14 @@ def exports(
         yield form_path(trial.nct_id, ending), _BY_ENDING[ending].make(material)
 
 
-def _kind(change: Change) -> str:
-    """`kept` is what the registry had too, and has no more."""
+def _kind(one: Correction) -> str:
+    """`kept` is what the registry had too, and has no more; `earlier`, what it has changed since,
+    and this site hasn't."""
+    change = one.change
     if change.kind is ChangeKind.ADDED and change.old is not None:
         return "kept"
+    if one.is_earlier:
+        return "earlier"
     return change.kind.value.lower() if change.kind else "changed"
 
 
@@ -90,12 +94,13 @@ def _marked(of: Material) -> bytes:
         return record
     changed = [
         {
-            "field": name_at_registry(top_field(one.field)),
-            "what": one.field,
-            "entries": one.entries,
-            "registry": None if one.kind is ChangeKind.ADDED else one.old,
-            "here": one.new,
+            "field": name_at_registry(top_field(one.change.field)),
+            "what": one.change.field,
+            "entries": one.change.entries,
+            "registry": None if one.change.kind is ChangeKind.ADDED else one.change.old,
+            "here": one.change.new,
             "kind": _kind(one),
+            "undecided": one.is_open,
         }
         for one in decode(of.corrections)
     ]
@@ -104,8 +109,9 @@ def _marked(of: Material) -> bytes:
 
 
 _NOTE = (
-    "Not the registry's record as it stands: this site's editors say something else in these "
-    "places. Where a value was added or removed, the other side says nothing."
+    "Not the registry's record as it stands: in these places this site says something else, or "
+    "still what the registry said before. Where a value was added or removed, the "
+    "other side says nothing."
 )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from trialpages.changes.corrections import Correction as Told
 from trialpages.changes.corrections import decode
 from trialpages.changes.fields import top_field
 from trialpages.language.site_language import Language
 from trialpages.records.codes import as_meant
 from trialpages.records.conflict_notes import conflict_notes
-from trialpages.records.model import Change, Trial
+from trialpages.records.model import Trial
 from trialpages.trial.history import ShownChange, field_label, is_told, shown_change
 from trialpages.trial.places import section_of
 
@@ -19,8 +20,16 @@ _MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
+class ShownCorrection:
+    words: ShownChange
+    """From what the registry says (`old`) to what this site says (`new`)."""
+    is_earlier: bool
+    """Whether this site has there what the registry said before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
-    """A field that an editor of this site has changed."""
+    """What this site says otherwise in a field and waits for a decision, or what doesn't wait."""
 
     label: str
     """What the page calls the field."""
@@ -28,24 +37,28 @@ class Correction:
     """The id of the section where it stands."""
     is_open: bool
     """Whether the registry has changed it too, and nobody has decided yet which is right."""
-    changes: tuple[ShownChange, ...] = ()
-    """Each from what the registry says (`old`) to what this site says (`new`); none where it isn't
-    known what the registry says."""
+    changes: tuple[ShownCorrection, ...] = ()
+    """None where it isn't known what the registry says."""
     more: int = 0
     """How many others there are."""
 
 
 def corrections(trial: Trial, encoded: bytes, language: Language) -> tuple[Correction, ...]:
     """What the page of a trial has to tell, field by field."""
-    found: dict[str, list[Change]] = {note.field: [] for note in conflict_notes(trial)}
-    is_open = frozenset(found)
-    for change in filter(is_told, decode(encoded)):
-        found.setdefault(top_field(change.field), []).append(change)
-    return tuple(_correction(name, of, name in is_open, language) for name, of in found.items())
+    found: dict[tuple[str, bool], list[Told]] = {
+        (note.field, True): [] for note in conflict_notes(trial)
+    }
+    for one in decode(encoded):
+        if is_told(one.change):
+            found.setdefault((top_field(one.change.field), one.is_open), []).append(one)
+    return tuple(_correction(name, of, opened, language) for (name, opened), of in found.items())
 
 
-def _correction(field: str, found: list[Change], is_open: bool, language: Language) -> Correction:
-    shown = tuple(shown_change(as_meant(change), language) for change in found[:_MOST])
+def _correction(field: str, found: list[Told], is_open: bool, language: Language) -> Correction:
+    shown = tuple(
+        ShownCorrection(shown_change(as_meant(one.change), language), one.is_earlier)
+        for one in found[:_MOST]
+    )
     label = field_label(field, language) or field
     return Correction(label, section_of(field), is_open, shown, max(0, len(found) - _MOST))
 
