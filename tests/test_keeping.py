@@ -1008,7 +1008,7 @@ def test_a_check_names_ones_own_value_that_the_registry_has_moved_on_from(desk: 
     assert "--take central_contacts" in desk.call("check")[1]
     path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
     status, said = desk.call("check")
-    assert (status, "yours stands; the registry says since: contact" in said) == (0, True), said
+    assert (status, "yours stands, as decided; the registry differs: contact" in said) == (0, True), said
 
 
 def test_a_trial_by_another_ending_and_an_unsigned_summary_are_named(desk: Desk) -> None:
@@ -1020,3 +1020,26 @@ def test_a_trial_by_another_ending_and_an_unsigned_summary_are_named(desk: Desk)
     assert (status, "this is a trial and isn't published" in said) == (0, True), said
     assert "rename it to NCT00000001.md" in said
     assert "the plain-language summary has no author and no date" in said
+
+
+def _with_criteria(number: int, day: str, *criteria: str) -> dict[str, Any]:
+    record = study(number, day)
+    text = "Inclusion Criteria:\n\n" + "".join(f"* {one}\n" for one in criteria)
+    record["protocolSection"]["eligibilityModule"] = {"eligibilityCriteria": text}
+    return record
+
+
+def test_of_what_is_decided_only_what_still_differs_is_said(desk: Desk) -> None:
+    desk.registry.days = [day(1, _with_criteria(1, "2026-01-01", "Adults", "No fever", "Thin"))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("No fever", "Never any fever"))
+    newer = _with_criteria(1, "2026-01-02", "Older adults", "No high fever", "Thin")
+    desk.registry.days = [day(2, newer)]
+    assert "2 criteria changed" in desk.call("sync")[1]
+    text = path.read_text().replace("* Adults", "* Older adults")  # taken over; the other decided
+    path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", text))
+    for verb in ("sync", "check"):
+        said = desk.call(verb)[1]
+        assert "the registry differs: 1 criterion changed" in said, said
+        assert "2 criteria" not in said and "since" not in said

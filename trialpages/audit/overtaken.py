@@ -22,8 +22,8 @@ def check_overtaken(content: Path, holds: Callable[[str], bool]) -> Iterator[Pro
     """A warning for each, in the files that are to be spoken of."""
     for one in waiting(_held(content, holds)).overtaken:
         field, trial = one.conflict.field, one.trial.id
-        differs = ", ".join(in_short(one.conflict.changes))
-        message = f"{plain_field(field)}: yours stands; the registry says since: {differs}"
+        differs = ", ".join(in_short(one.conflict.differing))
+        message = f"{plain_field(field)}: yours stands, as decided; the registry differs: {differs}"
         hint = f"nothing, if yours is right; `fetch {trial} --take {field}` writes the registry's"
         yield Problem("overtaken", "warning", message, Where(_shown(one.trial.path, content)), hint)
 

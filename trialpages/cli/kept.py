@@ -78,14 +78,14 @@ def _other_lines(found: Findings) -> Iterator[str]:
     said = {arrival.trial_id for arrival in found.arrivals if arrival.conflicts}
     for one in found.conflicts:
         if one.trial.id not in said:
-            changes = one.conflict.changes
+            changes = one.conflict.differing
             differs = ", ".join(in_short(changes)) if changes else "see the note in its file"
             field = plain_field(one.conflict.field)
             yield f"{one.trial.id}  still to be decided, {field}: {differs}"
     for one in found.overtaken:
-        differs = ", ".join(in_short(one.conflict.changes))
+        differs = ", ".join(in_short(one.conflict.differing))
         field = plain_field(one.conflict.field)
-        yield f"{one.trial.id}  yours stands, {field}; the registry says since: {differs}"
+        yield f"{one.trial.id}  yours stands, {field}, as decided; the registry differs: {differs}"
     for trial in found.gone:
         yield f"{trial.id}  is no longer at its registry"
     for merged in found.merged:

@@ -43,10 +43,26 @@ class Conflict:
     is_new: bool = True
     """Whether this update brought it; else it is one that nobody has resolved yet."""
 
+    @property
+    def differing(self) -> tuple[Change, ...]:
+        """Of `changes` those that the file hasn't taken over."""
+        mine = {place_of(one): one.new for one in self.mine}
+        return tuple(
+            one
+            for one in self.changes
+            if (place := place_of(one)) not in mine or mine[place] != one.new
+        )
+
     def note(self, trial_id: str) -> ImportNote:
         lead = "The registry has changed this too" if self.from_registry else "The registry differs"
         said = in_plain(self.changes) or "only in its order, or in what no page shows"
         return conflict_note(trial_id, self.field, f"{lead}: {said.rstrip('.')}.")
+
+
+def place_of(change: Change) -> tuple[object, ...]:
+    """Which words a change is of. What comes new has none to be known by."""
+    there = change.old is not None or change.kind is None
+    return change.field, change.entries, change.kind, change.old, None if there else change.new
 
 
 @dataclass(frozen=True, slots=True)

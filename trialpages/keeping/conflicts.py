@@ -185,7 +185,8 @@ def _conflicts(
     if not (before or _knows(folder, name)):
         yield note is not None, Conflict(name, (), from_registry=False)
     elif found := conflict(name, before, mine, theirs, date):
-        yield note is not None, found
+        if note is not None or found.differing or not found.changes:
+            yield note is not None, found
 
 
 def _held(name: str, folder: TrialFolder) -> tuple[Held, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from trialpages.content.reading import read_templates, shipped
-from trialpages.importers.update_fields import Conflict
+from trialpages.importers.update_fields import Conflict, place_of
 from trialpages.language.site_language import Language, read_language
 from trialpages.records.model import Change
 from trialpages.trial.history import ShownChange, field_label, is_told, shown_change
@@ -74,24 +74,18 @@ def sides(conflict: Conflict) -> Iterator[Side]:
     """What the registry changed, and what this site's editor did: first what both did, then what
     one of them did. What both say alike needs no decision."""
     lead = "Registry, before → now: " if conflict.from_registry else "Yours → registry's: "
-    mine = {_place(one): one for one in conflict.mine}
-    theirs = {_place(one): one for one in conflict.changes}
-    same = {place for place in mine.keys() & theirs if mine[place].new == theirs[place].new}
-    both = [place for place in theirs if place in mine and place not in same]
-    alone = [place for place in theirs if place not in mine]
+    mine = {place_of(one): one for one in conflict.mine}
+    theirs = {place_of(one) for one in conflict.changes}
+    differing = {place_of(one): one for one in conflict.differing}
+    both = [place for place in differing if place in mine]
+    alone = [place for place in differing if place not in mine]
     for place in (*both, *alone):
-        change = theirs[place]
+        change = differing[place]
         if words := told(change):
             yield Side(lead, change, words, told(mine[place]) if place in mine else None)
     for place, change in mine.items():
         if place not in theirs and (words := told(change)):
             yield Side(_YOURS, change, words)
-
-
-def _place(change: Change) -> tuple[object, ...]:
-    """Which words a change is of. What comes new has none to be known by."""
-    there = change.old is not None or change.kind is None
-    return change.field, change.entries, change.kind, change.old, None if there else change.new
 
 
 def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
