@@ -938,6 +938,19 @@ def test_a_renamed_file_is_named_and_no_second_one_is_made(desk: Desk, *, is_new
     assert ("New" in path.read_text()) is is_new
 
 
+def test_of_a_renamed_file_every_hint_leads_back(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    (desk.trials / "NCT00000001.md").rename(desk.trials / "chs-114.md")
+    desk.call("sync", "--report", "report.md")
+    assert "`content/trials/chs-114.md`: the trial in this file" in Path("report.md").read_text()
+    for verb in ("check", "build"):
+        said = desk.call(verb)[1]
+        assert "rename the file to NCT00000001.md" in said
+        assert "missing" not in said and "git checkout" not in said, said
+    said = desk.call("fetch", "--query", "cond=x", "--dry-run")[1]
+    assert "newer version" not in said and "0 newer" in said, said
+
+
 def test_a_number_that_lost_a_digit_is_mended_and_no_file_renamed(desk: Desk) -> None:
     desk.call("fetch", "NCT00000001")
     path = desk.trials / "NCT00000001.md"
@@ -1008,7 +1021,10 @@ def test_a_check_names_ones_own_value_that_the_registry_has_moved_on_from(desk: 
     assert "--take central_contacts" in desk.call("check")[1]
     path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
     status, said = desk.call("check")
-    assert (status, "yours stands, as decided; the registry differs: contact" in said) == (0, True), said
+    assert (status, "yours stands, as decided; the registry differs: contact" in said) == (
+        0,
+        True,
+    ), said
 
 
 def test_a_trial_by_another_ending_and_an_unsigned_summary_are_named(desk: Desk) -> None:
@@ -1022,7 +1038,7 @@ def test_a_trial_by_another_ending_and_an_unsigned_summary_are_named(desk: Desk)
     assert "the plain-language summary has no author and no date" in said
 
 
-def _with_criteria(number: int, day: str, *criteria: str) -> dict[str, Any]:
+def _with_criteria(number: int, day: str, *criteria: str) -> Record:
     record = study(number, day)
     text = "Inclusion Criteria:\n\n" + "".join(f"* {one}\n" for one in criteria)
     record["protocolSection"]["eligibilityModule"] = {"eligibilityCriteria": text}

@@ -184,9 +184,10 @@ def _conflicts(
     before = (folder.earlier.before[name],) if name in folder.earlier.before else ()
     if not (before or _knows(folder, name)):
         yield note is not None, Conflict(name, (), from_registry=False)
-    elif found := conflict(name, before, mine, theirs, date):
-        if note is not None or found.differing or not found.changes:
-            yield note is not None, found
+    elif (found := conflict(name, before, mine, theirs, date)) and (
+        note is not None or found.differing or not found.changes
+    ):
+        yield note is not None, found
 
 
 def _held(name: str, folder: TrialFolder) -> tuple[Held, ...]:

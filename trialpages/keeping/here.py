@@ -13,8 +13,9 @@ from pathlib import Path
 
 from trialpages.content.content_file import read_file
 from trialpages.content.listing import list_folder
-from trialpages.content.trial_folder import base_path, number_in
+from trialpages.content.trial_folder import base_path, number_in, trial_file
 from trialpages.phases.as_it_came import says_imported
+from trialpages.records.registry_numbers import file_name
 from trialpages.text.files import TRIAL_SUFFIXES
 
 
@@ -53,9 +54,12 @@ def _trials(content: Path) -> Iterator[TrialHere]:
 def _trial(path: Path, content: bytes) -> TrialHere:
     updated = _UPDATED.search(content)
     is_imported = says_imported(content)
-    is_without_base = is_imported and not os.path.lexists(base_path(path))
+    number = number_in(content) or path.stem
+    # A file that was renamed left that of its number there.
+    bases = {base_path(path), base_path(trial_file(path.parent, file_name(number)))}
+    is_without_base = is_imported and not any(map(os.path.lexists, bases))
     return TrialHere(
-        id=number_in(content) or path.stem,
+        id=number,
         path=path,
         updated=updated[1].decode() if updated and not is_without_base else "",
         is_imported=is_imported,

@@ -157,7 +157,9 @@ def _decisions_told(found: Findings, report: ReportFrame) -> Iterator[str]:
         became = f"It has become {plain(merged.present)}. {plain(merged.to_do)}"
         yield entry(linked(merged.trial, report), [became])
     for problem in errors_in(found.problems):
-        yield f"- {_said(problem)}\n"
+        where = problem.where.path if problem.where else ""
+        named = f"{code(visible(where))}: " if where and where not in problem.message else ""
+        yield f"- {named}{_said(problem)}\n"
     for name in found.emptied:
         yield (
             f"- The query {code(visible(name))} found trials the last time and finds none now. "

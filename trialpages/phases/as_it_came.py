@@ -10,9 +10,11 @@ from pathlib import Path
 
 from trialpages.content.content_file import read_beginning, read_file
 from trialpages.content.listing import is_link
+from trialpages.content.trial_folder import number_in
 from trialpages.content.writing import BASES
 from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
 from trialpages.records.as_imported import is_as_imported
+from trialpages.records.registry_numbers import file_name
 from trialpages.state.cache import Signature, rested, signature
 from trialpages.text.files import SourcePath
 
@@ -39,10 +41,11 @@ def read_as_it_came(file: SourcePath, content: bytes) -> bytes:
 
 
 def without_what_came(files: Collection[SourcePath]) -> tuple[SourcePath, ...]:
-    """The files of trials that came from a registry, and of which `.imported/` has nothing."""
+    """The files of trials that came from a registry, and of which `.imported/` has nothing: of one
+    that was renamed it has that of the trial's number, and others say what to do."""
     there = {folder: _names(folder) for folder in {_folder(file.disk) for file in files}}
     lacking = [file for file in files if _stem(file.disk) not in there[_folder(file.disk)]]
-    return tuple(file for file in lacking if _is_imported(file))
+    return tuple(file for file in lacking if _is_lost(file, there[_folder(file.disk)]))
 
 
 def _names(folder: str) -> frozenset[str]:
@@ -59,9 +62,10 @@ def _stem(disk: str) -> str:
     return disk.rpartition(os.sep)[2].rpartition(".")[0]
 
 
-def _is_imported(file: SourcePath) -> bool:
+def _is_lost(file: SourcePath, there: Collection[str]) -> bool:
     with suppress(ContentFailure, MachineFailure):  # the build says what is wrong with it
-        return says_imported(read_file(file))
+        content = read_file(file)
+        return says_imported(content) and file_name(number_in(content) or "") not in there
     return False
 
 
