@@ -171,4 +171,4 @@ def test_of_a_part_that_is_gone_it_is_said_that_there_is_none_now(tmp_path: Path
     build_site(tmp_path, {"trials/NCT00000001.md": text})
     page = (tmp_path / "site/trials/NCT00000001.html").read_text()
     told = re.sub(r"<[^>]+>", " ", page.partition('id="history"')[2].partition("</section>")[0])
-    assert "Before Recruiting After nothing" in " ".join(told.split())
+    assert "Before Recruiting After no longer in the record" in " ".join(told.split())

@@ -444,19 +444,19 @@ def test_what_the_registry_changed_in_a_field_in_conflict_is_told(
     _, said = desk.call("sync", "--report", "report.md")
     assert ("only dates" in said, "1 place closed" in said) == (False, True)
     report = Path("report.md").read_text()
-    mine = "Registry, before → yours: " if is_known else "Yours → registry's: "
+    mine = "Your change: " if is_known else "Yours → registry's: "
     assert (mine in report, "Our A" in report, "facility" in report) == (True, True, False)
     waits = report.split("## ")[1]
     assert ("C, Leeds" in waits) is not is_known
     assert "**added** " in report and "C, Leeds, United Kingdom" in report
     assert "“Recruiting” → **“Completed”**" in report
     assert ("What the registry said before isn't known" in report) is not is_known
-    assert report.count("Registry, before → now: ") == (1 if is_known else 0)
+    assert report.count("The registry's change: ") == (1 if is_known else 0)
     again = *places[:2], ("C", "WITHDRAWN")
     desk.registry.days = [day(3, at("2026-01-03", *again))]
     desk.call("sync", "--report", "other.md")  # which tells the same, as long as it waits
     report = Path("other.md").read_text()
-    assert report.count("Registry, before → now: ") == (1 if is_known else 0)
+    assert report.count("The registry's change: ") == (1 if is_known else 0)
     assert ("(`locations`) was changed" in report, "Our A" in report) == (True, True)
     assert "Withdrawn" in report
     assert ("isn't known" in report) is not is_known
@@ -515,7 +515,7 @@ def test_only_the_entries_in_conflict_are_taken(desk: Desk, *, is_synced: bool) 
     assert "takes back yours: places, status (B, Namur, Belgium): RECRUITING → SUSPENDED" in said
     desk.call("sync", "--report", "report.md")
     taken = Path("report.md").read_text().partition("## Taken back, as you said")[2]
-    assert "before → what was yours" in taken and "“Recruiting” → **“Suspended”**" in taken
+    assert "Your change, taken back: " in taken and "“Recruiting” → **“Suspended”**" in taken
     assert "old: RECRUITING" in text and "new: COMPLETED" in text
     assert desk.call("sync")[0] == 0
     status, said = desk.call("fetch", "NCT00000001", "--take", "locations")
@@ -603,15 +603,15 @@ def test_of_a_text_in_conflict_each_passage_that_differs_stands_once(desk: Desk)
     newer = at("2026-01-02", "Adults", "Migraine, chronic", "Consent in writing", "No asthma")
     desk.registry.days = [day(2, newer)]
     status, said = desk.call("sync", "--report", "report.md")
-    lines = re.findall(r"^ +(Registry, before → .*)", said, re.MULTILINE)
+    lines = re.findall(r"^ +((?:The registry's|Your) change: .*)", said, re.MULTILINE)
     assert (status, lines) == (
         1,
         [
-            "Registry, before → now: Criteria (Inclusion Criteria): “Migraine” → "
+            "The registry's change: Criteria (Inclusion Criteria): “Migraine” → "
             "“Migraine, chronic”; yours: “A migraine”",
-            "Registry, before → now: Criteria (Inclusion Criteria): “Consent” → "
+            "The registry's change: Criteria (Inclusion Criteria): “Consent” → "
             "“Consent in writing”",
-            "Registry, before → yours: Criteria (Inclusion Criteria): “Adults” → “Adults!”",
+            "Your change: Criteria (Inclusion Criteria): “Adults” → “Adults!”",
         ],
     )
     report = Path("report.md").read_text()
@@ -1059,3 +1059,53 @@ def test_of_what_is_decided_only_what_still_differs_is_said(desk: Desk) -> None:
         said = desk.call(verb)[1]
         assert "the registry differs: 1 criterion changed" in said, said
         assert "2 criteria" not in said and "since" not in said
+
+
+def test_a_report_says_since_when_it_tells_and_keeps_apart_what_was_fetched_by_hand(
+    desk: Desk,
+) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    desk.call("fetch", "--query", "cond=asthma", "--as", "asthma")
+    changed = study(2, "2026-01-02", overallStatus="SUSPENDED")
+    desk.registry.days = [day(2, *map(study, (1, 3, 4, 5, 6)), changed)]
+    desk.call("sync", "--report", "report.md")
+    report = Path("report.md").read_text()
+    assert "**1 trial changed**, **1 new**, **2 fetched by hand**" in report
+    assert "since the first trial was fetched: no report has told of any yet." in report
+    new, by_hand = report.partition("## New trials")[2].split("## Fetched by hand")
+    assert "NCT00000006" in new and "NCT00000001" not in new
+    assert "NCT00000001" in by_hand and "NCT00000006" not in by_hand
+    desk.call("sync", "--report", "report.md")
+    lines = [line for line in Path("report.md").read_text().splitlines() if line]
+    assert lines[1].startswith("Nothing has come since the report of 1 January 2026")
+    desk.registry.days = [day(3, *map(study, (1, 3, 4, 5, 6)), study(2, "2026-01-03"))]
+    desk.call("sync", "--report", "report.md")
+    assert "Told is what came since the report of 1 January 2026." in Path("report.md").read_text()
+
+
+def test_every_link_of_a_report_leads_to_what_is_on_the_page(desk: Desk) -> None:
+    _contact_changed_twice(desk)
+    desk.call("sync", "--report", "report.md")
+    _links_hold(desk)
+    assert ".html#corrections)" in Path("report.md").read_text()
+    desk.call("fetch", "NCT00000001", "--take", "central_contacts")
+    desk.call("sync", "--report", "report.md")
+    taken = Path("report.md").read_text().partition("Your change, taken back: ")[2]
+    assert taken.partition("\n")[0].count("NCT00000001.html)") == 1
+    _links_hold(desk)
+
+
+def _links_hold(desk: Desk) -> None:
+    pages = _built(desk)
+    found = re.findall(r"trials/(NCT\d+)\.html#([\w-]+)\)", Path("report.md").read_text())
+    for trial, anchor in found:
+        assert f'id="{anchor}"' in pages[trial].read_text(), (trial, anchor)
+
+
+def test_an_older_version_at_the_registry_is_said(desk: Desk) -> None:
+    desk.registry.days = [day(2, study(1, "2026-01-02"))]
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(3, study(1, "2026-01-01"))]
+    status, said = desk.call("sync", "--report", "report.md")
+    assert (status, "a version of 2026-01-01, older than the 2026-01-02 here" in said) == (0, True)
+    assert "older than the 2026-01-02 here" in Path("report.md").read_text()

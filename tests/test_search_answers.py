@@ -294,7 +294,7 @@ def chad(browser: Browser, once: Once) -> Iterator[Visit]:
         (
             "asthma recruiting in Chad",
             [2, 4, 1, 3],
-            ["No longer open in Chad, as the record", "Not yet open in Chad, as the record"],
+            ["No longer open in Chad, as listed", "Not yet open in Chad, as listed"],
             "4 trials found. 2 of them are listed as recruiting, but not in Chad.",
         ),
         (

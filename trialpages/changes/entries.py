@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trialpages.changes.alignment import Effort, likeness
+from trialpages.records.vocabulary import ContactRole
 
 Entry = dict[str, Any]
 
@@ -31,7 +32,7 @@ class Identity:
     """Fields that part entries of one name."""
 
 
-_CONTACT = Identity(("name",), (("name",), ("email",), ("phone",)), says=("phone", "email"))
+_CONTACT = Identity(("name",), (("name",), ("email",), ("phone",)), says=("role", "phone", "email"))
 _OUTCOME = Identity(
     ("measure",),
     (("measure", "time_frame"), ("measure",), ("description", "time_frame")),
@@ -243,4 +244,13 @@ def texts(value: Any) -> Iterator[str]:
 
 def says(entry: Entry, identity: Identity) -> str:
     """What else the entry said, on one line."""
-    return " · ".join(" ".join(text.split()) for f in identity.says for text in texts(entry.get(f)))
+    return " · ".join(
+        " ".join(_ROLES.get(text, text).split())
+        for f in identity.says
+        for text in texts(entry.get(f))
+        if text != ContactRole.CONTACT.value
+    )
+
+
+_ROLES = {role.value: role.label for role in ContactRole}
+"""A contact's role is said where it is another."""

@@ -82,10 +82,10 @@ def fetch_command(
         raise click.UsageError("give numbers or addresses of trials, or --query; --as goes with it")
     if chosen and not trials:
         raise click.UsageError("--take goes with numbers or addresses of trials")
-    from trialpages.keeping.news import was_said, with_unsaid
+    from trialpages.keeping.news import note_fetched, was_said, with_unsaid
 
     with reporting(), _run(content, quiet=quiet or as_json) as run:
-        run = replace(run, chosen=chosen)
+        run = replace(run, chosen=chosen, noting=partial(note_fetched, content))
         if asked is not None:
             question, query = _question(asked, name, leaving)
             found = None if dry_run else _fetch_answer(run, question, query)

@@ -51,12 +51,14 @@ def write_report(path: Path, found: Findings, content: Path, *, written: bool) -
         return
     tells_all = written and not found.is_unasked
     whole = with_unreported(content, found) if tells_all else found
-    last = last_report(content) if tells_all and not has_news(whole) else None
+    before = last_report(content)
+    last = before if tells_all and not has_news(whole) else None
     if last and last.news:
         whole = with_reported(whole, last)
     day = as_of()
     again = last.day if last and last.news else ""
-    report = ReportFrame(_leading(path, content), day, written, _is_workflow(), again)
+    since = before.day if before else ""
+    report = ReportFrame(_leading(path, content), day, written, _is_workflow(), again, since)
     text = report_text(whole, report).encode()
     with explained("write", path, "choose another file with --report"):
         present = path.read_bytes() if path.is_file() else text

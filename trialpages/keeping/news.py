@@ -45,6 +45,7 @@ class _Line(msgspec.Struct, frozen=True, tag="record"):
     chosen: tuple[str, ...]
     undone: tuple[Change, ...]
     problems: tuple[Problem, ...]
+    by_hand: bool = False
 
 
 class _LeftLine(msgspec.Struct, frozen=True, tag="left"):
@@ -75,9 +76,18 @@ def note(content: Path, news: News) -> None:
     _note(content, news, _UNTOLD)
 
 
+def note_fetched(content: Path, news: News) -> None:
+    """The same of what a person asked for."""
+    _note(content, _by_hand(news), _UNTOLD)
+
+
 def note_said(content: Path, news: News) -> None:
     """The same for who says each at once, on the terminal."""
-    _note(content, news, _SAID)
+    _note(content, _by_hand(news), _SAID)
+
+
+def _by_hand(news: News) -> News:
+    return replace(news, by_hand=True) if isinstance(news, Arrival) else news
 
 
 def _note(content: Path, news: News, name: str) -> None:
@@ -184,6 +194,7 @@ def _joined(before: Arrival, now: Arrival) -> Arrival:
         now,
         state=before.state if is_older else now.state,
         former=now.former or before.former,
+        by_hand=before.by_hand or now.by_hand,
         changes=tuple(dict.fromkeys((*before.changes, *now.changes))),
         summary_date=now.summary_date or before.summary_date,
         chosen=tuple(dict.fromkeys((*before.chosen, *now.chosen))),

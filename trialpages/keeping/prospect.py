@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from trialpages.keeping.changing import named
@@ -12,7 +12,7 @@ from trialpages.keeping.memory import Sure
 from trialpages.keeping.scope import Scope
 from trialpages.keeping.taking import Taken
 from trialpages.keeping.to_do import Asked, ToDo
-from trialpages.problems import Problem
+from trialpages.problems import Problem, Where
 from trialpages.settings.queries_file import Leaving
 from trialpages.updating.renumbering import what_to_do
 
@@ -61,9 +61,17 @@ def findings_of(prospect: Prospect, taken: Taken) -> Findings:
         emptied=tuple(ask.question.name for ask in prospect.asked if ask.is_emptied),
         conflicts=found.conflicts,
         overtaken=found.overtaken,
-        problems=(*prospect.problems, *taken.missing),
+        problems=(*prospect.problems, *_older(prospect), *taken.missing),
         failure=taken.failure,
     )
+
+
+def _older(prospect: Prospect) -> Iterator[Problem]:
+    for one, day in prospect.to_do.older.items():
+        here = prospect.scope.here[one]
+        message = f"{one}: the registry has a version of {day}, older than the {here.updated} here"
+        hint = "nothing was changed; it may be a mirror that lags, or a version taken back"
+        yield Problem("older-there", "warning", message, Where(str(here.path)), hint)
 
 
 def _merged(scope: Scope, numbers: Mapping[str, str]) -> tuple[Renumbered, ...]:

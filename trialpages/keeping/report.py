@@ -7,7 +7,7 @@ with many changes to its first ones, and the page's own history is linked for th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from trialpages.changes.fields import kind_of
 from trialpages.changes.topics import Topic, topic_of
@@ -74,11 +74,13 @@ def report_text(found: Findings, report: ReportFrame) -> str:
 
 
 def _head(found: Findings, report: ReportFrame) -> str:
-    states = [arrival.state for arrival in found.arrivals]
-    changed = len(_changed(found))
+    changed = _changed(found)
+    new = [one for one in found.arrivals if one.state == "new" and one not in changed]
+    by_hand = sum(one.by_hand for one in new)
     numbers = (
-        (changed, "trial changed", "trials changed"),
-        (states.count("new"), "new", "new"),
+        (len(changed), "trial changed", "trials changed"),
+        (len(new) - by_hand, "new", "new"),
+        (by_hand, "fetched by hand", "fetched by hand"),
         (len(_decisions(found)), "needs a decision", "need a decision"),
     )
     said = ", ".join(f"**{n:,} {one if n == 1 else many}**" for n, one, many in numbers if n)
@@ -86,16 +88,23 @@ def _head(found: Findings, report: ReportFrame) -> str:
         f"{plain(name)}'s data of {plain(one[:10])}" for name, one in found.versions.items() if one
     )
     day = english().date_text(report.as_of)
-    lines = [f"# What registries changed, {day}", "", said or _nothing_said(found)]
-    if data:
-        lines[-1] += f" ({data})"
+    lines = [f"# What registries changed, {day}", ""]
     if report.again:
         day = english().date_text(report.again)
-        lines.append(f"\nNothing has come since the report of {day}, which is told here again.")
+        lines.append(f"Nothing has come since the report of {day}, which is told here again.\n")
+    lines.append((said or _nothing_said(found)) + (f" ({data})" if data else ""))
+    if not report.again:
+        lines.append(f"\nTold is what came {_since(report)}.")
     if not report.written:
         lines.append("\nNothing has been written: this is what a sync would do.")
     lines += [f"\n**It ended early:** {plain(one.message)}" for one in found.failure]
     return "\n".join(lines) + "\n"
+
+
+def _since(report: ReportFrame) -> str:
+    if not report.last:
+        return "since the first trial was fetched: no report has told of any yet"
+    return f"since the report of {english().date_text(report.last)}"
 
 
 def _changed(found: Findings) -> list[Arrival]:
@@ -121,11 +130,13 @@ def _chapters(found: Findings, report: ReportFrame) -> Iterator[str]:
         ("Everything else", _REST),
     ):
         yield from _chapter(title, _changes_told(changed, topics, report))
-    yield from _chapter("Nothing that a page tells", _untold(changed, report))
+    yield from _chapter("Only dates and the like", _untold(changed, report))
     yield from _chapter("Summaries older than their record", _summaries(changed, report))
     yield from _chapter("Yours, while the registry says something else", _overtaken(found, report))
     yield from _chapter("Taken back, as you said (`--take`)", _given_up(changed, report))
-    yield from _chapter("New trials", _new(found, report))
+    new = [one for one in found.arrivals if one.state == "new"]
+    yield from _chapter("New trials", _new([one for one in new if not one.by_hand], report))
+    yield from _chapter("Fetched by hand", _new([one for one in new if one.by_hand], report))
     yield from _chapter("Gone, merged, no longer found", _gone(found, report))
 
 
@@ -187,7 +198,9 @@ def _beside(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
     for side in sides(one.conflict):
         number[side.start] += 1
         if number[side.start] <= _MOST_CHANGES:
-            said = change_told(side.change, side.words, one.trial, report, side.gone)
+            said = change_told(
+                side.change, side.words, one.trial, report, side.gone, at="corrections"
+            )
             yours = "" if side.other is None else f"; yours: **{quoted(side.other)}**"
             yield f"{side.start}{said}{yours}"
     for start, found in number.items():
@@ -217,7 +230,7 @@ def _given_up(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str]
         found = [(change, words) for change in arrival.undone if (words := told(change))]
         if found:
             lines = [
-                f"Registry, before → what was yours: {change_told(*one, named_of(arrival), report)}"
+                f"Your change, taken back: {change_told(*one, named_of(arrival), report, at='')}"
                 for one in found[:_MOST_CHANGES]
             ]
             more = len(found) - _MOST_CHANGES
@@ -290,7 +303,8 @@ def _untold(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str]:
         links = [link(one.trial_id, named_of(one), "", report) for one in found[:_MOST_TRIALS]]
         more = len(found) - _MOST_TRIALS
         links += [f"… and {more:,} more"] if more > 0 else []
-        yield f"- Only dates, the order of lists, or more of the same version: {', '.join(links)}\n"
+        said = "Only dates of the record, the order of lists, or more of the same version"
+        yield f"- {said}: {', '.join(links)}\n"
 
 
 def _urgency(arrival: Arrival) -> int:
@@ -309,8 +323,7 @@ def _summaries(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str
             yield f"- {trial_of(arrival, report)}: {summary} {said}\n"
 
 
-def _new(found: Findings, report: ReportFrame) -> Iterator[str]:
-    new = [arrival for arrival in found.arrivals if arrival.state == "new"]
+def _new(new: Sequence[Arrival], report: ReportFrame) -> Iterator[str]:
     for arrival in new[:_MOST_TRIALS]:
         was_here = any(problem.code == "was-here" for problem in arrival.problems)
         said = ": **was here before; its file was deleted**" if was_here else ""
@@ -326,7 +339,7 @@ def _gone(found: Findings, report: ReportFrame) -> Iterator[str]:
             f"until you remove {code(visible(trial.path))}.\n"
         )
     for problem in found.problems:
-        if problem.code == "deleted":
+        if problem.code in ("deleted", "older-there"):
             yield f"- {_said(problem)}\n"
     for arrival in found.arrivals:
         if arrival.former:

@@ -29,14 +29,23 @@ class ReportFrame:
     """Whether a workflow writes it, which GitHub may stop running."""
     again: str = ""
     """Of a report without news, the day of the one whose news it tells once more."""
+    last: str = ""
+    """The day of the report before; '' where there was none."""
 
 
 def change_told(
-    change: Change, shown: ShownChange, trial: TrialName, report: ReportFrame, gone: str = GONE
+    change: Change,
+    shown: ShownChange,
+    trial: TrialName,
+    report: ReportFrame,
+    gone: str = GONE,
+    at: str | None = None,
 ) -> str:
+    """`at` is the section that tells of it, where that isn't the one in which it stands."""
     label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
     # Of what is gone the page may have no section any more.
     section = "history" if shown.new is None else section_of(change.field)
+    section = section if at is None else at
     linked = link(label, trial, section, report)
     return f"{linked}{_rest(shown, gone)}"
 
@@ -45,6 +54,8 @@ def _rest(shown: ShownChange, gone: str) -> str:
     of = plain(named(shown.entries))
     if not shown.kind:
         between = f" ({of})" if of else ""
+        if shown.turn == "added":
+            return f"{between}: **new** {quoted(shown.new)}"
         old, new = from_difference(shown.old, shown.new)
         return f"{between}: {quoted(old)} → **{quoted(new) if new else gone}**"
     is_new = shown.kind == "added"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trialpages.keeping.here import TrialHere
 from trialpages.keeping.wishes import Question
@@ -52,6 +52,8 @@ class ToDo:
     left: tuple[Left, ...]
     back: tuple[str, ...]
     """Trials here that are marked as gone, and which the registry has."""
+    older: Mapping[str, str] = field(default_factory=dict)
+    """Trials here of which the registry has an older version: its day."""
 
 
 def what_is_to_do(
@@ -83,6 +85,7 @@ def what_is_to_do(
         merged=merged,
         left=tuple(_left({one.id for one in kept} - stay, asked)),
         back=tuple(one.id for one in kept if one.is_marked_gone and one.id in now),
+        older={one.id: now[one.id].updated for one in kept if _is_older(now.get(one.id), one)},
     )
 
 
@@ -93,6 +96,12 @@ def _is_newer(listed: Listed, here: TrialHere | None) -> bool:
     if not here.is_imported:
         return False
     return not listed.updated or not here.updated or listed.updated > here.updated
+
+
+def _is_older(listed: Listed | None, here: TrialHere) -> bool:
+    if listed is None or not (listed.updated and here.updated):
+        return False
+    return listed.updated < here.updated and not here.updated.startswith(listed.updated)
 
 
 def _left(ids: Collection[str], asked: Collection[Asked]) -> Iterator[Left]:

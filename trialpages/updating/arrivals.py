@@ -71,6 +71,8 @@ class Arrival:
     """Fields of which a person had the registry's side taken."""
     undone: tuple[Change, ...] = ()
     """What of the editor's went with that, from what the registry said before."""
+    by_hand: bool = False
+    """Whether a person had it fetched or imported, and no sync brought it."""
 
     @property
     def has_come(self) -> bool:

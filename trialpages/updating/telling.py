@@ -23,7 +23,7 @@ MOST_SIGNS = 300
 _MOST_ENTRIES = 3
 """Places, outcomes … that changed alike."""
 
-_YOURS = "Registry, before → yours: "
+_YOURS = "Your change: "
 _MOST_CHANGES = 6
 _BEFORE = 60
 
@@ -73,7 +73,7 @@ class Side:
 def sides(conflict: Conflict) -> Iterator[Side]:
     """What the registry changed, and what this site's editor did: first what both did, then what
     one of them did. What both say alike needs no decision."""
-    lead = "Registry, before → now: " if conflict.from_registry else "Yours → registry's: "
+    lead = "The registry's change: " if conflict.from_registry else "Yours → registry's: "
     mine = {place_of(one): one for one in conflict.mine}
     theirs = {place_of(one) for one in conflict.changes}
     differing = {place_of(one): one for one in conflict.differing}
@@ -108,6 +108,8 @@ def in_words(shown: ShownChange, gone: str) -> str:
     """`Places, status (Charité, Berlin, Germany): “Recruiting” → “Completed”`."""
     label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
     of = named(shown.entries)
+    if shown.turn == "added" and not shown.kind:
+        return f"{label}{f' ({of})' if of else ''}: new {_quoted(shown.new)}"
     if not shown.kind:
         old, new = from_difference(shown.old, shown.new)
         return f"{label}{f' ({of})' if of else ''}: {_quoted(old)} → {_quoted(new)}"
