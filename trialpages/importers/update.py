@@ -17,9 +17,9 @@ import msgspec
 from trialpages.changes.compare import changes, extra_changes
 from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
 from trialpages.changes.history import since, told_date, version_date, with_history
+from trialpages.importers.conflict import Conflict
 from trialpages.importers.coverage import Coverage
 from trialpages.importers.update_fields import (
-    Conflict,
     Field,
     conflicts_in,
     decided,

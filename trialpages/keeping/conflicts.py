@@ -20,9 +20,9 @@ from trialpages.changes.history import told_date, with_history
 from trialpages.content.content_file import read_beginning, read_file
 from trialpages.content.trial_folder import TrialFolder, base_change, base_path, read_folder
 from trialpages.content.writing import write_together
+from trialpages.importers.conflict import Conflict
 from trialpages.importers.rewriting import rewritten
 from trialpages.importers.update_fields import (
-    Conflict,
     conflict,
     conflict_of_entries,
     held_of,

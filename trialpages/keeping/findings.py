@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from trialpages.importers.update_fields import Conflict
+from trialpages.importers.conflict import Conflict
 from trialpages.keeping.to_do import Left
 from trialpages.problems import Problem, errors_in
 from trialpages.updating.arrivals import Arrival

@@ -22,6 +22,7 @@ from trialpages.keeping.report_words import (
     linked,
     named_of,
     quoted,
+    since,
     trial_of,
 )
 from trialpages.problems import Problem, errors_in, visible
@@ -94,17 +95,11 @@ def _head(found: Findings, report: ReportFrame) -> str:
         lines.append(f"Nothing has come since the report of {day}, which is told here again.\n")
     lines.append((said or _nothing_said(found)) + (f" ({data})" if data else ""))
     if not report.again:
-        lines.append(f"\nTold is what came {_since(report)}.")
+        lines.append(f"\nTold is what came {since(report)}.")
     if not report.written:
         lines.append("\nNothing has been written: this is what a sync would do.")
     lines += [f"\n**It ended early:** {plain(one.message)}" for one in found.failure]
     return "\n".join(lines) + "\n"
-
-
-def _since(report: ReportFrame) -> str:
-    if not report.last:
-        return "since the first trial was fetched: no report has told of any yet"
-    return f"since the report of {english().date_text(report.last)}"
 
 
 def _changed(found: Findings) -> list[Arrival]:

@@ -76,6 +76,12 @@ def trial_of(arrival: Arrival, report: ReportFrame) -> str:
     return linked(named_of(arrival), report)
 
 
+def since(report: ReportFrame) -> str:
+    if not report.last:
+        return "since the first trial was fetched: no report has told of any yet"
+    return f"since the report of {english().date_text(report.last)}"
+
+
 def days_of(changes: Sequence[Change]) -> str:
     """`between 27 August 2025 and 11 March 2026`: the days of the versions between which they lie,
     of which nobody here has seen more."""

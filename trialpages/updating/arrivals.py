@@ -23,7 +23,7 @@ from trialpages.changes.plain import in_plain, plain_field
 from trialpages.changes.summary import in_short, urgency
 from trialpages.changes.topics import Topic, by_topic
 from trialpages.content.writing import FileChange
-from trialpages.importers.update_fields import Conflict
+from trialpages.importers.conflict import Conflict
 from trialpages.problems import Problem, errors_in
 from trialpages.records.model import Change, PartialDate
 

@@ -11,6 +11,7 @@ from trialpages.changes.history import told_date, version_date
 from trialpages.changes.posted_results import results_changes
 from trialpages.content.trial_folder import TrialFolder, base_change, results_change
 from trialpages.content.writing import BASES, FileChange
+from trialpages.importers.conflict import Conflict
 from trialpages.importers.coverage import (
     Coverage,
     completed,
@@ -29,7 +30,6 @@ from trialpages.importers.update import (
     merge,
     of_fields,
 )
-from trialpages.importers.update_fields import Conflict
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.as_imported import AsImported, file_digest, value_digest
 from trialpages.records.model import PartialDate, Trial, to_tree

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from trialpages.content.reading import read_templates, shipped
-from trialpages.importers.update_fields import Conflict, place_of
+from trialpages.importers.conflict import Conflict, place_of
 from trialpages.language.site_language import Language, read_language
 from trialpages.records.model import Change
 from trialpages.trial.history import ShownChange, field_label, is_told, shown_change
