@@ -1109,3 +1109,18 @@ def test_an_older_version_at_the_registry_is_said(desk: Desk) -> None:
     status, said = desk.call("sync", "--report", "report.md")
     assert (status, "a version of 2026-01-01, older than the 2026-01-02 here" in said) == (0, True)
     assert "older than the 2026-01-02 here" in Path("report.md").read_text()
+
+
+def test_a_remark_at_what_is_another_now_is_told(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000002")
+    path = desk.trials / "NCT00000002.md"
+    text = path.read_text().replace("overall_status:", "# asked by phone\noverall_status:")
+    path.write_text(text)
+    desk.registry.days = [day(2, study(2, "2026-01-02", overallStatus="SUSPENDED"))]
+    status, said = desk.call("sync", "--report", "report.md")
+    assert (status, "# stood above `overall_status: RECRUITING`: asked by phone" in said) == (
+        0,
+        True,
+    )
+    told = Path("report.md").read_text().partition("## Summaries and remarks older")[2]
+    assert "asked by phone" in told

@@ -482,6 +482,33 @@ def test_a_remark_behind_a_value_doesnt_speak_of_the_next_one(content: Path) -> 
     assert file_of(content).read_text().count(kept) == before.count(kept) == 1
 
 
+def test_a_remark_above_a_value_says_what_it_stood_above(content: Path) -> None:
+    edit(content, "overall_status:", "# asked by phone\n# on 2 Feb\noverall_status:")
+    edit(content, "study_type:", "# sure\nstudy_type:")
+    edit(content, "enrollment_info:", "# our quota: 3\nenrollment_info:")
+    edit(content, "locations:", "# seen them all\nlocations:")
+    edit(content, "  - facility: Clinic\n", "  # closed on Fridays\n  - facility: Clinic\n")
+    places = places_of(full_record())
+    later = [{**one, "status": "COMPLETED"} for one in places]
+    outcome = update(
+        content,
+        statusModule={"overallStatus": "COMPLETED"},
+        designModule={"enrollmentInfo": {"count": 7, "type": "ACTUAL"}},
+        contactsLocationsModule={"locations": later},
+    )
+    text = file_of(content).read_text()
+    above = "# stood above `overall_status: RECRUITING`: "
+    assert f"{above}asked by phone\n{above}on 2 Feb\noverall_status: COMPLETED\n" in text
+    assert "\n# sure\nstudy_type" in text and "\n# seen them all\nlocations" in text
+    then = "# stood above what was another then: "
+    assert f"{then}our quota: 3\nenrollment_info" in text
+    assert f"  {then}closed on Fridays\n  - facility: Clinic" in text
+    assert codes(outcome) == ["remark-of-what-was"] * 4
+    again = update(content, "2024-09-10", statusModule={"overallStatus": "TERMINATED"})
+    assert f"{above}asked by phone\n" in file_of(content).read_text()
+    assert "remark-of-what-was" not in codes(again)
+
+
 def test_an_update_that_would_lose_a_remark_is_refused_with_its_line(content: Path) -> None:
     edit(content, "  - facility: Clinic\n", "  # closed on Fridays\n  - facility: Clinic\n")
     before = everything(content)

@@ -1,14 +1,14 @@
 """A trial's file made anew after an update, with the `# remarks` that its editor wrote into it.
 
-A remark moves along with the value it stands above or behind; behind a value that is another now
-it would be untrue, so it goes above, with what it stood behind. Where that value is gone, the
-update is refused and names the line: nobody's remark is lost unsaid.
+A remark moves along with the value it stands above or behind. At a value that is another now it
+would be untrue, so it stands above, with what it stood at. Where that value is gone, the update is
+refused and names the line: nobody's remark is lost unsaid.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from trialpages.changes.entries import IDENTITIES, matched
@@ -42,6 +42,18 @@ def rewritten(present: str, after: Trial, path: str) -> str:
     return text
 
 
+def of_what_was(present: str, text: str) -> tuple[str, ...]:
+    """The remarks of a file's new text that stood at what is another now, and didn't before."""
+    if f"# {_STOOD}" not in text:
+        return ()
+    there = {line.strip() for line in present.split("\n")}
+    lines = (line.strip() for line in text.split("\n"))
+    return tuple(line for line in lines if line.startswith(f"# {_STOOD}") and line not in there)
+
+
+_STOOD = "stood "
+
+
 def _front(text: str, path: str) -> str:
     split = split_file(text, path)
     if isinstance(split, Problem):
@@ -61,12 +73,12 @@ def _with_remarks(old: str, new: str, kept: tuple[Remark, ...], path: str) -> st
         if line is None:
             raise ContentFailure(_lost(remark, old, path))
         if remark.own_line:
-            above[line].append(sources[remark.line].rstrip())
+            above[line].append(places.above(remark, sources))
         elif (stood := _said(sources[remark.line], remark)) == lines[line].strip():
             lines[line] += f"  {remark.text}"
         else:  # behind another value it would speak of that
             indent = lines[line][: len(lines[line]) - len(lines[line].lstrip(" "))]
-            above[line].append(f"{indent}# stood behind `{stood}`: {remark.text.lstrip('# ')}")
+            above[line].append(f"{indent}# {_STOOD}behind `{stood}`: {remark.text.lstrip('# ')}")
     found = [text for at, line in enumerate(lines) for text in (*above[at], line)]
     return "".join(f"{line}\n" for line in (*found, *above[len(lines)]))
 
@@ -95,10 +107,31 @@ class _Places:
         for path, (key, value) in old_marks.items():
             self._paths.setdefault((key or value).line, path)
 
+    def above(self, remark: Remark, sources: Sequence[str]) -> str:
+        """What a remark on a line of its own becomes. A list as a whole is another one soon: what
+        stands above one is left as it is."""
+        said = sources[remark.line].rstrip()
+        line = self._line_at(remark)
+        path = self._paths.get(line) if line is not None else None
+        moved = _moved(path, self._old, self._new) if path else None
+        if line is None or not (path and moved) or said.lstrip().startswith(f"# {_STOOD}"):
+            return said
+        before, now = _value(self._old, path), _value(self._new, moved)
+        if before == now or isinstance(before, list):
+            return said
+        is_one_line = not isinstance(before, Mapping) and str(before) in sources[line]
+        stood = f"`{sources[line].strip()}`" if is_one_line else "what was another then"
+        indent = said[: len(said) - len(said.lstrip())]
+        return f"{indent}# {_STOOD}above {stood}: {remark.text.lstrip('# ')}"
+
+    def _line_at(self, remark: Remark) -> int | None:
+        """The line of the old text that a remark is of; None below all."""
+        below = (line for line in sorted(self._paths) if line >= remark.line)
+        return next(below, None) if remark.own_line else remark.line
+
     def line_of(self, remark: Remark, end: int) -> int | None:
         """The line that a remark belongs to; `end` if it stands below all; None if it is gone."""
-        below = (line for line in sorted(self._paths) if line >= remark.line)
-        line = next(below, None) if remark.own_line else remark.line
+        line = self._line_at(remark)
         if line is None:
             return end
         path = self._paths.get(line)
@@ -120,6 +153,12 @@ def _moved(path: Path, old: Any, new: Any) -> Path | None:
         found.append(place)
         old, new = old[step], new[place]
     return tuple(found)
+
+
+def _value(tree: Any, path: Path) -> Any:
+    for step in path:
+        tree = tree[step]
+    return tree
 
 
 def _has(tree: Any, step: str | int) -> bool:

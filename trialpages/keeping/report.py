@@ -126,7 +126,8 @@ def _chapters(found: Findings, report: ReportFrame) -> Iterator[str]:
     ):
         yield from _chapter(title, _changes_told(changed, topics, report))
     yield from _chapter("Only dates and the like", _untold(changed, report))
-    yield from _chapter("Summaries older than their record", _summaries(changed, report))
+    title = "Summaries and remarks older than their record"
+    yield from _chapter(title, _older_words(changed, report))
     yield from _chapter("Yours, while the registry says something else", _overtaken(found, report))
     yield from _chapter("Taken back, as you said (`--take`)", _given_up(changed, report))
     new = [one for one in found.arrivals if one.state == "new"]
@@ -310,12 +311,14 @@ def _urgency(arrival: Arrival) -> int:
 # --- lists of trials ----------------------------------------------------------------------------
 
 
-def _summaries(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str]:
+def _older_words(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str]:
     for arrival in arrivals:
         if arrival.summary_date:
             said = f"signed on {english().date_text(arrival.summary_date)}, before this version"
             summary = link("Plain-language summary", named_of(arrival), "plain-language", report)
             yield f"- {trial_of(arrival, report)}: {summary} {said}\n"
+        if remarks := [one for one in arrival.problems if one.code == "remark-of-what-was"]:
+            yield entry(trial_of(arrival, report), map(_said, remarks))
 
 
 def _new(new: Sequence[Arrival], report: ReportFrame) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +21,7 @@ from trialpages.importers.coverage import (
 )
 from trialpages.importers.page_coverage import says_same
 from trialpages.importers.registry_json import Imported
-from trialpages.importers.rewriting import rewritten
+from trialpages.importers.rewriting import of_what_was, rewritten
 from trialpages.importers.update import (
     MERGED_FIELDS,
     Incoming,
@@ -70,7 +70,7 @@ def updated(
     arrival = replace(
         arrival,
         state="unchanged" if is_same else "updated",
-        problems=(*rebuilt, *_problems(here, incoming, merged)),
+        problems=(*rebuilt, *_problems(here, incoming, merged), *_remarks(here, files)),
         changes=merged.changes,
         conflicts=merged.conflicts,
         chosen=() if is_same else tuple(sorted(chosen)),
@@ -234,6 +234,16 @@ def _problems(here: TrialFolder, incoming: Incoming, merged: Merged) -> Iterator
         yield (_withheld if is_withheld else _cut)(here, incoming.coverage)
     if merged.trial.sections != here.trial.sections:
         yield unplaced(str(here.path))
+
+
+def _remarks(here: TrialFolder, files: Iterable[FileChange]) -> Iterator[Problem]:
+    """Remarks at values that are others now."""
+    for file in files:
+        if file.path == here.path:
+            for said in of_what_was(here.text, (file.content or b"").decode("utf-8", "replace")):
+                message = f"your remark speaks of what was: {said}"
+                hint = "see whether it still holds, then mend or remove it"
+                yield Problem("remark-of-what-was", "warning", message, Where(str(here.path)), hint)
 
 
 def _withheld(here: TrialFolder, coverage: Coverage) -> Problem:
