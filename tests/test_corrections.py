@@ -235,6 +235,8 @@ def test_of_a_list_in_conflict_the_editors_other_entries_are_no_conflict(project
     assert "Our Charité" not in listed[0] and "Our clinic" in listed[0]
     assert "isn’t decided" in listed[0] and "isn’t decided" not in listed[1]
     assert "Our Charité" in listed[1] and "Our clinic" not in listed[1]
+    assert "The registry says now Completed This site still says Recruiting" in listed[0]
+    assert "The registry says Clinic This site says Our clinic" in listed[0]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import (
     Change,
     Markup,
+    PartialDate,
     Trial,
     decode_scalar,
     to_tree,
@@ -82,11 +83,12 @@ def _told_apart(
     if isinstance(before, str) and kind_of(name) == Markup:
         had = {one.text for one in passages(before)}
         yield from (_of_text(one, had, is_open=is_open) for one in found)
-    elif is_open and (held := _undecided(name, imported)):
-        contested = _called(name, held, *sides)
+    elif held := _held(name, imported):
+        undecided = [one for one in held if is_open and not one[3]]
+        waiting, names = (_called(name, of, *sides) for of in (undecided, held))
+        own = _own(name, held, *sides)
         for change in found:
-            for one, waits in _split(change, contested):
-                yield Correction(one, is_open=waits)
+            yield from _of_entries(change, waiting, names, own)
     else:
         yield from (Correction(one, is_open=is_open) for one in found)
 
@@ -98,10 +100,24 @@ def _of_text(change: Change, had: Collection[str], *, is_open: bool) -> Correcti
     return Correction(change, is_open and not is_own, is_earlier)
 
 
-def _undecided(name: str, imported: AsImported) -> list[list[Any]]:
-    """The entries of a list that wait, as `Earlier.held` has them."""
+def _held(name: str, imported: AsImported) -> list[list[Any]]:
+    """The entries of a list that both have changed, as `Earlier.held` has them."""
     held = _listed(imported.earlier.held.get(name))
-    return [one for one in held if isinstance(one, list) and len(one) == 4 and not one[3]]
+    return [one for one in held if isinstance(one, list) and len(one) == 4]
+
+
+def _own(
+    name: str, held: Sequence[list[Any]], mine: Any, theirs: Any
+) -> frozenset[tuple[str, str]]:
+    """What in these entries is the editor's: a path, and an entry's name."""
+    start = _listed(theirs)[:]
+    for before, now, *_ in held:
+        at = start.index(now) if now in start else len(start)
+        start[at : at + 1] = [before] if before else []
+    if not is_of_the_model(name, start):
+        return frozenset()
+    found = changes(name, start, mine, PartialDate("0001"), in_place)
+    return frozenset((one.field, entry) for one in found for entry in one.entries)
 
 
 def _called(name: str, held: Sequence[list[Any]], mine: Any, theirs: Any) -> frozenset[str]:
@@ -118,17 +134,25 @@ def _called(name: str, held: Sequence[list[Any]], mine: Any, theirs: Any) -> fro
     return frozenset(found | {registrys[at] for at, one in enumerate(there) if one in now})
 
 
-def _split(change: Change, contested: Collection[str]) -> Iterator[tuple[Change, bool]]:
-    """A change of several entries as that of those that wait, and that of the others."""
-    waiting = tuple(
-        one
-        for one in change.entries
-        if one in contested or any(one.startswith(f"{name} – ") for name in contested)
-    )
-    others = tuple(one for one in change.entries if one not in waiting)
-    for entries, waits in ((waiting, True), (others, False)):
-        if entries:
-            yield msgspec.structs.replace(change, entries=entries), waits
+def _of_entries(
+    change: Change,
+    undecided: Collection[str],
+    held: Collection[str],
+    own: Collection[tuple[str, str]],
+) -> Iterator[Correction]:
+    """A change of several entries, apart by those that wait, and by whose it is."""
+    found: dict[tuple[bool, bool], list[str]] = {}
+    for entry in change.entries:
+        is_kept = _is_among(entry, held) and change.new is not None
+        is_earlier = is_kept and (change.field, entry) not in own
+        found.setdefault((_is_among(entry, undecided), is_earlier), []).append(entry)
+    for (is_open, is_earlier), entries in found.items():
+        one = msgspec.structs.replace(change, entries=tuple(entries))
+        yield Correction(one, is_open, is_earlier)
+
+
+def _is_among(entry: str, names: Collection[str]) -> bool:
+    return entry in names or any(entry.startswith(f"{name} – ") for name in names)
 
 
 _EVERYTHING = None
