@@ -138,6 +138,8 @@ def test_a_change_lies_between_two_versions_or_before_one(
     day: dict[str, object] = {"date": "2026-03-11", "field": "sex", "new": "ALL"}
     trial = with_history(day, {**day, "after": "2025-08-27", "old": "MALE"})
     assert [version.when.striptags() for version in versions(trial, language)] == [between, by]
+    (undated,) = versions(with_history({**day, "date": "0001"}), language)
+    assert "1" not in undated.when.striptags()
 
 
 def test_the_page_shows_no_name_of_a_field(tmp_path: Path) -> None:

@@ -10,14 +10,13 @@ import msgspec
 from trialpages.changes.compare import changes
 from trialpages.changes.entries import IDENTITIES, in_place, matched, names_of
 from trialpages.changes.fields import REGISTRY_FIELDS, kind_of
-from trialpages.changes.history import told_date
+from trialpages.changes.history import UNDATED, told_date
 from trialpages.changes.passages import passages
 from trialpages.records.as_imported import AsImported
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import (
     Change,
     Markup,
-    PartialDate,
     Trial,
     decode_scalar,
     to_tree,
@@ -116,7 +115,7 @@ def _own(
         start[at : at + 1] = [before] if before else []
     if not is_of_the_model(name, start):
         return frozenset()
-    found = changes(name, start, mine, PartialDate("0001"), in_place)
+    found = changes(name, start, mine, UNDATED, in_place)
     return frozenset((one.field, entry) for one in found for entry in one.entries)
 
 

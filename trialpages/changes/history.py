@@ -33,7 +33,10 @@ def since(before: PartialDate | None, changes: Iterable[Change]) -> Iterator[Cha
 
 def told_date(trial: Trial) -> PartialDate:
     """The date under which it is told what a version changed; the year 1 where it says none."""
-    return version_date(trial) or PartialDate("0001")
+    return version_date(trial) or UNDATED
+
+
+UNDATED = PartialDate("0001")
 
 
 def with_history(history: Iterable[Change], changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from trialpages.changes.history import UNDATED
 from trialpages.keeping.findings import TrialName
 from trialpages.keeping.markdown import plain
 from trialpages.keeping.site import Leading
@@ -87,6 +88,8 @@ def days_of(changes: Sequence[Change]) -> str:
     of which nobody here has seen more."""
     last = max(change.date for change in changes)
     first = min(change.after or "" for change in changes)
+    if last == UNDATED:
+        return "on a day that isn't known"
     said = english().date_text
     return f"between {said(first)} and {said(last)}" if first else f"by {said(last)}"
 

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from trialpages.changes.fields import NEVER_A_CHANGE, kind_of, top_field
-from trialpages.changes.history import DROPPED
+from trialpages.changes.history import DROPPED, UNDATED
 from trialpages.changes.posted_results import RESULTS_FIELD
 from trialpages.language.site_language import Language
 from trialpages.records.model import Change, PartialDate, Trial, decode_scalar
@@ -79,6 +79,8 @@ def versions(trial: Trial, language: Language) -> tuple[Version, ...]:
 
 
 def _when(date: str, after: str, language: Language) -> Markup:
+    if date == UNDATED:
+        return escape(language.words["history_undated"])
     words = escape(language.words["history_between" if after else "history_by"])
     return words.format(after=language.date(after) if after else "", date=language.date(date))
 
