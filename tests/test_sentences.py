@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -694,3 +694,6 @@ def test_of_what_an_editor_may_have_written_no_sentence_says_that_the_record_say
         and not _OF_NO_FIELD.fullmatch(key)
     }
     assert wrong == {}
+    said = read_language(language, TEXTS)
+    for value in chain.from_iterable(ENUMERATIONS.values()):
+        assert not re.search("the record (?:names|gives)|la ficha lo", said.meaning(value), re.I)

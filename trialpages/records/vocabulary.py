@@ -599,9 +599,9 @@ class ReferenceType(Vocabulary):
     BACKGROUND = (
         "BACKGROUND",
         "Background",
-        "The record names this for what was known before the study.",
+        "Named for what was known before the study.",
     )
-    RESULT = "RESULT", "Result", "The record names this as a report of what the study found."
+    RESULT = "RESULT", "Result", "Named as a report of what the study found."
     DERIVED = "DERIVED", "Derived", "PubMed names this study in the article's entry."
 
 
