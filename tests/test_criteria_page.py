@@ -44,9 +44,6 @@ def told(text: str) -> list[tuple[str, str]]:
     ]
 
 
-GOES_ON = ENGLISH.words["say_criteria_go_on"]
-
-
 @pytest.mark.parametrize(
     "turn",
     [
@@ -54,11 +51,17 @@ GOES_ON = ENGLISH.words["say_criteria_go_on"]
         "* Adult\n\nThe study will not take anyone with:\n\n* HIV",
     ],
 )
-def test_text_that_goes_on_without_a_heading_gets_none_of_ours(turn: str) -> None:
+def test_a_list_that_may_turn_stays_whole_under_its_heading_and_without_a_sentence(
+    turn: str,
+) -> None:
     groups = told(f"Inclusion criteria:\n\n{turn}\n\nExclusion criteria:\n\n* Dialysis")
-    assert [heading for heading, _ in groups] == ["Inclusion criteria:", "", "Exclusion criteria:"]
-    assert groups[1][1] == GOES_ON
-    assert GOES_ON not in (groups[0][1], groups[2][1])
+    assert [heading for heading, _ in groups] == ["Inclusion criteria:", "Exclusion criteria:"]
+    assert groups[0][1] == ""
+
+
+def test_text_behind_the_list_of_a_topic_goes_on_without_a_heading() -> None:
+    text = "Prior Medication:\n\nExcluded:\n\n* Steroids\n\nPatients with asthma."
+    assert told(text)[-1] == ("", ENGLISH.words["say_criteria_go_on"])
 
 
 def test_text_without_any_heading_gets_none_of_ours() -> None:

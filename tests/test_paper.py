@@ -278,6 +278,6 @@ def test_the_paper_says_what_was_searched_and_what_it_leaves_out(tab: Visit) -> 
         assert said in text
     assert "Condition" not in text.split("found")[0]
     opened(tab, TRIAL)
-    assert "This is a checklist. The whole record stands at that address." in words_of(tab)
+    assert "This is a checklist. All places and contacts, and the rest" in words_of(tab)
     opened(tab, TRIAL + "#whole-record")
     assert "This is a checklist" not in words_of(tab)

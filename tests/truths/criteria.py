@@ -195,7 +195,7 @@ def _own_text(node: LexborNode) -> Iterator[str]:
             yield from _own_text(child)
 
 
-_SURE = '<p class="lead">What must be true of someone who takes part.</p>'
+_SURE = '<p class="lead">What lets someone take part.</p>'
 
 
 @truth(
@@ -218,9 +218,7 @@ def no_heading_under_the_other(site: Site) -> Answers:
     "Each criterion under our sentence stands, in the source, under a heading of that kind",
     things="lines of criteria",
     mutations=(
-        *edits(
-            "What must be true of someone who takes part.", "What keeps someone from taking part."
-        ),
+        *edits("What lets someone take part.", "What keeps someone from taking part."),
         *edits(
             '<div class="prose criteria-text"><ul>\n<li id="crit-1">',
             _SURE + '<div class="prose criteria-text"><ul>\n<li id="crit-1">',

@@ -164,7 +164,7 @@ class _Cutter:
         if not leaf.within and self._leaves_topic(text):
             self._begin("other", "", ())
         if self._turns(leaf.within, text):
-            self._begin("other", "", leaf.within[:-1])
+            self.doubtful = True
             self._keep(leaf.within, words)
         elif is_about_criteria(text) or may_introduce(text):
             self._read(leaf.within, words, text)
