@@ -25,7 +25,11 @@ from trialpages.importers.page_coverage import says_same
 from trialpages.phases.as_it_came import says_imported
 from trialpages.problems import Problem
 from trialpages.prose.criteria import criteria
+from trialpages.prose.criteria_exceptions import offers_choice
+from trialpages.prose.criteria_scope import is_bare_title
 from trialpages.prose.excess import check_excess
+from trialpages.prose.markup import blocks
+from trialpages.prose.remarks import explains
 from trialpages.records.codes import markup_meant, plain_meant
 from trialpages.records.model import ArmGroup, PartialDate, Trial
 from trialpages.records.results import Results
@@ -124,6 +128,11 @@ def _criteria_of(text: str) -> None:
     assert [group.told for group in criteria(text)]
 
 
+def _says_nothing(text: str) -> None:
+    groups = criteria(f"Inclusion Criteria:\n\n{text}")
+    assert [group.told for group in groups] == ["other"]
+
+
 def _picture(inside: str) -> None:
     content = f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode()
     check_picture(content, "media/x.svg")
@@ -150,11 +159,17 @@ LONG: Mapping[str, Callable[[], object]] = {
         "Inclusion Criteria" + "&nbsp;&#160;\u2003\t" * 3_000 + ":\n\n* A"
     ),
     "commas before a colon": lambda: _criteria_of(
-        "Exclusion Criteria:\n\n* " + "a, " * 16_000 + "b:\n"
+        "Exclusion Criteria:\n\n* " + "a, " * 3_900 + "b:\n"
     ),
     "subjects of a sentence": lambda: _criteria_of(
-        "Inclusion Criteria:\n\n* x " + "eligible " * 5_000 + ":\n"
+        "Inclusion Criteria:\n\n* x " + "eligible " * 1_300 + ":\n"
     ),
+    "brackets behind a group's name": lambda: is_bare_title("Group 2 " + "()" * _LONG + "x"),
+    "points behind a group's name": lambda: is_bare_title("Group 2 " + "." * _LONG + "x"),
+    "colons behind what something means": lambda: explains("A is defined as " + ":" * _LONG + "x"),
+    "one word that something means": lambda: explains("menopaus" * 2_000 + " x"),
+    "choices before a list": lambda: offers_choice(blocks("either " * _LONG + ". :\n\n* a\n* b")),
+    "a paragraph longer than any": lambda: _says_nothing("either " * 28_000 + ". :\n\n* a\n* b"),
     "line ends in a record beside a page": lambda: says_same(
         "brief_summary", "\n" * _LONG + "x", "y"
     ),

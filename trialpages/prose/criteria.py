@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Literal, cast, get_args
 
@@ -63,7 +64,7 @@ are for some people alone (`some`). Or the text goes on without a heading, where
 which kind; or under its heading no word stands, and that is sure to be all of it or isn't."""
 
 
-class CriteriaGroup(msgspec.Struct, frozen=True):
+class CriteriaGroup(msgspec.Struct, frozen=True, dict=True):
     """The criteria under one heading of the source, in the source's order."""
 
     id: str
@@ -83,7 +84,7 @@ class CriteriaGroup(msgspec.Struct, frozen=True):
     is_later: bool = False
     """Whether they stand beside criteria of non-inclusion: what ends taking part is called so."""
 
-    @property
+    @cached_property
     def told(self) -> Told:
         """What a sentence of ours may say of all of it."""
         if not any(map(has_word, texts(self.blocks))):
@@ -138,7 +139,7 @@ def criteria(text: str) -> tuple[CriteriaGroup, ...]:
     excludes, they begin with `crit-`: all of them where a heading may be veiled.
     """
     blocks = markup.blocks(few_blanks(text))
-    if text.lower().count("clusion") > _MOST:
+    if text.lower().count("clusion") > _MOST or any(len(one) > _LONGEST for one in texts(blocks)):
         return _groups([Cut("other", "", "", leaves(blocks))])
     found = cuts(leaves(blocks))
     if any(map(is_veiled, texts(blocks))):
@@ -161,6 +162,9 @@ _LONG = 80
 """Characters of a heading that may hold more than whom its criteria are for."""
 _MOST = 500
 """Words of headings. No record has fifty, and looking for each takes longer the more there are."""
+_LONGEST = 12_000
+"""Characters of a paragraph in which headings and decisions are looked for; the longest of 16,000
+in records has 9,000. A longer one may hold anything: nothing is then said of any criteria."""
 _PREFIX = {"inclusion": "inc", "exclusion": "exc", "other": "crit"}
 
 

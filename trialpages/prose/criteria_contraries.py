@@ -344,7 +344,7 @@ _EXCEPTIONS_FOLLOW = any_case(
     r"\b(?:except\w*|unless|other\s+than|apart\s+from)(?:\s+(?:for|of|the|following|includ\w+|are|is"
     r"|listed|below|as|that|if|when|any|all|one|they|allowances?|conditions?|these|cases?|criteria"
     r"|allowed))*\s*[:：]\s*$"
-    rf"|(?:^|[.;(]\s*|,\s+)(?:(?!\b(?:not?|never|none|cannot)\b|n['’]t\b)[^.;:()])*\b(?:eligible|{_ALLOWED}"
-    r")\b(?:(?!\bnot\b)[^.;:()])*[:：]\s*$"
+    rf"|(?:^|[.;(]\s*|,\s+)(?:(?!,\s|\b(?:not?|never|none|cannot)\b|n['’]t\b)[^.;:()])*\b(?:eligible"
+    rf"|{_ALLOWED})\b(?:(?!\bnot\b)[^.;:()])*[:：]\s*$"
 )
 """A line whose sub-items let people in: NCT01495598, NCT03955198, NCT04836507, NCT06784947."""

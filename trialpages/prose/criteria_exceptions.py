@@ -82,7 +82,7 @@ def offers_choice(blocks: Sequence[Block]) -> bool:
                 return True
         elif isinstance(block, Paragraph) and isinstance(next(iter(blocks[at + 1 :]), None), List):
             text = text_of(block)
-            if text.rstrip().endswith((":", "：")) and _ONE_OF.search(text):
+            if text.rstrip().endswith((":", "：")) and _ONE_OF.search(text.rpartition(".")[2]):
                 return True
     return False
 
@@ -91,6 +91,6 @@ _OR = re.compile(r"(?:^|[\s,;])or\W*$", re.IGNORECASE)
 """NCT04478006, NCT01822353, NCT06651385."""
 _ONE_OF = any_case(
     r"\b(?:(?:one|any|either|1|two|2)\s+(?:or\s+more\s+)?of\s+(?:the\s+)?(?:following|these|below)"
-    r"|either)\b[^.]*$"
+    r"|either)\b"
 )
 """NCT00778258, NCT05420714, NCT01321827."""

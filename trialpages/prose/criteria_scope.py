@@ -64,7 +64,7 @@ _EVERYBODY = any_case(
     rf"|\b{_WHO}\s+and\s+(?:\w+\s+)?{_WHO}\b"
 )
 _NOTHING_MORE = any_case(
-    r"\W*(?:only|criteria|participants|patients|subjects)?\W*(?:\([^()]*\)\W*)?"
+    r"(?:\W*+(?:only|criteria|participants|patients|subjects))?[^\w(]*+(?:\([^()]*+\)\W*+|\W*+)"
 )
 _LINE = 90
 _HINTS = ("part", "cohort", "arm", "group", "panel", "track", "modul", "stud", "phase", "strat")

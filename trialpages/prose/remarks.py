@@ -29,8 +29,9 @@ def introduces(text: str) -> bool:
 
 _EXPLAINS = re.compile(
     r"\W*(?:(?:foot)?notes?|n\.?b|definitions?|remarks?)\b\.?\s*[:：.]"
-    r"|(?:[^\s.,;:]+\s+){1,8}(?:is|are)\s+(?:\w+\s+)?defined\s+(?:as|by)\b[^.;]*[:：]\W*$"
-    r"|(?:[^\s.,;:]+\s+){0,6}\S*(?:bearing|menopaus\w*|infertil\w*|steril\w*)[^.,;:]{0,40}"
+    r"|(?:[^\s.,;:]+\s+){1,8}(?:is|are)\s+(?:\w+\s+)?defined\s+(?:as|by)\b"
+    r"(?:[^.;\w]*+\w++)*+[^\w.;:：]*+[:：]\W*+$"
+    r"|(?:[^\s.,;:]+\s+){0,6}\S{0,60}(?:bearing|menopaus\w*+|infertil\w*+|steril\w*+)[^.,;:]{0,40}"
     r"\b(?:is|are)\s+(?:\w+\s+)?defined\s+(?:as|by)\b"
     r"|all\s+answers\s+(?:must|should)\s+be\s+\W?(?:yes|no)\b[^.]*\.?\s*$",
     re.IGNORECASE,
