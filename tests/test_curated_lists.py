@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sites import build_site, trial_text
 
-from trialpages.problems import Failure
+from trialpages.pages.curated import read_curated
+from trialpages.problems import Failure, Problem
 
 FRONT = "---\n{}\n---\n\n# Migraine on our ward\n\nAsk **ward 3**.\n"
 
@@ -115,3 +116,53 @@ def test_what_a_list_asks_for_in_vain_is_warned_of(tmp_path: Path, front: str, s
     report = build_site(tmp_path, {"lists/ward.md": FRONT.format(front), **TRIALS})
     (warning,) = (one for one in report.warnings if str(one.where).startswith("content/lists"))
     assert (warning.severity, warning.message) == ("warning", said)
+
+
+def problems_of(front: str, **words: str) -> tuple[Problem, ...]:
+    text = FRONT.format(front).replace("Migraine on our ward", words.get("title", "Ward"))
+    return read_curated(text.encode(), words.get("name", "ward"), "lists/ward.md")[1]
+
+
+@pytest.mark.parametrize(
+    ("front", "said"),
+    [
+        (f"trials: [{'x,' * 5_001}]", "`trials`: 5,001 entries; 5,000 is the most"),
+        (f"statuses: [{'x,' * 5_001}]", "`statuses`: 5,001 entries; 5,000 is the most"),
+        (f"conditions: [a, {'b' * 501}]", "`conditions[2]` has 501 characters; 500 is the most"),
+        (f"conditions: {'b' * 501}", "`conditions` has 501 characters; 500 is the most"),
+        (f"phases: [{'b' * 300}]", f"`phases[1]` can't be `{'b' * 119}…`"),
+        (f"{'b' * 300}: x", f"`{'b' * 119}…` is no field of a list"),
+    ],
+)
+def test_a_list_names_no_more_than_people_write(front: str, said: str) -> None:
+    (problem,) = problems_of(front)
+    assert (problem.message, problem.where and problem.where.line) == (said, 2)
+
+
+def test_the_first_hundred_faults_of_a_list_are_told() -> None:
+    *_, last = found = problems_of(f"statuses: [{'RECRUTING,' * 150}]")
+    assert (len(found), last.message) == (101, "there is more wrong than these 100 things")
+
+
+def test_the_first_hundred_terms_that_no_trial_has_are_told(tmp_path: Path) -> None:
+    front = f"conditions: [{','.join(f'Migrane {at}' for at in range(150))}]"
+    report = build_site(tmp_path, {"lists/ward.md": FRONT.format(front), **TRIALS})
+    said = [one for one in report.warnings if one.code == "no-such-term"]
+    assert (len(said), said[-1].message) == (101, "50 more of these")
+
+
+def test_a_lists_title_and_name_are_like_a_pages() -> None:
+    (long,) = problems_of("conditions: [a]", title="T" * 1_001)
+    assert long.message == "the title has 1,001 characters; 1,000 is the most"
+    assert long.where and (long.where.line, long.where.column) == (5, 3) and long.hint
+    assert problems_of("conditions: [a]", title="T" * 1_000) == ()
+    (name,) = problems_of("conditions: [a]", name="Ward")
+    assert name.message == "a list can't be called `Ward`"
+
+
+@pytest.mark.parametrize("number", ["; rm -rf ~", "NCT٠١٢٣٤٥٦٧", "NCT0000009"])
+def test_no_command_is_made_of_what_is_no_number(tmp_path: Path, number: str) -> None:
+    front = f'trials: ["{number}"]'
+    report = build_site(tmp_path, {"lists/ward.md": FRONT.format(front), **TRIALS})
+    (warning,) = (one for one in report.warnings if one.code == "no-such-trial")
+    assert "build.py" not in warning.hint and "take it off the list" in warning.hint

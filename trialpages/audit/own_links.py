@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trialpages.problems import Problem, Where
 from trialpages.prose.markup import own_files
 from trialpages.prose.own_links import OwnFile, Place
+from trialpages.records.registry_numbers import how_to_fetch
 from trialpages.text.commonmark import TooDeep
 
 
@@ -51,5 +52,5 @@ def _nowhere(written: str, file: OwnFile, whole: str, path: str) -> Problem:
     message = f"this link leads to no {kind}: there is no {file.name} in content/{file.folder}/"
     hint = "mend its name, or take the link away"
     if file.folder == "trials":
-        hint = f"mend its number, fetch it (build.py fetch {file.name}), or take the link away"
+        hint = f"{how_to_fetch(file.name)}, or take the link away"
     return Problem("link-nowhere", "error", message, where, hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -115,9 +116,9 @@ def _by_registry(texts: tuple[str, ...]) -> Mapping[Registry, list[str]]:
             continue
         hint = "give a number such as NCT01234567 or the address of a record's page"
         if "?" in text and find_question(text):
-            hint = f"for all trials that a search finds: fetch --query '{text}'"
+            hint = f"for all trials that a search finds: fetch --query {shlex.quote(text)}"
         elif Path(text).exists():
-            hint = f"this is a file: build.py import {text}"
+            hint = f"this is a file: build.py import {shlex.quote(text)}"
         message = miscounted(text) or f"`{text}` is no trial"
         problems.append(Problem("unknown-trial", "error", message, hint=hint))
     if problems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -49,7 +50,7 @@ def _words(name: str) -> tuple[str, str]:
     if meant in _READ.get(folder, ()):
         return f"{nothing}: its ending is none that is read", f"rename it to {stem}{meant}"
     if folder == "trials" and suffix in (".json", ".ndjson", ".txt", ".zip", ".gz"):
-        where = f"content/{name}"
+        where = shlex.quote(f"content/{name}")
         return f"{nothing}: it is a source", f"`build.py import {where}`, then move it elsewhere"
     kinds = ", ".join(_READ[folder])
     return f"{nothing}: of {folder}/ only {kinds} are read", "move it elsewhere"

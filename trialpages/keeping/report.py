@@ -26,6 +26,7 @@ from trialpages.keeping.report_words import (
     trial_of,
 )
 from trialpages.problems import Problem, errors_in, visible
+from trialpages.records.conflict_notes import how_to_take
 from trialpages.records.model import Change, Markup
 from trialpages.settings.queries_file import Leaving
 from trialpages.trial.history import field_label
@@ -212,7 +213,7 @@ def _overtaken(found: Findings, report: ReportFrame) -> Iterator[str]:
     """What an editor has decided for the file, and which the registry has changed meanwhile."""
     lines: dict[TrialName, list[str]] = {}
     for one in found.overtaken:
-        take = code(visible(f"build.py fetch {one.trial.id} --take {one.conflict.field}"))
+        take = code(visible(how_to_take(one.trial.id, one.conflict.field)))
         said = f"{_field(one.conflict.field)}: yours stands. The registry's side: {take}."
         told_here = "\n    - ".join((said, *_beside(one, report)))
         lines.setdefault(one.trial, []).append(told_here)
@@ -241,10 +242,9 @@ def _field(field: str) -> str:
 
 
 def _how(trial_id: str, field: str) -> str:
-    call = code(visible(f"build.py fetch {trial_id} --take {field}"))
     return (
         "Write what is right, then take the note out of `import_notes`; or take the registry's "
-        f"side: {call}."
+        f"side: {code(visible(how_to_take(trial_id, field)))}."
     )
 
 

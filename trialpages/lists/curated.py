@@ -11,9 +11,10 @@ from trialpages.lists.feeds import feed_page
 from trialpages.lists.lists import TermLink, TermsPage, TrialList, list_pages
 from trialpages.pages.curated import BY_HAND, LEFT_OUT, LISTS, CuratedList
 from trialpages.pages.parts import Page, ready_page
-from trialpages.problems import Problem, quoted
+from trialpages.problems import Problem, first_of_each, quoted
 from trialpages.records.explain import Fault
 from trialpages.records.places import placed
+from trialpages.records.registry_numbers import how_to_fetch
 from trialpages.text.meant import closest
 from trialpages.trial.facts import Digests, TrialFacts
 from trialpages.trial.kinds import KINDS
@@ -77,20 +78,24 @@ def curated_links(
 def check_curated(one: CuratedList, trials: Sequence[TrialFacts]) -> Iterator[Problem]:
     """A warning for each thing that a list names and no trial of the site has."""
     wrong = (*_unknown_terms(one, trials), *_unknown_trials(one, trials))
-    for problem in placed(wrong, one.front, one.page.path, 2):
-        yield replace(problem, severity="warning")
+    found = placed(wrong, one.front, one.page.path, 2)
+    yield from first_of_each(replace(problem, severity="warning") for problem in found)
 
 
 def _unknown_terms(one: CuratedList, trials: Sequence[TrialFacts]) -> Iterator[Fault]:
     for name, wanted in one.terms.items():
         kind = KINDS[name]
         spelled = {kind.folded(term): term for facts in trials for term in kind.terms(facts)}
-        for at, term in enumerate(wanted):
-            if kind.folded(term) not in spelled:
-                meant = closest(term, spelled.values())
-                hint = f"did you mean {quoted(meant)}?" if meant else "look for it on the site"
-                message = f"no trial of this site has {quoted(term)} among its {name}"
-                yield Fault((name, at), "no-such-term", message, hint)
+        unknown = ((at, term) for at, term in enumerate(wanted) if kind.folded(term) not in spelled)
+        for told, (at, term) in enumerate(unknown):
+            meant = closest(term, spelled.values()) if told < _MOST_MEANT else ""
+            hint = f"did you mean {quoted(meant)}?" if meant else "look for it on the site"
+            message = f"no trial of this site has {quoted(term)} among its {name}"
+            yield Fault((name, at), "no-such-term", message, hint)
+
+
+_MOST_MEANT = 100
+"""For so many terms of a kind it is said which might be meant: to find it out takes time."""
 
 
 def _unknown_trials(one: CuratedList, trials: Sequence[TrialFacts]) -> Iterator[Fault]:
@@ -99,5 +104,5 @@ def _unknown_trials(one: CuratedList, trials: Sequence[TrialFacts]) -> Iterator[
         for at, number in enumerate(numbers):
             if number not in known:
                 message = f"this site has no trial {quoted(number)}"
-                hint = f"fetch it: build.py fetch {number}, or take it off the list"
+                hint = f"{how_to_fetch(number)}, or take it off the list"
                 yield Fault((field, at), "no-such-trial", message, hint)

@@ -19,8 +19,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from trialpages.pages.editorial import Editorial, read_page
-from trialpages.problems import Problem, Where, errors_in
-from trialpages.records.explain import Fault, name_of
+from trialpages.problems import Problem, Where, errors_in, quoted
+from trialpages.records.explain import Fault, name_of, told
 from trialpages.records.places import placed, yaml_problems
 from trialpages.text.file_text import decode, split_file
 from trialpages.text.front_matter import Tree, YamlError, read_yaml
@@ -31,6 +31,10 @@ LISTS = "lists"
 """Their folder, in content/ and on the site."""
 BY_HAND, LEFT_OUT = "trials", "without"
 _FIELDS = (*KINDS, BY_HAND, LEFT_OUT)
+_MOST_ENTRIES = 5_000
+"""Of a field, as of one of a trial."""
+_LONGEST_ENTRY = 500
+"""Characters. The longest name that a registry takes has 200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,8 @@ def read_curated(
         tree, _ = read_yaml(front, "conditions")
     except YamlError as error:
         return None, yaml_problems(error, front, path, first_line)
-    page, found = read_page(body, body_line, name, path)
-    wrong = (*placed(_faults(tree), front, path, first_line), *found)
+    page, found = read_page(body, body_line, name, path, "list")
+    wrong = (*placed(told(_faults(tree)), front, path, first_line), *found)
     if page is None or errors_in(wrong):
         return None, wrong
     terms = {key: tuple(_codes(KINDS[key], _texts(tree[key]))) for key in KINDS if key in tree}
@@ -103,6 +107,8 @@ def _faults(tree: Tree) -> Iterator[Fault]:
         elif not _is_texts(value):
             message = f"`{key}` must be a text or a list of texts"
             yield Fault((key,), "wrong-type", message, f"write `{key}: [one, another]`")
+        elif too_much := _too_much(key, value):
+            yield too_much
         elif key in KINDS and KINDS[key].values:
             yield from _unknown_values(KINDS[key], _texts(value), isinstance(value, list))
     if tree.keys() <= {LEFT_OUT}:
@@ -116,10 +122,25 @@ def _is_texts(value: object) -> bool:
     )
 
 
+def _too_much(key: str, value: object) -> Fault | None:
+    texts = _texts(value)
+    if len(texts) > _MOST_ENTRIES:
+        message = f"`{key}`: {len(texts):,} entries; {_MOST_ENTRIES:,} is the most"
+        return Fault((key,), "too-many", message, "keep those that matter", on_key=True)
+    at = next((at for at, text in enumerate(texts) if len(text) > _LONGEST_ENTRY), None)
+    if at is None:
+        return None
+    field = (key, at) if isinstance(value, list) else (key,)
+    message = (
+        f"`{name_of(field)}` has {len(texts[at]):,} characters; {_LONGEST_ENTRY:,} is the most"
+    )
+    return Fault(field, "too-long", message, "write the term as the site's lists call it")
+
+
 def _unknown_field(key: str) -> Fault:
     meant = closest(key, _FIELDS)
     hint = f"did you mean `{meant}`?" if meant else "write one of " + ", ".join(_FIELDS)
-    return Fault((key,), "unknown-field", f"`{key}` is no field of a list", hint, on_key=True)
+    return Fault((key,), "unknown-field", f"{quoted(key)} is no field of a list", hint, on_key=True)
 
 
 def _unknown_values(kind: Kind, texts: tuple[str, ...], many: bool) -> Iterator[Fault]:
@@ -129,4 +150,4 @@ def _unknown_values(kind: Kind, texts: tuple[str, ...], many: bool) -> Iterator[
             field = (kind.name, at) if many else (kind.name,)
             meant = closest(text.upper(), known)
             hint = f"did you mean {meant}?" if meant else "one of " + ", ".join(known)
-            yield Fault(field, "unknown-value", f"`{name_of(field)}` can't be `{text}`", hint)
+            yield Fault(field, "unknown-value", f"`{name_of(field)}` can't be {quoted(text)}", hint)

@@ -10,10 +10,11 @@ from functools import partial
 from trialpages.digests import digest
 from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.pages.parts import Page, SitePart
-from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.problems import ContentFailure, Problem, Where, quoted
 from trialpages.prose.excess import check_text_excess
 from trialpages.prose.markup import editors_prose
 from trialpages.records.unfit import check_unfit_lines
+from trialpages.settings.site_file import MOST_OF_A_TITLE
 from trialpages.text.bidi import check_bidi, closed, closed_markup
 from trialpages.text.file_text import decode
 from trialpages.text.hosts import check_hosts
@@ -50,15 +51,17 @@ def read_editorial(
 
 
 def read_page(
-    text: str, line: int, name: str, path: str
+    text: str, line: int, name: str, path: str, kind: str = "page"
 ) -> tuple[Editorial | None, tuple[Problem, ...]]:
-    """The page in a text that begins in that line of its file."""
+    """The page in a text that begins in that line of its file; `kind` is what messages call it."""
     if not _NAME.fullmatch(name):
-        message = f"a page can't be called {name}"
+        message = f"a {kind} can't be called {quoted(name)}"
         hint = "rename the file: small letters, digits and hyphens, no name of Windows' own"
         return None, (Problem("page-name", "error", message, Where(path), hint),)
     first, _, rest = text.lstrip("\n").partition("\n")
     whole = "\n" * (line - 1) + text
+    if len(first) > MOST_OF_A_TITLE + 2 and first.startswith("# "):
+        return None, (_long_title(first, text, line, path),)
     if first.startswith("# "):
         found = (
             *check_text_excess(rest, whole.encode(), path),
@@ -71,8 +74,15 @@ def read_page(
         return Editorial(name, title, rest, path), found
     where = Where(path, line, 1, first)
     hint = "begin the file with `# ` and the page's title"
-    problem = Problem("no-title", "error", "the page has no title", where, hint)
+    problem = Problem("no-title", "error", f"the {kind} has no title", where, hint)
     return Editorial(name, name, text, path), (problem,)
+
+
+def _long_title(first: str, text: str, line: int, path: str) -> Problem:
+    at = line + len(text) - len(text.lstrip("\n"))
+    message = f"the title has {len(first) - 2:,} characters; {MOST_OF_A_TITLE:,} is the most"
+    hint = "write a shorter one: tabs of a browser, lists and the search show it"
+    return Problem("too-long", "error", message, Where(path, at, 3, first, len(first) - 2), hint)
 
 
 def editorial_pages(pages: tuple[Editorial, ...]) -> Iterator[Page]:

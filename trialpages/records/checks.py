@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -70,7 +71,7 @@ def _notes(trial: Trial, path: str) -> Iterator[Problem]:
             message = f"`{note.field}` is still in conflict with the registry's record"
             hint = (
                 f"write what is right, then take this note away; or `fetch {trial.nct_id} "
-                f"--take {note.field}` writes the registry's side"
+                f"--take {shlex.quote(note.field)}` writes the registry's side"
             )
             yield Problem("open-conflict", "warning", message, where, hint)
         elif note.code not in NOTE_CODES:

@@ -3,6 +3,8 @@ have both changed. It says in words what the registry changed; the values stand 
 
 from __future__ import annotations
 
+import shlex
+
 from trialpages.records.model import ImportNote, Trial
 from trialpages.records.note_codes import CONFLICT
 
@@ -10,10 +12,16 @@ from trialpages.records.note_codes import CONFLICT
 def conflict_note(trial_id: str, field: str, said: str) -> ImportNote:
     """`said` is what the registry changed, in words."""
     message = (
-        f"{said} Write what is right and take this note out; or `build.py fetch {trial_id} "
-        f"--take {field}` writes what the registry says, which stands whole in .imported/."
+        f"{said} Write what is right and take this note out; or `{how_to_take(trial_id, field)}` "
+        "writes what the registry says, which stands whole in .imported/."
     )
     return ImportNote(field=field, code=CONFLICT, message=message)
+
+
+def how_to_take(trial_id: str, field: str) -> str:
+    """The command that takes the registry's side of a field. A file names the field, so it is
+    quoted as a shell wants it."""
+    return f"build.py fetch {trial_id} --take {shlex.quote(field)}"
 
 
 def conflict_notes(trial: Trial) -> tuple[ImportNote, ...]:

@@ -58,7 +58,11 @@ _MOST_TOLD = 100
 
 def first_faults(value: Any, kind: Any) -> Iterator[Fault]:
     """The first faults, and a word that there are more where there are."""
-    found = faults(value, kind)
+    yield from told(faults(value, kind))
+
+
+def told(found: Iterator[Fault]) -> Iterator[Fault]:
+    """The first of any faults, and a word that there are more; those aren't even looked for."""
     yield from islice(found, _MOST_TOLD)
     if next(found, None):
         message = f"there is more wrong than these {_MOST_TOLD} things"

@@ -46,9 +46,11 @@ def placed(
 ) -> tuple[Problem, ...]:
     """Faults of a text that can be read as YAML and begins in that line of its file, each at its
     line."""
+    if not (faults := tuple(found)):
+        return ()
     _, marks = read_yaml(text)
     lines = text.split("\n")
-    return tuple(fault_problem(fault, marks, lines, path, first_line) for fault in found)
+    return tuple(fault_problem(fault, marks, lines, path, first_line) for fault in faults)
 
 
 def _mark_of(fault: Fault, marks: Marks) -> Mark:

@@ -176,6 +176,18 @@ def called_otherwise(number: str, stem: str, suffix: str) -> str:
     return f"rename the file to {file_name(number)}{suffix}, or mend `nct_id`"
 
 
+def how_to_fetch(number: str) -> str:
+    """What to do about a number that this site doesn't have. No command is made of a text that is
+    none: it would be copied and run.
+
+    >>> how_to_fetch("nct01234567"), how_to_fetch("; rm -rf ~")
+    ('fetch it (build.py fetch NCT01234567)', "mend it: no registry's number has this form")
+    """
+    if number.isascii() and registry_of(number):
+        return f"fetch it (build.py fetch {as_written(number)})"
+    return miscounted(number) or "mend it: no registry's number has this form"
+
+
 _COUNTED = re.compile(r"([A-Za-z]+)\\d\{(\d+)\}")
 """A pattern of letters and so many digits."""
 
