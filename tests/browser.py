@@ -144,8 +144,8 @@ def visit(browser: Browser, site: str, *, clean: bool = True) -> Iterator[Visit]
     try:
         yield tab
         if clean:
-            assert tab.complaints == []
-            assert tab.strays == []
+            assert tab.complaints == [], tab.complaints
+            assert tab.strays == [], tab.strays
     except BaseException:
         page.context.close()
         raise

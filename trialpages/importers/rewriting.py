@@ -108,8 +108,8 @@ class _Places:
             self._paths.setdefault((key or value).line, path)
 
     def above(self, remark: Remark, sources: Sequence[str]) -> str:
-        """What a remark on a line of its own becomes. A list as a whole is another one soon: what
-        stands above one is left as it is."""
+        """What a remark on a line of its own becomes. Above a list, which as a whole is another one
+        soon, and above the number, which begins the file, it is left as it is."""
         said = sources[remark.line].rstrip()
         line = self._line_at(remark)
         path = self._paths.get(line) if line is not None else None
@@ -117,7 +117,7 @@ class _Places:
         if line is None or not (path and moved) or said.lstrip().startswith(f"# {_STOOD}"):
             return said
         before, now = _value(self._old, path), _value(self._new, moved)
-        if before == now or isinstance(before, list):
+        if before == now or isinstance(before, list) or path == ("nct_id",):
             return said
         is_one_line = not isinstance(before, Mapping) and str(before) in sources[line]
         stood = f"`{sources[line].strip()}`" if is_one_line else "what was another then"
