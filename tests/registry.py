@@ -46,7 +46,8 @@ class Fault(Enum):
     LOOP = "a redirect that leads to itself"
     TO_FILE = "a redirect to a file"
     TO_NOTHING = "a redirect to an address with a control sign"
-    AWAY = "a redirect to another host's page"
+    AWAY = "a redirect to a page for people"
+    ELSEWHERE = "a redirect to another host"
     NOT_JSON = "JSON that ends in the middle"
     OTHER_SHAPE = "JSON of another shape"
     PORTAL = "the page of a network one has to sign in to"
@@ -195,6 +196,7 @@ class _Handler(BaseHTTPRequestHandler):
             Fault.TO_FILE: (302, {"Location": "file:///etc/passwd"}),
             Fault.TO_NOTHING: (302, {"Location": "http://x.example/a\x01b"}),
             Fault.AWAY: (302, {"Location": "/sign-in"}),
+            Fault.ELSEWHERE: (302, {"Location": "http://other.example/api/v2/version"}),
         }
         if fault in with_status:
             status, headers = with_status[fault]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
+import httpx2
 import msgspec
 import pytest
 from odd_values import ODD
@@ -22,6 +23,7 @@ from trialpages.registries.client import USER_AGENT, Answer, Client, Patience
 from trialpages.registries.ctgov import REGISTRY
 from trialpages.registries.door import Listed, Refused
 from trialpages.registries.known_registries import find_question, find_trial
+from trialpages.registries.redirects import STAYS, refuse_other_hosts
 from trialpages.registries.troubles import NoAnswer
 
 PATIENT = Patience(connect=30, piece=30, whole=60)
@@ -119,6 +121,7 @@ LASTING = {
     Fault.TO_FILE: ("redirects", "sends us on to `file://"),
     Fault.TO_NOTHING: ("redirects", "address that is none"),
     Fault.AWAY: ("not-data", "web page"),
+    Fault.ELSEWHERE: ("redirects", "sends us on to `http://other.example`"),
     Fault.PORTAL: ("not-data", "“Guest Wi-Fi”"),
     Fault.OTHER_SHAPE: ("other-shape", "dataTimestamp"),
     Fault.HUGE: ("too-large", "bytes"),
@@ -127,6 +130,30 @@ LASTING = {
 
 def test_every_fault_is_tried() -> None:
     assert {*PASSING, *LASTING, Fault.OLD_TOKEN} == set(Fault)
+
+
+@pytest.mark.parametrize(
+    ("asked", "target", "follows"),
+    [
+        ("https://a.example/x", "/y", True),
+        ("https://a.example/x", "https://a.example/y", True),
+        ("http://a.example/x", "https://a.example/y", True),
+        ("https://a.example/x", "http://a.example/y", False),
+        ("https://a.example/x", "https://b.example/y", False),
+        ("https://a.example/x", "//169.254.169.254/y", False),
+        ("https://a.example/x", "https://a.example:8443/y", False),
+        ("http://a.example/x", "https://a.example:8443/y", False),
+        ("https://a.example/x", "https://a.example@b.example/y", False),
+    ],
+)
+def test_a_redirect_leads_to_the_same_host(asked: str, target: str, follows: bool) -> None:
+    request = httpx2.Request("GET", asked, extensions=STAYS)
+    answer = httpx2.Response(302, headers={"location": target}, request=request)
+    if follows:
+        refuse_other_hosts(answer)
+    else:
+        with pytest.raises(MachineFailure, match="sends us on to `http"):
+            refuse_other_hosts(answer)
 
 
 @pytest.mark.parametrize("fault", PASSING)

@@ -24,6 +24,7 @@ import httpx2
 
 from trialpages import __version__
 from trialpages.registries.connection import passing_or_failure
+from trialpages.registries.redirects import STAYS, refuse_other_hosts
 from trialpages.registries.troubles import (
     NoAnswer,
     NobodyListens,
@@ -114,6 +115,7 @@ class Client:
             timeout=httpx2.Timeout(patience.piece, connect=patience.connect),
             follow_redirects=True,
             max_redirects=_MOST_REDIRECTS,
+            event_hooks={"response": [refuse_other_hosts]},
             mounts={"all://127.0.0.1": None, "all://localhost": None},  # no proxy knows these
         )
 
@@ -160,19 +162,23 @@ class Client:
         return answer
 
     def ask(self, method: str, address: str, parameters: Mapping[str, str] | None = None) -> Answer:
-        """One request and its answer, whatever its status. Raises httpx2.RequestError."""
+        """One request and its answer, whatever its status. Raises httpx2.RequestError, and
+        MachineFailure where the host sends us to another one, which isn't asked."""
         self._wait_for(urlsplit(address).netloc)
-        with self._sent(method, address, parameters) as response:
+        with self._sent(method, address, parameters, STAYS) as response:
             body = b"".join(self._pieces(response))
             headers = {name.lower(): value for name, value in response.headers.items()}
             kind = headers.get("content-type", "").partition(";")[0].strip().lower()
             return Answer(response.status_code, kind, body, str(response.url), headers)
 
     def status(self, method: str, address: str) -> int:
-        """The status of the answer to one request; its body isn't read. Raises NoAnswer."""
+        """The status of the answer to one request; its body isn't read. Raises NoAnswer.
+
+        A page may have moved to another host, as links of people do: those are followed.
+        """
         try:
             self._wait_for(urlsplit(address).netloc)
-            with self._sent(method, address, None) as response:
+            with self._sent(method, address, None, {}) as response:
                 return response.status_code
         except httpx2.RequestError as error:
             raise NoAnswer(str(passing_or_failure(error, address))) from None
@@ -181,10 +187,16 @@ class Client:
 
     @contextmanager
     def _sent(
-        self, method: str, address: str, parameters: Mapping[str, str] | None
+        self,
+        method: str,
+        address: str,
+        parameters: Mapping[str, str] | None,
+        extensions: dict[str, bool],
     ) -> Iterator[httpx2.Response]:
         self.requests += 1
-        with self._http.stream(method, address, params=parameters) as response:
+        with self._http.stream(
+            method, address, params=parameters, extensions=extensions
+        ) as response:
             yield response
 
     def _pieces(self, response: httpx2.Response) -> Iterator[bytes]:

@@ -1,0 +1,39 @@
+"""Where an answer may lead: a registry is trusted, and nobody whom it names is.
+
+A host of another name may be one within a hospital's network, and what it says would be taken for
+the registry's word.
+"""
+
+from __future__ import annotations
+
+import httpx2
+
+from trialpages.problems import quoted
+from trialpages.registries.troubles import failure
+
+STAYS = {"stays": True}
+"""The extension of a request that other hosts than its own mustn't answer."""
+
+
+def refuse_other_hosts(response: httpx2.Response) -> None:
+    """Raise MachineFailure for an answer that leads a request that stays to another host."""
+    if not (response.has_redirect_location and response.request.extensions.get("stays")):
+        return
+    asked = response.request.url
+    try:
+        target = asked.join(response.headers["location"])
+    except httpx2.InvalidURL:
+        return  # which the library says itself
+    if not _stays(asked, target):
+        led = quoted(f"{target.scheme}://{target.netloc.decode('ascii', 'replace')}")
+        message = f"{asked.host} sends us on to {led}, which isn't asked: it isn't the same host"
+        hint = "open the address in a browser and see what it wants"
+        raise failure("redirects", message, hint)
+
+
+def _stays(asked: httpx2.URL, target: httpx2.URL) -> bool:
+    """Whether the same server is asked again, as before or under https."""
+    if target.scheme == asked.scheme:
+        return target.netloc == asked.netloc
+    made_safe = asked.scheme == "http" and target.scheme == "https"
+    return made_safe and target.host == asked.host and target.port is None
