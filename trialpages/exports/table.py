@@ -133,20 +133,37 @@ def _cell(column: Column, row: Row) -> str:
     if value is None:
         return ""
     if isinstance(value, str | int):
-        return harmless(one_line(str(value)))
-    return harmless(BETWEEN.join(map(one_line, value)))
+        return harmless(_text(str(value)))
+    return BETWEEN.join(harmless(_one_of_several(_text(one))) for one in value)
+
+
+def _text(value: str) -> str:
+    """In one line and without tabs, which divide cells for some programs."""
+    return one_line(value.replace("\t", " "))
+
+
+def _one_of_several(text: str) -> str:
+    """The text with a backslash before each `|` of its own, and before each backslash.
+
+    >>> _one_of_several("a|b")
+    'a\\\\|b'
+    """
+    if BETWEEN in text or "\\" in text:
+        return text.replace("\\", "\\\\").replace(BETWEEN, f"\\{BETWEEN}")
+    return text
 
 
 def harmless(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula: an apostrophe goes before one.
+    """The text so that no spreadsheet takes it for a formula: an apostrophe goes before one. Where
+    `;` stands between a country's cells, what follows one is a cell of its own.
 
-    >>> harmless("=1+1"), harmless("-80 °C"), harmless("5-FU")
-    ("'=1+1", "'-80 °C", '5-FU')
+    >>> harmless("=1+1"), harmless("-80 °C"), harmless("5-FU"), harmless("a;=1")
+    ("'=1+1", "'-80 °C", '5-FU', "a;'=1")
     """
-    return f"'{text}" if _RUN.match(text) else text
+    return _RUN.sub(r"\1'\2", text)
 
 
-_RUN = re.compile(r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20]")
+_RUN = re.compile(r"(\A|;)(\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")
 """What formulas begin with, in full width too (OWASP, CSV Injection)."""
 
 
@@ -180,7 +197,9 @@ def data_package(site: Site) -> bytes:
 
 _DESCRIPTION = (
     "One row a trial, in the registry's own words and codes. Several values of a cell are divided "
-    "by |. An apostrophe goes before a text that a spreadsheet would take for a formula."
+    "by |; a | within one of them is written \\|, and a backslash twice. An apostrophe goes before "
+    "what a spreadsheet would take for a formula, at the beginning of a value or behind a "
+    "semicolon. A tab is written as a blank."
 )
 
 
