@@ -12,6 +12,7 @@ from sites import PROJECT, build_site, trial_text
 
 from trialpages.changes.fields import REGISTRY_FIELDS, UNTOLD, kind_of
 from trialpages.language.site_language import Language, read_language
+from trialpages.records.checks import check_trial
 from trialpages.records.model import PartialDate, Trial, to_trial
 from trialpages.trial.history import part_label, versions
 
@@ -174,3 +175,18 @@ def test_of_a_part_that_is_gone_it_is_said_that_there_is_none_now(tmp_path: Path
     page = (tmp_path / "site/trials/NCT00000001.html").read_text()
     told = re.sub(r"<[^>]+>", " ", page.partition('id="history"')[2].partition("</section>")[0])
     assert "Before Recruiting After no longer in the record" in " ".join(told.split())
+
+
+def test_a_day_after_which_nothing_can_have_come_is_not_said_but_warned_of() -> None:
+    change = {"date": "2020-01-01", "field": "brief_title", "old": "A", "new": "B"}
+    wrong = with_history({**change, "after": "2030-05"})
+    (version,) = versions(wrong, ENGLISH)
+    assert version.when.striptags() == "By 1 January 2020"
+    found = check_trial(wrong, "NCT00000001.md")
+    (warning,) = (one for one in found if one.code == "history-dates")
+    assert warning.severity == "warning"
+    assert warning.where and warning.where.field == ("history", 0, "after")
+    right = with_history({**change, "after": "2019-05"})
+    (version,) = versions(right, ENGLISH)
+    assert version.when.striptags() == "Between May 2019 and 1 January 2020"
+    assert "history-dates" not in {one.code for one in check_trial(right, "NCT00000001.md")}

@@ -14,12 +14,15 @@ from sites import PROJECT, build_site, trial_text
 from trialpages.language.site_language import read_language
 from trialpages.lists.lists import ListPage, TermsPage, term_pages
 from trialpages.lists.outline import sitemaps
+from trialpages.lists.overview import overview
 from trialpages.lists.terms import terms
 from trialpages.pages.parts import Page
 from trialpages.records.countries import countries, country_name, folded_country
+from trialpages.records.model import PartialDate
 from trialpages.records.vocabulary import Phase, Status
 from trialpages.text.spelling import folded, initial, slug
 from trialpages.trial.facts import TrialFacts
+from trialpages.trial.freshness import RecordDates
 from trialpages.trial.kinds import KINDS, Kind
 
 STRINGS = {
@@ -256,3 +259,31 @@ def test_terms_that_lists_alone_know_are_read_of_the_record() -> None:
     kind = Kind("keywords", read=lambda trial: trial.keywords)
     [found] = terms(kind, [facts(1, terms={"keywords": ("Sleep",)}), facts(2)], ENGLISH)
     assert (found.name, [one.id for one in found.trials]) == ("Sleep", ["NCT00000001"])
+
+
+def years(starts: list[str], updated: str | None = "2025-09-19") -> list[tuple[str, int]]:
+    """The bars of the years in which trials start."""
+    trials = [
+        facts(
+            at, dates=RecordDates(start=PartialDate(one)), updated=updated and PartialDate(updated)
+        )
+        for at, one in enumerate(starts)
+    ]
+    (chart,) = (
+        one
+        for one in overview(trials, {}, ENGLISH, set(), False).charts
+        if one.name == "start_years"
+    )
+    return [(bar.label, bar.count) for bar in chart.bars]
+
+
+def test_a_start_in_a_year_that_is_a_slip_hides_no_other_year() -> None:
+    assert years(["2024", "2025-01", "2025-02", "9999-12"]) == [
+        ("2024", 1),
+        ("2025", 2),
+        ("After 2025", 1),
+    ]
+    assert years(["2029", "2030"]) == [("2029", 1), ("2030", 1)]
+    assert years(["2205"]) == [("2205", 1)]
+    assert years(["2024", "2030"], updated=None)[-1] == ("2030", 1)
+    assert years(["2001", "2024", "2205"])[0] == ("Before 2010", 1)

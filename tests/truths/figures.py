@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,7 +13,7 @@ from truths.reach import number
 from truths.record import single
 from truths.register import Answers, Scope, answer, edits, truth
 from truths.site import Site
-from truths.words import values
+from truths.words import values, words
 
 
 @truth(
@@ -30,9 +31,20 @@ def figures_are_counted(site: Site) -> Answers:
     for chart in site.page("overview.html").tree.css("section.chart"):
         of_chart = asked.get(chart.attributes["id"] or "")
         for label, said, href in _bars(chart):
-            real = _on_list(site, href) if of_chart is None else of_chart[label]
+            real = _on_list(site, href) if of_chart is None else _real(of_chart, label, site)
             wrong = f"{chart.attributes['id']}: {said} for {label!r}, not {real}"
             yield answer(said == real, "overview.html", wrong)
+
+
+def _real(of_chart: Counter[str], label: str, site: Site) -> int:
+    """How many records say so, or say a year before or after that of the label."""
+    said = words(site.language)
+    for key, is_there in (("overview_before", operator.lt), ("overview_after", operator.gt)):
+        before, _, after = said[key].partition("{year}")
+        if label.startswith(before) and label.endswith(after):
+            year = label.removeprefix(before).removesuffix(after)
+            return sum(count for one, count in of_chart.items() if is_there(one, year))
+    return of_chart[label]
 
 
 def _on_list(site: Site, href: str) -> int:

@@ -20,6 +20,8 @@ from trialpages.trial.kinds import KINDS
 
 _BARS = 15
 _YEARS = 15
+_AHEAD = 5
+"""Years after the newest record in which a trial may start that is planned today."""
 
 
 class Bar(Struct, frozen=True):
@@ -106,14 +108,18 @@ def _of_terms(
 
 
 def _start_years(trials: Sequence[TrialFacts], language: Language) -> Chart:
-    """The latest years one by one, a year without trials too, and those before as one."""
+    """The latest years one by one, a year without trials too, and those before as one; as one
+    also those so late that a slip is likelier than a plan, as 2205 for 2025."""
     years = Counter(int(facts.dates.start[:4]) for facts in trials if facts.dates.start)
-    last = max(years, default=0)
+    newest = max((int(facts.updated[:4]) for facts in trials if facts.updated), default=9999)
+    last = max((year for year in years if year <= newest + _AHEAD), default=max(years, default=0))
     first = max(min(years, default=0), last - _YEARS + 1)
     before = sum(count for year, count in years.items() if year < first)
     counts = {str(year): years[year] for year in range(first, last + 1)} if years else {}
     if before:
         counts = {language.words["overview_before"].format(year=first): before} | counts
+    if after := sum(count for year, count in years.items() if year > last):
+        counts |= {language.words["overview_after"].format(year=last): after}
     most = max(counts.values(), default=1)
     bars = tuple(
         Bar(year, language.code, "", count, _width(count, most)) for year, count in counts.items()

@@ -48,6 +48,7 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
     yield from _undefined_interventions(trial, path)
     yield from check_plausible(trial, path)
     yield from _notes(trial, path)
+    yield from _wrong_way_round(trial, path)
     if trial.extra:
         yield from _unusable_extra(trial, path)
 
@@ -80,6 +81,16 @@ def _notes(trial: Trial, path: str) -> Iterator[Problem]:
             meant = closest(note.code.lower(), NOTE_CODES)
             hint = f"did you mean `{meant}`?" if meant else "take the note away if nothing is open"
             yield Problem("unknown-note", "warning", message, where, hint)
+
+
+def _wrong_way_round(trial: Trial, path: str) -> Iterator[Problem]:
+    """Of a change the day after which it came can't be later than that by which it was there."""
+    for at, change in enumerate(trial.history):
+        if change.after is not None and change.date < change.after:
+            where = Where(path, field=("history", at, "after"))
+            message = f"this change came after {change.after} and was there by {change.date}"
+            hint = "compare with the file's former versions; the page leaves `after` out"
+            yield Problem("history-dates", "warning", message, where, hint)
 
 
 def _is_seen(sign: str) -> bool:

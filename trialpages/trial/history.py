@@ -69,13 +69,18 @@ def versions(trial: Trial, language: Language) -> tuple[Version, ...]:
     """The trial's history as a page says it, the newest version first."""
     found: dict[tuple[PartialDate, str], list[ShownChange]] = {}
     for change in filter(is_told, trial.history):
-        days = change.date, change.after or ""
+        days = change.date, _after(change)
         found.setdefault(days, []).append(shown_change(change, language))
     newest = sorted(found.items(), reverse=True, key=itemgetter(0))
     return tuple(
         Version(date, _when(date, after, language), tuple(changes))
         for (date, after), changes in newest
     )
+
+
+def _after(change: Change) -> str:
+    """The day after which a change came; '' where none is known, or one that can't be."""
+    return "" if change.after is None or change.date < change.after else change.after
 
 
 def _when(date: str, after: str, language: Language) -> Markup:
