@@ -348,6 +348,7 @@ _LETS_IN = (
     "Not currently taking theophylline",
     "No testosterone permitted",
     "No anti-VEGF or steroid treatments within 12 months",
+    "Prerequisites for the sample of blood: platelets over 100",
 )
 """Each says whom the study takes, or what must be so, among exclusions."""
 _PERMITS = (

@@ -304,12 +304,12 @@ LET_IN: tuple[Contrary, ...] = (
     ),
     Contrary(
         "it must be so",
-        ("NCT00480298", "NCT04497038", "NCT06561386", "NCT02619617", "NCT05798663"),
-        ("must", "required to"),
+        ("NCT00480298", "NCT04497038", "NCT06561386", "NCT02619617", "NCT05798663", "NCT05420935"),
+        ("must", "required to", "requisite"),
         any_case(
-            r"\b(?:must|(?:is|are|be)\s+required\s+to)\b(?!\s+be\s+(?:excluded|ruled|read\b)|\s+not\s+(?:be\s+"
-            r"(?:includ|enrol)|(?:participate|take\s+part)\s+in\s+th|enter|join|meet\b|fulfil)"
-            r"|\s+(?:or|and)\b|[^.;]*:\s*$)"
+            r"^\W*pre-?requisites?\b|\b(?:must|(?:is|are|be)\s+required\s+to)\b(?!\s+be\s+(?:excluded|ruled"
+            r"|read\b)|\s+not\s+(?:be\s+(?:includ|enrol)|(?:participate|take\s+part)\s+in\s+th|enter|join"
+            r"|meet\b|fulfil)|\s+(?:or|and)\b|[^.;]*:\s*$)"
         ),
     ),
     Contrary(

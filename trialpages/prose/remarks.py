@@ -47,8 +47,25 @@ def explains(text: str) -> bool:
 def is_title(words: str) -> bool:
     """Whether a paragraph before a list is the list's title, and no criterion that happens to
     stand there (`QTc ≥480 msec`, `3 .mixed leukemia`): NCT06250036, NCT04478006."""
-    return len(words) < _LONG and bool(_TITLE.fullmatch(words))
+    if len(words) >= _LONG or not _TITLE.fullmatch(words):
+        return False
+    return bool(_POINTS.search(words)) or not _DEMANDS.search(words)
 
 
 _LONG = 90
 _TITLE = re.compile(r"\W*(?:[IVX]{1,4}[.)]\s)?[A-Z0-9][^.;&≥≤<>=%]*")
+_POINTS = re.compile(
+    r"\b(?:followings?|follows|below|either|criteria|requirements?|conditions|including|includes?)\b"
+    r"|\b(?:must|requiring|of|with|by|as|to|on|for|if|a\s+bmi)$",
+    re.IGNORECASE,
+)
+_DEMANDS = re.compile(
+    r"^[•·●▪◦]|,$|\d[\d.,]*\s*(?:mg|mcg|g|kg|ml|m?sec|ms|mm\w*|cm|years?|months?|weeks?|days?|hours?)\b"
+    r"|\b(?:must|willing|able|unable|agree\w*|not?|history\s+of|confirmed|proven|documented|active"
+    r"|ongoing|uncontrolled|recent|requiring|receiving|taking|diagnosed|diagnosis|untreated|positive"
+    r"|negative|presence|absence|evidence|inability|allowed|than|at\s+least|within|are|is|was|were|has"
+    r"|have|had|does|do|will|who)\b",
+    re.IGNORECASE,
+)
+"""Words and amounts of a line that is a criterion, unless it points at the list: NCT02381314,
+NCT05417880, NCT05520294, NCT05717140, NCT06332170, NCT06754501."""
