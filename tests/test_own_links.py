@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sites import build_site, trial_text, write_files
 
 from trialpages.audit.content import audit_content
+from trialpages.audit.own_links import OwnFiles, check_own_links
 from trialpages.prose.markup import editors_prose
 from trialpages.prose.own_links import Place
 
@@ -115,3 +116,24 @@ def test_a_summary_that_nobody_signed_announces_no_name(
     said = " ".join("".join(one.text() for one in html.css(".signed")).split())
     assert said.startswith(f"Written for this site, {shown}")
     assert said.endswith("record.") is not bool(signed)
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "code", "column"),
+    [
+        ("pages", "[e](../../../evil/x.html)", "link-out", 5),
+        ("pages", "[e](../x.html)", "link-out", 5),
+        ("trials", "[e](../../x.html)", "link-out", 5),
+        ("pages", "[s](../site.yaml)", "link-nowhere", 5),
+        ("trials", "[e](../about.html)", "", None),
+        ("pages", "[e](search.html)", "", None),
+        ("pages", "[e](../trials/NCT00000001.md)", "", None),
+    ],
+)
+def test_a_link_out_of_the_site_is_said(
+    place: Place, text: str, code: str, column: int | None
+) -> None:
+    known = OwnFiles({"NCT00000001"}, {"about"}, (), lambda: ())
+    found = list(check_own_links(text, place, known, text, "a.md"))
+    assert [one.code for one in found] == [code] * bool(code)
+    assert [one.where and one.where.column for one in found] == [column] * bool(code)

@@ -1,13 +1,13 @@
-"""Links of an editor's texts to files of content/ that aren't there."""
+"""Links of an editor's texts to files of content/ that aren't there, and out of the site."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from trialpages.problems import Problem, Where
-from trialpages.prose.markup import own_files
-from trialpages.prose.own_links import OwnFile, Place
+from trialpages.problems import Problem, Where, quoted
+from trialpages.prose.markup import links_of
+from trialpages.prose.own_links import OwnFile, Place, leads_out, own_file
 from trialpages.records.registry_numbers import how_to_fetch
 from trialpages.text.commonmark import TooDeep
 
@@ -31,23 +31,32 @@ class OwnFiles:
 def check_own_links(
     text: str, place: Place, known: OwnFiles, whole: str, path: str
 ) -> Iterator[Problem]:
-    """An error for each link of a text that leads to no file; `whole` is the file it stands in."""
+    """An error for each link of a text that leads to no file, or out of the site by steps up;
+    `whole` is the file it stands in."""
     try:
-        found = own_files(text, place)
+        found = links_of(text, place)
     except TooDeep:
         return  # which is told where it is shown
-    for written, file in dict.fromkeys(found):
-        if not known.has(file):
-            yield _nowhere(written, file, whole, path)
+    for written in found:
+        file = own_file(written, place)
+        if file and not known.has(file):
+            yield _nowhere(file, _where(written, whole, path))
+        elif leads_out(written, place):
+            message = f"this link leads out of the site: {quoted(written)}"
+            hint = "write the whole address of what isn't on this site, or take the link away"
+            yield Problem("link-out", "error", message, _where(written, whole, path), hint)
 
 
-def _nowhere(written: str, file: OwnFile, whole: str, path: str) -> Problem:
-    lines = whole.split("\n")
-    at = next((at for at, line in enumerate(lines) if f"]({written}" in line), None)
-    where = Where(path)
-    if at is not None:
-        column = lines[at].index(f"]({written}") + 3
-        where = Where(path, at + 1, column, lines[at], len(written))
+def _where(written: str, whole: str, path: str) -> Where:
+    at = whole.find(f"]({written}")
+    if at < 0:
+        return Where(path)
+    start = whole.rfind("\n", 0, at) + 1
+    source = whole[start:].partition("\n")[0]
+    return Where(path, whole.count("\n", 0, at) + 1, at - start + 3, source, len(written))
+
+
+def _nowhere(file: OwnFile, where: Where) -> Problem:
     kind = file.folder.removesuffix("s")
     message = f"this link leads to no {kind}: there is no {file.name} in content/{file.folder}/"
     hint = "mend its name, or take the link away"

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from trialpages.prose.blocks import Block, Paragraph, to_html
 from trialpages.prose.grammar import editors_parser, records_parser
-from trialpages.prose.own_links import OwnFile, Place, is_inside, own_address, own_file
+from trialpages.prose.own_links import Place, is_inside, own_address, own_file
 from trialpages.prose.parsed_blocks import parsed_blocks
 from trialpages.prose.plain_markdown import Unusual, read_blocks
 from trialpages.text.commonmark import nested_too_deep, refuse_excess
@@ -55,15 +55,14 @@ def editors_prose(text: str, place: Place = "", top: int = _BELOW_PARTS) -> Mark
         return Markup(_rendered(_tokens(partial(_editor, place), text, top, place)))
 
 
-def own_files(text: str, place: Place) -> tuple[tuple[str, OwnFile], ...]:
-    """The files of content/ that an editor's text links to, each with the link as it is written.
-    Raises TooDeep."""
+def links_of(text: str, place: Place) -> tuple[str, ...]:
+    """Where an editor's text links to, as it is written, once each. Raises TooDeep."""
     if "](" not in text:
         return ()
     refuse_excess(text)
     children = (child for token in _editor(place).parse(text) for child in token.children or ())
     links = (str(child.attrGet("href")) for child in children if child.type == "link_open")
-    return tuple((link, file) for link in links if (file := own_file(link, place)))
+    return tuple(dict.fromkeys(links))
 
 
 def without_tags(html: str) -> str:

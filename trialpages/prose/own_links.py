@@ -69,6 +69,17 @@ def own_address(written: str, place: Place) -> str:
     return root + (page if file.folder == "pages" else f"{file.folder}/{page}")
 
 
+def leads_out(written: str, place: Place) -> bool:
+    """Whether a link to a page goes further up than this site's root.
+
+    >>> leads_out("../about.html", "trials"), leads_out("../../about.html", "trials")
+    (False, True)
+    """
+    return written.startswith("../" * (1 if place == "pages" else 2)) and (
+        own_file(written, place) is None
+    )
+
+
 def is_inside(address: str) -> bool:
     """Whether an address is one of this site, relative to a page: `search.html`, `#exclusion`."""
     return _INSIDE.fullmatch(address) is not None
