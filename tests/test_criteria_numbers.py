@@ -21,6 +21,9 @@ SPLIT = {
     "* Before\n* 1\\. Age. 2. Sex\n* 3\\. Height. 4. Weight": [
         *(" exc-1", "1 exc-1_2", "2 exc-2", "3 exc-3", "4 exc-4"),
     ],
+    "* 1\\. Age\n\n  2\\. Any of:\n\n  * Pain\n  * HIV. 3. Flu.\n\n    4\\. Fit.\n\n    5\\. HIV": [
+        *("1 exc-1", "2 exc-2", " exc-2-1", " exc-2-2", "3 exc-3", "4 exc-4", "5 exc-5"),
+    ],
     "1\\. Adults\n\n2\\. Men": ["1 exc-1", "2 exc-2"],
     "4\\) Age; 5) sex; 6) height": ["4 exc-4", "5 exc-5", "6 exc-6"],
     "* 1\\) women 2) with a cancer 3) T1 tumours 4) no age 5) asthma": [

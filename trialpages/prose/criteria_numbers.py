@@ -138,7 +138,8 @@ class _Numberer:
         text = text_of(leaf.block) if isinstance(leaf.block, Paragraph) else ""
         first = _begins(text) or _begins_behind_lead(text)
         if first is None:
-            return self._behind_number(at, leaf, text) or _behind_bullet(leaf, text)
+            behind = self._behind_number(at, leaf, text) or self._behind_words(at, leaf, text)
+            return behind or _behind_bullet(leaf, text)
         found = [first, *_in_order(text, first.number, first.sign, first.end)]
         if self._before(first, at, leaf) or _are_sure(found):
             return found
@@ -153,6 +154,16 @@ class _Numberer:
         found = _in_order(text, int(opened.item.number), opened.item.mark, 0)
         following = self._next_number(at, leaf.within)
         return found if found and (not following or found[-1].number < following) else []
+
+    def _behind_words(self, at: int, leaf: Leaf, text: str) -> list[_Start]:
+        """What goes on with a list behind the words of a bullet within its last item, where the
+        paragraphs of that bullet go on with it in turn: NCT06646627."""
+        opened = self.open[-1] if self.open else None
+        if not opened or len(leaf.within) <= len(opened.began) or leaf.within[-1].number:
+            return []
+        found = _in_order(text, int(opened.item.number), opened.item.mark, 0)
+        goes_on = found and found[-1].is_behind_end and self._goes_on(at, leaf, found[-1])
+        return found if goes_on else []
 
     def _next_number(self, at: int, within: tuple[Place, ...]) -> int:
         """The number of the source's next item of the same list; 0 without one."""
@@ -176,13 +187,14 @@ class _Numberer:
 
     def _goes_on(self, at: int, leaf: Leaf, first: _Start) -> bool:
         """Whether the next paragraph at the same place begins with the next number."""
+        following_one = (first.number + 1, first.sign)
         for following in self.source[at + 1 :]:
             if following.within[: len(leaf.within)] != leaf.within:
                 return False
             if following.within == leaf.within:
                 block = following.block
                 found = _begins(text_of(block)) if isinstance(block, Paragraph) else None
-                return found is not None and (found.number, found.sign) == (2, first.sign)
+                return found is not None and (found.number, found.sign) == following_one
         return False
 
     # --- the items ---
