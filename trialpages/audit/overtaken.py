@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from trialpages.changes.plain import plain_field
-from trialpages.changes.summary import in_short
+from trialpages.changes.summary import in_one_line
 from trialpages.content.trial_folder import base_path
 from trialpages.keeping.broken import deleted_trials
 from trialpages.keeping.conflicts import waiting
@@ -22,7 +22,7 @@ def check_overtaken(content: Path, holds: Callable[[str], bool]) -> Iterator[Pro
     """A warning for each, in the files that are to be spoken of."""
     for one in waiting(_held(content, holds)).overtaken:
         field, trial = one.conflict.field, one.trial.id
-        differs = ", ".join(in_short(one.conflict.differing))
+        differs = in_one_line(one.conflict.differing)
         message = f"{plain_field(field)}: yours stands, as decided; the registry differs: {differs}"
         hint = f"nothing, if yours is right; `fetch {trial} --take {field}` writes the registry's"
         yield Problem("overtaken", "warning", message, Where(_shown(one.trial.path, content)), hint)

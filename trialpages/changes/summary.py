@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -57,6 +57,12 @@ def in_short(changes: Sequence[Change]) -> tuple[str, ...]:
     return tuple(said) or ("only dates, the order of lists, or more of the same version",)
 
 
+def in_one_line(differing: Sequence[Change]) -> str:
+    """The same of what a field of the file says otherwise than its registry, where nothing told of
+    it doesn't mean that little differs."""
+    return ", ".join(in_short(differing)) if differing else "see the trial's page"
+
+
 def _status(stopped: Iterable[Change], status: Iterable[Change]) -> Iterator[str]:
     why = next((c.new for c in stopped if c.field == "why_stopped" and c.new), "")
     moved = [c for c in (*stopped, *status) if c.field == "overall_status"]
@@ -79,10 +85,15 @@ def _cut(text: str) -> str:
 
 
 def _sites(changes: Iterable[Change]) -> Iterator[str]:
-    numbers: Counter[str] = Counter()
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    by_field: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for change in changes:
-        numbers[_what_of_sites(change)] += len(change.entries) or 1
-    for what, number in sorted(numbers.items(), key=lambda item: _SITES.index(item[0])):
+        what = _what_of_sites(change)
+        by_field[what, change.field].update(change.entries or (change.field,))
+    for (what, _), places in by_field.items():
+        found[what] |= places  # a place of which two fields changed is one place
+    for what, of_them in sorted(found.items(), key=lambda item: _SITES.index(item[0])):
+        number = of_them.total()
         yield f"{number:,} {'place' if number == 1 else 'places'} {what}"
 
 

@@ -73,7 +73,7 @@ def _tell_arrivals(found: Findings, quiet: bool) -> None:
 def _other_lines(found: Findings) -> Iterator[str]:
     """What concerns trials that no record was fetched for, and what a person has decided."""
     from trialpages.changes.plain import plain_field
-    from trialpages.changes.summary import in_short
+    from trialpages.changes.summary import in_one_line, in_short
 
     said = {arrival.trial_id for arrival in found.arrivals if arrival.conflicts}
     for one in found.conflicts:
@@ -83,7 +83,7 @@ def _other_lines(found: Findings) -> Iterator[str]:
             field = plain_field(one.conflict.field)
             yield f"{one.trial.id}  still to be decided, {field}: {differs}"
     for one in found.overtaken:
-        differs = ", ".join(in_short(one.conflict.differing))
+        differs = in_one_line(one.conflict.differing)
         field = plain_field(one.conflict.field)
         yield f"{one.trial.id}  yours stands, {field}, as decided; the registry differs: {differs}"
     for trial in found.gone:
