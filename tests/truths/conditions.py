@@ -7,6 +7,7 @@ record and what the page put into the sentence's braces. `None`: it claims nothi
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -90,8 +91,9 @@ class Told:
 
     def is_older(self, when: str | None, years: int) -> bool:
         """Whether even the last day that a date may mean is so many years ago."""
-        last = when and when + "-12-31"[len(when) - 4 :]
-        return bool(last) and str(last) <= f"{int(self.as_of[:4]) - years}{self.as_of[4:]}"
+        if not when:
+            return False
+        return _last_day(when) <= f"{int(self.as_of[:4]) - years}{self.as_of[4:]}"
 
     @property
     def is_old_copy(self) -> bool:
@@ -256,6 +258,12 @@ def _for_years(day: Callable[[Trial], str | None]) -> Condition:
         return _number(filled) in (years, years - 1)
 
     return holds
+
+
+def _last_day(when: str) -> str:
+    """The last day that a date of a year, a month or a day may mean (ISO)."""
+    month = when if len(when) > 4 else f"{when}-12"
+    return month if len(month) > 7 else f"{month}-{monthrange(*map(int, month.split('-')))[1]}"
 
 
 def _verified(trial: Trial) -> str | None:

@@ -131,10 +131,9 @@ def _chapters(found: Findings, report: ReportFrame) -> Iterator[str]:
     yield from _chapter(title, _older_words(changed, report))
     yield from _chapter("Yours, while the registry says something else", _overtaken(found, report))
     yield from _chapter("Taken back, as you said (`--take`)", _given_up(changed, report))
-    new = [one for one in found.arrivals if one.state == "new"]
+    new = [one for one in found.arrivals if one.state == "new" and one not in changed]
     yield from _chapter("New trials", _new([one for one in new if not one.by_hand], report))
-    by_hand = [one for one in new if one.by_hand and one not in changed]  # the others are above
-    yield from _chapter("Fetched by hand", _new(by_hand, report))
+    yield from _chapter("Fetched by hand", _new([one for one in new if one.by_hand], report))
     yield from _chapter("Gone, merged, no longer found", _gone(found, report))
 
 
