@@ -44,6 +44,14 @@ def places(*stands: tuple[str | None, str | None]) -> list[dict[str, str]]:
             trial(last_update_post_date={"date": "2019-05-03"}),
             "Recruiting at the last update, 3 May 2019",
         ),
+        (
+            trial(status_verified_date="2019-05", last_update_post_date={"date": "2019-05-30"}),
+            "Recruiting when last checked, May 2019",
+        ),
+        (
+            trial(status_verified_date="2019-05", last_update_post_date={"date": "2019-06-01"}),
+            "Recruiting at the last update, 1 June 2019",
+        ),
         (trial(completion_date={"date": "2020"}), "Recruiting, but check first"),
         (trial("COMPLETED", status_verified_date="2019-05"), "Completed"),
         (trial("UNKNOWN", status_verified_date="2019-05"), "Unknown status"),

@@ -63,9 +63,17 @@ class RecordDates(Struct, frozen=True, array_like=True, gc=False):
     """Of when the copy of the registry's record is that we have."""
 
     @property
-    def known_at(self) -> PartialDate | None:
-        """As of when it says how the study stands."""
+    def confirmed(self) -> PartialDate | None:
+        """When somebody last said that all of it is right."""
         return self.verified or self.updated
+
+    @property
+    def known_at(self) -> PartialDate | None:
+        """As of when it says how the study stands: an update after the last check may have said
+        something else than the check did."""
+        if self.verified and self.updated and span(self.updated).first > span(self.verified).last:
+            return self.updated
+        return self.confirmed
 
 
 def record_dates(trial: Trial) -> RecordDates:
@@ -122,7 +130,7 @@ def _neglected(status: Status, dates: RecordDates, today: date) -> Doubt | None:
     if status not in _UNSETTLED:
         return None
     confirmed: Verdict = "not-verified" if dates.verified else "not-updated"
-    return _since(dates.copied, "old-copy", today) or _since(dates.known_at, confirmed, today)
+    return _since(dates.copied, "old-copy", today) or _since(dates.confirmed, confirmed, today)
 
 
 def _since(when: PartialDate | None, verdict: Verdict, today: date) -> Doubt | None:

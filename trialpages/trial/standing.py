@@ -39,9 +39,8 @@ def status_said(one: Stands, as_of: str, language: Language) -> str:
     label = language.label(one.status)
     if one.status is Status.UNKNOWN or not in_doubt(one, as_of):
         return label
-    dates = one.dates
-    how = "checked" if dates.verified else "updated" if dates.updated else "undated"
-    date = dates.known_at
+    date = one.dates.known_at
+    how = "undated" if date is None else "checked" if date == one.dates.verified else "updated"
     words = language.words[f"status_{how}"]
     return words.format(status=label, date=language.date_text(date) if date else "")
 
