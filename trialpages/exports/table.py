@@ -1,9 +1,9 @@
 """All trials of a site as one table: `trials.csv`, and `datapackage.json`, which says what its
 columns are (Frictionless Table Schema 1).
 
-A row is a trial, in the registry's own words and codes. The file opens in spreadsheets as it is:
-UTF-8 with its mark, lines that end in CRLF (RFC 4180), and no cell that a spreadsheet would run.
-One entry makes a column.
+A row is a trial, in the registry's own words and codes but for names of countries. The file opens
+in spreadsheets as it is: UTF-8 with its mark, lines that end in CRLF (RFC 4180), and no cell that a
+spreadsheet would run. One entry makes a column.
 """
 
 from __future__ import annotations
@@ -55,6 +55,11 @@ class Column:
     several: bool = False
 
 
+def _page(row: Row) -> str:
+    path = trial_path(row.facts.id)
+    return address_of(path, row.site) or path
+
+
 COLUMNS = (
     Column("id", "The trial's number at its registry", lambda row: row.facts.id),
     Column("title", "The brief title", lambda row: row.facts.title),
@@ -81,7 +86,12 @@ COLUMNS = (
         lambda row: row.facts.sponsors[bool(row.facts.sponsor) :],
         several=True,
     ),
-    Column("countries", "Each country with a site", lambda row: row.facts.countries, several=True),
+    Column(
+        "countries",
+        "Each country with a site, by the one name this site has for it",
+        lambda row: row.facts.countries,
+        several=True,
+    ),
     Column("sex", "Whose sex is looked for", lambda row: row.facts.sex, values=Sex),
     Column("minimum_age", "The lowest age, as the record says", lambda row: row.facts.minimum_age),
     Column("maximum_age", "The highest age, as the record says", lambda row: row.facts.maximum_age),
@@ -109,14 +119,9 @@ COLUMNS = (
         lambda row: str(row.has_results).lower(),
         kind="boolean",
     ),
-    Column("page", "The trial's page", lambda row: _page(row)),
+    Column("page", "The trial's page", _page),
     Column("registry_page", "The record at its registry", lambda row: study_page(row.facts.id)),
 )
-
-
-def _page(row: Row) -> str:
-    path = trial_path(row.facts.id)
-    return address_of(path, row.site) or path
 
 
 def table(rows: Iterable[Row]) -> bytes:
@@ -196,10 +201,10 @@ def data_package(site: Site) -> bytes:
 
 
 _DESCRIPTION = (
-    "One row a trial, in the registry's own words and codes. Several values of a cell are divided "
-    "by |; a | within one of them is written \\|, and a backslash twice. An apostrophe goes before "
-    "what a spreadsheet would take for a formula, at the beginning of a value or behind a "
-    "semicolon. A tab is written as a blank."
+    "One row a trial, in the registry's own words and codes, but for names of countries. Several "
+    "values of a cell are divided by |; a | within one of them is written \\|, and a backslash "
+    "twice. An apostrophe goes before what a spreadsheet would take for a formula, at the start "
+    "of a value or behind a semicolon. A tab is written as a blank."
 )
 
 
