@@ -878,7 +878,7 @@ def test_a_conflict_of_which_no_value_is_known_leads_to_its_note(desk: Desk) -> 
 def test_ones_own_value_stays_in_sight_when_its_note_is_taken_out(desk: Desk) -> None:
     path = _contact_changed_twice(desk)
     desk.call("sync")
-    path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
+    _take_note_out(path)
     for _ in range(2):
         status, said = desk.call("sync", "--report", "report.md")
         assert (status, "yours stands, contacts for the whole study" in said) == (0, True), said
@@ -891,15 +891,29 @@ def test_ones_own_value_stays_in_sight_when_its_note_is_taken_out(desk: Desk) ->
     assert (status, "yours stands" in said, "import_notes" in path.read_text()) == (0, False, False)
 
 
-@pytest.mark.parametrize("way", ["--take", "by hand"])
+def _take_note_out(path: Path) -> None:
+    path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
+
+
+@pytest.mark.parametrize("way", ["--take", "by hand", "its note too", "as a newer one comes"])
 def test_taking_the_registrys_side_is_a_change_of_the_registrys(desk: Desk, way: str) -> None:
     path = _contact_changed_twice(desk)
-    desk.call("sync")
+    desk.call("sync", "--report", "first.md")
     if way == "--take":
         desk.call("fetch", "NCT00000001", "--take", "central_contacts")
     else:
         _write_phone(path, "2")
-        desk.call("sync")
+    if way in ("its note too", "as a newer one comes"):
+        _take_note_out(path)
+    if way == "as a newer one comes":
+        desk.registry.days = [day(3, _with_contact(1, "2026-01-03", "2"), study(2, "2026-01-02"))]
+        desk.call("fetch", "NCT00000001")
+    for name in ("report.md", "again.md"):
+        assert desk.call("sync", "--report", name)[0] == 0
+        assert "“1” → **“2”**" in Path(name).read_text()
+        assert path.read_text().count("after: 2026-01-01") == 1
+    assert "between 1 January 2026 and" in Path("report.md").read_text()
+    assert "told here again" in Path("again.md").read_text()
     history = path.read_text().partition("history:")[2].partition("---")[0]
     assert ("1" in re.findall(r"old: \W?(\w+)", history), "5" in history, "Ann Lee" in history) == (
         True,
@@ -1054,11 +1068,15 @@ def test_of_what_is_decided_only_what_still_differs_is_said(desk: Desk) -> None:
     desk.registry.days = [day(2, newer)]
     assert "2 criteria changed" in desk.call("sync")[1]
     text = path.read_text().replace("* Adults", "* Older adults")  # taken over; the other decided
-    path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", text))
+    path.write_text(text)
+    _take_note_out(path)
     for verb in ("sync", "check"):
         said = desk.call(verb)[1]
         assert "the registry differs: 1 criterion changed" in said, said
         assert "2 criteria" not in said and "since" not in said
+    history = path.read_text().partition("history:")[2].partition("---")[0]
+    new = re.findall("new: (.*)", history)
+    assert (new, history.count("after: 2026-01-01")) == (["Older adults"], 1), history
 
 
 def test_a_report_says_since_when_it_tells_and_keeps_apart_what_was_fetched_by_hand(

@@ -19,10 +19,10 @@ from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
 from trialpages.changes.history import since, told_date, version_date, with_history
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.coverage import Coverage
+from trialpages.importers.update_decided import decided
 from trialpages.importers.update_fields import (
     Field,
     conflicts_in,
-    decided,
     field_of,
     from_now_on,
     open_notes,
@@ -30,7 +30,6 @@ from trialpages.importers.update_fields import (
     with_given,
     with_joined,
 )
-from trialpages.importers.update_lists import befores, nows
 from trialpages.records.as_imported import Earlier, value_digest
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import (
@@ -111,7 +110,7 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     ours = to_tree(current)
     notes = {note.field: note for note in conflict_notes(current)}
     fields = [
-        _field(name, ours, incoming, base, notes)
+        _field(name, ours, incoming, base, notes, version_date(current))
         for name in MERGED_FIELDS
         if incoming.coverage.touches(name)
     ]
@@ -149,6 +148,7 @@ def _field(
     incoming: Incoming,
     base: Digests,
     notes: Mapping[str, ImportNote],
+    last: PartialDate | None,
 ) -> Field:
     field = field_of(
         name,
@@ -159,6 +159,7 @@ def _field(
         said=incoming.said.get(name),
         note=notes.get(name),
         earlier=incoming.earlier,
+        last=last,
     )
     return with_given(with_joined(field)) if incoming.coverage.has(name) else field
 
@@ -181,20 +182,12 @@ def _told(
     is_newer = incoming.date != ours
     for field in fields:
         if field.name in REGISTRY_FIELDS:
-            yield from _told_later(field, current.history, incoming.date)
+            yield from decided(field, current.history, incoming.date)
             if is_newer:
                 yield from since(ours, _told_now(field, incoming.date))
     if is_newer:
         yield from since(ours, extra_changes(current.extra, extra, incoming.date))
         yield from since(ours, incoming.results)
-
-
-def _told_later(field: Field, history: Sequence[Change], date: PartialDate) -> Iterator[Change]:
-    """Of which the registry's side is taken only now: nobody knows which version brought it."""
-    if field.given:
-        yield from changes(field.name, befores(field.given), nows(field.given), date)
-    if field.is_decided and field.is_start_known:
-        yield from decided(field, history, date)
 
 
 def _told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:

@@ -8,13 +8,14 @@ from typing import Any
 
 import msgspec
 
-from trialpages.changes.compare import changes, joined_changes
+from trialpages.changes.compare import changes
 from trialpages.changes.corrections import is_of_the_model
 from trialpages.changes.entries import IDENTITIES, in_place
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.update_lists import (
     Held,
     Joined,
+    as_written,
     befores,
     given_back,
     joined,
@@ -44,6 +45,8 @@ class Field:
     where nobody knows."""
     held: tuple[Held, ...]
     """The same of entries of a list."""
+    after: PartialDate | None
+    """The day of the version that said what `start` and `held` have; None where it isn't known."""
     joined: Joined | None = None
     """Of a list, both sides' changes in one."""
     given: tuple[Held, ...] = ()
@@ -125,11 +128,15 @@ def field_of(
     said: Any,
     note: ImportNote | None,
     earlier: Earlier,
+    last: PartialDate | None,
 ) -> Field:
+    """`last` is the day of the version that is here."""
     before = (earlier.before[name],) if name in earlier.before else ()
     if old != new and not all(is_of_the_model(name, one) for one in (said, *before)):
         said, before = None, ()
-    return Field(name, old, new, base, is_chosen, said, note, before, held_of(name, earlier))
+    held = held_of(name, earlier)
+    after = earlier.after.get(name) if held or note else last
+    return Field(name, old, new, base, is_chosen, said, note, before, held, after)
 
 
 def held_of(name: str, earlier: Earlier) -> tuple[Held, ...]:
@@ -259,20 +266,24 @@ def from_now_on(earlier: Earlier, fields: Sequence[Field]) -> Earlier:
     """What the registry said before it changed what an editor has changed too, while the two say
     something else: also where the editor has decided for the file."""
     before, held, unknown = dict(earlier.before), dict(earlier.held), dict(earlier.unknown)
+    after = dict(earlier.after)
     for field in fields:
         before.pop(field.name, None)
         held.pop(field.name, None)
         was = unknown.pop(field.name, "")
+        was_after = after.pop(field.name, None)
         if field.is_by_entries:
             if waiting := field.waiting:
-                held[field.name] = [
-                    [one.before, one.now, list(one.mine), one.is_decided] for one in waiting
-                ]
+                held[field.name] = as_written(waiting)
         elif start := _start(field):
             before[field.name] = start[0]
         elif digest := _unknown_start(field, was):
             unknown[field.name] = digest
-    return Earlier(before, held, unknown)
+        is_new = field.note is None and field.is_renewed and not field.held
+        day = field.after if is_new else was_after
+        if day and (field.name in before or field.name in held):
+            after[field.name] = day
+    return Earlier(before, held, unknown, after)
 
 
 def _start(field: Field) -> tuple[Any, ...]:
@@ -290,38 +301,3 @@ def _unknown_start(field: Field, was: str) -> str:
     digest = was or (field.is_renewed and field.base) or ""
     is_back = field.new is not None and value_digest(field.new) == digest
     return "" if is_back else digest
-
-
-# --- what was decided ---------------------------------------------------------------------------
-
-
-def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Iterator[Change]:
-    """What the registry changed in a field of which its side is taken only now, as far as no
-    earlier update told it."""
-    if field.held:
-        yield from changes(field.name, befores(field.held), nows(field.held), date)
-        if field.is_said_known and field.is_renewed:
-            yield from not_told(field.name, field.said, field.new, history, date)
-    elif field.start:
-        yield from not_told(field.name, field.start[0], field.new, history, date)
-
-
-def not_told(
-    name: str, before: Any, now: Any, history: Sequence[Change], date: PartialDate
-) -> tuple[Change, ...]:
-    """What is another between two values of the registry's and stands in no history yet."""
-    told = {_key(one) for change in history for one in _each(change)}
-    single = (one for change in changes(name, before, now, date) for one in _each(change))
-    return joined_changes(one for one in single if _key(one) not in told)
-
-
-def _each(change: Change) -> Iterator[Change]:
-    """The same of each entry alone."""
-    if not change.entries:
-        yield change
-    for entry in change.entries:
-        yield msgspec.structs.replace(change, entries=(entry,))
-
-
-def _key(change: Change) -> tuple[Any, ...]:
-    return change.field, change.entries, change.kind, change.old, change.new

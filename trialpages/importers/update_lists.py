@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from trialpages.changes.entries import IDENTITIES, Entry, Matched, in_place, matched
 
@@ -78,6 +79,11 @@ def joined(
     return Joined(_inserted(kept, mine, Counter(map(_key, added))), tuple(held))
 
 
+def as_written(held: Iterable[Held]) -> list[list[Any]]:
+    """As `.imported/` has it."""
+    return [[one.before, one.now, list(one.mine), one.is_decided] for one in held]
+
+
 def still_held(
     name: str,
     held: Iterable[Held],
@@ -100,10 +106,11 @@ def still_held(
         else:
             found.append(one)
     found += [one for one in new if one.before is None or _key(one.before) in fresh]
-    return tuple(one for one in found if not _is_settled(name, one, mine, theirs))
+    return tuple(one for one in found if not is_settled(name, one, mine, theirs))
 
 
-def _is_settled(name: str, one: Held, mine: Sequence[Entry], theirs: Sequence[Entry]) -> bool:
+def is_settled(name: str, one: Held, mine: Sequence[Entry], theirs: Sequence[Entry]) -> bool:
+    """Whether a list has of what is held what the registry says of it."""
     if one.now is not None:
         return not less([one.now], mine)
     return not _made_of(name, one, less(mine, theirs))

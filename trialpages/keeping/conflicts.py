@@ -22,13 +22,13 @@ from trialpages.content.trial_folder import TrialFolder, base_change, base_path,
 from trialpages.content.writing import write_together
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.rewriting import rewritten
+from trialpages.importers.update_decided import settled, taken_over, untold
 from trialpages.importers.update_fields import (
     conflict,
     conflict_of_entries,
     held_of,
-    not_told,
 )
-from trialpages.importers.update_lists import Held, befores, nows, still_held
+from trialpages.importers.update_lists import Held, as_written, still_held
 from trialpages.keeping.findings import OpenConflict, TrialName
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure, MachineFailure
@@ -43,64 +43,79 @@ def settle(
     trials: Collection[TrialHere], noting: Callable[[Arrival], None] = lambda _: None
 ) -> None:
     """Take away the notes of conflicts in which the file says what the registry says, and tell in
-    the trial's history what the registry had changed. `noting` is told of each trial before it is
-    written.
+    the trial's history what the registry had changed and an editor has taken over, whole or in
+    part, whether its note is there still or was taken out. `noting` is told of each trial before
+    it is written.
 
     Raises MachineFailure. A file that can't be read, or with a remark at such a note, stays.
     """
     for here in trials:
         with suppress(ContentFailure):
-            if here.has_conflict and (folder := read_folder(here.path)):
+            may_wait = here.has_conflict or _may_be_overtaken(here)
+            if may_wait and (folder := read_folder(here.path)):
                 _settle(folder, noting)
 
 
 def _settle(folder: TrialFolder, noting: Callable[[Arrival], None]) -> None:
-    agreed = [note for note in conflict_notes(folder.trial) if _is_agreed(note, folder)]
-    if not agreed:
+    trial, earlier = folder.trial, folder.earlier
+    notes = {note.field: note for note in conflict_notes(trial)}
+    waited = dict.fromkeys((*notes, *earlier.before, *earlier.held))
+    agreed = [name for name in waited if _is_agreed(name, folder)]
+    over = {name for name in waited if name in agreed or name not in notes}
+    told = [one for name in waited if name in over for one in _taken(name, folder)]
+    if not (told or notes.keys() & over):
         return
-    history = folder.trial.history
-    told = [one for note in agreed for one in _decided(note.field, folder)]
-    notes = tuple(note for note in folder.trial.import_notes if note not in agreed)
+    gone = [note for name, note in notes.items() if name in over]
     after = msgspec.structs.replace(
-        folder.trial, import_notes=notes, history=with_history(history, told)
+        trial,
+        import_notes=tuple(note for note in trial.import_notes if note not in gone),
+        history=with_history(trial.history, told),
     )
-    kept = AsImported(folder.base or {}, folder.said, _without(agreed, folder.earlier))
+    kept = AsImported(folder.base or {}, folder.said, _without(agreed, over, folder))
     text = rewritten(folder.text, after, str(folder.path))
     noting(_taken_by_hand(folder, agreed, told))
     write_together((base_change(folder.path, kept), *folder.changed(text)))
 
 
 def _taken_by_hand(
-    folder: TrialFolder, agreed: Collection[ImportNote], told: Collection[Change]
+    folder: TrialFolder, agreed: Collection[str], told: Collection[Change]
 ) -> Arrival:
     """Told like the registry's side that a command was bidden to take."""
-    trial, path = folder.trial, str(folder.path)
-    fields = tuple(note.field for note in agreed)
+    trial, path, fields = folder.trial, str(folder.path), tuple(agreed)
     return Arrival(
         path, "updated", path, (), trial.nct_id, trial.brief_title, "", tuple(told), chosen=fields
     )
 
 
-def _decided(name: str, folder: TrialFolder) -> tuple[Change, ...]:
-    """What the registry had changed in a field that says now what the registry says."""
-    date, earlier = told_date(folder.trial), folder.earlier
-    if held := [one for one in held_of(name, earlier) if not one.is_decided]:
-        return changes(name, befores(held), nows(held), date)
-    if name not in earlier.before:
-        return ()
-    values = earlier.before[name], folder.said.get(name)
-    return not_told(name, *values, folder.trial.history, date)
+def _taken(name: str, folder: TrialFolder) -> Iterator[Change]:
+    """What the registry had changed in a field that waited, as far as the file has it now."""
+    earlier, date = folder.earlier, told_date(folder.trial)
+    mine, theirs, held = _mine(name, folder), folder.said.get(name), held_of(name, earlier)
+    before = (earlier.before[name],) if name in earlier.before else ()
+    if not held and _is_agreed(name, folder):
+        found = changes(name, *before, theirs, date) if before else ()
+    else:
+        done = settled(name, held, mine, theirs, date)
+        found = (*done, *taken_over(name, before, held, mine, theirs, date))
+    return untold(found, folder.trial.history, earlier.after.get(name))
 
 
-def _without(agreed: Collection[ImportNote], earlier: Earlier) -> Earlier:
-    gone = {note.field for note in agreed}
-    before = {name: value for name, value in earlier.before.items() if name not in gone}
-    kept = {
-        name: [one for one in raw if one[-1]] if name in gone and held_of(name, earlier) else raw
-        for name, raw in earlier.held.items()
+def _without(agreed: Collection[str], over: Collection[str], folder: TrialFolder) -> Earlier:
+    """What waits still or was decided for the file."""
+    found = folder.earlier
+    held = {
+        name: as_written(
+            [one for one in _held(name, folder) if one.is_decided or name not in agreed]
+        )
+        if name in over and held_of(name, found)
+        else raw
+        for name, raw in found.held.items()
     }
-    unknown = {name: digest for name, digest in earlier.unknown.items() if name not in gone}
-    return Earlier(before, {name: raw for name, raw in kept.items() if raw}, unknown)
+    before = {name: value for name, value in found.before.items() if name not in agreed}
+    unknown = {name: digest for name, digest in found.unknown.items() if name not in agreed}
+    kept = {name: raw for name, raw in held.items() if raw}
+    after = {name: day for name, day in found.after.items() if name in before or name in kept}
+    return Earlier(before, kept, unknown, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +186,7 @@ def _conflicts(
     name: str, note: ImportNote | None, folder: TrialFolder
 ) -> Iterator[tuple[bool, Conflict]]:
     """What of a field waits, and what was decided."""
-    if note is not None and _is_agreed(note, folder):
+    if note is not None and _is_agreed(name, folder):
         return
     mine, theirs, date = _mine(name, folder), folder.said.get(name), told_date(folder.trial)
     if held := _held(name, folder):
@@ -204,9 +219,9 @@ def _knows(folder: TrialFolder, name: str) -> bool:
     return AsImported(folder.base or {}, folder.said).knows(name)
 
 
-def _is_agreed(note: ImportNote, folder: TrialFolder) -> bool:
-    """Whether the file says what the registry said last; lines may be wrapped in another way."""
-    name = note.field
+def _is_agreed(name: str, folder: TrialFolder) -> bool:
+    """Whether the file says what the registry said last; lines may be wrapped in another way. Of a
+    list it is enough if nothing waits."""
     mine, theirs = _mine(name, folder), folder.said.get(name)
     if not _knows(folder, name):
         base = (folder.base or {}).get(name)

@@ -12,17 +12,21 @@ whoever looks for corrections of an editor need not compare.
 A line `.before` stands with a field that its editor and its registry have both changed, from then
 on until both say the same: what the registry said before it changed. A line `.held` has of a list
 the entries that both changed: as the registry said each before, as it says it now, what the editor
-had made of it, and whether a person has decided for the file.
+had made of it, and whether a person has decided for the file. A line `.after` has the day of the
+version that said what stands in those two.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from trialpages.records.model import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,9 @@ class Earlier:
     """Of lists, entry by entry: before, now, the editor's, and whether it is decided."""
     unknown: Mapping[str, str] = field(default_factory=dict)
     """Of whole fields of which nobody knows what it said, the digest of that."""
+    after: Mapping[str, PartialDate] = field(default_factory=dict)
+    """The day of the version that said so, the first one of several; none where it isn't
+    known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,10 @@ def read_as_imported(content: bytes) -> AsImported:
         digests,
         known,
         Earlier(
-            dict(_earlier(earlier, _BEFORE)), dict(_earlier(earlier, _HELD)), _unknown(earlier)
+            dict(_earlier(earlier, _BEFORE)),
+            dict(_earlier(earlier, _HELD)),
+            _unknown(earlier),
+            dict(_days(earlier)),
         ),
         file["digest"] if file else "",
     )
@@ -106,6 +116,12 @@ def _unknown(lines: Mapping[str, re.Match[str]]) -> dict[str, str]:
     }
 
 
+def _days(lines: Mapping[str, re.Match[str]]) -> Iterator[tuple[str, PartialDate]]:
+    for name, day in _earlier(lines, _AFTER):
+        with contextlib.suppress(ValueError, TypeError):
+            yield name, PartialDate(day)
+
+
 def is_as_imported(content: bytes, beginning: bytes) -> bool:
     """Whether a trial's file is the one that the beginning of such a file names."""
     named = _LINE.fullmatch(beginning.partition(b"\n")[0].decode("ascii", "replace"))
@@ -118,19 +134,25 @@ def write_as_imported(imported: AsImported) -> bytes:
         value = imported.values.get(name)
         said = "" if value is None else f" {json.dumps(value, ensure_ascii=False)}"
         lines.append(f"{name} {digest}{said}\n")
-    for ending, values in ((_BEFORE, imported.earlier.before), (_HELD, imported.earlier.held)):
+    earlier = imported.earlier
+    for ending, values in (
+        (_BEFORE, earlier.before),
+        (_HELD, earlier.held),
+        (_AFTER, earlier.after),
+    ):
         for name, value in values.items():
             said = json.dumps(value, ensure_ascii=False)
             lines.append(f"{name}{ending} {value_digest(value)} {said}\n")
-    lines += [f"{name}{_BEFORE} {digest}\n" for name, digest in imported.earlier.unknown.items()]
+    lines += [f"{name}{_BEFORE} {digest}\n" for name, digest in earlier.unknown.items()]
     return "".join(lines).encode()
 
 
 _FILE = "file"
 """No field of a trial is called so."""
-_BEFORE, _HELD = ".before", ".held"
+_BEFORE, _HELD, _AFTER = ".before", ".held", ".after"
 _LINE = re.compile(
-    r"(?P<name>[a-z0-9_]+(?:\.before|\.held)?) (?P<digest>[0-9a-f]{12})(?: (?P<value>.*?))?\r?"
+    r"(?P<name>[a-z0-9_]+(?:\.(?:before|held|after))?) (?P<digest>[0-9a-f]{12})"
+    r"(?: (?P<value>.*?))?\r?"
 )
 
 

@@ -1,0 +1,104 @@
+"""What the registry had changed in a field that waited for a person, told once a file has it: taken
+by a command, or written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from trialpages.changes.compare import changes, joined_changes
+from trialpages.changes.entries import in_place
+from trialpages.changes.history import since
+from trialpages.importers.update_fields import Field
+from trialpages.importers.update_lists import Held, befores, is_settled, made_of, nows
+from trialpages.records.model import Change, PartialDate
+
+
+def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Iterator[Change]:
+    """What the registry changed in a field of which its side is taken only now, as far as no
+    earlier update told it."""
+    return untold(_decided(field, date), history, field.after)
+
+
+def _decided(field: Field, date: PartialDate) -> Iterator[Change]:
+    start = field.before if field.is_same else field.start
+    if field.given:
+        yield from changes(field.name, befores(field.given), nows(field.given), date)
+    elif (field.is_same or field.is_decided) and (field.held or start):
+        if not field.held:
+            yield from changes(field.name, start[0], field.new, date)
+            return
+        yield from changes(field.name, befores(field.held), nows(field.held), date)
+        if field.is_said_known and field.is_renewed:
+            yield from changes(field.name, field.said, field.new, date)
+    elif not field.is_taken:
+        yield from settled(field.name, field.held, field.old, field.said, date)
+        if field.note is None:  # taken out
+            start, held = field.before, field.held
+            yield from taken_over(field.name, start, held, field.old, field.said, date)
+
+
+def settled(
+    name: str, held: Sequence[Held], mine: Any, theirs: Any, date: PartialDate
+) -> Iterator[Change]:
+    """What the registry changed in the entries that were held, of those that a list (`mine`) has
+    as the registry (`theirs`) says them."""
+    done, _ = _parted(name, held, mine or [], theirs or [])
+    yield from changes(name, befores(done), nows(done), date)
+
+
+def taken_over(
+    name: str,
+    before: tuple[Any, ...],
+    held: Sequence[Held],
+    mine: Any,
+    theirs: Any,
+    date: PartialDate,
+) -> Iterator[Change]:
+    """What registry and editor have both made of what waited: a value (`before`), or entries of a
+    list that are `held` and not settled."""
+    start = before[0] if before else None
+    if held:
+        _, waiting = _parted(name, held, mine or [], theirs or [])
+        made = made_of(name, waiting, mine or [], theirs or [])
+        start, mine, theirs = befores(waiting), made, nows(waiting)
+    elif not before:
+        return
+    own = {_key(one) for one in _each_of(changes(name, start, mine, date, in_place))}
+    single = _each_of(changes(name, start, theirs, date))
+    yield from (one for one in single if _key(one) in own)
+
+
+def _parted(
+    name: str, held: Sequence[Held], mine: Any, theirs: Any
+) -> tuple[list[Held], list[Held]]:
+    """Those that are settled, and those that are not."""
+    done = [is_settled(name, one, mine, theirs) for one in held]
+    return (
+        [one for one, is_done in zip(held, done, strict=True) if is_done],
+        [one for one, is_done in zip(held, done, strict=True) if not is_done],
+    )
+
+
+def untold(
+    found: Iterable[Change], history: Sequence[Change], after: PartialDate | None
+) -> Iterator[Change]:
+    """Changes that came after a version, without those that the history tells of that time."""
+    told = {_key(one) for one in _each_of(history) if after is None or one.date > after}
+    fresh = {_key(one): one for one in _each_of(found) if _key(one) not in told}
+    return since(after, joined_changes(fresh.values()))
+
+
+def _each_of(found: Iterable[Change]) -> Iterator[Change]:
+    """The same of each entry alone."""
+    for change in found:
+        if not change.entries:
+            yield change
+        for entry in change.entries:
+            yield msgspec.structs.replace(change, entries=(entry,))
+
+
+def _key(change: Change) -> tuple[Any, ...]:
+    return change.field, change.entries, change.kind, change.old, change.new
