@@ -1142,3 +1142,21 @@ def test_a_remark_at_what_is_another_now_is_told(desk: Desk) -> None:
     )
     told = Path("report.md").read_text().partition("## Summaries and remarks older")[2]
     assert "asked by phone" in told
+
+
+def test_what_was_mended_since_is_not_told_again(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000002")
+    path = desk.trials / "NCT00000002.md"
+    text = path.read_text().replace("overall_status:", "# asked by phone\noverall_status:")
+    said = "plain_language_summary:\n  author: A. Nurse\n  date: 2025-10-01\n---\n\n"
+    summary = f"{said}## Plain-language summary\n\nRest.\n\n"
+    path.write_text(text.replace("---\n\n", summary, 1))
+    desk.registry.days = [day(2, study(2, "2026-01-02", overallStatus="SUSPENDED"))]
+    desk.call("sync", "--report", "report.md")
+    mended = (("# stood above.*\n", "", "asked by"), ("2025-10-01", "2026-01-03", "signed on"))
+    for old, new, told in mended:
+        assert told in Path("report.md").read_text()
+        path.write_text(re.sub(old, new, path.read_text()))
+        desk.call("sync", "--report", "report.md")
+        assert told not in Path("report.md").read_text()
+    assert "told here again" in Path("report.md").read_text()

@@ -13,6 +13,7 @@ unanswered a query or a number that a registry can make nothing of
 changing  a trial of content/ by name, made a draft
 conflicts what waits for a person to decide, and what was decided
 news      what was put into trials and no report has told yet
+mended    what an earlier run told of a file, and a person has mended since
 memory    what the last run was sure of, so that the next may end after one request
 findings  what a run found and did, as values
 report    what a person reviews; report_words.py: its pieces; markdown.py: words of records in

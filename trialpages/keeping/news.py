@@ -20,6 +20,7 @@ from trialpages.content.writing import FileChange, write
 from trialpages.digests import digest
 from trialpages.keeping.findings import Findings, LeftHere, TrialName
 from trialpages.keeping.memory import memory_folder
+from trialpages.keeping.mended import as_it_stands
 from trialpages.keeping.to_do import Left
 from trialpages.problems import Failure, MachineFailure, Problem
 from trialpages.records.model import Change, PartialDate, decode_scalar
@@ -173,7 +174,8 @@ def _with(found: Findings, news: Iterable[News]) -> Findings:
     """`news` are older than what was found, the oldest first."""
     arrivals: dict[str, Arrival] = {}
     left: dict[tuple[str, str], LeftHere] = {}
-    for one in (*news, *found.arrivals, *found.left):
+    earlier = (as_it_stands(one) if isinstance(one, Arrival) else one for one in news)
+    for one in (*earlier, *found.arrivals, *found.left):
         if isinstance(one, Arrival):
             name = one.trial_id or one.where
             before = arrivals.get(name)

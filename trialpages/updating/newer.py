@@ -241,9 +241,20 @@ def _remarks(here: TrialFolder, files: Iterable[FileChange]) -> Iterator[Problem
     for file in files:
         if file.path == here.path:
             for said in of_what_was(here.text, (file.content or b"").decode("utf-8", "replace")):
-                message = f"your remark speaks of what was: {said}"
+                message = f"{_SPEAKS_OF_WHAT_WAS}{said}"
                 hint = "see whether it still holds, then mend or remove it"
                 yield Problem("remark-of-what-was", "warning", message, Where(str(here.path)), hint)
+
+
+_SPEAKS_OF_WHAT_WAS = "your remark speaks of what was: "
+
+
+def says_still(problem: Problem, text: str) -> bool:
+    """Whether what is said of lines in a trial's file still holds of its text."""
+    if problem.code == "remark-of-what-was":
+        said = problem.message.removeprefix(_SPEAKS_OF_WHAT_WAS)
+        return any(line.strip() == said for line in text.split("\n"))
+    return problem.code != "unplaced" or f"## {UNPLACED_HEADING}" in text
 
 
 def _withheld(here: TrialFolder, coverage: Coverage) -> Problem:
