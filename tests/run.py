@@ -38,7 +38,7 @@ _BESIDE = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
 )
-"""One after the other beside the tests: they use one core."""
+"""One after the other beside the tests, and while their browser is fetched: they use one core."""
 _WHEEL = ("tests.clean_install",)
 """After these, where all is tried: it waits for the network."""
 
@@ -47,16 +47,13 @@ def main() -> int:
     """Run every check, each whatever the others say; 1 if any failed."""
     ensure_installed("dev")
     stop_tidily()
-    if sys.platform == "linux":
-        _ensure_browser()
-    if sys.platform == "linux" and not _has_library("libatomic.so.1"):
-        install_debian_package("libatomic1")  # Playwright's Node needs it; small systems lack it
-    _fetch_html_checker()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process compiles all of it anew
     tests = (*_TESTS, *sys.argv[1:])
     beside = _BESIDE if sys.argv[1:] else (*_BESIDE, _WHEEL)
-    print("$", shlex.join(tests), flush=True)
     with ThreadPoolExecutor(1) as pool:
         others = pool.map(partial(_run, said=subprocess.PIPE), beside)
+        _fetch_what_tests_need()
+        print("$", shlex.join(tests), flush=True)
         ended = {tests: _run(tests).returncode}
         for check, done in zip(beside, others, strict=True):
             print("$", shlex.join(check))
@@ -75,6 +72,14 @@ def _run(check: tuple[str, ...], said: int | None = None) -> subprocess.Complete
     both = subprocess.STDOUT if said else None
     command = [sys.executable, "-m", *check]
     return subprocess.run(command, cwd=PROJECT, check=False, text=True, stdout=said, stderr=both)
+
+
+def _fetch_what_tests_need() -> None:
+    if sys.platform == "linux":
+        _ensure_browser()
+    if sys.platform == "linux" and not _has_library("libatomic.so.1"):
+        install_debian_package("libatomic1")  # Playwright's Node needs it; small systems lack it
+    _fetch_html_checker()
 
 
 def _fetch_html_checker() -> None:
