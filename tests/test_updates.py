@@ -684,6 +684,104 @@ def test_one_entry_in_conflict_waits_while_another_changes_once_more(content: Pa
         assert named == {"Alpha Clinic", "Charité Mitte"}
 
 
+# --- criteria of which both have changed some ---------------------------------------------------
+
+CRITERIA = """\
+Inclusion Criteria:
+
+* Adults
+* Migraine for a
+  year
+* Speaks English
+* Any of:
+
+    * aura
+    * nausea
+    * fever
+
+Exclusion Criteria:
+
+1. Asthma
+2. Pregnancy
+3. Fever"""
+
+
+def with_criteria(content: Path, text: str, day: str = NEXT) -> Arrival:
+    return update(content, day, eligibilityModule={"eligibilityCriteria": text})
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("Adults>Grown-ups", "Speaks English>Reads English"),
+        ("Adults>Grown-ups", "3. Fever>3. Fever\n4. Flu"),
+        ("3. Fever>3. Fever\n4. Flu", "* Adults\n>"),
+        ("* nausea\n    >", "Asthma>Severe asthma"),
+        ("Adults>Grown-ups", "Adults>Grown-ups|Asthma>Severe asthma"),
+    ],
+)
+def test_criteria_changed_here_and_others_changed_there_come_together(
+    content: Path, mine: str, theirs: str
+) -> None:
+    here = _criteria_edited(content, mine)
+    outcome = with_criteria(content, _edit_each(CRITERIA, theirs), LATER)
+    assert (outcome.state, outcome.conflicts) == ("updated", ())
+    assert trial_of(content).eligibility_criteria == _edit_each(here, theirs)
+    assert {one.field for one in outcome.changes} == {"eligibility_criteria"}
+    assert len(outcome.changes) == theirs.count("|") + 1
+    again = with_criteria(content, _edit_each(CRITERIA, theirs), "2025-03-01")
+    assert (again.conflicts, again.changes) == ((), ())
+
+
+def _criteria_edited(content: Path, edits: str) -> str:
+    """What the file says then."""
+    with_criteria(content, CRITERIA)
+    path = file_of(content)
+    start, heading, criteria = path.read_text("utf-8").partition("## Eligibility criteria")
+    path.write_text(f"{start}{heading}{_edit_each(criteria, edits)}", "utf-8")
+    return trial_of(content).eligibility_criteria or ""
+
+
+def _edit_each(text: str, edits: str) -> str:
+    """With each `old>new` of them; one that is there already counts."""
+    for one in edits.split("|"):
+        old, _, new = one.partition(">")
+        text = text.replace(old, new, 1) if new not in text or not new else text
+    return text
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("Asthma>Severe asthma", "Asthma>Mild asthma"),
+        ("Asthma>Severe asthma", "Pregnancy>Pregnancy or nursing"),
+        ("aura>an aura", "Any of:>All of:"),
+        ("Any of:>All of:", "fever>high fever"),
+        ("Asthma>Severe asthma", "Exclusion Criteria:>Other Criteria:"),
+        ("Adults>Grown-ups", "1. Asthma\n2. Pregnancy\n3. F>1. Flu\n2. Asthma\n3. Pregnancy\n4. F"),
+        ("* Adults\n>", "* nausea>* nausea\n    * Adults"),
+        ("3. Fever>3. Fever\n4. Flu", "* Adults>* Adults\n* Flu"),
+    ],
+    ids=[
+        "the same",
+        "neighbours",
+        "lead",
+        "lead here",
+        "heading",
+        "numbers",
+        "moved",
+        "both added",
+    ],
+)
+def test_criteria_that_cant_be_told_apart_for_sure_wait_whole(
+    content: Path, mine: str, theirs: str
+) -> None:
+    here = _criteria_edited(content, mine)
+    outcome = with_criteria(content, _edit_each(CRITERIA, theirs), LATER)
+    assert [one.field for one in outcome.conflicts] == ["eligibility_criteria"]
+    assert trial_of(content).eligibility_criteria == here
+
+
 # --- what was imported last ---------------------------------------------------------------------
 
 

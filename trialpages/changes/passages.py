@@ -88,7 +88,8 @@ def _likest(old: Sequence[Passage], start: int, passage: Passage, effort: Effort
 
 # --- a text's passages --------------------------------------------------------------------------
 
-_MARKER = re.compile(r"\s*(?:[*+•●▪-]|\(?\d{1,3}[.)]|\(?[A-Za-z][.)])\s+")
+MARKER = re.compile(r"\s*(?:[*+•●▪-]|\(?\d{1,3}[.)]|\(?[A-Za-z][.)])\s+")
+"""What begins an item of a list."""
 _HEADING = re.compile(
     r"\W*(?:(?:key|main|major|general)\W+)?(non\W*|not\W+)?((?:in|ex)clusion)\b.{0,60}",
     re.IGNORECASE,
@@ -115,7 +116,7 @@ def _blocks(text: str) -> Iterator[str]:
     """Paragraphs and list items, without the items' markers."""
     lines: list[str] = []
     for line in [*text.split("\n"), ""]:
-        marker = _MARKER.match(line)
+        marker = MARKER.match(line)
         if lines and (marker or not line.strip()):
             yield "\n".join(lines)
             lines = []

@@ -116,7 +116,7 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     ]
     conflicts = tuple(conflicts_in(fields, incoming.date))
     earlier = from_now_on(incoming.earlier, fields)
-    taken = {f.name: f.merged for f in fields if f.is_taken or f.joined is not None}
+    taken = {f.name: f.merged for f in fields if f.is_taken or f.is_joined}
     tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}
     extra = _fitting(_extra(current, incoming), tree)
     sections = _sections(current, incoming.trial, base)
@@ -196,6 +196,8 @@ def _told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:
         return ()
     if field.is_taken and not field.is_edited:
         return changes(field.name, field.old, field.new, date)
+    if field.text is not None:
+        return changes(field.name, field.said, field.new, date)
     if field.is_renewed and field.joined is not None:
         return changes(field.name, field.said, field.joined.told(field.new), date)
     return ()

@@ -12,6 +12,7 @@ from trialpages.changes.compare import changes
 from trialpages.changes.corrections import is_of_the_model
 from trialpages.changes.entries import IDENTITIES, in_place
 from trialpages.importers.conflict import Conflict
+from trialpages.importers.criteria_merge import joined_criteria
 from trialpages.importers.update_lists import (
     Held,
     Joined,
@@ -49,6 +50,8 @@ class Field:
     """The day of the version that said what `start` and `held` have; None where it isn't known."""
     joined: Joined | None = None
     """Of a list, both sides' changes in one."""
+    text: str | None = None
+    """Of criteria, both sides' changes in one."""
     given: tuple[Held, ...] = ()
     """Of a list, the entries of which the source's side is taken, and no others."""
 
@@ -71,6 +74,10 @@ class Field:
     def is_by_entries(self) -> bool:
         """Whether a conflict is one of entries, and not of the whole list."""
         return bool(self.held) or self.joined is not None
+
+    @property
+    def is_joined(self) -> bool:
+        return self.joined is not None or self.text is not None
 
     @property
     def is_same(self) -> bool:
@@ -104,6 +111,8 @@ class Field:
         """What the file says from now on."""
         if self.joined is not None:
             return self.joined.entries
+        if self.text is not None:
+            return self.text
         return self.new if self.is_taken else self.old
 
     @property
@@ -155,13 +164,16 @@ def held_of(name: str, earlier: Earlier) -> tuple[Held, ...]:
 
 
 def with_joined(field: Field) -> Field:
-    """The field with both sides' changes in one list, where that can be. A list of which nobody
-    knows what the registry said before waits for a person as a whole."""
+    """The field with both sides' changes in one list, or one text of criteria, where that can be.
+    Of which nobody knows what the registry said before, that waits for a person as a whole."""
     lists = (field.said, field.old, field.new)
     if field.is_same or field.is_taken or not (field.is_edited and field.is_renewed):
         return field
-    is_whole = field.note is not None and not field.held
-    if is_whole or not all(isinstance(one, list) for one in lists):
+    if field.note is not None and not field.held:
+        return field  # it waits as a whole
+    if field.name == "eligibility_criteria" and all(isinstance(one, str) for one in lists):
+        return replace(field, text=joined_criteria(*lists))
+    if not all(isinstance(one, list) for one in lists):
         return field
     return replace(field, joined=joined(field.name, *lists))
 
@@ -206,7 +218,7 @@ def _unchanged(value: Any, base: str | None) -> bool:
 def conflicts_in(fields: Sequence[Field], date: PartialDate) -> Iterator[Conflict]:
     """New ones, and those whose note is still there."""
     for field in fields:
-        if field.is_same or field.is_taken or not field.is_edited:
+        if field.is_same or field.is_taken or not field.is_edited or field.text is not None:
             continue
         if field.is_by_entries:
             yield from _of_entries(field, date)
@@ -279,7 +291,7 @@ def from_now_on(earlier: Earlier, fields: Sequence[Field]) -> Earlier:
             before[field.name] = start[0]
         elif digest := _unknown_start(field, was):
             unknown[field.name] = digest
-        is_new = field.note is None and field.is_renewed and not field.held
+        is_new = field.is_renewed and not (field.note or field.held or field.text)
         day = field.after if is_new else was_after
         if day and (field.name in before or field.name in held):
             after[field.name] = day
@@ -290,7 +302,8 @@ def _start(field: Field) -> tuple[Any, ...]:
     """Of a field that is no list of entries."""
     if field.is_same or field.is_taken or not field.is_edited:
         return ()
-    start = field.start if field.is_renewed or field.note else field.before
+    is_begun = (field.is_renewed or field.note) and field.text is None
+    start = field.start if is_begun else field.before
     return start if start and start[0] != field.new else ()
 
 
