@@ -755,9 +755,9 @@ def _edit_each(text: str, edits: str) -> str:
     [
         ("Asthma>Severe asthma", "Asthma>Mild asthma"),
         ("Asthma>Severe asthma", "Pregnancy>Pregnancy or nursing"),
-        ("aura>an aura", "Any of:>All of:"),
+        ("fever>high fever", "Any of:>All of:"),
         ("Any of:>All of:", "fever>high fever"),
-        ("Asthma>Severe asthma", "Exclusion Criteria:>Other Criteria:"),
+        ("3. Fever>3. High fever", "Exclusion Criteria:>Other Criteria:"),
         ("Adults>Grown-ups", "1. Asthma\n2. Pregnancy\n3. F>1. Flu\n2. Asthma\n3. Pregnancy\n4. F"),
         ("* Adults\n>", "* nausea>* nausea\n    * Adults"),
         ("3. Fever>3. Fever\n4. Flu", "* Adults>* Adults\n* Flu"),
