@@ -686,7 +686,7 @@ def test_one_entry_in_conflict_waits_while_another_changes_once_more(content: Pa
 
 # --- criteria of which both have changed some ---------------------------------------------------
 
-CRITERIA = """\
+TWO_LISTS = """\
 Inclusion Criteria:
 
 * Adults
@@ -724,18 +724,18 @@ def test_criteria_changed_here_and_others_changed_there_come_together(
     content: Path, mine: str, theirs: str
 ) -> None:
     here = _criteria_edited(content, mine)
-    outcome = with_criteria(content, _edit_each(CRITERIA, theirs), LATER)
+    outcome = with_criteria(content, _edit_each(TWO_LISTS, theirs), LATER)
     assert (outcome.state, outcome.conflicts) == ("updated", ())
     assert trial_of(content).eligibility_criteria == _edit_each(here, theirs)
     assert {one.field for one in outcome.changes} == {"eligibility_criteria"}
     assert len(outcome.changes) == theirs.count("|") + 1
-    again = with_criteria(content, _edit_each(CRITERIA, theirs), "2025-03-01")
+    again = with_criteria(content, _edit_each(TWO_LISTS, theirs), "2025-03-01")
     assert (again.conflicts, again.changes) == ((), ())
 
 
 def _criteria_edited(content: Path, edits: str) -> str:
     """What the file says then."""
-    with_criteria(content, CRITERIA)
+    with_criteria(content, TWO_LISTS)
     path = file_of(content)
     start, heading, criteria = path.read_text("utf-8").partition("## Eligibility criteria")
     path.write_text(f"{start}{heading}{_edit_each(criteria, edits)}", "utf-8")
@@ -777,7 +777,7 @@ def test_criteria_that_cant_be_told_apart_for_sure_wait_whole(
     content: Path, mine: str, theirs: str
 ) -> None:
     here = _criteria_edited(content, mine)
-    outcome = with_criteria(content, _edit_each(CRITERIA, theirs), LATER)
+    outcome = with_criteria(content, _edit_each(TWO_LISTS, theirs), LATER)
     assert [one.field for one in outcome.conflicts] == ["eligibility_criteria"]
     assert trial_of(content).eligibility_criteria == here
 
