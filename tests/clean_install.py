@@ -62,6 +62,11 @@ def main() -> None:
         assert (folder / "work/site/pagefind/engine.js").is_file()
         assert (folder / "work/site.zip").is_file()
         print("the wheel builds, checks and bundles a site of its own")
+        subprocess.run([programs / "trialpages", "init", "begun"], cwd=folder, check=True)
+        subprocess.run([programs / "trialpages", "-q"], cwd=folder / "begun", check=True)
+        assert (folder / "begun/site/about.html").is_file()
+        assert len(list((folder / "begun/.github/workflows").iterdir())) == 2
+        print("and begins one")
         _check_types(folder, programs / "python")
 
 

@@ -20,7 +20,7 @@ import click
 
 from trialpages import __version__
 from trialpages.cli.checking import check_command
-from trialpages.cli.editing import new_command, schema_command, watch_command
+from trialpages.cli.editing import init_command, new_command, schema_command, watch_command
 from trialpages.cli.importing import import_command
 from trialpages.cli.keeping import fetch_command, sync_command
 from trialpages.cli.publishing import Published, admin_command, build_command, bundle_command
@@ -141,6 +141,7 @@ _VERBS = (
     import_command,
     fetch_command,
     sync_command,
+    init_command,
     new_command,
     check_command,
     bundle_command,

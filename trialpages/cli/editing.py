@@ -1,19 +1,55 @@
-"""The verbs for whoever writes trials: new, schema, watch."""
+"""The verbs for whoever writes trials: init, new, schema, watch."""
 
 from __future__ import annotations
 
+import os
+import shlex
 import signal
+import sys
 import threading
 from pathlib import Path
 from typing import Any
 
 import click
 
-from trialpages.cli.options import as_of, content_option, folder_options
+from trialpages.cli.options import FolderOption, as_of, content_option, folder_options
 from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
 from trialpages.content.reading import Folders
 from trialpages.problems import Problem, errors_in
 from trialpages.records.starter_words import TITLE
+
+
+@click.command("init")
+@click.argument("folder", type=FolderOption, default=".")
+def init_command(folder: Path) -> None:
+    """Begin a site of one's own in FOLDER: settings, pages, an example trial, workflows.
+
+    What the folder has already stays as it is; one with content/ is a site, and is left alone.
+    """
+    from trialpages.editor.own_site import begin_site
+
+    with reporting():
+        written, kept = begin_site(folder)
+    for path in written:
+        say(f"wrote {path}")
+    for path in kept:
+        say(f"kept {path}, which was there: it is yours")
+    say("next:")
+    if folder.resolve() != Path.cwd():
+        say(f"    cd {shlex.quote(str(folder))}")
+    call = _call(folder)
+    say(f"    {call} fetch NCT01234567    # a trial's record from its registry, by its number")
+    say(f"    {call} watch                # see the pages, and each save at once")
+    say(f"    {call} build                # make site/")
+
+
+def _call(folder: Path) -> str:
+    """How the command is called in a folder: as it was called here."""
+    called = Path(sys.argv[0])
+    if called.name != "build.py":
+        return "trialpages"
+    ways = (os.path.relpath(called, folder), str(called.resolve()))
+    return f"python3 {shlex.quote(min(ways, key=len))}"
 
 
 @click.command("new")

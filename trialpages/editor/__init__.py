@@ -1,5 +1,6 @@
-"""While you write: a starter file, the preview.
+"""While you write: a site's folder, a starter file, the preview.
 
+own_site     the folder of a new site, from beginnings/ and this repository's own
 scaffold     the starter file
 field_table  content/README.md
 watch        one turn after each save
