@@ -20,7 +20,13 @@ import click
 
 from trialpages import __version__
 from trialpages.cli.checking import check_command
-from trialpages.cli.editing import init_command, new_command, schema_command, watch_command
+from trialpages.cli.editing import (
+    eject_command,
+    init_command,
+    new_command,
+    schema_command,
+    watch_command,
+)
 from trialpages.cli.importing import import_command
 from trialpages.cli.keeping import fetch_command, sync_command
 from trialpages.cli.publishing import Published, admin_command, build_command, bundle_command
@@ -145,6 +151,7 @@ _VERBS = (
     new_command,
     check_command,
     bundle_command,
+    eject_command,
     schema_command,
     admin_command,
 )

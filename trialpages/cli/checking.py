@@ -41,7 +41,7 @@ def check_command(
     content: Path,
     site: Path,
     templates: Path,
-    theme: Path,  # noqa: ARG001  (the directory flags hold for every verb)
+    theme: Path,
     external: bool,
     as_json: bool,
     quiet: bool,
@@ -58,14 +58,13 @@ def check_command(
         today = date.fromisoformat(as_of())
         problems = list(audit_content(content, paths, today, templates))
         pages = 0
-        if not paths and (site.exists() or external):
-            from trialpages.audit.site import audit_site, without_repeats
+        if not paths:
+            from trialpages.audit.taken_over import check_taken_over
 
-            audit = audit_site(site, progress)
-            pages = len(audit.pages)
-            problems += audit.problems if as_json else without_repeats(audit.problems)
-            if external:
-                problems += _try_links(audit.pages.values(), progress)
+            problems += check_taken_over({"templates": templates, "theme": theme})
+            if site.exists() or external:
+                found, pages = _audited(site, progress, external=external, all_told=as_json)
+                problems += found
     if as_json:
         list_problems(problems)
     else:
@@ -73,6 +72,20 @@ def check_command(
         if not quiet:
             say(_summary(problems, pages))
     return 1 if errors_in(problems) else 0
+
+
+def _audited(
+    site: Path, progress: Progress, *, external: bool, all_told: bool
+) -> tuple[list[Problem], int]:
+    """What is wrong with the built pages, what repeats itself once unless all is to be told; and
+    how many pages there are."""
+    from trialpages.audit.site import audit_site, without_repeats
+
+    audit = audit_site(site, progress)
+    problems = list(audit.problems if all_told else without_repeats(audit.problems))
+    if external:
+        problems += _try_links(audit.pages.values(), progress)
+    return problems, len(audit.pages)
 
 
 def _try_links(pages: Iterable[PageLinks], progress: Progress) -> Iterable[Problem]:

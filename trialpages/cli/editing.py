@@ -1,4 +1,4 @@
-"""The verbs for whoever writes trials: init, new, schema, watch."""
+"""The verbs for whoever writes trials: init, new, eject, schema, watch."""
 
 from __future__ import annotations
 
@@ -65,6 +65,28 @@ def new_command(trial_id: str, title: str, as_yaml: bool, content: Path) -> None
         path = new_trial(content, trial_id, title, ".yaml" if as_yaml else ".md")
     say(f"wrote {path}")
     say("see it with `watch --drafts`; when it is ready, delete its line `draft: true` and build")
+
+
+@click.command("eject")
+@click.argument("name", metavar="[NAME]", required=False)
+@click.option("--templates", type=FolderOption, default="templates", show_default=True)
+@click.option("--theme", type=FolderOption, default="theme", show_default=True)
+def eject_command(name: str | None, templates: Path, theme: Path) -> None:
+    """Copy a shipped template, style or script, to be changed: trial.html, site.css …
+
+    Without a NAME all there are are listed. `check` says when a newer version ships another. For a
+    few rules of style or a script of your own no copy is needed: theme/extra.css and
+    theme/extra.js are linked by every page.
+    """
+    from trialpages.editor.eject import eject, takable
+
+    with reporting():
+        if name is None:
+            click.echo("\n".join(takable()))
+            return
+        path = eject(name, {"templates": templates, "theme": theme})
+    say(f"wrote {path}")
+    say("it stands in place of the shipped one from the next build on")
 
 
 @click.command("schema")

@@ -144,7 +144,7 @@ def _content_folder(folder: Path) -> Path:
     content = _folder(folder, "--content")
     if not any((content / name).exists() for name in ("site.yaml", "trials", "pages")):
         message = f"there is nothing of a site in {content}: no site.yaml, no trials/, no pages/"
-        hint = "name the folder that has them with --content, or begin one: build.py new NCT…"
+        hint = "name the folder that has them with --content, or begin one: build.py init"
         raise CallFailure(Problem("no-content", "error", message, hint=hint))
     return content
 
@@ -201,18 +201,30 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
+def shipped_files(name: str) -> tuple[SourceFile, ...]:
+    """The files of `templates` or `theme` that come with the program, by name."""
+    return _files(shipped(name))
+
+
+def own_files(folder: Path, name: str) -> tuple[SourceFile, ...]:
+    """Those that a site has of its own, in a folder that stands over the shipped one."""
+    if not folder.is_dir() or folder.resolve() == shipped(name):
+        return ()
+    return _files(folder)
+
+
 def _overlaid(folder: Path, name: str) -> tuple[SourceFile, ...]:
     """The shipped files, with those of the folder in place of the ones that have their names.
 
     There need be no folder, unless another than the usual one was asked for.
     """
     if not folder.is_dir() and folder == Path(name):
-        return _files(shipped(name))
+        return shipped_files(name)
     _refuse_other_kind(_folder(folder, f"--{name}"), name)
-    own = _files(folder)
     if folder.resolve() == shipped(name):
-        return own
-    files = {file.name: file for file in _files(shipped(name))}
+        return _files(folder)
+    own = own_files(folder, name)
+    files = {file.name: file for file in shipped_files(name)}
     files |= {_own_name(file.name, files): file for file in own}
     return tuple(replace(files[key], name=key) for key in sorted(files))
 
@@ -228,7 +240,7 @@ def _refuse_other_kind(folder: Path, name: str) -> None:
     if folder == Path(name):
         return
     known = (path.relative_to(shipped(name)) for path in shipped(name).rglob("*"))
-    if not any((folder / path).exists() for path in known):
+    if not any((folder / path).exists() for path in (*known, *EXTRAS)):
         message = (
             f"{folder} takes the place of nothing: no file in it has the name of a shipped one"
         )
@@ -236,10 +248,13 @@ def _refuse_other_kind(folder: Path, name: str) -> None:
         raise CallFailure(Problem(f"no-{name}", "error", message, hint=hint))
 
 
+EXTRAS = (Path("extra.css"), Path("extra.js"))
+"""What a site's own theme may have beside the shipped: each page links them."""
+
 _EXPECTED = {
     "content": "site.yaml and trials/",
     "templates": "base.html, trial.html … or strings/<language>.yaml",
-    "theme": "site.css, favicon.svg …",
+    "theme": "extra.css, site.css, favicon.svg …",
 }
 
 
