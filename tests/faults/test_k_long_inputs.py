@@ -38,7 +38,7 @@ from trialpages.search.drug_names import joined
 from trialpages.settings.pictures import check_picture
 from trialpages.text.bidi import closed, closed_markup
 from trialpages.text.commonmark import TooDeep
-from trialpages.text.hosts import check_hosts
+from trialpages.text.hosts import check_hosts, hosts_said
 from trialpages.text.pictures_in_text import check_pictures
 from trialpages.updating.arrivals import Policy
 
@@ -150,6 +150,7 @@ LONG: Mapping[str, Callable[[], object]] = {
     "blanks in a name of a treatment": lambda: joined([("A" + " " * _LONG, "b")]),
     "brackets in a name of a treatment": lambda: joined([("A" + "( " * _LONG, "b")]),
     "mailto again and again": lambda: [*check_hosts("http://\u00e9 " + "mailto:" * _LONG, "x")],
+    "hosts on end in the text of a link": lambda: [*hosts_said("x.com" * 8_000)],
     "line ends and a sign of direction": lambda: closed_markup(f"\u202a{chr(10) * _LONG}a"),
     "ends of what was not begun": lambda: closed("\u202a" * _LONG + "\u2069" * _LONG),
     "blanks before a tag": lambda: plain_meant("<b" + " " * _LONG + "x"),

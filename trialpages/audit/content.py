@@ -79,6 +79,9 @@ def audit_content(
             found += _corrected(file.trial, disk[file.path], contents[file.path])
             found += _summary_links(file.trial, file.path, contents[file.path], own)
     around = (*site_problems, *check_around(site, sources, names, read_templates(templates)))
+    if sources.site and scope.holds(sources.site_path):
+        whole = decode(sources.site.content, sources.site_path)[0] or ""
+        found += check_own_links(site.footer, "", own, whole, sources.site_path)
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
     found += _pages(sources, scope, own)
     found += _results(sources.results.values(), scope)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from trialpages.problems import Problem, Where, quoted
-from trialpages.prose.markup import links_of
+from trialpages.prose.markup import Link, links_of
 from trialpages.prose.own_links import OwnFile, Place, leads_out, own_file
 from trialpages.records.registry_numbers import how_to_fetch
 from trialpages.text.commonmark import TooDeep
+from trialpages.text.hosts import bare_host, hosts_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +34,54 @@ class OwnFiles:
 def check_own_links(
     text: str, place: Place, known: OwnFiles, whole: str, path: str
 ) -> Iterator[Problem]:
-    """An error for each link of a text that leads to no file, or out of the site by steps up;
-    `whole` is the file it stands in."""
+    """An error for each link of a text that leads to no file, or out of the site by steps up, and a
+    warning for one whose words name another host; `whole` is the file it stands in."""
     try:
-        found = links_of(text, place)
+        found = [*links_of(text, place)]
     except TooDeep:
         return  # which is told where it is shown
-    for written in found:
-        file = own_file(written, place)
+    lines = text.split("\n")
+    for link in found:
+        where = _where(link.target, lines[link.line], whole, path)
+        file = own_file(link.target, place)
         if file and not known.has(file):
-            yield _nowhere(file, _where(written, whole, path))
-        elif leads_out(written, place):
-            message = f"this link leads out of the site: {quoted(written)}"
+            yield _nowhere(file, where)
+        elif leads_out(link.target, place):
+            message = f"this link leads out of the site: {quoted(link.target)}"
             hint = "write the whole address of what isn't on this site, or take the link away"
-            yield Problem("link-out", "error", message, _where(written, whole, path), hint)
+            yield Problem("link-out", "error", message, where, hint)
+        elif posed := _posed(link):
+            message = (
+                f"a link says {quoted(posed)} and leads to {quoted(_host(link) or link.target)}"
+            )
+            hint = "let its text say where it leads, or use words in place of an address"
+            yield Problem("posing-link", "warning", message, where, hint)
 
 
-def _where(written: str, whole: str, path: str) -> Where:
-    at = whole.find(f"]({written}")
-    if at < 0:
-        return Where(path)
-    start = whole.rfind("\n", 0, at) + 1
-    source = whole[start:].partition("\n")[0]
-    return Where(path, whole.count("\n", 0, at) + 1, at - start + 3, source, len(written))
+def _posed(link: Link) -> str:
+    """The host that a link's text names and that it doesn't lead to; '' for none."""
+    real, stem = _host(link), PurePosixPath(link.target.partition("#")[0]).stem
+    files = () if real else [f"{stem}{ending}".lower() for ending in (".md", ".html", ".yaml")]
+    for said in hosts_said(link.text):
+        if said not in (real, *files) and not real.endswith(f".{said}"):
+            return said
+    return ""
+
+
+def _host(link: Link) -> str:
+    """Where a link leads; '' where it stays on the site."""
+    parts = urlsplit(link.target)
+    return bare_host(parts.netloc or parts.path.rpartition("@")[2] * (parts.scheme == "mailto"))
+
+
+def _where(target: str, line: str, whole: str, path: str) -> Where:
+    """The first such line of the file, and the target in it if it is written as it is."""
+    for number, source in enumerate(whole.split("\n"), start=1):
+        if line.strip() in source:
+            at = source.find(f"]({target}") + 2
+            column, length = (at, len(target)) if at > 1 else (source.find("["), 1)
+            return Where(path, number, column + 1, source, length)
+    return Where(path)
 
 
 def _nowhere(file: OwnFile, where: Where) -> Problem:

@@ -7,7 +7,8 @@ below those of the page, and each item of a numbered list shows the number the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -55,14 +56,34 @@ def editors_prose(text: str, place: Place = "", top: int = _BELOW_PARTS) -> Mark
         return Markup(_rendered(_tokens(partial(_editor, place), text, top, place)))
 
 
-def links_of(text: str, place: Place) -> tuple[str, ...]:
-    """Where an editor's text links to, as it is written, once each. Raises TooDeep."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of an editor's text."""
+
+    target: str
+    """As it is written, but for escapes and references."""
+    text: str
+    """As it is shown."""
+    line: int
+    """Of the text, from 0 on; a later one where a target or code before it has several."""
+
+
+def links_of(text: str, place: Place) -> Iterator[Link]:
+    """The links of an editor's text. Raises TooDeep."""
     if "](" not in text:
-        return ()
+        return
     refuse_excess(text)
-    children = (child for token in _editor(place).parse(text) for child in token.children or ())
-    links = (str(child.attrGet("href")) for child in children if child.type == "link_open")
-    return tuple(dict.fromkeys(links))
+    for block in _editor(place).parse(text):
+        line = block.map[0] if block.map else 0
+        target, start, words = "", line, list[str]()
+        for child in block.children or ():
+            line += child.type in ("softbreak", "hardbreak")
+            if child.type == "link_open":
+                target, words, start = str(child.attrGet("href")), [], line
+            elif child.type == "link_close":
+                yield Link(target, "".join(words), start)
+            else:
+                words.append(child.content or " " * child.type.endswith("break"))
 
 
 def without_tags(html: str) -> str:
