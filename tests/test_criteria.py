@@ -431,6 +431,8 @@ EMPTY = {
     "Eligibility Criteria:\n\nInclusion Criteria:\n\n* Adult": ["inclusion"],
     "Inclusion Criteria for matched controls: 200 adults\n\n* HIV": ["inclusion_some"],
     "Inclusion criteria for matched controls 200 patients of 18 years or older without AKI of any "
+    "type\n\nExclusion Criteria:\n\n* HIV": ["inclusion_some", "exclusion"],
+    "Inclusion criteria for matched controls, patients of 18 years or older without AKI of any "
     "type\n\nExclusion Criteria:\n\n* HIV": ["nothing", "exclusion"],
     "Inclusion criteria:\n\n* Adult\n* Blood not limited to type A:\n* Platelets": ["inclusion"],
 }

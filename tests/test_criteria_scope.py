@@ -141,6 +141,12 @@ def test_what_nobody_ticks_keeps_its_place(line: str, role: str) -> None:
         ("Inclusion criteria:\n\n* Adult", "inclusion", "inclusion"),
         ("Inclusion criteria:\n\n* Cohort A: ill", "inclusion_some", "inclusion_some"),
         ("Inclusion criteria for controls:\n\n* A or\n* B", "inclusion_choices", "other"),
+        (
+            "Inclusion criteria:\n\n* Adult\n* > 1 of the following:\n* A\n* B",
+            "inclusion_choices",
+            "inclusion_choices",
+        ),
+        ("Inclusion criteria:\n\n* One of these: A, B\n* C", "inclusion", "inclusion"),
         ("Exclusion criteria for controls:\n\n* HIV", "exclusion_some", "exclusion_some"),
         ("Non-inclusion:\n\n* A\n\nExclusion criteria:\n\n* HIV", "exclusion_later", "exclusion"),
         ("Exclusion criteria:\n\n* HIV\n* For women: must be sterile", "exclusion_mixed", "other"),

@@ -16,6 +16,7 @@ from truths import (
     standings,
     table,
     text,
+    ticks,
 )
 from truths.register import ALL
 
@@ -26,6 +27,7 @@ THEMES = (
     criteria,
     figures,
     contraries,
+    ticks,
     reach,
     addresses,
     forms,

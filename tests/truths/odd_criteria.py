@@ -37,6 +37,9 @@ CRITERIA = {
     "not eligible.\n\nExclusion Criteria:\n\n* Cancer\n* Patients with AIDS may be included.",
     "lines that let in as well": "Inclusion Criteria:\n\n* Adult\n* Patients with asthma are eligible "
     "if it is mild.\n\nExclusion Criteria:\n\n* Cancer. Patients whose cancer is cured may take part.",
+    "a choice among lines": "Inclusion Criteria:\n\n* Adult\n* At least one of the following:\n"
+    "* Asthma\n* Hay fever\n\nExclusion Criteria:\n\nActive or history of cancer, "
+    "including, but not limited to, leukemia, within two years, with the exceptions below:\n\n* Cured",
     "none in words": "Inclusion Criteria:\n\n* Adult\n\nExclusion Criteria:\n\n* None",
     "both in one heading": "Inclusion and Exclusion Criteria:\n\n* Adults\n* No pregnancy",
     "numbered with gaps": "Inclusion Criteria:\n\n7. Adults\n9. Consent:\n   1. signed\n   2. dated"

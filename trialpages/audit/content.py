@@ -32,6 +32,7 @@ from trialpages.records.checks import check_together, check_trial, located
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import other_ids
 from trialpages.records.trial_file import TrialFile, read_trial
+from trialpages.settings.site_file import Site
 from trialpages.text.file_text import decode, split_file
 from trialpages.text.files import QUERIES, SourcePath
 from trialpages.text.unseen_signs import check_unseen
@@ -79,10 +80,8 @@ def audit_content(
             found += _corrected(file.trial, disk[file.path], contents[file.path])
             found += _summary_links(file.trial, file.path, contents[file.path], own)
     around = (*site_problems, *check_around(site, sources, names, read_templates(templates)))
-    if sources.site and scope.holds(sources.site_path):
-        whole = decode(sources.site.content, sources.site_path)[0] or ""
-        found += check_own_links(site.footer, "", own, whole, sources.site_path)
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
+    found += _footer(site, sources, scope, own)
     found += _pages(sources, scope, own)
     found += _results(sources.results.values(), scope)
     found += _wishes(content, scope)
@@ -128,6 +127,15 @@ def _claims(files: Iterable[TrialFile]) -> Iterator[tuple[str, tuple[str, ...]]]
     for file in files:
         if file.trial:
             yield file.path, (file.trial.nct_id, *other_ids(file.trial))
+
+
+def _footer(
+    site: Site, sources: ContentSources, scope: Selection, own: OwnFiles
+) -> Iterator[Problem]:
+    """What the foot of every page links to."""
+    if sources.site and scope.holds(path := sources.site_path):
+        whole = decode(sources.site.content, path)[0] or ""
+        yield from check_own_links(site.footer, "", own, whole, path)
 
 
 def _pages(sources: ContentSources, scope: Selection, own: OwnFiles) -> Iterator[Problem]:

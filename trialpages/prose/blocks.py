@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from trialpages.prose.remarks import explains, is_title
+from trialpages.prose.remarks import explains, is_title, leads_in
 from trialpages.prose.sub_items import on_lines
 
 
@@ -129,11 +129,12 @@ def _blocks_html(blocks: Sequence[Block], tight: bool, link: str) -> Iterator[st
 
 def _paragraph_class(words: str, following: Sequence[Block]) -> str:
     """Where there is nothing to tick on paper: it leads in what is, is a lone dash or a remark."""
-    if words.endswith(":") or not has_word(words):
+    if leads_in(words) or not has_word(words):
         return ' class="lead-in"'
     if explains(words):
         return ' class="remark"'
-    leads = bool(following) and isinstance(following[0], List) and is_title(words)
+    stands_before = bool(following) and isinstance(following[0], List)
+    leads = stands_before and not words.endswith(":") and is_title(words)
     return ' class="lead-in"' if leads else ""
 
 

@@ -75,22 +75,28 @@ PERMISSIONS = tuple(one for one in LET_IN if one.name in _BEHIND_A_CRITERION[:2]
 
 def offers_choice(blocks: Sequence[Block]) -> bool:
     """Whether of some criteria of inclusion, those no other one holds, one of several is enough."""
-    for at, block in enumerate(blocks):
+    for block, following in zip(blocks, (*blocks[1:], None), strict=False):
         if isinstance(block, List):
-            said = ([*texts(item.blocks)] for item in block.items)
-            if any(one and _OR.search(one[-1]) for one in said):
-                return True
-        elif isinstance(block, Paragraph) and isinstance(next(iter(blocks[at + 1 :]), None), List):
-            text = text_of(block)
-            if text.rstrip().endswith((":", "：")) and _ONE_OF.search(text.rpartition(".")[2]):
-                return True
+            said = [[*texts(item.blocks)] for item in block.items]
+            # the choices may be the items behind one that only says so
+            offers = any(one and (_OR.search(one[-1]) or _opens_choice(one[-1])) for one in said)
+        elif isinstance(block, Paragraph) and isinstance(following, List):
+            offers = _opens_choice(text_of(block))
+        else:
+            offers = False
+        if offers:
+            return True
     return False
+
+
+def _opens_choice(text: str) -> bool:
+    return text.rstrip().endswith((":", "：")) and bool(_ONE_OF.search(text.rpartition(".")[2]))
 
 
 _OR = re.compile(r"(?:^|[\s,;])or\W*$", re.IGNORECASE)
 """NCT04478006, NCT01822353, NCT06651385."""
 _ONE_OF = any_case(
-    r"\b(?:(?:one|any|either|1|two|2)\s+(?:or\s+more\s+)?of\s+(?:the\s+)?(?:following|these|below)"
+    r"\b(?:(?:one|any|either|two|three|\d)\s+(?:or\s+more\s+)?of\s+(?:the\s+)?(?:following|these|below)"
     r"|either)\b"
 )
-"""NCT00778258, NCT05420714, NCT01321827."""
+"""NCT00778258, NCT05420714, NCT01321827; in an item of the list itself: NCT05303051."""

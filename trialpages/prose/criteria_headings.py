@@ -132,6 +132,16 @@ FORMS: tuple[HeadingForm, ...] = (
         any_case(rf"(?:{_CRITERIA})?{_FOR}{_STOP}"),
     ),
     HeadingForm(
+        "with whom it is for, and how many of them behind it",
+        ("NCT05147818",),
+        NOUN,
+        any_case(_FEW),
+        any_case(
+            rf"{_CRITERIA}\s+for\s+(?:\w+\s+){{0,2}}(?:{_PEOPLE}|controls|cases)"
+            r"(?=\s+\d+\s+(?:\w+\s+){1,2}of\s)"
+        ),
+    ),
+    HeadingForm(
         "plain, with whom it is for",
         ("NCT00000410", "NCT02210780", "NCT00813748", "NCT01880827", "NCT02853175", "NCT03532360"),
         NOUN,

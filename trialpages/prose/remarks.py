@@ -44,6 +44,19 @@ def explains(text: str) -> bool:
     return bool(_EXPLAINS.match(text))
 
 
+_GOES_ON = re.compile(
+    r"\b(?:with\s+(?:the\s+|these\s+)?(?:following\s+)?exceptions?\b[^.;:]{0,40}|or)\s*:$",
+    re.IGNORECASE,
+)
+
+
+def leads_in(words: str) -> bool:
+    """Whether a paragraph that ends in a colon only says what follows, and is no criterion itself:
+    `Immune disease, with the exceptions below:` is one, and `ED score below 13, or:`. NCT06754501,
+    NCT03681392."""
+    return words.endswith(":") and not _GOES_ON.search(words, max(0, len(words) - _LONG))
+
+
 def is_title(words: str) -> bool:
     """Whether a paragraph before a list is the list's title, and no criterion that happens to
     stand there (`QTc ≥480 msec`, `3 .mixed leukemia`): NCT06250036, NCT04478006."""
@@ -60,7 +73,7 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _DEMANDS = re.compile(
-    r"^[•·●▪◦]|,$|\d[\d.,]*\s*(?:mg|mcg|g|kg|ml|m?sec|ms|mm\w*|cm|years?|months?|weeks?|days?|hours?)\b"
+    r"^[•·●▪◦.]|,$|\d[\d.,]*\s*(?:mg|mcg|g|kg|ml|m?sec|ms|mm\w*|cm|years?|months?|weeks?|days?|hours?)\b"
     r"|\b(?:must|willing|able|unable|agree\w*|not?|history\s+of|confirmed|proven|documented|active"
     r"|ongoing|uncontrolled|recent|requiring|receiving|taking|diagnosed|diagnosis|untreated|positive"
     r"|negative|presence|absence|evidence|inability|allowed|than|at\s+least|within|are|is|was|were|has"
@@ -68,4 +81,4 @@ _DEMANDS = re.compile(
     re.IGNORECASE,
 )
 """Words and amounts of a line that is a criterion, unless it points at the list: NCT02381314,
-NCT05417880, NCT05520294, NCT05717140, NCT06332170, NCT06754501."""
+NCT05417880, NCT05520294, NCT05717140, NCT06332170, NCT06754501; `. DM 1-2`: NCT03905018."""
