@@ -447,7 +447,14 @@ def test_of_places_it_is_said_only_what_the_record_bears_out() -> None:
         status_verified_date="2022-11",
         version_holder="2022-11-08",
     )
-    assert copied.places_taking == ("2 of 3 places took people when last checked, November 2022")
+    assert copied.places_taking == "2 of 3 places took people, as of November 2022"
+    updated = recruits(locations=[usa, spain], last_update_post_date=dated("2025-09-30", "ACTUAL"))
+    assert AS_OF[:7] > "2025-09"
+    assert updated.places_taking == f"1 of 2 places takes people, as of {_MONTH}"
+    after = partial(said, status_verified_date="2023-01", overall_status="RECRUITING")(
+        locations=[usa, spain], last_update_post_date=dated("2023-06-30", "ACTUAL")
+    )
+    assert after.places_taking == "1 of 2 places took people, as of 30 June 2023"
 
 
 _FRESH: Fields = {"status_verified_date": AS_OF[:7]}

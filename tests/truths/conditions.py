@@ -371,8 +371,9 @@ def _places_taking(*, sure: bool, now: bool = False) -> Condition:
         said = f"{open_ones} {len(stands)}" == f"{_number(filled)} {filled['all'].replace(',', '')}"
         if not (said and closed > 0) or (now and told.is_old_copy):
             return False
-        day = _verified(told.trial) or (now and _updated(told.trial)) or None
-        return not sure or (open_ones + closed == len(stands) and _dated(day, filled))
+        days = [_verified(told.trial), _updated(told.trial)]
+        last = max((day for day in days if day), key=lambda day: f"{day}-99-99"[:10], default="")
+        return not sure or (open_ones + closed == len(stands) and _dated(last[:7], filled))
 
     return holds
 

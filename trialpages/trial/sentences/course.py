@@ -128,16 +128,16 @@ def _all_say(case: Case) -> bool:
 
 
 def _take(case: Case) -> bool:
-    return _all_say(case) and bool(_confirmed(case)) and not case.doubts
+    return _took(case) and not case.doubts
 
 
 def _took(case: Case) -> bool:
-    """Whether they did when the study team last said that the record is right."""
-    return _all_say(case) and bool(case.dates.verified)
+    """Whether they did on a day that the record gives."""
+    return _all_say(case) and bool(_known_at(case))
 
 
-def _confirmed(case: Case) -> PartialDate | None:
-    return case.dates.confirmed
+def _known_at(case: Case) -> PartialDate | None:
+    return case.dates.known_at
 
 
 def _taking(case: Case) -> int:
@@ -149,8 +149,8 @@ def _sites(case: Case) -> int:
 
 
 PLACES_TAKING = (
-    Sentence("places_take", _take, number=_taking, out_of=_sites, date=_confirmed),
-    Sentence("places_took", _took, number=_taking, out_of=_sites, date=_confirmed),
+    Sentence("places_take", _take, number=_taking, out_of=_sites, date=_known_at),
+    Sentence("places_took", _took, number=_taking, out_of=_sites, date=_known_at),
     Sentence("places_listed", lambda case: _taking(case) > 0, number=_taking, out_of=_sites),
     Sentence("no_place_listed", lambda case: case.taking is not None),
 )
