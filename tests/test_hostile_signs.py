@@ -23,7 +23,7 @@ from trialpages.records.trial_file import read_trial
 from trialpages.settings.site_file import read_site
 from trialpages.text.bidi import check_bidi
 from trialpages.text.hosts import check_hosts
-from trialpages.text.weblinks import web_url
+from trialpages.text.weblinks import tel_address, web_url
 
 OVERRIDE = "\u202e"
 
@@ -193,6 +193,22 @@ def test_no_text_of_a_record_or_an_editor_turns_ours_round(tmp_path: Path) -> No
             assert line.count(RLI) == line.count(PDI), f"{path.name}: {line}"
             assert line.count(RLE) == line.count(PDF), f"{path.name}: {line}"
     assert turned > 40
+
+
+@pytest.mark.parametrize(
+    ("number", "address"),
+    [
+        ("+44 (0)20 7946 0000", "tel:+442079460000"),
+        ("+39 (0)6 555 0100", "tel:+39065550100"),
+        ("49(0)30 555 0100", "tel:490305550100"),
+        ("0049 30 555-0100", "tel:0049305550100"),
+        ("86+30 5550100", ""),
+        ("++44 20 7946 0000", ""),
+        ("000-000-0000", ""),
+    ],
+)
+def test_a_number_is_dialled_as_it_is_written_or_not_at_all(number: str, address: str) -> None:
+    assert tel_address(number) == address
 
 
 def test_a_host_that_passes_for_another_is_named(tmp_path: Path) -> None:

@@ -269,3 +269,6 @@ def test_paper_says_how_many_of_how_many_it_has_and_what_was_asked(
         expect(note).to_have_text("20 of the 25 trials listed stand on this paper.")
         asked = tab.page.locator(".search-address")
         expect(asked).to_have_text("This search: https://trials.example/all/search.html?q=air")
+        tab.page.goto(f"{address}search.html?q=zzzz")
+        expect(asked).to_have_text("This search: https://trials.example/all/search.html?q=zzzz")
+        expect(note).to_be_empty()

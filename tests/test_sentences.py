@@ -29,6 +29,7 @@ from trialpages.settings.site_file import Site
 from trialpages.templating.look import Look
 from trialpages.templating.templates import Templates
 from trialpages.templating.theme import Theme
+from trialpages.trial.derived import who_to_call
 from trialpages.trial.history import versions
 from trialpages.trial.sentences.case import Case
 from trialpages.trial.sentences.lacking import DOUBTS, MISSING
@@ -326,6 +327,19 @@ def test_contacts() -> None:
     calling = said(central_contacts=[nurse], overall_status="RECRUITING")
     assert calling.contact_is == "Contact for the whole study."
     assert said(locations=[place]).contact_is == "Contact at the place of the study."
+    with_both = {"name": "Bo", "role": "CONTACT", "phone": "2", "email": "bo@example.org"}
+    bare, once, both = (
+        {**place, "contacts": [one]} for one in (nurse, *place["contacts"], with_both)
+    )
+    for central, places, name in (
+        ([nurse, {**nurse, "name": "Cy", "phone": "3"}, with_both], [], "Bo"),
+        ([{**nurse, "name": "Cy", "phone": "3"}], [both, both], "Cy"),
+        ([nurse], [bare, once, both], "Bo"),
+        ([nurse], [{**place, "contacts": [{**nurse, "name": "Di"}]}], "Di"),
+        ([with_both], [bare], "Bo"),
+    ):
+        called = who_to_call(record(central_contacts=central, locations=places))
+        assert called and called.contact and called.contact.name == name
     several = said(locations=[place, {"facility": "B"}])
     assert (several.contact_is, several.other_contacts) == ("Contact at one of the places.", "")
     assert said(locations=[place, place]).other_contacts == "See the contacts at other places"

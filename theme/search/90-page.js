@@ -79,25 +79,27 @@
     list.removeAttribute('aria-busy');
   };
 
+  /** On paper: how many of those that were found are there, and the address of the question. */
+  const forPaper = () => {
+    const shown = list.querySelectorAll('.result').length;
+    const note = shown ? text('on-paper', { shown: search.inWords(shown), n: search.inWords(shown + waiting.length) }) : '';
+    page.querySelector('.search-more-note').textContent = note;
+    const { href = location.href } = document.querySelector('link[rel="canonical"]') || {};
+    page.querySelector('.search-address span').textContent = new URL(location.search, href).href;
+  };
+
   const showNothing = (...content) => {
     list.replaceChildren();
     waiting = [];
     moreButton.hidden = true;
     help.hidden = false;
+    forPaper();
     say(...content);
   };
 
   const showUnknownId = ({ id, href }) => {
     const link = search.make('a', { href, rel: 'noreferrer' }, text('registry', { id }));
     showNothing(text('unknown-id', { id }), ' ', link);
-  };
-
-  /** On paper: how many of those that were found are there, and the address of the question. */
-  const forPaper = () => {
-    const shown = list.querySelectorAll('.result').length;
-    page.querySelector('.search-more-note').textContent = text('on-paper', { shown: search.inWords(shown), n: search.inWords(shown + waiting.length) });
-    const { href = location.href } = document.querySelector('link[rel="canonical"]') || {};
-    page.querySelector('.search-address span').textContent = new URL(location.search, href).href;
   };
 
   let latest = 0;

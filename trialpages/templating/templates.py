@@ -29,7 +29,7 @@ from trialpages.records.plausible import is_email
 from trialpages.settings.site_file import Site, chosen
 from trialpages.templating.flat_generator import FlatGenerator, knows
 from trialpages.templating.look import Look
-from trialpages.text.weblinks import pubmed_page, web_url
+from trialpages.text.weblinks import pubmed_page, tel_address, web_url
 from trialpages.trial import derived
 from trialpages.trial.kinds import KINDS, path_of_list
 from trialpages.trial.leftovers import leftovers
@@ -214,7 +214,7 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
         "document_type": language.document_type,
         "pmid_url": pubmed_page,
         "mailto": _mailto,
-        "tel": _tel,
+        "tel": tel_address,
         "any_with": _any_with,
         "leftovers": leftovers,
         "country_name": language.country,
@@ -276,12 +276,6 @@ def _json(value: object) -> str:
 def _mailto(address: str) -> str:
     """The address of a mail; empty for what can hardly be one, which stays text."""
     return web_url(f"mailto:{address}") if is_email(address) else ""
-
-
-def _tel(number: str) -> str:
-    """The address (RFC 3966) that dials a number; empty where more than a number is written."""
-    digits = re.sub(r"[ ().-]", "", number)
-    return f"tel:{digits}" if re.fullmatch(r"[+0-9]{5,16}", digits) else ""
 
 
 def _any_with(values: Iterable[object], field: str) -> bool:

@@ -50,3 +50,20 @@ _NOT_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 def pubmed_page(pmid: str) -> str:
     """The page of an article at PubMed; '' for what is no number of one."""
     return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isascii() and pmid.isdigit() else ""
+
+
+def tel_address(number: str) -> str:
+    """The address (RFC 3966) that dials a number; '' where more than a number is written.
+
+    A `+` stands where the record writes it, and there alone. Behind a country's code `(0)` is for
+    callers within it, but for Italy and its neighbours, where nobody leaves the 0 out.
+
+    >>> tel_address("+44 (0)20 7946 0000"), tel_address("(301) 555-0100"), tel_address("1 ext. 2")
+    ('tel:+442079460000', 'tel:3015550100', '')
+    """
+    digits = re.sub(r"[ ().-]", "", _TRUNK.sub(r"\1", number))
+    return f"tel:{digits}" if _DIALLED.fullmatch(digits) else ""
+
+
+_TRUNK = re.compile(r"^(\s*\+\s*(?!39|37[89])[0-9]{1,3}\s*)\(0\)")
+_DIALLED = re.compile(r"(?!0+$)(?:\+[0-9]{5,15}|[0-9]{5,16})")

@@ -6,7 +6,7 @@ Only what can be counted or compared is derived; nothing is guessed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -162,29 +162,28 @@ def interventions(trial: Trial) -> tuple[NumberedIntervention, ...]:
 def who_to_call(trial: Trial) -> WhoToCall | None:
     """The contact of the one site, else a central one, else any site's, else the sponsor.
 
-    A contact with a phone number or an e-mail address goes before one without.
+    A contact without a phone number and an e-mail address comes last of all, and of several of a
+    kind the first that has both is before those with one.
     """
     sites = [
-        WhoToCall("site", contact, place_text(place), _reachable(contact))
+        WhoToCall("site", contact, place_text(place), bool(_ways(contact)))
         for place in trial.locations
         for contact in place.contacts
     ]
     central = [
-        WhoToCall("central", contact, "", _reachable(contact)) for contact in trial.central_contacts
+        WhoToCall("central", contact, "", bool(_ways(contact)))
+        for contact in trial.central_contacts
     ]
-    ordered = sites + central if len(trial.locations) == 1 else central + sites
-    for found in (*_only_reachable(ordered), *ordered):
+    kinds = (sites, central) if len(trial.locations) == 1 else (central, sites)
+    best = [max(kind, key=lambda one: _ways(one.contact)) for kind in kinds if kind]
+    for found in sorted(best, key=lambda one: not one.reachable):
         return found
     sponsor = lead_sponsor(trial)
     return WhoToCall("sponsor", None, sponsor, reachable=False) if sponsor else None
 
 
-def _reachable(contact: Contact) -> bool:
-    return bool(contact.phone or contact.email)
-
-
-def _only_reachable(contacts: Iterable[WhoToCall]) -> Iterable[WhoToCall]:
-    return (contact for contact in contacts if contact.reachable)
+def _ways(contact: Contact | None) -> int:
+    return bool(contact and contact.phone) + bool(contact and contact.email)
 
 
 def address(place: Location) -> str:
