@@ -23,7 +23,11 @@ from sites import PROJECT, build_site, trial_text
 from test_syncing import day, study
 
 from trialpages.cli import main
+from trialpages.importers.conflict import Conflict
 from trialpages.importing import carry_out
+from trialpages.keeping.findings import Findings, OpenConflict, TrialName
+from trialpages.keeping.report import report_text
+from trialpages.keeping.report_words import ReportFrame
 from trialpages.registries.client import Client, Patience
 from trialpages.registries.ctgov import REGISTRY
 from trialpages.registries.door import Listed
@@ -491,7 +495,7 @@ def test_only_the_entries_in_conflict_are_taken(desk: Desk, *, is_synced: bool) 
                 {"facility": name, "city": city, "country": "Belgium", "status": state}
                 for name, city, state in (
                     ("A", "Gent", "RECRUITING"),
-                    ("B", "Namur", status),
+                    ("B Clinic", "Namur", status),
                     ("C", "Aalst", "RECRUITING"),
                 )
             ]
@@ -502,17 +506,18 @@ def test_only_the_entries_in_conflict_are_taken(desk: Desk, *, is_synced: bool) 
     desk.call("fetch", "NCT00000001")
     path = desk.trials / "NCT00000001.md"
     mine = path.read_text().replace("facility: A", "facility: Our A")
-    head, _, tail = mine.partition("facility: B")
-    path.write_text(f"{head}facility: B{tail.replace('RECRUITING', 'SUSPENDED', 1)}")
+    head, _, tail = mine.partition("facility: B Clinic")
+    path.write_text(f"{head}facility: B Clinics{tail.replace('RECRUITING', 'SUSPENDED', 1)}")
     assert path.read_text().count("SUSPENDED") == 1
     desk.registry.days = [day(2, at("2026-01-02", "COMPLETED"))]
     if is_synced:
         assert desk.call("sync")[0] == 1
     status, said = desk.call("fetch", "NCT00000001", "--take", "locations")
     text = path.read_text()
-    found = [word in text for word in ("Our A", "COMPLETED", "SUSPENDED", "import_notes")]
-    assert (status, found) == (0, [True, True, False, False]), text
-    assert "takes back yours: places, status (B, Namur, Belgium): RECRUITING → SUSPENDED" in said
+    words = ("Our A", "B Clinics", "COMPLETED", "SUSPENDED", "import_notes")
+    found = [word in text for word in words]
+    assert (status, found) == (0, [True, True, True, False, False]), text
+    assert "yours: places, status (B Clinics, Namur, Belgium): RECRUITING → SUSPENDED" in said
     desk.call("sync", "--report", "report.md")
     taken = Path("report.md").read_text().partition("## Taken back, as you said")[2]
     assert "Your change, taken back: " in taken and "“Recruiting” → **“Suspended”**" in taken
@@ -520,7 +525,7 @@ def test_only_the_entries_in_conflict_are_taken(desk: Desk, *, is_synced: bool) 
     assert desk.call("sync")[0] == 0
     status, said = desk.call("fetch", "NCT00000001", "--take", "locations")
     assert (status, "Our A" in path.read_text()) == (0, False)
-    assert "takes back yours" in said and "Our A" in said
+    assert "takes back yours" in said and "Our A" in said and "B Clinics" in said
 
 
 @pytest.mark.parametrize("name", ["places", "Places", "Location"])
@@ -921,6 +926,21 @@ def test_taking_the_registrys_side_is_a_change_of_the_registrys(desk: Desk, way:
         True,
     ), history
     assert ".held" not in (desk.trials / ".imported/NCT00000001").read_text()
+
+
+def test_decisions_stand_in_one_order_however_they_were_found() -> None:
+    frame = ReportFrame(lambda trial, _: f"{trial.id}.html", "2026-01-01", written=True)
+    waiting = [
+        OpenConflict(TrialName(number, "", ""), Conflict(field, (), from_registry=False))
+        for number in ("NCT00000002", "NCT00000001")
+        for field in ("why_stopped", "brief_title")
+    ]
+    first, again = (
+        report_text(Findings(conflicts=tuple(found)), frame)
+        for found in (waiting, reversed(waiting))
+    )
+    assert first == again
+    assert first.index("NCT00000001") < first.index("NCT00000002")
 
 
 # --- a file called otherwise --------------------------------------------------------------------

@@ -72,6 +72,7 @@ def test_the_starters_own_words_are_not_published_unnoticed(suffix: str) -> None
     shown = [problem.where.source for problem in found if problem.where]
     assert [problem.code for problem in found] == ["starter-words"] * 4
     assert f"brief_title: {TITLE}" in shown
+    assert [problem.message.endswith(f"`{TITLE}`") for problem in found].count(True) == 1
 
 
 def test_whom_and_where_a_starter_names_as_examples_is_never_published() -> None:

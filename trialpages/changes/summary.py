@@ -97,9 +97,11 @@ def _sites(changes: Iterable[Change]) -> Iterator[str]:
         yield f"{number:,} {'place' if number == 1 else 'places'} {what}"
 
 
+_OPEN_NOW = "open now, which said no status before"
+_SAYS_NOW = "with a status now, which said none before"
 _SITES = (
-    *("closed", "gone", "with no status any more", "added", "opened"),
-    *("with another status", "changed"),
+    *("closed", "gone", "with no status any more", "added", "opened", _OPEN_NOW),
+    *("with another status", _SAYS_NOW, "changed"),
 )
 
 
@@ -110,6 +112,8 @@ def _what_of_sites(change: Change) -> str:
         return "changed"
     if _closes(change):
         return "closed" if change.new else "with no status any more"
+    if change.old is None:
+        return _OPEN_NOW if change.new in _OPEN else _SAYS_NOW
     return "opened" if change.new in _OPEN else "with another status"
 
 

@@ -10,6 +10,7 @@ import click
 from trialpages.cli.importing import arrival_fields
 from trialpages.cli.terminal import count, print_each, say, say_fields, show_problems
 from trialpages.problems import visible
+from trialpages.text.files import QUERIES
 
 if TYPE_CHECKING:
     from trialpages.keeping.findings import Findings
@@ -93,7 +94,10 @@ def _other_lines(found: Findings) -> Iterator[str]:
     for trial, left in found.left:
         yield f"{trial.id}  is no longer found by the query `{left.question}`"
     for name in found.emptied:
-        yield f"the query `{name}` finds nothing any more; nothing was made of that"
+        yield (
+            f"the query `{name}` in {QUERIES} finds nothing any more; nothing was made of that: "
+            "see whether a word in it is misspelt"
+        )
 
 
 def _summary(found: Findings, verb: str) -> str:

@@ -20,6 +20,7 @@ from trialpages.importers.update_lists import (
     befores,
     given_back,
     joined,
+    less,
     made_of,
     nows,
     still_held,
@@ -124,7 +125,8 @@ class Field:
         if self.note is None:  # taken out: decided for the file
             kept = tuple(replace(one, is_decided=True) for one in kept)
         new = self.joined.held if self.joined else ()
-        return still_held(self.name, kept, new, self.merged or [], self.new or [])
+        found = still_held(self.name, kept, new, self.merged or [], self.new or [])
+        return tuple(one for one in found if one not in self.given)
 
 
 def field_of(
@@ -200,7 +202,10 @@ def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
     if field.given:
         before = befores(field.given)
         mine = made_of(field.name, field.given, field.old or [], field.new or [])
-        return changes(field.name, before, mine, date, in_place)
+        kept = less(less(field.merged, field.old or []), field.new or [])  # of both sides
+        still = changes(field.name, before, kept, date, in_place)
+        gone = changes(field.name, before, mine, date, in_place)
+        return tuple(one for one in gone if one not in still)
     if not (field.is_chosen and field.is_taken and field.is_edited):
         return ()
     start = field.start[0] if field.start else field.new

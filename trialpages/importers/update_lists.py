@@ -119,10 +119,33 @@ def is_settled(name: str, one: Held, mine: Sequence[Entry], theirs: Sequence[Ent
 def given_back(
     name: str, held: Sequence[Held], mine: Sequence[Entry], theirs: Sequence[Entry]
 ) -> list[Entry]:
-    """A list with the registry's side of what is held, and all else as the editor has it."""
-    kept = less(mine, made_of(name, held, mine, theirs))
-    new = less(nows(held), kept)
-    return _inserted(kept, theirs, Counter(map(_key, new)))
+    """A list with the registry's side of what is held, and all else as the editor has it: of an
+    entry too, the fields that the registry left as they were."""
+    own = less(mine, theirs)
+    sides, others = dict[str, Entry](), list[Held]()
+    for one in held:
+        made = _made_of(name, one, own)
+        if one.now and one.before and len(made) == 1 and _is_same(name, one.before, made[0]):
+            sides[_key(made[0])] = _with_theirs(one.before, one.now, made[0])
+        else:
+            others.append(one)
+    rest = less(mine, made_of(name, others, mine, theirs))
+    kept = [sides.get(_key(entry), entry) for entry in rest]
+    return _inserted(kept, theirs, Counter(map(_key, less(nows(others), kept))))
+
+
+def _is_same(name: str, before: Entry, mine: Entry) -> bool:
+    return bool(in_place([before], [mine], IDENTITIES[name]).both)
+
+
+def _with_theirs(before: Entry, now: Entry, mine: Entry) -> Entry:
+    """The editor's entry with what the registry changed in it, in the order of the registry's."""
+    taken = {field for field in before.keys() | now.keys() if before.get(field) != now.get(field)}
+    return {
+        field: value
+        for field in dict.fromkeys((*now, *mine))
+        if (value := (now if field in taken else mine).get(field)) is not None
+    }
 
 
 def made_of(

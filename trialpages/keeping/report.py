@@ -154,7 +154,7 @@ def _decisions(found: Findings) -> list[object]:
 
 def _decisions_told(found: Findings, report: ReportFrame) -> Iterator[str]:
     lines: dict[TrialName, list[str]] = {}
-    for one in found.conflicts:
+    for one in sorted(found.conflicts, key=lambda one: (one.trial.id, one.conflict.field)):
         lines.setdefault(one.trial, []).append(_conflict_told(one, report))
     for trial, said in lines.items():
         yield entry(linked(trial, report), said)

@@ -13,7 +13,7 @@ from trialpages.records.explain import Fault
 from trialpages.records.places import placed
 from trialpages.records.registry_numbers import miscounted
 from trialpages.registries import known_registries
-from trialpages.registries.door import Parameters, Registry
+from trialpages.registries.door import UNKNOWN_PARAMETER, Parameters, Registry
 from trialpages.settings.queries_file import (
     Leaving,
     Queries,
@@ -95,17 +95,32 @@ def _questions(queries: Queries, wrong: list[Fault]) -> Iterator[Question]:
         if registry is None:
             names = ", ".join(f"`{one.key}`" for one in known_registries.registries())
             message = f"`{query.registry}` is no registry that can be asked"
-            path = ("queries", at, "registry")
-            wrong.append(Fault(path, "unknown-registry", message, f"the registries are {names}"))
+            at_registry = ("queries", at, "registry")
+            wrong.append(
+                Fault(at_registry, "unknown-registry", message, f"the registries are {names}")
+            )
             continue
-        field = "address" if query.address else "parameters"
         try:
             parameters = _parameters(query, registry)
         except CallFailure as failure:
-            path = ("queries", at, field)
-            wrong += [Fault(path, one.code, one.message, one.hint) for one in failure.problems]
+            place = _place_of_fault(at, query, registry)
+            for one in failure.problems:
+                is_name = one.code == UNKNOWN_PARAMETER
+                wrong.append(Fault(place, one.code, one.message, one.hint, on_key=is_name))
             continue
         yield Question(query.name, registry, parameters, query.leaving)
+
+
+def _place_of_fault(at: int, query: Query, registry: Registry) -> tuple[str | int, ...]:
+    """Where in the file stands what can't be asked."""
+    if query.address:
+        return "queries", at, "address"
+    for name, value in query.parameters.items():
+        try:
+            registry.checked({name: value})
+        except CallFailure:
+            return "queries", at, "parameters", name
+    return "queries", at, "parameters"
 
 
 def _parameters(query: Query, registry: Registry) -> Parameters:

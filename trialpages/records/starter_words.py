@@ -48,7 +48,7 @@ _ENDS = ("", "\n", "'", '"')
 def _left_in(text: str, path: str, start: int, at: int, words: str) -> Problem:
     line, source = text.count("\n", 0, at) + 1, text[start:].split("\n", 1)[0]
     where = Where(path, line, at - start + 1, source, len(words))
-    message = "the starter file's own words are still here and would be published"
+    message = f"the starter file's own words are still here and would be published: `{words}`"
     hint = "write the trial's in their place, or remove them"
     severity: Severity = "error" if words in _WHO_AND_WHERE else "warning"
     return Problem("starter-words", severity, message, where, hint)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from trialpages.problems import CallFailure, Problem
-from trialpages.registries.door import Parameters
+from trialpages.records.registry_numbers import miscounted
+from trialpages.records.vocabulary import Status
+from trialpages.registries.door import UNKNOWN_PARAMETER, Parameters
 from trialpages.text.meant import closest
 
 SHORT = ("cond", "term", "intr", "titles", "outc", "spons", "lead", "locn", "id", "patient")
@@ -112,24 +114,45 @@ def _pairs(query: str) -> Iterator[tuple[str, str]]:
 
 
 def checked(given: Mapping[str, str]) -> Parameters:
-    """The question under the interface's names. Raises CallFailure for what it doesn't know."""
+    """The question under the interface's names. Raises CallFailure for what it doesn't know, and
+    for a value that finds nothing."""
     found: dict[str, str] = {}
     for name, value in given.items():
         full = f"query.{name}" if name in SHORT else name
         if full in _ASKED:
+            _refuse_misspelt(full.partition(".")[2], value)
             found[full] = value
         elif full not in _OURS:
             raise _unknown(name)
     return found
 
 
+def _refuse_misspelt(name: str, value: str) -> None:
+    """A number or a status in another form is one that no trial has."""
+    words = [word for word in re.split(r"[,|\s]+", value) if word]
+    if name in ("id", "ids") and (message := miscounted(value)):
+        raise _bad(message, "look the number up: a digit is missing or too many")
+    for word in words if name == "ids" else ():
+        if not _ID.fullmatch(word):
+            raise _bad(f"`{word}` is no number of a trial", "write it as NCT01234567")
+    for word in words if name == "overallStatus" else ():
+        if word not in _STATUSES:
+            meant = closest(word.upper(), _STATUSES)
+            hint = f"did you mean `{meant}`?" if meant else f"they are {', '.join(_STATUSES)}"
+            raise _bad(f"`{word}` is no status of a trial", hint)
+
+
+_STATUSES = tuple(status.value for status in Status)
+
+
 def _unknown(name: str) -> CallFailure:
-    if name in ("phase", "filter.phase"):
-        return _bad(f"`{name}` is no parameter", "write `filter.advanced=AREA[Phase]PHASE3`")
     known = (*SHORT, *_ASKED)
     meant = closest(name, known)
     hint = f"did you mean `{meant}`?" if meant else "the parameters are " + ", ".join(known)
-    return _bad(f"`{name}` is no parameter of a question to ClinicalTrials.gov", hint)
+    if name in ("phase", "filter.phase"):
+        hint = "write `filter.advanced=AREA[Phase]PHASE3`"
+    message = f"`{name}` is no parameter of a question to ClinicalTrials.gov"
+    return CallFailure(Problem(UNKNOWN_PARAMETER, "error", message, hint=hint))
 
 
 def _bad(message: str, hint: str) -> CallFailure:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Parameters = Mapping[str, str]
 """A question to a registry, in its own names."""
 
+UNKNOWN_PARAMETER = "unknown-parameter"
+"""The code of a problem with the name of a parameter, and not with its value."""
+
 Count = Callable[[int, int], None]
 """Told how many trials have come, and of how many."""
 
@@ -77,7 +80,8 @@ class Registry(Protocol):
         ...
 
     def checked(self, parameters: Parameters) -> Parameters:
-        """The question as it is asked. Raises CallFailure for a parameter there is not."""
+        """The question as it is asked. Raises CallFailure for a parameter there is not, and
+        for a value that no trial can have."""
         ...
 
     def version(self, client: Client) -> str:
