@@ -44,7 +44,7 @@ def xml_fault(content: bytes) -> str:
     "Every JSON file, and the linked data of every page, can be read",
     things="texts",
     mutations=(
-        *edits('"protocolSection": {', '"protocolSection": {,', ending="1.json"),
+        *edits('"protocolSection":{', '"protocolSection":{,', ending="1.json"),
         *edits('"@type":"MedicalTrial"', '"@type":"Medical"Trial"'),
     ),
 )
@@ -101,8 +101,8 @@ def _plain(name: str) -> str:
     "The JSON of a trial has each value of its record, under the registry's name, and no other",
     things="values",
     mutations=(
-        *edits('"briefTitle": "', '"briefTitle": "A ', ending="1.json"),
-        *edits('"count": 0', '"count": 1', ending=".json"),
+        *edits('"briefTitle":"', '"briefTitle":"A ', ending="1.json"),
+        *edits('"count":0', '"count":1', ending=".json"),
         *edits('"overallStatus"', '"overalStatus"', ending="1.json"),
     ),
 )
@@ -169,9 +169,9 @@ def _forms(site: Site, ending: str) -> Iterator[tuple[str, Trial]]:
     "The FHIR form of a trial is a ResearchStudy as FHIR R5 has it, with its number and title",
     things="files",
     mutations=(
-        *edits('"resourceType": "ResearchStudy"', '"resourceType": "Study"', ending="1.fhir.json"),
-        *edits('"status": "', '"stats": "', ending="1.fhir.json"),
-        *edits('"title": "', '"title": "A ', ending="1.fhir.json"),
+        *edits('"resourceType":"ResearchStudy"', '"resourceType":"Study"', ending="1.fhir.json"),
+        *edits('"status":"', '"stats":"', ending="1.fhir.json"),
+        *edits('"title":"', '"title":"A ', ending="1.fhir.json"),
     ),
 )
 def fhir_is_valid(site: Site) -> Answers:

@@ -49,8 +49,8 @@ class Form:
 
 
 FORMS: Mapping[str, Form] = {
-    "json": Form("json", lambda of: _indented(_marked(of))),
-    "fhir": Form("fhir.json", lambda of: _indented(research_study(of.trial, of.url))),
+    "json": Form("json", lambda of: _marked(of) + b"\n"),
+    "fhir": Form("fhir.json", lambda of: research_study(of.trial, of.url) + b"\n"),
     "ris": Form("ris", lambda of: ris(of.trial, of.url, of.day)),
     "bib": Form("bib", lambda of: bibtex(of.trial, of.url, of.day)),
 }
@@ -113,7 +113,3 @@ _NOTE = (
     "still what the registry said before. Where a value was added or removed, the "
     "other side says nothing."
 )
-
-
-def _indented(json: bytes) -> bytes:
-    return msgspec.json.format(json, indent=1) + b"\n"
