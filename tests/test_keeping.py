@@ -928,6 +928,55 @@ def test_taking_the_registrys_side_is_a_change_of_the_registrys(desk: Desk, way:
     assert ".held" not in (desk.trials / ".imported/NCT00000001").read_text()
 
 
+def test_what_is_called_otherwise_is_told_once(desk: Desk) -> None:
+    def at(updated: str, label: str, drug: str, hospital: str) -> Record:
+        record = study(1, updated)
+        section = record["protocolSection"]
+        named = [f"Drug: {drug}"]
+        section["armsInterventionsModule"] = {
+            "armGroups": [
+                {"label": label, "type": "EXPERIMENTAL", "interventionNames": named},
+                {"label": "Placebo", "type": "PLACEBO_COMPARATOR", "interventionNames": named},
+            ],
+            "interventions": [
+                {"type": "DRUG", "name": drug, "description": "Ours.", "armGroupLabels": [label]}
+            ],
+        }
+        people = [{"name": "Ann Lee", "role": "CONTACT", "phone": "1"}]
+        place = {"city": "Leeds", "country": "United Kingdom", "status": "RECRUITING"}
+        section["contactsLocationsModule"] = {
+            "locations": [
+                {**place, "facility": hospital, "contacts": people},
+                {**place, "facility": "Another", "contacts": [{**people[0], "name": "Bo"}]},
+            ]
+        }
+        return record
+
+    desk.registry.days = [day(1, at("2026-01-01", "Dose A", "Rest", "Infirmary"))]
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, at("2026-01-02", "First 12 weeks", "Rest", "St James"))]
+    desk.call("sync", "--report", "report.md")
+    assert _lines_told() == [
+        "Places, name of the place (St James, Leeds, United Kingdom): “Infirmary” → **“St James”**",
+        "Study groups, name, also in treatments and other interventions (First 12 weeks): "
+        "“Dose A” → **“First 12 weeks”**",
+    ]
+    desk.registry.days = [day(3, at("2026-01-03", "First 12 weeks", "Sleep", "St James"))]
+    desk.call("sync", "--report", "report.md")
+    assert _lines_told() == [
+        "Treatments and other interventions, name, also in study groups (Sleep): “Rest” → "
+        "**“Sleep”**",
+    ]
+    history = (desk.trials / "NCT00000001.md").read_text().partition("history:")[2]
+    assert history.count("field: ") == 7  # where each is said
+
+
+def _lines_told() -> list[str]:
+    """A report's lines below trials, without links."""
+    lines = re.findall("^  - (.*)", Path("report.md").read_text(), re.MULTILINE)
+    return [re.sub(r"\[(.*?)\]\(.*?\)", r"\1", line) for line in lines]
+
+
 def test_decisions_stand_in_one_order_however_they_were_found() -> None:
     frame = ReportFrame(lambda trial, _: f"{trial.id}.html", "2026-01-01", written=True)
     waiting = [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from trialpages.changes.alignment import Effort, likeness
@@ -30,6 +31,10 @@ class Identity:
     """What else an entry says that is worth keeping when it goes."""
     further: tuple[str, ...] = ()
     """Fields that part entries of one name."""
+    sole: tuple[str, ...] = ()
+    """Fields by which it is known again where one entry alone has just these, before and now."""
+    people: str = ""
+    """A list of contacts, of whom one may be named nowhere else."""
 
 
 _CONTACT = Identity(("name",), (("name",), ("email",), ("phone",)), says=("role", "phone", "email"))
@@ -45,7 +50,11 @@ IDENTITIES = {
     "secondary_id_infos": Identity(("id",), (("id", "type"), ("id",)), says=("domain",)),
     "collaborators": Identity(("name",), (("name",),)),
     "arm_groups": Identity(
-        ("label",), (("label",), ("description",)), alike="label", says=("description",)
+        ("label",),
+        (("label",), ("description",)),
+        alike="label",
+        says=("description",),
+        sole=("intervention_names", "type"),
     ),
     "interventions": Identity(
         ("name",), (("type", "name"), ("name",), ("description",)), says=("description",)
@@ -66,6 +75,7 @@ IDENTITIES = {
         within=("city", "country"),
         says=("status",),
         further=("state", "zip"),
+        people="contacts",
     ),
     "locations.contacts": _CONTACT,
     "references": Identity(("citation",), (("pmid",), ("citation",)), alike="citation"),
@@ -98,23 +108,35 @@ class Matched:
 
 
 def matched(old: Sequence[Entry], new: Sequence[Entry], identity: Identity) -> Matched:
-    """Pair what is the same: equal entries first, then by each key, at last by likeness."""
+    """Pair what is the same: equal entries first, then by each key, by likeness, and at last by
+    what no other entry says."""
     left, right = list(range(len(old))), list(range(len(new)))
     both: list[tuple[int, int]] = []
-    rounds = (None, *identity.keys)
-    for key in rounds:
+    for find in _rounds(identity):
         if not (left and right):
             break
-        found = tuple(_same_key(left, right, old, new, key))
-        both += found
-        left = _without(left, {i for i, _ in found})
-        right = _without(right, {j for _, j in found})
-    if identity.alike:
-        found = tuple(_alike(left, right, old, new, identity))
+        found = tuple(find(left, right, old, new))
         both += found
         left = _without(left, {i for i, _ in found})
         right = _without(right, {j for _, j in found})
     return Matched(tuple(sorted(both, key=lambda pair: pair[1])), tuple(left), tuple(right))
+
+
+_Round = Callable[
+    [Sequence[int], Sequence[int], Sequence[Entry], Sequence[Entry]], Iterable[tuple[int, int]]
+]
+
+
+def _rounds(identity: Identity) -> Iterator[_Round]:
+    for key in (None, *identity.keys):
+        yield partial(_same_key, key=key)
+    if identity.alike:
+        yield partial(_alike, identity=identity)
+    if identity.sole:
+        yield partial(_known_by, marks=partial(_sole_mark, fields=identity.sole), within=())
+    if identity.people:
+        marks = partial(_people, field=identity.people)
+        yield partial(_known_by, marks=marks, within=identity.within)
 
 
 def in_place(old: Sequence[Entry], new: Sequence[Entry], identity: Identity) -> Matched:
@@ -204,6 +226,54 @@ def _alike(
         if ratio and ("old", i) not in seen and ("new", j) not in seen:
             seen |= {("old", i), ("new", j)}
             yield i, j
+
+
+_Marks = Callable[[Entry], Collection[str]]
+
+
+def _known_by(
+    left: Sequence[int],
+    right: Sequence[int],
+    old: Sequence[Entry],
+    new: Sequence[Entry],
+    marks: _Marks,
+    within: tuple[str, ...],
+) -> Iterator[tuple[int, int]]:
+    """By something that one entry alone has, of all before and of all now."""
+    before, now = _owners(old, marks), _owners(new, marks)
+    pairs = {(before[mark], now[mark]) for mark in before.keys() & now.keys()}
+    fit = [
+        (i, j)
+        for i, j in pairs
+        if i in left and j in right and all(old[i].get(f) == new[j].get(f) for f in within)
+    ]
+    firsts, seconds = (Counter(pair[side] for pair in fit) for side in (0, 1))
+    yield from ((i, j) for i, j in sorted(fit) if firsts[i] == seconds[j] == 1)
+
+
+def _owners(entries: Sequence[Entry], marks: _Marks) -> Mapping[str, int]:
+    """The only entry that has a mark, by the mark."""
+    found = defaultdict(list)
+    for at, entry in enumerate(entries):
+        for mark in marks(entry):
+            found[mark].append(at)
+    return {mark: places[0] for mark, places in found.items() if len(places) == 1}
+
+
+def _sole_mark(entry: Entry, fields: tuple[str, ...]) -> Collection[str]:
+    mark = _key_of(entry, fields)
+    return (mark,) if mark else ()
+
+
+def _people(entry: Entry, field: str) -> Collection[str]:
+    """The names, numbers and addresses of the people in a list."""
+    people = entry.get(field) or ()
+    return {
+        f"{name} {_plain(person[name])}"
+        for person in people
+        for name in ("name", "phone", "email")
+        if isinstance(person, dict) and person.get(name)
+    }
 
 
 def _signs(places: Iterable[int], entries: Sequence[Entry], field: str) -> int:

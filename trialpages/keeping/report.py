@@ -37,6 +37,7 @@ from trialpages.updating.telling import (
     english,
     sides,
     told,
+    told_once,
 )
 
 MOST = 60_000
@@ -264,8 +265,7 @@ def _changes_told(
     """Stopped trials first, then those that closed."""
     for arrival in sorted(arrivals, key=_urgency):
         by_topic = arrival.by_topic
-        changes = (change for topic in topics for change in by_topic.get(topic, ()))
-        found = [(change, words) for change in changes if (words := told(change))]
+        found = told_once(change for topic in topics for change in by_topic.get(topic, ()))
         if found:
             if len(found) > _MOST_CHANGES:
                 found.sort(key=lambda one: _rank(one[0]))

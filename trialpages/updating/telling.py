@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from trialpages.content.reading import read_templates, shipped
@@ -37,6 +37,45 @@ def english() -> Language:
 def told(change: Change) -> ShownChange | None:
     """A change in words; None for what is of the copy and not of the trial."""
     return shown_change(change, english()) if is_told(change) else None
+
+
+_NAMED_IN = {
+    "arm_groups.label": "interventions.arm_group_labels",
+    "interventions.name": "arm_groups.intervention_names",
+}
+"""Where the name of a group, and of an intervention, is said once more."""
+
+
+def told_once(changes: Iterable[Change]) -> list[tuple[Change, ShownChange]]:
+    """Changes in words; a group or an intervention that is called otherwise stands there once."""
+    every = list(changes)
+    follow = {one: _followers(one, every) for one in every if one.field in _NAMED_IN}
+    repeated = [one for found in follow.values() for one in found]
+    shown = [(one, words) for one in every if one not in repeated and (words := told(one))]
+    return [
+        (one, replace(words, part=f"{words.part}, also in {_list_of(one)}"))
+        if follow.get(one)
+        else (one, words)
+        for one, words in shown
+    ]
+
+
+def _followers(renamed: Change, every: Iterable[Change]) -> list[Change]:
+    """What only says its new name in the place of the old one."""
+    there = [one for one in every if one.field == _NAMED_IN[renamed.field] and not one.kind]
+    gone = {one.entries: one for one in there if not one.new and _ends(one.old, renamed.old)}
+    came = {one.entries: one for one in there if not one.old and _ends(one.new, renamed.new)}
+    return [one for place in gone.keys() & came.keys() for one in (gone[place], came[place])]
+
+
+def _ends(said: str | None, name: str | None) -> bool:
+    """Whether it is this name, or one with its kind: `Drug: Rest`."""
+    return bool(said and name) and (said == name or f"{said}".endswith(f": {name}"))
+
+
+def _list_of(renamed: Change) -> str:
+    name = _NAMED_IN[renamed.field].partition(".")[0]
+    return (field_label(name, english()) or name).lower()
 
 
 def named_field(field: str) -> str:
