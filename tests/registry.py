@@ -200,7 +200,11 @@ class _Handler(BaseHTTPRequestHandler):
         }
         if fault in with_status:
             status, headers = with_status[fault]
-            self._send(status, page, "text/html", **headers)
+            if status == 302:  # nobody is to read the body of what only leads on: it never comes
+                self.close_connection = True
+                self._head(status, "text/html", Content_Length="1000", **headers)
+            else:
+                self._send(status, page, "text/html", **headers)
         elif fault is Fault.NOT_JSON:
             self._send(200, b'{"studies": [{"protocolSection"', "application/json")
         elif fault is Fault.OTHER_SHAPE:

@@ -61,7 +61,8 @@
 
   // The path of the open page in the site, as the server finds it.
   const here = () => {
-    const path = decodeURIComponent(location.pathname).slice(1);
+    let path = "";
+    try { path = decodeURIComponent(location.pathname).slice(1); } catch { /* `%ff` is no page */ }
     if (path === "" || path.endsWith("/")) return path + "index.html";
     return /\.\w+$/.test(path) ? path : path + ".html";
   };

@@ -24,7 +24,7 @@ import httpx2
 
 from trialpages import __version__
 from trialpages.registries.connection import passing_or_failure
-from trialpages.registries.redirects import STAYS, refuse_other_hosts
+from trialpages.registries.redirects import STAYS, leave_redirects_unread, refuse_other_hosts
 from trialpages.registries.troubles import (
     NoAnswer,
     NobodyListens,
@@ -115,7 +115,7 @@ class Client:
             timeout=httpx2.Timeout(patience.piece, connect=patience.connect),
             follow_redirects=True,
             max_redirects=_MOST_REDIRECTS,
-            event_hooks={"response": [refuse_other_hosts]},
+            event_hooks={"response": [refuse_other_hosts, leave_redirects_unread]},
             mounts={"all://127.0.0.1": None, "all://localhost": None},  # no proxy knows these
         )
 

@@ -31,6 +31,13 @@ def refuse_other_hosts(response: httpx2.Response) -> None:
         raise failure("redirects", message, hint)
 
 
+def leave_redirects_unread(response: httpx2.Response) -> None:
+    """Let go of the body of an answer that only leads on: the library reads it without a limit."""
+    if response.has_redirect_location and isinstance(response.stream, httpx2.SyncByteStream):
+        response.stream.close()
+        response.stream = httpx2.ByteStream(b"")
+
+
 def _stays(asked: httpx2.URL, target: httpx2.URL) -> bool:
     """Whether the same server is asked again, as before or under https."""
     if target.scheme == asked.scheme:
