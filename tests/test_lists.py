@@ -261,29 +261,27 @@ def test_terms_that_lists_alone_know_are_read_of_the_record() -> None:
     assert (found.name, [one.id for one in found.trials]) == ("Sleep", ["NCT00000001"])
 
 
-def years(starts: list[str], updated: str | None = "2025-09-19") -> list[tuple[str, int]]:
-    """The bars of the years in which trials start."""
+def years(*starts: str, updated: str = "2025-09-19") -> list[tuple[str, int]]:
+    """The bars of the years in which trials start, in 2025."""
     trials = [
-        facts(
-            at, dates=RecordDates(start=PartialDate(one)), updated=updated and PartialDate(updated)
-        )
+        facts(at, dates=RecordDates(start=PartialDate(one)), updated=PartialDate(updated))
         for at, one in enumerate(starts)
     ]
     (chart,) = (
         one
-        for one in overview(trials, {}, ENGLISH, set(), False).charts
+        for one in overview(trials, {}, ENGLISH, set(), "2025-10-01", False).charts
         if one.name == "start_years"
     )
     return [(bar.label, bar.count) for bar in chart.bars]
 
 
 def test_a_start_in_a_year_that_is_a_slip_hides_no_other_year() -> None:
-    assert years(["2024", "2025-01", "2025-02", "9999-12"]) == [
+    assert years("2024", "2025-01", "2025-02", "9999-12", updated="9999-01-01") == [
         ("2024", 1),
         ("2025", 2),
         ("After 2025", 1),
     ]
-    assert years(["2029", "2030"]) == [("2029", 1), ("2030", 1)]
-    assert years(["2205"]) == [("2205", 1)]
-    assert years(["2024", "2030"], updated=None)[-1] == ("2030", 1)
-    assert years(["2001", "2024", "2205"])[0] == ("Before 2010", 1)
+    assert years("2029", "2030") == [("2029", 1), ("2030", 1)]
+    assert years("2205", "0001") == [("Before 2025", 1), ("After 2025", 1)]
+    assert years("2001", "2024", "2205")[0] == ("Before 2010", 1)
+    assert years("0001", "2024") == [("Before 2024", 1), ("2024", 1)]

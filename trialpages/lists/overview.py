@@ -20,8 +20,9 @@ from trialpages.trial.kinds import KINDS
 
 _BARS = 15
 _YEARS = 15
+_EARLIEST = 1900
 _AHEAD = 5
-"""Years after the newest record in which a trial may start that is planned today."""
+"""Years after today in which a trial may start that is planned."""
 
 
 class Bar(Struct, frozen=True):
@@ -61,10 +62,12 @@ def overview(
     terms: Mapping[str, Sequence[Term]],
     language: Language,
     doubts: Set[str],
+    as_of: str,
     search: bool,
 ) -> Overview:
-    """`terms` are those of the kinds of lists that the site has, `search` whether it has one."""
-    charts = _charts(trials, terms, language, doubts, search)
+    """`terms` are those of the kinds of lists that the site has, `search` whether it has one;
+    `as_of` is the day (ISO) of which the site is."""
+    charts = _charts(trials, terms, language, doubts, int(as_of[:4]), search)
     return Overview(len(trials), tuple(chart for chart in charts if chart.bars))
 
 
@@ -73,12 +76,13 @@ def _charts(
     terms: Mapping[str, Sequence[Term]],
     language: Language,
     doubts: Set[str],
+    this_year: int,
     search: bool,
 ) -> Iterator[Chart]:
     for kind in ("statuses", "phases", "countries", "conditions"):
         if kind in terms:
             yield _of_terms(kind, terms[kind], trials, doubts if kind == "statuses" else set())
-    yield _start_years(trials, language)
+    yield _start_years(trials, language, this_year)
     yield _sponsors(trials, language, search)
 
 
@@ -107,15 +111,16 @@ def _of_terms(
     )
 
 
-def _start_years(trials: Sequence[TrialFacts], language: Language) -> Chart:
+def _start_years(trials: Sequence[TrialFacts], language: Language, this_year: int) -> Chart:
     """The latest years one by one, a year without trials too, and those before as one; as one
-    also those so late that a slip is likelier than a plan, as 2205 for 2025."""
+    also those so late that a slip is likelier than a plan, as 2205 for 2025. No update moves these
+    bounds: its date may be a slip as well."""
     years = Counter(int(facts.dates.start[:4]) for facts in trials if facts.dates.start)
-    newest = max((int(facts.updated[:4]) for facts in trials if facts.updated), default=9999)
-    last = max((year for year in years if year <= newest + _AHEAD), default=max(years, default=0))
-    first = max(min(years, default=0), last - _YEARS + 1)
+    likely = [year for year in years if _EARLIEST <= year <= this_year + _AHEAD]
+    last = max(likely, default=this_year)
+    first = max(min(likely, default=this_year), last - _YEARS + 1)
     before = sum(count for year, count in years.items() if year < first)
-    counts = {str(year): years[year] for year in range(first, last + 1)} if years else {}
+    counts = {str(year): years[year] for year in range(first, last + 1)} if likely else {}
     if before:
         counts = {language.words["overview_before"].format(year=first): before} | counts
     if after := sum(count for year, count in years.items() if year > last):

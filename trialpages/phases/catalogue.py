@@ -84,7 +84,7 @@ def catalogue(
     doubts = doubted(newest, site.as_of)
     chosen = choose(curated, newest)
     yield home_page(newest, curated_links(chosen, language, "lists/"), found, language, doubts)
-    shown = {"overview": overview(newest, found, language, doubts, site.search)}
+    shown = {"overview": overview(newest, found, language, doubts, site.as_of, site.search)}
     for name, page in OWN_PAGES.items():
         if site.search or not page.with_search:
             view, file = shown.get(name, views.EmptyPage()), f"{name}.html"
