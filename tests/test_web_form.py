@@ -19,7 +19,7 @@ import msgspec
 import pytest
 import yaml
 from browser import Visit, serve, visit
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 from rich import RICH_ID, rich_trial
 from sites import PATIENCE, SAMPLE, build_site, trial_text, write_files
 
@@ -373,6 +373,14 @@ def sign_in(tab: Visit) -> None:
 
 def field(page: Page, name: str) -> Any:
     return page.locator(f'[data-key-path="{name}"]').first
+
+
+def test_a_file_with_aliases_within_aliases_is_refused_at_once(tab: Visit) -> None:
+    bomb = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40))
+    with pytest.raises(Error, match="the file has a YAML alias"):
+        round_trips(tab.page, tab.site, {"a": f"---\na0: &a0 [x]\n{bomb}---\n"})
+    odd = "---\n__proto__: a\nbrief_title: b\n---\n"
+    assert round_trips(tab.page, tab.site, {"a": odd}) == {"a": odd}
 
 
 def test_one_change_in_the_form_is_one_line_in_the_file(tab: Visit) -> None:

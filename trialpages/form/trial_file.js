@@ -23,13 +23,22 @@ export function fromFile(text) {
   const found = FILE.exec(text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n"));
   if (!found || found.index !== 0) throw new Error("the file doesn't begin with front matter");
   const fields = load(found[1], { schema: FAILSAFE_SCHEMA }) || {};
-  const carried = { order: Object.keys(fields), fields: {} };
+  refuseAliases(fields);
+  const carried = { order: Object.keys(fields), fields: Object.create(null) };
   const values = {};
   for (const [name, value] of Object.entries(fields)) {
     if (shape.kept.includes(name) || !shape.order.includes(name)) carried.fields[name] = value;
     else values[name] = longForm(name, value);
   }
   return { ...values, [CARRIED]: JSON.stringify(carried), body: (found[2] ?? "").replace(/^\n/, "") };
+}
+
+/* As the build does: a few lines of aliases within aliases are more than any browser can hold. */
+function refuseAliases(value, seen = new Set()) {
+  if (typeof value !== "object" || value === null) return;
+  if (seen.has(value)) throw new Error("the file has a YAML alias, which isn't used here");
+  seen.add(value);
+  for (const inner of Object.values(value)) refuseAliases(inner, seen);
 }
 
 export function toFile(values) {
