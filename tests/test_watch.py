@@ -460,6 +460,16 @@ def test_the_open_page_follows_and_keeps_its_place(project: Path, browser: Brows
 
 
 @pytest.mark.browser
+def test_an_address_that_names_no_file_follows_too(project: Path, browser: Browser) -> None:
+    with watching(project) as running, visit(browser, running.preview.address, clean=False) as tab:
+        running.turn()
+        tab.page.goto(running.preview.address + "%ff")
+        tab.page.evaluate("window.mark = 1")
+        running.save("content/site.yaml", "title: Another")
+        tab.page.wait_for_function("!window.mark")
+
+
+@pytest.mark.browser
 def test_styles_change_without_a_reload(project: Path, browser: Browser) -> None:
     with watching(project) as running, visit(browser, running.preview.address) as tab:
         running.turn()
