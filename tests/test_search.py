@@ -161,7 +161,12 @@ def write_page(path: Path, template: str, root: str, content: str = "") -> None:
     words, _ = read_yaml((ROOT / "templates/strings/en.yaml").read_text(encoding="utf-8"))
     environment = Environment(loader=DictLoader(templates), autoescape=True)
     html = environment.get_template(template).render(
-        root=root, content=content, t=words, site={}, asset=lambda name: f"{root}assets/{name}"
+        root=root,
+        content=content,
+        t=words,
+        site={},
+        asset=lambda name: f"{root}assets/{name}",
+        has_asset=lambda _: False,
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(html, encoding="utf-8")
@@ -705,7 +710,7 @@ def test_the_index_holds_only_what_a_site_needs(site: Path) -> None:
     names = {re.sub("_[0-9a-f]+", "_*", path.name) for path in part.iterdir()}
     assert names == {"pagefind-entry.json", "pagefind.en_*.pf_meta", "index"}
     tables = {"facets", "places", "sorting", "conditions", "cities", "ids", "words", "spanish"}
-    scripts = {f"{name}.js" for name in tables}
+    scripts = {f"{name}.js" for name in tables | {"near", "points"}}
     assert {path.name for path in build.iterdir()} == {*scripts, "words", "texts"}
     texts = {path.name for path in (build / "texts").iterdir()} - {"common"}
     assert len(texts) == -(-len(TRIALS) // TEXTS_TOGETHER)

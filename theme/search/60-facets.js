@@ -73,6 +73,7 @@
       const { columns } = await search.table('facets');
       tests.set('age', takesAges(...hoursOf(question), columns));
     }
+    if (question.near) tests.set('near', await search.nearby.test(question.near));
     return tests;
   };
 

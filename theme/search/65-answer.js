@@ -14,8 +14,8 @@
     return merged;
   };
 
-  const hasFilters = ({ filters: chosen, age, ages }) =>
-    age !== null || Boolean(ages) || Object.keys(chosen).length > 0;
+  const hasFilters = ({ filters: chosen, age, ages, near }) =>
+    age !== null || Boolean(ages) || Boolean(near) || Object.keys(chosen).length > 0;
   search.hasFilters = hasFilters;
 
   /** Where only `women` or `children` is asked, trials say the word. */
@@ -110,6 +110,11 @@
   };
 
   const ordered = async (found, passing, question, closedIn) => {
+    if (question.near && question.order === search.nearby.NEAREST) {
+      const near = await search.nearby.sorted(passing, question.near);
+      const isWhole = (row) => !found || found.whole.has(row);
+      return { whole: near.filter(isWhole), others: near.filter((row) => !isWhole(row)) };
+    }
     if (!found || question.order !== 'relevance') {
       const order = question.order === 'relevance' ? 'updated' : question.order;
       const kept = found ? passing.filter((row) => found.whole.has(row)) : passing;
@@ -123,8 +128,8 @@
 
   /** The answer to what was asked ({ words, off, filters, age, unit, order }): the `question` without
       what was `read` as filters, with the filters of the address `resolved`, all that was `found`, the rows that are `filtered`, and in their
-      order those with all words (`whole`) and `others`, of which so many are `closed` to who asks; `idle`
-      where nothing is asked. */
+      order those with all words (`whole`) and `others`, of which so many are `closed` to who asks; what is said
+      `ofPlace` where a place was asked for; `idle` where nothing is asked. */
   search.answered = async (asked, stale) => {
     const understood = await search.understood(asked.words, asked.off);
     const said = withUnderstood(asked, understood);
@@ -134,6 +139,8 @@
     search.filtersAhead(question);
     const all = question.words ? await findMeant(question, stale) : null;
     const resolved = await search.resolved(asked.filters);
+    resolved.near = await search.nearby?.resolved(asked.near) ?? null;
+    resolved.changed ||= resolved.near?.label !== asked.near?.label;
     Object.assign(question.filters, resolved.filters);
     const { found, filtered } = await passingOf(all, question);
     const idle = isIdle(question);
@@ -141,6 +148,7 @@
     const { whole, others } = idle
       ? { whole: [], others: [] } : await ordered(found, filtered.passing, question, closedIn);
     const closed = (whole.length ? whole : others).filter((row) => closedIn(row).length).length;
-    return { read: understood.read, question, resolved, found, filtered, idle, whole, others, closed };
+    const answer = { read: understood.read, question, resolved, found, filtered, idle, whole, others, closed };
+    return { ...answer, ofPlace: await search.nearby?.told(answer) ?? [] };
   };
 })();

@@ -229,6 +229,7 @@
       const title = make('a', { class: 'result-link', href }, trial.title);
       const item = make('li', { class: 'result' }, make('h2', { class: 'result-title' }, title));
       item.append(make('p', { class: 'result-facts' }, ...factsOf(trial)));
+      if (question.near) item.append(...await search.nearby.note(row, question.near));
       for (const { stand, label } of closedIn(row)) item.append(note(`closed-${stand}`, label));
       const missing = answer?.hits.get(row)?.missing || [];
       if (missing.length) item.append(note('lacks', search.quotedWords(missing.map((i) => answer.question.words[i].text))));

@@ -97,13 +97,14 @@
 
   /** Names every filter of a question, and needs no table for it: the panel shows the same once
       its table is there, on a phone once it is opened, and on paper not at all. */
-  search.showChosen = ({ filters, age, unit }) => {
+  search.showChosen = ({ filters, age, unit, near }) => {
     const chips = Object.entries(filters).flatMap(([name, labels]) =>
       labels.map((label) => chosenChip(inWordsOf(name, label), { 'data-name': name, 'data-value': label })));
     if (age !== null) {
       const filter = `${page.getAttribute('data-understood-age')}: ${ageInWords(age, unit)}`;
       chips.push(chosenChip(filter, { 'data-name': 'age' }));
     }
+    if (near) chips.push(chosenChip(search.nearby.inWords(near), { 'data-name': 'near' }));
     show(chosen, text('chosen'), chips);
   };
 
@@ -219,7 +220,7 @@
   search.sentenceOf = (answered) => {
     const { found, question } = answered;
     return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...deniedOf(answered), ...counts(answered),
-      ...closedOf(answered), ...withoutPlace(answered), ...languageOf(answered)];
+      ...closedOf(answered), ' ', ...answered.ofPlace, ...withoutPlace(answered), ...languageOf(answered)];
   };
   search.saysWithoutPlace = withoutPlace;
 })();

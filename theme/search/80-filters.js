@@ -134,14 +134,14 @@
 
   const showClear = () => { document.getElementById('clear-filters').hidden = !anyChosen(); };
 
-  const anyChosen = () => age.value !== '' || [...chosen.values()].some((labels) => labels.size > 0);
+  const anyChosen = () => age.value !== '' || Boolean(search.nearby?.read()) || [...chosen.values()].some((labels) => labels.size > 0);
 
   const ageOf = (text) => (/^\d+(\.\d+)?$/.test(text) && Number(text) < 1000 ? Number(text) : null);
 
   /** An age that can't be read as one: it filters nothing. */
   const unreadIn = (text) => (text && ageOf(text) === null ? [text] : []);
 
-  /** What is chosen: `filters`, `age` and its `unit`, ages that are `unread`, and the order of the results. */
+  /** What is chosen: `filters`, `age` and its `unit`, ages that are `unread`, the order of the results, and what place they are to be `near`. */
   const read = () => ({
     filters: Object.fromEntries([...chosen].filter(([, labels]) => labels.size)
       .map(([name, labels]) => [name, [...labels]])),
@@ -149,6 +149,7 @@
     unit: unit.value,
     unread: unreadIn(age.value.trim()),
     order: order.value,
+    near: search.nearby?.read() ?? null,
   });
 
   const write = (question) => {
@@ -159,6 +160,7 @@
     age.value = question.age ?? '';
     unit.value = question.unit;
     order.value = question.order;
+    search.nearby?.write(question.near);
     showClear(); // before the groups are there, which it would push down
   };
 
@@ -171,12 +173,14 @@
     const values = groups.map((group) => [nameOf(group), valuesOf(nameOf(group))]);
     const asked = (entries.get('age') || '').trim();
     const oddUnit = ageOf(asked) !== null && entries.has('unit') && known(unit, entries.get('unit')) !== entries.get('unit');
+    const near = search.nearby?.fromAddress(entries) ?? null;
     return {
+      near,
       filters: Object.fromEntries(values.filter(([, labels]) => labels.length)),
       age: oddUnit ? null : ageOf(asked),
       unread: oddUnit ? [`${asked} ${entries.get('unit')}`] : unreadIn(asked),
       unit: known(unit, entries.get('unit')),
-      order: known(order, entries.get('sort')),
+      order: known(order, entries.get('sort') ?? search.nearby?.orderOf(near)),
     };
   };
 
@@ -187,6 +191,7 @@
     if (question.age !== null) parameters.set('age', question.age);
     if (question.age !== null && unit.selectedIndex > 0) parameters.set('unit', question.unit);
     if (order.selectedIndex > 0) parameters.set('sort', question.order);
+    search.nearby?.toAddress(question, parameters);
   };
 
   const close = () => {
@@ -196,6 +201,7 @@
 
   const listen = (changed, whenFailed) => {
     failed = whenFailed;
+    search.nearby?.listen(changed);
     panel.addEventListener('toggle', () => { if (panel.open) showAgain(); });
     showButton.addEventListener('click', () => {
       close();
@@ -228,7 +234,7 @@
       showAgain();
     });
     document.getElementById('clear-filters').addEventListener('click', () => {
-      write({ filters: {}, age: null, unit: unit.options[0].value, order: order.value });
+      write({ filters: {}, age: null, unit: unit.options[0].value, order: order.value, near: null });
       panel.querySelector('summary').focus();
       changed();
     });
@@ -240,6 +246,7 @@
   /** Takes one filter away: that of the age where no value of a group is given. */
   const takeAway = (name, value) => {
     if (name === 'age') age.value = '';
+    else if (name === 'near') search.nearby.write(null);
     else chosen.get(name).delete(value);
   };
 

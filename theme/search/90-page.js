@@ -57,9 +57,10 @@
   const writeAddress = (question, stillTyping) => {
     const parameters = asParameters(question);
     const address = parameters ? `?${parameters}` : location.pathname;
+    const kept = search.nearby?.toHistory(question) ?? null;
     if (parameters !== location.search.slice(1)) {
-      history[typing && stillTyping ? 'replaceState' : 'pushState'](null, '', address);
-    }
+      history[typing && stillTyping ? 'replaceState' : 'pushState'](kept, '', address);
+    } else remember(kept);
     typing = stillTyping;
   };
 
@@ -160,7 +161,7 @@
     if (turn !== latest) return;
     showUnderstood(read);
     if (resolved.changed) {
-      filters.write({ ...asked, filters: resolved.filters });
+      filters.write({ ...asked, filters: resolved.filters, near: resolved.near });
       showChosen(filters.read());
     }
     const suggesting = search.suggestion(answered, () => turn !== latest);
@@ -173,7 +174,7 @@
     else if (idle) showStart(search.saysUnread(answered));
     else if (!whole.length && !others.length) {
       const sentence = found && !found.whole.size && !found.others.size ? 'none' : 'none-filtered';
-      showNothing(...search.saysUnread(answered), text(sentence, { words: search.cutQuestion(question.words) }), ...search.saysWithoutPlace(answered), ...search.saysLanguage(answered));
+      showNothing(...search.saysUnread(answered), text(sentence, { words: search.cutQuestion(question.words) }), ' ', ...answered.ofPlace, ...search.saysWithoutPlace(answered), ...search.saysLanguage(answered));
     } else {
       const sentence = search.sentenceOf({ ...answered, found: found && { ...found, suggested: soon } });
       await showResults(turn, [...whole, ...others], sentence, shownBefore);

@@ -24,6 +24,7 @@ from trialpages.records.trial_file import read_trial
 from trialpages.results.page import results_page
 from trialpages.search.documents import slim_page
 from trialpages.search.facts import search_facts
+from trialpages.search.near import whereabouts
 from trialpages.search.trial_document import trial_document
 from trialpages.state.record_store import stored_record
 from trialpages.templating.templates import Templates
@@ -112,7 +113,8 @@ class Renderer:
             return b""
         language = self.templates.look.language
         document = trial_document(trial, view, language)
-        text = published(slim_page(document, search_facts(trial, language)))
+        facts, where = search_facts(trial, language), whereabouts(trial, language)
+        text = published(slim_page(document, facts, where))
         (slim_folder(self.state) / path).write_bytes(text)
         return digest(text)
 

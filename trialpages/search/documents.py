@@ -10,6 +10,7 @@ import msgspec
 
 from trialpages.search.document import Block, Prose, SearchDocument, Words
 from trialpages.search.facts import SearchFacts
+from trialpages.search.near import Whereabouts
 from trialpages.search.quoted import INLINE, quoted, text_of
 from trialpages.search.weights import Field, worths
 
@@ -21,6 +22,9 @@ would be one word, of which nobody finds the second half, and `≥18` another th
 so that no phrase goes from one into the next."""
 
 
+_NOWHERE = Whereabouts()
+
+
 class Indexed(msgspec.Struct, frozen=True):
     """What our own tables and files hold of a trial."""
 
@@ -29,12 +33,13 @@ class Indexed(msgspec.Struct, frozen=True):
     """What each word is worth, by its key (weights.py)."""
     text: msgspec.Raw
     """What a result shows and quotes (quoted.py), in JSON."""
+    where: Whereabouts = _NOWHERE
 
 
-def slim_page(document: SearchDocument, facts: SearchFacts) -> str:
+def slim_page(document: SearchDocument, facts: SearchFacts, where: Whereabouts = _NOWHERE) -> str:
     """The slim page of a trial, and behind it in a comment what is indexed beside it. Read it with
     `read_slim_page`."""
-    indexed = Indexed(facts, dict(worths(_fields(document))), msgspec.Raw(quoted(document)))
+    indexed = Indexed(facts, dict(worths(_fields(document))), msgspec.Raw(quoted(document)), where)
     encoded = msgspec.json.encode(indexed).decode().replace("-->", "--\\u003e")
     return f"{to_html(document)}{_START}{encoded}{_END}"
 

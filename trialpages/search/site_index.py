@@ -5,6 +5,7 @@ index.js                the entry: what the page must know before it reads anyth
 <build>/texts/0 …       the texts of a few trials each, as results quote them (quoted.py), packed
                         against <build>/texts/common (packing.py)
 <build>/facets.js …     the tables (facets.py)
+<build>/near.js …       where places take people (near.py): read when somebody says where they are
 
 Only the entry has a name that doesn't change: a page that was opened before the site was published
 anew finds its files gone, reads the entry again and goes on with the new ones.
@@ -31,6 +32,7 @@ from trialpages.search.facets import countries, tables
 from trialpages.search.facts import STATUS_ORDER, SearchFacts
 from trialpages.search.files import read
 from trialpages.search.names import named
+from trialpages.search.near import NearTables
 from trialpages.search.packing import beginning, in_common, packed, samples
 from trialpages.search.pagefind import VERSION
 from trialpages.search.parts import IndexPlace
@@ -75,12 +77,13 @@ def write_site_index(
 
     Raises OSError, msgspec.DecodeError."""
     build = _build(trials, places, lay)
-    files, firsts, english = _files(trials, lay, build)
+    near = NearTables(build)
+    files, firsts, english = _files(trials, lay, build, near)
     scripts = tables(trials.facts, places, sums, build)
     for name, content in files.items():
         target.write(f"{build}/{name}", content)
     spanish = as_script("spanish", 0, [], build=build, ending=keys.SPANISH_ENDING, english=english)
-    scripts = {**scripts, "spanish": spanish}
+    scripts = {**scripts, "spanish": spanish, **near.scripts()}
     for name, script in scripts.items():
         target.write_script(f"{build}/{name}.js", script)
     rows = trials.facts
@@ -103,9 +106,10 @@ def write_site_index(
 
 
 def _files(
-    trials: Trials, lay: Sequence[Sequence[str]], build: str
+    trials: Trials, lay: Sequence[Sequence[str]], build: str, near: NearTables
 ) -> tuple[dict[str, bytes], list[str], Mapping[str, Sequence[str]]]:
-    """Each file by its name, the first word of each file of words, and English for Spanish."""
+    """Each file by its name, the first word of each file of words, and English for Spanish; `near`
+    gets where each trial is."""
     head = msgspec.json.encode({"build": build}) + b"\n"
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
     files: dict[str, bytes] = {}
@@ -117,6 +121,7 @@ def _files(
         for key, worth in indexed.worths.items():
             postings[key].append(row << 8 | worth)
         together.append(bytes(indexed.text))
+        near.add(indexed.where)
         if len(together) == TEXTS_TOGETHER or row + 1 == len(trials.facts):
             texts = head + b"[" + b",".join(together) + b"]"
             files[f"texts/{row // TEXTS_TOGETHER}"] = packed(texts, dictionary)

@@ -91,6 +91,10 @@ def stands_where_recruiting(
 ) -> Mapping[str, Stand]:
     """How the towns or countries of a recruiting trial stand, as `name_of` names them; nothing of
     one whose places don't differ, that has ended, or that takes only whom it invites."""
-    recruits = trial.overall_status is Status.RECRUITING
+    return stands_by(trial, name_of) if recruits(trial) and taking(trial) else {}
+
+
+def recruits(trial: Trial) -> bool:
+    """Whether it recruits and hasn't ended, as its record says."""
     ended = trial.completion_date and trial.completion_date.type is DateType.ACTUAL
-    return stands_by(trial, name_of) if recruits and not ended and taking(trial) else {}
+    return trial.overall_status is Status.RECRUITING and not ended

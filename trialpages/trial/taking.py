@@ -67,7 +67,7 @@ class Taking(Struct, frozen=True):
 
 def taking(trial: Trial) -> Taking | None:
     """None where no place is said to take nobody: then the study's own status says it all."""
-    stands = [_stand(place) for place in trial.locations]
+    stands = [stand_of(place) for place in trial.locations]
     if not any(stand not in ("taking", "unsaid") for stand in stands):
         return None
     return Taking(
@@ -84,20 +84,21 @@ def stands_by(trial: Trial, name_of: Callable[[Location], str]) -> Mapping[str, 
     from its own status; nothing of places without a name."""
     found: dict[str, set[Stand]] = {}
     for place in trial.locations:
-        found.setdefault(name_of(place), set()).add(_stand(place))
+        found.setdefault(name_of(place), set()).add(stand_of(place))
     return {name: together(said) for name, said in found.items() if name}
 
 
-def _stand(place: Location) -> Stand:
+def stand_of(place: Location) -> Stand:
+    """How one place stands by itself."""
     return _STANDS[place.status]
 
 
 def _open_towns(places: Iterable[Location]) -> Iterator[str]:
-    return (place.city for place in places if place.city and _stand(place) == "taking")
+    return (place.city for place in places if place.city and stand_of(place) == "taking")
 
 
 def _country(name: str, places: Iterable[Location]) -> CountryTaking:
-    stands = [_stand(place) for place in places]
+    stands = [stand_of(place) for place in places]
     stand = together(set(stands))
     # None of them takes people now, whatever else is true of one.
     number = len(stands) if stand == "not_now" else stands.count(stand)

@@ -1,0 +1,197 @@
+"""Near me: the nearest place that takes people, and what is said where none is known."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import Visit, serve, visit
+from near import Pair, random_pairs, told_by, wrong
+from playwright.sync_api import Browser, expect
+from sites import PROJECT, Once, build_site
+
+from trialpages.language.site_language import read_language
+from trialpages.records.model import Trial, to_trial
+from trialpages.records.trial_file import write_trial
+from trialpages.search.near import NearTables, Whereabouts, whereabouts
+
+CONTACT = {"name": "Nurse Ada", "phone": "+44 20 1234", "email": "ada@clinic.example"}
+
+
+def place(city: str, lat: float, lon: float, status: str | None = "RECRUITING", **more: Any) -> Any:
+    facility = more.pop("facility", f"{city} Clinic")
+    given = {"facility": facility, "city": city, "geo_point": {"lat": lat, "lon": lon}, **more}
+    return given | ({"status": status} if status else {})
+
+
+def trial(number: int, *places: Any, status: str = "RECRUITING", **more: Any) -> Trial:
+    return to_trial(
+        {
+            "nct_id": f"NCT{number:08}",
+            "brief_title": f"Rest {number} for migraine",
+            "overall_status": status,
+            "study_type": "INTERVENTIONAL",
+            "locations": list(places),
+            **more,
+        }
+    )
+
+
+OSLO = place("Oslo", 59.91, 10.75, country="Norway", contacts=[CONTACT])
+BERGEN = place("Bergen", 60.39, 5.32, country="Norway")
+TRIALS = (
+    trial(1, place("Oslo", 59.91, 10.75, "COMPLETED", country="Norway"), BERGEN),
+    trial(2, OSLO, BERGEN, place("Bergen", 60.39, 5.32, country="Norway", facility="Other House")),
+    trial(3, place("Suva", -18.14, 178.44, country="Fiji")),
+    trial(4, place("Apia", -13.83, -171.76, None, country="Samoa")),
+    trial(5, {"facility": "Clinic", "city": "Oslo", "country": "Norway", "status": "RECRUITING"}),
+    trial(6, OSLO, status="COMPLETED"),
+    trial(
+        7,
+        place("Springfield", 39.8, -89.64, country="United States", state="Illinois"),
+        place("Springfield", 42.1, -72.59, country="United States", state="Massachusetts"),
+        central_contacts=[{"name": "Desk", "email": "desk@study.example"}],
+    ),
+)
+
+
+WORDS = (PROJECT / "templates/strings/en.yaml").read_text(encoding="utf-8")
+ENGLISH = read_language("en", {"strings/en.yaml": WORDS})
+
+
+# --- what the tables are made of ----------------------------------------------------------------
+
+
+def found_in(number: int) -> Whereabouts:
+    return whereabouts(TRIALS[number - 1], ENGLISH)
+
+
+def test_a_place_counts_that_a_recruiting_trial_doesnt_call_closed() -> None:
+    names = {one: [place.facility for place in found_in(one).places] for one in range(1, 7)}
+    assert names[1] == ["Bergen Clinic"]
+    assert names[2] == ["Oslo Clinic", "Bergen Clinic", "Other House"]
+    assert names[6] == []
+    assert [found_in(one).places[0].is_said for one in (3, 4)] == [True, False]
+    assert found_in(5).places[0].at is None
+
+
+def test_towns_that_share_a_name_have_their_region() -> None:
+    tables = NearTables("build")
+    for one in TRIALS:
+        tables.add(whereabouts(one, ENGLISH))
+    towns = read_table(tables.scripts()["points"])
+    assert "Springfield, Illinois, United States" in towns
+    assert "Oslo, Norway" in towns
+
+
+def read_table(script: str) -> str:
+    return gzip.decompress(base64.b64decode(script.split('"')[3])).decode("utf-8", "replace")
+
+
+# --- in a browser -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def folder(once: Once) -> Path:
+    files: dict[str, str | bytes] = {
+        f"trials/{one.nct_id}.md": write_trial(one).encode() for one in TRIALS
+    }
+    return once("near", lambda project: build_site(project, files, search=True)) / "site"
+
+
+@pytest.fixture(scope="module", params=["http", "file"])
+def address(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    if request.param == "file":
+        yield folder.as_uri() + "/"
+        return
+    with serve(folder) as found:
+        yield found
+
+
+@pytest.mark.browser
+def test_a_town_that_is_typed_brings_the_nearest_places(tab: Visit) -> None:
+    page = tab.page
+    page.goto(f"{tab.site}search.html?q=migraine")
+    page.locator("#near-place").press_sequentially("drammen")
+    page.locator(".near-choices button", has_text="Drammen, Norway").click()
+    status, results = page.locator("#search-status"), page.locator(".result")
+    expect(status).to_contain_text("1 trial found.")
+    expect(status).to_contain_text("1 more trial is listed as taking people, but its record")
+    expect(results).to_have_count(1)
+    expect(results).to_contain_text("About 36 km away Oslo Clinic, Oslo, Norway")
+    expect(results).to_contain_text("Contact there: Nurse Ada, +44 20 1234, ada@clinic.example")
+    assert "near=Drammen%2C+Norway&within=100" in page.url
+    page.select_option("#near-within", "0")
+    expect(results).to_have_count(5)
+    expect(results.nth(0)).to_contain_text("Rest 2")
+    expect(results.nth(1)).to_contain_text("Bergen Clinic, Bergen, Norway")
+    expect(results.nth(1)).to_contain_text("names no telephone number or e-mail address")
+    expect(results.nth(2)).to_contain_text("The study’s contact: Desk, desk@study.example")
+    expect(results.nth(3)).to_contain_text("The record doesn’t say whether this place itself")
+    page.locator("#search-chosen .chip", has_text="Nearest to Drammen").click()
+    expect(status).to_have_text("7 trials found.")
+    assert "near=" not in page.url
+    assert page.input_value("#search-order") == "relevance"
+
+
+@pytest.mark.browser
+def test_an_address_names_a_place_as_somebody_types_it(tab: Visit) -> None:
+    page = tab.page
+    page.goto(f"{tab.site}search.html?near=spingfeld")
+    status = page.locator("#search-status")
+    expect(status).to_contain_text("No place called “spingfeld” is known here.")
+    page.goto(f"{tab.site}search.html?near=springfield, ma&within=25&sort=updated")
+    expect(page.locator("#search-chosen")).to_contain_text(
+        "Within 25 km of Springfield, MA, United States"
+    )
+    expect(page.locator(".result")).to_contain_text("Less than 5 km away Springfield Clinic")
+    assert page.input_value("#search-order") == "updated"
+    page.goto(f"{tab.site}search.html?near=Suva&within=100")
+    expect(page.locator(".result")).to_have_count(1)
+    page.goto(f"{tab.site}search.html?near=reykjavik&within=25")
+    expect(status).to_contain_text("The nearest place of such a trial is about 1,")
+    expect(status).to_contain_text("km away: choose a larger distance.")
+
+
+@pytest.mark.browser
+def test_a_position_is_asked_on_a_click_and_stays_here(browser: Browser, folder: Path) -> None:
+    with serve(folder) as site, visit(browser, site) as tab:
+        page = tab.page
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.context.grant_permissions(["geolocation"], origin=site)
+        page.context.set_geolocation({"latitude": -18.2, "longitude": 178.4})
+        page.goto(f"{site}search.html")
+        expect(page.locator("#search-status")).to_contain_text("Type a word")
+        page.locator(".near-here").click()
+        expect(page.locator(".result")).to_contain_text("About 8 km away Suva Clinic, Suva, Fiji")
+        expect(page.locator("#search-chosen")).to_contain_text("Within 100 km of my position")
+        assert page.url == f"{site}search.html"
+        page.locator(".result-link").click()
+        page.go_back()
+        expect(page.locator(".result")).to_contain_text("Suva Clinic")
+        page.context.clear_permissions()
+        page.reload()
+        assert not [one for one in asked if "18.2" in one or "178.4" in one]
+        page.context.set_geolocation(None)
+
+
+@pytest.mark.browser
+def test_the_nearest_is_the_nearest(browser: Browser, folder: Path) -> None:
+    """200 random pairs; bench/near.py asks as many as you like of real records."""
+    trials = {one.nct_id: one for one in TRIALS if one.overall_status.value == "RECRUITING"}
+    del trials["NCT00000004"]  # its place isn't said to take people
+    pairs = [
+        *random_pairs(trials, 198),
+        Pair("NCT00000003", (-18.0, -179.9)),
+        Pair("NCT00000002", (90.0, 0.0)),
+    ]
+    with serve(folder) as site, visit(browser, site) as tab:
+        tab.page.goto(f"{site}search.html")
+        answers = told_by(tab.page, pairs)
+    told = zip(pairs, answers, strict=True)
+    assert [fault for pair, one in told if (fault := wrong(pair, trials[pair.trial_id], one))] == []

@@ -1,0 +1,52 @@
+/* Near me: distances and names of places. Published as near.js, which the search page has and a
+   trial's page reads when somebody asks it. Nothing leaves the browser. */
+window.trialpagesNear = (() => {
+  'use strict';
+
+  const RADIUS = 6371.0088; // kilometres, the earth's mean
+  const SAME = 30; // kilometres within which two of one name are one place
+
+  const radians = (degrees) => degrees * Math.PI / 180;
+
+  /** Kilometres along a great circle (haversine) between two { lat, lon } in degrees. */
+  const distance = (one, other) => {
+    const north = Math.sin(radians(other.lat - one.lat) / 2);
+    const east = Math.sin(radians(other.lon - one.lon) / 2);
+    const half = north * north + Math.cos(radians(one.lat)) * Math.cos(radians(other.lat)) * east * east;
+    return 2 * RADIUS * Math.asin(Math.min(1, Math.sqrt(half)));
+  };
+
+  const PLAIN = { ł: 'l', ø: 'o', ı: 'i', đ: 'd', æ: 'ae', œ: 'oe', ß: 'ss', ʻ: '', ʼ: '', '’': '', "'": '' };
+  const folded = (name) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+    .replace(/[łøıđæœßʻʼ’']/g, (letter) => PLAIN[letter]).replace(/[\s-]+/g, ' ').trim();
+
+  /** What is typed as the name of a place: its first part, and what narrows it. */
+  const parts = (typed) => {
+    const [name, ...rest] = typed.split(',').map(folded);
+    return { name, rest: rest.filter(Boolean) };
+  };
+
+  const isWithin = (place, rest) => {
+    const around = folded(place.label).split(', ').slice(1);
+    return rest.every((part) => around.some((one) => one.startsWith(part)));
+  };
+
+  /** The places meant by what is typed, the likeliest first: of those of the whole name before those
+      that begin so, and the large before the small. Each is { label, lat, lon, size }. */
+  const meant = (typed, places, most) => {
+    const { name, rest } = parts(typed);
+    if (!name) return [];
+    const found = places(name).filter((place) => isWithin(place, rest));
+    const rank = (place) => (folded(place.label.split(',')[0]) === name ? 10 : 0) + place.size;
+    const kept = [];
+    for (const place of found.sort((one, other) => rank(other) - rank(one) || one.label.length - other.label.length)) {
+      const isKnown = (other) => other.label === place.label
+        || (folded(other.label.split(',')[0]) === folded(place.label.split(',')[0]) && distance(place, other) < SAME);
+      if (!kept.some(isKnown)) kept.push(place);
+      if (kept.length === most) break;
+    }
+    return kept;
+  };
+
+  return { distance, folded, meant };
+})();

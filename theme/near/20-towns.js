@@ -1,0 +1,92 @@
+/* Near me: the towns of the world with 15,000 people or more (GeoNames, CC BY 4.0), in a file of
+   its own that is read when somebody types a place. bench/towns.py makes it. */
+(() => {
+  'use strict';
+
+  const near = window.trialpagesNear;
+  const LONGEST_WAIT = 60000;
+
+  let handedOver = null;
+  window.trialpagesTowns = (base64) => { handedOver = base64; };
+
+  const loaded = (address) => new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    const timer = setTimeout(reject, LONGEST_WAIT, new Error(`${address} is late`));
+    script.src = address;
+    script.onload = () => { clearTimeout(timer); resolve(); };
+    script.onerror = () => { clearTimeout(timer); reject(new Error(`${address} can't be read`)); };
+    document.head.append(script);
+  });
+
+  const unpacked = async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  };
+
+  /** The positions along one axis: each is told by how far it is from the one before. */
+  const positions = (high, low, step) => {
+    let at = 0;
+    return Float64Array.from(low, (byte, i) => {
+      const told = high[i] << 8 | byte;
+      at = (at + (told & 1 ? -((told + 1) >> 1) : told >> 1)) << 16 >> 16;
+      return at / step;
+    });
+  };
+
+  const language = document.documentElement.lang || 'en';
+  const countries = new Intl.DisplayNames([language, 'en'], { type: 'region', fallback: 'code' });
+
+  const regionName = (region) => {
+    const [country, state] = region.split('-');
+    return [state, countries.of(country)].filter(Boolean).join(', ');
+  };
+
+  const read = (bytes) => {
+    const end = bytes.indexOf(10);
+    const { towns, step, regions } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+    const column = (n) => bytes.subarray(end + 1 + n * towns, end + 1 + (n + 1) * towns);
+    const lat = positions(column(0), column(1), step);
+    const lon = positions(column(2), column(3), step);
+    const names = new TextDecoder().decode(bytes.subarray(end + 1 + 5 * towns)).split('\n');
+    const within = regions.flatMap(([region, count]) => Array(count).fill(regionName(region)));
+    const begins = names.map(near.folded);
+    return { lat, lon, names, within, begins, sizes: column(4) };
+  };
+
+  /** Of towns that share a name and a country, each with a larger one beside it. */
+  const toldApart = (rows, { lat, lon, names, within, sizes }, text) => {
+    const labels = rows.map((row) => `${names[row]}, ${within[row]}`);
+    return rows.map((row, i) => {
+      const here = { lat: lat[row], lon: lon[row] };
+      const isShared = labels.some((label, other) => other !== i && label === labels[i]);
+      if (!isShared) return { ...here, label: labels[i], size: sizes[row] };
+      let beside = -1;
+      let nearest = Infinity;
+      for (let other = 0; other < names.length; other += 1) {
+        if (sizes[other] < 2 || within[other] !== within[row] || names[other] === names[row]) continue;
+        const away = near.distance(here, { lat: lat[other], lon: lon[other] });
+        if (away < nearest) [nearest, beside] = [away, other];
+      }
+      const label = beside < 0 ? labels[i] : `${labels[i]}, ${text.replace('{town}', names[beside])}`;
+      return { ...here, label, size: sizes[row] };
+    });
+  };
+
+  let table = null;
+
+  /** The towns whose names begin with a folded name, once the table at `address` is read. `text` says
+      `near {town}` of those that are told apart so. */
+  near.towns = async (address, text) => {
+    table ??= loaded(address).then(() => unpacked(handedOver)).then(read).catch((error) => {
+      table = null;
+      throw error;
+    });
+    const found = await table;
+    return (name) => {
+      const rows = [];
+      for (let row = 0; row < found.begins.length; row += 1) if (found.begins[row].startsWith(name)) rows.push(row);
+      return toldApart(rows.length > 400 ? rows.sort((one, other) => found.sizes[other] - found.sizes[one]).slice(0, 400) : rows, found, text);
+    };
+  };
+})();

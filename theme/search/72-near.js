@@ -1,0 +1,190 @@
+/* Search: the place that a question is about, and the nearest places that take people
+   (trialpages/search/near.py writes the tables). Read when somebody says where they are. */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+  const near = window.trialpagesNear;
+  const root = document.getElementById('near');
+  const order = document.getElementById('search-order');
+  if (!search.page || !near || !root) {
+    search.nearby = null;
+    return;
+  }
+
+  const NEAREST = 'nearest';
+  const CLOSE = 5; // kilometres; below, what is measured between towns tells nothing
+  let changed = () => {};
+
+  /** The positions that records give, in degrees, by their codes less 1; and what their towns are called. */
+  const positions = async () => {
+    const [{ columns: { lat, lon, towns } }, { step }] = await Promise.all([search.table('points'), search.table('near')]);
+    return towns.lines.map((line, i) => ({
+      lat: lat.numberOf(i) / step - 90,
+      lon: lon.numberOf(i) / step - 180,
+      towns: line ? line.split('|').map((label) => ({ label, begins: near.folded(label) })) : [],
+    }));
+  };
+  let read = null; // the promise of the positions of a build
+  const points = async () => {
+    const { build } = await search.entry();
+    if (read?.build !== build) read = { build, found: positions() };
+    read.found.catch(() => { read = null; });
+    return read.found;
+  };
+
+  const known = async () => {
+    const all = await points();
+    return (name) => all.flatMap(({ lat, lon, towns }) => towns.filter(({ begins }) => begins.startsWith(name))
+      .map(({ label }) => ({ label, lat, lon, size: 0 })));
+  };
+
+  const control = near.control(root, known, () => {
+    order.querySelector(`[value="${NEAREST}"]`).hidden = !control.read();
+    order.value = control.read() ? NEAREST : order.options[0].value;
+    changed();
+  });
+  root.hidden = false;
+
+  /** Of each trial the nearest of its places that take people, from where a question is asked: a
+      function of a row, { km, point } or null. */
+  const nearestTo = async (where) => {
+    const here = await control.resolve(where);
+    const [all, { columns }] = await Promise.all([points(), search.table('near')]);
+    if (!here) return { here, of: () => null };
+    const away = all.map((point) => near.distance(here, point));
+    return {
+      here,
+      isUnplaced: (row) => !columns.points.codesOf(row).length && columns.unplaced.numberOf(row) > 0,
+      of: (row) => columns.points.codesOf(row).reduce((best, code) =>
+        (best && best.km <= away[code - 1] ? best : { km: away[code - 1], point: code - 1 }), null),
+    };
+  };
+
+  let latest = { key: '', found: null };
+  const nearest = async (where) => {
+    const key = JSON.stringify([where.label, where.own, (await search.entry()).build]);
+    if (latest.key !== key) latest = { key, found: nearestTo(where) };
+    latest.found.catch(() => { latest = { key: '', found: null }; });
+    return latest.found;
+  };
+
+  /** Whether a trial takes people within what was asked. */
+  const test = async (where) => {
+    const { of } = await nearest(where);
+    return (row) => (of(row)?.km ?? NaN) <= where.km;
+  };
+
+  const sorted = async (rows, where) => {
+    const { of } = await nearest(where);
+    return rows.map((row) => ({ row, km: of(row)?.km ?? Infinity }))
+      .sort((one, other) => one.km - other.km || one.row - other.row).map(({ row }) => row);
+  };
+
+  /* ---- what the visitor reads ---- */
+
+  const { make, text } = search;
+
+  const placesOf = async (row) => {
+    const { together } = await search.table('near');
+    const { trials } = await search.table(`sites-${Math.floor(row / together)}`);
+    const [central, places] = trials[row % together];
+    return { central, places };
+  };
+
+  const isAt = ({ lat, lon }, step) => ([at]) =>
+    at && at[0] === Math.round((lat + 90) * step) && at[1] === Math.round((lon + 180) * step);
+
+  const personOf = ([name, phone, extension, email]) => {
+    const digits = phone.replace(/[ ().-]/g, '');
+    const call = /^[+0-9]{5,16}$/.test(digits) ? make('a', { href: `tel:${digits}` }, phone) : phone;
+    const write = /^[^\s@:?&]+@[^\s@:?&]+$/.test(email) ? make('a', { href: `mailto:${email}` }, email) : email;
+    const more = extension ? [' ', text('near-extension', { n: extension })] : [];
+    const parts = [name, phone && [call, ...more], email && write].filter(Boolean);
+    return parts.flatMap((part, i) => (i ? [', ', part] : [part]).flat());
+  };
+
+  /** The nearest place of a trial that takes people: its name, how far it is, whom to call there. */
+  const note = async (row, where) => {
+    const { of } = await nearest(where);
+    const found = of(row);
+    if (!found) return [];
+    const [{ step }, all, { central, places }] = await Promise.all([search.table('near'), points(), placesOf(row)]);
+    const here = places.filter(isAt(all[found.point], step));
+    const [, isSaid, facility, town, people] = here.find(([, , , , staff]) => staff.length) || here[0];
+    const others = here.length - 1;
+    const name = [facility, town].filter(Boolean).join(', ');
+    const first = make('p', { class: 'result-near' },
+      make('strong', {}, found.km < CLOSE ? text('near-close', { n: near.told(CLOSE) }) : text('near-away', { n: near.told(found.km) })), ' ', name || text('near-unnamed'), ...(others ? [' ', search.countedText('near-others', others)] : []));
+    if (!isSaid) first.append(' ', make('span', { class: 'quiet' }, text('near-unsaid')));
+    const [person] = people.length ? people : central;
+    const whom = person ? [text(people.length ? 'near-contact' : 'near-central'), ' ', ...personOf(person)] : [text('near-no-contact')];
+    return [first, make('p', { class: 'result-contact' }, ...whom)];
+  };
+
+  /** What the filter is called: `Within 50 km of Oslo, Norway`. */
+  const inWords = ({ label, own, km }) => {
+    const values = { place: own ? text('near-here') : label, n: near.told(km) };
+    return text(Number.isFinite(km) ? 'near-chosen' : 'near-chosen-anywhere', values);
+  };
+
+  /** Beside the number of results: how many trials give no position, and where none is near, how
+      far the nearest is. */
+  const told = async ({ question, filtered, whole, others }) => {
+    const where = question.near;
+    if (!where) return [];
+    const { here, of, isUnplaced } = await nearest(where);
+    if (!here) return [text('near-unknown', { place: search.cutQuestion(where.label) }), ' '];
+    const left = filtered.butFor.get('near') || [];
+    const sentences = [];
+    const away = left.map((row) => of(row)?.km ?? Infinity).reduce((least, km) => Math.min(least, km), Infinity);
+    if (!whole.length && !others.length && Number.isFinite(away)) sentences.push(text('near-farther', { n: near.told(away) }), ' ');
+    const unplaced = left.filter(isUnplaced).length;
+    if (unplaced) sentences.push(search.countedText('near-unplaced', unplaced), ' ');
+    return sentences;
+  };
+
+  /** The same with the place's whole name, where that is known: `Oslo` is `Oslo, Norway`. */
+  const resolved = async (where) => {
+    const { here } = where && !where.own ? await nearest(where) : {};
+    return here ? { ...where, label: here.label } : where;
+  };
+
+  /* ---- in the address and in the page's history ---- */
+
+  const fromAddress = (entries) => {
+    const label = (entries.get('near') || '').trim();
+    const km = Number(entries.get('within'));
+    const within = entries.get('within') === '0' ? Infinity : km > 0 ? km : 100;
+    if (label) return { label, own: null, km: within };
+    const own = history.state?.near;
+    return own ? { ...own, km: own.km ?? Infinity } : null;
+  };
+
+  /** A position of the browser's stays out of the address, which would be sent and passed on. */
+  const toAddress = ({ near: where, order: by }, parameters) => {
+    if (!where) return;
+    if (by === NEAREST) parameters.delete('sort');
+    else parameters.set('sort', by);
+    if (where.own) return;
+    parameters.set('near', where.label);
+    parameters.set('within', Number.isFinite(where.km) ? where.km : 0);
+  };
+  const toHistory = ({ near: where }) => (where?.own
+    ? { near: { ...where, km: Number.isFinite(where.km) ? where.km : null } } : { near: null });
+
+  /** The order that results of a question have where its address names none. */
+  const orderOf = (where) => (where ? NEAREST : order.options[0].value);
+
+  search.nearby = {
+    NEAREST,
+    read: control.read,
+    write: (where) => {
+      control.write(where);
+      order.querySelector(`[value="${NEAREST}"]`).hidden = !where;
+      if (!where && order.value === NEAREST) order.value = order.options[0].value;
+    },
+    listen: (whenChanged) => { changed = whenChanged; },
+    nearest, test, sorted, note, inWords, told, resolved, fromAddress, toAddress, toHistory, orderOf,
+  };
+})();

@@ -1,0 +1,183 @@
+"""Where the nearest place that takes people is: what the search page asks when somebody says where
+they are, and reads then alone.
+
+points      each position that records give, and what the towns there are called
+near        of each trial the positions of its places that take people
+sites-0 …   of a few trials each these places, and whom to call there
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+import msgspec
+
+from trialpages.language.site_language import Language
+from trialpages.records.model import Contact, Location, Trial
+from trialpages.search.columns import as_script, code_lists, numbers, texts
+from trialpages.trial.standing import recruits
+from trialpages.trial.taking import stand_of
+
+TRIALS_TOGETHER = 8
+"""Trials whose places are in one file."""
+_STEP = 10_000
+"""Positions are kept in parts of a degree: some ten metres."""
+
+Position = tuple[int, int]
+"""Latitude from the south pole and longitude from 180° west, in `_STEP`s."""
+Person = tuple[str, str, str, str]
+"""Name, phone, extension, e-mail; each may be empty."""
+
+
+class Town(msgspec.Struct, frozen=True, array_like=True):
+    at: Position
+    name: str
+    """`Oslo, Norway`."""
+    long_name: str
+    """The same with its state or region, for towns that share a name."""
+
+
+class OpenPlace(msgspec.Struct, frozen=True, array_like=True):
+    """A place of a recruiting trial that isn't said to take nobody."""
+
+    at: Position | None
+    is_said: bool
+    """Whether the record says of this very place that it takes people."""
+    facility: str
+    town: str
+    people: tuple[Person, ...]
+
+
+class Whereabouts(msgspec.Struct, frozen=True, array_like=True):
+    """Of one trial: the towns of all its places, and the places that take people."""
+
+    towns: tuple[Town, ...] = ()
+    places: tuple[OpenPlace, ...] = ()
+    central: tuple[Person, ...] = ()
+    """Whom to call where a place names nobody."""
+
+
+def whereabouts(trial: Trial, language: Language) -> Whereabouts:
+    town = partial(_town, language=language)
+    named = (
+        Town(at, town(place), town(place, place.state or ""))
+        for place in trial.locations
+        if place.city and (at := _position(place))
+    )
+    opened = [
+        OpenPlace(
+            _position(place),
+            stand_of(place) == "taking",
+            place.facility or "",
+            town(place),
+            _people(place.contacts),
+        )
+        for place in _open_places(trial)
+    ]
+    central = _people(trial.central_contacts) if opened else ()
+    return Whereabouts(tuple(dict.fromkeys(named)), tuple(opened), central)
+
+
+def _open_places(trial: Trial) -> Iterator[Location]:
+    if recruits(trial):
+        yield from (one for one in trial.locations if stand_of(one) in ("taking", "unsaid"))
+
+
+def _position(place: Location) -> Position | None:
+    at = place.geo_point
+    if at is None:
+        return None
+    return round((float(at.lat) + 90) * _STEP), round((float(at.lon) + 180) * _STEP)
+
+
+def _town(place: Location, region: str = "", *, language: Language) -> str:
+    country = language.country(place.country) if place.country else ""
+    return ", ".join(part for part in (place.city, region, country) if part)
+
+
+def _people(contacts: Sequence[Contact]) -> tuple[Person, ...]:
+    reachable = [one for one in contacts if one.phone or one.email]
+    return tuple(
+        (one.name or "", one.phone or "", one.phone_ext or "", one.email or "") for one in reachable
+    )
+
+
+class NearTables:
+    """The tables of all trials, which are added in the order of the rows."""
+
+    def __init__(self, build: str) -> None:
+        self._build = build
+        self._rows: list[list[Position]] = []
+        self._unplaced: list[int] = []
+        self._towns: dict[Position, set[Town]] = defaultdict(set)
+        self._together: list[Whereabouts] = []
+        self._scripts: dict[str, str] = {}
+
+    def add(self, found: Whereabouts) -> None:
+        for town in found.towns:
+            self._towns[town.at].add(town)
+        placed = dict.fromkeys(place.at for place in found.places if place.at)
+        for at in placed:
+            _ = self._towns[at]  # of a place without a town
+        self._rows.append(list(placed))
+        self._unplaced.append(sum(place.at is None for place in found.places))
+        self._together.append(found)
+        if len(self._together) == TRIALS_TOGETHER:
+            self._close()
+
+    def _close(self) -> None:
+        if any(one.places for one in self._together):
+            name = f"sites-{(len(self._rows) - 1) // TRIALS_TOGETHER}"
+            trials = msgspec.to_builtins([(one.central, one.places) for one in self._together])
+            self._scripts[name] = as_script(name, 0, [], build=self._build, trials=trials)
+        self._together = []
+
+    def scripts(self) -> Mapping[str, str]:
+        """Each table by its name, as a script."""
+        self._close()
+        names = _names(self._towns)
+        known = sorted(names, key=lambda at: (names[at], at))
+        codes = {at: code for code, at in enumerate(known, start=1)}
+        points = [
+            numbers("lat", [lat for lat, _ in known]),
+            numbers("lon", [lon for _, lon in known]),
+            texts("towns", ["|".join(names[at]) for at in known]),
+        ]
+        rows = [sorted(codes[at] for at in row) for row in self._rows]
+        near = [code_lists("points", rows), numbers("unplaced", self._unplaced)]
+        shape = {"build": self._build, "step": _STEP, "together": TRIALS_TOGETHER}
+        return {
+            "points": as_script("points", len(known), points, build=self._build),
+            "near": as_script("near", len(rows), near, **shape),
+            **self._scripts,
+        }
+
+
+_APART = _STEP // 4
+"""Towns of one name that are further apart than this aren't the same."""
+
+
+def _names(towns: Mapping[Position, set[Town]]) -> Mapping[Position, Sequence[str]]:
+    """What the towns at each position are called, those that share a name with their region."""
+    spread: dict[str, list[Position]] = defaultdict(list)
+    for at, found in towns.items():
+        for town in found:
+            spread[town.name].append(at)
+    shared = {name for name, positions in spread.items() if _are_apart(positions)}
+    return {
+        at: sorted(
+            _LINE_BREAKS.sub(" ", town.long_name if town.name in shared else town.name)
+            for town in found
+        )
+        for at, found in towns.items()
+    }
+
+
+def _are_apart(positions: Sequence[Position]) -> bool:
+    return any(max(values) - min(values) > _APART for values in zip(*positions, strict=True))
+
+
+_LINE_BREAKS = re.compile(r"[\r\n|]+")
