@@ -113,6 +113,20 @@ def test_a_cut_record_takes_nothing_away(content: Path) -> None:
         assert getattr(now, name) == getattr(before, name), name
 
 
+def test_a_cut_record_says_not_of_which_version_the_file_is(content: Path) -> None:
+    first = trial_of(content).last_update_post_date
+    record = cut(NEXT, "identificationModule", "statusModule", "designModule")
+    record["protocolSection"]["statusModule"]["overallStatus"] = "COMPLETED"
+    (status,) = one(put(content, record)).changes
+    assert trial_of(content).last_update_post_date == first
+    whole = full_record(NEXT, conditionsModule={"conditions": ["Headache"]})
+    whole["protocolSection"]["statusModule"]["overallStatus"] = "COMPLETED"
+    rest = one(put(content, whole)).changes
+    assert {change.field for change in rest} == {"conditions"}
+    assert first and {(one.after, one.date) for one in (status, *rest)} == {(first.date, NEXT)}
+    assert trial_of(content).last_update_post_date != first
+
+
 def test_of_a_list_that_is_cut_each_entry_keeps_what_isnt_said_of_it(content: Path) -> None:
     record = cut(NEXT, "identificationModule", "statusModule", "designModule")
     places = [

@@ -2,7 +2,8 @@
 
 A record of the registry is whole, or cut (`fields=` in its address, one module of many). It is
 taken to be cut where it lacks one of the fields that no record of the registry is without and
-that the file got when it was imported last. A cut record speaks of the leaves it has. A whole one
+that the file got when it was imported last. A cut record speaks of the leaves it has, and not of
+which version the file is: what else that version changed is still to come. A whole one
 speaks of everything, and a field it lacks is one the registry took away; but one of its great
 modules missing as a whole is more likely not to have been fetched, and is left alone.
 
@@ -31,6 +32,7 @@ from trialpages.records.model import (
     References,
 )
 from trialpages.records.registry_names import own_fields
+from trialpages.records.vocabulary import Status
 
 Tree = Mapping[str, Any]
 
@@ -47,6 +49,13 @@ ALWAYS = (
     "has_results",
 )
 """Fields that each of 3,085 records of the registry has."""
+
+_OF_THE_VERSION = (
+    "status_verified_date",
+    "last_update_submit_date",
+    "last_update_post_date",
+    "version_holder",
+)
 
 _GREAT = (Oversight, ArmsInterventions, Outcomes, ContactsLocations, LargeDocuments)
 """Modules that a trial doesn't lose: in 45 steps between dated versions none did."""
@@ -86,7 +95,9 @@ def record_coverage(incoming: Tree, imported: Collection[str]) -> Coverage:
     """What a record speaks of; `imported` are the fields that came with the one before."""
     lacking = tuple(name for name in ALWAYS if name in imported and name not in incoming)
     if lacking:
-        leaves = frozenset(path for name in incoming for path in _leaves(name, incoming[name]))
+        is_withheld = incoming.get("overall_status") == Status.WITHHELD.value
+        said = (name for name in incoming if is_withheld or name not in _OF_THE_VERSION)
+        leaves = frozenset(path for name in said for path in _leaves(name, incoming[name]))
         return Coverage(leaves, lacking)
     gone = tuple(name for module in _GREAT for name in _missing(module, incoming, imported))
     small = (name for module in _SMALL for name in _missing(module, incoming, imported))
