@@ -29,6 +29,8 @@ PAGES = (
     "about.html",
     "glossary.html",
     "overview.html",
+    "shortlist.html",
+    "compare.html",
     "trials/index.html",
     "conditions/index.html",
     "conditions/migraine.html",
@@ -117,6 +119,27 @@ def test_axe_finds_nothing_in_a_search(tab: Visit, state: str, look: str) -> Non
     tab.page.get_by_label("Find a condition").fill("mig")
     expect(tab.page.locator("[data-group=condition] .choice").first).to_be_visible()
     assert violations_in(tab, ("wide", look)) == []
+
+
+CHOSEN = {
+    "shortlist": (f"shortlist.html#NCT06494995,{RICH_ID},NCT99999999", "#cards .card"),
+    "checklists": (f"shortlist.html#NCT06494995,{RICH_ID}", "#checklists h1"),
+    "comparison": (f"compare.html#NCT06494995,{RICH_ID}", "#compare td"),
+}
+
+
+@pytest.mark.parametrize(("state", "look"), pairs(CHOSEN, OTHERS))
+def test_axe_finds_nothing_in_what_is_chosen(tab: Visit, state: str, look: str) -> None:
+    path, shown = CHOSEN[state]
+    tab.page.goto(tab.site + path)
+    if state == "checklists":
+        tab.page.evaluate("window.print = () => {}; 0")
+        tab.page.get_by_role("button", name="Print the checklists").click()
+    expect(tab.page.locator(shown).first).to_be_visible()
+    assert violations_in(tab, ("wide", look)) == []
+    tab.page.emulate_media(media="screen")
+    tab.page.set_viewport_size(SMALL)
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
 
 
 def test_axe_would_find_a_fault(tab: Visit) -> None:

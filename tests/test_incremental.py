@@ -211,6 +211,7 @@ def test_a_word_of_prose_makes_one_page(project: Project) -> None:
     assert set(project.build().made.items()) == {
         ("trials/NCT00000002.html", "what it shows changed"),
         ("trials/NCT00000002.json", "what it shows changed"),
+        ("packs/0.js", "what it shows changed"),
     }
 
 

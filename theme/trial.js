@@ -1,6 +1,12 @@
 /* What a trial page gains from script: marks of the searched words, a filter of its places, a button
    that prints, and on paper all that is folded away. Without script nothing of the record is missing. */
 
+/* From a folder, where no page can read another, the shortlist and the comparison open this one in a
+   frame: it hands over what it shows. */
+if (location.protocol === 'file:' && parent !== window) {
+  parent.postMessage({ trialpage: document.querySelector('main').outerHTML }, '*');
+}
+
 /* Reached from search: marks the words in ?mark=word1+word2.
    Its one label comes from data-clear on its own <script> element. */
 (() => {

@@ -51,6 +51,15 @@ def search_path(name: str, value: str) -> str:
     return f"search.html?{urlencode({name: value})}"
 
 
+PACKS = "packs/index.js"
+"""The entry of what `pack_path` names."""
+
+
+def pack_path(number: int) -> str:
+    """A few trials in one script: see `lists/packs.py`."""
+    return f"packs/{number}.js"
+
+
 def link_beside(path: str) -> str:
     """How a page links to a file in its own folder."""
     return escaped(path.rpartition("/")[2])

@@ -89,8 +89,12 @@
     page.querySelector('.search-address span').textContent = new URL(location.search, href).href;
   };
 
+  /** For whoever saves what is listed (97-files.js). */
+  const tellListed = (rows) => list.dispatchEvent(new CustomEvent('listed', { detail: rows }));
+
   const showNothing = (...content) => {
     list.replaceChildren();
+    tellListed([]);
     waiting = [];
     moreButton.hidden = true;
     help.hidden = false;
@@ -177,6 +181,7 @@
       showNothing(...search.saysUnread(answered), text(sentence, { words: search.cutQuestion(question.words) }), ' ', ...answered.ofPlace, ...search.saysWithoutPlace(answered), ...search.saysLanguage(answered));
     } else {
       const sentence = search.sentenceOf({ ...answered, found: found && { ...found, suggested: soon } });
+      tellListed(whole.length ? whole : others);
       await showResults(turn, [...whole, ...others], sentence, shownBefore);
     }
     if (turn !== latest) return;

@@ -133,6 +133,16 @@ def table(rows: Iterable[Row]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
+def columns_line() -> str:
+    """The first line of a table."""
+    return table(()).decode("utf-8-sig")
+
+
+def table_line(row: Row) -> str:
+    """The line of one trial, as it stands in a table of all."""
+    return table((row,)).decode("utf-8-sig").removeprefix(columns_line())
+
+
 def _cell(column: Column, row: Row) -> str:
     value = column.of(row)
     if value is None:

@@ -5,5 +5,6 @@ lists       lists of trials, indexes of terms, home
 feeds       a feed for each list
 redirects   pages at former addresses
 overview    the trials in figures
+packs       trials in packs, for the shortlist and for lists as files
 outline     the sitemap
 """

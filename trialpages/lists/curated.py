@@ -10,7 +10,7 @@ from trialpages.language.site_language import Language
 from trialpages.lists.feeds import feed_page
 from trialpages.lists.lists import TermLink, TermsPage, TrialList, list_pages
 from trialpages.pages.curated import BY_HAND, LEFT_OUT, LISTS, CuratedList
-from trialpages.pages.parts import Page, ready_page
+from trialpages.pages.parts import ComputedFile, Page, ready_page
 from trialpages.problems import Problem, first_of_each, quoted
 from trialpages.records.explain import Fault
 from trialpages.records.places import placed
@@ -49,7 +49,7 @@ def _chosen(one: CuratedList, trials: Iterable[TrialFacts]) -> Iterator[TrialFac
 
 def curated_pages(
     lists: Sequence[ChosenTrials], digests: Digests, language: Language, doubts: Set[str]
-) -> Iterator[Page]:
+) -> Iterator[Page | ComputedFile]:
     """The index of the lists, where there are any, and each with its feed."""
     title, links = language.words["lists_title"], curated_links(lists, language)
     if links:

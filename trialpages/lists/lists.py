@@ -14,8 +14,9 @@ from trialpages.addresses import index_path, search_path, trial_path
 from trialpages.digests import digest, digest_of_view
 from trialpages.language.site_language import RECORD_LANGUAGE, Language
 from trialpages.lists.feeds import feed_page
+from trialpages.lists.packs import whole_list
 from trialpages.lists.terms import Term
-from trialpages.pages.parts import Page, ready_page
+from trialpages.pages.parts import ComputedFile, Page, ready_page
 from trialpages.records.vocabulary import Phase, Status
 from trialpages.text.spelling import folded, initial
 from trialpages.trial.facts import Digests, TrialFacts
@@ -170,7 +171,7 @@ def doubted(trials: Sequence[TrialFacts], as_of: str) -> frozenset[str]:
 
 def all_trials(
     newest: Sequence[TrialFacts], digests: Digests, language: Language, doubts: Set[str]
-) -> Iterator[Page]:
+) -> Iterator[Page | ComputedFile]:
     title = language.words["trials_title"]
     found = TrialList("trials/index", title, language.code, language, "", "../feed.xml")
     yield from list_pages(found, newest, digests, doubts)
@@ -183,7 +184,7 @@ def term_pages(
     digests: Digests,
     language: Language,
     doubts: Set[str],
-) -> Iterator[Page]:
+) -> Iterator[Page | ComputedFile]:
     """The index of a kind's terms, each term's list, and its feed where there is one."""
     title = language.words[f"{kind.name}_title"]
     yield from _index(kind, title, terms)
@@ -200,7 +201,7 @@ def term_pages(
 
 def list_pages(
     one: TrialList, trials: Sequence[TrialFacts], digests: Digests, doubts: Set[str]
-) -> Iterator[Page]:
+) -> Iterator[Page | ComputedFile]:
     """A list in pages: `stem.html`, `stem.2.html`, …"""
     count = max(1, -(-len(trials) // PER_PAGE))
     paths = [f"{one.stem}.html", *(f"{one.stem}.{number}.html" for number in range(2, count + 1))]
@@ -228,6 +229,8 @@ def list_pages(
         )
         made_from = digest(digest_of_view(empty), *[digests[facts.id] for facts in shown])
         yield Page(path, template, partial(_with_cards, empty, shown, one), made_from)
+    if count > 1:
+        yield whole_list(f"{one.stem}.ids.js", trials)
 
 
 def _with_cards(page: ListPage, trials: Sequence[TrialFacts], one: TrialList) -> ListPage:

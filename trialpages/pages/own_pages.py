@@ -24,6 +24,8 @@ OWN_PAGES: Mapping[str, OwnPage] = {
     "search": OwnPage(with_search=True),
     "404": OwnPage(listed=False),
     "overview": OwnPage(in_footer=True),
+    "shortlist": OwnPage(),
+    "compare": OwnPage(listed=False),
     "glossary": OwnPage(in_footer=True),
 }
 """By name: `glossary` is the page glossary.html, made with the template of that name."""

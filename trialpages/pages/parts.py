@@ -30,6 +30,7 @@ class Maker(Protocol[Files]):
     def trial_forms(self, part: TrialForms) -> Files: ...
     def fixed_file(self, part: FixedFile) -> Files: ...
     def computed_file(self, part: ComputedFile) -> Files: ...
+    def trial_pack(self, part: TrialPack) -> Files: ...
 
 
 class SitePart(ABC):
@@ -187,7 +188,28 @@ class ComputedFile(SitePart):
         return maker.computed_file(self)
 
 
-OfTrial = TrialPages | TrialForms
+@dataclass(frozen=True, slots=True)
+class TrialPack(SitePart):
+    """A few trials in one script: see `lists/packs.py`."""
+
+    path: str
+    trials: tuple[ListedTrial, ...]
+    number: int
+    count: int
+    """Of all packs."""
+    made_from: bytes
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        return (CARD_TEMPLATE,)
+
+    def made_by(self, maker: Maker[Files]) -> Files:
+        return maker.trial_pack(self)
+
+
+CARD_TEMPLATE = "_packed_card.html"
+
+OfTrial = TrialPages | TrialForms | TrialPack
 
 
 def ready_page(

@@ -15,6 +15,7 @@ from trialpages.language.site_language import Language
 from trialpages.lists.curated import choose, curated_links, curated_pages
 from trialpages.lists.lists import all_trials, doubted, home_page, term_pages
 from trialpages.lists.overview import overview
+from trialpages.lists.packs import entry, packs
 from trialpages.lists.redirects import redirect_pages
 from trialpages.lists.terms import terms
 from trialpages.pages.curated import CuratedList
@@ -99,6 +100,8 @@ def catalogue(
     yield from curated_pages(chosen, digests, language, doubts)
     yield from redirect_pages(newest)
     yield _table(trials, site.address)
+    yield entry(len(trials))
+    yield from packs(trials)
 
 
 def _table(trials: Sequence[ListedTrial], address: str) -> ComputedFile:

@@ -18,6 +18,7 @@ from trialpages.form.parts import form_parts
 from trialpages.form.program import Program
 from trialpages.language.site_language import Language, read_language
 from trialpages.lists.outline import outlines
+from trialpages.lists.packs import packs
 from trialpages.pages.curated import CuratedList
 from trialpages.pages.editorial import Editorial, editorial_pages, refuse_taken_names
 from trialpages.pages.parts import (
@@ -154,6 +155,8 @@ def _changed_trials(
     others = Others.among(by_id.values(), alike)
     for trial in changed:
         yield from parts_of(trial, others, site)
+    if changed:
+        yield from packs(trials, {trial.facts.id for trial in changed})
 
 
 def _is_made(trial: ListedTrial, last: Memory) -> bool:

@@ -5,20 +5,36 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from trialpages.addresses import results_path
+from trialpages.addresses import HOME, results_path
 from trialpages.characters import published
 from trialpages.content.content_file import read_file
 from trialpages.digests import digest
+from trialpages.exports.citations import bibtex, ris
 from trialpages.exports.forms import exports
-from trialpages.pages.parts import ComputedFile, FixedFile, Page, SitePart, TrialForms, TrialPages
+from trialpages.exports.table import Row, table_line
+from trialpages.lists.lists import card
+from trialpages.lists.packs import Packed, pack_script
+from trialpages.pages.parts import (
+    CARD_TEMPLATE,
+    ComputedFile,
+    FixedFile,
+    ListedTrial,
+    Page,
+    SitePart,
+    TrialForms,
+    TrialPack,
+    TrialPages,
+)
 from trialpages.phases.indexing import slim_folder
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.publish.stage import Stage
 from trialpages.records.codes import as_meant
 from trialpages.records.model import Trial
+from trialpages.records.registry_numbers import file_name
 from trialpages.records.results_file import read_results
 from trialpages.records.trial_file import read_trial
 from trialpages.results.page import results_page
@@ -30,6 +46,7 @@ from trialpages.state.record_store import stored_record
 from trialpages.templating.templates import Templates
 from trialpages.text.commonmark import TooDeep
 from trialpages.text.files import SourcePath, StoredRecord
+from trialpages.trial.registry import page_address
 from trialpages.trial.views import TrialPage
 
 
@@ -87,6 +104,23 @@ class Renderer:
         ready = ((name, published(one) if isinstance(one, str) else one) for name, one in files)
         written = [(name, self.stage.write(name, content)) for name, content in ready]
         return Rendered(tuple(name for name, _ in written), sum(size for _, size in written), text)
+
+    def trial_pack(self, part: TrialPack) -> Rendered:
+        found = {file_name(one.facts.id): self._packed(one) for one in part.trials}
+        return self._written([(part.path, pack_script(part.number, part.count, found))])
+
+    def _packed(self, listed: ListedTrial) -> Packed:
+        look, facts = self.templates.look, listed.facts
+        trial = as_meant(_record(listed.record, listed.source, self.state))
+        shown = card(facts, "", look.language)
+        url, day = page_address(trial, look.site.url), date.fromisoformat(look.as_of)
+        return Packed(
+            card=self.templates.fill(CARD_TEMPLATE, HOME, shown),
+            title=facts.title,
+            csv=table_line(Row(facts, listed.results is not None, look.site.url)),
+            ris=ris(trial, url, day),
+            bib=bibtex(trial, url, day),
+        )
 
     def trial_pages(self, part: TrialPages) -> Rendered:
         trial = as_meant(_record(part.trial.record, part.trial.source, self.state))

@@ -1,0 +1,196 @@
+"""The shortlist, the comparison and lists as files, in a real browser, over http and from a folder:
+how they read trials differs there."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import rispy  # type: ignore[import-untyped]  # it has no types
+from browser import Visit, serve, visit
+from playwright.sync_api import Browser, Page, expect
+from sites import Once, build_site, trial_text
+
+from trialpages.lists.packs import number_of_packs, pack_of
+
+CRITERIA = """
+eligibility_criteria: |
+  Inclusion Criteria:
+
+  * Headache for {n} days
+
+  Exclusion Criteria:
+
+  * Fear of rest
+"""
+FIRST, SECOND = "NCT00000060", "NCT00000059"
+
+
+def _trial(number: int) -> str:
+    text = trial_text(f"NCT{number:08}", f"=Rest, part {number}; of many")
+    more = CRITERIA.format(n=number) + f"last_update_post_date: 2024-01-{number % 28 + 1:02}\n"
+    sponsor = "lead_sponsor:\n  name: Rest, Sleep & Co., Inc.\n  class: INDUSTRY\n"
+    return text.replace("conditions:\n", f"{sponsor}{more.lstrip()}conditions:\n", 1)
+
+
+@pytest.fixture(scope="module")
+def site(once: Once) -> Path:
+    files: dict[str, str | bytes] = {"site.yaml": "title: Rest\nurl: https://rest.example/\n"}
+    files |= {f"trials/NCT{n:08}.md": _trial(n) for n in range(1, 61)}
+    return once("shortlist", lambda folder: build_site(folder, files, search=True)) / "site"
+
+
+@pytest.fixture(params=("http", "file"), scope="module")
+def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
+    if request.param == "file":
+        yield site.as_uri() + "/"
+        return
+    with serve(site) as found:
+        yield found
+
+
+def _saved(page: Page, form: str) -> str:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=form).click()
+    return download.value.path().read_bytes().decode()
+
+
+def test_two_trials_are_compared_and_their_checklists_printed(tab: Visit) -> None:
+    page = tab.page
+    page.goto(tab.site + "index.html")
+    stars = page.locator(".star")
+    stars.nth(0).click()
+    stars.nth(1).click()
+    expect(stars.nth(1)).to_have_attribute("aria-pressed", "true")
+    kept = [link.get_attribute("href") or "" for link in page.locator(".card-title a").all()[:2]]
+    first, second = (href.removeprefix("trials/").removesuffix(".html") for href in kept)
+    page.locator("main").get_by_role("link", name="Shortlist (2)").click()
+    expect(page.locator("#shortlist-status")).to_have_text("2 trials")
+    assert page.url == f"{tab.site}shortlist.html#{first},{second}"
+    expect(page.get_by_label("Address of this list")).to_have_value(
+        f"https://rest.example/shortlist.html#{first},{second}"
+    )
+    mail = unquote(page.get_by_role("link", name="Send by e-mail").get_attribute("href") or "")
+    assert mail.startswith("mailto:?subject=Trials from Rest&body==Rest, part ")
+
+    page.evaluate("window.print = () => document.title = 'printed'; 0")
+    page.get_by_role("button", name="Print the checklists").click()
+    expect(page).to_have_title("printed")
+    lists = page.locator("#checklists > article")
+    expect(lists).to_have_count(2)
+    page.emulate_media(media="print")
+    expect(page.locator("#cards")).to_be_hidden()
+    for one in lists.all():
+        expect(one.locator(".criteria-text").first).to_contain_text("Headache for")
+        expect(one.locator(".print-footer")).to_contain_text("https://rest.example/trials/NCT")
+        box = "getComputedStyle(this.querySelector('.criteria-text li'), '::before').width"
+        assert one.evaluate(f"(one) => (function () {{ return {box} }}).call(one)") != "auto"
+    page.emulate_media(media="screen")
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))
+
+    page.get_by_role("link", name="Compare these 2").click()
+    table = page.get_by_role("table")
+    expect(table.locator("thead a")).to_have_count(2)
+    assert page.url == f"{tab.site}compare.html#{first},{second}"
+    for label, marked in (("Status", "the same"), ("Criteria", "differs")):
+        head = table.locator("th[scope=rowgroup]").filter(has_text=label).first
+        expect(head).to_contain_text(marked)
+    page.get_by_label("Show only what differs").check()
+    expect(table.get_by_text("Status", exact=False).first).to_be_hidden()
+    table.locator("summary").first.click()
+    expect(table.get_by_text("Headache for").first).to_be_visible()
+
+
+def test_what_a_stranger_writes_into_the_address_is_not_shown(tab: Visit) -> None:
+    page = tab.page
+    odd = "%3Cimg%20src=x%20onerror=alert(1)%3E,a%2Fb,%E0,%,NCT99999999,NCT00000007,NCT00000007"
+    page.goto(f"{tab.site}shortlist.html#{odd}")
+    expect(page.locator("#shortlist-status")).to_contain_text("1 trial This site has no trial NCT9")
+    expect(page.locator("#cards .card")).to_have_count(1)
+    for name in ("onerror", "a/b"):
+        expect(page.locator("main")).not_to_contain_text(name)
+    expect(page.get_by_text("This list came with the address.")).to_be_visible()
+    page.get_by_role("button", name="Add to my shortlist").click()
+    expect(page.locator("#shortlist-status")).to_have_text("1 trial")
+    assert page.url.endswith("shortlist.html#NCT00000007")
+    page.goto(f"{tab.site}index.html")
+    page.goto(f"{tab.site}shortlist.html")
+    expect(page.locator("#shortlist-status")).to_have_text("1 trial")
+    page.locator("#cards .star").click()
+    expect(page.locator("#shortlist-status")).to_contain_text("Nothing is on it yet.")
+    page.goto(f"{tab.site}compare.html#__proto__,<b>")
+    expect(page.locator("#compare-status")).to_contain_text("None of the trials in the address")
+
+
+def test_where_the_browser_keeps_nothing_the_address_has_the_list(
+    browser: Browser, address: str
+) -> None:
+    with visit(browser, address) as tab:
+        page = tab.page
+        refuse = "Object.defineProperty(window, 'localStorage', { get() { throw new Error() } })"
+        page.add_init_script(refuse)
+        page.goto(f"{address}trials/{FIRST}.html")
+        star = page.get_by_role("button", name=f"Shortlist: {FIRST}")
+        star.click()
+        expect(star).to_have_attribute("aria-pressed", "true")
+        page.locator("header").get_by_role("link", name="Shortlist (1)").click()
+        expect(page.locator("#shortlist-status")).to_have_text("1 trial")
+        expect(page.get_by_text("This browser keeps nothing for this page.")).to_be_visible()
+        assert page.url.endswith(f"#{FIRST}")
+        page.close()  # its storage would stay refused
+
+
+def test_a_list_in_several_pages_is_saved_whole(tab: Visit) -> None:
+    page = tab.page
+    page.goto(tab.site + "conditions/migraine.2.html")
+    references = rispy.loads(_saved(page, "RIS"))
+    assert [one["accession_number"] for one in references] == page.evaluate(
+        "window.trialpagesTrials.given.names()"
+    )
+    assert len({one["id"] for one in references}) == 60
+    assert {tuple(one["authors"]) for one in references} == {("Rest Sleep & Co. Inc.,",)}
+    expect(page.get_by_role("status").filter(has_text="60")).to_be_visible()
+    text = _saved(page, "CSV")
+    assert text.startswith("\ufeffid,title,")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert len(rows) == 60
+    assert {row["title"][:6] for row in rows} == {"'=Rest"}
+    assert _saved(page, "BibTeX").count("@misc{NCT") == 60
+
+
+def test_what_a_search_finds_is_saved(tab: Visit) -> None:
+    page = tab.page
+    page.goto(tab.site + "search.html?q=fear&sort=title")
+    expect(page.locator("#search-status")).to_contain_text("60 trials")
+    assert len(rispy.loads(_saved(page, "RIS"))) == 60
+    page.get_by_label("A condition, a treatment").or_(page.locator("#q")).first.fill("NCT00000007x")
+    expect(page.locator(".files")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("trials", "packs"), [(0, 1), (8, 1), (9, 2), (60, 8), (3002, 512)])
+def test_packs_are_few_and_a_power_of_two(trials: int, packs: int) -> None:
+    assert number_of_packs(trials) == packs
+
+
+def test_trials_spread_over_the_packs() -> None:
+    counts = [0] * 512
+    for number in range(3002):
+        counts[pack_of(f"NCT{number * 7:08}", 512)] += 1
+    assert max(counts) < 20
+    assert counts.count(0) < 10
+
+
+def test_without_scripts_the_pages_say_what_to_do(site: Path, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for name in ("shortlist", "compare"):
+        page.goto((site / f"{name}.html").as_uri())
+        expect(page.get_by_text("Without them")).to_be_visible()
+    page.goto((site / "trials/index.html").as_uri())
+    expect(page.locator(".files")).to_be_hidden()
+    context.close()

@@ -1,0 +1,40 @@
+/* Prints the checklists of all trials on the shortlist, one after the other, each as its page has it. */
+(() => {
+  'use strict';
+
+  const button = document.getElementById('print-together');
+  if (!button) return;
+  const { trialpagesPages: pages } = window;
+  const box = document.getElementById('shortlist');
+  const place = document.getElementById('checklists');
+  const status = document.getElementById('checklists-status');
+  const say = pages.sentences(box);
+
+  const PARTS = '.print-title, .trial-header, #at-a-glance, .with-contents, .print-footer';
+
+  const checklist = (name, page) => {
+    const article = document.createElement('article');
+    article.className = page.querySelector('article.trial').className;
+    const sections = page.querySelector('.sections');
+    const criteria = page.querySelector('#eligibility');
+    criteria?.classList.add('eligibility');
+    sections.replaceChildren(...(criteria ? [criteria] : []));
+    page.querySelector('.with-contents').replaceChildren(sections);
+    for (const one of page.querySelectorAll('.print-hint')) one.remove();
+    // Several of one name would be no landmarks.
+    for (const one of page.querySelectorAll('section[aria-labelledby]')) one.removeAttribute('aria-labelledby');
+    article.append(...pages.copies(page, PARTS, (id) => `${name}-${id}`));
+    return article;
+  };
+
+  button.addEventListener('click', async () => {
+    const names = [...document.querySelectorAll('#cards .card-choice input')].map(({ value }) => value);
+    button.disabled = true;
+    const found = await pages.pagesOf(names, (n) => { status.textContent = say('reading', { n, all: names.length }); });
+    button.disabled = false;
+    const missing = found.filter(([, page]) => !page).map(([name]) => name);
+    place.replaceChildren(...found.filter(([, page]) => page).map(([name, page]) => checklist(name, page.cloneNode(true))));
+    status.textContent = missing.length ? say('unread', { ids: missing.join(', ') }) : '';
+    if (place.childElementCount) print();
+  });
+})();

@@ -1,0 +1,110 @@
+/* The comparison: up to four trials side by side, in the words of their pages. Which parts of a page
+   stand in which row is said by data-from of the rows (templates/compare.html). */
+(() => {
+  'use strict';
+
+  const table = document.getElementById('compare');
+  const { trialpagesPages: pages, trialpagesShortlist: kept } = window;
+  if (!table || !kept) return;
+
+  const MOST = 4;
+  const say = pages.sentences(table);
+  const status = document.getElementById('compare-status');
+  const only = document.getElementById('only-different');
+  const rows = [...document.querySelectorAll('#compare-rows > li')];
+
+  const make = (tag, attributes = {}, ...children) => {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    node.append(...children);
+    return node;
+  };
+
+  /** The long texts of a part are folded away below one line. */
+  const folded = (part, selector, summary) => {
+    const [first, ...others] = selector ? part.querySelectorAll(selector) : [];
+    if (!first) return part;
+    const details = make('details', {}, make('summary', {}, summary));
+    first.replaceWith(details);
+    details.append(first, ...others);
+    return part;
+  };
+
+  const inOther = (tag, one) => {
+    const other = make(tag, { class: one.className }, ...one.childNodes);
+    if (one.lang) other.lang = one.lang;
+    one.replaceWith(other);
+    return other;
+  };
+
+  /** Parts of a page as they may stand in a cell: a heading there heads no part of this page. */
+  const partsOf = (page, { from, fold, more }) => pages.copies(page, from).map((part) => {
+    for (const one of part.querySelectorAll('.print-only')) one.remove();
+    for (const one of part.querySelectorAll('h3, h4')) inOther('p', one).classList.add('cell-heading');
+    return folded(part.matches('li, section') ? inOther('div', part) : part, fold, more);
+  });
+
+  const normal = (cell) => cell.textContent.replace(/\s+/g, ' ').trim().toLowerCase();
+
+  /** A row of the table: what it is about across all columns, and below it a cell for each trial. */
+  const rowOf = (label, cells) => {
+    const differs = new Set(cells.map(normal)).size > 1;
+    const mark = make('span', { class: 'compare-mark' }, table.dataset[differs ? 'differs' : 'same']);
+    const head = make('th', { scope: 'rowgroup', colspan: cells.length }, label, ' ', ...(cells.length > 1 ? [mark] : []));
+    const body = make('tbody', { class: differs || cells.length < 2 ? 'differs' : 'same' }, make('tr', {}, head), make('tr', {}, ...cells));
+    return body;
+  };
+
+  const cellOf = (parts, nothing = table.dataset.nothing) => make('td', {}, ...(parts.length ? parts : [make('span', { class: 'quiet' }, nothing)]));
+
+  /** The rows of lists of terms: one for each term that one of the trials has. */
+  const termRows = (found, selector) => {
+    const byTerm = found.map((page) => new Map(pages.copies(page, selector).map((row) => [row.querySelector('dt').textContent.trim(), row])));
+    const terms = [...new Set(byTerm.flatMap((one) => [...one.keys()]))];
+    return terms.map((term) => rowOf(term, byTerm.map((one) => cellOf(one.has(term) ? [...one.get(term).querySelector('dd').childNodes] : []))));
+  };
+
+  const rowsOf = (found) => rows.flatMap(({ textContent: label, dataset }) => (dataset.terms
+    ? termRows(found, dataset.terms)
+    : [rowOf(label, found.map((page) => cellOf(partsOf(page, dataset), dataset.nothing)))]));
+
+  const headOf = (name, page) => {
+    const title = page.querySelector('h1');
+    const link = make('a', { href: pages.hrefOf(name) }, title.textContent.trim());
+    if (title.lang) link.lang = title.lang;
+    return make('th', { scope: 'col' }, link, make('span', { class: 'trial-id' }, page.querySelector('.trial-id').textContent));
+  };
+
+  const sentence = (shown, missing, { names, others }) => [
+    shown ? '' : say(names.length || others ? 'none-known' : 'empty'),
+    missing.length ? say('unread', { ids: missing.join(', ') }) : '',
+    others ? say('odd', { n: others }) : '',
+    names.length > MOST ? say('first', { n: MOST }) : '',
+  ].filter(Boolean).join(' ');
+
+  let turn = 0;
+  const ask = async () => {
+    const mine = (turn += 1);
+    const address = pages.inAddress();
+    const asked = address.names.slice(0, MOST);
+    status.textContent = asked.length ? say('loading') : '';
+    const read = await pages.pagesOf(asked);
+    if (mine !== turn) return;
+    const found = read.filter(([, page]) => page);
+    const missing = read.filter(([, page]) => !page).map(([name]) => name);
+    for (const part of table.querySelectorAll('thead, tbody')) part.remove();
+    if (found.length) {
+      table.append(make('thead', {}, make('tr', {}, ...found.map(([name, page]) => headOf(name, page)))));
+      table.append(...rowsOf(found.map(([, page]) => page)));
+    }
+    table.style.setProperty('--columns', found.length);
+    document.getElementById('compare-box').hidden = !found.length;
+    only.closest('p').hidden = found.length < 2;
+    document.querySelector('.print-address span').textContent = location.href;
+    status.textContent = sentence(found.length, missing, address);
+  };
+
+  only.addEventListener('change', () => table.classList.toggle('only-different', only.checked));
+  addEventListener('hashchange', ask);
+  ask();
+})();
