@@ -118,5 +118,27 @@ window.trialpagesShortlist = (() => {
   addEventListener('pageshow', show);
   starAll();
 
-  return { root, kept, keep, valid, addressOf, starAll, isKept: () => !unkept, MOST };
+  /* ---- answers to criteria, with a program and words of their own (theme/ticks.js) ---- */
+
+  const answers = `trialpages answers ${root.pathname} `;
+  const hasAnswers = (name) => {
+    try {
+      return Boolean(localStorage.getItem(answers + name));
+    } catch {
+      return false;
+    }
+  };
+
+  const load = (path) => new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    Object.assign(script, { src: new URL(path, root).href, onload: resolve, onerror: reject });
+    document.head.append(script);
+  });
+  const ticks = async () => {
+    if (!window.trialpagesTicksWords) await load('ticks.js');
+    if (!window.trialpagesTicks) await load(window.trialpagesTicksWords.script);
+    return window.trialpagesTicks;
+  };
+
+  return { root, own, answers, hasAnswers, ticks, kept, keep, valid, addressOf, starAll, isKept: () => !unkept, MOST };
 })();

@@ -151,6 +151,23 @@ if (location.protocol === 'file:' && parent !== window) {
   button.hidden = false;
 })();
 
+/* Criteria answered on the screen: its program comes when somebody wants it, or has kept answers. */
+(() => {
+  'use strict';
+
+  const button = document.querySelector('.tick-button');
+  const { own, ticks, hasAnswers } = window.trialpagesShortlist || {};
+  if (!button || !own) return;
+  const open = async () => {
+    const first = (await ticks()).start(document.getElementById('eligibility'), own);
+    button.hidden = true;
+    return first;
+  };
+  button.addEventListener('click', () => open().then((first) => first?.focus()));
+  button.hidden = false;
+  if (hasAnswers(own)) open();
+})();
+
 /* Unfolds on paper what is folded away, where the style sheet can't. */
 (() => {
   'use strict';

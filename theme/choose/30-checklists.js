@@ -4,7 +4,7 @@
 
   const button = document.getElementById('print-together');
   if (!button) return;
-  const { trialpagesPages: pages } = window;
+  const { trialpagesPages: pages, trialpagesShortlist: { ticks, hasAnswers } } = window;
   const box = document.getElementById('shortlist');
   const place = document.getElementById('checklists');
   const status = document.getElementById('checklists-status');
@@ -33,7 +33,11 @@
     const found = await pages.pagesOf(names, (n) => { status.textContent = say('reading', { n, all: names.length }); });
     button.disabled = false;
     const missing = found.filter(([, page]) => !page).map(([name]) => name);
-    place.replaceChildren(...found.filter(([, page]) => page).map(([name, page]) => checklist(name, page.cloneNode(true))));
+    const lists = found.filter(([, page]) => page).map(([name, page]) => [name, checklist(name, page.cloneNode(true))]);
+    const answered = lists.filter(([name]) => hasAnswers(name));
+    const program = answered.length ? await ticks() : null;
+    for (const [name, list] of answered) program.showKept(list, name);
+    place.replaceChildren(...lists.map(([, list]) => list));
     status.textContent = missing.length ? say('unread', { ids: missing.join(', ') }) : '';
     if (place.childElementCount) print();
   });

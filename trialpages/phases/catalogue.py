@@ -90,6 +90,7 @@ def catalogue(
         if site.search or not page.with_search:
             view, file = shown.get(name, views.EmptyPage()), f"{name}.html"
             yield ready_page(file, file, view, listed=page.listed)
+    yield ready_page("ticks.js", "ticks.js", views.EmptyPage(), listed=False)
     yield from all_trials(newest, digests, language, doubts)
     others = Others.among(newest, alike)
     for trial in trials:

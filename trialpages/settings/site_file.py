@@ -139,6 +139,8 @@ class Site(RecordPart, frozen=True, kw_only=True):
     search_names: tuple[tuple[str, ...], ...] = ()
     """What visitors call things beside what records call them, for the search: each a list of names
     of one thing."""
+    qr: bool = True
+    """Whether the paper of a trial's page bears its address as a QR code; it needs `url`."""
     colours: Colours = Colours()
     publish: Publish = Publish()
     admin: Admin | None = None

@@ -1,0 +1,2 @@
+{# The words of theme/ticks.js, and where that is: asked for when somebody wants to answer criteria on the screen, so that no page bears them. #}
+window.trialpagesTicksWords = {{ {"script": asset("ticks.js"), "words": {"yes": t.yes, "no": t.no, "ask": t.tick_ask, "note": t.tick_note, "copy": t.tick_copy, "copied": t.copied, "mail": t.send_by_mail, "clear": t.tick_clear, "cleared": t.tick_cleared, "keep": t.tick_keep, "kept": t.tick_kept, "forgotten": t.tick_forgotten, "refused": t.tick_refused, "tooLong": t.tick_too_long}}|tojson }};
