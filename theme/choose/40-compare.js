@@ -3,12 +3,12 @@
 (() => {
   'use strict';
 
-  const table = document.getElementById('compare');
+  const place = document.getElementById('compare');
   const { trialpagesPages: pages, trialpagesShortlist: kept } = window;
-  if (!table || !kept) return;
+  if (!place || !kept) return;
 
   const MOST = 4;
-  const say = pages.sentences(table);
+  const say = pages.sentences(place);
   const status = document.getElementById('compare-status');
   const only = document.getElementById('only-different');
   const rows = [...document.querySelectorAll('#compare-rows > li')];
@@ -49,13 +49,13 @@
   /** A row of the table: what it is about across all columns, and below it a cell for each trial. */
   const rowOf = (label, cells) => {
     const differs = new Set(cells.map(normal)).size > 1;
-    const mark = make('span', { class: 'compare-mark' }, table.dataset[differs ? 'differs' : 'same']);
+    const mark = make('span', { class: 'compare-mark' }, place.dataset[differs ? 'differs' : 'same']);
     const head = make('th', { scope: 'rowgroup', colspan: cells.length }, label, ' ', ...(cells.length > 1 ? [mark] : []));
     const body = make('tbody', { class: differs || cells.length < 2 ? 'differs' : 'same' }, make('tr', {}, head), make('tr', {}, ...cells));
     return body;
   };
 
-  const cellOf = (parts, nothing = table.dataset.nothing) => make('td', {}, ...(parts.length ? parts : [make('span', { class: 'quiet' }, nothing)]));
+  const cellOf = (parts, nothing = place.dataset.nothing) => make('td', {}, ...(parts.length ? parts : [make('span', { class: 'quiet' }, nothing)]));
 
   /** The rows of lists of terms: one for each term that one of the trials has. */
   const termRows = (found, selector) => {
@@ -92,19 +92,16 @@
     if (mine !== turn) return;
     const found = read.filter(([, page]) => page);
     const missing = read.filter(([, page]) => !page).map(([name]) => name);
-    for (const part of table.querySelectorAll('thead, tbody')) part.remove();
-    if (found.length) {
-      table.append(make('thead', {}, make('tr', {}, ...found.map(([name, page]) => headOf(name, page)))));
-      table.append(...rowsOf(found.map(([, page]) => page)));
-    }
-    table.style.setProperty('--columns', found.length);
+    const heads = make('thead', {}, make('tr', {}, ...found.map(([name, page]) => headOf(name, page))));
+    place.replaceChildren(make('table', { class: 'compare' }, heads, ...rowsOf(found.map(([, page]) => page))));
+    place.style.setProperty('--columns', found.length);
     document.getElementById('compare-box').hidden = !found.length;
     only.closest('p').hidden = found.length < 2;
     document.querySelector('.print-address span').textContent = location.href;
     status.textContent = sentence(found.length, missing, address);
   };
 
-  only.addEventListener('change', () => table.classList.toggle('only-different', only.checked));
+  only.addEventListener('change', () => place.classList.toggle('only-different', only.checked));
   addEventListener('hashchange', ask);
   ask();
 })();
