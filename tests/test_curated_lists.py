@@ -120,7 +120,7 @@ def test_what_a_list_asks_for_in_vain_is_warned_of(tmp_path: Path, front: str, s
 
 def problems_of(front: str, **words: str) -> tuple[Problem, ...]:
     text = FRONT.format(front).replace("Migraine on our ward", words.get("title", "Ward"))
-    return read_curated(text.encode(), words.get("name", "ward"), "lists/ward.md")[1]
+    return read_curated(text.encode(), words.get("name", "ward"), "lists/ward.md", ())[1]
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_an_override_is_told_of_once(written: str) -> None:
     trial = trial_text().replace("brief_title: Rest for migraine\n", title)
     for found in (
         read_trial(trial.encode(), "a.md").problems,
-        read_editorial(f"# A\n\nb {written}c\n".encode(), "a", "a.md")[1],
+        read_editorial(f"# A\n\nb {written}c\n".encode(), "a", "a.md", ())[1],
         read_site(f'title: "Trials {written}"\n'.encode(), "site.yaml")[1],
     ):
         (problem,) = found

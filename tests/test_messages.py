@@ -545,7 +545,7 @@ def test_a_picture_in_an_editors_text_is_told_with_its_line(written: str, headin
     [("See ![i](a.svg)", 1), ("See `![i](a.svg)`", 0), (r"See \![i](a.svg)", 0)],
 )
 def test_a_picture_is_told_of_a_page_and_not_of_a_record(text: str, expected: int) -> None:
-    page = read_editorial(f"# T\n\n{text}\n".encode(), "about", "content/pages/about.md")[1]
+    page = read_editorial(f"# T\n\n{text}\n".encode(), "about", "content/pages/about.md", ())[1]
     assert [one.code for one in page] == ["picture-in-text"] * expected
     assert read_trial(f"{GOOD}\n{text}\n".encode(), "NCT00000001.md").problems == ()
 

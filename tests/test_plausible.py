@@ -130,7 +130,7 @@ def test_what_can_be_is_left_alone(tmp_path: Path, fields: str) -> None:
 def test_the_signs_are_named_wherever_text_is_read() -> None:
     _, (problem,) = read_site("title: T\nfooter: a\u2066b\n".encode(), "content/site.yaml")
     assert (problem.severity, str(problem.where)) == ("warning", "content/site.yaml:2:10")
-    _, (problem,) = read_editorial("# A\n\nx\u200fy\n".encode(), "a", "content/pages/a.md")
+    _, (problem,) = read_editorial("# A\n\nx\u200fy\n".encode(), "a", "content/pages/a.md", ())
     assert str(problem.where) == "content/pages/a.md:3:2"
 
 

@@ -140,13 +140,16 @@ def _footer(
 
 def _pages(sources: ContentSources, scope: Selection, own: OwnFiles) -> Iterator[Problem]:
     """The pages of the site's own, and the lists."""
+    media = {file.name for file in sources.media}
     for file in filter(lambda file: scope.holds(file.path), sources.pages):
-        page, problems = read_editorial(file.content, file.name.removesuffix(".md"), file.path)
+        name = file.name.removesuffix(".md")
+        page, problems = read_editorial(file.content, name, file.path, media)
         yield from problems
         if page:
             yield from _written(page, "pages", file, own)
     for file in filter(lambda file: scope.holds(file.path), sources.lists):
-        one, problems = read_curated(file.content, file.name.removesuffix(".md"), file.path)
+        name = file.name.removesuffix(".md")
+        one, problems = read_curated(file.content, name, file.path, media)
         yield from problems
         if one:
             yield from _written(one.page, "lists", file, own)

@@ -44,7 +44,10 @@ def check_own_links(
     for link in found:
         where = _where(link.target, lines[link.line], whole, path)
         file = own_file(link.target, place)
-        if file and not known.has(file):
+        if not link.is_made:
+            message = f"no link can lead to {quoted(link.target)}: the page shows these signs"
+            yield Problem("unmade-link", "warning", message, where, _WHAT_CAN)
+        elif file and not known.has(file):
             yield _nowhere(file, where)
         elif leads_out(link.target, place):
             message = f"this link leads out of the site: {quoted(link.target)}"
@@ -56,6 +59,12 @@ def check_own_links(
             )
             hint = "let its text say where it leads, or use words in place of an address"
             yield Problem("posing-link", "warning", message, where, hint)
+
+
+_WHAT_CAN = (
+    "write a whole address, a file of content/ such as `about.md`, the number of a trial, or a "
+    "page of the site such as `glossary.html`"
+)
 
 
 def _posed(link: Link) -> str:

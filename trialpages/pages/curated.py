@@ -15,7 +15,7 @@ are, whatever they have, and those in `without` are not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from trialpages.pages.editorial import Editorial, read_page
@@ -57,9 +57,9 @@ class CuratedList:
 
 
 def read_curated(
-    content: bytes, name: str, path: str
+    content: bytes, name: str, path: str, media: Collection[str]
 ) -> tuple[CuratedList | None, tuple[Problem, ...]]:
-    """The list in a file, or what is wrong with it."""
+    """The list in a file, or what is wrong with it; `media` as for a page."""
     text, problems = decode(content, path)
     if text is None:
         return None, problems
@@ -74,7 +74,7 @@ def read_curated(
         tree, _ = read_yaml(front, "conditions")
     except YamlError as error:
         return None, yaml_problems(error, front, path, first_line)
-    page, found = read_page(body, body_line, name, path, "list")
+    page, found = read_page(body, body_line, name, path, media, "lists")
     wrong = (*placed(told(_faults(tree)), front, path, first_line), *found)
     if page is None or errors_in(wrong):
         return None, wrong

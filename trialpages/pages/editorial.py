@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from trialpages.digests import digest
 from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.pages.parts import Page, SitePart
+from trialpages.pages.placed_pictures import check_placed
 from trialpages.problems import ContentFailure, Problem, Where, quoted
 from trialpages.prose.excess import check_text_excess
-from trialpages.prose.markup import editors_prose
+from trialpages.prose.own_links import Folder
 from trialpages.records.unfit import check_unfit_lines
 from trialpages.settings.site_file import MOST_OF_A_TITLE
 from trialpages.text.bidi import check_bidi, closed, closed_markup
 from trialpages.text.file_text import decode
 from trialpages.text.hosts import check_hosts
-from trialpages.text.pictures_in_text import check_pictures
 from trialpages.text.spelling import KEPT_BY_WINDOWS
 from trialpages.trial.views import EditorialPage
 
@@ -38,22 +38,26 @@ _NAME = re.compile(rf"(?!(?:{KEPT_BY_WINDOWS})\Z)[a-z0-9][a-z0-9-]*")
 
 
 def read_editorial(
-    content: bytes, name: str, path: str
+    content: bytes, name: str, path: str, media: Collection[str]
 ) -> tuple[Editorial | None, tuple[Problem, ...]]:
-    """The page in a Markdown file: its first line is its title, `# About this site`."""
+    """The page in a Markdown file: its first line is its title, `# About this site`.
+
+    `media` are the names of the files in content/media.
+    """
     text, problems = decode(content, path)
     if text is None:
         return None, problems
     if name.lower() in ("index", *OWN_PAGES):
         page = f"{name.lower()}.html"
         return None, (_taken(path, page, page),)
-    return read_page(text, 1, name, path)
+    return read_page(text, 1, name, path, media)
 
 
 def read_page(
-    text: str, line: int, name: str, path: str, kind: str = "page"
+    text: str, line: int, name: str, path: str, media: Collection[str], place: Folder = "pages"
 ) -> tuple[Editorial | None, tuple[Problem, ...]]:
-    """The page in a text that begins in that line of its file; `kind` is what messages call it."""
+    """The page in a text that begins in that line of its file, which stands in `place`."""
+    kind = place.removesuffix("s")
     if not _NAME.fullmatch(name):
         message = f"a {kind} can't be called {quoted(name)}"
         hint = "rename the file: small letters, digits and hyphens, no name of Windows' own"
@@ -68,7 +72,7 @@ def read_page(
             *check_bidi(whole, path),
             *check_hosts(whole, path),
             *check_unfit_lines(text, path, line),
-            *check_pictures(text.split("\n"), line, path),
+            *check_placed(rest, place, media, text.count("\n") - rest.count("\n") + line, path),
         )
         title, rest = closed(first[2:].strip()), closed_markup(rest.rstrip("\n"))
         return Editorial(name, title, rest, path), found
@@ -109,4 +113,4 @@ def _taken(path: str, page: str, template: str) -> Problem:
 
 
 def _view(page: Editorial) -> EditorialPage:
-    return EditorialPage(page.title, editors_prose(page.text, "pages", top=2))
+    return EditorialPage(page.title, page.text)

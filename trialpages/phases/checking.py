@@ -7,7 +7,7 @@ from itertools import chain
 
 from trialpages.addresses import BadAddressError
 from trialpages.content.content_file import read_file
-from trialpages.content.reading import Sources
+from trialpages.content.reading import SourceFile, Sources
 from trialpages.form.parts import check_form
 from trialpages.form.program import Program
 from trialpages.language.translation import in_short
@@ -40,15 +40,10 @@ def check_content(
     nobody knows what their records were. Raises ContentFailure with every problem of every file,
     CallFailure for a `url` that is none."""
     site, site_problems = _site(sources, url)
-    written = [
-        read_editorial(file.content, file.name.removesuffix(".md"), file.path)
-        for file in sources.pages
-    ]
+    media = {file.name for file in sources.media}
+    written = [read_editorial(*_named(file), media) for file in sources.pages]
     pages = tuple(page for page, _ in written if page)
-    chosen = [
-        read_curated(file.content, file.name.removesuffix(".md"), file.path)
-        for file in sources.lists
-    ]
+    chosen = [read_curated(*_named(file), media) for file in sources.lists]
     curated = tuple(one for one, _ in chosen if one)
     names = {page.name for page in pages}
     listed = tuple(_listed(sources, known, drafts=drafts))
@@ -67,6 +62,11 @@ def check_content(
     if errors_in(problems):
         raise ContentFailure(*problems)
     return SiteContent(site, listed, pages, curated, notices, problems)
+
+
+def _named(file: SourceFile) -> tuple[bytes, str, str]:
+    """What a Markdown file holds, its name without ending, and its path."""
+    return file.content, file.name.removesuffix(".md"), file.path
 
 
 def _listed(sources: Sources, known: Mapping[str, Known], *, drafts: bool) -> Iterator[ListedTrial]:

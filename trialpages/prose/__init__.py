@@ -2,6 +2,7 @@
 
 markup              CommonMark -> HTML
 own_links           an editor's links to other files of content/
+editors_tokens      those, an editor's pictures and tables, made fit for the page
 blanks              blanks in a row, of which a page shows one
 blocks              what a text is made of, as values, and the HTML they make
 plain_markdown      the quick way into them; parsed_blocks.py the one through markdown-it-py

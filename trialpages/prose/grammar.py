@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 _NOT_IN_TEXTS = ("image", "reference")
-"""A picture would be fetched from elsewhere; a definition of links is shown nowhere."""
-_NOT_IN_RECORDS = ("autolink", "blockquote", "code", "fence", "lheading", "link")
+"""A picture would be fetched from elsewhere, but one of the site's own; a definition of links is
+shown nowhere."""
+_NOT_IN_RECORDS = ("autolink", "blockquote", "code", "fence", "lheading", "link", "table")
 
 
 def editors_parser() -> MarkdownIt:
-    """For what an editor of the site wrote: all of CommonMark that hides nothing."""
+    """For what an editor of the site wrote: all of CommonMark that hides nothing, and tables."""
     parser = new_parser(html=False)
+    parser.enable("table")
     parser.disable(_NOT_IN_TEXTS)
     parser.inline.ruler.at("entity", _entity)
     return parser

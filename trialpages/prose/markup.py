@@ -1,13 +1,15 @@
 """CommonMark to HTML: the one place where a record's markup becomes markup of the page.
 
-Nothing is dropped or renumbered: `grammar.py` says what may be a mark. Raw HTML and images stay
-text, links go only where `web_url` lets them (an editor's to pages of this site too), headings fit
-below those of the page, and each item of a numbered list shows the number the source gave it.
+Nothing is dropped or renumbered: `grammar.py` says what may be a mark. Raw HTML stays text, and an
+image too but in an editor's own pages, links go only where `web_url` lets them (an editor's to
+pages of this site too), headings fit below those of the page, and each item of a numbered list
+shows the number the source gave it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
@@ -15,8 +17,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from trialpages.prose.blocks import Block, Paragraph, to_html
+from trialpages.prose.editors_tokens import Pictures, fit_for_page, no_pictures
 from trialpages.prose.grammar import editors_parser, records_parser
-from trialpages.prose.own_links import Place, is_inside, own_address, own_file
+from trialpages.prose.own_links import WITH_PICTURES, Place, is_inside, own_file, own_picture
 from trialpages.prose.parsed_blocks import parsed_blocks
 from trialpages.prose.plain_markdown import Unusual, read_blocks
 from trialpages.text.commonmark import nested_too_deep, refuse_excess
@@ -48,12 +51,17 @@ def prose(text: str, top: int = _BELOW_PARTS) -> Markup:
 
 
 @lru_cache(maxsize=64)
-def editors_prose(text: str, place: Place = "", top: int = _BELOW_PARTS) -> Markup:
-    """The same of what an editor of the site wrote at a place in content/."""
-    try:
-        return Markup(to_html(read_blocks(text)))
-    except Unusual:
-        return Markup(_rendered(_tokens(partial(_editor, place), text, top, place)))
+def editors_prose(
+    text: str, place: Place = "", top: int = _BELOW_PARTS, pictures: Pictures = no_pictures
+) -> Markup:
+    """The same of what an editor of the site wrote at a place in content/, with the site's
+    pictures."""
+    if "|" not in text:  # which a table begins with
+        with suppress(Unusual):
+            return Markup(to_html(read_blocks(text)))
+    tokens = _tokens(partial(_editor, place), text, top)
+    fit_for_page(tokens, place, pictures)
+    return Markup(_rendered(tokens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +74,16 @@ class Link:
     """As it is shown."""
     line: int
     """Of the text, from 0 on; a later one where a target or code before it has several."""
+    is_made: bool
+    """Whether the page has it: signs that can lead nowhere are shown as they are written."""
 
 
 def links_of(text: str, place: Place) -> Iterator[Link]:
-    """The links of an editor's text. Raises TooDeep."""
+    """The links of an editor's text, by their signs. Raises TooDeep."""
     if "](" not in text:
         return
     refuse_excess(text)
-    for block in _editor(place).parse(text):
+    for block in _by_signs(place).parse(text):
         line = block.map[0] if block.map else 0
         target, start, words = "", line, list[str]()
         for child in block.children or ():
@@ -81,9 +91,34 @@ def links_of(text: str, place: Place) -> Iterator[Link]:
             if child.type == "link_open":
                 target, words, start = str(child.attrGet("href")), [], line
             elif child.type == "link_close":
-                yield Link(target, "".join(words), start)
+                yield Link(target, "".join(words), start, _may_lead(target, place))
             else:
                 words.append(child.content or " " * child.type.endswith("break"))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture that an editor's text places."""
+
+    target: str
+    """As it is written, but for escapes and references."""
+    words: str
+    """What is said of it to whoever can't see it."""
+    line: int
+    """Of the text, from 0 on, as of a link."""
+
+
+def pictures_of(text: str, place: Place) -> Iterator[Placed]:
+    """The pictures of an editor's text, by their signs. Raises TooDeep."""
+    if "![" not in text:
+        return
+    refuse_excess(text)
+    for block in _by_signs(place).parse(text):
+        line = block.map[0] if block.map else 0
+        for child in block.children or ():
+            line += child.type in ("softbreak", "hardbreak")
+            if child.type == "image":
+                yield Placed(str(child.attrGet("src")), child.content, line)
 
 
 def without_tags(html: str) -> str:
@@ -127,17 +162,30 @@ def _record() -> MarkdownIt:
 
 @cache
 def _editor(place: Place) -> MarkdownIt:
-    def may_link(url: str) -> bool:
-        return bool(web_url(url) or (place and (own_file(url, place) or is_inside(url))))
+    return _parser(place, partial(_may_lead, place=place))
 
+
+@cache
+def _by_signs(place: Place) -> MarkdownIt:
+    """One that takes for a link all that is written as one."""
+    return _parser(place, lambda _: True)
+
+
+def _parser(place: Place, may_lead: Callable[[str], bool]) -> MarkdownIt:
     parser = editors_parser()
-    parser.validateLink = may_link  # type: ignore[method-assign]
+    if place in WITH_PICTURES:
+        parser.enable("image")
+    parser.validateLink = may_lead  # type: ignore[method-assign, assignment]
     return parser
 
 
-def _tokens(
-    parser: Callable[[], MarkdownIt], text: str, top: int = _BELOW_PARTS, place: Place = ""
-) -> list[Token]:
+def _may_lead(url: str, place: Place) -> bool:
+    """Whether a link in an editor's text may lead to an address."""
+    ours = own_file(url, place) or own_picture(url, place)
+    return bool(web_url(url) or (place and (ours or is_inside(url))))
+
+
+def _tokens(parser: Callable[[], MarkdownIt], text: str, top: int = _BELOW_PARTS) -> list[Token]:
     refuse_excess(text)
     try:
         tokens = parser().parse(text)
@@ -153,9 +201,6 @@ def _tokens(
             token.attrs.pop("start", None)  # each item carries its own number
             if token.markup == ")":
                 token.attrSet("class", "paren")
-        for child in token.children or ():
-            if child.type == "link_open":
-                _lead(child, place)
     return tokens
 
 
@@ -170,15 +215,6 @@ def _fit_headings(tokens: Sequence[Token], top: int) -> None:
             above.append(token.tag)
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, top - 1 + len(above))}"
-
-
-def _lead(link: Token, place: Place) -> None:
-    """A link to a file of content/ leads to its page; one out of the site says so."""
-    written = str(link.attrGet("href"))
-    if address := own_address(written, place):
-        link.attrSet("href", address)
-    elif web_url(written):
-        link.attrSet("rel", "external noopener")
 
 
 def _rendered(tokens: Sequence[Token]) -> str:

@@ -10,16 +10,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
+from urllib.parse import unquote
 
 Folder = Literal["pages", "trials", "lists"]
 Place = Folder | Literal[""]
 """The folder of content/ in which a text stands; '' for one that is shown on many pages."""
+
+WITH_PICTURES: frozenset[Place] = frozenset({"pages", "lists"})
+"""Where a text may place pictures, and its headings are linked to: pages of an editor's own."""
+
+_PICTURE = re.compile(r"(?:\.{1,2}/)*(?:content/)?media/([^/#?]+)")
 
 _FILE = re.compile(
     r"(?:\.{1,2}/)*(?:content/)?(?P<folder>(?:trials/(?:[\w.-]+/)*|pages/|lists/)?)"
     r"(?P<name>[\w-][\w.-]*)\.(?P<ending>md|yaml|html)(?P<anchor>#[\w.:-]+)?",
     re.ASCII,
 )
+_TRIAL = re.compile(r"(?=[^#]*\d{4})([A-Za-z0-9-]{5,40})(#[\w.:-]+)?", re.ASCII)
+"""The number of a trial, without its file's ending."""
 _INSIDE = re.compile(
     r"(?=.)(?:(?:\.\./)*(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.html)?(?:#[\w.:-]+)?", re.ASCII
 )
@@ -41,6 +49,8 @@ class OwnFile:
 
 def own_file(written: str, place: Place) -> OwnFile | None:
     """The file that a link in a text at a place names; None where it names none of content/."""
+    if place and (number := _TRIAL.fullmatch(written)):
+        return OwnFile("trials", number[1], number[2] or "")
     found = _FILE.fullmatch(written)
     if not (found and place):
         return None
@@ -65,8 +75,23 @@ def own_address(written: str, place: Place) -> str:
     page = f"{file.name}.html{file.anchor}"
     if file.folder == place:
         return page
-    root = "" if place == "pages" else "../"
-    return root + (page if file.folder == "pages" else f"{file.folder}/{page}")
+    return root_of(place) + (page if file.folder == "pages" else f"{file.folder}/{page}")
+
+
+def own_picture(written: str, place: Place) -> str:
+    """The name of the picture in content/media that a text at a place names; '' where it names none
+    or may place none.
+
+    >>> own_picture("../media/ward%203.png", "pages"), own_picture("ward.png", "pages")
+    ('ward 3.png', '')
+    """
+    found = _PICTURE.fullmatch(unquote(written)) if place in WITH_PICTURES else None
+    return found[1] if found else ""
+
+
+def root_of(place: Place) -> str:
+    """The way from the page with a text of a place to the site's root."""
+    return "" if place == "pages" else "../"
 
 
 def leads_out(written: str, place: Place) -> bool:
@@ -75,9 +100,8 @@ def leads_out(written: str, place: Place) -> bool:
     >>> leads_out("../about.html", "trials"), leads_out("../../about.html", "trials")
     (False, True)
     """
-    return written.startswith("../" * (1 if place == "pages" else 2)) and (
-        own_file(written, place) is None
-    )
+    up = written.startswith("../" * (1 if place == "pages" else 2))
+    return up and not (own_file(written, place) or own_picture(written, place))
 
 
 def is_inside(address: str) -> bool:

@@ -29,6 +29,7 @@ from trialpages.records.plausible import is_email
 from trialpages.settings.site_file import Site, chosen
 from trialpages.templating.flat_generator import FlatGenerator, knows
 from trialpages.templating.look import Look
+from trialpages.templating.theme import pictures_of
 from trialpages.text.weblinks import pubmed_page, tel_address, web_url
 from trialpages.trial import derived
 from trialpages.trial.kinds import KINDS, path_of_list
@@ -197,7 +198,7 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
     return {
         "prose": markup.prose,
         "prose_inline": markup.prose_inline,
-        "editors_prose": markup.editors_prose,
+        "editors_prose": partial(markup.editors_prose, pictures=pictures_of(look.theme)),
         "date": language.date,
         "date_struct": language.date_struct,
         "number": language.number,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 
 from trialpages.digests import digest
+from trialpages.prose.editors_tokens import Picture, Pictures
 from trialpages.templating.slim_scripts import slimmed
 
 
@@ -60,6 +63,25 @@ def _fingerprinted(name: str, content: bytes) -> str:
     path = PurePosixPath("assets", name)
     digest = hashlib.sha256(content).hexdigest()[:8]
     return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
+
+
+def pictures_of(theme: Theme) -> Pictures:
+    """The editor's pictures among a theme's files, by their names in content/media."""
+
+    @cache
+    def found(name: str) -> Picture | None:
+        path = theme.names.get(f"media/{name}")
+        return Picture(path, *_size(theme.files[path])) if path else None
+
+    return found
+
+
+def _size(picture: bytes) -> tuple[int, int]:
+    """Width and height in pixels, 0 where a picture doesn't say them."""
+    import imagesize  # type: ignore[import-untyped]
+
+    width, height = imagesize.get(io.BytesIO(picture))
+    return max(0, round(width)), max(0, round(height))
 
 
 _PULLS_IN = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+(?:[\"']([^\"']+)[\"'])?")

@@ -277,7 +277,8 @@ class TrialPage:
 @dataclass(frozen=True, slots=True)
 class EditorialPage:
     title: str
-    html: str
+    text: str
+    """CommonMark."""
 
 
 @dataclass(frozen=True, slots=True)
