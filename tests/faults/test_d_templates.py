@@ -181,10 +181,15 @@ def test_markdown_has_one_entry() -> None:
 def test_addresses_have_one_check() -> None:
     """addresses.py makes the site's own; `audit` and `registries` make none that a page holds.
 
-    registry_numbers.py only compares hosts, picture_copies.py reads names of a picture's parts.
+    registry_numbers.py only compares hosts, picture_copies.py reads names of a picture's parts,
+    own_links.py names of pictures.
     """
     asking = ("audit/", "registries/")
-    reading = {"records/registry_numbers.py", "settings/picture_copies.py"}
+    reading = {
+        "records/registry_numbers.py",
+        "settings/picture_copies.py",
+        "prose/own_links.py",
+    }
     users = {name for name in _importers("urllib") if not name.startswith(asking)}
     assert users - reading == {"text/weblinks.py", "addresses.py"}
 
