@@ -383,6 +383,29 @@ def test_a_file_with_aliases_within_aliases_is_refused_at_once(tab: Visit) -> No
     assert round_trips(tab.page, tab.site, {"a": odd}) == {"a": odd}
 
 
+def test_front_matter_without_fields_is_refused(tab: Visit) -> None:
+    for front in ("- a", "a text"):
+        with pytest.raises(Error, match="the front matter has no fields"):
+            round_trips(tab.page, tab.site, {"a": f"---\n{front}\n---\n"})
+
+
+def test_hostile_values_run_nothing_in_the_form(built: Path, browser: Browser) -> None:
+    hostile = (
+        '"><img src=x onerror="window.bad=1"><svg onload=window.bad=2><script>window.bad=3</script>'
+    )
+    quoted = json.dumps(hostile)
+    front = f"nct_id: NCT90000001\nbrief_title: {quoted}\nconditions: [{quoted}]\n"
+    text = f"---\n{front}---\n\n## Brief summary\n\n{hostile}\n"
+    with serve(built) as address, visit(browser, address, clean=False) as tab:
+        tab.page.goto(address + "404.html")
+        put(tab.page, "NCT90000001.md", text)
+        sign_in(tab)
+        expect(tab.page.get_by_text("NCT90000001 ·")).to_be_visible()
+        tab.page.goto(address + "admin/index.html#/collections/trials/entries/NCT90000001")
+        expect(field(tab.page, "brief_title").locator("input")).to_have_value(hostile)
+        assert tab.page.evaluate("window.bad") is None
+
+
 def test_one_change_in_the_form_is_one_line_in_the_file(tab: Visit) -> None:
     page = tab.page
     page.goto(tab.site + "404.html")

@@ -9,9 +9,7 @@ from truths.register import Answers, answer, edits, truth
 from truths.site import Site
 from truths.words import words
 
-_CHOICE = re.compile(
-    r"\b(?:one|any|either|two|three|[1-9])\b[\w ]{0,20}\bof the following\b[^.]*:$"
-)
+_CHOICE = re.compile(r"\b(?:one|any|either|two|three|[1-9])(?: or more)? of the following\b[^.]*:$")
 _EXCEPTED = re.compile(r"\bwith (?:the |these )?(?:following )?exceptions?\b[^.;:]{0,40}:$")
 
 

@@ -23,6 +23,7 @@ export function fromFile(text) {
   const found = FILE.exec(text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n"));
   if (!found || found.index !== 0) throw new Error("the file doesn't begin with front matter");
   const fields = load(found[1], { schema: FAILSAFE_SCHEMA }) || {};
+  if (typeof fields !== "object" || Array.isArray(fields)) throw new Error("the front matter has no fields");
   refuseAliases(fields);
   const carried = { order: Object.keys(fields), fields: Object.create(null) };
   const values = {};
