@@ -21,6 +21,7 @@ from trialpages.cli import cli
 from trialpages.problems import BusyFailure
 from trialpages.publish import bundle
 from trialpages.publish.bundle import write_bundle
+from trialpages.publish.size import Extent
 from trialpages.publish.stage import state_folder
 from trialpages.state.lock import hold
 
@@ -83,7 +84,9 @@ def test_no_build_swaps_the_site_that_a_bundle_reads(
         return 1
 
     monkeypatch.setattr(bundle, "write_bundle", beside)
-    monkeypatch.setattr("trialpages.build.build", lambda *_: Report(0, 0, {}, True, (), 0))
+    monkeypatch.setattr(
+        "trialpages.build.build", lambda *_: Report(0, 0, {}, True, (), Extent(0, 0))
+    )
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(cli, ["bundle", "--templates", str(PROJECT / "templates")])
     assert "wrote site.zip" in done.output, done.output
@@ -104,10 +107,13 @@ def installed(once: Once) -> Path:
     return once("wheel", _install_wheel) / "installed"
 
 
+_OF_A_WHEEL = ("pyproject.toml", "README.md", "LICENSE", "trialpages")
+
+
 def _install_wheel(folder: Path) -> None:
     source = folder / "source"
     source.mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE", "trialpages", "templates", "theme"):
+    for name in (*_OF_A_WHEEL, "templates", "theme", "content", ".github"):
         (source / name).symlink_to(PROJECT / name)
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     wheel = [*pip, "wheel", "--no-deps", "--wheel-dir", str(folder), str(source)]

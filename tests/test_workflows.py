@@ -13,7 +13,7 @@ import pytest
 import yaml
 from sites import PROJECT, write_files
 
-from trialpages.publish.size import PAGES_BYTES, check_size
+from trialpages.publish.size import HOSTS, PAGES_BYTES, Extent, check_size, said_of
 
 WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
 
@@ -186,7 +186,18 @@ def test_the_hook_takes_the_files_a_site_is_made_from() -> None:
     assert not re.search(hook["files"], "content/trial.schema.json")
 
 
+def test_hosts_that_take_no_such_site_are_named() -> None:
+    assert said_of(Extent(1_200_000, 57)) == "1.2 MB in 57 files to upload"
+    small = said_of(Extent(5_000_000, 20_001))
+    assert small.endswith("to upload: too much for Cloudflare Pages (20,000 files)")
+    assert "GitHub Pages (1 GB), GitLab Pages (1 GB)" in said_of(Extent(1_000_000_001, 20_000))
+    assert "GitLab Pages (200,000 files)" in said_of(Extent(1, 200_001))
+    guide = (PROJECT / "docs/publishing.md").read_text("utf-8")
+    for host in HOSTS:
+        assert re.search(rf"\| {host.name} \|.*\b{host.most.files or 1:,}\b", guide)
+
+
 def test_a_site_too_large_for_pages_is_warned_of() -> None:
-    assert check_size(int(PAGES_BYTES * 0.89)) == ()
-    (problem,) = check_size(PAGES_BYTES)
+    assert check_size(Extent(int(PAGES_BYTES * 0.89), 1)) == ()
+    (problem,) = check_size(Extent(PAGES_BYTES, 1))
     assert (problem.severity, "1.00 GB" in problem.message) == ("warning", True)

@@ -20,6 +20,7 @@ from trialpages.machine.progress import Progress
 from trialpages.machine.workers import beside, cores, run_all
 from trialpages.phases.as_it_came import folder_signature, without_what_came
 from trialpages.problems import Problem
+from trialpages.publish.size import Extent
 from trialpages.publish.stage import Stage, staging, state_folder
 from trialpages.state.cache import (
     Damaged,
@@ -71,8 +72,8 @@ class Report:
     changed: bool
     """Whether the site is another than before."""
     warnings: tuple[Problem, ...]
-    size: int
-    """Bytes of the site as a web server needs it, without the index's copy for disks."""
+    extent: Extent
+    """What there is to upload."""
     plan: Plan | None = None
     """What the site consists of; none where no more had changed than texts of trials."""
 
@@ -139,7 +140,7 @@ def build_once(request: Request, progress: Progress) -> Report:
         made=why,
         changed=changed,
         warnings=content.warnings,
-        size=size_of(memory),
+        extent=extent_of(memory),
         plan=plan if plan.is_whole else None,
     )
 
@@ -167,7 +168,7 @@ _FULL = "all was to be made anew (--full)"
 
 def nothing_changed(last: Memory, known: Mapping[str, Known]) -> Report:
     warnings = (*last.notices, *chain.from_iterable(one.problems for one in known.values()))
-    return Report(last.trials, count_pages(last.pages), {}, False, warnings, size_of(last))
+    return Report(last.trials, count_pages(last.pages), {}, False, warnings, extent_of(last))
 
 
 def memory_of(
@@ -192,8 +193,10 @@ def count_pages(paths: Iterable[str]) -> int:
     return sum(path.endswith(".html") for path in paths)
 
 
-def size_of(memory: Memory) -> int:
-    return sum(made.size for made in memory.pages.values()) + memory.index.size
+def extent_of(memory: Memory) -> Extent:
+    pages, index = memory.pages.values(), memory.index
+    files = sum(len(made.files) for made in pages)
+    return Extent(sum(made.size for made in pages) + index.size, files + index.served)
 
 
 def clear_up(state: Path, known: Mapping[str, Known]) -> None:

@@ -27,7 +27,7 @@ from trialpages.cli.terminal import (
 )
 from trialpages.content.reading import Folders
 from trialpages.problems import ContentFailure, errors_in
-from trialpages.publish.size import check_size
+from trialpages.publish.size import check_size, said_of
 
 if TYPE_CHECKING:
     from trialpages.build import Report
@@ -72,14 +72,14 @@ def build_command(
         request = Request(folders, as_of(), url, search, drafts=drafts, full=full, jobs=jobs)
         report = build(request, progress)
     if not quiet or as_json:
-        show((*report.warnings, *check_size(report.size)))
+        show((*report.warnings, *check_size(report.extent)))
     if quiet:
         return Published()
     if verbose:
         for path, why in report.made.items():
             say(f"made {path}: {why}")
     say(_summary(report, time.perf_counter() - started))
-    say(f"open {site / 'index.html'}")
+    say(f"open {site / 'index.html'} ({said_of(report.extent)})")
     return Published()
 
 

@@ -112,5 +112,6 @@ def _digest(texts: Mapping[str, bytes], site: Site) -> bytes:
 def _made(text: bytes, stage: Stage) -> Index:
     """The index that has just been put into the stage."""
     names = tuple(f"{_PLACE}/{name}" for name in files_below(stage.folder / _PLACE))
-    served = (name for name in names if not name.startswith(_FOR_DISKS))
-    return Index(text, names, sum(os.stat(f"{stage.folder}/{name}").st_size for name in served))  # noqa: PTH116
+    served = [name for name in names if not name.startswith(_FOR_DISKS)]
+    size = sum(os.stat(f"{stage.folder}/{name}").st_size for name in served)  # noqa: PTH116
+    return Index(text, names, size, len(served))

@@ -99,6 +99,8 @@ class Index(msgspec.Struct, frozen=True, array_like=True):
     files: tuple[str, ...] = ()
     size: int = 0
     """Bytes of those files that a web server needs: the rest is for sites opened from a folder."""
+    served: int = 0
+    """How many those are."""
 
 
 class Memory(msgspec.Struct, frozen=True):
