@@ -21,7 +21,7 @@ from browser import Visit, serve, visit
 from faults.counts import FULL
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from rich import rich_trial
 from sites import Once
 from unpacking import dictionary_in, unpacked
@@ -243,6 +243,14 @@ def open_search(tab: Visit, query: str = "") -> Page:
     return tab.page
 
 
+def open_group(page: Page, name: str) -> Locator:
+    """A group of filters, with its choices read."""
+    group = page.locator(f'[data-group="{name}"]')
+    group.evaluate("group => { group.open = true; }")
+    expect(group.locator(".choice").first).to_be_visible()
+    return group
+
+
 def count_of(page: Page, name: str, value: str) -> str:
     choice = page.locator(f'label:has(input[name="{name}"][value="{value}"])')
     return choice.locator(".choice-count").inner_text()
@@ -414,26 +422,14 @@ def test_an_age_is_a_number_and_its_unit_counts(tab: Visit) -> None:
 
 
 @pytest.mark.browser
-def test_a_city_is_found_by_its_first_letters(tab: Visit) -> None:
-    page = open_search(tab)
-    page.get_by_label("Find a city").fill("bus")
-    page.get_by_role("checkbox", name="Busan, Korea").check()
-    expect(page.locator("#search-status")).to_have_text("1 trial found.")
-    assert page.url.endswith("?city=Busan%2C+Korea%2C+Republic+of")
-    page.get_by_label("Find a city").fill("seoul")
-    expect(page.get_by_role("checkbox", name="Seoul, Korea")).to_be_visible()
-    expect(page.get_by_role("checkbox", name="Busan, Korea")).to_be_checked()
-
-
-@pytest.mark.browser
 def test_what_one_can_join_comes_first_among_the_filters(tab: Visit) -> None:
     page = open_search(tab)
-    names = page.locator('fieldset[data-group="status"] .choice-name')
+    names = page.locator('[data-group="status"] .choice-name')
     expect(names).to_have_text(["Recruiting", "Completed", "Terminated"])
 
 
 @pytest.mark.browser
-def test_a_group_of_many_choices_says_that_more_follow(
+def test_a_group_of_many_choices_says_that_more_follow_and_finds_one_by_its_letters(
     browser: Browser, site: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("pagefind"))
@@ -441,7 +437,7 @@ def test_a_group_of_many_choices_says_that_more_follow(
     make_index(trials, tmp_path, tmp_path / "site/pagefind")
     with visit(browser, (tmp_path / "site").as_uri() + "/") as tab:
         page = open_search(tab)
-        group = page.locator('fieldset[data-group="country"]')
+        group = open_group(page, "country")
         expect(group.locator(".choice")).to_have_count(8)
         group.get_by_role("button", name="Show more (22)").click()
         expect(group.locator(".choice")).to_have_count(28)
@@ -449,6 +445,13 @@ def test_a_group_of_many_choices_says_that_more_follow(
         group.get_by_role("button", name="Show more (2)").click()
         expect(group.locator(".choice")).to_have_count(30)
         expect(group.get_by_role("button")).to_be_hidden()
+        page.get_by_label("Find a country").fill("country 17")
+        group.get_by_role("checkbox", name="Country 17").check()
+        expect(page.locator("#search-status")).to_have_text("1 trial found.")
+        assert page.url.endswith("?country=Country+17")
+        page.get_by_label("Find a country").fill("23")
+        expect(group.get_by_role("checkbox", name="Country 23")).to_be_visible()
+        expect(group.get_by_role("checkbox", name="Country 17")).to_be_checked()
 
 
 @pytest.mark.browser
@@ -471,6 +474,7 @@ def test_filters_are_or_within_a_group_and_and_between_groups(tab: Visit) -> Non
     page = open_search(tab, "?q=hepatitis")
     status = page.locator("#search-status")
     expect(status).to_have_text("3 trials found.")
+    open_group(page, "country")
     assert count_of(page, "status", "Completed") == "1"
     assert count_of(page, "country", "Korea, Republic of") == "2"
     page.get_by_role("checkbox", name="Completed").check()
@@ -541,7 +545,7 @@ def test_signs_alone_name_no_trial(tab: Visit) -> None:
 @pytest.mark.browser
 def test_words_typed_before_the_index_is_there_keep_the_filters_of_the_address(tab: Visit) -> None:
     held: list[Route] = []
-    tab.page.route(re.compile(r"/facets\.js$"), lambda route: held.append(route))
+    tab.page.route(re.compile(r"/status\.js$"), lambda route: held.append(route))
     tab.page.goto(f"{tab.site}search.html?status=Completed", wait_until="commit")
     tab.page.fill("#q", "hepatitis")
     tab.page.wait_for_timeout(500)
@@ -709,10 +713,11 @@ def test_the_index_holds_only_what_a_site_needs(site: Path) -> None:
     (part,) = (path for path in folder.iterdir() if len(path.name) == 12 and path != build)
     names = {re.sub("_[0-9a-f]+", "_*", path.name) for path in part.iterdir()}
     assert names == {"pagefind-entry.json", "pagefind.en_*.pf_meta", "index"}
-    tables = {"facets", "places", "sorting", "conditions", "cities", "ids", "words", "spanish"}
-    scripts = {f"{name}.js" for name in tables | {"near", "points"}}
+    groups = {"status", "country", "city", "condition", "phase", "start", "healthy"}
+    tables = {*groups, "places", "sorting", "ages", "ids", "words", "spanish", "near", "points"}
+    scripts = {f"{name}.js" for name in tables}
     assert {path.name for path in build.iterdir()} == {*scripts, "words", "texts"}
-    texts = {path.name for path in (build / "texts").iterdir()} - {"common"}
+    texts = list((build / "texts").iterdir())
     assert len(texts) == -(-len(TRIALS) // TEXTS_TOGETHER)
 
 
@@ -751,8 +756,8 @@ def test_the_same_pages_make_no_new_index(tmp_path: Path) -> None:
 
 def texts_below(target: Path) -> Iterator[bytes]:
     for folder in target.glob("[!o]*/texts"):
-        dictionary = dictionary_in((folder / "common").read_bytes())
-        for path in folder.glob("[0-9]*"):
+        dictionary = dictionary_in((target / "index.js").read_bytes())
+        for path in folder.iterdir():
             yield unpacked(path.read_bytes(), dictionary)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 
 import pytest
 from unpacking import dictionary_in, unpacked
 
+from trialpages.search.columns import as_script, numbers, raw
 from trialpages.search.packing import (
     beginning,
     in_common,
@@ -24,8 +24,8 @@ def test_any_decompressor_reads_what_follows_the_dictionary(dictionary: bytes) -
         kept = packed(text, dictionary)
         assert zlib.decompress(beginning(dictionary) + kept) == dictionary + text
         assert unpacked(kept, dictionary) == text
-    common = gzip.compress(b"a line\n" + beginning(dictionary))
-    assert dictionary_in(common) == dictionary
+    columns = [numbers("open", [1, None]), raw("common", beginning(dictionary))]
+    assert dictionary_in(as_script("index", 2, columns).encode()) == dictionary
 
 
 def test_what_is_in_common_makes_texts_smaller() -> None:

@@ -215,8 +215,8 @@ def test_a_condition_stands_within_the_one_it_is_a_kind_of(
     build_site(tmp_path, content, search=True)
     with serve(tmp_path / "site") as site, visit(browser, site) as tab:
         tab.page.goto(f"{site}search.html")
-        group = tab.page.locator('fieldset[data-group="condition"]')
-        group.locator(".finder").focus()
+        group = tab.page.locator('[data-group="condition"]')
+        group.locator("summary").click()
         expect(group.locator(".choice")).to_have_count(7)
         shown = group.locator(".choice").evaluate_all(
             "all => all.map((one) => [one.querySelector('input').value, one.dataset.depth])"
@@ -243,8 +243,8 @@ def test_a_filter_counts_in_the_language_of_the_site(browser: Browser, tmp_path:
     build_site(tmp_path, content, search=True)
     with serve(tmp_path / "site") as site, visit(browser, site) as tab:
         tab.page.goto(f"{site}search.html")
-        group = tab.page.locator('fieldset[data-group="condition"]')
-        group.locator(".finder").focus()
+        group = tab.page.locator('[data-group="condition"]')
+        group.locator("summary").click()
         expect(group.locator(".more-choices")).to_have_text("Mostrar más (1492)")
 
 

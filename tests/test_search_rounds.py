@@ -68,20 +68,30 @@ def test_all_files_of_words_are_asked_for_at_once(tab: Visit) -> None:
 
 
 def test_results_wait_for_no_table_of_filters(tab: Visit) -> None:
-    tab.page.route("**/facets.js", lambda _: None)  # it never comes
+    tab.page.route("**/status.js", lambda _: None)  # it never comes
     tab.page.goto(f"{tab.site}search.html?q=asthma")
     expect(tab.page.locator(".result").first).to_contain_text("Asthma")
 
 
-def test_on_a_phone_the_table_of_filters_is_read_when_they_are_opened(tab: Visit) -> None:
+def test_a_group_of_filters_is_read_when_somebody_opens_it(tab: Visit) -> None:
     asked: list[str] = []
     tab.page.on("request", lambda request: asked.append(request.url))
-    tab.page.set_viewport_size({"width": 390, "height": 844})
+    tab.page.set_viewport_size({"width": 390, "height": 844})  # a phone, with the panel closed
     tab.page.goto(f"{tab.site}search.html?q=asthma")
     tab.page.locator("#search[data-answered]").wait_for(state="attached")
-    assert not [url for url in asked if url.endswith("/facets.js")]
-    tab.page.locator("#search-filters summary").click()
+    tables = {"status.js", "country.js", "phase.js", "ages.js"}
+
+    def read() -> set[str]:
+        return tables & {url.rpartition("/")[2] for url in asked}
+
+    assert read() == set()
+    tab.page.locator("#search-filters > summary").click()
+    expect(tab.page.get_by_role("checkbox", name="Completed")).to_be_visible()
+    assert read() == {"status.js"}
+    tab.page.locator("[data-group=country] > summary").click()
     expect(tab.page.get_by_role("checkbox", name="United Kingdom")).to_be_visible()
+    assert read() == {"status.js", "country.js"}
+    expect(tab.page.locator("[data-group=phase]")).to_be_hidden()  # no trial here has one
 
 
 def test_files_of_words_grow_only_with_a_large_site() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import json
 import zlib
 
 from trialpages.search.packing import beginning
@@ -15,6 +17,8 @@ def unpacked(rest: bytes, dictionary: bytes) -> bytes:
     return zlib.decompress(beginning(dictionary) + rest)[len(dictionary) :]
 
 
-def dictionary_in(common: bytes) -> bytes:
-    """The dictionary in the bytes of a file `common`."""
-    return gzip.decompress(common).partition(b"\n")[2][_HEADERS:]
+def dictionary_in(entry: bytes) -> bytes:
+    """The dictionary in the bytes of an entry, `index.js`, whose last column it is."""
+    table = gzip.decompress(base64.b64decode(entry.split(b'"')[3]))
+    last = json.loads(table.partition(b"\n")[0])["columns"][-1]
+    return table[-last["bytes"] :][_HEADERS:]

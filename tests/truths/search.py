@@ -198,7 +198,10 @@ def _found_rightly(site: Site, where: str, word: str, found: Found) -> Answers:
 # --- filters --------------------------------------------------------------------------------------
 
 
-_READ = """[...document.querySelectorAll('#filter-groups fieldset[data-group]')].flatMap((group) =>
+_OPEN = """document.querySelectorAll('#filter-groups [data-group]')
+  .forEach((group) => { group.open = true; })"""
+_UNREAD = "[data-group]:not([hidden]) .choices:empty"
+_READ = """[...document.querySelectorAll('#filter-groups [data-group]')].flatMap((group) =>
   [...group.querySelectorAll('.choice')].map((choice) => [group.dataset.group,
     choice.querySelector('input').value, choice.querySelector('.choice-count').innerText]))"""
 
@@ -241,7 +244,8 @@ def filters_count_what_records_say(site: Site) -> Answers:
             real[group][label] += 1
     with searching(site, "http") as (tab, address):
         ask(tab, address, "")
-        tab.locator("#filter-groups .choice-count").first.wait_for(state="attached")
+        tab.evaluate(_OPEN)
+        tab.wait_for_function(f"!document.querySelector('{_UNREAD}')")
         shown_values = tab.evaluate(_READ)
         for group, label, count in shown_values:
             if group in real:

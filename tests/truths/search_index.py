@@ -22,6 +22,7 @@ from truths.site import Site
 
 _TEXTS = re.compile(r"pagefind/[0-9a-f]+/texts/(\d+)")
 _WORDS = re.compile(r"pagefind/[0-9a-f]+/words/(\d+)")
+_ENTRY = "pagefind/index.js"
 _NAME = "="
 """Ends the key of a name: it leads to trials that say another name of the thing."""
 
@@ -48,15 +49,11 @@ def _files(site: Site, pattern: re.Pattern[str]) -> Iterator[File]:
     """The files of a kind, by their numbers."""
     numbers = {path: int(match[1]) for path in site.paths if (match := pattern.fullmatch(path))}
     for path in sorted(numbers, key=lambda one: numbers[one]):
-        dictionary = _in_common(site, path) if pattern is _TEXTS else b""
+        dictionary = dictionary_in(site.read(_ENTRY)) if pattern is _TEXTS else b""
         read = site.read(path)
         plain = unpacked(read, dictionary) if dictionary else gzip.decompress(read)
         head, _, content = plain.partition(b"\n")
         yield File(path, json.loads(head), content, dictionary)
-
-
-def _in_common(site: Site, path: str) -> bytes:
-    return dictionary_in(site.read(f"{path.rpartition('/')[0]}/common"))
 
 
 def _texts(site: Site) -> Iterator[tuple[str, str, Sequence[Any]]]:

@@ -14,7 +14,7 @@ window.trialpagesSearch = (() => {
   const home = new URL('pagefind/', root);
   const fromFolder = location.protocol === 'file:';
 
-  const LAYOUT = 5; // of the files; trialpages/search/site_index.py has the same number
+  const LAYOUT = 6; // of the files; trialpages/search/site_index.py has the same number
   const PAUSES = [250, 1000]; // milliseconds before a file is asked for again
   const LONGEST_WAIT = 20000;
 
@@ -114,6 +114,7 @@ window.trialpagesSearch = (() => {
       return bytes.slice(position, position += length);
     };
     return {
+      take,
       text: (length) => new TextDecoder().decode(take(length)),
       numbers: (count, width) => new NUMBERS[width](take(count * width).buffer),
     };
@@ -144,6 +145,7 @@ window.trialpagesSearch = (() => {
       return { numberOf };
     },
     texts: (shape, rows, read) => ({ lines: rows ? read.text(shape.bytes).split('\n') : [] }),
+    raw: (shape, rows, read) => read.take(shape.bytes),
   };
 
   /** A line of JSON, and what follows it. */
@@ -214,7 +216,7 @@ window.trialpagesSearch = (() => {
     if (!files.has(name)) {
       const reading = trying(async (attempt) => {
         if (attempt === 1) await refuseRenewed(entry.build);
-        return once(entry.build, attempt);
+        return once(entry.build, attempt, entry);
       }, 0);
       files.set(name, reading.catch((error) => {
         files.delete(name);
@@ -244,13 +246,12 @@ window.trialpagesSearch = (() => {
 
   const BEFORE_COMMON = 7; // bytes of a stream before what its texts have in common
 
-  /** A file of texts, which goes on where the file of what they have in common ends
+  /** A file of texts, which goes on where what they have in common ends, which the entry has
       (trialpages/search/packing.py). */
-  const textFile = (number) => kept(`texts/${number}`, async (build, attempt) => {
-    const rest = fileBytes(`${build}/texts/${number}`, attempt);
-    const [common, own] = await Promise.all([file('texts/common'), rest]);
-    const whole = await unpacked([common.content, own], 'deflate');
-    const [head, content] = headed(whole.subarray(common.content.length - BEFORE_COMMON));
+  const textFile = (number) => kept(`texts/${number}`, async (build, attempt, { columns: { common } }) => {
+    const own = await fileBytes(`${build}/texts/${number}`, attempt);
+    const whole = await unpacked([common, own], 'deflate');
+    const [head, content] = headed(whole.subarray(common.length - BEFORE_COMMON));
     refuseOther(head.build, build);
     return { content };
   });

@@ -230,7 +230,6 @@
 
   /** Begins to read all that the words of a question may need, at once. */
   const readAhead = ({ words, spoken, inSpanish }, singular, stem) => {
-    search.file('texts/common').catch(() => {});
     if (inSpanish) search.table('spanish').catch(() => {});
     const parts = words.flatMap((word) => word.parts);
     const capitals = parts.filter((part) => part.length <= LONGEST_SHORT).map((part) => `^${part}`);

@@ -5,9 +5,8 @@
   const search = window.trialpagesSearch;
 
   const newestOpen = async () => {
-    const { columns: { status }, statuses } = await search.entry();
-    const open = statuses.indexOf('RECRUITING') + 1;
-    return (row) => open > 0 && status.codesOf(row)[0] === open;
+    const { columns: { open } } = await search.entry();
+    return (row) => open.numberOf(row) !== null;
   };
 
   /** What the words find: `hits` row -> { score, missing }, of which `whole` have all the words and

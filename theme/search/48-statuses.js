@@ -67,10 +67,10 @@
 
   /** Of a text where it asks for a status, and the filter; a word alone (`completed`) is a word. */
   const statusIn = async (text) => {
-    const { columns: { status: { labels } }, statuses } = await search.entry();
+    const { statuses } = await search.entry();
     if (text.trim().split(/\s+/).length < 2) return null;
     const found = firstIn(text, DENIED, (words, one) => one.exec(words)) || firstIn(text, SAID, matchOf);
-    const here = labels.filter((_, i) => found?.meant.includes(statuses[i]));
+    const here = Object.keys(statuses).filter((label) => found?.meant.includes(statuses[label]));
     return here.length ? { match: found.match, filters: { status: here } } : null;
   };
 

@@ -29,8 +29,7 @@
       const match = matchOf(text, PHASE);
       if (!match) return null;
       const number = ROMAN[match.groups.phase.toLowerCase()] || match.groups.phase;
-      const { columns } = await search.table('facets');
-      const labels = columns.phase.labels.filter((label) => label.endsWith(` ${number}`) && !/early|temprana/i.test(label));
+      const labels = (await search.labelsOf('phase')).filter((label) => label.endsWith(` ${number}`) && !/early|temprana/i.test(label));
       return labels.length ? { match, filters: { phase: labels } } : null;
     },
     status: async (text) => search.statusIn(text),
@@ -46,7 +45,7 @@
     const said = match.groups.place.split(' ');
     const whole = countriesCalled(search.lettersOf(match.groups.place), countries);
     if (whole.length) return { match, filters: { country: whole } };
-    const { columns: { cities: { labels } } } = await search.table('cities');
+    const labels = await search.labelsOf('city');
     for (let length = said.length; length > 0; length -= 1) {
       const letters = search.lettersOf(said.slice(0, length).join(' '));
       const rest = said.slice(length).join(' ').length;

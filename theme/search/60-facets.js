@@ -5,13 +5,15 @@
   const search = window.trialpagesSearch;
 
   const HOURS = { years: 8766, months: 730.5, weeks: 168, days: 24 };
-  const LAZY = { condition: 'conditions', city: 'cities' };
+  const NO_LABELS = { labels: [], codesOf: () => [] };
 
-  /** The column of a group of labels; of some there are thousands, in a table of their own. */
+  /** The column of a group of labels, in a table of its own. */
   const column = async (name) => {
-    const table = name === 'status' ? await search.entry() : await search.table(LAZY[name] || 'facets');
-    return table.columns[LAZY[name] || name];
+    const { groups } = await search.entry();
+    return groups.includes(name) ? (await search.table(name)).columns[name] : NO_LABELS;
   };
+
+  search.labelsOf = async (name) => (await column(name)).labels;
 
   /** Whether a trial takes anyone of an age in this range, in hours. */
   const takesAges = (from, to, { youngest, oldest }) => (row) => {
@@ -70,7 +72,7 @@
       tests.set(name, takesLabels(values, await column(name)));
     }
     if (question.age !== null || question.ages) {
-      const { columns } = await search.table('facets');
+      const { columns } = await search.table('ages');
       tests.set('age', takesAges(...hoursOf(question), columns));
     }
     if (question.near) tests.set('near', await search.nearby.test(question.near));
@@ -116,18 +118,18 @@
   /** The rows by `updated`, `start` or `enrollment`, the newest or largest first; those without the
       date or number come last. */
   search.sorted = async (rows, order) => {
-    const { columns: { updated } } = await search.table('facets');
-    const { numberOf } = order === 'updated' ? updated : (await search.table('sorting')).columns[order];
-    const key = (row) => numberOf(row) ?? -1;
-    const newness = (row) => updated.numberOf(row) ?? -1;
+    const { columns } = await search.table('sorting');
+    const key = (row) => columns[order].numberOf(row) ?? -1;
+    const newness = (row) => columns.updated.numberOf(row) ?? -1;
     return rows.sort((one, other) => key(other) - key(one) || newness(other) - newness(one) || one - other);
   };
 
   const CLOSED = ['not_yet', 'no_longer', 'withdrawn', 'not_now']; // trialpages/trial/standing.py
 
   const closedAmong = async (name, chosen) => {
-    const { columns } = await search.table(LAZY[name] || 'facets');
-    const { labels, codesOf } = columns[LAZY[name] || name];
+    const { labels, codesOf } = await column(name);
+    if (!labels.length) return () => [];
+    const { columns } = await search.table(name);
     const wanted = new Set(chosen.map((label) => labels.indexOf(label) + 1));
     const among = (codes) => [...codes].filter((code) => wanted.has(code));
     return (row) => {

@@ -89,7 +89,7 @@
   search.wordFor = (group, label) => page.getAttribute(`data-${group}-${label}`) || label;
 
   const legendOf = (group) =>
-    document.querySelector(`#filter-groups [data-group="${group}"] legend`).textContent.trim();
+    document.querySelector(`#filter-groups [data-group="${group}"] summary`).textContent.trim();
 
   const inWordsOf = (group, label) => `${legendOf(group)}: ${search.wordFor(group, label)}`;
 

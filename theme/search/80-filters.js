@@ -1,6 +1,6 @@
 /* Search: the panel of filters.
-   A group with many labels shows the most frequent, a box to find the others by, and how many
-   these are. */
+   A group is read when somebody opens it. One with many labels shows the most frequent, a box to
+   find the others by, and how many these are. */
 (() => {
   'use strict';
 
@@ -9,7 +9,7 @@
 
   const { make, folded } = search;
   const panel = document.getElementById('search-filters');
-  const groups = [...panel.querySelectorAll('fieldset[data-group]')];
+  const groups = [...panel.querySelectorAll('details[data-group]')];
   const age = document.getElementById('filter-age');
   const unit = document.getElementById('filter-age-unit');
   const order = document.getElementById('search-order');
@@ -90,7 +90,7 @@
 
   const showGroup = (group, counted) => {
     const finder = finderOf(group);
-    if (finder && !('lazy' in group.dataset)) finder.hidden = counted.labels.length <= MOST_SHOWN;
+    if (finder) finder.hidden = counted.labels.length <= MOST_SHOWN;
     const { shown, more } = finder
       ? manyLabels(group, counted) : { shown: [...counted.labels.keys()], more: 0 };
     const nodes = nested(shown, counted.within)
@@ -106,14 +106,9 @@
       button.hidden = more === 0;
       button.textContent = search.text('more-choices', { n: search.inWords(more) });
     }
-    group.hidden = counted.labels.length === 0;
   };
 
   /* ---- the panel ---- */
-
-  /** Tables with thousands of labels are read when somebody wants them. */
-  const isWanted = (group) => !('lazy' in group.dataset) || 'wanted' in group.dataset
-    || chosen.get(nameOf(group)).size > 0;
 
   let latest = null;
   let failed = () => {}; // what the page does when a table can't be read
@@ -122,11 +117,12 @@
 
   const showCounts = async (filtered) => {
     latest = filtered;
-    if (!panel.open) return; // on a phone: its table is read when somebody opens it
-    const wanted = groups.filter(isWanted);
-    const counted = await Promise.all(wanted.map((group) => search.counted(nameOf(group), filtered)));
+    const { groups: known } = await search.entry();
+    for (const group of groups) group.hidden = !known.includes(nameOf(group));
+    const opened = panel.open ? groups.filter((group) => group.open) : []; // closed ones are read later
+    const counted = await Promise.all(opened.map((group) => search.counted(nameOf(group), filtered)));
     if (latest !== filtered) return;
-    wanted.forEach((group, i) => showGroup(group, counted[i]));
+    opened.forEach((group, i) => showGroup(group, counted[i]));
     showClear();
     showButton.hidden = false;
     showButton.textContent = search.countedText('show', filtered.shown ?? filtered.passing.length);
@@ -157,6 +153,7 @@
       labels.clear();
       for (const label of question.filters[name] || []) labels.add(label);
     }
+    for (const group of groups) group.open ||= chosen.get(nameOf(group)).size > 0;
     age.value = question.age ?? '';
     unit.value = question.unit;
     order.value = question.order;
@@ -202,7 +199,7 @@
   const listen = (changed, whenFailed) => {
     failed = whenFailed;
     search.nearby?.listen(changed);
-    panel.addEventListener('toggle', () => { if (panel.open) showAgain(); });
+    panel.addEventListener('toggle', ({ target }) => { if (target.open) showAgain(); }, true);
     showButton.addEventListener('click', () => {
       close();
       document.getElementById('search-status').scrollIntoView();
@@ -222,16 +219,10 @@
     });
     panel.addEventListener('click', ({ target }) => {
       if (!target.classList.contains('more-choices')) return;
-      const group = target.closest('fieldset');
+      const group = target.closest('[data-group]');
       const before = listOf(group).childElementCount;
       shownOf.set(nameOf(group), shownOf.get(nameOf(group)) + MORE_SHOWN);
       showAgain().then(() => listOf(group).children[before]?.querySelector('input').focus());
-    });
-    panel.addEventListener('focusin', ({ target }) => {
-      const group = target.closest('fieldset[data-lazy]');
-      if (!group || 'wanted' in group.dataset) return;
-      group.dataset.wanted = '';
-      showAgain();
     });
     document.getElementById('clear-filters').addEventListener('click', () => {
       write({ filters: {}, age: null, unit: unit.options[0].value, order: order.value, near: null });

@@ -77,6 +77,11 @@ def texts(name: str, rows: Iterable[str]) -> Column:
     return Column({"name": name, "kind": "texts", "bytes": len(content)}, content)
 
 
+def raw(name: str, content: bytes) -> Column:
+    """Bytes that are no column of rows."""
+    return Column({"name": name, "kind": "raw", "bytes": len(content)}, content)
+
+
 def as_script(name: str, rows: int, columns: Sequence[Column], **more: Any) -> str:
     """A script that hands the table over under its name."""
     head = {"rows": rows, "columns": [column.shape for column in columns], **more}

@@ -2,8 +2,9 @@
 
 Pagefind has filters of its own. At 10,000 trials they cost 164 KB before the first answer, a
 search for every chosen group to count its values, and can't say "I am 67". These tables are joined
-with Pagefind's hits in the page: every count in some milliseconds, and without a word, no search
-at all. `bench/search.py` measures both.
+with the hits in the page: every count in some milliseconds, and without a word, no search at all.
+Each group of filters is a table of its own, read when somebody opens the group or asks for one of
+its values. `bench/search.py` measures.
 """
 
 from __future__ import annotations
@@ -36,20 +37,26 @@ from trialpages.trial.taking import Stand, together
 
 def tables(
     rows: Sequence[SearchFacts],
+    filters: Mapping[str, Sequence[Column]],
     places: Mapping[str, IndexPlace],
     sums: Mapping[str, int],
     build: str,
 ) -> Mapping[str, str]:
-    """The tables of these trials by name, each as a script: `places` are theirs in Pagefind's
-    index, by their URLs, and `sums` those of its files.
+    """The tables of these trials by name, each as a script: those of `filters` (groups),
+    `places` are theirs in Pagefind's index, by their URLs, and `sums` those of its files.
 
     A row is a trial; all tables but that of words have the same rows.
     """
     found = [places[one.url] for one in rows]
     parts = sorted({place.part for place in found})
     sorting = [
+        numbers("updated", [one.updated for one in rows]),
         numbers("start", [one.start for one in rows]),
         numbers("enrollment", [one.enrollment for one in rows]),
+    ]
+    ages = [
+        numbers("youngest", [one.youngest for one in rows]),
+        numbers("oldest", [one.oldest for one in rows]),
     ]
     words = _word_counts(rows)
 
@@ -57,11 +64,10 @@ def tables(
         return as_script(name, len(rows), columns, build=build, **more)
 
     return {
-        "facets": script("facets", _facets(rows)),
+        **{name: script(name, columns) for name, columns in filters.items()},
         "places": script("places", _in_index(found, parts), parts=parts, sums=sums),
         "sorting": script("sorting", sorting),
-        "conditions": script("conditions", [_conditions(rows)]),
-        "cities": script("cities", _cities(rows)),
+        "ages": script("ages", ages),
         "ids": script("ids", [texts("ids", map(_ids, rows))]),
         "words": as_script("words", len(words), _words(words), build=build),
     }
@@ -75,31 +81,30 @@ def _in_index(found: Sequence[IndexPlace], parts: Sequence[str]) -> list[Column]
     ]
 
 
-def _facets(rows: Sequence[SearchFacts]) -> list[Column]:
-    return [
+def groups(rows: Sequence[SearchFacts]) -> Mapping[str, Sequence[Column]]:
+    """The groups of filters (templates/search.html) by name, the column of each first; those that
+    no trial has a label of are left out."""
+    ranks = {one.status: one.status_rank for one in rows}
+    single = (
+        labels("status", [one.status for one in rows], ranks),
+        _conditions(rows),
         label_lists("phase", [one.phases for one in rows]),
         labels("type", [one.study_type for one in rows]),
-        *_places(
-            "country",
-            [one.countries for one in rows],
-            [one.closed_countries for one in rows],
-            folded,
-        ),
         label_lists("intervention", [one.intervention_types for one in rows]),
-        labels("sponsor_class", [one.sponsor_class for one in rows]),
         labels("sex", [one.sex for one in rows]),
         labels("healthy", [_flag(one.healthy_volunteers) for one in rows]),
         labels("results", [_flag(one.has_results) for one in rows]),
+        labels("sponsor_class", [one.sponsor_class for one in rows]),
         labels("start", [_year(one.start) for one in rows]),
-        numbers("updated", [one.updated for one in rows]),
-        numbers("youngest", [one.youngest for one in rows]),
-        numbers("oldest", [one.oldest for one in rows]),
-    ]
-
-
-def _cities(rows: Sequence[SearchFacts]) -> list[Column]:
-    names, closed = [one.cities for one in rows], [one.closed_cities for one in rows]
-    return _places("cities", names, closed, _city)
+    )
+    countries = [one.countries for one in rows], [one.closed_countries for one in rows]
+    cities = [one.cities for one in rows], [one.closed_cities for one in rows]
+    found = {
+        "country": _places("country", *countries, folded),
+        "city": _places("city", *cities, _city),
+        **{column.shape["name"]: [column] for column in single},
+    }
+    return {name: columns for name, columns in found.items() if columns[0].shape["labels"]}
 
 
 def _places(
@@ -150,7 +155,7 @@ def _flag(value: bool | None) -> str:
 def _conditions(rows: Sequence[SearchFacts]) -> Column:
     """A trial's conditions as it calls them, and the headings that these are filed under."""
     found = [(*one.conditions, *one.headings, *one.broader) for one in rows]
-    column = _merged("conditions", found, _key)
+    column = _merged("condition", found, _key)
     codes = {_key(label): code for code, label in enumerate(column.shape["labels"], start=1)}
     within = _within(rows)
     above = [codes.get(within.get(key, ""), 0) for key in codes]

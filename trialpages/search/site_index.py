@@ -3,8 +3,8 @@
 index.js                the entry: what the page must know before it reads anything else
 <build>/words/0 …       the words (word_files.py)
 <build>/texts/0 …       the texts of a few trials each, as results quote them (quoted.py), packed
-                        against <build>/texts/common (packing.py)
-<build>/facets.js …     the tables (facets.py)
+                        against what they have in common, which the entry has (packing.py)
+<build>/country.js …    the tables (facets.py)
 <build>/near.js …       where places take people (near.py): read when somebody says where they are
 
 Only the entry has a name that doesn't change: a page that was opened before the site was published
@@ -13,7 +13,6 @@ anew finds its files gone, reads the entry again and goes on with the new ones.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from array import array
 from collections import defaultdict
@@ -26,9 +25,10 @@ import msgspec
 
 from trialpages import __version__
 from trialpages.search import keys
-from trialpages.search.columns import as_script, labels
+from trialpages.records.vocabulary import Status
+from trialpages.search.columns import Column, as_script, numbers, raw
 from trialpages.search.documents import Indexed, read_slim_page
-from trialpages.search.facets import countries, tables
+from trialpages.search.facets import countries, groups, tables
 from trialpages.search.facts import STATUS_ORDER, SearchFacts
 from trialpages.search.files import read
 from trialpages.search.names import named
@@ -39,7 +39,7 @@ from trialpages.search.parts import IndexPlace
 from trialpages.search.target import Target
 from trialpages.search.word_files import word_files
 
-LAYOUT = 5
+LAYOUT = 6
 """Of these files: theme/search/10-load.js has the same number."""
 
 TEXTS_TOGETHER = 2
@@ -78,8 +78,10 @@ def write_site_index(
     Raises OSError, msgspec.DecodeError."""
     build = _build(trials, places, lay)
     near = NearTables(build)
-    files, firsts, english = _files(trials, lay, build, near)
-    scripts = tables(trials.facts, places, sums, build)
+    dictionary = in_common(_indexed(trials, row).text for row in samples(len(trials.facts)))
+    files, firsts, english = _files(trials, lay, build, dictionary, near)
+    filters = groups(trials.facts)
+    scripts = tables(trials.facts, filters, places, sums, build)
     for name, content in files.items():
         target.write(f"{build}/{name}", content)
     spanish = as_script("spanish", 0, [], build=build, ending=keys.SPANISH_ENDING, english=english)
@@ -87,14 +89,14 @@ def write_site_index(
     for name, script in scripts.items():
         target.write_script(f"{build}/{name}.js", script)
     rows = trials.facts
-    ranks = {one.status: one.status_rank for one in rows}
-    status = labels("status", [one.status for one in rows], ranks)
+    ranks = sorted({(one.status_rank, one.status) for one in rows})
     entry = as_script(
         "index",
         len(rows),
-        [status],
+        [_open(rows), raw("common", beginning(dictionary))],
         build=build,
-        statuses=[STATUS_ORDER[ranks[label]].value for label in status.shape["labels"]],
+        statuses={label: STATUS_ORDER[rank].value for rank, label in ranks},
+        groups=list(filters),
         layout=LAYOUT,
         words=firsts,
         together=TEXTS_TOGETHER,
@@ -105,16 +107,20 @@ def write_site_index(
     target.write_script("index.js", entry)
 
 
+def _open(rows: Sequence[SearchFacts]) -> Column:
+    """Which trials recruit: these come first among equals."""
+    rank = STATUS_ORDER.index(Status.RECRUITING)
+    return numbers("open", [1 if one.status_rank == rank else None for one in rows])
+
+
 def _files(
-    trials: Trials, lay: Sequence[Sequence[str]], build: str, near: NearTables
+    trials: Trials, lay: Sequence[Sequence[str]], build: str, dictionary: bytes, near: NearTables
 ) -> tuple[dict[str, bytes], list[str], Mapping[str, Sequence[str]]]:
     """Each file by its name, the first word of each file of words, and English for Spanish; `near`
     gets where each trial is."""
     head = msgspec.json.encode({"build": build}) + b"\n"
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
     files: dict[str, bytes] = {}
-    dictionary = in_common(_indexed(trials, row).text for row in samples(len(trials.facts)))
-    files["texts/common"] = gzip.compress(head + beginning(dictionary), 9, mtime=0)
     together: list[bytes] = []
     for row in range(len(trials.facts)):
         indexed = _indexed(trials, row)
