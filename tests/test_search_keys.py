@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from sites import build_site, trial_text
 
 from trialpages.search.drug_names import joined
-from trialpages.search.keys import keys_of, name_of, singular, spanish_name_of
+from trialpages.search.keys import abbreviations_in, keys_of, name_of, singular, spanish_name_of
 from trialpages.search.short_forms import short_forms
 from trialpages.search.weights import Field, worths
 
@@ -127,3 +127,9 @@ def test_a_word_is_worth_most_where_it_says_what_the_trial_is_about() -> None:
         ]
     )
     assert found["asthma"] > found["sleep"] > found["cancer"] > 0
+
+
+def test_what_is_part_of_a_code_or_an_authors_initials_is_no_abbreviation() -> None:
+    assert list(abbreviations_in("Of GLP-1 RA, IL6-RA and RA")) == ["^glp", "^il6", "^ra"]
+    found = worths([(Field.REFERENCES, "Smith RA. Walking."), (Field.PROSE, "In MS.")])
+    assert {key for key in found if key.startswith("^")} == {"^ms"}

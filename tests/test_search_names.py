@@ -66,6 +66,19 @@ def test_a_meaning_of_a_short_form_leads_to_no_other_meaning_of_it() -> None:
     assert set(worths(found.postings["^mi="])) == {1, 2}
 
 
+def test_an_abbreviation_means_what_the_record_says_of_it_or_what_nothing_there_gainsays() -> None:
+    rows = [
+        SearchFacts(url="a", title="Of RA"),
+        SearchFacts(url="b", title="RA against rest"),
+        SearchFacts(url="c", title="RA again"),
+        SearchFacts(url="d", title="Numb", short_forms=(("RA", "regional anesthesia"),)),
+    ]
+    words = {"regional": [1 << 8 | 20, 2 << 8 | 20], "anesthesia": [2 << 8 | 20]}
+    found = named(rows, [("rheumatoid arthritis", "RA")], words)
+    assert set(worths(found.postings["rheumatoid arthritis="])) == {0, 1}
+    assert {0, 1, 2} <= set(worths(found.postings["^ra="]))
+
+
 def test_an_abbreviation_is_no_word_of_the_same_letters() -> None:
     rows = [
         SearchFacts(url="a", title="An add-on for adults"),

@@ -60,6 +60,13 @@
     return (word) => TRIALS.has(word) || lists.some((name) => listed[name].has(word));
   };
 
+  /** Whether a word is the name of a thing here, or means nothing: no town then, whatever is called
+      so. To know that saves reading the table of towns. */
+  search.isNoPlace = async (text) => {
+    const { nameOf } = await search.keys();
+    return listed.en.has(search.folded(text)) || Boolean(await search.postingsOf(`${nameOf(text)}=`));
+  };
+
   /** The words of a question: those to be found, each with its keys, among all that are `spoken`;
       those in quotes; those that must not be said (`-word`). Trials may lack those that are `soft`. */
   search.questionOf = async (words, soft = []) => {

@@ -21,6 +21,7 @@
   const SHORTEST_SHARED = 4; // letters of a stem that words of one meaning share
   const SHORTEST_BEGINNING = 2;
   const LONGEST_NAME = 7; // words
+  const MOST_WORDS_FOR = 3; // a longer name, the usual ones first
   const SHORTEST_SINGULAR = 3;
   const LONGEST_PAIR = 20; // letters of two words that may be one, `ak 104`
   const OF_NAME = 1.5; // what a whole name counts beside its words
@@ -125,8 +126,8 @@
         if (spoken[from].idle || spoken[to - 1].idle) continue;
         const place = { at: telling(0, from), length: telling(from, to), short: length === 1 ? shortOf(spoken[from]) : null };
         const bare = keyed.slice(from, to).filter((word) => !ARTICLES.has(word));
-        const keys = new Set([keyed.slice(from, to), bare].map((words) => `${words.join(' ')}=`));
-        for (const key of keys) found.push({ ...place, key });
+        const said = [keyed.slice(from, to), bare].map((words) => words.join(' '));
+        for (const name of new Set([...said, ...search.cancersOf(bare, singular)])) found.push({ ...place, key: `${name}=` });
       }
     }
     return found;
@@ -210,6 +211,20 @@
     }
   };
 
+  /** Lets what a name of several words is called in one word meet it in prose, too: `came back` and
+      `recurrent`, as that word would if it were asked. */
+  const meetInOneWord = async (met, names) => {
+    const longer = names.filter(({ length }) => length > 1);
+    const words = ({ postings }) => postings.names.filter((name) => /^\p{L}+$/u.test(name)).slice(0, MOST_WORDS_FOR);
+    await search.readAhead(longer.flatMap(words), []);
+    for (const name of longer) {
+      for (const word of words(name)) {
+        const postings = await search.postingsOf(word);
+        if (postings) for (const one of met.slice(name.at, name.at + name.length)) meet(one, postings, BY_TRANSLATION);
+      }
+    }
+  };
+
   /** Two neighbours that may be one word in a record, `AK 104`, `beta carotene`. */
   const mayBePairs = (words) => words.slice(1).flatMap((after, at) => {
     const [one, other] = [words[at].parts.join(''), after.parts.join('')];
@@ -275,6 +290,7 @@
     for (const { at, length, postings } of [...names, ...pairs]) {
       for (const one of met.slice(at, at + length)) meet(one, postings, 1);
     }
+    await meetInOneWord(met, names);
     const weights = met.map(({ count }, i) => rarity(rows, count) * (words[i].vague ? IF_VAGUE : 1));
     const demanded = demandedOf(words, names, met);
     for (const { at, length, postings } of names) {

@@ -20,6 +20,10 @@
     temple time tours troy un various wells west white women men adults children patients people remission
     la el los las un una mi su todo toda general vitro vivo situ utero`.split(/\s+/));
   const PHASE = /(?<!\p{L})(?:phases?|fases?) ?(?<phase>[1-4]|i{1,3}v?|iv)(?![\p{L}\p{N}])/iu;
+  const HEALTHY = {
+    en: /(?<!\p{L})healthy (?:volunteers?|participants?|subjects?|people|persons?|adults?|individuals?)(?!\p{L})/iu,
+    es: /(?<!\p{L})(?:voluntari[oa]s?|participantes?|personas?|adult[oa]s?) san[oa]s?(?!\p{L})/iu,
+  };
   const ROMAN = { i: 1, ii: 2, iii: 3, iv: 4 };
 
   const READERS = {
@@ -33,7 +37,13 @@
       return labels.length ? { match, filters: { phase: labels } } : null;
     },
     status: async (text) => search.statusIn(text),
+    healthy: async (text) => {
+      const match = firstOf(text, of(HEALTHY));
+      return match && { filters: { healthy: ['yes'] }, soft: [match[0]] };
+    },
     place: async (text) => {
+      const bound = await cityInCountry(text);
+      if (bound) return bound;
       const match = firstOf(text, [...of(NEAR), ...of(PLACES)]);
       return (match && await placeOf(match)) || await placeInSmall(text) || countryAtAnEnd(text);
     },
@@ -74,6 +84,40 @@
   const countriesCalled = (letters, countries) => Object.entries(countries)
     .filter(([label, names]) => [label, ...names].some((name) => search.lettersOf(name) === letters))
     .map(([label]) => label);
+
+  /** A city beside the country it is in, in whatever order: `uk birmingham`, `Leeds, England`. */
+  const cityInCountry = async (text) => {
+    const words = [...text.matchAll(/[^\s,;]+/g)].map(({ 0: word, index }) => ({ word, start: index, end: index + word.length }));
+    const { countries } = await search.entry();
+    const said = (from, to) => text.slice(words[from].start, words[to - 1].end);
+    for (let length = Math.min(MOST_WORDS, words.length); length > 0; length -= 1) {
+      for (let from = 0; from + length <= words.length; from += 1) {
+        const to = from + length;
+        const there = countriesCalled(search.lettersOf(said(from, to)), countries);
+        const found = there.length && await cityBeside(words, from, to, there, said);
+        if (found) return found;
+      }
+    }
+    return null;
+  };
+
+  const cityBeside = async (words, from, to, there, said) => {
+    const before = [1, 2, 3].map((length) => [from - length, from]).filter(([at]) => at >= 0);
+    const after = [1, 2, 3].map((length) => [to, to + length]).filter(([, end]) => end <= words.length);
+    for (const places of [before, after]) {
+      if (!places.length || await search.isNoPlace(words[places === before ? from - 1 : to].word)) continue;
+      const labels = await search.labelsOf('city');
+      for (const [at, end] of places.reverse()) {
+        const letters = search.lettersOf(said(at, end));
+        const city = labels.filter((label) => there.some((country) => label.endsWith(`, ${country}`)
+          && search.lettersOf(label.slice(0, -country.length)) === letters));
+        if (!city.length) continue;
+        const [first, last] = [Math.min(at, from), Math.max(end, to)];
+        return { match: Object.assign([said(first, last)], { index: words[first].start }), filters: { city } };
+      }
+    }
+    return null;
+  };
 
   // `IL` is interleukin, `us` we, Georgia a state too: these need an `in`.
   const NEEDS_IN = /^(?:..|aus|rsa|prc|ksa|georgia|america)$/;

@@ -58,7 +58,7 @@
 
   const SHORTEST = 4;
   const LONG = 9; // letters of a word in which two slips may be
-  const MIDDLING = 6; // letters of a word in which two may be if it begins right: `athsma`
+  const MIDDLING = 6; // letters of a word in which two may be if it begins right and is a name: `athsma`
   const OTHER_BEGINNING = 0.6; // of a slip, for a word with another first letter
   const MOST_MEANT = 3;
   const MOST_MENDED = 4; // words without a trial for which others are sought: each takes a search
@@ -100,6 +100,14 @@
       .map(({ known, row }) => ({ known, slips: letters.length - known.length, trials: trials.numberOf(row) }));
   };
 
+  /** Those that are the name of what trials here are about: a name is no slip of a common word,
+      `Marfan` of `margin`. */
+  const named = async (found) => {
+    const { singular } = await search.keys();
+    const postings = await Promise.all(found.map(({ known }) => search.postingsOf(`${singular(known)}=`)));
+    return found.filter((_, i) => postings[i]);
+  };
+
   /** The site's own words near to a misspelt one, the nearest first; of equally near ones those of
       most trials. */
   search.near = async (word) => {
@@ -113,7 +121,7 @@
       return slips === 0 || slips > most ? [] : [{ known, slips: slips + other, trials: trials.numberOf(row) }];
     });
     let found = within(letters.length < LONG ? 1 : 2, () => true);
-    if (!found.length && letters.length >= MIDDLING) found = within(2, (known) => known[0] === letters[0]);
+    if (!found.length && letters.length >= MIDDLING) found = await named(within(2, (known) => known[0] === letters[0]));
     if (!found.length) return endOf(letters, lines, trials);
     const cost = ({ slips, trials: count }) => slips - Math.log1p(count) / 20;
     return found.sort((one, other) => cost(one) - cost(other)).slice(0, MOST_MEANT);

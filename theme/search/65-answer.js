@@ -18,9 +18,9 @@
     age !== null || Boolean(ages) || Boolean(near) || Object.keys(chosen).length > 0;
   search.hasFilters = hasFilters;
 
-  /** Where only `women` or `children` is asked, trials say the word. */
+  /** Where only `women`, `children` or `healthy volunteers` is asked, trials say the words. */
   const asksMoreThanWhom = ({ filters: chosen, age }) =>
-    age !== null || Object.keys(chosen).some((name) => name !== 'sex');
+    age !== null || Object.keys(chosen).some((name) => name !== 'sex' && name !== 'healthy');
 
   const isIdle = (question) => !question.words && !hasFilters(question);
 

@@ -129,6 +129,7 @@ _CAPITALS = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9]{2,5}")
 _NO_ABBREVIATION = re.compile(
     r"(?<=\d)\s*(?:MG|MCG|UG|NG|KG|ML|DL|CM|MM|IU|MEQ)(?:/[A-Z\d.]+)*\b"  # a dose
     r"|\b[A-Z]{2}-(?=[A-Z]{0,2}\d)"  # a code
+    r"|(?:(?<=[A-Z]{2}-\d)|(?<=[A-Z]{2}\d))[\s-]+[A-Z]{2}s?\b"  # part of one: GLP-1 RA
 )
 _LONGEST = 40
 

@@ -23,6 +23,7 @@ from types import MappingProxyType
 from trialpages.search.drug_names import joined
 from trialpages.search.facts import SearchFacts
 from trialpages.search.keys import SHORT, abbreviation_of, abbreviations_in, name_of
+from trialpages.search.meanings import Meanings
 from trialpages.search.spanish import english_for_spanish
 from trialpages.search.weights import MOST, in_steps
 
@@ -91,12 +92,12 @@ def named(
     headings = {name for one in rows for name in map(name_of, _all_headings(one))}
     spoken = {name for one in rows for name in _usual(one)}
     found, said = _found(rows, known | headings | spoken)
-    explained = [_explained(one) for one in rows]
+    meant = Meanings([_explained(one) for one in rows], words, others)
     postings = {}
     # The page asks for a name without its articles, too: with them only where a record says so.
     twice = {name for name in _articled(lay) if name not in found}
     for name in (known | headings | spoken) - twice:
-        worths = _worths(name, others.get(name, frozenset()), found, explained)
+        worths = _worths(name, others.get(name, frozenset()), found, meant)
         in_prose = drugs.get(name, frozenset())
         if len(worths) < _FEW:
             in_prose |= lay_words.get(name, frozenset())
@@ -118,7 +119,7 @@ def _worths(
     name: str,
     others: Set[str],
     found: Mapping[str, Mapping[int, int]],
-    explained: Sequence[Mapping[str, Set[str]]],
+    meant: Meanings,
 ) -> dict[int, int]:
     """What a name counts in each row, where it or another name of the thing is said.
 
@@ -126,7 +127,7 @@ def _worths(
     """
     own, another = (_BY_SHORT, 1.0) if name.startswith(SHORT) else (1.0, _BY_ANOTHER)
     worths = {row: round(own * worth) for row, worth in found.get(name, {}).items()}
-    for row, worth in _by_others(name, others, found, explained):
+    for row, worth in _by_others(name, others, found, meant):
         worths[row] = max(worths.get(row, 0), round(another * worth))
     return worths
 
@@ -135,16 +136,14 @@ def _by_others(
     name: str,
     others: Set[str],
     found: Mapping[str, Mapping[int, int]],
-    explained: Sequence[Mapping[str, Set[str]]],
+    meant: Meanings,
 ) -> Iterator[tuple[int, int]]:
-    """Row and worth where another name is said; where that is an abbreviation which the record
-    explains by words that no name of the thing has, it is about something else."""
-    words = {word for one in (name, *others) for word in one.split()}
+    """Row and worth where another name is said, and means the thing where it is an abbreviation."""
+    full = [one for one in (name, *others) if not one.startswith(SHORT)]
     for other in others:
-        for row, worth in found.get(other, {}).items():
-            meaning = explained[row].get(other) if other.startswith(SHORT) else None
-            if not meaning or meaning & words:
-                yield row, worth
+        here = found.get(other, {})
+        rows = meant.rows_of(other, here, full) if other.startswith(SHORT) else here
+        yield from ((row, here[row]) for row in rows)
 
 
 def _explained(one: SearchFacts) -> Mapping[str, Set[str]]:

@@ -24,8 +24,8 @@ from typing import Any
 import msgspec
 
 from trialpages import __version__
-from trialpages.search import keys
 from trialpages.records.vocabulary import Status
+from trialpages.search import keys
 from trialpages.search.columns import Column, as_script, numbers, raw
 from trialpages.search.documents import Indexed, read_slim_page
 from trialpages.search.facets import countries, groups, tables

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from trialpages.search.keys import keys_of
+from trialpages.search.keys import SHORT, keys_of
 
 
 class Weight(NamedTuple):
@@ -71,6 +71,8 @@ def worths(fields: Iterable[tuple[Field, str]]) -> Mapping[str, int]:
     lengths: Counter[Field] = Counter()
     for field, text in fields:
         keys = list(keys_of(text))
+        if field is Field.REFERENCES:  # capitals behind a name are an author's initials
+            keys = [key for key in keys if not key.startswith(SHORT)]
         by_field[field].update(keys)
         lengths[field] += len(keys)
     total: dict[str, float] = defaultdict(float)

@@ -1,0 +1,24 @@
+/* Search: the cancer of an organ, as people say it. `Cancer of the ovaries`, `tumour ovary` and
+   `ovary carcinoma` are `ovarian cancer`. */
+(() => {
+  'use strict';
+
+  const search = window.trialpagesSearch;
+
+  const CANCERS = new Set('cancer tumor neoplasm carcinoma malignancy'.split(' '));
+  const ORGANS = `bladder, bone, bowel, brain, breast mammary, cervix cervical, colon colonic, endometrium endometrial
+    esophagus esophageal gullet, kidney renal, larynx laryngeal, liver hepatic, lung pulmonary, mouth oral, ovary ovarian
+    pancreas pancreatic, prostate prostatic, rectum rectal, skin, stomach gastric, testicle testicular testis, throat
+    thyroid, womb uterine uterus`.split(/[,\n]/).map((forms) => forms.trim().split(' '));
+  const BETWEEN = new Set('of in the my your his her'.split(' '));
+
+  /** The usual names of the cancer that these words, in the singular, are another name of. */
+  search.cancersOf = (words, singular) => {
+    const [one, other, ...more] = words.filter((word) => !BETWEEN.has(word));
+    if (more.length || !other) return [];
+    const organ = CANCERS.has(one) ? other : one;
+    if (!CANCERS.has(organ === one ? other : one)) return [];
+    const forms = ORGANS.find((known) => known.some((form) => singular(form) === organ)) || [];
+    return forms.map((form) => `${singular(form)} cancer`).filter((name) => name !== words.join(' '));
+  };
+})();
