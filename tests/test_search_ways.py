@@ -12,7 +12,7 @@ from sites import Once, build_site
 pytestmark = pytest.mark.browser
 
 RECORD = """---
-nct_id: NCT0000000{number}
+nct_id: NCT000000{number:02}
 brief_title: {title}
 overall_status: COMPLETED
 study_type: INTERVENTIONAL
@@ -43,13 +43,16 @@ def record(
 
 UK, US = "United Kingdom", "United States"
 CONTENT: dict[str, str | bytes] = {
-    f"trials/NCT0000000{number}.md": text
+    f"trials/NCT000000{number:02}.md": text
     for number, text in enumerate(
         [
             record(1, "Film for ovarian cancer", "Ovarian Cancer", "If recurrent.", there=UK),
             record(2, "Walking", "Ovarian Neoplasms", "A ribbon.", there=US),
             record(3, "Rest of healthy volunteers", "Rest", "Sleep.", healthy="true", there=UK),
-            record(4, "Sleep, not of healthy volunteers", "Insomnia", "Margin.", there=US),
+            record(
+                4, "Sleep at the margin, not of healthy volunteers", "Insomnia", "Ah.", there=US
+            ),
+            *(record(n, "Recurrent pain", "Pain", "Ah.", there=US) for n in range(5, 15)),
         ],
         start=1,
     )
@@ -64,12 +67,12 @@ def site(once: Once, browser: Browser) -> Iterator[Visit]:
 
 
 def found(tab: Visit, words: str) -> set[int]:
-    """The last digits of the trials that have all words."""
+    """The numbers of the trials that have all words."""
     tab.page.goto(f"{tab.site}search.html?q={words}")
     tab.page.locator("#search[data-answered]").wait_for(state="attached")
     links = tab.page.locator("#results > li:not(.result-divider ~ *) .result-link")
     hrefs = links.evaluate_all("all => all.map((a) => a.href)")
-    return {int(href.partition(".html")[0][-1]) for href in hrefs}
+    return {int(href.partition(".html")[0][-2:]) for href in hrefs}
 
 
 def chips(tab: Visit) -> list[str]:
