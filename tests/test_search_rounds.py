@@ -67,6 +67,20 @@ def test_all_files_of_words_are_asked_for_at_once(tab: Visit) -> None:
     expect(tab.page.locator(".result").first).to_contain_text("Purple knee")
 
 
+def test_a_first_search_for_a_rare_word_makes_few_requests(tab: Visit) -> None:
+    """A page, its styles, one script, the entry, the status, a file of words, one of texts."""
+    asked: list[str] = []
+    tab.page.on("request", lambda request: asked.append(request.url.partition("?")[0]))
+    tab.page.goto(f"{tab.site}search.html?q=migraine")
+    tab.page.locator("#search[data-answered]").wait_for(state="attached")
+    expect(tab.page.get_by_role("checkbox", name="Completed")).to_be_visible()
+    sent = [url for url in asked if url.startswith("http") and not url.endswith(".svg")]
+    words = [url for url in sent if "/words/" in url]  # here each key has a file of its own
+    assert len(sent) - len(words) <= 8
+    scripts = [url for url in sent if "/assets/" in url and url.endswith(".js")]
+    assert len(scripts) == 1
+
+
 def test_results_wait_for_no_table_of_filters(tab: Visit) -> None:
     tab.page.route("**/status.js", lambda _: None)  # it never comes
     tab.page.goto(f"{tab.site}search.html?q=asthma")

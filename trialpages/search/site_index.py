@@ -88,23 +88,26 @@ def write_site_index(
     scripts = {**scripts, "spanish": spanish, **near.scripts()}
     for name, script in scripts.items():
         target.write_script(f"{build}/{name}.js", script)
-    rows = trials.facts
+    parts = sorted({place.part for place in places.values()})
+    more = {"build": build, "words": firsts, "groups": list(filters), "parts": parts}
+    target.write_script("index.js", _entry(trials.facts, dictionary, language, more))
+
+
+def _entry(
+    rows: Sequence[SearchFacts], dictionary: bytes, language: str, more: Mapping[str, Any]
+) -> str:
     ranks = sorted({(one.status_rank, one.status) for one in rows})
-    entry = as_script(
+    return as_script(
         "index",
         len(rows),
         [_open(rows), raw("common", beginning(dictionary))],
-        build=build,
         statuses={label: STATUS_ORDER[rank].value for rank, label in ranks},
-        groups=list(filters),
         layout=LAYOUT,
-        words=firsts,
         together=TEXTS_TOGETHER,
-        parts=sorted({place.part for place in places.values()}),
         countries=countries(rows, language),
+        **more,
         **_spelling(),
     )
-    target.write_script("index.js", entry)
 
 
 def _open(rows: Sequence[SearchFacts]) -> Column:

@@ -28,10 +28,11 @@ class Theme:
 def fingerprinted(files: Mapping[str, bytes]) -> Theme:
     """The theme with a digest of each file in its name, so that browsers may keep it for ever.
 
-    The scripts of a folder are one file of its name, `search/10-load.js` … are `search.js`; no
-    script holds remarks.
+    The scripts of a folder are one file of its name, `search/10-load.js` … are `search.js`, and
+    that begins with what other pages have alone (_WITHIN); no script holds remarks.
     """
-    files = {name: _as_sent(name, content) for name, content in _with_folders_joined(files).items()}
+    joined = _with_others_within(_with_folders_joined(files))
+    files = {name: _as_sent(name, content) for name, content in joined.items()}
     names = {name: _fingerprinted(name, content) for name, content in files.items()}
     return Theme({names[name]: content for name, content in files.items()}, names)
 
@@ -48,6 +49,17 @@ def _with_folders_joined(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
         else:
             joined[name] = files[name]
     return joined
+
+
+_WITHIN = {"search.js": ("star.js", "near.js", "packs.js")}
+"""A first search waits for each request, and has these in one."""
+
+
+def _with_others_within(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    def whole(name: str) -> bytes:
+        return b"".join(files.get(one, b"") for one in (*_WITHIN.get(name, ()), name))
+
+    return {name: whole(name) for name in files}
 
 
 def _as_sent(name: str, content: bytes) -> bytes:
