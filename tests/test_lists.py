@@ -217,6 +217,14 @@ def test_the_lost_page_works_at_any_depth(built: Path) -> None:
         assert (built / address.removeprefix("/repo/")).is_file()
 
 
+def test_home_calls_trials_others_beside_recruiting_ones_alone(built: Path, tmp_path: Path) -> None:
+    closed = trial_text().replace("RECRUITING", "COMPLETED")
+    build_site(tmp_path, {"trials/NCT00000001.md": closed})
+    home = (tmp_path / "site/index.html").read_text("utf-8")
+    assert re.findall(r"<h2>(.*?)</h2>", home)[0] == "Trials"
+    assert "<h2>Other trials</h2>" in (built / "index.html").read_text("utf-8")
+
+
 def test_alike_trials_are_told_apart_from_named_ones(built: Path) -> None:
     page = (built / "trials/NCT00000001.html").read_text("utf-8")
     related = page[page.index('<section id="related">') :].split("</section>")[0]
