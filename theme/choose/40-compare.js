@@ -8,6 +8,7 @@
   if (!place || !kept) return;
 
   const MOST = 4;
+  const MOST_PARTS = 4; // of a cell: a study may have dozens of groups
   const say = pages.sentences(place);
   const status = document.getElementById('compare-status');
   const only = document.getElementById('only-different');
@@ -37,12 +38,21 @@
     return other;
   };
 
-  /** Parts of a page as they may stand in a cell: a heading there heads no part of this page. */
-  const partsOf = (page, { from, fold, more }) => pages.copies(page, from).map((part) => {
+  /** A part of a page as it may stand in a cell: a heading there heads no part of this page. */
+  const partOf = (part, { fold, more }) => {
     for (const one of part.querySelectorAll('.print-only')) one.remove();
     for (const one of part.querySelectorAll('h3, h4')) inOther('p', one).classList.add('cell-heading');
     return folded(part.matches('li, section') ? inOther('div', part) : part, fold, more);
-  });
+  };
+
+  /** All parts of a cell; of very many all but the first few are folded away. */
+  const partsOf = (page, dataset) => {
+    const parts = pages.copies(page, dataset.from).map((part) => partOf(part, dataset));
+    const others = parts.slice(MOST_PARTS);
+    if (others.length < 2) return parts;
+    const details = make('details', {}, make('summary', {}, say('others', { n: others.length })), ...others);
+    return [...parts.slice(0, MOST_PARTS), details];
+  };
 
   const normal = (cell) => cell.textContent.replace(/\s+/g, ' ').trim().toLowerCase();
 
