@@ -27,7 +27,7 @@ from trialpages.trial.history import field_label
 from trialpages.trial.kinds import KINDS
 
 PACKAGE = PROJECT / "trialpages"
-WHOLE = ("es",)
+WHOLE = ("de", "es", "fr")
 """Languages that are kept whole; another may begin with as little as it likes."""
 
 

@@ -137,7 +137,7 @@ def test_durations_are_the_records_own_in_english_and_counted_elsewhere() -> Non
 
 
 @pytest.mark.parametrize(
-    ("code", "said"), [("xx", "there is no templates/strings/xx.yaml"), ("fr", "no templates")]
+    ("code", "said"), [("xx", "there is no templates/strings/xx.yaml"), ("it", "no templates")]
 )
 def test_an_unknown_language_is_refused(code: str, said: str) -> None:
     with pytest.raises(ContentFailure) as failure:
@@ -162,16 +162,16 @@ def test_a_strings_file_may_hold_only_what_differs() -> None:
 
 
 def test_what_a_language_lacks_is_english_and_told_all_at_once() -> None:
-    french = 'yes: Oui\nsites_other: "{n} lieux"\nvocabulary: {Status: {RECRUITING: Recrute}}\n'
-    files = FILES | {"strings/fr.yaml": french}
-    language = read_language("fr", files)
-    assert (language.words["yes"], language.words["no"]) == ("Oui", "No")
-    assert language.label(Status.RECRUITING) == "Recrute"
+    italian = 'yes: Sì\nsites_other: "{n} sedi"\nvocabulary: {Status: {RECRUITING: Recluta}}\n'
+    files = FILES | {"strings/it.yaml": italian}
+    language = read_language("it", files)
+    assert (language.words["yes"], language.words["no"]) == ("Sì", "No")
+    assert language.label(Status.RECRUITING) == "Recluta"
     assert language.label(Status.COMPLETED) == "Completed"
-    assert language.count(1, "sites") == "1 lieux", "not one language's form beside another's"
-    [problem] = check_language("fr", files)
+    assert language.count(1, "sites") == "1 sedi", "not one language's form beside another's"
+    [problem] = check_language("it", files)
     assert problem.severity == "warning"
-    assert problem.where and problem.where.path == "templates/strings/fr.yaml"
+    assert problem.where and problem.where.path == "templates/strings/it.yaml"
     words = set(re.findall(r"[\w-]+", "\n".join(problem.details)))
     forms_of_each = {f"{key}_{form}" for key in COUNTED for form in ("one", "other")}
     assert (plain(ENGLISH.words) | forms_of_each) - words == {"yes", "sites_other"}
@@ -183,7 +183,7 @@ def test_what_a_language_lacks_is_english_and_told_all_at_once() -> None:
 
 
 def test_a_build_says_how_much_a_language_lacks_and_where_that_is_listed() -> None:
-    [whole] = check_language("fr", FILES | {"strings/fr.yaml": "yes: Oui\n"})
+    [whole] = check_language("it", FILES | {"strings/it.yaml": "yes: Sì\n"})
     short = in_short(whole)
     assert (short.message, short.details) == (whole.message, ())
     assert "`check` lists" in short.hint
@@ -202,13 +202,13 @@ def test_a_plural_form_that_a_language_needs_is_missed_and_another_is_named() ->
 def test_values_that_the_registry_does_not_have_are_named_with_their_lines() -> None:
     wrong = """vocabulary:
   Status:
-    RECRUTING: Recrute
-    completed: Fini
+    RECRUTING: Recluta
+    completed: Finito
   Statuss:
-    COMPLETED: Fini
-    SUSPENDED: En pause
+    COMPLETED: Finito
+    SUSPENDED: Sospeso
 """
-    problems = list(check_language("fr", FILES | {"strings/fr.yaml": wrong}))
+    problems = list(check_language("it", FILES | {"strings/it.yaml": wrong}))
     first, small, second = (one for one in problems if one.code == "unknown-value")
     assert (first.severity, first.hint) == ("warning", "did you mean `RECRUITING`?")
     assert small.hint == "did you mean `COMPLETED`?"
@@ -218,13 +218,13 @@ def test_values_that_the_registry_does_not_have_are_named_with_their_lines() -> 
 
 
 def test_all_faults_of_a_strings_file_are_told_with_their_lines() -> None:
-    wrong = 'yes: [a]\nsites_other: "{m} lieux"\nvocabulary:\n  Status:\n    RECRUITING: [a]\n'
-    problems = list(check_language("fr", FILES | {"strings/fr.yaml": wrong}))
+    wrong = 'yes: [a]\nsites_other: "{m} sedi"\nvocabulary:\n  Status:\n    RECRUITING: [a]\n'
+    problems = list(check_language("it", FILES | {"strings/it.yaml": wrong}))
     assert [p.where and p.where.line for p in problems] == [1, 5, 2]
     assert {p.severity for p in problems} == {"error"}
     assert "{m}" in problems[2].message and problems[2].hint == "it may name {n}"
     for whole in ("vocabulary: [a]\n", "vocabulary: {Status: a}\n"):
-        assert list(check_language("fr", FILES | {"strings/fr.yaml": whole}))
+        assert list(check_language("it", FILES | {"strings/it.yaml": whole}))
 
 
 def test_words_that_no_page_says_are_told() -> None:
@@ -237,8 +237,8 @@ def test_words_that_no_page_says_are_told() -> None:
 
 
 def test_a_word_that_no_page_says_is_underlined() -> None:
-    files = FILES | {"strings/fr.yaml": "nav_trials: Essais\nnav_serch: Chercher\n"}
-    (found,) = (one for one in check_language("fr", files) if one.code == "unknown-words")
+    files = FILES | {"strings/it.yaml": "nav_trials: Studi\nnav_serch: Cerca\n"}
+    (found,) = (one for one in check_language("it", files) if one.code == "unknown-words")
     assert found.severity == "warning"
     assert found.where
     assert (found.where.line, found.where.column, found.where.length) == (2, 1, 9)
