@@ -211,6 +211,12 @@
     }
   };
 
+  /** Whether few trials say all words: what else may be meant takes another round of requests. */
+  const hasFew = (met, demanded, rows) => {
+    const all = met.filter((_, i) => demanded[i]);
+    return [...Array(rows).keys()].filter((row) => all.every(({ at }) => at[row] > 0)).length < ENOUGH;
+  };
+
   /** Lets what a name of several words is called in one word meet it in prose, too: `came back` and
       `recurrent`, as that word would if it were asked. */
   const meetInOneWord = async (met, names) => {
@@ -290,9 +296,9 @@
     for (const { at, length, postings } of [...names, ...pairs]) {
       for (const one of met.slice(at, at + length)) meet(one, postings, 1);
     }
-    await meetInOneWord(met, names);
     const weights = met.map(({ count }, i) => rarity(rows, count) * (words[i].vague ? IF_VAGUE : 1));
     const demanded = demandedOf(words, names, met);
+    if (hasFew(met, demanded, rows)) await meetInOneWord(met, names);
     for (const { at, length, postings } of names) {
       const share = OF_NAME * weights.slice(at, at + length).reduce((sum, one) => sum + one, 0) / Math.sqrt(length);
       postings.rows.forEach((row, i) => { scores[row] += share * postings.worths[i] / 255; });
