@@ -32,7 +32,7 @@ def trial(number: int, *places: Any, status: str = "RECRUITING", **more: Any) ->
     return to_trial(
         {
             "nct_id": f"NCT{number:08}",
-            "brief_title": f"Rest {number} for migraine",
+            "brief_title": more.pop("brief_title", f"Rest {number} for migraine"),
             "overall_status": status,
             "study_type": "INTERVENTIONAL",
             "locations": list(places),
@@ -55,6 +55,15 @@ TRIALS = (
         place("Springfield", 39.8, -89.64, country="United States", state="Illinois"),
         place("Springfield", 42.1, -72.59, country="United States", state="Massachusetts"),
         central_contacts=[{"name": "Desk", "email": "desk@study.example"}],
+    ),
+    trial(
+        8,
+        *(place(f"Town {n}", n, n, "COMPLETED", country=f"Country {n}") for n in range(38)),
+        status="COMPLETED",
+        brief_title="Whether rest helps those who have had migraine for many years " * 4,
+        minimum_age="18 Years",
+        brief_summary="Does rest help with migraine? " * 20,
+        conditions=["Migraine", "Migraine with aura"],
     ),
 )
 
@@ -123,19 +132,42 @@ def test_a_town_that_is_typed_brings_the_nearest_places(tab: Visit) -> None:
     expect(status).to_contain_text("1 more trial is listed as taking people, but its record")
     expect(results).to_have_count(1)
     expect(results).to_contain_text("About 36 km away Oslo Clinic, Oslo, Norway")
-    expect(results).to_contain_text("Contact there: Nurse Ada, +44 20 1234, ada@clinic.example")
+    expect(results).to_contain_text("Contact there: +44 20 1234, ada@clinic.example, Nurse Ada")
     assert "near=Drammen%2C+Norway&within=100" in page.url
     page.select_option("#near-within", "0")
     expect(results).to_have_count(5)
     expect(results.nth(0)).to_contain_text("Rest 2")
     expect(results.nth(1)).to_contain_text("Bergen Clinic, Bergen, Norway")
     expect(results.nth(1)).to_contain_text("names no telephone number or e-mail address")
-    expect(results.nth(2)).to_contain_text("The study’s contact: Desk, desk@study.example")
+    expect(results.nth(2)).to_contain_text("The study’s contact: desk@study.example, Desk")
     expect(results.nth(3)).to_contain_text("The record doesn’t say whether this place itself")
     page.locator("#search-chosen .chip", has_text="Nearest to Drammen").click()
-    expect(status).to_have_text("7 trials found.")
+    expect(status).to_have_text("8 trials found.")
     assert "near=" not in page.url
     assert page.input_value("#search-order") == "relevance"
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(
+        page.locator(".result", has_text="Country 0, Country 1, Country 2 and 35 more")
+    ).to_be_visible()
+    heights = "all => all.map((one) => one.getBoundingClientRect().height)"
+    assert max(page.locator(".result").evaluate_all(heights)) <= 260
+
+
+@pytest.mark.browser
+def test_a_trials_page_lists_its_places_by_how_far_they_are(tab: Visit) -> None:
+    page = tab.page
+    page.goto(f"{tab.site}trials/NCT00000001.html")
+    page.locator("#near-place").press_sequentially("drammen")
+    page.locator(".near-choices button").first.click()
+    rows = page.locator(".near-table tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("Bergen Clinic About 280 km away")
+    expect(rows.nth(1)).to_contain_text("Oslo Clinic About 36 km away")
+    expect(page.locator(".near-said")).to_contain_text("2 of 2 places, the nearest first;")
+    page.select_option("#near-within", "50")
+    expect(rows).to_have_count(1)
+    page.fill("#near-place", "")
+    expect(rows).to_have_count(0)
 
 
 @pytest.mark.browser

@@ -80,9 +80,10 @@ def long_criterion() -> str:
     )
     criteria = f"Inclusion Criteria:\n\n1. Adults.\n2. One of these:\n\n{paragraphs}\n3. Consent.\n"
     nurses = [{"name": f"Nurse {n}", "role": "CONTACT", "phone": f"555-123{n}"} for n in range(3)]
-    point = {"lat": 53.8, "lon": -1.5}
-    place = {"facility": "Clinic", "country": "Chad", "contacts": nurses, "geo_point": point}
-    trial = trial_text(LONG_ID).replace("nct_id:", f"locations: {json.dumps([place])}\nnct_id:", 1)
+    place = {"facility": "Clinic", "country": "Chad", "contacts": nurses}
+    headings = {"meshes": [{"id": "D008881", "term": "Migraine Disorders"}]}
+    more = f"locations: {json.dumps([place])}\ncondition_browse: {json.dumps(headings)}\n"
+    trial = trial_text(LONG_ID).replace("nct_id:", f"{more}nct_id:", 1)
     return f"{trial}\n## Eligibility criteria\n\n{criteria}"
 
 
@@ -145,11 +146,11 @@ def test_what_is_on_the_page_is_on_the_paper(tab: Visit, path: str) -> None:
 
 
 def test_the_paper_says_that_it_lacks_what_only_machines_read(tab: Visit) -> None:
-    said = "Coordinates of places and codes of subject headings are not on this paper."
+    said = "Codes of subject headings are not on this paper."
     opened(tab, f"trials/{LONG_ID}.html#whole-record")
-    expect(tab.page.locator(".geo")).to_have_text("53.8, -1.5")
+    expect(tab.page.locator("#conditions .for-machines")).to_have_text("D008881")
     assert said in words_of(tab)
-    assert "53.8, -1.5" not in words_of(tab)
+    assert "D008881" not in words_of(tab)
     for path in (f"trials/{LONG_ID}.html", f"trials/{WIDE_ID}.html#whole-record"):
         tab.page.goto("about:blank")
         opened(tab, path)

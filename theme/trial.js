@@ -128,6 +128,27 @@ if (location.protocol === 'file:' && parent !== window) {
   box.parentElement.hidden = false;
 })();
 
+/* The places by how far they are: theme/near/ is read when somebody asks for it. */
+(() => {
+  'use strict';
+
+  const root = document.querySelector('#near');
+  if (!root) return;
+  const here = root.querySelector('.near-here');
+
+  const load = () => {
+    root.removeEventListener('focusin', load);
+    here.removeEventListener('click', load);
+    const script = document.createElement('script');
+    script.src = root.dataset.script;
+    script.onload = () => window.trialpagesNear.list(root);
+    document.head.append(script);
+  };
+  root.addEventListener('focusin', load);
+  here.addEventListener('click', load); // some browsers focus no button that is clicked
+  root.hidden = false;
+})();
+
 /* Says on <html> that all is to be printed: in a copy for printing not every browser keeps :target. */
 (() => {
   'use strict';

@@ -124,6 +124,13 @@
     return rows.sort((one, other) => key(other) - key(one) || newness(other) - newness(one) || one - other);
   };
 
+  /** Those of some labels that a row has. */
+  search.labelsOf = async (row, name, among) => {
+    if (!among.length) return [];
+    const { labels, codesOf } = await column(name);
+    return [...codesOf(row)].map((code) => labels[code - 1]).filter((label) => among.includes(label));
+  };
+
   const CLOSED = ['not_yet', 'no_longer', 'withdrawn', 'not_now']; // trialpages/trial/standing.py
 
   const closedAmong = async (name, chosen) => {

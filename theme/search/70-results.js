@@ -212,6 +212,31 @@
     .filter((name) => meta[name])
     .flatMap((name) => [make('span', { class: `fact fact-${name}` }, meta[name]), ' ']);
 
+  /** How a trial stands, as its page says it: with a sign of its own where that is in doubt. */
+  const statusOf = async (row, { meta }) => {
+    const { columns: { status }, statuses } = await search.entry();
+    const [code] = status.codesOf(row);
+    const kind = code ? statuses[code - 1].toLowerCase().replaceAll('_', '-') : '';
+    const doubted = meta.status !== status.labels[code - 1] ? ' status-doubted' : '';
+    return make('span', { class: `status status-${kind}${doubted}` }, meta.status || '');
+  };
+
+  /** Where it is: the places that were asked for, or else its countries. */
+  const whereOf = async (row, { meta }, { filters: { city = [], country = [] } }) => {
+    const asked = await search.labelsOf(row, city.length ? 'city' : 'country', city.length ? city : country);
+    return asked.length ? asked.join(', ') : meta.countries || '';
+  };
+
+  /** The best place where the words are, and the others for whoever opens them. */
+  const placesIn = (places, trial) => {
+    const [first, ...others] = places.map((place) => placeItem(place, trial));
+    if (!first) return [];
+    const best = make('ul', { class: 'places' }, first);
+    if (!others.length) return [best];
+    const summary = make('summary', {}, search.countedText('more-places', others.length));
+    return [best, make('details', { class: 'more-places' }, summary, make('ul', { class: 'places' }, ...others))];
+  };
+
   const note = (name, words) => make('p', { class: 'result-note' }, text(name, { words }));
 
   /** What makes an item of the list of a row, for an answer of search.find, or for none, to a
@@ -227,8 +252,10 @@
       const places = bestOf(all, weights);
       const href = withMarks(addressOf(trial), places.flatMap(saidIn));
       const title = make('a', { class: 'result-link', href }, trial.title);
-      const item = make('li', { class: 'result' }, make('h2', { class: 'result-title' }, title));
-      item.append(make('p', { class: 'result-facts' }, ...factsOf(trial)));
+      const item = make('li', { class: question.near ? 'result is-near' : 'result' }, make('h2', { class: 'result-title' }, title));
+      item.append(make('p', { class: 'result-facts' }, await statusOf(row, trial), ' ', ...factsOf(trial)));
+      const where = question.near ? '' : await whereOf(row, trial, question);
+      if (where) item.append(make('p', { class: 'result-where' }, where));
       if (question.near) item.append(...await search.nearby.note(row, question.near));
       for (const { stand, label } of closedIn(row)) item.append(note(`closed-${stand}`, label));
       const missing = answer?.hits.get(row)?.missing || [];
@@ -236,7 +263,7 @@
       const inTitle = match ? [{ content: trial.title, ...match(trial.title) }] : [];
       const as = match ? foundAs([...inTitle, ...all], answer) : [];
       if (as.length) item.append(note('found-as', as.join(', ')));
-      if (places.length) item.append(make('ul', { class: 'places' }, ...places.map((place) => placeItem(place, trial))));
+      item.append(...placesIn(places, trial));
       return item;
     };
   };

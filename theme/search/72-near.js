@@ -100,7 +100,7 @@
     const call = /^[+0-9]{5,16}$/.test(digits) ? make('a', { href: `tel:${digits}` }, phone) : phone;
     const write = /^[^\s@:?&]+@[^\s@:?&]+$/.test(email) ? make('a', { href: `mailto:${email}` }, email) : email;
     const more = extension ? [' ', text('near-extension', { n: extension })] : [];
-    const parts = [name, phone && [call, ...more], email && write].filter(Boolean);
+    const parts = [phone && [call, ...more], email && write, name].filter(Boolean);
     return parts.flatMap((part, i) => (i ? [', ', part] : [part]).flat());
   };
 

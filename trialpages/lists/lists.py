@@ -17,12 +17,13 @@ from trialpages.lists.feeds import feed_page
 from trialpages.lists.packs import whole_list
 from trialpages.lists.terms import Term
 from trialpages.pages.parts import ComputedFile, Page, ready_page
+from trialpages.records.ages import limits_of
 from trialpages.records.vocabulary import Phase, Status
 from trialpages.text.spelling import folded, initial
 from trialpages.trial.facts import Digests, TrialFacts
 from trialpages.trial.freshness import RecordDates
 from trialpages.trial.kinds import KINDS, Kind
-from trialpages.trial.standing import card_countries, in_doubt
+from trialpages.trial.standing import COUNTRIES_SAID, ages_said, card_countries, in_doubt
 
 PER_PAGE = 50
 """Trials on one page of a list."""
@@ -46,6 +47,8 @@ class Card(Struct, frozen=True):
     dates: RecordDates
     """By which its status may be doubted."""
     phases: tuple[Phase, ...]
+    ages: str
+    """`18 years and older`; empty where its record sets no limit."""
     conditions: tuple[str, ...]
     where: str
     """The key of the words before its countries."""
@@ -116,7 +119,7 @@ def card(facts: TrialFacts, folder: str, language: Language, country: str = "") 
     """A trial as a list shows it; `folder` leads from the list's page to the site's root, and
     `country` is that whose list it is."""
     found = card_countries(facts)
-    names = found.names[:_COUNTRIES_ON_CARD]
+    names = found.names[:COUNTRIES_SAID]
     here = country in facts.closed_in
     return Card(
         href=folder + trial_path(facts.id),
@@ -126,20 +129,17 @@ def card(facts: TrialFacts, folder: str, language: Language, country: str = "") 
         status=facts.status,
         dates=facts.dates,
         phases=facts.phases,
+        ages=ages_said(limits_of(facts.minimum_age, facts.maximum_age), language),
         conditions=facts.conditions,
         where=found.words,
         countries=", ".join(map(language.country, names)),
         countries_known=all(map(language.knows_country, names)),
-        more_countries=max(0, len(found.names) - _COUNTRIES_ON_CARD),
+        more_countries=max(0, len(found.names) - COUNTRIES_SAID),
         closed=found.closed - here if found.closed else 0,
         closed_here=here,
         updated=facts.updated or "",
         sponsor=facts.sponsor,
     )
-
-
-_COUNTRIES_ON_CARD = 20
-"""Beside it each of a trial's lists would say all countries, as many times as it has lists."""
 
 
 # --- lists of trials ----------------------------------------------------------------------------

@@ -70,6 +70,11 @@ class Limits(msgspec.Struct, frozen=True):
         return low or 0.0, top if high is None else high
 
 
+def limits_of(low: str, high: str) -> Limits:
+    """The limits that these words mean; none where there are none."""
+    return Limits(_age(low), _age(high))
+
+
 def age_limits(trial: Trial) -> Limits:
     """A record's limits, those too that the model couldn't take and `extra` keeps."""
     return Limits(

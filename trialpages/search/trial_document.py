@@ -8,6 +8,7 @@ from trialpages.addresses import trial_path
 from trialpages.language.site_language import Language
 from trialpages.prose.markup import editors_prose, prose
 from trialpages.records.model import Browse, Outcome, Trial
+from trialpages.records.vocabulary import Phase
 from trialpages.search.document import Block, Prose, SearchDocument, SearchSection, Words
 from trialpages.search.facts import known_ids
 from trialpages.search.weights import Field
@@ -175,7 +176,8 @@ def _meta(trial: Trial, page: TrialPage) -> dict[str, str]:
     facts = {
         "nct_id": trial.nct_id,
         "status": page.status_said,
-        "phase": page.phase,
+        "phase": page.phase if trial.phases != (Phase.NA,) else "",
+        "ages": page.ages,
         "countries": page.where_said,
     }
     return {key: value for key, value in facts.items() if value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trialpages.records.ages import age_limits
 from trialpages.records.countries import country_name
 from trialpages.records.model import Browse, Trial
 from trialpages.records.registry_numbers import other_ids
@@ -15,6 +16,7 @@ from trialpages.trial.standing import open_and_closed
 def trial_facts(trial: Trial) -> TrialFacts:
     lead, dates = trial.lead_sponsor, record_dates(trial)
     open_in, closed_in = open_and_closed(trial)
+    limits = age_limits(trial)
     return TrialFacts(
         id=trial.nct_id,
         title=trial.brief_title,
@@ -40,8 +42,8 @@ def trial_facts(trial: Trial) -> TrialFacts:
         original=(trial.source.file or "") if trial.source else "",
         study_type=trial.study_type.value,
         sex=trial.sex.value if trial.sex else "",
-        minimum_age=trial.minimum_age or "",
-        maximum_age=trial.maximum_age or "",
+        minimum_age=limits.low.words if limits.low else "",
+        maximum_age=limits.high.words if limits.high else "",
         enrollment=trial.enrollment_info.count if trial.enrollment_info else None,
         terms=read_terms(trial),
     )

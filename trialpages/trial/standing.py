@@ -13,6 +13,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from trialpages.language.site_language import Language
+from trialpages.records.ages import Limits
 from trialpages.records.countries import country_name
 from trialpages.records.model import Location, Trial
 from trialpages.records.vocabulary import DateType, Status
@@ -43,6 +44,22 @@ def status_said(one: Stands, as_of: str, language: Language) -> str:
     how = "undated" if date is None else "checked" if date == one.dates.verified else "updated"
     words = language.words[f"status_{how}"]
     return words.format(status=label, date=language.date_text(date) if date else "")
+
+
+def ages_said(limits: Limits, language: Language) -> str:
+    """`18 years to 75 years`, `18 years and older`; empty without limits."""
+    words = language.words
+    low = language.age(limits.low) if limits.low else ""
+    high = language.age(limits.high) if limits.high else ""
+    if low and high:
+        return words["ages_between"].format(low=low, high=high)
+    if low:
+        return words["ages_from"].format(low=low)
+    return words["ages_to"].format(high=high) if high else ""
+
+
+COUNTRIES_SAID = 3
+"""Of a trial in many a list says the first, and how many more there are."""
 
 
 class CardCountries(Struct, frozen=True):

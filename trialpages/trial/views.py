@@ -38,7 +38,13 @@ from trialpages.trial.registry import page_address, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
 from trialpages.trial.sections import sections
 from trialpages.trial.sentences.spoken import Sentences
-from trialpages.trial.standing import card_countries, in_doubt, status_said
+from trialpages.trial.standing import (
+    COUNTRIES_SAID,
+    ages_said,
+    card_countries,
+    in_doubt,
+    status_said,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,7 @@ class TrialPage:
 
     @cached_property
     def ages(self) -> str:
-        return _ages(self._trial, self._context.language)
+        return ages_said(age_limits(self._trial), self._context.language)
 
     @cached_property
     def std_ages(self) -> tuple[StandardAge, ...]:
@@ -230,9 +236,11 @@ class TrialPage:
 
     @cached_property
     def where_said(self) -> str:
-        """Its countries as search results say them."""
+        """Its countries as search results say them, the first of many."""
         found, language = card_countries(self._facts), self._context.language
-        names = ", ".join(map(language.country, found.names))
+        names = ", ".join(map(language.country, found.names[:COUNTRIES_SAID]))
+        if len(found.names) > COUNTRIES_SAID:
+            names += f" {language.count(len(found.names) - COUNTRIES_SAID, 'and_more')}"
         if found.words != "card_countries":
             names = f"{language.words[found.words]}: {names}"
         closed = language.count(found.closed, "card_closed") if found.closed else ""
@@ -302,17 +310,6 @@ def _results_link(trial: Trial, context: Context) -> Link | None:
 
 
 # --- texts --------------------------------------------------------------------------------------
-
-
-def _ages(trial: Trial, language: Language) -> str:
-    words, limits = language.words, age_limits(trial)
-    low = language.age(limits.low) if limits.low else ""
-    high = language.age(limits.high) if limits.high else ""
-    if low and high:
-        return words["ages_between"].format(low=low, high=high)
-    if low:
-        return words["ages_from"].format(low=low)
-    return words["ages_to"].format(high=high) if high else ""
 
 
 def _related(other: RelatedTrial, titles: Mapping[str, str]) -> Related:
