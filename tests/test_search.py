@@ -269,7 +269,8 @@ def test_a_word_leads_to_its_criterion_and_is_marked_there(tab: Visit) -> None:
         "Inclusion criteria Prior exposure to a PD-1/CTLA-4 antibody, such as cadonilimab"
     )
     expect(place.locator("mark")).to_have_text("cadonilimab")
-    expect(page.locator(".result-facts")).to_have_text("NCT00000001 Recruiting Phase 2 Norway ")
+    expect(page.locator(".result-facts")).to_have_text("Recruiting Phase 2 NCT00000001 ")
+    expect(page.locator(".result-where")).to_have_text("Norway")
     place.click()
     expect(page.locator("#inc-2 mark")).to_have_text("cadonilimab")
     assert page.url == f"{tab.site}trials/NCT00000001.html?mark=cadonilimab#inc-2"

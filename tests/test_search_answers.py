@@ -616,7 +616,7 @@ def test_spanish_words_find_what_the_english_ones_find(browser: Browser, tmp_pat
         tab.page.goto(f"{address}search.html?country=Spain")
         expect(tab.page.locator(".result")).to_have_count(1)
         expect(tab.page.locator("#search-chosen")).to_contain_text("País: España")
-        expect(tab.page.locator(".result-facts")).to_contain_text("España")
+        expect(tab.page.locator(".result-where")).to_contain_text("España")
         tab.page.goto(f"{address}search.html")
         found(tab, "próstata")
         note = tab.page.locator(".result", has_text="Rest").locator(".result-note")

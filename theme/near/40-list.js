@@ -58,5 +58,7 @@
     const control = near.control(root, async () => ownTowns(), () => show(root, control));
     const asked = document.activeElement;
     if (asked === root.querySelector('.near-here')) asked.click();
+    const box = root.querySelector('.near-place');
+    if (box.value) box.dispatchEvent(new Event('input')); // typed before this was read
   };
 })();

@@ -125,7 +125,7 @@
   };
 
   /** Those of some labels that a row has. */
-  search.labelsOf = async (row, name, among) => {
+  search.ownLabels = async (row, name, among) => {
     if (!among.length) return [];
     const { labels, codesOf } = await column(name);
     return [...codesOf(row)].map((code) => labels[code - 1]).filter((label) => among.includes(label));

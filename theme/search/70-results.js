@@ -213,17 +213,16 @@
     .flatMap((name) => [make('span', { class: `fact fact-${name}` }, meta[name]), ' ']);
 
   /** How a trial stands, as its page says it: with a sign of its own where that is in doubt. */
-  const statusOf = async (row, { meta }) => {
-    const { columns: { status }, statuses } = await search.entry();
-    const [code] = status.codesOf(row);
-    const kind = code ? statuses[code - 1].toLowerCase().replaceAll('_', '-') : '';
-    const doubted = meta.status !== status.labels[code - 1] ? ' status-doubted' : '';
-    return make('span', { class: `status status-${kind}${doubted}` }, meta.status || '');
+  const statusOf = async ({ meta: { status = '' } }) => {
+    const { statuses } = await search.entry();
+    const [label = ''] = Object.keys(statuses).filter((one) => status.startsWith(one)).sort((one, other) => other.length - one.length);
+    const kind = (statuses[label] || '').toLowerCase().replaceAll('_', '-');
+    return make('span', { class: `status status-${kind}${status === label ? '' : ' status-doubted'}` }, status);
   };
 
   /** Where it is: the places that were asked for, or else its countries. */
   const whereOf = async (row, { meta }, { filters: { city = [], country = [] } }) => {
-    const asked = await search.labelsOf(row, city.length ? 'city' : 'country', city.length ? city : country);
+    const asked = await search.ownLabels(row, city.length ? 'city' : 'country', city.length ? city : country);
     return asked.length ? asked.join(', ') : meta.countries || '';
   };
 
@@ -253,7 +252,7 @@
       const href = withMarks(addressOf(trial), places.flatMap(saidIn));
       const title = make('a', { class: 'result-link', href }, trial.title);
       const item = make('li', { class: question.near ? 'result is-near' : 'result' }, make('h2', { class: 'result-title' }, title));
-      item.append(make('p', { class: 'result-facts' }, await statusOf(row, trial), ' ', ...factsOf(trial)));
+      item.append(make('p', { class: 'result-facts' }, await statusOf(trial), ' ', ...factsOf(trial)));
       const where = question.near ? '' : await whereOf(row, trial, question);
       if (where) item.append(make('p', { class: 'result-where' }, where));
       if (question.near) item.append(...await search.nearby.note(row, question.near));
