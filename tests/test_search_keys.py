@@ -131,5 +131,7 @@ def test_a_word_is_worth_most_where_it_says_what_the_trial_is_about() -> None:
 
 def test_what_is_part_of_a_code_or_an_authors_initials_is_no_abbreviation() -> None:
     assert list(abbreviations_in("Of GLP-1 RA, IL6-RA and RA")) == ["^glp", "^il6", "^ra"]
-    found = worths([(Field.REFERENCES, "Smith RA. Walking."), (Field.PROSE, "In MS.")])
-    assert {key for key in found if key.startswith("^")} == {"^ms"}
+    cited = "Smith RA, O'Neill-Day B. Walking with PTEN in MS. Lancet 2011."
+    found = worths([(Field.REFERENCES, cited)])
+    assert {key for key in found if key.startswith("^")} == {"^pten", "^ms"}
+    assert found.keys() >= {"smith", "day"} and not found.keys() & {"ra", "b"}

@@ -7,12 +7,13 @@ usual lengths of fields in place of the site's averages, so that it depends on o
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from trialpages.search.keys import SHORT, keys_of
+from trialpages.search.keys import keys_of
 
 
 class Weight(NamedTuple):
@@ -58,6 +59,9 @@ _LENGTH = 0.5
 _LONGEST = 16.0
 """From as many times its usual length on, a field's words count no less."""
 
+_AUTHOR = re.compile(r"\b([A-Z][\w'’-]{0,40}[a-z]) [A-Z]{1,3}(?=[,.;]|$)")
+"""`Smith RA,`: the initials of an author are no abbreviation."""
+
 MOST = 255
 """A worth is stored in one byte."""
 
@@ -70,9 +74,9 @@ def worths(fields: Iterable[tuple[Field, str]]) -> Mapping[str, int]:
     by_field: dict[Field, Counter[str]] = defaultdict(Counter)
     lengths: Counter[Field] = Counter()
     for field, text in fields:
+        if field is Field.REFERENCES:
+            text = _AUTHOR.sub(r"\1", text)
         keys = list(keys_of(text))
-        if field is Field.REFERENCES:  # capitals behind a name are an author's initials
-            keys = [key for key in keys if not key.startswith(SHORT)]
         by_field[field].update(keys)
         lengths[field] += len(keys)
     total: dict[str, float] = defaultdict(float)
