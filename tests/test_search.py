@@ -156,8 +156,9 @@ TRIALS = (
 
 def write_page(path: Path, template: str, root: str, content: str = "") -> None:
     """A page by a template of the theme, in the least of frames."""
-    search = (ROOT / "templates/search.html").read_text(encoding="utf-8")
-    templates = {"base.html": BASE, "trial.html": TRIAL, "search.html": search}
+    names = ("search.html", "_files.html")
+    search = {name: (ROOT / "templates" / name).read_text(encoding="utf-8") for name in names}
+    templates = {"base.html": BASE, "trial.html": TRIAL, **search}
     words, _ = read_yaml((ROOT / "templates/strings/en.yaml").read_text(encoding="utf-8"))
     environment = Environment(loader=DictLoader(templates), autoescape=True)
     html = environment.get_template(template).render(
