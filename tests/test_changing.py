@@ -124,7 +124,7 @@ WALKS = (
         "trials/NCT00000001.csl.json",
         '"title":"Rest for migraine"',
     ),
-    Walk("A language", "`fr`", _site("language: fr\n"), "trials/index.html", "1 essai"),
+    Walk("A language", "`it`", _site("language: it\n"), "trials/index.html", "1 studio"),
     Walk(
         "A registry or another form of record",
         "northern",

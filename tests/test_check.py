@@ -19,7 +19,7 @@ from trialpages.audit.identifiers import is_orcid
 from trialpages.audit.links import check_links, page_links, web_addresses
 from trialpages.audit.markup import check_markup
 from trialpages.audit.page import BuiltPage
-from trialpages.audit.reading_grade import grade
+from trialpages.audit.reading_grade import reading, syllables_of
 from trialpages.audit.site import audit_site, without_repeats
 from trialpages.problems import Problem, Where
 from trialpages.registries.troubles import NoAnswer
@@ -298,23 +298,72 @@ def test_check_digits_of_orcids() -> None:
     assert not is_orcid("0000-0002-1825-0079")
 
 
-def test_a_hard_summary_has_a_higher_grade_than_a_plain_one(tmp_path: Path) -> None:
-    plain = "We test if rest helps. You rest for one hour a day. We ask how you feel. " * 3
-    hard = (
-        "This randomised investigation evaluates whether pharmacological prophylaxis "
-        "substantially ameliorates debilitating neurological manifestations, notwithstanding "
-        "considerable heterogeneity among participating institutions and interventional protocols, "
-        " "
-        "as previously documented in comprehensive systematic reviews, thereby "
-        "facilitating individualised therapeutic recommendations internationally."
-    )
-    assert (grade(plain) or 0) < 4 < 20 < (grade(hard) or 0)
-    assert grade("Too short to say.") is None
-    signed = "plain_language_summary:\n  author: A\n  date: 2025-09-01\n"
-    summary = f"\n## Plain-language summary\n\n{hard}\n"
+_PLAIN_AND_HARD = {
+    "en": (
+        "We test if rest helps. You rest for one hour a day. We ask how you feel. ",
+        "This randomised investigation evaluates whether pharmacological prophylaxis substantially "
+        "ameliorates debilitating neurological manifestations, notwithstanding considerable "
+        "heterogeneity among participating institutions and interventional protocols, as "
+        "previously documented in comprehensive systematic reviews, thereby facilitating "
+        "individualised therapeutic recommendations internationally.",
+    ),
+    "es": (
+        "Vemos si el té le va bien. Toma té una vez al día. Le da la paz y el pan. ",
+        "Esta investigación aleatorizada evalúa si la profilaxis farmacológica mejora "
+        "sustancialmente las manifestaciones neurológicas incapacitantes, no obstante la "
+        "considerable heterogeneidad de las instituciones participantes y de los procedimientos "
+        "intervencionistas, previamente documentada en revisiones sistemáticas exhaustivas.",
+    ),
+    "fr": (
+        "On voit si le thé fait du bien. Vous en buvez une fois par jour. On voit tout. ",
+        "Cette investigation randomisée évalue si la prophylaxie pharmacologique améliore "
+        "substantiellement les manifestations neurologiques invalidantes, nonobstant "
+        "l’hétérogénéité considérable des institutions participantes et des protocoles "
+        "interventionnels, antérieurement documentée dans des revues systématiques exhaustives.",
+    ),
+    "de": (
+        "Wir sehen, ob Tee gut tut. Sie ruhen am Tag eine Stunde. Dann fragen wir Sie. ",
+        "Diese randomisierte Untersuchung bewertet, ob pharmakologische Vorbeugungsmaßnahmen "
+        "beeinträchtigende neurologische Krankheitserscheinungen wesentlich verbessern, "
+        "ungeachtet der erheblichen Verschiedenartigkeit teilnehmender Einrichtungen und "
+        "interventioneller Behandlungsprotokolle, die in systematischen Übersichtsarbeiten "
+        "umfassend dokumentiert wurde.",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", _PLAIN_AND_HARD)
+def test_a_hard_summary_is_told_and_a_plain_one_is_not(code: str) -> None:
+    plain, hard = (reading(text, code) for text in (3 * one for one in _PLAIN_AND_HARD[code]))
+    assert plain and not plain.hard, plain
+    assert hard and hard.hard, hard
+    assert reading("Too short to say.", code) is None
+
+
+def test_a_language_without_a_formula_has_no_grade() -> None:
+    assert reading(3 * _PLAIN_AND_HARD["en"][1], "pl") is None
+
+
+def test_a_hard_summary_is_told_at_its_line_by_the_formula_of_its_language(tmp_path: Path) -> None:
+    signed = "lang: de\nplain_language_summary:\n  author: A\n  date: 2025-09-01\n"
+    summary = f"\n## Plain-language summary\n\n{2 * _PLAIN_AND_HARD['de'][1]}\n"
     text = FRONT.format(status="COMPLETED", more=signed, body=summary)
     (problem,) = audit(tmp_path, {"trials/NCT00000001.md": text})
-    assert (problem.code, problem.where and problem.where.line) == ("reading-grade", 7)
+    assert (problem.code, problem.where and problem.where.line) == ("reading-grade", 8)
+    assert problem.hint and "grade 9" in problem.hint
+
+
+_SYLLABLES = {
+    "es": "pan 1, día 2, país 2, aeropuerto 5, ciudad 2, guerra 2, que 1, mayoría 4, yo 1, rey 1",
+    "fr": "le 1, étude 2, théâtre 2, réaction 3, lumière 2, qui 1, maïs 2, poésie 3, maladies 3",
+    "de": "Tee 1, Haus 1, Häuser 2, Behandlung 3, Quelle 2, Krankheit 2, einschließen 3, Arzt 1",
+}
+
+
+@pytest.mark.parametrize("code", _SYLLABLES)
+def test_syllables_are_counted_by_the_letters(code: str) -> None:
+    counts = dict(pair.split() for pair in _SYLLABLES[code].split(", "))
+    assert {word: str(syllables_of(word, code)) for word in counts} == counts
 
 
 # --- web links ----------------------------------------------------------------------------------

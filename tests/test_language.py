@@ -91,6 +91,30 @@ def test_every_value_of_the_registry_has_its_word(code: str) -> None:
         assert len(set(labels)) == len(labels), f"two values of {found.__name__} read alike"
 
 
+NEVER_WRITTEN = {
+    "de": "[”\"']",
+    "es": "[“”]",
+    "fr": r"(?<![\u00a0\u202f])[:;!?»](?=\s|$)|«(?!\u00a0)|[“”']",
+}
+"""Signs as another language writes them: quotation marks, and in French what has no narrow space
+before it."""
+
+
+@pytest.mark.parametrize(("code", "wrong"), NEVER_WRITTEN.items())
+def test_signs_are_written_as_the_language_writes_them(code: str, wrong: str) -> None:
+    language = read_language(code, FILES)
+    labels = (text for said in language.vocabulary.values() for text in said)
+    texts = (text.replace("'self'", "") for text in (*language.words.values(), *labels))
+    found = [text for text in texts if re.search(wrong, text)]
+    assert not found
+
+
+def test_the_guide_to_translating_tells_of_every_language_that_is_shipped() -> None:
+    guide = (PROJECT / "docs/translating.md").read_text("utf-8")
+    told = re.findall(r"^\| [^|]+ \| `([\w-]+)` \| whole \|", guide, re.MULTILINE)
+    assert told == ["en", *WHOLE]
+
+
 def test_english_shows_the_registrys_own_words() -> None:
     assert ENGLISH.vocabulary == {}
     assert ENGLISH.label(Status.RECRUITING) == "Recruiting"

@@ -69,9 +69,11 @@
     return all.length > MOST_VALUES ? `${all.slice(0, MOST_VALUES).join(', ')}, …` : all.join(' / ');
   };
 
+  const labelled = (label, value) => `${label}${text('colon')} ${value}`;
+
   const understoodChip = ({ name, filters, age, unit, ages, said }) => {
     const filter = name === 'sex' ? text(`open-to-${filters.sex[0].toLowerCase()}`)
-      : `${page.getAttribute(`data-understood-${name}`)}: ${valuesIn({ filters, age, unit, ages })}`;
+      : labelled(page.getAttribute(`data-understood-${name}`), valuesIn({ filters, age, unit, ages }));
     return chipOf(filter, text('take-off', { filter, said }), { 'data-name': name });
   };
 
@@ -91,7 +93,7 @@
   const legendOf = (group) =>
     document.querySelector(`#filter-groups [data-group="${group}"] summary`).textContent.trim();
 
-  const inWordsOf = (group, label) => `${legendOf(group)}: ${search.wordFor(group, label)}`;
+  const inWordsOf = (group, label) => labelled(legendOf(group), search.wordFor(group, label));
 
   const chosenChip = (filter, data) => chipOf(filter, text('take-away', { filter }), data);
 
@@ -101,7 +103,7 @@
     const chips = Object.entries(filters).flatMap(([name, labels]) =>
       labels.map((label) => chosenChip(inWordsOf(name, label), { 'data-name': name, 'data-value': label })));
     if (age !== null) {
-      const filter = `${page.getAttribute('data-understood-age')}: ${ageInWords(age, unit)}`;
+      const filter = labelled(page.getAttribute('data-understood-age'), ageInWords(age, unit));
       chips.push(chosenChip(filter, { 'data-name': 'age' }));
     }
     if (near) chips.push(chosenChip(search.nearby.inWords(near), { 'data-name': 'near' }));
@@ -213,7 +215,7 @@
     const name = place && Object.keys(place.filters)[0];
     if (!name || whole.length >= FEW || place.filters[name] !== filters[name]) return [];
     const more = (filtered.butFor.get(name) || []).filter((row) => !found || found.whole.has(row)).length;
-    return more ? [' ', counted('without', more).replace('{filter}', `${page.getAttribute('data-understood-place')}: ${valuesIn(place)}`)] : [];
+    return more ? [' ', counted('without', more).replace('{filter}', labelled(page.getAttribute('data-understood-place'), valuesIn(place)))] : [];
   };
 
   /** Of an answer (65-answer.js) that holds a trial. */
