@@ -345,16 +345,16 @@ def test_a_language_without_a_formula_has_no_grade() -> None:
 
 
 def test_a_hard_summary_is_told_at_its_line_by_the_formula_of_its_language(tmp_path: Path) -> None:
-    signed = "lang: de\nplain_language_summary:\n  author: A\n  date: 2025-09-01\n"
-    summary = f"\n## Plain-language summary\n\n{2 * _PLAIN_AND_HARD['de'][1]}\n"
+    signed = "lang: es\nplain_language_summary:\n  author: A\n  date: 2025-09-01\n"
+    summary = f"\n## Plain-language summary\n\n{2 * _PLAIN_AND_HARD['es'][1]}\n"
     text = FRONT.format(status="COMPLETED", more=signed, body=summary)
     (problem,) = audit(tmp_path, {"trials/NCT00000001.md": text})
     assert (problem.code, problem.where and problem.where.line) == ("reading-grade", 8)
-    assert problem.hint and "grade 9" in problem.hint
+    assert "Szigriszt-Pazos" in problem.message and "55 or higher" in (problem.hint or "")
 
 
 _SYLLABLES = {
-    "es": "pan 1, día 2, país 2, aeropuerto 5, ciudad 2, guerra 2, que 1, mayoría 4, yo 1, rey 1",
+    "es": "pan 1, día 2, país 2, aeropuerto 5, ciudad 2, guía 2, que 1, mayoría 4, yo 1, rey 1",
     "fr": "le 1, étude 2, théâtre 2, réaction 3, lumière 2, qui 1, maïs 2, poésie 3, maladies 3",
     "de": "Tee 1, Haus 1, Häuser 2, Behandlung 3, Quelle 2, Krankheit 2, einschließen 3, Arzt 1",
 }

@@ -109,6 +109,14 @@ def test_signs_are_written_as_the_language_writes_them(code: str, wrong: str) ->
     assert not found
 
 
+def test_templates_leave_the_signs_after_words_to_the_language() -> None:
+    """Its colon, semicolon and percent sign are words: `{{ t.verified }}{{ t.colon }}`."""
+    pages = {path.name: path.read_text("utf-8") for path in PROJECT.glob("templates/*.html")}
+    sign = re.compile(r"\bt\.\w+ \}\}(?:</\w+>)?[:;]|\}\}%(?!\})")
+    found = {name: sign.findall(text) for name, text in pages.items() if sign.search(text)}
+    assert not found
+
+
 def test_the_guide_to_translating_tells_of_every_language_that_is_shipped() -> None:
     guide = (PROJECT / "docs/translating.md").read_text("utf-8")
     told = re.findall(r"^\| [^|]+ \| `([\w-]+)` \| whole \|", guide, re.MULTILINE)
