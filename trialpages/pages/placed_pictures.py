@@ -14,9 +14,11 @@ from trialpages.text.meant import closest
 def check_placed(
     text: str, place: Place, media: Collection[str], first_line: int, path: str
 ) -> Iterator[Problem]:
-    """An error for each picture of a text that can't be shown, or says nothing to whoever can't see
-    it. `media` are the names of the files in content/media; the text begins in that line of its
-    file."""
+    """An error for each picture of a text that isn't there, or says nothing to whoever can't see
+    it; a warning for one from elsewhere, of which the page shows the words alone.
+
+    `media` are the names of the files in content/media; the text begins in that line of its file.
+    """
     try:
         found = [*pictures_of(text, place)]
     except TooDeep:
@@ -34,7 +36,7 @@ def _fault(placed: Placed, name: str, media: Collection[str], where: Where) -> I
     if not name:
         message = f"a page shows pictures of content/media alone, not {quoted(placed.target)}"
         hint = "put the picture there and write `![what it shows](../media/its-name.png)`"
-        yield Problem(code, "error", message, where, hint)
+        yield Problem(code, "warning", message, where, hint)
     elif name not in media:
         message = f"there is no picture {quoted(name)} in content/media"
         meant = closest(name, media)
