@@ -102,6 +102,8 @@ def test_a_group_of_filters_is_read_when_somebody_opens_it(tab: Visit) -> None:
     tab.page.locator("#search-filters > summary").click()
     expect(tab.page.get_by_role("checkbox", name="Completed")).to_be_visible()
     assert read() == {"status.js"}
+    age = tab.page.locator("#filter-age").bounding_box()
+    assert age and age["x"] + age["width"] < 390, "the field for an age is within the panel"
     tab.page.locator("[data-group=country] > summary").click()
     expect(tab.page.get_by_role("checkbox", name="United Kingdom")).to_be_visible()
     assert read() == {"status.js", "country.js"}
