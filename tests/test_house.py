@@ -27,7 +27,7 @@ from trialpages.trial.history import field_label
 from trialpages.trial.kinds import KINDS
 
 PACKAGE = PROJECT / "trialpages"
-WHOLE = ("de", "es", "fr")
+WHOLE = ("ar", "de", "es", "fr", "zh-Hans")
 """Languages that are kept whole; another may begin with as little as it likes."""
 
 
@@ -123,7 +123,7 @@ def _words(code: str) -> set[str]:
 def test_every_word_a_template_says_is_in_the_strings() -> None:
     texts = "\n".join(_templates().values())
     used = set(re.findall(r"\bt\.(\w+)", texts))
-    counted = set(re.findall(r"\bcount\([^,()]+, \"(\w+)\"\)", texts))
+    counted = set(re.findall(r"\b(?:count\([^,()]+, |in_forms\()\"(\w+)\"", texts))
     assert used and counted
     missing = (used | {f"{key}_{form}" for key in counted for form in ("one", "other")}) - _words(
         "en"
@@ -187,6 +187,21 @@ def test_the_committed_schema_and_table_are_those_of_the_model() -> None:
     kept, made = schema.read_text("utf-8") + readme, schema_text() + with_field_table(readme)
     other = set(re.findall(r"\w+", kept)) ^ set(re.findall(r"\w+", made))
     assert kept == made, named(other, "run `python3 build.py schema --write`; it has changed")
+
+
+def test_a_style_sheet_says_start_and_end_and_not_left_and_right() -> None:
+    """So that it serves a language that runs from right to left; what is about the screen itself,
+    or of one direction alone (`:root[dir]`), may name a side."""
+    side = re.compile(
+        r"(?<![\w-])(?:(?:margin|padding|border)-)?(?:left|right)(?:-\w+)?: |: (?:left|right)\b"
+    )
+    sided = [
+        f"{path.name}: {line.strip()}"
+        for path in (PROJECT / "theme").glob("*.css")
+        for line in path.read_text("utf-8").splitlines()
+        if side.search(line) and not re.search(r"safe-area|:root", line)
+    ]
+    assert not sided, named(sided, "say inline-start or inline-end")
 
 
 def test_every_kind_of_list_and_form_has_its_words() -> None:

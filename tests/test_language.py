@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from sites import PROJECT
 from test_house import WHOLE
@@ -15,6 +16,7 @@ from test_vocabulary import ENUMERATIONS
 from trialpages.language.site_language import Language, forms, read_language
 from trialpages.language.translation import check_language, in_short
 from trialpages.problems import ContentFailure
+from trialpages.records.ages import read_age
 from trialpages.records.model import DateStruct, PartialDate
 from trialpages.records.vocabulary import Phase, Status
 
@@ -70,9 +72,10 @@ def test_placeholders_are_those_of_the_english_string(code: str) -> None:
     words = read_language(code, FILES).words
     for key, text in words.items():
         english = ENGLISH.words.get(key) or ENGLISH.words[FORMS.sub("_other", key)]
-        if key.endswith("_one") and placeholders(text) == []:
-            continue  # `one place`: the number may be a word
-        assert placeholders(text) == placeholders(english), key
+        needed = placeholders(english)
+        if key.endswith(("_zero", "_one", "_two")) and "{n}" not in text:
+            needed = [name for name in needed if name != "n"]  # the number may be a word
+        assert placeholders(text) == needed, key
 
 
 @each_whole_language
@@ -85,7 +88,7 @@ def test_every_value_of_the_registry_has_its_word(code: str) -> None:
     for name, (label, meaning) in vocabulary.items():
         assert label, name
         assert bool(meaning) == bool(values[name].meaning), name
-        assert meaning == "" or meaning[-1] == ".", name
+        assert meaning == "" or meaning[-1] in ".。", name
     for found in ENUMERATIONS.values():
         labels = [vocabulary[f"{found.__name__}.{value.value}"][0] for value in found]
         assert len(set(labels)) == len(labels), f"two values of {found.__name__} read alike"
@@ -133,7 +136,7 @@ def test_english_shows_the_registrys_own_words() -> None:
     assert spanish.phase((Phase.PHASE1, Phase.PHASE2)) == "Fase 1/Fase 2"
 
 
-LOCALES = ("en_001", "en_US", "es_419", "es_ES", "de", "fr", "pl", "pt_BR")
+LOCALES = ("en_001", "en_US", "es_419", "es_ES", "ar", "de", "fr", "pl", "pt_BR", "zh_Hans")
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -145,6 +148,38 @@ def test_dates_are_babels(locale: str) -> None:
         expected = format_skeleton("yMMMM", day, locale=locale)
         assert language.date_text(f"2024-{month:02}") == expected
     assert language.date_text("2024") == "2024"
+
+
+@each_language
+def test_words_that_run_the_other_way_say_so(code: str) -> None:
+    language = read_language(code, FILES)
+    assert language.direction == Locale.parse(code, sep="-").text_direction
+    for other in {"en", *WHOLE} - {code}:
+        turned = Locale.parse(other, sep="-").text_direction != language.direction
+        assert (" dir=" in language.attribute(other)) == turned, other
+        assert f' lang="{other}"' in language.attribute(other)
+    assert language.attribute(code) == ""
+
+
+@each_language
+def test_a_script_is_given_each_form_that_a_number_takes(code: str) -> None:
+    language = read_language(code, FILES)
+    for key in COUNTED:
+        given = language.in_forms(key, "said")
+        for number in range(101):
+            assert f' data-said-{forms(code).plural(number)}="' in given, key
+
+
+def test_years_of_age_may_have_a_word_of_their_own() -> None:
+    chinese = read_language("zh-Hans", FILES)
+    assert (chinese.age(read_age("18 Years")), chinese.duration("18 Years")) == ("18岁", "18年")
+
+
+def test_a_code_takes_the_words_of_each_wider_one() -> None:
+    files = FILES | {"strings/zh-Hans-SG.yaml": "nav_home: 首页甲\n"}
+    here = read_language("zh-Hans-SG", files)
+    assert (here.words["nav_home"], here.words["no"]) == ("首页甲", "否")
+    assert here.lacking == ()
 
 
 def test_dates_and_numbers_in_two_languages() -> None:

@@ -180,6 +180,17 @@ def test_countries_have_the_sites_names_and_the_records_word_stays(tmp_path: Pat
     assert ("Korea, Republic of", "en") in said
 
 
+def test_a_page_runs_as_its_language_and_a_record_as_its_own(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "site.yaml": "title: تجارب\nlanguage: ar\n",
+        "trials/NCT00000001.md": TRIAL,
+    }
+    build_site(tmp_path, files)
+    text = (tmp_path / "site" / PAGES[0]).read_text("utf-8")
+    assert '<html lang="ar" dir="rtl">' in text
+    assert '<h1 lang="en" dir="ltr">' in text
+
+
 def test_a_record_in_the_sites_language_is_not_marked(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "site.yaml": "title: Ensayos\nlanguage: es-MX\n",

@@ -4,6 +4,7 @@
   "use strict";
 
   const language = document.documentElement.lang;
+  const forms = new Intl.PluralRules(language);
 
   function sortCards(select, list) {
     const listed = [...list.children];
@@ -39,8 +40,8 @@
         if (!item.hidden) count += 1;
       }
       for (const letter of letters) letter.hidden = !letter.querySelector("li:not([hidden])");
-      const said = count === 0 ? status.dataset.none : count === 1 ? status.dataset.one : status.dataset.other;
-      status.textContent = words.length ? said.replace("{n}", count.toLocaleString(language)) : "";
+      const said = count ? status.getAttribute(`data-entries-${forms.select(count)}`) : status.dataset.none;
+      status.textContent = words.length ? said.replace("{n}", count.toLocaleString(language, { numberingSystem: "latn" })) : "";
     }
 
     input.parentElement.hidden = false;

@@ -107,7 +107,7 @@ window.trialpagesTrials = (() => {
   if (files) {
     const status = files.querySelector('[role="status"]');
     const say = (words, values = {}) => {
-      status.textContent = words.replace(/\{(\w+)\}/g, (_, key) => Number(values[key]).toLocaleString(document.documentElement.lang));
+      status.textContent = words.replace(/\{(\w+)\}/g, (_, key) => Number(values[key]).toLocaleString(document.documentElement.lang, { numberingSystem: 'latn' }));
     };
     files.addEventListener('click', async ({ target }) => {
       const form = target.closest('button')?.dataset.form;

@@ -13,7 +13,7 @@ window.trialpagesShortlist = (() => {
   const root = new URL('.', page);
   const key = `trialpages shortlist ${root.pathname}`;
   const word = link.textContent.trim();
-  const inWords = (number) => number.toLocaleString(document.documentElement.lang);
+  const inWords = (number) => number.toLocaleString(document.documentElement.lang, { numberingSystem: 'latn' });
 
   const valid = (names) => (Array.isArray(names) ? [...new Set(names)].filter((name) => NAME.test(name)).slice(0, MOST) : []);
 

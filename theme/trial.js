@@ -94,7 +94,7 @@ if (location.protocol === 'file:' && parent !== window) {
   if (!box) return;
   const status = box.parentElement.querySelector('[role="status"]');
   const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  const inWords = (number) => number.toLocaleString(document.documentElement.lang);
+  const inWords = (number) => number.toLocaleString(document.documentElement.lang, { numberingSystem: 'latn' });
   let countries;
 
   /** Read once, at the first use: a trial may have a thousand places. */

@@ -114,10 +114,13 @@ window.trialpagesPages = (() => {
     return { names, others: new Set(parts).size - names.length };
   };
 
+  const language = document.documentElement.lang;
+  const forms = new Intl.PluralRules(language);
+
   /** A sentence that stands in data-* of an element, its {names} filled in. */
   const sentences = (element) => (name, values = {}) => {
-    const number = (value) => (typeof value === 'number' ? value.toLocaleString(document.documentElement.lang) : value);
-    const text = element.getAttribute(`data-${values.n === 1 && element.hasAttribute(`data-${name}-one`) ? `${name}-one` : name}`);
+    const number = (value) => (typeof value === 'number' ? value.toLocaleString(language, { numberingSystem: 'latn' }) : value);
+    const text = element.getAttribute(`data-${name}`) ?? element.getAttribute(`data-${name}-${forms.select(values.n)}`);
     return text.replace(/\{(\w+)\}/g, (_, key) => number(values[key]));
   };
 

@@ -31,9 +31,14 @@
     return part;
   };
 
+  /** Marks words with the language of where they are from, and which way it runs. */
+  const inItsLanguage = (words, from) => {
+    for (const name of ['lang', 'dir']) if (from[name]) words[name] = from[name];
+  };
+
   const inOther = (tag, one) => {
     const other = make(tag, { class: one.className }, ...one.childNodes);
-    if (one.lang) other.lang = one.lang;
+    inItsLanguage(other, one);
     one.replaceWith(other);
     return other;
   };
@@ -81,7 +86,7 @@
   const headOf = (name, page) => {
     const title = page.querySelector('h1');
     const link = make('a', { href: pages.hrefOf(name) }, title.textContent.trim());
-    if (title.lang) link.lang = title.lang;
+    inItsLanguage(link, title);
     return make('th', { scope: 'col' }, link, make('span', { class: 'trial-id' }, page.querySelector('.trial-id').textContent));
   };
 

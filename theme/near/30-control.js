@@ -136,5 +136,5 @@
   };
 
   /** A distance as it is told, in whole kilometres. */
-  near.told = (km) => Math.round(km).toLocaleString(document.documentElement.lang || undefined);
+  near.told = (km) => Math.round(km).toLocaleString(document.documentElement.lang || undefined, { numberingSystem: 'latn' });
 })();

@@ -203,14 +203,14 @@
   const placeItem = (place, trial) => {
     const href = withMarks(addressOf(trial), saidIn(place), place.id);
     const heading = make('span', { class: 'place-heading' }, place.heading);
-    const excerpt = make('span', { class: 'place-text' }, ...excerptOf(place));
+    const excerpt = make('span', { class: 'place-text', dir: 'auto' }, ...excerptOf(place));
     const out = KEEPS_OUT.test(place.section) ? [make('span', { class: 'place-out' }, text('keeps-out')), ' '] : [];
     return make('li', {}, make('a', { href }, heading, ' ', ...out, excerpt));
   };
 
   const factsOf = ({ meta }) => factNames
     .filter((name) => meta[name])
-    .flatMap((name) => [make('span', { class: `fact fact-${name}` }, meta[name]), ' ']);
+    .flatMap((name) => [make('span', { class: `fact fact-${name}`, dir: 'auto' }, meta[name]), ' ']);
 
   /** How a trial stands, as its page says it: with a sign of its own where that is in doubt. */
   const statusOf = async ({ meta: { status = '' } }) => {
@@ -251,7 +251,7 @@
       const places = bestOf(all, weights);
       const href = withMarks(addressOf(trial), places.flatMap(saidIn));
       const title = make('a', { class: 'result-link', href }, trial.title);
-      const item = make('li', { class: question.near ? 'result is-near' : 'result' }, make('h2', { class: 'result-title' }, title));
+      const item = make('li', { class: question.near ? 'result is-near' : 'result' }, make('h2', { class: 'result-title', dir: 'auto' }, title));
       item.append(make('p', { class: 'result-facts' }, await statusOf(trial), ' ', ...factsOf(trial)));
       const where = question.near ? '' : await whereOf(row, trial, question);
       if (where) item.append(make('p', { class: 'result-where' }, where));

@@ -7,9 +7,11 @@
   const { page, make, text } = search;
   if (!page) return;
 
-  const inWords = (n) => n.toLocaleString(document.documentElement.lang || undefined);
+  const language = document.documentElement.lang || undefined;
+  const forms = new Intl.PluralRules(language);
+  const inWords = (n) => n.toLocaleString(language, { numberingSystem: 'latn' });
   const KEPT = Object.fromEntries(['meant', 'places', 'filter', 'said', 'total'].map((name) => [name, `{${name}}`])); // filled in later
-  const counted = (name, n) => text(`${name}-${n === 1 ? 'one' : 'other'}`, { ...KEPT, n: inWords(n) });
+  const counted = (name, n) => text(`${name}-${forms.select(n)}`, { ...KEPT, n: inWords(n) });
   Object.assign(search, { countedText: counted, inWords });
 
   /* ---- words of a question inside a sentence of ours: whoever made the address chose them ---- */
@@ -203,7 +205,7 @@
       : [text(search.hasFilters(question) ? 'none-whole-filtered' : 'none-whole'), ' ', countedOthers('some', others, found)];
   };
 
-  const anyOf = (places) => new Intl.ListFormat(document.documentElement.lang || undefined, { type: 'disjunction' }).format(places);
+  const anyOf = (places) => new Intl.ListFormat(language, { type: 'disjunction' }).format(places);
 
   /** How many of those that are counted recruit, but not where they were asked for. */
   const closedOf = ({ closed, question: { filters: { city, country } } }) => (closed

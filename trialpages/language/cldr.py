@@ -35,6 +35,15 @@ def locale(code: str) -> Locale:
         raise LookupError(f"{code} is no language that dates and numbers are known for") from None
 
 
+@cache
+def direction(code: str) -> str:
+    """`ltr` or `rtl`, as CLDR says of a language; `ltr` where it knows nothing of it."""
+    try:
+        return str(locale(code).text_direction)
+    except LookupError:
+        return "ltr"
+
+
 def country_in(code: str, name: str) -> str:
     """The one name of a country in a language, whichever name a record has; that of the registry
     in English and where CLDR knows none."""

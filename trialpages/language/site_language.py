@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from trialpages.language.cldr import country_in, knows_country, locale
+from trialpages.language.cldr import country_in, direction, knows_country, locale
 from trialpages.language.strings import (
     StringsFile,
     any_number,
@@ -73,7 +73,7 @@ def _by_month(pattern: str, locale: Any) -> tuple[str, ...]:
     within, alone = locale.months["format"]["wide"], locale.months["stand-alone"]["wide"]
     open_parts = {"d": "{day}", "dd": "{day:0>2}", "y": "{year}"}
     return tuple(
-        pattern % (open_parts | {"MMMM": within[month], "LLLL": alone[month]})
+        pattern % (open_parts | {"M": month, "MMMM": within[month], "LLLL": alone[month]})
         for month in range(1, 13)
     )
 
@@ -100,6 +100,16 @@ class Language:
         form = f"{key}_{forms(self.code).plural(number)}"
         words = self.words[form] if form in self.words else self.words[f"{key}_other"]
         return words.format(n=self.number(number), all=self.number(of), date=date)
+
+    def in_forms(self, key: str, name: str) -> Markup:
+        """` data-<name>-one="…" data-<name>-other="…"`: a counted phrase in each form that the
+        language has, for a script that counts (by Intl.PluralRules, which are CLDR's too)."""
+        others = self.words[f"{key}_other"]
+        of_form = Markup(' data-{}-{}="{}"').format
+        there_are = sorted(forms(self.code).plurals)
+        return Markup("").join(
+            of_form(name, form, self.words.get(f"{key}_{form}", others)) for form in there_are
+        )
 
     def number(self, number: int) -> str:
         return forms(self.code).number(number)
@@ -140,14 +150,17 @@ class Language:
 
     def age(self, age: Age) -> str:
         """`18 Years` in this language; in English the record's very words, as all that can't be
-        read are."""
-        if age.number is None or self.code.partition("-")[0] == RECORD_LANGUAGE:
-            return age.words
-        return self.count(age.number, f"duration_{age.unit.lower()}")
+        read are. Years of age have a word of their own: Chinese, for one, says 岁 and not 年."""
+        return self._span(age, "age" if age.unit == "Year" else "duration")
 
     def duration(self, text: str) -> str:
         """The same of a registry's duration."""
-        return self.age(read_age(text))
+        return self._span(read_age(text), "duration")
+
+    def _span(self, span: Age, kind: str) -> str:
+        if span.number is None or self.code.partition("-")[0] == RECORD_LANGUAGE:
+            return span.words
+        return self.count(span.number, f"{kind}_{span.unit.lower()}")
 
     def country(self, name: str) -> str:
         """The one name of a country in this language, whichever of its names a record has."""
@@ -180,10 +193,20 @@ class Language:
 
     def attribute(self, code: str | None) -> Markup:
         """` lang="en"` for words in the language `code` (the registry's where it is None), so that
-        a screen reader speaks them right; nothing where it is this very language."""
+        a screen reader speaks them right; with ` dir="ltr"` where they run the other way than the
+        page, which also keeps them apart from what stands around them (HTML: an element with `dir`
+        is isolated). Nothing where it is this very language."""
         code = code or RECORD_LANGUAGE
-        same = code.partition("-")[0] == self.code.partition("-")[0]
-        return Markup("") if same else Markup(' lang="{}"').format(code)
+        if code.partition("-")[0] == self.code.partition("-")[0]:
+            return Markup("")
+        way = direction(code)
+        turned = Markup(' dir="{}"').format(way) if way != self.direction else ""
+        return Markup(' lang="{}"{}').format(code, turned)
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`, as its letters run."""
+        return direction(self.code)
 
     def phase(self, phases: tuple[Phase, ...]) -> str:
         """`Phase 1/Phase 2`, or '' for a record without a phase."""

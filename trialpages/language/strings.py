@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any
 
 from trialpages.problems import ContentFailure, Problem
@@ -32,9 +33,13 @@ def without_number(key: str) -> str:
 
 def layers(code: str, templates: Mapping[str, str]) -> list[str]:
     """The names of the files that say the words of a language, the general ones first."""
-    codes = dict.fromkeys((code.partition("-")[0], code))
-    names = (f"{whose}strings/{one}.yaml" for one in codes for whose in ("", OWN))
+    names = (f"{whose}strings/{one}.yaml" for one in narrowing(code) for whose in ("", OWN))
     return [name for name in names if name in templates]
+
+
+def narrowing(code: str) -> list[str]:
+    """`zh`, `zh-Hans`, `zh-Hans-CN`: a language, and what a code says of it further."""
+    return list(accumulate(code.split("-"), "{}-{}".format))
 
 
 def no_strings(code: str, templates: Mapping[str, str]) -> Problem:

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from trialpages.addresses import BadAddressError, site_address
+from trialpages.language.strings import narrowing
 from trialpages.problems import Problem, Where, quoted
 from trialpages.records.explain import Fault, first_faults, name_of
 from trialpages.records.model import Markup, RecordPart, decode_scalar
@@ -117,6 +118,10 @@ class Admin(RecordPart, frozen=True, kw_only=True):
     """A sign-in helper (OAuth); without one, people sign in with a token of GitHub's."""
 
 
+_LANGUAGE = r"^[a-z]{2}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$(?!\n)"
+"""A language, and where it is said a script and a region (BCP 47)."""
+
+
 class Site(RecordPart, frozen=True, kw_only=True):
     """The site's own settings. Every one has a default."""
 
@@ -125,9 +130,7 @@ class Site(RecordPart, frozen=True, kw_only=True):
     url: str = ""
     """Where the site is published, as `site_address` writes it: sitemap, feeds, citations and
     canonical links need it."""
-    language: Annotated[
-        str, Meta(pattern=r"^[a-z]{2}(-([A-Z]{2}|\d{3}))?$(?!\n)", examples=["en or es-MX"])
-    ] = "en"
+    language: Annotated[str, Meta(pattern=_LANGUAGE, examples=["en, es-MX or zh-Hans"])] = "en"
     contact: str = ""
     """An e-mail address for questions about the site."""
     footer: Markup = ""
@@ -237,7 +240,7 @@ def _unknown_logo(site: Site, known: Choices) -> Iterator[Fault]:
 
 
 def _unknown_language(site: Site, known: Choices) -> Iterator[Fault]:
-    if not {site.language, site.language.partition("-")[0]} & set(known.languages):
+    if not any(code in known.languages for code in narrowing(site.language)):
         message = f"the theme has no words in the language `{site.language}`"
         hint = "write one of " + ", ".join(sorted(known.languages))
         hint += f", or translate strings/en.yaml as templates/strings/{site.language}.yaml"

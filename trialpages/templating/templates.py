@@ -229,8 +229,10 @@ def _words_of(language: Language) -> dict[str, object]:
     return {
         "t": _Words(**plain_words(language)),
         "count": language.count,
+        "in_forms": language.in_forms,
         "lang_of": language.attribute,
         "language": language.code,
+        "direction": language.direction,
     }
 
 

@@ -238,13 +238,14 @@ class TrialPage:
     def where_said(self) -> str:
         """Its countries as search results say them, the first of many."""
         found, language = card_countries(self._facts), self._context.language
-        names = ", ".join(map(language.country, found.names[:COUNTRIES_SAID]))
+        words = language.words
+        names = words["list_comma"].join(map(language.country, found.names[:COUNTRIES_SAID]))
         if len(found.names) > COUNTRIES_SAID:
             names += f" {language.count(len(found.names) - COUNTRIES_SAID, 'and_more')}"
         if found.words != "card_countries":
-            names = f"{language.words[found.words]}: {names}"
+            names = f"{words[found.words]}{words['colon']} {names}"
         closed = language.count(found.closed, "card_closed") if found.closed else ""
-        return f"{names}; {closed}" if closed else names
+        return f"{names}{words['semicolon']} {closed}" if closed else names
 
     @cached_property
     def linked_data(self) -> msgspec.Raw:
