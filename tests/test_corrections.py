@@ -15,6 +15,7 @@ from sites import build_site, write_files
 from versions import ID, full_record, site
 
 from trialpages.audit.content import audit_content
+from trialpages.changes.entries import IDENTITIES, in_place
 from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records
 from trialpages.updating.arrivals import Policy
@@ -85,6 +86,17 @@ def test_what_is_called_otherwise_at_its_place_is_no_other_place(project: Path) 
         "Places Name of the place: University Hospital, Berlin, Germany The registry says Charité "
         "This site says University Hospital"
     ]
+
+
+def test_what_is_called_otherwise_is_known_in_another_order_too() -> None:
+    def place(name: str, zip_code: str, city: str = "Bonn") -> dict[str, Any]:
+        return {"facility": name, "zip": zip_code, "city": city, "country": "Germany"}
+
+    old = [place("A", "1"), place("B", "2"), place("C", "3", "Ulm"), place("D", "4", "Jena")]
+    new = [old[3], old[0], place("Ward", "3", "Ulm"), old[1]]
+    assert in_place(old, new, IDENTITIES["locations"]).gone == ()
+    other = [old[3], old[0], place("Ward", "5", "Ulm"), old[1]]
+    assert in_place(old, other, IDENTITIES["locations"]).gone == (2,)
 
 
 def test_an_order_or_a_line_broken_elsewhere_is_no_correction(project: Path) -> None:

@@ -928,6 +928,20 @@ def test_taking_the_registrys_side_is_a_change_of_the_registrys(desk: Desk, way:
     assert ".held" not in (desk.trials / ".imported/NCT00000001").read_text()
 
 
+def test_what_was_taken_and_put_back_waits_again_and_is_told_no_more(desk: Desk) -> None:
+    path = _contact_changed_twice(desk)
+    desk.call("sync")
+    kept = {one: one.read_bytes() for one in (path, desk.trials / ".imported" / path.stem)}
+    desk.call("fetch", "NCT00000001", "--take", "central_contacts")
+    for file, content in kept.items():
+        file.write_bytes(content)
+    desk.call("sync", "--report", "report.md")
+    report = Path("report.md").read_text()
+    assert ("## Needs a decision" in report, "Taken back" in report) == (True, False)
+    assert "## Everything else" not in report
+    assert report.count("“1” → **“2”**") == 1
+
+
 def test_what_is_called_otherwise_is_told_once(desk: Desk) -> None:
     def at(updated: str, label: str, drug: str, hospital: str) -> Record:
         record = study(1, updated)
@@ -1157,7 +1171,7 @@ def test_a_report_says_since_when_it_tells_and_keeps_apart_what_was_fetched_by_h
     desk.registry.days = [day(2, *map(study, (1, 3, 4, 5, 6)), changed)]
     desk.call("sync", "--report", "report.md")
     report = Path("report.md").read_text()
-    assert "**1 trial changed**, **1 new**, **2 fetched by hand**" in report
+    assert "**1 trial changed**, **1 new**, **3 fetched by hand**" in report
     assert "since the first trial was fetched: no report has told of any yet." in report
     new, by_hand = report.partition("## New trials")[2].split("## Fetched by hand")
     assert "NCT00000006" in new and "NCT00000001" not in new

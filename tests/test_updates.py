@@ -698,6 +698,44 @@ def test_one_entry_in_conflict_waits_while_another_changes_once_more(content: Pa
         assert named == {"Alpha Clinic", "Charité Mitte"}
 
 
+def test_what_both_added_is_told_by_what_differs_in_it(content: Path) -> None:
+    with_places(content, A, B)
+    edit(content, "facility: Bethany", "facility: Dom")
+    outcome = with_places(content, A, B, {**D, "zip": "10178"}, day=LATER)
+    (waits,) = outcome.conflicts
+    assert [(one.field, one.new) for one in waits.changes] == [("locations.zip", "10178")]
+    edit(content, "facility: Dom", "facility: Dom\n    zip: '1'")
+    (waits,) = with_places(content, A, B, {**D, "zip": "10178"}, day="2025-03-01").conflicts
+    assert [(one.field, one.new) for one in waits.mine] == [("locations.zip", "1")]
+
+
+def test_the_registrys_change_alone_settles_a_place_that_is_called_otherwise_here(
+    content: Path,
+) -> None:
+    with_places(content, A, {**B, "zip": "1"}, C)
+    edit(content, "facility: Bethany", "facility: Our Ward")
+    moved = {**B, "zip": "1", "status": "COMPLETED"}
+    assert with_places(content, A, moved, C, day=LATER).conflicts
+    path = file_of(content)
+    before, _, after = path.read_text().partition("facility: Our Ward")
+    after = after.replace("status: RECRUITING", "status: COMPLETED", 1)
+    path.write_text(f"{before}facility: Our Ward{after}")
+    outcome = with_places(content, A, moved, C, day="2025-03-01")
+    assert (outcome.conflicts, trial_of(content).import_notes) == ((), ())
+    assert [(one.field, one.new) for one in outcome.changes] == [("locations.status", "COMPLETED")]
+    assert ("Our Ward", "COMPLETED") in names_of_places(content)
+    assert ".held" not in (content / f"trials/.imported/{ID}").read_text()
+
+
+def test_the_date_of_the_data_set_is_never_in_conflict(content: Path) -> None:
+    path = file_of(content)
+    path.write_text(re.sub(r"(?m)^(version_holder:).*$", r"\1 2020-01-01", path.read_text()))
+    record = full_record(LATER)
+    record["derivedSection"]["miscInfoModule"]["versionHolder"] = "2025-03-03"
+    assert one(put(content, record)).conflicts == ()
+    assert trial_of(content).version_holder == "2025-03-03"
+
+
 # --- criteria of which both have changed some ---------------------------------------------------
 
 TWO_LISTS = """\

@@ -84,7 +84,8 @@ def _told_apart(
         yield from (_of_text(one, had, is_open=is_open) for one in found)
     elif held := _held(name, imported):
         undecided = [one for one in held if is_open and not one[3]]
-        waiting, names = (_called(name, of, *sides) for of in (undecided, held))
+        registrys = [one for one in held if one[0]]  # what both added the registry never had
+        waiting, names = (_called(name, of, *sides) for of in (undecided, registrys))
         own = _own(name, held, *sides)
         for change in found:
             yield from _of_entries(change, waiting, names, own)

@@ -35,6 +35,8 @@ class Identity:
     """Fields by which it is known again where one entry alone has just these, before and now."""
     people: str = ""
     """A list of contacts, of whom one may be named nowhere else."""
+    stays: tuple[str, ...] = ()
+    """Fields of which one is still the same where only the name is another, `within` too."""
 
 
 _CONTACT = Identity(("name",), (("name",), ("email",), ("phone",)), says=("role", "phone", "email"))
@@ -76,6 +78,7 @@ IDENTITIES = {
         says=("status",),
         further=("state", "zip"),
         people="contacts",
+        stays=("zip", "contacts"),
     ),
     "locations.contacts": _CONTACT,
     "references": Identity(("citation",), (("pmid",), ("citation",)), alike="citation"),
@@ -141,7 +144,8 @@ def _rounds(identity: Identity) -> Iterator[_Round]:
 
 def in_place(old: Sequence[Entry], new: Sequence[Entry], identity: Identity) -> Matched:
     """The same for two states of one file: what stands between the same neighbours and says most
-    of the same is the same thing, whatever it is called now."""
+    of the same is the same thing, whatever it is called now; so is what nothing else is as near
+    to, wherever it stands."""
     pairs = matched(old, new, identity)
     partner, came = dict(pairs.both), set(pairs.came)
     for i in pairs.gone:
@@ -152,9 +156,13 @@ def in_place(old: Sequence[Entry], new: Sequence[Entry], identity: Identity) -> 
                 partner[i] = j
                 came.discard(j)
                 break
+    gone = [i for i in pairs.gone if i not in partner]
+    near = [(i, j) for i in gone for j in came if _is_called_otherwise(old[i], new[j], identity)]
+    firsts, seconds = (Counter(pair[side] for pair in near) for side in (0, 1))
+    partner |= {i: j for i, j in near if firsts[i] == seconds[j] == 1}
     both = sorted(partner.items(), key=lambda pair: pair[1])
-    gone = tuple(i for i in pairs.gone if i not in partner)
-    return Matched(tuple(both), gone, tuple(sorted(came)))
+    left = tuple(i for i in gone if i not in partner)
+    return Matched(tuple(both), left, tuple(sorted(came - set(partner.values()))))
 
 
 def _next(place: int | None, step: int) -> int:
@@ -164,6 +172,12 @@ def _next(place: int | None, step: int) -> int:
 def _near(old: Entry, new: Entry) -> bool:
     fields = old.keys() | new.keys()
     return sum(bool(old.get(field) == new.get(field)) for field in fields) > len(fields) / 2
+
+
+def _is_called_otherwise(old: Entry, new: Entry, identity: Identity) -> bool:
+    is_there = all(old.get(field) == new.get(field) for field in identity.within)
+    stays = any(old.get(field) and old[field] == new.get(field) for field in identity.stays)
+    return is_there and stays and _near(old, new)
 
 
 def _without(places: list[int], taken: set[int]) -> list[int]:

@@ -36,6 +36,9 @@ class Conflict:
         )
 
     def note(self, trial_id: str) -> ImportNote:
+        if self.mine and not self.changes:
+            said = f"The registry differs from what was written here: {in_plain(self.mine)}"
+            return conflict_note(trial_id, self.field, f"{said.rstrip('.')}.")
         lead = "The registry has changed this too" if self.from_registry else "The registry differs"
         said = in_plain(self.changes) or "only in its order, or in what no page shows"
         return conflict_note(trial_id, self.field, f"{lead}: {said.rstrip('.')}.")

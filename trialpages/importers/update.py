@@ -155,7 +155,7 @@ def _field(
         ours.get(name),
         incoming.tree.get(name),
         base.get(name),
-        is_chosen=name in incoming.chosen,
+        is_chosen=name in incoming.chosen or name in NEVER_A_CHANGE,
         said=incoming.said.get(name),
         note=notes.get(name),
         earlier=incoming.earlier,
@@ -199,7 +199,7 @@ def _told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:
     if field.text is not None:
         return changes(field.name, field.said, field.new, date)
     if field.is_renewed and field.joined is not None:
-        return changes(field.name, field.said, field.joined.told(field.new), date)
+        return changes(field.name, field.said, field.joined.told(field.name, field.new), date)
     return ()
 
 

@@ -23,6 +23,7 @@ from trialpages.importers.update_lists import (
     less,
     made_of,
     nows,
+    starts,
     still_held,
 )
 from trialpages.records.as_imported import Earlier, value_digest
@@ -200,7 +201,7 @@ def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
     """What an editor wrote that the source's side takes the place of, where that was chosen: each
     from what the registry said."""
     if field.given:
-        before = befores(field.given)
+        before = starts(field.name, field.given)
         mine = made_of(field.name, field.given, field.old or [], field.new or [])
         kept = less(less(field.merged, field.old or []), field.new or [])  # of both sides
         still = changes(field.name, before, kept, date, in_place)
@@ -258,7 +259,7 @@ def conflict_of_entries(
     name: str, held: Sequence[Held], mine: Sequence[Any], theirs: Sequence[Any], date: PartialDate
 ) -> Conflict:
     """The same of entries of a list."""
-    before, own = befores(held), made_of(name, held, mine, theirs)
+    before, own = starts(name, held), made_of(name, held, mine, theirs)
     return Conflict(
         name, changes(name, before, nows(held), date), changes(name, before, own, date, in_place)
     )

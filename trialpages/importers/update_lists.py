@@ -37,9 +37,24 @@ class Joined:
     entries: list[Entry]
     held: tuple[Held, ...]
 
-    def told(self, theirs: Sequence[Entry]) -> list[Entry]:
-        """The registry's list with what both changed as it was before."""
-        return [*less(theirs, nows(self.held)), *befores(self.held)]
+    def told(self, name: str, theirs: Sequence[Entry]) -> list[Entry]:
+        """The registry's list with what both changed, and not alike, as it was before."""
+        held = [one for one in self.held if not is_settled(name, one, self.entries, theirs)]
+        return [*less(theirs, nows(held)), *befores(held)]
+
+
+def starts(name: str, held: Iterable[Held]) -> list[Entry]:
+    """What two sides are told from: what the registry said before; of what both added what both
+    say, under the registry's name for it."""
+    return [start for one in held if (start := one.before or _shared(name, one))]
+
+
+def _shared(name: str, held: Held) -> Entry | None:
+    if held.now is None or len(held.mine) != 1:
+        return None
+    identity, mine = IDENTITIES[name], held.mine[0]
+    named = identity.name if identity else ()
+    return {f: value for f, value in held.now.items() if f in named or mine.get(f) == value}
 
 
 def befores(held: Iterable[Held]) -> list[Entry]:
@@ -110,10 +125,18 @@ def still_held(
 
 
 def is_settled(name: str, one: Held, mine: Sequence[Entry], theirs: Sequence[Entry]) -> bool:
-    """Whether a list has of what is held what the registry says of it."""
+    """Whether a list has of what is held what the registry says of it, or has changed in it: the
+    editor may have changed something else of it."""
     if one.now is not None:
-        return not less([one.now], mine)
+        return not less([one.now], mine) or _has_all(name, one, less(mine, theirs))
     return not _made_of(name, one, less(mine, theirs))
+
+
+def _has_all(name: str, one: Held, own: Sequence[Entry]) -> bool:
+    made = _made_of(name, one, own)
+    if not (one.before and one.now and len(made) == 1 and _is_same(name, one.before, made[0])):
+        return False
+    return _with_theirs(one.before, one.now, made[0]) == made[0]
 
 
 def given_back(

@@ -79,10 +79,10 @@ def report_text(found: Findings, report: ReportFrame) -> str:
 def _head(found: Findings, report: ReportFrame) -> str:
     changed = _changed(found)
     new = [one for one in found.arrivals if one.state == "new" and one not in changed]
-    by_hand = sum(one.by_hand for one in new)
+    by_hand = sum(one.by_hand for one in found.arrivals if one.state == "new")
     numbers = (
         (len(changed), "trial changed", "trials changed"),
-        (len(new) - by_hand, "new", "new"),
+        (sum(not one.by_hand for one in new), "new", "new"),
         (by_hand, "fetched by hand", "fetched by hand"),
         (len(_decisions(found)), "needs a decision", "need a decision"),
     )
@@ -132,8 +132,9 @@ def _chapters(found: Findings, report: ReportFrame) -> Iterator[str]:
     yield from _chapter(title, _older_words(changed, report))
     yield from _chapter("Yours, while the registry says something else", _overtaken(found, report))
     yield from _chapter("Taken back, as you said (`--take`)", _given_up(changed, report))
-    new = [one for one in found.arrivals if one.state == "new" and one not in changed]
-    yield from _chapter("New trials", _new([one for one in new if not one.by_hand], report))
+    new = [one for one in found.arrivals if one.state == "new"]
+    synced = [one for one in new if not one.by_hand and one not in changed]
+    yield from _chapter("New trials", _new(synced, report))
     yield from _chapter("Fetched by hand", _new([one for one in new if one.by_hand], report))
     yield from _chapter("Gone, merged, no longer found", _gone(found, report))
 

@@ -218,8 +218,10 @@ def _base(here: TrialFolder, imported: Imported) -> tuple[Mapping[str, str], tup
         "can tell what was changed here and what in the registry; nothing was changed"
     )
     hint = (
-        f"get it back from version control (git checkout HEAD -- {where.path}), or import the "
-        f"record as it was on {ours or 'the day it came'} first, with --update"
+        f"get it back from version control (git checkout HEAD -- {where.path}); only if nobody has "
+        f"it any more, import the record as it was on {ours or 'the day it came'} first, with "
+        "--update: all that differs from that counts as yours then, and what the registry said "
+        "before an open conflict stays unknown"
     )
     raise ContentFailure(Problem("no-base", "error", message, where, hint))
 
