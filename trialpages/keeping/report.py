@@ -265,8 +265,7 @@ def _changes_told(
 ) -> Iterator[str]:
     """Stopped trials first, then those that closed."""
     for arrival in sorted(arrivals, key=_urgency):
-        by_topic = arrival.by_topic
-        found = told_once(change for topic in topics for change in by_topic.get(topic, ()))
+        found = told_once(change for topic in topics for change in arrival.by_topic.get(topic, ()))
         if found:
             if len(found) > _MOST_CHANGES:
                 found.sort(key=lambda one: _rank(one[0]))
