@@ -194,7 +194,7 @@ def test_typing_a_town_leaves_its_places(tab: Visit) -> None:
     expect(tab.page.locator("#locations tbody tr:visible")).to_have_count(0)
     tab.page.get_by_label("Find a place, town or country").fill("pérth austr")
     expect(tab.page.locator("#locations tbody tr:visible")).to_have_count(4)
-    expect(tab.page.locator("#locations [role=status]")).to_have_text("4 of 14 places shown")
+    expect(tab.page.locator("#locations .quiet[role=status]")).to_have_text("4 of 14 places shown")
     tab.page.get_by_label("Find a place, town or country").fill("")
     expect(tab.page.locator("#locations details")).to_have_count(2)
 

@@ -57,10 +57,16 @@ def page_of(trial: Trial) -> str:
     return renderer().fill("trial.html", trial_path(trial.nct_id), view, trial=trial)
 
 
+_UNREAD = re.compile(r"\.geo_point\.|\.relevance$")
+
+
 def registry_leaves(trial: Trial) -> Iterator[Leaf]:
-    """The leaves that came from the registry. The criteria come group by group, as on the page."""
+    """The leaves that came from the registry. The criteria come group by group, as on the page.
+
+    What nobody reads is in the JSON alone: latitude and longitude, the relevance of a heading.
+    """
     others = msgspec.structs.replace(trial, source=None, import_notes=(), eligibility_criteria=None)
-    yield from leaves(others)
+    yield from (leaf for leaf in leaves(others) if not _UNREAD.search(leaf.path))
     for group in criteria(trial.eligibility_criteria or ""):
         yield Leaf(f"criteria.{group.id}", group.part, "text")
         yield Leaf(f"criteria.{group.id}", group.heading, "text")

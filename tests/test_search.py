@@ -168,6 +168,7 @@ def write_page(path: Path, template: str, root: str, content: str = "") -> None:
         site={},
         asset=lambda name: f"{root}assets/{name}",
         has_asset=lambda _: False,
+        in_forms=ENGLISH.in_forms,
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(html, encoding="utf-8")

@@ -14,6 +14,7 @@ from browser import serve, visit
 from fidelity import leaves
 from msgspec.structs import replace
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
 
 from trialpages.records.model import Trial
 from truths.record import shown
@@ -245,7 +246,7 @@ def filters_count_what_records_say(site: Site) -> Answers:
     with searching(site, "http") as (tab, address):
         ask(tab, address, "")
         tab.evaluate(_OPEN)
-        tab.wait_for_function(f"!document.querySelector('{_UNREAD}')")
+        expect(tab.locator(_UNREAD)).to_have_count(0)
         shown_values = tab.evaluate(_READ)
         for group, label, count in shown_values:
             if group in real:

@@ -224,7 +224,7 @@
   search.sentenceOf = (answered) => {
     const { found, question } = answered;
     return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...deniedOf(answered), ...counts(answered),
-      ...closedOf(answered), ' ', ...answered.ofPlace, ...withoutPlace(answered), ...languageOf(answered)];
+      ...closedOf(answered), ...(answered.ofPlace.length ? [' ', ...answered.ofPlace] : []), ...withoutPlace(answered), ...languageOf(answered)];
   };
   search.saysWithoutPlace = withoutPlace;
 })();
