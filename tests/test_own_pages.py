@@ -64,6 +64,14 @@ def test_a_page_has_its_pictures_tables_and_anchors(made: Path) -> None:
     assert f'<img src="../{source}" alt="The ward"' in on_list
 
 
+def test_no_heading_takes_an_id_and_many_of_one_name_cost_no_more_each() -> None:
+    text = "## Main\n\n## Shortlist link\n\n" + "## a\n\n" * 3000 + "## a-2\n"
+    names = re.findall(r'id="([^"]+)"', editors_prose(text, "pages"))
+    assert len(names) == len(set(names)) == 3003
+    assert names[:3] == ["main-2", "shortlist-link-2", "a"]
+    assert "id=" not in editors_prose("## Cards\n", "lists")
+
+
 def test_a_picture_that_changes_is_linked_anew(made: Path) -> None:
     changed = {"media/ward.svg": SQUARE.replace(b"30", b"40")}
     build_site(made, dict(changed))

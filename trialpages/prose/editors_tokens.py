@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from trialpages.prose.own_links import WITH_PICTURES, Place, own_address, own_picture, root_of
+from trialpages.prose.own_links import Place, own_address, own_picture, root_of
 from trialpages.text.weblinks import web_url
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def fit_for_page(tokens: Sequence[Token], place: Place, pictures: Pictures) -> N
                 _lead(child, place, pictures)
             elif child.type == "image":
                 _show(child, place, pictures)
-    if place in WITH_PICTURES:
+    if place == "pages":  # a list's page has ids of its own
         _name_headings(tokens)
 
 
@@ -87,22 +87,22 @@ def _show(image: Token, place: Place, pictures: Pictures) -> None:
     image.attrSet("loading", "lazy")
 
 
-_TAKEN = frozenset({"main", "header-q"})
+_TAKEN = ("main", "header-q", "shortlist-link")
 """Ids that templates/base.html gives to what is on every page."""
 
 
 def _name_headings(tokens: Sequence[Token]) -> None:
     """Give each heading an id made of its words, as code hosts do: `## Our team` is `#our-team`."""
-    taken = set(_TAKEN)
+    used = dict.fromkeys(_TAKEN, 1)  # how often each name was asked for
     for token, words in pairwise(tokens):
         if token.type != "heading_open":
             continue
         shown = "".join(child.content for child in words.children or ())
         plain = unicodedata.normalize("NFC", shown).casefold()
         stem = re.sub(r"[^\w-]+", "-", plain).strip("-") or "part"
-        name, number = stem, 1
-        while name in taken:
-            number += 1
-            name = f"{stem}-{number}"
-        taken.add(name)
+        name = stem
+        while name in used:
+            used[stem] += 1
+            name = f"{stem}-{used[stem]}"
+        used[name] = 1
         token.attrSet("id", name)

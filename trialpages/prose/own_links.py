@@ -17,7 +17,7 @@ Place = Folder | Literal[""]
 """The folder of content/ in which a text stands; '' for one that is shown on many pages."""
 
 WITH_PICTURES: frozenset[Place] = frozenset({"pages", "lists"})
-"""Where a text may place pictures, and its headings are linked to: pages of an editor's own."""
+"""Where a text may place pictures: pages of an editor's own."""
 
 _PICTURE = re.compile(r"(?:\.{1,2}/)*(?:content/)?media/([^/#?]+)")
 
