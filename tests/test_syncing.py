@@ -440,6 +440,17 @@ def test_a_killed_write_is_finished_and_names_no_file_elsewhere(
     assert not (trials / NOTE).exists()
 
 
+def test_no_note_is_finished_behind_a_link(tmp_path: Path) -> None:
+    outside, trials = tmp_path / "outside", tmp_path / "content/trials"
+    outside.mkdir()
+    trials.mkdir(parents=True)
+    (outside / ".unfinished").write_bytes(msgspec.msgpack.encode([[".imported/x", b"y"]]))
+    (trials / ".imported").symlink_to(outside)
+    with pytest.raises(ContentFailure):
+        finish(tmp_path / "content")
+    assert [path.name for path in outside.iterdir()] == [".unfinished"]
+
+
 def test_what_a_planted_note_changes_is_told(begin: Begin) -> None:
     world = begin()
     world.fetch(1, 2)

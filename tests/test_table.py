@@ -28,6 +28,7 @@ def row_of(title: str = "T", conditions: tuple[str, ...] = ()) -> dict[str, str]
         ("=1+1", "'=1+1"),
         ("a;=1", "a;'=1"),
         ("a; @SUM(A1);-b", "a;' @SUM(A1);'-b"),
+        ('a;"=HYPERLINK(1);b', "a;'\"=HYPERLINK(1);b"),
         ("a\t=1", "a =1"),
         ("a;b - c = d", "a;b - c = d"),
         ("a|b\\c", "a|b\\c"),

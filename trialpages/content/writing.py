@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from trialpages.content.content_file import read_file
-from trialpages.content.listing import MOST_BYTES
+from trialpages.content.listing import MOST_BYTES, refuse_links
 from trialpages.problems import ContentFailure, Failure, MachineFailure, Problem, Where
 from trialpages.text.files import SourcePath
 
@@ -60,8 +60,9 @@ def write_together(changes: Sequence[FileChange]) -> None:
 def finish(content: Path) -> tuple[Problem, ...]:
     """Finish what a run began that was killed while it wrote: a problem for each file that is
     another now, since whoever had the folder before may have put the note there. Raises
-    MachineFailure, and ContentFailure for a folder in the note's place."""
+    MachineFailure, and ContentFailure for a folder in the note's place or a link before it."""
     trials = content / "trials"
+    refuse_links((trials, trials / BASES))
     note = trials / NOTE
     if not os.path.lexists(note):
         return ()

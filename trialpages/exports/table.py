@@ -178,8 +178,9 @@ def harmless(text: str) -> str:
     return _RUN.sub(r"\1'\2", text)
 
 
-_RUN = re.compile(r"(\A|;)(\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")
-"""What formulas begin with, in full width too (OWASP, CSV Injection)."""
+_RUN = re.compile(r"(\A|;)([\s\"]*[=+\-@\uff0b\uff0d\uff1d\uff20])")
+"""What formulas begin with, in full width too (OWASP, CSV Injection); quotation marks before them
+go where a program takes each `;` for the end of a cell."""
 
 
 def data_package(site: Site) -> bytes:
