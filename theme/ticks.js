@@ -24,7 +24,8 @@ window.trialpagesTicks = (() => {
   const linesOf = (section) => [...section.querySelectorAll(ITEMS)].map((item, i) => {
     const [own] = item.id.match(/(?:inc|exc|crit)-[\d-]+$/) || [];
     const bearer = item.matches('li') && item.querySelector(':scope > p:first-child, :scope > .anchor + p');
-    return { key: own || item.id || `line-${i}`, item, bearer: bearer || item };
+    // Its words too: what was answered is never shown beside others that took its place.
+    return { key: `${own || item.id || `line-${i}`} ${textOf(item)}`, item, bearer: bearer || item };
   });
 
   /** The line's own words, without those of lines below it. */
