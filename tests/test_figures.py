@@ -179,6 +179,33 @@ def test_a_matrix_believes_the_arm_and_the_intervention() -> None:
     assert [row.given for row in table.rows] == [(True, False, True), (False, True, False)]
 
 
+def test_of_two_doses_of_one_name_an_arm_gets_the_one_that_names_it() -> None:
+    groups = [
+        {"label": label, "interventionNames": ["Drug: A"]} for label in ("Low", "High", "Any")
+    ]
+    groups.append({"label": "Both", "interventionNames": ["Drug: A", "Drug: A"]})
+    doses = [
+        {"type": "DRUG", "name": "A", "armGroupLabels": ["Low", "Both"]},
+        {"type": "DRUG", "name": "A", "armGroupLabels": ["High", "Both"]},
+    ]
+    record = trial(armsInterventions={"armGroups": groups, "interventions": doses})
+    arms = derived.arms(record)
+    assert [[given.id[-1:] for given in arm.interventions] for arm in arms] == [
+        ["1"],
+        ["2"],
+        [""],
+        ["1", "2"],
+    ]
+    table = matrix(arms, derived.interventions(record))
+    assert table is not None
+    assert [row.given[:2] for row in table.rows] == [
+        (True, False),
+        (False, True),
+        (False, False),
+        (True, True),
+    ]
+
+
 def test_a_single_arm_needs_no_matrix_and_nine_no_diagram() -> None:
     single = with_arms("One")
     assert matrix(derived.arms(single), derived.interventions(single)) is None

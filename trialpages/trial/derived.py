@@ -5,8 +5,8 @@ Only what can be counted or compared is derived; nothing is guessed.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -126,24 +126,33 @@ def _holds_all(trial: Trial) -> bool:
 _ADULT, _UNLIMITED = 18, float("inf")
 
 
+_Known = tuple[Intervention, str]
+"""An intervention and its id on the page."""
+
+
 def arms(trial: Trial) -> tuple[Arm, ...]:
-    """The arms, each name of an intervention joined to the intervention it names."""
-    known = {
-        name: (intervention, f"intervention-{number}")
-        for number, intervention in reversed(list(enumerate(trial.interventions, 1)))
-        for name in _names(intervention)
-    }
+    """The arms, each name of an intervention joined to the intervention it names.
+
+    Of several interventions of one name, such as two doses, those that name the arm are meant.
+    """
+    known = defaultdict[str, list[_Known]](list)
+    for number, intervention in enumerate(trial.interventions, 1):
+        for name in _names(intervention):
+            known[name].append((intervention, f"intervention-{number}"))
     return tuple(
-        Arm(
-            f"arm-{number}",
-            arm,
-            tuple(
-                ArmIntervention(name, *known.get(name, (None, "")))
-                for name in arm.intervention_names
-            ),
-        )
+        Arm(f"arm-{number}", arm, tuple(_given(arm, known)))
         for number, arm in enumerate(trial.arm_groups, 1)
     )
+
+
+def _given(arm: ArmGroup, known: Mapping[str, Sequence[_Known]]) -> Iterator[ArmIntervention]:
+    for name, times in Counter(arm.intervention_names).items():
+        meant = known.get(name, ())
+        if len(meant) > 1:
+            meant = [one for one in meant if arm.label in one[0].arm_group_labels]
+        for number in range(max(times, len(meant))):
+            one = meant[min(number, len(meant) - 1)] if meant else (None, "")
+            yield ArmIntervention(name, *one)
 
 
 def _names(intervention: Intervention) -> tuple[str, ...]:
