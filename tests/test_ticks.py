@@ -59,6 +59,9 @@ def test_answers_stand_on_paper_and_in_the_copy_and_are_kept_where_asked(tab: Vi
     (asked,) = (line for line in copied if line.startswith("[Ask]"))
     assert asked.endswith("(Note: <b>since May</b>)")
     assert [line[:5] for line in copied if line.startswith("[Yes]")] == ["[Yes]"]
+    notes = page.locator("#inclusion.criteria > p, #inclusion .criteria > p").all_text_contents()
+    assert notes
+    assert {" ".join(note.split()) for note in notes} <= set(copied)
 
     page.get_by_label("Keep my answers in this browser").check()
     page.reload()

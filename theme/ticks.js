@@ -28,6 +28,14 @@ window.trialpagesTicks = (() => {
     return { key: `${own || item.id || `line-${i}`} ${textOf(item)}`, item, bearer: bearer || item };
   });
 
+  /** What a group of criteria says, in its order: whose lines they are, and what a tick means, too. A
+      paragraph of an item is told with the item. */
+  const textsIn = (group) => [...group.querySelectorAll('h3, h4, h5, h6, p, li')].filter((one) => {
+    if (one.closest('.tick, .tick-said, .on-screen, [hidden]')) return false;
+    if (one.matches('li')) return !one.matches('.for-whom:has(> p)');
+    return one.closest('li')?.matches(':not(.for-whom)') !== true;
+  });
+
   /** The line's own words, without those of lines below it. */
   const textOf = (item) => {
     const own = item.cloneNode(true);
@@ -121,18 +129,22 @@ window.trialpagesTicks = (() => {
 
     const controls = lines.map(controlOf);
 
+    const keys = new Map(lines.map(({ key, item }) => [item, key]));
+    /** A line with its answer; a heading, or what is said of the lines below, as it stands. */
+    const lineText = (one, all) => {
+      if (!keys.has(one)) return textOf(one);
+      const now = given.get(keys.get(one));
+      if (!now && !all) return '';
+      return `[${now ? words[now.answer] : '  '}] ${textOf(one)}${now?.note ? ` (${words.note}: ${now.note})` : ''}`;
+    };
+
     const asText = (all) => {
       const title = document.querySelector('.trial-header h1').textContent.trim();
       const address = document.querySelector('link[rel="canonical"]')?.href || location.href.split(/[?#]/)[0];
       const parts = [`${title}\n${document.querySelector('.trial-header .trial-id').textContent}\n${address}`];
-      let group = null;
-      for (const { key, item } of lines) {
-        const now = given.get(key);
-        if (!now && !all) continue;
-        const other = item.closest('.criteria');
-        if (other !== group) parts.push(`\n${other?.querySelector('h3')?.textContent.trim() || ''}`);
-        group = other;
-        parts.push(`[${now ? words[now.answer] : '  '}] ${textOf(item)}${now?.note ? ` (${words.note}: ${now.note})` : ''}`);
+      for (const group of section.querySelectorAll('.criteria')) {
+        if (!lines.some(({ key, item }) => group.contains(item) && (all || given.has(key)))) continue;
+        parts.push('', ...textsIn(group).map((one) => lineText(one, all)).filter(Boolean));
       }
       return parts.join('\n');
     };
