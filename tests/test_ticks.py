@@ -92,14 +92,9 @@ def test_what_is_kept_may_be_anything(tab: Visit) -> None:
 def test_an_answer_is_never_shown_beside_other_words_in_the_same_place(tab: Visit) -> None:
     page = tab.page
     page.goto(tab.site + TRIAL)
-    page.get_by_role("button", name="Answer on the screen").click()
-    page.locator("#inc-2 > .tick").get_by_role("button", name="Yes").click()
-    page.get_by_label("Keep my answers in this browser").check()
+    key, yes = "trialpagesShortlist.answers + 'NCT06494995'", '{"answer": "yes", "note": ""}'
+    kept = f'{{"inc-2": {yes}, "inc-2 What stood there before": {yes}}}'
+    page.evaluate(f"localStorage.setItem({key}, '{kept}')")
     page.reload()
-    expect(page.locator("[data-answer]")).to_have_count(1)
-    newer = "() => document.querySelector('#inc-2').append(' and one thing more')"
-    page.add_init_script(f"document.addEventListener('DOMContentLoaded', {newer})")
-    page.reload()
-    expect(page.locator("#inc-2")).to_contain_text("and one thing more")
     expect(page.locator("#inc-2 > .tick")).to_be_visible()
     expect(page.locator("[data-answer]")).to_have_count(0)
