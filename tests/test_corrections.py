@@ -18,6 +18,7 @@ from trialpages.audit.content import audit_content
 from trialpages.changes.entries import IDENTITIES, in_place
 from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records
+from trialpages.records.as_imported import read_as_imported, value_digest
 from trialpages.updating.arrivals import Policy
 
 PAGE = f"site/trials/{ID}.html"
@@ -310,3 +311,28 @@ def test_a_contact_that_was_corrected_in_one_place_alone_is_named(
     assert (where, "was changed to `2`" in message) == (line, True)
     edit(tmp_path, 'phone: "1"', 'phone: "2"')
     assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("brief_title.held", [[None, None, [], False]]),
+        ("locations.held", [["a", {"facility": "B"}, [], False]]),
+        ("locations.held", [[{"facility": "A"}, None, None, False]]),
+        ("locations.held", {"facility": "A"}),
+        ("locations.before", ["A"]),
+        ("no_such_field.before", "A"),
+    ],
+)
+def test_what_no_field_can_have_had_is_passed_over(name: str, value: object) -> None:
+    good = [[{"facility": "A"}, {"facility": "B"}, [{"facility": "Ours"}], False]]
+    lines: tuple[tuple[str, object], ...] = (
+        (name, value),
+        ("conditions.before", None),
+        ("arm_groups.held", [[None, None, [], True]]),
+    )
+    text = "".join(f"{one} {value_digest(said)} {json.dumps(said)}\n" for one, said in lines)
+    earlier = read_as_imported(text.encode()).earlier
+    assert (list(earlier.before), list(earlier.held)) == (["conditions"], ["arm_groups"])
+    text = f"locations.held {value_digest(good)} {json.dumps(good)}\n"
+    assert read_as_imported(text.encode()).earlier.held == {"locations": good}

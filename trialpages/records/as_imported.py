@@ -26,7 +26,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from trialpages.records.model import PartialDate
+import msgspec
+
+from trialpages.records.model import PartialDate, Trial, to_trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ def read_as_imported(content: bytes) -> AsImported:
         digests,
         known,
         Earlier(
-            dict(_earlier(earlier, _BEFORE)),
-            dict(_earlier(earlier, _HELD)),
+            {name: one for name, one in _earlier(earlier, _BEFORE) if _fits(name, one)},
+            {name: one for name, one in _earlier(earlier, _HELD) if _can_be_held(name, one)},
             _unknown(earlier),
             dict(_days(earlier)),
         ),
@@ -106,6 +108,35 @@ def _earlier(lines: Mapping[str, re.Match[str]], ending: str) -> Iterator[tuple[
         value = _value(line["value"], line["digest"])
         if name.endswith(ending) and (value is not None or line["digest"] == value_digest(None)):
             yield name.removesuffix(ending), value
+
+
+_LEAST = {
+    "nct_id": "NCT00000000",
+    "brief_title": "-",
+    "overall_status": "UNKNOWN",
+    "study_type": "INTERVENTIONAL",
+}
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Whether a field can have a value: whoever had the file before may have written any."""
+    try:
+        to_trial({**_LEAST, name: value} if value is not None else _LEAST)
+    except (msgspec.ValidationError, RecursionError):
+        return False
+    return name in Trial.__struct_fields__
+
+
+def _can_be_held(name: str, held: Any) -> bool:
+    """Whether these can be entries of a list that both changed."""
+    entries = list[Any]()
+    for one in held if isinstance(held, list) else [None]:
+        match one:
+            case [before, now, [*mine], bool()]:
+                entries += [*(each for each in (before, now) if each is not None), *mine]
+            case _:
+                return False
+    return _fits(name, entries)
 
 
 def _unknown(lines: Mapping[str, re.Match[str]]) -> dict[str, str]:
