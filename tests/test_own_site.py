@@ -8,15 +8,16 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
-from sites import AS_OF
+from sites import AS_OF, digest
 from test_cli import run
 
 from trialpages.build import Request, build
 from trialpages.cli import cli
 from trialpages.content.reading import Folders
+from trialpages.content.writing import FileChange, write
 from trialpages.editor import own_site
 from trialpages.editor.own_site import EXAMPLE, begin_site, requirement
-from trialpages.problems import CallFailure
+from trialpages.problems import CallFailure, ContentFailure
 
 
 @pytest.fixture
@@ -103,3 +104,38 @@ def test_it_says_what_to_do_next(tmp_path: Path) -> None:
     assert f"wrote our trials/content/trials/{EXAMPLE}.md" in said
     again = run(tmp_path, "init", "our trials")
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
+
+
+def test_a_site_begun_by_a_run_that_was_killed_is_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(change: FileChange) -> None:
+        if change.path.name == "site.yaml":
+            raise KeyboardInterrupt
+        write(change)
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(own_site, "write", killed)
+        begin_site(tmp_path / "ours")
+    assert (tmp_path / "ours/README.md").is_file()
+    assert begin_site(tmp_path / "ours")[1] == ()
+    begin_site(tmp_path / "other")
+    assert digest(tmp_path / "ours") == digest(tmp_path / "other")
+
+
+@pytest.mark.parametrize("name", [".github", ".github/workflows"])
+def test_nothing_is_written_through_a_link(tmp_path: Path, name: str) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "ours" / name
+    link.parent.mkdir(parents=True)
+    link.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ContentFailure, match="a link"):
+        begin_site(tmp_path / "ours")
+    assert not any((tmp_path / "elsewhere").iterdir())
+    assert [path.name for path in (tmp_path / "ours").iterdir()] == [".github"]
+
+
+def test_a_folder_without_a_name_is_none(tmp_path: Path) -> None:
+    done = run(tmp_path, "init", "")
+    assert (done.returncode, "a folder's name is needed" in done.stderr) == (2, True)
+    assert not any(tmp_path.iterdir())

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from sites import PROJECT, build_site, folders
+from test_cli import run
 
 from trialpages.audit.taken_over import check_taken_over
 from trialpages.build import Request, build
 from trialpages.content.reading import SourceFile, shipped_files
 from trialpages.editor.eject import eject, takable
-from trialpages.problems import CallFailure
+from trialpages.problems import CallFailure, ContentFailure
 
 FILES: dict[str, str | bytes] = {"site.yaml": "title: T\n", "pages/about.md": "# About\n"}
 
@@ -90,3 +91,16 @@ def test_a_name_that_cannot_be_ejected_is_told_what_can(tmp_path: Path) -> None:
         with pytest.raises(CallFailure) as failed:
             eject(name, where)
         assert said in (failed.value.problems[0].hint or "")
+
+
+def test_nothing_is_ejected_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme/near").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ContentFailure, match="a link"):
+        eject("near/40-list.js", own(tmp_path))
+    (tmp_path / "templates").symlink_to(tmp_path / "elsewhere")
+    done = run(tmp_path, "eject", "trial.html")
+    assert (done.returncode, "--templates" in done.stderr) == (1, True)
+    assert not any((tmp_path / "elsewhere").iterdir())
+    assert run(tmp_path, "eject", "trial.html", "--templates", "templates").returncode == 0

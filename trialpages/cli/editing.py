@@ -7,12 +7,19 @@ import shlex
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from trialpages.cli.options import FolderOption, as_of, content_option, folder_options
+from trialpages.cli.options import (
+    FolderOption,
+    as_of,
+    content_option,
+    folder_options,
+    not_led_out,
+)
 from trialpages.cli.terminal import count, progress_display, reporting, say, show_problems
 from trialpages.content.reading import Folders
 from trialpages.problems import Problem, errors_in
@@ -67,10 +74,17 @@ def new_command(trial_id: str, title: str, as_yaml: bool, content: Path) -> None
     say("see it with `watch --drafts`; when it is ready, delete its line `draft: true` and build")
 
 
+def _own_option(name: str) -> Callable[..., Any]:
+    """A folder of the site's own that is written to."""
+    return click.option(
+        f"--{name}", type=FolderOption, default=name, show_default=True, callback=not_led_out
+    )
+
+
 @click.command("eject")
 @click.argument("name", metavar="[NAME]", required=False)
-@click.option("--templates", type=FolderOption, default="templates", show_default=True)
-@click.option("--theme", type=FolderOption, default="theme", show_default=True)
+@_own_option("templates")
+@_own_option("theme")
 def eject_command(name: str | None, templates: Path, theme: Path) -> None:
     """Copy a shipped template, style or script, to be changed: trial.html, site.css …
 

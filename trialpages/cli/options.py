@@ -13,7 +13,19 @@ from click.core import ParameterSource
 
 from trialpages.problems import CallFailure, ContentFailure, Problem, Where
 
-FolderOption = click.Path(path_type=Path, file_okay=False)
+
+class _FolderPath(click.Path):
+    """A folder's path. An empty one is a script's unset variable, and would mean this folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail(
+                "a folder's name is needed, and this is empty; `.` is the one here", param, ctx
+            )
+        return super().convert(value, param, ctx)
+
+
+FolderOption = _FolderPath(path_type=Path, file_okay=False)
 
 
 def not_led_out(context: click.Context, option: click.Parameter, folder: Path) -> Path:

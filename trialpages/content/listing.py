@@ -65,6 +65,11 @@ def refuse_links(folders: Iterable[Path]) -> None:
                 raise ContentFailure(not_a_file(str(folder), stat.S_IFLNK))
 
 
+def refuse_links_before(folder: Path, name: str) -> None:
+    """Raise ContentFailure where a folder between `folder` and a file in it is a link."""
+    refuse_links(folder / parent for parent in Path(name).parents if parent.name)
+
+
 def is_source(name: str) -> bool:
     """Whether a file is the user's own; hidden and editors' temporary files are not."""
     return not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp"))

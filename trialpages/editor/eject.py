@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from trialpages import __version__
+from trialpages.content.listing import refuse_links_before
 from trialpages.content.reading import shipped, shipped_files
 from trialpages.content.writing import FileChange, write
 from trialpages.problems import CallFailure, Problem
@@ -23,7 +24,8 @@ def eject(name: str, folders: Mapping[str, Path]) -> Path:
     `templates` or `theme`; returns the copy's path.
 
     Raises CallFailure for a name that isn't among them, or for which there is a file already;
-    MachineFailure where the disk refuses.
+    ContentFailure where a link in the folder leads elsewhere, MachineFailure where the disk
+    refuses.
     """
     known = _takable()
     named = [one for one in known if one == name or one.partition("/")[2] == name]
@@ -38,6 +40,7 @@ def eject(name: str, folders: Mapping[str, Path]) -> Path:
     if path.exists() or path.is_symlink():
         hint = "change that one, or remove it first"
         raise CallFailure(Problem("exists", "error", f"{path} is there already", hint=hint))
+    refuse_links_before(folders[kind], inside)
     write(FileChange(path, copy_of(inside, known[named[0]], __version__)))
     return path
 

@@ -6,19 +6,26 @@ repository, as far as they name no file of it.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from trialpages import __version__
+from trialpages.content.content_file import read_file
+from trialpages.content.listing import refuse_links_before
 from trialpages.content.writing import FileChange, write
 from trialpages.editor.field_table import with_field_table
 from trialpages.editor.scaffold import starter
-from trialpages.problems import CallFailure, Problem
+from trialpages.machine.disk import remove, state_beside
+from trialpages.machine.disk_words import explained
+from trialpages.problems import CallFailure, Failure, Problem
 from trialpages.records.schema import schema_text
 from trialpages.records.starter_words import TITLE
+from trialpages.text.files import SourcePath
 
 EXAMPLE = "EXAMPLE-0001"
 """The id of the trial that shows what may be written."""
@@ -31,22 +38,39 @@ def begin_site(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Write the files of a new site below `folder`: those written, and those that were there and
     stay as they are.
 
-    Raises CallFailure where the folder has a `content` already, MachineFailure where the disk
-    refuses.
+    `content` comes last and whole: what was killed before can be begun again.
+
+    Raises CallFailure where the folder has a `content` already, ContentFailure where a link in it
+    leads elsewhere, MachineFailure where the disk refuses.
     """
-    if (folder / "content").exists() or (folder / "content").is_symlink():
-        message = f"{folder / 'content'} is there already: this is a site"
+    content = folder / "content"
+    if os.path.lexists(content):
+        message = f"{content} is there already: this is a site"
         hint = "name another folder; `trialpages new ID` adds a trial to a site"
         raise CallFailure(Problem("exists", "error", message, hint=hint))
-    written, kept = [], []
-    for name, text in sorted(_files()):
-        path = folder / name
-        if path.exists() or path.is_symlink():
-            kept.append(path)
-            continue
-        write(FileChange(path, text.encode()))
-        written.append(path)
-    return tuple(written), tuple(kept)
+    files = {name: text.encode() for name, text in sorted(_files())}
+    for name in files:
+        refuse_links_before(folder, name)
+    kept = {name for name, text in files.items() if not _is_free(folder / name, text)}
+    written = {name: text for name, text in files.items() if name not in kept}
+    begun = state_beside(content)
+    with explained("write", content, "name another folder"):
+        remove(begun)
+        for name, text in written.items():
+            in_content = name.startswith("content/")
+            place = begun / name.removeprefix("content/") if in_content else folder / name
+            write(FileChange(place, text))
+        begun.rename(content)
+    return tuple(folder / name for name in written), tuple(folder / name for name in sorted(kept))
+
+
+def _is_free(path: Path, text: bytes) -> bool:
+    """Whether nothing is there, or just what is to be: of a run that was killed."""
+    if not os.path.lexists(path):
+        return True
+    with contextlib.suppress(Failure):
+        return read_file(SourcePath(str(path), str(path))) == text
+    return False
 
 
 def requirement() -> str:
