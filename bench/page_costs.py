@@ -158,7 +158,7 @@ def _render(
         for part in plan.parts:
             if isinstance(part, TrialForms):
                 trial = trials[part.trial.facts.id]
-                forms.extend(exports(trial, None, templates.look.site.url, AS_OF, part.formats))
+                forms.extend(exports(trial, None, templates.look.site.url, AS_OF, part.endings))
 
     forms: list[tuple[str, str | bytes]] = []
     take("its page: view and template", make_trials)

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from sites import PROJECT
+from whole_languages import WHOLE
 
 from trialpages.changes.fields import REGISTRY_FIELDS
 from trialpages.editor.field_table import with_field_table
@@ -27,10 +28,6 @@ from trialpages.trial.history import field_label
 from trialpages.trial.kinds import KINDS
 
 PACKAGE = PROJECT / "trialpages"
-WHOLE = ("ar", "de", "es", "fr", "zh-Hans")
-"""Languages that are kept whole; another may begin with as little as it likes."""
-
-
 _IMPORT = re.compile(r"^ *from (trialpages[\w.]*) import (\([^)]*\)|.*)", re.MULTILINE)
 
 
@@ -129,12 +126,6 @@ def test_every_word_a_template_says_is_in_the_strings() -> None:
         "en"
     )
     assert not missing, named(missing, "add to templates/strings/en.yaml")
-
-
-def test_a_language_that_is_whole_has_every_word() -> None:
-    for code in WHOLE:
-        lacking = _language(code).lacking
-        assert not lacking, named(lacking, f"add to templates/strings/{code}.yaml")
 
 
 _NEVER_SHOWN = {"draft"}

@@ -230,9 +230,9 @@ def makers(
     language, address = templates.look.language, templates.look.site.url
     posted = msgspec.json.encode(results, enc_hook=str)
     content = write_trial(trial).encode()
-    formats = ("json", "fhir.json", "ris", "bib")
+    endings = ("json", "fhir.json", "ris", "bib")
     like = (trial_facts(msgspec.structs.replace(trial, nct_id=_LIKE_IT)),)
-    context = Context(language, address, AS_OF, {}, True, like, formats)
+    context = Context(language, address, AS_OF, {}, True, like, endings)
     write_files(folder / "content", {f"trials/{trial.nct_id}.md": content})
     yield "a file", lambda: content if read_trial(content, "x.md").trial else b""
     yield "a check", lambda: _check(folder / "content")
@@ -248,7 +248,7 @@ def makers(
             search_facts(trial, language),
         ),
     )
-    for ending in formats:
+    for ending in endings:
         yield ending, partial(_export, trial, posted, address, ending)
     yield "the results", lambda: _results(trial, results, context, templates)
 

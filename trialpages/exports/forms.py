@@ -64,14 +64,14 @@ def exports(
     results: bytes | None,
     address: str,
     as_of: str,
-    formats: Iterable[str],
+    endings: Iterable[str],
     corrections: bytes = b"",
 ) -> Iterator[tuple[str, str | bytes]]:
     """Path and content of each of a trial's forms with these endings; `results` is the JSON of its
     posted results, `address` the site's, `corrections` are as in `Material`."""
     day, url = date.fromisoformat(as_of), page_address(trial, address)
     material = Material(trial, as_meant(trial), results, url, day, corrections)
-    for ending in formats:
+    for ending in endings:
         yield form_path(trial.nct_id, ending), _BY_ENDING[ending].make(material)
 
 

@@ -146,7 +146,7 @@ class TrialForms(SitePart):
     path: str
     """That of the first of them."""
     trial: ListedTrial
-    formats: tuple[str, ...]
+    endings: tuple[str, ...]
     made_from: bytes
     """Digest of everything they hold."""
     around: ClassVar[Around] = "form"

@@ -42,7 +42,7 @@ class SiteFacts:
     language: Language
     address: str
     as_of: str
-    formats: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
     """The forms each trial is offered in."""
     lists: tuple[str, ...] = tuple(KINDS)
     feeds: tuple[str, ...] = tuple(KINDS)
@@ -117,11 +117,11 @@ def parts_of(trial: ListedTrial, others: Others, site: SiteFacts) -> Iterator[Of
     Its forms are a part of their own: a template that changes leaves them as they are.
     """
     yield _pages(trial, others, site)
-    if site.formats:
-        path = form_path(trial.facts.id, site.formats[0])
-        formats = msgspec.json.encode(site.formats)
-        made_from = digest(trial.record.digest, trial.results_digest, formats, trial.corrections)
-        yield TrialForms(path, trial, site.formats, made_from)
+    if site.endings:
+        path = form_path(trial.facts.id, site.endings[0])
+        endings = msgspec.json.encode(site.endings)
+        made_from = digest(trial.record.digest, trial.results_digest, endings, trial.corrections)
+        yield TrialForms(path, trial, site.endings, made_from)
 
 
 def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
@@ -133,7 +133,7 @@ def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
         titles={other: titles[other] for other in facts.related if other in titles},
         with_results=bool(trial.results),
         near=others.alike.get(facts.id, ()),
-        formats=site.formats,
+        endings=site.endings,
         original=facts.original if facts.original in site.originals else "",
         corrections=trial.corrections,
     )

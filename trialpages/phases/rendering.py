@@ -95,7 +95,7 @@ class Renderer:
         trial = _record(part.trial.record, part.trial.source, self.state)
         posted = _posted(part.trial.results) if part.trial.results else None
         look = self.templates.look
-        given = look.site.url, look.as_of, part.formats, part.trial.corrections
+        given = look.site.url, look.as_of, part.endings, part.trial.corrections
         return self._written(exports(trial, posted, *given))
 
     def _written(

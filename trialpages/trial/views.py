@@ -62,7 +62,7 @@ class Context:
     """Whether its posted results are at hand."""
     near: tuple[TrialFacts, ...] = ()
     """Those of the site that are most alike."""
-    formats: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
     """The forms it is offered in: endings of the files beside its page."""
     original: str = ""
     """The name of its source file, where that is published under `sources/`."""
@@ -159,7 +159,7 @@ class TrialPage:
     @property
     def whole_record(self) -> str:
         """The address of the record's own form, or of where the page tells of the record."""
-        has_json = "json" in self._context.formats
+        has_json = "json" in self._context.endings
         return link_beside(form_path(self._trial.nct_id, "json")) if has_json else "#record"
 
     @cached_property
@@ -296,7 +296,7 @@ class EmptyPage:
 
 
 def _downloads(trial: Trial, context: Context) -> Iterator[Link]:
-    for ending in context.formats:
+    for ending in context.endings:
         text = context.language.words["download_" + ending.replace(".", "_")]
         yield Link(link_beside(form_path(trial.nct_id, ending)), text)
     if context.original:
