@@ -82,18 +82,14 @@ def links_of(text: str, place: Place) -> Iterator[Link]:
     """The links of an editor's text, by their signs. Raises TooDeep."""
     if "](" not in text:
         return
-    refuse_excess(text)
-    for block in _by_signs(place).parse(text):
-        line = block.map[0] if block.map else 0
-        target, start, words = "", line, list[str]()
-        for child in block.children or ():
-            line += child.type in ("softbreak", "hardbreak")
-            if child.type == "link_open":
-                target, words, start = str(child.attrGet("href")), [], line
-            elif child.type == "link_close":
-                yield Link(target, "".join(words), start, _may_lead(target, place))
-            else:
-                words.append(child.content or " " * child.type.endswith("break"))
+    target, start, words = "", 0, list[str]()
+    for line, sign in _signs(text, place):
+        if sign.type == "link_open":
+            target, words, start = str(sign.attrGet("href")), [], line
+        elif sign.type == "link_close":
+            yield Link(target, "".join(words), start, _may_lead(target, place))
+        else:
+            words.append(sign.content or " " * sign.type.endswith("break"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +108,19 @@ def pictures_of(text: str, place: Place) -> Iterator[Placed]:
     """The pictures of an editor's text, by their signs. Raises TooDeep."""
     if "![" not in text:
         return
+    for line, sign in _signs(text, place):
+        if sign.type == "image":
+            yield Placed(str(sign.attrGet("src")), sign.content, line)
+
+
+def _signs(text: str, place: Place) -> Iterator[tuple[int, Token]]:
+    """What the blocks of an editor's text hold, each with its line."""
     refuse_excess(text)
     for block in _by_signs(place).parse(text):
         line = block.map[0] if block.map else 0
-        for child in block.children or ():
-            line += child.type in ("softbreak", "hardbreak")
-            if child.type == "image":
-                yield Placed(str(child.attrGet("src")), child.content, line)
+        for sign in block.children or ():
+            line += sign.type in ("softbreak", "hardbreak")
+            yield line, sign
 
 
 def without_tags(html: str) -> str:
