@@ -427,6 +427,9 @@ EMPTY = {
     "Inclusion Criteria:\n\n* Adult\n\nExclusion Criteria:": ["inclusion", "none_listed"],
     "Inclusion Criteria:\n\n* Adult\n\nExclusion Criteria:\n\n-": ["inclusion", "none_listed"],
     "Inclusion Criteria:\n\n* -\n\nExclusion Criteria:\n\n* HIV": ["none_listed", "exclusion"],
+    "Exclusion Criteria:\n\nInclusion:\n\n* Adult\n\nExclusion:\n\n* HIV": [
+        *("nothing", "inclusion", "exclusion"),
+    ],
     "Exclusion Criteria:\n\nEligibility Criteria:\n\n* Adult": ["nothing", "other"],
     "Eligibility Criteria:\n\nInclusion Criteria:\n\n* Adult": ["inclusion"],
     "Inclusion Criteria for matched controls: 200 adults\n\n* HIV": ["inclusion_some"],

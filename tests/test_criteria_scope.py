@@ -25,6 +25,14 @@ LISTS = {
         "* Adult\n* Inclusion criteria for controls were as follows\n* Fever",
         "some",
     ),
+    "people named above two lists": ("Ill adults\n\n* Asthma\n\nStaff\n\n* Adult", "some"),
+    "one aim of a study": ("Aim 2 (pilot)\n\n* Asthma", "some"),
+    "the sexes of two lists": ("Pregnant women-\n\n* A\n\nOfficials:\n\n* Adult", "some"),
+    "a lone title without a colon": ("Ill adults\n\n* Asthma\n* Consent", "inclusion"),
+    "topics above lists": ("Medical\n\n* Asthma\n\nConsent\n\n* Given", "inclusion"),
+    "a condition above a list": ("Lungs\n\n* A\n\nDiagnosed for B with\n\n* C", "inclusion"),
+    "everybody": ("* Participant:\n  * Adult\n  * Consent", "inclusion"),
+    "everybody, above a list": ("Subjects:\n\n* Adult", "inclusion"),
     "a stage of the disease": ("* Stage IV cancer\n* Stage II to III: cured", "inclusion"),
     "a class of drugs": ("* Group 4 topical corticosteroids", "inclusion"),
     "criteria elsewhere": ("* Adult\n* Other protocol-defined inclusion criteria", "inclusion"),
@@ -67,6 +75,12 @@ def test_headings_beside_one_that_says_for_whom_are_not_everybodys_either() -> N
     assert told(text + EXCLUSION) == ["inclusion_some", "inclusion_some", "exclusion"]
     text = text.replace("criteria:", "criteria for all:")
     assert told(text + EXCLUSION) == ["inclusion", "inclusion_some", "exclusion"]
+
+
+def test_a_title_names_some_people_where_another_group_has_others() -> None:
+    text = "Inclusion criteria:\n\nPatients\n\n* Ill\n\nStaff\n\n* Adult"
+    assert told(f"{text}\n\nExclusion criteria:\n\nPatients\n\n* HIV")[1] == "exclusion_some"
+    assert told(text + EXCLUSION)[1] == "exclusion"
 
 
 def test_the_title_of_a_group_stands_over_its_list() -> None:

@@ -9,7 +9,8 @@ plain_markdown      the quick way into them; parsed_blocks.py the one through ma
 criteria            eligibility criteria in groups, put together
 criteria_leaves     their blocks as leaves, each with its list items; criteria_cuts.py cuts those
 criteria_levels     criteria that Markdown puts one level too deep, and a number left before one
-criteria_scope      whom they are for: parts of the study, groups of people, and their titles
+criteria_scope      whom they are for: parts of the study, groups of people
+criteria_titles     the lines among them that say so
 criteria_numbers    criteria that one paragraph numbers, each as an item
 remarks             lines among criteria that nobody ticks
 sub_items           sub-items of one paragraph, each on a line

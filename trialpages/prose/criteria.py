@@ -27,7 +27,8 @@ from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_leaves import built, leaves
 from trialpages.prose.criteria_levels import levelled
 from trialpages.prose.criteria_numbers import numbered
-from trialpages.prose.criteria_scope import is_for_all, is_for_some, titles, with_titles
+from trialpages.prose.criteria_scope import is_for_all, is_for_some
+from trialpages.prose.criteria_titles import titles, with_titles
 from trialpages.prose.veiled import is_veiled
 
 Tick = Literal[
@@ -78,7 +79,8 @@ class CriteriaGroup(msgspec.Struct, frozen=True, dict=True):
     """Paragraphs, headings and lists, whose items have ids; none where nothing follows."""
     is_first: bool = True
     is_whole: bool = False
-    """Whether what follows can't be meant by its heading: the other kind's comes, or the end."""
+    """Whether nothing can be meant by its heading but what it has: the other kind's comes, or the
+    end, and none of its kind stands elsewhere in the text."""
     is_for_some: bool = False
     """Whether they, or some of them, are for a part of the study or a group of people alone."""
     is_later: bool = False
@@ -173,17 +175,20 @@ def _groups(found: Sequence[Cut]) -> tuple[CriteriaGroup, ...]:
     named = [is_for_some(group.part) or is_for_some(group.heading) for group in groups]
     several = Counter(group.kind for group in groups) if any(named) else Counter[GroupKind]()
     refused = [bool(_REFUSED.search(f"{group.part} {group.heading}")) for group in groups]
+    lines = titles([group.blocks for group in groups])
     return tuple(
-        _scoped(group, own, several[group.kind] > 1, any(refused[:at]) and not refused[at])
+        _scoped(group, lines[at], own, several[group.kind] > 1, any(refused[:at]) > refused[at])
         for at, (group, own) in enumerate(zip(groups, named, strict=True))
     )
 
 
-def _scoped(group: CriteriaGroup, named: bool, beside: bool, later: bool) -> CriteriaGroup:
-    """The group with whom it is for: its heading names some people, or that of one beside it."""
+def _scoped(
+    group: CriteriaGroup, lines: frozenset[str], named: bool, beside: bool, later: bool
+) -> CriteriaGroup:
+    """The group with whom it is for: its heading names some people, or that of one beside it, or
+    lines among its criteria do."""
     if group.kind == "other":
         return group
-    lines = titles(group.blocks)
     some = named or bool(lines) or (beside and not is_for_all(f"{group.part} {group.heading}"))
     blocks = with_titles(group.blocks, lines) if lines else group.blocks
     later = later and group.kind == "exclusion"
@@ -203,6 +208,17 @@ def _by_heading(found: Sequence[Cut]) -> Iterator[CriteriaGroup]:
         seen[name] += 1
         anchor = name if seen[name] == 1 else f"{name}-{seen[name]}"
         blocks = built(numbered(levelled(cut.leaves)), _PREFIX[cut.kind], taken)
-        is_whole = following is None or following.kind not in (cut.kind, "other")
+        others = (one for one in found if one is not cut)
+        is_whole = _ends(cut, following) and not any(_may_hold(cut.kind, one) for one in others)
         is_first = cut is found[0]
         yield CriteriaGroup(anchor, cut.kind, cut.part, cut.heading, blocks, is_first, is_whole)
+
+
+def _ends(cut: Cut, following: Cut | None) -> bool:
+    return following is None or following.kind not in (cut.kind, "other")
+
+
+def _may_hold(kind: GroupKind, cut: Cut) -> bool:
+    """Whether criteria of that kind stand there, or may: NCT06413225 lists all of them twice, the
+    first time without exclusions."""
+    return cut.kind in (kind, "other") and cut.has_words

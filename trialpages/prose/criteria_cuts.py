@@ -50,10 +50,19 @@ class Cut(msgspec.Struct, frozen=True):
     heading: str
     leaves: Sequence[Leaf]
 
+    @property
+    def has_words(self) -> bool:
+        """Whether more than a lone bullet stands under the heading."""
+        return _have_words(self.leaves)
+
 
 def cuts(leaves: Sequence[Leaf]) -> list[Cut]:
     """The leaves cut before each heading; what stands before the first is of no kind."""
     return _Cutter(leaves).cuts()
+
+
+def _have_words(leaves: Sequence[Leaf]) -> bool:
+    return any(any(map(has_word, texts((leaf.block,)))) for leaf in leaves if leaf.block)
 
 
 class _Cutter:
@@ -109,7 +118,7 @@ class _Cutter:
             self.doubtful = any(reminds_of_other(text, self.kind) for text in texts((block,)))
 
     def _begin(self, kind: GroupKind, heading: str, within: tuple[Place, ...]) -> None:
-        if not heading and self.heading and not self._has_words():
+        if not heading and self.heading and not _have_words(self.inside):
             # A heading of the source with nothing under it, and one of ours: what follows is both.
             self.kind = "other"
             return
@@ -117,14 +126,10 @@ class _Cutter:
         self._close()
         self._start(kind, part, heading, within)
 
-    def _has_words(self) -> bool:
-        """Whether more than a lone bullet stands under the heading."""
-        return any(any(map(has_word, texts((leaf.block,)))) for leaf in self.inside if leaf.block)
-
     def _title(self, kind: GroupKind) -> str:
         """What stands right above a heading of this kind and names a part; it is taken away."""
         above = f"{self.part} {self.heading}".strip()
-        if above and not self._has_words() and self.kind in (kind, "other"):
+        if above and not _have_words(self.inside) and self.kind in (kind, "other"):
             self.part, self.heading, self.inside = "", "", []
             return above
         last = self.inside[-1] if self.inside else None

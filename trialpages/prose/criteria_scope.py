@@ -8,20 +8,17 @@ where it was seen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 
-import msgspec
-
-from trialpages.prose.blocks import Block, Item, List, texts
 from trialpages.prose.criteria_keys import any_case
 
 _PART = (
-    r"(?:(?:sub-?)?(?:parts?|cohorts?|arms?|groups?|panels?|tracks?|modules?)|(?:sub-?)?stud(?:y|ies)"
+    r"(?:(?:sub-?)?(?:parts?|cohorts?|arms?|groups?|panels?|tracks?|modules?|aims?)"
+    r"|(?:sub-?)?stud(?:y|ies)"
     r"|phases?|strat(?:um|a))"
 )
 _LABEL = r"#?(?:\d{1,2}[a-z]?|one|two|three|four|(?-i:[A-Z]\d?[a-z]?|[IVX]{1,4}[ab]?))"
 _NUMBERED = any_case(
-    r"^\W*(?:(?:for|in|only|patients|participants|subjects|the|dose|expansion|treatment|additional"
+    r"^\W*(?:[IVX]{1,4}\.\s+)?(?:(?:for|in|only|patients|participants|subjects|the|dose|expansion|treatment|additional"
     rf"|specific|to)\s+){{0,5}}(?P<word>{_PART})[\s-]{{0,2}}(?P<label>{_LABEL})"
     r"(?=\W*$|\s*[:：.,;)(\]/&–-]|\s+(?:and|or|only|for|patients|participants|subjects|inclusion"
     r"|exclusion|criteria|must|should|dose|portion|expansion|escalation|backfill|cohorts?|arms?)\b)"
@@ -41,15 +38,25 @@ _PEOPLE = any_case(
     rf"|\W*(?:(?:healthy|normal|study|patient|control|case)\s+)?(?!adult|child|adoles){_WHO}\W*"
 )
 """A line that names people and says nothing of them: NCT02671006, NCT05420935, NCT06761612."""
+_SEXES = r"(?:(?:fe)?males?|wom[ae]n|m[ae]n)"
 _SPEAKS = any_case(
     r"\b(?:must|are|is|be|have|has|who|should|will|may|can|following|any|all|both|each|other|these"
-    r"|those|not|no|non|either|include[sd]?|including|excluded?|eligible|(?:fe)?males?|wom[ae]n|m[ae]n"
-    r"|child-?\s?bearing|having|receiving|taking|criteria)\b"
+    r"|those|not|no|non|either|include[sd]?|including|excluded?|eligible|child-?\s?bearing|having"
+    r"|receiving|taking|criteria)\b"
 )
 """Words of a line that says something of them, or of everybody, or of a condition."""
-_NAMES_CRITERIA = any_case(
-    r"^\W*(?:[\w/&-]+\W+){0,8}?(?:inclusion|exclusion|eligibility)\s+criteria\b"
+_TELLS = any_case(r"\b(?:received|diagnosed|diagnosis|history|age[ds]?|years?)\b")
+"""Words of a criterion that happens to stand before a list: NCT01413438, NCT06397612."""
+_NAMES_SEX = any_case(rf"\b{_SEXES}\b")
+_ANYBODY = any_case(
+    r"\W*(?:study\s+)?(?:patient|subject|participant|individual|person)(?:s|\(s\))?\W*|\W*people\W*"
 )
+"""NCT05378763."""
+_SOMEBODY = any_case(
+    rf"\b(?:{_WHO}|{_SEXES}|persons?|users?|officials?|workers?|youths?|pairs?|\w*smokers|\w*asthmatics"
+    r"|diabetics|(?:first|second|third)\s+(?:part|stage|phase))\b"
+)
+"""Whom a title over a list names: NCT05854069, NCT03828656, NCT06209411, NCT06069492."""
 _SOME = any_case(
     rf"\b(?:{_PART}(?:[\s-]{{0,2}}{_LABEL}\b|[\s-]+specific)|(?:sub-?study|cohorts?|arms?|groups?"
     r"|protocol)\b|controls?\b|cases?\b|donors?\b|recipients?\b|siblings?\b|parents?\b|care-?givers?\b"
@@ -67,7 +74,19 @@ _NOTHING_MORE = any_case(
     r"(?:\W*+(?:only|criteria|participants|patients|subjects))?[^\w(]*+(?:\([^()]*+\)\W*+|\W*+)"
 )
 _LINE = 90
-_HINTS = ("part", "cohort", "arm", "group", "panel", "track", "modul", "stud", "phase", "strat")
+_HINTS = (
+    "part",
+    "cohort",
+    "arm",
+    "group",
+    "panel",
+    "track",
+    "modul",
+    "stud",
+    "phase",
+    "strat",
+    "aim",
+)
 
 
 def names_part(text: str) -> re.Match[str] | None:
@@ -78,7 +97,27 @@ def names_part(text: str) -> re.Match[str] | None:
 
 def is_people(text: str) -> bool:
     """Whether all of a line only names people: the title of what is for them."""
-    return len(text) < _LINE and not _SPEAKS.search(text) and bool(_PEOPLE.fullmatch(text))
+    return not _says_more(text) and not _NAMES_SEX.search(text) and bool(_PEOPLE.fullmatch(text))
+
+
+def is_anybody(text: str) -> bool:
+    """Whether a line only names those who take part: beside no other name that is everybody."""
+    return bool(_ANYBODY.fullmatch(text))
+
+
+def may_name(text: str) -> bool:
+    """Whether a short paragraph right before a list may be the list's title."""
+    ends = text.rstrip().endswith((".", ",", ";")) or "\n" in text
+    return not ends and not _says_more(text) and not _TELLS.search(text)
+
+
+def names_somebody(title: str) -> bool:
+    """Whether the title of a list, beside other titles, says whose list it is."""
+    return is_for_some(title) or bool(_SOMEBODY.search(title))
+
+
+def _says_more(text: str) -> bool:
+    return len(text) >= _LINE or bool(_SPEAKS.search(text))
 
 
 def is_bare_title(text: str) -> bool:
@@ -97,61 +136,4 @@ def is_for_all(heading: str) -> bool:
     return bool(_EVERYBODY.search(heading) or _GENERAL.search(heading))
 
 
-def titles(blocks: Sequence[Block]) -> frozenset[str]:
-    """The lines among criteria that say for whom those behind them are, or begin so."""
-    parts: set[str] = set()
-    people: set[str] = set()
-    bare: set[str] = set()
-    for line in _lines(blocks):
-        if names_part(line) or _heads_some(line):
-            parts.add(line)
-        elif _may_be_people(line) and is_people(line):
-            (people if line.rstrip().endswith(_COLONS) else bare).add(line)
-    # `Healthy volunteers` may be a criterion; `Patients` beside `Healthy volunteers:` is none.
-    return frozenset(parts | people | bare if people else parts)
-
-
-def with_titles(blocks: Sequence[Block], titles: frozenset[str]) -> list[Block]:
-    """The blocks, their items that only name people or a part as `for-whom`."""
-    return [_with_titles(block, titles) if isinstance(block, List) else block for block in blocks]
-
-
-def _with_titles(block: List, titles: frozenset[str]) -> List:
-    items: list[Item] = []
-    for item in block.items:
-        said = next(texts(item.blocks), "")
-        names = said in titles and (said.rstrip().endswith(_COLONS) or _only_names(said))
-        inner = with_titles(item.blocks, titles)
-        items.append(Item(item.number, inner, item.id, "for-whom" if names else item.role))
-    return msgspec.structs.replace(block, items=items)
-
-
-def _only_names(text: str) -> bool:
-    return is_bare_title(text) or is_people(text)
-
-
-def _lines(blocks: Sequence[Block]) -> Iterator[str]:
-    for text in texts(blocks):
-        yield from text.split("\n")
-
-
-def _may_be_people(line: str) -> bool:
-    """A quick look: most lines aren't short, nor end so."""
-    return len(line) < _SHORT or (len(line) < _LINE and line.rstrip().endswith(_COLONS))
-
-
-def _heads_some(line: str) -> bool:
-    """`Inclusion criteria for participation in R2.`: NCT02724163."""
-    if len(line) > 2 * _LINE or "criteria" not in line.lower() or _REFERS.search(line):
-        return False
-    return bool(_NAMES_CRITERIA.match(line)) and is_for_some(line)
-
-
-_REFERS = any_case(
-    r"\b(?:apply|applies|may|might|must|will|see|meets?|met|meeting|not|no|none|any|defined|other"
-    r"|fulfil\w*|satisf\w+|listed|full|as\s+per|according|who|protocol)\b"
-)
-"""Words of a line about criteria that stand elsewhere: `Other protocol-defined criteria apply`."""
-_COLONS = (":", "：")
-_SHORT = 30
 _GENERAL = any_case(r"\b(?:general|common|umbrella|overall|core)\b")
