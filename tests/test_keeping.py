@@ -241,6 +241,22 @@ def test_what_to_give_instead_is_said(desk: Desk) -> None:
     assert f"fetch --query '{search}'" in desk.call("fetch", search)[1]
 
 
+def test_numbers_between_commas_are_trials(desk: Desk) -> None:
+    address = "https://clinicaltrials.gov/study/NCT0000000"
+    status, said = desk.call("fetch", f"NCT00000001, NCT00000002,{address}3,{address}4")
+    assert (status, "4 new" in said) == (0, True), said
+    status, said = desk.call("fetch", "NCT00000005,NCT000006")
+    assert (status, "`NCT000006` has 6 digits" in said, "4 unchanged" in said) == (2, True, False)
+    assert len(list(desk.trials.glob("*.md"))) == 4
+
+
+@pytest.mark.parametrize("text", ["00000005", "NCT 00000005", "nct-00000005"])
+def test_a_number_without_its_letters_is_asked_about_and_not_fetched(desk: Desk, text: str) -> None:
+    status, said = desk.call("fetch", text)
+    assert (status, "did you mean NCT00000005?" in said) == (2, True), said
+    assert not desk.trials.exists()
+
+
 def test_a_line_of_json_a_record(desk: Desk) -> None:
     _, said = desk.call("fetch", "NCT00000001", "--json", "--quiet")
     (line,) = said.splitlines()

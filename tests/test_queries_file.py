@@ -68,6 +68,9 @@ WRONG = {
     "queries:\n  - name: a\n    registry: who\n    parameters:\n      cond: x\n": "3:15",
     "trials:\n  - NCT1234567890\n": "2:5",
     "trials:\n  - NCT1234567\n": "2:5",
+    "trials:\n  - '07011550'\n": "2:5",
+    "trials:\n  - NCT01234567, NCT07011550\n": "2:5",
+    "trials:\n  - NCT01234567\nleave_out:\n  - NCT00000001\n  - nct01234567\n": "5:5",
     "trials: NCT01234567\n": "1:9",
     "trial:\n  - NCT01234567\n": "1:1",
     "a: [\n": "2:1",
@@ -80,6 +83,19 @@ def test_a_fault_of_queries_yaml_has_its_line(text: str) -> None:
     (problem,) = errors_in(problems)
     assert str(problem.where) == f"content/queries.yaml:{WRONG[text]}"
     assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("trials:\n  - 07011550\n", "did you mean NCT07011550?"),
+        ("trials:\n  - NCT01234567 NCT07011550\n", "a line of its own"),
+        ("leave_out: [NCT01234567]\ntrials: [NCT01234567]\n", "`trials` too"),
+    ],
+)
+def test_what_is_to_be_written_instead_is_said(text: str, said: str) -> None:
+    (problem,) = wishes_in(text.encode(), "x")[1]
+    assert said in f"{problem.message} {problem.hint}"
 
 
 def test_two_queries_of_one_name_are_refused() -> None:

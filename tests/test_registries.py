@@ -21,6 +21,7 @@ from trialpages.importers.json_words import json_problem
 from trialpages.problems import CallFailure, MachineFailure, Problem
 from trialpages.registries.client import USER_AGENT, Answer, Client, Patience
 from trialpages.registries.ctgov import REGISTRY
+from trialpages.registries.ctgov_answers import at_address
 from trialpages.registries.door import Listed, Refused
 from trialpages.registries.known_registries import find_question, find_trial
 from trialpages.registries.redirects import STAYS, refuse_other_hosts
@@ -201,6 +202,33 @@ def test_what_no_patience_mends_is_said_at_once(
     assert problem.code == code
     assert words in f"{problem.message} {problem.hint}"
     assert len(registry.asked) == (6 if fault is Fault.LOOP else 2 if fault is Fault.AWAY else 1)
+
+
+@pytest.mark.parametrize("fault", [Fault.FORBIDDEN, Fault.PORTAL, Fault.OTHER_SHAPE, Fault.BROKEN])
+def test_who_names_another_address_is_said(asking: Asking, fault: Fault) -> None:
+    registry, client, _ = asking(faults=(fault,) * 9)
+    wanted = (Listed("NCT00000001", ""),)
+    for ask in (
+        lambda: REGISTRY.version(client),
+        lambda: REGISTRY.list_answer(client, {"query.cond": "x"}),
+        lambda: list(REGISTRY.list_trials(client, ["NCT00000001"])),
+        lambda: list(REGISTRY.records(client, wanted, None)),
+    ):
+        registry.faults = deque((fault,) * 9)
+        with pytest.raises(MachineFailure) as caught:
+            ask()
+        (problem,) = caught.value.problems
+        assert problem.hint.startswith("TRIALPAGES_CTGOV names the address http://127.0.0.1:")
+        assert problem.hint.count("TRIALPAGES_CTGOV") == 1
+
+
+def test_of_the_registrys_own_address_no_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem("no-answer", "error", "m", hint="again")
+    monkeypatch.setenv("TRIALPAGES_CTGOV", "https://me:secret@mirror.example/api/v2")
+    assert "https://mirror.example/api/v2" in at_address(problem).hint
+    assert "secret" not in at_address(problem).hint
+    monkeypatch.delenv("TRIALPAGES_CTGOV")
+    assert at_address(problem) == problem
 
 
 def test_a_host_is_asked_once_a_second_and_says_when_it_wants_rest(asking: Asking) -> None:

@@ -14,6 +14,7 @@ from test_cli import project, run
 from trialpages.build import Request, build
 from trialpages.editor.field_table import field_table
 from trialpages.editor.scaffold import starter
+from trialpages.importers.rewriting import file_text
 from trialpages.records.field_help import FIELD_HELP
 from trialpages.records.schema import trial_schema
 from trialpages.records.starter_words import TITLE
@@ -62,6 +63,16 @@ def test_a_mistake_in_a_starter_is_not_sought_in_its_remarks(
     (problem,) = read_trial(text.replace(right, wrong).encode(), "a.md").problems
     assert problem.where is not None and (problem.where.source or "").startswith(line)
     assert said in str(problem)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".yaml"])
+def test_that_a_trial_is_a_draft_stands_below_its_number(suffix: str) -> None:
+    fields = [line for line in starter("NCT1", "Rest", suffix).splitlines() if line[:1] not in "#"]
+    trial = read_trial(starter("NCT01234567", "Rest", suffix).encode(), f"a{suffix}").trial
+    assert trial is not None
+    for text in ("\n".join(filter(None, fields)), file_text(trial, f"a{suffix}")):
+        lines = text.removeprefix("---\n").splitlines()
+        assert [line.partition(":")[0] for line in lines[:3]] == ["nct_id", "draft", "brief_title"]
 
 
 @pytest.mark.parametrize("suffix", [".md", ".yaml"])

@@ -364,6 +364,8 @@ def test_what_becomes_of_trials_that_leave_an_answer(begin: Begin, leaving: Leav
     said = [(trial.id, left.question) for trial, left in found.left]
     assert said == ([] if leaving is Leaving.KEEP else [("NCT00000003", "headache")])
     assert world.trial(3).draft is (leaving is Leaving.DRAFT)
+    lines = (world.content / "trials/NCT00000003.md").read_text().splitlines()
+    assert (lines[2] == "draft: true") is (leaving is Leaving.DRAFT)
     assert world.trial(3).conditions == ("Asthma",)
     assert text != (world.content / "trials/NCT00000003.md").read_text()
     again = world.sync()

@@ -106,24 +106,32 @@ def fetch_command(
 def _by_registry(texts: tuple[str, ...]) -> Mapping[Registry, list[str]]:
     """The ids of the trials that are named, by their registries. Raises CallFailure."""
     from trialpages.records.registry_numbers import miscounted
-    from trialpages.registries.known_registries import find_question, find_trial
+    from trialpages.registries.known_registries import find_trial, trials_in
 
     groups: dict[Registry, list[str]] = defaultdict(list)
     problems = []
-    for text in texts:
+    for text in (part for given in texts for part in trials_in(given)):
         if found := find_trial(text):
             groups[found[0]].append(found[1])
             continue
-        hint = "give a number such as NCT01234567 or the address of a record's page"
-        if "?" in text and find_question(text):
-            hint = f"for all trials that a search finds: fetch --query {shlex.quote(text)}"
-        elif Path(text).exists():
-            hint = f"this is a file: build.py import {shlex.quote(text)}"
         message = miscounted(text) or f"`{text}` is no trial"
-        problems.append(Problem("unknown-trial", "error", message, hint=hint))
+        problems.append(Problem("unknown-trial", "error", message, hint=_what_to_give(text)))
     if problems:
         raise CallFailure(*problems)
     return groups
+
+
+def _what_to_give(text: str) -> str:
+    """In place of what is no trial."""
+    from trialpages.registries.known_registries import find_question, meant_trial
+
+    if "?" in text and find_question(text):
+        return f"for all trials that a search finds: fetch --query {shlex.quote(text)}"
+    if Path(text).exists():
+        return f"this is a file: build.py import {shlex.quote(text)}"
+    if meant := meant_trial(text):
+        return f"did you mean {meant}?"
+    return "give a number such as NCT01234567 or the address of a record's page"
 
 
 def _question(text: str, name: str | None, leaving: str) -> tuple[Question, Query | None]:

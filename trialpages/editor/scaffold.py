@@ -152,9 +152,10 @@ def _checked(trial_id: str) -> str:
 
 def starter(trial_id: str, title: str, suffix: str) -> str:
     """The text of a starter file: valid as it stands, and still off the site."""
-    required = {"nct_id": trial_id, "brief_title": title, "overall_status": "NOT_YET_RECRUITING"}
+    required = {"nct_id": trial_id, "draft": "true", "brief_title": title}
+    facts = {"overall_status": "NOT_YET_RECRUITING", "study_type": "INTERVENTIONAL"}
     lines = [_HEAD]
-    for name, value in {**required, "study_type": "INTERVENTIONAL", "draft": "true"}.items():
+    for name, value in {**required, **facts}.items():
         lines.append(f"\n{_comment(name)}{_plain(name, value)}")
     lines.append(_OPTIONAL_HEAD)
     lines += [f"\n{_comment(name)}{block}" for name, block in _blocks()]

@@ -81,17 +81,21 @@ def _with_notes(here: TrialHere, of_gone: tuple[ImportNote, ...]) -> None:
 
 
 def _with_line(content: bytes, is_yaml: bool) -> bytes:
-    """The file with `draft: true` at the end of its fields, or where it says `draft: false`."""
+    """The file with `draft: true` below its number, or where it says `draft: false`; at the end of
+    its fields where its number isn't written plainly."""
     newline = b"\r\n" if b"\r\n" in content else b"\n"
     if _NO_DRAFT.search(content):
         return _NO_DRAFT.sub(rb"\g<1>true", content, count=1)
     line = b"draft: true" + newline
+    if _NUMBER.search(content):
+        return _NUMBER.sub(lambda number: number[0] + line, content, count=1)
     if is_yaml:
         return content + (b"" if content.endswith(b"\n") else newline) + line
     return _END.sub(lambda end: line + end[0], content, count=1)
 
 
 _NO_DRAFT = re.compile(rb"^(draft:[ \t]*)false", re.MULTILINE)
+_NUMBER = re.compile(rb"^nct_id:[ \t]*[\w\"'].*\n", re.MULTILINE)
 _END = re.compile(rb"(?<=\n)---[ \t]*\r?$", re.MULTILINE)
 
 

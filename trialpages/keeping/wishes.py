@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,9 +68,8 @@ def wishes_in(content: bytes, path: str) -> tuple[Wishes, tuple[Problem, ...]]:
     queries, problems = read_queries(content, path)
     wrong: list[Fault] = []
     trials = dict(_trials(queries.trials, "trials", wrong))
-    leave_out = frozenset(
-        trial_id for trial_id, _ in _trials(queries.leave_out, "leave_out", wrong)
-    )
+    leave_out = frozenset(dict(_trials(queries.leave_out, "leave_out", wrong)))
+    wrong += _both_ways(queries, trials.keys() & leave_out)
     questions = tuple(_questions(queries, wrong))
     if wrong:
         problems += placed(wrong, content.decode("utf-8-sig"), path)
@@ -86,7 +85,21 @@ def _trials(
         else:
             message = miscounted(text) or f"`{text}` is no trial that can be fetched"
             hint = "write its number, such as NCT01234567, or the address of its registry page"
+            if len(known_registries.trials_in(text)) > 1:
+                hint = "write each trial on a line of its own, after `- `"
+            elif meant := known_registries.meant_trial(text):
+                hint = f"did you mean {meant}?"
             wrong.append(Fault((field, at), "unknown-trial", message, hint))
+
+
+def _both_ways(queries: Queries, both: Collection[str]) -> Iterator[Fault]:
+    """Numbers that are to be here and to be left out."""
+    for at, text in enumerate(queries.leave_out):
+        found = known_registries.find_trial(text)
+        if found and found[1] in both:
+            message = f"{found[1]} stands under `trials` too: it can't be both fetched and left out"
+            hint = "take it out of one of the two"
+            yield Fault(("leave_out", at), "both-ways", message, hint)
 
 
 def _questions(queries: Queries, wrong: list[Fault]) -> Iterator[Question]:

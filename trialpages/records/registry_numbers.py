@@ -7,6 +7,7 @@ be told from a number of somebody's own are left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -166,6 +167,14 @@ def miscounted(text: str) -> str:
             digits = f"{len(found[2])} digit{'' if len(found[2]) == 1 else 's'}"
             return f"`{found[0]}` has {digits}; a number of {registry.name} has {form[2]}"
     return ""
+
+
+def with_letters(digits: str) -> Iterator[str]:
+    """What a number may be that lacks its registry's letters: `07011550` is `NCT07011550`."""
+    for registry in REGISTRIES:
+        form = _COUNTED.fullmatch(registry.number)
+        if form and len(digits) == int(form[2]) and digits.isascii() and digits.isdecimal():
+            yield f"{form[1]}{digits}"
 
 
 def called_otherwise(number: str, stem: str, suffix: str) -> str:

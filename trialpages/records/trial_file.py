@@ -199,8 +199,7 @@ def write_trial(trial: Trial) -> str:
     tree = to_tree(trial)
     prose = {field: text for field in PROSE_HEADINGS if (text := _body_text(tree, field))}
     sections: list[Tree] = tree.pop("sections", [])
-    _shorten(tree)
-    parts = [f"---\n{write_yaml(tree)}---\n"]
+    parts = [f"---\n{write_yaml(_as_in_file(tree))}---\n"]
     parts += [_section(PROSE_HEADINGS[field], text) for field, text in prose.items()]
     parts += [_section(section["heading"], _escaped(section["text"])) for section in sections]
     return "".join(parts)
@@ -208,16 +207,19 @@ def write_trial(trial: Trial) -> str:
 
 def write_yaml_trial(trial: Trial) -> str:
     """The trial as YAML alone, its long texts as block scalars; equal trials give equal bytes."""
-    tree = to_tree(trial)
-    _shorten(tree)
-    return write_yaml(tree)
+    return write_yaml(_as_in_file(to_tree(trial)))
 
 
-def _shorten(tree: Tree) -> None:
-    """Write one value for a field where the short form says all of it."""
-    for field, inner in SHORTHAND.items():
-        if field in tree and set(tree[field]) == {inner}:
-            tree[field] = tree[field][inner]
+def _as_in_file(tree: Tree) -> Tree:
+    """One value for a field where the short form says all of it; that a trial is a draft stands
+    where an editor sees it, below its number."""
+    short = {
+        field: value[SHORTHAND[field]]
+        for field, value in tree.items()
+        if field in SHORTHAND and set(value) == {SHORTHAND[field]}
+    }
+    first: Tree = {field: tree[field] for field in ("nct_id", "draft") if field in tree}
+    return {**first, **tree, **short}
 
 
 def _body_text(tree: Tree, field: str) -> str | None:

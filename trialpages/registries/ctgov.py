@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from trialpages.problems import Problem
+from trialpages.problems import MachineFailure, Problem
 from trialpages.registries import ctgov_words
 from trialpages.registries.ctgov_answers import (
     Page,
     ask_page,
     ask_version,
+    at_address,
     listed_of,
     number_of,
     other_shape,
@@ -71,7 +72,8 @@ class ClinicalTrialsGov:
                 yield from (one for one in asked if _is_among(one, some))
 
     def list_answer(self, client: Client, parameters: Parameters) -> tuple[Listed | Problem, ...]:
-        return tuple(self._listed(client, parameters))
+        with _addressed():
+            return tuple(self._listed(client, parameters))
 
     def _listed(self, client: Client, parameters: Parameters) -> Iterator[Listed | Problem]:
         asked = {**parameters, "fields": _LISTED}
@@ -106,12 +108,22 @@ def _is_among(found: Listed | Problem, ids: Sequence[str]) -> bool:
 @contextmanager
 def _understood() -> Iterator[None]:
     """Raise MachineFailure where what is no editor's question is refused as one."""
+    with _addressed():
+        try:
+            yield
+        except Refused as refused:
+            message = f"ClinicalTrials.gov refuses what it used to understand: {refused}"
+            hint = "see whether there is a newer version of trialpages"
+            raise failure("refused", message, hint) from None
+
+
+@contextmanager
+def _addressed() -> Iterator[None]:
+    """Let a failure say who names the address, where that isn't the registry's own."""
     try:
         yield
-    except Refused as refused:
-        message = f"ClinicalTrials.gov refuses what it used to understand: {refused}"
-        hint = "see whether there is a newer version of trialpages"
-        raise failure("refused", message, hint) from None
+    except MachineFailure as failed:
+        raise MachineFailure(*map(at_address, failed.problems)) from None
 
 
 def _taken(studies: Iterator[bytes], left: set[str]) -> Iterator[Fetched]:

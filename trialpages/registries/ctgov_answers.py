@@ -9,7 +9,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -157,6 +157,17 @@ def _base() -> str:
     return base
 
 
+def at_address(problem: Problem) -> Problem:
+    """What went wrong, with who names the address where it isn't the registry's own."""
+    base = _base()
+    if base == API:
+        return problem
+    address = urlsplit(base)
+    shown = address._replace(netloc=address.netloc.rpartition("@")[2]).geturl()
+    hint = f"TRIALPAGES_CTGOV names the address {shown}: mend or unset it if that is wrong"
+    return replace(problem, hint=f"{hint}; else {problem.hint}" if problem.hint else hint)
+
+
 def _get(
     client: Client,
     what: str,
@@ -179,7 +190,7 @@ def _read(host: str, understand: Callable[[bytes], Understood], answer: Answer) 
     if answer.status == 400:
         raise Refused(answer.text[:500])
     if answer.status != 200:
-        hint = "see whether TRIALPAGES_CTGOV names the right address"
+        hint = "see whether there is a newer version of trialpages"
         raise failure("no-answer", f"{answer.address} answers with status {answer.status}", hint)
     return understand(answer.body)
 

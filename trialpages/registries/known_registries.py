@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from trialpages.records.registry_numbers import with_letters
 from trialpages.registries.ctgov import REGISTRY as CTGOV
 from trialpages.registries.door import Parameters, Registry
 from trialpages.registries.installed import installed_registries
@@ -26,6 +29,24 @@ def find_trial(text: str) -> tuple[Registry, str] | None:
     """The registry and the id in an id or an address of a record's page."""
     found = ((registry, registry.trial_id(text)) for registry in registries())
     return next(((registry, trial_id) for registry, trial_id in found if trial_id), None)
+
+
+def trials_in(text: str) -> tuple[str, ...]:
+    """The ids and addresses in a text, parted by commas or blanks; the text itself where it is one,
+    or none of its parts is."""
+    parts = tuple(filter(None, re.split(r"[\s,;]+", text)))
+    are_trials = [bool(find_trial(part)) for part in parts]
+    if all(are_trials) or (any(are_trials) and not find_trial(text)):
+        return parts or (text,)
+    return (text,)
+
+
+def meant_trial(text: str) -> str:
+    """The number that is meant by one without its letters, or with a sign too many between;
+    '' where there is none. A person has to say so: nothing is fetched by it."""
+    bare = re.sub(r"[\W_]+", "", text)
+    found = (find_trial(one) for one in (bare, *with_letters(bare)))
+    return next((one[1] for one in found if one), "")
 
 
 def find_question(text: str) -> tuple[Registry, Parameters] | None:
