@@ -7,7 +7,7 @@ import re
 import pytest
 
 from trialpages.prose.criteria import criteria
-from trialpages.prose.criteria_contraries import KEPT_OUT, LET_IN
+from trialpages.prose.criteria_contrary_forms import KEPT_OUT, LET_IN
 from trialpages.prose.criteria_exceptions import EXCEPTIONS
 from trialpages.prose.criteria_headings import FORMS
 from trialpages.prose.markup import prose, without_tags
@@ -349,6 +349,9 @@ _LETS_IN = (
     "No testosterone permitted",
     "No anti-VEGF or steroid treatments within 12 months",
     "Prerequisites for the sample of blood: platelets over 100",
+    "Anxiety can be present as long as it is mild",
+    "People with herpes may be treated only with a drug against it",
+    "There are no exclusions for those in the other study",
 )
 """Each says whom the study takes, or what must be so, among exclusions."""
 _PERMITS = (
@@ -357,7 +360,14 @@ _PERMITS = (
     "Patients with lesions in the bone may also be enrolled",
 )
 """Each lets people in, and is nothing that must be true of everybody."""
-_SAYS_NONE = ("None", "N/A", "nil.", "None identified", "There are no exclusion criteria")
+_SAYS_NONE = (
+    "None",
+    "N/A",
+    "nil.",
+    "None identified",
+    "There are no exclusion criteria",
+    "No exclusion criteria for siblings",
+)
 _EXCEPTS = (
     "Cancer; patients with cancer of the skin are eligible",
     "Active HIV infection. Participants without a viral load may take part.",
@@ -369,6 +379,18 @@ _EXCEPTS = (
     "Brain metastases. Subjects who were treated may be considered for participation.",
     "Pulse above 90 (three checks permitted)",
     "Rheumatism. Exceptions can be made by the investigator.",
+    "Heart disease. Exceptions to these criteria (such as mild ones) may be made.",
+    "Unstable asthma. Patients with stable asthma are included.",
+    "Cancer (but those cured were included in this study)",
+    "Pregnant (eligible three months after birth)",
+    "Drugs for potency. Men who stop these remain eligible if they want to.",
+    "Smokers. As an exception one will be considered as eligible if healthy.",
+    "Docetaxel. If given before surgery, it must have been long ago to be eligible",
+    "Opioids (stable doses ok)",
+    "Few platelets - ok if transfused",
+    "Cancer (does not apply to cancer of the skin)",
+    "Anticoagulants; aspirin is no contraindication for it",
+    "A new drug for diabetes. Participants may be on a stable dose of one.",
 )
 """Each keeps people out, and goes on with whom it lets in, or what is allowed."""
 _LETS_NOBODY_IN = (
@@ -384,6 +406,8 @@ _LETS_NOBODY_IN = (
     "No telephone at home",
     "Not sexually active",
     "Is currently enrolled in another study",
+    "Allergic to a drug, or to those that are included in the protocol",
+    "All answers must be NO to be eligible for the study.",
     "Unwilling to use an acceptable method of contraception",
 )
 
@@ -414,7 +438,7 @@ def test_nothing_is_said_over_a_word_for_none(heading: str, word: str) -> None:
     assert group.told == "nothing"
     assert word in group.html
     (group,) = criteria(f"{heading}\n\n* {word}\n* Pregnancy")
-    assert group.told in ("inclusion", "exclusion")
+    assert group.told in ("inclusion", "exclusion", "exclusion_mixed")
 
 
 def test_each_contrary_says_where_it_was_seen() -> None:

@@ -158,7 +158,7 @@ def _says_none(blocks: Sequence[Block]) -> bool:
 _NONE = any_case(
     r"\W*(?:none?(?:\s+(?:identified|listed|known|specified|stated))?|nil|no|n\W?a|not\s+applicable|nothing"
     r"|(?:(?:this|the)\s+(?:study|trial)\s+has\s+|there\s+(?:are|is)\s+)?no\s+(?:in|ex)clusion\s+criteria"
-    r"(?:\s+for\s+th(?:is|e)\s+(?:study|trial))?)\W*"
+    r"(?:\s+for\s+(?:th(?:is|e)\s+(?:study|trial)|[^.:;\n]{1,60}))?)\W*"
 )
 _LONG = 80
 """Characters of a heading that may hold more than whom its criteria are for."""

@@ -16,13 +16,15 @@ from collections.abc import Sequence
 import msgspec
 
 from trialpages.prose.blocks import Block, List, Paragraph, text_of, texts
-from trialpages.prose.criteria_contraries import LET_IN, Contrary, decides, first_clause, hinted
+from trialpages.prose.criteria_contraries import decides, first_clause, hinted
+from trialpages.prose.criteria_contrary_forms import LET_IN, Contrary
 from trialpages.prose.criteria_keys import any_case
-from trialpages.prose.criteria_sentences import introduction
+from trialpages.prose.criteria_sentences import introduction, without_instruction
 
 
 def excepts(text: str) -> bool:
     """Whether a criterion of exclusion also says whom it lets in, or what is allowed."""
+    text = without_instruction(text)
     return any(decides(one, text) for one in hinted(text, EXCEPTIONS))
 
 
@@ -62,10 +64,44 @@ EXCEPTIONS: tuple[Contrary, ...] = (
     ),
     Contrary(
         "exceptions can be made",
-        ("NCT02960074", "NCT04804969", "NCT06079671"),
+        ("NCT02960074", "NCT04804969", "NCT06079671", "NCT00769041"),
         ("exceptions",),
         any_case(
-            r"\bexceptions\s+(?:to\s+this\s+)?(?:can|may|could|will)\s+be\b|\bare\s+exceptions\b"
+            r"\bexceptions\s+(?:to\s+\w+\s+(?:\w+\s+)?)?(?:\([^()]*\)\s*)?(?:can|may|could|will)\s+be\b"
+            r"|\bare\s+exceptions\b"
+        ),
+    ),
+    Contrary(
+        "people are taken, where something ends",
+        ("NCT01968278", "NCT03924700"),
+        ("re included",),
+        any_case(
+            r"\b(?:are|were)\s+included(?=\s*(?:[)\].;]|$)"
+            r"|\s+in\s+th(?:is|e)\s+(?:\w+\s+)?(?:stud|trial))"
+        ),
+    ),
+    Contrary(
+        "people stay eligible, or are so again",
+        ("NCT00931528", "NCT05107154", "NCT07235358", "NCT01912872", "NCT05378763"),
+        ("eligible",),
+        any_case(
+            r"(?<=[(\[])eligible\b|\bremains?\s+eligible\b|\bconsidered\s+as\s+eligible\b"
+            r"|\b(?:must|should)\b[^.;]*\bto\s+be\s+eligible\b"
+        ),
+    ),
+    Contrary(
+        "it is all right",
+        ("NCT04353505", "NCT05649371", "NCT07428993"),
+        ("ok ", "ok)", "okay"),
+        any_case(r"\bok(?:ay)?\b(?=\s*(?:[)\].;]|$|(?:if|for|to|when)\b))"),
+    ),
+    Contrary(
+        "it doesn't count for some",
+        ("NCT05816382", "NCT01945554", "NCT06041971"),
+        ("apply to", "no contraindication", "may be on a stable"),
+        any_case(
+            r"\b(?:does|do)(?:\s+not|n['’]t)\s+apply\s+to\b|\bno\s+contraindication\s+(?:for|to)\b"
+            r"|\bmay\s+be\s+on\s+a\s+stable\b"
         ),
     ),
 )
