@@ -292,6 +292,13 @@ def test_marks_can_be_removed(tab: Visit) -> None:
 
 
 @pytest.mark.browser
+def test_a_mark_of_any_length_stops_nothing(tab: Visit) -> None:
+    page = tab.page
+    page.goto(f"{tab.site}trials/NCT00000001.html?mark={'a' * 33_000}+CTLA-4#inc-2")
+    expect(page.locator("mark")).to_have_text(["CTLA-4"])
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("words", ["CTLA-4", "PD-1/CTLA-4", "pd-1 ctla-4", '"PD-1/CTLA-4"'])
 def test_both_halves_of_a_pair_are_found(tab: Visit, words: str) -> None:
     page = open_search(tab)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -76,6 +77,8 @@ def test_two_trials_are_compared_and_their_checklists_printed(tab: Visit) -> Non
     )
     mail = unquote(page.get_by_role("link", name="Send by e-mail").get_attribute("href") or "")
     assert mail.startswith("mailto:?subject=Trials from Rest&body==Rest, part ")
+    assert f"\r\nhttps://rest.example/trials/{first}.html\r\n" in mail
+    assert tab.site not in mail
 
     page.evaluate("window.print = () => document.title = 'printed'; 0")
     page.get_by_role("button", name="Print the checklists").click()
@@ -104,6 +107,52 @@ def test_two_trials_are_compared_and_their_checklists_printed(tab: Visit) -> Non
     expect(table.get_by_text("Status", exact=False).first).to_be_hidden()
     table.locator("summary").first.click()
     expect(table.get_by_text("Headache for").first).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def copied_site(once: Once) -> Path:
+    """Without an address of its own; one of its trials had another number."""
+    files: dict[str, str | bytes] = {f"trials/NCT{n:08}.md": _trial(n) for n in (1, 2)}
+    files["trials/NCT00000002.md"] = _trial(2).replace(
+        "conditions:\n", "aliases: [NCT00000009]\nconditions:\n", 1
+    )
+    return once("copied", lambda folder: build_site(folder, files)) / "site"
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+def test_a_former_number_leads_to_the_trial(copied_site: Path, browser: Browser, over: str) -> None:
+    with serve(copied_site) as served:
+        address = served if over == "http" else copied_site.as_uri() + "/"
+        with visit(browser, address) as tab:
+            page = tab.page
+            page.goto(f"{address}shortlist.html#NCT00000009,NCT00000002")
+            expect(page.locator("#shortlist-status")).to_have_text("1 trial")
+            expect(page.locator("#cards .trial-id")).to_have_text("NCT00000002")
+            page.goto(f"{address}compare.html#NCT00000009,NCT00000001")
+            expect(page.locator("#compare thead .trial-id")).to_have_text(
+                ["NCT00000002", "NCT00000001"]
+            )
+            page.goto(address + "index.html")
+            page.evaluate("trialpagesShortlist.keep(['NCT00000009'])")
+            page.goto(f"{address}shortlist.html")
+            expect(page.locator("#cards .star")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+def test_a_mail_has_no_address_of_the_senders_own_computer(
+    copied_site: Path, browser: Browser, over: str
+) -> None:
+    with serve(copied_site) as served:
+        address = served if over == "http" else copied_site.as_uri() + "/"
+        with visit(browser, address) as tab:
+            page = tab.page
+            page.goto(f"{address}shortlist.html#NCT00000002")
+            link = page.get_by_role("link", name="Send by e-mail")
+            expect(link).to_have_attribute("href", re.compile("NCT00000002"))
+            mail = unquote(link.get_attribute("href") or "")
+            assert "=Rest, part 2; of many\r\nNCT00000002\r\n" in mail
+            assert "open on one computer only" in mail
+            assert address.rstrip("/") not in mail
 
 
 def test_what_a_stranger_writes_into_the_address_is_not_shown(tab: Visit) -> None:

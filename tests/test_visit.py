@@ -125,7 +125,7 @@ def test_every_fact_is_readable_without_javascript(browser: Browser, address: st
             "trials",
         )
         assert paths == [f"{name}/index.html" for name in lists]
-        expect(page.locator("#search-unzip")).to_be_hidden()
+        expect(page.locator("#search")).to_be_hidden()
     finally:
         context.close()
 

@@ -13,7 +13,7 @@ window.trialpagesTrials = (() => {
   /* ---- scripts, each of which hands over what it has ---- */
 
   const handed = new Map();
-  window.trialpagesPacks = (count, columns) => handed.set('index', { count, columns });
+  window.trialpagesPacks = (count, columns, former) => handed.set('index', { count, columns, former });
   window.trialpagesPack = (number, count, trials) => handed.set(number, { count, trials });
   window.trialpagesList = (names) => handed.set('list', names.split(' '));
 
@@ -49,6 +49,13 @@ window.trialpagesTrials = (() => {
     let found = 0x811C9DC5;
     for (const sign of new TextEncoder().encode(name)) found = Math.imul(found ^ sign, 0x01000193) >>> 0;
     return ((found ^ (found >>> 16)) >>> 0) % count;
+  };
+
+  /** The names under which the trials of these are here now: one may have been of another number. */
+  const present = async (names) => {
+    if (!names.length) return [];
+    const { former } = await entry();
+    return [...new Set(names.map((name) => (Object.hasOwn(former, name) ? former[name] : name)))];
   };
 
   /** A trial's data (`card`, `title`, `csv`, `ris`, `bib`) by its name, for each name that the site
@@ -126,5 +133,5 @@ window.trialpagesTrials = (() => {
     files.hidden = false;
   }
 
-  return { find, given, files, Unreadable };
+  return { find, present, given, files, Unreadable };
 })();

@@ -118,6 +118,18 @@ window.trialpagesShortlist = (() => {
   addEventListener('pageshow', show);
   starAll();
 
+  /* ---- addresses that are sent to others ---- */
+
+  const OWN_COMPUTER = /^(?:localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1\])$/;
+  /** This page's address as others can open it: at the site, where this is a copy of it; empty where
+      only this computer can. */
+  const publicAddress = () => {
+    const canonical = document.querySelector('link[rel="canonical"]');
+    if (canonical) return canonical.href;
+    const { protocol, hostname, href } = location;
+    return protocol.startsWith('http') && !OWN_COMPUTER.test(hostname) ? href.split(/[?#]/)[0] : '';
+  };
+
   /* ---- answers to criteria, with a program and words of their own (theme/ticks.js) ---- */
 
   const answers = `trialpages answers ${root.pathname} `;
@@ -140,5 +152,5 @@ window.trialpagesShortlist = (() => {
     return window.trialpagesTicks;
   };
 
-  return { root, own, answers, hasAnswers, ticks, kept, keep, valid, addressOf, starAll, isKept: () => !unkept, MOST };
+  return { root, own, answers, hasAnswers, ticks, publicAddress, kept, keep, valid, addressOf, starAll, isKept: () => !unkept, MOST };
 })();

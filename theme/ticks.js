@@ -140,8 +140,8 @@ window.trialpagesTicks = (() => {
 
     const asText = (all) => {
       const title = document.querySelector('.trial-header h1').textContent.trim();
-      const address = document.querySelector('link[rel="canonical"]')?.href || location.href.split(/[?#]/)[0];
-      const parts = [`${title}\n${document.querySelector('.trial-header .trial-id').textContent}\n${address}`];
+      const id = document.querySelector('.trial-header .trial-id').textContent;
+      const parts = [[title, id, window.trialpagesShortlist.publicAddress()].filter(Boolean).join('\n')];
       for (const group of section.querySelectorAll('.criteria')) {
         if (!lines.some(({ key, item }) => group.contains(item) && (all || given.has(key)))) continue;
         parts.push('', ...textsIn(group).map((one) => lineText(one, all)).filter(Boolean));

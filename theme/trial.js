@@ -14,10 +14,12 @@ if (location.protocol === 'file:' && parent !== window) {
 
   const label = document.currentScript?.dataset.clear || 'Remove highlights';
   const main = document.querySelector('main');
-  const words = (new URLSearchParams(location.search).get('mark') || '').split(/\s+/).filter(Boolean);
+  const MOST_WORDS = 20;
+  const LONGEST_WORD = 60; // the search knows none of so many letters; a pattern of thousands stops this program
+  const words = (new URLSearchParams(location.search).get('mark') || '').split(/\s+/)
+    .filter((word) => word && word.length <= LONGEST_WORD).slice(0, MOST_WORDS);
   if (!main || !words.length) return;
 
-  const MOST_WORDS = 20;
   const LEFT_ALONE = 'script, style, title, textarea, button, mark';
 
   /** A word of four letters or more also marks longer words that begin with it; a short one doesn't. */
@@ -25,7 +27,7 @@ if (location.protocol === 'file:' && parent !== window) {
     const literal = word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
     return [...word].length < 4 ? `${literal}(?![\\p{L}\\p{N}])` : `${literal}[\\p{L}\\p{N}]*`;
   };
-  const longestFirst = words.slice(0, MOST_WORDS).sort((one, other) => other.length - one.length);
+  const longestFirst = words.sort((one, other) => other.length - one.length);
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.map(asPattern).join('|')})`, 'giu');
 
   const matchingTexts = () => {

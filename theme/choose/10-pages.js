@@ -66,9 +66,19 @@ window.trialpagesPages = (() => {
 
   const hrefOf = (name) => new URL(`trials/${name}.html`, root).href;
 
+  /** Where a page leads on at once: a trial's former number to the present one. A frame goes there itself. */
+  const leadsTo = (text, href) => {
+    const content = new DOMParser().parseFromString(text, 'text/html').querySelector('meta[http-equiv="refresh"]')?.content;
+    const beside = content && new URL(content.replace(/^.*url=/i, ''), href);
+    return beside?.href.startsWith(root.href) ? beside.href : null;
+  };
+
   const read = async (name) => {
     const href = hrefOf(name);
-    return asPart(await (location.protocol === 'file:' ? fromFolder(href) : overHttp(href)), href);
+    if (location.protocol === 'file:') return asPart(await fromFolder(href), href);
+    const text = await overHttp(href);
+    const other = leadsTo(text, href);
+    return asPart(other ? await overHttp(other) : text, other || href);
   };
 
   const known = new Map();

@@ -74,12 +74,22 @@
     ].filter(Boolean).join(' ');
   };
 
-  const showMail = () => {
-    const lines = [...shown].map(([name, { title }]) => `${title}\n${pages.hrefOf(name)}`);
-    const bodyOf = (parts) => encodeURIComponent([...parts, say('mail-whole'), address()].join('\n\n').replace(/\n/g, '\r\n'));
-    const whole = bodyOf(lines);
-    const body = whole.length < LONGEST_MAIL ? whole : bodyOf([]);
-    element('mail-link').href = `mailto:?subject=${encodeURIComponent(say('mail-subject'))}&body=${body}`;
+  const numberIn = (card) => new DOMParser().parseFromString(card, 'text/html').querySelector('.trial-id').textContent;
+
+  /** What is mailed: others find a trial by its page, or by its number where only this computer has
+      the page. Of very many not all is said. */
+  const mailed = () => {
+    const site = kept.publicAddress();
+    const each = [...shown].map(([name, { title, card }]) => [title, site ? new URL(`trials/${name}.html`, site).href : numberIn(card)]);
+    const end = site ? [say('mail-whole'), address()] : [say('mail-numbers')];
+    const shorter = site ? [] : [each.map(([, number]) => number).join('\n')];
+    const bodies = [each.map((lines) => lines.join('\n')), shorter]
+      .map((parts) => encodeURIComponent([...parts, ...end].join('\n\n').replace(/\n/g, '\r\n')));
+    return bodies.find((one) => one.length < LONGEST_MAIL) ?? bodies[1];
+  };
+
+  const showAddress = () => {
+    element('mail-link').href = `mailto:?subject=${encodeURIComponent(say('mail-subject'))}&body=${mailed()}`;
     element('list-address').value = address();
     box.querySelector('.print-address span').textContent = address();
   };
@@ -91,7 +101,7 @@
     element('show-mine').hidden = !mine.length;
     element('shortlist-kept').textContent = say(kept.isKept() ? 'kept' : 'unkept');
     for (const one of [element('shortlist-do'), trials.files, element('shortlist-send')]) one.hidden = !shown.size;
-    showMail();
+    showAddress();
     showChosen();
   };
 
@@ -100,12 +110,14 @@
     const mine = (turn += 1);
     element('checklists').replaceChildren();
     const { others } = isForeign() ? pages.inAddress() : { others: 0 };
-    const asked = names();
+    let asked = names();
     try {
       status.textContent = asked.length ? say('loading') : '';
+      asked = await trials.present(asked);
       const found = await trials.find(asked);
       if (mine !== turn) return;
       shown = found;
+      if (!isForeign()) kept.keep(asked);
     } catch (error) {
       if (mine !== turn) return;
       console.warn(error);

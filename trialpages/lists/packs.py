@@ -3,7 +3,7 @@ each that is on it.
 
 A page that was opened from a folder may read no file but scripts; so a pack is one, which hands
 over JSON. In which pack a trial is follows from its file's name, so that no page has to know. The
-entry says how many there are, and the columns of the table. theme/packs.js reads them.
+entry says how many there are, the columns of the table, and former names. theme/packs.js reads them.
 """
 
 from __future__ import annotations
@@ -73,9 +73,12 @@ def pack_script(number: int, count: int, trials: Mapping[str, Packed]) -> str:
     return f"trialpagesPack({number},{count},{msgspec.json.encode(trials).decode()});\n"
 
 
-def entry(trials: int) -> ComputedFile:
-    """The entry of the packs of so many trials."""
-    said = (number_of_packs(trials), columns_line())
+def entry(trials: Sequence[ListedTrial]) -> ComputedFile:
+    """The entry of the packs of these trials: by their former names, too, a shortlist of last year
+    has them."""
+    facts = [trial.facts for trial in trials]
+    former = {file_name(old): file_name(one.id) for one in facts for old in one.aliases}
+    said = (number_of_packs(len(trials)), columns_line(), former)
     content = partial(_call, "trialpagesPacks", *said)
     return ComputedFile(PACKS, content, digest(repr(said).encode()))
 

@@ -101,7 +101,7 @@ def catalogue(
     yield from curated_pages(chosen, digests, language, doubts)
     yield from redirect_pages(newest)
     yield _table(trials, site.address)
-    yield entry(len(trials))
+    yield entry(trials)
     yield from packs(trials)
 
 
