@@ -18,6 +18,7 @@ from trialpages.audit.content import audit_content
 from trialpages.changes.entries import IDENTITIES, in_place
 from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records
+from trialpages.problems import ContentFailure
 from trialpages.records.as_imported import read_as_imported, value_digest
 from trialpages.updating.arrivals import Policy
 
@@ -276,11 +277,34 @@ def test_what_a_link_leads_to_is_never_published(project: Path) -> None:
     came = project / "content/trials/.imported"
     shutil.move(came, project / "elsewhere")
     came.symlink_to(project / "elsewhere")
-    assert told(project) == []
+    with pytest.raises(ContentFailure, match="a link"):
+        told(project)
     came.unlink()
     came.mkdir()
     (came / ID).symlink_to(project / "elsewhere" / ID)
-    assert told(project) == []
+    with pytest.raises(ContentFailure, match="a link") as failed:
+        told(project)
+    assert str(failed.value.problems[0].where) == f"content/trials/.imported/{ID}"
+    found = audit_content(project / "content", (), date(2024, 9, 1))
+    assert "not-a-file" in {one.code for one in found}
+
+
+def test_what_came_has_the_bounds_of_a_trial(project: Path) -> None:
+    edit(project, "count: 40", "count: 41")
+    base = project / f"content/trials/.imported/{ID}"
+    usual, said = base.read_text(), told(project)
+    number = usual.partition("\nconditions ")[0].count("\n") + 2
+    for value in (["x" * 200_001], [f"Pain {at}" for at in range(5_001)]):
+        line = f"conditions {value_digest(value)} {json.dumps(value)}"
+        base.write_text(re.sub("(?m)^conditions .*", line, usual))
+        assert told(project) == said
+        (warned,) = [one for one in build_site(project).warnings if ".imported" in str(one.where)]
+        assert "is the most" in warned.message and str(warned.where).endswith(f"{ID}:{number}")
+        found = audit_content(project / "content", (), date(2024, 9, 1))
+        assert warned.message in {one.message for one in found}
+    base.write_text(usual + "x" * 8_000_000)
+    with pytest.raises(ContentFailure, match=r"is the most"):
+        build_site(project)
 
 
 @pytest.mark.parametrize("shared", [{"name": "Kim Ross"}, {"email": "a@b.example"}])

@@ -14,7 +14,7 @@ from trialpages.audit.identifiers import check_lines, check_pmids
 from trialpages.audit.overtaken import check_bases, check_deleted, check_overtaken
 from trialpages.audit.own_links import OwnFiles, check_own_links
 from trialpages.audit.reading_grade import check_grade
-from trialpages.content.accepting import look_at_results
+from trialpages.content.accepting import look_at_imported, look_at_results
 from trialpages.content.content_file import read_file
 from trialpages.content.reading import ContentSources, SourceFile, read_content, read_templates
 from trialpages.content.trial_folder import read_names
@@ -23,11 +23,10 @@ from trialpages.pages.curated import read_curated
 from trialpages.pages.editorial import Editorial, read_editorial
 from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.phases.around import check_around, read_settings
-from trialpages.phases.as_it_came import read_as_it_came
-from trialpages.problems import CallFailure, Problem, Where, first_of_each
+from trialpages.phases.as_it_came import path_as_it_came, read_as_it_came
+from trialpages.problems import CallFailure, ContentFailure, Problem, Where, first_of_each
 from trialpages.prose.excess import check_excess
 from trialpages.prose.own_links import Place
-from trialpages.records.as_imported import read_as_imported
 from trialpages.records.checks import check_together, check_trial, located
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import other_ids
@@ -207,8 +206,14 @@ def _look(
 
 def _corrected(trial: Trial, file: SourcePath, content: bytes) -> Iterator[Problem]:
     """What looks wrong of an editor's corrections."""
-    if came := read_as_it_came(file, content):
-        yield from check_contacts(trial, read_as_imported(came), file.path)
+    try:
+        came = read_as_it_came(file, content)
+    except ContentFailure as failure:
+        yield from failure.problems
+        return
+    said, unsaid = look_at_imported(came, path_as_it_came(file).path)
+    yield from unsaid
+    yield from check_contacts(trial, said, file.path)
 
 
 def _summary_links(trial: Trial, path: str, content: bytes, own: OwnFiles) -> Iterator[Problem]:

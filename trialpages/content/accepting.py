@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from pathlib import Path
 
-from trialpages.problems import ContentFailure, Problem, errors_in, first_of_each
-from trialpages.prose.excess import check_excess, check_lengths
+from trialpages.problems import ContentFailure, Problem, Where, errors_in, first_of_each
+from trialpages.prose.excess import check_excess, check_lengths, excess_faults
+from trialpages.records.as_imported import AsImported, read_as_imported
 from trialpages.records.checks import check_trial, located
 from trialpages.records.model import Trial
 from trialpages.records.results_file import read_results
@@ -30,6 +31,23 @@ def look_at_results(content: bytes, path: str) -> tuple[Problem, ...]:
     results, problems = read_results(content, path)
     excess = check_excess(results, content, path) if results else ()
     return tuple(first_of_each(chain(problems, excess)))
+
+
+def look_at_imported(content: bytes, path: str) -> tuple[AsImported, tuple[Problem, ...]]:
+    """What a file in `.imported/` says, and a problem for each field of which it says more than a
+    page can show: of that it says nothing then."""
+    said, problems = read_as_imported(content), list[Problem]()
+    for name in tuple(said.values):
+        faults = (one for trial in said.as_trials(name) for one in excess_faults(trial))
+        if fault := next(faults, None):
+            said = said.without(name)
+            line = content.count(b"\n", 0, content.find(f"\n{name} ".encode()) + 1) + 1
+            message = f"{fault.message}: the page won't say how this site's trial differs in it"
+            problems.append(Problem(fault.code, "warning", message, Where(path, line), _ANEW))
+    return said, tuple(problems)
+
+
+_ANEW = "`sync` makes this file anew; or get it back from git"
 
 
 def refuse_too_long(trial: Trial, where: str) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from trialpages.content.content_file import read_beginning, read_file
-from trialpages.content.listing import is_link
+from trialpages.content.listing import refuse_links
 from trialpages.content.trial_folder import number_in
 from trialpages.content.writing import BASES
 from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
@@ -24,20 +24,30 @@ _FIRST_LINE = 32
 
 def read_as_it_came(file: SourcePath, content: bytes) -> bytes:
     """The file in `.imported/` of a trial whose own file holds `content`; nothing where there is
-    none, where it can't be read, or where no editor has changed the trial since it came."""
+    none, or where no editor has changed the trial since it came.
+
+    Raises ContentFailure for what can't be such a file, MachineFailure where the disk fails.
+    """
     folder, slash, name = file.disk.rpartition(os.sep)  # pathlib takes longer than all the rest
     came = f"{folder}{slash}{BASES}"
     path = f"{came}{os.sep}{name.rpartition('.')[0]}"
     if not os.path.lexists(path):
         return b""
-    beside = SourcePath(path, path)
-    try:
-        if is_as_imported(content, read_beginning(beside, _FIRST_LINE)):
-            return b""
-        # What a link leads to is never published.
-        return b"" if is_link(os.lstat(came)) else read_file(beside)
-    except (OSError, ContentFailure, MachineFailure):
+    beside = path_as_it_came(file)
+    if is_as_imported(content, read_beginning(beside, _FIRST_LINE)):
         return b""
+    refuse_links([Path(came)])
+    return read_file(beside)
+
+
+def path_as_it_came(file: SourcePath) -> SourcePath:
+    """Where what a trial's record said when it came is kept."""
+
+    def beside(path: str, separator: str) -> str:
+        folder, slash, name = path.rpartition(separator)
+        return f"{folder}{slash}{BASES}{separator}{name.rpartition('.')[0]}"
+
+    return SourcePath(beside(file.path, "/"), beside(file.disk, os.sep))
 
 
 def without_what_came(files: Collection[SourcePath]) -> tuple[SourcePath, ...]:

@@ -13,12 +13,11 @@ import msgspec
 
 from trialpages.changes.corrections import corrections
 from trialpages.changes.corrections import encode as encode_corrections
-from trialpages.content.accepting import look_at_results, look_at_trial
+from trialpages.content.accepting import look_at_imported, look_at_results, look_at_trial
 from trialpages.content.content_file import look_at, read_file
 from trialpages.digests import digest
-from trialpages.phases.as_it_came import read_as_it_came
+from trialpages.phases.as_it_came import path_as_it_came, read_as_it_came
 from trialpages.problems import ContentFailure
-from trialpages.records.as_imported import read_as_imported
 from trialpages.records.codes import as_meant
 from trialpages.state.cache import Known, rested, signature
 from trialpages.state.record_store import store_record
@@ -44,23 +43,25 @@ class Parser:
         try:
             taken = signature(look_at(file))
             content = read_file(file)
+            came = read_as_it_came(file, content) if is_trial else b""
         except ContentFailure as failure:
             return Known(b"", problems=failure.problems)
-        came = read_as_it_came(file, content) if is_trial else b""
         name = digest(content, came) if came else digest(content)
         if last and last.digest == name:
             known = last
         elif is_trial:
-            known = self._read_trial(content, came, name, file.path)
+            known = self._read_trial(content, came, name, file)
         else:
             known = Known(name, problems=look_at_results(content, file.path))
         return msgspec.structs.replace(known, signature=rested(taken))
 
-    def _read_trial(self, content: bytes, came: bytes, name: bytes, path: str) -> Known:
-        trial, problems = look_at_trial(content, path)
+    def _read_trial(self, content: bytes, came: bytes, name: bytes, file: SourcePath) -> Known:
+        trial, problems = look_at_trial(content, file.path)
         if trial is None:
             return Known(name, problems=problems)
         stored = store_record(self.state, self.build, name, trial)
         facts = encode(trial_facts(as_meant(trial)))
-        corrected = encode_corrections(corrections(trial, read_as_imported(came))) if came else b""
+        said, unsaid = look_at_imported(came, path_as_it_came(file).path)
+        corrected = encode_corrections(corrections(trial, said)) if came else b""
+        problems = (*problems, *unsaid)
         return Known(name, None, facts, digest(facts), stored, trial.draft, problems, corrected)

@@ -23,7 +23,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -60,6 +60,23 @@ class AsImported:
     def knows(self, name: str) -> bool:
         """Whether it is known what the record said in a field, or that it said nothing."""
         return name in self.values or (bool(self.values) and name not in self.digests)
+
+    def as_trials(self, name: str) -> Iterator[Trial]:
+        """All that the record said in a field, as trials that say it and no more."""
+        said = (self.values.get(name), self.earlier.before.get(name))
+        for value in (*said, _entries(self.earlier.held.get(name, []))):
+            with contextlib.suppress(msgspec.ValidationError, RecursionError):
+                yield to_trial({**_LEAST, name: value} if value else _LEAST)
+
+    def without(self, name: str) -> AsImported:
+        """The same where only the digest of a field is known."""
+
+        def others(known: Mapping[str, Any]) -> dict[str, Any]:
+            return {one: value for one, value in known.items() if one != name}
+
+        before, held = others(self.earlier.before), others(self.earlier.held)
+        earlier = replace(self.earlier, before=before, held=held)
+        return replace(self, values=others(self.values), earlier=earlier)
 
 
 def value_digest(value: Any) -> str:
@@ -129,14 +146,20 @@ def _fits(name: str, value: Any) -> bool:
 
 def _can_be_held(name: str, held: Any) -> bool:
     """Whether these can be entries of a list that both changed."""
+    entries = _entries(held)
+    return entries is not None and _fits(name, entries)
+
+
+def _entries(held: Any) -> list[Any] | None:
+    """All entries of such a line; None for what is none."""
     entries = list[Any]()
     for one in held if isinstance(held, list) else [None]:
         match one:
             case [before, now, [*mine], bool()]:
                 entries += [*(each for each in (before, now) if each is not None), *mine]
             case _:
-                return False
-    return _fits(name, entries)
+                return None
+    return entries
 
 
 def _unknown(lines: Mapping[str, re.Match[str]]) -> dict[str, str]:
