@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sites import build_site, trial_text
+from sites import build_site, trial_text, write_files
 from test_cli import project, run
 
 from trialpages.cli.terminal import annotation
@@ -518,6 +518,8 @@ def test_a_flood_of_mistakes_is_told_by_its_first_ones(project: Path) -> None:
         ("1,5", "write digits only"),
         ("10**40", "write digits only"),
         ("\u0663", "write digits only"),
+        ("5.", "before the point"),
+        (".5", "before the point"),
         ("1,000", "write 1000"),
         ("about 40", "write 40"),
     ],
@@ -527,6 +529,15 @@ def test_a_hint_makes_no_number_up(written: str, hint: str) -> None:
     (problem,) = read_trial(content, "NCT00000001.md").problems
     assert problem.message == f"`enrollment_info.count` must be a number, not `{written}`"
     assert hint in problem.hint
+
+
+@pytest.mark.parametrize("written", [".5", "-.5", "5.", "5.e1"])
+def test_a_number_is_called_too_large_only_where_it_is(written: str) -> None:
+    place = f"locations:\n  - facility: A\n    geo_point:\n      lat: {written}\n      lon: 1\n"
+    content = GOOD.replace("overall_status", f"{place}overall_status", 1).encode()
+    (problem,) = read_trial(content, "NCT00000001.md").problems
+    assert "must be a number" in problem.message
+    assert problem.hint == "write a digit before the point and one behind it"
 
 
 @pytest.mark.parametrize("written", ["![i](../media/a.svg)", "![i][a]", '<img src="a.svg">'])
@@ -556,3 +567,15 @@ def test_the_caret_stands_under_the_sign_on_a_terminal() -> None:
     *_, source, caret = Problem("a", "error", "b", where).lines()
     assert source.endswith("x語")
     assert caret == " " * len("  1 | ") + " " * 4 + "^^^"
+
+
+def test_errors_of_a_kind_in_many_files_are_counted(project: Path) -> None:
+    bad = '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'
+    write_files(project, {f"content/media/{at}.svg": bad for at in range(230)})
+    write_files(project, {"content/media/none.svg": "<svg"})
+    done = run(project, "build", "--no-search")
+    assert done.returncode == 1
+    assert done.stderr.count("`<script>` does not draw") == 200
+    assert "… and 30 more errors of the kind unsafe-picture" in done.stderr
+    assert "not an SVG picture" in done.stderr and "231 errors; nothing" in done.stderr
+    assert run(project, "check", "--json").stdout.count("does not draw") == 230

@@ -82,6 +82,27 @@ def test_a_picture_that_changes_is_linked_anew(made: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("root", "size"),
+    [
+        (f'width="{"9" * 400}" height="20"', ""),
+        ('width="9e9" height="20"', ""),
+        (f'width="{"9" * 60}" height="20"', ""),
+        ('width="nan" height="20"', ""),
+        ('viewBox="0 0 90 90"', ""),
+        ('width="2in" height="20"', ' width="192" height="20"'),
+    ],
+)
+def test_a_picture_has_the_size_that_it_says_itself(made: Path, root: str, size: str) -> None:
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg" {root}><rect width="7" height="7"/></svg>'
+    build_site(made, {"media/ward.svg": drawn})
+    (found,) = re.findall(
+        r'<img [^>]*alt="The ward &amp; its door"([^>]*)>',
+        (made / "site/about.html").read_text("utf-8"),
+    )
+    assert found.partition(" loading")[0].rstrip(" /") == size, found
+
+
+@pytest.mark.parametrize(
     ("written", "said", "line"),
     [
         ("![Away](https://example.org/x.png)", "shows pictures of content/media alone", 4),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -15,6 +16,8 @@ from trialpages.problems import COMMAND_INSIDE, Failure, Problem, visible
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _MOST_WARNINGS = 20
+_MOST_ERRORS = 200
+"""Of one kind, in all files together."""
 
 
 def say(text: str) -> None:
@@ -42,7 +45,7 @@ def show_problems(problems: Sequence[Problem], closing: str = "; nothing was wri
     ordered = _errors_first(problems)
     _print_problems(ordered, closing)
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        for problem in ordered:
+        for problem in _first_errors(ordered)[0]:
             click.echo(annotation(problem))
 
 
@@ -82,14 +85,29 @@ def problem_fields(problem: Problem) -> dict[str, str | int | None]:
 
 
 def _print_problems(ordered: Sequence[Problem], closing: str) -> None:
-    """All errors, and the first warnings with a count of the rest."""
+    """The first errors of each kind and the first warnings, with counts of the rest."""
     errors = sum(problem.severity == "error" for problem in ordered)
-    print_each(ordered[: errors + _MOST_WARNINGS])
+    shown, more = _first_errors(ordered[:errors])
+    print_each(shown)
+    for code, number in more.items():
+        say(f"… and {count(number, 'more error')} of the kind {code}")
+    print_each(ordered[errors : errors + _MOST_WARNINGS])
     hidden = len(ordered) - errors - _MOST_WARNINGS
     if hidden > 0:
         say(f"… and {count(hidden, 'more warning')}")
     if errors and closing:
         say(f"{count(errors, 'error')}{closing}")
+
+
+def _first_errors(problems: Sequence[Problem]) -> tuple[list[Problem], Counter[str]]:
+    """The problems without those errors of a kind that nobody reads any more, and how many these
+    are by kind. Of one file `first_of_each` has left few; there may be many files."""
+    found, shown = Counter[str](), list[Problem]()
+    for problem in problems:
+        found[problem.code] += problem.severity == "error"
+        if problem.severity != "error" or found[problem.code] <= _MOST_ERRORS:
+            shown.append(problem)
+    return shown, found - Counter(dict.fromkeys(found, _MOST_ERRORS))
 
 
 def print_each(problems: Sequence[Problem]) -> None:

@@ -181,13 +181,17 @@ _ODD_NUMBERS = (
     (re.compile(r"[+-]?0[0-9]+(\.[0-9]*)?"), "write the number without the leading zero"),
     (re.compile(r"\+[0-9.]+"), "write the number without the sign +"),
     (re.compile(r"[+-]?[0-9]+(_[0-9]+)+"), "write the number without `_`"),
+    (
+        re.compile(r"[+-]?([0-9]+\.|\.[0-9]+)([eE][+-]?[0-9]+)?"),
+        "write a digit before the point and one behind it",
+    ),
 )
 """Numbers that other programs read otherwise than people do, and what to do about them."""
 
 _PRACTICALLY_ANY = 2**53
 _NUMBERS = {
     int: r"[+-]?[0-9]+",
-    float: r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?",
+    float: r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?",
 }
 
 

@@ -83,17 +83,25 @@ def pictures_of(theme: Theme) -> Pictures:
     @cache
     def found(name: str) -> Picture | None:
         path = theme.names.get(f"media/{name}")
-        return Picture(path, *_size(theme.files[path])) if path else None
+        return Picture(path, *_size(path, theme.files[path])) if path else None
 
     return found
 
 
-def _size(picture: bytes) -> tuple[int, int]:
-    """Width and height in pixels, 0 where a picture doesn't say them."""
+def _size(path: str, picture: bytes) -> tuple[int, int]:
+    """Width and height in pixels, 0 where a picture doesn't say them or says more than any has."""
     import imagesize  # type: ignore[import-untyped]
 
-    width, height = imagesize.get(io.BytesIO(picture))
-    return max(0, round(width)), max(0, round(height))
+    # The library would take the size of what is drawn in an SVG for that of the whole.
+    root = _ROOT.search(picture) if path.endswith(".svg") else None
+    width, height = imagesize.get(io.BytesIO(root[0] if root else picture))
+    if not (0 < width <= _LARGEST and 0 < height <= _LARGEST):
+        return 0, 0
+    return round(width), round(height)
+
+
+_ROOT = re.compile(rb"<svg\s[^>]*>")
+_LARGEST = 50_000
 
 
 _PULLS_IN = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+(?:[\"']([^\"']+)[\"'])?")
