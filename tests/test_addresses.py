@@ -63,6 +63,8 @@ REFUSED = {
     "https://example.org/a/../b": ("/../", ""),
     "https://example.org//a": ("//", ""),
     "https://example.org/50%": ("hexadecimal", ""),
+    f"https://example.org/{'a' * 1_000}": ("1,021 characters", "shorter"),
+    f"https://example.org/{'ä' * 200}": ("1,221 characters", "shorter"),
     "https://example.org/trials/start.html": ("names a page, `start.html`", "folder"),
 }
 
@@ -98,6 +100,14 @@ def test_a_refused_url_is_named_with_its_line_and_nothing_is_built(tmp_path: Pat
     with pytest.raises(CallFailure, match="--url: "):
         build(Request(folders(tmp_path), AS_OF, url="example.org", search=False))
     assert digest(tmp_path / "site") == before
+
+
+def test_the_longest_url_has_a_qr_code(tmp_path: Path) -> None:
+    url = f"https://example.org/{'ä' * 163}/"
+    name = f"A{'0' * 39}"
+    site = f"title: T\nurl: {url}\n"
+    build_site(tmp_path, {"site.yaml": site, f"trials/{name}.md": trial_text(name)})
+    assert "qr" in (tmp_path / f"site/trials/{name}.html").read_text("utf-8")
 
 
 def test_an_address_is_that_of_the_folder_where_it_is_a_folders_page() -> None:

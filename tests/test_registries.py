@@ -25,7 +25,7 @@ from trialpages.registries.ctgov_answers import at_address
 from trialpages.registries.door import Listed, Refused
 from trialpages.registries.known_registries import find_question, find_trial
 from trialpages.registries.redirects import STAYS, refuse_other_hosts
-from trialpages.registries.troubles import NoAnswer
+from trialpages.registries.troubles import NoAnswer, Passing, stopped
 
 PATIENT = Patience(connect=30, piece=30, whole=60)
 """On a busy machine too."""
@@ -245,6 +245,21 @@ def test_a_server_that_wants_an_hour_is_left_alone(asking: Asking) -> None:
     with pytest.raises(MachineFailure, match="3,600 seconds"):
         REGISTRY.version(client)
     assert (len(registry.asked), ours.slept) == (1, [])
+
+
+@pytest.mark.parametrize("wait", ["9" * 400, "9" * 5_000, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_server_that_wants_for_ever_is_quoted_with_a_bound(wait: str) -> None:
+    with Client() as client:
+        asked = client._retry_after(Answer(429, "", b"", "", {"retry-after": wait}))
+    with pytest.raises(MachineFailure, match=r"left alone for more than a week \(status 429\)"):
+        raise stopped("https://a.example/x", Passing("status 429", asked), 1)
+
+
+@pytest.mark.parametrize("odd", ["2026" * 1_000_000, "", "2026\n::error::x", "soon", 7])
+def test_a_version_of_the_data_that_is_none_is_no_answer(odd: object) -> None:
+    with Scripted({"dataTimestamp": odd}) as client, pytest.raises(MachineFailure) as failed:
+        REGISTRY.version(client)
+    assert len(str(failed.value)) < 200
 
 
 def test_a_retry_after_may_be_a_date() -> None:

@@ -149,9 +149,15 @@ def site_address(written: str) -> str:
     if "@" in parts.netloc:
         raise BadAddressError("the site's address holds a name or a password before `@`")
     number = "" if port in (None, _PORTS[parts.scheme]) else f":{port}"
-    return f"{parts.scheme}://{_host(host)}{number}{_folder(parts.path)}"
+    address = f"{parts.scheme}://{_host(host)}{number}{_folder(parts.path)}"
+    if len(address) > _LONGEST:
+        message = f"the site's address has {len(address):,} characters; {_LONGEST:,} is the most"
+        raise BadAddressError(message, "publish it in a folder of a shorter name")
+    return address
 
 
+_LONGEST = 1_000
+"""Every page names it several times, and its QR code has room for twice as many."""
 _PORTS = {"http": 80, "https": 443}
 _ODD = " \"'<>\\`{}|^"
 _NOT_A_FOLDER = re.compile(r"[?#]")

@@ -16,6 +16,7 @@ import msgspec
 from trialpages.problems import MachineFailure, Problem
 from trialpages.registries import ctgov_words
 from trialpages.registries.ctgov_answers import (
+    MOST_STUDIES,
     Page,
     ask_page,
     ask_version,
@@ -156,10 +157,6 @@ def _hundreds(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 # --- pages --------------------------------------------------------------------------------------
 
 
-_MOST_STUDIES = 10_000_000
-"""Twenty times what the registry has in 2025, where an answer doesn't say how many there are."""
-
-
 class _Moved(Exception):  # noqa: N818  (the list is begun anew)
     """The data changed between two pages of a list."""
 
@@ -185,7 +182,7 @@ def _pages(client: Client, parameters: Parameters) -> Iterator[Page]:
             return
         known = len(ids)
         ids.update(map(number_of, page.studies))
-        if len(ids) == known or seen > _MOST_STUDIES:
+        if len(ids) == known or seen > MOST_STUDIES:
             raise other_shape("studies", "its pages don't end")
 
 

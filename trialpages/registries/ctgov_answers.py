@@ -43,9 +43,13 @@ class Page:
 def ask_version(client: Client) -> str:
     """What the registry calls the state of its data. Raises Refused and MachineFailure."""
     found = _get(client, "version", {}, partial(_decoded, "version")).get("dataTimestamp")
-    if not isinstance(found, str) or not found:
+    if not isinstance(found, str) or not _VERSION.fullmatch(found):
         raise other_shape("version", "it names no `dataTimestamp`")
     return found
+
+
+_VERSION = re.compile(r"[0-9][0-9T:.Z+-]{3,39}")
+"""`2026-03-01T09:00:05`: said in every summary, and kept."""
 
 
 def ask_page(client: Client, parameters: Parameters) -> Page:
@@ -74,7 +78,11 @@ _LONGEST_TOKEN = 2_000
 
 def _total(answer: Mapping[str, Any]) -> int | None:
     found = answer.get("totalCount")
-    return found if isinstance(found, int) and found >= 0 else None
+    return found if isinstance(found, int) and 0 <= found <= MOST_STUDIES else None
+
+
+MOST_STUDIES = 10_000_000
+"""Twenty times what the registry has in 2025."""
 
 
 # --- studies ------------------------------------------------------------------------------------

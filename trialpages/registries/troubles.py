@@ -25,6 +25,10 @@ class NoAnswer(Exception):  # noqa: N818  (of a link that is only tried)
     """Why an address gave no answer at all."""
 
 
+LONG = 7 * 24 * 3600.0
+"""Seconds: who asks to wait so long or longer may say anything."""
+
+
 def failure(code: str, message: str, hint: str) -> MachineFailure:
     return MachineFailure(Problem(code, "error", message, hint=hint))
 
@@ -33,7 +37,8 @@ def stopped(address: str, passing: Passing, tries: int) -> MachineFailure:
     """After the last try, or where a server wants more patience than we have."""
     host = urlsplit(address).netloc
     if passing.wait is not None and passing.wait > 0:
-        message = f"{host} asks to be left alone for {passing.wait:,.0f} seconds ({passing})"
+        long = "more than a week" if passing.wait >= LONG else f"{passing.wait:,.0f} seconds"
+        message = f"{host} asks to be left alone for {long} ({passing})"
         return failure(
             "busy-host", message, "run the same again later: it goes on where it stopped"
         )
