@@ -55,15 +55,23 @@ def pubmed_page(pmid: str) -> str:
 def tel_address(number: str) -> str:
     """The address (RFC 3966) that dials a number; '' where more than a number is written.
 
-    A `+` stands where the record writes it, and there alone. Behind a country's code `(0)` is for
-    callers within it, but for Italy and its neighbours, where nobody leaves the 0 out.
+    A `+` stands where the record writes it, and where `(0)` says that a country's code is before
+    it. Behind such a code the 0 in brackets is for callers within the country, and isn't dialled
+    from abroad, but for Italy and its neighbours, where nobody leaves it out.
 
     >>> tel_address("+44 (0)20 7946 0000"), tel_address("(301) 555-0100"), tel_address("1 ext. 2")
     ('tel:+442079460000', 'tel:3015550100', '')
     """
-    digits = re.sub(r"[ ().-]", "", _TRUNK.sub(r"\1", number))
+    digits = re.sub(r"[ ().-]", "", _TRUNK.sub(_from_abroad, number))
     return f"tel:{digits}" if _DIALLED.fullmatch(digits) else ""
 
 
-_TRUNK = re.compile(r"^(\s*\+\s*(?!39|37[89])[0-9]{1,3}\s*)\(0\)")
+def _from_abroad(found: re.Match[str]) -> str:
+    return f"{found['sign'] or '+'}{found['country']}{found['area'] or ''}"
+
+
+_TRUNK = re.compile(
+    r"^\s*(?:(?P<sign>\+|00)\s*)?(?P<country>(?!39|37[89])[1-9][0-9]{0,2})[\s-]*"
+    r"\(0(?(sign)(?P<area>[0-9]{0,4}))\)"
+)
 _DIALLED = re.compile(r"(?!0+$)(?:\+[0-9]{5,15}|[0-9]{5,16})")
