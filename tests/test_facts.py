@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from sites import PROJECT
 
 from trialpages.records.model import PartialDate, to_trial
 from trialpages.records.vocabulary import InterventionType, Phase, Status
 from trialpages.trial.facts import InterventionFact, TrialFacts, decode, encode
 from trialpages.trial.freshness import RecordDates
+from trialpages.trial.kinds import KINDS
 from trialpages.trial.reading_facts import trial_facts
 
 TREE = {
@@ -80,3 +82,9 @@ def test_bytes_of_another_shape_are_refused() -> None:
     for wrong in (b"", b"\x00", encode(trial_facts(to_trial(TREE)))[:-3]):
         with pytest.raises(msgspec.DecodeError):
             decode(wrong)
+
+
+def test_the_list_of_sponsors_is_called_after_all_it_counts() -> None:
+    assert [*KINDS["sponsors"].terms(trial_facts(to_trial(TREE)))] == ["Hospital", "Charity"]
+    words = (PROJECT / "templates/strings/en.yaml").read_text("utf-8")
+    assert "\nsponsors_title: Sponsors and collaborators\n" in words
