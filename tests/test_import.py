@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from trialpages.importers.sources import find_records
 from trialpages.importing import import_records
 from trialpages.problems import Problem
+from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial, write_trial
 from trialpages.updating.arrivals import Arrival, Policy
@@ -198,7 +199,7 @@ def test_a_field_both_changed_stays_and_both_values_are_told(content: Path) -> N
     assert "Our reason" in str(problem) and "Their reason" in str(problem)
     now = trial(content)
     assert now.why_stopped == "Our reason"
-    (note,) = now.import_notes
+    (note,) = conflict_notes(now)
     assert "why stopped: Old reason → Their reason" in note.message
 
 
@@ -210,7 +211,7 @@ def test_of_long_values_the_difference_is_told_and_the_registrys_is_kept_whole(
     arrival = update(content, whyStopped=f"{long}theirs")
     (problem,) = arrival.problems
     assert "ours" in str(problem) and "theirs" in str(problem)
-    (note,) = trial(content).import_notes
+    (note,) = conflict_notes(trial(content))
     assert len(note.message) < 600
     assert f"{long}theirs" in (content / "trials/.imported/NCT00000001").read_text()
 

@@ -123,7 +123,7 @@ def test_what_systems_put_beside_files_is_not_worth_a_word(tmp_path: Path) -> No
     (tmp_path / "content/trials").mkdir(parents=True)
     path = archive(tmp_path / "a.zip", "x.json", *OF_SYSTEMS)
     status, said = import_into(tmp_path / "content", path)
-    assert (status, "warning" in said) == (0, False), said
+    assert (status, said.count("warning")) == (0, 1), said  # of the record, which is cut
 
 
 def _nested(inner: bytes, levels: int) -> bytes:

@@ -31,6 +31,7 @@ from versions import (
 
 from trialpages.importers.page_layout import SENTENCES
 from trialpages.importing import import_records
+from trialpages.keeping.here import trials_here
 from trialpages.records.as_imported import value_digest
 from trialpages.records.model import Trial
 from trialpages.updating.arrivals import Arrival, Policy
@@ -125,6 +126,29 @@ def test_a_cut_record_says_not_of_which_version_the_file_is(content: Path) -> No
     assert {change.field for change in rest} == {"conditions"}
     assert first and {(one.after, one.date) for one in (status, *rest)} == {(first.date, NEXT)}
     assert trial_of(content).last_update_post_date != first
+
+
+@pytest.mark.parametrize("day", ["2024-08-01", NEXT])
+def test_a_file_made_of_a_cut_record_says_so_until_the_rest_comes(tmp_path: Path, day: str) -> None:
+    content = tmp_path / "content"
+    record = cut("2024-08-01", "identificationModule", "statusModule", "designModule")
+    first = one(put(content, record))
+    assert (first.state, codes(first)) == ("new", ["cut-record"])
+    assert "leadSponsor" in first.problems[0].message
+    (note,) = [note for note in trial_of(content).import_notes if note.code == "cut-record"]
+    assert "leadSponsor" in note.message
+    assert trials_here(content)[ID].updated == ""  # so that a sync asks for it
+    assert one(put(content, record)).state == "unchanged"
+    whole = full_record(day)
+    whole["protocolSection"]["statusModule"]["overallStatus"] = "COMPLETED"
+    rest = one(put(content, whole))
+    assert (rest.state, codes(rest)) == ("updated", [])
+    # All else a record of that version has said all along, for all that is known.
+    told = {"overall_status"} if day == NEXT else set()
+    assert {change.field for change in rest.changes} == told
+    assert trials_here(content)[ID].updated == day
+    found = msgspec.structs.replace(trial_of(content), source=None, history=())
+    assert found == msgspec.structs.replace(imported_afresh(content, whole), source=None)
 
 
 def test_of_a_list_that_is_cut_each_entry_keeps_what_isnt_said_of_it(content: Path) -> None:

@@ -28,13 +28,14 @@ from trialpages.content.trial_folder import (
 from trialpages.content.writing import BASES, FileChange, write_together
 from trialpages.importers import known_sources
 from trialpages.importers.found import Found
-from trialpages.importers.registry_json import Imported
+from trialpages.importers.registry_json import Imported, with_cut_note
 from trialpages.importers.rewriting import file_text
 from trialpages.importers.sources import find_records
 from trialpages.importers.update import digests, of_fields
 from trialpages.problems import ContentFailure, Problem, Where, errors_in
 from trialpages.records.as_imported import AsImported, file_digest
 from trialpages.records.model import Trial, to_tree
+from trialpages.records.note_codes import CUT
 from trialpages.records.registry_numbers import file_name, other_ids
 from trialpages.records.trial_file import UNPLACED_HEADING, read_trial
 from trialpages.text.files import QUERIES
@@ -92,7 +93,8 @@ def plan_records(
             if lies := deeper.get(file_name(arrival.trial_id)):
                 yield Planned(_refused(arrival, _lies_deeper(lies, trials)))
                 continue
-            planned = _accepted(_planned(arrival, imported, policy, chosen))
+            new = imported if one.is_whole else with_cut_note(imported)
+            planned = _accepted(_planned(arrival, imported, new.trial, policy, chosen))
             if planned.files:
                 aliases |= dict.fromkeys(other_ids(imported.trial), Path(arrival.path))
             yield planned
@@ -154,18 +156,21 @@ def _arrival(where: str, trial: Trial, trials: Path) -> Arrival:
 
 
 def _planned(
-    arrival: Arrival, imported: Imported, policy: Policy, chosen: frozenset[str]
+    arrival: Arrival, imported: Imported, new: Trial, policy: Policy, chosen: frozenset[str]
 ) -> Planned:
-    trial, path = imported.trial, Path(arrival.path)
-    if formers := formers_here(trial, path.parent):
+    """`new` is the trial as it is written where nothing of it is here."""
+    path = Path(arrival.path)
+    if formers := formers_here(new, path.parent):
         return renumbered(arrival, formers, imported, policy)
     if policy is Policy.NEW_ONLY and (present := read_bytes(path)) is not None:
+        trial = new if CUT.encode() in present else imported.trial
         return Planned(_compared(arrival, path, present, trial))
     here = read_folder(path)
     if here is not None:
         return updated(arrival, here, imported, policy, chosen)
-    problems = (*_unplaced(trial, path), *was_here(path))
-    return Planned(replace(arrival, problems=problems), tuple(_new(path, imported)))
+    problems = (*_unplaced(new, path), *_cut(new, path), *was_here(path))
+    files = tuple(_new(path, replace(imported, trial=new)))
+    return Planned(replace(arrival, problems=problems), files)
 
 
 def was_here(path: Path) -> Iterator[Problem]:
@@ -218,6 +223,14 @@ def _refused(arrival: Arrival, problem: Problem) -> Arrival:
 def _unplaced(trial: Trial, path: Path) -> tuple[Problem, ...]:
     there = any(section.heading == UNPLACED_HEADING for section in trial.sections)
     return (unplaced(str(path)),) if there else ()
+
+
+def _cut(trial: Trial, path: Path) -> Iterator[Problem]:
+    """Of a new trial that isn't whole."""
+    for note in trial.import_notes:
+        if note.code == CUT:
+            hint = f"the next `sync` brings the rest, or now: build.py fetch {trial.nct_id}"
+            yield Problem(CUT, "warning", note.message.rstrip("."), Where(str(path)), hint)
 
 
 def _lies_deeper(path: Path, trials: Path) -> Problem:

@@ -91,6 +91,14 @@ class Coverage:
         return any(inner.startswith(f"{path}.") for inner in self.paths)
 
 
+def lacking(record: Tree) -> tuple[str, ...]:
+    """The fields that a record lacks though none is without them: it was cut. One that the
+    registry withholds has no more."""
+    if record.get("overall_status") == Status.WITHHELD.value:
+        return ()
+    return tuple(name for name in ALWAYS if name not in record)
+
+
 def record_coverage(incoming: Tree, imported: Collection[str]) -> Coverage:
     """What a record speaks of; `imported` are the fields that came with the one before."""
     lacking = tuple(name for name in ALWAYS if name in imported and name not in incoming)

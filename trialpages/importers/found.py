@@ -23,6 +23,8 @@ class Found:
     content: Record | bytes | Problem
     page: AnswerPage | None = None
     """The page that this is the first record of."""
+    is_whole: bool = False
+    """Whether its registry handed it over when it was asked for all of it."""
 
 
 def bad(where: str, code: str, message: str, hint: str) -> Found:

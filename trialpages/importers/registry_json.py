@@ -8,10 +8,12 @@ from typing import Any
 
 import msgspec
 
-from trialpages.importers.coverage import Coverage
+from trialpages.importers.coverage import Coverage, lacking
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.explain import Fault
-from trialpages.records.model import ImportNote, RecordSource, Trial
+from trialpages.records.model import ImportNote, RecordSource, Trial, to_tree
+from trialpages.records.note_codes import CUT
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV
 from trialpages.records.registry_shape import NotATrial, from_registry, is_known, name_at_registry
 
 Record = dict[str, Any]
@@ -52,6 +54,28 @@ def read_record(record: Record, where: str) -> Imported:
         msgspec.structs.replace(trial, source=source, import_notes=notes),
         record.get("resultsSection"),
     )
+
+
+def with_cut_note(imported: Imported) -> Imported:
+    """The same, with a note where only a part of the registry's record came."""
+    if not (names := _names_lacking(imported)):
+        return imported
+    message = (
+        f"Only a part of the registry's record came, without {names}: what isn't said here may "
+        "be said there."
+    )
+    notes = (*imported.trial.import_notes, ImportNote(field="nct_id", code=CUT, message=message))
+    return replace(imported, trial=msgspec.structs.replace(imported.trial, import_notes=notes))
+
+
+def _names_lacking(imported: Imported) -> str:
+    """What a record of ClinicalTrials.gov lacks though none is without it, in its names there; ''
+    of a whole one, and of any other source."""
+    trial = imported.trial
+    if imported.coverage or not (trial.source and trial.source.registry == CLINICALTRIALS_GOV):
+        return ""
+    names = (name_at_registry(name).rpartition(".")[2] for name in lacking(to_tree(trial)))
+    return ", ".join(names)
 
 
 def record_digest(record: Record) -> str:

@@ -18,7 +18,7 @@ from trialpages.changes.compare import changes, extra_changes
 from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
 from trialpages.changes.history import since, told_date, version_date, with_history
 from trialpages.importers.conflict import Conflict
-from trialpages.importers.coverage import Coverage
+from trialpages.importers.coverage import Coverage, lacking
 from trialpages.importers.update_decided import decided
 from trialpages.importers.update_fields import (
     Field,
@@ -41,7 +41,7 @@ from trialpages.records.model import (
     to_tree,
     to_trial,
 )
-from trialpages.records.note_codes import CONFLICT, GONE, IMPORTERS_CODES
+from trialpages.records.note_codes import CONFLICT, CUT, GONE, IMPORTERS_CODES
 from trialpages.records.registry_shape import misplaced
 from trialpages.records.trial_file import UNPLACED_HEADING
 
@@ -180,12 +180,14 @@ def _told(
     registry changed nothing."""
     ours = version_date(current)
     is_newer = incoming.date != ours
+    was_cut = any(note.code == CUT for note in current.import_notes)
     for field in fields:
         if field.name in REGISTRY_FIELDS:
             yield from decided(field, current.history, incoming.date)
-            if is_newer:
+            # What a cut record lacked the registry may have said before too.
+            if is_newer and not (was_cut and not isinstance(field.said, str)):
                 yield from since(ours, _told_now(field, incoming.date))
-    if is_newer:
+    if is_newer and not was_cut:
         yield from since(ours, extra_changes(current.extra, extra, incoming.date))
         yield from since(ours, incoming.results)
 
@@ -276,7 +278,9 @@ def _other_notes(
     current: Trial, incoming: Incoming, tree: Mapping[str, Any]
 ) -> Iterator[ImportNote]:
     """The editor's notes and the importer's, without those on conflicts."""
-    notes = tuple(note for note in current.import_notes if note.code not in (CONFLICT, GONE))
+    is_whole = incoming.leads and not lacking(incoming.tree)
+    settled = (CONFLICT, GONE, CUT) if is_whole else (CONFLICT, GONE)
+    notes = tuple(note for note in current.import_notes if note.code not in settled)
     if incoming.leads:
         notes = tuple(note for note in notes if note.code not in IMPORTERS_CODES)
     yield from notes

@@ -26,8 +26,9 @@ class TrialHere:
     id: str
     path: Path
     updated: str
-    """The date of the registry's last change that it has; '' where it has none, or where nobody
-    knows what the record was when it came: then it is asked for as if it were new."""
+    """The date of the registry's last change that it has; '' where it has none, where it was made
+    of a part of its record, or where nobody knows what the record was when it came: then it is
+    asked for as if it were new."""
     is_imported: bool
     """Whether it came from a registry; what an editor wrote by hand is the editor's."""
     has_conflict: bool
@@ -58,10 +59,11 @@ def _trial(path: Path, content: bytes) -> TrialHere:
     # A file that was renamed left that of its number there.
     bases = {base_path(path), base_path(trial_file(path.parent, file_name(number)))}
     is_without_base = is_imported and not any(map(os.path.lexists, bases))
+    is_cut = _CUT.search(content) is not None
     return TrialHere(
         id=number,
         path=path,
-        updated=updated[1].decode() if updated and not is_without_base else "",
+        updated=updated[1].decode() if updated and not (is_without_base or is_cut) else "",
         is_imported=is_imported,
         is_without_base=is_without_base,
         has_conflict=_CONFLICT.search(content) is not None,
@@ -75,4 +77,5 @@ _UPDATED = re.compile(
     re.MULTILINE,
 )
 _CONFLICT = re.compile(rb"^[ \t]+(?:- )?code:[ \t]*conflict[ \t]*\r?$", re.MULTILINE)
+_CUT = re.compile(rb"^[ \t]+(?:- )?code:[ \t]*cut-record[ \t]*\r?$", re.MULTILINE)
 _GONE = re.compile(rb"^[ \t]+(?:- )?code:[ \t]*gone[ \t]*\r?$", re.MULTILINE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -63,8 +63,8 @@ def _found(fetched: Fetched, came: set[str]) -> Found:
     """What `import` makes of it; its number is put to those that came."""
     came.add(fetched.id)
     if isinstance(fetched.record, msgspec.Raw):
-        return the_record(bytes(fetched.record), fetched.address)
-    return Found(fetched.address, fetched.record)
+        return replace(the_record(bytes(fetched.record), fetched.address), is_whole=True)
+    return Found(fetched.address, fetched.record, is_whole=True)
 
 
 def _missing(trial_id: str, registry: Registry) -> Problem:

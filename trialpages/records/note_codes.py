@@ -6,6 +6,9 @@ CONFLICT = "conflict"
 GONE = "gone"
 """Of the note that a trial's registry has it no more."""
 
+CUT = "cut-record"
+"""Of the note that a trial's file was made of a part of its record, and `sync` is to bring all."""
+
 IMPORTERS_CODES = frozenset(
     (
         *("unknown-field", "unfit-value", "empty-section", "unplaced", "duplicate", "escaped"),
@@ -15,4 +18,4 @@ IMPORTERS_CODES = frozenset(
 )
 """Of the notes that importers make, each time anew."""
 
-NOTE_CODES = IMPORTERS_CODES | {CONFLICT, GONE}
+NOTE_CODES = IMPORTERS_CODES | {CONFLICT, CUT, GONE}
