@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from selectolax.lexbor import LexborHTMLParser
+from sites import build_site, trial_text
 
 from trialpages.trial.leftovers import Leftover, leftovers
+
+_ROLE = ("role: Sub-Investigator; status: ODD",)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +28,13 @@ from trialpages.trial.leftovers import Leftover, leftovers
             "Arms interventions, interventions, 1, intervention mapped name",
             (),
         ),
+        (
+            "/protocolSection/locations_nested",
+            '{"facility": "CONTACT", "status": "NOT_YET_RECRUITING", "role": ["CONTACT", "X_Y"]}',
+            "Locations nested",
+            ("facility: CONTACT; status: Not yet recruiting; role: CONTACT, X_Y",),
+        ),
+        ("/a", '{"role": "SUB_INVESTIGATOR", "status": "ODD"}', "A", _ROLE),
         ("/derivedSection/x~1y", "true", "X/y", ("true",)),
         ("/a/" + 5_000 * "9", "5", "A, " + 5_000 * "9", ("5",)),
         ("/a", "not JSON {", "A", ("not JSON {",)),
@@ -33,4 +46,16 @@ from trialpages.trial.leftovers import Leftover, leftovers
 def test_a_place_and_its_json_in_words(
     pointer: str, text: str, label: str, lines: tuple[str, ...]
 ) -> None:
-    assert leftovers({pointer: text}) == (Leftover(pointer, label, lines),)
+    worked_out = pointer.startswith("/derived")
+    assert leftovers({pointer: text}) == (Leftover(pointer, label, lines, worked_out),)
+
+
+def test_what_the_registry_worked_out_is_said_to_be_so(tmp_path: Path) -> None:
+    extra = "extra:\n  /derivedSection/a: '5'\n  /protocolSection/b: '6'\n"
+    text = trial_text().replace("---\n\n##", f"{extra}---\n\n##")
+    build_site(tmp_path, {"site.yaml": "title: x\n", "trials/NCT00000001.md": text})
+    html = (tmp_path / "site/trials/NCT00000001.html").read_text("utf-8")
+    page = LexborHTMLParser(html)
+    said = [node.text() for node in page.css("dt:has(data) .meaning")]
+    assert said == ["Worked out by the registry, not written by the study team."]
+    assert [node.text() for node in page.css("dt:has(.meaning):has(data) + dd p")] == ["5"]

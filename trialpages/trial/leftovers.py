@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from trialpages.records.pointers import steps_of
+from trialpages.records.vocabulary import ContactRole, RecruitmentStatus
 
 
 class Leftover(msgspec.Struct, frozen=True):
@@ -19,16 +20,20 @@ class Leftover(msgspec.Struct, frozen=True):
     """Where it stands, in words: `Contacts locations: locations nested`."""
     lines: tuple[str, ...]
     """What it says: an entry of a list, or a value, a line."""
+    is_worked_out: bool
+    """Whether the registry worked it out, such as limits of body mass that nobody wrote."""
 
 
 def leftovers(extra: Mapping[str, str]) -> tuple[Leftover, ...]:
     """Of JSON Pointers with their JSON text. A text that isn't JSON is shown as it is."""
     return tuple(
-        Leftover(place, _label(place), tuple(_lines(text))) for place, text in extra.items()
+        Leftover(place, _label(place), tuple(_lines(text)), place.startswith(_WORKED_OUT))
+        for place, text in extra.items()
     )
 
 
 _WRAPPERS = ("protocolSection", "resultsSection", "derivedSection", "annotationSection")
+_WORKED_OUT = "/derivedSection/"
 _INDEX = re.compile("[0-9]{1,9}")
 _JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 
@@ -67,8 +72,21 @@ def _said(value: Any, between: str, levels: int) -> str:
     if value is None:
         return ""
     if levels and isinstance(value, dict):
-        parts = ((_words(str(key)), _said(one, ", ", levels - 1)) for key, one in value.items())
+        named = ((str(key), _in_words(str(key), one)) for key, one in value.items())
+        parts = ((_words(key), _said(one, ", ", levels - 1)) for key, one in named)
         return between.join(f"{name}: {said}" if said else name for name, said in parts)
     if levels and isinstance(value, list):
         return ", ".join(filter(None, (_said(one, "; ", levels - 1) for one in value)))
     return msgspec.json.encode(value).decode()
+
+
+def _in_words(key: str, value: Any) -> Any:
+    """A code of the registry's as its label, where a field of that name has one."""
+    labels = _LABELS.get(key)
+    return labels.get(value, value) if labels and isinstance(value, str) else value
+
+
+_LABELS: Mapping[str, Mapping[str, str]] = {
+    key: {code.value: code.label for code in codes}
+    for key, codes in (("status", RecruitmentStatus), ("role", ContactRole))
+}
