@@ -41,6 +41,9 @@ class Fault(Enum):
     CUT_CHUNKS = "chunks that end too early"
     CUT_GZIP = "a compressed body that ends too early"
     SLOW = "a body that comes byte by byte"
+    SLOW_HEAD = "a head that comes line by line"
+    HINTS = "early hints without end"
+    SAYS_NOTHING = "a compressed body without end that says nothing"
     SILENT = "no answer at all"
     RESET = "a connection closed without an answer"
     LOOP = "a redirect that leads to itself"
@@ -236,6 +239,13 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault is Fault.SLOW:
             self._head(200, "application/json", Content_Length="100000")
             self._drip(b" ", 0.02)
+        elif fault is Fault.SLOW_HEAD:
+            self._drip(b"X-More: and more\r\n", 0.02, first=b"HTTP/1.1 200 OK\r\n")
+        elif fault is Fault.HINTS:
+            self._drip(b"HTTP/1.1 103 Early Hints\r\n\r\n", 0.02)
+        elif fault is Fault.SAYS_NOTHING:
+            self._head(200, "application/json", Content_Encoding="gzip", Connection="close")
+            self._drip(b"a", 0.02, first=b"\x1f\x8b\x08\x08" + bytes(6))  # the name of a file
         elif fault is Fault.HUGE:
             self._head(200, "application/json", Content_Length=str(1 << 40))
             self._drip(b" " * (1 << 20), 0)
@@ -243,8 +253,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.registry.stopping.wait(30)
         # RESET: nothing is sent, and the connection closes
 
-    def _drip(self, piece: bytes, pause: float) -> None:
+    def _drip(self, piece: bytes, pause: float, first: bytes = b"") -> None:
         try:
+            self.wfile.write(first)
             while not self.registry.stopping.is_set():
                 self.wfile.write(piece)
                 self.wfile.flush()

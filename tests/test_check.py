@@ -419,5 +419,18 @@ def test_check_speaks_of_content_and_site(project: Path) -> None:
     assert run(project, "check", "content/trials/nowhere.md").returncode == 2
 
 
+@pytest.mark.parametrize(
+    "host", ["localhost:8080", "a.localhost", "127.0.0.1", "127.1", "0x7f000001", "10.0.0.1", "0"]
+)
+def test_a_link_into_this_network_is_not_tried(host: str) -> None:
+    (found,) = check_external([f"http://{host}/stop"], NobodyAsks())
+    assert (found.severity, "not tried" in found.message) == ("warning", True)
+
+
+class NobodyAsks:
+    def status(self, method: str, address: str) -> int:
+        raise AssertionError(f"{method} {address}")
+
+
 def test_external_links_need_a_built_site(project: Path) -> None:
     assert run(project, "check", "--external").returncode == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import time
 from collections import deque
@@ -24,30 +25,37 @@ from trialpages.registries.ctgov import REGISTRY
 from trialpages.registries.ctgov_answers import at_address
 from trialpages.registries.door import Listed, Refused
 from trialpages.registries.known_registries import find_question, find_trial
-from trialpages.registries.redirects import STAYS, refuse_other_hosts
+from trialpages.registries.redirects import (
+    LINK,
+    STAYS,
+    refuse_other_hosts,
+    refuse_private_networks,
+)
 from trialpages.registries.troubles import NoAnswer, Passing, stopped
 
 PATIENT = Patience(connect=30, piece=30, whole=60)
 """On a busy machine too."""
 
-SHORT = {
-    Fault.SILENT: Patience(connect=30, piece=0.3, whole=60),
-    Fault.SLOW: Patience(connect=30, piece=30, whole=0.3),
-}
+WITHOUT_END = (Fault.SLOW, Fault.SLOW_HEAD, Fault.HINTS, Fault.SAYS_NOTHING)
+"""Of these each piece is in time. To look at the clock takes three seconds while they are tried, so
+that no machine is too slow for what does end."""
+SHORT = {Fault.SILENT: Patience(connect=30, piece=0.3, whole=60)}
 """Where waiting is what is tried."""
 
 
 class Time:
     """A clock that sleeping moves without taking time."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: float) -> None:
         self.slept: list[float] = []
+        self._look, self._looks = look, 0
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
 
     def clock(self) -> float:
-        return time.monotonic() + sum(self.slept)
+        self._looks += 1
+        return time.monotonic() + sum(self.slept) + self._looks * self._look
 
 
 def study(number: int, updated: str = "2026-01-01", **more: Any) -> Record:
@@ -89,11 +97,12 @@ def asking(monkeypatch: pytest.MonkeyPatch) -> Iterator[Asking]:
             *days: Day,
             faults: tuple[Fault | None, ...] = (),
             patience: Patience = PATIENT,
+            look: float = 0,
             **more: Any,
         ) -> Any:
             registry = Registry(days or (day(3),), faults=deque(faults), **more)
             monkeypatch.setenv("TRIALPAGES_CTGOV", stack.enter_context(serving(registry)))
-            ours = Time()
+            ours = Time(look)
             client = Client(patience, sleep=ours.sleep, clock=ours.clock)
             return registry, stack.enter_context(client), ours
 
@@ -111,7 +120,7 @@ PASSING = (
     Fault.CUT,
     Fault.CUT_CHUNKS,
     Fault.CUT_GZIP,
-    Fault.SLOW,
+    *WITHOUT_END,
     Fault.SILENT,
     Fault.RESET,
     Fault.NOT_JSON,
@@ -159,15 +168,16 @@ def test_a_redirect_leads_to_the_same_host(asked: str, target: str, follows: boo
 
 @pytest.mark.parametrize("fault", PASSING)
 def test_what_may_pass_is_asked_for_again(asking: Asking, fault: Fault) -> None:
-    registry, client, _ = asking(faults=(fault, None), patience=SHORT.get(fault, PATIENT))
+    patience, look = SHORT.get(fault, PATIENT), 3.0 * (fault in WITHOUT_END)
+    registry, client, _ = asking(faults=(fault, None), patience=patience, look=look)
     assert REGISTRY.version(client) == "2026-01-02T09:00:05"
     assert len(registry.asked) == 2
 
 
 @pytest.mark.parametrize("fault", PASSING)
 def test_what_does_not_pass_ends(asking: Asking, fault: Fault) -> None:
-    patience = SHORT.get(fault, PATIENT)
-    registry, client, ours = asking(faults=(fault,) * 9, patience=patience)
+    patience, look = SHORT.get(fault, PATIENT), 3.0 * (fault in WITHOUT_END)
+    registry, client, ours = asking(faults=(fault,) * 9, patience=patience, look=look)
     with pytest.raises(MachineFailure) as caught:
         REGISTRY.version(client)
     (problem,) = caught.value.problems
@@ -309,6 +319,21 @@ def test_a_link_is_tried_without_its_body(asking: Asking) -> None:
 
 
 # --- lists and records --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("target", ["http://169.254.169.254/", "http://[::1]/", "//127.1:8080/"])
+def test_a_link_leads_no_stranger_into_this_network(target: str) -> None:
+    request = httpx2.Request("GET", "https://a.example/x", extensions=LINK)
+    answer = httpx2.Response(302, headers={"Location": target}, request=request)
+    with pytest.raises(NoAnswer, match="this machine or its network"):
+        refuse_private_networks(answer)
+
+
+@pytest.mark.parametrize("fault", [Fault.SLOW_HEAD, Fault.HINTS])
+def test_a_link_whose_answer_never_ends_does_not_answer(asking: Asking, fault: Fault) -> None:
+    _, client, _ = asking(faults=(fault,), look=3.0)
+    with pytest.raises(NoAnswer, match="after 30 seconds"):
+        client.status("HEAD", f"{os.environ['TRIALPAGES_CTGOV']}/version")
 
 
 def test_trials_are_listed_by_number_and_under_their_present_ids(asking: Asking) -> None:

@@ -1,7 +1,8 @@
 """Web links that the site has, tried politely: only when asked for, one at a time a host.
 
 A request says who asks and asks for the head first; the client waits between two to one host. What
-a host forbids to robots or answers with "too many" is not called broken.
+a host forbids to robots or answers with "too many" is not called broken. What whoever wrote the
+content may not ask of this machine's network is asked by nobody.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 from trialpages.machine.threads import pool
 from trialpages.problems import Problem, Severity
+from trialpages.registries.redirects import is_of_a_private_network
 from trialpages.registries.troubles import NoAnswer
 
 _HOSTS_AT_ONCE = 4
@@ -42,6 +44,8 @@ def _check_host(addresses: list[str], client: Asker) -> list[Problem]:
 
 
 def _check(address: str, client: Asker) -> Problem | None:
+    if is_of_a_private_network(urlsplit(address).hostname or ""):
+        return _problem("warning", f"{address} leads to this machine or its network: not tried")
     try:
         status = client.status("HEAD", address)
         if status >= 400 and status != 429:  # some servers answer only the full request

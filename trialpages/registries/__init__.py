@@ -1,6 +1,7 @@
 """Registries over the network: the only room that knows it. A build asks nothing of it.
 
 client       polite requests: who asks, how often, how long one waits
+deadline     that a request ends, whatever is sent
 connection   what a request comes to that got no answer at all
 troubles     what can come in place of an answer, and what a person can do about it
 door         what a registry offers, and the values that pass through

@@ -24,7 +24,14 @@ import httpx2
 
 from trialpages import __version__
 from trialpages.registries.connection import passing_or_failure
-from trialpages.registries.redirects import STAYS, leave_redirects_unread, refuse_other_hosts
+from trialpages.registries.deadline import Deadline
+from trialpages.registries.redirects import (
+    LINK,
+    STAYS,
+    leave_redirects_unread,
+    refuse_other_hosts,
+    refuse_private_networks,
+)
 from trialpages.registries.troubles import (
     NoAnswer,
     NobodyListens,
@@ -115,9 +122,13 @@ class Client:
             timeout=httpx2.Timeout(patience.piece, connect=patience.connect),
             follow_redirects=True,
             max_redirects=_MOST_REDIRECTS,
-            event_hooks={"response": [refuse_other_hosts, leave_redirects_unread]},
+            event_hooks={
+                "response": [refuse_other_hosts, refuse_private_networks, leave_redirects_unread]
+            },
             mounts={"all://127.0.0.1": None, "all://localhost": None},  # no proxy knows these
         )
+        self._deadline = Deadline(clock)
+        self._deadline.holds_for(self._http)
 
     def __enter__(self) -> Self:
         return self
@@ -165,7 +176,8 @@ class Client:
         """One request and its answer, whatever its status. Raises httpx2.RequestError, and
         MachineFailure where the host sends us to another one, which isn't asked."""
         self._wait_for(urlsplit(address).netloc)
-        with self._sent(method, address, parameters, STAYS) as response:
+        time = self.patience.whole
+        with self._sent(method, address, parameters, STAYS, time) as response:
             body = b"".join(self._pieces(response))
             headers = {name.lower(): value for name, value in response.headers.items()}
             kind = headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -178,7 +190,7 @@ class Client:
         """
         try:
             self._wait_for(urlsplit(address).netloc)
-            with self._sent(method, address, None, {}) as response:
+            with self._sent(method, address, None, LINK, self.patience.piece) as response:
                 return response.status_code
         except httpx2.RequestError as error:
             raise NoAnswer(str(passing_or_failure(error, address))) from None
@@ -192,26 +204,22 @@ class Client:
         address: str,
         parameters: Mapping[str, str] | None,
         extensions: dict[str, bool],
+        time: float,
     ) -> Iterator[httpx2.Response]:
+        """The answer to a request that takes no longer than so many seconds, its body and where it
+        leads on included."""
         self.requests += 1
-        with self._http.stream(
-            method, address, params=parameters, extensions=extensions
-        ) as response:
+        sending = self._http.stream(method, address, params=parameters, extensions=extensions)
+        with self._deadline.within(time), sending as response:
             yield response
 
     def _pieces(self, response: httpx2.Response) -> Iterator[bytes]:
-        """The body piece by piece, within the time and the size that an answer may take.
-
-        A server that sends a byte now and then never meets the limit for a single piece.
-        """
-        size, end = 0, self._clock() + self.patience.whole
+        """The body piece by piece, within the size that an answer may have."""
+        size = 0
         for piece in response.iter_bytes():
             size += len(piece)
             if size > MAX_BYTES:
                 raise too_much(str(response.url), MAX_BYTES)
-            if self._clock() > end:
-                message = f"the answer wasn't whole after {self.patience.whole:.0f} seconds"
-                raise httpx2.ReadTimeout(message, request=response.request)
             yield piece
 
     def _wait_for(self, host: str) -> None:
