@@ -66,17 +66,44 @@ def test_a_meaning_of_a_short_form_leads_to_no_other_meaning_of_it() -> None:
     assert set(worths(found.postings["^mi="])) == {1, 2}
 
 
-def test_an_abbreviation_means_what_the_record_says_of_it_or_what_nothing_there_gainsays() -> None:
+def test_a_short_abbreviation_means_a_thing_where_the_record_says_that_in_full() -> None:
     rows = [
         SearchFacts(url="a", title="Of RA"),
         SearchFacts(url="b", title="RA against rest"),
         SearchFacts(url="c", title="RA again"),
         SearchFacts(url="d", title="Numb", short_forms=(("RA", "regional anesthesia"),)),
     ]
-    words = {"regional": [1 << 8 | 20, 2 << 8 | 20], "anesthesia": [2 << 8 | 20]}
+    full = {"rheumatoid": [1 << 8 | 20, 2 << 8 | 20], "arthritis": [1 << 8 | 20, 2 << 8 | 20]}
+    words = {**full, "regional": [2 << 8 | 20], "anesthesia": [2 << 8 | 20], "^ra": [0 << 8 | 20]}
     found = named(rows, [("rheumatoid arthritis", "RA")], words)
-    assert set(worths(found.postings["rheumatoid arthritis="])) == {0, 1}
+    assert set(worths(found.postings["rheumatoid arthritis="])) == {1}
     assert {0, 1, 2} <= set(worths(found.postings["^ra="]))
+
+
+def test_an_abbreviation_that_everybody_knows_needs_no_words_where_it_means_one_thing() -> None:
+    rows = [SearchFacts(url="a", title="By MRI"), SearchFacts(url="b", title="Of COPD")]
+    lay = [("magnetic resonance imaging", "MRI"), ("chronic obstructive lungs", "COPD")]
+    found = named(rows, lay).postings
+    assert set(worths(found["magnetic resonance imaging="])) == {0}
+    assert set(worths(found["chronic obstructive lung="])) == {1}
+    rows.append(SearchFacts(url="c", title="C", short_forms=(("MRI", "mental rest index"),)))
+    assert "magnetic resonance imaging=" not in named(rows, lay).postings
+
+
+def test_what_is_not_the_thing_is_not_said_to_be_it() -> None:
+    said = (
+        ("small cell lung cancer", "Non-small cell lung cancer"),
+        ("eclampsia", "Pre-eclampsia"),
+        ("bladder cancer", "Gall bladder cancer"),
+    )
+    rows = [
+        SearchFacts(url=url, title="Rest", conditions=(condition,))
+        for pair in said
+        for url, condition in zip("ab", pair, strict=True)
+    ]
+    found = named(rows, ()).postings
+    for at, (name, _) in enumerate(said):
+        assert set(worths(found[f"{name}="])) == {2 * at}
 
 
 def test_an_abbreviation_is_no_word_of_the_same_letters() -> None:
@@ -119,7 +146,7 @@ def test_an_abbreviation_is_not_what_the_record_says_it_is_not() -> None:
         SearchFacts(url="c", title="Women and MI"),
     ]
     found = named(rows, [("myocardial infarction", "heart attack", "MI")])
-    assert set(worths(found.postings["heart attack="])) == {1, 2}
+    assert set(worths(found.postings["heart attack="])) == {1}
     assert set(worths(found.postings["^mi="])) == {0, 1, 2}
 
 

@@ -14,6 +14,8 @@
   const NUMBER = /^\p{Nd}+$/u;
   const ABBREVIATION = /^(?=.*[A-Z].*[A-Z])[A-Z0-9]{2,5}$/;
 
+  search.isShort = (text) => ABBREVIATION.test(text);
+
   const remembering = (make) => {
     const known = new Map();
     return (key) => {

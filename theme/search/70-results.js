@@ -55,7 +55,8 @@
     };
   };
 
-  /** What tells of each word of a text which of the words asked it is, and which of their names. */
+  /** What tells of each word of a text which of the words asked it is, and which of their names; an
+      abbreviation only where the trial `isAbout` its thing. */
   const matcher = async ({ met, names, question }) => {
     const { wordsOf, singular } = await search.keys();
     const asked = met.map(({ keys }) => keys);
@@ -74,7 +75,7 @@
     const firsts = new Set([...called.keys()].map((name) => name.split(' ')[0]));
     const beginsName = remembered((word) => firsts.has(singularOf(word).split(' ')[0]) || called.has(word.short));
 
-    return (content) => {
+    return (content, isAbout) => {
       const words = wordsOf(content);
       const matches = new Map(); // word -> which of the words asked
       words.forEach((word, i) => {
@@ -88,7 +89,7 @@
           if (!beginsName(words[at])) continue;
           for (let length = 1; length <= longest && at + length <= words.length; length += 1) {
             const name = length === 1 && called.has(words[at].short) ? words[at].short : singulars.slice(at, at + length).join(' ');
-            if (!called.has(name)) continue;
+            if (!called.has(name) || (name.startsWith('^') && !isAbout(called.get(name)))) continue;
             found.push({ at, length, of: called.get(name) });
             for (let i = at; i < at + length; i += 1) matches.set(i, new Set(matches.get(i)).add(called.get(name)));
           }
@@ -115,8 +116,15 @@
   };
 
   /** Every place of a trial, with what the words meet in it. */
-  const matchedIn = (trial, match) => trial.sections.flatMap(([id, heading, inside]) =>
-    inside.map(([anchor, content]) => ({ section: id, id: anchor || id, heading, content, ...match(content) })));
+  const matchedIn = (trial, match, isAbout) => trial.sections.flatMap(([id, heading, inside]) =>
+    inside.map(([anchor, content]) => ({ section: id, id: anchor || id, heading, content, ...match(content, isAbout) })));
+
+  /** A function of a name's key: whether this trial is about the thing. Of another the same
+      abbreviation may be of another thing. */
+  const aboutIn = (row, names) => {
+    const keys = new Set(names.filter(({ postings: { rows } }) => rows.includes(row)).map(({ postings: { key } }) => key));
+    return (key) => keys.has(key);
+  };
 
   const bestOf = (all, weights) => {
     const shareOf = ({ section }) => (ELSEWHERE.includes(section) ? OF_ELSEWHERE : 1);
@@ -133,7 +141,8 @@
       .map(({ at }) => englishIn(matched, at, question)).filter(Boolean);
     return [...byWords, ...names.flatMap(({ postings: { key }, inEnglish }) => {
       const all = matched.flatMap(({ content, words, found }) => found.filter((one) => one.of === key)
-        .map(({ at, length }) => content.slice(words[at].start, words[at + length - 1].end)));
+        .map(({ at, length }) => content.slice(words[at].start, words[at + length - 1].end)))
+        .sort((one, other) => search.isShort(one) - search.isShort(other));
       const asked = key.slice(0, -1);
       return all.length && (inEnglish || !all.some((name) => search.sameName(name, asked))) ? [all[0]] : [];
     })];
@@ -247,7 +256,8 @@
     const weights = answer?.met.map(({ count }) => Math.log(1 + rows / (count + 1)));
     return async (row) => {
       const trial = await search.textOf(row);
-      const all = match ? matchedIn(trial, match) : [];
+      const isAbout = aboutIn(row, answer?.names ?? []);
+      const all = match ? matchedIn(trial, match, isAbout) : [];
       const places = bestOf(all, weights);
       const href = withMarks(addressOf(trial), places.flatMap(saidIn));
       const title = make('a', { class: 'result-link', href }, trial.title);
@@ -259,7 +269,7 @@
       for (const { stand, label } of closedIn(row)) item.append(note(`closed-${stand}`, label));
       const missing = answer?.hits.get(row)?.missing || [];
       if (missing.length) item.append(note('lacks', search.quotedWords(missing.map((i) => answer.question.words[i].text))));
-      const inTitle = match ? [{ content: trial.title, ...match(trial.title) }] : [];
+      const inTitle = match ? [{ content: trial.title, ...match(trial.title, isAbout) }] : [];
       const as = match ? foundAs([...inTitle, ...all], answer) : [];
       if (as.length) item.append(note('found-as', as.join(', ')));
       item.append(...placesIn(places, trial));

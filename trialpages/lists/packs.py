@@ -3,7 +3,8 @@ each that is on it.
 
 A page that was opened from a folder may read no file but scripts; so a pack is one, which hands
 over JSON. In which pack a trial is follows from its file's name, so that no page has to know. The
-entry says how many there are, the columns of the table, and former names. theme/packs.js reads them.
+entry says how many there are, the columns of the table, and former names. theme/packs.js reads
+them.
 """
 
 from __future__ import annotations

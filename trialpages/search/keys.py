@@ -132,6 +132,7 @@ _NO_ABBREVIATION = re.compile(
     r"|(?:(?<=[A-Z]{2}-\d)|(?<=[A-Z]{2}\d))[\s-]+[A-Z]{2}s?\b"  # part of one: GLP-1 RA
 )
 _LONGEST = 40
+_GALLBLADDER = re.compile(r"\bgall[ -](?=bladder)", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -158,9 +159,9 @@ def keys_of(text: str) -> Iterator[str]:
     """The keys of a text's words in their order, those of a compound word and it as a whole.
 
     `AK-104` gives `ak`, `104`, `ak104`; an abbreviation, `ALS`, gives `als` and `^als`. Numbers
-    stay apart, since 2.5 is no 25: `2.5` gives `2`, `5`, `2.5`.
+    stay apart, since 2.5 is no 25: `2.5` gives `2`, `5`, `2.5`. A gall bladder is no bladder.
     """
-    for word in _WORD.findall(plain(text)):
+    for word in _WORD.findall(_GALLBLADDER.sub("gall gall", plain(text))):
         yield from _keys_of_word(word)
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from trialpages.search.keys import SHORT
+
+_SURE = 4
+"""Letters of an abbreviation that seldom stands for several things."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
@@ -16,20 +21,28 @@ class Meanings:
     """By word, its postings (word_files.Postings)."""
     names: Mapping[str, Set[str]]
     """By abbreviation, what it stands for on this site."""
+    usual: Set[str] = frozenset()
+    """Abbreviations that everybody knows, `MRI`."""
     _saying: dict[str, Set[int]] = field(default_factory=dict)
 
     def rows_of(self, short: str, rows: Iterable[int], names: Sequence[str]) -> Iterator[int]:
         """Those of the rows in which it means the thing of these names.
 
         The record explains it so; or doesn't explain it, nor says all words of something else that
-        it stands for.
+        it stands for. One of two or three letters stands for too many things that no record
+        explains: there the record has to say the thing in full somewhere, but for a usual one that
+        nothing else is called here.
         """
         own = {word for name in names for word in name.split()}
-        others = [one for one in self.names.get(short, ()) if not own & set(one.split())]
+        full = (one for one in self.names.get(short, ()) if not one.startswith(SHORT))
+        others = [one for one in full if not own & set(one.split())]
         otherwise = {row for name in others for row in self._saying_all(name)}
+        is_sure = len(short) >= len(SHORT) + _SURE or (short in self.usual and not others)
+        sayings = () if is_sure else [self._saying_all(name) for name in names]
         for row in rows:
             meaning = self.explained[row].get(short)
-            if (meaning & own) if meaning else row not in otherwise:
+            is_said = is_sure or any(row in said for said in sayings)
+            if (meaning & own) if meaning else is_said and row not in otherwise:
                 yield row
 
     def _saying_all(self, name: str) -> Set[int]:

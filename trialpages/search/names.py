@@ -92,7 +92,7 @@ def named(
     headings = {name for one in rows for name in map(name_of, _all_headings(one))}
     spoken = {name for one in rows for name in _usual(one)}
     found, said = _found(rows, known | headings | spoken)
-    meant = Meanings([_explained(one) for one in rows], words, others)
+    meant = Meanings([_explained(one) for one in rows], words, others, _abbreviations(lay))
     postings = {}
     # The page asks for a name without its articles, too: with them only where a record says so.
     twice = {name for name in _articled(lay) if name not in found}
@@ -101,7 +101,7 @@ def named(
         in_prose = drugs.get(name, frozenset())
         if len(worths) < _FEW:
             in_prose |= lay_words.get(name, frozenset())
-        for row, worth in _in_prose(in_prose, words):
+        for row, worth in _in_prose(in_prose, _in_full(name, others), words, meant):
             worths[row] = max(worths.get(row, 0), round(_BY_ANOTHER * worth))
         if worths and (name in others or len(name) > 1):
             postings[name + NAME] = array(
@@ -146,6 +146,14 @@ def _by_others(
         yield from ((row, here[row]) for row in rows)
 
 
+def _in_full(name: str, others: Mapping[str, Set[str]]) -> Sequence[str]:
+    return [one for one in (name, *others.get(name, ())) if not one.startswith(SHORT)]
+
+
+def _abbreviations(lay: Iterable[Sequence[str]]) -> Set[str]:
+    return {key for names in lay for key in map(_key_of, names) if key.startswith(SHORT)}
+
+
 def _explained(one: SearchFacts) -> Mapping[str, Set[str]]:
     """By abbreviation the words that the record explains it by."""
     found: dict[str, set[str]] = {}
@@ -155,12 +163,13 @@ def _explained(one: SearchFacts) -> Mapping[str, Set[str]]:
 
 
 def _in_prose(
-    names: Iterable[str], words: Mapping[str, Iterable[int]]
+    names: Set[str], full: Sequence[str], words: Mapping[str, Iterable[int]], meant: Meanings
 ) -> Iterator[tuple[int, int]]:
-    """Row and worth where a word of the text is one of these names."""
+    """Row and worth where a word of the text is one of these names, an abbreviation meaning it."""
     for name in names:
-        for posting in words.get(name, ()):
-            yield posting >> 8, posting & 255
+        here = {posting >> 8: posting & 255 for posting in words.get(name, ())}
+        rows = meant.rows_of(name, here, full) if name.startswith(SHORT) else here
+        yield from ((row, here[row]) for row in rows)
 
 
 def _told(
@@ -320,8 +329,15 @@ def _telling(one: SearchFacts) -> Iterator[tuple[int, Sequence[str]]]:
     yield _IN_TREATMENTS, one.interventions
 
 
+_ANOTHER_THING = frozenset(("non", "pre", "gall"))
+"""What such a word stands before is another thing: non-small cell lung cancer is no small cell lung
+cancer, pre-eclampsia no eclampsia, gall bladder cancer no bladder cancer."""
+
+
 def _names_in(words: Sequence[str], names: Set[str], longest: Mapping[str, int]) -> Iterator[str]:
     for at, word in enumerate(words):
+        if at and words[at - 1] in _ANOTHER_THING:
+            continue
         for length in range(1, longest.get(word, 0) + 1):
             if (name := " ".join(words[at : at + length])) in names:
                 yield name
