@@ -25,7 +25,7 @@ TREE = {
     "interventions": [{"type": "DRUG", "name": "Cadonilimab"}, {"type": "DEVICE"}],
     "condition_browse": {
         "meshes": [{"id": "D008881", "term": "Migraine Disorders"}],
-        "ancestors": [{"id": "D001927", "term": "Brain Diseases"}],
+        "ancestors": [{"term": "Brain Diseases"}, {"term": "Nervous System Diseases"}],
     },
     "intervention_browse": {"meshes": [{"term": "Antibodies"}, {"id": "D1"}]},
     "lead_sponsor": {"name": "Hospital"},
@@ -58,6 +58,7 @@ def test_facts_are_those_of_the_record() -> None:
         study_type="INTERVENTIONAL",
         minimum_age="18 Years",
         enrollment=40,
+        terms={"areas": ("nerves",), "headings": ("Migraine Disorders",)},
     )
 
 

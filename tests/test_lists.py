@@ -12,9 +12,12 @@ import pytest
 from sites import PROJECT, build_site, trial_text
 
 from trialpages.language.site_language import read_language
-from trialpages.lists.lists import ListPage, TermsPage, term_pages
+from trialpages.lists.beside import lists_beside
+from trialpages.lists.indexes import TermsPage
+from trialpages.lists.lists import ListPage, term_pages
 from trialpages.lists.outline import sitemaps
 from trialpages.lists.overview import overview
+from trialpages.lists.site_lists import SiteLists
 from trialpages.lists.terms import terms
 from trialpages.pages.parts import Page
 from trialpages.records.countries import countries, country_name, folded_country
@@ -123,10 +126,15 @@ def test_letters(name: str, letter: str) -> None:
     assert initial(name) == letter
 
 
+LISTS = SiteLists(ENGLISH, DIGESTS, set(), {}, {})
+
+
 def index_pages(count: int) -> dict[str, TermsPage]:
     names = tuple(f"{chr(65 + n % 26)}-disease {n}" for n in range(count))
     found = terms(KINDS["conditions"], [facts(1, conditions=names)], ENGLISH)
-    pages = term_pages(KINDS["conditions"], found, False, DIGESTS, ENGLISH, set())
+    pages = term_pages(
+        KINDS["conditions"], found, False, SiteLists(ENGLISH, DIGESTS, set(), {}, {})
+    )
     views = ((page.path, page.view()) for page in pages if isinstance(page, Page))
     return {path: view for path, view in views if isinstance(view, TermsPage)}
 
@@ -146,7 +154,9 @@ def test_every_term_is_in_the_index_once(count: int) -> None:
 def test_a_long_list_has_pages_that_follow_each_other() -> None:
     trials = [facts(n, conditions=("Asthma",)) for n in range(120)]
     found = terms(KINDS["conditions"], trials, ENGLISH)
-    pages = term_pages(KINDS["conditions"], found, False, DIGESTS, ENGLISH, set())
+    pages = term_pages(
+        KINDS["conditions"], found, False, SiteLists(ENGLISH, DIGESTS, set(), {}, {})
+    )
     views = [page.view() for page in pages if isinstance(page, Page)]
     lists = [view for view in views if isinstance(view, ListPage)]
     assert [(view.number, view.previous, view.next) for view in lists] == [
@@ -293,3 +303,26 @@ def test_a_start_in_a_year_that_is_a_slip_hides_no_other_year() -> None:
     assert years("2205", "0001") == [("Before 2025", 1), ("After 2025", 1)]
     assert years("2001", "2024", "2205")[0] == ("Before 2010", 1)
     assert years("0001", "2024") == [("Before 2024", 1), ("2024", 1)]
+
+
+def _filed(number: int, headings: tuple[str, ...], *areas: str) -> TrialFacts:
+    return facts(number, terms={"headings": headings, "areas": areas})
+
+
+def test_an_area_shows_the_headings_that_surely_lie_in_it() -> None:
+    trials = [
+        _filed(1, ("Asthma",), "lungs", "immune"),
+        _filed(2, ("Asthma", "Parkinson Disease"), "lungs", "immune", "nerves"),
+        _filed(3, ("Sepsis", "Shock"), "infections"),  # by which of the two?
+        _filed(4, ("Eczema", "Asthma"), "lungs", "immune", "skin"),
+    ]
+    found = {kind: terms(KINDS[kind], trials, ENGLISH) for kind in ("areas", "headings")}
+    beside = lists_beside(found, ENGLISH)
+
+    def shown(path: str) -> list[str]:
+        return [link.name for group in beside[path] for link in group.links]
+
+    assert shown("areas/lungs") == ["Asthma"]
+    assert shown("areas/nerves") == ["Parkinson Disease"]
+    assert shown("areas/infections") == []
+    assert shown("headings/eczema") == ["Skin and connective tissue"]

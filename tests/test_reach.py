@@ -13,9 +13,9 @@ from trialpages.audit.links import page_links
 from trialpages.audit.page import BuiltPage
 from trialpages.audit.reach import check_reach, stands_apart
 from trialpages.audit.site import audit_site
-from trialpages.lists import lists
+from trialpages.lists import indexes, lists
 from trialpages.records.countries import folded_country
-from trialpages.trial.kinds import KINDS
+from trialpages.trial.kinds import KINDS, ways_in
 
 ODD = """\
 aliases:
@@ -38,8 +38,15 @@ locations:
 """
 
 
+AREA = "condition_browse:\n  ancestors:\n    - term: Nervous System Diseases\n"
+
+
 def content(**more: str) -> dict[str, str | bytes]:
-    odd = trial_text().replace("study_type", ODD + "study_type").replace("- Migraine", "- MIGRAINE")
+    odd = (
+        trial_text()
+        .replace("study_type", ODD + AREA + "study_type")
+        .replace("- Migraine", "- MIGRAINE")
+    )
     return {
         "trials/NCT00000001.md": odd,
         f"trials/{RICH_ID}.md": rich_trial(),
@@ -80,7 +87,7 @@ def test_every_page_is_reached(site: Path) -> None:
 
 
 ASKED = {
-    "#conditions": ["MIGRAINE"],
+    "#conditions": ["MIGRAINE", "Brain and nerves"],
     "#interventions": ['Aspirin 0.5% / "Bayer"'],
     "#sponsors": ["Merck & Co., Inc. <Oncology>", "hospital of  rest", "株式会社"],
     "#countries": ["Türkiye", "Turkey"],
@@ -114,7 +121,7 @@ def test_phases_at_a_glance_are_links_of_their_own(site: Path) -> None:
 
 
 def test_home_menus_and_the_lost_page_name_every_kind(site: Path) -> None:
-    indexes = {f"{kind}/index.html" for kind in KINDS}
+    indexes = {f"{kind}/index.html" for kind in ways_in(tuple(KINDS))}
     for place, page in (("main", "index.html"), ("footer", "index.html"), ("main", "404.html")):
         tree = LexborHTMLParser((site / page).read_text("utf-8"))
         hrefs = {a.attributes["href"] for a in tree.css(f"{place} a[href]")}
@@ -135,10 +142,10 @@ def test_lists_that_are_not_published_are_not_linked(tmp_path: Path) -> None:
 def test_an_index_that_is_split_by_letters_leads_to_every_list(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "_ON_ONE_PAGE", 5)
-    monkeypatch.setattr(lists, "_FREQUENT", 2)
+    monkeypatch.setattr(indexes, "_ON_ONE_PAGE", 5)
+    monkeypatch.setattr(indexes, "_FREQUENT", 2)
     monkeypatch.setattr(lists, "_TERMS_ON_HOME", 1)
-    monkeypatch.setattr(lists, "_WITHOUT_LETTERS", 3)
+    monkeypatch.setattr(indexes, "_WITHOUT_LETTERS", 3)
     names = ("Asthma", "Acne", "Eczema", "Übelkeit", "5q- syndrome", "痛み", "zoster", "index")
     rows = "".join(f"  - {name}\n" for name in names)
     trial = trial_text().replace("  - Migraine\n", rows)

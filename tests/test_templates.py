@@ -11,9 +11,12 @@ from sites import PROJECT
 from trialpages.form.parts import FormPage
 from trialpages.language.site_language import read_language
 from trialpages.lists import lists
+from trialpages.lists.beside import Beside
 from trialpages.lists.feeds import Feed
+from trialpages.lists.indexes import TermsPage
 from trialpages.lists.outline import Sitemap
 from trialpages.lists.redirects import Redirect
+from trialpages.lists.terms import TermLink
 from trialpages.settings.site_file import Site
 from trialpages.templating.look import Look
 from trialpages.templating.templates import Templates
@@ -34,7 +37,7 @@ def template_texts() -> dict[str, str]:
 @pytest.mark.parametrize(
     "view",
     [
-        *(lists.ListPage, lists.TermsPage, lists.HomePage, lists.Way, lists.Card, lists.TermLink),
+        *(lists.ListPage, TermsPage, lists.HomePage, lists.Way, lists.Card, TermLink, Beside),
         AlikeTrial,
         Reason,
         Redirect,

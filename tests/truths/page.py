@@ -202,7 +202,8 @@ def _links(page: Page) -> Iterator[Link]:
     for node in page.tree.css("a[href], link[href], area[href]"):
         href = node.attributes.get("href") or ""
         target, anchor = resolve(page.path, href)
-        count = node.parent.css_first(".count") if node.tag == "a" and node.parent else None
+        listed = node.tag == "a" and node.parent and node.parent.tag != "body"
+        count = node.parent.css_first(".count") if listed and node.parent else None
         number = re.match(r"[\d,. \u00a0\u202f]+", _single(count.text())) if count else None
         words = words_of(node) if node.tag == "a" else ""
         is_card = bool(node.parent and node.parent.attributes.get("class") == "card-title")

@@ -13,7 +13,7 @@ from trialpages.language.cldr import country_in
 from trialpages.records.model import Trial
 from truths.page import Facts
 from truths.register import Answers, Change, Scope, Violation, answer, edits, truth
-from truths.site import LISTS, Site
+from truths.site import LISTS, NAMED, Site
 from truths.words import words
 
 _NOT_FOR_WALKING = {"404.html"}
@@ -241,10 +241,12 @@ def _folded(name: str) -> str:
 
 def _wanted(site: Site) -> Mapping[str, dict[str, set[str]]]:
     """By kind of list: by term, case and white space aside, the trials that name it."""
-    found: dict[str, defaultdict[str, set[str]]] = {kind: defaultdict(set) for kind in LISTS[:4]}
+    found: dict[str, defaultdict[str, set[str]]] = {kind: defaultdict(set) for kind in NAMED}
     for trial in site.trials:
         sponsors = (trial.lead_sponsor, *trial.collaborators)
+        browse = trial.condition_browse
         named = {
+            "headings": [one.term for one in browse.meshes] if browse else [],
             "conditions": trial.conditions,
             "interventions": [one.name for one in trial.interventions],
             "countries": [place.country for place in trial.locations],
@@ -263,8 +265,8 @@ def _card_gone(site: Site) -> Change:
 
 
 @truth(
-    "Each trial is on the list of each of its conditions, interventions, countries and sponsors, "
-    "and on no other of these lists",
+    "Each trial is on the list of each of its headings, conditions, interventions, countries and "
+    "sponsors, and on no other of these lists",
     things="trials on lists",
     scope=Scope.SITE,
     mutations=(_card_gone,),
@@ -273,7 +275,7 @@ def trials_are_on_their_lists(site: Site) -> Answers:
     lists = members(site)
     headings = {list_of(one.path): _folded(one.heading) for one in site.every_fact}
     wanted = _wanted(site)
-    for kind in LISTS[:4]:
+    for kind in NAMED:
         by_trial: defaultdict[str, list[str]] = defaultdict(list)
         for name, cards in lists.items():
             if name.startswith(f"{kind}/"):
@@ -305,3 +307,31 @@ def _on_lists(
     for trial, names in of_trial.items():
         wrong = f"is on {len(names)} lists, but names {allowed[trial]} terms"
         yield answer(len(names) <= allowed[trial], f"{kind}: {trial}", wrong)
+
+
+_HOLDS = {"areas": "headings", "headings": "conditions"}
+"""What a list says it holds, by its folder."""
+
+
+def _one_less(site: Site) -> Change:
+    """An area's page without a trial."""
+    path = next(one for one in site.files(".html") if one.startswith("areas/nerves"))
+    return Change({path: site.read(path).replace(b'<li class="card">', b'<li class="gone">', 1)})
+
+
+@truth(
+    "An area of medicine leads to headings, and a heading to conditions, of trials that are all in it",
+    things="links",
+    scope=Scope.SITE,
+    mutations=(_one_less,),
+)
+def what_is_within_is_all_within(site: Site) -> Answers:
+    lists = members(site)
+    for facts in site.every_fact:
+        folder, inside = facts.path.split("/")[0], _HOLDS.get(facts.path.split("/")[0], "")
+        for link in facts.links:
+            name = list_of(link.target)
+            if inside and link.count and name.startswith(f"{inside}/"):
+                here = lists.get(list_of(facts.path), ())
+                holds = {*lists[name]} <= {*here}
+                yield answer(holds, facts.path, f"{name} has trials that aren't in this {folder}")

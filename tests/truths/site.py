@@ -289,7 +289,9 @@ class Site:
         return replace(changed, raw=raw.get) if raw else changed
 
 
-LISTS = ("conditions", "interventions", "countries", "sponsors", "phases", "statuses")
+NAMED = ("headings", "conditions", "interventions", "countries", "sponsors")
+"""The folders of lists by what records name."""
+LISTS = (*NAMED, "areas", "phases", "statuses")
 """The folders of lists."""
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trialpages.addresses import index_path
 from trialpages.language.site_language import Language
 from trialpages.lists.feeds import feed_page
-from trialpages.lists.lists import TermLink, TermsPage, TrialList, list_pages
+from trialpages.lists.indexes import TermsPage
+from trialpages.lists.lists import TrialList, list_pages
+from trialpages.lists.site_lists import SiteLists
+from trialpages.lists.terms import TermLink
 from trialpages.pages.curated import BY_HAND, LEFT_OUT, LISTS, CuratedList
 from trialpages.pages.parts import ComputedFile, Page, ready_page
 from trialpages.problems import Problem, first_of_each, quoted
@@ -16,7 +19,7 @@ from trialpages.records.explain import Fault
 from trialpages.records.places import placed
 from trialpages.records.registry_numbers import how_to_fetch
 from trialpages.text.meant import closest
-from trialpages.trial.facts import Digests, TrialFacts
+from trialpages.trial.facts import TrialFacts
 from trialpages.trial.kinds import KINDS
 
 
@@ -47,20 +50,18 @@ def _chosen(one: CuratedList, trials: Iterable[TrialFacts]) -> Iterator[TrialFac
             yield facts
 
 
-def curated_pages(
-    lists: Sequence[ChosenTrials], digests: Digests, language: Language, doubts: Set[str]
-) -> Iterator[Page | ComputedFile]:
+def curated_pages(lists: Sequence[ChosenTrials], site: SiteLists) -> Iterator[Page | ComputedFile]:
     """The index of the lists, where there are any, and each with its feed."""
-    title, links = language.words["lists_title"], curated_links(lists, language)
+    title, links = site.language.words["lists_title"], curated_links(lists, site.language)
     if links:
         index = TermsPage(title, len(links), "", (), (("", links),), ())
         yield ready_page(index_path(LISTS), "terms.html", index)
     for one in lists:
         stem, name = one.of.stem, one.of.page.title
         feed, text = f"{one.of.page.name}.xml", one.of.page.text
-        shown = TrialList(stem, name, language.code, language, title, feed, introduction=text)
-        yield from list_pages(shown, one.trials, digests, doubts)
-        yield feed_page(stem, name, one.trials, digests)
+        shown = TrialList(stem, name, site.language.code, title, feed, introduction=text)
+        yield from list_pages(shown, one.trials, site)
+        yield feed_page(stem, name, one.trials, site.digests)
 
 
 def curated_links(

@@ -1,11 +1,11 @@
-"""Lists of trials: all of them, one a term, and the indexes of the terms. Made from facts alone."""
+"""Lists of trials: all of them, and one a term. Made from facts alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,26 +13,22 @@ from msgspec.structs import replace
 from trialpages.addresses import index_path, search_path, trial_path
 from trialpages.digests import digest, digest_of_view
 from trialpages.language.site_language import RECORD_LANGUAGE, Language
+from trialpages.lists.beside import Beside
 from trialpages.lists.feeds import feed_page
+from trialpages.lists.indexes import index_pages
 from trialpages.lists.packs import whole_list
-from trialpages.lists.terms import Term
+from trialpages.lists.site_lists import SiteLists
+from trialpages.lists.terms import Term, TermLink, term_links
 from trialpages.pages.parts import ComputedFile, Page, ready_page
 from trialpages.records.ages import limits_of
 from trialpages.records.vocabulary import Phase, Status
-from trialpages.text.spelling import folded, initial
-from trialpages.trial.facts import Digests, TrialFacts
+from trialpages.trial.facts import TrialFacts
 from trialpages.trial.freshness import RecordDates
-from trialpages.trial.kinds import KINDS, Kind
+from trialpages.trial.kinds import Kind, ways_in
 from trialpages.trial.standing import COUNTRIES_SAID, ages_said, card_countries, in_doubt
 
 PER_PAGE = 50
 """Trials on one page of a list."""
-_ON_ONE_PAGE = 1000
-"""Terms that one index page bears; of more, each letter gets a page."""
-_WITHOUT_LETTERS = 60
-"""Terms that are found in one list without headings."""
-_FREQUENT = 60
-"""Terms an index shows above its letters."""
 
 
 class Card(Struct, frozen=True):
@@ -91,28 +87,10 @@ class ListPage(Struct, frozen=True):
     just these."""
     introduction: str = ""
     """What an editor wrote above it (CommonMark), on its first page."""
-
-
-class TermLink(Struct, frozen=True):
-    name: str
-    lang: str
-    href: str
-    count: int
-
-
-class TermsPage(Struct, frozen=True):
-    """All terms of one kind, or those of one letter."""
-
-    title: str
-    total: int
-    letter: str
-    """The letter of this page; empty on the index itself."""
-    frequent: tuple[TermLink, ...]
-    """The terms with the most trials, where the index has too many for one page."""
-    groups: tuple[tuple[str, tuple[TermLink, ...]], ...]
-    """Letter and its terms; the letter is empty where the terms keep the registry's order."""
-    letters: tuple[tuple[str, str], ...]
-    """Every letter there is, and the address of its terms."""
+    lead: str = ""
+    """What its terms are, where that needs words; on its first page."""
+    beside: tuple[Beside, ...] = ()
+    """The lists that its first page leads to."""
 
 
 def card(facts: TrialFacts, folder: str, language: Language, country: str = "") -> Card:
@@ -153,7 +131,6 @@ class TrialList:
     """Its path without ending: `conditions/asthma`."""
     title: str
     lang: str
-    language: Language
     kind_title: str
     feed: str
     search: str = ""
@@ -161,6 +138,7 @@ class TrialList:
     """The country whose list it is."""
     introduction: str = ""
     """What an editor wrote above it (CommonMark)."""
+    lead: str = ""
 
 
 def doubted(trials: Sequence[TrialFacts], as_of: str) -> frozenset[str]:
@@ -169,38 +147,32 @@ def doubted(trials: Sequence[TrialFacts], as_of: str) -> frozenset[str]:
     return frozenset(facts.id for facts in recruiting if in_doubt(facts, as_of))
 
 
-def all_trials(
-    newest: Sequence[TrialFacts], digests: Digests, language: Language, doubts: Set[str]
-) -> Iterator[Page | ComputedFile]:
-    title = language.words["trials_title"]
-    found = TrialList("trials/index", title, language.code, language, "", "../feed.xml")
-    yield from list_pages(found, newest, digests, doubts)
+def all_trials(newest: Sequence[TrialFacts], site: SiteLists) -> Iterator[Page | ComputedFile]:
+    title = site.language.words["trials_title"]
+    found = TrialList("trials/index", title, site.language.code, "", "../feed.xml")
+    yield from list_pages(found, newest, site)
 
 
 def term_pages(
-    kind: Kind,
-    terms: Sequence[Term],
-    feed: bool,
-    digests: Digests,
-    language: Language,
-    doubts: Set[str],
+    kind: Kind, terms: Sequence[Term], feed: bool, site: SiteLists
 ) -> Iterator[Page | ComputedFile]:
     """The index of a kind's terms, each term's list, and its feed where there is one."""
-    title = language.words[f"{kind.name}_title"]
-    yield from _index(kind, title, terms)
+    title = site.language.words[f"{kind.name}_title"]
+    lead = site.language.words[kind.lead] if kind.lead else ""
+    yield from index_pages(kind, terms, lead, site)
     for term in terms:
         stem = f"{kind.name}/{term.slug}"
         href = f"{term.slug}.xml" if feed else ""
         search = search_path(kind.filter, term.name) if kind.filter else ""
         country = term.spelled if kind.name == "countries" else ""
-        found = TrialList(stem, term.name, term.lang, language, title, href, search, country)
-        yield from list_pages(found, term.trials, digests, doubts)
+        found = TrialList(stem, term.name, term.lang, title, href, search, country, lead=lead)
+        yield from list_pages(found, term.trials, site)
         if feed:
-            yield feed_page(stem, term.name, term.trials, digests)
+            yield feed_page(stem, term.name, term.trials, site.digests)
 
 
 def list_pages(
-    one: TrialList, trials: Sequence[TrialFacts], digests: Digests, doubts: Set[str]
+    one: TrialList, trials: Sequence[TrialFacts], site: SiteLists
 ) -> Iterator[Page | ComputedFile]:
     """A list in pages: `stem.html`, `stem.2.html`, …"""
     count = max(1, -(-len(trials) // PER_PAGE))
@@ -219,68 +191,27 @@ def list_pages(
             pages=count,
             total=len(trials),
             recruiting=recruiting,
-            doubted=sum(facts.id in doubts for facts in trials) if recruiting else 0,
+            doubted=sum(facts.id in site.doubts for facts in trials) if recruiting else 0,
             elsewhere=sum(one.country in facts.closed_in for facts in trials),
             previous=files[number - 1],
             next=files[number + 1],
             feed=one.feed,
             search=one.search,
             introduction=one.introduction if number == 1 else "",
+            lead=one.lead if number == 1 else "",
+            beside=site.beside.get(one.stem, ()) if number == 1 else (),
         )
-        made_from = digest(digest_of_view(empty), *[digests[facts.id] for facts in shown])
-        yield Page(path, template, partial(_with_cards, empty, shown, one), made_from)
+        made_from = digest(digest_of_view(empty), *[site.digests[facts.id] for facts in shown])
+        view = partial(_with_cards, empty, shown, site.language, one.country)
+        yield Page(path, template, view, made_from)
     if count > 1:
         yield whole_list(f"{one.stem}.ids.js", trials)
 
 
-def _with_cards(page: ListPage, trials: Sequence[TrialFacts], one: TrialList) -> ListPage:
-    cards = (card(facts, "../", one.language, one.country) for facts in trials)
-    return replace(page, cards=tuple(cards))
-
-
-# --- indexes of terms ---------------------------------------------------------------------------
-
-
-def _index(kind: Kind, title: str, terms: Sequence[Term]) -> Iterator[Page]:
-    """The index page; of very many terms, a page with the most frequent and one a letter."""
-    groups = _by_letter(terms)
-    if kind.values:
-        index = TermsPage(title, len(terms), "", (), (("", _links(terms)),), ())
-    elif len(terms) <= _WITHOUT_LETTERS:
-        links = tuple(chain.from_iterable(groups.values()))
-        index = TermsPage(title, len(terms), "", (), (("", links),), ())
-    elif len(terms) <= _ON_ONE_PAGE:
-        letters = tuple((letter, f"#{_anchor(letter)}") for letter in groups)
-        index = TermsPage(title, len(terms), "", (), tuple(groups.items()), letters)
-    else:
-        letters = tuple((letter, f"{_anchor(letter)}.html") for letter in groups)
-        index = TermsPage(title, len(terms), "", _links(terms[:_FREQUENT]), (), letters)
-        for letter, links in groups.items():
-            of_letter = TermsPage(title, len(links), letter, (), ((letter, links),), letters)
-            yield ready_page(f"{kind.name}/{_anchor(letter)}.html", "terms.html", of_letter)
-    yield ready_page(index_path(kind.name), "terms.html", index)
-
-
-def _anchor(letter: str) -> str:
-    return "letter-0" if letter == "#" else f"letter-{letter.lower()}"
-
-
-def _by_letter(terms: Sequence[Term]) -> Mapping[str, tuple[TermLink, ...]]:
-    """The terms from A to Z, those that begin with another sign last."""
-
-    def place(link: TermLink) -> tuple[bool, str]:
-        letter = initial(link.name)
-        return letter == "#", letter
-
-    links = sorted(_links(terms), key=lambda link: (place(link), folded(link.name), link.href))
-    return {key[1]: tuple(group) for key, group in groupby(links, key=place)}
-
-
-def _links(terms: Sequence[Term], folder: str = "") -> tuple[TermLink, ...]:
-    return tuple(
-        TermLink(term.name, term.lang, f"{folder}{term.slug}.html", len(term.trials))
-        for term in terms
-    )
+def _with_cards(
+    page: ListPage, trials: Sequence[TrialFacts], language: Language, country: str
+) -> ListPage:
+    return replace(page, cards=tuple(card(facts, "../", language, country) for facts in trials))
 
 
 # --- home ---------------------------------------------------------------------------------------
@@ -339,11 +270,11 @@ def home_page(
             Way(
                 language.words[f"{kind}_title"],
                 index_path(kind),
-                _links(terms[kind][:_TERMS_ON_HOME], f"{kind}/"),
+                term_links(terms[kind][:_TERMS_ON_HOME], f"{kind}/"),
                 len(terms[kind]),
             )
-            for kind in KINDS
-            if terms.get(kind)
+            for kind in ways_in(terms)
+            if terms[kind]
         ),
     )
     return ready_page("index.html", "index.html", view)

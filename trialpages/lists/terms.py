@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from trialpages.language.site_language import RECORD_LANGUAGE, Language
 from trialpages.records.vocabulary import Vocabulary
 from trialpages.trial.facts import TrialFacts
@@ -72,4 +74,19 @@ def _coded(
         Term(language.label(value), kind.slug(value.value), language.code, tuple(those.values()))
         for value in values
         if (those := found.get(value.value))
+    )
+
+
+class TermLink(Struct, frozen=True):
+    name: str
+    lang: str
+    href: str
+    count: int
+
+
+def term_links(terms: Iterable[Term], folder: str = "") -> tuple[TermLink, ...]:
+    """`folder` leads from the page to that of the lists."""
+    return tuple(
+        TermLink(term.name, term.lang, f"{folder}{term.slug}.html", len(term.trials))
+        for term in terms
     )

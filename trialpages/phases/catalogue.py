@@ -12,11 +12,13 @@ from trialpages.addresses import form_path, trial_path
 from trialpages.digests import digest
 from trialpages.exports.table import TABLE, Row, table
 from trialpages.language.site_language import Language
+from trialpages.lists.beside import lists_beside
 from trialpages.lists.curated import choose, curated_links, curated_pages
 from trialpages.lists.lists import all_trials, doubted, home_page, term_pages
 from trialpages.lists.overview import overview
 from trialpages.lists.packs import entry, packs
 from trialpages.lists.redirects import redirect_pages
+from trialpages.lists.site_lists import SiteLists
 from trialpages.lists.terms import terms
 from trialpages.pages.curated import CuratedList
 from trialpages.pages.own_pages import OWN_PAGES
@@ -31,7 +33,7 @@ from trialpages.pages.parts import (
 )
 from trialpages.trial import views
 from trialpages.trial.facts import TrialFacts, newest_first
-from trialpages.trial.kinds import KINDS
+from trialpages.trial.kinds import FEEDS, KINDS
 from trialpages.trial.related import shown_beside
 
 
@@ -45,7 +47,7 @@ class SiteFacts:
     endings: tuple[str, ...] = ()
     """The forms each trial is offered in."""
     lists: tuple[str, ...] = tuple(KINDS)
-    feeds: tuple[str, ...] = tuple(KINDS)
+    feeds: tuple[str, ...] = FEEDS
     """The kinds of lists that have a feed each."""
     originals: Set[str] = frozenset()
     """Names of the source files at hand."""
@@ -83,6 +85,7 @@ def catalogue(
     digests = {trial.facts.id: trial.facts_digest for trial in trials}
     found = {name: terms(KINDS[name], newest, language) for name in site.lists}
     doubts = doubted(newest, site.as_of)
+    lists = SiteLists(language, digests, doubts, found, lists_beside(found, language))
     chosen = choose(curated, newest)
     yield home_page(newest, curated_links(chosen, language, "lists/"), found, language, doubts)
     shown = {"overview": overview(newest, found, language, doubts, site.as_of, site.search)}
@@ -91,14 +94,13 @@ def catalogue(
             view, file = shown.get(name, views.EmptyPage()), f"{name}.html"
             yield ready_page(file, file, view, listed=page.listed)
     yield ready_page("ticks.js", "ticks.js", views.EmptyPage(), listed=False)
-    yield from all_trials(newest, digests, language, doubts)
+    yield from all_trials(newest, lists)
     others = Others.among(newest, alike)
     for trial in trials:
         yield from parts_of(trial, others, site)
     for name, of_kind in found.items():
-        feed = name in site.feeds
-        yield from term_pages(KINDS[name], of_kind, feed, digests, language, doubts)
-    yield from curated_pages(chosen, digests, language, doubts)
+        yield from term_pages(KINDS[name], of_kind, name in site.feeds, lists)
+    yield from curated_pages(chosen, lists)
     yield from redirect_pages(newest)
     yield _table(trials, site.address)
     yield entry(trials)

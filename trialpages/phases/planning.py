@@ -38,7 +38,7 @@ from trialpages.templating.look import Look
 from trialpages.templating.navigation import navigation
 from trialpages.templating.theme import Theme, fingerprinted, template_digests
 from trialpages.text.files import SourcePath
-from trialpages.trial.kinds import KINDS
+from trialpages.trial.kinds import FEEDS, KINDS
 from trialpages.trial.related import most_alike
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def site_facts(
         as_of,
         tuple(FORMS[name].ending for name in chosen(site.publish.forms, FORMS)),
         chosen(site.publish.lists, KINDS),
-        chosen(site.publish.feeds, KINDS),
+        FEEDS if site.publish.feeds is None else chosen(site.publish.feeds, KINDS),
         originals,
         search,
     )

@@ -10,7 +10,7 @@ from trialpages.pages.curated import LISTS
 from trialpages.pages.editorial import Editorial
 from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.settings.site_file import MenuEntry, Site, chosen
-from trialpages.trial.kinds import KINDS
+from trialpages.trial.kinds import KINDS, ways_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Navigation:
     footer: tuple[NavLink, ...] = ()
     """The pages every site has, and an editor's that the menu leaves out: each can be reached."""
     lists: tuple[NavLink, ...] = ()
-    """The indexes of the lists that an editor chose, and of all kinds that are published."""
+    """The indexes of the lists that an editor chose, and of the kinds that are ways in."""
     search: bool = True
     """Whether there is a search page: one without an index would only disappoint."""
 
@@ -58,7 +58,7 @@ def _own(words: Mapping[str, str], in_menu: Collection[str | None]) -> Iterator[
 
 
 def _indexes(site: Site, words: Mapping[str, str]) -> Iterator[NavLink]:
-    for kind in chosen(site.publish.lists, KINDS):
+    for kind in ways_in(chosen(site.publish.lists, KINDS)):
         yield NavLink(words[f"{kind}_title"], index_path(kind))
 
 

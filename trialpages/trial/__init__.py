@@ -12,7 +12,7 @@ facts            the few facts of a trial that lists and likeness are made from;
 likeness         the trials most alike, and why; related.py shows them
 figures/         geometry of ages, timeline, arms and map; templates draw it
 sections         which sections a page has; places.py: in which one a field stands
-kinds            what trials are listed by, one entry each
+kinds            what trials are listed by, one entry each; areas.py: broad areas of medicine
 sentences/       what may be said of a trial, each sentence only where it is true of the record
 linked_data      the trial in schema.org's terms (JSON-LD), schema_org.py their types
 taking           where people are taken, by what is said of each place

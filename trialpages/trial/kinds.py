@@ -4,7 +4,7 @@ its pages, index and feeds, its place on the home page, in the foot of every pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from trialpages.records.countries import folded_country
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Phase, Status, Vocabulary
 from trialpages.text.spelling import folded, slug
+from trialpages.trial.areas import area_said, areas, headings
 
 if TYPE_CHECKING:
     from trialpages.trial.facts import TrialFacts
@@ -39,6 +40,13 @@ class Kind:
     """The filter of the search page that has the same terms under the same names; empty where the
     search tells them apart in another way."""
 
+    within: str = ""
+    """The kind whose lists lead to these, where home and foot needn't."""
+    lead: str = ""
+    """The key of the words above its index and lists, where they need some."""
+    with_feeds: bool = True
+    """Whether each of its lists has a feed where site.yaml doesn't say which kinds have."""
+
     def __post_init__(self) -> None:
         if (self.of is None) == (self.read is None):
             raise TypeError(f"the kind of list `{self.name}` needs `of` or `read`, and not both")
@@ -55,8 +63,14 @@ class Kind:
 
 
 _ALL = (
+    Kind("areas", read=areas, folded=str, said=area_said, lead="headings_lead"),
+    Kind("headings", read=headings, within="areas", lead="headings_lead"),
     Kind("conditions", lambda facts: facts.conditions),
-    Kind("interventions", lambda facts: (one.name for one in facts.interventions)),
+    Kind(
+        "interventions",
+        lambda facts: (one.name for one in facts.interventions),
+        with_feeds=False,  # most are the name that a single trial has for what it gives
+    ),
     Kind(
         "countries",
         lambda facts: facts.countries,
@@ -71,6 +85,15 @@ _ALL = (
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
 
 
+FEEDS = tuple(name for name, kind in KINDS.items() if kind.with_feeds)
+"""The kinds that have feeds unless site.yaml says which."""
+
+
+def ways_in(lists: Collection[str]) -> tuple[str, ...]:
+    """Those of the published kinds that home and the foot of every page lead to."""
+    return tuple(name for name in lists if KINDS[name].within not in lists)
+
+
 @lru_cache(maxsize=1 << 16)  # trials of a site share most of their terms
 def path_of_list(kind: str, term: str) -> str:
     """The list of the trials that have a term, spelled as one of them spells it (a value of an
@@ -81,4 +104,5 @@ def path_of_list(kind: str, term: str) -> str:
 
 def read_terms(trial: Trial) -> dict[str, tuple[str, ...]]:
     """The terms by kind that nothing but lists needs to know of a record."""
-    return {kind.name: tuple(kind.read(trial)) for kind in _ALL if kind.read}
+    found = ((kind.name, tuple(kind.read(trial))) for kind in _ALL if kind.read)
+    return {name: terms for name, terms in found if terms}

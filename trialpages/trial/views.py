@@ -26,6 +26,7 @@ from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
 from trialpages.records.note_codes import CONFLICT, GONE
 from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
+from trialpages.trial.areas import area_said, areas
 from trialpages.trial.citation import citation_tags, in_a_sentence
 from trialpages.trial.corrections import Correction, by_section, corrections
 from trialpages.trial.facts import TrialFacts
@@ -115,6 +116,12 @@ class TrialPage:
     def countries(self) -> tuple[tuple[str, int], ...]:
         """Each with the number of its sites."""
         return tuple(derived.countries(self._trial).items())
+
+    @property
+    def areas(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of each area of medicine that its conditions' headings lie in."""
+        language = self._context.language
+        return tuple((code, area_said(code, language)) for code in areas(self._trial))
 
     @cached_property
     def cities(self) -> tuple[str, ...]:
