@@ -98,3 +98,32 @@ def test_an_answer_is_never_shown_beside_other_words_in_the_same_place(tab: Visi
     page.reload()
     expect(page.locator("#inc-2 > .tick")).to_be_visible()
     expect(page.locator("[data-answer]")).to_have_count(0)
+
+
+def test_an_answer_is_not_kept_for_the_same_words_under_another_title(tab: Visit) -> None:
+    page = tab.page
+    page.goto(tab.site + TRIAL)
+    page.evaluate(
+        """() => {
+          const list = document.querySelector('#inclusion .criteria-text > :is(ul, ol)');
+          list.insertAdjacentHTML('beforebegin', '<p id="a">Staff</p><p class="lead-in">All:</p>');
+          list.insertAdjacentHTML('beforeend', '<li id="b">B<ul><li id="inc-9_2">C</li></ul></li>');
+        }"""
+    )
+    page.get_by_role("button", name="Answer on the screen").click()
+    page.locator("[id='inc-9_2'] > .tick").get_by_role("button", name="Yes").click()
+    page.get_by_label("Keep my answers in this browser").check()
+    show = "trialpagesTicks.showKept(document.querySelector('#eligibility'), 'NCT06494995')"
+    for change, shown in {
+        "inclusion.querySelector('h3').textContent += ' for staff'": 0,
+        "inclusion.querySelector('h3').textContent = heading": 1,
+        "a.textContent = 'Patients'": 0,
+        "a.textContent = 'Staff'": 1,
+        "b.firstChild.data = 'D'": 0,
+        "b.firstChild.data = 'B'": 1,
+        "document.getElementById('inc-9_2').id = 'NCT06494995-inc-9_2'": 1,
+    }.items():
+        page.evaluate(f"window.heading ??= inclusion.querySelector('h3').textContent; {change}")
+        page.evaluate(show)
+        expect(page.locator("[id$='inc-9_2'][data-answer]")).to_have_count(shown)
+    page.evaluate("localStorage.removeItem(trialpagesShortlist.answers + 'NCT06494995')")

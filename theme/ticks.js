@@ -7,6 +7,7 @@ window.trialpagesTicks = (() => {
   const { words } = window.trialpagesTicksWords;
   const ANSWERS = ['yes', 'no', 'ask'];
   const LONGEST_NOTE = 200;
+  const MOST_TITLES = 3; // one right above the other
   const LONGEST_MAIL = 1800; // characters of an address that programs for mail take
 
   const make = (tag, attributes = {}, ...children) => {
@@ -22,11 +23,35 @@ window.trialpagesTicks = (() => {
 
   /** Each line that may be answered: its key, the element, and the one that bears the box. */
   const linesOf = (section) => [...section.querySelectorAll(ITEMS)].map((item, i) => {
-    const [own] = item.id.match(/(?:inc|exc|crit)-[\d-]+$/) || [];
+    const [own] = item.id.match(/(?:inc|exc|crit)-[\d_-]+$/) || [];
     const bearer = item.matches('li') && item.querySelector(':scope > p:first-child, :scope > .anchor + p');
-    // Its words too: what was answered is never shown beside others that took its place.
-    return { key: `${own || item.id || `line-${i}`} ${textOf(item)}`, item, bearer: bearer || item };
+    // Its words too, and those above: what was answered is never shown beside others that took its
+    // place, nor of the same words asked of other people.
+    const key = [own || item.id || `line-${i}`, ...aboveOf(item), textOf(item)].join(' ');
+    return { key, item, bearer: bearer || item };
   });
+
+  /** What stands above a line and says whose it is: heading, title of its list, items it is within. */
+  const aboveOf = (item) => {
+    const found = [];
+    for (let one = item; !one.matches('.criteria-text'); one = one.parentElement) {
+      if (one !== item && one.matches('li')) found.unshift(textOf(one));
+      found.unshift(...titlesOf(one));
+    }
+    const heading = item.closest('.criteria').querySelector(':scope > h3');
+    return heading ? [textOf(heading), ...found] : found;
+  };
+
+  /** The titles that a list, or a line, stands behind: a paragraph before a list is one. */
+  const titlesOf = (one) => {
+    const titles = one.matches('ul, ol') ? 'p, h4, h5, h6' : '.for-whom, .lead-in, h4, h5, h6';
+    const found = [];
+    for (let before = one.previousElementSibling; before && found.length < MOST_TITLES; before = before.previousElementSibling) {
+      if (before.matches(titles)) found.unshift(textOf(before));
+      else if (found.length) break;
+    }
+    return found;
+  };
 
   /** What a group of criteria says, in its order: whose lines they are, and what a tick means, too. A
       paragraph of an item is told with the item. */
