@@ -100,7 +100,7 @@ def test_an_editor_names_trials_and_reads_a_report(desk: Desk) -> None:
     report = (desk.folder / "report.md").read_text()
     order = [
         "## Needs a decision",
-        "(`brief_title`) was changed here and at the registry",
+        "(`brief_title`): “Trial 1” → **“Their title”**; yours: ",
         "“Our title”",
         "## Stopped, opened, closed; sites and contacts",
         "NCT00000002.html), between 1 January 2026 and 2 January 2026\n",
@@ -464,20 +464,22 @@ def test_what_the_registry_changed_in_a_field_in_conflict_is_told(
     _, said = desk.call("sync", "--report", "report.md")
     assert ("only dates" in said, "1 place closed" in said) == (False, True)
     report = Path("report.md").read_text()
-    mine = "Your change: " if is_known else "Yours → registry's: "
+    mine = "yours: **“Our A”**" if is_known else "Yours → registry's: "
     assert (mine in report, "Our A" in report, "facility" in report) == (True, True, False)
     waits = report.split("## ")[1]
     assert ("C, Leeds" in waits) is not is_known
     assert "**added** " in report and "C, Leeds, United Kingdom" in report
     assert "“Recruiting” → **“Completed”**" in report
     assert ("What the registry said before isn't known" in report) is not is_known
-    assert report.count("The registry's change: ") == (1 if is_known else 0)
+    renamed = "name of the place (Leeds, United Kingdom): “Old A” → **“Old A1”**; yours: "
+    assert report.count(renamed) == (1 if is_known else 0)  # under one name
     again = *places[:2], ("C", "WITHDRAWN")
     desk.registry.days = [day(3, at("2026-01-03", *again))]
     desk.call("sync", "--report", "other.md")  # which tells the same, as long as it waits
     report = Path("other.md").read_text()
-    assert report.count("The registry's change: ") == (1 if is_known else 0)
-    assert ("(`locations`) was changed" in report, "Our A" in report) == (True, True)
+    renamed = "name of the place (Leeds, United Kingdom): “Old A” → **“Old A1”**; yours: "
+    assert report.count(renamed) == (1 if is_known else 0)  # under one name
+    assert ("(`locations`)" in report, "Our A" in report) == (True, True)
     assert "Withdrawn" in report
     assert ("isn't known" in report) is not is_known
 
@@ -987,15 +989,14 @@ def test_what_is_called_otherwise_is_told_once(desk: Desk) -> None:
     desk.registry.days = [day(2, at("2026-01-02", "First 12 weeks", "Rest", "St James"))]
     desk.call("sync", "--report", "report.md")
     assert _lines_told() == [
-        "Places, name of the place (St James, Leeds, United Kingdom): “Infirmary” → **“St James”**",
-        "Study groups, name, also in treatments and other interventions (First 12 weeks): "
+        "Places, name of the place (Leeds, United Kingdom): “Infirmary” → **“St James”**",
+        "Study groups, name, also in treatments and other interventions: "
         "“Dose A” → **“First 12 weeks”**",
     ]
     desk.registry.days = [day(3, at("2026-01-03", "First 12 weeks", "Sleep", "St James"))]
     desk.call("sync", "--report", "report.md")
     assert _lines_told() == [
-        "Treatments and other interventions, name, also in study groups (Sleep): “Rest” → "
-        "**“Sleep”**",
+        "Treatments and other interventions, name, also in study groups: “Rest” → **“Sleep”**",
     ]
     history = (desk.trials / "NCT00000001.md").read_text().partition("history:")[2]
     assert history.count("field: ") == 7  # where each is said
@@ -1207,8 +1208,8 @@ def test_every_link_of_a_report_leads_to_what_is_on_the_page(desk: Desk) -> None
     assert ".html#corrections)" in Path("report.md").read_text()
     desk.call("fetch", "NCT00000001", "--take", "central_contacts")
     desk.call("sync", "--report", "report.md")
-    taken = Path("report.md").read_text().partition("Your change, taken back: ")[2]
-    assert taken.partition("\n")[0].count("NCT00000001.html)") == 1
+    taken = Path("report.md").read_text().partition("## Taken back")[2]
+    assert "Your change, taken back: Contacts, phone (Ann Lee): “1” → **“5”**" in taken
     _links_hold(desk)
 
 
@@ -1259,3 +1260,127 @@ def test_what_was_mended_since_is_not_told_again(desk: Desk) -> None:
         desk.call("sync", "--report", "report.md")
         assert told not in Path("report.md").read_text()
     assert "told here again" in Path("report.md").read_text()
+
+
+# --- what a report says shortly -----------------------------------------------------------------
+
+
+def test_a_draft_has_no_page_to_lead_to(desk: Desk) -> None:
+    _contact_changed_twice(desk)
+    for number in (1, 2):
+        path = desk.trials / f"NCT0000000{number}.md"
+        path.write_text(path.read_text().replace("brief_title", "draft: true\nbrief_title", 1))
+    desk.call("sync", "--report", "report.md")
+    report = Path("report.md").read_text()
+    assert "](http" not in report
+    assert report.count("NCT00000001 (a draft: no page yet)") == 1
+    path.write_text(path.read_text().replace("draft: true\n", ""))
+    desk.call("sync", "--report", "report.md")
+    assert "[NCT00000002](https" in Path("report.md").read_text()
+
+
+def test_what_was_taken_back_and_is_written_again_is_told_no_more(desk: Desk) -> None:
+    path = _contact_changed_twice(desk)
+    desk.call("sync")
+    desk.call("fetch", "NCT00000001", "--take", "central_contacts")
+    _write_phone(path, "5")
+    desk.call("sync", "--report", "report.md")
+    report = Path("report.md").read_text()
+    assert ("Taken back" in report, "“1” → **“2”**" in report) == (False, True), report
+
+
+def test_a_change_that_a_file_put_back_has_no_more_is_told_no_more(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    desk.call("sync", "--report", "first.md")
+    path, base = desk.trials / "NCT00000001.md", desk.trials / ".imported/NCT00000001"
+    kept = {one: one.read_bytes() for one in (path, base)}
+    desk.registry.days = [day(2, study(1, "2026-01-02", "Slip"), study(2, "2026-01-02", "New"))]
+    desk.call("sync")
+    for file, content in kept.items():
+        file.write_bytes(content)
+    desk.registry.days = [day(3, study(1, "2026-01-03", "Right"), study(2, "2026-01-02", "New"))]
+    desk.call("sync", "--report", "report.md")
+    report = Path("report.md").read_text()
+    assert ("Slip" in report, "“Trial 1” → **“Right”**" in report) == (False, True), report
+    assert "“Trial 2” → **“New”**" in report
+
+
+def test_of_long_texts_the_words_that_differ_are_shown(desk: Desk) -> None:
+    def at(updated: str, week: str) -> Record:
+        record = study(1, updated)
+        text = f"All who take part are seen {'again and again ' * 9}at week {week} of the study."
+        record["protocolSection"]["descriptionModule"] = {"briefSummary": text}
+        return record
+
+    desk.registry.days = [day(1, at("2026-01-01", "10"))]
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, at("2026-01-02", "12"))]
+    desk.call("sync", "--report", "report.md")
+    said = "“… and again at week {} of the study.”"
+    assert _lines_told() == [f"Summary: {said.format(10)} → **{said.format(12)}**"]
+
+
+def test_many_trials_are_summed_up_first_and_each_stands_once(desk: Desk) -> None:
+    place = {"facility": "Clinic", "country": "Germany", "status": "RECRUITING"}
+    places = [{**place, "city": "Ulm"}, {**place, "city": "Jena"}]
+    first, fewer = [study(number) for number in range(1, 8)], study(2, "2026-01-02")
+    first[1]["protocolSection"]["contactsLocationsModule"] = {"locations": places}
+    fewer["protocolSection"]["contactsLocationsModule"] = {"locations": places[1:]}
+    desk.registry.days = [day(1, *first)]
+    desk.call("fetch", *(f"NCT0000000{number}" for number in range(1, 8)))
+    desk.call("sync", "--report", "first.md")
+    path = desk.trials / "NCT00000007.md"
+    path.write_text(path.read_text().replace("Trial 7", "Ours"))
+    newer = [study(number, "2026-01-02", f"New {number}") for number in range(3, 8)]
+    stopped = study(1, "2026-01-02", "New 1", overallStatus="SUSPENDED")
+    stopped["protocolSection"]["eligibilityModule"] = {"sex": "FEMALE"}
+    desk.registry.days = [day(2, stopped, fewer, *newer)]
+    desk.call("sync", "--report", "report.md")
+    report = re.sub(r"\[(.*?)\]\(.*?\)", r"\1", Path("report.md").read_text())
+    told = report.partition("## In short\n\n")[2].partition("\n\n")[0].split("\n")
+    assert told == [
+        "- **Needs a decision**: NCT00000007 (title)",
+        "- **Suspended now**: NCT00000001",
+        "- **Places closed or gone**: NCT00000002",
+        "- **Who can take part**: NCT00000001",
+        "- **Something else alone**: NCT00000003, NCT00000004, NCT00000005, NCT00000006",
+    ]
+    assert report.count("NCT00000001, between") == 1
+    assert "“Trial 1” → **“New 1”**" in report
+
+
+def test_fields_that_changed_alike_stand_on_one_line(desk: Desk) -> None:
+    def at(updated: str, day: str, kind: str) -> Record:
+        dates = {"date": day, "type": kind}
+        return study(1, updated, primaryCompletionDateStruct=dates, completionDateStruct=dates)
+
+    desk.registry.days = [day(1, at("2026-01-01", "2026-07-31", "ESTIMATED"))]
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, at("2026-01-02", "2026-06-30", "ACTUAL"))]
+    desk.call("sync", "--report", "report.md")
+    assert _lines_told() == [
+        "End of the main measurements, End of the study: “31 July 2026” → **“30 June 2026”**; "
+        "type: “Estimated” → **“Actual”**"
+    ]
+
+
+def test_a_conflict_in_what_is_never_told_says_what_differs(desk: Desk) -> None:
+    def at(updated: str, lat: float, *keywords: str) -> Record:
+        record = study(1, updated)
+        place = {"facility": "A", "city": "Ulm", "country": "Germany", "status": "RECRUITING"}
+        places = [{**place, "geoPoint": {"lat": lat, "lon": 9.0}}]
+        record["protocolSection"]["contactsLocationsModule"] = {"locations": places}
+        record["protocolSection"]["conditionsModule"]["keywords"] = list(keywords)
+        return record
+
+    desk.registry.days = [day(1, at("2026-01-01", 48.1, "a", "b", "c"))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    text = path.read_text().replace("lat: 48.1", "lat: 48.3")
+    path.write_text(text.replace("  - a\n  - b\n  - c\n", "  - b\n  - a\n  - c\n"))
+    desk.registry.days = [day(2, at("2026-01-02", 48.2, "c", "b", "a"))]
+    status, _ = desk.call("sync", "--report", "report.md")
+    report = Path("report.md").read_text()
+    assert (status, "“48.1” → **“48.2”**; yours: **“48.3”**" in report) == (1, True), report
+    assert "(`keywords`)" not in report  # no word of either differs
+    assert "in what no page shows" not in report + path.read_text()

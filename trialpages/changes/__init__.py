@@ -4,6 +4,7 @@ compare    everything that a newer version says otherwise: the way in
 fields     what stands where in a record, told by its path
 entries    which entries of two lists are the same thing
 passages   two versions of a text, sentence by sentence, criterion by criterion
+differing_words  two long texts by the words in which they differ
 posted_results  which outcome, event and number of the results
 alignment  what two sequences have in common, for an effort that grows as they do
 topics     what a change is about, in the order in which a reader must know

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,14 @@ def changes(
     The same of several entries is one change: 230 places that closed are one with 230 names.
     `pairing` is another one for two states of one file than for two versions of a record.
     """
-    return joined_changes(_Comparison(date, pairing).walk(field, (), old, new))
+    return joined_changes(_Comparison(date, pairing, UNTOLD).walk(field, (), old, new))
+
+
+def all_changes(
+    field: str, old: Any, new: Any, date: PartialDate, pairing: Pairing = matched
+) -> tuple[Change, ...]:
+    """The same with what is never told of a newer version; of two that are in conflict it is."""
+    return joined_changes(_Comparison(date, pairing, ()).walk(field, (), old, new))
 
 
 def extra_changes(
@@ -66,10 +73,12 @@ def joined_changes(found: Iterable[Change]) -> tuple[Change, ...]:
 class _Comparison:
     date: PartialDate
     pairing: Pairing
+    untold: Collection[str]
+    """What is passed over."""
 
     def walk(self, path: str, within: tuple[str, ...], old: Any, new: Any) -> Iterator[Change]:
         """`within` names the entries of lists around the value, the outermost first."""
-        if old == new or path in UNTOLD:
+        if old == new or path in self.untold:
             return
         if isinstance(old or new, list):
             yield from self._list(path, within, old or [], new or [])

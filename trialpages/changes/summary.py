@@ -38,6 +38,17 @@ def urgency(changes: Sequence[Change]) -> int:
     return min((ranks.get(topic, 7) for topic in found), default=8)
 
 
+def loses_place(change: Change) -> bool:
+    """Whether a change of a place closes it, or takes it out of the record. One that says no status
+    any more may be open."""
+    return change.kind is ChangeKind.REMOVED or (_closes(change) and change.new is not None)
+
+
+def gains_place(change: Change) -> bool:
+    """Whether it opens one, or brings one."""
+    return change.kind is ChangeKind.ADDED or (change.new in _OPEN and change.old not in _OPEN)
+
+
 def _closes(change: Change) -> bool:
     return change.old in _OPEN and change.new not in _OPEN
 

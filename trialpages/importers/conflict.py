@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+import msgspec
+
+from trialpages.changes.entries import IDENTITIES
 from trialpages.changes.plain import in_plain
 from trialpages.records.conflict_notes import conflict_note
 from trialpages.records.model import Change, ImportNote
@@ -16,7 +20,7 @@ class Conflict:
     field: str
     changes: tuple[Change, ...]
     """What the registry says otherwise than before, or than the file; of a list, of the entries
-    that wait. None of an order, or of what is never told."""
+    that wait. What is never told of a newer version is where nothing else differs."""
     mine: tuple[Change, ...] = ()
     """What the file says otherwise than the registry said before, where known."""
     from_registry: bool = True
@@ -36,12 +40,44 @@ class Conflict:
         )
 
     def note(self, trial_id: str) -> ImportNote:
-        if self.mine and not self.changes:
-            said = f"The registry differs from what was written here: {in_plain(self.mine)}"
-            return conflict_note(trial_id, self.field, f"{said.rstrip('.')}.")
         lead = "The registry has changed this too" if self.from_registry else "The registry differs"
-        said = in_plain(self.changes) or "only in its order, or in what no page shows"
-        return conflict_note(trial_id, self.field, f"{lead}: {said.rstrip('.')}.")
+        said = in_plain(self.changes).rstrip(".")
+        return conflict_note(trial_id, self.field, f"{lead}: {said}.")
+
+
+def called_as_before(conflict: Conflict) -> Conflict:
+    """The same with each entry under the name that it had before either side called it otherwise:
+    what both make of one place stands under one name."""
+    names: dict[str, str] = {}
+    for one in (*conflict.changes, *conflict.mine):
+        if len(one.entries) == 1 and one.old and one.new and _is_of_name(one.field):
+            (entry,) = one.entries
+            names[entry] = names.get(entry, entry).replace(one.new, one.old, 1)
+    if not names:
+        return conflict
+    changes, mine = (
+        tuple(_called(one, names) for one in found) for found in (conflict.changes, conflict.mine)
+    )
+    return replace(conflict, changes=changes, mine=mine)
+
+
+def _is_of_name(field: str) -> bool:
+    path, _, name = field.rpartition(".")
+    return path in IDENTITIES and name in IDENTITIES[path].name
+
+
+def _called(change: Change, names: Mapping[str, str]) -> Change:
+    return msgspec.structs.replace(
+        change, entries=tuple(_name_before(one, names) for one in change.entries)
+    )
+
+
+def _name_before(entry: str, names: Mapping[str, str]) -> str:
+    """Of a contact at a place, the place's: `Charité, Berlin – Dr. A`."""
+    if entry in names:
+        return names[entry]
+    place, dash, inside = entry.partition(" – ")
+    return f"{names.get(place, place)}{dash}{inside}"
 
 
 def place_of(change: Change) -> tuple[object, ...]:

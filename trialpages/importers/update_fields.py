@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from trialpages.changes.compare import changes
+from trialpages.changes.compare import all_changes, changes
 from trialpages.changes.corrections import is_of_the_model
 from trialpages.changes.entries import IDENTITIES, in_place
 from trialpages.importers.conflict import Conflict
@@ -238,8 +238,9 @@ def _of_entries(field: Field, date: PartialDate) -> Iterator[Conflict]:
     held = [one for one in field.waiting if not one.is_decided]
     if held:
         last = [one for one in field.held if field.note is not None and not one.is_decided]
-        found = conflict_of_entries(field.name, held, field.merged, field.new, date)
-        yield replace(found, is_new=nows(held) != nows(last) or befores(held) != befores(last))
+        is_new = nows(held) != nows(last) or befores(held) != befores(last)
+        if found := conflict_of_entries(field.name, held, field.merged, field.new, date):
+            yield replace(found, is_new=is_new)
 
 
 def conflict(
@@ -250,19 +251,26 @@ def conflict(
     if mine == theirs or (before and before[0] == theirs):
         return None
     if not before:
-        return Conflict(name, changes(name, mine, theirs, date), from_registry=False)
-    here = changes(name, before[0], mine, date, in_place)
-    return Conflict(name, changes(name, before[0], theirs, date), here)
+        found = changes(name, mine, theirs, date) or all_changes(name, mine, theirs, date)
+        return Conflict(name, found, from_registry=False) if found else None
+    return _of_both(name, before[0], mine, theirs, date)
+
+
+def _of_both(name: str, before: Any, mine: Any, theirs: Any, date: PartialDate) -> Conflict | None:
+    """None where the registry changed an order, a numbering or white space alone: no word of it
+    contradicts the editor's."""
+    found = changes(name, before, theirs, date) or all_changes(name, before, theirs, date)
+    own = changes(name, before, mine, date, in_place)
+    own = own or all_changes(name, before, mine, date, in_place)
+    return Conflict(name, found, own) if found else None
 
 
 def conflict_of_entries(
     name: str, held: Sequence[Held], mine: Sequence[Any], theirs: Sequence[Any], date: PartialDate
-) -> Conflict:
+) -> Conflict | None:
     """The same of entries of a list."""
-    before, own = starts(name, held), made_of(name, held, mine, theirs)
-    return Conflict(
-        name, changes(name, before, nows(held), date), changes(name, before, own, date, in_place)
-    )
+    own = made_of(name, held, mine, theirs)
+    return _of_both(name, starts(name, held), own, nows(held), date)
 
 
 def open_notes(

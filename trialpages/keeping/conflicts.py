@@ -191,10 +191,11 @@ def _conflicts(
     mine, theirs, date = _mine(name, folder), folder.said.get(name), told_date(folder.trial)
     if held := _held(name, folder):
         for is_open in (True, False):
-            if these := [
-                one for one in held if (note is not None and not one.is_decided) is is_open
-            ]:
-                yield is_open, conflict_of_entries(name, these, mine or [], theirs or [], date)
+            these = [one for one in held if (note is not None and not one.is_decided) is is_open]
+            if not these:
+                continue
+            if found := conflict_of_entries(name, these, mine or [], theirs or [], date):
+                yield is_open, found
         return
     before = (folder.earlier.before[name],) if name in folder.earlier.before else ()
     if not (before or _knows(folder, name)):

@@ -6,18 +6,23 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
+from trialpages.changes.compare import changes
+from trialpages.changes.entries import in_place
 from trialpages.changes.fields import top_field
-from trialpages.content.trial_folder import read_folder
+from trialpages.changes.history import dropped
+from trialpages.content.trial_folder import TrialFolder, read_folder
 from trialpages.problems import Failure
 from trialpages.records.conflict_notes import conflict_notes
+from trialpages.records.model import Change, to_tree
 from trialpages.updating.arrivals import Arrival
 from trialpages.updating.newer import says_still
 
 
-def as_it_stands(told: Arrival) -> Arrival:
-    """The same without remarks and summaries that were looked over, lines that were placed, and a
-    field taken back whose file was put back: it waits again."""
-    if not (told.problems or told.summary_date or told.chosen):
+def as_it_stands(told: Arrival) -> Arrival | None:
+    """The same without remarks and summaries that were looked over, lines that were placed, changes
+    that the file has no more, since it was put back, and what was taken back and stands again. None
+    where nothing of it holds."""
+    if not (told.problems or told.summary_date or told.chosen or told.changes):
         return told
     try:
         folder = read_folder(Path(told.path)) if told.path else None
@@ -30,7 +35,34 @@ def as_it_stands(told: Arrival) -> Arrival:
     is_signed_anew = summary is None or summary.date != told.summary_date
     date = None if is_signed_anew else told.summary_date
     told = replace(told, problems=problems, summary_date=date)
-    return _without(told, {note.field for note in conflict_notes(folder.trial)} & {*told.chosen})
+    told = _without(told, {note.field for note in conflict_notes(folder.trial)} & {*told.chosen})
+    return _with_what_holds(told, folder)
+
+
+def _with_what_holds(told: Arrival, folder: TrialFolder) -> Arrival | None:
+    """Whatever a run put into a file stands in its history, unless that was cut to its bound or the
+    file was put back since."""
+    history = folder.trial.history
+    still = told.changes if dropped(history) else _among(told.changes, history)
+    if told.changes and not still and told.state != "new":
+        return None
+    undone = tuple(one for one in told.undone if not _stands_again(one, folder))
+    gone = {top_field(one.field) for one in told.undone} - {top_field(one.field) for one in undone}
+    chosen = tuple(one for one in told.chosen if one not in gone)
+    return replace(told, changes=still, undone=undone, chosen=chosen)
+
+
+def _among(changes: tuple[Change, ...], history: tuple[Change, ...]) -> tuple[Change, ...]:
+    there = set(history)
+    return tuple(one for one in changes if one in there)
+
+
+def _stands_again(undone: Change, folder: TrialFolder) -> bool:
+    """Whether an editor has written again what was taken back."""
+    name = top_field(undone.field)
+    mine, theirs = to_tree(folder.trial).get(name), folder.said.get(name)
+    now = changes(name, theirs, mine, undone.date, in_place)
+    return any((one.field, one.new) == (undone.field, undone.new) for one in now)
 
 
 def _without(told: Arrival, waiting: Collection[str]) -> Arrival:

@@ -174,7 +174,10 @@ def _with(found: Findings, news: Iterable[News]) -> Findings:
     """`news` are older than what was found, the oldest first."""
     arrivals: dict[str, Arrival] = {}
     left: dict[tuple[str, str], LeftHere] = {}
-    earlier = (as_it_stands(one) if isinstance(one, Arrival) else one for one in news)
+    earlier = list[News]()
+    for told in news:
+        if one := as_it_stands(told) if isinstance(told, Arrival) else told:
+            earlier.append(one)
     for one in (*earlier, *found.arrivals, *found.left):
         if isinstance(one, Arrival):
             name = one.trial_id or one.where

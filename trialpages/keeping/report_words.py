@@ -14,7 +14,13 @@ from trialpages.records.model import Change
 from trialpages.trial.history import ShownChange
 from trialpages.trial.places import section_of
 from trialpages.updating.arrivals import Arrival
-from trialpages.updating.telling import GONE, cut, english, from_difference, named
+from trialpages.updating.telling import GONE, cut, english, from_difference, whose
+
+Told = tuple[Change, ShownChange]
+"""A change, and how a page says it."""
+
+MOST_TRIALS = 60
+"""In a chapter that names trials alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +40,59 @@ class ReportFrame:
     """The day of the report before; '' where there was none."""
 
 
-def change_told(
-    change: Change,
-    shown: ShownChange,
-    trial: TrialName,
-    report: ReportFrame,
-    gone: str = GONE,
-    at: str | None = None,
+# --- changes ------------------------------------------------------------------------------------
+
+
+def lines_of(found: Iterable[Told], trial: TrialName, report: ReportFrame) -> list[str]:
+    """Changes, those of one field on one line; of fields that changed alike too."""
+    fields: dict[str, list[Told]] = {}
+    for one in found:
+        fields.setdefault(one[1].label, []).append(one)
+    alike: dict[str, list[str]] = {}
+    for told in fields.values():
+        is_one = len(told) == 1
+        said = _rest(*told[0], GONE) if is_one else f": {_parts_told(told)}"
+        alike.setdefault(said, []).append(_linked_label(told, trial, report, whole=is_one))
+    return [f"{', '.join(labels)}{said}" for said, labels in alike.items()]
+
+
+def _linked_label(
+    told: Sequence[Told], trial: TrialName, report: ReportFrame, *, whole: bool
 ) -> str:
-    """`at` is the section that tells of it, where that isn't the one in which it stands."""
-    label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
+    """What the page calls what changed, `whole` with its part, and where it stands there."""
+    shown = told[0][1]
     # Of what is gone the page may have no section any more.
-    section = "history" if shown.new is None else section_of(change.field)
-    section = section if at is None else at
-    linked = link(label, trial, section, report)
-    return f"{linked}{_rest(shown, gone)}"
+    there = [section_of(change.field) for change, words in told if words.new is not None]
+    label = label_of(shown) if whole else shown.label
+    return link(label, trial, there[0] if there else "history", report)
 
 
-def _rest(shown: ShownChange, gone: str) -> str:
-    of = plain(named(shown.entries))
+def label_of(shown: ShownChange) -> str:
+    return f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
+
+
+def _parts_told(found: Sequence[Told]) -> str:
+    """Several changes of one field; a part is named where another one begins."""
+    lines, last = list[str](), ""
+    for change, shown in found:
+        lines.append(part_told(change, shown, GONE, after=last))
+        last = shown.part
+    return "; ".join(lines)
+
+
+def change_told(change: Change, shown: ShownChange, gone: str) -> str:
+    """A change with what the page calls the field and its part."""
+    return f"{plain(label_of(shown))}{_rest(change, shown, gone)}"
+
+
+def part_told(change: Change, shown: ShownChange, gone: str, after: str = "") -> str:
+    """A change of a field that is named already, and of the part `after` too."""
+    part = "" if shown.part == after else shown.part.lower()
+    return f"{part}{_rest(change, shown, gone)}".removeprefix(": ").lstrip()
+
+
+def _rest(change: Change, shown: ShownChange, gone: str) -> str:
+    of = plain(whose(change, shown))
     if not shown.kind:
         between = f" ({of})" if of else ""
         if shown.turn == "added":
@@ -66,23 +106,6 @@ def _rest(shown: ShownChange, gone: str) -> str:
     return f": **{kind}** {of}{f' ({plain(cut(value))})' if value else ''}"
 
 
-def entry(head: str, lines: Iterable[str]) -> str:
-    return f"- {head}\n" + "".join(f"  - {line}\n" for line in lines)
-
-
-def trial_of(arrival: Arrival, report: ReportFrame) -> str:
-    if not arrival.trial_id:  # no trial could be made of it
-        is_page = _PAGE.fullmatch(arrival.where)  # an address that we wrote
-        return arrival.where if is_page else plain(arrival.where)
-    return linked(named_of(arrival), report)
-
-
-def since(report: ReportFrame) -> str:
-    if not report.last:
-        return "since the first trial was fetched: no report has told of any yet"
-    return f"since the report of {english().date_text(report.last)}"
-
-
 def days_of(changes: Sequence[Change]) -> str:
     """`between 27 August 2025 and 11 March 2026`: the days of the versions between which they lie,
     of which nobody here has seen more."""
@@ -94,21 +117,55 @@ def days_of(changes: Sequence[Change]) -> str:
     return f"between {said(first)} and {said(last)}" if first else f"by {said(last)}"
 
 
+def quoted(text: str | None) -> str:
+    return f"“{plain(cut(text))}”" if text else "nothing"
+
+
+# --- trials -------------------------------------------------------------------------------------
+
+
+def entry(head: str, lines: Iterable[str]) -> str:
+    return f"- {head}\n" + "".join(f"  - {line}\n" for line in lines)
+
+
+def trial_of(arrival: Arrival, report: ReportFrame) -> str:
+    if not arrival.trial_id:  # no trial could be made of it
+        is_page = _PAGE.fullmatch(arrival.where)  # an address that we wrote
+        return arrival.where if is_page else plain(arrival.where)
+    return linked(named_of(arrival), report)
+
+
+_PAGE = re.compile(r"https://[a-z.]+/[a-zA-Z0-9/-]+")
+
+
 def named_of(arrival: Arrival) -> TrialName:
     return TrialName(arrival.trial_id, arrival.title, arrival.path)
 
 
 def linked(trial: TrialName, report: ReportFrame) -> str:
-    title = f"**{plain(cut(trial.title, 100))}** " if trial.title else ""
-    return f"{title}{link(trial.id, trial, '', report)}"
+    title = f"**{plain(cut(trial.title, _MOST_TITLE))}** " if trial.title else ""
+    without = "" if report.leading(trial, "") else " (a draft: no page yet)"
+    return f"{title}{link(trial.id, trial, '', report)}{without}"
+
+
+_MOST_TITLE = 70
+"""Signs: enough to know a trial by."""
+
+
+def numbers(arrivals: Sequence[Arrival], report: ReportFrame) -> str:
+    """The numbers of trials, each with its link."""
+    links = [link(one.trial_id, named_of(one), "", report) for one in arrivals[:MOST_TRIALS]]
+    more = len(arrivals) - MOST_TRIALS
+    return ", ".join([*links, *([f"… and {more:,} more"] if more > 0 else [])])
 
 
 def link(text: str, trial: TrialName, section: str, report: ReportFrame) -> str:
-    return f"[{plain(text)}]({report.leading(trial, section)})"
+    """Words alone where there is no page to lead to."""
+    address = report.leading(trial, section)
+    return f"[{plain(text)}]({address})" if address else plain(text)
 
 
-def quoted(text: str | None) -> str:
-    return f"“{plain(cut(text))}”" if text else "nothing"
-
-
-_PAGE = re.compile(r"https://[a-z.]+/[a-zA-Z0-9/-]+")
+def since(report: ReportFrame) -> str:
+    if not report.last:
+        return "since the first trial was fetched: no report has told of any yet"
+    return f"since the report of {english().date_text(report.last)}"

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from trialpages.addresses import address_of, escaped, is_made_up, trial_path
+from trialpages.content.content_file import read_file
 from trialpages.content.reading import read_content
 from trialpages.keeping.findings import TrialName
 from trialpages.phases.around import read_settings
 from trialpages.problems import Failure
+from trialpages.text.files import SourcePath
 
 Leading = Callable[[TrialName, str], str]
-"""The address of a trial, or of a section of it: `eligibility`, or '' for the whole."""
+"""The address of a trial, or of a section of it: `eligibility`, or '' for the whole. '' where there
+is none."""
 
 
 def site_url(content: Path) -> str:
@@ -26,12 +31,26 @@ def site_url(content: Path) -> str:
 
 
 def to_pages(url: str) -> Leading:
-    """Links to the pages of a published site, each to its section."""
+    """Links to the pages of a published site, each to its section; none to a draft's, which has
+    no page."""
+    is_draft = cache(_is_draft)
 
     def leading(trial: TrialName, section: str) -> str:
+        if is_draft(trial.path):
+            return ""
         return f"{address_of(trial_path(trial.id), url)}{f'#{section}' if section else ''}"
 
     return leading
+
+
+def _is_draft(path: str) -> bool:
+    try:
+        return bool(path) and _DRAFT.search(read_file(SourcePath(path, path))) is not None
+    except Failure:
+        return False
+
+
+_DRAFT = re.compile(rb"^draft:[ \t]*[\"']?true\b", re.MULTILINE)
 
 
 def to_files(folder: Path) -> Leading:

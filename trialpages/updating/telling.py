@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from trialpages.changes.differing_words import differing_words
+from trialpages.changes.entries import IDENTITIES
 from trialpages.content.reading import read_templates, shipped
-from trialpages.importers.conflict import Conflict, place_of
+from trialpages.importers.conflict import Conflict, called_as_before, place_of
 from trialpages.language.site_language import Language, read_language
 from trialpages.records.model import Change
 from trialpages.trial.history import ShownChange, field_label, is_told, shown_change
@@ -23,7 +25,9 @@ MOST_SIGNS = 300
 _MOST_ENTRIES = 3
 """Places, outcomes … that changed alike."""
 
-_YOURS = "Your change: "
+THEIRS = "The registry's change: "
+YOURS = "Your change: "
+BETWEEN = "Yours → registry's: "
 _MOST_CHANGES = 6
 _BEFORE = 60
 
@@ -98,7 +102,7 @@ class Side:
     @property
     def gone(self) -> str:
         """What to say of an entry that is gone."""
-        return "left out" if self.start == _YOURS else GONE
+        return "left out" if self.start == YOURS else GONE
 
     @property
     def other(self) -> str | None:
@@ -112,7 +116,8 @@ class Side:
 def sides(conflict: Conflict) -> Iterator[Side]:
     """What the registry changed, and what this site's editor did: first what both did, then what
     one of them did. What both say alike needs no decision."""
-    lead = "The registry's change: " if conflict.from_registry else "Yours → registry's: "
+    lead = THEIRS if conflict.from_registry else BETWEEN
+    conflict = called_as_before(conflict)
     mine = {place_of(one): one for one in conflict.mine}
     theirs = {place_of(one) for one in conflict.changes}
     differing = {place_of(one): one for one in conflict.differing}
@@ -124,7 +129,7 @@ def sides(conflict: Conflict) -> Iterator[Side]:
             yield Side(lead, change, words, told(mine[place]) if place in mine else None)
     for place, change in mine.items():
         if place not in theirs and (words := told(change)):
-            yield Side(_YOURS, change, words)
+            yield Side(YOURS, change, words)
 
 
 def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
@@ -134,7 +139,7 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
         last[side.start] = last.get(side.start, 0) + 1
         if last[side.start] <= _MOST_CHANGES:
             yours = "" if side.other is None else f"; yours: {_quoted(side.other)}"
-            lines.append(f"{side.start}{in_words(side.words, side.gone)}{yours}")
+            lines.append(f"{side.start}{in_words(side.change, side.words, side.gone)}{yours}")
     lines += [
         f"{start}… and {number - _MOST_CHANGES:,} more"
         for start, number in last.items()
@@ -143,10 +148,10 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
     return (*lines, *([] if conflict.from_registry else [UNKNOWN]))
 
 
-def in_words(shown: ShownChange, gone: str) -> str:
+def in_words(change: Change, shown: ShownChange, gone: str) -> str:
     """`Places, status (Charité, Berlin, Germany): “Recruiting” → “Completed”`."""
     label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
-    of = named(shown.entries)
+    of = whose(change, shown)
     if shown.turn == "added" and not shown.kind:
         return f"{label}{f' ({of})' if of else ''}: new {_quoted(shown.new)}"
     if not shown.kind:
@@ -166,6 +171,19 @@ def cut(text: str, most: int = MOST_SIGNS) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
+def whose(change: Change, shown: ShownChange) -> str:
+    """Of which entries a change is; of one that is called otherwise its names are said already."""
+    path, _, name = change.field.rpartition(".")
+    is_name = path in IDENTITIES and name == IDENTITIES[path].name[0]
+    entries = [_without_name(one, change) if is_name else one for one in shown.entries]
+    return named([one for one in entries if one])
+
+
+def _without_name(entry: str, change: Change) -> str:
+    said = next((one for one in (change.new, change.old) if one and entry.startswith(one)), "")
+    return entry.removeprefix(said).lstrip(", –")
+
+
 def named(entries: Sequence[str]) -> str:
     """`Charité, Berlin, Germany; UZ Gent, Gent, Belgium; … and 3 more`."""
     found = "; ".join(entries[:_MOST_ENTRIES])
@@ -174,8 +192,11 @@ def named(entries: Sequence[str]) -> str:
 
 
 def from_difference(old: str | None, new: str | None) -> tuple[str | None, str | None]:
-    """Two long texts from a few words before they differ, so that the difference is seen."""
-    if not (old and new) or max(len(old), len(new)) <= MOST_SIGNS:
+    """Two long texts by the words that differ, and if those are many from where they begin to."""
+    if not (old and new):
+        return old, new
+    old, new = differing_words(old, new)
+    if max(len(old), len(new)) <= MOST_SIGNS:
         return old, new
     pairs = zip(old, new, strict=False)
     same = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))

@@ -1,0 +1,170 @@
+"""What of a report registries changed: first all of it in short, then trial by trial."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from trialpages.changes.fields import kind_of
+from trialpages.changes.summary import gains_place, loses_place
+from trialpages.changes.topics import Topic, topic_of
+from trialpages.keeping.findings import Findings, OpenConflict, TrialName
+from trialpages.keeping.markdown import plain
+from trialpages.keeping.report_words import (
+    MOST_TRIALS,
+    ReportFrame,
+    Told,
+    days_of,
+    entry,
+    lines_of,
+    link,
+    named_of,
+    numbers,
+    trial_of,
+)
+from trialpages.records.model import Change, Markup
+from trialpages.trial.history import field_label
+from trialpages.updating.arrivals import Arrival
+from trialpages.updating.telling import english, told, told_once
+
+CHAPTERS = {
+    "Stopped, opened, closed; sites and contacts": (
+        *(Topic.STOPPED, Topic.STATUS),
+        *(Topic.SITES, Topic.CONTACTS),
+    ),
+    "Who can take part": (Topic.CRITERIA,),
+    "Everything else": (Topic.RESULTS, Topic.OTHER),
+}
+"""A trial stands in the first of them that it has something for, with all that changed in it."""
+
+_MOST_CHANGES = 12
+"""Of a trial, of the topics of one chapter."""
+
+_FEW = 5
+"""Trials, up to which nothing needs to be summed up."""
+
+
+def changed_trials(found: Findings) -> list[Arrival]:
+    """Also what came here as new and was changed since, before any report told of it."""
+    return [one for one in found.arrivals if one.has_come or one.changes]
+
+
+# --- in short -----------------------------------------------------------------------------------
+
+
+def in_sum(
+    arrivals: Sequence[Arrival], conflicts: Sequence[OpenConflict], report: ReportFrame
+) -> Iterator[str]:
+    """Which trials are another now in what a reader must know first; details stand below."""
+    if len(arrivals) <= _FEW:
+        return
+    found = {**_by_status(arrivals), **_by_topic(arrivals)}
+    lines = [f"- **{said}**: {numbers(ones, report)}\n" for said, ones in found.items()]
+    if conflicts:
+        lines.insert(0, f"- **Needs a decision**: {_to_decide(conflicts, report)}\n")
+    yield "".join(lines)
+
+
+def _to_decide(conflicts: Iterable[OpenConflict], report: ReportFrame) -> str:
+    """Each trial with the fields that wait."""
+    fields: dict[TrialName, list[str]] = {}
+    for one in sorted(conflicts, key=lambda one: (one.trial.id, one.conflict.field)):
+        name = field_label(one.conflict.field, english()) or one.conflict.field
+        fields.setdefault(one.trial, []).append(name.lower())
+    waiting = list(fields.items())
+    said = [
+        f"{link(trial.id, trial, '', report)} ({plain(', '.join(names))})"
+        for trial, names in waiting[:MOST_TRIALS]
+    ]
+    more = len(waiting) - MOST_TRIALS
+    return ", ".join([*said, *([f"… and {more:,} more"] if more > 0 else [])])
+
+
+def _by_status(arrivals: Sequence[Arrival]) -> Mapping[str, list[Arrival]]:
+    """Stopped ones first."""
+    found: dict[str, list[Arrival]] = {}
+    for arrival in sorted(arrivals, key=_urgency):
+        moved = [change for change in arrival.changes if change.field == "overall_status"]
+        if moved and (words := told(moved[-1])) and words.new:
+            found.setdefault(f"{words.new} now", []).append(arrival)
+    return found
+
+
+def _sites(arrival: Arrival) -> tuple[Change, ...]:
+    return arrival.by_topic.get(Topic.SITES, ())
+
+
+_IN_SHORT: Mapping[str, Callable[[Arrival], bool]] = {
+    "Places closed or gone": lambda one: any(map(loses_place, _sites(one))),
+    "Places opened or added": lambda one: any(map(gains_place, _sites(one))),
+    "Places otherwise": lambda one: any(
+        not (loses_place(change) or gains_place(change)) for change in _sites(one)
+    ),
+    "Contacts": lambda one: Topic.CONTACTS in one.by_topic,
+    "Who can take part": lambda one: Topic.CRITERIA in one.by_topic,
+    "Posted results": lambda one: Topic.RESULTS in one.by_topic,
+}
+
+
+def _by_topic(arrivals: Sequence[Arrival]) -> Mapping[str, list[Arrival]]:
+    found = {said: list(filter(holds, arrivals)) for said, holds in _IN_SHORT.items()}
+    named = {Topic.STOPPED, Topic.STATUS}
+    others = [one for one in arrivals if any(map(told, one.changes))]
+    found["Something else alone"] = [
+        one
+        for one in others
+        if named.isdisjoint(one.by_topic) and not any(holds(one) for holds in _IN_SHORT.values())
+    ]
+    return {said: ones for said, ones in found.items() if ones}
+
+
+# --- trial by trial -----------------------------------------------------------------------------
+
+
+def changes_told(arrivals: Iterable[Arrival], title: str, report: ReportFrame) -> Iterator[str]:
+    """The trials of a chapter; stopped ones first, then those that closed."""
+    for arrival in sorted(arrivals, key=_urgency):
+        found = {name: _found(arrival, topics) for name, topics in CHAPTERS.items()}
+        if title == next((name for name, changes in found.items() if changes), None):
+            every = [change for changes in found.values() for change, _ in changes]
+            lines = [line for one in found.values() for line in _lines(one, arrival, report)]
+            yield entry(f"{trial_of(arrival, report)}, {days_of(every)}", lines)
+
+
+def _found(arrival: Arrival, topics: Iterable[Topic]) -> list[Told]:
+    return told_once(change for topic in topics for change in arrival.by_topic.get(topic, ()))
+
+
+def _lines(found: list[Told], arrival: Arrival, report: ReportFrame) -> Iterator[str]:
+    if len(found) > _MOST_CHANGES:
+        found = sorted(found, key=lambda one: _rank(one[0]))
+    yield from lines_of(found[:_MOST_CHANGES], named_of(arrival), report)
+    if rest := found[_MOST_CHANGES:]:
+        fields = ", ".join(dict.fromkeys(words.label for _, words in rest))
+        yield link(f"… and {len(rest):,} more ({fields})", named_of(arrival), "history", report)
+
+
+def _rank(change: Change) -> int:
+    """Where not all fit: what is done to whom and what is measured first, sentences of texts
+    last; topics stay in their order."""
+    topic = list(Topic).index(topic_of(change)) * 3
+    if kind_of(change.field) == Markup:
+        return topic + 2
+    return topic if change.field.partition(".")[0] in _WEIGHTY else topic + 1
+
+
+_WEIGHTY = (
+    *("arm_groups", "interventions", "primary_outcomes", "secondary_outcomes", "other_outcomes"),
+)
+
+
+def untold(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str]:
+    """Trials whose newer version changed dates, orders and the like alone."""
+    found = [one for one in arrivals if not any(map(told, one.changes))]
+    if found:
+        said = "Only dates of the record, the order of lists, or more of the same version"
+        yield f"- {said}: {numbers(found, report)}\n"
+
+
+def _urgency(arrival: Arrival) -> int:
+    topics = arrival.by_topic
+    return next((at for at, topic in enumerate(Topic) if topic in topics), len(Topic))
