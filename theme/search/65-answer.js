@@ -73,7 +73,7 @@
     const isFew = found.hits.size && (found.whole.size < search.ENOUGH || found.question.words.length > 1);
     if (!isFew || words !== words.toLowerCase()) return found;
     const meant = await search.suggested(words, found, stale);
-    const isMore = meant?.answer.whole.size >= MUCH_MORE * found.whole.size;
+    const isMore = meant?.isPlain && meant.answer.whole.size >= MUCH_MORE * found.whole.size;
     return isMore ? { ...meant.answer, meant: meant.words, typed: words } : found;
   };
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import chain
 from typing import Any
@@ -40,10 +40,12 @@ def tables(
     filters: Mapping[str, Sequence[Column]],
     places: Mapping[str, IndexPlace],
     sums: Mapping[str, int],
+    spoken: Mapping[str, int],
     build: str,
 ) -> Mapping[str, str]:
     """The tables of these trials by name, each as a script: those of `filters` (groups),
-    `places` are theirs in Pagefind's index, by their URLs, and `sums` those of its files.
+    `places` are theirs in Pagefind's index, by their URLs, and `sums` those of its files; `spoken`
+    lay names of one word, each with how many trials say it.
 
     A row is a trial; all tables but that of words have the same rows.
     """
@@ -58,7 +60,7 @@ def tables(
         numbers("youngest", [one.youngest for one in rows]),
         numbers("oldest", [one.oldest for one in rows]),
     ]
-    words = _word_counts(rows)
+    words, subjects = _word_counts(rows, spoken)
 
     def script(name: str, columns: Sequence[Column], **more: Any) -> str:
         return as_script(name, len(rows), columns, build=build, **more)
@@ -69,7 +71,7 @@ def tables(
         "sorting": script("sorting", sorting),
         "ages": script("ages", ages),
         "ids": script("ids", [texts("ids", map(_ids, rows))]),
-        "words": as_script("words", len(words), _words(words), build=build),
+        "words": as_script("words", len(words), _words(words), build=build, subjects=subjects),
     }
 
 
@@ -234,14 +236,30 @@ def _words(counts: Mapping[str, int]) -> list[Column]:
     return [texts("word", counts), numbers("trials", list(counts.values()))]
 
 
-def _word_counts(rows: Sequence[SearchFacts]) -> dict[str, int]:
+def _word_counts(
+    rows: Sequence[SearchFacts], spoken: Mapping[str, int]
+) -> tuple[dict[str, int], int]:
     """The words of conditions, interventions, keywords and titles, for `did you mean`.
 
-    Without accents and capitals, each with the number of trials that use it.
+    Without accents and capitals, each with the number of trials that use it. First come those of
+    what is studied, and how many these are: words of headings, lay names, and words of the
+    conditions of several trials, since one trial's may be misspelt.
     """
     counts: Counter[str] = Counter()
+    studied: Counter[str] = Counter()
+    filed: set[str] = set()
     for one in rows:
-        found = " ".join((one.title, *one.conditions, *one.keywords, *one.interventions))
-        counts.update(set(_WORD.findall(plain(found).lower())))
-    words = sorted(word for word in counts if len(word) >= _SHORTEST and not word.isdecimal())
-    return {word: counts[word] for word in words}
+        counts.update(_words_in((one.title, *one.conditions, *one.keywords, *one.interventions)))
+        studied.update(_words_in(one.conditions))
+        filed |= _words_in(one.headings)
+    lay = _words_in(spoken)
+    counts.update({word: spoken[word] for word in lay if word not in counts})
+    several = {word for word, count in studied.items() if count > 1}
+    subjects = (several | filed | lay) & counts.keys()
+    known = sorted((word not in subjects, word) for word in counts)
+    return {word: counts[word] for _, word in known}, len(subjects)
+
+
+def _words_in(texts: Iterable[str]) -> set[str]:
+    found = _WORD.findall(plain(" ".join(texts)).lower())
+    return {word for word in found if len(word) >= _SHORTEST and not word.isdecimal()}

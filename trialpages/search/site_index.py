@@ -79,9 +79,9 @@ def write_site_index(
     build = _build(trials, places, lay)
     near = NearTables(build)
     dictionary = in_common(_indexed(trials, row).text for row in samples(len(trials.facts)))
-    files, firsts, english = _files(trials, lay, build, dictionary, near)
+    files, firsts, english, spoken = _files(trials, lay, build, dictionary, near)
     filters = groups(trials.facts)
-    scripts = tables(trials.facts, filters, places, sums, build)
+    scripts = tables(trials.facts, filters, places, sums, spoken, build)
     for name, content in files.items():
         target.write(f"{build}/{name}", content)
     spanish = as_script("spanish", 0, [], build=build, ending=keys.SPANISH_ENDING, english=english)
@@ -118,9 +118,9 @@ def _open(rows: Sequence[SearchFacts]) -> Column:
 
 def _files(
     trials: Trials, lay: Sequence[Sequence[str]], build: str, dictionary: bytes, near: NearTables
-) -> tuple[dict[str, bytes], list[str], Mapping[str, Sequence[str]]]:
-    """Each file by its name, the first word of each file of words, and English for Spanish; `near`
-    gets where each trial is."""
+) -> tuple[dict[str, bytes], list[str], Mapping[str, Sequence[str]], Mapping[str, int]]:
+    """Each file by its name, the first word of each file of words, English for Spanish, and lay
+    names of one word with how many trials say it; `near` gets where each trial is."""
     head = msgspec.json.encode({"build": build}) + b"\n"
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
     files: dict[str, bytes] = {}
@@ -140,7 +140,13 @@ def _files(
     for number, file in enumerate(word_files({**postings, **names.postings}, names.others, build)):
         files[f"words/{number}"] = file.content
         firsts.append(file.first)
-    return files, firsts, names.english
+    return files, firsts, names.english, _spoken(lay, postings)
+
+
+def _spoken(lay: Sequence[Sequence[str]], postings: Mapping[str, array[int]]) -> dict[str, int]:
+    words = (keys.plain(name).lower() for names in lay for name in names if name.isalpha())
+    said = ((word, postings.get(keys.canonical(word), ())) for word in words)
+    return {word: len(found) for word, found in said if found}
 
 
 def _indexed(trials: Trials, row: int) -> Indexed:

@@ -1,0 +1,70 @@
+"""What the search answers to words that are spelt as they sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import Visit, serve, visit
+from playwright.sync_api import Browser, expect
+from sites import Once, build_site, trial_text
+
+pytestmark = pytest.mark.browser
+
+
+def _site(folder: Path) -> None:
+    """Seven trials of each condition, and one other each that says a word near to its."""
+    files: dict[str, str | bytes] = {}
+    conditions = ["Eczema", "Heart Failure", "Migraine", "Psoriasis", "Pneumonia"]
+    for number in range(10, 45):
+        text = trial_text(f"NCT000000{number}", "Walking")
+        files[f"trials/NCT000000{number}.md"] = text.replace("Migraine", conditions[number % 5])
+    edema = trial_text("NCT00000050", "Water").replace("Migraine", "Edema")
+    named = trial_text("NCT00000051", "Air").replace("Migraine", "Air")
+    place = "locations:\n  - {facility: Migräne Praxis, city: Kiel, country: Germany}\nconditions:"
+    files["trials/NCT00000050.md"] = edema
+    files["trials/NCT00000051.md"] = named.replace("Does rest help?", "After Hart, a failure.")
+    files["trials/NCT00000052.md"] = named.replace("51", "52").replace("conditions:", place)
+    files["trials/NCT00000053.md"] = edema.replace("50", "53").replace("rest", "shingles")
+    build_site(folder, files, search=True)
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, once: Once) -> Iterator[Visit]:
+    with serve(once("slips", _site) / "site", "/") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}search.html")
+        yield tab
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("exema", "Did you mean eczema? 7 trials found."),
+        ("newmonia", "Did you mean pneumonia? 7 trials found."),
+        ("siriasis", "Did you mean psoriasis? 7 trials found."),
+        ("shingels", "Did you mean shingles? 1 trial found."),  # which prose alone says
+        ("migrane", "Did you mean migraine? (7 trials) 1 trial found."),
+        ("hart failure", "Did you mean heart failure? (7 trials) 1 trial found."),
+    ],
+)
+def test_a_word_like_that_of_a_condition_may_be_a_slip_of_it(
+    tab: Visit, words: str, said: str
+) -> None:
+    tab.page.fill("#q", words)
+    expect(tab.page.locator("#search-status")).to_contain_text(said)
+
+
+@pytest.mark.parametrize(("words", "count"), [("hart", 1), ("edema", 2), ("praxis", 1)])
+def test_what_is_meant_as_it_stands_is_left(tab: Visit, words: str, count: int) -> None:
+    tab.page.fill("#q", words)
+    said = f"{count} trial{'s' * (count > 1)} found."
+    expect(tab.page.locator("#search-status")).to_have_text(said)
+
+
+def test_words_that_sound_alike_are_alike(tab: Visit) -> None:
+    pairs = ["asma asthma", "exema eczema", "rumatoid rheumatoid", "sirosis cirrhosis"]
+    pairs += ["diarea diarrhea", "emfizema emphysema", "flem phlegm", "cronic chronic"]
+    sounds = "(pairs) => pairs.map((one) => one.split(' ').map(trialpagesSearch.soundOf))"
+    for pair, (one, other) in zip(pairs, tab.page.evaluate(sounds, pairs), strict=True):
+        assert one == other, pair
