@@ -176,6 +176,15 @@ CASES: dict[str, tuple[str, Groups]] = {
         "Exclusion criteria:\n\n* Cancer\n\nExceptions:\n\n* Skin cancer",
         [("exclusion", "exc-1"), ("other", "crit-1")],
     ),
+    "a criterion whose exceptions follow": (
+        "Exclusion criteria:\n\n* HIV\n* Cancer, with these exceptions:\n* Skin cancer\n\n"
+        "Lung disease, with the following exceptions allowed:\n\n* Asthma",
+        [("exclusion", "exc-1 exc-2 exc-3 exc-4")],
+    ),
+    "exceptions of nothing": (
+        "Exclusion criteria:\n\n* HIV\n\nWith the following exceptions:\n\n* Asthma",
+        [("other", "crit-1 crit-2")],
+    ),
     "eligibility after non-eligibility": (
         "Non-eligibility:\n\n* HIV\n\nEligibility:\n\n* Adult",
         [("exclusion", "exc-1"), ("other", "crit-1")],

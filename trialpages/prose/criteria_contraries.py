@@ -20,6 +20,7 @@ from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_sentences import (
     PERSONS,
+    ends_in_exceptions,
     last_sentence,
     without_instruction,
     words_in,
@@ -64,7 +65,9 @@ def _has_subject(one: Contrary, found: re.Match[str], text: str) -> bool:
 
 def _lists_exceptions(text: str) -> bool:
     end = text.rstrip()[-_LONGEST_LINE:]
-    return end.endswith((":", "：")) and bool(_EXCEPTIONS_FOLLOW.search(end))
+    return ends_in_exceptions(end) or (
+        end.endswith((":", "：")) and bool(_PERMISSIONS_FOLLOW.search(end))
+    )
 
 
 def first_clause(text: str) -> str:
@@ -87,11 +90,8 @@ _CLAUSE_END = any_case(
     r"|apart\s+from)\b"
 )
 
-_EXCEPTIONS_FOLLOW = any_case(
-    r"\b(?:except\w*|unless|other\s+than|apart\s+from)(?:\s+(?:for|of|the|following|includ\w+|are|is"
-    r"|listed|below|as|that|if|when|any|all|one|they|allowances?|conditions?|these|cases?|criteria"
-    r"|allowed))*\s*[:：]\s*$"
-    rf"|(?:^|[.;(]\s*|,\s+)(?:(?!,\s|\b(?:not?|never|none|cannot)\b|n['’]t\b)[^.;:()])*\b(?:eligible"
+_PERMISSIONS_FOLLOW = any_case(
+    rf"(?:^|[.;(]\s*|,\s+)(?:(?!,\s|\b(?:not?|never|none|cannot)\b|n['’]t\b)[^.;:()])*\b(?:eligible"
     rf"|{ALLOWED})\b(?:(?!\bnot\b)[^.;:()])*[:：]\s*$"
 )
-"""A line whose sub-items let people in: NCT01495598, NCT03955198, NCT04836507, NCT06784947."""
+"""A line whose sub-items let people in: NCT04836507, NCT06784947."""

@@ -70,7 +70,29 @@ def may_turn(text: str, kind: GroupKind) -> bool:
     if kind == "inclusion":
         last = _SENTENCE_END.split(text)[-1]
         return bool(_REFUSES.search(_REMARK.sub(" ", last) if _DEMANDS.search(last) else text))
-    return kind == "exclusion" and bool(_ADMITS.search(text)) and not _DENIES.search(text)
+    if kind != "exclusion" or _DENIES.search(text) or _excepts_something(text):
+        return False
+    return bool(_ADMITS.search(text))
+
+
+def ends_in_exceptions(text: str) -> bool:
+    """Whether a line ends in words for exceptions, which are its sub-items."""
+    return text.rstrip().endswith(_COLONS) and bool(_EXCEPTIONS_FOLLOW.search(text))
+
+
+def _excepts_something(text: str) -> bool:
+    """Whether it is a criterion and its exceptions follow: `Cancer, with these exceptions:`."""
+    found = _EXCEPTIONS_FOLLOW.search(text) if ends_in_exceptions(text) else None
+    return bool(found and not _NO_CRITERION.fullmatch(text[: found.start()]))
+
+
+_EXCEPTIONS_FOLLOW = any_case(
+    r"\b(?:except\w*|unless|other\s+than|apart\s+from)(?:\s+(?:for|of|the|following|includ\w+|are|is"
+    r"|listed|below|as|that|if|when|any|all|one|they|allowances?|conditions?|these|cases?|criteria"
+    r"|allowed))*\s*[:：]\s*$"
+)
+"""NCT01495598, NCT03955198, NCT05645718, NCT06250036."""
+_NO_CRITERION = any_case(r"\W*(?:(?:with|the|these|following|an?|are|some|notes?)\W+)*")
 
 
 _SENTENCE_END = re.compile(r"\.\s+(?=[A-Z])")
