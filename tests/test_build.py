@@ -309,7 +309,17 @@ def test_a_page_has_a_name_that_every_disk_can_hold(tmp_path: Path, name: str) -
 
 @pytest.mark.parametrize(
     "extra",
-    ["a: x", "/protocolSection/x: '[1'", "/protocolSection/conditionsModule/conditions/9: '1'"],
+    [
+        "a: x",
+        "/protocolSection/x: '[1'",
+        "/protocolSection/conditionsModule/conditions/9: '1'",
+        f"/protocolSection/eligibilityModule/minimumAge: '{'[' * 5_000}'",
+        """/protocolSection/eligibilityModule/minimumAge: '"\\ud800"'""",
+        """/protocolSection/x: '{"\\ud800": 1}'""",
+        "/protocolSection/x: '[1, NaN]'",
+        "/protocolSection/x: '1e999'",
+        "/protocolSection/x: '-Infinity'",
+    ],
 )
 def test_extra_that_fits_nowhere_is_named(tmp_path: Path, extra: str) -> None:
     text = trial_text().replace("---\n\n##", f"extra:\n  {extra}\n---\n\n##")

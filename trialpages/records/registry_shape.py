@@ -7,6 +7,7 @@ JSON Pointer (RFC 6901), and goes out again: `to_registry(from_registry(record))
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -92,7 +93,7 @@ def to_registry(trial: Trial) -> Record:
     """The trial as the registry would send it, without posted results."""
     record = _plain_export(trial)
     for pointer, text in trial.extra.items():
-        _set(record, steps_of(pointer), json.loads(text))
+        _set(record, steps_of(pointer), _strict(text))
     return record
 
 
@@ -198,9 +199,26 @@ def field_of(pointer: str) -> str:
 def _parsed(text: str) -> Json:
     """What an entry says; as a text, where an editor made something else than JSON of it."""
     try:
-        return json.loads(text)
+        return _strict(text)
     except ValueError:
         return text
+
+
+def _strict(text: str) -> Json:
+    """What a JSON text says. Raises ValueError for what can't be written as JSON again: half a
+    sign, a number without end or that is none, lists in lists in lists."""
+    try:
+        value = json.loads(text, parse_constant=_finite, parse_float=_finite)
+        msgspec.json.encode(value)
+    except (RecursionError, OverflowError, msgspec.MsgspecError) as error:
+        raise ValueError(str(error)) from None
+    return value
+
+
+def _finite(number: str) -> float:
+    if not math.isfinite(found := float(number)):
+        raise ValueError(f"JSON has no {number}")
+    return found
 
 
 def is_known(pointer: str) -> bool:
