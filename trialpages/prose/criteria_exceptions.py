@@ -105,7 +105,15 @@ EXCEPTIONS: tuple[Contrary, ...] = (
         ),
     ),
 )
-PERMISSIONS = tuple(one for one in LET_IN if one.name in _BEHIND_A_CRITERION[:2])
+PERMISSIONS = (
+    *(one for one in LET_IN if one.name in _BEHIND_A_CRITERION[:2]),
+    Contrary(
+        "allowed, without a verb",
+        ("NCT04250064", "NCT03295227"),
+        ("allowed", "permitted"),
+        any_case(r"^(?!.*\b(?:no|not|never|none)\b).*\b(?:allowed|permitted)\s*$"),
+    ),
+)
 """Seen among inclusions in NCT05562024, NCT06383390, NCT06312176, NCT05665595, NCT04861558."""
 
 

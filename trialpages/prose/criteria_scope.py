@@ -25,6 +25,11 @@ _NUMBERED = any_case(
 )
 """`Cohorts 8 & 9:`, `[Part 2 only]`, `For Arm A subjects only: …`. Not `Stage IV`, which is one of
 the disease, nor `Group 4 topical corticosteroids`. NCT05142189, NCT05960708, NCT05768880."""
+_ALONE = any_case(
+    rf"[(\[](?:for\s+|in\s+)?(?:the\s+)?{_PART}[\s-]{{0,2}}{_LABEL}(?![\w.])[^()\[\]]{{0,30}}\bonly[)\]]"
+    rf"|\bfor\s+(?:the\s+)?{_PART}[\s-]{{0,2}}{_LABEL}\s+(?:\w+\s+)?only\W*$"
+)
+"""`… (Part 1 only)`, `… for Cohort C only`: NCT04008732, NCT01415128, NCT05101070."""
 _WHO = (
     r"(?:patients?|subjects?|participants?|volunteers?|controls?|cases?|care-?givers?|carers?"
     r"|parents?|child|children|adolescents?|adults|donors?|recipients?|mothers?|fathers?|daughters?"
@@ -64,11 +69,11 @@ _SOME = any_case(
     r"|children\b|volunteers?\b|healthy\b|paramedics\b|clinics?\b|clinicians?\b|interviews?\b|biops\w+"
     r"|(?:patients|participants|subjects|people|those)\s+(?:with|without|receiving|treated)\b"
     r"|for\s+(?!(?:the\s+|this\s+)?(?:stud\w+|trial|inclusion|enrol\w+|participation|patients|subjects"
-    r"|participants|eligibility|entry|main|overall|randomi\w+|screening|medical)\b)\w)"
+    r"|participants|eligibility|entry|main|overall|randomi\w+|(?:pre-?)?screening|medical)\b)\w)"
 )
 _EVERYBODY = any_case(
     r"\b(?:all|both|every|each\s+(?:patient|subject|participant))\b"
-    rf"|\b{_WHO}\s+and\s+(?:\w+\s+)?{_WHO}\b"
+    rf"|\b(?:{_WHO}|study\s+population)\s+and\s+(?:\w+\s+)?{_WHO}\b"
 )
 _NOTHING_MORE = any_case(
     r"(?:\W*+(?:only|criteria|participants|patients|subjects))?[^\w(]*+(?:\([^()]*+\)\W*+|\W*+)"
@@ -93,6 +98,11 @@ def names_part(text: str) -> re.Match[str] | None:
     """The part or group that a line begins with, as the groups `word` and `label`."""
     start = text[:_LINE].lower()
     return _NUMBERED.match(text) if any(map(start.__contains__, _HINTS)) else None
+
+
+def is_for_part_alone(text: str) -> bool:
+    """Whether a line says that it is for one part of the study only."""
+    return "only" in text and bool(_ALONE.search(text))
 
 
 def is_people(text: str) -> bool:

@@ -16,6 +16,7 @@ from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_scope import (
     is_anybody,
     is_bare_title,
+    is_for_part_alone,
     is_for_some,
     is_people,
     may_name,
@@ -66,7 +67,7 @@ def _found(blocks: Sequence[Block]) -> _Found:
     people: set[str] = set()
     bare: set[str] = set()
     for line in _lines(blocks):
-        if names_part(line) or _heads_some(line):
+        if names_part(line) or is_for_part_alone(line) or _heads_some(line):
             parts.add(line)
         elif _may_be_people(line) and is_people(line):
             (people if line.rstrip().endswith(_COLONS) else bare).add(line)
@@ -123,12 +124,15 @@ def _heads_some(line: str) -> bool:
     """`Inclusion criteria for participation in R2.`: NCT02724163."""
     if len(line) > 2 * _LINE or "criteria" not in line.lower() or _REFERS.search(line):
         return False
-    return bool(_NAMES_CRITERIA.match(line)) and is_for_some(line)
+    # a sentence goes on with the criteria themselves
+    return bool(_NAMES_CRITERIA.match(line)) and is_for_some(_SAYS_THEM.split(line, 1)[0])
 
 
 _NAMES_CRITERIA = any_case(
     r"^\W*(?:[\w/&-]+\W+){0,8}?(?:inclusion|exclusion|eligibility)\s+criteria\b"
 )
+_SAYS_THEM = any_case(r"[•·:：]|\b(?:are|were|is|was|would|includes?|included|including)\b")
+"""NCT05107154, NCT05294952, NCT05670262."""
 _REFERS = any_case(
     r"\b(?:apply|applies|may|might|must|will|see|meets?|met|meeting|not|no|none|any|defined|other"
     r"|fulfil\w*|satisf\w+|listed|full|as\s+per|according|who|protocol)\b"
