@@ -496,7 +496,8 @@ def test_the_registrys_side_of_a_field_can_be_taken(desk: Desk, verb: str) -> No
     status, said = desk.call(*call[verb], "--take", "brief_sumary")
     assert (status, "did you mean `brief_summary`?" in said) == (2, True)
     status, said = desk.call(*call[verb], "--take", "brief_summary")
-    assert ("side of `brief_summary` taken" in said, "only dates" in said) == (True, False)
+    taken = "side of brief summary (`brief_summary`) taken" in said
+    assert (taken, "only dates" in said) == (True, False)
     text = path.read_text()
     assert (status, "import_notes" in text, "Our title" in text) == (0, False, True), said
     assert "## Brief summary\n\nTheirs.\n\nA second paragraph.\n" in text
@@ -535,7 +536,9 @@ def test_only_the_entries_in_conflict_are_taken(desk: Desk, *, is_synced: bool) 
     words = ("Our A", "B Clinics", "COMPLETED", "SUSPENDED", "import_notes")
     found = [word in text for word in words]
     assert (status, found) == (0, [True, True, True, False, False]), text
-    assert "yours: places, status (B Clinics, Namur, Belgium): RECRUITING → SUSPENDED" in said
+    place = "places, status (B Clinics, Namur, Belgium)"
+    assert f"your change that it takes back: {place}: RECRUITING → SUSPENDED; the" in said
+    assert "; the registry's change: 1 place closed" in said
     desk.call("sync", "--report", "report.md")
     taken = Path("report.md").read_text().partition("## Taken back, as you said")[2]
     assert "Your change, taken back: " in taken and "“Recruiting” → **“Suspended”**" in taken
@@ -543,7 +546,20 @@ def test_only_the_entries_in_conflict_are_taken(desk: Desk, *, is_synced: bool) 
     assert desk.call("sync")[0] == 0
     status, said = desk.call("fetch", "NCT00000001", "--take", "locations")
     assert (status, "Our A" in path.read_text()) == (0, False)
-    assert "takes back yours" in said and "Our A" in said and "B Clinics" in said
+    assert "takes back" in said and "Our A" in said and "B Clinics" in said
+
+
+def test_of_what_there_is_nothing_to_take_it_is_said(desk: Desk) -> None:
+    path = _contact_changed_twice(desk)
+    desk.call("sync")
+    call = ("fetch", "NCT00000001", "--take", "central_contacts", "--take", "brief_title")
+    status, said = desk.call(*call)
+    assert (status, said.count("taken;"), said.count("nothing to take: Title")) == (0, 1, 1), said
+    assert f"{path.relative_to(desk.folder)}  warning: nothing to take: Title" in said
+    status, said = desk.call(*call)
+    assert (status, said.count("nothing to take"), "taken" in said) == (0, 2, False), said
+    desk.call("sync", "--report", "report.md")
+    assert Path("report.md").read_text().count("Your change, taken back") == 1
 
 
 @pytest.mark.parametrize("name", ["places", "Places", "Location"])
@@ -647,7 +663,7 @@ def test_what_was_decided_by_writing_the_registrys_value_is_told_in_the_report(d
     desk.call("sync", "--report", "report.md")
     _write_phone(path, "2")
     status, said = desk.call("sync", "--report", "report.md")
-    assert (status, "side of `central_contacts` taken" in said) == (0, True), said
+    assert (status, "(`central_contacts`) taken" in said) == (0, True), said
     report = Path("report.md").read_text()
     assert "“1” → **“2”**" in report and "told here again" not in report, report
 
@@ -1330,8 +1346,10 @@ def test_many_trials_are_summed_up_first_and_each_stands_once(desk: Desk) -> Non
     desk.call("fetch", *(f"NCT0000000{number}" for number in range(1, 8)))
     desk.call("sync", "--report", "first.md")
     path = desk.trials / "NCT00000007.md"
-    path.write_text(path.read_text().replace("Trial 7", "Ours"))
-    newer = [study(number, "2026-01-02", f"New {number}") for number in range(3, 8)]
+    text = path.read_text().replace("Trial 7", "Ours")
+    path.write_text(text.replace("status: RECRUITING", "status: COMPLETED"))
+    newer = [study(number, "2026-01-02", f"New {number}") for number in range(3, 7)]
+    newer.append(study(7, "2026-01-02", "New 7", overallStatus="TERMINATED"))
     stopped = study(1, "2026-01-02", "New 1", overallStatus="SUSPENDED")
     stopped["protocolSection"]["eligibilityModule"] = {"sex": "FEMALE"}
     desk.registry.days = [day(2, stopped, fewer, *newer)]
@@ -1339,7 +1357,7 @@ def test_many_trials_are_summed_up_first_and_each_stands_once(desk: Desk) -> Non
     report = re.sub(r"\[(.*?)\]\(.*?\)", r"\1", Path("report.md").read_text())
     told = report.partition("## In short\n\n")[2].partition("\n\n")[0].split("\n")
     assert told == [
-        "- **Needs a decision**: NCT00000007 (title)",
+        "- **Needs a decision**: NCT00000007 (title, status: Terminated at the registry)",
         "- **Suspended now**: NCT00000001",
         "- **Places closed or gone**: NCT00000002",
         "- **Who can take part**: NCT00000001",

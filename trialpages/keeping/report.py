@@ -148,12 +148,15 @@ def _older_words(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[s
 
 
 def _new(new: Sequence[Arrival], report: ReportFrame) -> Iterator[str]:
+    lines = []
     for arrival in new[:MOST_TRIALS]:
         was_here = any(problem.code == "was-here" for problem in arrival.problems)
         said = ": **was here before; its file was deleted**" if was_here else ""
-        yield f"- {trial_of(arrival, report)}{said}\n"
+        lines.append(f"- {trial_of(arrival, report)}{said}\n")
     if len(new) > MOST_TRIALS:
-        yield f"- … and {len(new) - MOST_TRIALS:,} more\n"
+        lines.append(f"- … and {len(new) - MOST_TRIALS:,} more\n")
+    if lines:
+        yield "".join(lines)
 
 
 def _gone(found: Findings, report: ReportFrame) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from trialpages.changes.fields import kind_of
 from trialpages.changes.summary import gains_place, loses_place
 from trialpages.changes.topics import Topic, topic_of
+from trialpages.importers.conflict import Conflict
 from trialpages.keeping.findings import Findings, OpenConflict, TrialName
 from trialpages.keeping.markdown import plain
 from trialpages.keeping.report_words import (
@@ -68,8 +69,7 @@ def _to_decide(conflicts: Iterable[OpenConflict], report: ReportFrame) -> str:
     """Each trial with the fields that wait."""
     fields: dict[TrialName, list[str]] = {}
     for one in sorted(conflicts, key=lambda one: (one.trial.id, one.conflict.field)):
-        name = field_label(one.conflict.field, english()) or one.conflict.field
-        fields.setdefault(one.trial, []).append(name.lower())
+        fields.setdefault(one.trial, []).append(_field(one.conflict))
     waiting = list(fields.items())
     said = [
         f"{link(trial.id, trial, '', report)} ({plain(', '.join(names))})"
@@ -77,6 +77,14 @@ def _to_decide(conflicts: Iterable[OpenConflict], report: ReportFrame) -> str:
     ]
     more = len(waiting) - MOST_TRIALS
     return ", ".join([*said, *([f"… and {more:,} more"] if more > 0 else [])])
+
+
+def _field(conflict: Conflict) -> str:
+    """What waits; of the status what the registry says: it may have stopped the trial."""
+    name = (field_label(conflict.field, english()) or conflict.field).lower()
+    said = [words.new for one in conflict.differing if (words := told(one)) and words.new]
+    is_status = conflict.field == "overall_status" and said
+    return f"{name}: {said[0]} at the registry" if is_status else name
 
 
 def _by_status(arrivals: Sequence[Arrival]) -> Mapping[str, list[Arrival]]:

@@ -19,6 +19,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Literal, get_args
 
+from trialpages.changes.fields import top_field
 from trialpages.changes.plain import in_plain, plain_field
 from trialpages.changes.summary import in_short, urgency
 from trialpages.changes.topics import Topic, by_topic
@@ -130,10 +131,10 @@ def summary(counts: Mapping[ArrivalState, int]) -> str:
 
 
 def _taken(field: str, arrival: Arrival) -> str:
-    """What was taken back with it is named, each thing."""
-    gone = [one for one in arrival.undone if one.field.partition(".")[0] == field]
-    said = f", which takes back yours: {in_plain(gone, len(gone))}" if gone else ""
-    return f"the registry's side of `{field}` taken{said}"
+    """What of the editor's gave way to it is named, each thing."""
+    gone = [one for one in arrival.undone if top_field(one.field) == field]
+    said = f"; your change that it takes back: {in_plain(gone, len(gone))}" if gone else ""
+    return f"the registry's side of {plain_field(field)} (`{field}`) taken{said}"
 
 
 def update_lines(arrivals: Iterable[Arrival]) -> Iterator[str]:
@@ -142,7 +143,8 @@ def update_lines(arrivals: Iterable[Arrival]) -> Iterator[str]:
         new = [one for one in arrival.conflicts if one.is_new]
         said = [_taken(field, arrival) for field in arrival.chosen]
         if arrival.changes or not (new or said):
-            said += in_short(arrival.changes)
+            lead = "the registry's change: " if said else ""
+            said.append(f"{lead}{'; '.join(in_short(arrival.changes))}")
         for conflict in new:
             differs = ", ".join(in_short(conflict.changes))
             field = plain_field(conflict.field)

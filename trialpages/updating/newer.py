@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -73,7 +73,7 @@ def updated(
         problems=(*rebuilt, *_problems(here, incoming, merged), *_remarks(here, files)),
         changes=merged.changes,
         conflicts=merged.conflicts,
-        chosen=() if is_same else tuple(sorted(chosen)),
+        chosen=tuple(sorted(_taken(here, merged, chosen))),
         undone=merged.undone,
         summary_date=_older_summary(merged.trial, incoming.date) if says_more else None,
     )
@@ -230,12 +230,25 @@ def _base(here: TrialFolder, imported: Imported) -> tuple[Mapping[str, str], tup
 
 
 def _problems(here: TrialFolder, incoming: Incoming, merged: Merged) -> Iterator[Problem]:
+    yield from _nothing_to_take(here, incoming.chosen - _taken(here, merged, incoming.chosen))
     yield from (_conflict(here, conflict) for conflict in merged.conflicts)
     if incoming.coverage.missing:
         is_withheld = incoming.trial.overall_status is Status.WITHHELD
         yield (_withheld if is_withheld else _cut)(here, incoming.coverage)
     if merged.trial.sections != here.trial.sections:
         yield unplaced(str(here.path))
+
+
+def _taken(here: TrialFolder, merged: Merged, chosen: frozenset[str]) -> frozenset[str]:
+    """The chosen fields that say something else now."""
+    before, now = to_tree(here.trial), to_tree(merged.trial)
+    return frozenset(name for name in chosen if before.get(name) != now.get(name))
+
+
+def _nothing_to_take(here: TrialFolder, same: Collection[str]) -> Iterator[Problem]:
+    for name in sorted(same):
+        message = f"nothing to take: {named_field(name)} is in the file as the registry has it"
+        yield Problem("nothing-to-take", "warning", message, Where(str(here.path)))
 
 
 def _remarks(here: TrialFolder, files: Iterable[FileChange]) -> Iterator[Problem]:

@@ -186,8 +186,10 @@ def _without_name(entry: str, change: Change) -> str:
 
 def named(entries: Sequence[str]) -> str:
     """`Charité, Berlin, Germany; UZ Gent, Gent, Belgium; … and 3 more`."""
-    found = "; ".join(entries[:_MOST_ENTRIES])
-    more = len(entries) - _MOST_ENTRIES
+    # A last one takes no more room than to say that there is one.
+    most = _MOST_ENTRIES + 1 if len(entries) == _MOST_ENTRIES + 1 else _MOST_ENTRIES
+    found = "; ".join(entries[:most])
+    more = len(entries) - most
     return f"{found}; … and {more:,} more" if more > 0 else found
 
 
