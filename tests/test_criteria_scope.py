@@ -93,6 +93,13 @@ def test_a_title_names_some_people_where_another_group_has_others() -> None:
     assert told(text + EXCLUSION)[1] == "exclusion"
 
 
+def test_a_title_may_lead_a_sentence() -> None:
+    text = "Inclusion criteria:\n\nIndex persons\n\n* Ill\n\nStudy persons\n\n* Adult"
+    text += "\n\nExclusion criteria:\n\n{}: all with one of these:\n\n* HIV"
+    assert told(text.format("Study persons"))[1] == "exclusion_some"
+    assert told(text.format("Note"))[1] == "exclusion"
+
+
 def test_the_title_of_a_group_stands_over_its_list() -> None:
     text = (
         "Group 1. Controls, recruited among the staff and the students of a large university town"
@@ -134,6 +141,19 @@ def test_a_number_before_the_first_bullet_is_the_bullets() -> None:
     assert "<p>1.</p>" in group.html
 
 
+@pytest.mark.parametrize(
+    ("line", "is_criterion"),
+    [
+        ("Patients who meet any of the following criteria will be excluded:", False),
+        ("Any of the following would exclude the subject from the study:", False),
+        ("Patients with brain metastases are excluded if unstable:", True),
+    ],
+)
+def test_nobody_ticks_what_only_leads_in(line: str, is_criterion: bool) -> None:
+    (group,) = criteria(f"Exclusion criteria:\n\n* {line}\n* HIV")
+    assert ('id="exc-1"' in group.html, 'id="exc-2"' in group.html) == (is_criterion, True)
+
+
 def test_exclusions_beside_non_inclusion_may_be_about_leaving() -> None:
     text = "Inclusion:\n\n* Ill\n\nNon-inclusion criteria:\n\n* HIV"
     assert told(text + EXCLUSION) == ["inclusion", "exclusion", "exclusion_later"]
@@ -149,6 +169,7 @@ def test_exclusions_beside_non_inclusion_may_be_about_leaving() -> None:
         ("Severe asthma is defined as:", "remark"),
         ("Obesity defined as a body mass index above 30", ""),
         ("Notable heart disease", ""),
+        ("Exclusion criteria for controls", "for-whom"),
         ("Asthma", ""),
     ],
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from trialpages.prose.blocks import Block, Item, List, Role, has_word, texts
+from trialpages.prose.criteria_sentences import introduction
 from trialpages.prose.remarks import explains, introduces
 
 
@@ -105,9 +106,15 @@ class _Builder:
         name = _unique(inner, self.taken)
         blocks = self.blocks(start, stop, depth + 1, inner)
         said = list(texts(blocks))
-        is_criterion = any(map(has_word, said)) and not (len(said) == 1 and introduces(said[0]))
+        is_criterion = any(map(has_word, said)) and not (len(said) == 1 and _leads(said[0]))
         role: Role = "remark" if said and explains(said[0]) else ""
         return Item(place.number, blocks, name if is_criterion else "", role), stop
+
+
+def _leads(text: str) -> bool:
+    """Whether an item is a sentence that says what the items behind it are, and no criterion."""
+    said = introduction(text)
+    return introduces(text) or (said is not None and said[1] == 0)
 
 
 def _unique(anchor: str, taken: Counter[str]) -> str:

@@ -35,6 +35,8 @@ class _Found(msgspec.Struct, frozen=True):
     """Without a colon: `Healthy volunteers` may be a criterion."""
     above: frozenset[str]
     """Right above a list, whatever they name."""
+    led: frozenset[str]
+    """With a colon and more behind it: `Patients: they must be adults`."""
 
 
 def titles(groups: Sequence[Sequence[Block]]) -> list[frozenset[str]]:
@@ -54,8 +56,9 @@ def titles(groups: Sequence[Sequence[Block]]) -> list[frozenset[str]]:
 def _titles_of(found: _Found, named: set[str]) -> frozenset[str]:
     people = {line for line in found.people if _key(line) in named}
     above = {line for line in found.above if _key(line) in named}
+    led = {line for line in found.led if _key(line.partition(":")[0]) in named}
     # `Patients` beside `Healthy volunteers:` is no criterion.
-    return found.parts | people | above | (found.bare if people else set())
+    return found.parts | people | above | led | (found.bare if people else set())
 
 
 def _key(line: str) -> str:
@@ -66,13 +69,16 @@ def _found(blocks: Sequence[Block]) -> _Found:
     parts: set[str] = set()
     people: set[str] = set()
     bare: set[str] = set()
+    led: set[str] = set()
     for line in _lines(blocks):
         if names_part(line) or is_for_part_alone(line) or _heads_some(line):
             parts.add(line)
         elif _may_be_people(line) and is_people(line):
             (people if line.rstrip().endswith(_COLONS) else bare).add(line)
+        elif 0 < line.find(":") < _SHORT:
+            led.add(line)
     above = frozenset(_above_lists(blocks))
-    return _Found(frozenset(parts), frozenset(people), frozenset(bare), above)
+    return _Found(frozenset(parts), frozenset(people), frozenset(bare), above, frozenset(led))
 
 
 def _above_lists(blocks: Sequence[Block]) -> Iterator[str]:
@@ -107,7 +113,8 @@ def _with_titles(block: List, titles: frozenset[str]) -> List:
 
 
 def _only_names(text: str) -> bool:
-    return is_bare_title(text) or is_people(text)
+    names_criteria = _CRITERIA_FIRST.match(text) and not _SAYS_THEM.search(text)
+    return (bool(names_criteria) and _heads_some(text)) or is_bare_title(text) or is_people(text)
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:
@@ -131,6 +138,7 @@ def _heads_some(line: str) -> bool:
 _NAMES_CRITERIA = any_case(
     r"^\W*(?:[\w/&-]+\W+){0,8}?(?:inclusion|exclusion|eligibility)\s+criteria\b"
 )
+_CRITERIA_FIRST = any_case(r"\W*(?:\w+\s+)?(?:inclusion|exclusion|eligibility)\s+criteria\b")
 _SAYS_THEM = any_case(r"[•·:：]|\b(?:are|were|is|was|would|includes?|included|including)\b")
 """NCT05107154, NCT05294952, NCT05670262."""
 _REFERS = any_case(
