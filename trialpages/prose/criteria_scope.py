@@ -26,10 +26,17 @@ _NUMBERED = any_case(
 """`Cohorts 8 & 9:`, `[Part 2 only]`, `For Arm A subjects only: …`. Not `Stage IV`, which is one of
 the disease, nor `Group 4 topical corticosteroids`. NCT05142189, NCT05960708, NCT05768880."""
 _ALONE = any_case(
-    rf"[(\[](?:for\s+|in\s+)?(?:the\s+)?{_PART}[\s-]{{0,2}}{_LABEL}(?![\w.])[^()\[\]]{{0,30}}\bonly[)\]]"
+    rf"[(\[]only\s+(?:for|in)\s+(?:the\s+)?{_PART}[\s-]{{0,2}}{_LABEL}(?![\w.])[^()\[\]]*[)\]]"
+    rf"|[(\[](?:for\s+|in\s+)?(?:the\s+)?{_PART}[\s-]{{0,2}}{_LABEL}(?![\w.])[^()\[\]]{{0,30}}\bonly[)\]]"
     rf"|\bfor\s+(?:the\s+)?{_PART}[\s-]{{0,2}}{_LABEL}\s+(?:\w+\s+)?only\W*$"
 )
 """`… (Part 1 only)`, `… for Cohort C only`: NCT04008732, NCT01415128, NCT05101070."""
+_FOR_ARM = any_case(
+    r"\W*for\s+(?:participants|patients|subjects|those)\s+(?:receiving|enrolled|randomi[sz]ed|treated)\b"
+    r"[^.;:]{1,90}[:：]\s*|\W*(?:only\s+)?(?:for|in)\s+the\s+[^.;:]{3,60}\s(?:cohorts?|arms?|groups?)\b"
+    r"[^.;:]{0,60}[:：]\s*"
+)
+"""A line above others, of what is done with some people: NCT05483400, NCT07227597."""
 _WHO = (
     r"(?:patients?|subjects?|participants?|volunteers?|controls?|cases?|care-?givers?|carers?"
     r"|parents?|child|children|adolescents?|adults|donors?|recipients?|mothers?|fathers?|daughters?"
@@ -101,8 +108,8 @@ def names_part(text: str) -> re.Match[str] | None:
 
 
 def is_for_part_alone(text: str) -> bool:
-    """Whether a line says that it is for one part of the study only."""
-    return "only" in text and bool(_ALONE.search(text))
+    """Whether a line says that it is for one part of the study only, or those behind it are."""
+    return bool("only" in text and _ALONE.search(text)) or bool(_FOR_ARM.fullmatch(text))
 
 
 def is_people(text: str) -> bool:
