@@ -1321,6 +1321,29 @@ def test_a_change_that_a_file_put_back_has_no_more_is_told_no_more(desk: Desk) -
     assert "“Trial 2” → **“New”**" in report
 
 
+def test_of_a_trial_whose_file_was_deleted_no_change_is_told(desk: Desk) -> None:
+    _contact_changed_twice(desk)
+    desk.call("sync")
+    (desk.trials / "NCT00000002.md").unlink()
+    desk.call("sync", "--report", "report.md")
+    report = Path("report.md").read_text()
+    assert ("Suspended" in report, "NCT00000002 was here, and its file is gone" in report) == (
+        False,
+        True,
+    )
+
+
+def test_news_is_told_from_another_folder_too(desk: Desk) -> None:
+    _contact_changed_twice(desk)
+    desk.call("sync")
+    (desk.folder / "content/site.yaml").write_text("title: T\n")
+    (desk.folder / "elsewhere").mkdir()
+    desk.monkeypatch.chdir(desk.folder / "elsewhere")
+    desk.call("sync", "--report", "report.md", "--content", "../content")
+    assert "“Recruiting” → **“Suspended”**" in Path("report.md").read_text()
+    assert "[NCT00000002](../content/trials/NCT00000002.md)" in Path("report.md").read_text()
+
+
 def test_of_long_texts_the_words_that_differ_are_shown(desk: Desk) -> None:
     def at(updated: str, week: str) -> Record:
         record = study(1, updated)

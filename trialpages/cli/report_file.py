@@ -54,7 +54,7 @@ def write_report(path: Path, found: Findings, content: Path, *, written: bool) -
     before = last_report(content)
     last = before if tells_all and not has_news(whole) else None
     if last and last.news:
-        whole = with_reported(whole, last)
+        whole = with_reported(content, whole, last)
     day = as_of()
     again = last.day if last and last.news else ""
     since = before.day if before else ""

@@ -18,14 +18,18 @@ from trialpages.updating.arrivals import Arrival
 from trialpages.updating.newer import says_still
 
 
-def as_it_stands(told: Arrival) -> Arrival | None:
+def as_it_stands(told: Arrival, trials: Path) -> Arrival | None:
     """The same without remarks and summaries that were looked over, lines that were placed, changes
     that the file has no more, since it was put back, and what was taken back and stands again. None
-    where nothing of it holds."""
+    where nothing of it holds, or the trial's file is gone."""
+    path = trials / Path(told.path).name
+    if not (told.path and path.exists()):
+        return None if told.path else told
+    told = replace(told, path=str(path))  # as this run calls it
     if not (told.problems or told.summary_date or told.chosen or told.changes):
         return told
     try:
-        folder = read_folder(Path(told.path)) if told.path else None
+        folder = read_folder(path)
     except Failure:
         return told
     if folder is None:

@@ -103,17 +103,17 @@ def _note(content: Path, news: News, name: str) -> None:
 
 def with_unsaid(content: Path, found: Findings) -> Findings:
     """What was found, with what earlier runs brought and couldn't say any more."""
-    return _with(found, _read(content, _UNTOLD))
+    return _with(found, _read(content, _UNTOLD), content)
 
 
 def with_unreported(content: Path, found: Findings) -> Findings:
     """What was found, with all that came since the last report."""
-    return _with(found, (*_read(content, _SAID), *_read(content, _UNTOLD)))
+    return _with(found, (*_read(content, _SAID), *_read(content, _UNTOLD)), content)
 
 
-def with_reported(found: Findings, reported: Reported) -> Findings:
+def with_reported(content: Path, found: Findings, reported: Reported) -> Findings:
     """What was found, with what the last report told."""
-    return _with(found, reported.news)
+    return _with(found, reported.news, content)
 
 
 def has_news(found: Findings) -> bool:
@@ -170,15 +170,11 @@ def _forget(content: Path, *names: str) -> None:
             _path(content, name).unlink()
 
 
-def _with(found: Findings, news: Iterable[News]) -> Findings:
+def _with(found: Findings, news: Iterable[News], content: Path) -> Findings:
     """`news` are older than what was found, the oldest first."""
     arrivals: dict[str, Arrival] = {}
     left: dict[tuple[str, str], LeftHere] = {}
-    earlier = list[News]()
-    for told in news:
-        if one := as_it_stands(told) if isinstance(told, Arrival) else told:
-            earlier.append(one)
-    for one in (*earlier, *found.arrivals, *found.left):
+    for one in (*_that_hold(tuple(news), found, content), *found.arrivals, *found.left):
         if isinstance(one, Arrival):
             name = one.trial_id or one.where
             before = arrivals.get(name)
@@ -190,6 +186,17 @@ def _with(found: Findings, news: Iterable[News]) -> Findings:
     return replace(
         found, arrivals=tuple(arrivals.values()), left=tuple(left.values()), unchanged=unchanged
     )
+
+
+def _that_hold(news: tuple[News, ...], found: Findings, content: Path) -> Iterator[News]:
+    """Of what was told what holds still; a trial that has another number now is told under that."""
+    arrivals = (*(one for one in news if isinstance(one, Arrival)), *found.arrivals)
+    formers = {one.former for one in arrivals}
+    for told in news:
+        if not isinstance(told, Arrival) or told.trial_id in formers:
+            yield told
+        elif one := as_it_stands(told, content / "trials"):
+            yield one
 
 
 def _joined(before: Arrival, now: Arrival) -> Arrival:
