@@ -184,6 +184,9 @@ def people(browser: Browser, once: Once) -> Iterator[Visit]:
         ("Women hay fever", [OPEN_TO_WOMEN], {1, 2, 5}),
         ("hay fever men", ["Open to men or boys ×"], {1, 3, 5}),
         ("hay fever children", [UNDER_18], {1, 3, 5}),
+        ("hay fever toddler", [UNDER_18], {1, 3, 5}),
+        ("my child has hay fever", [UNDER_18], {1, 3, 5}),
+        ("hay fever baby", ["Age: under 2 years ×"], {1, 3, 5}),
         ("girls with hay fever", [UNDER_18, OPEN_TO_WOMEN], {1, 5}),
         ("hay fever over 70", ["Age: 70 years or older ×"], {1, 2}),
         ("hay fever 70+", ["Age: 70 years or older ×"], {1, 2}),
@@ -230,6 +233,9 @@ def test_whom_a_question_is_about_is_a_filter(
         "hay fever at St Mary Children Hospital",
         "hay fever at a children's hospital",
         "parents of children with hay fever",
+        "child abuse hay fever",
+        "hay fever baby food",
+        "hay fever test tube baby",
         "not children, hay fever",
     ],
 )
@@ -401,8 +407,15 @@ def test_nitric_oxide_denies_nothing(tab: Visit) -> None:
 
 def test_a_word_that_says_little_is_not_demanded(tab: Visit) -> None:
     assert set(found(tab, "asthma trouble")) == {2, 4}
+    found(tab, "asthma that won’t go away")
+    expect(tab.page.locator("#search-status")).to_have_text("2 trials found.")
     assert found(tab, "trouble") == [1]
     assert found(tab, "xylitol trouble") == [1]
+
+
+def test_what_is_wrong_is_no_denial(tab: Visit) -> None:
+    found(tab, "asthma not climbing")
+    expect(tab.page.locator("#search-status")).not_to_contain_text("isn’t understood")
 
 
 def test_a_hit_among_exclusion_criteria_says_so(tab: Visit) -> None:

@@ -14,14 +14,20 @@ pytestmark = pytest.mark.browser
 
 
 def _site(folder: Path) -> None:
-    """Seven trials of each condition, and one other each that says a word near to its."""
+    """Seven trials of each condition, one other each that says a word near to its, and four of MS
+    beside four that speak of milliseconds."""
     files: dict[str, str | bytes] = {}
     conditions = ["Eczema", "Heart Failure", "Migraine", "Psoriasis", "Pneumonia"]
     for number in range(10, 45):
         text = trial_text(f"NCT000000{number}", "Walking")
         files[f"trials/NCT000000{number}.md"] = text.replace("Migraine", conditions[number % 5])
-    edema = trial_text("NCT00000050", "Water").replace("Migraine", "Edema")
-    named = trial_text("NCT00000051", "Air").replace("Migraine", "Air")
+    for number in (54, 55, 56):
+        text = trial_text(f"NCT000000{number}", "Rest in multiple sclerosis (MS)")
+        files[f"trials/NCT000000{number}.md"] = text.replace("Migraine", "MS")
+    text = trial_text("NCT00000057", "Rest").replace("Migraine", "Multiple sclerosis")
+    files["trials/NCT00000057.md"] = text
+    edema = trial_text("NCT00000050", "Water, 20 ms").replace("Migraine", "Edema")
+    named = trial_text("NCT00000051", "Air, 20 ms").replace("Migraine", "Air")
     place = "locations:\n  - {facility: Migräne Praxis, city: Kiel, country: Germany}\nconditions:"
     files["trials/NCT00000050.md"] = edema
     files["trials/NCT00000051.md"] = named.replace("Does rest help?", "After Hart, a failure.")
@@ -68,3 +74,9 @@ def test_words_that_sound_alike_are_alike(tab: Visit) -> None:
     sounds = "(pairs) => pairs.map((one) => one.split(' ').map(trialpagesSearch.soundOf))"
     for pair, (one, other) in zip(pairs, tab.page.evaluate(sounds, pairs), strict=True):
         assert one == other, pair
+
+
+def test_small_letters_are_an_abbreviation_where_many_records_mean_that(tab: Visit) -> None:
+    tab.page.fill("#q", "ms")
+    expect(tab.page.locator("#search-status")).to_have_text("8 trials found.")
+    expect(tab.page.locator(".result", has_text="Found as: multiple")).to_have_count(1)

@@ -24,11 +24,14 @@
       abuela abuelo cunada cunado esposa esposo marido nieta nieto novia novio sobrina sobrino suegra suegro`,
   };
   const listed = Object.fromEntries(Object.entries(IDLE).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
-  /** Words that say little beside others, `kidney problems`: a trial may lack them where they are
+  /** Words that say little beside others, `kidney problems`, `hives that won't go away`: a trial may lack them where they are
       within no name, `Crohn's disease`. */
   const VAGUE = new Set(`problem problems issue issues trouble troubles disease diseases condition conditions disorder disorders
     illness illnesses option options problema problemas enfermedad enfermedades condicion condiciones afeccion afecciones
-    trastorno trastornos opcion opciones maladie maladies probleme problemes`.split(/\s+/));
+    trastorno trastornos opcion opciones maladie maladies probleme problemes
+    won't wont can't cant cannot don't dont doesn't doesnt didn't didnt isn't isnt i'm i've it's go goes going went away
+    keep keeps stop stops really still anymore always constantly
+    scared worried afraid desperate`.split(/\s+/));
   /** `without placebo`, but NO is nitric oxide and Sin Nombre a virus. */
   const DENIAL = /^(?:[Nn]ot|no|[Ww]ithout|sin)$/;
   const ARTICLE = /^(?:an?|any|the|el|las?|los|una?|ning[uú]na?|ning[uú]n)$/i;
@@ -37,6 +40,7 @@
   const denialOf = (found, at) => {
     let before = at - 1;
     while (before > 0 && ARTICLE.test(found[before].text)) before -= 1;
+    if (found[before]?.text === 'not' && found[at].text.endsWith('ing')) return null; // `not working`: what is wrong
     return found[before] && DENIAL.test(found[before].text) ? found[before].text.toLowerCase() : null;
   };
 
@@ -78,7 +82,7 @@
       return before;
     });
     const found = wordsOf(rest.replace(ENGLISH_OF, '').replace(ELIDED, '$1'));
-    const bare = found.map(({ text }) => search.folded(text));
+    const bare = found.map(({ text }) => search.folded(text).replace('\u2019', "'"));
     const language = document.documentElement.lang || 'en';
     const isIdle = idleAmong(bare, language);
     const shouted = found.length > 1 && found.some(({ text }) => text.length > 5) && rest === rest.toUpperCase();
@@ -90,6 +94,9 @@
     const inSpanish = isSpoken('es', bare, language);
     return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, inSpanish };
   };
+
+  /** Of the words those that no trial says; one that says little is missed by nobody. */
+  search.unsaidAmong = (words, met) => words.filter(({ vague }, i) => !met[i].count && (!vague || words.every((word) => word.vague)));
 
   /** Whether words say more than that somebody looks for trials: `clinical trials`, left of `clinical
       trials in Spain`, or whom they are for (`soft`). Their language is that of `all`, from which

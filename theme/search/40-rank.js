@@ -15,7 +15,7 @@
   const PLAIN_OF_SHORT = 0.5; // `ms`, where records have `MS` too
   const LONGEST_SHORT = 4;
   const LONGEST_ABBREVIATION = 5;
-  const MOSTLY = 0.5; // of the trials that say a word, as an abbreviation
+  const MOSTLY = 0.4; // of the trials that say a word, as an abbreviation: `ms` is a millisecond, too
   const SHORTEST_FORM = 4; // letters of a word that has other forms
   const SHORTEST_STEM = 3;
   const SHORTEST_SHARED = 4; // letters of a stem that words of one meaning share
@@ -137,8 +137,8 @@
 
   const shortOf = ({ short, parts }) => short || (parts.length === 1 && parts[0].length <= LONGEST_ABBREVIATION ? `^${parts[0]}` : null);
 
-  /** What an abbreviation is the name of. In small letters it is one where most records that say the
-      word mean that: `copd`, but not `add`. */
+  /** What an abbreviation is the name of. In small letters it is one where many of the records that
+      say the word mean that: `copd`, but not `add`. */
   const shortName = async (short, { text, parts }) => {
     if (!short) return null;
     if (text !== text.toUpperCase()) {
@@ -316,7 +316,7 @@
     const isTranslated = (i) => translated.some(({ at, length }) => i >= at && i < at + length);
     const untranslated = question.inSpanish ? words.filter((_, i) => !isTranslated(i) && met[i].count < ENOUGH) : [];
     const total = met.filter(({ count }, i) => count && demanded[i]).length;
-    return { hits, total, met, names, translated, untranslated, unknown: words.filter((_, i) => !met[i].count) };
+    return { hits, total, met, names, translated, untranslated, unknown: search.unsaidAmong(words, met) };
   };
 
   /** A name beside other words: that a trial is about it counts more than how much, so that these

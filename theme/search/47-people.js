@@ -8,11 +8,14 @@
 
   const { FOREVER, rangeIn, exactIn } = search.ages;
 
+  /** One of them, where that is somebody: `my baby`, `child with asthma`, but not `baby food`. */
+  const one = (words) => new RegExp(`(?<=\\b(?:my|our|his|her|a) )(?:${words})(?= (?:with|has|who|is|and)\\b|$)|\\b(?:${words})(?= (?:with|has|who)\\b)|(?<! tube |^)\\b(?:${words})$`, 'giu');
+
   const GROUPS = [
-    [0, 18, /\b(?:children|kids|toddlers|pa?ediatrics?|girls|boys)\b/giu,
+    [0, 18, /\b(?:children|kids|toddlers?|pa?ediatrics?|girls|boys)\b/giu, one('child|kid'),
       /(?<!\p{L})(?:niñ[oa]s?|pediátric[oa]s?)(?!\p{L})/giu],
-    [12, 18, /\b(?:teenagers|teens|adolescents)\b/giu, /(?<!\p{L})adolescentes?(?!\p{L})/giu],
-    [0, 2, /\b(?:babies|infants|newborns|neonates)\b/giu,
+    [12, 18, /\b(?:teenagers?|teens|adolescents)\b/giu, /(?<!\p{L})adolescentes?(?!\p{L})/giu],
+    [0, 2, /\b(?:babies|infants|newborns|neonates)\b/giu, one('baby'),
       /(?<!\p{L})(?:bebés?|lactantes|recién nacid[oa]s?|neonatos)(?!\p{L})/giu],
     [65, FOREVER, /\b(?:elderly|seniors|pensioners|(?:older|old|elderly|aged) (?:adults|people|persons|patients|men|women))\b/giu,
       /(?<!\p{L})(?:ancian[oa]s?|(?:adultos|personas) mayores|tercera edad)(?!\p{L})/giu],
