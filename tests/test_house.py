@@ -56,7 +56,9 @@ def test_every_module_is_used() -> None:
     modules = {module(path) for path in PACKAGE.rglob("*.py")}
     started = "\n".join(path.read_text("utf-8") for path in _texts())
     unused = {name for name in modules - imported(_code()) - _DOORS if name not in started}
-    assert not unused, named(unused, "import it where its entry belongs, or take it away")
+    assert not unused, named(
+        unused, "import it where its entry belongs (a room's table says which), or take it away"
+    )
 
 
 def _texts() -> list[Path]:
@@ -135,7 +137,8 @@ _NEVER_SHOWN = {"draft"}
 def test_every_field_of_a_trial_is_shown_somewhere() -> None:
     """By a template, or by the code that works out what a template shows."""
     shown = "\n".join(text for name, text in _templates().items() if not name.endswith(".yaml"))
-    words = set(re.findall(r"\w+", shown + _code("records", "importers", "keeping", "form")))
+    code = shown + _code("records", "importers", "keeping", "form", "updating", "search", "exports")
+    words = set(re.findall(r"\.(\w+)", code))
     fields = {field.name for field in msgspec.structs.fields(Trial)}
     hidden = fields - words - _NEVER_SHOWN
     assert not hidden, named(hidden, "show it in a template of templates/")
@@ -200,6 +203,12 @@ def test_every_kind_of_list_and_form_has_its_words() -> None:
     forms = {f"download_{form.ending.replace('.', '_')}" for form in FORMS.values()}
     missing = (lists | forms) - _words("en")
     assert not missing, named(missing, "add to templates/strings/en.yaml")
+
+
+def test_every_filter_of_a_kind_of_list_is_a_group_of_the_search() -> None:
+    groups = set(re.findall(r'group\("(\w+)"', _templates()["search.html"]))
+    unknown = {kind.filter for kind in KINDS.values() if kind.filter} - groups
+    assert not unknown, named(unknown, f"say one of {sorted(groups)} in trialpages/trial/kinds.py")
 
 
 def test_one_browser_is_started_for_all_tests() -> None:

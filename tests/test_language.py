@@ -210,7 +210,7 @@ def test_durations_are_the_records_own_in_english_and_counted_elsewhere() -> Non
 
 
 @pytest.mark.parametrize(
-    ("code", "said"), [("xx", "there is no templates/strings/xx.yaml"), ("it", "no templates")]
+    ("code", "said"), [("xx", "there is no templates/strings/xx.yaml"), ("tlh", "no templates")]
 )
 def test_an_unknown_language_is_refused(code: str, said: str) -> None:
     with pytest.raises(ContentFailure) as failure:

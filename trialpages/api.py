@@ -17,7 +17,7 @@ from trialpages.content.content_file import read_file
 from trialpages.content.reading import Folders
 from trialpages.importers import known_sources
 from trialpages.importers.registry_json import Imported
-from trialpages.importers.source import Content, Source
+from trialpages.importers.source import Content, Source, trial_of
 from trialpages.problems import ContentFailure, Failure, Problem, Where
 from trialpages.records.model import Trial, to_trial
 from trialpages.records.registry_numbers import file_name
@@ -46,6 +46,7 @@ __all__ = [
     "read_content_file",
     "read_record",
     "to_trial",
+    "trial_of",
     "write_content_file",
 ]
 

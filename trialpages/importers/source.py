@@ -52,9 +52,13 @@ class Source:
 
 def refuse_bad_values(trial: Trial, where: str) -> None:
     """Raise ContentFailure for what no content file can hold; an id becomes the name of one."""
-    tree = to_tree(trial)
+    trial_of(to_tree(trial), where)
+
+
+def trial_of(tree: dict[str, Any], where: str) -> Trial:
+    """The trial with these fields. Raises ContentFailure, which names each that can't be so."""
     try:
-        to_trial(tree)
+        return to_trial(tree)
     except msgspec.ValidationError:
         found = first_faults(tree, Trial)
         problems = (Problem(f.code, "error", f.message, Where(where), f.hint) for f in found)

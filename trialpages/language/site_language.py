@@ -265,7 +265,7 @@ class _Words(dict[str, str]):
     """The words of a language; asking for one that no strings file has is the content's fault."""
 
     def __missing__(self, key: str) -> str:
-        message = f"the templates say `{key}`, and no strings file has it"
+        message = f"no strings file has the word `{key}`"
         where = Where(f"templates/strings/{RECORD_LANGUAGE}.yaml")
         raise ContentFailure(Problem("no-word", "error", message, where, f"add a line `{key}: …`"))
 

@@ -50,6 +50,8 @@ class Kind:
     def __post_init__(self) -> None:
         if (self.of is None) == (self.read is None):
             raise TypeError(f"the kind of list `{self.name}` needs `of` or `read`, and not both")
+        if slug(self.name) != self.name:
+            raise TypeError(f"the kind of list `{self.name}` names a folder: `{slug(self.name)}`")
 
     def slug(self, term: str) -> str:
         """The name of the files of a term's list, without ending, whichever way the term is
