@@ -37,6 +37,7 @@ LISTS = {
     "a line for one cohort, at its end": ("* Adult\n* Asthma for Cohort C only", "some"),
     "a line for some cohorts, in brackets": ("* Asthma (only for cohort 1, 2 and 4)", "some"),
     "what some are treated with": ("* For patients receiving A only:\n  * Asthma", "some"),
+    "what is specific to groups": ("* Adult\n\nGroup specific:\n\nAsthma", "some"),
     "a named cohort": ("* For the lung cancer cohort these apply:\n  * Asthma", "some"),
     "what is the only part of a body": ("* Adult\n* Pain (in arms only)", "inclusion"),
     "a sentence that has the criteria": (

@@ -34,9 +34,9 @@ _ALONE = any_case(
 _FOR_ARM = any_case(
     r"\W*for\s+(?:participants|patients|subjects|those)\s+(?:receiving|enrolled|randomi[sz]ed|treated)\b"
     r"[^.;:]{1,90}[:：]\s*|\W*(?:only\s+)?(?:for|in)\s+the\s+[^.;:]{3,60}\s(?:cohorts?|arms?|groups?)\b"
-    r"[^.;:]{0,60}[:：]\s*"
+    rf"[^.;:]{{0,60}}[:：]\s*|\W*{_PART}[\s-]+specific\b[^.;:]{{0,60}}[:：]\s*"
 )
-"""A line above others, of what is done with some people: NCT05483400, NCT07227597."""
+"""A line above others, of what is done with some people: NCT05483400, NCT07227597, NCT07220928."""
 _WHO = (
     r"(?:patients?|subjects?|participants?|volunteers?|controls?|cases?|care-?givers?|carers?"
     r"|parents?|child|children|adolescents?|adults|donors?|recipients?|mothers?|fathers?|daughters?"
