@@ -16,6 +16,7 @@ from versions import ID, full_record, site
 
 from trialpages.audit.content import audit_content
 from trialpages.changes.entries import IDENTITIES, in_place
+from trialpages.content.trial_folder import number_in
 from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records
 from trialpages.problems import ContentFailure
@@ -346,6 +347,7 @@ def test_a_contact_that_was_corrected_in_one_place_alone_is_named(
         ("locations.held", {"facility": "A"}),
         ("locations.before", ["A"]),
         ("no_such_field.before", "A"),
+        ("keywords.held", [["a", "b", ["c"], False]]),
     ],
 )
 def test_what_no_field_can_have_had_is_passed_over(name: str, value: object) -> None:
@@ -360,3 +362,26 @@ def test_what_no_field_can_have_had_is_passed_over(name: str, value: object) -> 
     assert (list(earlier.before), list(earlier.held)) == (["conditions"], ["arm_groups"])
     text = f"locations.held {value_digest(good)} {json.dumps(good)}\n"
     assert read_as_imported(text.encode()).earlier.held == {"locations": good}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("locations", 5),
+        ("locations", ["A"]),
+        ("brief_title", []),
+        ("enrollment_info", {"count": "40"}),
+        ("start_date_struct", {"date": "2024-13"}),
+        ("no_such_field", "A"),
+    ],
+)
+def test_what_no_field_can_have_counts_as_unknown(name: str, value: object) -> None:
+    lines: tuple[tuple[str, object], ...] = ((name, value), ("conditions", ["Pain"]))
+    text = "".join(f"{one} {value_digest(said)} {json.dumps(said)}\n" for one, said in lines)
+    known = read_as_imported(text.encode())
+    assert (known.values, known.digests[name]) == ({"conditions": ["Pain"]}, value_digest(value))
+
+
+def test_a_number_that_no_file_can_be_called_by_is_none() -> None:
+    assert number_in(b"---\nnct_id: NCT00000001\n") == "NCT00000001"
+    assert number_in(b"---\nnct_id: " + b"9" * 5_000) == ""

@@ -166,7 +166,8 @@ def misnamed(number: str, path: Path) -> Problem:
     return Problem("file-name", "error", message, Where(str(path)), hint)
 
 
-_NUMBER = re.compile(rb"^nct_id:[ \t]*[\"']?([A-Za-z0-9/-]+)", re.MULTILINE)
+_NUMBER = re.compile(rb"^nct_id:[ \t]*[\"']?([A-Za-z0-9/-]{1,100})(?![A-Za-z0-9/-])", re.MULTILINE)
+"""Of a length that a file's name may have."""
 _HAS_ALIASES = re.compile(rb"^(?:nct_id_)?aliases[ \t]*:", re.MULTILINE)
 
 

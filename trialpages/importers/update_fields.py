@@ -239,7 +239,9 @@ def _of_entries(field: Field, date: PartialDate) -> Iterator[Conflict]:
     if held:
         last = [one for one in field.held if field.note is not None and not one.is_decided]
         is_new = nows(held) != nows(last) or befores(held) != befores(last)
-        if found := conflict_of_entries(field.name, held, field.merged, field.new, date):
+        if found := conflict_of_entries(
+            field.name, held, field.merged or (), field.new or (), date
+        ):
             yield replace(found, is_new=is_new)
 
 

@@ -28,7 +28,7 @@ from typing import Any
 
 import msgspec
 
-from trialpages.records.model import PartialDate, Trial, to_trial
+from trialpages.records.model import PartialDate, Trial, to_tree, to_trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def read_as_imported(content: bytes) -> AsImported:
     known = {name: value for name, value in values.items() if value is not None}
     return AsImported(
         digests,
-        known,
+        _fitting(known),
         Earlier(
             {name: one for name, one in _earlier(earlier, _BEFORE) if _fits(name, one)},
             {name: one for name, one in _earlier(earlier, _HELD) if _can_be_held(name, one)},
@@ -135,19 +135,34 @@ _LEAST = {
 }
 
 
+def _fitting(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Those that their fields can have."""
+    if _is_of_a_trial(values):
+        return values  # as nearly always: to ask of each takes long
+    return {name: value for name, value in values.items() if _fits(name, value)}
+
+
 def _fits(name: str, value: Any) -> bool:
     """Whether a field can have a value: whoever had the file before may have written any."""
+    values = {} if value is None else {name: value}
+    return name in Trial.__struct_fields__ and _is_of_a_trial(values)
+
+
+def _is_of_a_trial(values: Mapping[str, Any]) -> bool:
     try:
-        to_trial({**_LEAST, name: value} if value is not None else _LEAST)
-    except (msgspec.ValidationError, RecursionError):
+        tree = to_tree(to_trial({**_LEAST, **values}))
+    except (msgspec.ValidationError, ValueError, RecursionError):
         return False
-    return name in Trial.__struct_fields__
+    # What is empty the tree leaves out.
+    return all(tree.get(name, type(value)()) == value for name, value in values.items())
 
 
 def _can_be_held(name: str, held: Any) -> bool:
     """Whether these can be entries of a list that both changed."""
     entries = _entries(held)
-    return entries is not None and _fits(name, entries)
+    if entries is None or not all(isinstance(one, dict) for one in entries):
+        return False  # texts have no parts that two sides can have changed
+    return _fits(name, entries)
 
 
 def _entries(held: Any) -> list[Any] | None:
