@@ -342,8 +342,9 @@ def test_an_alias_goes_to_its_trial_on_enter(tab: Visit) -> None:
 
 
 @pytest.mark.browser
-def test_an_id_in_the_address_goes_to_its_trial(tab: Visit) -> None:
-    tab.page.goto(f"{tab.site}search.html?q=NCT00000003")
+@pytest.mark.parametrize("said", ["", "trial ", "ClinicalTrials.gov ID: "])
+def test_an_id_in_the_address_goes_to_its_trial(tab: Visit, said: str) -> None:
+    tab.page.goto(f"{tab.site}search.html?q={said}NCT00000003")
     tab.page.wait_for_url("**/trials/NCT00000003.html")
 
 
@@ -356,6 +357,10 @@ def test_an_unknown_id_is_said_to_be_unknown(tab: Visit) -> None:
     link = status.get_by_role("link")
     expect(link).to_have_attribute("href", "https://clinicaltrials.gov/study/NCT99999999")
     expect(page.locator(".result")).to_have_count(0)
+    page.fill("#q", "EudraCT number 2019-001234-12")
+    expect(status).to_contain_text("This site has no 2019-001234-12.")
+    page.fill("#q", "ISRCTN 12345678")
+    expect(status).to_contain_text("This site has no ISRCTN12345678.")
 
 
 @pytest.mark.browser

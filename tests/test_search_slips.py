@@ -80,3 +80,11 @@ def test_small_letters_are_an_abbreviation_where_many_records_mean_that(tab: Vis
     tab.page.fill("#q", "ms")
     expect(tab.page.locator("#search-status")).to_have_text("8 trials found.")
     expect(tab.page.locator(".result", has_text="Found as: multiple")).to_have_count(1)
+
+
+def test_a_number_is_no_slip_and_the_table_of_words_not_read_for_it(tab: Visit) -> None:
+    tab.page.goto(f"{tab.site}search.html?q=NCT0000004")
+    expect(tab.page.locator("#search-status")).to_contain_text("found.")
+    tab.page.locator("#search[data-answered]").wait_for(state="attached")
+    read = "performance.getEntriesByType('resource').map((one) => one.name)"
+    assert not [name for name in tab.page.evaluate(read) if name.endswith("/words.js")]

@@ -12,15 +12,19 @@
   const NCT = /^\s*NCT[\s-]?(\d{8})\s*$/i;
   const WHOLE_IDS = [
     [NCT, 'https://clinicaltrials.gov/study/', ([, digits]) => `NCT${digits}`],
-    [/^\s*(ISRCTN\d{8})\s*$/i, 'https://www.isrctn.com/', ([, id]) => id.toUpperCase()],
+    [/^\s*ISRCTN[\s-]?(\d{8})\s*$/i, 'https://www.isrctn.com/', ([, digits]) => `ISRCTN${digits}`],
     [/^\s*((?:ACTRN\d{14}|DRKS\d{8}|ChiCTR[\w-]{8,}|CTRI\/[\d/]{10,}|jRCT\w{8,}|UMIN\d{9}|KCT\d{7}|(?:EUCTR)?\d{4}-\d{6}-\d\d(?:-\d\d)?))\s*$/i,
       'https://trialsearch.who.int/Trial2.aspx?TrialID=', ([, id]) => id],
   ];
 
+  /** What is said before a number of what number it is: `EudraCT number 2019-001234-12`. */
+  const KIND = /^\s*(?:EudraCT|EUCTR|EU[\s-]?CT|CTIS|ClinicalTrials\.gov|trial|study)(?:\s+(?:id|identifier|no|nr|number)\b)?[\s.:#]+(?=\S*\d)/i;
+  const bare = (words) => words.replace(KIND, '');
+
   /** A registry's whole id, and where that registry would show it; null for anything else. */
   search.registryId = (words) => {
     for (const [pattern, address, written] of WHOLE_IDS) {
-      const match = pattern.exec(words);
+      const match = pattern.exec(bare(words));
       if (match) return { id: written(match), href: address + encodeURIComponent(written(match)) };
     }
     return null;
@@ -41,13 +45,14 @@
   search.withId = async (words) => {
     const { columns } = await search.table('ids');
     const wanted = lettersOf(words);
+    const number = lettersOf(bare(words));
     const exact = [];
     const atAnEnd = [];
     const within = [];
     if (!wanted) return { exact, partly: [] };
     columns.ids.lines.forEach((line, row) => {
       const letters = line.split('|').map(lettersOf);
-      if (letters.includes(wanted)) exact.push(row);
+      if (letters.includes(wanted) || letters.includes(number)) exact.push(row);
       else if (letters.some((id) => id.startsWith(wanted) || id.endsWith(wanted))) atAnEnd.push(row);
       else if (letters.some((id) => id.includes(wanted))) within.push(row);
     });

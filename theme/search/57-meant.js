@@ -138,7 +138,7 @@
     const { text } = words[i];
     const { count, typed } = met[i];
     const rare = count <= RARE;
-    if (text.length < SHORTEST || count === 0 || count > OFTEN || (!typed && !rare)) return null;
+    if (text.length < SHORTEST || /\d/.test(text) || count === 0 || count > OFTEN || (!typed && !rare)) return null;
     // What several trials are about is no slip of theirs.
     if (names.some(({ at, length, postings: { rows } }) => at <= i && i < at + length && rows.length > 1)) return null;
     const letters = lettersOf(text);
