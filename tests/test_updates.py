@@ -670,6 +670,26 @@ def test_a_place_called_otherwise_is_known_again_where_it_stands(content: Path) 
     ]
 
 
+def test_of_places_of_one_name_each_is_its_own(content: Path) -> None:
+    site = {"facility": "Research Site", "city": "Salvador", "country": "Brazil"}
+    here, there = (
+        {**site, "zip": code, "status": "NOT_YET_RECRUITING"} for code in ("41-1", "41-2")
+    )
+    with_places(content, A, here, there)
+    head, _, tail = (content / f"trials/{ID}.md").read_text().partition("zip: 41-2\n")
+    assert tail
+    (content / f"trials/{ID}.md").write_text(f"{head}zip: 41-2\n    state: Bahia\n{tail}")
+    opened = {**here, "status": "RECRUITING"}
+    outcome = with_places(content, A, opened, there, day=LATER)
+    found = sorted((one.zip, one.state, one.status) for one in trial_of(content).locations[1:])
+    assert [(code, state, str(status.value)) for code, state, status in found if status] == [
+        ("41-1", None, "RECRUITING"),
+        ("41-2", "Bahia", "NOT_YET_RECRUITING"),
+    ]
+    assert outcome.conflicts == ()
+    assert [(one.field, one.kind) for one in outcome.changes] == [("locations.status", None)]
+
+
 def test_what_both_changed_alike_is_no_conflict(content: Path) -> None:
     with_places(content, A, B, C)
     edit(content, "facility: Bethany", "facility: Bethany House")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trialpages.changes.entries import IDENTITIES, Entry, Matched, in_place, matched
+from trialpages.changes.entries import IDENTITIES, Entry, Identity, Matched, in_place, matched
 
 Fates = Mapping[str, Entry | None]
 """What became of each entry that isn't there any more as it was, by its key; None of one that is
@@ -87,11 +87,59 @@ def joined(
         for entry in said
         if (key := _key(entry)) in both
     ]
-    twins = [(added[i], came[j]) for i, j in matched(added, came, identity).both]
+    twins = _twins(
+        _Side(added, _origins(said, ours)), _Side(came, _origins(said, others)), identity
+    )
     fresh = less((entry for _, entry in twins), nows(held))
     held += [Held(None, entry, (mine,)) for mine, entry in twins if entry in fresh]
     kept = less(less(theirs, less(said, mine)), nows(held))
     return Joined(_inserted(kept, mine, Counter(map(_key, added))), tuple(held))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What is new in one side's list."""
+
+    entries: Sequence[Entry]
+    origins: Mapping[str, Entry]
+    """What those of them were that were made of an entry there was, by their keys."""
+
+    @property
+    def loose(self) -> list[Entry]:
+        return [one for one in self.entries if _key(one) not in self.origins]
+
+    def renamed(self, identity: Identity) -> list[Entry]:
+        found = [one for one in self.entries if _key(one) in self.origins]
+        return [
+            one
+            for one in found
+            if any(one.get(f) != self.origins[_key(one)].get(f) for f in identity.name)
+        ]
+
+
+def _origins(said: Sequence[Entry], fates: Fates) -> Mapping[str, Entry]:
+    return {_key(made): entry for entry in said if (made := fates.get(_key(entry)))}
+
+
+def _twins(mine: _Side, theirs: _Side, identity: Identity) -> list[tuple[Entry, Entry]]:
+    """What may be the same thing of what is new on both sides. Of what was made of an entry there
+    was it is known what it is, unless it has another name now, which the other side gave to what it
+    added: a trial may have several places of one name."""
+
+    def pairs(one: Sequence[Entry], other: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
+        return [(one[i], other[j]) for i, j in matched(one, other, identity).both]
+
+    first = pairs(mine.loose, theirs.loose)
+    left = (
+        less(mine.loose, (one for one, _ in first)),
+        less(theirs.loose, (one for _, one in first)),
+    )
+    second, third = pairs(mine.renamed(identity), left[1]), pairs(left[0], theirs.renamed(identity))
+    return [
+        *first,
+        *((a, b) for a, b in second if not pairs([mine.origins[_key(a)]], [b])),
+        *((a, b) for a, b in third if not pairs([a], [theirs.origins[_key(b)]])),
+    ]
 
 
 def as_written(held: Iterable[Held]) -> list[list[Any]]:
