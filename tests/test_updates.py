@@ -690,6 +690,17 @@ def test_of_places_of_one_name_each_is_its_own(content: Path) -> None:
     assert [(one.field, one.kind) for one in outcome.changes] == [("locations.status", None)]
 
 
+def test_another_place_of_the_name_of_one_that_was_edited_comes(content: Path) -> None:
+    site = {"facility": "Research Site", "city": "Athens", "country": "Greece", "zip": "115 22"}
+    with_places(content, A, site)
+    edit(content, "zip: 115 22", "state: Attica\n    zip: 115 22")
+    outcome = with_places(content, A, site, {**site, "zip": "115 26"}, day=LATER)
+    found = sorted((one.zip, one.state) for one in trial_of(content).locations if one.zip)
+    assert (found, outcome.conflicts) == ([("115 22", "Attica"), ("115 26", None)], ())
+    kinds = [(one.field, one.kind.value) for one in outcome.changes if one.kind]
+    assert kinds == [("locations", "ADDED")]
+
+
 def test_what_both_changed_alike_is_no_conflict(content: Path) -> None:
     with_places(content, A, B, C)
     edit(content, "facility: Bethany", "facility: Bethany House")

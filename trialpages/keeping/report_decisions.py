@@ -121,18 +121,18 @@ def _field(one: OpenConflict, report: ReportFrame) -> str:
 
 def _beside(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
     """What the registry says otherwise than before, and what this site says."""
-    left = {True: _MOST_OF_BOTH, False: _MOST_ALONE}
+    number: Counter[tuple[str, bool]] = Counter()
     more: Counter[str] = Counter()
     every = list(sides(one.conflict))
     for side in every:
         is_of_both = side.other is not None
-        left[is_of_both] -= 1
-        if left[is_of_both] >= 0:
+        number[side.start, is_of_both] += 1
+        if number[side.start, is_of_both] <= (_MOST_OF_BOTH if is_of_both else _MOST_ALONE):
             yield _side_told(side)
         else:
             more[side.start] += 1
-    for start, number in more.items():
-        yield link(f"{_STARTS[start]}… and {number:,} more", one.trial, "corrections", report)
+    for start, rest in more.items():
+        yield link(f"{_STARTS[start]}… and {rest:,} more", one.trial, "corrections", report)
     if not every:
         yield "What the registry says stands in that note."
 
