@@ -20,6 +20,7 @@ import msgspec
 from trialpages.prose.markup import prose
 from trialpages.records.explain import bare
 from trialpages.records.model import Markup, PartialDate
+from trialpages.records.vocabulary import ContactRole, RecruitmentStatus
 
 Form = Literal["text", "markup", "date", "flag"]
 
@@ -62,16 +63,24 @@ def leaves(value: Any, kind: Any = None, path: str = "") -> Iterator[Leaf]:
 
 def _json_leaves(text: str, path: str) -> Iterator[Leaf]:
     """What a JSON text says: the keys and the values, which a page shows in words of its own."""
-    value = json.loads(text)
-    within = [value]
+    within = [("", json.loads(text))]
     while within:
-        one = within.pop()
-        if isinstance(one, dict | list):
-            within += one.values() if isinstance(one, dict) else one
+        key, one = within.pop()
+        if isinstance(one, dict):
+            within += one.items()
+        elif isinstance(one, list):
+            within += ((key, inner) for inner in one)
         elif isinstance(one, str):
-            yield Leaf(path, one, "text")
+            yield Leaf(path, _CODES.get(key, {}).get(one, one), "text")
         elif one is not None:
             yield Leaf(path, json.dumps(one), "text")
+
+
+_CODES = {
+    "status": {code.value: code.label for code in RecruitmentStatus},
+    "role": {code.value: code.label for code in ContactRole},
+}
+"""What a page says in place of the codes of places that have no field."""
 
 
 def _leaf(value: Any, kind: Any, path: str) -> Leaf:
