@@ -30,6 +30,15 @@ class Told:
         return str(self.trial.overall_status.value)
 
     @property
+    def has_no_status(self) -> bool:
+        """Whether it has none but what its dates come to."""
+        return any(
+            (one.field, one.code) == ("overall_status", "worked-out")
+            and f"`{self.status}`" in one.message
+            for one in self.trial.import_notes
+        )
+
+    @property
     def kind(self) -> str:
         return str(self.trial.study_type.value)
 
@@ -520,6 +529,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "doctor_asks": _surely(_is_given),
     "doctor_asked": _is_given,
     "access_itself": lambda told, _: told.is_access,
+    "status_by_dates": lambda told, _: told.has_no_status,
     "paper_is_checklist": lambda told, _: bool(told.trial.eligibility_criteria),
     "tick_team_decides": _may_tick,
     "tick": None,
@@ -585,7 +595,9 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "missing_eligibility_criteria": _lacks("eligibility_criteria"),
     "missing_locations": _lacks("locations"),
     "missing_central_contacts": lambda told, _: not told.contacts,
-    "missing_responsible_party": _lacks("responsible_party"),
+    "missing_responsible_party": lambda told, filled: (
+        told.trial.nct_id.startswith("NCT") and _lacks("responsible_party")(told, filled)
+    ),
     "missing_overall_officials": _names_nobody,
     "missing_enrollment_info": _no_count,
     "missing_start_date": _lacks("start_date"),

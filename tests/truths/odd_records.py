@@ -202,6 +202,9 @@ def _registries() -> Iterator[tuple[Fields, str]]:
         source = {"registry": registry, "url": f"https://registry.example/{trial_id}"}
         also = {"related_trials": [{"nct_id": "NCT00000001"}, {"nct_id": "NCT99999999"}]}
         yield _small(f"A trial of {registry}", nct_id=trial_id, source=source, **also), ""
+    note = {"field": "overall_status", "code": "worked-out", "message": "`RECRUITING`"}
+    title = "A trial of a registry without a status"
+    yield _small(title, nct_id="ISRCTN12345679", import_notes=[note]), ""
 
 
 _TOWNS = (

@@ -226,7 +226,8 @@ def _fits(told: Told, name: str) -> bool:
         "InterventionalAssignment.SINGLE_GROUP": groups <= 1,
         "InterventionalAssignment.PARALLEL": groups != 1,
     }
-    return judged.get(name, True)
+    by_dates = name.startswith("Status.") and told.has_no_status
+    return judged.get(name, True) and not by_dates
 
 
 def _wrong_value(site: Site) -> Change:

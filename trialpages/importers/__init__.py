@@ -9,6 +9,9 @@ archives       zip, whatever it holds; damage.py: why one isn't read; other_kind
                records
 answer_pages   whether all pages of an answer are there
 registry_json  a registry record
+isrctn         a record of ISRCTN: isrctn_xml.py takes a document apart, leaves.py keeps what no
+               field takes, isrctn_design.py, isrctn_people.py and isrctn_papers.py read its parts,
+               isrctn_words.py has the words that mean ours; plain_lines.py: text as CommonMark
 json_words     why a text is no record's JSON
 page_text      the text of a trial's page, every line accounted for: page_layout.py takes it apart;
                page_fields.py, page_lists.py, page_pairs.py, page_people.py, cities.py,

@@ -125,7 +125,7 @@ def _not_read(where: str, names: list[str]) -> Problem:
     """Whoever packed a record under an odd name has to learn that it stayed behind."""
     more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
     message = f"not read: {', '.join(map(quoted, names[:_MOST_NAMED]))}{more}"
-    hint = "if they hold records, unpack them and end their names with .json, .ndjson or .txt"
+    hint = "if they hold records, unpack them and end their names with .json, .ndjson, .xml or .txt"
     return Problem("not-read", "warning", message, Where(where), hint)
 
 
@@ -147,7 +147,7 @@ def _is_squeezed(member: zipfile.ZipInfo) -> bool:
 
 
 def _nothing(where: str) -> Problem:
-    message = "nothing in it can be a record (.json, .ndjson, .txt)"
+    message = "nothing in it can be a record (.json, .ndjson, .xml, .txt)"
     hint = "give the registry's download of JSON files, not a spreadsheet or a document"
     return Problem("no-records", "error", message, Where(where), hint)
 

@@ -9,6 +9,7 @@ from functools import cache
 import msgspec
 
 from trialpages.importers.installed import guarded, installed_sources, our_fault
+from trialpages.importers.isrctn import ISRCTN, ISRCTN_XML
 from trialpages.importers.page_text import read_page_text
 from trialpages.importers.registry_json import Imported, is_record, read_record
 from trialpages.importers.source import Content, Source, refuse_bad_values
@@ -56,6 +57,8 @@ _STUDY = Source("a study's JSON", _is_study, _read_study, registry="ClinicalTria
 
 SHIPPED: tuple[Source, ...] = (
     _STUDY,
+    ISRCTN,
+    ISRCTN_XML,
     Source("the text of a trial's page", _is_page, _read_page, (".txt",)),
 )
 

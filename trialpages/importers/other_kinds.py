@@ -93,6 +93,11 @@ _TEXTS = (
         "this isn't JSON but a web page",
         "fetch the record's JSON from the registry's API v2, not its page",
     ),
+    (
+        re.compile(r"(?:<\?xml[^>]*>\s*)?<(?:allTrials|fullTrial)\b[^>]*67bricks"),
+        "this is ISRCTN's XML, and its name doesn't end in .xml",
+        "give it as a file whose name ends in .xml",
+    ),
     (re.compile(r"<\?xml\b"), "this is XML of a form that isn't read", _JSON),
     (re.compile(r"TY {2}- "), "this is a citation (RIS), not the record", _JSON),
     (

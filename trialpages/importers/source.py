@@ -6,12 +6,14 @@ own that names its `Source` under the entry point `trialpages.sources`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
+from trialpages.importers.archives import Readable
+from trialpages.importers.found import Found
 from trialpages.importers.registry_json import Imported
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.explain import first_faults
@@ -36,6 +38,9 @@ class Source:
     """The registry as one cites it, where all records of this form are one registry's."""
     page: str = ""
     """The address of a record there, with `{}` for its number."""
+    apart: Callable[[Readable, str], Iterator[Found]] | None = None
+    """Of files that hold several records: each of them, as an object that a form recognises, or
+    the problem in its place. The stream is at its beginning."""
 
     def takes(self, content: Content, where: str) -> bool:
         """Whether this is of the form; a file is asked about only if its name ends as it should."""

@@ -1,4 +1,4 @@
-"""Records out of files: JSON, NDJSON, gzip, the registry's zip, folders, standard input.
+"""Records out of files: JSON, NDJSON, XML, gzip, the registry's zip, folders, standard input.
 
 One record at a time is in memory. What can't be read is a Problem in the place of a record, so
 that the rest goes on.
@@ -136,8 +136,9 @@ def _from_text(stream: Peeked, where: str) -> Iterator[Found]:
     is_text = where.endswith(".txt")
     is_json = is_text and _JSON_START.match(start)
     problem = unread_form(start, where) or (other_text(_shown(start), where) if is_text else None)
-    if not (is_json or (is_text and problem)) and source_of(start, where):
-        yield _whole(stream, where)
+    source = None if is_json or (is_text and problem) else source_of(start, where)
+    if source:
+        yield from source.apart(stream, where) if source.apart else [_whole(stream, where)]
     elif problem:
         yield Found(where, problem)
     else:

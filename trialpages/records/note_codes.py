@@ -9,11 +9,15 @@ GONE = "gone"
 CUT = "cut-record"
 """Of the note that a trial's file was made of a part of its record, and `sync` is to bring all."""
 
+WORKED_OUT = "worked-out"
+"""Of the note that a value follows from others, which an importer reads as its registry does."""
+
 IMPORTERS_CODES = frozenset(
     (
         *("unknown-field", "unfit-value", "empty-section", "unplaced", "duplicate", "escaped"),
         *("flattened-superscript", "missing-item", "ambiguous-number", "ambiguous-arm"),
         *("ambiguous-contact", "ambiguous-intervention", "ambiguous-place", "not-in-source"),
+        *(WORKED_OUT, "partial-form"),
     )
 )
 """Of the notes that importers make, each time anew."""

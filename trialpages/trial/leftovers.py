@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -34,16 +35,23 @@ def leftovers(extra: Mapping[str, str]) -> tuple[Leftover, ...]:
 
 _WRAPPERS = ("protocolSection", "resultsSection", "derivedSection", "annotationSection")
 _WORKED_OUT = "/derivedSection/"
+_OF_ISRCTN = "trial"
+"""The element that all of a record of ISRCTN's stands in, but people and organisations."""
 _INDEX = re.compile("[0-9]{1,9}")
 _JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 
 
 def _words(key: str) -> str:
-    return " ".join(_JOINT.sub(" ", key).split()).lower()
+    """A key in words; of XML, an attribute without its mark, and a text by no name of its own."""
+    bare = key.removeprefix("@").removeprefix("#text")
+    return " ".join(_JOINT.sub(" ", bare).split()).lower()
 
 
 def _label(pointer: str) -> str:
-    kept = [step.removesuffix("Module") for step in steps_of(pointer) if step not in _WRAPPERS]
+    steps = steps_of(pointer)
+    steps = [step for step, inner in zip_longest(steps, steps[1:]) if step != f"{inner}s"]
+    kept = [step.removesuffix("Module") for step in steps if step not in _WRAPPERS]
+    kept = kept[1:] if kept[:1] == [_OF_ISRCTN] and len(kept) > 1 else kept
     said = (str(int(step) + 1) if _INDEX.fullmatch(step) else _words(step) for step in kept)
     label = ", ".join(word for word in said if word)
     return label[:1].upper() + label[1:] if label else pointer
@@ -54,6 +62,9 @@ def _lines(text: str) -> Iterator[str]:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
         yield text
+        return
+    if isinstance(value, str):
+        yield from filter(None, map(str.strip, value.splitlines()))
         return
     for entry in value if isinstance(value, list) else [value]:
         if said := _said(entry, "; ", _DEEPEST):
@@ -74,7 +85,7 @@ def _said(value: Any, between: str, levels: int) -> str:
     if levels and isinstance(value, dict):
         named = ((str(key), _in_words(str(key), one)) for key, one in value.items())
         parts = ((_words(key), _said(one, ", ", levels - 1)) for key, one in named)
-        return between.join(f"{name}: {said}" if said else name for name, said in parts)
+        return between.join(": ".join(filter(None, one)) for one in parts)
     if levels and isinstance(value, list):
         return ", ".join(filter(None, (_said(one, "; ", levels - 1) for one in value)))
     return msgspec.json.encode(value).decode()

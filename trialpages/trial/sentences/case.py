@@ -11,6 +11,7 @@ from trialpages.records.ages import age_limits
 from trialpages.records.checks import has_contacts
 from trialpages.records.countries import country_name
 from trialpages.records.model import DateStruct, PartialDate, Trial
+from trialpages.records.note_codes import WORKED_OUT
 from trialpages.records.registry_shape import keeps
 from trialpages.records.vocabulary import (
     DateType,
@@ -70,6 +71,14 @@ class Case:
         return self.gives or (self.observes and not backwards)
 
     # --- how it stands ----------------------------------------------------------------------------
+
+    @property
+    def works_out_status(self) -> bool:
+        """Whether its registry has no status, and it still has the one that followed from its
+        dates when it was copied, which a note names."""
+        said = f"`{self.trial.overall_status.value}`"
+        notes = (one for one in self.trial.import_notes if one.field == "overall_status")
+        return any(one.code == WORKED_OUT and said in one.message for one in notes)
 
     @property
     def may_join(self) -> bool:

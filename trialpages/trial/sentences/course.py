@@ -78,7 +78,10 @@ def _then(status: Status, fits: Condition) -> Sentence:
     return Sentence(name, lambda case: bool(case.doubts) and case.stands_at(status) and fits(case))
 
 
-STATUS_THEN = tuple(_then(status, fits) for status, fits in UNSETTLED.items())
+STATUS_THEN = (
+    Sentence("status_by_dates", lambda case: case.works_out_status),
+    *(_then(status, fits) for status, fits in UNSETTLED.items()),
+)
 
 
 # --- why it stopped -----------------------------------------------------------------------------

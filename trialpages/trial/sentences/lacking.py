@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trialpages.records.model import Trial
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV
 from trialpages.records.vocabulary import ContactRole
 from trialpages.trial.freshness import VERDICTS, Verdict, since_summary
 from trialpages.trial.sentences.case import (
@@ -33,6 +34,11 @@ def _contact_investigates(trial: Trial) -> bool:
     return any(person.role in _INVESTIGATOR for people in places for person in people)
 
 
+def _names_nobody_who_answers(case: Case) -> bool:
+    """Other registries have no field for it: there it is the sponsor, or isn't asked."""
+    return case.registry == CLINICALTRIALS_GOV and case.lacks("responsible_party")
+
+
 MISSING = (
     Sentence("missing_official_title", _lacks("official_title")),
     Sentence("missing_brief_summary", _lacks("brief_summary")),
@@ -41,7 +47,7 @@ MISSING = (
     Sentence("missing_eligibility_criteria", _lacks("eligibility_criteria")),
     Sentence("missing_locations", _lacks("locations")),
     Sentence("missing_central_contacts", has_no_contacts),
-    Sentence("missing_responsible_party", _lacks("responsible_party")),
+    Sentence("missing_responsible_party", _names_nobody_who_answers),
     Sentence("missing_overall_officials", _names_no_investigator),
     Sentence("missing_enrollment_info", gives_no_number),
     Sentence("missing_start_date", _lacks("start_date")),

@@ -76,6 +76,8 @@ _STATUS: Mapping[Status, Condition] = {
 
 
 def _status(case: Case, status: Status) -> bool:
+    if case.works_out_status:
+        return False
     if status in UNSETTLED:
         return UNSETTLED[status](case) and not case.doubts
     return _STATUS[status](case)

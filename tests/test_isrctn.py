@@ -1,0 +1,472 @@
+"""Records of ISRCTN: what they become, and the proof that no text of them is lost on the way."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import msgspec
+import pytest
+from fidelity import Seen, missing, read
+from sites import PROJECT
+from test_fidelity import page_of, registry_leaves
+
+from trialpages.importers import known_sources
+from trialpages.importers.found import Found
+from trialpages.importers.isrctn import read_isrctn
+from trialpages.importers.isrctn_xml import records_of_xml
+from trialpages.importers.plain_lines import commonmark
+from trialpages.importers.sources import find_records
+from trialpages.problems import ContentFailure, Problem
+from trialpages.records.model import Trial
+from trialpages.records.vocabulary import Status
+
+REAL = PROJECT.parent / "shared/registries/isrctn"
+TODAY = date(2026, 11, 30)
+
+HEAD = '<allTrials xmlns="http://www.67bricks.com/isrctn" totalCount="1">'
+FULL = """<fullTrial>
+<trial lastUpdated="2026-03-10T15:04:33.082955579Z" version="16"
+ publicIdentifierCanonical="ISRCTN10000017" publicIdentifierDateAssigned="2026-03-01T09:00:00Z">
+<isrctn dateAssigned="2026-03-01T00:00:00.000Z">10000017</isrctn>
+<trialDescription thirdPartyFilesAcknowledgement="false">
+<acknowledgment>true</acknowledgment>
+<title>Rest for people with
+migraine &amp; neck pain</title>
+<scientificTitle>A randomised trial of rest (&lt; 2 hours) in migraine</scientificTitle>
+<acronym>REST*</acronym>
+<studyHypothesis>1. Rest helps
+2. Noise doesn't</studyHypothesis>
+<plainEnglishSummary>Background and study aims
+Migraine hurts &lt;b&gt;a lot&lt;/b&gt;.
+
+Who can participate?
+- Adults with migraine
+# No heading</plainEnglishSummary>
+<primaryOutcomes><outcomeMeasure id="o-1"><variable>Days with pain</variable>
+<method>a diary_of_pain_</method><timepoints>baseline and 12 weeks</timepoints></outcomeMeasure>
+</primaryOutcomes>
+<primaryOutcome/>
+<secondaryOutcomes/>
+<secondaryOutcome>1. Sleep (hours)
+2. Mood, by a scale</secondaryOutcome>
+<trialWebsite>https://rest.example/</trialWebsite>
+<ethicsApprovalRequired>Ethics approval required</ethicsApprovalRequired>
+<ethicsCommittees>
+<ethicsCommittee id="e-1" approvalStatus="approved" statusDate="2026-02-01T00:00:00.000Z">
+<committeeName>North Committee</committeeName>
+<contactDetails><address>1 Lane</address><city>York</city></contactDetails>
+<committeeReference>26/N/1</committeeReference></ethicsCommittee>
+</ethicsCommittees>
+</trialDescription>
+<externalRefs><doi>10.1186/ISRCTN10000017</doi><eudraCTNumber>2020-005891-36</eudraCTNumber>
+<irasNumber>298897</irasNumber><clinicalTrialsGovNumber>NCT00000001</clinicalTrialsGovNumber>
+<protocolSerialNumber>CPMS: 49816, R/22/2</protocolSerialNumber>
+<secondaryNumbers>
+<secondaryNumber id="n-1" numberType="nct" canonicalSecondaryNumber="NCT00000001">NCT00000001
+</secondaryNumber>
+<secondaryNumber id="n-2" numberType="Grant number">R/22/2</secondaryNumber>
+</secondaryNumbers></externalRefs>
+<trialDesign><studyDesign>Two-arm trial</studyDesign>
+<primaryStudyDesign>Interventional</primaryStudyDesign>
+<interventionalTrialDesign><allocation>Randomized controlled trial</allocation>
+<masking>Blinded (masking used)</masking><control>Placebo</control>
+<assignment>Crossover</assignment>
+<purposes><purpose>Treatment</purpose><purpose>Supportive care</purpose></purposes>
+</interventionalTrialDesign>
+<secondaryStudyDesign>Not applicable</secondaryStudyDesign>
+<trialTypes><trialType>Quality of life</trialType></trialTypes>
+<overallEndDate>2028-08-31T00:00:00.000Z</overallEndDate></trialDesign>
+<participants>
+<recruitmentCountries><country>United Kingdom</country><country>France</country>
+</recruitmentCountries>
+<trialCentres>
+<trialCentre id="c-1"><name>York Hospital</name><address>2 Lane</address><city>York</city><state/>
+<country>United Kingdom</country><zip>YO1 1AA</zip></trialCentre>
+<trialCentre id="c-2"><name>Hull Hospital</name><city>Hull</city><country>United Kingdom</country>
+<zip>-</zip></trialCentre>
+</trialCentres>
+<participantTypes><participantType>Patient</participantType><participantType>Carer</participantType>
+</participantTypes>
+<healthyVolunteersAllowed>false</healthyVolunteersAllowed>
+<inclusion>1. Aged 18 years or over
+1.1. Or 16 with a parent
+2.\tPain &gt; 4 days
+Unless pregnant</inclusion>
+<ageRange>Mixed</ageRange>
+<lowerAgeLimit unit="years" value="18.0">18 Years</lowerAgeLimit>
+<upperAgeLimit unit="days" value="75.5">75 Years</upperAgeLimit>
+<gender>Female</gender><targetEnrolment>210</targetEnrolment>
+<totalFinalEnrolment>0</totalFinalEnrolment>
+<exclusion>3. Fever
+4. Fear of rest</exclusion>
+<recruitmentStart>2026-09-01T00:00:00.000Z</recruitmentStart>
+<recruitmentEnd>2028-02-29T00:00:00.000Z</recruitmentEnd>
+<recruitmentStartStatusOverride/><recruitmentStatusOverride/>
+</participants>
+<conditions><condition><description>Migraine
+Neck pain</description><diseaseClass1>Nervous System Diseases</diseaseClass1><diseaseClass2/>
+</condition></conditions>
+<interventions><intervention><description>Group 1: rest.
+Group 2: [no] rest.</description><interventionType>Mixed</interventionType>
+<phase>Phase II/III</phase><drugNames>Ease, calm</drugNames></intervention></interventions>
+<results><ipdSharingStatement>Ask the team</ipdSharingStatement>
+<dataPolicies><dataPolicy>Available on request</dataPolicy></dataPolicies>
+<publicationDetails>2027 Results article in https://pubmed.ncbi.nlm.nih.gov/33069668/ (added)
+2026 Protocol file https://rest.example/p.pdf</publicationDetails>
+<publicationStage>Results</publicationStage><basicReport>Pain was less</basicReport></results>
+<outputs><output id="u-1" outputType="protocolfile" peerReviewed="false">
+<externalLink url="https://rest.example/p.pdf"/><description>the plan</description></output>
+<output id="u-2" outputType="other" peerReviewed="false">
+<externalLink url="https://rest.example/film"/><description>a film</description></output></outputs>
+<parties><funderId>f-1</funderId><contactId>k-1</contactId><sponsorId>s-1</sponsorId></parties>
+<attachedFiles><attachedFile downloadUrl="https://rest.example/d"><description>Leaflet</description>
+<name>leaflet.pdf</name><id>a-1</id><public>true</public><mimeType>application/pdf</mimeType>
+<length>4096</length><md5sum>0f0f</md5sum></attachedFile></attachedFiles>
+<miscellaneous><ipdSharingPlan>Yes</ipdSharingPlan></miscellaneous>
+<somethingNew when="soon">Nobody knows <it>yet</it></somethingNew>
+</trial>
+<contact id="k-1"><title>Dr</title><forename>Ann</forename><surname>Ross</surname>
+<orcid>0000-0001</orcid><contactTypes><contactType>Public</contactType>
+<contactType>Principal investigator</contactType></contactTypes>
+<contactDetails><address>3 Lane</address><city>York</city><telephone>+44 1904 1</telephone>
+<email>ann@rest.example</email></contactDetails><privacy>Public</privacy></contact>
+<contact id="k-2"><forename>Bo</forename><surname>Lee</surname>
+<contactTypes><contactType>Principal investigator</contactType></contactTypes>
+<contactDetails><email>bo@rest.example</email></contactDetails></contact>
+<sponsor id="s-1"><organisation>University of York</organisation>
+<sponsorType>University/education</sponsorType><rorId>https://ror.example/1</rorId>
+<commercialStatus>Non-commercial</commercialStatus></sponsor>
+<funder id="f-1"><name>Medical Fund</name><fundRef>https://fund.example/1</fundRef></funder>
+</fullTrial>"""
+DOCUMENT = f"{HEAD}{FULL}</allTrials>"
+
+
+def trial_of_xml(text: str) -> Trial:
+    (found,) = records_of_xml(io.BytesIO(text.encode()), "all.xml")
+    assert isinstance(found.content, dict), found.content
+    return read_isrctn(found.content, found.where, TODAY).trial
+
+
+def changed(*pairs: tuple[str, str]) -> Trial:
+    """The trial of the record with these texts changed."""
+    text = DOCUMENT
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    return trial_of_xml(text)
+
+
+def trial_in(found: Found) -> Trial:
+    assert not isinstance(found.content, Problem), found.content
+    return known_sources.read(found.content, found.where).trial
+
+
+def problems_of(text: str) -> list[str]:
+    found = (one.content for one in records_of_xml(io.BytesIO(text.encode()), "all.xml"))
+    return [f"{one.message} {one.where}" for one in found if isinstance(one, Problem)]
+
+
+# --- the proof ----------------------------------------------------------------------------------
+
+_MARK = re.compile(r"\A(?:\d{1,3}[.)]|[-*+])\s+")
+_WORDS = {
+    "Phase II/III": "Phase 2",
+    "Phase III": "Phase 3",
+    "Crossover": "Crossover",
+    "Principal investigator": "Principal Investigator",
+    "All": "Any sex",
+    "false": "",
+    "true": "",
+    "Yes": "Yes",
+}
+"""What stands on a page as a label of ours; a yes or no can't be told from others there."""
+
+
+def texts_of_xml(text: str) -> Iterator[str]:
+    """Every text and attribute of a document but its frame's, by another reader than ours."""
+    for record in ET.fromstring(text):
+        for element in record.iter():
+            yield from element.attrib.values()
+            yield from filter(None, (element.text, element.tail))
+
+
+def texts_of_json(value: Any) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts_of_json(inner)
+    else:
+        yield str(value)
+
+
+def unshown(texts: Iterator[str], page: Seen) -> list[str]:
+    """The lines of these texts that a page doesn't show."""
+    return [
+        line
+        for text in texts
+        for line in (" ".join(one.split()) for one in text.splitlines())
+        if line and not _is_shown(_MARK.sub("", line, count=1), page)
+    ]
+
+
+def _is_shown(line: str, page: Seen) -> bool:
+    in_words = _WORDS.get(line, line)
+    number = f"{int(line):,}" if line.isascii() and line.isdecimal() else in_words
+    day = line[:10] if line.endswith("T00:00:00.000Z") else line
+    return any(one in page.text for one in (in_words, number)) or bool({line, day} & page.dates)
+
+
+def test_every_text_of_the_source_is_on_the_page() -> None:
+    page = read(page_of(trial_of_xml(DOCUMENT)))
+    texts = [*texts_of_xml(DOCUMENT)]
+    assert len(list(filter(str.strip, texts))) > 120
+    lost = unshown(iter(texts), page)
+    assert lost == ["18.0"]  # the attribute beside `18 Years`
+    assert missing_of(trial_of_xml(DOCUMENT)) == []
+
+
+def missing_of(trial: Trial) -> list[str]:
+    """What of the trial isn't on its page. A pointer stands there in words, with itself."""
+    wanted = (one for one in registry_leaves(trial) if not one.text.startswith("/"))
+    found = missing(page_of(trial), wanted)
+    return [one.text for one in found if "[" not in one.path or "extra" not in one.path]
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="NOT RUN: no real records in ../shared/registries")
+def test_every_text_of_real_records_is_on_their_pages() -> None:
+    tried = 0
+    for path in sorted(REAL.glob("*.json")):
+        record = json.loads(path.read_text("utf-8"))
+        trial = read_isrctn(record, path.name, TODAY).trial
+        texts = [*texts_of_json(record)]
+        tried += len(list(filter(str.strip, texts)))
+        assert unshown(iter(texts), read(page_of(trial))) == [], path.name
+    assert tried > 300
+
+
+# --- what becomes of it -------------------------------------------------------------------------
+
+
+def test_what_has_a_field_is_there() -> None:
+    trial = trial_of_xml(DOCUMENT)
+    assert trial.nct_id == "ISRCTN10000017"
+    assert trial.brief_title == "Rest for people with migraine & neck pain"
+    assert trial.conditions == ("Migraine", "Neck pain")
+    assert (trial.minimum_age, trial.maximum_age) == ("18 Years", "75 Years")
+    assert [one.value for one in trial.phases] == ["PHASE2", "PHASE3"]
+    assert [one.time_frame for one in trial.primary_outcomes] == ["baseline and 12 weeks"]
+    assert [one.measure for one in trial.secondary_outcomes] == [
+        "Sleep (hours)",
+        "Mood, by a scale",
+    ]
+    assert [one.id for one in trial.secondary_id_infos] == [
+        *("NCT00000001", "2020-005891-36", "298897", "R/22/2"),
+        *("CPMS: 49816, R/22/2", "10.1186/ISRCTN10000017"),
+    ]
+    assert [one.name for one in trial.central_contacts] == ["Dr Ann Ross"]
+    assert [one.name for one in trial.overall_officials] == ["Dr Ann Ross", "Bo Lee"]
+    assert [one.pmid for one in trial.references] == ["33069668", None]
+    assert [one.url for one in trial.see_also_links] == [
+        "https://rest.example/",
+        "https://rest.example/film",
+    ]
+
+
+def test_what_has_no_equal_keeps_its_own_words() -> None:
+    extra = trial_of_xml(DOCUMENT).extra
+    design = "/trial/trialDesign/interventionalTrialDesign"
+    assert extra[f"{design}/masking"] == '"Blinded (masking used)"'
+    assert json.loads(extra[f"{design}/purposes/purpose"]) == ["Treatment", "Supportive care"]
+    assert extra["/trial/interventions/intervention/interventionType"] == '"Mixed"'
+    assert extra["/funder/name"] == '"Medical Fund"'
+    assert json.loads(extra["/trial/participants/recruitmentCountries/country"]) == ["France"]
+    assert json.loads(extra["/trial/participants/trialCentres/trialCentre"])[0] == {
+        "name": "York Hospital",
+        "@id": "c-1",
+        "address": "2 Lane",
+    }
+    assert extra["/trial/somethingNew/@when"] == '"soon"'
+
+
+def test_criteria_keep_the_registrys_numbers() -> None:
+    assert trial_of_xml(DOCUMENT).eligibility_criteria == (
+        "Inclusion Criteria:\n\n1. Aged 18 years or over\n\n   1.1. Or 16 with a parent\n\n"
+        "2. Pain > 4 days\n\nUnless pregnant\n\nExclusion Criteria:\n\n3. Fever\n4. Fear of rest"
+    )
+
+
+def test_lines_are_kept_and_nothing_is_made_of_their_signs() -> None:
+    assert commonmark("a\nb") == "a\n\nb"
+    assert commonmark("1. x\n3. y\n1) z") == "1. x\n\n3. y\n\n1) z"
+    assert commonmark("# a\n2021. b") == "\\# a\n\n2021\\. b"
+
+
+def test_what_was_not_filled_in_is_no_summary() -> None:
+    nothing = "Not provided at time of registration"
+    summary = re.compile("<plainEnglishSummary>.*</plainEnglishSummary>", re.DOTALL)
+    trial = trial_of_xml(
+        summary.sub(f"<plainEnglishSummary>{nothing}</plainEnglishSummary>", DOCUMENT)
+    )
+    assert trial.brief_summary is None
+    assert trial.extra["/trial/trialDescription/plainEnglishSummary"] == f'"{nothing}"'
+
+
+def test_of_several_sponsors_none_is_made_the_first() -> None:
+    again = (
+        '<sponsor id="s-2"><organisation>University of Hull</organisation></sponsor></fullTrial>'
+    )
+    trial = changed(("</fullTrial>", again))
+    assert trial.lead_sponsor is None
+    assert [one["organisation"] for one in json.loads(trial.extra["/sponsor"])] == [
+        "University of York",
+        "University of Hull",
+    ]
+
+
+# --- status -------------------------------------------------------------------------------------
+
+_START, _CLOSED, _END = "2026-09-01T", "2028-02-29T", "2028-08-31T"
+
+
+@pytest.mark.parametrize(
+    ("dates", "status"),
+    [
+        ((), "RECRUITING"),
+        (((_START, "2026-12-01T"),), "NOT_YET_RECRUITING"),
+        (((_CLOSED, "2026-11-29T"),), "ACTIVE_NOT_RECRUITING"),
+        (((_END, "2026-11-29T"),), "COMPLETED"),
+        (((_END, "2026-11-30T"), (_CLOSED, "2026-11-30T")), "RECRUITING"),
+        (((_CLOSED, "soon"),), "UNKNOWN"),
+    ],
+)
+def test_status_follows_from_the_dates(dates: tuple[tuple[str, str], ...], status: str) -> None:
+    trial = changed(*dates)
+    assert trial.overall_status.value == status
+    (note,) = trial.import_notes
+    assert (note.field, note.code) == (
+        "overall_status",
+        "unfit-value" if status == "UNKNOWN" else "worked-out",
+    )
+    says = "follows from the study’s dates"
+    assert (says in page_of(trial)) == (status != "UNKNOWN")
+    by_an_editor = msgspec.structs.replace(trial, overall_status=Status.WITHDRAWN)
+    assert says not in page_of(by_an_editor)
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "status"),
+    [
+        ("trialDesign", "<overallStatusOverride>Stopped</overallStatusOverride>", "TERMINATED"),
+        ("trialDesign", "<overallStatusOverride>Suspended</overallStatusOverride>", "SUSPENDED"),
+        ("trialDesign", "<overallStatusOverride>Asleep</overallStatusOverride>", "UNKNOWN"),
+    ],
+)
+def test_what_overrides_the_dates_is_the_status(place: str, said: str, status: str) -> None:
+    trial = changed((f"</{place}>", f"{said}</{place}>"))
+    assert trial.overall_status.value == status
+    assert "Asleep" in page_of(trial) if status == "UNKNOWN" else not trial.import_notes
+    assert "/trial/trialDesign/overallStatusOverride" in trial.extra
+
+
+def test_stopped_recruitment_alone_tells_no_status() -> None:
+    empty, said = "<recruitmentStatusOverride/>", "<recruitmentStatusOverride>Stopped"
+    trial = changed((empty, f"{said}</recruitmentStatusOverride>"))
+    assert trial.overall_status.value == "UNKNOWN"
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def _two() -> str:
+    return f"{HEAD}{FULL}{FULL.replace('10000017', '10000029')}</allTrials>"
+
+
+def test_trials_of_one_document_are_records_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "all.xml").write_text(_two())
+    (tmp_path / "all.xml.gz").write_bytes(gzip.compress(_two().encode()))
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("all.xml", f"<?xml version='1.0' encoding='UTF-8'?>{_two()}")
+    for name in ("all.xml", "all.xml.gz", "all.zip"):
+        found = list(find_records([str(tmp_path / name)], io.BytesIO()))
+        assert [one.where.rpartition("[")[2] for one in found] == ["0]", "1]"]
+        trials = [trial_in(one) for one in found]
+        assert [one.nct_id for one in trials] == ["ISRCTN10000017", "ISRCTN10000029"]
+        assert {one.source.registry for one in trials if one.source} == {"ISRCTN"}
+        assert trials[0].source
+        assert trials[0].source.url == "https://www.isrctn.com/ISRCTN10000017"
+
+
+def test_a_record_alone_is_read_and_several_are_not_taken_for_one() -> None:
+    one = FULL.replace("<fullTrial>", '<fullTrial xmlns="http://www.67bricks.com/isrctn">')
+    assert known_sources.read(one.encode(), "one.xml").trial.nct_id == "ISRCTN10000017"
+    with pytest.raises(ContentFailure, match="2 records"):
+        known_sources.read(_two().encode(), "two.xml")
+
+
+def test_ctrdatas_json_says_what_it_lacks(tmp_path: Path) -> None:
+    record = {
+        "isrctn": "10000017",
+        "trialDescription": {"title": "Rest"},
+        "trialDesign": {"primaryStudyDesign": "Observational"},
+        "participants": {"trialCentres": {"trialCentre": {"name": "York", "zip": "YO1"}}},
+        "ctrname": "ISRCTN",
+        "record_last_import": "2026-03-08 17:34:31",
+    }
+    (tmp_path / "one.json").write_text(json.dumps(record))
+    (found,) = find_records([str(tmp_path / "one.json")], io.BytesIO())
+    trial = trial_in(found)
+    assert trial.locations[0].zip == "YO1"
+    assert trial.source
+    assert trial.source.date == "2026-03-08"
+    assert "lacks the sponsors" in trial.import_notes[-1].message
+    assert trial.extra == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<!DOCTYPE a [<!ENTITY b 'c'>]>" + DOCUMENT, "declares a document type or entities"),
+        ("<!DOCTYPE a SYSTEM 'file:///etc/passwd'>" + DOCUMENT, "declares a document type"),
+        (HEAD + "<fullTrial>" + "<a>" * 100_000, "deeper than 40 elements all.xml:1:"),
+        (DOCUMENT.replace("</isrctn>", "</isrctm>"), "not well-formed: mismatched tag all.xml:4:"),
+        (DOCUMENT[:-40], "not well-formed: "),
+        (DOCUMENT.replace("&amp; neck", "&bad; neck"), "not well-formed: undefined entity"),
+        (f"{HEAD}</allTrials>", "there is no record in it"),
+    ],
+)
+def test_what_is_no_honest_document_is_refused_in_words(text: str, said: str) -> None:
+    (found,) = problems_of(text)
+    assert said in found
+
+
+def test_a_part_of_an_answer_says_that_it_is_one() -> None:
+    (found,) = problems_of(DOCUMENT.replace('totalCount="1"', 'totalCount="1001"'))
+    assert "the registry found 1,001 trials, and 1 are in this file" in found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (">10000017<", ">1000<", "no ISRCTN number"),
+        (">Interventional<", ">Other<", "its primary study design is `Other`"),
+    ],
+)
+def test_what_can_be_no_trial_is_named(old: str, new: str, said: str) -> None:
+    with pytest.raises(ContentFailure, match=said):
+        changed((old, new))
+
+
+def test_pages_name_the_right_registry() -> None:
+    page = page_of(changed(("NCT00000001", "")))
+    assert "https://www.isrctn.com/ISRCTN10000017" in page
+    named = re.findall(r"[^<>]*clinicaltrials\.gov[^<>]*", page, re.IGNORECASE)
+    assert [one for one in named if "form of ClinicalTrials.gov" not in one] == []
+    assert "who answers" not in page

@@ -1,0 +1,172 @@
+"""A record of ISRCTN: its own XML, and the JSON that the R package ctrdata makes of it.
+
+What fits a field of a trial is one; all the rest is in `extra`, under the registry's own names.
+Nothing is put into another registry's words: phases, designs and roles without an equal of ours
+stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+from trialpages.importers import isrctn_design, isrctn_papers, isrctn_people
+from trialpages.importers.isrctn_xml import RECORD, records_of_xml
+from trialpages.importers.leaves import Leaves
+from trialpages.importers.registry_json import Imported, record_digest
+from trialpages.importers.source import Content, Source, trial_of
+from trialpages.problems import ContentFailure, Problem, Where
+
+Fields = dict[str, Any]
+
+REGISTRY = "ISRCTN"
+_PAGE = "https://www.isrctn.com/{}"
+_TOLD = "/trial/trialDescription"
+
+
+def read_isrctn(record: Fields, where: str, today: date) -> Imported:
+    """The trial in a record, its status as of a day. Raises ContentFailure."""
+    is_xml = RECORD in record
+    leaves = Leaves(record[RECORD] if is_xml else {"trial": record})
+    standing = isrctn_design.standing(leaves, today)
+    tree = {
+        **_identity(leaves, where),
+        "overall_status": standing.status,
+        **_about(leaves),
+        **isrctn_design.dates(leaves),
+        **isrctn_design.design(leaves),
+        **isrctn_design.outcomes(leaves),
+        **isrctn_people.eligibility(leaves),
+        **isrctn_people.places(leaves),
+        **isrctn_people.people(leaves),
+        **isrctn_papers.numbers(leaves),
+        **isrctn_papers.references(leaves),
+        **isrctn_papers.sharing(leaves),
+    }
+    if not tree["study_type"]:
+        raise _no_type(leaves, where)
+    said = [("overall_status", standing.code, standing.note)] if standing.code else []
+    tree["source"] = {"registry": REGISTRY, "sha256": record_digest(record)}
+    if not is_xml:
+        said += [("source", "partial-form", _of_ctrdata(leaves, tree["source"]))]
+    tree["import_notes"] = [dict(zip(_NOTE, one, strict=True)) for one in said]
+    tree["extra"] = leaves.left()
+    return Imported(trial_of(_filled(tree), where))
+
+
+def _filled(value: Any) -> Any:
+    """The same without what is empty."""
+    if isinstance(value, dict):
+        found = {key: _filled(inner) for key, inner in value.items()}
+        return {key: inner for key, inner in found.items() if inner not in (None, {}, [], ())}
+    if isinstance(value, list):
+        return [one for one in map(_filled, value) if one]
+    return value
+
+
+_NOTE = ("field", "code", "message")
+
+
+# --- what every trial has ------------------------------------------------------------------------
+
+_NUMBER = re.compile(r"(?:ISRCTN)?(\d{8})", re.ASCII)
+
+
+def _identity(leaves: Leaves, where: str) -> Fields:
+    found = _NUMBER.fullmatch(leaves.text("/trial/isrctn"))
+    if not found:
+        message = "this record has no ISRCTN number: its `isrctn` isn't eight digits"
+        hint = "fetch it again from the registry"
+        raise ContentFailure(Problem("no-number", "error", message, Where(where), hint))
+    number = f"{REGISTRY}{found[1]}"
+    leaves.take("/trial/isrctn")
+    if leaves.text("/trial/@publicIdentifierCanonical") == number:
+        leaves.take("/trial/@publicIdentifierCanonical")
+    title = isrctn_design.one_line(leaves.take(f"{_TOLD}/title"))
+    official = isrctn_design.one_line(leaves.take(f"{_TOLD}/scientificTitle"))
+    return {"nct_id": number, "brief_title": title or official, "official_title": official}
+
+
+def _no_type(leaves: Leaves, where: str) -> ContentFailure:
+    said = leaves.text("/trial/trialDesign/primaryStudyDesign")
+    what = f"is `{said}`" if said else "isn't given"
+    message = f"its primary study design {what}: neither interventional nor observational"
+    hint = "a trial's page has no form for it; the record was left out, and the others go on"
+    return ContentFailure(Problem("no-study-type", "error", message, Where(where), hint))
+
+
+def _about(leaves: Leaves) -> Fields:
+    prose, one_line = isrctn_design.prose, isrctn_design.one_line
+    aims = prose(leaves.take(f"{_TOLD}/studyHypothesis"))
+    conditions = [
+        line
+        for one in leaves.entries("/trial/conditions/condition")
+        for line in (leaves.take(f"{one}/description") or "").splitlines()
+    ]
+    return {
+        "acronym": one_line(leaves.take(f"{_TOLD}/acronym")),
+        "brief_summary": prose(leaves.take(f"{_TOLD}/plainEnglishSummary")),
+        "detailed_description": f"Study hypothesis:\n\n{aims}" if aims else None,
+        "conditions": [one_line(line) for line in conditions],
+        "why_stopped": prose(leaves.take("/trial/trialDesign/reasonAbandoned")),
+    }
+
+
+# --- ctrdata's JSON ------------------------------------------------------------------------------
+
+
+def _of_ctrdata(leaves: Leaves, source: Fields) -> str:
+    """What that form leaves out of the registry's record, and when it was made."""
+    made = leaves.take("/trial/record_last_import") or ""
+    leaves.take("/trial/ctrname")
+    day = re.match(r"\d{4}-\d\d-\d\d(?= |$)", made, re.ASCII)
+    source["date"] = day[0] if day else None
+    return (
+        f"This copy is the JSON that ctrdata made of the record{f' on {made}' if made else ''}. It "
+        "lacks the sponsors, funders and contacts of the registry's own XML, and most attributes."
+    )
+
+
+# --- the two forms -------------------------------------------------------------------------------
+
+
+def _is_record(content: Content, _where: str) -> bool:
+    if not isinstance(content, dict):
+        return False
+    return RECORD in content or ("isrctn" in content and "trialDescription" in content)
+
+
+def _read(content: Content, where: str) -> Imported:
+    assert isinstance(content, dict)
+    return read_isrctn(content, where, datetime.now(UTC).date())
+
+
+def _is_xml(content: Content, _where: str) -> bool:
+    return isinstance(content, bytes) and b"www.67bricks.com/isrctn" in content
+
+
+def _read_xml(content: Content, where: str) -> Imported:
+    """The one record of a document."""
+    assert isinstance(content, bytes)
+    found = [one.content for one in records_of_xml(BytesIO(content), where)]
+    problems = [one for one in found if isinstance(one, Problem)]
+    records = [one for one in found if isinstance(one, dict)]
+    if len(records) != 1:
+        message = f"there are {len(records)} records in it, and one was asked for"
+        problems = problems or [Problem("several", "error", message, Where(where))]
+        raise ContentFailure(*problems)
+    return _read(records[0], where)
+
+
+ISRCTN = Source("a record of ISRCTN", _is_record, _read, registry=REGISTRY, page=_PAGE)
+ISRCTN_XML = Source(
+    "ISRCTN's XML",
+    _is_xml,
+    _read_xml,
+    endings=(".xml",),
+    registry=REGISTRY,
+    page=_PAGE,
+    apart=records_of_xml,
+)

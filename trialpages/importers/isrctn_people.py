@@ -1,0 +1,113 @@
+"""Who takes part in an ISRCTN study, where, and who is behind it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from trialpages.importers import isrctn_words as words
+from trialpages.importers.isrctn_design import one_line, prose
+from trialpages.importers.leaves import Leaves
+from trialpages.records.countries import folded_country
+
+Fields = dict[str, Any]
+
+_PEOPLE = "/trial/participants"
+
+
+# --- who can take part ---------------------------------------------------------------------------
+
+
+def eligibility(leaves: Leaves) -> Fields:
+    volunteers = f"{_PEOPLE}/healthyVolunteersAllowed"
+    return {
+        "eligibility_criteria": _criteria(leaves),
+        "healthy_volunteers": leaves.take_as(volunteers, words.YES_OR_NO),
+        "sex": leaves.take_as(f"{_PEOPLE}/gender", words.SEXES),
+        "minimum_age": _age(leaves, f"{_PEOPLE}/lowerAgeLimit"),
+        "maximum_age": _age(leaves, f"{_PEOPLE}/upperAgeLimit"),
+    }
+
+
+def _criteria(leaves: Leaves) -> str | None:
+    groups = {"Inclusion Criteria:": "inclusion", "Exclusion Criteria:": "exclusion"}
+    found = ((head, prose(leaves.take(f"{_PEOPLE}/{name}"))) for head, name in groups.items())
+    return "\n\n".join(f"{head}\n\n{text}" for head, text in found if text) or None
+
+
+_AGE = re.compile(r"(\d{1,9}) (Minute|Hour|Day|Week|Month|Year)s?", re.ASCII)
+
+
+def _age(leaves: Leaves, place: str) -> str | None:
+    """`18 Years`, which its attributes say once more."""
+    found = _AGE.fullmatch(leaves.text(place))
+    if not found:
+        return None
+    unit, value = leaves.text(f"{place}/@unit"), leaves.text(f"{place}/@value")
+    if (value.removesuffix(".0"), unit.lower().rstrip("s")) == (found[1], found[2].lower()):
+        leaves.take(f"{place}/@unit")
+        leaves.take(f"{place}/@value")
+    return leaves.take(place)
+
+
+# --- places --------------------------------------------------------------------------------------
+
+
+def places(leaves: Leaves) -> Fields:
+    """The centres. A country that one of them is in is said by that."""
+    centres = leaves.entries(f"{_PEOPLE}/trialCentres/trialCentre")
+    found = [_place(leaves, one) for one in centres]
+    said = {folded_country(one["country"]) for one in found if one.get("country")}
+    for one in leaves.entries(f"{_PEOPLE}/recruitmentCountries/country"):
+        if folded_country(leaves.text(one)) in said:
+            leaves.take(one)
+    return {"locations": found}
+
+
+def _place(leaves: Leaves, centre: str) -> Fields:
+    names = {"facility": "name", "city": "city", "state": "state", "zip": "zip"}
+    names["country"] = "country"
+    found = {ours: one_line(leaves.take(f"{centre}/{name}")) for ours, name in names.items()}
+    return {name: text for name, text in found.items() if text}
+
+
+# --- who is behind it ----------------------------------------------------------------------------
+
+
+def people(leaves: Leaves) -> Fields:
+    """Whom the public or scientists may ask; and the principal investigators."""
+    contacts, officials = [], []
+    for one in leaves.entries("/contact"):
+        types = leaves.entries(f"{one}/contactTypes/contactType")
+        said = {leaves.text(place) for place in types}
+        name = _name(leaves, one)
+        if _INVESTIGATOR in said and name:
+            officials.append({"name": name, "role": "PRINCIPAL_INVESTIGATOR"})
+            _take(leaves, [place for place in types if leaves.text(place) == _INVESTIGATOR])
+        if said != {_INVESTIGATOR} and name:
+            details = f"{one}/contactDetails"
+            phone, email = (leaves.take(f"{details}/{part}") for part in ("telephone", "email"))
+            contacts.append({"name": name, "phone": phone, "email": email})
+    return {"central_contacts": contacts, "overall_officials": officials} | _sponsor(leaves)
+
+
+_INVESTIGATOR = "Principal investigator"
+
+
+def _name(leaves: Leaves, contact: str) -> str:
+    parts = (leaves.take(f"{contact}/{part}") for part in ("title", "forename", "surname"))
+    return " ".join(part for part in parts if part)
+
+
+def _take(leaves: Leaves, places: list[str]) -> None:
+    for place in places:
+        leaves.take(place)
+
+
+def _sponsor(leaves: Leaves) -> Fields:
+    """The one there is. Which of several leads, the registry doesn't say."""
+    sponsors = leaves.entries("/sponsor")
+    if len(sponsors) != 1:
+        return {}
+    name = one_line(leaves.take(f"{sponsors[0]}/organisation"))
+    return {"lead_sponsor": {"name": name} if name else None}

@@ -1,0 +1,67 @@
+"""Plain text of several lines as CommonMark that keeps each line, and the numbers it came with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trialpages.importers.escape import escape
+
+_ITEM = re.compile(r"(?P<mark>\d{1,3}[.)]|[-*+])\s+(?P<text>\S.*)", re.ASCII)
+"""At most three digits: `2021. The study` is a sentence, not item 2021."""
+_UNDER = re.compile(r"(\d{1,3})\.\d{1,3}[.)]?(?:\.\d|\s)", re.ASCII)
+"""`3.1. With asthma`, which belongs to item 3."""
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def commonmark(text: str) -> str:
+    """Each line a paragraph, or an item where it begins as one; nothing else is made of it."""
+    return "\n\n".join(_blocks(text))
+
+
+def numbered(text: str) -> tuple[str, ...]:
+    """The items of a text that is a list from 1 on and nothing else; () for any other."""
+    found = [_ITEM.fullmatch(line) for line in _lines(text)]
+    marks = [one["mark"][:-1] for one in found if one]
+    if len(marks) < len(found) or marks != [str(number + 1) for number in range(len(found))]:
+        return ()
+    return tuple(one["text"] for one in found if one)
+
+
+def _lines(text: str) -> list[str]:
+    clean = (_CONTROLS.sub(" ", line).strip() for line in text.splitlines())
+    return [line for line in clean if line]
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Items that follow each other are one list; `3.1.` below `3.` is a paragraph of that item."""
+    items: list[str] = []
+    mark = ""
+    for line in _lines(text):
+        item, under = _ITEM.fullmatch(line), _UNDER.match(line)
+        if item:
+            if items and not _goes_on(mark, item["mark"]):
+                yield _list(items)
+                items = []
+            mark = item["mark"]
+            items.append(f"{mark} {escape(item['text'])}")
+        elif items and under and mark[:-1] == under[1]:
+            items.append(f"\n{' ' * (len(mark) + 1)}{escape(line)}\n")
+        else:
+            if items:
+                yield _list(items)
+            items, mark = [], ""
+            yield escape(line)
+    if items:
+        yield _list(items)
+
+
+def _list(items: list[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(items)).rstrip("\n")
+
+
+def _goes_on(before: str, mark: str) -> bool:
+    """Whether two marks are of one list: the next number, or the same bullet."""
+    if not before[:-1]:
+        return before == mark
+    return before[-1] == mark[-1] and mark[:-1] == str(int(before[:-1]) + 1)
