@@ -25,9 +25,11 @@ from trialpages.importers.isrctn import read_isrctn
 from trialpages.importers.isrctn_xml import records_of_xml
 from trialpages.importers.plain_lines import commonmark
 from trialpages.importers.sources import find_records
+from trialpages.importing import import_records
 from trialpages.problems import ContentFailure, Problem
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Status
+from trialpages.updating.arrivals import Policy
 
 REAL = PROJECT.parent / "shared/registries/isrctn"
 TODAY = date(2026, 11, 30)
@@ -329,6 +331,65 @@ def test_of_several_sponsors_none_is_made_the_first() -> None:
         "University of York",
         "University of Hull",
     ]
+
+
+# --- a newer version ----------------------------------------------------------------------------
+
+
+def imported_over(content: Path, *sources: Path) -> list[str]:
+    """What was said of these files, imported one after the other."""
+    said = []
+    for source in sources:
+        for one in import_records([str(source)], io.BytesIO(), content, Policy.UPDATE):
+            said += [one.state, *(problem.message for problem in one.problems)]
+    return said
+
+
+def of_ctrdata(path: Path) -> Path:
+    """The first trial of the document as that package writes it."""
+    record = _plain(ET.fromstring(DOCUMENT)[0][0])
+    path.write_text(json.dumps({**record, "ctrname": "ISRCTN"}))
+    return path
+
+
+def _plain(element: ET.Element) -> Any:
+    found: dict[str, list[Any]] = {}
+    for inner in element:
+        found.setdefault(inner.tag.rpartition("}")[2], []).append(_plain(inner))
+    members = {key: value[0] if len(value) == 1 else value for key, value in found.items()}
+    return members or element.text or ""
+
+
+def test_a_copy_without_its_date_changes_no_file_that_has_one(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(DOCUMENT)
+    said = imported_over(tmp_path / "c", tmp_path / "a.xml", of_ctrdata(tmp_path / "a.json"))
+    assert said[:2] == ["new", "refused"]
+    assert "doesn't say of when it is" in said[2]
+
+
+def test_what_such_a_copy_lacked_is_no_change_of_the_registrys(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(DOCUMENT)
+    said = imported_over(tmp_path / "c", of_ctrdata(tmp_path / "a.json"), tmp_path / "a.xml")
+    assert said == ["new", "updated"]
+    text = (tmp_path / "c/trials/ISRCTN10000017.md").read_text("utf-8")
+    assert "ann@rest.example" in text
+    assert "history:" not in text
+    assert "partial-form" not in text
+
+
+def test_of_a_newer_version_what_differs_is_told(tmp_path: Path) -> None:
+    newer = DOCUMENT.replace("2026-03-10T15", "2026-04-10T16").replace(
+        'version="16"', 'version="17"'
+    )
+    (tmp_path / "a.xml").write_text(DOCUMENT)
+    (tmp_path / "b.xml").write_text(newer.replace(">Placebo<", ">Active<"))
+    content = tmp_path / "c"
+    assert imported_over(content, tmp_path / "a.xml", tmp_path / "b.xml") == ["new", "updated"]
+    assert imported_over(content, tmp_path / "b.xml") == ["unchanged"]
+    assert imported_over(content, tmp_path / "a.xml")[0] == "refused"
+    text = (content / "trials/ISRCTN10000017.md").read_text("utf-8")
+    assert re.findall(r"(?m)^    new: (.*)", text) == ["'\"Active\"'"]
+    assert "2026-04-10T16" in text
 
 
 # --- status -------------------------------------------------------------------------------------

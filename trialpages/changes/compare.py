@@ -15,7 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from trialpages.changes.entries import IDENTITIES, Entry, Identity, Matched, matched, names_of, says
-from trialpages.changes.fields import UNTOLD, kind_of
+from trialpages.changes.fields import UNTOLD, UNTOLD_EXTRA, kind_of
 from trialpages.changes.passages import reworded
 from trialpages.records.model import Change, Markup, PartialDate
 from trialpages.records.own_vocabulary import ChangeKind
@@ -50,7 +50,7 @@ def extra_changes(
     old: Mapping[str, str], new: Mapping[str, str], date: PartialDate
 ) -> tuple[Change, ...]:
     """The same for what the model has no field for, by its JSON Pointer."""
-    pointers = dict.fromkeys((*old, *new))
+    pointers = [one for one in dict.fromkeys((*old, *new)) if one not in UNTOLD_EXTRA]
     return tuple(
         leaf(date, "extra", (pointer,), old.get(pointer), new.get(pointer))
         for pointer in pointers

@@ -45,6 +45,9 @@ def is_list(name: str) -> bool:
     return typing.get_origin(bare(kinds.get(name))) is tuple
 
 
+UNTOLD_EXTRA = ("/trial/@lastUpdated", "/trial/@version")
+"""What of `extra` is never told as a change: of ISRCTN, which version it is."""
+
 UNTOLD = {
     "version_holder": "the date of the registry's data set, not of the record",
     "last_update_submit_date": "the date of the change itself",

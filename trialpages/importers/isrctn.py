@@ -18,6 +18,7 @@ from trialpages.importers.leaves import Leaves
 from trialpages.importers.registry_json import Imported, record_digest
 from trialpages.importers.source import Content, Source, trial_of
 from trialpages.problems import ContentFailure, Problem, Where
+from trialpages.records.note_codes import PARTIAL_FORM
 
 Fields = dict[str, Any]
 
@@ -50,7 +51,7 @@ def read_isrctn(record: Fields, where: str, today: date) -> Imported:
     said = [("overall_status", standing.code, standing.note)] if standing.code else []
     tree["source"] = {"registry": REGISTRY, "sha256": record_digest(record)}
     if not is_xml:
-        said += [("source", "partial-form", _of_ctrdata(leaves, tree["source"]))]
+        said += [("source", PARTIAL_FORM, _of_ctrdata(leaves, tree["source"]))]
     tree["import_notes"] = [dict(zip(_NOTE, one, strict=True)) for one in said]
     tree["extra"] = leaves.left()
     return Imported(trial_of(_filled(tree), where))

@@ -41,7 +41,7 @@ from trialpages.records.model import (
     to_tree,
     to_trial,
 )
-from trialpages.records.note_codes import CONFLICT, CUT, GONE, IMPORTERS_CODES
+from trialpages.records.note_codes import CONFLICT, CUT, GONE, IMPORTERS_CODES, PARTIAL_FORM
 from trialpages.records.registry_shape import misplaced
 from trialpages.records.trial_file import UNPLACED_HEADING
 
@@ -180,7 +180,7 @@ def _told(
     registry changed nothing."""
     ours = version_date(current)
     is_newer = incoming.date != ours
-    was_cut = any(note.code == CUT for note in current.import_notes)
+    was_cut = any(note.code in (CUT, PARTIAL_FORM) for note in current.import_notes)
     for field in fields:
         if field.name in REGISTRY_FIELDS:
             yield from decided(field, current.history, incoming.date)

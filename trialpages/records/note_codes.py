@@ -12,12 +12,16 @@ CUT = "cut-record"
 WORKED_OUT = "worked-out"
 """Of the note that a value follows from others, which an importer reads as its registry does."""
 
+PARTIAL_FORM = "partial-form"
+"""Of the note that a form of the record came that leaves parts of it out, such as which version it
+is."""
+
 IMPORTERS_CODES = frozenset(
     (
         *("unknown-field", "unfit-value", "empty-section", "unplaced", "duplicate", "escaped"),
         *("flattened-superscript", "missing-item", "ambiguous-number", "ambiguous-arm"),
         *("ambiguous-contact", "ambiguous-intervention", "ambiguous-place", "not-in-source"),
-        *(WORKED_OUT, "partial-form"),
+        *(WORKED_OUT, PARTIAL_FORM),
     )
 )
 """Of the notes that importers make, each time anew."""

@@ -33,6 +33,7 @@ from trialpages.importers.update import (
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.as_imported import AsImported, file_digest, value_digest
 from trialpages.records.model import PartialDate, Trial, to_tree
+from trialpages.records.note_codes import PARTIAL_FORM
 from trialpages.records.registry_shape import name_at_registry
 from trialpages.records.trial_file import UNPLACED_HEADING
 from trialpages.records.vocabulary import Status
@@ -171,9 +172,21 @@ def _results(here: TrialFolder, imported: Imported, coverage: Coverage) -> Any |
 
 def _older(here: TrialFolder, imported: Imported) -> Problem | None:
     ours, theirs = version_date(here.trial), version_date(imported.trial)
+    if ours and not theirs and _is_partial(imported.trial):
+        return _undated_problem(here, ours)
     if not (ours and theirs) or ours.startswith(theirs) or theirs.startswith(ours):
         return None
     return None if theirs > ours else _older_problem(here, f"is of {ours}", f"of {theirs}")
+
+
+def _is_partial(trial: Trial) -> bool:
+    return any(note.code == PARTIAL_FORM for note in trial.import_notes)
+
+
+def _undated_problem(here: TrialFolder, ours: str) -> Problem:
+    message = f"the file is of {ours}, and this copy doesn't say of when it is: nothing was changed"
+    hint = "give the record in its registry's own form"
+    return Problem("undated", "error", message, Where(str(here.path)), hint)
 
 
 def _older_data(here: TrialFolder, imported: Imported) -> Problem | None:
