@@ -20,6 +20,7 @@ from sites import PROJECT
 from test_fidelity import page_of, registry_leaves
 
 from trialpages.importers import known_sources
+from trialpages.importers.escape import escape
 from trialpages.importers.found import Found
 from trialpages.importers.isrctn import read_isrctn
 from trialpages.importers.isrctn_xml import records_of_xml
@@ -331,6 +332,35 @@ def test_of_several_sponsors_none_is_made_the_first() -> None:
         "University of York",
         "University of Hull",
     ]
+
+
+def test_lines_that_are_known_to_be_plain_are() -> None:
+    for line in ("a-b", "Pain (any), 5%", "http://a/b", "Aged 18 - 65 years;", "a  b:"):
+        assert commonmark(line) == escape(line) == line
+
+
+def test_a_record_longer_than_any_is_named() -> None:
+    with pytest.raises(ContentFailure, match="2,000,"):
+        changed(("Two-arm trial", "long " * 400_000))
+
+
+def test_strange_members_are_kept_and_stop_nothing() -> None:
+    deep: Any = "the bottom"
+    for _ in range(800):
+        deep = {"in": deep}
+    record = {
+        "isrctn": "10000017",
+        "_id": "10000017",
+        "trialDescription": {"title": "Rest"},
+        "trialDesign": {"primaryStudyDesign": "Observational"},
+        "participants": {"trialCentres": {"trialCentre": {"9" * 5_000: "A"}}},
+        "contact/~": [[["B"]], {"0": {"1": "C"}}],
+        "deep": deep,
+    }
+    extra = read_isrctn(record, "one.json", TODAY).trial.extra
+    assert all(f'"{letter}"' in str(extra) for letter in "ABC")
+    assert "the bottom" in str(extra)
+    assert "/trial/_id" not in extra
 
 
 # --- a newer version ----------------------------------------------------------------------------

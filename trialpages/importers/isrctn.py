@@ -25,12 +25,18 @@ Fields = dict[str, Any]
 REGISTRY = "ISRCTN"
 _PAGE = "https://www.isrctn.com/{}"
 _TOLD = "/trial/trialDescription"
+_LONGEST = 2_000_000
+"""Characters of a record: many times what one has."""
 
 
 def read_isrctn(record: Fields, where: str, today: date) -> Imported:
     """The trial in a record, its status as of a day. Raises ContentFailure."""
     is_xml = RECORD in record
     leaves = Leaves(record[RECORD] if is_xml else {"trial": record})
+    if leaves.size > _LONGEST:
+        message = f"this record has {leaves.size:,} characters; more than {_LONGEST:,} aren't read"
+        hint = "see whether it is one trial's; the others go on"
+        raise ContentFailure(Problem("too-large", "error", message, Where(where), hint))
     standing = isrctn_design.standing(leaves, today)
     tree = {
         **_identity(leaves, where),
@@ -83,8 +89,9 @@ def _identity(leaves: Leaves, where: str) -> Fields:
         raise ContentFailure(Problem("no-number", "error", message, Where(where), hint))
     number = f"{REGISTRY}{found[1]}"
     leaves.take("/trial/isrctn")
-    if leaves.text("/trial/@publicIdentifierCanonical") == number:
-        leaves.take("/trial/@publicIdentifierCanonical")
+    for again in ("/trial/@publicIdentifierCanonical", "/trial/_id"):
+        if leaves.text(again) in (number, found[1]):
+            leaves.take(again)
     title = isrctn_design.one_line(leaves.take(f"{_TOLD}/title"))
     official = isrctn_design.one_line(leaves.take(f"{_TOLD}/scientificTitle"))
     return {"nct_id": number, "brief_title": title or official, "official_title": official}

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
+
+import msgspec
 
 from trialpages.records.pointers import pointer_to, steps_of
 
 Value = TypeVar("Value")
+
+_INDEX = re.compile("[0-9]{1,9}")
+_DEEPEST = 40
+"""Members within one another that are told apart; what lies deeper is one text of JSON."""
 
 _SAYS_NOTHING = re.compile(
     r"(?:plain english summary of protocol )?not provided at time of registration"
@@ -27,6 +34,14 @@ class Leaves:
     def __init__(self, record: Any) -> None:
         self._texts = dict(_flat(record, ()))
         self._taken: dict[str, str] = {}
+        self.size = sum(map(len, self._texts.values()))
+        """Characters in all."""
+        self._inner = defaultdict[str, dict[str, None]](dict)
+        for place in self._texts:
+            around, _, name = place.rpartition("/")
+            while around and name not in self._inner[around]:
+                self._inner[around][name] = None
+                around, _, name = around.rpartition("/")
 
     def text(self, pointer: str) -> str:
         """What stands there and isn't taken; '' where that says nothing."""
@@ -50,26 +65,25 @@ class Leaves:
 
     def entries(self, pointer: str) -> list[str]:
         """Where each of the elements stands that may be there once, several times, or not."""
-        start = f"{pointer}/"
-        places = [one.removeprefix(start) for one in self._texts if one.startswith(start)]
-        numbers = {first for one in places if (first := one.partition("/")[0]).isdecimal()}
-        if numbers:
-            return [f"{start}{number}" for number in sorted(numbers, key=int)]
-        return [pointer] if places or pointer in self._texts else []
+        names = self._inner.get(pointer, {})
+        if numbers := sorted(filter(_INDEX.fullmatch, names), key=int):
+            return [f"{pointer}/{number}" for number in numbers]
+        return [pointer] if names or pointer in self._texts else []
 
     def left(self) -> dict[str, str]:
         """JSON by pointer. The entries of a list stay together, each with what it is known by."""
         found: dict[str, Any] = {}
         for place, text in self._texts.items():
             steps = steps_of(place)
-            at = next((index for index, step in enumerate(steps) if step.isdecimal()), None)
+            at = next((index for index, step in enumerate(steps) if _INDEX.fullmatch(step)), None)
             if at is None:
                 found[place] = text
-            else:
-                of_list = found.setdefault(pointer_to(steps[:at]), {})
-                entry = of_list.setdefault(steps[at], self._known_by(pointer_to(steps[: at + 1])))
-                _put(entry, steps[at + 1 :], text)
-        return {place: _json(value) for place, value in found.items()}
+                continue
+            entries = found.setdefault(pointer_to(steps[:at]), {})
+            if steps[at] not in entries and steps[at + 1 :]:
+                entries[steps[at]] = self._known_by(pointer_to(steps[: at + 1]))
+            _put(entries, steps[at:], text)
+        return {place: json.dumps(_lists(one), ensure_ascii=False) for place, one in found.items()}
 
     def _known_by(self, entry: str) -> dict[str, str]:
         """The name of an entry, if a field has taken that."""
@@ -80,31 +94,29 @@ class Leaves:
         return pointer if pointer in self._texts else f"{pointer}/#text"
 
 
-def _put(entry: dict[str, Any], steps: list[str], text: str) -> None:
-    """By the name it has in the entry; several of one name are a list."""
-    names = [step for step in steps if not step.isdecimal()]
-    name = names[-1] if names and names[-1] not in entry else "/".join(names)
-    if len(names) == len(steps):
-        entry[name] = text
-    else:
-        name = names[-1]
-        entry[name] = [*entry.get(name, []), text]
+def _put(tree: dict[str, Any], steps: list[str], text: str) -> None:
+    for step in steps[:-1]:
+        tree = tree.setdefault(step, {})
+    tree[steps[-1]] = text
+
+
+def _lists(tree: Any) -> Any:
+    """The same with lists for what has numbers for names."""
+    if not isinstance(tree, dict):
+        return tree
+    found = {key: _lists(value) for key, value in tree.items()}
+    return list(found.values()) if all(map(_INDEX.fullmatch, found)) else found
 
 
 _NAMES = ("#text", "name", "organisation", "forename", "surname", "variable", "description")
 """What an entry of a list is known by."""
 
 
-def _json(value: Any) -> str:
-    """Of a text or of the entries of a list; one that is a text alone is that text."""
-    if isinstance(value, dict):
-        value = [one.get("", one) if one.keys() == {""} else one for one in value.values()]
-    return json.dumps(value, ensure_ascii=False)
-
-
 def _flat(value: Any, steps: tuple[str | int, ...]) -> Iterator[tuple[str, str]]:
     """Each text that isn't blank; numbers and truth values as JSON writes them."""
-    if isinstance(value, dict):
+    if len(steps) > _DEEPEST:
+        yield pointer_to(steps), msgspec.json.encode(value).decode()
+    elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _flat(inner, (*steps, key))
     elif isinstance(value, list):

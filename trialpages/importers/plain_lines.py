@@ -11,6 +11,8 @@ _ITEM = re.compile(r"(?P<mark>\d{1,3}[.)]|[-*+])\s+(?P<text>\S.*)", re.ASCII)
 """At most three digits: `2021. The study` is a sentence, not item 2021."""
 _UNDER = re.compile(r"(\d{1,3})\.\d{1,3}[.)]?(?:\.\d|\s)", re.ASCII)
 """`3.1. With asthma`, which belongs to item 3."""
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,;:()/%'’-]*[A-Za-z0-9,;:)%]")
+"""A line that Markdown makes nothing of: most are."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -44,20 +46,24 @@ def _blocks(text: str) -> Iterator[str]:
                 yield _list(items)
                 items = []
             mark = item["mark"]
-            items.append(f"{mark} {escape(item['text'])}")
+            items.append(f"{mark} {_shown(item['text'])}")
         elif items and under and mark[:-1] == under[1]:
-            items.append(f"\n{' ' * (len(mark) + 1)}{escape(line)}\n")
+            items.append(f"\n{' ' * (len(mark) + 1)}{_shown(line)}\n")
         else:
             if items:
                 yield _list(items)
             items, mark = [], ""
-            yield escape(line)
+            yield _shown(line)
     if items:
         yield _list(items)
 
 
 def _list(items: list[str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(items)).rstrip("\n")
+
+
+def _shown(line: str) -> str:
+    return line if _PLAIN.fullmatch(line) else escape(line)
 
 
 def _goes_on(before: str, mark: str) -> bool:
