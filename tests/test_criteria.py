@@ -40,6 +40,22 @@ CASES: dict[str, tuple[str, Groups]] = {
         "Inclusion Criteria:\n\n1. Adults\n\n   Exclusion Criteria:\n2. Pregnancy",
         [("inclusion", "inc-1"), ("exclusion", "exc-2")],
     ),
+    "a list that goes on behind a heading nested with its own": (
+        "Inclusion Criteria:\n\n1. Adults\n\n   Exclusion Criteria:\n\n   * HIV\n\n2. Consent",
+        [("inclusion", "inc-1"), ("exclusion", "exc-1"), ("other", "crit-2")],
+    ),
+    "the same with a paragraph, the other way round": (
+        "Exclusion Criteria:\n\n* HIV\n\n  Inclusion Criteria:\n\n  Adults\n\n* Pregnant",
+        [("exclusion", "exc-1"), ("inclusion", ""), ("other", "crit-1")],
+    ),
+    "a list that goes on behind headings within its items": (
+        "1. Group A\n   - Inclusion: adults\n   - Exclusion: HIV\n2. Consent",
+        [("other", "crit-1"), ("other", ""), ("exclusion", ""), ("other", "crit-2")],
+    ),
+    "a list that goes on behind a nested heading and what leads in": (
+        "Inclusion:\n\n1. Adults\n\n   Exclusion:\n\n   Who has one of these:\n2. HIV\n3. Flu",
+        [("inclusion", "inc-1"), ("exclusion", "exc-2 exc-3")],
+    ),
     "a heading with a full stop": (
         "Inclusion criteria.\n\n* Adults\n\nExclusion criteria.\n\n* Pregnancy",
         [("inclusion", "inc-1"), ("exclusion", "exc-1")],

@@ -28,6 +28,7 @@ from trialpages.prose.criteria_marks import (
     is_title,
     reminds_of_other,
 )
+from trialpages.prose.criteria_places import is_amidst, is_before_list, is_flat, numbers, shared
 from trialpages.prose.criteria_scope import is_bare_title, is_people, names_part
 from trialpages.prose.criteria_sentences import decides, introduction, may_introduce, may_turn
 
@@ -69,8 +70,8 @@ class _Cutter:
     """The leaves, and the group that is being gathered."""
 
     __slots__ = (
-        *("at", "done", "doubtful", "heading", "inside", "kind", "leaves", "looked", "opened"),
-        *("part", "topical"),
+        *("at", "done", "doubtful", "heading", "held", "inside", "kind", "leaves", "looked"),
+        *("opened", "part", "since", "topical"),
     )
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
@@ -96,6 +97,7 @@ class _Cutter:
         self.kind, self.part, self.heading, self.opened = kind, part, heading, opened
         self.inside: list[Leaf] = []
         self.doubtful = self.topical = False
+        self.held, self.since = -1 if opened else 0, self.at
 
     def _close(self) -> None:
         if self.inside or self.heading or self.part:
@@ -104,12 +106,20 @@ class _Cutter:
 
     def _keep(self, within: tuple[Place, ...], block: Block | None) -> None:
         """Take a leaf, out of the items in which the heading stands."""
-        depth = 0
-        for place, opened in zip(within, self.opened, strict=False):
-            if place != opened:
-                break
-            depth += 1
+        depth = shared(within, self.opened)
+        if depth < self.held:
+            self._close()
+            self._start("other", "", "", ())
+            depth = 0
         self.inside.append(Leaf(within[depth:], block) if depth else Leaf(within, block))
+        said = [*filter(has_word, texts((block,)))] if block and self.held < 0 else []
+        if any(not may_introduce(text) for text in said):
+            self.held = self._held(within, depth)
+
+    def _held(self, within: tuple[Place, ...], depth: int) -> int:
+        """Of the items in which the heading stands how many hold all that it is over, as what
+        comes first under it tells: a list that goes on behind these is of no sure kind."""
+        return depth - 1 if within == self.opened and self.at == self.since else depth
 
     def _keep_read(self, within: tuple[Place, ...], block: Block | None) -> None:
         """Take a leaf with words of criteria in it."""
@@ -188,8 +198,8 @@ class _Cutter:
             self._keep_words(within, before)
             heading = " ".join(text[mark.start : mark.end].split()).lstrip(_BULLETS)
             if heading and not before.html:
-                heading = self._numbers() + heading
-            sure = is_sure(mark, text) and not self._is_amidst(within, text[mark.end :])
+                heading = numbers(self.leaves, self.at) + heading
+            sure = is_sure(mark, text) and not is_amidst(self.leaves, self.at, text[mark.end :])
             self._begin(mark.kind if sure else "other", heading, within)
             self.topical = mark.form.is_topical
             at = mark.end
@@ -204,7 +214,7 @@ class _Cutter:
             kind, start = said
             if self.kind == "other" and self.heading and not self.inside:
                 self.kind = kind
-            elif not within or (start == 0 and self._is_flat(within)):
+            elif not within or (start == 0 and is_flat(self.leaves, self.at)):
                 before = cut(words, at, start)
                 if before is None:
                     self.doubtful = True
@@ -225,7 +235,7 @@ class _Cutter:
         """Whether a group begins at the mark."""
         form = mark.form
         at_line = mark.start == 0 or text[mark.start - 1] == "\n"
-        if form.before_list and (within or not self._is_before_list()):
+        if form.before_list and (within or not is_before_list(self.leaves, self.at)):
             return False
         if form.starts_line and (not at_line or len(within) > 1):
             return False
@@ -304,45 +314,9 @@ class _Cutter:
         if self.kind == "other":
             return False
         leads = may_introduce(text) and not text.endswith(";")
-        before = self._is_flat(within) if within else self._is_before_list()
+        before = is_flat(self.leaves, self.at) if within else is_before_list(self.leaves, self.at)
         if not before or not (leads or (not within and is_short_line(text))):
             return False
         if not may_turn(text, self.kind):
             return False
         return not headings(text) and not (leads and introduction(text))  # which say more
-
-    # --- where it stands ---
-
-    def _is_before_list(self) -> bool:
-        following = self.leaves[self.at + 1 : self.at + 2]
-        return bool(following and following[0].within)
-
-    def _is_flat(self, within: tuple[Place, ...]) -> bool:
-        """Whether the item holds nothing else, and more of the same list follow."""
-        following = self.leaves[self.at + 1 : self.at + 2]
-        if len(within) != 1 or not following or not following[0].within:
-            return False
-        place = following[0].within[0]
-        return place.list == within[0].list and place.item != within[0].item
-
-    def _is_amidst(self, within: tuple[Place, ...], rest: str) -> bool:
-        """Whether it stands in an item that goes on, and further items of the same list follow: it
-        may be a criterion that speaks of criteria."""
-        if not within or not rest.strip():
-            return False
-        own, following = within[-1], self.leaves[self.at + 1 : self.at + 2]
-        return any(
-            place.list == own.list and place.item != own.item
-            for leaf in following
-            for place in leaf.within
-        )
-
-    def _numbers(self) -> str:
-        """The numbers of the items that begin here, as the source wrote them."""
-        within = self.leaves[self.at].within
-        before = self.leaves[self.at - 1].within if self.at else ()
-        return "".join(
-            f"{place.number}{place.mark} "
-            for place in within
-            if place.number and place not in before
-        )
