@@ -57,7 +57,9 @@ def test_every_module_is_used() -> None:
     started = "\n".join(path.read_text("utf-8") for path in _texts())
     unused = {name for name in modules - imported(_code()) - _DOORS if name not in started}
     assert not unused, named(
-        unused, "import it where its entry belongs (a room's table says which), or take it away"
+        unused,
+        "import it where its entry belongs (exports/forms.py, importers/known_sources.py, "
+        "registries/known_registries.py …), or take it away",
     )
 
 

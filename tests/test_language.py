@@ -291,6 +291,15 @@ def test_values_that_the_registry_does_not_have_are_named_with_their_lines() -> 
     assert second.where and (second.where.line, second.where.column) == (5, 3)
 
 
+def test_what_a_page_fills_in_is_missed_and_values_called_alike_are_told() -> None:
+    polish = "trials_one: badanie\ntrials_other: badań\nvocabulary:\n  Status:\n"
+    polish += "    RECRUITING: Trwa\n    COMPLETED: trwa\n"
+    problems = check_language("pl", FILES | {"strings/pl.yaml": polish})
+    lost, alike = (one for one in problems if one.code in ("lost-words", "same-label"))
+    assert lost.where and (lost.where.line, "`{n}`" in lost.message) == (2, True)
+    assert alike.where and (alike.where.line, "`RECRUITING`" in alike.message) == (6, True)
+
+
 def test_all_faults_of_a_strings_file_are_told_with_their_lines() -> None:
     wrong = 'yes: [a]\nsites_other: "{m} sedi"\nvocabulary:\n  Status:\n    RECRUITING: [a]\n'
     problems = list(check_language("it", FILES | {"strings/it.yaml": wrong}))

@@ -135,6 +135,8 @@ def test_what_is_part_of_a_code_or_an_authors_initials_is_no_abbreviation() -> N
     found = worths([(Field.REFERENCES, cited)])
     assert {key for key in found if key.startswith("^")} == {"^pten", "^ms"}
     assert found.keys() >= {"smith", "day"} and not found.keys() & {"ra", "b"}
+    closed_up = worths([(Field.REFERENCES, "Bryan C.J., Rudd MD.Brief therapy")])
+    assert closed_up.keys() == {"bryan", "rudd", "brief", "therapy"}
 
 
 def test_a_gall_bladder_is_no_bladder() -> None:

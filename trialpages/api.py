@@ -16,6 +16,7 @@ from trialpages.build import Report, Request, build
 from trialpages.content.content_file import read_file
 from trialpages.content.reading import Folders
 from trialpages.importers import known_sources
+from trialpages.importers.escape import escape
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.source import Content, Source, trial_of
 from trialpages.problems import ContentFailure, Failure, Problem, Where
@@ -43,6 +44,7 @@ __all__ = [
     "Trial",
     "Where",
     "build_site",
+    "escape",
     "read_content_file",
     "read_record",
     "to_trial",

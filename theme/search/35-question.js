@@ -24,6 +24,9 @@
       abuela abuelo cunada cunado esposa esposo marido nieta nieto novia novio sobrina sobrino suegra suegro`,
   };
   const listed = Object.fromEntries(Object.entries(IDLE).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
+  /** Of phrases in quotes so many are asked for; each takes time, and a link may have hundreds. */
+  const MOST_PHRASES = 10;
+
   /** Words that say little beside others, `kidney problems`, `hives that won't go away`: a trial may lack them where they are
       within no name, `Crohn's disease`. */
   const VAGUE = new Set(`problem problems issue issues trouble troubles disease diseases condition conditions disorder disorders
@@ -75,7 +78,8 @@
       those in quotes; those that must not be said (`-word`). Trials may lack those that are `soft`. */
   search.questionOf = async (words, soft = []) => {
     const { wordsOf } = await search.keys();
-    const phrases = [...words.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase).filter((phrase) => wordsOf(phrase).length);
+    const quoted = new Set([...words.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase));
+    const phrases = [...quoted].filter((phrase) => wordsOf(phrase).length).slice(0, MOST_PHRASES);
     const without = [];
     const rest = words.replaceAll('"', ' ').replace(/(^|\s)-(?=[\p{L}\p{N}])(\S+)/gu, (_, before, word) => {
       without.push(...wordsOf(word));

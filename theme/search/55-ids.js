@@ -21,6 +21,8 @@
   const KIND = /^\s*(?:EudraCT|EUCTR|EU[\s-]?CT|CTIS|ClinicalTrials\.gov|trial|study)(?:\s+(?:id|identifier|no|nr|number)\b)?[\s.:#]+(?=\S*\d)/i;
   const bare = (words) => words.replace(KIND, '');
 
+  search.isOneWord = (words) => !/\s/.test(bare(words).trim());
+
   /** A registry's whole id, and where that registry would show it; null for anything else. */
   search.registryId = (words) => {
     for (const [pattern, address, written] of WHOLE_IDS) {

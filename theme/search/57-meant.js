@@ -100,7 +100,11 @@
     return each.filter(({ known }, i) => each.findIndex((one) => one.known === known) === i).slice(0, MOST_MEANT);
   };
 
-  const instead = (words, word, known) => words.replace(word, known);
+  /** Words with another in place of one, not within a longer word before it. */
+  const instead = (words, word, known) => {
+    const whole = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return words.replace(new RegExp(`(?<![\\p{L}\\p{N}])${whole}(?![\\p{L}\\p{N}])`, 'u'), known);
+  };
 
   /** What a question with words that no trial says may mean: the question and its answer. */
   search.meant = async (words, { unknown, soft }, stale) => {

@@ -195,9 +195,10 @@
     help.hidden = true;
   };
 
-  /** The one trial the words name by a whole id, or null. */
+  /** The one trial the words name by a whole id, or null. Words with blanks may mean something else
+      (`HPV 16 18`), though a record calls itself so: they are searched for. */
   const trialNamed = async ({ words }, committed) => {
-    const mayBe = search.registryId(words) || (committed && search.mayBeId(words));
+    const mayBe = search.registryId(words) || (committed && search.isOneWord(words) && search.mayBeId(words));
     if (!mayBe) return null;
     const { exact } = await search.withId(words);
     return exact.length === 1 ? search.textOf(exact[0]) : null;

@@ -95,13 +95,15 @@ def _headings(english: str) -> dict[str, str]:
 
 
 def superfluous(file: StringsFile, code: str, templates: Mapping[str, str]) -> Iterator[Problem]:
-    """The words of a file that no page can say, each at its line."""
+    """The words of a file that no page can say or that say too little, each at its line."""
     shipped = templates.get(_ENGLISH, "")
     known = StringsFile.read(_ENGLISH, shipped).words if shipped else {}
     found = (
         *_unknown_words(file, known, templates),
         *_unknown_forms(file, known, code),
         *_unknown_values(file),
+        *_unfilled(file, known),
+        *_called_alike(file),
     )
     lines = file.text.split("\n")
     for fault in found:
@@ -149,6 +151,32 @@ def _unknown_values(file: StringsFile) -> Iterator[Fault]:
             hint = _meant(kind, known) or "take it out, or see templates/strings/es.yaml"
             message = f"the registry has no enumeration `{kind}`"
             yield Fault(("vocabulary", kind), "unknown-value", message, hint, on_key=True)
+
+
+_FILLED = re.compile(r"\{(\w+)\}")
+
+
+def _unfilled(file: StringsFile, known: Mapping[str, str]) -> Iterator[Fault]:
+    """Texts that lack what a page fills in, such as how many trials there are."""
+    for key, text in file.words.items():
+        english = known.get(key) or known.get(any_number(key), "")
+        lost = {*_FILLED.findall(english)} - {*_FILLED.findall(text)}
+        if key.endswith(("_zero", "_one", "_two")):
+            lost -= {"n"}  # the number may be a word
+        for name in sorted(lost):
+            message = f"`{key}` has no `{{{name}}}`, which a page fills in"
+            yield Fault((key,), "lost-words", message, f"write `{{{name}}}` where it belongs")
+
+
+def _called_alike(file: StringsFile) -> Iterator[Fault]:
+    """Values that a reader couldn't tell apart."""
+    called: dict[tuple[str, str], str] = {}
+    for name, (label, _) in file.vocabulary.items():
+        kind, _, value = name.partition(".")
+        other = called.setdefault((kind, label.casefold()), value)
+        if other != value:
+            message = f"{kind} `{value}` is called like `{other}`"
+            yield Fault(("vocabulary", kind, value), "same-label", message, "give each its name")
 
 
 def _meant(text: str, known: Iterable[str]) -> str:

@@ -37,6 +37,8 @@ class Fault:
 
 def faults(value: Any, kind: Any, path: Path = ()) -> Iterator[Fault]:
     """Every reason why `value` can't be read as `kind`, a class of the model."""
+    if value is None and bare(kind) is not kind:
+        return  # an optional field that says nothing
     kind = bare(kind)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         yield from _struct_faults(value, kind, path)

@@ -59,8 +59,8 @@ _LENGTH = 0.5
 _LONGEST = 16.0
 """From as many times its usual length on, a field's words count no less."""
 
-_AUTHOR = re.compile(r"\b([A-Z][\w'’-]{0,40}[a-z]) [A-Z]{1,3}(?=[,.;]|$)")
-"""`Smith RA,`: the initials of an author are no abbreviation."""
+_AUTHOR = re.compile(r"\b([A-Z][\w'’-]{0,40}[a-z]) [A-Z](?:\.?[A-Z]){0,2}(?=[,.;]|$)")
+"""`Smith RA,`, `Smith R.A.`: the initials of an author are no abbreviation."""
 
 MOST = 255
 """A worth is stored in one byte."""
@@ -75,7 +75,7 @@ def worths(fields: Iterable[tuple[Field, str]]) -> Mapping[str, int]:
     lengths: Counter[Field] = Counter()
     for field, text in fields:
         if field is Field.REFERENCES:
-            text = _AUTHOR.sub(r"\1", text)
+            text = _AUTHOR.sub(r"\1 ", text)  # `Smith RA.Walking` is two words
         keys = list(keys_of(text))
         by_field[field].update(keys)
         lengths[field] += len(keys)
