@@ -19,7 +19,7 @@ from markupsafe import Markup
 from trialpages.prose import markup
 from trialpages.prose.blanks import few_blanks
 from trialpages.prose.blocks import Block, has_word, texts
-from trialpages.prose.criteria_contraries import contradicts
+from trialpages.prose.criteria_contraries import is_mixed
 from trialpages.prose.criteria_cuts import Cut, cuts
 from trialpages.prose.criteria_exceptions import excepts, offers_choice, permits
 from trialpages.prose.criteria_headings import GroupKind
@@ -95,7 +95,7 @@ class CriteriaGroup(msgspec.Struct, frozen=True, dict=True):
             return "other" if self.is_first or self.heading or self.part else "goes_on"
         if _says_none(self.blocks):
             return "nothing"
-        if any(contradicts(text, self.kind) for text in texts(self.blocks)):
+        if is_mixed(self.blocks, self.kind):
             return "inclusion_mixed" if self.kind == "inclusion" else "exclusion_mixed"
         return self._told_inclusion if self.kind == "inclusion" else self._told_exclusion
 

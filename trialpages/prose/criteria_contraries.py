@@ -13,8 +13,10 @@ what lets people in is an exception, and the line may still keep somebody out
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from trialpages.prose.blocks import Block, List, Paragraph, text_of, texts
 from trialpages.prose.criteria_contrary_forms import ALLOWED, KEPT_OUT, LET_IN, Contrary
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import any_case
@@ -27,17 +29,36 @@ from trialpages.prose.criteria_sentences import (
 )
 
 
+def is_mixed(blocks: Sequence[Block], kind: GroupKind) -> bool:
+    """Whether a line there may decide the contrary of a group of that kind."""
+    return any(contradicts(text, kind) for text in texts(blocks)) or (
+        kind != "other" and any(map(_DENIES_LIST[kind].match, _leads(blocks)))
+    )
+
+
+def _leads(blocks: Sequence[Block]) -> Iterator[str]:
+    """What stands right before the sub-items of an item."""
+    for block in blocks:
+        for item in block.items if isinstance(block, List) else ():
+            for words, following in pairwise(item.blocks):
+                if isinstance(words, Paragraph) and isinstance(following, List):
+                    yield text_of(words)
+            yield from _leads(item.blocks)
+
+
 def contradicts(text: str, kind: GroupKind) -> bool:
     """Whether a criterion in a group of that kind says itself of some people that they are in, or
     out, or that something doesn't matter, contrary to the group."""
     if kind == "other":
         return False
     if kind == "inclusion":
-        return any(decides(one, text) for one in hinted(text, KEPT_OUT))
+        return any(decides(one, text) for one in hinted(text, KEPT_OUT)) or _opens_refusals(text)
     text = without_instruction(text)
     found = hinted(text, LET_IN)
     clause = first_clause(text) if found else ""
-    return any(decides(one, clause) for one in found) or _lists_exceptions(text)
+    if any(decides(one, clause) for one in found) or _lists_exceptions(text):
+        return True
+    return _opens_list(text) and bool(_LACKS.match(text))
 
 
 def hinted(text: str, table: Sequence[Contrary]) -> Sequence[Contrary]:
@@ -70,6 +91,20 @@ def _lists_exceptions(text: str) -> bool:
     )
 
 
+def _opens_refusals(text: str) -> bool:
+    """Whether its sub-items are what people must not have: `None of the following:`. What is said
+    in a clause before the one that opens them isn't of them, unless the line begins with it."""
+    if not _opens_list(text):
+        return False
+    said = last_sentence(_without_remarks(text[-_LONGEST_LINE:]).rstrip(": ："))
+    return bool(_DENIES_FIRST.match(said) or _DENIES.search(_CLAUSE_STARTS.split(said)[-1]))
+
+
+def _opens_list(text: str) -> bool:
+    text = text[-_LONGEST_LINE:].rstrip()
+    return text.endswith((":", "：")) or bool(_OPEN_END.search(text))
+
+
 def first_clause(text: str) -> str:
     """A line up to where something else begins, without remarks in brackets."""
     return _CLAUSE_END.split(_without_remarks(text) or text, 1)[0]
@@ -95,3 +130,18 @@ _PERMISSIONS_FOLLOW = any_case(
     rf"|{ALLOWED})\b(?:(?!\bnot\b)[^.;:()])*[:：]\s*$"
 )
 """A line whose sub-items let people in: NCT04836507, NCT06784947."""
+
+_OPEN_END = any_case(r"\b(?:of|from|with|have|has|the\s+following|any\s+of\s+(?:these|those))\s*$")
+_NEGATION = (
+    r"(?:no|not(?!\s+(?:limited|restricted)\b)|none|never|neither|nor|(?<!\bor\s)without|absence|absent|lack\w*|free"
+    r"|cannot|except\w*|unless(?!\s+otherwise\b)|exclu\w+|contra-?indicat\w*|discontinu\w*|stop(?:ped)?|avoid\w*|prohibit\w*"
+    r"|forbidden|(?:other|apart)\s+(?:than|from)|den(?:y|ies)|negative\s+for)\b|n['’]t\b"
+)
+_DENIES = any_case(rf"\b(?:{_NEGATION})|n['’]t\b")
+_DENIES_FIRST = any_case(rf"\W*(?:\d+[.)]\s*)?(?:[\w'’-]+\s+){{0,2}}?(?:{_NEGATION})")
+_CLAUSE_STARTS = any_case(r",\s|\s(?:and|but|who|which|that|if|defined|as)\s")
+"""NCT02194530, NCT04151069, NCT05835687, NCT06713798."""
+_LACKS = any_case(r"\W*(?:none|no|not|neither|without|absence|lack)\b(?!\s+(?:limited|eligible)\b)")
+"""What is under it then keeps out who doesn't have it, or it is no list of exclusions."""
+_DENIES_LIST = {"inclusion": _DENIES_FIRST, "exclusion": _LACKS}
+"""How the words before an item's own list begin, with or without a colon, where they turn it."""

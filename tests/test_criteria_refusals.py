@@ -1,0 +1,50 @@
+"""Lines among criteria of inclusion that keep people out: no tick beside one counts for anybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialpages.prose.criteria import criteria
+
+EXCLUSION = "\n\nExclusion criteria:\n\n* HIV"
+
+
+def ticks(lines: str, heading: str = "Inclusion") -> tuple[str, str]:
+    """What is told of the lines under a heading, and what a tick beside one of them means."""
+    first = criteria(f"{heading} criteria:\n\n* Adult\n{lines}{EXCLUSION}")[0]
+    return first.told, first.tick
+
+
+LEADS = (
+    *("None of the following:", "No:", "No history of:", "Must not have:", "Absence of:"),
+    *("Without any of:", "Does not have any of the following:", "Exclude patients with:"),
+    *("Not meeting exclusion criteria:", "Free of:", "Lack of:", "Doesn't have:", "Has none of:"),
+    *("Adults who never had:", "No serious illness", "None of the following"),
+    *("No cancer within 5 years except for:", "These must be discontinued:", "Negative for:"),
+)
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_sub_items_of_what_people_must_not_have_count_for_nobody(lead: str) -> None:
+    assert ticks(f"* {lead}\n  * HIV infection\n  * Pregnancy") == ("inclusion_mixed", "other")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "One of the following:",
+        "Women of childbearing potential:",
+        "Asthma, including but not limited to:",
+        "Asthma that is not well controlled if one is so:",
+        "Asthma with or without rhinitis, shown by:",
+        "Unless otherwise noted, all of these:",
+    ],
+)
+def test_sub_items_of_what_people_must_have_count(lead: str) -> None:
+    assert ticks(f"* {lead}\n  * Night cough\n  * Wheezing") == ("inclusion", "inclusion")
+
+
+@pytest.mark.parametrize("lead", ["Lack of:", "Absence of:", "None of these:", "No telephone"])
+def test_sub_items_of_what_is_lacking_keep_nobody_out_for_certain(lead: str) -> None:
+    assert ticks(f"* {lead}\n  * Consent\n  * A carer", "Exclusion")[1] == "other"
+    assert ticks("* Cancer:\n  * of the skin", "Exclusion") == ("exclusion", "exclusion")
