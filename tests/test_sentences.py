@@ -21,6 +21,7 @@ from trialpages.records.vocabulary import (
     DesignMasking,
     EnrollmentType,
     ExpandedAccessStatus,
+    InterventionalAssignment,
     Sex,
     Status,
     Vocabulary,
@@ -29,7 +30,6 @@ from trialpages.settings.site_file import Site
 from trialpages.templating.look import Look
 from trialpages.templating.templates import Templates
 from trialpages.templating.theme import Theme
-from trialpages.trial.derived import who_to_call
 from trialpages.trial.history import versions
 from trialpages.trial.sentences.case import Case
 from trialpages.trial.sentences.lacking import DOUBTS, MISSING
@@ -37,6 +37,7 @@ from trialpages.trial.sentences.meanings import MEANINGS
 from trialpages.trial.sentences.spoken import Sentences
 from trialpages.trial.sentences.table import CONDITIONS, PLACES
 from trialpages.trial.views import Context, TrialPage
+from trialpages.trial.whom_to_call import who_to_call
 
 FOLDER = PROJECT / "templates"
 TEXTS = {
@@ -289,6 +290,9 @@ def test_boys_only_where_the_ages_allow_boys(ages: Fields, expected: str) -> Non
         ({"arm_groups": [{"label": "A"}]}, DesignAllocation.RANDOMIZED, ""),
         ({}, DesignAllocation.RANDOMIZED, "Chance decides"),
         ({"arm_groups": [{"label": "A"}, {"label": "B"}]}, DesignAllocation.NA, ""),
+        ({}, InterventionalAssignment.SINGLE_GROUP, "Everyone is in the same group"),
+        ({"design_info": {"allocation": "NA"}}, InterventionalAssignment.SINGLE_GROUP, "Everyone"),
+        ({"design_info": {"allocation": "RANDOMIZED"}}, InterventionalAssignment.SINGLE_GROUP, ""),
         (
             {"design_info": {"masking_info": {"who_masked": ["PARTICIPANT", "INVESTIGATOR"]}}},
             DesignMasking.SINGLE,
@@ -343,6 +347,40 @@ def test_contacts() -> None:
     several = said(locations=[place, {"facility": "B"}])
     assert (several.contact_is, several.other_contacts) == ("Contact at one of the places.", "")
     assert said(locations=[place, place]).other_contacts == "See the contacts at other places"
+
+
+def test_a_place_that_takes_people_is_called_before_one_that_does_not() -> None:
+    def place(name: str, status: str, **ways: str) -> Fields:
+        return {"contacts": [{"name": name, "phone": "1", **ways}], "status": status}
+
+    later = place("Later", "NOT_YET_RECRUITING", email="a@example.org")
+    opened, unsaid = place("Open", "RECRUITING"), {"contacts": [{"name": "Unsaid", "phone": "1"}]}
+    unreachable = {**opened, "contacts": [{"name": "Silent"}]}
+    for places, name in (
+        ([later, unsaid, opened], "Open"),
+        ([later, unsaid], "Unsaid"),
+        ([unreachable, later], "Later"),
+    ):
+        called = who_to_call(record(locations=places))
+        assert called and called.contact and called.contact.name == name
+
+
+@pytest.mark.parametrize(
+    ("last", "lead"),
+    [
+        ("RECRUITING", "Only the study team can tell"),
+        (None, "Only the study team can tell"),
+        ("ENROLLING_BY_INVITATION", "When this was recorded, only people whom the study team"),
+        ("ACTIVE_NOT_RECRUITING", "When this was recorded, nobody new could take part."),
+        ("COMPLETED", "When this was recorded, nobody new could take part."),
+    ],
+)
+def test_of_a_status_not_known_any_more_the_last_known_counts(last: str | None, lead: str) -> None:
+    unknown = said(
+        overall_status="UNKNOWN", last_known_status=last, eligibility_criteria="* Adults"
+    )
+    assert unknown.eligibility_lead.startswith(lead)
+    assert bool(unknown.paper) is lead.startswith("Only")
 
 
 @pytest.mark.parametrize(
@@ -585,6 +623,12 @@ def test_as_of_counts_only_in_the_doubts() -> None:
     after = Sentences(record(**fields), "2024-02-01", ENGLISH)
     assert before.doubts == ()
     assert after.doubts == ("By its own dates the study should be over (January 2024).",)
+    measured = {
+        **fields,
+        "completion_date": None,
+        "primary_completion_date": dated("2024-01", None),
+    }
+    assert Sentences(record(**measured), "2024-02-01", ENGLISH).doubts == (), "no end of the study"
     assert before.meaning(Status.UNKNOWN) == after.meaning(Status.UNKNOWN)
 
 

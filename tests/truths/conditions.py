@@ -297,7 +297,7 @@ def _copied(trial: Trial) -> str | None:
 
 
 def _should_be_over(told: Told, filled: Filled) -> bool:
-    end = told.trial.completion_date or told.trial.primary_completion_date
+    end = told.trial.completion_date
     return told.over(end) and _dated(end.date if end else None, filled)
 
 
@@ -394,6 +394,7 @@ def _none_taking(told: Told, _: Filled) -> bool:
 
 def _team_tells(told: Told, _: Filled) -> bool:
     unsure = told.status == "UNKNOWN" and not told.is_access
+    unsure = unsure and _last_known(told) not in (*CLOSED, "ENROLLING_BY_INVITATION")
     return (told.may_ask or unsure) and not told.over(told.trial.completion_date, "ACTUAL")
 
 
@@ -401,12 +402,29 @@ def _may_tick(told: Told, filled: Filled) -> bool:
     return _team_tells(told, filled) or _invites(told, filled)
 
 
+def _last_known(told: Told) -> str:
+    """The status before the one that isn't known."""
+    known = told.trial.last_known_status
+    return known.value if known and told.status == "UNKNOWN" else ""
+
+
 def _invites(told: Told, _: Filled) -> bool:
     return told.may_join and told.status == "ENROLLING_BY_INVITATION"
 
 
+def _invited(told: Told, filled: Filled) -> bool:
+    was = _last_known(told) == "ENROLLING_BY_INVITATION" and not told.is_access
+    over = told.over(told.trial.completion_date, "ACTUAL")
+    return _invites(told, filled) or (was and not over)
+
+
 def _takes_nobody(told: Told, _: Filled) -> bool:
     return told.status in CLOSED and not told.is_access
+
+
+def _took_nobody(told: Told, filled: Filled) -> bool:
+    was = _last_known(told) in CLOSED and not told.is_access
+    return _takes_nobody(told, filled) or was
 
 
 def _is_given(told: Told, _: Filled) -> bool:
@@ -523,9 +541,9 @@ CONDITIONS: Mapping[str, Condition | None] = {
     ),
     "team_tells": _team_tells,
     "only_invited": _surely(_invites),
-    "only_invited_then": _invites,
+    "only_invited_then": _invited,
     "nobody_new": _surely(_takes_nobody),
-    "nobody_new_then": _takes_nobody,
+    "nobody_new_then": _took_nobody,
     "doctor_asks": _surely(_is_given),
     "doctor_asked": _is_given,
     "access_itself": lambda told, _: told.is_access,

@@ -214,6 +214,8 @@ def _fits(told: Told, name: str) -> bool:
     """Whether what a value means can be true of a record that says more."""
     trial, groups = told.trial, len(told.trial.arm_groups)
     joined = told.people("ACTUAL")
+    design = trial.design_info
+    divided = design and design.allocation and design.allocation.value != "NA"
     judged = {
         "Status.COMPLETED": not trial.why_stopped,
         "Status.WITHDRAWN": not joined and not trial.has_results,
@@ -223,7 +225,7 @@ def _fits(told: Told, name: str) -> bool:
         "DesignAllocation.NA": groups <= 1,
         "DesignAllocation.RANDOMIZED": groups != 1,
         "DesignAllocation.NON_RANDOMIZED": groups != 1,
-        "InterventionalAssignment.SINGLE_GROUP": groups <= 1,
+        "InterventionalAssignment.SINGLE_GROUP": groups <= 1 and not divided,
         "InterventionalAssignment.PARALLEL": groups != 1,
     }
     by_dates = name.startswith("Status.") and told.has_no_status

@@ -1,4 +1,4 @@
-"""What is worked out from a record and not written in it: ages, countries, contact, places.
+"""What is worked out from a record and not written in it: ages, countries, arms, places.
 
 Only what can be counted or compared is derived; nothing is guessed.
 """
@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
 from trialpages.records.ages import age_limits
-from trialpages.records.model import ArmGroup, Contact, Intervention, Location, Trial
+from trialpages.records.model import ArmGroup, Intervention, Location, Trial
 from trialpages.records.vocabulary import StandardAge
 
 
@@ -34,15 +33,6 @@ class NumberedIntervention(Struct, frozen=True):
     id: str
     intervention: Intervention
     arms: tuple[str, ...]
-
-
-class WhoToCall(Struct, frozen=True):
-    """The first contact a visitor should try, and where it answers."""
-
-    kind: Literal["site", "central", "sponsor"]
-    contact: Contact | None
-    place: str
-    reachable: bool
 
 
 def lead_sponsor(trial: Trial) -> str:
@@ -166,33 +156,6 @@ def interventions(trial: Trial) -> tuple[NumberedIntervention, ...]:
         NumberedIntervention(f"intervention-{number}", intervention, intervention.arm_group_labels)
         for number, intervention in enumerate(trial.interventions, 1)
     )
-
-
-def who_to_call(trial: Trial) -> WhoToCall | None:
-    """The contact of the one site, else a central one, else any site's, else the sponsor.
-
-    A contact without a phone number and an e-mail address comes last of all, and of several of a
-    kind the first that has both is before those with one.
-    """
-    sites = [
-        WhoToCall("site", contact, place_text(place), bool(_ways(contact)))
-        for place in trial.locations
-        for contact in place.contacts
-    ]
-    central = [
-        WhoToCall("central", contact, "", bool(_ways(contact)))
-        for contact in trial.central_contacts
-    ]
-    kinds = (sites, central) if len(trial.locations) == 1 else (central, sites)
-    best = [max(kind, key=lambda one: _ways(one.contact)) for kind in kinds if kind]
-    for found in sorted(best, key=lambda one: not one.reachable):
-        return found
-    sponsor = lead_sponsor(trial)
-    return WhoToCall("sponsor", None, sponsor, reachable=False) if sponsor else None
-
-
-def _ways(contact: Contact | None) -> int:
-    return bool(contact and contact.phone) + bool(contact and contact.email)
 
 
 def address(place: Location) -> str:

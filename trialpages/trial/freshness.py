@@ -118,8 +118,7 @@ def _overdue(status: Status, dates: RecordDates, today: date) -> Doubt | None:
         return Doubt("main-measures-passed", *late)
     if status is Status.NOT_YET_RECRUITING and (late := _passed(dates.start, today)):
         return Doubt("start-passed", *late)
-    end = dates.completed or dates.measured
-    if status is Status.UNKNOWN and (late := _passed(end, today)):
+    if status is Status.UNKNOWN and (late := _passed(dates.completed, today)):
         return Doubt("should-be-over", *late)
     return None
 

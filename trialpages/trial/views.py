@@ -46,6 +46,7 @@ from trialpages.trial.standing import (
     in_doubt,
     status_said,
 )
+from trialpages.trial.whom_to_call import WhoToCall, who_to_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,8 @@ class TrialPage:
         return criteria(self._trial.eligibility_criteria or "")
 
     @cached_property
-    def contact(self) -> derived.WhoToCall | None:
-        return derived.who_to_call(self._trial)
+    def contact(self) -> WhoToCall | None:
+        return who_to_call(self._trial)
 
     @cached_property
     def countries(self) -> tuple[tuple[str, int], ...]:

@@ -26,6 +26,7 @@ from trialpages.trial.days import span
 from trialpages.trial.freshness import Doubt, RecordDates, freshness, record_dates
 from trialpages.trial.registry import registry_name, registry_page
 from trialpages.trial.taking import Taking, taking
+from trialpages.trial.whom_to_call import WhoToCall, who_to_call
 
 
 class Case:
@@ -186,8 +187,8 @@ class Case:
         return taking(self.trial) if recruits and not self.is_over else None
 
     @cached_property
-    def contact(self) -> derived.WhoToCall | None:
-        return derived.who_to_call(self.trial)
+    def contact(self) -> WhoToCall | None:
+        return who_to_call(self.trial)
 
     @cached_property
     def registry(self) -> str:

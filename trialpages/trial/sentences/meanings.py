@@ -93,9 +93,18 @@ def _allocation(case: Case, allocation: DesignAllocation) -> bool:
     return case.groups <= 1 if allocation is DesignAllocation.NA else case.groups != 1
 
 
+def _divides(case: Case) -> bool:
+    """Whether the record says how people come into one group or another."""
+    design = case.trial.design_info
+    return design is not None and design.allocation in (
+        DesignAllocation.RANDOMIZED,
+        DesignAllocation.NON_RANDOMIZED,
+    )
+
+
 def _model(case: Case, model: InterventionalAssignment) -> bool:
     if model is InterventionalAssignment.SINGLE_GROUP:
-        return case.groups <= 1
+        return case.groups <= 1 and not _divides(case)
     return case.groups != 1 or model is InterventionalAssignment.CROSSOVER
 
 

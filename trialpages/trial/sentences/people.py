@@ -143,9 +143,19 @@ _CLOSED = (
 )
 
 
+def _unsure(case: Case) -> bool:
+    """Whether its registry doesn't know how it stands, and people may still join it."""
+    return case.stands_at(Status.UNKNOWN) and case.asks_people and not case.is_over
+
+
+def _was_known(case: Case, *statuses: Status) -> bool:
+    """Whether that is how it stood last, of one whose status isn't known any more."""
+    return case.stands_at(Status.UNKNOWN) and case.trial.last_known_status in statuses
+
+
 def _team_tells(case: Case) -> bool:
-    unsure = case.stands_at(Status.UNKNOWN) and case.asks_people and not case.is_over
-    return case.may_ask or unsure
+    took_nobody = _was_known(case, Status.ENROLLING_BY_INVITATION, *_CLOSED)
+    return case.may_ask or (_unsure(case) and not took_nobody)
 
 
 def _team_tells_by_list(case: Case) -> bool:
@@ -156,8 +166,17 @@ def _invites(case: Case) -> bool:
     return case.may_join and case.stands_at(Status.ENROLLING_BY_INVITATION)
 
 
+def _invited(case: Case) -> bool:
+    was = _unsure(case) and _was_known(case, Status.ENROLLING_BY_INVITATION)
+    return _invites(case) or was
+
+
 def _takes_nobody(case: Case) -> bool:
     return case.stands_at(*_CLOSED) and not case.is_access
+
+
+def _took_nobody(case: Case) -> bool:
+    return _takes_nobody(case) or (_was_known(case, *_CLOSED) and not case.is_access)
 
 
 def _is_given(case: Case) -> bool:
@@ -168,9 +187,9 @@ ELIGIBILITY_LEAD = (
     Sentence("team_tells_take_list", _team_tells_by_list),
     Sentence("team_tells", _team_tells),
     Sentence("only_invited", lambda case: _invites(case) and not case.doubts),
-    Sentence("only_invited_then", _invites),
+    Sentence("only_invited_then", _invited),
     Sentence("nobody_new", lambda case: _takes_nobody(case) and not case.doubts),
-    Sentence("nobody_new_then", _takes_nobody),
+    Sentence("nobody_new_then", _took_nobody),
     Sentence("doctor_asks", lambda case: _is_given(case) and not case.doubts),
     Sentence("doctor_asked", _is_given),
 )

@@ -1,0 +1,57 @@
+"""Whom a visitor should ask first, of the contacts that a record gives."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from trialpages.records.model import Contact, Trial
+from trialpages.trial.derived import lead_sponsor, place_text
+from trialpages.trial.taking import Stand, stand_of
+
+
+class WhoToCall(Struct, frozen=True):
+    """The first contact a visitor should try, and where it answers."""
+
+    kind: Literal["site", "central", "sponsor"]
+    contact: Contact | None
+    place: str
+    reachable: bool
+    stand: Stand = "unsaid"
+    """How that place stands."""
+
+
+def who_to_call(trial: Trial) -> WhoToCall | None:
+    """The contact of the one site, else a central one, else any site's, else the sponsor.
+
+    A contact without a phone number and an e-mail address comes last of all. Of several sites those
+    that take people come first, then those of which nothing is said; of several contacts of a kind
+    the first that has both is before those with one.
+    """
+    sites = [
+        WhoToCall("site", contact, place_text(place), bool(_ways(contact)), stand_of(place))
+        for place in trial.locations
+        for contact in place.contacts
+    ]
+    central = [
+        WhoToCall("central", contact, "", bool(_ways(contact)))
+        for contact in trial.central_contacts
+    ]
+    kinds = (sites, central) if len(trial.locations) == 1 else (central, sites)
+    best = [max(kind, key=_helps) for kind in kinds if kind]
+    for found in sorted(best, key=lambda one: not one.reachable):
+        return found
+    sponsor = lead_sponsor(trial)
+    return WhoToCall("sponsor", None, sponsor, reachable=False) if sponsor else None
+
+
+def _helps(one: WhoToCall) -> tuple[bool, int, int]:
+    """How much a contact is of use, for comparing it with others."""
+    stands = ("unsaid", "taking")
+    stand = stands.index(one.stand) if one.stand in stands else -1
+    return one.reachable, stand, _ways(one.contact)
+
+
+def _ways(contact: Contact | None) -> int:
+    return bool(contact and contact.phone) + bool(contact and contact.email)
