@@ -30,7 +30,8 @@ def became(number: int, *former: int, updated: str = "2026-01-02", title: str = 
 
 
 def put(content: Path, *records: Record, policy: Policy = Policy.UPDATE) -> tuple[Arrival, ...]:
-    found = (Found(f"record {at}", record) for at, record in enumerate(records))
+    """As the registry hands them over."""
+    found = (Found(f"record {at}", one, is_whole=True) for at, one in enumerate(records))
     return tuple(carry_out(planned) for planned in plan_records(found, content, policy))
 
 

@@ -41,7 +41,13 @@ from trialpages.records.trial_file import UNPLACED_HEADING, read_trial
 from trialpages.text.files import QUERIES
 from trialpages.updating.arrivals import Arrival, ArrivalState, Planned, Policy
 from trialpages.updating.newer import unplaced, updated
-from trialpages.updating.renumbering import alias_taken, formers_here, renumbered
+from trialpages.updating.renumbering import (
+    Former,
+    alias_taken,
+    claimed,
+    formers_here,
+    renumbered,
+)
 
 
 def import_records(
@@ -94,7 +100,8 @@ def plan_records(
                 yield Planned(_refused(arrival, _lies_deeper(lies, trials)))
                 continue
             new = imported if one.is_whole else with_cut_note(imported)
-            planned = _accepted(_planned(arrival, imported, new.trial, policy, chosen))
+            become = renumbered if one.is_whole else claimed
+            planned = _accepted(_planned(arrival, imported, new.trial, policy, chosen, become))
             if planned.files:
                 aliases |= dict.fromkeys(other_ids(imported.trial), Path(arrival.path))
             yield planned
@@ -156,12 +163,18 @@ def _arrival(where: str, trial: Trial, trials: Path) -> Arrival:
 
 
 def _planned(
-    arrival: Arrival, imported: Imported, new: Trial, policy: Policy, chosen: frozenset[str]
+    arrival: Arrival,
+    imported: Imported,
+    new: Trial,
+    policy: Policy,
+    chosen: frozenset[str],
+    become: Callable[[Arrival, Sequence[Former], Imported, Policy], Planned],
 ) -> Planned:
-    """`new` is the trial as it is written where nothing of it is here."""
+    """`new` is the trial as it is written where nothing of it is here; `become` is what is done
+    where it is here under a former number."""
     path = Path(arrival.path)
     if formers := formers_here(new, path.parent):
-        return renumbered(arrival, formers, imported, policy)
+        return become(arrival, formers, imported, policy)
     if policy is Policy.NEW_ONLY and (present := read_bytes(path)) is not None:
         trial = new if CUT.encode() in present else imported.trial
         return Planned(_compared(arrival, path, present, trial))

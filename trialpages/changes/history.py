@@ -25,10 +25,15 @@ def version_date(trial: Trial) -> PartialDate | None:
 
 def since(before: PartialDate | None, changes: Iterable[Change]) -> Iterator[Change]:
     """Changes between the version of the day `before` and theirs: those that lie between, nobody
-    here has seen."""
+    here has seen. Of one day, they are what two copies of a version say."""
     for change in changes:
-        is_later = before is not None and before < change.date
+        is_later = before is not None and before <= change.date
         yield replace(change, after=before) if is_later else change
+
+
+def is_of_copies(change: Change) -> bool:
+    """Whether a change is what another copy of the very version says otherwise."""
+    return change.after == change.date
 
 
 def told_date(trial: Trial) -> PartialDate:

@@ -19,6 +19,8 @@ from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
 from trialpages.changes.history import since, told_date, version_date, with_history
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.coverage import Coverage, lacking
+from trialpages.importers.fuller import Start, fuller, is_more
+from trialpages.importers.page_coverage import says_same
 from trialpages.importers.update_decided import decided
 from trialpages.importers.update_fields import (
     Field,
@@ -107,10 +109,12 @@ def of_fields(tree: Mapping[str, Any], base: Digests) -> dict[str, Any]:
 
 def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     """The current trial with what is new in the incoming one."""
-    ours = to_tree(current)
+    here = to_tree(current)
+    start = _start(current, Start(here, incoming.said, base), incoming)
+    ours, base = start.ours, start.base
     notes = {note.field: note for note in conflict_notes(current)}
     fields = [
-        _field(name, ours, incoming, base, notes, version_date(current))
+        _field(name, start, incoming, notes, version_date(current))
         for name in MERGED_FIELDS
         if incoming.coverage.touches(name)
     ]
@@ -123,7 +127,8 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     told = tuple(_told(current, incoming, fields, extra))
     waiting = open_notes(current.nct_id, notes, fields, conflicts)
     same_notes = tuple(waiting) == tuple(notes.values())
-    counting = taken.keys() - set(NEVER_A_CHANGE)
+    more = {name for name, value in ours.items() if value != here.get(name)}
+    counting = (taken.keys() | more) - set(NEVER_A_CHANGE)
     if (
         same_notes
         and not (counting or told or incoming.results)
@@ -142,21 +147,50 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     return Merged(trial, _renewed(base, fields, incoming), earlier, conflicts, told, gone)
 
 
+def _start(current: Trial, start: Start, incoming: Incoming) -> Start:
+    """Where the merge begins: what a part of a version lacked, it says now."""
+    if not _is_part(current, incoming):
+        return start
+    same = says_same if _is_page(current) else lambda *_: False
+    return fuller(start, incoming.tree, incoming.coverage, same)
+
+
+def _is_part(current: Trial, incoming: Incoming) -> bool:
+    """Whether what is here may hold less than its version does. Of a page a newer page tells what
+    is new."""
+    if incoming.date == version_date(current) or _was_cut(current):
+        return True
+    return incoming.coverage.paths is None and (current.source is None or _is_page(current))
+
+
+def _is_page(trial: Trial) -> bool:
+    """Whether it was made of the text of a page."""
+    return trial.source is not None and trial.source.registry is None
+
+
+def _loses_entries(trial: Trial) -> bool:
+    """Whether it was made of a form that may lack entries of a list that it has, too."""
+    return _is_page(trial) or any(note.code == PARTIAL_FORM for note in trial.import_notes)
+
+
+def _was_cut(trial: Trial) -> bool:
+    return any(note.code in (CUT, PARTIAL_FORM) for note in trial.import_notes)
+
+
 def _field(
     name: str,
-    ours: Mapping[str, Any],
+    start: Start,
     incoming: Incoming,
-    base: Digests,
     notes: Mapping[str, ImportNote],
     last: PartialDate | None,
 ) -> Field:
     field = field_of(
         name,
-        ours.get(name),
+        start.ours.get(name),
         incoming.tree.get(name),
-        base.get(name),
+        start.base.get(name),
         is_chosen=name in incoming.chosen or name in NEVER_A_CHANGE,
-        said=incoming.said.get(name),
+        said=start.said.get(name),
         note=notes.get(name),
         earlier=incoming.earlier,
         last=last,
@@ -176,20 +210,21 @@ def _history(current: Trial, incoming: Incoming, told: Sequence[Change]) -> tupl
 def _told(
     current: Trial, incoming: Incoming, fields: Sequence[Field], extra: Mapping[str, str]
 ) -> Iterator[Change]:
-    """What the registry changed. Of the version that is here another copy may hold more, but the
-    registry changed nothing."""
-    ours = version_date(current)
-    is_newer = incoming.date != ours
-    was_cut = any(note.code in (CUT, PARTIAL_FORM) for note in current.import_notes)
+    """What the registry changed, or says otherwise in another copy of the version that is here;
+    not what only that version's other copy, or a part of it, lacked."""
+    ours, is_part = version_date(current), _is_part(current, incoming)
+    is_of_form = is_part and _loses_entries(current)  # what its form has no place for is elsewhere
+    extra_told = () if is_of_form else extra_changes(current.extra, extra, incoming.date)
+    of_part = [*extra_told, *incoming.results]
     for field in fields:
         if field.name in REGISTRY_FIELDS:
             yield from decided(field, current.history, incoming.date)
-            # What a cut record lacked the registry may have said before too.
-            if is_newer and not (was_cut and not isinstance(field.said, str)):
-                yield from since(ours, _told_now(field, incoming.date))
-    if is_newer and not was_cut:
-        yield from since(ours, extra_changes(current.extra, extra, incoming.date))
-        yield from since(ours, incoming.results)
+            told = _told_now(field, incoming.date)
+            if is_of_form:
+                of_part += told
+            else:
+                yield from since(ours, told)
+    yield from since(ours, (one for one in of_part if not (is_part and is_more(one))))
 
 
 def _told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:

@@ -114,6 +114,8 @@ def days_of(changes: Sequence[Change]) -> str:
     if last == UNDATED:
         return "on a day that isn't known"
     said = english().date_text
+    if first == last:
+        return f"in another copy of the version of {said(last)}"
     return f"between {said(first)} and {said(last)}" if first else f"by {said(last)}"
 
 

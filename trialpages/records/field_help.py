@@ -250,7 +250,10 @@ _PARTS = {
     "ImportNote.code": "A short name for what was found.",
     "ImportNote.message": "What was found.",
     "Change.date": "The day of the newer version: it changed then or before.",
-    "Change.after": "The day of the version that was here before: it changed after that.",
+    "Change.after": (
+        "The day of the version that was here before: it changed after that. The same day: another "
+        "copy of that version says so."
+    ),
     "Change.field": "What changed.",
     "Change.entries": "Which entries of a list changed, by their names.",
     "Change.kind": "Whether they were added or removed as a whole.",

@@ -603,7 +603,8 @@ class Change(RecordPart, frozen=True, kw_only=True):
     date: PartialDate
     """Of the newer version: at the latest then."""
     after: PartialDate | None = None
-    """Of the version that was here before: later than that. None where nobody knows."""
+    """Of the version that was here before: later than that; the same day where another copy of that
+    version says so. None where nobody knows."""
     field: str
     """Where in the record: `overall_status`, `locations.status`; without an entry's number."""
     entries: tuple[str, ...] = ()

@@ -50,7 +50,8 @@ class Version:
     date: PartialDate
     when: Markup
     """`Between 27 August 2025 and 11 March 2026`: the days of the version that was here before and
-    of this one. Of what lies between nobody here has seen a version."""
+    of this one. Of what lies between nobody here has seen a version. The same day: two copies of
+    one version."""
     changes: tuple[ShownChange, ...]
 
 
@@ -86,7 +87,8 @@ def _after(change: Change) -> str:
 def _when(date: str, after: str, language: Language) -> Markup:
     if date == UNDATED:
         return escape(language.words["history_undated"])
-    words = escape(language.words["history_between" if after else "history_by"])
+    key = "history_copies" if after == date else "history_between" if after else "history_by"
+    words = escape(language.words[key])
     return words.format(after=language.date(after) if after else "", date=language.date(date))
 
 

@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from trialpages.changes.fields import top_field
+from trialpages.changes.history import is_of_copies
 from trialpages.changes.plain import in_plain, plain_field
 from trialpages.changes.summary import in_short, urgency
 from trialpages.changes.topics import Topic, by_topic
@@ -144,6 +145,8 @@ def update_lines(arrivals: Iterable[Arrival]) -> Iterator[str]:
         said = [_taken(field, arrival) for field in arrival.chosen]
         if arrival.changes or not (new or said):
             lead = "the registry's change: " if said else ""
+            if arrival.changes and all(map(is_of_copies, arrival.changes)):
+                lead = "differs from what was here of the same version: "
             said.append(f"{lead}{'; '.join(in_short(arrival.changes))}")
         for conflict in new:
             differs = ", ".join(in_short(conflict.changes))

@@ -26,10 +26,11 @@ from trialpages.importers.registry_json import Imported
 from trialpages.importers.rewriting import rewritten
 from trialpages.problems import Problem, Where
 from trialpages.records.as_imported import AsImported
-from trialpages.records.model import Trial
+from trialpages.records.model import Change, Trial
 from trialpages.records.registry_numbers import file_name, former_ids, other_ids
 from trialpages.updating.arrivals import Arrival, Planned, Policy
 from trialpages.updating.newer import updated
+from trialpages.updating.telling import GONE, in_words, told_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,29 @@ def renumbered(
         hint = "give --update: the file is renamed, and the old number leads to the page"
         return _undecided(arrival, formers[0], hint)
     return _moved(arrival, formers[0], here, imported, policy)
+
+
+def claimed(
+    arrival: Arrival, formers: Sequence[Former], imported: Imported, policy: Policy
+) -> Planned:
+    """The same for a record that no registry was asked for: whoever wrote it may have named any
+    number as its former one. Where it has nothing in common with the trial, a person decides."""
+    planned = renumbered(arrival, formers, imported, policy)
+    here = read_folder(formers[0].path)
+    if not planned.files or here is None or _is_alike(here.trial, imported.trial):
+        return planned
+    return _undecided(arrival, formers[0], "", planned.arrival.changes)
+
+
+def _is_alike(ours: Trial, theirs: Trial) -> bool:
+    """Whether two records share a title, a condition or their sponsor's number."""
+    return not _marks(ours).isdisjoint(_marks(theirs))
+
+
+def _marks(trial: Trial) -> set[str]:
+    number = trial.org_study_id_info.id if trial.org_study_id_info else None
+    said = (trial.brief_title, trial.official_title, number, *trial.conditions)
+    return {" ".join(one.split()).casefold() for one in said if one}
 
 
 def _moved(
@@ -97,12 +121,25 @@ def _removed(path: Path) -> Iterator[FileChange]:
 # --- what a person has to do --------------------------------------------------------------------
 
 
-def _undecided(arrival: Arrival, former: Former, hint: str) -> Planned:
+def _undecided(
+    arrival: Arrival, former: Former, hint: str, differing: Sequence[Change] = ()
+) -> Planned:
+    """`differing` is what a record says otherwise that has nothing in common with the trial."""
     trial_id = arrival.trial_id
     message = f"{former.id}, which is here in {former.path}, has become {trial_id}"
     told = hint or what_to_do(former.path, former.id, trial_id)
-    problem = Problem("merged", "error", message, Where(arrival.where), told)
+    if differing:
+        message = (
+            f"this record says that it was {former.id}, which is here in {former.path}, and has "
+            "neither title, condition nor sponsor's number in common with it: nothing was changed"
+        )
+        told = f"see what the registry says of {former.id}; if this is the same trial, {told}"
+    lines = tuple(in_words(one, words, GONE) for one, words in told_once(differing))
+    problem = Problem("merged", "error", message, Where(arrival.where), told, lines[:_MOST_LINES])
     return Planned(replace(arrival, state="merged", problems=(problem,)))
+
+
+_MOST_LINES = 12
 
 
 def alias_taken(arrival: Arrival, owner: Path) -> Planned:
