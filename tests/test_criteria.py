@@ -7,9 +7,10 @@ import re
 import pytest
 
 from trialpages.prose.criteria import criteria
-from trialpages.prose.criteria_contrary_forms import KEPT_OUT, LET_IN
+from trialpages.prose.criteria_contrary_forms import LET_IN
 from trialpages.prose.criteria_exceptions import EXCEPTIONS
 from trialpages.prose.criteria_headings import FORMS
+from trialpages.prose.criteria_refusal_forms import KEPT_OUT
 from trialpages.prose.markup import prose, without_tags
 
 Groups = list[tuple[str, str]]

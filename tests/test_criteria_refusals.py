@@ -48,3 +48,38 @@ def test_sub_items_of_what_people_must_have_count(lead: str) -> None:
 def test_sub_items_of_what_is_lacking_keep_nobody_out_for_certain(lead: str) -> None:
     assert ticks(f"* {lead}\n  * Consent\n  * A carer", "Exclusion")[1] == "other"
     assert ticks("* Cancer:\n  * of the skin", "Exclusion") == ("exclusion", "exclusion")
+
+
+KEPT_OUT = (
+    *("Pregnant women cannot take part", "Pregnant women can't join", "HIV (exclude)"),
+    *("If you are pregnant you cannot take part", "Pregnant women may not enter the study"),
+    *("Pregnant women: excluded", "Pregnant women (excluded)", "Pregnant women, not eligible"),
+    *("Exclude patients with HIV", "Do not include patients with HIV", "HIV - excluded"),
+    *("We do not enroll pregnant women", "Pregnant women are turned away", "HIV: exclusion"),
+    *("HIV is a contraindication", "Patients with HIV do not qualify", "HIV exclusion"),
+    *("Not suitable for pregnant women", "Pregnancy rules you out"),
+    *("No pregnant women may take part", "Pregnant women aren't eligible"),
+    *("Participation is not possible with HIV", "Patients with HIV excluded"),
+)
+FAIR = (
+    *("No pregnancy", "Patients who cannot take part in sports", "No contraindication to MRI"),
+    *("Patients who do not qualify for surgery", "Patients not suitable for surgery"),
+    *("Must not take part in another trial", "Adults who are not enrolled in another study"),
+    *("Tuberculosis excluded by X-ray", "No condition that prevents participation"),
+    *("Patients in whom metformin is contraindicated", "Patients who do not take statins"),
+)
+
+
+@pytest.mark.parametrize("line", KEPT_OUT)
+def test_a_line_that_keeps_people_out_in_plain_words_makes_a_tick_sure_of_nothing(
+    line: str,
+) -> None:
+    groups = criteria(f"Inclusion criteria:\n\n* Adult\n* {line}\n* Consent{EXCLUSION}")
+    # a heading in the line may end the group
+    (holding,) = (group for group in groups if "Consent" in group.html)
+    assert holding.told in ("inclusion_mixed", "other")
+
+
+@pytest.mark.parametrize("line", FAIR)
+def test_a_line_that_demands_something_with_not_is_a_fair_criterion(line: str) -> None:
+    assert ticks(f"* {line}\n* Consent") == ("inclusion", "inclusion")

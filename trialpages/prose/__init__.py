@@ -16,9 +16,9 @@ remarks             lines among criteria that nobody ticks
 sub_items           sub-items of one paragraph, each on a line
 criteria_headings   the one table of what a heading looks like: criteria_keys.py has its words,
                     criteria_marks.py finds them, criteria_sentences.py what sentences say
-criteria_contraries lines that decide the contrary of their group, by the two tables of
-                    criteria_contrary_forms.py; criteria_exceptions.py: exclusions that go on with
-                    whom they let in
+criteria_contraries lines that decide the contrary of their group, by the tables of
+                    criteria_contrary_forms.py and criteria_refusal_forms.py;
+                    criteria_exceptions.py: exclusions that go on with whom they let in
 veiled              words about criteria that only people can read
 grammar             what of CommonMark a record may use, and an editor
 plain_values        texts without markup, for forms that hold none

@@ -2,7 +2,8 @@
 
 `Patients on dialysis are not eligible.` stands in many a list of inclusion criteria, and
 `Inhaled steroids are allowed.` in many a list of exclusions. A sentence of ours over such a group
-would be false of that line. `criteria_contrary_forms.py` has the forms.
+would be false of that line. `criteria_contrary_forms.py` and
+`criteria_refusal_forms.py` have the forms.
 
 Among inclusions whatever keeps somebody out counts, in brackets too: a tick beside such a line
 need not count for anybody. Among exclusions only a line's first clause counts: behind a criterion
@@ -17,9 +18,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from trialpages.prose.blocks import Block, List, Paragraph, text_of, texts
-from trialpages.prose.criteria_contrary_forms import ALLOWED, KEPT_OUT, LET_IN, Contrary
+from trialpages.prose.criteria_contrary_forms import ALLOWED, LET_IN, Contrary
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import any_case
+from trialpages.prose.criteria_refusal_forms import KEPT_OUT
 from trialpages.prose.criteria_sentences import (
     PERSONS,
     ends_in_exceptions,
@@ -79,7 +81,8 @@ def _has_subject(one: Contrary, found: re.Match[str], text: str) -> bool:
     ineligible for cisplatin`, `if it is allowed`."""
     before = _without_remarks(text[max(0, found.start() - _LONGEST_SUBJECT) : found.start()])
     clause = _SUBJECT_STARTS.split(before)[-1]
-    if _LINK.search(clause) or not _TELLS_WHEN.isdisjoint(words_in(clause)):
+    tells_when = not _TELLS_WHEN.isdisjoint(words_in(clause)) and not _BEHIND_IF.search(clause)
+    if _LINK.search(clause) or tells_when:
         return False
     return not one.of_people or not PERSONS.isdisjoint(words_in(last_sentence(before)))
 
@@ -118,6 +121,8 @@ def _without_remarks(text: str) -> str:
 _LONGEST_SUBJECT, _LONGEST_LINE = 300, 1_000
 _LINK = any_case(r"\b(?:who|that|which|as|than|what|but|or)\s*$")
 _TELLS_WHEN = frozenset(("if", "unless", "when", "where", "until", "whether"))
+_BEHIND_IF = any_case(r"\bif\s+\S+\s+\S+\s.*\b(?:you|they)\s*$")
+"""`If you are pregnant you cannot take part`."""
 _SUBJECT_STARTS = re.compile(r"[.:]\s|[;,(\[\n，；（]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CLAUSE_END = any_case(

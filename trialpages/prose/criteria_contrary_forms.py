@@ -1,7 +1,7 @@
-"""The forms of lines that decide the contrary of the group they stand in: the two tables.
+"""The forms of lines that let people in among exclusions: one of two tables of contraries.
 
 No pattern holds a repetition inside another that could share its characters.
-`criteria_contraries.py` says where a form counts.
+`criteria_contraries.py` says where a form counts; `criteria_refusal_forms.py` has the other table.
 """
 
 from __future__ import annotations
@@ -27,143 +27,19 @@ class Contrary(msgspec.Struct, frozen=True):
     """Whether it is but a remark where it stands behind something else."""
 
 
-_SO = (
+SO = (
     r"(?:(?:also|all|still|then|therefore|thus|automatically|generally|usually|strictly|only"
     r"|specifically|considered|deemed|regarded|to\s+be)\s+){0,2}"
 )
-_OF_STUDY = (
+OF_STUDY = (
     r"(?!\s+(?:for|to)\s+(?!the\s+(?:present\s+|current\s+)?(?:stud|trial|protocol)|th(?:is|ese)\b"
     r"|our\b|inclusion|enrol|participa(?!\w*\s+in\s+an?\b)|stud|trial|entry|enter|randomi|join|take\s+part|be\s+"
     r"(?:includ|enrol)|part\b|phase|cohort|arm|(?:treatment|therapy)\s+(?:in|on)\s+th))"
 )
 """Not `eligible for transplantation`: that tells of a treatment, and is a criterion."""
-_FROM_STUDY = (
-    r"(?!\s+(?:by|using|with)\b|\s+from\s+(?!th(?:is|e)\s+(?:\w+\s+)?(?:stud|trial|protocol|research"
-    r"|clinical)|participa|enrol|stud|trial|inclusion|entry|our\b))"
-)
-"""Not `excluded by a scan`, `excluded from the lesions counted`."""
-_MATTER = (
-    r"(?!\s+(?:(?:an?\s+)?(?:\w+\s+)?(?:methods?|forms?|samples?|specimens?)\b|to\s+(?!participa|enrol"
-    r"|enter|join|take\s+part|be\s+(?:in|en)))|\s+for\s+(?:analys|use\b))"
-)
-"""Not `not an acceptable method`, `not allowed to breastfeed`: no one is kept out by these."""
-_WILL = r"(?:will|must|should|shall|may|can|would|could)"
-_NOT = r"(?:\s*not|n['’]t)"
-_PEOPLE = (
-    r"(?:(?:all|any|the|these|those|some|adult|male|female)\s+)?(?:patients?|subjects?|participants?"
-    r"|individuals?|people|persons?|participation|enrol+ment|volunteers?|women|men|children)\b"
-)
-_SAYS_NOTHING = r"(?!\s+(?:criteri\w+\s+)?(?:[#\d(]|below|above|listed))"
+NOT = r"(?:\s*not|n['’]t)"
+SAYS_NOTHING = r"(?!\s+(?:criteri\w+\s+)?(?:[#\d(]|below|above|listed))"
 """Not `an exclusion criterion below`: that points at a list."""
-
-KEPT_OUT: tuple[Contrary, ...] = (
-    Contrary(
-        "excluded",
-        ("NCT05245214", "NCT05366842", "NCT05277701", "NCT01929941", "NCT04736173", "NCT06951243"),
-        ("excluded",),
-        any_case(
-            rf"\b(?:(?:is|are|was|were)\s+(?:to\s+be\s+)?|(?:will|would|shall)\s+{_SO}be\s+){_SO}"
-            rf"excluded\b{_FROM_STUDY}"
-        ),
-    ),
-    Contrary(
-        "excluded, in brackets without a verb",
-        ("NCT07563088",),
-        ("excluded",),
-        any_case(r"(?<=[(\[])(?:[^\s()\[\]]+\s+){1,8}(?<!\bbe\s)excluded(?=[)\]])"),
-    ),
-    Contrary(
-        "to be excluded",
-        ("NCT00698815", "NCT04883671"),
-        ("excluded",),
-        any_case(rf"\b(?:(?:must|should|may|can)\s+{_SO}be|to\s+be)\s+excluded\b{_FROM_STUDY}"),
-        of_people=True,
-    ),
-    Contrary(
-        "it excludes people",
-        ("NCT01247415", "NCT00931528", "NCT03801200", "NCT01048554"),
-        ("exclude ", "excludes ", "exclusion of"),
-        any_case(
-            rf"(?:\b(?:will|would|should|do|does|shall|cannot|{_NOT})\s+exclude|\bexcludes"
-            rf"|(?<![\w/])exclusion\s+of)\s+{_PEOPLE}(?!\s+who\s+don)"
-        ),
-    ),
-    Contrary(
-        "a reason for exclusion",
-        ("NCT05896748", "NCT07227597", "NCT04017520"),
-        ("exclusion",),
-        any_case(
-            r"\b(?:(?:is|are|be|considered|regarded)\s+(?:not\s+)?(?:considered\s+)?(?:as\s+)?(?:an?\s+)?"
-            rf"(?:exclusionary\b|exclusion\b{_SAYS_NOTHING})|(?:lead|result|resulting)s?\s+(?:to|in)\s+"
-            r"(?:\w+\s+)?exclusion\b|(?:reason|grounds?|cause)s?\s+for\s+exclusion\b)"
-        ),
-    ),
-    Contrary(
-        "not eligible",
-        ("NCT04883671", "NCT06485206", "NCT05277844", "NCT05278052", "NCT04221438", "NCT05914116"),
-        ("eligible",),
-        any_case(
-            rf"\b(?:is|are|be|was|were)\s+{_SO}(?:ineligible|not\s+{_SO}eligible)\b{_OF_STUDY}"
-            rf"|\b{_WILL}{_NOT}\s+be\s+{_SO}eligible\b{_OF_STUDY}"
-            rf"|\b(?:makes?|renders?|become|becomes)\s+(?:\w+\s+){{0,3}}(?:in|not\s+)eligible\b{_OF_STUDY}"
-            r"|(?:^|(?<=[.;]\s))(?:not\s+eligible|ineligible)\s*:"
-        ),
-    ),
-    Contrary(
-        "not enrolled",
-        ("NCT05984147", "NCT07004647", "NCT03070093"),
-        ("not be", "n't be", "n’t be"),
-        any_case(
-            rf"\b(?:{_WILL}{_NOT})\s+be\s+{_SO}(?:included?\b(?!\s+as\b)|enrol\w*|recruited\b|randomi[sz]ed\b"
-            r"|admitted\s+(?:in)?to\s|accepted\b|allowed\s+to\s+(?:participate|enrol\w*|enter|join"
-            r"|take\s+part))"
-        ),
-        of_people=True,
-    ),
-    Contrary(
-        "not to take part",
-        ("NCT00698815", "NCT00790855"),
-        ("take part", "participate", "enter", "join"),
-        any_case(
-            rf"\b{_WILL}{_NOT}\s+(?:(?:participate|take\s+part)\s+in|enter|join)\s+th(?:is|e)\s+"
-            r"(?:\w+\s+){0,2}(?:stud|trial|part\b|portion|cohort|phase|arm)"
-        ),
-        of_people=True,
-    ),
-    Contrary(
-        "not allowed",
-        ("NCT03058094", "NCT05914116", "NCT00698815", "NCT06963814", "NCT02759614", "NCT06482905"),
-        ("not ", "n't ", "n’t ", "prohibited", "forbidden", "disallowed"),
-        any_case(
-            rf"\b(?:(?:is|are|was|were|be)\s+{_SO}(?:not\s+{_SO}(?:allowed|permitted|acceptable|accepted"
-            r"|permissible|admissible)|prohibited|forbidden|disallowed)|"
-            rf"{_WILL}{_NOT}\s+be\s+(?:allowed|permitted|acceptable|accepted))\b{_MATTER}"
-        ),
-    ),
-    Contrary(
-        "to be avoided",
-        ("NCT04588402",),
-        ("avoided",),
-        any_case(r"\b(?:must|should|shall)\s+be\s+avoided\b(?!\s+for\b)"),
-    ),
-    Contrary(
-        "disqualified",
-        ("NCT02577120", "NCT06500819"),
-        ("disqualif", "screen fail"),
-        any_case(r"\b(?:disqualif(?:y|ies|ied)\b|considered\s+(?:an?\s+)?screen\s+fail)"),
-    ),
-    Contrary(
-        "it doesn't matter",
-        ("NCT04588402", "NCT03242538", "NCT06144554", "NCT04811001"),
-        ("exclu",),
-        any_case(
-            rf"{_NOT}\s+(?:be\s+)?{_SO}(?:as\s+)?(?:an?\s+)?(?:excluded\b{_FROM_STUDY}"
-            rf"|exclusion\w*\b{_SAYS_NOTHING})"
-        ),
-        in_first_clause=True,
-    ),
-)
-"""What keeps people out, or says that nobody is kept out, among inclusions."""
 
 _ALLOWED_HINTS = ("allowed", "permi", "acceptable", "tolerated")
 ALLOWED = r"(?:allowed|permitted|permissible|acceptable|tolerated)"
@@ -187,10 +63,10 @@ LET_IN: tuple[Contrary, ...] = (
             "qualify",
         ),
         any_case(
-            rf"\b(?:(?:is|are|was|were)\s+{_SO}(?:eligible\b{_OF_STUDY}|accepted\b)"
-            rf"|(?:will|may|can|should|shall|could)\s+{_SO}be\s+{_SO}(?:eligible\b{_OF_STUDY}|included\b"
+            rf"\b(?:(?:is|are|was|were)\s+{SO}(?:eligible\b{OF_STUDY}|accepted\b)"
+            rf"|(?:will|may|can|should|shall|could)\s+{SO}be\s+{SO}(?:eligible\b{OF_STUDY}|included\b"
             r"|enrolled\b|admitted\b|recruited\b|registered\b|re-?screened\b|accepted\b)"
-            rf"|(?:may|can)\s+{_SO}(?:enter|join|participate|take\s+part|enrol|qualify)\b)"
+            rf"|(?:may|can)\s+{SO}(?:enter|join|participate|take\s+part|enrol|qualify)\b)"
         ),
         of_people=True,
     ),
@@ -199,7 +75,7 @@ LET_IN: tuple[Contrary, ...] = (
         ("NCT02204020", "NCT05605119", "NCT06606327", "NCT07226856", "NCT02227940"),
         _ALLOWED_HINTS,
         any_case(
-            rf"\b(?:is|are|was|were|(?:will|may|can|would|could)\s+{_SO}be)\s+{_SO}{ALLOWED}\b"
+            rf"\b(?:is|are|was|were|(?:will|may|can|would|could)\s+{SO}be)\s+{SO}{ALLOWED}\b"
             r"(?!\s+(?:an?\s+)?(?:methods?|forms?))"
         ),
     ),
@@ -214,7 +90,7 @@ LET_IN: tuple[Contrary, ...] = (
         ("NCT07226856", "NCT06860815", "NCT07107451", "NCT05018585"),
         ("exclu",),
         any_case(
-            rf"{_NOT}\s+(?:be\s+)?{_SO}(?:as\s+)?(?:an?\s+)?(?:excluded?\b|exclusion(?:ary)?\b{_SAYS_NOTHING}"
+            rf"{NOT}\s+(?:be\s+)?{SO}(?:as\s+)?(?:an?\s+)?(?:excluded?\b|exclusion(?:ary)?\b{SAYS_NOTHING}"
             r"|(?:reasons?|grounds?|cause)\s+for\s+exclusion)"
         ),
     ),

@@ -90,13 +90,19 @@ def is_sure(mark: Mark, text: str) -> bool:
     if _TAKES_BACK.search(text, mark.start, mark.end) or _compares(mark, text):
         return False
     above = text[: mark.start].rstrip(" ")
-    if not above.endswith("\n"):
+    if above and not above.endswith("\n"):
+        return not _ONE_LOW_WORD.fullmatch(text, mark.start, mark.end)
+    if not above:
         return True
     words = words_in(above[-_REACH:])
     if words and (words[-1] in _RARELY_LAST or words[-1].endswith(("'s", "’s"))):
         return False
     first = text[mark.start : mark.end].lstrip()[:1]
     return not (first.islower() and above.rstrip()[-1:].isalnum())
+
+
+_ONE_LOW_WORD = re.compile(r"[a-z]\w+\W*(?<!:)")
+"""`HIV: exclusion`"""
 
 
 def _compares(mark: Mark, text: str) -> bool:
