@@ -1425,3 +1425,51 @@ def test_a_conflict_in_what_is_never_told_says_what_differs(desk: Desk) -> None:
     assert (status, "“48.1” → **“48.2”**; yours: **“48.3”**" in report) == (1, True), report
     assert "(`keywords`)" not in report  # no word of either differs
     assert "in what no page shows" not in report + path.read_text()
+
+
+def _with_contacts(updated: str, *contacts: dict[str, str], title: str = "") -> Record:
+    record = study(1, updated, title)
+    if contacts:
+        module = {"centralContacts": [{"role": "CONTACT", **one} for one in contacts]}
+        record["protocolSection"]["contactsLocationsModule"] = module
+    return record
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+@pytest.mark.parametrize("first", ["sync", "fetch"])
+def test_what_was_decided_half_and_half_is_no_news_of_later_versions(
+    desk: Desk, first: str, *, is_whole: bool
+) -> None:
+    """Kim goes, as the registry says, and the editor's own office stays; or Kim's new address
+    comes and the editor's phone stays."""
+    kim = {"name": "Kim Ross", "phone": "1"}
+    now = [] if is_whole else [{**kim, "phone": "2", "email": "kim@example.org"}]
+    desk.registry.days = [day(1, _with_contacts("2026-01-01", kim))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    office = '    phone: "5"\n  - name: Office\n    role: CONTACT\n'
+    path.write_text(re.sub("    phone: .*\n", office, path.read_text()))
+    desk.registry.days = [day(2, _with_contacts("2026-01-02", *now))]
+    assert desk.call("sync")[0] == 1
+    text = path.read_text()
+    assert "code: conflict" in text
+    kept = ('  - name: Kim Ross\n    role: CONTACT\n    phone: "5"\n', "")
+    mine = kept if is_whole else ('phone: "5"\n', 'phone: "5"\n    email: kim@example.org\n')
+    path.write_text(text.replace(*mine))
+    _take_note_out(path)
+    assert path.read_text().count("Office") == 1
+    for number, verb in ((3, first), (3, "sync"), (4, "sync"), (5, "fetch"), (5, "fetch")):
+        title = f"Title {number}"
+        record = _with_contacts(f"2026-01-0{number}", *now, title=title)
+        desk.registry.days = [day(number, record)]
+        desk.call(verb, *(["NCT00000001"] if verb == "fetch" else ["--report", "report.md"]))
+    history = path.read_text().partition("history:")[2].partition("---")[0]
+    assert (history.count("Kim Ross"), history.count("Title")) == (1, 5), history
+    assert "Kim Ross" not in _told(Path("report.md")).partition("## Yours, ")[0]
+
+    path.write_text(path.read_text().replace('"5"', '"6"', 1))  # one's own goes on
+    last = {**kim, "phone": "2", "email": "kim.ross@example.org"}
+    desk.registry.days = [day(6, _with_contacts("2026-01-06", last, title="Title 5"))]
+    desk.call("sync", "--report", "report.md")
+    told = _told(Path("report.md"))
+    assert ("kim.ross@" in told, "“1”" in told) == (True, False), told

@@ -19,11 +19,12 @@ from trialpages.records.model import Change, PartialDate
 def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Iterator[Change]:
     """What the registry changed in a field of which its side is taken only now, as far as no
     earlier update told it."""
-    return untold(_decided(field, date), history, field.after)
+    day = field.began if field.before else field.after
+    return untold(_decided(field, date), history, day)
 
 
 def _decided(field: Field, date: PartialDate) -> Iterator[Change]:
-    start = field.before if field.is_same else field.start
+    start = field.before if field.is_same else field.before or field.start
     if field.given:
         yield from changes(field.name, befores(field.given), nows(field.given), date)
     elif (field.is_same or field.is_decided) and (field.held or start):
@@ -36,8 +37,8 @@ def _decided(field: Field, date: PartialDate) -> Iterator[Change]:
     elif not field.is_taken:
         yield from settled(field.name, field.held, field.old, field.said, date)
         if field.note is None:  # taken out
-            start, held = field.before, field.held
-            yield from taken_over(field.name, start, held, field.old, field.said, date)
+            start = () if field.was_decided else field.before
+            yield from taken_over(field.name, start, field.held, field.old, field.said, date)
 
 
 def settled(
@@ -58,10 +59,11 @@ def taken_over(
     date: PartialDate,
 ) -> Iterator[Change]:
     """What registry and editor have both made of what waited: a value (`before`), or entries of a
-    list that are `held` and not settled."""
+    list that are `held` and not settled. What was decided once is told."""
     start = before[0] if before else None
     if held:
-        _, waiting = _parted(name, held, mine or [], theirs or [])
+        fresh = [one for one in held if not one.is_decided]
+        _, waiting = _parted(name, fresh, mine or [], theirs or [])
         made = made_of(name, waiting, mine or [], theirs or [])
         start, mine, theirs = befores(waiting), made, nows(waiting)
     elif not before:

@@ -48,8 +48,12 @@ class Field:
     where nobody knows."""
     held: tuple[Held, ...]
     """The same of entries of a list."""
-    after: PartialDate | None
-    """The day of the version that said what `start` and `held` have; None where it isn't known."""
+    began: PartialDate | None
+    """The day of the version that said what `before` and `held` have; None where it isn't known."""
+    last: PartialDate | None
+    """That of the version that is here."""
+    was_decided: bool
+    """Whether what went into the file of what waited (`before`) is told."""
     joined: Joined | None = None
     """Of a list, both sides' changes in one."""
     text: str | None = None
@@ -67,6 +71,11 @@ class Field:
         if self.note is not None:
             return self.before
         return (self.said,) if self.is_said_known else ()
+
+    @property
+    def after(self) -> PartialDate | None:
+        """The day of the version that said what `start` and `held` have."""
+        return self.began if self.held or self.note else self.last
 
     @property
     def is_start_known(self) -> bool:
@@ -147,8 +156,8 @@ def field_of(
     if old != new and not all(is_of_the_model(name, one) for one in (said, *before)):
         said, before = None, ()
     held = held_of(name, earlier)
-    after = earlier.after.get(name) if held or note else last
-    return Field(name, old, new, base, is_chosen, said, note, before, held, after)
+    began, told = earlier.after.get(name), name in earlier.decided
+    return Field(name, old, new, base, is_chosen, said, note, before, held, began, last, told)
 
 
 def held_of(name: str, earlier: Earlier) -> tuple[Held, ...]:
@@ -294,7 +303,7 @@ def from_now_on(earlier: Earlier, fields: Sequence[Field]) -> Earlier:
     """What the registry said before it changed what an editor has changed too, while the two say
     something else: also where the editor has decided for the file."""
     before, held, unknown = dict(earlier.before), dict(earlier.held), dict(earlier.unknown)
-    after = dict(earlier.after)
+    after, over = dict(earlier.after), set(earlier.decided)
     for field in fields:
         before.pop(field.name, None)
         held.pop(field.name, None)
@@ -308,10 +317,11 @@ def from_now_on(earlier: Earlier, fields: Sequence[Field]) -> Earlier:
         elif digest := _unknown_start(field, was):
             unknown[field.name] = digest
         is_new = field.is_renewed and not (field.note or field.held or field.text)
+        (over.discard if field.note or is_new else over.add)(field.name)
         day = field.after if is_new else was_after
         if day and (field.name in before or field.name in held):
             after[field.name] = day
-    return Earlier(before, held, unknown, after)
+    return Earlier(before, held, unknown, after, frozenset(over & before.keys()))
 
 
 def _start(field: Field) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -96,7 +96,8 @@ def _taken(name: str, folder: TrialFolder) -> Iterator[Change]:
         found = changes(name, *before, theirs, date) if before else ()
     else:
         done = settled(name, held, mine, theirs, date)
-        found = (*done, *taken_over(name, before, held, mine, theirs, date))
+        fresh = () if name in earlier.decided else before
+        found = (*done, *taken_over(name, fresh, held, mine, theirs, date))
     return untold(found, folder.trial.history, earlier.after.get(name))
 
 
@@ -105,7 +106,9 @@ def _without(agreed: Collection[str], over: Collection[str], folder: TrialFolder
     found = folder.earlier
     held = {
         name: as_written(
-            [one for one in _held(name, folder) if one.is_decided or name not in agreed]
+            replace(one, is_decided=True)
+            for one in _held(name, folder)
+            if one.is_decided or name not in agreed
         )
         if name in over and held_of(name, found)
         else raw
@@ -115,7 +118,8 @@ def _without(agreed: Collection[str], over: Collection[str], folder: TrialFolder
     unknown = {name: digest for name, digest in found.unknown.items() if name not in agreed}
     kept = {name: raw for name, raw in held.items() if raw}
     after = {name: day for name, day in found.after.items() if name in before or name in kept}
-    return Earlier(before, kept, unknown, after)
+    decided = found.decided.union(over)
+    return Earlier(before, kept, unknown, after, frozenset(decided & before.keys()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ A line `.before` stands with a field that its editor and its registry have both 
 on until both say the same: what the registry said before it changed. A line `.held` has of a list
 the entries that both changed: as the registry said each before, as it says it now, what the editor
 had made of it, and whether a person has decided for the file. A line `.after` has the day of the
-version that said what stands in those two.
+version that said what stands in those two; a line `.decided` says of a `.before` that a person has
+decided.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ class Earlier:
     after: Mapping[str, PartialDate] = field(default_factory=dict)
     """The day of the version that said so, the first one of several; none where it isn't
     known."""
+    decided: frozenset[str] = frozenset()
+    """Whole fields that a person has decided: what of the registry's went into them is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ def read_as_imported(content: bytes) -> AsImported:
             {name: one for name, one in _earlier(earlier, _HELD) if _can_be_held(name, one)},
             _unknown(earlier),
             dict(_days(earlier)),
+            frozenset(name for name, one in _earlier(earlier, _DECIDED) if one is True),
         ),
         file["digest"] if file else "",
     )
@@ -208,6 +212,7 @@ def write_as_imported(imported: AsImported) -> bytes:
         (_BEFORE, earlier.before),
         (_HELD, earlier.held),
         (_AFTER, earlier.after),
+        (_DECIDED, dict.fromkeys(sorted(earlier.decided), True)),
     ):
         for name, value in values.items():
             said = json.dumps(value, ensure_ascii=False)
@@ -218,9 +223,9 @@ def write_as_imported(imported: AsImported) -> bytes:
 
 _FILE = "file"
 """No field of a trial is called so."""
-_BEFORE, _HELD, _AFTER = ".before", ".held", ".after"
+_BEFORE, _HELD, _AFTER, _DECIDED = ".before", ".held", ".after", ".decided"
 _LINE = re.compile(
-    r"(?P<name>[a-z0-9_]+(?:\.(?:before|held|after))?) (?P<digest>[0-9a-f]{12})"
+    r"(?P<name>[a-z0-9_]+(?:\.(?:before|held|after|decided))?) (?P<digest>[0-9a-f]{12})"
     r"(?: (?P<value>.*?))?\r?"
 )
 
