@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from browser import Visit, serve, visit
+from msgspec.structs import replace
 from near import Pair, random_pairs, told_by, wrong
 from playwright.sync_api import Browser, expect
 from sites import PROJECT, Once, build_site
@@ -17,7 +18,7 @@ from sites import PROJECT, Once, build_site
 from trialpages.language.site_language import read_language
 from trialpages.records.model import Trial, to_trial
 from trialpages.records.trial_file import write_trial
-from trialpages.search.near import NearTables, Whereabouts, whereabouts
+from trialpages.search.near import NearTables, Town, Whereabouts, whereabouts
 
 CONTACT = {"name": "Nurse Ada", "phone": "+44 20 1234", "email": "ada@clinic.example"}
 
@@ -95,6 +96,18 @@ def test_towns_that_share_a_name_have_their_region() -> None:
     towns = read_table(tables.scripts()["points"])
     assert "Springfield, Illinois, United States" in towns
     assert "Oslo, Norway" in towns
+
+
+def test_a_town_is_where_most_records_have_it() -> None:
+    tables = NearTables("build")
+    right, wrong = (
+        Town((1381372, 1915755), "München, Germany", "München, Germany"),
+        (1416070, 1933120),
+    )
+    for at in (right.at, right.at, wrong):
+        tables.add(Whereabouts(towns=(replace(right, at=at),)))
+    points = read_table(tables.scripts()["points"])
+    assert points.count("München") == 1
 
 
 def read_table(script: str) -> str:
@@ -178,7 +191,7 @@ def test_an_address_names_a_place_as_somebody_types_it(tab: Visit) -> None:
     expect(status).to_contain_text("No place called “spingfeld” is known here.")
     page.goto(f"{tab.site}search.html?near=springfield, ma&within=25&sort=updated")
     expect(page.locator("#search-chosen")).to_contain_text(
-        "Within 25 km of Springfield, MA, United States"
+        "Within 25 km of Springfield, Massachusetts, United States"
     )
     expect(page.locator(".result")).to_contain_text("Less than 5 km away Springfield Clinic")
     assert page.input_value("#search-order") == "updated"

@@ -14,14 +14,16 @@
 
   const NEAREST = 'nearest';
   const CLOSE = 5; // kilometres; below, what is measured between towns tells nothing
+  const KNOWN = 6; // a place of the records, beside the sizes of towns (0 to 5): it is the likelier one
   let changed = () => {};
 
   /** The positions that records give, in degrees, by their codes less 1; and what their towns are called. */
   const positions = async () => {
-    const [{ columns: { lat, lon, towns } }, { step }] = await Promise.all([search.table('points'), search.table('near')]);
+    const [{ columns: { lat, lon, towns, trials } }, { step }] = await Promise.all([search.table('points'), search.table('near')]);
     return towns.lines.map((line, i) => ({
       lat: lat.numberOf(i) / step - 90,
       lon: lon.numberOf(i) / step - 180,
+      size: KNOWN + Math.log2(1 + trials.numberOf(i)) / 4,
       towns: line ? line.split('|').map((label) => ({ label, begins: near.folded(label) })) : [],
     }));
   };
@@ -35,8 +37,8 @@
 
   const known = async () => {
     const all = await points();
-    return (name) => all.flatMap(({ lat, lon, towns }) => towns.filter(({ begins }) => begins.startsWith(name))
-      .map(({ label }) => ({ label, lat, lon, size: 0 })));
+    return (name) => all.flatMap(({ lat, lon, size, towns }) => towns.filter(({ begins }) => begins.startsWith(name))
+      .map(({ label }) => ({ label, lat, lon, size })));
   };
 
   const control = near.control(root, known, () => {

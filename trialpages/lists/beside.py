@@ -2,8 +2,8 @@
 to what records call it, a condition in a record's words to the headings of its trials.
 
 A record names the headings of all its conditions together, and the broader headings of all these.
-So an area is known to hold a heading where every trial of the heading is in the area, and one of
-them by no other of its headings; likewise a heading a condition.
+So what an area holds is asked of the trials that have one heading alone: it holds a heading that
+puts most of these into it; likewise a heading a condition.
 """
 
 from __future__ import annotations
@@ -66,23 +66,16 @@ def _by_trial(terms: Iterable[Term]) -> _ByTrial:
 
 
 def _surely(terms: Sequence[Term], wider: Sequence[Term]) -> Mapping[str, Sequence[Term]]:
-    """The wider terms that surely hold each term, by its slug."""
-    others = _by_trial(wider)
-    around = {term.slug: _around(term, others) for term in terms}
-    ways = Counter(
-        (facts.id, one.slug) for term in terms for one in around[term.slug] for facts in term.trials
-    )
+    """The wider terms that hold each term for all that is known, by its slug."""
+    own, others = _by_trial(terms), _by_trial(wider)
+    known = {one.slug: one for one in wider}
 
-    def is_sure(term: Term, one: Term) -> bool:
-        return any(ways[facts.id, one.slug] == 1 for facts in term.trials)
+    def around(term: Term) -> list[Term]:
+        alone = [facts.id for facts in term.trials if len(own[facts.id]) == 1]
+        counts = Counter(one.slug for name in alone for one in others.get(name, ()))
+        return [known[slug] for slug, count in counts.items() if 2 * count > len(alone)]
 
-    return {term.slug: [one for one in around[term.slug] if is_sure(term, one)] for term in terms}
-
-
-def _around(term: Term, wider: _ByTrial) -> list[Term]:
-    """The wider terms that every trial of a term has."""
-    each = [{one.slug: one for one in wider.get(facts.id, ())} for facts in term.trials]
-    return [one for slug, one in each[0].items() if all(slug in these for these in each)]
+    return {term.slug: around(term) for term in terms}
 
 
 def _turned(

@@ -9,7 +9,7 @@ sites-0 …   of a few trials each these places, and whom to call there
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
@@ -112,13 +112,13 @@ class NearTables:
         self._build = build
         self._rows: list[list[Position]] = []
         self._unplaced: list[int] = []
-        self._towns: dict[Position, set[Town]] = defaultdict(set)
+        self._towns: dict[Position, Counter[Town]] = defaultdict(Counter)
         self._together: list[Whereabouts] = []
         self._scripts: dict[str, str] = {}
 
     def add(self, found: Whereabouts) -> None:
         for town in found.towns:
-            self._towns[town.at].add(town)
+            self._towns[town.at][town] += 1
         placed = dict.fromkeys(place.at for place in found.places if place.at)
         for at in placed:
             _ = self._towns[at]  # of a place without a town
@@ -145,6 +145,7 @@ class NearTables:
             numbers("lat", [lat for lat, _ in known]),
             numbers("lon", [lon for _, lon in known]),
             texts("towns", ["|".join(names[at]) for at in known]),
+            numbers("trials", [self._towns[at].total() for at in known]),
         ]
         rows = [sorted(codes[at] for at in row) for row in self._rows]
         near = [code_lists("points", rows), numbers("unplaced", self._unplaced)]
@@ -160,18 +161,28 @@ _APART = _STEP // 4
 """Towns of one name that are further apart than this aren't the same."""
 
 
-def _names(towns: Mapping[Position, set[Town]]) -> Mapping[Position, Sequence[str]]:
-    """What the towns at each position are called, those that share a name with their region."""
-    spread: dict[str, list[Position]] = defaultdict(list)
-    for at, found in towns.items():
-        for town in found:
-            spread[town.name].append(at)
-    shared = {name for name, positions in spread.items() if _are_apart(positions)}
+def _names(towns: Mapping[Position, Counter[Town]]) -> Mapping[Position, Sequence[str]]:
+    """What the towns at each position are called, those that share a name with their region.
+
+    Records place a town wrongly at times, München in Brandenburg: a name stands only where most
+    trials have it.
+    """
+    spread: defaultdict[str, Counter[Position]] = defaultdict(Counter)
+    for found in towns.values():
+        for town, trials in found.items():
+            for name in {town.name, town.long_name}:
+                spread[name][town.at] += trials
+    shared = {name for name, positions in spread.items() if _are_apart([*positions])}
+    home = {name: max(at, key=lambda one: (at[one], one)) for name, at in spread.items()}
+
+    def label(town: Town) -> str:
+        return town.long_name if town.name in shared else town.name
+
+    def is_placed(town: Town) -> bool:
+        return not _are_apart([town.at, home[label(town)]])
+
     return {
-        at: sorted(
-            _LINE_BREAKS.sub(" ", town.long_name if town.name in shared else town.name)
-            for town in found
-        )
+        at: sorted({_LINE_BREAKS.sub(" ", label(town)) for town in found if is_placed(town)})
         for at, found in towns.items()
     }
 
