@@ -29,8 +29,9 @@ from versions import (
     without,
 )
 
+from trialpages.importers.found import Found
 from trialpages.importers.page_layout import SENTENCES
-from trialpages.importing import import_records
+from trialpages.importing import carry_out, import_records, plan_records
 from trialpages.keeping.here import trials_here
 from trialpages.records.as_imported import value_digest
 from trialpages.records.model import Trial
@@ -248,9 +249,11 @@ def test_posted_results_and_documents_that_were_not_fetched_stay(
 ) -> None:
     content = tmp_path / "content"
     put(content, posted())
-    results = (content / f"trials/{ID}.results.json").read_bytes()
+    results, trial_before = (content / f"trials/{ID}.results.json").read_bytes(), trial_of(content)
     record = {name: part for name, part in posted(day).items() if name not in gone}
-    one(put(content, record))
+    outcome = one(put(content, record))
+    assert codes(outcome) == ["cut-record"] or day != NEXT
+    assert trial_of(content).last_update_post_date == trial_before.last_update_post_date
     assert (content / f"trials/{ID}.results.json").read_bytes() == results
     assert len(trial_of(content).large_docs) == 1
 
@@ -284,7 +287,19 @@ def test_a_great_module_that_isnt_there_was_not_fetched(content: Path, name: str
     now = trial_of(content)
     assert codes(outcome) == ["cut-record"]
     assert (now.locations, now.primary_outcomes) == (before.locations, before.primary_outcomes)
-    assert now.last_update_post_date and now.last_update_post_date.date == NEXT
+    assert now.last_update_post_date == before.last_update_post_date  # the rest is to come
+    assert all(one.updated < NEXT for one in trials_here(content).values())
+
+
+def test_a_great_module_that_the_registry_hands_over_no_more_is_asked_for_once(
+    content: Path,
+) -> None:
+    record = without(full_record(NEXT), "contactsLocationsModule")
+    found = [Found("the registry", record, is_whole=True)]
+    for planned in plan_records(found, content, Policy.UPDATE):
+        carry_out(planned)
+    now = trial_of(content)
+    assert now.locations and {one.updated for one in trials_here(content).values()} == {NEXT}
 
 
 def test_contacts_that_went_with_their_module_are_gone(tmp_path: Path) -> None:

@@ -130,7 +130,8 @@ def written(paths: Sequence[str]) -> Iterator[str]:
 def _read(found: Found) -> Imported:
     if isinstance(found.content, Problem):
         raise ContentFailure(found.content)
-    return known_sources.read(found.content, found.where)
+    imported = known_sources.read(found.content, found.where)
+    return replace(imported, is_whole=found.is_whole)
 
 
 def _accepted(planned: Planned) -> Planned:

@@ -5,7 +5,8 @@ taken to be cut where it lacks one of the fields that no record of the registry 
 that the file got when it was imported last. A cut record speaks of the leaves it has, and not of
 which version the file is: what else that version changed is still to come. A whole one
 speaks of everything, and a field it lacks is one the registry took away; but one of its great
-modules missing as a whole is more likely not to have been fetched, and is left alone.
+modules missing as a whole is more likely not to have been fetched, and is left alone; so are its
+posted results. Unless it is the registry that handed it over, the file isn't its version either.
 
 A version doesn't lose anything, so a record of the version that is here is cut if it lacks
 anything at all.
@@ -16,7 +17,7 @@ The text of a trial's page speaks of what its sections can hold.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trialpages.changes.entries import IDENTITIES, Entry, matched
@@ -72,15 +73,17 @@ class Coverage:
     """`brief_title`, `locations.city`; None for all but what is in `missing`."""
     missing: tuple[str, ...] = ()
     """Fields it should speak of and doesn't, for a message."""
+    kept: tuple[str, ...] = ()
+    """Fields that stay, since the file doesn't become the version that the source says it is."""
 
     @property
     def is_whole(self) -> bool:
-        return self.paths is None and not self.missing
+        return self.paths is None and not (self.missing or self.kept)
 
     def has(self, path: str) -> bool:
         """Whether the source speaks of all that stands at a path."""
         if self.paths is None:
-            return path.partition(".")[0] not in self.missing
+            return path.partition(".")[0] not in (*self.missing, *self.kept)
         steps = path.split(".")
         return any(".".join(steps[:end]) in self.paths for end in range(1, len(steps) + 1))
 
@@ -110,6 +113,11 @@ def record_coverage(incoming: Tree, imported: Collection[str]) -> Coverage:
     gone = tuple(name for module in _GREAT for name in _missing(module, incoming, imported))
     small = (name for module in _SMALL for name in _missing(module, incoming, imported))
     return Coverage(missing=(*gone, *small) if gone else ())
+
+
+def of_no_version(coverage: Coverage) -> Coverage:
+    """The same of a record that doesn't make the file one of its version: the rest is to come."""
+    return replace(coverage, kept=_OF_THE_VERSION)
 
 
 def version_coverage(current: Tree, incoming: Tree, untouched: Collection[str]) -> Coverage:

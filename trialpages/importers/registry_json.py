@@ -27,6 +27,8 @@ class Imported:
     results: Any | None = None
     coverage: Coverage | None = None
     """What the source speaks of; None for a record, which is told by what it has."""
+    is_whole: bool = False
+    """Whether the registry itself handed it over, all of it."""
 
 
 def is_record(value: Record) -> bool:

@@ -16,6 +16,7 @@ from trialpages.importers.coverage import (
     Coverage,
     completed,
     is_cut,
+    of_no_version,
     record_coverage,
     version_coverage,
 )
@@ -116,7 +117,10 @@ def _coverage(here: TrialFolder, imported: Imported, base: Mapping[str, str]) ->
     """What of the trial a record speaks of."""
     current, incoming = to_tree(here.trial), to_tree(imported.trial)
     if not (_is_of_a_registry(here.trial) and _is_same_version(here, imported)):
-        return record_coverage(incoming, base)
+        coverage = record_coverage(incoming, base)
+        lacks = coverage.missing or (imported.trial.has_results and imported.results is None)
+        whole = imported.is_whole or coverage.paths is not None or not lacks
+        return coverage if whole else of_no_version(coverage)
     fields = (name for name in REGISTRY_FIELDS if name in current)
     untouched = [name for name in fields if base.get(name) == value_digest(current[name])]
     return version_coverage(current, incoming, untouched)
@@ -245,7 +249,7 @@ def _base(here: TrialFolder, imported: Imported) -> tuple[Mapping[str, str], tup
 def _problems(here: TrialFolder, incoming: Incoming, merged: Merged) -> Iterator[Problem]:
     yield from _nothing_to_take(here, incoming.chosen - _taken(here, merged, incoming.chosen))
     yield from (_conflict(here, conflict) for conflict in merged.conflicts)
-    if incoming.coverage.missing:
+    if incoming.coverage.missing or incoming.coverage.kept:
         is_withheld = incoming.trial.overall_status is Status.WITHHELD
         yield (_withheld if is_withheld else _cut)(here, incoming.coverage)
     if merged.trial.sections != here.trial.sections:
@@ -299,7 +303,7 @@ def _missing(coverage: Coverage) -> str:
 
 
 def _cut(here: TrialFolder, coverage: Coverage) -> Problem:
-    names = _missing(coverage)
+    names = _missing(coverage) or "resultsSection"
     message = f"the record doesn't hold {names}: what it doesn't hold was left as it is"
     hint = "fetch the whole record, without `fields=`"
     return Problem("cut-record", "warning", message, Where(str(here.path)), hint)
