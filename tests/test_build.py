@@ -205,6 +205,49 @@ def test_two_files_with_one_id_are_both_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "line", "at"),
+    [
+        ("NCT00000001", "aliases: [nct00000002]", ("NCT00000002", 2)),
+        ("NCT00000001", "nct_id_aliases: [nct00000002]", ("NCT00000002", 2)),
+        ("NCT00000003", "aliases: [nct00000002]", ("NCT00000003", 3)),
+        ("NCT00000003", "nct_id_aliases: [nct00000002]", ("NCT00000003", 2)),
+    ],
+)
+def test_numbers_that_differ_in_their_capitals_alone_stop_a_build(
+    tmp_path: Path, number: str, line: str, at: tuple[str, int]
+) -> None:
+    """One file would take the other's place on many a disk."""
+    own = trial_text(number).replace("\nbrief_title", f"\n{line}\nbrief_title", 1)
+    files: dict[str, str | bytes] = {
+        f"trials/{number}.md": own,
+        "trials/NCT00000002.md": trial_text("NCT00000002"),
+    }
+    (problem,) = failure(tmp_path, files)
+    assert problem.code == "duplicate-id"
+    assert problem.where
+    assert (problem.where.path, problem.where.line) == (f"content/trials/{at[0]}.md", at[1])
+    assert problem.message.casefold().startswith("nct00000002 ")
+
+
+def test_files_whose_names_differ_in_their_capitals_alone_stop_a_build(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        f"trials/{one}.md": trial_text(one) for one in ("EX-0001", "ex-0001")
+    }
+    (problem,) = failure(tmp_path, files)
+    assert (problem.code, problem.where and problem.where.line) == ("duplicate-id", 2)
+    assert "capitals" in problem.message
+
+
+def test_an_alias_that_is_the_trials_own_number_leads_nowhere(tmp_path: Path) -> None:
+    lines = "aliases: [nct00000001, NCT00000001, EX-0001, ex-0001]\nbrief_title"
+    build_site(tmp_path, {"trials/NCT00000001.md": trial_text().replace("brief_title", lines, 1)})
+    made = {path.stem for path in (tmp_path / "site/trials").glob("*.html")}
+    assert {name for name in made if name.casefold() in ("nct00000001", "ex-0001")} == {
+        *("NCT00000001", "EX-0001")
+    }
+
+
+@pytest.mark.parametrize(
     ("template", "text", "line"),
     [
         ("trial.html", "one\n{{ no_such_thing }}\n", 2),

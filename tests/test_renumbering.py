@@ -117,6 +117,15 @@ def test_an_alias_that_is_no_number_names_no_file(content: Path) -> None:
     assert (content / "outside.md").exists()
 
 
+def test_a_number_in_small_letters_is_the_same_number(content: Path) -> None:
+    record = became(3)
+    record["protocolSection"]["identificationModule"]["nctIdAliases"] = ["nct00000001"]
+    (arrival,) = put(content, record)
+    assert (arrival.state, arrival.former) == ("merged", "NCT00000001")
+    (arrival,) = put(content, study(1))
+    assert codes(arrival) == ["duplicate-id"]
+
+
 @pytest.mark.parametrize("why", ["both are here", "written by hand", "fingerprints lost", "two"])
 def test_what_takes_a_person_is_left_and_said(content: Path, why: str) -> None:
     path, base = content / "trials/NCT00000001.md", content / "trials/.imported/NCT00000001"

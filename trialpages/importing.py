@@ -36,7 +36,7 @@ from trialpages.problems import ContentFailure, Problem, Where, errors_in
 from trialpages.records.as_imported import AsImported, file_digest
 from trialpages.records.model import Trial, to_tree
 from trialpages.records.note_codes import CUT
-from trialpages.records.registry_numbers import file_name, other_ids
+from trialpages.records.registry_numbers import address_of, file_name, other_ids
 from trialpages.records.trial_file import UNPLACED_HEADING, read_trial
 from trialpages.text.files import QUERIES
 from trialpages.updating.arrivals import Arrival, ArrivalState, Planned, Policy
@@ -83,31 +83,42 @@ def plan_records(
     trials = content / "trials"
     refuse_links((trials, trials / BASES))
     names, deeper = read_names(trials), in_deeper_folders(trials)
-    aliases = dict(names.aliases)
+    aliases = {address_of(number): path for number, path in names.aliases.items()}
     for one in found:
         arrival = Arrival(one.where, "failed")
         try:
             imported = _read(one)
             refuse_too_long(imported.trial, one.where)
             arrival = _arrival(one.where, imported.trial, trials)
-            if owner := aliases.get(arrival.trial_id):
-                yield alias_taken(arrival, owner)
-                continue
-            if called := names.misnamed.get(arrival.trial_id):
-                yield Planned(_refused(arrival, misnamed(arrival.trial_id, called)))
-                continue
-            if lies := deeper.get(file_name(arrival.trial_id)):
-                yield Planned(_refused(arrival, _lies_deeper(lies, trials)))
+            owner = aliases.get(address_of(arrival.trial_id))
+            called = names.misnamed.get(arrival.trial_id)
+            lies = deeper.get(file_name(arrival.trial_id))
+            if owner or called or lies:
+                yield _in_the_way(arrival, owner, called, lies)
                 continue
             new = imported if one.is_whole else with_cut_note(imported)
             become = renumbered if one.is_whole else claimed
             planned = _accepted(_planned(arrival, imported, new.trial, policy, chosen, become))
             if planned.files:
-                aliases |= dict.fromkeys(other_ids(imported.trial), Path(arrival.path))
+                others = map(address_of, other_ids(imported.trial))
+                aliases |= dict.fromkeys(others, Path(arrival.path))
             yield planned
         except ContentFailure as failure:
             state: ArrivalState = "failed" if errors_in(failure.problems) else "left out"
             yield Planned(replace(arrival, state=state, problems=failure.problems))
+
+
+def _in_the_way(
+    arrival: Arrival, owner: Path | None, called: Path | None, lies: Path | None
+) -> Planned:
+    """What comes of a record whose number leads to another trial's page, stands in a file that is
+    called otherwise, or lies deeper."""
+    if owner:
+        return alias_taken(arrival, owner)
+    if called:
+        return Planned(_refused(arrival, misnamed(arrival.trial_id, called)))
+    trials = Path(arrival.path).parent
+    return Planned(_refused(arrival, _lies_deeper(lies or trials, trials)))
 
 
 def carry_out(planned: Planned) -> Arrival:

@@ -12,7 +12,12 @@ from trialpages.records.model import Trial
 from trialpages.records.note_codes import CONFLICT, NOTE_CODES
 from trialpages.records.places import Places
 from trialpages.records.plausible import check_plausible
-from trialpages.records.registry_numbers import as_written, called_otherwise, file_name
+from trialpages.records.registry_numbers import (
+    address_of,
+    as_written,
+    called_otherwise,
+    file_name,
+)
 from trialpages.records.registry_shape import field_of, misplaced
 from trialpages.text.file_text import decode, split_file
 from trialpages.text.meant import closest
@@ -145,13 +150,19 @@ _MOST_MEANT = 20
 
 
 def check_together(claims: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Problem]:
-    """Two files that claim one id or alias: both are named. `claims`: path, and ids and aliases."""
-    owners: dict[str, str] = {}
+    """Two files that claim one id or alias, in whatever letters: both are named. `claims`: path,
+    and ids and aliases."""
+    owners: dict[str, tuple[str, str]] = {}
     for path, ids in claims:
         for claimed in dict.fromkeys(ids):
-            first = owners.setdefault(claimed, path)
+            first, there = owners.setdefault(address_of(claimed), (path, claimed))
             if first != path:
                 message = f"{claimed} is already the id or an alias of {first}"
+                if there != claimed:
+                    message = (
+                        f"{claimed} and {there}, the id or an alias of {first}, are one address "
+                        "where capitals and small letters are the same"
+                    )
                 hint = "give one of the two another id, or remove one"
                 field = ("nct_id",) if claimed == ids[0] else ("aliases",)
                 where = Where(path, field=field)

@@ -218,12 +218,22 @@ def file_name(number: str) -> str:
     return number.replace("/", "-")
 
 
+def address_of(number: str) -> str:
+    """What parts the addresses of trials' pages: many a disk takes capitals for small letters."""
+    return file_name(number).casefold()
+
+
 def former_ids(trial: Trial) -> tuple[str, ...]:
     """The numbers that a trial's registry gave up for its present one."""
     found = (one for one in trial.nct_id_aliases if one.isascii() and registry_of(one))
-    return tuple(one for one in dict.fromkeys(found) if one != trial.nct_id)
+    return tuple(one for one in dict.fromkeys(map(as_written, found)) if one != trial.nct_id)
 
 
 def other_ids(trial: Trial) -> tuple[str, ...]:
-    """The numbers that lead to a trial's page beside its own: its editor's, and former ones."""
-    return tuple(dict.fromkeys((*trial.aliases, *former_ids(trial))))
+    """The numbers that lead to a trial's page beside its own: its editor's, and former ones. Each
+    address once, and none that is the trial's own."""
+    found: dict[str, str] = {}
+    for one in (*trial.aliases, *former_ids(trial)):
+        found.setdefault(address_of(one), one)
+    found.pop(address_of(trial.nct_id), None)
+    return tuple(found.values())
