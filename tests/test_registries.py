@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
 import time
+import tracemalloc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -528,6 +530,52 @@ def test_pages_without_end_are_not_asked_for(answer: dict[str, Any], asked: int)
         except MachineFailure as failure:
             assert failure.problems[0].code == "other-shape"
         assert client.asked == asked
+
+
+class Endless(Scripted):
+    """Always one trial more, and a token for the next page."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__({"studies": []})
+        self.more, self.said = more, list[str]()
+
+    def get(self, address: str, _: Any, read: Callable[[Answer], Any]) -> Any:
+        page = {"studies": [study(self.asked + 1)], "nextPageToken": f"t{self.asked}"}
+        self.answers = deque([page | self.more])
+        return super().get(address, _, read)
+
+    def say(self, message: str) -> None:
+        self.said.append(message)
+
+
+@pytest.mark.parametrize("more", [{}, {"totalCount": 9_000_000}])
+def test_one_trial_a_page_without_end_ends(more: dict[str, Any]) -> None:
+    with Endless(**more) as client, pytest.raises(MachineFailure, match="pages don't end"):
+        REGISTRY.list_answer(client, {})
+    assert client.asked == 51
+    assert client.said[0].startswith("ClinicalTrials.gov: 10 trials so far")
+    assert len(client.said) == 5
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"studies": [' + b"{}," * 200_000 + b"{}]}",
+        b'{"studies": [' + b"," * 200_000 + b"{}]}",
+        b'{"studies": [], "more": [' + b"{}," * 200_000 + b"{}]}",
+        b'{"more": [' + b"{}," * 200_000 + b"{}]}",
+        b'{"studies": [], "nextPageToken": [' + b"{}," * 200_000 + b"{}]}",
+    ],
+)
+def test_of_more_studies_than_were_asked_for_nothing_is_made(body: bytes) -> None:
+    with Scripted(body) as client, contextlib.suppress(MachineFailure):
+        tracemalloc.start()
+        try:
+            REGISTRY.list_answer(client, {})
+        finally:
+            most = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+            assert most < 4 * len(body)
 
 
 def test_other_names_of_a_trial_that_are_none_are_left_out() -> None:

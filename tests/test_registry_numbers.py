@@ -9,6 +9,7 @@ import pytest
 from sites import build_site, trial_text
 
 from trialpages.editor.scaffold import new_trial
+from trialpages.problems import CallFailure
 from trialpages.records.checks import check_trial
 from trialpages.records.model import RegistryId, to_trial
 from trialpages.records.registry_numbers import REGISTRIES, as_written, file_name, registry_of
@@ -93,6 +94,13 @@ def test_the_page_shows_the_number_and_is_named_after_it(tmp_path: Path, number:
     assert number in page
     assert f"trials/{name}.html" in (tmp_path / "site/trials/index.html").read_text("utf-8")
     assert (tmp_path / f"site/trials/{name}.json").exists()
+
+
+def test_a_number_without_its_registrys_letters_names_no_starter_file(tmp_path: Path) -> None:
+    with pytest.raises(CallFailure) as failed:
+        new_trial(tmp_path, "07011550", "A", ".md")
+    assert "did you mean NCT07011550?" in failed.value.problems[0].hint
+    assert not (tmp_path / "trials").exists()
 
 
 def test_a_starter_file_keeps_the_capitals_of_its_registry(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from trialpages.problems import CallFailure, MachineFailure, Problem
 from trialpages.records.explain import bare
 from trialpages.records.field_help import field_help
 from trialpages.records.model import RegistryId, Trial
-from trialpages.records.registry_numbers import as_written, file_name, miscounted
+from trialpages.records.registry_numbers import as_written, file_name, miscounted, with_letters
 from trialpages.records.starter_words import (
     COUNTRY,
     EMAIL,
@@ -142,6 +142,13 @@ def _checked(trial_id: str) -> str:
     if wrong := miscounted(trial_id):
         hint = "look it up on the registry's page and write it whole"
         raise CallFailure(Problem("bad-id", "error", wrong, hint=hint))
+    if meant := tuple(with_letters(trial_id)):
+        first, *others = meant
+        hint = f"did you mean {first}?"
+        if others:
+            hint += f" At another registry it is {' or '.join(others)}"
+        message = f"`{trial_id}` lacks the letters that a registry's number begins with"
+        raise CallFailure(Problem("bad-id", "error", message, hint=hint))
     try:
         return msgspec.convert(as_written(trial_id), RegistryId)
     except msgspec.ValidationError:

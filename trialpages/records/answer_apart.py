@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,16 @@ class Apart:
     """The answer with an empty list in the place of its studies."""
 
 
-def taken_apart(content: bytes) -> Apart | None:
-    """The items of the list under `studies`, or of an array; None where neither is there whole."""
+_ANY = 1 << 62
+
+
+class TooManyError(ValueError):
+    """A list has more items than anybody asked for."""
+
+
+def taken_apart(content: bytes, most: int = _ANY) -> Apart | None:
+    """The items of the list under `studies`, or of an array; None where neither is there whole.
+    Raises TooManyError at the first item too many: a few packed bytes may hold millions."""
     if b'"studies"' not in content and not content.lstrip().startswith(b"["):
         return None  # one study: to look through all its signs would take longer than to read it
     signs = _SIGNS.finditer(content)
@@ -28,7 +37,11 @@ def taken_apart(content: bytes) -> Apart | None:
         return None
     studies: list[bytes] = []
     begun = start
-    while (end := _end_of_item(signs)) is not None:
+    for number in count(1):
+        if (end := _end_of_item(signs)) is None:
+            break
+        if number > most and content[end] in b",":
+            raise TooManyError
         if item := content[begun:end].strip():
             studies.append(item)
         if content[end] not in b",":

@@ -78,6 +78,10 @@ class Patience:
     """The same where nobody listens."""
 
 
+_MOST_TEXT = 20_000
+"""Bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
@@ -90,7 +94,8 @@ class Answer:
 
     @property
     def text(self) -> str:
-        return self.body.decode("utf-8", "replace").strip()
+        """Its beginning, to say what came."""
+        return self.body[:_MOST_TEXT].decode("utf-8", "replace").strip()
 
 
 Read = TypeVar("Read")
@@ -135,6 +140,10 @@ class Client:
 
     def __exit__(self, *_: object) -> None:
         self._http.close()
+
+    def say(self, message: str) -> None:
+        """Tell whoever waits how far it is."""
+        self._waiting(message)
 
     def get(
         self, address: str, parameters: Mapping[str, str], read: Callable[[Answer], Read]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -161,12 +162,19 @@ class _Moved(Exception):  # noqa: N818  (the list is begun anew)
     """The data changed between two pages of a list."""
 
 
+_MOST_ODD = 50
+"""Pages that lead on though they aren't full, or with no word of how many trials there are."""
+
+_TOLD = 10
+"""After so many pages it is said how far it is."""
+
+
 def _pages(client: Client, parameters: Parameters) -> Iterator[Page]:
     """All pages of an answer. Raises _Moved where the data changes between two of them, and
     MachineFailure where they have no end."""
-    token, seen, whole = "", 0, None
+    token, seen, odd, whole = "", 0, 0, None
     ids: set[str] = set()
-    while True:
+    for number in count(1):
         size = {"pageSize": str(_MOST_A_PAGE)}
         more = {"pageToken": token} if token else {"countTotal": "true"}
         try:
@@ -182,8 +190,12 @@ def _pages(client: Client, parameters: Parameters) -> Iterator[Page]:
             return
         known = len(ids)
         ids.update(map(number_of, page.studies))
-        if len(ids) == known or seen > MOST_STUDIES:
-            raise other_shape("studies", "its pages don't end")
+        odd += whole is None or len(page.studies) < _MOST_A_PAGE
+        if len(ids) == known or seen > MOST_STUDIES or odd > _MOST_ODD:
+            raise other_shape("studies", f"its pages don't end: {seen:,} studies on {number:,}")
+        if number % _TOLD == 0:
+            of = f"of {whole:,}" if whole is not None else "and it doesn't say of how many"
+            client.say(f"ClinicalTrials.gov: {seen:,} trials so far, {of}")
 
 
 def _whole_list(client: Client, parameters: Parameters) -> tuple[Listed | Problem, ...]:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from trialpages.problems import CallFailure, Problem
-from trialpages.records.answer_apart import taken_apart
+from trialpages.records.answer_apart import TooManyError, taken_apart
 from trialpages.registries import ctgov_words
 from trialpages.registries.door import Listed, Parameters, Refused
 from trialpages.registries.troubles import Passing, failure, title_of
@@ -42,7 +42,7 @@ class Page:
 
 def ask_version(client: Client) -> str:
     """What the registry calls the state of its data. Raises Refused and MachineFailure."""
-    found = _get(client, "version", {}, partial(_decoded, "version")).get("dataTimestamp")
+    found = _value(_get(client, "version", {}, partial(_decoded, "version")), "dataTimestamp")
     if not isinstance(found, str) or not _VERSION.fullmatch(found):
         raise other_shape("version", "it names no `dataTimestamp`")
     return found
@@ -54,19 +54,36 @@ _VERSION = re.compile(r"[0-9][0-9T:.Z+-]{3,39}")
 
 def ask_page(client: Client, parameters: Parameters) -> Page:
     """A page of an answer. Raises Refused with the registry's words, and MachineFailure."""
-    return _get(client, "studies", parameters, _page)
+    return _get(client, "studies", parameters, partial(_page, int(parameters["pageSize"])))
 
 
-def _page(body: bytes) -> Page:
-    apart = taken_apart(body)
+def _page(size: int, body: bytes) -> Page:
+    try:
+        apart = taken_apart(body, size)
+    except TooManyError:
+        why = f"it holds more than the {size:,} studies that were asked for"
+        raise other_shape("studies", why) from None
     answer = _decoded("studies", apart.rest if apart else body)
-    if not apart or answer.get("studies") != []:
+    if not apart or _value(answer, "studies") != []:
         raise other_shape("studies", "it has no list of `studies`")
     return Page(apart.studies, _total(answer), _token(answer))
 
 
-def _token(answer: Mapping[str, Any]) -> str:
-    found = answer.get("nextPageToken") or ""
+def _value(answer: Mapping[str, msgspec.Raw], name: str) -> Any:
+    """What an answer says; True, which is nothing that it could say, in the place of a long one."""
+    written = bytes(answer.get(name, b"null"))
+    try:
+        return True if len(written) > _LONGEST else msgspec.json.decode(written)
+    except msgspec.DecodeError as error:
+        raise _odd_value(error) from None
+
+
+_LONGEST = 10_000
+"""Bytes."""
+
+
+def _token(answer: Mapping[str, msgspec.Raw]) -> str:
+    found = _value(answer, "nextPageToken") or ""
     if not isinstance(found, str) or len(found) > _LONGEST_TOKEN:
         raise other_shape("studies", "its `nextPageToken` is none")
     return found
@@ -76,9 +93,10 @@ _LONGEST_TOKEN = 2_000
 """Characters; the registry's have fewer than 50, and no address may be much longer."""
 
 
-def _total(answer: Mapping[str, Any]) -> int | None:
-    found = answer.get("totalCount")
-    return found if isinstance(found, int) and 0 <= found <= MOST_STUDIES else None
+def _total(answer: Mapping[str, msgspec.Raw]) -> int | None:
+    found = _value(answer, "totalCount")
+    is_number = isinstance(found, int) and not isinstance(found, bool)
+    return found if is_number and 0 <= found <= MOST_STUDIES else None
 
 
 MOST_STUDIES = 10_000_000
@@ -203,28 +221,35 @@ def _read(host: str, understand: Callable[[bytes], Understood], answer: Answer) 
     return understand(answer.body)
 
 
-def _decoded(what: str, body: bytes) -> Mapping[str, Any]:
-    """A JSON object, the answer to `/what`. Raises Passing where it isn't whole: asked again, it
-    may come whole."""
+def _decoded(what: str, body: bytes) -> Mapping[str, msgspec.Raw]:
+    """A JSON object, the answer to `/what`, with each value as it came: what nobody asked for is
+    made into nothing. Raises Passing where it isn't whole: asked again, it may come whole."""
     try:
-        found = msgspec.json.decode(body)
+        return msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+    except msgspec.ValidationError:
+        raise other_shape(what, "it is no JSON object") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         if _is_whole(body):
-            message = f"ClinicalTrials.gov sent a value that JSON can't hold: {error}"
-            raise failure("not-data", message, _ODD_VALUE) from None
+            raise _odd_value(error) from None
         raise Passing(f"what came isn't whole: {error}") from None
-    if not isinstance(found, dict):
-        raise other_shape(what, "it is no JSON object")
-    return found
 
 
 def _is_whole(body: bytes) -> bool:
     """Whether a body is JSON to its end, but for a value in it: asked again, it comes again."""
     try:
-        json.loads(body, parse_int=str)
+        json.loads(body[:_MOST_LOOKED_AT], parse_int=str)
     except (ValueError, RecursionError):
         return False
     return True
+
+
+_MOST_LOOKED_AT = 1_000_000
+"""Bytes: without its studies an answer has some hundred."""
+
+
+def _odd_value(error: Exception) -> Exception:
+    message = f"ClinicalTrials.gov sent a value that JSON can't hold: {error}"
+    return failure("not-data", message, _ODD_VALUE)
 
 
 _ODD_VALUE = "half a sign or a number too long: the answer came whole, and only they can mend it"
