@@ -8,12 +8,14 @@ blocks              what a text is made of, as values, and the HTML they make
 plain_markdown      the quick way into them; parsed_blocks.py the one through markdown-it-py
 criteria            eligibility criteria in groups, put together
 criteria_leaves     their blocks as leaves, each with its list items; criteria_cuts.py cuts those
+criteria_places     where a leaf stands among the others
 criteria_levels     criteria that Markdown puts one level too deep, and a number left before one
 criteria_scope      whom they are for: parts of the study, groups of people
 criteria_titles     the lines among them that say so
 criteria_numbers    criteria that one paragraph numbers, each as an item
 remarks             lines among criteria that nobody ticks
 sub_items           sub-items of one paragraph, each on a line
+criteria_strangers  lines that may be headings, and no form knows
 criteria_headings   the one table of what a heading looks like: criteria_keys.py has its words,
                     criteria_marks.py finds them, criteria_sentences.py what sentences say
 criteria_contraries lines that decide the contrary of their group, by the tables of

@@ -31,6 +31,7 @@ from trialpages.prose.criteria_marks import (
 from trialpages.prose.criteria_places import is_amidst, is_before_list, is_flat, numbers, shared
 from trialpages.prose.criteria_scope import is_bare_title, is_people, names_part
 from trialpages.prose.criteria_sentences import decides, introduction, may_introduce, may_turn
+from trialpages.prose.criteria_strangers import is_in_other_script, is_unplaced, may_be_heading
 
 _FOR_PART = any_case(
     r"\bfor\s+(?:all\s+)?(?:the\s+)?(?:parts?|phases?|cohorts?|arms?|groups?|stages?|sub-?stud\w+)\b"
@@ -178,13 +179,26 @@ class _Cutter:
             return
         if not leaf.within and self._leaves_topic(text):
             self._begin("other", "", ())
+        strange = self._is_strange(leaf.within, text)
+        self.doubtful = self.doubtful or strange
         if self._turns(leaf.within, text):
             self.doubtful = True
             self._keep(leaf.within, words)
         elif is_about_criteria(text) or may_introduce(text):
             self._read(leaf.within, words, text)
+            self.doubtful = self.doubtful or strange
         else:
             self._keep(leaf.within, words)
+
+    def _is_strange(self, within: tuple[Place, ...], text: str) -> bool:
+        """Whether it may be a heading that no form knows."""
+        if self.kind == "other":
+            return False
+        foreign = is_in_other_script(text) and not is_in_other_script(self.heading)
+        if may_be_heading(text, self.kind) or (foreign and text.endswith((":", "："))):
+            return True
+        behind = not within or self.leaves[self.at - 1].within == within
+        return behind and _have_words(self.inside) and is_unplaced(text) and not headings(text)
 
     def _read(self, within: tuple[Place, ...], words: Words, text: str) -> None:
         at = 0

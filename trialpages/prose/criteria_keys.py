@@ -110,15 +110,39 @@ ABROAD = CriteriaKey(
         r"|criteri di (?:esclusione|non inclusione)"
         r"|(?:kriterien für den )?ausschluss(?:kriteri\w+)?"
         r"|exclusiecriteri\w+|ex[ck]lusionskriteri\w+|(?:kryteria )?wykluczenia|\bexclusi(?:ón|ão)"
-        r"|排除标准|排除標準|剔除标准|除外基準|제외\s?기준|критерии (?:не\s?включения|исключения))"
+        r"|排除标准|排除標準|剔除标准|不纳入标准|不符合条件|禁忌症|除外基準|対象外|제외\s?기준"
+        r"|критерии (?:не\s?включения|исключения)|критерії (?:не\s?включення|виключення)"
+        r"|критерии за (?:не\s?включване|изключване)|kriteriji? (?:za )?(?:ne\s?uključ|isključ)\w+"
+        r"|tiêu (?:chuẩn|chí) loại (?:trừ|ra)|קריטריוני (?:אי[ -]?הכללה|החרגה)"
+        r"|เกณฑ์การคัด(?:เลือก)?ออก"
+        r"|معیارهای (?:خروج|عدم ورود)|معايير (?:الاستبعاد|الإقصاء|عدم الإدراج)"
+        r"|kriteria (?:eksklusi|pengecualian)"
+        r"|(?:dışlama|hariç tutma|dışlanma) (?:kriterleri|ölçütleri))"
         r"|(?P<inclusion>crit[eé]rios? de inclus(?:ión|ion|ão)|crit[eè]res? d['’]\s?inclusion"
         r"|criteri di inclusione|(?:kriterien für den )?einschluss(?:kriteri\w+)?"
         r"|inclusiecriteri\w+|in[ck]lusionskriteri\w+|(?:kryteria )?włączenia|\binclusi(?:ón|ão)"
-        r"|纳入标准|納入標準|入选标准|選択基準|선정\s?기준|критерии включения))"
+        r"|纳入标准|納入標準|入选标准|選択基準|선정\s?기준|критерии включения|критерії включення"
+        r"|критерии за включване|kriteriji? (?:za )?uključ\w+"
+        r"|tiêu (?:chuẩn|chí) (?:lựa chọn|chọn|nhận)"
+        r"|קריטריוני הכללה|เกณฑ์การคัด(?:เลือก)?เข้า|معیارهای ورود"
+        r"|معايير (?:الإدراج|الاشتمال|التضمين|الشمول)|kriteria inklusi"
+        r"|dahil (?:edil?me|olma) (?:kriterleri|ölçütleri)))"
     ),
     (
         *("criterio", "critério", "critère", "critere", "criteri di", "schluss", "lusionskriteri"),
         *("clusiecriteri", "kryteria", "клю", "标准", "標準", "基準", "기준", "clusión", "clusão"),
+        *(
+            "不符合条件",
+            "禁忌症",
+            "対象外",
+            "критер",
+            "kriter",
+            "tiêu ch",
+            "קריטריוני",
+            "เกณฑ์",
+            "معی",
+        ),
+        *("معايير", "ölçütleri"),
         *("wykluczenia", "włączenia"),
     ),
 )

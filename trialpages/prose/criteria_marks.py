@@ -38,7 +38,7 @@ def is_about_criteria(text: str) -> bool:
         or low.partition(":")[0][:_LINE].endswith(_PERMITS)
         or "\n" in text
         or ends_as_heading(text)
-        or "kriteri" in low
+        or "kriter" in low
         or "criterio" in low
         or "schluss" in low
         or not (low.isascii() or _ABROAD.isdisjoint(low))
@@ -61,7 +61,7 @@ _BEHIND_WORDS = ":*_. "
 _LINE = 120
 _NEAR = 50
 """Participles are headings only where a line begins."""
-_ABROAD = frozenset("èéóã标標基準기준кął")
+_ABROAD = frozenset("èéóã标標条忌象基準기준кąłêקกمö")
 
 
 def headings(text: str) -> Sequence[Mark]:

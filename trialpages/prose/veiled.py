@@ -26,6 +26,9 @@ _LOOKALIKES = str.maketrans(
 """Cyrillic and Greek letters that look like Latin ones (Unicode, confusables.txt)."""
 
 
+_SMALL_CAPITALS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz")
+
+
 def is_veiled(text: str) -> bool:
     """Whether a text of criteria shows people such a word that isn't written in plain letters."""
     low = text.lower()
@@ -39,7 +42,11 @@ def is_veiled(text: str) -> bool:
 
 
 def _unveiled(text: str) -> str:
-    return _WORD.sub(_in_one_script, unicodedata.normalize("NFKC", _UNSEEN.sub("", text)))
+    return _WORD.sub(_in_one_script, _plain(text))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).translate(_SMALL_CAPITALS)
 
 
 def _in_one_script(word: re.Match[str]) -> str:
