@@ -1473,3 +1473,77 @@ def test_what_was_decided_half_and_half_is_no_news_of_later_versions(
     desk.call("sync", "--report", "report.md")
     told = _told(Path("report.md"))
     assert ("kim.ross@" in told, "“1”" in told) == (True, False), told
+
+
+def test_what_the_registry_says_alike_is_not_taken_back(desk: Desk) -> None:
+    """A postcode that both mended, beside a status that they changed each in its way."""
+
+    def at(updated: str, code: str, status: str) -> Record:
+        place = {"facility": "A", "city": "Gent", "country": "Belgium", "zip": code}
+        record = study(1, updated)
+        module = {"locations": [{**place, "status": status}]}
+        record["protocolSection"]["contactsLocationsModule"] = module
+        return record
+
+    desk.registry.days = [day(1, at("2026-01-01", "'9000", "RECRUITING"))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    mine = re.sub("    zip: .*\n", '    zip: "9000"\n', path.read_text())
+    path.write_text(mine.replace("    status: RECRUITING", "    status: SUSPENDED"))
+    desk.registry.days = [day(2, at("2026-01-02", "9000", "WITHDRAWN"))]
+    assert desk.call("sync")[0] == 1
+    said = desk.call("fetch", "NCT00000001", "--take", "locations")[1]
+    back = said.partition("takes back: ")[2].partition("; the registry")[0]
+    assert ("RECRUITING → SUSPENDED" in back, "9000" in back) == (True, False), said
+
+
+def test_of_a_criterion_beside_one_that_was_taken_over_ones_own_is_said(desk: Desk) -> None:
+    old = ("Adults of both sexes", "No treatment of the disease so far", "Thin")
+    new = ("Adults of all sexes", "No treatment of the disease until now", "Thin")
+    desk.registry.days = [day(1, _with_criteria(1, "2026-01-01", *old))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace(old[0], "18 or more").replace(old[1], "Untouched"))
+    desk.registry.days = [day(2, _with_criteria(1, "2026-01-02", *new))]
+    desk.call("sync")
+    path.write_text(path.read_text().replace("18 or more", new[0]))
+    for name in ("first.md", "second.md"):
+        desk.call("sync", "--report", name)
+        assert "yours: **“Untouched”**" in Path(name).read_text()
+        _take_note_out(path)
+    several = path.read_text().replace("* Untouched", r"* Untouched\n* Willing\n* Over 20")
+    path.write_text(several)
+    desk.call("sync", "--report", "third.md")
+    said = Path("third.md").read_text()
+    assert "yours: **nothing**, unless one of your new lines says it" in said
+
+
+def test_the_head_counts_trials_that_need_a_decision(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    newer = [study(number, "2026-01-02", "Theirs") for number in (1, 2)]
+    for number, record in enumerate(newer, start=1):
+        path = desk.trials / f"NCT0000000{number}.md"
+        text = path.read_text().replace("Does rest help?", "Ours.")
+        path.write_text(text.replace(f"Trial {number}", f"Our {number}"))
+        record["protocolSection"]["descriptionModule"]["briefSummary"] = "Theirs."
+    desk.registry.days = [day(2, *newer)]
+    desk.call("sync", "--report", "report.md")
+    assert "**2 need a decision**" in Path("report.md").read_text()
+
+
+def test_a_note_has_the_words_that_differ_of_long_texts(desk: Desk) -> None:
+    def at(number: int, hours: str) -> Record:
+        record = study(1, f"2026-01-0{number}")
+        said = "Rest in a quiet and dark room with a doctor at hand for as long as it takes, and "
+        arm = {"label": "Rest", "type": "EXPERIMENTAL", "description": f"{said * 2}{hours} more."}
+        record["protocolSection"]["armsInterventionsModule"] = {"armGroups": [arm]}
+        return record
+
+    desk.registry.days = [day(1, at(1, "two hours"))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("two hours more", "an hour more"))
+    desk.registry.days = [day(2, at(2, "four days"))]
+    assert desk.call("sync")[0] == 1
+    note = path.read_text().partition("import_notes:")[2].partition("---")[0]
+    assert ("two hours more" in note, "four days more" in note) == (True, True), note

@@ -69,6 +69,15 @@ def joined_changes(found: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(replace(change, entries=tuple(entries[key])) for key, change in first.items())
 
 
+def apart(found: Iterable[Change]) -> Iterator[Change]:
+    """The same of each entry alone."""
+    for change in found:
+        if not change.entries:
+            yield change
+        for entry in change.entries:
+            yield replace(change, entries=(entry,))
+
+
 @dataclass(frozen=True, slots=True)
 class _Comparison:
     date: PartialDate

@@ -32,6 +32,20 @@ def differing_words(old: str, new: str) -> tuple[str, str]:
     return short if is_shorter else (old, new)
 
 
+def from_difference(old: str | None, new: str | None, most: int) -> tuple[str | None, str | None]:
+    """Two long texts by the words that differ, and if those are more than fit from where they begin
+    to."""
+    if not (old and new):
+        return old, new
+    old, new = differing_words(old, new)
+    if max(len(old), len(new)) <= most:
+        return old, new
+    pairs = zip(old, new, strict=False)
+    same = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
+    start = old.rfind(" ", 0, max(0, same - most // 5)) + 1
+    return (f"…{old[start:]}", f"…{new[start:]}") if start > 1 else (old, new)
+
+
 def _together(spans: Iterable[Span]) -> Iterator[Span]:
     """Those as one between which hardly a word would be left out."""
     last: Span | None = None

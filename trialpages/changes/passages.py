@@ -58,21 +58,33 @@ _LIKE = 0.5
 
 
 def _paired(old: Sequence[Passage], new: Sequence[Passage], effort: Effort) -> Iterator[Reworded]:
-    """Of what stands in one place, which passage became which, by likeness, in order."""
+    """Of what stands in one place, which passage became which, by likeness, in order; and by where
+    they stand, if between these there is one alone."""
+    start = first = 0
+    for at, to in (*_alike(old, new, effort), (len(old), len(new))):
+        yield from _between(old[start:at], new[first:to])
+        yield from map(Reworded, old[at : at + 1], new[to : to + 1])
+        start, first = at + 1, to + 1
+
+
+def _between(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Reworded]:
     if len(old) == len(new) == 1 and old[0].group == new[0].group:
         yield Reworded(old[0], new[0])
         return
+    yield from (Reworded(None, came) for came in new)
+    yield from (Reworded(gone, None) for gone in old)
+
+
+def _alike(
+    old: Sequence[Passage], new: Sequence[Passage], effort: Effort
+) -> Iterator[tuple[int, int]]:
+    if len(old) * len(new) > _MOST_COMPARED or len(old) == len(new) == 1:
+        return
     start = 0
-    for passage in new:
-        few = len(old) * len(new) <= _MOST_COMPARED
-        at = _likest(old, start, passage, effort) if few else None
-        if at is None:
-            yield Reworded(None, passage)
-            continue
-        yield from (Reworded(gone, None) for gone in old[start:at])
-        yield Reworded(old[at], passage)
-        start = at + 1
-    yield from (Reworded(gone, None) for gone in old[start:])
+    for to, passage in enumerate(new):
+        if (at := _likest(old, start, passage, effort)) is not None:
+            yield at, to
+            start = at + 1
 
 
 def _likest(old: Sequence[Passage], start: int, passage: Passage, effort: Effort) -> int | None:

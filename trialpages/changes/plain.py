@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trialpages.changes.differing_words import from_difference
 from trialpages.changes.fields import top_field
 from trialpages.records.model import Change
 from trialpages.records.own_vocabulary import ChangeKind
@@ -49,7 +50,8 @@ def _told(change: Change) -> str:
     if change.kind is ChangeKind.ADDED:
         return f"{label}: {of} added"
     between = f" ({of})" if of else ""
-    return f"{label}{between}: {_value(change.old)} → {_value(change.new)}"
+    old, new = from_difference(change.old, change.new, _MOST_SIGNS)
+    return f"{label}{between}: {_value(old)} → {_value(new)}"
 
 
 def _value(text: str | None) -> str:

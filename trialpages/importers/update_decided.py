@@ -6,9 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import msgspec
-
-from trialpages.changes.compare import changes, joined_changes
+from trialpages.changes.compare import apart, changes, joined_changes
 from trialpages.changes.entries import in_place
 from trialpages.changes.history import since
 from trialpages.importers.update_fields import Field
@@ -68,8 +66,8 @@ def taken_over(
         start, mine, theirs = befores(waiting), made, nows(waiting)
     elif not before:
         return
-    own = {_key(one) for one in _each_of(changes(name, start, mine, date, in_place))}
-    single = _each_of(changes(name, start, theirs, date))
+    own = {_key(one) for one in apart(changes(name, start, mine, date, in_place))}
+    single = apart(changes(name, start, theirs, date))
     yield from (one for one in single if _key(one) in own)
 
 
@@ -88,18 +86,9 @@ def untold(
     found: Iterable[Change], history: Sequence[Change], after: PartialDate | None
 ) -> Iterator[Change]:
     """Changes that came after a version, without those that the history tells of that time."""
-    told = {_key(one) for one in _each_of(history) if after is None or one.date > after}
-    fresh = {_key(one): one for one in _each_of(found) if _key(one) not in told}
+    told = {_key(one) for one in apart(history) if after is None or one.date > after}
+    fresh = {_key(one): one for one in apart(found) if _key(one) not in told}
     return since(after, joined_changes(fresh.values()))
-
-
-def _each_of(found: Iterable[Change]) -> Iterator[Change]:
-    """The same of each entry alone."""
-    for change in found:
-        if not change.entries:
-            yield change
-        for entry in change.entries:
-            yield msgspec.structs.replace(change, entries=(entry,))
 
 
 def _key(change: Change) -> tuple[Any, ...]:

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from trialpages.changes.compare import all_changes, changes
+from trialpages.changes.compare import all_changes, apart, changes, joined_changes
 from trialpages.changes.corrections import is_of_the_model
 from trialpages.changes.entries import IDENTITIES, in_place
-from trialpages.importers.conflict import Conflict
+from trialpages.importers.conflict import Conflict, place_of
 from trialpages.importers.criteria_merge import joined_criteria
 from trialpages.importers.update_lists import (
     Held,
@@ -208,18 +208,26 @@ def with_given(field: Field) -> Field:
 
 def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
     """What an editor wrote that the source's side takes the place of, where that was chosen: each
-    from what the registry said."""
+    from what the registry said. What the registry says too isn't gone."""
     if field.given:
-        before = starts(field.name, field.given)
-        mine = made_of(field.name, field.given, field.old or [], field.new or [])
+        before: Any = starts(field.name, field.given)
+        mine: Any = made_of(field.name, field.given, field.old or [], field.new or [])
         kept = less(less(field.merged, field.old or []), field.new or [])  # of both sides
-        still = changes(field.name, before, kept, date, in_place)
-        gone = changes(field.name, before, mine, date, in_place)
-        return tuple(one for one in gone if one not in still)
-    if not (field.is_chosen and field.is_taken and field.is_edited):
+        after = [kept, nows(field.given)]
+    elif field.is_chosen and field.is_taken and field.is_edited:
+        before, mine = (field.start[0] if field.start else field.new), field.old
+        after = [field.new]
+    else:
         return ()
-    start = field.start[0] if field.start else field.new
-    return changes(field.name, start, field.old, date, in_place)
+    still = {
+        place_of(one): one.new
+        for now in after
+        for one in apart(changes(field.name, before, now, date, in_place))
+    }
+    gone = apart(changes(field.name, before, mine, date, in_place))
+    return joined_changes(
+        one for one in gone if (place := place_of(one)) not in still or still[place] != one.new
+    )
 
 
 def _unchanged(value: Any, base: str | None) -> bool:

@@ -91,7 +91,7 @@ def _counted(found: Findings) -> str:
         (len(changed), "trial changed", "trials changed"),
         (sum(not one.by_hand for one in new), "new", "new"),
         (by_hand, "fetched by hand", "fetched by hand"),
-        (len(decisions(found)), "needs a decision", "need a decision"),
+        (decisions(found), "needs a decision", "need a decision"),
     )
     return ", ".join(f"**{n:,} {one if n == 1 else many}**" for n, one, many in numbers if n)
 

@@ -53,10 +53,12 @@ HOW_TO_TAKE = (
 )
 
 
-def decisions(found: Findings) -> list[object]:
-    """All that waits for a person."""
-    faults = [one for arrival in found.arrivals for one in _faults_of(arrival)]
-    return [*faults, *found.conflicts, *found.merged, *errors_in(found.problems), *found.emptied]
+def decisions(found: Findings) -> int:
+    """How much waits for a person: a trial once, however many of its fields do."""
+    faulty = [one for one in found.arrivals if _faults_of(one)]
+    trials = {one.trial.id for one in found.conflicts} | {one.trial.id for one in found.merged}
+    trials |= {one.trial_id or one.where for one in faulty}
+    return len(trials) + len(errors_in(found.problems)) + len(found.emptied)
 
 
 def conflicts_told(found: Iterable[OpenConflict], report: ReportFrame) -> Iterator[str]:
@@ -139,7 +141,7 @@ def _beside(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
 
 def _side_told(side: Side) -> str:
     said = part_told(side.change, side.words, side.gone)
-    yours = "" if side.other is None else f"; yours: **{quoted(side.other)}**"
+    yours = "" if side.other is None else f"; yours: **{quoted(side.other)}**{side.unsure}"
     return f"{_STARTS[side.start]}{said}{yours}"
 
 

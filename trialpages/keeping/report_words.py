@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from trialpages.changes.differing_words import from_difference
 from trialpages.changes.history import UNDATED
 from trialpages.keeping.findings import TrialName
 from trialpages.keeping.markdown import plain
@@ -14,7 +15,7 @@ from trialpages.records.model import Change
 from trialpages.trial.history import ShownChange
 from trialpages.trial.places import section_of
 from trialpages.updating.arrivals import Arrival
-from trialpages.updating.telling import GONE, cut, english, from_difference, whose
+from trialpages.updating.telling import GONE, MOST_SIGNS, cut, english, whose
 
 Told = tuple[Change, ShownChange]
 """A change, and how a page says it."""
@@ -97,7 +98,7 @@ def _rest(change: Change, shown: ShownChange, gone: str) -> str:
         between = f" ({of})" if of else ""
         if shown.turn == "added":
             return f"{between}: **new** {quoted(shown.new)}"
-        old, new = from_difference(shown.old, shown.new)
+        old, new = from_difference(shown.old, shown.new, MOST_SIGNS)
         return f"{between}: {quoted(old)} → **{quoted(new) if new else gone}**"
     is_new = shown.kind == "added"
     kind, value = ("added", shown.new) if is_new else (gone, shown.old)

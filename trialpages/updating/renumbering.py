@@ -21,7 +21,7 @@ from trialpages.content.trial_folder import (
     results_file,
     trial_file,
 )
-from trialpages.content.writing import BASES, FileChange
+from trialpages.content.writing import FileChange
 from trialpages.importers.registry_json import Imported
 from trialpages.importers.rewriting import rewritten
 from trialpages.problems import Problem, Where
@@ -155,12 +155,12 @@ def what_to_do(path: Path, former: str, present: str) -> str:
     there = trial_file(path.parent, file_name(present))
     if there.exists():
         return (
-            f"{there} is the same trial: write into it what you want to keep of {path}, and "
+            f"write into {there}, which is the same trial, what you want to keep of {path}, and "
             f"`aliases: [{former}]` (the old address then leads to the page); remove {path} and "
-            f"{BASES}/{path.stem}, then again"
+            f"{base_path(path)}, then again"
         )
     return (
         f"rename the file to {there.stem}{path.suffix}, write `nct_id: {present}` and "
         f"`aliases: [{former}]` into it (the old address then leads to the page), rename "
-        f"{BASES}/{path.stem} to {there.stem} too, then again"
+        f"{base_path(path)} to {there.stem} too, then again"
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from trialpages.changes.differing_words import differing_words
+from trialpages.changes.differing_words import from_difference
 from trialpages.changes.entries import IDENTITIES
 from trialpages.content.reading import read_templates, shipped
 from trialpages.importers.conflict import Conflict, called_as_before, place_of
@@ -28,8 +28,9 @@ _MOST_ENTRIES = 3
 THEIRS = "The registry's change: "
 YOURS = "Your change: "
 BETWEEN = "Yours → registry's: "
+UNSURE = ", unless one of your new lines says it"
+"""Of a text from which more is gone than can be paired with what is new in it."""
 _MOST_CHANGES = 6
-_BEFORE = 60
 
 
 @cache
@@ -98,6 +99,8 @@ class Side:
     words: ShownChange
     yours: ShownChange | None = None
     """Of a change of the registry's."""
+    unsure: str = ""
+    """What to say behind it where nobody can tell."""
 
     @property
     def gone(self) -> str:
@@ -110,7 +113,7 @@ class Side:
         if self.yours is None:
             return None
         new = self.yours.new
-        return cut(from_difference(self.yours.old, new)[1] or "") if new else ""
+        return cut(from_difference(self.yours.old, new, MOST_SIGNS)[1] or "") if new else ""
 
 
 def sides(conflict: Conflict) -> Iterator[Side]:
@@ -120,15 +123,17 @@ def sides(conflict: Conflict) -> Iterator[Side]:
     conflict = called_as_before(conflict)
     mine = {place_of(one): one for one in conflict.mine}
     theirs = {place_of(one) for one in conflict.changes}
+    alone = [one for place, one in mine.items() if place not in theirs]
+    came = {(one.field, one.entries, None) for one in alone if not (one.old or one.kind)}
     differing = {place_of(one): one for one in conflict.differing}
     both = [place for place in differing if place in mine]
-    alone = [place for place in differing if place not in mine]
-    for place in (*both, *alone):
-        change = differing[place]
+    for place in (*both, *(place for place in differing if place not in mine)):
+        change, own = differing[place], mine.get(place)
+        unsure = UNSURE if own and (own.field, own.entries, own.new) in came else ""
         if words := told(change):
-            yield Side(lead, change, words, told(mine[place]) if place in mine else None)
-    for place, change in mine.items():
-        if place not in theirs and (words := told(change)):
+            yield Side(lead, change, words, told(own) if own else None, unsure)
+    for change in alone:
+        if words := told(change):
             yield Side(YOURS, change, words)
 
 
@@ -138,7 +143,7 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
     for side in sides(conflict):
         last[side.start] = last.get(side.start, 0) + 1
         if last[side.start] <= _MOST_CHANGES:
-            yours = "" if side.other is None else f"; yours: {_quoted(side.other)}"
+            yours = "" if side.other is None else f"; yours: {_quoted(side.other)}{side.unsure}"
             lines.append(f"{side.start}{in_words(side.change, side.words, side.gone)}{yours}")
     lines += [
         f"{start}… and {number - _MOST_CHANGES:,} more"
@@ -155,7 +160,7 @@ def in_words(change: Change, shown: ShownChange, gone: str) -> str:
     if shown.turn == "added" and not shown.kind:
         return f"{label}{f' ({of})' if of else ''}: new {_quoted(shown.new)}"
     if not shown.kind:
-        old, new = from_difference(shown.old, shown.new)
+        old, new = from_difference(shown.old, shown.new, MOST_SIGNS)
         return f"{label}{f' ({of})' if of else ''}: {_quoted(old)} → {_quoted(new)}"
     is_new = shown.kind == "added"
     value = shown.new if is_new else shown.old
@@ -191,16 +196,3 @@ def named(entries: Sequence[str]) -> str:
     found = "; ".join(entries[:most])
     more = len(entries) - most
     return f"{found}; … and {more:,} more" if more > 0 else found
-
-
-def from_difference(old: str | None, new: str | None) -> tuple[str | None, str | None]:
-    """Two long texts by the words that differ, and if those are many from where they begin to."""
-    if not (old and new):
-        return old, new
-    old, new = differing_words(old, new)
-    if max(len(old), len(new)) <= MOST_SIGNS:
-        return old, new
-    pairs = zip(old, new, strict=False)
-    same = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
-    start = old.rfind(" ", 0, max(0, same - _BEFORE)) + 1
-    return (f"…{old[start:]}", f"…{new[start:]}") if start > 1 else (old, new)
