@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import NOUN, any_case
@@ -24,12 +25,13 @@ def may_be_heading(text: str, kind: GroupKind) -> bool:
 
 
 def _may_be_heading(line: str, kind: GroupKind) -> bool:
-    lead, colon, rest = line[: 2 * _LONGEST].replace("：", ":").partition(":")
-    if len(lead) > _LONGEST or NOUN.pattern.search(lead):
+    lead, colon, _ = line[: 2 * _LONGEST].replace("：", ":").partition(":")
+    if len(lead) > _LONGEST:
         return False
-    if (colon or not rest) and _ABBREVIATED.fullmatch(lead) and (colon or lead.isupper()):
+    if _ABBREVIATED.fullmatch(lead) and (colon or lead.isupper()):
         return True
-    return bool(colon and _ABROAD[kind].search(lead)) or _is_misspelt(lead)
+    looks_so = bool(colon and _ABROAD[kind].search(lead)) or _is_misspelt(lead)
+    return looks_so and not NOUN.pattern.search(lead)
 
 
 def is_unplaced(text: str) -> bool:
@@ -59,6 +61,7 @@ def _is_misspelt(lead: str) -> bool:
     )
 
 
+@lru_cache(maxsize=256)  # nearly all trials have the same two
 def _distance(one: str, other: str) -> int:
     """How many letters must be put in, left out or changed to make one of the other."""
     row = list(range(len(other) + 1))
