@@ -264,6 +264,15 @@ def test_what_was_filtered_away_on_the_screen_is_printed(tab: Visit) -> None:
     assert left_out(texts, printed(tab.page)) == []
 
 
+def test_the_title_of_rows_stays_with_them(tab: Visit) -> None:
+    opened(tab, RESULTS)
+    kept = "(rows) => [...new Set(rows.map((row) => getComputedStyle(row).breakAfter))]"
+    titles = tab.page.locator(".results-table tr:has(> [scope=rowgroup])")
+    tab.page.emulate_media(media="print")
+    assert titles.evaluate_all(kept) == ["avoid"]
+    tab.page.emulate_media(media="null")
+
+
 def test_the_paper_says_what_was_searched_and_what_it_leaves_out(tab: Visit) -> None:
     opened(tab, "search.html?q=migraine")
     tab.page.locator("#search-filters").evaluate("details => details.open = true")
@@ -279,6 +288,6 @@ def test_the_paper_says_what_was_searched_and_what_it_leaves_out(tab: Visit) -> 
         assert said in text
     assert "Condition" not in text.split("found")[0]
     opened(tab, TRIAL)
-    assert "This is a checklist. All places and contacts, and the rest" in words_of(tab)
+    assert "All places and contacts, and the rest of the record, stand at" in words_of(tab)
     opened(tab, TRIAL + "#whole-record")
     assert "This is a checklist" not in words_of(tab)

@@ -155,6 +155,49 @@ def test_a_mail_has_no_address_of_the_senders_own_computer(
             assert address.rstrip("/") not in mail
 
 
+@pytest.fixture(scope="module")
+def mixed_site(once: Once) -> Path:
+    """Two trials that take people and two that were called off."""
+    files: dict[str, str | bytes] = {}
+    for n, status in enumerate(("RECRUITING", "RECRUITING", "WITHDRAWN", "WITHDRAWN"), 1):
+        text = re.sub("overall_status: .*", f"overall_status: {status}", _trial(n))
+        files[f"trials/NCT{n:08}.md"] = text.replace("2024-01-", "2025-08-")
+    return once("mixed", lambda folder: build_site(folder, files)) / "site"
+
+
+def test_a_row_is_headed_as_the_pages_head_it(mixed_site: Path, browser: Browser) -> None:
+    with serve(mixed_site) as address, visit(browser, address) as tab:
+        heads = tab.page.locator("#compare th[scope=rowgroup]")
+        for numbers, who, whom in (
+            ((1, 2), "Who can take part", "Who to contact"),
+            ((3, 4), "Who it is for", "Contact"),
+            ((1, 3), "Who it is for", "Contact"),
+        ):
+            names = ",".join(f"NCT{n:08}" for n in numbers)
+            tab.page.goto("about:blank")
+            tab.page.goto(f"{address}compare.html#{names}")
+            expect(heads.filter(has_text=re.compile(f"^{who}"))).to_have_count(1)
+            expect(heads.filter(has_text=re.compile(f"^{whom}"))).to_have_count(1)
+
+
+def test_only_what_takes_people_is_printed_as_a_checklist(
+    mixed_site: Path, browser: Browser
+) -> None:
+    with serve(mixed_site) as address, visit(browser, address) as tab:
+        page = tab.page
+        page.goto(f"{address}shortlist.html#NCT00000001,NCT00000003")
+        page.evaluate("window.print = () => document.title = 'printed'; 0")
+        page.get_by_role("button", name="Print the checklists").click()
+        expect(page).to_have_title("printed")
+        page.emulate_media(media="print")
+        for number, times in (("NCT00000001", 1), ("NCT00000003", 0)):
+            one = page.locator("#checklists > article").filter(has_text=number)
+            expect(one.get_by_text("Checklist for a talk")).to_have_count(times)
+            expect(one.locator(".notes-room")).to_have_count(times)
+            expect(one.locator(".print-title")).to_contain_text("As of")
+        page.emulate_media(media="screen")
+
+
 def test_what_a_stranger_writes_into_the_address_is_not_shown(tab: Visit) -> None:
     page = tab.page
     odd = "%3Cimg%20src=x%20onerror=alert(1)%3E,a%2Fb,%E0,%,NCT99999999,NCT00000007,NCT00000007"

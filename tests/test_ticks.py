@@ -56,9 +56,10 @@ def test_answers_stand_on_paper_and_in_the_copy_and_are_kept_where_asked(tab: Vi
     expect(page.locator(".tick-bar")).to_contain_text("Copied")
     copied = page.evaluate("window.copied").splitlines()
     assert copied[1] == "NCT06494995"
-    (asked,) = (line for line in copied if line.startswith("[Ask]"))
+    (asked,) = (line for line in copied if line.startswith("[? Ask]"))
     assert asked.endswith("(Note: <b>since May</b>)")
-    assert [line[:5] for line in copied if line.startswith("[Yes]")] == ["[Yes]"]
+    signs = [line[:6] for line in copied if line.startswith(("[✓", "[–"))]
+    assert signs == ["[✓ Yes", "[– No]"]
     notes = page.locator("#inclusion.criteria > p, #inclusion .criteria > p").all_text_contents()
     assert notes
     assert {" ".join(note.split()) for note in notes} <= set(copied)

@@ -6,6 +6,7 @@ window.trialpagesTicks = (() => {
 
   const { words } = window.trialpagesTicksWords;
   const ANSWERS = ['yes', 'no', 'ask'];
+  const SIGNS = { yes: '\u2713', no: '\u2013', ask: '?' }; // those on the paper
   const LONGEST_NOTE = 200;
   const MOST_TITLES = 3; // one right above the other
   const LONGEST_MAIL = 1800; // characters of an address that programs for mail take
@@ -160,7 +161,7 @@ window.trialpagesTicks = (() => {
       if (!keys.has(one)) return textOf(one);
       const now = given.get(keys.get(one));
       if (!now && !all) return '';
-      return `[${now ? words[now.answer] : '  '}] ${textOf(one)}${now?.note ? ` (${words.note}: ${now.note})` : ''}`;
+      return `[${now ? `${SIGNS[now.answer]} ${words[now.answer]}` : '  '}] ${textOf(one)}${now?.note ? ` (${words.note}: ${now.note})` : ''}`;
     };
 
     const asText = (all) => {

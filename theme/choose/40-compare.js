@@ -79,9 +79,15 @@
     return terms.map((term) => rowOf(term, byTerm.map((one) => cellOf(one.has(term) ? [...one.get(term).querySelector('dd').childNodes] : []))));
   };
 
-  const rowsOf = (found) => rows.flatMap(({ textContent: label, dataset }) => (dataset.terms
-    ? termRows(found, dataset.terms)
-    : [rowOf(label, found.map((page) => cellOf(partsOf(page, dataset), dataset.nothing)))]));
+  /** What a row is about: as the pages head it, where they all say the same. */
+  const labelOf = ({ textContent, dataset: { head } }, found) => {
+    const heads = new Set(head ? found.map((page) => page.querySelector(head)?.textContent.trim()) : []);
+    return (heads.size === 1 && [...heads][0]) || textContent;
+  };
+
+  const rowsOf = (found) => rows.flatMap((row) => (row.dataset.terms
+    ? termRows(found, row.dataset.terms)
+    : [rowOf(labelOf(row, found), found.map((page) => cellOf(partsOf(page, row.dataset), row.dataset.nothing)))]));
 
   const headOf = (name, page) => {
     const title = page.querySelector('h1');
