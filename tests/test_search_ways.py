@@ -118,3 +118,31 @@ def test_a_name_is_no_slip_of_a_common_word(site: Visit) -> None:
     expect(site.page.locator("#search-status")).not_to_contain_text("Did you mean")
     found(site, "imsonnia")
     expect(site.page.locator("#search-status")).to_contain_text("Did you mean insomnia")
+
+
+@pytest.fixture(scope="module")
+def towns(once: Once, browser: Browser) -> Iterator[Visit]:
+    places = [("München", "Germany"), ("Munich", "Germany"), ("Napoli", "Italy"), ("Naples", US)]
+    files: dict[str, str | bytes] = {
+        f"trials/NCT000000{n:02}.md": record(n, "Rest", "Pain", "Ah.", there=country).replace(
+            "Birmingham", town
+        )
+        for n, (town, country) in enumerate(places, 1)
+    }
+    folder = once("towns", lambda project: build_site(project, files, search=True)) / "site"
+    with serve(folder, "/") as address, visit(browser, address) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("words", "trials"),
+    [
+        ("pain in Munich", {1, 2}),
+        ("pain in münchen", {1, 2}),
+        ("pain munich germany", {1, 2}),
+        ("pain in Napoli", {3}),
+        ("pain in Naples", {3, 4}),
+    ],
+)
+def test_a_town_of_several_names_is_one_place(towns: Visit, words: str, trials: set[int]) -> None:
+    assert found(towns, words) == trials

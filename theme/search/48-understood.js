@@ -60,7 +60,7 @@
       const letters = search.lettersOf(said.slice(0, length).join(' '));
       const rest = said.slice(length).join(' ').length;
       const short = Object.assign([match[0].slice(0, match[0].length - rest).trimEnd()], { index: match.index });
-      const city = labels.filter((label) => search.lettersOf(label.split(',')[0]) === letters);
+      const city = labels.filter((label) => search.isTown(label, letters));
       const country = countriesCalled(letters, countries);
       if (country.length) return { match: short, filters: { country } };
       if (city.length) return { match: short, filters: { city } };
@@ -110,7 +110,7 @@
       for (const [at, end] of places.reverse()) {
         const letters = search.lettersOf(said(at, end));
         const city = labels.filter((label) => there.some((country) => label.endsWith(`, ${country}`)
-          && search.lettersOf(label.slice(0, -country.length)) === letters));
+          && (search.lettersOf(label.slice(0, -country.length)) === letters || search.isTown(label, letters))));
         if (!city.length) continue;
         const [first, last] = [Math.min(at, from), Math.max(end, to)];
         return { match: Object.assign([said(first, last)], { index: words[first].start }), filters: { city } };
