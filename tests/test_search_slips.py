@@ -88,3 +88,34 @@ def test_a_number_is_no_slip_and_the_table_of_words_not_read_for_it(tab: Visit) 
     tab.page.locator("#search[data-answered]").wait_for(state="attached")
     read = "performance.getEntriesByType('resource').map((one) => one.name)"
     assert not [name for name in tab.page.evaluate(read) if name.endswith("/words.js")]
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, once: Once) -> Iterator[Visit]:
+    """Twelve trials of breast cancer, six that say `breath`; forty of a dysfunction, two that spell
+    it otherwise."""
+    said = [("Breast Cancer", "Rest")] * 12 + [("Lung Cancer", "Breath")] * 6
+    said += [("Erectile Dysfunction", "Rest")] * 40 + [("Erectile Disfunction", "Rest")] * 2
+    files: dict[str, str | bytes] = {
+        f"trials/NCT000000{n}.md": trial_text(f"NCT000000{n}", title).replace("Migraine", condition)
+        for n, (condition, title) in enumerate(said, 10)
+    }
+    folder = once("shared slips", lambda folder: build_site(folder, files, search=True))
+    with serve(folder / "site", "/") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}search.html")
+        yield tab
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("breat cancer", "Did you mean breast cancer? (12 trials) 6 trials found."),
+        ("erectile disfunction", "These are the results for “erectile dysfunction”."),
+        ("breath cancer", "6 trials found."),
+    ],
+)
+def test_a_slip_that_finds_trials_is_asked_about(shared: Visit, words: str, said: str) -> None:
+    shared.page.fill("#q", words)
+    expect(shared.page.locator("#search-status")).to_contain_text(said)
+    if said.startswith("6"):
+        expect(shared.page.locator("#search-status")).not_to_contain_text("Did you mean")

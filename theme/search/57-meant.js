@@ -20,6 +20,7 @@
   const SO_MUCH_MORE = 20; // trials with the right word for each with the slip
   const SOME = 5; // trials with the right word, where none is about the slip
   const OFTEN = 100; // trials that may say a slip as a name, `Brest`
+  const TWICE = 2; // such trials, where none says the word itself
   const MORE_TOGETHER = 10; // trials with all words, the right one among them, for each with the slip
 
   /** Slips of the pen between two words: a letter more, less, other, or two swapped (optimal string
@@ -136,24 +137,34 @@
     return row < 0 ? 0 : trials.numberOf(row);
   };
 
+  /** Whether what found trials for a word isn't that word: its beginning, a form of it, or what it
+      means in another language, `depresion`. */
+  const isMetOtherwise = (i, { met, translated }) => !met[i].typed || translated.some((one) => covers(one, i));
+  const covers = ({ at, length }, i) => at <= i && i < at + length;
+
   /** The word that the one asked as number `i` may be a slip of, or null: a word that is the subject of
       few trials is, of one like it that many are about; one of none, of one that is studied. */
-  const rightFor = async (i, { question: { words }, met, names }) => {
+  const rightFor = async (i, found) => {
+    const { question: { words }, met, names } = found;
     const { text } = words[i];
     const { count, typed } = met[i];
     const rare = count <= RARE;
-    if (text.length < SHORTEST || /\d/.test(text) || count === 0 || count > OFTEN || (!typed && !rare)) return null;
-    // What several trials are about is no slip of theirs.
-    if (names.some(({ at, length, postings: { rows } }) => at <= i && i < at + length && rows.length > 1)) return null;
+    const otherwise = !rare && isMetOtherwise(i, found);
+    if (text.length < SHORTEST || /\d/.test(text) || count === 0 || (count > OFTEN && !otherwise)) return null;
+    // What several trials are about is no slip of theirs, unless of what very many are.
+    const named = otherwise ? [] : names.filter((one) => covers(one, i)).map(({ postings: { rows } }) => rows.length);
     const letters = lettersOf(text);
     const about = await aboutIt(letters);
-    if (about > RARE || (about && !rare && words.length < 2)) return null;
-    const fits = ({ slips, trials, isStudied }) => slips <= 1
-      && (trials >= SO_MUCH_MORE * Math.max(1, about) || (rare && !about && isStudied && trials >= SOME));
-    // A form of it is no other word: one with a letter more at its end.
-    const other = (await search.near(text)).filter(fits)
-      .find(({ known }) => !known.startsWith(letters) && !letters.startsWith(known));
-    return other ? { ...other, rare, isPlain: !rare || other.trials >= SO_MUCH_MORE * count } : null;
+    if (about > RARE || (about && !rare && !otherwise && words.length < 2)) return null;
+    const many = SO_MUCH_MORE * Math.max(1, about, ...named.filter((rows) => rows > 1));
+    const fits = ({ slips, trials, isStudied }) => slips <= 1 && (otherwise ? isStudied && trials >= SOME
+      : trials >= many || (rare && !about && named.every((rows) => rows <= 1) && isStudied && trials >= SOME));
+    // A form of it is no other word: one with a letter more at its end, where trials say it without.
+    const isForm = (known) => letters.startsWith(known) || (typed && known.startsWith(letters));
+    const other = (await search.near(text)).filter(fits).find(({ known }) => !isForm(known));
+    if (!other) return null;
+    const isPlain = !otherwise && !other.known.startsWith(letters) && (!rare || other.trials >= SO_MUCH_MORE * count);
+    return { ...other, isPlain, times: otherwise ? TWICE : rare ? 0 : MORE_TOGETHER };
   };
 
   /** A word of four letters has many others near it: it counts within a longer name, `hart failure`. */
@@ -168,8 +179,8 @@
       if (!right) continue;
       const meant = instead(words, word, right.known);
       const answer = await search.find(meant, stale, found.soft);
-      if (word.length === SHORTEST && !isNamed(i, answer)) continue;
-      if (!right.rare && answer.whole.size < MORE_TOGETHER * Math.max(1, found.whole.size)) continue;
+      if (word.length === SHORTEST && right.slips >= 1 && !isNamed(i, answer)) continue;
+      if (answer.whole.size < right.times * Math.max(1, found.whole.size)) continue;
       return await search.suggested(meant, answer, stale, [...mended, right.known]) || { words: meant, answer, isPlain: right.isPlain };
     }
     return null;
