@@ -297,12 +297,14 @@ def test_what_came_has_the_bounds_of_a_trial(project: Path) -> None:
     number = usual.partition("\nconditions ")[0].count("\n") + 2
     for value in (["x" * 200_001], [f"Pain {at}" for at in range(5_001)]):
         line = f"conditions {value_digest(value)} {json.dumps(value)}"
+        base.unlink()  # what writes these files puts a new one in the other's place
         base.write_text(re.sub("(?m)^conditions .*", line, usual))
         assert told(project) == said
         (warned,) = [one for one in build_site(project).warnings if ".imported" in str(one.where)]
         assert "is the most" in warned.message and str(warned.where).endswith(f"{ID}:{number}")
         found = audit_content(project / "content", (), date(2024, 9, 1))
         assert warned.message in {one.message for one in found}
+    base.unlink()
     base.write_text(usual + "x" * 8_000_000)
     with pytest.raises(ContentFailure, match=r"is the most"):
         build_site(project)

@@ -4,6 +4,7 @@ its pages, index and feeds, its place on the home page, in the foot of every pag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,8 +51,10 @@ class Kind:
     def __post_init__(self) -> None:
         if (self.of is None) == (self.read is None):
             raise TypeError(f"the kind of list `{self.name}` needs `of` or `read`, and not both")
-        if slug(self.name) != self.name:
-            raise TypeError(f"the kind of list `{self.name}` names a folder: `{slug(self.name)}`")
+        if not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", self.name):
+            raise TypeError(
+                f"the kind of list `{self.name}` names a folder: small letters, hyphens"
+            )
 
     def slug(self, term: str) -> str:
         """The name of the files of a term's list, without ending, whichever way the term is
