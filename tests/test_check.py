@@ -21,7 +21,8 @@ from trialpages.audit.markup import check_markup
 from trialpages.audit.page import BuiltPage
 from trialpages.audit.reading_grade import reading, syllables_of
 from trialpages.audit.site import audit_site, without_repeats
-from trialpages.problems import Problem, Where
+from trialpages.problems import BusyFailure, Problem, Where
+from trialpages.publish.stage import MARKER_FILE
 from trialpages.registries.troubles import NoAnswer
 from trialpages.trial.freshness import VERDICTS
 
@@ -157,6 +158,22 @@ def test_a_page_that_hides_its_language_is_found() -> None:
     text = page("x").text.replace("lang='en'", "lang=''")
     (problem,) = check_accessibility(BuiltPage("a.html", "site/a.html", text))
     assert problem.code == "page-language"
+
+
+@pytest.mark.parametrize("is_swapped", [True, False])
+def test_a_site_that_is_built_while_it_is_checked_says_so(
+    tmp_path: Path, *, is_swapped: bool
+) -> None:
+    site = tmp_path / "site"
+    write_files(site, {"a.html": "", "b.html": "", MARKER_FILE: ""})
+
+    def build(*_: object) -> None:
+        if not (tmp_path / "old").exists():
+            site.rename(tmp_path / "old")
+            write_files(site, {"b.html": ""} if is_swapped else {"c.html": ""})
+
+    with pytest.raises(BusyFailure, match="built anew while it was checked"):
+        audit_site(site, build)
 
 
 def test_a_problem_of_a_template_is_said_once() -> None:

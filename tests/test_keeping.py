@@ -202,6 +202,8 @@ CALLS = {
     ("fetch", "NCT00000001", "--query", "cond=x"): 2,
     ("fetch", "NCT00000001", "--as", "x"): 2,
     ("fetch", "lung cancer"): 2,
+    ("fetch", ""): 2,
+    ("fetch", "ISRCTN12345678"): 2,
     ("fetch", "content/site.yaml"): 2,
     ("fetch", "https://clinicaltrials.gov/search?cond=asthma"): 2,
     ("fetch", "--query", "lung cancer"): 2,
@@ -237,6 +239,12 @@ def test_a_check_ends_with_one_where_there_is_news(desk: Desk) -> None:
 
 def test_what_to_give_instead_is_said(desk: Desk) -> None:
     assert "build.py import content/site.yaml" in desk.call("fetch", "content/site.yaml")[1]
+    assert "this is a file" not in desk.call("fetch", "")[1]
+    for text in ("ISRCTN12345678", "https://www.isrctn.com/ISRCTN12345678", "DRKS00012345"):
+        said = desk.call("fetch", text)[1]
+        assert "is of another registry" in said and "is no trial" not in said
+        assert "only ClinicalTrials.gov can be asked" in said
+        assert ("build.py import FILE" in said) is ("ISRCTN" in text), said
     search = "https://clinicaltrials.gov/search?cond=asthma"
     assert f"fetch --query '{search}'" in desk.call("fetch", search)[1]
 
@@ -1547,3 +1555,19 @@ def test_a_note_has_the_words_that_differ_of_long_texts(desk: Desk) -> None:
     assert desk.call("sync")[0] == 1
     note = path.read_text().partition("import_notes:")[2].partition("---")[0]
     assert ("two hours more" in note, "four days more" in note) == (True, True), note
+
+
+def test_what_both_add_where_nothing_was_stands_beside_each_other(desk: Desk) -> None:
+    desk.registry.days = [day(1, _with_contacts("2026-01-01"))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    mine = "central_contacts:\n  - name: Office\n    role: CONTACT\n    phone: '5'\nstudy_type"
+    path.write_text(path.read_text().replace("study_type", mine))
+    kim = {"name": "Kim Ross", "phone": "1"}
+    desk.registry.days = [day(2, _with_contacts("2026-01-02", kim))]
+    status, said = desk.call("sync")
+    text = path.read_text()
+    assert (status, text.count("name: Office"), "name: Kim Ross" in text) == (0, 1, True), said
+    history = text.partition("history:")[2].partition("---")[0]
+    assert ("Kim Ross" in history, "Office" in history) == (True, False)
+    assert desk.call("sync")[0] == 0 and path.read_text() == text

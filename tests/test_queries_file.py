@@ -55,6 +55,20 @@ def test_a_file_without_a_place_for_a_query_is_left_alone() -> None:
         with_query("queries: []\n", QUERY)
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("trials: NCT01234567, NCT01234568\n", "own: `  - NCT01234567`, `  - NCT01234568`"),
+        ("trials:\n  NCT01234567 NCT01234568\n", "own: `  - NCT01234567`, `  - NCT01234568`"),
+        ("queries\n", "write `queries:`, and below it"),
+        ("something\n", "write `trials: …`"),
+    ],
+)
+def test_what_to_write_is_no_next_fault(text: str, hint: str) -> None:
+    (problem,) = read_queries(text.encode(), "content/queries.yaml")[1]
+    assert hint in problem.hint
+
+
 WRONG = {
     "queries:\n  - name: A b\n    parameters:\n      cond: x\n": "2:11",
     "queries:\n  - name: a\n": "2:5",

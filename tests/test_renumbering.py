@@ -144,6 +144,8 @@ def test_what_takes_a_person_is_left_and_said(content: Path, why: str) -> None:
     (arrival,) = put(content, record)
     assert (arrival.state, arrival.former, codes(arrival)) == ("merged", "", ["merged"])
     assert "aliases: [NCT00000001]" in arrival.problems[0].hint
+    hint = arrival.problems[0].hint
+    assert hint.startswith("write into ") is (why == "both are here") and str(base) in hint
     assert names(content) == before
 
 

@@ -12,7 +12,7 @@ from trialpages.audit.markup import check_markup
 from trialpages.audit.page import BuiltPage
 from trialpages.audit.reach import check_reach, stands_apart
 from trialpages.machine.progress import Progress
-from trialpages.problems import CallFailure, Problem
+from trialpages.problems import BusyFailure, CallFailure, Problem
 from trialpages.publish.stage import MARKER_FILE
 
 
@@ -25,12 +25,29 @@ class SiteAudit:
 
 
 def audit_site(site: Path, progress: Progress = lambda *_: None) -> SiteAudit:
-    """Check every page of a built site. Raises CallFailure where there is none."""
+    """Check every page of a built site. Raises CallFailure where there is none, BusyFailure where
+    a build put another in its place meanwhile."""
     if not (site / MARKER_FILE).is_file():
         hint = "build it first, or name its folder with --site"
         raise CallFailure(
             Problem("no-site", "error", f"there is no built site at {site}", hint=hint)
         )
+    folder = site.stat().st_ino
+    try:
+        found = _audited(site, progress)
+    except FileNotFoundError:
+        raise _was_built(site) from None
+    if not site.exists() or site.stat().st_ino != folder:
+        raise _was_built(site)
+    return found
+
+
+def _was_built(site: Path) -> BusyFailure:
+    message = f"{site} was built anew while it was checked"
+    return BusyFailure(Problem("busy", "error", message, hint="check it again"))
+
+
+def _audited(site: Path, progress: Progress) -> SiteAudit:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     names = sorted(name for name in files if _is_page(name))
     pages: dict[str, PageLinks] = {}

@@ -106,7 +106,7 @@ def fetch_command(
 def _by_registry(texts: tuple[str, ...]) -> Mapping[Registry, list[str]]:
     """The ids of the trials that are named, by their registries. Raises CallFailure."""
     from trialpages.records.registry_numbers import miscounted
-    from trialpages.registries.known_registries import find_trial, trials_in
+    from trialpages.registries.known_registries import at_another, find_trial, trials_in
 
     groups: dict[Registry, list[str]] = defaultdict(list)
     problems = []
@@ -114,8 +114,9 @@ def _by_registry(texts: tuple[str, ...]) -> Mapping[Registry, list[str]]:
         if found := find_trial(text):
             groups[found[0]].append(found[1])
             continue
-        message = miscounted(text) or f"`{text}` is no trial"
-        problems.append(Problem("unknown-trial", "error", message, hint=_what_to_give(text)))
+        said = miscounted(text) or (f"`{text}` is no trial" if text else "no trial is named")
+        message, hint = at_another(text) or (said, _what_to_give(text))
+        problems.append(Problem("unknown-trial", "error", message, hint=hint))
     if problems:
         raise CallFailure(*problems)
     return groups
@@ -127,7 +128,7 @@ def _what_to_give(text: str) -> str:
 
     if "?" in text and find_question(text):
         return f"for all trials that a search finds: fetch --query {shlex.quote(text)}"
-    if Path(text).exists():
+    if text and Path(text).exists():
         return f"this is a file: build.py import {shlex.quote(text)}"
     if meant := meant_trial(text):
         return f"did you mean {meant}?"

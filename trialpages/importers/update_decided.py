@@ -1,5 +1,5 @@
 """What the registry had changed in a field that waited for a person, told once a file has it: taken
-by a command, or written by hand."""
+by a command, or written by hand; and what of the editor's that command took back."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from typing import Any
 from trialpages.changes.compare import apart, changes, joined_changes
 from trialpages.changes.entries import in_place
 from trialpages.changes.history import since
+from trialpages.importers.conflict import place_of
 from trialpages.importers.update_fields import Field
-from trialpages.importers.update_lists import Held, befores, is_settled, made_of, nows
+from trialpages.importers.update_lists import (
+    Held,
+    befores,
+    is_settled,
+    less,
+    made_of,
+    nows,
+    starts,
+)
 from trialpages.records.model import Change, PartialDate
 
 
@@ -79,6 +88,30 @@ def _parted(
     return (
         [one for one, is_done in zip(held, done, strict=True) if is_done],
         [one for one, is_done in zip(held, done, strict=True) if not is_done],
+    )
+
+
+def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
+    """What an editor wrote that the source's side takes the place of, where that was chosen: each
+    from what the registry said. What the registry says too isn't gone."""
+    if field.given:
+        before: Any = starts(field.name, field.given)
+        mine: Any = made_of(field.name, field.given, field.old or [], field.new or [])
+        kept = less(less(field.merged, field.old or []), field.new or [])  # of both sides
+        after = [kept, nows(field.given)]
+    elif field.is_chosen and field.is_taken and field.is_edited:
+        before, mine = (field.start[0] if field.start else field.new), field.old
+        after = [field.new]
+    else:
+        return ()
+    still = {
+        place_of(one): one.new
+        for now in after
+        for one in apart(changes(field.name, before, now, date, in_place))
+    }
+    gone = apart(changes(field.name, before, mine, date, in_place))
+    return joined_changes(
+        one for one in gone if (place := place_of(one)) not in still or still[place] != one.new
     )
 
 

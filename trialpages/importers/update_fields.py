@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from trialpages.changes.compare import all_changes, apart, changes, joined_changes
+from trialpages.changes.compare import all_changes, changes
 from trialpages.changes.corrections import is_of_the_model
 from trialpages.changes.entries import IDENTITIES, in_place
-from trialpages.importers.conflict import Conflict, place_of
+from trialpages.importers.conflict import Conflict
 from trialpages.importers.criteria_merge import joined_criteria
 from trialpages.importers.update_lists import (
     Held,
@@ -20,14 +20,13 @@ from trialpages.importers.update_lists import (
     befores,
     given_back,
     joined,
-    less,
     made_of,
     nows,
     starts,
     still_held,
 )
 from trialpages.records.as_imported import Earlier, value_digest
-from trialpages.records.model import Change, ImportNote, PartialDate
+from trialpages.records.model import ImportNote, PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +177,14 @@ def held_of(name: str, earlier: Earlier) -> tuple[Held, ...]:
 def with_joined(field: Field) -> Field:
     """The field with both sides' changes in one list, or one text of criteria, where that can be.
     Of which nobody knows what the registry said before, that waits for a person as a whole."""
-    lists = (field.said, field.old, field.new)
+    said = [] if field.said is None and field.base is None else field.said
+    lists = (said, field.old, field.new)
     if field.is_same or field.is_taken or not (field.is_edited and field.is_renewed):
         return field
     if field.note is not None and not field.held:
         return field  # it waits as a whole
     if field.name == "eligibility_criteria" and all(isinstance(one, str) for one in lists):
-        return replace(field, text=joined_criteria(*lists))
+        return replace(field, text=joined_criteria(field.said, field.old, field.new))
     if not all(isinstance(one, list) for one in lists):
         return field
     return replace(field, joined=joined(field.name, *lists))
@@ -204,30 +204,6 @@ def with_given(field: Field) -> Field:
     entries = given_back(field.name, given, mine, theirs)
     new = both.joined.held if both.joined else ()
     return replace(both, joined=Joined(entries, new), given=tuple(given))
-
-
-def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
-    """What an editor wrote that the source's side takes the place of, where that was chosen: each
-    from what the registry said. What the registry says too isn't gone."""
-    if field.given:
-        before: Any = starts(field.name, field.given)
-        mine: Any = made_of(field.name, field.given, field.old or [], field.new or [])
-        kept = less(less(field.merged, field.old or []), field.new or [])  # of both sides
-        after = [kept, nows(field.given)]
-    elif field.is_chosen and field.is_taken and field.is_edited:
-        before, mine = (field.start[0] if field.start else field.new), field.old
-        after = [field.new]
-    else:
-        return ()
-    still = {
-        place_of(one): one.new
-        for now in after
-        for one in apart(changes(field.name, before, now, date, in_place))
-    }
-    gone = apart(changes(field.name, before, mine, date, in_place))
-    return joined_changes(
-        one for one in gone if (place := place_of(one)) not in still or still[place] != one.new
-    )
 
 
 def _unchanged(value: Any, base: str | None) -> bool:

@@ -89,6 +89,8 @@ def _trials(
                 hint = "write each trial on a line of its own, after `- `"
             elif meant := known_registries.meant_trial(text):
                 hint = f"did you mean {meant}?"
+            elif elsewhere := known_registries.at_another(text):
+                message, hint = elsewhere
             wrong.append(Fault((field, at), "unknown-trial", message, hint))
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trialpages.records.model import Trial
 
 CLINICALTRIALS_GOV = "ClinicalTrials.gov"
+ISRCTN = "ISRCTN"
 
 
 class RegistryEntry(NamedTuple):
@@ -31,7 +32,7 @@ class RegistryEntry(NamedTuple):
 
 REGISTRIES = (
     RegistryEntry(CLINICALTRIALS_GOV, r"NCT\d{8}", "https://clinicaltrials.gov/study/{}"),
-    RegistryEntry("ISRCTN", r"ISRCTN\d{8}", "https://www.isrctn.com/{}"),
+    RegistryEntry(ISRCTN, r"ISRCTN\d{8}", "https://www.isrctn.com/{}"),
     RegistryEntry(
         "EU Clinical Trials Information System (CTIS)",
         r"20\d\d-5\d{5}-\d\d-\d\d",
@@ -142,6 +143,19 @@ NAMES = frozenset(
 def registry_of(number: str) -> RegistryEntry | None:
     """The registry that gave a number, in any case of letters; None where its form is unknown."""
     return next((each for form, each in _FORMS if form.fullmatch(_with_slashes(number))), None)
+
+
+def registry_meant(text: str) -> RegistryEntry | None:
+    """The registry of a number, or of the address of a record's page."""
+    if (text := text.strip()) and (found := registry_of(text)):
+        return found
+    try:
+        host = urlsplit(text if "://" in text else f"https://{text}").hostname or ""
+    except ValueError:
+        return None
+    own = (one for one in REGISTRIES if one.page or one.hosts)
+    url = f"https://{host}"
+    return next((one for one in own if _OF_ALL not in host and is_own_address(url, one)), None)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trialpages.records.registry_numbers import with_letters
+from trialpages.records.registry_numbers import ISRCTN, registry_meant, with_letters
 from trialpages.registries.ctgov import REGISTRY as CTGOV
 from trialpages.registries.door import Parameters, Registry
 from trialpages.registries.installed import installed_registries
@@ -29,6 +29,19 @@ def find_trial(text: str) -> tuple[Registry, str] | None:
     """The registry and the id in an id or an address of a record's page."""
     found = ((registry, registry.trial_id(text)) for registry in registries())
     return next(((registry, trial_id) for registry, trial_id in found if trial_id), None)
+
+
+def at_another(text: str) -> tuple[str, str] | None:
+    """What to say of a number or an address of a registry that can't be asked, and what to do."""
+    entry = registry_meant(text)
+    asked = [one.name for one in registries()]
+    if entry is None or entry.name in asked:
+        return None
+    message = f"`{text}` is of another registry, {entry.name}"
+    hint = f"only {' and '.join(asked)} can be asked over the network"
+    if entry.name == ISRCTN:
+        hint += "; a file of the record can be imported: build.py import FILE"
+    return message, hint
 
 
 def trials_in(text: str) -> tuple[str, ...]:

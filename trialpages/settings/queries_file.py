@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import takewhile
 from typing import Annotated
 
@@ -71,19 +72,40 @@ def read_queries(content: bytes, path: str) -> tuple[Queries, tuple[Problem, ...
     if text is None:
         return Queries(), problems
     try:
-        tree, _ = read_yaml(text)
+        tree, _ = read_yaml(text, "trials")
     except YamlError as error:
-        return Queries(), yaml_problems(error, text, path, 1)
+        found_wrong = yaml_problems(error, text, path, 1)
+        if (name := text.strip()) in Queries.__struct_fields__:
+            hint = f"write `{name}:`, and below it each entry on a line of its own, after `- `"
+            found_wrong = tuple(replace(one, hint=hint) for one in found_wrong)
+        return Queries(), found_wrong
     try:
         found = msgspec.convert(tree, Queries, strict=False, dec_hook=decode_scalar)
     except msgspec.ValidationError:
-        return Queries(), placed(first_faults(tree, Queries), text, path)
+        faults = (_with_each(fault, tree) for fault in first_faults(tree, Queries))
+        return Queries(), placed(faults, text, path)
     wrong = placed(_faults(found), text, path)
     return (Queries() if wrong else found), (
         *wrong,
         *check_bidi(text, path),
         *check_hosts(text, path),
     )
+
+
+def _with_each(fault: Fault, tree: Tree) -> Fault:
+    """Of trials on one line, how each stands on its own."""
+    written = tree.get(str(fault.path[0])) if len(fault.path) == 1 else None
+    if fault.path == ("queries",) or not isinstance(written, str):
+        return fault
+    parts = [one for one in re.split(r"[\s,;]+", written) if one != "-"]
+    if len(parts) < 2 or written.endswith("]"):
+        return fault
+    each = ", ".join(f"`  - {one}`" for one in parts[:_FEW])
+    more = ", …" if len(parts) > _FEW else ""
+    return replace(fault, hint=f"write each on a line of its own: {each}{more}")
+
+
+_FEW = 3
 
 
 def _faults(found: Queries) -> Iterator[Fault]:
