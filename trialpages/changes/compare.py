@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from trialpages.changes.differing_words import same_signs
 from trialpages.changes.entries import IDENTITIES, Entry, Identity, Matched, matched, names_of, says
 from trialpages.changes.fields import UNTOLD, UNTOLD_EXTRA, kind_of
 from trialpages.changes.passages import reworded
@@ -174,8 +175,6 @@ def _cut_alike(old: str | None, new: str | None) -> tuple[str | None, str | None
     """Both, cut if need be so that the place where they begin to differ is seen."""
     if old is None or new is None or max(len(old), len(new)) <= _MOST_TEXT:
         return (None if old is None else _cut(old)), (None if new is None else _cut(new))
-    pairs = zip(old, new, strict=False)
-    same = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
-    start = max(0, same - _MOST_TEXT // 4)
+    start = max(0, same_signs(old, new) - _MOST_TEXT // 4)
     lead = "…" if start else ""
     return lead + _cut(old[start:]), lead + _cut(new[start:])

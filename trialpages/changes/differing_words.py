@@ -40,10 +40,15 @@ def from_difference(old: str | None, new: str | None, most: int) -> tuple[str | 
     old, new = differing_words(old, new)
     if max(len(old), len(new)) <= most:
         return old, new
-    pairs = zip(old, new, strict=False)
-    same = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
+    same = same_signs(old, new)
     start = old.rfind(" ", 0, max(0, same - most // 5)) + 1
     return (f"…{old[start:]}", f"…{new[start:]}") if start > 1 else (old, new)
+
+
+def same_signs(old: str, new: str) -> int:
+    """How many signs both begin with."""
+    pairs = zip(old, new, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
 
 
 def _together(spans: Iterable[Span]) -> Iterator[Span]:

@@ -34,7 +34,7 @@ ListsBeside = Mapping[str, tuple[Beside, ...]]
 def lists_beside(found: Mapping[str, Sequence[Term]], language: Language) -> ListsBeside:
     """Of all lists of the site; `found` are the terms of each kind that it has lists of."""
     areas, headings, conditions = (found.get(kind, ()) for kind in _KINDS)
-    in_areas, said_as = _surely(headings, areas), _surely(conditions, headings)
+    in_areas, said_as = _held(headings, areas), _held(conditions, headings)
     in_area, as_said = _turned(headings, in_areas), _turned(conditions, said_as)
     words, filed = language.words, _by_trial(headings)
     beside = {}
@@ -65,8 +65,8 @@ def _by_trial(terms: Iterable[Term]) -> _ByTrial:
     return found
 
 
-def _surely(terms: Sequence[Term], wider: Sequence[Term]) -> Mapping[str, Sequence[Term]]:
-    """The wider terms that hold each term for all that is known, by its slug."""
+def _held(terms: Sequence[Term], wider: Sequence[Term]) -> Mapping[str, Sequence[Term]]:
+    """The wider terms that hold each term, as trials that have it alone say, by its slug."""
     own, others = _by_trial(terms), _by_trial(wider)
     known = {one.slug: one for one in wider}
 
