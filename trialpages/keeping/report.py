@@ -29,11 +29,13 @@ from trialpages.keeping.report_decisions import (
 )
 from trialpages.keeping.report_words import (
     MOST_TRIALS,
+    Piece,
     ReportFrame,
     entry,
     link,
     linked,
     named_of,
+    piece,
     since,
     trial_of,
 )
@@ -51,17 +53,21 @@ _LAST = (
 )
 
 
+_Chapter = tuple[str, Sequence[Piece]]
+"""Its title, and what it tells."""
+
+
 def report_text(found: Findings, report: ReportFrame) -> str:
     """The whole report. A workflow's ends with the line about scheduled runs, however long it would
     be."""
     parts = [_head(found, report)]
     left = MOST - len(parts[0]) - len(_LAST) - 200
-    for chapter in _chapters(found, report):
-        if len(chapter) > left:
+    for text in _pieces(_chapters(found, report)):
+        if len(text) > left:
             parts.append("**More than fits here:** see the files that changed.\n")
             break
-        parts.append(chapter)
-        left -= len(chapter)
+        parts.append(text)
+        left -= len(text)
     return "\n".join((*parts, f"---\n{_LAST}\n") if report.is_scheduled else parts)
 
 
@@ -74,7 +80,7 @@ def _head(found: Findings, report: ReportFrame) -> str:
     if report.again:
         day = english().date_text(report.again)
         lines.append(f"Nothing has come since the report of {day}, which is told here again.\n")
-    lines.append((_counted(found) or _nothing_said(found)) + (f" ({data})" if data else ""))
+    lines.append((_counted(found, report) or _nothing_said(found)) + (f" ({data})" if data else ""))
     if not report.again:
         lines.append(f"\nTold is what came {since(report)}.")
     if not report.written:
@@ -83,7 +89,7 @@ def _head(found: Findings, report: ReportFrame) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _counted(found: Findings) -> str:
+def _counted(found: Findings, report: ReportFrame) -> str:
     changed = changed_trials(found)
     new = [one for one in found.arrivals if one.state == "new" and one not in changed]
     by_hand = sum(one.by_hand for one in found.arrivals if one.state == "new")
@@ -91,7 +97,7 @@ def _counted(found: Findings) -> str:
         (len(changed), "trial changed", "trials changed"),
         (sum(not one.by_hand for one in new), "new", "new"),
         (by_hand, "fetched by hand", "fetched by hand"),
-        (decisions(found), "needs a decision", "need a decision"),
+        (len(decisions(found, report)), "needs a decision", "need a decision"),
     )
     return ", ".join(f"**{n:,} {one if n == 1 else many}**" for n, one, many in numbers if n)
 
@@ -105,49 +111,67 @@ def _nothing_said(found: Findings) -> str:
     return "No trial has changed."
 
 
-def _chapters(found: Findings, report: ReportFrame) -> Iterator[str]:
+def _chapters(found: Findings, report: ReportFrame) -> Iterator[_Chapter]:
+    """Trials that nothing else is told of are what no chapter has."""
     changed = changed_trials(found)
-    yield from _chapter("In short", in_sum(changed, found.conflicts, report))
+    first = _waiting_and_changed(found, changed, report)
+    last = _looked_over_and_lists(found, changed, report)
+    told = {trial for _, pieces in (*first, *last) for one in pieces for trial in one.trials}
+    rest = [one for one in changed if one.trial_id not in told]
+    yield "In short", list(in_sum(changed, decisions(found, report), report))
+    yield from (*first, ("Only dates and the like", list(untold(rest, report))), *last)
+
+
+def _waiting_and_changed(
+    found: Findings, changed: Sequence[Arrival], report: ReportFrame
+) -> list[_Chapter]:
     open_ones = list(conflicts_told(found.conflicts, report))
-    lead = [f"{HOW_TO_DECIDE}\n"] if open_ones else []
-    told = (*lead, *open_ones, *faults_told(found, report))
-    yield from _chapter("Needs a decision", told)
-    for title in CHAPTERS:
-        yield from _chapter(title, changes_told(changed, title, report))
-    yield from _chapter("Only dates and the like", untold(changed, report))
-    title = "Summaries and remarks older than their record"
-    yield from _chapter(title, _older_words(changed, report))
+    lead = [Piece(f"{HOW_TO_DECIDE}\n")] if open_ones else []
+    waiting = [*lead, *open_ones, *faults_told(found, report)]
+    chapters = [(title, list(changes_told(changed, title, report))) for title in CHAPTERS]
+    return [("Needs a decision", waiting), *chapters]
+
+
+def _looked_over_and_lists(
+    found: Findings, changed: Sequence[Arrival], report: ReportFrame
+) -> list[_Chapter]:
     decided = list(conflicts_told(found.overtaken, report))
-    lead = [f"{HOW_TO_TAKE}\n"] if decided else []
-    yield from _chapter("Yours, while the registry says something else", (*lead, *decided))
-    yield from _chapter("Taken back, as you said (`--take`)", given_up(changed, report))
+    lead = [Piece(f"{HOW_TO_TAKE}\n")] if decided else []
     new = [one for one in found.arrivals if one.state == "new"]
     synced = [one for one in new if not one.by_hand and one not in changed]
-    yield from _chapter("New trials", _new(synced, report))
-    yield from _chapter("Fetched by hand", _new([one for one in new if one.by_hand], report))
-    yield from _chapter("Gone, merged, no longer found", _gone(found, report))
+    by_hand = [one for one in new if one.by_hand]
+    return [
+        ("Summaries and remarks older than their record", list(_older_words(changed, report))),
+        ("Yours, while the registry says something else", [*lead, *decided]),
+        ("Taken back, as you said (`--take`)", list(given_up(changed, report))),
+        ("New trials", list(_new(synced, report))),
+        ("Fetched by hand", list(_new(by_hand, report))),
+        ("Gone, merged, no longer found", list(_gone(found, report))),
+    ]
 
 
-def _chapter(title: str, entries: Iterable[str]) -> Iterator[str]:
-    """A chapter, in pieces that fit one by one; none where it has nothing to say."""
-    for number, piece in enumerate(entries):
-        yield f"## {title}\n\n{piece}" if number == 0 else piece
+def _pieces(chapters: Iterable[_Chapter]) -> Iterator[str]:
+    """Each chapter in pieces that fit one by one; none where it has nothing to say."""
+    for title, pieces in chapters:
+        for number, one in enumerate(pieces):
+            yield f"## {title}\n\n{one.text}" if number == 0 else one.text
 
 
 # --- lists of trials ----------------------------------------------------------------------------
 
 
-def _older_words(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str]:
+def _older_words(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[Piece]:
     for arrival in arrivals:
         if arrival.summary_date:
             said = f"signed on {english().date_text(arrival.summary_date)}, before this version"
             summary = link("Plain-language summary", named_of(arrival), "plain-language", report)
-            yield f"- {trial_of(arrival, report)}: {summary} {said}\n"
+            yield piece(arrival.trial_id, f"- {trial_of(arrival, report)}: {summary} {said}\n")
         if remarks := [one for one in arrival.problems if one.code == "remark-of-what-was"]:
-            yield entry(trial_of(arrival, report), map(problem_told, remarks))
+            told = entry(trial_of(arrival, report), map(problem_told, remarks))
+            yield piece(arrival.trial_id, told)
 
 
-def _new(new: Sequence[Arrival], report: ReportFrame) -> Iterator[str]:
+def _new(new: Sequence[Arrival], report: ReportFrame) -> Iterator[Piece]:
     lines = []
     for arrival in new[:MOST_TRIALS]:
         was_here = any(problem.code == "was-here" for problem in arrival.problems)
@@ -156,24 +180,27 @@ def _new(new: Sequence[Arrival], report: ReportFrame) -> Iterator[str]:
     if len(new) > MOST_TRIALS:
         lines.append(f"- … and {len(new) - MOST_TRIALS:,} more\n")
     if lines:
-        yield "".join(lines)
+        yield Piece("".join(lines), frozenset(one.trial_id for one in new))
 
 
-def _gone(found: Findings, report: ReportFrame) -> Iterator[str]:
+def _gone(found: Findings, report: ReportFrame) -> Iterator[Piece]:
     for trial in found.gone:
-        yield (
+        said = (
             f"- {linked(trial, report)} is no longer at its registry. Its page says so, and stays "
             f"until you remove {code(visible(trial.path))}.\n"
         )
+        yield piece(trial.id, said)
     for problem in found.problems:
         if problem.code in ("deleted", "older-there"):
-            yield f"- {problem_told(problem)}\n"
+            yield Piece(f"- {problem_told(problem)}\n")
     for arrival in found.arrivals:
         if arrival.former:
-            yield (
+            said = (
                 f"- {trial_of(arrival, report)} was {plain(arrival.former)} until now. Its file "
                 "has the new number, and the old address leads to the page.\n"
             )
+            yield piece(arrival.trial_id, said)
     for trial, left in found.left:
         became = "It is a draft now." if left.leaving is Leaving.DRAFT else "Its page stays."
-        yield f"- {linked(trial, report)} is no longer found by {code(left.question)}. {became}\n"
+        said = f"- {linked(trial, report)} is no longer found by {code(left.question)}. {became}\n"
+        yield piece(trial.id, said)

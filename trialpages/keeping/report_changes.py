@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from trialpages.changes.fields import kind_of
 from trialpages.changes.summary import gains_place, loses_place
 from trialpages.changes.topics import Topic, topic_of
-from trialpages.importers.conflict import Conflict
-from trialpages.keeping.findings import Findings, OpenConflict, TrialName
-from trialpages.keeping.markdown import plain
+from trialpages.keeping.findings import Findings
 from trialpages.keeping.report_words import (
     MOST_TRIALS,
+    Piece,
     ReportFrame,
     Told,
     days_of,
@@ -20,12 +19,12 @@ from trialpages.keeping.report_words import (
     link,
     named_of,
     numbers,
+    piece,
     trial_of,
 )
 from trialpages.records.model import Change, Markup
-from trialpages.trial.history import field_label
 from trialpages.updating.arrivals import Arrival
-from trialpages.updating.telling import english, told, told_once
+from trialpages.updating.telling import told, told_once
 
 CHAPTERS = {
     "Stopped, opened, closed; sites and contacts": (
@@ -53,38 +52,19 @@ def changed_trials(found: Findings) -> list[Arrival]:
 
 
 def in_sum(
-    arrivals: Sequence[Arrival], conflicts: Sequence[OpenConflict], report: ReportFrame
-) -> Iterator[str]:
+    arrivals: Sequence[Arrival], decisions: Sequence[str], report: ReportFrame
+) -> Iterator[Piece]:
     """Which trials are another now in what a reader must know first; details stand below."""
     if len(arrivals) <= _FEW:
         return
     found = {**_by_status(arrivals), **_by_topic(arrivals)}
     lines = [f"- **{said}**: {numbers(ones, report)}\n" for said, ones in found.items()]
-    if conflicts:
-        lines.insert(0, f"- **Needs a decision**: {_to_decide(conflicts, report)}\n")
-    yield "".join(lines)
-
-
-def _to_decide(conflicts: Iterable[OpenConflict], report: ReportFrame) -> str:
-    """Each trial with the fields that wait."""
-    fields: dict[TrialName, list[str]] = {}
-    for one in sorted(conflicts, key=lambda one: (one.trial.id, one.conflict.field)):
-        fields.setdefault(one.trial, []).append(_field(one.conflict))
-    waiting = list(fields.items())
-    said = [
-        f"{link(trial.id, trial, '', report)} ({plain(', '.join(names))})"
-        for trial, names in waiting[:MOST_TRIALS]
-    ]
-    more = len(waiting) - MOST_TRIALS
-    return ", ".join([*said, *([f"… and {more:,} more"] if more > 0 else [])])
-
-
-def _field(conflict: Conflict) -> str:
-    """What waits; of the status what the registry says: it may have stopped the trial."""
-    name = (field_label(conflict.field, english()) or conflict.field).lower()
-    said = [words.new for one in conflict.differing if (words := told(one)) and words.new]
-    is_status = conflict.field == "overall_status" and said
-    return f"{name}: {said[0]} at the registry" if is_status else name
+    if decisions:
+        more = len(decisions) - MOST_TRIALS
+        rest = [f"… and {more:,} more"] if more > 0 else []
+        waiting = ", ".join((*decisions[:MOST_TRIALS], *rest))
+        lines.insert(0, f"- **Needs a decision**: {waiting}\n")
+    yield Piece("".join(lines))
 
 
 def _by_status(arrivals: Sequence[Arrival]) -> Mapping[str, list[Arrival]]:
@@ -128,14 +108,15 @@ def _by_topic(arrivals: Sequence[Arrival]) -> Mapping[str, list[Arrival]]:
 # --- trial by trial -----------------------------------------------------------------------------
 
 
-def changes_told(arrivals: Iterable[Arrival], title: str, report: ReportFrame) -> Iterator[str]:
+def changes_told(arrivals: Iterable[Arrival], title: str, report: ReportFrame) -> Iterator[Piece]:
     """The trials of a chapter; stopped ones first, then those that closed."""
     for arrival in sorted(arrivals, key=_urgency):
         found = {name: _found(arrival, topics) for name, topics in CHAPTERS.items()}
         if title == next((name for name, changes in found.items() if changes), None):
             every = [change for changes in found.values() for change, _ in changes]
             lines = [line for one in found.values() for line in _lines(one, arrival, report)]
-            yield entry(f"{trial_of(arrival, report)}, {days_of(every)}", lines)
+            head = f"{trial_of(arrival, report)}, {days_of(every)}"
+            yield piece(arrival.trial_id, entry(head, lines))
 
 
 def _found(arrival: Arrival, topics: Iterable[Topic]) -> list[Told]:
@@ -165,12 +146,12 @@ _WEIGHTY = (
 )
 
 
-def untold(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str]:
-    """Trials whose newer version changed dates, orders and the like alone."""
-    found = [one for one in arrivals if not any(map(told, one.changes))]
-    if found:
+def untold(others: Sequence[Arrival], report: ReportFrame) -> Iterator[Piece]:
+    """Trials whose newer version changed dates, orders and the like alone: those that a report
+    tells nothing else of."""
+    if others:
         said = "Only dates of the record, the order of lists, or more of the same version"
-        yield f"- {said}: {numbers(found, report)}\n"
+        yield Piece(f"- {said}: {numbers(others, report)}\n")
 
 
 def _urgency(arrival: Arrival) -> int:

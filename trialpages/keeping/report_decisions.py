@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from trialpages.importers.conflict import Conflict
 from trialpages.keeping.findings import Findings, OpenConflict, TrialName
 from trialpages.keeping.markdown import code, plain
 from trialpages.keeping.report_words import (
+    Piece,
     ReportFrame,
     change_told,
     entry,
     link,
     linked,
+    named_of,
     part_told,
+    piece,
     quoted,
     trial_of,
 )
@@ -37,6 +41,9 @@ _MOST_OF_BOTH = 12
 _MOST_ALONE = 4
 """Of a field: what one side alone changed stands on the page too."""
 
+_MOST_NAMED = 80
+"""Signs of what is known by its message alone."""
+
 _MOST_SAID = 1_000
 """Of what is wrong: one long value leaves room for all others."""
 
@@ -53,50 +60,82 @@ HOW_TO_TAKE = (
 )
 
 
-def decisions(found: Findings) -> int:
-    """How much waits for a person: a trial once, however many of its fields do."""
-    faulty = [one for one in found.arrivals if _faults_of(one)]
-    trials = {one.trial.id for one in found.conflicts} | {one.trial.id for one in found.merged}
-    trials |= {one.trial_id or one.where for one in faulty}
-    return len(trials) + len(errors_in(found.problems)) + len(found.emptied)
+def decisions(found: Findings, report: ReportFrame) -> list[str]:
+    """What waits for a person, each by what it is known by: a trial once, with the fields of it
+    that wait; a file, a query."""
+    fields: dict[TrialName, list[str]] = {}
+    for one in sorted(found.conflicts, key=lambda one: (one.trial.id, one.conflict.field)):
+        fields.setdefault(one.trial, []).append(_waiting(one.conflict))
+    trials = {
+        trial.id: f"{link(trial.id, trial, '', report)} ({plain(', '.join(names))})"
+        for trial, names in fields.items()
+    }
+    for merged in found.merged:
+        trials.setdefault(merged.trial.id, link(merged.trial.id, merged.trial, "", report))
+    for arrival in filter(_faults_of, found.arrivals):
+        named = link(arrival.trial_id, named_of(arrival), "", report) if arrival.trial_id else ""
+        trials.setdefault(arrival.trial_id or arrival.where, named or trial_of(arrival, report))
+    problems = [
+        _place(one) or plain(cut(one.message, _MOST_NAMED)) for one in errors_in(found.problems)
+    ]
+    return [*trials.values(), *problems, *(code(visible(name)) for name in found.emptied)]
 
 
-def conflicts_told(found: Iterable[OpenConflict], report: ReportFrame) -> Iterator[str]:
+def _waiting(conflict: Conflict) -> str:
+    """What waits; of the status what the registry says: it may have stopped the trial."""
+    name = (field_label(conflict.field, english()) or conflict.field).lower()
+    said = [words.new for one in conflict.differing if (words := told(one)) and words.new]
+    is_status = conflict.field == "overall_status" and said
+    return f"{name}: {said[0]} at the registry" if is_status else name
+
+
+def conflicts_told(found: Iterable[OpenConflict], report: ReportFrame) -> Iterator[Piece]:
     """Trial by trial, field by field."""
     lines: dict[TrialName, list[str]] = {}
     for one in sorted(found, key=lambda one: (one.trial.id, one.conflict.field)):
         lines.setdefault(one.trial, []).append(_conflict_told(one, report))
     for trial, said in lines.items():
-        yield entry(linked(trial, report), said)
+        yield piece(trial.id, entry(linked(trial, report), said))
 
 
-def faults_told(found: Findings, report: ReportFrame) -> Iterator[str]:
+def faults_told(found: Findings, report: ReportFrame) -> Iterator[Piece]:
     for arrival in found.arrivals:
-        if faults := list(_faults_of(arrival)):
-            yield entry(trial_of(arrival, report), map(problem_told, faults))
+        if faults := _faults_of(arrival):
+            told = entry(trial_of(arrival, report), map(_fault_told, faults))
+            yield piece(arrival.trial_id, told)
     for merged in found.merged:
         became = f"It has become {plain(merged.present)}. {plain(merged.to_do)}"
-        yield entry(linked(merged.trial, report), [became])
+        yield piece(merged.trial.id, entry(linked(merged.trial, report), [became]))
     for problem in errors_in(found.problems):
-        where = problem.where.path if problem.where else ""
-        named = f"{code(visible(where))}: " if where and where not in problem.message else ""
-        yield f"- {named}{problem_told(problem)}\n"
+        is_named = problem.where is None or problem.where.path in problem.message
+        place = "" if is_named else f"{_place(problem)}: "
+        yield Piece(f"- {place}{problem_told(problem)}\n")
     for name in found.emptied:
-        yield (
+        said = (
             f"- The query {code(visible(name))} found trials the last time and finds none now. "
             "Nothing was made of that: see whether it still asks what you mean.\n"
         )
+        yield Piece(said)
 
 
 def _faults_of(arrival: Arrival) -> list[Problem]:
     return [one for one in errors_in(arrival.problems) if one.code != "conflict"]
 
 
+def _place(problem: Problem) -> str:
+    return code(visible(f"{problem.where}")) if problem.where else ""
+
+
+def _fault_told(problem: Problem) -> str:
+    """Of a trial that is named already: where in its file."""
+    lead = f"{_place(problem)}: " if problem.where and problem.where.line else ""
+    return f"{lead}{problem_told(problem)}"
+
+
 def problem_told(problem: Problem) -> str:
     """A problem and what to do, as two sentences."""
     hint = problem.hint and f" {problem.hint[0].upper()}{problem.hint[1:]}."
-    where = f"{problem.where}: " if problem.where and problem.where.line else ""
-    return plain(cut(f"{where}{problem.message}.{hint}", _MOST_SAID))
+    return plain(cut(f"{problem.message}.{hint}", _MOST_SAID))
 
 
 # --- one field ----------------------------------------------------------------------------------
@@ -152,7 +191,7 @@ _STARTS = {THEIRS: "", YOURS: "You alone: ", BETWEEN: BETWEEN}
 # --- taken back ---------------------------------------------------------------------------------
 
 
-def given_up(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str]:
+def given_up(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[Piece]:
     """What an editor had written, and a command was told to take back."""
     for arrival in arrivals:
         found = [(change, words) for change in arrival.undone if (words := told(change))]
@@ -163,4 +202,4 @@ def given_up(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[str]:
             ]
             more = len(found) - _MOST_CHANGES
             lines += [f"… and {more:,} more"] if more > 0 else []
-            yield entry(trial_of(arrival, report), lines)
+            yield piece(arrival.trial_id, entry(trial_of(arrival, report), lines))

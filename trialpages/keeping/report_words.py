@@ -25,6 +25,15 @@ MOST_TRIALS = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """What goes into a report whole, or not at all."""
+
+    text: str
+    trials: frozenset[str] = frozenset()
+    """Which it tells of, by their numbers."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFrame:
     """Where links lead, and on which day and where it is written."""
 
@@ -129,6 +138,11 @@ def quoted(text: str | None) -> str:
 
 def entry(head: str, lines: Iterable[str]) -> str:
     return f"- {head}\n" + "".join(f"  - {line}\n" for line in lines)
+
+
+def piece(trial: str, text: str) -> Piece:
+    """Of one trial, by its number."""
+    return Piece(text, frozenset({trial}))
 
 
 def trial_of(arrival: Arrival, report: ReportFrame) -> str:

@@ -1,0 +1,90 @@
+"""What a report says of a week: each thing once, each trial where it belongs, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from test_keeping import Desk
+from test_keeping import desk as desk
+from test_syncing import day, study
+
+from trialpages.keeping.findings import Findings
+from trialpages.keeping.report import report_text
+from trialpages.keeping.report_words import ReportFrame
+from trialpages.problems import Problem, Where
+from trialpages.updating.arrivals import Arrival
+
+
+def _report(name: str = "report.md") -> str:
+    """Its words, without the addresses of links."""
+    return re.sub(r"\[(.*?)\]\(.*?\)", r"\1", Path(name).read_text())
+
+
+def _chapter(title: str, report: str | None = None) -> str:
+    found = re.search(rf"(?ms)^## {re.escape(title)}\n(.*?)(?=^## |\Z)", report or _report())
+    return found[1] if found else ""
+
+
+DATES = "Only dates and the like"
+
+
+@pytest.mark.parametrize("verb", ["import", "sync", "fetch"])
+def test_who_waits_for_a_decision_is_not_among_those_with_dates_alone(
+    desk: Desk, verb: str, tmp_path: Path
+) -> None:
+    """Of the first trial the title alone changed, in conflict; of the second a conflict is open
+    while a version comes that changes dates alone; of the third nothing but dates."""
+    ids = [f"NCT0000000{number}" for number in (1, 2, 3)]
+    desk.call("fetch", *ids)
+    for number in (1, 2):
+        path = desk.trials / f"NCT0000000{number}.md"
+        path.write_text(path.read_text().replace(f"Trial {number}", "Ours"))
+    desk.registry.days = [
+        day(2, study(1), study(2, "2026-01-02", "Theirs"), study(3)),
+    ]
+    desk.call("sync", "--report", "first.md")
+    newer = [study(2, "2026-01-03", "Theirs"), study(3, "2026-01-03")]
+    newer.insert(0, study(1, "2026-01-03", "Theirs"))
+    desk.registry.days = [day(3, *newer)]
+    if verb == "import":
+        (tmp_path / "new.json").write_text(json.dumps(newer))
+        desk.call("import", "--update", "new.json")
+    elif verb == "fetch":
+        desk.call("fetch", *ids)
+    desk.call("sync", "--report", "report.md")
+    assert [one in _chapter("Needs a decision") for one in ids] == [True, True, False]
+    assert [one in _chapter(DATES) for one in ids] == [False, False, True]
+
+
+def test_no_trial_with_dates_alone_stands_anywhere_else() -> None:
+    frame = ReportFrame(lambda trial, _: f"{trial.id}.html", "2026-01-01", written=True)
+    refused = Problem("cut", "error", "It is cut", Where("a"))
+    remark = Problem("remark-of-what-was", "warning", "your remark speaks of what was: # x")
+    arrivals = [
+        Arrival("a", "updated", trial_id="NCT00000001", problems=(refused,)),
+        Arrival("a", "updated", trial_id="NCT00000002", problems=(remark,)),
+        Arrival("a", "updated", trial_id="NCT00000003", former="NCT00000009"),
+        Arrival("a", "updated", trial_id="NCT00000004"),
+    ]
+    report = report_text(Findings(arrivals=tuple(arrivals)), frame)
+    assert re.findall(r"\[NCT0*(\d)\]", _chapter(DATES, report)) == ["4"]
+
+
+def test_in_short_names_all_that_it_counts(desk: Desk) -> None:
+    ids = [f"NCT0000000{number}" for number in range(1, 8)]
+    desk.registry.days = [day(1, *(study(number) for number in range(1, 8)))]
+    desk.call("fetch", *ids)
+    desk.call("sync", "--report", "first.md")
+    bad = desk.trials / "NCT00000007.md"
+    bad.write_text(bad.read_text().replace("overall_status:", "overall_statos:"))
+    newer = [study(number, "2026-01-02", f"New {number}") for number in range(1, 8)]
+    desk.registry.days = [day(2, *newer)]
+    assert desk.call("sync", "--report", "report.md")[0] == 1
+    report = _report()
+    assert "**1 needs a decision**" in report
+    (waiting,) = re.findall(r"\*\*Needs a decision\*\*: (.*)", report)
+    assert re.fullmatch(r"`content/trials/NCT00000007.md:\d+:\d+`", waiting), waiting
+    assert _chapter("Needs a decision").count("NCT00000007.md") == 1
