@@ -39,6 +39,33 @@ LISTS = {
     "what some are treated with": ("* For patients receiving A only:\n  * Asthma", "some"),
     "what is specific to groups": ("* Adult\n\nGroup specific:\n\nAsthma", "some"),
     "a named cohort": ("* For the lung cancer cohort these apply:\n  * Asthma", "some"),
+    "a group before each criterion": (
+        "* Test group: asthma, from birth on\n* Control group: well",
+        "some",
+    ),
+    "a group behind a lost stop": ("* Male, allergic Control group: well", "some"),
+    "controls alone": ("* Adult\n* Controls: no allergy", "some"),
+    "healthy controls": ("* Adults with asthma as well as 9 healthy controls", "some"),
+    "who serves as controls": ("* Adult\n* Others will serve as controls", "some"),
+    "those with one disease": ("* For asthmatic patients, a test of breath", "some"),
+    "a cohort in brackets": ("* Asthma (cohort 1) or hay fever (cohort 2)", "some"),
+    "a lettered group in brackets": ("* Vitiligo (Group D).", "some"),
+    "what counts in one group": ("* A word (only obligatory in the false teeth group)", "some"),
+    "groups by number": ("* Group 1 ill adults A. Asthma\n* Group 2 well adults A. Well", "some"),
+    "a heading with numbers behind it": (
+        "* Inclusion criteria for healthy people 1) Consent to all of it and stay well, which may"
+        " be as hard as to fall ill, and tell of it as long as it lasts and a while after 2) Adult",
+        "some",
+    ),
+    "a group of age": ("* Age group: 18 to 65\n* Asthma control: poor", "inclusion"),
+    "a performance scale": ("* Cooperative Oncology Group (COG): 0 or 1", "inclusion"),
+    "a class of a disease": ("* Pulmonary hypertension (Group 1)", "inclusion"),
+    "the values of others": ("* More than the mean of healthy controls", "inclusion"),
+    "a line for men": ("* For men: a condom\n* For female patients, a test", "inclusion"),
+    "criteria of all groups": (
+        "* Additional criteria for all groups: consent",
+        "inclusion",
+    ),
     "what is the only part of a body": ("* Adult\n* Pain (in arms only)", "inclusion"),
     "a sentence that has the criteria": (
         "* Adult\n* Inclusion criteria would include asthma for a year",
@@ -82,6 +109,11 @@ def test_what_is_told_of_a_list(name: str) -> None:
 )
 def test_headings_that_say_for_whom(heading: str, some: bool) -> None:
     assert is_for_some(heading) is some
+
+
+def test_a_line_for_one_cohort_that_goes_on_in_a_list_is_a_criterion() -> None:
+    text = "Inclusion criteria:\n\n* Adult\n* Cancer (cohort F), shown by one of:\n  * A scan"
+    assert 'id="inc-2">' in criteria(text + EXCLUSION)[0].html
 
 
 def test_headings_beside_one_that_says_for_whom_are_not_everybodys_either() -> None:

@@ -6,6 +6,7 @@ everybody where no other title stands, and some people beside `Caregivers:`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ import msgspec
 
 from trialpages.prose.blocks import Block, Heading, Item, List, Paragraph, text_of, texts
 from trialpages.prose.criteria_keys import any_case
+from trialpages.prose.criteria_led import is_led_by_group, labelled
 from trialpages.prose.criteria_scope import (
     is_anybody,
     is_bare_title,
@@ -70,8 +72,9 @@ def _found(blocks: Sequence[Block]) -> _Found:
     people: set[str] = set()
     bare: set[str] = set()
     led: set[str] = set()
+    several = len({labelled(line) for line in _lines(blocks)} - {""}) > 1
     for line in _lines(blocks):
-        if names_part(line) or is_for_part_alone(line) or _heads_some(line):
+        if _names_part(line) or is_led_by_group(line) or (several and labelled(line)):
             parts.add(line)
         elif _may_be_people(line) and is_people(line):
             (people if line.rstrip().endswith(_COLONS) else bare).add(line)
@@ -106,14 +109,21 @@ def _with_titles(block: List, titles: frozenset[str]) -> List:
     items: list[Item] = []
     for item in block.items:
         said = next(texts(item.blocks), "")
-        names = said in titles and (said.rstrip().endswith(_COLONS) or _only_names(said))
+        names = said in titles and (_leads(said) or _only_names(said))
         inner = with_titles(item.blocks, titles)
         items.append(Item(item.number, inner, item.id, "for-whom" if names else item.role))
     return msgspec.structs.replace(block, items=items)
 
 
+def _leads(text: str) -> bool:
+    """Whether others stand under it; `Cancer (Cohort F), shown by:` is a criterion itself."""
+    ends = text.rstrip().endswith(_COLONS)
+    return ends and (_names_part(text) or not is_led_by_group(text))
+
+
 def _only_names(text: str) -> bool:
-    names_criteria = _CRITERIA_FIRST.match(text) and not _SAYS_THEM.search(text)
+    says_them = _SAYS_THEM.search(text) or _NUMBERS_THEM.search(text)
+    names_criteria = _CRITERIA_FIRST.match(text) and not says_them
     return (bool(names_criteria) and _heads_some(text)) or is_bare_title(text) or is_people(text)
 
 
@@ -127,8 +137,13 @@ def _may_be_people(line: str) -> bool:
     return len(line) < _SHORT or (len(line) < _LINE and line.rstrip().endswith(_COLONS))
 
 
+def _names_part(line: str) -> bool:
+    return bool(names_part(line)) or is_for_part_alone(line) or _heads_some(line)
+
+
 def _heads_some(line: str) -> bool:
     """`Inclusion criteria for participation in R2.`: NCT02724163."""
+    line = _NUMBERS_THEM.split(line, 1)[0]
     if len(line) > 2 * _LINE or "criteria" not in line.lower() or _REFERS.search(line):
         return False
     # a sentence goes on with the criteria themselves
@@ -141,6 +156,8 @@ _NAMES_CRITERIA = any_case(
 _CRITERIA_FIRST = any_case(r"\W*(?:\w+\s+)?(?:inclusion|exclusion|eligibility)\s+criteria\b")
 _SAYS_THEM = any_case(r"[•·:：]|\b(?:are|were|is|was|would|includes?|included|including)\b")
 """NCT05107154, NCT05294952, NCT05670262."""
+_NUMBERS_THEM = re.compile(r"\s1[.)]\s")
+"""NCT05587452: `Inclusion criteria for healthy people 1) Consent 2) …`."""
 _REFERS = any_case(
     r"\b(?:apply|applies|may|might|must|will|see|meets?|met|meeting|not|no|none|any|defined|other"
     r"|fulfil\w*|satisf\w+|listed|full|as\s+per|according|who|protocol)\b"
