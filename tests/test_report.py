@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from sites import PROJECT
 from test_keeping import Desk
 from test_keeping import desk as desk
 from test_syncing import day, study
@@ -88,3 +89,26 @@ def test_in_short_names_all_that_it_counts(desk: Desk) -> None:
     (waiting,) = re.findall(r"\*\*Needs a decision\*\*: (.*)", report)
     assert re.fullmatch(r"`content/trials/NCT00000007.md:\d+:\d+`", waiting), waiting
     assert _chapter("Needs a decision").count("NCT00000007.md") == 1
+
+
+# --- how a run ends, and what it advises --------------------------------------------------------
+
+
+@pytest.mark.parametrize("call", [("sync",), ("fetch", "NCT00000001")])
+def test_what_cant_be_understood_ends_a_run_with_two_before_anything_is_asked(
+    desk: Desk, call: tuple[str, ...]
+) -> None:
+    desk.folder.joinpath("content/queries.yaml").write_text("trials:\n  - NCT123\n")
+    status, said = desk.call(*call)
+    assert (status, "content/queries.yaml:2:5" in said, desk.registry.asked) == (2, True, [])
+    table = (PROJECT / "docs/keeping-current.md").read_text()
+    assert re.findall(r"(?m)^\| (\d) \| ", table) == ["0", "1", "2", "3"]
+
+
+def test_no_flag_is_advised_that_a_verb_has_not(desk: Desk) -> None:
+    desk.registry.days = [day(1, study(1, "2026-01-02"))]
+    desk.call("fetch", "NCT00000001")
+    (desk.folder / "old.json").write_text(json.dumps(study(1, "2026-01-01", "Old")))
+    status, said = desk.call("import", "--update", "old.json")
+    assert (status, "import its file with --update --allow-older" in said) == (1, True)
+    assert desk.call("import", "--update", "--allow-older", "old.json")[0] == 0

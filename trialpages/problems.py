@@ -95,6 +95,13 @@ class ContentFailure(Failure):
     """The content is at fault: exit status 1."""
 
 
+class WishFailure(ContentFailure):
+    """The file that says what is to be brought here can't be understood, so that nothing was begun:
+    exit status 2."""
+
+    exit_status = 2
+
+
 class CallFailure(Failure):
     """The call is at fault: exit status 2."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from trialpages.content.content_file import read_file
 from trialpages.content.writing import FileChange, write
-from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
+from trialpages.problems import CallFailure, Problem, WishFailure, errors_in
 from trialpages.records.explain import Fault
 from trialpages.records.places import placed
 from trialpages.records.registry_numbers import miscounted
@@ -47,7 +47,7 @@ class Wishes:
 def read_wishes(content: Path) -> Wishes:
     """What content/queries.yaml asks for; nothing where there is no such file.
 
-    Raises ContentFailure for a file that can't be understood.
+    Raises WishFailure for a file that can't be understood.
     """
     path = content / QUERIES
     if not path.exists():
@@ -55,7 +55,7 @@ def read_wishes(content: Path) -> Wishes:
     source = _source(path)
     wishes, problems = wishes_in(read_file(source), source.path)
     if errors_in(problems):
-        raise ContentFailure(*problems)
+        raise WishFailure(*problems)
     return wishes
 
 

@@ -208,7 +208,10 @@ def _newer(current: Trial, incoming: Trial) -> bool:
 
 def _older_problem(here: TrialFolder, ours: str, theirs: str) -> Problem:
     message = f"the file {ours}, this record {theirs}: it is older; nothing was changed"
-    hint = "fetch the present record; to go back to an older one give --allow-older"
+    hint = (
+        "fetch the present record; to go back to an older one import its file with "
+        "--update --allow-older"
+    )
     return Problem("older", "error", message, Where(str(here.path)), hint)
 
 
