@@ -18,7 +18,8 @@ page_text      the text of a trial's page, every line accounted for: page_layout
                criteria_text.py and escape.py read its sections
 update         a newer record meets an edited file: a merge field by field, each in
                update_fields.py, with the conflicts that come of it (conflict.py); update_lists.py,
-               criteria_merge.py; update_decided.py: what is told of them once somebody decided
+               criteria_merge.py; update_decided.py: what is told of them once somebody decided;
+               update_earlier.py: what is kept for the next one
 coverage       what a source can speak of at all; page_coverage.py: the text of a page
 rewriting      the file made anew, its editor's remarks in their places
 """

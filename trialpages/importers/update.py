@@ -22,11 +22,11 @@ from trialpages.importers.coverage import Coverage, lacking
 from trialpages.importers.fuller import Start, fuller, is_more
 from trialpages.importers.page_coverage import says_same
 from trialpages.importers.update_decided import decided, undone
+from trialpages.importers.update_earlier import from_now_on
 from trialpages.importers.update_fields import (
     Field,
     conflicts_in,
     field_of,
-    from_now_on,
     open_notes,
     with_given,
     with_joined,

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from trialpages.changes.compare import apart, changes, joined_changes
-from trialpages.changes.entries import in_place
+from trialpages.changes.entries import IDENTITIES, in_place, names_of
 from trialpages.changes.history import since
 from trialpages.importers.conflict import place_of
+from trialpages.importers.update_earlier import passed
 from trialpages.importers.update_fields import Field
 from trialpages.importers.update_lists import (
     Held,
@@ -18,6 +19,7 @@ from trialpages.importers.update_lists import (
     less,
     made_of,
     nows,
+    over,
     starts,
 )
 from trialpages.records.model import Change, PartialDate
@@ -26,26 +28,50 @@ from trialpages.records.model import Change, PartialDate
 def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Iterator[Change]:
     """What the registry changed in a field of which its side is taken only now, as far as no
     earlier update told it."""
-    day = field.began if field.before else field.after
-    return untold(_decided(field, date), history, day)
+    day = field.began if field.before and not field.is_again else field.after
+    new, lists = field.joined.held if field.joined else (), (field.merged or [], field.new or [])
+    gone = over(field.name, field.kept, new, *lists, field.given) if field.held else []
+    is_whole = not field.given and (field.is_same or field.is_decided)
+    done = None if is_whole else (*field.given, *gone)
+    yield from still_untold(field.name, tuple(passed(field)), done, history)
+    yield from untold(_decided(field, gone, date), history, day)
 
 
-def _decided(field: Field, date: PartialDate) -> Iterator[Change]:
-    start = field.before if field.is_same else field.before or field.start
-    if field.given:
-        yield from changes(field.name, befores(field.given), nows(field.given), date)
-    elif (field.is_same or field.is_decided) and (field.held or start):
-        if not field.held:
+def _decided(field: Field, gone: Sequence[Held], date: PartialDate) -> Iterator[Change]:
+    """`gone` are the entries that are held no longer."""
+    start = (field.said,) if field.is_again and not field.held else field.before
+    start = start if field.is_same else start or field.start
+    if (field.is_same or field.is_decided) and not field.given and not field.held:
+        if start:
             yield from changes(field.name, start[0], field.new, date)
-            return
-        yield from changes(field.name, befores(field.held), nows(field.held), date)
+        return
+    if field.is_decided and not field.given:
+        gone = field.held
         if field.is_said_known and field.is_renewed:
             yield from changes(field.name, field.said, field.new, date)
-    elif not field.is_taken:
-        yield from settled(field.name, field.held, field.old, field.said, date)
-        if field.note is None:  # taken out
-            start = () if field.was_decided else field.before
-            yield from taken_over(field.name, start, field.held, field.old, field.said, date)
+    told = [*gone, *field.given]
+    yield from changes(field.name, befores(told), nows(told), date)
+
+
+def still_untold(
+    name: str, changed: Sequence[Change], done: Sequence[Held] | None, history: Sequence[Change]
+) -> Iterator[Change]:
+    """What the registry had changed before a person decided for the file, and changed again: of the
+    entries of a list that are done with, or of a whole field. Of which version it is says each."""
+    identity = IDENTITIES.get(name)
+    if done is None:
+        found = [*apart(changed)]
+    elif identity:
+        names = {one for said in (befores(done), nows(done)) for one in names_of(said, identity)}
+        found = [
+            one
+            for one in apart(changed)
+            if any(entry.partition(" – ")[0] in names for entry in one.entries)
+        ]
+    else:
+        return
+    told = {(_key(one), one.date) for one in apart(history)}
+    yield from joined_changes(one for one in found if (_key(one), one.date) not in told)
 
 
 def settled(

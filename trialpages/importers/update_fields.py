@@ -16,17 +16,17 @@ from trialpages.importers.criteria_merge import joined_criteria
 from trialpages.importers.update_lists import (
     Held,
     Joined,
-    as_written,
     befores,
     given_back,
     joined,
+    less,
     made_of,
     nows,
     starts,
     still_held,
 )
 from trialpages.records.as_imported import Earlier, value_digest
-from trialpages.records.model import ImportNote, PartialDate
+from trialpages.records.model import Change, ImportNote, PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Field:
     """That of the version that is here."""
     was_decided: bool
     """Whether what went into the file of what waited (`before`) is told."""
+    untold: tuple[Change, ...] = ()
+    """What the registry had changed when a person decided for the file, and changed again."""
     joined: Joined | None = None
     """Of a list, both sides' changes in one."""
     text: str | None = None
@@ -72,9 +74,26 @@ class Field:
         return (self.said,) if self.is_said_known else ()
 
     @property
+    def is_again(self) -> bool:
+        """Whether the registry has changed it once more since a person decided for the file; of a
+        list each entry that is held."""
+        if self.held:
+            return len(self.changed_again) == len(self.held)
+        is_decided = bool(self.before) and self.note is None
+        return is_decided and self.is_renewed and self.is_said_known
+
+    @property
+    def changed_again(self) -> tuple[Held, ...]:
+        """Of the entries of which a person has decided."""
+        theirs = self.new or []
+        return tuple(
+            one for one in self.kept if one.is_decided and one.now and less([one.now], theirs)
+        )
+
+    @property
     def after(self) -> PartialDate | None:
         """The day of the version that said what `start` and `held` have."""
-        return self.began if self.held or self.note else self.last
+        return self.began if (self.held or self.note) and not self.is_again else self.last
 
     @property
     def is_start_known(self) -> bool:
@@ -130,12 +149,16 @@ class Field:
         """What is held from now on, of a list whose entries came together."""
         if not self.is_by_entries or self.is_taken or self.is_same:
             return ()
-        kept = self.held
-        if self.note is None:  # taken out: decided for the file
-            kept = tuple(replace(one, is_decided=True) for one in kept)
         new = self.joined.held if self.joined else ()
-        found = still_held(self.name, kept, new, self.merged or [], self.new or [])
+        found = still_held(self.name, self.kept, new, self.merged or [], self.new or [])
         return tuple(one for one in found if one not in self.given)
+
+    @property
+    def kept(self) -> tuple[Held, ...]:
+        """What was held; of a list whose note was taken out it is decided for the file."""
+        if self.note is not None:
+            return self.held
+        return tuple(replace(one, is_decided=True) for one in self.held)
 
 
 def field_of(
@@ -156,7 +179,10 @@ def field_of(
         said, before = None, ()
     held = held_of(name, earlier)
     began, told = earlier.after.get(name), name in earlier.decided
-    return Field(name, old, new, base, is_chosen, said, note, before, held, began, last, told)
+    untold = earlier.untold.get(name, ())
+    return Field(
+        name, old, new, base, is_chosen, said, note, before, held, began, last, told, untold
+    )
 
 
 def held_of(name: str, earlier: Earlier) -> tuple[Held, ...]:
@@ -203,7 +229,7 @@ def with_given(field: Field) -> Field:
     mine, theirs = both.merged or [], field.new or []
     entries = given_back(field.name, given, mine, theirs)
     new = both.joined.held if both.joined else ()
-    return replace(both, joined=Joined(entries, new), given=tuple(given))
+    return replace(both, joined=Joined(entries, new, mine), given=tuple(given))
 
 
 def _unchanged(value: Any, base: str | None) -> bool:
@@ -281,46 +307,3 @@ def open_notes(
     return [
         (now | kept)[name] for name in dict.fromkeys((*notes, *now)) if name in now or name in kept
     ]
-
-
-def from_now_on(earlier: Earlier, fields: Sequence[Field]) -> Earlier:
-    """What the registry said before it changed what an editor has changed too, while the two say
-    something else: also where the editor has decided for the file."""
-    before, held, unknown = dict(earlier.before), dict(earlier.held), dict(earlier.unknown)
-    after, over = dict(earlier.after), set(earlier.decided)
-    for field in fields:
-        before.pop(field.name, None)
-        held.pop(field.name, None)
-        was = unknown.pop(field.name, "")
-        was_after = after.pop(field.name, None)
-        if field.is_by_entries:
-            if waiting := field.waiting:
-                held[field.name] = as_written(waiting)
-        elif start := _start(field):
-            before[field.name] = start[0]
-        elif digest := _unknown_start(field, was):
-            unknown[field.name] = digest
-        is_new = field.is_renewed and not (field.note or field.held or field.text)
-        (over.discard if field.note or is_new else over.add)(field.name)
-        day = field.after if is_new else was_after
-        if day and (field.name in before or field.name in held):
-            after[field.name] = day
-    return Earlier(before, held, unknown, after, frozenset(over & before.keys()))
-
-
-def _start(field: Field) -> tuple[Any, ...]:
-    """Of a field that is no list of entries."""
-    if field.is_same or field.is_taken or not field.is_edited:
-        return ()
-    is_begun = (field.is_renewed or field.note) and field.text is None
-    start = field.start if is_begun else field.before
-    return start if start and start[0] != field.new else ()
-
-
-def _unknown_start(field: Field, was: str) -> str:
-    """The same where nobody knows more than its digest, which `was` that of an earlier update."""
-    if field.is_same or field.is_taken or not field.is_edited or field.start:
-        return ""
-    digest = was or (field.is_renewed and field.base) or ""
-    is_back = field.new is not None and value_digest(field.new) == digest
-    return "" if is_back else digest

@@ -36,10 +36,13 @@ class Joined:
 
     entries: list[Entry]
     held: tuple[Held, ...]
+    before_given: list[Entry] | None = None
+    """The entries before the registry's side was taken of some, which is told of these alone."""
 
     def told(self, name: str, theirs: Sequence[Entry]) -> list[Entry]:
         """The registry's list with what both changed, and not alike, as it was before."""
-        held = [one for one in self.held if not is_settled(name, one, self.entries, theirs)]
+        mine = self.entries if self.before_given is None else self.before_given
+        held = [one for one in self.held if not is_settled(name, one, mine, theirs)]
         return [*less(theirs, nows(held)), *befores(held)]
 
 
@@ -156,20 +159,44 @@ def still_held(
 ) -> tuple[Held, ...]:
     """What was held until now and `new`, as far as a list (`mine`) has not what the registry
     (`theirs`) says of it."""
-    fresh = {_key(one.before): one for one in new if one.before is not None}
-    found = list[Held]()
-    for one in held:
-        if one.now is not None and not less([one.now], theirs):
-            found.append(one)
-        elif one.now is not None:  # changed once more
-            again = fresh.pop(_key(one.now), None)
-            made = again.mine if again else one.mine
-            start = one.now if one.is_decided else one.before
-            found.append(Held(start, again.now if again else None, made))
-        else:
-            found.append(one)
-    found += [one for one in new if one.before is None or _key(one.before) in fresh]
+    old = list(held)
+    said = {_key(one.now) for one in old if one.now is not None and less([one.now], theirs)}
+    found = [*_as_of_now(old, new, theirs), *(one for one in new if _start(one) not in said)]
     return tuple(one for one in found if not is_settled(name, one, mine, theirs))
+
+
+def over(
+    name: str,
+    held: Sequence[Held],
+    new: Sequence[Held],
+    mine: Sequence[Entry],
+    theirs: Sequence[Entry],
+    given: Sequence[Held] = (),
+) -> list[Held]:
+    """What of that is held no longer, as it was, but for what is `given` up."""
+    now = _as_of_now(held, new, theirs)
+    return [
+        one
+        for one, then in zip(held, now, strict=True)
+        if then not in given and is_settled(name, then, mine, theirs)
+    ]
+
+
+def _as_of_now(held: Iterable[Held], new: Sequence[Held], theirs: Sequence[Entry]) -> list[Held]:
+    """Each of them as the registry's list has it now."""
+    fresh = {_start(one): one for one in new if one.before is not None}
+    return [_again(one, fresh.get(_key(one.now)), theirs) if one.now else one for one in held]
+
+
+def _again(one: Held, again: Held | None, theirs: Sequence[Entry]) -> Held:
+    if one.now is None or not less([one.now], theirs):
+        return one
+    start = one.now if one.is_decided else one.before  # changed once more
+    return Held(start, again.now if again else None, again.mine if again else one.mine)
+
+
+def _start(held: Held) -> str:
+    return _key(held.before) if held.before is not None else ""
 
 
 def is_settled(name: str, one: Held, mine: Sequence[Entry], theirs: Sequence[Entry]) -> bool:

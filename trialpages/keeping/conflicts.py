@@ -10,41 +10,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
-import msgspec
-
-from trialpages.changes.compare import changes
-from trialpages.changes.history import told_date, with_history
+from trialpages.changes.history import told_date
 from trialpages.content.content_file import read_beginning, read_file
 from trialpages.content.trial_folder import TrialFolder, base_change, base_path, read_folder
 from trialpages.content.writing import write_together
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.rewriting import rewritten
-from trialpages.importers.update_decided import settled, taken_over, untold
-from trialpages.importers.update_fields import (
-    conflict,
-    conflict_of_entries,
-    held_of,
-)
-from trialpages.importers.update_lists import Held, as_written, still_held
+from trialpages.importers.update_fields import conflict, conflict_of_entries
 from trialpages.keeping.findings import OpenConflict, TrialName
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure, MachineFailure
-from trialpages.records.as_imported import AsImported, Earlier, may_have_before, value_digest
+from trialpages.records.as_imported import AsImported, may_have_before
 from trialpages.records.conflict_notes import conflict_notes
-from trialpages.records.model import Change, ImportNote, to_tree
+from trialpages.records.model import ImportNote
 from trialpages.text.files import SourcePath
 from trialpages.updating.arrivals import Arrival
+from trialpages.updating.settling import (
+    Settled,
+    held_still,
+    is_agreed,
+    is_known,
+    value_here,
+    with_decisions,
+)
 
 
 def settle(
     trials: Collection[TrialHere], noting: Callable[[Arrival], None] = lambda _: None
 ) -> None:
-    """Take away the notes of conflicts in which the file says what the registry says, and tell in
-    the trial's history what the registry had changed and an editor has taken over, whole or in
-    part, whether its note is there still or was taken out. `noting` is told of each trial before
+    """Write into the trials' files what was decided in them. `noting` is told of each trial before
     it is written.
 
     Raises MachineFailure. A file that can't be read, or with a remark at such a note, stays.
@@ -57,69 +53,29 @@ def settle(
 
 
 def _settle(folder: TrialFolder, noting: Callable[[Arrival], None]) -> None:
-    trial, earlier = folder.trial, folder.earlier
-    notes = {note.field: note for note in conflict_notes(trial)}
-    waited = dict.fromkeys((*notes, *earlier.before, *earlier.held))
-    agreed = [name for name in waited if _is_agreed(name, folder)]
-    over = {name for name in waited if name in agreed or name not in notes}
-    told = [one for name in waited if name in over for one in _taken(name, folder)]
-    if not (told or notes.keys() & over):
+    done = with_decisions(folder)
+    if done.folder.trial is folder.trial:
         return
-    gone = [note for name, note in notes.items() if name in over]
-    after = msgspec.structs.replace(
-        trial,
-        import_notes=tuple(note for note in trial.import_notes if note not in gone),
-        history=with_history(trial.history, told),
-    )
-    kept = AsImported(folder.base or {}, folder.said, _without(agreed, over, folder))
-    text = rewritten(folder.text, after, str(folder.path))
-    noting(_taken_by_hand(folder, agreed, told))
+    kept = AsImported(folder.base or {}, folder.said, done.folder.earlier)
+    text = rewritten(folder.text, done.folder.trial, str(folder.path))
+    noting(_taken_by_hand(done))
     write_together((base_change(folder.path, kept), *folder.changed(text)))
 
 
-def _taken_by_hand(
-    folder: TrialFolder, agreed: Collection[str], told: Collection[Change]
-) -> Arrival:
+def _taken_by_hand(done: Settled) -> Arrival:
     """Told like the registry's side that a command was bidden to take."""
-    trial, path, fields = folder.trial, str(folder.path), tuple(agreed)
+    trial, path = done.folder.trial, str(done.folder.path)
     return Arrival(
-        path, "updated", path, (), trial.nct_id, trial.brief_title, "", tuple(told), chosen=fields
+        path,
+        "updated",
+        path,
+        (),
+        trial.nct_id,
+        trial.brief_title,
+        "",
+        done.told,
+        chosen=done.agreed,
     )
-
-
-def _taken(name: str, folder: TrialFolder) -> Iterator[Change]:
-    """What the registry had changed in a field that waited, as far as the file has it now."""
-    earlier, date = folder.earlier, told_date(folder.trial)
-    mine, theirs, held = _mine(name, folder), folder.said.get(name), held_of(name, earlier)
-    before = (earlier.before[name],) if name in earlier.before else ()
-    if not held and _is_agreed(name, folder):
-        found = changes(name, *before, theirs, date) if before else ()
-    else:
-        done = settled(name, held, mine, theirs, date)
-        fresh = () if name in earlier.decided else before
-        found = (*done, *taken_over(name, fresh, held, mine, theirs, date))
-    return untold(found, folder.trial.history, earlier.after.get(name))
-
-
-def _without(agreed: Collection[str], over: Collection[str], folder: TrialFolder) -> Earlier:
-    """What waits still or was decided for the file."""
-    found = folder.earlier
-    held = {
-        name: as_written(
-            replace(one, is_decided=True)
-            for one in _held(name, folder)
-            if one.is_decided or name not in agreed
-        )
-        if name in over and held_of(name, found)
-        else raw
-        for name, raw in found.held.items()
-    }
-    before = {name: value for name, value in found.before.items() if name not in agreed}
-    unknown = {name: digest for name, digest in found.unknown.items() if name not in agreed}
-    kept = {name: raw for name, raw in held.items() if raw}
-    after = {name: day for name, day in found.after.items() if name in before or name in kept}
-    decided = found.decided.union(over)
-    return Earlier(before, kept, unknown, after, frozenset(decided & before.keys()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +146,10 @@ def _conflicts(
     name: str, note: ImportNote | None, folder: TrialFolder
 ) -> Iterator[tuple[bool, Conflict]]:
     """What of a field waits, and what was decided."""
-    if note is not None and _is_agreed(name, folder):
+    if note is not None and is_agreed(name, folder):
         return
-    mine, theirs, date = _mine(name, folder), folder.said.get(name), told_date(folder.trial)
-    if held := _held(name, folder):
+    mine, theirs, date = value_here(name, folder), folder.said.get(name), told_date(folder.trial)
+    if held := held_still(name, folder):
         for is_open in (True, False):
             these = [one for one in held if (note is not None and not one.is_decided) is is_open]
             if not these:
@@ -202,40 +158,9 @@ def _conflicts(
                 yield is_open, found
         return
     before = (folder.earlier.before[name],) if name in folder.earlier.before else ()
-    if not (before or _knows(folder, name)):
+    if not (before or is_known(name, folder)):
         yield note is not None, Conflict(name, (), from_registry=False)
     elif (found := conflict(name, before, mine, theirs, date)) and (
         note is not None or found.differing or not found.changes
     ):
         yield note is not None, found
-
-
-def _held(name: str, folder: TrialFolder) -> tuple[Held, ...]:
-    held = held_of(name, folder.earlier)
-    mine, theirs = _mine(name, folder), folder.said.get(name)
-    return still_held(name, held, (), mine or [], theirs or []) if held else ()
-
-
-def _mine(name: str, folder: TrialFolder) -> Any:
-    return to_tree(folder.trial).get(name)
-
-
-def _knows(folder: TrialFolder, name: str) -> bool:
-    return AsImported(folder.base or {}, folder.said).knows(name)
-
-
-def _is_agreed(name: str, folder: TrialFolder) -> bool:
-    """Whether the file says what the registry said last; lines may be wrapped in another way. Of a
-    list it is enough if nothing waits."""
-    mine, theirs = _mine(name, folder), folder.said.get(name)
-    if not _knows(folder, name):
-        base = (folder.base or {}).get(name)
-        return base is not None and mine is not None and value_digest(mine) == base
-    if _unwrapped(mine) == _unwrapped(theirs):
-        return True
-    is_held = bool(held_of(name, folder.earlier))
-    return is_held and all(one.is_decided for one in _held(name, folder))
-
-
-def _unwrapped(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value

@@ -14,7 +14,8 @@ on until both say the same: what the registry said before it changed. A line `.h
 the entries that both changed: as the registry said each before, as it says it now, what the editor
 had made of it, and whether a person has decided for the file. A line `.after` has the day of the
 version that said what stands in those two; a line `.decided` says of a `.before` that a person has
-decided.
+decided. A line `.untold` has changes of the registry's that a person has decided against, and after
+which came others: no history tells them before a file has what came of them.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from typing import Any
 
 import msgspec
 
-from trialpages.records.model import PartialDate, Trial, to_tree, to_trial
+from trialpages.records.model import Change, PartialDate, Trial, to_tree, to_trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Earlier:
     known."""
     decided: frozenset[str] = frozenset()
     """Whole fields that a person has decided: what of the registry's went into them is told."""
+    untold: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    """What the registry had changed when a person decided for the file, and has changed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ def read_as_imported(content: bytes) -> AsImported:
             _unknown(earlier),
             dict(_days(earlier)),
             frozenset(name for name, one in _earlier(earlier, _DECIDED) if one is True),
+            dict(_untold(earlier)),
         ),
         file["digest"] if file else "",
     )
@@ -195,6 +199,12 @@ def _days(lines: Mapping[str, re.Match[str]]) -> Iterator[tuple[str, PartialDate
             yield name, PartialDate(day)
 
 
+def _untold(lines: Mapping[str, re.Match[str]]) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    for name, said in _earlier(lines, _UNTOLD):
+        with contextlib.suppress(msgspec.ValidationError, ValueError, RecursionError):
+            yield name, to_trial({**_LEAST, "history": said}).history
+
+
 def is_as_imported(content: bytes, beginning: bytes) -> bool:
     """Whether a trial's file is the one that the beginning of such a file names."""
     named = _LINE.fullmatch(beginning.partition(b"\n")[0].decode("ascii", "replace"))
@@ -213,6 +223,7 @@ def write_as_imported(imported: AsImported) -> bytes:
         (_HELD, earlier.held),
         (_AFTER, earlier.after),
         (_DECIDED, dict.fromkeys(sorted(earlier.decided), True)),
+        (_UNTOLD, {name: [*map(to_tree, of)] for name, of in earlier.untold.items()}),
     ):
         for name, value in values.items():
             said = json.dumps(value, ensure_ascii=False)
@@ -224,8 +235,9 @@ def write_as_imported(imported: AsImported) -> bytes:
 _FILE = "file"
 """No field of a trial is called so."""
 _BEFORE, _HELD, _AFTER, _DECIDED = ".before", ".held", ".after", ".decided"
+_UNTOLD = ".untold"
 _LINE = re.compile(
-    r"(?P<name>[a-z0-9_]+(?:\.(?:before|held|after|decided))?) (?P<digest>[0-9a-f]{12})"
+    r"(?P<name>[a-z0-9_]+(?:\.(?:before|held|after|decided|untold))?) (?P<digest>[0-9a-f]{12})"
     r"(?: (?P<value>.*?))?\r?"
 )
 

@@ -39,6 +39,7 @@ from trialpages.records.registry_shape import name_at_registry
 from trialpages.records.trial_file import UNPLACED_HEADING
 from trialpages.records.vocabulary import Status
 from trialpages.updating.arrivals import Arrival, Planned, Policy
+from trialpages.updating.settling import with_decisions
 from trialpages.updating.telling import conflict_lines, named_field
 
 
@@ -62,18 +63,20 @@ def updated(
     base, rebuilt = _base(here, imported)
     coverage = imported.coverage or _coverage(here, imported, base)
     results = _results(here, imported, coverage)
-    incoming = replace(_incoming(here, imported, coverage, results), chosen=chosen)
-    merged = merge(here.trial, incoming, base)
+    decided = with_decisions(here)
+    incoming = replace(_incoming(decided.folder, imported, coverage, results), chosen=chosen)
+    merged = merge(decided.folder.trial, incoming, base)
+    told = (*decided.told, *merged.changes)
     files = tuple(_files(here, merged, incoming, None if rebuilt else base, results))
     is_same = merged.trial is here.trial and results == here.results
     if policy is Policy.UPDATE and not is_same and (problem := _older_data(here, imported)):
         return Planned(replace(arrival, state="refused", problems=(problem,)))
-    says_more = merged.changes or any(conflict.is_new for conflict in merged.conflicts)
+    says_more = told or any(conflict.is_new for conflict in merged.conflicts)
     arrival = replace(
         arrival,
         state="unchanged" if is_same else "updated",
         problems=(*rebuilt, *_problems(here, incoming, merged), *_remarks(here, files)),
-        changes=merged.changes,
+        changes=told,
         conflicts=merged.conflicts,
         chosen=tuple(sorted(_taken(here, merged, chosen))),
         undone=merged.undone,

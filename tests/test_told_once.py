@@ -1,0 +1,136 @@
+"""What the registry changed while an editor's own stood: told once a file has it, each change once,
+however it was decided and whatever came meanwhile."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from versions import edit, file_of, full_record, put, site, trial_of
+
+from trialpages.importing import import_records
+from trialpages.updating.arrivals import Arrival, Policy
+
+CRITERIA = "Inclusion Criteria:\n\n* {}\n* Well\n\nExclusion Criteria:\n\n* Asthma"
+FIELDS = ("brief_title", "eligibility_criteria", "locations")
+
+
+def record(day: int, field: str, value: str) -> dict[str, Any]:
+    """A record of which one field says a value."""
+    modules: dict[str, dict[str, Any]] = {
+        "brief_title": {"identificationModule": {"briefTitle": value}},
+        "eligibility_criteria": {
+            "eligibilityModule": {"eligibilityCriteria": CRITERIA.format(value)}
+        },
+        "locations": {
+            "contactsLocationsModule": {
+                "locations": [site("Alpha", "Ulm"), site("Charité", "Berlin", zip=value)]
+            }
+        },
+    }
+    return full_record(f"2024-09-0{day}", **modules[field])
+
+
+def take(content: Path, record: dict[str, Any], field: str) -> Arrival:
+    line = io.BytesIO(json.dumps(record).encode())
+    (found,) = import_records(["-"], line, content, Policy.UPDATE, frozenset({field}))
+    return found
+
+
+def take_note_out(content: Path) -> None:
+    path = file_of(content)
+    text = re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text())
+    path.write_text(text)
+
+
+def told(content: Path) -> list[tuple[str | None, str | None, str | None, str]]:
+    return [(one.old, one.new, one.after, one.date) for one in trial_of(content).history]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("way", ["theirs", "theirs, note out", "note out", "other, note out"])
+@pytest.mark.parametrize("is_last_taken", [True, False])
+def test_a_conflict_taken_out_before_a_newer_version_is_told(
+    tmp_path: Path, field: str, way: str, *, is_last_taken: bool
+) -> None:
+    """The registry says 10001, 10002, 10003; the editor 10007, until he decides."""
+    content = tmp_path / "content"
+    put(content, record(1, field, "10001"))
+    edit(content, "10001", "10007")
+    put(content, record(2, field, "10002"))
+    assert "code: conflict" in file_of(content).read_text()
+    if "theirs" in way or "other" in way:
+        edit(content, "10007", "10002" if "theirs" in way else "10008")
+    if "note out" in way:
+        take_note_out(content)
+    last = record(3, field, "10003")
+    if not is_last_taken:
+        put(content, last)
+    take(content, last, field)
+    put(content, last)
+    first, second = "2024-09-01", "2024-09-02"
+    assert told(content) == [
+        ("10001", "10002", first, second),
+        ("10002", "10003", second, "2024-09-03"),
+    ]
+    assert "code: conflict" not in file_of(content).read_text()
+    kept = (content / "trials/.imported/NCT00000001").read_text()
+    assert not re.search(r"\.(?:before|held|untold) ", kept), kept
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_what_waited_through_two_versions_is_told_as_one_change(tmp_path: Path, field: str) -> None:
+    content = tmp_path / "content"
+    put(content, record(1, field, "10001"))
+    edit(content, "10001", "10007")
+    put(content, record(2, field, "10002"))
+    take(content, record(3, field, "10003"), field)
+    assert told(content) == [("10001", "10003", "2024-09-01", "2024-09-03")]
+
+
+@pytest.mark.parametrize("is_newer", [True, False])
+def test_of_two_places_under_one_note_the_one_written_by_hand_is_told_too(
+    tmp_path: Path, *, is_newer: bool
+) -> None:
+    def at(day: int, *codes: str) -> dict[str, Any]:
+        places = [site(name, "Ulm", zip=code) for name, code in zip("AB", codes, strict=True)]
+        return full_record(f"2024-09-0{day}", contactsLocationsModule={"locations": places})
+
+    content = tmp_path / "content"
+    put(content, at(1, "10001", "20001"))
+    edit(content, "10001", "10007")
+    edit(content, "20001", "20007")
+    put(content, at(2, "10002", "20002"))
+    edit(content, "10007", "10002")
+    last = at(3, "10002", "20003") if is_newer else at(2, "10002", "20002")
+    take(content, last, "locations")
+    new = "20003" if is_newer else "20002"
+    assert sorted((old, now) for old, now, *_ in told(content)) == [
+        ("10001", "10002"),
+        ("20001", new),
+    ]
+    put(content, at(4, "10002", new))
+    assert len(told(content)) == 2
+
+
+def test_an_entry_in_which_the_registry_comes_round_to_the_editors_is_told_whole(
+    tmp_path: Path,
+) -> None:
+    def at(day: int, *codes: str) -> dict[str, Any]:
+        places = [site(name, "Ulm", zip=code) for name, code in zip("AB", codes, strict=True)]
+        return full_record(f"2024-09-0{day}", contactsLocationsModule={"locations": places})
+
+    content = tmp_path / "content"
+    put(content, at(1, "10001", "20001"))
+    edit(content, "10001", "10007")
+    edit(content, "20001", "20007")
+    put(content, at(2, "10002", "20002"))
+    put(content, at(3, "10007", "20002"))
+    assert [(old, new) for old, new, *_ in told(content)] == [
+        ("10001", "10002"),
+        ("10002", "10007"),
+    ]

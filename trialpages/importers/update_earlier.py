@@ -1,0 +1,74 @@
+"""What of a merge is kept for the next one: of what waits or was decided, what the registry said
+before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from trialpages.changes.compare import changes
+from trialpages.changes.history import UNDATED, since
+from trialpages.importers.update_fields import Field
+from trialpages.importers.update_lists import as_written, befores, nows
+from trialpages.records.as_imported import Earlier, value_digest
+from trialpages.records.model import Change
+
+
+def from_now_on(earlier: Earlier, fields: Sequence[Field]) -> Earlier:
+    """What the registry said before it changed what an editor has changed too, while the two say
+    something else: also where the editor has decided for the file."""
+    before, held, unknown = dict(earlier.before), dict(earlier.held), dict(earlier.unknown)
+    after, over = dict(earlier.after), set(earlier.decided)
+    untold = dict(earlier.untold)
+    for field in fields:
+        before.pop(field.name, None)
+        held.pop(field.name, None)
+        was = unknown.pop(field.name, "")
+        was_after = after.pop(field.name, None)
+        untold[field.name] = tuple(passed(field))
+        if field.is_by_entries:
+            if waiting := field.waiting:
+                held[field.name] = as_written(waiting)
+        elif start := _start(field):
+            before[field.name] = start[0]
+        elif digest := _unknown_start(field, was):
+            unknown[field.name] = digest
+        is_new = field.is_renewed and not (field.note or field.held or field.text)
+        (over.discard if field.note or is_new else over.add)(field.name)
+        is_new = is_new or (bool(field.held) and field.is_again)
+        day = field.after if is_new else was_after
+        if day and (field.name in before or field.name in held):
+            after[field.name] = day
+    known = before.keys() | held.keys()
+    left = {name: of for name, of in untold.items() if of and name in known}
+    return Earlier(before, held, unknown, after, frozenset(over & before.keys()), left)
+
+
+def passed(field: Field) -> Iterator[Change]:
+    """What the registry had changed when a person decided for the file, as far as it has changed
+    that again: no history tells it before the registry's side is taken."""
+    yield from field.untold
+    date = field.last or UNDATED
+    if field.is_again and not field.held:
+        found = changes(field.name, field.before[0], field.said, date)
+        yield from since(field.began, found)
+    again = field.changed_again
+    yield from since(field.began, changes(field.name, befores(again), nows(again), date))
+
+
+def _start(field: Field) -> tuple[Any, ...]:
+    """Of a field that is no list of entries."""
+    if field.is_same or field.is_taken or not field.is_edited:
+        return ()
+    is_begun = (field.is_renewed or field.note) and field.text is None
+    start = field.start if is_begun else field.before
+    return start if start and start[0] != field.new else ()
+
+
+def _unknown_start(field: Field, was: str) -> str:
+    """The same where nobody knows more than its digest, which `was` that of an earlier update."""
+    if field.is_same or field.is_taken or not field.is_edited or field.start:
+        return ""
+    digest = was or (field.is_renewed and field.base) or ""
+    is_back = field.new is not None and value_digest(field.new) == digest
+    return "" if is_back else digest
