@@ -417,6 +417,7 @@ _EXCEPTS = (
     "Cancer (does not apply to cancer of the skin)",
     "Anticoagulants; aspirin is no contraindication for it",
     "A new drug for diabetes. Participants may be on a stable dose of one.",
+    "Pregnancy. Women of childbearing potential must agree to a test.",
 )
 """Each keeps people out, and goes on with whom it lets in, or what is allowed."""
 _LETS_NOBODY_IN = (
@@ -427,6 +428,8 @@ _LETS_NOBODY_IN = (
     "History of cancer except cancer of the skin:",
     "Women must not participate in the trial while breastfeeding",
     "Men who must be operated on at once",
+    "Bleeding. It must be treated at once",
+    "Not suitable for surgery",
     "The investigator's judgement that the subject should not participate",
     "Not willing to take part",
     "No telephone at home",

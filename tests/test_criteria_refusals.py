@@ -60,6 +60,18 @@ KEPT_OUT = (
     *("Not suitable for pregnant women", "Pregnancy rules you out"),
     *("No pregnant women may take part", "Pregnant women aren't eligible"),
     *("Participation is not possible with HIV", "Patients with HIV excluded"),
+    *(
+        "HIV excludes",
+        "A history of cancer would exclude.",
+        "HIV rules out",
+        "HIV counts as exclusion",
+    ),
+    *("Pregnant women are out", "Pregnant women are out of the study", "Smokers are not welcome"),
+    *("Not eligible if pregnant", "Excluded if pregnant", "Ineligible with HIV"),
+    *("Pregnancy not allowed", "Warfarin prohibited"),
+    *("We do not take smokers", "This trial is closed to smokers", "Pregnant women are ruled out"),
+    *("HIV is a reason not to include somebody", "People with HIV are not considered"),
+    *("Patients will be removed from the study if pregnant", "Pregnancy is an exclusion."),
 )
 FAIR = (
     *("No pregnancy", "Patients who cannot take part in sports", "No contraindication to MRI"),
@@ -67,6 +79,17 @@ FAIR = (
     *("Must not take part in another trial", "Adults who are not enrolled in another study"),
     *("Tuberculosis excluded by X-ray", "No condition that prevents participation"),
     *("Patients in whom metformin is contraindicated", "Patients who do not take statins"),
+    *("Patients who are not candidates for surgery", "Out of hospital", "Infection is ruled out"),
+    *("A stay of 4 out of 7 days", "Ineligible for surgery", "A drug that excludes sugar"),
+)
+LET_IN = (
+    *("Pregnant women are welcome", "People with HIV qualify", "Pregnant women are in."),
+    *("Eligible if over 18", "Asthma is an inclusion criterion", "Smoking does not matter"),
+    *("HIV is no exclusion", "Inhaled steroids are OK", "We also include people with HIV"),
+)
+KEPT_IN = (
+    *("Patients who are not suitable", "A condition that qualifies for surgery", "Is in pain"),
+    *("Illness that needs to be treated", "No consent given", "Fine tremor"),
 )
 
 
@@ -78,6 +101,14 @@ def test_a_line_that_keeps_people_out_in_plain_words_makes_a_tick_sure_of_nothin
     # a heading in the line may end the group
     (holding,) = (group for group in groups if "Consent" in group.html)
     assert holding.told in ("inclusion_mixed", "other")
+
+
+@pytest.mark.parametrize("line", [*LET_IN, *KEPT_IN])
+def test_a_line_that_lets_people_in_among_exclusions_makes_a_tick_sure_of_nothing(
+    line: str,
+) -> None:
+    expected = "exclusion_mixed" if line in LET_IN else "exclusion"
+    assert ticks(f"* {line}\n* Cancer", "Exclusion")[0] == expected
 
 
 @pytest.mark.parametrize("line", FAIR)

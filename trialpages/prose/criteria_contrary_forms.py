@@ -103,6 +103,33 @@ LET_IN: tuple[Contrary, ...] = (
         ),
     ),
     Contrary(
+        "people are welcome, or qualify",
+        ("made up",),
+        ("welcome", "invited", "qualif", "suitable", "are in"),
+        any_case(
+            r"\b(?:is|are)\s+(?:also\s+)?(?:welcome|invited|suitable|in)(?=\s*[.;]|\s*$)"
+            r"|\bqualif(?:y|ies)(?=\s*[.;]|\s*$)"
+        ),
+        of_people=True,
+    ),
+    Contrary(
+        "eligible, if",
+        ("made up",),
+        ("eligible if", "included if", "eligible when", "inclusion"),
+        any_case(
+            r"^\W*(?:eligible|included)\s+(?:if|when)\b|\bis\s+an?\s+inclusion\b|\brequired\s+for\s+inclusion\b"
+        ),
+    ),
+    Contrary(
+        "it doesn't matter",
+        ("made up",),
+        ("matter", "no exclusion", "ok", "fine", "we "),
+        any_case(
+            r"\b(?:does|do)(?:\s+not|n['’]t)\s+matter\b|\bno\s+(?:reason\s+for\s+)?exclusion\W*$"
+            r"|\b(?:ok(?:ay)?|(?:is|are)\s+fine)\W*$|\bwe\s+(?:also\s+)?(?:include|accept|take|welcome|enrol)\b"
+        ),
+    ),
+    Contrary(
         "it may be so, or be treated",
         ("NCT04770285", "NCT06299332"),
         ("may be", "can be"),

@@ -1,6 +1,7 @@
 """Criteria that keep people out and go on with whom they let in: `HIV infection. Participants
-without a viral load are eligible.` And those among inclusions that demand nothing: `Participants
-who had cancer are eligible if it was cured.`
+without a viral load are eligible.` Or with what must be so: `Pregnancy. Women must be tested.` And
+those among inclusions that demand nothing: `Participants who had cancer are eligible if it was
+cured.`
 
 Our sentence over such a group says to read each line to its end, or that a line needn't be true of
 everybody. So it does no harm where one of these forms is found in a line that excepts nobody, and
@@ -94,6 +95,16 @@ EXCEPTIONS: tuple[Contrary, ...] = (
         ("NCT04353505", "NCT05649371", "NCT07428993"),
         ("ok ", "ok)", "okay"),
         any_case(r"\bok(?:ay)?\b(?=\s*(?:[)\].;]|$|(?:if|for|to|when)\b))"),
+    ),
+    Contrary(
+        "people must be so, behind a criterion",
+        ("NCT01380327", "NCT01694836", "NCT03281889", "NCT04693234", "NCT06698549"),
+        ("must", "required to", "has to", "have to"),
+        any_case(
+            r"(?<=[.;]\s)(?:all\s+|both\s+)?(?:[\w-]+\s+){0,2}(?:wom[ae]n|m[ae]n|females?|males?|subjects?"
+            r"|patients?|participants?|volunteers?|smokers?|individuals?)\b[^.;\n]{0,140}?"
+            r"\b(?:must|(?:are|is)\s+required\s+to|has\s+to|have\s+to)\b(?!\s+be\s+excluded|\s*:)"
+        ),
     ),
     Contrary(
         "it doesn't count for some",

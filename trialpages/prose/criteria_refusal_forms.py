@@ -203,6 +203,54 @@ KEPT_OUT: tuple[Contrary, ...] = (
         any_case(r"(?<!\bfor)(?<!\bof)(?<!\bno)(?<!\bor)(?<!\band)\s(?:an\s+)?exclusion\W*$"),
     ),
     Contrary(
+        "it excludes, all alone",
+        ("made up",),
+        ("exclude", "rules out", "ruled out", "welcome", " exclusion"),
+        any_case(
+            r"\b(?:excludes|(?:will|would|shall|should)\s+exclude|rules\s+out)\s*(?:[.;)\]]|$)"
+            rf"|{_PEOPLE}(?:\s+with\s+[^.,;:]{{1,40}})?\s+are\s+ruled\s+out\b"
+            rf"|\b(?:is|are){NOT}\s+welcome\b"
+            rf"|\b(?:(?:counts?|serves?)\s+as|means?)\s+(?:an?\s+)?exclusion\b{SAYS_NOTHING}"
+        ),
+    ),
+    Contrary(
+        "they are out",
+        ("made up",),
+        (" out", "considered", "candidates", "from th", "from our", "turned away"),
+        any_case(
+            rf"\b(?:is|are|will\s+be)\s+{SO}out(?=\s*[.;)\]]|\s*$|\s+of\s+(?:th(?:is|e)|our)\s+(?:stud|trial))"
+            rf"|\b(?:(?:is|are)(?:{NOT}|\s+no)|{_WILL}{NOT}\s+be)\s+(?:considered|candidates)"
+            r"(?=\s*[.;)\]]|\s*$)"
+            r"|\bwill\s+be\s+(?:withdrawn|removed|dropped)\s+from\s+(?:th(?:is|e)|our)\s+(?:stud|trial)"
+            r"|\bgets?\s+(?:left\s+out|turned\s+away)\b"
+        ),
+        of_people=True,
+    ),
+    Contrary(
+        "not eligible, if",
+        ("made up",),
+        ("eligible if", "eligible when", "eligible with", "excluded", "exclusion", "not included"),
+        any_case(
+            r"^\W*(?:not\s+(?:be\s+)?(?:eligible|included)|ineligible|excluded|exclusion)\s+(?:if|when|with)\b"
+        ),
+    ),
+    Contrary(
+        "not allowed, without a verb",
+        ("made up",),
+        ("allowed", "permitted", "prohibited", "forbidden"),
+        any_case(r"(?:\bnot\s+(?:allowed|permitted)|(?<!not\s)\b(?:prohibited|forbidden))\W*$"),
+    ),
+    Contrary(
+        "the study doesn't want them",
+        ("made up",),
+        ("we ", "closed", "not open", "not to", "against"),
+        any_case(
+            rf"\bwe\s+{_CANT}\s+(?:take|include|accept|enrol\w*|recruit|admit)\b"
+            rf"|\b(?:study|trial)\s+is\s+(?:closed|not\s+open)\s+(?:to|for)\b"
+            r"|\breasons?\s+(?:not\s+to|against)\s+(?:includ|enrol|tak|admit)"
+        ),
+    ),
+    Contrary(
         "nobody of a kind",
         ("made up",),
         ("no one ", "nobody ", "no-one ", "no "),
