@@ -1370,16 +1370,17 @@ def test_of_long_texts_the_words_that_differ_are_shown(desk: Desk) -> None:
 def test_many_trials_are_summed_up_first_and_each_stands_once(desk: Desk) -> None:
     place = {"facility": "Clinic", "country": "Germany", "status": "RECRUITING"}
     places = [{**place, "city": "Ulm"}, {**place, "city": "Jena"}]
-    first, fewer = [study(number) for number in range(1, 8)], study(2, "2026-01-02")
+    first, fewer = [study(number) for number in range(1, 13)], study(2, "2026-01-02")
     first[1]["protocolSection"]["contactsLocationsModule"] = {"locations": places}
     fewer["protocolSection"]["contactsLocationsModule"] = {"locations": places[1:]}
     desk.registry.days = [day(1, *first)]
-    desk.call("fetch", *(f"NCT0000000{number}" for number in range(1, 8)))
+    desk.call("fetch", *(f"NCT{number:08}" for number in range(1, 13)))
     desk.call("sync", "--report", "first.md")
     path = desk.trials / "NCT00000007.md"
     text = path.read_text().replace("Trial 7", "Ours")
     path.write_text(text.replace("status: RECRUITING", "status: COMPLETED"))
-    newer = [study(number, "2026-01-02", f"New {number}") for number in range(3, 7)]
+    others = [*range(3, 7), *range(8, 13)]
+    newer = [study(number, "2026-01-02", f"New {number}") for number in others]
     newer.append(study(7, "2026-01-02", "New 7", overallStatus="TERMINATED"))
     stopped = study(1, "2026-01-02", "New 1", overallStatus="SUSPENDED")
     stopped["protocolSection"]["eligibilityModule"] = {"sex": "FEMALE"}
@@ -1392,7 +1393,7 @@ def test_many_trials_are_summed_up_first_and_each_stands_once(desk: Desk) -> Non
         "- **Suspended now**: NCT00000001",
         "- **Places closed or gone**: NCT00000002",
         "- **Who can take part**: NCT00000001",
-        "- **Something else alone**: NCT00000003, NCT00000004, NCT00000005, NCT00000006",
+        f"- **Something else alone**: {', '.join(f'NCT{number:08}' for number in others)}",
     ]
     assert report.count("NCT00000001, between") == 1
     assert "“Trial 1” → **“New 1”**" in report

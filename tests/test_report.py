@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 from sites import PROJECT
 from test_keeping import Desk
 from test_keeping import desk as desk
@@ -75,13 +77,14 @@ def test_no_trial_with_dates_alone_stands_anywhere_else() -> None:
 
 
 def test_in_short_names_all_that_it_counts(desk: Desk) -> None:
-    ids = [f"NCT0000000{number}" for number in range(1, 8)]
-    desk.registry.days = [day(1, *(study(number) for number in range(1, 8)))]
+    ids = [f"NCT0000000{number}" for number in range(1, 10)]
+    ids += ["NCT00000010", "NCT00000011", "NCT00000012"]
+    desk.registry.days = [day(1, *(study(number) for number in range(1, 13)))]
     desk.call("fetch", *ids)
     desk.call("sync", "--report", "first.md")
     bad = desk.trials / "NCT00000007.md"
     bad.write_text(bad.read_text().replace("overall_status:", "overall_statos:"))
-    newer = [study(number, "2026-01-02", f"New {number}") for number in range(1, 8)]
+    newer = [study(number, "2026-01-02", f"New {number}") for number in range(1, 13)]
     desk.registry.days = [day(2, *newer)]
     assert desk.call("sync", "--report", "report.md")[0] == 1
     report = _report()
@@ -112,3 +115,75 @@ def test_no_flag_is_advised_that_a_verb_has_not(desk: Desk) -> None:
     status, said = desk.call("import", "--update", "old.json")
     assert (status, "import its file with --update --allow-older" in said) == (1, True)
     assert desk.call("import", "--update", "--allow-older", "old.json")[0] == 0
+
+
+# --- read in two minutes ------------------------------------------------------------------------
+
+
+def _with_sites(updated: str, **said: str | None) -> dict[str, Any]:
+    """A trial with a place of long name, two contacts there, and 20 others."""
+    record = study(1, updated)
+    place = {"city": "Ulm", "country": "Germany"}
+    people = [{"name": name, "role": "CONTACT", "phone": "1"} for name in ("Ann Lee", "Bo Kim")]
+    first: dict[str, Any] = {"facility": "Hospital of Long Name", **place}
+    if status := said.get("status"):
+        first |= {"status": status, "contacts": people}
+    sites = [first]
+    sites += [{"facility": f"Clinic {n}", **place, "status": said["others"]} for n in range(20)]
+    record["protocolSection"]["contactsLocationsModule"] = {"locations": sites}
+    return record
+
+
+def test_of_much_that_changed_a_line_is_read_and_the_rest_folded(desk: Desk) -> None:
+    before = _with_sites("2026-01-01", status="RECRUITING", others="COMPLETED")
+    desk.registry.days = [day(1, before)]
+    desk.call("fetch", "NCT00000001")
+    desk.call("sync", "--report", "first.md")
+    desk.registry.days = [day(2, _with_sites("2026-01-02", others="RECRUITING"))]
+    desk.call("sync", "--report", "report.md")
+    report = _report()
+    read = re.sub("(?s)<details>.*?</details>", "", report)
+    assert (
+        "NCT00000001: 1 place with no status any more; 20 places opened; 2 contacts at places gone"
+        in read
+    )
+    assert (read.count("Hospital of Long Name"), report.count("Hospital of Long Name")) == (0, 1)
+    assert "Changed between 1 January 2026 and 2 January 2026:\n\n  - Places" in report
+    page = MarkdownIt("commonmark").render(Path("report.md").read_text())
+    assert re.search(r"(?s)<li>.*?<details><summary>Details</summary>.*?<li>.*?</details>", page)
+
+
+def test_many_new_trials_are_folded_but_for_those_that_were_here_before(desk: Desk) -> None:
+    ids = [f"NCT{number:08}" for number in range(1, 13)]
+    desk.registry.days = [day(1, *(study(number) for number in range(1, 13)))]
+    desk.call("fetch", ids[0])
+    (desk.trials / f"{ids[0]}.md").unlink()
+    desk.call("fetch", *ids)
+    desk.call("sync", "--report", "report.md")
+    told, _, folded = _chapter("Fetched by hand").partition("<details>")
+    assert ([one for one in ids if one in told], "11 trials" in told) == ([ids[0]], True)
+    assert [one for one in ids if one in folded] == ids[1:]
+
+
+def test_a_title_stands_once_where_decisions_and_changes_are_told(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("Trial 1", "Ours"))
+    theirs = study(1, "2026-01-02", "Theirs", overallStatus="TERMINATED")
+    desk.registry.days = [day(2, theirs)]
+    desk.call("sync", "--report", "report.md")
+    report = _report().partition("## Fetched by hand")[0]
+    assert report.count("**Ours** NCT00000001") == 1
+    assert "- NCT00000001, between" in report
+
+
+def test_what_came_by_a_query_and_changed_before_a_report_is_told_as_new_too(desk: Desk) -> None:
+    desk.call("fetch", "--query", "cond=asthma", "--as", "asthma")
+    desk.call("sync", "--report", "first.md")
+    desk.registry.days = [day(2, *map(study, range(1, 7)))]
+    desk.call("sync")
+    desk.registry.days = [day(3, *map(study, range(1, 6)), study(6, "2026-01-03", "X"))]
+    desk.call("sync", "--report", "report.md")
+    assert "NCT00000006" not in _report("first.md")
+    assert "NCT00000006" in _chapter("New trials")
+    assert "“Trial 6” → **“X”**" in _chapter("Everything else")

@@ -154,9 +154,13 @@ def leaf(date: PartialDate, path: str, within: tuple[str, ...], old: Any, new: A
     return Change(date=date, field=path, entries=entries, old=before, new=after)
 
 
+WITHIN = " – "
+"""Between an entry and the one of its own list's."""
+
+
 def _place(names: tuple[str, ...]) -> str:
     """`Charité, Berlin, Germany – Dr. A`: an entry, and the one of its own list's."""
-    return " – ".join(_cut(name) for name in names)
+    return WITHIN.join(_cut(name) for name in names)
 
 
 def _text(value: Any) -> str | None:

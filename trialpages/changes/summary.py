@@ -133,8 +133,24 @@ def _contacts(changes: Sequence[Change]) -> Iterator[str]:
     if central:
         names = dict.fromkeys(f"{_sign(c)}{name}" for c in central for name in c.entries)
         yield f"contact for the whole study: {', '.join(names)}"
-    if number := sum(len(change.entries) for change in changes if change not in central):
-        yield f"{number:,} {'contact' if number == 1 else 'contacts'} at places"
+    for kind, what in _AT_PLACES.items():
+        found = [one for one in changes if one not in central and one.kind is kind]
+        if number := _different(found):
+            yield f"{number:,} {'contact' if number == 1 else 'contacts'} at places {what}"
+
+
+def _different(changes: Iterable[Change]) -> int:
+    """How many entries they are of: one of which two fields changed is one."""
+    by_field: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for change in changes:
+        by_field[change.field].update(change.entries)
+    most: Counter[str] = Counter()
+    for entries in by_field.values():
+        most |= entries
+    return most.total()
+
+
+_AT_PLACES = {ChangeKind.REMOVED: "gone", ChangeKind.ADDED: "added", None: "changed"}
 
 
 def _sign(change: Change) -> str:

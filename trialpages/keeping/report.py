@@ -1,13 +1,13 @@
 """What a person reviews after a sync, as Markdown that GitHub shows: decisions first.
 
-It is read in two minutes or not at all. So all is summed up first, each trial stands once, of long
-texts only the words that differ are shown, a long list of places is cut to its first ones, and the
-page's own history is linked for the rest.
+It is read in two minutes or not at all. So many trials are summed up first, each has a line, and
+what is no line's worth is folded below it: of long texts only the words that differ, of a long list
+of places the first ones. The page's own history is linked for the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from trialpages.keeping.findings import Findings
 from trialpages.keeping.markdown import code, plain
@@ -31,7 +31,9 @@ from trialpages.keeping.report_words import (
     MOST_TRIALS,
     Piece,
     ReportFrame,
+    again,
     entry,
+    folded,
     link,
     linked,
     named_of,
@@ -43,6 +45,9 @@ from trialpages.problems import visible
 from trialpages.settings.queries_file import Leaving
 from trialpages.updating.arrivals import Arrival
 from trialpages.updating.telling import english
+
+_MOST_NAMED = 10
+"""New trials, up to which each is named at once."""
 
 MOST = 60_000
 """Characters; GitHub takes 65,536 as the text of a pull request."""
@@ -91,13 +96,13 @@ def _head(found: Findings, report: ReportFrame) -> str:
 
 def _counted(found: Findings, report: ReportFrame) -> str:
     changed = changed_trials(found)
-    new = [one for one in found.arrivals if one.state == "new" and one not in changed]
-    by_hand = sum(one.by_hand for one in found.arrivals if one.state == "new")
+    new = [one for one in found.arrivals if one.state == "new"]
+    by_hand = sum(one.by_hand for one in new)
     numbers = (
+        (len(decisions(found, report)), "needs a decision", "need a decision"),
         (len(changed), "trial changed", "trials changed"),
         (sum(not one.by_hand for one in new), "new", "new"),
         (by_hand, "fetched by hand", "fetched by hand"),
-        (len(decisions(found, report)), "needs a decision", "need a decision"),
     )
     return ", ".join(f"**{n:,} {one if n == 1 else many}**" for n, one, many in numbers if n)
 
@@ -115,7 +120,8 @@ def _chapters(found: Findings, report: ReportFrame) -> Iterator[_Chapter]:
     """Trials that nothing else is told of are what no chapter has."""
     changed = changed_trials(found)
     first = _waiting_and_changed(found, changed, report)
-    last = _looked_over_and_lists(found, changed, report)
+    above = {trial for _, pieces in first for one in pieces for trial in one.trials}
+    last = _looked_over_and_lists(found, changed, above, report)
     told = {trial for _, pieces in (*first, *last) for one in pieces for trial in one.trials}
     rest = [one for one in changed if one.trial_id not in told]
     yield "In short", list(in_sum(changed, decisions(found, report), report))
@@ -128,20 +134,22 @@ def _waiting_and_changed(
     open_ones = list(conflicts_told(found.conflicts, report))
     lead = [Piece(f"{HOW_TO_DECIDE}\n")] if open_ones else []
     waiting = [*lead, *open_ones, *faults_told(found, report)]
-    chapters = [(title, list(changes_told(changed, title, report))) for title in CHAPTERS]
+    above = {trial for one in waiting for trial in one.trials}
+    chapters = [(title, list(changes_told(changed, title, above, report))) for title in CHAPTERS]
     return [("Needs a decision", waiting), *chapters]
 
 
 def _looked_over_and_lists(
-    found: Findings, changed: Sequence[Arrival], report: ReportFrame
+    found: Findings, changed: Sequence[Arrival], above: Collection[str], report: ReportFrame
 ) -> list[_Chapter]:
+    older = list(_older_words(changed, above, report))
     decided = list(conflicts_told(found.overtaken, report))
     lead = [Piece(f"{HOW_TO_TAKE}\n")] if decided else []
     new = [one for one in found.arrivals if one.state == "new"]
-    synced = [one for one in new if not one.by_hand and one not in changed]
+    synced = [one for one in new if not one.by_hand]
     by_hand = [one for one in new if one.by_hand]
     return [
-        ("Summaries and remarks older than their record", list(_older_words(changed, report))),
+        ("Summaries and remarks older than their record", older),
         ("Yours, while the registry says something else", [*lead, *decided]),
         ("Taken back, as you said (`--take`)", list(given_up(changed, report))),
         ("New trials", list(_new(synced, report))),
@@ -160,27 +168,32 @@ def _pieces(chapters: Iterable[_Chapter]) -> Iterator[str]:
 # --- lists of trials ----------------------------------------------------------------------------
 
 
-def _older_words(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[Piece]:
+def _older_words(
+    arrivals: Iterable[Arrival], above: Collection[str], report: ReportFrame
+) -> Iterator[Piece]:
     for arrival in arrivals:
+        name = again(arrival, above, report)
         if arrival.summary_date:
             said = f"signed on {english().date_text(arrival.summary_date)}, before this version"
             summary = link("Plain-language summary", named_of(arrival), "plain-language", report)
-            yield piece(arrival.trial_id, f"- {trial_of(arrival, report)}: {summary} {said}\n")
+            yield piece(arrival.trial_id, f"- {name}: {summary} {said}\n")
         if remarks := [one for one in arrival.problems if one.code == "remark-of-what-was"]:
-            told = entry(trial_of(arrival, report), map(problem_told, remarks))
+            told = entry(name, map(problem_told, remarks))
             yield piece(arrival.trial_id, told)
 
 
 def _new(new: Sequence[Arrival], report: ReportFrame) -> Iterator[Piece]:
-    lines = []
-    for arrival in new[:MOST_TRIALS]:
-        was_here = any(problem.code == "was-here" for problem in arrival.problems)
-        said = ": **was here before; its file was deleted**" if was_here else ""
-        lines.append(f"- {trial_of(arrival, report)}{said}\n")
-    if len(new) > MOST_TRIALS:
-        lines.append(f"- … and {len(new) - MOST_TRIALS:,} more\n")
-    if lines:
-        yield Piece("".join(lines), frozenset(one.trial_id for one in new))
+    """Those that were here before first; of many the others are folded."""
+    back = [one for one in new if any(problem.code == "was-here" for problem in one.problems)]
+    others = [one for one in new if one not in back]
+    said = [f"{trial_of(one, report)}: **was here before; its file was deleted**" for one in back]
+    names = [trial_of(one, report) for one in others[:MOST_TRIALS]]
+    names += [f"… and {len(others) - MOST_TRIALS:,} more"] if len(others) > MOST_TRIALS else []
+    is_many = len(others) > _MOST_NAMED
+    lines = [f"- {one}\n" for one in (said if is_many else [*said, *names])]
+    many = [folded(f"{len(others):,} trials", "Their titles and numbers", names)] if is_many else []
+    if new:
+        yield Piece("".join((*lines, *many)), frozenset(one.trial_id for one in new))
 
 
 def _gone(found: Findings, report: ReportFrame) -> Iterator[Piece]:

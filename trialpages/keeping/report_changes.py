@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from trialpages.changes.fields import kind_of
-from trialpages.changes.summary import gains_place, loses_place
+from trialpages.changes.summary import gains_place, in_short, loses_place
 from trialpages.changes.topics import Topic, topic_of
 from trialpages.keeping.findings import Findings
+from trialpages.keeping.markdown import plain
 from trialpages.keeping.report_words import (
     MOST_TRIALS,
     Piece,
     ReportFrame,
     Told,
+    again,
     days_of,
     entry,
+    folded,
     lines_of,
     link,
     named_of,
     numbers,
     piece,
-    trial_of,
+    words,
 )
 from trialpages.records.model import Change, Markup
 from trialpages.updating.arrivals import Arrival
@@ -39,8 +42,11 @@ CHAPTERS = {
 _MOST_CHANGES = 12
 """Of a trial, of the topics of one chapter."""
 
-_FEW = 5
-"""Trials, up to which nothing needs to be summed up."""
+_FEW = 10
+"""Trials, up to which nothing needs to be summed up: each has its line."""
+
+_AT_A_GLANCE = 25
+"""Words, up to which all that changed in a trial stands there at once."""
 
 
 def changed_trials(found: Findings) -> list[Arrival]:
@@ -108,15 +114,23 @@ def _by_topic(arrivals: Sequence[Arrival]) -> Mapping[str, list[Arrival]]:
 # --- trial by trial -----------------------------------------------------------------------------
 
 
-def changes_told(arrivals: Iterable[Arrival], title: str, report: ReportFrame) -> Iterator[Piece]:
-    """The trials of a chapter; stopped ones first, then those that closed."""
+def changes_told(
+    arrivals: Iterable[Arrival], title: str, above: Collection[str], report: ReportFrame
+) -> Iterator[Piece]:
+    """The trials of a chapter; stopped ones first, then those that closed. Of one with much to tell
+    a line has it in short. What is told `above` has its title there."""
     for arrival in sorted(arrivals, key=_urgency):
         found = {name: _found(arrival, topics) for name, topics in CHAPTERS.items()}
         if title == next((name for name, changes in found.items() if changes), None):
             every = [change for changes in found.values() for change, _ in changes]
             lines = [line for one in found.values() for line in _lines(one, arrival, report)]
-            head = f"{trial_of(arrival, report)}, {days_of(every)}"
-            yield piece(arrival.trial_id, entry(head, lines))
+            name, days = again(arrival, above, report), days_of(every)
+            if words(lines) <= _AT_A_GLANCE:
+                said = entry(f"{name}, {days}", lines)
+            else:
+                short = plain("; ".join(in_short(every)))
+                said = folded(f"{name}: {short}", f"Changed {days}", lines)
+            yield piece(arrival.trial_id, said)
 
 
 def _found(arrival: Arrival, topics: Iterable[Topic]) -> list[Told]:

@@ -48,11 +48,10 @@ _MOST_SAID = 1_000
 """Of what is wrong: one long value leaves room for all others."""
 
 HOW_TO_DECIDE = (
-    "Changed here and at the registry; yours is kept. A line is what the registry said before → "
-    "**what it says now**; yours: **what the file says**, where it says something of its own. To "
-    "decide, write what is right into the file and take the field's note out of `import_notes`; or "
-    "take the registry's side of a field, which has its name in brackets: "
-    "`build.py fetch NUMBER --take FIELD`."
+    "Changed here and at the registry; yours is kept. Each line: the registry before → **the "
+    "registry now**; yours: **the file**. To decide, write what is right into the file and take "
+    "the field's note out of `import_notes`; or have the registry's side written: "
+    "`build.py fetch NUMBER --take FIELD`, FIELD as in the brackets."
 )
 HOW_TO_TAKE = (
     "Yours stands. To have the registry's side of a field written: "

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from trialpages.changes.compare import WITHIN
 from trialpages.changes.differing_words import from_difference
 from trialpages.changes.history import UNDATED
 from trialpages.keeping.findings import TrialName
@@ -54,16 +56,38 @@ class ReportFrame:
 
 
 def lines_of(found: Iterable[Told], trial: TrialName, report: ReportFrame) -> list[str]:
-    """Changes, those of one field on one line; of fields that changed alike too."""
-    fields: dict[str, list[Told]] = {}
-    for one in found:
-        fields.setdefault(one[1].label, []).append(one)
+    """Changes, those of one field on one line; of fields that changed alike too. A place of which
+    several things changed has a line of its own, that names it once."""
+    fields: dict[tuple[str, str], list[Told]] = {}
+    for one, of in _of_places(list(found)):
+        fields.setdefault((one[1].label, of), []).append(one)
     alike: dict[str, list[str]] = {}
-    for told in fields.values():
+    for (_, of), told in fields.items():
         is_one = len(told) == 1
         said = _rest(*told[0], GONE) if is_one else f": {_parts_told(told)}"
-        alike.setdefault(said, []).append(_linked_label(told, trial, report, whole=is_one))
+        label = _linked_label(told, trial, report, whole=is_one)
+        alike.setdefault(said, []).append(f"{label}, {plain(of)}" if of else label)
     return [f"{', '.join(labels)}{said}" for said, labels in alike.items()]
+
+
+def _of_places(found: Sequence[Told]) -> Iterator[tuple[Told, str]]:
+    """Each with the place of which it is, where several of one field are of that; it is then left
+    out of the change itself."""
+    of = [_place_of(shown) for _, shown in found]
+    number = Counter((shown.label, place) for (_, shown), place in zip(found, of, strict=True))
+    for (change, shown), place in zip(found, of, strict=True):
+        if not place or number[shown.label, place] == 1:
+            yield (change, shown), ""
+            continue
+        inside = (one.removeprefix(place).removeprefix(WITHIN) for one in shown.entries)
+        yield (change, replace(shown, entries=tuple(filter(None, inside)))), place
+
+
+def _place_of(shown: ShownChange) -> str:
+    """Of one place, or one entry of another list, or of a contact there: `Charité, Berlin`."""
+    places = {one.partition(WITHIN)[0] for one in shown.entries}
+    are_different = len(set(shown.entries)) == len(shown.entries)  # two may be called alike
+    return places.pop() if len(places) == 1 and are_different else ""
 
 
 def _linked_label(
@@ -140,6 +164,22 @@ def entry(head: str, lines: Iterable[str]) -> str:
     return f"- {head}\n" + "".join(f"  - {line}\n" for line in lines)
 
 
+def folded(head: str, lead: str, lines: Iterable[str]) -> str:
+    """Lines, and what leads them, below a head that is all one needs to read: a click shows them,
+    and so does reading on where it is read as text."""
+    inside = "".join(f"  - {line}\n" for line in lines)
+    fold = f"<details><summary>Details</summary>\n\n  {lead}:\n\n{inside}\n  </details>"
+    return f"- {head}\n  {fold}\n"
+
+
+def words(lines: Iterable[str]) -> int:
+    """How many a person reads: those of a link's address aren't shown."""
+    return len(_ADDRESS.sub("]", " ".join(lines)).split())
+
+
+_ADDRESS = re.compile(r"\]\([^)\s]*\)")
+
+
 def piece(trial: str, text: str) -> Piece:
     """Of one trial, by its number."""
     return Piece(text, frozenset({trial}))
@@ -150,6 +190,13 @@ def trial_of(arrival: Arrival, report: ReportFrame) -> str:
         is_page = _PAGE.fullmatch(arrival.where)  # an address that we wrote
         return arrival.where if is_page else plain(arrival.where)
     return linked(named_of(arrival), report)
+
+
+def again(arrival: Arrival, told: Collection[str], report: ReportFrame) -> str:
+    """A trial by its number alone, where its title stands further up."""
+    if arrival.trial_id in told:
+        return link(arrival.trial_id, named_of(arrival), "", report)
+    return trial_of(arrival, report)
 
 
 _PAGE = re.compile(r"https://[a-z.]+/[a-zA-Z0-9/-]+")
