@@ -15,7 +15,8 @@ pytestmark = pytest.mark.browser
 
 def _site(folder: Path) -> None:
     """Seven trials of each condition, one other each that says a word near to its, and four of MS
-    beside four that speak of milliseconds."""
+    beside four that speak of milliseconds; ten of asthma beside more that only say it, and many of
+    the lung beside a name that begins nearly so."""
     files: dict[str, str | bytes] = {}
     conditions = ["Eczema", "Heart Failure", "Migraine", "Psoriasis", "Pneumonia"]
     for number in range(10, 45):
@@ -33,6 +34,21 @@ def _site(folder: Path) -> None:
     files["trials/NCT00000051.md"] = named.replace("Does rest help?", "After Hart, a failure.")
     files["trials/NCT00000052.md"] = named.replace("51", "52").replace("conditions:", place)
     files["trials/NCT00000053.md"] = edema.replace("50", "53").replace("rest", "shingles")
+    for number in range(60, 84):
+        told = trial_text(f"NCT000000{number}", "Breath")
+        files[f"trials/NCT000000{number}.md"] = told.replace("Migraine", "Lung Cancer")
+    clinic = "locations:\n  - {facility: Asma Lugano, city: Kiel, country: Germany}\nconditions:"
+    for number in (84, 85):
+        told = trial_text(f"NCT000000{number}", "Air").replace("Migraine", "Air")
+        files[f"trials/NCT000000{number}.md"] = told.replace("conditions:", clinic)
+    for number in range(10, 34):
+        told = trial_text(f"NCT000001{number}", "Air")
+        told = (
+            told.replace("Migraine", "Asthma")
+            if number < 20
+            else told.replace("Does rest help?", "Not asthma.")
+        )
+        files[f"trials/NCT000001{number}.md"] = told.replace("Migraine", "Air")
     build_site(folder, files, search=True)
 
 
@@ -51,6 +67,11 @@ def tab(browser: Browser, once: Once) -> Iterator[Visit]:
         ("siriasis", "Did you mean psoriasis? 7 trials found."),
         ("shingels", "Did you mean shingles? 1 trial found."),  # which prose alone says
         ("migrane", "Did you mean migraine? (7 trials) 1 trial found."),
+        (
+            "asma",
+            "Did you mean asthma? (24 trials) 12 trials found.",
+        ),  # its name in Spanish, and a clinic's
+        ("lug", "Did you mean lung? (24 trials) 2 trials found."),  # the beginning of a name
         ("hart failure", "Did you mean heart failure? (7 trials) 1 trial found."),
     ],
 )
@@ -61,7 +82,9 @@ def test_a_word_like_that_of_a_condition_may_be_a_slip_of_it(
     expect(tab.page.locator("#search-status")).to_contain_text(said)
 
 
-@pytest.mark.parametrize(("words", "count"), [("hart", 1), ("edema", 2), ("praxis", 1)])
+@pytest.mark.parametrize(
+    ("words", "count"), [("hart", 1), ("edema", 2), ("praxis", 1), ("asthma", 24), ("lun", 24)]
+)
 def test_what_is_meant_as_it_stands_is_left(tab: Visit, words: str, count: int) -> None:
     tab.page.fill("#q", words)
     said = f"{count} trial{'s' * (count > 1)} found."

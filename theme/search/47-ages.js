@@ -122,5 +122,31 @@
     return { match, age: Number(match.groups.age), unit: UNITS[search.folded(match.groups.unit || 'years')[0]] };
   };
 
-  search.ages = { rangeIn, exactIn, FOREVER };
+  /** A number alone at an end, `men diabetes 58`: the age of who asks, unless a record may have it. */
+  const LONE = new RegExp(`^(?<age>[1-9]\\d)(?=,? \\p{L})${NO_NUMBER_AFTER}|(?<=\\p{L},? )(?<late>[1-9]\\d)$`, 'u');
+  const GROWN_UP = 18;
+  const COUNTS_BEFORE = /(?<!\p{L})(?:stage|grade|type|phase|class|level|score|dose|day|week|month|year|cycle|part|group|cohort|arm|no|number|trial|study|vitamin|omega|factor|mutation|exon|trisomy|chromosome|interleukin) *$/iu;
+
+  const DRUG_BEFORE = /(?:ide|mab|nib|cept|vir|mycin|cillin|azole|formin|sulin|statin|pril|sartan|olol|gliptin|flozin)s? *$/iu; // a dose
+
+  /** Of the words beside a number at least one tells of whom or what a question is: a word for
+      people, or all of them the name of a thing, and no name has the number too, `covid 19`. */
+  const mayBeAged = async (rest, before, after, n) => {
+    const { nameOf, wordsOf } = await search.keys();
+    const beside = before ? [`${before.split(' ').at(-1)} ${n}`, `${before} ${n}`] : [`${n} ${after.split(' ')[0]}`, `${n} ${after}`];
+    const keys = beside.flatMap((said) => [`${nameOf(said)}=`, wordsOf(said).flatMap(({ parts }) => parts).join('')]);
+    if ((await Promise.all(keys.map(search.postingsOf))).some(Boolean)) return false;
+    return ANY_PERSON.test(rest) || Boolean(await search.isCondition(rest));
+  };
+
+  const loneIn = async (text) => {
+    const match = LONE.exec(text);
+    if (!match || (text.match(/\d{2,}/g) || []).length > 1) return null;
+    const n = match.groups.age || match.groups.late;
+    const [before, after] = [text.slice(0, match.index).trim().replace(/,$/, ''), text.slice(match.index + n.length).replace(/^,/, '').trim()];
+    if (Number(n) < GROWN_UP || MEASURE_BEFORE.test(before) || COUNTS_BEFORE.test(before) || DRUG_BEFORE.test(before) || LASTS_BEFORE.test(before)) return null;
+    return await mayBeAged(before || after, before, after, n) ? { match, age: Number(n), unit: 'years' } : null;
+  };
+
+  search.ages = { rangeIn, exactIn, loneIn, FOREVER };
 })();

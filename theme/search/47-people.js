@@ -6,7 +6,7 @@
 
   const search = window.trialpagesSearch;
 
-  const { FOREVER, rangeIn, exactIn } = search.ages;
+  const { FOREVER, rangeIn, exactIn, loneIn } = search.ages;
 
   /** One of them, where that is somebody: `my baby`, `child with asthma`, but not `baby food`. */
   const one = (words) => new RegExp(`(?<=\\b(?:my|our|his|her|a) )(?:${words})(?= (?:with|has|who|is|and)\\b|$)|\\b(?:${words})(?= (?:with|has|who)\\b)|(?<! tube |^)\\b(?:${words})$`, 'giu');
@@ -51,9 +51,9 @@
     return { words: found.map(({ match }) => match[0]), ages: ofAll ? null : [from, to] };
   };
 
-  const ageIn = (text) => {
+  const ageIn = async (text) => {
     const { words, ages } = groupsIn(text);
-    const found = rangeIn(text) || exactIn(text);
+    const found = rangeIn(text) || exactIn(text) || await loneIn(text);
     if (found) return { ...found, soft: words };
     return ages && { ages, soft: words };
   };

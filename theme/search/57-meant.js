@@ -6,6 +6,7 @@
   const { lettersOf } = search;
 
   const SHORTEST = 4;
+  const SHORTEST_BEGUN = 3; // of a word that few trials say, and these only as a beginning: `lug`
   const LONG = 9; // letters of a word in which two slips may be
   const MIDDLING = 6; // letters of a word in which two may be if it begins right and is a name: `athsma`
   const OTHER_BEGINNING = 0.6; // of a slip, for a word with another first letter
@@ -87,9 +88,9 @@
 
   /** The site's own words near to a misspelt one, the nearest first; of equally near ones those of
       what is studied, and of most trials. */
-  search.near = async (word) => {
+  search.near = async (word, shortest = SHORTEST) => {
     const letters = lettersOf(word);
-    if (letters.length < SHORTEST || /\d/.test(letters)) return [];
+    if (letters.length < shortest || /\d/.test(letters)) return [];
     const { subjects, columns: { word: { lines }, trials } } = await search.table('words');
     let found = [...writtenLike(letters, lines, letters.length < LONG ? 1 : 2), ...soundingLike(letters, lines.slice(0, subjects))];
     if (!found.length && letters.length >= MIDDLING) found = await named(writtenLike(letters, lines, 2, (known) => known[0] === letters[0]));
@@ -130,6 +131,16 @@
     return await search.suggested(best.words, best.answer, stale, mended) || best;
   };
 
+  /** Whether words are the name of a thing, each a word of what is studied: `type 2 diabetes`. */
+  search.isCondition = async (text) => {
+    const { nameOf, wordsOf } = await search.keys();
+    if (!await search.postingsOf(`${nameOf(text)}=`)) return false;
+    const { subjects, columns: { word: { lines } } } = await search.table('words');
+    const rows = wordsOf(text).map((word) => lettersOf(word.text)).filter((letters) => letters.length >= SHORTEST)
+      .map((letters) => lines.indexOf(letters));
+    return rows.length > 0 && rows.every((row) => row >= 0 && row < subjects);
+  };
+
   /** How many trials are about a word, of those that tell of it in title, conditions or treatments. */
   const aboutIt = async (letters) => {
     const { columns: { word: { lines }, trials } } = await search.table('words');
@@ -142,15 +153,31 @@
   const isMetOtherwise = (i, { met, translated }) => !met[i].typed || translated.some((one) => covers(one, i));
   const covers = ({ at, length }, i) => at <= i && i < at + length;
 
+  /** Another name of the same thing that the one asked as number `i` is a slip of, or that name in
+      another language, `asma`: that one finds the trials that only mention it, too. */
+  const spelledLike = async (i, { names }) => {
+    const own = names.find((one) => one.length === 1 && one.at === i && !one.inEnglish);
+    if (!own?.postings.names.length) return null;
+    const letters = own.postings.key.slice(0, -1);
+    const isAlike = (known) => consonants(soundOf(known)) === consonants(soundOf(letters));
+    const near = own.postings.names.filter((name) => /^\p{L}+$/u.test(name))
+      .map((known) => ({ known, slips: isAlike(known) ? LIKE : distance(letters, known, 1) })).filter(({ slips }) => slips <= 1);
+    return near.sort((one, other) => one.slips - other.slips)[0] || null;
+  };
+
   /** The word that the one asked as number `i` may be a slip of, or null: a word that is the subject of
       few trials is, of one like it that many are about; one of none, of one that is studied. */
   const rightFor = async (i, found) => {
     const { question: { words }, met, names } = found;
     const { text } = words[i];
     const { count, typed } = met[i];
+    const namesake = await spelledLike(i, found);
+    if (namesake) return { ...namesake, isPlain: false, times: TWICE };
     const rare = count <= RARE;
     const otherwise = !rare && isMetOtherwise(i, found);
-    if (text.length < SHORTEST || /\d/.test(text) || count === 0 || (count > OFTEN && !otherwise)) return null;
+    const begun = !typed && count <= OFTEN && !names.some((one) => covers(one, i));
+    const shortest = begun ? SHORTEST_BEGUN : SHORTEST;
+    if (text.length < shortest || /\d/.test(text) || count === 0 || (count > OFTEN && !otherwise)) return null;
     // What several trials are about is no slip of theirs, unless of what very many are.
     const named = otherwise ? [] : names.filter((one) => covers(one, i)).map(({ postings: { rows } }) => rows.length);
     const letters = lettersOf(text);
@@ -160,8 +187,8 @@
     const fits = ({ slips, trials, isStudied }) => slips <= 1 && (otherwise ? isStudied && trials >= SOME
       : trials >= many || (rare && !about && named.every((rows) => rows <= 1) && isStudied && trials >= SOME));
     // A form of it is no other word: one with a letter more at its end, where trials say it without.
-    const isForm = (known) => letters.startsWith(known) || (typed && known.startsWith(letters));
-    const other = (await search.near(text)).filter(fits).find(({ known }) => !isForm(known));
+    const isForm = (known) => letters.startsWith(known) || ((typed || letters.length < SHORTEST) && known.startsWith(letters));
+    const other = (await search.near(text, shortest)).filter(fits).find(({ known }) => !isForm(known));
     if (!other) return null;
     const isPlain = !otherwise && !other.known.startsWith(letters) && (!rare || other.trials >= SO_MUCH_MORE * count);
     return { ...other, isPlain, times: otherwise ? TWICE : rare ? 0 : MORE_TOGETHER };
@@ -179,7 +206,7 @@
       if (!right) continue;
       const meant = instead(words, word, right.known);
       const answer = await search.find(meant, stale, found.soft);
-      if (word.length === SHORTEST && right.slips >= 1 && !isNamed(i, answer)) continue;
+      if (word.length === SHORTEST && right.slips >= 1 && found.met[i].typed && !isNamed(i, answer)) continue;
       if (answer.whole.size < right.times * Math.max(1, found.whole.size)) continue;
       return await search.suggested(meant, answer, stale, [...mended, right.known]) || { words: meant, answer, isPlain: right.isPlain };
     }
