@@ -548,8 +548,9 @@ def test_only_the_entries_in_conflict_are_taken(desk: Desk, *, is_synced: bool) 
     assert f"your change that it takes back: {place}: RECRUITING → SUSPENDED; the" in said
     assert "; the registry's change: 1 place closed" in said
     desk.call("sync", "--report", "report.md")
-    taken = Path("report.md").read_text().partition("## Taken back, as you said")[2]
-    assert "Your change, taken back: " in taken and "“Recruiting” → **“Suspended”**" in taken
+    taken = Path("report.md").read_text().partition("## As you decided")[2]
+    assert "yours, taken back: " in taken and "“Recruiting” → **“Suspended”**" in taken
+    assert "“Recruiting” → **“Completed”**" in taken
     assert "old: RECRUITING" in text and "new: COMPLETED" in text
     assert desk.call("sync")[0] == 0
     status, said = desk.call("fetch", "NCT00000001", "--take", "locations")
@@ -567,7 +568,7 @@ def test_of_what_there_is_nothing_to_take_it_is_said(desk: Desk) -> None:
     status, said = desk.call(*call)
     assert (status, said.count("nothing to take"), "taken" in said) == (0, 2, False), said
     desk.call("sync", "--report", "report.md")
-    assert Path("report.md").read_text().count("Your change, taken back") == 1
+    assert Path("report.md").read_text().count("yours, taken back") == 1
 
 
 @pytest.mark.parametrize("name", ["places", "Places", "Location"])
@@ -979,7 +980,7 @@ def test_what_was_taken_and_put_back_waits_again_and_is_told_no_more(desk: Desk)
         file.write_bytes(content)
     desk.call("sync", "--report", "report.md")
     report = Path("report.md").read_text()
-    assert ("## Needs a decision" in report, "Taken back" in report) == (True, False)
+    assert ("## Needs a decision" in report, "As you decided" in report) == (True, False)
     assert "## Everything else" not in report
     assert report.count("“1” → **“2”**") == 1
 
@@ -1232,8 +1233,8 @@ def test_every_link_of_a_report_leads_to_what_is_on_the_page(desk: Desk) -> None
     assert ".html#corrections)" in Path("report.md").read_text()
     desk.call("fetch", "NCT00000001", "--take", "central_contacts")
     desk.call("sync", "--report", "report.md")
-    taken = Path("report.md").read_text().partition("## Taken back")[2]
-    assert "Your change, taken back: Contacts, phone (Ann Lee): “1” → **“5”**" in taken
+    taken = Path("report.md").read_text().partition("## As you decided")[2]
+    assert "phone (Ann Lee): “1” → **“2”** (yours, taken back: “5”)" in taken
     _links_hold(desk)
 
 
@@ -1310,7 +1311,7 @@ def test_what_was_taken_back_and_is_written_again_is_told_no_more(desk: Desk) ->
     _write_phone(path, "5")
     desk.call("sync", "--report", "report.md")
     report = Path("report.md").read_text()
-    assert ("Taken back" in report, "“1” → **“2”**" in report) == (False, True), report
+    assert ("As you decided" in report, "“1” → **“2”**" in report) == (False, True), report
 
 
 def test_a_change_that_a_file_put_back_has_no_more_is_told_no_more(desk: Desk) -> None:

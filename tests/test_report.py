@@ -187,3 +187,47 @@ def test_what_came_by_a_query_and_changed_before_a_report_is_told_as_new_too(des
     assert "NCT00000006" not in _report("first.md")
     assert "NCT00000006" in _chapter("New trials")
     assert "“Trial 6” → **“X”**" in _chapter("Everything else")
+
+
+# --- what an editor decided ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["--take", "by hand"])
+def test_what_an_editor_decided_is_no_change_at_the_registry_and_told_once(
+    desk: Desk, way: str
+) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("Trial 1", "Ours"))
+    newer = [study(1, "2026-01-02", "Theirs"), study(2)]
+    desk.registry.days = [day(2, *newer)]
+    desk.call("sync", "--report", "first.md")
+    if way == "--take":
+        desk.call("fetch", "NCT00000001", "--take", "brief_title")
+    else:
+        path.write_text(path.read_text().replace("Ours", "Theirs"))
+    desk.call("sync", "--report", "report.md")
+    report = _report()
+    taken_back = " (yours, taken back: “Ours”)" if way == "--take" else ""
+    assert _chapter("As you decided").strip() == (
+        "- **Theirs** NCT00000001, between 1 January 2026 and 2 January 2026\n"
+        f"  - Title: “Trial 1” → **“Theirs”**{taken_back}"
+    )
+    assert re.findall(r"\*\*(\d.*?)\*\*", report) == ["1 decided by you"]
+    assert re.findall("(?m)^## (.*)", report) == ["As you decided"]
+
+
+def test_a_decision_beside_a_newer_version_leaves_its_news_to_the_registry(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("Trial 1", "Ours"))
+    desk.registry.days = [day(2, study(1, "2026-01-02", "Theirs"))]
+    desk.call("sync", "--report", "first.md")
+    path.write_text(path.read_text().replace("Ours", "Theirs"))
+    stopped = study(1, "2026-01-03", "Theirs", overallStatus="SUSPENDED")
+    desk.registry.days = [day(3, stopped)]
+    desk.call("sync", "--report", "report.md")
+    report = _report()
+    assert re.findall(r"\*\*(\d.*?)\*\*", report) == ["1 trial changed", "1 decided by you"]
+    assert (report.count("Suspended”"), report.count("“Theirs”")) == (1, 1)
+    assert "“Theirs”" in _chapter("As you decided")

@@ -75,6 +75,7 @@ def _taken_by_hand(done: Settled) -> Arrival:
         "",
         done.told,
         chosen=done.agreed,
+        decided=done.told,
     )
 
 

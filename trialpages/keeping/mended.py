@@ -53,7 +53,10 @@ def _with_what_holds(told: Arrival, folder: TrialFolder) -> Arrival | None:
     undone = tuple(one for one in told.undone if not _stands_again(one, folder))
     gone = {top_field(one.field) for one in told.undone} - {top_field(one.field) for one in undone}
     chosen = tuple(one for one in told.chosen if one not in gone)
-    return replace(told, changes=still, undone=undone, chosen=chosen)
+    decided = tuple(
+        one for one in told.decided if one in still and top_field(one.field) not in gone
+    )
+    return replace(told, changes=still, decided=decided, undone=undone, chosen=chosen)
 
 
 def _among(changes: tuple[Change, ...], history: tuple[Change, ...]) -> tuple[Change, ...]:

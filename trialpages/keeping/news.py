@@ -47,6 +47,7 @@ class _Line(msgspec.Struct, frozen=True, tag="record"):
     undone: tuple[Change, ...]
     problems: tuple[Problem, ...]
     by_hand: bool = False
+    decided: tuple[Change, ...] = ()
 
 
 class _LeftLine(msgspec.Struct, frozen=True, tag="left"):
@@ -210,6 +211,7 @@ def _joined(before: Arrival, now: Arrival) -> Arrival:
         changes=tuple(dict.fromkeys((*before.changes, *now.changes))),
         summary_date=now.summary_date or before.summary_date,
         chosen=tuple(dict.fromkeys((*before.chosen, *now.chosen))),
+        decided=tuple(dict.fromkeys((*before.decided, *now.decided))),
         undone=tuple(dict.fromkeys((*before.undone, *now.undone))),
         problems=tuple(dict.fromkeys((*before.problems, *now.problems))),
     )

@@ -22,9 +22,9 @@ from trialpages.keeping.report_decisions import (
     HOW_TO_DECIDE,
     HOW_TO_TAKE,
     conflicts_told,
+    decided_told,
     decisions,
     faults_told,
-    given_up,
     problem_told,
 )
 from trialpages.keeping.report_words import (
@@ -103,6 +103,7 @@ def _counted(found: Findings, report: ReportFrame) -> str:
         (len(changed), "trial changed", "trials changed"),
         (sum(not one.by_hand for one in new), "new", "new"),
         (by_hand, "fetched by hand", "fetched by hand"),
+        (sum(one.is_decided for one in found.arrivals), "decided by you", "decided by you"),
     )
     return ", ".join(f"**{n:,} {one if n == 1 else many}**" for n, one, many in numbers if n)
 
@@ -121,7 +122,7 @@ def _chapters(found: Findings, report: ReportFrame) -> Iterator[_Chapter]:
     changed = changed_trials(found)
     first = _waiting_and_changed(found, changed, report)
     above = {trial for _, pieces in first for one in pieces for trial in one.trials}
-    last = _looked_over_and_lists(found, changed, above, report)
+    last = _looked_over_and_lists(found, above, report)
     told = {trial for _, pieces in (*first, *last) for one in pieces for trial in one.trials}
     rest = [one for one in changed if one.trial_id not in told]
     yield "In short", list(in_sum(changed, decisions(found, report), report))
@@ -140,9 +141,9 @@ def _waiting_and_changed(
 
 
 def _looked_over_and_lists(
-    found: Findings, changed: Sequence[Arrival], above: Collection[str], report: ReportFrame
+    found: Findings, above: Collection[str], report: ReportFrame
 ) -> list[_Chapter]:
-    older = list(_older_words(changed, above, report))
+    older = list(_older_words(found.arrivals, above, report))
     decided = list(conflicts_told(found.overtaken, report))
     lead = [Piece(f"{HOW_TO_TAKE}\n")] if decided else []
     new = [one for one in found.arrivals if one.state == "new"]
@@ -151,7 +152,7 @@ def _looked_over_and_lists(
     return [
         ("Summaries and remarks older than their record", older),
         ("Yours, while the registry says something else", [*lead, *decided]),
-        ("Taken back, as you said (`--take`)", list(given_up(changed, report))),
+        ("As you decided", list(decided_told(found.arrivals, above, report))),
         ("New trials", list(_new(synced, report))),
         ("Fetched by hand", list(_new(by_hand, report))),
         ("Gone, merged, no longer found", list(_gone(found, report))),

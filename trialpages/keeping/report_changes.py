@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from trialpages.changes.fields import kind_of
 from trialpages.changes.summary import gains_place, in_short, loses_place
@@ -50,8 +51,16 @@ _AT_A_GLANCE = 25
 
 
 def changed_trials(found: Findings) -> list[Arrival]:
-    """Also what came here as new and was changed since, before any report told of it."""
-    return [one for one in found.arrivals if one.has_come or one.changes]
+    """With what is news of a version, not what a person has decided since: whoever has nothing else
+    isn't among them. Also what came here as new and was changed before any report told of it."""
+    news = [replace(one, changes=_news(one)) for one in found.arrivals]
+    return [
+        one for one in news if one.changes or one.former or (one.has_come and not one.is_decided)
+    ]
+
+
+def _news(arrival: Arrival) -> tuple[Change, ...]:
+    return tuple(one for one in arrival.changes if one not in arrival.decided)
 
 
 # --- in short -----------------------------------------------------------------------------------

@@ -1,17 +1,19 @@
-"""What of a report a person has to decide, has decided, or has taken back."""
+"""What of a report a person has to decide, or has decided."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from trialpages.changes.fields import top_field
 from trialpages.importers.conflict import Conflict
 from trialpages.keeping.findings import Findings, OpenConflict, TrialName
 from trialpages.keeping.markdown import code, plain
 from trialpages.keeping.report_words import (
     Piece,
     ReportFrame,
-    change_told,
+    again,
+    days_of,
     entry,
     link,
     linked,
@@ -23,6 +25,7 @@ from trialpages.keeping.report_words import (
 )
 from trialpages.problems import Problem, errors_in, visible
 from trialpages.trial.history import field_label
+from trialpages.trial.places import section_of
 from trialpages.updating.arrivals import Arrival
 from trialpages.updating.telling import (
     BETWEEN,
@@ -187,18 +190,40 @@ _STARTS = {THEIRS: "", YOURS: "You alone: ", BETWEEN: BETWEEN}
 """How a line begins; one of the registry's needs no word."""
 
 
-# --- taken back ---------------------------------------------------------------------------------
+# --- decided ------------------------------------------------------------------------------------
 
 
-def given_up(arrivals: Iterable[Arrival], report: ReportFrame) -> Iterator[Piece]:
-    """What an editor had written, and a command was told to take back."""
+def decided_told(
+    arrivals: Iterable[Arrival], above: Collection[str], report: ReportFrame
+) -> Iterator[Piece]:
+    """What a person has taken over of the registry's, or had taken, and what of theirs it took
+    back: each change once."""
     for arrival in arrivals:
-        found = [(change, words) for change in arrival.undone if (words := told(change))]
-        if found:
-            lines = [
-                f"Your change, taken back: {change_told(change, words, 'left out')}"
-                for change, words in found[:_MOST_CHANGES]
-            ]
-            more = len(found) - _MOST_CHANGES
-            lines += [f"… and {more:,} more"] if more > 0 else []
-            yield piece(arrival.trial_id, entry(trial_of(arrival, report), lines))
+        if arrival.is_decided:
+            days = f", {days_of(arrival.decided)}" if arrival.decided else ""
+            head = f"{again(arrival, above, report)}{days}"
+            yield piece(arrival.trial_id, entry(head, _decided(arrival, report)))
+
+
+def _decided(arrival: Arrival, report: ReportFrame) -> Iterator[str]:
+    """A line a field."""
+    changes = (*arrival.decided, *arrival.undone)
+    for field in dict.fromkeys((*(top_field(one.field) for one in changes), *arrival.chosen)):
+        theirs, mine = (
+            tuple(one for one in found if top_field(one.field) == field)
+            for found in (arrival.decided, arrival.undone)
+        )
+        said = [_taken_side(side) for side in sides(Conflict(field, theirs, mine))]
+        more = len(said) - _MOST_CHANGES
+        said = [*said[:_MOST_CHANGES], *([f"… and {more:,} more"] if more > 0 else [])]
+        label = field_label(field, english()) or field
+        head = link(label, named_of(arrival), section_of(field), report)
+        yield f"{head}: {'; '.join(said) or 'as the registry has it'}"
+
+
+def _taken_side(side: Side) -> str:
+    said = part_told(side.change, side.words, side.gone)
+    if side.start == YOURS:
+        return f"yours, taken back: {said}"
+    yours = "" if side.other is None else f" (yours, taken back: {quoted(side.other)})"
+    return f"{said}{yours}"

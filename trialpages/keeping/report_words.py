@@ -114,11 +114,6 @@ def _parts_told(found: Sequence[Told]) -> str:
     return "; ".join(lines)
 
 
-def change_told(change: Change, shown: ShownChange, gone: str) -> str:
-    """A change with what the page calls the field and its part."""
-    return f"{plain(label_of(shown))}{_rest(change, shown, gone)}"
-
-
 def part_told(change: Change, shown: ShownChange, gone: str, after: str = "") -> str:
     """A change of a field that is named already, and of the part `after` too."""
     part = "" if shown.part == after else shown.part.lower()

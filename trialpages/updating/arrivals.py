@@ -71,6 +71,9 @@ class Arrival:
     """Of a plain-language summary that is older than what the registry changed now."""
     chosen: tuple[str, ...] = ()
     """Fields of which a person had the registry's side taken."""
+    decided: tuple[Change, ...] = ()
+    """Those of the changes that a person took over, of what waited, since they came: they are news
+    of no version."""
     undone: tuple[Change, ...] = ()
     """What of the editor's went with that, from what the registry said before."""
     by_hand: bool = False
@@ -80,6 +83,11 @@ class Arrival:
     def has_come(self) -> bool:
         """Whether a newer version went, or would go, into the trial that is here."""
         return self.state == "updated" or bool(self.former)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person has taken over what the registry had changed, or had it taken."""
+        return bool(self.decided or self.chosen or self.undone)
 
     @property
     def by_topic(self) -> Mapping[Topic, tuple[Change, ...]]:
@@ -144,7 +152,7 @@ def update_lines(arrivals: Iterable[Arrival]) -> Iterator[str]:
         new = [one for one in arrival.conflicts if one.is_new]
         said = [_taken(field, arrival) for field in arrival.chosen]
         if arrival.changes or not (new or said):
-            lead = "the registry's change: " if said else ""
+            lead = "the registry's change: " if said or arrival.decided else ""
             if arrival.changes and all(map(is_of_copies, arrival.changes)):
                 lead = "differs from what was here of the same version: "
             said.append(f"{lead}{'; '.join(in_short(arrival.changes))}")

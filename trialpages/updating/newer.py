@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from trialpages.changes.fields import REGISTRY_FIELDS
+from trialpages.changes.fields import REGISTRY_FIELDS, top_field
 from trialpages.changes.history import told_date, version_date
 from trialpages.changes.posted_results import results_changes
 from trialpages.content.trial_folder import TrialFolder, base_change, results_change
@@ -33,7 +33,7 @@ from trialpages.importers.update import (
 )
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.as_imported import AsImported, file_digest, value_digest
-from trialpages.records.model import PartialDate, Trial, to_tree
+from trialpages.records.model import Change, PartialDate, Trial, to_tree
 from trialpages.records.note_codes import PARTIAL_FORM
 from trialpages.records.registry_shape import name_at_registry
 from trialpages.records.trial_file import UNPLACED_HEADING
@@ -78,11 +78,20 @@ def updated(
         problems=(*rebuilt, *_problems(here, incoming, merged), *_remarks(here, files)),
         changes=told,
         conflicts=merged.conflicts,
-        chosen=tuple(sorted(_taken(here, merged, chosen))),
         undone=merged.undone,
         summary_date=_older_summary(merged.trial, incoming.date) if says_more else None,
     )
+    arrival = _as_decided(arrival, decided.told, merged, _taken(here, merged, chosen))
     return Planned(replace(arrival, title=merged.trial.brief_title), files)
+
+
+def _as_decided(
+    arrival: Arrival, before: Sequence[Change], merged: Merged, taken: Collection[str]
+) -> Arrival:
+    """With what a person took over `before` this record came, and of which fields its side is
+    taken."""
+    over = (one for one in merged.changes if top_field(one.field) in taken)
+    return replace(arrival, chosen=tuple(sorted(taken)), decided=(*before, *over))
 
 
 def _files(
