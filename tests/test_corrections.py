@@ -244,14 +244,39 @@ def test_of_a_text_in_conflict_what_only_the_registry_changed_is_not_the_editors
 def test_of_a_list_in_conflict_the_editors_other_entries_are_no_conflict(project: Path) -> None:
     edit(project, "facility: Charité", "facility: Our Charité")
     edit(project, "facility: Clinic", "facility: Our clinic")
-    places = [site("Charité", "Berlin"), site("Clinic", "Ulm", "COMPLETED")]
+    places = [site("Charité", "Berlin"), site("Clinic", "Ulm", zip="89073")]
     put(project, full_record("2024-09-01", contactsLocationsModule={"locations": places}))
     listed = told(project)[-2:]
     assert "Our Charité" not in listed[0] and "Our clinic" in listed[0]
     assert "isn’t decided" in listed[0] and "isn’t decided" not in listed[1]
     assert "Our Charité" in listed[1] and "Our clinic" not in listed[1]
-    assert "The registry says now Completed This site still says Recruiting" in listed[0]
+    assert "The registry says 89073 This site says nothing" in listed[0]
     assert "The registry says Clinic This site says Our clinic" in listed[0]
+
+
+def test_of_a_place_in_conflict_what_the_registry_left_alone_is_the_editors(project: Path) -> None:
+    edit(project, "facility: Charité", "facility: Our Charité")
+    places = [site("Charité", "Berlin", "COMPLETED"), site("Clinic", "Ulm")]
+    path = project / f"content/trials/{ID}.md"
+    path.write_text(path.read_text().replace("    status: RECRUITING", "    status: SUSPENDED", 1))
+    put(project, full_record("2024-09-01", contactsLocationsModule={"locations": places}))
+    listed = told(project)[-2:]
+    assert "isn’t decided" in listed[0] and "isn’t decided" not in listed[1]
+    assert "Suspended" in listed[0] and "Our Charité" not in listed[0].replace("Our Charité,", "")
+    assert "This site says Our Charité" in listed[1]
+
+
+def test_a_page_counts_no_open_places_while_one_of_them_is_undecided(project: Path) -> None:
+    now = [site("Charité", "Berlin", "COMPLETED"), site("Clinic", "Ulm", "COMPLETED")]
+    closed = full_record("2024-09-01", contactsLocationsModule={"locations": now})
+    edit(project, "    status: RECRUITING", "    status: SUSPENDED")
+    build_site(project)
+    assert "1 of 2 places took people" in (project / PAGE).read_text()
+    put(project, closed)
+    build_site(project)
+    page = (project / PAGE).read_text()
+    assert "isn’t decided" in page
+    assert not re.search("places? (?:takes?|took|are listed|is listed)", page)
 
 
 @pytest.mark.parametrize(

@@ -629,7 +629,7 @@ def test_what_an_editor_left_out_or_added_stays_so(content: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "places"),
     [
-        ("facility: Bethany", "facility: Bethany House", [A, {**B, "status": "COMPLETED"}]),
+        ("facility: Bethany", "facility: Bethany House", [A, {**B, "zip": "10117"}]),
         ("facility: Bethany", "facility: Bethany House", [A]),
         ("facility: Bethany", "facility: Dom", [A, B, {**D, "status": "COMPLETED"}]),
     ],
@@ -647,10 +647,10 @@ def test_an_entry_that_both_changed_is_a_conflict(
 
 
 def _collide(content: Path) -> Arrival:
-    """One phone changed here and there, while other entries changed at the registry alone."""
+    """One address changed here and there, while other entries changed at the registry alone."""
     with_places(content, A, B, C)
     edit(content, "facility: Bethany", "facility: Bethany House")
-    closed, moved = {**A, "status": "WITHDRAWN"}, {**B, "status": "COMPLETED"}
+    closed, moved = {**A, "status": "WITHDRAWN"}, {**B, "zip": "10117"}
     return with_places(content, closed, moved, D, day=LATER)
 
 
@@ -662,7 +662,7 @@ def test_beside_an_entry_in_conflict_the_others_come_together(content: Path) -> 
         ("Bethany House", "RECRUITING"),
         ("Dom", "RECRUITING"),
     ]
-    assert [change.new for change in waits.changes] == ["COMPLETED"]
+    assert [change.new for change in waits.changes] == ["10117"]
     assert {entry for change in waits.mine for entry in change.entries} == {
         "Bethany House, Berlin, Germany",
     }
@@ -678,7 +678,7 @@ def test_a_place_called_otherwise_is_known_again_where_it_stands(content: Path) 
     with_places(content, A, B, C)
     edit(content, "facility: Bethany", "facility: Our Ward")
     assert with_places(content, A, B, day=LATER).conflicts == ()  # another one is gone
-    (waits,) = with_places(content, A, {**B, "status": "COMPLETED"}, day="2025-03-01").conflicts
+    (waits,) = with_places(content, A, {**B, "zip": "10117"}, day="2025-03-01").conflicts
     assert [(one.field, one.old, one.new) for one in waits.mine] == [
         ("locations.facility", "Bethany", "Our Ward")
     ]
@@ -725,7 +725,7 @@ def test_what_both_changed_alike_is_no_conflict(content: Path) -> None:
 
 def test_an_entry_in_conflict_waits_while_others_go_on(content: Path) -> None:
     _collide(content)
-    moved = {**B, "status": "COMPLETED"}
+    moved = {**B, "zip": "10117"}
     again = with_places(content, moved, D, day="2025-03-01")
     assert [(one.field, one.is_new) for one in again.conflicts] == [("locations", False)]
     assert [name for name, _ in names_of_places(content)] == ["Bethany House", "Dom"]
@@ -743,18 +743,18 @@ def test_an_entry_in_conflict_waits_while_others_go_on(content: Path) -> None:
 def test_an_entry_in_conflict_is_decided_by_writing_what_the_registry_says(content: Path) -> None:
     _collide(content)
     path = file_of(content)
-    text = path.read_text().replace("facility: Bethany House", "facility: Bethany")
-    start = text.index("facility: Bethany")
-    there = text[start:].replace("status: RECRUITING", "status: COMPLETED", 1)
-    path.write_text(text[:start] + there)
+    mine = path.read_text().replace(
+        "facility: Bethany House", 'facility: Bethany\n    zip: "10117"'
+    )
+    path.write_text(mine)
     edit(content, "facility: Dom", "facility: Dom Clinic")  # another entry stays the editor's
     outcome = with_places(
-        content, {**A, "status": "WITHDRAWN"}, {**B, "status": "COMPLETED"}, D, day="2025-03-01"
+        content, {**A, "status": "WITHDRAWN"}, {**B, "zip": "10117"}, D, day="2025-03-01"
     )
     assert (outcome.conflicts, trial_of(content).import_notes) == ((), ())
     assert ("Dom Clinic", "RECRUITING") in names_of_places(content)
     (taken,) = outcome.changes
-    assert (taken.new, taken.after, taken.date) == ("COMPLETED", NEXT, LATER)
+    assert (taken.new, taken.after, taken.date) == ("10117", NEXT, LATER)
 
 
 def test_one_entry_in_conflict_waits_while_another_changes_once_more(content: Path) -> None:
@@ -783,17 +783,59 @@ def test_the_registrys_change_alone_settles_a_place_that_is_called_otherwise_her
 ) -> None:
     with_places(content, A, {**B, "zip": "1"}, C)
     edit(content, "facility: Bethany", "facility: Our Ward")
-    moved = {**B, "zip": "1", "status": "COMPLETED"}
+    moved = {**B, "zip": "2"}
     assert with_places(content, A, moved, C, day=LATER).conflicts
-    path = file_of(content)
-    before, _, after = path.read_text().partition("facility: Our Ward")
-    after = after.replace("status: RECRUITING", "status: COMPLETED", 1)
-    path.write_text(f"{before}facility: Our Ward{after}")
+    edit(content, 'zip: "1"', 'zip: "2"')
     outcome = with_places(content, A, moved, C, day="2025-03-01")
     assert (outcome.conflicts, trial_of(content).import_notes) == ((), ())
-    assert [(one.field, one.new) for one in outcome.changes] == [("locations.status", "COMPLETED")]
-    assert ("Our Ward", "COMPLETED") in names_of_places(content)
+    assert [(one.field, one.new) for one in outcome.changes] == [("locations.zip", "2")]
+    assert [one.zip for one in trial_of(content).locations if one.facility == "Our Ward"] == ["2"]
     assert ".held" not in (content / f"trials/.imported/{ID}").read_text()
+
+
+def test_a_places_status_and_people_come_though_its_name_is_the_editors(content: Path) -> None:
+    ann, bo = ([{"name": name, "role": "CONTACT", "phone": "1"}] for name in ("Ann", "Bo"))
+    with_places(content, A, {**B, "contacts": ann}, C)
+    edit(content, "facility: Bethany", "facility: Our Ward")
+    closed = {**B, "contacts": bo, "status": "COMPLETED"}
+    outcome = with_places(content, A, closed, C, day=LATER)
+    (ward,) = [one for one in trial_of(content).locations if one.facility == "Our Ward"]
+    assert (outcome.conflicts, ward.status and ward.status.value) == ((), "COMPLETED")
+    assert [one.name for one in ward.contacts] == ["Bo"]
+    spoken = {one.field for one in outcome.changes}
+    assert spoken == {"locations.status", "locations.contacts.name"}
+    renamed = {**closed, "facility": "Bethany South", "status": "WITHDRAWN"}
+    outcome = with_places(content, A, renamed, C, day="2025-03-01")
+    (waits,) = outcome.conflicts
+    assert [(one.field, one.new) for one in waits.changes] == [
+        ("locations.facility", "Bethany South")
+    ]
+    assert ("Our Ward", "WITHDRAWN") in names_of_places(content)
+    assert [(one.field, one.new) for one in outcome.changes] == [("locations.status", "WITHDRAWN")]
+    again = with_places(content, A, {**renamed, "status": "SUSPENDED"}, C, day="2025-04-01")
+    assert [(one.field, one.is_new) for one in again.conflicts] == [("locations", False)]
+    assert ("Our Ward", "SUSPENDED") in names_of_places(content)
+    assert len(trial_of(content).locations) == 3
+
+
+def test_a_place_that_the_registry_renamed_keeps_the_status_of_the_editor(content: Path) -> None:
+    ann = [{"name": "Ann", "role": "CONTACT", "phone": "1"}]
+    with_places(content, A, {**B, "contacts": ann}, C)
+    path = file_of(content)
+    head, _, tail = path.read_text().partition("facility: Bethany\n")
+    tail = tail.replace("status: RECRUITING", "status: SUSPENDED", 1)
+    path.write_text(f"{head}facility: Bethany\n{tail}")
+    renamed = {**B, "contacts": ann, "facility": "Bethany South"}
+    outcome = with_places(content, A, renamed, C, day=LATER)
+    assert ("Bethany South", "SUSPENDED") in names_of_places(content)
+    assert (outcome.conflicts, [one.field for one in outcome.changes]) == (
+        (),
+        ["locations.facility"],
+    )
+    closed = {**renamed, "facility": "Bethany East", "status": "COMPLETED"}
+    (waits,) = with_places(content, A, closed, C, day="2025-03-01").conflicts
+    assert [one.field for one in waits.changes] == ["locations.status"]
+    assert ("Bethany East", "SUSPENDED") in names_of_places(content)
 
 
 def test_the_date_of_the_data_set_is_never_in_conflict(content: Path) -> None:

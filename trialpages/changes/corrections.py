@@ -85,10 +85,11 @@ def _told_apart(
     elif held := _held(name, imported):
         undecided = [one for one in held if is_open and not one[3]]
         registrys = [one for one in held if one[0]]  # what both added the registry never had
-        waiting, names = (_called(name, of, *sides) for of in (undecided, registrys))
+        waiting = [(_called(name, [one], *sides), _parts_open(name, one)) for one in undecided]
+        names = _called(name, registrys, *sides)
         own = _own(name, held, *sides)
         for change in found:
-            yield from _of_entries(change, waiting, names, own)
+            yield from _of_entries(name, change, waiting, names, own)
     else:
         yield from (Correction(one, is_open=is_open) for one in found)
 
@@ -120,6 +121,21 @@ def _own(
     return frozenset((one.field, entry) for one in found for entry in one.entries)
 
 
+def _parts_open(name: str, held: list[Any]) -> frozenset[str] | None:
+    """In which parts of an entry both sides differ; None where it is the entry itself."""
+    before, now, *_ = held
+    if not (isinstance(before, dict) and isinstance(now, dict)):
+        return None
+    fields = (one for one in before | now if before.get(one) != now.get(one))
+    return frozenset(_part_of(name, f"{name}.{one}") for one in fields)
+
+
+def _part_of(name: str, path: str) -> str:
+    """Of a place its status, its contacts, or '' for all else."""
+    identity, field = IDENTITIES[name], path.removeprefix(f"{name}.").partition(".")[0]
+    return field if identity and field in identity.apart else ""
+
+
 def _called(name: str, held: Sequence[list[Any]], mine: Any, theirs: Any) -> frozenset[str]:
     """What they are called, here and at the registry."""
     identity = IDENTITIES[name]
@@ -135,17 +151,23 @@ def _called(name: str, held: Sequence[list[Any]], mine: Any, theirs: Any) -> fro
 
 
 def _of_entries(
+    name: str,
     change: Change,
-    undecided: Collection[str],
+    undecided: Collection[tuple[Collection[str], Collection[str] | None]],
     held: Collection[str],
     own: Collection[tuple[str, str]],
 ) -> Iterator[Correction]:
     """A change of several entries, apart by those that wait, and by whose it is."""
     found: dict[tuple[bool, bool], list[str]] = {}
+    part = _part_of(name, change.field)
     for entry in change.entries:
         is_kept = _is_among(entry, held) and change.new is not None
         is_earlier = is_kept and (change.field, entry) not in own
-        found.setdefault((_is_among(entry, undecided), is_earlier), []).append(entry)
+        is_open = any(
+            _is_among(entry, names) and (parts is None or part in parts)
+            for names, parts in undecided
+        )
+        found.setdefault((is_open, is_earlier), []).append(entry)
     for (is_open, is_earlier), entries in found.items():
         one = msgspec.structs.replace(change, entries=tuple(entries))
         yield Correction(one, is_open, is_earlier)

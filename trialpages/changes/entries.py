@@ -37,6 +37,9 @@ class Identity:
     """A list of contacts, of whom one may be named nowhere else."""
     stays: tuple[str, ...] = ()
     """Fields of which one is still the same where only the name is another, `within` too."""
+    apart: tuple[str, ...] = ()
+    """Fields that say nothing of the others, nor these of them: what one side makes of such a
+    field goes with what the other makes of the rest."""
 
 
 _CONTACT = Identity(("name",), (("name",), ("email",), ("phone",)), says=("role", "phone", "email"))
@@ -79,6 +82,7 @@ IDENTITIES = {
         further=("state", "zip"),
         people="contacts",
         stays=("zip", "contacts"),
+        apart=("status", "contacts"),
     ),
     "locations.contacts": _CONTACT,
     "references": Identity(("citation",), (("pmid",), ("citation",)), alike="citation"),

@@ -31,6 +31,7 @@ from trialpages.importers.update_fields import (
     with_given,
     with_joined,
 )
+from trialpages.importers.update_lists import told_of
 from trialpages.records.as_imported import Earlier, value_digest
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import (
@@ -235,7 +236,7 @@ def _told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:
     if field.text is not None:
         return changes(field.name, field.said, field.new, date)
     if field.is_renewed and field.joined is not None:
-        return changes(field.name, field.said, field.joined.told(field.name, field.new), date)
+        return changes(field.name, field.said, told_of(field.name, field.joined, field.new), date)
     return ()
 
 

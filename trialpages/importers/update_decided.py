@@ -10,18 +10,11 @@ from trialpages.changes.compare import apart, changes, joined_changes
 from trialpages.changes.entries import IDENTITIES, in_place, names_of
 from trialpages.changes.history import since
 from trialpages.importers.conflict import place_of
+from trialpages.importers.entry_lists import less
+from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_earlier import passed
 from trialpages.importers.update_fields import Field
-from trialpages.importers.update_lists import (
-    Held,
-    befores,
-    is_settled,
-    less,
-    made_of,
-    nows,
-    over,
-    starts,
-)
+from trialpages.importers.update_lists import is_settled, made_of, over, starts
 from trialpages.records.model import Change, PartialDate
 
 
@@ -29,8 +22,8 @@ def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Itera
     """What the registry changed in a field of which its side is taken only now, as far as no
     earlier update told it."""
     day = field.began if field.before and not field.is_again else field.after
-    new, lists = field.joined.held if field.joined else (), (field.merged or [], field.new or [])
-    gone = over(field.name, field.kept, new, *lists, field.given) if field.held else []
+    lists = field.merged or [], field.new or []
+    gone = over(field.name, field.kept, field.joined, *lists, field.given) if field.held else []
     is_whole = not field.given and (field.is_same or field.is_decided)
     done = None if is_whole else (*field.given, *gone)
     yield from still_untold(field.name, tuple(passed(field)), done, history)

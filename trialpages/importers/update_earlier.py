@@ -8,8 +8,9 @@ from typing import Any
 
 from trialpages.changes.compare import changes
 from trialpages.changes.history import UNDATED, since
+from trialpages.importers.held import befores, nows
 from trialpages.importers.update_fields import Field
-from trialpages.importers.update_lists import as_written, befores, nows
+from trialpages.importers.update_lists import as_written
 from trialpages.records.as_imported import Earlier, value_digest
 from trialpages.records.model import Change
 

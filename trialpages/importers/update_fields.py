@@ -13,18 +13,10 @@ from trialpages.changes.corrections import is_of_the_model
 from trialpages.changes.entries import IDENTITIES, in_place
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.criteria_merge import joined_criteria
-from trialpages.importers.update_lists import (
-    Held,
-    Joined,
-    befores,
-    given_back,
-    joined,
-    less,
-    made_of,
-    nows,
-    starts,
-    still_held,
-)
+from trialpages.importers.entry_lists import less
+from trialpages.importers.held import Held, nows
+from trialpages.importers.update_joined import Joined, joined
+from trialpages.importers.update_lists import given_back, made_of, starts, still_held
 from trialpages.records.as_imported import Earlier, value_digest
 from trialpages.records.model import Change, ImportNote, PartialDate
 
@@ -149,8 +141,7 @@ class Field:
         """What is held from now on, of a list whose entries came together."""
         if not self.is_by_entries or self.is_taken or self.is_same:
             return ()
-        new = self.joined.held if self.joined else ()
-        found = still_held(self.name, self.kept, new, self.merged or [], self.new or [])
+        found = still_held(self.name, self.kept, self.joined, self.merged or [], self.new or [])
         return tuple(one for one in found if one not in self.given)
 
     @property
@@ -228,8 +219,9 @@ def with_given(field: Field) -> Field:
         return field
     mine, theirs = both.merged or [], field.new or []
     entries = given_back(field.name, given, mine, theirs)
-    new = both.joined.held if both.joined else ()
-    return replace(both, joined=Joined(entries, new, mine), given=tuple(given))
+    joined = both.joined or Joined(mine, ())
+    renewed = replace(joined, entries=entries, before_given=mine)
+    return replace(both, joined=renewed, given=tuple(given))
 
 
 def _unchanged(value: Any, base: str | None) -> bool:
@@ -257,11 +249,19 @@ def _of_entries(field: Field, date: PartialDate) -> Iterator[Conflict]:
     held = [one for one in field.waiting if not one.is_decided]
     if held:
         last = [one for one in field.held if field.note is not None and not one.is_decided]
-        is_new = nows(held) != nows(last) or befores(held) != befores(last)
-        if found := conflict_of_entries(
-            field.name, held, field.merged or (), field.new or (), date
-        ):
-            yield replace(found, is_new=is_new)
+        before = _waited(field, last, field.old or (), field.said or (), date)
+        if found := _waited(field, held, field.merged or (), field.new or (), date):
+            yield replace(found, is_new=before is None or before.changes != found.changes)
+
+
+def _waited(
+    field: Field,
+    held: Sequence[Held],
+    mine: Sequence[Any],
+    theirs: Sequence[Any],
+    date: PartialDate,
+) -> Conflict | None:
+    return conflict_of_entries(field.name, held, mine, theirs, date) if held else None
 
 
 def conflict(

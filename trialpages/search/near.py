@@ -19,7 +19,7 @@ from trialpages.language.site_language import Language
 from trialpages.records.model import Contact, Location, Trial
 from trialpages.search.columns import as_script, code_lists, numbers, texts
 from trialpages.trial.standing import recruits
-from trialpages.trial.taking import stand_of
+from trialpages.trial.taking import are_undecided, stand_of
 
 TRIALS_TOGETHER = 8
 """Trials whose places are in one file."""
@@ -70,7 +70,7 @@ def whereabouts(trial: Trial, language: Language) -> Whereabouts:
     opened = [
         OpenPlace(
             _position(place),
-            stand_of(place) == "taking",
+            stand_of(place) == "taking" and not are_undecided(trial),
             place.facility or "",
             town(place),
             _people(place.contacts),

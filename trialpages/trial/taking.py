@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import Location, Trial
 from trialpages.records.vocabulary import RecruitmentStatus
 from trialpages.trial import derived
@@ -66,7 +67,10 @@ class Taking(Struct, frozen=True):
 
 
 def taking(trial: Trial) -> Taking | None:
-    """None where no place is said to take nobody: then the study's own status says it all."""
+    """None where no place is said to take nobody: then the study's own status says it all; and
+    where its places are in conflict: nobody knows how many there are and how each stands."""
+    if are_undecided(trial):
+        return None
     stands = [stand_of(place) for place in trial.locations]
     if not any(stand not in ("taking", "unsaid") for stand in stands):
         return None
@@ -86,6 +90,11 @@ def stands_by(trial: Trial, name_of: Callable[[Location], str]) -> Mapping[str, 
     for place in trial.locations:
         found.setdefault(name_of(place), set()).add(stand_of(place))
     return {name: together(said) for name, said in found.items() if name}
+
+
+def are_undecided(trial: Trial) -> bool:
+    """Whether its registry says something else of its places, and nobody has decided yet."""
+    return any(note.field == "locations" for note in conflict_notes(trial))
 
 
 def stand_of(place: Location) -> Stand:

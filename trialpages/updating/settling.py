@@ -13,9 +13,10 @@ import msgspec
 from trialpages.changes.compare import changes
 from trialpages.changes.history import told_date, with_history
 from trialpages.content.trial_folder import TrialFolder
+from trialpages.importers.held import Held
 from trialpages.importers.update_decided import settled, still_untold, taken_over, untold
 from trialpages.importers.update_fields import held_of
-from trialpages.importers.update_lists import Held, as_written, over, still_held
+from trialpages.importers.update_lists import as_written, over, still_held
 from trialpages.records.as_imported import AsImported, Earlier, value_digest
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import Change, to_tree
@@ -61,7 +62,7 @@ def _taken(name: str, folder: TrialFolder) -> Iterator[Change]:
     date = told_date(folder.trial)
     before = (earlier.before[name],) if name in earlier.before else ()
     is_whole = not held and is_agreed(name, folder)
-    gone = over(name, held, (), mine or [], theirs or [])
+    gone = over(name, held, None, mine or [], theirs or [])
     before_that = earlier.untold.get(name, ())
     yield from still_untold(name, before_that, None if is_whole else gone, history)
     if is_whole:
@@ -99,7 +100,7 @@ def held_still(name: str, folder: TrialFolder) -> tuple[Held, ...]:
     """The entries of a list in which the file hasn't what the registry says."""
     held = held_of(name, folder.earlier)
     mine, theirs = value_here(name, folder), folder.said.get(name)
-    return still_held(name, held, (), mine or [], theirs or []) if held else ()
+    return still_held(name, held, None, mine or [], theirs or []) if held else ()
 
 
 def value_here(name: str, folder: TrialFolder) -> Any:

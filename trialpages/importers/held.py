@@ -1,0 +1,30 @@
+"""An entry of a list that waits, or of which a person has decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trialpages.changes.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An entry that editor and registry have both changed, or both added."""
+
+    before: Entry | None
+    """As the registry said it before; None of one that both added."""
+    now: Entry | None
+    """As the registry says it; None of one that it took away."""
+    mine: tuple[Entry, ...] = ()
+    """What the editor had made of it when they collided; where that isn't sure, all it may be."""
+    is_decided: bool = False
+    """Whether a person has decided for the file."""
+
+
+def befores(held: Iterable[Held]) -> list[Entry]:
+    return [one.before for one in held if one.before is not None]
+
+
+def nows(held: Iterable[Held]) -> list[Entry]:
+    return [one.now for one in held if one.now is not None]

@@ -1,0 +1,146 @@
+"""A list in which its editor and its registry have both changed entries: they come together, but
+for what both changed, and not alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from trialpages.changes.entries import IDENTITIES, Entry, Identity, Matched, in_place, matched
+from trialpages.importers.entry_lists import inserted, key_of, less
+from trialpages.importers.held import Held, nows
+from trialpages.importers.update_parts import InParts, in_parts
+
+Fates = Mapping[str, Entry | None]
+"""What became of each entry that isn't there any more as it was, by its key; None of one that is
+gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Both sides' changes in one list; what both changed stays the editor's."""
+
+    entries: list[Entry]
+    held: tuple[Held, ...]
+    together: tuple[Held, ...] = ()
+    """Entries that both changed, each in other parts."""
+    before_given: list[Entry] | None = None
+    """The entries before the registry's side was taken of some, which is told of these alone."""
+
+
+def joined(
+    name: str, said: Sequence[Entry], mine: Sequence[Entry], theirs: Sequence[Entry]
+) -> Joined | None:
+    """The registry's list (`theirs`) with what the editor changed in the one it was made from
+    (`said`): entries renewed, left out, added (`mine`). What both changed, or what both added and
+    may be the same thing, stays as the editor has it.
+
+    None of a list whose entries can't be told apart.
+    """
+    identity = IDENTITIES.get(name)
+    if identity is None:
+        return None
+    ours = _fates(said, mine, in_place(said, mine, identity))
+    others = _fates(said, theirs, matched(said, theirs, identity))
+    added, came = _new(said, mine, theirs), _new(said, theirs, mine)
+    loose = less(added, filter(None, ours.values()))
+    both = _differing([key for key in ours if key in others], ours, others, loose)
+    parts = dict(_in_parts(name, [one for one in said if key_of(one) in both], ours, others))
+    held, together = list[Held](), list[Held]()
+    for key, entry in {key_of(one): one for one in said if key_of(one) in both}.items():
+        found, made = parts.get(key), ours[key]
+        here = (found.entry,) if found else (made,) if made else tuple(loose)
+        (together if found and not found.is_open else held).append(Held(entry, others[key], here))
+    twins = _twins(
+        _Side(added, _origins(said, ours)), _Side(came, _origins(said, others)), identity
+    )
+    fresh = less((entry for _, entry in twins), nows([*held, *together]))
+    held += [Held(None, entry, (mine,)) for mine, entry in twins if entry in fresh]
+    kept = less(less(theirs, less(said, mine)), nows([*held, *together]))
+    now, new = (_renewed(one, ours, parts) for one in (mine, added))
+    return Joined(inserted(kept, now, Counter(map(key_of, new))), tuple(held), tuple(together))
+
+
+def _in_parts(
+    name: str, both: Sequence[Entry], ours: Fates, others: Fates
+) -> Iterator[tuple[str, InParts]]:
+    """What is made of entries that both changed and that are still there, by their keys."""
+    for entry in both:
+        mine, theirs = ours[key_of(entry)], others[key_of(entry)]
+        if mine and theirs:
+            yield key_of(entry), in_parts(name, entry, mine, theirs)
+
+
+def _renewed(entries: Sequence[Entry], ours: Fates, parts: Mapping[str, InParts]) -> list[Entry]:
+    """A list of the editor's with the parts that the registry changed."""
+    renewed = {key_of(made): found.entry for key, found in parts.items() if (made := ours[key])}
+    return [renewed.get(key_of(entry), entry) for entry in entries]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What is new in one side's list."""
+
+    entries: Sequence[Entry]
+    origins: Mapping[str, Entry]
+    """What those of them were that were made of an entry there was, by their keys."""
+
+    @property
+    def loose(self) -> list[Entry]:
+        return [one for one in self.entries if key_of(one) not in self.origins]
+
+    def renamed(self, identity: Identity) -> list[Entry]:
+        found = [one for one in self.entries if key_of(one) in self.origins]
+        return [
+            one
+            for one in found
+            if any(one.get(f) != self.origins[key_of(one)].get(f) for f in identity.name)
+        ]
+
+
+def _origins(said: Sequence[Entry], fates: Fates) -> Mapping[str, Entry]:
+    return {key_of(made): entry for entry in said if (made := fates.get(key_of(entry)))}
+
+
+def _twins(mine: _Side, theirs: _Side, identity: Identity) -> list[tuple[Entry, Entry]]:
+    """What may be the same thing of what is new on both sides. Of what was made of an entry there
+    was it is known what it is, unless it has another name now, which the other side gave to what it
+    added: a trial may have several places of one name."""
+
+    def pairs(one: Sequence[Entry], other: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
+        return [(one[i], other[j]) for i, j in matched(one, other, identity).both]
+
+    first = pairs(mine.loose, theirs.loose)
+    left = (
+        less(mine.loose, (one for one, _ in first)),
+        less(theirs.loose, (one for _, one in first)),
+    )
+    second, third = pairs(mine.renamed(identity), left[1]), pairs(left[0], theirs.renamed(identity))
+    return [
+        *first,
+        *((a, b) for a, b in second if not pairs([mine.origins[key_of(a)]], [b])),
+        *((a, b) for a, b in third if not pairs([a], [theirs.origins[key_of(b)]])),
+    ]
+
+
+def _fates(old: Sequence[Entry], new: Sequence[Entry], pairs: Matched) -> Fates:
+    partner = dict(pairs.both)
+    became = {i: new[partner[i]] if i in partner else None for i in range(len(old))}
+    return {key_of(entry): became[i] for i, entry in enumerate(old) if became[i] != entry}
+
+
+def _new(before: Sequence[Entry], here: Sequence[Entry], there: Sequence[Entry]) -> list[Entry]:
+    """What is in a list and neither in the one before nor in the other."""
+    return less(less(here, before), less(there, before))
+
+
+def _differing(
+    keys: Sequence[str], ours: Fates, others: Fates, loose: Sequence[Entry]
+) -> list[str]:
+    """Of which entries the two made something else. What both have left out the editor may have
+    made into something that nobody knows again, as far as there is any of that."""
+    found = [key for key in keys if ours[key] != others[key]]
+    if len(loose) > sum(ours[key] is None for key in found):
+        found += [key for key in keys if ours[key] is None and others[key] is None]
+    return found

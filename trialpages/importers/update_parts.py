@@ -1,0 +1,47 @@
+"""An entry of a list that editor and registry have both changed, part by part: where a place's name
+is the editor's, its status is still the registry's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from trialpages.changes.entries import IDENTITIES, Entry, Identity
+from trialpages.importers.held import Held
+
+
+@dataclass(frozen=True, slots=True)
+class InParts:
+    entry: Entry
+    """What both sides made of it; of a part that both changed, and not alike, the editor's."""
+    is_open: bool
+    """Whether there is such a part."""
+
+
+def in_parts(name: str, before: Entry, mine: Entry, theirs: Entry) -> InParts:
+    """Fields that depend on each other, such as an address, are one part."""
+    found, is_open = dict(mine), False
+    for part in _parts(IDENTITIES[name], (*before, *mine, *theirs)):
+        was, own, new = ([one.get(f) for f in part] for one in (before, mine, theirs))
+        is_open |= own not in (was, new) and new != was
+        if own == was:
+            found |= {f: theirs.get(f) for f in part}
+    order = dict.fromkeys((*theirs, *found))
+    return InParts({f: found[f] for f in order if found.get(f) is not None}, is_open)
+
+
+def less_alike(name: str, held: Held) -> Held:
+    """The same as if the registry had always said what both sides say now of one of its parts."""
+    if held.before is None or held.now is None or len(held.mine) != 1:
+        return held
+    (mine,), now, before = held.mine, held.now, dict(held.before)
+    for part in _parts(IDENTITIES[name], (*before, *mine, *now)):
+        if all(mine.get(f) == now.get(f) for f in part):
+            before |= {f: now.get(f) for f in part}
+    return replace(held, before={f: said for f, said in before.items() if said is not None})
+
+
+def _parts(identity: Identity | None, fields: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    apart = identity.apart if identity else ()
+    yield tuple(one for one in dict.fromkeys(fields) if one not in apart)
+    yield from ((one,) for one in apart)
