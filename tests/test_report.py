@@ -231,3 +231,37 @@ def test_a_decision_beside_a_newer_version_leaves_its_news_to_the_registry(desk:
     assert re.findall(r"\*\*(\d.*?)\*\*", report) == ["1 trial changed", "1 decided by you"]
     assert (report.count("Suspended”"), report.count("“Theirs”")) == (1, 1)
     assert "“Theirs”" in _chapter("As you decided")
+
+
+# --- which report it is, and what is of no registry's data --------------------------------------
+
+
+def test_a_second_report_of_a_day_says_that_it_is_and_since_which_it_tells(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    for number in (1, 2, 3):
+        desk.registry.days = [day(number, study(1, f"2026-01-0{number}", f"Title {number}"))]
+        assert desk.call("sync", "--report", "report.md")[0] == 0
+    assert desk.call("sync", "--report", "report.md")[0] == 0  # without news
+    heads = [
+        [line for line in _report(name).split("\n") if re.match("# |Told|Nothing", line)]
+        for name in ("report.1.md", "report.2.md", "report.md")
+    ]
+    title = "# What registries changed, 1 January 2026"
+    assert [head for head, _ in heads] == [title, f"{title} (report 2 of that day)", title]
+    assert [said for _, said in heads][1:] == [
+        "Told is what came since the report of 1 January 2026.",
+        "Nothing has come since report 3 of 1 January 2026, which is told here again.",
+    ]
+
+
+def test_what_an_import_brought_is_marked_beside_the_registrys_data(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    desk.call("sync", "--report", "first.md")
+    (desk.folder / "new.json").write_text(json.dumps(study(1, "2026-01-02", "New")))
+    desk.call("import", "--update", "new.json")
+    desk.registry.days = [day(3, study(1, "2026-01-02", "New"), study(2, "2026-01-03", "Newer"))]
+    desk.call("sync", "--report", "report.md")
+    report = _report()
+    assert "(ClinicalTrials.gov's data of 2026-01-03; 1 from imported files)" in report
+    assert "NCT00000001 (a version imported from a file), between" in report
+    assert "NCT00000002, between" in report

@@ -33,7 +33,6 @@ def refuse_unfit(report: Path, content: Path) -> None:
 def write_report(path: Path, found: Findings, content: Path, *, written: bool) -> None:
     """All that came since the last report; where nothing did, what that one told once more. A
     report that is there goes beside, unless this one tells all of it. Raises MachineFailure."""
-    from trialpages.digests import digest
     from trialpages.keeping.news import (
         has_news,
         last_report,
@@ -42,7 +41,7 @@ def write_report(path: Path, found: Findings, content: Path, *, written: bool) -
         with_unreported,
     )
     from trialpages.keeping.report import report_text
-    from trialpages.keeping.report_words import ReportFrame
+    from trialpages.keeping.report_words import ReportFrame, report_named
     from trialpages.machine import disk
     from trialpages.machine.disk_words import explained
 
@@ -56,19 +55,28 @@ def write_report(path: Path, found: Findings, content: Path, *, written: bool) -
     if last and last.news:
         whole = with_reported(content, whole, last)
     day = as_of()
-    again = last.day if last and last.news else ""
-    since = before.day if before else ""
-    report = ReportFrame(_leading(path, content), day, written, _is_workflow(), again, since)
+    since = report_named(before.day, before.number) if before else ""
+    again = since if last and last.news else ""
+    number = before.next_on(day) if before and tells_all and not again else 1
+    leading, is_scheduled = _leading(path, content), _is_workflow()
+    report = ReportFrame(leading, day, written, is_scheduled, number, again, since)
     text = report_text(whole, report).encode()
     with explained("write", path, "choose another file with --report"):
-        present = path.read_bytes() if path.is_file() else text
-        if present != text and not (last and digest(present).hex() == last.file):
-            beside = _free(path)
-            path.rename(beside)
-            say(f"{path} was there: it is {beside} now")
+        _set_aside(path, text, last.file if last else "")
         disk.write_whole(path, text)
     if tells_all:
         was_reported(content, day, text)
+
+
+def _set_aside(path: Path, text: bytes, told: str) -> None:
+    """Keep what is there, unless it says the same or has the digest of what is `told` again."""
+    from trialpages.digests import digest
+
+    present = path.read_bytes() if path.is_file() else text
+    if present != text and digest(present).hex() != told:
+        beside = _free(path)
+        path.rename(beside)
+        say(f"{path} was there: it is {beside} now")
 
 
 def _free(path: Path) -> Path:

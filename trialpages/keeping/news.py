@@ -48,6 +48,7 @@ class _Line(msgspec.Struct, frozen=True, tag="record"):
     problems: tuple[Problem, ...]
     by_hand: bool = False
     decided: tuple[Change, ...] = ()
+    from_file: bool = False
 
 
 class _LeftLine(msgspec.Struct, frozen=True, tag="left"):
@@ -60,6 +61,7 @@ class _Report(msgspec.Struct, frozen=True, tag="report"):
     day: str
     file: str
     """A digest of the report's text."""
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,13 @@ class Reported:
     day: str
     file: str
     """A digest of its text."""
+    number: int
+    """The how many-th with news of that day it was."""
     news: tuple[News, ...]
+
+    def next_on(self, day: str) -> int:
+        """The number of another one of a day."""
+        return self.number + 1 if self.day == day else 1
 
 
 def note(content: Path, news: News) -> None:
@@ -84,12 +92,16 @@ def note_fetched(content: Path, news: News) -> None:
 
 
 def note_said(content: Path, news: News) -> None:
-    """The same for who says each at once, on the terminal."""
-    _note(content, _by_hand(news), _SAID)
+    """The same of a file that was imported, for who says each at once, on the terminal."""
+    _note(content, _of_a_file(_by_hand(news)), _SAID)
 
 
 def _by_hand(news: News) -> News:
     return replace(news, by_hand=True) if isinstance(news, Arrival) else news
+
+
+def _of_a_file(news: News) -> News:
+    return replace(news, from_file=True) if isinstance(news, Arrival) else news
 
 
 def _note(content: Path, news: News, name: str) -> None:
@@ -134,7 +146,10 @@ def was_reported(content: Path, day: str, text: bytes) -> None:
     lines = _bytes(content, _SAID) + _bytes(content, _UNTOLD)
     told = lines or b"".join(_encoded(one) for one in _read(content, _REPORTED))
     last = last_report(content)
-    head = _Report(last.day if last and not lines else day, digest(text).hex())
+    file = digest(text).hex()
+    head = _Report(day, file, last.next_on(day) if last else 1)
+    if last and not lines:
+        head = _Report(last.day, file, last.number)
     _keep(content, _REPORTED, msgspec.json.encode(head) + b"\n" + told)
     _forget(content, _SAID, _UNTOLD)
 
@@ -146,7 +161,7 @@ def last_report(content: Path) -> Reported | None:
         head = msgspec.json.decode(first, type=_Report)
     except msgspec.DecodeError:
         return None
-    return Reported(head.day, head.file, tuple(_read(content, _REPORTED)))
+    return Reported(head.day, head.file, head.number, tuple(_read(content, _REPORTED)))
 
 
 def _path(content: Path, name: str) -> Path:
@@ -208,6 +223,7 @@ def _joined(before: Arrival, now: Arrival) -> Arrival:
         state=before.state if is_older else now.state,
         former=now.former or before.former,
         by_hand=before.by_hand or now.by_hand,
+        from_file=before.from_file or now.from_file,
         changes=tuple(dict.fromkeys((*before.changes, *now.changes))),
         summary_date=now.summary_date or before.summary_date,
         chosen=tuple(dict.fromkeys((*before.chosen, *now.chosen))),

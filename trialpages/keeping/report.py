@@ -36,6 +36,7 @@ from trialpages.keeping.report_words import (
     folded,
     link,
     linked,
+    mark_of,
     named_of,
     piece,
     since,
@@ -77,21 +78,28 @@ def report_text(found: Findings, report: ReportFrame) -> str:
 
 
 def _head(found: Findings, report: ReportFrame) -> str:
-    data = "; ".join(
-        f"{plain(name)}'s data of {plain(one[:10])}" for name, one in found.versions.items() if one
-    )
+    number = f" (report {report.number:,} of that day)" if report.number > 1 else ""
     day = english().date_text(report.as_of)
-    lines = [f"# What registries changed, {day}", ""]
+    lines = [f"# What registries changed, {day}{number}", ""]
     if report.again:
-        day = english().date_text(report.again)
-        lines.append(f"Nothing has come since the report of {day}, which is told here again.\n")
-    lines.append((_counted(found, report) or _nothing_said(found)) + (f" ({data})" if data else ""))
+        lines.append(f"Nothing has come since {report.again}, which is told here again.\n")
+    lines.append((_counted(found, report) or _nothing_said(found)) + _of_which_data(found))
     if not report.again:
         lines.append(f"\nTold is what came {since(report)}.")
     if not report.written:
         lines.append("\nNothing has been written: this is what a sync would do.")
     lines += [f"\n**It ended early:** {plain(one.message)}" for one in found.failure]
     return "\n".join(lines) + "\n"
+
+
+def _of_which_data(found: Findings) -> str:
+    """Of which day a registry's data are, and how much isn't of them."""
+    data = [
+        f"{plain(name)}'s data of {plain(one[:10])}" for name, one in found.versions.items() if one
+    ]
+    files = sum(one.from_file for one in found.arrivals)
+    data += [f"{files:,} from imported files"] if files else []
+    return f" ({'; '.join(data)})" if data else ""
 
 
 def _counted(found: Findings, report: ReportFrame) -> str:
@@ -187,8 +195,9 @@ def _new(new: Sequence[Arrival], report: ReportFrame) -> Iterator[Piece]:
     """Those that were here before first; of many the others are folded."""
     back = [one for one in new if any(problem.code == "was-here" for problem in one.problems)]
     others = [one for one in new if one not in back]
-    said = [f"{trial_of(one, report)}: **was here before; its file was deleted**" for one in back]
-    names = [trial_of(one, report) for one in others[:MOST_TRIALS]]
+    names = [f"{trial_of(one, report)}{mark_of(one)}" for one in (*back, *others[:MOST_TRIALS])]
+    said = [f"{one}: **was here before; its file was deleted**" for one in names[: len(back)]]
+    names = names[len(back) :]
     names += [f"… and {len(others) - MOST_TRIALS:,} more"] if len(others) > MOST_TRIALS else []
     is_many = len(others) > _MOST_NAMED
     lines = [f"- {one}\n" for one in (said if is_many else [*said, *names])]

@@ -21,6 +21,7 @@ from trialpages.keeping.report_words import (
     folded,
     lines_of,
     link,
+    mark_of,
     named_of,
     numbers,
     piece,
@@ -133,7 +134,8 @@ def changes_told(
         if title == next((name for name, changes in found.items() if changes), None):
             every = [change for changes in found.values() for change, _ in changes]
             lines = [line for one in found.values() for line in _lines(one, arrival, report)]
-            name, days = again(arrival, above, report), days_of(every)
+            name = f"{again(arrival, above, report)}{mark_of(arrival)}"
+            days = days_of(every)
             if words(lines) <= _AT_A_GLANCE:
                 said = entry(f"{name}, {days}", lines)
             else:

@@ -46,10 +46,12 @@ class ReportFrame:
     """Whether the changes have been made; else they would be."""
     is_scheduled: bool = False
     """Whether a workflow writes it, which GitHub may stop running."""
+    number: int = 1
+    """The how many-th of its day it is."""
     again: str = ""
-    """Of a report without news, the day of the one whose news it tells once more."""
+    """Of a report without news, the one whose news it tells once more: `the report of 1 May`."""
     last: str = ""
-    """The day of the report before; '' where there was none."""
+    """The report before; '' where there was none."""
 
 
 # --- changes ------------------------------------------------------------------------------------
@@ -197,6 +199,11 @@ def again(arrival: Arrival, told: Collection[str], report: ReportFrame) -> str:
 _PAGE = re.compile(r"https://[a-z.]+/[a-zA-Z0-9/-]+")
 
 
+def mark_of(arrival: Arrival) -> str:
+    """What is of no registry's data says so."""
+    return " (a version imported from a file)" if arrival.from_file else ""
+
+
 def named_of(arrival: Arrival) -> TrialName:
     return TrialName(arrival.trial_id, arrival.title, arrival.path)
 
@@ -227,4 +234,10 @@ def link(text: str, trial: TrialName, section: str, report: ReportFrame) -> str:
 def since(report: ReportFrame) -> str:
     if not report.last:
         return "since the first trial was fetched: no report has told of any yet"
-    return f"since the report of {english().date_text(report.last)}"
+    return f"since {report.last}"
+
+
+def report_named(day: str, number: int) -> str:
+    """`the report of 18 February 2026`, `report 2 of …` where there is another one of that day."""
+    which = f"report {number:,}" if number > 1 else "the report"
+    return f"{which} of {english().date_text(day)}"

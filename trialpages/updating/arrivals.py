@@ -78,6 +78,8 @@ class Arrival:
     """What of the editor's went with that, from what the registry said before."""
     by_hand: bool = False
     """Whether a person had it fetched or imported, and no sync brought it."""
+    from_file: bool = False
+    """Whether a file was imported, of which no registry's data says the day."""
 
     @property
     def has_come(self) -> bool:
