@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import msgspec
 
+from trialpages.changes.compare import apart, joined_changes
 from trialpages.changes.entries import IDENTITIES
 from trialpages.changes.plain import in_plain
 from trialpages.records.conflict_notes import conflict_note
@@ -31,13 +32,25 @@ class Conflict:
 
     @property
     def differing(self) -> tuple[Change, ...]:
-        """Of `changes` those that the file hasn't taken over."""
-        mine = {place_of(one): one.new for one in self.mine}
+        """Of `changes` those that the file hasn't taken over, of each entry alone."""
+        mine = {place_of(one): one.new for one in apart(self.mine)}
         return tuple(
             one
-            for one in self.changes
+            for one in apart(self.changes)
             if (place := place_of(one)) not in mine or mine[place] != one.new
         )
+
+    def without(self, passed: Iterable[Change]) -> Conflict:
+        """The same where the registry has made other changes before: what the file still says of
+        what it said first is nothing that the editor wrote."""
+        had = {(one.field, one.old, one.kind) for one in apart(passed) if one.old is not None}
+        theirs = {place_of(one) for one in apart(self.changes)}
+        mine = tuple(
+            one
+            for one in apart(self.mine)
+            if place_of(one) in theirs or (one.field, one.new, one.kind) not in had
+        )
+        return replace(self, mine=joined_changes(mine))
 
     def note(self, trial_id: str) -> ImportNote:
         lead = "The registry has changed this too" if self.from_registry else "The registry differs"

@@ -22,7 +22,7 @@ from trialpages.importers.coverage import Coverage, lacking
 from trialpages.importers.fuller import Start, fuller, is_more
 from trialpages.importers.page_coverage import says_same
 from trialpages.importers.update_decided import decided, undone
-from trialpages.importers.update_earlier import from_now_on
+from trialpages.importers.update_earlier import from_now_on, passed
 from trialpages.importers.update_fields import (
     Field,
     conflicts_in,
@@ -118,7 +118,9 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         for name in MERGED_FIELDS
         if incoming.coverage.touches(name)
     ]
-    conflicts = tuple(conflicts_in(fields, incoming.date))
+    before = {field.name: tuple(passed(field)) for field in fields}
+    found = conflicts_in(fields, incoming.date)
+    conflicts = tuple(one.without(before[one.field]) for one in found)
     earlier = from_now_on(incoming.earlier, fields)
     taken = {f.name: f.merged for f in fields if f.is_taken or f.is_joined}
     tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}

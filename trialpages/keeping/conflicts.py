@@ -164,4 +164,4 @@ def _conflicts(
     elif (found := conflict(name, before, mine, theirs, date)) and (
         note is not None or found.differing or not found.changes
     ):
-        yield note is not None, found
+        yield note is not None, found.without(folder.earlier.untold.get(name, ()))

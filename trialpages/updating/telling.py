@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from trialpages.changes.compare import apart, joined_changes
 from trialpages.changes.differing_words import from_difference
 from trialpages.changes.entries import IDENTITIES
 from trialpages.content.reading import read_templates, shipped
@@ -121,20 +122,32 @@ def sides(conflict: Conflict) -> Iterator[Side]:
     one of them did. What both say alike needs no decision."""
     lead = THEIRS if conflict.from_registry else BETWEEN
     conflict = called_as_before(conflict)
-    mine = {place_of(one): one for one in conflict.mine}
-    theirs = {place_of(one) for one in conflict.changes}
+    mine = {place_of(one): one for one in apart(conflict.mine)}
+    theirs = {place_of(one) for one in apart(conflict.changes)}
     alone = [one for place, one in mine.items() if place not in theirs]
     came = {(one.field, one.entries, None) for one in alone if not (one.old or one.kind)}
     differing = {place_of(one): one for one in conflict.differing}
-    both = [place for place in differing if place in mine]
-    for place in (*both, *(place for place in differing if place not in mine)):
-        change, own = differing[place], mine.get(place)
-        unsure = UNSURE if own and (own.field, own.entries, own.new) in came else ""
+    both = [(one, mine[place]) for place, one in differing.items() if place in mine]
+    for change, own in _alike(both):
+        unsure = UNSURE if (own.field, own.entries, own.new) in came else ""
         if words := told(change):
-            yield Side(lead, change, words, told(own) if own else None, unsure)
-    for change in alone:
-        if words := told(change):
-            yield Side(YOURS, change, words)
+            yield Side(lead, change, words, told(own), unsure)
+    rest = [one for place, one in differing.items() if place not in mine]
+    for start, found in ((lead, rest), (YOURS, alone)):
+        for change in joined_changes(found):
+            if words := told(change):
+                yield Side(start, change, words)
+
+
+def _alike(both: Iterable[tuple[Change, Change]]) -> Iterator[tuple[Change, Change]]:
+    """What both sides changed, each in the same way in several entries, as one."""
+    found: dict[object, list[tuple[Change, Change]]] = {}
+    for one, own in both:
+        key = (one.field, one.kind, one.old, one.new, own.kind, own.new)
+        found.setdefault(key, []).append((one, own))
+    for pairs in found.values():
+        theirs, mine = zip(*pairs, strict=True)
+        yield joined_changes(theirs)[0], joined_changes(mine)[0]
 
 
 def conflict_lines(conflict: Conflict) -> tuple[str, ...]:

@@ -1,0 +1,70 @@
+"""Of what waits for a person it is said rightly who changed what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from test_told_once import take_note_out
+from versions import edit, file_of, full_record, put, site
+
+from trialpages.importers.conflict import Conflict
+from trialpages.keeping.conflicts import waiting
+from trialpages.keeping.here import trials_here
+from trialpages.updating.arrivals import Arrival
+from trialpages.updating.telling import THEIRS, YOURS, conflict_lines, sides
+
+
+def conflict_of(content: Path, arrivals: tuple[Arrival, ...]) -> Conflict:
+    """What an update tells of one field, and each later look at the file tells alike."""
+    (told,) = arrivals[0].conflicts
+    (again,) = waiting(trials_here(content).values()).conflicts
+    assert conflict_lines(again.conflict) == conflict_lines(told)
+    return told
+
+
+def places(day: int, *states: str) -> dict[str, Any]:
+    found = [site(name, "Ulm", state) for name, state in zip("ABC", states, strict=True)]
+    return full_record(f"2024-09-0{day}", contactsLocationsModule={"locations": found})
+
+
+def test_what_both_changed_in_one_of_two_places_is_not_the_editors_alone(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    put(content, places(1, "RECRUITING", "RECRUITING", "RECRUITING"))
+    path = file_of(content)
+    path.write_text(path.read_text().replace("status: RECRUITING\n    city", "status: X\n    city"))
+    for state in ("SUSPENDED", "SUSPENDED", "WITHDRAWN"):
+        edit(content, "status: X\n", f"status: {state}\n")
+    now = places(2, "COMPLETED", "TERMINATED", "TERMINATED")
+    found = [*sides(conflict_of(content, put(content, now)))]
+    assert [(one.start, one.change.entries, one.other) for one in found] == [
+        (THEIRS, ("A, Ulm, Germany",), "Suspended"),
+        (THEIRS, ("B, Ulm, Germany",), "Suspended"),
+        (THEIRS, ("C, Ulm, Germany",), "Withdrawn"),
+    ]
+
+
+def test_what_both_changed_alike_in_two_places_is_told_once(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    put(content, places(1, "RECRUITING", "RECRUITING", "RECRUITING"))
+    path = file_of(content)
+    path.write_text(path.read_text().replace("RECRUITING\n    city", "SUSPENDED\n    city"))
+    now = places(2, "COMPLETED", "COMPLETED", "RECRUITING")
+    (side,) = sides(conflict_of(content, put(content, now)))
+    assert (side.start, len(side.change.entries), side.other) == (THEIRS, 2, "Suspended")
+
+
+def test_an_old_sentence_of_the_registrys_is_no_change_of_the_editors(tmp_path: Path) -> None:
+    def at(day: int, *lines: str) -> dict[str, Any]:
+        text = "Inclusion Criteria:\n\n" + "\n".join(f"* {line}" for line in lines)
+        return full_record(f"2024-09-0{day}", eligibilityModule={"eligibilityCriteria": text})
+
+    content = tmp_path / "content"
+    put(content, at(1, "Adults of both sexes", "Speaks English", "No asthma"))
+    edit(content, "No asthma", "No bad asthma")
+    put(content, at(2, "Adults of all sexes", "Speaks English", "No asthma at all"))
+    take_note_out(content)
+    last = at(3, "Adults of all sexes", "Reads and speaks English", "No asthma at all")
+    found = [*sides(conflict_of(content, put(content, last)))]
+    said = [(one.start, one.change.new) for one in found]
+    assert said == [(THEIRS, "Reads and speaks English"), (YOURS, "No bad asthma")]
