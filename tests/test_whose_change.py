@@ -12,7 +12,7 @@ from trialpages.importers.conflict import Conflict
 from trialpages.keeping.conflicts import waiting
 from trialpages.keeping.here import trials_here
 from trialpages.updating.arrivals import Arrival
-from trialpages.updating.telling import THEIRS, YOURS, conflict_lines, sides
+from trialpages.updating.telling import COPIES, THEIRS, YOURS, conflict_lines, sides
 
 
 def conflict_of(content: Path, arrivals: tuple[Arrival, ...]) -> Conflict:
@@ -68,3 +68,19 @@ def test_an_old_sentence_of_the_registrys_is_no_change_of_the_editors(tmp_path: 
     found = [*sides(conflict_of(content, put(content, last)))]
     said = [(one.start, one.change.new) for one in found]
     assert said == [(THEIRS, "Reads and speaks English"), (YOURS, "No bad asthma")]
+
+
+def test_what_another_copy_of_a_version_says_is_no_change_of_the_registrys(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    for title in ("Rest", "Sleep"):
+        edit(content, "Rest", "Our rest") if title == "Sleep" else None
+        said = put(content, full_record(identificationModule={"briefTitle": title}))
+    found = conflict_of(content, said)
+    assert [one.start for one in sides(found)] == [COPIES]
+    assert "Another copy of this version differs" in file_of(content).read_text()
+    (problem,) = said[0].problems
+    assert "changed here, and another copy of the same version says something else" in (
+        problem.message
+    )
+    later = full_record("2024-09-09", identificationModule={"briefTitle": "Deep sleep"})
+    assert [one.start for one in sides(conflict_of(content, put(content, later)))] == [THEIRS]

@@ -9,9 +9,10 @@ import msgspec
 
 from trialpages.changes.compare import apart, joined_changes
 from trialpages.changes.entries import IDENTITIES
+from trialpages.changes.history import is_of_copies, since
 from trialpages.changes.plain import in_plain
 from trialpages.records.conflict_notes import conflict_note
-from trialpages.records.model import Change, ImportNote
+from trialpages.records.model import Change, ImportNote, PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,16 @@ class Conflict:
             if (place := place_of(one)) not in mine or mine[place] != one.new
         )
 
+    @property
+    def is_of_copies(self) -> bool:
+        """Whether it is what two copies of one version say."""
+        found = bool(self.changes) and all(map(is_of_copies, self.changes))
+        return found and self.from_registry
+
+    def since(self, day: PartialDate | None) -> Conflict:
+        """The same with the day of the version that was here: of two copies of a version."""
+        return replace(self, changes=tuple(since(day, self.changes)))
+
     def without(self, passed: Iterable[Change]) -> Conflict:
         """The same where the registry has made other changes before: what the file still says of
         what it said first is nothing that the editor wrote."""
@@ -54,6 +65,7 @@ class Conflict:
 
     def note(self, trial_id: str) -> ImportNote:
         lead = "The registry has changed this too" if self.from_registry else "The registry differs"
+        lead = "Another copy of this version differs" if self.is_of_copies else lead
         said = in_plain(self.changes).rstrip(".")
         return conflict_note(trial_id, self.field, f"{lead}: {said}.")
 

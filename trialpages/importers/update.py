@@ -118,9 +118,7 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         for name in MERGED_FIELDS
         if incoming.coverage.touches(name)
     ]
-    before = {field.name: tuple(passed(field)) for field in fields}
-    found = conflicts_in(fields, incoming.date)
-    conflicts = tuple(one.without(before[one.field]) for one in found)
+    conflicts = tuple(_conflicts(fields, incoming.date))
     earlier = from_now_on(incoming.earlier, fields)
     taken = {f.name: f.merged for f in fields if f.is_taken or f.is_joined}
     tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}
@@ -147,6 +145,13 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     )
     gone = tuple(one for field in fields for one in undone(field, incoming.date))
     return Merged(trial, _renewed(base, fields, incoming), earlier, conflicts, told, gone)
+
+
+def _conflicts(fields: Sequence[Field], date: PartialDate) -> Iterator[Conflict]:
+    by_name = {field.name: field for field in fields}
+    for one in conflicts_in(fields, date):
+        field = by_name[one.field]
+        yield one.since(field.after).without(passed(field))
 
 
 def _start(current: Trial, start: Start, incoming: Incoming) -> Start:

@@ -150,13 +150,14 @@ def _conflicts(
     if note is not None and is_agreed(name, folder):
         return
     mine, theirs, date = value_here(name, folder), folder.said.get(name), told_date(folder.trial)
+    day = folder.earlier.after.get(name)
     if held := held_still(name, folder):
         for is_open in (True, False):
             these = [one for one in held if (note is not None and not one.is_decided) is is_open]
             if not these:
                 continue
             if found := conflict_of_entries(name, these, mine or [], theirs or [], date):
-                yield is_open, found
+                yield is_open, found.since(day)
         return
     before = (folder.earlier.before[name],) if name in folder.earlier.before else ()
     if not (before or is_known(name, folder)):
@@ -164,4 +165,5 @@ def _conflicts(
     elif (found := conflict(name, before, mine, theirs, date)) and (
         note is not None or found.differing or not found.changes
     ):
-        yield note is not None, found.without(folder.earlier.untold.get(name, ()))
+        passed = folder.earlier.untold.get(name, ())
+        yield note is not None, found.since(day).without(passed)

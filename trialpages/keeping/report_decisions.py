@@ -29,6 +29,7 @@ from trialpages.trial.places import section_of
 from trialpages.updating.arrivals import Arrival
 from trialpages.updating.telling import (
     BETWEEN,
+    COPIES,
     THEIRS,
     UNKNOWN,
     YOURS,
@@ -186,7 +187,7 @@ def _side_told(side: Side) -> str:
     return f"{_STARTS[side.start]}{said}{yours}"
 
 
-_STARTS = {THEIRS: "", YOURS: "You alone: ", BETWEEN: BETWEEN}
+_STARTS = {THEIRS: "", COPIES: COPIES, YOURS: "You alone: ", BETWEEN: BETWEEN}
 """How a line begins; one of the registry's needs no word."""
 
 

@@ -332,6 +332,8 @@ def unplaced(path: str) -> Problem:
 
 def _conflict(here: TrialFolder, conflict: Conflict) -> Problem:
     since = "changed here and at the registry" if conflict.is_new else "still to be decided"
+    if conflict.is_new and conflict.is_of_copies:
+        since = "changed here, and another copy of the same version says something else"
     hint = (
         "write what is right and take the note out of `import_notes`; or "
         f"`fetch {here.trial.nct_id} --take {conflict.field}` writes the registry's side"

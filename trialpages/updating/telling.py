@@ -27,6 +27,7 @@ _MOST_ENTRIES = 3
 """Places, outcomes … that changed alike."""
 
 THEIRS = "The registry's change: "
+COPIES = "Between two copies of this version: "
 YOURS = "Your change: "
 BETWEEN = "Yours → registry's: "
 UNSURE = ", unless one of your new lines says it"
@@ -121,6 +122,7 @@ def sides(conflict: Conflict) -> Iterator[Side]:
     """What the registry changed, and what this site's editor did: first what both did, then what
     one of them did. What both say alike needs no decision."""
     lead = THEIRS if conflict.from_registry else BETWEEN
+    lead = COPIES if conflict.is_of_copies else lead
     conflict = called_as_before(conflict)
     mine = {place_of(one): one for one in apart(conflict.mine)}
     theirs = {place_of(one) for one in apart(conflict.changes)}
