@@ -265,3 +265,38 @@ def test_what_an_import_brought_is_marked_beside_the_registrys_data(desk: Desk) 
     assert "(ClinicalTrials.gov's data of 2026-01-03; 1 from imported files)" in report
     assert "NCT00000001 (a version imported from a file), between" in report
     assert "NCT00000002, between" in report
+
+
+@pytest.mark.parametrize("is_old_folder", [True, False])
+def test_what_was_taken_by_hand_in_part_is_told_once_beside_what_was_not(
+    desk: Desk, *, is_old_folder: bool
+) -> None:
+    """Of two sentences that the registry changed one is taken, and one's own stays; in a folder of
+    an earlier version of this program nothing says that this was decided."""
+
+    def at(day_of: str, text: str, title: str = "") -> dict[str, Any]:
+        record = study(1, day_of, title)
+        record["protocolSection"]["descriptionModule"]["briefSummary"] = text
+        return record
+
+    desk.registry.days = [day(1, at("2026-01-01", "Alpha is one. Beta is two. Gamma is three."))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("Beta is two", "Beta is ours"))
+    theirs = "Alpha is one. Beta is twenty. Gamma is thirty."
+    desk.registry.days = [day(2, at("2026-01-02", theirs))]
+    desk.call("sync", "--report", "first.md")
+    text = path.read_text().replace("Gamma is three.", "Gamma is thirty.")
+    path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", text))
+    desk.call("sync", "--report", "report.md")
+    assert "“Gamma is three.” → **“Gamma is thirty.”**" in _chapter("As you decided")
+    assert "yours: **“Beta is ours.”**" in _chapter("Yours, while the registry says something else")
+    base = desk.trials / ".imported/NCT00000001"
+    if is_old_folder:
+        kept = [line for line in base.read_text().splitlines(True) if ".decided " not in line]
+        base.write_text("".join(kept))
+    desk.registry.days = [day(3, at("2026-01-03", theirs, "Another title"))]
+    desk.call("sync", "--report", "last.md")
+    last = _report("last.md")
+    assert ("Gamma" in last, "“Trial 1” → **“Another title”**" in last) == (False, True), last
+    assert path.read_text().partition("history:")[2].count("new: Gamma is thirty.") == 1
