@@ -532,6 +532,32 @@ def test_pages_without_end_are_not_asked_for(answer: dict[str, Any], asked: int)
         assert client.asked == asked
 
 
+@pytest.mark.parametrize(("total", "asked"), [(5, 1), (1_000, 2)])
+def test_full_pages_of_more_trials_than_are_counted_make_no_list(total: int, asked: int) -> None:
+    pages = [
+        {
+            "studies": [study(at + n) for n in range(1_000)],
+            "nextPageToken": "t",
+            "totalCount": total,
+        }
+        for at in (1, 2_001)
+    ]
+    rounds = 3
+    with Scripted(*(pages[:asked] * rounds), pages[0]) as client:
+        with pytest.raises(MachineFailure, match=rf"it counts {total:,} trials and hands over"):
+            REGISTRY.list_answer(client, {})
+        assert client.asked == asked * rounds
+
+
+def test_a_full_page_that_is_all_makes_a_list() -> None:
+    page = {"studies": [study(n) for n in range(1, 1_001)], "totalCount": 1_000}
+    with Scripted(page | {"nextPageToken": "t"}, {"studies": []}) as client:
+        assert len(REGISTRY.list_answer(client, {})) == 1_000
+    with Scripted(page) as client:
+        assert len(REGISTRY.list_answer(client, {})) == 1_000
+        assert client.asked == 1
+
+
 class Endless(Scripted):
     """Always one trial more, and a token for the next page."""
 

@@ -170,8 +170,8 @@ _TOLD = 10
 
 
 def _pages(client: Client, parameters: Parameters) -> Iterator[Page]:
-    """All pages of an answer. Raises _Moved where the data changes between two of them, and
-    MachineFailure where they have no end."""
+    """All pages of an answer. Raises _Moved where the data changes between two of them or they hold
+    more trials than are counted, and MachineFailure where they have no end."""
     token, seen, odd, whole = "", 0, 0, None
     ids: set[str] = set()
     for number in count(1):
@@ -184,13 +184,15 @@ def _pages(client: Client, parameters: Parameters) -> Iterator[Page]:
                 raise _Moved("its data changed between two pages") from None
             raise
         yield page
-        token = page.token
+        token, known = page.token, len(ids)
+        ids.update(filter(None, map(number_of, page.studies)))
         seen, whole = seen + len(page.studies), page.total if whole is None else whole
-        if not token or (whole is not None and seen >= whole):
+        if whole is not None and len(ids) > whole:
+            raise _Moved(f"it counts {whole:,} trials and hands over {len(ids):,} and more")
+        is_full = len(page.studies) >= _MOST_A_PAGE  # then another may follow, whatever it counts
+        if not token or (whole is not None and seen >= whole and not is_full):
             return
-        known = len(ids)
-        ids.update(map(number_of, page.studies))
-        odd += whole is None or len(page.studies) < _MOST_A_PAGE
+        odd += whole is None or not is_full
         if len(ids) == known or seen > MOST_STUDIES or odd > _MOST_ODD:
             raise other_shape("studies", f"its pages don't end: {seen:,} studies on {number:,}")
         if number % _TOLD == 0:
@@ -213,8 +215,6 @@ def _whole_list(client: Client, parameters: Parameters) -> tuple[Listed | Proble
         versions |= {version for study in page.studies if (version := version_of(study))}
         if len(versions) > 1:
             raise _Moved("its data changed between two pages")
-        if total is not None and len(found) + nameless >= total:
-            break
     handed = len(found) + nameless
     if total is not None and handed < total:
         raise _Moved(f"it counts {total:,} trials and hands over {handed:,}")
@@ -231,12 +231,8 @@ def _nameless(number: int, handed: int) -> Problem:
 
 def _until_moved(client: Client, parameters: Parameters) -> Iterator[bytes]:
     """The studies of an answer, as far as its pages belong together."""
-    seen = 0
     try:
         for page in _pages(client, parameters):
             yield from page.studies
-            seen += len(page.studies)
-            if page.total is not None and seen >= page.total:
-                return
     except _Moved:
         return
