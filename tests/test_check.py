@@ -413,6 +413,16 @@ def test_web_links_are_tried_politely() -> None:
     assert [method for method, address in host.asked if address.endswith("busy")] == ["HEAD"]
 
 
+def test_a_host_that_never_answers_is_left_alone_after_three_links() -> None:
+    host = Host()
+    names = ("dead", "fine", "dead", "1/dead", "2/dead", "3/dead", "4/dead")
+    found = [one.message for one in check_external([f"https://x.org/{n}" for n in names], host)]
+    assert len(host.asked) == 5
+    assert found[-1] == "x.org didn't answer 3 times in a row: 2 more of its addresses not tried"
+    host.asked.clear()
+    assert len(list(check_external([f"https://x.org/{n}" for n in names[:5]], host))) == 4
+
+
 # --- the verb -----------------------------------------------------------------------------------
 
 

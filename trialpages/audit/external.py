@@ -1,7 +1,8 @@
 """Web links that the site has, tried politely: only when asked for, one at a time a host.
 
 A request says who asks and asks for the head first; the client waits between two to one host. What
-a host forbids to robots or answers with "too many" is not called broken. What whoever wrote the
+a host forbids to robots or answers with "too many" is not called broken; one that gives no answer
+several times in a row is left alone. What whoever wrote the
 content may not ask of this machine's network is asked by nobody.
 """
 
@@ -18,6 +19,8 @@ from trialpages.registries.redirects import is_of_a_private_network
 from trialpages.registries.troubles import NoAnswer
 
 _HOSTS_AT_ONCE = 4
+_MOST_SILENT = 3
+"""Addresses of a host in a row that don't answer, each within its time: its others aren't tried."""
 _GONE = (404, 410)
 
 
@@ -40,18 +43,32 @@ def check_external(addresses: Iterable[str], client: Asker) -> Iterator[Problem]
 
 
 def _check_host(addresses: list[str], client: Asker) -> list[Problem]:
-    return [problem for address in addresses if (problem := _check(address, client))]
+    found: list[Problem] = []
+    silent = 0
+    for at, address in enumerate(addresses):
+        try:
+            problem = _check(address, client)
+            silent = 0
+        except NoAnswer as error:
+            problem = _problem("warning", f"{address} doesn't answer: {error}")
+            silent += 1
+        found += [problem] if problem else []
+        if silent == _MOST_SILENT and (left := len(addresses) - at - 1):
+            host = urlsplit(address).netloc
+            return [*found, _problem("warning", _LEFT.format(host, silent, left))]
+    return found
+
+
+_LEFT = "{} didn't answer {} times in a row: {:,} more of its addresses not tried"
 
 
 def _check(address: str, client: Asker) -> Problem | None:
+    """What is wrong with an address. Raises NoAnswer."""
     if is_of_a_private_network(urlsplit(address).hostname or ""):
         return _problem("warning", f"{address} leads to this machine or its network: not tried")
-    try:
-        status = client.status("HEAD", address)
-        if status >= 400 and status != 429:  # some servers answer only the full request
-            status = client.status("GET", address)
-    except NoAnswer as error:
-        return _problem("warning", f"{address} doesn't answer: {error}")
+    status = client.status("HEAD", address)
+    if status >= 400 and status != 429:  # some servers answer only the full request
+        status = client.status("GET", address)
     if status in _GONE:
         return _problem("error", f"{address} is gone (status {status})")
     if status >= 500:
