@@ -47,6 +47,17 @@ def made(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_check_names_a_picture_that_nothing_shows(made: Path) -> None:
+    for name in ("secret plan.png", "logo.svg", "seen 2.svg"):
+        (made / "content/media" / name).write_bytes(SQUARE)
+    (made / "content/site.yaml").write_text("title: T\nlogo: logo.svg\n", "utf-8")
+    page = made / "content/pages/about.md"
+    page.write_text(page.read_text("utf-8") + "\n![S](../media/seen%202.svg)\n", "utf-8")
+    found = [one for one in audit_content(made / "content", (), date(2024, 9, 1)) if one.where]
+    told = [one.where.path for one in found if one.code == "unused-picture" and one.where]
+    assert told == ["content/media/secret plan.png"]
+
+
 def test_a_page_has_its_pictures_tables_and_anchors(made: Path) -> None:
     page = (made / "site/about.html").read_text("utf-8")
     (source,) = set(re.findall(r'<img src="(assets/media/ward\.\w+\.svg)"', page))

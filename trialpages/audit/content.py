@@ -13,6 +13,7 @@ from trialpages.audit.front_lines import check_front_lines
 from trialpages.audit.identifiers import check_lines, check_pmids
 from trialpages.audit.overtaken import check_bases, check_deleted, check_overtaken
 from trialpages.audit.own_links import OwnFiles, check_own_links
+from trialpages.audit.pictures import check_pictures
 from trialpages.audit.reading_grade import check_grade
 from trialpages.content.accepting import look_at_imported, look_at_results
 from trialpages.content.content_file import read_file
@@ -78,10 +79,12 @@ def audit_content(
             found += _look(file.trial, file.path, contents[file.path], known, today, site.language)
             found += _corrected(file.trial, disk[file.path], contents[file.path])
             found += _summary_links(file.trial, file.path, contents[file.path], own)
-    around = (*site_problems, *check_around(site, sources, names, read_templates(templates)))
+    shown = read_templates(templates)
+    around = (*site_problems, *check_around(site, sources, names, shown))
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
     found += _footer(site, sources, scope, own)
     found += _pages(sources, scope, own)
+    found += check_pictures(sources, shown, scope.holds)
     found += _results(sources.results.values(), scope)
     found += _wishes(content, scope)
     found += _unfinished(content)
