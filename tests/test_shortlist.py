@@ -152,6 +152,10 @@ def test_a_mail_has_no_address_of_the_senders_own_computer(
             mail = unquote(link.get_attribute("href") or "")
             assert "=Rest, part 2; of many\r\nNCT00000002\r\n" in mail
             assert "open on one computer only" in mail
+            expect(page.locator("#list-address")).to_be_hidden()
+            expect(page.locator("#copy-address")).to_be_hidden()
+            page.emulate_media(media="print")
+            expect(page.locator(".print-address")).to_be_hidden()
             assert address.rstrip("/") not in mail
 
 

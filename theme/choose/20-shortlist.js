@@ -92,6 +92,9 @@
     element('mail-link').href = `mailto:?subject=${encodeURIComponent(say('mail-subject'))}&body=${mailed()}`;
     element('list-address').value = address();
     box.querySelector('.print-address span').textContent = address();
+    const [label] = element('list-address').labels;
+    const isOpenToOthers = Boolean(kept.publicAddress()); // else it opens on this computer alone
+    for (const one of [label, element('list-address'), element('copy-address'), box.querySelector('.print-address')]) one.hidden = !isOpenToOthers;
   };
 
   const draw = () => {
