@@ -49,6 +49,9 @@ def _site(folder: Path) -> None:
             else told.replace("Does rest help?", "Not asthma.")
         )
         files[f"trials/NCT000001{number}.md"] = told.replace("Migraine", "Air")
+    for number, short in ((93, " (AIR)"), (94, "")):
+        text = trial_text(f"NCT000000{number}", f"Rest in active injury response{short}")
+        files[f"trials/NCT000000{number}.md"] = text.replace("Migraine", "Injury")
     build_site(folder, files, search=True)
 
 
@@ -103,6 +106,20 @@ def test_small_letters_are_an_abbreviation_where_many_records_mean_that(tab: Vis
     tab.page.fill("#q", "ms")
     expect(tab.page.locator("#search-status")).to_have_text("8 trials found.")
     expect(tab.page.locator(".result", has_text="Found as: multiple")).to_have_count(1)
+
+
+def test_small_letters_are_a_word_where_few_records_mean_the_abbreviation(tab: Visit) -> None:
+    names = """async (said) => {
+      const found = await trialpagesSearch.find(said);
+      return found.names.map((one) => one.postings.key);
+    }"""
+    assert tab.page.evaluate(names, "AIR") == ["^air="]
+    assert "^air=" not in tab.page.evaluate(names, "air")
+
+
+def test_capitals_are_the_abbreviation_alone(tab: Visit) -> None:
+    tab.page.fill("#q", "MS")
+    expect(tab.page.locator("#search-status")).to_have_text("4 trials found.")
 
 
 def test_a_number_is_no_slip_and_the_table_of_words_not_read_for_it(tab: Visit) -> None:

@@ -60,6 +60,9 @@ def test_answers_stand_on_paper_and_in_the_copy_and_are_kept_where_asked(tab: Vi
     assert asked.endswith("(Note: <b>since May</b>)")
     signs = [line[:6] for line in copied if line.startswith(("[✓", "[–"))]
     assert signs == ["[✓ Yes", "[– No]"]
+    lines = page.locator("#eligibility li .tick:not(.tick *)")
+    empty = [line for line in copied if line.startswith("[  ] ")]  # not answered, and still there
+    assert len(empty) == lines.count() - 3
     notes = page.locator("#inclusion.criteria > p, #inclusion .criteria > p").all_text_contents()
     assert notes
     assert {" ".join(note.split()) for note in notes} <= set(copied)
