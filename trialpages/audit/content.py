@@ -79,12 +79,10 @@ def audit_content(
             found += _look(file.trial, file.path, contents[file.path], known, today, site.language)
             found += _corrected(file.trial, disk[file.path], contents[file.path])
             found += _summary_links(file.trial, file.path, contents[file.path], own)
-    shown = read_templates(templates)
-    around = (*site_problems, *check_around(site, sources, names, shown))
+    around = (*site_problems, *_around(site, sources, names, templates))
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
     found += _footer(site, sources, scope, own)
     found += _pages(sources, scope, own)
-    found += check_pictures(sources, shown, scope.holds)
     found += _results(sources.results.values(), scope)
     found += _wishes(content, scope)
     found += _unfinished(content)
@@ -129,6 +127,15 @@ def _claims(files: Iterable[TrialFile]) -> Iterator[tuple[str, tuple[str, ...]]]
     for file in files:
         if file.trial:
             yield file.path, (file.trial.nct_id, *other_ids(file.trial))
+
+
+def _around(
+    site: Site, sources: ContentSources, pages: Collection[str], templates: Path
+) -> Iterator[Problem]:
+    """What is around the trials, and pictures that nothing shows."""
+    read = read_templates(templates)
+    yield from check_around(site, sources, pages, read)
+    yield from check_pictures(sources, read)
 
 
 def _footer(
