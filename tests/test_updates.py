@@ -321,6 +321,22 @@ def test_what_a_whole_record_lacks_the_registry_took_away(content: Path, name: s
     assert same_but_for_history(trial_of(content), imported_afresh(content, fresh))
 
 
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_places_go_only_where_the_registry_itself_has_none(
+    content: Path, *, is_whole: bool
+) -> None:
+    """A file with contacts and without places is more likely cut."""
+    record = without(full_record(NEXT), "contactsLocationsModule.locations")
+    found = [Found("x", record, is_whole=is_whole)]
+    (planned,) = plan_records(found, content, Policy.UPDATE)
+    outcome = carry_out(planned)
+    now = trial_of(content)
+    assert (bool(now.locations), bool(now.central_contacts)) == (not is_whole, True)
+    assert codes(outcome) == ([] if is_whole else ["cut-record"])
+    removed = [one.field for one in outcome.changes if one.field == "locations"]
+    assert bool(removed) is is_whole
+
+
 def test_results_are_taken_away_only_by_a_record_that_has_none(content: Path) -> None:
     results = {"moreInfoModule": {"pointOfContact": {"title": "Ann Lee"}}}
     posted = full_record(NEXT) | {"resultsSection": results, "hasResults": True}

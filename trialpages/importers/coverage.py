@@ -61,6 +61,10 @@ _OF_THE_VERSION = (
 _GREAT = (Oversight, ArmsInterventions, Outcomes, ContactsLocations, LargeDocuments)
 """Modules that a trial doesn't lose: in 45 steps between dated versions none did."""
 
+_HARDLY_LOST = ("locations",)
+"""Of a great module what a trial hardly loses alone: a file that has its contacts and not its
+places is more likely cut. Where the registry says so itself, they are gone."""
+
 _SMALL = (References, IpdSharingModule)
 """Modules that come and go; but where a great one is missing, these were not fetched either."""
 
@@ -102,8 +106,11 @@ def lacking(record: Tree) -> tuple[str, ...]:
     return tuple(name for name in ALWAYS if name not in record)
 
 
-def record_coverage(incoming: Tree, imported: Collection[str]) -> Coverage:
-    """What a record speaks of; `imported` are the fields that came with the one before."""
+def record_coverage(
+    incoming: Tree, imported: Collection[str], *, is_whole: bool = False
+) -> Coverage:
+    """What a record speaks of; `imported` are the fields that came with the one before, `is_whole`
+    whether the registry itself handed it over."""
     lacking = tuple(name for name in ALWAYS if name in imported and name not in incoming)
     if lacking:
         is_withheld = incoming.get("overall_status") == Status.WITHHELD.value
@@ -111,6 +118,8 @@ def record_coverage(incoming: Tree, imported: Collection[str]) -> Coverage:
         leaves = frozenset(path for name in said for path in _leaves(name, incoming[name]))
         return Coverage(leaves, lacking)
     gone = tuple(name for module in _GREAT for name in _missing(module, incoming, imported))
+    if not is_whole:
+        gone += tuple(n for n in _HARDLY_LOST if n in imported and n not in (*incoming, *gone))
     small = (name for module in _SMALL for name in _missing(module, incoming, imported))
     return Coverage(missing=(*gone, *small) if gone else ())
 

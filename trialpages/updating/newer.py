@@ -129,7 +129,7 @@ def _coverage(here: TrialFolder, imported: Imported, base: Mapping[str, str]) ->
     """What of the trial a record speaks of."""
     current, incoming = to_tree(here.trial), to_tree(imported.trial)
     if not (_is_of_a_registry(here.trial) and _is_same_version(here, imported)):
-        coverage = record_coverage(incoming, base)
+        coverage = record_coverage(incoming, base, is_whole=imported.is_whole)
         lacks = coverage.missing or (imported.trial.has_results and imported.results is None)
         whole = imported.is_whole or coverage.paths is not None or not lacks
         return coverage if whole else of_no_version(coverage)
