@@ -11,9 +11,9 @@ from browser import Visit, chromium, visit
 from hypothesis import settings
 from playwright.sync_api import Browser
 from rich import RICH_ID, rich_results, rich_trial
-from sites import Compiled, Once, build_site, sample_files
+from sites import Once, build_site, sample_files
 
-from trialpages.publish.stage import state_folder
+from trialpages.templating.making import compile_shipped
 
 # Few examples in the test command, many in `make fuzz` (--hypothesis-profile many).
 settings.register_profile("quick", max_examples=60, deadline=None)
@@ -43,21 +43,9 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled(once: Once) -> Iterator[None]:
-    """Sites of tests take over the compiled templates of the first one."""
-
-    def compile_all(folder: Path) -> None:
-        build_site(folder, sample_files())
-
-    def have() -> Path:
-        Compiled.have = None  # while the first one is made
-        folder = state_folder(once("compiled", compile_all) / "site") / "templates"
-        Compiled.have = lambda: folder
-        return folder
-
-    Compiled.have = have
-    yield
-    Compiled.have = None
+def compiled(once: Once) -> None:
+    """The shipped templates are compiled once for all sites of tests, as set-up does it."""
+    once("compiled", lambda _: compile_shipped())
 
 
 @pytest.fixture(scope="session")

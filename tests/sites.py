@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from trialpages.build import Report, Request, build
 from trialpages.content.reading import Folders
-from trialpages.publish.stage import state_folder
 
 PROJECT = Path(__file__).resolve().parents[1]
 SAMPLE = PROJECT / "tests/sample"
@@ -62,37 +59,11 @@ def folders(project: Path) -> Folders:
     return Folders(project / "content", PROJECT / "templates", PROJECT / "theme", project / "site")
 
 
-class Compiled:
-    """The templates compiled once for all tests, where conftest.py has said how to have them."""
-
-    have: Callable[[], Path] | None = None
-
-
-def with_compiled_templates(project: Path, site: str = "site") -> None:
-    """Let the first build of a project find the templates compiled, as every later one does.
-
-    Compiling takes nine tenths of a small site's first build. Where a test changes templates, what
-    is built to compare with must compile them itself.
-    """
-    target = state_folder(project / site) / "templates"
-    if Compiled.have and not target.exists():
-        shutil.copytree(Compiled.have(), target, copy_function=_linked)
-
-
-def _linked(source: str, target: str) -> None:
-    """A second name of the file: bytecode is written whole and moved into place, never in place."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
-
-
 def build_site(
     project: Path, files: dict[str, str | bytes] | None = None, *, search: bool = False
 ) -> Report:
     """Write the files below content/ and build the site."""
     write_files(project / "content", files or {})
-    with_compiled_templates(project)
     return build(Request(folders(project), AS_OF, search=search))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from faults.counts import pairs
-from sites import PROJECT, digest, trial_text, with_compiled_templates, write_files
+from sites import PROJECT, digest, trial_text, write_files
 
 from trialpages.publish.stage import state_folder
 from trialpages.state.lock import hold
@@ -39,7 +39,6 @@ def project(tmp_path: Path) -> Path:
     )
     (tmp_path / "templates").symlink_to(PROJECT / "templates")
     (tmp_path / "theme").symlink_to(PROJECT / "theme")
-    with_compiled_templates(tmp_path)
     return tmp_path
 
 

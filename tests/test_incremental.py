@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sites import AS_OF, PROJECT, digest, trial_text, with_compiled_templates, write_files
+from sites import AS_OF, PROJECT, digest, trial_text, write_files
 
 from trialpages.build import Report, Request, build
 from trialpages.content.reading import Folders
@@ -32,7 +32,6 @@ class Project:
             shutil.copytree(PROJECT / name, folder / name)
         trials = {f"trials/NCT0000000{n}.md": trial(n) for n in range(1, 5)}
         write_files(self.content, {"site.yaml": "title: Ours\n", **trials})
-        with_compiled_templates(folder)
 
     def request(self, site: str) -> Request:
         folders = Folders(
@@ -48,8 +47,6 @@ class Project:
         site = self.folder / "clean"
         shutil.rmtree(site, ignore_errors=True)
         shutil.rmtree(state_folder(site), ignore_errors=True)
-        if digest(self.folder / "templates") == digest(PROJECT / "templates"):
-            with_compiled_templates(self.folder, "clean")
         build(self.request("clean"))
         return digest(site)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from faults.counts import pairs
-from sites import PROJECT, trial_text, with_compiled_templates, write_files
+from sites import PROJECT, trial_text, write_files
 
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 
@@ -21,7 +21,6 @@ def site(tmp_path: Path) -> Path:
     bad = trial_text().replace("RECRUITING", "RECRUTING")
     write_files(tmp_path / "good", {f"trials/{_RECORD}.md": trial_text()})
     write_files(tmp_path / "bad", {f"trials/{_RECORD}.md": bad})
-    with_compiled_templates(tmp_path)
     return tmp_path
 
 

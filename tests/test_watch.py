@@ -30,7 +30,6 @@ from sites import (
     digest,
     folders,
     trial_text,
-    with_compiled_templates,
     write_files,
 )
 
@@ -268,7 +267,6 @@ def watching(
     for name in ("templates", "theme"):
         if not (project / name).exists():
             shutil.copytree(PROJECT / name, project / name)
-    with_compiled_templates(project)
     site = folders(project)
     own = type(site)(site.content, project / "templates", project / "theme", site.site)
     request = Request(own, AS_OF, search=search)

@@ -20,7 +20,6 @@ from sites import (
     PROJECT,
     digest,
     trial_text,
-    with_compiled_templates,
     write_files,
 )
 
@@ -188,8 +187,6 @@ def test_workers_started_afresh_make_the_same_site(
     }
     monkeypatch.setattr(workers, "_WORTH_WORKERS", 4)
     write_files(tmp_path / "content", {"site.yaml": "title: Ours\n", **content})
-    for site in ("forked", "afresh"):
-        with_compiled_templates(tmp_path, site)
     request = Request(_folders(tmp_path, "forked"), AS_OF, search=False, jobs=2)
     build(request)
     monkeypatch.setattr(workers, "_start_method", lambda: "spawn")

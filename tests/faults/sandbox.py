@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sites import PROJECT, digest, trial_text, with_compiled_templates, write_files
+from sites import PROJECT, digest, trial_text, write_files
 
 from trialpages.build import Request, build
 from trialpages.cli import main
@@ -140,7 +140,6 @@ def project(folder: Path, trials: int = 4, title: str = "Rest") -> Project:
     made = Project(folder)
     files = {f"trials/{id_of(n)}.md": trial(n, f"{title} {n}") for n in range(1, trials + 1)}
     made.write({"site.yaml": "title: Ours\n", "pages/about.md": f"# About\n\n{title}.\n", **files})
-    with_compiled_templates(folder)
     return made
 
 
@@ -159,8 +158,6 @@ def clean_digest(source: Project, beside: Path, *, search: bool = False) -> str:
     shutil.rmtree(beside, ignore_errors=True)
     parts = source.folders
     fresh = Folders(parts.content, parts.templates, parts.theme, beside / "site")
-    if parts.templates == PROJECT / "templates":
-        with_compiled_templates(beside)
     build(Request(fresh, AS_OF, search=search, jobs=1))
     found = digest(beside / "site")
     shutil.rmtree(beside)

@@ -19,7 +19,6 @@ from sites import (
     SAMPLE,
     digest,
     trial_text,
-    with_compiled_templates,
     write_files,
 )
 
@@ -97,8 +96,6 @@ def _built(folder: Path, variant: dict[str, str]) -> Project:
     }
     made.write({**named, **many, f"trials/{RICH_ID}.results.json": rich_results()})
     made.write({f"trials/{RICH_ID}.md": rich_trial()})
-    if not FULL:
-        with_compiled_templates(made.folder)
     clock = folder / "clock"
     write_files(clock, {"sitecustomize.py": _CLOCK if "CLOCK" in variant else ""})
     environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": str(clock), **variant}

@@ -10,7 +10,6 @@ from pathlib import Path
 from random import Random
 
 import msgspec
-from sites import with_compiled_templates
 
 from faults import growing
 from faults.counts import FULL, count
@@ -106,7 +105,6 @@ def _arms(many: int, names: str) -> Trial:
 
 def _page(folder: Path, trial: Trial) -> str:
     made = Project(folder)
-    with_compiled_templates(folder)
     made.write({f"trials/{id_of(1)}.md": write_trial(trial)})
     made.build()
     return (made.site / f"trials/{id_of(1)}.html").read_text("utf-8")

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from sites import AS_OF, PROJECT, with_compiled_templates, write_files
+from sites import AS_OF, PROJECT, write_files
 
 from trialpages.build import Request, build
 from trialpages.content.reading import Folders
@@ -56,7 +56,6 @@ def build_forms(folder: Path) -> None:
 def _build_form(folder: Path, form: Form) -> None:
     files = _content(form)
     write_files(folder / "content", files)
-    with_compiled_templates(folder)
     before = os.umask(form.umask)
     try:
         request = Request(_folders(folder), AS_OF, search=form.search, jobs=1)

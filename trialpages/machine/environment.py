@@ -103,8 +103,15 @@ def _install(python: Path, extra: str) -> None:
         complaint = _pip(python, *_requirements(extra))
     if complaint:
         _stop("the dependencies can't be installed", "see above, then try again")
+    _compile_templates(python)
     _stamp(extra).touch()
     os.environ[MADE_NOW] = "1"
+
+
+def _compile_templates(python: Path) -> None:
+    """So that a first build needn't; where it fails, that build says why."""
+    command = [str(python), "-m", "trialpages.templating.making"]
+    subprocess.run(command, cwd=PROJECT, check=False, capture_output=True, env=_pip_environment())
 
 
 def _has_pip(python: Path) -> bool:
