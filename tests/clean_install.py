@@ -49,9 +49,10 @@ def main() -> None:
         shutil.rmtree(PROJECT / "build", ignore_errors=True)  # modules that are gone would be in
         subprocess.run([*pip, "--wheel-dir", made, str(PROJECT)], check=True)
         (wheel,) = folder.glob("*.whl")
-        venv.EnvBuilder(with_pip=True).create(folder / "clean")
+        venv.EnvBuilder().create(folder / "clean")
         programs = folder / "clean" / ("Scripts" if sys.platform == "win32" else "bin")
-        subprocess.run([programs / "python", "-m", "pip", "install", "-q", wheel], check=True)
+        pip = [sys.executable, "-m", "pip", f"--python={programs / 'python'}"]
+        subprocess.run([*pip, "install", "-q", "--no-compile", wheel], check=True)
         trials = folder / "work/content/trials"
         trials.mkdir(parents=True)
         (trials / "NCT00000001.md").write_text(_TRIAL, encoding="utf-8")

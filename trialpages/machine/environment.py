@@ -97,10 +97,11 @@ def _is_current(extra: str) -> bool:
 
 def _install(python: Path, extra: str) -> None:
     tested = _tested(extra)
-    complaint = _pip(python, "--require-hashes", f"--requirement={tested}")
+    how = ["--no-compile"] if extra else []  # a test tool's modules are many, and few are used
+    complaint = _pip(python, *how, "--require-hashes", f"--requirement={tested}")
     if complaint and "hash" not in complaint.lower():  # else somebody has changed a package
         print(f"not all versions of {tested.name} can be had; trying others …", file=sys.stderr)
-        complaint = _pip(python, *_requirements(extra))
+        complaint = _pip(python, *how, *_requirements(extra))
     if complaint:
         _stop("the dependencies can't be installed", "see above, then try again")
     _compile_templates(python)

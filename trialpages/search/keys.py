@@ -215,6 +215,7 @@ def _unspaced(run: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def name_of(text: str) -> str:
     """A name as one key: its words in the singular, parted by blanks; of compounds the parts."""
     return " ".join(key for run in _RUN.findall(plain(text).lower()) for key in _name_keys(run))

@@ -18,6 +18,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from trialpages.search.drug_names import joined
@@ -240,6 +241,7 @@ def _articled(lay: Iterable[Sequence[str]]) -> Iterator[str]:
     return (_key_of(name) for names in lay for name in names if _ARTICLE.search(name))
 
 
+@lru_cache(maxsize=20_000)
 def _key_of(name: str) -> str:
     return abbreviation_of(name) or name_of(name)
 
