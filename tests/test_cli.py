@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -79,7 +78,6 @@ def test_a_wrong_call_ends_with_2(project: Path, words: tuple[str, ...]) -> None
 
 
 def test_a_machine_at_fault_ends_with_3(project: Path) -> None:
-    shutil.rmtree(project / ".site.trialpages")
     (project / ".site.trialpages").write_text("a file where the state folder goes")
     done = run(project, "--no-search")
     assert done.returncode == 3

@@ -30,6 +30,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from schema_org import registry as schema_org
 
+from trialpages.characters import UNFIT
 from trialpages.exports.citations import bibtex, ris
 from trialpages.exports.fhir.concepts import as_markdown
 from trialpages.exports.fhir.study import research_study
@@ -442,8 +443,8 @@ NASTY = [
 ]
 # fmt: on
 
-_PUBLISHED = st.characters(
-    exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\u202d\u202e"
+_PUBLISHED = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")).filter(
+    lambda one: not UNFIT.match(one)
 )
 nasty = st.lists(
     st.one_of(

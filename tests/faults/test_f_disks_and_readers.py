@@ -358,7 +358,6 @@ def _unpacked(path: Path) -> Iterator[bytes]:
 
 def _is_refused(folder: Path, kind: str) -> bool:
     made = project(folder, trials=1)
-    shutil.rmtree(made.state)
     foreign(kind, folder)
     before = tree(folder)
     done = made.command("--no-search")

@@ -6,6 +6,7 @@ makes one. Only the standard library is used here.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -112,7 +113,8 @@ def _install(python: Path, extra: str) -> None:
 def _compile_templates(python: Path) -> None:
     """So that a first build needn't; where it fails, that build says why."""
     command = [str(python), "-m", "trialpages.templating.making"]
-    subprocess.run(command, cwd=PROJECT, check=False, capture_output=True, env=_pip_environment())
+    with contextlib.suppress(OSError):
+        subprocess.run(command, cwd=PROJECT, check=False, capture_output=True)
 
 
 def _has_pip(python: Path) -> bool:
