@@ -30,6 +30,7 @@ from trialpages.state.cache import (
     Memory,
     Signature,
     digest_of_inputs,
+    digest_of_ours,
     recall,
     remember,
     unread,
@@ -186,6 +187,7 @@ def memory_of(
         frame=plan.frame,
         near=plan.near,
         came=material.came,
+        ours=digest_of_ours(material.sources),
     )
 
 
@@ -222,16 +224,19 @@ def gather(run: BuildRun) -> Inputs:
 def parse(sources: Sources, came: Signature | None, run: BuildRun) -> Mapping[str, Known]:
     """What is known of each content file of a trial, by path. Where it isn't sure that the folder
     `came`, with what records said when they came, is as it was, all are looked at."""
-    last = run.last
+    ours = digest_of_ours(sources)
+    last = run.last if run.last.ours == ours else Memory()
     files = (*sources.trials, *sources.results.values())
     is_same = came is not None and came == last.came
     changed = unread(files, last.sources) if is_same else list(files)
     if not changed and len(files) == len(last.sources):
         return last.sources
+    from trialpages.phases.around import read_settings
     from trialpages.phases.parsing import Parser
 
     read: dict[str, Known] = {}
-    parser = Parser(run.state, last.sources, os.urandom(8).hex())
+    named = read_settings(sources)[0].our_sites if ours else ()
+    parser = Parser(run.state, last.sources, os.urandom(8).hex(), named)
     found = run_all(parser.look, changed, run.request.jobs)
     for file, known in zip(changed, found, strict=True):
         read[file.path] = known

@@ -572,6 +572,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "contact_at_the_place": lambda told, _: (
         len(told.trial.locations) == 1 and told.places_with_contacts == 1
     ),
+    "contact_at_our_site": lambda told, _: told.places_with_contacts > 0,
     "contact_at_a_place": lambda told, _: (
         len(told.trial.locations) > 1 and told.places_with_contacts > 0
     ),

@@ -11,6 +11,7 @@ from trialpages.audit.contacts import check_contacts
 from trialpages.audit.freshness import check_freshness
 from trialpages.audit.front_lines import check_front_lines
 from trialpages.audit.identifiers import check_lines, check_pmids
+from trialpages.audit.our_sites import check_our_sites
 from trialpages.audit.overtaken import check_bases, check_deleted, check_overtaken
 from trialpages.audit.own_links import OwnFiles, check_own_links
 from trialpages.audit.pictures import check_pictures
@@ -71,7 +72,7 @@ def audit_content(
     names = _names(sources.pages)
     pages, lists = {*names, *OWN_PAGES}, _names(sources.lists)
     own = OwnFiles(known, pages, lists, lambda: read_names(content / "trials").aliases)
-    found = [*check_together(_claims(files))]
+    found = [*check_together(_claims(files)), *_our_sites(site, sources, scope, files)]
     for file in files:
         found += file.problems
         if file.trial:
@@ -168,6 +169,16 @@ def _written(page: Editorial, place: Place, file: SourceFile, own: OwnFiles) -> 
     whole = decode(file.content, file.path)[0] or ""
     yield from check_unseen(whole, file.path)
     yield from check_own_links(page.text, place, own, whole, file.path)
+
+
+def _our_sites(
+    site: Site, sources: ContentSources, scope: Selection, files: Iterable[TrialFile]
+) -> Iterator[Problem]:
+    """What site.yaml calls the editor's own institutions, where all trials are looked at."""
+    if sources.site and not scope.paths:
+        whole = decode(sources.site.content, sources.site_path)[0] or ""
+        trials = (file.trial for file in files if file.trial)
+        yield from check_our_sites(site, trials, whole, sources.site_path)
 
 
 def _results(results: Iterable[SourcePath], scope: Selection) -> Iterator[Problem]:

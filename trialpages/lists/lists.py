@@ -21,11 +21,12 @@ from trialpages.lists.site_lists import SiteLists
 from trialpages.lists.terms import Term, TermLink, term_links
 from trialpages.pages.parts import ComputedFile, Page, ready_page
 from trialpages.records.ages import limits_of
+from trialpages.records.our_sites import OUR_SITES
 from trialpages.records.vocabulary import Phase, Status
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.freshness import RecordDates
 from trialpages.trial.kinds import Kind, ways_in
-from trialpages.trial.standing import COUNTRIES_SAID, ages_said, card_countries, in_doubt
+from trialpages.trial.standing import COUNTRIES_SAID, ages_said, card_countries, in_doubt, ours_said
 
 PER_PAGE = 50
 """Trials on one page of a list."""
@@ -57,6 +58,8 @@ class Card(Struct, frozen=True):
     """In how many others it takes nobody."""
     closed_here: bool
     """Whether it recruits, but takes nobody in the country whose list this is."""
+    ours: str
+    """Those of our sites that it has, and how it stands there."""
     updated: str
     sponsor: str
 
@@ -77,7 +80,7 @@ class ListPage(Struct, frozen=True):
     doubted: int
     """How many of these may no longer recruit, as their records' dates go."""
     elsewhere: int
-    """How many of these take nobody in the country whose list this is."""
+    """How many of these take nobody in the country, or at our site, whose list this is."""
     previous: str
     next: str
     feed: str
@@ -115,6 +118,7 @@ def card(facts: TrialFacts, folder: str, language: Language, country: str = "") 
         more_countries=max(0, len(found.names) - COUNTRIES_SAID),
         closed=found.closed - here if found.closed else 0,
         closed_here=here,
+        ours=ours_said(facts.ours, language),
         updated=facts.updated or "",
         sponsor=facts.sponsor,
     )
@@ -136,6 +140,8 @@ class TrialList:
     search: str = ""
     country: str = ""
     """The country whose list it is."""
+    our_site: str = ""
+    """Ours whose list it is."""
     introduction: str = ""
     """What an editor wrote above it (CommonMark)."""
     lead: str = ""
@@ -165,7 +171,8 @@ def term_pages(
         href = f"{term.slug}.xml" if feed else ""
         search = search_path(kind.filter, term.name) if kind.filter else ""
         country = term.spelled if kind.name == "countries" else ""
-        found = TrialList(stem, term.name, term.lang, title, href, search, country, lead=lead)
+        ours = term.spelled if kind.name == OUR_SITES else ""
+        found = TrialList(stem, term.name, term.lang, title, href, search, country, ours, lead=lead)
         yield from list_pages(found, term.trials, site)
         if feed:
             yield feed_page(stem, term.name, term.trials, site.digests)
@@ -192,7 +199,7 @@ def list_pages(
             total=len(trials),
             recruiting=recruiting,
             doubted=sum(facts.id in site.doubts for facts in trials) if recruiting else 0,
-            elsewhere=sum(one.country in facts.closed_in for facts in trials),
+            elsewhere=sum(_is_elsewhere(facts, one) for facts in trials),
             previous=files[number - 1],
             next=files[number + 1],
             feed=one.feed,
@@ -206,6 +213,11 @@ def list_pages(
         yield Page(path, template, view, made_from)
     if count > 1:
         yield whole_list(f"{one.stem}.ids.js", trials)
+
+
+def _is_elsewhere(facts: TrialFacts, one: TrialList) -> bool:
+    closed_at = (ours.name for ours in facts.ours if ours.is_closed)
+    return one.country in facts.closed_in or one.our_site in closed_at
 
 
 def _with_cards(

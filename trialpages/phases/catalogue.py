@@ -31,6 +31,7 @@ from trialpages.pages.parts import (
     TrialPages,
     ready_page,
 )
+from trialpages.records.our_sites import OurSites
 from trialpages.trial import views
 from trialpages.trial.facts import TrialFacts, newest_first
 from trialpages.trial.kinds import FEEDS, KINDS
@@ -53,6 +54,7 @@ class SiteFacts:
     """Names of the source files at hand."""
     search: bool = True
     """Whether there is a search page."""
+    ours: OurSites = ()
 
 
 Alike = Mapping[str, tuple[TrialFacts, ...]]
@@ -138,6 +140,7 @@ def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
         endings=site.endings,
         original=facts.original if facts.original in site.originals else "",
         corrections=trial.corrections,
+        ours=site.ours,
     )
     named = msgspec.json.encode((context.titles, context.original))
     around = [others.shown[other.id] for other in context.near]

@@ -19,6 +19,7 @@ from trialpages.digests import digest
 from trialpages.phases.as_it_came import path_as_it_came, read_as_it_came
 from trialpages.problems import ContentFailure
 from trialpages.records.codes import as_meant
+from trialpages.records.our_sites import OurSites
 from trialpages.state.cache import Known, rested, signature
 from trialpages.state.record_store import store_record
 from trialpages.text.files import TRIAL_SUFFIXES, SourcePath
@@ -35,6 +36,8 @@ class Parser:
     """What the last build knew, by path."""
     build: str
     """A name that no other build has."""
+    ours: OurSites
+    """The editor's own institutions."""
 
     def look(self, file: SourcePath) -> Known:
         """What a file says, a trial's or that of its posted results, and what is wrong with it."""
@@ -60,7 +63,7 @@ class Parser:
         if trial is None:
             return Known(name, problems=problems)
         stored = store_record(self.state, self.build, name, trial)
-        facts = encode(trial_facts(as_meant(trial)))
+        facts = encode(trial_facts(as_meant(trial), self.ours))
         said, unsaid = look_at_imported(came, path_as_it_came(file).path)
         corrected = encode_corrections(corrections(trial, said)) if came else b""
         problems = (*problems, *unsaid)

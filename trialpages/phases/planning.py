@@ -31,7 +31,7 @@ from trialpages.pages.parts import (
 from trialpages.phases.catalogue import Others, SiteFacts, catalogue, parts_of
 from trialpages.problems import Problem
 from trialpages.publish.stage import MARKER, MARKER_FILE
-from trialpages.settings.site_file import Site, chosen
+from trialpages.settings.site_file import Site, chosen, published_lists
 from trialpages.state.cache import Made, Memory, PartKey, generator
 from trialpages.templating.appearance import colours_css
 from trialpages.templating.look import Look
@@ -207,10 +207,11 @@ def site_facts(
         site.url,
         as_of,
         tuple(FORMS[name].ending for name in chosen(site.publish.forms, FORMS)),
-        chosen(site.publish.lists, KINDS),
+        published_lists(site, KINDS),
         FEEDS if site.publish.feeds is None else chosen(site.publish.feeds, KINDS),
         originals,
         search,
+        site.our_sites,
     )
 
 

@@ -18,6 +18,7 @@ note_codes          what import_notes may be about
 conflict_notes      the note that keeps a field open which editor and registry both changed
 codes               codes of HTML in its texts, shown as the signs they stand for
 countries           one name for each country
+our_sites           an editor's own institutions, and which places are theirs
 plausible           what has the right form and yet looks wrong
 unfit               what can't be published, and where it stands
 starter_words       what a starter file says in place of a trial's own words

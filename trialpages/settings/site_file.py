@@ -18,13 +18,14 @@ from trialpages.language.strings import narrowing
 from trialpages.problems import Problem, Where, quoted
 from trialpages.records.explain import Fault, first_faults, name_of
 from trialpages.records.model import Markup, RecordPart, decode_scalar
+from trialpages.records.our_sites import OUR_SITES, OurSites
 from trialpages.records.places import placed, yaml_problems
 from trialpages.records.plausible import is_email
 from trialpages.records.unfit import UNFIT_CHARACTER, unfit_faults
 from trialpages.settings.colours import colour_faults
 from trialpages.text.bidi import check_bidi, closed, closed_markup
 from trialpages.text.file_text import decode
-from trialpages.text.front_matter import YamlError, read_yaml
+from trialpages.text.front_matter import Tree, YamlError, read_yaml
 from trialpages.text.hosts import check_hosts
 from trialpages.text.meant import closest
 from trialpages.text.weblinks import web_url
@@ -142,12 +143,20 @@ class Site(RecordPart, frozen=True, kw_only=True):
     search_names: tuple[tuple[str, ...], ...] = ()
     """What visitors call things beside what records call them, for the search: each a list of names
     of one thing."""
+    our_sites: OurSites = ()
+    """The editor's own institutions, each a name or what `OurSite` says of it."""
     qr: bool = True
     """Whether the paper of a trial's page bears its address as a QR code; it needs `url`."""
     colours: Colours = Colours()
     publish: Publish = Publish()
     admin: Admin | None = None
     """A web form for editors without a terminal, if one is wanted."""
+
+
+def published_lists(site: Site, known: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of lists that a site has, of the known ones."""
+    kinds = chosen(site.publish.lists, known)
+    return tuple(name for name in kinds if name != OUR_SITES or site.our_sites)
 
 
 def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
@@ -157,6 +166,7 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
         return Site(), problems
     try:
         tree, _ = read_yaml(text, "title")
+        _name_sites(tree)
     except YamlError as error:
         return Site(), yaml_problems(error, text, path, 1)
     try:
@@ -179,6 +189,13 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
     return _closed(site), (*wrong, *turned, *check_hosts(text, path))
 
 
+def _name_sites(tree: Tree) -> None:
+    """Let a site of ours that is one text have that as its name."""
+    sites = tree.get("our_sites")
+    if isinstance(sites, list):
+        tree["our_sites"] = [{"name": one} if isinstance(one, str) else one for one in sites]
+
+
 def _closed(site: Site) -> Site:
     """The same with texts that end what they begin to turn round: see `closed`."""
     menu = (msgspec.structs.replace(entry, title=closed(entry.title)) for entry in site.menu)
@@ -189,6 +206,9 @@ def _closed(site: Site) -> Site:
         footer=closed_markup(site.footer),
         menu=tuple(menu),
         search_names=tuple(tuple(map(closed, names)) for names in site.search_names),
+        our_sites=tuple(
+            msgspec.structs.replace(one, name=closed(one.name)) for one in site.our_sites
+        ),
     )
 
 
@@ -216,7 +236,7 @@ def check_names(site: Site, content: bytes, path: str, known: Choices) -> tuple[
 
 
 def _unknown_pages(site: Site, known: Choices) -> Iterator[Fault]:
-    named = sorted({*known.pages, *chosen(site.publish.lists, known.lists)})
+    named = sorted({*known.pages, *published_lists(site, known.lists)})
     for at, entry in enumerate(site.menu):
         if entry.page and entry.page not in named:
             message, hint = f"there is no page `{entry.page}`", "write one of " + ", ".join(named)
@@ -249,7 +269,8 @@ def _unknown_language(site: Site, known: Choices) -> Iterator[Fault]:
 
 def _title_faults(site: Site) -> Iterator[Fault]:
     titles = ((("menu", at, "title"), entry.title) for at, entry in enumerate(site.menu))
-    for field, title in ((("title",), site.title), *titles):
+    names = ((("our_sites", at, "name"), one.name) for at, one in enumerate(site.our_sites))
+    for field, title in ((("title",), site.title), *titles, *names):
         if len(title) > MOST_OF_A_TITLE:
             message = f"`{name_of(field)}` has {len(title):,} characters; "
             message += f"{MOST_OF_A_TITLE:,} is the most, since every page shows it"

@@ -124,6 +124,8 @@ class Memory(msgspec.Struct, frozen=True):
     """The ids of the trials most alike, by id."""
     came: Signature | None = None
     """Of the folder with what records said when they came; None for one that may still change."""
+    ours: bytes = b""
+    """Digest of the site.yaml by which facts name our sites; empty where it names none."""
     unknown: str = "it is new"
     """Why a page has to be made that is not among `pages`."""
 
@@ -150,7 +152,8 @@ def recall(state: Path, site: Path) -> Memory:
         return Memory(unknown="the program or one of its libraries changed")
     if not are_unchanged(site, found.site):
         why = "the site is not as the last build left it"
-        return Memory(sources=found.memory.sources, came=found.memory.came, unknown=why)
+        memory = found.memory
+        return Memory(sources=memory.sources, came=memory.came, ours=memory.ours, unknown=why)
     return found.memory
 
 
@@ -180,6 +183,13 @@ def _is_known(file: SourcePath, last: Known | None) -> bool:
         return signature(look_at(file)) == last.signature
     except ContentFailure:
         return False
+
+
+def digest_of_ours(sources: Sources) -> bytes:
+    """Of the site.yaml, where it may name our sites: which of them a trial has is among its facts,
+    so that any change of that file has all trials read again."""
+    content = sources.site.content if sources.site else b""
+    return digest(content) if b"our_sites" in content else b""
 
 
 def signature(info: os.stat_result) -> Signature:

@@ -9,7 +9,7 @@ from trialpages.addresses import index_path
 from trialpages.pages.curated import LISTS
 from trialpages.pages.editorial import Editorial
 from trialpages.pages.own_pages import OWN_PAGES
-from trialpages.settings.site_file import MenuEntry, Site, chosen
+from trialpages.settings.site_file import MenuEntry, Site, published_lists
 from trialpages.trial.kinds import KINDS, ways_in
 
 
@@ -58,7 +58,7 @@ def _own(words: Mapping[str, str], in_menu: Collection[str | None]) -> Iterator[
 
 
 def _indexes(site: Site, words: Mapping[str, str]) -> Iterator[NavLink]:
-    for kind in ways_in(chosen(site.publish.lists, KINDS)):
+    for kind in ways_in(published_lists(site, KINDS)):
         yield NavLink(words[f"{kind}_title"], index_path(kind))
 
 

@@ -26,7 +26,7 @@ from trialpages.language.site_language import RECORD_LANGUAGE, Language
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
 from trialpages.records.plausible import is_email
-from trialpages.settings.site_file import Site, chosen
+from trialpages.settings.site_file import Site, published_lists
 from trialpages.templating.flat_generator import FlatGenerator, knows
 from trialpages.templating.look import Look
 from trialpages.templating.theme import pictures_of
@@ -239,7 +239,7 @@ def _words_of(language: Language) -> dict[str, object]:
 def _of_the_site(look: Look) -> dict[str, object]:
     """What every template finds beside its page's view and the words."""
     site, navigation = look.site, look.navigation
-    lists = chosen(site.publish.lists, KINDS)
+    lists = published_lists(site, KINDS)
     settings = {name: getattr(site, name) for name in Site.__struct_fields__}
     settings |= {"built": look.as_of, "menu": navigation.menu, "pages": navigation.footer}
     settings |= {"lists": navigation.lists, "folder": folder_on_server(site.url)}

@@ -36,6 +36,24 @@ def _likeliest(text: str, names: list[str]) -> list[str]:
     return heapq.nlargest(_MOST_COMPARED, names, key=in_common)
 
 
+_SHARED = 0.6
+"""Share of their words that names of one thing have in common."""
+
+
+def alike(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Those of many names that have most words in common with a text, at most three; the one that
+    is most like it letter by letter where none has enough."""
+    wanted, names = {*_words(text)}, tuple(known)
+
+    def shared(name: str) -> float:
+        words = {*_words(name)}
+        return 2 * len(words & wanted) / (len(words) + len(wanted) or 1)
+
+    ranked = ((shared(name), name) for name in names)
+    found = heapq.nlargest(3, (one for one in ranked if one[0] >= _SHARED))
+    return tuple(name for _, name in found) or tuple(filter(None, [closest(text, names)]))
+
+
 _WORD_LIKE = 0.75
 """Share of signs that a misspelt word has in common with the right one, as difflib counts."""
 _DENIED = re.compile(r"(?:NON|NOT|NO|UN|IN|DIS)(?=.{4})")

@@ -13,11 +13,24 @@ import msgspec
 from trialpages.records.model import PartialDate, decode_scalar
 from trialpages.records.vocabulary import InterventionType, Phase, Status
 from trialpages.trial.freshness import RecordDates
+from trialpages.trial.taking import Stand
 
 
 class InterventionFact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     name: str
     type: InterventionType | None = None
+
+
+class AtOurSite(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One of our sites that a trial has, and how it stands there as its record lists it."""
+
+    name: str
+    """As site.yaml has it."""
+    stand: Stand
+
+    @property
+    def is_closed(self) -> bool:
+        return self.stand not in ("taking", "unsaid")
 
 
 class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -67,6 +80,8 @@ class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     enrollment: int | None = None
     terms: dict[str, tuple[str, ...]] = {}
     """What it is listed by beside these facts, by kind of list."""
+    ours: tuple[AtOurSite, ...] = ()
+    """Our sites that it has."""
 
 
 Digests = Mapping[str, bytes]

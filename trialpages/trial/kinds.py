@@ -14,6 +14,7 @@ from trialpages.addresses import list_path
 from trialpages.language.site_language import Language
 from trialpages.records.countries import folded_country
 from trialpages.records.model import Trial
+from trialpages.records.our_sites import OUR_SITES
 from trialpages.records.vocabulary import Phase, Status, Vocabulary
 from trialpages.text.spelling import folded, slug
 from trialpages.trial.areas import area_said, areas, headings
@@ -68,6 +69,7 @@ class Kind:
 
 
 _ALL = (
+    Kind(OUR_SITES, lambda facts: (one.name for one in facts.ours), said=lambda name, _: name),
     Kind("areas", read=areas, folded=str, said=area_said, lead="headings_lead"),
     Kind("headings", read=headings, within="areas", lead="headings_lead"),
     Kind("conditions", lambda facts: facts.conditions),

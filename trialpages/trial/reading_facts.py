@@ -5,15 +5,17 @@ from __future__ import annotations
 from trialpages.records.ages import age_limits
 from trialpages.records.countries import country_name
 from trialpages.records.model import Browse, Trial
+from trialpages.records.our_sites import OurSites
 from trialpages.records.registry_numbers import other_ids
 from trialpages.trial import derived
 from trialpages.trial.facts import InterventionFact, TrialFacts
 from trialpages.trial.freshness import record_dates
 from trialpages.trial.kinds import read_terms
+from trialpages.trial.ours import at_ours
 from trialpages.trial.standing import open_and_closed
 
 
-def trial_facts(trial: Trial) -> TrialFacts:
+def trial_facts(trial: Trial, ours: OurSites = ()) -> TrialFacts:
     lead, dates = trial.lead_sponsor, record_dates(trial)
     open_in, closed_in = open_and_closed(trial)
     limits = age_limits(trial)
@@ -46,6 +48,7 @@ def trial_facts(trial: Trial) -> TrialFacts:
         maximum_age=limits.high.words if limits.high else "",
         enrollment=trial.enrollment_info.count if trial.enrollment_info else None,
         terms=read_terms(trial),
+        ours=at_ours(trial, ours),
     )
 
 

@@ -7,7 +7,7 @@ flatly what the trial's own page doubts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from trialpages.records.ages import Limits
 from trialpages.records.countries import country_name
 from trialpages.records.model import Location, Trial
 from trialpages.records.vocabulary import DateType, Status
+from trialpages.trial.facts import AtOurSite, TrialFacts
 from trialpages.trial.freshness import RecordDates, freshness
 from trialpages.trial.taking import Stand, stands_by, taking
 
@@ -88,6 +89,35 @@ def card_countries(one: InCountries) -> CardCountries:
         return CardCountries("card_countries", one.countries, 0)
     all_open = bool(one.open_in) and all(name in one.open_in for name in left)
     return CardCountries("card_open_in" if all_open else "card_countries", left, len(one.closed_in))
+
+
+def where_said(one: TrialFacts, language: Language) -> str:
+    """Our sites that it has, then its countries, the first of many."""
+    words, found = language.words, card_countries(one)
+    names = words["list_comma"].join(map(language.country, found.names[:COUNTRIES_SAID]))
+    if len(found.names) > COUNTRIES_SAID:
+        names += f" {language.count(len(found.names) - COUNTRIES_SAID, 'and_more')}"
+    if found.words != "card_countries":
+        names = f"{words[found.words]}{words['colon']} {names}"
+    closed = language.count(found.closed, "card_closed") if found.closed else ""
+    ours = ours_said(one.ours, language)
+    if ours:
+        ours = f"{words['at_our_sites']}{words['colon']} {ours}"
+    return f"{words['semicolon']} ".join(filter(None, (ours, names, closed)))
+
+
+def ours_said(found: Iterable[AtOurSite], language: Language) -> str:
+    """`Leeds Cancer Centre (listed as taking people), St James’s`: a list says no more than the
+    record lists, whatever the trial's own page doubts."""
+    return language.words["list_comma"].join(_said(one, language) for one in found)
+
+
+def _said(one: AtOurSite, language: Language) -> str:
+    if one.stand == "unsaid":
+        return one.name
+    words = language.words
+    stand = words["site_stand_listed"].format(stand=words[f"site_stand_{one.stand}"])
+    return f"{one.name} {words['bracketed'].format(words=stand)}"
 
 
 def open_and_closed(trial: Trial) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -24,12 +24,13 @@ from trialpages.prose.criteria import CriteriaGroup, criteria
 from trialpages.records.ages import age_limits
 from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
 from trialpages.records.note_codes import CONFLICT, GONE
+from trialpages.records.our_sites import OurSites, site_of
 from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
 from trialpages.trial.areas import area_said, areas
 from trialpages.trial.citation import citation_tags, in_a_sentence
 from trialpages.trial.corrections import Correction, by_section, corrections
-from trialpages.trial.facts import TrialFacts
+from trialpages.trial.facts import AtOurSite, TrialFacts
 from trialpages.trial.figures import Figures, figures
 from trialpages.trial.figures.arms import names_shown
 from trialpages.trial.history import Version, versions
@@ -39,13 +40,7 @@ from trialpages.trial.registry import page_address, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
 from trialpages.trial.sections import sections
 from trialpages.trial.sentences.spoken import Sentences
-from trialpages.trial.standing import (
-    COUNTRIES_SAID,
-    ages_said,
-    card_countries,
-    in_doubt,
-    status_said,
-)
+from trialpages.trial.standing import ages_said, in_doubt, status_said, where_said
 from trialpages.trial.whom_to_call import WhoToCall, who_to_call
 
 
@@ -70,6 +65,8 @@ class Context:
     """The name of its source file, where that is published under `sources/`."""
     corrections: bytes = b""
     """What its file says otherwise than its registry, as `changes.corrections` writes it."""
+    ours: OurSites = ()
+    """The editor's own institutions."""
 
 
 class Related(Struct, frozen=True):
@@ -103,7 +100,8 @@ class TrialPage:
     @cached_property
     def sentences(self) -> Sentences:
         """What may be said of this trial, as far as it is true."""
-        return Sentences(self._trial, self._context.as_of, self._context.language)
+        context = self._context
+        return Sentences(self._trial, context.as_of, context.language, context.ours)
 
     @cached_property
     def criteria(self) -> tuple[CriteriaGroup, ...]:
@@ -111,7 +109,7 @@ class TrialPage:
 
     @cached_property
     def contact(self) -> WhoToCall | None:
-        return who_to_call(self._trial)
+        return who_to_call(self._trial, self._context.ours)
 
     @cached_property
     def countries(self) -> tuple[tuple[str, int], ...]:
@@ -131,8 +129,25 @@ class TrialPage:
 
     @cached_property
     def places(self) -> tuple[tuple[str, tuple[Location, ...]], ...]:
-        """The sites by country."""
-        return derived.places(self._trial)
+        """The sites by country, without those of ours."""
+        found, ours = derived.places(self._trial), self._context.ours
+        left = ((name, tuple(p for p in here if not site_of(p, ours))) for name, here in found)
+        return tuple((name, here) for name, here in left if here) if ours else found
+
+    @cached_property
+    def our_places(self) -> tuple[Location, ...]:
+        """Those of ours."""
+        ours = self._context.ours
+        return tuple(place for place in self._trial.locations if site_of(place, ours))
+
+    @property
+    def ours(self) -> tuple[AtOurSite, ...]:
+        """Our sites that it has, and how each stands."""
+        return self._facts.ours
+
+    def ours_in(self, country: str) -> int:
+        """How many of our places are in a country."""
+        return sum((place.country or "") == country for place in self.our_places)
 
     @property
     def site_count(self) -> int:
@@ -235,7 +250,7 @@ class TrialPage:
 
     @cached_property
     def _facts(self) -> TrialFacts:
-        return trial_facts(self._trial)
+        return trial_facts(self._trial, self._context.ours)
 
     @cached_property
     def status_said(self) -> str:
@@ -244,16 +259,8 @@ class TrialPage:
 
     @cached_property
     def where_said(self) -> str:
-        """Its countries as search results say them, the first of many."""
-        found, language = card_countries(self._facts), self._context.language
-        words = language.words
-        names = words["list_comma"].join(map(language.country, found.names[:COUNTRIES_SAID]))
-        if len(found.names) > COUNTRIES_SAID:
-            names += f" {language.count(len(found.names) - COUNTRIES_SAID, 'and_more')}"
-        if found.words != "card_countries":
-            names = f"{words[found.words]}{words['colon']} {names}"
-        closed = language.count(found.closed, "card_closed") if found.closed else ""
-        return f"{names}{words['semicolon']} {closed}" if closed else names
+        """Where it is, as search results say it."""
+        return where_said(self._facts, self._context.language)
 
     @cached_property
     def linked_data(self) -> msgspec.Raw:

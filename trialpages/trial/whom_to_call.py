@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from trialpages.records.model import Contact, Trial
+from trialpages.records.our_sites import OurSites, site_of
 from trialpages.trial.derived import lead_sponsor, place_text
 from trialpages.trial.taking import Stand, stand_of
 
@@ -20,17 +21,28 @@ class WhoToCall(Struct, frozen=True):
     reachable: bool
     stand: Stand = "unsaid"
     """How that place stands."""
+    is_ours: bool = False
+    """Whether it is one of our sites."""
 
 
-def who_to_call(trial: Trial) -> WhoToCall | None:
-    """The contact of the one site, else a central one, else any site's, else the sponsor.
+def who_to_call(trial: Trial, ours: OurSites = ()) -> WhoToCall | None:
+    """The contact of one of our sites, else that of the one site, else a central one, else any
+    site's, else the sponsor.
 
+    One of our sites that is said to take nobody is as any other.
     A contact without a phone number and an e-mail address comes last of all. Of several sites those
     that take people come first, then those of which nothing is said; of several contacts of a kind
     the first that has both is before those with one.
     """
     sites = [
-        WhoToCall("site", contact, place_text(place), bool(_ways(contact)), stand_of(place))
+        WhoToCall(
+            "site",
+            contact,
+            place_text(place),
+            bool(_ways(contact)),
+            stand_of(place),
+            bool(site_of(place, ours)),
+        )
         for place in trial.locations
         for contact in place.contacts
     ]
@@ -38,7 +50,8 @@ def who_to_call(trial: Trial) -> WhoToCall | None:
         WhoToCall("central", contact, "", bool(_ways(contact)))
         for contact in trial.central_contacts
     ]
-    kinds = (sites, central) if len(trial.locations) == 1 else (central, sites)
+    here = [one for one in sites if one.is_ours and one.stand in _MAY_TAKE]
+    kinds = (here, sites, central) if len(trial.locations) == 1 else (here, central, sites)
     best = [max(kind, key=_helps) for kind in kinds if kind]
     for found in sorted(best, key=lambda one: not one.reachable):
         return found
@@ -46,10 +59,12 @@ def who_to_call(trial: Trial) -> WhoToCall | None:
     return WhoToCall("sponsor", None, sponsor, reachable=False) if sponsor else None
 
 
+_MAY_TAKE: tuple[Stand, ...] = ("unsaid", "taking")
+
+
 def _helps(one: WhoToCall) -> tuple[bool, int, int]:
     """How much a contact is of use, for comparing it with others."""
-    stands = ("unsaid", "taking")
-    stand = stands.index(one.stand) if one.stand in stands else -1
+    stand = _MAY_TAKE.index(one.stand) if one.stand in _MAY_TAKE else -1
     return one.reachable, stand, _ways(one.contact)
 
 

@@ -12,6 +12,7 @@ from trialpages.records.checks import has_contacts
 from trialpages.records.countries import country_name
 from trialpages.records.model import DateStruct, PartialDate, Trial
 from trialpages.records.note_codes import WORKED_OUT
+from trialpages.records.our_sites import OurSites
 from trialpages.records.registry_shape import keeps
 from trialpages.records.vocabulary import (
     DateType,
@@ -32,10 +33,11 @@ from trialpages.trial.whom_to_call import WhoToCall, who_to_call
 class Case:
     """What is true of one record; each fact is worked out when a condition asks for it."""
 
-    def __init__(self, trial: Trial, as_of: str) -> None:
+    def __init__(self, trial: Trial, as_of: str, ours: OurSites = ()) -> None:
         """`as_of`: the day the page is made, ISO."""
         self.trial = trial
         self.as_of = as_of
+        self._ours = ours
 
     def lacks(self, *fields: str) -> bool:
         """Whether the record says nothing in fields of ours, nor what we couldn't take of them."""
@@ -188,7 +190,7 @@ class Case:
 
     @cached_property
     def contact(self) -> WhoToCall | None:
-        return who_to_call(self.trial)
+        return who_to_call(self.trial, self._ours)
 
     @cached_property
     def registry(self) -> str:

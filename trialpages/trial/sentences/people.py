@@ -256,6 +256,7 @@ CONTACT_IS = (
     Sentence(
         "contact_at_the_place", lambda case: _asks_place(case) and len(case.trial.locations) == 1
     ),
+    Sentence("contact_at_our_site", lambda case: case.contact is not None and case.contact.is_ours),
     Sentence("contact_at_a_place", _asks_place),
     Sentence("contact_for_all", lambda case: _asks_centre(case) and _answers(case)),
     Sentence("contact_named_for_all", _asks_centre),

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from trialpages.language.site_language import Language
 from trialpages.records.model import Trial
+from trialpages.records.our_sites import OurSites
 from trialpages.records.vocabulary import Vocabulary
 from trialpages.trial.sentences.case import Case, Sentence
 from trialpages.trial.sentences.lacking import MISSING, doubt_name
@@ -26,8 +27,8 @@ def plain_words(language: Language) -> dict[str, str]:
 class Sentences:
     """What a page may say of its trial: at each place of `table.PLACES` the words, or ''."""
 
-    def __init__(self, trial: Trial, as_of: str, language: Language) -> None:
-        self._case, self._language = Case(trial, as_of), language
+    def __init__(self, trial: Trial, as_of: str, language: Language, ours: OurSites = ()) -> None:
+        self._case, self._language = Case(trial, as_of, ours), language
 
     def __getattr__(self, place: str) -> str:
         if place not in PLACES:
