@@ -84,11 +84,17 @@ def address(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture
-def tab(browser: Browser, address: str) -> Iterator[Visit]:
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, address: str) -> Iterator[Visit]:
     with visit(browser, address) as found:
-        found.page.goto(f"{address}search.html")
         yield found
+
+
+@pytest.fixture
+def tab(visitor: Visit) -> Visit:
+    """The search page anew, for a visitor whose browser has its files."""
+    visitor.page.goto(f"{visitor.site}search.html")
+    return visitor
 
 
 def found(tab: Visit, words: str) -> list[int]:
