@@ -30,6 +30,11 @@ class Told:
         return str(self.trial.overall_status.value)
 
     @property
+    def has_own_status(self) -> bool:
+        """Whether it is what CTIS calls revoked, the only one of its own words here."""
+        return self.status == "UNKNOWN" and self.trial.extra.get("/ctPublicStatusCode") == '"10"'
+
+    @property
     def has_no_status(self) -> bool:
         """Whether it has none but what its dates come to."""
         return any(
@@ -308,9 +313,11 @@ def _lacks(field: str) -> Condition:
     return lambda told, _: not getattr(told.trial, field)
 
 
-def _keeps(module: str) -> Condition:
+def _keeps(*modules: str) -> Condition:
     """Something of a module has a form that no field of a trial can hold."""
-    return lambda told, _: any(module in pointer for pointer in told.trial.extra)
+    return lambda told, _: any(
+        module in pointer for module in modules for pointer in told.trial.extra
+    )
 
 
 def _people(kind: str, amount: str, *statuses: str, some: bool = True) -> Condition:
@@ -486,9 +493,9 @@ CONDITIONS: Mapping[str, Condition | None] = {
     ),
     "end": lambda told, _: bool(told.trial.completion_date),
     "no_dates": lambda told, _: not (told.trial.start_date or told.trial.completion_date),
-    "dates_unread": _keeps("/statusModule"),
+    "dates_unread": _keeps("/statusModule", "/startDateEU"),
     "places_unread": _keeps("/contactsLocationsModule"),
-    "number_unread": _keeps("/designModule"),
+    "number_unread": _keeps("/designModule", "/totalNumberEnrolled"),
     "who_unread": _keeps("/eligibilityModule"),
     # how it stands
     "why_on_hold": _status("SUSPENDED", field="why_stopped"),
@@ -548,6 +555,9 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "doctor_asked": _is_given,
     "access_itself": lambda told, _: told.is_access,
     "status_by_dates": lambda told, _: told.has_no_status,
+    "status_own_word": lambda told, filled: (
+        told.has_own_status and _registry(told, filled) and filled["own"] == "Revoked"
+    ),
     "paper_is_checklist": lambda told, _: bool(told.trial.eligibility_criteria),
     "tick_team_decides": _may_tick,
     "tick": None,

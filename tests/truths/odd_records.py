@@ -205,6 +205,9 @@ def _registries() -> Iterator[tuple[Fields, str]]:
     note = {"field": "overall_status", "code": "worked-out", "message": "`RECRUITING`"}
     title = "A trial of a registry without a status"
     yield _small(title, nct_id="ISRCTN12345679", import_notes=[note]), ""
+    own = {"/ctPublicStatusCode": '"10"', "/totalNumberEnrolled": '"40"', "/startDateEU": '"soon"'}
+    title = "A trial whose registry has a status of its own"
+    yield _small(title, nct_id="2023-501235-13-00", overall_status="UNKNOWN", extra=own), ""
 
 
 _TOWNS = (

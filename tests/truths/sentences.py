@@ -101,7 +101,10 @@ def _told(site: Site, record: Record) -> Told:
 
 # --- mutations: each sentence where it is false ---------------------------------------------------
 
-_FILLED = {"n": "97", "all": "98", "registry": "Nowhere", "status": "Asleep", "date": "1 May 1901"}
+_FILLED = {
+    **{"n": "97", "all": "98", "registry": "Nowhere", "status": "Asleep", "date": "1 May 1901"},
+    "own": "Dormant",
+}
 _OPENING = '<div class="glance-status">'
 
 
@@ -159,7 +162,7 @@ def _must_say(told: Told) -> Iterator[set[str]]:
     if not told.contacts:
         yield {"no_contacts"}
     if not enrolled or enrolled.count is None:
-        yield {"no_number"}
+        yield {"no_number", "number_unread"}
     elif told.kind == "INTERVENTIONAL" and told.status == "COMPLETED" and told.people("ACTUAL"):
         yield {"so_many_joined"}
     asks = trial.eligibility_criteria or trial.sex or trial.minimum_age or trial.maximum_age
@@ -229,7 +232,8 @@ def _fits(told: Told, name: str) -> bool:
         "InterventionalAssignment.PARALLEL": groups != 1,
     }
     by_dates = name.startswith("Status.") and told.has_no_status
-    return judged.get(name, True) and not by_dates
+    by_own_word = name == "Status.UNKNOWN" and told.has_own_status
+    return judged.get(name, True) and not by_dates and not by_own_word
 
 
 def _wrong_value(site: Site) -> Change:

@@ -14,7 +14,7 @@ from typing import Any
 
 from trialpages.importers import isrctn_design, isrctn_papers, isrctn_people
 from trialpages.importers.isrctn_xml import RECORD, records_of_xml
-from trialpages.importers.leaves import Leaves
+from trialpages.importers.leaves import Leaves, filled
 from trialpages.importers.registry_json import Imported, record_digest
 from trialpages.importers.source import Content, Source, trial_of
 from trialpages.problems import ContentFailure, Problem, Where
@@ -60,17 +60,7 @@ def read_isrctn(record: Fields, where: str, today: date) -> Imported:
         said += [("source", PARTIAL_FORM, _of_ctrdata(leaves, tree["source"]))]
     tree["import_notes"] = [dict(zip(_NOTE, one, strict=True)) for one in said]
     tree["extra"] = leaves.left()
-    return Imported(trial_of(_filled(tree), where))
-
-
-def _filled(value: Any) -> Any:
-    """The same without what is empty."""
-    if isinstance(value, dict):
-        found = {key: _filled(inner) for key, inner in value.items()}
-        return {key: inner for key, inner in found.items() if inner not in (None, {}, [], ())}
-    if isinstance(value, list):
-        return [one for one in map(_filled, value) if one]
-    return value
+    return Imported(trial_of(filled(tree), where))
 
 
 _NOTE = ("field", "code", "message")

@@ -30,6 +30,16 @@ _SAYS_NOTHING = re.compile(
 """What stands in a field that was not filled in: kept, and no field of a trial."""
 
 
+def filled(value: Any) -> Any:
+    """A tree of a trial's fields without what is empty."""
+    if isinstance(value, dict):
+        found = {key: filled(inner) for key, inner in value.items()}
+        return {key: inner for key, inner in found.items() if inner not in (None, {}, [], (), "")}
+    if isinstance(value, list):
+        return [one for one in map(filled, value) if one]
+    return value
+
+
 class Leaves:
     def __init__(self, record: Any) -> None:
         self._texts = dict(_flat(record, ()))

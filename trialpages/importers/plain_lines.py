@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from trialpages.importers.escape import escape
 
@@ -11,6 +11,7 @@ _ITEM = re.compile(r"(?P<mark>\d{1,3}[.)]|[-*+])\s+(?P<text>\S.*)", re.ASCII)
 """At most three digits: `2021. The study` is a sentence, not item 2021."""
 _UNDER = re.compile(r"(\d{1,3})\.\d{1,3}[.)]?(?:\.\d|\s)", re.ASCII)
 """`3.1. With asthma`, which belongs to item 3."""
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,;:()/%'’-]*[A-Za-z0-9,;:)%]")
 """A line that Markdown makes nothing of: most are."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -28,6 +29,17 @@ def numbered(text: str) -> tuple[str, ...]:
     if len(marks) < len(found) or marks != [str(number + 1) for number in range(len(found))]:
         return ()
     return tuple(one["text"] for one in found if one)
+
+
+def items(entries: Iterable[tuple[str, str]]) -> str:
+    """Entries with numbers of their own as a list: further lines of one are paragraphs of it."""
+    return "\n".join(filter(None, (_item(mark, _lines(text)) for mark, text in entries)))
+
+
+def _item(number: str, lines: list[str]) -> str:
+    mark = f"{number}." if _NUMBER.fullmatch(number) else "-"
+    first, *rest = (_shown(line) for line in lines) if lines else [""]
+    return f"{mark} {first}" + "".join(f"\n\n{' ' * (len(mark) + 1)}{line}\n" for line in rest)
 
 
 def _lines(text: str) -> list[str]:

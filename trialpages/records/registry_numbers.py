@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CLINICALTRIALS_GOV = "ClinicalTrials.gov"
 ISRCTN = "ISRCTN"
+CTIS = "EU Clinical Trials Information System (CTIS)"
 
 
 class RegistryEntry(NamedTuple):
@@ -34,7 +35,7 @@ REGISTRIES = (
     RegistryEntry(CLINICALTRIALS_GOV, r"NCT\d{8}", "https://clinicaltrials.gov/study/{}"),
     RegistryEntry(ISRCTN, r"ISRCTN\d{8}", "https://www.isrctn.com/{}"),
     RegistryEntry(
-        "EU Clinical Trials Information System (CTIS)",
+        CTIS,
         r"20\d\d-5\d{5}-\d\d-\d\d",
         "https://euclinicaltrials.eu/search-for-clinical-trials/?lang=en&EUCT={}",
     ),

@@ -12,7 +12,9 @@ from msgspec import Struct
 
 from trialpages.records.ages import age_limits
 from trialpages.records.model import ArmGroup, Intervention, Location, Trial
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV
 from trialpages.records.vocabulary import StandardAge
+from trialpages.trial.registry import registry_name
 
 
 class ArmIntervention(Struct, frozen=True):
@@ -97,6 +99,8 @@ def counts_children_in(trial: Trial) -> bool:
     """Whether its age groups hold children for want of a youngest age alone: the registry works
     them out so, and a study of adults has them too where its criteria name the age."""
     limits = age_limits(trial)
+    if registry_name(trial) not in ("", CLINICALTRIALS_GOV):
+        return False  # others' groups are their own: EU CTIS has some, and no limits
     high = limits.high.years if limits.high else _UNLIMITED
     open_below = limits.low is None and high is not None and high >= _ADULT
     return (

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from trialpages.records.ctis_codes import BY_FIELD
 from trialpages.records.pointers import steps_of
 from trialpages.records.vocabulary import ContactRole, RecruitmentStatus
 
@@ -28,12 +29,16 @@ class Leftover(msgspec.Struct, frozen=True):
 def leftovers(extra: Mapping[str, str]) -> tuple[Leftover, ...]:
     """Of JSON Pointers with their JSON text. A text that isn't JSON is shown as it is."""
     return tuple(
-        Leftover(place, _label(place), tuple(_lines(text)), place.startswith(_WORKED_OUT))
+        Leftover(place, _label(place), tuple(_lines(place, text)), place.startswith(_WORKED_OUT))
         for place, text in extra.items()
     )
 
 
-_WRAPPERS = ("protocolSection", "resultsSection", "derivedSection", "annotationSection")
+_WRAPPERS = (
+    *("protocolSection", "resultsSection", "derivedSection", "annotationSection"),
+    *("authorizedApplication", "authorizedPartI", "trialDetails", "trialInformation"),
+)
+"""What says nothing to a reader: of ClinicalTrials.gov, and of EU CTIS."""
 _WORKED_OUT = "/derivedSection/"
 _OF_ISRCTN = "trial"
 """The element that all of a record of ISRCTN's stands in, but people and organisations."""
@@ -57,14 +62,15 @@ def _label(pointer: str) -> str:
     return label[:1].upper() + label[1:] if label else pointer
 
 
-def _lines(text: str) -> Iterator[str]:
+def _lines(place: str, text: str) -> Iterator[str]:
     try:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
         yield text
         return
     if isinstance(value, str):
-        yield from filter(None, map(str.strip, value.splitlines()))
+        said = _in_words(steps_of(place)[-1], value)
+        yield from filter(None, map(str.strip, said.splitlines()))
         return
     for entry in value if isinstance(value, list) else [value]:
         if said := _said(entry, "; ", _DEEPEST):
@@ -92,9 +98,13 @@ def _said(value: Any, between: str, levels: int) -> str:
 
 
 def _in_words(key: str, value: Any) -> Any:
-    """A code of the registry's as its label, where a field of that name has one."""
-    labels = _LABELS.get(key)
-    return labels.get(value, value) if labels and isinstance(value, str) else value
+    """A code of the registry's as its label, where a field of that name has one; of EU CTIS, which
+    gives its labels elsewhere, the code as well."""
+    if not isinstance(value, str):
+        return value
+    if label := BY_FIELD.get(key, {}).get(value):
+        return f"{label} ({value})"
+    return _LABELS.get(key, {}).get(value, value)
 
 
 _LABELS: Mapping[str, Mapping[str, str]] = {

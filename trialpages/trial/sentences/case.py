@@ -25,6 +25,7 @@ from trialpages.records.vocabulary import (
 from trialpages.trial import derived
 from trialpages.trial.days import span
 from trialpages.trial.freshness import Doubt, RecordDates, freshness, record_dates
+from trialpages.trial.own_words import own_status, says_otherwise
 from trialpages.trial.registry import registry_name, registry_page
 from trialpages.trial.taking import Taking, taking
 from trialpages.trial.whom_to_call import WhoToCall, who_to_call
@@ -45,7 +46,7 @@ class Case:
 
     def leaves(self, *fields: str) -> bool:
         """Whether the record says something there that only `extra` keeps."""
-        return any(keeps(self.trial, field) for field in fields)
+        return any(keeps(self.trial, one) or says_otherwise(self.trial, one) for one in fields)
 
     def stands_at(self, *statuses: Status) -> bool:
         return self.trial.overall_status in statuses
@@ -82,6 +83,11 @@ class Case:
         said = f"`{self.trial.overall_status.value}`"
         notes = (one for one in self.trial.import_notes if one.field == "overall_status")
         return any(one.code == WORKED_OUT and said in one.message for one in notes)
+
+    @cached_property
+    def own_status(self) -> str:
+        """What its registry calls it, where that has no equal here; '' where it has."""
+        return own_status(self.trial)
 
     @property
     def may_join(self) -> bool:

@@ -80,6 +80,7 @@ def _then(status: Status, fits: Condition) -> Sentence:
 
 STATUS_THEN = (
     Sentence("status_by_dates", lambda case: case.works_out_status),
+    Sentence("status_own_word", lambda case: bool(case.own_status)),
     *(_then(status, fits) for status, fits in UNSETTLED.items()),
 )
 

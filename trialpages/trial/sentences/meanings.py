@@ -76,7 +76,7 @@ _STATUS: Mapping[Status, Condition] = {
 
 
 def _status(case: Case, status: Status) -> bool:
-    if case.works_out_status:
+    if case.works_out_status or case.own_status:
         return False
     if status in UNSETTLED:
         return UNSETTLED[status](case) and not case.doubts

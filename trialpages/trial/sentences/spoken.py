@@ -46,7 +46,9 @@ class Sentences:
             number = sentence.number(self._case)
             return self._language.count(number, PREFIX + sentence.name, of, said)
         words = self._language.words[PREFIX + sentence.name]
-        return words.format(registry=self._case.registry) if "{" in words else words
+        if "{" not in words:
+            return words
+        return words.format(registry=self._case.registry, own=self._case.own_status)
 
     def meaning(self, value: Vocabulary) -> str:
         """What a value of the record means in plain words; '' where it explains itself or where

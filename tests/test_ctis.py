@@ -1,0 +1,420 @@
+"""Records of EU CTIS: what they become, and the proof that no text of them is lost on the way."""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fidelity import Seen, missing, read
+from sites import PROJECT
+from test_fidelity import page_of, registry_leaves
+
+from trialpages.importers import known_sources
+from trialpages.importers.ctis import read_ctis
+from trialpages.importing import import_records
+from trialpages.problems import ContentFailure
+from trialpages.records.ctis_codes import BY_FIELD, STATUSES
+from trialpages.records.model import Trial
+from trialpages.records.trial_file import read_trial, write_trial
+from trialpages.records.vocabulary import Phase, Sex, StandardAge, Status
+from trialpages.trial.leftovers import leftovers
+from trialpages.updating.arrivals import Policy
+
+REAL = PROJECT.parent / "shared/registries/ctis"
+NUMBER = "2024-512345-67-00"
+
+
+def _translated(text: str, language: str) -> list[dict[str, Any]]:
+    return [{"uuid": "0f-1", "attributeTranslation": text, "languageDescription": language}]
+
+
+def _site(name: str, city: str, country: str, who: str) -> dict[str, Any]:
+    mail = f"{who}@site.example"
+    return {
+        "organisationAddressInfo": {
+            "organisation": {"name": name, "type": "Hospital"},
+            "address": {"addressLine1": "2 Lane", "city": city, "countryName": country},
+            "phone": "+32 1",
+            "email": mail,
+        },
+        "personInfo": {"firstName": "Ann", "lastName": who, "telephone": "+32 1", "email": mail},
+        "departmentName": "na",
+    }
+
+
+_INFORMATION = {
+    "trialCategory": {"trialPhase": "1", "isLowIntervention": False},
+    "medicalCondition": {"partIMedicalConditions": [{"medicalCondition": "Migraine"}]},
+    "trialObjective": {
+        "mainObjective": "To see *whether* rest helps",
+        "mainObjectiveTranslations": _translated("Om te zien of rust helpt", "Dutch"),
+        "secondaryObjectives": [
+            {"number": 10, "secondaryObjective": "Sleep"},
+            {"number": 9, "secondaryObjective": "Mood"},
+        ],
+    },
+    "eligibilityCriteria": {
+        "principalInclusionCriteria": [
+            {"number": 1, "principalInclusionCriteria": "Pain > 4 days\nunless pregnant"},
+            {"number": 3, "principalInclusionCriteria": "1. Aged 18 or over"},
+            {
+                "number": 2,
+                "principalInclusionCriteria": "Adults",
+                "principalInclusionCriteriaTranslations": _translated("Volwassenen", "Dutch"),
+            },
+        ],
+        "principalExclusionCriteria": [{"number": 4, "principalExclusionCriteria": "Fever"}],
+    },
+    "endPoint": {
+        "primaryEndPoints": [{"number": 1, "endPoint": "Days with pain", "isPrimary": True}],
+        "secondaryEndPoints": [{"number": 1, "endPoint": "Hours of sleep", "isPrimary": False}],
+    },
+    "trialDuration": {"estimatedEndDate": "2028-08-31"},
+    "populationOfTrialSubjects": {
+        "ageRanges": [
+            {"ageRangeCategoryCode": "4", "ageRangeCategory": "4"},
+            {"ageRangeCategoryCode": "3", "ageRangeCategory": "3"},
+            {"ageRangeCategoryCode": "1", "ageRangeCategory": "1"},
+        ],
+        "clinicalTrialGroups": [{"code": "2", "name": "Patients"}],
+        "isFemaleSubjects": True,
+        "isMaleSubjects": False,
+    },
+}
+RECORD: dict[str, Any] = {
+    "ctNumber": NUMBER,
+    "ctStatus": "Ongoing, recruiting",
+    "ctPublicStatusCode": 4,
+    "startDateEU": "03/02/2026",
+    "publishDate": "2026-03-10T15:04:33.08",
+    "lastPublicationUpdate": "10/03/2026",
+    "authorizedApplication": {
+        "authorizedPartI": {
+            "products": [
+                {
+                    "mpRoleInTrial": "2",
+                    "productName": "Ease",
+                    "routes": ["ORAL USE"],
+                    "productDictionaryInfo": {"activeSubstanceName": "EASAMINE"},
+                },
+                {"mpRoleInTrial": "9", "productDictionaryInfo": {"prodName": "Odd", "code": "n/a"}},
+            ],
+            "medicalConditions": [
+                {"medicalCondition": "Migraine", "isConditionRareDisease": False}
+            ],
+            "trialDetails": {
+                "clinicalTrialIdentifiers": {
+                    "fullTitle": "A trial of rest (< 2 hours) in migraine",
+                    "fullTitleTranslations": _translated("Een studie van rust", "Dutch"),
+                    "publicTitle": "Rest for people with migraine",
+                    "shortTitle": "REST-1",
+                    "secondaryIdentifyingNumbers": {
+                        "nctNumber": {"number": "NCT00000001"},
+                        "isrctnNumber": {"number": "none"},
+                        "additionalRegistries": [
+                            {"number": "75,061", "otherRegistryName": "IND"},
+                            {"number": "DRKS00012345", "ctRegistryCode": "6"},
+                        ],
+                    },
+                },
+                "trialInformation": _INFORMATION,
+            },
+            "sponsors": [
+                {
+                    "primary": True,
+                    "organisation": {"name": "North University", "type": "University"},
+                    "publicContacts": [
+                        {"functionalName": "Trial desk", "functionalEmailAddress": "t@n.example"}
+                    ],
+                },
+                {"primary": False, "organisation": {"name": "South Foundation"}},
+            ],
+        },
+        "authorizedPartsII": [
+            {
+                "mscInfo": {"mscName": "Belgium", "firstDecisionDate": "2026-01-15"},
+                "recruitmentSubjectCount": 6,
+                "trialSites": [_site("Gent Hospital", "Gent", "Belgium", "Ross")],
+            },
+            {
+                "mscInfo": {"mscName": "Greece", "firstDecisionDate": "2026-02-17"},
+                "recruitmentSubjectCount": 4,
+                "trialSites": [_site("Athens Hospital", "Athens", "Greece", "Doganis")],
+            },
+        ],
+        "memberStatesConcerned": [
+            {"mscName": "Belgium", "mscPublicStatusCode": 4},
+            {"mscName": "Greece", "mscPublicStatusCode": 2},
+            {"mscName": "Malta", "mscPublicStatusCode": 18},
+        ],
+        "eudraCt": {"eudraCtCode": "2019-003842-34"},
+    },
+    "events": {
+        "trialEvents": [
+            {
+                "mscName": "Belgium",
+                "events": [{"notificationType": "START_OF_TRIAL", "date": "2026-02-03"}],
+            }
+        ]
+    },
+    "documents": [{"title": "D1_Protocol", "documentTypeLabel": "Protocol (for publication)"}],
+    "somethingNew": {"deep": [["Nobody knows", None]]},
+}
+PART_ONE = ("authorizedApplication", "authorizedPartI")
+INFORMATION = (*PART_ONE, "trialDetails", "trialInformation")
+
+
+def changed(*changes: tuple[tuple[str, ...], Any]) -> dict[str, Any]:
+    """The record with other values in these places; None takes a member away."""
+    record = copy.deepcopy(RECORD)
+    for steps, value in changes:
+        inner = record
+        for step in steps[:-1]:
+            inner = inner[step]
+        inner.pop(steps[-1], None)
+        if value is not None:
+            inner[steps[-1]] = value
+    return record
+
+
+def trial(*changes: tuple[tuple[str, ...], Any]) -> Trial:
+    return read_ctis(changed(*changes), "one.json").trial
+
+
+# --- the proof ----------------------------------------------------------------------------------
+
+
+def texts_of(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every value with the member it stands in."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts_of(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts_of(inner, name)
+    elif value is not None:
+        yield name, value if isinstance(value, str) else json.dumps(value)
+
+
+def unshown(record: dict[str, Any], page: Seen) -> list[str]:
+    """The lines of a record that a page doesn't show: codes in words, days as days."""
+    found = []
+    for name, text in texts_of(record):
+        for line in (" ".join(one.split()) for one in text.splitlines()):
+            shown = (line, BY_FIELD.get(name, {}).get(line, line))
+            day = re.sub(r"\A(\d\d)/(\d\d)/(\d{4})\Z", r"\3-\2-\1", line)
+            if line and not any(one in page.text for one in shown) and day not in page.dates:
+                found.append(line)
+    return found
+
+
+def test_every_text_of_the_source_is_on_the_page() -> None:
+    assert len([*texts_of(RECORD)]) > 100
+    whole = trial()
+    assert unshown(RECORD, read(page_of(whole))) == []
+    assert missing_of(whole) == []
+
+
+def missing_of(whole: Trial) -> list[str]:
+    wanted = (one for one in registry_leaves(whole) if "extra" not in one.path)
+    return [one.text for one in missing(page_of(whole), wanted)]
+
+
+def test_the_file_holds_all_that_came() -> None:
+    whole = trial()
+    assert read_trial(write_trial(whole).encode(), f"{NUMBER}.md").trial == whole
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="NOT RUN: no real records in ../shared/registries")
+def test_every_text_of_real_records_is_on_their_pages() -> None:
+    tried = 0
+    for path in sorted(REAL.glob("*.json")):
+        record = json.loads(path.read_text("utf-8"))
+        whole = read_ctis(record, path.name).trial
+        tried += len([*texts_of(record)])
+        assert unshown(record, read(page_of(whole))) == [], path.name
+        assert missing_of(whole) == []
+    assert tried > 3000
+
+
+# --- what becomes of it -------------------------------------------------------------------------
+
+
+def test_what_has_a_field_is_there() -> None:
+    whole = trial()
+    assert (whole.nct_id, whole.overall_status) == (NUMBER, Status.RECRUITING)
+    assert whole.brief_title == "Rest for people with migraine"
+    assert whole.phases == (Phase.PHASE1,)
+    assert (whole.sex, whole.healthy_volunteers) == (Sex.FEMALE, False)
+    assert whole.std_ages == (StandardAge.ADULT, StandardAge.OLDER_ADULT)
+    assert whole.lead_sponsor and whole.lead_sponsor.name == "North University"
+    assert [one.email for one in whole.central_contacts] == ["t@n.example"]
+    assert [one.measure for one in whole.secondary_outcomes] == ["Hours of sleep"]
+    assert [(one.facility, one.country) for one in whole.locations] == [
+        ("Gent Hospital", "Belgium"),
+        ("Athens Hospital", "Greece"),
+    ]
+    assert [one.name for one in whole.locations[0].contacts] == ["Ann Ross"]
+    assert [one.id for one in whole.secondary_id_infos] == [
+        *("NCT00000001", "75,061", "DRKS00012345", "2019-003842-34")
+    ]
+
+
+def test_what_has_no_equal_keeps_its_own_words() -> None:
+    whole = trial()
+    said = {one.pointer: one.lines for one in leftovers(whole.extra)}
+    states = said["/authorizedApplication/memberStatesConcerned"]
+    assert states[0].endswith("Ongoing, recruiting (4)")
+    assert states[2] == "msc name: Malta; msc public status code: 18"
+    assert all(place.status is None for place in whole.locations)
+    (phase,) = said[f"/{'/'.join(INFORMATION)}/trialCategory/trialPhase"]
+    assert phase == "Human Pharmacology (Phase I)- First administration to humans (1)"
+    assert not whole.collaborators and "South Foundation" in str(said)
+    assert "In utero (1)" in str(said)
+
+
+def test_a_products_role_is_told_if_its_code_is_known() -> None:
+    ease, odd = trial().interventions
+    assert ease.type is None and ease.description
+    assert "Role in the trial: Comparator" in ease.description
+    assert (odd.name, odd.description) == ("Odd", None)
+
+
+def test_criteria_keep_the_registrys_numbers_in_their_order() -> None:
+    page = page_of(trial())
+    found = re.findall(r'<li value="(\d+)" id="(?:inc|exc)-\d+">', page)
+    assert found == ["1", "2", "3", "4"]
+    assert trial().eligibility_criteria == (
+        "Inclusion Criteria:\n\n1. Pain > 4 days\n\n   unless pregnant\n\n2. Adults\n"
+        "3. 1\\. Aged 18 or over\n\nExclusion Criteria:\n\n4. Fever"
+    )
+
+
+def test_each_translation_is_kept_with_its_language_and_number() -> None:
+    criteria = f"/{'/'.join(INFORMATION)}/eligibilityCriteria/principalInclusionCriteria"
+    (lines,) = (one.lines for one in leftovers(trial().extra) if one.pointer == criteria)
+    assert [one for one in lines if "Volwassenen" in one and "Dutch" in one and "number: 2" in one]
+
+
+_ROWS = (*PART_ONE, "rowCountriesInfo")
+
+
+def test_dates_of_the_eu_alone_are_none_of_a_trial_elsewhere() -> None:
+    here, elsewhere = trial(), trial((_ROWS, [{"name": "Peru"}]))
+    assert here.start_date and here.start_date.date == "2026-02-03"
+    assert here.completion_date and here.completion_date.date == "2028-08-31"
+    assert elsewhere.start_date is None and elsewhere.completion_date is None
+    assert elsewhere.extra["/startDateEU"] == '"03/02/2026"'
+    page = read(page_of(elsewhere)).text
+    assert "No start date" not in page and "No end date" not in page
+    assert "No number" not in page
+
+
+def test_the_day_that_the_registry_published_it_is_its_last_update() -> None:
+    posted = trial().last_update_post_date
+    assert posted and posted.date == "2026-03-10"
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "status"),
+    [
+        (2, None, Status.NOT_YET_RECRUITING),
+        (5, "Ongoing, recruitment ended", Status.ACTIVE_NOT_RECRUITING),
+        (6, 6, Status.SUSPENDED),
+        (4, "Authorised", Status.RECRUITING),
+        (None, "Ongoing, recruiting", Status.RECRUITING),
+        (4, "Ended", Status.UNKNOWN),
+        *((code, STATUSES[str(code)], Status.UNKNOWN) for code in (1, 8, 9, 10, 11, 12)),
+        (18, None, Status.UNKNOWN),
+        (None, None, Status.UNKNOWN),
+    ],
+)
+def test_a_status_is_ours_only_where_it_means_the_same(
+    code: int | None, words: Any, status: Status
+) -> None:
+    whole = trial((("ctPublicStatusCode",), code), (("ctStatus",), words))
+    assert whole.overall_status is status
+    noted = [one.code for one in whole.import_notes]
+    assert noted == (["unfit-value"] if status is Status.UNKNOWN else [])
+
+
+def test_the_page_says_the_registrys_own_word_for_a_status() -> None:
+    page = read(page_of(trial((("ctPublicStatusCode",), 8), (("ctStatus",), "Ended")))).text
+    assert "(CTIS) calls it “Ended”" in page
+    assert "isn't known" not in page
+
+
+def test_groups_of_all_ages_are_no_word_on_limits() -> None:
+    groups = [{"ageRangeCategory": code} for code in "234"]
+    whole = trial(((*INFORMATION, "populationOfTrialSubjects", "ageRanges"), groups))
+    assert len(whole.std_ages) == 3
+    page = read(page_of(whole)).text
+    assert "youngest" not in page.lower() and "no limit" not in page.lower()
+
+
+def test_the_form_until_2024_is_read_too() -> None:
+    old = changed((("authorizedApplication",), None)) | RECORD["authorizedApplication"]
+    old["ctStatus"], old["ctPublicStatusCode"] = "Authorised, not started", None
+    whole = read_ctis(old, "old.json").trial
+    assert [one.country for one in whole.locations] == ["Belgium", "Greece"]
+    assert whole.overall_status is Status.UNKNOWN
+    assert "“Authorised, not started”" in read(page_of(whole)).text
+
+
+# --- the way in ---------------------------------------------------------------------------------
+
+
+def test_import_takes_it_from_a_file_and_names_its_page(tmp_path: Path) -> None:
+    path = tmp_path / "any.json"
+    path.write_text(json.dumps(RECORD))
+    content = tmp_path / "content"
+    list(import_records([str(path)], io.BytesIO(), content, Policy.NEW_ONLY))
+    page = f"https://euclinicaltrials.eu/search-for-clinical-trials/?lang=en&EUCT={NUMBER}"
+    assert page in (content / f"trials/{NUMBER}.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ({"ctNumber": NUMBER, "ctTitle": "Rest", "ctStatus": 4}, "a row of a search of CTIS"),
+        (changed((("ctNumber",), "2024-1")), "no EU CT number"),
+        (changed(((*PART_ONE, "trialDetails"), None)), "`brief_title` is missing"),
+    ],
+)
+def test_what_can_be_no_trial_is_named(record: dict[str, Any], said: str) -> None:
+    with pytest.raises(ContentFailure) as failure:
+        known_sources.read(record, "one.json")
+    assert said in " ".join(one.message for one in failure.value.problems)
+
+
+def test_strange_members_stop_nothing() -> None:
+    odd: dict[str, Any] = {
+        "ctNumber": NUMBER,
+        "authorizedApplication": {
+            "authorizedPartI": {
+                "trialDetails": {
+                    "clinicalTrialIdentifiers": {"publicTitle": "Rest"},
+                    "trialInformation": {"eligibilityCriteria": "none", "endPoint": [7]},
+                },
+                "products": {"productName": ["a", "b"]},
+                "sponsors": "North",
+            },
+            "authorizedPartsII": [None, 3, {"trialSites": {"personInfo": "Ann"}}],
+        },
+    }
+    page = read(page_of(read_ctis(odd, "one.json").trial)).text
+    assert all(one in page for one in ("North", "Ann", "none", "7"))
+
+
+def test_pages_name_the_right_registry() -> None:
+    numbers = (*PART_ONE, "trialDetails", "clinicalTrialIdentifiers", "secondaryIdentifyingNumbers")
+    page = page_of(trial((numbers, None)))
+    assert f"EUCT={NUMBER}" in page
+    named = re.findall(r"[^<>]*clinicaltrials\.gov[^<>]*", page, re.IGNORECASE)
+    assert [one for one in named if "form of ClinicalTrials.gov" not in one] == []

@@ -1,0 +1,155 @@
+"""Who takes part in a CTIS trial, where, and who is behind it; and its other numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from trialpages.importers import ctis_words as words
+from trialpages.importers.ctis_design import (
+    information,
+    numbered,
+    part_one,
+    said,
+    take_again,
+    taken,
+)
+from trialpages.importers.leaves import Leaves
+from trialpages.importers.plain_lines import items
+from trialpages.records.registry_numbers import registry_of
+
+Fields = dict[str, Any]
+
+
+# --- who can take part ---------------------------------------------------------------------------
+
+
+def eligibility(leaves: Leaves, around: str) -> Fields:
+    people = f"{information(around)}/populationOfTrialSubjects"
+    groups = leaves.entries(f"{people}/clinicalTrialGroups")
+    return {
+        "eligibility_criteria": _criteria(leaves, around),
+        "healthy_volunteers": words.HEALTHY.get(
+            frozenset(leaves.text(f"{one}/name") for one in groups)
+        ),
+        "sex": _sex(leaves, people),
+        "std_ages": list(_ages(leaves, f"{people}/ageRanges")),
+    }
+
+
+def _criteria(leaves: Leaves, around: str) -> str | None:
+    """The principal criteria: the protocol may have more, and the registry calls these so."""
+    inside = f"{information(around)}/eligibilityCriteria"
+    names = {"Inclusion": "principalInclusionCriteria", "Exclusion": "principalExclusionCriteria"}
+    found = {
+        head: items(numbered(leaves, f"{inside}/{name}", name)) for head, name in names.items()
+    }
+    return (
+        "\n\n".join(f"{head} Criteria:\n\n{text}" for head, text in found.items() if text) or None
+    )
+
+
+def _sex(leaves: Leaves, people: str) -> str | None:
+    places = (f"{people}/isFemaleSubjects", f"{people}/isMaleSubjects")
+    found = _SEXES.get((leaves.text(places[0]), leaves.text(places[1])))
+    for place in places if found else ():
+        leaves.take(place)
+    return found
+
+
+_SEXES = {("true", "true"): "ALL", ("true", "false"): "FEMALE", ("false", "true"): "MALE"}
+
+
+def _ages(leaves: Leaves, ranges: str) -> Iterator[str]:
+    """The groups that have one of ours: they are no limits of age, which CTIS doesn't give."""
+    found = {}
+    for one in leaves.entries(ranges):
+        name = "ageRangeCategoryCode" if leaves.text(f"{one}/ageRangeCategoryCode") else ""
+        code = leaves.text(f"{one}/{name or 'ageRangeCategory'}")
+        if group := words.OUR_AGES.get(code):
+            found[code] = group
+            for place in ("ageRangeCategoryCode", "ageRangeCategory"):
+                take_again(leaves, f"{one}/{place}", code)
+    yield from (found[code] for code in sorted(found))
+
+
+# --- places --------------------------------------------------------------------------------------
+
+
+def places(leaves: Leaves, around: str) -> Fields:
+    """The sites of each member state. How a state stands isn't how its sites do: no status."""
+    parts = leaves.entries(f"{around}/authorizedPartsII")
+    sites = [site for part in parts for site in leaves.entries(f"{part}/trialSites")]
+    return {"locations": [_place(leaves, one) for one in sites]}
+
+
+def _place(leaves: Leaves, site: str) -> Fields:
+    """Its name stays, too: the street and the department that no field takes would have none."""
+    at = f"{site}/organisationAddressInfo"
+    return {
+        "facility": said(leaves, f"{at}/organisation/name"),
+        "city": taken(leaves, f"{at}/address/city"),
+        "zip": taken(leaves, f"{at}/address/postcode"),
+        "country": taken(leaves, f"{at}/address/countryName"),
+        "contacts": [_person(leaves, f"{site}/personInfo", at)],
+    }
+
+
+def _person(leaves: Leaves, person: str, at: str) -> Fields:
+    names = (taken(leaves, f"{person}/{part}") for part in ("firstName", "lastName"))
+    phone = taken(leaves, f"{person}/telephone")
+    email = taken(leaves, f"{person}/email")
+    take_again(leaves, f"{at}/phone", phone)
+    take_again(leaves, f"{at}/email", email)
+    return {"name": " ".join(filter(None, names)), "phone": phone, "email": email}
+
+
+# --- who is behind it ----------------------------------------------------------------------------
+
+
+def sponsors(leaves: Leaves, around: str) -> Fields:
+    """The primary sponsor, and whom the public may ask. Co-sponsors are sponsors like it
+    (Regulation (EU) 536/2014, Article 72), and no collaborators: they stay."""
+    all_of_them = leaves.entries(f"{part_one(around)}/sponsors")
+    primary = [one for one in all_of_them if leaves.text(f"{one}/primary") == "true"]
+    if len(primary) != 1:
+        return {}
+    contacts = leaves.entries(f"{primary[0]}/publicContacts")
+    return {
+        "lead_sponsor": {"name": said(leaves, f"{primary[0]}/organisation/name")},
+        "central_contacts": [_contact(leaves, one) for one in contacts],
+    }
+
+
+def _contact(leaves: Leaves, place: str) -> Fields:
+    names = {"name": "functionalName", "phone": "telephone", "email": "functionalEmailAddress"}
+    return {ours: taken(leaves, f"{place}/{name}") for ours, name in names.items()}
+
+
+# --- numbers -------------------------------------------------------------------------------------
+
+
+def numbers(leaves: Leaves, around: str) -> Fields:
+    inside = f"{part_one(around)}/trialDetails/clinicalTrialIdentifiers/secondaryIdentifyingNumbers"
+    found = [_registered(leaves, f"{inside}/{name}/number") for name in _REGISTERED]
+    for one in leaves.entries(f"{inside}/additionalRegistries"):
+        named = said(leaves, f"{one}/otherRegistryName")
+        if named:
+            found.append({"id": taken(leaves, f"{one}/number"), "domain": named})
+        else:
+            found.append(_registered(leaves, f"{one}/number"))
+    code = f"{around}/eudraCt/eudraCtCode" if around else "/eudraCtInfo/eudraCtCode"
+    if registry_of(said(leaves, code)):
+        found.append({"id": taken(leaves, code), "type": "EUDRACT_NUMBER"})
+    return {"secondary_id_infos": [one for one in found if one and one["id"]]}
+
+
+_REGISTERED = ("nctNumber", "isrctnNumber")
+
+
+def _registered(leaves: Leaves, pointer: str) -> Fields | None:
+    """A number whose form says which registry's it is. Any other stays where it is."""
+    registry = registry_of(said(leaves, pointer))
+    if not registry:
+        return None
+    return {"id": taken(leaves, pointer), "type": "REGISTRY", "domain": registry.name}

@@ -1,0 +1,59 @@
+"""What the codes of EU CTIS mean, in the words of its public portal.
+
+Statuses and phases are those of the portal's own code table, as its public clients read it too:
+the R package ctrdata maps a record's `ctPublicStatusCode` in its `f.statusRecruitment`, and its
+phases in `f.trialPhase`. Roles and age groups stand beside their words in records themselves
+(`productRoleCode` beside `productRoleName`, `ageRangeCategory` beside a search row's `ageGroup`).
+A code that isn't here is shown as the code it is: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Words = Mapping[str, str]
+
+STATUSES: Words = {
+    "1": "Under evaluation",
+    "2": "Authorised, recruitment pending",
+    "3": "Authorised, recruiting",
+    "4": "Ongoing, recruiting",
+    "5": "Ongoing, recruitment ended",
+    "6": "Temporarily halted",
+    "7": "Suspended",
+    "8": "Ended",
+    "9": "Expired",
+    "10": "Revoked",
+    "11": "Not authorised",
+    "12": "Cancelled",
+}
+
+PHASES: Words = {
+    "1": "Human Pharmacology (Phase I)- First administration to humans",
+    "2": "Human Pharmacology (Phase I)- Bioequivalence Study",
+    "3": "Human Pharmacology (Phase I)- Other",
+    "4": "Therapeutic exploratory (Phase II)",
+    "5": "Therapeutic confirmatory (Phase III)",
+    "6": "Therapeutic use (Phase IV)",
+    "7": "Phase I and Phase II (Integrated)- First administration to humans",
+    "8": "Phase I and Phase II (Integrated)- Bioequivalence Study",
+    "9": "Phase I and Phase II (Integrated)- Other",
+    "10": "Phase II and Phase III (Integrated)",
+    "11": "Phase III and phase IV (Integrated)",
+}
+
+ROLES: Words = {"1": "Test", "2": "Comparator", "3": "Placebo", "4": "Auxiliary"}
+
+AGES: Words = {"1": "In utero", "2": "0-17 years", "3": "18-64 years", "4": "65+ years"}
+
+BY_FIELD: Mapping[str, Words] = {
+    "ageRangeCategory": AGES,
+    "ageRangeCategoryCode": AGES,
+    "ctPublicStatusCode": STATUSES,
+    "ctStatus": STATUSES,
+    "mpRoleInTrial": ROLES,
+    "mscPublicStatusCode": STATUSES,
+    "productRoleCode": ROLES,
+    "trialPhase": PHASES,
+}
+"""The words of a code, by the registry's name of the field that it stands in."""

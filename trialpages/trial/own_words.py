@@ -1,0 +1,50 @@
+"""What the record of another registry says under names of its own, which only `extra` keeps.
+
+A page must not call missing what stands there, nor say that nobody knows how a study stands whose
+registry says so in a word that has no equal here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from trialpages.records.ctis_codes import STATUSES
+from trialpages.records.model import Trial
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV
+from trialpages.records.vocabulary import Status
+from trialpages.trial.registry import registry_name
+
+_NAMES: Mapping[str, re.Pattern[str]] = {
+    "central_contacts": re.compile("Contacts"),
+    "completion_date": re.compile("EndDate|endDateEU"),
+    "enrollment_info": re.compile("SubjectCount|totalNumberEnrolled"),
+    "locations": re.compile("trialSites|authorizedPartsII"),
+    "overall_officials": re.compile("personInfo"),
+    "start_date": re.compile("startDateEU|[sS]tartDate|START_OF_TRIAL"),
+}
+"""How CTIS calls what a field of ours is about, or a part of it."""
+
+_STATUS_AT = ("/ctPublicStatusCode", "/ctStatus")
+
+
+def says_otherwise(trial: Trial, field: str) -> bool:
+    """Whether the record says something of what a field is about, in another registry's form."""
+    name = _NAMES.get(field)
+    if name is None or not trial.extra or registry_name(trial) == CLINICALTRIALS_GOV:
+        return False
+    return any(name.search(part) for one in trial.extra.items() for part in one)
+
+
+def own_status(trial: Trial) -> str:
+    """How the registry says the study stands, where no status here means that; '' for any other."""
+    if trial.overall_status is not Status.UNKNOWN:
+        return ""
+    said = next((trial.extra[one] for one in _STATUS_AT if one in trial.extra), '""')
+    try:
+        text = msgspec.json.decode(said, type=str)
+    except msgspec.MsgspecError:
+        return ""
+    return STATUSES.get(text, text)
