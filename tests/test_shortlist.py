@@ -184,6 +184,22 @@ def test_a_row_is_headed_as_the_pages_head_it(mixed_site: Path, browser: Browser
             expect(heads.filter(has_text=re.compile(f"^{whom}"))).to_have_count(1)
 
 
+def test_expanded_access_stands_in_the_comparison(tmp_path: Path, browser: Browser) -> None:
+    record = "\n  nct_id: NCT00000003\n  status_for_nct_id: AVAILABLE"
+    files: dict[str, str | bytes] = {}
+    for n, access in ((1, "false"), (2, f"true{record}")):
+        info = f"expanded_access_info:\n  has_expanded_access: {access}\nconditions:\n"
+        files[f"trials/NCT{n:08}.md"] = _trial(n).replace("conditions:\n", info, 1)
+    build_site(tmp_path, files)
+    with serve(tmp_path / "site") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}compare.html#NCT00000001,NCT00000002")
+        access_rows = tab.page.locator("#compare tbody").filter(has_text="(expanded access)")
+        expect(access_rows).to_have_count(3)
+        expect(access_rows.nth(0).locator("td")).to_have_text(["No", "Yes"])
+        expect(access_rows.nth(1).locator("th")).to_contain_text("(expanded access) – Its record")
+        expect(access_rows.nth(2).locator("td").nth(1)).to_contain_text("Available")
+
+
 def test_only_what_takes_people_is_printed_as_a_checklist(
     mixed_site: Path, browser: Browser
 ) -> None:

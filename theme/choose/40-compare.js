@@ -72,11 +72,11 @@
 
   const cellOf = (parts, nothing = place.dataset.nothing) => make('td', {}, ...(parts.length ? parts : [make('span', { class: 'quiet' }, nothing)]));
 
-  /** The rows of lists of terms: one for each term that one of the trials has. */
-  const termRows = (found, selector) => {
+  /** The rows of lists of terms: one for each term that one of the trials has, behind what it is `of`. */
+  const termRows = (found, selector, of) => {
     const byTerm = found.map((page) => new Map(pages.copies(page, selector).map((row) => [row.querySelector('dt').textContent.trim(), row])));
     const terms = [...new Set(byTerm.flatMap((one) => [...one.keys()]))];
-    return terms.map((term) => rowOf(term, byTerm.map((one) => cellOf(one.has(term) ? [...one.get(term).querySelector('dd').childNodes] : []))));
+    return terms.map((term) => rowOf([of, term].filter(Boolean).join(' – '), byTerm.map((one) => cellOf(one.has(term) ? [...one.get(term).querySelector('dd').childNodes] : []))));
   };
 
   /** What a row is about: as the pages head it, where they all say the same. */
@@ -86,7 +86,7 @@
   };
 
   const rowsOf = (found) => rows.flatMap((row) => (row.dataset.terms
-    ? termRows(found, row.dataset.terms)
+    ? termRows(found, row.dataset.terms, row.textContent)
     : [rowOf(labelOf(row, found), found.map((page) => cellOf(partsOf(page, row.dataset), row.dataset.nothing)))]));
 
   const headOf = (name, page) => {
