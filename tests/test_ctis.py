@@ -12,18 +12,22 @@ from typing import Any
 
 import pytest
 from fidelity import Seen, missing, read
-from sites import PROJECT
-from test_fidelity import page_of, registry_leaves
+from sites import AS_OF, PROJECT
+from test_fidelity import page_of, registry_leaves, renderer
 
 from trialpages.importers import known_sources
 from trialpages.importers.ctis import read_ctis
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure
 from trialpages.records.ctis_codes import BY_FIELD, STATUSES
-from trialpages.records.model import Trial
+from trialpages.records.model import Trial, to_tree, to_trial
 from trialpages.records.trial_file import read_trial, write_trial
 from trialpages.records.vocabulary import Phase, Sex, StandardAge, Status
+from trialpages.search.document import Words
+from trialpages.search.trial_document import trial_document
 from trialpages.trial.leftovers import leftovers
+from trialpages.trial.own_words import own_texts
+from trialpages.trial.views import Context, TrialPage
 from trialpages.updating.arrivals import Policy
 
 REAL = PROJECT.parent / "shared/registries/ctis"
@@ -268,7 +272,7 @@ def test_what_has_a_field_is_there() -> None:
 
 def test_what_has_no_equal_keeps_its_own_words() -> None:
     whole = trial()
-    said = {one.pointer: one.lines for one in leftovers(whole.extra)}
+    said = {one.pointer: [line.text for line in one.lines] for one in leftovers(whole.extra)}
     states = said["/authorizedApplication/memberStatesConcerned"]
     assert states[0].endswith("Ongoing, recruiting (4)")
     assert states[2] == "msc name: Malta; msc public status code: 18"
@@ -296,10 +300,26 @@ def test_criteria_keep_the_registrys_numbers_in_their_order() -> None:
     )
 
 
-def test_each_translation_is_kept_with_its_language_and_number() -> None:
+def test_each_translation_is_kept_and_marked_with_its_language() -> None:
     criteria = f"/{'/'.join(INFORMATION)}/eligibilityCriteria/principalInclusionCriteria"
     (lines,) = (one.lines for one in leftovers(trial().extra) if one.pointer == criteria)
-    assert [one for one in lines if "Volwassenen" in one and "Dutch" in one and "number: 2" in one]
+    assert [(one.text, one.lang) for one in lines] == [
+        ("number: 2", ""),
+        ("uuid: 0f-1; language description: Dutch", ""),
+        ("Volwassenen", "nl"),
+    ]
+    page = page_of(trial())
+    assert '<p lang="nl">Volwassenen</p>' in page
+    assert '<p lang="nl">Een studie van rust</p>' in page
+
+
+def test_a_language_that_no_one_knows_is_marked_as_none() -> None:
+    extra = {"/a": json.dumps([*_translated("Ego", "Latin"), {"attributeTranslation": ["odd"]}])}
+    (found,) = leftovers(extra)
+    assert [(one.text, one.lang) for one in found.lines][1:] == [
+        ("Ego", ""),
+        ("attribute translation: odd", ""),
+    ]
 
 
 _ROWS = (*PART_ONE, "rowCountriesInfo")
@@ -365,6 +385,21 @@ def test_the_form_until_2024_is_read_too() -> None:
     assert [one.country for one in whole.locations] == ["Belgium", "Greece"]
     assert whole.overall_status is Status.UNKNOWN
     assert "“Authorised, not started”" in read(page_of(whole)).text
+
+
+def test_what_stands_under_names_of_ctis_is_found() -> None:
+    whole, language = trial(), renderer().look.language
+    page = TrialPage(whole, Context(language, "", AS_OF, {}, with_results=False))
+    sections = trial_document(whole, page, language).sections
+    (own,) = (one for one in sections if one.id == "record")
+    found = [one.text for one in own.blocks if isinstance(one, Words)]
+    for text in ("Volwassenen", "Protocol (for publication)", "South Foundation", "Nobody knows"):
+        assert found.count(text) == 1
+    assert not {"0f-1", "true", "4", "2026-01-15"} & {*found}
+
+
+def test_what_clinicaltrials_gov_says_without_a_field_is_no_text_of_its_own() -> None:
+    assert own_texts(to_trial({**to_tree(trial()), "nct_id": "NCT00000001"})) == ()
 
 
 # --- the way in ---------------------------------------------------------------------------------

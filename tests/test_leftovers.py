@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from sites import build_site, trial_text
 
-from trialpages.trial.leftovers import Leftover, leftovers
+from trialpages.trial.leftovers import Leftover, Line, leftovers
 
 _ROLE = ("role: Sub-Investigator; status: ODD",)
 
@@ -47,7 +47,8 @@ def test_a_place_and_its_json_in_words(
     pointer: str, text: str, label: str, lines: tuple[str, ...]
 ) -> None:
     worked_out = pointer.startswith("/derived")
-    assert leftovers({pointer: text}) == (Leftover(pointer, label, lines, worked_out),)
+    said = tuple(map(Line, lines))
+    assert leftovers({pointer: text}) == (Leftover(pointer, label, said, worked_out),)
 
 
 def test_what_the_registry_worked_out_is_said_to_be_so(tmp_path: Path) -> None:

@@ -57,3 +57,13 @@ BY_FIELD: Mapping[str, Words] = {
     "trialPhase": PHASES,
 }
 """The words of a code, by the registry's name of the field that it stands in."""
+
+LANGUAGES: Words = {
+    **{"Bulgarian": "bg", "Croatian": "hr", "Czech": "cs", "Danish": "da", "Dutch": "nl"},
+    **{"English": "en", "Estonian": "et", "Finnish": "fi", "French": "fr", "German": "de"},
+    **{"Greek": "el", "Hungarian": "hu", "Icelandic": "is", "Irish": "ga", "Italian": "it"},
+    **{"Latvian": "lv", "Lithuanian": "lt", "Maltese": "mt", "Norwegian": "no", "Polish": "pl"},
+    **{"Portuguese": "pt", "Romanian": "ro", "Slovak": "sk", "Slovenian": "sl", "Spanish": "es"},
+    "Swedish": "sv",
+}
+"""The languages of the EU and EEA, as records name those of translations, and their codes."""

@@ -13,6 +13,7 @@ from trialpages.search.document import Block, Prose, SearchDocument, SearchSecti
 from trialpages.search.facts import known_ids
 from trialpages.search.weights import Field
 from trialpages.trial.derived import sponsors
+from trialpages.trial.own_words import own_texts
 from trialpages.trial.views import TrialPage
 
 
@@ -127,6 +128,7 @@ def _elsewhere(trial: Trial, page: TrialPage) -> Passages:
             *_words(Field.NUMBERS, known_ids(trial)),
         ),
     )
+    yield "record", _words(Field.REFERENCES, own_texts(trial))
     yield "related", _words(Field.OF_OTHERS, (other.title for other in page.related))
     yield "at-a-glance", _prose(Field.PROSE, trial.why_stopped)
 

@@ -9,9 +9,15 @@ from typing import Any
 
 import msgspec
 
-from trialpages.records.ctis_codes import BY_FIELD
+from trialpages.records.ctis_codes import BY_FIELD, LANGUAGES
 from trialpages.records.pointers import steps_of
 from trialpages.records.vocabulary import ContactRole, RecruitmentStatus
+
+
+class Line(msgspec.Struct, frozen=True):
+    text: str
+    lang: str = ""
+    """The language it is in, where the record names one."""
 
 
 class Leftover(msgspec.Struct, frozen=True):
@@ -20,7 +26,7 @@ class Leftover(msgspec.Struct, frozen=True):
     pointer: str
     label: str
     """Where it stands, in words: `Contacts locations: locations nested`."""
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     """What it says: an entry of a list, or a value, a line."""
     is_worked_out: bool
     """Whether the registry worked it out, such as limits of body mass that nobody wrote."""
@@ -62,19 +68,43 @@ def _label(pointer: str) -> str:
     return label[:1].upper() + label[1:] if label else pointer
 
 
-def _lines(place: str, text: str) -> Iterator[str]:
+def _lines(place: str, text: str) -> Iterator[Line]:
     try:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
-        yield text
+        yield Line(text)
         return
     if isinstance(value, str):
         said = _in_words(steps_of(place)[-1], value)
-        yield from filter(None, map(str.strip, said.splitlines()))
+        yield from map(Line, filter(None, map(str.strip, said.splitlines())))
         return
     for entry in value if isinstance(value, list) else [value]:
-        if said := _said(entry, "; ", _DEEPEST):
-            yield said
+        yield from _of_entry(entry)
+
+
+def _of_entry(entry: Any) -> Iterator[Line]:
+    """An entry of a list; its translations after it, each with what is said of it, then its text in
+    its language. EU CTIS has some of titles, aims, criteria and end points."""
+    members = entry if isinstance(entry, dict) else {}
+    texts = {key: value for key, value in members.items() if _is_translated(key, value)}
+    rest = {key: value for key, value in members.items() if key not in texts} if texts else entry
+    if said := _said(rest, "; ", _DEEPEST):
+        yield Line(said)
+    for value in texts.values():
+        if isinstance(value, str):
+            yield Line(value, LANGUAGES.get(str(members.get(_LANGUAGE)), ""))
+        else:
+            for each in value:
+                yield from _of_entry(each)
+
+
+def _is_translated(key: str, value: Any) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(each, dict) and _TEXT in each for each in value)
+    return key == _TEXT and isinstance(value, str)
+
+
+_TEXT, _LANGUAGE = "attributeTranslation", "languageDescription"
 
 
 _DEEPEST = 8

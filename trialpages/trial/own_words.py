@@ -7,7 +7,7 @@ registry says so in a word that has no equal here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -36,6 +36,35 @@ def says_otherwise(trial: Trial, field: str) -> bool:
     if name is None or not trial.extra or registry_name(trial) == CLINICALTRIALS_GOV:
         return False
     return any(name.search(part) for one in trial.extra.items() for part in one)
+
+
+def own_texts(trial: Trial) -> tuple[str, ...]:
+    """The texts that another registry's record has under names of its own, each once; without the
+    keys of its tables, which nobody searches for."""
+    if registry_name(trial) in ("", CLINICALTRIALS_GOV):
+        return ()
+    found = (text for place, said in trial.extra.items() for text in _texts(place, said))
+    return tuple(dict.fromkeys(found))
+
+
+def _texts(place: str, said: str) -> Iterator[str]:
+    try:
+        within = [(place.rpartition("/")[2], msgspec.json.decode(said))]
+    except (msgspec.DecodeError, RecursionError):
+        return
+    while within:
+        name, value = within.pop()
+        if isinstance(value, dict):
+            within += reversed(value.items())
+        elif isinstance(value, list):
+            within += ((name, inner) for inner in reversed(value))
+        elif isinstance(value, str) and _WORD.match(value) and not _KEY.search(name):
+            yield value
+
+
+_WORD = re.compile(r"(?!(?:true|false)\Z).*?(?:[^\W\d_]{2}|[0-9]{5})", re.DOTALL)
+_KEY = re.compile(r"^(?:uu)?id$|(?:Id|Pk|Code|Key|md5sum)$")
+"""Names of what tells one row of a table from another."""
 
 
 def own_status(trial: Trial) -> str:
