@@ -300,3 +300,20 @@ def test_what_was_taken_by_hand_in_part_is_told_once_beside_what_was_not(
     last = _report("last.md")
     assert ("Gamma" in last, "“Trial 1” → **“Another title”**" in last) == (False, True), last
     assert path.read_text().partition("history:")[2].count("new: Gamma is thirty.") == 1
+
+
+def test_what_the_editor_had_written_before_the_registry_is_told_with_a_remark(desk: Desk) -> None:
+    """Of one trial all that changed was here, of another a part of it."""
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    for number in (1, 2):
+        path = desk.trials / f"NCT0000000{number}.md"
+        path.write_text(path.read_text().replace(f"Trial {number}", "Theirs"))
+    more = study(2, "2026-01-02", "Theirs")
+    more["protocolSection"]["statusModule"]["overallStatus"] = "SUSPENDED"
+    desk.registry.days = [day(2, study(1, "2026-01-02", "Theirs"), more)]
+    _, said = desk.call("sync", "--report", "report.md")
+    assert "this site said so already\n" in _chapter("Everything else")
+    status = _chapter("Stopped, opened, closed; sites and contacts")
+    remark = "this site said so already of title: Trial 2 → Theirs\n"
+    assert remark in status
+    assert remark in said

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from versions import edit, file_of, full_record, put, site, trial_of
 
 from trialpages.importing import import_records
-from trialpages.updating.arrivals import Arrival, Policy
+from trialpages.updating.arrivals import Arrival, Policy, update_lines
 
 CRITERIA = "Inclusion Criteria:\n\n* {}\n* Well\n\nExclusion Criteria:\n\n* Asthma"
 FIELDS = ("brief_title", "eligibility_criteria", "locations")
@@ -130,7 +131,63 @@ def test_an_entry_in_which_the_registry_comes_round_to_the_editors_is_told_whole
     edit(content, "20001", "20007")
     put(content, at(2, "10002", "20002"))
     put(content, at(3, "10007", "20002"))
-    assert [(old, new) for old, new, *_ in told(content)] == [
-        ("10001", "10002"),
-        ("10002", "10007"),
-    ]
+    assert [(old, new) for old, new, *_ in told(content)] == [("10001", "10007")]
+
+
+ALIKE: dict[str, Callable[[str], dict[str, Any]]] = {
+    "overall_status": lambda said: {"statusModule": {"overallStatus": said}},
+    "central_contacts": lambda said: {
+        "contactsLocationsModule": {
+            "centralContacts": [{"name": "Ann Lee", "role": "CONTACT", "phone": said}]
+        }
+    },
+    "locations": lambda said: {
+        "contactsLocationsModule": {
+            "locations": [site("Alpha", "Ulm"), site("Charité", "Berlin", said)]
+        }
+    },
+    "eligibility_criteria": lambda said: {
+        "eligibilityModule": {"eligibilityCriteria": CRITERIA.format(said)}
+    },
+}
+
+
+@pytest.mark.parametrize("field", ALIKE)
+def test_what_the_registry_changes_to_what_the_file_says_is_told(
+    tmp_path: Path, field: str
+) -> None:
+    content, last = tmp_path / "content", full_record("2024-09-02", **ALIKE[field]("SUSPENDED"))
+    put(content, full_record("2024-09-01", **ALIKE[field]("TERMINATED")))
+    edit(content, "TERMINATED", "SUSPENDED")
+    (found,) = put(content, last)
+    ((old, new, after, date),) = told(content)
+    said = [text.upper() for text in (old or "", new or "")]
+    assert (*said, after, date) == ("TERMINATED", "SUSPENDED", "2024-09-01", "2024-09-02")
+    assert next(iter(update_lines([found]))).endswith("; this site said so already")
+    put(content, last)
+    assert len(told(content)) == 1
+
+
+@pytest.mark.parametrize("is_elsewhere_too", [True, False])
+@pytest.mark.parametrize("is_decided", [True, False])
+def test_an_entry_that_comes_to_the_editors_words_in_two_steps_is_told_step_by_step(
+    tmp_path: Path, *, is_decided: bool, is_elsewhere_too: bool
+) -> None:
+    """What changed twice while its note stood is one change."""
+
+    def at(day: int, code: str) -> dict[str, Any]:
+        places = [site("A", "Ulm", zip=code), site("B", "Ulm", zip="20001")]
+        return full_record(f"2024-09-0{day}", contactsLocationsModule={"locations": places})
+
+    content = tmp_path / "content"
+    put(content, at(1, "10001"))
+    edit(content, "10001", "10007")
+    if is_elsewhere_too:
+        edit(content, "20001", "20007")
+    put(content, at(2, "10002"))
+    if is_decided:
+        take_note_out(content)
+    put(content, at(3, "10007"))
+    first, second, third = (f"2024-09-0{day}" for day in (1, 2, 3))
+    steps = [("10001", "10002", first, second), ("10002", "10007", second, third)]
+    assert told(content) == (steps if is_decided else [("10001", "10007", first, third)])

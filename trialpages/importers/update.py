@@ -14,14 +14,14 @@ from typing import Any
 
 import msgspec
 
-from trialpages.changes.compare import changes, extra_changes
+from trialpages.changes.compare import extra_changes
 from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
 from trialpages.changes.history import since, told_date, version_date, with_history
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.coverage import Coverage, lacking
 from trialpages.importers.fuller import Start, fuller, is_more
 from trialpages.importers.page_coverage import says_same
-from trialpages.importers.update_decided import decided, undone
+from trialpages.importers.update_decided import decided, told_now, undone
 from trialpages.importers.update_earlier import from_now_on, passed
 from trialpages.importers.update_fields import (
     Field,
@@ -31,7 +31,6 @@ from trialpages.importers.update_fields import (
     with_given,
     with_joined,
 )
-from trialpages.importers.update_lists import told_of
 from trialpages.records.as_imported import Earlier, value_digest
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import (
@@ -226,25 +225,12 @@ def _told(
     for field in fields:
         if field.name in REGISTRY_FIELDS:
             yield from decided(field, current.history, incoming.date)
-            told = _told_now(field, incoming.date)
-            if is_of_form:
+            told = told_now(field, incoming.date)
+            if is_of_form or (is_part and field.is_same):
                 of_part += told
             else:
                 yield from since(ours, told)
     yield from since(ours, (one for one in of_part if not (is_part and is_more(one))))
-
-
-def _told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:
-    """What an editor had written is no older version of the registry's."""
-    if field.is_decided and field.is_start_known:
-        return ()
-    if field.is_taken and not field.is_edited:
-        return changes(field.name, field.old, field.new, date)
-    if field.text is not None:
-        return changes(field.name, field.said, field.new, date)
-    if field.is_renewed and field.joined is not None:
-        return changes(field.name, field.said, told_of(field.name, field.joined, field.new), date)
-    return ()
 
 
 # --- what counts as imported last ---------------------------------------------------------------

@@ -4,17 +4,25 @@ by a command, or written by hand; and what of the editor's that command took bac
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from trialpages.changes.compare import apart, changes, joined_changes
 from trialpages.changes.entries import IDENTITIES, in_place, names_of
 from trialpages.changes.history import since
 from trialpages.importers.conflict import place_of
-from trialpages.importers.entry_lists import less
+from trialpages.importers.entry_lists import key_of, less
 from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_earlier import passed
 from trialpages.importers.update_fields import Field
-from trialpages.importers.update_lists import is_settled, made_of, over, starts
+from trialpages.importers.update_lists import (
+    changed_once_more,
+    is_settled,
+    made_of,
+    over,
+    starts,
+    told_of,
+)
 from trialpages.records.model import Change, PartialDate
 
 
@@ -23,7 +31,7 @@ def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Itera
     earlier update told it."""
     day = field.began if field.before and not field.is_again else field.after
     lists = field.merged or [], field.new or []
-    gone = over(field.name, field.kept, field.joined, *lists, field.given) if field.held else []
+    gone = over(field.name, field.kept, field.both, *lists, field.given) if field.held else []
     is_whole = not field.given and (field.is_same or field.is_decided)
     done = None if is_whole else (*field.given, *gone)
     yield from still_untold(field.name, tuple(passed(field)), done, history)
@@ -39,11 +47,50 @@ def _decided(field: Field, gone: Sequence[Held], date: PartialDate) -> Iterator[
             yield from changes(field.name, start[0], field.new, date)
         return
     if field.is_decided and not field.given:
-        gone = field.held
-        if field.is_said_known and field.is_renewed:
-            yield from changes(field.name, field.said, field.new, date)
-    told = [*gone, *field.given]
+        gone = field.kept
+    told = [*_as_told(field, gone), *field.given]
     yield from changes(field.name, befores(told), nows(told), date)
+
+
+def _as_told(field: Field, gone: Sequence[Held]) -> Iterator[Held]:
+    """Each from what the registry said before it waited to what it says now. What it changed after
+    a person had decided is told by itself, and what it changed before that too."""
+    again = {key_of(one.now): then for one, then in _once_more(field, gone) if one.now}
+    for one in gone:
+        then = again.get(key_of(one.now)) if one.now else None
+        if then is None:
+            yield one
+        elif not one.is_decided:
+            yield replace(one, now=then.now)
+
+
+def _once_more(field: Field, held: Sequence[Held]) -> list[tuple[Held, Held]]:
+    return changed_once_more(held, field.both, field.new or [])
+
+
+def told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:
+    """What a version changed since the one that is here, whatever the file has; not what waits, nor
+    what is told from longer ago. What an editor had written is no older version of the registry's.
+    """
+    name, new, both = field.name, field.new, field.both
+    if field.held and both is not None and field.is_renewed:
+        longer = [then for one, then in _once_more(field, field.kept) if not one.is_decided]
+        new = (
+            [*less(new, nows(longer)), *befores(longer)]
+            if field.is_same or field.is_taken
+            else told_of(name, both, new, longer)
+        )
+        return changes(name, field.said, new, date)
+    if field.is_decided and field.is_start_known:
+        return ()
+    if field.is_taken and not field.is_edited:
+        return changes(name, field.old, new, date)
+    if field.text is not None:
+        return changes(name, field.said, new, date)
+    if field.is_renewed and both is not None:
+        return changes(name, field.said, told_of(name, both, new), date)
+    is_alike = field.is_same and field.is_renewed and field.is_said_known
+    return changes(name, field.said, new, date) if is_alike and not field.before else ()
 
 
 def still_untold(

@@ -92,6 +92,17 @@ class Field:
         return bool(self.held or self.start)
 
     @property
+    def both(self) -> Joined | None:
+        """Of a list what either side changed, where it holds entries also if in the end they say
+        the same, or the source's side is taken."""
+        said = [] if self.said is None and self.base is None else self.said
+        lists = (said, self.old, self.new)
+        is_done = bool(self.held) and (self.is_same or self.is_taken)
+        if self.joined is not None or not (is_done and all(isinstance(one, list) for one in lists)):
+            return self.joined
+        return joined(self.name, *lists)
+
+    @property
     def is_by_entries(self) -> bool:
         """Whether a conflict is one of entries, and not of the whole list."""
         return bool(self.held) or self.joined is not None

@@ -4,7 +4,7 @@ for what both changed, and not alike."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trialpages.changes.entries import IDENTITIES, Entry, Identity, Matched, in_place, matched
@@ -25,6 +25,8 @@ class Joined:
     held: tuple[Held, ...]
     together: tuple[Held, ...] = ()
     """Entries that both changed, each in other parts."""
+    alike: tuple[Held, ...] = ()
+    """Entries that both changed, or left out, alike."""
     before_given: list[Entry] | None = None
     """The entries before the registry's side was taken of some, which is told of these alone."""
 
@@ -59,7 +61,16 @@ def joined(
     held += [Held(None, entry, (mine,)) for mine, entry in twins if entry in fresh]
     kept = less(less(theirs, less(said, mine)), nows([*held, *together]))
     now, new = (_renewed(one, ours, parts) for one in (mine, added))
-    return Joined(inserted(kept, now, Counter(map(key_of, new))), tuple(held), tuple(together))
+    entries = inserted(kept, now, Counter(map(key_of, new)))
+    return Joined(entries, tuple(held), tuple(together), tuple(_alike(said, ours, others, both)))
+
+
+def _alike(
+    said: Sequence[Entry], ours: Fates, others: Fates, differing: Collection[str]
+) -> Iterator[Held]:
+    for key, entry in {key_of(one): one for one in said}.items():
+        if key in ours and key in others and key not in differing:
+            yield Held(entry, others[key])
 
 
 def _in_parts(

@@ -14,12 +14,27 @@ from trialpages.importers.update_joined import Joined
 from trialpages.importers.update_parts import less_alike
 
 
-def told_of(name: str, both: Joined, theirs: Sequence[Entry]) -> list[Entry]:
-    """The registry's list with what both changed, and not alike, as it was before."""
+def told_of(
+    name: str, both: Joined, theirs: Sequence[Entry], longer: Iterable[Held] = ()
+) -> list[Entry]:
+    """The registry's list with what both changed, and not alike, as it was before; and so with what
+    is told from `longer` ago."""
     mine = both.entries if both.before_given is None else both.before_given
-    found = (less_alike(name, one) for one in both.held)
-    held = [one for one in found if not is_settled(name, one, mine, theirs)]
+    waits = [one for one in both.held if not is_settled(name, less_alike(name, one), mine, theirs)]
+    known = {_start(one) for one in waits}
+    held = [less_alike(name, one) for one in waits]
+    held += [one for one in longer if _start(one) not in known]
     return [*less(theirs, nows(held)), *befores(held)]
+
+
+def changed_once_more(
+    held: Iterable[Held], both: Joined | None, theirs: Sequence[Entry]
+) -> list[tuple[Held, Held]]:
+    """Of what is held each entry that the registry has changed meanwhile, with what became of what
+    it said last."""
+    fresh = _fates(both)
+    again = [one for one in held if one.now is not None and less([one.now], theirs)]
+    return [(one, fresh[key]) for one in again if one.now and (key := key_of(one.now)) in fresh]
 
 
 def starts(name: str, held: Iterable[Held]) -> list[Entry]:
@@ -78,12 +93,16 @@ def _as_of_now(
     name: str, held: Iterable[Held], both: Joined | None, theirs: Sequence[Entry]
 ) -> list[Held]:
     """Each of them as the registry's list has it now."""
-    found = (*both.held, *both.together) if both else ()
-    fresh = {_start(one): one for one in found if one.before is not None}
+    fresh = _fates(both)
     return [
         less_alike(name, _again(one, fresh.get(key_of(one.now)), theirs)) if one.now else one
         for one in held
     ]
+
+
+def _fates(both: Joined | None) -> dict[str, Held]:
+    found = (*both.held, *both.together, *both.alike) if both else ()
+    return {_start(one): one for one in found if one.before is not None}
 
 
 def _again(one: Held, again: Held | None, theirs: Sequence[Entry]) -> Held:

@@ -49,6 +49,7 @@ class _Line(msgspec.Struct, frozen=True, tag="record"):
     by_hand: bool = False
     decided: tuple[Change, ...] = ()
     from_file: bool = False
+    already: tuple[Change, ...] = ()
 
 
 class _LeftLine(msgspec.Struct, frozen=True, tag="left"):
@@ -229,6 +230,7 @@ def _joined(before: Arrival, now: Arrival) -> Arrival:
         chosen=tuple(dict.fromkeys((*before.chosen, *now.chosen))),
         decided=tuple(dict.fromkeys((*before.decided, *now.decided))),
         undone=tuple(dict.fromkeys((*before.undone, *now.undone))),
+        already=tuple(dict.fromkeys((*before.already, *now.already))),
         problems=tuple(dict.fromkeys((*before.problems, *now.problems))),
     )
 

@@ -134,6 +134,7 @@ def changes_told(
         if title == next((name for name, changes in found.items() if changes), None):
             every = [change for changes in found.values() for change, _ in changes]
             lines = [line for one in found.values() for line in _lines(one, arrival, report)]
+            lines += [plain(arrival.had_already)] if arrival.had_already else []
             name = f"{again(arrival, above, report)}{mark_of(arrival)}"
             days = days_of(every)
             if words(lines) <= _AT_A_GLANCE:

@@ -1,6 +1,7 @@
 """A record that comes, over the trial that is here.
 
 newer          a newer version of a record, merged into the trial
+older          an older one is refused
 settling       what a person has decided in the file since the last run
 renumbering    one page for a trial whose registry gave it another number
 telling        what changed, in words for the editor

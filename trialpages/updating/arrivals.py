@@ -19,6 +19,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Literal, get_args
 
+from trialpages.changes.compare import apart, joined_changes
 from trialpages.changes.fields import top_field
 from trialpages.changes.history import is_of_copies
 from trialpages.changes.plain import in_plain, plain_field
@@ -76,6 +77,8 @@ class Arrival:
     of no version."""
     undone: tuple[Change, ...] = ()
     """What of the editor's went with that, from what the registry said before."""
+    already: tuple[Change, ...] = ()
+    """What of the changes an editor had written before the registry did, each entry alone."""
     by_hand: bool = False
     """Whether a person had it fetched or imported, and no sync brought it."""
     from_file: bool = False
@@ -90,6 +93,16 @@ class Arrival:
     def is_decided(self) -> bool:
         """Whether a person has taken over what the registry had changed, or had it taken."""
         return bool(self.decided or self.chosen or self.undone)
+
+    @property
+    def had_already(self) -> str:
+        """What to say of that; '' where there is none of it."""
+        found = [one for one in apart(self.changes) if one in self.already]
+        if not found:
+            return ""
+        is_all = len(found) == len([*apart(self.changes)])
+        lead = "this site said so already"
+        return lead if is_all else f"{lead} of {in_plain(joined_changes(found))}"
 
     @property
     def by_topic(self) -> Mapping[Topic, tuple[Change, ...]]:
@@ -158,6 +171,8 @@ def update_lines(arrivals: Iterable[Arrival]) -> Iterator[str]:
             if arrival.changes and all(map(is_of_copies, arrival.changes)):
                 lead = "differs from what was here of the same version: "
             said.append(f"{lead}{'; '.join(in_short(arrival.changes))}")
+        if arrival.had_already:
+            said.append(arrival.had_already)
         for conflict in new:
             differs = ", ".join(in_short(conflict.changes))
             field = plain_field(conflict.field)

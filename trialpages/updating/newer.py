@@ -34,12 +34,12 @@ from trialpages.importers.update import (
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.as_imported import AsImported, file_digest, value_digest
 from trialpages.records.model import Change, PartialDate, Trial, to_tree
-from trialpages.records.note_codes import PARTIAL_FORM
 from trialpages.records.registry_shape import name_at_registry
 from trialpages.records.trial_file import UNPLACED_HEADING
 from trialpages.records.vocabulary import Status
 from trialpages.updating.arrivals import Arrival, Planned, Policy
-from trialpages.updating.settling import with_decisions
+from trialpages.updating.older import older, older_data
+from trialpages.updating.settling import had_already, with_decisions
 from trialpages.updating.telling import conflict_lines, named_field
 
 
@@ -56,7 +56,7 @@ def updated(
     Raises ContentFailure where it can't be: what was imported last isn't known, or a remark of
     the editor's would have no place.
     """
-    if policy is Policy.UPDATE and (problem := _older(here, imported)):
+    if policy is Policy.UPDATE and (problem := older(here, imported)):
         return Planned(replace(arrival, state="refused", problems=(problem,)))
     if _is_another_form(here, imported):
         return Planned(replace(arrival, state="unchanged"))
@@ -69,7 +69,7 @@ def updated(
     told = (*decided.told, *merged.changes)
     files = tuple(_files(here, merged, incoming, None if rebuilt else base, results))
     is_same = merged.trial is here.trial and results == here.results
-    if policy is Policy.UPDATE and not is_same and (problem := _older_data(here, imported)):
+    if policy is Policy.UPDATE and not is_same and (problem := older_data(here, imported)):
         return Planned(replace(arrival, state="refused", problems=(problem,)))
     says_more = told or any(conflict.is_new for conflict in merged.conflicts)
     arrival = replace(
@@ -81,17 +81,27 @@ def updated(
         undone=merged.undone,
         summary_date=_older_summary(merged.trial, incoming.date) if says_more else None,
     )
-    arrival = _as_decided(arrival, decided.told, merged, _taken(here, merged, chosen))
+    arrival = _as_decided(arrival, here, decided.told, merged, chosen)
     return Planned(replace(arrival, title=merged.trial.brief_title), files)
 
 
 def _as_decided(
-    arrival: Arrival, before: Sequence[Change], merged: Merged, taken: Collection[str]
+    arrival: Arrival,
+    here: TrialFolder,
+    before: Sequence[Change],
+    merged: Merged,
+    chosen: frozenset[str],
 ) -> Arrival:
-    """With what a person took over `before` this record came, and of which fields its side is
-    taken."""
+    """With what a person took over `before` this record came, or had written already, and of which
+    fields its side is taken."""
+    taken = _taken(here, merged, chosen)
     over = (one for one in merged.changes if top_field(one.field) in taken)
-    return replace(arrival, chosen=tuple(sorted(taken)), decided=(*before, *over))
+    return replace(
+        arrival,
+        chosen=tuple(sorted(taken)),
+        decided=(*before, *over),
+        already=had_already(merged.changes, here),
+    )
 
 
 def _files(
@@ -183,48 +193,7 @@ def _results(here: TrialFolder, imported: Imported, coverage: Coverage) -> Any |
     return None if gone else here.results
 
 
-# --- whether it may come ------------------------------------------------------------------------
-
-
-def _older(here: TrialFolder, imported: Imported) -> Problem | None:
-    ours, theirs = version_date(here.trial), version_date(imported.trial)
-    if ours and not theirs and _is_partial(imported.trial):
-        return _undated_problem(here, ours)
-    if not (ours and theirs) or ours.startswith(theirs) or theirs.startswith(ours):
-        return None
-    return None if theirs > ours else _older_problem(here, f"is of {ours}", f"of {theirs}")
-
-
-def _is_partial(trial: Trial) -> bool:
-    return any(note.code == PARTIAL_FORM for note in trial.import_notes)
-
-
-def _undated_problem(here: TrialFolder, ours: str) -> Problem:
-    message = f"the file is of {ours}, and this copy doesn't say of when it is: nothing was changed"
-    hint = "give the record in its registry's own form"
-    return Problem("undated", "error", message, Where(str(here.path)), hint)
-
-
-def _older_data(here: TrialFolder, imported: Imported) -> Problem | None:
-    """The same version's data set: the registry mends what it works out itself."""
-    ours, theirs = here.trial.version_holder, imported.trial.version_holder
-    if not (ours and theirs) or theirs >= ours or _newer(here.trial, imported.trial):
-        return None
-    said = f"comes from the registry's data of {ours}"
-    return _older_problem(here, said, f"from those of {theirs}")
-
-
-def _newer(current: Trial, incoming: Trial) -> bool:
-    return (version_date(incoming) or "") > (version_date(current) or "")
-
-
-def _older_problem(here: TrialFolder, ours: str, theirs: str) -> Problem:
-    message = f"the file {ours}, this record {theirs}: it is older; nothing was changed"
-    hint = (
-        "fetch the present record; to go back to an older one import its file with "
-        "--update --allow-older"
-    )
-    return Problem("older", "error", message, Where(str(here.path)), hint)
+# --- what was imported last ---------------------------------------------------------------------
 
 
 def _base(here: TrialFolder, imported: Imported) -> tuple[Mapping[str, str], tuple[Problem, ...]]:

@@ -4,14 +4,16 @@ registry had changed is told as of the version that changed it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
-from trialpages.changes.compare import changes
-from trialpages.changes.history import told_date, with_history
+from trialpages.changes.compare import apart, changes
+from trialpages.changes.entries import in_place
+from trialpages.changes.fields import top_field
+from trialpages.changes.history import UNDATED, told_date, with_history
 from trialpages.content.trial_folder import TrialFolder
 from trialpages.importers.held import Held
 from trialpages.importers.update_decided import settled, still_untold, taken_over, untold
@@ -72,6 +74,26 @@ def _taken(name: str, folder: TrialFolder) -> Iterator[Change]:
         fresh = () if name in earlier.decided else before
         found = (*done, *taken_over(name, fresh, held, mine, theirs, date))
     yield from untold(found, history, earlier.after.get(name))
+
+
+def had_already(told: Sequence[Change], folder: TrialFolder) -> tuple[Change, ...]:
+    """Of what a newer version changed, each entry alone, what the file said as it says it now."""
+    names = dict.fromkeys(top_field(one.field) for one in told)
+    own = {
+        _made(one)
+        for name in names
+        if is_known(name, folder)
+        for one in apart(
+            changes(name, folder.said.get(name), value_here(name, folder), UNDATED, in_place)
+        )
+    }
+    return tuple(one for one in apart(told) if _made(one) in own)
+
+
+def _made(change: Change) -> tuple[object, ...]:
+    """What of an entry a change makes, whatever was there before."""
+    old = change.old if change.new is None else None
+    return change.field, change.entries, change.kind, old, change.new
 
 
 def _without(agreed: Collection[str], done: Collection[str], folder: TrialFolder) -> Earlier:
