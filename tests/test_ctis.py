@@ -17,6 +17,7 @@ from test_fidelity import page_of, registry_leaves, renderer
 
 from trialpages.importers import known_sources
 from trialpages.importers.ctis import read_ctis
+from trialpages.importers.other_kinds import other_text
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure
 from trialpages.records.ctis_codes import BY_FIELD, STATUSES
@@ -35,7 +36,7 @@ NUMBER = "2024-512345-67-00"
 
 
 def _translated(text: str, language: str) -> list[dict[str, Any]]:
-    return [{"uuid": "0f-1", "attributeTranslation": text, "languageDescription": language}]
+    return [{"uuid": "0fab-1", "attributeTranslation": text, "languageDescription": language}]
 
 
 def _site(name: str, city: str, country: str, who: str) -> dict[str, Any]:
@@ -305,7 +306,7 @@ def test_each_translation_is_kept_and_marked_with_its_language() -> None:
     (lines,) = (one.lines for one in leftovers(trial().extra) if one.pointer == criteria)
     assert [(one.text, one.lang) for one in lines] == [
         ("number: 2", ""),
-        ("uuid: 0f-1; language description: Dutch", ""),
+        ("uuid: 0fab-1; language description: Dutch", ""),
         ("Volwassenen", "nl"),
     ]
     page = page_of(trial())
@@ -395,7 +396,7 @@ def test_what_stands_under_names_of_ctis_is_found() -> None:
     found = [one.text for one in own.blocks if isinstance(one, Words)]
     for text in ("Volwassenen", "Protocol (for publication)", "South Foundation", "Nobody knows"):
         assert found.count(text) == 1
-    assert not {"0f-1", "true", "4", "2026-01-15"} & {*found}
+    assert not {"0fab-1", "true", "4", "2026-01-15"} & {*found}
 
 
 def test_what_clinicaltrials_gov_says_without_a_field_is_no_text_of_its_own() -> None:
@@ -426,6 +427,31 @@ def test_what_can_be_no_trial_is_named(record: dict[str, Any], said: str) -> Non
     with pytest.raises(ContentFailure) as failure:
         known_sources.read(record, "one.json")
     assert said in " ".join(one.message for one in failure.value.problems)
+
+
+_SUMMARY = "EU Clinical Trials Register\n\nEudraCT Number:    2013-000615-24\nSponsor Name: X\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("one.txt", _SUMMARY),
+        ("one.txt", "Summary\nA. Protocol Information\nA.1 Member State Concerned: Belgium\n"),
+        ("one.json", json.dumps({"a2_eudract_number": "2013-000615-24", "ctrname": "EUCTR"})),
+    ],
+)
+def test_the_old_register_is_named_with_where_to_look(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text)
+    arrived = import_records(
+        [str(tmp_path / name)], io.BytesIO(), tmp_path / "content", Policy.NEW_ONLY
+    )
+    (problem,) = (said for one in arrived for said in one.problems)
+    assert "EU Clinical Trials Register, whose forms aren't read" in problem.message
+    assert "under a number of EU CTIS" in problem.hint
+
+
+def test_a_trials_page_that_names_an_eudract_number_is_one() -> None:
+    assert other_text(f"A trial of rest\nNCT ID: NCT00000001\n{_SUMMARY}", "one.txt") is None
 
 
 def test_strange_members_stop_nothing() -> None:

@@ -13,6 +13,7 @@ isrctn         a record of ISRCTN: isrctn_xml.py takes a document apart, leaves.
                field takes, isrctn_design.py, isrctn_people.py and isrctn_papers.py read its parts,
                isrctn_words.py has the words that mean ours; plain_lines.py: text as CommonMark
 ctis           a record of EU CTIS, in the same way: ctis_design.py, ctis_people.py, ctis_words.py
+euctr          the old EU register's forms, which aren't read: what to give in their place
 json_words     why a text is no record's JSON
 page_text      the text of a trial's page, every line accounted for: page_layout.py takes it apart;
                page_fields.py, page_lists.py, page_pairs.py, page_people.py, cities.py,

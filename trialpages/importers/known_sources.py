@@ -9,6 +9,7 @@ from functools import cache
 import msgspec
 
 from trialpages.importers.ctis import CTIS_JSON
+from trialpages.importers.euctr import EUCTR
 from trialpages.importers.installed import guarded, installed_sources, our_fault
 from trialpages.importers.isrctn import ISRCTN, ISRCTN_XML
 from trialpages.importers.page_text import read_page_text
@@ -59,6 +60,7 @@ _STUDY = Source("a study's JSON", _is_study, _read_study, registry="ClinicalTria
 SHIPPED: tuple[Source, ...] = (
     _STUDY,
     CTIS_JSON,
+    EUCTR,
     ISRCTN,
     ISRCTN_XML,
     Source("the text of a trial's page", _is_page, _read_page, (".txt",)),

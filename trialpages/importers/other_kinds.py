@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from trialpages.importers import euctr
 from trialpages.problems import Problem, Where
 
 SHOWN = 100
@@ -98,6 +99,7 @@ _TEXTS = (
         "this is ISRCTN's XML, and its name doesn't end in .xml",
         "give it as a file whose name ends in .xml",
     ),
+    euctr.TEXT,
     (re.compile(r"<\?xml\b"), "this is XML of a form that isn't read", _JSON),
     (re.compile(r"TY {2}- "), "this is a citation (RIS), not the record", _JSON),
     (
