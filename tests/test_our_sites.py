@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from browser import visit
+from playwright.sync_api import Browser, expect
 from selectolax.lexbor import LexborHTMLParser
 from sites import build_site, trial_text
 
@@ -121,6 +123,21 @@ def test_a_trial_that_does_not_recruit_says_nothing_of_how_our_site_stands(tmp_p
     build_site(tmp_path, {"site.yaml": SITE, f"trials/{NUMBER}.md": ended})
     (said,) = text_of(page(tmp_path, f"trials/{NUMBER}.html"), ".at-ours")
     assert said == "At our sites: North Clinic; South Clinic"
+
+
+@pytest.mark.browser
+def test_the_search_filters_by_our_sites_and_names_them_first(
+    tmp_path: Path, browser: Browser
+) -> None:
+    other = trial_text("NCT00000002", "Rest elsewhere")
+    files = {"site.yaml": SITE, f"trials/{NUMBER}.md": trial(), "trials/NCT00000002.md": other}
+    build_site(tmp_path, {**files}, search=True)
+    with visit(browser, (tmp_path / "site").as_uri() + "/") as tab:
+        tab.page.goto(f"{tab.site}search.html?our_site=north+clinic")
+        expect(tab.page.locator(".result")).to_have_count(1)
+        where = "At our sites: North Clinic (listed as no longer taking people), South Clinic"
+        expect(tab.page.locator(".result")).to_contain_text(where)
+        expect(tab.page.locator("#search-chosen")).to_contain_text("At our sites: North Clinic")
 
 
 def test_without_our_sites_nothing_speaks_of_them(tmp_path: Path) -> None:

@@ -147,7 +147,8 @@ class Renderer:
             return b""
         language = self.templates.look.language
         document = trial_document(trial, view, language)
-        facts, where = search_facts(trial, language), whereabouts(trial, language)
+        facts = search_facts(trial, language, view.ours)
+        where = whereabouts(trial, language)
         text = published(slim_page(document, facts, where))
         (slim_folder(self.state) / path).write_bytes(text)
         return digest(text)

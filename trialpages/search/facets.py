@@ -90,6 +90,7 @@ def groups(rows: Sequence[SearchFacts]) -> Mapping[str, Sequence[Column]]:
     single = (
         labels("status", [one.status for one in rows], ranks),
         _conditions(rows),
+        label_lists("our_site", [one.our_sites for one in rows]),
         label_lists("phase", [one.phases for one in rows]),
         labels("type", [one.study_type for one in rows]),
         label_lists("intervention", [one.intervention_types for one in rows]),

@@ -15,6 +15,7 @@ from trialpages.records.model import Browse, DateStruct, Location, Trial
 from trialpages.records.vocabulary import InterventionType, Status
 from trialpages.search.short_forms import short_forms
 from trialpages.trial.days import span
+from trialpages.trial.facts import AtOurSite
 from trialpages.trial.standing import CLOSED, stands_where_recruiting
 from trialpages.trial.taking import Stand
 
@@ -57,6 +58,8 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
     """`Oslo, Norway`, each once."""
     closed_cities: tuple[tuple[str, Stand], ...] = ()
     """Those in which a recruiting trial takes nobody now, each with how it stands there."""
+    our_sites: tuple[str, ...] = ()
+    """Those of ours that it has, as site.yaml names them."""
     sponsor_class: str = ""
     sex: str = ""
     """The registry's value: ALL, FEMALE or MALE. The page has words for what they mean."""
@@ -72,11 +75,10 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
     """The age, in hours, that is too old. Whoever is 65 may join up to `65 Years`: so 66 years."""
 
 
-def search_facts(trial: Trial, language: Language) -> SearchFacts:
-    label, limits = language.label, age_limits(trial)
+def search_facts(trial: Trial, language: Language, ours: Iterable[AtOurSite] = ()) -> SearchFacts:
+    label, limits, interventions = language.label, age_limits(trial), trial.interventions
     country, town = partial(_country, language=language), partial(_town, language=language)
     sponsor, enrolled = trial.lead_sponsor, trial.enrollment_info
-    interventions = trial.interventions
     names = (name for one in interventions for name in (one.name, *one.other_names))
     about, given = trial.condition_browse or Browse(), trial.intervention_browse or Browse()
     return SearchFacts(
@@ -102,6 +104,7 @@ def search_facts(trial: Trial, language: Language) -> SearchFacts:
         closed_countries=_closed(trial, country),
         cities=_once(map(town, trial.locations)),
         closed_cities=_closed(trial, town),
+        our_sites=_once(one.name for one in ours),
         sponsor_class=label(sponsor.class_) if sponsor and sponsor.class_ else "",
         sex=trial.sex.value if trial.sex else "",
         healthy_volunteers=trial.healthy_volunteers,

@@ -69,7 +69,12 @@ class Kind:
 
 
 _ALL = (
-    Kind(OUR_SITES, lambda facts: (one.name for one in facts.ours), said=lambda name, _: name),
+    Kind(
+        OUR_SITES,
+        lambda facts: (one.name for one in facts.ours),
+        said=lambda name, _: name,
+        filter="our_site",
+    ),
     Kind("areas", read=areas, folded=str, said=area_said, lead="headings_lead"),
     Kind("headings", read=headings, within="areas", lead="headings_lead"),
     Kind("conditions", lambda facts: facts.conditions),

@@ -101,9 +101,11 @@ def where_said(one: TrialFacts, language: Language) -> str:
         names = f"{words[found.words]}{words['colon']} {names}"
     closed = language.count(found.closed, "card_closed") if found.closed else ""
     ours = ours_said(one.ours, language)
-    if ours:
-        ours = f"{words['at_our_sites']}{words['colon']} {ours}"
-    return f"{words['semicolon']} ".join(filter(None, (ours, names, closed)))
+    where = f"{words['semicolon']} ".join(filter(None, (names, closed)))
+    if not ours:
+        return where
+    ours = f"{words['at_our_sites']}{words['colon']} {ours}"
+    return f"{ours}{words['full_stop']} {where}" if where else ours
 
 
 def ours_said(found: Iterable[AtOurSite], language: Language) -> str:
