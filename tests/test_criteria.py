@@ -425,7 +425,6 @@ _LETS_NOBODY_IN = (
     "Steroids are not permitted",
     "Takes drugs that are not allowed",
     "Cancer, unless it was cured",
-    "History of cancer except cancer of the skin:",
     "Women must not participate in the trial while breastfeeding",
     "Men who must be operated on at once",
     "Bleeding. It must be treated at once",

@@ -28,6 +28,7 @@ from trialpages.prose.criteria_leaves import built, leaves
 from trialpages.prose.criteria_levels import levelled
 from trialpages.prose.criteria_numbers import numbered
 from trialpages.prose.criteria_scope import is_for_all, is_for_some
+from trialpages.prose.criteria_subheadings import may_be_turned
 from trialpages.prose.criteria_titles import titles, with_titles
 from trialpages.prose.veiled import is_veiled
 
@@ -95,7 +96,7 @@ class CriteriaGroup(msgspec.Struct, frozen=True, dict=True):
             return "other" if self.is_first or self.heading or self.part else "goes_on"
         if _says_none(self.blocks):
             return "nothing"
-        if is_mixed(self.blocks, self.kind):
+        if is_mixed(self.blocks, self.kind) or may_be_turned(self.heading, self.blocks, self.kind):
             return "inclusion_mixed" if self.kind == "inclusion" else "exclusion_mixed"
         return self._told_inclusion if self.kind == "inclusion" else self._told_exclusion
 

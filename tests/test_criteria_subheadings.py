@@ -1,0 +1,111 @@
+"""Lines over criteria: our sentence needs each of them known to turn nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialpages.prose.criteria import criteria
+
+LAYOUTS = {
+    "above a list": "* Adult\n\n{}\n\n* Smokes\n* Drinks",
+    "above an item's own list": "* Adult\n* {}\n\n  * Smokes\n  * Drinks",
+    "right behind the heading": "{}\n\n* Smokes\n* Drinks",
+}
+
+
+def told(heading: str, text: str) -> str:
+    return criteria(f"{heading}\n\n{text}")[0].told
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RED FLAGS",
+        "Veto conditions:",
+        "Those whom we turn away:",
+        "Zorb",
+        "w/o:",
+        "✗",
+        "0 of these:",
+    ],
+)
+def test_a_line_over_inclusions_that_nobody_knows_takes_our_sentence(
+    layout: str, line: str
+) -> None:
+    said = told("Inclusion criteria:", LAYOUTS[layout].format(line))
+    assert said in ("inclusion_mixed", "other")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("line", ["The study takes:", "Qualifying conditions:", "Requirements"])
+def test_a_line_over_exclusions_that_nobody_knows_takes_our_sentence(
+    layout: str, line: str
+) -> None:
+    said = told("Exclusion criteria:", LAYOUTS[layout].format(line))
+    assert said in ("exclusion_mixed", "other")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Renal:", "Laboratory values", "Demographics", "Part B", "Note:", "Pneumonitis:"),
+        *("Any of the following conditions:", "One type of diabetes mellitus (T2DM):"),
+        "Cardiac function, including but not limited to:",
+    ],
+)
+def test_a_line_that_names_a_topic_or_a_part_leaves_it(layout: str, line: str) -> None:
+    for kind in ("inclusion", "exclusion"):
+        said = told(f"{kind} criteria:", LAYOUTS[layout].format(line))
+        assert said in (kind, f"{kind}_some", "inclusion_choices")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Adequate function of the organs within 14 days of the study drug, defined as:", ""),
+        ("History of amyloid:", ""),
+        ("Zepbound for more than ten weeks in the last year, with one of the following:", ""),
+        ("Whoever has one of these in the last year had better ask for another study:", "_mixed"),
+        ("Whoever has one of these in the last year had better turn round at once:", "_mixed"),
+    ],
+)
+def test_a_criterion_may_have_items_of_its_own(line: str, said: str) -> None:
+    text = f"* Adult\n* {line}\n\n  * Creatinine\n  * Albumin"
+    assert told("Inclusion criteria:", text) == f"inclusion{said}"
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Inclusion criteria (reversed):", "inclusion_mixed"),
+        ("Former exclusion criteria (removed):", "exclusion_mixed"),
+        ("Obstacles to inclusion:", "inclusion_mixed"),
+        ("Key inclusion criteria for all participants:", "inclusion"),
+        ("Exclusion criteria (non-inclusion):", "exclusion"),
+    ],
+)
+def test_words_added_to_a_heading_are_known_or_take_our_sentence(
+    heading: str, expected: str
+) -> None:
+    assert told(heading, "* Smokes\n* Drinks") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "* Smokes\n* Drinks\n\nNone of the above may be true.",
+        "* Smokes\n* Drinks\n\n  None of the above may be true.",
+        "* Smokes\n* Drinks\n\nare kept out.",
+        "everyone but\n\n* Smokes\n* Drinks",
+        "Any of these prevents enrollment:\n\n* Smokes\n* Drinks",
+    ],
+)
+def test_a_line_that_speaks_of_all_of_them_takes_our_sentence(text: str) -> None:
+    assert told("Inclusion criteria:", text) == "inclusion_mixed"
+
+
+def test_what_a_record_says_of_itself_at_its_end_leaves_it() -> None:
+    text = "* Adult\n\nThe above information is not intended to contain all considerations."
+    assert told("Inclusion criteria:", text) == "inclusion"
