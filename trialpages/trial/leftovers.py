@@ -100,7 +100,7 @@ def _of_entry(entry: Any) -> Iterator[Line]:
 
 def _is_translated(key: str, value: Any) -> bool:
     if isinstance(value, list):
-        return all(isinstance(each, dict) and _TEXT in each for each in value)
+        return bool(value) and all(isinstance(each, dict) and _TEXT in each for each in value)
     return key == _TEXT and isinstance(value, str)
 
 
