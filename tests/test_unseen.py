@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
+from sites import AS_OF
+from test_sentences import ENGLISH, renderer
 
 from trialpages.records.checks import check_trial
 from trialpages.records.model import RecordSource, Trial
 from trialpages.records.vocabulary import Status, StudyType
 from trialpages.text.spelling import folded
 from trialpages.text.unseen_signs import check_unseen
-from trialpages.trial.registry import registry_page
+from trialpages.trial.registry import registry_page, source_page
+from trialpages.trial.views import Context, TrialPage
 
 _UNSEEN = "\u00ad\u115f\u200b\u2060\u3164\ufeff\ufff9\ufffb\U000e0001\U000e0041"
 
@@ -53,6 +57,7 @@ def _trial(number: str, url: str) -> Trial:
     [
         ("NCT01234567", "https://clinicaltrials.gov/study/NCT01234567", True),
         ("NCT01234567", "https://clinicaltrials.gov.evil.example/", False),
+        ("NCT01234567", "https://clinicaltrials.gov/study/NCT07654321", False),
         ("ISRCTN12345678", "https://www.isrctn.com/ISRCTN12345678", True),
         ("DRKS00000001", "https://drks.de/search/en/trial/DRKS00000001", True),
         ("DRKS00000001", "https://trialsearch.who.int/Trial2.aspx?TrialID=DRKS00000001", True),
@@ -67,3 +72,9 @@ def test_a_source_elsewhere_is_not_shown_as_the_registrys(
     codes = {one.code for one in check_trial(trial, f"content/trials/{number}.md")}
     assert ("foreign-source" not in codes) is is_own
     assert (registry_page(trial) != url) is (not is_own)
+    assert bool(source_page(trial)) is is_own
+    page = TrialPage(trial, Context(ENGLISH, "", AS_OF, {}, with_results=False))
+    template = renderer(part='{% import "_macros.html" as m %}{% include "_source.html" %}')
+    shown = LexborHTMLParser(template.fill("part.html", "part.html", page, trial=trial))
+    assert [row.text().strip() for row in shown.css("dd")] == [url]
+    assert [link.attributes["href"] for link in shown.css("dd a")] == [url] * is_own

@@ -9,7 +9,7 @@ from trialpages.problems import Problem, Where
 from trialpages.records.ages import age_limits
 from trialpages.records.countries import country_name
 from trialpages.records.model import Contact, Trial
-from trialpages.records.registry_numbers import is_own_address, registry_of
+from trialpages.records.registry_numbers import is_address_of, registry_of
 from trialpages.text.front_matter import Path
 
 
@@ -34,8 +34,10 @@ def check_plausible(trial: Trial, path: str) -> Iterator[Problem]:
 def _other_source(trial: Trial, path: str) -> Iterator[Problem]:
     """A source that isn't the registry whose number the trial has."""
     registry, url = registry_of(trial.nct_id), trial.source.url if trial.source else None
-    if registry and url and not is_own_address(url, registry):
-        message = f"`source.url` is no address of {registry.name}, whose number the trial has"
+    if registry and url and not is_address_of(url, trial.nct_id):
+        message = (
+            f"`source.url` is no address of {trial.nct_id} at {registry.name}, whose number it is"
+        )
         hint = f"write where {trial.nct_id} stands there, or take the line out; no page leads to it"
         yield _warning("foreign-source", message, path, ("source", "url"), hint)
 

@@ -133,6 +133,16 @@ def is_own_address(url: str, registry: RegistryEntry) -> bool:
     return not own or any(host == one or host.endswith(f".{one}") for one in (*own, _OF_ALL))
 
 
+def is_address_of(url: str, number: str) -> bool:
+    """Whether an address may be the page of that trial at its registry: it is one of the
+    registry's own, and no other trial's number is in it. Many have none."""
+    registry = registry_of(number)
+    if registry is None:
+        return True
+    named = {one[0].casefold() for one in re.finditer(registry.number, url, re.IGNORECASE)}
+    return is_own_address(url, registry) and (not named or number.casefold() in named)
+
+
 _FORMS = tuple((re.compile(each.number, re.IGNORECASE), each) for each in REGISTRIES)
 NAMES = frozenset(
     part.casefold() for each in REGISTRIES for part in re.split(r" \(|\)", each.name) if part

@@ -34,7 +34,7 @@ from trialpages.text.weblinks import pubmed_page, tel_address, web_url
 from trialpages.trial import derived
 from trialpages.trial.kinds import KINDS, path_of_list
 from trialpages.trial.leftovers import leftovers
-from trialpages.trial.registry import document_page, study_page
+from trialpages.trial.registry import document_page, source_page, study_page
 from trialpages.trial.sentences.spoken import plain_words
 from trialpages.trial.standing import status_said
 
@@ -209,6 +209,7 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
         "address": derived.address,
         "web_url": web_url,
         "registry_url": study_page,
+        "source_url": source_page,
         "document_url": document_page,
         "moment": language.moment,
         "file_size": language.file_size,

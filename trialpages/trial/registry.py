@@ -10,7 +10,7 @@ from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import (
     CLINICALTRIALS_GOV,
     NAMES,
-    is_own_address,
+    is_address_of,
     registry_of,
 )
 from trialpages.text.weblinks import web_url
@@ -37,13 +37,14 @@ def document_page(filename: str, number: str) -> str:
 
 def registry_page(trial: Trial) -> str:
     """The record's address at its registry, or '' where it isn't known."""
-    return study_page(trial.nct_id) or _source_page(trial)
+    return study_page(trial.nct_id) or source_page(trial)
 
 
-def _source_page(trial: Trial) -> str:
-    """What the record names as its source; '' where that is no address of its number's registry."""
-    url, registry = web_url(trial.source.url) if trial.source else "", registry_of(trial.nct_id)
-    return url if not registry or is_own_address(url, registry) else ""
+def source_page(trial: Trial) -> str:
+    """What the record names as its source; '' where no page may lead to it: it is no address of its
+    number's registry, or that of another trial there."""
+    url = web_url(trial.source.url) if trial.source else ""
+    return url if is_address_of(url, trial.nct_id) else ""
 
 
 def page_address(trial: Trial, site: str) -> str:
