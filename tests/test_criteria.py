@@ -340,6 +340,7 @@ _KEEPS_OUT = (
 )
 """Each decides against somebody, or that something doesn't matter, among inclusions."""
 _KEEPS_NOBODY_OUT = (
+    "Asthma that may have been treated",
     "Patients who are not eligible for this study's other part",
     "Patients are ineligible for cisplatin",
     "Other causes of fever must be excluded",
@@ -381,6 +382,9 @@ _LETS_IN = (
 )
 """Each says whom the study takes, or what must be so, among exclusions."""
 _PERMITS = (
+    "Participants may have received prior radiation therapy",
+    "The knee may have had prior infection, but it must be treated",
+    "Expression of B7 is NOT required but tissue must be available",
     "Participants who had cancer are eligible if it was cured.",
     "Earlier immunotherapy is allowed",
     "Patients with lesions in the bone may also be enrolled",
@@ -395,6 +399,10 @@ _SAYS_NONE = (
     "No exclusion criteria for siblings",
 )
 _EXCEPTS = (
+    "Effects are unknown. For this reason, women of childbearing age must agree to use a pill",
+    "Pregnancy. Woman of child bearing age need agree to take a pill",
+    "A low count. Note: Subjects on a pill must be on a stable dose",
+    "Mutations (non-squamous subjects must have a confirmed status);",
     "Cancer; patients with cancer of the skin are eligible",
     "Active HIV infection. Participants without a viral load may take part.",
     "HIV infection. Participants with HIV are allowed if their CD4 count is 350",
@@ -421,6 +429,7 @@ _EXCEPTS = (
 )
 """Each keeps people out, and goes on with whom it lets in, or what is allowed."""
 _LETS_NOBODY_IN = (
+    "Women who need to agree with nobody",
     "Patients who are eligible for transplantation",
     "Steroids are not permitted",
     "Takes drugs that are not allowed",

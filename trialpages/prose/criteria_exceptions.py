@@ -98,12 +98,13 @@ EXCEPTIONS: tuple[Contrary, ...] = (
     ),
     Contrary(
         "people must be so, behind a criterion",
-        ("NCT01380327", "NCT01694836", "NCT03281889", "NCT04693234", "NCT06698549"),
-        ("must", "required to", "has to", "have to"),
+        ("NCT01380327", "NCT01694836", "NCT03281889", "NCT03661047", "NCT06035874", "NCT07050056"),
+        ("must", "required to", "has to", "have to", "need"),
         any_case(
-            r"(?<=[.;]\s)(?:all\s+|both\s+)?(?:[\w-]+\s+){0,2}(?:wom[ae]n|m[ae]n|females?|males?|subjects?"
+            r"(?:(?<=[.;:]\s)|(?<=\()|\bfor\s+this\s+reason,\s)(?:all\s+|both\s+)?(?:[\w-]+\s+){0,2}(?:wom[ae]n|m[ae]n|females?|males?|subjects?"
             r"|patients?|participants?|volunteers?|smokers?|individuals?)\b[^.;\n]{0,140}?"
-            r"\b(?:must|(?:are|is)\s+required\s+to|has\s+to|have\s+to)\b(?!\s+be\s+excluded|\s*:)"
+            r"\b(?:must|(?:are|is)\s+required\s+to|has\s+to|have\s+to|needs?\s+(?:to\s+)?agree)\b"
+            r"(?!\s+be\s+excluded|\s*:)"
         ),
     ),
     Contrary(
@@ -123,6 +124,21 @@ PERMISSIONS = (
         ("NCT04250064", "NCT03295227"),
         ("allowed", "permitted"),
         any_case(r"^(?!.*\b(?:no|not|never|none)\b).*\b(?:allowed|permitted)\s*$"),
+    ),
+    Contrary(
+        "people may have had it",
+        ("NCT06989112", "NCT05952557", "NCT03671044", "NCT05614284", "NCT06572839"),
+        ("may have", "can have", "could have"),
+        any_case(
+            r"\b(?:may|can|could)\s+(?:also\s+)?have\s+(?:already\s+|previously\s+)?(?:had|received|been"
+            r"|undergone|taken|used|prior|previous|up\s+to)\b"
+        ),
+    ),
+    Contrary(
+        "it isn't asked for",
+        ("NCT06646627",),
+        ("not required", "not necessary", "not mandatory", "not needed"),
+        any_case(r"\b(?:is|are)\s+not\s+(?:required|necessary|mandatory|needed)\b(?!\s+to\b)"),
     ),
 )
 """Seen among inclusions in NCT05562024, NCT06383390, NCT06312176, NCT05665595, NCT04861558."""
