@@ -44,7 +44,8 @@ CONTENT: dict[str, str | bytes] = {
     "trials/NCT00000002.md": record(
         2,
         "Sildenafil at high altitude",
-        "Also for those who have ALSO climbed, from Łódź. Asthma is no reason to stay away.",
+        "Also for those who have ALSO climbed, from Łódź. Asthma is no reason to stay away. "
+        "A memory of eggs.",
         "conditions: [Altitude Sickness]\ninterventions:\n  - {type: DRUG, name: Sildenafil}",
     ),
     "trials/NCT00000003.md": record(
@@ -59,12 +60,12 @@ CONTENT: dict[str, str | bytes] = {
         "Breathing in amyotrophic lateral sclerosis (ALS)",
         "For people with ALS and asthma.",
         "conditions: [ALS, Asthma]\n"
-        "locations:\n  - {facility: A, city: Leeds, country: United Kingdom}",
+        "locations:\n  - {facility: Memorial Clinic, city: Leeds, country: United Kingdom}",
     ),
     "trials/NCT00000005.md": record(
         5,
         "肺がんの治療に関する試験",
-        "การศึกษาโรคหอบหืดในเด็ก of the violet patella.",
+        "การศึกษาโรคหอบหืดในเด็ก of the violet patella, an eye and an egg.",
         "conditions: [肺がん, Violet patella]",
     ),
 }
@@ -128,6 +129,11 @@ def found(tab: Visit, words: str) -> list[int]:
         ("治療", {5}),  # within a sentence
         ("หอบหืด", {5}),
         ("sildenafil -altitude", {1}),
+        ("memory", {2}),  # and no Memorial Clinic
+        ('"memory"', {2}),
+        ("egg", {2, 5}),
+        ("eggs", {2, 5}),
+        ('"an eyes"', {5}),
         ('"high altitude"', {2}),
         ('"altitude high"', set()),
         ('"altitude also"', set()),  # the last word of the title, the first of the summary
@@ -653,3 +659,10 @@ def test_spanish_words_find_what_the_english_ones_find(browser: Browser, tmp_pat
         expect(note).to_have_text("Encontrado como: prostate")
         found(tab, "xilófono")
         expect(tab.page.locator("#search-status")).to_contain_text("Los registros están en inglés")
+
+
+def test_a_result_says_the_form_of_a_word_that_it_was_found_by(tab: Visit) -> None:
+    assert found(tab, "climber") == [2]
+    assert tab.page.locator(".result-note").all_inner_texts() == ["Found as: climbed"]
+    found(tab, "tumour")
+    expect(tab.page.locator(".result-note")).to_have_count(0)

@@ -166,3 +166,33 @@ def test_units_and_parts_of_codes_are_no_abbreviations() -> None:
 def test_names_are_worth_whole_steps_as_words_are() -> None:
     rows = [SearchFacts(url="a", title="A", conditions=("Asthma", *"bcdefghijkl"))]
     assert worths(named(rows, []).postings["asthma="]) == {0: in_steps(210)}
+
+
+def test_an_abbreviation_leads_to_no_looser_words_of_one_record() -> None:
+    short_forms = [
+        *[("HRT", "hormone replacement therapy")] * 2,
+        ("HRT", "hormonal therapy"),
+        ("ESWT", "extracorporeal shock wave therapy"),
+        ("ESWT", "extracorporeal shock wave therapy"),
+        ("ESWT", "extracorporeal shockwave therapy"),
+    ]
+    rows = [
+        *(
+            SearchFacts(url=str(at), title="A", short_forms=(one,))
+            for at, one in enumerate(short_forms)
+        ),
+        SearchFacts(url="a", title="Hormonal therapy"),
+        SearchFacts(url="b", title="Hormone replacement therapy"),
+        SearchFacts(url="c", title="Extracorporeal shockwave therapy"),
+    ]
+    found = named(rows, ()).postings
+    assert set(worths(found["^hrt="])) == {7}
+    assert set(worths(found["^eswt="])) == {8}
+
+
+def test_what_kind_a_treatment_is_is_no_name_of_it() -> None:
+    rows = [
+        SearchFacts(url="a", title="A", treatments=(("Dietary supplement", "Milk", "Nut cream"),)),
+        SearchFacts(url="b", title="B", interventions=("Dietary supplement",)),
+    ]
+    assert "nut=" not in named(rows, ()).postings

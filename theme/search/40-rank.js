@@ -6,6 +6,7 @@
   'use strict';
 
   const search = window.trialpagesSearch;
+  const { areForms, hasNoStem, numbersOf, stemmer } = search.forms;
 
   const AS_TYPED = 1;
   const ANOTHER_NUMBER = 0.97; // `tumours` for `tumour`
@@ -18,7 +19,6 @@
   const MOSTLY = 0.4; // of the trials that say a word, as an abbreviation: `ms` is a millisecond, too
   const SHORTEST_FORM = 4; // letters of a word that has other forms
   const SHORTEST_STEM = 3;
-  const SHORTEST_SHARED = 4; // letters of a stem that words of one meaning share
   const SHORTEST_BEGINNING = 2;
   const LONGEST_NAME = 7; // words
   const MOST_WORDS_FOR = 3; // a longer name, the usual ones first
@@ -28,29 +28,6 @@
   const IF_OPEN = 1.03; // a trial that one can join, among its equals
   const IF_VAGUE = 0.5; // a word that says little, `problems`
   const ENOUGH = 10; // trials with all words, before others with most of them follow
-
-  /* ---- other forms of a word ---- */
-
-  const STEMS = {
-    en: (key) => key.replace(/(?<=[a-z]{4})(ing|ed|ly|ment|er|or)$/, '')
-      .replace(/([b-df-hj-np-tv-z])\1$/, '$1').replace(/(ic|al|ical)$/, '').replace(/[eyi]$/, ''),
-    // `metformina` is Metformin, but `hongo` no Hong Kong.
-    es: (key) => key.replace(/(?<=[a-z]{3}[^aeiou])es$/, '').replace(/(?<=[a-z]{5})[oae]$/, ''),
-  };
-
-  const RECORDS = 'en'; // the language they are in
-  const stemmer = (language, singular) => {
-    const stem = STEMS[language.slice(0, 2)] || ((key) => key);
-    return Object.assign((key) => stem(singular(key)), { singular });
-  };
-
-  /** Whether two words of one stem are forms of one word: of short stems they aren't, `pile` and
-      `pill`, `male` and `Mali`; nor is `master` a form of `mast`, `number` of `numb`. */
-  const areForms = (one, other, stem) => {
-    if (stem.length < SHORTEST_SHARED) return false;
-    const [short, long] = one.length < other.length ? [one, other] : [other, one];
-    return short.length > SHORTEST_SHARED || !/^[eo]r$/.test(long.replace(short, ''));
-  };
 
   /* ---- the trials of one word ---- */
 
@@ -66,6 +43,13 @@
     met.keys.add(key);
   };
 
+  /** The postings of a plural without those where it is an abbreviation: AIDS are no aids. */
+  const withoutShort = async ({ key, rows, worths }) => {
+    const short = new Set((await search.postingsOf(`^${key}`))?.rows);
+    const kept = [...rows.keys()].filter((i) => !short.has(rows[i]));
+    return { key, rows: kept.map((i) => rows[i]), worths: kept.map((i) => worths[i]) };
+  };
+
   const metByPart = async (rows, part, short, stem, known) => {
     const met = newMet(rows);
     const exact = await search.postingsOf(part);
@@ -77,6 +61,10 @@
     if (capitals) meet(met, capitals, AS_TYPED);
     if (exact) meet(met, exact, capitals ? PLAIN_OF_SHORT : AS_TYPED);
     met.typed = Boolean(exact);
+    for (const key of hasNoStem(part, stem) ? numbersOf(part, stem) : []) {
+      const postings = await search.postingsOf(key);
+      if (postings) meet(met, await withoutShort(postings), ANOTHER_NUMBER);
+    }
     if (part.length >= SHORTEST_FORM) {
       const wanted = stem(part);
       for (const { key, read } of await search.beginning(beginningOf(part, stem))) {
@@ -87,6 +75,7 @@
     }
     if (!met.count && !known && part.length >= SHORTEST_BEGINNING) {
       for (const { read } of await search.beginning(part)) meet(met, read(), BEGINNING);
+      met.begun = true;
     }
     return met;
   };
@@ -106,6 +95,7 @@
         }
       }
       for (const { keys } of each) for (const key of keys) met.keys.add(key);
+      met.begun = each.some(({ begun }) => begun);
     }
     if (joined) meet(met, joined, AS_TYPED);
     return met;
@@ -258,8 +248,9 @@
     const names = mayBeNames(spoken, singular);
     const joint = [...names, ...mayBePairs(words)].map(({ key }) => key);
     const shorts = names.flatMap(({ short }) => (short ? [short, `${short}=`] : []));
+    const others = parts.filter((part) => hasNoStem(part, stem)).flatMap((part) => numbersOf(part, stem)).flatMap((key) => [key, `^${key}`]);
     const formed = parts.filter((part) => part.length >= SHORTEST_FORM);
-    return search.readAhead([...parts, ...capitals, ...compounds, ...joint, ...shorts],
+    return search.readAhead([...parts, ...others, ...capitals, ...compounds, ...joint, ...shorts],
       formed.map((part) => beginningOf(part, stem)));
   };
 
@@ -292,7 +283,7 @@
     const named = words.map((_, i) => joint.some(({ at, length }) => i >= at && i < at + length));
     const met = await Promise.all(words.map((word, i) => metByWord(rows, word, stem, named[i])));
     const scores = new Float32Array(rows);
-    await meetTranslated(met, translated, rows, stemmer(RECORDS, singular));
+    await meetTranslated(met, translated, rows, stemmer(search.forms.RECORDS, singular));
     for (const { at, length, postings } of [...names, ...pairs]) {
       for (const one of met.slice(at, at + length)) meet(one, postings, 1);
     }

@@ -122,6 +122,22 @@
     return found;
   };
 
+  const STEMMED = /^[a-z]+$/;
+
+  /** The rows that say each word of a phrase, in either number: Pagefind knows stems alone, and takes
+      `Memorial` for memory. Together with the word before it is one word at times, `gall bladder`. */
+  const sayingWords = async (phrase) => {
+    const keys = await search.keys();
+    const parts = keys.wordsOf(phrase).flatMap((word) => word.parts);
+    const forms = (part) => [part, ...search.forms.numbersOf(part, keys)];
+    const said = parts.map((part, i) => [...forms(part), ...(i ? forms(parts[i - 1] + part) : [])])
+      .filter((_, i) => STEMMED.test(parts[i]));
+    await search.readAhead(said.flat(), []);
+    const each = await Promise.all(said.map((all) => Promise.all(all.map(search.postingsOf))));
+    const rows = each.map((found) => new Set(found.flatMap((postings) => [...postings?.rows ?? []])));
+    return (row) => rows.every((one) => one.has(row));
+  };
+
   /** The rows that say each phrase word for word. */
   search.withPhrases = async (phrases, stale = () => false) => {
     let rows = null;
@@ -131,6 +147,7 @@
       const found = await withTerm(term, stale);
       rows = rows ? new Set([...rows].filter((row) => found.has(row))) : found;
     }
-    return rows || new Set();
+    const says = await Promise.all(phrases.map(sayingWords));
+    return new Set([...rows || []].filter((row) => says.every((one) => one(row))));
   };
 })();

@@ -134,12 +134,14 @@
   };
 
   /** The name by which a trial was found that doesn't say it as it was asked: the record's own; or
-      of what was asked in Spanish the English words it says. */
-  const foundAs = (matched, { names, translated, question }) => {
+      of what was asked in Spanish the English words it says, and of another word its forms. */
+  const foundAs = (matched, { met, names, translated, question }) => {
     const isSaid = (key) => matched.some(({ found }) => found.some((one) => one.of === key));
     const byWords = translated.filter(({ key, said }) => !isSaid(key) && !said.some(({ postings }) => postings && isSaid(postings.key)))
-      .map(({ at }) => englishIn(matched, at, question)).filter(Boolean);
-    return [...byWords, ...names.flatMap(({ postings: { key }, inEnglish }) => {
+      .map(({ at }) => wordsMeeting(matched, at, question)).filter(Boolean);
+    const isCovered = (n) => [...names, ...translated].some(({ at, length }) => at <= n && n < at + length);
+    const byForms = question.words.map((_, n) => (met[n].begun || isCovered(n) ? '' : wordsMeeting(matched, n, question))).filter(Boolean);
+    return [...byWords, ...byForms, ...names.flatMap(({ postings: { key }, inEnglish }) => {
       const all = matched.flatMap(({ content, words, found }) => found.filter((one) => one.of === key)
         .map(({ at, length }) => content.slice(words[at].start, words[at + length - 1].end)))
         .sort((one, other) => search.isShort(one) - search.isShort(other));
@@ -148,9 +150,11 @@
     })];
   };
 
-  /** The words by which a trial meets the one asked as number `n`, where it doesn't say that itself. */
-  const englishIn = (matched, n, { words }) => {
-    const asked = new Set(keysOf(words[n]));
+  /** The words by which a trial meets the one asked as number `n`, where it doesn't say that itself,
+      in either number. */
+  const wordsMeeting = (matched, n, { words }) => {
+    const own = keysOf(words[n]);
+    const asked = new Set([...own, ...own.flatMap((key) => search.forms.numbersOf(key, search.keysNow()))]);
     const found = new Map();
     for (const { words: said, matches } of matched) {
       for (const [i, numbers] of matches) if (numbers.has(n)) found.set(keysOf(said[i]).join(), said[i]);

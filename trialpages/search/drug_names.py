@@ -23,6 +23,7 @@ _NO_NAME = re.compile(
 )
 _CLASSES_TEXT = """
     vaccine vaccination chemotherapy radiotherapy radiation immunotherapy surgery exercise
+    dietary nutritional food product combination
     drug medicine antibiotic antibiotics steroid steroids corticosteroid corticosteroids
     antihistamine insulin vitamin supplement probiotic probiotics questionnaire device
     procedure app education training counseling diet water sugar pill oral injection

@@ -25,6 +25,7 @@ from trialpages.search.drug_names import joined
 from trialpages.search.facts import SearchFacts
 from trialpages.search.keys import SHORT, abbreviation_of, abbreviations_in, name_of
 from trialpages.search.meanings import Meanings
+from trialpages.search.short_forms import usual_meanings
 from trialpages.search.spanish import english_for_spanish
 from trialpages.search.weights import MOST, in_steps
 
@@ -49,10 +50,6 @@ _BY_SHORT = 0.95
 
 _MOST_NAMES = 10
 """Of a thing, as many other names are told to the page."""
-
-_USUAL_SHARE = 0.2
-"""What a short form stands for in fewer of the records that explain it than that share of the most
-usual is none of its meanings here."""
 
 _FEW = 10
 """Trials that are about a thing: where they are fewer, those that only speak of it count too."""
@@ -262,8 +259,7 @@ def _short_names(rows: Sequence[SearchFacts]) -> Iterator[Set[str]]:
         for short, meaning in {(_key_of(short), name_of(long)) for short, long in one.short_forms}:
             meanings[short][meaning] += 1
     for short, counts in meanings.items():
-        most = max(counts.values())
-        usual = {name for name, count in counts.items() if count >= max(1, most * _USUAL_SHARE)}
+        usual = usual_meanings(short, counts)
         if short and len(usual) <= _MOST_NAMES:
             for name in usual:
                 yield {short, name}

@@ -8,11 +8,13 @@ the words before it, in order, and its first letter begins the first of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 _IN_BRACKETS = re.compile(r"\(\s*([A-Z][A-Za-z0-9]*(?:-[A-Z0-9][A-Za-z0-9]*)*)\s*[;,)]")
 _LEAST, _MOST = 2, 8
 _WORDS = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
+_USUAL_SHARE = 0.2
+_LONG = 6
 _STOPS = re.compile(r"[.;:!?()\[\]\n]")
 
 
@@ -64,3 +66,36 @@ def _spells(letters: list[str], phrase: str) -> bool:
         at = found + 1
     left = sum(1 for i in begins if i >= at)
     return at_beginnings * 2 > len(letters) and left == 0
+
+
+def usual_meanings(short: str, counts: Mapping[str, int]) -> Set[str]:
+    """What a short form (a key) stands for on a site, by how many records explain it so.
+
+    None of its meanings is what few of them do beside the most usual one. Nor is what a single
+    record does by a loose word, where others' words begin with all the letters: HRT is hormone
+    replacement therapy, and not `hormonal therapy`.
+    """
+    least = max(1, max(counts.values()) * _USUAL_SHARE)
+    usual = {name for name, count in counts.items() if count >= least}
+    whole = [name for name in usual if counts[name] > 1 and _begins_all(short, name)]
+    words = {word for name in whole for word in name.split()}
+    return {
+        name
+        for name in usual
+        if counts[name] > 1 or _begins_all(short, name) or not _is_loose(name, words)
+    }
+
+
+def _is_loose(name: str, words: Set[str]) -> bool:
+    """Whether it says some of the usual words, and for others of them one that holds none of them:
+    `hormonal`, but not `shockwave`."""
+    own = name.split()
+    others = (word for word in own if len(word) >= _LONG)
+    loose = any(not any(one in word or word in one for one in words) for word in others)
+    return loose and not words.isdisjoint(own)
+
+
+def _begins_all(short: str, name: str) -> bool:
+    """Whether each letter begins a word of the name, in order."""
+    firsts = iter(word[0] for word in name.split())
+    return all(letter in firsts for letter in short if letter.isalnum())
