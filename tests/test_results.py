@@ -156,6 +156,20 @@ def test_a_group_that_nobody_describes_has_a_column() -> None:
     assert table.rows == (("Value", "1; 2", "no number given—", "3", "4"),)
 
 
+def test_groups_that_share_an_id_share_a_column_with_both_names_and_are_warned_of() -> None:
+    groups = [{"id": "OG000", "title": "Drug"}, {"id": "OG000", "title": "Placebo"}]
+    section = outcome(
+        groups=groups,
+        classes=[{"categories": [{"measurements": [measurement(0, "1"), measurement(0, "9")]}]}],
+    )
+    results, problems = read(section)
+    assert [problem.code for problem in problems] == ["repeated-group"]
+    assert results is not None
+    (table,) = tables(rendered(results))
+    assert table.columns == ("Drug; Placebo",)
+    assert table.rows == (("Value", "1; 9"),)
+
+
 def test_an_analysis_shows_every_field_and_a_one_sided_interval() -> None:
     analysis = {
         "groupIds": ["OG001", "OG009"],

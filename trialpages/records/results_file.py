@@ -16,6 +16,7 @@ from trialpages.records.explain import Fault, faults
 from trialpages.records.model import decode_scalar
 from trialpages.records.pointers import pointer_to
 from trialpages.records.results import Results
+from trialpages.records.results_groups import check_groups
 from trialpages.records.unfit import check_unfit_json
 
 _DEEPEST = 100
@@ -37,7 +38,8 @@ def read_results(content: bytes, path: str) -> tuple[Results | None, tuple[Probl
             found, problems = _lenient(msgspec.json.decode(content), path)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return None, (_no_json(content, path, error),)
-    return found, (*problems, *check_unfit_json(content, path))
+    shared = check_groups(found, path) if found else ()
+    return found, (*problems, *shared, *check_unfit_json(content, path))
 
 
 @cache

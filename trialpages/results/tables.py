@@ -154,7 +154,12 @@ Titles = Mapping[str, str]
 
 
 def titles_of(groups: Iterable[Group | EventGroup]) -> Titles:
-    return {group.id or "": group.title or group.id or "" for group in groups}
+    """Groups that share an id share a column, which has the titles of all of them: whose each
+    number is the record doesn't say."""
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        found.setdefault(group.id or "", []).append(group.title or group.id or "")
+    return {group_id: "; ".join(filter(None, titles)) for group_id, titles in found.items()}
 
 
 def columns(titles: Titles, used: Iterable[str | None], words: Words) -> Columns:

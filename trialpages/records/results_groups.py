@@ -1,0 +1,34 @@
+"""Groups of posted results that share an id: nobody can tell whose number is whose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from trialpages.problems import Problem, Where
+from trialpages.records.results import EventGroup, Group, Results
+
+_HINT = "give each group an id of its own, as the registry does; the table has one column for both"
+
+
+def check_groups(results: Results, path: str) -> Iterator[Problem]:
+    """A warning for each id that groups of one table share."""
+    for place, groups in _tables(results):
+        counted = Counter(group.id for group in groups if group.id)
+        for group_id, count in counted.items():
+            if count > 1:
+                message = f"{count} groups of {place} have the id `{group_id}`"
+                yield Problem("repeated-group", "warning", message, Where(path), _HINT)
+
+
+def _tables(results: Results) -> Iterator[tuple[str, Sequence[Group] | Sequence[EventGroup]]]:
+    """The lists of groups, each with the registry's name of what they are of."""
+    if flow := results.participant_flow_module:
+        yield "participantFlowModule", flow.groups
+    if baseline := results.baseline_characteristics_module:
+        yield "baselineCharacteristicsModule", baseline.groups
+    if outcomes := results.outcome_measures_module:
+        for number, measure in enumerate(outcomes.outcome_measures):
+            yield f"outcomeMeasures/{number}", measure.groups
+    if events := results.adverse_events_module:
+        yield "adverseEventsModule", events.event_groups
