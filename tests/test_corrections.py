@@ -412,3 +412,35 @@ def test_what_no_field_can_have_counts_as_unknown(name: str, value: object) -> N
 def test_a_number_that_no_file_can_be_called_by_is_none() -> None:
     assert number_in(b"---\nnct_id: NCT00000001\n") == "NCT00000001"
     assert number_in(b"---\nnct_id: " + b"9" * 5_000) == ""
+
+
+def test_of_a_corrected_status_nothing_says_that_the_record_says_it(project: Path) -> None:
+    """The record is of 2024, so that a page doubts what it says."""
+    name = "content/site.yaml"
+    write_files(
+        project, {name: "title: T\nurl: https://t.example.org/\npublish:\n  forms: [fhir]\n"}
+    )
+    edit(project, "overall_status: RECRUITING", "overall_status: SUSPENDED")
+    build_site(project)
+    page = LexborHTMLParser((project / PAGE).read_text())
+    status = " ".join("".join(one.text() for one in page.css(".glance-status")).split())
+    said = "Suspended, as this site says"
+    assert status == f"{said} The registry’s record says: Recruiting."
+    (data,) = [one.text() for one in page.css("script[type='application/ld+json']")]
+    assert json.loads(data)["status"] == [said]
+    assert said in (project / "site/trials/index.html").read_text()
+    head, row = (project / "site/trials.csv").read_text("utf-8-sig").splitlines()
+    cells = dict(zip(head.split(","), row.split(","), strict=False))
+    assert (cells["status"], cells["status_at_registry"]) == ("SUSPENDED", "RECRUITING")
+    study = json.loads((project / f"site/trials/{ID}.fhir.json").read_text())
+    assert study["note"][-1]["text"].endswith("in: protocolSection.statusModule.overallStatus")
+    edit(project, "version_holder: 2024-08-01", "version_holder: 2026-10-01")
+    stale = [
+        one.message
+        for one in audit_content(project / "content", (), date(2026, 11, 30))
+        if one.code == "stale"
+    ]
+    assert stale == [
+        "nobody has confirmed since 2024-08 that the trial is `RECRUITING`; `SUSPENDED` is this "
+        "site's own word"
+    ]

@@ -242,6 +242,11 @@ def _of_status(told: Told, filled: Filled) -> bool:
     return filled["status"] == told.language_values[f"Status.{told.status}"][0]
 
 
+def _other_statuses(told: Told) -> set[str]:
+    named = {key: said for key, (said, _) in told.language_values.items() if key[:7] == "Status."}
+    return {said for key, said in named.items() if key != f"Status.{told.status}"}
+
+
 def _dated(when: str | None, filled: Filled) -> bool:
     return bool(when) and str(when)[:4] in filled["date"]
 
@@ -555,6 +560,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "doctor_asked": _is_given,
     "access_itself": lambda told, _: told.is_access,
     "status_by_dates": lambda told, _: told.has_no_status,
+    "status_own": lambda told, filled: filled["there"] in _other_statuses(told),
     "status_own_word": lambda told, filled: (
         told.has_own_status and _registry(told, filled) and filled["own"] == "Revoked"
     ),

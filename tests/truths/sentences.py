@@ -103,7 +103,7 @@ def _told(site: Site, record: Record) -> Told:
 
 _FILLED = {
     **{"n": "97", "all": "98", "registry": "Nowhere", "status": "Asleep", "date": "1 May 1901"},
-    "own": "Dormant",
+    **{"own": "Dormant", "there": "Awake"},
 }
 _OPENING = '<div class="glance-status">'
 

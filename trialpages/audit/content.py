@@ -16,6 +16,7 @@ from trialpages.audit.overtaken import check_bases, check_deleted, check_overtak
 from trialpages.audit.own_links import OwnFiles, check_own_links
 from trialpages.audit.pictures import check_pictures
 from trialpages.audit.reading_grade import check_grade
+from trialpages.changes.corrections import corrections, status_at_registry
 from trialpages.content.accepting import look_at_imported, look_at_results
 from trialpages.content.content_file import read_file
 from trialpages.content.reading import ContentSources, SourceFile, read_content, read_templates
@@ -77,8 +78,8 @@ def audit_content(
         found += file.problems
         if file.trial:
             found += check_trial(file.trial, file.path)
-            found += _look(file.trial, file.path, contents[file.path], known, today, site.language)
-            found += _corrected(file.trial, disk[file.path], contents[file.path])
+            found += _look(file.trial, file.path, contents[file.path], known, site.language)
+            found += _beside_record(file.trial, disk[file.path], contents[file.path], today)
             found += _summary_links(file.trial, file.path, contents[file.path], own)
     around = (*site_problems, *_around(site, sources, names, templates))
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
@@ -208,7 +209,7 @@ def _wishes(content: Path, scope: Selection) -> Iterator[Problem]:
 
 
 def _look(
-    trial: Trial, path: str, content: bytes, known: Collection[str], today: date, language: str
+    trial: Trial, path: str, content: bytes, known: Collection[str], language: str
 ) -> Iterator[Problem]:
     """What looks wrong in a trial's file that can be read."""
     text, _ = decode(content, path)
@@ -221,20 +222,23 @@ def _look(
     yield from check_unseen(text, path)
     yield from check_pmids(trial, path)
     yield from _check_related(trial, path, known)
-    yield from check_freshness(trial, path, today)
     yield from check_grade(trial, path, language)
 
 
-def _corrected(trial: Trial, file: SourcePath, content: bytes) -> Iterator[Problem]:
-    """What looks wrong of an editor's corrections."""
+def _beside_record(
+    trial: Trial, file: SourcePath, content: bytes, today: date
+) -> Iterator[Problem]:
+    """What looks wrong of an editor's corrections, and what has gone stale."""
     try:
         came = read_as_it_came(file, content)
     except ContentFailure as failure:
-        yield from failure.problems
+        yield from (*failure.problems, *check_freshness(trial, None, file.path, today))
         return
     said, unsaid = look_at_imported(came, path_as_it_came(file).path)
     yield from unsaid
     yield from check_contacts(trial, said, file.path)
+    there = status_at_registry(corrections(trial, said)) if came else None
+    yield from check_freshness(trial, there, file.path, today)
 
 
 def _summary_links(trial: Trial, path: str, content: bytes, own: OwnFiles) -> Iterator[Problem]:

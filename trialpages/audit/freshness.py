@@ -15,15 +15,20 @@ from trialpages.trial.freshness import Doubt, Verdict, freshness, record_dates, 
 _REVIEW_DAYS = 365
 
 
-def check_freshness(trial: Trial, path: str, today: date) -> Iterator[Problem]:
+def check_freshness(
+    trial: Trial, at_registry: Status | None, path: str, today: date
+) -> Iterator[Problem]:
     """What has gone stale by `today`: what the trial's page doubts, and an editor's own words.
+    `at_registry` is the record's status, where the file has another.
 
     That a trial's status is unknown is the registry's own word for what is not confirmed; there
     only an old copy is news.
     """
-    for doubt in freshness(trial.overall_status, record_dates(trial), today.isoformat()):
+    for doubt in freshness(
+        trial.overall_status, record_dates(trial, at_registry), today.isoformat()
+    ):
         if trial.overall_status is not Status.UNKNOWN or doubt.verdict == "old-copy":
-            yield _doubted(doubt, trial, path)
+            yield _doubted(doubt, trial, at_registry, path)
     yield from _stale_words(trial, path, today)
 
 
@@ -53,9 +58,13 @@ SAID: Mapping[Verdict, tuple[str, str]] = {
 """What is said of each reason for doubt of a status that is known, and the field it rests on."""
 
 
-def _doubted(doubt: Doubt, trial: Trial, path: str) -> Problem:
+def _doubted(doubt: Doubt, trial: Trial, at_registry: Status | None, path: str) -> Problem:
     said, field = SAID[doubt.verdict]
-    message = said.format(status=trial.overall_status.value, date=doubt.date)
+    own, is_of_record = trial.overall_status, doubt.verdict in ("not-verified", "not-updated")
+    status = at_registry if at_registry and is_of_record else own
+    message = said.format(status=status.value, date=doubt.date)
+    if status is not own:
+        message += f"; `{own.value}` is this site's own word"
     if doubt.verdict != "old-copy":
         return _stale(message, path, (field,))
     where = ("version_holder",) if trial.version_holder else ("source", "date")

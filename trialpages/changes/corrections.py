@@ -23,6 +23,7 @@ from trialpages.records.model import (
     to_trial,
 )
 from trialpages.records.own_vocabulary import ChangeKind
+from trialpages.records.vocabulary import Status
 
 
 class Correction(msgspec.Struct, frozen=True):
@@ -49,6 +50,12 @@ def decode(encoded: bytes) -> tuple[Correction, ...]:
     if not encoded:
         return ()
     return msgspec.json.decode(encoded, type=tuple[Correction, ...], dec_hook=decode_scalar)
+
+
+def status_at_registry(found: Sequence[Correction]) -> Status | None:
+    """The registry's status, where the file has another."""
+    said = {one.change.old for one in found if one.change.field == "overall_status"}
+    return next((status for status in Status if status.value in said), None)
 
 
 def _corrections(trial: Trial, imported: AsImported) -> Iterator[Correction]:

@@ -50,7 +50,7 @@ class Form:
 
 FORMS: Mapping[str, Form] = {
     "json": Form("json", lambda of: _marked(of) + b"\n"),
-    "fhir": Form("fhir.json", lambda of: research_study(of.trial, of.url) + b"\n"),
+    "fhir": Form("fhir.json", lambda of: _fhir(of) + b"\n"),
     "ris": Form("ris", lambda of: ris(of.trial, of.url, of.day)),
     "bib": Form("bib", lambda of: bibtex(of.trial, of.url, of.day)),
 }
@@ -84,6 +84,11 @@ def _kind(one: Correction) -> str:
     if one.is_earlier:
         return "earlier"
     return change.kind.value.lower() if change.kind else "changed"
+
+
+def _fhir(of: Material) -> bytes:
+    found = (name_at_registry(top_field(one.change.field)) for one in decode(of.corrections))
+    return research_study(of.trial, of.url, tuple(dict.fromkeys(found)))
 
 
 def _marked(of: Material) -> bytes:

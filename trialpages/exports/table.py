@@ -64,6 +64,12 @@ COLUMNS = (
     Column("id", "The trial's number at its registry", lambda row: row.facts.id),
     Column("title", "The brief title", lambda row: row.facts.title),
     Column("status", "The overall status", lambda row: row.facts.status.value, values=Status),
+    Column(
+        "status_at_registry",
+        "What the registry's record says, where `status` is a correction of this site's",
+        lambda row: row.facts.dates.at_registry and row.facts.dates.at_registry.value,
+        values=Status,
+    ),
     Column("study_type", "The type of study", lambda row: row.facts.study_type, values=StudyType),
     Column(
         "phases",

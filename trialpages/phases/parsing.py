@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from trialpages.changes.corrections import corrections
+from trialpages.changes.corrections import corrections, status_at_registry
 from trialpages.changes.corrections import encode as encode_corrections
 from trialpages.content.accepting import look_at_imported, look_at_results, look_at_trial
 from trialpages.content.content_file import look_at, read_file
@@ -63,8 +63,9 @@ class Parser:
         if trial is None:
             return Known(name, problems=problems)
         stored = store_record(self.state, self.build, name, trial)
-        facts = encode(trial_facts(as_meant(trial), self.ours))
         said, unsaid = look_at_imported(came, path_as_it_came(file).path)
-        corrected = encode_corrections(corrections(trial, said)) if came else b""
+        found = corrections(trial, said) if came else ()
+        facts = encode(trial_facts(as_meant(trial), self.ours, status_at_registry(found)))
+        corrected = encode_corrections(found)
         problems = (*problems, *unsaid)
         return Known(name, None, facts, digest(facts), stored, trial.draft, problems, corrected)

@@ -61,6 +61,8 @@ class RecordDates(Struct, frozen=True, array_like=True, gc=False):
     """When the registry last posted an update."""
     copied: PartialDate | None = None
     """Of when the copy of the registry's record is that we have."""
+    at_registry: Status | None = None
+    """The status that the record has, where this site says another: of which no date speaks."""
 
     @property
     def confirmed(self) -> PartialDate | None:
@@ -76,7 +78,8 @@ class RecordDates(Struct, frozen=True, array_like=True, gc=False):
         return self.confirmed
 
 
-def record_dates(trial: Trial) -> RecordDates:
+def record_dates(trial: Trial, at_registry: Status | None = None) -> RecordDates:
+    """`at_registry` is the record's status, where the file has another."""
     structs = (
         trial.start_date,
         trial.primary_completion_date,
@@ -92,6 +95,7 @@ def record_dates(trial: Trial) -> RecordDates:
         verified=trial.status_verified_date,
         updated=updated.date if updated else None,
         copied=copied,
+        at_registry=at_registry,
     )
 
 

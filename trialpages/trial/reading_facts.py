@@ -7,6 +7,7 @@ from trialpages.records.countries import country_name
 from trialpages.records.model import Browse, Trial
 from trialpages.records.our_sites import OurSites
 from trialpages.records.registry_numbers import other_ids
+from trialpages.records.vocabulary import Status
 from trialpages.trial import derived
 from trialpages.trial.facts import InterventionFact, TrialFacts
 from trialpages.trial.freshness import record_dates
@@ -15,8 +16,9 @@ from trialpages.trial.ours import at_ours
 from trialpages.trial.standing import open_and_closed
 
 
-def trial_facts(trial: Trial, ours: OurSites = ()) -> TrialFacts:
-    lead, dates = trial.lead_sponsor, record_dates(trial)
+def trial_facts(trial: Trial, ours: OurSites = (), at_registry: Status | None = None) -> TrialFacts:
+    """`at_registry` is the record's status, where the file has another."""
+    lead, dates = trial.lead_sponsor, record_dates(trial, at_registry)
     open_in, closed_in = open_and_closed(trial)
     limits = age_limits(trial)
     return TrialFacts(

@@ -37,8 +37,11 @@ def in_doubt(one: Stands, as_of: str) -> bool:
 
 
 def status_said(one: Stands, as_of: str, language: Language) -> str:
-    """Its status; where that is in doubt, as of when it was last checked."""
+    """Its status; where that is in doubt, as of when it was last checked; where it isn't the
+    record's, as this site's."""
     label = language.label(one.status)
+    if one.dates.at_registry is not None:
+        return language.words["status_own"].format(status=label)
     if one.status is Status.UNKNOWN or not in_doubt(one, as_of):
         return label
     date = one.dates.known_at

@@ -18,6 +18,7 @@ from trialpages.addresses import (
     results_path,
     trial_path,
 )
+from trialpages.changes.corrections import decode, status_at_registry
 from trialpages.changes.history import dropped
 from trialpages.language.site_language import Language
 from trialpages.prose.criteria import CriteriaGroup, criteria
@@ -25,7 +26,7 @@ from trialpages.records.ages import age_limits
 from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
 from trialpages.records.note_codes import CONFLICT, GONE
 from trialpages.records.our_sites import OurSites, site_of
-from trialpages.records.vocabulary import StandardAge
+from trialpages.records.vocabulary import StandardAge, Status
 from trialpages.trial import derived, linked_data
 from trialpages.trial.areas import area_said, areas
 from trialpages.trial.citation import citation_tags, in_a_sentence
@@ -101,7 +102,13 @@ class TrialPage:
     def sentences(self) -> Sentences:
         """What may be said of this trial, as far as it is true."""
         context = self._context
-        return Sentences(self._trial, context.as_of, context.language, context.ours)
+        trial, there = self._trial, self._at_registry
+        return Sentences(trial, context.as_of, context.language, context.ours, there)
+
+    @cached_property
+    def _at_registry(self) -> Status | None:
+        """The record's status, where this site says another."""
+        return status_at_registry(decode(self._context.corrections))
 
     @cached_property
     def criteria(self) -> tuple[CriteriaGroup, ...]:
@@ -250,7 +257,7 @@ class TrialPage:
 
     @cached_property
     def _facts(self) -> TrialFacts:
-        return trial_facts(self._trial, self._context.ours)
+        return trial_facts(self._trial, self._context.ours, self._at_registry)
 
     @cached_property
     def status_said(self) -> str:
@@ -266,7 +273,8 @@ class TrialPage:
     def linked_data(self) -> msgspec.Raw:
         """schema.org's terms (JSON-LD) for machines that read the page; for `tojson` only."""
         address = page_address(self._trial, self._context.address)
-        doubted = self.status_said if in_doubt(self._facts, self._context.as_of) else ""
+        as_it_is = not in_doubt(self._facts, self._context.as_of) and self._at_registry is None
+        doubted = "" if as_it_is else self.status_said
         return msgspec.Raw(linked_data.json_ld(self._trial, address, doubted))
 
     @cached_property

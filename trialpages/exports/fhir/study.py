@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trialpages.exports.fhir.concepts import as_markdown, concept, concepts, label, named
 from trialpages.exports.fhir.contained import contained, sites, typed
@@ -18,6 +18,7 @@ from trialpages.exports.fhir.design import (
 from trialpages.exports.fhir.groups import arms, eligibility, outcomes, recruitment
 from trialpages.exports.fhir.people import parties
 from trialpages.exports.fhir.types import (
+    Annotation,
     Article,
     ArticleIdentifier,
     ArticleReference,
@@ -42,8 +43,9 @@ from trialpages.trial import derived
 from trialpages.trial.registry import registry_name, registry_page
 
 
-def research_study(trial: Trial, url: str) -> bytes:
-    """The trial, whose page is at `url`, as the JSON of an R5 ResearchStudy. Raises TooDeep."""
+def research_study(trial: Trial, url: str, corrected: Sequence[str] = ()) -> bytes:
+    """The trial, whose page is at `url`, as the JSON of an R5 ResearchStudy. `corrected` are what
+    its registry says otherwise, by the registry's names. Raises TooDeep."""
     updated = trial.last_update_post_date
     eligible = eligibility(trial)
     study = ResearchStudy(
@@ -73,12 +75,18 @@ def research_study(trial: Trial, url: str) -> bytes:
         progress_status=tuple(progress(trial)),
         why_stopped=_why_stopped(trial),
         site=tuple(_sites(trial)),
-        note=tuple(verified(trial)),
+        note=(*verified(trial), *_corrected(corrected)),
         recruitment=recruitment(trial, eligible),
         comparison_group=tuple(arms(trial)),
         outcome_measure=tuple(outcomes(trial)),
     )
     return written(study)
+
+
+def _corrected(names: Sequence[str]) -> Iterator[Annotation]:
+    if names:
+        lead = "Not the registry's record as it stands; this site says something else in"
+        yield Annotation(text=f"{lead}: {', '.join(names)}")
 
 
 def _labels(trial: Trial) -> Iterator[Label]:

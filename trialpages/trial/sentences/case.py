@@ -34,11 +34,19 @@ from trialpages.trial.whom_to_call import WhoToCall, who_to_call
 class Case:
     """What is true of one record; each fact is worked out when a condition asks for it."""
 
-    def __init__(self, trial: Trial, as_of: str, ours: OurSites = ()) -> None:
-        """`as_of`: the day the page is made, ISO."""
+    def __init__(
+        self,
+        trial: Trial,
+        as_of: str,
+        ours: OurSites = (),
+        at_registry: Status | None = None,
+    ) -> None:
+        """`as_of`: the day the page is made, ISO; `at_registry`: the record's status, where this
+        site says another."""
         self.trial = trial
         self.as_of = as_of
         self._ours = ours
+        self._at_registry = at_registry
 
     def lacks(self, *fields: str) -> bool:
         """Whether the record says nothing in fields of ours, nor what we couldn't take of them."""
@@ -139,7 +147,12 @@ class Case:
 
     @cached_property
     def dates(self) -> RecordDates:
-        return record_dates(self.trial)
+        return record_dates(self.trial, self._at_registry)
+
+    @property
+    def is_own_status(self) -> bool:
+        """Whether this site says another status than the record."""
+        return self._at_registry is not None
 
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:

@@ -75,9 +75,15 @@ NO_DATES = (Sentence("no_dates", _says_no_date), Sentence("dates_unread", _says_
 def _then(status: Status, fits: Condition) -> Sentence:
     """What a status meant when the record was made; what it would mean now stands in `meanings`."""
     name = "was_" + status.value.lower()
-    return Sentence(name, lambda case: bool(case.doubts) and case.stands_at(status) and fits(case))
+
+    def is_true(case: Case) -> bool:
+        is_doubted = bool(case.doubts) and not case.is_own_status
+        return is_doubted and case.stands_at(status) and fits(case)
+
+    return Sentence(name, is_true)
 
 
+STATUS_OWN = (Sentence("status_own", lambda case: case.is_own_status),)
 STATUS_THEN = (
     Sentence("status_by_dates", lambda case: case.works_out_status),
     Sentence("status_own_word", lambda case: bool(case.own_status)),
@@ -97,7 +103,7 @@ WHY_STOPPED = (
 
 def _gives_no_reason(case: Case) -> bool:
     stopped = case.stands_at(Status.SUSPENDED, Status.TERMINATED, Status.WITHDRAWN)
-    return stopped and case.lacks("why_stopped")
+    return stopped and case.lacks("why_stopped") and not case.is_own_status
 
 
 NO_REASON = (Sentence("no_reason", _gives_no_reason),)

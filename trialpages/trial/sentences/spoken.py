@@ -8,7 +8,7 @@ from functools import cached_property
 from trialpages.language.site_language import Language
 from trialpages.records.model import Trial
 from trialpages.records.our_sites import OurSites
-from trialpages.records.vocabulary import Vocabulary
+from trialpages.records.vocabulary import Status, Vocabulary
 from trialpages.trial.sentences.case import Case, Sentence
 from trialpages.trial.sentences.lacking import MISSING, doubt_name
 from trialpages.trial.sentences.meanings import fits
@@ -27,8 +27,16 @@ def plain_words(language: Language) -> dict[str, str]:
 class Sentences:
     """What a page may say of its trial: at each place of `table.PLACES` the words, or ''."""
 
-    def __init__(self, trial: Trial, as_of: str, language: Language, ours: OurSites = ()) -> None:
-        self._case, self._language = Case(trial, as_of, ours), language
+    def __init__(
+        self,
+        trial: Trial,
+        as_of: str,
+        language: Language,
+        ours: OurSites = (),
+        at_registry: Status | None = None,
+    ) -> None:
+        """`at_registry` is the record's status, where this site says another."""
+        self._case, self._language = Case(trial, as_of, ours, at_registry), language
 
     def __getattr__(self, place: str) -> str:
         if place not in PLACES:
@@ -48,7 +56,9 @@ class Sentences:
         words = self._language.words[PREFIX + sentence.name]
         if "{" not in words:
             return words
-        return words.format(registry=self._case.registry, own=self._case.own_status)
+        case, status = self._case, self._case.dates.at_registry
+        there = self._language.label(status) if status else ""
+        return words.format(registry=case.registry, own=case.own_status, there=there)
 
     def meaning(self, value: Vocabulary) -> str:
         """What a value of the record means in plain words; '' where it explains itself or where
