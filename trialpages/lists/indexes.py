@@ -43,8 +43,9 @@ class TermsPage(Struct, frozen=True):
     """Title and address of each index that is reached from here."""
 
 
-def index_pages(kind: Kind, terms: Sequence[Term], lead: str, site: SiteLists) -> Iterator[Page]:
+def index_pages(kind: Kind, found: Sequence[Term], lead: str, site: SiteLists) -> Iterator[Page]:
     """The index page; of very many terms, a page with the most frequent and one a letter."""
+    terms = [term for term in found if term.listed]
     groups, words = _by_letter(terms), site.language.words
     title = words[f"{kind.name}_title"]
     if kind.values:
@@ -61,7 +62,7 @@ def index_pages(kind: Kind, terms: Sequence[Term], lead: str, site: SiteLists) -
         for letter, links in groups.items():
             of_letter = TermsPage(title, len(links), letter, (), ((letter, links),), letters)
             yield ready_page(f"{kind.name}/{_anchor(letter)}.html", "terms.html", of_letter)
-    said = {facts.id for term in terms for facts in term.trials}
+    said = {facts.id for term in found for facts in term.trials}
     within = [name for name in site.terms if KINDS[name].within == kind.name]
     index = replace(
         index,

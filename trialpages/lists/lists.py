@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -26,7 +26,17 @@ from trialpages.records.vocabulary import Phase, Status
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.freshness import RecordDates
 from trialpages.trial.kinds import Kind, ways_in
-from trialpages.trial.standing import COUNTRIES_SAID, ages_said, card_countries, in_doubt, ours_said
+from trialpages.trial.standing import (
+    COUNTRIES_SAID,
+    ages_said,
+    card_countries,
+    in_doubt,
+    is_closed,
+    ours_said,
+)
+
+CLOSED_LIST = "trials/closed"
+"""The path, without ending, of the list of those that the others are without."""
 
 PER_PAGE = 50
 """Trials on one page of a list."""
@@ -60,6 +70,7 @@ class Card(Struct, frozen=True):
     """Whether it recruits, but takes nobody in the country whose list this is."""
     ours: str
     """Those of our sites that it has, and how it stands there."""
+    is_closed: bool
     updated: str
     sponsor: str
 
@@ -92,6 +103,8 @@ class ListPage(Struct, frozen=True):
     """What an editor wrote above it (CommonMark), on its first page."""
     lead: str = ""
     """What its terms are, where that needs words; on its first page."""
+    left_out: int = 0
+    """How many closed trials would be on it, if the site didn't leave them out."""
     beside: tuple[Beside, ...] = ()
     """The lists that its first page leads to."""
 
@@ -119,6 +132,7 @@ def card(facts: TrialFacts, folder: str, language: Language, country: str = "") 
         closed=found.closed - here if found.closed else 0,
         closed_here=here,
         ours=ours_said(facts.ours, language),
+        is_closed=is_closed(facts),
         updated=facts.updated or "",
         sponsor=facts.sponsor,
     )
@@ -145,6 +159,8 @@ class TrialList:
     introduction: str = ""
     """What an editor wrote above it (CommonMark)."""
     lead: str = ""
+    left_out: int = 0
+    """How many closed trials would be on it."""
 
 
 def doubted(trials: Sequence[TrialFacts], as_of: str) -> frozenset[str]:
@@ -154,9 +170,16 @@ def doubted(trials: Sequence[TrialFacts], as_of: str) -> frozenset[str]:
 
 
 def all_trials(newest: Sequence[TrialFacts], site: SiteLists) -> Iterator[Page | ComputedFile]:
-    title = site.language.words["trials_title"]
-    found = TrialList("trials/index", title, site.language.code, "", "../feed.xml")
-    yield from list_pages(found, newest, site)
+    """The list of all; where closed ones are left out, their list beside it."""
+    words, code = site.language.words, site.language.code
+    closed = [facts for facts in newest if facts.id in site.left_out]
+    others = [facts for facts in newest if facts.id not in site.left_out]
+    title, left_out = words["nav_trials" if closed else "trials_title"], len(closed)
+    all_others = TrialList("trials/index", title, code, "", "../feed.xml", left_out=left_out)
+    yield from list_pages(all_others, others, site)
+    if closed:
+        own = TrialList(CLOSED_LIST, words["closed_title"], code, "", "")
+        yield from list_pages(own, closed, site)
 
 
 def term_pages(
@@ -172,8 +195,10 @@ def term_pages(
         search = search_path(kind.filter, term.name) if kind.filter else ""
         country = term.spelled if kind.name == "countries" else ""
         ours = term.spelled if kind.name == OUR_SITES else ""
-        found = TrialList(stem, term.name, term.lang, title, href, search, country, ours, lead=lead)
-        yield from list_pages(found, term.trials, site)
+        left_out = len(term.trials) - len(term.listed)
+        of_term = partial(TrialList, stem, term.name, term.lang, title, href, search)
+        found = of_term(country, ours, lead=lead, left_out=left_out)
+        yield from list_pages(found, term.listed, site)
         if feed:
             yield feed_page(stem, term.name, term.trials, site.digests)
 
@@ -206,6 +231,7 @@ def list_pages(
             search=one.search,
             introduction=one.introduction if number == 1 else "",
             lead=one.lead if number == 1 else "",
+            left_out=one.left_out,
             beside=site.beside.get(one.stem, ()) if number == 1 else (),
         )
         made_from = digest(digest_of_view(empty), *[site.digests[facts.id] for facts in shown])
@@ -245,6 +271,8 @@ class HomePage:
     recruiting: int
     doubted: int
     """How many of these may no longer recruit, as their records' dates go."""
+    closed: int
+    """How many closed trials the lists are without."""
     updated: str
     """The newest of the trials' own dates; empty where none has one."""
     trials: tuple[Card, ...]
@@ -263,17 +291,18 @@ _TERMS_ON_HOME = 10
 def home_page(
     newest: Sequence[TrialFacts],
     chosen: tuple[TermLink, ...],
-    terms: Mapping[str, Sequence[Term]],
-    language: Language,
-    doubts: Set[str],
+    site: SiteLists,
 ) -> Page:
-    sure = [one for one in newest if one.status is Status.RECRUITING and one.id not in doubts]
-    others = (one for one in newest if one.status is not Status.RECRUITING or one.id in doubts)
+    language, doubts = site.language, site.doubts
+    listed = [one for one in newest if one.id not in site.left_out]
+    sure = [one for one in listed if one.status is Status.RECRUITING and one.id not in doubts]
+    others = (one for one in listed if one.status is not Status.RECRUITING or one.id in doubts)
     first = tuple(islice(chain(sure, others), _ON_HOME))
     view = HomePage(
-        total=len(newest),
+        total=len(listed),
         recruiting=len(sure) + len(doubts),
         doubted=len(doubts),
+        closed=len(newest) - len(listed),
         updated=max((facts.updated for facts in newest if facts.updated), default=""),
         trials=tuple(card(facts, "", language) for facts in first),
         open_now=min(len(sure), _ON_HOME),
@@ -282,11 +311,11 @@ def home_page(
             Way(
                 language.words[f"{kind}_title"],
                 index_path(kind),
-                term_links(terms[kind][:_TERMS_ON_HOME], f"{kind}/"),
-                len(terms[kind]),
+                term_links(terms[:_TERMS_ON_HOME], f"{kind}/"),
+                len(terms),
             )
-            for kind in ways_in(terms)
-            if terms[kind]
+            for kind in ways_in(site.terms)
+            if (terms := [term for term in site.terms[kind] if term.listed])
         ),
     )
     return ready_page("index.html", "index.html", view)

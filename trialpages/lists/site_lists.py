@@ -21,3 +21,5 @@ class SiteLists:
     terms: Mapping[str, Sequence[Term]]
     """Those of each kind of list that the site has."""
     beside: ListsBeside
+    left_out: Set[str] = frozenset()
+    """The ids of trials that most lists are without."""

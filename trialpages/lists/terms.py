@@ -6,8 +6,8 @@ Spellings of one term are one list, under the spelling that is used most.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from msgspec import Struct
 
@@ -27,15 +27,32 @@ class Term:
     lang: str
     """The language of its name."""
     trials: tuple[TrialFacts, ...]
+    listed: tuple[TrialFacts, ...]
+    """Those on its list: all, unless the site leaves closed trials out."""
     spelled: str = ""
     """As the trials' facts have it, where the site has a name of its own for it."""
 
 
-def terms(kind: Kind, trials: Sequence[TrialFacts], language: Language) -> tuple[Term, ...]:
-    """All terms of a kind, most trials first; those of an enumeration in the registry's order."""
+def terms(
+    kind: Kind,
+    trials: Sequence[TrialFacts],
+    language: Language,
+    left_out: Set[str] = frozenset(),
+) -> tuple[Term, ...]:
+    """All terms of a kind, those with most trials on their lists first; those of an enumeration in
+    the registry's order. `left_out` are the ids of trials that these lists are without."""
     if kind.values:
-        return _coded(kind, kind.values, trials, language)
-    return _spelled(kind, trials, language)
+        found = _coded(kind, kind.values, trials, language)
+    else:
+        found = _spelled(kind, trials, language)
+    if not left_out:
+        return found
+    parted = (replace(term, listed=_without(left_out, term.trials)) for term in found)
+    return tuple(sorted(parted, key=lambda term: 0 if kind.values else -len(term.listed)))
+
+
+def _without(left_out: Set[str], trials: Iterable[TrialFacts]) -> tuple[TrialFacts, ...]:
+    return tuple(facts for facts in trials if facts.id not in left_out)
 
 
 def _spelled(kind: Kind, trials: Sequence[TrialFacts], language: Language) -> tuple[Term, ...]:
@@ -60,7 +77,7 @@ def _term(
     trials = tuple(of)
     name = kind.said(usual, language) if kind.said else ""
     lang = language.code if name else trials[0].lang or RECORD_LANGUAGE
-    return Term(name or usual, kind.slug(usual), lang, trials, usual)
+    return Term(name or usual, kind.slug(usual), lang, trials, trials, usual)
 
 
 def _coded(
@@ -71,9 +88,9 @@ def _coded(
         for code in kind.terms(facts):
             found[code][facts.id] = facts
     return tuple(
-        Term(language.label(value), kind.slug(value.value), language.code, tuple(those.values()))
+        Term(language.label(value), kind.slug(value.value), language.code, those, those)
         for value in values
-        if (those := found.get(value.value))
+        if (those := tuple(found[value.value].values()))
     )
 
 
@@ -85,8 +102,9 @@ class TermLink(Struct, frozen=True):
 
 
 def term_links(terms: Iterable[Term], folder: str = "") -> tuple[TermLink, ...]:
-    """`folder` leads from the page to that of the lists."""
+    """Of the lists that have a trial; `folder` leads from the page to that of the lists."""
     return tuple(
-        TermLink(term.name, term.lang, f"{folder}{term.slug}.html", len(term.trials))
+        TermLink(term.name, term.lang, f"{folder}{term.slug}.html", len(term.listed))
         for term in terms
+        if term.listed
     )

@@ -32,10 +32,12 @@ from trialpages.pages.parts import (
     ready_page,
 )
 from trialpages.records.our_sites import OurSites
+from trialpages.settings.site_file import ClosedTrials
 from trialpages.trial import views
 from trialpages.trial.facts import TrialFacts, newest_first
 from trialpages.trial.kinds import FEEDS, KINDS
 from trialpages.trial.related import shown_beside
+from trialpages.trial.standing import is_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class SiteFacts:
     search: bool = True
     """Whether there is a search page."""
     ours: OurSites = ()
+    closed: ClosedTrials = ClosedTrials.LISTED
 
 
 Alike = Mapping[str, tuple[TrialFacts, ...]]
@@ -84,12 +87,18 @@ def catalogue(
     """Every part of the site made from trials and their posted results, in a fixed order."""
     language = site.language
     newest = sorted((trial.facts for trial in trials), key=newest_first)
+    if site.closed is ClosedTrials.LAST:
+        newest.sort(key=is_closed)
+    left_out = _left_out(newest, site)
     digests = {trial.facts.id: trial.facts_digest for trial in trials}
-    found = {name: terms(KINDS[name], newest, language) for name in site.lists}
+    found = {
+        name: terms(KINDS[name], newest, language, left_out if name != "statuses" else set())
+        for name in site.lists
+    }
     doubts = doubted(newest, site.as_of)
-    lists = SiteLists(language, digests, doubts, found, lists_beside(found, language))
+    lists = SiteLists(language, digests, doubts, found, lists_beside(found, language), left_out)
     chosen = choose(curated, newest)
-    yield home_page(newest, curated_links(chosen, language, "lists/"), found, language, doubts)
+    yield home_page(newest, curated_links(chosen, language, "lists/"), lists)
     shown = {"overview": overview(newest, found, language, doubts, site.as_of, site.search)}
     for name, page in OWN_PAGES.items():
         if site.search or not page.with_search:
@@ -107,6 +116,14 @@ def catalogue(
     yield _table(trials, site.address)
     yield entry(trials)
     yield from packs(trials)
+
+
+def _left_out(trials: Iterable[TrialFacts], site: SiteFacts) -> Set[str]:
+    """The ids of those that lists are without, but for those by status, an editor's own, and
+    feeds: what closed is news."""
+    if site.closed is not ClosedTrials.LEFT_OUT:
+        return frozenset()
+    return frozenset(facts.id for facts in trials if is_closed(facts))
 
 
 def _table(trials: Sequence[ListedTrial], address: str) -> ComputedFile:

@@ -212,6 +212,7 @@ def site_facts(
         originals,
         search,
         site.our_sites,
+        site.closed_trials,
     )
 
 

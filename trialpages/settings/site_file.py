@@ -95,6 +95,16 @@ class Choices:
     lists: Collection[str]
 
 
+class ClosedTrials(enum.Enum):
+    """Where lists have trials that take nobody new."""
+
+    LISTED = "listed"
+    LAST = "last"
+    """Behind all others, each marked."""
+    LEFT_OUT = "left_out"
+    """In a list of their own alone."""
+
+
 class Backend(enum.Enum):
     """Where the web form keeps the files."""
 
@@ -145,6 +155,7 @@ class Site(RecordPart, frozen=True, kw_only=True):
     of one thing."""
     our_sites: OurSites = ()
     """The editor's own institutions, each a name or what `OurSite` says of it."""
+    closed_trials: ClosedTrials = ClosedTrials.LISTED
     qr: bool = True
     """Whether the paper of a trial's page bears its address as a QR code; it needs `url`."""
     colours: Colours = Colours()

@@ -50,6 +50,20 @@ def status_said(one: Stands, as_of: str, language: Language) -> str:
     return words.format(status=label, date=language.date_text(date) if date else "")
 
 
+_CLOSED_STATUSES = (
+    Status.ACTIVE_NOT_RECRUITING,
+    Status.COMPLETED,
+    Status.TERMINATED,
+    Status.WITHDRAWN,
+    Status.NO_LONGER_AVAILABLE,
+)
+
+
+def is_closed(one: Stands) -> bool:
+    """Whether it takes nobody new and isn't to again, as its status goes."""
+    return one.status in _CLOSED_STATUSES
+
+
 def ages_said(limits: Limits, language: Language) -> str:
     """`18 years to 75 years`, `18 years and older`; empty without limits."""
     words = language.words
