@@ -128,9 +128,12 @@ def test_what_came_is_looked_at_where_it_changed_alone(project: Path) -> None:
     assert "no-base" not in {one.code for one in build_site(project).warnings}
 
 
+@pytest.mark.parametrize("edited", ["facility: Clinic\n    zip: 89073", "facility: Our Ward"])
 @pytest.mark.parametrize("is_open", [True, False])
-def test_what_the_registry_took_away_was_not_added_here(project: Path, *, is_open: bool) -> None:
-    edit(project, "facility: Clinic", "facility: Clinic\n    zip: 89073")
+def test_what_the_registry_took_away_was_not_added_here(
+    project: Path, edited: str, *, is_open: bool
+) -> None:
+    edit(project, "facility: Clinic", edited)
     edit(
         project,
         "locations:\n",

@@ -201,11 +201,15 @@ def _had(name: str, imported: AsImported, mine: Any, theirs: Any, *, is_open: bo
         return frozenset(one.text for one in passages(before)) | ({""} if theirs is None else set())
     if not (identity and isinstance(mine, list)):
         return frozenset() if before is None else frozenset({""})
-    had = [*_listed(before), *(one[0] for one in _listed(earlier.held.get(name)) if _is_held(one))]
-    if not is_of_the_model(name, had):
+    held = [one for one in _held(name, imported) if _is_held(one)]
+    had = [*_listed(before), *(one[0] for one in held)]
+    # Of one that the editor calls otherwise it is known what was made of it.
+    made = [own[0] for one in held if len(own := _listed(one[2])) == 1]
+    if not is_of_the_model(name, [*had, *made]):
         return frozenset()
     names = names_of(mine, identity)
-    return frozenset(names[at] for _, at in matched(had, mine, identity).both)
+    pairs = (*matched(had, mine, identity).both, *matched(made, mine, identity).both)
+    return frozenset(names[at] for _, at in pairs)
 
 
 def _listed(value: Any) -> list[Any]:
