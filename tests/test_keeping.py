@@ -1573,3 +1573,14 @@ def test_what_both_add_where_nothing_was_stands_beside_each_other(desk: Desk) ->
     history = text.partition("history:")[2].partition("---")[0]
     assert ("Kim Ross" in history, "Office" in history) == (True, False)
     assert desk.call("sync")[0] == 0 and path.read_text() == text
+
+
+def test_fetch_names_a_file_that_is_no_trial_though_nothing_is_newer(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("brief_title:", "brief_title: [", 1))
+    before = path.read_bytes()
+    status, said = desk.call("fetch", "NCT00000001", "NCT00000002")
+    assert status == 1
+    assert "NCT00000001.md:" in said
+    assert path.read_bytes() == before

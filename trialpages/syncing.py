@@ -187,8 +187,9 @@ def look_for_trials(run: SyncRun, registry: Registry, ids: Collection[str]) -> P
     """What fetching these trials comes to. Raises as `sync` does, and MachineFailure where the
     registry fails."""
     whole = scope_of(registry, read_wishes(run.content), run.content)
-    called = misnamed_trials(whole.here[one] for one in ids if one in whole.here)
-    scope = without(of_trials(whole, ids), called)
+    named = [whole.here[one] for one in ids if one in whole.here]
+    faults = {**broken_trials(named), **misnamed_trials(named)}
+    scope = without(of_trials(whole, ids), faults)
     if run.chosen:
         scope = to_fetch_again(scope)
     version = registry.version(run.client)
@@ -196,7 +197,7 @@ def look_for_trials(run: SyncRun, registry: Registry, ids: Collection[str]) -> P
     to_do = what_is_to_do(scope.here, (), listed, scope.wished, scope.leave_out)
     unknown = [say_unknown(registry, one) for one in ids if one in scope.kept - _ids(listed)]
     left_out = [say_left_out(one) for one in ids if one in whole.leave_out]
-    problems = (*odd, *unknown, *left_out, *called.values())
+    problems = (*odd, *unknown, *left_out, *faults.values())
     is_whole = _is_current(whole, version)
     return Prospect(scope, version, (), to_do, problems, is_whole)
 
