@@ -200,6 +200,22 @@ def test_expanded_access_stands_in_the_comparison(tmp_path: Path, browser: Brows
         expect(access_rows.nth(2).locator("td").nth(1)).to_contain_text("Available")
 
 
+def test_a_long_status_stays_within_its_cell(tmp_path: Path, browser: Browser) -> None:
+    files: dict[str, str | bytes] = {}
+    for n in range(1, 5):
+        text = re.sub("overall_status: .*", "overall_status: APPROVED_FOR_MARKETING", _trial(n))
+        files[f"trials/NCT{n:08}.md"] = text
+    build_site(tmp_path, files)
+    right = "(one) => one.getBoundingClientRect().right"
+    with serve(tmp_path / "site") as address, visit(browser, address) as tab:
+        tab.page.set_viewport_size({"width": 700, "height": 800})
+        names = ",".join(f"NCT{n:08}" for n in range(1, 5))
+        tab.page.goto(f"{address}compare.html#{names}")
+        status = tab.page.locator("#compare .status").first
+        cell = tab.page.locator("#compare td").first
+        assert status.evaluate(right) <= cell.evaluate(right)
+
+
 def test_only_what_takes_people_is_printed_as_a_checklist(
     mixed_site: Path, browser: Browser
 ) -> None:
