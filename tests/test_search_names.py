@@ -190,6 +190,20 @@ def test_an_abbreviation_leads_to_no_looser_words_of_one_record() -> None:
     assert set(worths(found["^eswt="])) == {8}
 
 
+def test_a_name_behind_a_word_that_makes_it_another_thing_is_none() -> None:
+    conditions = (
+        "Ocular Hypertension",
+        "Pulmonary arterial hypertension",
+        "Hypertension, arterial",
+        "Hypertension, Portal",
+    )
+    rows = [SearchFacts(url=one, title="Rest", conditions=(one,)) for one in conditions]
+    rows.append(SearchFacts(url="e", title="Rest", conditions=("Arterial hypertension",)))
+    found = named(rows, [("hypertension", "high blood pressure", "arterial hypertension")]).postings
+    assert set(worths(found["high blood pressure="])) == {2, 4}
+    assert set(worths(found["ocular hypertension="])) == {0}
+
+
 def test_what_kind_a_treatment_is_is_no_name_of_it() -> None:
     rows = [
         SearchFacts(url="a", title="A", treatments=(("Dietary supplement", "Milk", "Nut cream"),)),

@@ -86,7 +86,8 @@ def test_a_word_like_that_of_a_condition_may_be_a_slip_of_it(
 
 
 @pytest.mark.parametrize(
-    ("words", "count"), [("hart", 1), ("edema", 2), ("praxis", 1), ("asthma", 24), ("lun", 24)]
+    ("words", "count"),
+    [("hart", 1), ("edema", 2), ("praxis", 1), ("asthma", 24), ("lun", 24), ("lungcancer", 24)],
 )
 def test_what_is_meant_as_it_stands_is_left(tab: Visit, words: str, count: int) -> None:
     tab.page.fill("#q", words)

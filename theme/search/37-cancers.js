@@ -1,5 +1,5 @@
-/* Search: the cancer of an organ, as people say it. `Cancer of the ovaries`, `tumour ovary` and
-   `ovary carcinoma` are `ovarian cancer`. */
+/* Search: the cancer of an organ, as people say it. `Cancer of the ovaries`, `tumour ovary`, `ovary
+   carcinoma` and `ovariancancer` are `ovarian cancer`. */
 (() => {
   'use strict';
 
@@ -12,9 +12,17 @@
     thyroid, womb uterine uterus`.split(/[,\n]/).map((forms) => forms.trim().split(' '));
   const BETWEEN = new Set('of in the my your his her'.split(' '));
 
+  const TOGETHER = /^(.+)(cancer|tumor|carcinoma)$/;
+
+  /** The words of one that is an organ and its cancer, `lungcancer`. */
+  const apart = (word, singular) => {
+    const [, organ, cancer] = TOGETHER.exec(word) || [];
+    return ORGANS.flat().some((form) => singular(form) === organ) ? [organ, cancer] : [word];
+  };
+
   /** The usual names of the cancer that these words, in the singular, are another name of. */
   search.cancersOf = (words, singular) => {
-    const [one, other, ...more] = words.filter((word) => !BETWEEN.has(word));
+    const [one, other, ...more] = words.filter((word) => !BETWEEN.has(word)).flatMap((word) => apart(word, singular));
     if (more.length || !other) return [];
     const organ = CANCERS.has(one) ? other : one;
     if (!CANCERS.has(organ === one ? other : one)) return [];

@@ -135,13 +135,13 @@
 
   /** The name by which a trial was found that doesn't say it as it was asked: the record's own; or
       of what was asked in Spanish the English words it says, and of another word its forms. */
-  const foundAs = (matched, { met, names, translated, question }) => {
+  const foundAs = (matched, { met, names, translated, question }, isAbout) => {
     const isSaid = (key) => matched.some(({ found }) => found.some((one) => one.of === key));
     const byWords = translated.filter(({ key, said }) => !isSaid(key) && !said.some(({ postings }) => postings && isSaid(postings.key)))
       .map(({ at }) => wordsMeeting(matched, at, question)).filter(Boolean);
     const isCovered = (n) => [...names, ...translated].some(({ at, length }) => at <= n && n < at + length);
     const byForms = question.words.map((_, n) => (met[n].begun || isCovered(n) ? '' : wordsMeeting(matched, n, question))).filter(Boolean);
-    return [...byWords, ...byForms, ...names.flatMap(({ postings: { key }, inEnglish }) => {
+    return [...byWords, ...byForms, ...names.filter(({ postings: { key } }) => isAbout(key)).flatMap(({ postings: { key }, inEnglish }) => {
       const all = matched.flatMap(({ content, words, found }) => found.filter((one) => one.of === key)
         .map(({ at, length }) => content.slice(words[at].start, words[at + length - 1].end)))
         .sort((one, other) => search.isShort(one) - search.isShort(other));
@@ -274,7 +274,7 @@
       const missing = answer?.hits.get(row)?.missing || [];
       if (missing.length) item.append(note('lacks', search.quotedWords(missing.map((i) => answer.question.words[i].text))));
       const inTitle = match ? [{ content: trial.title, ...match(trial.title, isAbout) }] : [];
-      const as = match ? foundAs([...inTitle, ...all], answer) : [];
+      const as = match ? foundAs([...inTitle, ...all], answer, isAbout) : [];
       if (as.length) item.append(note('found-as', as.join(', ')));
       item.append(...placesIn(places, trial));
       return item;

@@ -17,6 +17,7 @@ site_index       our own part of the index: words, texts and tables, in a folder
 keys             words without case, accents and differences of spelling; weights.py: their worth
 word_files       the words of all trials, by the alphabet
 quoted           the text of a trial as results quote it
-names            names a record doesn't say: drug_names.py, short_forms.py, lay_words.py; spanish.py
+names            names a record doesn't say: drug_names.py, short_forms.py, lay_words.py,
+                 spanish.py; other_things.py: what is another thing
 meanings         which of its meanings an abbreviation has in a record
 """

@@ -25,6 +25,7 @@ from trialpages.search.drug_names import joined
 from trialpages.search.facts import SearchFacts
 from trialpages.search.keys import SHORT, abbreviation_of, abbreviations_in, name_of
 from trialpages.search.meanings import Meanings
+from trialpages.search.other_things import is_another_thing
 from trialpages.search.short_forms import usual_meanings
 from trialpages.search.spanish import english_for_spanish
 from trialpages.search.weights import MOST, in_steps
@@ -327,14 +328,9 @@ def _telling(one: SearchFacts) -> Iterator[tuple[int, Sequence[str]]]:
     yield _IN_TREATMENTS, one.interventions
 
 
-_ANOTHER_THING = frozenset(("non", "pre", "gall"))
-"""What such a word stands before is another thing: non-small cell lung cancer is no small cell lung
-cancer, pre-eclampsia no eclampsia, gall bladder cancer no bladder cancer."""
-
-
 def _names_in(words: Sequence[str], names: Set[str], longest: Mapping[str, int]) -> Iterator[str]:
     for at, word in enumerate(words):
-        if at and words[at - 1] in _ANOTHER_THING:
+        if is_another_thing(words, at):
             continue
         for length in range(1, longest.get(word, 0) + 1):
             if (name := " ".join(words[at : at + length])) in names:
