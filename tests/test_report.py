@@ -213,7 +213,7 @@ def test_what_an_editor_decided_is_no_change_at_the_registry_and_told_once(
         "- **Theirs** NCT00000001, between 1 January 2026 and 2 January 2026\n"
         f"  - Title: “Trial 1” → **“Theirs”**{taken_back}"
     )
-    assert re.findall(r"\*\*(\d.*?)\*\*", report) == ["1 decided by you"]
+    assert re.findall(r"\*\*(\d.*?)\*\*", report) == ["1 taken over by you"]
     assert re.findall("(?m)^## (.*)", report) == ["As you decided"]
 
 
@@ -228,7 +228,7 @@ def test_a_decision_beside_a_newer_version_leaves_its_news_to_the_registry(desk:
     desk.registry.days = [day(3, stopped)]
     desk.call("sync", "--report", "report.md")
     report = _report()
-    assert re.findall(r"\*\*(\d.*?)\*\*", report) == ["1 trial changed", "1 decided by you"]
+    assert re.findall(r"\*\*(\d.*?)\*\*", report) == ["1 trial changed", "1 taken over by you"]
     assert (report.count("Suspended”"), report.count("“Theirs”")) == (1, 1)
     assert "“Theirs”" in _chapter("As you decided")
 
@@ -317,3 +317,14 @@ def test_what_the_editor_had_written_before_the_registry_is_told_with_a_remark(d
     remark = "this site said so already of title: Trial 2 → Theirs\n"
     assert remark in status
     assert remark in said
+
+
+def test_no_report_names_a_command_that_a_site_may_not_have(desk: Desk) -> None:
+    """`build.py` is there in a clone of the program alone, and `trialpages` where it is set up."""
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("Trial 1", "Ours"))
+    desk.registry.days = [day(2, study(1, "2026-01-02", "Theirs"))]
+    desk.call("sync", "--report", "report.md")
+    assert "`fetch NUMBER --take FIELD`" in _chapter("Needs a decision")
+    assert "build.py" not in _report()

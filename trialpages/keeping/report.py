@@ -111,7 +111,7 @@ def _counted(found: Findings, report: ReportFrame) -> str:
         (len(changed), "trial changed", "trials changed"),
         (sum(not one.by_hand for one in new), "new", "new"),
         (by_hand, "fetched by hand", "fetched by hand"),
-        (sum(one.is_decided for one in found.arrivals), "decided by you", "decided by you"),
+        (sum(one.is_decided for one in found.arrivals), "taken over by you", "taken over by you"),
     )
     return ", ".join(f"**{n:,} {one if n == 1 else many}**" for n, one, many in numbers if n)
 

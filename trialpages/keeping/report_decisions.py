@@ -55,11 +55,10 @@ HOW_TO_DECIDE = (
     "Changed here and at the registry; yours is kept. Each line: the registry before → **the "
     "registry now**; yours: **the file**. To decide, write what is right into the file and take "
     "the field's note out of `import_notes`; or have the registry's side written: "
-    "`build.py fetch NUMBER --take FIELD`, FIELD as in the brackets."
+    "`fetch NUMBER --take FIELD`, FIELD as in the brackets."
 )
 HOW_TO_TAKE = (
-    "Yours stands. To have the registry's side of a field written: "
-    "`build.py fetch NUMBER --take FIELD`."
+    "Yours stands. To have the registry's side of a field written: `fetch NUMBER --take FIELD`."
 )
 
 
