@@ -264,6 +264,12 @@ def _overdue(field: str, statuses: set[str]) -> Condition:
     return holds
 
 
+def _checked_ahead(told: Told, filled: Filled) -> bool:
+    days = (day(told.trial) for day in (_verified, _updated, _copied))
+    ahead = [day for day in days if day and day > told.as_of[: len(day)]]
+    return any(_dated(day, filled) for day in ahead) and _of_status(told, filled)
+
+
 def _number(filled: Filled) -> int:
     return int(re.sub(r"\D", "", filled["n"]) or 1)
 
@@ -642,6 +648,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "doubt_main_measures_passed": _overdue("primary_completion_date", _LOOKING),
     "doubt_start_passed": _overdue("start_date", {"NOT_YET_RECRUITING"}),
     "doubt_should_be_over": _should_be_over,
+    "doubt_checked_ahead": _checked_ahead,
     "doubt_not_verified": _for_years(_verified),
     "doubt_not_verified_date": lambda told, filled: _dated(_verified(told.trial), filled),
     "doubt_old_copy": _for_years(_copied),

@@ -42,6 +42,10 @@ SAID: Mapping[Verdict, tuple[str, str]] = {
         "primary_completion_date",
     ),
     "start-passed": ("the trial is `{status}`, but its start_date {date} is past", "start_date"),
+    "checked-ahead": (
+        "{date} is still to come, and can be no day on which the trial was `{status}`",
+        "status_verified_date",
+    ),
     "not-verified": (
         "nobody has confirmed since {date} that the trial is `{status}`",
         "status_verified_date",

@@ -10,6 +10,7 @@ from trialpages.records.ages import age_limits
 from trialpages.records.countries import country_name
 from trialpages.records.model import Contact, Trial
 from trialpages.records.registry_numbers import is_address_of, registry_of
+from trialpages.records.vocabulary import RecruitmentStatus, Status
 from trialpages.text.front_matter import Path
 
 
@@ -24,11 +25,35 @@ def check_plausible(trial: Trial, path: str) -> Iterator[Problem]:
         )
         hint = "compare with the source: are the two the wrong way round?"
         yield _warning("ages", message, path, ("maximum_age",), hint)
+    yield from _takes_nobody(trial, path)
     yield from _other_source(trial, path)
     if not trial.source:  # what a registry wrote is not for its reader to change
         yield from _other_names(trial, path)
     for field, contact in _contacts(trial):
         yield from _check_contact(contact, path, field)
+
+
+_TAKING = (Status.RECRUITING, Status.ENROLLING_BY_INVITATION)
+_CLOSED = (
+    RecruitmentStatus.ACTIVE_NOT_RECRUITING,
+    RecruitmentStatus.COMPLETED,
+    RecruitmentStatus.SUSPENDED,
+    RecruitmentStatus.TERMINATED,
+    RecruitmentStatus.WITHDRAWN,
+)
+
+
+def _takes_nobody(trial: Trial, path: str) -> Iterator[Problem]:
+    """A trial that recruits, by its status, and says elsewhere that it doesn't."""
+    if trial.overall_status not in _TAKING:
+        return
+    said, hint = trial.overall_status.value, "compare with the source: which of the two is right?"
+    if trial.why_stopped:
+        message = f"the trial is `{said}`, and says why it stopped"
+        yield _warning("takes-nobody", message, path, ("why_stopped",), hint)
+    if trial.locations and all(place.status in _CLOSED for place in trial.locations):
+        message = f"the trial is `{said}`, but each of its places takes nobody"
+        yield _warning("takes-nobody", message, path, ("locations",), hint)
 
 
 def _other_source(trial: Trial, path: str) -> Iterator[Problem]:

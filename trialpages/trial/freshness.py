@@ -7,10 +7,11 @@ is called late that may not be.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trialpages.records.model import PartialDate, Trial
 from trialpages.records.vocabulary import Status
@@ -21,6 +22,7 @@ Verdict = Literal[
     "main-measures-passed",
     "start-passed",
     "should-be-over",
+    "checked-ahead",
     "not-verified",
     "not-updated",
     "old-copy",
@@ -77,6 +79,17 @@ class RecordDates(Struct, frozen=True, array_like=True, gc=False):
             return self.updated
         return self.confirmed
 
+    def known_by(self, today: date) -> RecordDates:
+        """Without a check, an update or a copy that is still to come: that confirms nothing."""
+        said = (self.verified, self.updated, self.copied)
+        verified, updated, copied = (None if is_ahead(one, today) else one for one in said)
+        return replace(self, verified=verified, updated=updated, copied=copied)
+
+
+def is_ahead(when: PartialDate | None, today: date) -> bool:
+    """Whether a day is still to come, wherever on earth it is written down."""
+    return when is not None and span(when).first > today + timedelta(days=1)
+
 
 def record_dates(trial: Trial, at_registry: Status | None = None) -> RecordDates:
     """`at_registry` is the record's status, where the file has another."""
@@ -132,6 +145,9 @@ def _neglected(status: Status, dates: RecordDates, today: date) -> Doubt | None:
     was copied, while its status may still change."""
     if status not in _UNSETTLED:
         return None
+    for when in (dates.verified, dates.updated, dates.copied):
+        if when and is_ahead(when, today):
+            return Doubt("checked-ahead", when, 0)
     confirmed: Verdict = "not-verified" if dates.verified else "not-updated"
     return _since(dates.copied, "old-copy", today) or _since(dates.confirmed, confirmed, today)
 

@@ -8,6 +8,7 @@ flatly what the trial's own page doubts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date as day
 from typing import Protocol
 
 from msgspec import Struct
@@ -44,7 +45,7 @@ def status_said(one: Stands, as_of: str, language: Language) -> str:
         return language.words["status_own"].format(status=label)
     if one.status is Status.UNKNOWN or not in_doubt(one, as_of):
         return label
-    date = one.dates.known_at
+    date = one.dates.known_by(day.fromisoformat(as_of)).known_at
     how = "undated" if date is None else "checked" if date == one.dates.verified else "updated"
     words = language.words[f"status_{how}"]
     return words.format(status=label, date=language.date_text(date) if date else "")

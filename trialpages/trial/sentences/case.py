@@ -116,7 +116,15 @@ class Case:
     @property
     def takes_people(self) -> bool:
         """Whether it takes those who ask, and nothing in the record speaks against that."""
-        return self.stands_at(Status.RECRUITING) and self.may_ask and not self.doubts
+        goes_on = self.may_ask and not (self.doubts or self.takes_nobody)
+        return self.stands_at(Status.RECRUITING) and goes_on
+
+    @property
+    def takes_nobody(self) -> bool:
+        """Whether the record says why it stopped, or of each place that it takes nobody."""
+        here = self.taking
+        nowhere = here is not None and here.all_said and not here.taking
+        return bool(self.trial.why_stopped) or nowhere
 
     @property
     def has_begun(self) -> bool:
@@ -133,6 +141,11 @@ class Case:
             return False
         return span(when.date).first <= self.known_until
 
+    @property
+    def today(self) -> date:
+        """The day the page is made."""
+        return date.fromisoformat(self.as_of)
+
     @cached_property
     def known_until(self) -> date:
         """The last day the record can speak of as past: of its own dates, else the page's."""
@@ -143,7 +156,7 @@ class Case:
             self.trial.status_verified_date,
         )
         known = [span(day).last for day in dates if day]
-        return max(known) if known else date.fromisoformat(self.as_of)
+        return min(max(known), self.today) if known else self.today
 
     @cached_property
     def dates(self) -> RecordDates:

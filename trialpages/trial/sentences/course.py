@@ -147,7 +147,7 @@ def _took(case: Case) -> bool:
 
 
 def _known_at(case: Case) -> PartialDate | None:
-    return case.dates.known_at
+    return case.dates.known_by(case.today).known_at
 
 
 def _taking(case: Case) -> int:

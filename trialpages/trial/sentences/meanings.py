@@ -35,6 +35,10 @@ def _not_begun(case: Case) -> bool:
     return _goes_on(case) and not case.has_begun
 
 
+def _takes_people(case: Case) -> bool:
+    return _goes_on(case) and not case.takes_nobody
+
+
 def _goes_on_with_people(case: Case) -> bool:
     nobody = case.counts(EnrollmentType.ACTUAL) and not case.people
     return _goes_on(case) and not nobody
@@ -55,8 +59,8 @@ def _is_access(case: Case) -> bool:
 
 UNSETTLED: Mapping[Status, Condition] = {
     Status.NOT_YET_RECRUITING: _not_begun,
-    Status.RECRUITING: _goes_on,
-    Status.ENROLLING_BY_INVITATION: _goes_on,
+    Status.RECRUITING: _takes_people,
+    Status.ENROLLING_BY_INVITATION: _takes_people,
     Status.ACTIVE_NOT_RECRUITING: _goes_on_with_people,
     Status.SUSPENDED: _goes_on,
     Status.AVAILABLE: _is_access,
