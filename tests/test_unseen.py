@@ -10,8 +10,10 @@ from test_sentences import ENGLISH, renderer
 from trialpages.records.checks import check_trial
 from trialpages.records.model import RecordSource, Trial
 from trialpages.records.vocabulary import Status, StudyType
+from trialpages.text.hosts import hosts_said
 from trialpages.text.spelling import folded
 from trialpages.text.unseen_signs import check_unseen
+from trialpages.text.weblinks import web_url
 from trialpages.trial.registry import registry_page, source_page
 from trialpages.trial.views import Context, TrialPage
 
@@ -78,3 +80,13 @@ def test_a_source_elsewhere_is_not_shown_as_the_registrys(
     shown = LexborHTMLParser(template.fill("part.html", "part.html", page, trial=trial))
     assert [row.text().strip() for row in shown.css("dd")] == [url]
     assert [link.attributes["href"] for link in shown.css("dd a")] == [url] * is_own
+
+
+@pytest.mark.parametrize("text", ["see nhs.uk now", "nhs。uk", "the nhs。uk site"])
+def test_a_host_in_the_words_of_a_link_is_seen(text: str) -> None:
+    assert [*hosts_said(text)] == ["nhs.uk"]
+
+
+def test_no_page_links_to_port_0() -> None:
+    assert web_url("https://nhs.uk:0/") == web_url("https://nhs.uk:00/") == ""
+    assert web_url("https://nhs.uk:80/")

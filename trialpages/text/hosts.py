@@ -126,7 +126,7 @@ def _script(sign: str) -> str:
 _LABELS = r"(?:[\w-]{1,63}\.){1,30}"
 _SAID = re.compile(
     r"(?:https?://|www\.|\A\W*+(?=[^\s/:?#]*+(?:[/:?#]|\W*+\Z))|[\w.+-]@|"
-    rf"\b(?={_LABELS}(?:com|edu|gov|int|net|org)\b))({_LABELS}[^\W\d_]{{2,}})(?![\w-])",
+    rf"\b(?={_LABELS}(?:com|edu|eu|gov|int|net|org|uk)\b))({_LABELS}[^\W\d_]{{2,}})(?![\w-])",
     re.IGNORECASE,
 )
 """A host in the text of a link: behind the beginning of an address, alone, or by its end."""
@@ -138,7 +138,8 @@ def hosts_said(text: str) -> Iterator[str]:
     >>> [*hosts_said("see ‘clinicaltrials.gov’, e.g. v1.2"), *hosts_said("→ www.nhs.uk/a")]
     ['clinicaltrials.gov', 'nhs.uk']
     """
-    return (bare_host(found[1]) for found in _SAID.finditer(unicodedata.normalize("NFKC", text)))
+    plain = unicodedata.normalize("NFKC", text).replace("。", ".")
+    return (bare_host(found[1]) for found in _SAID.finditer(plain))
 
 
 def bare_host(host: str) -> str:

@@ -27,8 +27,10 @@ def web_url(url: str | None) -> str:
         return ""
     try:
         parts = urlsplit(url)
-        _ = parts.port  # raises where there can be no such port
+        port = parts.port  # raises where there can be no such port
     except ValueError:
+        return ""
+    if port == 0:
         return ""
     if parts.scheme.lower() in ("http", "https"):
         return url if _is_honest(parts.netloc) else ""
