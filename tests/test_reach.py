@@ -15,6 +15,7 @@ from trialpages.audit.reach import check_reach, stands_apart
 from trialpages.audit.site import audit_site
 from trialpages.lists import indexes, lists
 from trialpages.records.countries import folded_country
+from trialpages.settings.site_file import Site, published_lists
 from trialpages.trial.kinds import KINDS, ways_in
 
 ODD = """\
@@ -121,7 +122,7 @@ def test_phases_at_a_glance_are_links_of_their_own(site: Path) -> None:
 
 
 def test_home_menus_and_the_lost_page_name_every_kind(site: Path) -> None:
-    indexes = {f"{kind}/index.html" for kind in ways_in(tuple(KINDS))}
+    indexes = {f"{kind}/index.html" for kind in ways_in(published_lists(Site(), KINDS))}
     for place, page in (("main", "index.html"), ("footer", "index.html"), ("main", "404.html")):
         tree = LexborHTMLParser((site / page).read_text("utf-8"))
         hrefs = {a.attributes["href"] for a in tree.css(f"{place} a[href]")}
