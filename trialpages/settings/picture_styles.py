@@ -16,7 +16,7 @@ _FUNCTIONS = frozenset(
         *("color-mix", "calc", "min", "max", "clamp", "var", "light-dark"),
         *("matrix", "translate", "translateX", "translateY", "scale", "scaleX", "scaleY"),
         *("rotate", "skewX", "skewY", "linear-gradient", "radial-gradient"),
-        *("blur", "brightness", "contrast", "drop-shadow", "grayscale", "hue-rotate", "invert"),
+        *("brightness", "contrast", "grayscale", "hue-rotate", "invert"),
         *("opacity", "saturate", "sepia", "circle", "ellipse", "inset", "polygon", "path"),
         *("not", "is", "where", "nth-child", "nth-of-type", "nth-last-child", "lang"),
     }
