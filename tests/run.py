@@ -28,9 +28,9 @@ from trialpages.machine.environment import (  # noqa: E402
 
 PROJECT = Path(_PROJECT)
 
-# Four more than cores, since tests of browsers and processes wait half of their time; `worksteal`
+# Twice as many as cores, since tests of browsers and processes wait half of their time; `worksteal`
 # leaves the tests of a file together, so that the sites they share are built once.
-_WORKERS = str(4 + (os.cpu_count() or 1))
+_WORKERS = str(2 * (os.cpu_count() or 1))
 
 _TESTS = ("pytest", "-n", _WORKERS, "--dist", "worksteal")
 _BESIDE = (

@@ -14,6 +14,7 @@ from sites import AS_OF, PROJECT, digest, trial_text, write_files
 
 from trialpages.build import Report, Request, build
 from trialpages.content.reading import Folders
+from trialpages.machine import workers
 from trialpages.publish.stage import state_folder
 
 RESULTS = (
@@ -300,11 +301,14 @@ def test_the_reason_is_the_one_thing_that_changed(project: Project) -> None:
     assert project.build().made["trials/NCT00000009.html"] == "it is new"
 
 
-def test_any_number_of_processes_makes_the_same_site(tmp_path: Path) -> None:
+def test_any_number_of_processes_makes_the_same_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_WORTH_WORKERS", 8)
     project = Project(tmp_path)
     trials = {
         f"trials/NCT{number:08}.md": trial_text(f"NCT{number:08}", f"Trial {number}")
-        for number in range(100, 220)
+        for number in range(100, 130)
     }
     write_files(project.content, dict(trials))
     digests = set()

@@ -78,16 +78,19 @@ def _forms(language: str) -> tuple[re.Pattern[str], Mapping[str, re.Pattern[str]
 @lru_cache(400)
 def said_on(page: Page, language: str) -> tuple[Said, ...]:
     """The sentences of ours that stand on a page, with what it filled in."""
-    return tuple(_said_on(page, language))
+    places = (words_of(node) for node in page.tree.css(_PLACES))
+    return tuple(said for words in places for said in _said_in(words, language))
 
 
-def _said_on(page: Page, language: str) -> Iterator[Said]:
+@lru_cache(10_000)
+def _said_in(words: str, language: str) -> tuple[Said, ...]:
+    """The same of one place; many pages say the same there."""
     whole, each = _forms(language)
-    for node in page.tree.css(_PLACES):
-        for found in whole.finditer(words_of(node)):
-            key = found.lastgroup or ""
-            inner = each[key].search(found[0])
-            yield Said(_name(key), found[0], inner.groupdict() if inner else {})
+    found = ((one, one.lastgroup or "") for one in whole.finditer(words))
+    return tuple(
+        Said(_name(key), one[0], inner.groupdict() if (inner := each[key].search(one[0])) else {})
+        for one, key in found
+    )
 
 
 def _pages(site: Site) -> Iterator[tuple[Page, Record]]:
