@@ -45,7 +45,12 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 @pytest.fixture(scope="session", autouse=True)
 def compiled(once: Once) -> None:
     """The shipped templates are compiled once for all sites of tests, as set-up does it."""
-    once("compiled", lambda _: [compile_shipped(language) for language in ("en", "es")])
+
+    def compile_all(_folder: Path) -> None:
+        for language in ("en", "es"):
+            compile_shipped(language)
+
+    once("compiled", compile_all)
 
 
 @pytest.fixture(scope="session")
