@@ -53,6 +53,8 @@ def main() -> int:
     with ThreadPoolExecutor(1) as pool:
         others = pool.map(partial(_run, said=subprocess.PIPE), beside)
         _fetch_what_tests_need()
+        if os.environ.get(MADE_NOW):  # compiled here once, and not by each worker
+            _run(("pytest", "--collect-only", "-q"), said=subprocess.PIPE)
         print("$", shlex.join(tests), flush=True)
         ended = {tests: _run(tests).returncode}
         for check, done in zip(beside, others, strict=True):
