@@ -93,14 +93,16 @@ def test_what_waited_through_two_versions_is_told_as_one_change(tmp_path: Path, 
     assert told(content) == [("10001", "10003", "2024-09-01", "2024-09-03")]
 
 
+def at(day: int, *codes: str) -> dict[str, Any]:
+    """A record with two places, A and B, of these codes."""
+    places = [site(name, "Ulm", zip=code) for name, code in zip("AB", codes, strict=True)]
+    return full_record(f"2024-09-0{day}", contactsLocationsModule={"locations": places})
+
+
 @pytest.mark.parametrize("is_newer", [True, False])
 def test_of_two_places_under_one_note_the_one_written_by_hand_is_told_too(
     tmp_path: Path, *, is_newer: bool
 ) -> None:
-    def at(day: int, *codes: str) -> dict[str, Any]:
-        places = [site(name, "Ulm", zip=code) for name, code in zip("AB", codes, strict=True)]
-        return full_record(f"2024-09-0{day}", contactsLocationsModule={"locations": places})
-
     content = tmp_path / "content"
     put(content, at(1, "10001", "20001"))
     edit(content, "10001", "10007")
@@ -121,10 +123,6 @@ def test_of_two_places_under_one_note_the_one_written_by_hand_is_told_too(
 def test_an_entry_in_which_the_registry_comes_round_to_the_editors_is_told_whole(
     tmp_path: Path,
 ) -> None:
-    def at(day: int, *codes: str) -> dict[str, Any]:
-        places = [site(name, "Ulm", zip=code) for name, code in zip("AB", codes, strict=True)]
-        return full_record(f"2024-09-0{day}", contactsLocationsModule={"locations": places})
-
     content = tmp_path / "content"
     put(content, at(1, "10001", "20001"))
     edit(content, "10001", "10007")

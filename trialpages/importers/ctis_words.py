@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-Words = Mapping[str, str]
+from trialpages.records.ctis_codes import Words
 
 OUR_STATUSES: Words = {
     "Authorised, recruitment pending": "NOT_YET_RECRUITING",
