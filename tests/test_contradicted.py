@@ -25,9 +25,12 @@ def card(**fields: Any) -> Any:
     return Stands()
 
 
-@pytest.mark.parametrize("field", ["status_verified_date", "version_holder"])
+@pytest.mark.parametrize(
+    "field", ["status_verified_date", "last_update_post_date", "version_holder"]
+)
 def test_a_day_that_is_still_to_come_confirms_nothing(field: str) -> None:
-    fields = {"overall_status": "RECRUITING", field: "2099-01"}
+    ahead = {"date": "2099-01"} if field == "last_update_post_date" else "2099-01"
+    fields = {"overall_status": "RECRUITING", field: ahead}
     case = Case(record(**fields), TODAY)
     assert case.doubts == (Doubt("checked-ahead", "2099-01", 0),)
     assert not case.takes_people
@@ -35,6 +38,8 @@ def test_a_day_that_is_still_to_come_confirms_nothing(field: str) -> None:
     assert "2099" not in status_said(card(**fields), TODAY, ENGLISH)
     (problem,) = check_freshness(case.trial, None, "a.md", date(2025, 6, 1))
     assert "2099-01 is still to come" in problem.message
+    assert problem.where is not None
+    assert problem.where.field == (field,)
 
 
 def test_a_day_that_has_come_elsewhere_is_none_of_these() -> None:
@@ -62,3 +67,22 @@ def test_who_recruits_and_takes_nobody_is_not_said_to_look_for_people(
     assert Case(trial, TODAY).takes_people is takes
     codes = [problem.code for problem in check_plausible(trial, "a.md")]
     assert ("takes-nobody" not in codes) is takes
+    said = status_said(card(overall_status="RECRUITING", **fields), TODAY, ENGLISH)
+    assert said == ("Recruiting" if takes else "Recruiting, but check first")
+    assert bool(Case(trial, TODAY).doubts) is not takes
+
+
+@pytest.mark.parametrize("status", ["RECRUITING", "ACTIVE_NOT_RECRUITING", "SUSPENDED"])
+def test_who_goes_on_and_has_ended_is_in_doubt_in_lists_too(status: str) -> None:
+    """Of a month that isn't over yet no last day is past: its completion happened all the same."""
+    ends = {"completion_date": {"date": "2025-06", "type": "ACTUAL"}}
+    fields = {"overall_status": status, "status_verified_date": "2025-05", **ends}
+    assert Case(record(**fields), TODAY).doubts == (Doubt("has-ended", "2025-06", 0),)
+    assert status_said(card(**fields), TODAY, ENGLISH).endswith(", but check first")
+    ends["completion_date"]["type"] = "ESTIMATED"
+    assert Case(record(**{**fields, **ends}), TODAY).doubts == ()
+
+
+def test_a_suspended_study_that_says_why_does_not_contradict_itself() -> None:
+    fields = {"overall_status": "SUSPENDED", "why_stopped": "No money", "locations": CLOSED}
+    assert Case(record(**fields), TODAY).doubts == ()

@@ -94,8 +94,22 @@ class Told:
             (status in _DATED and self.over(trial.completion_date))
             or (seeks and self.over(trial.primary_completion_date))
             or (status == "NOT_YET_RECRUITING" and self.over(trial.start_date))
+            or (seeks and (bool(self.trial.why_stopped) or self.is_closed))
+            or (status in _DATED - {"UNKNOWN"} and self.has_ended)
             or self.is_aged
         )
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the record gives its completion as one that happened."""
+        end = self.trial.completion_date
+        return end is not None and _is(end, "ACTUAL") and end.date <= self.as_of[: len(end.date)]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has places, and each says that it takes nobody."""
+        stands = [place.status and place.status.value for place in self.trial.locations]
+        return bool(stands) and None not in stands and not {*stands} & _NOT_CLOSED
 
     @property
     def is_aged(self) -> bool:
@@ -136,6 +150,8 @@ class Told:
 
 
 OPEN = {"NOT_YET_RECRUITING", "RECRUITING", "ENROLLING_BY_INVITATION", "SUSPENDED"}
+_NOT_CLOSED = {"RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"}
+"""Of places."""
 _LOOKING = OPEN - {"SUSPENDED"}
 GOING_ON = OPEN | {"ACTIVE_NOT_RECRUITING", "AVAILABLE", "TEMPORARILY_NOT_AVAILABLE"}
 _NEVER_BEGUN = {"NOT_YET_RECRUITING", "WITHDRAWN", "WITHHELD"}
@@ -310,6 +326,11 @@ def _later(when: str | None, written: PlainLanguageSummary | None) -> bool:
 
 def _copied(trial: Trial) -> str | None:
     return trial.version_holder or (trial.source.date if trial.source else None)
+
+
+def _has_ended(told: Told, filled: Filled) -> bool:
+    end = told.trial.completion_date
+    return told.has_ended and _dated(end.date if end else None, filled)
 
 
 def _should_be_over(told: Told, filled: Filled) -> bool:
@@ -648,6 +669,11 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "doubt_main_measures_passed": _overdue("primary_completion_date", _LOOKING),
     "doubt_start_passed": _overdue("start_date", {"NOT_YET_RECRUITING"}),
     "doubt_should_be_over": _should_be_over,
+    "doubt_has_ended": _has_ended,
+    "doubt_says_why_stopped": lambda told, filled: (
+        bool(told.trial.why_stopped) and _of_status(told, filled)
+    ),
+    "doubt_no_place_takes": lambda told, filled: told.is_closed and _of_status(told, filled),
     "doubt_checked_ahead": _checked_ahead,
     "doubt_not_verified": _for_years(_verified),
     "doubt_not_verified_date": lambda told, filled: _dated(_verified(told.trial), filled),

@@ -22,12 +22,13 @@ def check_freshness(
     `at_registry` is the record's status, where the file has another.
 
     That a trial's status is unknown is the registry's own word for what is not confirmed; there
-    only an old copy is news.
+    only an old copy is news. Who says that it takes nobody is told by `records.plausible`.
     """
     for doubt in freshness(
         trial.overall_status, record_dates(trial, at_registry), today.isoformat()
     ):
-        if trial.overall_status is not Status.UNKNOWN or doubt.verdict == "old-copy":
+        is_news = trial.overall_status is not Status.UNKNOWN or doubt.verdict == "old-copy"
+        if is_news and doubt.verdict in SAID:
             yield _doubted(doubt, trial, at_registry, path)
     yield from _stale_words(trial, path, today)
 
@@ -42,6 +43,10 @@ SAID: Mapping[Verdict, tuple[str, str]] = {
         "primary_completion_date",
     ),
     "start-passed": ("the trial is `{status}`, but its start_date {date} is past", "start_date"),
+    "has-ended": (
+        "the trial is `{status}`, but its completion_date {date} is one that has happened",
+        "completion_date",
+    ),
     "checked-ahead": (
         "{date} is still to come, and can be no day on which the trial was `{status}`",
         "status_verified_date",
@@ -69,10 +74,22 @@ def _doubted(doubt: Doubt, trial: Trial, at_registry: Status | None, path: str) 
     message = said.format(status=status.value, date=doubt.date)
     if status is not own:
         message += f"; `{own.value}` is this site's own word"
-    if doubt.verdict != "old-copy":
-        return _stale(message, path, (field,))
-    where = ("version_holder",) if trial.version_holder else ("source", "date")
-    return _stale(message, path, where, _COPY)
+    if doubt.verdict == "old-copy":
+        return _stale(message, path, _copied(trial), _COPY)
+    ahead = doubt.verdict == "checked-ahead"
+    return _stale(message, path, _dated(doubt.date, trial) if ahead else (field,))
+
+
+def _dated(day: str, trial: Trial) -> Path:
+    """The field of a record's check, update or copy that has the day."""
+    updated = trial.last_update_post_date
+    if trial.status_verified_date == day:
+        return ("status_verified_date",)
+    return ("last_update_post_date",) if updated and updated.date == day else _copied(trial)
+
+
+def _copied(trial: Trial) -> Path:
+    return ("version_holder",) if trial.version_holder else ("source", "date")
 
 
 def _stale_words(trial: Trial, path: str, today: date) -> Iterator[Problem]:

@@ -35,6 +35,7 @@ def check_plausible(trial: Trial, path: str) -> Iterator[Problem]:
 
 _TAKING = (Status.RECRUITING, Status.ENROLLING_BY_INVITATION)
 _CLOSED = (
+    RecruitmentStatus.NOT_YET_RECRUITING,
     RecruitmentStatus.ACTIVE_NOT_RECRUITING,
     RecruitmentStatus.COMPLETED,
     RecruitmentStatus.SUSPENDED,

@@ -1,7 +1,8 @@
-"""How current a record is: what its own dates say on the day the site is built.
+"""How current a record is: what its own dates say on the day the site is built, and what else in it
+speaks against its status.
 
-Only dates are compared. A partial date counts as past once its last day is past, so that nothing
-is called late that may not be.
+A partial date counts as past once its last day is past, so that nothing is called late that may
+not be.
 """
 
 from __future__ import annotations
@@ -14,14 +15,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from trialpages.records.model import PartialDate, Trial
-from trialpages.records.vocabulary import Status
+from trialpages.records.vocabulary import DateType, Status
 from trialpages.trial.days import span, whole_years
+from trialpages.trial.taking import takes_nobody_anywhere
 
 Verdict = Literal[
     "completion-passed",
     "main-measures-passed",
     "start-passed",
     "should-be-over",
+    "has-ended",
+    "says-why-stopped",
+    "no-place-takes",
     "checked-ahead",
     "not-verified",
     "not-updated",
@@ -40,7 +45,7 @@ class Doubt:
 
     verdict: Verdict
     date: str
-    """The date of the record (partial ISO) that the verdict rests on."""
+    """The date of the record (partial ISO) that the verdict rests on; empty where none does."""
     years: int
     """Full years from that date to the day of the verdict."""
 
@@ -49,9 +54,14 @@ class Doubt:
         """Whether it is the record that nobody looked after; its years are what to say then."""
         return self.verdict in ("not-verified", "not-updated", "old-copy")
 
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether the record says otherwise itself, so that no day makes its status true."""
+        return self.verdict in ("has-ended", "says-why-stopped", "no-place-takes")
+
 
 class RecordDates(Struct, frozen=True, array_like=True, gc=False):
-    """The dates of a record that speak for or against its status."""
+    """The dates of a record, and what else in it, that speak for or against its status."""
 
     start: PartialDate | None = None
     measured: PartialDate | None = None
@@ -65,6 +75,10 @@ class RecordDates(Struct, frozen=True, array_like=True, gc=False):
     """Of when the copy of the registry's record is that we have."""
     at_registry: Status | None = None
     """The status that the record has, where this site says another: of which no date speaks."""
+    has_ended: bool = False
+    """Whether its completion is one that happened, as the record says."""
+    against: Verdict | None = None
+    """What it says elsewhere against taking people."""
 
     @property
     def confirmed(self) -> PartialDate | None:
@@ -109,7 +123,15 @@ def record_dates(trial: Trial, at_registry: Status | None = None) -> RecordDates
         updated=updated.date if updated else None,
         copied=copied,
         at_registry=at_registry,
+        has_ended=structs[2] is not None and structs[2].type is DateType.ACTUAL,
+        against=_against_taking(trial),
     )
+
+
+def _against_taking(trial: Trial) -> Verdict | None:
+    if trial.why_stopped:
+        return "says-why-stopped"
+    return "no-place-takes" if takes_nobody_anywhere(trial) else None
 
 
 _OPEN = {Status.RECRUITING, Status.ENROLLING_BY_INVITATION}
@@ -120,10 +142,11 @@ _UNSETTLED = _RUNNING | {Status.UNKNOWN, Status.AVAILABLE, Status.TEMPORARILY_NO
 def freshness(status: Status, dates: RecordDates, as_of: str) -> tuple[Doubt, ...]:
     """The reasons for doubt on the day `as_of` (ISO), the gravest first; none for a settled trial.
 
-    At most one is about the study's own dates and one about the record's.
+    At most one is about the study itself and one about the record.
     """
     today = date.fromisoformat(as_of)
-    found = (_overdue(status, dates, today), _neglected(status, dates, today))
+    contrary = _overdue(status, dates, today) or _contradicted(status, dates, today)
+    found = (contrary, _neglected(status, dates, today))
     return tuple(doubt for doubt in found if doubt)
 
 
@@ -138,6 +161,14 @@ def _overdue(status: Status, dates: RecordDates, today: date) -> Doubt | None:
     if status is Status.UNKNOWN and (late := _passed(dates.completed, today)):
         return Doubt("should-be-over", *late)
     return None
+
+
+def _contradicted(status: Status, dates: RecordDates, today: date) -> Doubt | None:
+    """A status that the record itself contradicts."""
+    ended = dates.completed if dates.has_ended and status in _RUNNING else None
+    if ended and span(ended).first <= today:
+        return Doubt("has-ended", ended, 0)
+    return Doubt(dates.against, "", 0) if dates.against and status in _OPEN else None
 
 
 def _neglected(status: Status, dates: RecordDates, today: date) -> Doubt | None:

@@ -40,11 +40,13 @@ def in_doubt(one: Stands, as_of: str) -> bool:
 def status_said(one: Stands, as_of: str, language: Language) -> str:
     """Its status; where that is in doubt, as of when it was last checked; where it isn't the
     record's, as this site's."""
-    label = language.label(one.status)
+    label, doubts = language.label(one.status), freshness(one.status, one.dates, as_of)
     if one.dates.at_registry is not None:
         return language.words["status_own"].format(status=label)
-    if one.status is Status.UNKNOWN or not in_doubt(one, as_of):
+    if one.status is Status.UNKNOWN or not doubts:
         return label
+    if any(doubt.is_contradiction for doubt in doubts):
+        return language.words["status_undated"].format(status=label)
     date = one.dates.known_by(day.fromisoformat(as_of)).known_at
     how = "undated" if date is None else "checked" if date == one.dates.verified else "updated"
     words = language.words[f"status_{how}"]

@@ -83,6 +83,12 @@ def taking(trial: Trial) -> Taking | None:
     )
 
 
+def takes_nobody_anywhere(trial: Trial) -> bool:
+    """Whether it says of each of its places that it takes nobody."""
+    here = taking(trial)
+    return here is not None and here.all_said and not here.taking
+
+
 def stands_by(trial: Trial, name_of: Callable[[Location], str]) -> Mapping[str, Stand]:
     """How each town or country stands, as `name_of` names it, where the places of a study differ
     from its own status; nothing of places without a name."""

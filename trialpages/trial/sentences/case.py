@@ -122,9 +122,7 @@ class Case:
     @property
     def takes_nobody(self) -> bool:
         """Whether the record says why it stopped, or of each place that it takes nobody."""
-        here = self.taking
-        nowhere = here is not None and here.all_said and not here.taking
-        return bool(self.trial.why_stopped) or nowhere
+        return self.dates.against is not None
 
     @property
     def has_begun(self) -> bool:

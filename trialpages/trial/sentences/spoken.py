@@ -90,7 +90,8 @@ class Sentences:
         language = self._language
         status = language.label(self._case.trial.overall_status)
         for doubt in self._case.doubts:
-            key, date = PREFIX + doubt_name(doubt.verdict), language.date_text(doubt.date)
+            key = PREFIX + doubt_name(doubt.verdict)
+            date = language.date_text(doubt.date) if doubt.date else ""
             if doubt.is_neglect:
                 last = language.words[f"{key}_date"].format(date=date)
                 yield f"{language.count(doubt.years, key)} {last}"
