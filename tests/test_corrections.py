@@ -206,7 +206,7 @@ def test_a_conflict_is_told_with_both_sides(project: Path) -> None:
     design = {"enrollmentInfo": {"count": 60, "type": "ESTIMATED"}}
     put(project, full_record("2024-09-01", designModule=design))
     assert told(project)[1:] == [
-        "Number of people The registry has changed this too; it isn’t decided yet which is right. "
+        "Number of people The registry says something else; it isn’t decided yet which is right. "
         "The registry says 60 This site says 41"
     ]
 

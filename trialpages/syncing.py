@@ -7,7 +7,7 @@ which are still to come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -187,8 +187,7 @@ def look_for_trials(run: SyncRun, registry: Registry, ids: Collection[str]) -> P
     """What fetching these trials comes to. Raises as `sync` does, and MachineFailure where the
     registry fails."""
     whole = scope_of(registry, read_wishes(run.content), run.content)
-    named = [whole.here[one] for one in ids if one in whole.here]
-    faults = {**broken_trials(named), **misnamed_trials(named)}
+    faults = _faults(whole, ids)
     scope = without(of_trials(whole, ids), faults)
     if run.chosen:
         scope = to_fetch_again(scope)
@@ -215,10 +214,19 @@ def look_for_answer(run: SyncRun, question: Question) -> Prospect:
         message = f"{registry.name} can't make sense of this query: {refused}"
         hint = "try it on the registry's search page and copy the address from there"
         raise CallFailure(Problem("refused-query", "error", message, hint=hint)) from None
-    scope = of_question(whole, question, {one.id for one in now})
+    ids = {one.id for one in now}
+    faults = _faults(whole, ids)
+    scope = without(of_question(whole, question, ids), faults)
     asked = (Asked(question, None, now),)
     to_do = what_is_to_do(scope.here, asked, (), (), scope.leave_out)
-    return Prospect(scope, version, asked, to_do, odd, _is_current(whole, version))
+    problems = (*odd, *faults.values())
+    return Prospect(scope, version, asked, to_do, problems, _is_current(whole, version))
+
+
+def _faults(scope: Scope, ids: Collection[str]) -> Mapping[str, Problem]:
+    """What is wrong with the files of these trials, by their ids: they are left as they are."""
+    here = [scope.here[one] for one in ids if one in scope.here]
+    return {**broken_trials(here), **misnamed_trials(here)}
 
 
 def _is_current(scope: Scope, version: str) -> bool:

@@ -197,6 +197,7 @@ def arrival_fields(arrival: Any) -> dict[str, Any]:
             for topic, changes in arrival.by_topic.items()
             for change in changes
         ],
+        "already_said_here": [*map(to_tree, arrival.already)],
     }
 
 

@@ -22,7 +22,10 @@ def plain(text: str) -> str:
 
 
 def _word(word: str) -> str:
-    return code(word) if _ACTED_ON.search(word) else _MARKUP.sub(r"\\\g<0>", word)
+    if not _ACTED_ON.search(word):
+        return _MARKUP.sub(r"\\\g<0>", word)
+    bare = word.rstrip(";,")  # which end the word and not the address
+    return f"{code(bare)}{word[len(bare) :]}"
 
 
 def code(text: str) -> str:

@@ -16,6 +16,7 @@ from trialpages.keeping.report_changes import (
     changed_trials,
     changes_told,
     in_sum,
+    is_told_of,
     untold,
 )
 from trialpages.keeping.report_decisions import (
@@ -66,9 +67,10 @@ _Chapter = tuple[str, Sequence[Piece]]
 def report_text(found: Findings, report: ReportFrame) -> str:
     """The whole report. A workflow's ends with the line about scheduled runs, however long it would
     be."""
-    parts = [_head(found, report)]
+    chapters, rest = _chapters(found, report)
+    parts = [_head(found, rest, report)]
     left = MOST - len(parts[0]) - len(_LAST) - 200
-    for text in _pieces(_chapters(found, report)):
+    for text in _pieces(chapters):
         if len(text) > left:
             parts.append("**More than fits here:** see the files that changed.\n")
             break
@@ -77,13 +79,13 @@ def report_text(found: Findings, report: ReportFrame) -> str:
     return "\n".join((*parts, f"---\n{_LAST}\n") if report.is_scheduled else parts)
 
 
-def _head(found: Findings, report: ReportFrame) -> str:
+def _head(found: Findings, rest: Sequence[Arrival], report: ReportFrame) -> str:
     number = f" (report {report.number:,} of that day)" if report.number > 1 else ""
     day = english().date_text(report.as_of)
     lines = [f"# What registries changed, {day}{number}", ""]
     if report.again:
         lines.append(f"Nothing has come since {report.again}, which is told here again.\n")
-    lines.append((_counted(found, report) or _nothing_said(found)) + _of_which_data(found))
+    lines.append((_counted(found, rest, report) or _nothing_said(found)) + _of_which_data(found))
     if not report.again:
         lines.append(f"\nTold is what came {since(report)}.")
     if not report.written:
@@ -102,13 +104,15 @@ def _of_which_data(found: Findings) -> str:
     return f" ({'; '.join(data)})" if data else ""
 
 
-def _counted(found: Findings, report: ReportFrame) -> str:
-    changed = changed_trials(found)
+def _counted(found: Findings, rest: Sequence[Arrival], report: ReportFrame) -> str:
+    """Changed are the trials of which a change is told; of the `rest` none is."""
+    changed = [one for one in changed_trials(found) if is_told_of(one)]
     new = [one for one in found.arrivals if one.state == "new"]
     by_hand = sum(one.by_hand for one in new)
     numbers = (
         (len(decisions(found, report)), "needs a decision", "need a decision"),
         (len(changed), "trial changed", "trials changed"),
+        (len(rest), "with only dates and the like", "with only dates and the like"),
         (sum(not one.by_hand for one in new), "new", "new"),
         (by_hand, "fetched by hand", "fetched by hand"),
         (sum(one.is_decided for one in found.arrivals), "taken over by you", "taken over by you"),
@@ -125,16 +129,16 @@ def _nothing_said(found: Findings) -> str:
     return "No trial has changed."
 
 
-def _chapters(found: Findings, report: ReportFrame) -> Iterator[_Chapter]:
-    """Trials that nothing else is told of are what no chapter has."""
+def _chapters(found: Findings, report: ReportFrame) -> tuple[list[_Chapter], list[Arrival]]:
+    """All of them, and the trials that nothing is told of but that a newer version came."""
     changed = changed_trials(found)
     first = _waiting_and_changed(found, changed, report)
     above = {trial for _, pieces in first for one in pieces for trial in one.trials}
     last = _looked_over_and_lists(found, above, report)
     told = {trial for _, pieces in (*first, *last) for one in pieces for trial in one.trials}
     rest = [one for one in changed if one.trial_id not in told]
-    yield "In short", list(in_sum(changed, decisions(found, report), report))
-    yield from (*first, ("Only dates and the like", list(untold(rest, report))), *last)
+    short = "In short", list(in_sum(changed, decisions(found, report), report))
+    return [short, *first, ("Only dates and the like", list(untold(rest, report))), *last], rest
 
 
 def _waiting_and_changed(

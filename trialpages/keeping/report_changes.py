@@ -60,6 +60,11 @@ def changed_trials(found: Findings) -> list[Arrival]:
     ]
 
 
+def is_told_of(arrival: Arrival) -> bool:
+    """Whether anything of its change is told."""
+    return bool(arrival.former) or any(map(told, arrival.changes))
+
+
 def _news(arrival: Arrival) -> tuple[Change, ...]:
     return tuple(one for one in arrival.changes if one not in arrival.decided)
 

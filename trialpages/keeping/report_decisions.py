@@ -15,6 +15,7 @@ from trialpages.keeping.report_words import (
     again,
     days_of,
     entry,
+    led,
     link,
     linked,
     named_of,
@@ -147,7 +148,7 @@ def _conflict_told(one: OpenConflict, report: ReportFrame) -> str:
     """On one line where there is one thing to say."""
     head, said = _field(one, report), list(_beside(one, report))
     if len(said) == 1 and one.conflict.from_registry:
-        return f"{head}: {said[0]}"
+        return led(head, said[0])
     unknown = "" if one.conflict.from_registry else f" {UNKNOWN}"
     return "\n    - ".join((f"{head}:{unknown}", *said))
 
@@ -218,7 +219,7 @@ def _decided(arrival: Arrival, report: ReportFrame) -> Iterator[str]:
         said = [*said[:_MOST_CHANGES], *([f"… and {more:,} more"] if more > 0 else [])]
         label = field_label(field, english()) or field
         head = link(label, named_of(arrival), section_of(field), report)
-        yield f"{head}: {'; '.join(said) or 'as the registry has it'}"
+        yield led(head, "; ".join(said) or "as the registry has it")
 
 
 def _taken_side(side: Side) -> str:

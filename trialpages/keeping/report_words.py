@@ -66,7 +66,7 @@ def lines_of(found: Iterable[Told], trial: TrialName, report: ReportFrame) -> li
     alike: dict[str, list[str]] = {}
     for (_, of), told in fields.items():
         is_one = len(told) == 1
-        said = _rest(*told[0], GONE) if is_one else f": {_parts_told(told)}"
+        said = _rest(*told[0], GONE) if is_one else led("", _parts_told(told))
         label = _linked_label(told, trial, report, whole=is_one)
         alike.setdefault(said, []).append(f"{label}, {plain(of)}" if of else label)
     return [f"{', '.join(labels)}{said}" for said, labels in alike.items()]
@@ -114,6 +114,11 @@ def _parts_told(found: Sequence[Told]) -> str:
         lines.append(part_told(change, shown, GONE, after=last))
         last = shown.part
     return "; ".join(lines)
+
+
+def led(head: str, said: str) -> str:
+    """What is said under a head; what it is of stands before the colon."""
+    return f"{head} {said}" if said.startswith("(") else f"{head}: {said}"
 
 
 def part_told(change: Change, shown: ShownChange, gone: str, after: str = "") -> str:

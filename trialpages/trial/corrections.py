@@ -36,7 +36,7 @@ class Correction:
     section: str
     """The id of the section where it stands."""
     is_open: bool
-    """Whether the registry has changed it too, and nobody has decided yet which is right."""
+    """Whether nobody has decided yet which of both is right."""
     changes: tuple[ShownCorrection, ...] = ()
     """None where it isn't known what the registry says."""
     more: int = 0

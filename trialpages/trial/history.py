@@ -143,6 +143,7 @@ _KEYS = {
     "central_contacts": "section_contacts",
     "overall_officials": "section_investigators",
     "locations": "section_locations",
+    "removed_countries": "removed_countries_label",
     "references": "section_references",
     "see_also_links": "see_also",
     "ipd_sharing_statement": "section_ipd_sharing",

@@ -1,0 +1,98 @@
+"""The words of a report, a command and a page: none of them says what isn't so."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from test_keeping import Desk
+from test_keeping import desk as desk
+from test_report import _chapter, _report
+from test_syncing import day, study
+
+from trialpages.keeping.markdown import plain
+
+
+def _with(updated: str, number: int = 1, **modules: dict[str, Any]) -> dict[str, Any]:
+    record = study(number, updated)
+    record["protocolSection"] |= modules
+    return record
+
+
+def _criteria(wanted: str, unwanted: str) -> dict[str, Any]:
+    text = f"Inclusion Criteria:\n\n* {wanted}\n\nExclusion Criteria:\n\n* {unwanted}\n"
+    return {"eligibilityCriteria": text}
+
+
+def test_a_country_that_a_trial_left_is_not_called_new_in_it(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    left = {"removedCountries": ["Greece"]}
+    record = study(1, "2026-01-02")
+    record["derivedSection"]["miscInfoModule"] |= left
+    desk.registry.days = [day(2, record)]
+    desk.call("sync", "--report", "report.md")
+    assert "Countries no longer taking part: **new** “Greece”" in _report()
+
+
+def test_no_heading_of_criteria_stands_between_two_colons(desk: Desk) -> None:
+    """Nor in what changed, nor in what waits, nor in what was taken."""
+    old, new = ("Adults of 18", "High fever"), ("Adults of 20", "Fever")
+    desk.registry.days = [day(1, _with("2026-01-01", eligibilityModule=_criteria(*old)))]
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, _with("2026-01-02", eligibilityModule=_criteria(*new)))]
+    desk.call("sync", "--report", "report.md")
+    assert "Criteria (Inclusion Criteria): “Adults of 18” → " in _report()
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("Adults of 20", "Adults of 21"))
+    last = _criteria("Adults of 22", "Fever")
+    desk.registry.days = [day(3, _with("2026-01-03", eligibilityModule=last))]
+    desk.call("sync", "--report", "report.md")
+    assert "(`eligibility_criteria`) (Inclusion Criteria): “Adults of 20” → " in _report()
+    desk.call("fetch", "NCT00000001", "--take", "eligibility_criteria")
+    desk.call("sync", "--report", "report.md")
+    assert "Criteria (Inclusion Criteria): “Adults of 20” → " in _report()
+
+
+def test_changed_are_the_trials_of_which_a_change_is_told(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002", "NCT00000003")
+    desk.call("sync", "--report", "first.md")
+    newer = [study(1, "2026-01-02", "Another"), *(study(one, "2026-01-02") for one in (2, 3))]
+    desk.registry.days = [day(2, *newer)]
+    desk.call("sync", "--report", "report.md")
+    head = _report().partition("##")[0]
+    assert re.findall(r"\*\*(\d.*?)\*\*", head)[:2] == [
+        "1 trial changed",
+        "2 with only dates and the like",
+    ]
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_query_names_a_file_that_is_no_trial_as_a_sync_does(
+    desk: Desk, more: tuple[str, ...]
+) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000003")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("brief_title:", "brief_title: [", 1))
+    before = path.read_bytes()
+    desk.registry.days = [day(2, study(1, "2026-01-02"), study(3, "2026-01-02", "Theirs"))]
+    status, said = desk.call("fetch", "--query", "cond=migraine", *more)
+    assert (status, "NCT00000001.md:" in said, "failed" in said) == (1, True, False), said
+    assert path.read_bytes() == before
+    assert ("Theirs" in (desk.trials / "NCT00000003.md").read_text()) == (not more)
+
+
+def test_a_line_of_json_has_what_this_site_said_already(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("Trial 1", "Theirs"))
+    desk.registry.days = [day(2, study(1, "2026-01-02", "Theirs"))]
+    _, said = desk.call("sync", "--json", "--quiet")
+    (line,) = map(json.loads, said.splitlines())
+    assert [one["new"] for one in line["already_said_here"]] == ["Theirs"]
+
+
+def test_what_ends_an_address_is_not_of_it() -> None:
+    assert plain("at www.example.org; also") == "at `www.example.org`; also"
+    assert plain("a $x;y") == "a `$x;y`"
