@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from test_keeping import Desk
 from test_keeping import desk as desk
-from test_report import _chapter, _report
+from test_report import _report
 from test_syncing import day, study
 
+import trialpages
 from trialpages.keeping.markdown import plain
+
+PACKAGE = Path(trialpages.__file__).parent
 
 
 def _with(updated: str, number: int = 1, **modules: dict[str, Any]) -> dict[str, Any]:
@@ -96,3 +100,13 @@ def test_a_line_of_json_has_what_this_site_said_already(desk: Desk) -> None:
 def test_what_ends_an_address_is_not_of_it() -> None:
     assert plain("at www.example.org; also") == "at `www.example.org`; also"
     assert plain("a $x;y") == "a `$x;y`"
+
+
+def test_no_message_or_note_says_what_starts_the_program() -> None:
+    """That is `build.py` in a clone and `trialpages` where it is installed."""
+    named = re.compile(r"build\.py (?:fetch|sync|import|check|init|admin|build)\b")
+    found = {
+        str(path.relative_to(PACKAGE)): named.findall(path.read_text())
+        for path in PACKAGE.rglob("*.py")
+    }
+    assert {path: said for path, said in found.items() if said} == {}

@@ -126,7 +126,7 @@ def files(site: Path) -> set[str]:
 def test_without_its_program_the_form_is_left_out_and_said(tmp_path: Path) -> None:
     report = build_site(tmp_path, {"site.yaml": ASKED, "trials/NCT00000001.md": trial_text()})
     (problem,) = (p for p in report.warnings if p.code == "no-form")
-    assert "build.py admin" in problem.hint
+    assert "`admin`" in problem.hint
     assert not (tmp_path / "site/admin").exists()
 
 
@@ -225,7 +225,7 @@ def test_without_npm_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Monk
     with pytest.raises(MachineFailure) as failure:
         install(tmp_path / "state")
     assert "npm isn't here" in failure.value.problems[0].message
-    assert "build.py admin FILE.tgz" in failure.value.problems[0].hint
+    assert "`admin FILE.tgz`" in failure.value.problems[0].hint
 
 
 # --- in a browser, with the real program --------------------------------------------------------

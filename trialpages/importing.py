@@ -38,6 +38,7 @@ from trialpages.records.model import Trial, to_tree
 from trialpages.records.note_codes import CUT
 from trialpages.records.registry_numbers import address_of, file_name, other_ids
 from trialpages.records.trial_file import UNPLACED_HEADING, read_trial
+from trialpages.text.commands import command
 from trialpages.text.files import QUERIES
 from trialpages.updating.arrivals import Arrival, ArrivalState, Planned, Policy
 from trialpages.updating.newer import unplaced, updated
@@ -254,7 +255,7 @@ def _cut(trial: Trial, path: Path) -> Iterator[Problem]:
     """Of a new trial that isn't whole."""
     for note in trial.import_notes:
         if note.code == CUT:
-            hint = f"the next `sync` brings the rest, or now: build.py fetch {trial.nct_id}"
+            hint = f"the next `sync` brings the rest, or now: `{command('fetch', trial.nct_id)}`"
             yield Problem(CUT, "warning", note.message.rstrip("."), Where(str(path)), hint)
 
 

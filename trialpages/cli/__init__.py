@@ -135,9 +135,9 @@ def cli() -> None:
     """Clinical-trial records become pages that people can trust.
 
     \b
-    build.py                           build content/ into site/
-    build.py fetch NCT01234567         a trial's record from its registry
-    build.py import record.json        turn a registry record into content/trials/NCT….md
+    build                     content/ into site/, as without a verb
+    fetch NCT01234567         a trial's record from its registry
+    import record.json        turn a registry record into content/trials/NCT….md
     """
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from trialpages.cli.options import as_of, content_option, quiet_option, take_opt
 from trialpages.cli.report_file import refuse_unfit, write_report
 from trialpages.cli.terminal import progress_display, reporting, say
 from trialpages.problems import CallFailure, Problem
+from trialpages.text.commands import command
 
 if TYPE_CHECKING:
     from trialpages.keeping.findings import Findings
@@ -127,9 +127,9 @@ def _what_to_give(text: str) -> str:
     from trialpages.registries.known_registries import find_question, meant_trial
 
     if "?" in text and find_question(text):
-        return f"for all trials that a search finds: fetch --query {shlex.quote(text)}"
+        return f"for all trials that a search finds: `{command('fetch', '--query', text)}`"
     if text and Path(text).exists():
-        return f"this is a file: build.py import {shlex.quote(text)}"
+        return f"this is a file: `{command('import', text)}`"
     if meant := meant_trial(text):
         return f"did you mean {meant}?"
     return "give a number such as NCT01234567 or the address of a record's page"

@@ -13,6 +13,7 @@ from trialpages.content.content_file import read_beginning, read_file
 from trialpages.content.listing import Listing, list_content, list_folder
 from trialpages.content.strays import FOLDERS, Stray, is_read
 from trialpages.problems import CallFailure, ContentFailure, MachineFailure, Problem, Where, visible
+from trialpages.text.commands import command
 from trialpages.text.file_text import merge_marks, with_plain_ends
 from trialpages.text.files import (
     OWN,
@@ -144,7 +145,7 @@ def _content_folder(folder: Path) -> Path:
     content = _folder(folder, "--content")
     if not any((content / name).exists() for name in ("site.yaml", "trials", "pages")):
         message = f"there is nothing of a site in {content}: no site.yaml, no trials/, no pages/"
-        hint = "name the folder that has them with --content, or begin one: build.py init"
+        hint = f"name the folder that has them with --content, or begin one: `{command('init')}`"
         raise CallFailure(Problem("no-content", "error", message, hint=hint))
     return content
 

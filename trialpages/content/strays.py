@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from trialpages.problems import Problem, Where
+from trialpages.text.commands import command
 from trialpages.text.files import PICTURES, QUERIES, RESULTS, SOURCES, TRIAL_SUFFIXES
 from trialpages.text.meant import closest
 
@@ -50,8 +50,8 @@ def _words(name: str) -> tuple[str, str]:
     if meant in _READ.get(folder, ()):
         return f"{nothing}: its ending is none that is read", f"rename it to {stem}{meant}"
     if folder == "trials" and suffix in (".json", ".ndjson", ".txt", ".zip", ".gz"):
-        where = shlex.quote(f"content/{name}")
-        return f"{nothing}: it is a source", f"`build.py import {where}`, then move it elsewhere"
+        call = command("import", f"content/{name}")
+        return f"{nothing}: it is a source", f"`{call}`, then move it elsewhere"
     kinds = ", ".join(_READ[folder])
     return f"{nothing}: of {folder}/ only {kinds} are read", "move it elsewhere"
 

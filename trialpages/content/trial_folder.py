@@ -23,18 +23,19 @@ from trialpages.records.as_imported import AsImported, Earlier, read_as_imported
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import called_otherwise, file_name, other_ids
 from trialpages.records.trial_file import read_trial
+from trialpages.text.commands import command
 from trialpages.text.files import RESULTS, TRIAL_SUFFIXES, SourcePath
 
 EXPLANATION = f"{BASES}/README.md"
 
-_README = """\
+_README = f"""\
 # What each record was when it came
 
-Made by `build.py import` and `sync`: a file for each trial, with each field as the registry had it
-and a fingerprint of it. By them an update tells what an editor has changed since, and leaves that
-alone; and a page says what is this site's correction, and what the registry says. Commit this
-folder together with the trials, and don't edit it. If it is lost, the next update says for which
-trials, and how to get it back.
+Made by `{command("import")}`, `{command("fetch")}` and `{command("sync")}`: a file for each trial,
+with each field as the registry had it and a fingerprint of it. By them an update tells what an
+editor has changed since, and leaves that alone; and a page says what is this site's correction, and
+what the registry says. Commit this folder together with the trials, and don't edit it. If it is
+lost, the next update says for which trials, and how to get it back.
 """
 
 

@@ -16,6 +16,7 @@ from trialpages.form.program import PACKAGES, Package, program
 from trialpages.machine.disk import remove
 from trialpages.machine.disk_words import explained
 from trialpages.problems import CallFailure, MachineFailure, Problem
+from trialpages.text.commands import command
 
 _LARGEST = 100_000_000
 """Bytes of one file."""
@@ -85,7 +86,8 @@ def packed(package: Package) -> bytes:
 
 
 def _failure(message: str, hint: str) -> MachineFailure:
-    hint += "; or give the archives that `npm pack` made elsewhere: build.py admin FILE.tgz…"
+    call = command("admin", "FILE.tgz")
+    hint += f"; or give the archives that `npm pack` made elsewhere: `{call}`"
     return MachineFailure(Problem("no-program", "error", message, hint=hint))
 
 

@@ -12,6 +12,7 @@ from trialpages.form.program import Program
 from trialpages.pages.parts import FixedFile, Page, ready_page
 from trialpages.problems import Problem, Where
 from trialpages.settings.site_file import Site
+from trialpages.text.commands import command
 
 FOLDER = "admin/"
 
@@ -44,7 +45,7 @@ def check_form(site: Site, program: Program, path: str) -> Iterator[Problem]:
     since a build fetches nothing."""
     if site.admin is not None and not program.version:
         message = "the web form is left out: its program isn't on this machine"
-        hint = "run `python3 build.py admin` once; the shipped workflow does"
+        hint = f"run `{command('admin')}` once; the shipped workflow does"
         yield Problem("no-form", "warning", message, Where(path), hint)
 
 

@@ -18,6 +18,7 @@ from trialpages.keeping.wishes import Wishes
 from trialpages.problems import ContentFailure, Problem, Where, errors_in
 from trialpages.records.registry_numbers import file_name
 from trialpages.records.trial_file import read_trial
+from trialpages.text.commands import command
 from trialpages.text.files import QUERIES, SourcePath
 
 
@@ -86,6 +87,6 @@ def _fault(trial: TrialHere) -> Problem | None:
 def _told(problems: Collection[Problem]) -> Problem:
     """The first problem, with what it means for the trial."""
     first, *others = problems
-    more = f"; {len(others):,} more faults (`build.py check` names them)" if others else ""
+    more = f"; {len(others):,} more faults (`{command('check')}` names them)" if others else ""
     said = f"{first.message}{more}; the trial is not kept current until that is mended"
     return replace(first, message=said)

@@ -3,10 +3,9 @@ have both changed. It says in words what the registry changed; the values stand 
 
 from __future__ import annotations
 
-import shlex
-
 from trialpages.records.model import ImportNote, Trial
 from trialpages.records.note_codes import CONFLICT
+from trialpages.text.commands import command
 
 
 def conflict_note(trial_id: str, field: str, said: str) -> ImportNote:
@@ -21,7 +20,7 @@ def conflict_note(trial_id: str, field: str, said: str) -> ImportNote:
 def how_to_take(trial_id: str, field: str) -> str:
     """The command that takes the registry's side of a field. A file names the field, so it is
     quoted as a shell wants it."""
-    return f"build.py fetch {trial_id} --take {shlex.quote(field)}"
+    return command("fetch", trial_id, "--take", field)
 
 
 def conflict_notes(trial: Trial) -> tuple[ImportNote, ...]:

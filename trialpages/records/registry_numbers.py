@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from trialpages.text.commands import command
+
 if TYPE_CHECKING:
     from trialpages.records.model import Trial
 
@@ -215,10 +217,10 @@ def how_to_fetch(number: str) -> str:
     none: it would be copied and run.
 
     >>> how_to_fetch("nct01234567"), how_to_fetch("; rm -rf ~")
-    ('fetch it (build.py fetch NCT01234567)', "mend it: no registry's number has this form")
+    ('fetch it (`fetch NCT01234567`)', "mend it: no registry's number has this form")
     """
     if number.isascii() and registry_of(number):
-        return f"fetch it (build.py fetch {as_written(number)})"
+        return f"fetch it (`{command('fetch', as_written(number))}`)"
     return miscounted(number) or "mend it: no registry's number has this form"
 
 

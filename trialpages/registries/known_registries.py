@@ -8,6 +8,7 @@ from trialpages.records.registry_numbers import ISRCTN, registry_meant, with_let
 from trialpages.registries.ctgov import REGISTRY as CTGOV
 from trialpages.registries.door import Parameters, Registry
 from trialpages.registries.installed import installed_registries
+from trialpages.text.commands import command
 
 SHIPPED: tuple[Registry, ...] = (CTGOV,)
 
@@ -40,7 +41,7 @@ def at_another(text: str) -> tuple[str, str] | None:
     message = f"`{text}` is of another registry, {entry.name}"
     hint = f"only {' and '.join(asked)} can be asked over the network"
     if entry.name == ISRCTN:
-        hint += "; a file of the record can be imported: build.py import FILE"
+        hint += f"; a file of the record can be imported: `{command('import', 'FILE')}`"
     return message, hint
 
 

@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from trialpages.problems import MachineFailure, Problem
+from trialpages.text.commands import command
 
 
 class Passing(Exception):  # noqa: N818  (it ends in an answer or in a failure)
@@ -77,7 +78,7 @@ _ANSWERS = (400, 404, 410, 422)
 
 _AROUND = (
     "some networks and clouds are shut out: try another one; or open the record in a browser, "
-    "save its JSON (Download) and give that to `build.py import --update`"
+    f"save its JSON (Download) and give that to `{command('import', '--update')}`"
 )
 
 

@@ -21,6 +21,7 @@ from trialpages.records.explain import Fault, first_faults
 from trialpages.records.model import PartialDate, RecordPart, decode_scalar
 from trialpages.records.places import placed, yaml_problems
 from trialpages.text.bidi import check_bidi
+from trialpages.text.commands import command
 from trialpages.text.file_text import decode
 from trialpages.text.files import QUERIES
 from trialpages.text.front_matter import Tree, YamlError, read_yaml
@@ -123,8 +124,8 @@ def _faults(found: Queries) -> Iterator[Fault]:
 
 # --- a query more -------------------------------------------------------------------------------
 
-_BEGINNING = """\
-# What `build.py sync` fetches and keeps current, beside the trials that are here already.
+_BEGINNING = f"""\
+# What `{command("sync")}` fetches and keeps current, beside the trials that are here already.
 # See content/README.md.
 """
 

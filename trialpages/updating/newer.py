@@ -33,6 +33,7 @@ from trialpages.importers.update import (
 )
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.as_imported import AsImported, file_digest, value_digest
+from trialpages.records.conflict_notes import how_to_take
 from trialpages.records.model import Change, PartialDate, Trial, to_tree
 from trialpages.records.registry_shape import name_at_registry
 from trialpages.records.trial_file import UNPLACED_HEADING
@@ -305,7 +306,7 @@ def _conflict(here: TrialFolder, conflict: Conflict) -> Problem:
         since = "changed here, and another copy of the same version says something else"
     hint = (
         "write what is right and take the note out of `import_notes`; or "
-        f"`fetch {here.trial.nct_id} --take {conflict.field}` writes the registry's side"
+        f"`{how_to_take(here.trial.nct_id, conflict.field)}` writes the registry's side"
     )
     message = f"{named_field(conflict.field)}: {since}; yours is kept"
     where = Where(str(here.path))
