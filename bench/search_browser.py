@@ -146,7 +146,7 @@ def _rank(page: Page, words: str, wanted: set[str]) -> int | None:
         page.goto(re.sub(r"\?.*", "", before))
         page.wait_for_selector("#search[data-answered]")
         return 1 if here and here[0] in wanted else None
-    links = page.locator(".result-link").evaluate_all(
+    links = page.locator("#results .card-title a").evaluate_all(
         "all => all.map((link) => [link.href, link.textContent])"
     )
     return _place(links, wanted)
@@ -207,7 +207,7 @@ def _cold_times(opened: Browser, site: Path) -> list[float]:
         context = opened.new_context()
         page = context.new_page()
         page.goto(f"{site.as_uri()}/search.html?q={THOUSAND}")
-        page.wait_for_selector(".result")
+        page.wait_for_selector("#results .card")
         times.append(page.evaluate("performance.now()"))
         context.close()
     return times
@@ -266,7 +266,7 @@ def _sent_by_ours(opened: Browser, address: str, words: str) -> Sent:
     page.goto(f"{address}search.html")
     page.wait_for_selector("#search[data-answered]", state="attached")
     page.fill("#q", words)
-    page.wait_for_selector(".result")
+    page.wait_for_selector("#results .card")
     page.wait_for_timeout(1500)
     context.close()
     return Sent(sum(_Compressing.sent), len(_Compressing.sent))
@@ -293,7 +293,7 @@ def _slow_seconds(opened: Browser, address: str, words: str) -> list[float]:
     context.new_cdp_session(page).send("Network.emulateNetworkConditions", _SLOW)
     start = time.perf_counter()
     page.goto(f"{address}search.html?q={quote(words)}", wait_until="commit")
-    page.wait_for_selector(".result")
+    page.wait_for_selector("#results .card")
     first = time.perf_counter() - start
     page.wait_for_selector("#search[data-answered]", state="attached")
     whole = time.perf_counter() - start

@@ -114,7 +114,7 @@ def test_axe_finds_nothing_in_a_search(tab: Visit, state: str, look: str) -> Non
     words, least = SEARCHES[state]
     tab.page.goto(f"{tab.site}search.html?q={words}")
     expect(tab.page.locator("#search[data-answered]")).to_be_attached()
-    assert min(tab.page.locator(".result").count(), 1) == least
+    assert min(tab.page.locator("#results .card").count(), 1) == least
     tab.page.locator("#search-filters").evaluate("panel => panel.open = true")
     tab.page.locator("[data-group=condition] > summary").click()
     expect(tab.page.locator("[data-group=condition] .choice").first).to_be_visible()

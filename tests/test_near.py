@@ -140,7 +140,7 @@ def test_a_town_that_is_typed_brings_the_nearest_places(tab: Visit) -> None:
     page.goto(f"{tab.site}search.html?q=migraine")
     page.locator("#near-place").press_sequentially("drammen")
     page.locator(".near-choices button", has_text="Drammen, Norway").click()
-    status, results = page.locator("#search-status"), page.locator(".result")
+    status, results = page.locator("#search-status"), page.locator("#results .card")
     expect(status).to_contain_text("1 trial found.")
     expect(status).to_contain_text("1 more trial is listed as taking people, but its record")
     expect(results).to_have_count(1)
@@ -160,10 +160,10 @@ def test_a_town_that_is_typed_brings_the_nearest_places(tab: Visit) -> None:
     assert page.input_value("#search-order") == "relevance"
     page.set_viewport_size({"width": 390, "height": 844})
     expect(
-        page.locator(".result", has_text="Country 0, Country 1, Country 2 and 35 more")
+        page.locator("#results .card", has_text="Country 0, Country 1, Country 2 and 35 more")
     ).to_be_visible()
     heights = "all => all.map((one) => one.getBoundingClientRect().height)"
-    assert max(page.locator(".result").evaluate_all(heights)) <= 260
+    assert max(page.locator("#results .card").evaluate_all(heights)) <= 260
 
 
 @pytest.mark.browser
@@ -193,10 +193,10 @@ def test_an_address_names_a_place_as_somebody_types_it(tab: Visit) -> None:
     expect(page.locator("#search-chosen")).to_contain_text(
         "Within 25 km of Springfield, Massachusetts, United States"
     )
-    expect(page.locator(".result")).to_contain_text("Less than 5 km away Springfield Clinic")
+    expect(page.locator("#results .card")).to_contain_text("Less than 5 km away Springfield Clinic")
     assert page.input_value("#search-order") == "updated"
     page.goto(f"{tab.site}search.html?near=Suva&within=100")
-    expect(page.locator(".result")).to_have_count(1)
+    expect(page.locator("#results .card")).to_have_count(1)
     page.goto(f"{tab.site}search.html?near=reykjavik&within=25")
     expect(status).to_contain_text("The nearest place of such a trial is about 1,")
     expect(status).to_contain_text("km away: choose a larger distance.")
@@ -213,12 +213,14 @@ def test_a_position_is_asked_on_a_click_and_stays_here(browser: Browser, folder:
         page.goto(f"{site}search.html")
         expect(page.locator("#search-status")).to_contain_text("Type a word")
         page.locator(".near-here").click()
-        expect(page.locator(".result")).to_contain_text("About 8 km away Suva Clinic, Suva, Fiji")
+        expect(page.locator("#results .card")).to_contain_text(
+            "About 8 km away Suva Clinic, Suva, Fiji"
+        )
         expect(page.locator("#search-chosen")).to_contain_text("Within 100 km of my position")
         assert page.url == f"{site}search.html"
-        page.locator(".result-link").click()
+        page.locator("#results .card-title a").click()
         page.go_back()
-        expect(page.locator(".result")).to_contain_text("Suva Clinic")
+        expect(page.locator("#results .card")).to_contain_text("Suva Clinic")
         page.context.clear_permissions()
         page.reload()
         assert not [one for one in asked if "18.2" in one or "178.4" in one]

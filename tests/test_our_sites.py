@@ -107,7 +107,7 @@ def test_cards_and_lists_name_our_sites_first(tmp_path: Path) -> None:
         "North Clinic (listed as no longer taking people), South Clinic (listed as taking people)"
     )
     for name in ("trials/index.html", "index.html", "our-sites/north-clinic.html"):
-        (note,) = text_of(page(tmp_path, name), ".card-note")
+        (note,) = text_of(page(tmp_path, name), ".card-ours")
         assert note == f"At our sites: {said}", name
     (closed,), (open_,) = (
         text_of(page(tmp_path, f"our-sites/{name}-clinic.html"), ".lead")
@@ -133,9 +133,9 @@ def test_the_search_filters_by_our_sites_and_names_them_first(
     build_site(tmp_path, {**files}, search=True)
     with visit(browser, (tmp_path / "site").as_uri() + "/") as tab:
         tab.page.goto(f"{tab.site}search.html?our_site=north+clinic")
-        expect(tab.page.locator(".result")).to_have_count(1)
+        expect(tab.page.locator("#results .card")).to_have_count(1)
         where = "At our sites: North Clinic (listed as no longer taking people), South Clinic"
-        expect(tab.page.locator(".result")).to_contain_text(where)
+        expect(tab.page.locator("#results .card")).to_contain_text(where)
         expect(tab.page.locator("#search-chosen")).to_contain_text("At our sites: North Clinic")
 
 

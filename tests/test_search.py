@@ -271,8 +271,8 @@ def test_a_word_leads_to_its_criterion_and_is_marked_there(tab: Visit) -> None:
         "Inclusion criteria Prior exposure to a PD-1/CTLA-4 antibody, such as cadonilimab"
     )
     expect(place.locator("mark")).to_have_text("cadonilimab")
-    expect(page.locator(".result-facts")).to_have_text("Recruiting Phase 2 NCT00000001 ")
-    expect(page.locator(".result-where")).to_have_text("Norway")
+    expect(page.locator(".card-tags")).to_have_text("Recruiting Phase 2 NCT00000001 ")
+    expect(page.locator(".card-where")).to_have_text("Norway")
     place.click()
     expect(page.locator("#inc-2 mark")).to_have_text("cadonilimab")
     assert page.url == f"{tab.site}trials/NCT00000001.html?mark=cadonilimab#inc-2"
@@ -311,7 +311,7 @@ def test_both_halves_of_a_pair_are_found(tab: Visit, words: str) -> None:
 def test_a_power_of_ten_is_found_and_reads_as_in_the_record(tab: Visit, words: str) -> None:
     page = open_search(tab)
     page.fill("#q", words)
-    expect(page.locator(".result-link")).to_have_text(["Hepatitis in adults"])
+    expect(page.locator("#results .card-title a")).to_have_text(["Hepatitis in adults"])
     expect(page.locator(".place-text")).to_have_text("Platelets ≥100 × 10^9/L; CD4+CD25+ T-cells")
 
 
@@ -356,7 +356,7 @@ def test_an_unknown_id_is_said_to_be_unknown(tab: Visit) -> None:
     expect(status).to_contain_text("This site has no NCT99999999.")
     link = status.get_by_role("link")
     expect(link).to_have_attribute("href", "https://clinicaltrials.gov/study/NCT99999999")
-    expect(page.locator(".result")).to_have_count(0)
+    expect(page.locator("#results .card")).to_have_count(0)
     page.fill("#q", "EudraCT number 2019-001234-12")
     expect(status).to_contain_text("This site has no 2019-001234-12.")
     page.fill("#q", "ISRCTN 12345678")
@@ -379,7 +379,7 @@ def test_a_misspelt_word_is_answered_with_what_it_may_mean(tab: Visit) -> None:
     page = open_search(tab, "?q=cadonilamab")
     status = page.locator("#search-status")
     expect(status).to_contain_text("No record here says “cadonilamab”. Did you mean cadonilimab?")
-    expect(page.locator(".result-link")).to_have_text(["Cadonilimab for gastric cancer"])
+    expect(page.locator("#results .card-title a")).to_have_text(["Cadonilimab for gastric cancer"])
     status.get_by_role("link").click()
     expect(status).to_have_text("1 trial found.")
     expect(page.locator("#q")).to_have_value("cadonilimab")
@@ -389,7 +389,9 @@ def test_a_misspelt_word_is_answered_with_what_it_may_mean(tab: Visit) -> None:
 @pytest.mark.parametrize("part", ["ak104", "104-303", "0000001"])
 def test_a_part_of_an_id_points_to_its_trial(tab: Visit, part: str) -> None:
     page = open_search(tab, f"?q={part}")
-    expect(page.locator(".result-link").first).to_have_text("Cadonilimab for gastric cancer")
+    expect(page.locator("#results .card-title a").first).to_have_text(
+        "Cadonilimab for gastric cancer"
+    )
 
 
 @pytest.mark.browser
@@ -409,13 +411,13 @@ def test_a_part_of_an_id_points_to_its_trial(tab: Visit, part: str) -> None:
 def test_words_are_found_as_people_write_them(tab: Visit, words: str, found: int) -> None:
     page = open_search(tab)
     page.fill("#q", words)
-    expect(page.locator(".result")).to_have_count(found)
+    expect(page.locator("#results .card")).to_have_count(found)
 
 
 @pytest.mark.browser
 def test_an_age_is_a_number_and_its_unit_counts(tab: Visit) -> None:
     page = open_search(tab)
-    titles = page.locator(".result-link")
+    titles = page.locator("#results .card-title a")
     for age, unit, children, gastric in (
         ("67", "years", False, True),
         ("75", "years", False, True),
@@ -472,7 +474,7 @@ def test_a_group_of_many_choices_says_that_more_follow_and_finds_one_by_its_lett
 @pytest.mark.browser
 def test_results_are_sorted_as_asked(tab: Visit) -> None:
     page = open_search(tab, "?q=hepatitis&sort=enrollment")
-    titles = page.locator(".result-link")
+    titles = page.locator("#results .card-title a")
     expect(titles).to_have_text(
         ["Hepatitis in adults", "Hepatitis in children", "Hepatitis in elders"]
     )
@@ -510,15 +512,15 @@ def test_filters_are_or_within_a_group_and_and_between_groups(tab: Visit) -> Non
 def test_filters_alone_list_trials_newest_first_twenty_at_a_time(tab: Visit) -> None:
     page = open_search(tab, "?status=Recruiting")
     expect(page.locator("#search-status")).to_have_text("27 trials found.")
-    expect(page.locator(".result")).to_have_count(20)
-    expect(page.locator(".result-link").first).to_have_text("Influenza season 29")
+    expect(page.locator("#results .card")).to_have_count(20)
+    expect(page.locator("#results .card-title a").first).to_have_text("Influenza season 29")
     page.get_by_role("button", name="More results").click()
-    expect(page.locator(".result")).to_have_count(27)
+    expect(page.locator("#results .card")).to_have_count(27)
     expect(page.locator("#more-results")).to_be_hidden()
-    expect(page.locator(".result-link").nth(20)).to_be_focused()
-    page.locator(".result-link").nth(26).click()
+    expect(page.locator("#results .card-title a").nth(20)).to_be_focused()
+    page.locator("#results .card-title a").nth(26).click()
     page.go_back()
-    expect(page.locator(".result")).to_have_count(27)
+    expect(page.locator("#results .card")).to_have_count(27)
 
 
 @pytest.mark.browser
@@ -526,7 +528,7 @@ def test_back_and_forward_restore_the_search(tab: Visit) -> None:
     page = open_search(tab, "?q=hepatitis")
     page.get_by_role("checkbox", name="Completed").check()
     expect(page.locator("#search-status")).to_have_text("1 trial found.")
-    page.locator(".result-link").click()
+    page.locator("#results .card-title a").click()
     page.go_back()
     expect(page.locator("#search-status")).to_have_text("1 trial found.")
     expect(page.get_by_role("checkbox", name="Completed")).to_be_checked()
@@ -541,12 +543,12 @@ def test_back_and_forward_restore_the_search(tab: Visit) -> None:
 @pytest.mark.browser
 def test_an_emptied_box_starts_anew(tab: Visit) -> None:
     page = open_search(tab, "?q=hepatitis")
-    expect(page.locator(".result")).to_have_count(3)
+    expect(page.locator("#results .card")).to_have_count(3)
     page.fill("#q", "")
     expect(page.locator("#search-status")).to_have_text(
         "Type a word, or choose a filter. Tables of posted results aren’t searched."
     )
-    expect(page.locator(".result")).to_have_count(0)
+    expect(page.locator("#results .card")).to_have_count(0)
     assert page.url == f"{tab.site}search.html"
     assert count_of(page, "status", "Completed") == "1"
 
@@ -581,7 +583,7 @@ def test_the_keyboard_is_enough(tab: Visit) -> None:
     expect(status).to_contain_text("2 trials found. 1 more says 1 of the 2 words")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    expect(page.locator(".result-link").nth(1)).to_be_focused()
+    expect(page.locator("#results .card-title a").nth(1)).to_be_focused()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     expect(page.locator("#q")).to_be_focused()
@@ -628,7 +630,7 @@ def test_nothing_offline_is_requested_over_http(browser: Browser, site: Path) ->
         requested: list[str] = []
         tab.page.on("request", lambda request: requested.append(request.url))
         open_search(tab, "?q=hepatitis")
-        expect(tab.page.locator(".result")).to_have_count(3)
+        expect(tab.page.locator("#results .card")).to_have_count(3)
     assert not [url for url in requested if "/offline/" in url]
 
 
@@ -891,7 +893,9 @@ def test_a_small_index_of_what_changed_goes_before_the_large_one(
     assert make_delta([TRIALS[1], edited, TRIALS[3]], tmp_path, here / "pagefind") == 1
     with serve(here) as address, visit(browser, address) as tab:
         page = open_search(tab, "?q=zebrafish")
-        expect(page.locator(".result-link")).to_have_text(["Hepatitis in adults, revised"])
+        expect(page.locator("#results .card-title a")).to_have_text(
+            ["Hepatitis in adults, revised"]
+        )
         page.fill("#q", "hepatitis")
         expect(page.locator("#search-status")).to_have_text("3 trials found.")
         page.fill("#q", "cadonilimab")  # gone

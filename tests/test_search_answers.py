@@ -104,7 +104,7 @@ def found(tab: Visit, words: str) -> list[int]:
     tab.page.evaluate("document.getElementById('search').removeAttribute('data-answered')")
     tab.page.fill("#q", words)
     tab.page.locator("#search[data-answered]").wait_for(state="attached")
-    links = tab.page.locator("#results .result-link").evaluate_all("all => all.map((a) => a.href)")
+    links = tab.page.locator("#results .card-title a").evaluate_all("all => all.map((a) => a.href)")
     return [int(link.partition(".html")[0][-1]) for link in links]
 
 
@@ -272,7 +272,7 @@ def test_what_only_sounds_like_people_is_no_filter(people: Visit, words: str) ->
 )
 def test_words_for_ones_family_are_not_demanded(people: Visit, words: str) -> None:
     found(people, words)
-    expect(people.page.locator(".result").first).to_be_visible()
+    expect(people.page.locator("#results .card").first).to_be_visible()
     expect(people.page.locator("#search-status")).to_have_text(re.compile(r"^\d trials? found\.$"))
 
 
@@ -349,7 +349,7 @@ def test_a_place_in_which_a_trial_takes_nobody_is_named(
     chad: Visit, words: str, trials: list[int], notes: list[str], sentence: str
 ) -> None:
     assert found(chad, words) == trials
-    shown = chad.page.locator(".result-note").all_inner_texts()
+    shown = chad.page.locator(".card-note").all_inner_texts()
     assert len(shown) == len(notes)
     assert all(note.startswith(begin) for note, begin in zip(shown, notes, strict=True))
     expect(chad.page.locator("#search-status")).to_contain_text(sentence)
@@ -474,15 +474,16 @@ def test_a_short_stem_stands_for_no_other_word(tab: Visit) -> None:
 
 def test_a_result_names_the_records_own_word_for_it(tab: Visit) -> None:
     found(tab, "viagra")
-    notes = tab.page.locator(".result", has_text="altitude").locator(".result-note")
+    notes = tab.page.locator("#results .card", has_text="altitude").locator(".card-note")
     expect(notes).to_have_text("Found as: Sildenafil")
-    expect(tab.page.locator(".result", has_text="A film").locator(".result-note")).to_have_count(0)
+    others = tab.page.locator("#results .card", has_text="A film")
+    expect(others.locator(".card-note")).to_have_count(0)
 
 
 def test_trials_with_most_words_follow_those_with_all(tab: Visit) -> None:
     assert found(tab, "asthma sildenafil") == [2, *found(tab, "asthma sildenafil")[1:]]
     expect(tab.page.locator(".result-divider")).to_have_count(1)
-    expect(tab.page.locator(".result").last).to_contain_text("Doesn’t say:")
+    expect(tab.page.locator("#results .card").last).to_contain_text("Doesn’t say:")
 
 
 def test_where_no_trial_has_all_words_the_page_says_so(tab: Visit) -> None:
@@ -553,7 +554,7 @@ def test_what_a_sentence_says_is_a_filter_that_can_be_taken_off(tab: Visit) -> N
     expect(chip).to_have_text("Age: 71 years old ×")
     assert found(tab, "I am 12 and had a heart attack") == []
     chip.click()
-    expect(tab.page.locator("#results .result")).to_have_count(1)
+    expect(tab.page.locator("#results .card")).to_have_count(1)
     assert found(tab, "asthma near Leeds") == [4]
 
 
@@ -650,12 +651,12 @@ def test_spanish_words_find_what_the_english_ones_find(browser: Browser, tmp_pat
         assert found(tab, "hongos") == []
         assert found(tab, "ensayos en España") == [5]
         tab.page.goto(f"{address}search.html?country=Spain")
-        expect(tab.page.locator(".result")).to_have_count(1)
+        expect(tab.page.locator("#results .card")).to_have_count(1)
         expect(tab.page.locator("#search-chosen")).to_contain_text("País: España")
-        expect(tab.page.locator(".result-where")).to_contain_text("España")
+        expect(tab.page.locator(".card-where")).to_contain_text("España")
         tab.page.goto(f"{address}search.html")
         found(tab, "próstata")
-        note = tab.page.locator(".result", has_text="Rest").locator(".result-note")
+        note = tab.page.locator("#results .card", has_text="Rest").locator(".card-note")
         expect(note).to_have_text("Encontrado como: prostate")
         found(tab, "xilófono")
         expect(tab.page.locator("#search-status")).to_contain_text("Los registros están en inglés")
@@ -663,6 +664,6 @@ def test_spanish_words_find_what_the_english_ones_find(browser: Browser, tmp_pat
 
 def test_a_result_says_the_form_of_a_word_that_it_was_found_by(tab: Visit) -> None:
     assert found(tab, "climber") == [2]
-    assert tab.page.locator(".result-note").all_inner_texts() == ["Found as: climbed"]
+    assert tab.page.locator(".card-note").all_inner_texts() == ["Found as: climbed"]
     found(tab, "tumour")
-    expect(tab.page.locator(".result-note")).to_have_count(0)
+    expect(tab.page.locator(".card-note")).to_have_count(0)

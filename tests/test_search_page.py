@@ -40,15 +40,15 @@ def test_back_from_a_trial_the_list_is_where_it_was(tab: Visit) -> None:
     page.route("**/*", lambda route: route.continue_())
     page.goto(f"{tab.site}search.html?q=migraine")
     page.locator("#more-results").click()
-    expect(page.locator(".result")).to_have_count(40)
-    link = page.locator(".result-link").nth(33)
+    expect(page.locator("#results .card")).to_have_count(40)
+    link = page.locator("#results .card-title a").nth(33)
     link.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
     assert before > 1000
     link.click()
     expect(page.locator("h1")).to_contain_text("for migraine")
     page.go_back()
-    expect(page.locator(".result")).to_have_count(40)
+    expect(page.locator("#results .card")).to_have_count(40)
     page.wait_for_function("(y) => Math.abs(scrollY - y) <= 1", arg=before)
 
 
@@ -76,7 +76,7 @@ def test_a_break_in_the_connection_is_not_called_searching_for_long(tab: Visit) 
     broken = False
     for route in held:
         route.continue_()
-    expect(page.locator(".result").first).to_be_visible()
+    expect(page.locator("#results .card").first).to_be_visible()
     expect(status).to_have_text(f"{TRIALS} trials found.")
     page.close()  # its clock can't be taken out again
 
@@ -262,7 +262,7 @@ def test_paper_says_how_many_of_how_many_it_has_and_what_was_asked(
     build_site(tmp_path, content, search=True)
     with serve(tmp_path / "site", "/") as address, visit(browser, address) as tab:
         tab.page.goto(f"{address}search.html?q=air")
-        expect(tab.page.locator(".result")).to_have_count(20)
+        expect(tab.page.locator("#results .card")).to_have_count(20)
         tab.page.emulate_media(media="print")
         note = tab.page.locator(".search-more-note")
         expect(note).to_be_visible()

@@ -64,7 +64,7 @@ def test_all_files_of_words_are_asked_for_at_once(tab: Visit) -> None:
 
     tab.page.route("**/words/*", hold)
     tab.page.goto(f"{tab.site}search.html?q=purple+knee+walking")
-    expect(tab.page.locator(".result").first).to_contain_text("Purple knee")
+    expect(tab.page.locator("#results .card").first).to_contain_text("Purple knee")
 
 
 def test_a_first_search_for_a_rare_word_makes_few_requests(tab: Visit) -> None:
@@ -84,7 +84,7 @@ def test_a_first_search_for_a_rare_word_makes_few_requests(tab: Visit) -> None:
 def test_results_wait_for_no_table_of_filters(tab: Visit) -> None:
     tab.page.route("**/status.js", lambda _: None)  # it never comes
     tab.page.goto(f"{tab.site}search.html?q=asthma")
-    expect(tab.page.locator(".result").first).to_contain_text("Asthma")
+    expect(tab.page.locator("#results .card").first).to_contain_text("Asthma")
 
 
 def test_a_group_of_filters_is_read_when_somebody_opens_it(tab: Visit) -> None:
@@ -135,5 +135,5 @@ def test_what_words_in_quotes_need_is_asked_for_at_once(tab: Visit) -> None:
 
     tab.page.route("**/pagefind/**", hold)
     tab.page.goto(f"{tab.site}search.html?q=%22purple+knee%22")
-    expect(tab.page.locator(".result")).to_have_count(1)
-    expect(tab.page.locator(".result")).to_contain_text("Purple knee")
+    expect(tab.page.locator("#results .card")).to_have_count(1)
+    expect(tab.page.locator("#results .card")).to_contain_text("Purple knee")

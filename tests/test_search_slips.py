@@ -106,7 +106,7 @@ def test_words_that_sound_alike_are_alike(tab: Visit) -> None:
 def test_small_letters_are_an_abbreviation_where_many_records_mean_that(tab: Visit) -> None:
     tab.page.fill("#q", "ms")
     expect(tab.page.locator("#search-status")).to_have_text("8 trials found.")
-    expect(tab.page.locator(".result", has_text="Found as: multiple")).to_have_count(1)
+    expect(tab.page.locator("#results .card", has_text="Found as: multiple")).to_have_count(1)
 
 
 def test_small_letters_are_a_word_where_few_records_mean_the_abbreviation(tab: Visit) -> None:

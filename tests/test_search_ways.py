@@ -70,7 +70,7 @@ def found(tab: Visit, words: str) -> set[int]:
     """The numbers of the trials that have all words."""
     tab.page.goto(f"{tab.site}search.html?q={words}")
     tab.page.locator("#search[data-answered]").wait_for(state="attached")
-    links = tab.page.locator("#results > li:not(.result-divider ~ *) .result-link")
+    links = tab.page.locator("#results > li:not(.result-divider ~ *) .card-title a")
     hrefs = links.evaluate_all("all => all.map((a) => a.href)")
     return {int(href.partition(".html")[0][-2:]) for href in hrefs}
 

@@ -10,7 +10,7 @@
     const listed = [...list.children];
     const orders = {
       title: (card) => card.querySelector(".card-title").textContent.trim(),
-      updated: (card) => card.querySelector("time")?.dateTime ?? "",
+      updated: (card) => card.dataset.updated,
     };
     select.parentElement.hidden = false;
     select.value = "listed";

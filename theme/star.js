@@ -1,4 +1,4 @@
-/* The shortlist, on every page: a star on each card, result and trial page, and how many are on it in
+/* The shortlist, on every page: a star on each card and trial page, and how many are on it in
    the link of the page's header, whose word is that of the stars. The list is kept in the browser;
    where that keeps nothing, or each page's own, the link has it in its address. */
 window.trialpagesShortlist = (() => {
@@ -95,13 +95,13 @@ window.trialpagesShortlist = (() => {
     return button;
   };
 
-  /** Give a star to each card and result that has none. */
+  /** Give a star to each card that has none. */
   const starAll = () => {
     stars = new Map([...stars].filter(([button]) => button.isConnected));
-    for (const item of document.querySelectorAll('.card:not(:has(.star)), .result:not(:has(.star))')) {
+    for (const item of document.querySelectorAll('.card:not(:has(.star))')) {
       const heading = item.querySelector('h2, h3, h4');
       const name = nameIn(heading?.querySelector('a')?.href || location.href);
-      if (name) heading.after(starOf(name, item.querySelector('.trial-id, .fact-nct_id')?.textContent || name));
+      if (name) heading.after(starOf(name, item.querySelector('.trial-id')?.textContent || name));
     }
     show();
   };

@@ -141,7 +141,7 @@ def _answer(page: Page, address: str) -> list[str]:
     )
     page.wait_for_load_state("networkidle")
     status = page.locator("#search-status").inner_text()
-    return [status, *page.locator(".result-link").all_inner_texts()]
+    return [status, *page.locator("#results .card-title a").all_inner_texts()]
 
 
 # --- 42, 43 -------------------------------------------------------------------------------------

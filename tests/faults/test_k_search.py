@@ -195,7 +195,7 @@ def test_row_64_a_site_published_anew_under_an_open_page(
         build_site(tmp_path, _files(MIGRAINES + 3, "Oslo"), search=True)
         page.fill("#q", "migraine 1")
         page.locator("[data-group=city] > summary").click()
-        expect(page.locator(".result-link").first).to_have_text("Rest for migraine 1")
+        expect(page.locator("#results .card-title a").first).to_have_text("Rest for migraine 1")
         page.fill("#q", '"rest for"')
         expect(status).to_have_text("7 trials found.")
         page.context.close()

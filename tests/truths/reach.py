@@ -261,7 +261,7 @@ def _wanted(site: Site) -> Mapping[str, dict[str, set[str]]]:
 
 def _card_gone(site: Site) -> Change:
     path = next(p for p in site.files(".html") if p.startswith("conditions/migraine"))
-    return Change({path: site.read(path).replace(b'<li class="card">', b'<li class="gone">', 1)})
+    return Change({path: site.read(path).replace(b'<li class="card"', b'<li class="gone"', 1)})
 
 
 @truth(
@@ -316,7 +316,7 @@ _HOLDS = {"areas": "headings", "headings": "conditions"}
 def _none_there(site: Site) -> Change:
     """An area's page without its trials."""
     path = next(one for one in site.files(".html") if one.startswith("areas/nerves"))
-    return Change({path: site.read(path).replace(b'<li class="card">', b'<li class="gone">')})
+    return Change({path: site.read(path).replace(b'<li class="card"', b'<li class="gone"')})
 
 
 @truth(

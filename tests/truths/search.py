@@ -62,12 +62,12 @@ def ask(tab: Tab, address: str, parameters: str, *, whole: bool = True) -> Found
     language = (tab.locator("html").get_attribute("lang") or "en").split("-")[0]
     said = number_said(tab.locator("#search-status").inner_text(), language)
     more = tab.locator("#more-results")
-    while whole and more.is_visible() and tab.locator("#results > .result").count() < _MOST_LISTED:
-        count = tab.locator("#results > .result").count()
+    while whole and more.is_visible() and tab.locator("#results > .card").count() < _MOST_LISTED:
+        count = tab.locator("#results > .card").count()
         more.click()
-        tab.locator("#results > .result").nth(count).wait_for(state="attached")
+        tab.locator("#results > .card").nth(count).wait_for(state="attached")
     shown_results = tab.evaluate(
-        "[...document.querySelectorAll('#results > .result')].map((item) =>"
+        "[...document.querySelectorAll('#results > .card')].map((item) =>"
         " [item.querySelector('a').href, item.innerText])"
     )
     results = {

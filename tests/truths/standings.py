@@ -193,7 +193,7 @@ def _closed(trial: Trial) -> set[str]:
     "A card names no country in which no place of a recruiting trial takes people, but where there "
     "is no other",
     things="cards",
-    mutations=edits("Listed as open in</dt><dd><span>", "Listed as open in</dt><dd><span>Poland, "),
+    mutations=edits("Listed as open in: <span>", "Listed as open in: <span>Poland, "),
 )
 def cards_name_open_countries(site: Site) -> Answers:
     label = words(site.language)["card_open_in"]
@@ -202,9 +202,9 @@ def cards_name_open_countries(site: Site) -> Answers:
             name = _text(card, ".trial-id")
             if name not in site.ids:
                 continue
-            shown = next((row for row in card.css("dl > div") if _text(row, "dt") == label), None)
+            is_open = _text(card, ".card-where").startswith(label)
             closed = _closed(site.trial(name))
-            named = set(_text(shown, "dd span").split(", ")) if shown else set()
+            named = set(_text(card, ".card-where span").split(", ")) if is_open else set()
             yield answer(not named & closed, page.path, f"{name} is closed in {named & closed}")
 
 
@@ -226,7 +226,7 @@ _FORMER = {
     things="names of countries",
     scope=Scope.SITE,
     mutations=(
-        *edits("<dd><span>United Kingdom</span>", "<dd><span>UK</span>"),
+        *edits("<span>United Kingdom</span>", "<span>UK</span>"),
         lambda site: other_facts(site, "countries", "United Kingdom", "UK"),
     ),
 )
@@ -236,8 +236,8 @@ def countries_have_one_name(site: Site) -> Answers:
             yield answer(facts.heading not in _FORMER, facts.path, f"is a list of {facts.heading}")
     for path in site.files(".html"):
         if path == "index.html" or path.split("/")[0] in LISTS:
-            for row in site.page(path).tree.css(".card dl > div"):
-                named = set(_text(row, "dd span").split(", "))
+            for row in site.page(path).tree.css(".card-where > span"):
+                named = set(words_of(row).split(", "))
                 wrong = f"a card says {named & _FORMER}"
                 yield answer(not named & _FORMER, path, wrong)
     for meta in facts_beside(site):

@@ -6,7 +6,6 @@
   const { page } = search;
   if (!page) return;
 
-  const factNames = page.dataset.facts.split(/\s+/);
   const PLACES = 3;
   const EXCERPT_WORDS = 30;
   const WORDS_BEFORE_MATCH = 8;
@@ -221,24 +220,6 @@
     return make('li', {}, make('a', { href }, heading, ' ', ...out, excerpt));
   };
 
-  const factsOf = ({ meta }) => factNames
-    .filter((name) => meta[name])
-    .flatMap((name) => [make('span', { class: `fact fact-${name}`, dir: 'auto' }, meta[name]), ' ']);
-
-  /** How a trial stands, as its page says it: with a sign of its own where that is in doubt. */
-  const statusOf = async ({ meta: { status = '' } }) => {
-    const { statuses } = await search.entry();
-    const [label = ''] = Object.keys(statuses).filter((one) => status.startsWith(one)).sort((one, other) => other.length - one.length);
-    const kind = (statuses[label] || '').toLowerCase().replaceAll('_', '-');
-    return make('span', { class: `status status-${kind}${status === label ? '' : ' status-doubted'}` }, status);
-  };
-
-  /** Where it is: the places that were asked for, or else its countries. */
-  const whereOf = async (row, { meta }, { filters: { city = [], country = [] } }) => {
-    const asked = await search.ownLabels(row, city.length ? 'city' : 'country', city.length ? city : country);
-    return asked.length ? asked.join(', ') : meta.countries || '';
-  };
-
   /** The best place where the words are, and the others for whoever opens them. */
   const placesIn = (places, trial) => {
     const [first, ...others] = places.map((place) => placeItem(place, trial));
@@ -249,7 +230,7 @@
     return [best, make('details', { class: 'more-places' }, summary, make('ul', { class: 'places' }, ...others))];
   };
 
-  const note = (name, words) => make('p', { class: 'result-note' }, text(name, { words }));
+  const note = (name, words) => make('p', { class: 'card-note' }, text(name, { words }));
 
   /** What makes an item of the list of a row, for an answer of search.find, or for none, to a
       question. */
@@ -263,20 +244,14 @@
       const isAbout = aboutIn(row, answer?.names ?? []);
       const all = match ? matchedIn(trial, match, isAbout) : [];
       const places = bestOf(all, weights);
-      const href = withMarks(addressOf(trial), places.flatMap(saidIn));
-      const title = make('a', { class: 'result-link', href }, trial.title);
-      const item = make('li', { class: question.near ? 'result is-near' : 'result' }, make('h2', { class: 'result-title', dir: 'auto' }, title));
-      item.append(make('p', { class: 'result-facts' }, await statusOf(trial), ' ', ...factsOf(trial)));
-      const where = question.near ? '' : await whereOf(row, trial, question);
-      if (where) item.append(make('p', { class: 'result-where' }, where));
-      if (question.near) item.append(...await search.nearby.note(row, question.near));
+      const item = await search.cardOf(row, trial, withMarks(addressOf(trial), places.flatMap(saidIn)), question);
       for (const { stand, label } of closedIn(row)) item.append(note(`closed-${stand}`, label));
       const missing = answer?.hits.get(row)?.missing || [];
       if (missing.length) item.append(note('lacks', search.quotedWords(missing.map((i) => answer.question.words[i].text))));
       const inTitle = match ? [{ content: trial.title, ...match(trial.title, isAbout) }] : [];
       const as = match ? foundAs([...inTitle, ...all], answer, isAbout) : [];
       if (as.length) item.append(note('found-as', as.join(', ')));
-      item.append(...placesIn(places, trial));
+      item.append(...(places.length ? placesIn(places, trial) : search.aboutOf(trial)));
       return item;
     };
   };

@@ -116,12 +116,12 @@
     const [, isSaid, facility, town, people] = here.find(([, , , , staff]) => staff.length) || here[0];
     const others = here.length - 1;
     const name = [facility, town].filter(Boolean).join(', ');
-    const first = make('p', { class: 'result-near' },
+    const first = make('p', { class: 'card-where' },
       make('strong', {}, found.km < CLOSE ? text('near-close', { n: near.told(CLOSE) }) : text('near-away', { n: near.told(found.km) })), ' ', name || text('near-unnamed'), ...(others ? [' ', search.countedText('near-others', others)] : []));
     if (!isSaid) first.append(' ', make('span', { class: 'quiet' }, text('near-unsaid')));
     const [person] = people.length ? people : central;
     const whom = person ? [text(people.length ? 'near-contact' : 'near-central'), ' ', ...personOf(person)] : [text('near-no-contact')];
-    return [first, make('p', { class: 'result-contact' }, ...whom)];
+    return [first, make('p', { class: 'card-contact' }, ...whom)];
   };
 
   /** What the filter is called: `Within 50 km of Oslo, Norway`. */

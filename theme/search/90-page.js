@@ -82,7 +82,7 @@
 
   /** On paper: how many of those that were found are there, and the address of the question. */
   const forPaper = () => {
-    const shown = list.querySelectorAll('.result').length;
+    const shown = list.querySelectorAll('.card').length;
     const note = shown ? text('on-paper', { shown: search.inWords(shown), n: search.inWords(shown + waiting.length) }) : '';
     page.querySelector('.search-more-note').textContent = note;
     const { href = location.href } = document.querySelector('link[rel="canonical"]') || {};
@@ -125,7 +125,7 @@
     waiting = waiting.slice(count);
     list.append(...withDivider(rows, items));
     moreButton.hidden = waiting.length === 0;
-    remember({ shown: list.querySelectorAll('.result').length });
+    remember({ shown: list.querySelectorAll('.card').length });
     forPaper();
     return items;
   };
@@ -138,10 +138,10 @@
     waiting = rows.slice(FIRST_SHOWN);
     help.hidden = true;
     moreButton.hidden = true;
-    const at = [...list.querySelectorAll('.result-link')].indexOf(document.activeElement);
+    const at = [...list.querySelectorAll('.card-title a')].indexOf(document.activeElement);
     list.replaceChildren(...withDivider(first, items));
     // Whoever stood on a result stays on the one of that rank, and isn't thrown off the list.
-    if (at >= 0) (list.querySelectorAll('.result-link')[at] || box).focus();
+    if (at >= 0) (list.querySelectorAll('.card-title a')[at] || box).focus();
     say(...sentence);
     await showMore(Math.max(PAGE_SIZE, shownBefore) - FIRST_SHOWN, turn);
   };

@@ -19,7 +19,7 @@
 
   page.addEventListener('keydown', (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const stops = [box, ...list.querySelectorAll('.result-link')];
+    const stops = [box, ...list.querySelectorAll('.card-title a')];
     const position = stops.indexOf(document.activeElement);
     if (!step || position < 0 || withModifier(event)) return;
     const next = stops[position + step];

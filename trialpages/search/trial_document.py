@@ -14,6 +14,7 @@ from trialpages.search.facts import known_ids
 from trialpages.search.weights import Field
 from trialpages.trial.derived import sponsors
 from trialpages.trial.own_words import own_texts
+from trialpages.trial.standing import conditions_said, ours_said
 from trialpages.trial.views import TrialPage
 
 
@@ -24,7 +25,7 @@ def trial_document(trial: Trial, page: TrialPage, language: Language) -> SearchD
         language=trial.lang or language.code,
         title=trial.brief_title,
         sections=tuple(_sections(trial, page, language)),
-        meta=_meta(trial, page),
+        meta=_meta(trial, page, language),
     )
 
 
@@ -174,12 +175,15 @@ def _places(trial: Trial) -> Iterator[Block]:
     yield from _words(Field.PLACES, dict.fromkeys(place.facility for place in trial.locations))
 
 
-def _meta(trial: Trial, page: TrialPage) -> dict[str, str]:
+def _meta(trial: Trial, page: TrialPage, language: Language) -> dict[str, str]:
+    """What a result shows beside its title: all that a card in a list shows."""
     facts = {
         "nct_id": trial.nct_id,
         "status": page.status_said,
         "phase": page.phase if trial.phases != (Phase.NA,) else "",
         "ages": page.ages,
+        "ours": ours_said(page.ours, language),
         "countries": page.where_said,
+        "conditions": conditions_said(trial.conditions, language),
     }
     return {key: value for key, value in facts.items() if value}

@@ -112,7 +112,7 @@ def card_countries(one: InCountries) -> CardCountries:
 
 
 def where_said(one: TrialFacts, language: Language) -> str:
-    """Our sites that it has, then its countries, the first of many."""
+    """Its countries, the first of many."""
     words, found = language.words, card_countries(one)
     names = words["list_comma"].join(map(language.country, found.names[:COUNTRIES_SAID]))
     if len(found.names) > COUNTRIES_SAID:
@@ -120,12 +120,17 @@ def where_said(one: TrialFacts, language: Language) -> str:
     if found.words != "card_countries":
         names = f"{words[found.words]}{words['colon']} {names}"
     closed = language.count(found.closed, "card_closed") if found.closed else ""
-    ours = ours_said(one.ours, language)
-    where = f"{words['semicolon']} ".join(filter(None, (names, closed)))
-    if not ours:
-        return where
-    ours = f"{words['at_our_sites']}{words['colon']} {ours}"
-    return f"{ours}{words['full_stop']} {where}" if where else ours
+    return f"{words['semicolon']} ".join(filter(None, (names, closed)))
+
+
+CONDITIONS_SAID = 3
+
+
+def conditions_said(conditions: Sequence[str], language: Language) -> str:
+    """`Asthma; COPD; Cough and 2 more`."""
+    said = "; ".join(conditions[:CONDITIONS_SAID])
+    more = len(conditions) - CONDITIONS_SAID
+    return f"{said} {language.count(more, 'and_more')}" if more > 0 else said
 
 
 def ours_said(found: Iterable[AtOurSite], language: Language) -> str:
