@@ -372,7 +372,8 @@ def test_what_is_unknown_is_kept_told_and_shown() -> None:
 
 
 def test_many_of_one_kind_are_one_warning() -> None:
-    results, (problem,) = read({"participantFlowModule": {"groups": [{"new": 1}] * 500}})
+    groups = [{"id": f"FG{number}", "new": 1} for number in range(500)]
+    results, (problem,) = read({"participantFlowModule": {"groups": groups}})
     assert results is not None
     assert len(results.extra) == 500
     assert problem.message == (

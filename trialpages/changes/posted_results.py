@@ -57,7 +57,7 @@ def _part(date: PartialDate, part: str, old: Json, new: Json) -> Iterator[Change
         kind = ChangeKind.ADDED if after is not None else ChangeKind.REMOVED
         yield Change(date=date, field=field, kind=kind)
         return
-    groups = _group_titles(before) | _group_titles(after)
+    groups = _group_titles(before, after)
     for key in dict.fromkeys((*before, *after)):
         found = list(_differences((), before.get(key), after.get(key), groups))
         tables = Counter(one.place[:1] for one in found if not one.kind)
@@ -85,18 +85,18 @@ def _told(
     return leaf(date, field, place, one.old, one.new)
 
 
-def _group_titles(value: Json) -> dict[str, str]:
-    """The columns' ids and titles, wherever they stand."""
-    found: dict[str, str] = {}
-    if isinstance(value, dict):
-        if isinstance(value.get("id"), str) and isinstance(value.get("title"), str):
-            found[value["id"]] = value["title"]
-        for inner in value.values():
-            found |= _group_titles(inner)
-    elif isinstance(value, list):
-        for item in value:
-            found |= _group_titles(item)
-    return found
+def _group_titles(old: Json, new: Json) -> dict[str, str]:
+    """Of one table, in both versions, the columns' ids and titles; an id counts within its table
+    alone. Of groups that share one, or whose id was another's before, all are named: whose a
+    number is the record doesn't say."""
+    found: dict[str, dict[str, None]] = {}
+    for table in (old, new):
+        for key in ("groups", "eventGroups"):
+            groups = table.get(key) if isinstance(table, dict) else None
+            for group in groups if isinstance(groups, list) else ():
+                if isinstance(group, dict) and isinstance(group.get("title"), str):
+                    found.setdefault(str(group.get("id")), {})[group["title"]] = None
+    return {name: "; ".join(titles) for name, titles in found.items()}
 
 
 def _differences(
@@ -105,7 +105,7 @@ def _differences(
     if old == new:
         return
     if isinstance(old or new, dict) and isinstance(new or old, dict):
-        groups = {**groups, **_group_titles(old), **_group_titles(new)} if not place else groups
+        groups = {**groups, **_group_titles(old, new)}
         for key in dict.fromkeys((*(old or {}), *(new or {}))):
             yield from _differences(place, (old or {}).get(key), (new or {}).get(key), groups)
     elif isinstance(old or new, list) and isinstance(new or old, list):

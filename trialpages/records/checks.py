@@ -51,6 +51,7 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
             yield Problem("absent", "warning", f"the trial has no {field}", Where(path), hint)
     yield from _unsigned(trial, path)
     yield from _undefined_interventions(trial, path)
+    yield from _repeated_arms(trial, path)
     yield from check_plausible(trial, path)
     yield from _notes(trial, path)
     yield from _wrong_way_round(trial, path)
@@ -143,6 +144,18 @@ def _undefined_interventions(trial: Trial, path: str) -> Iterator[Problem]:
         message += ", which isn't under `interventions`"
         where = Where(path, field=field)
         yield Problem("undefined-intervention", "warning", message, where, hint)
+
+
+def _repeated_arms(trial: Trial, path: str) -> Iterator[Problem]:
+    """Interventions name an arm by its label: one that two have is shown with both."""
+    first = dict[str, int]()
+    for number, arm in enumerate(trial.arm_groups):
+        label = arm.label or ""
+        if label and first.setdefault(label, number) != number:
+            message = f"another arm is called {quoted(label)} too: pages can't tell which is meant"
+            where = Where(path, field=("arm_groups", number, "label"))
+            hint = "compare with the source; what names this label is shown with both"
+            yield Problem("repeated-arm", "warning", message, where, hint)
 
 
 _MOST_MEANT = 20

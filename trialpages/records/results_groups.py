@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from trialpages.problems import Problem, Where
+from trialpages.problems import Problem, Where, quoted
 from trialpages.records.results import EventGroup, Group, Results
 
 _HINT = "give each group an id of its own, as the registry does; the table has one column for both"
 
 
 def check_groups(results: Results, path: str) -> Iterator[Problem]:
-    """A warning for each id that groups of one table share."""
+    """A warning for each id that groups of one table share, and for groups that have none."""
     for place, groups in _tables(results):
-        counted = Counter(group.id for group in groups if group.id)
+        counted = Counter(group.id or "" for group in groups)
         for group_id, count in counted.items():
             if count > 1:
-                message = f"{count} groups of {place} have the id `{group_id}`"
+                which = f"the id {quoted(group_id)}" if group_id else "no id"
+                message = f"{count} groups of {place} have {which}"
                 yield Problem("repeated-group", "warning", message, Where(path), _HINT)
 
 
