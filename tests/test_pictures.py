@@ -70,6 +70,24 @@ def test_a_picture_that_uses_more_than_a_browser_can_draw_is_refused_with_its_li
     assert "draws more than 50,000 elements by what it uses" in found[1]
 
 
+@pytest.mark.parametrize("signs", ["<text>{}</text>", '<path d="M0 0{}"/>'], ids=["text", "path"])
+@pytest.mark.parametrize(
+    ("kept", "draws"),
+    [
+        ('<g id="a">{}</g>', '<use href="#a"/>'),
+        ('<clipPath id="a">{}</clipPath>', '<g clip-path="url(#a)"><rect/></g>'),
+        ('<pattern id="a">{}</pattern>', '<rect fill="url(#a)"/>'),
+    ],
+    ids=["use", "clip", "pattern"],
+)
+def test_many_copies_of_a_long_text_or_shape_are_refused(signs: str, kept: str, draws: str) -> None:
+    """One element of ten thousand letters costs a browser what a thousand elements do."""
+    long = kept.format(signs.format(" 1 1" * 2_500))
+    (found,) = _said(long, draws * 300)
+    assert "draws more than 1,000,000 letters and points by what it uses" in found[1]
+    assert not _said(long, draws * 50)
+
+
 def test_a_picture_that_uses_itself_is_refused() -> None:
     loop = ('<g id="a"><use href="#b"/></g>', '<g id="b"><use href="#a"/></g>')
     assert _said(*loop) == [(2, "`<g>` `a` is used inside itself")]

@@ -2,7 +2,8 @@
 
 Ten that each use ten, which each use ten … make of one kilobyte more than any machine can draw. So
 the elements are counted as a browser draws them: each copy by `use`, and each pattern, mask, marker
-and filter for whatever is painted with it.
+and filter for whatever is painted with it. So are the letters of texts and the points of shapes: a
+long text is one element.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ DEEPEST = 100
 """Levels of elements inside each other, and of uses among them."""
 MOST_COPIES = 50_000
 """Elements that references draw beside those that the file holds."""
+MOST_SIGNS = 1_000_000
+"""Letters and points of shapes, the same: some seconds of a browser's."""
 MOST_REFERENCES = 500_000
 """From the styles of a picture to its elements."""
 
@@ -30,6 +33,7 @@ _SELECTOR = re.compile(r"[.#]?[-\w]+")
 _OWN_ALONE = ("mask", "clip-path", "filter", *_HREFS)
 """What concerns an element itself, or draws once; all else is handed on to what is in it."""
 _NUMBER = re.compile(r"\d+")
+_WRITES = ("text", "tspan", "textPath")
 _CHEAP = ("linearGradient", "radialGradient", "filter")
 """Their parts are no shapes that are drawn."""
 
@@ -45,20 +49,40 @@ class TooMuchError(Exception):
         self.message, self.at = message, at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Element:
     name: str
     attributes: Mapping[str, str]
     at: tuple[int, int]
     inside: list[_Element] = field(default_factory=list)
+    letters: int = 0
+    """Of its own that are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Much:
+    """How much there is to draw."""
+
+    elements: int = 0
+    signs: int = 0
+    """Letters, and numbers of shapes' points."""
+
+    def __add__(self, other: _Much) -> _Much:
+        return _Much(self.elements + other.elements, self.signs + other.signs)
+
+    def times(self, number: int) -> _Much:
+        return _Much(self.elements * number, self.signs * number)
+
+
+_NOTHING = _Much()
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     """An element and all in it: as the file holds it, and what is drawn beside."""
 
-    size: int = 0
-    copies: int = 0
+    size: _Much = _NOTHING
+    copies: _Much = _NOTHING
     points: int = 0
     """At which a marker may be drawn."""
     depth: int = 0
@@ -91,6 +115,11 @@ class Copies:
     def end(self) -> None:
         self._open.pop()
 
+    def text(self, letters: int) -> None:
+        """Of so many letters, in the element that is open."""
+        if self._open and self._open[-1].name in _WRITES:
+            self._open[-1].letters += letters
+
     def style(self, sheet: str) -> None:
         """A style sheet of the picture. Where it isn't plain rules, it is about every element."""
         plain = _COMMENT.sub(" ", sheet)
@@ -119,9 +148,13 @@ class Copies:
         self._drawn[id(element)] = None
         inside = [self._count(one, level + 1) for one in element.inside]
         drawn = self._with_copies(element, inside, level)
-        if drawn.copies > MOST_COPIES:
-            message = f"`<{element.name}>` draws more than {MOST_COPIES:,} elements by what it uses"
-            raise TooMuchError(message, element.at)
+        for number, most, what in (
+            (drawn.copies.elements, MOST_COPIES, "elements"),
+            (drawn.copies.signs, MOST_SIGNS, "letters and points"),
+        ):
+            if number > most:
+                message = f"`<{element.name}>` draws more than {most:,} {what} by what it uses"
+                raise TooMuchError(message, element.at)
         self._drawn[id(element)] = drawn
         return drawn
 
@@ -132,15 +165,16 @@ class Copies:
             if to and to in self._ids
         ]
         parts = (*inside, *(drawn for name, _, drawn in named if name in _HREFS))
-        size = 1 + sum(one.size for one in inside)
-        points = _points(element) + sum(one.points for one in parts)
-        copies = sum(one.copies for one in inside)
+        own = _numbers(element)
+        size = sum((one.size for one in inside), _Much(1, element.letters + own))
+        points = 2 + own + sum(one.points for one in parts)
+        copies = sum((one.copies for one in inside), _NOTHING)
         once = (_all_of(to, drawn) for name, to, drawn in named if name in _OWN_ALONE)
-        copies += sum(once)
-        shapes = size + copies
+        copies = sum(once, copies)
+        shapes = (size + copies).elements
         for name, to, drawn in named:
             if name not in _OWN_ALONE:
-                copies += _all_of(to, drawn) * (points if "marker" in name else shapes)
+                copies += _all_of(to, drawn).times(points if "marker" in name else shapes)
         depth = 1 + max((one.depth for one in (*inside, *(one for _, _, one in named))), default=0)
         return _Drawn(size, copies, points, depth)
 
@@ -167,13 +201,14 @@ _UNKNOWN = _Drawn()
 _DEEP = f"stands, or is used, deeper than {DEEPEST} levels"
 
 
-def _all_of(element: _Element, drawn: _Drawn) -> int:
-    return 0 if element.name in _CHEAP else drawn.size + drawn.copies
+def _all_of(element: _Element, drawn: _Drawn) -> _Much:
+    return _NOTHING if element.name in _CHEAP else drawn.size + drawn.copies
 
 
-def _points(element: _Element) -> int:
+def _numbers(element: _Element) -> int:
+    """Those of its points."""
     shape = element.attributes.get("d") or element.attributes.get("points") or ""
-    return 2 + (len(_NUMBER.findall(shape)) if shape else 0)
+    return len(_NUMBER.findall(shape)) if shape else 0
 
 
 def _named(name: str, value: str) -> Iterator[Reference]:

@@ -169,6 +169,7 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self._style is not None:
             self._style.append(text)
+        self._copies.text(len(text))
 
     def _instruction(self, target: str, _data: str) -> None:
         self._refuse(f"`<?{target} …?>` has nothing to do in a picture")
