@@ -151,6 +151,8 @@ LONG: Mapping[str, Callable[[], object]] = {
     "brackets in a name of a treatment": lambda: joined([("A" + "( " * _LONG, "b")]),
     "mailto again and again": lambda: [*check_hosts("http://\u00e9 " + "mailto:" * _LONG, "x")],
     "hosts on end in the text of a link": lambda: [*hosts_said("x.com" * 8_000)],
+    "dots and blanks in the text of a link": lambda: [*hosts_said("x . " * 8_000)],
+    "numbers in the text of a link": lambda: [*hosts_said("1.2." * 8_000)],
     "line ends and a sign of direction": lambda: closed_markup(f"\u202a{chr(10) * _LONG}a"),
     "ends of what was not begun": lambda: closed("\u202a" * _LONG + "\u2069" * _LONG),
     "blanks before a tag": lambda: plain_meant("<b" + " " * _LONG + "x"),

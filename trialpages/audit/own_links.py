@@ -72,6 +72,8 @@ def _posed(link: Link) -> str:
     real, stem = _host(link), PurePosixPath(link.target.partition("#")[0]).stem
     files = () if real else [f"{stem}{ending}".lower() for ending in (".md", ".html", ".yaml")]
     for said in hosts_said(link.text):
+        if not real and said.replace(".", "").isdigit():
+            continue  # a section's number, on a page of this site
         if said not in (real, *files) and not real.endswith(f".{said}"):
             return said
     return ""

@@ -123,13 +123,32 @@ def _script(sign: str) -> str:
     return unicodedata.name(sign, "?").partition(" ")[0]
 
 
+_ENDINGS = (
+    "com edu eu gov int net org uk ac ae ar au ba bd bg br ca ch cl cn co cy cz de dk eg es fi fr "
+    "gr hk hr hu ie info io ir jo jp ke kr kw lb lk lt lu lv ma mx ng nl nz pe ph pk pt qa ro ru "
+    "sa se sg si sk th tn tr tw ua uy ve vn za app care clinic health hospital online"
+).replace(" ", "|")
+"""By which a host is known amid other words: none that is a word behind a full stop, or the ending
+of files (`is`, `us`, `md`, `pl`)."""
 _LABELS = r"(?:[\w-]{1,63}\.){1,30}"
 _SAID = re.compile(
     r"(?:https?://|www\.|\A\W*+(?=[^\s/:?#]*+(?:[/:?#]|\W*+\Z))|[\w.+-]@|"
-    rf"\b(?={_LABELS}(?:com|edu|eu|gov|int|net|org|uk)\b))({_LABELS}[^\W\d_]{{2,}})(?![\w-])",
+    rf"\b(?={_LABELS}(?<=[^\W\d_]\.)(?:{_ENDINGS})\b))({_LABELS}[^\W\d_]{{2,}})(?![\w-])",
     re.IGNORECASE,
 )
 """A host in the text of a link: behind the beginning of an address, alone, or by its end."""
+_NUMBERS = re.compile(
+    r"(?:https?://|\A\W*+(?=[^\s/:?#]*+(?:[/:?#]|\W*+\Z)))(\d{1,3}(?:\.\d{1,3}){3})(?![\w.-])",
+    re.IGNORECASE,
+)
+"""A host's number, where nothing else is meant: alone, or where an address begins."""
+_LONGEST = 255
+"""Of a host's name."""
+_PARTED = re.compile(
+    rf"\A\W*[\w-]+(?:\s*\.\s*[\w-]+)*\s*\.\s*(?-i:{_ENDINGS})\W*\Z",
+    re.IGNORECASE,
+)
+"""Nothing but a host, with blanks about its dots: `nhs .uk`."""
 
 
 def hosts_said(text: str) -> Iterator[str]:
@@ -137,9 +156,14 @@ def hosts_said(text: str) -> Iterator[str]:
 
     >>> [*hosts_said("see ‘clinicaltrials.gov’, e.g. v1.2"), *hosts_said("→ www.nhs.uk/a")]
     ['clinicaltrials.gov', 'nhs.uk']
+    >>> [*hosts_said("nhs .uk"), *hosts_said("192.0.2.1/a"), *hosts_said("see 5.1.1.2")]
+    ['nhs.uk', '192.0.2.1']
     """
     plain = unicodedata.normalize("NFKC", text).replace("。", ".")
-    return (bare_host(found[1]) for found in _SAID.finditer(plain))
+    if len(plain) <= _LONGEST and _PARTED.fullmatch(plain):
+        plain = re.sub(r"\s*\.\s*", ".", plain)
+    for form in (_SAID, _NUMBERS):
+        yield from (bare_host(found[1]) for found in form.finditer(plain))
 
 
 def bare_host(host: str) -> str:
