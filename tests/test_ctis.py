@@ -450,16 +450,6 @@ def test_the_old_register_is_named_with_where_to_look(name: str, text: str, tmp_
     assert "under a number of EU CTIS" in problem.hint
 
 
-def test_the_whos_copy_of_many_registries_is_named(tmp_path: Path) -> None:
-    (tmp_path / "all.xml").write_text("<Trials_downloaded_from_ICTRP><Trial/>")
-    arrived = import_records(
-        [str(tmp_path / "all.xml")], io.BytesIO(), tmp_path / "content", Policy.NEW_ONLY
-    )
-    (problem,) = (said for one in arrived for said in one.problems)
-    assert "the WHO's ICTRP, which has only a part" in problem.message
-    assert "from their registries" in problem.hint
-
-
 def test_a_trials_page_that_names_an_eudract_number_is_one() -> None:
     assert other_text(f"A trial of rest\nNCT ID: NCT00000001\n{_SUMMARY}", "one.txt") is None
 

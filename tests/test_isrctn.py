@@ -23,9 +23,9 @@ from trialpages.importers import known_sources
 from trialpages.importers.escape import escape
 from trialpages.importers.found import Found
 from trialpages.importers.isrctn import read_isrctn
-from trialpages.importers.isrctn_xml import records_of_xml
 from trialpages.importers.plain_lines import commonmark
 from trialpages.importers.sources import find_records
+from trialpages.importers.xml_records import records_of_xml
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure, Problem
 from trialpages.records.model import Trial
@@ -154,7 +154,7 @@ DOCUMENT = f"{HEAD}{FULL}</allTrials>"
 
 
 def trial_of_xml(text: str) -> Trial:
-    (found,) = records_of_xml(io.BytesIO(text.encode()), "all.xml")
+    (found,) = records_of_xml(io.BytesIO(text.encode()), "all.xml", "fullTrial")
     assert isinstance(found.content, dict), found.content
     return read_isrctn(found.content, found.where, TODAY).trial
 
@@ -174,7 +174,9 @@ def trial_in(found: Found) -> Trial:
 
 
 def problems_of(text: str) -> list[str]:
-    found = (one.content for one in records_of_xml(io.BytesIO(text.encode()), "all.xml"))
+    found = (
+        one.content for one in records_of_xml(io.BytesIO(text.encode()), "all.xml", "fullTrial")
+    )
     return [f"{one.message} {one.where}" for one in found if isinstance(one, Problem)]
 
 

@@ -31,8 +31,15 @@ class Told:
 
     @property
     def has_own_status(self) -> bool:
-        """Whether it is what CTIS calls revoked, the only one of its own words here."""
-        return self.status == "UNKNOWN" and self.trial.extra.get("/ctPublicStatusCode") == '"10"'
+        """Whether it is what CTIS calls revoked, the only one of its own words here, or the WHO's
+        word."""
+        revoked = self.trial.extra.get("/ctPublicStatusCode") == '"10"'
+        return self.status == "UNKNOWN" and (revoked or bool(self.whos_status))
+
+    @property
+    def whos_status(self) -> str:
+        """The WHO's word for how it stands, of a copy that it passed on."""
+        return self.trial.extra.get("/Recruitment_Status", "").strip('"')
 
     @property
     def has_no_status(self) -> bool:
@@ -588,6 +595,10 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "access_itself": lambda told, _: told.is_access,
     "status_by_dates": lambda told, _: told.has_no_status,
     "status_own": lambda told, filled: filled["there"] in _other_statuses(told),
+    "status_not_recruiting_via": lambda told, filled: (
+        told.whos_status == filled["own"] == "Not Recruiting"
+    ),
+    "status_word_via": lambda told, filled: told.whos_status == filled["own"] == "Authorised",
     "status_own_word": lambda told, filled: (
         told.has_own_status and _registry(told, filled) and filled["own"] == "Revoked"
     ),

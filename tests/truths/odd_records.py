@@ -208,6 +208,11 @@ def _registries() -> Iterator[tuple[Fields, str]]:
     own = {"/ctPublicStatusCode": '"10"', "/totalNumberEnrolled": '"40"', "/startDateEU": '"soon"'}
     title = "A trial whose registry has a status of its own"
     yield _small(title, nct_id="2023-501235-13-00", overall_status="UNKNOWN", extra=own), ""
+    source = {"registry": "DRKS", "via": "the WHO"}
+    for number, word in (("DRKS00012346", "Not Recruiting"), ("DRKS00012347", "Authorised")):
+        own = {"/Recruitment_Status": f'"{word}"', "/Secondary_Sponsor": '"South"'}
+        passed_on = {"overall_status": "UNKNOWN", "source": source, "extra": own}
+        yield _small("A copy that somebody passed on", nct_id=number, **passed_on), ""
 
 
 _TOWNS = (

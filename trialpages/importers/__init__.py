@@ -9,9 +9,11 @@ archives       zip, whatever it holds; damage.py: why one isn't read; other_kind
                records
 answer_pages   whether all pages of an answer are there
 registry_json  a registry record
-isrctn         a record of ISRCTN: isrctn_xml.py takes a document apart, leaves.py keeps what no
+isrctn         a record of ISRCTN: xml_records.py takes a document apart, leaves.py keeps what no
                field takes, isrctn_design.py, isrctn_people.py and isrctn_papers.py read its parts,
                isrctn_words.py has the words that mean ours; plain_lines.py: text as CommonMark
+ictrp          a trial as the WHO's ICTRP passes it on, of whichever registry, in the same way:
+               ictrp_texts.py, ictrp_words.py
 ctis           a record of EU CTIS, in the same way: ctis_design.py, ctis_people.py, ctis_words.py
 euctr          the old EU register's forms, which aren't read: what to give in their place
 json_words     why a text is no record's JSON

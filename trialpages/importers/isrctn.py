@@ -8,21 +8,25 @@ stay as they are.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from io import BytesIO
 from typing import Any
 
 from trialpages.importers import isrctn_design, isrctn_papers, isrctn_people
-from trialpages.importers.isrctn_xml import RECORD, records_of_xml
+from trialpages.importers.archives import Readable
+from trialpages.importers.found import Found
 from trialpages.importers.leaves import Leaves, filled
 from trialpages.importers.registry_json import Imported, record_digest
 from trialpages.importers.source import Content, Source, trial_of
+from trialpages.importers.xml_records import one_of_xml, records_of_xml
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.note_codes import PARTIAL_FORM
 
 Fields = dict[str, Any]
 
 REGISTRY = "ISRCTN"
+RECORD = "fullTrial"
+"""The element of its XML that a record is."""
 _PAGE = "https://www.isrctn.com/{}"
 _TOLD = "/trial/trialDescription"
 _LONGEST = 2_000_000
@@ -146,16 +150,12 @@ def _is_xml(content: Content, _where: str) -> bool:
 
 
 def _read_xml(content: Content, where: str) -> Imported:
-    """The one record of a document."""
     assert isinstance(content, bytes)
-    found = [one.content for one in records_of_xml(BytesIO(content), where)]
-    problems = [one for one in found if isinstance(one, Problem)]
-    records = [one for one in found if isinstance(one, dict)]
-    if len(records) != 1:
-        message = f"there are {len(records)} records in it, and one was asked for"
-        problems = problems or [Problem("several", "error", message, Where(where))]
-        raise ContentFailure(*problems)
-    return _read(records[0], where)
+    return _read(one_of_xml(content, where, RECORD), where)
+
+
+def _apart(stream: Readable, where: str) -> Iterator[Found]:
+    return records_of_xml(stream, where, RECORD)
 
 
 ISRCTN = Source("a record of ISRCTN", _is_record, _read, registry=REGISTRY, page=_PAGE)
@@ -166,5 +166,5 @@ ISRCTN_XML = Source(
     endings=(".xml",),
     registry=REGISTRY,
     page=_PAGE,
-    apart=records_of_xml,
+    apart=_apart,
 )

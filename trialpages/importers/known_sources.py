@@ -10,6 +10,7 @@ import msgspec
 
 from trialpages.importers.ctis import CTIS_JSON
 from trialpages.importers.euctr import EUCTR
+from trialpages.importers.ictrp import ICTRP_TRIAL, ICTRP_XML
 from trialpages.importers.installed import guarded, installed_sources, our_fault
 from trialpages.importers.isrctn import ISRCTN, ISRCTN_XML
 from trialpages.importers.page_text import read_page_text
@@ -61,6 +62,8 @@ SHIPPED: tuple[Source, ...] = (
     _STUDY,
     CTIS_JSON,
     EUCTR,
+    ICTRP_TRIAL,
+    ICTRP_XML,
     ISRCTN,
     ISRCTN_XML,
     Source("the text of a trial's page", _is_page, _read_page, (".txt",)),

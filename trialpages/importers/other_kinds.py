@@ -102,8 +102,8 @@ _TEXTS = (
     euctr.TEXT,
     (
         re.compile(r"(?:<\?xml[^>]*>\s*)?<Trials_downloaded_from_ICTRP\b"),
-        "this is the XML of the WHO's ICTRP, which has only a part of each registry's record",
-        "take the records from their registries: `fetch NCT01234567`, ISRCTN's XML, EU CTIS's JSON",
+        "this is the XML of the WHO's ICTRP, and its name doesn't end in .xml",
+        "give it as a file whose name ends in .xml",
     ),
     (re.compile(r"<\?xml\b"), "this is XML of a form that isn't read", _JSON),
     (re.compile(r"TY {2}- "), "this is a citation (RIS), not the record", _JSON),

@@ -242,6 +242,7 @@ _PARTS = {
     "RelatedTrial.nct_id": "The other trial's number.",
     "RelatedTrial.title": "Its title.",
     "RecordSource.registry": "The registry's name.",
+    "RecordSource.via": "Who passed the registry's record on, if not the registry itself.",
     "RecordSource.url": "The record's address there.",
     "RecordSource.file": "The file that was imported.",
     "RecordSource.sha256": "A fingerprint of the imported record.",

@@ -585,6 +585,8 @@ class RelatedTrial(RecordPart, frozen=True, kw_only=True):
 
 class RecordSource(RecordPart, frozen=True, kw_only=True):
     registry: str | None = None
+    via: str | None = None
+    """Who passed the registry's record on, if it didn't hand it over itself."""
     url: str | None = None
     file: str | None = None
     sha256: str | None = None

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 CLINICALTRIALS_GOV = "ClinicalTrials.gov"
 ISRCTN = "ISRCTN"
 CTIS = "EU Clinical Trials Information System (CTIS)"
+ICTRP = "WHO International Clinical Trials Registry Platform (ICTRP)"
+"""Which gives no numbers: it passes on what the registries have."""
 
 
 class RegistryEntry(NamedTuple):

@@ -18,16 +18,19 @@ from trialpages.records.vocabulary import Status
 from trialpages.trial.registry import registry_name
 
 _NAMES: Mapping[str, re.Pattern[str]] = {
-    "central_contacts": re.compile("Contacts"),
+    "central_contacts": re.compile("Contacts|Contact_"),
     "completion_date": re.compile("EndDate|endDateEU"),
-    "enrollment_info": re.compile("SubjectCount|totalNumberEnrolled"),
-    "locations": re.compile("trialSites|authorizedPartsII"),
+    "enrollment_info": re.compile("SubjectCount|totalNumberEnrolled|Target_size"),
+    "locations": re.compile("trialSites|authorizedPartsII|Countries"),
+    "maximum_age": re.compile("Inclusion_agemax"),
+    "minimum_age": re.compile("Inclusion_agemin"),
     "overall_officials": re.compile("personInfo"),
-    "start_date": re.compile("startDateEU|[sS]tartDate|START_OF_TRIAL"),
+    "sex": re.compile("Inclusion_gender"),
+    "start_date": re.compile("startDateEU|[sS]tartDate|START_OF_TRIAL|Date_enrollement"),
 }
-"""How CTIS calls what a field of ours is about, or a part of it."""
+"""How CTIS and the WHO call what a field of ours is about, or a part of it."""
 
-_STATUS_AT = ("/ctPublicStatusCode", "/ctStatus")
+_STATUS_AT = ("/ctPublicStatusCode", "/ctStatus", "/Recruitment_Status")
 
 
 def says_otherwise(trial: Trial, field: str) -> bool:
@@ -68,7 +71,8 @@ _KEY = re.compile(r"^(?:uu)?id$|(?:Id|Pk|Code|Key|md5sum)$")
 
 
 def own_status(trial: Trial) -> str:
-    """How the registry says the study stands, where no status here means that; '' for any other."""
+    """How the registry, or who passed its record on, says the study stands, where no status here
+    means that; '' for any other."""
     if trial.overall_status is not Status.UNKNOWN:
         return ""
     said = next((trial.extra[one] for one in _STATUS_AT if one in trial.extra), '""')

@@ -11,12 +11,30 @@ from trialpages.records.note_codes import PARTIAL_FORM
 
 
 def older(here: TrialFolder, imported: Imported) -> Problem | None:
+    if _is_passed_on(imported.trial) and _is_its_registrys(here.trial):
+        return _lesser_problem(here, imported.trial)
     ours, theirs = version_date(here.trial), version_date(imported.trial)
     if ours and not theirs and _is_partial(imported.trial):
         return _undated_problem(here, ours)
     if not (ours and theirs) or ours.startswith(theirs) or theirs.startswith(ours):
         return None
     return None if theirs > ours else _older_problem(here, f"is of {ours}", f"of {theirs}")
+
+
+def _is_passed_on(trial: Trial) -> bool:
+    return bool(trial.source and trial.source.via)
+
+
+def _is_its_registrys(trial: Trial) -> bool:
+    """Whether it was made of its registry's own record."""
+    return bool(trial.source and trial.source.registry) and not _is_passed_on(trial)
+
+
+def _lesser_problem(here: TrialFolder, theirs: Trial) -> Problem:
+    by = theirs.source.via if theirs.source else ""
+    message = f"the file is of its registry's own record, and this is a copy by {by}"
+    hint = "nothing was changed: such a copy has less; give the registry's own record"
+    return Problem("lesser-copy", "error", message, Where(str(here.path)), hint)
 
 
 def _is_partial(trial: Trial) -> bool:

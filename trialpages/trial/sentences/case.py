@@ -98,6 +98,12 @@ class Case:
         return own_status(self.trial)
 
     @property
+    def is_passed_on(self) -> bool:
+        """Whether somebody else passed its record on, whose words and items aren't its
+        registry's."""
+        return bool(self.trial.source and self.trial.source.via)
+
+    @property
     def may_join(self) -> bool:
         """Whether somebody new may come to take part, as far as the record goes."""
         open_to_some = self.stands_at(

@@ -86,6 +86,11 @@ def _then(status: Status, fits: Condition) -> Sentence:
 STATUS_OWN = (Sentence("status_own", lambda case: case.is_own_status),)
 STATUS_THEN = (
     Sentence("status_by_dates", lambda case: case.works_out_status),
+    Sentence(
+        "status_not_recruiting_via",
+        lambda case: case.is_passed_on and case.own_status.casefold() == "not recruiting",
+    ),
+    Sentence("status_word_via", lambda case: case.is_passed_on and bool(case.own_status)),
     Sentence("status_own_word", lambda case: bool(case.own_status)),
     *(_then(status, fits) for status, fits in UNSETTLED.items()),
 )

@@ -19,6 +19,11 @@ def _lacks(field: str) -> Condition:
     return lambda case: case.lacks(field)
 
 
+def _has_none(field: str) -> Condition:
+    """Of what has no item in the WHO's data set: its copy of a record lacks it, not the record."""
+    return lambda case: case.lacks(field) and not case.is_passed_on
+
+
 _INVESTIGATOR = (ContactRole.PRINCIPAL_INVESTIGATOR, ContactRole.SUB_INVESTIGATOR)
 
 
@@ -26,7 +31,8 @@ def _names_no_investigator(case: Case) -> bool:
     trial, party = case.trial, case.trial.responsible_party
     answers = party and (party.investigator_full_name or party.old_name_title)
     named = trial.overall_officials or answers or _contact_investigates(trial)
-    return not named and not case.leaves("overall_officials", "responsible_party")
+    left = case.leaves("overall_officials", "responsible_party")
+    return not (named or left or case.is_passed_on)
 
 
 def _contact_investigates(trial: Trial) -> bool:
@@ -41,17 +47,17 @@ def _names_nobody_who_answers(case: Case) -> bool:
 
 MISSING = (
     Sentence("missing_official_title", _lacks("official_title")),
-    Sentence("missing_brief_summary", _lacks("brief_summary")),
+    Sentence("missing_brief_summary", _has_none("brief_summary")),
     Sentence("missing_conditions", _lacks("conditions")),
     Sentence("missing_primary_outcomes", _lacks("primary_outcomes")),
     Sentence("missing_eligibility_criteria", _lacks("eligibility_criteria")),
-    Sentence("missing_locations", _lacks("locations")),
+    Sentence("missing_locations", _has_none("locations")),
     Sentence("missing_central_contacts", has_no_contacts),
     Sentence("missing_responsible_party", _names_nobody_who_answers),
     Sentence("missing_overall_officials", _names_no_investigator),
     Sentence("missing_enrollment_info", gives_no_number),
     Sentence("missing_start_date", _lacks("start_date")),
-    Sentence("missing_completion_date", _lacks("completion_date")),
+    Sentence("missing_completion_date", _has_none("completion_date")),
 )
 """What a reader expects of a record: those that are true are all said, under `record`."""
 

@@ -1,4 +1,4 @@
-"""ISRCTN's XML as records: a `fullTrial` at a time, its elements as members of an object.
+"""A registry's XML as records: an element at a time, the elements in it as members of an object.
 
 An attribute is a member that begins with `@`, a text beside attributes is `#text`, and an element
 that is there more than once is a list. Entities and document types are refused: a record needs
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
@@ -16,22 +17,21 @@ from trialpages.importers.archives import Readable
 from trialpages.importers.found import MAX_RECORD, Found, too_large
 from trialpages.problems import ContentFailure, Problem, Where
 
-RECORD = "fullTrial"
 _DEEPEST = 40
 _CHUNK = 1 << 16
 
 
-def records_of_xml(stream: Readable, where: str) -> Iterator[Found]:
-    """Each record in the document, or the problem that ends it; a warning where the registry found
-    more trials than it holds."""
-    reader, number, since = _Reader(where), 0, 0
+def records_of_xml(stream: Readable, where: str, record: str) -> Iterator[Found]:
+    """Each element of that name in the document, under its name, or the problem that ends it; a
+    warning where the registry found more trials than it holds."""
+    reader, number, since = _Reader(where, record), 0, 0
     try:
         while not reader.ended:
             chunk = stream.read(_CHUNK)
             reader.feed(chunk)
             since += len(chunk)
-            for record in reader.done():
-                yield Found(f"{where}[{number}]", {RECORD: record})
+            for members in reader.done():
+                yield Found(f"{where}[{number}]", {record: members})
                 number, since = number + 1, 0
             if since > MAX_RECORD:
                 yield too_large(f"{where}[{number}]")
@@ -40,6 +40,18 @@ def records_of_xml(stream: Readable, where: str) -> Iterator[Found]:
         yield from (Found(where, problem) for problem in failure.problems)
         return
     yield from (Found(where, one) for one in _counted(where, number, reader.total))
+
+
+def one_of_xml(content: bytes, where: str, record: str) -> dict[str, Any]:
+    """The one record of a document. Raises ContentFailure."""
+    found = [one.content for one in records_of_xml(BytesIO(content), where, record)]
+    problems = [one for one in found if isinstance(one, Problem)]
+    records = [one for one in found if isinstance(one, dict)]
+    if len(records) != 1:
+        message = f"there are {len(records)} records in it, and one was asked for"
+        problems = problems or [Problem("several", "error", message, Where(where))]
+        raise ContentFailure(*problems)
+    return records[0]
 
 
 def _counted(where: str, number: int, total: str) -> Iterator[Problem]:
@@ -79,8 +91,9 @@ class _Element:
 class _Reader:
     """Takes a document in pieces and hands out the records that are whole."""
 
-    def __init__(self, where: str) -> None:
-        self._where, self.ended, self.total = where, False, ""
+    def __init__(self, where: str, record: str) -> None:
+        self._where, self._record = where, record
+        self.ended, self.total = False, ""
         self._depth, self._open, self._done = 0, list[_Element](), list[Any]()
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
@@ -120,7 +133,7 @@ class _Reader:
         local = name.rpartition(":")[2]
         if self._depth == 1:
             self.total = attributes.get("totalCount", "")
-        if self._open or local == RECORD:
+        if self._open or local == self._record:
             named = {f"@{key}": value for key, value in attributes.items() if _is_said(key, value)}
             self._open.append(_Element(local, named))
 

@@ -1,0 +1,318 @@
+"""Trials that the WHO's ICTRP passes on: what they become, and that no text of them is lost."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+from fidelity import missing, read
+from sites import build_site
+from test_fidelity import page_of, registry_leaves
+
+from trialpages.importers import ictrp_words
+from trialpages.importers.ictrp import read_ictrp
+from trialpages.importing import import_records
+from trialpages.problems import ContentFailure, Problem
+from trialpages.records.model import Trial
+from trialpages.records.trial_file import read_trial, write_trial
+from trialpages.records.vocabulary import DateType, EnrollmentType, Phase, Sex, Status, StudyType
+from trialpages.updating.arrivals import Policy
+
+FIELDS = {
+    "Export_date": "10/04/2026 04:51:51",
+    "Internal_Number": "16104120",
+    "TrialID": "ChiCTR2600132949",
+    "Last_Refreshed_on": "21 September 2026",
+    "Public_title": "Rest for people with < 2 migraines",
+    "Scientific_title": "A trial of rest in migraine      ",
+    "Acronym": "REST",
+    "Primary_sponsor": "North Hospital",
+    "Secondary_Sponsor": "South Foundation",
+    "Prospective_registration": "Yes",
+    "Date_registration3": "20260920",
+    "Date_registration": "20/09/2026",
+    "Source_Register": "ChiCTR",
+    "web_address": "https://www.chictr.org.cn/showproj.html?proj=344425",
+    "Recruitment_Status": "Not Recruiting",
+    "other_records": "Yes",
+    "Inclusion_agemin": "18",
+    "Inclusion_agemax": "80 Year(s)",
+    "Inclusion_gender": "<br>Female: yes<br>Male: yes<br>",
+    "Date_enrollement": "01/10/2026",
+    "Target_size": "Rest:49;Work:49;",
+    "Study_type": "Interventional study",
+    "Study_design": "Parallel",
+    "Phase": "II/III",
+    "Countries": "China;Japan",
+    "Contact_Firstname": "Li",
+    "Contact_Lastname": "Wang",
+    "Contact_Address": "1 Long Street",
+    "Contact_Email": "li@north.example",
+    "Contact_Tel": "+86 1",
+    "Contact_Affiliation": "North Hospital of the Province",
+    "Inclusion_Criteria": "Inclusion criteria: 1. Pain > 4 days;\r<br>2. 1) aged 18*",
+    "Exclusion_Criteria": "Fever",
+    "Condition": "Migraine;Headache<br>migraine",
+    "Intervention": "Rest:two hours a day;Work:none",
+    "Primary_outcome": "Days with pain;",
+    "Secondary_outcome": "Sleep;Mood; and energy;",
+    "Secondary_ID": "NCT00000001;U1111-1342-6778;North-7",
+    "Source_Support": "The province",
+    "Ethics_review_status": "Approved",
+    "results_yes_no": "",
+    "results_url_link": "https://results.example/1",
+    "results_ipd_plan": "Undecided",
+    "something_new": "Nobody knows",
+}
+
+
+def xml(*records: dict[str, str]) -> str:
+    items = (
+        "".join(f"<{name}>{escape(text)}</{name}>" for name, text in one.items()) for one in records
+    )
+    trials = "".join(f"<Trial>{one}</Trial>" for one in items)
+    root = "Trials_downloaded_from_ICTRP"
+    return f"<?xml version='1.0' encoding='UTF-8' ?>\n<{root}>{trials}</{root}>"
+
+
+def trial(**changes: str) -> Trial:
+    return read_ictrp({"Trial": {**FIELDS, **changes}}, "all.xml[0]").trial
+
+
+def arrivals(tmp_path: Path, text: str) -> list[Problem]:
+    (tmp_path / "all.xml").write_text(text, "utf-8")
+    content = tmp_path / "content"
+    found = import_records([str(tmp_path / "all.xml")], io.BytesIO(), content, Policy.UPDATE)
+    return [problem for one in found for problem in one.problems]
+
+
+# --- the proof ----------------------------------------------------------------------------------
+
+_SHOWN = {
+    "Inclusion_gender": ("All",),
+    "Inclusion_Criteria": ("Pain > 4 days;", "1) aged 18*"),
+    "Date_enrollement": ("2026-10-01",),
+    "Last_Refreshed_on": ("2026-09-21",),
+    "Phase": ("Phase 2", "Phase 3"),
+    "Study_type": ("Interventional",),
+    "Condition": ("Migraine", "Headache"),
+    "Secondary_outcome": ("Sleep", "Mood; and energy"),
+    "Primary_outcome": ("Days with pain",),
+    "Secondary_ID": ("NCT00000001", "U1111-1342-6778", "North-7"),
+    "Inclusion_agemax": ("80",),
+}
+"""How a page says what a field of ours has taken."""
+
+
+def test_every_text_of_the_source_is_on_the_page() -> None:
+    page = read(page_of(trial()))
+    for name, text in FIELDS.items():
+        for said in _SHOWN.get(name, (" ".join(text.split()),)):
+            assert said in page.text or said in page.dates, name
+    wanted = (one for one in registry_leaves(trial()) if "extra" not in one.path)
+    assert [one.text for one in missing(page_of(trial()), wanted)] == []
+
+
+def test_the_file_holds_all_that_came() -> None:
+    whole = trial()
+    assert read_trial(write_trial(whole).encode(), f"{whole.nct_id}.md").trial == whole
+
+
+# --- what becomes of it -------------------------------------------------------------------------
+
+
+def test_what_has_a_field_is_there() -> None:
+    whole = trial()
+    assert (whole.nct_id, whole.overall_status) == ("ChiCTR2600132949", Status.UNKNOWN)
+    assert whole.brief_title == "Rest for people with < 2 migraines"
+    assert (whole.study_type, whole.sex) == (StudyType.INTERVENTIONAL, Sex.ALL)
+    assert whole.phases == (Phase.PHASE2, Phase.PHASE3)
+    assert whole.conditions == ("Migraine", "Headache")
+    assert (whole.minimum_age, whole.maximum_age) == (None, "80 Years")
+    assert whole.start_date and whole.start_date.date == "2026-10-01"
+    assert [one.measure for one in whole.secondary_outcomes] == ["Sleep", "Mood; and energy"]
+    assert [one.name for one in whole.central_contacts] == ["Li Wang"]
+    assert not whole.collaborators and not whole.locations
+    assert whole.source and whole.source.url == FIELDS["web_address"]
+    assert whole.source.registry == "Chinese Clinical Trial Registry (ChiCTR)"
+    assert whole.source.via and "WHO" in whole.source.via
+    assert whole.eligibility_criteria == (
+        "Inclusion Criteria:\n\n1. Pain > 4 days;\n2. 1\\) aged 18*\n\nExclusion Criteria:\n\nFever"
+    )
+
+
+def test_a_size_is_the_one_that_is_planned() -> None:
+    size = trial(Target_size="120").enrollment_info
+    assert size and (size.count, size.type) == (120, EnrollmentType.ESTIMATED)
+    assert trial().enrollment_info is None
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("Recruiting", Status.RECRUITING),
+        ("Pending", Status.NOT_YET_RECRUITING),
+        *((one, Status.UNKNOWN) for one in ("Not Recruiting", "Complete", "Authorised", "")),
+    ],
+)
+def test_a_status_is_ours_only_where_it_means_the_same(said: str, status: Status) -> None:
+    assert trial(Recruitment_Status=said).overall_status is status
+
+
+def test_the_page_says_whose_word_a_status_is_and_that_it_may_mean_three_things() -> None:
+    page = read(page_of(trial())).text
+    assert "was passed on says “Not Recruiting”: the study may not have begun" in page
+    assert "(ChiCTR) calls it" not in page
+    page = read(page_of(trial(Recruitment_Status="Authorised"))).text
+    assert "was passed on says “Authorised”, which has no equal" in page
+
+
+def test_what_the_whos_form_has_no_room_for_isnt_called_missing() -> None:
+    page = read(page_of(trial())).text
+    for one in ("No brief summary", "No place.", "No end date", "No investigator", "No number of"):
+        assert one not in page
+    page = read(page_of(trial(Condition=""))).text
+    assert "No condition." in page
+
+
+@pytest.mark.parametrize(
+    ("registered", "text", "day"),
+    [
+        ("20/09/2026", "01/10/2026", "2026-10-01"),
+        ("2026-09-20", "01/10/2026", None),
+        ("2026-09-20", "21-10-2026", "2026-10-21"),
+        ("09/20/2026", "01/10/2026", None),
+        ("2026-09-20", "2026/10/01", "2026-10-01"),
+        ("2026-09-20", "October 2026", None),
+    ],
+)
+def test_a_day_is_read_only_where_its_month_is_sure(
+    registered: str, text: str, day: str | None
+) -> None:
+    start = trial(Date_registration=registered, Date_enrollement=text).start_date
+    assert (str(start.date) if start else None) == day
+    assert start is None or start.type is None or start.type is DateType.ESTIMATED
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "age"),
+    [
+        ("20years-old<=", "<=", "20 Years"),
+        ("75years-old>", ">=", None),
+        ("75years-old>=", ">=", "75 Years"),
+        ("18.00 Year(s)", "<=", "18 Years"),
+        ("1 Month", "<=", "1 Month"),
+        ("18", "<=", None),
+        ("No limit", ">=", None),
+    ],
+)
+def test_an_age_is_one_only_with_its_unit(text: str, bound: str, age: str | None) -> None:
+    assert ictrp_words.age(text, bound) == age
+
+
+def test_of_the_old_registers_conditions_the_first_line_is_the_name() -> None:
+    whole = trial(Condition="Gout <br>MedDRA version: 20.0<br>Level: PT<br>Term: Gout")
+    assert whole.conditions == ("Gout",)
+    assert "Level: PT" in read(page_of(whole)).text
+
+
+def test_both_lists_in_one_text_keep_their_own_headings() -> None:
+    whole = trial(
+        Inclusion_Criteria="Inclusion Criteria:<br>- Adults<br>Exclusion Criteria:<br>- Fever",
+        Exclusion_Criteria="",
+    )
+    assert whole.eligibility_criteria == (
+        "Inclusion Criteria:\n\n- Adults\n\nExclusion Criteria:\n\n- Fever"
+    )
+
+
+def test_several_contacts_in_one_field_stay_as_they_are() -> None:
+    whole = trial(Contact_Firstname="Li;Mei", Contact_Email="li@n.example;mei@n.example")
+    assert not whole.central_contacts
+    assert "Li;Mei" in read(page_of(whole)).text
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("JPRN-jRCT2031230001", "jRCT2031230001"),
+        ("JPRN-UMIN000012345", "UMIN000012345"),
+        ("CTRI/2024/01/061234", "CTRI/2024/01/061234"),
+    ],
+)
+def test_a_number_is_its_registrys(said: str, number: str) -> None:
+    whole = trial(TrialID=said)
+    assert whole.nct_id == number
+    assert said in read(page_of(whole)).text
+
+
+# --- the way in ---------------------------------------------------------------------------------
+
+
+def test_one_of_a_registry_with_records_of_its_own_is_left_to_that(tmp_path: Path) -> None:
+    numbers = ("NCT00000001", "ISRCTN12345678", "CTIS2024-512345-67-00", FIELDS["TrialID"])
+    problems = arrivals(tmp_path, xml(*({**FIELDS, "TrialID": one} for one in numbers)))
+    assert [(one.code, one.severity) for one in problems] == [("better-source", "warning")] * 3
+    assert "fetch NCT00000001" in problems[0].hint
+    found = [path.name for path in (tmp_path / "content/trials").glob("*.md")]
+    assert [one for one in found if one[0] != "_"] == [f"{FIELDS['TrialID']}.md"]
+
+
+def test_an_export_of_another_day_is_no_change_of_the_trial(tmp_path: Path) -> None:
+    assert arrivals(tmp_path, xml(FIELDS)) == []
+    assert arrivals(tmp_path, xml({**FIELDS, "Export_date": "11/30/2026 01:02:03"})) == []
+    text = (tmp_path / f"content/trials/{FIELDS['TrialID']}.md").read_text("utf-8")
+    assert "history" not in text
+    newer = {"Recruitment_Status": "Recruiting", "Last_Refreshed_on": "5 October 2026"}
+    assert arrivals(tmp_path, xml({**FIELDS, **newer})) == []
+    text = (tmp_path / f"content/trials/{FIELDS['TrialID']}.md").read_text("utf-8")
+    assert "overall_status: RECRUITING" in text and "  - date: 2026-10-05\n" in text
+    (problem,) = arrivals(tmp_path, xml(FIELDS))
+    assert "is of 2026-10-05" in problem.message
+
+
+def test_a_registrys_own_record_stays_where_a_copy_comes(tmp_path: Path) -> None:
+    arrivals(tmp_path, xml(FIELDS))
+    path = tmp_path / f"content/trials/{FIELDS['TrialID']}.md"
+    own = re.sub(r"\n  via: .*", "", path.read_text("utf-8"))
+    path.write_text(own, "utf-8")
+    (problem,) = arrivals(tmp_path, xml({**FIELDS, "Acronym": "WORK"}))
+    assert "is of its registry's own record" in problem.message
+    assert path.read_text("utf-8") == own
+
+
+def test_a_document_that_is_cut_off_gives_what_is_whole_and_says_so(tmp_path: Path) -> None:
+    text = xml(FIELDS).replace("</Trials_downloaded_from_ICTRP>", "")
+    (problem,) = arrivals(tmp_path, text)
+    assert "not well-formed: no element found" in problem.message
+    assert (tmp_path / f"content/trials/{FIELDS['TrialID']}.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"TrialID": ""}, "`TrialID` is empty"),
+        ({"Study_type": "Basic Science"}, "is `Basic Science`: neither interventional nor"),
+        ({"Public_title": "", "Scientific_title": ""}, "`brief_title` is missing"),
+    ],
+)
+def test_what_can_be_no_trial_is_named(changes: dict[str, str], said: str) -> None:
+    with pytest.raises(ContentFailure) as failure:
+        trial(**changes)
+    assert said in " ".join(one.message for one in failure.value.problems)
+
+
+def test_such_a_site_builds_and_its_words_are_found(tmp_path: Path) -> None:
+    arrivals(tmp_path, xml(FIELDS, {**FIELDS, "TrialID": "DRKS00012345", "Secondary_ID": ""}))
+    files = {
+        f"trials/{path.name}": path.read_text("utf-8")
+        for path in (tmp_path / "content/trials").glob("*.md")
+    }
+    build_site(tmp_path / "built", {"site.yaml": "title: x\nurl: https://x.example/\n", **files})
+    page = (tmp_path / "built/site/trials/DRKS00012345.html").read_text("utf-8")
+    assert "German Clinical Trials Register" in page
+    named = re.findall(r"[^<>]*clinicaltrials\.gov[^<>]*", page, re.IGNORECASE)
+    assert [one for one in named if "form of ClinicalTrials.gov" not in one] == []

@@ -1,0 +1,96 @@
+"""Texts of the WHO's form: `<br>` as text is the end of a line, and some are lists."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from trialpages.importers.leaves import Leaves
+from trialpages.importers.plain_lines import commonmark, numbered
+
+Fields = dict[str, Any]
+
+_LINE_END = re.compile(r"<br ?/?>|[\r\n]", re.IGNORECASE)
+_BETWEEN = re.compile(r";(?=\S|\Z)")
+"""A semicolon that a machine set between two items: people leave a blank after one."""
+
+
+def in_lines(text: str) -> list[str]:
+    """Its lines, each in single blanks."""
+    lines = (" ".join(one.split()) for one in _LINE_END.split(text))
+    return [line for line in lines if line]
+
+
+def one_line(text: str | None) -> str | None:
+    return " ".join(in_lines(text)) if text else None
+
+
+def names_in(leaves: Leaves, pointer: str) -> list[str]:
+    """The items of a text, each once. Of the old EU register's the first line is the name, and what
+    follows is its place in MedDRA, which stays."""
+    text = leaves.text(pointer)
+    lines = in_lines(text)
+    if any(line.startswith(("MedDRA version", "Therapeutic area")) for line in lines):
+        return [lines[0]] if not lines[0].startswith(("MedDRA", "Therapeutic")) else []
+    leaves.take(pointer)
+    found: dict[str, str] = {}
+    for one in (each.strip(" ;") for line in lines for each in _BETWEEN.split(line)):
+        found.setdefault(one.casefold(), one)
+    return list(filter(None, found.values()))
+
+
+def outcomes(leaves: Leaves, pointer: str) -> list[Fields]:
+    """An outcome each where the text is one list; else one of several lines."""
+    text = leaves.take(pointer)
+    lines = in_lines(text or "")
+    if not lines:
+        return []
+    items = numbered("\n".join(lines))
+    if not items and len(lines) == 1:
+        items = tuple(filter(None, map(str.strip, _BETWEEN.split(lines[0]))))
+    if items:
+        return [{"measure": item} for item in items]
+    return [{"description": commonmark("\n".join(lines))}]
+
+
+_LONGEST_NAME = 80
+
+
+def interventions(leaves: Leaves) -> list[Fields]:
+    """One, with all that is said: what of it is a name, and of which arm, the text alone tells."""
+    lines = in_lines(leaves.take("/Intervention") or "")
+    if len(lines) == 1 and len(lines[0]) <= _LONGEST_NAME and ";" not in lines[0]:
+        return [{"name": lines[0]}]
+    return [{"description": commonmark("\n".join(lines))}] if lines else []
+
+
+_HEADING = re.compile(r"(?:key )?(inclusion|exclusion) criteria ?:? ?", re.IGNORECASE)
+
+
+def criteria(leaves: Leaves) -> str | None:
+    """Who can take part and who can't. A heading that a text begins with is ours already; one with
+    both lists under headings of its own stays as it is."""
+    said = {kind: in_lines(leaves.take(f"/{kind}_Criteria") or "") for kind in _KINDS}
+    if not said["Exclusion"] and _has_both(said["Inclusion"]):
+        return commonmark("\n".join(said["Inclusion"]))
+    found = []
+    for kind, lines in said.items():
+        if text := commonmark("\n".join(_without_heading(lines, kind))):
+            found.append(f"{kind} Criteria:\n\n{text}")
+    return "\n\n".join(found) or None
+
+
+_KINDS = ("Inclusion", "Exclusion")
+
+
+def _has_both(lines: list[str]) -> bool:
+    heads = {found[1].casefold() for line in lines if (found := _HEADING.match(line))}
+    return len(heads) == 2
+
+
+def _without_heading(lines: list[str], kind: str) -> list[str]:
+    found = _HEADING.match(lines[0]) if lines else None
+    if not found or found[1].casefold() != kind.casefold():
+        return lines
+    rest = lines[0][found.end() :]
+    return [rest, *lines[1:]] if rest else lines[1:]

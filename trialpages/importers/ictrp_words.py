@@ -1,0 +1,92 @@
+"""The WHO's words for a trial that mean one of ours and no more; all others stay as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+Words = Mapping[str, str]
+
+OUR_STATUSES: Words = {
+    "pending": "NOT_YET_RECRUITING",
+    "recruiting": "RECRUITING",
+    "suspended": "SUSPENDED",
+}
+"""`Not Recruiting` may be before, between or after; `Complete` says that nobody joins any more, and
+not that the study is over; `Authorised` says what an authority did."""
+
+STUDY_TYPES: Words = {
+    "interventional": "INTERVENTIONAL",
+    "interventional study": "INTERVENTIONAL",
+    "observational": "OBSERVATIONAL",
+    "observational study": "OBSERVATIONAL",
+}
+
+WIDER_TYPES = (
+    (
+        re.compile(r"interventional\b(?!.*observational)", re.IGNORECASE),
+        "INTERVENTIONAL",
+    ),
+    (
+        re.compile(r"observational\b(?!.*interventional)", re.IGNORECASE),
+        "OBSERVATIONAL",
+    ),
+)
+"""`Interventional clinical trial of medicinal product` says more than our word: it stays too."""
+
+SEXES: Words = {
+    "all": "ALL",
+    "both": "ALL",
+    "both males and females": "ALL",
+    "male and female": "ALL",
+    "female: yes male: yes": "ALL",
+    "female": "FEMALE",
+    "females": "FEMALE",
+    "female: yes male: no": "FEMALE",
+    "male": "MALE",
+    "males": "MALE",
+    "female: no male: yes": "MALE",
+}
+
+PLANS: Words = {"yes": "YES", "no": "NO", "undecided": "UNDECIDED"}
+"""For the data of those who take part."""
+
+_STEPS = {
+    **{str(number): f"PHASE{number}" for number in (1, 2, 3, 4)},
+    **{roman: f"PHASE{at + 1}" for at, roman in enumerate(("I", "II", "III", "IV"))},
+}
+_STEP = r"(?:Phase[ -]?)?(1|2|3|4|I{1,3}|IV)"
+_PHASES = re.compile(rf"{_STEP}(?: ?[-/] ?{_STEP})?", re.IGNORECASE)
+_NONE = re.compile(r"(?:phase )?(?:n/?a|not applicable)", re.IGNORECASE)
+
+
+def phases(text: str) -> tuple[str, ...]:
+    """`Phase II/III` and `2-3` as our phases; () for words that say something else, or more.
+
+    >>> phases("Phase 2/Phase 3"), phases("IV"), phases("N/A"), phases("0")
+    (('PHASE2', 'PHASE3'), ('PHASE4',), ('NA',), ())
+    """
+    if _NONE.fullmatch(text):
+        return ("NA",)
+    found = _PHASES.fullmatch(text)
+    steps = [_STEPS[one.upper()] for one in found.groups() if one] if found else []
+    return tuple(steps) if steps == sorted(set(steps)) else ()
+
+
+_AGE = re.compile(
+    r"(\d{1,3})(?:\.0+)? ?-?(year|month|week|day|hour|minute)(?:s|\(s\))?(?:[ -]old)?( ?[<>]=?)?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def age(text: str, bound: str) -> str | None:
+    """`18 Year(s)` or `20years-old<=` as an age; None where its unit isn't said, or where somebody
+    of that very age can't take part.
+
+    >>> age("18 Year(s)", "<="), age("75years-old>", ">="), age("18", "<=")
+    ('18 Years', None, None)
+    """
+    found = _AGE.fullmatch(text)
+    if not found or (found[3] and found[3].strip() != bound):
+        return None
+    return f"{int(found[1])} {found[2].capitalize()}{'' if found[1] == '1' else 's'}"
