@@ -110,3 +110,45 @@ def test_no_message_or_note_says_what_starts_the_program() -> None:
         for path in PACKAGE.rglob("*.py")
     }
     assert {path: said for path, said in found.items() if said} == {}
+
+
+ANN = {"name": "Ann Lee", "role": "CONTACT", "email": "ann@example.org"}
+PLACE = {"facility": "Alpha Clinic", "city": "Gent", "country": "Belgium", "zip": "'9000"}
+
+
+def _places(updated: str, *places: dict[str, Any]) -> dict[str, Any]:
+    return _with(updated, contactsLocationsModule={"locations": [*places]})
+
+
+def test_what_stays_under_another_name_is_not_taken_back(desk: Desk) -> None:
+    place = {**PLACE, "contacts": [ANN]}
+    desk.registry.days = [day(1, _places("2026-01-01", place))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    mine = path.read_text().replace("Alpha Clinic", "Our Ward")
+    path.write_text(mine.replace("role: CONTACT\n", 'role: CONTACT\n        phone: "792-0000"\n'))
+    desk.registry.days = [day(2, _places("2026-01-02", {**place, "facility": "Alpha North"}))]
+    assert desk.call("sync")[0] == 1
+    said = desk.call("fetch", "NCT00000001", "--take", "locations")[1]
+    back = said.partition("takes back: ")[2].partition("; the registry")[0]
+    assert "phone: 792-0000" in path.read_text()
+    assert ("Our Ward" in back, "792-0000" in back) == (True, False), said
+
+
+@pytest.mark.parametrize("ours", ["", "Ostflandern"])
+def test_what_the_editor_mended_as_the_registry_did_is_in_no_conflict(
+    desk: Desk, ours: str
+) -> None:
+    """A postcode, beside a state that the registry alone has now, or both."""
+    desk.registry.days = [day(1, _places("2026-01-01", PLACE))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    state = f"state: {ours}\n    " if ours else ""
+    path.write_text(re.sub("zip: .*", f'{state}zip: "9000"', path.read_text()))
+    theirs = {**PLACE, "zip": "9000", "state": "Oost-Vlaanderen"}
+    desk.registry.days = [day(2, _places("2026-01-02", theirs))]
+    status, _ = desk.call("sync", "--report", "report.md")
+    waits, _, told = _report().partition("## Stopped, ")
+    assert (status, "9000" in waits.partition("## ")[2]) == (int(bool(ours)), False)
+    assert "postcode" in told and ("Oost-Vlaanderen" in told) is not bool(ours)
+    assert f"state: {ours or 'Oost-Vlaanderen'}" in path.read_text()

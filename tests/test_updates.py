@@ -1005,7 +1005,7 @@ def test_a_file_written_by_hand_needs_no_digests(content: Path) -> None:
 
 
 def test_the_folder_of_digests_says_what_it_is(content: Path) -> None:
-    assert "Commit this\nfolder" in (content / "trials/.imported/README.md").read_text()
+    assert "Commit this folder" in (content / "trials/.imported/README.md").read_text()
 
 
 # --- what is told -------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 from trialpages.changes.compare import apart, changes, joined_changes
 from trialpages.changes.entries import IDENTITIES, in_place, names_of
 from trialpages.changes.history import since
-from trialpages.importers.conflict import place_of
+from trialpages.importers.conflict import Conflict, called_as_before, place_of
 from trialpages.importers.entry_lists import key_of, less
 from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_earlier import passed
@@ -170,15 +170,19 @@ def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
         after = [field.new]
     else:
         return ()
-    still = {
-        place_of(one): one.new
-        for now in after
-        for one in apart(changes(field.name, before, now, date, in_place))
-    }
-    gone = apart(changes(field.name, before, mine, date, in_place))
-    return joined_changes(
-        one for one in gone if (place := place_of(one)) not in still or still[place] != one.new
-    )
+    own = changes(field.name, before, mine, date, in_place)
+    named = [
+        called_as_before(Conflict(field.name, found, own))
+        for found in (changes(field.name, before, now, date, in_place) for now in after)
+    ]
+    still = {_made(one) for both in named for one in apart(both.changes)}
+    each = zip(apart(own), apart(named[0].mine), strict=True)
+    return joined_changes(one for one, called in each if _made(called) not in still)
+
+
+def _made(change: Change) -> tuple[Any, ...]:
+    """Of which words it is, and what they are now."""
+    return *place_of(change), change.new
 
 
 def untold(

@@ -20,9 +20,9 @@ def told_of(
     """The registry's list with what both changed, and not alike, as it was before; and so with what
     is told from `longer` ago."""
     mine = both.entries if both.before_given is None else both.before_given
-    waits = [one for one in both.held if not is_settled(name, less_alike(name, one), mine, theirs)]
+    waits = [one for one in both.held if not is_settled(name, less_alike(one), mine, theirs)]
     known = {_start(one) for one in waits}
-    held = [less_alike(name, one) for one in waits]
+    held = [less_alike(one) for one in waits]
     held += [one for one in longer if _start(one) not in known]
     return [*less(theirs, nows(held)), *befores(held)]
 
@@ -67,8 +67,8 @@ def still_held(
     (`mine`) has not what the registry (`theirs`) says of it."""
     old, new = list(held), both.held if both else ()
     said = {key_of(one.now) for one in old if one.now is not None and less([one.now], theirs)}
-    fresh = (less_alike(name, one) for one in new if _start(one) not in said)
-    found = [*_as_of_now(name, old, both, theirs), *fresh]
+    fresh = (less_alike(one) for one in new if _start(one) not in said)
+    found = [*_as_of_now(old, both, theirs), *fresh]
     return tuple(one for one in found if not is_settled(name, one, mine, theirs))
 
 
@@ -81,7 +81,7 @@ def over(
     given: Sequence[Held] = (),
 ) -> list[Held]:
     """What of that is held no longer, as it was, but for what is `given` up."""
-    now = _as_of_now(name, held, both, theirs)
+    now = _as_of_now(held, both, theirs)
     return [
         one
         for one, then in zip(held, now, strict=True)
@@ -89,13 +89,11 @@ def over(
     ]
 
 
-def _as_of_now(
-    name: str, held: Iterable[Held], both: Joined | None, theirs: Sequence[Entry]
-) -> list[Held]:
+def _as_of_now(held: Iterable[Held], both: Joined | None, theirs: Sequence[Entry]) -> list[Held]:
     """Each of them as the registry's list has it now."""
     fresh = _fates(both)
     return [
-        less_alike(name, _again(one, fresh.get(key_of(one.now)), theirs)) if one.now else one
+        less_alike(_again(one, fresh.get(key_of(one.now)), theirs)) if one.now else one
         for one in held
     ]
 

@@ -19,9 +19,11 @@ class InParts:
 
 
 def in_parts(name: str, before: Entry, mine: Entry, theirs: Entry) -> InParts:
-    """Fields that depend on each other, such as an address, are one part."""
+    """Fields that depend on each other, such as an address, are one part; what both sides say alike
+    of it is in no one's way."""
     found, is_open = dict(mine), False
     for part in _parts(IDENTITIES[name], (*before, *mine, *theirs)):
+        part = tuple(f for f in part if mine.get(f) != theirs.get(f))
         was, own, new = ([one.get(f) for f in part] for one in (before, mine, theirs))
         is_open |= own not in (was, new) and new != was
         if own == was:
@@ -30,14 +32,12 @@ def in_parts(name: str, before: Entry, mine: Entry, theirs: Entry) -> InParts:
     return InParts({f: found[f] for f in order if found.get(f) is not None}, is_open)
 
 
-def less_alike(name: str, held: Held) -> Held:
-    """The same as if the registry had always said what both sides say now of one of its parts."""
+def less_alike(held: Held) -> Held:
+    """The same as if the registry had always said what both sides say alike now."""
     if held.before is None or held.now is None or len(held.mine) != 1:
         return held
     (mine,), now, before = held.mine, held.now, dict(held.before)
-    for part in _parts(IDENTITIES[name], (*before, *mine, *now)):
-        if all(mine.get(f) == now.get(f) for f in part):
-            before |= {f: now.get(f) for f in part}
+    before |= {f: now.get(f) for f in (*before, *now) if mine.get(f) == now.get(f)}
     return replace(held, before={f: said for f, said in before.items() if said is not None})
 
 
