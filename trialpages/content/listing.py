@@ -18,11 +18,14 @@ from trialpages.content.content_file import disk_errors, not_a_file
 from trialpages.content.strays import FOLDERS
 from trialpages.problems import ContentFailure, Problem, Where, unseen, visible
 from trialpages.text.files import TRIAL_SUFFIXES, SourcePath
+from trialpages.text.spelling import KEPT_BY_WINDOWS
 
 MOST_BYTES = 200
 """Of a name. Disks have room for 255, and names that are made from it are longer."""
 
-_PLAIN = re.compile(r"[A-Za-z0-9._ -]+")
+_PLAIN = re.compile(r"[A-Za-z0-9._ -]*[A-Za-z0-9_-]")
+_WINDOWS_KEEPS = re.compile(rf"({KEPT_BY_WINDOWS}|com[¹²³]|lpt[¹²³]) *(?:\..*)?", re.IGNORECASE)
+"""What it takes for a device, whatever the ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,8 @@ def _shown(folder: Path) -> str:
 
 def _name_problem(name: str, path: str) -> Problem | None:
     """Why no file can have the name on every disk, and in an address."""
+    if kept := _WINDOWS_KEEPS.fullmatch(name):
+        return _bad_name(f"Windows keeps the name `{kept[1]}` for itself", path)
     if len(name) <= MOST_BYTES and _PLAIN.fullmatch(name):
         return None
     try:
@@ -172,8 +177,10 @@ def _name_problem(name: str, path: str) -> Problem | None:
         return _bad_name("the name isn't UTF-8", path)
     if sign := unseen(name):
         return _bad_name(f"the name holds a sign that can't be seen, U+{ord(sign):04X}", path)
-    if sign := next((one for one in name if one in "\\:"), ""):
+    if sign := next((one for one in name if one in '\\:<>"|?*'), ""):
         return _bad_name(f"the name holds `{sign}`, which some disks can't store", path)
+    if name.endswith((".", " ")):
+        return _bad_name("the name ends in a dot or a blank, which Windows leaves out", path)
     if size > MOST_BYTES:
         return _bad_name(f"the name has {size} bytes; {MOST_BYTES} is the most", path)
     return None
