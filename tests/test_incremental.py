@@ -132,7 +132,12 @@ def results(project: Project, dice: random.Random) -> None:
 
 def settings_file(project: Project, dice: random.Random) -> None:
     text = dice.choice(
-        ["title: Ours\n", "title: Theirs\n", "title: Ours\nurl: https://x.example/\n"]
+        [
+            "title: Ours\n",
+            "title: Theirs\n",
+            "title: Ours\nurl: https://x.example/\n",
+            "title: Lean\npublish:\n  lists_of_one: false\n",
+        ]
     )
     (project.content / "site.yaml").write_text(text)
 

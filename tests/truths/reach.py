@@ -154,7 +154,11 @@ def links_say_where_they_lead(site: Site) -> Answers:
         for link in facts.links:
             if link.target == facts.path:
                 continue
-            if link.count and site.has(link.target) and not link.target.endswith("index.html"):
+            if link.count and link.target.startswith("trials/"):
+                named = set().union(*_named_by(site.trial(_stem(link.target))).values())
+                wrong = f"{link.words!r} leads to a trial that doesn't name it"
+                yield answer(_folded(link.words) in named, facts.path, wrong)
+            elif link.count and site.has(link.target) and not link.target.endswith("index.html"):
                 real = site.facts(link.target).heading
                 yield answer(link.words == real, facts.path, f"{link.words!r} leads to {real!r}")
             elif link.is_card:
@@ -243,20 +247,35 @@ def _wanted(site: Site) -> Mapping[str, dict[str, set[str]]]:
     """By kind of list: by term, case and white space aside, the trials that name it."""
     found: dict[str, defaultdict[str, set[str]]] = {kind: defaultdict(set) for kind in NAMED}
     for trial in site.trials:
-        sponsors = (trial.lead_sponsor, *trial.collaborators)
-        browse = trial.condition_browse
-        named = {
-            "headings": [one.term for one in browse.meshes] if browse else [],
-            "conditions": trial.conditions,
-            "interventions": [one.name for one in trial.interventions],
-            "countries": [place.country for place in trial.locations],
-            "sponsors": [one.name for one in sponsors if one],
-        }
-        for kind, names in named.items():
+        for kind, names in _named_by(trial).items():
             for name in names:
-                if name and (key := _folded(name)):
-                    found[kind][key].add(trial.nct_id)
+                found[kind][name].add(trial.nct_id)
     return {kind: dict(terms) for kind, terms in found.items()}
+
+
+def _named_by(trial: Trial) -> dict[str, set[str]]:
+    """By kind of list, the terms that a trial names."""
+    sponsors = (trial.lead_sponsor, *trial.collaborators)
+    browse = trial.condition_browse
+    named = {
+        "headings": [one.term for one in browse.meshes] if browse else [],
+        "conditions": trial.conditions,
+        "interventions": [one.name for one in trial.interventions],
+        "countries": [place.country for place in trial.locations],
+        "sponsors": [one.name for one in sponsors if one],
+    }
+    return {kind: {_folded(name) for name in names if name} - {""} for kind, names in named.items()}
+
+
+def _led_to(site: Site, kind: str) -> Mapping[str, str]:
+    """By term, the one trial that the indexes of a kind lead to in place of a list."""
+    return {
+        _folded(link.words): _stem(link.target)
+        for facts in site.every_fact
+        if facts.path.startswith(f"{kind}/")
+        for link in facts.links
+        if link.count and link.target.startswith("trials/")
+    }
 
 
 def _card_gone(site: Site) -> Change:
@@ -266,7 +285,8 @@ def _card_gone(site: Site) -> Change:
 
 @truth(
     "Each trial is on the list of each of its headings, conditions, interventions, countries and "
-    "sponsors, and on no other of these lists",
+    "sponsors, and on no other of these lists; the index leads to it from what it alone has, where "
+    "that is no list",
     things="trials on lists",
     scope=Scope.SITE,
     mutations=(_card_gone,),
@@ -281,7 +301,9 @@ def trials_are_on_their_lists(site: Site) -> Answers:
             if name.startswith(f"{kind}/"):
                 for card in cards:
                     by_trial[card].append(name)
-        yield from _on_lists(wanted[kind], lists, headings, kind)
+        alone = _led_to(site, kind)
+        listed = {one: ids for one, ids in wanted[kind].items() if ids != {alone.get(one)}}
+        yield from _on_lists(listed, lists, headings, kind)
 
 
 def _on_lists(

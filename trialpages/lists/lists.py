@@ -189,7 +189,7 @@ def term_pages(
     title = site.language.words[f"{kind.name}_title"]
     lead = site.language.words[kind.lead] if kind.lead else ""
     yield from index_pages(kind, terms, lead, site)
-    for term in terms:
+    for term in (one for one in terms if not one.only):
         stem = f"{kind.name}/{term.slug}"
         href = f"{term.slug}.xml" if feed else ""
         search = search_path(kind.filter, term.name) if kind.filter else ""
@@ -311,7 +311,7 @@ def home_page(
             Way(
                 language.words[f"{kind}_title"],
                 index_path(kind),
-                term_links(terms[:_TERMS_ON_HOME], f"{kind}/"),
+                term_links(terms[:_TERMS_ON_HOME], f"{kind}/", ""),
                 len(terms),
             )
             for kind in ways_in(site.terms)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
 
-from trialpages.addresses import index_path, list_path, search_path
+from trialpages.addresses import index_path, list_path, search_path, trial_path
 from trialpages.language.site_language import Language
 from trialpages.lists.terms import Term
 from trialpages.records.vocabulary import AgencyClass
@@ -97,7 +97,7 @@ def _of_terms(
         Bar(
             term.name,
             term.lang,
-            list_path(kind, term.slug),
+            trial_path(term.only) if term.only else list_path(kind, term.slug),
             count,
             _width(count, most),
             doubted=sum(facts.id in doubts for facts in term.trials),

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from msgspec import Struct
 
+from trialpages.addresses import trial_path
 from trialpages.language.site_language import RECORD_LANGUAGE, Language
 from trialpages.records.vocabulary import Vocabulary
 from trialpages.trial.facts import TrialFacts
-from trialpages.trial.kinds import Kind
+from trialpages.trial.kinds import KINDS, Kind, path_of_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Term:
     """Those on its list: all, unless the site leaves closed trials out."""
     spelled: str = ""
     """As the trials' facts have it, where the site has a name of its own for it."""
+    only: str = ""
+    """The id of its one trial, where it leads to that and has no list."""
 
 
 def terms(
@@ -38,6 +41,8 @@ def terms(
     trials: Sequence[TrialFacts],
     language: Language,
     left_out: Set[str] = frozenset(),
+    *,
+    lists_of_one: bool = True,
 ) -> tuple[Term, ...]:
     """All terms of a kind, those with most trials on their lists first; those of an enumeration in
     the registry's order. `left_out` are the ids of trials that these lists are without."""
@@ -45,10 +50,16 @@ def terms(
         found = _coded(kind, kind.values, trials, language)
     else:
         found = _spelled(kind, trials, language)
+    if kind.is_open and not lists_of_one:
+        found = tuple(map(_leading_on, found))
     if not left_out:
         return found
     parted = (replace(term, listed=_without(left_out, term.trials)) for term in found)
     return tuple(sorted(parted, key=lambda term: 0 if kind.values else -len(term.listed)))
+
+
+def _leading_on(term: Term) -> Term:
+    return replace(term, only=term.trials[0].id) if len(term.trials) == 1 else term
 
 
 def _without(left_out: Set[str], trials: Iterable[TrialFacts]) -> tuple[TrialFacts, ...]:
@@ -101,10 +112,32 @@ class TermLink(Struct, frozen=True):
     count: int
 
 
-def term_links(terms: Iterable[Term], folder: str = "") -> tuple[TermLink, ...]:
-    """Of the lists that have a trial; `folder` leads from the page to that of the lists."""
+def term_links(terms: Iterable[Term], folder: str = "", root: str = "../") -> tuple[TermLink, ...]:
+    """Of the lists that have a trial, or of the one trial; `folder` leads from the page to that of
+    the lists, `root` to the site's."""
     return tuple(
-        TermLink(term.name, term.lang, f"{folder}{term.slug}.html", len(term.listed))
+        TermLink(
+            term.name,
+            term.lang,
+            root + trial_path(term.only) if term.only else f"{folder}{term.slug}.html",
+            len(term.listed),
+        )
         for term in terms
         if term.listed
     )
+
+
+def unlisted(trials: Iterable[TrialFacts], kinds: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """By the id of a trial, the paths that lists of terms would have which no other trial has.
+    `kinds` are those of which a list of one trial isn't made."""
+    of: dict[str, str] = {}
+    for facts in trials:
+        for kind in kinds:
+            for name in KINDS[kind].terms(facts):
+                path = path_of_list(kind, name)
+                of[path] = facts.id if of.get(path, facts.id) == facts.id else ""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for path, one in of.items():
+        if path and one:
+            found[one].append(path)
+    return {one: tuple(paths) for one, paths in found.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
 import msgspec
 
@@ -19,7 +20,7 @@ from trialpages.lists.overview import overview
 from trialpages.lists.packs import entry, packs
 from trialpages.lists.redirects import redirect_pages
 from trialpages.lists.site_lists import SiteLists
-from trialpages.lists.terms import terms
+from trialpages.lists.terms import Term, terms
 from trialpages.pages.curated import CuratedList
 from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.pages.parts import (
@@ -33,6 +34,7 @@ from trialpages.pages.parts import (
 )
 from trialpages.records.our_sites import OurSites
 from trialpages.settings.site_file import ClosedTrials
+from trialpages.templating.offer import Offer
 from trialpages.trial import views
 from trialpages.trial.facts import TrialFacts, newest_first
 from trialpages.trial.kinds import FEEDS, KINDS
@@ -47,11 +49,7 @@ class SiteFacts:
     language: Language
     address: str
     as_of: str
-    endings: tuple[str, ...] = ()
-    """The forms each trial is offered in."""
-    lists: tuple[str, ...] = tuple(KINDS)
-    feeds: tuple[str, ...] = FEEDS
-    """The kinds of lists that have a feed each."""
+    offer: Offer = Offer(lists=tuple(KINDS), feeds=FEEDS)  # noqa: RUF009  (a frozen value)
     originals: Set[str] = frozenset()
     """Names of the source files at hand."""
     search: bool = True
@@ -73,16 +71,25 @@ class Others:
     alike: Alike
     shown: Mapping[str, bytes]
     """Of each that is like another, `shown_beside`."""
+    unlisted: Mapping[str, tuple[str, ...]]
+    """By id, the paths of lists that there aren't, since no other has the term."""
 
     @classmethod
-    def among(cls, trials: Iterable[TrialFacts], alike: Alike) -> Others:
+    def among(
+        cls, trials: Iterable[TrialFacts], alike: Alike, unlisted: Mapping[str, tuple[str, ...]]
+    ) -> Others:
         titles = {facts.id: facts.title for facts in trials}
         near = {facts.id: facts for of_one in alike.values() for facts in of_one}
-        return cls(titles, alike, {name: shown_beside(facts) for name, facts in near.items()})
+        shown = {name: shown_beside(facts) for name, facts in near.items()}
+        return cls(titles, alike, shown, unlisted)
 
 
 def catalogue(
-    trials: Sequence[ListedTrial], curated: Sequence[CuratedList], alike: Alike, site: SiteFacts
+    trials: Sequence[ListedTrial],
+    curated: Sequence[CuratedList],
+    alike: Alike,
+    site: SiteFacts,
+    unlisted: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Iterator[Page | OfTrial | ComputedFile]:
     """Every part of the site made from trials and their posted results, in a fixed order."""
     language = site.language
@@ -91,10 +98,7 @@ def catalogue(
         newest.sort(key=is_closed)
     left_out = _left_out(newest, site)
     digests = {trial.facts.id: trial.facts_digest for trial in trials}
-    found = {
-        name: terms(KINDS[name], newest, language, left_out if name != "statuses" else set())
-        for name in site.lists
-    }
+    found = _found_terms(newest, left_out, site)
     doubts = doubted(newest, site.as_of)
     lists = SiteLists(language, digests, doubts, found, lists_beside(found, language), left_out)
     chosen = choose(curated, newest)
@@ -106,16 +110,27 @@ def catalogue(
             yield ready_page(file, file, view, listed=page.listed)
     yield ready_page("ticks.js", "ticks.js", views.EmptyPage(), listed=False)
     yield from all_trials(newest, lists)
-    others = Others.among(newest, alike)
+    others = Others.among(newest, alike, unlisted)
     for trial in trials:
         yield from parts_of(trial, others, site)
     for name, of_kind in found.items():
-        yield from term_pages(KINDS[name], of_kind, name in site.feeds, lists)
+        yield from term_pages(KINDS[name], of_kind, name in site.offer.feeds, lists)
     yield from curated_pages(chosen, lists)
     yield from redirect_pages(newest)
     yield _table(trials, site.address)
     yield entry(trials)
     yield from packs(trials)
+
+
+def _found_terms(
+    newest: Sequence[TrialFacts], left_out: Set[str], site: SiteFacts
+) -> Mapping[str, Sequence[Term]]:
+    """Those of each kind that the site has lists of."""
+    of = partial(terms, trials=newest, language=site.language, lists_of_one=site.offer.lists_of_one)
+    return {
+        name: of(KINDS[name], left_out=left_out if name != "statuses" else set())
+        for name in site.offer.lists
+    }
 
 
 def _left_out(trials: Iterable[TrialFacts], site: SiteFacts) -> Set[str]:
@@ -138,11 +153,11 @@ def parts_of(trial: ListedTrial, others: Others, site: SiteFacts) -> Iterator[Of
     Its forms are a part of their own: a template that changes leaves them as they are.
     """
     yield _pages(trial, others, site)
-    if site.endings:
-        path = form_path(trial.facts.id, site.endings[0])
-        endings = msgspec.json.encode(site.endings)
+    if offered := site.offer.endings:
+        path = form_path(trial.facts.id, offered[0])
+        endings = msgspec.json.encode(offered)
         made_from = digest(trial.record.digest, trial.results_digest, endings, trial.corrections)
-        yield TrialForms(path, trial, site.endings, made_from)
+        yield TrialForms(path, trial, offered, made_from)
 
 
 def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
@@ -154,12 +169,13 @@ def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
         titles={other: titles[other] for other in facts.related if other in titles},
         with_results=bool(trial.results),
         near=others.alike.get(facts.id, ()),
-        endings=site.endings,
+        endings=site.offer.endings,
         original=facts.original if facts.original in site.originals else "",
         corrections=trial.corrections,
         ours=site.ours,
     )
-    named = msgspec.json.encode((context.titles, context.original))
+    unlisted = others.unlisted.get(facts.id, ())
+    named = msgspec.json.encode((context.titles, context.original, unlisted))
     around = [others.shown[other.id] for other in context.near]
     made_from = digest(trial.record.digest, trial.results_digest, named, *around)
     return TrialPages(trial_path(facts.id), trial, context, made_from)

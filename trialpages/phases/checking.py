@@ -23,6 +23,7 @@ from trialpages.records.checks import check_together, located
 from trialpages.records.registry_numbers import file_name
 from trialpages.settings.site_file import Site, with_url
 from trialpages.state.cache import Known
+from trialpages.templating.offer import left_out
 from trialpages.text.files import SourcePath
 from trialpages.trial.facts import decode
 
@@ -57,6 +58,7 @@ def check_content(
         *chain.from_iterable(check_curated(one, [t.facts for t in listed]) for one in curated),
         *located(check_together(claims), lambda path: read_file(files[path])),
         *((say_lost(lost),) if lost else ()),
+        *left_out(site, len(listed)),
     )
     problems = (*notices, *chain.from_iterable(one.problems for one in known.values()))
     if errors_in(problems):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,13 @@ import msgspec
 from trialpages.addresses import original_path
 from trialpages.content.reading import Sources
 from trialpages.digests import digest, digest_of_view
-from trialpages.exports.forms import FORMS
 from trialpages.exports.table import PACKAGE, data_package
 from trialpages.form.parts import form_parts
 from trialpages.form.program import Program
-from trialpages.language.site_language import Language, read_language
+from trialpages.language.site_language import read_language
 from trialpages.lists.outline import outlines
 from trialpages.lists.packs import packs
+from trialpages.lists.terms import unlisted
 from trialpages.pages.curated import CuratedList
 from trialpages.pages.editorial import Editorial, editorial_pages, refuse_taken_names
 from trialpages.pages.parts import (
@@ -31,14 +32,15 @@ from trialpages.pages.parts import (
 from trialpages.phases.catalogue import Others, SiteFacts, catalogue, parts_of
 from trialpages.problems import Problem
 from trialpages.publish.stage import MARKER, MARKER_FILE
-from trialpages.settings.site_file import Site, chosen, published_lists
+from trialpages.settings.site_file import Site
 from trialpages.state.cache import Made, Memory, PartKey, generator
 from trialpages.templating.appearance import colours_css
 from trialpages.templating.look import Look
 from trialpages.templating.navigation import navigation
+from trialpages.templating.offer import Offer, offer
 from trialpages.templating.theme import Theme, fingerprinted, template_digests
 from trialpages.text.files import SourcePath
-from trialpages.trial.kinds import FEEDS, KINDS
+from trialpages.trial.kinds import KINDS
 from trialpages.trial.related import most_alike
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ class Plan:
     """A digest of all that lists, feeds and likeness are worked out from."""
     near: Mapping[str, tuple[str, ...]]
     """The ids of the trials most alike, by id."""
+    unlisted: Mapping[str, tuple[str, ...]]
+    """By the id of a trial, the paths of lists that there aren't, since no other has the term."""
 
     @property
     def is_whole(self) -> bool:
@@ -83,7 +87,8 @@ class Plan:
         """Who makes its pages, with the templates compiled in the state folder."""
         from trialpages.templating.making import make_templates
 
-        return make_templates(self.look, state, len(self.keys))
+        unlisted = frozenset(chain.from_iterable(self.unlisted.values()))
+        return make_templates(replace(self.look, unlisted=unlisted), state, len(self.keys))
 
     def why(self, last: Memory, kept: Mapping[str, Made]) -> dict[str, str]:
         """The paths of the parts that must be made, where of the last build's only `kept` can
@@ -111,8 +116,8 @@ def look_of(content: SiteContent, sources: Sources, as_of: str, search: bool) ->
     links = navigation(
         content.site, content.editorial, bool(content.curated), search, language.words
     )
-    theme = make_theme(sources, content.site)
-    return Look(sources.templates, content.site, as_of, language, theme, links)
+    theme, offered = make_theme(sources, content.site), offer(content.site, len(content.trials))
+    return Look(sources.templates, content.site, as_of, language, theme, links, offered)
 
 
 def plan_site(
@@ -122,26 +127,31 @@ def plan_site(
 
     Where nothing changed that lists are made from, only the trials whose texts did are planned.
     """
-    language, search = look.language, look.navigation.search
     around = _around(look)
     written = tuple(editorial_pages(content.editorial))
     others = (*written, *_others(content, sources, form, look))
     frame = _frame(content, sources.originals.keys(), others, look, around)
-    facts = site_facts(content.site, language, look.as_of, sources.originals.keys(), search)
+    facts = site_facts(content.site, look, sources.originals.keys())
     if frame == last.frame:
         parts: tuple[SitePart, ...] = tuple(_changed_trials(content.trials, facts, last))
         before, near = {path: made.key for path, made in last.pages.items()}, last.near
+        alone = last.unlisted
     else:
         listed = [trial.facts for trial in content.trials]
         alike = most_alike(listed) if content.site.publish.related else {}
-        pages = tuple(catalogue(content.trials, content.curated, alike, facts))
+        alone = {} if look.offer.lists_of_one else unlisted(listed, _open_kinds(look.offer))
+        pages = tuple(catalogue(content.trials, content.curated, alike, facts, alone))
         outline = tuple(outlines((*pages, *others), content.trials, content.site.url))
         refuse_taken_names(written, (*pages, *outline))
         parts = (*pages, *outline, *others)
         before = {}
         near = {one: tuple(facts.id for facts in others) for one, others in alike.items()}
     keys = before | dict(_keys(parts, look, around))
-    return Plan(look, parts, keys, around, frame, near)
+    return Plan(look, parts, keys, around, frame, near, alone)
+
+
+def _open_kinds(offered: Offer) -> list[str]:
+    return [name for name in offered.lists if KINDS[name].is_open]
 
 
 def _changed_trials(
@@ -152,7 +162,7 @@ def _changed_trials(
     changed = [trial for trial in trials if not _is_made(trial, last)]
     near = ((trial.facts.id, last.near.get(trial.facts.id, ())) for trial in changed)
     alike = {one: tuple(by_id[other] for other in others) for one, others in near}
-    others = Others.among(by_id.values(), alike)
+    others = Others.among(by_id.values(), alike, last.unlisted)
     for trial in changed:
         yield from parts_of(trial, others, site)
     if changed:
@@ -195,22 +205,14 @@ def make_theme(sources: Sources, site: Site) -> Theme:
     return fingerprinted({**sources.theme, **media, **colours})
 
 
-def site_facts(
-    site: Site,
-    language: Language,
-    as_of: str,
-    originals: Set[str] = frozenset(),
-    search: bool = True,
-) -> SiteFacts:
+def site_facts(site: Site, look: Look, originals: Set[str]) -> SiteFacts:
     return SiteFacts(
-        language,
+        look.language,
         site.url,
-        as_of,
-        tuple(FORMS[name].ending for name in chosen(site.publish.forms, FORMS)),
-        published_lists(site, KINDS),
-        FEEDS if site.publish.feeds is None else chosen(site.publish.feeds, KINDS),
+        look.as_of,
+        look.offer,
         originals,
-        search,
+        look.navigation.search,
         site.our_sites,
         site.closed_trials,
     )
@@ -254,6 +256,7 @@ def _around(look: Look) -> dict[str, bytes]:
         "the date": digest(look.as_of.encode()),
         "the language": digest(msgspec.json.encode(words)),
         "the theme": digest(msgspec.json.encode(look.theme.names)),
+        "what is offered": digest(repr(look.offer).encode()),
         "the menu": digest(repr((links.menu, links.footer, links.lists)).encode()),
         "whether there is a search": digest(repr(links.search).encode()),
     }

@@ -65,13 +65,15 @@ class Colours(RecordPart, frozen=True, kw_only=True):
 
 
 class Publish(RecordPart, frozen=True, kw_only=True):
-    """What is made beside the trials' pages: everything, unless a list says less."""
+    """What is made beside the trials' pages. Where nothing is said, see `templating/offer.py`."""
 
     forms: tuple[str, ...] | None = None
-    """Of `exports/forms.py`; all of them where nothing is said, as with the kinds of lists."""
+    """Of `exports/forms.py`."""
     lists: tuple[str, ...] | None = None
-    """Of `trial/kinds.py`."""
+    """Of `trial/kinds.py`; all of them where nothing is said."""
     feeds: tuple[str, ...] | None = None
+    lists_of_one: bool | None = None
+    """Whether a condition, intervention, sponsor or heading of one trial alone has a list."""
     related: bool = True
     """Whether a trial's page names those of the site that are most alike."""
 

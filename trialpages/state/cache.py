@@ -122,6 +122,8 @@ class Memory(msgspec.Struct, frozen=True):
     """A digest of all that any part shows or holds, but for the texts of trials."""
     near: Mapping[str, tuple[str, ...]] = {}
     """The ids of the trials most alike, by id."""
+    unlisted: Mapping[str, tuple[str, ...]] = {}
+    """By the id of a trial, the paths of lists that there aren't, since no other has the term."""
     came: Signature | None = None
     """Of the folder with what records said when they came; None for one that may still change."""
     ours: bytes = b""

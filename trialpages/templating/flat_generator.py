@@ -29,8 +29,8 @@ def knows(version: str) -> bool:
 
 
 _FUNCTIONS = {
-    "address_of", "asset", "count", "form_path", "has_asset", "has_list", "in_forms",
-    "lang_of", "lasting_id", "list_of", "results_path", "trial_path",
+    "address_of", "asset", "count", "form_path", "has_asset", "has_form", "has_list",
+    "in_forms", "lang_of", "lasting_id", "list_of", "results_path", "trial_path",
 }  # fmt: skip
 """Those for templates that want to know nothing of the template they are called in."""
 

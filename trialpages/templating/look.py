@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from trialpages.language.site_language import Language
 from trialpages.settings.site_file import Site
 from trialpages.templating.navigation import Navigation
+from trialpages.templating.offer import Offer
 from trialpages.templating.theme import Theme
 
 
@@ -21,3 +22,6 @@ class Look:
     language: Language
     theme: Theme
     navigation: Navigation = Navigation()  # noqa: RUF009  (a frozen value)
+    offer: Offer = Offer()  # noqa: RUF009
+    unlisted: Set[str] = frozenset()
+    """The paths of lists that there aren't, since only one trial has the term."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping, Set
 from functools import cached_property, partial
 from importlib.metadata import version
 from operator import attrgetter
@@ -26,13 +26,13 @@ from trialpages.language.site_language import RECORD_LANGUAGE, Language
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
 from trialpages.records.plausible import is_email
-from trialpages.settings.site_file import Site, published_lists
+from trialpages.settings.site_file import Site
 from trialpages.templating.flat_generator import FlatGenerator, knows
 from trialpages.templating.look import Look
 from trialpages.templating.theme import pictures_of
 from trialpages.text.weblinks import pubmed_page, tel_address, web_url
 from trialpages.trial import derived
-from trialpages.trial.kinds import KINDS, path_of_list
+from trialpages.trial.kinds import path_of_list
 from trialpages.trial.leftovers import leftovers
 from trialpages.trial.registry import document_page, source_page, study_page
 from trialpages.trial.sentences.spoken import plain_words
@@ -240,7 +240,7 @@ def _words_of(language: Language) -> dict[str, object]:
 def _of_the_site(look: Look) -> dict[str, object]:
     """What every template finds beside its page's view and the words."""
     site, navigation = look.site, look.navigation
-    lists = published_lists(site, KINDS)
+    lists, endings = look.offer.lists, look.offer.endings
     settings = {name: getattr(site, name) for name in Site.__struct_fields__}
     settings |= {"built": look.as_of, "menu": navigation.menu, "pages": navigation.footer}
     settings |= {"lists": navigation.lists, "folder": folder_on_server(site.url)}
@@ -249,7 +249,8 @@ def _of_the_site(look: Look) -> dict[str, object]:
         "has_search": navigation.search,
         "has_asset": look.theme.names.__contains__,
         "has_list": lists.__contains__,
-        "list_of": partial(_list_of, lists),
+        "has_form": endings.__contains__,
+        "list_of": partial(_list_of, lists, look.unlisted),
         "address_of": partial(address_of, site=site.url),
         "lasting_id": partial(lasting_id, site=site.url, title=site.title),
         "trial_path": trial_path,
@@ -258,8 +259,9 @@ def _of_the_site(look: Look) -> dict[str, object]:
     }
 
 
-def _list_of(published: Collection[str], kind: str, term: str) -> str:
-    return path_of_list(kind, term) if kind in published else ""
+def _list_of(published: Collection[str], unlisted: Set[str], kind: str, term: str) -> str:
+    path = path_of_list(kind, term) if kind in published else ""
+    return "" if path in unlisted else path
 
 
 def _without_asking(filters: Mapping[str, Any]) -> dict[str, Any]:

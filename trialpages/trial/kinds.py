@@ -48,6 +48,8 @@ class Kind:
     """The key of the words above its index and lists, where they need some."""
     with_feeds: bool = True
     """Whether each of its lists has a feed where site.yaml doesn't say which kinds have."""
+    is_open: bool = False
+    """Whether there is no end of its terms, and most are of one trial."""
 
     def __post_init__(self) -> None:
         if (self.of is None) == (self.read is None):
@@ -76,12 +78,13 @@ _ALL = (
         filter="our_site",
     ),
     Kind("areas", read=areas, folded=str, said=area_said, lead="headings_lead"),
-    Kind("headings", read=headings, within="areas", lead="headings_lead"),
-    Kind("conditions", lambda facts: facts.conditions),
+    Kind("headings", read=headings, within="areas", lead="headings_lead", is_open=True),
+    Kind("conditions", lambda facts: facts.conditions, is_open=True),
     Kind(
         "interventions",
         lambda facts: (one.name for one in facts.interventions),
         with_feeds=False,  # most are the name that a single trial has for what it gives
+        is_open=True,
     ),
     Kind(
         "countries",
@@ -89,7 +92,7 @@ _ALL = (
         folded=folded_country,
         said=lambda name, language: language.country_translated(name),
     ),
-    Kind("sponsors", lambda facts: facts.sponsors),
+    Kind("sponsors", lambda facts: facts.sponsors, is_open=True),
     Kind("phases", lambda facts: (one.value for one in facts.phases), values=Phase, filter="phase"),
     Kind("statuses", lambda facts: (facts.status.value,), values=Status, filter="status"),
 )

@@ -1,0 +1,65 @@
+"""What a site offers beside its trials' pages: what site.yaml says, and else what hosts take.
+
+With everything a trial takes some 13 files and 150 KB. So a small site has everything, and a large
+one what most of its readers use, unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trialpages.exports.forms import FORMS
+from trialpages.problems import Problem
+from trialpages.settings.site_file import Site, chosen, published_lists
+from trialpages.trial.kinds import FEEDS, KINDS
+
+MOST_IN_FULL = 1_000
+"""Trials of a site that has everything: the smallest of the common hosts takes 20,000 files."""
+
+_LEAN_FORMS = ("ris", "bib")
+_LEAN_FEEDS = tuple(name for name in FEEDS if not KINDS[name].is_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    endings: tuple[str, ...] = ()
+    """Of the files beside a trial's page, each a form for other programs."""
+    lists: tuple[str, ...] = ()
+    """The kinds of lists."""
+    feeds: tuple[str, ...] = ()
+    """The kinds of lists that have a feed each."""
+    lists_of_one: bool = True
+    """Whether a term that only one trial has, in its record's words, is a list: else it leads to
+    that trial."""
+
+
+def offer(site: Site, trials: int) -> Offer:
+    """What a site of so many trials offers."""
+    said, in_full = site.publish, trials <= MOST_IN_FULL
+    forms = _LEAN_FORMS if said.forms is None and not in_full else said.forms
+    feeds = FEEDS if in_full else _LEAN_FEEDS
+    return Offer(
+        tuple(FORMS[name].ending for name in chosen(forms, FORMS)),
+        published_lists(site, KINDS),
+        feeds if said.feeds is None else chosen(said.feeds, KINDS),
+        in_full if said.lists_of_one is None else said.lists_of_one,
+    )
+
+
+def left_out(site: Site, trials: int) -> tuple[Problem, ...]:
+    """A note of what a large site goes without because site.yaml doesn't say."""
+    unsaid = [name for name in _MAKES if getattr(site.publish, name) is None]
+    if trials <= MOST_IN_FULL or not unsaid:
+        return ()
+    without = "; ".join(_MAKES[name] for name in unsaid)
+    message = f"with more than {MOST_IN_FULL:,} trials a site goes without {without}"
+    hint = "`publish:` in site.yaml says what it has; content/README.md shows how"
+    return (Problem("left-out", "note", message, hint=hint),)
+
+
+_MAKES = {
+    "forms": "the forms " + " and ".join(f"`{name}`" for name in FORMS if name not in _LEAN_FORMS),
+    "feeds": "feeds of " + ", ".join(name for name in FEEDS if name not in _LEAN_FEEDS),
+    "lists_of_one": "lists of one trial",
+}
+"""What `publish:` may bring back, by its key."""
