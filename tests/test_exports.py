@@ -365,7 +365,10 @@ def test_json_ld_of_a_full_record() -> None:
     assert [one["@type"] for one in found["sponsor"]] == ["Organization", "Person"]
     assert found["healthCondition"][0]["code"]["codeValue"] == "D008881"
     assert "code" not in found["healthCondition"][1]
-    assert [area["name"] for area in found["studyLocation"]] == ["Nanjing, China", "Lyon, France"]
+    towns = ["Nanjing, China", "Lyon, France"]
+    assert found["studyLocation"] == [
+        {"@type": "AdministrativeArea", "name": name} for name in towns
+    ]
     assert [grant["identifier"] for grant in found["funding"]] == ["R01-77", "G-1"]
     assert [one.get("creativeWorkStatus") for one in found["subjectOf"]] == [None, "Retracted"]
     assert found["mainEntityOfPage"]["lastReviewed"] == "2025-03"

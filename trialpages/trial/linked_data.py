@@ -6,12 +6,11 @@ What schema.org has no property for (dates, eligibility, outcomes, officials) is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from trialpages.prose.plain_values import filled, plain_text, said, written
 from trialpages.records.model import (
     Browse,
-    Location,
     OrgStudyId,
     Reference,
     SecondaryId,
@@ -36,7 +35,6 @@ from trialpages.trial import derived
 from trialpages.trial.registry import registry_name, registry_page
 from trialpages.trial.schema_org import (
     AdministrativeArea,
-    GeoCoordinates,
     Grant,
     MedicalCode,
     MedicalCondition,
@@ -45,8 +43,6 @@ from trialpages.trial.schema_org import (
     Organization,
     Party,
     Person,
-    Place,
-    PostalAddress,
     PropertyValue,
     Study,
     Subject,
@@ -292,35 +288,12 @@ def _mesh(browse: Browse | None) -> dict[str, str]:
 
 
 def _areas(trial: Trial) -> Iterator[AdministrativeArea]:
-    """MedicalStudy.studyLocation takes AdministrativeAreas: the towns, with their sites inside."""
-    towns: dict[tuple[str | None, ...], list[Location]] = {}
-    for place in trial.locations:
-        towns.setdefault((place.city, place.state, place.country), []).append(place)
-    for (city, state, country), sites in towns.items():
-        address = PostalAddress(
-            address_locality=city, address_region=state, address_country=country
-        )
-        area = AdministrativeArea(
-            name=", ".join(filter(None, (city, state, country))) or None,
-            address=filled(address),
-            geo=_geo(sites),
-            contains_place=tuple(filter(None, map(_site, sites))),
-        )
-        if filled(area):
-            yield area
-
-
-def _geo(sites: Iterable[Location]) -> GeoCoordinates | None:
-    """The town's point: the registry places its sites by town, not by street."""
-    point = next((site.geo_point for site in sites if site.geo_point), None)
-    if point is None:
-        return None
-    return GeoCoordinates(latitude=point.lat, longitude=point.lon)
-
-
-def _site(site: Location) -> Place | None:
-    address = PostalAddress(postal_code=site.zip) if site.zip else None
-    return filled(Place(name=site.facility, address=address))
+    """MedicalStudy.studyLocation takes AdministrativeAreas: the towns, each once. Their sites and
+    points would be a third of all this, and are in the page's table for whoever reads it."""
+    towns = dict.fromkeys((one.city, one.state, one.country) for one in trial.locations)
+    for town in towns:
+        if name := ", ".join(filter(None, town)):
+            yield AdministrativeArea(name=name)
 
 
 # --- what is written about it -------------------------------------------------------------------

@@ -76,30 +76,8 @@ class Grant(Thing, frozen=True, kw_only=True):
 # --- where --------------------------------------------------------------------------------------
 
 
-class PostalAddress(Thing, frozen=True, kw_only=True):
-    address_locality: str | None = None
-    address_region: str | None = None
-    address_country: str | None = None
-    postal_code: str | None = None
-
-
-class GeoCoordinates(Thing, frozen=True, kw_only=True):
-    """Degrees."""
-
-    latitude: float
-    longitude: float
-
-
-class Place(Thing, frozen=True, kw_only=True):
-    name: str | None = None
-    address: PostalAddress | None = None
-
-
 class AdministrativeArea(Thing, frozen=True, kw_only=True):
-    name: str | None = None
-    address: PostalAddress | None = None
-    geo: GeoCoordinates | None = None
-    contains_place: tuple[Place, ...] = ()
+    name: str
 
 
 # --- the study ----------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ from trialpages.trial.facts import AtOurSite, TrialFacts
 from trialpages.trial.figures import Figures, figures
 from trialpages.trial.figures.arms import names_shown
 from trialpages.trial.history import Version, versions
-from trialpages.trial.qr import QrCode, qr_code
+from trialpages.trial.qr import qr_code
 from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.registry import page_address, study_page
 from trialpages.trial.related import AlikeTrial, alike_trials
@@ -287,7 +287,7 @@ class TrialPage:
         return address_of(trial_path(self._trial.nct_id), self._context.address)
 
     @property
-    def qr(self) -> QrCode | None:
+    def qr(self) -> str | None:
         """That of the page's address, where it has one."""
         return qr_code(self.permalink) if self.permalink else None
 
