@@ -24,13 +24,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import click
 from speed_table import put_between_marks
 
-from trialpages.build import BuildRun, Request, check, gather, make_look, make_plan
+from trialpages.build import BuildRun, Request, check, gather, make_looks, make_plan
 from trialpages.content.content_file import read_file
 from trialpages.content.reading import Folders, read_sources
 from trialpages.digests import digest
 from trialpages.exports.forms import exports
 from trialpages.pages.parts import Page, TrialForms, TrialPages
-from trialpages.phases.planning import Plan
+from trialpages.phases.plan import Plan
 from trialpages.publish.stage import Stage, staging, state_folder
 from trialpages.records.checks import check_trial
 from trialpages.records.model import Trial
@@ -120,8 +120,8 @@ def _stages(request: Request, stage: Stage) -> Costs:
     run = BuildRun(request, state, Memory(), lambda *_: None)
     material = gather(run)
     found = check(material, request)
-    look = make_look(found, material, request)
-    plan = take("plan the site", lambda: make_plan(found, material, look, Memory()))
+    looks = make_looks(found, material, request)
+    plan = take("plan the site", lambda: make_plan(found, material, looks, Memory()))
     take("take it from the store", lambda: [stored_record(state, place) for place in stored])
     _render(plan, {trial.nct_id: trial for trial in trials}, state, stage, take)
     return clock.costs
@@ -134,9 +134,9 @@ def _render(
     stage: Stage,
     take: Callable[[str, Callable[[], object]], object],
 ) -> None:
-    templates = plan.make_templates(state)
-    parts = [part for part in plan.parts if isinstance(part, TrialPages)]
-    others = [part for part in plan.parts if isinstance(part, Page)]
+    (edition,), (templates,) = plan.editions, plan.make_templates(state).values()
+    parts = [part for part in edition.parts if isinstance(part, TrialPages)]
+    others = [part for part in edition.parts if isinstance(part, Page)]
     first = trials[parts[0].trial.facts.id]
     templates.fill("trial.html", "a/b.html", _view(parts[0], trials), trial=first)
     pages: dict[str, str] = {}
@@ -155,7 +155,7 @@ def _render(
             pages[part.path] = templates.fill(part.template, part.path, part.view())
 
     def make_forms() -> None:
-        for part in plan.parts:
+        for part in edition.parts:
             if isinstance(part, TrialForms):
                 trial = trials[part.trial.facts.id]
                 forms.extend(exports(trial, None, templates.look.site.url, AS_OF, part.endings))

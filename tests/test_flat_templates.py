@@ -16,7 +16,7 @@ from sites import AS_OF, folders, trial_text, write_files
 
 from trialpages.build import Request, plan_of
 from trialpages.pages.parts import Page
-from trialpages.phases.planning import Plan
+from trialpages.phases.plan import EditionPlan
 from trialpages.phases.rendering import Renderer
 from trialpages.problems import ContentFailure
 from trialpages.publish.stage import staging
@@ -143,7 +143,7 @@ def test_a_value_reads_as_jinja_writes_it(value: object) -> None:
     assert text(value) == jinja2.Environment(autoescape=True).from_string("{{ x }}").render(x=value)
 
 
-def plan(project: Path, templates: dict[str, str] | None = None) -> Plan:
+def plan(project: Path, templates: dict[str, str] | None = None) -> EditionPlan:
     write_files(
         project / "content",
         {
@@ -158,7 +158,8 @@ def plan(project: Path, templates: dict[str, str] | None = None) -> Plan:
     if templates:
         write_files(project / "templates", dict(templates))
         own = replace(own, templates=project / "templates")
-    return plan_of(Request(own, AS_OF, search=False))
+    (planned,) = plan_of(Request(own, AS_OF, search=False)).editions
+    return planned
 
 
 def test_every_page_comes_out_the_same(tmp_path: Path) -> None:
@@ -166,7 +167,7 @@ def test_every_page_comes_out_the_same(tmp_path: Path) -> None:
     state = tmp_path / ".site.trialpages"
     made = {}
     for pages in (1, MANY):
-        renderer = replace_pages(planned, pages, state / str(pages))
+        renderer = planned.make_templates(state / str(pages), pages)
         with staging(tmp_path / "site") as stage:
             press = Renderer(renderer, stage, state, search=False)
             for part in planned.parts:
@@ -180,17 +181,12 @@ def test_every_page_comes_out_the_same(tmp_path: Path) -> None:
     assert made[1] == made[MANY]
 
 
-def replace_pages(planned: Plan, pages: int, state: Path) -> templates.Templates:
-    keys = dict.fromkeys(map(str, range(pages)), next(iter(planned.keys.values())))
-    return replace(planned, keys=keys).make_templates(state)
-
-
 def test_a_fault_is_found_where_it_is_written(tmp_path: Path) -> None:
     wrong = "<p>\n{% macro a(x) %}\n{{ x.absent }}\n{% endmacro %}\n{{ a(page) }}\n"
     planned = plan(
         tmp_path, {"404.html": "<!doctype html>\n{% include '_a.html' %}", "_a.html": wrong}
     )
-    renderer = replace_pages(planned, MANY, tmp_path)
+    renderer = planned.make_templates(tmp_path, MANY)
     (page,) = (part for part in planned.parts if part.path == "404.html")
     assert isinstance(page, Page)
     with pytest.raises(ContentFailure) as caught:
@@ -214,7 +210,7 @@ def test_what_only_jinja_can_read_is_read_all_the_same(tmp_path: Path, name: str
     planned = plan(
         tmp_path, {"404.html": "", "a.html": written, "b.html": "\n\n{{ page.of.absent }}\n"}
     )
-    renderer = replace_pages(planned, MANY, tmp_path)
+    renderer = planned.make_templates(tmp_path, MANY)
     for _ in range(2):
         assert renderer.fill("a.html", "a.html", SimpleNamespace(of={"a": "<"})) == read
         with pytest.raises(ContentFailure) as caught:
@@ -225,7 +221,7 @@ def test_what_only_jinja_can_read_is_read_all_the_same(tmp_path: Path, name: str
 
 def test_a_name_that_is_not_given_is_a_fault(tmp_path: Path) -> None:
     planned = plan(tmp_path, {"404.html": "", "a.html": "\n{{ trial }}"})
-    renderer = replace_pages(planned, MANY, tmp_path)
+    renderer = planned.make_templates(tmp_path, MANY)
     with pytest.raises(ContentFailure, match="'trial' is undefined"):
         renderer.fill("a.html", "a.html", SimpleNamespace())
 
@@ -234,7 +230,7 @@ def test_a_site_that_has_fewer_pages_now_reads_the_same(tmp_path: Path) -> None:
     """What was compiled for many pages is still in the state folder."""
     planned = plan(tmp_path, {"404.html": "", "a.html": "{{ page.a }}"})
     for pages in (MANY, 1):
-        renderer = replace_pages(planned, pages, tmp_path)
+        renderer = planned.make_templates(tmp_path, pages)
         assert renderer.fill("a.html", "a.html", {"a": 1}) == "1"
 
 
@@ -248,7 +244,7 @@ def test_with_another_jinja_pages_are_made_the_plain_way(
 ) -> None:
     monkeypatch.setattr(templates, "version", lambda _name: "3.2.0")
     planned = plan(tmp_path, {"404.html": "", "a.html": "{{ page.a }}"})
-    renderer = replace_pages(planned, MANY, tmp_path)
+    renderer = planned.make_templates(tmp_path, MANY)
     assert renderer._environment.code_generator_class is CodeGenerator
     assert renderer.fill("a.html", "a.html", {"a": 1}) == "1"
     with pytest.raises(ContentFailure):
@@ -260,7 +256,7 @@ def test_a_word_that_no_strings_file_has_is_named_with_the_line_to_add(
     tmp_path: Path, pages: int
 ) -> None:
     planned = plan(tmp_path, {"404.html": "", "a.html": "\n<p>{{ t.biobank_access }}</p>"})
-    renderer = replace_pages(planned, pages, tmp_path)
+    renderer = planned.make_templates(tmp_path, pages)
     with pytest.raises(ContentFailure) as caught:
         renderer.fill("a.html", "a.html", SimpleNamespace())
     (problem,) = caught.value.problems
@@ -271,7 +267,7 @@ def test_a_word_that_no_strings_file_has_is_named_with_the_line_to_add(
 
 
 def test_a_template_that_is_not_there_has_no_line(tmp_path: Path) -> None:
-    renderer = replace_pages(plan(tmp_path, {"404.html": ""}), 1, tmp_path)
+    renderer = plan(tmp_path, {"404.html": ""}).make_templates(tmp_path, 1)
     with pytest.raises(ContentFailure) as caught:
         renderer.fill("b.html", "b.html", SimpleNamespace())
     assert [str(problem) for problem in caught.value.problems] == [

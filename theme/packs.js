@@ -4,7 +4,8 @@
 window.trialpagesTrials = (() => {
   'use strict';
 
-  const root = window.trialpagesShortlist?.root || new URL('.', location.href);
+  const root = window.trialpagesShortlist?.root || new URL('.', location.href); // of this page's language
+  const shared = new URL('..', document.currentScript.src); // of the site
   const AT_ONCE = 8;
   const LONGEST_WAIT = 20000;
 
@@ -32,17 +33,17 @@ window.trialpagesTrials = (() => {
 
   const reading = new Map();
   /** A script's data, asked for once; after a failure the next call tries again. */
-  const once = (path, key) => {
-    if (!reading.has(path)) {
-      reading.set(path, script(new URL(path, root), key).catch((error) => {
-        reading.delete(path);
+  const once = (address, key) => {
+    if (!reading.has(address.href)) {
+      reading.set(address.href, script(address, key).catch((error) => {
+        reading.delete(address.href);
         throw error;
       }));
     }
-    return reading.get(path);
+    return reading.get(address.href);
   };
 
-  const entry = () => once('packs/index.js', 'index');
+  const entry = () => once(new URL('packs/index.js', shared), 'index');
 
   /** In which pack a trial is: FNV-1a. */
   const packOf = (name, count) => {
@@ -58,9 +59,10 @@ window.trialpagesTrials = (() => {
     return [...new Set(names.map((name) => (Object.hasOwn(former, name) ? former[name] : name)))];
   };
 
-  /** A trial's data (`card`, `title`, `csv`, `ris`, `bib`) by its name, for each name that the site
-      has; `read` is told how many packs there are and how many are read. */
-  const find = async (names, read = () => {}) => {
+  /** A trial's data by its name, for each name that the site has: `card` and `title` from the packs of
+      this page's language, `csv`, `ris` and `bib` from those that all languages share. `read` is told
+      how many packs there are and how many are read. */
+  const find = async (names, read = () => {}, from = root) => {
     if (!names.length) return new Map();
     const { count } = await entry();
     const numbers = [...new Set(names.map((name) => packOf(name, count)))];
@@ -69,7 +71,7 @@ window.trialpagesTrials = (() => {
     const work = async () => {
       while (ahead.length) {
         const number = ahead.shift();
-        const pack = await once(`packs/${number}.js`, number);
+        const pack = await once(new URL(`packs/${number}.js`, from), number);
         if (pack.count !== count) throw new Unreadable('the site was published anew');
         packs.set(number, pack.trials);
         read(packs.size, numbers.length);
@@ -107,7 +109,7 @@ window.trialpagesTrials = (() => {
     names: async () => {
       const { list } = files.dataset;
       if (!list) return cardsOnPage();
-      return once(new URL(list, location.href).href.replace(root.href, ''), 'list');
+      return once(new URL(list, location.href), 'list');
     },
   };
 
@@ -121,7 +123,7 @@ window.trialpagesTrials = (() => {
       if (!form) return;
       try {
         const names = await given.names();
-        const trials = await find(names, (n, all) => say(status.dataset.reading, { n, all }));
+        const trials = await find(names, (n, all) => say(status.dataset.reading, { n, all }), shared);
         if (trials.size < names.length) throw new Unreadable('the list is of another build');
         save(`${files.dataset.name}.${form}`, TYPES[form], await textOf(form, trials));
         say(status.dataset.saved, { n: trials.size });

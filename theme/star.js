@@ -10,8 +10,9 @@ window.trialpagesShortlist = (() => {
   const MOST = 100;
   const NAME = /^(?=.*\d{4})[A-Za-z\d-]{5,40}$/; // of a trial's files
   const page = new URL(link.href);
-  const root = new URL('.', page);
-  const key = `trialpages shortlist ${root.pathname}`;
+  const root = new URL('.', page); // of this page's language
+  const shared = new URL('..', document.currentScript.src); // of the site
+  const key = `trialpages shortlist ${shared.pathname}`;
   const word = link.textContent.trim();
   const inWords = (number) => number.toLocaleString(document.documentElement.lang, { numberingSystem: 'latn' });
 
@@ -132,7 +133,7 @@ window.trialpagesShortlist = (() => {
 
   /* ---- answers to criteria, with a program and words of their own (theme/ticks.js) ---- */
 
-  const answers = `trialpages answers ${root.pathname} `;
+  const answers = `trialpages answers ${shared.pathname} `;
   const hasAnswers = (name) => {
     try {
       return Boolean(localStorage.getItem(answers + name));
@@ -152,5 +153,5 @@ window.trialpagesShortlist = (() => {
     return window.trialpagesTicks;
   };
 
-  return { root, own, answers, hasAnswers, ticks, publicAddress, kept, keep, valid, addressOf, starAll, isKept: () => !unkept, MOST };
+  return { root, shared, own, answers, hasAnswers, ticks, publicAddress, kept, keep, valid, addressOf, starAll, isKept: () => !unkept, MOST };
 })();

@@ -92,10 +92,13 @@ def address_of(path: str, site: str) -> str:
     return site + escaped(kept)
 
 
-def lasting_id(path: str, site: str, title: str) -> str:
+def lasting_id(path: str, site: str, title: str, folder: str = "") -> str:
     """An id for a file of the site that no other site's file has (RFC 4287, atom:id): its address,
-    or for a site without a URL a UUID made of the site's title and the path."""
-    return address_of(path, site) or uuid5(NAMESPACE_URL, f"trialpages\n{title}\n{path}").urn
+    or for a site without a URL a UUID made of the site's title and the path, which begins in the
+    `folder` of its language."""
+    if address := address_of(path, site):
+        return address
+    return uuid5(NAMESPACE_URL, f"trialpages\n{title}\n{folder}{path}").urn
 
 
 def folder_on_server(site: str) -> str:

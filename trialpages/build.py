@@ -6,7 +6,7 @@ What a phase needs is imported when its turn comes: where nothing has changed, f
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -40,7 +40,8 @@ from trialpages.state.ownership import keep_others_out
 from trialpages.text.files import SourcePath
 
 if TYPE_CHECKING:
-    from trialpages.phases.planning import Plan, SiteContent
+    from trialpages.phases.plan import Plan
+    from trialpages.phases.planning import SiteContent
     from trialpages.templating.look import Look
 
 
@@ -122,11 +123,11 @@ def build_once(request: Request, progress: Progress) -> Report:
             return nothing_changed(run.last, material.known)
         content = check(material, request)
         kept = kept_pages(run)
-        look = make_look(content, material, request)
+        looks = make_looks(content, material, request)
         # With fewer kept than there were, any part may be needed again.
         last = run.last if len(kept) == len(run.last.pages) else Memory()
-        with compiling(look, content, run):
-            plan = make_plan(content, material, look, last)
+        with compiling(looks, content, run):
+            plan = make_plan(content, material, looks, last)
         with staging(request.folders.site) as stage:
             why = plan.why(run.last, kept)
             made = render(plan, why, stage, run)
@@ -151,7 +152,7 @@ def plan_of(request: Request) -> Plan:
     with alone(request, lambda *_: None) as run:
         material = gather(run)
         content = check(material, request)
-        return make_plan(content, material, make_look(content, material, request), Memory())
+        return make_plan(content, material, make_looks(content, material, request), Memory())
 
 
 @contextmanager
@@ -259,31 +260,30 @@ def check(material: Inputs, request: Request) -> SiteContent:
 # --- plan ---------------------------------------------------------------------------------------
 
 
-def make_look(content: SiteContent, material: Inputs, request: Request) -> Look:
-    from trialpages.phases.planning import look_of
+def make_looks(content: SiteContent, material: Inputs, request: Request) -> tuple[Look, ...]:
+    from trialpages.phases.planning import looks_of
 
-    return look_of(content, material.sources, request.as_of, request.search)
+    return looks_of(content, material.sources, request.as_of, request.search)
 
 
-def compiling(look: Look, content: SiteContent, run: BuildRun) -> AbstractContextManager[None]:
+def compiling(
+    looks: Sequence[Look], content: SiteContent, run: BuildRun
+) -> AbstractContextManager[None]:
     """Beside what is done meanwhile, compile the template of trials' pages if it has to be.
 
     It takes as long as 300 of these pages, and else every worker does it.
     """
-    from trialpages.templating.making import compiled_templates, make_templates
-    from trialpages.templating.templates import MANY
+    from trialpages.templating.making import compile_for_trials, without_compiled
 
-    trials = len(content.trials)
-    if trials < MANY or compiled_templates(look, run.state, trials).has("trial.html"):
-        return nullcontext()
-    templates = make_templates(look, run.state, trials)
-    return beside(partial(templates.compile, "trial.html"), run.request.jobs)
+    lacking = without_compiled(looks, run.state, len(content.trials))
+    work = partial(compile_for_trials, lacking)
+    return beside(work, run.request.jobs) if lacking else nullcontext()
 
 
-def make_plan(content: SiteContent, material: Inputs, look: Look, last: Memory) -> Plan:
+def make_plan(content: SiteContent, material: Inputs, looks: Sequence[Look], last: Memory) -> Plan:
     from trialpages.phases.planning import plan_site
 
-    return plan_site(content, material.sources, material.form, look, last)
+    return plan_site(content, material.sources, material.form, looks, last)
 
 
 # --- render -------------------------------------------------------------------------------------
@@ -301,13 +301,13 @@ def kept_pages(run: BuildRun) -> Mapping[str, Made]:
 
 def render(plan: Plan, why: Mapping[str, str], stage: Stage, run: BuildRun) -> dict[str, Made]:
     """Make the parts of the site that have to be made. Returns all its parts by path."""
-    from trialpages.phases.rendering import Renderer
+    from trialpages.phases.rendering import renderers_of
 
-    renderer = Renderer(plan.make_templates(run.state), stage, run.state, run.request.search)
+    renderers = renderers_of(plan, stage, run.state, run.request.search)
     to_make = [part for part in plan.parts if part.path in why]
     made = {path: run.last.pages[path] for path in plan.keys if path not in why}
     kept = len(made)
-    rendering = run_all(renderer.make, to_make, run.request.jobs)
+    rendering = run_all(renderers.make, to_make, run.request.jobs)
     for part, rendered in zip(to_make, rendering, strict=True):
         made[part.path] = Made(plan.keys[part.path], rendered.files, rendered.size, rendered.text)
         run.progress("rendering", len(made) - kept, len(to_make))

@@ -11,7 +11,7 @@ window.trialpagesSearch = (() => {
 
   const page = document.getElementById('search');
   const root = new URL(page?.dataset.root || './', location.href);
-  const home = new URL('pagefind/', root);
+  const home = new URL('pagefind/', page?.dataset.shared ? new URL(page.dataset.shared, location.href) : root);
   const fromFolder = location.protocol === 'file:';
 
   const LAYOUT = 6; // of the files; trialpages/search/site_index.py has the same number

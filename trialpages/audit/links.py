@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from trialpages.addresses import HOME
 from trialpages.audit.page import BuiltPage, attribute
 from trialpages.problems import Problem, Where
 
@@ -29,7 +30,8 @@ class Link:
     written: str
     where: Where
     followed: bool
-    """Whether a visitor follows it, not the browser for a part of the page."""
+    """Whether a visitor follows it to this page, not the browser for a part of its own; nor does
+    one come to a page by way of the same in another language, but at the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _read(page: BuiltPage, node: LexborNode, written: str) -> Link | Problem | s
     if parts.scheme or written.startswith("//"):
         return None
     if parts.path.startswith("/"):
-        if page.path == _ANYWHERE:
+        if page.path.rpartition("/")[2] == _ANYWHERE:
             return None
         message = f"`{written}` begins with /, so it works at a domain's root only"
         return page.fault(node, "absolute-link", message, "write it relative to this page")
@@ -81,7 +83,9 @@ def _read(page: BuiltPage, node: LexborNode, written: str) -> Link | Problem | s
         path += "/"  # names a folder, which no disk shows as a page
     target = page.path if not parts.path else path
     place = page.fault(node, "", "", "").where
-    followed = node.tag in ("a", "area", "form")
+    followed = node.tag in ("a", "area", "form") and (
+        page.path == HOME or attribute(node, "hreflang") is None
+    )
     return Link(target, unquote(parts.fragment), written, place or Where(page.shown), followed)
 
 

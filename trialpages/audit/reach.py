@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from trialpages.addresses import HOME
 from trialpages.audit.links import PageLinks
 from trialpages.audit.page import BuiltPage
 from trialpages.problems import Problem, Where
 
-_START = "index.html"
+_START = HOME
 
 _APART: Mapping[str, Callable[[BuiltPage], bool]] = {
-    "a server shows it where it has no page": lambda page: page.path == "404.html",
+    "a server shows it where it has no page": lambda page: (
+        page.path.rpartition("/")[2] == "404.html"
+    ),
     "it stands at a former address and leads on": lambda page: bool(
         page.find('meta[http-equiv="refresh"]')
     ),

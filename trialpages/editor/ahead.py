@@ -13,7 +13,7 @@ from trialpages.addresses import trial_path
 from trialpages.characters import published
 from trialpages.content.content_file import read_file
 from trialpages.pages.parts import TrialPages
-from trialpages.phases.planning import Plan
+from trialpages.phases.plan import Plan
 from trialpages.problems import Failure, errors_in
 from trialpages.records.checks import check_trial
 from trialpages.records.codes import as_meant
@@ -29,12 +29,15 @@ class Ahead:
     def __init__(self, plan: Plan, content: Path, state: Path) -> None:
         """`state`: the state folder, with the compiled templates."""
         start, folder = len(str(content)), str(content.resolve())
-        self._trials: Mapping[str, TrialPages] = {
-            folder + part.trial.source.disk[start:]: part
-            for part in plan.parts
-            if isinstance(part, TrialPages)
+        self._trials: Mapping[str, Mapping[str, TrialPages]] = {
+            edition.look.edition.folder: {
+                folder + part.trial.source.disk[start:]: part
+                for part in edition.parts
+                if isinstance(part, TrialPages)
+            }
+            for edition in plan.editions
         }
-        self._templates: Templates = plan.make_templates(state)
+        self._templates: Mapping[str, Templates] = plan.make_templates(state)
 
     def pages(self, changed: Iterable[str]) -> dict[str, bytes]:
         """The pages of trials by path, if their files are all that changed.
@@ -42,12 +45,20 @@ class Ahead:
         `changed` are resolved paths. A file that the build will refuse has no page here.
         """
         paths = tuple(changed)
-        parts = [self._trials[path] for path in paths if path in self._trials]
-        if len(parts) != len(paths) or len(parts) > _MOST:
+        found = {
+            folder: [trials[path] for path in paths if path in trials]
+            for folder, trials in self._trials.items()
+        }
+        if len(paths) > _MOST or any(len(parts) != len(paths) for parts in found.values()):
             return {}
-        return {part.path: page for part in parts if (page := self._page(part))}
+        pages = {
+            folder + part.path: self._page(part, self._templates[folder])
+            for folder, parts in found.items()
+            for part in parts
+        }
+        return {path: page for path, page in pages.items() if page}
 
-    def _page(self, part: TrialPages) -> bytes | None:
+    def _page(self, part: TrialPages, templates: Templates) -> bytes | None:
         try:
             source = part.trial.source
             trial = read_trial(read_file(source), source.path).trial
@@ -57,7 +68,7 @@ class Ahead:
                 return None
             shown = as_meant(trial)
             view = TrialPage(shown, part.context)
-            return published(self._templates.fill("trial.html", part.path, view, trial=shown))
+            return published(templates.fill("trial.html", part.path, view, trial=shown))
         except (Failure, TooDeep):
             return None
 

@@ -23,7 +23,7 @@ from trialpages.build import Report, Request, build, plan_of
 from trialpages.content.listing import is_source
 from trialpages.editor.ahead import Ahead
 from trialpages.editor.server import Preview, State
-from trialpages.phases.planning import Plan
+from trialpages.phases.plan import Plan
 from trialpages.problems import BusyFailure, Failure, MachineFailure, Problem
 from trialpages.publish.stage import state_folder
 

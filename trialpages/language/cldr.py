@@ -36,6 +36,16 @@ def locale(code: str) -> Locale:
 
 
 @cache
+def language_name(code: str, within: str) -> str:
+    """What a language is called in another, as a heading has it: `简体中文`, `Simplified Chinese`;
+    its code where CLDR doesn't say."""
+    known, parts = locale(within).languages, code.split("-")
+    names = (known.get("_".join(parts[:length])) for length in range(len(parts), 0, -1))
+    name = next(filter(None, names), code)
+    return name[:1].upper() + name[1:]
+
+
+@cache
 def direction(code: str) -> str:
     """`ltr` or `rtl`, as CLDR says of a language; `ltr` where it knows nothing of it."""
     try:

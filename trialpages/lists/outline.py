@@ -1,16 +1,17 @@
-"""What robots and feed readers get: robots.txt, the sitemap (sitemaps.org), the site's feed."""
+"""What robots get: robots.txt, the sitemap (sitemaps.org). A site of several languages has one of
+each, and its sitemap names each page in each language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trialpages.lists.feeds import site_feed
-from trialpages.pages.parts import ListedTrial, Page, SitePart, ready_page
+from trialpages.pages.parts import Page, SitePart, ready_page
 from trialpages.trial.views import EmptyPage
 
 PER_SITEMAP = 50_000
-"""The most addresses that the protocol allows in one file."""
+"""The most addresses that the protocol allows in one file. In each of n languages a page has one,
+with which all n stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,15 @@ class Sitemap:
     """Whether these are the paths of further sitemaps."""
 
 
-def outlines(parts: Sequence[SitePart], trials: Sequence[ListedTrial], site: str) -> Iterator[Page]:
-    """robots.txt, the sitemap and feed.xml, for a site of these parts at that URL.
+def outlines(parts: Sequence[SitePart], site: str, languages: int) -> Iterator[Page]:
+    """robots.txt and the sitemap, for a site that has these parts in each of so many languages, at
+    that URL.
 
     Without a URL there is no sitemap: the protocol has whole addresses only.
     """
     yield Page("robots.txt", "robots.txt", EmptyPage, b"")
-    for path, view in sitemaps(parts) if site else ():
+    for path, view in sitemaps(parts, PER_SITEMAP // languages**2) if site else ():
         yield ready_page(path, "sitemap.xml", view)
-    digests = {trial.facts.id: trial.facts_digest for trial in trials}
-    yield site_feed([trial.facts for trial in trials], digests)
 
 
 def sitemaps(parts: Sequence[SitePart], most: int = PER_SITEMAP) -> Iterator[tuple[str, Sitemap]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import msgspec
@@ -19,7 +20,7 @@ from msgspec import Struct
 from trialpages.addresses import PACKS, pack_path
 from trialpages.digests import digest
 from trialpages.exports.table import columns_line
-from trialpages.pages.parts import ComputedFile, ListedTrial, TrialPack
+from trialpages.pages.parts import CardPack, ComputedFile, ListedTrial, TrialPack
 from trialpages.records.registry_numbers import file_name
 from trialpages.trial.facts import TrialFacts
 
@@ -39,6 +40,31 @@ class Packed(Struct, frozen=True):
     bib: str
 
 
+class PackedCard(Struct, frozen=True):
+    """The same in another language of the site, of which the rest is in the packs of the first."""
+
+    card: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class InPack:
+    """The trials that are in the pack of a number."""
+
+    number: int
+    count: int
+    """Of all packs."""
+    trials: tuple[ListedTrial, ...]
+
+    @property
+    def made_from(self) -> bytes:
+        held = (
+            digest(one.record.digest, one.facts_digest, bytes([one.results is not None]))
+            for one in self.trials
+        )
+        return digest(self.count.to_bytes(4, "big"), *held)
+
+
 def number_of_packs(trials: int) -> int:
     """A power of two, so that it seldom changes."""
     return 1 << max(0, (trials - 1) // _IN_ONE).bit_length()
@@ -55,21 +81,27 @@ def pack_of(name: str, packs: int) -> int:
 def packs(trials: Sequence[ListedTrial], having: Collection[str] = ()) -> Iterator[TrialPack]:
     """The packs of a site with these trials; or of these packs, those that have one `having` such
     an id. A pack without a trial is there, too: what isn't there is missing."""
+    for one in _divided(trials, having):
+        yield TrialPack(pack_path(one.number), one.trials, one.number, one.count, one.made_from)
+
+
+def card_packs(trials: Sequence[ListedTrial], having: Collection[str] = ()) -> Iterator[CardPack]:
+    """The same in another language of the site."""
+    for one in _divided(trials, having):
+        yield CardPack(pack_path(one.number), one.trials, one.number, one.count, one.made_from)
+
+
+def _divided(trials: Sequence[ListedTrial], having: Collection[str]) -> Iterator[InPack]:
     count = number_of_packs(len(trials))
     inside: list[list[ListedTrial]] = [[] for _ in range(count)]
     for trial in trials:
         inside[pack_of(file_name(trial.facts.id), count)].append(trial)
     wanted = {pack_of(file_name(one), count) for one in having} if having else range(count)
     for number in sorted(wanted):
-        held = [
-            digest(one.record.digest, one.facts_digest, bytes([one.results is not None]))
-            for one in inside[number]
-        ]
-        made_from = digest(count.to_bytes(4, "big"), *held)
-        yield TrialPack(pack_path(number), tuple(inside[number]), number, count, made_from)
+        yield InPack(number, count, tuple(inside[number]))
 
 
-def pack_script(number: int, count: int, trials: Mapping[str, Packed]) -> str:
+def pack_script(number: int, count: int, trials: Mapping[str, Packed | PackedCard]) -> str:
     """The pack of this number out of so many: its trials by their files' names."""
     return f"trialpagesPack({number},{count},{msgspec.json.encode(trials).decode()});\n"
 

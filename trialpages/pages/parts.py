@@ -31,6 +31,7 @@ class Maker(Protocol[Files]):
     def fixed_file(self, part: FixedFile) -> Files: ...
     def computed_file(self, part: ComputedFile) -> Files: ...
     def trial_pack(self, part: TrialPack) -> Files: ...
+    def card_pack(self, part: CardPack) -> Files: ...
 
 
 class SitePart(ABC):
@@ -207,9 +208,40 @@ class TrialPack(SitePart):
         return maker.trial_pack(self)
 
 
+@dataclass(frozen=True, slots=True)
+class CardPack(SitePart):
+    """The same trials in another language of the site: their cards alone."""
+
+    path: str
+    trials: tuple[ListedTrial, ...]
+    number: int
+    count: int
+    made_from: bytes
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        return (CARD_TEMPLATE,)
+
+    def made_by(self, maker: Maker[Files]) -> Files:
+        return maker.card_pack(self)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPart:
+    """A part of the site in one of its languages."""
+
+    folder: str
+    """That of the language, from the site's root."""
+    part: SitePart
+
+    @property
+    def path(self) -> str:
+        return self.folder + self.part.path
+
+
 CARD_TEMPLATE = "_packed_card.html"
 
-OfTrial = TrialPages | TrialForms | TrialPack
+OfTrial = TrialPages | TrialForms | TrialPack | CardPack
 
 
 def ready_page(

@@ -5,6 +5,7 @@ as_it_came  what a record said when it came, where an editor has changed the tri
 checking    all content together: what is published, or every problem at once
 around      what lies around the trials: settings, pictures, files nobody reads
 planning    every part of the site, and the key of all it is made from
+plan        the same as values; what of it is to be made again, and why
 catalogue   which pages trials and lists give
 rendering   a part of the site, on any core: its files go into the stage
 indexing    the search index, where the text it knows has changed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -17,18 +17,20 @@ from trialpages.lists.beside import lists_beside
 from trialpages.lists.curated import choose, curated_links, curated_pages
 from trialpages.lists.lists import all_trials, doubted, home_page, term_pages
 from trialpages.lists.overview import overview
-from trialpages.lists.packs import entry, packs
+from trialpages.lists.packs import card_packs, entry, packs
 from trialpages.lists.redirects import redirect_pages
 from trialpages.lists.site_lists import SiteLists
 from trialpages.lists.terms import Term, terms
 from trialpages.pages.curated import CuratedList
 from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.pages.parts import (
+    CardPack,
     ComputedFile,
     ListedTrial,
     OfTrial,
     Page,
     TrialForms,
+    TrialPack,
     TrialPages,
     ready_page,
 )
@@ -56,6 +58,9 @@ class SiteFacts:
     """Whether there is a search page."""
     ours: OurSites = ()
     closed: ClosedTrials = ClosedTrials.LISTED
+    up: str = ""
+    """The way from the root of these pages to the site's; nothing for those of its first
+    language."""
 
 
 Alike = Mapping[str, tuple[TrialFacts, ...]]
@@ -91,7 +96,8 @@ def catalogue(
     site: SiteFacts,
     unlisted: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Iterator[Page | OfTrial | ComputedFile]:
-    """Every part of the site made from trials and their posted results, in a fixed order."""
+    """Every part of the site in one language that is made from trials and their posted results, in
+    a fixed order; with what all languages share in the first."""
     language = site.language
     newest = sorted((trial.facts for trial in trials), key=newest_first)
     if site.closed is ClosedTrials.LAST:
@@ -111,15 +117,15 @@ def catalogue(
     yield ready_page("ticks.js", "ticks.js", views.EmptyPage(), listed=False)
     yield from all_trials(newest, lists)
     others = Others.among(newest, alike, unlisted)
-    for trial in trials:
-        yield from parts_of(trial, others, site)
+    yield from parts_of(trials, others, site)
     for name, of_kind in found.items():
         yield from term_pages(KINDS[name], of_kind, name in site.offer.feeds, lists)
     yield from curated_pages(chosen, lists)
     yield from redirect_pages(newest)
-    yield _table(trials, site.address)
-    yield entry(trials)
-    yield from packs(trials)
+    if not site.up:
+        yield _table(trials, site.address)
+        yield entry(trials)
+    yield from packs_of(trials, site)
 
 
 def _found_terms(
@@ -147,17 +153,29 @@ def _table(trials: Sequence[ListedTrial], address: str) -> ComputedFile:
     return ComputedFile(TABLE, partial(table, rows), digest(*made_from))
 
 
-def parts_of(trial: ListedTrial, others: Others, site: SiteFacts) -> Iterator[OfTrial]:
-    """The parts that show one trial.
+def packs_of(
+    trials: Sequence[ListedTrial], site: SiteFacts, having: Collection[str] = ()
+) -> Iterator[TrialPack | CardPack]:
+    """The packs of all trials; or of these, those that have one `having` such an id."""
+    return card_packs(trials, having) if site.up else packs(trials, having)
 
-    Its forms are a part of their own: a template that changes leaves them as they are.
+
+def parts_of(trials: Iterable[ListedTrial], others: Others, site: SiteFacts) -> Iterator[OfTrial]:
+    """The parts that show one trial each.
+
+    Its forms are a part of their own: a template that changes leaves them as they are, and other
+    languages have none.
     """
-    yield _pages(trial, others, site)
-    if offered := site.offer.endings:
-        path = form_path(trial.facts.id, offered[0])
-        endings = msgspec.json.encode(offered)
-        made_from = digest(trial.record.digest, trial.results_digest, endings, trial.corrections)
-        yield TrialForms(path, trial, offered, made_from)
+    for trial in trials:
+        yield _pages(trial, others, site)
+        if site.offer.endings and not site.up:
+            yield _forms(trial, site.offer.endings)
+
+
+def _forms(trial: ListedTrial, endings: tuple[str, ...]) -> TrialForms:
+    named = msgspec.json.encode(endings)
+    made_from = digest(trial.record.digest, trial.results_digest, named, trial.corrections)
+    return TrialForms(form_path(trial.facts.id, endings[0]), trial, endings, made_from)
 
 
 def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
@@ -173,6 +191,7 @@ def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
         original=facts.original if facts.original in site.originals else "",
         corrections=trial.corrections,
         ours=site.ours,
+        up=site.up,
     )
     unlisted = others.unlisted.get(facts.id, ())
     named = msgspec.json.encode((context.titles, context.original, unlisted))

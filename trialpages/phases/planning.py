@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,8 +15,8 @@ from trialpages.exports.table import PACKAGE, data_package
 from trialpages.form.parts import form_parts
 from trialpages.form.program import Program
 from trialpages.language.site_language import read_language
+from trialpages.lists.feeds import site_feed
 from trialpages.lists.outline import outlines
-from trialpages.lists.packs import packs
 from trialpages.lists.terms import unlisted
 from trialpages.pages.curated import CuratedList
 from trialpages.pages.editorial import Editorial, editorial_pages, refuse_taken_names
@@ -28,13 +26,22 @@ from trialpages.pages.parts import (
     OfTrial,
     Page,
     SitePart,
+    ready_page,
 )
-from trialpages.phases.catalogue import Others, SiteFacts, catalogue, parts_of
+from trialpages.phases.catalogue import Alike, Others, SiteFacts, catalogue, packs_of, parts_of
+from trialpages.phases.plan import EditionPlan, Plan, frame_of
 from trialpages.problems import Problem
 from trialpages.publish.stage import MARKER, MARKER_FILE
+from trialpages.settings.editions import editions, site_in
 from trialpages.settings.site_file import Site
-from trialpages.state.cache import Made, Memory, PartKey, generator
+from trialpages.state.cache import Memory, PartKey, generator
 from trialpages.templating.appearance import colours_css
+from trialpages.templating.languages import (
+    INVITATIONS,
+    ONLY_FOR_SEVERAL,
+    invitations,
+    versions,
+)
 from trialpages.templating.look import Look
 from trialpages.templating.navigation import navigation
 from trialpages.templating.offer import Offer, offer
@@ -42,9 +49,6 @@ from trialpages.templating.theme import Theme, fingerprinted, template_digests
 from trialpages.text.files import SourcePath
 from trialpages.trial.kinds import KINDS
 from trialpages.trial.related import most_alike
-
-if TYPE_CHECKING:
-    from trialpages.templating.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,97 +65,84 @@ class SiteContent:
     """All that is said of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Every part of the site, in a fixed order, and by path the key of all it is made from."""
-
-    look: Look
-    parts: Sequence[SitePart]
-    """All of them, or those that aren't as the last build made them."""
-    keys: Mapping[str, PartKey]
-    """Of all parts, by path."""
-    around: Mapping[str, bytes]
-    """A digest of each thing that shows on every page, by what it is called."""
-    frame: bytes
-    """A digest of all that lists, feeds and likeness are worked out from."""
-    near: Mapping[str, tuple[str, ...]]
-    """The ids of the trials most alike, by id."""
-    unlisted: Mapping[str, tuple[str, ...]]
-    """By the id of a trial, the paths of lists that there aren't, since no other has the term."""
-
-    @property
-    def is_whole(self) -> bool:
-        return len(self.parts) == len(self.keys)
-
-    def make_templates(self, state: Path) -> Templates:
-        """Who makes its pages, with the templates compiled in the state folder."""
-        from trialpages.templating.making import make_templates
-
-        unlisted = frozenset(chain.from_iterable(self.unlisted.values()))
-        return make_templates(replace(self.look, unlisted=unlisted), state, len(self.keys))
-
-    def why(self, last: Memory, kept: Mapping[str, Made]) -> dict[str, str]:
-        """The paths of the parts that must be made, where of the last build's only `kept` can
-        stay, and why each must."""
-        differs = (name for name, one in self.around.items() if last.look.get(name) != one)
-        around = " and ".join(differs)
-        return {
-            path: self._why(path, key, last, around)
-            for path, key in self.keys.items()
-            if path not in kept or kept[path].key != key
-        }
-
-    def _why(self, path: str, key: PartKey, last: Memory, around: str) -> str:
-        if path not in last.pages:
-            return last.unknown
-        if last.pages[path].key == key:
-            return "its text for the search was missing"
-        return key.why_not(last.pages[path].key, around)
-
-
-def look_of(content: SiteContent, sources: Sources, as_of: str, search: bool) -> Look:
-    """What all pages share, with a search page or without. Raises ContentFailure for a language
-    there is not."""
-    language = read_language(content.site.language, sources.templates)
-    links = navigation(
-        content.site, content.editorial, bool(content.curated), search, language.words
-    )
-    theme, offered = make_theme(sources, content.site), offer(content.site, len(content.trials))
-    return Look(sources.templates, content.site, as_of, language, theme, links, offered)
+def looks_of(content: SiteContent, sources: Sources, as_of: str, search: bool) -> tuple[Look, ...]:
+    """What all pages share in each language, with a search page or without. Raises ContentFailure
+    for a language there is not."""
+    spoken = [(one, read_language(one.code, sources.templates)) for one in editions(content.site)]
+    theme, named = make_theme(sources, content.site), versions(spoken, content.site.url)
+    offered = offer(content.site, len(content.trials))
+    looks = []
+    for edition, language in spoken:
+        site, chosen = site_in(content.site, edition), bool(content.curated)
+        links = navigation(site, content.editorial, chosen, search, language.words)
+        made_with = sources.templates, site, as_of, language, theme, links, offered
+        looks.append(Look(*made_with, edition=edition, versions=named))
+    return tuple(looks)
 
 
 def plan_site(
-    content: SiteContent, sources: Sources, form: Program, look: Look, last: Memory
+    content: SiteContent, sources: Sources, form: Program, looks: Sequence[Look], last: Memory
 ) -> Plan:
-    """Plan the site.
+    """Plan the site in each language.
 
     Where nothing changed that lists are made from, only the trials whose texts did are planned.
     """
-    around = _around(look)
-    written = tuple(editorial_pages(content.editorial))
-    others = (*written, *_others(content, sources, form, look))
-    frame = _frame(content, sources.originals.keys(), others, look, around)
-    facts = site_facts(content.site, look, sources.originals.keys())
-    if frame == last.frame:
-        parts: tuple[SitePart, ...] = tuple(_changed_trials(content.trials, facts, last))
+    drafts = [_draft(content, sources, form, look) for look in looks]
+    if frame_of(drafts) == last.frame:
+        plans = tuple(_with_changed(draft, content, sources, last) for draft in drafts)
         before, near = {path: made.key for path, made in last.pages.items()}, last.near
         alone = last.unlisted
     else:
-        listed = [trial.facts for trial in content.trials]
+        listed, offered = [trial.facts for trial in content.trials], looks[0].offer
         alike = most_alike(listed) if content.site.publish.related else {}
-        alone = {} if look.offer.lists_of_one else unlisted(listed, _open_kinds(look.offer))
-        pages = tuple(catalogue(content.trials, content.curated, alike, facts, alone))
-        outline = tuple(outlines((*pages, *others), content.trials, content.site.url))
-        refuse_taken_names(written, (*pages, *outline))
-        parts = (*pages, *outline, *others)
-        before = {}
-        near = {one: tuple(facts.id for facts in others) for one, others in alike.items()}
-    keys = before | dict(_keys(parts, look, around))
-    return Plan(look, parts, keys, around, frame, near, alone)
+        alone = {} if offered.lists_of_one else unlisted(listed, _open_kinds(offered))
+        plans = tuple(_with_all(draft, content, sources, alike, alone) for draft in drafts)
+        before, near = {}, {one: tuple(facts.id for facts in of) for one, of in alike.items()}
+    return Plan(plans, before | dict(chain.from_iterable(map(_keys, plans))), near, alone)
 
 
 def _open_kinds(offered: Offer) -> list[str]:
     return [name for name in offered.lists if KINDS[name].is_open]
+
+
+def _draft(content: SiteContent, sources: Sources, form: Program, look: Look) -> EditionPlan:
+    """What isn't made from trials."""
+    shared = () if look.edition.folder else tuple(_shared(content, sources, form, look))
+    parts = (*editorial_pages(content.editorial), *shared)
+    around = _around(look)
+    frame = _frame(content, sources.originals.keys(), parts, look, around)
+    return EditionPlan(look, parts, around, frame)
+
+
+def _with_changed(
+    draft: EditionPlan, content: SiteContent, sources: Sources, last: Memory
+) -> EditionPlan:
+    facts = site_facts(draft.look, sources.originals.keys())
+    return replace(draft, parts=tuple(_changed_trials(content.trials, facts, last)))
+
+
+def _with_all(
+    draft: EditionPlan,
+    content: SiteContent,
+    sources: Sources,
+    alike: Alike,
+    alone: Mapping[str, tuple[str, ...]],
+) -> EditionPlan:
+    look, trials = draft.look, content.trials
+    facts = site_facts(look, sources.originals.keys())
+    pages = (*catalogue(trials, content.curated, alike, facts, alone), _feed(trials))
+    outline: tuple[Page, ...] = ()
+    if not look.edition.folder:
+        count = max(1, len(look.versions))
+        outline = tuple(outlines((*pages, *draft.parts), look.site.url, count))
+    others = (*pages, *outline)
+    refuse_taken_names(editorial_pages(content.editorial), others)
+    return replace(draft, parts=(*others, *draft.parts))
+
+
+def _feed(trials: Sequence[ListedTrial]) -> Page:
+    digests = {trial.facts.id: trial.facts_digest for trial in trials}
+    return site_feed([trial.facts for trial in trials], digests)
 
 
 def _changed_trials(
@@ -163,10 +154,9 @@ def _changed_trials(
     near = ((trial.facts.id, last.near.get(trial.facts.id, ())) for trial in changed)
     alike = {one: tuple(by_id[other] for other in others) for one, others in near}
     others = Others.among(by_id.values(), alike, last.unlisted)
-    for trial in changed:
-        yield from parts_of(trial, others, site)
+    yield from parts_of(changed, others, site)
     if changed:
-        yield from packs(trials, {trial.facts.id for trial in changed})
+        yield from packs_of(trials, site, {trial.facts.id for trial in changed})
 
 
 def _is_made(trial: ListedTrial, last: Memory) -> bool:
@@ -202,10 +192,13 @@ def make_theme(sources: Sources, site: Site) -> Theme:
     media = {f"media/{file.name}": file.content for file in sources.media}
     css = colours_css(site.colours)
     colours = {"colours.css": css.encode()} if css else {}
-    return fingerprinted({**sources.theme, **media, **colours})
+    superfluous = () if site.languages[1:] else ONLY_FOR_SEVERAL
+    shipped = {name: one for name, one in sources.theme.items() if name not in superfluous}
+    return fingerprinted({**shipped, **media, **colours})
 
 
-def site_facts(site: Site, look: Look, originals: Set[str]) -> SiteFacts:
+def site_facts(look: Look, originals: Set[str]) -> SiteFacts:
+    site = look.site
     return SiteFacts(
         look.language,
         site.url,
@@ -215,41 +208,44 @@ def site_facts(site: Site, look: Look, originals: Set[str]) -> SiteFacts:
         look.navigation.search,
         site.our_sites,
         site.closed_trials,
+        look.edition.up,
     )
 
 
-def _others(
+def _shared(
     content: SiteContent, sources: Sources, form: Program, look: Look
 ) -> Iterator[Page | FixedFile]:
-    """The parts that aren't made from trials."""
+    """What all languages share of the parts that aren't made from trials."""
     names = {trial.facts.original for trial in content.trials} & sources.originals.keys()
     for name in sorted(names):
         yield FixedFile(original_path(name), sources.originals[name].content)
     for name, file in look.theme.files.items():
         yield FixedFile(name, file)
+    if look.versions:
+        yield ready_page(INVITATIONS, INVITATIONS, invitations(look.versions), listed=False)
     yield FixedFile(PACKAGE, data_package(content.site))
     yield FixedFile(MARKER_FILE, MARKER.encode())  # keeps GitHub Pages from leaving files out
     yield from form_parts(content.site, form)
 
 
-def _keys(
-    parts: Sequence[SitePart], look: Look, around: Mapping[str, bytes]
-) -> Iterator[tuple[str, PartKey]]:
+def _keys(plan: EditionPlan) -> Iterator[tuple[str, PartKey]]:
+    look, around = plan.look, plan.around
     forms = digest(around["the program"], around["the date"], look.site.url.encode())
     stands_around = {"page": digest(*around.values()), "form": forms, "nothing": b""}
     templates = template_digests(look.templates)
     made_with: dict[tuple[str, ...], bytes] = {}
-    for part in parts:
-        names = part.templates
+    for placed in plan.placed:
+        part, names = placed.part, placed.part.templates
         if names not in made_with:
             made_with[names] = digest(*(templates.get(name, b"") for name in names))
-        yield part.path, PartKey(stands_around[part.around], made_with[names], part.made_from)
+        key = PartKey(stands_around[part.around], made_with[names], part.made_from)
+        yield placed.path, key
 
 
 def _around(look: Look) -> dict[str, bytes]:
     """A digest of each thing that shows on every page, and of what makes them."""
     language, links = look.language, look.navigation
-    words = (language.code, dict(language.words), language.vocabulary)
+    words = (language.code, dict(language.words), language.vocabulary, look.versions)
     return {
         "the program": generator(),
         "site.yaml or --url": digest(msgspec.json.encode(look.site)),

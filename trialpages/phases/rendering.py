@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,10 +17,12 @@ from trialpages.exports.citations import bibtex, ris
 from trialpages.exports.forms import exports
 from trialpages.exports.table import Row, table_line
 from trialpages.lists.lists import card
-from trialpages.lists.packs import Packed, pack_script
+from trialpages.lists.packs import Packed, PackedCard, pack_script
 from trialpages.pages.parts import (
     CARD_TEMPLATE,
+    CardPack,
     ComputedFile,
+    EditionPart,
     FixedFile,
     ListedTrial,
     Page,
@@ -30,6 +32,7 @@ from trialpages.pages.parts import (
     TrialPages,
 )
 from trialpages.phases.indexing import slim_folder
+from trialpages.phases.plan import Plan
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.publish.stage import Stage
 from trialpages.records.codes import as_meant
@@ -61,8 +64,20 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
+class Renderers:
+    """Who makes the parts of the site in each of its languages, by their folders."""
+
+    of_folder: Mapping[str, Renderer]
+
+    def make(self, placed: EditionPart) -> Rendered:
+        """As `Renderer.make` does."""
+        return self.of_folder[placed.folder].make(placed.part)
+
+
+@dataclass(frozen=True, slots=True)
 class Renderer:
-    """Makes the files of a part of the site and writes them into the stage."""
+    """Makes the files of a part of the site and writes them into the stage, into the folder of the
+    language that its templates speak."""
 
     templates: Templates
     stage: Stage
@@ -101,21 +116,32 @@ class Renderer:
     def _written(
         self, files: Iterable[tuple[str, str | bytes]], text: bytes | None = None
     ) -> Rendered:
-        ready = ((name, published(one) if isinstance(one, str) else one) for name, one in files)
-        written = [(name, self.stage.write(name, content)) for name, content in ready]
+        folder = self.templates.look.edition.folder
+        written = [
+            (folder + name, self.stage.write(folder + name, _as_bytes(content)))
+            for name, content in files
+        ]
         return Rendered(tuple(name for name, _ in written), sum(size for _, size in written), text)
 
     def trial_pack(self, part: TrialPack) -> Rendered:
         found = {file_name(one.facts.id): self._packed(one) for one in part.trials}
         return self._written([(part.path, pack_script(part.number, part.count, found))])
 
+    def card_pack(self, part: CardPack) -> Rendered:
+        shown = {one.facts.id: PackedCard(self._card(one), one.facts.title) for one in part.trials}
+        found = {file_name(name): packed for name, packed in shown.items()}
+        return self._written([(part.path, pack_script(part.number, part.count, found))])
+
+    def _card(self, listed: ListedTrial) -> str:
+        shown = card(listed.facts, "", self.templates.look.language)
+        return self.templates.fill(CARD_TEMPLATE, HOME, shown)
+
     def _packed(self, listed: ListedTrial) -> Packed:
         look, facts = self.templates.look, listed.facts
         trial = as_meant(_record(listed.record, listed.source, self.state))
-        shown = card(facts, "", look.language)
         url, day = page_address(trial, look.site.url), date.fromisoformat(look.as_of)
         return Packed(
-            card=self.templates.fill(CARD_TEMPLATE, HOME, shown),
+            card=self._card(listed),
             title=facts.title,
             csv=table_line(Row(facts, listed.results is not None, look.site.url)),
             ris=ris(trial, url, day),
@@ -142,7 +168,9 @@ class Renderer:
         path = results_path(trial.nct_id)
         yield path, self.templates.fill("results.html", path, view, trial=trial)
 
-    def _index(self, trial: Trial, view: TrialPage, path: str) -> bytes:
+    def _index(self, trial: Trial, view: TrialPage, path: str) -> bytes | None:
+        if self.templates.look.edition.folder:
+            return None
         if not self.search:
             return b""
         language = self.templates.look.language
@@ -152,6 +180,18 @@ class Renderer:
         text = published(slim_page(document, facts, where))
         (slim_folder(self.state) / path).write_bytes(text)
         return digest(text)
+
+
+def renderers_of(plan: Plan, stage: Stage, state: Path, search: bool) -> Renderers:
+    """Who makes the parts of a planned site; `search` as for each."""
+    making = plan.make_templates(state)
+    return Renderers(
+        {folder: Renderer(one, stage, state, search) for folder, one in making.items()}
+    )
+
+
+def _as_bytes(content: str | bytes) -> bytes:
+    return published(content) if isinstance(content, str) else content
 
 
 @lru_cache(maxsize=1)  # a trial's forms are made right after its page

@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from trialpages.addresses import BadAddressError, site_address
 from trialpages.language.strings import narrowing
-from trialpages.problems import Problem, Where, quoted
+from trialpages.problems import Problem, Where
 from trialpages.records.explain import Fault, first_faults, name_of
 from trialpages.records.model import Markup, RecordPart, decode_scalar
 from trialpages.records.our_sites import OUR_SITES, OurSites
@@ -23,18 +23,23 @@ from trialpages.records.places import placed, yaml_problems
 from trialpages.records.plausible import is_email
 from trialpages.records.unfit import UNFIT_CHARACTER, unfit_faults
 from trialpages.settings.colours import colour_faults
+from trialpages.settings.translations import (
+    LanguageCode,
+    MenuEntry,
+    Translation,
+    closed_menu,
+    closed_translation,
+    language_faults,
+    menu_faults,
+)
 from trialpages.text.bidi import check_bidi, closed, closed_markup
 from trialpages.text.file_text import decode
 from trialpages.text.front_matter import Tree, YamlError, read_yaml
 from trialpages.text.hosts import check_hosts
 from trialpages.text.meant import closest
-from trialpages.text.weblinks import web_url
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$(?!\n)", examples=['"#005d6b"'])]
 
-Address = Annotated[
-    str, Meta(pattern=r"^(https?://|mailto:)\S+$(?!\n)", examples=["https://x.org/"])
-]
 Picture = Annotated[
     str, Meta(pattern=r"^[\w-]+\.(svg|png|jpg|jpeg|webp)$(?!\n)", examples=["logo.svg"])
 ]
@@ -42,15 +47,6 @@ Picture = Annotated[
 
 MOST_OF_A_TITLE = 1_000
 """Characters of what stands on every page."""
-
-
-class MenuEntry(RecordPart, frozen=True, kw_only=True):
-    """An entry of the menu: a page of this site or an address elsewhere."""
-
-    title: str
-    page: str | None = None
-    """The name of a file of content/pages without `.md`, or a kind of list."""
-    url: Address | None = None
 
 
 class Colours(RecordPart, frozen=True, kw_only=True):
@@ -131,10 +127,6 @@ class Admin(RecordPart, frozen=True, kw_only=True):
     """A sign-in helper (OAuth); without one, people sign in with a token of GitHub's."""
 
 
-_LANGUAGE = r"^[a-z]{2}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$(?!\n)"
-"""A language, and where it is said a script and a region (BCP 47)."""
-
-
 class Site(RecordPart, frozen=True, kw_only=True):
     """The site's own settings. Every one has a default."""
 
@@ -143,7 +135,12 @@ class Site(RecordPart, frozen=True, kw_only=True):
     url: str = ""
     """Where the site is published, as `site_address` writes it: sitemap, feeds, citations and
     canonical links need it."""
-    language: Annotated[str, Meta(pattern=_LANGUAGE, examples=["en, es-MX or zh-Hans"])] = "en"
+    language: LanguageCode = "en"
+    """The only language, or the first of `languages`."""
+    languages: tuple[LanguageCode, ...] = ()
+    """Where there are several: the whole site is made in each, in the first at its root."""
+    translations: tuple[Translation, ...] = ()
+    """The site's own texts in its other languages."""
     contact: str = ""
     """An e-mail address for questions about the site."""
     footer: Markup = ""
@@ -187,9 +184,11 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
     except msgspec.ValidationError:
         return Site(), placed(first_faults(tree, Site), text, path)
     site, bad_url = _at_its_url(site)
+    alone = site.language if "language" in tree else None
     found = (
         *unfit_faults(tree),
         *bad_url,
+        *language_faults(alone, site.languages, site.translations),
         *_title_faults(site),
         *_menu_faults(site),
         *_colour_faults(site),
@@ -211,13 +210,14 @@ def _name_sites(tree: Tree) -> None:
 
 def _closed(site: Site) -> Site:
     """The same with texts that end what they begin to turn round: see `closed`."""
-    menu = (msgspec.structs.replace(entry, title=closed(entry.title)) for entry in site.menu)
     return msgspec.structs.replace(
         site,
+        language=site.languages[0] if site.languages else site.language,
+        translations=tuple(map(closed_translation, site.translations)),
         title=closed(site.title),
         description=closed(site.description),
         footer=closed_markup(site.footer),
-        menu=tuple(menu),
+        menu=closed_menu(site.menu),
         search_names=tuple(tuple(map(closed, names)) for names in site.search_names),
         our_sites=tuple(
             msgspec.structs.replace(one, name=closed(one.name)) for one in site.our_sites
@@ -243,17 +243,20 @@ def check_names(site: Site, content: bytes, path: str, known: Choices) -> tuple[
         *_unknown_pages(site, known),
         *_unknown_parts(site.publish, known),
         *_unknown_logo(site, known),
-        *_unknown_language(site, known),
+        *_unknown_languages(site, known),
     )
     return placed(wrong, content.decode("utf-8-sig"), path) if wrong else ()
 
 
 def _unknown_pages(site: Site, known: Choices) -> Iterator[Fault]:
     named = sorted({*known.pages, *published_lists(site, known.lists)})
-    for at, entry in enumerate(site.menu):
-        if entry.page and entry.page not in named:
-            message, hint = f"there is no page `{entry.page}`", "write one of " + ", ".join(named)
-            yield Fault(("menu", at, "page"), "no-such-page", message, hint)
+    hint = "write one of " + ", ".join(named)
+    translated = ((("translations", n, "menu"), t.menu) for n, t in enumerate(site.translations))
+    for field, menu in ((("menu",), site.menu), *translated):
+        for at, entry in enumerate(menu or ()):
+            if entry.page and entry.page not in named:
+                message = f"there is no page `{entry.page}`"
+                yield Fault((*field, at, "page"), "no-such-page", message, hint)
 
 
 def _unknown_parts(publish: Publish, known: Choices) -> Iterator[Fault]:
@@ -272,18 +275,23 @@ def _unknown_logo(site: Site, known: Choices) -> Iterator[Fault]:
         yield Fault(("logo",), "no-such-picture", f"there is no {site.logo}", hint)
 
 
-def _unknown_language(site: Site, known: Choices) -> Iterator[Fault]:
-    if not any(code in known.languages for code in narrowing(site.language)):
-        message = f"the theme has no words in the language `{site.language}`"
-        hint = "write one of " + ", ".join(sorted(known.languages))
-        hint += f", or translate strings/en.yaml as templates/strings/{site.language}.yaml"
-        yield Fault(("language",), "no-strings", message, hint)
+def _unknown_languages(site: Site, known: Choices) -> Iterator[Fault]:
+    several = ((("languages", at), code) for at, code in enumerate(site.languages))
+    for field, language in several if site.languages else ((("language",), site.language),):
+        if not any(code in known.languages for code in narrowing(language)):
+            message = f"the theme has no words in the language `{language}`"
+            hint = "write one of " + ", ".join(sorted(known.languages))
+            hint += f", or translate strings/en.yaml as templates/strings/{language}.yaml"
+            yield Fault(field, "no-strings", message, hint)
 
 
 def _title_faults(site: Site) -> Iterator[Fault]:
     titles = ((("menu", at, "title"), entry.title) for at, entry in enumerate(site.menu))
+    others = (
+        (("translations", n, "title"), t.title or "") for n, t in enumerate(site.translations)
+    )
     names = ((("our_sites", at, "name"), one.name) for at, one in enumerate(site.our_sites))
-    for field, title in ((("title",), site.title), *titles, *names):
+    for field, title in ((("title",), site.title), *titles, *others, *names):
         if len(title) > MOST_OF_A_TITLE:
             message = f"`{name_of(field)}` has {len(title):,} characters; "
             message += f"{MOST_OF_A_TITLE:,} is the most, since every page shows it"
@@ -291,18 +299,9 @@ def _title_faults(site: Site) -> Iterator[Fault]:
 
 
 def _menu_faults(site: Site) -> Iterator[Fault]:
-    for at, entry in enumerate(site.menu):
-        if bool(entry.page) == bool(entry.url):
-            message = f"the menu's entry `{entry.title}` leads nowhere"
-            if entry.page:
-                message = f"the menu's entry `{entry.title}` has both a page and a url"
-            hint = "give it either `page: about` or `url: https://…`"
-            yield Fault(("menu", at), "menu-entry", message, hint)
-        elif entry.url and not web_url(entry.url):
-            message = f"the menu can't lead to {quoted(entry.url)}: it hides where it leads"
-            hint = "write an address without a name or a password before its host, its host in "
-            hint += "letters of one script, or `mailto:` and one address alone"
-            yield Fault(("menu", at, "url"), "bad-url", message, hint)
+    yield from menu_faults(site.menu, ("menu",))
+    for at, one in enumerate(site.translations):
+        yield from menu_faults(one.menu or (), ("translations", at, "menu"))
 
 
 def _colour_faults(site: Site) -> Iterator[Fault]:

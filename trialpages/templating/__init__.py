@@ -8,5 +8,6 @@ flat_templates   includes and macros put in their places before compiling, templ
 theme            the theme's files by their digests; what a template pulls in
 slim_scripts     its scripts without their remarks
 appearance       the style sheet of an editor's colours
+languages        what pages say of the site's other languages
 navigation       what header and footer lead to
 """

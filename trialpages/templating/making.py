@@ -5,6 +5,7 @@ Run as a program, it is that part of set-up.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -27,7 +28,27 @@ def make_templates(look: Look, state: Path, parts: int) -> Templates:
 
 def compiled_templates(look: Look, state: Path, parts: int) -> CompiledTemplates:
     """Those of the site's state folder."""
-    return _kept_in(state / "templates", look, parts)
+    return _kept_in(state / "templates" / look.language.code, look, parts)
+
+
+def without_compiled(looks: Iterable[Look], state: Path, trials: int) -> tuple[Templates, ...]:
+    """Of the languages in which the template of trials' pages isn't compiled, who makes their
+    pages; nobody where there are few trials."""
+    if trials < MANY:
+        return ()
+    return tuple(
+        make_templates(look, state, trials)
+        for look in looks
+        if not compiled_templates(look, state, trials).has(_OF_TRIALS)
+    )
+
+
+def compile_for_trials(making: Iterable[Templates]) -> None:
+    for one in making:
+        one.compile(_OF_TRIALS)
+
+
+_OF_TRIALS = "trial.html"
 
 
 def compile_shipped(language: str = RECORD_LANGUAGE) -> None:

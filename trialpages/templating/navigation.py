@@ -9,7 +9,8 @@ from trialpages.addresses import index_path
 from trialpages.pages.curated import LISTS
 from trialpages.pages.editorial import Editorial
 from trialpages.pages.own_pages import OWN_PAGES
-from trialpages.settings.site_file import MenuEntry, Site, published_lists
+from trialpages.settings.site_file import Site, published_lists
+from trialpages.settings.translations import MenuEntry
 from trialpages.trial.kinds import KINDS, ways_in
 
 

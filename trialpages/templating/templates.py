@@ -74,7 +74,7 @@ class Templates:
     def fill(self, template: str, path: str, view: object, **more: Any) -> str:
         """A template's text for the file at `path` of the site."""
         root = "../" * path.count("/")
-        asset = partial(self._asset, root)
+        asset = partial(self._asset, root + self.look.edition.up)
         try:
             return self._environment.get_template(template).render(
                 page=view, here=path, root=root, asset=asset, **more
@@ -198,7 +198,9 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
     return {
         "prose": markup.prose,
         "prose_inline": markup.prose_inline,
-        "editors_prose": partial(markup.editors_prose, pictures=pictures_of(look.theme)),
+        "editors_prose": partial(
+            markup.editors_prose, pictures=pictures_of(look.theme, look.edition.up)
+        ),
         "date": language.date,
         "date_struct": language.date_struct,
         "number": language.number,
@@ -241,6 +243,7 @@ def _of_the_site(look: Look) -> dict[str, object]:
     """What every template finds beside its page's view and the words."""
     site, navigation = look.site, look.navigation
     lists, endings = look.offer.lists, look.offer.endings
+    folder = look.edition.folder
     settings = {name: getattr(site, name) for name in Site.__struct_fields__}
     settings |= {"built": look.as_of, "menu": navigation.menu, "pages": navigation.footer}
     settings |= {"lists": navigation.lists, "folder": folder_on_server(site.url)}
@@ -252,7 +255,9 @@ def _of_the_site(look: Look) -> dict[str, object]:
         "has_form": endings.__contains__,
         "list_of": partial(_list_of, lists, look.unlisted),
         "address_of": partial(address_of, site=site.url),
-        "lasting_id": partial(lasting_id, site=site.url, title=site.title),
+        "lasting_id": partial(lasting_id, site=site.url, title=site.title, folder=folder),
+        "up": look.edition.up,
+        "versions": look.versions,
         "trial_path": trial_path,
         "results_path": results_path,
         "form_path": form_path,

@@ -77,13 +77,14 @@ def _fingerprinted(name: str, content: bytes) -> str:
     return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
 
 
-def pictures_of(theme: Theme) -> Pictures:
-    """The editor's pictures among a theme's files, by their names in content/media."""
+def pictures_of(theme: Theme, up: str = "") -> Pictures:
+    """The editor's pictures among a theme's files, by their names in content/media; `up` is the way
+    from the root of a language to the site's, where they are."""
 
     @cache
     def found(name: str) -> Picture | None:
         path = theme.names.get(f"media/{name}")
-        return Picture(path, *_size(path, theme.files[path])) if path else None
+        return Picture(up + path, *_size(path, theme.files[path])) if path else None
 
     return found
 

@@ -68,6 +68,8 @@ class Context:
     """What its file says otherwise than its registry, as `changes.corrections` writes it."""
     ours: OurSites = ()
     """The editor's own institutions."""
+    up: str = ""
+    """The way from the root of its language to the site's, where the record's forms are."""
 
 
 class Related(Struct, frozen=True):
@@ -190,7 +192,7 @@ class TrialPage:
     def whole_record(self) -> str:
         """The address of the record's own form, or of where the page tells of the record."""
         has_json = "json" in self._context.endings
-        return link_beside(form_path(self._trial.nct_id, "json")) if has_json else "#record"
+        return _form(self._trial, self._context, "json") if has_json else "#record"
 
     @cached_property
     def interventions(self) -> tuple[derived.NumberedIntervention, ...]:
@@ -321,10 +323,16 @@ class EmptyPage:
 def _downloads(trial: Trial, context: Context) -> Iterator[Link]:
     for ending in context.endings:
         text = context.language.words["download_" + ending.replace(".", "_")]
-        yield Link(link_beside(form_path(trial.nct_id, ending)), text)
+        yield Link(_form(trial, context, ending), text)
     if context.original:
-        href = f"../{escaped(original_path(context.original))}"
+        href = f"../{context.up}{escaped(original_path(context.original))}"
         yield Link(href, context.language.words["download_source"])
+
+
+def _form(trial: Trial, context: Context, ending: str) -> str:
+    """The address of one of the trial's forms, which are published once for all languages."""
+    path = form_path(trial.nct_id, ending)
+    return f"../{context.up}{escaped(path)}" if context.up else link_beside(path)
 
 
 def _results_link(trial: Trial, context: Context) -> Link | None:

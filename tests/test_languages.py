@@ -1,0 +1,290 @@
+"""A site in several languages: the whole of it in each, what records are for programs once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from browser import serve, visit
+from playwright.sync_api import Browser, expect
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+from sites import build_site, digest, trial_text, write_files
+
+from trialpages.audit.site import audit_site
+from trialpages.problems import ContentFailure
+from trialpages.settings.editions import editions, site_in
+from trialpages.settings.site_file import read_site
+
+SITE = """\
+title: Trials
+url: https://trials.example/here/
+languages: [en, zh-Hans, ar]
+translations:
+  - language: zh-Hans
+    title: 临床试验
+    menu: [{title: 关于, page: glossary}]
+"""
+FILES: dict[str, str | bytes] = {
+    "site.yaml": SITE,
+    "trials/NCT00000001.md": trial_text(),
+    "trials/NCT00000002.md": trial_text("NCT00000002", "Sleep for migraine"),
+}
+OTHERS = ("zh-Hans", "ar")
+IN_FOLDERS = ("zh-Hans/", "ar/")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("languages")
+    build_site(folder, FILES, search=True)
+    return folder / "site"
+
+
+def page(site: Path, path: str) -> LexborHTMLParser:
+    return LexborHTMLParser((site / path).read_text("utf-8"))
+
+
+def one(tree: LexborHTMLParser, selector: str) -> LexborNode:
+    (found,) = tree.css(selector)
+    return found
+
+
+def names(folder: Path, pattern: str) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob(pattern)}
+
+
+def test_each_page_is_there_in_each_language(site: Path) -> None:
+    first = {name for name in names(site, "*.html") if not name.startswith(IN_FOLDERS)}
+    assert len(first) > 15
+    for code in OTHERS:
+        assert names(site / code, "*.html") == first
+        feeds = {name for name in names(site, "*.xml") if not name.startswith(IN_FOLDERS)}
+        assert names(site / code, "*.xml") == feeds - {"sitemap.xml"}
+
+
+def test_each_page_names_itself_in_the_others_and_they_name_it(site: Path) -> None:
+    whole = "https://trials.example/here/"
+    for path in ("index.html", "trials/NCT00000001.html", "conditions/migraine.html"):
+        shown = whole + (path if path != "index.html" else "")
+        named = {"en": shown, "x-default": shown}
+        named |= {code: shown.replace(whole, f"{whole}{code}/") for code in OTHERS}
+        for code, folder in (("en", ""), *((code, f"{code}/") for code in OTHERS)):
+            tree = page(site, folder + path)
+            links = tree.css("link[rel=alternate][hreflang]")
+            assert {one.attributes["hreflang"]: one.attributes["href"] for one in links} == named
+            (canonical,) = tree.css("link[rel=canonical]")
+            assert canonical.attributes["href"] == named[code]
+            (root,) = tree.css("html")
+            assert root.attributes["lang"] == code
+            assert root.attributes.get("dir") == ("rtl" if code == "ar" else None)
+            here = (site / folder / path).parent
+            led = {
+                one.attributes["hreflang"]: (here / str(one.attributes["href"])).resolve()
+                for one in tree.css("#languages a")
+            }
+            assert led == {
+                other: (site / place / path).resolve()
+                for other, place in (("en", ""), *((code, f"{code}/") for code in OTHERS))
+                if other != code
+            }
+
+
+def test_the_links_of_all_languages_lead_somewhere(site: Path) -> None:
+    assert [str(one) for one in audit_site(site).problems if one.severity == "error"] == []
+
+
+def test_what_a_record_is_for_programs_is_there_once(site: Path) -> None:
+    endings = ("json", "csv", "ris", "bib", "css", "svg", "nojekyll", "robots.txt")
+    for code in OTHERS:
+        assert not [name for name in names(site / code, "*") if name.endswith(endings)]
+        links = page(site, f"{code}/trials/NCT00000001.html").css("a[download]")
+        shared = [str(one.attributes["href"]) for one in links]
+        assert "../../trials/NCT00000001.json" in shared
+        assert all((site / code / "trials" / one).resolve().is_file() for one in shared)
+
+
+def test_texts_of_the_site_are_in_its_language(site: Path) -> None:
+    chinese, arabic = (page(site, f"{code}/index.html") for code in OTHERS)
+    assert "临床试验" in one(chinese, "title").text()
+    assert "关于" in one(chinese, ".site-nav").text()
+    assert "Trials" in one(arabic, "title").text()
+    title = one(page(site, "zh-Hans/trials/NCT00000001.html"), "h1")
+    assert title.attributes["lang"] == "en"
+
+
+def test_the_sitemap_names_each_page_in_each_language(site: Path) -> None:
+    text = (site / "sitemap.xml").read_text("utf-8")
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    xhtml = "{http://www.w3.org/1999/xhtml}link"
+    urls = ElementTree.fromstring(text).findall("s:url", space)
+    named = {
+        str(url.findtext("s:loc", "", space)): {
+            link.attrib["hreflang"]: link.attrib["href"] for link in url.iter(xhtml)
+        }
+        for url in urls
+    }
+    assert len(named) == len(urls) > 30
+    for address, others in named.items():
+        assert address in others.values()
+        assert others.keys() == {"en", "x-default", *OTHERS}
+        assert all(named[other] == others for other in others.values())
+
+
+def test_feeds_speak_their_language_and_share_no_id(tmp_path: Path) -> None:
+    without = {**FILES, "site.yaml": SITE.replace("url: https://trials.example/here/\n", "")}
+    build_site(tmp_path, without)
+    ids = []
+    for code in ("", *OTHERS):
+        feed = (tmp_path / "site" / code / "feed.xml").read_text("utf-8")
+        assert f'xml:lang="{code or "en"}"' in feed
+        ids += re.findall("<id>(.*)</id>", feed)
+    assert len(ids) == len(set(ids)) == 3
+
+
+def test_one_language_bears_nothing_of_others(tmp_path: Path) -> None:
+    alone = SITE.partition("languages")[0]
+    build_site(tmp_path / "a", {**FILES, "site.yaml": alone})
+    build_site(tmp_path / "b", {**FILES, "site.yaml": f"{alone}languages: [en]\n"})
+    assert digest(tmp_path / "a/site") == digest(tmp_path / "b/site")
+    assert not list((tmp_path / "a/site").rglob("languages*"))
+    assert "hreflang" not in (tmp_path / "a/site/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"trials/NCT00000002.md": trial_text("NCT00000002", "Sleep for all")},
+        {"trials/NCT00000002.md": trial_text("NCT00000002").replace("rest help", "sleep help")},
+        {"site.yaml": SITE.replace("临床试验", "试验")},
+        {"site.yaml": SITE.replace(", ar]", "]")},
+        {"site.yaml": SITE.replace("en, zh-Hans", "en, es, zh-Hans")},
+    ],
+    ids=["a title", "a text", "a translation", "a language less", "a language more"],
+)
+def test_a_build_that_goes_on_makes_what_a_new_one_does(
+    tmp_path: Path, change: dict[str, str | bytes]
+) -> None:
+    build_site(tmp_path / "on", FILES, search=True)
+    build_site(tmp_path / "on", change, search=True)
+    build_site(tmp_path / "new", {**FILES, **change}, search=True)
+    assert digest(tmp_path / "on/site") == digest(tmp_path / "new/site")
+
+
+def test_a_text_that_changes_makes_its_pages_in_each_language(tmp_path: Path) -> None:
+    build_site(tmp_path, FILES)
+    changed = trial_text("NCT00000002", "Sleep for migraine").replace("rest help", "sleep help")
+    made = build_site(tmp_path, {"trials/NCT00000002.md": changed}).made
+    pages = {path for path in made if path.endswith(".html")}
+    assert pages == {f"{folder}trials/NCT00000002.html" for folder in ("", "ar/", "zh-Hans/")}
+
+
+TWO = "languages: [en, es]\ntranslations:\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "line"),
+    [
+        ("languages: [en, es]\nlanguage: fr", "two-languages", 2),
+        ("languages: [en, es, en]", "two-languages", 1),
+        ("languages: [en, xx-]", "wrong-value", 1),
+        ("translations: [{language: es, title: A}]", "no-such-language", 1),
+        (f"{TWO}- {{language: en}}", "no-such-language", 3),
+        (f"{TWO}- {{language: es}}\n- {{language: es}}", "two-languages", 4),
+        (f"{TWO}- {{language: es, menu: [{{title: A}}]}}", "menu-entry", 3),
+    ],
+)  # fmt: skip
+def test_what_languages_cannot_be_is_told(lines: str, code: str, line: int) -> None:
+    _, problems = read_site(lines.encode(), "site.yaml")
+    assert [(one.code, one.where and one.where.line) for one in problems] == [(code, line)]
+
+
+def test_a_language_without_words_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(ContentFailure, match="no words in the language `pt`") as failure:
+        build_site(tmp_path, {**FILES, "site.yaml": "languages:\n  - en\n  - pt\n"})
+    where = failure.value.problems[0].where
+    assert where and where.line == 3
+
+
+def test_another_language_is_a_site_of_its_own_below_the_first() -> None:
+    site, _ = read_site(SITE.encode(), "site.yaml")
+    first, chinese, arabic = editions(site)
+    assert site_in(site, first) == site
+    assert site_in(site, chinese).url == "https://trials.example/here/zh-Hans/"
+    assert (site_in(site, chinese).title, site_in(site, arabic).title) == ("临床试验", "Trials")
+
+
+# --- in a browser -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+def test_the_switch_keeps_the_place(site: Path, browser: Browser, over: str) -> None:
+    with serve(site) as http, visit(browser, http if over == "http" else site.as_uri()) as tab:
+        tab.page.goto(f"{tab.site.rstrip('/')}/ar/trials/NCT00000001.html#conditions")
+        tab.page.click("#languages a[hreflang=zh-Hans]")
+        expect(tab.page.locator("html")).to_have_attribute("lang", "zh-Hans")
+        assert tab.page.url.endswith("/zh-Hans/trials/NCT00000001.html#conditions")
+        tab.page.click("#languages a[hreflang=en]")
+        expect(tab.page.locator("html")).to_have_attribute("lang", "en")
+        assert tab.page.url.endswith("/trials/NCT00000001.html#conditions")
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+def test_the_browsers_language_is_offered_until_that_is_put_away(
+    site: Path, browser: Browser, over: str
+) -> None:
+    """The browser of the tests reads English."""
+    with serve(site) as http, visit(browser, http if over == "http" else site.as_uri()) as tab:
+        root, offer = tab.site.rstrip("/"), tab.page.locator(".language-offer")
+        tab.page.goto(f"{root}/zh-Hans/search.html?q=migraine")
+        expect(offer).to_have_attribute("lang", "en")
+        offer.locator("a").click()
+        expect(tab.page.locator("html")).to_have_attribute("lang", "en")
+        assert tab.page.url.endswith("/search.html?q=migraine")
+        expect(offer).to_have_count(0)
+        tab.page.goto(f"{root}/ar/index.html")
+        offer.locator("button").click()
+        expect(offer).to_have_count(0)
+        tab.page.goto(f"{root}/ar/trials/index.html")
+        tab.page.wait_for_load_state("load")
+        expect(offer).to_have_count(0)
+        assert tab.page.context.cookies() == []
+
+
+def test_the_shortlist_is_one_in_all_languages(site: Path, browser: Browser) -> None:
+    with serve(site) as http, visit(browser, http) as tab:
+        tab.page.goto(f"{http}zh-Hans/trials/NCT00000001.html")
+        tab.page.click(".star")
+        tab.page.goto(f"{http}ar/shortlist.html")
+        card = tab.page.locator("#cards .card")
+        expect(card).to_have_count(1)
+        expect(card.locator(".status")).to_have_text("تستقبل مشاركين")
+        tab.page.click("#cards .card-title a")
+        expect(tab.page.locator("html")).to_have_attribute("lang", "ar")
+
+
+def test_a_list_is_saved_from_what_all_languages_share(site: Path, browser: Browser) -> None:
+    with serve(site) as http, visit(browser, http) as tab:
+        tab.page.goto(f"{http}zh-Hans/trials/index.html")
+        with tab.page.expect_download() as saved:
+            tab.page.click('.files [data-form="ris"]')
+        text = Path(saved.value.path()).read_text("utf-8")
+        assert text.count("TY  - ") == 2
+        assert "https://trials.example/here/trials/NCT00000001.html" in text
+
+
+def test_watch_shows_a_saved_trial_in_each_language(tmp_path: Path) -> None:
+    from sites import AS_OF, folders
+
+    from trialpages.build import Request, plan_of
+    from trialpages.editor.ahead import Ahead
+    from trialpages.publish.stage import state_folder
+
+    build_site(tmp_path, FILES)
+    own = folders(tmp_path)
+    ahead = Ahead(plan_of(Request(own, AS_OF, search=False)), own.content, state_folder(own.site))
+    write_files(own.content, {"trials/NCT00000002.md": trial_text("NCT00000002", "Anew")})
+    pages = ahead.pages({str((own.content / "trials/NCT00000002.md").resolve())})
+    assert pages.keys() == {f"{f}trials/NCT00000002.html" for f in ("", "ar/", "zh-Hans/")}
+    assert all(b"Anew" in one for one in pages.values())
