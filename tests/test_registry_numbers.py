@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
 import pytest
-from sites import build_site, trial_text
+from sites import PROJECT, build_site, trial_text
 
 from trialpages.editor.scaffold import new_trial
 from trialpages.problems import CallFailure
 from trialpages.records.checks import check_trial
 from trialpages.records.model import RegistryId, to_trial
-from trialpages.records.registry_numbers import REGISTRIES, as_written, file_name, registry_of
+from trialpages.records.registry_numbers import (
+    REGISTRIES,
+    as_written,
+    file_name,
+    is_address_of,
+    registry_of,
+)
+from trialpages.trial.registry import study_page
 
 NUMBERS = {
     "NCT06494995": "ClinicalTrials.gov",
@@ -41,6 +49,11 @@ NUMBERS = {
     "SLCTR/2023/012": "SLCTR",
     "TCTR20240101001": "TCTR",
     "UMIN000012345": "UMIN",
+    "JapicCTI-142471": "JapicCTI",
+    "JMA-IIA00078": "JMACCT",
+    "HKUCTR-2345": "HKUCTR",
+    "HKUCTR-12": "HKUCTR",
+    "EUCTR2013-000615-24-BE": "EU Clinical Trials Register",
 }
 
 
@@ -107,3 +120,51 @@ def test_a_starter_file_keeps_the_capitals_of_its_registry(tmp_path: Path) -> No
     path = new_trial(tmp_path, "jrct2031230001", "A", ".md")
     assert path.name == "jRCT2031230001.md"
     assert "nct_id: jRCT2031230001" in path.read_text("utf-8")
+
+
+PAGES = {
+    "2013-000615-24": "https://www.clinicaltrialsregister.eu/ctr-search/search?query=eudract_number:{}",
+    "DRKS00012345": "https://drks.de/search/en/trial/{}",
+    "ACTRN12605000003640": "https://www.anzctr.org.au/{}.aspx",
+    "RBR-6wgxt9": "https://ensaiosclinicos.gov.br/rg/{}",
+    "RPCEC00000123": "https://rpcec.sld.cu/en/trials/{}-En",
+    "jRCTs031230001": "https://jrct.mhlw.go.jp/en-latest-detail/{}",
+    "TCTR20240101001": "https://www.thaiclinicaltrials.org/show/{}",
+}
+PARTS = {
+    "EUCTR2013-000615-24-BE": PAGES["2013-000615-24"].format("2013-000615-24"),
+    "NL-OMON54321": "https://onderzoekmetmensen.nl/en/trial/54321",
+    "SLCTR/2023/012": "https://slctr.lk/trials/slctr-2023-012",
+}
+
+
+@pytest.mark.parametrize(
+    ("number", "page"), [*((one, page.format(one)) for one, page in PAGES.items()), *PARTS.items()]
+)
+def test_a_number_leads_to_its_page_where_the_address_follows(number: str, page: str) -> None:
+    assert study_page(number) == page
+    assert study_page(number.lower()) == page
+    assert is_address_of(page, number)
+
+
+@pytest.mark.parametrize("number", ["ChiCTR2400080001", "CTRI/2024/01/061234", "PER-012-19"])
+def test_a_number_whose_page_is_called_otherwise_leads_nowhere(number: str) -> None:
+    assert study_page(number) == ""
+
+
+def test_other_numbers_on_a_page_lead_to_their_registries(tmp_path: Path) -> None:
+    other = "secondary_id_infos: [{id: DRKS00012345, type: REGISTRY}, {id: NORTH-7}, {type: OTHER}]"
+    text = trial_text().replace("---\n\n##", f"{other}\n---\n\n##")
+    build_site(tmp_path, {"trials/NCT00000001.md": text})
+    page = (tmp_path / "site/trials/NCT00000001.html").read_text("utf-8")
+    assert '<a href="https://drks.de/search/en/trial/DRKS00012345"' in page
+    assert ">NORTH-7</a>" not in page and "NORTH-7" in page
+
+
+_SEARCH = (PROJECT / "theme/search/55-ids.js").read_text("utf-8")
+_SEARCHED = re.findall(r"(?:const NCT = |\[)/(\^.*\$)/i?[,;]", _SEARCH)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_search_knows_a_number_that_no_trial_here_has(number: str) -> None:
+    assert any(re.fullmatch(one.replace(r"\/", "/"), number, re.IGNORECASE) for one in _SEARCHED)

@@ -62,7 +62,7 @@ def _trial(number: str, url: str) -> Trial:
         ("NCT01234567", "https://clinicaltrials.gov/study/NCT07654321", False),
         ("ISRCTN12345678", "https://www.isrctn.com/ISRCTN12345678", True),
         ("DRKS00000001", "https://drks.de/search/en/trial/DRKS00000001", True),
-        ("DRKS00000001", "https://trialsearch.who.int/Trial2.aspx?TrialID=DRKS00000001", True),
+        ("KCT0000001", "https://trialsearch.who.int/Trial2.aspx?TrialID=KCT0000001", True),
         ("DRKS00000001", "https://evil.example/DRKS00000001", False),
         ("HOSPITAL-1", "https://hospital.example/1", True),
     ],

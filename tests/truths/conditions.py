@@ -247,6 +247,7 @@ _NUMBERS = {
     r"NCT\d{8}": "ClinicalTrials.gov",
     r"ISRCTN\d{8}": "ISRCTN",
     r"DRKS\d{8}": "DRKS",
+    r"EUCTR20\d\d-\d{6}-\d\d-[A-Z]{2}": "EU Clinical Trials Register",
     r"ACTRN\d{14}p?": "ANZCTR",
     r"20\d\d-5\d{5}-\d\d-\d\d": "CTIS",
 }

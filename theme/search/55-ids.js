@@ -9,12 +9,18 @@
 
   /* ---- ids ---- */
 
+  /** The World Health Organization's copy of what most registries hold. */
+  const WHO = 'https://trialsearch.who.int/Trial2.aspx?TrialID=';
   const NCT = /^\s*NCT[\s-]?(\d{8})\s*$/i;
   const WHOLE_IDS = [
     [NCT, 'https://clinicaltrials.gov/study/', ([, digits]) => `NCT${digits}`],
     [/^\s*ISRCTN[\s-]?(\d{8})\s*$/i, 'https://www.isrctn.com/', ([, digits]) => `ISRCTN${digits}`],
-    [/^\s*((?:ACTRN\d{14}|DRKS\d{8}|ChiCTR[\w-]{8,}|CTRI\/[\d/]{10,}|jRCT\w{8,}|UMIN\d{9}|KCT\d{7}|(?:EUCTR)?\d{4}-\d{6}-\d\d(?:-\d\d)?))\s*$/i,
-      'https://trialsearch.who.int/Trial2.aspx?TrialID=', ([, id]) => id],
+    [/^\s*(20\d\d-5\d{5}-\d\d-\d\d)\s*$/, 'https://euclinicaltrials.eu/search-for-clinical-trials/?lang=en&EUCT=', ([, id]) => id],
+    [/^\s*(?:EUCTR)?((?:19|20)\d\d-\d{6}-\d\d)(?:-[a-z]{2})?\s*$/i,
+      'https://www.clinicaltrialsregister.eu/ctr-search/search?query=eudract_number:', ([, id]) => id],
+    [/^\s*(?:JPRN-)?(jRCTs?\d{9,10}|UMIN\d{9}|JapicCTI-\d{6}|JMA-IIA\d{5})\s*$/i, `${WHO}JPRN-`, ([, id]) => id],
+    [/^\s*(ACTRN\d{14}p?|DRKS\d{8}|ChiCTR[\w-]{8,}|CTRI\/[\d/]{10,}|KCT\d{7}|RBR-\w{5,8}|RPCEC\d{8}|IRCT\d{8,14}N\d+|ITMCTR\d{10}|LBCTR\d{10}|NL-OMON\d{4,6}|(?:NL|NTR)\d{3,5}|PACTR\d{15}|PER-\d{3}-\d\d|SLCTR\/20\d\d\/\d{3}|TCTR\d{11}|HKUCTR-\d{1,4})\s*$/i,
+      WHO, ([, id]) => id],
   ];
 
   /** What is said before a number of what number it is: `EudraCT number 2019-001234-12`. */
@@ -33,7 +39,7 @@
   };
 
   /** Whether words begin as a registry's ids do, so that they can mean nothing else. */
-  const BEGINNING = /^\s*(?:NCT|ISRCTN|ACTRN|DRKS|ChiCTR|CTRI|jRCT|UMIN|KCT|EUCTR)[\s/-]?\w*\d{3}[\w/-]*\s*$/i;
+  const BEGINNING = /^\s*(?:NCT|ISRCTN|ACTRN|DRKS|ChiCTR|CTRI|jRCTs?|UMIN|KCT|EUCTR|RBR|RPCEC|IRCT|ITMCTR|LBCTR|NL-OMON|PACTR|SLCTR|TCTR|JapicCTI)[\s/-]?\w*\d{3}[\w/-]*\s*$/i;
   search.beginsId = (words) => BEGINNING.test(words);
 
   /** Whether words may be an id: one with digits enough, and not a sentence. */

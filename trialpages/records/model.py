@@ -108,7 +108,7 @@ RegistryId = Annotated[
     str,
     Meta(
         pattern=r"^(?:(?:CTRI|SLCTR)/\d[\d/]{6,30}|"
-        r"(?=.*\d{4}|(?:RBR|PER)-|NL\d|NTR\d)[A-Za-z0-9][A-Za-z0-9-]{4,39})$(?!\n)",
+        r"(?=.*\d{4}|(?:RBR|PER|HKUCTR)-|NL\d|NTR\d)[A-Za-z0-9][A-Za-z0-9-]{4,39})$(?!\n)",
         examples=["NCT01234567"],
     ),
 ]

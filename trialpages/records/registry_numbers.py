@@ -7,7 +7,7 @@ be told from a number of somebody's own are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -33,6 +33,21 @@ class RegistryEntry(NamedTuple):
     """The address of a record, with `{}` for its number; '' where the number doesn't tell it."""
     hosts: str = ""
     """Where its records stand else, parted by spaces; those of the others are its page's."""
+    in_page: Callable[[str], str] = str
+    """A number as its page's address has it."""
+
+    def page_of(self, number: str) -> str:
+        """The address of a record; '' where its number doesn't tell it."""
+        return self.page.format(self.in_page(as_written(number)))
+
+
+def _eudract(number: str) -> str:
+    """Without what the WHO writes around it: `EUCTR2013-000615-24-BE`."""
+    return number.removeprefix("EUCTR")[:14]
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
 
 
 REGISTRIES = (
@@ -45,19 +60,24 @@ REGISTRIES = (
     ),
     RegistryEntry(
         "EU Clinical Trials Register",
-        r"(19|20)\d\d-\d{6}-\d\d",
+        r"(19|20)\d\d-\d{6}-\d\d|EUCTR(19|20)\d\d-\d{6}-\d\d(-[A-Z]{2})?",
         "https://www.clinicaltrialsregister.eu/ctr-search/search?query=eudract_number:{}",
+        in_page=_eudract,
     ),
-    RegistryEntry("German Clinical Trials Register (DRKS)", r"DRKS\d{8}", hosts="drks.de"),
+    RegistryEntry(
+        "German Clinical Trials Register (DRKS)",
+        r"DRKS\d{8}",
+        "https://drks.de/search/en/trial/{}",
+    ),
     RegistryEntry(
         "Australian New Zealand Clinical Trials Registry (ANZCTR)",
         r"ACTRN\d{14}p?",
-        hosts="anzctr.org.au",
+        "https://www.anzctr.org.au/{}.aspx",
     ),
     RegistryEntry(
         "Brazilian Registry of Clinical Trials (ReBEC)",
         r"RBR-[0-9a-z]{5,8}",
-        hosts="ensaiosclinicos.gov.br",
+        "https://ensaiosclinicos.gov.br/rg/{}",
     ),
     RegistryEntry(
         "Chinese Clinical Trial Registry (ChiCTR)",
@@ -73,7 +93,14 @@ REGISTRIES = (
         hosts="ctri.nic.in ctri.icmr.org.in",
     ),
     RegistryEntry(
-        "Cuban Public Registry of Clinical Trials (RPCEC)", r"RPCEC\d{8}", hosts="rpcec.sld.cu"
+        "Cuban Public Registry of Clinical Trials (RPCEC)",
+        r"RPCEC\d{8}",
+        "https://rpcec.sld.cu/en/trials/{}-En",
+    ),
+    RegistryEntry(
+        "Hong Kong University Clinical Trials Registry (HKUCTR)",
+        r"HKUCTR-\d{1,4}",
+        hosts="hkuctr.com",
     ),
     RegistryEntry(
         "Iranian Registry of Clinical Trials (IRCT)",
@@ -83,7 +110,18 @@ REGISTRIES = (
     RegistryEntry(
         "Japan Registry of Clinical Trials (jRCT)",
         r"jRCTs?\d{9,10}",
-        hosts="jrct.mhlw.go.jp jrct.niph.go.jp",
+        "https://jrct.mhlw.go.jp/en-latest-detail/{}",
+        "jrct.niph.go.jp",
+    ),
+    RegistryEntry(
+        "Japan Pharmaceutical Information Center Clinical Trials Information (JapicCTI)",
+        r"JapicCTI-\d{6}",
+        hosts="clinicaltrials.jp",
+    ),
+    RegistryEntry(
+        "Japan Medical Association Center for Clinical Trials (JMACCT)",
+        r"JMA-IIA\d{5}",
+        hosts="jmacct.med.or.jp",
     ),
     RegistryEntry(
         "International Traditional Medicine Clinical Trial Registry (ITMCTR)",
@@ -96,7 +134,8 @@ REGISTRIES = (
     RegistryEntry(
         "Overview of Medical Research in the Netherlands (OMON)",
         r"NL-OMON\d{4,6}",
-        hosts="onderzoekmetmensen.nl",
+        "https://onderzoekmetmensen.nl/en/trial/{}",
+        in_page=_digits,
     ),
     RegistryEntry(
         "Netherlands Trial Register (NTR)",
@@ -114,10 +153,15 @@ REGISTRIES = (
         hosts="ensayosclinicos-repec.ins.gob.pe",
     ),
     RegistryEntry(
-        "Sri Lanka Clinical Trials Registry (SLCTR)", r"SLCTR/20\d\d/\d{3}", hosts="slctr.lk"
+        "Sri Lanka Clinical Trials Registry (SLCTR)",
+        r"SLCTR/20\d\d/\d{3}",
+        "https://slctr.lk/trials/{}",
+        in_page=lambda number: file_name(number).lower(),
     ),
     RegistryEntry(
-        "Thai Clinical Trials Registry (TCTR)", r"TCTR\d{11}", hosts="thaiclinicaltrials.org"
+        "Thai Clinical Trials Registry (TCTR)",
+        r"TCTR\d{11}",
+        "https://www.thaiclinicaltrials.org/show/{}",
     ),
     RegistryEntry("UMIN Clinical Trials Registry (UMIN-CTR)", r"UMIN\d{9}", hosts="umin.ac.jp"),
 )
@@ -143,8 +187,10 @@ def is_address_of(url: str, number: str) -> bool:
     registry = registry_of(number)
     if registry is None:
         return True
-    named = {one[0].casefold() for one in re.finditer(registry.number, url, re.IGNORECASE)}
-    return is_own_address(url, registry) and (not named or number.casefold() in named)
+    found = re.finditer(registry.number, url, re.IGNORECASE)
+    named = {registry.in_page(as_written(one[0])) for one in found}
+    ours = registry.in_page(as_written(number))
+    return is_own_address(url, registry) and (not named or ours in named)
 
 
 _FORMS = tuple((re.compile(each.number, re.IGNORECASE), each) for each in REGISTRIES)

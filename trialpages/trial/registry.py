@@ -19,7 +19,7 @@ from trialpages.text.weblinks import web_url
 def study_page(number: str) -> str:
     """The address of a trial at the registry its number belongs to, or '' where it isn't known."""
     registry = registry_of(number)
-    return registry.page.format(number) if registry else ""
+    return registry.page_of(number) if registry else ""
 
 
 def document_page(filename: str, number: str) -> str:
