@@ -14,7 +14,7 @@ from sites import PROJECT, build_site, trial_text
 from trialpages.language.site_language import read_language
 from trialpages.lists.beside import lists_beside
 from trialpages.lists.indexes import TermsPage
-from trialpages.lists.lists import ListPage, term_pages
+from trialpages.lists.lists import HomePage, ListPage, home_page, term_pages
 from trialpages.lists.outline import sitemaps
 from trialpages.lists.overview import overview
 from trialpages.lists.site_lists import SiteLists
@@ -326,3 +326,17 @@ def test_an_area_shows_the_headings_that_put_trials_into_it() -> None:
     assert shown("areas/lungs") == ["Asthma"]
     assert shown("areas/nerves") == shown("headings/coitus") == []
     assert shown("headings/eczema") == ["Skin and connective tissue"]
+
+
+@pytest.mark.parametrize(("number", "has_areas"), [(60, False), (61, True)])
+def test_home_shows_all_areas_where_nobody_looks_through_all_trials(
+    number: int, has_areas: bool
+) -> None:
+    areas = [key[5:] for key in ENGLISH.words if key.startswith("area_")][:11]
+    trials = [_filed(n, (), *areas) for n in range(1, number + 1)]
+    found = {"areas": terms(KINDS["areas"], trials, ENGLISH), "statuses": ()}
+    view = home_page(trials, (), SiteLists(ENGLISH, DIGESTS, set(), found, {})).view()
+    assert isinstance(view, HomePage)
+    shown = view.areas or view.ways[0]
+    assert bool(view.areas) == has_areas and len(view.ways) == (not has_areas)
+    assert len(shown.terms) == (11 if has_areas else 10)

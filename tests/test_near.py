@@ -167,6 +167,30 @@ def test_a_town_that_is_typed_brings_the_nearest_places(tab: Visit) -> None:
 
 
 @pytest.mark.browser
+def test_on_a_phone_a_place_is_asked_for_in_one_line_until_somebody_opens_it(tab: Visit) -> None:
+    page = tab.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{tab.site}search.html?q=migraine")
+    first = page.locator("#results .card").first
+    expect(first).to_be_in_viewport(ratio=1)
+    fold, box = page.get_by_role("button", name="Near a place"), page.locator("#near-place")
+    expect(box).to_be_hidden()
+    fold.click()
+    expect(box).to_be_focused()
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    fold.click()
+    expect(box).to_be_hidden()
+    page.goto(f"{tab.site}search.html?q=migraine&near=Oslo")
+    expect(first).to_be_in_viewport(ratio=0.8)
+    box.fill("")
+    expect(page.locator("#search-chosen")).to_be_hidden()
+    expect(box).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(box).to_be_visible()
+    expect(page.locator(".near-fold")).to_be_hidden()
+
+
+@pytest.mark.browser
 def test_a_trials_page_lists_its_places_by_how_far_they_are(tab: Visit) -> None:
     page = tab.page
     page.goto(f"{tab.site}trials/NCT00000001.html")

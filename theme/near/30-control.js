@@ -20,6 +20,7 @@
     const list = root.querySelector('.near-choices');
     const said = root.querySelector('.near-said');
     const here = root.querySelector('.near-here');
+    const fold = root.querySelector('.near-fold'); // shown on a phone
     const text = (name, values = {}) => (root.getAttribute(`data-text-${name}`) || '')
       .replace(/\{(\w+)\}/g, (_, key) => values[key]);
 
@@ -121,6 +122,15 @@
       if (box.value.trim() && !own) takeFirst();
     });
     here.addEventListener('click', askPosition);
+    const setOpen = (isOpen) => {
+      root.classList.toggle('is-open', isOpen);
+      fold?.setAttribute('aria-expanded', isOpen);
+    };
+    fold?.addEventListener('click', () => {
+      setOpen(!root.classList.contains('is-open'));
+      box.focus();
+    });
+    box.addEventListener('focus', () => setOpen(true)); // who takes a place back is still at it
     within.addEventListener('change', () => { if (read()) changed(read()); });
 
     return {

@@ -281,11 +281,16 @@ class HomePage:
     """How many of these first recruit for sure."""
     chosen: tuple[TermLink, ...]
     """The lists that an editor chose."""
+    areas: Way | None
+    """The areas of medicine, all of them, where there are many trials."""
     ways: tuple[Way, ...]
+    """The others."""
 
 
 _ON_HOME = 12
 _TERMS_ON_HOME = 10
+_MANY = 60
+"""Above these trials nobody looks through them all: areas of medicine come before the first."""
 
 
 def home_page(
@@ -298,6 +303,7 @@ def home_page(
     sure = [one for one in listed if one.status is Status.RECRUITING and one.id not in doubts]
     others = (one for one in listed if one.status is not Status.RECRUITING or one.id in doubts)
     first = tuple(islice(chain(sure, others), _ON_HOME))
+    has_areas = len(listed) > _MANY and "areas" in site.terms
     view = HomePage(
         total=len(listed),
         recruiting=len(sure) + len(doubts),
@@ -307,15 +313,18 @@ def home_page(
         trials=tuple(card(facts, "", language) for facts in first),
         open_now=min(len(sure), _ON_HOME),
         chosen=chosen,
+        areas=_way("areas", site, most=None) if has_areas else None,
         ways=tuple(
-            Way(
-                language.words[f"{kind}_title"],
-                index_path(kind),
-                term_links(terms[:_TERMS_ON_HOME], f"{kind}/", ""),
-                len(terms),
-            )
+            way
             for kind in ways_in(site.terms)
-            if (terms := [term for term in site.terms[kind] if term.listed])
+            if not (has_areas and kind == "areas") and (way := _way(kind, site))
         ),
     )
     return ready_page("index.html", "index.html", view)
+
+
+def _way(kind: str, site: SiteLists, most: int | None = _TERMS_ON_HOME) -> Way | None:
+    terms = [term for term in site.terms[kind] if term.listed]
+    links = term_links(terms[:most], f"{kind}/", "")
+    title = site.language.words[f"{kind}_title"]
+    return Way(title, index_path(kind), links, len(terms)) if terms else None
