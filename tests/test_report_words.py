@@ -14,7 +14,9 @@ from test_report import _report
 from test_syncing import day, study
 
 import trialpages
+from trialpages.importers.conflict import Conflict, called_as_before
 from trialpages.keeping.markdown import plain
+from trialpages.records.model import Change, PartialDate
 
 PACKAGE = Path(trialpages.__file__).parent
 
@@ -152,3 +154,81 @@ def test_what_the_editor_mended_as_the_registry_did_is_in_no_conflict(
     assert (status, "9000" in waits.partition("## ")[2]) == (int(bool(ours)), False)
     assert "postcode" in told and ("Oost-Vlaanderen" in told) is not bool(ours)
     assert f"state: {ours or 'Oost-Vlaanderen'}" in path.read_text()
+
+
+def test_of_what_waits_it_is_said_what_the_newest_version_changed(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("Trial 1", "Ours"))
+    for number, title in ((2, "Second"), (3, "Third")):
+        desk.registry.days = [day(number, study(1, f"2026-01-0{number}", title))]
+        desk.call("sync", "--report", "report.md")
+        again = (
+            "Changed once more, between 2 January 2026 and 3 January 2026: “Second” → **“Third”**"
+        )
+        assert f"“Trial 1” → **“{title}”**; yours: **“Ours”**" in _report()
+        assert (again in _report()) is (number == 3), _report()
+
+
+def test_of_an_entry_that_waits_it_is_said_what_the_newest_version_changed(desk: Desk) -> None:
+    desk.registry.days = [day(1, _places("2026-01-01", {**PLACE, "status": "RECRUITING"}))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("    status: RECRUITING", "    status: SUSPENDED"))
+    for number, status in ((2, "COMPLETED"), (3, "WITHDRAWN")):
+        place = {**PLACE, "status": status}
+        desk.registry.days = [day(number, _places(f"2026-01-0{number}", place))]
+        desk.call("sync", "--report", "report.md")
+    assert "“Recruiting” → **“Withdrawn”**; yours: **“Suspended”**" in _report()
+    again = "Changed once more, between 2 January 2026 and 3 January 2026: status"
+    assert f"{again} (Alpha Clinic, Gent, Belgium): “Completed” → **“Withdrawn”**" in _report()
+
+
+def test_of_several_versions_each_has_its_days(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    desk.call("sync", "--report", "first.md")
+    for number, title in ((2, "Second"), (3, "Third")):
+        desk.registry.days = [day(number, study(1, f"2026-01-0{number}", title))]
+        desk.call("sync")
+    desk.call("sync", "--report", "report.md")
+    said = _report()
+    assert "NCT00000001, between 2 January 2026 and 3 January 2026\n" in said
+    assert "“Second” → **“Third”**\n" in said
+    assert "“Second”** (between 1 January 2026 and 2 January 2026)\n" in said
+
+
+def test_what_can_be_read_later_is_folded_and_all_there(desk: Desk) -> None:
+    """Of four trials one stopped, and of the others titles changed; beside what waits of a fifth
+    what its editor alone changed there."""
+    place = {**PLACE, "contacts": [ANN]}
+    desk.registry.days = [
+        day(1, _places("2026-01-01", place), *(study(number) for number in range(2, 6)))
+    ]
+    desk.call("fetch", *(f"NCT0000000{number}" for number in range(1, 6)))
+    desk.call("sync", "--report", "first.md")
+    path = desk.trials / "NCT00000001.md"
+    mine = path.read_text().replace("Alpha Clinic", "Our Ward", 1)
+    path.write_text(mine.replace("role: CONTACT\n", "role: CONTACT\n        phone: '5'\n"))
+    newer = [_places("2026-01-02", {**place, "facility": "Alpha North"})]
+    newer += [study(number, "2026-01-02", f"New {number}") for number in range(2, 5)]
+    newer.append(study(5, "2026-01-02", overallStatus="TERMINATED"))
+    desk.registry.days = [day(2, *newer)]
+    desk.call("sync", "--report", "report.md")
+    report = _report()
+    read = re.sub("(?s)<details>.*?</details>", "", report)
+    assert "3 trials: something other than status, places, contacts and criteria" in read
+    assert ("Terminated" in read, "Our Ward" in read) == (True, True)
+    for folded in ("“New 2”", "“New 3”", "“New 4”", "phone (Alpha Clinic"):
+        assert (folded in read, folded in report) == (False, True), report
+
+
+def test_a_town_in_the_name_of_its_clinic_is_not_taken_for_it() -> None:
+    renamed = Change(
+        date=PartialDate("2026-01-02"),
+        field="locations.city",
+        entries=("Clinic of Ulm, Ulm, Germany",),
+        old="Neu-Ulm",
+        new="Ulm",
+    )
+    (found,) = called_as_before(Conflict("locations", (renamed,))).changes
+    assert found.entries == ("Clinic of Ulm, Neu-Ulm, Germany",)

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from trialpages.changes.fields import is_list, kind_of
+from trialpages.changes.fields import is_list, kind_of, top_field
 from trialpages.changes.passages import passages
 from trialpages.changes.plain import plain_field
 from trialpages.changes.posted_results import RESULTS_FIELD
-from trialpages.changes.topics import Topic, by_topic
+from trialpages.changes.topics import Topic, by_topic, topic_of
 from trialpages.records.model import Change, Markup
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.records.vocabulary import RecruitmentStatus, Status
@@ -66,6 +66,17 @@ def in_short(changes: Sequence[Change]) -> tuple[str, ...]:
     if others := dict.fromkeys(_other(change) for change in found.get(Topic.OTHER, ())):
         said.append(f"{'also ' if said else ''}{', '.join(_without_repeats(others))}")
     return tuple(said) or ("only dates, the order of lists, or more of the same version",)
+
+
+def must_know(changes: Sequence[Change]) -> tuple[str, ...]:
+    """The same without what can be read later, which is counted."""
+    others = {plain_field(top_field(one.field)) for one in by_topic(changes).get(Topic.OTHER, ())}
+    first = in_short([one for one in changes if topic_of(one) is not Topic.OTHER])
+    if not others:
+        return first
+    number = f"{len(others):,} other {'field' if len(others) == 1 else 'fields'}"
+    is_alone = all(topic_of(one) is Topic.OTHER for one in changes)
+    return in_short(changes) if is_alone else (*first, f"also {number}")
 
 
 def in_one_line(differing: Sequence[Change]) -> str:

@@ -30,6 +30,8 @@ class Conflict:
     nobody knows that."""
     is_new: bool = True
     """Whether this update brought it; else it is one that nobody has resolved yet."""
+    lately: tuple[Change, ...] = ()
+    """Of one that waited before, what this update changed of it once more."""
 
     @property
     def differing(self) -> tuple[Change, ...]:
@@ -77,13 +79,21 @@ def called_as_before(conflict: Conflict) -> Conflict:
     for one in (*conflict.changes, *conflict.mine):
         if len(one.entries) == 1 and one.old and one.new and _is_of_name(one.field):
             (entry,) = one.entries
-            names[entry] = names.get(entry, entry).replace(one.new, one.old, 1)
+            names[entry] = _with_part(names.get(entry, entry), one.new, one.old)
     if not names:
         return conflict
     changes, mine = (
         tuple(_called(one, names) for one in found) for found in (conflict.changes, conflict.mine)
     )
     return replace(conflict, changes=changes, mine=mine)
+
+
+def _with_part(entry: str, now: str, before: str) -> str:
+    """`Clinic of Ulm, Ulm, Germany`: a town stands behind a comma, and a name before the first."""
+    if entry.startswith(f"{now},") or entry == now:
+        return f"{before}{entry[len(now) :]}"
+    head, comma, tail = entry.rpartition(f", {now}")
+    return f"{head}, {before}{tail}" if comma else entry
 
 
 def _is_of_name(field: str) -> bool:

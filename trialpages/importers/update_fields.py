@@ -11,12 +11,19 @@ import msgspec
 from trialpages.changes.compare import all_changes, changes
 from trialpages.changes.corrections import is_of_the_model
 from trialpages.changes.entries import IDENTITIES, in_place
+from trialpages.changes.history import since
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.criteria_merge import joined_criteria
 from trialpages.importers.entry_lists import less
-from trialpages.importers.held import Held, nows
+from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_joined import Joined, joined
-from trialpages.importers.update_lists import given_back, made_of, starts, still_held
+from trialpages.importers.update_lists import (
+    changed_once_more,
+    given_back,
+    made_of,
+    starts,
+    still_held,
+)
 from trialpages.records.as_imported import Earlier, value_digest
 from trialpages.records.model import Change, ImportNote, PartialDate
 
@@ -253,7 +260,8 @@ def conflicts_in(fields: Sequence[Field], date: PartialDate) -> Iterator[Conflic
         elif field.is_renewed or field.note:
             found = conflict(field.name, field.start, field.old, field.new, date)
             if found:
-                yield replace(found, is_new=field.note is None or field.is_renewed)
+                is_new = field.note is None or field.is_renewed
+                yield replace(found, is_new=is_new, lately=_lately(field, date))
 
 
 def _of_entries(field: Field, date: PartialDate) -> Iterator[Conflict]:
@@ -262,7 +270,17 @@ def _of_entries(field: Field, date: PartialDate) -> Iterator[Conflict]:
         last = [one for one in field.held if field.note is not None and not one.is_decided]
         before = _waited(field, last, field.old or (), field.said or (), date)
         if found := _waited(field, held, field.merged or (), field.new or (), date):
-            yield replace(found, is_new=before is None or before.changes != found.changes)
+            is_new = before is None or before.changes != found.changes
+            again = [then for _, then in changed_once_more(last, field.both, field.new or [])]
+            lately = changes(field.name, befores(again), nows(again), date)
+            yield replace(found, is_new=is_new, lately=tuple(since(field.last, lately)))
+
+
+def _lately(field: Field, date: PartialDate) -> tuple[Change, ...]:
+    """What the registry changed once more while it waited."""
+    if not (field.note and field.is_renewed and field.is_said_known and field.before):
+        return ()
+    return tuple(since(field.last, changes(field.name, field.said, field.new, date)))
 
 
 def _waited(

@@ -41,12 +41,16 @@ from trialpages.keeping.report_words import (
     named_of,
     piece,
     since,
+    together,
     trial_of,
 )
 from trialpages.problems import visible
 from trialpages.settings.queries_file import Leaving
 from trialpages.updating.arrivals import Arrival
 from trialpages.updating.telling import english
+
+_FEW_DECIDED = 2
+"""Trials with what was decided, up to which each stands there each week."""
 
 _MOST_NAMED = 10
 """New trials, up to which each is named at once."""
@@ -158,6 +162,7 @@ def _looked_over_and_lists(
     older = list(_older_words(found.arrivals, above, report))
     decided = list(conflicts_told(found.overtaken, report))
     lead = [Piece(f"{HOW_TO_TAKE}\n")] if decided else []
+    decided = [*together(decided, "as you decided")] if len(decided) > _FEW_DECIDED else decided
     new = [one for one in found.arrivals if one.state == "new"]
     synced = [one for one in new if not one.by_hand]
     by_hand = [one for one in new if one.by_hand]

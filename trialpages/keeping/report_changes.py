@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 
 from trialpages.changes.fields import kind_of
-from trialpages.changes.summary import gains_place, in_short, loses_place
+from trialpages.changes.summary import gains_place, loses_place, must_know
 from trialpages.changes.topics import Topic, topic_of
 from trialpages.keeping.findings import Findings
 from trialpages.keeping.markdown import plain
@@ -25,6 +25,7 @@ from trialpages.keeping.report_words import (
     named_of,
     numbers,
     piece,
+    together,
     words,
 )
 from trialpages.records.model import Change, Markup
@@ -133,21 +134,71 @@ def changes_told(
     arrivals: Iterable[Arrival], title: str, above: Collection[str], report: ReportFrame
 ) -> Iterator[Piece]:
     """The trials of a chapter; stopped ones first, then those that closed. Of one with much to tell
-    a line has it in short. What is told `above` has its title there."""
-    for arrival in sorted(arrivals, key=_urgency):
-        found = {name: _found(arrival, topics) for name, topics in CHAPTERS.items()}
-        if title == next((name for name, changes in found.items() if changes), None):
-            every = [change for changes in found.values() for change, _ in changes]
-            lines = [line for one in found.values() for line in _lines(one, arrival, report)]
-            lines += [plain(arrival.had_already)] if arrival.had_already else []
-            name = f"{again(arrival, above, report)}{mark_of(arrival)}"
-            days = days_of(every)
-            if words(lines) <= _AT_A_GLANCE:
-                said = entry(f"{name}, {days}", lines)
-            else:
-                short = plain("; ".join(in_short(every)))
-                said = folded(f"{name}: {short}", f"Changed {days}", lines)
-            yield piece(arrival.trial_id, said)
+    a line has it in short; several that can be read later are folded into one. What is told `above`
+    has its title there."""
+    these = [one for one in sorted(arrivals, key=_urgency) if _chapter_of(one) == title]
+    later = [one for one in these if not _is_urgent(one)]
+    later = later if len(later) >= _SEVERAL else []
+    yield from (_in_a_line(one, above, report) for one in these if one not in later)
+    yield from together([_in_full(one, above, report) for one in later], _LATER[title])
+
+
+def _chapter_of(arrival: Arrival) -> str:
+    found = (title for title, topics in CHAPTERS.items() if _found(arrival, topics))
+    return next(found, "")
+
+
+def _is_urgent(arrival: Arrival) -> bool:
+    """Whether somebody may be sent to the wrong place, or be wrong about who can take part."""
+    return not _URGENT.isdisjoint(arrival.by_topic) or any(map(loses_place, _sites(arrival)))
+
+
+_URGENT = {Topic.STOPPED, Topic.STATUS, Topic.CONTACTS, Topic.CRITERIA}
+
+_SEVERAL = 3
+
+_LATER = {
+    "Stopped, opened, closed; sites and contacts": "places opened, came, or are told otherwise",
+    "Who can take part": "",
+    "Everything else": "something other than status, places, contacts and criteria",
+}
+"""What changed in those trials of a chapter that can be read later."""
+
+
+def _in_a_line(arrival: Arrival, above: Collection[str], report: ReportFrame) -> Piece:
+    days, lines = _days_and_lines(arrival, report)
+    if words(lines) <= _AT_A_GLANCE:
+        return _in_full(arrival, above, report)
+    short = plain("; ".join(must_know([one for one in arrival.changes if told(one)])))
+    name = f"{again(arrival, above, report)}{mark_of(arrival)}"
+    return piece(arrival.trial_id, folded(f"{name}: {short}", f"Changed {days}", lines))
+
+
+def _in_full(arrival: Arrival, above: Collection[str], report: ReportFrame) -> Piece:
+    days, lines = _days_and_lines(arrival, report)
+    name = f"{again(arrival, above, report)}{mark_of(arrival)}"
+    return piece(arrival.trial_id, entry(f"{name}, {days}", lines))
+
+
+def _days_and_lines(arrival: Arrival, report: ReportFrame) -> tuple[str, list[str]]:
+    """When the newest version came, and all changes; those of versions before say when they did."""
+    days, lines = "", list[str]()
+    for version in _versions(arrival):
+        found = [_found(version, topics) for topics in CHAPTERS.values()]
+        these = [line for one in found for line in _lines(one, arrival, report)]
+        when = days_of([change for one in found for change, _ in one]) if these else ""
+        lines += [f"{line} ({when})" for line in these] if days else these
+        days = days or when
+    remark = [plain(arrival.had_already)] if arrival.had_already else []
+    return days, [*lines, *remark]
+
+
+def _versions(arrival: Arrival) -> Iterator[Arrival]:
+    """It with the changes of each version alone, the newest first."""
+    days = dict.fromkeys((one.date, one.after or "") for one in arrival.changes)
+    for day in sorted(days, reverse=True):
+        these = tuple(one for one in arrival.changes if (one.date, one.after or "") == day)
+        yield replace(arrival, changes=these)
 
 
 def _found(arrival: Arrival, topics: Iterable[Topic]) -> list[Told]:

@@ -31,6 +31,7 @@ from trialpages.updating.arrivals import Arrival
 from trialpages.updating.telling import (
     BETWEEN,
     COPIES,
+    GONE,
     THEIRS,
     UNKNOWN,
     YOURS,
@@ -52,12 +53,16 @@ _MOST_NAMED = 80
 _MOST_SAID = 1_000
 """Of what is wrong: one long value leaves room for all others."""
 
-HOW_TO_DECIDE = (
-    "Changed here and at the registry; yours is kept. Each line: the registry before → **the "
-    "registry now**; yours: **the file**. To decide, write what is right into the file and take "
-    "the field's note out of `import_notes`; or have the registry's side written: "
-    "`fetch NUMBER --take FIELD`, FIELD as in the brackets."
-)
+HOW_TO_DECIDE = """\
+Each line: the registry before → **the registry now**; yours, which is kept: **the file**.
+
+<details><summary>How to decide</summary>
+
+Write what is right into the file and take the field's note out of `import_notes`; or have the \
+registry's side written: `fetch NUMBER --take FIELD`, FIELD as in the brackets.
+
+</details>
+"""
 HOW_TO_TAKE = (
     "Yours stands. To have the registry's side of a field written: `fetch NUMBER --take FIELD`."
 )
@@ -93,12 +98,16 @@ def _waiting(conflict: Conflict) -> str:
 
 
 def conflicts_told(found: Iterable[OpenConflict], report: ReportFrame) -> Iterator[Piece]:
-    """Trial by trial, field by field."""
-    lines: dict[TrialName, list[str]] = {}
+    """Trial by trial, field by field; what an editor alone changed beside it is folded."""
+    every: dict[TrialName, list[OpenConflict]] = {}
     for one in sorted(found, key=lambda one: (one.trial.id, one.conflict.field)):
-        lines.setdefault(one.trial, []).append(_conflict_told(one, report))
-    for trial, said in lines.items():
-        yield piece(trial.id, entry(linked(trial, report), said))
+        every.setdefault(one.trial, []).append(one)
+    for trial, ones in every.items():
+        head = entry(linked(trial, report), [_conflict_told(one, report) for one in ones])
+        alone = [f"  - {line}\n" for one in ones for line in _alone(one, report)]
+        lead = "  <details><summary>What you alone changed there</summary>\n\n"
+        fold = f"{lead}{''.join(alone)}\n  </details>\n" if alone else ""
+        yield piece(trial.id, f"{head}{fold}")
 
 
 def faults_told(found: Findings, report: ReportFrame) -> Iterator[Piece]:
@@ -164,10 +173,30 @@ def _field(one: OpenConflict, report: ReportFrame) -> str:
 
 
 def _beside(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
-    """What the registry says otherwise than before, and what this site says."""
+    """What the registry says otherwise than before, and what this site says in its place."""
+    every = list(sides(one.conflict))
+    theirs = [side for side in every if side.start != YOURS]
+    yield from _sides_told(theirs or every, one, report)
+    for change in one.conflict.lately:
+        if shown := told(change):
+            said = part_told(change, shown, GONE)
+            yield led(f"Changed once more, {days_of([change])}", said)
+    if not every:
+        yield "What the registry says stands in that note."
+
+
+def _alone(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
+    """What an editor alone changed beside what waits."""
+    every = list(sides(one.conflict))
+    mine = [side for side in every if side.start == YOURS]
+    if len(mine) < len(every):
+        label = plain(field_label(one.conflict.field, english()) or one.conflict.field)
+        yield from (led(label, line) for line in _sides_told(mine, one, report))
+
+
+def _sides_told(every: Iterable[Side], one: OpenConflict, report: ReportFrame) -> Iterator[str]:
     number: Counter[tuple[str, bool]] = Counter()
     more: Counter[str] = Counter()
-    every = list(sides(one.conflict))
     for side in every:
         is_of_both = side.other is not None
         number[side.start, is_of_both] += 1
@@ -177,8 +206,6 @@ def _beside(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
             more[side.start] += 1
     for start, rest in more.items():
         yield link(f"{_STARTS[start]}… and {rest:,} more", one.trial, "corrections", report)
-    if not every:
-        yield "What the registry says stands in that note."
 
 
 def _side_told(side: Side) -> str:
@@ -201,7 +228,8 @@ def decided_told(
     back: each change once."""
     for arrival in arrivals:
         if arrival.is_decided:
-            days = f", {days_of(arrival.decided)}" if arrival.decided else ""
+            when = {days_of([one]) for one in arrival.decided}
+            days = f", {when.pop()}" if len(when) == 1 else ""
             head = f"{again(arrival, above, report)}{days}"
             yield piece(arrival.trial_id, entry(head, _decided(arrival, report)))
 

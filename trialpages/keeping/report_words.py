@@ -174,6 +174,24 @@ def folded(head: str, lead: str, lines: Iterable[str]) -> str:
     return f"- {head}\n  {fold}\n"
 
 
+def together(pieces: Sequence[Piece], said: str) -> Iterator[Piece]:
+    """Several trials below one line, in as many folds as fit one by one."""
+    left = list(pieces)
+    while left:
+        these = [left.pop(0)]
+        while left and sum(len(one.text) for one in (*these, left[0])) < _MOST_FOLDED:
+            these.append(left.pop(0))
+        inside = "".join(f"  {line}\n" for one in these for line in one.text.splitlines())
+        many = f"{len(these):,} {'trial' if len(these) == 1 else 'trials'}"
+        fold = f"<details><summary>Details</summary>\n\n{inside}\n  </details>"
+        trials = frozenset(trial for one in these for trial in one.trials)
+        yield Piece(f"- {many}: {said}\n  {fold}\n", trials)
+
+
+_MOST_FOLDED = 10_000
+"""Characters."""
+
+
 def words(lines: Iterable[str]) -> int:
     """How many a person reads: those of a link's address aren't shown."""
     return len(_ADDRESS.sub("]", " ".join(lines)).split())
@@ -219,7 +237,7 @@ def linked(trial: TrialName, report: ReportFrame) -> str:
     return f"{title}{link(trial.id, trial, '', report)}{without}"
 
 
-_MOST_TITLE = 70
+_MOST_TITLE = 48
 """Signs: enough to know a trial by."""
 
 
