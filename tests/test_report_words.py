@@ -232,3 +232,28 @@ def test_a_town_in_the_name_of_its_clinic_is_not_taken_for_it() -> None:
     )
     (found,) = called_as_before(Conflict("locations", (renamed,))).changes
     assert found.entries == ("Clinic of Ulm, Neu-Ulm, Germany",)
+
+
+def _arms(updated: str, label: str) -> dict[str, Any]:
+    arm = {"label": label, "type": "EXPERIMENTAL", "interventionNames": ["Drug: Rest"]}
+    rest = {"type": "DRUG", "name": "Rest", "armGroupLabels": [label]}
+    return _with(updated, armsInterventionsModule={"armGroups": [arm], "interventions": [rest]})
+
+
+@pytest.mark.parametrize("way", ["by hand", "--take"])
+def test_an_old_name_is_not_gone_where_the_new_one_was_taken(desk: Desk, way: str) -> None:
+    desk.registry.days = [day(1, _arms("2026-01-01", "Dose A"))]
+    desk.call("fetch", "NCT00000001")
+    desk.call("sync", "--report", "first.md")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("label: Dose A", "label: Our dose"))
+    desk.registry.days = [day(2, _arms("2026-01-02", "First 12 weeks"))]
+    assert desk.call("sync")[0] == 1
+    if way == "--take":
+        desk.call("fetch", "NCT00000001", "--take", "arm_groups")
+    else:
+        path.write_text(path.read_text().replace("label: Our dose", "label: First 12 weeks"))
+    desk.call("sync", "--report", "report.md")
+    said = _report()
+    assert "“Dose A” → **“First 12 weeks”**" in said.partition("## As you decided")[2], said
+    assert "no longer in the record" not in said, said

@@ -30,7 +30,7 @@ from trialpages.keeping.report_words import (
 )
 from trialpages.records.model import Change, Markup
 from trialpages.updating.arrivals import Arrival
-from trialpages.updating.telling import told, told_once
+from trialpages.updating.telling import followers, told, told_once
 
 CHAPTERS = {
     "Stopped, opened, closed; sites and contacts": (
@@ -67,7 +67,9 @@ def is_told_of(arrival: Arrival) -> bool:
 
 
 def _news(arrival: Arrival) -> tuple[Change, ...]:
-    return tuple(one for one in arrival.changes if one not in arrival.decided)
+    over = {*arrival.decided}
+    over |= {on for one in arrival.decided for on in followers(one, arrival.changes)}
+    return tuple(one for one in arrival.changes if one not in over)
 
 
 # --- in short -----------------------------------------------------------------------------------

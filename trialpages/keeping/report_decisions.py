@@ -36,8 +36,10 @@ from trialpages.updating.telling import (
     UNKNOWN,
     YOURS,
     Side,
+    also_in,
     cut,
     english,
+    followers,
     sides,
     told,
 )
@@ -243,6 +245,7 @@ def _decided(arrival: Arrival, report: ReportFrame) -> Iterator[str]:
             for found in (arrival.decided, arrival.undone)
         )
         said = [_taken_side(side) for side in sides(Conflict(field, theirs, mine))]
+        said += [also_in(one) for one in theirs if followers(one, arrival.changes)]
         more = len(said) - _MOST_CHANGES
         said = [*said[:_MOST_CHANGES], *([f"… and {more:,} more"] if more > 0 else [])]
         label = field_label(field, english()) or field

@@ -56,19 +56,21 @@ _NAMED_IN = {
 def told_once(changes: Iterable[Change]) -> list[tuple[Change, ShownChange]]:
     """Changes in words; a group or an intervention that is called otherwise stands there once."""
     every = list(changes)
-    follow = {one: _followers(one, every) for one in every if one.field in _NAMED_IN}
+    follow = {one: followers(one, every) for one in every}
     repeated = [one for found in follow.values() for one in found]
     shown = [(one, words) for one in every if one not in repeated and (words := told(one))]
     return [
-        (one, replace(words, part=f"{words.part}, also in {_list_of(one)}"))
+        (one, replace(words, part=f"{words.part}, {also_in(one)}"))
         if follow.get(one)
         else (one, words)
         for one, words in shown
     ]
 
 
-def _followers(renamed: Change, every: Iterable[Change]) -> list[Change]:
-    """What only says its new name in the place of the old one."""
+def followers(renamed: Change, every: Iterable[Change]) -> list[Change]:
+    """What only says the new name of a group or an intervention in the place of the old one."""
+    if renamed.field not in _NAMED_IN:
+        return []
     there = [one for one in every if one.field == _NAMED_IN[renamed.field] and not one.kind]
     gone = {one.entries: one for one in there if not one.new and _ends(one.old, renamed.old)}
     came = {one.entries: one for one in there if not one.old and _ends(one.new, renamed.new)}
@@ -80,9 +82,10 @@ def _ends(said: str | None, name: str | None) -> bool:
     return bool(said and name) and (said == name or f"{said}".endswith(f": {name}"))
 
 
-def _list_of(renamed: Change) -> str:
+def also_in(renamed: Change) -> str:
+    """Where its name is said once more."""
     name = _NAMED_IN[renamed.field].partition(".")[0]
-    return (field_label(name, english()) or name).lower()
+    return f"also in {(field_label(name, english()) or name).lower()}"
 
 
 def named_field(field: str) -> str:
