@@ -529,7 +529,10 @@ def statuses(browser: Browser, once: Once) -> Iterator[Visit]:
         ("asthma not yet recruiting", {2}),
         ("asthma no longer recruiting", {3, 5, 6}),
         ("asthma closed", {3, 5, 6}),
-        ("completed asthma", set(range(1, 7))),  # a word, which no trial says
+        ("completed asthma", {5}),
+        ("terminated asthma", {6}),
+        ("suspended asthma", {4}),
+        ("completed asthma diary", set(range(1, 7))),  # a word, which no trial says
         ("asthma completed", {5}),
         ("completed trials", {5}),
         ("asma no reclutando", {2, 3, 4, 5, 6}),

@@ -36,14 +36,15 @@
     keep keeps stop stops really still anymore always constantly
     scared worried afraid desperate`.split(/\s+/));
   /** `without placebo`, but NO is nitric oxide and Sin Nombre a virus. */
-  const DENIAL = /^(?:[Nn]ot|no|[Ww]ithout|sin)$/;
-  const ARTICLE = /^(?:an?|any|the|el|las?|los|una?|ning[uú]na?|ning[uú]n)$/i;
+  const DENIAL = /^(?:[Nn]ot|NOT|[Nn]o|[Ww]ithout|WITHOUT|sin|[Ee]xcept|[Ee]xcluding|excepto|salvo)$/;
+  const BESIDE = /^(?:an?|any|the|for|from|in|of|on|with|el|las?|los|una?|ning[uú]na?|ning[uú]n|con|de|en|para)$/i;
 
   /** The word that denies the one at this place, if any does. */
   const denialOf = (found, at) => {
     let before = at - 1;
-    while (before > 0 && ARTICLE.test(found[before].text)) before -= 1;
+    while (before > 0 && BESIDE.test(found[before].text)) before -= 1;
     if (found[before]?.text === 'not' && found[at].text.endsWith('ing')) return null; // `not working`: what is wrong
+    if (/^\p{N}/u.test(found[at].text)) return null; // `No 5`
     return found[before] && DENIAL.test(found[before].text) ? found[before].text.toLowerCase() : null;
   };
 
@@ -75,16 +76,17 @@
   };
 
   /** The words of a question: those to be found, each with its keys, among all that are `spoken`;
-      those in quotes; those that must not be said (`-word`). Trials may lack those that are `soft`. */
+      those in quotes; those that must not be said (`-word`), a phrase of them in quotes. Trials may
+      lack those that are `soft`. */
   search.questionOf = async (words, soft = []) => {
     const { wordsOf } = await search.keys();
-    const quoted = new Set([...words.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase));
-    const phrases = [...quoted].filter((phrase) => wordsOf(phrase).length).slice(0, MOST_PHRASES);
-    const without = [];
-    const rest = words.replaceAll('"', ' ').replace(/(^|\s)-(?=[\p{L}\p{N}])(\S+)/gu, (_, before, word) => {
-      without.push(...wordsOf(word));
-      return before;
-    });
+    const { text, excluded } = search.patterns.withoutExcluded(words);
+    const phrasesIn = (said) => [...new Set([...said.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase))]
+      .filter((phrase) => wordsOf(phrase).length).slice(0, MOST_PHRASES);
+    const phrases = phrasesIn(text);
+    const withoutPhrases = phrasesIn(excluded.join(' '));
+    const without = excluded.filter((said) => !said.startsWith('"')).flatMap(wordsOf);
+    const rest = text.replaceAll('"', ' ');
     const found = wordsOf(rest.replace(ENGLISH_OF, '').replace(ELIDED, '$1'));
     const bare = found.map(({ text }) => search.folded(text).replace('\u2019', "'"));
     const language = document.documentElement.lang || 'en';
@@ -96,7 +98,7 @@
     }));
     const telling = asked.some((word) => !word.idle) ? asked : asked.map((word) => ({ ...word, idle: false }));
     const inSpanish = isSpoken('es', bare, language);
-    return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, inSpanish };
+    return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, withoutPhrases, excluded: excluded.map((said) => said.replaceAll('"', '')), inSpanish };
   };
 
   /** Of the words those that no trial says; one that says little is missed by nobody. */
@@ -107,7 +109,7 @@
       they are. */
   search.tellsMore = async (words, all, soft) => {
     const { wordsOf } = await search.keys();
-    if (/["\d]/.test(words)) return true;
+    if (/["\d]/.test(words) || search.patterns.withoutExcluded(words).excluded.length) return true;
     const bare = (text) => wordsOf(text).map((word) => search.folded(word.text));
     const isIdle = idleAmong(bare(all), document.documentElement.lang || 'en');
     return bare(words).some((word) => !isIdle(word) && !soft.includes(word));

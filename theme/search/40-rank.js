@@ -301,7 +301,8 @@
       met.forEach(({ at, count }, i) => {
         if (at[row] > 0) score += weights[i] * at[row]; else if (count && demanded[i]) missing.push(i);
       });
-      if (score > 0 && met.some(({ at }, i) => demanded[i] && at[row] > 0)) hits.set(row, { score: (score + scores[row]) * (isOpen(row) ? IF_OPEN : 1), missing });
+      const isMet = score > 0 && met.some(({ at }, i) => demanded[i] && at[row] > 0);
+      if (isMet || !met.length) hits.set(row, { score: (met.length ? score + scores[row] : 1) * (isOpen(row) ? IF_OPEN : 1), missing });
     }
     for (const word of question.without) await exclude(hits, rows, word, stem);
     const isTranslated = (i) => translated.some(({ at, length }) => i >= at && i < at + length);

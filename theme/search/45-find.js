@@ -9,17 +9,31 @@
     return (row) => open.numberOf(row) !== null;
   };
 
-  /** What the words find: `hits` row -> { score, missing }, of which `whole` have all the words and
+  /** Takes out those that say a phrase that must not be said, or have a place in such a country:
+      its name is no word of theirs. */
+  const leaveOut = async (hits, { withoutPhrases, excluded }, stale) => {
+    for (const phrase of withoutPhrases) {
+      for (const row of await search.withPhrases([phrase], stale)) hits.delete(row);
+    }
+    const { countries } = await search.entry();
+    const there = excluded.flatMap((said) => search.countriesCalled(search.lettersOf(said), countries));
+    const isThere = there.length ? await search.hasAnyOf('country', there) : () => false;
+    for (const row of hits.keys()) if (isThere(row)) hits.delete(row);
+  };
+
+  /** What the words find; of words that must not be said alone, all trials but those that say them: `hits` row -> { score, missing }, of which `whole` have all the words and
       `others` most; `unknown` words that no trial says; `met` by what, `names` among the words. */
   search.find = async (text, stale = () => false, soft = []) => {
     const { rows } = await search.entry();
     const question = await search.questionOf(text, soft);
-    if (!question.words.length && question.phrases.length === 0) {
+    const isOfExcluded = question.without.length > 0 || question.withoutPhrases.length > 0;
+    if (!question.words.length && question.phrases.length === 0 && !isOfExcluded) {
       return { question, hits: new Map(), whole: new Map(), others: new Map(), soft, unknown: [], met: [], names: [], translated: [], untranslated: [] };
     }
     const binding = question.phrases.length ? search.withPhrases(question.phrases, stale) : null;
     binding?.catch(() => {}); // whoever waits for it below sees what went wrong
     const ranked = await search.ranked(question, rows, await newestOpen());
+    await leaveOut(ranked.hits, question, stale);
     let { whole, others } = search.inTiers(ranked, question.words);
     if (binding && !stale()) {
       const bound = await binding;

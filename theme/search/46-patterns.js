@@ -7,7 +7,16 @@
   /** Those of the site's language first; then the others, since a visitor may ask in his own. */
   const of = ({ [language()]: own, ...others }) => [own, ...Object.values(others)].filter(Boolean);
 
-  const negated = (text, index) => /(?:^|[^\p{L}])(?:not|no|non|without|sin|never|nunca)[ -]$/iu.test(text.slice(0, index));
+  /** `not children`, and `not for children`, `except in the elderly`. */
+  const DENIED = new RegExp('(?:^|[^\\p{L}])(?:not|no|non|without|sin|never|nunca|except|excludes?|excluding|excepto|salvo)[ -]'
+    + '(?:(?:an?|any|the|for|from|in|of|on|with|el|las?|los|una?|con|de|en|para) )*$', 'iu');
+  const negated = (text, index) => DENIED.test(text.slice(0, index));
+
+  /** A word, or words in quotes, behind a minus; but `12 -17` are years. */
+  const MINUS = /(^|\s)[-\u2212\u2013]("[^"]+"|\p{L}[^\s"]*|(?<!\d\s[-\u2212\u2013])\p{N}[^\s"]*)/gu;
+
+  /** The text without what is behind a minus, and that as it was typed. */
+  const withoutExcluded = (text) => ({ text: text.replace(MINUS, '$1'), excluded: [...text.matchAll(MINUS)].map(([, , words]) => words) });
 
   /** Where a pattern is in the text and isn't denied: its match, or null. */
   const matchOf = (text, pattern) => {
@@ -17,5 +26,5 @@
 
   const firstOf = (text, patterns) => patterns.map((pattern) => matchOf(text, pattern)).find(Boolean) || null;
 
-  window.trialpagesSearch.patterns = { of, negated, matchOf, firstOf };
+  window.trialpagesSearch.patterns = { of, negated, matchOf, firstOf, withoutExcluded };
 })();

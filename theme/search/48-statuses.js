@@ -43,7 +43,16 @@
       es: [pattern('(?:no|sin) (?:está[n]? )?(?:recluta[n]?|reclutando|en reclutamiento|reclutamiento|abiert[oa]s?)')],
     }],
   ];
+  /** `completed migraine`: at the beginning it says a status where all that follows is what is
+      studied, but for what one completes or terminates by itself. */
+  const FIRST = [
+    ['COMPLETED', /^completed (?!suicid|strokes?\b|pregnan|abortion|miscarriage)/iu], ['TERMINATED', /^terminated (?!pregnan)/iu],
+    ['WITHDRAWN', /^withdrawn /iu], ['SUSPENDED', /^suspended /iu],
+  ];
+
   const SAID = [
+    [['ENROLLING_BY_INVITATION'], { en: [pattern('enrol?ling by invitation')], es: [pattern('(?:inscripción )?por invitación')] }],
+    [['UNKNOWN'], { en: [pattern('unknown status|status unknown')], es: [pattern('estado desconocido')] }],
     [['COMPLETED'], { en: ofTrials('(?:completed|complete|finished)'), es: deEnsayos('(?:completad|finalizad|concluid|acabad)os?') }],
     [['TERMINATED'], { en: ofTrials('(?:terminated|stopped(?: early)?)'), es: deEnsayos('(?:interrumpid|cancelad)os?') }],
     [['WITHDRAWN'], { en: ofTrials('withdrawn'), es: deEnsayos('retirados?') }],
@@ -65,11 +74,19 @@
     return null;
   };
 
+  const firstWordOf = async (text) => {
+    for (const [status, pattern] of FIRST) {
+      const match = pattern.exec(text);
+      if (match && await search.isCondition(text.slice(match[0].length))) return { meant: [status], match: Object.assign([match[0].trim()], { index: 0 }) };
+    }
+    return null;
+  };
+
   /** Of a text where it asks for a status, and the filter; a word alone (`completed`) is a word. */
   const statusIn = async (text) => {
     const { statuses } = await search.entry();
     if (text.trim().split(/\s+/).length < 2) return null;
-    const found = firstIn(text, DENIED, (words, one) => one.exec(words)) || firstIn(text, SAID, matchOf);
+    const found = firstIn(text, DENIED, (words, one) => one.exec(words)) || firstIn(text, SAID, matchOf) || await firstWordOf(text);
     const here = Object.keys(statuses).filter((label) => found?.meant.includes(statuses[label]));
     return here.length ? { match: found.match, filters: { status: here } } : null;
   };

@@ -84,6 +84,7 @@
   const countriesCalled = (letters, countries) => Object.entries(countries)
     .filter(([label, names]) => [label, ...names].some((name) => search.lettersOf(name) === letters))
     .map(([label]) => label);
+  search.countriesCalled = countriesCalled;
 
   /** A city beside the country it is in, in whatever order: `uk birmingham`, `Leeds, England`. */
   const cityInCountry = async (text) => {
@@ -124,7 +125,7 @@
   const WITHOUT_IN = /^(?:[Uu]\.?[Kk]\.?|U\.?S\.?)$/;
   // Not `Brazil nut`, `China Medical University`, `Chad Smith`; nor `New Mexico`.
   const NO_PLACE_BEFORE = /^(?:\p{Lu}|\p{N}|nut|pig|guided|medic|univers|hospital|city|encephalitis)/u;
-  const NO_PLACE_AFTER = /(?:^|[^\p{L}])(?:new|new south|not in|not from|outside|except)[ -]$|-$/iu;
+  const NO_PLACE_AFTER = /(?:^|[^\p{L}])(?:new|new south|not in|not from|outside(?: of)?|except|anywhere but)[ -]$|-$/iu;
   const MOST_WORDS = 4;
 
   /** A country that is all of the text or, without `in`, stands at its end or beginning. */
@@ -152,10 +153,11 @@
     `${text.slice(0, index)} ${text.slice(index + said.length)}`.replace(/\s+/g, ' ').trim();
 
   /** The words without what they say of these things, and that as filters: `read` is a list of
-      { name, filters, age, unit, ages, said }. Those named in `off` stay words. Of the words that are
-      left, a trial may lack those that are `soft`. */
+      { name, filters, age, unit, ages, said }. Those named in `off` stay words, and so do those
+      behind a minus. Of the words that are left, a trial may lack those that are `soft`. */
   search.understood = async (words, off) => {
-    let text = words;
+    const { text: asked, excluded } = search.patterns.withoutExcluded(words);
+    let text = excluded.length ? asked.replace(/\s+/g, ' ').trim() : words;
     const read = [];
     const soft = [];
     const known = { age: null };
@@ -170,6 +172,6 @@
       soft.push(...beside.flatMap((said) => said.split(' ')).map(search.folded));
       if (match) text = without(text, match);
     }
-    return { words: text, read, soft };
+    return { words: [text, ...excluded.map((said) => `-${said}`)].join(' ').trim(), read, soft };
   };
 })();

@@ -31,6 +31,9 @@
     };
   };
 
+  /** Whether a row has one of these labels of a group. */
+  search.hasAnyOf = async (name, labels) => takesLabels(labels, await column(name));
+
   /** The label that a value of an address means: itself, or one that has other capitals, another
       name or another word on the page; or null. */
   const labelMeant = (name, value, labels, names) => {

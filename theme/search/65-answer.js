@@ -25,7 +25,7 @@
   const isIdle = (question) => !question.words && !hasFilters(question);
 
   const NOTHING = {
-    question: { words: [], spoken: [], phrases: [], without: [] },
+    question: { words: [], spoken: [], phrases: [], without: [], withoutPhrases: [], excluded: [] },
     hits: new Map(),
     whole: new Map(),
     others: new Map(),
@@ -128,7 +128,7 @@
 
   /** The answer to what was asked ({ words, off, filters, age, unit, order }): the `question` without
       what was `read` as filters, with the filters of the address `resolved`, all that was `found`, the rows that are `filtered`, and in their
-      order those with all words (`whole`) and `others`, of which so many are `closed` to who asks; what is said
+      order those with all words (`whole`) and `others`, of which so many are `closed` to who asks; what is `denied`; what is said
       `ofPlace` where a place was asked for; `idle` where nothing is asked. */
   search.answered = async (asked, stale) => {
     const understood = await search.understood(asked.words, asked.off);
@@ -148,7 +148,8 @@
     const { whole, others } = idle
       ? { whole: [], others: [] } : await ordered(found, filtered.passing, question, closedIn);
     const closed = (whole.length ? whole : others).filter((row) => closedIn(row).length).length;
-    const answer = { read: understood.read, question, resolved, found, filtered, idle, whole, others, closed };
+    const denied = await search.deniedIn(all, question.words);
+    const answer = { read: understood.read, denied, question, resolved, found, filtered, idle, whole, others, closed };
     return { ...answer, ofPlace: await search.nearby?.told(answer) ?? [] };
   };
 })();

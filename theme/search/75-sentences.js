@@ -157,32 +157,15 @@
     return [before, questionLink(meant || suggested.words), after ?? '', ' '];
   };
 
-  const escaped = (said) => said.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-  /** The names that hold the word asked as number `at`. */
-  const namesAround = (names, at) => names.filter((name) => name.at <= at && at < name.at + name.length);
-
-  /** What is denied from the word `at` on, `heart failure`: as it is asked, and as records say it. */
-  const deniedAt = ({ question: { words }, names, translated }, at) => {
-    const { length } = namesAround([...names, ...translated], at).find((name) => name.at === at) || { length: 1 };
-    const asked = words.slice(at, at + length).map((word) => word.text);
-    const english = translated.find((name) => name.at === at)?.said[0].words.map((word) => word.text);
-    return { asked, said: english || asked };
-  };
-
   /** Of each word that is denied, `without placebo`, that trials may say it all the same, and how to
-      leave those out; not of a name like `migraine without aura`. */
-  const deniedOf = ({ found, question }) => (found?.question.words || []).flatMap(({ denied }, at) => {
-    const isNamed = namesAround(found.names, at).some(({ postings: { key } }) => key.includes(` ${denied} `));
-    if (!denied || isNamed) return [];
-    const { asked, said } = deniedAt(found, at);
-    const all = found.meant || question.words;
-    const place = new RegExp(`(?<!\\p{L})${denied}\\s(?:\\p{L}+\\s){0,2}?${asked.map(escaped).join('\\s')}`, 'iu').exec(all);
-    const others = place && all.replace(place[0], ' ').replace(/\s+/g, ' ').trim();
-    if (!others) return [];
-    const sentence = text('denied', { said: place[0], words: said.join(' '), link: '{link}' });
-    return withLink(sentence, 'link', questionLink(`${others} -${said.join('-')}`));
+      leave those out where that is another way to say it. */
+  const deniedOf = ({ denied }) => denied.flatMap(({ said, words, instead }) => {
+    const sentence = [text('denied', { said: cut(said), words: cut(words) }), ' '];
+    return instead ? [...sentence, ...withLink(text('denied-instead', { link: '{link}' }), 'link', questionLink(instead))] : sentence;
   });
+
+  const leftOut = ({ found }) => (found?.question.excluded.length ? [text('left-out', { words: search.quotedWords(found.question.excluded) }), ' '] : []);
+  search.saysLeftOut = leftOut;
 
   /** Who asks in a language that records aren't in, and finds few, finds more by English words. */
   const FEW = 10;
@@ -223,7 +206,7 @@
   /** Of an answer (65-answer.js) that holds a trial. */
   search.sentenceOf = (answered) => {
     const { found, question } = answered;
-    return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...deniedOf(answered), ...counts(answered),
+    return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...deniedOf(answered), ...leftOut(answered), ...counts(answered),
       ...closedOf(answered), ...(answered.ofPlace.length ? [' ', ...answered.ofPlace] : []), ...withoutPlace(answered), ...languageOf(answered)];
   };
   search.saysWithoutPlace = withoutPlace;

@@ -1,0 +1,99 @@
+"""What a question says that trials must not be: behind a minus, `not`, `without`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browser import Visit, serve, visit
+from playwright.sync_api import Browser, expect
+from sites import Once, build_site
+
+pytestmark = pytest.mark.browser
+
+RECORD = """---
+nct_id: NCT0000000{number}
+brief_title: {title}
+overall_status: COMPLETED
+study_type: INTERVENTIONAL
+phases: [PHASE3]
+conditions: [Hay Fever]
+{more}
+---
+
+## Brief summary
+
+{summary}
+"""
+GERMANY = "locations:\n  - {facility: A, city: Kiel, country: Germany}"
+CONTENT: dict[str, str | bytes] = {
+    f"trials/NCT0000000{number}.md": RECORD.format(
+        number=number, title=title, more=more, summary=summary
+    )
+    for number, title, more, summary in [
+        (1, "A rest for children", "maximum_age: 17 Years", "Of bone marrow."),
+        (2, "A rest", "minimum_age: 18 Years", "Of marrow and bone."),
+        (3, "A rest", GERMANY, "Of men."),
+    ]
+}
+
+
+@pytest.fixture(scope="module")
+def site(once: Once, browser: Browser) -> Iterator[Visit]:
+    folder = once("denials", lambda project: build_site(project, CONTENT, search=True)) / "site"
+    with serve(folder, "/") as address, visit(browser, address) as found:
+        yield found
+
+
+def found(tab: Visit, words: str) -> set[int]:
+    tab.page.goto(f"{tab.site}search.html?q={words}")
+    tab.page.locator("#search[data-answered]").wait_for(state="attached")
+    links = tab.page.locator("#results .card-title a").evaluate_all("all => all.map((a) => a.href)")
+    return {int(href.partition(".html")[0][-1]) for href in links}
+
+
+@pytest.mark.parametrize(
+    ("words", "trials", "left_out"),
+    [
+        ("hay fever -children", {2, 3}, "“children”"),
+        ("hay fever -Germany", {1, 2}, "“Germany”"),
+        ("hay fever \N{MINUS SIGN}men", {1, 2}, "“men”"),
+        ('hay fever -"bone marrow"', {2, 3}, "“bone marrow”"),
+        ("-children", {2, 3}, "“children”"),
+    ],
+)
+def test_what_is_behind_a_minus_is_left_out_and_never_asked_for(
+    site: Visit, words: str, trials: set[int], left_out: str
+) -> None:
+    assert found(site, words) == trials
+    expect(site.page.locator(".chip")).to_have_count(0)
+    expect(site.page.locator("#search-status")).to_contain_text(f"Trials that say {left_out}")
+
+
+def test_words_beside_a_minus_are_filters_all_the_same(site: Visit) -> None:
+    assert found(site, "-rest hay fever phase 3") == set()
+    expect(site.page.locator("#search-status")).to_contain_text("Trials that say “rest”")
+    assert found(site, "hay fever phase 3 -children") == {2, 3}
+    expect(site.page.locator("#search-understood .chip")).to_have_text("Phase: Phase 3 ×")
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "instead"),
+    [
+        ("hay fever not phase 3", "not phase 3", None),
+        ("hay fever not for children", "not for children", None),
+        ("hay fever except children", "except children", None),
+        ("hay fever not in Germany", "not in Germany", "hay fever -Germany"),
+        ("no rest", "no rest", "-rest"),
+        ("Without hay fever", "Without hay fever", "-hay-fever"),
+        ("hay fever without marrow", "without marrow", "hay fever -marrow"),
+    ],
+)
+def test_what_is_denied_is_said_wherever_it_stands(
+    site: Visit, words: str, said: str, instead: str | None
+) -> None:
+    found(site, words)
+    expect(site.page.locator(".chip")).to_have_count(0)
+    status = site.page.locator("#search-status")
+    expect(status).to_contain_text(f"“{said}” isn’t understood")
+    assert status.locator("a").all_inner_texts() == ([instead] if instead else [])
