@@ -22,6 +22,11 @@
     away.className = 'near-away';
     away.textContent = km < 5 ? text(root, 'close', { n: near.told(5) }) : text(root, 'away', { n: near.told(km) });
     copy.hidden = false;
+    // Whom another row names in full this one does too.
+    for (const link of copy.querySelectorAll('a[href^="#person-"]')) {
+      link.closest('.contact').replaceWith(document.getElementById(link.hash.slice(1)).cloneNode(true));
+    }
+    for (const one of copy.querySelectorAll('[id]')) one.removeAttribute('id');
     copy.querySelector('th').append(' ', away);
     return copy;
   };

@@ -20,7 +20,6 @@ from trialpages.text.bidi import check_bidi, closed, closed_markup
 from trialpages.text.file_text import decode
 from trialpages.text.hosts import check_hosts
 from trialpages.text.spelling import KEPT_BY_WINDOWS
-from trialpages.trial.views import EditorialPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,15 @@ def _taken(path: str, page: str, template: str) -> Problem:
     message = f"the site has a {page} already, made from templates/{template}"
     hint = "rename this file, or change that template"
     return Problem("page-name", "error", message, Where(path), hint)
+
+
+@dataclass(frozen=True, slots=True)
+class EditorialPage:
+    """What a template sees of it."""
+
+    title: str
+    text: str
+    """CommonMark."""
 
 
 def _view(page: Editorial) -> EditorialPage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import msgspec
 from msgspec import Struct
@@ -23,7 +24,7 @@ from trialpages.changes.history import dropped
 from trialpages.language.site_language import Language
 from trialpages.prose.criteria import CriteriaGroup, criteria
 from trialpages.records.ages import age_limits
-from trialpages.records.model import ImportNote, Location, RelatedTrial, Trial
+from trialpages.records.model import Contact, ImportNote, Location, RelatedTrial, Trial
 from trialpages.records.note_codes import CONFLICT, GONE
 from trialpages.records.our_sites import OurSites, site_of
 from trialpages.records.vocabulary import StandardAge, Status
@@ -42,7 +43,7 @@ from trialpages.trial.related import AlikeTrial, alike_trials
 from trialpages.trial.sections import sections
 from trialpages.trial.sentences.spoken import Sentences
 from trialpages.trial.standing import ages_said, in_doubt, status_said, where_said
-from trialpages.trial.whom_to_call import WhoToCall, who_to_call
+from trialpages.trial.whom_to_call import InFull, WhoToCall, in_full, who_to_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,12 @@ class TrialPage:
         """Those of ours."""
         ours = self._context.ours
         return tuple(place for place in self._trial.locations if site_of(place, ours))
+
+    @cached_property
+    def in_full(self) -> Mapping[Contact, InFull]:
+        """Where whoever is a contact more than once is shown in full."""
+        shown = chain(self.our_places, *(here for _, here in self.places))
+        return in_full(self._trial.central_contacts, shown)
 
     @property
     def ours(self) -> tuple[AtOurSite, ...]:
@@ -306,13 +313,6 @@ class TrialPage:
     def older_changes(self) -> int:
         """How many changes of long ago are no longer in the record's file."""
         return dropped(self._trial.history)
-
-
-@dataclass(frozen=True, slots=True)
-class EditorialPage:
-    title: str
-    text: str
-    """CommonMark."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct
 
-from trialpages.records.model import Contact, Trial
+from trialpages.records.model import Contact, Location, Trial
 from trialpages.records.our_sites import OurSites, site_of
 from trialpages.trial.derived import lead_sponsor, place_text
 from trialpages.trial.taking import Stand, stand_of
@@ -57,6 +58,29 @@ def who_to_call(trial: Trial, ours: OurSites = ()) -> WhoToCall | None:
         return found
     sponsor = lead_sponsor(trial)
     return WhoToCall("sponsor", None, sponsor, reachable=False) if sponsor else None
+
+
+class InFull(Struct, frozen=True):
+    """Where on its page a contact is shown in full that the record has more than once; elsewhere it
+    is shown by name."""
+
+    place: Location | None
+    """The place; none for a contact of the whole study."""
+    id: str
+    """Of what the others lead to."""
+
+
+def in_full(central: Iterable[Contact], places: Iterable[Location]) -> Mapping[Contact, InFull]:
+    """For contacts that are alike to the letter; `places` are in the page's order."""
+    found = {contact: InFull(None, "contacts") for contact in central}
+    again = set[Contact]()
+    for place in places:
+        for contact in dict.fromkeys(place.contacts):
+            if contact in found:
+                again.add(contact)
+            elif _ways(contact) and place.contacts.count(contact) == 1:
+                found[contact] = InFull(place, f"person-{len(found) + 1}")
+    return {contact: found[contact] for contact in again if _ways(contact)}
 
 
 _MAY_TAKE: tuple[Stand, ...] = ("unsaid", "taking")

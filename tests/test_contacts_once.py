@@ -1,0 +1,58 @@
+"""Whoever is a contact several times in a record is shown in full once, elsewhere by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from browser import visit
+from playwright.sync_api import Browser, expect
+from selectolax.lexbor import LexborHTMLParser
+from sites import build_site, trial_text
+
+NURSE, LINE = (
+    "{name: Nurse, phone: '111 111'}",
+    "{name: Line, phone: '222 222', email: l@x.example}",
+)
+RECORD = f"""central_contacts: [{NURSE}, {{name: Twice}}]
+locations:
+  - {{facility: A, city: Oslo, country: Norway, contacts: [{NURSE}, {LINE}],
+     geo_point: {{lat: 59.9, lon: 10.7}}}}
+  - {{facility: B, city: Moss, country: Norway, contacts: [{LINE}, {{name: Twice}}],
+     geo_point: {{lat: 59.4, lon: 10.6}}}}
+  - {{facility: C, city: Hamar, country: Norway, contacts: [{{name: Line, phone: '333 333'}}],
+     geo_point: {{lat: 60.8, lon: 11}}}}
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    text = trial_text("NCT00000001", "Rest").replace("conditions:\n", f"{RECORD}conditions:\n")
+    build_site(tmp_path, {"trials/NCT00000001.md": text}, search=True)
+    return tmp_path / "site"
+
+
+def test_a_contact_is_in_full_once_elsewhere_by_name(site: Path) -> None:
+    tree = LexborHTMLParser((site / "trials/NCT00000001.html").read_text("utf-8"))
+    rows = [" ".join(row.text(separator=" ").split()) for row in tree.css(".sites tbody tr")]
+    assert rows == [
+        "C Hamar, Norway Line 333 333",
+        "B Moss, Norway Line 222 222 l@x.example Twice No phone number or email address is given.",
+        "A Oslo, Norway Nurse Line",
+    ]
+    links = [one.attributes["href"] for one in tree.css(".sites .contact > a:not(.phone, .email)")]
+    ids = {one.attributes["id"] for one in tree.css("[id]")}
+    assert len(links) == 2 and "#contacts" in links
+    assert {str(one)[1:] for one in links} <= ids
+
+
+@pytest.mark.browser
+def test_the_nearest_place_has_its_contact_in_full(site: Path, browser: Browser) -> None:
+    with visit(browser, site.as_uri() + "/") as tab:
+        tab.page.goto(f"{tab.site}trials/NCT00000001.html")
+        tab.page.locator("#near-place").press_sequentially("moss")
+        tab.page.locator(".near-choices button").first.click()
+        row = tab.page.locator(".near-table tbody tr")
+        expect(row.filter(has_text="Moss")).to_contain_text("222 222")
+        expect(row.filter(has_text="Oslo")).to_contain_text("222 222")
+        assert tab.page.locator(".near-table [id]").count() == 0
