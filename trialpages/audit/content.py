@@ -32,7 +32,12 @@ from trialpages.prose.excess import check_excess
 from trialpages.prose.own_links import Place
 from trialpages.records.checks import check_together, check_trial, located
 from trialpages.records.model import Trial
-from trialpages.records.registry_numbers import other_ids
+from trialpages.records.registry_numbers import (
+    address_of,
+    file_name,
+    numbers_elsewhere,
+    other_ids,
+)
 from trialpages.records.trial_file import TrialFile, read_trial
 from trialpages.settings.site_file import Site
 from trialpages.text.file_text import decode, split_file
@@ -222,6 +227,7 @@ def _look(
     yield from check_unseen(text, path)
     yield from check_pmids(trial, path)
     yield from _check_related(trial, path, known)
+    yield from _check_elsewhere(trial, path, known)
     yield from check_grade(trial, path, language)
 
 
@@ -260,3 +266,13 @@ def _check_related(trial: Trial, path: str, known: Collection[str]) -> Iterator[
             message = f"{related.nct_id} is no trial of this site, so nothing can link to it"
             hint = "mend its number, or add its file"
             yield Problem("related-nowhere", "warning", message, where, hint)
+
+
+def _check_elsewhere(trial: Trial, path: str, known: Collection[str]) -> Iterator[Problem]:
+    """Numbers of its own at other registries under which this site has a trial, too."""
+    here = {address_of(name) for name in known}
+    for number in numbers_elsewhere(trial):
+        if address_of(number) in here:
+            message = f"its record gives {number} as its number at another registry"
+            hint = f"{file_name(number)} is here too: the two pages link to each other"
+            yield Problem("twice-registered", "warning", f"{message}", Where(path), hint)

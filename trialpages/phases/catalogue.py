@@ -40,6 +40,7 @@ from trialpages.templating.offer import Offer
 from trialpages.trial import views
 from trialpages.trial.facts import TrialFacts, newest_first
 from trialpages.trial.kinds import FEEDS, KINDS
+from trialpages.trial.partners import Partners, partners_among, shown_of_partners
 from trialpages.trial.related import shown_beside
 from trialpages.trial.standing import is_closed
 
@@ -78,15 +79,18 @@ class Others:
     """Of each that is like another, `shown_beside`."""
     unlisted: Mapping[str, tuple[str, ...]]
     """By id, the paths of lists that there aren't, since no other has the term."""
+    partners: Partners
+    """Records of the same trial at other registries."""
 
     @classmethod
     def among(
         cls, trials: Iterable[TrialFacts], alike: Alike, unlisted: Mapping[str, tuple[str, ...]]
     ) -> Others:
-        titles = {facts.id: facts.title for facts in trials}
+        every = tuple(trials)
+        titles = {facts.id: facts.title for facts in every}
         near = {facts.id: facts for of_one in alike.values() for facts in of_one}
         shown = {name: shown_beside(facts) for name, facts in near.items()}
-        return cls(titles, alike, shown, unlisted)
+        return cls(titles, alike, shown, unlisted, partners_among(every))
 
 
 def catalogue(
@@ -187,6 +191,7 @@ def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
         titles={other: titles[other] for other in facts.related if other in titles},
         with_results=bool(trial.results),
         near=others.alike.get(facts.id, ()),
+        partners=others.partners.get(facts.id, ()),
         endings=site.offer.endings,
         original=facts.original if facts.original in site.originals else "",
         corrections=trial.corrections,
@@ -196,5 +201,6 @@ def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
     unlisted = others.unlisted.get(facts.id, ())
     named = msgspec.json.encode((context.titles, context.original, unlisted))
     around = [others.shown[other.id] for other in context.near]
+    around += [shown_of_partners(context.partners)] if context.partners else []
     made_from = digest(trial.record.digest, trial.results_digest, named, *around)
     return TrialPages(trial_path(facts.id), trial, context, made_from)

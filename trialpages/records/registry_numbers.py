@@ -304,6 +304,17 @@ def former_ids(trial: Trial) -> tuple[str, ...]:
     return tuple(one for one in dict.fromkeys(map(as_written, found)) if one != trial.nct_id)
 
 
+def numbers_elsewhere(trial: Trial) -> tuple[str, ...]:
+    """The numbers of other registries that a record gives as its own, as those write them."""
+    own = registry_of(trial.nct_id)
+    found = {}
+    for other in trial.secondary_id_infos:
+        registry = registry_of(other.id) if other.id else None
+        if registry and registry is not own and other.id:
+            found[as_written(other.id)] = registry
+    return tuple(found)
+
+
 def other_ids(trial: Trial) -> tuple[str, ...]:
     """The numbers that lead to a trial's page beside its own: its editor's, and former ones. Each
     address once, and none that is the trial's own."""

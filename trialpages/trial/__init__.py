@@ -7,6 +7,7 @@ citation         the record as a work that is cited
 freshness        what a record's own dates say against its status
 history          what changed in a record, in the page's words
 leftovers        what a record holds that no field of ours can
+partners         one trial in several registries: its other records here, and where they differ
 own_words        what another registry says under names of its own
 corrections      what this site says otherwise than the registry, in the same words
 facts            the few facts of a trial that lists and likeness are made from; reading_facts.py

@@ -66,6 +66,8 @@ class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Further ids under which the trial has been published here."""
     related: tuple[str, ...] = ()
     """The ids of the trials that its source names beside it."""
+    elsewhere: tuple[str, ...] = ()
+    """Its numbers at other registries."""
     lang: str | None = None
     """The language of the record's text, where it isn't the site's."""
     original: str = ""

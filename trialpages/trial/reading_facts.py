@@ -6,7 +6,7 @@ from trialpages.records.ages import age_limits
 from trialpages.records.countries import country_name
 from trialpages.records.model import Browse, Trial
 from trialpages.records.our_sites import OurSites
-from trialpages.records.registry_numbers import other_ids
+from trialpages.records.registry_numbers import numbers_elsewhere, other_ids
 from trialpages.records.vocabulary import Status
 from trialpages.trial import derived
 from trialpages.trial.facts import InterventionFact, TrialFacts
@@ -42,6 +42,7 @@ def trial_facts(trial: Trial, ours: OurSites = (), at_registry: Status | None = 
         sponsor_class=lead.class_.value if lead and lead.class_ else "",
         aliases=other_ids(trial),
         related=tuple(other.nct_id for other in trial.related_trials),
+        elsewhere=numbers_elsewhere(trial),
         lang=trial.lang,
         original=(trial.source.file or "") if trial.source else "",
         study_type=trial.study_type.value,

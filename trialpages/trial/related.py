@@ -9,10 +9,20 @@ from msgspec import Struct
 from trialpages.addresses import link_beside, trial_path
 from trialpages.digests import digest_of_view
 from trialpages.language.site_language import RECORD_LANGUAGE
+from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Status
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.freshness import RecordDates
 from trialpages.trial.likeness import Reason, likeness, names_of, reasons, terms_of
+from trialpages.trial.registry import study_page
+
+
+class Related(Struct, frozen=True):
+    id: str
+    title: str
+    href: str
+    here: bool
+    """Whether the trial has a page on this site."""
 
 
 class AlikeTrial(Struct, frozen=True):
@@ -51,3 +61,11 @@ def alike_trials(facts: TrialFacts, near: Iterable[TrialFacts]) -> Iterator[Alik
         lang = other.lang or RECORD_LANGUAGE
         href = link_beside(trial_path(other.id))
         yield AlikeTrial(other.id, other.title, lang, href, other.status, other.dates, why)
+
+
+def named_trials(trial: Trial, titles: Mapping[str, str]) -> Iterator[Related]:
+    """Those that a trial's source names beside it; `titles`: of those that are here, by id."""
+    for other in trial.related_trials:
+        trial_id, here = other.nct_id, other.nct_id in titles
+        href = link_beside(trial_path(trial_id)) if here else study_page(trial_id)
+        yield Related(trial_id, other.title or titles.get(trial_id, trial_id), href, here)

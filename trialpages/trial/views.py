@@ -24,7 +24,7 @@ from trialpages.changes.history import dropped
 from trialpages.language.site_language import Language
 from trialpages.prose.criteria import CriteriaGroup, criteria
 from trialpages.records.ages import age_limits
-from trialpages.records.model import Contact, ImportNote, Location, RelatedTrial, Trial
+from trialpages.records.model import Contact, ImportNote, Location, Trial
 from trialpages.records.note_codes import CONFLICT, GONE
 from trialpages.records.our_sites import OurSites, site_of
 from trialpages.records.vocabulary import StandardAge, Status
@@ -36,10 +36,11 @@ from trialpages.trial.facts import AtOurSite, TrialFacts
 from trialpages.trial.figures import Figures, figures
 from trialpages.trial.figures.arms import names_shown
 from trialpages.trial.history import Version, versions
+from trialpages.trial.partners import Partner, partners_said, registry_said
 from trialpages.trial.qr import qr_code
 from trialpages.trial.reading_facts import trial_facts
-from trialpages.trial.registry import page_address, study_page
-from trialpages.trial.related import AlikeTrial, alike_trials
+from trialpages.trial.registry import page_address
+from trialpages.trial.related import AlikeTrial, Related, alike_trials, named_trials
 from trialpages.trial.sections import sections
 from trialpages.trial.sentences.spoken import Sentences
 from trialpages.trial.standing import ages_said, in_doubt, status_said, where_said
@@ -69,16 +70,10 @@ class Context:
     """What its file says otherwise than its registry, as `changes.corrections` writes it."""
     ours: OurSites = ()
     """The editor's own institutions."""
+    partners: tuple[TrialFacts, ...] = ()
+    """Those of the site that are records of the same trial at other registries."""
     up: str = ""
     """The way from the root of its language to the site's, where the record's forms are."""
-
-
-class Related(Struct, frozen=True):
-    id: str
-    title: str
-    href: str
-    here: bool
-    """Whether the trial has a page on this site."""
 
 
 class Link(Struct, frozen=True):
@@ -208,13 +203,22 @@ class TrialPage:
     @cached_property
     def related(self) -> tuple[Related, ...]:
         """Those the source names."""
-        titles = self._context.titles
-        return tuple(_related(other, titles) for other in self._trial.related_trials)
+        return tuple(named_trials(self._trial, self._context.titles))
 
     @cached_property
     def alike(self) -> tuple[AlikeTrial, ...]:
         """Those of this site that are most alike, as far as the source doesn't name them."""
         return tuple(alike_trials(self._facts, self._context.near))
+
+    @cached_property
+    def partners(self) -> tuple[Partner, ...]:
+        """Its records at other registries that this site has."""
+        language = self._context.language
+        return tuple(partners_said(self._facts, self._context.partners, language))
+
+    @property
+    def registry(self) -> str:
+        return registry_said(self._trial.nct_id)
 
     @property
     def notes(self) -> tuple[ImportNote, ...]:
@@ -339,12 +343,3 @@ def _results_link(trial: Trial, context: Context) -> Link | None:
     if not context.with_results:
         return None
     return Link(link_beside(results_path(trial.nct_id)), context.language.words["see_results"])
-
-
-# --- texts --------------------------------------------------------------------------------------
-
-
-def _related(other: RelatedTrial, titles: Mapping[str, str]) -> Related:
-    trial_id, here = other.nct_id, other.nct_id in titles
-    href = link_beside(trial_path(trial_id)) if here else study_page(trial_id)
-    return Related(trial_id, other.title or titles.get(trial_id, trial_id), href, here)

@@ -1,0 +1,97 @@
+"""One trial in several registries: its records lead to each other, and say where they differ."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+from sites import build_site
+
+from trialpages.audit.content import audit_content
+
+ISRCTN = "ISRCTN12345678"
+
+
+def record(number: str, body: str = "", **fields: str) -> str:
+    own = {"brief_title": f"Rest by {number}", "overall_status": "RECRUITING"}
+    own |= {"study_type": "INTERVENTIONAL", **fields}
+    lines = "".join(f"{name}: {value}\n" for name, value in own.items())
+    return f"---\nnct_id: {number}\n{lines}---\n{body}"
+
+
+def site(**fields: str) -> dict[str, str | bytes]:
+    """A trial at two registries, of which the first names the second's number; and another."""
+    named = f"[{{id: {ISRCTN}, type: REGISTRY}}, {{id: DRKS00000009}}]"
+    return {
+        "site.yaml": "title: x\nurl: https://x.example/\n",
+        "trials/NCT00000001.md": record(
+            "NCT00000001",
+            secondary_id_infos=named,
+            start_date="2026-01-02",
+            enrollment_info="{count: 40}",
+        ),
+        f"trials/{ISRCTN}.md": record(ISRCTN, **fields),
+        "trials/NCT00000002.md": record("NCT00000002"),
+    }
+
+
+def partners_of(folder: Path, number: str) -> str:
+    html = (folder / f"site/trials/{number}.html").read_text("utf-8")
+    found = LexborHTMLParser(html).css(".partner")
+    return " ".join(" ".join(one.text(separator=" ").split()) for one in found)
+
+
+def test_each_record_leads_to_the_other(tmp_path: Path) -> None:
+    build_site(tmp_path, site())
+    assert partners_of(tmp_path, "NCT00000001") == (
+        f"Also registered at ISRCTN Rest by {ISRCTN} {ISRCTN}"
+    )
+    assert partners_of(tmp_path, ISRCTN) == (
+        "Also registered at ClinicalTrials.gov Rest by NCT00000001 NCT00000001"
+    )
+    assert partners_of(tmp_path, "NCT00000002") == ""
+    html = (tmp_path / "site/trials/NCT00000001.html").read_text("utf-8")
+    assert f'href="{ISRCTN}.html"' in html
+
+
+def test_what_they_say_otherwise_stands_there_with_whose_it_is(tmp_path: Path) -> None:
+    differing = {
+        "overall_status": "COMPLETED",
+        "start_date": "2026-01",
+        "enrollment_info": "{count: 44}",
+    }
+    build_site(tmp_path, site(**differing))
+    said = partners_of(tmp_path, "NCT00000001")
+    assert "Status Recruiting ClinicalTrials.gov Completed ISRCTN" in said
+    assert "Number of people 40 people ClinicalTrials.gov 44 people ISRCTN" in said
+    assert "Start" not in said
+    other = partners_of(tmp_path, ISRCTN)
+    assert "Status Completed ISRCTN Recruiting ClinicalTrials.gov" in other
+
+
+def test_a_status_without_an_equal_here_is_no_difference(tmp_path: Path) -> None:
+    build_site(tmp_path, site(overall_status="UNKNOWN"))
+    assert "differ" not in partners_of(tmp_path, "NCT00000001")
+
+
+def test_a_page_is_made_anew_where_the_other_record_changes(tmp_path: Path) -> None:
+    build_site(tmp_path, site())
+    build_site(tmp_path, site(overall_status="COMPLETED"))
+    assert "Completed" in partners_of(tmp_path, "NCT00000001")
+
+
+def test_check_names_a_trial_that_is_here_twice(tmp_path: Path) -> None:
+    build_site(tmp_path, site())
+    found = [
+        (one.code, one.where and one.where.path, one.message)
+        for one in audit_content(tmp_path / "content", (), date(2026, 9, 1))
+        if one.code == "twice-registered"
+    ]
+    assert found == [
+        (
+            "twice-registered",
+            "content/trials/NCT00000001.md",
+            f"its record gives {ISRCTN} as its number at another registry",
+        )
+    ]

@@ -1,0 +1,97 @@
+"""One trial in several registries: its records on this site, and where they differ.
+
+Two records are of one trial where one names the other's number, at another registry, as its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from trialpages.addresses import link_beside, trial_path
+from trialpages.digests import digest_of_view
+from trialpages.language.site_language import RECORD_LANGUAGE, Language
+from trialpages.records.model import PartialDate
+from trialpages.records.registry_numbers import address_of, registry_of
+from trialpages.records.vocabulary import Status
+from trialpages.trial.facts import TrialFacts
+
+
+class Difference(Struct, frozen=True):
+    """What two records say of one thing."""
+
+    word: str
+    """The name of the label of what it is."""
+    here: str
+    there: str
+
+
+class Partner(Struct, frozen=True):
+    """Another record of a trial, as the page of the one shows it."""
+
+    id: str
+    title: str
+    lang: str
+    href: str
+    registry: str
+    differences: tuple[Difference, ...]
+
+
+Partners = Mapping[str, tuple[TrialFacts, ...]]
+"""By a trial's id, its other records on this site."""
+
+
+def partners_among(trials: Iterable[TrialFacts]) -> Partners:
+    every = {address_of(facts.id): facts for facts in trials}
+    pairs = defaultdict[str, dict[str, TrialFacts]](dict)
+    for facts in every.values():
+        for number in facts.elsewhere:
+            if other := every.get(address_of(number)):
+                pairs[facts.id][other.id] = other
+                pairs[other.id][facts.id] = facts
+    return {one: tuple(found[other] for other in sorted(found)) for one, found in pairs.items()}
+
+
+def shown_of_partners(partners: Iterable[TrialFacts]) -> bytes:
+    """A digest of what a page shows of them."""
+    said = ((of.id, of.title, of.lang, of.status, of.dates, of.enrollment) for of in partners)
+    return digest_of_view(tuple(said))
+
+
+def partners_said(
+    facts: TrialFacts, others: Iterable[TrialFacts], language: Language
+) -> Iterator[Partner]:
+    for other in others:
+        lang, href = other.lang or RECORD_LANGUAGE, link_beside(trial_path(other.id))
+        differences = tuple(_differences(facts, other, language))
+        registry = registry_said(other.id)
+        yield Partner(other.id, other.title, lang, href, registry, differences)
+
+
+def registry_said(number: str) -> str:
+    """The registry of a number, by its name; the number where its form isn't known."""
+    registry = registry_of(number)
+    return registry.name if registry else number
+
+
+def _differences(one: TrialFacts, other: TrialFacts, language: Language) -> Iterator[Difference]:
+    """Where both say something, and not the same; a status that has no equal here isn't one."""
+    stands = (one.status, other.status)
+    if stands[0] is not stands[1] and Status.UNKNOWN not in stands:
+        yield Difference("status", *map(language.label, stands))
+    for word, here, there in (
+        ("start_date", one.dates.start, other.dates.start),
+        ("completion_date", one.dates.completed, other.dates.completed),
+    ):
+        if here and there and not _agree(here, there):
+            yield Difference(word, language.date_text(here), language.date_text(there))
+    size, theirs = one.enrollment, other.enrollment
+    if size is not None and theirs is not None and size != theirs:
+        yield Difference("enrollment", *(language.count(n, "people") for n in (size, theirs)))
+
+
+def _agree(one: PartialDate, other: PartialDate) -> bool:
+    """Whether one day can be meant: `2026-02` holds `2026-02-03`."""
+    return one.startswith(other) or other.startswith(one)
