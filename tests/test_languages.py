@@ -14,6 +14,7 @@ from sites import build_site, digest, trial_text, write_files
 
 from trialpages.audit.site import audit_site
 from trialpages.problems import ContentFailure
+from trialpages.search.other_languages import _sure
 from trialpages.settings.editions import editions, site_in
 from trialpages.settings.site_file import read_site
 
@@ -288,3 +289,101 @@ def test_watch_shows_a_saved_trial_in_each_language(tmp_path: Path) -> None:
     pages = ahead.pages({str((own.content / "trials/NCT00000002.md").resolve())})
     assert pages.keys() == {f"{f}trials/NCT00000002.html" for f in ("", "ar/", "zh-Hans/")}
     assert all(b"Anew" in one for one in pages.values())
+
+
+# --- the search ---------------------------------------------------------------------------------
+
+FOUND = """\
+---
+nct_id: NCT0000000{n}
+brief_title: {title}
+overall_status: {status}
+study_type: INTERVENTIONAL
+phases: [PHASE2]
+minimum_age: 18 Years
+conditions: [Migraine, Pain, Sleep, Rest, Stress]
+locations:
+  - {{facility: A, city: Shanghai, country: China, status: RECRUITING}}
+---
+
+## Brief summary
+
+Does rest help?
+
+## Eligibility criteria
+
+Inclusion Criteria:
+
+- Headache for a year
+"""
+
+
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("searched")
+    files: dict[str, str | bytes] = {
+        "site.yaml": SITE,
+        "trials/NCT00000001.md": FOUND.format(n=1, title="Rest", status="RECRUITING"),
+        "trials/NCT00000002.md": FOUND.format(n=2, title="Sleep", status="COMPLETED"),
+    }
+    build_site(folder, files, search=True)
+    return folder / "site"
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+def test_one_index_answers_in_each_language(searched: Path, browser: Browser, over: str) -> None:
+    with (
+        serve(searched) as http,
+        visit(browser, http if over == "http" else searched.as_uri()) as tab,
+    ):
+        root, page = tab.site.rstrip("/"), tab.page
+        page.goto(f"{root}/zh-Hans/search.html?q=headache")
+        cards = page.locator("#results .card")
+        expect(cards).to_have_count(2)
+        first = cards.first
+        expect(first.locator(".status")).to_have_text("招募中")
+        expect(first.locator(".card-ages")).to_have_text("18岁及以上")
+        expect(first.locator(".card-where")).to_contain_text("中国")
+        expect(first.locator(".place-text")).to_contain_text("Headache for a year")
+        expect(page.locator("[data-group=status] .choice-name")).to_have_text(["招募中", "已完成"])
+        first.locator("h2 a").click()
+        expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+        expect(page.locator("h1")).to_contain_text("Rest")
+
+
+def test_a_filter_is_one_in_all_languages(searched: Path, browser: Browser) -> None:
+    """Its address names it as the index does, whichever page it was chosen on."""
+    with serve(searched) as http, visit(browser, http) as tab:
+        page = tab.page
+        page.goto(
+            f"{http}zh-Hans/search.html?country=%E4%B8%AD%E5%9B%BD&status=%E5%B7%B2%E5%AE%8C%E6%88%90"
+        )
+        expect(page.locator("#results .card")).to_have_count(1)
+        expect(page.locator("#search-chosen")).to_contain_text("已完成")
+        page.click("#search-chosen .chip >> text=已完成")
+        expect(page.locator("#results .card")).to_have_count(2)
+        assert page.url.endswith("search.html?country=China")
+        expect(page.locator("#search-chosen")).to_contain_text("中国")
+        page.click("#languages a[hreflang=en]")
+        expect(page.locator("#search-chosen")).to_contain_text("China")
+        expect(page.locator("#results .card")).to_have_count(2)
+
+
+def test_a_country_is_found_by_its_name_in_the_pages_language(
+    searched: Path, browser: Browser
+) -> None:
+    with serve(searched) as http, visit(browser, http) as tab:
+        tab.page.goto(f"{http}zh-Hans/search.html?q=migraine+中国")
+        expect(tab.page.locator("#results .card")).to_have_count(2)
+        expect(tab.page.locator("#search-understood")).to_contain_text("中国")
+
+
+def test_words_of_another_language_are_a_small_table(searched: Path) -> None:
+    scripts = {path.name: path.stat().st_size for path in (searched / "pagefind").rglob("in-*.js")}
+    assert scripts.keys() == {"in-zh-Hans.js", "in-ar.js"}
+    assert max(scripts.values()) < 8_000
+    assert not list((searched / "zh-Hans").rglob("pagefind"))
+
+
+def test_a_word_with_two_meanings_stays_as_the_index_has_it() -> None:
+    assert dict(_sure({"a": {"b"}, "c": {"d", "e"}, "f": {"f"}})) == {"a": "b"}

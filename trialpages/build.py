@@ -131,7 +131,7 @@ def build_once(request: Request, progress: Progress) -> Report:
         with staging(request.folders.site) as stage:
             why = plan.why(run.last, kept)
             made = render(plan, why, stage, run)
-            found = index(content, made, stage, run)
+            found = index(looks, made, stage, run)
             changed = publish(made, why, found, stage, run)
         memory = memory_of(material, content, plan, made, found)
         remember(run.state, request.folders.site, memory)
@@ -317,7 +317,7 @@ def render(plan: Plan, why: Mapping[str, str], stage: Stage, run: BuildRun) -> d
 # --- index --------------------------------------------------------------------------------------
 
 
-def index(content: SiteContent, made: Mapping[str, Made], stage: Stage, run: BuildRun) -> Index:
+def index(looks: Sequence[Look], made: Mapping[str, Made], stage: Stage, run: BuildRun) -> Index:
     request, last = run.request, run.last
     if not request.search:
         return Index()
@@ -325,12 +325,11 @@ def index(content: SiteContent, made: Mapping[str, Made], stage: Stage, run: Bui
         return last.index
     from trialpages.phases.indexing import update_by_delta, update_index
 
-    site = content.site
     if request.index == "delta" and last.index.files:
-        return update_by_delta(run.state, made, site, last.index, stage)
+        return update_by_delta(run.state, made, looks, last.index, stage)
     told = partial(run.progress, "indexing")
     jobs = request.jobs or cores()
-    return update_index(run.state, made, site, last.index, stage, jobs, told)
+    return update_index(run.state, made, looks, last.index, stage, jobs, told)
 
 
 # --- publish ------------------------------------------------------------------------------------

@@ -187,12 +187,41 @@ window.trialpagesSearch = (() => {
     }
   };
 
+  /* ---- the words of this page's language, where the index has those of the site's first ---- */
+
+  let words = {};
+
+  /** They are read with the entry (trialpages/search/other_languages.py). */
+  const withWords = async (entry) => {
+    const name = page?.dataset.said;
+    if (!name) return entry;
+    const { build, said } = await trying((attempt) => tableAt(new URL(`${entry.build}/${name}.js`, home), name, attempt), 0);
+    refuseOther(build, entry.build);
+    words = said;
+    for (const [label, word] of Object.entries(said.country || {})) entry.countries[label]?.push(word);
+    return entry;
+  };
+
+  /** A label or a fact of the index as this page says it: of a town its country. */
+  const said = (group, label) => {
+    if (group !== 'city') return words[group]?.[label] ?? label;
+    const country = Object.keys(words.country || {}).find((one) => label.endsWith(`, ${one}`));
+    return country ? label.slice(0, -country.length) + words.country[country] : label;
+  };
+
+  /** Conditions are the record's own; how many more there are isn't. */
+  const conditionsSaid = (conditions) => {
+    const more = Object.keys(words.conditions || {}).find((one) => conditions.endsWith(one));
+    return more ? conditions.slice(0, -more.length) + words.conditions[more] : conditions;
+  };
+
   let opened = null; // the promise of { entry, files } of the build that the page knows
   let attempts = 0; // 1 once the entry was of a build that is gone: caches keep that one for a while
 
   const open = () => {
-    opened ??= trying(entryOnce, attempts).then((entry) => ({ entry, files: new Map() })).catch((error) => {
+    opened ??= trying(entryOnce, attempts).then(withWords).then((entry) => ({ entry, files: new Map() })).catch((error) => {
       opened = null;
+      if (page?.dataset.said) attempts = 1; // the words may be gone, and the entry an old one
       throw error;
     });
     return opened;
@@ -296,6 +325,8 @@ window.trialpagesSearch = (() => {
     program,
     reader,
     refusedBy: () => refusedBy,
+    said,
+    conditionsSaid,
     folded,
     entry: async () => (await open()).entry,
     /** Letters and digits alone: `AK104-303` and `ak104 303` are the same id. */

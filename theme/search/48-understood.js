@@ -121,7 +121,7 @@
   };
 
   // `IL` is interleukin, `us` we, Georgia a state too: these need an `in`.
-  const NEEDS_IN = /^(?:..|aus|rsa|prc|ksa|georgia|america)$/;
+  const NEEDS_IN = /^(?:[a-z]{2}|aus|rsa|prc|ksa|georgia|america)$/;
   const WITHOUT_IN = /^(?:[Uu]\.?[Kk]\.?|U\.?S\.?)$/;
   // Not `Brazil nut`, `China Medical University`, `Chad Smith`; nor `New Mexico`.
   const NO_PLACE_BEFORE = /^(?:\p{Lu}|\p{N}|nut|pig|guided|medic|univers|hospital|city|encephalitis)/u;

@@ -144,7 +144,7 @@
     const among = (codes) => [...codes].filter((code) => wanted.has(code));
     return (row) => {
       const found = CLOSED.flatMap((stand) => among(columns[stand].codesOf(row))
-        .map((code) => ({ stand, label: labels[code - 1] })));
+        .map((code) => ({ stand, label: search.said(name, labels[code - 1]) })));
       return found.length === among(codesOf(row)).length ? found : [];
     };
   };

@@ -210,11 +210,12 @@
 
   const saidIn = ({ words, matches }) => [...matches.keys()].map((i) => words[i].text);
 
+  const OF_CRITERIA = /^(?:inclusion|exclusion|criteria)(?:-|$)/;
   const KEEPS_OUT = /^exclusion(?:-|$)/;
 
   const placeItem = (place, trial) => {
     const href = withMarks(addressOf(trial), saidIn(place), place.id);
-    const heading = make('span', { class: 'place-heading' }, place.heading);
+    const heading = make('span', { class: 'place-heading' }, search.said(OF_CRITERIA.test(place.section) ? 'criteria' : 'heading', place.heading));
     const excerpt = make('span', { class: 'place-text', dir: 'auto' }, ...excerptOf(place));
     const out = KEEPS_OUT.test(place.section) ? [make('span', { class: 'place-out' }, text('keeps-out')), ' '] : [];
     return make('li', {}, make('a', { href }, heading, ' ', ...out, excerpt));

@@ -10,20 +10,21 @@
 
   const factsOf = ({ meta }) => Object.entries(CLASSES)
     .filter(([name]) => meta[name])
-    .flatMap(([name, kind]) => [' ', make('span', { class: kind, dir: 'auto' }, meta[name])]);
+    .flatMap(([name, kind]) => [' ', make('span', { class: kind, dir: 'auto' }, search.said(name, meta[name]))]);
 
   /** How a trial stands, as its page says it: with a sign of its own where that is in doubt. */
   const statusOf = async ({ meta: { status = '' } }) => {
     const { statuses } = await search.entry();
     const [label = ''] = Object.keys(statuses).filter((one) => status.startsWith(one)).sort((one, other) => other.length - one.length);
     const kind = (statuses[label] || '').toLowerCase().replaceAll('_', '-');
-    return make('span', { class: `status status-${kind}${status === label ? '' : ' status-doubted'}` }, status);
+    return make('span', { class: `status status-${kind}${status === label ? '' : ' status-doubted'}` }, search.said('status', status));
   };
 
   /** Where it is: the places that were asked for, or else its countries. */
   const whereOf = async (row, { meta }, { filters: { city = [], country = [] } }) => {
-    const asked = await search.ownLabels(row, city.length ? 'city' : 'country', city.length ? city : country);
-    const where = asked.length ? asked.join(', ') : meta.countries;
+    const group = city.length ? 'city' : 'country';
+    const asked = await search.ownLabels(row, group, city.length ? city : country);
+    const where = asked.length ? asked.map((label) => search.said(group, label)).join(', ') : search.said('countries', meta.countries);
     return where ? [make('p', { class: 'card-where' }, where)] : [];
   };
 
@@ -33,12 +34,12 @@
     const card = make('li', { class: question.near ? 'card is-near' : 'card' },
       make('h2', { class: 'card-title', dir: 'auto' }, make('a', { href }, title)),
       make('p', { class: 'card-tags' }, await statusOf(trial), ...factsOf(trial)));
-    if (meta.ours) card.append(make('p', { class: 'card-ours' }, `${text('ours')}${text('colon')} ${meta.ours}`));
+    if (meta.ours) card.append(make('p', { class: 'card-ours' }, `${text('ours')}${text('colon')} ${search.said('ours', meta.ours)}`));
     card.append(...await (question.near ? search.nearby.note(row, question.near) : whereOf(row, trial, question)));
     return card;
   };
 
   /** What it is about, where no passage tells why it was found. */
   search.aboutOf = ({ meta: { conditions } }) => (conditions ? [make('p', { class: 'card-about' },
-    make('span', { class: 'label' }, `${text('conditions')}${text('colon')}`), ' ', make('span', { dir: 'auto' }, conditions))] : []);
+    make('span', { class: 'label' }, `${text('conditions')}${text('colon')}`), ' ', make('span', { dir: 'auto' }, search.conditionsSaid(conditions)))] : []);
 })();

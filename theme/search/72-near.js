@@ -24,7 +24,7 @@
       lat: lat.numberOf(i) / step - 90,
       lon: lon.numberOf(i) / step - 180,
       size: KNOWN + Math.log2(1 + trials.numberOf(i)) / 4,
-      towns: line ? line.split('|').map((label) => ({ label, begins: near.folded(label) })) : [],
+      towns: line ? line.split('|').map((label) => search.said('city', label)).map((label) => ({ label, begins: near.folded(label) })) : [],
     }));
   };
   let read = null; // the promise of the positions of a build
@@ -115,7 +115,7 @@
     const here = places.filter(isAt(all[found.point], step));
     const [, isSaid, facility, town, people] = here.find(([, , , , staff]) => staff.length) || here[0];
     const others = here.length - 1;
-    const name = [facility, town].filter(Boolean).join(', ');
+    const name = [facility, search.said('city', town)].filter(Boolean).join(', ');
     const first = make('p', { class: 'card-where' },
       make('strong', {}, found.km < CLOSE ? text('near-close', { n: near.told(CLOSE) }) : text('near-away', { n: near.told(found.km) })), ' ', name || text('near-unnamed'), ...(others ? [' ', search.countedText('near-others', others)] : []));
     if (!isSaid) first.append(' ', make('span', { class: 'quiet' }, text('near-unsaid')));

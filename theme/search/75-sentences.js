@@ -90,7 +90,7 @@
   /* ---- the filters that were chosen, in the panel or by an address ---- */
 
   /** A label in the words of the page, which has its own for some. */
-  search.wordFor = (group, label) => page.getAttribute(`data-${group}-${label}`) || label;
+  search.wordFor = (group, label) => page.getAttribute(`data-${group}-${label}`) || search.said(group, label);
 
   const legendOf = (group) =>
     document.querySelector(`#filter-groups [data-group="${group}"] summary`).textContent.trim();

@@ -63,9 +63,10 @@
     const picked = chosen.get(nameOf(group));
     const typed = folded(finderOf(group).value.trim());
     const called = (i) => search.isCalled(labels[i], typed, names);
+    const said = (i) => folded(search.wordFor(nameOf(group), labels[i]));
     const fits = (i) => !picked.has(labels[i]) && (typed
-      ? folded(labels[i]).includes(typed) || called(i) : counts[i] > 0 || labels.length <= MOST_SHOWN);
-    const begins = (i) => typed && (folded(labels[i]).startsWith(typed) || called(i));
+      ? said(i).includes(typed) || called(i) : counts[i] > 0 || labels.length <= MOST_SHOWN);
+    const begins = (i) => typed && (said(i).startsWith(typed) || called(i));
     const others = [...labels.keys()].filter(fits).sort((one, other) =>
       begins(other) - begins(one) || counts[other] - counts[one] || one - other);
     const most = shownOf.get(nameOf(group));

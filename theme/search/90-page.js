@@ -164,10 +164,8 @@
     if (facetsRead) await showCounts(filtered, shown);
     if (turn !== latest) return;
     showUnderstood(read);
-    if (resolved.changed) {
-      filters.write({ ...asked, filters: resolved.filters, near: resolved.near });
-      showChosen(filters.read());
-    }
+    if (resolved.changed) filters.write({ ...asked, filters: resolved.filters, near: resolved.near });
+    if (resolved.changed || page.dataset.said) showChosen(filters.read()); // now in the page's words
     const suggesting = search.suggestion(answered, () => turn !== latest);
     suggesting.catch(() => {}); // said below
     const soon = await Promise.race([suggesting.catch(() => null), pausing(SUGGESTION_PAUSE)]);

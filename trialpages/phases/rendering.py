@@ -44,7 +44,8 @@ from trialpages.results.page import results_page
 from trialpages.search.documents import slim_page
 from trialpages.search.facts import search_facts
 from trialpages.search.near import whereabouts
-from trialpages.search.trial_document import trial_document
+from trialpages.search.other_languages import encode_said
+from trialpages.search.trial_document import card_facts, trial_document
 from trialpages.state.record_store import stored_record
 from trialpages.templating.templates import Templates
 from trialpages.text.commonmark import TooDeep
@@ -168,18 +169,24 @@ class Renderer:
         path = results_path(trial.nct_id)
         yield path, self.templates.fill("results.html", path, view, trial=trial)
 
-    def _index(self, trial: Trial, view: TrialPage, path: str) -> bytes | None:
-        if self.templates.look.edition.folder:
-            return None
+    def _index(self, trial: Trial, view: TrialPage, path: str) -> bytes:
         if not self.search:
             return b""
-        language = self.templates.look.language
+        language, folder = self.templates.look.language, self.templates.look.edition.folder
+        if folder:
+            return self._kept(folder + path, encode_said(card_facts(trial, view, language)))
         document = trial_document(trial, view, language)
         facts = search_facts(trial, language, view.ours)
         where = whereabouts(trial, language)
-        text = published(slim_page(document, facts, where))
-        (slim_folder(self.state) / path).write_bytes(text)
-        return digest(text)
+        return self._kept(path, published(slim_page(document, facts, where)))
+
+    def _kept(self, path: str, content: bytes) -> bytes:
+        """The digest of what the index reads, which is kept for it."""
+        file = slim_folder(self.state) / path
+        if not file.parent.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        return digest(content)
 
 
 def renderers_of(plan: Plan, stage: Stage, state: Path, search: bool) -> Renderers:

@@ -13,6 +13,7 @@ offline          Pagefind's code and files for http and file:// alike
 packing          texts in small files, against what they have in common
 facets, columns  the tables beside the index
 near             the tables of where places take people
+other_languages  the words of the site's other languages, for the one index
 site_index       our own part of the index: words, texts and tables, in a folder of its own
 keys             words without case, accents and differences of spelling; weights.py: their worth
 word_files       the words of all trials, by the alphabet

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -21,6 +21,7 @@ import msgspec
 from trialpages.machine.disk_words import explained
 from trialpages.search.lay_words import read_lay_words
 from trialpages.search.offline import write_engine
+from trialpages.search.other_languages import OtherLanguage
 from trialpages.search.parts import (
     IndexPart,
     IndexPlace,
@@ -48,6 +49,8 @@ class SlimPages:
     """The site's (BCP 47)."""
     names: Sequence[Sequence[str]] = ()
     """The editor's, beside those of lay_words.txt: each the names of one thing."""
+    others: Sequence[OtherLanguage] = ()
+    """The site's other languages."""
 
     @property
     def stems(self) -> str:
@@ -74,7 +77,7 @@ def build_index(
         before = {path.name for path in kept.iterdir()} if kept.exists() else set()
         made = make_parts(wanted, pages.folder, kept, pages.stems, jobs=jobs, done=progress)
         with closing(made):
-            parts = _publish(made, Trials(pages.folder, rows), pages, target)
+            parts = _publish(made, Trials(pages.folder, rows, pages.others), pages, target)
         _write_current(kept, parts)
         drop_others(kept, [part.name for part in parts])
     return sum(part.name not in before for part in parts)
@@ -94,7 +97,7 @@ def build_delta(pages: SlimPages, target: Path, kept: Path) -> int:
         changed = {url: digest for url, digest in digests.items() if known.get(url) != digest}
         made = make_parts([changed] if changed else [], pages.folder, kept, pages.stems)
         with closing(made):
-            found, trials = chain(parts, made), Trials(pages.folder, rows)
+            found, trials = chain(parts, made), Trials(pages.folder, rows, pages.others)
             parts = _publish(found, trials, pages, Target(target, offline=False))
         drop_others(kept, [part.name for part in parts])
     return len(changed)
@@ -117,7 +120,7 @@ def _publish(
         sums |= write_engine(parts[0].folder / "index", target)
     rows = in_order([one for one in trials.facts if one.url in places])
     lay = (*read_lay_words(), *pages.names)
-    write_site_index(Trials(trials.pages, rows), places, sums, lay, pages.language, target)
+    write_site_index(replace(trials, facts=rows), places, sums, lay, pages.language, target)
     return parts
 
 

@@ -33,6 +33,7 @@ from trialpages.search.facts import STATUS_ORDER, SearchFacts
 from trialpages.search.files import read
 from trialpages.search.names import named
 from trialpages.search.near import NearTables
+from trialpages.search.other_languages import OtherLanguage, WordsIn
 from trialpages.search.packing import beginning, in_common, packed, samples
 from trialpages.search.pagefind import VERSION
 from trialpages.search.parts import IndexPlace
@@ -52,6 +53,8 @@ class Trials:
 
     pages: Path
     facts: Sequence[SearchFacts]
+    others: Sequence[OtherLanguage] = ()
+    """The site's other languages, in which their cards are shown."""
 
 
 def in_order(facts: Sequence[SearchFacts]) -> list[SearchFacts]:
@@ -77,15 +80,16 @@ def write_site_index(
 
     Raises OSError, msgspec.DecodeError."""
     build = _build(trials, places, lay)
-    near = NearTables(build)
+    near, words = NearTables(build), [WordsIn(other) for other in trials.others]
     dictionary = in_common(_indexed(trials, row).text for row in samples(len(trials.facts)))
-    files, firsts, english, spoken = _files(trials, lay, build, dictionary, near)
+    files, firsts, english, spoken = _files(trials, lay, build, dictionary, near, words)
     filters = groups(trials.facts)
     scripts = tables(trials.facts, filters, places, sums, spoken, build)
     for name, content in files.items():
         target.write(f"{build}/{name}", content)
     spanish = as_script("spanish", 0, [], build=build, ending=keys.SPANISH_ENDING, english=english)
-    scripts = {**scripts, "spanish": spanish, **near.scripts()}
+    others = {one.table: one.script(build) for one in words}
+    scripts = {**scripts, "spanish": spanish, **near.scripts(), **others}
     for name, script in scripts.items():
         target.write_script(f"{build}/{name}.js", script)
     parts = sorted({place.part for place in places.values()})
@@ -117,10 +121,16 @@ def _open(rows: Sequence[SearchFacts]) -> Column:
 
 
 def _files(
-    trials: Trials, lay: Sequence[Sequence[str]], build: str, dictionary: bytes, near: NearTables
+    trials: Trials,
+    lay: Sequence[Sequence[str]],
+    build: str,
+    dictionary: bytes,
+    near: NearTables,
+    words: Sequence[WordsIn],
 ) -> tuple[dict[str, bytes], list[str], Mapping[str, Sequence[str]], Mapping[str, int]]:
     """Each file by its name, the first word of each file of words, English for Spanish, and lay
-    names of one word with how many trials say it; `near` gets where each trial is."""
+    names of one word with how many trials say it; `near` gets where each trial is, `words` what
+    cards say."""
     head = msgspec.json.encode({"build": build}) + b"\n"
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
     files: dict[str, bytes] = {}
@@ -131,6 +141,8 @@ def _files(
             postings[key].append(row << 8 | worth)
         together.append(bytes(indexed.text))
         near.add(indexed.where)
+        for other in words:
+            other.add(indexed)
         if len(together) == TEXTS_TOGETHER or row + 1 == len(trials.facts):
             texts = head + b"[" + b",".join(together) + b"]"
             files[f"texts/{row // TEXTS_TOGETHER}"] = packed(texts, dictionary)
@@ -160,6 +172,10 @@ def _build(trials: Trials, places: Mapping[str, IndexPlace], lay: Sequence[Seque
     total.update(msgspec.json.encode((lay, sorted(places.items()))))
     for one in trials.facts:
         total.update(hashlib.sha256(read(f"{trials.pages}/{one.url}")).digest())
+    for other in trials.others:
+        total.update(other.made_from)
+        for one in trials.facts:
+            total.update(read(f"{other.said}/{one.url}"))
     return total.hexdigest()[:12]
 
 

@@ -25,7 +25,7 @@ def trial_document(trial: Trial, page: TrialPage, language: Language) -> SearchD
         language=trial.lang or language.code,
         title=trial.brief_title,
         sections=tuple(_sections(trial, page, language)),
-        meta=_meta(trial, page, language),
+        meta=card_facts(trial, page, language),
     )
 
 
@@ -175,7 +175,7 @@ def _places(trial: Trial) -> Iterator[Block]:
     yield from _words(Field.PLACES, dict.fromkeys(place.facility for place in trial.locations))
 
 
-def _meta(trial: Trial, page: TrialPage, language: Language) -> dict[str, str]:
+def card_facts(trial: Trial, page: TrialPage, language: Language) -> dict[str, str]:
     """What a result shows beside its title: all that a card in a list shows."""
     facts = {
         "nct_id": trial.nct_id,
