@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +18,7 @@ from trialpages.build import Report, Request, build
 from trialpages.content.reading import Folders
 from trialpages.machine import workers
 from trialpages.publish.stage import state_folder
+from trialpages.state.cache import recall
 
 RESULTS = (
     '{"moreInfoModule":{"certainAgreement":{"piSponsorEmployee":false}}}',
@@ -206,6 +209,38 @@ def project(tmp_path: Path) -> Project:
 def test_nothing_is_made_where_nothing_changed(project: Project) -> None:
     report = project.build()
     assert (report.made, report.changed) == ({}, False)
+
+
+def test_files_that_were_young_are_read_once_more_and_no_further_time(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not any(one.signature for one in recall(project.state, project.site).sources.values())
+    monkeypatch.setattr("trialpages.state.cache._STILL_WARM", 0)
+    assert not project.build().changed
+    assert all(one.signature for one in recall(project.state, project.site).sources.values())
+    monkeypatch.setattr("trialpages.phases.parsing.Parser.look", None)
+    assert not project.build().changed
+
+
+def test_where_nothing_changed_little_is_imported(project: Project) -> None:
+    """What a first page needs takes longer to import than all that such a build does."""
+    code = (
+        "import sys, trialpages.state.cache as cache; cache._STILL_WARM = 0\n"
+        "from trialpages.cli import cli\n"
+        "cli.main(sys.argv[1:], standalone_mode=False)\n"
+        "print(*sys.modules)"
+    )
+    command = [sys.executable, "-c", code, "build", "--no-search", "--quiet"]
+    around = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    said = [
+        subprocess.run(command, cwd=project.folder, env=around, check=True, stdout=-1).stdout
+        for _ in range(2)
+    ]
+    first, again = (set(one.decode().split()) for one in said)
+    unused = {"jinja2", "yaml", "babel", "multiprocessing", "concurrent.futures", "email"}
+    unused |= {"subprocess", "trialpages.records.model", "trialpages.cli.editing"}
+    assert {"jinja2", "yaml"} <= first
+    assert unused & again == set()
 
 
 def test_a_word_of_prose_makes_one_page(project: Project) -> None:

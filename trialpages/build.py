@@ -14,6 +14,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from trialpages.content.reading import Folders, Sources, read_sources
 from trialpages.form.program import Program, program
 from trialpages.machine.progress import Progress
@@ -120,7 +122,7 @@ def build_once(request: Request, progress: Progress) -> Report:
     with alone(request, progress) as run:
         material = gather(run)
         if material.digest == run.last.inputs:
-            return nothing_changed(run.last, material.known)
+            return nothing_changed(material, run)
         content = check(material, request)
         kept = kept_pages(run)
         looks = make_looks(content, material, request)
@@ -142,7 +144,7 @@ def build_once(request: Request, progress: Progress) -> Report:
         made=why,
         changed=changed,
         warnings=content.warnings,
-        extent=extent_of(memory),
+        extent=memory.extent,
         plan=plan if plan.is_whole else None,
     )
 
@@ -168,9 +170,13 @@ def alone(request: Request, progress: Progress) -> Iterator[BuildRun]:
 _FULL = "all was to be made anew (--full)"
 
 
-def nothing_changed(last: Memory, known: Mapping[str, Known]) -> Report:
+def nothing_changed(material: Inputs, run: BuildRun) -> Report:
+    last, known = run.last, material.known
+    if known is not last.sources:  # files that were too young to be believed have rested
+        rested = msgspec.structs.replace(last, sources=known, came=material.came)
+        remember(run.state, run.request.folders.site, rested)
     warnings = (*last.notices, *chain.from_iterable(one.problems for one in known.values()))
-    return Report(last.trials, count_pages(last.pages), {}, False, warnings, extent_of(last))
+    return Report(last.trials, count_pages(last.pages), {}, False, warnings, last.extent)
 
 
 def memory_of(
@@ -195,12 +201,6 @@ def memory_of(
 
 def count_pages(paths: Iterable[str]) -> int:
     return sum(path.endswith(".html") for path in paths)
-
-
-def extent_of(memory: Memory) -> Extent:
-    pages, index = memory.pages.values(), memory.index
-    files = sum(len(made.files) for made in pages)
-    return Extent(sum(made.size for made in pages) + index.size, files + index.served)
 
 
 def clear_up(state: Path, known: Mapping[str, Known]) -> None:

@@ -97,7 +97,7 @@ def test_row_65_short_of_memory(row: Row, tmp_path: Path) -> None:
 # --- while the command starts -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("library", ["click", "msgspec", "tomllib", "subprocess"])
+@pytest.mark.parametrize("library", ["click", "msgspec", "hashlib", "shutil"])
 @pytest.mark.parametrize(("raised", "status"), [("KeyboardInterrupt", 130), ("MemoryError", 3)])
 def test_what_ends_the_command_while_it_starts_is_told(
     tmp_path: Path, library: str, raised: str, status: int

@@ -13,24 +13,13 @@ import errno
 import gc
 import os
 import sys
-import traceback
+from types import ModuleType
 from typing import NoReturn
 
 import click
 
 from trialpages import __version__
-from trialpages.cli.checking import check_command
-from trialpages.cli.editing import (
-    eject_command,
-    init_command,
-    new_command,
-    schema_command,
-    watch_command,
-)
-from trialpages.cli.importing import import_command
-from trialpages.cli.keeping import fetch_command, sync_command
-from trialpages.cli.publishing import Published, admin_command, build_command, bundle_command
-from trialpages.cli.terminal import say, show_problems
+from trialpages.cli.terminal import Published, say, show_problems
 from trialpages.machine.said import lost
 from trialpages.machine.shortage import shortage
 from trialpages.machine.stopping import stopped
@@ -101,6 +90,8 @@ def _say_end(error: Exception) -> None:
 
 def _say_fault(error: Exception) -> None:
     if os.environ.get("TRIALPAGES_DEBUG"):
+        import traceback
+
         for lines in traceback.format_exception(error):
             for line in lines.splitlines():
                 say(line)
@@ -115,6 +106,19 @@ class _BuildByDefault(click.Group):
         if self.is_meant(args) and args[:1] != ["build"]:
             args = ["build", *args]
         return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return sorted(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        try:
+            module = _VERBS[cmd_name]() if cmd_name in _VERBS else None
+        except KeyboardInterrupt:  # click would answer it with an empty line
+            raise click.Abort from None
+        found: click.Command | None = getattr(module, f"{cmd_name}_command", None)
+        return found
 
     @staticmethod
     def is_meant(args: list[str]) -> bool:
@@ -141,19 +145,50 @@ def cli() -> None:
     """
 
 
-_VERBS = (
-    build_command,
-    watch_command,
-    import_command,
-    fetch_command,
-    sync_command,
-    init_command,
-    new_command,
-    check_command,
-    bundle_command,
-    eject_command,
-    schema_command,
-    admin_command,
-)
-for _verb in _VERBS:
-    cli.add_command(_verb)
+# What the verbs import is half of what a small build takes, so only that which is called does.
+
+
+def _publishing() -> ModuleType:
+    from trialpages.cli import publishing
+
+    return publishing
+
+
+def _editing() -> ModuleType:
+    from trialpages.cli import editing
+
+    return editing
+
+
+def _importing() -> ModuleType:
+    from trialpages.cli import importing
+
+    return importing
+
+
+def _keeping() -> ModuleType:
+    from trialpages.cli import keeping
+
+    return keeping
+
+
+def _checking() -> ModuleType:
+    from trialpages.cli import checking
+
+    return checking
+
+
+_VERBS = {
+    "build": _publishing,
+    "bundle": _publishing,
+    "admin": _publishing,
+    "init": _editing,
+    "new": _editing,
+    "watch": _editing,
+    "eject": _editing,
+    "schema": _editing,
+    "import": _importing,
+    "fetch": _keeping,
+    "sync": _keeping,
+    "check": _checking,
+}

@@ -18,6 +18,7 @@ from trialpages.cli.options import (
     quiet_option,
 )
 from trialpages.cli.terminal import (
+    Published,
     count,
     list_problems,
     progress_display,
@@ -31,10 +32,6 @@ from trialpages.publish.size import check_size, said_of
 
 if TYPE_CHECKING:
     from trialpages.build import Report
-
-
-class Published(int):
-    """0, of a verb that has put a site in place: whatever it can't say any more, it stays 0."""
 
 
 @click.command("build")

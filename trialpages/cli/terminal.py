@@ -20,6 +20,10 @@ _MOST_ERRORS = 200
 """Of one kind, in all files together."""
 
 
+class Published(int):
+    """0, of a verb that has put a site in place: whatever it can't say any more, it stays 0."""
+
+
 def say(text: str) -> None:
     """Print a line for a person, in which content can't act on the terminal."""
     click.echo(visible(text), err=True)

@@ -1,7 +1,7 @@
 """An environment of the project's own: made on the first run, before any dependency is there.
 
 Debian's Python refuses `pip install` outside a virtual environment, and may lack the module that
-makes one. Only the standard library is used here.
+makes one. Only the standard library is used here, and of what installs only where it has to.
 """
 
 from __future__ import annotations
@@ -10,10 +10,7 @@ import contextlib
 import hashlib
 import importlib.util
 import os
-import shutil
-import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import NoReturn
 
@@ -59,6 +56,8 @@ def _has_needed() -> bool:
 
 
 def _go_on(python: Path) -> None:
+    import subprocess
+
     arguments = [str(python), *sys.argv]
     try:
         if os.name == "nt":
@@ -112,6 +111,8 @@ def _install(python: Path, extra: str) -> None:
 
 def _compile_templates(python: Path) -> None:
     """So that a first build needn't; where it fails, that build says why."""
+    import subprocess
+
     command = [str(python), "-m", "trialpages.templating.making"]
     with contextlib.suppress(OSError):
         subprocess.run(command, cwd=PROJECT, check=False, capture_output=True)
@@ -140,6 +141,8 @@ def _misleads(name: str) -> bool:
 
 def _pip(python: Path, *words: str) -> str:
     """Install with pip. Returns what it complains of, which is shown; nothing if all is well."""
+    import subprocess
+
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run(
         [*command, *words], check=False, stderr=subprocess.PIPE, env=_pip_environment()
@@ -150,12 +153,16 @@ def _pip(python: Path, *words: str) -> str:
 
 
 def _requirements(extra: str) -> list[str]:
+    import tomllib
+
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
     more = project["optional-dependencies"][extra] if extra else []
     return [*project["dependencies"], *more]
 
 
 def _make_environment() -> None:
+    import subprocess
+
     if importlib.util.find_spec("ensurepip") is None:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         install_debian_package(f"python{version}-venv")
@@ -171,6 +178,8 @@ def _make_environment() -> None:
 
 def install_debian_package(*names: str) -> None:
     """Install, as root or with sudo, the first of these packages that Debian or Ubuntu has."""
+    import shutil
+
     name = names[-1]
     sudo = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo"]
     if not shutil.which("apt-get") or (sudo and not shutil.which("sudo")):
@@ -183,6 +192,8 @@ def install_debian_package(*names: str) -> None:
 
 
 def _apt_get(command: list[str]) -> bool:
+    import subprocess
+
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     done = subprocess.run(command, check=False, env=quiet, stdout=subprocess.DEVNULL)
     return done.returncode == 0

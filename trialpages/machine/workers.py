@@ -2,15 +2,14 @@
 
 Workers are forked where that is safe; elsewhere (macOS, Windows, beside other threads) they are
 started afresh, and what they need is sent to them. Few pieces are done right here: starting workers
-costs time too. Nothing here begins a thread: short of memory, Python waits for ever for one that
-could not say that it has begun.
+costs time too, and importing what starts them does. Nothing here begins a thread: short of memory,
+Python waits for ever for one that could not say that it has begun.
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import signal
 import sys
@@ -18,14 +17,15 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from trialpages.machine.stopping import UnheardByChildren
 from trialpages.problems import MachineFailure, Problem
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
     _Line = Connection[Any, Any]
 
 Item = TypeVar("Item")
@@ -63,6 +63,8 @@ def beside(work: Callable[[], None], jobs: int | None = None) -> Iterator[None]:
     if (jobs or cores()) < 2 or _start_method() != "fork":
         yield
         return
+    import multiprocessing
+
     forked = multiprocessing.get_context("fork")
     other = _started(forked.Process(target=_do_unheard, args=(work,)))
     try:
@@ -132,6 +134,8 @@ def _on_workers(
 
 
 def _hired(work: Callable[[Any], Any], items: Sequence[Any]) -> _Worker:
+    import multiprocessing
+
     ours, theirs = multiprocessing.Pipe()
     with theirs:
         if _start_method() == "fork":
@@ -153,6 +157,8 @@ def _started(process: BaseProcess) -> BaseProcess:
 
 def _in_order(lines: Sequence[_Line], chunks: Sequence[range]) -> Iterator[_Outcome]:
     """What came of each chunk, in order, while the workers at the lines go on with later ones."""
+    from multiprocessing.connection import wait
+
     left = iter(enumerate(chunks))
     for line in (*lines,) * _AHEAD:
         _hand_over(left, line)
@@ -208,7 +214,9 @@ def _outcome(work: Callable[[Any], Any], items: Sequence[Any], chunk: range) -> 
 
 def _end_without_parent() -> None:
     """A build that was killed leaves nobody who writes into its stage while the next one begins."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     if parent and os.getppid() != parent.pid:
         os._exit(1)
 

@@ -10,10 +10,8 @@ from pathlib import Path
 
 from trialpages.content.content_file import read_beginning, read_file
 from trialpages.content.listing import refuse_links
-from trialpages.content.trial_folder import number_in
 from trialpages.content.writing import BASES
 from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
-from trialpages.records.as_imported import is_as_imported
 from trialpages.records.registry_numbers import file_name
 from trialpages.state.cache import Signature, rested, signature
 from trialpages.text.files import SourcePath
@@ -33,6 +31,8 @@ def read_as_it_came(file: SourcePath, content: bytes) -> bytes:
     path = f"{came}{os.sep}{name.rpartition('.')[0]}"
     if not os.path.lexists(path):
         return b""
+    from trialpages.records.as_imported import is_as_imported
+
     beside = path_as_it_came(file)
     if is_as_imported(content, read_beginning(beside, _FIRST_LINE)):
         return b""
@@ -73,10 +73,14 @@ def _stem(disk: str) -> str:
 
 
 def _is_lost(file: SourcePath, there: Collection[str]) -> bool:
+    content = b""
     with suppress(ContentFailure, MachineFailure):  # the build says what is wrong with it
         content = read_file(file)
-        return says_imported(content) and file_name(number_in(content) or "") not in there
-    return False
+    if not says_imported(content):
+        return False
+    from trialpages.content.trial_folder import number_in
+
+    return file_name(number_in(content) or "") not in there
 
 
 def says_imported(content: bytes) -> bool:
