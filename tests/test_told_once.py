@@ -14,6 +14,8 @@ import pytest
 from versions import edit, file_of, full_record, put, site, trial_of
 
 from trialpages.importing import import_records
+from trialpages.keeping.conflicts import waiting
+from trialpages.keeping.here import trials_here
 from trialpages.updating.arrivals import Arrival, Policy, update_lines
 
 CRITERIA = "Inclusion Criteria:\n\n* {}\n* Well\n\nExclusion Criteria:\n\n* Asthma"
@@ -189,3 +191,62 @@ def test_an_entry_that_comes_to_the_editors_words_in_two_steps_is_told_step_by_s
     first, second, third = (f"2024-09-0{day}" for day in (1, 2, 3))
     steps = [("10001", "10002", first, second), ("10002", "10007", second, third)]
     assert told(content) == (steps if is_decided else [("10001", "10007", first, third)])
+
+
+ANN = {"name": "Ann Lee", "role": "CONTACT", "email": "ann@example.org"}
+
+
+def named(day: int, name: str, status: str = "RECRUITING", phone: str = "1") -> dict[str, Any]:
+    """A record with a place that is known by whom one asks there."""
+    place = site(name, "Berlin", status, contacts=[{**ANN, "phone": phone}])
+    return full_record(f"2024-09-0{day}", contactsLocationsModule={"locations": [place]})
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+@pytest.mark.parametrize("more", [{"status": "COMPLETED"}, {"phone": "2"}])
+@pytest.mark.parametrize("is_decided", [True, False])
+def test_a_name_waits_or_stays_while_the_rest_of_its_place_goes_on(
+    tmp_path: Path, more: dict[str, str], *, is_decided: bool, is_taken: bool
+) -> None:
+    content = tmp_path / "content"
+    put(content, named(1, "Charité"))
+    edit(content, "Charité", "Our Ward")
+    put(content, named(2, "Alpha North"))
+    if is_decided:
+        take_note_out(content)
+        put(content, named(2, "Alpha North"))
+    last = named(3, "Alpha North", **more)
+    put(content, last)
+    ((_, new, after, _),) = of_rest = told(content)
+    assert (new in more.values(), after) == (True, "2024-09-02")
+    assert ("code: conflict" in file_of(content).read_text()) is not is_decided
+    (found,) = waiting(trials_here(content).values()).overtaken if is_decided else [None]
+    assert not found or [(one.old, one.new) for one in found.conflict.differing] == [
+        ("Charité", "Alpha North")
+    ]
+    if is_taken:
+        take(content, last, "locations")
+    else:
+        edit(content, "Our Ward", "Alpha North")
+        put(content, last)
+    assert told(content) == [*of_rest, ("Charité", "Alpha North", "2024-09-01", "2024-09-03")]
+
+
+def test_a_criterion_that_was_decided_stays_while_others_go_on(tmp_path: Path) -> None:
+    def at(day: int, age: str, last: str) -> dict[str, Any]:
+        text = f"{CRITERIA.format(age)}\n* Fever\n* {last}"
+        return full_record(f"2024-09-0{day}", eligibilityModule={"eligibilityCriteria": text})
+
+    content = tmp_path / "content"
+    put(content, at(1, "10001", "Cough"))
+    edit(content, "10001", "10007")
+    put(content, at(2, "10002", "Cough"))
+    take_note_out(content)
+    for day, last in ((3, "A cough"), (4, "Any cough")):
+        put(content, at(day, "10002", last))
+    take(content, at(4, "10002", "Any cough"), "eligibility_criteria")
+    assert told(content) == [
+        ("Cough", "A cough", "2024-09-02", "2024-09-03"),
+        ("A cough", "Any cough", "2024-09-03", "2024-09-04"),
+        ("10001", "10002", "2024-09-01", "2024-09-04"),
+    ]

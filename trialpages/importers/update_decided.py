@@ -55,13 +55,10 @@ def _decided(field: Field, gone: Sequence[Held], date: PartialDate) -> Iterator[
 def _as_told(field: Field, gone: Sequence[Held]) -> Iterator[Held]:
     """Each from what the registry said before it waited to what it says now. What it changed after
     a person had decided is told by itself, and what it changed before that too."""
-    again = {key_of(one.now): then for one, then in _once_more(field, gone) if one.now}
-    for one in gone:
-        then = again.get(key_of(one.now)) if one.now else None
-        if then is None:
-            yield one
-        elif not one.is_decided:
-            yield replace(one, now=then.now)
+    again = _once_more(field, gone)
+    changed = {key_of(one.now) for one, _ in again if one.now}
+    yield from (one for one in gone if one.now is None or key_of(one.now) not in changed)
+    yield from (replace(one, now=then.now) for one, then in again if not one.is_decided)
 
 
 def _once_more(field: Field, held: Sequence[Held]) -> list[tuple[Held, Held]]:

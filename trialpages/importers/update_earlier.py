@@ -8,6 +8,7 @@ from typing import Any
 
 from trialpages.changes.compare import changes
 from trialpages.changes.history import UNDATED, since
+from trialpages.importers.criteria_merge import joined_criteria
 from trialpages.importers.held import befores, nows
 from trialpages.importers.update_fields import Field
 from trialpages.importers.update_lists import as_written
@@ -50,7 +51,7 @@ def passed(field: Field) -> Iterator[Change]:
     that again: no history tells it before the registry's side is taken."""
     yield from field.untold
     date = field.last or UNDATED
-    if field.is_again and not field.held:
+    if field.is_again and not field.held and field.text is None:
         found = changes(field.name, field.before[0], field.said, date)
         yield from since(field.began, found)
     again = field.changed_again
@@ -61,9 +62,19 @@ def _start(field: Field) -> tuple[Any, ...]:
     """Of a field that is no list of entries."""
     if field.is_same or field.is_taken or not field.is_edited:
         return ()
-    is_begun = (field.is_renewed or field.note) and field.text is None
-    start = field.start if is_begun else field.before
+    if field.text is not None:
+        start = _with_what_came(field)
+    else:
+        start = field.start if field.is_renewed or field.note else field.before
     return start if start and start[0] != field.new else ()
+
+
+def _with_what_came(field: Field) -> tuple[Any, ...]:
+    """Of criteria what the registry said before a person decided, with what has come in since: all
+    of that decision stands, and that is told."""
+    if not (field.before and isinstance(field.before[0], str)):
+        return field.before
+    return (joined_criteria(field.said, field.before[0], field.new) or field.before[0],)
 
 
 def _unknown_start(field: Field, was: str) -> str:

@@ -14,12 +14,13 @@ from trialpages.changes.entries import IDENTITIES, in_place
 from trialpages.changes.history import since
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.criteria_merge import joined_criteria
-from trialpages.importers.entry_lists import less
 from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_joined import Joined, joined
 from trialpages.importers.update_lists import (
     changed_once_more,
+    changed_since,
     given_back,
+    is_begun_anew,
     made_of,
     starts,
     still_held,
@@ -77,17 +78,14 @@ class Field:
         """Whether the registry has changed it once more since a person decided for the file; of a
         list each entry that is held."""
         if self.held:
-            return len(self.changed_again) == len(self.held)
+            return is_begun_anew(self.kept, self.both, self.new or [])
         is_decided = bool(self.before) and self.note is None
         return is_decided and self.is_renewed and self.is_said_known
 
     @property
     def changed_again(self) -> tuple[Held, ...]:
-        """Of the entries of which a person has decided."""
-        theirs = self.new or []
-        return tuple(
-            one for one in self.kept if one.is_decided and one.now and less([one.now], theirs)
-        )
+        """Of the entries of which a person has decided, as far as nothing of that stands."""
+        return tuple(changed_since(self.kept, self.both, self.new or []))
 
     @property
     def after(self) -> PartialDate | None:

@@ -4,7 +4,8 @@ registry have both changed, and not alike."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from trialpages.changes.entries import IDENTITIES, Entry, in_place, matched
@@ -31,10 +32,29 @@ def changed_once_more(
     held: Iterable[Held], both: Joined | None, theirs: Sequence[Entry]
 ) -> list[tuple[Held, Held]]:
     """Of what is held each entry that the registry has changed meanwhile, with what became of what
-    it said last."""
+    it said last; both without what has come into the file meanwhile and never waited."""
     fresh = _fates(both)
     again = [one for one in held if one.now is not None and less([one.now], theirs)]
-    return [(one, fresh[key]) for one in again if one.now and (key := key_of(one.now)) in fresh]
+    return [
+        _less_come(one, fresh[key])
+        for one in again
+        if one.now and (key := key_of(one.now)) in fresh
+    ]
+
+
+def _less_come(one: Held, then: Held) -> tuple[Held, Held]:
+    if not (one.before and one.now and then.before and then.now and then.mine):
+        return one, then
+    before, said, now = one.before, one.now, then.now
+    come = {
+        f
+        for f in (*said, *now)
+        if before.get(f) == said.get(f) and all(mine.get(f) == now.get(f) for mine in then.mine)
+    }
+    return (
+        replace(one, before=_with_fields(before, now, come)),
+        replace(then, before=_with_fields(then.before, now, come)),
+    )
 
 
 def starts(name: str, held: Iterable[Held]) -> list[Entry]:
@@ -106,8 +126,65 @@ def _fates(both: Joined | None) -> dict[str, Held]:
 def _again(one: Held, again: Held | None, theirs: Sequence[Entry]) -> Held:
     if one.now is None or not less([one.now], theirs):
         return one
-    start = one.now if one.is_decided else one.before  # changed once more
-    return Held(start, again.now if again else None, again.mine if again else one.mine)
+    then = Held(one.before, again.now if again else None, again.mine if again else one.mine)
+    if not one.is_decided:
+        return then
+    if one.before is None and _has_come(one.now, then):
+        return replace(then, is_decided=True)
+    standing = _standing(one, then)
+    start = _with_fields(one.now, one.before or {}, standing)
+    return replace(then, before=start, is_decided=bool(standing))
+
+
+def _standing(one: Held, then: Held) -> frozenset[str]:
+    """The fields of an entry in which a decision for the file stands: the registry had changed
+    them, has left them since, and the file says something else. Where the file hasn't what else of
+    it has changed, all of it is to be decided anew."""
+    if not (one.before and one.now and then.now and _has_come(one.now, then)):
+        return frozenset()
+    before, said, now = one.before, one.now, then.now
+    differing = {f for f in (*before, *said) if before.get(f) != said.get(f) == now.get(f)}
+    return frozenset(f for f in differing for mine in then.mine if mine.get(f) != now.get(f))
+
+
+def _has_come(said: Entry, then: Held) -> bool:
+    """Whether the file has what the registry has changed of an entry since it said this."""
+    if (now := then.now) is None:
+        return False
+    changed = [f for f in (*said, *now) if said.get(f) != now.get(f)]
+    return all(mine.get(f) == now.get(f) for f in changed for mine in then.mine)
+
+
+def is_begun_anew(held: Iterable[Held], both: Joined | None, theirs: Sequence[Entry]) -> bool:
+    """Whether nothing of what a person has decided for the file stands any more."""
+    fresh = _fates(both)
+    return all(
+        one.is_decided
+        and one.now
+        and _again(one, fresh.get(key_of(one.now)), theirs).before == one.now
+        for one in held
+    )
+
+
+def changed_since(
+    held: Iterable[Held], both: Joined | None, theirs: Sequence[Entry]
+) -> Iterator[Held]:
+    """Of what a person has decided for the file what the registry has changed again: as it said it
+    before, and when it was decided."""
+    fresh = _fates(both)
+    for one in held:
+        if one.is_decided and one.now and less([one.now], theirs):
+            then = _again(one, fresh.get(key_of(one.now)), theirs)
+            if one.before is not None:
+                yield Held(_with_fields(one.before, one.now, _standing(one, then)), one.now)
+            elif then.before is not None:
+                yield one
+
+
+def _with_fields(entry: Entry, other: Entry, fields: Collection[str]) -> Entry:
+    """An entry with what another says in these fields."""
+    found = {f: (other if f in fields else entry).get(f) for f in (*entry, *other)}
+    return {f: value for f, value in found.items() if value is not None}
 
 
 def _start(held: Held) -> str:
