@@ -92,6 +92,59 @@ def test_check_names_a_trial_that_is_here_twice(tmp_path: Path) -> None:
         (
             "twice-registered",
             "content/trials/NCT00000001.md",
-            f"its record gives {ISRCTN} as its number at another registry",
+            f"its record gives {ISRCTN} as its own, and that trial is here too",
         )
     ]
+
+
+def joined(tmp_path: Path) -> Path:
+    files = site(overall_status="COMPLETED")
+    main = str(files["trials/NCT00000001.md"])
+    files["trials/NCT00000001.md"] = main.replace("---\n", f"---\nalso: [{ISRCTN}]\n", 1)
+    build_site(tmp_path, files)
+    return tmp_path / "site"
+
+
+def test_one_page_is_listed_where_an_editor_says_that_it_is_one_trial(tmp_path: Path) -> None:
+    root = joined(tmp_path)
+    for page in ("index.html", "trials/index.html", "sitemap.xml", "trials.csv"):
+        text = (root / page).read_text("utf-8")
+        assert "NCT00000001" in text and f"{ISRCTN}.html" not in text, page
+    assert "2 trials" in (root / "trials/index.html").read_text("utf-8")
+    slim = [path.name for path in tmp_path.rglob("search/trials/*.html")]
+    assert f"{ISRCTN}.html" not in slim
+
+
+def test_its_other_record_stays_whole_and_leads_to_it(tmp_path: Path) -> None:
+    root = joined(tmp_path)
+    html = (root / f"trials/{ISRCTN}.html").read_text("utf-8")
+    (notice,) = LexborHTMLParser(html).css(".notice")
+    assert " ".join(notice.text(separator=" ").split()) == (
+        "A further record of a trial, as it stands at ISRCTN. The page of the trial is "
+        "Rest by NCT00000001 NCT00000001"
+    )
+    assert "Status Recruiting ClinicalTrials.gov" in partners_of(tmp_path, "NCT00000001")
+    assert (root / f"trials/{ISRCTN}.json").exists()
+
+
+def test_check_says_what_is_wrong_with_such_a_number(tmp_path: Path) -> None:
+    joined(tmp_path)
+    path = tmp_path / "content/trials/NCT00000001.md"
+    numbers = f"also: [{ISRCTN}, NCT00000001, DRKS00000009]"
+    path.write_text(path.read_text("utf-8").replace(f"also: [{ISRCTN}]", numbers), "utf-8")
+    codes = {
+        one.code: one.message
+        for one in audit_content(tmp_path / "content", (), date(2026, 9, 1))
+        if "also" in one.code or one.code == "twice-registered"
+    }
+    assert set(codes) == {"also-self", "also-nowhere"}
+    assert "DRKS00000009 is no trial of this site" in codes["also-nowhere"]
+
+
+def test_two_that_name_each_other_are_one(tmp_path: Path) -> None:
+    files = site()
+    files[f"trials/{ISRCTN}.md"] = record(ISRCTN, also="[NCT00000001]")
+    main = str(files["trials/NCT00000001.md"])
+    files["trials/NCT00000001.md"] = main.replace("---\n", f"---\nalso: [{ISRCTN}]\n", 1)
+    build_site(tmp_path, files)
+    assert "2 trials" in (tmp_path / "site/trials/index.html").read_text("utf-8")

@@ -34,7 +34,7 @@ from trialpages.records.checks import check_together, check_trial, located
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import (
     address_of,
-    file_name,
+    how_to_fetch,
     numbers_elsewhere,
     other_ids,
 )
@@ -269,10 +269,19 @@ def _check_related(trial: Trial, path: str, known: Collection[str]) -> Iterator[
 
 
 def _check_elsewhere(trial: Trial, path: str, known: Collection[str]) -> Iterator[Problem]:
-    """Numbers of its own at other registries under which this site has a trial, too."""
-    here = {address_of(name) for name in known}
+    """Numbers of its own at other registries under which this site has a trial, too; and those
+    that an editor says are of it, where there is none."""
+    here, said = set(map(address_of, known)), set(map(address_of, trial.also))
     for number in numbers_elsewhere(trial):
-        if address_of(number) in here:
-            message = f"its record gives {number} as its number at another registry"
-            hint = f"{file_name(number)} is here too: the two pages link to each other"
-            yield Problem("twice-registered", "warning", f"{message}", Where(path), hint)
+        if address_of(number) in here - said:
+            message = f"its record gives {number} as its own, and that trial is here too"
+            hint = f"the pages lead to each other; `also: [{number}]` makes one trial of them"
+            yield Problem("twice-registered", "warning", message, Where(path), hint)
+    for index, number in enumerate(trial.also):
+        where = Where(path, field=("also", index))
+        if address_of(number) == address_of(trial.nct_id):
+            message = f"{number} is this trial itself"
+            yield Problem("also-self", "warning", message, where, "remove it")
+        elif address_of(number) not in here:
+            message = f"{number} is no trial of this site, so it isn't shown with this one"
+            yield Problem("also-nowhere", "warning", message, where, how_to_fetch(number))

@@ -131,6 +131,8 @@ class TrialPages(SitePart):
         return self.trial.source.path
 
     def addresses(self) -> Iterator[tuple[str, str]]:
+        if self.context.leads:
+            return
         updated = self.trial.facts.updated or ""
         yield self.path, updated
         if self.trial.results:

@@ -40,7 +40,7 @@ from trialpages.templating.offer import Offer
 from trialpages.trial import views
 from trialpages.trial.facts import TrialFacts, newest_first
 from trialpages.trial.kinds import FEEDS, KINDS
-from trialpages.trial.partners import Partners, partners_among, shown_of_partners
+from trialpages.trial.partners import Partners, leading, partners_among, shown_of_partners
 from trialpages.trial.related import shown_beside
 from trialpages.trial.standing import is_closed
 
@@ -81,6 +81,8 @@ class Others:
     """By id, the paths of lists that there aren't, since no other has the term."""
     partners: Partners
     """Records of the same trial at other registries."""
+    leading: Mapping[str, TrialFacts]
+    """By id, the trial that a record is only a further one of."""
 
     @classmethod
     def among(
@@ -90,7 +92,7 @@ class Others:
         titles = {facts.id: facts.title for facts in every}
         near = {facts.id: facts for of_one in alike.values() for facts in of_one}
         shown = {name: shown_beside(facts) for name, facts in near.items()}
-        return cls(titles, alike, shown, unlisted, partners_among(every))
+        return cls(titles, alike, shown, unlisted, partners_among(every), leading(every))
 
 
 def catalogue(
@@ -102,7 +104,8 @@ def catalogue(
 ) -> Iterator[Page | OfTrial | ComputedFile]:
     """Every part of the site in one language that is made from trials and their posted results, in
     a fixed order; with what all languages share in the first."""
-    language = site.language
+    language, every = site.language, trials
+    trials = without_further(trials)
     newest = sorted((trial.facts for trial in trials), key=newest_first)
     if site.closed is ClosedTrials.LAST:
         newest.sort(key=is_closed)
@@ -120,16 +123,22 @@ def catalogue(
             yield ready_page(file, file, view, listed=page.listed)
     yield ready_page("ticks.js", "ticks.js", views.EmptyPage(), listed=False)
     yield from all_trials(newest, lists)
-    others = Others.among(newest, alike, unlisted)
-    yield from parts_of(trials, others, site)
+    others = Others.among((trial.facts for trial in every), alike, unlisted)
+    yield from parts_of(every, others, site)
     for name, of_kind in found.items():
         yield from term_pages(KINDS[name], of_kind, name in site.offer.feeds, lists)
     yield from curated_pages(chosen, lists)
-    yield from redirect_pages(newest)
+    yield from redirect_pages([trial.facts for trial in every])
     if not site.up:
         yield _table(trials, site.address)
-        yield entry(trials)
-    yield from packs_of(trials, site)
+        yield entry(every)
+    yield from packs_of(every, site)
+
+
+def without_further(trials: Sequence[ListedTrial]) -> Sequence[ListedTrial]:
+    """Each trial once, though it has several records."""
+    further = leading(trial.facts for trial in trials)
+    return [trial for trial in trials if trial.facts.id not in further] if further else trials
 
 
 def _found_terms(
@@ -192,6 +201,7 @@ def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
         with_results=bool(trial.results),
         near=others.alike.get(facts.id, ()),
         partners=others.partners.get(facts.id, ()),
+        leads=others.leading.get(facts.id),
         endings=site.offer.endings,
         original=facts.original if facts.original in site.originals else "",
         corrections=trial.corrections,
@@ -202,5 +212,6 @@ def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
     named = msgspec.json.encode((context.titles, context.original, unlisted))
     around = [others.shown[other.id] for other in context.near]
     around += [shown_of_partners(context.partners)] if context.partners else []
+    around += [shown_of_partners([context.leads])] if context.leads else []
     made_from = digest(trial.record.digest, trial.results_digest, named, *around)
     return TrialPages(trial_path(facts.id), trial, context, made_from)

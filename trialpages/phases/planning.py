@@ -28,7 +28,15 @@ from trialpages.pages.parts import (
     SitePart,
     ready_page,
 )
-from trialpages.phases.catalogue import Alike, Others, SiteFacts, catalogue, packs_of, parts_of
+from trialpages.phases.catalogue import (
+    Alike,
+    Others,
+    SiteFacts,
+    catalogue,
+    packs_of,
+    parts_of,
+    without_further,
+)
 from trialpages.phases.plan import EditionPlan, Plan, frame_of
 from trialpages.problems import Problem
 from trialpages.publish.stage import MARKER, MARKER_FILE
@@ -93,7 +101,8 @@ def plan_site(
         before, near = {path: made.key for path, made in last.pages.items()}, last.near
         alone = last.unlisted
     else:
-        listed, offered = [trial.facts for trial in content.trials], looks[0].offer
+        listed = [trial.facts for trial in without_further(content.trials)]
+        offered = looks[0].offer
         alike = most_alike(listed) if content.site.publish.related else {}
         alone = {} if offered.lists_of_one else unlisted(listed, _open_kinds(offered))
         plans = tuple(_with_all(draft, content, sources, alike, alone) for draft in drafts)
@@ -130,7 +139,10 @@ def _with_all(
 ) -> EditionPlan:
     look, trials = draft.look, content.trials
     facts = site_facts(look, sources.originals.keys())
-    pages = (*catalogue(trials, content.curated, alike, facts, alone), _feed(trials))
+    pages = (
+        *catalogue(trials, content.curated, alike, facts, alone),
+        _feed(without_further(trials)),
+    )
     outline: tuple[Page, ...] = ()
     if not look.edition.folder:
         count = max(1, len(look.versions))

@@ -154,7 +154,8 @@ class Renderer:
         view = TrialPage(trial, part.context)
         page = self.templates.fill("trial.html", part.path, view, trial=trial)
         files = [(part.path, page), *self._results(trial, view, part.trial.results)]
-        return self._written(files, self._index(trial, view, part.path))
+        text = None if part.context.leads else self._index(trial, view, part.path)
+        return self._written(files, text)
 
     def _results(
         self, trial: Trial, page: TrialPage, file: SourcePath | None

@@ -99,6 +99,7 @@ _TRIAL = {
     "import_notes": "What the import found worth saying.",
     "history": "What newer versions of the record changed.",
     "aliases": "Former ids, kept so that old links go on working.",
+    "also": "Numbers of other records here that are of this trial: one page is listed and found.",
     "draft": "`true` keeps the trial off the site. To publish it, delete this line.",
     "lang": "The language of the record's texts, such as `de`.",
     "reviewed": "When somebody last checked this page, and who.",

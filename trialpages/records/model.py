@@ -639,6 +639,8 @@ class Trial(Root, frozen=True, kw_only=True):
     import_notes: tuple[ImportNote, ...] = ()
     history: tuple[Change, ...] = ()
     aliases: tuple[RegistryId, ...] = ()
+    also: tuple[RegistryId, ...] = ()
+    """Its numbers at other registries under which this site has its record, too."""
     draft: bool = False
     lang: LanguageCode | None = None
     reviewed: Review | None = None

@@ -183,7 +183,7 @@ def known_ids(trial: Trial) -> tuple[str, ...]:
     """Every id the trial is known by, the registry's first."""
     own = trial.org_study_id_info.id if trial.org_study_id_info else None
     others = (other.id for other in trial.secondary_id_infos)
-    return _once((trial.nct_id, *trial.nct_id_aliases, *trial.aliases, own, *others))
+    return _once((trial.nct_id, *trial.nct_id_aliases, *trial.aliases, *trial.also, own, *others))
 
 
 def _once(texts: Iterable[str | None]) -> tuple[str, ...]:

@@ -68,6 +68,8 @@ class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The ids of the trials that its source names beside it."""
     elsewhere: tuple[str, ...] = ()
     """Its numbers at other registries."""
+    also: tuple[str, ...] = ()
+    """Those of the records here that its editor says are of this trial."""
     lang: str | None = None
     """The language of the record's text, where it isn't the site's."""
     original: str = ""

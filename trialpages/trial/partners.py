@@ -1,6 +1,7 @@
 """One trial in several registries: its records on this site, and where they differ.
 
-Two records are of one trial where one names the other's number, at another registry, as its own.
+Two records are of one trial where one names the other's number, at another registry, as its own,
+or where an editor says so: then one of them leads, and is alone in lists and in the search.
 """
 
 from __future__ import annotations
@@ -35,8 +36,20 @@ class Partner(Struct, frozen=True):
     title: str
     lang: str
     href: str
+    here: str
+    """The registry of the page's own record."""
     registry: str
     differences: tuple[Difference, ...]
+
+
+class Leading(Struct, frozen=True):
+    """The trial that a record is only a further one of, as that record's page shows it."""
+
+    id: str
+    title: str
+    href: str
+    here: str
+    """The registry of the page's own record."""
 
 
 Partners = Mapping[str, tuple[TrialFacts, ...]]
@@ -47,11 +60,24 @@ def partners_among(trials: Iterable[TrialFacts]) -> Partners:
     every = {address_of(facts.id): facts for facts in trials}
     pairs = defaultdict[str, dict[str, TrialFacts]](dict)
     for facts in every.values():
-        for number in facts.elsewhere:
+        for number in (*facts.elsewhere, *facts.also):
             if other := every.get(address_of(number)):
                 pairs[facts.id][other.id] = other
                 pairs[other.id][facts.id] = facts
     return {one: tuple(found[other] for other in sorted(found)) for one, found in pairs.items()}
+
+
+def leading(trials: Iterable[TrialFacts]) -> Mapping[str, TrialFacts]:
+    """By the id of each record that is only a further one of a trial, that trial, as its editor
+    says. A trial that another one leads leads none."""
+    every = {address_of(facts.id): facts for facts in trials}
+    found: dict[str, TrialFacts] = {}
+    for _, facts in sorted(every.items()):
+        for number in facts.also if facts.id not in found else ():
+            other = every.get(address_of(number))
+            if other and other is not facts and other.id not in found:
+                found[other.id] = facts
+    return found
 
 
 def shown_of_partners(partners: Iterable[TrialFacts]) -> bytes:
@@ -66,11 +92,18 @@ def partners_said(
     for other in others:
         lang, href = other.lang or RECORD_LANGUAGE, link_beside(trial_path(other.id))
         differences = tuple(_differences(facts, other, language))
-        registry = registry_said(other.id)
-        yield Partner(other.id, other.title, lang, href, registry, differences)
+        registry = _registry(other.id)
+        here = _registry(facts.id)
+        yield Partner(other.id, other.title, lang, href, here, registry, differences)
 
 
-def registry_said(number: str) -> str:
+def leading_said(number: str, other: TrialFacts | None) -> Leading | None:
+    if other is None:
+        return None
+    return Leading(other.id, other.title, link_beside(trial_path(other.id)), _registry(number))
+
+
+def _registry(number: str) -> str:
     """The registry of a number, by its name; the number where its form isn't known."""
     registry = registry_of(number)
     return registry.name if registry else number

@@ -43,6 +43,7 @@ def trial_facts(trial: Trial, ours: OurSites = (), at_registry: Status | None = 
         aliases=other_ids(trial),
         related=tuple(other.nct_id for other in trial.related_trials),
         elsewhere=numbers_elsewhere(trial),
+        also=trial.also,
         lang=trial.lang,
         original=(trial.source.file or "") if trial.source else "",
         study_type=trial.study_type.value,

@@ -36,7 +36,7 @@ from trialpages.trial.facts import AtOurSite, TrialFacts
 from trialpages.trial.figures import Figures, figures
 from trialpages.trial.figures.arms import names_shown
 from trialpages.trial.history import Version, versions
-from trialpages.trial.partners import Partner, partners_said, registry_said
+from trialpages.trial.partners import Leading, Partner, leading_said, partners_said
 from trialpages.trial.qr import qr_code
 from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.registry import page_address
@@ -72,6 +72,8 @@ class Context:
     """The editor's own institutions."""
     partners: tuple[TrialFacts, ...] = ()
     """Those of the site that are records of the same trial at other registries."""
+    leads: TrialFacts | None = None
+    """The one that its editor says stands for them all, if it isn't this one."""
     up: str = ""
     """The way from the root of its language to the site's, where the record's forms are."""
 
@@ -217,8 +219,9 @@ class TrialPage:
         return tuple(partners_said(self._facts, self._context.partners, language))
 
     @property
-    def registry(self) -> str:
-        return registry_said(self._trial.nct_id)
+    def leads(self) -> Leading | None:
+        """The page that stands for this trial, if it isn't this one."""
+        return leading_said(self._trial.nct_id, self._context.leads)
 
     @property
     def notes(self) -> tuple[ImportNote, ...]:
