@@ -1,4 +1,4 @@
-"""Whoever is a contact several times in a record is shown in full once, elsewhere by name."""
+"""A trial's page says once what its record has several times: contacts above all."""
 
 from __future__ import annotations
 
@@ -44,6 +44,26 @@ def test_a_contact_is_in_full_once_elsewhere_by_name(site: Path) -> None:
     ids = {one.attributes["id"] for one in tree.css("[id]")}
     assert len(links) == 2 and "#contacts" in links
     assert {str(one)[1:] for one in links} <= ids
+
+
+def test_what_is_said_already_is_not_said_again(tmp_path: Path) -> None:
+    """Who also investigates where they answer; a sponsor that keeps its own record; a meaning."""
+    people = "[{name: Ada, role: CONTACT, phone: '1'}, {name: Ada, role: PRINCIPAL_INVESTIGATOR}]"
+    more = f"""phases: [PHASE1]
+lead_sponsor: {{name: Home, class: OTHER}}
+organization: {{full_name: Home, class: OTHER}}
+locations: [{{facility: A, contacts: {people}}}, {{facility: B}}]
+"""
+    text = trial_text("NCT00000001", "Rest").replace("conditions:\n", f"{more}conditions:\n")
+    build_site(tmp_path, {"trials/NCT00000001.md": text})
+    tree = LexborHTMLParser((tmp_path / "site/trials/NCT00000001.html").read_text("utf-8"))
+    (row,) = (one for one in tree.css(".sites tbody tr") if "Ada" in one.text())
+    assert " ".join(row.text(separator=" ").split()) == "A Ada Contact 1 Principal Investigator"
+    (sponsor,) = tree.css("#sponsors .rows > div")
+    assert [one.text() for one in sponsor.css("dt")] == ["Sponsor", "Registered by"]
+    glance, design = tree.css("#at-a-glance, #design")
+    assert "one of the first tests" in glance.text()
+    assert "one of the first tests" not in design.text()
 
 
 @pytest.mark.browser
