@@ -257,3 +257,31 @@ def test_an_old_name_is_not_gone_where_the_new_one_was_taken(desk: Desk, way: st
     said = _report()
     assert "“Dose A” → **“First 12 weeks”**" in said.partition("## As you decided")[2], said
     assert "no longer in the record" not in said, said
+
+
+@pytest.mark.parametrize("ours", ["zip: '9100'", "zip: '77'\n    state: Flandern"])
+def test_what_both_may_have_renamed_is_asked_until_it_is_decided(desk: Desk, ours: str) -> None:
+    """Known again in the file, and not there either."""
+    far = {"facility": "Clinique", "city": "Lyon", "country": "France"}
+    desk.registry.days = [day(1, _places("2026-01-01", PLACE))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    text = path.read_text().replace("Alpha Clinic", "Our Ward")
+    path.write_text(re.sub("zip: .*", ours, text))
+    theirs = {**PLACE, "facility": "University Hospital", "zip": "9000"}
+    asked = (
+        "No longer in the record: Alpha Clinic, Gent, Belgium. New there: University Hospital, "
+        "Gent, Belgium; Clinique, Lyon, France. Only yours: Our Ward, Gent, Belgium. Are they one "
+        "and the same?"
+    )
+    for number in (2, 3):
+        newer = _places(f"2026-01-0{number}", far, theirs)
+        desk.registry.days = [day(number, newer)]
+        said = desk.call("sync", "--report", "report.md")[1]
+        assert f"(`locations`): {asked}" in _report(), _report()
+        assert (asked in said, "Our Ward, Gent, Belgium added" in said) == (True, False)
+    text = re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text())
+    path.write_text(text)
+    desk.call("sync", "--report", "report.md")
+    said = _report().partition("## Yours, ")[2]
+    assert ("Our Ward" in said, "one and the same" in said) == (True, False), said

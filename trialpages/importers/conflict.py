@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import msgspec
 
 from trialpages.changes.compare import apart, joined_changes
-from trialpages.changes.entries import IDENTITIES
+from trialpages.changes.entries import IDENTITIES, Entry, names_of
 from trialpages.changes.history import is_of_copies, since
 from trialpages.changes.plain import in_plain
 from trialpages.records.conflict_notes import conflict_note
 from trialpages.records.model import Change, ImportNote, PartialDate
+from trialpages.records.own_vocabulary import ChangeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Entries that both sides may have renamed, and nobody can tell."""
+
+    gone: tuple[Entry, ...]
+    """Which the registry has no more, and the file under no such name."""
+    mine: tuple[Entry, ...]
+    """What the file has that may be they."""
+    came: tuple[str, ...] = ()
+    """The names of what the registry has added since it had them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,7 @@ class Conflict:
     """Whether this update brought it; else it is one that nobody has resolved yet."""
     lately: tuple[Change, ...] = ()
     """Of one that waited before, what this update changed of it once more."""
+    lost: Lost | None = None
 
     @property
     def differing(self) -> tuple[Change, ...]:
@@ -52,6 +67,27 @@ class Conflict:
     def since(self, day: PartialDate | None) -> Conflict:
         """The same with the day of the version that was here: of two copies of a version."""
         return replace(self, changes=tuple(since(day, self.changes)))
+
+    def beside(self, told: Iterable[Change], day: PartialDate | None, theirs: Any) -> Conflict:
+        """The same with what the registry's list (`theirs`) has that the history told as new since
+        a day, what is where the lost was first."""
+        if self.lost is None or day is None:
+            return self
+        new = {
+            name
+            for one in told
+            if one.field == self.field and one.kind is ChangeKind.ADDED and one.date > day
+            for name in one.entries
+        }
+        identity, gone = IDENTITIES[self.field], self.lost.gone
+        entries = zip(theirs, names_of(theirs, identity), strict=True)
+        near = {
+            name: any(all(one.get(f) == was.get(f) for f in identity.within) for was in gone)
+            for one, name in entries
+            if name in new
+        }
+        came = sorted(near, key=lambda name: not near[name])
+        return replace(self, lost=replace(self.lost, came=tuple(came)))
 
     def without(self, passed: Iterable[Change]) -> Conflict:
         """The same where the registry has made other changes before: what the file still says of

@@ -21,6 +21,7 @@ from trialpages.importers.update_lists import (
     changed_since,
     given_back,
     is_begun_anew,
+    lost,
     made_of,
     starts,
     still_held,
@@ -318,7 +319,8 @@ def conflict_of_entries(
 ) -> Conflict | None:
     """The same of entries of a list."""
     own = made_of(name, held, mine, theirs)
-    return _of_both(name, starts(name, held), own, nows(held), date)
+    found = _of_both(name, starts(name, held), own, nows(held), date)
+    return replace(found, lost=lost(name, held, mine, theirs)) if found else None
 
 
 def open_notes(

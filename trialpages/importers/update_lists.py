@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from trialpages.changes.entries import IDENTITIES, Entry, in_place, matched
+from trialpages.importers.conflict import Lost
 from trialpages.importers.entry_lists import inserted, key_of, less
 from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_joined import Joined
@@ -247,6 +248,24 @@ def made_of(
     for one in held:
         found += less(_made_of(name, one, own), found)
     return found
+
+
+def lost(
+    name: str, held: Iterable[Held], mine: Sequence[Entry], theirs: Sequence[Entry]
+) -> Lost | None:
+    """What of a list's both sides may have renamed."""
+    gone, found, own = list[Entry](), list[Entry](), less(mine, theirs)
+    for one in held:
+        made = _made_of(name, one, own) if one.now is None else []
+        names = IDENTITIES[name].name
+        if one.before and made and not any(_is_called(one.before, each, names) for each in made):
+            gone.append(one.before)
+            found += less(made, found)
+    return Lost(tuple(gone), tuple(found)) if gone else None
+
+
+def _is_called(one: Entry, other: Entry, names: Sequence[str]) -> bool:
+    return all(one.get(f) == other.get(f) for f in names)
 
 
 def _made_of(name: str, one: Held, own: Sequence[Entry]) -> list[Entry]:

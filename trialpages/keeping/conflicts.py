@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trialpages.changes.history import told_date
 from trialpages.content.content_file import read_beginning, read_file
@@ -157,7 +157,8 @@ def _conflicts(
             if not these:
                 continue
             if found := conflict_of_entries(name, these, mine or [], theirs or [], date):
-                yield is_open, found.since(day)
+                found = found.beside(folder.trial.history, day, theirs or [])
+                yield is_open, (found if is_open else replace(found, lost=None)).since(day)
         return
     before = (folder.earlier.before[name],) if name in folder.earlier.before else ()
     if not (before or is_known(name, folder)):

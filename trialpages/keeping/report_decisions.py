@@ -37,9 +37,11 @@ from trialpages.updating.telling import (
     YOURS,
     Side,
     also_in,
+    asked,
     cut,
     english,
     followers,
+    is_asked,
     sides,
     told,
 )
@@ -178,7 +180,10 @@ def _beside(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
     """What the registry says otherwise than before, and what this site says in its place."""
     every = list(sides(one.conflict))
     theirs = [side for side in every if side.start != YOURS]
-    yield from _sides_told(theirs or every, one, report)
+    if said := asked(one.conflict, plain):
+        yield said
+    rest = (side for side in theirs or every if not is_asked(side.change, one.conflict))
+    yield from _sides_told(rest, one, report)
     for change in one.conflict.lately:
         if shown := told(change):
             said = part_told(change, shown, GONE)

@@ -66,7 +66,7 @@ def updated(
     results = _results(here, imported, coverage)
     decided = with_decisions(here)
     incoming = replace(_incoming(decided.folder, imported, coverage, results), chosen=chosen)
-    merged = merge(decided.folder.trial, incoming, base)
+    merged = _with_beside(merge(decided.folder.trial, incoming, base), incoming)
     told = (*decided.told, *merged.changes)
     files = tuple(_files(here, merged, incoming, None if rebuilt else base, results))
     is_same = merged.trial is here.trial and results == here.results
@@ -84,6 +84,16 @@ def updated(
     )
     arrival = _as_decided(arrival, here, decided.told, merged, chosen)
     return Planned(replace(arrival, title=merged.trial.brief_title), files)
+
+
+def _with_beside(merged: Merged, incoming: Incoming) -> Merged:
+    """The same with, of what is lost, what else has come since."""
+    history, after = merged.trial.history, merged.earlier.after
+    found = (
+        one.beside(history, after.get(one.field), incoming.tree.get(one.field) or [])
+        for one in merged.conflicts
+    )
+    return replace(merged, conflicts=tuple(found))
 
 
 def _as_decided(

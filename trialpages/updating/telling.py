@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from trialpages.changes.compare import apart, joined_changes
 from trialpages.changes.differing_words import from_difference
-from trialpages.changes.entries import IDENTITIES
+from trialpages.changes.entries import IDENTITIES, names_of
 from trialpages.content.reading import read_templates, shipped
 from trialpages.importers.conflict import Conflict, called_as_before, place_of
 from trialpages.language.site_language import Language, read_language
 from trialpages.records.model import Change
+from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.trial.history import ShownChange, field_label, is_told, shown_change
 
 GONE = "no longer in the record"
@@ -155,10 +156,33 @@ def _alike(both: Iterable[tuple[Change, Change]]) -> Iterator[tuple[Change, Chan
         yield joined_changes(theirs)[0], joined_changes(mine)[0]
 
 
+def asked(conflict: Conflict, written: Callable[[str], str] = str) -> str:
+    """What only a person can tell of entries that both sides may have renamed; '' where there are
+    none."""
+    if (found := conflict.lost) is None:
+        return ""
+    identity = IDENTITIES[conflict.field]
+    gone, mine = (written(named(names_of(one, identity))) for one in (found.gone, found.mine))
+    came = f" New there: {written(named(found.came))}." if found.came else ""
+    return f"{GONE.capitalize()}: {gone}.{came} Only yours: {mine}. Are they one and the same?"
+
+
+def is_asked(change: Change, conflict: Conflict) -> bool:
+    """Whether that says it."""
+    if conflict.lost is None or change.kind is None:
+        return False
+    is_gone = change.kind is ChangeKind.REMOVED
+    these = conflict.lost.gone if is_gone else conflict.lost.mine
+    return {*change.entries} <= {*names_of(these, IDENTITIES[conflict.field])}
+
+
 def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
     """Both sides in plain lines, each bounded."""
     lines, last = list[str](), dict[str, int]()
-    for side in sides(conflict):
+    every = [one for one in sides(conflict) if not is_asked(one.change, conflict)]
+    if said := asked(conflict):
+        lines.append(said)
+    for side in every:
         last[side.start] = last.get(side.start, 0) + 1
         if last[side.start] <= _MOST_CHANGES:
             yours = "" if side.other is None else f"; yours: {_quoted(side.other)}{side.unsure}"
