@@ -203,7 +203,7 @@ CALLS = {
     ("fetch", "NCT00000001", "--as", "x"): 2,
     ("fetch", "lung cancer"): 2,
     ("fetch", ""): 2,
-    ("fetch", "ISRCTN12345678"): 2,
+    ("fetch", "DRKS00012345"): 2,
     ("fetch", "content/site.yaml"): 2,
     ("fetch", "https://clinicaltrials.gov/search?cond=asthma"): 2,
     ("fetch", "--query", "lung cancer"): 2,
@@ -240,11 +240,11 @@ def test_a_check_ends_with_one_where_there_is_news(desk: Desk) -> None:
 def test_what_to_give_instead_is_said(desk: Desk) -> None:
     assert "`import content/site.yaml`" in desk.call("fetch", "content/site.yaml")[1]
     assert "this is a file" not in desk.call("fetch", "")[1]
-    for text in ("ISRCTN12345678", "https://www.isrctn.com/ISRCTN12345678", "DRKS00012345"):
+    for text in ("ACTRN12605000003640", "https://drks.de/search/en/trial/DRKS00012345"):
         said = desk.call("fetch", text)[1]
         assert "is of another registry" in said and "is no trial" not in said
         assert "only ClinicalTrials.gov can be asked" in said
-        assert ("`import FILE`" in said) is ("ISRCTN" in text), said
+        assert "`import FILE`" in said, said
     search = "https://clinicaltrials.gov/search?cond=asthma"
     assert f"fetch --query '{search}'" in desk.call("fetch", search)[1]
 

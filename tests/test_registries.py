@@ -427,7 +427,8 @@ TRIALS = {
     "https://clinicaltrials.gov.evil.example/study/NCT06494995": "",
     "NCT00000000": "",
     "NCT123456789": "",
-    "ISRCTN12345678": "",
+    "ISRCTN12345678": "ISRCTN12345678",
+    "DRKS00012345": "",
     "http://[": "",
 }
 

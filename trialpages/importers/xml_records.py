@@ -61,7 +61,7 @@ def _counted(where: str, number: int, total: str) -> Iterator[Problem]:
         yield Problem("no-records", "error", message, Where(where), hint)
     elif total.isascii() and total.isdecimal() and int(total[:9]) > number:
         message = f"the registry found {int(total[:9]):,} trials, and {number:,} are in this file"
-        hint = "ask again with `limit=` as many, or with `offset=` for the others"
+        hint = "ask again with `limit=` as many"
         yield Problem("missing-pages", "warning", message, Where(where), hint)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from trialpages.records.registry_numbers import ISRCTN, registry_meant, with_letters
+from trialpages.records.registry_numbers import registry_meant, with_letters
 from trialpages.registries.ctgov import REGISTRY as CTGOV
 from trialpages.registries.door import Parameters, Registry
 from trialpages.registries.installed import installed_registries
+from trialpages.registries.isrctn import REGISTRY as ISRCTN
 from trialpages.text.commands import command
 
-SHIPPED: tuple[Registry, ...] = (CTGOV,)
+SHIPPED: tuple[Registry, ...] = (CTGOV, ISRCTN)
 
 
 def registries() -> tuple[Registry, ...]:
@@ -40,8 +41,7 @@ def at_another(text: str) -> tuple[str, str] | None:
         return None
     message = f"`{text}` is of another registry, {entry.name}"
     hint = f"only {' and '.join(asked)} can be asked over the network"
-    if entry.name == ISRCTN:
-        hint += f"; a file of the record can be imported: `{command('import', 'FILE')}`"
+    hint += f"; a file of it, or the WHO's export, can be imported: `{command('import', 'FILE')}`"
     return message, hint
 
 
