@@ -137,6 +137,10 @@ def test_the_search_filters_by_our_sites_and_names_them_first(
         where = "At our sites: North Clinic (listed as no longer taking people), South Clinic"
         expect(tab.page.locator("#results .card")).to_contain_text(where)
         expect(tab.page.locator("#search-chosen")).to_contain_text("At our sites: North Clinic")
+        tab.page.set_viewport_size({"width": 320, "height": 640})
+        ours = tab.page.locator("#results .card-ours")
+        expect(ours).to_contain_text("South Clinic (listed as taking people)")
+        assert ours.evaluate("one => one.scrollHeight <= one.clientHeight"), "nothing is cut"
 
 
 def test_without_our_sites_nothing_speaks_of_them(tmp_path: Path) -> None:
