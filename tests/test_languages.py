@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,8 +13,10 @@ from playwright.sync_api import Browser, expect
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from sites import build_site, digest, trial_text, write_files
 
+from trialpages.audit.content import audit_content
 from trialpages.audit.site import audit_site
 from trialpages.problems import ContentFailure
+from trialpages.records.trial_file import read_trial, write_trial
 from trialpages.search.other_languages import _sure
 from trialpages.settings.editions import editions, site_in
 from trialpages.settings.site_file import read_site
@@ -32,6 +35,7 @@ FILES: dict[str, str | bytes] = {
     "trials/NCT00000001.md": trial_text(),
     "trials/NCT00000002.md": trial_text("NCT00000002", "Sleep for migraine"),
 }
+TODAY = date(2025, 10, 1)
 OTHERS = ("zh-Hans", "ar")
 IN_FOLDERS = ("zh-Hans/", "ar/")
 
@@ -387,3 +391,129 @@ def test_words_of_another_language_are_a_small_table(searched: Path) -> None:
 
 def test_a_word_with_two_meanings_stays_as_the_index_has_it() -> None:
     assert dict(_sure({"a": {"b"}, "c": {"d", "e"}, "f": {"f"}})) == {"a": "b"}
+
+
+# --- what editors write -------------------------------------------------------------------------
+
+SUMMARY = """\
+plain_language_summary:
+  author: A
+  date: 2025-01-01
+  translations:
+    - language: zh-Hans
+      text: 休息有*帮助*吗？
+      author: B
+---
+
+## Plain-language summary
+
+Does rest *help* you?
+"""
+TRIAL_PAGE = "trials/NCT00000001.html"
+WRITTEN: dict[str, str | bytes] = {
+    "site.yaml": SITE,
+    "trials/NCT00000001.md": trial_text().replace("---\n\n", SUMMARY + "\n", 1),
+    "pages/about.md": "# About us\n\nWe are here.\n",
+    "pages/about.zh-Hans.md": "# 关于我们\n\n我们在这里。\n",
+    "lists/head.md": "---\nconditions: [Migraine]\n---\n# Heads\n\nOf heads.\n",
+    "lists/head.zh-Hans.md": "# 头部\n\n关于头部。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("written")
+    build_site(folder, WRITTEN)
+    return folder / "site"
+
+
+@pytest.mark.parametrize(
+    ("path", "part", "chinese", "english"),
+    [
+        ("about.html", "article.page .prose", "我们在这里。", "We are here."),
+        ("lists/head.html", ".introduction", "关于头部。", "Of heads."),
+        (TRIAL_PAGE, "#plain-language .prose", "休息有帮助吗？", "Does rest help you?"),
+    ],
+)  # fmt: skip
+def test_a_text_is_shown_in_the_pages_language_or_said_not_to_be_in_it(
+    written: Path, path: str, part: str, chinese: str, english: str
+) -> None:
+    first, there, arabic = (page(written, f"{folder}{path}") for folder in ("", "zh-Hans/", "ar/"))
+    for tree, text in ((first, english), (there, chinese), (arabic, english)):
+        assert one(tree, part).text().strip() == text
+    assert [one(tree, part).attributes.get("lang") for tree in (first, there)] == [None, None]
+    assert one(arabic, part).attributes["lang"] == "en"
+    assert one(arabic, part).attributes["dir"] == "ltr"
+    said = [[note.text() for note in tree.css(".notice")] for tree in (first, there, arabic)]
+    assert [any("الإنجليزية" in text for text in texts) for texts in said] == [False, False, True]
+    assert not any("English" in text or "英语" in text for text in (*said[0], *said[1]))
+
+
+def test_a_page_of_an_editor_is_called_in_its_language(written: Path) -> None:
+    chinese, arabic = (page(written, f"{code}/index.html") for code in OTHERS)
+    named = {link.text(): link.attributes.get("lang") for link in chinese.css("footer a")}
+    assert "关于我们" in named
+    assert "头部" in one(chinese, "main").text()
+    (about,) = (link for link in arabic.css("footer a") if link.text() == "About us")
+    assert about.attributes["lang"] == "en"
+
+
+def test_who_signed_a_translation_is_named_with_it(written: Path) -> None:
+    signed = [
+        " ".join(one(page(written, f"{place}trials/NCT00000001.html"), ".signed").text().split())
+        for place in ("", "zh-Hans/")
+    ]
+    assert "A" in signed[0]
+    assert "B" in signed[1]
+    assert "2025" in signed[1]
+
+
+def test_texts_written_in_several_languages_pass_the_check(written: Path) -> None:
+    found = (*audit_site(written).problems, *audit_content(written.parent / "content", (), TODAY))
+    assert [str(one) for one in found if one.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("pages/us.zh-Hans.md", "# A\n\nB\n", "no-first-language"),
+        ("lists/us.ar.md", "# A\n\nB\n", "no-first-language"),
+        ("pages/about.fr.md", "# A\n\nB\n", "page-name"),
+        ("pages/about.ar.md", "A\n", "no-title"),
+    ],
+)
+def test_what_no_page_can_be_made_of_is_told(
+    tmp_path: Path, name: str, text: str, code: str
+) -> None:
+    with pytest.raises(ContentFailure) as failure:
+        build_site(tmp_path, {**WRITTEN, name: text})
+    errors = [one for one in failure.value.problems if one.severity == "error"]
+    where = errors[0].where
+    assert [one.code for one in errors] == [code]
+    assert where and where.path == f"content/{name}"
+
+
+def test_a_summary_in_a_language_that_the_site_lacks_is_told(tmp_path: Path) -> None:
+    trial = str(WRITTEN["trials/NCT00000001.md"]).replace("zh-Hans", "fr")
+    write_files(tmp_path / "content", {**WRITTEN, "trials/NCT00000001.md": trial})
+    found = audit_content(tmp_path / "content", (), TODAY)
+    (problem,) = (one for one in found if one.code == "no-such-language")
+    assert problem.severity == "warning"
+    assert problem.where and problem.where.line == trial.split("\n").index("    - language: fr") + 1
+
+
+def test_a_summary_in_several_languages_is_written_as_it_is_read() -> None:
+    text = str(WRITTEN["trials/NCT00000001.md"])
+    trial = read_trial(text.encode(), "a.md").trial
+    assert trial
+    assert read_trial(write_trial(trial).encode(), "a.md").trial == trial
+
+
+@pytest.mark.parametrize("name", ["pages/about.zh-Hans.md", "lists/head.zh-Hans.md"])
+def test_a_translation_that_changes_or_goes_is_followed(tmp_path: Path, name: str) -> None:
+    build_site(tmp_path / "on", WRITTEN)
+    build_site(tmp_path / "on", {name: "# 新\n\n新的。\n"})
+    (tmp_path / "on/content" / name).unlink()
+    build_site(tmp_path / "on")
+    build_site(tmp_path / "new", {key: one for key, one in WRITTEN.items() if key != name})
+    assert digest(tmp_path / "on/site") == digest(tmp_path / "new/site")

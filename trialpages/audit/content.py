@@ -23,7 +23,8 @@ from trialpages.content.reading import ContentSources, SourceFile, read_content,
 from trialpages.content.trial_folder import read_names
 from trialpages.content.writing import NOTE
 from trialpages.pages.curated import read_curated
-from trialpages.pages.editorial import Editorial, read_editorial
+from trialpages.pages.editorial import Editorial
+from trialpages.pages.in_languages import name_and_language, read_introduction, read_page_in
 from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.phases.around import check_around, read_settings
 from trialpages.phases.as_it_came import path_as_it_came, read_as_it_came
@@ -85,11 +86,11 @@ def audit_content(
             found += check_trial(file.trial, file.path)
             found += _look(file.trial, file.path, contents[file.path], known, site.language)
             found += _beside_record(file.trial, disk[file.path], contents[file.path], today)
-            found += _summary_links(file.trial, file.path, contents[file.path], own)
+            found += _summaries(file.trial, file.path, contents[file.path], own, site)
     around = (*site_problems, *_around(site, sources, names, templates))
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
     found += _footer(site, sources, scope, own)
-    found += _pages(sources, scope, own)
+    found += _pages(sources, scope, own, site.languages[1:])
     found += _results(sources.results.values(), scope)
     found += _wishes(content, scope)
     found += _unfinished(content)
@@ -154,21 +155,33 @@ def _footer(
         yield from check_own_links(site.footer, "", own, whole, path)
 
 
-def _pages(sources: ContentSources, scope: Selection, own: OwnFiles) -> Iterator[Problem]:
-    """The pages of the site's own, and the lists."""
+def _pages(
+    sources: ContentSources, scope: Selection, own: OwnFiles, others: Collection[str]
+) -> Iterator[Problem]:
+    """The pages of the site's own, and the lists; in its `others` languages too."""
     media = {file.name for file in sources.media}
     for file in filter(lambda file: scope.holds(file.path), sources.pages):
         name = file.name.removesuffix(".md")
-        page, problems = read_editorial(file.content, name, file.path, media)
+        page, problems = read_page_in(file.content, name, file.path, media, others)
         yield from problems
         if page:
             yield from _written(page, "pages", file, own)
     for file in filter(lambda file: scope.holds(file.path), sources.lists):
         name = file.name.removesuffix(".md")
-        one, problems = read_curated(file.content, name, file.path, media)
+        page, problems = _list_page(name, file, media, others)
         yield from problems
-        if one:
-            yield from _written(one.page, "lists", file, own)
+        if page:
+            yield from _written(page, "lists", file, own)
+
+
+def _list_page(
+    name: str, file: SourceFile, media: Collection[str], others: Collection[str]
+) -> tuple[Editorial | None, tuple[Problem, ...]]:
+    """The title and introduction of a list."""
+    if name_and_language(name, others)[1]:
+        return read_introduction(file.content, name, file.path, media, others)
+    one, problems = read_curated(file.content, name, file.path, media)
+    return (one.page if one else None), problems
 
 
 def _written(page: Editorial, place: Place, file: SourceFile, own: OwnFiles) -> Iterator[Problem]:
@@ -247,12 +260,27 @@ def _beside_record(
     yield from check_freshness(trial, there, file.path, today)
 
 
-def _summary_links(trial: Trial, path: str, content: bytes, own: OwnFiles) -> Iterator[Problem]:
-    """What a summary in plain words links to."""
+def _summaries(
+    trial: Trial, path: str, content: bytes, own: OwnFiles, site: Site
+) -> Iterator[Problem]:
+    """What a summary in plain words links to, in each language; one that no page shows."""
+    yield from _unshown_summaries(trial, path, site)
     summary = trial.plain_language_summary
-    if summary and summary.text:
+    others = [one.text for one in summary.translations] if summary else []
+    for text in filter(None, (summary.text, *others)) if summary else ():
         whole = decode(content, path)[0] or ""
-        yield from check_own_links(summary.text, "trials", own, whole, path)
+        yield from check_own_links(text, "trials", own, whole, path)
+
+
+def _unshown_summaries(trial: Trial, path: str, site: Site) -> Iterator[Problem]:
+    """Summaries in languages that the site has no pages in."""
+    summary = trial.plain_language_summary
+    for at, one in enumerate(summary.translations if summary else ()):
+        if one.language not in site.languages[1:]:
+            field = ("plain_language_summary", "translations", at, "language")
+            message = f"no page shows this summary: the site has no other language {one.language}"
+            hint = "add it to `languages` in site.yaml, or mend the code"
+            yield Problem("no-such-language", "warning", message, Where(path, field=field), hint)
 
 
 def _check_related(trial: Trial, path: str, known: Collection[str]) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from trialpages.records.codes import as_meant
 from trialpages.records.trial_file import read_trial
 from trialpages.templating.templates import Templates
 from trialpages.text.commonmark import TooDeep
+from trialpages.trial.summaries import summary_in
 from trialpages.trial.views import TrialPage
 
 
@@ -66,7 +67,7 @@ class Ahead:
                 return None
             if any(errors_in(check_trial(trial, source.path))):
                 return None
-            shown = as_meant(trial)
+            shown = as_meant(summary_in(trial, templates.look.edition.code))
             view = TrialPage(shown, part.context)
             return published(templates.fill("trial.html", part.path, view, trial=shown))
         except (Failure, TooDeep):

@@ -59,7 +59,8 @@ def curated_pages(lists: Sequence[ChosenTrials], site: SiteLists) -> Iterator[Pa
     for one in lists:
         stem, name = one.of.stem, one.of.page.title
         feed, text = f"{one.of.page.name}.xml", one.of.page.text
-        shown = TrialList(stem, name, site.language.code, title, feed, introduction=text)
+        lang = one.of.page.language or site.language.code
+        shown = TrialList(stem, name, lang, title, feed, introduction=text)
         yield from list_pages(shown, one.trials, site)
         yield feed_page(stem, name, one.trials, site.digests)
 
@@ -70,7 +71,10 @@ def curated_links(
     """`folder` leads from the page to that of the lists."""
     return tuple(
         TermLink(
-            one.of.page.title, language.code, f"{folder}{one.of.page.name}.html", len(one.trials)
+            one.of.page.title,
+            one.of.page.language or language.code,
+            f"{folder}{one.of.page.name}.html",
+            len(one.trials),
         )
         for one in lists
     )

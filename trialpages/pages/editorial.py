@@ -31,6 +31,8 @@ class Editorial:
     text: str
     path: str
     """The file, as the messages call it."""
+    language: str = ""
+    """The language it is in, where that isn't the one of the pages around it (BCP 47)."""
 
 
 _NAME = re.compile(rf"(?!(?:{KEPT_BY_WINDOWS})\Z)[a-z0-9][a-z0-9-]*")
@@ -90,7 +92,7 @@ def _long_title(first: str, text: str, line: int, path: str) -> Problem:
 
 def editorial_pages(pages: tuple[Editorial, ...]) -> Iterator[Page]:
     for page in pages:
-        made_from = digest(page.title.encode(), page.text.encode())
+        made_from = digest(page.title.encode(), page.text.encode(), page.language.encode())
         view = partial(_view, page)
         yield Page(f"{page.name}.html", "page.html", view, made_from, source=page.path)
 
@@ -118,7 +120,9 @@ class EditorialPage:
     title: str
     text: str
     """CommonMark."""
+    language: str
+    """That of both, where it isn't the page's."""
 
 
 def _view(page: Editorial) -> EditorialPage:
-    return EditorialPage(page.title, page.text)
+    return EditorialPage(page.title, page.text, page.language)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 
 from trialpages.addresses import BadAddressError
@@ -12,8 +13,14 @@ from trialpages.form.parts import check_form
 from trialpages.form.program import Program
 from trialpages.language.translation import in_short
 from trialpages.lists.curated import check_curated
-from trialpages.pages.curated import read_curated
-from trialpages.pages.editorial import read_editorial
+from trialpages.pages.curated import CuratedList, read_curated
+from trialpages.pages.editorial import Editorial
+from trialpages.pages.in_languages import (
+    check_alone,
+    name_and_language,
+    read_introduction,
+    read_page_in,
+)
 from trialpages.pages.parts import ListedTrial
 from trialpages.phases.around import check_around, read_settings
 from trialpages.phases.as_it_came import say_lost
@@ -41,12 +48,8 @@ def check_content(
     nobody knows what their records were. Raises ContentFailure with every problem of every file,
     CallFailure for a `url` that is none."""
     site, site_problems = _site(sources, url)
-    media = {file.name for file in sources.media}
-    written = [read_editorial(*_named(file), media) for file in sources.pages]
-    pages = tuple(page for page, _ in written if page)
-    chosen = [read_curated(*_named(file), media) for file in sources.lists]
-    curated = tuple(one for one, _ in chosen if one)
-    names = {page.name for page in pages}
+    written = _written(sources, site.languages[1:])
+    curated, names = written.curated, {page.name for page in written.pages if not page.language}
     listed = tuple(_listed(sources, known, drafts=drafts))
     claims = ((t.source.path, (t.facts.id, *t.facts.aliases)) for t in listed)
     files = {trial.source.path: trial.source for trial in listed}
@@ -54,7 +57,7 @@ def check_content(
         *site_problems,
         *map(in_short, check_around(site, sources, names, sources.templates)),
         *check_form(site, form, sources.site_path),
-        *chain.from_iterable(problems for _, problems in (*written, *chosen)),
+        *written.problems,
         *chain.from_iterable(check_curated(one, [t.facts for t in listed]) for one in curated),
         *located(check_together(claims), lambda path: read_file(files[path])),
         *((say_lost(lost),) if lost else ()),
@@ -63,7 +66,45 @@ def check_content(
     problems = (*notices, *chain.from_iterable(one.problems for one in known.values()))
     if errors_in(problems):
         raise ContentFailure(*problems)
-    return SiteContent(site, listed, pages, curated, notices, problems)
+    introductions = written.introductions
+    return SiteContent(site, listed, written.pages, curated, introductions, notices, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What editors wrote beside trials, in any language, and what is wrong with it."""
+
+    pages: tuple[Editorial, ...]
+    curated: tuple[CuratedList, ...]
+    introductions: tuple[Editorial, ...]
+    problems: tuple[Problem, ...]
+
+
+def _written(sources: Sources, others: Collection[str]) -> Written:
+    """`others` are the site's languages but the first."""
+    media = {file.name for file in sources.media}
+    read = [read_page_in(*_named(file), media, others) for file in sources.pages]
+    pages = tuple(page for page, _ in read if page)
+    first, translated = _parted(sources.lists, others)
+    lists = [read_curated(*_named(file), media) for file in first]
+    introduced = [read_introduction(*_named(file), media, others) for file in translated]
+    introductions = tuple(page for page, _ in introduced if page)
+    problems = (
+        *chain.from_iterable(problems for _, problems in (*read, *lists, *introduced)),
+        *check_alone(pages, {page.name for page in pages if not page.language}, "pages"),
+        *check_alone(introductions, {_named(file)[1] for file in first}, "lists"),
+    )
+    return Written(pages, tuple(one for one, _ in lists if one), introductions, problems)
+
+
+def _parted(
+    files: Iterable[SourceFile], others: Collection[str]
+) -> tuple[list[SourceFile], list[SourceFile]]:
+    """The files of lists, and those of the same in other languages."""
+    parted: tuple[list[SourceFile], list[SourceFile]] = [], []
+    for file in files:
+        parted[bool(name_and_language(_named(file)[1], others)[1])].append(file)
+    return parted
 
 
 def _named(file: SourceFile) -> tuple[bytes, str, str]:

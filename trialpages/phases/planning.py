@@ -20,6 +20,7 @@ from trialpages.lists.outline import outlines
 from trialpages.lists.terms import unlisted
 from trialpages.pages.curated import CuratedList
 from trialpages.pages.editorial import Editorial, editorial_pages, refuse_taken_names
+from trialpages.pages.in_languages import lists_in, pages_in
 from trialpages.pages.parts import (
     FixedFile,
     ListedTrial,
@@ -40,7 +41,7 @@ from trialpages.phases.catalogue import (
 from trialpages.phases.plan import EditionPlan, Plan, frame_of
 from trialpages.problems import Problem
 from trialpages.publish.stage import MARKER, MARKER_FILE
-from trialpages.settings.editions import editions, site_in
+from trialpages.settings.editions import Edition, editions, site_in
 from trialpages.settings.site_file import Site
 from trialpages.state.cache import Memory, PartKey, generator
 from trialpages.templating.appearance import colours_css
@@ -67,6 +68,8 @@ class SiteContent:
     trials: tuple[ListedTrial, ...]
     editorial: tuple[Editorial, ...]
     curated: tuple[CuratedList, ...]
+    introductions: tuple[Editorial, ...]
+    """Titles and introductions of these lists in the site's other languages."""
     notices: tuple[Problem, ...]
     """What is said of it beyond the problems of single trials' files."""
     warnings: tuple[Problem, ...]
@@ -81,11 +84,21 @@ def looks_of(content: SiteContent, sources: Sources, as_of: str, search: bool) -
     offered = offer(content.site, len(content.trials))
     looks = []
     for edition, language in spoken:
-        site, chosen = site_in(content.site, edition), bool(content.curated)
-        links = navigation(site, content.editorial, chosen, search, language.words)
+        site, written = site_in(content.site, edition), content_in(content, edition).editorial
+        links = navigation(site, written, bool(content.curated), search, language.words)
         made_with = sources.templates, site, as_of, language, theme, links, offered
         looks.append(Look(*made_with, edition=edition, versions=named))
     return tuple(looks)
+
+
+def content_in(content: SiteContent, edition: Edition) -> SiteContent:
+    """The same with what editors wrote in the language of an edition."""
+    code, first = edition.code, content.site.language
+    return replace(
+        content,
+        editorial=pages_in(content.editorial, code, first),
+        curated=lists_in(content.curated, content.introductions, code, first),
+    )
 
 
 def plan_site(
@@ -95,7 +108,9 @@ def plan_site(
 
     Where nothing changed that lists are made from, only the trials whose texts did are planned.
     """
-    drafts = [_draft(content, sources, form, look) for look in looks]
+    contents = [content_in(content, look.edition) for look in looks]
+    both = zip(contents, looks, strict=True)
+    drafts = [_draft(one, sources, form, look) for one, look in both]
     if frame_of(drafts) == last.frame:
         plans = tuple(_with_changed(draft, content, sources, last) for draft in drafts)
         before, near = {path: made.key for path, made in last.pages.items()}, last.near
@@ -105,7 +120,8 @@ def plan_site(
         offered = looks[0].offer
         alike = most_alike(listed) if content.site.publish.related else {}
         alone = {} if offered.lists_of_one else unlisted(listed, _open_kinds(offered))
-        plans = tuple(_with_all(draft, content, sources, alike, alone) for draft in drafts)
+        each = zip(drafts, contents, strict=True)
+        plans = tuple(_with_all(draft, one, sources, alike, alone) for draft, one in each)
         before, near = {}, {one: tuple(facts.id for facts in of) for one, of in alike.items()}
     return Plan(plans, before | dict(chain.from_iterable(map(_keys, plans))), near, alone)
 

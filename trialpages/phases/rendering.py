@@ -51,6 +51,7 @@ from trialpages.templating.templates import Templates
 from trialpages.text.commonmark import TooDeep
 from trialpages.text.files import SourcePath, StoredRecord
 from trialpages.trial.registry import page_address
+from trialpages.trial.summaries import summary_in
 from trialpages.trial.views import TrialPage
 
 
@@ -150,7 +151,8 @@ class Renderer:
         )
 
     def trial_pages(self, part: TrialPages) -> Rendered:
-        trial = as_meant(_record(part.trial.record, part.trial.source, self.state))
+        record = _record(part.trial.record, part.trial.source, self.state)
+        trial = as_meant(summary_in(record, self.templates.look.edition.code))
         view = TrialPage(trial, part.context)
         page = self.templates.fill("trial.html", part.path, view, trial=trial)
         files = [(part.path, page), *self._results(trial, view, part.trial.results)]

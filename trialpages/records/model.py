@@ -570,12 +570,22 @@ class Root(DerivedBrowse, frozen=True, kw_only=True):
 # --- ours -------------------------------------------------------------------------------------
 
 
+class SummaryTranslation(RecordPart, frozen=True, kw_only=True):
+    """An editor's summary in another of the site's languages."""
+
+    language: LanguageCode
+    text: Markup
+    author: str | None = None
+    date: PartialDate | None = None
+
+
 class PlainLanguageSummary(RecordPart, frozen=True, kw_only=True):
     """An editor's summary: its text is in the body, who signed it and when in the front matter."""
 
     text: Markup | None = None
     author: str | None = None
     date: PartialDate | None = None
+    translations: tuple[SummaryTranslation, ...] = ()
 
 
 class RelatedTrial(RecordPart, frozen=True, kw_only=True):

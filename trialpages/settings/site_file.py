@@ -24,8 +24,8 @@ from trialpages.records.plausible import is_email
 from trialpages.records.unfit import UNFIT_CHARACTER, unfit_faults
 from trialpages.settings.colours import colour_faults
 from trialpages.settings.translations import (
-    LanguageCode,
     MenuEntry,
+    SiteLanguage,
     Translation,
     closed_menu,
     closed_translation,
@@ -135,9 +135,9 @@ class Site(RecordPart, frozen=True, kw_only=True):
     url: str = ""
     """Where the site is published, as `site_address` writes it: sitemap, feeds, citations and
     canonical links need it."""
-    language: LanguageCode = "en"
+    language: SiteLanguage = "en"
     """The only language, or the first of `languages`."""
-    languages: tuple[LanguageCode, ...] = ()
+    languages: tuple[SiteLanguage, ...] = ()
     """Where there are several: the whole site is made in each, in the first at its root."""
     translations: tuple[Translation, ...] = ()
     """The site's own texts in its other languages."""

@@ -17,7 +17,7 @@ from trialpages.text.weblinks import web_url
 Address = Annotated[
     str, Meta(pattern=r"^(https?://|mailto:)\S+$(?!\n)", examples=["https://x.org/"])
 ]
-LanguageCode = Annotated[
+SiteLanguage = Annotated[
     str,
     Meta(
         pattern=r"^[a-z]{2}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$(?!\n)",
@@ -39,7 +39,7 @@ class MenuEntry(RecordPart, frozen=True, kw_only=True):
 class Translation(RecordPart, frozen=True, kw_only=True):
     """The site's own texts in one of its other languages. What isn't given is as in the first."""
 
-    language: LanguageCode
+    language: SiteLanguage
     title: str | None = None
     description: str | None = None
     footer: Markup | None = None

@@ -20,6 +20,8 @@ class NavLink:
     href: str
     """A path from the site's root, or a whole address."""
     outside: bool = False
+    lang: str = ""
+    """That of the title, where it isn't the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def navigation(
     others = (page for page in pages if page.name not in in_menu)
     footer = (
         *_own(words, in_menu),
-        *(NavLink(page.title, f"{page.name}.html") for page in others),
+        *(NavLink(page.title, f"{page.name}.html", lang=page.language) for page in others),
     )
     chosen = (NavLink(words["lists_title"], index_path(LISTS)),) if curated else ()
     return Navigation(tuple(_links(site.menu)), footer, (*chosen, *_indexes(site, words)), search)

@@ -22,6 +22,7 @@ from trialpages.addresses import (
     results_path,
     trial_path,
 )
+from trialpages.language.cldr import language_name
 from trialpages.language.site_language import RECORD_LANGUAGE, Language
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
@@ -37,6 +38,7 @@ from trialpages.trial.leftovers import leftovers
 from trialpages.trial.registry import document_page, source_page, study_page
 from trialpages.trial.sentences.spoken import plain_words
 from trialpages.trial.standing import status_said
+from trialpages.trial.summaries import summary_language
 
 _SEE = "see templates/README.md"
 
@@ -224,8 +226,14 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
         "country_name": language.country,
         "country_known": language.knows_country,
         "country_translated": language.country_translated,
+        "summary_language": partial(summary_language, code=language.code, first=_first(look)),
         "status_said": partial(status_said, as_of=look.as_of, language=language),
     }
+
+
+def _first(look: Look) -> str:
+    """The site's first language."""
+    return look.versions[0].code if look.versions else look.language.code
 
 
 def _words_of(language: Language) -> dict[str, object]:
@@ -235,6 +243,7 @@ def _words_of(language: Language) -> dict[str, object]:
         "in_forms": language.in_forms,
         "lang_of": language.attribute,
         "language": language.code,
+        "language_name": partial(language_name, within=language.code),
         "direction": language.direction,
     }
 

@@ -15,6 +15,7 @@ likeness         the trials most alike, and why; related.py shows them
 figures/         geometry of ages, timeline, arms and map; templates draw it
 sections         which sections a page has; places.py: in which one a field stands
 kinds            what trials are listed by, one entry each; areas.py: broad areas of medicine
+summaries        an editor's summary in another of the site's languages
 sentences/       what may be said of a trial, each sentence only where it is true of the record
 linked_data      the trial in schema.org's terms (JSON-LD), schema_org.py their types
 taking           where people are taken, by what is said of each place
