@@ -89,3 +89,31 @@ def serving(served: Served) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@dataclass
+class Ctis(Served):
+    """An unknown path is answered with a page; of a search, pages are counted from 1."""
+
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    days: dict[str, str] = field(default_factory=dict)
+    """When each was last published, as a search says it."""
+
+    def answer(self, path: str, asked: dict[str, Any]) -> Answer:
+        number = path.rpartition("/")[2]
+        if path == "/ctis-public-api/search":
+            return 200, "application/json", json.dumps(self._found(asked)).encode()
+        if path == f"/ctis-public-api/retrieve/{number}" and number in self.records:
+            return 200, "application/json", json.dumps(self.records[number]).encode()
+        return 200, "text/html", b"<!doctype html><title>Clinical trials</title>"
+
+    def _found(self, asked: dict[str, Any]) -> dict[str, Any]:
+        number = asked["searchCriteria"]["number"]
+        rows = [
+            {"ctNumber": one, "lastPublicationUpdate": self.days[one]}
+            for one in self.records
+            if not number or number in one
+        ]
+        page, size = asked["pagination"]["page"], asked["pagination"]["size"]
+        shown = rows[(page - 1) * size : page * size] if page else []
+        return {"pagination": {"totalRecords": len(rows) if page else 0}, "data": shown}

@@ -243,7 +243,7 @@ def test_what_to_give_instead_is_said(desk: Desk) -> None:
     for text in ("ACTRN12605000003640", "https://drks.de/search/en/trial/DRKS00012345"):
         said = desk.call("fetch", text)[1]
         assert "is of another registry" in said and "is no trial" not in said
-        assert "only ClinicalTrials.gov can be asked" in said
+        assert "only ClinicalTrials.gov, ISRCTN and EU" in said
         assert "`import FILE`" in said, said
     search = "https://clinicaltrials.gov/search?cond=asthma"
     assert f"fetch --query '{search}'" in desk.call("fetch", search)[1]

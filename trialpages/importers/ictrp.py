@@ -90,7 +90,7 @@ _PREFIX = re.compile(r"JPRN-|CTIS(?=20)")
 _OWN_RECORDS = {
     CLINICALTRIALS_GOV: "`fetch {}` brings the registry's own record",
     ISRCTN: "`fetch {}` brings the registry's own record",
-    CTIS: "import CTIS's own JSON of it, which has more",
+    CTIS: "`fetch {}` brings the registry's own record",
 }
 
 

@@ -154,9 +154,18 @@ class Client:
         (400, 404, 410, 422). `read` may raise Passing, and the request is made again. Raises
         MachineFailure where there is no such answer in the end.
         """
+        return self._until_answered(address, lambda: read(self._answer(address, parameters)))
+
+    def post(
+        self, address: str, body: Mapping[str, object], read: Callable[[Answer], Read]
+    ) -> Read:
+        """The same for a question that is sent as JSON, and changes nothing there."""
+        return self._until_answered(address, lambda: read(self._answer(address, {}, body)))
+
+    def _until_answered(self, address: str, ask: Callable[[], Read]) -> Read:
         for tries in count(1):
             try:
-                return read(self._answer(address, parameters))
+                return ask()
             except Passing as passing:
                 most, wait = self._bounds(passing, tries)
                 if tries >= most or wait > self.patience.longest_wait:
@@ -173,24 +182,36 @@ class Client:
         growing = patience.first_wait * 2 ** (tries - 1)
         return patience.tries, max(growing, passing.wait or 0.0)
 
-    def _answer(self, address: str, parameters: Mapping[str, str]) -> Answer:
+    def _answer(
+        self,
+        address: str,
+        parameters: Mapping[str, str],
+        body: Mapping[str, object] | None = None,
+    ) -> Answer:
         try:
-            answer = self.ask("GET", address, parameters)
+            method = "GET" if body is None else "POST"
+            answer = self.ask(method, address, parameters, body)
         except httpx2.RequestError as error:
             raise passing_or_failure(error, address) from None
         refuse_status(answer.status, answer.text[:500], address, self._retry_after(answer))
         return answer
 
-    def ask(self, method: str, address: str, parameters: Mapping[str, str] | None = None) -> Answer:
+    def ask(
+        self,
+        method: str,
+        address: str,
+        parameters: Mapping[str, str] | None = None,
+        body: Mapping[str, object] | None = None,
+    ) -> Answer:
         """One request and its answer, whatever its status. Raises httpx2.RequestError, and
         MachineFailure where the host sends us to another one, which isn't asked."""
         self._wait_for(urlsplit(address).netloc)
         time = self.patience.whole
-        with self._sent(method, address, parameters, STAYS, time) as response:
-            body = b"".join(self._pieces(response))
+        with self._sent(method, address, parameters, STAYS, time, body) as response:
+            content = b"".join(self._pieces(response))
             headers = {name.lower(): value for name, value in response.headers.items()}
             kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-            return Answer(response.status_code, kind, body, str(response.url), headers)
+            return Answer(response.status_code, kind, content, str(response.url), headers)
 
     def status(self, method: str, address: str) -> int:
         """The status of the answer to one request; its body isn't read. Raises NoAnswer.
@@ -214,11 +235,14 @@ class Client:
         parameters: Mapping[str, str] | None,
         extensions: dict[str, bool],
         time: float,
+        body: Mapping[str, object] | None = None,
     ) -> Iterator[httpx2.Response]:
         """The answer to a request that takes no longer than so many seconds, its body and where it
         leads on included."""
         self.requests += 1
-        sending = self._http.stream(method, address, params=parameters, extensions=extensions)
+        sending = self._http.stream(
+            method, address, params=parameters, json=body, extensions=extensions
+        )
         with self._deadline.within(time), sending as response:
             yield response
 

@@ -6,12 +6,13 @@ import re
 
 from trialpages.records.registry_numbers import registry_meant, with_letters
 from trialpages.registries.ctgov import REGISTRY as CTGOV
+from trialpages.registries.ctis import REGISTRY as CTIS
 from trialpages.registries.door import Parameters, Registry
 from trialpages.registries.installed import installed_registries
 from trialpages.registries.isrctn import REGISTRY as ISRCTN
 from trialpages.text.commands import command
 
-SHIPPED: tuple[Registry, ...] = (CTGOV, ISRCTN)
+SHIPPED: tuple[Registry, ...] = (CTGOV, ISRCTN, CTIS)
 
 
 def registries() -> tuple[Registry, ...]:
@@ -40,7 +41,7 @@ def at_another(text: str) -> tuple[str, str] | None:
     if entry is None or entry.name in asked:
         return None
     message = f"`{text}` is of another registry, {entry.name}"
-    hint = f"only {' and '.join(asked)} can be asked over the network"
+    hint = f"only {', '.join(asked[:-1])} and {asked[-1]} can be asked over the network"
     hint += f"; a file of it, or the WHO's export, can be imported: `{command('import', 'FILE')}`"
     return message, hint
 
