@@ -100,6 +100,14 @@ def test_two_trials_are_compared_and_their_checklists_printed(tab: Visit) -> Non
     table = page.get_by_role("table")
     expect(table.locator("thead a")).to_have_count(2)
     assert page.url == f"{tab.site}compare.html#{first},{second}"
+    page.emulate_media(media="print")
+    notes = table.locator(".folded-here", has_text="not on this paper")
+    expect(notes).to_have_count(4)
+    expect(notes.first).to_be_visible()
+    table.locator("details").first.evaluate("(one) => { one.open = true; }")
+    expect(notes.first).to_be_hidden()
+    table.locator("details").first.evaluate("(one) => { one.open = false; }")
+    page.emulate_media(media="screen")
     for label, marked in (("Status", "the same"), ("Criteria", "differs")):
         head = table.locator("th[scope=rowgroup]").filter(has_text=label).first
         expect(head).to_contain_text(marked)

@@ -21,12 +21,15 @@
     return node;
   };
 
+  /** What paper has in the place of a part that is folded away. */
+  const onPaper = () => make('p', { class: 'print-only folded-here' }, say('folded'));
+
   /** The long texts of a part are folded away below one line. */
   const folded = (part, selector, summary) => {
     const [first, ...others] = selector ? part.querySelectorAll(selector) : [];
     if (!first) return part;
     const details = make('details', {}, make('summary', {}, summary));
-    first.replaceWith(details);
+    first.replaceWith(details, onPaper());
     details.append(first, ...others);
     return part;
   };
@@ -56,7 +59,7 @@
     const others = parts.slice(MOST_PARTS);
     if (others.length < 2) return parts;
     const details = make('details', {}, make('summary', {}, say('others', { n: others.length })), ...others);
-    return [...parts.slice(0, MOST_PARTS), details];
+    return [...parts.slice(0, MOST_PARTS), details, onPaper()];
   };
 
   const normal = (cell) => cell.textContent.replace(/\s+/g, ' ').trim().toLowerCase();
