@@ -10,7 +10,14 @@ from playwright.sync_api import Browser
 from sites import build_site, trial_text
 
 from trialpages.search.drug_names import joined
-from trialpages.search.keys import abbreviations_in, keys_of, name_of, singular, spanish_name_of
+from trialpages.search.keys import (
+    abbreviations_in,
+    keys_of,
+    name_of,
+    numbered_in,
+    singular,
+    spanish_name_of,
+)
 from trialpages.search.short_forms import short_forms
 from trialpages.search.weights import Field, worths
 
@@ -22,6 +29,7 @@ TEXTS = (
     "randomised hospitalisation analysed centre labelled programme enrolment",
     "胃がんの患者に対する研究 โรคเบาหวาน 당뇨병 환자 диабет",
     "BMI 23-50 kg/m2, 2.5–3, 10.1186/1471-2350-11-122, x²-2",
+    "Type II diabetes, stage IV, grades III and IV, type-2, type Ib, Class V",
     "x² ½ ⅷ ١٢ 10^9/L ≥18 µg",
 )
 
@@ -142,3 +150,13 @@ def test_what_is_part_of_a_code_or_an_authors_initials_is_no_abbreviation() -> N
 def test_a_gall_bladder_is_no_bladder() -> None:
     for text in ("Gall Bladder cancer", "gall-bladder cancer"):
         assert set(keys_of(text)) == {"gall", "gallbladder", "cancer"}
+
+
+def test_a_number_is_one_in_both_writings_and_belongs_to_its_word() -> None:
+    assert name_of("Type II Diabetes") == name_of("type 2 diabetes")
+    assert name_of("iv infusion, vitamin K i") == "iv infusion vitamin k i"
+    said = "Stage IIIb, stages I/II, grade 2-3 or class IV; type 2, type Ia; stage 4. A stage 2.5"
+    assert list(numbered_in(said)) == [
+        *("stage3", "stage1", "stage2", "grade2", "grade3", "class4", "type2", "type1", "stage4"),
+    ]
+    assert not list(numbered_in("a prototype 2, stage i.v., grade it, type vitamin, stage 25"))

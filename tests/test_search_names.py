@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from array import array
+
+from sites import PROJECT
 
 from trialpages.search.facts import SearchFacts
 from trialpages.search.names import named
+from trialpages.search.organs import FORMS
 from trialpages.search.weights import in_steps
 
 
@@ -210,3 +214,22 @@ def test_what_kind_a_treatment_is_is_no_name_of_it() -> None:
         SearchFacts(url="b", title="B", interventions=("Dietary supplement",)),
     ]
     assert "nut=" not in named(rows, ()).postings
+
+
+def test_a_name_with_an_organ_is_found_by_both_forms_of_it_where_both_are_names() -> None:
+    rows = [
+        SearchFacts(url="a", title="A", conditions=("Pancreas Cancer",)),
+        SearchFacts(url="b", title="B", conditions=("Pancreatic Cancer",)),
+        SearchFacts(url="c", title="C", conditions=("Pulmonary Hypertension",)),
+    ]
+    found = named(rows, [("pancreatic neoplasms", "pancreatic cancer")])
+    for name in "pancrea cancer=", "pancreatic cancer=", "pancreatic neoplasm=":
+        assert set(worths(found.postings[name])) == {0, 1}
+    assert "lung hypertension=" not in found.postings
+    assert "pulmonary hypertension=" not in found.others
+
+
+def test_page_and_index_know_the_same_forms_of_organs() -> None:
+    script = (PROJECT / "theme/search/37-cancers.js").read_text(encoding="utf-8")
+    forms = script.split("const FORMS = `")[1].split("`")[0]
+    assert {tuple(one.split()) for one in re.split(r"[,\n]", forms)} == set(FORMS)

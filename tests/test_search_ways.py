@@ -146,3 +146,43 @@ def towns(once: Once, browser: Browser) -> Iterator[Visit]:
 )
 def test_a_town_of_several_names_is_one_place(towns: Visit, words: str, trials: set[int]) -> None:
     assert found(towns, words) == trials
+
+
+@pytest.fixture(scope="module")
+def said_otherwise(once: Once, browser: Browser) -> Iterator[Visit]:
+    told = [
+        ("Pancreatic Cancer", "A rest."),
+        ("Cancer", "Of the pancreas."),
+        ("Type II Diabetes", "A rest."),
+        ("Glioma", "At grade 2, in stage 3 of 4 visits."),
+        ("Glioma", "A walk. Gliomas of grades III-IV, in stage IV."),
+    ]
+    files: dict[str, str | bytes] = {
+        f"trials/NCT000000{n:02}.md": record(n, "Rest", condition, summary, there=UK)
+        for n, (condition, summary) in enumerate(told, 1)
+    }
+    folder = once("otherwise", lambda project: build_site(project, files, search=True)) / "site"
+    with serve(folder, "/") as address, visit(browser, address) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("words", "trials"),
+    [
+        ("pancreas cancer", {1, 2}),
+        ("pancreatic cancer", {1, 2}),
+        ("cancer -pancreas", {1}),  # which says pancreatic
+        ("type 2 diabetes", {3}),
+        ("glioma grade IV", {5}),
+        ("grade III glioma", {5}),
+    ],
+)
+def test_an_organ_and_a_number_are_one_however_they_are_said(
+    said_otherwise: Visit, words: str, trials: set[int]
+) -> None:
+    assert found(said_otherwise, words) == trials
+
+
+def test_a_number_beside_its_word_comes_before_both_apart(said_otherwise: Visit) -> None:
+    found(said_otherwise, "glioma stage 4")
+    assert said_otherwise.page.locator("#results .trial-id").first.inner_text() == "NCT00000005"

@@ -14,6 +14,11 @@
   const NUMBER = /^\p{Nd}+$/u;
   const ABBREVIATION = /^(?=.*[A-Z].*[A-Z])[A-Z0-9]{2,5}$/;
 
+  const ROMAN = 'i ii iii iv v vi vii viii ix x'.split(' ');
+  const ROMAN_BESIDE = new RegExp(`\\b(stage|grade|type|class|factor) (${ROMAN.join('|')})\\b`, 'g');
+  /** `type ii` is `type 2`, of keys. */
+  const arabic = (name) => name.replace(ROMAN_BESIDE, (_, word, number) => `${word} ${ROMAN.indexOf(number) + 1}`);
+
   search.isShort = (text) => ABBREVIATION.test(text);
 
   const remembering = (make) => {
@@ -78,9 +83,9 @@
     const wordsOf = (text) => [...text.matchAll(word)].map(({ 0: found, index }) =>
       ({ text: found, start: index, end: index + found.length, ...keysOfWord(found) }));
 
-    const nameOf = (text) => wordsOf(text).flatMap(({ parts }) => parts.map(singular)).join(' ');
+    const nameOf = (text) => arabic(wordsOf(text).flatMap(({ parts }) => parts.map(singular)).join(' '));
 
-    return { plain, canonical, singular, wordsOf, nameOf };
+    return { plain, canonical, singular, arabic, wordsOf, nameOf };
   };
 
   let known = null; // the entry and its functions

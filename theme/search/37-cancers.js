@@ -1,5 +1,6 @@
 /* Search: the cancer of an organ, as people say it. `Cancer of the ovaries`, `tumour ovary`, `ovary
-   carcinoma` and `ovariancancer` are `ovarian cancer`. */
+   carcinoma` and `ovariancancer` are `ovarian cancer`. And an organ elsewhere: who asks of a liver
+   means what is hepatic, too. */
 (() => {
   'use strict';
 
@@ -10,6 +11,11 @@
     esophagus esophageal gullet, kidney renal, larynx laryngeal, liver hepatic, lung pulmonary, mouth oral, ovary ovarian
     pancreas pancreatic, prostate prostatic, rectum rectal, skin, stomach gastric, testicle testicular testis, throat
     thyroid, womb uterine uterus`.split(/[,\n]/).map((forms) => forms.trim().split(' '));
+  /** As trialpages/search/organs.py has it. */
+  const FORMS = `heart cardiac, lung pulmonary, liver hepatic, kidney renal, stomach gastric, pancreas pancreatic
+    bowel intestinal intestine, colon colonic, esophagus esophageal, ovary ovarian, prostate prostatic, uterus uterine womb
+    testis testicular testicle, breast mammary, skin cutaneous, eye ocular, nose nasal, larynx laryngeal
+    rectum rectal`.split(/[,\n]/).map((forms) => forms.trim().split(' '));
   const BETWEEN = new Set('of in the my your his her'.split(' '));
 
   const TOGETHER = /^(.+)(cancer|tumor|carcinoma)$/;
@@ -28,5 +34,13 @@
     if (!CANCERS.has(organ === one ? other : one)) return [];
     const forms = ORGANS.find((known) => known.some((form) => singular(form) === organ)) || [];
     return forms.map((form) => `${singular(form)} cancer`).filter((name) => name !== words.join(' '));
+  };
+
+  /** The other forms of a word of the question that is an organ: trials that speak of its cancer
+      may say `pancreatic`. */
+  search.otherOrgans = ({ parts: [part, ...others] }, singular) => {
+    const isIt = (form) => singular(form) === singular(part);
+    const forms = others.length || !part ? [] : FORMS.find((known) => known.some(isIt)) || [];
+    return forms.filter((form) => !isIt(form));
   };
 })();

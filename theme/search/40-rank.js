@@ -106,7 +106,7 @@
   /** What may be a name in a question, the longest first: it may have an idle word within, as `hole
       in the heart` and `cáncer de mama`. `at` and `length` count the other words alone; of one that
       may be an abbreviation, `short` is its key. */
-  const mayBeNames = (spoken, singular) => {
+  const mayBeNames = (spoken, { singular, arabic }) => {
     const keyed = spoken.map(({ parts }) => parts.map(singular).join(' '));
     const telling = (from, to) => spoken.slice(from, to).filter(({ idle }) => !idle).length;
     const found = [];
@@ -116,7 +116,7 @@
         if (spoken[from].idle || spoken[to - 1].idle) continue;
         const place = { at: telling(0, from), length: telling(from, to), short: length === 1 ? shortOf(spoken[from]) : null };
         const bare = keyed.slice(from, to).filter((word) => !ARTICLES.has(word));
-        const said = [keyed.slice(from, to), bare].map((words) => words.join(' '));
+        const said = [keyed.slice(from, to), bare].map((words) => arabic(words.join(' ')));
         for (const name of new Set([...said, ...search.cancersOf(bare, singular)])) found.push({ ...place, key: `${name}=` });
       }
     }
@@ -139,10 +139,10 @@
   };
 
   /** The names that are in a question, the longest first, none within another. */
-  const namesIn = async ({ words, spoken }, singular) => {
+  const namesIn = async ({ words, spoken }, keys) => {
     const taken = words.map(() => false);
     const found = [];
-    for (const { at, length, key, short } of mayBeNames(spoken, singular)) {
+    for (const { at, length, key, short } of mayBeNames(spoken, keys)) {
       if (taken.slice(at, at + length).includes(true)) continue;
       const postings = await shortName(short, words[at]) || await search.postingsOf(key);
       if (!postings) continue;
@@ -154,16 +154,16 @@
 
   /** The English words for what is asked in Spanish, since records are in English: those of the
       longest names and words that the table has, none within another. */
-  const translatedIn = async ({ words, spoken, inSpanish }, singular) => {
+  const translatedIn = async ({ words, spoken, inSpanish }, keys) => {
     if (!inSpanish) return [];
     const { english, ending } = await search.table('spanish');
-    const { wordsOf } = await search.keys();
+    const { wordsOf } = keys;
     const plural = new RegExp(ending);
-    const keys = words.map(({ parts }) => parts.map((part) => (part.length > SHORTEST_SINGULAR ? part.replace(plural, '') : part)).join(' '));
+    const asked = words.map(({ parts }) => parts.map((part) => (part.length > SHORTEST_SINGULAR ? part.replace(plural, '') : part)).join(' '));
     const taken = words.map(() => false);
     const found = [];
-    for (const { at, length, key } of mayBeNames(spoken, singular)) {
-      const said = english[keys.slice(at, at + length).join(' ')];
+    for (const { at, length, key } of mayBeNames(spoken, keys)) {
+      const said = english[asked.slice(at, at + length).join(' ')];
       if (!said || taken.slice(at, at + length).includes(true)) continue;
       found.push({ at, length, key, said: said.map((name) => ({ key: `${name}=`, words: wordsOf(name) })) });
       taken.fill(true, at, at + length);
@@ -222,15 +222,19 @@
   };
 
   /** Two neighbours that may be one word in a record, `AK 104`, `beta carotene`. */
-  const mayBePairs = (words) => words.slice(1).flatMap((after, at) => {
+  const mayBePairs = (words, { arabic }) => words.slice(1).flatMap((after, at) => {
     const [one, other] = [words[at].parts.join(''), after.parts.join('')];
     const fits = (one + other).length <= LONGEST_PAIR && (one.length <= 5 || /\d/.test(one + other));
-    return fits ? [{ at, length: 2, key: one + other }] : [];
+    const numbered = arabic(`${one} ${other}`).replace(' ', ''); // `stageiv` is stage4
+    return fits ? [{ at, length: 2, key: numbered }] : [];
   });
 
-  const pairsIn = async (words) => {
+  /** `stage 4`, said side by side, counts more than both words apart. */
+  const isNumbered = ({ postings: { key } }) => /^(?:stage|grade|type|class|factor)\d+$/.test(key);
+
+  const pairsIn = async (words, keys) => {
     const found = [];
-    for (const { at, length, key } of mayBePairs(words)) {
+    for (const { at, length, key } of mayBePairs(words, keys)) {
       const postings = await search.postingsOf(key);
       if (postings) found.push({ at, length, postings });
     }
@@ -240,17 +244,18 @@
   const beginningOf = (part, stem) => (stem(part).length >= SHORTEST_STEM ? stem(part) : part);
 
   /** Begins to read all that the words of a question may need, at once. */
-  const readAhead = ({ words, spoken, inSpanish }, singular, stem) => {
+  const readAhead = ({ words, spoken, inSpanish }, keys, stem) => {
     if (inSpanish) search.table('spanish').catch(() => {});
     const parts = words.flatMap((word) => word.parts);
     const capitals = parts.filter((part) => part.length <= LONGEST_SHORT).map((part) => `^${part}`);
     const compounds = words.flatMap(({ whole, short }) => [whole, short].filter(Boolean));
-    const names = mayBeNames(spoken, singular);
-    const joint = [...names, ...mayBePairs(words)].map(({ key }) => key);
+    const names = mayBeNames(spoken, keys);
+    const joint = [...names, ...mayBePairs(words, keys)].map(({ key }) => key);
     const shorts = names.flatMap(({ short }) => (short ? [short, `${short}=`] : []));
     const others = parts.filter((part) => hasNoStem(part, stem)).flatMap((part) => numbersOf(part, stem)).flatMap((key) => [key, `^${key}`]);
     const formed = parts.filter((part) => part.length >= SHORTEST_FORM);
-    return search.readAhead([...parts, ...others, ...capitals, ...compounds, ...joint, ...shorts],
+    const organs = words.flatMap((word) => search.otherOrgans(word, keys.singular));
+    return search.readAhead([...parts, ...organs, ...others, ...capitals, ...compounds, ...joint, ...shorts],
       formed.map((part) => beginningOf(part, stem)));
   };
 
@@ -271,26 +276,30 @@
   /** Every trial that says any of the words, best first:
       `hits` row -> { score, missing: numbers of words }, `met` what met each word, `total` how many of these a trial must say, `names`. */
   search.ranked = async (question, rows, isOpen) => {
-    const { singular } = await search.keys();
-    const stem = stemmer(document.documentElement.lang || 'en', singular);
+    const keys = await search.keys();
+    const stem = stemmer(document.documentElement.lang || 'en', keys.singular);
     const { words } = question;
-    await readAhead(question, singular, stem);
-    const [own, pairs] = [await namesIn(question, singular), await pairsIn(words)];
-    const translated = await translatedIn(question, singular);
+    await readAhead(question, keys, stem);
+    const [own, pairs] = [await namesIn(question, keys), await pairsIn(words, keys)];
+    const translated = await translatedIn(question, keys);
     const inEnglish = translatedNames(translated);
     const names = [...withoutShorter(own, inEnglish), ...inEnglish].map(amongOthers(words));
     const joint = [...names, ...pairs, ...translated];
     const named = words.map((_, i) => joint.some(({ at, length }) => i >= at && i < at + length));
     const met = await Promise.all(words.map((word, i) => metByWord(rows, word, stem, named[i])));
     const scores = new Float32Array(rows);
-    await meetTranslated(met, translated, rows, stemmer(search.forms.RECORDS, singular));
+    await meetTranslated(met, translated, rows, stemmer(search.forms.RECORDS, keys.singular));
     for (const { at, length, postings } of [...names, ...pairs]) {
       for (const one of met.slice(at, at + length)) meet(one, postings, 1);
     }
+    await Promise.all(words.flatMap((word, i) => search.otherOrgans(word, keys.singular).map(async (form) => {
+      const postings = await search.postingsOf(form);
+      if (postings) meet(met[i], postings, ANOTHER_FORM);
+    })));
     const weights = met.map(({ count }, i) => rarity(rows, count) * (words[i].vague ? IF_VAGUE : 1));
     const demanded = demandedOf(words, names, met);
     if (hasFew(met, demanded, rows)) await meetInOneWord(met, names);
-    for (const { at, length, postings } of names) {
+    for (const { at, length, postings } of [...names, ...pairs.filter(isNumbered)]) {
       const share = OF_NAME * weights.slice(at, at + length).reduce((sum, one) => sum + one, 0) / Math.sqrt(length);
       postings.rows.forEach((row, i) => { scores[row] += share * postings.worths[i] / 255; });
     }

@@ -217,8 +217,31 @@ def _unspaced(run: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def name_of(text: str) -> str:
-    """A name as one key: its words in the singular, parted by blanks; of compounds the parts."""
-    return " ".join(key for run in _RUN.findall(plain(text).lower()) for key in _name_keys(run))
+    """A name as one key: its words in the singular, parted by blanks; of compounds the parts.
+    `Type II` is `type 2`."""
+    name = " ".join(key for run in _RUN.findall(plain(text).lower()) for key in _name_keys(run))
+    return _ROMAN_BESIDE.sub(lambda match: f"{match[1]} {_ARABIC[match[2]]}", name)
+
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ARABIC = {roman: str(number) for number, roman in enumerate(_ROMAN, start=1)}
+_NUMBERED = "stage|grade|type|class|factor"
+_ROMAN_BESIDE = re.compile(rf"\b({_NUMBERED}) ({'|'.join(_ARABIC)})\b")
+_ONE_NUMBER = rf"(?:1?\d|{'|'.join(sorted(_ARABIC, key=len, reverse=True))})"
+_ONE_BESIDE = rf"{_ONE_NUMBER}[abc]?(?!\.?\w)"
+_NUMBERS_BESIDE = re.compile(
+    rf"\b({_NUMBERED})(?:s|es)?[ -]+({_ONE_BESIDE}"
+    rf"(?:(?:\s*[,/&–-]\s*|\s+(?:or|and|to)\s+){_ONE_BESIDE})*)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(_ONE_NUMBER)
+
+
+def numbered_in(text: str) -> Iterator[str]:
+    """The keys of words with their number: `stage4` of `Stage IVb`, and of `stages III-IV`."""
+    for match in _NUMBERS_BESIDE.finditer(text):
+        for number in _NUMBER.findall(match[2].lower()):
+            yield f"{match[1].lower()}{_ARABIC.get(number, number)}"
 
 
 @lru_cache(maxsize=100_000)

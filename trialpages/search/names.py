@@ -1,8 +1,9 @@
 """What is called by several names: the names, and the trials that are about it by any of them.
 
-Five sources join names: MeSH headings, in the order of the catalogue and in that of speech; short
+Six sources join names: MeSH headings, in the order of the catalogue and in that of speech; short
 forms that a record explains; names of a treatment that a record lists together; the table of lay
-words, with an editor's own beside it. Spellings are one key already (keys.py).
+words, with an editor's own beside it; forms of an organ's name. Spellings are one key already
+(keys.py).
 
 An abbreviation is a name of its own, `^add`, so that no title with `add-on` in it is about one.
 
@@ -25,6 +26,7 @@ from trialpages.search.drug_names import joined
 from trialpages.search.facts import SearchFacts
 from trialpages.search.keys import SHORT, abbreviation_of, abbreviations_in, name_of
 from trialpages.search.meanings import Meanings
+from trialpages.search.organs import names_by_organ
 from trialpages.search.other_things import is_another_thing
 from trialpages.search.short_forms import usual_meanings
 from trialpages.search.spanish import english_for_spanish
@@ -86,10 +88,10 @@ def named(
     lay = tuple(lay)
     lay_words = _lay_words(lay)
     drugs = joined(one for facts in rows for one in facts.treatments)
-    others = _others(rows, lay, drugs)
-    known = set(others).union(*others.values()) if others else set()
     headings = {name for one in rows for name in map(name_of, _all_headings(one))}
     spoken = {name for one in rows for name in _usual(one)}
+    others = _others(rows, lay, drugs, headings | spoken)
+    known = set(others).union(*others.values()) if others else set()
     found, said = _found(rows, known | headings | spoken)
     meant = Meanings([_explained(one) for one in rows], words, others, _abbreviations(lay))
     postings = {}
@@ -187,10 +189,14 @@ def _others(
     rows: Sequence[SearchFacts],
     lay: Iterable[Sequence[str]],
     drugs: Mapping[str, frozenset[str]],
+    more: Set[str],
 ) -> dict[str, frozenset[str]]:
-    """For each name the others of the same thing."""
+    """For each name the others of the same thing; `more` are names that may have none."""
     joint: dict[str, set[str]] = defaultdict(set)
     for names in (*_lay_names(lay), *_heading_names(rows), *_short_names(rows)):
+        for name in names:
+            joint[name].update(names)
+    for names in [*names_by_organ(joint.keys() | more)]:
         for name in names:
             joint[name].update(names)
     # A lay name of a heading leads to the heading's other form and to its short form, too. A short

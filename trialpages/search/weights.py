@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from trialpages.search.keys import keys_of
+from trialpages.search.keys import keys_of, numbered_in
 
 
 class Weight(NamedTuple):
@@ -78,6 +78,7 @@ def worths(fields: Iterable[tuple[Field, str]]) -> Mapping[str, int]:
             text = _AUTHOR.sub(r"\1 ", text)  # `Smith RA.Walking` is two words
         keys = list(keys_of(text))
         by_field[field].update(keys)
+        by_field[field].update(numbered_in(text))
         lengths[field] += len(keys)
     total: dict[str, float] = defaultdict(float)
     for field, counts in by_field.items():
