@@ -14,13 +14,14 @@ NURSE, LINE = (
     "{name: Nurse, phone: '111 111'}",
     "{name: Line, phone: '222 222', email: l@x.example}",
 )
+DESK = "{name: Desk, phone: '444'}"
 RECORD = f"""central_contacts: [{NURSE}, {{name: Twice}}]
 locations:
-  - {{facility: A, city: Oslo, country: Norway, contacts: [{NURSE}, {LINE}],
+  - {{facility: A, city: Oslo, country: Norway, contacts: [{NURSE}, {LINE}, {DESK}],
      geo_point: {{lat: 59.9, lon: 10.7}}}}
-  - {{facility: B, city: Moss, country: Norway, contacts: [{LINE}, {{name: Twice}}],
+  - {{facility: B, city: Moss, country: Norway, contacts: [{LINE}, {{name: Twice}}, {DESK}],
      geo_point: {{lat: 59.4, lon: 10.6}}}}
-  - {{facility: C, city: Hamar, country: Norway, contacts: [{{name: Line, phone: '333 333'}}],
+  - {{facility: C, city: Hamar, country: Norway, contacts: [{{name: Desk, phone: '333 333'}}],
      geo_point: {{lat: 60.8, lon: 11}}}}
 """
 
@@ -35,10 +36,11 @@ def site(tmp_path: Path) -> Path:
 def test_a_contact_is_in_full_once_elsewhere_by_name(site: Path) -> None:
     tree = LexborHTMLParser((site / "trials/NCT00000001.html").read_text("utf-8"))
     rows = [" ".join(row.text(separator=" ").split()) for row in tree.css(".sites tbody tr")]
-    assert rows == [
-        "C Hamar, Norway Line 333 333",
-        "B Moss, Norway Line 222 222 l@x.example Twice No phone number or email address is given.",
-        "A Oslo, Norway Nurse Line",
+    assert rows == [  # of two desks each has its number
+        "C Hamar, Norway Desk 333 333",
+        "B Moss, Norway Line 222 222 l@x.example Twice"
+        " No phone number or email address is given. Desk 444",
+        "A Oslo, Norway Nurse Line Desk 444",
     ]
     links = [one.attributes["href"] for one in tree.css(".sites .contact > a:not(.phone, .email)")]
     ids = {one.attributes["id"] for one in tree.css("[id]")}

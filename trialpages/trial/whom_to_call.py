@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
@@ -71,16 +72,23 @@ class InFull(Struct, frozen=True):
 
 
 def in_full(central: Iterable[Contact], places: Iterable[Location]) -> Mapping[Contact, InFull]:
-    """For contacts that are alike to the letter; `places` are in the page's order."""
+    """For contacts that are alike to the letter, and whose name no other has: of two a `Study Desk`
+    that isn't in full may be either. `places` are in the page's order."""
     found = {contact: InFull(None, "contacts") for contact in central}
     again = set[Contact]()
     for place in places:
         for contact in dict.fromkeys(place.contacts):
             if contact in found:
                 again.add(contact)
-            elif _ways(contact) and place.contacts.count(contact) == 1:
+            else:
                 found[contact] = InFull(place, f"person-{len(found) + 1}")
-    return {contact: found[contact] for contact in again if _ways(contact)}
+    named = Counter(contact.name for contact in found if _ways(contact))
+    return {
+        contact: one
+        for contact, one in found.items()
+        if contact in again and contact.name and _ways(contact) and named[contact.name] == 1
+        if not one.place or one.place.contacts.count(contact) == 1
+    }
 
 
 _MAY_TAKE: tuple[Stand, ...] = ("unsaid", "taking")
