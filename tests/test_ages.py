@@ -11,19 +11,23 @@ from selectolax.lexbor import LexborHTMLParser
 from sites import AS_OF, PROJECT, build_site
 
 from trialpages.exports.fhir.groups import eligibility
+from trialpages.importers.ictrp import read_ictrp
 from trialpages.importers.page_fields import read_eligibility
 from trialpages.importers.page_layout import Line
 from trialpages.importers.registry_json import read_record
 from trialpages.language.site_language import read_language
 from trialpages.records.ages import age_limits, read_age
 from trialpages.records.model import Trial
+from trialpages.records.plausible import check_plausible
 from trialpages.records.trial_file import write_trial
 from trialpages.search.facts import search_facts
 from trialpages.trial.derived import standard_ages
 from trialpages.trial.figures.ages import ages as ages_figure
 from trialpages.trial.sentences.case import Case
 from trialpages.trial.sentences.table import CONDITIONS
+from trialpages.trial.standing import ages_said
 
+EN = PROJECT / "templates/strings/en.yaml"
 ODD = (
     "1e9 Years",
     "18.5 Years",
@@ -81,8 +85,7 @@ def test_nothing_is_worked_out_of_an_age_that_cannot_be_read(name: str, odd: str
 
 
 def test_the_search_leaves_nobody_out_for_such_an_age() -> None:
-    words = PROJECT / "templates/strings/en.yaml"
-    english = read_language("en", {"strings/en.yaml": words.read_text()})
+    english = read_language("en", {"strings/en.yaml": EN.read_text()})
     facts = search_facts(record(minimumAge="-5 Years", maximumAge="17 Years"), english)
     assert (facts.youngest, facts.oldest) == (None, 18 * 8766)
 
@@ -91,8 +94,44 @@ def test_a_page_shows_both_limits_in_the_records_words(tmp_path: Path) -> None:
     trial = record(minimumAge="18.5 Years", maximumAge="75 Years")
     build_site(tmp_path, {"trials/NCT00000001.md": write_trial(trial)})
     page = (tmp_path / "site/trials/NCT00000001.html").read_text()
-    assert page.count("18.5 Years to 75 Years") >= 2
+    assert page.count("Lowest age: “18.5 Years”; Highest age: “75 Years”") >= 2
+    assert page.count("quotes what the record says") == 2
+    assert "18.5 Years to" not in page
     assert "Up to 75 Years" not in page
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        ("65", "80 Years", "Lowest age: “65”; Highest age: “80 Years”"),
+        ("> 18 Years", "70 Years", "Lowest age: “> 18 Years”; Highest age: “70 Years”"),
+        ("6M", "12M", "Lowest age: “6M”; Highest age: “12M”"),
+        ("65", "No limit", "Lowest age: “65”"),
+        (">=18 Years", "75Y", "18 Years to 75 Years"),
+        ("18 Years", "No limit", "18 Years and older"),
+        ("N/A", "Not applicable", ""),
+    ],
+)
+def test_an_age_of_the_whos_is_no_limit_only_where_it_says_so(
+    low: str, high: str, said: str
+) -> None:
+    english = read_language("en", {"strings/en.yaml": EN.read_text()})
+    fields = {"TrialID": "ChiCTR2600132949", "Public_title": "T", "Study_type": "Interventional"}
+    tree = {**fields, "Inclusion_agemin": low, "Inclusion_agemax": high}
+    trial = read_ictrp({"Trial": tree}, "all.xml").trial
+    limits = age_limits(trial)
+    assert ages_said(limits, english) == said
+    assert said.startswith("Lowest") is not limits.are_read
+    warned = [one.code for one in check_plausible(trial, "a.md") if one.code == "unread-age"]
+    assert bool(warned) is not limits.are_read
+    assert limits.are_read or not (standard_ages(trial) or ages_figure(trial))
+
+
+def test_an_age_of_isrctn_that_cannot_be_read_is_a_limit() -> None:
+    trial = msgspec.structs.replace(
+        record(maximumAge="80 Years"), extra={"/trial/participants/lowerAgeLimit": '"65"'}
+    )
+    assert not age_limits(trial).are_read
 
 
 @pytest.mark.parametrize("value", [18, 18.5, {"years": 18}, ["18 Years"], True])

@@ -379,6 +379,13 @@ def test_groups_of_all_ages_are_no_word_on_limits() -> None:
     assert "youngest" not in page.lower() and "no limit" not in page.lower()
 
 
+def test_a_group_of_ages_that_nobody_knows_leaves_none_beside_it() -> None:
+    groups = [{"ageRangeCategory": code} for code in "39"]
+    whole = trial(((*INFORMATION, "populationOfTrialSubjects", "ageRanges"), groups))
+    assert whole.std_ages == ()
+    assert any(text == '"3"' or "ageRangeCategory" in text for text in whole.extra.values())
+
+
 def test_the_form_until_2024_is_read_too() -> None:
     old = changed((("authorizedApplication",), None)) | RECORD["authorizedApplication"]
     old["ctStatus"], old["ctPublicStatusCode"] = "Authorised, not started", None

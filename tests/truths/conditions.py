@@ -536,6 +536,12 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "dates_unread": _keeps("/statusModule", "/startDateEU"),
     "places_unread": _keeps("/contactsLocationsModule"),
     "number_unread": _keeps("/designModule", "/totalNumberEnrolled"),
+    "ages_unread": _keeps(
+        "/eligibilityModule/minimumAge",
+        "/eligibilityModule/maximumAge",
+        "/Inclusion_age",
+        "AgeLimit",
+    ),
     "who_unread": _keeps("/eligibilityModule"),
     # how it stands
     "why_on_hold": _status("SUSPENDED", field="why_stopped"),

@@ -61,16 +61,19 @@ _SEXES = {("true", "true"): "ALL", ("true", "false"): "FEMALE", ("false", "true"
 
 
 def _ages(leaves: Leaves, ranges: str) -> Iterator[str]:
-    """The groups that have one of ours: they are no limits of age, which CTIS doesn't give."""
-    found = {}
-    for one in leaves.entries(ranges):
-        name = "ageRangeCategoryCode" if leaves.text(f"{one}/ageRangeCategoryCode") else ""
-        code = leaves.text(f"{one}/{name or 'ageRangeCategory'}")
-        if group := words.OUR_AGES.get(code):
-            found[code] = group
-            for place in ("ageRangeCategoryCode", "ageRangeCategory"):
-                take_again(leaves, f"{one}/{place}", code)
-    yield from (found[code] for code in sorted(found))
+    """The groups that have one of ours: they are no limits of age, which CTIS doesn't give. None
+    beside one that nobody knows: those known would be half of whom it takes."""
+    codes = {one: _age_code(leaves, one) for one in leaves.entries(ranges)}
+    if not words.AGES.issuperset(codes.values()):
+        return
+    for one, code in codes.items():
+        for place in ("ageRangeCategoryCode", "ageRangeCategory") if code in words.OUR_AGES else ():
+            take_again(leaves, f"{one}/{place}", code)
+    yield from (words.OUR_AGES[one] for one in sorted({*codes.values()}) if one in words.OUR_AGES)
+
+
+def _age_code(leaves: Leaves, one: str) -> str:
+    return leaves.text(f"{one}/ageRangeCategoryCode") or leaves.text(f"{one}/ageRangeCategory")
 
 
 # --- places --------------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ WIDER_PHASES: Mapping[str, tuple[str, ...]] = {
 """Each says more than our word, such as the first administration to humans: it stays beside it."""
 
 OUR_AGES: Words = {"2": "CHILD", "3": "ADULT", "4": "OLDER_ADULT"}
+AGES = frozenset(("1", *OUR_AGES))
+"""All there are; the first is before birth."""
 
 HEALTHY: Mapping[frozenset[str], bool] = {
     frozenset({"Patients"}): False,

@@ -74,19 +74,25 @@ def phases(text: str) -> tuple[str, ...]:
 
 
 _AGE = re.compile(
-    r"(\d{1,3})(?:\.0+)? ?-?(year|month|week|day|hour|minute)(?:s|\(s\))?(?:[ -]old)?( ?[<>]=?)?",
+    r"([<>]=|[≤≥])? ?(\d{1,3})(?:\.0+)?"
+    r"(?: ?-?(year|month|week|day|hour|minute)(?:s|\(s\))?(?:[ -]old)?|(?-i:(Y)))( ?[<>]=?)?",
     re.IGNORECASE | re.ASCII,
 )
+_BEFORE = {"<=": (">=", "≥"), ">=": ("<=", "≤")}
+"""A sign before an age that says what one behind it says: `>=18 Years` and `18 Years<=`."""
 
 
 def age(text: str, bound: str) -> str | None:
-    """`18 Year(s)` or `20years-old<=` as an age; None where its unit isn't said, or where somebody
-    of that very age can't take part.
+    """`18 Year(s)`, `18Y` or `20years-old<=` as an age; None where its unit isn't said, or where
+    somebody of that very age can't take part. `6M` may be of minutes.
 
-    >>> age("18 Year(s)", "<="), age("75years-old>", ">="), age("18", "<=")
-    ('18 Years', None, None)
+    >>> age("18 Year(s)", "<="), age("75years-old>", ">="), age("18", "<="), age(">=18Y", "<=")
+    ('18 Years', None, None, '18 Years')
     """
     found = _AGE.fullmatch(text)
-    if not found or (found[3] and found[3].strip() != bound):
+    if not found or (found[5] and (found[1] or found[5].strip() != bound)):
         return None
-    return f"{int(found[1])} {found[2].capitalize()}{'' if found[1] == '1' else 's'}"
+    if found[1] and found[1] not in _BEFORE[bound]:
+        return None
+    unit = "Year" if found[4] else found[3].capitalize()
+    return f"{int(found[2])} {unit}{'' if found[2] == '1' else 's'}"

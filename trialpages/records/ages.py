@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -78,9 +79,32 @@ def limits_of(low: str, high: str) -> Limits:
 def age_limits(trial: Trial) -> Limits:
     """A record's limits, those too that the model couldn't take and `extra` keeps."""
     return Limits(
-        _age(trial.minimum_age or kept(trial, "minimum_age")),
-        _age(trial.maximum_age or kept(trial, "maximum_age")),
+        _age(trial.minimum_age or kept(trial, "minimum_age") or _elsewhere(trial, "minimum_age")),
+        _age(trial.maximum_age or kept(trial, "maximum_age") or _elsewhere(trial, "maximum_age")),
     )
+
+
+ELSEWHERE: Mapping[str, tuple[str, ...]] = {
+    "minimum_age": ("/Inclusion_agemin", "/trial/participants/lowerAgeLimit"),
+    "maximum_age": ("/Inclusion_agemax", "/trial/participants/upperAgeLimit"),
+}
+"""Where `extra` has what the WHO and ISRCTN say of it, if it isn't of the registry's form."""
+
+
+def _elsewhere(trial: Trial, field: str) -> str | None:
+    """Their words; None for those that say that there is no limit."""
+    found = (trial.extra[place] for place in ELSEWHERE[field] if place in trial.extra)
+    for text in found:
+        try:
+            said = msgspec.json.decode(text, type=str)
+        except msgspec.MsgspecError:
+            said = text
+        if said.strip(" .-").casefold() not in _NO_LIMIT:
+            return said
+    return None
+
+
+_NO_LIMIT = frozenset(("", "no limit", "no limits", "none", "n/a", "na", "not applicable"))
 
 
 def _age(said: object) -> Age | None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from trialpages.problems import Problem, Where
-from trialpages.records.ages import age_limits
+from trialpages.records.ages import ELSEWHERE, age_limits
 from trialpages.records.countries import country_name
 from trialpages.records.model import Contact, Trial
 from trialpages.records.registry_numbers import is_address_of, registry_of
+from trialpages.records.registry_shape import pointer_of
 from trialpages.records.vocabulary import RecruitmentStatus, Status
 from trialpages.text.front_matter import Path
 
@@ -25,6 +26,11 @@ def check_plausible(trial: Trial, path: str) -> Iterator[Problem]:
         )
         hint = "compare with the source: are the two the wrong way round?"
         yield _warning("ages", message, path, ("maximum_age",), hint)
+    for field, age in (("minimum_age", limits.low), ("maximum_age", limits.high)):
+        if age and age.number is None:
+            message = f"`{age.words[:_SHOWN]}` can't be read as an age: its page quotes it"
+            hint = f"if you know what is meant, write {field} with its unit, such as `18 Years`"
+            yield _warning("unread-age", message, path, ("extra", *_place(trial, field)), hint)
     yield from _takes_nobody(trial, path)
     yield from _other_source(trial, path)
     if not trial.source:  # what a registry wrote is not for its reader to change
@@ -33,6 +39,13 @@ def check_plausible(trial: Trial, path: str) -> Iterator[Problem]:
         yield from _check_contact(contact, path, field)
 
 
+def _place(trial: Trial, field: str) -> tuple[str, ...]:
+    places = {pointer_of(field), *ELSEWHERE[field]} & trial.extra.keys()
+    return tuple(places)
+
+
+_SHOWN = 40
+"""Characters of an age in a message."""
 _TAKING = (Status.RECRUITING, Status.ENROLLING_BY_INVITATION)
 _CLOSED = (
     RecruitmentStatus.NOT_YET_RECRUITING,

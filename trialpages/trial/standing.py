@@ -68,10 +68,14 @@ def is_closed(one: Stands) -> bool:
 
 
 def ages_said(limits: Limits, language: Language) -> str:
-    """`18 years to 75 years`, `18 years and older`; empty without limits."""
+    """`18 years to 75 years`, `18 years and older`; empty without limits. Where one of them
+    can't be read both are quoted: `Up to 80 years` may be half of it."""
     words = language.words
     low = language.age(limits.low) if limits.low else ""
     high = language.age(limits.high) if limits.high else ""
+    if not limits.are_read:
+        said = (("lowest_age", low), ("highest_age", high))
+        return f"{words['semicolon']} ".join(words[one].format(age=age) for one, age in said if age)
     if low and high:
         return words["ages_between"].format(low=low, high=high)
     if low:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trialpages.records.ages import age_limits
 from trialpages.records.checks import has_contacts
 from trialpages.records.vocabulary import EnrollmentType, Sex, Status
 from trialpages.trial.derived import counts_children_in, has_no_age_limits
@@ -72,6 +73,7 @@ def _aged(sex: Sex, *, children: bool, adults: bool) -> Condition:
 
 
 NO_AGES = (Sentence("no_age_limits", lambda case: has_no_age_limits(case.trial)),)
+AGES_UNREAD = (Sentence("ages_unread", lambda case: not age_limits(case.trial).are_read),)
 NO_YOUNGEST = (Sentence("no_youngest_age", lambda case: counts_children_in(case.trial)),)
 SEX = (
     Sentence("any_sex", _only(Sex.ALL)),

@@ -30,6 +30,7 @@ PLACES: Mapping[str, tuple[Sentence, ...]] = {
     "who": people.WHO,
     "who_unsaid": people.WHO_UNSAID,
     "no_ages": people.NO_AGES,
+    "ages_unread": people.AGES_UNREAD,
     "no_youngest": people.NO_YOUNGEST,
     "sex": people.SEX,
     "gender": people.GENDER,
