@@ -126,8 +126,10 @@ class CriteriaGroup(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def _is_sure_to_be_empty(self) -> bool:
-        """`Inclusion criteria for controls of 18 years without diabetes` is a criterion itself."""
-        return self.is_whole and self.kind != "other" and len(self.heading) < _LONG
+        """`Inclusion criteria for controls of 18 years without diabetes` is a criterion itself, and
+        `Exclusion criteria - pregnancy` has one."""
+        holds_one = len(self.heading) >= _LONG or _NAMES_ONE.search(self.heading)
+        return self.is_whole and self.kind != "other" and not holds_one
 
     @property
     def html(self) -> Markup:
@@ -161,6 +163,7 @@ _NONE = any_case(
     r"|(?:(?:this|the)\s+(?:study|trial)\s+has\s+|there\s+(?:are|is)\s+)?no\s+(?:in|ex)clusion\s+criteria"
     r"(?:\s+for\s+(?:th(?:is|e)\s+(?:study|trial)|[^.:;\n]{1,60}))?)\W*"
 )
+_NAMES_ONE = any_case(r"clusions?(?:\s+crit\w*)?\W+(?!(?:crit\w*|for|of|in)\b)\w")
 _LONG = 80
 """Characters of a heading that may hold more than whom its criteria are for."""
 _MOST = 500

@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-from trialpages.prose.criteria_keys import any_case
+from trialpages.prose.criteria_keys import OF_STUDY, any_case
 
 
 class Contrary(msgspec.Struct, frozen=True):
@@ -31,12 +31,6 @@ SO = (
     r"(?:(?:also|all|still|then|therefore|thus|automatically|generally|usually|strictly|only"
     r"|specifically|considered|deemed|regarded|to\s+be)\s+){0,2}"
 )
-OF_STUDY = (
-    r"(?!\s+(?:for|to)\s+(?!the\s+(?:present\s+|current\s+)?(?:stud|trial|protocol)|th(?:is|ese)\b"
-    r"|our\b|inclusion|enrol|participa(?!\w*\s+in\s+an?\b)|stud|trial|entry|enter|randomi|join|take\s+part|be\s+"
-    r"(?:includ|enrol)|part\b|phase|cohort|arm|(?:treatment|therapy)\s+(?:in|on)\s+th))"
-)
-"""Not `eligible for transplantation`: that tells of a treatment, and is a criterion."""
 NOT = r"(?:\s*not|n['’]t)"
 SAYS_NOTHING = r"(?!\s+(?:criteri\w+\s+)?(?:[#\d(]|below|above|listed))"
 """Not `an exclusion criterion below`: that points at a list."""

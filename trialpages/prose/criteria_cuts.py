@@ -16,6 +16,7 @@ from trialpages.prose.blocks import (
     text_of,
     texts,
 )
+from trialpages.prose.criteria_edges import behind_criterion, is_tag
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_leaves import Leaf, Place
@@ -203,14 +204,18 @@ class _Cutter:
     def _read(self, within: tuple[Place, ...], words: Words, text: str) -> None:
         at = 0
         for mark in headings(text):
+            if is_tag(mark, text):
+                self.doubtful = True
+                continue
             if not self._counts(mark, text, within):
                 continue
-            before, rest = cut(words, at, mark.start), cut(words, mark.end, len(text))
+            start = self._start_of(mark, text, within)
+            before, rest = cut(words, at, start), cut(words, mark.end, len(text))
             if before is None or rest is None:
                 self.doubtful = True
                 continue
             self._keep_words(within, before)
-            heading = " ".join(text[mark.start : mark.end].split()).lstrip(_BULLETS)
+            heading = " ".join(text[start : mark.end].split()).lstrip(_BULLETS)
             if heading and not before.html:
                 heading = numbers(self.leaves, self.at) + heading
             sure = is_sure(mark, text) and not is_amidst(self.leaves, self.at, text[mark.end :])
@@ -262,6 +267,12 @@ class _Cutter:
         if within:
             return self._names_part() and self._is_behind_item(self.at, text, mark)
         return not self._has_equals_in_lists(mark.kind)
+
+    def _start_of(self, mark: Mark, text: str, within: tuple[Place, ...]) -> int:
+        """Where its heading begins: what only a criterion says, in an item or where nothing else
+        would stand under the heading above, is of the group before."""
+        lonely = bool(self.heading) and not _have_words(self.inside) and mark.kind != self.kind
+        return behind_criterion(mark, text) if within or lonely else mark.start
 
     def _is_neither(self, mark: Mark, text: str, within: tuple[Place, ...]) -> bool:
         """Whether a group of neither kind begins here: `Eligibility criteria` behind criteria

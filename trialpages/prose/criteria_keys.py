@@ -27,6 +27,14 @@ def any_case(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+OF_STUDY = (
+    r"(?!\s+(?:for|to)\s+(?!the\s+(?:present\s+|current\s+)?(?:stud|trial|protocol)|th(?:is|ese)\b"
+    r"|our\b|inclusion|enrol|participa(?!\w*\s+in\s+an?\b)|(?:sub-?)?stud|trial|entry|enter|randomi|join"
+    r"|take\s+part|be\s+(?:includ|enrol)|part\b|phase|cohort|arm|(?:treatment|therapy)\s+(?:in|on)\s+th))"
+)
+"""Not `eligible for transplantation`: that tells of a treatment, and is a criterion."""
+
+
 def _slips(word: str) -> str:
     """A pattern for a word and each slip of the pen that drops, doubles or swaps a letter."""
     at = range(len(word))

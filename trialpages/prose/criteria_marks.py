@@ -207,12 +207,20 @@ def _first(keys: Keys, text: str, start: int, end: int) -> Mark | None:
 def _by_key(key: CriteriaKey, text: str, start: int, end: int) -> Mark | None:
     for found in key.pattern.finditer(text, start, end):
         for begin in _beginnings(text, start, found.start()):
-            if not SPEAKS.isdisjoint(words_in(text[begin : found.start()])):
+            if not SPEAKS.isdisjoint(_spoken(text[begin : found.start()])):
                 continue
             for form in _FORMS[key]:
                 if mark := _fitting(form, found, begin, end):
                     return mark
     return None
+
+
+def _spoken(text: str) -> list[str]:
+    """Its words, without the failure of a heart or of a treatment, which meets no criteria."""
+    return words_in(_FAILURE.sub(" of ", text) if "ailure" in text else text)
+
+
+_FAILURE = re.compile(r"\bfailures?\b(?!\s+(?:to|of)\b)", re.IGNORECASE)
 
 
 def _fitting(form: HeadingForm, key: re.Match[str], begin: int, end: int) -> Mark | None:
@@ -252,17 +260,17 @@ def _stands_behind(text: str, start: int, key: int) -> bool:
     is two headings, `Inclusion: Main Exclusion Criteria:` one and the next."""
     if not start or text[start - 1] == "\n" or not text[key].isupper():
         return False
-    between = words_in(text[start:key])
+    between = _spoken(text[start:key])
     if not between or _SENTENCE_END.search(text, start, key) or between[-1] in _RARELY_LAST:
         return False
-    return not _QUALIFIERS.issuperset(between) and SPEAKS.isdisjoint(between[-_NEXT_TO:])
+    return not QUALIFIERS.issuperset(between) and SPEAKS.isdisjoint(between[-_NEXT_TO:])
 
 
 _RARELY_LAST = words_of(
     "a an the of in or and for to with see under also these this those following at on by as other"
 )
 """Words that no criterion ends with: what stands behind one belongs to its sentence."""
-_QUALIFIERS = words_of(
+QUALIFIERS = words_of(
     "key main major principal primary secondary additional general specific common patient "
     "patients subject subjects participant participants donor donors recipient recipients "
     "control controls partner sibling individual family case cases group groups cohort part "
@@ -270,6 +278,7 @@ _QUALIFIERS = words_of(
     "tumour malignancies volunteers further original level visit eye disease population list "
     "module"
 )
+"""Words before a kind that belong to its heading."""
 _REACH, _QUALIFYING, _FEW = 60, 6, 2
 
 
@@ -285,12 +294,12 @@ def _is_glued(text: str, start: int, key: int) -> bool:
     last = stretch.rsplit(None, 1)[-1] if before else ""
     if not before or last.lower() in _RARELY_LAST:
         return False
-    if not REFERS.isdisjoint(words_in(text[max(start, key - _REACH) : key])):
+    if not REFERS.isdisjoint(_spoken(text[max(start, key - _REACH) : key])):
         return False
     if text.count("(", start, key) > text.count(")", start, key):
         return False
     starts_low = before[0][0].islower() and len(before) > 1
-    if last.lower() in _QUALIFIERS and len(before) <= _QUALIFYING and not starts_low:
+    if last.lower() in QUALIFIERS and len(before) <= _QUALIFYING and not starts_low:
         return False
     if text[key : key + 3].isupper():
         return not last.isupper()
@@ -300,10 +309,15 @@ def _is_glued(text: str, start: int, key: int) -> bool:
 def _may_be_heading(text: str, noun: re.Match[str]) -> bool:
     line = text.rfind("\n", 0, noun.start()) + 1
     before = text[max(line, noun.start() - _REACH) : noun.start()]
-    if not SPEAKS.isdisjoint(words_in(before)[-_NEXT_TO:]):
+    has_colon = _CRITERIA_COLON.match(text, noun.end())
+    if has_colon and before.rstrip().endswith((",", ";", "[", "(")):
+        return True
+    if _CRITERIA_WORD.match(text, noun.end()) and before.endswith((" - ", " – ", " — ")):
+        return True
+    if not SPEAKS.isdisjoint(_spoken(before)[-_NEXT_TO:]):
         return False
     return bool(
-        _CRITERIA_COLON.match(text, noun.end())
+        has_colon
         or (_CRITERIA_WORD.match(text, noun.end()) and not before.strip(" *-•.0123456789)("))
     )
 

@@ -5,8 +5,8 @@ No pattern holds a repetition inside another that could share its characters.
 
 from __future__ import annotations
 
-from trialpages.prose.criteria_contrary_forms import NOT, OF_STUDY, SAYS_NOTHING, SO, Contrary
-from trialpages.prose.criteria_keys import any_case
+from trialpages.prose.criteria_contrary_forms import NOT, SAYS_NOTHING, SO, Contrary
+from trialpages.prose.criteria_keys import OF_STUDY, any_case
 
 _FROM_STUDY = (
     r"(?!\s+(?:by|using|with)\b|\s+from\s+(?!th(?:is|e)\s+(?:\w+\s+)?(?:stud|trial|protocol|research"

@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 
 from trialpages.prose.criteria_headings import GroupKind
-from trialpages.prose.criteria_keys import any_case, words_of
+from trialpages.prose.criteria_keys import OF_STUDY, any_case, words_of
 
 
 def may_introduce(text: str) -> bool:
@@ -146,16 +146,16 @@ def _names_nobody(subject: str) -> bool:
 
 
 _DECIDES = any_case(
-    r"\b(?:(?P<exclusion>excluded?|excludes|ineligible|disqualif\w+"
+    rf"\b(?:(?P<exclusion>excluded?|excludes|ineligible\b{OF_STUDY}|disqualif\w+"
     r"|(?:not|never|n['’]t)\s+(?:to\s+)?(?:be\s+)?(?:able\s+to\s+)?(?:considered\s+|deemed\s+)?"
-    r"(?:eligible|included?|enrol\w*|allowed|admitted|recruited|randomi[sz]ed|participate|enter"
+    rf"(?:eligible\b{OF_STUDY}|included?|enrol\w*|allowed|admitted|recruited|randomi[sz]ed|participate|enter"
     r"|join|take\s+part)"
     r"|can(?:not|['’]t)\s+(?:be\s+)?(?:included|enrolled|participate|enter|join|take\s+part)"
     r"|(?:must|may|should|can|shall)\s*not\s+(?:\w+\s+){1,6}(?:following|below|criteria)"
     r"|(?:must|may|should|can|shall)\s*not\s+(?:have|be)\s*(?=[:：])"
     r"|none\s+of\s+the\s+(?:following|exclusion)|(?:reasons?|criteria)\s+for\s+(?:exclusion"
     r"|non-?inclusion))"
-    r"|(?P<inclusion>eligible|included|enrolled|qualif(?:y|ied)"
+    rf"|(?P<inclusion>eligible\b{OF_STUDY}|included|enrolled|qualif(?:y|ied)"
     r"|(?:can|may)\s+(?:participate|enter|join|take\s+part)"
     r"|(?:must|should|shall|has\s+to|have\s+to|needs?\s+to)\s+(?:also\s+)?(?:meet|fulfil\w*|satisfy)"
     r"|(?:must|shall)\s+(?:also\s+)?(?:have|be)\s*(?=[:：])"

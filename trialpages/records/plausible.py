@@ -26,11 +26,11 @@ def check_plausible(trial: Trial, path: str) -> Iterator[Problem]:
         )
         hint = "compare with the source: are the two the wrong way round?"
         yield _warning("ages", message, path, ("maximum_age",), hint)
-    for field, age in (("minimum_age", limits.low), ("maximum_age", limits.high)):
+    for name, age in (("minimum_age", limits.low), ("maximum_age", limits.high)):
         if age and age.number is None:
             message = f"`{age.words[:_SHOWN]}` can't be read as an age: its page quotes it"
-            hint = f"if you know what is meant, write {field} with its unit, such as `18 Years`"
-            yield _warning("unread-age", message, path, ("extra", *_place(trial, field)), hint)
+            hint = f"if you know what is meant, write {name} with its unit, such as `18 Years`"
+            yield _warning("unread-age", message, path, ("extra", *_place(trial, name)), hint)
     yield from _takes_nobody(trial, path)
     yield from _other_source(trial, path)
     if not trial.source:  # what a registry wrote is not for its reader to change

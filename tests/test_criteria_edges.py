@@ -1,0 +1,102 @@
+"""Words around a heading of criteria on its line, and lines that only look like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialpages.prose.blocks import texts
+from trialpages.prose.criteria import criteria
+
+EXCLUSION = "\n\nExclusion criteria:\n\n* HIV"
+
+NOT_OF_THE_STUDY = (
+    "Patients not eligible for intensive chemotherapy, by any of:",
+    "Patients are ineligible for autologous transplant if they have:",
+    "Subjects are considered ineligible for cisplatin if any of the following apply:",
+    "Patients who are not eligible for transplant:",
+    "Participants not eligible for standard therapy, due to one of the following:",
+)
+
+
+@pytest.mark.parametrize("lead", NOT_OF_THE_STUDY)
+@pytest.mark.parametrize("form", ["\n{}\n\n* Over 75", "* {}\n* Over 75"])
+def test_who_is_not_eligible_for_a_treatment_is_not_kept_out(lead: str, form: str) -> None:
+    found = criteria(f"Inclusion criteria:\n\n* Adult\n{form.format(lead)}{EXCLUSION}")
+    assert [one.kind for one in found] == ["other", "exclusion"]
+
+
+@pytest.mark.parametrize("lead", ["are eligible for surgery if:", "who are eligible for a graft:"])
+def test_who_is_eligible_for_a_treatment_is_not_let_in(lead: str) -> None:
+    (found,) = criteria(
+        f"Exclusion criteria:\n\n* Children\n\nPatients {lead}\n\n* Fit\n* Strong\n"
+    )
+    assert found.told == "other"
+
+
+@pytest.mark.parametrize("object_", ["the study", "this trial", "participation", "inclusion"])
+def test_who_is_not_eligible_for_the_study_is_kept_out(object_: str) -> None:
+    lead = f"Patients are not eligible for {object_} if:"
+    found = criteria(f"Inclusion criteria:\n\n* Adult\n\n{lead}\n\n* HIV\n")
+    assert [one.kind for one in found] == ["inclusion", "exclusion"]
+
+
+@pytest.mark.parametrize("tag", ["Not walking [EXCLUSION]", "Stroke: exclusion", "HIV (Exclusion)"])
+def test_what_a_criterion_calls_itself_is_no_heading(tag: str) -> None:
+    (found,) = criteria(f"Inclusion criteria:\n\n* Adult\n* {tag}\n* Consent\n")
+    assert found.told in ("other", "inclusion_mixed")
+    assert [*texts(found.blocks)] == ["Adult", tag, "Consent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        (
+            "Exclusion Criteria:\n\n* Pregnant women Inclusion Criteria:\n\n* Adults",
+            [("exclusion", ["Pregnant women"]), ("inclusion", ["Adults"])],
+        ),
+        (
+            "Inclusion Criteria:\n\n* Signed consent Exclusion Criteria:\n\n* Cough",
+            [("inclusion", ["Signed consent"]), ("exclusion", ["Cough"])],
+        ),
+        (
+            "Inclusion Criteria:\n\n* Adults * Women Exclusion Criteria: * Cough * Fever",
+            [("inclusion", ["Adults * Women"]), ("exclusion", ["* Cough * Fever"])],
+        ),
+        (
+            "Inclusion Criteria:\n\n* Adults\u2028Exclusion Criteria:\u2028* Cough\u2028* Fever",
+            [("inclusion", ["Adults"]), ("exclusion", ["* Cough\u2028* Fever"])],
+        ),
+        (
+            "Inclusion: heart failure, Exclusion: cough",
+            [("inclusion", ["heart failure,"]), ("exclusion", ["cough"])],
+        ),
+        (
+            "Inclusion Criteria: Patients with heart failure Exclusion Criteria: Cough",
+            [("inclusion", ["Patients with heart failure"]), ("exclusion", ["Cough"])],
+        ),
+        (
+            "Inclusion Criteria:\n\nHeart failure, NYHA II-III, exclusion criteria: cough",
+            [("inclusion", ["Heart failure, NYHA II-III,"]), ("exclusion", ["cough"])],
+        ),
+    ],
+)
+def test_words_before_a_heading_on_its_line_stay_where_they_stand(
+    text: str, groups: list[tuple[str, list[str]]]
+) -> None:
+    assert [(one.told, [*texts(one.blocks)]) for one in criteria(text)] == groups
+
+
+@pytest.mark.parametrize("heading", ["Solid Tumor Exclusion Criteria:", "Key exclusion criteria:"])
+def test_a_rank_or_a_cohort_before_a_heading_is_its_own(heading: str) -> None:
+    found = criteria(f"Inclusion criteria:\n\n* Adult\n\n{heading}\n\n* HIV\n")
+    assert [one.heading for one in found] == ["Inclusion criteria:", heading]
+
+
+@pytest.mark.parametrize("line", ["Exclusion criteria - pregnancy", "Exclusion Criteria Pregnancy"])
+def test_a_heading_that_names_one_criterion_is_not_told_to_have_none(line: str) -> None:
+    assert criteria(f"Inclusion criteria:\n\n* Adult\n\n{line}\n")[-1].told == "nothing"
+
+
+def test_a_group_whose_text_names_the_other_heading_is_of_no_sure_kind() -> None:
+    found = criteria("Inclusion criteria - heart failure - exclusion criteria - pregnancy")
+    assert [one.told for one in found] == ["other"]

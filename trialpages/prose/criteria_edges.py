@@ -1,0 +1,40 @@
+"""Where a heading of eligibility criteria begins in its line, and what looks like one behind a
+criterion."""
+
+from __future__ import annotations
+
+import re
+
+from trialpages.prose.criteria_keys import NOUN
+from trialpages.prose.criteria_marks import QUALIFIERS, Mark, plain_signs
+from trialpages.prose.criteria_sentences import PART, words_in
+
+
+def behind_criterion(mark: Mark, text: str) -> int:
+    """Where a heading begins of which the words before its kind are no rank, people or part, but a
+    criterion: `Pregnant women Inclusion Criteria:`."""
+    key = None if mark.form.is_sentence else NOUN.pattern.search(text, mark.start, mark.end)
+    before = text[mark.start : key.start()] if key else ""
+    if not key or QUALIFIERS.issuperset(words_in(before)) or PART.search(before):
+        return mark.start
+    rank = _RANK_LAST.search(before)
+    return mark.start + (rank.start() if rank else len(before))
+
+
+_RANK_LAST = re.compile(r"\b(?:Key|Main|Major|Primary|General|Specific|Additional|Other)\s+$")
+
+
+def is_tag(mark: Mark, text: str) -> bool:
+    """Whether it is what a criterion calls itself: `HIV: exclusion`, `Not walking [EXCLUSION]`."""
+    line = text.rfind("\n", 0, mark.start) + 1
+    before = text[line : mark.start].rstrip()
+    return (
+        before.endswith(_TAGS)
+        and any(map(str.isalnum, before))
+        and bool(_ONE_WORD.fullmatch(plain_signs(text), mark.start, mark.end))
+        and text[mark.end : mark.end + 1] in ("", "\n")
+    )
+
+
+_TAGS = (":", "[", "(", "–", "—", "-", "=", "：", "（", "［")
+_ONE_WORD = re.compile(r"\W*\w+[^\w:]*")
