@@ -10,15 +10,15 @@ pagefind/offline/       all that is no script, as scripts: what is read over fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from trialpages.machine.disk_words import explained
+from trialpages.search.facts import SearchFacts
 from trialpages.search.lay_words import read_lay_words
 from trialpages.search.offline import write_engine
 from trialpages.search.other_languages import OtherLanguage
@@ -27,11 +27,12 @@ from trialpages.search.parts import (
     IndexPlace,
     divided,
     drop_others,
-    make_parts,
+    making_parts,
+    part_name,
     read_pages,
     read_part,
 )
-from trialpages.search.site_index import Trials, in_order, write_site_index
+from trialpages.search.site_index import OwnIndex, Trials, in_order, own_index, write_site_index
 from trialpages.search.target import Target
 
 PartsMade = Callable[[int, int], None]
@@ -75,9 +76,10 @@ def build_index(
         digests, rows = read_pages(pages.folder, pages.urls)
         wanted = divided(digests)
         before = {path.name for path in kept.iterdir()} if kept.exists() else set()
-        made = make_parts(wanted, pages.folder, kept, pages.stems, jobs=jobs, done=progress)
-        with closing(made):
-            parts = _publish(made, Trials(pages.folder, rows, pages.others), pages, target)
+        making = making_parts(wanted, pages.folder, kept, pages.stems, jobs=jobs, done=progress)
+        with making as made:
+            own = _own(pages, rows, wanted)
+            parts = _publish(made, own, pages, target)
         _write_current(kept, parts)
         drop_others(kept, [part.name for part in parts])
     return sum(part.name not in before for part in parts)
@@ -95,16 +97,25 @@ def build_delta(pages: SlimPages, target: Path, kept: Path) -> int:
         digests, rows = read_pages(pages.folder, pages.urls)
         known = {url: digest for part in parts for url, digest in part.digests.items()}
         changed = {url: digest for url, digest in digests.items() if known.get(url) != digest}
-        made = make_parts([changed] if changed else [], pages.folder, kept, pages.stems)
-        with closing(made):
-            found, trials = chain(parts, made), Trials(pages.folder, rows, pages.others)
-            parts = _publish(found, trials, pages, Target(target, offline=False))
+        wanted = [changed] if changed else []
+        with making_parts(wanted, pages.folder, kept, pages.stems) as made:
+            own = _own(pages, rows, [*(part.digests for part in parts), *wanted])
+            parts = _publish(chain(parts, made), own, pages, Target(target, offline=False))
         drop_others(kept, [part.name for part in parts])
     return len(changed)
 
 
+def _own(
+    pages: SlimPages, rows: Sequence[SearchFacts], wanted: Sequence[Mapping[str, str]]
+) -> OwnIndex:
+    """Our own part of the index, which takes as long as one of Pagefind's, worked out meanwhile."""
+    names = [part_name(digests, pages.stems) for digests in wanted]
+    trials = Trials(pages.folder, in_order(rows), pages.others)
+    return own_index(trials, names, (*read_lay_words(), *pages.names))
+
+
 def _publish(
-    made: Iterable[IndexPart], trials: Trials, pages: SlimPages, target: Target
+    made: Iterable[IndexPart], own: OwnIndex, pages: SlimPages, target: Target
 ) -> list[IndexPart]:
     """Put each part into the target as it comes, and then the tables beside them."""
     target.begin()
@@ -118,9 +129,7 @@ def _publish(
         sums |= part.sums
     if parts:
         sums |= write_engine(parts[0].folder / "index", target)
-    rows = in_order([one for one in trials.facts if one.url in places])
-    lay = (*read_lay_words(), *pages.names)
-    write_site_index(replace(trials, facts=rows), places, sums, lay, pages.language, target)
+    write_site_index(own, places, sums, pages.language, target)
     return parts
 
 

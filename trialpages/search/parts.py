@@ -99,7 +99,8 @@ def divided(digests: Mapping[str, str]) -> list[dict[str, str]]:
     return [part for part in parts if part]
 
 
-def make_parts(
+@contextlib.contextmanager
+def making_parts(
     wanted: Sequence[Mapping[str, str]],
     pages: Path,
     kept: Path,
@@ -107,15 +108,16 @@ def make_parts(
     *,
     jobs: int = 1,
     done: Callable[[int, int], None] = lambda *_: None,
-) -> Generator[IndexPart, None, None]:
-    """Each part as it is kept, or made now, up to `jobs` at a time. Raises MachineFailure, OSError.
+) -> Generator[Iterator[IndexPart], None, None]:
+    """Begin to make those parts that aren't kept, up to `jobs` at a time; gives all, in order.
 
     Pagefind reads pages on all cores but writes its files on one. What is left to do for a part
-    after it is done here, while the next ones are made.
+    after it is done by whoever takes it, while the next ones are made. Raises MachineFailure,
+    OSError.
     """
     kept.mkdir(parents=True, exist_ok=True)
     done(0, len(wanted))
-    names = [_name(digests, language) for digests in wanted]
+    names = [part_name(digests, language) for digests in wanted]
     making = tempfile.TemporaryDirectory(prefix="making-", dir=kept, ignore_cleanup_errors=True)
     with making as scratch:
 
@@ -125,12 +127,15 @@ def make_parts(
             _run_pagefind(Path(scratch, name), digests, pages, language)
             return None
 
-        threads = _threads(jobs, sum(not (kept / name).exists() for name in names))
-        try:
-            found = zip(names, wanted, threads.map(kept_part, names, wanted), strict=True)
-            for number, (name, digests, part) in enumerate(found, start=1):
+        def each(found: Iterator[IndexPart | None]) -> Iterator[IndexPart]:
+            at = zip(names, wanted, found, strict=True)
+            for number, (name, digests, part) in enumerate(at, start=1):
                 yield part or _finished(Path(scratch, name), digests, kept, language)
                 done(number, len(wanted))
+
+        threads = _threads(jobs, sum(not (kept / name).exists() for name in names))
+        try:
+            yield each(threads.map(kept_part, names, wanted))
         finally:
             threads.shutdown(cancel_futures=True)
 
@@ -183,7 +188,8 @@ def drop_others(kept: Path, names: Iterable[str]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _name(digests: Mapping[str, str], language: str) -> str:
+def part_name(digests: Mapping[str, str], language: str) -> str:
+    """By all that a part is made from."""
     total = hashlib.sha256(f"{VERSION} {LAYOUT} {language}".encode())
     for url in sorted(digests):
         total.update(f"\0{url}\0{digests[url]}".encode())

@@ -67,34 +67,65 @@ def _about(one: SearchFacts) -> tuple[Any, ...]:
     return (keys.name_of(about), -(one.updated or 0), one.url)
 
 
+@dataclass(frozen=True, slots=True)
+class WordsAndTexts:
+    files: Mapping[str, bytes]
+    """By name."""
+    firsts: Sequence[str]
+    """The first word of each file of words."""
+    english: Mapping[str, Sequence[str]]
+    """English for Spanish."""
+    spoken: Mapping[str, int]
+    """Lay names of one word, with how many trials say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnIndex:
+    """All of our own part but what leads to Pagefind's."""
+
+    trials: Trials
+    build: str
+    parts: Sequence[str]
+    """The names of Pagefind's parts."""
+    dictionary: bytes
+    """What texts have in common."""
+    near: NearTables
+    spoken_in: Sequence[WordsIn]
+    found: WordsAndTexts
+
+
+def own_index(trials: Trials, parts: Sequence[str], lay: Sequence[Sequence[str]]) -> OwnIndex:
+    """Read all slim pages, and work out what they come to. Raises OSError, msgspec.DecodeError."""
+    build = _build(trials, parts, lay)
+    near, words = NearTables(build), [WordsIn(other) for other in trials.others]
+    dictionary = in_common(_indexed(trials, row).text for row in samples(len(trials.facts)))
+    found = _files(trials, lay, build, dictionary, near, words)
+    return OwnIndex(trials, build, parts, dictionary, near, words, found)
+
+
 def write_site_index(
-    trials: Trials,
+    own: OwnIndex,
     places: Mapping[str, IndexPlace],
     sums: Mapping[str, int],
-    lay: Sequence[Sequence[str]],
     language: str,
     target: Target,
 ) -> None:
     """Write the entry and the folder it leads to. `sums` are those of Pagefind's files (CRC-32),
-    `language` the site's (BCP 47).
-
-    Raises OSError, msgspec.DecodeError."""
-    build = _build(trials, places, lay)
-    near, words = NearTables(build), [WordsIn(other) for other in trials.others]
-    dictionary = in_common(_indexed(trials, row).text for row in samples(len(trials.facts)))
-    files, firsts, english, spoken = _files(trials, lay, build, dictionary, near, words)
-    filters = groups(trials.facts)
-    scripts = tables(trials.facts, filters, places, sums, spoken, build)
-    for name, content in files.items():
+    `language` the site's (BCP 47). Raises OSError."""
+    build, rows, found = own.build, own.trials.facts, own.found
+    filters = groups(rows)
+    scripts = tables(rows, filters, places, sums, found.spoken, build)
+    for name, content in found.files.items():
         target.write(f"{build}/{name}", content)
-    spanish = as_script("spanish", 0, [], build=build, ending=keys.SPANISH_ENDING, english=english)
-    others = {one.table: one.script(build) for one in words}
-    scripts = {**scripts, "spanish": spanish, **near.scripts(), **others}
+    ending, english = keys.SPANISH_ENDING, found.english
+    spanish = as_script("spanish", 0, [], build=build, ending=ending, english=english)
+    others = {one.table: one.script(build) for one in own.spoken_in}
+    scripts = {**scripts, "spanish": spanish, **own.near.scripts(), **others}
     for name, script in scripts.items():
         target.write_script(f"{build}/{name}.js", script)
-    parts = sorted({place.part for place in places.values()})
-    more = {"build": build, "words": firsts, "groups": list(filters), "parts": parts}
-    target.write_script("index.js", _entry(trials.facts, dictionary, language, more))
+    more = {"build": build, "words": found.firsts, "groups": list(filters)}
+    more["parts"] = sorted(own.parts)
+    target.write_script("index.js", _entry(rows, own.dictionary, language, more))
 
 
 def _entry(
@@ -127,10 +158,8 @@ def _files(
     dictionary: bytes,
     near: NearTables,
     words: Sequence[WordsIn],
-) -> tuple[dict[str, bytes], list[str], Mapping[str, Sequence[str]], Mapping[str, int]]:
-    """Each file by its name, the first word of each file of words, English for Spanish, and lay
-    names of one word with how many trials say it; `near` gets where each trial is, `words` what
-    cards say."""
+) -> WordsAndTexts:
+    """`near` gets where each trial is, `words` what cards say."""
     head = msgspec.json.encode({"build": build}) + b"\n"
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
     files: dict[str, bytes] = {}
@@ -152,7 +181,7 @@ def _files(
     for number, file in enumerate(word_files({**postings, **names.postings}, names.others, build)):
         files[f"words/{number}"] = file.content
         firsts.append(file.first)
-    return files, firsts, names.english, _spoken(lay, postings)
+    return WordsAndTexts(files, firsts, names.english, _spoken(lay, postings))
 
 
 def _spoken(lay: Sequence[Sequence[str]], postings: Mapping[str, array[int]]) -> dict[str, int]:
@@ -165,11 +194,11 @@ def _indexed(trials: Trials, row: int) -> Indexed:
     return read_slim_page(read(f"{trials.pages}/{trials.facts[row].url}"))[1]
 
 
-def _build(trials: Trials, places: Mapping[str, IndexPlace], lay: Sequence[Sequence[str]]) -> str:
+def _build(trials: Trials, parts: Sequence[str], lay: Sequence[Sequence[str]]) -> str:
     """A digest of all that the files are made from: they name it themselves."""
     program = (VERSION, LAYOUT, TEXTS_TOGETHER, __version__, _spelling())
     total = hashlib.sha256(repr(program).encode())
-    total.update(msgspec.json.encode((lay, sorted(places.items()))))
+    total.update(msgspec.json.encode((lay, sorted(parts))))
     for one in trials.facts:
         total.update(hashlib.sha256(read(f"{trials.pages}/{one.url}")).digest())
     for other in trials.others:
