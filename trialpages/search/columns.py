@@ -92,7 +92,7 @@ def as_script(name: str, rows: int, columns: Sequence[Column], **more: Any) -> s
 
 
 _WIDTHS = ((1, "B"), (2, "H"), (4, "I"))
-_MOST = 2**32 - 1
+_BYTE, _TWO_BYTES, _MOST = 2**8 - 1, 2**16 - 1, 2**32 - 1
 
 
 def in_fewest_bytes(values: Sequence[int]) -> tuple[bytes, int]:
@@ -101,7 +101,7 @@ def in_fewest_bytes(values: Sequence[int]) -> tuple[bytes, int]:
     largest = max(values, default=0)
     if largest > _MOST:
         values, largest = [min(value, _MOST) for value in values], _MOST
-    width, code = next((w, code) for w, code in _WIDTHS if largest < 256**w)
+    width, code = _WIDTHS[(largest > _BYTE) + (largest > _TWO_BYTES)]
     packed = array(code, values)
     if sys.byteorder == "big":
         packed.byteswap()

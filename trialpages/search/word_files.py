@@ -13,7 +13,7 @@ import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from operator import sub
 
 from trialpages.search.columns import in_fewest_bytes
 
@@ -95,6 +95,8 @@ def _between(last: str, key: str) -> str:
 
 def _steps(found: array[int]) -> tuple[bytes, int, bytes]:
     """The steps from row to row, the bytes of each, and the worths."""
+    if len(found) == 1:  # as of most words
+        return *in_fewest_bytes((found[0] >> 8,)), bytes((found[0] & 255,))
     rows = [one >> 8 for one in found]
-    steps = [rows[0], *[after - before for before, after in pairwise(rows)]]
+    steps = [rows[0], *map(sub, rows[1:], rows)]
     return *in_fewest_bytes(steps), bytes([one & 255 for one in found])
