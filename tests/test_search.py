@@ -7,6 +7,7 @@ import re
 import shutil
 import stat
 import sys
+import threading
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from rich import rich_trial
-from sites import Once
+from sites import PATIENCE, Once
 from unpacking import dictionary_in, unpacked
 
 from trialpages.language.site_language import read_language
@@ -39,7 +40,7 @@ from trialpages.search.naming import shorten_names
 from trialpages.search.pagefind import run_pagefind
 from trialpages.search.parts import divided
 from trialpages.search.quoted import quoted
-from trialpages.search.site_index import TEXTS_TOGETHER
+from trialpages.search.site_index import TEXTS_TOGETHER, OwnIndex, own_index
 from trialpages.search.target import Target
 from trialpages.search.trial_document import trial_document
 from trialpages.search.weights import Field
@@ -829,6 +830,26 @@ def test_parts_made_beside_each_other_are_those_made_one_by_one(
     assert count == 4
     assert made[1] == made[3]
     assert told[1] == told[3] == [(done, 4) for done in range(5)]
+
+
+def test_our_own_part_is_worked_out_while_pagefind_makes_its(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out = threading.Event()
+
+    def run(*call: Any) -> None:
+        assert worked_out.wait(PATIENCE)
+        run_pagefind(*call)
+
+    def own(*given: Any) -> OwnIndex:
+        found = own_index(*given)
+        worked_out.set()
+        return found
+
+    monkeypatch.setattr(parts, "run_pagefind", run)
+    monkeypatch.setattr("trialpages.search.index.own_index", own)
+    pages = SlimPages(tmp_path / "pages", write_slim_pages(TRIALS, tmp_path))
+    assert build_index(pages, Target(tmp_path / "target"), tmp_path / "parts") == 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no core of its own")
