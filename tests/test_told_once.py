@@ -17,6 +17,7 @@ from trialpages.importing import import_records
 from trialpages.keeping.conflicts import waiting
 from trialpages.keeping.here import trials_here
 from trialpages.updating.arrivals import Arrival, Policy, update_lines
+from trialpages.updating.telling import conflict_lines, sides
 
 CRITERIA = "Inclusion Criteria:\n\n* {}\n* Well\n\nExclusion Criteria:\n\n* Asthma"
 FIELDS = ("brief_title", "eligibility_criteria", "locations")
@@ -250,3 +251,16 @@ def test_a_criterion_that_was_decided_stays_while_others_go_on(tmp_path: Path) -
         ("A cough", "Any cough", "2024-09-03", "2024-09-04"),
         ("10001", "10002", "2024-09-01", "2024-09-04"),
     ]
+
+
+def test_all_new_sentences_below_one_heading_wait(tmp_path: Path) -> None:
+    """Nothing tells two new sentences apart but their words; the editor's is another again."""
+    content = tmp_path / "content"
+    put(content, record(1, "eligibility_criteria", "10001"))
+    edit(content, "10001", "10007")
+    (found,) = put(content, record(2, "eligibility_criteria", "10002\n* Rich\n* Wise"))
+    (conflict,) = found.conflicts
+    for said in (conflict_lines(conflict), [side.change.new for side in sides(conflict)]):
+        assert [word for word in ("10002", "Rich", "Wise") if word in f"{said}"] == [
+            *("10002", "Rich", "Wise")
+        ]

@@ -51,12 +51,19 @@ class Conflict:
     @property
     def differing(self) -> tuple[Change, ...]:
         """Of `changes` those that the file hasn't taken over, of each entry alone."""
-        mine = {place_of(one): one.new for one in apart(self.mine)}
-        return tuple(
-            one
-            for one in apart(self.changes)
-            if (place := place_of(one)) not in mine or mine[place] != one.new
-        )
+        mine = {(place_of(one), one.new) for one in apart(self.mine)}
+        return tuple(one for one in apart(self.changes) if (place_of(one), one.new) not in mine)
+
+    @property
+    def of_both(self) -> Mapping[Change, Change]:
+        """Of `differing` what the file says in its place. What several of one side share, such as
+        new sentences below one heading, is no place."""
+        theirs, mine = (_by_place(found) for found in (self.differing, apart(self.mine)))
+        return {
+            found[0]: mine[place][0]
+            for place, found in theirs.items()
+            if len(found) == len(mine.get(place, ())) == 1
+        }
 
     @property
     def is_of_copies(self) -> bool:
@@ -149,6 +156,13 @@ def _name_before(entry: str, names: Mapping[str, str]) -> str:
         return names[entry]
     place, dash, inside = entry.partition(" – ")
     return f"{names.get(place, place)}{dash}{inside}"
+
+
+def _by_place(changes: Iterable[Change]) -> Mapping[object, list[Change]]:
+    found: dict[object, list[Change]] = {}
+    for one in changes:
+        found.setdefault(place_of(one), []).append(one)
+    return found
 
 
 def place_of(change: Change) -> tuple[object, ...]:

@@ -128,17 +128,16 @@ def sides(conflict: Conflict) -> Iterator[Side]:
     lead = THEIRS if conflict.from_registry else BETWEEN
     lead = COPIES if conflict.is_of_copies else lead
     conflict = called_as_before(conflict)
-    mine = {place_of(one): one for one in apart(conflict.mine)}
-    theirs = {place_of(one) for one in apart(conflict.changes)}
-    alone = [one for place, one in mine.items() if place not in theirs]
+    of_both = conflict.of_both
+    known = {(place_of(one), one.new) for one in apart(conflict.changes)}
+    known |= {(place_of(one), one.new) for one in of_both.values()}
+    alone = [one for one in apart(conflict.mine) if (place_of(one), one.new) not in known]
     came = {(one.field, one.entries, None) for one in alone if not (one.old or one.kind)}
-    differing = {place_of(one): one for one in conflict.differing}
-    both = [(one, mine[place]) for place, one in differing.items() if place in mine]
-    for change, own in _alike(both):
+    for change, own in _alike(of_both.items()):
         unsure = UNSURE if (own.field, own.entries, own.new) in came else ""
         if words := told(change):
             yield Side(lead, change, words, told(own), unsure)
-    rest = [one for place, one in differing.items() if place not in mine]
+    rest = [one for one in conflict.differing if one not in of_both]
     for start, found in ((lead, rest), (YOURS, alone)):
         for change in joined_changes(found):
             if words := told(change):
