@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 import pytest
 from fidelity import missing, read
-from sites import build_site
+from sites import build_site, trial_text
 from test_fidelity import page_of, registry_leaves
 
 from trialpages.importers import ictrp_words
@@ -316,3 +317,43 @@ def test_such_a_site_builds_and_its_words_are_found(tmp_path: Path) -> None:
     assert "German Clinical Trials Register" in page
     named = re.findall(r"[^<>]*clinicaltrials\.gov[^<>]*", page, re.IGNORECASE)
     assert [one for one in named if "form of ClinicalTrials.gov" not in one] == []
+
+
+# --- the way out --------------------------------------------------------------------------------
+
+
+def test_a_registry_hands_its_trials_to_the_who(tmp_path: Path) -> None:
+    whole = trial(Condition="Migraine & <pain>;Headache", Recruitment_Status="Not Recruiting")
+    files: dict[str, str | bytes] = {
+        "site.yaml": "title: x\nurl: https://x.example/\npublish: {ictrp: true}\n",
+        f"trials/{whole.nct_id}.md": write_trial(whole),
+        "trials/NCT00000001.md": trial_text(),
+    }
+    build_site(tmp_path, files)
+    root = ElementTree.parse(tmp_path / "site/trials.ictrp.xml").getroot()
+    assert sorted(one.findtext("main/trial_id") or "" for one in root) == [
+        whole.nct_id,
+        "NCT00000001",
+    ]
+    (one,) = (each for each in root if each.findtext("main/trial_id") == whole.nct_id)
+    said = {child.tag: child.text for child in one.find("main") or ()}
+    assert said["reg_name"] == "Chinese Clinical Trial Registry (ChiCTR)"
+    assert said["hc_freetext"] == "Migraine & <pain>; Headache"
+    assert said["utrn"] == "U1111-1342-6778"
+    assert said["recruitment_status"] == "Not Recruiting"
+    assert said["date_enrolment"] == "2026-10-01" and "date_registration" not in said
+    assert said["url"] == f"https://x.example/trials/{whole.nct_id}.html"
+    assert [each.text for each in one.iter("sec_outcome")] == ["Sleep", "Mood; and energy"]
+    assert one.findtext("criteria/gender") == "Both"
+    assert "aged 18*" in (one.findtext("criteria/inclusion_criteria") or "")
+
+
+def test_that_file_is_made_anew_where_a_text_changes_and_not_there_unasked(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"site.yaml": "title: x\npublish: {ictrp: true}\n"}
+    text = write_trial(trial())
+    build_site(tmp_path, {**files, "trials/ChiCTR2600132949.md": text})
+    changed = text.replace("Fever", "Cough")
+    build_site(tmp_path, {**files, "trials/ChiCTR2600132949.md": changed})
+    assert "Cough" in (tmp_path / "site/trials.ictrp.xml").read_text("utf-8")
+    build_site(tmp_path, {"site.yaml": "title: x\n"})
+    assert not (tmp_path / "site/trials.ictrp.xml").exists()

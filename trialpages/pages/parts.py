@@ -32,6 +32,7 @@ class Maker(Protocol[Files]):
     def computed_file(self, part: ComputedFile) -> Files: ...
     def trial_pack(self, part: TrialPack) -> Files: ...
     def card_pack(self, part: CardPack) -> Files: ...
+    def whole_file(self, part: WholeFile) -> Files: ...
 
 
 class SitePart(ABC):
@@ -258,3 +259,16 @@ def ready_page(
 
 def _same(view: object) -> object:
     return view
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFile(SitePart):
+    """The records of all trials in one file for other programs."""
+
+    path: str
+    trials: tuple[ListedTrial, ...]
+    made_from: bytes
+    around: ClassVar[Around] = "form"
+
+    def made_by(self, maker: Maker[Files]) -> Files:
+        return maker.whole_file(self)

@@ -11,6 +11,7 @@ import msgspec
 
 from trialpages.addresses import form_path, trial_path
 from trialpages.digests import digest
+from trialpages.exports.ictrp import ICTRP
 from trialpages.exports.table import TABLE, Row, table
 from trialpages.language.site_language import Language
 from trialpages.lists.beside import lists_beside
@@ -32,6 +33,7 @@ from trialpages.pages.parts import (
     TrialForms,
     TrialPack,
     TrialPages,
+    WholeFile,
     ready_page,
 )
 from trialpages.records.our_sites import OurSites
@@ -101,7 +103,7 @@ def catalogue(
     alike: Alike,
     site: SiteFacts,
     unlisted: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
-) -> Iterator[Page | OfTrial | ComputedFile]:
+) -> Iterator[Page | OfTrial | ComputedFile | WholeFile]:
     """Every part of the site in one language that is made from trials and their posted results, in
     a fixed order; with what all languages share in the first."""
     language, every = site.language, trials
@@ -131,8 +133,15 @@ def catalogue(
     yield from redirect_pages([trial.facts for trial in every])
     if not site.up:
         yield _table(trials, site.address)
+        yield from whole_files(trials, site)
         yield entry(every)
     yield from packs_of(every, site)
+
+
+def whole_files(trials: Sequence[ListedTrial], site: SiteFacts) -> Iterator[WholeFile]:
+    if site.offer.ictrp and not site.up:
+        made_from = digest(*(trial.record.digest for trial in trials))
+        yield WholeFile(ICTRP, tuple(trials), made_from)
 
 
 def without_further(trials: Sequence[ListedTrial]) -> Sequence[ListedTrial]:

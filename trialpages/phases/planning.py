@@ -27,6 +27,7 @@ from trialpages.pages.parts import (
     OfTrial,
     Page,
     SitePart,
+    WholeFile,
     ready_page,
 )
 from trialpages.phases.catalogue import (
@@ -36,6 +37,7 @@ from trialpages.phases.catalogue import (
     catalogue,
     packs_of,
     parts_of,
+    whole_files,
     without_further,
 )
 from trialpages.phases.plan import EditionPlan, Plan, frame_of
@@ -175,7 +177,7 @@ def _feed(trials: Sequence[ListedTrial]) -> Page:
 
 def _changed_trials(
     trials: Sequence[ListedTrial], site: SiteFacts, last: Memory
-) -> Iterator[OfTrial]:
+) -> Iterator[OfTrial | WholeFile]:
     """The parts of the trials whose texts or posted results aren't those of the last build."""
     by_id = {trial.facts.id: trial.facts for trial in trials}
     changed = [trial for trial in trials if not _is_made(trial, last)]
@@ -185,6 +187,7 @@ def _changed_trials(
     yield from parts_of(changed, others, site)
     if changed:
         yield from packs_of(trials, site, {trial.facts.id for trial in changed})
+        yield from whole_files(without_further(trials), site)
 
 
 def _is_made(trial: ListedTrial, last: Memory) -> bool:

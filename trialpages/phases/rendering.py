@@ -15,6 +15,7 @@ from trialpages.content.content_file import read_file
 from trialpages.digests import digest
 from trialpages.exports.citations import bibtex, ris
 from trialpages.exports.forms import exports
+from trialpages.exports.ictrp import ictrp
 from trialpages.exports.table import Row, table_line
 from trialpages.lists.lists import card
 from trialpages.lists.packs import Packed, PackedCard, pack_script
@@ -30,6 +31,7 @@ from trialpages.pages.parts import (
     TrialForms,
     TrialPack,
     TrialPages,
+    WholeFile,
 )
 from trialpages.phases.indexing import slim_folder
 from trialpages.phases.plan import Plan
@@ -133,6 +135,13 @@ class Renderer:
         shown = {one.facts.id: PackedCard(self._card(one), one.facts.title) for one in part.trials}
         found = {file_name(name): packed for name, packed in shown.items()}
         return self._written([(part.path, pack_script(part.number, part.count, found))])
+
+    def whole_file(self, part: WholeFile) -> Rendered:
+        return self._written([(part.path, ictrp(map(self._with_page, part.trials)))])
+
+    def _with_page(self, listed: ListedTrial) -> tuple[Trial, str]:
+        trial = as_meant(_record(listed.record, listed.source, self.state))
+        return trial, page_address(trial, self.templates.look.site.url)
 
     def _card(self, listed: ListedTrial) -> str:
         shown = card(listed.facts, "", self.templates.look.language)

@@ -72,6 +72,8 @@ class Publish(RecordPart, frozen=True, kw_only=True):
     """Whether a condition, intervention, sponsor or heading of one trial alone has a list."""
     related: bool = True
     """Whether a trial's page names those of the site that are most alike."""
+    ictrp: bool = False
+    """Whether there is a file of all trials in the form that registries hand to the WHO."""
 
 
 def chosen(names: Collection[str] | None, known: Iterable[str]) -> tuple[str, ...]:

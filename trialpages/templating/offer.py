@@ -31,6 +31,8 @@ class Offer:
     lists_of_one: bool = True
     """Whether a term that only one trial has, in its record's words, is a list: else it leads to
     that trial."""
+    ictrp: bool = False
+    """Whether there is a file of all trials for the WHO's ICTRP."""
 
 
 def offer(site: Site, trials: int) -> Offer:
@@ -43,6 +45,7 @@ def offer(site: Site, trials: int) -> Offer:
         published_lists(site, KINDS),
         feeds if said.feeds is None else chosen(said.feeds, KINDS),
         in_full if said.lists_of_one is None else said.lists_of_one,
+        said.ictrp,
     )
 
 
