@@ -25,7 +25,8 @@ locations:
 """
 
 SKELETON = """one => [...one.querySelectorAll(':scope, :scope > *, :scope > * > *')]
-  .filter(node => !node.matches('.star')).map(node => [node.tagName, node.className])"""
+  .filter(node => !node.matches('.star'))
+  .map(node => [node.tagName, node.matches('.result-link') ? '' : node.className])"""
 
 
 def _card(tab: Visit, address: str) -> Locator:
@@ -51,6 +52,8 @@ def test_a_result_is_the_card_that_lists_have(tmp_path: Path, browser: Browser) 
             one for one in skeleton if one != ["SPAN", ""]
         ]
         found = _card(tab, "search.html?q=rest")
+        href = found.locator(".result-link").get_attribute("href") or ""
+        assert "/trials/NCT00000001.html" in href
         kinds = "all => all.map((one) => one.className)"
         parts = found.locator("> *").evaluate_all(kinds)
         assert parts == ["card-title", "star", "card-tags", "card-ours", "card-where", "places"]

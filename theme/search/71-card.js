@@ -28,11 +28,11 @@
     return where ? [make('p', { class: 'card-where' }, where)] : [];
   };
 
-  /** The card of a row that leads to `href`: all but why it was found. */
+  /** The card of a row that leads to `href`: all but why it was found. Programs that ask the page know its link as `.result-link`. */
   search.cardOf = async (row, trial, href, question) => {
     const { title, meta } = trial;
     const card = make('li', { class: question.near ? 'card is-near' : 'card' },
-      make('h2', { class: 'card-title', dir: 'auto' }, make('a', { href }, title)),
+      make('h2', { class: 'card-title', dir: 'auto' }, make('a', { class: 'result-link', href }, title)),
       make('p', { class: 'card-tags' }, await statusOf(trial), ...factsOf(trial)));
     if (meta.ours) card.append(make('p', { class: 'card-ours' }, `${text('ours')}${text('colon')} ${search.said('ours', meta.ours)}`));
     card.append(...await (question.near ? search.nearby.note(row, question.near) : whereOf(row, trial, question)));
