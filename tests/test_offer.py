@@ -35,6 +35,14 @@ def test_a_large_one_is_lean_and_says_so() -> None:
     assert "`json` and `fhir`" in note.message
 
 
+def test_a_site_of_two_languages_is_large_with_half_the_trials() -> None:
+    spoken = Site(languages=("en", "es"))
+    assert offer(spoken, MOST_IN_FULL // 2).lists_of_one
+    assert not offer(spoken, MOST_IN_FULL // 2 + 1).lists_of_one
+    [note] = left_out(spoken, MOST_IN_FULL)
+    assert "in all its languages" in note.message
+
+
 @pytest.mark.parametrize("trials", [MOST_IN_FULL, MOST_IN_FULL + 1])
 def test_what_the_editor_says_holds_at_any_size(trials: int) -> None:
     said = Publish(forms=("fhir",), feeds=("sponsors",), lists_of_one=True)

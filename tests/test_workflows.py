@@ -192,6 +192,8 @@ def test_hosts_that_take_no_such_site_are_named() -> None:
     assert small.endswith("to upload: too much for Cloudflare Pages (20,000 files)")
     assert "GitHub Pages (1 GB), GitLab Pages (1 GB)" in said_of(Extent(1_000_000_001, 20_000))
     assert "GitLab Pages (200,000 files)" in said_of(Extent(1, 200_001))
+    assert "Cloudflare Pages (25 MiB a file)" in said_of(Extent(1, 2, 25 * 2**20 + 1))
+    assert "Cloudflare" not in said_of(Extent(1, 2, 25 * 2**20))
     guide = (PROJECT / "docs/publishing.md").read_text("utf-8")
     for host in HOSTS:
         assert re.search(rf"\| {host.name} \|.*\b{host.most.files or 1:,}\b", guide)

@@ -14,6 +14,8 @@ class Extent:
     size: int
     """Bytes."""
     files: int
+    largest: int = 0
+    """Bytes of the largest file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,15 @@ class _Host:
             return f"{self.name} ({self.most.size / 1e9:.0f} GB)"
         if self.most.files and site.files > self.most.files:
             return f"{self.name} ({self.most.files:,} files)"
+        if self.most.largest and site.largest > self.most.largest:
+            return f"{self.name} ({self.most.largest / 2**20:.0f} MiB a file)"
         return ""
 
 
 PAGES_BYTES = 1_000_000_000
 HOSTS = (
     _Host("GitHub Pages", Extent(PAGES_BYTES, 0)),
-    _Host("Cloudflare Pages", Extent(0, 20_000)),
+    _Host("Cloudflare Pages", Extent(0, 20_000, 25 * 2**20)),
     _Host("GitLab Pages", Extent(1_000_000_000, 200_000)),
 )
 """As their documentation has it: docs/publishing.md says where, and when it was read."""

@@ -134,10 +134,10 @@ class Memory(msgspec.Struct, frozen=True):
     @property
     def extent(self) -> Extent:
         """What there is to upload."""
-        size = sum(made.size for made in self.pages.values()) + self.index.size
-        return Extent(
-            size, sum(len(made.files) for made in self.pages.values()) + self.index.served
-        )
+        made, index = self.pages.values(), self.index
+        files = sum(len(one.files) for one in made) + index.served
+        largest = max((one.size for one in made if len(one.files) == 1), default=0)
+        return Extent(sum(one.size for one in made) + index.size, files, largest)
 
 
 class _Remembered(msgspec.Struct, frozen=True):

@@ -14,7 +14,8 @@ from trialpages.settings.site_file import Site, chosen, published_lists
 from trialpages.trial.kinds import FEEDS, KINDS
 
 MOST_IN_FULL = 1_000
-"""Trials of a site that has everything: the smallest of the common hosts takes 20,000 files."""
+"""Trials of a site that has everything: the smallest of the common hosts takes 20,000 files. A
+trial counts once for each language of the site."""
 
 _LEAN_FORMS = ("ris", "bib")
 _LEAN_FEEDS = tuple(name for name in FEEDS if not KINDS[name].is_open)
@@ -37,7 +38,7 @@ class Offer:
 
 def offer(site: Site, trials: int) -> Offer:
     """What a site of so many trials offers."""
-    said, in_full = site.publish, trials <= MOST_IN_FULL
+    said, in_full = site.publish, _has_everything(site, trials)
     forms = _LEAN_FORMS if said.forms is None and not in_full else said.forms
     feeds = FEEDS if in_full else _LEAN_FEEDS
     return Offer(
@@ -49,13 +50,18 @@ def offer(site: Site, trials: int) -> Offer:
     )
 
 
+def _has_everything(site: Site, trials: int) -> bool:
+    return trials * max(1, len(site.languages)) <= MOST_IN_FULL
+
+
 def left_out(site: Site, trials: int) -> tuple[Problem, ...]:
     """A note of what a large site goes without because site.yaml doesn't say."""
     unsaid = [name for name in _MAKES if getattr(site.publish, name) is None]
-    if trials <= MOST_IN_FULL or not unsaid:
+    if _has_everything(site, trials) or not unsaid:
         return ()
     without = "; ".join(_MAKES[name] for name in unsaid)
-    message = f"with more than {MOST_IN_FULL:,} trials a site goes without {without}"
+    several = " in all its languages" if site.languages else ""
+    message = f"with more than {MOST_IN_FULL:,} trials{several} a site goes without {without}"
     hint = "`publish:` in site.yaml says what it has; content/README.md shows how"
     return (Problem("left-out", "note", message, hint=hint),)
 
