@@ -17,6 +17,7 @@ from trialpages.importers import ictrp_words
 from trialpages.importers.ictrp import read_ictrp
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure, Problem
+from trialpages.records.checks import check_trial
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial, write_trial
 from trialpages.records.vocabulary import DateType, EnrollmentType, Phase, Sex, Status, StudyType
@@ -177,6 +178,8 @@ def test_what_the_whos_form_has_no_room_for_isnt_called_missing() -> None:
         assert one not in page
     page = read(page_of(trial(Condition=""))).text
     assert "No condition." in page
+    told = [one.message for one in check_trial(trial(Condition=""), "ChiCTR2600132949.md")]
+    assert [one for one in told if "has no" in one] == ["the trial has no conditions"]
 
 
 @pytest.mark.parametrize(

@@ -41,10 +41,11 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
         hint = "write the title that the source has"
         where = Where(path, field=("brief_title",))
         yield Problem("no-title", "error", "`brief_title` is empty", where, hint)
+    passed_on = bool(trial.source and trial.source.via)  # of which the page says no such thing
     for field, it, absent in (
         ("conditions", "`conditions:`", not trial.conditions),
-        ("contacts", "`central_contacts:`", not has_contacts(trial)),
-        ("brief summary", "`## Brief summary`", not trial.brief_summary),
+        ("contacts", "`central_contacts:`", not (has_contacts(trial) or passed_on)),
+        ("brief summary", "`## Brief summary`", not (trial.brief_summary or passed_on)),
     ):
         if absent and not trial.draft:
             hint = f"add {it} if the source has any: the page will say that there is none"
