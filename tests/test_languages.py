@@ -110,6 +110,14 @@ def test_what_a_record_is_for_programs_is_there_once(site: Path) -> None:
         assert all((site / code / "trials" / one).resolve().is_file() for one in shared)
 
 
+def test_linked_data_is_on_the_page_of_the_first_language_alone(site: Path) -> None:
+    said = [
+        len(page(site, f"{folder}trials/NCT00000001.html").css("script[type*=json]"))
+        for folder in ("", *IN_FOLDERS)
+    ]
+    assert said == [1, 0, 0]
+
+
 def test_texts_of_the_site_are_in_its_language(site: Path) -> None:
     chinese, arabic = (page(site, f"{code}/index.html") for code in OTHERS)
     assert "临床试验" in one(chinese, "title").text()

@@ -28,7 +28,7 @@ from truths.words import values, words
 )
 def figures_are_counted(site: Site) -> Answers:
     asked = _counted(site)
-    for chart in site.page("overview.html").tree.css("section.chart"):
+    for chart in site.page(f"{site.place}overview.html").tree.css("section.chart"):
         of_chart = asked.get(chart.attributes["id"] or "")
         for label, said, href in _bars(chart):
             real = _on_list(site, href) if of_chart is None else _real(of_chart, label, site)
@@ -50,7 +50,7 @@ def _real(of_chart: Counter[str], label: str, site: Site) -> int:
 def _on_list(site: Site, href: str) -> int:
     if href.startswith("trials/"):  # the one trial that has it
         return 1
-    lead = site.page(href).tree.css_first(".lead")
+    lead = site.page(site.place + href).tree.css_first(".lead")
     return number(lead.text().strip(), site.language) if lead else -1
 
 

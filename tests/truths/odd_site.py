@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sites import AS_OF, PROJECT, write_files
@@ -42,6 +42,7 @@ FORMS = (
     Form("main", f"title: Odd trials\ndescription: Of rest.\nurl: {ADDRESS}\n{_MENU}", True, True),
     Form("spanish", "title: Ensayos raros\nlanguage: es\n", whole=True),
     Form("lean", f"title: Odd trials\nurl: {ADDRESS}\n{_LEAN}", whole=True),
+    Form("languages", f"title: Odd trials\nurl: {ADDRESS}\nlanguages: [en, es]\n", search=True),
     Form("no-slash", "title: Odd trials\nurl: https://example.org/trials\n", umask=0o077),
     Form("root-no-slash", "title: Odd trials\nurl: https://example.org\n", umask=0o002),
     Form("port", "title: Odd & <few>\nurl: http://localhost:8080/a/b-c/\n"),
@@ -83,7 +84,8 @@ def _content(form: Form) -> dict[str, str | bytes]:
 
 
 def open_forms(folder: Path) -> dict[str, Site]:
-    return {
+    """Each form; that of several languages once for each, asked of the files in that one."""
+    found = {
         form.name: open_site(
             folder / form.name / "site",
             folder / form.name / "content",
@@ -91,6 +93,13 @@ def open_forms(folder: Path) -> dict[str, Site]:
         )
         for form in FORMS
     }
+    both = found["languages"]
+    inside = tuple(path for path in both.paths if path.startswith("es/"))
+    found["languages"] = both.part({*both.paths} - {*inside})
+    return {**found, "languages, es": replace(both, language="es", place="es/").part(inside)}
 
 
-__all__ = ["ADDRESS", "FORMS", "build_forms", "content_file", "open_forms"]
+MUTATED = {"pages-are-in-each-language": "languages"}
+"""The form whose files a truth's mutations change, where it isn't the main one."""
+
+__all__ = ["ADDRESS", "FORMS", "MUTATED", "build_forms", "content_file", "open_forms"]

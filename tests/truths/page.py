@@ -106,9 +106,13 @@ class Page:
     @property
     def trial_id(self) -> str:
         """The id of the trial whose page it is; empty for another page."""
-        if not self.path.startswith("trials/") or not self.tree.css_first("#at-a-glance"):
+        if not _OF_TRIALS.match(self.path) or not self.tree.css_first("#at-a-glance"):
             return ""
         return Path(self.path).stem
+
+
+_OF_TRIALS = re.compile(r"(?:[a-z]{2}(?:-\w+)*/)?trials/")
+"""In the folder of a language, where a site has several."""
 
 
 def words_of(node: LexborNode) -> str:

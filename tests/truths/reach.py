@@ -21,7 +21,7 @@ _NOT_FOR_WALKING = {"404.html"}
 
 
 def _is_walked(facts: Facts) -> bool:
-    return not facts.is_redirect and facts.path not in _NOT_FOR_WALKING
+    return not facts.is_redirect and facts.path.rpartition("/")[2] not in _NOT_FOR_WALKING
 
 
 def _without_list(site: Site) -> Change:

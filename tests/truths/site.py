@@ -74,6 +74,7 @@ class Site:
     folder: Path
     content: Path
     language: str
+    """That of the pages that are asked."""
     paths: tuple[str, ...]
     """Every file of the site, from its root."""
     asked: tuple[str, ...] | None = None
@@ -86,6 +87,8 @@ class Site:
     """The same for their modes."""
     is_changed: bool = False
     """Whether a mutation changed, added or took away files."""
+    place: str = ""
+    """The folder of that language, where the site has several."""
     as_of: str = AS_OF
     """The day it was built, as its pages say (ISO)."""
     browser: Any = None
