@@ -100,6 +100,23 @@ def test_the_links_of_all_languages_lead_somewhere(site: Path) -> None:
     assert [str(one) for one in audit_site(site).problems if one.severity == "error"] == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('<html lang="ar"', '<html lang="fa"', "says it is in fa"),
+        ('"../glossary.html" hreflang="en"', '"../index.html" hreflang="en"', "doesn't lead back"),
+    ],
+)
+def test_versions_that_do_not_agree_are_told(tmp_path: Path, old: str, new: str, said: str) -> None:
+    build_site(tmp_path, FILES)
+    glossary = tmp_path / "site/ar/glossary.html"
+    text = glossary.read_text("utf-8")
+    assert old in text
+    glossary.write_text(text.replace(old, new), "utf-8")
+    found = [one for one in audit_site(tmp_path / "site").problems if one.code == "other-language"]
+    assert any(said in one.message for one in found)
+
+
 def test_what_a_record_is_for_programs_is_there_once(site: Path) -> None:
     endings = ("json", "csv", "ris", "bib", "css", "svg", "nojekyll", "robots.txt")
     for code in OTHERS:
@@ -464,6 +481,24 @@ def test_a_page_of_an_editor_is_called_in_its_language(written: Path) -> None:
     assert "头部" in one(chinese, "main").text()
     (about,) = (link for link in arabic.css("footer a") if link.text() == "About us")
     assert about.attributes["lang"] == "en"
+
+
+def test_a_menu_that_is_not_translated_has_the_titles_of_its_pages(tmp_path: Path) -> None:
+    menu = "menu:\n- {title: Us, page: about}\n- {title: All, page: conditions}\n"
+    site = "languages: [en, zh-Hans, ar]\n" + menu + "- {title: Away, url: https://a.example/}\n"
+    build_site(tmp_path, {**WRITTEN, "site.yaml": site})
+    shown = [
+        [
+            (link.text(), link.attributes.get("lang"))
+            for link in page(tmp_path / "site", f"{folder}index.html").css(".site-nav a")[-3:]
+        ]
+        for folder in ("", *IN_FOLDERS)
+    ]
+    assert shown == [
+        [("Us", None), ("All", None), ("Away", None)],
+        [("关于我们", None), ("疾病", None), ("Away", "en")],
+        [("Us", "en"), ("الأمراض", None), ("Away", "en")],
+    ]
 
 
 def test_who_signed_a_translation_is_named_with_it(written: Path) -> None:

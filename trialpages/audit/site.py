@@ -11,6 +11,7 @@ from trialpages.audit.links import PageLinks, check_links, page_links
 from trialpages.audit.markup import check_markup
 from trialpages.audit.page import BuiltPage
 from trialpages.audit.reach import check_reach, stands_apart
+from trialpages.audit.versions import PageVersions, check_versions, page_versions
 from trialpages.machine.progress import Progress
 from trialpages.problems import BusyFailure, CallFailure, Problem
 from trialpages.publish.stage import MARKER_FILE
@@ -52,15 +53,18 @@ def _audited(site: Path, progress: Progress) -> SiteAudit:
     names = sorted(name for name in files if _is_page(name))
     pages: dict[str, PageLinks] = {}
     problems: list[Problem] = []
+    versions: dict[str, PageVersions] = {}
     apart: set[str] = set()
     for done, name in enumerate(names, start=1):
         page = BuiltPage(name, f"{site.name}/{name}", (site / name).read_text("utf-8"))
         pages[name] = page_links(page)
+        versions[name] = page_versions(page, pages[name])
         problems += check_page(page)
         if stands_apart(page):
             apart.add(name)
         progress("checking pages", done, len(names))
-    together = (*check_links(pages, files), *check_reach(pages, apart, site.name))
+    reached = check_reach(pages, apart, site.name)
+    together = (*check_links(pages, files), *reached, *check_versions(versions))
     return SiteAudit(pages, (*problems, *together))
 
 

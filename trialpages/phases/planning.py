@@ -83,11 +83,12 @@ def looks_of(content: SiteContent, sources: Sources, as_of: str, search: bool) -
     for a language there is not."""
     spoken = [(one, read_language(one.code, sources.templates)) for one in editions(content.site)]
     theme, named = make_theme(sources, content.site), versions(spoken, content.site.url)
-    offered = offer(content.site, len(content.trials))
+    offered, first = offer(content.site, len(content.trials)), content.site.language
     looks = []
     for edition, language in spoken:
         site, written = site_in(content.site, edition), content_in(content, edition).editorial
-        links = navigation(site, written, bool(content.curated), search, language.words)
+        of_menu = first if edition.folder and site.menu is content.site.menu else ""
+        links = navigation(site, written, bool(content.curated), search, language.words, of_menu)
         made_with = sources.templates, site, as_of, language, theme, links, offered
         looks.append(Look(*made_with, edition=edition, versions=named))
     return tuple(looks)

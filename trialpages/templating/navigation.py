@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trialpages.addresses import index_path
 from trialpages.pages.curated import LISTS
 from trialpages.pages.editorial import Editorial
-from trialpages.pages.own_pages import OWN_PAGES
+from trialpages.pages.own_pages import FOR_MENUS, OWN_PAGES
 from trialpages.settings.site_file import Site, published_lists
 from trialpages.settings.translations import MenuEntry
 from trialpages.trial.kinds import KINDS, ways_in
@@ -38,12 +38,16 @@ class Navigation:
 
 def navigation(
     site: Site,
-    pages: Iterable[Editorial],
+    pages: Sequence[Editorial],
     curated: bool,
     search: bool,
     words: Mapping[str, str],
+    menu_language: str = "",
 ) -> Navigation:
-    """`curated` is whether an editor chose lists; `words` are the language's, by key."""
+    """`curated` is whether an editor chose lists; `words` are the language's, by key;
+    `menu_language` is that of the menu's titles, where it isn't the page's."""
+    titles = dict(_titles(pages, words)) if menu_language else {}
+    menu = tuple(_links(site.menu, titles, menu_language))
     in_menu = {entry.page for entry in site.menu}
     others = (page for page in pages if page.name not in in_menu)
     footer = (
@@ -51,7 +55,7 @@ def navigation(
         *(NavLink(page.title, f"{page.name}.html", lang=page.language) for page in others),
     )
     chosen = (NavLink(words["lists_title"], index_path(LISTS)),) if curated else ()
-    return Navigation(tuple(_links(site.menu)), footer, (*chosen, *_indexes(site, words)), search)
+    return Navigation(menu, footer, (*chosen, *_indexes(site, words)), search)
 
 
 def _own(words: Mapping[str, str], in_menu: Collection[str | None]) -> Iterator[NavLink]:
@@ -65,11 +69,24 @@ def _indexes(site: Site, words: Mapping[str, str]) -> Iterator[NavLink]:
         yield NavLink(words[f"{kind}_title"], index_path(kind))
 
 
-def _links(menu: Iterable[MenuEntry]) -> Iterator[NavLink]:
+def _titles(
+    pages: Iterable[Editorial], words: Mapping[str, str]
+) -> Iterator[tuple[str | None, str]]:
+    """What the pages that a menu may name are called in the page's language."""
+    yield from ((name, words[f"{name}_title"]) for name in (*FOR_MENUS, *KINDS))
+    yield from ((page.name, page.title) for page in pages if not page.language)
+
+
+def _links(
+    menu: Iterable[MenuEntry], titles: Mapping[str | None, str], language: str
+) -> Iterator[NavLink]:
+    """`titles` are those of pages that go before the menu's own, which are in the `language`."""
     for entry in menu:
+        title = titles.get(entry.page, entry.title)
+        lang = "" if entry.page in titles else language
         if entry.page and entry.page in KINDS:
-            yield NavLink(entry.title, index_path(entry.page))
+            yield NavLink(title, index_path(entry.page), lang=lang)
         elif entry.page:
-            yield NavLink(entry.title, f"{entry.page}.html")
+            yield NavLink(title, f"{entry.page}.html", lang=lang)
         elif entry.url:
-            yield NavLink(entry.title, entry.url, outside=True)
+            yield NavLink(title, entry.url, outside=True, lang=lang)
