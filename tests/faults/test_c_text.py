@@ -500,7 +500,7 @@ _SAFE_ADDRESS = re.compile(
     r"""asset\(|root\b|folder\b|base\b|\blink\.href\ if\ link\.outside
     |\|\s*(web_url|mailto|registry_url|pmid_url)
     |(\w+\.)*(href|permalink|feed|previous|next|address|whole_record)$|registry$|href$|address$
-    |address_of\(""",
+    |address_of\(|^code$""",
     re.VERBOSE,
 )
 """What a template may begin an address with: the site's own, or what a check has passed."""
