@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from trialpages.changes.summary import in_one_line, in_short
+from msgspec.structs import replace
+
+from trialpages.changes.summary import in_one_line, in_short, loses_place
 from trialpages.records.model import Change, PartialDate
 from trialpages.records.own_vocabulary import ChangeKind
 
@@ -36,3 +38,29 @@ def test_a_place_that_said_no_status_before_is_not_called_opened() -> None:
         "1 place open now, which said no status before",
         "1 place with a status now, which said none before",
     )
+
+
+def _status(old: str, new: str, day: str) -> Change:
+    day_of = PartialDate(day)
+    return Change(date=day_of, field="locations.status", entries=("A",), old=old, new=new)
+
+
+def test_a_place_whose_status_changed_in_several_versions_is_one_place() -> None:
+    found = [
+        _status("COMPLETED", "NOT_YET_RECRUITING", "2024-01-01"),
+        _status("NOT_YET_RECRUITING", "COMPLETED", "2024-01-02"),
+    ]
+    assert in_short(found) == ("1 place with another status",)
+
+
+def test_a_place_that_went_and_came_back_is_one_place() -> None:
+    gone = change("locations", "A", "B", kind=ChangeKind.REMOVED)
+    back = replace(change("locations", "B", "C", kind=ChangeKind.ADDED), date=PartialDate("2027"))
+    assert in_short([gone, back]) == ("1 place gone", "1 place gone and back", "1 place added")
+
+
+def test_a_place_that_was_to_open_and_was_stopped_can_not_be_read_later() -> None:
+    stopped = _status("NOT_YET_RECRUITING", "WITHDRAWN", "2024-01-01")
+    assert in_short([stopped]) == ("1 place stopped",)
+    assert loses_place(stopped)
+    assert not loses_place(_status("NOT_YET_RECRUITING", "RECRUITING", "2024-01-01"))

@@ -447,3 +447,29 @@ def test_of_a_corrected_status_nothing_says_that_the_record_says_it(project: Pat
         "nobody has confirmed since 2024-08 that the trial is `RECRUITING`; `SUSPENDED` is this "
         "site's own word"
     ]
+
+
+def test_whom_a_registry_newly_names_at_a_place_nobody_here_left_out(project: Path) -> None:
+    """The editor named somebody else there meanwhile, so the two wait."""
+    edit(project, "    city: Ulm\n", "    city: Ulm\n    contacts:\n      - name: Nurse\n")
+    more = {"contacts": [{"name": "Dr. A", "role": "CONTACT", "phone": "1"}]}
+    places = [site("Charité", "Berlin"), site("Clinic", "Ulm", **more)]
+    put(project, full_record("2024-09-01", contactsLocationsModule={"locations": places}))
+    said = told(project)[-1]
+    assert "Dr. A, Germany" not in said
+    assert re.search(r"Clinic, Ulm, Germany – Dr\. A New at the registry, and not on this", said)
+    assert re.search(r"Clinic, Ulm, Germany – Nurse Added by this site", said)
+    assert "Left out" not in said
+
+
+def test_a_place_that_was_left_out_and_that_the_registry_opened_is_undecided(
+    project: Path,
+) -> None:
+    text = (project / f"content/trials/{ID}.md").read_text()
+    (place,) = re.findall(r"(?m)^  - facility: Clinic\n(?:    .*\n)*", text)
+    edit(project, place, "")
+    places = [site("Charité", "Berlin"), site("Clinic", "Ulm", "COMPLETED")]
+    put(project, full_record("2024-09-01", contactsLocationsModule={"locations": places}))
+    said = told(project)
+    assert any("not decided yet" in one.lower() or "isn’t decided yet" in one for one in said), said
+    assert said[-1].endswith("Left out by this site Completed"), said

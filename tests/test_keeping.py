@@ -1392,7 +1392,7 @@ def test_many_trials_are_summed_up_first_and_each_stands_once(desk: Desk) -> Non
     assert told == [
         "- **Needs a decision**: NCT00000007 (title, status: Terminated at the registry)",
         "- **Suspended now**: NCT00000001",
-        "- **Places closed or gone**: NCT00000002",
+        "- **Places closed, stopped or gone**: NCT00000002",
         "- **Who can take part**: NCT00000001",
         f"- **Something else alone**: {', '.join(f'NCT{number:08}' for number in others)}",
     ]

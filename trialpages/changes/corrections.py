@@ -130,8 +130,8 @@ def _own(
 
 def _parts_open(name: str, held: list[Any]) -> frozenset[str] | None:
     """In which parts of an entry both sides differ; None where it is the entry itself."""
-    before, now, *_ = held
-    if not (isinstance(before, dict) and isinstance(now, dict)):
+    before, now, mine, _ = held
+    if not (mine and isinstance(before, dict) and isinstance(now, dict)):
         return None
     fields = (one for one in before | now if before.get(one) != now.get(one))
     return frozenset(_part_of(name, f"{name}.{one}") for one in fields)
@@ -168,7 +168,9 @@ def _of_entries(
     found: dict[tuple[bool, bool], list[str]] = {}
     part = _part_of(name, change.field)
     for entry in change.entries:
-        is_kept = _is_among(entry, held) and change.new is not None
+        # Under which name an editor left out what waits itself, nobody can tell here.
+        is_inside = change.kind is not None and change.field != name
+        is_kept = _is_among(entry, held) and (change.new is not None or is_inside)
         is_earlier = is_kept and (change.field, entry) not in own
         is_open = any(
             _is_among(entry, names) and (parts is None or part in parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from trialpages.changes.fields import is_list, kind_of, top_field
@@ -21,6 +21,12 @@ _OPEN = {
     RecruitmentStatus.AVAILABLE.value,
 }
 
+_STOPPED = {
+    RecruitmentStatus.SUSPENDED.value,
+    RecruitmentStatus.TERMINATED.value,
+    RecruitmentStatus.WITHDRAWN.value,
+}
+
 _QUOTED = 100
 
 
@@ -33,7 +39,7 @@ def urgency(changes: Sequence[Change]) -> int:
     if any(change.old in _OPEN for change in found.get(Topic.STATUS, ())):
         return 1
     ranks = {Topic.STATUS: 2, Topic.SITES: 4, Topic.CONTACTS: 5, Topic.CRITERIA: 6}
-    if any(_closes(c) or c.kind is ChangeKind.REMOVED for c in found.get(Topic.SITES, ())):
+    if any(_closes(c) or loses_place(c) for c in found.get(Topic.SITES, ())):
         return 3
     return min((ranks.get(topic, 7) for topic in found), default=8)
 
@@ -41,7 +47,11 @@ def urgency(changes: Sequence[Change]) -> int:
 def loses_place(change: Change) -> bool:
     """Whether a change of a place closes it, or takes it out of the record. One that says no status
     any more may be open."""
-    return change.kind is ChangeKind.REMOVED or (_closes(change) and change.new is not None)
+    return (
+        change.kind is ChangeKind.REMOVED
+        or (_closes(change) and change.new is not None)
+        or _stops(change)
+    )
 
 
 def gains_place(change: Change) -> bool:
@@ -51,6 +61,11 @@ def gains_place(change: Change) -> bool:
 
 def _closes(change: Change) -> bool:
     return change.old in _OPEN and change.new not in _OPEN
+
+
+def _stops(change: Change) -> bool:
+    """Whether a place that wasn't open was stopped."""
+    return change.new in _STOPPED and change.old not in {*_OPEN, *_STOPPED, None}
 
 
 def in_short(changes: Sequence[Change]) -> tuple[str, ...]:
@@ -108,21 +123,31 @@ def _cut(text: str) -> str:
 
 def _sites(changes: Iterable[Change]) -> Iterator[str]:
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    by_field: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    apart: defaultdict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     for change in changes:
         what = _what_of_sites(change)
-        by_field[what, change.field].update(change.entries or (change.field,))
-    for (what, _), places in by_field.items():
-        found[what] |= places  # a place of which two fields changed is one place
+        apart[what, change.field, change.date].update(change.entries or (change.field,))
+    for (what, *_), places in apart.items():
+        found[what] |= places  # a place of which two fields changed, or one twice, is one place
+    back = Counter({one: 1 for one in found["gone"] if _is_back(one, apart)})
+    found["gone"], found["added"] = found["gone"] - back, found["added"] - back
+    found["gone and back"] = back
     for what, of_them in sorted(found.items(), key=lambda item: _SITES.index(item[0])):
-        number = of_them.total()
-        yield f"{number:,} {'place' if number == 1 else 'places'} {what}"
+        if number := of_them.total():
+            yield f"{number:,} {'place' if number == 1 else 'places'} {what}"
+
+
+def _is_back(place: str, apart: Mapping[tuple[str, str, str], Counter[str]]) -> bool:
+    """Whether a later version than the one that lost a place has it."""
+    days = {what: day for (what, _, day), places in apart.items() if place in places}
+    return days.get("added", "") > days["gone"]
 
 
 _OPEN_NOW = "open now, which said no status before"
 _SAYS_NOW = "with a status now, which said none before"
 _SITES = (
-    *("closed", "gone", "with no status any more", "added", "opened", _OPEN_NOW),
+    *("closed", "stopped", "gone", "gone and back", "with no status any more"),
+    *("added", "opened", _OPEN_NOW),
     *("with another status", _SAYS_NOW, "changed"),
 )
 
@@ -134,6 +159,8 @@ def _what_of_sites(change: Change) -> str:
         return "changed"
     if _closes(change):
         return "closed" if change.new else "with no status any more"
+    if _stops(change):
+        return "stopped"
     if change.old is None:
         return _OPEN_NOW if change.new in _OPEN else _SAYS_NOW
     return "opened" if change.new in _OPEN else "with another status"

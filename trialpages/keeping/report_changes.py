@@ -106,7 +106,7 @@ def _sites(arrival: Arrival) -> tuple[Change, ...]:
 
 
 _IN_SHORT: Mapping[str, Callable[[Arrival], bool]] = {
-    "Places closed or gone": lambda one: any(map(loses_place, _sites(one))),
+    "Places closed, stopped or gone": lambda one: any(map(loses_place, _sites(one))),
     "Places opened or added": lambda one: any(map(gains_place, _sites(one))),
     "Places otherwise": lambda one: any(
         not (loses_place(change) or gains_place(change)) for change in _sites(one)
@@ -183,7 +183,7 @@ def _in_full(arrival: Arrival, above: Collection[str], report: ReportFrame) -> P
 
 
 def _days_and_lines(arrival: Arrival, report: ReportFrame) -> tuple[str, list[str]]:
-    """When the newest version came, and all changes; those of versions before say when they did."""
+    """When the first version came, and all changes; those of versions after say when they did."""
     days, lines = "", list[str]()
     for version in _versions(arrival):
         found = [_found(version, topics) for topics in CHAPTERS.values()]
@@ -196,9 +196,9 @@ def _days_and_lines(arrival: Arrival, report: ReportFrame) -> tuple[str, list[st
 
 
 def _versions(arrival: Arrival) -> Iterator[Arrival]:
-    """It with the changes of each version alone, the newest first."""
+    """It with the changes of each version alone, in the order in which they came."""
     days = dict.fromkeys((one.date, one.after or "") for one in arrival.changes)
-    for day in sorted(days, reverse=True):
+    for day in sorted(days):
         these = tuple(one for one in arrival.changes if (one.date, one.after or "") == day)
         yield replace(arrival, changes=these)
 
