@@ -192,9 +192,9 @@ def test_of_several_versions_each_has_its_days(desk: Desk) -> None:
         desk.call("sync")
     desk.call("sync", "--report", "report.md")
     said = _report()
-    assert "NCT00000001, between 2 January 2026 and 3 January 2026\n" in said
-    assert "“Second” → **“Third”**\n" in said
-    assert "“Second”** (between 1 January 2026 and 2 January 2026)\n" in said
+    assert "NCT00000001, between 1 January 2026 and 2 January 2026\n" in said
+    assert "“Trial 1” → **“Second”**\n" in said
+    assert "**“Third”** (between 2 January 2026 and 3 January 2026)\n" in said
 
 
 def test_what_can_be_read_later_is_folded_and_all_there(desk: Desk) -> None:

@@ -35,6 +35,7 @@ from trialpages.importing import carry_out, import_records, plan_records
 from trialpages.keeping.here import trials_here
 from trialpages.records.as_imported import value_digest
 from trialpages.records.model import Trial
+from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.updating.arrivals import Arrival, Policy
 
 NEXT = "2024-09-09"
@@ -788,7 +789,9 @@ def test_what_both_added_is_told_by_what_differs_in_it(content: Path) -> None:
     edit(content, "facility: Bethany", "facility: Dom")
     outcome = with_places(content, A, B, {**D, "zip": "10178"}, day=LATER)
     (waits,) = outcome.conflicts
-    assert [(one.field, one.new) for one in waits.changes] == [("locations.zip", "10178")]
+    came, differs = waits.changes
+    assert came.kind is ChangeKind.ADDED
+    assert (differs.field, differs.new) == ("locations.zip", "10178")
     edit(content, "facility: Dom", "facility: Dom\n    zip: '1'")
     (waits,) = with_places(content, A, B, {**D, "zip": "10178"}, day="2025-03-01").conflicts
     assert [(one.field, one.new) for one in waits.mine] == [("locations.zip", "1")]

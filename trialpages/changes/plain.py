@@ -51,7 +51,7 @@ def _told(change: Change) -> str:
         return f"{label}: {of} added"
     between = f" ({of})" if of else ""
     old, new = from_difference(change.old, change.new, _MOST_SIGNS)
-    return f"{label}{between}: {_value(old)} → {_value(new)}"
+    return f"{label}{between}: {f'{_value(old)} →' if old else 'new'} {_value(new)}"
 
 
 def _value(text: str | None) -> str:

@@ -121,11 +121,15 @@ def _cut(text: str) -> str:
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
 
 
-def _sites(changes: Iterable[Change]) -> Iterator[str]:
+def _sites(changes: Sequence[Change]) -> Iterator[str]:
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     apart: defaultdict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    came = (one for one in changes if one.kind is ChangeKind.ADDED)
+    new = {(one.date, entry) for one in came for entry in one.entries}
     for change in changes:
         what = _what_of_sites(change)
+        if not change.kind and change.entries and {(change.date, e) for e in change.entries} <= new:
+            continue  # of a place that both added, what they say otherwise
         apart[what, change.field, change.date].update(change.entries or (change.field,))
     for (what, *_), places in apart.items():
         found[what] |= places  # a place of which two fields changed, or one twice, is one place

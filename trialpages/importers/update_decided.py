@@ -36,6 +36,8 @@ def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Itera
     done = None if is_whole else (*field.given, *gone)
     yield from still_untold(field.name, tuple(passed(field)), done, history)
     yield from untold(_decided(field, gone, date), history, day)
+    back = changes(field.name, befores(field.back), [], field.last or date)
+    yield from untold(back, history, field.began)
 
 
 def _decided(field: Field, gone: Sequence[Held], date: PartialDate) -> Iterator[Change]:

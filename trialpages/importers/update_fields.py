@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from trialpages.changes.compare import all_changes, changes
+from trialpages.changes.compare import all_changes, apart, changes, joined_changes
 from trialpages.changes.corrections import is_of_the_model
 from trialpages.changes.entries import IDENTITIES, in_place
 from trialpages.changes.history import since
@@ -19,6 +19,7 @@ from trialpages.importers.update_joined import Joined, joined
 from trialpages.importers.update_lists import (
     changed_once_more,
     changed_since,
+    come_back,
     given_back,
     is_begun_anew,
     lost,
@@ -56,6 +57,8 @@ class Field:
     """Whether what went into the file of what waited (`before`) is told."""
     untold: tuple[Change, ...] = ()
     """What the registry had changed when a person decided for the file, and changed again."""
+    back: tuple[Held, ...] = ()
+    """Of a list what the registry had taken away and the file has still, and the registry again."""
     joined: Joined | None = None
     """Of a list, both sides' changes in one."""
     text: str | None = None
@@ -188,8 +191,11 @@ def field_of(
     held = held_of(name, earlier)
     began, told = earlier.after.get(name), name in earlier.decided
     untold = earlier.untold.get(name, ())
+    back = come_back(name, held, said or [], new or []) if held else ()
+    again = befores(back)
+    held = tuple(one for one in held if one.now is not None or one.before not in again)
     return Field(
-        name, old, new, base, is_chosen, said, note, before, held, began, last, told, untold
+        name, old, new, base, is_chosen, said, note, before, held, began, last, told, untold, back
     )
 
 
@@ -212,10 +218,11 @@ def with_joined(field: Field) -> Field:
     """The field with both sides' changes in one list, or one text of criteria, where that can be.
     Of which nobody knows what the registry said before, that waits for a person as a whole."""
     said = [] if field.said is None and field.base is None else field.said
+    said = [*said, *befores(field.back)] if field.back else said
     lists = (said, field.old, field.new)
     if field.is_same or field.is_taken or not (field.is_edited and field.is_renewed):
         return field
-    if field.note is not None and not field.held:
+    if field.note is not None and not (field.held or field.back):
         return field  # it waits as a whole
     if field.name == "eligibility_criteria" and all(isinstance(one, str) for one in lists):
         return replace(field, text=joined_criteria(field.said, field.old, field.new))
@@ -320,7 +327,11 @@ def conflict_of_entries(
     """The same of entries of a list."""
     own = made_of(name, held, mine, theirs)
     found = _of_both(name, starts(name, held), own, nows(held), date)
-    return replace(found, lost=lost(name, held, mine, theirs)) if found else None
+    if found is None:
+        return None
+    added = [*apart(changes(name, [], nows(one for one in held if one.before is None), date))]
+    lead = joined_changes(msgspec.structs.replace(one, new=None) for one in added)
+    return replace(found, changes=(*lead, *found.changes), lost=lost(name, held, mine, theirs))
 
 
 def open_notes(

@@ -3,18 +3,15 @@ for what both changed, and not alike."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from trialpages.changes.entries import IDENTITIES, Entry, Identity, Matched, in_place, matched
-from trialpages.importers.entry_lists import inserted, key_of, less
+from trialpages.importers.entry_lists import key_of, less
 from trialpages.importers.held import Held, nows
+from trialpages.importers.update_order import Fates, Places
 from trialpages.importers.update_parts import InParts, in_parts
-
-Fates = Mapping[str, Entry | None]
-"""What became of each entry that isn't there any more as it was, by its key; None of one that is
-gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +51,19 @@ def joined(
         found, made = parts.get(key), ours[key]
         here = (found.entry,) if found else (made,) if made else tuple(loose)
         (together if found and not found.is_open else held).append(Held(entry, others[key], here))
-    twins = _twins(
-        _Side(added, _origins(said, ours)), _Side(came, _origins(said, others)), identity
-    )
+    own = _Side(added, _origins(said, ours))
+    twins = _twins(own, _Side(came, _origins(said, others)), identity)
     fresh = less((entry for _, entry in twins), nows([*held, *together]))
-    held += [Held(None, entry, (mine,)) for mine, entry in twins if entry in fresh]
-    kept = less(less(theirs, less(said, mine)), nows([*held, *together]))
-    now, new = (_renewed(one, ours, parts) for one in (mine, added))
-    entries = inserted(kept, now, Counter(map(key_of, new)))
+    both_added = [(one, entry, _filled(one, entry, own)) for one, entry in twins if entry in fresh]
+    held += [Held(None, entry, (made,)) for _, entry, made in both_added if made != entry]
+    renewed = {key_of(made): found.entry for key, found in parts.items() if (made := ours[key])}
+    renewed |= {key_of(one): made for one, _, made in both_added}
+    alike = [made for _, entry, made in both_added if made == entry]
+    places = Places(ours, others, renewed, {key_of(one): made for _, one, made in both_added})
+    new = less(map(places.now, added), alike)
+    entries = places.in_order(
+        theirs, [*less(said, mine), *nows([*held, *together])], said, mine, new
+    )
     return Joined(entries, tuple(held), tuple(together), tuple(_alike(said, ours, others, both)))
 
 
@@ -81,12 +83,6 @@ def _in_parts(
         mine, theirs = ours[key_of(entry)], others[key_of(entry)]
         if mine and theirs:
             yield key_of(entry), in_parts(name, entry, mine, theirs)
-
-
-def _renewed(entries: Sequence[Entry], ours: Fates, parts: Mapping[str, InParts]) -> list[Entry]:
-    """A list of the editor's with the parts that the registry changed."""
-    renewed = {key_of(made): found.entry for key, found in parts.items() if (made := ours[key])}
-    return [renewed.get(key_of(entry), entry) for entry in entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +128,32 @@ def _twins(mine: _Side, theirs: _Side, identity: Identity) -> list[tuple[Entry, 
         *first,
         *((a, b) for a, b in second if not pairs([mine.origins[key_of(a)]], [b])),
         *((a, b) for a, b in third if not pairs([a], [theirs.origins[key_of(b)]])),
+    ]
+
+
+def _filled(mine: Entry, theirs: Entry, own: _Side) -> Entry:
+    """What both added with what of it only the registry says; as the editor has it where that was
+    made of something else."""
+    return mine if key_of(mine) in own.origins else _with_more(mine, theirs)
+
+
+def _with_more(mine: Entry, theirs: Entry) -> Entry:
+    found = {f: _with_more_of(mine.get(f), said) for f, said in theirs.items()}
+    return {f: found.get(f, mine.get(f)) for f in dict.fromkeys((*theirs, *mine))}
+
+
+def _with_more_of(mine: Any, theirs: Any) -> Any:
+    """A list of people too, each under the name that both know."""
+    if mine is None:
+        return theirs
+    if not (isinstance(mine, list) and isinstance(theirs, list)):
+        return mine
+    said = {one["name"]: one for one in theirs if isinstance(one, dict) and one.get("name")}
+    return [
+        _with_more(one, said[one["name"]])
+        if isinstance(one, dict) and one.get("name") in said
+        else one
+        for one in mine
     ]
 
 

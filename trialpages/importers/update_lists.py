@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from trialpages.changes.compare import changes
 from trialpages.changes.entries import IDENTITIES, Entry, in_place, matched
+from trialpages.changes.history import UNDATED
 from trialpages.importers.conflict import Lost
 from trialpages.importers.entry_lists import inserted, key_of, less
 from trialpages.importers.held import Held, befores, nows
@@ -69,7 +71,44 @@ def _shared(name: str, held: Held) -> Entry | None:
         return None
     identity, mine = IDENTITIES[name], held.mine[0]
     named = identity.name if identity else ()
-    return {f: value for f, value in held.now.items() if f in named or mine.get(f) == value}
+    shared = {f: _common(value, mine.get(f)) for f, value in held.now.items()}
+    return {
+        f: held.now[f] if f in named else both
+        for f, both in shared.items()
+        if f in named or both is not None
+    }
+
+
+def _common(one: Any, other: Any) -> Any:
+    """What two values have in common; of lists of people each under the name that both know."""
+    if one == other or not (isinstance(one, list) and isinstance(other, list)):
+        return one if one == other else None
+    pairs = [(a, b) for a in one for b in other if isinstance(a, dict) and isinstance(b, dict)]
+    found = [
+        {f: value for f, value in a.items() if b.get(f) == value}
+        for a, b in pairs
+        if a.get("name") and a["name"] == b.get("name")
+    ]
+    return found or None
+
+
+def come_back(
+    name: str, held: Iterable[Held], said: Sequence[Entry], theirs: Sequence[Entry]
+) -> tuple[Held, ...]:
+    """What the registry had taken away, an editor's list has still, and the registry's has again:
+    under the very name that it had. Each as it is there now."""
+    came, identity = less(theirs, said), IDENTITIES[name]
+    named = (*identity.name, *identity.further)
+    found = list[Held]()
+    for one in held:
+        again = [each for each in came if one.before and _says_alike(one.before, each, named)]
+        if one.now is None and len(again) == 1:
+            found.append(replace(one, now=again[0]))
+    return tuple(found)
+
+
+def _says_alike(one: Entry, other: Entry, fields: Iterable[str]) -> bool:
+    return all(one.get(f) == other.get(f) for f in fields)
 
 
 def as_written(held: Iterable[Held]) -> list[list[Any]]:
@@ -196,8 +235,15 @@ def is_settled(name: str, one: Held, mine: Sequence[Entry], theirs: Sequence[Ent
     """Whether a list has of what is held what the registry says of it, or has changed in it: the
     editor may have changed something else of it."""
     if one.now is not None:
-        return not less([one.now], mine) or _has_all(name, one, less(mine, theirs))
+        own = less(mine, theirs)
+        return not less([one.now], mine) or _has_all(name, one, own) or _has_told(name, one, own)
     return not _made_of(name, one, less(mine, theirs))
+
+
+def _has_told(name: str, one: Held, own: Sequence[Entry]) -> bool:
+    """Whether of what both added nothing differs but what is never told, such as coordinates."""
+    made = _made_of(name, one, own)
+    return one.before is None and len(made) == 1 and not changes(name, [one.now], made, UNDATED)
 
 
 def _has_all(name: str, one: Held, own: Sequence[Entry]) -> bool:
@@ -258,14 +304,10 @@ def lost(
     for one in held:
         made = _made_of(name, one, own) if one.now is None else []
         names = IDENTITIES[name].name
-        if one.before and made and not any(_is_called(one.before, each, names) for each in made):
+        if one.before and made and not any(_says_alike(one.before, each, names) for each in made):
             gone.append(one.before)
             found += less(made, found)
     return Lost(tuple(gone), tuple(found)) if gone else None
-
-
-def _is_called(one: Entry, other: Entry, names: Sequence[str]) -> bool:
-    return all(one.get(f) == other.get(f) for f in names)
 
 
 def _made_of(name: str, one: Held, own: Sequence[Entry]) -> list[Entry]:

@@ -131,7 +131,7 @@ def _rest(change: Change, shown: ShownChange, gone: str) -> str:
     of = plain(whose(change, shown))
     if not shown.kind:
         between = f" ({of})" if of else ""
-        if shown.turn == "added":
+        if shown.old is None:
             return f"{between}: **new** {quoted(shown.new)}"
         old, new = from_difference(shown.old, shown.new, MOST_SIGNS)
         return f"{between}: {quoted(old)} → **{quoted(new) if new else gone}**"

@@ -198,7 +198,7 @@ def in_words(change: Change, shown: ShownChange, gone: str) -> str:
     """`Places, status (Charité, Berlin, Germany): “Recruiting” → “Completed”`."""
     label = f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
     of = whose(change, shown)
-    if shown.turn == "added" and not shown.kind:
+    if shown.old is None and not shown.kind:
         return f"{label}{f' ({of})' if of else ''}: new {_quoted(shown.new)}"
     if not shown.kind:
         old, new = from_difference(shown.old, shown.new, MOST_SIGNS)

@@ -1,0 +1,105 @@
+"""A place that the registry takes away and brings back, one that both name, and where each stands
+in its list."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from versions import edit, file_of, full_record, put, site, trial_of
+
+from trialpages.changes.summary import in_short
+from trialpages.records.own_vocabulary import ChangeKind
+from trialpages.updating.arrivals import Arrival
+
+FIRST, GONE, BACK = "2024-09-01", "2024-09-02", "2024-09-04"
+ANN = {"name": "Ann", "role": "CONTACT", "phone": "1"}
+CHARITE, CLINIC = site("Charité", "Berlin"), site("Clinic", "Ulm")
+
+
+def come(content: Path, day: str, *places: dict[str, Any]) -> Arrival:
+    modules = {"contactsLocationsModule": {"locations": list(places)}}
+    (found,) = put(content, full_record(day, **modules))
+    return found
+
+
+def told(content: Path) -> list[tuple[ChangeKind | None, tuple[str, ...], str]]:
+    return [(one.kind, one.entries, one.date) for one in trial_of(content).history]
+
+
+def names(content: Path) -> list[str | None]:
+    return [one.facility for one in trial_of(content).locations]
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+@pytest.mark.parametrize("mine", ["Our clinic", "Clinic\n    status: SUSPENDED"])
+def test_a_place_that_is_back_is_told_as_gone_and_back(
+    tmp_path: Path, mine: str, *, is_kept: bool
+) -> None:
+    """Whether its editor had decided to keep it, or hadn't yet."""
+    content = tmp_path / "content"
+    come(content, FIRST, CHARITE, CLINIC)
+    status = "\n    status: RECRUITING" if "status" in mine else ""
+    edit(content, f"facility: Clinic{status}", f"facility: {mine}")
+    assert come(content, GONE, CHARITE).conflicts
+    if is_kept:
+        text = re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", file_of(content).read_text())
+        file_of(content).write_text(text)
+    found = come(content, BACK, CHARITE, CLINIC)
+    assert (found.conflicts, trial_of(content).import_notes) == ((), ())
+    assert in_short(found.changes) == ("1 place gone and back",)
+    ulm = ("Clinic, Ulm, Germany",)
+    both = [(ChangeKind.REMOVED, ulm, GONE), (ChangeKind.ADDED, ulm, BACK)]
+    assert told(content) == both
+    assert names(content) == ["Charité", mine.partition("\n")[0]]
+    assert come(content, "2024-09-05", CHARITE, {**CLINIC, "contacts": [ANN]}).conflicts == ()
+    assert told(content)[:2] == both
+
+
+def test_what_both_name_is_told_as_a_place_that_came(tmp_path: Path) -> None:
+    """What of it only the registry says comes in; nobody can decide on coordinates."""
+    content = tmp_path / "content"
+    come(content, FIRST, CHARITE)
+    people = "contacts:\n      - name: Ann\n        role: CONTACT\n        phone: '1'\n"
+    ours = "facility: Clinic\n    status: RECRUITING\n    city: Ulm\n    country: Germany\n"
+    edit(content, "locations:\n", f"locations:\n  - {ours}    {people}")
+    point = {"lat": 48.4, "lon": 9.98}
+    there = {**CLINIC, "contacts": [{**ANN, "phoneExt": "7"}], "geoPoint": point}
+    (change,) = come(content, GONE, CHARITE, there).changes
+    assert (change.kind, change.entries) == (ChangeKind.ADDED, ("Clinic, Ulm, Germany",))
+    (place,) = (one for one in trial_of(content).locations if one.city == "Ulm")
+    assert (place.geo_point is not None, place.contacts[0].phone_ext) == (True, "7")
+    assert trial_of(content).import_notes == ()
+
+
+def test_of_what_both_name_otherwise_that_alone_waits(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    come(content, FIRST, CHARITE)
+    ours = "facility: Clinic\n    status: COMPLETED\n    city: Ulm\n    country: Germany\n"
+    edit(content, "locations:\n", f"locations:\n  - {ours}")
+    point = {"lat": 48.4, "lon": 9.98}
+    (waits,) = come(content, GONE, CHARITE, {**CLINIC, "geoPoint": point}).conflicts
+    assert in_short(waits.changes) == ("1 place added",)
+    assert [one.field for one in waits.differing] == ["locations", "locations.status"]
+    note = trial_of(content).import_notes[0].message
+    assert "places: Clinic, Ulm, Germany added" in note
+    assert "nothing" not in note
+
+
+def test_a_place_stays_where_it_stands(tmp_path: Path) -> None:
+    """All others are told otherwise by the registry; one of ours is called otherwise, one waits,
+    one is gone there, one is only ours."""
+    content = tmp_path / "content"
+    every = [site(f"Site {at}", f"Town {at}", None) for at in range(6)]
+    come(content, FIRST, *every)
+    edit(content, "facility: Site 2", "facility: Our two")
+    edit(content, "city: Town 3", "city: Town 3\n    status: COMPLETED")
+    edit(content, "facility: Site 4", "facility: Our four")
+    text = "  - facility: Only ours\n    city: Ulm\n    country: Germany\n  - facility: Site 5\n"
+    edit(content, "  - facility: Site 5\n", text)
+    newer = [{**one, "status": "RECRUITING"} for one in every if one["facility"] != "Site 4"]
+    come(content, GONE, *newer)
+    ours = ["Our two", "Site 3", "Our four", "Only ours", "Site 5"]
+    assert names(content) == ["Site 0", "Site 1", *ours]
