@@ -45,6 +45,8 @@ class Fault(Enum):
     HINTS = "early hints without end"
     SAYS_NOTHING = "a compressed body without end that says nothing"
     SILENT = "no answer at all"
+    STALLED = "a body that stops before its promised end, while the connection stays"
+    STALLED_CHUNKS = "a chunk of which nothing comes, while the connection stays"
     RESET = "a connection closed without an answer"
     LOOP = "a redirect that leads to itself"
     TO_FILE = "a redirect to a file"
@@ -249,9 +251,19 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault is Fault.HUGE:
             self._head(200, "application/json", Content_Length=str(1 << 40))
             self._drip(b" " * (1 << 20), 0)
-        elif fault is Fault.SILENT:
-            self.registry.stopping.wait(30)
+        elif fault in (Fault.SILENT, Fault.STALLED, Fault.STALLED_CHUNKS):
+            self._stall(fault)
         # RESET: nothing is sent, and the connection closes
+
+    def _stall(self, fault: Fault) -> None:
+        if fault is Fault.STALLED:
+            self._head(200, "application/json", Content_Length="99999")
+            self.wfile.write(b"{}")
+        elif fault is Fault.STALLED_CHUNKS:
+            self._head(200, "application/json", Transfer_Encoding="chunked")
+            self.wfile.write(b"ffffffff\r\n{}")
+        self.wfile.flush()
+        self.registry.stopping.wait(30)
 
     def _drip(self, piece: bytes, pause: float, first: bytes = b"") -> None:
         try:

@@ -12,6 +12,7 @@ from trialpages.audit.freshness import check_freshness
 from trialpages.records.plausible import check_plausible
 from trialpages.trial.freshness import Doubt, record_dates
 from trialpages.trial.sentences.case import Case
+from trialpages.trial.sentences.table import PLACES
 from trialpages.trial.standing import status_said
 
 TODAY = "2025-06-01"
@@ -40,6 +41,27 @@ def test_a_day_that_is_still_to_come_confirms_nothing(field: str) -> None:
     assert "2099-01 is still to come" in problem.message
     assert problem.where is not None
     assert problem.where.field == (field,)
+
+
+@pytest.mark.parametrize("kind", ["ACTUAL", "ESTIMATED", None])
+@pytest.mark.parametrize("status", ["RECRUITING", "ACTIVE_NOT_RECRUITING"])
+def test_who_goes_on_before_the_start_is_in_doubt(status: str, kind: str | None) -> None:
+    start = {"date": "2030-01", **({"type": kind} if kind else {})}
+    fields = {"overall_status": status, "start_date": start}
+    trial = record(**fields)
+    assert Case(trial, TODAY).doubts == (Doubt("starts-later", "2030-01", 0),)
+    assert "check first" in status_said(card(**fields), TODAY, ENGLISH)
+    said = [one.name for one in PLACES["start"] if one.is_true(Case(trial, TODAY))]
+    assert said == ["start"]
+    (problem,) = check_freshness(trial, None, "a.md", date(2025, 6, 1))
+    assert problem.where and problem.where.field == ("start_date",)
+
+
+def test_who_waits_for_the_start_is_in_no_doubt() -> None:
+    start = {"date": "2030-01", "type": "ESTIMATED"}
+    case = Case(record(overall_status="NOT_YET_RECRUITING", start_date=start), TODAY)
+    assert case.doubts == ()
+    assert next(one.name for one in PLACES["start"] if one.is_true(case)) == "planned_to_start"
 
 
 def test_a_day_that_has_come_elsewhere_is_none_of_these() -> None:

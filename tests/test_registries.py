@@ -41,7 +41,8 @@ PATIENT = Patience(connect=30, piece=30, whole=60)
 WITHOUT_END = (Fault.SLOW, Fault.SLOW_HEAD, Fault.HINTS, Fault.SAYS_NOTHING)
 """Of these each piece is in time. To look at the clock takes three seconds while they are tried, so
 that no machine is too slow for what does end."""
-SHORT = {Fault.SILENT: Patience(connect=30, piece=0.3, whole=60)}
+STALLING = (Fault.SILENT, Fault.STALLED, Fault.STALLED_CHUNKS)
+SHORT = dict.fromkeys(STALLING, Patience(connect=30, piece=0.3, whole=60))
 """Where waiting is what is tried."""
 
 
@@ -123,7 +124,7 @@ PASSING = (
     Fault.CUT_CHUNKS,
     Fault.CUT_GZIP,
     *WITHOUT_END,
-    Fault.SILENT,
+    *STALLING,
     Fault.RESET,
     Fault.NOT_JSON,
 )
@@ -166,6 +167,11 @@ def test_a_redirect_leads_to_the_same_host(asked: str, target: str, follows: boo
     else:
         with pytest.raises(MachineFailure, match="sends us on to `http"):
             refuse_other_hosts(answer)
+
+
+def test_a_stalled_answer_ends_its_try_in_half_a_minute() -> None:
+    with Client() as client:
+        assert client._http.timeout.read == Patience().piece == 30
 
 
 @pytest.mark.parametrize("fault", PASSING)

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from trialpages.records.model import DateStruct, PlainLanguageSummary, Trial
@@ -101,6 +102,7 @@ class Told:
             (status in _DATED and self.over(trial.completion_date))
             or (seeks and self.over(trial.primary_completion_date))
             or (status == "NOT_YET_RECRUITING" and self.over(trial.start_date))
+            or (status in _BEGUN and self.starts_later)
             or (seeks and (bool(self.trial.why_stopped) or self.is_closed))
             or (status in _DATED - {"UNKNOWN"} and self.has_ended)
             or self.is_aged
@@ -111,6 +113,13 @@ class Told:
         """Whether the record gives its completion as one that happened."""
         end = self.trial.completion_date
         return end is not None and _is(end, "ACTUAL") and end.date <= self.as_of[: len(end.date)]
+
+    @property
+    def starts_later(self) -> bool:
+        """Whether its first day is more than a day ahead, whatever the record says of it."""
+        start = self.trial.start_date
+        first = date.fromisoformat(f"{start.date if start else '1900'}-01-01"[:10])
+        return (first - date.fromisoformat(self.as_of)).days > 1
 
     @property
     def is_closed(self) -> bool:
@@ -159,6 +168,7 @@ class Told:
 OPEN = {"NOT_YET_RECRUITING", "RECRUITING", "ENROLLING_BY_INVITATION", "SUSPENDED"}
 _NOT_CLOSED = {"RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"}
 """Of places."""
+_BEGUN = {"RECRUITING", "ENROLLING_BY_INVITATION", "ACTIVE_NOT_RECRUITING"}
 _LOOKING = OPEN - {"SUSPENDED"}
 GOING_ON = OPEN | {"ACTIVE_NOT_RECRUITING", "AVAILABLE", "TEMPORARILY_NOT_AVAILABLE"}
 _NEVER_BEGUN = {"NOT_YET_RECRUITING", "WITHDRAWN", "WITHHELD"}
@@ -341,6 +351,11 @@ def _has_ended(told: Told, filled: Filled) -> bool:
     return told.has_ended and _dated(end.date if end else None, filled)
 
 
+def _starts_later(told: Told, filled: Filled) -> bool:
+    start = told.trial.start_date
+    return told.starts_later and _dated(start.date if start else None, filled)
+
+
 def _should_be_over(told: Told, filled: Filled) -> bool:
     end = told.trial.completion_date
     return told.over(end) and _dated(end.date if end else None, filled)
@@ -521,7 +536,9 @@ CONDITIONS: Mapping[str, Condition | None] = {
         _is(told.trial.start_date, "ESTIMATED") and _stands(told, {"NOT_YET_RECRUITING"})
     ),
     "was_planned_to_start": lambda told, _: (
-        _is(told.trial.start_date, "ESTIMATED") and not _stands(told, {"NOT_YET_RECRUITING"})
+        _is(told.trial.start_date, "ESTIMATED")
+        and not _stands(told, {"NOT_YET_RECRUITING"})
+        and not (told.starts_later and told.status in _BEGUN)
     ),
     "start": lambda told, _: bool(told.trial.start_date),
     "ended": lambda told, _: told.begun(told.trial.completion_date) and told.status in _ENDED,
@@ -688,6 +705,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "doubt_start_passed": _overdue("start_date", {"NOT_YET_RECRUITING"}),
     "doubt_should_be_over": _should_be_over,
     "doubt_has_ended": _has_ended,
+    "doubt_starts_later": _starts_later,
     "doubt_says_why_stopped": lambda told, filled: (
         bool(told.trial.why_stopped) and _of_status(told, filled)
     ),

@@ -47,6 +47,10 @@ SAID: Mapping[Verdict, tuple[str, str]] = {
         "the trial is `{status}`, but its completion_date {date} is one that has happened",
         "completion_date",
     ),
+    "starts-later": (
+        "the trial is `{status}`, but its start_date {date} is still to come",
+        "start_date",
+    ),
     "checked-ahead": (
         "{date} is still to come, and can be no day on which the trial was `{status}`",
         "status_verified_date",

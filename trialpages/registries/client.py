@@ -64,7 +64,7 @@ class Patience:
     pause: float = 1.0
     """Between the starts of two requests to one host."""
     connect: float = 20.0
-    piece: float = 60.0
+    piece: float = 30.0
     """Until the next piece of an answer comes."""
     whole: float = 600.0
     """Until an answer is there whole."""

@@ -25,6 +25,7 @@ Verdict = Literal[
     "start-passed",
     "should-be-over",
     "has-ended",
+    "starts-later",
     "says-why-stopped",
     "no-place-takes",
     "checked-ahead",
@@ -57,7 +58,10 @@ class Doubt:
     @property
     def is_contradiction(self) -> bool:
         """Whether the record says otherwise itself, so that no day makes its status true."""
-        return self.verdict in ("has-ended", "says-why-stopped", "no-place-takes")
+        return self.verdict in _CONTRADICTIONS
+
+
+_CONTRADICTIONS = ("has-ended", "starts-later", "says-why-stopped", "no-place-takes")
 
 
 class RecordDates(Struct, frozen=True, array_like=True, gc=False):
@@ -135,6 +139,7 @@ def _against_taking(trial: Trial) -> Verdict | None:
 
 
 _OPEN = {Status.RECRUITING, Status.ENROLLING_BY_INVITATION}
+_BEGUN = _OPEN | {Status.ACTIVE_NOT_RECRUITING}
 _RUNNING = _OPEN | {Status.NOT_YET_RECRUITING, Status.ACTIVE_NOT_RECRUITING, Status.SUSPENDED}
 _UNSETTLED = _RUNNING | {Status.UNKNOWN, Status.AVAILABLE, Status.TEMPORARILY_NOT_AVAILABLE}
 
@@ -168,6 +173,8 @@ def _contradicted(status: Status, dates: RecordDates, today: date) -> Doubt | No
     ended = dates.completed if dates.has_ended and status in _RUNNING else None
     if ended and span(ended).first <= today:
         return Doubt("has-ended", ended, 0)
+    if dates.start and status in _BEGUN and is_ahead(dates.start, today):
+        return Doubt("starts-later", dates.start, 0)
     return Doubt(dates.against, "", 0) if dates.against and status in _OPEN else None
 
 

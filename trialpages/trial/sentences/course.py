@@ -37,6 +37,12 @@ def _still_to_start(case: Case) -> bool:
     return _is_planned(case.trial.start_date) and waits
 
 
+def _was_to_start(case: Case) -> bool:
+    """Of a study that goes on before its start nobody can tell what is past."""
+    is_ahead = any(doubt.verdict == "starts-later" for doubt in case.doubts)
+    return _is_planned(case.trial.start_date) and not is_ahead
+
+
 def _still_to_end(case: Case) -> bool:
     goes_on = case.stands_at(*_STILL_TO_END) and not case.doubts
     return _is_planned(case.trial.completion_date) and goes_on
@@ -49,7 +55,7 @@ def _says_no_date(case: Case) -> bool:
 START = (
     Sentence("started", lambda case: case.has_begun and not case.stands_at(*_NEVER_BEGUN)),
     Sentence("planned_to_start", _still_to_start),
-    Sentence("was_planned_to_start", lambda case: _is_planned(case.trial.start_date)),
+    Sentence("was_planned_to_start", _was_to_start),
     Sentence("start", lambda case: bool(case.trial.start_date)),
 )
 END = (
