@@ -103,3 +103,21 @@ def test_a_place_stays_where_it_stands(tmp_path: Path) -> None:
     come(content, GONE, *newer)
     ours = ["Our two", "Site 3", "Our four", "Only ours", "Site 5"]
     assert names(content) == ["Site 0", "Site 1", *ours]
+
+
+def test_of_places_of_one_name_the_postcode_tells_which_waits(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    places = [site("Research Site", "Ulm", zip=str(code)) for code in (1, 2)]
+    come(content, FIRST, *places)
+    before, _, after = file_of(content).read_text().rpartition("status: RECRUITING")
+    file_of(content).write_text(f"{before}status: SUSPENDED{after}")
+    last = {**places[1], "status": "COMPLETED"}
+    found = come(content, GONE, places[0], last)
+    (waits,) = found.conflicts
+    name = "Research Site, Ulm, Germany, 2"
+    assert [one.entries for one in (*waits.changes, *waits.mine)] == [(name,), (name,)]
+    note = trial_of(content).import_notes[0].message
+    assert f"places, status ({name}): Recruiting → Completed" in note
+    edit(content, "status: SUSPENDED", "status: COMPLETED")
+    come(content, BACK, places[0], last)
+    assert told(content) == [(None, (name,), GONE)]

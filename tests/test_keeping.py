@@ -545,7 +545,7 @@ def test_only_the_entries_in_conflict_are_taken(desk: Desk, *, is_synced: bool) 
     found = [word in text for word in words]
     assert (status, found) == (0, [True, True, True, False, False]), text
     place = "places, status (B Clinics, Namur, Belgium)"
-    assert f"your change that it takes back: {place}: RECRUITING → SUSPENDED; the" in said
+    assert f"your change that it takes back: {place}: Recruiting → Suspended; the" in said
     assert "; the registry's change: 1 place closed" in said
     desk.call("sync", "--report", "report.md")
     taken = Path("report.md").read_text().partition("## As you decided")[2]
@@ -1051,6 +1051,21 @@ def test_decisions_stand_in_one_order_however_they_were_found() -> None:
 # --- a file called otherwise --------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", ["NCT00000001", "NCT00000009"])
+def test_a_copy_of_a_trial_is_named_and_the_trial_kept_current(desk: Desk, name: str) -> None:
+    """Whether the copy's name stands before the trial's or behind it."""
+    desk.call("fetch", "NCT00000002")
+    path, copy = desk.trials / "NCT00000002.md", desk.trials / f"{name}.md"
+    copy.write_text(path.read_text())
+    desk.registry.days = [day(2, study(2, "2026-01-02", "New"))]
+    for call in (("sync", "--check"), ("sync", "--report", "report.md")):
+        status, said = desk.call(*call)
+        assert (status, said.count("remove this one")) == (1, 1), said
+    assert f"{name}.md" in Path("report.md").read_text()
+    assert "New" in path.read_text()
+    assert "New" not in copy.read_text()
+
+
 @pytest.mark.parametrize("is_new", [True, False])
 def test_a_renamed_file_is_named_and_no_second_one_is_made(desk: Desk, *, is_new: bool) -> None:
     desk.call("fetch", "NCT00000001", "NCT00000002")
@@ -1504,7 +1519,7 @@ def test_what_the_registry_says_alike_is_not_taken_back(desk: Desk) -> None:
     assert desk.call("sync")[0] == 1
     said = desk.call("fetch", "NCT00000001", "--take", "locations")[1]
     back = said.partition("takes back: ")[2].partition("; the registry")[0]
-    assert ("RECRUITING → SUSPENDED" in back, "9000" in back) == (True, False), said
+    assert ("Recruiting → Suspended" in back, "9000" in back) == (True, False), said
 
 
 def test_of_a_criterion_beside_one_that_was_taken_over_ones_own_is_said(desk: Desk) -> None:

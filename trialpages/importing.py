@@ -92,7 +92,8 @@ def plan_records(
             refuse_too_long(imported.trial, one.where)
             arrival = _arrival(one.where, imported.trial, trials)
             owner = aliases.get(address_of(arrival.trial_id))
-            called = names.misnamed.get(arrival.trial_id)
+            is_here = os.path.lexists(arrival.path)  # a copy of it is in nobody's way
+            called = None if is_here else names.misnamed.get(arrival.trial_id)
             lies = deeper.get(file_name(arrival.trial_id))
             if owner or called or lies:
                 yield _in_the_way(arrival, owner, called, lies)

@@ -18,11 +18,11 @@ from trialpages.content.listing import refuse_links
 from trialpages.content.writing import finish
 from trialpages.importing import carry_out
 from trialpages.keeping.answers import answers_folder, write_answer
-from trialpages.keeping.broken import broken_trials, deleted_trials, misnamed_trials
+from trialpages.keeping.broken import broken_trials, copies, deleted_trials, misnamed_trials
 from trialpages.keeping.changing import mark
 from trialpages.keeping.conflicts import settle, waiting
 from trialpages.keeping.findings import Findings, LeftHere, together
-from trialpages.keeping.here import trials_here
+from trialpages.keeping.here import by_id, every_trial
 from trialpages.keeping.memory import Sure, alone, recall, remember
 from trialpages.keeping.prospect import Prospect, findings_of, nothing_new
 from trialpages.keeping.scope import (
@@ -101,7 +101,8 @@ def would_sync(run: SyncRun) -> Findings:
 
 def _of_all(run: SyncRun, sync_one: Callable[[Scope, SyncRun], Findings]) -> Findings:
     wishes = read_wishes(run.content)
-    here = trials_here(run.content)
+    every = every_trial(run.content)
+    here = by_id(every)
     broken, deleted = broken_trials(here.values()), deleted_trials(run.content, here, wishes)
     scopes = [
         without(scope_of(registry, wishes, run.content), broken)
@@ -110,7 +111,7 @@ def _of_all(run: SyncRun, sync_one: Callable[[Scope, SyncRun], Findings]) -> Fin
     found = together([sync_one(scope, run) for scope in scopes if scope.kept or scope.questions])
     came = {file_name(one.trial_id) for one in found.arrivals}
     lost = (problem for name, problem in deleted.items() if name not in came)
-    problems = (*found.problems, *broken.values(), *lost)
+    problems = (*found.problems, *broken.values(), *copies(every, here), *lost)
     return replace(found, problems=problems, requests=run.client.requests)
 
 

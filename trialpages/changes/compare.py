@@ -30,21 +30,32 @@ Pairing = Callable[[Sequence[Entry], Sequence[Entry], Identity], Matched]
 
 
 def changes(
-    field: str, old: Any, new: Any, date: PartialDate, pairing: Pairing = matched
+    field: str,
+    old: Any,
+    new: Any,
+    date: PartialDate,
+    pairing: Pairing = matched,
+    among: Sequence[Sequence[Entry]] = (),
 ) -> tuple[Change, ...]:
     """What is another between two values of a trial's field, as `to_tree` gives them, or None.
 
     The same of several entries is one change: 230 places that closed are one with 230 names.
-    `pairing` is another one for two states of one file than for two versions of a record.
+    `pairing` is another one for two states of one file than for two versions of a record. Of parts
+    of a list, `among` are the whole ones, in which a name may be that of several.
     """
-    return joined_changes(_Comparison(date, pairing, UNTOLD).walk(field, (), old, new))
+    return joined_changes(_Comparison(date, pairing, UNTOLD, among).walk(field, (), old, new))
 
 
 def all_changes(
-    field: str, old: Any, new: Any, date: PartialDate, pairing: Pairing = matched
+    field: str,
+    old: Any,
+    new: Any,
+    date: PartialDate,
+    pairing: Pairing = matched,
+    among: Sequence[Sequence[Entry]] = (),
 ) -> tuple[Change, ...]:
     """The same with what is never told of a newer version; of two that are in conflict it is."""
-    return joined_changes(_Comparison(date, pairing, ()).walk(field, (), old, new))
+    return joined_changes(_Comparison(date, pairing, (), among).walk(field, (), old, new))
 
 
 def extra_changes(
@@ -85,6 +96,7 @@ class _Comparison:
     pairing: Pairing
     untold: Collection[str]
     """What is passed over."""
+    among: Sequence[Sequence[Entry]]
 
     def walk(self, path: str, within: tuple[str, ...], old: Any, new: Any) -> Iterator[Change]:
         """`within` names the entries of lists around the value, the outermost first."""
@@ -127,7 +139,8 @@ class _Comparison:
         identity: Identity,
     ) -> Iterator[Change]:
         pairs = self.pairing(old, new, identity)
-        before, after = names_of(old, identity), names_of(new, identity)
+        among = () if within else self.among
+        before, after = names_of(old, identity, among), names_of(new, identity, among)
         for at in pairs.gone:
             said = says(old[at], identity)
             yield _whole(self.date, path, (*within, before[at]), ChangeKind.REMOVED, said)

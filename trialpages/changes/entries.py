@@ -303,10 +303,15 @@ def _likeness(old: Any, new: Any, effort: Effort) -> float:
     return likeness(old.casefold(), new.casefold(), _LIKE, effort) if is_text else 0.0
 
 
-def names_of(entries: Sequence[Entry], identity: Identity) -> tuple[str, ...]:
-    """What a reader knows each entry by, on one line; of one without a name all it says."""
+def names_of(
+    entries: Sequence[Entry], identity: Identity, among: Iterable[Sequence[Entry]] = ()
+) -> tuple[str, ...]:
+    """What a reader knows each entry by, on one line; of one without a name all it says. `among`
+    are the whole lists that a part is of: a name must be one there, too."""
     plain = [_name(entry, identity.name) for entry in entries]
     times = Counter(plain)
+    for every in among:
+        times |= Counter(_name(entry, identity.name) for entry in every)
     return tuple(
         _name(entry, (*identity.name, *identity.further)) if times[name] > 1 else name
         for entry, name in zip(entries, plain, strict=True)

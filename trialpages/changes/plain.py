@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialpages.changes.differing_words import from_difference
-from trialpages.changes.fields import top_field
+from trialpages.changes.fields import kind_of, top_field
 from trialpages.records.model import Change
 from trialpages.records.own_vocabulary import ChangeKind
+from trialpages.records.vocabulary import Vocabulary
 
 _FIELDS = {
     "locations": "places",
@@ -22,6 +23,7 @@ _FIELDS = {
     "large_docs": "documents",
     "secondary_id_infos": "other numbers",
 }
+_PARTS = {"facility": "name of the place", "zip": "postcode"}
 _MOST = 3
 _MOST_SIGNS = 120
 
@@ -33,14 +35,15 @@ def plain_field(field: str) -> str:
 
 
 def in_plain(found: Sequence[Change], most: int = _MOST) -> str:
-    """`places, status (Charité, Berlin, Germany): RECRUITING → COMPLETED; … and 3 more`."""
+    """`places, status (Charité, Berlin, Germany): Recruiting → Completed; … and 3 more`."""
     said = "; ".join(map(_told, found[:most]))
     more = len(found) - most
     return f"{said}; … and {more:,} more" if more > 0 else said
 
 
 def _told(change: Change) -> str:
-    inside = change.field.partition(".")[2].replace(".", ", ").replace("_", " ")
+    steps = change.field.split(".")[1:]
+    inside = ", ".join(_PARTS.get(step, step.replace("_", " ")) for step in steps)
     label = f"{plain_field(change.field)}, {inside}" if inside else plain_field(change.field)
     of = "; ".join(_cut(entry) for entry in change.entries[:_MOST])
     if (more := len(change.entries) - _MOST) > 0:
@@ -50,8 +53,17 @@ def _told(change: Change) -> str:
     if change.kind is ChangeKind.ADDED:
         return f"{label}: {of} added"
     between = f" ({of})" if of else ""
-    old, new = from_difference(change.old, change.new, _MOST_SIGNS)
+    before, after = (_in_words(change.field, value) for value in (change.old, change.new))
+    old, new = from_difference(before, after, _MOST_SIGNS)
     return f"{label}{between}: {f'{_value(old)} →' if old else 'new'} {_value(new)}"
+
+
+def _in_words(field: str, value: str | None) -> str | None:
+    """A value with its words in place of the registry's code."""
+    kind = kind_of(field)
+    if not (isinstance(kind, type) and issubclass(kind, Vocabulary)):
+        return value
+    return next((one.label for one in kind if one.value == value), value)
 
 
 def _value(text: str | None) -> str:

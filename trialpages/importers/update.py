@@ -21,13 +21,12 @@ from trialpages.importers.conflict import Conflict
 from trialpages.importers.coverage import Coverage, lacking
 from trialpages.importers.fuller import Start, fuller, is_more
 from trialpages.importers.page_coverage import says_same
+from trialpages.importers.update_conflicts import conflicts_in, open_notes
 from trialpages.importers.update_decided import decided, told_now, undone
 from trialpages.importers.update_earlier import from_now_on, passed
 from trialpages.importers.update_fields import (
     Field,
-    conflicts_in,
     field_of,
-    open_notes,
     with_given,
     with_joined,
 )

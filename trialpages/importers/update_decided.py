@@ -34,9 +34,9 @@ def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Itera
     gone = over(field.name, field.kept, field.both, *lists, field.given) if field.held else []
     is_whole = not field.given and (field.is_same or field.is_decided)
     done = None if is_whole else (*field.given, *gone)
-    yield from still_untold(field.name, tuple(passed(field)), done, history)
+    yield from still_untold(field.name, tuple(passed(field)), done, history, field.lists)
     yield from untold(_decided(field, gone, date), history, day)
-    back = changes(field.name, befores(field.back), [], field.last or date)
+    back = changes(field.name, befores(field.back), [], field.last or date, among=field.lists)
     yield from untold(back, history, field.began)
 
 
@@ -51,7 +51,7 @@ def _decided(field: Field, gone: Sequence[Held], date: PartialDate) -> Iterator[
     if field.is_decided and not field.given:
         gone = field.kept
     told = [*_as_told(field, gone), *field.given]
-    yield from changes(field.name, befores(told), nows(told), date)
+    yield from changes(field.name, befores(told), nows(told), date, among=field.lists)
 
 
 def _as_told(field: Field, gone: Sequence[Held]) -> Iterator[Held]:
@@ -93,7 +93,11 @@ def told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:
 
 
 def still_untold(
-    name: str, changed: Sequence[Change], done: Sequence[Held] | None, history: Sequence[Change]
+    name: str,
+    changed: Sequence[Change],
+    done: Sequence[Held] | None,
+    history: Sequence[Change],
+    among: Sequence[Sequence[Any]],
 ) -> Iterator[Change]:
     """What the registry had changed before a person decided for the file, and changed again: of the
     entries of a list that are done with, or of a whole field. Of which version it is says each."""
@@ -101,7 +105,8 @@ def still_untold(
     if done is None:
         found = [*apart(changed)]
     elif identity:
-        names = {one for said in (befores(done), nows(done)) for one in names_of(said, identity)}
+        sides = (befores(done), nows(done))
+        names = {one for said in sides for one in names_of(said, identity, among)}
         found = [
             one
             for one in apart(changed)
@@ -119,7 +124,7 @@ def settled(
     """What the registry changed in the entries that were held, of those that a list (`mine`) has
     as the registry (`theirs`) says them."""
     done, _ = _parted(name, held, mine or [], theirs or [])
-    yield from changes(name, befores(done), nows(done), date)
+    yield from changes(name, befores(done), nows(done), date, among=(mine or [], theirs or []))
 
 
 def taken_over(
@@ -132,16 +137,17 @@ def taken_over(
 ) -> Iterator[Change]:
     """What registry and editor have both made of what waited: a value (`before`), or entries of a
     list that are `held` and not settled. What was decided once is told."""
-    start = before[0] if before else None
+    start, among = before[0] if before else None, tuple[Sequence[Any], ...]()
     if held:
         fresh = [one for one in held if not one.is_decided]
         _, waiting = _parted(name, fresh, mine or [], theirs or [])
-        made = made_of(name, waiting, mine or [], theirs or [])
+        among = (mine or [], theirs or [])
+        made = made_of(name, waiting, *among)
         start, mine, theirs = befores(waiting), made, nows(waiting)
     elif not before:
         return
-    own = {_key(one) for one in apart(changes(name, start, mine, date, in_place))}
-    single = apart(changes(name, start, theirs, date))
+    own = {_key(one) for one in apart(changes(name, start, mine, date, in_place, among))}
+    single = apart(changes(name, start, theirs, date, among=among))
     yield from (one for one in single if _key(one) in own)
 
 
@@ -159,6 +165,7 @@ def _parted(
 def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
     """What an editor wrote that the source's side takes the place of, where that was chosen: each
     from what the registry said. What the registry says too isn't gone."""
+    among = field.lists if field.given else ()
     if field.given:
         before: Any = starts(field.name, field.given)
         mine: Any = made_of(field.name, field.given, field.old or [], field.new or [])
@@ -169,10 +176,10 @@ def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
         after = [field.new]
     else:
         return ()
-    own = changes(field.name, before, mine, date, in_place)
+    own = changes(field.name, before, mine, date, in_place, among)
     named = [
         called_as_before(Conflict(field.name, found, own))
-        for found in (changes(field.name, before, now, date, in_place) for now in after)
+        for found in (changes(field.name, before, now, date, in_place, among) for now in after)
     ]
     still = {_made(one) for both in named for one in apart(both.changes)}
     each = zip(apart(own), apart(named[0].mine), strict=True)

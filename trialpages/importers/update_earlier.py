@@ -55,7 +55,8 @@ def passed(field: Field) -> Iterator[Change]:
         found = changes(field.name, field.before[0], field.said, date)
         yield from since(field.began, found)
     again = field.changed_again
-    yield from since(field.began, changes(field.name, befores(again), nows(again), date))
+    found = changes(field.name, befores(again), nows(again), date, among=field.lists)
+    yield from since(field.began, found)
 
 
 def _start(field: Field) -> tuple[Any, ...]:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
-from trialpages.changes.compare import all_changes, apart, changes, joined_changes
 from trialpages.changes.corrections import is_of_the_model
-from trialpages.changes.entries import IDENTITIES, in_place
-from trialpages.changes.history import since
-from trialpages.importers.conflict import Conflict
+from trialpages.changes.entries import IDENTITIES
 from trialpages.importers.criteria_merge import joined_criteria
-from trialpages.importers.held import Held, befores, nows
+from trialpages.importers.held import Held, befores
 from trialpages.importers.update_joined import Joined, joined
 from trialpages.importers.update_lists import (
-    changed_once_more,
     changed_since,
     come_back,
     given_back,
     is_begun_anew,
-    lost,
-    made_of,
-    starts,
     still_held,
 )
 from trialpages.records.as_imported import Earlier, value_digest
@@ -110,6 +103,11 @@ class Field:
         if self.joined is not None or not (is_done and all(isinstance(one, list) for one in lists)):
             return self.joined
         return joined(self.name, *lists)
+
+    @property
+    def lists(self) -> tuple[Sequence[Any], ...]:
+        """Its values, of a list."""
+        return tuple(one for one in (self.said, self.old, self.new) if isinstance(one, list))
 
     @property
     def is_by_entries(self) -> bool:
@@ -251,99 +249,3 @@ def with_given(field: Field) -> Field:
 def _unchanged(value: Any, base: str | None) -> bool:
     """Whether a field is what was imported last; an absent one has no digest."""
     return (value_digest(value) if value is not None else None) == base
-
-
-# --- conflicts ----------------------------------------------------------------------------------
-
-
-def conflicts_in(fields: Sequence[Field], date: PartialDate) -> Iterator[Conflict]:
-    """New ones, and those whose note is still there."""
-    for field in fields:
-        if field.is_same or field.is_taken or not field.is_edited or field.text is not None:
-            continue
-        if field.is_by_entries:
-            yield from _of_entries(field, date)
-        elif field.is_renewed or field.note:
-            found = conflict(field.name, field.start, field.old, field.new, date)
-            if found:
-                is_new = field.note is None or field.is_renewed
-                yield replace(found, is_new=is_new, lately=_lately(field, date))
-
-
-def _of_entries(field: Field, date: PartialDate) -> Iterator[Conflict]:
-    held = [one for one in field.waiting if not one.is_decided]
-    if held:
-        last = [one for one in field.held if field.note is not None and not one.is_decided]
-        before = _waited(field, last, field.old or (), field.said or (), date)
-        if found := _waited(field, held, field.merged or (), field.new or (), date):
-            is_new = before is None or before.changes != found.changes
-            again = [then for _, then in changed_once_more(last, field.both, field.new or [])]
-            lately = changes(field.name, befores(again), nows(again), date)
-            yield replace(found, is_new=is_new, lately=tuple(since(field.last, lately)))
-
-
-def _lately(field: Field, date: PartialDate) -> tuple[Change, ...]:
-    """What the registry changed once more while it waited."""
-    if not (field.note and field.is_renewed and field.is_said_known and field.before):
-        return ()
-    return tuple(since(field.last, changes(field.name, field.said, field.new, date)))
-
-
-def _waited(
-    field: Field,
-    held: Sequence[Held],
-    mine: Sequence[Any],
-    theirs: Sequence[Any],
-    date: PartialDate,
-) -> Conflict | None:
-    return conflict_of_entries(field.name, held, mine, theirs, date) if held else None
-
-
-def conflict(
-    name: str, before: tuple[Any, ...], mine: Any, theirs: Any, date: PartialDate
-) -> Conflict | None:
-    """What an editor's value has not as the registry has changed it since it said `before`; None
-    where it has all of that. `before` is empty where it isn't known."""
-    if mine == theirs or (before and before[0] == theirs):
-        return None
-    if not before:
-        found = changes(name, mine, theirs, date) or all_changes(name, mine, theirs, date)
-        return Conflict(name, found, from_registry=False) if found else None
-    return _of_both(name, before[0], mine, theirs, date)
-
-
-def _of_both(name: str, before: Any, mine: Any, theirs: Any, date: PartialDate) -> Conflict | None:
-    """None where the registry changed an order, a numbering or white space alone: no word of it
-    contradicts the editor's."""
-    found = changes(name, before, theirs, date) or all_changes(name, before, theirs, date)
-    own = changes(name, before, mine, date, in_place)
-    own = own or all_changes(name, before, mine, date, in_place)
-    return Conflict(name, found, own) if found else None
-
-
-def conflict_of_entries(
-    name: str, held: Sequence[Held], mine: Sequence[Any], theirs: Sequence[Any], date: PartialDate
-) -> Conflict | None:
-    """The same of entries of a list."""
-    own = made_of(name, held, mine, theirs)
-    found = _of_both(name, starts(name, held), own, nows(held), date)
-    if found is None:
-        return None
-    added = [*apart(changes(name, [], nows(one for one in held if one.before is None), date))]
-    lead = joined_changes(msgspec.structs.replace(one, new=None) for one in added)
-    return replace(found, changes=(*lead, *found.changes), lost=lost(name, held, mine, theirs))
-
-
-def open_notes(
-    trial_id: str,
-    notes: Mapping[str, ImportNote],
-    fields: Sequence[Field],
-    conflicts: Sequence[Conflict],
-) -> list[ImportNote]:
-    """The notes of conflicts, without those that are resolved: both sides say the same."""
-    spoken_of = {field.name for field in fields}
-    now = {one.field: one.note(trial_id) if one.is_new else notes[one.field] for one in conflicts}
-    kept = {name: note for name, note in notes.items() if name not in spoken_of}
-    return [
-        (now | kept)[name] for name in dict.fromkeys((*notes, *now)) if name in now or name in kept
-    ]

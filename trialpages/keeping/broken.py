@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,6 +31,12 @@ def broken_trials(trials: Collection[TrialHere]) -> Mapping[str, Problem]:
 def misnamed_trials(trials: Iterable[TrialHere]) -> Mapping[str, Problem]:
     """Of each trial whose file is called otherwise what to do."""
     return {one.id: misnamed(one.id, one.path) for one in trials if is_misnamed(one.id, one.path)}
+
+
+def copies(trials: Iterable[TrialHere], here: Mapping[str, TrialHere]) -> Iterator[Problem]:
+    """What to do with each file of a trial that has another one here, called by its number."""
+    others = (one for one in trials if here[one.id] is not one)
+    yield from (misnamed(one.id, one.path) for one in others if is_misnamed(one.id, one.path))
 
 
 def deleted_trials(

@@ -18,7 +18,7 @@ from trialpages.content.trial_folder import TrialFolder, base_change, base_path,
 from trialpages.content.writing import write_together
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.rewriting import rewritten
-from trialpages.importers.update_fields import conflict, conflict_of_entries
+from trialpages.importers.update_conflicts import conflict, conflict_of_entries
 from trialpages.keeping.findings import OpenConflict, TrialName
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure, MachineFailure

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from trialpages.content.content_file import read_file
 from trialpages.content.listing import list_folder
-from trialpages.content.trial_folder import base_path, number_in, trial_file
+from trialpages.content.trial_folder import base_path, is_misnamed, number_in, trial_file
 from trialpages.phases.as_it_came import says_imported
 from trialpages.records.registry_numbers import file_name
 from trialpages.text.files import TRIAL_SUFFIXES
@@ -40,8 +40,20 @@ class TrialHere:
 
 
 def trials_here(content: Path) -> Mapping[str, TrialHere]:
-    """The trials of a content folder by id; none where there is no such folder yet."""
-    return {trial.id: trial for trial in _trials(content)}
+    """The trials of a content folder by id; none where there is no such folder yet. Of two files of
+    one trial the one that is called by its number."""
+    return by_id(every_trial(content))
+
+
+def every_trial(content: Path) -> tuple[TrialHere, ...]:
+    """The same file by file."""
+    return tuple(_trials(content))
+
+
+def by_id(trials: Iterable[TrialHere]) -> Mapping[str, TrialHere]:
+    # The last one counts.
+    found = sorted(trials, key=lambda one: not is_misnamed(one.id, one.path))
+    return {one.id: one for one in found}
 
 
 def _trials(content: Path) -> Iterator[TrialHere]:

@@ -66,7 +66,8 @@ def _taken(name: str, folder: TrialFolder) -> Iterator[Change]:
     is_whole = not held and is_agreed(name, folder)
     gone = over(name, held, None, mine or [], theirs or [])
     before_that = earlier.untold.get(name, ())
-    yield from still_untold(name, before_that, None if is_whole else gone, history)
+    lists = (mine or [], theirs or []) if held else ()
+    yield from still_untold(name, before_that, None if is_whole else gone, history, lists)
     if is_whole:
         found = changes(name, *before, theirs, date) if before else ()
     else:
