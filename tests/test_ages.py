@@ -95,7 +95,7 @@ def test_a_page_shows_both_limits_in_the_records_words(tmp_path: Path) -> None:
     build_site(tmp_path, {"trials/NCT00000001.md": write_trial(trial)})
     page = (tmp_path / "site/trials/NCT00000001.html").read_text()
     assert page.count("Lowest age: “18.5 Years”; Highest age: “75 Years”") >= 2
-    assert page.count("quotes what the record says") == 2
+    assert page.count("quotes them as they are written") == 2
     assert "18.5 Years to" not in page
     assert "Up to 75 Years" not in page
 
@@ -184,6 +184,20 @@ def test_the_text_of_a_page_keeps_such_an_age_too(odd: str) -> None:
     low = age_limits(trial).low
     assert low is not None
     assert low.words == odd
+
+
+def test_one_date_that_cannot_be_read_is_told_beside_one_that_can() -> None:
+    def case(start: object) -> Case:
+        ends = {"completionDateStruct": {"date": "2036-01"}}
+        tree: dict[str, Any] = {
+            "identificationModule": {"nctId": "NCT00000001", "briefTitle": "Rest"},
+            "statusModule": {"overallStatus": "RECRUITING", **ends, "startDateStruct": start},
+            "designModule": {"studyType": "INTERVENTIONAL"},
+        }
+        return Case(read_record({"protocolSection": tree}, "rest.json").trial, AS_OF)
+
+    assert CONDITIONS["one_date_unread"](case({"date": "2035-13-45"}))
+    assert not CONDITIONS["one_date_unread"](case({"date": "2035-12"}))
 
 
 ALL = ["CHILD", "ADULT", "OLDER_ADULT"]

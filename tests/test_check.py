@@ -21,6 +21,7 @@ from trialpages.audit.markup import check_markup
 from trialpages.audit.page import BuiltPage
 from trialpages.audit.reading_grade import reading, syllables_of
 from trialpages.audit.site import audit_site, without_repeats
+from trialpages.cli.terminal import show_problems
 from trialpages.problems import BusyFailure, Problem, Where
 from trialpages.publish.stage import MARKER_FILE
 from trialpages.registries.troubles import NoAnswer
@@ -462,3 +463,13 @@ class NobodyAsks:
 
 def test_external_links_need_a_built_site(project: Path) -> None:
     assert run(project, "check", "--external").returncode == 2
+
+
+def test_what_deceives_is_not_pushed_out_by_warnings_that_do_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    harmless = [Problem("absent", "warning", f"no summary {n}") for n in range(40)]
+    show_problems([*harmless, Problem("posing-link", "warning", "a link says another")])
+    said = capsys.readouterr().err
+    assert said.index("a link says another") < said.index("no summary 0")
+    assert "and 21 more warnings" in said

@@ -168,6 +168,10 @@ def test_a_summary_that_nobody_signed_announces_no_name(
         ("pages", "[gov.example][1]\n\n[1]: https://evil.example/", "", None),
         ("pages", "[e](search.html)", "", None),
         ("pages", "[e](../trials/NCT00000001.md)", "", None),
+        ("pages", "[nct00000001](../trials/NCT00000001.md)", "", None),
+        ("pages", "[NCT00000003](../trials/NCT00000001.md)", "posing-link", 15),
+        ("pages", "[NCT00000003](https://gov.example/study/NCT00000001)", "posing-link", 15),
+        ("pages", "[NCT00000003 and NCT00000001](../trials/NCT00000001.md)", "", None),
     ],
 )
 def test_a_link_out_of_the_site_is_said(

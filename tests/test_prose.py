@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trialpages.prose.blocks import to_html
-from trialpages.prose.markup import _editor, _record, _rendered, _tokens
+from trialpages.prose.markup import _editor, _record, _rendered, _tokens, prose
 from trialpages.prose.parsed_blocks import parsed_blocks
 from trialpages.prose.plain_markdown import Unusual, read_blocks
 from trialpages.records.registry_shape import from_registry
@@ -99,3 +99,15 @@ def test_real_texts_come_out_alike() -> None:
         trials = [from_registry(json.loads(line)) for n, line in enumerate(lines) if n % 90 == 0]
     texts = [leaf.text for trial in trials for leaf in leaves(trial) if leaf.is_markup]
     assert sum(map(same, texts)) > 0.95 * len(texts)
+
+
+@pytest.mark.parametrize("line", ["- 5 D or worse", "+ 3 D"])
+@pytest.mark.parametrize("mark", ["*", "1."])
+def test_an_item_that_begins_with_a_signed_number_keeps_its_sign(mark: str, line: str) -> None:
+    html = prose(f"{mark} Myopia\n{mark.replace('1', '2')} {line}")
+    assert html.count("<li") == 2
+    assert f">{line}</li>" in html
+
+
+def test_a_list_of_numbers_within_an_item_stays_one() -> None:
+    assert prose("* Doses\n  - 5 mg\n  - 6 mg").count("<li>") == 3

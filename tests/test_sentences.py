@@ -740,7 +740,7 @@ def test_the_date_of_the_registrys_data_is_no_change() -> None:
 
 _OF_THE_RECORD = re.compile(r"\b(?:the|this) record|\bla ficha|\besta ficha|el registro", re.I)
 _OF_NO_FIELD = re.compile(
-    r"say_(?:ages|dates|places|number|who)_unread|say_results_lead(?:_at)?|say_mesh_by_registry"
+    r"say_(?:dates|one_date|places|number|who)_unread|say_results_lead(?:_at)?|say_mesh_by_registry"
     r"|say_doubt_\w+|say_plain_older|say_access_itself|say_status_(?:by_dates|own|\w+_via)"
 )
 """What is of a whole record, or of words that only its registry's copy can hold; or a note of the

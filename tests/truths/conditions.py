@@ -550,6 +550,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     ),
     "end": lambda told, _: bool(told.trial.completion_date),
     "no_dates": lambda told, _: not (told.trial.start_date or told.trial.completion_date),
+    "one_date_unread": _keeps("/statusModule", "Date", "_DATE", "START_OF_TRIAL", "enrollement"),
     "dates_unread": _keeps("/statusModule", "/startDateEU"),
     "places_unread": _keeps("/contactsLocationsModule"),
     "number_unread": _keeps("/designModule", "/totalNumberEnrolled"),

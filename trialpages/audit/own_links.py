@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from trialpages.problems import Problem, Where, quoted
 from trialpages.prose.markup import Link, links_of
 from trialpages.prose.own_links import OwnFile, Place, leads_out, own_file
-from trialpages.records.registry_numbers import how_to_fetch
+from trialpages.records.registry_numbers import as_written, how_to_fetch, registry_of
 from trialpages.text.commonmark import TooDeep
 from trialpages.text.hosts import bare_host, hosts_said
 
@@ -53,10 +54,9 @@ def check_own_links(
             message = f"this link leads out of the site: {quoted(link.target)}"
             hint = "write the whole address of what isn't on this site, or take the link away"
             yield Problem("link-out", "error", message, where, hint)
-        elif posed := _posed(link):
-            message = (
-                f"a link says {quoted(posed)} and leads to {quoted(_host(link) or link.target)}"
-            )
+        elif posed := _posed(link) or _other_trial(link, known):
+            leads = link.target if registry_of(posed) else _host(link) or link.target
+            message = f"a link says {quoted(posed)} and leads to {quoted(leads)}"
             hint = "let its text say where it leads, or use words in place of an address"
             yield Problem("posing-link", "warning", message, where, hint)
 
@@ -77,6 +77,22 @@ def _posed(link: Link) -> str:
         if said not in (real, *files) and not real.endswith(f".{said}"):
             return said
     return ""
+
+
+def _other_trial(link: Link, known: OwnFiles) -> str:
+    """The number of a trial that a link's text says, and not one of those in its target; '' for
+    none. Another number of a trial that is here may be of the very one it leads to."""
+    targets, said = _numbers(link.target), _numbers(link.text)
+    if not targets or targets & said:
+        return ""
+    return next((one for one in sorted(said) if one not in known.former()), "")
+
+
+def _numbers(text: str) -> set[str]:
+    return {as_written(one) for one in _NUMBER.findall(text) if registry_of(one)}
+
+
+_NUMBER = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
 def _host(link: Link) -> str:

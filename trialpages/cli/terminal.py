@@ -46,7 +46,7 @@ def show_problems(problems: Sequence[Problem], closing: str = "; nothing was wri
 
     `closing` is said behind the number of errors; without one the number isn't said either.
     """
-    ordered = _errors_first(problems)
+    ordered = _by_weight(problems)
     _print_problems(ordered, closing)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for problem in _first_errors(ordered)[0]:
@@ -55,12 +55,22 @@ def show_problems(problems: Sequence[Problem], closing: str = "; nothing was wri
 
 def list_problems(problems: Sequence[Problem]) -> None:
     """Problems for a program, errors first: a line of JSON each."""
-    for problem in _errors_first(problems):
+    for problem in _by_weight(problems):
         say_fields(problem_fields(problem))
 
 
-def _errors_first(problems: Sequence[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: problem.severity != "error")
+def _by_weight(problems: Sequence[Problem]) -> list[Problem]:
+    """Errors first, then what may deceive who reads a page: not all warnings are shown."""
+    return sorted(
+        problems,
+        key=lambda problem: (problem.severity != "error", problem.code not in _DECEIVES),
+    )
+
+
+_DECEIVES = (
+    *("posing-link", "look-alike", "disguised-host", "bidi-control", "unseen-sign", "unread-age"),
+    *("twice-registered", "foreign-source", "takes-nobody", "ages"),
+)
 
 
 @contextmanager

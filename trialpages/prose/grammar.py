@@ -8,6 +8,7 @@ of "> 18 years", the word behind three backticks. No text at all may define link
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from trialpages.problems import unseen
@@ -38,6 +39,7 @@ def records_parser() -> MarkdownIt:
     parser = editors_parser()
     parser.disable(_NOT_IN_RECORDS)
     parser.block.ruler.at("heading", _heading)
+    parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.inline.ruler.at("emphasis", _emphasis)
     return parser
 
@@ -63,6 +65,20 @@ def _heading(state: StateBlock, start_line: int, end_line: int, silent: bool) ->
     if len(mark) < 3 or not title or title.endswith("#"):
         return False
     return heading(state, start_line, end_line, silent)
+
+
+def _list(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """`* - 5 D` is an item that says a number below nothing, not an empty one with a list."""
+    from markdown_it.rules_block import list_block
+
+    begins, first = state.bMarks[start_line], state.tShift[start_line]
+    is_first_of_item = bool(state.src[begins : begins + first].strip())
+    if is_first_of_item and _SIGNED.match(state.src, begins + first):
+        return False
+    return list_block(state, start_line, end_line, silent)
+
+
+_SIGNED = re.compile(r"[-+] +[0-9]")
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:

@@ -72,7 +72,17 @@ def _says_dates_otherwise(case: Case) -> bool:
     return not dated and not _says_no_date(case)
 
 
-NO_DATES = (Sentence("no_dates", _says_no_date), Sentence("dates_unread", _says_dates_otherwise))
+def _says_one_otherwise(case: Case) -> bool:
+    """Whether beside a date that the page has there is one it can't read."""
+    dates = ("start_date", "primary_completion_date", "completion_date")
+    return any(getattr(case.trial, one) is None and case.leaves(one) for one in dates)
+
+
+NO_DATES = (
+    Sentence("no_dates", _says_no_date),
+    Sentence("dates_unread", _says_dates_otherwise),
+    Sentence("one_date_unread", _says_one_otherwise),
+)
 
 
 # --- what its status meant, of a record in doubt --------------------------------------------------
