@@ -3,6 +3,8 @@ in its list."""
 
 from __future__ import annotations
 
+import io
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,9 @@ import pytest
 from versions import edit, file_of, full_record, put, site, trial_of
 
 from trialpages.changes.summary import in_short
+from trialpages.importing import import_records
 from trialpages.records.own_vocabulary import ChangeKind
-from trialpages.updating.arrivals import Arrival
+from trialpages.updating.arrivals import Arrival, Policy
 
 FIRST, GONE, BACK = "2024-09-01", "2024-09-02", "2024-09-04"
 ANN = {"name": "Ann", "role": "CONTACT", "phone": "1"}
@@ -121,3 +124,30 @@ def test_of_places_of_one_name_the_postcode_tells_which_waits(tmp_path: Path) ->
     edit(content, "status: SUSPENDED", "status: COMPLETED")
     come(content, BACK, places[0], last)
     assert told(content) == [(None, (name,), GONE)]
+
+
+@pytest.mark.parametrize("way", ["written", "taken", "note out, changed again"])
+def test_what_waited_is_told_of_the_version_that_brought_it(tmp_path: Path, way: str) -> None:
+    """A version that came meanwhile changed nothing of it."""
+    content = tmp_path / "content"
+    come(content, FIRST, CHARITE, CLINIC)
+    edit(content, "status: RECRUITING\n    city: Ulm", "status: SUSPENDED\n    city: Ulm")
+    come(content, GONE, CHARITE, {**CLINIC, "status": "COMPLETED"})
+    if way.startswith("note out"):
+        text = re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", file_of(content).read_text())
+        file_of(content).write_text(text)
+    more = {**CHARITE, "zip": "1"}
+    come(content, "2024-09-03", more, {**CLINIC, "status": "COMPLETED"})
+    last = {**CLINIC, "status": "WITHDRAWN" if way.startswith("note out") else "COMPLETED"}
+    if way == "written":
+        edit(content, "status: SUSPENDED", "status: COMPLETED")
+    take(content, BACK, more, last)
+    found = [one for one in trial_of(content).history if one.field == "locations.status"]
+    assert (found[0].new, found[0].after, found[0].date) == ("COMPLETED", FIRST, GONE)
+    assert len(found) == (2 if way.startswith("note out") else 1)
+
+
+def take(content: Path, day: str, *places: dict[str, Any]) -> None:
+    modules = {"contactsLocationsModule": {"locations": list(places)}}
+    line = io.BytesIO(json.dumps(full_record(day, **modules)).encode())
+    list(import_records(["-"], line, content, Policy.UPDATE, frozenset({"locations"})))

@@ -249,7 +249,7 @@ def test_a_criterion_that_was_decided_stays_while_others_go_on(tmp_path: Path) -
     assert told(content) == [
         ("Cough", "A cough", "2024-09-02", "2024-09-03"),
         ("A cough", "Any cough", "2024-09-03", "2024-09-04"),
-        ("10001", "10002", "2024-09-01", "2024-09-04"),
+        ("10001", "10002", "2024-09-01", "2024-09-02"),
     ]
 
 

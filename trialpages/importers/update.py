@@ -117,7 +117,7 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         if incoming.coverage.touches(name)
     ]
     conflicts = tuple(_conflicts(fields, incoming.date))
-    earlier = from_now_on(incoming.earlier, fields)
+    earlier = from_now_on(incoming.earlier, fields, incoming.date)
     taken = {f.name: f.merged for f in fields if f.is_taken or f.is_joined}
     tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}
     extra = _fitting(_extra(current, incoming), tree)

@@ -36,7 +36,9 @@ def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Itera
     done = None if is_whole else (*field.given, *gone)
     yield from still_untold(field.name, tuple(passed(field)), done, history, field.lists)
     yield from untold(_decided(field, gone, date), history, day)
-    back = changes(field.name, befores(field.back), [], field.last or date, among=field.lists)
+    back = changes(
+        field.name, befores(field.back), [], field.until or field.last or date, among=field.lists
+    )
     yield from untold(back, history, field.began)
 
 
@@ -46,12 +48,17 @@ def _decided(field: Field, gone: Sequence[Held], date: PartialDate) -> Iterator[
     start = start if field.is_same else start or field.start
     if (field.is_same or field.is_decided) and not field.given and not field.held:
         if start:
-            yield from changes(field.name, start[0], field.new, date)
+            day = date if field.is_renewed else field.until or date
+            yield from changes(field.name, start[0], field.new, day)
         return
     if field.is_decided and not field.given:
         gone = field.kept
+    had = [(one.before, one.now) for one in field.held]
     told = [*_as_told(field, gone), *field.given]
-    yield from changes(field.name, befores(told), nows(told), date, among=field.lists)
+    for is_old in (True, False):
+        these = [one for one in told if ((one.before, one.now) in had) is is_old]
+        day = (is_old and field.until) or date
+        yield from changes(field.name, befores(these), nows(these), day, among=field.lists)
 
 
 def _as_told(field: Field, gone: Sequence[Held]) -> Iterator[Held]:

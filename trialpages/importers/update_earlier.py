@@ -13,15 +13,15 @@ from trialpages.importers.held import befores, nows
 from trialpages.importers.update_fields import Field
 from trialpages.importers.update_lists import as_written
 from trialpages.records.as_imported import Earlier, value_digest
-from trialpages.records.model import Change
+from trialpages.records.model import Change, PartialDate
 
 
-def from_now_on(earlier: Earlier, fields: Sequence[Field]) -> Earlier:
+def from_now_on(earlier: Earlier, fields: Sequence[Field], date: PartialDate) -> Earlier:
     """What the registry said before it changed what an editor has changed too, while the two say
     something else: also where the editor has decided for the file."""
     before, held, unknown = dict(earlier.before), dict(earlier.held), dict(earlier.unknown)
     after, over = dict(earlier.after), set(earlier.decided)
-    untold = dict(earlier.untold)
+    untold, until = dict(earlier.untold), dict(earlier.until)
     for field in fields:
         before.pop(field.name, None)
         held.pop(field.name, None)
@@ -36,6 +36,8 @@ def from_now_on(earlier: Earlier, fields: Sequence[Field]) -> Earlier:
         elif digest := _unknown_start(field, was):
             unknown[field.name] = digest
         is_new = field.is_renewed and not (field.note or field.held or field.text)
+        if day := _changed(field, date):
+            until[field.name] = day
         (over.discard if field.note or is_new else over.add)(field.name)
         is_new = is_new or (bool(field.held) and field.is_again)
         day = field.after if is_new else was_after
@@ -43,14 +45,26 @@ def from_now_on(earlier: Earlier, fields: Sequence[Field]) -> Earlier:
             after[field.name] = day
     known = before.keys() | held.keys()
     left = {name: of for name, of in untold.items() if of and name in known}
-    return Earlier(before, held, unknown, after, frozenset(over & before.keys()), left)
+    days = {name: day for name, day in until.items() if name in known}
+    return Earlier(before, held, unknown, after, frozenset(over & before.keys()), left, days)
+
+
+def _changed(field: Field, date: PartialDate) -> PartialDate | None:
+    """The day of the version that last changed what waits, now with the incoming one's."""
+    if not field.is_renewed:
+        return field.until
+    if not field.is_by_entries:
+        return field.until if field.text is not None else date
+    had = [(one.before, one.now) for one in field.held]
+    is_new = any((one.before, one.now) not in had for one in field.waiting)
+    return date if is_new else field.until
 
 
 def passed(field: Field) -> Iterator[Change]:
     """What the registry had changed when a person decided for the file, as far as it has changed
     that again: no history tells it before the registry's side is taken."""
     yield from field.untold
-    date = field.last or UNDATED
+    date = field.until or field.last or UNDATED
     if field.is_again and not field.held and field.text is None:
         found = changes(field.name, field.before[0], field.said, date)
         yield from since(field.began, found)

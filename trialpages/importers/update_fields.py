@@ -50,6 +50,8 @@ class Field:
     """Whether what went into the file of what waited (`before`) is told."""
     untold: tuple[Change, ...] = ()
     """What the registry had changed when a person decided for the file, and changed again."""
+    until: PartialDate | None = None
+    """The day of the version that last changed what waits; None where it isn't known."""
     back: tuple[Held, ...] = ()
     """Of a list what the registry had taken away and the file has still, and the registry again."""
     joined: Joined | None = None
@@ -192,9 +194,8 @@ def field_of(
     back = come_back(name, held, said or [], new or []) if held else ()
     again = befores(back)
     held = tuple(one for one in held if one.now is not None or one.before not in again)
-    return Field(
-        name, old, new, base, is_chosen, said, note, before, held, began, last, told, untold, back
-    )
+    field = Field(name, old, new, base, is_chosen, said, note, before, held, began, last, told)
+    return replace(field, untold=untold, until=earlier.until.get(name), back=back)
 
 
 def held_of(name: str, earlier: Earlier) -> tuple[Held, ...]:

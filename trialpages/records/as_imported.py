@@ -13,7 +13,8 @@ A line `.before` stands with a field that its editor and its registry have both 
 on until both say the same: what the registry said before it changed. A line `.held` has of a list
 the entries that both changed: as the registry said each before, as it says it now, what the editor
 had made of it, and whether a person has decided for the file. A line `.after` has the day of the
-version that said what stands in those two; a line `.decided` says of a `.before` that a person has
+version that said what stands in those two, a line `.until` that of the version that last changed
+what waits; a line `.decided` says of a `.before` that a person has
 decided. A line `.untold` has changes of the registry's that a person has decided against, and after
 which came others: no history tells them before a file has what came of them.
 """
@@ -51,6 +52,8 @@ class Earlier:
     """Whole fields that a person has decided: what of the registry's went into them is told."""
     untold: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     """What the registry had changed when a person decided for the file, and has changed again."""
+    until: Mapping[str, PartialDate] = field(default_factory=dict)
+    """The day of the version that last changed what is another than in `before` and `held`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,10 @@ def read_as_imported(content: bytes) -> AsImported:
             {name: one for name, one in _earlier(earlier, _BEFORE) if _fits(name, one)},
             {name: one for name, one in _earlier(earlier, _HELD) if _can_be_held(name, one)},
             _unknown(earlier),
-            dict(_days(earlier)),
+            dict(_days(earlier, _AFTER)),
             frozenset(name for name, one in _earlier(earlier, _DECIDED) if one is True),
             dict(_untold(earlier)),
+            dict(_days(earlier, _UNTIL)),
         ),
         file["digest"] if file else "",
     )
@@ -193,8 +197,8 @@ def _unknown(lines: Mapping[str, re.Match[str]]) -> dict[str, str]:
     }
 
 
-def _days(lines: Mapping[str, re.Match[str]]) -> Iterator[tuple[str, PartialDate]]:
-    for name, day in _earlier(lines, _AFTER):
+def _days(lines: Mapping[str, re.Match[str]], ending: str) -> Iterator[tuple[str, PartialDate]]:
+    for name, day in _earlier(lines, ending):
         with contextlib.suppress(ValueError, TypeError):
             yield name, PartialDate(day)
 
@@ -222,6 +226,7 @@ def write_as_imported(imported: AsImported) -> bytes:
         (_BEFORE, earlier.before),
         (_HELD, earlier.held),
         (_AFTER, earlier.after),
+        (_UNTIL, earlier.until),
         (_DECIDED, dict.fromkeys(sorted(earlier.decided), True)),
         (_UNTOLD, {name: [*map(to_tree, of)] for name, of in earlier.untold.items()}),
     ):
@@ -235,10 +240,10 @@ def write_as_imported(imported: AsImported) -> bytes:
 _FILE = "file"
 """No field of a trial is called so."""
 _BEFORE, _HELD, _AFTER, _DECIDED = ".before", ".held", ".after", ".decided"
-_UNTOLD = ".untold"
+_UNTOLD, _UNTIL = ".untold", ".until"
 _LINE = re.compile(
-    r"(?P<name>[a-z0-9_]+(?:\.(?:before|held|after|decided|untold))?) (?P<digest>[0-9a-f]{12})"
-    r"(?: (?P<value>.*?))?\r?"
+    r"(?P<name>[a-z0-9_]+(?:\.(?:before|held|after|decided|untold|until))?)"
+    r" (?P<digest>[0-9a-f]{12})(?: (?P<value>.*?))?\r?"
 )
 
 

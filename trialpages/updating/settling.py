@@ -61,7 +61,7 @@ def _taken(name: str, folder: TrialFolder) -> Iterator[Change]:
     """What the registry had changed in a field that waited, as far as the file has it now."""
     earlier, history = folder.earlier, folder.trial.history
     mine, theirs, held = value_here(name, folder), folder.said.get(name), held_of(name, earlier)
-    date = told_date(folder.trial)
+    date = earlier.until.get(name) or told_date(folder.trial)
     before = (earlier.before[name],) if name in earlier.before else ()
     is_whole = not held and is_agreed(name, folder)
     gone = over(name, held, None, mine or [], theirs or [])
@@ -115,8 +115,9 @@ def _without(agreed: Collection[str], done: Collection[str], folder: TrialFolder
     kept = {name: raw for name, raw in held.items() if raw}
     after = {name: day for name, day in found.after.items() if name in before or name in kept}
     untold = {name: of for name, of in found.untold.items() if name in before or name in kept}
-    decided = found.decided.union(done)
-    return Earlier(before, kept, unknown, after, frozenset(decided & before.keys()), untold)
+    until = {name: day for name, day in found.until.items() if name in after}
+    decided = frozenset(found.decided.union(done) & before.keys())
+    return Earlier(before, kept, unknown, after, decided, untold, until)
 
 
 def held_still(name: str, folder: TrialFolder) -> tuple[Held, ...]:
