@@ -167,6 +167,18 @@ def test_a_town_that_is_typed_brings_the_nearest_places(tab: Visit) -> None:
 
 
 @pytest.mark.browser
+def test_a_town_in_the_question_offers_the_places_around_it(tab: Visit) -> None:
+    page = tab.page
+    page.goto(f"{tab.site}search.html?q=migraine near Bergen")
+    page.get_by_role("link", name="Within 100 km of Bergen, Norway").click()
+    expect(page.locator("#search-status")).to_contain_text("2 trials found")
+    assert "q=migraine&near=Bergen%2C+Norway&within=100" in page.url
+    page.goto(f"{tab.site}search.html?q=migraine in Norway")
+    expect(page.locator("#search-understood")).to_contain_text("Place: Norway")
+    expect(page.locator("#search-understood a")).to_have_count(0)
+
+
+@pytest.mark.browser
 def test_on_a_phone_a_place_is_asked_for_in_one_line_until_somebody_opens_it(tab: Visit) -> None:
     page = tab.page
     page.set_viewport_size({"width": 390, "height": 844})

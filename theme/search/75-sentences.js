@@ -79,7 +79,19 @@
     return chipOf(filter, text('take-off', { filter, said }), { 'data-name': name });
   };
 
-  search.showUnderstood = (read) => show(understood, text('understood'), read.map(understoodChip));
+  const WITHIN = 100; // km, as the field begins with
+  /** The same question for places around a town that it names, where the site has distances. */
+  const aroundTown = ({ name, filters, said }, words) => {
+    const [label, another] = (search.nearby && name === 'place' && filters.city) || [];
+    if (!label || another) return [];
+    const q = words.replace(said, ' ').replace(/\s+/g, ' ').trim();
+    const parameters = new URLSearchParams({ ...(q ? { q } : {}), near: label, within: WITHIN });
+    return [make('a', { href: `?${parameters}` }, text('near-chosen', { place: search.wordFor('city', label), n: WITHIN }))];
+  };
+
+  /** What was `read` of the `words` that somebody typed. */
+  search.showUnderstood = (read, words) => show(understood, text('understood'),
+    read.flatMap((one) => [understoodChip(one), ...aroundTown(one, words)]));
 
   /** `takenOff` is called with the name of what the visitor doesn't want understood. */
   search.listenToUnderstood = (takenOff) => understood.addEventListener('click', ({ target }) => {

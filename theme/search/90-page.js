@@ -163,7 +163,7 @@
     const shown = idle ? undefined : whole.length + others.length;
     if (facetsRead) await showCounts(filtered, shown);
     if (turn !== latest) return;
-    showUnderstood(read);
+    showUnderstood(read, asked.words);
     if (resolved.changed) filters.write({ ...asked, filters: resolved.filters, near: resolved.near });
     if (resolved.changed || page.dataset.said) showChosen(filters.read()); // now in the page's words
     const suggesting = search.suggestion(answered, () => turn !== latest);
@@ -241,7 +241,7 @@
     filters.forget();
     const wrong = whatWentWrong(error);
     showNothing(text(wrong, { directive: search.refusedBy() }));
-    showUnderstood([]);
+    showUnderstood([], '');
     facetsRead = false;
     if (wrong === 'error-quotes') return;
     clearTimeout(retry);
