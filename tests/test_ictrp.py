@@ -9,10 +9,12 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 import pytest
+from click.testing import CliRunner
 from fidelity import missing, read
 from sites import build_site, trial_text
 from test_fidelity import page_of, registry_leaves
 
+from trialpages.cli import cli
 from trialpages.importers import ictrp_words
 from trialpages.importers.ictrp import read_ictrp
 from trialpages.importing import import_records
@@ -263,6 +265,20 @@ def test_one_of_a_registry_with_records_of_its_own_is_left_to_that(tmp_path: Pat
     assert "fetch NCT00000001" in problems[0].hint
     found = [path.name for path in (tmp_path / "content/trials").glob("*.md")]
     assert [one for one in found if one[0] != "_"] == [f"{FIELDS['TrialID']}.md"]
+
+
+@pytest.mark.parametrize(("many", "commands"), [(1, 0), (3, 1), (150, 2)])
+def test_those_left_to_their_registries_are_said_once(
+    tmp_path: Path, many: int, commands: int
+) -> None:
+    numbers = [f"NCT{one:08}" for one in range(1, many + 1)]
+    source = tmp_path / "all.xml"
+    source.write_text(xml(*({**FIELDS, "TrialID": one} for one in (*numbers, "DRKS00012345"))))
+    done = CliRunner().invoke(cli, ["import", str(source), "--content", str(tmp_path / "c")])
+    assert done.stderr.count("warning: ") == 1
+    said = [line for line in done.stderr.splitlines() if line.startswith("    fetch ")]
+    assert len(said) == commands
+    assert set(numbers) <= set(re.findall(r"NCT\d{8}", done.stderr))
 
 
 def test_an_export_of_another_day_is_no_change_of_the_trial(tmp_path: Path) -> None:

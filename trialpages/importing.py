@@ -27,7 +27,7 @@ from trialpages.content.trial_folder import (
 )
 from trialpages.content.writing import BASES, FileChange, write_together
 from trialpages.importers import known_sources
-from trialpages.importers.found import Found
+from trialpages.importers.found import Found, LeftToRegistry
 from trialpages.importers.registry_json import Imported, with_cut_note
 from trialpages.importers.rewriting import file_text
 from trialpages.importers.sources import find_records
@@ -106,8 +106,13 @@ def plan_records(
                 aliases |= dict.fromkeys(others, Path(arrival.path))
             yield planned
         except ContentFailure as failure:
-            state: ArrivalState = "failed" if errors_in(failure.problems) else "left out"
-            yield Planned(replace(arrival, state=state, problems=failure.problems))
+            yield _failed(arrival, failure)
+
+
+def _failed(arrival: Arrival, failure: ContentFailure) -> Planned:
+    state: ArrivalState = "failed" if errors_in(failure.problems) else "left out"
+    number = failure.number if isinstance(failure, LeftToRegistry) else arrival.trial_id
+    return Planned(replace(arrival, state=state, trial_id=number, problems=failure.problems))
 
 
 def _in_the_way(

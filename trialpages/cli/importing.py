@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -152,8 +152,14 @@ class _FirstOfEach:
 
     def __init__(self) -> None:
         self._found: Counter[tuple[str, str]] = Counter()
+        self._left: list[Arrival] = []
 
     def tell(self, arrival: Arrival) -> None:
+        from trialpages.importers.found import BETTER_SOURCE
+
+        if any(problem.code == BETTER_SOURCE for problem in arrival.problems):
+            self._left.append(arrival)
+            return
         for problem in arrival.problems:
             kind = problem.severity, problem.code
             self._found[kind] += 1
@@ -161,10 +167,35 @@ class _FirstOfEach:
                 print_each((problem,))
 
     def tell_more(self) -> None:
+        print_each(tuple(_left_to_registries(self._left)))
         for (severity, code), number in self._found.items():
             if number > _MOST_TOLD:
                 more = f"{number - _MOST_TOLD:,} more of {severity} {code}"
                 say(f"… and {more}; --json tells them all")
+
+
+_MOST_FETCHED = 100
+"""Numbers in a command: few enough for a terminal's line to be copied."""
+
+
+def _left_to_registries(left: Sequence[Arrival]) -> Iterator[Problem]:
+    """One problem for all trials whose registries have a fuller record, with what fetches those."""
+    from trialpages.importers.found import BETTER_SOURCE
+    from trialpages.text.commands import command
+
+    numbers = tuple(dict.fromkeys(one.trial_id for one in left))
+    if len(numbers) < 2:
+        yield from (problem for one in left for problem in one.problems)
+        return
+    message = (
+        f"{len(numbers):,} trials were left out: their registries hand out records of their own, "
+        "of which the WHO has a part"
+    )
+    starts = range(0, len(numbers), _MOST_FETCHED)
+    commands = (command("fetch", *numbers[at : at + _MOST_FETCHED]) for at in starts)
+    each = "this brings" if len(starts) == 1 else "these, one after the other, bring"
+    hint = f"{each} the registries' own records"
+    yield Problem(BETTER_SOURCE, "warning", message, None, hint, tuple(commands))
 
 
 def _tell_fields(arrival: Arrival) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from trialpages.importers.answer_pages import AnswerPage
 from trialpages.importers.archives import MAX_MEMBER
-from trialpages.problems import Problem, Where
+from trialpages.problems import ContentFailure, Problem, Where
 
 MAX_RECORD = MAX_MEMBER
 
@@ -25,6 +25,17 @@ class Found:
     """The page that this is the first record of."""
     is_whole: bool = False
     """Whether its registry handed it over when it was asked for all of it."""
+
+
+BETTER_SOURCE = "better-source"
+
+
+class LeftToRegistry(ContentFailure):
+    """A record isn't read because the trial's registry hands out a fuller one of its own."""
+
+    def __init__(self, number: str, problem: Problem) -> None:
+        super().__init__(problem)
+        self.number = number
 
 
 def bad(where: str, code: str, message: str, hint: str) -> Found:

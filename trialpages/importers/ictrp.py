@@ -17,7 +17,7 @@ from typing import Any
 from trialpages.importers import ictrp_words as words
 from trialpages.importers.archives import Readable
 from trialpages.importers.escape import escape
-from trialpages.importers.found import Found
+from trialpages.importers.found import BETTER_SOURCE, Found, LeftToRegistry
 from trialpages.importers.ictrp_texts import (
     criteria,
     in_lines,
@@ -101,7 +101,7 @@ def _number(leaves: Leaves, where: str) -> str:
     if registry and (hint := _OWN_RECORDS.get(registry.name)):
         message = f"{number} is of {registry.name}, of whose record the WHO has a part"
         told = f"{hint.format(number)}; nothing was written of this one"
-        raise ContentFailure(Problem("better-source", "warning", message, Where(where), told))
+        raise LeftToRegistry(number, Problem(BETTER_SOURCE, "warning", message, Where(where), told))
     if not said:
         message = "this record has no number: its `TrialID` is empty"
         hint = "export it again from the WHO's search"
