@@ -28,6 +28,7 @@ from trialpages.importers.sources import find_records
 from trialpages.importers.xml_records import records_of_xml
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure, Problem
+from trialpages.records.ages import age_limits
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Status
 from trialpages.updating.arrivals import Policy
@@ -563,3 +564,9 @@ def test_pages_name_the_right_registry() -> None:
     named = re.findall(r"[^<>]*clinicaltrials\.gov[^<>]*", page, re.IGNORECASE)
     assert [one for one in named if "form of ClinicalTrials.gov" not in one] == []
     assert "who answers" not in page
+
+
+def test_an_age_that_cannot_be_read_is_still_a_limit() -> None:
+    limits = age_limits(changed((">18 Years<", ">65<")))
+    assert limits.low and limits.low.words == "65"
+    assert not limits.are_read

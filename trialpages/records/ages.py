@@ -84,11 +84,21 @@ def age_limits(trial: Trial) -> Limits:
     )
 
 
+_ISRCTN = "/trial/participants"
 ELSEWHERE: Mapping[str, tuple[str, ...]] = {
-    "minimum_age": ("/Inclusion_agemin", "/trial/participants/lowerAgeLimit"),
-    "maximum_age": ("/Inclusion_agemax", "/trial/participants/upperAgeLimit"),
+    "minimum_age": (
+        "/Inclusion_agemin",
+        f"{_ISRCTN}/lowerAgeLimit",
+        f"{_ISRCTN}/lowerAgeLimit/#text",
+    ),
+    "maximum_age": (
+        "/Inclusion_agemax",
+        f"{_ISRCTN}/upperAgeLimit",
+        f"{_ISRCTN}/upperAgeLimit/#text",
+    ),
 }
-"""Where `extra` has what the WHO and ISRCTN say of it, if it isn't of the registry's form."""
+"""Where `extra` has what the WHO and ISRCTN say of it, if it isn't of the registry's form; ISRCTN's
+XML beside the attributes of the element."""
 
 
 def _elsewhere(trial: Trial, field: str) -> str | None:
