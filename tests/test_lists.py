@@ -17,13 +17,14 @@ from trialpages.lists.indexes import TermsPage
 from trialpages.lists.lists import HomePage, ListPage, home_page, term_pages
 from trialpages.lists.outline import sitemaps
 from trialpages.lists.overview import overview
+from trialpages.lists.redirects import Redirect
 from trialpages.lists.site_lists import SiteLists
-from trialpages.lists.terms import terms
+from trialpages.lists.terms import terms, unlisted
 from trialpages.pages.parts import Page
 from trialpages.records.countries import countries, country_name, folded_country
 from trialpages.records.model import PartialDate
 from trialpages.records.vocabulary import Phase, Status
-from trialpages.text.spelling import folded, initial, slug
+from trialpages.text.spelling import folded, initial, joined, slug
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.freshness import RecordDates
 from trialpages.trial.kinds import KINDS, Kind
@@ -110,6 +111,55 @@ def test_a_term_has_its_usual_name_and_each_trial_once() -> None:
     ]
     (term,) = terms(KINDS["conditions"], trials, ENGLISH)
     assert (term.name, term.slug, len(term.trials)) == ("Asthma", "asthma", 3)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Pre-diabetes", "Prediabetes"),
+        ("Type 1 Diabetes", "Type1diabetes"),
+        ("Parkinson's Disease", "Parkinson Disease"),
+        ("Non-Hodgkin Lymphoma", "NonHodgkin’s lymphomas"),
+        ("Food Allergy", "Food Allergies"),
+        ("TGF-1", "TGF 1"),
+    ],
+)
+def test_spellings_of_one_disease(one: str, other: str) -> None:
+    assert joined(folded(one)) == joined(folded(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Type 1-2", "Type 12"),
+        ("Type 1 2", "Type 12"),
+        ("SARS", "SAR"),
+        ("HER2-", "HER2"),
+        ("Genetics", "Genetic"),
+        ("Ileus", "Ileu"),
+    ],
+)
+def test_names_that_are_two(one: str, other: str) -> None:
+    assert joined(folded(one)) != joined(folded(other))
+
+
+def test_other_spellings_lead_to_the_list_of_the_usual_one() -> None:
+    trials = [
+        facts(1, conditions=("Pre-diabetes",)),
+        facts(2, conditions=("Prediabetes",)),
+        facts(3, conditions=("Prediabetes",)),
+        facts(4, conditions=("Gout",)),
+    ]
+    gout, both = sorted(terms(KINDS["conditions"], trials, ENGLISH), key=lambda one: one.name)
+    assert (both.name, len(both.trials), both.former) == ("Prediabetes", 3, ("pre-diabetes",))
+    pages = term_pages(KINDS["conditions"], [gout, both], False, LISTS)
+    views = {page.path: page.view() for page in pages if isinstance(page, Page)}
+    led = views["conditions/pre-diabetes.html"]
+    assert isinstance(led, Redirect)
+    assert (led.title, led.href) == ("Prediabetes", "prediabetes.html")
+    assert unlisted(trials[:2] + trials[3:], ["conditions"]) == {
+        gout.trials[0].id: ("conditions/gout.html",)
+    }
 
 
 def test_phases_keep_their_order_and_their_address_in_every_language() -> None:
@@ -326,6 +376,36 @@ def test_an_area_shows_the_headings_that_put_trials_into_it() -> None:
     assert shown("areas/lungs") == ["Asthma"]
     assert shown("areas/nerves") == shown("headings/coitus") == []
     assert shown("headings/eczema") == ["Skin and connective tissue"]
+
+
+def test_a_condition_shows_the_others_under_its_heading() -> None:
+    trials = [
+        facts(1, terms={"headings": ("Lung Cancer",)}, conditions=("NSCLC", "Cough")),
+        facts(2, terms={"headings": ("Lung Cancer",)}, conditions=("NSCLC",)),
+        facts(3, terms={"headings": ("Lung Cancer",)}, conditions=("Non-small Cell",)),
+        facts(4, terms={"headings": ("Gout",)}, conditions=("Gout",)),
+    ]
+    found = {kind: terms(KINDS[kind], trials, ENGLISH) for kind in ("headings", "conditions")}
+    headings, others = lists_beside(found, ENGLISH)["conditions/nsclc"]
+    assert [link.name for link in headings.links] == ["Lung Cancer"]
+    assert [link.name for link in others.links] == ["Non-small Cell"]
+
+
+def test_a_short_name_and_the_long_one_lead_to_each_other_where_a_record_says_both() -> None:
+    said = ["Atopic Dermatitis", "Atopic Dermatitis (AD)", "AD", "Alzheimer Disease"]
+    said += ["Non Small Cell (NSC)", "Non-small Cell", "NSC", "Cancer (EU)", "EU", "Cancer"]
+
+    def same(*names: str) -> dict[str, list[str]]:
+        trials = [facts(n, conditions=names) for n in range(2)]
+        beside = lists_beside({"conditions": terms(KINDS["conditions"], trials, ENGLISH)}, ENGLISH)
+        shown = {path.split("/")[1]: groups for path, groups in beside.items() if groups}
+        return {name: [one.name for one in groups[0].links] for name, groups in shown.items()}
+
+    found = same(*said)
+    assert found["ad"] == ["Atopic Dermatitis", "Atopic Dermatitis (AD)"]
+    assert found["nsc"] == ["Non-small Cell", "Non Small Cell (NSC)"]
+    assert not {"eu", "cancer"} & {*found}
+    assert "ad" not in same(*said, "Alzheimer Disease (AD)")
 
 
 @pytest.mark.parametrize(("number", "has_areas"), [(60, False), (61, True)])

@@ -39,13 +39,13 @@ def choose(lists: Iterable[CuratedList], trials: Sequence[TrialFacts]) -> tuple[
 
 def _chosen(one: CuratedList, trials: Iterable[TrialFacts]) -> Iterator[TrialFacts]:
     asked = [
-        (KINDS[name], {KINDS[name].folded(term) for term in terms})
+        (KINDS[name], {KINDS[name].key(term) for term in terms})
         for name, terms in one.terms.items()
     ]
     by_hand, without = {*one.trials}, {*one.without}
     for facts in trials:
         ids = {facts.id, *facts.aliases}
-        has = (not terms.isdisjoint(map(kind.folded, kind.terms(facts))) for kind, terms in asked)
+        has = (not terms.isdisjoint(map(kind.key, kind.terms(facts))) for kind, terms in asked)
         if not ids & without and (ids & by_hand or (asked and all(has))):
             yield facts
 
@@ -90,8 +90,8 @@ def check_curated(one: CuratedList, trials: Sequence[TrialFacts]) -> Iterator[Pr
 def _unknown_terms(one: CuratedList, trials: Sequence[TrialFacts]) -> Iterator[Fault]:
     for name, wanted in one.terms.items():
         kind = KINDS[name]
-        spelled = {kind.folded(term): term for facts in trials for term in kind.terms(facts)}
-        unknown = ((at, term) for at, term in enumerate(wanted) if kind.folded(term) not in spelled)
+        spelled = {kind.key(term): term for facts in trials for term in kind.terms(facts)}
+        unknown = ((at, term) for at, term in enumerate(wanted) if kind.key(term) not in spelled)
         for told, (at, term) in enumerate(unknown):
             meant = closest(term, spelled.values()) if told < _MOST_MEANT else ""
             hint = f"did you mean {quoted(meant)}?" if meant else "look for it on the site"

@@ -17,6 +17,7 @@ from trialpages.lists.beside import Beside
 from trialpages.lists.feeds import feed_page
 from trialpages.lists.indexes import index_pages
 from trialpages.lists.packs import whole_list
+from trialpages.lists.redirects import spelling_pages
 from trialpages.lists.site_lists import SiteLists
 from trialpages.lists.terms import Term, TermLink, term_links
 from trialpages.pages.parts import ComputedFile, Page, ready_page
@@ -185,7 +186,8 @@ def all_trials(newest: Sequence[TrialFacts], site: SiteLists) -> Iterator[Page |
 def term_pages(
     kind: Kind, terms: Sequence[Term], feed: bool, site: SiteLists
 ) -> Iterator[Page | ComputedFile]:
-    """The index of a kind's terms, each term's list, and its feed where there is one."""
+    """The index of a kind's terms, each term's list, what leads there from its other spellings, and
+    its feed where there is one."""
     title = site.language.words[f"{kind.name}_title"]
     lead = site.language.words[kind.lead] if kind.lead else ""
     yield from index_pages(kind, terms, lead, site)
@@ -199,6 +201,7 @@ def term_pages(
         of_term = partial(TrialList, stem, term.name, term.lang, title, href, search)
         found = of_term(country, ours, lead=lead, left_out=left_out)
         yield from list_pages(found, term.listed, site)
+        yield from spelling_pages(kind.name, term)
         if feed:
             yield feed_page(stem, term.name, term.trials, site.digests)
 

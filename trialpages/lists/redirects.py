@@ -1,4 +1,4 @@
-"""Pages at a trial's former addresses that lead to the present one, without a script."""
+"""Pages at other addresses of a trial or a list that lead to its own, without a script."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trialpages.addresses import link_beside, trial_path
+from trialpages.lists.terms import Term
 from trialpages.pages.parts import Page, ready_page
 from trialpages.trial.facts import TrialFacts
 
@@ -14,10 +15,11 @@ from trialpages.trial.facts import TrialFacts
 class Redirect:
     former: str
     id: str
+    """The trial's; of a list it has neither."""
     title: str
     lang: str | None
     href: str
-    """The trial's page, from the page that redirects."""
+    """The page it leads to, from the page that redirects."""
     path: str
     """The same, from the site's root."""
 
@@ -32,3 +34,11 @@ def redirect_pages(trials: Iterable[TrialFacts]) -> Iterator[Page]:
                 href = link_beside(present)
                 view = Redirect(alias, facts.id, facts.title, facts.lang, href, present)
                 yield ready_page(path, "redirect.html", view, listed=False)
+
+
+def spelling_pages(kind: str, term: Term) -> Iterator[Page]:
+    """One page for each other spelling of a term whose list it leads to."""
+    file = f"{term.slug}.html"
+    view = Redirect("", "", term.name, term.lang, file, f"{kind}/{file}")
+    for name in term.former:
+        yield ready_page(f"{kind}/{name}.html", "redirect.html", view, listed=False)

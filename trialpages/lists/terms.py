@@ -32,6 +32,8 @@ class Term:
     """Those on its list: all, unless the site leaves closed trials out."""
     spelled: str = ""
     """As the trials' facts have it, where the site has a name of its own for it."""
+    former: tuple[str, ...] = ()
+    """The names of files that lead to its list, from other spellings."""
     only: str = ""
     """The id of its one trial, where it leads to that and has no list."""
 
@@ -71,7 +73,7 @@ def _spelled(kind: Kind, trials: Sequence[TrialFacts], language: Language) -> tu
     trials_of: defaultdict[str, dict[str, TrialFacts]] = defaultdict(dict)
     for facts in trials:
         for name in kind.terms(facts):
-            if key := kind.folded(name):
+            if key := kind.key(name):
                 used = spellings[key]
                 used[name] = used.get(name, 0) + 1
                 trials_of[key][facts.id] = facts
@@ -88,7 +90,9 @@ def _term(
     trials = tuple(of)
     name = kind.said(usual, language) if kind.said else ""
     lang = language.code if name else trials[0].lang or RECORD_LANGUAGE
-    return Term(name or usual, kind.slug(usual), lang, trials, trials, usual)
+    own = kind.slug(usual)
+    former = tuple(sorted({*map(kind.slug, used)} - {own}))
+    return Term(name or usual, own, lang, trials, trials, usual, former)
 
 
 def _coded(
@@ -130,14 +134,16 @@ def term_links(terms: Iterable[Term], folder: str = "", root: str = "../") -> tu
 def unlisted(trials: Iterable[TrialFacts], kinds: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """By the id of a trial, the paths that lists of terms would have which no other trial has.
     `kinds` are those of which a list of one trial isn't made."""
-    of: dict[str, str] = {}
+    alone: dict[tuple[str, str], str] = {}
+    paths: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for facts in trials:
         for kind in kinds:
             for name in KINDS[kind].terms(facts):
-                path = path_of_list(kind, name)
-                of[path] = facts.id if of.get(path, facts.id) == facts.id else ""
+                term = kind, KINDS[kind].key(name)
+                alone[term] = facts.id if alone.get(term, facts.id) == facts.id else ""
+                paths[term].add(path_of_list(kind, name))
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for path, one in of.items():
-        if path and one:
-            found[one].append(path)
-    return {one: tuple(paths) for one, paths in found.items()}
+    for term, one in alone.items():
+        if one:
+            found[one] += sorted(filter(None, paths[term]))
+    return {one: tuple(of) for one, of in found.items() if of}

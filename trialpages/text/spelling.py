@@ -2,7 +2,8 @@
 signs that nobody sees.
 
 Only what can't tell two terms apart is overlooked. `HER2-` keeps its sign and `1-2` its hyphen,
-and no word is compared with another that merely looks like it.
+and no word is compared with another that merely looks like it. Names of diseases may also differ in
+their blanks and in the end of a plural (`joined`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,25 @@ def folded(name: str) -> str:
         name = UNSEEN.sub("", unicodedata.normalize("NFC", name)).replace("’", "'")
     plain = name.casefold()
     return " ".join(_JOINING.sub(" ", plain).split())
+
+
+_OWNER = re.compile(r"(?<=[^\W\d_])'s?(?![^\W\d_])")
+_PLURALS = (
+    (re.compile(r"(?<![^\W\d_])([a-z]{3,})ies(?![^\W\d_])"), r"\1y"),
+    (re.compile(r"(?<![^\W\d_])([a-z]{3,}[abd-hj-rtv-z])s(?![^\W\d_])"), r"\1"),
+)
+"""Not of short words, `SARS` isn't a number of `SAR`, nor of `-us`, `-is` and `-ics`."""
+_BLANK = re.compile(r"(?<!\d) | (?!\d)")
+
+
+def joined(key: str) -> str:
+    """What spellings of one disease have in common, of what `folded` made of them: `pre diabetes`
+    and `prediabetes`, `type1 diabetes`, `parkinson's disease` and `parkinson disease`, `food
+    allergies`. Two numbers are never made one."""
+    key = _OWNER.sub("", key)
+    for plural, one in _PLURALS:
+        key = plural.sub(one, key)
+    return _BLANK.sub("", key)
 
 
 _LONGEST_SLUG = 60

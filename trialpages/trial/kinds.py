@@ -16,7 +16,7 @@ from trialpages.records.countries import folded_country
 from trialpages.records.model import Trial
 from trialpages.records.our_sites import OUR_SITES
 from trialpages.records.vocabulary import Phase, Status, Vocabulary
-from trialpages.text.spelling import folded, slug
+from trialpages.text.spelling import folded, joined, slug
 from trialpages.trial.areas import area_said, areas, headings
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ class Kind:
     of: Callable[[TrialFacts], Iterable[str]] | None = None
     read: Callable[[Trial], Iterable[str]] | None = None
     folded: Callable[[str], str] = folded
-    """What all spellings of a term have in common."""
+    """A term as its list's file is named: the same for spellings that hardly differ."""
+    joined: Callable[[str], str] = str
+    """What more spellings have in common, of what `folded` makes of them. They are one list, and
+    each has an address that leads there."""
     said: Callable[[str, Language], str] | None = None
     """What a term is called in the site's language; empty where that is as the records do."""
     values: type[Vocabulary] | None = None
@@ -59,9 +62,13 @@ class Kind:
                 f"the kind of list `{self.name}` names a folder: small letters, hyphens"
             )
 
+    def key(self, term: str) -> str:
+        """What all spellings of a term have in common; empty for one that says nothing."""
+        return self.joined(self.folded(term))
+
     def slug(self, term: str) -> str:
-        """The name of the files of a term's list, without ending, whichever way the term is
-        spelled; empty for one that says nothing, which no list has."""
+        """The name of the files of a term's list, without ending, or of the page that leads there
+        from this spelling; empty for one that says nothing, which no list has."""
         key = self.folded(self.values(term).label if self.values else term)
         return slug(key) if key else ""
 
@@ -79,7 +86,7 @@ _ALL = (
     ),
     Kind("areas", read=areas, folded=str, said=area_said, lead="headings_lead"),
     Kind("headings", read=headings, within="areas", lead="headings_lead", is_open=True),
-    Kind("conditions", lambda facts: facts.conditions, is_open=True),
+    Kind("conditions", lambda facts: facts.conditions, joined=joined, is_open=True),
     Kind(
         "interventions",
         lambda facts: (one.name for one in facts.interventions),
