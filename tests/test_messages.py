@@ -13,6 +13,7 @@ from test_cli import project, run
 from trialpages.cli.terminal import annotation
 from trialpages.pages.editorial import read_editorial
 from trialpages.problems import Failure, Problem, Where
+from trialpages.records.checks import check_trial
 from trialpages.records.trial_file import read_trial
 
 __all__ = ["project"]
@@ -579,3 +580,25 @@ def test_errors_of_a_kind_in_many_files_are_counted(project: Path) -> None:
     assert "… and 30 more errors of the kind unsafe-picture" in done.stderr
     assert "not an SVG picture" in done.stderr and "231 errors; nothing" in done.stderr
     assert run(project, "check", "--json").stdout.count("does not draw") == 230
+
+
+def test_warnings_of_a_kind_are_counted_and_hide_no_other_kind(project: Path) -> None:
+    numbers = [f"NCT000001{at:02}" for at in range(7)]
+    bare = {f"content/trials/{one}.md": GOOD.replace("NCT00000001", one) for one in numbers}
+    write_files(project, {**bare, "content/trials/stray.txt": "x"})
+    done = run(project, "check")
+    assert done.stderr.count("the trial has no contacts") == 3
+    assert "… and 5 more warnings of the kind absent" in done.stderr and "stray.txt" in done.stderr
+    assert run(project, "check", "--json").stdout.count("has no contacts") == 8
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [("RECRUITING", 1), ("NOT_YET_RECRUITING", 1), ("COMPLETED", 0), ("SUSPENDED", 0)],
+)
+def test_contacts_are_missed_only_where_the_registry_demands_some(
+    status: str, expected: int
+) -> None:
+    trial = read_trial(GOOD.replace("RECRUITING", status).encode(), "NCT00000001.md").trial
+    assert trial is not None
+    assert [one.code for one in check_trial(trial, "NCT00000001.md")] == ["absent"] * expected

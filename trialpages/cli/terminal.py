@@ -15,9 +15,11 @@ from trialpages.machine.progress import Progress
 from trialpages.problems import COMMAND_INSIDE, Failure, Problem, visible
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
-_MOST_WARNINGS = 20
-_MOST_ERRORS = 200
-"""Of one kind, in all files together."""
+_MOST = {"error": 200, "warning": 3, "note": 3}
+"""Of one kind, in all files together: an error is to be mended, a warning to be known."""
+
+_Kind = tuple[str, str]
+"""Severity and code."""
 
 
 class Published(int):
@@ -49,7 +51,7 @@ def show_problems(problems: Sequence[Problem], closing: str = "; nothing was wri
     ordered = _by_weight(problems)
     _print_problems(ordered, closing)
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        for problem in _first_errors(ordered)[0]:
+        for problem in _first_of_kinds(ordered)[0]:
             click.echo(annotation(problem))
 
 
@@ -99,29 +101,27 @@ def problem_fields(problem: Problem) -> dict[str, str | int | None]:
 
 
 def _print_problems(ordered: Sequence[Problem], closing: str) -> None:
-    """The first errors of each kind and the first warnings, with counts of the rest."""
+    """The first problems of each kind, with counts of the rest."""
     errors = sum(problem.severity == "error" for problem in ordered)
-    shown, more = _first_errors(ordered[:errors])
-    print_each(shown)
-    for code, number in more.items():
-        say(f"… and {count(number, 'more error')} of the kind {code}")
-    print_each(ordered[errors : errors + _MOST_WARNINGS])
-    hidden = len(ordered) - errors - _MOST_WARNINGS
-    if hidden > 0:
-        say(f"… and {count(hidden, 'more warning')}")
+    for some in (ordered[:errors], ordered[errors:]):
+        shown, more = _first_of_kinds(some)
+        print_each(shown)
+        for (severity, code), number in more.items():
+            say(f"… and {count(number, f'more {severity}')} of the kind {code}")
     if errors and closing:
         say(f"{count(errors, 'error')}{closing}")
 
 
-def _first_errors(problems: Sequence[Problem]) -> tuple[list[Problem], Counter[str]]:
-    """The problems without those errors of a kind that nobody reads any more, and how many these
-    are by kind. Of one file `first_of_each` has left few; there may be many files."""
-    found, shown = Counter[str](), list[Problem]()
+def _first_of_kinds(problems: Sequence[Problem]) -> tuple[list[Problem], Counter[_Kind]]:
+    """The problems without those of a kind that nobody reads any more, and how many these are by
+    kind. Of one file `first_of_each` has left few; there may be many files."""
+    found, shown = Counter[_Kind](), list[Problem]()
     for problem in problems:
-        found[problem.code] += problem.severity == "error"
-        if problem.severity != "error" or found[problem.code] <= _MOST_ERRORS:
+        kind = problem.severity, problem.code
+        found[kind] += 1
+        if found[kind] <= _MOST[problem.severity]:
             shown.append(problem)
-    return shown, found - Counter(dict.fromkeys(found, _MOST_ERRORS))
+    return shown, found - Counter({kind: _MOST[kind[0]] for kind in found})
 
 
 def print_each(problems: Sequence[Problem]) -> None:

@@ -19,6 +19,7 @@ from trialpages.records.registry_numbers import (
     file_name,
 )
 from trialpages.records.registry_shape import field_of, misplaced
+from trialpages.records.vocabulary import Status
 from trialpages.text.file_text import decode, split_file
 from trialpages.text.meant import closest
 
@@ -44,7 +45,7 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
     passed_on = bool(trial.source and trial.source.via)  # of which the page says no such thing
     for field, it, absent in (
         ("conditions", "`conditions:`", not trial.conditions),
-        ("contacts", "`central_contacts:`", not (has_contacts(trial) or passed_on)),
+        ("contacts", "`central_contacts:`", _lacks_contacts(trial) and not passed_on),
         ("brief summary", "`## Brief summary`", not (trial.brief_summary or passed_on)),
     ):
         if absent and not trial.draft:
@@ -107,6 +108,15 @@ def _is_seen(sign: str) -> bool:
 def has_contacts(trial: Trial) -> bool:
     """Whether the record names anybody to ask, for the whole trial or for a site."""
     return bool(trial.central_contacts or any(place.contacts for place in trial.locations))
+
+
+_HAVE_CONTACTS = (Status.RECRUITING, Status.NOT_YET_RECRUITING, Status.AVAILABLE)
+
+
+def _lacks_contacts(trial: Trial) -> bool:
+    """Whether nobody can be asked though the registry demands a contact. Of studies that are over,
+    on hold or take only whom they invite it gives out none."""
+    return trial.overall_status in _HAVE_CONTACTS and not has_contacts(trial)
 
 
 def _unusable_extra(trial: Trial, path: str) -> Iterator[Problem]:
