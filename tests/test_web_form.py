@@ -241,6 +241,10 @@ lead_sponsor: Hospital
 study_type: INTERVENTIONAL
 healthy_volunteers: false
 reviewed: 2025-01-02
+ours:
+  Fares: [Refunded, "no"]
+  sex: "true"
+  Room: "5"
 conditions: [a, "b, c"]
 phases: [PHASE1, PHASE2]
 enrollment_info:

@@ -84,7 +84,7 @@ def _leaves(tree: Any, name: str = "") -> Iterator[tuple[str, str]]:
 
 
 _OURS = {"plain_language_summary", "related_trials", "source", "import_notes", "history", "aliases"}
-_OURS |= {"draft", "lang", "reviewed", "sections", "extra"}
+_OURS |= {"draft", "lang", "reviewed", "sections", "extra", "ours"}
 
 
 def _of_the_registry(trial: Trial) -> Counter[tuple[str, str]]:

@@ -263,11 +263,14 @@ def _beside_record(
 def _summaries(
     trial: Trial, path: str, content: bytes, own: OwnFiles, site: Site
 ) -> Iterator[Problem]:
-    """What a summary in plain words links to, in each language; one that no page shows."""
+    """What a summary in plain words links to, in each language, and what the site adds to the
+    record; a summary that no page shows."""
     yield from _unshown_summaries(trial, path, site)
     summary = trial.plain_language_summary
     others = [one.text for one in summary.translations] if summary else []
-    for text in filter(None, (summary.text, *others)) if summary else ():
+    said = [summary.text, *others] if summary else []
+    said += [text for texts in trial.ours.values() for text in texts]
+    for text in filter(None, said):
         whole = decode(content, path)[0] or ""
         yield from check_own_links(text, "trials", own, whole, path)
 

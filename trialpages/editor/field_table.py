@@ -108,7 +108,8 @@ def _form(kind: Any) -> str:
     if typing.get_origin(kind) is tuple:
         return f"list: {_form(typing.get_args(kind)[0])}"
     if typing.get_origin(kind) is dict:
-        return "fields of text"
+        is_list = typing.get_origin(typing.get_args(kind)[1]) is tuple
+        return "labels, each with a text or a list of texts" if is_list else "fields of text"
     for known, words in _FORMS.items():
         if kind == known:
             return words

@@ -92,11 +92,18 @@ def _fhir(of: Material) -> bytes:
 
 
 def _marked(of: Material) -> bytes:
-    """The record in the registry's own form; where an editor says otherwise than the registry, a
-    member of its own says so, first of all: nobody takes it for the registry's word."""
+    """The record in the registry's own form; where an editor says otherwise than the registry, or
+    adds to it, members of their own say so, first of all: nobody takes it for its word."""
     record = registry_json(of.sent, of.results)
-    if not of.corrections:
+    if not (of.corrections or of.sent.ours):
         return record
+    added = {"addedHere": {"note": _ADDED, "texts": of.sent.ours}} if of.sent.ours else {}
+    return msgspec.json.encode({**_corrected(of), **added, **msgspec.json.decode(record)})
+
+
+def _corrected(of: Material) -> dict[str, object]:
+    if not of.corrections:
+        return {}
     changed = [
         {
             "field": name_at_registry(top_field(one.change.field)),
@@ -109,8 +116,10 @@ def _marked(of: Material) -> bytes:
         }
         for one in decode(of.corrections)
     ]
-    said = {"note": _NOTE, "corrections": changed}
-    return msgspec.json.encode({"correctedHere": said, **msgspec.json.decode(record)})
+    return {"correctedHere": {"note": _NOTE, "corrections": changed}}
+
+
+_ADDED = "Not the registry's: what this site adds to the record, in Markdown."
 
 
 _NOTE = (

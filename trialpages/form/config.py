@@ -74,6 +74,7 @@ def shape_js() -> str:
         "format": FORMAT,
         "order": [name for name in Trial.__struct_encode_fields__ if name not in _IN_BODY],
         "shorthand": SHORTHAND,
+        "labelled": "ours",
         "kept": sorted(NOT_FOR_HAND),
         "plain": plain_fields(),
     }

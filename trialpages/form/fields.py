@@ -142,11 +142,21 @@ _CAPITALS = {
 
 
 def _shape(kind: Any) -> Field:
+    if typing.get_origin(kind) is dict:
+        return _labelled(typing.get_args(kind)[1])
     if typing.get_origin(kind) is tuple:
         return _list(typing.get_args(kind)[0])
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return {"widget": "object", "collapsed": "auto", "fields": list(_fields(kind))}
     return _scalar(kind)
+
+
+def _labelled(texts: Any) -> Field:
+    """Labels and what stands under each, as `trial_file.js` makes a list of them."""
+    label = {"name": "label", "label": "Label", "widget": "string", "required": True}
+    under = {"name": "texts", "label": "Texts", "required": True, **_shape(texts)}
+    summary = "{{fields.label}}"
+    return {"widget": "list", "collapsed": True, "summary": summary, "fields": [label, under]}
 
 
 def _list(item: Any) -> Field:

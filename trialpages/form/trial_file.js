@@ -85,11 +85,25 @@ function asTheBuildDoes(layout) {
 }
 
 function longForm(name, value) {
+  if (name === shape.labelled) return labelled(value);
   const inner = shape.shorthand[name];
   return inner && typeof value === "string" && value ? { [inner]: value } : value;
 }
 
+/* Labels, each with a text or several, as a list: the form has no fields whose names are free. */
+function labelled(value) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).map(([label, said]) => ({ label, texts: [said].flat() }));
+}
+
+function byLabel(entries) {
+  const found = new Map();
+  for (const { label, texts = [] } of entries) found.set(label, [...(found.get(label) ?? []), ...texts]);
+  return Object.fromEntries([...found].map(([label, said]) => [label, said.length > 1 ? said : said[0]]));
+}
+
 function shortForm(name, value) {
+  if (name === shape.labelled) return byLabel(value);
   const inner = shape.shorthand[name];
   const alone = inner && Object.keys(value).length === 1 && inner in value;
   return alone ? value[inner] : value;

@@ -61,6 +61,8 @@ class SiteFacts:
     """Whether there is a search page."""
     ours: OurSites = ()
     closed: ClosedTrials = ClosedTrials.LISTED
+    title: str = ""
+    """What the site is called."""
     up: str = ""
     """The way from the root of these pages to the site's; nothing for those of its first
     language."""
@@ -215,6 +217,7 @@ def _pages(trial: ListedTrial, others: Others, site: SiteFacts) -> TrialPages:
         original=facts.original if facts.original in site.originals else "",
         corrections=trial.corrections,
         ours=site.ours,
+        site=site.title,
         up=site.up,
     )
     unlisted = others.unlisted.get(facts.id, ())

@@ -240,6 +240,7 @@ def site_facts(look: Look, originals: Set[str]) -> SiteFacts:
         look.navigation.search,
         site.our_sites,
         site.closed_trials,
+        site.title,
         look.edition.up,
     )
 

@@ -45,7 +45,7 @@ def faults(value: Any, kind: Any, path: Path = ()) -> Iterator[Fault]:
     elif typing.get_origin(kind) is tuple:
         yield from _list_faults(value, typing.get_args(kind)[0], path)
     elif typing.get_origin(kind) is dict:
-        yield from _dict_faults(value, path)
+        yield from _dict_faults(value, typing.get_args(kind)[1], path)
     elif isinstance(value, (dict, list)):
         yield Fault(path, "wrong-type", f"{_name(path)} must be text", "write one value")
     elif isinstance(kind, type) and issubclass(kind, enum.Enum):
@@ -119,12 +119,17 @@ def _list_faults(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
         yield from faults(item, kind, (*path, index))
 
 
-def _dict_faults(value: Any, path: Path) -> Iterator[Fault]:
+def _dict_faults(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
     if not isinstance(value, dict):
         yield Fault(path, "wrong-type", f"{_name(path)} must be `name: text` lines")
         return
     for name, inner in value.items():
-        if not isinstance(inner, str):
+        if typing.get_origin(kind) is tuple:
+            if not (isinstance(inner, list) and all(isinstance(one, str) for one in inner)):
+                message = f"{_name((*path, name))} must be text, or a list of texts"
+                hint = "write one value, or each on a line of its own: `    - …`"
+                yield Fault((*path, name), "wrong-type", message, hint)
+        elif not isinstance(inner, str):
             yield Fault((*path, name), "wrong-type", f"`{name}` must be text", "put it in quotes")
 
 

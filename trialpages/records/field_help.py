@@ -104,6 +104,7 @@ _TRIAL = {
     "lang": "The language of the record's texts, such as `de`.",
     "reviewed": "When somebody last checked this page, and who.",
     "sections": "Further parts of the body under headings of your own.",
+    "ours": "What your site adds, a label and a text a line; no update touches it.",
     "extra": "What the registry sent that has no field here. Not edited by hand.",
 }
 

@@ -655,6 +655,8 @@ class Trial(Root, frozen=True, kw_only=True):
     lang: LanguageCode | None = None
     reviewed: Review | None = None
     sections: tuple[Section, ...] = ()
+    ours: dict[str, tuple[Markup, ...]] = field(default_factory=dict)
+    """What this site adds to the record under labels of its own; no update touches it."""
     extra: dict[str, str] = field(default_factory=dict)
     """What the registry sent and the model doesn't know: JSON Pointer (RFC 6901) -> JSON text."""
 

@@ -58,7 +58,11 @@ def _definition(name: str, part: Schema) -> Schema:
 def _field(part: str, name: str, value: Schema) -> Schema:
     """A field without what an editor has no use for (null, defaults), and with its meaning."""
     shape = _loose(_without_null(value))
-    if part == "Trial" and name in SHORTHAND:
+    if part == "Trial" and name == "ours":
+        text = {"type": _ANY_TEXT, "contentMediaType": "text/markdown"}
+        said: Schema = {"anyOf": [text, {"type": "array", "items": text}]}
+        shape = {"type": "object", "additionalProperties": said}
+    elif part == "Trial" and name in SHORTHAND:
         shape = {"anyOf": [_short(name), shape]}
     meaning = field_help(part, name)
     return {"description": meaning, **shape} if meaning else shape

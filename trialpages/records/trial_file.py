@@ -16,7 +16,7 @@ from trialpages.problems import Problem, Where, errors_in, quoted
 from trialpages.records.explain import first_faults
 from trialpages.records.model import Trial, to_tree, to_trial
 from trialpages.records.places import placed, yaml_problems
-from trialpages.records.short_forms import SHORTHAND, long_forms
+from trialpages.records.short_forms import SHORTHAND, long_forms, short_texts
 from trialpages.records.starter_words import check_starter_words
 from trialpages.records.unfit import check_unfit_lines, check_unfit_values
 from trialpages.text.bidi import check_bidi
@@ -218,6 +218,8 @@ def _as_in_file(tree: Tree) -> Tree:
         for field, value in tree.items()
         if field in SHORTHAND and set(value) == {SHORTHAND[field]}
     }
+    if "ours" in tree:
+        short["ours"] = short_texts(tree["ours"])
     first: Tree = {field: tree[field] for field in ("nct_id", "draft") if field in tree}
     return {**first, **tree, **short}
 

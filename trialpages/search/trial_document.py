@@ -14,6 +14,7 @@ from trialpages.search.facts import known_ids
 from trialpages.search.weights import Field
 from trialpages.trial.derived import sponsors
 from trialpages.trial.own_words import own_texts
+from trialpages.trial.sections import texts_of_ours
 from trialpages.trial.standing import conditions_said, ours_said
 from trialpages.trial.views import TrialPage
 
@@ -31,7 +32,7 @@ def trial_document(trial: Trial, page: TrialPage, language: Language) -> SearchD
 
 def _sections(trial: Trial, page: TrialPage, language: Language) -> Iterator[SearchSection]:
     titles = dict(page.sections)
-    for anchor, blocks in (*_record(trial), *_treatment(trial, page)):
+    for anchor, blocks in (("ours", _ours(trial)), *_record(trial), *_treatment(trial, page)):
         found = tuple(blocks)
         if found and anchor in titles:
             yield SearchSection(anchor, titles[anchor], found)
@@ -57,6 +58,12 @@ def _sections(trial: Trial, page: TrialPage, language: Language) -> Iterator[Sea
 
 Passages = Iterator[tuple[str, Iterable[Block]]]
 """The id of each section, and what it holds."""
+
+
+def _ours(trial: Trial) -> Iterator[Block]:
+    for label, texts in texts_of_ours(trial):
+        yield Words(label, Field.PROSE)
+        yield from (Prose(editors_prose(text, "trials"), Field.PROSE) for text in texts)
 
 
 def _record(trial: Trial) -> Passages:

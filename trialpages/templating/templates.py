@@ -36,6 +36,7 @@ from trialpages.trial import derived
 from trialpages.trial.kinds import path_of_list
 from trialpages.trial.leftovers import leftovers
 from trialpages.trial.registry import document_page, source_page, study_page
+from trialpages.trial.sections import texts_of_ours
 from trialpages.trial.sentences.spoken import plain_words
 from trialpages.trial.standing import status_said
 from trialpages.trial.summaries import summary_language
@@ -192,6 +193,7 @@ def _environment(look: Look, compiled: jinja2.BytecodeCache | None) -> jinja2.En
     environment.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
     environment.filters |= _without_asking(environment.filters) | _filters(look)
     environment.globals |= _words_of(look.language) | _of_the_site(look)
+    environment.globals["site_language"] = _first(look)
     return environment
 
 
@@ -223,6 +225,7 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
         "tel": tel_address,
         "any_with": _any_with,
         "leftovers": leftovers,
+        "texts_of_ours": texts_of_ours,
         "country_name": language.country,
         "country_known": language.knows_country,
         "country_translated": language.country_translated,

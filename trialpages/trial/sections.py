@@ -12,15 +12,19 @@ from trialpages.trial import derived
 from trialpages.trial.history import has_changes
 
 
-def sections(trial: Trial, alike: bool, who: str, language: Language) -> Iterator[tuple[str, str]]:
+def sections(
+    trial: Trial, alike: bool, who: str, site: str, language: Language
+) -> Iterator[tuple[str, str]]:
     """Id and title of each section that has content, in the one order of all trial pages.
 
-    `alike`: whether it has trials like it; `who`: the title over who can take part.
+    `alike`: whether it has trials like it; `who`: the title over who can take part; `site`: what
+    the site is called, whose own additions nobody may take for the registry's.
     """
     for anchor, present in _has(trial, alike).items():
         if present:
             title = "" if anchor != "eligibility" else who
-            yield anchor, title or language.words["section_" + anchor.replace("-", "_")]
+            words = title or language.words["section_" + anchor.replace("-", "_")]
+            yield anchor, words.format(site=site) if anchor == "ours" else words
 
 
 def _has(trial: Trial, alike: bool) -> dict[str, bool]:
@@ -29,6 +33,7 @@ def _has(trial: Trial, alike: bool) -> dict[str, bool]:
     return {
         "at-a-glance": True,
         "plain-language": bool(trial.plain_language_summary),
+        "ours": bool(texts_of_ours(trial)),
         "summary": bool(trial.brief_summary),
         "description": bool(trial.detailed_description or trial.sections),
         "conditions": bool(trial.conditions or trial.keywords or trial.condition_browse),
@@ -52,6 +57,12 @@ def _has(trial: Trial, alike: bool) -> dict[str, bool]:
         "history": has_changes(trial),
         "record": True,
     }
+
+
+def texts_of_ours(trial: Trial) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What the site adds: each label with its texts; nothing that is blank."""
+    said = ((label, tuple(filter(str.strip, texts))) for label, texts in trial.ours.items())
+    return tuple((label, texts) for label, texts in said if texts)
 
 
 def _has_eligibility(trial: Trial) -> bool:

@@ -74,6 +74,8 @@ class Context:
     """Those of the site that are records of the same trial at other registries."""
     leads: TrialFacts | None = None
     """The one that its editor says stands for them all, if it isn't this one."""
+    site: str = ""
+    """What the site is called."""
     up: str = ""
     """The way from the root of its language to the site's, where the record's forms are."""
 
@@ -95,8 +97,8 @@ class TrialPage:
     @cached_property
     def sections(self) -> tuple[tuple[str, str], ...]:
         """Id and title of each section the page has, in its order."""
-        alike, who = bool(self._context.near), self.sentences.who
-        return tuple(sections(self._trial, alike, who, self._context.language))
+        alike, who, site = bool(self._context.near), self.sentences.who, self._context.site
+        return tuple(sections(self._trial, alike, who, site, self._context.language))
 
     @cached_property
     def sentences(self) -> Sentences:
