@@ -56,6 +56,8 @@ def found(tab: Visit, words: str) -> set[int]:
     ("words", "trials", "left_out"),
     [
         ("hay fever -children", {2, 3}, "“children”"),
+        ("hay fever -child", {2, 3}, "“child”"),
+        ("hay fever -man", {1, 2}, "“man”"),
         ("hay fever -Germany", {1, 2}, "“Germany”"),
         ("hay fever \N{MINUS SIGN}men", {1, 2}, "“men”"),
         ('hay fever -"bone marrow"', {2, 3}, "“bone marrow”"),

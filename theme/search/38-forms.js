@@ -34,14 +34,19 @@
     return short.length > SHORTEST_SHARED || !/^[eo]r$/.test(long.replace(short, ''));
   };
 
+  /** Words whose other number no ending makes. */
+  const IRREGULAR = new Map('child children, man men, woman women, foot feet, tooth teeth, mouse mice'.split(', ')
+    .map((pair) => pair.split(' ')).flatMap(([one, many]) => [[one, many], [many, one]]));
+
   /** What an English word is in the other number. */
   const numbersOf = (part, { singular }) => {
+    if (IRREGULAR.has(part)) return [IRREGULAR.get(part)];
     const one = singular(part);
     return [one, `${one}s`, `${one}es`, one.replace(/y$/, 'ies')].filter((key, i, all) =>
       key !== part && singular(key) === one && all.indexOf(key) === i);
   };
 
-  const hasNoStem = (part, { singular }) => singular(part).length === SHORT;
+  const hasNoStem = (part, { singular }) => singular(part).length === SHORT || IRREGULAR.has(part);
 
   search.forms = { areForms, hasNoStem, numbersOf, stemmer, RECORDS };
 })();
