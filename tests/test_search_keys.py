@@ -159,4 +159,5 @@ def test_a_number_is_one_in_both_writings_and_belongs_to_its_word() -> None:
     assert list(numbered_in(said)) == [
         *("stage3", "stage1", "stage2", "grade2", "grade3", "class4", "type2", "type1", "stage4"),
     ]
+    assert list(numbered_in("Stages IIB/C, III, and IV")) == ["stage2", "stage3", "stage4"]
     assert not list(numbered_in("a prototype 2, stage i.v., grade it, type vitamin, stage 25"))

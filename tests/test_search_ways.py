@@ -185,4 +185,6 @@ def test_an_organ_and_a_number_are_one_however_they_are_said(
 
 def test_a_number_beside_its_word_comes_before_both_apart(said_otherwise: Visit) -> None:
     found(said_otherwise, "glioma stage 4")
-    assert said_otherwise.page.locator("#results .trial-id").first.inner_text() == "NCT00000005"
+    results = said_otherwise.page.locator("#results > li")
+    expect(results.first.locator(".trial-id")).to_have_text("NCT00000005")
+    expect(results.last).to_contain_text("Doesn’t say: “stage 4”")

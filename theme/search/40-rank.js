@@ -7,6 +7,7 @@
 
   const search = window.trialpagesSearch;
   const { areForms, hasNoStem, numbersOf, stemmer } = search.forms;
+  const { isNumbered, mayBePairs, pairsIn } = search.pairs;
 
   const AS_TYPED = 1;
   const ANOTHER_NUMBER = 0.97; // `tumours` for `tumour`
@@ -23,7 +24,6 @@
   const LONGEST_NAME = 7; // words
   const MOST_WORDS_FOR = 3; // a longer name, the usual ones first
   const SHORTEST_SINGULAR = 3;
-  const LONGEST_PAIR = 20; // letters of two words that may be one, `ak 104`
   const OF_NAME = 1.5; // what a whole name counts beside its words
   const IF_OPEN = 1.03; // a trial that one can join, among its equals
   const IF_VAGUE = 0.5; // a word that says little, `problems`
@@ -221,22 +221,13 @@
     }
   };
 
-  /** Two neighbours that may be one word in a record, `AK 104`, `beta carotene`. */
-  const mayBePairs = (words, { arabic }) => words.slice(1).flatMap((after, at) => {
-    const [one, other] = [words[at].parts.join(''), after.parts.join('')];
-    const fits = (one + other).length <= LONGEST_PAIR && (one.length <= 5 || /\d/.test(one + other));
-    const numbered = arabic(`${one} ${other}`).replace(' ', ''); // `stageiv` is stage4
-    return fits ? [{ at, length: 2, key: numbered }] : [];
-  });
-
-  /** `stage 4`, said side by side, counts more than both words apart. */
-  const isNumbered = ({ postings: { key } }) => /^(?:stage|grade|type|class|factor)\d+$/.test(key);
-
-  const pairsIn = async (words, keys) => {
-    const found = [];
-    for (const { at, length, key } of mayBePairs(words, keys)) {
-      const postings = await search.postingsOf(key);
-      if (postings) found.push({ at, length, postings });
+  /** What of the words a trial says, a number only beside its word where any does. */
+  const besideIts = (met, pairs, words) => {
+    const found = [...met];
+    for (const { at, postings } of pairs.filter(isNumbered)) {
+      const said = `${words[at].text} ${words[at + 1].text}`;
+      found[at + 1] = { ...newMet(met[at + 1].at.length), keys: met[at + 1].keys, said };
+      meet(found[at + 1], postings, AS_TYPED);
     }
     return found;
   };
@@ -286,7 +277,8 @@
     const names = [...withoutShorter(own, inEnglish), ...inEnglish].map(amongOthers(words));
     const joint = [...names, ...pairs, ...translated];
     const named = words.map((_, i) => joint.some(({ at, length }) => i >= at && i < at + length));
-    const met = await Promise.all(words.map((word, i) => metByWord(rows, word, stem, named[i])));
+    const alone = await Promise.all(words.map((word, i) => metByWord(rows, word, stem, named[i])));
+    const met = besideIts(alone, pairs, words);
     const scores = new Float32Array(rows);
     await meetTranslated(met, translated, rows, stemmer(search.forms.RECORDS, keys.singular));
     for (const { at, length, postings } of [...names, ...pairs]) {

@@ -248,7 +248,7 @@
       const item = await search.cardOf(row, trial, withMarks(addressOf(trial), places.flatMap(saidIn)), question);
       for (const { stand, label } of closedIn(row)) item.append(note(`closed-${stand}`, label));
       const missing = answer?.hits.get(row)?.missing || [];
-      if (missing.length) item.append(note('lacks', search.quotedWords(missing.map((i) => answer.question.words[i].text))));
+      if (missing.length) item.append(note('lacks', search.quotedWords(missing.map((i) => answer.met[i].said || answer.question.words[i].text))));
       const inTitle = match ? [{ content: trial.title, ...match(trial.title, isAbout) }] : [];
       const as = match ? foundAs([...inTitle, ...all], answer, isAbout) : [];
       if (as.length) item.append(note('found-as', as.join(', ')));

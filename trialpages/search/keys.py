@@ -228,10 +228,10 @@ _ARABIC = {roman: str(number) for number, roman in enumerate(_ROMAN, start=1)}
 _NUMBERED = "stage|grade|type|class|factor"
 _ROMAN_BESIDE = re.compile(rf"\b({_NUMBERED}) ({'|'.join(_ARABIC)})\b")
 _ONE_NUMBER = rf"(?:1?\d|{'|'.join(sorted(_ARABIC, key=len, reverse=True))})"
-_ONE_BESIDE = rf"{_ONE_NUMBER}[abc]?(?!\.?\w)"
+_ONE_BESIDE = rf"{_ONE_NUMBER}[abc]?(?:/[abc])?(?!\.?\w)"
 _NUMBERS_BESIDE = re.compile(
     rf"\b({_NUMBERED})(?:s|es)?[ -]+({_ONE_BESIDE}"
-    rf"(?:(?:\s*[,/&–-]\s*|\s+(?:or|and|to)\s+){_ONE_BESIDE})*)",
+    rf"(?:(?:\s*[,/&–-]\s*|,?\s+(?:or|and|to)\s+){_ONE_BESIDE})*)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(_ONE_NUMBER)
