@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ from trialpages.pages.curated import read_curated
 from trialpages.pages.editorial import Editorial
 from trialpages.pages.in_languages import name_and_language, read_introduction, read_page_in
 from trialpages.pages.own_pages import OWN_PAGES
+from trialpages.pages.own_templates import check_asked
 from trialpages.phases.around import check_around, read_settings
 from trialpages.phases.as_it_came import path_as_it_came, read_as_it_came
 from trialpages.problems import CallFailure, ContentFailure, Problem, Where, first_of_each
@@ -70,7 +71,7 @@ def audit_content(
     """
     named = tuple(paths)
     scope = Selection(content, frozenset(path.resolve() for path in named))
-    sources = read_content(content)
+    sources, drawn_by = read_content(content), read_templates(templates)
     site, site_problems = read_settings(sources)
     known = {file.path.rpartition("/")[2].rpartition(".")[0] for file in sources.trials}
     contents = {file.path: read_file(file) for file in sources.trials if scope.holds(file.path)}
@@ -87,10 +88,10 @@ def audit_content(
             found += _look(file.trial, file.path, contents[file.path], known, site.language)
             found += _beside_record(file.trial, disk[file.path], contents[file.path], today)
             found += _summaries(file.trial, file.path, contents[file.path], own, site)
-    around = (*site_problems, *_around(site, sources, names, templates))
+    around = (*site_problems, *_around(site, sources, names, drawn_by))
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
     found += _footer(site, sources, scope, own)
-    found += _pages(sources, scope, own, site.languages[1:])
+    found += _pages(sources, scope, own, site.languages[1:], drawn_by)
     found += _results(sources.results.values(), scope)
     found += _wishes(content, scope)
     found += _unfinished(content)
@@ -138,10 +139,9 @@ def _claims(files: Iterable[TrialFile]) -> Iterator[tuple[str, tuple[str, ...]]]
 
 
 def _around(
-    site: Site, sources: ContentSources, pages: Collection[str], templates: Path
+    site: Site, sources: ContentSources, pages: Collection[str], read: Mapping[str, str]
 ) -> Iterator[Problem]:
     """What is around the trials, and pictures that nothing shows."""
-    read = read_templates(templates)
     yield from check_around(site, sources, pages, read)
     yield from check_pictures(sources, read)
 
@@ -156,7 +156,11 @@ def _footer(
 
 
 def _pages(
-    sources: ContentSources, scope: Selection, own: OwnFiles, others: Collection[str]
+    sources: ContentSources,
+    scope: Selection,
+    own: OwnFiles,
+    others: Collection[str],
+    templates: Collection[str],
 ) -> Iterator[Problem]:
     """The pages of the site's own, and the lists; in its `others` languages too."""
     media = {file.name for file in sources.media}
@@ -165,6 +169,7 @@ def _pages(
         page, problems = read_page_in(file.content, name, file.path, media, others)
         yield from problems
         if page:
+            yield from check_asked([page.asked], templates)
             yield from _written(page, "pages", file, own)
     for file in filter(lambda file: scope.holds(file.path), sources.lists):
         name = file.name.removesuffix(".md")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from trialpages.digests import digest
 from trialpages.pages.own_pages import OWN_PAGES
+from trialpages.pages.own_templates import OF_EVERY_PAGE, Asked, Below, below_front
 from trialpages.pages.parts import Page, SitePart
 from trialpages.pages.placed_pictures import check_placed
 from trialpages.problems import ContentFailure, Problem, Where, quoted
@@ -33,6 +34,8 @@ class Editorial:
     """The file, as the messages call it."""
     language: str = ""
     """The language it is in, where that isn't the one of the pages around it (BCP 47)."""
+    asked: Asked | None = None
+    """The template it asks for."""
 
 
 _NAME = re.compile(rf"(?!(?:{KEPT_BY_WINDOWS})\Z)[a-z0-9][a-z0-9-]*")
@@ -51,7 +54,11 @@ def read_editorial(
     if name.lower() in ("index", *OWN_PAGES):
         page = f"{name.lower()}.html"
         return None, (_taken(path, page, page),)
-    return read_page(text, 1, name, path, media)
+    below = below_front(text, path)
+    if not isinstance(below, Below):
+        return None, below
+    made, problems = read_page(below.text, below.line, name, path, media)
+    return made and replace(made, asked=below.asked), problems
 
 
 def read_page(
@@ -94,7 +101,8 @@ def editorial_pages(pages: tuple[Editorial, ...]) -> Iterator[Page]:
     for page in pages:
         made_from = digest(page.title.encode(), page.text.encode(), page.language.encode())
         view = partial(_view, page)
-        yield Page(f"{page.name}.html", "page.html", view, made_from, source=page.path)
+        template = page.asked.template if page.asked else OF_EVERY_PAGE
+        yield Page(f"{page.name}.html", template, view, made_from, source=page.path)
 
 
 def refuse_taken_names(pages: Iterable[Page], others: Iterable[SitePart]) -> None:

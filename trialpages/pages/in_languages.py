@@ -63,10 +63,15 @@ def check_alone(
 def pages_in(pages: Sequence[Editorial], code: str, first: str) -> tuple[Editorial, ...]:
     """The pages as a site shows them in a language: those that aren't there in it in the first, of
     which they then say so."""
-    own = {page.name: replace(page, language="") for page in pages if page.language == code}
-    firsts = (page for page in pages if not page.language)
+    firsts = [page for page in pages if not page.language]
     if code == first:
         return tuple(firsts)
+    asked = {page.name: page.asked for page in firsts}
+    own = {
+        page.name: replace(page, language="", asked=page.asked or asked.get(page.name))
+        for page in pages
+        if page.language == code
+    }
     return tuple(own.get(page.name) or replace(page, language=first) for page in firsts)
 
 

@@ -21,6 +21,7 @@ from trialpages.pages.in_languages import (
     read_introduction,
     read_page_in,
 )
+from trialpages.pages.own_templates import check_asked
 from trialpages.pages.parts import ListedTrial
 from trialpages.phases.around import check_around, read_settings
 from trialpages.phases.as_it_came import say_lost
@@ -91,6 +92,7 @@ def _written(sources: Sources, others: Collection[str]) -> Written:
     introductions = tuple(page for page, _ in introduced if page)
     problems = (
         *chain.from_iterable(problems for _, problems in (*read, *lists, *introduced)),
+        *check_asked((page.asked for page in pages), sources.templates),
         *check_alone(pages, {page.name for page in pages if not page.language}, "pages"),
         *check_alone(introductions, {_named(file)[1] for file in first}, "lists"),
     )
