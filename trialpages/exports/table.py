@@ -94,7 +94,7 @@ COLUMNS = (
     ),
     Column(
         "countries",
-        "Each country with a site, by the one name this site has for it",
+        "Each country with a site or named without one, by the one name this site has for it",
         lambda row: row.facts.countries,
         several=True,
     ),

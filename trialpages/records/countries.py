@@ -52,6 +52,11 @@ def country_name(name: str) -> str:
     return _known().get(folded(name)) or " ".join(name.split())
 
 
+def is_country(name: str) -> bool:
+    """Whether it is a name of a country's, and no word for many or for a part of one."""
+    return folded(name) in _known()
+
+
 @lru_cache(maxsize=4096)
 def folded_country(name: str) -> str:
     """What all names of a country have in common."""

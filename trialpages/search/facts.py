@@ -14,6 +14,7 @@ from trialpages.records.ages import Age, age_limits
 from trialpages.records.model import Browse, DateStruct, Location, Trial
 from trialpages.records.vocabulary import InterventionType, Status
 from trialpages.search.short_forms import short_forms
+from trialpages.trial import derived
 from trialpages.trial.days import span
 from trialpages.trial.facts import AtOurSite
 from trialpages.trial.standing import CLOSED, stands_where_recruiting
@@ -100,7 +101,7 @@ def search_facts(trial: Trial, language: Language, ours: Iterable[AtOurSite] = (
         treatment_broader=_once(mesh.term for mesh in given.ancestors),
         short_forms=tuple(dict.fromkeys(_short_forms(trial))),
         intervention_types=_once(label(one.type) for one in interventions if one.type),
-        countries=_once(map(country, trial.locations)),
+        countries=_once(map(language.country, derived.countries(trial))),
         closed_countries=_closed(trial, country),
         cities=_once(map(town, trial.locations)),
         closed_cities=_closed(trial, town),

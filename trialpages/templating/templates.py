@@ -35,6 +35,7 @@ from trialpages.text.weblinks import pubmed_page, tel_address, web_url
 from trialpages.trial import derived
 from trialpages.trial.kinds import path_of_list
 from trialpages.trial.leftovers import leftovers
+from trialpages.trial.member_states import member_states
 from trialpages.trial.registry import document_page, source_page, study_page
 from trialpages.trial.sections import texts_of_ours
 from trialpages.trial.sentences.spoken import plain_words
@@ -226,6 +227,7 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
         "any_with": _any_with,
         "leftovers": leftovers,
         "texts_of_ours": texts_of_ours,
+        "member_states": member_states,
         "country_name": language.country,
         "country_known": language.knows_country,
         "country_translated": language.country_translated,

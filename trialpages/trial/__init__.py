@@ -9,6 +9,7 @@ history          what changed in a record, in the page's words
 leftovers        what a record holds that no field of ours can
 partners         one trial in several registries: its other records here, and where they differ
 own_words        what another registry says under names of its own
+named_countries  those that another registry names and no place of; member_states.py: EU CTIS
 corrections      what this site says otherwise than the registry, in the same words
 facts            the few facts of a trial that lists and likeness are made from; reading_facts.py
 likeness         the trials most alike, and why; related.py shows them

@@ -14,6 +14,7 @@ from trialpages.records.ages import age_limits
 from trialpages.records.model import ArmGroup, Intervention, Location, Trial
 from trialpages.records.registry_numbers import CLINICALTRIALS_GOV
 from trialpages.records.vocabulary import StandardAge
+from trialpages.trial.named_countries import countries_without_place
 from trialpages.trial.registry import registry_name
 
 
@@ -49,8 +50,10 @@ def sponsors(trial: Trial) -> tuple[str, ...]:
 
 
 def countries(trial: Trial) -> Mapping[str, int]:
-    """Each country with the number of its sites, in the record's order."""
-    return Counter(place.country for place in trial.locations if place.country)
+    """Each country with the number of its sites, in the record's order; then those that another
+    registry's record names without one."""
+    found = Counter(place.country for place in trial.locations if place.country)
+    return found | dict.fromkeys(countries_without_place(trial), 0)
 
 
 def cities(trial: Trial) -> tuple[str, ...]:

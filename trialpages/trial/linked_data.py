@@ -32,6 +32,7 @@ from trialpages.records.vocabulary import (
 )
 from trialpages.text.weblinks import pubmed_page, web_url
 from trialpages.trial import derived
+from trialpages.trial.named_countries import countries_without_place
 from trialpages.trial.registry import registry_name, registry_page
 from trialpages.trial.schema_org import (
     AdministrativeArea,
@@ -289,11 +290,14 @@ def _mesh(browse: Browse | None) -> dict[str, str]:
 
 def _areas(trial: Trial) -> Iterator[AdministrativeArea]:
     """MedicalStudy.studyLocation takes AdministrativeAreas: the towns, each once. Their sites and
-    points would be a third of all this, and are in the page's table for whoever reads it."""
+    points would be a third of all this, and are in the page's table for whoever reads it. Then
+    the countries that another registry's record names without a place."""
     towns = dict.fromkeys((one.city, one.state, one.country) for one in trial.locations)
     for town in towns:
         if name := ", ".join(filter(None, town)):
             yield AdministrativeArea(name=name)
+    for name in countries_without_place(trial):
+        yield AdministrativeArea(name=name)
 
 
 # --- what is written about it -------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialpages.records.model import DateStruct, PartialDate
 from trialpages.records.registry_numbers import CLINICALTRIALS_GOV
 from trialpages.records.vocabulary import DateType, ReferenceType, Status
+from trialpages.trial.named_countries import countries_without_place
 from trialpages.trial.sentences.case import Case, Condition, Sentence, always
 from trialpages.trial.sentences.meanings import UNSETTLED
 
@@ -145,6 +146,7 @@ ARMS = (
 
 NO_PLACE = (
     Sentence("no_place", lambda case: case.lacks("locations")),
+    Sentence("countries_alone", lambda case: bool(countries_without_place(case.trial))),
     Sentence("places_unread", lambda case: not case.trial.locations),
 )
 IN_COUNTRIES = (
