@@ -106,6 +106,7 @@ def test_how_a_member_state_stands_is_put_together() -> None:
     )
     assert (greece.status, greece.planned) == ("Authorised, recruitment pending", None)
     said = " ".join(read(page_of(CTIS)).text.split())
+    assert "how many are planned in each member state" in said
     assert "Member states Belgium Ongoing, recruitment ended" in said
     assert f"France {france.status}" in said
     assert not member_states(ICTRP)

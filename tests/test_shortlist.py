@@ -208,6 +208,20 @@ def test_expanded_access_stands_in_the_comparison(tmp_path: Path, browser: Brows
         expect(access_rows.nth(2).locator("td").nth(1)).to_contain_text("Available")
 
 
+def test_what_the_registrys_own_words_may_say_is_not_called_unsaid(
+    tmp_path: Path, browser: Browser
+) -> None:
+    files: dict[str, str | bytes] = {f"trials/NCT{n:08}.md": _trial(n) for n in (1, 2)}
+    extra = "extra:\n  /Target_size: '\"Rest: 49\"'\nconditions:\n"
+    files["trials/NCT00000002.md"] = _trial(2).replace("conditions:\n", extra, 1)
+    build_site(tmp_path, files)
+    with serve(tmp_path / "site") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}compare.html#NCT00000001,NCT00000002")
+        groups = tab.page.locator("#compare tbody").filter(has_text="Groups").locator("td")
+        expect(groups.nth(0)).to_have_text("Not said on its page")
+        expect(groups.nth(1)).to_contain_text("see “More that the registry says”")
+
+
 def test_a_long_status_stays_within_its_cell(tmp_path: Path, browser: Browser) -> None:
     files: dict[str, str | bytes] = {}
     for n in range(1, 5):

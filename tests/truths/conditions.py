@@ -556,6 +556,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
         not told.trial.locations and any("ountr" in one for one in told.trial.extra)
     ),
     "places_unread": _keeps("/contactsLocationsModule"),
+    "number_by_state": _keeps("/memberStatesConcerned"),
     "number_unread": _keeps("/designModule", "/totalNumberEnrolled"),
     "ages_unread": _keeps(
         "/eligibilityModule/minimumAge",

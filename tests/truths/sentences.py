@@ -165,7 +165,7 @@ def _must_say(told: Told) -> Iterator[set[str]]:
     if not told.contacts:
         yield {"no_contacts"}
     if not enrolled or enrolled.count is None:
-        yield {"no_number", "number_unread"}
+        yield {"no_number", "number_by_state", "number_unread"}
     elif told.kind == "INTERVENTIONAL" and told.status == "COMPLETED" and told.people("ACTUAL"):
         yield {"so_many_joined"}
     asks = trial.eligibility_criteria or trial.sex or trial.minimum_age or trial.maximum_age

@@ -73,13 +73,16 @@
     return body;
   };
 
-  const cellOf = (parts, nothing = place.dataset.nothing) => make('td', {}, ...(parts.length ? parts : [make('span', { class: 'quiet' }, nothing)]));
+  const cellOf = (parts, nothing) => make('td', {}, ...(parts.length ? parts : [make('span', { class: 'quiet' }, nothing)]));
+
+  /** Of a page that ends with words of its registry's nobody can say that it doesn't say something. */
+  const nothingOn = (page) => place.dataset[page.querySelector('#record data[value^="/"]') ? 'nothingRead' : 'nothing'];
 
   /** The rows of lists of terms: one for each term that one of the trials has, behind what it is `of`. */
   const termRows = (found, selector, of) => {
     const byTerm = found.map((page) => new Map(pages.copies(page, selector).map((row) => [row.querySelector('dt').textContent.trim(), row])));
     const terms = [...new Set(byTerm.flatMap((one) => [...one.keys()]))];
-    return terms.map((term) => rowOf([of, term].filter(Boolean).join(' – '), byTerm.map((one) => cellOf(one.has(term) ? [...one.get(term).querySelector('dd').childNodes] : []))));
+    return terms.map((term) => rowOf([of, term].filter(Boolean).join(' – '), byTerm.map((one, at) => cellOf(one.has(term) ? [...one.get(term).querySelector('dd').childNodes] : [], nothingOn(found[at])))));
   };
 
   /** What a row is about: as the pages head it, where they all say the same. */
@@ -90,7 +93,7 @@
 
   const rowsOf = (found) => rows.flatMap((row) => (row.dataset.terms
     ? termRows(found, row.dataset.terms, row.textContent)
-    : [rowOf(labelOf(row, found), found.map((page) => cellOf(partsOf(page, row.dataset), row.dataset.nothing)))]));
+    : [rowOf(labelOf(row, found), found.map((page) => cellOf(partsOf(page, row.dataset), row.dataset.nothing ?? nothingOn(page))))]));
 
   const headOf = (name, page) => {
     const title = page.querySelector('h1');

@@ -6,6 +6,7 @@ from trialpages.records.ages import age_limits
 from trialpages.records.checks import has_contacts
 from trialpages.records.vocabulary import EnrollmentType, Sex, Status
 from trialpages.trial.derived import counts_children_in, has_no_age_limits
+from trialpages.trial.member_states import member_states
 from trialpages.trial.sentences.case import (
     Case,
     Condition,
@@ -55,8 +56,15 @@ PEOPLE = (
     Sentence("hopes_to_include", lambda case: case.observes and _hoped(case)),
     Sentence("planned_for_so_many", _planned),
 )
+
+
+def _planned_by_state(case: Case) -> bool:
+    return any(one.planned is not None for one in member_states(case.trial))
+
+
 NO_NUMBER = (
     Sentence("no_number", gives_no_number),
+    Sentence("number_by_state", _planned_by_state),
     Sentence("number_unread", lambda case: case.people is None),
 )
 
