@@ -54,6 +54,7 @@ from trialpages.templating.languages import (
     versions,
 )
 from trialpages.templating.look import Look
+from trialpages.templating.marking import english_marked
 from trialpages.templating.navigation import navigation
 from trialpages.templating.offer import Offer, offer
 from trialpages.templating.theme import Theme, fingerprinted, template_digests
@@ -89,7 +90,8 @@ def looks_of(content: SiteContent, sources: Sources, as_of: str, search: bool) -
         site, written = site_in(content.site, edition), content_in(content, edition).editorial
         of_menu = first if edition.folder and site.menu is content.site.menu else ""
         links = navigation(site, written, bool(content.curated), search, language.words, of_menu)
-        made_with = sources.templates, site, as_of, language, theme, links, offered
+        templates = english_marked(sources.templates, language)
+        made_with = templates, site, as_of, language, theme, links, offered
         looks.append(Look(*made_with, edition=edition, versions=named))
     return tuple(looks)
 
