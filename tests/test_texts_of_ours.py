@@ -46,6 +46,7 @@ def test_they_stand_under_the_sites_name_and_run_nothing(tmp_path: Path) -> None
         "Fares",
     ]
     assert [one.text() for one in section.css("em")] == ["first"]
+    assert len(section.css("li")) == 2  # several texts can't be read as one
     assert section.css("script, a") == [] and "<script>" in section.text()
     assert tree.css('a[href="#ours"]')
 
