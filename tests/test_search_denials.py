@@ -34,6 +34,7 @@ CONTENT: dict[str, str | bytes] = {
         (1, "A rest for children", "maximum_age: 17 Years", "Of bone marrow."),
         (2, "A rest", "minimum_age: 18 Years", "Of marrow and bone."),
         (3, "A rest", GERMANY, "Of men."),
+        (4, "Dust", "", "Of German moths."),
     ]
 }
 
@@ -55,13 +56,12 @@ def found(tab: Visit, words: str) -> set[int]:
 @pytest.mark.parametrize(
     ("words", "trials", "left_out"),
     [
-        ("hay fever -children", {2, 3}, "“children”"),
-        ("hay fever -child", {2, 3}, "“child”"),
-        ("hay fever -man", {1, 2}, "“man”"),
-        ("hay fever -Germany", {1, 2}, "“Germany”"),
-        ("hay fever \N{MINUS SIGN}men", {1, 2}, "“men”"),
-        ('hay fever -"bone marrow"', {2, 3}, "“bone marrow”"),
-        ("-children", {2, 3}, "“children”"),
+        ("hay fever -children", {2, 3, 4}, "“children”"),
+        ("hay fever -child", {2, 3, 4}, "“child”"),
+        ("hay fever -man", {1, 2, 4}, "“man”"),
+        ("hay fever \N{MINUS SIGN}men", {1, 2, 4}, "“men”"),
+        ('hay fever -"bone marrow"', {2, 3, 4}, "“bone marrow”"),
+        ("-children", {2, 3, 4}, "“children”"),
     ],
 )
 def test_what_is_behind_a_minus_is_left_out_and_never_asked_for(
@@ -72,10 +72,18 @@ def test_what_is_behind_a_minus_is_left_out_and_never_asked_for(
     expect(site.page.locator("#search-status")).to_contain_text(f"Trials that say {left_out}")
 
 
+def test_a_country_behind_a_minus_leaves_out_who_has_a_place_there(site: Visit) -> None:
+    assert found(site, "hay fever -Germany") == {1, 2, 4}  # which says the word
+    status = site.page.locator("#search-status")
+    expect(status).to_contain_text("Trials with a place in Germany are left out.")
+    expect(status).not_to_contain_text("that say")
+    assert found(site, "hay fever -german") == {1, 2, 3}  # which isn't called so
+
+
 def test_words_beside_a_minus_are_filters_all_the_same(site: Visit) -> None:
-    assert found(site, "-rest hay fever phase 3") == set()
+    assert found(site, "-rest hay fever phase 3") == {4}
     expect(site.page.locator("#search-status")).to_contain_text("Trials that say “rest”")
-    assert found(site, "hay fever phase 3 -children") == {2, 3}
+    assert found(site, "hay fever phase 3 -children") == {2, 3, 4}
     expect(site.page.locator("#search-understood .chip")).to_have_text("Phase: Phase 3 ×")
 
 
@@ -89,6 +97,12 @@ def test_words_beside_a_minus_are_filters_all_the_same(site: Visit) -> None:
         ("no rest", "no rest", "-rest"),
         ("Without hay fever", "Without hay fever", "-hay-fever"),
         ("hay fever without marrow", "without marrow", "hay fever -marrow"),
+        ("hay fever outside of Germany", "outside of Germany", "hay fever -Germany"),
+        ("hay fever far from Kiel", "far from Kiel", "hay fever -Kiel"),
+        ("hay fever away from kiel", "away from kiel", "hay fever -kiel"),
+        ("hay fever not in Kiel, Germany", "not in Kiel, Germany", "hay fever -Kiel-Germany"),
+        ("hay fever but not Germany", "not Germany", "hay fever -Germany"),
+        ("hay fever that has not spread", "not spread", None),
     ],
 )
 def test_what_is_denied_is_said_wherever_it_stands(
@@ -99,3 +113,19 @@ def test_what_is_denied_is_said_wherever_it_stands(
     status = site.page.locator("#search-status")
     expect(status).to_contain_text(f"“{said}” isn’t understood")
     assert status.locator("a").all_inner_texts() == ([instead] if instead else [])
+
+
+@pytest.mark.parametrize("words", ["hay fever not marrow", "hay fever outside Germany"])
+def test_what_is_denied_is_not_asked_for(site: Visit, words: str) -> None:
+    assert found(site, words) == {1, 2, 3, 4}
+
+
+def test_the_question_that_leaves_out_keeps_the_filters(site: Visit) -> None:
+    assert found(site, "hay fever phase 3 without marrow aged 30 in Germany") == {3}
+    link = site.page.locator("#search-status a").first
+    expect(link).to_have_text("hay fever phase 3 aged 30 in Germany -marrow")
+
+
+def test_a_place_alone_is_outside(site: Visit) -> None:
+    found(site, "hay fever outside marrow")
+    expect(site.page.locator("#search-status")).not_to_contain_text("understood")

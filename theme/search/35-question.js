@@ -37,6 +37,7 @@
     scared worried afraid desperate`.split(/\s+/));
   /** `without placebo`, but NO is nitric oxide and Sin Nombre a virus. */
   const DENIAL = /^(?:[Nn]ot|NOT|[Nn]o|[Ww]ithout|WITHOUT|sin|[Ee]xcept|[Ee]xcluding|excepto|salvo)$/;
+  const AWAY_FROM = /^(?:[Oo]utside|[Aa]way|[Ff]ar|fuera|lejos)$/; // denies a place alone (58-denied.js)
   const BESIDE = /^(?:an?|any|the|for|from|in|of|on|with|el|las?|los|una?|ning[uú]na?|ning[uú]n|con|de|en|para)$/i;
 
   /** The word that denies the one at this place, if any does. */
@@ -45,7 +46,7 @@
     while (before > 0 && BESIDE.test(found[before].text)) before -= 1;
     if (found[before]?.text === 'not' && found[at].text.endsWith('ing')) return null; // `not working`: what is wrong
     if (/^\p{N}/u.test(found[at].text)) return null; // `No 5`
-    return found[before] && DENIAL.test(found[before].text) ? found[before].text.toLowerCase() : null;
+    return [DENIAL, AWAY_FROM].some((one) => one.test(found[before]?.text)) ? found[before].text.toLowerCase() : null;
   };
 
   /** What a search here is for, in words that mean it in any language. */
@@ -75,17 +76,23 @@
     return listed.en.has(search.folded(text)) || Boolean(await search.postingsOf(`${nameOf(text)}=`));
   };
 
+  search.isAway = (word) => AWAY_FROM.test(word);
+
   /** The words of a question: those to be found, each with its keys, among all that are `spoken`;
-      those in quotes; those that must not be said (`-word`), a phrase of them in quotes. Trials may
-      lack those that are `soft`. */
+      those in quotes; those that must not be said (`-word`), a phrase of them in quotes, and
+      the countries a trial must have no place in (`-Germany`), which are no words. Trials may lack those
+      that are `soft`. */
   search.questionOf = async (words, soft = []) => {
     const { wordsOf } = await search.keys();
     const { text, excluded } = search.patterns.withoutExcluded(words);
     const phrasesIn = (said) => [...new Set([...said.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase))]
       .filter((phrase) => wordsOf(phrase).length).slice(0, MOST_PHRASES);
     const phrases = phrasesIn(text);
-    const withoutPhrases = phrasesIn(excluded.join(' '));
-    const without = excluded.filter((said) => !said.startsWith('"')).flatMap(wordsOf);
+    const { countries } = await search.entry();
+    const countriesOf = (said) => search.countriesCalled(search.lettersOf(said), countries);
+    const unsaid = excluded.filter((said) => !countriesOf(said).length);
+    const withoutPhrases = phrasesIn(unsaid.join(' '));
+    const without = unsaid.filter((said) => !said.startsWith('"')).flatMap(wordsOf);
     const rest = text.replaceAll('"', ' ');
     const found = wordsOf(rest.replace(ENGLISH_OF, '').replace(ELIDED, '$1'));
     const bare = found.map(({ text }) => search.folded(text).replace('\u2019', "'"));
@@ -98,7 +105,7 @@
     }));
     const telling = asked.some((word) => !word.idle) ? asked : asked.map((word) => ({ ...word, idle: false }));
     const inSpanish = isSpoken('es', bare, language);
-    return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, withoutPhrases, excluded: excluded.map((said) => said.replaceAll('"', '')), inSpanish };
+    return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, withoutPhrases, excluded: unsaid.map((said) => said.replaceAll('"', '')), notThere: excluded.flatMap(countriesOf), inSpanish };
   };
 
   /** Of the words those that no trial says; one that says little is missed by nobody. */

@@ -305,7 +305,7 @@
       const isMet = score > 0 && met.some(({ at }, i) => demanded[i] && at[row] > 0);
       if (isMet || !met.length) hits.set(row, { score: (met.length ? score + scores[row] : 1) * (isOpen(row) ? IF_OPEN : 1), missing });
     }
-    for (const word of question.without) await exclude(hits, rows, word, stem);
+    for (const word of question.without) await exclude(hits, rows, word, stemmer('', keys.singular)); // `-German` is no `Germany`
     const isTranslated = (i) => translated.some(({ at, length }) => i >= at && i < at + length);
     const untranslated = question.inSpanish ? words.filter((_, i) => !isTranslated(i) && met[i].count < ENOUGH) : [];
     const total = met.filter(({ count }, i) => count && demanded[i]).length;

@@ -9,15 +9,12 @@
     return (row) => open.numberOf(row) !== null;
   };
 
-  /** Takes out those that say a phrase that must not be said, or have a place in such a country:
-      its name is no word of theirs. */
-  const leaveOut = async (hits, { withoutPhrases, excluded }, stale) => {
+  /** Takes out those that say a phrase that must not be said, or have a place in such a country. */
+  const leaveOut = async (hits, { withoutPhrases, notThere }, stale) => {
     for (const phrase of withoutPhrases) {
       for (const row of await search.withPhrases([phrase], stale)) hits.delete(row);
     }
-    const { countries } = await search.entry();
-    const there = excluded.flatMap((said) => search.countriesCalled(search.lettersOf(said), countries));
-    const isThere = there.length ? await search.hasAnyOf('country', there) : () => false;
+    const isThere = notThere.length ? await search.hasAnyOf('country', notThere) : () => false;
     for (const row of hits.keys()) if (isThere(row)) hits.delete(row);
   };
 
@@ -26,7 +23,7 @@
   search.find = async (text, stale = () => false, soft = []) => {
     const { rows } = await search.entry();
     const question = await search.questionOf(text, soft);
-    const isOfExcluded = question.without.length > 0 || question.withoutPhrases.length > 0;
+    const isOfExcluded = [question.without, question.withoutPhrases, question.notThere].some((said) => said.length > 0);
     if (!question.words.length && question.phrases.length === 0 && !isOfExcluded) {
       return { question, hits: new Map(), whole: new Map(), others: new Map(), soft, unknown: [], met: [], names: [], translated: [], untranslated: [] };
     }

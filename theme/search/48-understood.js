@@ -43,7 +43,7 @@
     },
     place: async (text) => {
       const bound = await cityInCountry(text);
-      if (bound) return bound;
+      if (bound) return bound === NOWHERE ? null : bound;
       const match = firstOf(text, [...of(NEAR), ...of(PLACES)]);
       return (match && await placeOf(match)) || await placeInSmall(text) || countryAtAnEnd(text);
     },
@@ -86,9 +86,10 @@
     .map(([label]) => label);
   search.countriesCalled = countriesCalled;
 
+  const NOWHERE = {}; // `not in Paris, France` is in no France either
   /** A city beside the country it is in, in whatever order: `uk birmingham`, `Leeds, England`. */
   const cityInCountry = async (text) => {
-    const words = [...text.matchAll(/[^\s,;]+/g)].map(({ 0: word, index }) => ({ word, start: index, end: index + word.length }));
+    const words = [...text.matchAll(/[^\s,;]+/g)].map(({ 0: word, index }) => ({ word, text, start: index, end: index + word.length }));
     const { countries } = await search.entry();
     const said = (from, to) => text.slice(words[from].start, words[to - 1].end);
     for (let length = Math.min(MOST_WORDS, words.length); length > 0; length -= 1) {
@@ -114,6 +115,7 @@
           && (search.lettersOf(label.slice(0, -country.length)) === letters || search.isTown(label, letters))));
         if (!city.length) continue;
         const [first, last] = [Math.min(at, from), Math.max(end, to)];
+        if (negated(words[0].text, words[first].start)) return NOWHERE;
         return { match: Object.assign([said(first, last)], { index: words[first].start }), filters: { city } };
       }
     }
@@ -125,7 +127,7 @@
   const WITHOUT_IN = /^(?:[Uu]\.?[Kk]\.?|U\.?S\.?)$/;
   // Not `Brazil nut`, `China Medical University`, `Chad Smith`; nor `New Mexico`.
   const NO_PLACE_BEFORE = /^(?:\p{Lu}|\p{N}|nut|pig|guided|medic|univers|hospital|city|encephalitis)/u;
-  const NO_PLACE_AFTER = /(?:^|[^\p{L}])(?:new|new south|not in|not from|outside(?: of)?|except|anywhere but)[ -]$|-$/iu;
+  const NO_PLACE_AFTER = /(?:^|[^\p{L}])new(?: south)?[ -]$|-$/iu;
   const MOST_WORDS = 4;
 
   /** A country that is all of the text or, without `in`, stands at its end or beginning. */

@@ -1,5 +1,5 @@
 /* Search: what a question denies, `without placebo`, `not children`, `no diabetes`: a trial may say it
-   all the same, and the page says so. */
+   all the same, and the page says so. What is left of the question is searched for. */
 (() => {
   'use strict';
 
@@ -11,14 +11,16 @@
   /** The names that hold the word asked as number `at`. */
   const namesAround = (names, at) => names.filter((name) => name.at <= at && at < name.at + name.length);
 
-  /** What the beginning of a text would be a filter of, `phase 3`, `children`, or null. */
-  const filterAt = async (text) => {
+  const FILTERED = { filter: 'trials', place: 'trials in' };
+  /** What the beginning of a text would be a filter of, `phase 3`, `children`, or null; behind `in`
+      it is a place alone. */
+  const filterAt = async (text, before) => {
     const words = text.split(/\s+/);
     for (let length = Math.min(MOST_WORDS, words.length); length > 0; length -= 1) {
       const said = words.slice(0, length).join(' ').replace(/[,;.]$/, '');
-      const { read } = await search.understood(`trials ${said}`, []);
-      const found = read.find((one) => one.said === said);
-      if (found) return found;
+      const { read } = await search.understood(`${before} ${said}`, []);
+      const found = read.find((one) => [said, `in ${said}`].includes(one.said));
+      if (found) return { said, isPlace: found.name === 'place', isCountry: Boolean(found.filters.country) };
     }
     return null;
   };
@@ -31,29 +33,43 @@
     return { asked, english: english || asked };
   };
 
+  const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
+
+  /** `trials that have not started` denies what a sentence tells: no word that a trial could lack. */
+  const TOLD = /(?:^|\s)(?:have|has|had|do|does|did|am|are|is|was|were|be|been|will|can|could|should|would|must|may|might)\s+$/iu;
+  const LINKING = /(?:(?:^|\s)(?:but|and|or|pero|y|that|which|who|are|is|que))+\s*$/iu;
+
   /** Of a denied word what is `said` of which `words`, and the question that leaves out the trials
-      that say them; none where they mean more than the words, `not children`, but for a country. */
+      that say them, or have a place in that country; none where they mean more than the words, `not
+      children`, or are no words for themselves. Null where only a place could be denied and none is. */
   const denialIn = async (all, found, at) => {
     const { denied } = found.question.words[at];
     const { asked, english } = deniedAt(found, at);
+    const isAway = search.isAway(denied);
     const place = new RegExp(`(?<!\\p{L})${denied}\\s(?:\\p{L}+\\s){0,3}?${asked.map(escaped).join('\\s')}(?![\\p{L}\\p{N}])`, 'iu').exec(all);
-    if (!place) return { said: `${denied} ${asked.join(' ')}`, words: english.join(' '), instead: null };
+    if (!place) return isAway ? null : { said: `${denied} ${asked.join(' ')}`, words: english.join(' '), instead: null };
     const start = place.index + place[0].length - asked.join(' ').length;
-    const filter = await filterAt(all.slice(start));
+    const filter = await filterAt(all.slice(start), isAway ? FILTERED.place : FILTERED.filter);
+    if (isAway && !filter?.isPlace) return null;
     const end = start + (filter ? filter.said : asked.join(' ')).length;
     const said = all.slice(place.index, end);
-    if (filter && !filter.filters.country) return { said, words: filter.said, instead: null };
-    const others = `${all.slice(0, place.index)} ${all.slice(end)}`.replace(/\s+/g, ' ').trim();
-    const left = filter ? filter.said.split(' ') : english;
-    return { said, words: left.join(' '), instead: `${others} -${left.join('-')}`.trim() };
+    const before = all.slice(0, place.index);
+    if (filter ? !filter.isPlace : TOLD.test(before)) return { said, words: filter?.said ?? english.join(' '), instead: null };
+    const left = filter ? filter.said.replace(/[,;]/g, '').split(' ') : english;
+    const instead = oneLine(`${before.replace(LINKING, '')} ${all.slice(end)} -${left.join('-')}`);
+    return { said, words: left.join(' '), instead, isCountry: Boolean(filter?.isCountry) };
   };
 
   /** What the words of an answer deny, but for a name like `migraine without aura`. */
-  search.deniedIn = async (found, words) => {
+  search.deniedIn = async (found, asked) => {
     const denied = (found?.question.words || []).flatMap((word, at) => {
       const isNamed = namesAround(found.names, at).some(({ postings: { key } }) => key.includes(` ${word.denied} `));
       return word.denied && !isNamed ? [at] : [];
     });
-    return Promise.all(denied.map((at) => denialIn(found.meant || words, found, at)));
+    return (await Promise.all(denied.map((at) => denialIn(asked, found, at)))).filter(Boolean);
   };
+
+  /** The words without those that are denied. */
+  search.withoutDenied = (words, denied) => denied.filter(({ said }) => words.includes(said))
+    .reduce((left, { said }) => oneLine(left.replace(said, ' ').replace(LINKING, ' ')), words);
 })();

@@ -25,7 +25,7 @@
   const isIdle = (question) => !question.words && !hasFilters(question);
 
   const NOTHING = {
-    question: { words: [], spoken: [], phrases: [], without: [], withoutPhrases: [], excluded: [] },
+    question: { words: [], spoken: [], phrases: [], without: [], withoutPhrases: [], excluded: [], notThere: [] },
     hits: new Map(),
     whole: new Map(),
     others: new Map(),
@@ -88,6 +88,18 @@
     return meant ? { ...meant.answer, meant: meant.words } : found;
   };
 
+  /** What is found without what the question denies, which a trial may say or not: where that is all
+      it says, the trials that say it. */
+  const findBesideDenied = async (question, asked, stale) => {
+    const all = question.words ? await findMeant(question, stale) : null;
+    const denied = await search.deniedIn(all, asked);
+    const words = search.withoutDenied(question.words, denied);
+    const tells = words !== question.words && await search.tellsMore(words, asked, question.soft);
+    if (!tells && (words === question.words || !hasFilters(question))) return { all, denied, question };
+    const left = { ...question, words: tells ? words : '' };
+    return { all: tells ? await findMeant(left, stale) : null, denied, question: left };
+  };
+
   /** What was found and, of it, what passes the filters: where these leave few trials with all
       words, with those that have most. */
   const passingOf = async (found, question) => {
@@ -135,9 +147,9 @@
     const said = withUnderstood(asked, understood);
     const asksOnly = said.words && hasFilters(said) && !await search.tellsMore(said.words, asked.words, said.soft)
       && (!said.soft.length || asksMoreThanWhom(said));
-    const question = asksOnly ? { ...said, words: '' } : said;
-    search.filtersAhead(question);
-    const all = question.words ? await findMeant(question, stale) : null;
+    const whole = asksOnly ? { ...said, words: '' } : said;
+    search.filtersAhead(whole);
+    const { all, denied, question } = await findBesideDenied(whole, asked.words, stale);
     const resolved = await search.resolved(asked.filters);
     resolved.near = await search.nearby?.resolved(asked.near) ?? null;
     resolved.changed ||= resolved.near?.label !== asked.near?.label;
@@ -145,11 +157,10 @@
     const { found, filtered } = await passingOf(all, question);
     const idle = isIdle(question);
     const closedIn = await search.closedIn(question);
-    const { whole, others } = idle
+    const rows = idle
       ? { whole: [], others: [] } : await ordered(found, filtered.passing, question, closedIn);
-    const closed = (whole.length ? whole : others).filter((row) => closedIn(row).length).length;
-    const denied = await search.deniedIn(all, question.words);
-    const answer = { read: understood.read, denied, question, resolved, found, filtered, idle, whole, others, closed };
+    const closed = (rows.whole.length ? rows.whole : rows.others).filter((row) => closedIn(row).length).length;
+    const answer = { read: understood.read, denied, question, resolved, found, filtered, idle, ...rows, closed };
     return { ...answer, ofPlace: await search.nearby?.told(answer) ?? [] };
   };
 })();

@@ -171,12 +171,20 @@
 
   /** Of each word that is denied, `without placebo`, that trials may say it all the same, and how to
       leave those out where that is another way to say it. */
-  const deniedOf = ({ denied }) => denied.flatMap(({ said, words, instead }) => {
+  const deniedOf = ({ denied }) => denied.flatMap(({ said, words, instead, isCountry }) => {
     const sentence = [text('denied', { said: cut(said), words: cut(words) }), ' '];
-    return instead ? [...sentence, ...withLink(text('denied-instead', { link: '{link}' }), 'link', questionLink(instead))] : sentence;
+    const how = isCountry ? 'denied-instead-place' : 'denied-instead';
+    return instead ? [...sentence, ...withLink(text(how, { place: cut(words), link: '{link}' }), 'link', questionLink(instead))] : sentence;
   });
 
-  const leftOut = ({ found }) => (found?.question.excluded.length ? [text('left-out', { words: search.quotedWords(found.question.excluded) }), ' '] : []);
+  const leftOut = ({ found }) => {
+    const { excluded = [], notThere = [] } = found?.question || {};
+    const places = notThere.map((label) => search.wordFor('country', label)).join(', ');
+    return [
+      ...(excluded.length ? [text('left-out', { words: search.quotedWords(excluded) }), ' '] : []),
+      ...(places ? [text('left-out-place', { place: places }), ' '] : []),
+    ];
+  };
   search.saysLeftOut = leftOut;
 
   /** Who asks in a language that records aren't in, and finds few, finds more by English words. */
