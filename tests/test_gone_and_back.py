@@ -151,3 +151,18 @@ def take(content: Path, day: str, *places: dict[str, Any]) -> None:
     modules = {"contactsLocationsModule": {"locations": list(places)}}
     line = io.BytesIO(json.dumps(full_record(day, **modules)).encode())
     list(import_records(["-"], line, content, Policy.UPDATE, frozenset({"locations"})))
+
+
+@pytest.mark.parametrize("ours", ["Leeds", "Ulm"])
+def test_what_both_left_out_may_be_what_an_editor_added_in_its_town_alone(
+    tmp_path: Path, ours: str
+) -> None:
+    content = tmp_path / "content"
+    come(content, FIRST, CHARITE, CLINIC)
+    text = re.sub(r"(?m)^  - facility: Clinic\n(?:    .*\n)+", "", file_of(content).read_text())
+    own = f"locations:\n  - facility: Our Hospice\n    city: {ours}\n    country: Germany\n"
+    file_of(content).write_text(text.replace("locations:\n", own))
+    found = come(content, GONE, CHARITE)
+    assert bool(found.conflicts) == (ours == "Ulm")
+    assert found.had_already == ("" if ours == "Ulm" else "this site said so already")
+    assert names(content) == ["Our Hospice", "Charité"]

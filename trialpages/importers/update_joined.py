@@ -43,13 +43,13 @@ def joined(
     ours = _fates(said, mine, in_place(said, mine, identity))
     others = _fates(said, theirs, matched(said, theirs, identity))
     added, came = _new(said, mine, theirs), _new(said, theirs, mine)
-    loose = less(added, filter(None, ours.values()))
-    both = _differing([key for key in ours if key in others], ours, others, loose)
+    may_be = _may_be(said, ours, less(added, filter(None, ours.values())), identity)
+    both = _differing([key for key in ours if key in others], ours, others, may_be)
     parts = dict(_in_parts(name, [one for one in said if key_of(one) in both], ours, others))
     held, together = list[Held](), list[Held]()
     for key, entry in {key_of(one): one for one in said if key_of(one) in both}.items():
         found, made = parts.get(key), ours[key]
-        here = (found.entry,) if found else (made,) if made else tuple(loose)
+        here = (found.entry,) if found else (made,) if made else tuple(may_be[key])
         (together if found and not found.is_open else held).append(Held(entry, others[key], here))
     own = _Side(added, _origins(said, ours))
     twins = _twins(own, _Side(came, _origins(said, others)), identity)
@@ -168,12 +168,30 @@ def _new(before: Sequence[Entry], here: Sequence[Entry], there: Sequence[Entry])
     return less(less(here, before), less(there, before))
 
 
+def _may_be(
+    said: Sequence[Entry], ours: Fates, loose: Sequence[Entry], identity: Identity
+) -> Mapping[str, list[Entry]]:
+    """What an editor may have made of each entry that is left out: no place moves to another town,
+    unless its postcode or its people stay."""
+
+    def fits(old: Entry, new: Entry) -> bool:
+        is_there = all(old.get(field) == new.get(field) for field in identity.within)
+        return is_there or any(old.get(f) and old[f] == new.get(f) for f in identity.stays)
+
+    gone = {key_of(one): one for one in said if ours.get(key_of(one), one) is None}
+    return {key: [new for new in loose if fits(one, new)] for key, one in gone.items()}
+
+
 def _differing(
-    keys: Sequence[str], ours: Fates, others: Fates, loose: Sequence[Entry]
+    keys: Sequence[str], ours: Fates, others: Fates, may_be: Mapping[str, Sequence[Entry]]
 ) -> list[str]:
     """Of which entries the two made something else. What both have left out the editor may have
     made into something that nobody knows again, as far as there is any of that."""
     found = [key for key in keys if ours[key] != others[key]]
-    if len(loose) > sum(ours[key] is None for key in found):
-        found += [key for key in keys if ours[key] is None and others[key] is None]
+    gone = [may_be[key] for key in found if ours[key] is None]
+    for key in keys:
+        if ours[key] is None and others[key] is None:
+            near = may_be[key]
+            if len(near) > sum(any(one in near for one in each) for each in gone):
+                found.append(key)
     return found
