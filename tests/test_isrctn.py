@@ -521,6 +521,9 @@ def test_ctrdatas_json_says_what_it_lacks(tmp_path: Path) -> None:
     assert trial.source
     assert trial.source.date == "2026-03-08"
     assert "lacks the sponsors" in trial.import_notes[-1].message
+    said = read(page_of(trial)).text
+    assert "This copy of the record lacks its contacts." in said
+    assert not re.search("No contacts|No investigator", said)
     assert trial.extra == {}
 
 

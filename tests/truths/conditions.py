@@ -665,6 +665,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "contact_named_for_all": lambda told, _: bool(told.trial.central_contacts),
     "contact_is_sponsor": lambda told, _: not told.contacts and bool(told.trial.lead_sponsor),
     "contacts_unreachable": lambda told, _: bool(told.contacts) and not _reachable(told),
+    "contacts_not_copied": lambda told, _: not told.contacts and bool(told.trial.import_notes),
     "no_contacts": lambda told, _: not told.contacts,
     "contacts_at_others": lambda told, _: told.places_with_contacts > 1,
     "contacts_at_places": lambda told, _: told.places_with_contacts > 0,

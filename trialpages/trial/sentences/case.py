@@ -11,7 +11,7 @@ from trialpages.records.ages import age_limits
 from trialpages.records.checks import has_contacts
 from trialpages.records.countries import country_name
 from trialpages.records.model import DateStruct, PartialDate, Trial
-from trialpages.records.note_codes import WORKED_OUT
+from trialpages.records.note_codes import PARTIAL_FORM, WORKED_OUT
 from trialpages.records.our_sites import OurSites
 from trialpages.records.registry_shape import keeps
 from trialpages.records.vocabulary import (
@@ -102,6 +102,11 @@ class Case:
         """Whether somebody else passed its record on, whose words and items aren't its
         registry's."""
         return bool(self.trial.source and self.trial.source.via)
+
+    @property
+    def is_in_part(self) -> bool:
+        """Whether it was read from a form that leaves out people whom the record has."""
+        return any(note.code == PARTIAL_FORM for note in self.trial.import_notes)
 
     @property
     def may_join(self) -> bool:
@@ -264,4 +269,5 @@ def gives_no_number(case: Case) -> bool:
 
 
 def has_no_contacts(case: Case) -> bool:
-    return not has_contacts(case.trial) and not case.leaves("central_contacts", "locations")
+    left = case.leaves("central_contacts", "locations")
+    return not (has_contacts(case.trial) or left or case.is_in_part)

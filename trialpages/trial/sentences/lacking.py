@@ -32,7 +32,7 @@ def _names_no_investigator(case: Case) -> bool:
     answers = party and (party.investigator_full_name or party.old_name_title)
     named = trial.overall_officials or answers or _contact_investigates(trial)
     left = case.leaves("overall_officials", "responsible_party")
-    return not (named or left or case.is_passed_on)
+    return not (named or left or case.is_passed_on or case.is_in_part)
 
 
 def _contact_investigates(trial: Trial) -> bool:

@@ -275,6 +275,7 @@ CONTACT_IS = (
 CONTACT_GAP = (
     Sentence("contacts_unreachable", _unreachable),
     Sentence("no_contacts", has_no_contacts),
+    Sentence("contacts_not_copied", lambda case: case.is_in_part and not has_contacts(case.trial)),
 )
 OTHER_CONTACTS = (
     Sentence(
