@@ -53,9 +53,11 @@ def test_a_lay_name_finds_what_few_are_about_where_prose_says_it() -> None:
     found = named(rows, [("hemorrhoids", "piles")], words)
     assert set(worths(found.postings["pile="])) == {1}
     assert found.others["pile="] == ["hemorrhoid"]
+    assert found.aside == {"pile=": "hemorrhoids"}
     many = [SearchFacts(url=str(at), title="Of hemorrhoids") for at in range(10)]
     found = named([*rows, *many], [("hemorrhoids", "piles")], words)
     assert set(worths(found.postings["pile="])) == set(range(3, 13))
+    assert not found.aside
 
 
 def test_a_meaning_of_a_short_form_leads_to_no_other_meaning_of_it() -> None:

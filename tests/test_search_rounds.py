@@ -112,11 +112,11 @@ def test_a_group_of_filters_is_read_when_somebody_opens_it(tab: Visit) -> None:
 
 def test_files_of_words_grow_only_with_a_large_site() -> None:
     postings = {f"{number:05}": array("I", [number << 8]) for number in range(20_000)}
-    many = list(word_files.word_files(postings, {}, "build"))
+    many = list(word_files.word_files(postings, {}, {}, "build"))
     assert 20 < len(many) < 60
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(word_files, "_MOST_FILES", 10)
-        assert len(list(word_files.word_files(postings, {}, "build"))) <= 11
+        assert len(list(word_files.word_files(postings, {}, {}, "build"))) <= 11
 
 
 def test_what_words_in_quotes_need_is_asked_for_at_once(tab: Visit) -> None:

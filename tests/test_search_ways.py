@@ -156,6 +156,8 @@ def said_otherwise(once: Once, browser: Browser) -> Iterator[Visit]:
         ("Type II Diabetes", "A rest."),
         ("Glioma", "At grade 2, in stage 3 of 4 visits."),
         ("Glioma", "A walk. Gliomas of grades III-IV, in stage IV."),
+        ("Cough", "A rest. Not in dysmenorrhea."),
+        ("Back Pain", "A period of rest."),
     ]
     files: dict[str, str | bytes] = {
         f"trials/NCT000000{n:02}.md": record(n, "Rest", condition, summary, there=UK)
@@ -181,6 +183,16 @@ def test_an_organ_and_a_number_are_one_however_they_are_said(
     said_otherwise: Visit, words: str, trials: set[int]
 ) -> None:
     assert found(said_otherwise, words) == trials
+
+
+def test_a_name_that_no_trial_bears_is_said_to_be_mentioned_alone(said_otherwise: Visit) -> None:
+    status = said_otherwise.page.locator("#search-status")
+    assert found(said_otherwise, "period pain") == {6, 7}
+    expect(status).to_contain_text(
+        "No trial here names dysmenorrhea, another name of “period pain”,"
+    )
+    found(said_otherwise, "back pain")
+    expect(status).not_to_contain_text("No trial here")
 
 
 def test_a_number_beside_its_word_comes_before_both_apart(said_otherwise: Visit) -> None:

@@ -7,7 +7,7 @@
   const MOST_FILES = 8; // for the endings of a word
 
   /** A file of words, ready to be asked. */
-  const asWords = ({ keys, counts, widths, names = {}, content }) => {
+  const asWords = ({ keys, counts, widths, names = {}, aside = {}, content }) => {
     const starts = [];
     let at = 0;
     keys.forEach((_, i) => {
@@ -21,7 +21,7 @@
         const read = search.reader(content.subarray(starts[i], starts[i] + counts[i] * (widths[i] + 1)));
         const rows = Uint32Array.from(read.numbers(counts[i], widths[i]));
         for (let k = 1; k < rows.length; k += 1) rows[k] += rows[k - 1];
-        found.set(i, { key: keys[i], rows, worths: read.numbers(counts[i], 1), names: names[keys[i]] || [] });
+        found.set(i, { key: keys[i], rows, worths: read.numbers(counts[i], 1), names: names[keys[i]] || [], aside: aside[keys[i]] });
       }
       return found.get(i);
     };
@@ -58,7 +58,8 @@
     return Array.from({ length: to - from + 1 }, (_, i) => from + i);
   };
 
-  /** The postings of a key, or null: { key, rows, worths, names }. */
+  /** The postings of a key, or null: { key, rows, worths, names, aside }; the last is the formal
+      name of what only texts mention. */
   search.postingsOf = async (key) => {
     const { words: firsts } = await search.entry();
     if (!firsts.length) return null;

@@ -187,6 +187,14 @@
   };
   search.saysLeftOut = leftOut;
 
+  /** Of a name that only texts mention: what it is called otherwise, and that no title does. */
+  const asideOf = ({ found, whole }) => {
+    const name = whole.length ? found?.names.find(({ postings }) => postings.aside) : null;
+    if (!name) return [];
+    const said = found.question.words.slice(name.at, name.at + name.length).map((word) => word.text).join(' ');
+    return [text('aside', { name: name.postings.aside, words: search.quotedWords([said]) }), ' '];
+  };
+
   /** Who asks in a language that records aren't in, and finds few, finds more by English words. */
   const FEW = 10;
   const languageOf = ({ found, whole }) => (found?.untranslated.length && whole.length < FEW
@@ -226,7 +234,7 @@
   /** Of an answer (65-answer.js) that holds a trial. */
   search.sentenceOf = (answered) => {
     const { found, question } = answered;
-    return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...deniedOf(answered), ...leftOut(answered), ...counts(answered),
+    return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...deniedOf(answered), ...leftOut(answered), ...asideOf(answered), ...counts(answered),
       ...closedOf(answered), ...(answered.ofPlace.length ? [' ', ...answered.ofPlace] : []), ...withoutPlace(answered), ...languageOf(answered)];
   };
   search.saysWithoutPlace = withoutPlace;

@@ -19,6 +19,6 @@ keys             words without case, accents and differences of spelling; weight
 word_files       the words of all trials, by the alphabet
 quoted           the text of a trial as results quote it
 names            names a record doesn't say: drug_names.py, short_forms.py, lay_words.py,
-                 spanish.py; other_things.py: what is another thing
+                 lay_names.py, spanish.py; other_things.py: what is another thing
 meanings         which of its meanings an abbreviation has in a record
 """

@@ -14,17 +14,16 @@ headings. Nothing of this is shown as the record's; a result says which name it 
 from __future__ import annotations
 
 import math
-import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 from trialpages.search.drug_names import joined
 from trialpages.search.facts import SearchFacts
-from trialpages.search.keys import SHORT, abbreviation_of, abbreviations_in, name_of
+from trialpages.search.keys import SHORT, abbreviations_in, name_of
+from trialpages.search.lay_names import articled, formal_names, key_of, lay_names, lay_words, plural
 from trialpages.search.meanings import Meanings
 from trialpages.search.organs import names_by_organ
 from trialpages.search.other_things import is_another_thing
@@ -60,8 +59,6 @@ _FEW = 10
 _LONGEST = 7
 """Words of a name."""
 
-_ARTICLE = re.compile(r" (?:the|a|an) ")
-
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -71,6 +68,8 @@ class Named:
     """As word_files.Postings."""
     others: Mapping[str, Sequence[str]]
     """What else it is called, as keys."""
+    aside: Mapping[str, str]
+    """The formal name of each lay name that only texts mention, and no title, condition …"""
     english: Mapping[str, Sequence[str]]
     """For Spanish names and words (keys.spanish_name_of) the English ones that most records say."""
 
@@ -86,7 +85,7 @@ def named(
     and a lay name what few trials are about.
     """
     lay = tuple(lay)
-    lay_words = _lay_words(lay)
+    in_one_word, formal = lay_words(lay), formal_names(lay)
     drugs = joined(one for facts in rows for one in facts.treatments)
     headings = {name for one in rows for name in map(name_of, _all_headings(one))}
     spoken = {name for one in rows for name in _usual(one)}
@@ -94,26 +93,26 @@ def named(
     known = set(others).union(*others.values()) if others else set()
     found, said = _found(rows, known | headings | spoken)
     meant = Meanings([_explained(one) for one in rows], words, others, _abbreviations(lay))
-    postings = {}
+    postings, aside = {}, {}
     # The page asks for a name without its articles, too: with them only where a record says so.
-    twice = {name for name in _articled(lay) if name not in found}
+    twice = {name for name in articled(lay) if name not in found}
     for name in (known | headings | spoken) - twice:
         worths = _worths(name, others.get(name, frozenset()), found, meant)
+        is_named = bool(worths)
         in_prose = drugs.get(name, frozenset())
         if len(worths) < _FEW:
-            in_prose |= lay_words.get(name, frozenset())
-        for row, worth in _in_prose(in_prose, _in_full(name, others), words, meant):
-            worths[row] = max(worths.get(row, 0), round(_BY_ANOTHER * worth))
+            in_prose |= in_one_word.get(name, frozenset())
+        _raise(worths, _BY_ANOTHER, _in_prose(in_prose, _in_full(name, others), words, meant))
         if worths and (name in others or len(name) > 1):
-            postings[name + NAME] = array(
-                "I", (row << 8 | in_steps(worths[row]) for row in sorted(worths))
-            )
+            postings[name + NAME] = _posted(worths)
+            if not is_named and name in formal:
+                aside[name + NAME] = formal[name]
     told = {
         name + NAME: _told(names, found, words)
         for name, names in others.items()
         if name + NAME in postings
     }
-    return Named(postings, told, english_for_spanish(lay, said))
+    return Named(postings, told, aside, english_for_spanish(lay, said))
 
 
 def _worths(
@@ -128,9 +127,18 @@ def _worths(
     """
     own, another = (_BY_SHORT, 1.0) if name.startswith(SHORT) else (1.0, _BY_ANOTHER)
     worths = {row: round(own * worth) for row, worth in found.get(name, {}).items()}
-    for row, worth in _by_others(name, others, found, meant):
-        worths[row] = max(worths.get(row, 0), round(another * worth))
+    _raise(worths, another, _by_others(name, others, found, meant))
     return worths
+
+
+def _raise(worths: dict[int, int], share: float, more: Iterable[tuple[int, int]]) -> None:
+    """To a share of what a row is worth otherwise, where that is more."""
+    for row, worth in more:
+        worths[row] = max(worths.get(row, 0), round(share * worth))
+
+
+def _posted(worths: Mapping[int, int]) -> array[int]:
+    return array("I", (row << 8 | in_steps(worths[row]) for row in sorted(worths)))
 
 
 def _by_others(
@@ -152,14 +160,14 @@ def _in_full(name: str, others: Mapping[str, Set[str]]) -> Sequence[str]:
 
 
 def _abbreviations(lay: Iterable[Sequence[str]]) -> Set[str]:
-    return {key for names in lay for key in map(_key_of, names) if key.startswith(SHORT)}
+    return {key for names in lay for key in map(key_of, names) if key.startswith(SHORT)}
 
 
 def _explained(one: SearchFacts) -> Mapping[str, Set[str]]:
     """By abbreviation the words that the record explains it by."""
     found: dict[str, set[str]] = {}
     for short, meaning in one.short_forms:
-        found.setdefault(_key_of(short), set()).update(name_of(meaning).split())
+        found.setdefault(key_of(short), set()).update(name_of(meaning).split())
     return found
 
 
@@ -178,7 +186,7 @@ def _told(
     found: Mapping[str, Mapping[int, int]],
     words: Mapping[str, Iterable[int]],
 ) -> list[str]:
-    said = [name for name in names if name in found or name in words or _plural(name) in words]
+    said = [name for name in names if name in found or name in words or plural(name) in words]
     return sorted(said, key=lambda name: (-len(found.get(name, ())), name))[:_MOST_NAMES]
 
 
@@ -193,7 +201,7 @@ def _others(
 ) -> dict[str, frozenset[str]]:
     """For each name the others of the same thing; `more` are names that may have none."""
     joint: dict[str, set[str]] = defaultdict(set)
-    for names in (*_lay_names(lay), *_heading_names(rows), *_short_names(rows)):
+    for names in (*lay_names(lay), *_heading_names(rows), *_short_names(rows)):
         for name in names:
             joint[name].update(names)
     for names in [*names_by_organ(joint.keys() | more)]:
@@ -214,42 +222,6 @@ def _others(
     return found
 
 
-def _lay_words(lay: Iterable[Sequence[str]]) -> Mapping[str, frozenset[str]]:
-    """By lay name what else it is called in one word, in both numbers."""
-    found: dict[str, frozenset[str]] = {}
-    for names in _lay_names(lay):
-        single = [name for name in names if name and " " not in name]
-        both = {key for name in single for key in (name, _plural(name))}
-        for name in names:
-            found[name] = found.get(name, frozenset()) | (both - {name, _plural(name)})
-    return found
-
-
-def _plural(name: str) -> str:
-    return f"{name}s"
-
-
-def _lay_names(lay: Iterable[Sequence[str]]) -> Iterator[Set[str]]:
-    return ({_key_of(one) for name in names for one in _forms_of(name)} for names in lay)
-
-
-def _forms_of(name: str) -> Iterator[str]:
-    """With and without articles: `blood clot in the leg`, `blood clot in leg`."""
-    yield name
-    if (bare := _ARTICLE.sub(" ", name)) != name:
-        yield bare
-
-
-def _articled(lay: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The names that are known without their articles, too."""
-    return (_key_of(name) for names in lay for name in names if _ARTICLE.search(name))
-
-
-@lru_cache(maxsize=20_000)
-def _key_of(name: str) -> str:
-    return abbreviation_of(name) or name_of(name)
-
-
 def _heading_names(rows: Sequence[SearchFacts]) -> Iterator[Set[str]]:
     """`Carcinoma, Non-Small-Cell Lung` is `non small cell lung carcinoma` in speech."""
     headings = {name for one in rows for name in _all_headings(one)}
@@ -263,7 +235,7 @@ def _short_names(rows: Sequence[SearchFacts]) -> Iterator[Set[str]]:
     """Short forms, each with what it usually stands for."""
     meanings: dict[str, Counter[str]] = defaultdict(Counter)
     for one in rows:
-        for short, meaning in {(_key_of(short), name_of(long)) for short, long in one.short_forms}:
+        for short, meaning in {(key_of(short), name_of(long)) for short, long in one.short_forms}:
             meanings[short][meaning] += 1
     for short, counts in meanings.items():
         usual = usual_meanings(short, counts)
@@ -275,7 +247,7 @@ def _short_names(rows: Sequence[SearchFacts]) -> Iterator[Set[str]]:
 def _usual(one: SearchFacts) -> Iterator[str]:
     """Conditions and treatments as the record itself calls them, where these aren't sentences."""
     for text in (*one.conditions, *(names[0] for names in one.treatments)):
-        name = _key_of(text)
+        name = key_of(text)
         if name.count(" ") < _LONGEST:
             yield name
 

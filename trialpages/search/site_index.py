@@ -178,7 +178,9 @@ def _files(
             together = []
     names = named(trials.facts, lay, postings)
     firsts = []
-    for number, file in enumerate(word_files({**postings, **names.postings}, names.others, build)):
+    for number, file in enumerate(
+        word_files({**postings, **names.postings}, names.others, names.aside, build)
+    ):
         files[f"words/{number}"] = file.content
         firsts.append(file.first)
     return WordsAndTexts(files, firsts, names.english, _spoken(lay, postings))

@@ -42,6 +42,7 @@ class _Open:
     counts: list[int] = field(default_factory=list)
     widths: list[int] = field(default_factory=list)
     names: dict[str, Sequence[str]] = field(default_factory=dict)
+    aside: dict[str, str] = field(default_factory=dict)
     content: bytearray = field(default_factory=bytearray)
 
     def packed(self, build: str) -> bytes:
@@ -53,6 +54,8 @@ class _Open:
         }
         if self.names:
             head["names"] = self.names
+        if self.aside:
+            head["aside"] = self.aside
         line = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
         return gzip.compress(b"\n".join((line, self.content)), 9, mtime=0)
 
@@ -62,9 +65,10 @@ _OF_A_KEY = 8
 
 
 def word_files(
-    postings: Postings, names: Mapping[str, Sequence[str]], build: str
+    postings: Postings, names: Mapping[str, Sequence[str]], aside: Mapping[str, str], build: str
 ) -> Iterator[WordFile]:
-    """The files of a build, in order. `names` are what a key that is a name is called otherwise."""
+    """The files of a build, in order. `names` are what a key that is a name is called otherwise,
+    `aside` the formal names of those that only texts mention."""
     total = sum(2 * len(found) for found in postings.values()) + _OF_A_KEY * len(postings)
     largest = max(_LEAST_FILE, total // _MOST_FILES)
     current, first, last = _Open(), "", ""
@@ -80,6 +84,8 @@ def word_files(
         current.content += steps + worths
         if key in names:
             current.names[key] = names[key]
+        if key in aside:
+            current.aside[key] = aside[key]
         last = key
     if current.keys:
         yield WordFile(first, current.packed(build))
