@@ -449,10 +449,13 @@ def test_of_a_corrected_status_nothing_says_that_the_record_says_it(project: Pat
     ]
 
 
-def test_whom_a_registry_newly_names_at_a_place_nobody_here_left_out(project: Path) -> None:
+@pytest.mark.parametrize("said_of_them", [{"role": "CONTACT", "phone": "1"}, {}])
+def test_whom_a_registry_newly_names_at_a_place_nobody_here_left_out(
+    project: Path, said_of_them: dict[str, str]
+) -> None:
     """The editor named somebody else there meanwhile, so the two wait."""
     edit(project, "    city: Ulm\n", "    city: Ulm\n    contacts:\n      - name: Nurse\n")
-    more = {"contacts": [{"name": "Dr. A", "role": "CONTACT", "phone": "1"}]}
+    more = {"contacts": [{"name": "Dr. A", **said_of_them}]}
     places = [site("Charité", "Berlin"), {**site("Clinic", "Ulm"), **more}]
     put(project, full_record("2024-09-01", contactsLocationsModule={"locations": places}))
     said = told(project)[-1]
@@ -473,3 +476,26 @@ def test_a_place_that_was_left_out_and_that_the_registry_opened_is_undecided(
     said = told(project)
     assert "isn’t decided yet" in said[-1], said
     assert said[-1].endswith("Left out by this site Completed"), said
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_whom_the_registry_took_away_at_a_place_nobody_here_added(
+    project: Path, *, is_open: bool
+) -> None:
+    """The editor corrected the number of one of them, and named a third."""
+    people = [{"name": "Ann", "role": "CONTACT", "phone": "1"}, {"name": "Bo", "phone": "2"}]
+    first = [site("Charité", "Berlin"), site("Clinic", "Ulm", contacts=people)]
+    put(project, full_record("2024-09-01", contactsLocationsModule={"locations": first}))
+    edit(project, '        phone: "1"\n', '        phone: "8"\n      - name: Cy\n')
+    bare = [site("Charité", "Berlin"), site("Clinic", "Ulm", None)]
+    put(project, full_record("2024-09-02", contactsLocationsModule={"locations": bare}))
+    path = project / f"content/trials/{ID}.md"
+    assert "import_notes" in path.read_text()
+    if not is_open:
+        path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
+    said = " ".join(told(project))
+    kept = "Not in the registry’s record now; this site still shows it"
+    assert re.search(rf"– Bo {kept} 2", said), said
+    assert re.search(rf"– Ann {kept}(?! 8)", said), said
+    assert re.search(r"– Cy Added by this site", said), said
+    assert (said.count(kept), said.count("Added by this site")) == (2, 1), said

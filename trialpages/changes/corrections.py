@@ -179,7 +179,22 @@ def _of_entries(
         found.setdefault((is_open, is_earlier), []).append(entry)
     for (is_open, is_earlier), entries in found.items():
         one = msgspec.structs.replace(change, entries=tuple(entries))
-        yield Correction(one, is_open, is_earlier)
+        is_kept = is_earlier and one.old is None and one.kind is not ChangeKind.REMOVED
+        for each in _kept(one, own) if is_kept else (one,):
+            yield Correction(each, is_open, is_earlier)
+
+
+def _kept(change: Change, own: Collection[tuple[str, str]]) -> Iterator[Change]:
+    """What the registry had of an entry and took away, as `_parted` says it: without what it said,
+    where the editor has written into that."""
+    inside = {entry for path, entry in own if path.startswith(f"{change.field}.")}
+    touched = tuple(entry for entry in change.entries if entry in inside)
+    rest = tuple(entry for entry in change.entries if entry not in inside)
+    for entries, said in ((rest, change.new), (touched, None)):
+        if entries:
+            yield msgspec.structs.replace(
+                change, entries=entries, kind=ChangeKind.ADDED, old=change.new or "", new=said
+            )
 
 
 def _is_among(entry: str, names: Collection[str]) -> bool:
