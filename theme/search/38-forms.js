@@ -21,10 +21,15 @@
   };
 
   /** Words that share a stem and no meaning, each two in the order of the alphabet. */
-  const STRANGERS = new Set(`colon colony, colonic colony, corn corneal, count county, enter enteral, form formal, formal former,
-    general generic, later lateral, mater material, memorial memory, office official, organ organic, part party, partial party,
-    plan plane, port portal, read ready, sever several, several severe, several severely, should shoulder, sign signal,
-    signal signed, signal signing, state static, stated static, statement static`.split(/,\s+/));
+  const STRANGERS = new Set(`apple apply, colon colony, colonic colony, corn corneal, count county, counted county, counter county,
+    counting county, enter enteral, form formal, formal former, grade grady, graded grady, grading grady,
+    general generic, later lateral, mater material, memorial memory, office official, organ organic,
+    part party, partial party, plan plane, police policy, port portal, read readily, read ready,
+    reader readily, reader reading, reader ready, readily reading, reading ready, sever several,
+    several severe, several severely, should shoulder, sign signal, signal signed, signal signing,
+    state static, stated static, statement static, stone stony, store story, stored story, skin skinner,
+    thin thinner, thinned thinner, thinner thinning, trace tracy, traced tracy, tracing tracy, unite unity,
+    united unity`.split(/,\s+/));
 
   /** Whether two words of one stem are forms of one word: of short stems they aren't, `pile` and
       `pill`, `male` and `Mali`; nor is `master` a form of `mast`, `number` of `numb`. */

@@ -48,7 +48,7 @@
     ],
   };
   /** Years that nothing but their number tells to be an age. */
-  const BARE = /(?<![\p{L}\p{N}.,–-])(?<age>\d{1,3}) ?-?(?:years?|yrs?|años?)\.?(?![\p{L}\p{N}])/giu;
+  const BARE = /(?<![\p{L}\p{N}.,–-]|\d ?(?:to|and|or|-|–|a|y|o) )(?<age>\d{1,3}) ?-?(?:years?|yrs?|años?)\.?(?![\p{L}\p{N}])/giu;
   const LASTS_BEFORE = /(?:^|[^\p{L}])(?:for|over|past|last|previous|first|next|within|in|after|every|each|since|during|under|than|least|most|about|around|approximately|nearly|almost|up to|until|till|at|by|through|follow-?(?:up|ing)|surviv(?:al|ed|ors?|ing)|duration|history|smok(?:ed|er|ers|ing)|married|lasting|therapy|treatment|drinking|durante|hace|por|cada|últimos|primeros|próximos|tras|después de|desde|dentro de|a los|en|menos|más|supervivencia(?: global)?(?: de| a)?|seguimiento(?: de)?|evolución(?: de)?|tratamiento(?: de)?|duración(?: de)?)(?: the| los)? *$/iu;
   const LASTS_AFTER = /^[-,]? ?(?:(?:overall|disease[- ]free|event[- ]free|progression[- ]free|relapse[- ]free|long[- ]term) )?(?:surviv|follow|mortality|outcomes?\b|post(?![- ]?(?:meno|nat|part))|after|ago\b|since|later\b|free\b|duration|experience|history|long[- ]term|risk\b|term\b|treatment(?! resist)|therapy|extension|trial\b|study\b|data\b|results?\b|course|program|incidence|recurrence|smok|remission|apart\b|prior\b|(?:de )?(?:supervivencia|seguimiento|tratamiento|evolución|duración|terapia|mortalidad|remisión)|después|tras |antes|atrás|of (?!age))/iu;
 
@@ -57,10 +57,12 @@
   const YEARS = '(?<years>[ -]?(?:years?|yrs?)(?:[ -]?olds?| of age)?)?';
   const RANGES = {
     en: [
-      /\b(?:aged?|ages|between) (?<from>\d{1,2}) ?(?:-|–|to|and) ?(?<to>\d{1,3})(?<years> ?(?:years?|yrs?)(?:[ -]?olds?| of age)?)?(?![\p{L}\p{N}])/iu,
-      /\b(?<from>\d{1,2}) ?(?:-|–|to) ?(?<to>\d{1,3})(?<years>[ -]?(?:years?|yrs?)(?:[ -]?olds?| of age))(?![\p{L}\p{N}])/iu,
+      /\b(?:aged?|ages) (?:between )?(?<from>\d{1,2}) ?(?:-|–|to|and) ?(?<to>\d{1,3})(?<years> ?(?:years?|yrs?)(?:[ -]?olds?| of age)?)?(?![\p{L}\p{N}])/iu,
+      new RegExp(`\\bbetween (?:the ages of )?(?<from>\\d{1,2}) ?(?:-|–|to|and) ?(?<to>\\d{1,3})${YEARS}${NO_NUMBER_AFTER}`, 'iu'),
+      new RegExp(`\\b(?:over|older than|above|at least|from) (?<from>\\d{1,2})${YEARS},? (?:(?:and|but) )?(?<under>under|younger than|below|up to) (?<to>\\d{1,3})(?:[ -]?(?:years?|yrs?)(?:[ -]?olds?| of age)?)?${NO_NUMBER_AFTER}`, 'iu'),
+      /\b(?<from>\d{1,2}) ?(?:-|–|to) ?(?<to>\d{1,3})(?<years>[ -]?(?:years?|yrs?)(?:[ -]?olds?| of age)?)(?![\p{L}\p{N}])/iu,
       new RegExp(`(?<=\\b(?:${ONE_PERSON.en}) )(?<from>\\d{1,2}) ?(?:-|–|to) ?(?<to>\\d{2})${NO_NUMBER_AFTER}`, 'iu'),
-      new RegExp(`\\b(?<side>over|older than|above|at least|under|younger than|below|up to)(?: the)?(?: ages?(?: of)?)? (?<n>\\d{1,3})${YEARS}(?:'?s)?(?![\\p{L}\\p{N}]|[.,]\\d| ?(?:%|[mk]?g|ml|[mc]m|bpm|mmhg|points?|days?|weeks?|months?|hours?|minutes?|times)\\b)`, 'iu'),
+      new RegExp(`\\b(?<side>over|older than|above|at least|under|younger than|below|up to)(?: the)?(?: ages?(?: of)?)? (?<n>\\d{1,3})${YEARS}(?:'?s)?(?![\\p{L}\\p{N}]|[.,]\\d| ?(?:%|[mk]?g|ml|[mck]?m|kms|miles?|bpm|mmhg|points?|days?|weeks?|months?|hours?|minutes?|times)\\b)`, 'iu'),
       new RegExp(`\\b(?<n>\\d{1,3})${YEARS} (?:and|or) (?<side>over|older|above|under|younger|below)(?!\\p{L})`, 'iu'),
       new RegExp(`\\b(?<n>[4-9]\\d) ?(?<side>\\+)${YEARS}(?![\\p{L}\\p{N}+])`, 'iu'),
     ],
@@ -73,8 +75,8 @@
   const BELOW = /^(?:under|younger|below|up|menor|menos|hasta)/iu;
   const AND_THAT_AGE = /^(?:up|hasta)/iu;
   // `BMI over 40` is no age.
-  const MEASURE_BEFORE = /(?:bmi|imc|weight|peso|pressure|presión|hba1c|a1c|ldl|psa|cd4|e?gfr|ef|lvef|scores?|levels?|rate|count|index|dose|glucose|sugar|glucosa|platelets|ecog|grade|stage|class|nyha|asa)(?: of| is| de)? *$/iu;
-  const LIKELY = { over: [40, 99], below: [1, 25] }; // an age where nothing says `years`
+  const MEASURE_BEFORE = /(?:load|fraction|ha?emoglobin|volume|ratio|saturation|spo2|fev1|height|waist|creatinine|tsh|iop|temperature|bmi|imc|weight|peso|pressure|presión|hba1c|a1c|ldl|psa|cd4|e?gfr|ef|lvef|scores?|levels?|rate|count|index|dose|glucose|sugar|glucosa|platelets|ecog|grade|stage|class|nyha|asa)(?: of| is| de)? *$/iu;
+  const LIKELY = { over: [40, 99], below: [1, 99] }; // an age where nothing says `years`
 
   /** Whether years that were matched say how long something lasts: unless they are said to be an age. */
   const lasts = (text, { 0: said, index }) => {
@@ -94,14 +96,22 @@
     return told || n >= least || ANY_PERSON.test(text);
   };
 
+  /** Whether `5-11 years` or `between 40 and 50` are ages: not what lasts, nor of the first years alone. */
+  const isOfAges = (text, match) => {
+    const { from, to } = match.groups;
+    if (Number(from) >= Number(to) || Number(to) > OLDEST) return false;
+    if (/^(?:aged?|ages)|old|of age|edad/iu.test(match[0]) || ANY_PERSON.test(text)) return true;
+    return Number(to) >= CHILD_TO && !LASTS_BEFORE.test(text.slice(0, match.index));
+  };
+  const CHILD_TO = 5;
+
   const rangeIn = (text) => {
     for (const pattern of of(RANGES).flat()) {
       const match = matchOf(text, pattern);
       if (!match || MEASURE_BEFORE.test(text.slice(0, match.index))) continue;
       if (LASTS_AFTER.test(text.slice(match.index + match[0].length).trimStart())) continue;
-      const { from, to, n, side, years } = match.groups;
-      const ofAges = years || !/^between/iu.test(match[0]);
-      if (from && ofAges && Number(from) < Number(to)) return { match, ages: [Number(from), Number(to) + 1] };
+      const { from, to, under, n, side, years } = match.groups;
+      if (from && isOfAges(text, match)) return { match, ages: [Number(from), Number(to) + (under && !AND_THAT_AGE.test(under) ? 0 : 1)] };
       if (!n || Number(n) > OLDEST || !fits(text, match, Number(n))) continue;
       const below = BELOW.test(side);
       return { match, ages: below ? [0, Number(n) + (AND_THAT_AGE.test(side) ? 1 : 0)] : [Number(n), FOREVER] };

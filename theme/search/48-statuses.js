@@ -17,14 +17,14 @@
   /** A word like `closed` says a status beside `trials`, or at the end of other words. */
   const ofTrials = (word) => [
     pattern(`${word} ${TRIALS}`), pattern(`(?:(?<=${TRIALS} )|${TRIALS} (?:that|which) (?:are|is|have been|has been) )${word}`),
-    pattern(`(?<=\\S )(?:already )?${word}$`),
+    pattern(`(?<=\\S )(?:already )?${word}(?=$| with results$)`),
   ];
   const deEnsayos = (word) => [pattern(`${ENSAYOS} (?:ya )?${word}`), pattern(`(?<=\\S )(?:ya )?${word}$`)];
 
   /** Each way to say no, from the most particular on: the first that is said is meant. */
   const DENIED = [
     [['NOT_YET_RECRUITING'], {
-      en: [pattern(`not yet ${JOINS}|not ${JOINS} yet|yet to (?:recruit|open)|about to (?:recruit|open)|opening soon`)],
+      en: [pattern(`not yet ${JOINS}|not ${JOINS} yet|yet to (?:recruit|open|start)|${TRIALS} (?:that|which) (?:have|has)(?:n['’]t| not) (?:yet )?(?:started|begun|opened)(?: yet)?|not yet (?:started|begun)|about to (?:recruit|open)|opening soon`)],
       es: [pattern('(?:aún|todavía) no (?:en reclutamiento|reclutando|recluta[n]?|abiert[oa]s?)|no (?:recluta[n]?|reclutando) (?:aún|todavía)')],
     }],
     [['ACTIVE_NOT_RECRUITING'], {
@@ -59,7 +59,7 @@
     [['SUSPENDED', 'TEMPORARILY_NOT_AVAILABLE'], { en: ofTrials('(?:suspended|on hold|paused)'), es: deEnsayos('(?:suspendid|en pausa)(?:os?)?') }],
     [['RECRUITING'], {
       en: [
-        pattern(`(?:(?:currently|actively|still|now) )?recruiting(?: now| ${TRIALS})?`), pattern(`(?:open|enrol?ling)(?: ${TRIALS}|${TO_JOIN})`),
+        pattern(`(?:(?:currently|actively|still|now) )?recruiting(?: now| ${TRIALS})?`), pattern(`(?:open|enrol?ling)(?: ${TRIALS}|${TO_JOIN})|${TRIALS} (?:that|which) (?:are|is) (?:(?:currently|still|now) )?open(?! label)`),
         pattern('(?:looking for|needing|seeking|wanting) (?:volunteers|participants)'),
       ],
       es: [pattern(`en reclutamiento|reclutando|que reclutan?|${ENSAYOS} abiertos?|reclutamiento abierto`)],
@@ -74,10 +74,11 @@
     return null;
   };
 
+  const TRIALS_LAST = new RegExp(` (?:clinical )?${TRIALS}(?: with results)?$| with results$`, 'iu');
   const firstWordOf = async (text) => {
     for (const [status, pattern] of FIRST) {
       const match = pattern.exec(text);
-      if (match && await search.isCondition(text.slice(match[0].length))) return { meant: [status], match: Object.assign([match[0].trim()], { index: 0 }) };
+      if (match && await search.isCondition(text.slice(match[0].length).replace(TRIALS_LAST, ''))) return { meant: [status], match: Object.assign([match[0].trim()], { index: 0 }) };
     }
     return null;
   };

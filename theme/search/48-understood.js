@@ -7,11 +7,11 @@
   const { of, negated, matchOf, firstOf } = search.patterns;
 
   const PLACES = {
-    en: /\b(?:near|in|around|close to|from) (?:the )?(?<place>\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3})/u,
+    en: /\b(?:near|in|around|close to|from|of(?<=\d ?(?:km|kms|mi|miles?|kilomet(?:er|re)s?) of)) (?:the )?(?<place>\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3})/u,
     es: /(?<!\p{L})(?:cerca de|en|por) (?:la |el )?(?<place>\p{Lu}[\p{L}.'’-]*(?: (?:de |del |la )?\p{Lu}[\p{L}.'’-]*){0,3})/u,
   };
   const NEAR = { en: /\b(?:near|around|close to) (?<place>[\p{L}.'’-]+(?: [\p{L}.'’-]+){0,2})$/iu, es: /(?<!\p{L})cerca de (?<place>[\p{L}.'’-]+(?: [\p{L}.'’-]+){0,2})$/iu };
-  const IN_SMALL = { en: /(?<!\p{L})(?:near|in|around|close to|from|at) (?<place>\p{Ll}[\p{Ll}.'’-]*(?: \p{Ll}[\p{Ll}.'’-]*){0,2})/gu, es: /(?<!\p{L})(?:cerca de|en) (?<place>\p{Ll}[\p{Ll}.'’-]*(?: \p{Ll}[\p{Ll}.'’-]*){0,3})/gu };
+  const IN_SMALL = { en: /(?<!\p{L})(?:near|in|around|close to|from|at|of(?<=\d ?(?:km|kms|mi|miles?|kilomet(?:er|re)s?) of)) (?<place>\p{Ll}[\p{Ll}.'’-]*(?: \p{Ll}[\p{Ll}.'’-]*){0,2})/gu, es: /(?<!\p{L})(?:cerca de|en) (?<place>\p{Ll}[\p{Ll}.'’-]*(?: \p{Ll}[\p{Ll}.'’-]*){0,3})/gu };
   /** Towns that are words: in small letters they are meant as these. */
   const WORDS_TOO = new Set(`the a an my all any bath best boulder bra bridge bristol-myers canton capital center central clay commerce
     conception concord cork deal die east enterprise essen evening field general golden green hand home hope hull independence
@@ -19,12 +19,22 @@
     nice park plantation plano po progress reading rest rugby sale salt sandy sedan south split spring stage stone sun surprise
     temple time tours troy un various wells west white women men adults children patients people remission
     la el los las un una mi su todo toda general vitro vivo situ utero`.split(/\s+/));
-  const PHASE = /(?<!\p{L})(?:phases?|fases?) ?(?<phase>[1-4]|i{1,3}v?|iv)(?![\p{L}\p{N}])/iu;
+  const NUMBER = '(?:[1-4]|iii|ii|iv|i)(?![\\p{L}\\p{N}])(?! ?(?:days?|weeks?|months?|years?|yrs?|doses?|cycles?|arms?|mg)(?!\\p{L}))';
+  /** `phase 2`, `early phase 1`, `phase II/III`, `phases 2 and 3`, `phase 1 to 3`. */
+  const PHASE = new RegExp(`(?<!\\p{L})(?<early>early[ -])?(?:phases?|fases?)[ -]?(?<phase>${NUMBER})`
+    + `(?: ?(?:(?<to>-|–|to(?!\\p{L})|a(?!\\p{L}))|[/,&+]|(?:and/or|or|and|o|y)(?!\\p{L})) ?(?:(?:phases?|fases?)[ -]?)?(?<other>${NUMBER}))?`, 'iu');
   const HEALTHY = {
     en: /(?<!\p{L})healthy (?:volunteers?|participants?|subjects?|people|persons?|adults?|individuals?)(?!\p{L})/iu,
     es: /(?<!\p{L})(?:voluntari[oa]s?|participantes?|personas?|adult[oa]s?) san[oa]s?(?!\p{L})/iu,
   };
   const ROMAN = { i: 1, ii: 2, iii: 3, iv: 4 };
+
+  const EARLY = /early|temprana|précoce|frühe|早期|مبكر/iu; // as a label says it
+  const phasesOf = ({ early, phase, to, other }) => {
+    const [first, last] = [phase, other || phase].map((said) => Number(ROMAN[said.toLowerCase()] || said));
+    const later = to ? [1, 2, 3, 4].filter((n) => n > first && n <= last) : [last].filter((n) => n !== first);
+    return [{ n: first, isEarly: Boolean(early) }, ...later.map((n) => ({ n, isEarly: false }))];
+  };
 
   const READERS = {
     age: async (text) => search.people.ageIn(text),
@@ -32,8 +42,8 @@
     phase: async (text) => {
       const match = matchOf(text, PHASE);
       if (!match) return null;
-      const number = ROMAN[match.groups.phase.toLowerCase()] || match.groups.phase;
-      const labels = (await search.labelsOf('phase')).filter((label) => label.endsWith(` ${number}`) && !/early|temprana/i.test(label));
+      const asked = phasesOf(match.groups);
+      const labels = (await search.labelsOf('phase')).filter((label) => asked.some(({ n, isEarly }) => label.includes(` ${n}`) && EARLY.test(label) === isEarly));
       return labels.length ? { match, filters: { phase: labels } } : null;
     },
     status: async (text) => search.statusIn(text),
@@ -45,7 +55,8 @@
       const bound = await cityInCountry(text);
       if (bound) return bound === NOWHERE ? null : bound;
       const match = firstOf(text, [...of(NEAR), ...of(PLACES)]);
-      return (match && await placeOf(match)) || await placeInSmall(text) || countryAtAnEnd(text);
+      const found = (match && await placeOf(match)) || await placeInSmall(text);
+      return found ? search.wholePlace(text, found, placeOf) : countryAtAnEnd(text);
     },
   };
 
@@ -54,7 +65,7 @@
     const { countries } = await search.entry();
     const said = match.groups.place.split(' ');
     const whole = countriesCalled(search.lettersOf(match.groups.place), countries);
-    if (whole.length) return { match, filters: { country: whole } };
+    if (whole.length) return isState(whole, match, match) ? null : { match, filters: { country: whole } };
     const labels = await search.labelsOf('city');
     for (let length = said.length; length > 0; length -= 1) {
       const letters = search.lettersOf(said.slice(0, length).join(' '));
@@ -62,11 +73,15 @@
       const short = Object.assign([match[0].slice(0, match[0].length - rest).trimEnd()], { index: match.index });
       const city = labels.filter((label) => search.isTown(label, letters));
       const country = countriesCalled(letters, countries);
-      if (country.length) return { match: short, filters: { country } };
+      if (country.length) return isState(country, match, short) ? null : { match: short, filters: { country } };
       if (city.length) return { match: short, filters: { city } };
     }
     return null;
   };
+
+  /** `Georgia, USA` is no country. */
+  const isState = ([country], { input, index }, [said]) => country === 'Georgia'
+    && /^,? (?:(?:in )?the )?(?:USA?|U\.S\.(?:A\.)?|United States|America)(?![\p{L}])/iu.test(input.slice(index + said.length));
 
   /** `in leeds`: the last that is a place, and no word that a town shares its name with. */
   const placeInSmall = async (text) => {
@@ -155,7 +170,7 @@
     `${text.slice(0, index)} ${text.slice(index + said.length)}`.replace(/\s+/g, ' ').trim();
 
   /** The words without what they say of these things, and that as filters: `read` is a list of
-      { name, filters, age, unit, ages, said }. Those named in `off` stay words, and so do those
+      { name, filters, age, unit, ages, km, said }. Those named in `off` stay words, and so do those
       behind a minus. Of the words that are left, a trial may lack those that are `soft`. */
   search.understood = async (words, off) => {
     const { text: asked, excluded } = search.patterns.withoutExcluded(words);
@@ -168,9 +183,9 @@
       if (off.includes(name)) continue;
       const found = await reader(text, known);
       if (!found) continue;
-      const { match, filters = {}, age = null, unit = 'years', ages = null, soft: beside = [] } = found;
+      const { match, filters = {}, age = null, unit = 'years', ages = null, km = null, soft: beside = [] } = found;
       if (age !== null) known.age = age;
-      read.push({ name, filters, age, unit, ages, said: match ? match[0] : beside.join(', ') });
+      read.push({ name, filters, age, unit, ages, km, said: match ? match[0] : beside.join(', ') });
       soft.push(...beside.flatMap((said) => said.split(' ')).map(search.folded));
       if (match) text = without(text, match);
     }

@@ -80,13 +80,15 @@
   };
 
   const WITHIN = 100; // km, as the field begins with
+  const DISTANCES = [25, 50, 100, 300]; // as it has
   /** The same question for places around a town that it names, where the site has distances. */
-  const aroundTown = ({ name, filters, said }, words) => {
+  const aroundTown = ({ name, filters, km, said }, words) => {
     const [label, another] = (search.nearby && name === 'place' && filters.city) || [];
     if (!label || another) return [];
+    const within = km ? DISTANCES.find((n) => n >= km) ?? DISTANCES.at(-1) : WITHIN;
     const q = words.replace(said, ' ').replace(/\s+/g, ' ').trim();
-    const parameters = new URLSearchParams({ ...(q ? { q } : {}), near: label, within: WITHIN });
-    return [make('a', { href: `?${parameters}` }, text('near-chosen', { place: search.wordFor('city', label), n: WITHIN }))];
+    const parameters = new URLSearchParams({ ...(q ? { q } : {}), near: label, within });
+    return [make('a', { href: `?${parameters}` }, text('near-chosen', { place: search.wordFor('city', label), n: within }))];
   };
 
   /** What was `read` of the `words` that somebody typed. */

@@ -1,0 +1,106 @@
+"""What is read as one filter: a range of ages, two phases, two towns, a status, a distance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browser import Visit, serve, visit
+from playwright.sync_api import Browser, expect
+from sites import Once, build_site
+
+pytestmark = pytest.mark.browser
+
+RECORD = """---
+nct_id: NCT0000000{number}
+brief_title: {title}
+overall_status: {status}
+study_type: INTERVENTIONAL
+phases: [{phase}]
+conditions: [Asthma]
+locations:
+  - {{facility: A, city: {city}, country: {country}}}
+---
+"""
+CONTENT: dict[str, str | bytes] = {
+    f"trials/NCT0000000{number}.md": RECORD.format(
+        number=number, title=title, status=status, phase=phase, city=city, country=country
+    )
+    for number, (title, status, phase, city, country) in enumerate(
+        [
+            ("A walk", "COMPLETED", "EARLY_PHASE1", "Leeds", "United Kingdom"),
+            ("A walk", "WITHDRAWN", "PHASE1", "Manchester", "United Kingdom"),
+            ("A walk", "RECRUITING", "PHASE2", "Tbilisi", "Georgia"),
+            ("A walk", "NOT_YET_RECRUITING", "PHASE3", "Atlanta", "United States"),
+            ("Stony thin walks, ready", "COMPLETED", "PHASE4", "Kiel", "Germany"),
+        ],
+        start=1,
+    )
+}
+
+
+@pytest.fixture(scope="module")
+def site(once: Once, browser: Browser) -> Iterator[Visit]:
+    folder = once("readings", lambda project: build_site(project, CONTENT, search=True)) / "site"
+    with serve(folder, "/") as address, visit(browser, address) as found:
+        yield found
+
+
+def ask(tab: Visit, words: str) -> None:
+    tab.page.goto(f"{tab.site}search.html?q={words}")
+    tab.page.locator("#search[data-answered]").wait_for(state="attached")
+
+
+@pytest.mark.parametrize(
+    ("words", "chip"),
+    [
+        ("asthma early phase 1", "Phase: Early Phase 1"),
+        ("asthma phase 2 or 3", "Phase: Phase 2 / Phase 3"),
+        ("asthma phase I/II", "Phase: Phase 1 / Phase 2"),
+        ("asthma phase 1 to 3", "Phase: Phase 1 / Phase 2 / Phase 3"),
+        ("asthma 60 to 75 years", "Age: 60 to 75 years"),
+        ("asthma 5-11 years", "Age: 5 to 11 years"),
+        ("asthma between 40 and 50", "Age: 40 to 50 years"),
+        ("asthma over 60 and under 75", "Age: 60 to 74 years"),
+        ("asthma over 5 under 12", "Age: 5 to 11 years"),
+        ("asthma under 65", "Age: under 65 years"),
+        ("completed asthma trials", "Status: Completed"),
+        ("asthma completed with results", "Status: Completed"),
+        ("trials that are open for asthma", "Status: Recruiting"),
+        ("asthma trials that have not started", "Status: Not yet recruiting"),
+        ("asthma in Georgia", "Place: Georgia"),
+        ("asthma in Georgia USA", "Place: United States"),
+        ("asthma in Georgia, United States", "Place: United States"),
+        ("asthma in Georgia or Germany", "Place: Georgia / Germany"),
+        (
+            "asthma in leeds or manchester",
+            "Place: Leeds, United Kingdom / Manchester, United Kingdom",
+        ),
+        ("asthma within 30 miles of Leeds", "Place: Leeds, United Kingdom"),
+        ("asthma near Leeds within 50 km", "Place: Leeds, United Kingdom"),
+    ],
+)
+def test_it_is_one_filter(site: Visit, words: str, chip: str) -> None:
+    ask(site, words)
+    expect(site.page.locator("#search-understood .chip")).to_have_text([f"{chip} ×"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "asthma survival 5 to 10 years",
+        "asthma BMI under 40",
+        "asthma under 50 km",
+        "asthma between 24 and 48 hours",
+        "asthma within 50 km of Germany",
+    ],
+)
+def test_it_is_none(site: Visit, words: str) -> None:
+    ask(site, words)
+    expect(site.page.locator("#search-understood .chip")).to_have_count(0)
+
+
+@pytest.mark.parametrize("words", ["stones", "thinner", "reading"])
+def test_words_that_look_alike_are_no_forms(site: Visit, words: str) -> None:
+    ask(site, words)
+    expect(site.page.locator("#results .card-title")).to_have_count(0)
