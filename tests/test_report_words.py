@@ -122,6 +122,26 @@ def _places(updated: str, *places: dict[str, Any]) -> dict[str, Any]:
     return _with(updated, contactsLocationsModule={"locations": [*places]})
 
 
+@pytest.mark.parametrize("is_synced", [True, False])
+def test_a_place_that_was_left_out_is_named_where_it_is_taken_back(
+    desk: Desk, *, is_synced: bool
+) -> None:
+    far = {**PLACE, "facility": "Ward", "city": "Lier"}
+    desk.registry.days = [day(1, _places("2026-01-01", {**PLACE, "status": "WITHDRAWN"}, far))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    gone = r"(?m)^  - facility: Alpha Clinic\n(?:    .*\n)+"
+    path.write_text(re.sub(gone, "", path.read_text()))
+    desk.registry.days = [day(2, _places("2026-01-02", {**PLACE, "status": "RECRUITING"}, far))]
+    if is_synced:
+        assert desk.call("sync")[0] == 1
+    said = desk.call("fetch", "NCT00000001", "--take", "locations")[1]
+    assert "facility: Alpha Clinic" in path.read_text()
+    assert "that it takes back: places: Alpha Clinic, Gent, Belgium gone; the" in said, said
+    desk.call("sync", "--report", "report.md")
+    assert "yours, taken back: " in _report() and "Alpha Clinic, Gent, Belgium" in _report()
+
+
 def test_what_stays_under_another_name_is_not_taken_back(desk: Desk) -> None:
     place = {**PLACE, "contacts": [ANN]}
     desk.registry.days = [day(1, _places("2026-01-01", place))]

@@ -24,6 +24,7 @@ from trialpages.importers.update_lists import (
     told_of,
 )
 from trialpages.records.model import Change, PartialDate
+from trialpages.records.own_vocabulary import ChangeKind
 
 
 def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Iterator[Change]:
@@ -188,7 +189,13 @@ def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
         called_as_before(Conflict(field.name, found, own))
         for found in (changes(field.name, before, now, date, in_place, among) for now in after)
     ]
-    still = {_made(one) for both in named for one in apart(both.changes)}
+    # Of what is left in `kept` nothing tells what was left out: that the registry's side does.
+    still = {
+        _made(one)
+        for both in named
+        for one in apart(both.changes)
+        if both is named[-1] or (one.field, one.kind) != (field.name, ChangeKind.REMOVED)
+    }
     each = zip(apart(own), apart(named[0].mine), strict=True)
     return joined_changes(one for one, called in each if _made(called) not in still)
 
