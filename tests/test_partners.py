@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sites import build_site
 
 from trialpages.audit.content import audit_content
+from trialpages.cli.terminal import _DECEIVES
 
 ISRCTN = "ISRCTN12345678"
 
@@ -137,7 +138,7 @@ def test_check_says_what_is_wrong_with_such_a_number(tmp_path: Path) -> None:
         for one in audit_content(tmp_path / "content", (), date(2026, 9, 1))
         if "also" in one.code or one.code == "twice-registered"
     }
-    assert set(codes) == {"also-self", "also-nowhere"}
+    assert set(codes) == {"also-self", "also-nowhere", "also-taking"}
     assert "DRKS00000009 is no trial of this site" in codes["also-nowhere"]
 
 
@@ -148,3 +149,59 @@ def test_two_that_name_each_other_are_one(tmp_path: Path) -> None:
     files["trials/NCT00000001.md"] = main.replace("---\n", f"---\nalso: [{ISRCTN}]\n", 1)
     build_site(tmp_path, files)
     assert "2 trials" in (tmp_path / "site/trials/index.html").read_text("utf-8")
+
+
+def said_of(content: Path) -> list[tuple[str, str]]:
+    return sorted(
+        (one.code, one.where.path.rpartition("/")[2] if one.where else "")
+        for one in audit_content(content, (), date(2026, 9, 1))
+        if one.code in ("also-unfounded", "also-taking", "also-tangled")
+    )
+
+
+def test_a_trial_that_takes_another_from_the_lists_is_named(tmp_path: Path) -> None:
+    """Neither record names the other, and that which leaves the lists is the one that stopped."""
+    files = site()
+    files["trials/NCT00000002.md"] = record("NCT00000002", also="[DRKS00000001]")
+    files["trials/DRKS00000001.md"] = record("DRKS00000001", overall_status="TERMINATED")
+    built = build_site(tmp_path, files)
+    found = {one.code: one for one in built.warnings if one.code.startswith("also-")}
+    assert set(found) == {"also-unfounded", "also-taking"}
+    where = found["also-unfounded"].where
+    assert where and (where.path, where.line) == ("content/trials/NCT00000002.md", 6)
+    assert "DRKS00000001 leaves the lists" in found["also-unfounded"].message
+    assert "(TERMINATED)" in found["also-taking"].message
+    both = ("also-taking", "also-unfounded")
+    assert said_of(tmp_path / "content") == [(code, "NCT00000002.md") for code in both]
+    alone = [tmp_path / "content/trials/NCT00000002.md"]
+    asked = audit_content(tmp_path / "content", alone, date(2026, 9, 1))
+    assert {*both} <= {one.code for one in asked}, "what it names is read, too"
+    assert {*both} <= {*_DECEIVES}, "they are shown before other warnings"
+
+
+def test_nothing_is_said_of_records_that_bear_it_out(tmp_path: Path) -> None:
+    files = site(overall_status="UNKNOWN", also="[NCT00000001]")
+    build_site(tmp_path, files)
+    assert said_of(tmp_path / "content") == []
+
+
+def test_a_circle_and_two_that_claim_one_record_are_named(tmp_path: Path) -> None:
+    circle = site(also="[NCT00000001]")
+    main = str(circle["trials/NCT00000001.md"])
+    circle["trials/NCT00000001.md"] = main.replace("---\n", f"---\nalso: [{ISRCTN}]\n", 1)
+    build_site(tmp_path / "circle", circle)
+    tangled = [("also-tangled", f"{one}.md") for one in (ISRCTN, "NCT00000001")]
+    assert said_of(tmp_path / "circle/content") == tangled
+    two = site(also="[NCT00000001]")
+    two["trials/NCT00000002.md"] = record("NCT00000002", also="[NCT00000001]")
+    build_site(tmp_path / "two", two)
+    tangled = [("also-tangled", f"{one}.md") for one in (ISRCTN, "NCT00000002")]
+    assert [one for one in said_of(tmp_path / "two/content") if one[0] == "also-tangled"] == tangled
+
+
+def test_a_further_record_links_no_list_that_it_alone_would_have(tmp_path: Path) -> None:
+    root = joined(tmp_path)
+    assert not (root / "statuses/completed.html").exists()
+    html = (root / f"trials/{ISRCTN}.html").read_text("utf-8")
+    assert "statuses/completed.html" not in html and "Completed" in html
+    assert "statuses/recruiting.html" in (root / "trials/NCT00000001.html").read_text("utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,7 @@ from trialpages.problems import CallFailure, ContentFailure, Problem, Where, fir
 from trialpages.prose.excess import check_excess
 from trialpages.prose.own_links import Place
 from trialpages.records.checks import check_together, check_trial, located
+from trialpages.records.joined import Claimant, check_joined
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import (
     address_of,
@@ -80,7 +81,7 @@ def audit_content(
     names = _names(sources.pages)
     pages, lists = {*names, *OWN_PAGES}, _names(sources.lists)
     own = OwnFiles(known, pages, lists, lambda: read_names(content / "trials").aliases)
-    found = [*check_together(_claims(files)), *_our_sites(site, sources, scope, files)]
+    found = [*_together(files, disk, scope), *_our_sites(site, sources, scope, files)]
     for file in files:
         found += file.problems
         if file.trial:
@@ -136,6 +137,26 @@ def _claims(files: Iterable[TrialFile]) -> Iterator[tuple[str, tuple[str, ...]]]
     for file in files:
         if file.trial:
             yield file.path, (file.trial.nct_id, *other_ids(file.trial))
+
+
+def _together(
+    files: Sequence[TrialFile], disk: Mapping[str, SourcePath], scope: Selection
+) -> Iterator[Problem]:
+    """Numbers that two files claim, and what may deceive of `also:`: the files that it names are
+    read, too, whichever are asked of."""
+    yield from check_together(_claims(files))
+    read = {file.path: file.trial for file in files if file.trial}
+    named = {address_of(number) for trial in read.values() for number in trial.also}
+    for path in disk.keys() - read.keys() if named else ():
+        if address_of(path.rpartition("/")[2].rpartition(".")[0]) in named:
+            other = read_trial(read_file(disk[path]), path).trial
+            read |= {path: other} if other else {}
+    claimants = (
+        Claimant(path, one.nct_id, one.overall_status, numbers_elsewhere(one), one.also)
+        for path, one in sorted(read.items())
+    )
+    found = check_joined(claimants)
+    yield from (one for one in found if one.where and scope.holds(one.where.path))
 
 
 def _around(

@@ -6,7 +6,7 @@ Spellings of one term are one list, under the spelling that is used most.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from msgspec import Struct
@@ -147,3 +147,22 @@ def unlisted(trials: Iterable[TrialFacts], kinds: Iterable[str]) -> dict[str, tu
         if one:
             found[one] += sorted(filter(None, paths[term]))
     return {one: tuple(of) for one, of in found.items() if of}
+
+
+def unlisted_of_further(
+    trials: Iterable[TrialFacts],
+    further: Set[str],
+    kinds: Collection[str],
+    alone: Mapping[str, tuple[str, ...]],
+) -> dict[str, tuple[str, ...]]:
+    """By the id of each `further` record of a trial, the paths of lists that there aren't: no list
+    has such a record, so a term of these alone has none. `alone` are those `unlisted` otherwise."""
+    if not further:
+        return {}
+    paths = {
+        facts.id: {path_of_list(kind, name) for kind in kinds for name in KINDS[kind].terms(facts)}
+        for facts in trials
+    }
+    there = set[str]().union(*(paths[one] for one in paths.keys() - further))
+    there.difference_update(*alone.values())
+    return {one: tuple(sorted(filter(None, paths[one] - there))) for one in further}

@@ -28,6 +28,7 @@ from trialpages.phases.as_it_came import say_lost
 from trialpages.phases.planning import SiteContent
 from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.records.checks import check_together, located
+from trialpages.records.joined import Claimant, check_joined
 from trialpages.records.registry_numbers import file_name
 from trialpages.settings.site_file import Site, with_url
 from trialpages.state.cache import Known
@@ -60,7 +61,10 @@ def check_content(
         *check_form(site, form, sources.site_path),
         *written.problems,
         *chain.from_iterable(check_curated(one, [t.facts for t in listed]) for one in curated),
-        *located(check_together(claims), lambda path: read_file(files[path])),
+        *located(
+            chain(check_together(claims), check_joined(map(_claimant, listed))),
+            lambda path: read_file(files[path]),
+        ),
         *((say_lost(lost),) if lost else ()),
         *left_out(site, len(listed)),
     )
@@ -125,6 +129,11 @@ def _listed(sources: Sources, known: Mapping[str, Known], *, drafts: bool) -> It
         yield ListedTrial(
             facts, found.facts_digest, file, found.record, results, posted, found.corrections
         )
+
+
+def _claimant(trial: ListedTrial) -> Claimant:
+    facts = trial.facts
+    return Claimant(trial.source.path, facts.id, facts.status, facts.elsewhere, facts.also)
 
 
 def _site(sources: Sources, url: str | None) -> tuple[Site, tuple[Problem, ...]]:

@@ -17,7 +17,7 @@ from trialpages.form.program import Program
 from trialpages.language.site_language import read_language
 from trialpages.lists.feeds import site_feed
 from trialpages.lists.outline import outlines
-from trialpages.lists.terms import unlisted
+from trialpages.lists.terms import unlisted, unlisted_of_further
 from trialpages.pages.curated import CuratedList
 from trialpages.pages.editorial import Editorial, editorial_pages, refuse_taken_names
 from trialpages.pages.in_languages import lists_in, pages_in
@@ -59,6 +59,7 @@ from trialpages.templating.navigation import navigation
 from trialpages.templating.offer import Offer, offer
 from trialpages.templating.theme import Theme, fingerprinted, template_digests
 from trialpages.text.files import SourcePath
+from trialpages.trial.facts import TrialFacts
 from trialpages.trial.kinds import KINDS
 from trialpages.trial.related import most_alike
 
@@ -122,17 +123,23 @@ def plan_site(
         alone = last.unlisted
     else:
         listed = [trial.facts for trial in without_further(content.trials)]
-        offered = looks[0].offer
         alike = most_alike(listed) if content.site.publish.related else {}
-        alone = {} if offered.lists_of_one else unlisted(listed, _open_kinds(offered))
+        alone = _unlisted(content.trials, listed, looks[0].offer)
         each = zip(drafts, contents, strict=True)
         plans = tuple(_with_all(draft, one, sources, alike, alone) for draft, one in each)
         before, near = {}, {one: tuple(facts.id for facts in of) for one, of in alike.items()}
     return Plan(plans, before | dict(chain.from_iterable(map(_keys, plans))), near, alone)
 
 
-def _open_kinds(offered: Offer) -> list[str]:
-    return [name for name in offered.lists if KINDS[name].is_open]
+def _unlisted(
+    trials: Sequence[ListedTrial], listed: Sequence[TrialFacts], offered: Offer
+) -> dict[str, tuple[str, ...]]:
+    """By the id of a trial, the paths of lists of its terms that there aren't."""
+    open_kinds = [name for name in offered.lists if KINDS[name].is_open]
+    alone = {} if offered.lists_of_one else unlisted(listed, open_kinds)
+    every = [trial.facts for trial in trials]
+    further = {facts.id for facts in every} - {facts.id for facts in listed}
+    return alone | unlisted_of_further(every, further, offered.lists, alone)
 
 
 def _draft(content: SiteContent, sources: Sources, form: Program, look: Look) -> EditionPlan:

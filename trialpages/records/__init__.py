@@ -26,5 +26,6 @@ field_help          what each field means: one line each
 schema              the model as JSON Schema
 answer_apart        the studies of a registry's answer, each as its bytes
 places              from a path in a tree to line and column
+joined              what may deceive where an editor makes one trial of several records
 checks              what is wrong beyond the shape, and between files
 """
