@@ -166,3 +166,20 @@ def test_what_both_left_out_may_be_what_an_editor_added_in_its_town_alone(
     assert bool(found.conflicts) == (ours == "Ulm")
     assert found.had_already == ("" if ours == "Ulm" else "this site said so already")
     assert names(content) == ["Our Hospice", "Charité"]
+
+
+def test_what_an_editor_added_with_more_than_the_registry_adds_is_told_as_come(
+    tmp_path: Path,
+) -> None:
+    content = tmp_path / "content"
+    come(content, FIRST, CHARITE)
+    more = "status: RECRUITING\n    contacts:\n      - name: Desk\n        phone: '1'\n"
+    ours = f"facility: Clinic\n    city: Ulm\n    country: Germany\n    {more}"
+    edit(content, "locations:\n", f"locations:\n  - {ours}")
+    bare = site("Clinic", "Ulm", None)
+    found = come(content, GONE, CHARITE, bare)
+    assert (found.conflicts, in_short(found.changes)) == ((), ("1 place added",))
+    assert [one.status is not None for one in trial_of(content).locations] == [True, True]
+    found = come(content, BACK, CHARITE, {**bare, "status": "COMPLETED"})
+    assert [one.field for one in found.conflicts] == ["locations"]
+    assert told(content) == [(ChangeKind.ADDED, ("Clinic, Ulm, Germany",), GONE)]

@@ -16,6 +16,7 @@ from trialpages.importers.entry_lists import inserted, key_of, less
 from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_joined import Joined
 from trialpages.importers.update_parts import less_alike
+from trialpages.records.own_vocabulary import ChangeKind
 
 
 def told_of(
@@ -241,9 +242,13 @@ def is_settled(name: str, one: Held, mine: Sequence[Entry], theirs: Sequence[Ent
 
 
 def _has_told(name: str, one: Held, own: Sequence[Entry]) -> bool:
-    """Whether of what both added nothing differs but what is never told, such as coordinates."""
+    """Whether of what both added the file has all that the registry says, and maybe more; but for
+    what is never told, such as coordinates."""
     made = _made_of(name, one, own)
-    return one.before is None and len(made) == 1 and not changes(name, [one.now], made, UNDATED)
+    if one.before is not None or len(made) != 1:
+        return False
+    found = changes(name, [one.now], made, UNDATED)
+    return all(each.old is None and each.kind is not ChangeKind.REMOVED for each in found)
 
 
 def _has_all(name: str, one: Held, own: Sequence[Entry]) -> bool:
