@@ -49,7 +49,8 @@ def test_each_record_leads_to_the_other(tmp_path: Path) -> None:
         f"Also registered at ISRCTN Rest by {ISRCTN} {ISRCTN}"
     )
     assert partners_of(tmp_path, ISRCTN) == (
-        "Also registered at ClinicalTrials.gov Rest by NCT00000001 NCT00000001"
+        "The record NCT00000001 at ClinicalTrials.gov says that it is of this trial "
+        "Rest by NCT00000001 NCT00000001"
     )
     assert partners_of(tmp_path, "NCT00000002") == ""
     html = (tmp_path / "site/trials/NCT00000001.html").read_text("utf-8")
@@ -205,3 +206,16 @@ def test_a_further_record_links_no_list_that_it_alone_would_have(tmp_path: Path)
     html = (root / f"trials/{ISRCTN}.html").read_text("utf-8")
     assert "statuses/completed.html" not in html and "Completed" in html
     assert "statuses/recruiting.html" in (root / "trials/NCT00000001.html").read_text("utf-8")
+
+
+def test_where_no_record_says_so_the_page_says_that_this_site_does(tmp_path: Path) -> None:
+    files = site()
+    files["trials/NCT00000002.md"] = record("NCT00000002", also="[DRKS00000001]")
+    files["trials/DRKS00000001.md"] = record("DRKS00000001")
+    build_site(tmp_path, files)
+    html = (tmp_path / "site/trials/DRKS00000001.html").read_text("utf-8")
+    (notice,) = LexborHTMLParser(html).css(".notice")
+    said = " ".join(notice.text(separator=" ").split())
+    assert said.startswith("This site lists this record with NCT00000002")
+    assert "further record" not in said
+    assert partners_of(tmp_path, "NCT00000002").startswith("This site lists this record with DRKS")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
 
 from msgspec import Struct
 
@@ -29,6 +30,10 @@ class Difference(Struct, frozen=True):
     there: str
 
 
+Teller = Literal["here", "there", "site"]
+"""The page's own record, the other one alone, or this site's editors alone."""
+
+
 class Partner(Struct, frozen=True):
     """Another record of a trial, as the page of the one shows it."""
 
@@ -40,6 +45,8 @@ class Partner(Struct, frozen=True):
     """The registry of the page's own record."""
     registry: str
     differences: tuple[Difference, ...]
+    told_by: Teller
+    """Who says that both are of one trial."""
 
 
 class Leading(Struct, frozen=True):
@@ -50,6 +57,8 @@ class Leading(Struct, frozen=True):
     href: str
     here: str
     """The registry of the page's own record."""
+    told_by: Teller
+    """Who says that both are of one trial."""
 
 
 Partners = Mapping[str, tuple[TrialFacts, ...]]
@@ -82,7 +91,10 @@ def leading(trials: Iterable[TrialFacts]) -> Mapping[str, TrialFacts]:
 
 def shown_of_partners(partners: Iterable[TrialFacts]) -> bytes:
     """A digest of what a page shows of them."""
-    said = ((of.id, of.title, of.lang, of.status, of.dates, of.enrollment) for of in partners)
+    said = (
+        (of.id, of.title, of.lang, of.status, of.dates, of.enrollment, of.elsewhere)
+        for of in partners
+    )
     return digest_of_view(tuple(said))
 
 
@@ -94,13 +106,21 @@ def partners_said(
         differences = tuple(_differences(facts, other, language))
         registry = _registry(other.id)
         here = _registry(facts.id)
-        yield Partner(other.id, other.title, lang, href, here, registry, differences)
+        told_by = _teller(facts, other)
+        yield Partner(other.id, other.title, lang, href, here, registry, differences, told_by)
 
 
-def leading_said(number: str, other: TrialFacts | None) -> Leading | None:
+def _teller(facts: TrialFacts, other: TrialFacts) -> Teller:
+    if address_of(other.id) in map(address_of, facts.elsewhere):
+        return "here"
+    return "there" if address_of(facts.id) in map(address_of, other.elsewhere) else "site"
+
+
+def leading_said(facts: TrialFacts, other: TrialFacts | None) -> Leading | None:
     if other is None:
         return None
-    return Leading(other.id, other.title, link_beside(trial_path(other.id)), _registry(number))
+    href, told_by = link_beside(trial_path(other.id)), _teller(facts, other)
+    return Leading(other.id, other.title, href, _registry(facts.id), told_by)
 
 
 def _registry(number: str) -> str:

@@ -223,7 +223,7 @@ class TrialPage:
     @property
     def leads(self) -> Leading | None:
         """The page that stands for this trial, if it isn't this one."""
-        return leading_said(self._trial.nct_id, self._context.leads)
+        return leading_said(self._facts, self._context.leads)
 
     @property
     def notes(self) -> tuple[ImportNote, ...]:
