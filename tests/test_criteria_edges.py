@@ -100,3 +100,20 @@ def test_a_heading_that_names_one_criterion_is_not_told_to_have_none(line: str) 
 def test_a_group_whose_text_names_the_other_heading_is_of_no_sure_kind() -> None:
     found = criteria("Inclusion criteria - heart failure - exclusion criteria - pregnancy")
     assert [one.told for one in found] == ["other"]
+
+
+def test_criteria_of_another_time_are_not_told_as_those_of_today() -> None:
+    for heading in (
+        "Previous inclusion criteria from 01/02/2018 to 03/04/2020:",
+        "Previous participant inclusion criteria:",
+        "Prior inclusion criteria:",
+        "Initial inclusion criteria:",
+        "Inclusion criteria until 2025:",
+        "Inclusion criteria as of 01/01/2020:",
+        "Previous criteria:",
+    ):
+        now = "Current inclusion criteria as of 01/01/2026:\n\n1. Adults"
+        text = f"Inclusion Criteria:\n\n{now}\n\n{heading}\n\n1. Dialysis"
+        assert "inclusion" not in {g.told for g in criteria(text) if "Dialysis" in g.html}, heading
+    kept = "Exclusion Criteria:\n\nPrior treatment:\n\n1. Dialysis"
+    assert [group.told for group in criteria(kept)] == ["exclusion"]

@@ -29,6 +29,7 @@ from trialpages.prose.criteria_levels import levelled
 from trialpages.prose.criteria_numbers import numbered
 from trialpages.prose.criteria_scope import is_for_all, is_for_some
 from trialpages.prose.criteria_subheadings import may_be_turned
+from trialpages.prose.criteria_times import is_of_other_time
 from trialpages.prose.criteria_titles import titles, with_titles
 from trialpages.prose.veiled import is_veiled
 
@@ -149,7 +150,15 @@ def criteria(text: str) -> tuple[CriteriaGroup, ...]:
     found = cuts(leaves(blocks))
     if any(map(is_veiled, texts(blocks))):
         found = [msgspec.structs.replace(cut, kind="other") for cut in found]
-    return _groups(found)
+    return _groups([*map(_of_today, found)])
+
+
+def _of_today(cut: Cut) -> Cut:
+    """The cut; of no sure kind where its heading or a line in it names another time."""
+    blocks = (leaf.block for leaf in cut.leaves if not leaf.within and leaf.block)
+    lines = (line for line in texts(tuple(blocks)) if line.rstrip("*_ ").endswith(":"))
+    dated = any(map(is_of_other_time, (cut.part, cut.heading, *lines)))
+    return msgspec.structs.replace(cut, kind="other") if dated else cut
 
 
 def _says_none(blocks: Sequence[Block]) -> bool:

@@ -1,0 +1,30 @@
+"""Criteria of another time: `Previous inclusion criteria:`, `Exclusion criteria until 2025:`.
+
+Registries keep beside the current criteria those that an amendment has replaced.
+"""
+
+from __future__ import annotations
+
+from trialpages.prose.criteria_keys import any_case
+
+_WORD = (
+    r"(?:previous|former|past|prior|initial|old|original|earlier|historic(?:al)?|void|superseded"
+    r"|removed|deleted|withdrawn)"
+)
+_KEY = r"(?:inclusions?|exclusions?|eligibility|criteria)\b"
+_DATE = r"(?:\d{1,2}[/.-]\d{1,2}[/.-])?(?:\w+\s+)?(?:19|20)\d\d\b"
+_PAST = any_case(
+    rf"\b{_WORD}\s+(?:(?:key|main|trial|study|participants?|patients?)\s+)?{_KEY}"
+    rf"|^\W*(?:removed|deleted|superseded|withdrawn)\s+(?:\w+\s+)?{_DATE}"
+    rf"|\b{_KEY}[^.;:]{{0,30}}\b(?:no\s+longer|superseded|replaced|withdrawn\)|deleted\)|until\s+{_DATE})"
+)
+_DATED = any_case(rf"\b{_KEY}[^.;:]{{0,20}}\b(?:as\s+(?:of|at)|from|since|until|up\s+to)\s+{_DATE}")
+_CURRENT = any_case(rf"^\W*current\s+(?:\w+\s+)?{_KEY}")
+_LONGEST = 120
+
+
+def is_of_other_time(line: str) -> bool:
+    """Whether a heading says that its criteria aren't those of today, or may not be."""
+    if len(line) > _LONGEST:
+        return False
+    return bool(_PAST.search(line) or (_DATED.search(line) and not _CURRENT.search(line)))
