@@ -63,7 +63,7 @@ _STAGES = (
     "publish.stage.Stage.write",
     "publish.stage.sync",
     "publish.stage._swap",
-    "search.index.make_parts",
+    "search.index.making_parts",
 )
 _ERRORS: tuple[BaseException, ...] = (
     RuntimeError("out of luck"),
