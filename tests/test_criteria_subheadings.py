@@ -80,7 +80,7 @@ def test_a_criterion_may_have_items_of_its_own(line: str, said: str) -> None:
     ("heading", "expected"),
     [
         ("Inclusion criteria (reversed):", "inclusion_mixed"),
-        ("Former exclusion criteria (removed):", "exclusion_mixed"),
+        ("Former exclusion criteria (removed):", "other"),
         ("Obstacles to inclusion:", "inclusion_mixed"),
         ("Key inclusion criteria for all participants:", "inclusion"),
         ("Exclusion criteria (non-inclusion):", "exclusion"),
