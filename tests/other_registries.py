@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,14 +17,15 @@ Answer = tuple[int, str, bytes]
 
 
 @dataclass
-class Served:
+class Served(ABC):
     """What is asked, and what is answered in place of the next answers."""
 
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     instead: list[Answer] = field(default_factory=list)
 
+    @abstractmethod
     def answer(self, path: str, asked: dict[str, Any]) -> Answer:
-        raise NotImplementedError
+        """What the registry answers to a question of one of its addresses."""
 
 
 def isrctn_record(number: int, day: str = "2026-03-01", title: str = "Rest") -> str:

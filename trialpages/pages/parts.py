@@ -193,8 +193,8 @@ class ComputedFile(SitePart):
 
 
 @dataclass(frozen=True, slots=True)
-class TrialPack(SitePart):
-    """A few trials in one script: see `lists/packs.py`."""
+class Pack(SitePart):
+    """A few trials in one script."""
 
     path: str
     trials: tuple[ListedTrial, ...]
@@ -207,23 +207,20 @@ class TrialPack(SitePart):
     def templates(self) -> tuple[str, ...]:
         return (CARD_TEMPLATE,)
 
+
+class TrialPack(Pack):
+    """Their cards and citations: see `lists/packs.py`."""
+
+    __slots__ = ()
+
     def made_by(self, maker: Maker[Files]) -> Files:
         return maker.trial_pack(self)
 
 
-@dataclass(frozen=True, slots=True)
-class CardPack(SitePart):
+class CardPack(Pack):
     """The same trials in another language of the site: their cards alone."""
 
-    path: str
-    trials: tuple[ListedTrial, ...]
-    number: int
-    count: int
-    made_from: bytes
-
-    @property
-    def templates(self) -> tuple[str, ...]:
-        return (CARD_TEMPLATE,)
+    __slots__ = ()
 
     def made_by(self, maker: Maker[Files]) -> Files:
         return maker.card_pack(self)
