@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from unpacking import dictionary_in, unpacked
 
 from trialpages.search import packing
-from trialpages.search.keys import keys_of
+from trialpages.search.keys import keys_of, numbered_in
 from truths.page import Page, words_of
 from truths.register import Answers, Change, Scope, Violation, answer, truth
 from truths.site import Site
@@ -173,7 +173,7 @@ def _keys_on(page: Page, title: str, sections: Sequence[Any]) -> set[str]:
     """The keys of the page's words; of what the index quotes too, which is held to the page."""
     texts = [words_of(page.tree.body) if page.tree.body else "", title]
     texts += [text for _, _, places in sections for _, text in places]
-    return {key for text in texts for key in keys_of(text)}
+    return {key for text in texts for key in (*keys_of(text), *numbered_in(text))}
 
 
 def _quoted_words(page: Page, title: str, sections: Sequence[Any]) -> Answers:
