@@ -235,6 +235,16 @@ def test_both_lists_in_one_text_keep_their_own_headings() -> None:
     )
 
 
+def test_a_kind_in_the_others_field_stands_under_its_own_heading() -> None:
+    whole = trial(
+        Inclusion_Criteria="Key exclusion criteria:<br>Fever",
+        Exclusion_Criteria="Inclusion criteria:<br>Adults",
+    )
+    assert whole.eligibility_criteria == (
+        "Key exclusion criteria:\n\nFever\n\nInclusion criteria:\n\nAdults"
+    )
+
+
 def test_several_contacts_in_one_field_stay_as_they_are() -> None:
     whole = trial(Contact_Firstname="Li;Mei", Contact_Email="li@n.example;mei@n.example")
     assert not whole.central_contacts

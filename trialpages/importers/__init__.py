@@ -15,6 +15,7 @@ isrctn         a record of ISRCTN: xml_records.py takes a document apart, leaves
 ictrp          a trial as the WHO's ICTRP passes it on, of whichever registry, in the same way:
                ictrp_texts.py, ictrp_words.py
 ctis           a record of EU CTIS, in the same way: ctis_design.py, ctis_people.py, ctis_words.py
+criteria_fields  eligibility criteria of those that have a field for each kind
 euctr          the old EU register's forms, which aren't read: what to give in their place
 json_words     why a text is no record's JSON
 page_text      the text of a trial's page, every line accounted for: page_layout.py takes it apart;

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trialpages.importers import ctis_words as words
+from trialpages.importers.criteria_fields import by_field
 from trialpages.importers.ctis_design import (
     information,
     numbered,
@@ -16,6 +17,7 @@ from trialpages.importers.ctis_design import (
 )
 from trialpages.importers.leaves import Leaves
 from trialpages.importers.plain_lines import items
+from trialpages.prose.criteria_headings import GroupKind
 from trialpages.records.registry_numbers import registry_of
 
 Fields = dict[str, Any]
@@ -40,12 +42,12 @@ def eligibility(leaves: Leaves, around: str) -> Fields:
 def _criteria(leaves: Leaves, around: str) -> str | None:
     """The principal criteria: the protocol may have more, and the registry calls these so."""
     inside = f"{information(around)}/eligibilityCriteria"
-    names = {"Inclusion": "principalInclusionCriteria", "Exclusion": "principalExclusionCriteria"}
-    found = {
-        head: items(numbered(leaves, f"{inside}/{name}", name)) for head, name in names.items()
+    names: Mapping[GroupKind, str] = {
+        "inclusion": "principalInclusionCriteria",
+        "exclusion": "principalExclusionCriteria",
     }
-    return (
-        "\n\n".join(f"{head} Criteria:\n\n{text}" for head, text in found.items() if text) or None
+    return by_field(
+        (kind, items(numbered(leaves, f"{inside}/{name}", name))) for kind, name in names.items()
     )
 
 

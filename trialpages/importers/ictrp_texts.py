@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from trialpages.importers.criteria_fields import by_field
 from trialpages.importers.leaves import Leaves
 from trialpages.importers.plain_lines import commonmark, numbered
+from trialpages.prose.criteria_headings import GroupKind
 
 Fields = dict[str, Any]
 
@@ -64,33 +66,21 @@ def interventions(leaves: Leaves) -> list[Fields]:
     return [{"description": commonmark("\n".join(lines))}] if lines else []
 
 
-_HEADING = re.compile(r"(?:key )?(inclusion|exclusion) criteria ?:? ?", re.IGNORECASE)
+_HEADING = re.compile(r"(inclusion|exclusion) criteria ?:? ?", re.IGNORECASE)
 
 
 def criteria(leaves: Leaves) -> str | None:
-    """Who can take part and who can't. A heading that a text begins with is ours already; one with
-    both lists under headings of its own stays as it is."""
-    said = {kind: in_lines(leaves.take(f"/{kind}_Criteria") or "") for kind in _KINDS}
-    if not said["Exclusion"] and _has_both(said["Inclusion"]):
-        return commonmark("\n".join(said["Inclusion"]))
-    found = []
-    for kind, lines in said.items():
-        if text := commonmark("\n".join(_without_heading(lines, kind))):
-            found.append(f"{kind} Criteria:\n\n{text}")
-    return "\n\n".join(found) or None
+    """Who can take part and who can't. A heading that a text begins with is ours already."""
+    kinds: tuple[GroupKind, ...] = ("inclusion", "exclusion")
+    said = ((kind, in_lines(leaves.take(f"/{kind.title()}_Criteria") or "")) for kind in kinds)
+    return by_field(
+        (kind, commonmark("\n".join(_without_heading(lines, kind)))) for kind, lines in said
+    )
 
 
-_KINDS = ("Inclusion", "Exclusion")
-
-
-def _has_both(lines: list[str]) -> bool:
-    heads = {found[1].casefold() for line in lines if (found := _HEADING.match(line))}
-    return len(heads) == 2
-
-
-def _without_heading(lines: list[str], kind: str) -> list[str]:
+def _without_heading(lines: list[str], kind: GroupKind) -> list[str]:
     found = _HEADING.match(lines[0]) if lines else None
-    if not found or found[1].casefold() != kind.casefold():
+    if not found or found[1].lower() != kind:
         return lines
     rest = lines[0][found.end() :]
     return [rest, *lines[1:]] if rest else lines[1:]

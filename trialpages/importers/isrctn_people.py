@@ -6,8 +6,10 @@ import re
 from typing import Any
 
 from trialpages.importers import isrctn_words as words
+from trialpages.importers.criteria_fields import by_field
 from trialpages.importers.isrctn_design import one_line, prose
 from trialpages.importers.leaves import Leaves
+from trialpages.prose.criteria_headings import GroupKind
 from trialpages.records.countries import folded_country
 
 Fields = dict[str, Any]
@@ -30,9 +32,8 @@ def eligibility(leaves: Leaves) -> Fields:
 
 
 def _criteria(leaves: Leaves) -> str | None:
-    groups = {"Inclusion Criteria:": "inclusion", "Exclusion Criteria:": "exclusion"}
-    found = ((head, prose(leaves.take(f"{_PEOPLE}/{name}"))) for head, name in groups.items())
-    return "\n\n".join(f"{head}\n\n{text}" for head, text in found if text) or None
+    kinds: tuple[GroupKind, ...] = ("inclusion", "exclusion")
+    return by_field((kind, prose(leaves.take(f"{_PEOPLE}/{kind}"))) for kind in kinds)
 
 
 _AGE = re.compile(r"(\d{1,9}) (Minute|Hour|Day|Week|Month|Year)s?", re.ASCII)

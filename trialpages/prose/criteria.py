@@ -222,7 +222,10 @@ def _by_heading(found: Sequence[Cut]) -> Iterator[CriteriaGroup]:
         anchor = name if seen[name] == 1 else f"{name}-{seen[name]}"
         blocks = built(numbered(levelled(cut.leaves)), _PREFIX[cut.kind], taken)
         others = (one for one in found if one is not cut)
-        is_whole = _ends(cut, following) and not any(_may_hold(cut.kind, one) for one in others)
+        # Where the other kind comes once more, its heading may be all that this one has.
+        again = following is not None and seen[following.kind] > 0
+        is_whole = not again and _ends(cut, following)
+        is_whole = is_whole and not any(_may_hold(cut.kind, one) for one in others)
         is_first = cut is found[0]
         yield CriteriaGroup(anchor, cut.kind, cut.part, cut.heading, blocks, is_first, is_whole)
 
