@@ -103,7 +103,7 @@ def test_an_editor_names_trials_and_reads_a_report(desk: Desk) -> None:
         "(`brief_title`): “Trial 1” → **“Their title”**; yours: ",
         "“Our title”",
         "## Stopped, opened, closed; sites and contacts",
-        "NCT00000002.html), between 1 January 2026 and 2 January 2026\n",
+        "NCT00000002.html) *Trial 2*, between 1 January 2026 and 2 January 2026\n",
         "“Recruiting” → **“Terminated”**",
         "No \\*money\\* left `@all`",
         "## Who can take part",
@@ -111,12 +111,12 @@ def test_an_editor_names_trials_and_reads_a_report(desk: Desk) -> None:
         "## New trials",
         "NCT00000006",
         "## Gone, merged, no longer found",
-        "NCT00000003.html) is no longer at its registry",
+        "NCT00000003.html) *Trial 3* is no longer at its registry",
     ]
     places = [report.find(words) for words in order]
     assert -1 not in places, order[places.index(-1)]
-    assert "**Our title** [NCT00000001]" in report
-    assert "**Their title**" not in report
+    assert re.search(r"- \[NCT00000001\]\(\S+\) \*Our title\*\n", report)
+    assert "*Their title*\n" not in report
     assert places == sorted(places)
     assert "GitHub" not in report  # which runs nothing here
     assert desk.call("sync")[0] == 1  # the conflict is still open
@@ -154,7 +154,7 @@ def test_no_name_of_a_folder_acts_from_a_report(desk: Desk) -> None:
     report = (desk.folder / "report.md").read_text()
     assert "is no longer at its registry" in report
     page = MarkdownIt("commonmark").render(report)
-    assert "<em>" not in page
+    assert set(re.findall("<em>(.*?)</em>", page)) == {"Trial 1", "Trial 2"}
     assert 'href="x"' not in page
     assert page.count("<a ") == sum(report.count(f"NCT0000000{n}](") for n in (1, 2))
     assert page.count("@all") == len(re.findall("<code>[^<]*@all[^<]*</code>", page))
@@ -548,7 +548,7 @@ def test_only_the_entries_in_conflict_are_taken(desk: Desk, *, is_synced: bool) 
     assert f"your change that it takes back: {place}: Recruiting → Suspended; the" in said
     assert "; the registry's change: 1 place closed" in said
     desk.call("sync", "--report", "report.md")
-    taken = Path("report.md").read_text().partition("## As you decided")[2]
+    taken = Path("report.md").read_text().partition("## Taken over by you")[2]
     assert "yours, taken back: " in taken and "“Recruiting” → **“Suspended”**" in taken
     assert "“Recruiting” → **“Completed”**" in taken
     assert "old: RECRUITING" in text and "new: COMPLETED" in text
@@ -980,7 +980,7 @@ def test_what_was_taken_and_put_back_waits_again_and_is_told_no_more(desk: Desk)
         file.write_bytes(content)
     desk.call("sync", "--report", "report.md")
     report = Path("report.md").read_text()
-    assert ("## Needs a decision" in report, "As you decided" in report) == (True, False)
+    assert ("## Needs a decision" in report, "Taken over by you" in report) == (True, False)
     assert "## Everything else" not in report
     assert report.count("“1” → **“2”**") == 1
 
@@ -1229,7 +1229,7 @@ def test_a_report_says_since_when_it_tells_and_keeps_apart_what_was_fetched_by_h
     desk.call("sync", "--report", "report.md")
     report = Path("report.md").read_text()
     assert "**1 trial changed**, **1 new**, **3 fetched by hand**" in report
-    assert "since the first trial was fetched: no report has told of any yet." in report
+    assert "Told is all that is noted on this machine, which knows of no earlier report." in report
     new, by_hand = report.partition("## New trials")[2].split("## Fetched by hand")
     assert "NCT00000006" in new and "NCT00000001" not in new
     assert "NCT00000001" in by_hand and "NCT00000006" not in by_hand
@@ -1248,7 +1248,7 @@ def test_every_link_of_a_report_leads_to_what_is_on_the_page(desk: Desk) -> None
     assert ".html#corrections)" in Path("report.md").read_text()
     desk.call("fetch", "NCT00000001", "--take", "central_contacts")
     desk.call("sync", "--report", "report.md")
-    taken = Path("report.md").read_text().partition("## As you decided")[2]
+    taken = Path("report.md").read_text().partition("## Taken over by you")[2]
     assert "phone (Ann Lee): “1” → **“2”** (yours, taken back: “5”)" in taken
     _links_hold(desk)
 
@@ -1326,7 +1326,7 @@ def test_what_was_taken_back_and_is_written_again_is_told_no_more(desk: Desk) ->
     _write_phone(path, "5")
     desk.call("sync", "--report", "report.md")
     report = Path("report.md").read_text()
-    assert ("As you decided" in report, "“1” → **“2”**" in report) == (False, True), report
+    assert ("Taken over by you" in report, "“1” → **“2”**" in report) == (False, True), report
 
 
 def test_a_change_that_a_file_put_back_has_no_more_is_told_no_more(desk: Desk) -> None:
@@ -1411,7 +1411,7 @@ def test_many_trials_are_summed_up_first_and_each_stands_once(desk: Desk) -> Non
         "- **Who can take part**: NCT00000001",
         f"- **Something else alone**: {', '.join(f'NCT{number:08}' for number in others)}",
     ]
-    assert report.count("NCT00000001, between") == 1
+    assert report.count("NCT00000001 *New 1*, between") == 1
     assert "“Trial 1” → **“New 1”**" in report
 
 

@@ -144,9 +144,9 @@ def test_of_much_that_changed_a_line_is_read_and_the_rest_folded(desk: Desk) -> 
     report = _report()
     read = re.sub("(?s)<details>.*?</details>", "", report)
     assert (
-        "NCT00000001: 1 place with no status any more; 20 places opened; 2 contacts at places gone"
-        in read
-    )
+        "NCT00000001 *Trial 1*: 1 place with no status any more; 20 places opened; "
+        "2 contacts at places gone"
+    ) in read
     assert (read.count("Hospital of Long Name"), report.count("Hospital of Long Name")) == (0, 1)
     assert "Changed between 1 January 2026 and 2 January 2026:\n\n  - Places" in report
     page = MarkdownIt("commonmark").render(Path("report.md").read_text())
@@ -173,7 +173,7 @@ def test_a_title_stands_once_where_decisions_and_changes_are_told(desk: Desk) ->
     desk.registry.days = [day(2, theirs)]
     desk.call("sync", "--report", "report.md")
     report = _report().partition("## Fetched by hand")[0]
-    assert report.count("**Ours** NCT00000001") == 1
+    assert report.count("NCT00000001 *Ours*") == 1
     assert "- NCT00000001, between" in report
 
 
@@ -209,12 +209,14 @@ def test_what_an_editor_decided_is_no_change_at_the_registry_and_told_once(
     desk.call("sync", "--report", "report.md")
     report = _report()
     taken_back = " (yours, taken back: “Ours”)" if way == "--take" else ""
-    assert _chapter("As you decided").strip() == (
-        "- **Theirs** NCT00000001, between 1 January 2026 and 2 January 2026\n"
-        f"  - Title: “Trial 1” → **“Theirs”**{taken_back}"
-    )
+    read, _, folded = _chapter("Taken over by you").partition("<details>")
+    assert read.strip() == "- By hand or with `--take`: NCT00000001"
+    assert (
+        "  - NCT00000001 *Theirs*, between 1 January 2026 and 2 January 2026\n"
+        f"    - Title: “Trial 1” → **“Theirs”**{taken_back}\n"
+    ) in folded
     assert re.findall(r"\*\*(\d.*?)\*\*", report) == ["1 taken over by you"]
-    assert re.findall("(?m)^## (.*)", report) == ["As you decided"]
+    assert re.findall("(?m)^## (.*)", report) == ["Taken over by you"]
 
 
 def test_a_decision_beside_a_newer_version_leaves_its_news_to_the_registry(desk: Desk) -> None:
@@ -230,7 +232,7 @@ def test_a_decision_beside_a_newer_version_leaves_its_news_to_the_registry(desk:
     report = _report()
     assert re.findall(r"\*\*(\d.*?)\*\*", report) == ["1 trial changed", "1 taken over by you"]
     assert (report.count("Suspended”"), report.count("“Theirs”")) == (1, 1)
-    assert "“Theirs”" in _chapter("As you decided")
+    assert "“Theirs”" in _chapter("Taken over by you")
 
 
 # --- which report it is, and what is of no registry's data --------------------------------------
@@ -246,8 +248,9 @@ def test_a_second_report_of_a_day_says_that_it_is_and_since_which_it_tells(desk:
         [line for line in _report(name).split("\n") if re.match("# |Told|Nothing", line)]
         for name in ("report.1.md", "report.2.md", "report.md")
     ]
-    title = "# What registries changed, 1 January 2026"
-    assert [head for head, _ in heads] == [title, f"{title} (report 2 of that day)", title]
+    title = "# What registries changed: report"
+    numbers = (" of", " 2 of", " of")
+    assert [head for head, _ in heads] == [f"{title}{one} 1 January 2026" for one in numbers]
     assert [said for _, said in heads][1:] == [
         "Told is what came since the report of 1 January 2026.",
         "Nothing has come since report 3 of 1 January 2026, which is told here again.",
@@ -263,8 +266,8 @@ def test_what_an_import_brought_is_marked_beside_the_registrys_data(desk: Desk) 
     desk.call("sync", "--report", "report.md")
     report = _report()
     assert "(ClinicalTrials.gov's data of 2026-01-03; 1 from imported files)" in report
-    assert "NCT00000001 (a version imported from a file), between" in report
-    assert "NCT00000002, between" in report
+    assert "NCT00000001 *New* (a version imported from a file), between" in report
+    assert "NCT00000002 *Newer*, between" in report
 
 
 @pytest.mark.parametrize("is_old_folder", [True, False])
@@ -289,7 +292,7 @@ def test_what_was_taken_by_hand_in_part_is_told_once_beside_what_was_not(
     text = path.read_text().replace("Gamma is three.", "Gamma is thirty.")
     path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", text))
     desk.call("sync", "--report", "report.md")
-    assert "“Gamma is three.” → **“Gamma is thirty.”**" in _chapter("As you decided")
+    assert "“Gamma is three.” → **“Gamma is thirty.”**" in _chapter("Taken over by you")
     assert "yours: **“Beta is ours.”**" in _chapter("Yours, while the registry says something else")
     base = desk.trials / ".imported/NCT00000001"
     if is_old_folder:

@@ -15,7 +15,9 @@ from test_syncing import day, study
 
 import trialpages
 from trialpages.importers.conflict import Conflict, called_as_before
+from trialpages.keeping.findings import TrialName
 from trialpages.keeping.markdown import plain
+from trialpages.keeping.report_words import ReportFrame, linked
 from trialpages.records.model import Change, PartialDate
 
 PACKAGE = Path(trialpages.__file__).parent
@@ -212,7 +214,7 @@ def test_of_several_versions_each_has_its_days(desk: Desk) -> None:
         desk.call("sync")
     desk.call("sync", "--report", "report.md")
     said = _report()
-    assert "NCT00000001, between 1 January 2026 and 2 January 2026\n" in said
+    assert "NCT00000001 *Third*, between 1 January 2026 and 2 January 2026\n" in said
     assert "“Trial 1” → **“Second”**\n" in said
     assert "**“Third”** (between 2 January 2026 and 3 January 2026)\n" in said
 
@@ -236,7 +238,8 @@ def test_what_can_be_read_later_is_folded_and_all_there(desk: Desk) -> None:
     desk.call("sync", "--report", "report.md")
     report = _report()
     read = re.sub("(?s)<details>.*?</details>", "", report)
-    assert "3 trials: something other than status, places, contacts and criteria" in read
+    others = ", ".join(f"NCT0000000{number}" for number in range(2, 5))
+    assert f"- Something other than status, places, contacts and criteria: {others}\n" in read
     assert ("Terminated" in read, "Our Ward" in read) == (True, True)
     for folded in ("“New 2”", "“New 3”", "“New 4”", "phone (Alpha Clinic"):
         assert (folded in read, folded in report) == (False, True), report
@@ -275,7 +278,7 @@ def test_an_old_name_is_not_gone_where_the_new_one_was_taken(desk: Desk, way: st
         path.write_text(path.read_text().replace("label: Our dose", "label: First 12 weeks"))
     desk.call("sync", "--report", "report.md")
     said = _report()
-    assert "“Dose A” → **“First 12 weeks”**" in said.partition("## As you decided")[2], said
+    assert "“Dose A” → **“First 12 weeks”**" in said.partition("## Taken over by you")[2], said
     assert "no longer in the record" not in said, said
 
 
@@ -305,3 +308,55 @@ def test_what_both_may_have_renamed_is_asked_until_it_is_decided(desk: Desk, our
     desk.call("sync", "--report", "report.md")
     said = _report().partition("## Yours, ")[2]
     assert ("Our Ward" in said, "one and the same" in said) == (True, False), said
+
+
+def test_what_the_registry_alone_changed_beside_what_waits_is_folded(desk: Desk) -> None:
+    """Of the very field, and of the entry of a list, of which both changed something."""
+
+    def at(updated: str, count: int, kind: str) -> dict[str, Any]:
+        record = study(1, updated)
+        record["protocolSection"].setdefault("designModule", {})
+        record["protocolSection"]["designModule"]["enrollmentInfo"] = {"count": count, "type": kind}
+        return record
+
+    desk.registry.days = [day(1, at("2026-01-01", 9, "ESTIMATED"))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("count: 9", "count: 8"))
+    desk.registry.days = [day(2, at("2026-01-02", 7, "ACTUAL"))]
+    desk.call("sync", "--report", "report.md")
+    report = _report().partition("## Stopped")[0]
+    read = re.sub("(?s)<details>.*?</details>", "", report)
+    assert "“9” → **“7”**; yours: **“8”**" in read
+    kind = "Number of people: The registry alone: type: “Estimated” → **“Actual”**"
+    assert (kind in read, kind in report, "“Actual”" in read) == (False, True, False), report
+    assert "How to decide" not in read
+
+
+def test_people_who_left_a_place_stand_on_one_line_that_names_it_once(desk: Desk) -> None:
+    people = [{"name": "Bo Kim", "phone": "2"}, {"name": "Cy Orr", "phone": "3"}]
+    desk.registry.days = [day(1, _places("2026-01-01", {**PLACE, "contacts": people}))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(re.sub("phone: .[23].", "phone: '5'", path.read_text()))
+    desk.registry.days = [day(2, _places("2026-01-02", PLACE))]
+    desk.call("sync", "--report", "report.md")
+    read = re.sub("(?s)<details>.*?</details>", "", _report())
+    assert re.search(r"Alpha Clinic, .*: contacts at the place: .* Bo Kim .*; .* Cy Orr", read)
+    assert read.count("Alpha Clinic") == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("A Study", "A Study"),
+        (
+            "A Study of Something Long in Participants, With More",
+            "A Study of Something Long in Participants…",
+        ),
+        ("一項研究" * 20, "一項研究" * 11 + "…"),
+    ],
+)
+def test_a_title_ends_with_a_whole_word_where_it_has_words(title: str, said: str) -> None:
+    frame = ReportFrame(lambda *_: "", "2026-01-01", written=True)
+    assert linked(TrialName("NCT00000001", title, "a.md"), frame).endswith(f" *{said}*")

@@ -38,8 +38,10 @@ from trialpages.keeping.report_words import (
     link,
     linked,
     mark_of,
+    named_by,
     named_of,
     piece,
+    report_named,
     since,
     together,
     trial_of,
@@ -48,9 +50,6 @@ from trialpages.problems import visible
 from trialpages.settings.queries_file import Leaving
 from trialpages.updating.arrivals import Arrival
 from trialpages.updating.telling import english
-
-_FEW_DECIDED = 2
-"""Trials with what was decided, up to which each stands there each week."""
 
 _MOST_NAMED = 10
 """New trials, up to which each is named at once."""
@@ -84,14 +83,13 @@ def report_text(found: Findings, report: ReportFrame) -> str:
 
 
 def _head(found: Findings, rest: Sequence[Arrival], report: ReportFrame) -> str:
-    number = f" (report {report.number:,} of that day)" if report.number > 1 else ""
-    day = english().date_text(report.as_of)
-    lines = [f"# What registries changed, {day}{number}", ""]
+    which = report_named(report.as_of, report.number).removeprefix("the ")
+    lines = [f"# What registries changed: {which}", ""]
     if report.again:
         lines.append(f"Nothing has come since {report.again}, which is told here again.\n")
     lines.append((_counted(found, rest, report) or _nothing_said(found)) + _of_which_data(found))
     if not report.again:
-        lines.append(f"\nTold is what came {since(report)}.")
+        lines.append(f"\nTold is {since(report)}.")
     if not report.written:
         lines.append("\nNothing has been written: this is what a sync would do.")
     lines += [f"\n**It ended early:** {plain(one.message)}" for one in found.failure]
@@ -160,16 +158,20 @@ def _looked_over_and_lists(
     found: Findings, above: Collection[str], report: ReportFrame
 ) -> list[_Chapter]:
     older = list(_older_words(found.arrivals, above, report))
-    decided = list(conflicts_told(found.overtaken, report))
-    lead = [Piece(f"{HOW_TO_TAKE}\n")] if decided else []
-    decided = [*together(decided, "as you decided")] if len(decided) > _FEW_DECIDED else decided
+    standing = list(conflicts_told(found.overtaken, report))
+    trials = {one.trial.id: named_by(one.trial, report) for one in found.overtaken}
+    taken = list(decided_told(found.arrivals, above, report))
+    trials |= {one.trial_id: named_by(named_of(one), report) for one in found.arrivals}
     new = [one for one in found.arrivals if one.state == "new"]
     synced = [one for one in new if not one.by_hand]
     by_hand = [one for one in new if one.by_hand]
     return [
         ("Summaries and remarks older than their record", older),
-        ("Yours, while the registry says something else", [*lead, *decided]),
-        ("As you decided", list(decided_told(found.arrivals, above, report))),
+        (
+            "Yours, while the registry says something else",
+            [*together(standing, "As you decided", trials, HOW_TO_TAKE)],
+        ),
+        ("Taken over by you", [*together(taken, "By hand or with `--take`", trials)]),
         ("New trials", list(_new(synced, report))),
         ("Fetched by hand", list(_new(by_hand, report))),
         ("Gone, merged, no longer found", list(_gone(found, report))),

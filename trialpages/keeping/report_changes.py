@@ -22,6 +22,7 @@ from trialpages.keeping.report_words import (
     lines_of,
     link,
     mark_of,
+    named_by,
     named_of,
     numbers,
     piece,
@@ -142,7 +143,8 @@ def changes_told(
     later = [one for one in these if not _is_urgent(one)]
     later = later if len(later) >= _SEVERAL else []
     yield from (_in_a_line(one, above, report) for one in these if one not in later)
-    yield from together([_in_full(one, above, report) for one in later], _LATER[title])
+    names = {one.trial_id: named_by(named_of(one), report) for one in later}
+    yield from together([_in_full(one, above, report) for one in later], _LATER[title], names)
 
 
 def _chapter_of(arrival: Arrival) -> str:
@@ -157,12 +159,12 @@ def _is_urgent(arrival: Arrival) -> bool:
 
 _URGENT = {Topic.STOPPED, Topic.STATUS, Topic.CONTACTS, Topic.CRITERIA}
 
-_SEVERAL = 3
+_SEVERAL = 2
 
 _LATER = {
-    "Stopped, opened, closed; sites and contacts": "places opened, came, or are told otherwise",
+    "Stopped, opened, closed; sites and contacts": "Places opened, came, or are told otherwise",
     "Who can take part": "",
-    "Everything else": "something other than status, places, contacts and criteria",
+    "Everything else": "Something other than status, places, contacts and criteria",
 }
 """What changed in those trials of a chapter that can be read later."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from trialpages.changes.fields import top_field
+from trialpages.changes.fields import kind_of, top_field
 from trialpages.importers.conflict import Conflict
 from trialpages.keeping.findings import Findings, OpenConflict, TrialName
 from trialpages.keeping.markdown import code, plain
 from trialpages.keeping.report_words import (
     Piece,
     ReportFrame,
+    Told,
     again,
     days_of,
     entry,
@@ -19,12 +20,15 @@ from trialpages.keeping.report_words import (
     link,
     linked,
     named_of,
+    of_places,
     part_told,
+    parts_told,
     piece,
     quoted,
     trial_of,
 )
 from trialpages.problems import Problem, errors_in, visible
+from trialpages.records.model import Markup
 from trialpages.trial.history import field_label
 from trialpages.trial.places import section_of
 from trialpages.updating.arrivals import Arrival
@@ -58,9 +62,9 @@ _MOST_SAID = 1_000
 """Of what is wrong: one long value leaves room for all others."""
 
 HOW_TO_DECIDE = """\
-Each line: the registry before → **the registry now**; yours, which is kept: **the file**.
+<details><summary>How to read this, and how to decide</summary>
 
-<details><summary>How to decide</summary>
+Each line: the registry before → **the registry now**; yours, which is kept: **the file**.
 
 Write what is right into the file and take the field's note out of `import_notes`; or have the \
 registry's side written: `fetch NUMBER --take FIELD`, FIELD as in the brackets.
@@ -102,14 +106,14 @@ def _waiting(conflict: Conflict) -> str:
 
 
 def conflicts_told(found: Iterable[OpenConflict], report: ReportFrame) -> Iterator[Piece]:
-    """Trial by trial, field by field; what an editor alone changed beside it is folded."""
+    """Trial by trial, field by field; what one side alone changed beside it is folded."""
     every: dict[TrialName, list[OpenConflict]] = {}
     for one in sorted(found, key=lambda one: (one.trial.id, one.conflict.field)):
         every.setdefault(one.trial, []).append(one)
     for trial, ones in every.items():
         head = entry(linked(trial, report), [_conflict_told(one, report) for one in ones])
         alone = [f"  - {line}\n" for one in ones for line in _alone(one, report)]
-        lead = "  <details><summary>What you alone changed there</summary>\n\n"
+        lead = "  <details><summary>What one side alone changed there</summary>\n\n"
         fold = f"{lead}{''.join(alone)}\n  </details>\n" if alone else ""
         yield piece(trial.id, f"{head}{fold}")
 
@@ -178,47 +182,84 @@ def _field(one: OpenConflict, report: ReportFrame) -> str:
 
 def _beside(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
     """What the registry says otherwise than before, and what this site says in its place."""
-    every = list(sides(one.conflict))
-    theirs = [side for side in every if side.start != YOURS]
+    first, _ = _first_and_beside(one.conflict)
     if said := asked(one.conflict, plain):
         yield said
-    rest = (side for side in theirs or every if not is_asked(side.change, one.conflict))
+    rest = [side for side in first if not is_asked(side.change, one.conflict)]
     yield from _sides_told(rest, one, report)
     for change in one.conflict.lately:
         if shown := told(change):
             said = part_told(change, shown, GONE)
             yield led(f"Changed once more, {days_of([change])}", said)
-    if not every:
+    if not first:
         yield "What the registry says stands in that note."
 
 
 def _alone(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
-    """What an editor alone changed beside what waits."""
-    every = list(sides(one.conflict))
-    mine = [side for side in every if side.start == YOURS]
-    if len(mine) < len(every):
-        label = plain(field_label(one.conflict.field, english()) or one.conflict.field)
-        yield from (led(label, line) for line in _sides_told(mine, one, report))
+    """What one side alone changed beside what waits."""
+    _, beside = _first_and_beside(one.conflict)
+    label = plain(field_label(one.conflict.field, english()) or one.conflict.field)
+    theirs = [side for side in beside if side.start != YOURS]
+    mine = [side for side in beside if side.start == YOURS]
+    for lead, found in (("The registry alone: ", theirs), ("", mine)):
+        yield from (led(label, f"{lead}{line}") for line in _sides_told(found, one, report))
+
+
+def _first_and_beside(conflict: Conflict) -> tuple[list[Side], list[Side]]:
+    """What has to be decided, and what one side alone changed beside it: all that is the editor's,
+    and what else the registry changed in an entry of which both changed something."""
+    every = list(sides(conflict))
+    both = {entry for side in every if side.other is not None for entry in _entries(side)}
+    beside = [
+        side
+        for side in every
+        if side.start == YOURS or (side.other is None and _entries(side) and _entries(side) <= both)
+    ]
+    first = [side for side in every if side not in beside]
+    return (first, beside) if first else (every, [])
+
+
+def _entries(side: Side) -> set[str]:
+    """Of which entries of a list a change is, or of which field that is none; none where it is of a
+    text, each of whose sentences is read for itself."""
+    if side.change.entries:
+        return {*side.change.entries}
+    is_text = kind_of(side.change.field) == Markup
+    return set() if is_text else {top_field(side.change.field)}
 
 
 def _sides_told(every: Iterable[Side], one: OpenConflict, report: ReportFrame) -> Iterator[str]:
     number: Counter[tuple[str, bool]] = Counter()
+    alone: dict[str, list[Side]] = {}
     more: Counter[str] = Counter()
     for side in every:
         is_of_both = side.other is not None
         number[side.start, is_of_both] += 1
-        if number[side.start, is_of_both] <= (_MOST_OF_BOTH if is_of_both else _MOST_ALONE):
+        if number[side.start, is_of_both] > (_MOST_OF_BOTH if is_of_both else _MOST_ALONE):
+            more[side.start] += 1
+        elif is_of_both:
             yield _side_told(side)
         else:
-            more[side.start] += 1
+            alone.setdefault(side.start, []).append(side)
+    for start, found in alone.items():
+        yield from (f"{_STARTS[start]}{said}" for said in _of_one_side(found))
     for start, rest in more.items():
         yield link(f"{_STARTS[start]}… and {rest:,} more", one.trial, "corrections", report)
 
 
+def _of_one_side(found: Sequence[Side]) -> Iterator[str]:
+    """A place of which several things changed on one line, which names it once."""
+    lines: dict[tuple[str, int], list[Told]] = {}
+    for number, (one, of) in enumerate(of_places([(side.change, side.words) for side in found])):
+        lines.setdefault((of, 0 if of else number), []).append(one)
+    for (of, _), these in lines.items():
+        said = parts_told(these, found[0].gone)
+        yield led(plain(of), said) if of else said
+
+
 def _side_told(side: Side) -> str:
     said = part_told(side.change, side.words, side.gone)
-    yours = "" if side.other is None else f"; yours: **{quoted(side.other)}**{side.unsure}"
-    return f"{_STARTS[side.start]}{said}{yours}"
+    return f"{_STARTS[side.start]}{said}; yours: **{quoted(side.other)}**{side.unsure}"
 
 
 _STARTS = {THEIRS: "", COPIES: COPIES, YOURS: "You alone: ", BETWEEN: BETWEEN}

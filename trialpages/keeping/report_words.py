@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trialpages.changes.compare import WITHIN
@@ -61,18 +61,18 @@ def lines_of(found: Iterable[Told], trial: TrialName, report: ReportFrame) -> li
     """Changes, those of one field on one line; of fields that changed alike too. A place of which
     several things changed has a line of its own, that names it once."""
     fields: dict[tuple[str, str], list[Told]] = {}
-    for one, of in _of_places(list(found)):
+    for one, of in of_places(list(found)):
         fields.setdefault((one[1].label, of), []).append(one)
     alike: dict[str, list[str]] = {}
     for (_, of), told in fields.items():
         is_one = len(told) == 1
-        said = _rest(*told[0], GONE) if is_one else led("", _parts_told(told))
+        said = _rest(*told[0], GONE) if is_one else led("", parts_told(told, GONE))
         label = _linked_label(told, trial, report, whole=is_one)
         alike.setdefault(said, []).append(f"{label}, {plain(of)}" if of else label)
     return [f"{', '.join(labels)}{said}" for said, labels in alike.items()]
 
 
-def _of_places(found: Sequence[Told]) -> Iterator[tuple[Told, str]]:
+def of_places(found: Sequence[Told]) -> Iterator[tuple[Told, str]]:
     """Each with the place of which it is, where several of one field are of that; it is then left
     out of the change itself."""
     of = [_place_of(shown) for _, shown in found]
@@ -107,11 +107,11 @@ def label_of(shown: ShownChange) -> str:
     return f"{shown.label}, {shown.part.lower()}" if shown.part else shown.label
 
 
-def _parts_told(found: Sequence[Told]) -> str:
+def parts_told(found: Sequence[Told], gone: str) -> str:
     """Several changes of one field; a part is named where another one begins."""
     lines, last = list[str](), ""
     for change, shown in found:
-        lines.append(part_told(change, shown, GONE, after=last))
+        lines.append(part_told(change, shown, gone, after=last))
         last = shown.part
     return "; ".join(lines)
 
@@ -174,22 +174,29 @@ def folded(head: str, lead: str, lines: Iterable[str]) -> str:
     return f"- {head}\n  {fold}\n"
 
 
-def together(pieces: Sequence[Piece], said: str) -> Iterator[Piece]:
-    """Several trials below one line, in as many folds as fit one by one."""
+def together(
+    pieces: Sequence[Piece], said: str, names: Mapping[str, str], lead: str = ""
+) -> Iterator[Piece]:
+    """Trials below a line with their `names`, in as many folds as fit one by one."""
     left = list(pieces)
     while left:
         these = [left.pop(0)]
         while left and sum(len(one.text) for one in (*these, left[0])) < _MOST_FOLDED:
             these.append(left.pop(0))
         inside = "".join(f"  {line}\n" for one in these for line in one.text.splitlines())
-        many = f"{len(these):,} {'trial' if len(these) == 1 else 'trials'}"
-        fold = f"<details><summary>Details</summary>\n\n{inside}\n  </details>"
+        which = dict.fromkeys(names[trial] for one in these for trial in one.trials)
+        head = f"{said}: {_listed([*which], _MOST_AT_ONCE)}"
+        lines = f"  {lead}\n\n{inside}" if lead else inside
+        fold = f"<details><summary>Details</summary>\n\n{lines}\n  </details>"
         trials = frozenset(trial for one in these for trial in one.trials)
-        yield Piece(f"- {many}: {said}\n  {fold}\n", trials)
+        yield Piece(f"- {head}\n  {fold}\n", trials)
 
 
 _MOST_FOLDED = 10_000
 """Characters."""
+
+_MOST_AT_ONCE = 12
+"""Trials in a line; the fold below it has them all."""
 
 
 def words(lines: Iterable[str]) -> int:
@@ -215,7 +222,7 @@ def trial_of(arrival: Arrival, report: ReportFrame) -> str:
 def again(arrival: Arrival, told: Collection[str], report: ReportFrame) -> str:
     """A trial by its number alone, where its title stands further up."""
     if arrival.trial_id in told:
-        return link(arrival.trial_id, named_of(arrival), "", report)
+        return named_by(named_of(arrival), report)
     return trial_of(arrival, report)
 
 
@@ -232,20 +239,39 @@ def named_of(arrival: Arrival) -> TrialName:
 
 
 def linked(trial: TrialName, report: ReportFrame) -> str:
-    title = f"**{plain(cut(trial.title, _MOST_TITLE))}** " if trial.title else ""
+    """A trial by its number, by which the whole report knows it, and as much of its title as one
+    knows it by."""
+    title = f" *{plain(_short(trial.title))}*" if trial.title else ""
     without = "" if report.leading(trial, "") else " (a draft: no page yet)"
-    return f"{title}{link(trial.id, trial, '', report)}{without}"
+    return f"{named_by(trial, report)}{without}{title}"
 
 
-_MOST_TITLE = 48
-"""Signs: enough to know a trial by."""
+def named_by(trial: TrialName, report: ReportFrame) -> str:
+    """Its number alone."""
+    return link(trial.id, trial, "", report)
+
+
+def _short(title: str) -> str:
+    """Whole words; of a language that writes without spaces, signs."""
+    if len(title) <= _MOST_TITLE:
+        return title
+    start = title[:_MOST_TITLE]
+    whole = start.rpartition(" ")[0].rstrip(" ,;:–-")
+    return f"{whole if len(whole) > _MOST_TITLE // 2 else start}…"
+
+
+_MOST_TITLE = 44
+"""Signs."""
 
 
 def numbers(arrivals: Sequence[Arrival], report: ReportFrame) -> str:
     """The numbers of trials, each with its link."""
-    links = [link(one.trial_id, named_of(one), "", report) for one in arrivals[:MOST_TRIALS]]
-    more = len(arrivals) - MOST_TRIALS
-    return ", ".join([*links, *([f"… and {more:,} more"] if more > 0 else [])])
+    return _listed([named_by(named_of(one), report) for one in arrivals], MOST_TRIALS)
+
+
+def _listed(names: Sequence[str], most: int) -> str:
+    more = len(names) - most
+    return ", ".join([*names[:most], *([f"… and {more:,} more"] if more > 0 else [])])
 
 
 def link(text: str, trial: TrialName, section: str, report: ReportFrame) -> str:
@@ -256,8 +282,8 @@ def link(text: str, trial: TrialName, section: str, report: ReportFrame) -> str:
 
 def since(report: ReportFrame) -> str:
     if not report.last:
-        return "since the first trial was fetched: no report has told of any yet"
-    return f"since {report.last}"
+        return "all that is noted on this machine, which knows of no earlier report"
+    return f"what came since {report.last}"
 
 
 def report_named(day: str, number: int) -> str:
