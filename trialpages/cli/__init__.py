@@ -182,6 +182,7 @@ _VERBS = {
     "build": _publishing,
     "bundle": _publishing,
     "admin": _publishing,
+    "export": _publishing,
     "init": _editing,
     "new": _editing,
     "watch": _editing,

@@ -1,4 +1,4 @@
-"""The verbs that make a site: build, bundle, admin for its web form."""
+"""The verbs that make a site: build, bundle, export for a search engine, admin for its web form."""
 
 from __future__ import annotations
 
@@ -158,3 +158,49 @@ def bundle_command(
         show_problems(report.warnings)
         say(f"wrote {out} ({size / 1e6:.1f} MB); unzip it and open {out.stem}/index.html")
     return Published()
+
+
+@click.command("export")
+@click.option(
+    "--search",
+    "out",
+    type=FolderOption,
+    required=True,
+    metavar="DIR",
+    help="The folder to write into; its documents and settings are replaced.",
+)
+@folder_options
+@click.option("--url", help="Where the site is published; overrides site.yaml.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes to work on; one a core by default.")
+@quiet_option
+def export_command(
+    out: Path,
+    content: Path,
+    site: Path,
+    templates: Path,
+    theme: Path,
+    url: str | None,
+    jobs: int | None,
+    quiet: bool,
+) -> None:
+    """Write all trials for a search engine of your own: Typesense or Meilisearch.
+
+    For a site too large for the search that is built into its pages. DIR gets trials.ndjson, a
+    document a trial, typesense.schema.json, meilisearch.settings.json, and a README.md with the
+    three commands that load them and what each field is. Drafts stay out, and trials that a
+    registry withholds. `search:` in site.yaml then lets the search page ask the engine:
+    docs/publishing.md.
+    """
+    from trialpages.build import Request
+    from trialpages.exporting import DOCUMENTS, export
+
+    started = time.perf_counter()
+    with reporting(), progress_display(quiet) as progress:
+        folders = Folders(content, templates, theme, site)
+        done = export(Request(folders, as_of(), url, jobs=jobs), out, progress)
+    if quiet:
+        return
+    seconds = f"{time.perf_counter() - started:.1f} s"
+    wrote = f"{count(done.trials, 'trial')} ({done.size / 1e6:.1f} MB)"
+    say(f"wrote {wrote} into {out / DOCUMENTS}, in {seconds}")
+    say(f"{out / 'README.md'} says how a search engine takes them")

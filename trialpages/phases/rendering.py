@@ -111,7 +111,7 @@ class Renderer:
 
     def trial_forms(self, part: TrialForms) -> Rendered:
         """Each of the trial's other forms."""
-        trial = _record(part.trial.record, part.trial.source, self.state)
+        trial = record_of(part.trial.record, part.trial.source, self.state)
         posted = _posted(part.trial.results) if part.trial.results else None
         look = self.templates.look
         given = look.site.url, look.as_of, part.endings, part.trial.corrections
@@ -140,7 +140,7 @@ class Renderer:
         return self._written([(part.path, ictrp(map(self._with_page, part.trials)))])
 
     def _with_page(self, listed: ListedTrial) -> tuple[Trial, str]:
-        trial = as_meant(_record(listed.record, listed.source, self.state))
+        trial = as_meant(record_of(listed.record, listed.source, self.state))
         return trial, page_address(trial, self.templates.look.site.url)
 
     def _card(self, listed: ListedTrial) -> str:
@@ -149,7 +149,7 @@ class Renderer:
 
     def _packed(self, listed: ListedTrial) -> Packed:
         look, facts = self.templates.look, listed.facts
-        trial = as_meant(_record(listed.record, listed.source, self.state))
+        trial = as_meant(record_of(listed.record, listed.source, self.state))
         url, day = page_address(trial, look.site.url), date.fromisoformat(look.as_of)
         return Packed(
             card=self._card(listed),
@@ -160,7 +160,7 @@ class Renderer:
         )
 
     def trial_pages(self, part: TrialPages) -> Rendered:
-        record = _record(part.trial.record, part.trial.source, self.state)
+        record = record_of(part.trial.record, part.trial.source, self.state)
         trial = as_meant(summary_in(record, self.templates.look.edition.code))
         view = TrialPage(trial, part.context)
         page = self.templates.fill("trial.html", part.path, view, trial=trial)
@@ -214,7 +214,7 @@ def _as_bytes(content: str | bytes) -> bytes:
 
 
 @lru_cache(maxsize=1)  # a trial's forms are made right after its page
-def _record(place: StoredRecord, source: SourcePath, state: Path) -> Trial:
+def record_of(place: StoredRecord, source: SourcePath, state: Path) -> Trial:
     """The trial as it was parsed, or parsed again where the record store lost it."""
     if found := stored_record(state, place):
         return found

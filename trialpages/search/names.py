@@ -270,7 +270,7 @@ def _found(
     for row, one in enumerate(rows):
         for worth, texts in _telling(one):
             said = (name_of(text).split() for text in texts)
-            here = {name for words in said for name in _names_in(words, names, longest)}
+            here = {name for words in said for name in names_said(words, names, longest)}
             here.update(name for text in texts for name in abbreviations_in(text) if name in names)
             times.update(here)
             for name in here:
@@ -306,7 +306,7 @@ def _telling(one: SearchFacts) -> Iterator[tuple[int, Sequence[str]]]:
     yield _IN_TREATMENTS, one.interventions
 
 
-def _names_in(words: Sequence[str], names: Set[str], longest: Mapping[str, int]) -> Iterator[str]:
+def names_said(words: Sequence[str], names: Set[str], longest: Mapping[str, int]) -> Iterator[str]:
     for at, word in enumerate(words):
         if is_another_thing(words, at):
             continue

@@ -50,6 +50,11 @@ class OpenPlace(msgspec.Struct, frozen=True, array_like=True):
     town: str
     people: tuple[Person, ...]
 
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """As `position_of` gives it."""
+        return _degrees(self.at) if self.at else None
+
 
 class Whereabouts(msgspec.Struct, frozen=True, array_like=True):
     """Of one trial: the towns of all its places, and the places that take people."""
@@ -91,6 +96,16 @@ def _position(place: Location) -> Position | None:
     if at is None:
         return None
     return round((float(at.lat) + 90) * _STEP), round((float(at.lon) + 180) * _STEP)
+
+
+def position_of(place: Location) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees."""
+    at = _position(place)
+    return _degrees(at) if at else None
+
+
+def _degrees(at: Position) -> tuple[float, float]:
+    return round(at[0] / _STEP - 90, 4), round(at[1] / _STEP - 180, 4)
 
 
 def _town(place: Location, region: str = "", *, language: Language) -> str:
