@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from faults.counts import FULL
@@ -120,6 +121,20 @@ def settle(page: Page) -> None:
     is at times never told of a page from the disk.)"""
     page.wait_for_load_state("load")
     page.evaluate("new Promise((done) => setTimeout(() => setTimeout(done)))")
+
+
+def ask(tab: Visit, words: str) -> None:
+    """Ask the search page, and wait until its answer is whole: whoever compares at once what it then
+    says is red without a wait. A script that can't run never answers."""
+    tab.page.goto(f"{tab.site}search.html?q={quote(words)}")
+    assert not tab.complaints, tab.complaints
+    tab.page.locator("#search[data-answered]").wait_for(state="attached")
+    assert not tab.complaints, tab.complaints
+
+
+def said(tab: Visit, selector: str) -> list[str]:
+    """The text of each of these, as it is now."""
+    return tab.page.locator(selector).all_inner_texts()
 
 
 _IDLE: dict[Browser, list[Page]] = {}

@@ -326,20 +326,24 @@ def chad(browser: Browser, once: Once) -> Iterator[Visit]:
         (
             "asthma recruiting in Chad",
             [2, 4, 1, 3],
-            ["No longer open in Chad, as listed", "Not yet open in Chad, as listed"],
-            "4 trials found. 2 of them are listed as recruiting, but not in Chad.",
+            ["No longer open, as listed: Chad", "Not yet open, as listed: Chad"],
+            "4 trials found. 2 of them are listed as recruiting, but not where you asked: Chad.",
         ),
         (
             "recruiting in Chad",
             [2, 4, 1, 3],
-            ["No longer open in Chad", "Not yet open in Chad"],
-            "4 trials found. 2 of them are listed as recruiting, but not in Chad.",
+            ["No longer open, as listed: Chad", "Not yet open, as listed: Chad"],
+            "4 trials found. 2 of them are listed as recruiting, but not where you asked: Chad.",
         ),
         (
             "asthma recruiting in abeche",
             [2, 1, 3, 4],
-            ["No longer open in Abeche", "Not yet open in Abeche", "No longer open in Abeche"],
-            "4 trials found. 3 of them are listed as recruiting, but not in Abeche, Chad.",
+            [
+                "No longer open, as listed: Abeche",
+                "Not yet open, as listed: Abeche",
+                "No longer open, as listed: Abeche",
+            ],
+            "3 of them are listed as recruiting, but not where you asked: Abeche, Chad.",
         ),
         ("asthma in leeds", [1, 2, 3, 4, 5], [], "5 trials found."),
         ("asthma near moundou recruiting", [2, 4, 1, 3], ["No longer", "Not yet"], "2 of them"),
@@ -360,7 +364,7 @@ def test_a_list_of_a_country_says_who_takes_nobody_there(chad: Visit) -> None:
     expect(chad.page.locator(".lead")).to_contain_text("4 recruiting")
     expect(chad.page.locator(".lead")).to_contain_text("2 of them not here")
     notes = chad.page.locator(".card-note")
-    expect(notes).to_have_text(["Not open in Chad, as listed"] * 2)
+    expect(notes).to_have_text(["Not open, as listed: Chad"] * 2)
     chad.page.goto(f"{chad.site}countries/united-kingdom.html")
     expect(notes).to_have_count(0)
     chad.page.goto(f"{chad.site}search.html")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from browser import Visit, serve, visit
-from playwright.sync_api import Browser, expect
+from browser import Visit, ask, said, serve, visit
+from playwright.sync_api import Browser
 from sites import Once, build_site
 
 pytestmark = pytest.mark.browser
@@ -15,6 +15,7 @@ RECORD = """---
 nct_id: NCT0000000{number}
 brief_title: {title}
 overall_status: {status}
+has_results: {results}
 study_type: INTERVENTIONAL
 phases: [{phase}]
 conditions: [Asthma]
@@ -24,7 +25,13 @@ locations:
 """
 CONTENT: dict[str, str | bytes] = {
     f"trials/NCT0000000{number}.md": RECORD.format(
-        number=number, title=title, status=status, phase=phase, city=city, country=country
+        number=number,
+        title=title,
+        status=status,
+        results=str(number == 1).lower(),
+        phase=phase,
+        city=city,
+        country=country,
     )
     for number, (title, status, phase, city, country) in enumerate(
         [
@@ -46,11 +53,6 @@ def site(once: Once, browser: Browser) -> Iterator[Visit]:
         yield found
 
 
-def ask(tab: Visit, words: str) -> None:
-    tab.page.goto(f"{tab.site}search.html?q={words}")
-    tab.page.locator("#search[data-answered]").wait_for(state="attached")
-
-
 @pytest.mark.parametrize(
     ("words", "chip"),
     [
@@ -65,7 +67,12 @@ def ask(tab: Visit, words: str) -> None:
         ("asthma over 5 under 12", "Age: 5 to 11 years"),
         ("asthma under 65", "Age: under 65 years"),
         ("completed asthma trials", "Status: Completed"),
-        ("asthma completed with results", "Status: Completed"),
+        ("asthma with results", "Results: Posted"),
+        ("asthma has posted results", "Results: Posted"),
+        ("asthma without results", "Results: Not posted"),
+        ("asthma no results yet", "Results: Not posted"),
+        ("asma con resultados", "Results: Posted"),
+        ("asthma in Georgia or the United States", "Place: Georgia / United States"),
         ("trials that are open for asthma", "Status: Recruiting"),
         ("asthma trials that have not started", "Status: Not yet recruiting"),
         ("asthma in Georgia", "Place: Georgia"),
@@ -82,7 +89,7 @@ def ask(tab: Visit, words: str) -> None:
 )
 def test_it_is_one_filter(site: Visit, words: str, chip: str) -> None:
     ask(site, words)
-    expect(site.page.locator("#search-understood .chip")).to_have_text([f"{chip} ×"])
+    assert said(site, "#search-understood .chip") == [f"{chip} ×"]
 
 
 @pytest.mark.parametrize(
@@ -93,14 +100,22 @@ def test_it_is_one_filter(site: Visit, words: str, chip: str) -> None:
         "asthma under 50 km",
         "asthma between 24 and 48 hours",
         "asthma within 50 km of Germany",
+        "asthma with results of biopsy",
+        "asthma not with results",
+        "asthma not in Georgia or the United States",
     ],
 )
 def test_it_is_none(site: Visit, words: str) -> None:
     ask(site, words)
-    expect(site.page.locator("#search-understood .chip")).to_have_count(0)
+    assert said(site, "#search-understood .chip") == []
+
+
+def test_a_status_and_results_are_two(site: Visit) -> None:
+    ask(site, "asthma completed with results")
+    assert said(site, "#search-understood .chip") == ["Results: Posted ×", "Status: Completed ×"]
 
 
 @pytest.mark.parametrize("words", ["stones", "thinner", "reading"])
 def test_words_that_look_alike_are_no_forms(site: Visit, words: str) -> None:
     ask(site, words)
-    expect(site.page.locator("#results .card-title")).to_have_count(0)
+    assert said(site, "#results .card-title") == []

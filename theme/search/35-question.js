@@ -80,7 +80,7 @@
 
   /** The words of a question: those to be found, each with its keys, among all that are `spoken`;
       those in quotes; those that must not be said (`-word`), a phrase of them in quotes, and
-      the countries a trial must have no place in (`-Germany`), which are no words. Trials may lack those
+      where a trial must have no place (`-Germany`, `-Leeds`), which are no words. Trials may lack those
       that are `soft`. */
   search.questionOf = async (words, soft = []) => {
     const { wordsOf } = await search.keys();
@@ -88,9 +88,8 @@
     const phrasesIn = (said) => [...new Set([...said.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase))]
       .filter((phrase) => wordsOf(phrase).length).slice(0, MOST_PHRASES);
     const phrases = phrasesIn(text);
-    const { countries } = await search.entry();
-    const countriesOf = (said) => search.countriesCalled(search.lettersOf(said), countries);
-    const unsaid = excluded.filter((said) => !countriesOf(said).length);
+    const places = await Promise.all(excluded.map(search.placeCalled));
+    const unsaid = excluded.filter((_, i) => !places[i]);
     const withoutPhrases = phrasesIn(unsaid.join(' '));
     const without = unsaid.filter((said) => !said.startsWith('"')).flatMap(wordsOf);
     const rest = text.replaceAll('"', ' ');
@@ -105,7 +104,7 @@
     }));
     const telling = asked.some((word) => !word.idle) ? asked : asked.map((word) => ({ ...word, idle: false }));
     const inSpanish = isSpoken('es', bare, language);
-    return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, withoutPhrases, excluded: unsaid.map((said) => said.replaceAll('"', '')), notThere: excluded.flatMap(countriesOf), inSpanish };
+    return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, withoutPhrases, excluded: unsaid.map((said) => said.replaceAll('"', '')), notThere: places.filter(Boolean), inSpanish };
   };
 
   /** Of the words those that no trial says; one that says little is missed by nobody. */

@@ -9,13 +9,15 @@
     return (row) => open.numberOf(row) !== null;
   };
 
-  /** Takes out those that say a phrase that must not be said, or have a place in such a country. */
+  /** Takes out those that say a phrase that must not be said, or have such a place. */
   const leaveOut = async (hits, { withoutPhrases, notThere }, stale) => {
     for (const phrase of withoutPhrases) {
       for (const row of await search.withPhrases([phrase], stale)) hits.delete(row);
     }
-    const isThere = notThere.length ? await search.hasAnyOf('country', notThere) : () => false;
-    for (const row of hits.keys()) if (isThere(row)) hits.delete(row);
+    for (const { name, labels } of notThere) {
+      const isThere = await search.hasAnyOf(name, labels);
+      for (const row of hits.keys()) if (isThere(row)) hits.delete(row);
+    }
   };
 
   /** What the words find; of words that must not be said alone, all trials but those that say them: `hits` row -> { score, missing }, of which `whole` have all the words and

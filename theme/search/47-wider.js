@@ -9,7 +9,7 @@
   const FAR = '(?:within|less than|up to|max(?:imum)?|a menos de) (?<n>\\d{1,4}) ?(?<unit>kms?|kilomet(?:er|re)s?|kilómetros|mi|miles?|millas)';
   const BEFORE = new RegExp(`(?:^|(?<=\\s))${FAR} (?:of|from|around|away|de)? ?$`, 'iu');
   const AFTER = new RegExp(`^,? ?\\(?${FAR}(?: (?:of|from) (?:it|there))?\\)?(?!\\p{L})`, 'iu');
-  const OR = /^(?:,? (?:or|o)|\/|,) ?(?:(?:in|near|en) )?(?<place>[\p{L}.'’-]+(?: [\p{L}.'’-]+){0,3})/iu;
+  const OR = /^(?:,? (?:or|o)|\/|,) ?(?:(?:in|near|en) )?(?:the )?(?<place>[\p{L}.'’-]+(?: [\p{L}.'’-]+){0,3})/iu;
   const MOST = 8; // places
 
   const endOf = ({ 0: said, index }) => index + said.length;

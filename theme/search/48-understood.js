@@ -27,6 +27,18 @@
     en: /(?<!\p{L})healthy (?:volunteers?|participants?|subjects?|people|persons?|adults?|individuals?)(?!\p{L})/iu,
     es: /(?<!\p{L})(?:voluntari[oa]s?|participantes?|personas?|adult[oa]s?) san[oa]s?(?!\p{L})/iu,
   };
+  /** `with results` that the registry shows; but `with results of biopsy`, `published results`. */
+  const SHOWN = '(?:posted|available|reported)';
+  const RESULTS = [
+    ['no', {
+      en: new RegExp(`(?<!\\p{L})(?:(?:without|(?:(?:with|has|have) )?no)(?: any)?(?: ${SHOWN})? results(?: yet| (?:yet )?${SHOWN})?|results (?:are )?not (?:yet )?${SHOWN})(?! of\\b)(?![\\p{L}-])`, 'iu'),
+      es: /(?<!\p{L})sin resultados(?: (?:publicados|disponibles))?(?! de\b)(?![\p{L}-])/iu,
+    }],
+    ['yes', {
+      en: new RegExp(`(?<!\\p{L})(?:(?:with|has|have|having)(?: ${SHOWN})? results(?: ${SHOWN})?|${SHOWN} results|results (?:are )?${SHOWN})(?! of\\b)(?![\\p{L}-])`, 'iu'),
+      es: /(?<!\p{L})con resultados(?: (?:publicados|disponibles))?(?! de\b)(?![\p{L}-])/iu,
+    }],
+  ];
   const ROMAN = { i: 1, ii: 2, iii: 3, iv: 4 };
 
   const EARLY = /early|temprana|précoce|frühe|早期|مبكر/iu; // as a label says it
@@ -45,6 +57,13 @@
       const asked = phasesOf(match.groups);
       const labels = (await search.labelsOf('phase')).filter((label) => asked.some(({ n, isEarly }) => label.includes(` ${n}`) && EARLY.test(label) === isEarly));
       return labels.length ? { match, filters: { phase: labels } } : null;
+    },
+    results: async (text) => {
+      for (const [answer, patterns] of RESULTS) {
+        const match = firstOf(text, of(patterns));
+        if (match && (await search.labelsOf('results')).includes(answer)) return { match, filters: { results: [answer] } };
+      }
+      return null;
     },
     status: async (text) => search.statusIn(text),
     healthy: async (text) => {
@@ -99,7 +118,17 @@
   const countriesCalled = (letters, countries) => Object.entries(countries)
     .filter(([label, names]) => [label, ...names].some((name) => search.lettersOf(name) === letters))
     .map(([label]) => label);
-  search.countriesCalled = countriesCalled;
+
+  /** The country or the towns that words behind a minus are the name of (`Leeds`, `Kiel-Germany`), as
+      `labels` of a group (`name`), or null. */
+  search.placeCalled = async (said) => {
+    const letters = search.lettersOf(said);
+    const country = countriesCalled(letters, (await search.entry()).countries);
+    if (country.length) return { name: 'country', labels: country };
+    if (!letters || WORDS_TOO.has(said) || await search.isNoPlace(said)) return null;
+    const city = (await search.labelsOf('city')).filter((label) => search.lettersOf(label) === letters || search.isTown(label, letters));
+    return city.length ? { name: 'city', labels: city } : null;
+  };
 
   const NOWHERE = {}; // `not in Paris, France` is in no France either
   /** A city beside the country it is in, in whatever order: `uk birmingham`, `Leeds, England`. */
@@ -140,9 +169,9 @@
   // `IL` is interleukin, `us` we, Georgia a state too: these need an `in`.
   const NEEDS_IN = /^(?:[a-z]{2}|aus|rsa|prc|ksa|georgia|america)$/;
   const WITHOUT_IN = /^(?:[Uu]\.?[Kk]\.?|U\.?S\.?)$/;
-  // Not `Brazil nut`, `China Medical University`, `Chad Smith`; nor `New Mexico`.
+  // Not `Brazil nut`, `China Medical University`, `Chad Smith`; nor `New Mexico`; nor what is denied before, `not in Spain or Italy`.
   const NO_PLACE_BEFORE = /^(?:\p{Lu}|\p{N}|nut|pig|guided|medic|univers|hospital|city|encephalitis)/u;
-  const NO_PLACE_AFTER = /(?:^|[^\p{L}])new(?: south)?[ -]$|-$/iu;
+  const NO_PLACE_AFTER = /(?:^|[^\p{L}])(?:new(?: south)?[ -]|or (?:the )?)$|-$/iu;
   const MOST_WORDS = 4;
 
   /** A country that is all of the text or, without `in`, stands at its end or beginning. */

@@ -6,7 +6,9 @@
   const search = window.trialpagesSearch;
 
   const escaped = (said) => said.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const MOST_WORDS = 3; // of what is a filter where it isn't denied, `phase 3`
+  const MOST_WORDS = 5; // of what is a filter where it isn't denied, `phase 3`, `Leeds or New York`
+  const WHERE = /(?:^|\s)(?:in|near|en)\s/iu;
+  const OR = /\s+(?:or|o)\s+(?:the\s+)?/iu; // between places
 
   /** The names that hold the word asked as number `at`. */
   const namesAround = (names, at) => names.filter((name) => name.at <= at && at < name.at + name.length);
@@ -20,7 +22,7 @@
       const said = words.slice(0, length).join(' ').replace(/[,;.]$/, '');
       const { read } = await search.understood(`${before} ${said}`, []);
       const found = read.find((one) => [said, `in ${said}`].includes(one.said));
-      if (found) return { said, isPlace: found.name === 'place', isCountry: Boolean(found.filters.country) };
+      if (found) return { said, isPlace: found.name === 'place' };
     }
     return null;
   };
@@ -40,7 +42,7 @@
   const LINKING = /(?:(?:^|\s)(?:but|and|or|pero|y|that|which|who|are|is|que))+\s*$/iu;
 
   /** Of a denied word what is `said` of which `words`, and the question that leaves out the trials
-      that say them, or have a place in that country; none where they mean more than the words, `not
+      that say them, or have such a place (`there`); none where they mean more than the words, `not
       children`, or are no words for themselves. Null where only a place could be denied and none is. */
   const denialIn = async (all, found, at) => {
     const { denied } = found.question.words[at];
@@ -49,15 +51,18 @@
     const place = new RegExp(`(?<!\\p{L})${denied}\\s(?:\\p{L}+\\s){0,3}?${asked.map(escaped).join('\\s')}(?![\\p{L}\\p{N}])`, 'iu').exec(all);
     if (!place) return isAway ? null : { said: `${denied} ${asked.join(' ')}`, words: english.join(' '), instead: null };
     const start = place.index + place[0].length - asked.join(' ').length;
-    const filter = await filterAt(all.slice(start), isAway ? FILTERED.place : FILTERED.filter);
+    const isWhere = isAway || WHERE.test(all.slice(place.index, start));
+    const filter = await filterAt(all.slice(start), isWhere ? FILTERED.place : FILTERED.filter);
     if (isAway && !filter?.isPlace) return null;
     const end = start + (filter ? filter.said : asked.join(' ')).length;
     const said = all.slice(place.index, end);
     const before = all.slice(0, place.index);
     if (filter ? !filter.isPlace : TOLD.test(before)) return { said, words: filter?.said ?? english.join(' '), instead: null };
-    const left = filter ? filter.said.replace(/[,;]/g, '').split(' ') : english;
-    const instead = oneLine(`${before.replace(LINKING, '')} ${all.slice(end)} -${left.join('-')}`);
-    return { said, words: left.join(' '), instead, isCountry: Boolean(filter?.isCountry) };
+    const left = filter ? filter.said.replace(/[,;]/g, '').split(OR) : [english.join(' ')];
+    const behindMinus = left.map((words) => words.replaceAll(' ', '-'));
+    const instead = oneLine(`${before.replace(LINKING, '')} ${all.slice(end)} ${behindMinus.map((words) => `-${words}`).join(' ')}`);
+    const there = await Promise.all(behindMinus.map(search.placeCalled));
+    return { said, words: filter?.said ?? english.join(' '), instead, there: there.every(Boolean) ? there : null };
   };
 
   /** What the words of an answer deny, but for a name like `migraine without aura`. */

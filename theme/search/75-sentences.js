@@ -171,20 +171,21 @@
     return [before, questionLink(meant || suggested.words), after ?? '', ' '];
   };
 
+  const placesInWords = (places) => places.flatMap(({ name, labels }) => labels.map((label) => search.wordFor(name, label))).join(' / ');
+
   /** Of each word that is denied, `without placebo`, that trials may say it all the same, and how to
       leave those out where that is another way to say it. */
-  const deniedOf = ({ denied }) => denied.flatMap(({ said, words, instead, isCountry }) => {
+  const deniedOf = ({ denied }) => denied.flatMap(({ said, words, instead, there }) => {
     const sentence = [text('denied', { said: cut(said), words: cut(words) }), ' '];
-    const how = isCountry ? 'denied-instead-place' : 'denied-instead';
-    return instead ? [...sentence, ...withLink(text(how, { place: cut(words), link: '{link}' }), 'link', questionLink(instead))] : sentence;
+    const how = there ? text('denied-instead-place', { place: placesInWords(there), link: '{link}' }) : text('denied-instead', { link: '{link}' });
+    return instead ? [...sentence, ...withLink(how, 'link', questionLink(instead))] : sentence;
   });
 
   const leftOut = ({ found }) => {
     const { excluded = [], notThere = [] } = found?.question || {};
-    const places = notThere.map((label) => search.wordFor('country', label)).join(', ');
     return [
       ...(excluded.length ? [text('left-out', { words: search.quotedWords(excluded) }), ' '] : []),
-      ...(places ? [text('left-out-place', { place: places }), ' '] : []),
+      ...(notThere.length ? [text('left-out-place', { place: placesInWords(notThere) }), ' '] : []),
     ];
   };
   search.saysLeftOut = leftOut;
