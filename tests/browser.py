@@ -124,8 +124,8 @@ def settle(page: Page) -> None:
 
 
 def ask(tab: Visit, words: str) -> None:
-    """Ask the search page, and wait until its answer is whole: whoever compares at once what it then
-    says is red without a wait. A script that can't run never answers."""
+    """Ask the search page, and wait until its answer is whole: whoever compares at once what it
+    then says is red without a wait. A script that can't run never answers."""
     tab.page.goto(f"{tab.site}search.html?q={quote(words)}")
     assert not tab.complaints, tab.complaints
     tab.page.locator("#search[data-answered]").wait_for(state="attached")

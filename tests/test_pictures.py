@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from trialpages.settings.picture_copies import Copies
 from trialpages.settings.pictures import check_picture
 
 _HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n'
@@ -112,6 +113,19 @@ def test_drawings_with_many_uses_stay_good() -> None:
     )
     clipped = '<clipPath id="c"><rect/></clipPath>'
     assert not _said(clipped, '<g clip-path="url(#c)">', *["<path/>"] * 60_000, "</g>")
+
+
+def test_rules_about_thousands_that_name_thousands_take_no_longer_than_their_letters() -> None:
+    """A list of names that a rule gives to each of what it is about is kept once."""
+    copies = Copies()
+    about = ",".join(f".a{i}" for i in range(3_000))
+    copies.style(f"{about}{{{''.join(f'fill:url(#b{i});' for i in range(3_000))}}}")
+    copies.style(f"{about}{{stroke:url(#c)}}")
+    kept = sum(len(bodies) for bodies in copies._rules.values())
+    assert kept == 2 * 3_000
+    same = "<style>.a{fill:url(#p);stroke:red} .a{fill:url(#p);stroke:blue}</style>"
+    many = f'<pattern id="p">{"<rect/>" * 30_000}</pattern>'
+    assert not _said(same, many, '<rect class="a"/>')
 
 
 def test_one_mistake_of_a_style_is_told_once() -> None:

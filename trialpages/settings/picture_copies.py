@@ -95,8 +95,13 @@ class Copies:
         self._open: list[_Element] = []
         self._ids: dict[str, _Element] = {}
         self._root: _Element | None = None
-        self._rules: dict[str, dict[Reference, None]] = {}
-        """By what they may be about, `*` for anything: each reference once."""
+        self._numbers: dict[tuple[Reference, ...], int] = {}
+        """What rules name, each list of them once, with its number."""
+        self._named_by: list[tuple[Reference, ...]] = []
+        """The same by the number."""
+        self._rules: dict[str, dict[int, None]] = {}
+        """By what they may be about, `*` for anything: the numbers of the lists, since one rule may
+        be about thousands and name thousands."""
         self._looked_at = 0
         self._drawn: dict[int, _Drawn | None] = {}
         """By element; None while it is being counted."""
@@ -128,8 +133,12 @@ class Copies:
         if sum(len(found) for _, found in rules) != len(everywhere):
             rules = [("*", everywhere)]
         for selector, found in rules:
-            for name in _may_mean(selector) if found else ():
-                self._rules.setdefault(name, {}).update(dict.fromkeys(found))
+            if found:
+                body = self._numbers.setdefault(found, len(self._named_by))
+                if body == len(self._named_by):
+                    self._named_by.append(found)
+                for name in _may_mean(selector):
+                    self._rules.setdefault(name, {})[body] = None
 
     def check(self) -> None:
         """Raises TooMuchError for the first element that draws too much."""
@@ -189,12 +198,19 @@ class Copies:
             else:
                 yield from _named(name, value)
         for name in _names(element) if self._rules else ():
-            found = self._rules.get(name, {})
-            self._looked_at += len(found)
+            yield from self._ruled(name, element)
+
+    def _ruled(self, name: str, element: _Element) -> Iterable[Reference]:
+        """What the rules about a name give the element, each reference once."""
+        found: dict[Reference, None] = {}
+        for body in self._rules.get(name, ()):
+            references = self._named_by[body]
+            self._looked_at += len(references)
             if self._looked_at > MOST_REFERENCES:
                 message = f"styles give this picture more than {MOST_REFERENCES:,} references"
                 raise TooMuchError(message, element.at)
-            yield from found
+            found.update(dict.fromkeys(references))
+        return found
 
 
 _UNKNOWN = _Drawn()
