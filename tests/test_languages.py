@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from xml.etree import ElementTree
 
 import pytest
@@ -107,8 +108,10 @@ def test_the_links_of_all_languages_lead_somewhere(site: Path) -> None:
         ('"../glossary.html" hreflang="en"', '"../index.html" hreflang="en"', "doesn't lead back"),
     ],
 )
-def test_versions_that_do_not_agree_are_told(tmp_path: Path, old: str, new: str, said: str) -> None:
-    build_site(tmp_path, FILES)
+def test_versions_that_do_not_agree_are_told(
+    site: Path, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    copytree(site, tmp_path / "site")
     glossary = tmp_path / "site/ar/glossary.html"
     text = glossary.read_text("utf-8")
     assert old in text
@@ -194,9 +197,9 @@ def test_one_language_bears_nothing_of_others(tmp_path: Path) -> None:
     ids=["a title", "a text", "a translation", "a language less", "a language more"],
 )
 def test_a_build_that_goes_on_makes_what_a_new_one_does(
-    tmp_path: Path, change: dict[str, str | bytes]
+    site: Path, tmp_path: Path, change: dict[str, str | bytes]
 ) -> None:
-    build_site(tmp_path / "on", FILES, search=True)
+    copytree(site.parent, tmp_path / "on")
     build_site(tmp_path / "on", change, search=True)
     build_site(tmp_path / "new", {**FILES, **change}, search=True)
     assert digest(tmp_path / "on/site") == digest(tmp_path / "new/site")
@@ -553,8 +556,10 @@ def test_a_summary_in_several_languages_is_written_as_it_is_read() -> None:
 
 
 @pytest.mark.parametrize("name", ["pages/about.zh-Hans.md", "lists/head.zh-Hans.md"])
-def test_a_translation_that_changes_or_goes_is_followed(tmp_path: Path, name: str) -> None:
-    build_site(tmp_path / "on", WRITTEN)
+def test_a_translation_that_changes_or_goes_is_followed(
+    written: Path, tmp_path: Path, name: str
+) -> None:
+    copytree(written.parent, tmp_path / "on")
     build_site(tmp_path / "on", {name: "# 新\n\n新的。\n"})
     (tmp_path / "on/content" / name).unlink()
     build_site(tmp_path / "on")

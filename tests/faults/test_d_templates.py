@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from jinja2 import StrictUndefined
@@ -102,8 +103,12 @@ def _modules() -> Iterator[tuple[str, ast.Module]]:
 
 def _calls(tree: ast.Module, name: str) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == name:
+        if isinstance(node, ast.Call) and _last_name(node.func) == name:
             yield node
+
+
+def _last_name(called: ast.expr) -> str:
+    return str(getattr(called, "attr", getattr(called, "id", "")))
 
 
 def _is_constant(call: ast.Call) -> bool:
@@ -139,20 +144,28 @@ def test_row_26_one_place_makes_markup(row: Row) -> None:
 
 def _importers(module: str) -> set[str]:
     """The modules that import this one when they run; for types alone doesn't count."""
-    found = set()
-    for name, tree in _modules():
-        typing_only = {
-            id(inner)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-            for inner in ast.walk(node)
-        }
-        for node in ast.walk(tree):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            if id(node) not in typing_only and any(each.split(".")[0] == module for each in names):
-                found.add(name)
-    return found
+    return {name for name, found in _imported().items() if module in found}
+
+
+@cache
+def _imported() -> dict[str, set[str]]:
+    """By module, the top of what each imports when it runs."""
+    return {name: set(_imports(tree)) for name, tree in _modules()}
+
+
+def _imports(node: ast.AST) -> Iterator[str]:
+    for inner in ast.iter_child_nodes(node):
+        if isinstance(inner, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in inner.names)
+        elif isinstance(inner, ast.ImportFrom):
+            yield (inner.module or "").split(".")[0]
+        elif not _is_for_types(inner):
+            yield from _imports(inner)
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    test = node.test if isinstance(node, ast.If) else None
+    return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
 
 
 def test_yaml_has_one_entry() -> None:
@@ -174,7 +187,13 @@ def test_markdown_has_one_entry() -> None:
     assert _importers("markdown_it") == {"text/commonmark.py", "prose/grammar.py"}
     users = {name for name, tree in _modules() if any(_calls(tree, "new_parser"))}
     assert users == {"prose/grammar.py", "importers/escape.py"}
-    rendering = {name for name, tree in _modules() if "renderer.render" in ast.unparse(tree)}
+    rendering = {
+        name
+        for name, tree in _modules()
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Attribute) and one.attr.startswith("render")
+        if _last_name(one.value) == "renderer"
+    }
     assert rendering == {"prose/markup.py"}
 
 
