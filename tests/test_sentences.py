@@ -332,6 +332,7 @@ def test_contacts() -> None:
     assert calling.contact_is == "Contact for the whole study."
     assert said(locations=[place]).contact_is == "Contact at the place of the study."
     with_both = {"name": "Bo", "role": "CONTACT", "phone": "2", "email": "bo@example.org"}
+    written = {"name": "Ed", "role": "CONTACT", "email": "ed@example.org"}
     bare, once, both = (
         {**place, "contacts": [one]} for one in (nurse, *place["contacts"], with_both)
     )
@@ -341,6 +342,10 @@ def test_contacts() -> None:
         ([nurse], [bare, once, both], "Bo"),
         ([nurse], [{**place, "contacts": [{**nurse, "name": "Di"}]}], "Di"),
         ([with_both], [bare], "Bo"),
+        ([{**nurse, "phone": "4"}], [{**place, "contacts": [written]}], "Ann Nurse"),
+        ([written], [{**place, "contacts": [with_both]}] * 2, "Bo"),
+        ([written], [{**place, "contacts": [with_both], "status": "COMPLETED"}] * 2, "Ed"),
+        ([written, {**nurse, "phone": "4"}], [], "Ann Nurse"),
     ):
         called = who_to_call(record(central_contacts=central, locations=places))
         assert called and called.contact and called.contact.name == name

@@ -32,9 +32,11 @@ def who_to_call(trial: Trial, ours: OurSites = ()) -> WhoToCall | None:
     site's, else the sponsor.
 
     One of our sites that is said to take nobody is as any other.
-    A contact without a phone number and an e-mail address comes last of all. Of several sites those
-    that take people come first, then those of which nothing is said; of several contacts of a kind
-    the first that has both is before those with one.
+    A contact without a phone number and an e-mail address comes last of all, and one who can be
+    called before one who can only be written to, except at our sites and where nobody is taken. Of
+    several sites those that take people come first, then those of which nothing is said; of several
+    contacts of a kind the first that has both is before those with one, of these a phone number
+    before an address.
     """
     sites = [
         WhoToCall(
@@ -55,8 +57,8 @@ def who_to_call(trial: Trial, ours: OurSites = ()) -> WhoToCall | None:
     here = [one for one in sites if one.is_ours and one.stand in _MAY_TAKE]
     kinds = (here, sites, central) if len(trial.locations) == 1 else (here, central, sites)
     best = [max(kind, key=_helps) for kind in kinds if kind]
-    for found in sorted(best, key=lambda one: not one.reachable):
-        return found
+    if best:
+        return max(best, key=_comes_first)  # of several the first
     sponsor = lead_sponsor(trial)
     return WhoToCall("sponsor", None, sponsor, reachable=False) if sponsor else None
 
@@ -94,11 +96,21 @@ def in_full(central: Iterable[Contact], places: Iterable[Location]) -> Mapping[C
 _MAY_TAKE: tuple[Stand, ...] = ("unsaid", "taking")
 
 
-def _helps(one: WhoToCall) -> tuple[bool, int, int]:
-    """How much a contact is of use, for comparing it with others."""
+def _comes_first(one: WhoToCall) -> tuple[bool, bool, bool]:
+    """Of what use the best contact of a kind is beside that of another kind."""
+    may_take = one.stand in _MAY_TAKE
+    return one.reachable, one.is_ours and may_take, _has_phone(one.contact) and may_take
+
+
+def _helps(one: WhoToCall) -> tuple[bool, int, int, bool]:
+    """How much a contact is of use, for comparing it with others of its kind."""
     stand = _MAY_TAKE.index(one.stand) if one.stand in _MAY_TAKE else -1
-    return one.reachable, stand, _ways(one.contact)
+    return one.reachable, stand, _ways(one.contact), _has_phone(one.contact)
 
 
 def _ways(contact: Contact | None) -> int:
-    return bool(contact and contact.phone) + bool(contact and contact.email)
+    return _has_phone(contact) + bool(contact and contact.email)
+
+
+def _has_phone(contact: Contact | None) -> bool:
+    return bool(contact and contact.phone)
