@@ -33,10 +33,15 @@ CONTENT: dict[str, str | bytes] = {
         number=number, title=title, more=more, summary=summary
     )
     for number, title, more, summary in [
-        (1, "A rest for children", "maximum_age: 17 Years", "Of bone marrow."),
+        (
+            1,
+            "A rest for children without hay or much fever",
+            "maximum_age: 17 Years",
+            "Of bone marrow.",
+        ),
         (2, "A rest", "minimum_age: 18 Years", "Of marrow and bone."),
         (3, "A rest", GERMANY, "Of men."),
-        (4, "Dust", "", "Of German moths of Kiel, and a bath."),
+        (4, "Dust", "", "Of German moths of Kiel, a bath, migraine, aura."),
     ]
 }
 
@@ -124,6 +129,8 @@ def test_words_beside_a_minus_are_filters_all_the_same(site: Visit) -> None:
         ("hay fever not in Kiel, Germany", "not in Kiel, Germany", "hay fever -Kiel-Germany"),
         ("hay fever but not Germany", "not Germany", "hay fever -Germany"),
         ("hay fever that has not spread", "not spread", None),
+        ("hay fever not well controlled", "not well controlled", None),
+        ("hay fever without family", "without family", "hay fever -family"),
     ],
 )
 def test_what_is_denied_is_said_wherever_it_stands(
@@ -133,6 +140,14 @@ def test_what_is_denied_is_said_wherever_it_stands(
     assert said(site, ".chip") == []
     assert f"“{denial}” isn’t understood" in sentence_of(site)
     assert said(site, "#search-status a") == ([instead] if instead else [])
+
+
+@pytest.mark.parametrize(
+    "words", ["migraine without aura", "A rest for children without hay or much fever"]
+)
+def test_a_name_or_a_title_denies_nothing(site: Visit, words: str) -> None:
+    found(site, words)
+    assert "understood" not in sentence_of(site)
 
 
 @pytest.mark.parametrize("words", ["hay fever not marrow", "hay fever outside Germany"])

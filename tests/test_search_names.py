@@ -10,7 +10,8 @@ from sites import PROJECT
 from trialpages.search.facts import SearchFacts
 from trialpages.search.names import named
 from trialpages.search.organs import FORMS
-from trialpages.search.weights import in_steps
+from trialpages.search.weights import Field, in_steps, is_said
+from trialpages.search.weights import worths as worths_of
 
 
 def worths(postings: array[int]) -> dict[int, int]:
@@ -22,10 +23,10 @@ def test_a_drug_is_found_by_each_name_where_prose_alone_says_another() -> None:
         SearchFacts(url="a", title="A", treatments=(("Sildenafil", "Viagra"),)),
         SearchFacts(url="b", title="B"),
     ]
-    words = {"sildenafil": [0 << 8 | 200, 1 << 8 | 40]}
+    words = {"sildenafil": [0 << 8 | 199, 1 << 8 | 39]}
     found = named(rows, (), words).postings
     assert set(worths(found["viagra="])) == {0, 1}
-    assert worths(found["viagra="])[1] < 40
+    assert worths(found["viagra="])[1] < 39
 
 
 def test_one_condition_of_very_many_is_worth_less() -> None:
@@ -49,7 +50,7 @@ def test_a_name_in_the_title_too_is_worth_more() -> None:
 
 def test_a_lay_name_finds_what_few_are_about_where_prose_says_it() -> None:
     rows = [SearchFacts(url=letter, title="Walking") for letter in "abc"]
-    words = {"hemorrhoids": [1 << 8 | 40], "piles": [2 << 8 | 40]}
+    words = {"hemorrhoids": [1 << 8 | 39], "piles": [2 << 8 | 39]}
     found = named(rows, [("hemorrhoids", "piles")], words)
     assert set(worths(found.postings["pile="])) == {1}
     assert found.others["pile="] == ["hemorrhoid"]
@@ -235,3 +236,12 @@ def test_page_and_index_know_the_same_forms_of_organs() -> None:
     script = (PROJECT / "theme/search/37-cancers.js").read_text(encoding="utf-8")
     forms = script.split("const FORMS = `")[1].split("`")[0]
     assert {tuple(one.split()) for one in re.split(r"[,\n]", forms)} == set(FORMS)
+
+
+def test_a_word_that_only_somebody_is_called_is_told_from_others() -> None:
+    found = worths_of([(Field.NAMES, "John Stone"), (Field.SUMMARY, "John runs")])
+    assert {word: is_said(worth) for word, worth in found.items()} == {
+        "john": True,
+        "stone": False,
+        "runs": True,
+    }

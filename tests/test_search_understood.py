@@ -19,6 +19,8 @@ has_results: {results}
 study_type: INTERVENTIONAL
 phases: [{phase}]
 conditions: [Asthma]
+keywords: [{keyword}]
+overall_officials: [{{name: John Stone}}]
 locations:
   - {{facility: A, city: {city}, country: {country}}}
 ---
@@ -29,6 +31,7 @@ CONTENT: dict[str, str | bytes] = {
         title=title,
         status=status,
         results=str(number == 1).lower(),
+        keyword="Kidney Stone" if number == 1 else "Rest",
         phase=phase,
         city=city,
         country=country,
@@ -115,7 +118,19 @@ def test_a_status_and_results_are_two(site: Visit) -> None:
     assert said(site, "#search-understood .chip") == ["Results: Posted ×", "Status: Completed ×"]
 
 
-@pytest.mark.parametrize("words", ["stones", "thinner", "reading"])
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("stone", 5), ("john stone", 5), ("kidney stone", 1), ("kidney stones", 1), ("stones", 1)],
+)
+def test_nobody_is_called_by_another_form_or_the_name_of_a_thing(
+    site: Visit, words: str, count: int
+) -> None:
+    ask(site, words)
+    assert len(said(site, "#results .card-title")) == count
+    assert ("John" in " ".join(said(site, "#results"))) == (words in ("stone", "john stone"))
+
+
+@pytest.mark.parametrize("words", ["thinner", "reading"])
 def test_words_that_look_alike_are_no_forms(site: Visit, words: str) -> None:
     ask(site, words)
     assert said(site, "#results .card-title") == []

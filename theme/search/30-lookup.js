@@ -97,4 +97,21 @@
       return found;
     });
   };
+
+  const only = ({ key, rows, worths }, fits) => {
+    const kept = [...rows.keys()].filter(fits);
+    return { key, rows: kept.map((i) => rows[i]), worths: kept.map((i) => worths[i]) };
+  };
+
+  /** The postings of another form of a word without those where it is somebody's name: kidney stones
+      are no Dr Stone (trialpages/search/weights.py). */
+  const withoutNames = (postings) => only(postings, (i) => postings.worths[i] % 2 === 1);
+
+  /** The postings of a plural without those where it is an abbreviation: AIDS are no aids. */
+  const withoutShort = async (postings) => {
+    const short = new Set((await search.postingsOf(`^${postings.key}`))?.rows);
+    return only(postings, (i) => !short.has(postings.rows[i]));
+  };
+
+  search.postings = { withoutNames, withoutShort };
 })();

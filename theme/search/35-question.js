@@ -12,7 +12,7 @@
       husband i if in into is it its join list looking me mother my need needs
       new of on or our patient patients people person please research search searching seeking she should show some
       studies study suffering suffers take taking thank thanks that the their there these they this those to treatment
-      treatments trial trials try want wants was we what when where which who whom will wife with would you your near around
+      treatments trial trials try want wants was we what when where which else much really since too who whom will wife with would you your near around
       aunt auntie boyfriend brother cousin dad daddy daughter girlfriend grandad granddad granddaughter grandfather grandma
       grandmother grandpa grandson granny mom mommy mum mummy nephew niece sister son spouse uncle`,
     es: `a al algo algun alguna ayuda busca buscando busco cerca clinico clinicos como con contra cual
@@ -39,13 +39,14 @@
   const DENIAL = /^(?:[Nn]ot|NOT|[Nn]o|[Ww]ithout|WITHOUT|sin|[Ee]xcept|[Ee]xcluding|excepto|salvo)$/;
   const AWAY_FROM = /^(?:[Oo]utside|[Aa]way|[Ff]ar|fuera|lejos)$/; // denies a place alone (58-denied.js)
   const BESIDE = /^(?:an?|any|the|for|from|in|of|on|with|el|las?|los|una?|ning[uú]na?|ning[uú]n|con|de|en|para)$/i;
+  const HOW = /^(?:well|otherwise|yet|(?!family|anomaly|belly|fly)\p{L}+ly)$/iu; // `not well controlled` denies that it is controlled
 
   /** The word that denies the one at this place, if any does. */
   const denialOf = (found, at) => {
     let before = at - 1;
-    while (before > 0 && BESIDE.test(found[before].text)) before -= 1;
+    while (before > 0 && [BESIDE, HOW].some((one) => one.test(found[before].text))) before -= 1;
     if (found[before]?.text === 'not' && found[at].text.endsWith('ing')) return null; // `not working`: what is wrong
-    if (/^\p{N}/u.test(found[at].text)) return null; // `No 5`
+    if (/^\p{N}/u.test(found[at].text) || (HOW.test(found[at].text) && at + 1 < found.length)) return null; // `No 5`
     return [DENIAL, AWAY_FROM].some((one) => one.test(found[before]?.text)) ? found[before].text.toLowerCase() : null;
   };
 

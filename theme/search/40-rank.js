@@ -8,6 +8,7 @@
   const search = window.trialpagesSearch;
   const { areForms, hasNoStem, numbersOf, stemmer } = search.forms;
   const { isNumbered, mayBePairs, pairsIn } = search.pairs;
+  const { withoutNames, withoutShort } = search.postings;
 
   const AS_TYPED = 1;
   const ANOTHER_NUMBER = 0.97; // `tumours` for `tumour`
@@ -43,16 +44,11 @@
     met.keys.add(key);
   };
 
-  /** The postings of a plural without those where it is an abbreviation: AIDS are no aids. */
-  const withoutShort = async ({ key, rows, worths }) => {
-    const short = new Set((await search.postingsOf(`^${key}`))?.rows);
-    const kept = [...rows.keys()].filter((i) => !short.has(rows[i]));
-    return { key, rows: kept.map((i) => rows[i]), worths: kept.map((i) => worths[i]) };
-  };
-
-  const metByPart = async (rows, part, short, stem, known) => {
+  /** A part of a word: `within` a longer name of a thing, `kidney stone`, it is nobody's own name. */
+  const metByPart = async (rows, part, short, stem, { known, within }) => {
     const met = newMet(rows);
-    const exact = await search.postingsOf(part);
+    const typed = await search.postingsOf(part);
+    const exact = typed && within ? withoutNames(typed) : typed;
     const capitals = part.length <= LONGEST_SHORT || short ? await search.postingsOf(short || `^${part}`) : null;
     if (short && capitals) {
       meet(met, capitals, AS_TYPED);
@@ -63,14 +59,14 @@
     met.typed = Boolean(exact);
     for (const key of hasNoStem(part, stem) ? numbersOf(part, stem) : []) {
       const postings = await search.postingsOf(key);
-      if (postings) meet(met, await withoutShort(postings), ANOTHER_NUMBER);
+      if (postings) meet(met, withoutNames(await withoutShort(postings)), ANOTHER_NUMBER);
     }
     if (part.length >= SHORTEST_FORM) {
       const wanted = stem(part);
       for (const { key, read } of await search.beginning(beginningOf(part, stem))) {
         if (key === part) continue;
-        if (stem.singular(key) === stem.singular(part)) meet(met, read(), ANOTHER_NUMBER);
-        else if (stem(key) === wanted && areForms(stem.singular(key), stem.singular(part), wanted)) meet(met, read(), ANOTHER_FORM);
+        if (stem.singular(key) === stem.singular(part)) meet(met, withoutNames(read()), ANOTHER_NUMBER);
+        else if (stem(key) === wanted && areForms(stem.singular(key), stem.singular(part), wanted)) meet(met, withoutNames(read()), ANOTHER_FORM);
       }
     }
     if (!met.count && !known && part.length >= SHORTEST_BEGINNING) {
@@ -81,10 +77,10 @@
   };
 
   /** A trial must say all parts of a compound word, or it as a whole. */
-  const metByWord = async (rows, { parts, whole, short }, stem, known) => {
+  const metByWord = async (rows, { parts, whole, short }, stem, { known = false, within = false }) => {
     const joined = whole ? await search.postingsOf(whole) : null;
     const each = await Promise.all(parts.map((part) =>
-      metByPart(rows, part, parts.length === 1 ? short : null, stem, known || joined)));
+      metByPart(rows, part, parts.length === 1 ? short : null, stem, { known: known || joined, within })));
     const met = each.length === 1 ? each[0] : newMet(rows);
     if (each.length > 1) {
       for (let row = 0; row < rows; row += 1) {
@@ -188,7 +184,7 @@
   const meetTranslated = async (met, translated, rows, stem) => {
     for (const { at, length, said } of translated) {
       for (const { words } of said) {
-        const each = await Promise.all(words.map((word) => metByWord(rows, word, stem, true)));
+        const each = await Promise.all(words.map((word) => metByWord(rows, word, stem, { known: true, within: true })));
         for (const one of met.slice(at, at + length)) {
           for (let row = 0; row < rows; row += 1) {
             const worth = BY_TRANSLATION * Math.min(...each.map((other) => other.at[row]));
@@ -216,7 +212,7 @@
     for (const name of longer) {
       for (const word of words(name)) {
         const postings = await search.postingsOf(word);
-        if (postings) for (const one of met.slice(name.at, name.at + name.length)) meet(one, postings, BY_TRANSLATION);
+        if (postings) for (const one of met.slice(name.at, name.at + name.length)) meet(one, withoutNames(postings), BY_TRANSLATION);
       }
     }
   };
@@ -250,6 +246,8 @@
       formed.map((part) => beginningOf(part, stem)));
   };
 
+  const OF_PEOPLE = /^(?:disease|syndrome|disorder|sign|tumou?r)$/iu; // `Wilson disease` asks for no Dr Wilson
+
   /* ---- all of it ---- */
 
   const rarity = (rows, count) => Math.log(1 + (rows - count + 0.5) / (count + 0.5));
@@ -277,7 +275,8 @@
     const names = [...withoutShorter(own, inEnglish), ...inEnglish].map(amongOthers(words));
     const joint = [...names, ...pairs, ...translated];
     const named = words.map((_, i) => joint.some(({ at, length }) => i >= at && i < at + length));
-    const alone = await Promise.all(words.map((word, i) => metByWord(rows, word, stem, named[i])));
+    const isWithin = (n) => OF_PEOPLE.test(words[n + 1]?.text) || names.some(({ at, length }) => length > 1 && at <= n && n < at + length);
+    const alone = await Promise.all(words.map((word, i) => metByWord(rows, word, stem, { known: named[i], within: isWithin(i) })));
     const met = besideIts(alone, pairs, words);
     const scores = new Float32Array(rows);
     await meetTranslated(met, translated, rows, stemmer(search.forms.RECORDS, keys.singular));
@@ -286,7 +285,7 @@
     }
     await Promise.all(words.flatMap((word, i) => search.otherOrgans(word, keys.singular).map(async (form) => {
       const postings = await search.postingsOf(form);
-      if (postings) meet(met[i], postings, ANOTHER_FORM);
+      if (postings) meet(met[i], withoutNames(postings), ANOTHER_FORM);
     })));
     const weights = met.map(({ count }, i) => rarity(rows, count) * (words[i].vague ? IF_VAGUE : 1));
     const demanded = demandedOf(words, names, met);
@@ -318,7 +317,7 @@
     : { ...name, postings: { ...name.postings, worths: Array.from(name.postings.worths, (worth) => Math.sqrt(255 * worth)) } });
 
   const exclude = async (hits, rows, word, stem) => {
-    const { at } = await metByWord(rows, word, stem, true);
+    const { at } = await metByWord(rows, word, stem, { known: true });
     for (const row of hits.keys()) if (at[row] > 0) hits.delete(row);
   };
 

@@ -39,6 +39,8 @@
 
   /** `trials that have not started` denies what a sentence tells: no word that a trial could lack. */
   const TOLD = /(?:^|\s)(?:have|has|had|do|does|did|am|are|is|was|were|be|been|will|can|could|should|would|must|may|might)\s+$/iu;
+  /** `not controlled`: how something is, which the word alone doesn't tell. */
+  const isState = (denied, [first]) => denied === 'not' && /ed$/iu.test(first);
   const LINKING = /(?:(?:^|\s)(?:but|and|or|pero|y|that|which|who|are|is|que))+\s*$/iu;
 
   /** Of a denied word what is `said` of which `words`, and the question that leaves out the trials
@@ -57,7 +59,7 @@
     const end = start + (filter ? filter.said : asked.join(' ')).length;
     const said = all.slice(place.index, end);
     const before = all.slice(0, place.index);
-    if (filter ? !filter.isPlace : TOLD.test(before)) return { said, words: filter?.said ?? english.join(' '), instead: null };
+    if (filter ? !filter.isPlace : TOLD.test(before) || isState(denied, asked)) return { said, words: filter?.said ?? english.join(' '), instead: null };
     const left = filter ? filter.said.replace(/[,;]/g, '').split(OR) : [english.join(' ')];
     const behindMinus = left.map((words) => words.replaceAll(' ', '-'));
     const instead = oneLine(`${before.replace(LINKING, '')} ${all.slice(end)} ${behindMinus.map((words) => `-${words}`).join(' ')}`);
@@ -65,13 +67,40 @@
     return { said, words: filter?.said ?? english.join(' '), instead, there: there.every(Boolean) ? there : null };
   };
 
+  /** Names that deny a word by themselves, whether or not a record here has them. */
+  const NAMES = ['migraine without aura', 'migraña sin aura'];
+  const MOST_READ = 10; // trials, as many as a page shows at first
+  const WHERE_CALLED = ['conditions', 'identifiers'];
+  const SHORTEST = 3; // words of such a name
+  const SHORTEST_TITLE = 6; // words: fewer may be in any title
+
+  /** What the first trials are called: their titles and conditions, each as one key. */
+  const calledIn = async ({ whole }) => {
+    const { nameOf } = await search.keys();
+    const trials = await Promise.all(search.inOrder(whole).slice(0, MOST_READ).map(search.textOf));
+    return trials.flatMap(({ title, sections }) => [title, ...sections.filter(([id]) => WHERE_CALLED.includes(id))
+      .flatMap(([, , inside]) => inside.map(([, content]) => content))]).map(nameOf);
+  };
+
+  const within = (name, names) => names.some((one) => ` ${one} `.includes(` ${name} `));
+
+  /** Whether a denied word and what is before it are a name together: one of the index, one known, or
+      the question what one of the first trials is called. */
+  const isNamed = async (found, at) => {
+    const { words, spoken } = found.question;
+    if (namesAround(found.names, at).some(({ postings: { key } }) => key.includes(` ${words[at].denied} `))) return true;
+    const { nameOf } = await search.keys();
+    const keyOf = (some) => nameOf(some.map(({ text }) => text).join(' '));
+    const to = spoken.indexOf(words[at]) + 1;
+    if (to >= SHORTEST && NAMES.map(nameOf).includes(keyOf(spoken.slice(to - SHORTEST, to)))) return true;
+    return spoken.length >= SHORTEST_TITLE && within(keyOf(spoken), await calledIn(found));
+  };
+
   /** What the words of an answer deny, but for a name like `migraine without aura`. */
   search.deniedIn = async (found, asked) => {
-    const denied = (found?.question.words || []).flatMap((word, at) => {
-      const isNamed = namesAround(found.names, at).some(({ postings: { key } }) => key.includes(` ${word.denied} `));
-      return word.denied && !isNamed ? [at] : [];
-    });
-    return (await Promise.all(denied.map((at) => denialIn(asked, found, at)))).filter(Boolean);
+    const denied = (found?.question.words || []).flatMap(({ denied: is }, at) => (is ? [at] : []));
+    const named = await Promise.all(denied.map((at) => isNamed(found, at)));
+    return (await Promise.all(denied.filter((_, i) => !named[i]).map((at) => denialIn(asked, found, at)))).filter(Boolean);
   };
 
   /** The words without those that are denied. */

@@ -14,6 +14,7 @@
   const OF_TRANSLATION = 3; // words told
   const ELSEWHERE = ['references', 'related']; // these speak of other studies
   const OF_ELSEWHERE = 0.5;
+  const OF_PEOPLE = ['contacts', 'investigators', 'responsible-party']; // names, which are as they were typed
 
   const make = (tag, attributes, ...children) => {
     const node = document.createElement(tag);
@@ -74,15 +75,18 @@
     const firsts = new Set([...called.keys()].map((name) => name.split(' ')[0]));
     const beginsName = remembered((word) => firsts.has(singularOf(word).split(' ')[0]) || called.has(word.short));
 
-    return (content, isAbout) => {
+    const isTyped = (word, n) => met[n].begun || keysOf(question.words[n]).some((key) => keysOf(word).includes(key));
+
+    return (content, isAbout, section = '') => {
       const words = wordsOf(content);
+      const isName = OF_PEOPLE.includes(section);
       const matches = new Map(); // word -> which of the words asked
       words.forEach((word, i) => {
-        const numbers = numbersOf(word);
+        const numbers = isName ? numbersOf(word).filter((n) => isTyped(word, n)) : numbersOf(word);
         if (numbers.length) matches.set(i, new Set(numbers));
       });
       const found = [];
-      if (called.size) {
+      if (called.size && !isName) {
         const singulars = words.map(singularOf);
         for (let at = 0; at < words.length; at += 1) {
           if (!beginsName(words[at])) continue;
@@ -116,7 +120,7 @@
 
   /** Every place of a trial, with what the words meet in it. */
   const matchedIn = (trial, match, isAbout) => trial.sections.flatMap(([id, heading, inside]) =>
-    inside.map(([anchor, content]) => ({ section: id, id: anchor || id, heading, content, ...match(content, isAbout) })));
+    inside.map(([anchor, content]) => ({ section: id, id: anchor || id, heading, content, ...match(content, isAbout, id) })));
 
   /** A function of a name's key: whether this trial is about the thing. Of another the same
       abbreviation may be of another thing. */
@@ -250,7 +254,7 @@
       const missing = answer?.hits.get(row)?.missing || [];
       if (missing.length) item.append(note('lacks', search.quotedWords(missing.map((i) => answer.met[i].said || answer.question.words[i].text))));
       const inTitle = match ? [{ content: trial.title, ...match(trial.title, isAbout) }] : [];
-      const as = match ? foundAs([...inTitle, ...all], answer, isAbout) : [];
+      const as = match ? [...new Set(foundAs([...inTitle, ...all], answer, isAbout))] : [];
       if (as.length) item.append(note('found-as', as.join(', ')));
       item.append(...(places.length ? placesIn(places, trial) : search.aboutOf(trial)));
       return item;

@@ -29,7 +29,7 @@ from trialpages.search.organs import names_by_organ
 from trialpages.search.other_things import is_another_thing
 from trialpages.search.short_forms import usual_meanings
 from trialpages.search.spanish import english_for_spanish
-from trialpages.search.weights import MOST, in_steps
+from trialpages.search.weights import MOST, in_steps, is_said
 
 NAME = "="
 """Ends the key of a name, so that it isn't taken for a word's."""
@@ -176,7 +176,8 @@ def _in_prose(
 ) -> Iterator[tuple[int, int]]:
     """Row and worth where a word of the text is one of these names, an abbreviation meaning it."""
     for name in names:
-        here = {posting >> 8: posting & 255 for posting in words.get(name, ())}
+        said = (posting for posting in words.get(name, ()) if is_said(posting & 255))
+        here = {posting >> 8: posting & 255 for posting in said}
         rows = meant.rows_of(name, here, full) if name.startswith(SHORT) else here
         yield from ((row, here[row]) for row in rows)
 

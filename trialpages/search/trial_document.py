@@ -103,18 +103,19 @@ def _people(trial: Trial) -> Passages:
     officials = trial.overall_officials
     party = trial.responsible_party
     yield "locations", _places(trial)
-    yield "contacts", _words(Field.PEOPLE, (contact.name for contact in trial.central_contacts))
+    yield "contacts", _words(Field.NAMES, (contact.name for contact in trial.central_contacts))
     yield "sponsors", _words(Field.PEOPLE, sponsors(trial))
     if party:
-        names = (
-            party.investigator_full_name,
-            party.investigator_affiliation,
-            party.old_name_title,
-            party.old_organization,
-        )
-        yield "responsible-party", _words(Field.PEOPLE, names)
-    who = (text for one in officials for text in (one.name, one.affiliation))
-    yield "investigators", _words(Field.PEOPLE, who)
+        of_today = party.investigator_full_name, party.investigator_affiliation
+        formerly = party.old_name_title, party.old_organization
+        yield "responsible-party", (*_person(*of_today), *_person(*formerly))
+    who = (block for one in officials for block in _person(one.name, one.affiliation))
+    yield "investigators", who
+
+
+def _person(name: str | None, where: str | None) -> Iterator[Block]:
+    yield from _words(Field.NAMES, [name])
+    yield from _words(Field.PEOPLE, [where])
 
 
 def _elsewhere(trial: Trial, page: TrialPage) -> Passages:

@@ -40,6 +40,7 @@ class Field(Enum):
     HEADINGS = Weight(4, 4)
     BROADER = Weight(2, 10)
     PEOPLE = Weight(3, 8)
+    NAMES = Weight(3, 8)
     CITIES = Weight(3, 4)
     PLACES = Weight(1.5, 20)
     SUMMARY = Weight(1.5, 120)
@@ -66,7 +67,9 @@ MOST = 255
 """A worth is stored in one byte."""
 
 _STEP = 8
-"""Nobody sees a smaller difference, and the index compresses better with fewer."""
+"""Nobody sees a smaller difference, and the index compresses better with fewer. All are odd, but
+where a word is only somebody's name: there the worth is one less, and no other form of the word
+finds it, so that `kidney stones` is no Dr Stone (theme/search/40-rank.js)."""
 
 
 def worths(fields: Iterable[tuple[Field, str]]) -> Mapping[str, int]:
@@ -81,17 +84,24 @@ def worths(fields: Iterable[tuple[Field, str]]) -> Mapping[str, int]:
         by_field[field].update(numbered_in(text))
         lengths[field] += len(keys)
     total: dict[str, float] = defaultdict(float)
+    said = {key for field, counts in by_field.items() if field is not Field.NAMES for key in counts}
     for field, counts in by_field.items():
         weight = field.value
         norm = 1 - _LENGTH + _LENGTH * min(_LONGEST, lengths[field] / weight.usual)
         share = weight.own / max(norm, 0.6)
         for key, count in counts.items():
             total[key] += share * (1 + math.log(count)) if count > 1 else share
-    return {key: _stored(worth) for key, worth in total.items()}
+    return {key: _stored(worth, key in said) for key, worth in total.items()}
 
 
-def _stored(worth: float) -> int:
-    return in_steps(MOST * worth / (worth + _SATURATION))
+def _stored(worth: float, is_said: bool) -> int:
+    found = in_steps(MOST * worth / (worth + _SATURATION))
+    return found if is_said else max(2, found - 1)
+
+
+def is_said(worth: int) -> bool:
+    """Whether more than somebody's name says a word of this worth."""
+    return worth % 2 == 1
 
 
 def in_steps(worth: float) -> int:
