@@ -19,6 +19,7 @@ from trialpages.importers import ictrp_words
 from trialpages.importers.ictrp import read_ictrp
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure, Problem
+from trialpages.records.ages import age_limits
 from trialpages.records.checks import check_trial
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial, write_trial
@@ -159,6 +160,7 @@ def test_a_size_is_the_one_that_is_planned() -> None:
     [
         ("Recruiting", Status.RECRUITING),
         ("Pending", Status.NOT_YET_RECRUITING),
+        ("Not Yet Recruiting", Status.NOT_YET_RECRUITING),
         *((one, Status.UNKNOWN) for one in ("Not Recruiting", "Complete", "Authorised", "")),
     ],
 )
@@ -211,6 +213,8 @@ def test_a_day_is_read_only_where_its_month_is_sure(
         ("75years-old>=", ">=", "75 Years"),
         ("18.00 Year(s)", "<=", "18 Years"),
         ("1 Month", "<=", "1 Month"),
+        (">= 16age old", "<=", "16 Years"),
+        ("< 75age old", ">=", None),
         ("18", "<=", None),
         ("No limit", ">=", None),
     ],
@@ -245,10 +249,50 @@ def test_a_kind_in_the_others_field_stands_under_its_own_heading() -> None:
     )
 
 
-def test_several_contacts_in_one_field_stay_as_they_are() -> None:
+@pytest.mark.parametrize("text", ["No limit", "no maximum age", "N/A (No limit)", "none"])
+def test_an_age_without_a_limit_is_none(text: str) -> None:
+    limits = age_limits(trial(Inclusion_agemin="18 Years", Inclusion_agemax=text))
+    assert limits.high is None and limits.are_read
+
+
+def test_each_of_several_contacts_is_one() -> None:
+    whole = trial(
+        Contact_Firstname="Dr Li Wang;Mei",
+        Contact_Lastname=";",
+        Contact_Tel="+86 1;",
+        Contact_Email="li@n.example;mei@n.example",
+        Contact_Address="1 Long Street;2 Long Street",
+    )
+    assert [(one.name, one.phone, one.email) for one in whole.central_contacts] == [
+        ("Dr Li Wang", "+86 1", "li@n.example"),
+        ("Mei", None, "mei@n.example"),
+    ]
+
+
+def test_contacts_that_no_semicolon_surely_parts_stay_as_they_are() -> None:
     whole = trial(Contact_Firstname="Li;Mei", Contact_Email="li@n.example;mei@n.example")
     assert not whole.central_contacts
     assert "Li;Mei" in read(page_of(whole)).text
+
+
+def test_the_phase_of_the_old_register_is_the_one_it_says_yes_to() -> None:
+    said = (
+        "Human pharmacology (Phase I): no<br>Therapeutic exploratory (Phase II): no<br>"
+        "Therapeutic confirmatory - (Phase III): yes<br>Therapeutic use (Phase IV): no"
+    )
+    whole = trial(Phase=said)
+    assert whole.phases == (Phase.PHASE3,)
+    assert "Therapeutic confirmatory" in read(page_of(whole)).text
+    assert not trial(Phase=said.partition("<br>Therapeutic use")[0]).phases
+
+
+def test_no_heading_stands_over_dates_that_nobody_gave() -> None:
+    assert "Dates of registration" not in read(page_of(trial())).text
+
+
+def test_a_line_ends_where_india_writes_the_end_with_a_blank() -> None:
+    whole = trial(Inclusion_Criteria="1.Adults <br/ >2.HbA1c 7-9% <br/ >3. Willing")
+    assert "<br" not in read(page_of(whole)).text
 
 
 @pytest.mark.parametrize(
@@ -332,7 +376,7 @@ def test_a_document_that_is_cut_off_gives_what_is_whole_and_says_so(tmp_path: Pa
 def test_what_can_be_no_trial_is_named(changes: dict[str, str], said: str) -> None:
     with pytest.raises(ContentFailure) as failure:
         trial(**changes)
-    assert said in " ".join(one.message for one in failure.value.problems)
+    assert said in failure.value.problems[0].message and len(failure.value.problems) == 1
 
 
 def test_such_a_site_builds_and_its_words_are_found(tmp_path: Path) -> None:

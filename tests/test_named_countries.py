@@ -91,6 +91,16 @@ def test_a_country_without_a_place_is_one_of_the_trials(
     )
 
 
+def test_a_country_of_one_name_is_a_country_too() -> None:
+    """Half of them have no other: a list without them would be called what the record names."""
+    named = trial(
+        "PACTR202603712345678",
+        {"/Countries": "Mali;Niger;Iran (Islamic Republic of);Portugal;Côte d'Ivoire"},
+    )
+    found = ("Mali", "Niger", "Iran", "Portugal", "Côte d'Ivoire")
+    assert trial_facts(named).countries == found
+
+
 def test_where_no_place_is_named_the_countries_stand_at_a_glance() -> None:
     said = " ".join(read(page_of(ICTRP)).text.split())
     assert "China, Japan Here the record names countries, and no places there." in said

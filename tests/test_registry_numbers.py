@@ -54,6 +54,7 @@ NUMBERS = {
     "HKUCTR-2345": "HKUCTR",
     "HKUCTR-12": "HKUCTR",
     "EUCTR2013-000615-24-BE": "EU Clinical Trials Register",
+    "EUCTR2016-004489-24-Outside-EU/EEA": "EU Clinical Trials Register",
 }
 
 

@@ -362,6 +362,8 @@ def test_an_unknown_id_is_said_to_be_unknown(tab: Visit) -> None:
     expect(status).to_contain_text("This site has no 2019-001234-12.")
     page.fill("#q", "ISRCTN 12345678")
     expect(status).to_contain_text("This site has no ISRCTN12345678.")
+    page.fill("#q", "CTIS2024-512345-67-00")  # as the WHO writes it
+    expect(status).to_contain_text("This site has no 2024-512345-67-00.")
 
 
 @pytest.mark.browser

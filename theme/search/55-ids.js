@@ -16,7 +16,7 @@
     [NCT, 'https://clinicaltrials.gov/study/', ([, digits]) => `NCT${digits}`],
     [/^\s*ISRCTN[\s-]?(\d{8})\s*$/i, 'https://www.isrctn.com/', ([, digits]) => `ISRCTN${digits}`],
     [/^\s*(20\d\d-5\d{5}-\d\d-\d\d)\s*$/, 'https://euclinicaltrials.eu/search-for-clinical-trials/?lang=en&EUCT=', ([, id]) => id],
-    [/^\s*(?:EUCTR)?((?:19|20)\d\d-\d{6}-\d\d)(?:-[a-z]{2})?\s*$/i,
+    [/^\s*(?:EUCTR)?((?:19|20)\d\d-\d{6}-\d\d)(?:-[a-z]{2}|-Outside-EU\/EEA)?\s*$/i,
       'https://www.clinicaltrialsregister.eu/ctr-search/search?query=eudract_number:', ([, id]) => id],
     [/^\s*(?:JPRN-)?(jRCTs?\d{9,10}|UMIN\d{9}|JapicCTI-\d{6}|JMA-IIA\d{5})\s*$/i, `${WHO}JPRN-`, ([, id]) => id],
     [/^\s*(ACTRN\d{14}p?|DRKS\d{8}|ChiCTR[\w-]{8,}|CTRI\/[\d/]{10,}|KCT\d{7}|RBR-\w{5,8}|RPCEC\d{8}|IRCT\d{8,14}N\d+|ITMCTR\d{10}|LBCTR\d{10}|NL-OMON\d{4,6}|(?:NL|NTR)\d{3,5}|PACTR\d{15}|PER-\d{3}-\d\d|SLCTR\/20\d\d\/\d{3}|TCTR\d{11}|HKUCTR-\d{1,4})\s*$/i,
@@ -25,7 +25,9 @@
 
   /** What is said before a number of what number it is: `EudraCT number 2019-001234-12`. */
   const KIND = /^\s*(?:EudraCT|EUCTR|EU[\s-]?CT|CTIS|ClinicalTrials\.gov|trial|study)(?:\s+(?:id|identifier|no|nr|number)\b)?[\s.:#]+(?=\S*\d)/i;
-  const bare = (words) => words.replace(KIND, '');
+  /** What the WHO sets before the numbers of some registries. */
+  const PASSED_ON = /^\s*(?:JPRN-|CTIS(?=20\d\d-))/i;
+  const bare = (words) => words.replace(KIND, '').replace(PASSED_ON, '');
 
   search.isOneWord = (words) => !/\s/.test(bare(words).trim());
 
@@ -46,7 +48,7 @@
   search.mayBeId = (words) => {
     const letters = lettersOf(words);
     const digits = letters.replace(/\D/g, '').length;
-    return digits >= 3 && letters.length >= 5 && words.trim().split(/\s+/).length <= 3 && !/["≥≤<>]/.test(words);
+    return digits >= 3 && letters.length >= 5 && bare(words).trim().split(/\s+/).length <= 3 && !/["≥≤<>]/.test(words);
   };
 
   /** The rows whose ids are these letters, and those whose ids hold them: at an end of an id first. */
@@ -57,12 +59,12 @@
     const exact = [];
     const atAnEnd = [];
     const within = [];
-    if (!wanted) return { exact, partly: [] };
+    if (!number) return { exact, partly: [] };
     columns.ids.lines.forEach((line, row) => {
       const letters = line.split('|').map(lettersOf);
       if (letters.includes(wanted) || letters.includes(number)) exact.push(row);
-      else if (letters.some((id) => id.startsWith(wanted) || id.endsWith(wanted))) atAnEnd.push(row);
-      else if (letters.some((id) => id.includes(wanted))) within.push(row);
+      else if (letters.some((id) => id.startsWith(number) || id.endsWith(number))) atAnEnd.push(row);
+      else if (letters.some((id) => id.includes(number))) within.push(row);
     });
     return { exact, partly: [...atAnEnd, ...within].slice(0, MOST_IDS) };
   };

@@ -86,8 +86,9 @@ def import_command(
 ) -> int:
     """Turn registry records into content/trials/.
 
-    PATH is a page's text (.txt), a study's JSON, an array, a page of the API, NDJSON, ISRCTN's XML
-    (.xml), any of them gzipped, the registry's zip, a folder of those, or - for standard input.
+    PATH is a page's text (.txt), a study's JSON, an array, a page of the API, NDJSON, the XML
+    (.xml) of ISRCTN or the WHO, any of them gzipped, the registry's zip, a folder of those, or -
+    for standard input.
     """
     from trialpages.content.writing import finish
     from trialpages.importing import import_records

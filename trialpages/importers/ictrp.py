@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from trialpages.importers import ictrp_words as words
@@ -72,7 +73,7 @@ def read_ictrp(record: Fields, where: str) -> Imported:
         "enrollment_info": _size(leaves),
         **_eligibility(leaves),
         "lead_sponsor": {"name": one_line(leaves.take("/Primary_sponsor"))},
-        "central_contacts": [_contact(leaves)],
+        "central_contacts": list(_contacts(leaves)),
         "secondary_id_infos": list(_numbers(leaves)),
         "see_also_links": list(_results(leaves)),
         "ipd_sharing_statement": _sharing(leaves),
@@ -146,10 +147,11 @@ def _study_type(leaves: Leaves, where: str) -> str:
 
 
 def _phases(leaves: Leaves) -> tuple[str, ...]:
-    found = words.phases(one_line(leaves.text("/Phase")) or "")
-    if found:
+    """What says of each phase whether the trial is of it has more words, and stays."""
+    said = one_line(leaves.text("/Phase")) or ""
+    if found := words.phases(said):
         leaves.take("/Phase")
-    return found
+    return found or words.phases_of_each(said)
 
 
 # --- dates and numbers ---------------------------------------------------------------------------
@@ -210,13 +212,21 @@ def _eligibility(leaves: Leaves) -> Fields:
     return found
 
 
-def _contact(leaves: Leaves) -> Fields:
-    """The one there is. Of several, their parts come apart by semicolons that names have, too."""
-    parts = ("Firstname", "Lastname", "Tel", "Email")
-    if any(";" in leaves.text(f"/Contact_{part}") for part in parts):
-        return {}
-    first, last, phone, email = (one_line(leaves.take(f"/Contact_{part}")) for part in parts)
-    return {"name": " ".join(filter(None, (first, last))), "phone": phone, "email": email}
+def _contacts(leaves: Leaves) -> Iterator[Fields]:
+    """Of several, two parts or more have as many semicolons each; else one may be of a name."""
+    found = [leaves.text(f"/Contact_{part}") for part in _PARTS]
+    several = [text.count(";") for text in found if text]
+    if any(several) and (len(several) < 2 or len(set(several)) > 1):
+        return
+    for part in _PARTS:
+        leaves.take(f"/Contact_{part}")
+    apart = (text.split(";") for text in found)
+    for parts in zip_longest(*apart, fillvalue=""):
+        first, last, phone, email = map(one_line, parts)
+        yield {"name": " ".join(filter(None, (first, last))), "phone": phone, "email": email}
+
+
+_PARTS = ("Firstname", "Lastname", "Tel", "Email")
 
 
 # --- other numbers, links, source ----------------------------------------------------------------

@@ -12,7 +12,7 @@ from trialpages.prose.criteria_headings import GroupKind
 
 Fields = dict[str, Any]
 
-_LINE_END = re.compile(r"<br ?/?>|[\r\n]", re.IGNORECASE)
+_LINE_END = re.compile(r"<br ?/? ?>|[\r\n]", re.IGNORECASE)
 _BETWEEN = re.compile(r";(?=\S|\Z)")
 """A semicolon that a machine set between two items: people leave a blank after one."""
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 Words = Mapping[str, str]
 
 OUR_STATUSES: Words = {
+    "not yet recruiting": "NOT_YET_RECRUITING",
     "pending": "NOT_YET_RECRUITING",
     "recruiting": "RECRUITING",
     "suspended": "SUSPENDED",
@@ -73,9 +74,23 @@ def phases(text: str) -> tuple[str, ...]:
     return tuple(steps) if steps == sorted(set(steps)) else ()
 
 
+_EACH = re.compile(r"\(Phase (I{1,3}|IV)\): ?(yes|no)\b")
+
+
+def phases_of_each(text: str) -> tuple[str, ...]:
+    """Those that the old EU register says yes to, where it says so of all four.
+
+    >>> phases_of_each("(Phase I): no (Phase II): yes (Phase III): no (Phase IV): no")
+    ('PHASE2',)
+    """
+    found = dict(_EACH.findall(text))
+    return tuple(_STEPS[one] for one in found if found[one] == "yes") if len(found) == 4 else ()
+
+
 _AGE = re.compile(
     r"([<>]=|[≤≥])? ?(\d{1,3})(?:\.0+)?"
-    r"(?: ?-?(year|month|week|day|hour|minute)(?:s|\(s\))?(?:[ -]old)?|(?-i:(Y)))( ?[<>]=?)?",
+    r"(?: ?-?(year|month|week|day|hour|minute)(?:s|\(s\))?(?:[ -]old)?|((?-i:Y)| ?age old))"
+    r"( ?[<>]=?)?",
     re.IGNORECASE | re.ASCII,
 )
 _BEFORE = {"<=": (">=", "≥"), ">=": ("<=", "≤")}
@@ -84,7 +99,8 @@ _BEFORE = {"<=": (">=", "≥"), ">=": ("<=", "≤")}
 
 def age(text: str, bound: str) -> str | None:
     """`18 Year(s)`, `18Y` or `20years-old<=` as an age; None where its unit isn't said, or where
-    somebody of that very age can't take part. `6M` may be of minutes.
+    somebody of that very age can't take part. `6M` may be of minutes; `age old` is Japan's word for
+    years.
 
     >>> age("18 Year(s)", "<="), age("75years-old>", ">="), age("18", "<="), age(">=18Y", "<=")
     ('18 Years', None, None, '18 Years')

@@ -35,7 +35,7 @@ def filled(value: Any) -> Any:
     if isinstance(value, dict):
         found = {key: filled(inner) for key, inner in value.items()}
         return {key: inner for key, inner in found.items() if inner not in (None, {}, [], (), "")}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [one for one in map(filled, value) if one]
     return value
 

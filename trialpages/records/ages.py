@@ -109,12 +109,14 @@ def _elsewhere(trial: Trial, field: str) -> str | None:
             said = msgspec.json.decode(text, type=str)
         except msgspec.MsgspecError:
             said = text
-        if said.strip(" .-").casefold() not in _NO_LIMIT:
+        if not _NO_LIMIT.fullmatch(said.strip(" .-").casefold()):
             return said
     return None
 
 
-_NO_LIMIT = frozenset(("", "no limit", "no limits", "none", "n/a", "na", "not applicable"))
+_NO_LIMIT = re.compile(
+    r"(?:n/?a|not applicable|none|)(?: ?\(no limit\))?|no (?:age )?limits?|no (?:max|min)imum age"
+)
 
 
 def _age(said: object) -> Age | None:

@@ -25,7 +25,7 @@ class Country(msgspec.Struct, frozen=True):
 
 @cache
 def countries() -> Sequence[Country]:
-    """Those that have another name beside the registry's."""
+    """All there are: a record that only lists them names one by nothing else."""
     return tuple(_rows(Path(__file__).with_name("countries.txt").read_text(encoding="utf-8")))
 
 

@@ -107,13 +107,14 @@ LanguageCode = Annotated[
 RegistryId = Annotated[
     str,
     Meta(
-        pattern=r"^(?:(?:CTRI|SLCTR)/\d[\d/]{6,30}|"
+        pattern=r"^(?:(?:CTRI|SLCTR)/\d[\d/]{6,30}|EUCTR[\d-]{14}-Outside-EU/EEA|"
         r"(?=.*\d{4}|(?:RBR|PER|HKUCTR)-|NL\d|NTR\d)[A-Za-z0-9][A-Za-z0-9-]{4,39})$(?!\n)",
         examples=["NCT01234567"],
     ),
 ]
-"""A trial's number as its registry writes it: letters, digits, hyphens, in India and
-Sri Lanka slashes. `registry_numbers.file_name` makes a name of it that any file can have."""
+"""A trial's number as its registry writes it: letters, digits, hyphens, in India and Sri Lanka
+slashes, and one where the EU's old register means countries outside. `registry_numbers.file_name`
+makes a name of it that any file can have."""
 
 Duration = Annotated[
     str,

@@ -60,7 +60,8 @@ REGISTRIES = (
     ),
     RegistryEntry(
         "EU Clinical Trials Register",
-        r"(19|20)\d\d-\d{6}-\d\d|EUCTR(19|20)\d\d-\d{6}-\d\d(-[A-Z]{2})?",
+        r"(19|20)\d\d-\d{6}-\d\d|EUCTR(19|20)\d\d-\d{6}-\d\d"
+        r"(-[A-Z]{2}|-Outside-EU/EEA)?",
         "https://www.clinicaltrialsregister.eu/ctr-search/search?query=eudract_number:{}",
         in_page=_eudract,
     ),
@@ -228,7 +229,9 @@ def as_written(number: str) -> str:
     start = _LETTERS.match(registry.number)
     letters = start[0] if start else ""
     rest = _with_slashes(number)[len(letters) :]
-    tries = (f"{letters}{one}" for one in (rest, rest.lower(), rest.upper()))
+    capitals = rest.upper()
+    cases = (rest, rest.lower(), capitals, capitals.replace("-OUTSIDE-", "-Outside-"))
+    tries = (f"{letters}{one}" for one in cases)
     return next((one for one in tries if re.fullmatch(registry.number, one)), number)
 
 
@@ -282,10 +285,13 @@ _LETTERS = re.compile(r"[A-Za-z]+(?!\?)")
 
 def _with_slashes(number: str) -> str:
     """`CTRI-2024-01-061234`, as the name of a file has it, is `CTRI/2024/01/061234`."""
-    return number.replace("-", "/") if _SLASHED.match(number) else number
+    if _SLASHED.match(number):
+        return number.replace("-", "/")
+    return _OUTSIDE.sub(r"\1/\2", number)
 
 
 _SLASHED = re.compile("(?:CTRI|SLCTR)-", re.IGNORECASE)
+_OUTSIDE = re.compile(r"(?<=-Outside-)(EU)-(EEA)\Z", re.IGNORECASE)
 
 
 def file_name(number: str) -> str:
