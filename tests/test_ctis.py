@@ -20,6 +20,7 @@ from trialpages.importers.ctis import read_ctis
 from trialpages.importers.other_kinds import other_text
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure
+from trialpages.records.checks import check_trial
 from trialpages.records.ctis_codes import BY_FIELD, STATUSES
 from trialpages.records.model import Trial, to_tree, to_trial
 from trialpages.records.trial_file import read_trial, write_trial
@@ -369,6 +370,14 @@ def test_the_page_says_the_registrys_own_word_for_a_status() -> None:
     page = read(page_of(trial((("ctPublicStatusCode",), 8), (("ctStatus",), "Ended")))).text
     assert "(CTIS) calls it “Ended”" in page
     assert "isn't known" not in page
+
+
+def test_a_line_that_the_form_has_not_is_neither_empty_nor_missing() -> None:
+    whole = trial((("ctPublicStatusCode",), 6), (("ctStatus",), 6))
+    said = read(page_of(whole)).text
+    assert "Suspended" in said
+    assert "The line for the reason is empty" not in said and "No brief summary" not in said
+    assert "brief summary" not in str([*check_trial(whole, f"{NUMBER}.md")])
 
 
 def test_groups_of_all_ages_are_no_word_on_limits() -> None:

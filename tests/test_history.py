@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from sites import PROJECT, build_site, trial_text
 
+from trialpages.changes.extra import extra_changes
 from trialpages.changes.fields import REGISTRY_FIELDS, UNTOLD, kind_of
 from trialpages.language.site_language import Language, read_language
 from trialpages.records.checks import check_trial
-from trialpages.records.model import PartialDate, Trial, to_trial
-from trialpages.trial.history import part_label, versions
+from trialpages.records.model import Change, PartialDate, Trial, to_trial
+from trialpages.trial.history import part_label, shown_change, versions
 
 FILES = {
     f"strings/{code}.yaml": (PROJECT / f"templates/strings/{code}.yaml").read_text("utf-8")
@@ -190,3 +193,51 @@ def test_a_day_after_which_nothing_can_have_come_is_not_said_but_warned_of() -> 
     (version,) = versions(right, ENGLISH)
     assert version.when.striptags() == "Between May 2019 and 1 January 2020"
     assert "history-dates" not in {one.code for one in check_trial(right, "NCT00000001.md")}
+
+
+# --- what has no field --------------------------------------------------------------------------
+
+DAY = PartialDate("2026-03-01")
+_STATES = "/authorizedApplication/memberStatesConcerned"
+_SITES = [{"id": "1", "name": "North"}, {"id": "2", "name": "South"}]
+
+
+def _told(old: Any, new: Any) -> list[tuple[tuple[str, ...], str | None, str | None]]:
+    found = extra_changes({_STATES: json.dumps(old)}, {_STATES: json.dumps(new)}, DAY)
+    return [(one.entries, one.old, one.new) for one in found]
+
+
+def test_of_a_list_that_no_field_takes_the_word_is_told_that_differs() -> None:
+    old = [{"mscName": one, "mscId": at, "code": "4"} for at, one in enumerate(("Italy", "Spain"))]
+    new = [{**old[1], "code": "6"}, {**old[0], "mscId": 9}]
+    assert _told(old, new) == [((f"{_STATES}/code – Spain",), '"4"', '"6"')]
+
+
+def test_an_entry_that_no_field_takes_comes_and_goes_as_a_whole() -> None:
+    assert _told(_SITES, _SITES[:1]) == [
+        ((f"{_STATES} – South",), '{"id": "2", "name": "South"}', None)
+    ]
+    twice = [{"id": "1", "name": "East"}, *_SITES]  # a number that is no one's alone
+    assert [entries for entries, _, _ in _told(_SITES, twice)] == [(f"{_STATES} – East",)]
+    assert _told(["a"], ["a", "b"]) == [((_STATES,), '["a"]', '["a", "b"]')]
+
+
+def test_a_list_that_is_another_in_too_much_is_told_as_one() -> None:
+    many = [[{"id": str(at), "text": text} for at in range(90)] for text in "ab"]
+    assert [entries for entries, _, _ in _told(*many)] == [(_STATES,)]
+
+
+def test_a_page_tells_it_in_words() -> None:
+    change = Change(
+        date=DAY,
+        field="extra",
+        entries=(f"{_STATES}/mscPublicStatusCode – Poland",),
+        old='"4"',
+        new='"6"',
+    )
+    shown = shown_change(change, ENGLISH)
+    assert (shown.part, shown.entries) == (
+        "Member states concerned, msc public status code",
+        ("Poland",),
+    )
+    assert (shown.old, shown.new) == ("Ongoing, recruiting (4)", "Temporarily halted (6)")

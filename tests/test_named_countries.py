@@ -106,6 +106,31 @@ def test_where_no_place_is_named_the_countries_stand_at_a_glance() -> None:
     assert "China, Japan Here the record names countries, and no places there." in said
 
 
+def test_a_halt_stands_with_the_member_state_that_it_is_of() -> None:
+    halts = [
+        {
+            "mscId": "7",
+            "haltDate": "2025-03-01",
+            "plannedRestartDate": "2025-06-01",
+            "reasonList": [{"code": "1", "name": "Safety"}],
+        },
+        {"mscList": [{"mscName": "Spain"}], "haltDate": "2025-04-01"},
+    ]
+    states = [{"mscName": "Italy", "mscId": "7"}, {"mscName": "Spain", "mscId": "8"}]
+    told = [{"notificationType": "TEMPORARY_HALT", "date": "2025-03-01"}]
+    extra = {
+        "/authorizedApplication/memberStatesConcerned": states,
+        "/events/trialEvents": [{"mscName": "Italy", "events": told}],
+        "/events/temporaryHaltList": halts,
+    }
+    italy, spain = member_states(trial("2024-512345-67-00", extra))
+    assert italy.steps == (
+        DatedStep("Temporary halt (Safety)", "2025-03-01"),
+        DatedStep("Planned restart", "2025-06-01"),
+    )
+    assert spain.steps == (DatedStep("Temporary halt", "2025-04-01"),)
+
+
 def test_how_a_member_state_stands_is_put_together() -> None:
     belgium, greece, france = member_states(CTIS)
     assert (belgium.status, belgium.planned, belgium.sites) == ("Ongoing, recruitment ended", 6, 1)

@@ -1,6 +1,7 @@
 """What differs between two versions of a record, told as a reader would tell it.
 
 compare    everything that a newer version says otherwise: the way in
+extra      what the model has no field for, value by value
 fields     what stands where in a record, told by its path
 entries    which entries of two lists are the same thing
 passages   two versions of a text, sentence by sentence, criterion by criterion

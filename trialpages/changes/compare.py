@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from trialpages.changes.differing_words import same_signs
 from trialpages.changes.entries import IDENTITIES, Entry, Identity, Matched, matched, names_of, says
-from trialpages.changes.fields import UNTOLD, UNTOLD_EXTRA, kind_of
+from trialpages.changes.fields import UNTOLD, kind_of
 from trialpages.changes.passages import reworded
 from trialpages.records.model import Change, Markup, PartialDate
 from trialpages.records.own_vocabulary import ChangeKind
@@ -56,18 +56,6 @@ def all_changes(
 ) -> tuple[Change, ...]:
     """The same with what is never told of a newer version; of two that are in conflict it is."""
     return joined_changes(_Comparison(date, pairing, (), among).walk(field, (), old, new))
-
-
-def extra_changes(
-    old: Mapping[str, str], new: Mapping[str, str], date: PartialDate
-) -> tuple[Change, ...]:
-    """The same for what the model has no field for, by its JSON Pointer."""
-    pointers = [one for one in dict.fromkeys((*old, *new)) if one not in UNTOLD_EXTRA]
-    return tuple(
-        leaf(date, "extra", (pointer,), old.get(pointer), new.get(pointer))
-        for pointer in pointers
-        if old.get(pointer) != new.get(pointer)
-    )
 
 
 def joined_changes(found: Iterable[Change]) -> tuple[Change, ...]:

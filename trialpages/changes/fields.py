@@ -45,8 +45,12 @@ def is_list(name: str) -> bool:
     return typing.get_origin(bare(kinds.get(name))) is tuple
 
 
-UNTOLD_EXTRA = ("/trial/@lastUpdated", "/trial/@version")
-"""What of `extra` is never told as a change: of ISRCTN, which version it is."""
+UNTOLD_EXTRA = (
+    *("/trial/@lastUpdated", "/trial/@version"),
+    *("/publishDate", "/lastPublicationUpdate", "/lastUpdated", "/record_last_import"),
+)
+"""What of `extra` is never told as a change: of ISRCTN and EU CTIS, which version it is, and when
+ctrdata made its copy."""
 
 UNTOLD = {
     "version_holder": "the date of the registry's data set, not of the record",

@@ -22,6 +22,7 @@ _FIELDS = {
     "see_also_links": "links",
     "large_docs": "documents",
     "secondary_id_infos": "other numbers",
+    "extra": "what has no field here",
 }
 _PARTS = {"facility": "name of the place", "zip": "postcode"}
 _MOST = 3

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from trialpages.changes.compare import extra_changes
+from trialpages.changes.extra import extra_changes
 from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
 from trialpages.changes.history import since, told_date, version_date, with_history
 from trialpages.importers.conflict import Conflict

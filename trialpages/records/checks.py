@@ -17,6 +17,7 @@ from trialpages.records.registry_numbers import (
     as_written,
     called_otherwise,
     file_name,
+    has_line_for,
 )
 from trialpages.records.registry_shape import field_of, misplaced
 from trialpages.records.vocabulary import Status
@@ -46,7 +47,7 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
     for field, it, absent in (
         ("conditions", "`conditions:`", not trial.conditions),
         ("contacts", "`central_contacts:`", _lacks_contacts(trial) and not passed_on),
-        ("brief summary", "`## Brief summary`", not (trial.brief_summary or passed_on)),
+        ("brief summary", "`## Brief summary`", _lacks_summary(trial)),
     ):
         if absent and not trial.draft:
             hint = f"add {it} if the source has any: the page will say that there is none"
@@ -117,6 +118,10 @@ def _lacks_contacts(trial: Trial) -> bool:
     """Whether nobody can be asked though the registry demands a contact. Of studies that are over,
     on hold or take only whom they invite it gives out none."""
     return trial.overall_status in _HAVE_CONTACTS and not has_contacts(trial)
+
+
+def _lacks_summary(trial: Trial) -> bool:
+    return not trial.brief_summary and has_line_for(trial, "brief_summary")
 
 
 def _unusable_extra(trial: Trial, path: str) -> Iterator[Problem]:

@@ -304,6 +304,16 @@ def address_of(number: str) -> str:
     return file_name(number).casefold()
 
 
+def has_line_for(trial: Trial, field: str) -> bool:
+    """Whether the form that a record comes in has a line for what these fields say: where it has
+    none, nothing is missing."""
+    if trial.source and trial.source.via:
+        return field not in ("brief_summary", "completion_date", "locations", "why_stopped")
+    registry = registry_of(trial.nct_id)
+    is_ctis = registry is not None and registry.name == CTIS
+    return not (is_ctis and field in ("brief_summary", "why_stopped"))
+
+
 def former_ids(trial: Trial) -> tuple[str, ...]:
     """The numbers that a trial's registry gave up for its present one."""
     found = (one for one in trial.nct_id_aliases if one.isascii() and registry_of(one))

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from trialpages.changes.compare import WITHIN
 from trialpages.changes.fields import NEVER_A_CHANGE, kind_of, top_field
 from trialpages.changes.history import DROPPED, UNDATED
 from trialpages.changes.posted_results import RESULTS_FIELD
@@ -17,6 +18,7 @@ from trialpages.language.site_language import Language
 from trialpages.records.model import Change, PartialDate, Trial, decode_scalar
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.records.vocabulary import Vocabulary
+from trialpages.trial.leftovers import leftovers
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def _when(date: str, after: str, language: Language) -> Markup:
 def shown_change(change: Change, language: Language) -> ShownChange:
     """One change in the words of a page."""
     path = re.sub(r"\[\d+\]", "", change.field)
+    if path == "extra" and change.entries:
+        return _of_extra(change, language)
     kind = kind_of(path)
     return ShownChange(
         label=field_label(top_field(path), language) or change.field,
@@ -104,6 +108,19 @@ def shown_change(change: Change, language: Language) -> ShownChange:
         old=_shown(change.old, _said_of(path, change, kind), language),
         new=_shown(change.new, _said_of(path, change, kind), language),
     )
+
+
+def _of_extra(change: Change, language: Language) -> ShownChange:
+    """What has no field, as the end of the page says it; before its entry, the file has where it
+    stands."""
+    place, *entries = change.entries[0].split(WITHIN)
+    old, new = (None if one is None else _further(place, one) for one in (change.old, change.new))
+    part = next(iter(leftovers({place: ""}))).label
+    return ShownChange(field_label("extra", language), part, tuple(entries), "", old, new)
+
+
+def _further(place: str, text: str) -> str:
+    return "; ".join(line.text for one in leftovers({place: text}) for line in one.lines)
 
 
 def _said_of(path: str, change: Change, kind: Any) -> Any:

@@ -42,8 +42,20 @@ def member_states(trial: Trial) -> tuple[MemberState, ...]:
     states = _entries(trial, "memberStatesConcerned")
     if not states:
         return ()
-    parts, told = _entries(trial, "authorizedPartsII"), _entries(trial, "trialEvents")
-    return tuple(_state(trial, one, parts, told) for one in states if one.get("mscName"))
+    told = _Told(
+        _entries(trial, "authorizedPartsII"),
+        _entries(trial, "trialEvents"),
+        _entries(trial, "temporaryHaltList"),
+    )
+    return tuple(_state(trial, one, told) for one in states if one.get("mscName"))
+
+
+class _Told(Struct, frozen=True):
+    """What the record says of all member states."""
+
+    parts: list[Entry]
+    events: list[Entry]
+    halts: list[Entry]
 
 
 def _entries(trial: Trial, name: str) -> list[Entry]:
@@ -52,15 +64,17 @@ def _entries(trial: Trial, name: str) -> list[Entry]:
     return [one for text in found for one in values_in(text) if isinstance(one, dict)]
 
 
-def _state(trial: Trial, one: Entry, parts: list[Entry], told: list[Entry]) -> MemberState:
+def _state(trial: Trial, one: Entry, told: _Told) -> MemberState:
     name = str(one["mscName"])
-    here = [part for part in parts if _name(part) == name]
-    events = [event for state in told if _name(state) == name for event in _list(state, "events")]
+    here = [part for part in told.parts if _name(part) == name]
+    states = [state for state in told.events if _name(state) == name]
+    events = [event for state in states for event in _list(state, "events")]
+    halts = [halt for halt in told.halts if _is_of(halt, one)]
     folded = folded_country(name)
     return MemberState(
         name=name,
         status=_status(one),
-        steps=(*_decisions(one), *_happened(events)),
+        steps=(*_decisions(one), *_happened(events, halts)),
         planned=_planned(here),
         sites=sum(folded_country(site.country or "") == folded for site in trial.locations),
     )
@@ -89,14 +103,34 @@ def _decisions(one: Entry) -> Iterator[DatedStep]:
         yield from _step(label, one.get(name))
 
 
-def _happened(events: list[Entry]) -> Iterator[DatedStep]:
-    """By date, those of one day in the record's order."""
+def _happened(events: list[Entry], halts: list[Entry]) -> Iterator[DatedStep]:
+    """By date, those of one day in the record's order. A halt may be an event, too: it is told once
+    then, with its reasons."""
+    halted = [step for halt in halts for step in _halted(halt)]
+    days = {step.date for step in halted if step.label.startswith(_HALT)}
     found = [
         step
         for event in events
         for step in _step(_words(str(event.get("notificationType", ""))), event.get("date"))
+        if not (step.label == _HALT and step.date in days)
     ]
-    yield from sorted(found, key=lambda step: step.date)
+    yield from sorted((*found, *halted), key=lambda step: step.date)
+
+
+def _is_of(halt: Entry, state: Entry) -> bool:
+    """Whether a halt is of a member state: by its name, or by the number that both have."""
+    told = ("mscName", "mscId")
+    around = (halt, *_list(halt, "mscList"))
+    return any(one.get(name) == state.get(name) for one in around for name in told if name in one)
+
+
+_HALT = "Temporary halt"
+
+
+def _halted(halt: Entry) -> Iterator[DatedStep]:
+    reasons = ", ".join(str(one["name"]) for one in _list(halt, "reasonList") if one.get("name"))
+    yield from _step(f"{_HALT} ({reasons})" if reasons else _HALT, halt.get("haltDate"))
+    yield from _step("Planned restart", halt.get("plannedRestartDate"))
 
 
 def _words(code: str) -> str:

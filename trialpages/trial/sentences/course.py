@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trialpages.records.model import DateStruct, PartialDate
-from trialpages.records.registry_numbers import CLINICALTRIALS_GOV
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, has_line_for
 from trialpages.records.vocabulary import DateType, ReferenceType, Status
 from trialpages.trial.named_countries import countries_without_place
 from trialpages.trial.sentences.case import Case, Condition, Sentence, always
@@ -125,7 +125,8 @@ WHY_STOPPED = (
 
 def _gives_no_reason(case: Case) -> bool:
     stopped = case.stands_at(Status.SUSPENDED, Status.TERMINATED, Status.WITHDRAWN)
-    return stopped and case.lacks("why_stopped") and not case.is_own_status
+    has_line = has_line_for(case.trial, "why_stopped")
+    return stopped and has_line and case.lacks("why_stopped") and not case.is_own_status
 
 
 NO_REASON = (Sentence("no_reason", _gives_no_reason),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trialpages.records.model import Trial
-from trialpages.records.registry_numbers import CLINICALTRIALS_GOV
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, has_line_for
 from trialpages.records.vocabulary import ContactRole
 from trialpages.trial.freshness import VERDICTS, Verdict, since_summary
 from trialpages.trial.sentences.case import (
@@ -20,8 +20,8 @@ def _lacks(field: str) -> Condition:
 
 
 def _has_none(field: str) -> Condition:
-    """Of what has no item in the WHO's data set: its copy of a record lacks it, not the record."""
-    return lambda case: case.lacks(field) and not case.is_passed_on
+    """Of what the form it came in has a line for: else that form lacks it, not the record."""
+    return lambda case: case.lacks(field) and has_line_for(case.trial, field)
 
 
 _INVESTIGATOR = (ContactRole.PRINCIPAL_INVESTIGATOR, ContactRole.SUB_INVESTIGATOR)
