@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from trialpages.problems import CallFailure, Problem
 from trialpages.records.registry_numbers import miscounted
 from trialpages.records.vocabulary import Status
 from trialpages.registries.door import UNKNOWN_PARAMETER, Parameters
+from trialpages.registries.interface import address_at
 from trialpages.text.meant import closest
 
 SHORT = ("cond", "term", "intr", "titles", "outc", "spons", "lead", "locn", "id", "patient")
@@ -66,7 +67,7 @@ def trial_id(text: str) -> str:
     text = text.strip()
     if _ID.fullmatch(text):
         return text.upper()
-    address = _our_address(text)
+    address = address_at(text, _HOST)
     inside = _ID_IN_PATH.search(address.path) if address else None
     return inside[1].upper() if inside else ""
 
@@ -75,15 +76,7 @@ _ID = re.compile(r"NCT(?!0{8})\d{8}", re.IGNORECASE | re.ASCII)
 _ID_IN_PATH = re.compile(rf"/({_ID.pattern})(?=/|$)", re.IGNORECASE | re.ASCII)
 
 
-def _our_address(text: str) -> SplitResult | None:
-    """An address of this registry; one without `https://` is understood too."""
-    try:
-        address = urlsplit(text if "://" in text else f"https://{text}")
-        host = (address.hostname or "").lower()
-    except ValueError:
-        return None
-    ours = host == "clinicaltrials.gov" or host.endswith(".clinicaltrials.gov")
-    return address if ours and address.scheme in ("http", "https") else None
+_HOST = "clinicaltrials.gov"
 
 
 # --- questions ----------------------------------------------------------------------------------
@@ -95,7 +88,7 @@ def parameters(text: str) -> Parameters:
     Empty for what is none of these. Raises CallFailure for what can't be asked.
     """
     text = text.strip()
-    address = _our_address(text) if "/" in text.partition("?")[0] else None
+    address = address_at(text, _HOST) if "/" in text.partition("?")[0] else None
     if address is None:
         pairs = dict(_pairs(text.lstrip("?"))) if "=" in text and "://" not in text else {}
         return checked(pairs)

@@ -11,14 +11,14 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import count
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import msgspec
 
 from trialpages.problems import CallFailure, Problem
 from trialpages.records.registry_numbers import CTIS
 from trialpages.registries.door import UNKNOWN_PARAMETER, Fetched, Listed, Parameters, Refused
-from trialpages.registries.interface import Interface
+from trialpages.registries.interface import Interface, address_at, asks_for_nothing
 
 if TYPE_CHECKING:
     from trialpages.registries.client import Answer, Client
@@ -42,13 +42,11 @@ class EuCtis:
         text = text.strip()
         if _NUMBER.fullmatch(text):
             return text
-        try:
-            address = urlsplit(text if "://" in text else f"https://{text}")
-            host = (address.hostname or "").lower().removeprefix("www.")
-        except ValueError:
+        address = address_at(text, "euclinicaltrials.eu")
+        if address is None:
             return ""
         said = parse_qs(address.query).get("EUCT", [""])[0] or address.path.rpartition("/")[2]
-        return said if host == "euclinicaltrials.eu" and _NUMBER.fullmatch(said) else ""
+        return said if _NUMBER.fullmatch(said) else ""
 
     def parameters(self, text: str) -> Parameters:
         """None: the portal's search page has no address of a question."""
@@ -62,9 +60,7 @@ class EuCtis:
                 hint = f"one of {', '.join(_WORDS)}"
                 raise CallFailure(Problem(UNKNOWN_PARAMETER, "error", message, hint=hint))
             if not value.strip():
-                message = f"this question to EU CTIS asks for nothing: its `{name}` is empty"
-                hint = "say what to look for"
-                raise CallFailure(Problem("bad-query", "error", message, hint=hint))
+                raise asks_for_nothing("EU CTIS", name)
         return parameters
 
     def version(self, client: Client) -> str:

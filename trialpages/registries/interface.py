@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from trialpages.problems import CallFailure, MachineFailure, Problem
 from trialpages.registries.troubles import failure
@@ -50,3 +50,20 @@ class Interface:
         message = f"{self.registry} answers in another shape than it used to: {why}"
         hint = "nothing was written of it; see whether there is a newer version of trialpages"
         return failure("other-shape", message, hint)
+
+
+def address_at(text: str, host: str) -> SplitResult | None:
+    """The address in a text that is one of this host's; `https://` may be left out."""
+    try:
+        address = urlsplit(text if "://" in text else f"https://{text}")
+        named = (address.hostname or "").lower()
+    except ValueError:
+        return None
+    is_there = named == host or named.endswith(f".{host}")
+    return address if is_there and address.scheme in ("http", "https") else None
+
+
+def asks_for_nothing(registry: str, name: str) -> CallFailure:
+    """The failure of a question whose words are blank."""
+    message = f"this question to {registry} asks for nothing: its `{name}` is empty"
+    return CallFailure(Problem("bad-query", "error", message, hint="say what to look for"))

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from trialpages.problems import CallFailure, Problem
 from trialpages.records.registry_numbers import ISRCTN
 from trialpages.registries.door import UNKNOWN_PARAMETER, Fetched, Listed, Parameters, Refused
-from trialpages.registries.interface import Interface
+from trialpages.registries.interface import Interface, address_at, asks_for_nothing
 from trialpages.registries.isrctn_answers import Answered, answered
 from trialpages.registries.troubles import title_of
 
@@ -38,15 +38,16 @@ class Isrctn:
 
     def trial_id(self, text: str) -> str:
         text = text.strip()
-        found = _NUMBER.fullmatch(text) or _IN_PATH.match(_path(text))
+        address = address_at(text, _HOST)
+        found = _NUMBER.fullmatch(text) or (address and _IN_PATH.match(address.path))
         return f"ISRCTN{found[1]}" if found else ""
 
     def parameters(self, text: str) -> Parameters:
         """The question in an address of the search page or the interface."""
-        path = _path(text.strip())
-        if not path.startswith(("/search", "/api/query")):
+        address = address_at(text.strip(), _HOST)
+        if address is None or not address.path.startswith(("/search", "/api/query")):
             return {}
-        return self.checked(dict(parse_qsl(urlsplit(_whole(text.strip())).query)))
+        return self.checked(dict(parse_qsl(address.query)))
 
     def checked(self, parameters: Parameters) -> Parameters:
         asked = {name: text for name, text in parameters.items() if name not in _DISPLAY}
@@ -56,8 +57,7 @@ class Isrctn:
             raise CallFailure(Problem(UNKNOWN_PARAMETER, "error", message, hint=hint))
         question = asked.get("q", "").strip()
         if not question:
-            message = "this question to ISRCTN asks for nothing: its `q` is empty"
-            raise CallFailure(Problem("bad-query", "error", message, hint="say what to look for"))
+            raise asks_for_nothing(ISRCTN, "q")
         if found := _DAY_ALONE.search(question):
             message = f"ISRCTN takes no notice of a date without a time: `{found[0]}`"
             hint = f"write `{found[0]}T00:00:00`"
@@ -86,26 +86,13 @@ class Isrctn:
 
 REGISTRY = Isrctn()
 
+_HOST = "isrctn.com"
 _NUMBER = re.compile(r"ISRCTN(\d{8})", re.IGNORECASE | re.ASCII)
 _IN_PATH = re.compile(rf"/{_NUMBER.pattern}(?=/|\Z)", re.IGNORECASE | re.ASCII)
 _DAY_ALONE = re.compile(r"\b\d{4}-\d\d-\d\d\b(?!T)", re.ASCII)
 _DISPLAY = ("limit", "offset", "page", "pageSize", "sort", "searchType")
 """What chooses no trials."""
 _FIRST = 100
-
-
-def _whole(text: str) -> str:
-    return text if "://" in text else f"https://{text}"
-
-
-def _path(text: str) -> str:
-    """That of an address of the registry's; '' for any other text."""
-    try:
-        address = urlsplit(_whole(text))
-        host = (address.hostname or "").lower()
-    except ValueError:
-        return ""
-    return address.path if host.removeprefix("www.") == "isrctn.com" else ""
 
 
 def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
