@@ -29,6 +29,7 @@ from trialpages.importers.xml_records import records_of_xml
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure, Problem
 from trialpages.records.ages import age_limits
+from trialpages.records.checks import check_trial
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Status
 from trialpages.updating.arrivals import Policy
@@ -525,6 +526,9 @@ def test_ctrdatas_json_says_what_it_lacks(tmp_path: Path) -> None:
     assert "This copy of the record lacks its contacts." in said
     assert not re.search("No contacts|No investigator", said)
     assert trial.extra == {}
+    recruiting = msgspec.structs.replace(trial, overall_status=Status.RECRUITING)
+    warned = [one.message for one in check_trial(recruiting, "ISRCTN10000017.md")]
+    assert "the trial has no contacts" not in warned
 
 
 @pytest.mark.parametrize(

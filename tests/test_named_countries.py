@@ -131,6 +131,14 @@ def test_a_halt_stands_with_the_member_state_that_it_is_of() -> None:
     assert spain.steps == (DatedStep("Temporary halt", "2025-04-01"),)
 
 
+def test_a_start_in_each_member_state_isnt_one_that_cant_be_read() -> None:
+    events = [{"notificationType": "START_OF_TRIAL", "date": "2024-10-31"}]
+    told = {"/events/trialEvents": [{"mscName": "Belgium", "events": events}]}
+    page = read(page_of(trial("2024-512345-67-00", _CTIS | told | {"/startDateEU": "31/10/2024"})))
+    assert "The record gives the start by member state" in page.text
+    assert "can't read" not in page.text
+
+
 def test_how_a_member_state_stands_is_put_together() -> None:
     belgium, greece, france = member_states(CTIS)
     assert (belgium.status, belgium.planned, belgium.sites) == ("Ongoing, recruitment ended", 6, 1)

@@ -747,7 +747,7 @@ _OF_THE_RECORD = re.compile(r"\b(?:the|this) record|\bla ficha|\besta ficha|el r
 _OF_NO_FIELD = re.compile(
     r"say_(?:dates|one_date|places|number|who)_unread|say_results_lead(?:_at)?|say_mesh_by_registry"
     r"|say_doubt_\w+|say_plain_older|say_access_itself|say_status_(?:by_dates|own|\w+_via)"
-    r"|say_countries_alone|say_contacts_not_copied|say_number_by_state"
+    r"|say_countries_alone|say_contacts_not_copied|say_number_by_state|say_dates_by_state"
 )
 """What is of a whole record, or of words that only its registry's copy can hold; or a note of the
 importer's says it of the very value; or the record is there to be read beside the file."""

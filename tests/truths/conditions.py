@@ -552,6 +552,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "no_dates": lambda told, _: not (told.trial.start_date or told.trial.completion_date),
     "one_date_unread": _keeps("/statusModule", "Date", "_DATE", "START_OF_TRIAL", "enrollement"),
     "dates_unread": _keeps("/statusModule", "/startDateEU"),
+    "dates_by_state": _keeps("/memberStatesConcerned"),
     "countries_alone": lambda told, _: (
         not told.trial.locations and any("ountr" in one for one in told.trial.extra)
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from trialpages.importers import ctis_words as words
 from trialpages.importers.leaves import Leaves
@@ -76,18 +76,44 @@ def _aims(leaves: Leaves, around: str) -> str | None:
     return "\n\n".join(f"{head}\n\n{text}" for head, text in found.items() if text) or None
 
 
+class Numbered(NamedTuple):
+    place: str
+    number: str
+    text: str
+
+
 def numbered(leaves: Leaves, pointer: str, name: str) -> list[tuple[str, str]]:
     """The entries of a list by the registry's own numbers, in which they need not come. A number
-    stays beside the translations of its entry, which would have none."""
-    found = []
-    for one in leaves.entries(pointer):
-        if text := leaves.take(f"{one}/{name}"):
-            number = leaves.text(f"{one}/number")
-            if not leaves.entries(f"{one}/{name}Translations"):
-                leaves.take(f"{one}/number")
-            found.append((number, text))
-    by_number = all(_NUMBER.fullmatch(number) for number, _ in found)
-    return sorted(found, key=lambda one: int(one[0])) if by_number else found
+    stays beside the translations of its entry, which would have none, and where it is none."""
+    found = _by_number(leaves, pointer, name)
+    for one in found:
+        if _NUMBER.fullmatch(one.number):
+            _take_number(leaves, one, name)
+    return [(one.number, one.text) for one in found]
+
+
+def in_order(leaves: Leaves, pointer: str, name: str) -> list[str]:
+    """The same without numbers, which stay where they are more than the order."""
+    found = _by_number(leaves, pointer, name)
+    if [one.number for one in found] == [str(at + 1) for at in range(len(found))]:
+        for one in found:
+            _take_number(leaves, one, name)
+    return [one.text for one in found]
+
+
+def _by_number(leaves: Leaves, pointer: str, name: str) -> list[Numbered]:
+    found = [
+        Numbered(one, leaves.text(f"{one}/number"), text)
+        for one in leaves.entries(pointer)
+        if (text := leaves.take(f"{one}/{name}"))
+    ]
+    by_number = all(_NUMBER.fullmatch(one.number) for one in found)
+    return sorted(found, key=lambda one: int(one.number)) if by_number else found
+
+
+def _take_number(leaves: Leaves, one: Numbered, name: str) -> None:
+    if not leaves.entries(f"{one.place}/{name}Translations"):
+        leaves.take(f"{one.place}/number")
 
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -188,7 +214,7 @@ def outcomes(leaves: Leaves, around: str) -> Fields:
     return {
         f"{kind}_outcomes": [
             {"measure": " ".join(text.split())}
-            for _, text in numbered(
+            for text in in_order(
                 leaves, f"{information(around)}/endPoint/{kind}EndPoints", "endPoint"
             )
         ]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from trialpages.problems import Problem, Where, quoted
 from trialpages.records.codes import plain_meant
 from trialpages.records.model import Trial
-from trialpages.records.note_codes import CONFLICT, NOTE_CODES
+from trialpages.records.note_codes import CONFLICT, NOTE_CODES, PARTIAL_FORM
 from trialpages.records.places import Places
 from trialpages.records.plausible import check_plausible
 from trialpages.records.registry_numbers import (
@@ -43,7 +43,8 @@ def check_trial(trial: Trial, path: str) -> Iterator[Problem]:
         hint = "write the title that the source has"
         where = Where(path, field=("brief_title",))
         yield Problem("no-title", "error", "`brief_title` is empty", where, hint)
-    passed_on = bool(trial.source and trial.source.via)  # of which the page says no such thing
+    in_part = any(note.code == PARTIAL_FORM for note in trial.import_notes)
+    passed_on = in_part or bool(trial.source and trial.source.via)  # the page says no such thing
     for field, it, absent in (
         ("conditions", "`conditions:`", not trial.conditions),
         ("contacts", "`central_contacts:`", _lacks_contacts(trial) and not passed_on),

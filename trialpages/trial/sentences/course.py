@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialpages.records.model import DateStruct, PartialDate
 from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, has_line_for
 from trialpages.records.vocabulary import DateType, ReferenceType, Status
+from trialpages.trial.member_states import member_states
 from trialpages.trial.named_countries import countries_without_place
 from trialpages.trial.sentences.case import Case, Condition, Sentence, always
 from trialpages.trial.sentences.meanings import UNSETTLED
@@ -79,8 +80,16 @@ def _says_one_otherwise(case: Case) -> bool:
     return any(getattr(case.trial, one) is None and case.leaves(one) for one in dates)
 
 
+def _begins_by_state(case: Case) -> bool:
+    """Whether the one date that no field has is the start, which each member state has its own."""
+    steps = (step.label for one in member_states(case.trial) for step in one.steps)
+    ends_otherwise = case.trial.completion_date is None and case.leaves("completion_date")
+    return case.trial.start_date is None and "Start of trial" in steps and not ends_otherwise
+
+
 NO_DATES = (
     Sentence("no_dates", _says_no_date),
+    Sentence("dates_by_state", _begins_by_state),
     Sentence("dates_unread", _says_dates_otherwise),
     Sentence("one_date_unread", _says_one_otherwise),
 )
