@@ -221,7 +221,7 @@ def test_of_several_versions_each_has_its_days(desk: Desk) -> None:
 
 def test_what_can_be_read_later_is_folded_and_all_there(desk: Desk) -> None:
     """Of four trials one stopped, and of the others titles changed; beside what waits of a fifth
-    what its editor alone changed there."""
+    a word that its editor alone changed there is read at once."""
     place = {**PLACE, "contacts": [ANN]}
     desk.registry.days = [
         day(1, _places("2026-01-01", place), *(study(number) for number in range(2, 6)))
@@ -240,8 +240,9 @@ def test_what_can_be_read_later_is_folded_and_all_there(desk: Desk) -> None:
     read = re.sub("(?s)<details>.*?</details>", "", report)
     others = ", ".join(f"NCT0000000{number}" for number in range(2, 5))
     assert f"- Something other than status, places, contacts and criteria: {others}\n" in read
-    assert ("Terminated" in read, "Our Ward" in read) == (True, True)
-    for folded in ("“New 2”", "“New 3”", "“New 4”", "phone (Alpha Clinic"):
+    for said in ("Terminated", "Our Ward", "You alone: phone (Alpha Clinic"):
+        assert said in read
+    for folded in ("“New 2”", "“New 3”", "“New 4”"):
         assert (folded in read, folded in report) == (False, True), report
 
 
@@ -311,26 +312,32 @@ def test_what_both_may_have_renamed_is_asked_until_it_is_decided(desk: Desk, our
 
 
 def test_what_the_registry_alone_changed_beside_what_waits_is_folded(desk: Desk) -> None:
-    """Of the very field, and of the entry of a list, of which both changed something."""
+    """In an entry of which both changed something; what is as short as the fold's line is not."""
 
-    def at(updated: str, count: int, kind: str) -> dict[str, Any]:
-        record = study(1, updated)
-        record["protocolSection"].setdefault("designModule", {})
-        record["protocolSection"]["designModule"]["enrollmentInfo"] = {"count": count, "type": kind}
+    def at(updated: str, label: str, text: str, kind: str) -> dict[str, Any]:
+        record = _arms(updated, label)
+        record["protocolSection"]["armsInterventionsModule"]["armGroups"][0]["description"] = text
+        enrolled = {"enrollmentInfo": {"count": len(label), "type": kind}}
+        record["protocolSection"].setdefault("designModule", {}).update(enrolled)
         return record
 
-    desk.registry.days = [day(1, at("2026-01-01", 9, "ESTIMATED"))]
+    old, new = ("One pill in the morning, " + "and one at noon, " * 6 + said for said in "ab")
+    desk.registry.days = [day(1, at("2026-01-01", "Dose A", old, "ESTIMATED"))]
     desk.call("fetch", "NCT00000001")
     path = desk.trials / "NCT00000001.md"
-    path.write_text(path.read_text().replace("count: 9", "count: 8"))
-    desk.registry.days = [day(2, at("2026-01-02", 7, "ACTUAL"))]
+    path.write_text(path.read_text().replace("Dose A", "Ours").replace("count: 6", "count: 4"))
+    desk.registry.days = [day(2, at("2026-01-02", "Dose A, B", new, "ACTUAL"))]
     desk.call("sync", "--report", "report.md")
     report = _report().partition("## Stopped")[0]
     read = re.sub("(?s)<details>.*?</details>", "", report)
-    assert "“9” → **“7”**; yours: **“8”**" in read
-    kind = "Number of people: The registry alone: type: “Estimated” → **“Actual”**"
-    assert (kind in read, kind in report, "“Actual”" in read) == (False, True, False), report
-    assert "How to decide" not in read
+    assert "“Dose A” → **“Dose A, B”**; yours: **“Ours”**" in read
+    assert "“6” → **“9”**; yours: **“4”**" in read
+    alone = ("Study groups: The registry alone: description (Dose A): ", "alone: type: “Estimated”")
+    assert [(one in read, one in report) for one in alone] == [(False, True)] * 2
+    path.write_text(path.read_text().replace("Ours", "Dose A, B"))
+    desk.call("sync", "--report", "report.md")
+    read = re.sub("(?s)<details>.*?</details>", "", _report())
+    assert f"  - Number of people: The registry {alone[1]}" in read
 
 
 def test_people_who_left_a_place_stand_on_one_line_that_names_it_once(desk: Desk) -> None:

@@ -26,6 +26,7 @@ from trialpages.keeping.report_words import (
     piece,
     quoted,
     trial_of,
+    words,
 )
 from trialpages.problems import Problem, errors_in, visible
 from trialpages.records.model import Markup
@@ -54,6 +55,9 @@ _MOST_CHANGES = 12
 _MOST_OF_BOTH = 12
 _MOST_ALONE = 4
 """Of a field: what one side alone changed stands on the page too."""
+
+_SOON_READ = 14
+"""Words, their dashes among them."""
 
 _MOST_NAMED = 80
 """Signs of what is known by its message alone."""
@@ -106,7 +110,8 @@ def _waiting(conflict: Conflict) -> str:
 
 
 def conflicts_told(found: Iterable[OpenConflict], report: ReportFrame) -> Iterator[Piece]:
-    """Trial by trial, field by field; what one side alone changed beside it is folded."""
+    """Trial by trial, field by field; what one side alone changed beside it is folded, unless it is
+    as soon read as the fold's own line."""
     every: dict[TrialName, list[OpenConflict]] = {}
     for one in sorted(found, key=lambda one: (one.trial.id, one.conflict.field)):
         every.setdefault(one.trial, []).append(one)
@@ -114,7 +119,9 @@ def conflicts_told(found: Iterable[OpenConflict], report: ReportFrame) -> Iterat
         head = entry(linked(trial, report), [_conflict_told(one, report) for one in ones])
         alone = [f"  - {line}\n" for one in ones for line in _alone(one, report)]
         lead = "  <details><summary>What one side alone changed there</summary>\n\n"
-        fold = f"{lead}{''.join(alone)}\n  </details>\n" if alone else ""
+        fold = "".join(alone)
+        if words(alone) > _SOON_READ:
+            fold = f"{lead}{fold}\n  </details>\n"
         yield piece(trial.id, f"{head}{fold}")
 
 
