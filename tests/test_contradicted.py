@@ -55,7 +55,7 @@ def test_who_goes_on_before_the_start_is_in_doubt(status: str, kind: str | None)
     assert said == ["start"]
     (problem,) = check_freshness(trial, None, "a.md", date(2025, 6, 1))
     assert problem.where and problem.where.field == ("start_date",)
-    assert problem.hint and "`sync` brings those" in problem.hint  # not "mend the field" first
+    assert problem.hint and "`sync` brings it" in problem.hint  # not "mend the field" first
 
 
 def test_who_waits_for_the_start_is_in_no_doubt() -> None:

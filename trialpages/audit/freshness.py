@@ -134,7 +134,7 @@ def _age(text: str, today: date) -> int:
 _SUMMARY = ("plain_language_summary",)
 _WRITTEN = "put the day on which it was written into the summary's `date`"
 _RECORD = (
-    "look for a newer version at its registry (`sync` brings those of trials that came from there); "
+    "look for a newer version at its registry (`sync` brings it where the trial came from there); "
     "else ask its contact, or mend a slip of your own: meanwhile the page says so"
 )
 _COPY = "bring the version of today: `fetch` it again, or `sync` all that is kept current"
