@@ -71,6 +71,7 @@ def test_two_trials_are_compared_and_their_checklists_printed(tab: Visit) -> Non
     first, second = (href.removeprefix("trials/").removesuffix(".html") for href in kept)
     page.locator("main").get_by_role("link", name="Shortlist (2)").click()
     expect(page.locator("#shortlist-status")).to_have_text("2 trials")
+    expect(page.get_by_role("checkbox", name=f"Compare: {second}")).to_be_checked()
     assert page.url == f"{tab.site}shortlist.html#{first},{second}"
     expect(page.get_by_label("Address of this list")).to_have_value(
         f"https://rest.example/shortlist.html#{first},{second}"

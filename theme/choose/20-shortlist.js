@@ -50,6 +50,7 @@
     const label = part.appendChild(document.createElement('label'));
     const input = document.createElement('input');
     Object.assign(input, { type: 'checkbox', value: name, checked });
+    input.setAttribute('aria-label', `${box.dataset.choose}: ${name}`); // of many boxes, read without the card around it
     input.addEventListener('change', showChosen);
     label.append(input, ` ${box.dataset.choose}`);
     return part;
