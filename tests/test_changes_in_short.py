@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from trialpages.changes.summary import in_one_line, in_short, loses_place
 from trialpages.records.model import Change, PartialDate
 from trialpages.records.own_vocabulary import ChangeKind
+from trialpages.updating.arrivals import Arrival, update_lines
 
 
 def change(field: str, *entries: str, kind: ChangeKind | None = None) -> Change:
@@ -35,8 +36,8 @@ def test_a_place_that_said_no_status_before_is_not_called_opened() -> None:
         for name, new in (("A", "RECRUITING"), ("B", "NOT_YET_RECRUITING"))
     )
     assert in_short((opened, planned)) == (
-        "1 place open now, which said no status before",
-        "1 place with a status now, which said none before",
+        "1 place open now (status newly said)",
+        "1 place with a status newly said",
     )
 
 
@@ -64,3 +65,8 @@ def test_a_place_that_was_to_open_and_was_stopped_can_not_be_read_later() -> Non
     assert in_short([stopped]) == ("1 place stopped",)
     assert loses_place(stopped)
     assert not loses_place(_status("NOT_YET_RECRUITING", "RECRUITING", "2024-01-01"))
+
+
+def test_a_version_of_which_only_dates_are_others_was_taken_over_by_nobody() -> None:
+    (said,) = update_lines([Arrival("x", "updated", trial_id="NCT00000001")])
+    assert said.startswith("NCT00000001  only dates")

@@ -83,11 +83,12 @@ def test_of_what_both_name_otherwise_that_alone_waits(tmp_path: Path) -> None:
     ours = "facility: Clinic\n    status: COMPLETED\n    city: Ulm\n    country: Germany\n"
     edit(content, "locations:\n", f"locations:\n  - {ours}")
     point = {"lat": 48.4, "lon": 9.98}
-    (waits,) = come(content, GONE, CHARITE, {**CLINIC, "geoPoint": point}).conflicts
-    assert in_short(waits.changes) == ("1 place added",)
-    assert [one.field for one in waits.differing] == ["locations", "locations.status"]
+    outcome = come(content, GONE, CHARITE, {**CLINIC, "geoPoint": point})
+    (waits,) = outcome.conflicts
+    assert in_short(outcome.changes) == ("1 place added",)
+    assert [one.field for one in waits.differing] == ["locations.status"]
     note = trial_of(content).import_notes[0].message
-    assert "places: Clinic, Ulm, Germany added" in note
+    assert "places, status (Clinic, Ulm, Germany): new Recruiting" in note
     assert "nothing" not in note
 
 

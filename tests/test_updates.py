@@ -788,13 +788,15 @@ def test_what_both_added_is_told_by_what_differs_in_it(content: Path) -> None:
     with_places(content, A, B)
     edit(content, "facility: Bethany", "facility: Dom")
     outcome = with_places(content, A, B, {**D, "zip": "10178"}, day=LATER)
-    (waits,) = outcome.conflicts
-    came, differs = waits.changes
-    assert came.kind is ChangeKind.ADDED
-    assert (differs.field, differs.new) == ("locations.zip", "10178")
+    (waits,), (came,) = outcome.conflicts, outcome.changes
+    assert (came.kind, came.entries) == (ChangeKind.ADDED, ("Dom, Berlin, Germany",))
+    assert [(one.field, one.new) for one in waits.changes] == [("locations.zip", "10178")]
     edit(content, "facility: Dom", "facility: Dom\n    zip: '1'")
-    (waits,) = with_places(content, A, B, {**D, "zip": "10178"}, day="2025-03-01").conflicts
-    assert [(one.field, one.new) for one in waits.mine] == [("locations.zip", "1")]
+    outcome = with_places(content, A, B, {**D, "zip": "10178"}, day="2025-03-01")
+    assert (outcome.changes, [one.new for one in outcome.conflicts[0].mine]) == ((), ["1"])
+    edit(content, 'zip: "1"', 'zip: "10178"')
+    (decided,) = with_places(content, A, B, {**D, "zip": "10178"}, day="2025-03-02").changes
+    assert (decided.field, decided.new) == ("locations.zip", "10178")
 
 
 def test_the_registrys_change_alone_settles_a_place_that_is_called_otherwise_here(

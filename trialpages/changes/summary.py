@@ -147,8 +147,8 @@ def _is_back(place: str, apart: Mapping[tuple[str, str, str], Counter[str]]) -> 
     return days.get("added", "") > days["gone"]
 
 
-_OPEN_NOW = "open now, which said no status before"
-_SAYS_NOW = "with a status now, which said none before"
+_OPEN_NOW = "open now (status newly said)"
+_SAYS_NOW = "with a status newly said"
 _SITES = (
     *("closed", "stopped", "gone", "gone and back", "with no status any more"),
     *("added", "opened", _OPEN_NOW),

@@ -13,7 +13,7 @@ class Held:
     """An entry that editor and registry have both changed, or both added."""
 
     before: Entry | None
-    """As the registry said it before; None of one that both added."""
+    """As the registry said it before; of one that both added what both say of it."""
     now: Entry | None
     """As the registry says it; None of one that it took away."""
     mine: tuple[Entry, ...] = ()

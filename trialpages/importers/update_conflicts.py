@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import msgspec
-
-from trialpages.changes.compare import all_changes, apart, changes, joined_changes
+from trialpages.changes.compare import all_changes, changes
 from trialpages.changes.entries import in_place, matched
 from trialpages.changes.history import since
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_fields import Field
-from trialpages.importers.update_lists import changed_once_more, lost, made_of, starts
+from trialpages.importers.update_lists import changed_once_more, lost, made_of
 from trialpages.records.model import Change, ImportNote, PartialDate
 
 
@@ -99,13 +97,10 @@ def conflict_of_entries(
     """The same of entries of a list."""
     own = made_of(name, held, mine, theirs)
     among = (mine, theirs)
-    found = _of_both(name, starts(name, held), own, nows(held), date, among)
+    found = _of_both(name, befores(held), own, nows(held), date, among)
     if found is None:
         return None
-    came = nows(one for one in held if one.before is None)
-    added = apart(changes(name, [], came, date, among=among))
-    lead = joined_changes(msgspec.structs.replace(one, new=None) for one in added)
-    return replace(found, changes=(*lead, *found.changes), lost=lost(name, held, mine, theirs))
+    return replace(found, lost=lost(name, held, mine, theirs))
 
 
 def open_notes(

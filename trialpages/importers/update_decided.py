@@ -20,7 +20,6 @@ from trialpages.importers.update_lists import (
     is_settled,
     made_of,
     over,
-    starts,
     told_of,
 )
 from trialpages.records.model import Change, PartialDate
@@ -175,7 +174,7 @@ def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
     from what the registry said. What the registry says too isn't gone."""
     among = field.lists if field.given else ()
     if field.given:
-        before: Any = starts(field.name, field.given)
+        before: Any = befores(field.given)
         mine: Any = made_of(field.name, field.given, field.old or [], field.new or [])
         kept = less(less(field.merged, field.old or []), field.new or [])  # of both sides
         after = [kept, nows(field.given)]

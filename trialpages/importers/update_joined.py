@@ -55,7 +55,7 @@ def joined(
     twins = _twins(own, _Side(came, _origins(said, others)), identity)
     fresh = less((entry for _, entry in twins), nows([*held, *together]))
     both_added = [(one, entry, _filled(one, entry, own)) for one, entry in twins if entry in fresh]
-    held += [Held(None, entry, (made,)) for _, entry, made in both_added if made != entry]
+    held += [_of_both(entry, made, identity) for _, entry, made in both_added if made != entry]
     renewed = {key_of(made): found.entry for key, found in parts.items() if (made := ours[key])}
     renewed |= {key_of(one): made for one, _, made in both_added}
     alike = [made for _, entry, made in both_added if made == entry]
@@ -135,6 +135,28 @@ def _filled(mine: Entry, theirs: Entry, own: _Side) -> Entry:
     """What both added with what of it only the registry says; as the editor has it where that was
     made of something else."""
     return mine if key_of(mine) in own.origins else _with_more(mine, theirs)
+
+
+def _of_both(theirs: Entry, made: Entry, identity: Identity) -> Held:
+    """What both added, from what both say of it, under the registry's name: that much has come and
+    is told; the rest waits."""
+    shared = {f: _common(said, made.get(f)) for f, said in theirs.items()}
+    named = {f: theirs[f] for f in identity.name if f in theirs}
+    before = {f: named.get(f, said) for f, said in shared.items()}
+    return Held({f: said for f, said in before.items() if said is not None}, theirs, (made,))
+
+
+def _common(one: Any, other: Any) -> Any:
+    """What two values have in common; of lists of people each under the name that both know."""
+    if one == other or not (isinstance(one, list) and isinstance(other, list)):
+        return one if one == other else None
+    pairs = [(a, b) for a in one for b in other if isinstance(a, dict) and isinstance(b, dict)]
+    found = [
+        {f: value for f, value in a.items() if b.get(f) == value}
+        for a, b in pairs
+        if a.get("name") and a["name"] == b.get("name")
+    ]
+    return found or None
 
 
 def _with_more(mine: Entry, theirs: Entry) -> Entry:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from trialpages.changes.compare import changes
@@ -59,38 +60,6 @@ def _less_come(one: Held, then: Held) -> tuple[Held, Held]:
         replace(one, before=_with_fields(before, now, come)),
         replace(then, before=_with_fields(then.before, now, come)),
     )
-
-
-def starts(name: str, held: Iterable[Held]) -> list[Entry]:
-    """What two sides are told from: what the registry said before; of what both added what both
-    say, under the registry's name for it."""
-    return [start for one in held if (start := one.before or _shared(name, one))]
-
-
-def _shared(name: str, held: Held) -> Entry | None:
-    if held.now is None or len(held.mine) != 1:
-        return None
-    identity, mine = IDENTITIES[name], held.mine[0]
-    named = identity.name if identity else ()
-    shared = {f: _common(value, mine.get(f)) for f, value in held.now.items()}
-    return {
-        f: held.now[f] if f in named else both
-        for f, both in shared.items()
-        if f in named or both is not None
-    }
-
-
-def _common(one: Any, other: Any) -> Any:
-    """What two values have in common; of lists of people each under the name that both know."""
-    if one == other or not (isinstance(one, list) and isinstance(other, list)):
-        return one if one == other else None
-    pairs = [(a, b) for a in one for b in other if isinstance(a, dict) and isinstance(b, dict)]
-    found = [
-        {f: value for f, value in a.items() if b.get(f) == value}
-        for a, b in pairs
-        if a.get("name") and a["name"] == b.get("name")
-    ]
-    return found or None
 
 
 def come_back(
@@ -242,12 +211,16 @@ def is_settled(name: str, one: Held, mine: Sequence[Entry], theirs: Sequence[Ent
 
 
 def _has_told(name: str, one: Held, own: Sequence[Entry]) -> bool:
-    """Whether of what both added the file has all that the registry says, and maybe more; but for
-    what is never told, such as coordinates."""
-    made = _made_of(name, one, own)
-    if one.before is not None or len(made) != 1:
-        return False
-    found = changes(name, [one.now], made, UNDATED)
+    """Whether of what the registry only said more of, as of what both added, the file has all of
+    that, and maybe more; but for what is never told, such as coordinates."""
+    made, before, now = _made_of(name, one, own), one.before or {}, one.now or {}
+    is_more = all(now.get(f) == said or isinstance(said, list) for f, said in before.items())
+    steps = ([before], [now], made) if before else ([now], made)
+    return is_more and len(made) == 1 and all(_only_adds(name, *two) for two in pairwise(steps))
+
+
+def _only_adds(name: str, old: Sequence[Entry], new: Sequence[Entry]) -> bool:
+    found = changes(name, old, new, UNDATED)
     return all(each.old is None and each.kind is not ChangeKind.REMOVED for each in found)
 
 

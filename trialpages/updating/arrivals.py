@@ -168,7 +168,7 @@ def update_lines(arrivals: Iterable[Arrival]) -> Iterator[str]:
         said = [_taken(field, arrival) for field in arrival.chosen]
         if arrival.changes or not (new or said):
             lead = "the registry's change: " if said or arrival.decided else ""
-            if not said and {*arrival.changes} == {*arrival.decided}:
+            if arrival.decided and not said and {*arrival.changes} == {*arrival.decided}:
                 lead = "you took over the registry's change: "
             if arrival.changes and all(map(is_of_copies, arrival.changes)):
                 lead = "differs from what was here of the same version: "
