@@ -36,7 +36,7 @@ from trialpages.keeping.here import trials_here
 from trialpages.records.as_imported import value_digest
 from trialpages.records.model import Trial
 from trialpages.records.own_vocabulary import ChangeKind
-from trialpages.updating.arrivals import Arrival, Policy
+from trialpages.updating.arrivals import Arrival, Policy, update_lines
 
 NEXT = "2024-09-09"
 
@@ -964,6 +964,24 @@ def test_criteria_that_cant_be_told_apart_for_sure_wait_whole(
     outcome = with_criteria(content, _edit_each(TWO_LISTS, theirs), LATER)
     assert [one.field for one in outcome.conflicts] == ["eligibility_criteria"]
     assert trial_of(content).eligibility_criteria == here
+
+
+def test_a_criterion_both_say_alike_has_come_though_another_waits(content: Path) -> None:
+    with_criteria(content, TWO_LISTS)
+    edit(content, "* Adults", "* Grown-ups")
+    edit(content, "Pregnancy", "Pregnancy or nursing")
+    theirs = _edit_each(TWO_LISTS, "Adults>Adults of 18|Pregnancy>Pregnancy or nursing")
+    outcome = with_criteria(content, theirs, LATER)
+    assert [(one.new, one.date) for one in outcome.changes] == [("Pregnancy or nursing", LATER)]
+    assert outcome.had_already == "this site said so already"
+    (waits,) = outcome.conflicts
+    assert [one.new for one in waits.differing] == ["Adults of 18"]
+    (line,) = update_lines([outcome])
+    assert line.endswith("not taken, since criteria changed here too: 1 criterion changed")
+    assert "nursing" not in trial_of(content).import_notes[0].message
+    edit(content, "* Grown-ups", "* Adults of 18")
+    (decided,) = with_criteria(content, theirs, "2025-03-01").changes
+    assert (decided.old, decided.new) == ("Adults", "Adults of 18")
 
 
 # --- what was imported last ---------------------------------------------------------------------

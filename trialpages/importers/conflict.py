@@ -111,7 +111,7 @@ class Conflict:
     def note(self, trial_id: str) -> ImportNote:
         lead = "The registry has changed this too" if self.from_registry else "The registry differs"
         lead = "Another copy of this version differs" if self.is_of_copies else lead
-        said = in_plain(self.changes).rstrip(".")
+        said = in_plain(joined_changes(self.differing) or self.changes).rstrip(".")
         return conflict_note(trial_id, self.field, f"{lead}: {said}.")
 
 

@@ -95,8 +95,19 @@ def told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:
         return changes(name, field.said, new, date)
     if field.is_renewed and both is not None:
         return changes(name, field.said, told_of(name, both, new), date)
-    is_alike = field.is_same and field.is_renewed and field.is_said_known
-    return changes(name, field.said, new, date) if is_alike and not field.before else ()
+    if not (field.is_renewed and field.is_said_known):
+        return ()
+    if field.is_same:
+        return () if field.before else changes(name, field.said, new, date)
+    return () if field.is_taken or field.is_by_entries else _alike(field, date)
+
+
+def _alike(field: Field, date: PartialDate) -> tuple[Change, ...]:
+    """What of a value that waits both sides say: it needs no decision, and has come."""
+    mine = apart(changes(field.name, field.said, field.old, date, in_place))
+    own = {_key(one) for one in mine}
+    theirs = apart(changes(field.name, field.said, field.new, date))
+    return joined_changes(one for one in theirs if _key(one) in own)
 
 
 def still_untold(

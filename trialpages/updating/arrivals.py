@@ -176,7 +176,7 @@ def update_lines(arrivals: Iterable[Arrival]) -> Iterator[str]:
         if arrival.had_already:
             said.append(arrival.had_already)
         for conflict in new:
-            differs = ", ".join(in_short(conflict.changes))
+            differs = ", ".join(in_short(conflict.differing or conflict.changes))
             field = plain_field(conflict.field)
             said.append(f"not taken, since {field} changed here too: {differs}")
         if arrival.summary_date:
