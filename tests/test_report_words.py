@@ -144,6 +144,38 @@ def test_a_place_that_was_left_out_is_named_where_it_is_taken_back(
     assert "yours, taken back: " in _report() and "Alpha Clinic, Gent, Belgium" in _report()
 
 
+def test_what_a_site_left_out_and_its_registry_changed_is_said_in_one_line(desk: Desk) -> None:
+    far = {**PLACE, "facility": "Ward", "city": "Lier"}
+    desk.registry.days = [day(1, _places("2026-01-01", {**PLACE, "status": "WITHDRAWN"}, far))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    gone = r"(?m)^  - facility: Alpha Clinic\n(?:    .*\n)+"
+    path.write_text(re.sub(gone, "", path.read_text()))
+    desk.registry.days = [day(2, _places("2026-01-02", {**PLACE, "status": "RECRUITING"}, far))]
+    said = desk.call("sync", "--report", "report.md")[1]
+    assert "“Withdrawn” → “Recruiting”; left out by this site" in said
+    assert "**“Recruiting”**; **left out by this site**" in _report()
+    assert "You alone" not in _report()
+
+
+def test_a_check_counts_what_a_sync_then_does_and_claims_no_more(desk: Desk) -> None:
+    closed = {**PLACE, "facility": "Ward", "city": "Lier"}
+    desk.registry.days = [day(1, _places("2026-01-01", PLACE, {**closed, "status": "WITHDRAWN"}))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    text = path.read_text().replace("facility: Alpha Clinic", "facility: Our Clinic")
+    path.write_text(text.replace("WITHDRAWN", "SUSPENDED"))
+    desk.registry.days = [day(2, _places("2026-01-02", PLACE, {**closed, "status": "RECRUITING"}))]
+    assert desk.call("sync")[0] == 1
+    path.write_text(path.read_text().replace("SUSPENDED", "RECRUITING"))
+    would = desk.call("sync", "--check")[1]
+    did = desk.call("sync")[1]
+    assert ("1 would be updated" in would, "1 updated" in did) == (True, True)
+    assert "Our Clinic" in path.read_text()
+    assert "you took over the registry's change: 1 place" in did
+    assert "registry's side" not in did
+
+
 def test_what_stays_under_another_name_is_not_taken_back(desk: Desk) -> None:
     place = {**PLACE, "contacts": [ANN]}
     desk.registry.days = [day(1, _places("2026-01-01", place))]

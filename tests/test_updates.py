@@ -966,6 +966,20 @@ def test_criteria_that_cant_be_told_apart_for_sure_wait_whole(
     assert trial_of(content).eligibility_criteria == here
 
 
+def test_of_a_kind_one_that_went_and_one_that_came_are_one_person(content: Path) -> None:
+    def people(day: str, *names: str) -> Arrival:
+        chiefs = [{"name": name, "role": "PRINCIPAL_INVESTIGATOR"} for name in names]
+        ann = {"name": "Ann", "role": "CONTACT", "phone": "1"}
+        return with_places(content, {**A, "contacts": [*chiefs, ann]}, day=day)
+
+    people(NEXT, "Eleazar Macedo-Perez")
+    (renamed,) = people(LATER, "E. Macedo").changes
+    assert (renamed.old, renamed.new) == ("Eleazar Macedo-Perez", "E. Macedo")
+    people("2025-03-01", "E. Macedo", "Bo")
+    kinds = {one.kind for one in people("2025-03-02", "Cy", "Di").changes}
+    assert kinds == {ChangeKind.REMOVED, ChangeKind.ADDED}
+
+
 def test_a_criterion_both_say_alike_has_come_though_another_waits(content: Path) -> None:
     with_criteria(content, TWO_LISTS)
     edit(content, "* Adults", "* Grown-ups")

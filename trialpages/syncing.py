@@ -20,7 +20,7 @@ from trialpages.importing import carry_out
 from trialpages.keeping.answers import answers_folder, write_answer
 from trialpages.keeping.broken import broken_trials, copies, deleted_trials, misnamed_trials
 from trialpages.keeping.changing import mark
-from trialpages.keeping.conflicts import settle, waiting
+from trialpages.keeping.conflicts import settle, waiting, would_settle
 from trialpages.keeping.findings import Findings, LeftHere, together
 from trialpages.keeping.here import by_id, every_trial
 from trialpages.keeping.memory import Sure, alone, recall, remember
@@ -96,7 +96,7 @@ def sync(run: SyncRun) -> Findings:
 def would_sync(run: SyncRun) -> Findings:
     """What `sync` would do: all is fetched and compared, and content/ stays as it is."""
     with _alone(run.content):
-        return _of_all(run, partial(_asked, then=_compare))
+        return _of_all(run, _would_sync)
 
 
 def _of_all(run: SyncRun, sync_one: Callable[[Scope, SyncRun], Findings]) -> Findings:
@@ -118,6 +118,14 @@ def _of_all(run: SyncRun, sync_one: Callable[[Scope, SyncRun], Findings]) -> Fin
 def _sync(scope: Scope, run: SyncRun) -> Findings:
     settle(scope.here.values(), run.noting)
     return _asked(scope, run, then=_bring)
+
+
+def _would_sync(scope: Scope, run: SyncRun) -> Findings:
+    found = _asked(scope, run, then=_compare)
+    known = {one.trial_id for one in found.arrivals}
+    done = tuple(one for one in would_settle(scope.here.values()) if one.trial_id not in known)
+    unchanged = max(0, found.unchanged - len(done))
+    return replace(found, arrivals=(*done, *found.arrivals), unchanged=unchanged)
 
 
 def _asked(scope: Scope, run: SyncRun, then: Callable[[Prospect, SyncRun], Findings]) -> Findings:

@@ -42,7 +42,8 @@ class Identity:
     field goes with what the other makes of the rest."""
 
 
-_CONTACT = Identity(("name",), (("name",), ("email",), ("phone",)), says=("role", "phone", "email"))
+_PERSON = ("role", "phone", "email")
+_CONTACT = Identity(("name",), (("name",), ("email",), ("phone",)), says=_PERSON, sole=_PERSON)
 _OUTCOME = Identity(
     ("measure",),
     (("measure", "time_frame"), ("measure",), ("description", "time_frame")),

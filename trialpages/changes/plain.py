@@ -24,7 +24,7 @@ _FIELDS = {
     "secondary_id_infos": "other numbers",
     "extra": "what has no field here",
 }
-_PARTS = {"facility": "name of the place", "zip": "postcode"}
+_PARTS = {"facility": "name of the place", "zip": "postcode", "phone_ext": "phone extension"}
 _MOST = 3
 _MOST_SIGNS = 120
 

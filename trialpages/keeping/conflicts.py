@@ -8,7 +8,7 @@ before, stands in `.imported/`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -24,7 +24,7 @@ from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure, MachineFailure
 from trialpages.records.as_imported import AsImported, may_have_before
 from trialpages.records.conflict_notes import conflict_notes
-from trialpages.records.model import ImportNote
+from trialpages.records.model import ImportNote, to_tree
 from trialpages.text.files import SourcePath
 from trialpages.updating.arrivals import Arrival
 from trialpages.updating.settling import (
@@ -45,17 +45,27 @@ def settle(
 
     Raises MachineFailure. A file that can't be read, or with a remark at such a note, stays.
     """
+    for folder, done in _to_settle(trials):
+        with suppress(ContentFailure):
+            _settle(folder, done, noting)
+
+
+def would_settle(trials: Collection[TrialHere]) -> tuple[Arrival, ...]:
+    """What `settle` would write."""
+    return tuple(_taken_by_hand(done) for _, done in _to_settle(trials))
+
+
+def _to_settle(trials: Iterable[TrialHere]) -> Iterator[tuple[TrialFolder, Settled]]:
     for here in trials:
         with suppress(ContentFailure):
             may_wait = here.has_conflict or _may_be_overtaken(here)
             if may_wait and (folder := read_folder(here.path)):
-                _settle(folder, noting)
+                done = with_decisions(folder)
+                if done.folder.trial is not folder.trial:
+                    yield folder, done
 
 
-def _settle(folder: TrialFolder, noting: Callable[[Arrival], None]) -> None:
-    done = with_decisions(folder)
-    if done.folder.trial is folder.trial:
-        return
+def _settle(folder: TrialFolder, done: Settled, noting: Callable[[Arrival], None]) -> None:
     kept = AsImported(folder.base or {}, folder.said, done.folder.earlier)
     text = rewritten(folder.text, done.folder.trial, str(folder.path))
     noting(_taken_by_hand(done))
@@ -63,7 +73,10 @@ def _settle(folder: TrialFolder, noting: Callable[[Arrival], None]) -> None:
 
 
 def _taken_by_hand(done: Settled) -> Arrival:
-    """Told like the registry's side that a command was bidden to take."""
+    """Told like the registry's side that a command was bidden to take, of a field that says all of
+    it."""
+    mine, said = to_tree(done.folder.trial), done.folder.said
+    whole = tuple(name for name in done.agreed if mine.get(name) == said.get(name))
     trial, path = done.folder.trial, str(done.folder.path)
     return Arrival(
         path,
@@ -74,7 +87,7 @@ def _taken_by_hand(done: Settled) -> Arrival:
         trial.brief_title,
         "",
         done.told,
-        chosen=done.agreed,
+        chosen=whole,
         decided=done.told,
     )
 

@@ -37,6 +37,7 @@ from trialpages.updating.telling import (
     BETWEEN,
     COPIES,
     GONE,
+    LEFT_OUT,
     THEIRS,
     UNKNOWN,
     YOURS,
@@ -240,7 +241,7 @@ def _sides_told(every: Iterable[Side], one: OpenConflict, report: ReportFrame) -
     alone: dict[str, list[Side]] = {}
     more: Counter[str] = Counter()
     for side in every:
-        is_of_both = side.other is not None
+        is_of_both = side.other is not None or side.is_left_out
         number[side.start, is_of_both] += 1
         if number[side.start, is_of_both] > (_MOST_OF_BOTH if is_of_both else _MOST_ALONE):
             more[side.start] += 1
@@ -266,7 +267,9 @@ def _of_one_side(found: Sequence[Side]) -> Iterator[str]:
 
 def _side_told(side: Side) -> str:
     said = part_told(side.change, side.words, side.gone)
-    return f"{_STARTS[side.start]}{said}; yours: **{quoted(side.other)}**{side.unsure}"
+    yours = f"; yours: **{quoted(side.other)}**{side.unsure}"
+    yours = f"; **{LEFT_OUT}**" if side.is_left_out else yours
+    return f"{_STARTS[side.start]}{said}{yours}"
 
 
 _STARTS = {THEIRS: "", COPIES: COPIES, YOURS: "You alone: ", BETWEEN: BETWEEN}
@@ -310,5 +313,7 @@ def _taken_side(side: Side) -> str:
     said = part_told(side.change, side.words, side.gone)
     if side.start == YOURS:
         return f"yours, taken back: {said}"
+    if side.is_left_out:
+        return f"{said} (yours, taken back: left out)"
     yours = "" if side.other is None else f" (yours, taken back: {quoted(side.other)})"
     return f"{said}{yours}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from trialpages.changes.compare import apart, joined_changes
+from trialpages.changes.compare import WITHIN, apart, joined_changes
 from trialpages.changes.differing_words import from_difference
 from trialpages.changes.entries import IDENTITIES, names_of
 from trialpages.content.reading import read_templates, shipped
@@ -28,6 +28,7 @@ _MOST_ENTRIES = 3
 """Places, outcomes … that changed alike."""
 
 THEIRS = "The registry's change: "
+LEFT_OUT = "left out by this site"
 COPIES = "Between two copies of this version: "
 YOURS = "Your change: "
 BETWEEN = "Yours → registry's: "
@@ -107,6 +108,8 @@ class Side:
     """Of a change of the registry's."""
     unsure: str = ""
     """What to say behind it where nobody can tell."""
+    is_left_out: bool = False
+    """Of a change of the registry's, whether it is of an entry that this site leaves out."""
 
     @property
     def gone(self) -> str:
@@ -138,10 +141,30 @@ def sides(conflict: Conflict) -> Iterator[Side]:
         if words := told(change):
             yield Side(lead, change, words, told(own), unsure)
     rest = [one for one in conflict.differing if one not in of_both]
-    for start, found in ((lead, rest), (YOURS, alone)):
+    here = [one for one in rest if _is_of_these(one, _left_out(alone, conflict.field))]
+    there = [one for one in rest if one not in here]
+    alone = [one for one in alone if one not in _said_with(here, alone, conflict.field)]
+    for start, found in ((lead, here), (lead, there), (YOURS, alone)):
         for change in joined_changes(found):
             if words := told(change):
-                yield Side(start, change, words)
+                yield Side(start, change, words, is_left_out=found is here)
+
+
+def _left_out(mine: Iterable[Change], field: str) -> set[str]:
+    gone = (one for one in mine if one.field == field and one.kind is ChangeKind.REMOVED)
+    return {entry for one in gone for entry in one.entries}
+
+
+def _is_of_these(change: Change, entries: Collection[str]) -> bool:
+    """Of one of them, or of a contact there."""
+    of = {entry.partition(WITHIN)[0] for entry in change.entries}
+    return bool(of) and of <= {*entries}
+
+
+def _said_with(theirs: Iterable[Change], mine: Iterable[Change], field: str) -> list[Change]:
+    """What an editor left out that is said with what the registry changed of it."""
+    said = {entry.partition(WITHIN)[0] for one in theirs for entry in one.entries}
+    return [one for one in mine if _left_out([one], field) and _is_of_these(one, said)]
 
 
 def _alike(both: Iterable[tuple[Change, Change]]) -> Iterator[tuple[Change, Change]]:
@@ -185,6 +208,7 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
         last[side.start] = last.get(side.start, 0) + 1
         if last[side.start] <= _MOST_CHANGES:
             yours = "" if side.other is None else f"; yours: {_quoted(side.other)}{side.unsure}"
+            yours = f"; {LEFT_OUT}" if side.is_left_out else yours
             lines.append(f"{side.start}{in_words(side.change, side.words, side.gone)}{yours}")
     lines += [
         f"{start}… and {number - _MOST_CHANGES:,} more"
