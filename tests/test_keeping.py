@@ -393,7 +393,8 @@ def test_writing_what_the_registry_says_ends_a_conflict(desk: Desk) -> None:
     assert "code: conflict" in path.read_text()
     path.write_text(path.read_text().replace("\nOurs.\n", "\nTheirs, in a few\nwords.\n"))
     status, said = desk.call("sync", "--check")
-    assert (status, "conflict" in said, "code: conflict" in path.read_text()) == (0, False, True)
+    assert (status, "conflict" in said, "code: conflict" in path.read_text()) == (1, False, True)
+    assert "1 would be updated" in said  # what was decided
     status, said = desk.call("sync")
     assert (status, "conflict" in said, "import_notes" in path.read_text()) == (0, False, False)
     assert "Theirs, in a few\nwords." in path.read_text()

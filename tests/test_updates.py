@@ -966,6 +966,15 @@ def test_criteria_that_cant_be_told_apart_for_sure_wait_whole(
     assert trial_of(content).eligibility_criteria == here
 
 
+def test_of_what_both_added_under_two_names_nothing_is_taken_for_settled(content: Path) -> None:
+    with_places(content, A)
+    ours = "facility: Ward of Ulm\n    status: RECRUITING\n    city: Ulm\n    country: Germany\n"
+    edit(content, "locations:\n", f"locations:\n  - {ours}")
+    theirs = site("Wards of Ulm", "Ulm")
+    (waits,) = with_places(content, A, theirs, day=LATER).conflicts
+    assert ["Wards of Ulm" in one for change in waits.changes for one in change.entries] == [True]
+
+
 def test_of_a_kind_one_that_went_and_one_that_came_are_one_person(content: Path) -> None:
     def people(day: str, *names: str) -> Arrival:
         chiefs = [{"name": name, "role": "PRINCIPAL_INVESTIGATOR"} for name in names]

@@ -13,7 +13,8 @@ class Held:
     """An entry that editor and registry have both changed, or both added."""
 
     before: Entry | None
-    """As the registry said it before; of one that both added what both say of it."""
+    """As the registry said it before; of one that both added what both say of it,
+    None where they name it otherwise."""
     now: Entry | None
     """As the registry says it; None of one that it took away."""
     mine: tuple[Entry, ...] = ()

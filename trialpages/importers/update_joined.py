@@ -138,12 +138,12 @@ def _filled(mine: Entry, theirs: Entry, own: _Side) -> Entry:
 
 
 def _of_both(theirs: Entry, made: Entry, identity: Identity) -> Held:
-    """What both added, from what both say of it, under the registry's name: that much has come and
-    is told; the rest waits."""
+    """What both added, from what both say of it: that much has come and is told; the rest waits.
+    Under two names all of it does: nobody knows whether it is the same."""
+    if any(theirs.get(f) != made.get(f) for f in identity.name):
+        return Held(None, theirs, (made,))
     shared = {f: _common(said, made.get(f)) for f, said in theirs.items()}
-    named = {f: theirs[f] for f in identity.name if f in theirs}
-    before = {f: named.get(f, said) for f, said in shared.items()}
-    return Held({f: said for f, said in before.items() if said is not None}, theirs, (made,))
+    return Held({f: said for f, said in shared.items() if said is not None}, theirs, (made,))
 
 
 def _common(one: Any, other: Any) -> Any:
