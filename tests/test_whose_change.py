@@ -8,9 +8,12 @@ from typing import Any
 from test_told_once import take_note_out
 from versions import edit, file_of, full_record, put, site
 
+from trialpages.changes.corrections import corrections
+from trialpages.content.trial_folder import read_folder
 from trialpages.importers.conflict import Conflict
 from trialpages.keeping.conflicts import waiting
 from trialpages.keeping.here import trials_here
+from trialpages.records.as_imported import AsImported
 from trialpages.updating.arrivals import Arrival
 from trialpages.updating.telling import COPIES, THEIRS, YOURS, conflict_lines, sides
 
@@ -52,6 +55,26 @@ def test_what_both_changed_alike_in_two_places_is_told_once(tmp_path: Path) -> N
     now = places(2, "COMPLETED", "COMPLETED", "RECRUITING")
     (side,) = sides(conflict_of(content, put(content, now)))
     assert (side.start, len(side.change.entries), side.other) == (THEIRS, 2, "Suspended")
+
+
+def test_a_person_who_waits_at_a_place_both_added_is_not_left_out(tmp_path: Path) -> None:
+    def at(day: int, *more: dict[str, Any]) -> dict[str, Any]:
+        every = [site("Charité", "Berlin"), *more]
+        return full_record(f"2024-09-0{day}", contactsLocationsModule={"locations": every})
+
+    content, ann = tmp_path / "content", {"name": "Ann", "role": "CONTACT", "phone": "1"}
+    put(content, at(1))
+    mine = site("Clinic", "Ulm", contacts=[{**ann, "phone": "2"}])
+    lines = "".join(f"    {key}: {said}\n" for key, said in mine.items())
+    edit(content, "locations:\n", f"locations:\n  - {lines.lstrip()}")
+    bo = {"name": "Bo", "role": "PRINCIPAL_INVESTIGATOR"}
+    put(content, at(2, site("Clinic", "Ulm", contacts=[ann, bo])))
+    folder = read_folder(file_of(content))
+    assert folder
+    imported = AsImported(folder.base or {}, folder.said, folder.earlier)
+    found = {one.change.field: one for one in corrections(folder.trial, imported)}
+    assert found["locations.contacts"].is_earlier  # new at the registry
+    assert not found["locations.contacts.phone"].is_earlier
 
 
 def test_an_old_sentence_of_the_registrys_is_no_change_of_the_editors(tmp_path: Path) -> None:
