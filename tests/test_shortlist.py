@@ -209,6 +209,21 @@ def test_expanded_access_stands_in_the_comparison(tmp_path: Path, browser: Brows
         expect(access_rows.nth(2).locator("td").nth(1)).to_contain_text("Available")
 
 
+def test_the_same_word_is_the_same_where_one_page_explains_it_elsewhere(
+    tmp_path: Path, browser: Browser
+) -> None:
+    """A study without a phase has its type at a glance, and what that means with it."""
+    files: dict[str, str | bytes] = {
+        f"trials/NCT{n:08}.md": _trial(n).replace("conditions:\n", f"{phases}conditions:\n", 1)
+        for n, phases in ((1, "phases:\n  - PHASE2\n"), (2, "phases:\n  - NA\n"))
+    }
+    build_site(tmp_path, files)
+    with serve(tmp_path / "site") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}compare.html#NCT00000001,NCT00000002")
+        head = tab.page.locator("#compare th[scope=rowgroup]").filter(has_text="Study type")
+        expect(head).to_contain_text("the same")
+
+
 def test_what_the_registrys_own_words_may_say_is_not_called_unsaid(
     tmp_path: Path, browser: Browser
 ) -> None:

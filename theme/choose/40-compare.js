@@ -62,7 +62,12 @@
     return [...parts.slice(0, MOST_PARTS), details, onPaper()];
   };
 
-  const normal = (cell) => cell.textContent.replace(/\s+/g, ' ').trim().toLowerCase();
+  /** What a cell says, without what its words mean: a page says that once, here or at a glance. */
+  const normal = (cell) => {
+    const said = cell.cloneNode(true);
+    for (const one of said.querySelectorAll('.meaning')) one.remove();
+    return said.textContent.replace(/\s+/g, ' ').trim().toLowerCase();
+  };
 
   /** A row of the table: what it is about across all columns, and below it a cell for each trial. */
   const rowOf = (label, cells) => {
