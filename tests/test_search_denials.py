@@ -129,6 +129,7 @@ def test_words_beside_a_minus_are_filters_all_the_same(site: Visit) -> None:
         ("hay fever not in Kiel, Germany", "not in Kiel, Germany", "hay fever -Kiel-Germany"),
         ("hay fever but not Germany", "not Germany", "hay fever -Germany"),
         ("hay fever that has not spread", "not spread", None),
+        ("hay fever not type 2", "not type 2", None),
         ("hay fever not well controlled", "not well controlled", None),
         ("hay fever without family", "without family", "hay fever -family"),
     ],

@@ -42,7 +42,7 @@ CONTENT: dict[str, str | bytes] = {
             ("A walk", "WITHDRAWN", "PHASE1", "Manchester", "United Kingdom"),
             ("A walk", "RECRUITING", "PHASE2", "Tbilisi", "Georgia"),
             ("A walk", "NOT_YET_RECRUITING", "PHASE3", "Atlanta", "United States"),
-            ("Stony thin walks, ready", "COMPLETED", "PHASE4", "Kiel", "Germany"),
+            ("Stony thin walks, ready, of rosacea", "COMPLETED", "PHASE4", "Kiel", "Germany"),
         ],
         start=1,
     )
@@ -130,7 +130,13 @@ def test_nobody_is_called_by_another_form_or_the_name_of_a_thing(
     assert ("John" in " ".join(said(site, "#results"))) == (words in ("stone", "john stone"))
 
 
-@pytest.mark.parametrize("words", ["thinner", "reading"])
+@pytest.mark.parametrize("words", ["thinner", "reading", "xwalk"])
 def test_words_that_look_alike_are_no_forms(site: Visit, words: str) -> None:
     ask(site, words)
     assert said(site, "#results .card-title") == []
+
+
+def test_a_strangers_name_is_a_slip_at_most(site: Visit) -> None:
+    """Roses are of the Rosaceae, rosacea is a rash."""
+    ask(site, "rosaceae")
+    assert "No record here says “rosaceae”" in " ".join(said(site, "#search-status"))

@@ -25,7 +25,7 @@
     counting county, enter enteral, form formal, formal former, grade grady, graded grady, grading grady,
     general generic, later lateral, mater material, memorial memory, office official, organ organic,
     part party, partial party, plan plane, police policy, port portal, read readily, read ready,
-    reader readily, reader reading, reader ready, readily reading, reading ready, sever several,
+    reader readily, reader reading, reader ready, readily reading, reading ready, rosacea rosaceae, sever several,
     several severe, several severely, should shoulder, sign signal, signal signed, signal signing,
     state static, stated static, statement static, stone stony, store story, stored story, skin skinner,
     thin thinner, thinned thinner, thinner thinning, trace tracy, traced tracy, tracing tracy, unite unity,

@@ -81,7 +81,10 @@
       .filter(({ slips }) => slips <= LIKE + most);
   };
 
-  const writtenLike = (letters, lines, most, fits = () => true) => lines.filter(fits).flatMap((known) => {
+  /** `NSTEMI` is no STEMI: a letter more before a short word is no slip, but where it is the same. */
+  const isPrefixed = (letters, known) => letters.length <= MIDDLING && letters.slice(1) === known && letters[0] !== letters[1];
+
+  const writtenLike = (letters, lines, most, fits = () => true) => lines.filter((known) => fits(known) && !isPrefixed(letters, known)).flatMap((known) => {
     const slips = distance(letters, known, most);
     return slips === 0 || slips > most ? [] : [{ known, slips: slips + (known[0] === letters[0] ? 0 : OTHER_BEGINNING) }];
   });

@@ -27,9 +27,13 @@
     return null;
   };
 
+  /** `not type 2`: a trial may say both words and not that. */
+  const isCounted = (words, at) => /^(?:stage|grade|type|class|factor)$/iu.test(words[at].text) && /^(?:\d|[iv]+)[abc]?$/iu.test(words[at + 1]?.text);
+
   /** What is denied from the word `at` on, `heart failure`: as it is asked, and as records say it. */
   const deniedAt = ({ question: { words }, names, translated }, at) => {
-    const { length } = namesAround([...names, ...translated], at).find((name) => name.at === at) || { length: 1 };
+    const alone = { length: isCounted(words, at) ? 2 : 1 };
+    const { length } = namesAround([...names, ...translated], at).find((name) => name.at === at) || alone;
     const asked = words.slice(at, at + length).map((word) => word.text);
     const english = translated.find((name) => name.at === at)?.said[0].words.map((word) => word.text);
     return { asked, english: english || asked };
@@ -59,7 +63,7 @@
     const end = start + (filter ? filter.said : asked.join(' ')).length;
     const said = all.slice(place.index, end);
     const before = all.slice(0, place.index);
-    if (filter ? !filter.isPlace : TOLD.test(before) || isState(denied, asked)) return { said, words: filter?.said ?? english.join(' '), instead: null };
+    if (filter ? !filter.isPlace : TOLD.test(before) || isState(denied, asked) || isCounted(found.question.words, at)) return { said, words: filter?.said ?? english.join(' '), instead: null };
     const left = filter ? filter.said.replace(/[,;]/g, '').split(OR) : [english.join(' ')];
     const behindMinus = left.map((words) => words.replaceAll(' ', '-'));
     const instead = oneLine(`${before.replace(LINKING, '')} ${all.slice(end)} ${behindMinus.map((words) => `-${words}`).join(' ')}`);
