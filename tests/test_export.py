@@ -13,6 +13,7 @@ from trialpages.build import Request
 from trialpages.exporting import export
 from trialpages.problems import CallFailure, ContentFailure
 from trialpages.search.engine_fields import FIELDS, engine_id, is_indexed
+from trialpages.settings.site_file import read_site
 
 RECRUITING = """---
 nct_id: NCT00000001
@@ -194,3 +195,35 @@ def test_documents_go_into_no_folder_that_a_site_is_made_from(tmp_path: Path) ->
     write_files(tmp_path, FILES)
     with pytest.raises(CallFailure, match="--content"):
         export(Request(folders(tmp_path), AS_OF), tmp_path / "content/out")
+
+
+KEYS = {
+    "typesense": (
+        "k8pX5hD0793d8YQC5aD1aEPd7VleSuGP",
+        "xyz",
+        "admin-" + "0" * 32,
+    ),
+    "meilisearch": ("0" * 64, "aMasterKeyOfSixteenBytes", "MASTER"),
+}
+
+
+@pytest.mark.parametrize("engine", KEYS)
+def test_a_key_that_looks_like_one_for_more_than_searching_is_doubted(engine: str) -> None:
+    good, *doubted = KEYS[engine]
+    for key in (good, *doubted):
+        text = f"search:\n  engine: {engine}\n  url: https://s.example.org\n  key: {key}\n"
+        site, problems = read_site(text.encode(), "site.yaml")
+        assert site.search and site.search.host == "https://s.example.org"
+        assert [(one.code, one.severity) for one in problems] == [("admin-key", "warning")] * (
+            key in doubted
+        )
+
+
+@pytest.mark.parametrize(
+    "url", ["http://s.example.org", "https://s.example.org; *", "s", "https://"]
+)
+def test_what_a_policy_could_not_name_is_no_address_of_an_engine(url: str) -> None:
+    text = f"search:\n  engine: typesense\n  url: '{url}'\n  key: {'k' * 32}\n"
+    site, problems = read_site(text.encode(), "site.yaml")
+    assert site.search is None
+    assert [one.where and one.where.line for one in problems] == [3]

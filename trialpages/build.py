@@ -124,8 +124,10 @@ def build_once(request: Request, progress: Progress) -> Report:
         if material.digest == run.last.inputs:
             return nothing_changed(material, run)
         content = check(material, request)
-        kept = kept_pages(run)
         looks = make_looks(content, material, request)
+        if content.site.search:  # an engine elsewhere is asked in place of an index
+            run = replace(run, request=replace(request, search=False))
+        kept = kept_pages(run)
         # With fewer kept than there were, any part may be needed again.
         last = run.last if len(kept) == len(run.last.pages) else Memory()
         with compiling(looks, content, run):

@@ -68,6 +68,8 @@
     return [from * hours, to * hours];
   };
 
+  search.hoursOf = hoursOf;
+
   /** One test a group that something was chosen in: values are alternatives, groups add up. */
   const testsOf = async (question) => {
     const tests = new Map();

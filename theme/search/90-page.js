@@ -8,6 +8,8 @@
   if (!search?.filters) return; // a script is missing: what the page says of ZIP files stays
   document.getElementById('search-unzip')?.remove();
 
+  window.trialpagesEngine?.takeOver(search); // where an engine elsewhere answers (theme/engine.js)
+
   const { page, filters } = search;
   const element = (id) => document.getElementById(id);
   const form = element('search-form');
@@ -230,6 +232,7 @@
   let retry = 0;
 
   const whatWentWrong = (error) => {
+    if (error.said) return error.said;
     if (error instanceof search.Forbidden) return 'error-quotes';
     if (search.refusedBy()) return 'error-policy';
     return location.protocol === 'file:' ? 'error-file' : 'error';
@@ -243,7 +246,7 @@
     showNothing(text(wrong, { directive: search.refusedBy() }));
     showUnderstood([], '');
     facetsRead = false;
-    if (wrong === 'error-quotes') return;
+    if (wrong === 'error-quotes' || error.isLasting) return;
     clearTimeout(retry);
     retry = setTimeout(() => ask(lastAsked), RETRIES[Math.min(failures, RETRIES.length - 1)]);
     failures += 1;

@@ -44,6 +44,7 @@ from trialpages.phases.plan import EditionPlan, Plan, frame_of
 from trialpages.problems import Problem
 from trialpages.publish.stage import MARKER, MARKER_FILE
 from trialpages.settings.editions import Edition, editions, site_in
+from trialpages.settings.search_engine import superfluous_scripts
 from trialpages.settings.site_file import Site
 from trialpages.state.cache import Memory, PartKey, generator
 from trialpages.templating.appearance import colours_css
@@ -233,7 +234,8 @@ def make_theme(sources: Sources, site: Site) -> Theme:
     media = {f"media/{file.name}": file.content for file in sources.media}
     css = colours_css(site.colours)
     colours = {"colours.css": css.encode()} if css else {}
-    superfluous = () if site.languages[1:] else ONLY_FOR_SEVERAL
+    superfluous = superfluous_scripts(site.search)
+    superfluous.update(() if site.languages[1:] else ONLY_FOR_SEVERAL)
     shipped = {name: one for name, one in sources.theme.items() if name not in superfluous}
     return fingerprinted({**shipped, **media, **colours})
 

@@ -16,7 +16,7 @@ _SEPARATORS = "-/,;:()[]+"
 MOST_LABELS = 1_000
 """Of a group of filters, as many are counted."""
 
-_MOST_FOUND = 100_000
+MOST_FOUND = 100_000
 """Trials up to which Meilisearch counts what it found."""
 
 
@@ -53,7 +53,7 @@ def meilisearch_settings(lay: Iterable[Sequence[str]]) -> dict[str, Any]:
             "disableOnAttributes": ["numbers"],
         },
         "faceting": {"maxValuesPerFacet": MOST_LABELS, "sortFacetValuesBy": {"*": "count"}},
-        "pagination": {"maxTotalHits": _MOST_FOUND},
+        "pagination": {"maxTotalHits": MOST_FOUND},
     }
 
 

@@ -78,7 +78,7 @@ class WordsIn:
     def __init__(self, other: OtherLanguage) -> None:
         self._other = other
         self._pairs: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
-        for group, both in _fixed(other.first, other.language):
+        for group, both in words_of_ours(other.first, other.language):
             self._note(group, *both)
 
     def add(self, indexed: Indexed) -> None:
@@ -121,7 +121,7 @@ def _sure(pairs: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
             yield here, found.pop()
 
 
-def _fixed(first: Language, language: Language) -> Iterator[tuple[str, tuple[str, str]]]:
+def words_of_ours(first: Language, language: Language) -> Iterator[tuple[str, tuple[str, str]]]:
     """What doesn't depend on trials: the group, and the words in both languages."""
     for group, kind in _GROUPS.items():
         for value in kind:

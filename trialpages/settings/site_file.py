@@ -23,6 +23,7 @@ from trialpages.records.places import placed, yaml_problems
 from trialpages.records.plausible import is_email
 from trialpages.records.unfit import UNFIT_CHARACTER, unfit_faults
 from trialpages.settings.colours import colour_faults
+from trialpages.settings.search_engine import SearchEngine, check_key
 from trialpages.settings.translations import (
     MenuEntry,
     SiteLanguage,
@@ -154,6 +155,8 @@ class Site(RecordPart, frozen=True, kw_only=True):
     search_names: tuple[tuple[str, ...], ...] = ()
     """What visitors call things beside what records call them, for the search: each a list of names
     of one thing."""
+    search: SearchEngine | None = None
+    """A search engine elsewhere, which the search page asks in place of an index here."""
     our_sites: OurSites = ()
     """The editor's own institutions, each a name or what `OurSite` says of it."""
     closed_trials: ClosedTrials = ClosedTrials.LISTED
@@ -200,7 +203,12 @@ def read_site(content: bytes, path: str) -> tuple[Site, tuple[Problem, ...]]:
     wrong = placed(found, text, path)
     at = {one.where.line for one in wrong if one.where and one.code == UNFIT_CHARACTER}
     turned = (one for one in check_bidi(text, path) if one.where and one.where.line not in at)
-    return _closed(site), (*wrong, *turned, *check_hosts(text, path))
+    return _closed(site), (
+        *wrong,
+        *check_key(site.search, text, path),
+        *turned,
+        *check_hosts(text, path),
+    )
 
 
 def _name_sites(tree: Tree) -> None:

@@ -28,6 +28,7 @@ from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
 from trialpages.records.plausible import is_email
 from trialpages.settings.site_file import Site
+from trialpages.templating.engine import asked_engine
 from trialpages.templating.flat_generator import FlatGenerator, knows
 from trialpages.templating.look import Look
 from trialpages.templating.theme import pictures_of
@@ -264,6 +265,7 @@ def _of_the_site(look: Look) -> dict[str, object]:
     return {
         "site": _Names(**settings),
         "has_search": navigation.search,
+        "engine": asked_engine(look),
         "has_asset": look.theme.names.__contains__,
         "has_list": lists.__contains__,
         "has_form": endings.__contains__,
