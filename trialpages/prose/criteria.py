@@ -8,7 +8,7 @@ behind the last item of a list begins a group as well.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Literal, cast, get_args
@@ -29,7 +29,11 @@ from trialpages.prose.criteria_levels import levelled
 from trialpages.prose.criteria_numbers import numbered
 from trialpages.prose.criteria_scope import is_for_all, is_for_some
 from trialpages.prose.criteria_subheadings import may_be_turned
-from trialpages.prose.criteria_times import is_of_other_time
+from trialpages.prose.criteria_times import (
+    begins_other_time,
+    is_of_one_kind,
+    is_of_other_time,
+)
 from trialpages.prose.criteria_titles import titles, with_titles
 from trialpages.prose.veiled import is_veiled
 
@@ -150,15 +154,33 @@ def criteria(text: str) -> tuple[CriteriaGroup, ...]:
     found = cuts(leaves(blocks))
     if any(map(is_veiled, texts(blocks))):
         found = [msgspec.structs.replace(cut, kind="other") for cut in found]
-    return _groups([*map(_of_today, found)])
+    return _groups([*_of_today(found)])
 
 
-def _of_today(cut: Cut) -> Cut:
-    """The cut; of no sure kind where its heading or a line in it names another time."""
+def _of_today(found: Iterable[Cut]) -> Iterator[Cut]:
+    """The cuts; of no sure kind where a heading or a line names another time, and behind it where
+    criteria of that kind have been said already."""
+    said: set[GroupKind] = set()
+    former = all_former = False
+    for cut in found:
+        dated = _dated(cut)
+        former = former or bool(dated)
+        all_former = all_former or not all(map(is_of_one_kind, dated))
+        unsure = dated or all_former or (former and cut.kind in said)
+        if cut.has_words and not unsure:
+            said.add(cut.kind)
+        yield msgspec.structs.replace(cut, kind="other") if unsure else cut
+
+
+def _dated(cut: Cut) -> list[str]:
     blocks = (leaf.block for leaf in cut.leaves if not leaf.within and leaf.block)
-    lines = (line for line in texts(tuple(blocks)) if line.rstrip("*_ ").endswith(":"))
-    dated = any(map(is_of_other_time, (cut.part, cut.heading, *lines)))
-    return msgspec.structs.replace(cut, kind="other") if dated else cut
+    named = filter(is_of_other_time, (cut.part, cut.heading))
+    return [*named, *filter(begins_other_time, _lines(tuple(blocks)))]
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[str]:
+    for text in texts(blocks):
+        yield from text.split("\n")
 
 
 def _says_none(blocks: Sequence[Block]) -> bool:

@@ -18,10 +18,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from trialpages.prose.blocks import Block, List, Paragraph, text_of, texts
+from trialpages.prose.criteria_contraries_abroad import KEPT_OUT_ABROAD, LET_IN_ABROAD
 from trialpages.prose.criteria_contrary_forms import ALLOWED, LET_IN, Contrary
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_refusal_forms import KEPT_OUT
+from trialpages.prose.criteria_refusal_lines import REFUSALS
 from trialpages.prose.criteria_sentences import (
     PERSONS,
     ends_in_exceptions,
@@ -29,6 +31,8 @@ from trialpages.prose.criteria_sentences import (
     without_instruction,
     words_in,
 )
+
+_KEPT_OUT, _LET_IN = (*KEPT_OUT, *REFUSALS, *KEPT_OUT_ABROAD), (*LET_IN, *LET_IN_ABROAD)
 
 
 def is_mixed(blocks: Sequence[Block], kind: GroupKind) -> bool:
@@ -54,9 +58,9 @@ def contradicts(text: str, kind: GroupKind) -> bool:
     if kind == "other":
         return False
     if kind == "inclusion":
-        return any(decides(one, text) for one in hinted(text, KEPT_OUT)) or _opens_refusals(text)
+        return any(decides(one, text) for one in hinted(text, _KEPT_OUT)) or _opens_refusals(text)
     text = without_instruction(text)
-    found = hinted(text, LET_IN)
+    found = hinted(text, _LET_IN)
     clause = first_clause(text) if found else ""
     if any(decides(one, clause) for one in found) or _lists_exceptions(text):
         return True

@@ -124,6 +124,25 @@ LET_IN: tuple[Contrary, ...] = (
         ),
     ),
     Contrary(
+        "taken, whoever they are",
+        ("made up",),
+        (
+            "welcome",
+            "let in",
+            "admitted",
+            "no problem",
+            "include",
+            "inclusion",
+            "participation",
+            "not rule",
+        ),
+        any_case(
+            r"\b(?:is|are)\s+(?:also\s+)?(?:welcome|let\s+in|admitted)\W*$|\bno\s+problem\W*$"
+            r"|^\W*included?(?:\s+are)?(?:\s*[:：]|\s+\w+ers\W*$)"
+            r"|\b(?:inclusion|participation)\s+(?:of\s+[^.;]{1,40}\s)?is\s+possible\b|\bnot\s+rule\s+(?:you|them)\s+out\b"
+        ),
+    ),
+    Contrary(
         "it may be so, or be treated",
         ("NCT04770285", "NCT06299332"),
         ("may be", "can be"),

@@ -33,6 +33,7 @@ from trialpages.prose.criteria_places import is_amidst, is_before_list, is_flat,
 from trialpages.prose.criteria_scope import is_bare_title, is_people, names_part
 from trialpages.prose.criteria_sentences import decides, introduction, may_introduce, may_turn
 from trialpages.prose.criteria_strangers import is_in_other_script, is_unplaced, may_be_heading
+from trialpages.prose.criteria_times import begins_other_time
 
 _FOR_PART = any_case(
     r"\bfor\s+(?:all\s+)?(?:the\s+)?(?:parts?|phases?|cohorts?|arms?|groups?|stages?|sub-?stud\w+)\b"
@@ -174,7 +175,7 @@ class _Cutter:
 
     def _look(self, leaf: Leaf, words: Words) -> None:
         text = text_of(words)
-        if not leaf.within and self._opens_part(text):
+        if not leaf.within and (self._opens_part(text) or begins_other_time(text)):
             self._close()
             self._start("other", text, "", ())
             return

@@ -85,7 +85,7 @@ LEAVING = CriteriaKey(
     ),
     ("criteria", "crit", "abbruch"),
 )
-ABOUT = CriteriaKey(any_case(r"\binclusion\b"), ("inclusion",))
+ABOUT = CriteriaKey(any_case(r"(?<!\bnon\s)\binclusion\b"), ("inclusion",))
 PARTICIPLE = CriteriaKey(
     any_case(
         r"\b(?:(?P<exclusion>not\s+(?:included|eligible|allowed|permitted)|excluded?|ineligible"
@@ -117,8 +117,9 @@ ABROAD = CriteriaKey(
         r"|crit[eè]res? (?:d['’]\s?exclusion|de non[\s-](?:inclusion|[eé]ligibilit[eé]))"
         r"|criteri di (?:esclusione|non inclusione)"
         r"|(?:kriterien für den )?ausschluss(?:kriteri\w+)?"
-        r"|exclusiecriteri\w+|ex[ck]lusionskriteri\w+|(?:kryteria )?wykluczenia|\bexclusi(?:ón|ão)"
-        r"|排除标准|排除標準|剔除标准|不纳入标准|不符合条件|禁忌症|除外基準|対象外|제외\s?기준"
+        r"|exclusiecriteri\w+|ex[ck]lusionskriteri\w+|(?:kryteria )?(?:wykluczenia|wyłączenia)"
+        r"|\bexclusi(?:ón|ão)"
+        r"|排除标准|排除標準|剔除标准|不纳入标准|不符合条件|禁忌症|除外基準|不適格基準|対象外|제외\s?기준"
         r"|критерии (?:не\s?включения|исключения)|критерії (?:не\s?включення|виключення)"
         r"|критерии за (?:не\s?включване|изключване)|kriteriji? (?:za )?(?:ne\s?uključ|isključ)\w+"
         r"|tiêu (?:chuẩn|chí) loại (?:trừ|ra)|קריטריוני (?:אי[ -]?הכללה|החרגה)"
@@ -129,7 +130,8 @@ ABROAD = CriteriaKey(
         r"|(?P<inclusion>crit[eé]rios? de inclus(?:ión|ion|ão)|crit[eè]res? d['’]\s?inclusion"
         r"|criteri di inclusione|(?:kriterien für den )?einschluss(?:kriteri\w+)?"
         r"|inclusiecriteri\w+|in[ck]lusionskriteri\w+|(?:kryteria )?włączenia|\binclusi(?:ón|ão)"
-        r"|纳入标准|納入標準|入选标准|選択基準|선정\s?기준|критерии включения|критерії включення"
+        r"|纳入标准|納入標準|入[选组]标准|選択基準|入組基準"
+        r"|(?<!不)適格基準|선정\s?기준|критерии включения|критерії включення"
         r"|критерии за включване|kriteriji? (?:za )?uključ\w+"
         r"|tiêu (?:chuẩn|chí) (?:lựa chọn|chọn|nhận)"
         r"|קריטריוני הכללה|เกณฑ์การคัด(?:เลือก)?เข้า|معیارهای ورود"
@@ -151,6 +153,6 @@ ABROAD = CriteriaKey(
             "معی",
         ),
         *("معايير", "ölçütleri"),
-        *("wykluczenia", "włączenia"),
+        *("wykluczenia", "wyłączenia", "włączenia"),
     ),
 )

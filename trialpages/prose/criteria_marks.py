@@ -89,6 +89,8 @@ def is_sure(mark: Mark, text: str) -> bool:
     text = plain_signs(text)
     if _TAKES_BACK.search(text, mark.start, mark.end) or _compares(mark, text):
         return False
+    if _HIDES.search(text) or text[mark.start : mark.end].lstrip().startswith(">"):
+        return False
     above = text[: mark.start].rstrip(" ")
     if above and not above.endswith("\n"):
         return not _ONE_LOW_WORD.fullmatch(text, mark.start, mark.end)
@@ -101,6 +103,9 @@ def is_sure(mark: Mark, text: str) -> bool:
     return not (first.islower() and above.rstrip()[-1:].isalnum())
 
 
+_HIDES = re.compile("<!--|-->|~~")
+"""An editor's comment, a quotation and what is struck through are text in criteria, and may be no
+heading of theirs."""
 _ONE_LOW_WORD = re.compile(r"[a-z]\w+\W*(?<!:)")
 """`HIV: exclusion`"""
 

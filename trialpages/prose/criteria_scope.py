@@ -73,7 +73,7 @@ _SOME = any_case(
     rf"\b(?:{_PART}(?:[\s-]{{0,2}}{_LABEL}\b|[\s-]+specific)|(?:sub-?study|cohorts?|arms?|groups?"
     r"|protocol)\b|controls?\b|cases?\b|donors?\b|recipients?\b|siblings?\b|parents?\b|care-?givers?\b"
     r"|carers?\b|partners?\b|mothers?\b|fathers?\b|daughters?\b|famil(?:y|ies)\b|adolescents?\b"
-    r"|children\b|volunteers?\b|healthy\b|paramedics\b|clinics?\b|clinicians?\b|interviews?\b|biops\w+"
+    r"|children\b|volunteers?\b|comparators?\b|non-\w+(?:ics|ers)\b|healthy\b|paramedics\b|clinics?\b|clinicians?\b|interviews?\b|biops\w+"
     r"|(?:patients|participants|subjects|people|those)\s+(?:with|without|receiving|treated)\b"
     r"|for\s+(?!(?:the\s+|this\s+)?(?:stud\w+|trial|inclusion|enrol\w+|participation|patients|subjects"
     r"|participants|eligibility|entry|main|overall|randomi\w+|(?:pre-?)?screening|medical)\b)\w)"

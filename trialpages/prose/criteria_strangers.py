@@ -39,7 +39,7 @@ def is_unplaced(text: str) -> bool:
     line = text.replace("：", ":").rstrip("*_ ")
     if len(line) > _LONGEST or "\n" in line or NOUN.pattern.search(line):
         return False
-    if is_in_other_script(line):
+    if is_in_other_script(line) or _ORDERS.fullmatch(line):
         return True
     if not line.endswith(":") or _TOPIC.search(line):
         return False
@@ -91,6 +91,8 @@ _ABROAD: Mapping[GroupKind, re.Pattern[str]] = {
     "other": any_case(r"(?!)"),
 }
 """Words of a line above others that ends a group of that kind, in plain words or abroad."""
+_ORDERS = any_case(r"\W*(?:(?:include|accept|take|admit)s?\s*:|criteria\s*#?[2-9]\W*)")
+"""What behind criteria may begin those that let people in, or others: `Criteria 2`."""
 _TOPIC = any_case(
     r"\b(?:follow\w*|includ\w*|defin\w*|note[sd]?|related|specific|additional\w*|adequate\w*|both|one|two|three"
     r"|any|all|the|with|of|to|by|in|general\w*|medic\w+|clinic\w+|surg\w+|laborator\w+|lab|organ|function\w*"

@@ -20,6 +20,9 @@ _PAST = any_case(
 )
 _DATED = any_case(rf"\b{_KEY}[^.;:]{{0,20}}\b(?:as\s+(?:of|at)|from|since|until|up\s+to)\s+{_DATE}")
 _CURRENT = any_case(rf"^\W*current\s+(?:\w+\s+)?{_KEY}")
+_BARE = any_case(
+    rf"\W*{_WORD}\s+(?:\w+\s+)?{_KEY}(?:\s+criteria\b)?(?:\W*(?:\(|from|as|since|until|up|to|of|on|at|in|\d)[^:;]*)?\W*"
+)
 _LONGEST = 120
 
 
@@ -28,3 +31,17 @@ def is_of_other_time(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     return bool(_PAST.search(line) or (_DATED.search(line) and not _CURRENT.search(line)))
+
+
+def begins_other_time(line: str) -> bool:
+    """Whether all of a line is such a heading: `Previous inclusion criteria`."""
+    ends = line.rstrip("*_ ").endswith((":", "："))
+    return is_of_other_time(line) and (ends or bool(_BARE.fullmatch(line)))
+
+
+def is_of_one_kind(line: str) -> bool:
+    """Whether such a heading leaves the criteria of the other kind as they are."""
+    return len({found[0].lower() for found in _KIND.finditer(line)}) == 1
+
+
+_KIND = any_case(r"\b(?:in|ex)clusion")

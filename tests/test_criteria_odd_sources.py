@@ -1,0 +1,145 @@
+"""Criteria as hostile or careless sources write them: where no sentence of ours may stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialpages.prose.criteria import criteria
+
+
+def _told(text: str) -> list[str]:
+    return [one.told for one in criteria(text)]
+
+
+IN, OUT = "Inclusion Criteria:\n\n", "\n\nExclusion Criteria:\n\n"
+
+
+@pytest.mark.parametrize("former", ["Previous inclusion criteria:", "Former inclusion criteria"])
+def test_criteria_of_today_keep_their_sentence_above_those_of_another_time(former: str) -> None:
+    text = (
+        f"{IN}1. Adult\n\n{former}\n\n1. Child{OUT}1. HIV\n\nPrevious exclusion criteria:\n\n1. Flu"
+    )
+    assert _told(text) == ["inclusion", "other", "exclusion", "other"]
+
+
+@pytest.mark.parametrize("former", ["Previous criteria:", "Previous inclusion criteria:"])
+def test_behind_criteria_of_another_time_those_said_already_are_of_it(former: str) -> None:
+    text = f"{IN}* Adult{OUT}* HIV\n\n{former}\n\nInclusion criteria:\n\n* Child{OUT}* Flu"
+    told = _told(text)
+    assert told[:2] == ["inclusion", "exclusion"]
+    assert {*told[2:]} <= {"other", "nothing"}
+
+
+@pytest.mark.parametrize("item", ["Previous inclusion in the study", "Old criteria met"])
+def test_a_criterion_about_earlier_inclusion_is_no_heading(item: str) -> None:
+    assert _told(f"{IN}* Adult\n* {item}{OUT}* HIV") == ["inclusion", "exclusion"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Pregnancy is contraindicated",
+        "Smokers are kept out",
+        "Smokers excluded",
+        "Patients on dialysis are turned down",
+        "Dialysis represents an exclusion criterion",
+        "Dialysis patients are not to take part",
+        "Pregnancy is a bar to participation",
+        "Schwangere dürfen nicht teilnehmen",
+        "Schwangere sind ausgeschlossen",
+        "Les femmes enceintes ne peuvent pas participer",
+        "Las mujeres embarazadas quedan excluidas",
+        "As grávidas não podem participar",
+        "Zwangere vrouwen mogen niet deelnemen",
+        "孕妇除外",
+        "孕妇不得参加",
+        "Беременные исключаются",
+    ],
+)
+def test_a_line_that_keeps_people_out_takes_the_sentence_of_inclusions(line: str) -> None:
+    assert _told(f"{IN}* Adult\n* {line}\n* Consent") == ["inclusion_mixed"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Diagnosis of asthma after exclusion of other causes",
+        "Other causes of anemia must be excluded",
+        "Non small cell lung cancer including adenocarcinoma",
+        "Women with no debilitating illness",
+        "Pregnancy is ruled out by a test",
+        "Cisplatin is contraindicated or not tolerated",
+        "Patients in whom NSAIDs are contraindicated",
+        "Patients turned down for surgery",
+        "Not pregnant",
+    ],
+)
+def test_a_criterion_that_only_sounds_so_keeps_it(line: str) -> None:
+    assert _told(f"{IN}* Adult\n* {line}\n* Consent") == ["inclusion"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Smokers are welcome",
+        "Include smokers",
+        "Smoking is no problem",
+        "Participation of smokers is possible",
+        "Raucher dürfen teilnehmen",
+        "Raucher sind nicht ausgeschlossen",
+        "Les fumeurs peuvent participer",
+        "Los fumadores pueden participar",
+        "吸烟者可参加",
+    ],
+)
+def test_a_line_that_lets_people_in_takes_the_sentence_of_exclusions(line: str) -> None:
+    assert _told(f"Exclusion criteria:\n\n* HIV\n* {line}\n* Flu") == ["exclusion_mixed"]
+
+
+@pytest.mark.parametrize("form", ["* Adult\n* {}\n* HIV", "Adult\n\n{}\n\nHIV", "Adult\n{}\nHIV"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Ineligible", "Rejection", "Negative criteria", "Do not include", "Who we cannot take"),
+        *("Not included", "Deferral criteria", "Stop!"),
+    ],
+)
+def test_a_line_that_is_only_a_refusal_takes_the_sentence(line: str, form: str) -> None:
+    told = _told(IN + form.format(line))
+    assert not {"inclusion", "inclusion_some"}.intersection(told)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kinds"),
+    [
+        ("Kryteria włączenia", "Kryteria wyłączenia", ["inclusion", "exclusion"]),
+        ("入組基準", "不適格基準", ["inclusion", "exclusion"]),
+        ("入组标准", "排除标准", ["inclusion", "exclusion"]),
+        ("Critères d'inclusion", "Critères de non inclusion", ["inclusion", "exclusion"]),
+        ("Exclusion criteria:", "Include:", ["other"]),
+        ("Inclusion criteria:", "Criteria 2", ["other"]),
+    ],
+)
+def test_headings_seen_seldom(first: str, second: str, kinds: list[str]) -> None:
+    found = criteria(f"{first}\n\n* One\n* Two\n\n{second}\n\n* Three\n")
+    assert [one.kind for one in found] == kinds
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("> Exclusion criteria", "<!-- Exclusion criteria: -->", "~~Exclusion criteria:~~"),
+        *("<!--\nExclusion criteria:\n-->", "> Exclusion criteria:"),
+    ],
+)
+def test_a_heading_that_may_be_none_is_of_no_sure_kind(heading: str) -> None:
+    found = criteria(f"{IN}* Adult\n\n{heading}\n\n* HIV")
+    (behind,) = (one for one in found if "HIV" in one.html)
+    assert behind.told == "other"
+
+
+def test_who_is_not_of_a_kind_is_a_group_of_people() -> None:
+    found = criteria(
+        "Inclusion criteria (non-diabetics):\n\n* Adult\n\nExclusion criteria:\n\n* HIV"
+    )
+    assert [one.is_for_some for one in found] == [True, False]

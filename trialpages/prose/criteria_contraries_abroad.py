@@ -1,0 +1,82 @@
+"""Lines in other languages that decide the contrary of the group they stand in.
+
+Registries of many countries pass such lines on untranslated. A heading abroad is in
+`criteria_keys.py`; these are `Schwangere dürfen nicht teilnehmen` among what lets people in, and
+`吸烟者可参加` among what keeps them out.
+"""
+
+from __future__ import annotations
+
+from trialpages.prose.criteria_contrary_forms import Contrary
+from trialpages.prose.criteria_keys import any_case
+
+KEPT_OUT_ABROAD = (
+    Contrary(
+        "excluded, abroad",
+        ("made up",),
+        ("schlossen", "exclu", "esclus", "uitgesloten", "wyklucz", "wyłącz", "исключ"),
+        any_case(
+            r"\bausgeschlossen\b|\bexclue?s?\b|\bexclu(?:id|íd)[ao]s?\b|\besclus[aeio]\b|\buitgesloten\b"
+            r"|\b(?:wyklucz|wyłącz)(?:on|eni)\w*|\bисключ\w+"
+        ),
+    ),
+    Contrary(
+        "they can't take part, abroad",
+        ("made up",),
+        ("nicht", "pas ", "no pu", "no pod", "no deb", "não", "non pos", "niet", "nie mog", "не "),
+        any_case(
+            r"\bnicht\s+(?:\w+\s+){0,3}(?:teilnehmen|eingeschlossen|aufgenommen|geeignet|zugelassen|erlaubt)\b"
+            r"|\b(?:pas|non)\s+(?:\w+\s+){0,3}(?:participer|inclu(?:re|se?s?)|éligibles?|partecipare|autorisée?s?)\b"
+            r"|\b(?:no|não)\s+(?:pueden?|podr[áã]n?|podem?|deben?|deberán?|devem?|serán?)\b|\bniet\s+(?:\w+\s+){0,2}(?:deelnemen|meedoen|toegestaan)\b"
+            r"|\bnie\s+mog\w+\b|\bне\s+(?:допуска|могут|может|должн|включа)\w*"
+        ),
+    ),
+    Contrary(
+        "not taken, in East Asian writing",
+        ("made up",),
+        (
+            "除外",
+            "不得",
+            "不能",
+            "不可",
+            "排除",
+            "剔除",
+            "不纳入",
+            "できない",
+            "対象外",
+            "제외",
+            "할 수 없",
+        ),
+        any_case(
+            "除外|不[得能可](?:参加|入组|入选|纳入)|排除|剔除|不纳入|参加できない"
+            "|対象外|제외|할 수 없"
+        ),
+    ),
+)
+LET_IN_ABROAD = (
+    Contrary(
+        "they can take part, abroad",
+        ("made up",),
+        (
+            "teilnehmen",
+            "schlossen",
+            "particip",
+            "partecipa",
+            "deelnemen",
+            "uczestniczyć",
+            "участвовать",
+        ),
+        any_case(
+            r"^(?!.*\b(?:nicht|pas|no|não|non|niet|nie|не)\b).*\b(?:(?:können|kann|dürfen|darf)\b[^.;\n]{0,60}\bteilnehmen"
+            r"|eingeschlossen|(?:peu|pue|pod|pos)\w+\s+(?:\w+\s+){0,2}part[ei]cipar\w*"
+            r"|(?:peut|peuvent)\s+(?:\w+\s+)?participer|(?:mag|mogen|kan|kunnen)\b[^.;\n]{0,60}\bdeelnemen|mogą\s+uczestniczyć"
+            r"|могут\s+участвовать)\b|\bnicht\s+ausgeschlossen\b"
+        ),
+    ),
+    Contrary(
+        "they can take part, in East Asian writing",
+        ("made up",),
+        ("可", "参加できる", "할 수 있"),
+        any_case("(?<!不)可以?(?:参加|入组|纳入)|参加できる|참여할 수 있|등록할 수 있"),
+    ),
+)
