@@ -68,7 +68,8 @@ def test_all_files_of_words_are_asked_for_at_once(tab: Visit) -> None:
 
 
 def test_a_first_search_for_a_rare_word_makes_few_requests(tab: Visit) -> None:
-    """A page, its styles, one script, the entry, the status, a file of words, one of texts."""
+    """A page, its styles and those of the search, one script, the entry, the status, a file of
+    words, one of texts."""
     asked: list[str] = []
     tab.page.on("request", lambda request: asked.append(request.url.partition("?")[0]))
     tab.page.goto(f"{tab.site}search.html?q=migraine")
@@ -76,7 +77,7 @@ def test_a_first_search_for_a_rare_word_makes_few_requests(tab: Visit) -> None:
     expect(tab.page.get_by_role("checkbox", name="Completed")).to_be_visible()
     sent = [url for url in asked if url.startswith("http") and not url.endswith(".svg")]
     words = [url for url in sent if "/words/" in url]  # here each key has a file of its own
-    assert len(sent) - len(words) <= 8
+    assert len(sent) - len(words) <= 9
     scripts = [url for url in sent if "/assets/" in url and url.endswith(".js")]
     assert len(scripts) == 1
 
