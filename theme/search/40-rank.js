@@ -1,7 +1,7 @@
 /* Search: from words to trials, the best first. A trial that says all words comes before one that
-   lacks any. A word as it was typed counts more than in another form, and that more than one that
-   only begins so; capitals of two to five letters are an abbreviation and stand for nothing else.
-   What is called by several names is found by each (trialpages/search/names.py). */
+   lacks any, but for `aheadOf` (45-find.js). A word as it was typed counts more than in another form,
+   and that more than one that only begins so; capitals of two to five letters are an abbreviation
+   and stand for nothing else. What is called by several names is found by each (names.py). */
 (() => {
   'use strict';
 
@@ -26,6 +26,7 @@
   const MOST_WORDS_FOR = 3; // a longer name, the usual ones first
   const SHORTEST_SINGULAR = 3;
   const OF_NAME = 1.5; // what a whole name counts beside its words
+  const SAID_TOO = 0.5; // of what its words are worth, beside the name
   const IF_OPEN = 1.03; // a trial that one can join, among its equals
   const IF_VAGUE = 0.5; // a word that says little, `problems`
   const ENOUGH = 10; // trials with all words, before others with most of them follow
@@ -228,6 +229,15 @@
     return found;
   };
 
+  /** Lets a name meet its words. Asked for alone, it counts more where all its words are said often. */
+  const meetName = (met, postings, isAlone) => {
+    const least = Array.from(postings.rows, (row) => Math.min(...met.map(({ at }) => at[row])));
+    for (const one of met) {
+      meet(one, postings, 1);
+      if (isAlone) postings.rows.forEach((row, i) => { one.at[row] += SAID_TOO * least[i]; });
+    }
+  };
+
   const beginningOf = (part, stem) => (stem(part).length >= SHORTEST_STEM ? stem(part) : part);
 
   /** Begins to read all that the words of a question may need, at once. */
@@ -280,9 +290,7 @@
     const met = besideIts(alone, pairs, words);
     const scores = new Float32Array(rows);
     await meetTranslated(met, translated, rows, stemmer(search.forms.RECORDS, keys.singular));
-    for (const { at, length, postings } of [...names, ...pairs]) {
-      for (const one of met.slice(at, at + length)) meet(one, postings, 1);
-    }
+    for (const { at, length, postings } of [...names, ...pairs]) meetName(met.slice(at, at + length), postings, length === words.length);
     await Promise.all(words.flatMap((word, i) => search.otherOrgans(word, keys.singular).map(async (form) => {
       const postings = await search.postingsOf(form);
       if (postings) meet(met[i], withoutNames(postings), ANOTHER_FORM);

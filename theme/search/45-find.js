@@ -49,6 +49,19 @@
     .map(([row, { score }]) => ({ row, score: score * (isClosed(row) ? IF_CLOSED : 1) }))
     .sort((one, other) => other.score - one.score || one.row - other.row).map(({ row }) => row);
 
+  const MOST_AHEAD = 3;
+  const COMMON = 0.1; // of all trials, that say a word which tells little of a thing: `severe`, `metastatic`
+
+  /** Of the `others`, the best first, those that come before all: where none of the trials with all
+      words is about a thing that several of them name, some that are, and lack only common words. */
+  search.aheadOf = ({ hits, names, met }, { whole, others }) => {
+    const about = names.filter(({ length }) => length > 1).map(({ postings }) => new Set(postings.rows));
+    const isAbout = (row) => about.some((rows) => rows.has(row));
+    if (!whole.length || whole.some(isAbout)) return [];
+    const isCommon = (n) => met[n].count >= COMMON * met[n].at.length;
+    return others.filter((row) => isAbout(row) && hits.get(row).missing.every(isCommon)).slice(0, MOST_AHEAD);
+  };
+
   /** For whoever only wants the rows of a question. */
   search.found = async (text) => {
     const { whole, others, unknown } = await search.find(text);

@@ -135,7 +135,8 @@
     }
     const passes = new Set(passing);
     const inOrder = (hits) => search.inOrder(hits, (row) => closedIn(row).length > 0).filter((row) => passes.has(row));
-    return { whole: inOrder(found.whole), others: inOrder(found.others) };
+    const rows = { whole: inOrder(found.whole), others: inOrder(found.others) };
+    return { ...rows, ahead: search.aheadOf(found, rows) };
   };
 
   /** The answer to what was asked ({ words, off, filters, age, unit, order }): the `question` without

@@ -161,7 +161,8 @@
   const showAnswer = async (asked, turn, shownBefore) => {
     const answered = await search.answered(asked, () => turn !== latest);
     if (turn !== latest) return;
-    const { read, question, resolved, found, filtered, idle, whole, others } = answered;
+    const { read, question, resolved, found, filtered, idle, whole, others, ahead = [] } = answered;
+    const behind = others.filter((row) => !ahead.includes(row));
     const shown = idle ? undefined : whole.length + others.length;
     if (facetsRead) await showCounts(filtered, shown);
     if (turn !== latest) return;
@@ -172,7 +173,7 @@
     suggesting.catch(() => {}); // said below
     const soon = await Promise.race([suggesting.catch(() => null), pausing(SUGGESTION_PAUSE)]);
     if (turn !== latest) return;
-    firstOther = whole.length ? others[0] ?? null : null;
+    firstOther = whole.length ? behind[0] ?? null : null;
     makeItem = await search.itemsFor(found, question);
     if (found?.unknownId) showUnknownId(found.unknownId);
     else if (idle) showStart(search.saysUnread(answered));
@@ -182,7 +183,7 @@
     } else {
       const sentence = search.sentenceOf({ ...answered, found: found && { ...found, suggested: soon } });
       tellListed(whole.length ? whole : others);
-      await showResults(turn, [...whole, ...others], sentence, shownBefore);
+      await showResults(turn, [...ahead, ...whole, ...behind], sentence, shownBefore);
     }
     if (turn !== latest) return;
     const suggested = await suggesting;

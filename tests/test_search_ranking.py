@@ -1,0 +1,77 @@
+"""Which trials come first: those about the thing that is asked for, the more so the more they say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browser import Visit, ask, serve, visit
+from playwright.sync_api import Browser, expect
+from sites import Once, build_site
+
+pytestmark = pytest.mark.browser
+
+TOLD = [
+    ("Asthma", "In spring."),
+    ("Asthma", "Asthma at night, asthma by day and asthma at work. Recurrent."),
+    ("Moyamoya Disease", "A walk, for strokes."),
+    ("Stroke", "Recurrent moyamoya or another disease keeps nobody out. With quokkas."),
+    ("Fabry Disease", "A walk, if recurrent."),
+    ("Stroke", "Recurrent Fabry, or any disease."),
+    ("Fabry Disease", "In spring."),
+    *[("Cough", "A walk.")] * 5,
+]
+"""Of each trial the condition and the summary; two say `recurrent` for one that says `quokkas`."""
+
+RECORD = """---
+nct_id: NCT000000{number:02}
+brief_title: Rest
+overall_status: COMPLETED
+study_type: INTERVENTIONAL
+conditions: [{condition}]
+---
+
+## Brief summary
+
+{summary}
+"""
+
+
+@pytest.fixture(scope="module")
+def ranked(once: Once, browser: Browser) -> Iterator[Visit]:
+    files: dict[str, str | bytes] = {
+        f"trials/NCT000000{n:02}.md": RECORD.format(number=n, condition=condition, summary=summary)
+        for n, (condition, summary) in enumerate(TOLD, 1)
+    }
+    folder = once("ranked", lambda project: build_site(project, files, search=True)) / "site"
+    with serve(folder, "/") as address, visit(browser, address) as found:
+        yield found
+
+
+def order(tab: Visit, words: str) -> list[int]:
+    ask(tab, words)
+    return [int(text[-2:]) for text in tab.page.locator("#results .trial-id").all_inner_texts()]
+
+
+def test_of_trials_about_a_thing_the_one_that_says_it_most_comes_first(ranked: Visit) -> None:
+    assert order(ranked, "asthma") == [2, 1]
+
+
+def test_a_trial_about_the_thing_comes_before_those_that_only_say_all_words(ranked: Visit) -> None:
+    assert order(ranked, "recurrent moyamoya disease")[:2] == [3, 4]
+    first = ranked.page.locator("#results > li").first
+    expect(first).to_contain_text("Doesn’t say: “recurrent”")
+    expect(ranked.page.locator("#search-status")).to_contain_text("1 trial found.")
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("quokkas moyamoya disease", 4),  # a word of few trials tells more
+        ("recurrent fabry disease", 5),  # one that says all words is about it
+    ],
+)
+def test_a_trial_that_says_all_words_comes_first_else(
+    ranked: Visit, words: str, first: int
+) -> None:
+    assert order(ranked, words)[0] == first
