@@ -1,4 +1,4 @@
-"""Which trials come first: those about the thing that is asked for, the more so the more they say it."""
+"""Which trials come first: those about what is asked for, the more so the more they say it."""
 
 from __future__ import annotations
 
@@ -75,3 +75,12 @@ def test_a_trial_that_says_all_words_comes_first_else(
     ranked: Visit, words: str, first: int
 ) -> None:
     assert order(ranked, words)[0] == first
+
+
+def test_where_no_trial_says_all_words_those_about_the_thing_come_first(ranked: Visit) -> None:
+    assert set(order(ranked, "recurrent quokkas with fabry disease")[:2]) == {5, 7}
+
+
+def test_words_for_anything_at_all_are_not_demanded(ranked: Visit) -> None:
+    assert order(ranked, "is there anything for pts with moyamoya disease")[0] == 3
+    expect(ranked.page.locator("#search-status")).not_to_contain_text("No trial says")

@@ -7,10 +7,10 @@
 
   /** Words that carry no meaning of their own in a question; a trial may lack them. */
   const IDLE = {
-    en: `a about again all also am an and any are as at be been but by can clinical come could do does
+    en: `a about again all also am an and any anybody anyone anything are as at be been but by can clinical come could do does
       cure cures enrol enroll father find finding for from get give had has have having he hello help her hi his how
       husband i if in into is it its join list looking me mother my need needs
-      new of on or our patient patients people person please research search searching seeking she should show some
+      new of on or our patient patients pts people person please research search searching seeking she should show some somebody someone something
       studies study suffering suffers take taking thank thanks that the their there these they this those to treatment
       treatments trial trials try want wants was we what when where which else much really since too who whom will wife with would you your near around
       aunt auntie boyfriend brother cousin dad daddy daughter girlfriend grandad granddad granddaughter grandfather grandma

@@ -53,11 +53,13 @@
   const COMMON = 0.1; // of all trials, that say a word which tells little of a thing: `severe`, `metastatic`
 
   /** Of the `others`, the best first, those that come before all: where none of the trials with all
-      words is about a thing that several of them name, some that are, and lack only common words. */
+      words is about a thing that several of them name, some that are, and lack only common words; where
+      none has all words, all that are: `lung cancer that came back after chemo`. */
   search.aheadOf = ({ hits, names, met }, { whole, others }) => {
     const about = names.filter(({ length }) => length > 1).map(({ postings }) => new Set(postings.rows));
     const isAbout = (row) => about.some((rows) => rows.has(row));
-    if (!whole.length || whole.some(isAbout)) return [];
+    if (whole.some(isAbout)) return [];
+    if (!whole.length) return others.filter(isAbout);
     const isCommon = (n) => met[n].count >= COMMON * met[n].at.length;
     return others.filter((row) => isAbout(row) && hits.get(row).missing.every(isCommon)).slice(0, MOST_AHEAD);
   };
