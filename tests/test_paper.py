@@ -190,6 +190,18 @@ def test_without_scripts_as_much_is_printed(browser: Browser, address: str, path
     page.close()
 
 
+def test_a_number_keeps_its_noughts(browser: Browser, tmp_path: Path) -> None:
+    lists = "01. Adults\n02. Readers\n10. Writers\n\nNext:\n\n001) Singers\n\nGrade:\n\n0. Deaf"
+    record = f"{trial_text()}\n## Eligibility criteria\n\n{lists}\n"
+    build_site(tmp_path, {"trials/NCT00000001.md": record})
+    page = browser.new_page()
+    page.goto((tmp_path / "site/trials/NCT00000001.html").as_uri())
+    text = " ".join(" ".join(sheet.text for sheet in printed(page)).split())
+    page.close()
+    for said in ("01. Adults", "02. Readers", " 10. Writers", "001) Singers", " 0. Deaf"):
+        assert said in text, said
+
+
 @pytest.fixture(scope="module")
 def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     if without := missing("firefox"):
