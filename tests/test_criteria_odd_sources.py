@@ -39,6 +39,9 @@ def test_a_criterion_about_earlier_inclusion_is_no_heading(item: str) -> None:
     "line",
     [
         "Pregnancy is contraindicated",
+        "Dialysis: no",
+        "Dialysis - No.",
+        "Smokers are not considered",
         "Smokers are kept out",
         "Smokers excluded",
         "Patients on dialysis are turned down",
@@ -72,6 +75,8 @@ def test_a_line_that_keeps_people_out_takes_the_sentence_of_inclusions(line: str
         "Patients in whom NSAIDs are contraindicated",
         "Patients turned down for surgery",
         "Not pregnant",
+        "Answers each question: yes or no",
+        "Tumor markers are not considered",
     ],
 )
 def test_a_criterion_that_only_sounds_so_keeps_it(line: str) -> None:
@@ -82,6 +87,7 @@ def test_a_criterion_that_only_sounds_so_keeps_it(line: str) -> None:
     "line",
     [
         "Smokers are welcome",
+        "Smokers qualify",
         "Include smokers",
         "Smoking is no problem",
         "Participation of smokers is possible",
@@ -143,3 +149,18 @@ def test_who_is_not_of_a_kind_is_a_group_of_people() -> None:
         "Inclusion criteria (non-diabetics):\n\n* Adult\n\nExclusion criteria:\n\n* HIV"
     )
     assert [one.is_for_some for one in found] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "heading", ["[Exclusion criteria:](https://e.org/a)", "[Exclusion criteria:]"]
+)
+def test_a_heading_in_a_link_is_whole(heading: str) -> None:
+    lets_in, keeps_out = criteria(f"{IN}* Adult\n\n{heading}\n\n* HIV")
+    assert (lets_in.kind, keeps_out.kind, keeps_out.heading) == ("inclusion", "exclusion", heading)
+    assert "]" not in keeps_out.html
+
+
+def test_a_link_that_goes_on_with_a_criterion_is_not_cut() -> None:
+    link = "[Exclusion criteria: HIV](https://example.org/a)"
+    (whole,) = criteria(f"{IN}* Adult\n\n{link}")
+    assert (whole.told, link in whole.html) == ("other", True)

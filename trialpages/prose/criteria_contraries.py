@@ -21,7 +21,7 @@ from trialpages.prose.blocks import Block, List, Paragraph, text_of, texts
 from trialpages.prose.criteria_contraries_abroad import KEPT_OUT_ABROAD, LET_IN_ABROAD
 from trialpages.prose.criteria_contrary_forms import ALLOWED, LET_IN, Contrary
 from trialpages.prose.criteria_headings import GroupKind
-from trialpages.prose.criteria_keys import any_case
+from trialpages.prose.criteria_keys import any_case, words_of
 from trialpages.prose.criteria_refusal_forms import KEPT_OUT
 from trialpages.prose.criteria_refusal_lines import REFUSALS
 from trialpages.prose.criteria_sentences import (
@@ -88,7 +88,7 @@ def _has_subject(one: Contrary, found: re.Match[str], text: str) -> bool:
     tells_when = not _TELLS_WHEN.isdisjoint(words_in(clause)) and not _BEHIND_IF.search(clause)
     if _LINK.search(clause) or tells_when:
         return False
-    return not one.of_people or not PERSONS.isdisjoint(words_in(last_sentence(before)))
+    return not one.of_people or not _WHO.isdisjoint(words_in(last_sentence(before)))
 
 
 def _lists_exceptions(text: str) -> bool:
@@ -122,6 +122,12 @@ def _without_remarks(text: str) -> str:
     return _BRACKETS.sub("", _BRACKETS.sub("", text)) if "(" in text or "[" in text else text
 
 
+_WHO = PERSONS | words_of(
+    "smoker smokers nonsmoker nonsmokers vapers drinker drinkers alcoholics addicts users diabetic "
+    "diabetics asthmatics hemophiliacs haemophiliacs athletes survivors students workers employees "
+    "pensioners prisoners inmates residents veterans immigrants twins"
+)
+"""`Smokers are not considered`; not every word in -ers: cancers, markers."""
 _LONGEST_SUBJECT, _LONGEST_LINE = 300, 1_000
 _LINK = any_case(r"\b(?:who|that|which|as|than|what|but|or)\s*$")
 _TELLS_WHEN = frozenset(("if", "unless", "when", "where", "until", "whether"))

@@ -16,7 +16,7 @@ from trialpages.prose.blocks import (
     text_of,
     texts,
 )
-from trialpages.prose.criteria_edges import behind_criterion, is_tag
+from trialpages.prose.criteria_edges import behind_criterion, behind_link, is_tag, splits_link
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_leaves import Leaf, Place
@@ -205,24 +205,24 @@ class _Cutter:
     def _read(self, within: tuple[Place, ...], words: Words, text: str) -> None:
         at = 0
         for mark in headings(text):
-            if is_tag(mark, text):
+            if is_tag(mark, text) or splits_link(mark, text):
                 self.doubtful = True
                 continue
             if not self._counts(mark, text, within):
                 continue
-            start = self._start_of(mark, text, within)
-            before, rest = cut(words, at, start), cut(words, mark.end, len(text))
+            start, end = self._start_of(mark, text, within), behind_link(mark, text)
+            before, rest = cut(words, at, start), cut(words, end, len(text))
             if before is None or rest is None:
                 self.doubtful = True
                 continue
             self._keep_words(within, before)
-            heading = " ".join(text[start : mark.end].split()).lstrip(_BULLETS)
+            heading = " ".join(text[start:end].split()).lstrip(_BULLETS)
             if heading and not before.html:
                 heading = numbers(self.leaves, self.at) + heading
-            sure = is_sure(mark, text) and not is_amidst(self.leaves, self.at, text[mark.end :])
+            sure = is_sure(mark, text) and not is_amidst(self.leaves, self.at, text[end:])
             self._begin(mark.kind if sure else "other", heading, within)
             self.topical = mark.form.is_topical
-            at = mark.end
+            at = end
         self._read_rest(within, words, text, at)
 
     def _read_rest(self, within: tuple[Place, ...], words: Words, text: str, at: int) -> None:

@@ -36,5 +36,18 @@ def is_tag(mark: Mark, text: str) -> bool:
     )
 
 
+def behind_link(mark: Mark, text: str) -> int:
+    """Where a heading ends that stands in a link or in brackets: `[Exclusion criteria:](https://…)`."""
+    found = _LINK_ENDS.match(text, mark.end) if "[" in text[mark.start : mark.end] else None
+    return found.end() if found else mark.end
+
+
+def splits_link(mark: Mark, text: str) -> bool:
+    """Whether it would end among the words of a link: `[Exclusion criteria: HIV](https://…)`."""
+    return "[" in text[mark.start : mark.end] and bool(_LINK_GOES_ON.match(text, mark.end))
+
+
+_LINK_ENDS = re.compile(r"\s*\](?:\([^()\s]*\)|\[[^\[\]\n]*\])?(?:\s*[:：])?")
+_LINK_GOES_ON = re.compile(r"[^\[\]\n]*[^\[\]\s][^\[\]\n]*\][(\[]")
 _TAGS = (":", "[", "(", "–", "—", "-", "=", "：", "（", "［")
 _ONE_WORD = re.compile(r"\W*\w+[^\w:]*")

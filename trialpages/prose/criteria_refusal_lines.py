@@ -49,6 +49,12 @@ REFUSALS = (
         ),
     ),
     Contrary(
+        "no, behind what it is of",
+        ("made up",),
+        ("no",),
+        any_case(r"(?m)\w\W?\s*(?:[:：?=–—]|\s-\s)\s*no[\s.;,]*$"),
+    ),
+    Contrary(
         "a line that is a refusal and nothing else",
         ("made up",),
         (
