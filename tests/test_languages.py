@@ -30,6 +30,8 @@ translations:
   - language: zh-Hans
     title: 临床试验
     menu: [{title: 关于, page: glossary}]
+description: Of all kinds
+footer: By *us*
 """
 FILES: dict[str, str | bytes] = {
     "site.yaml": SITE,
@@ -565,3 +567,14 @@ def test_a_translation_that_changes_or_goes_is_followed(
     build_site(tmp_path / "on")
     build_site(tmp_path / "new", {key: one for key, one in WRITTEN.items() if key != name})
     assert digest(tmp_path / "on/site") == digest(tmp_path / "new/site")
+
+
+def test_texts_of_the_site_that_are_not_translated_are_marked(site: Path) -> None:
+    home = page(site, "zh-Hans/index.html")
+    assert one(home, ".site-title").attributes.get("lang") is None
+    assert one(home, ".hero-lead").attributes["lang"] == "en"
+    home, trial = page(site, "ar/index.html"), page(site, "ar/trials/NCT00000001.html")
+    texts = (".site-title", ".hero-lead", ".site-footer div[lang]")
+    for text in (*(one(home, text) for text in texts), one(trial, ".print-title span")):
+        assert (text.attributes["lang"], text.attributes["dir"]) == ("en", "ltr")
+    assert not page(site, "index.html").css("body [lang]:not(nav *)")

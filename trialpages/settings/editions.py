@@ -34,8 +34,7 @@ def site_in(site: Site, edition: Edition) -> Site:
     """The settings of a site that lies in the edition's folder and speaks its language alone."""
     if not edition.folder:
         return site
-    said = {one.language: one for one in site.translations}
-    texts = said.get(edition.code, Translation(language=edition.code))
+    texts = _texts_in(site, edition.code)
     return replace(
         site,
         language=edition.code,
@@ -45,3 +44,18 @@ def site_in(site: Site, edition: Edition) -> Site:
         footer=site.footer if texts.footer is None else texts.footer,
         menu=site.menu if texts.menu is None else texts.menu,
     )
+
+
+def languages_of_texts(site: Site, first: str) -> dict[str, str]:
+    """What language each of the texts of a site that speaks `site.language` is in, `title_lang` of
+    its title: the first one, where it isn't translated."""
+    texts = _texts_in(site, site.language)
+    names = ("title", "description", "footer")
+    return {
+        f"{name}_lang": first if getattr(texts, name) is None else site.language for name in names
+    }
+
+
+def _texts_in(site: Site, code: str) -> Translation:
+    said = {one.language: one for one in site.translations}
+    return said.get(code, Translation(language=code))

@@ -31,3 +31,8 @@ class Look:
     edition: Edition = Edition(RECORD_LANGUAGE)  # noqa: RUF009  (a frozen value)
     versions: tuple[Version, ...] = ()
     """The site in each of its languages; none where it has but one."""
+
+    @property
+    def first_language(self) -> str:
+        """The code of the site's first language."""
+        return self.versions[0].code if self.versions else self.language.code

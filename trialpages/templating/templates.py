@@ -27,6 +27,7 @@ from trialpages.language.site_language import RECORD_LANGUAGE, Language
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
 from trialpages.records.plausible import is_email
+from trialpages.settings.editions import languages_of_texts
 from trialpages.settings.site_file import Site
 from trialpages.templating.engine import asked_engine
 from trialpages.templating.flat_generator import FlatGenerator, knows
@@ -195,12 +196,12 @@ def _environment(look: Look, compiled: jinja2.BytecodeCache | None) -> jinja2.En
     environment.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
     environment.filters |= _without_asking(environment.filters) | _filters(look)
     environment.globals |= _words_of(look.language) | _of_the_site(look)
-    environment.globals["site_language"] = _first(look)
+    environment.globals["site_language"] = look.first_language
     return environment
 
 
 def _filters(look: Look) -> dict[str, Callable[..., object]]:
-    language = look.language
+    language, first = look.language, look.first_language
     return {
         "prose": markup.prose,
         "prose_inline": markup.prose_inline,
@@ -232,14 +233,9 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
         "country_name": language.country,
         "country_known": language.knows_country,
         "country_translated": language.country_translated,
-        "summary_language": partial(summary_language, code=language.code, first=_first(look)),
+        "summary_language": partial(summary_language, code=language.code, first=first),
         "status_said": partial(status_said, as_of=look.as_of, language=language),
     }
-
-
-def _first(look: Look) -> str:
-    """The site's first language."""
-    return look.versions[0].code if look.versions else look.language.code
 
 
 def _words_of(language: Language) -> dict[str, object]:
@@ -261,6 +257,7 @@ def _of_the_site(look: Look) -> dict[str, object]:
     folder = look.edition.folder
     settings = {name: getattr(site, name) for name in Site.__struct_fields__}
     settings |= {"built": look.as_of, "menu": navigation.menu, "pages": navigation.footer}
+    settings |= languages_of_texts(site, look.first_language)
     settings |= {"lists": navigation.lists, "folder": folder_on_server(site.url)}
     return {
         "site": _Names(**settings),
