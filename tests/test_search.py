@@ -734,7 +734,7 @@ def test_the_index_holds_only_what_a_site_needs(site: Path) -> None:
     names = {re.sub("_[0-9a-f]+", "_*", path.name) for path in part.iterdir()}
     assert names == {"pagefind-entry.json", "pagefind.en_*.pf_meta", "index"}
     groups = {"status", "country", "city", "condition", "phase", "start", "healthy"}
-    tables = {*groups, "places", "sorting", "ages", "ids", "words", "spanish", "near", "points"}
+    tables = {*groups, "places", "sorting", "ages", "ids", "words", "asked-es", "near", "points"}
     scripts = {f"{name}.js" for name in tables}
     assert {path.name for path in build.iterdir()} == {*scripts, "words", "texts"}
     texts = list((build / "texts").iterdir())

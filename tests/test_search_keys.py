@@ -16,7 +16,6 @@ from trialpages.search.keys import (
     name_of,
     numbered_in,
     singular,
-    spanish_name_of,
 )
 from trialpages.search.short_forms import short_forms
 from trialpages.search.weights import Field, worths
@@ -32,16 +31,6 @@ TEXTS = (
     "Type II diabetes, stage IV, grades III and IV, type-2, type Ib, Class V",
     "x² ½ ⅷ ١٢ 10^9/L ≥18 µg",
 )
-
-
-def test_spanish_names_are_one_in_both_numbers_and_with_any_article() -> None:
-    for one, other in (
-        ("piedras en los riñones", "piedra en el riñón"),
-        ("diente", "dientes"),
-        ("ataques al corazón", "Ataque de corazón"),
-        ("tumores", "tumor"),
-    ):
-        assert spanish_name_of(one) == spanish_name_of(other)
 
 
 @pytest.mark.browser

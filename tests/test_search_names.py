@@ -139,7 +139,7 @@ def test_a_lay_name_is_known_without_its_article_and_with_it_where_a_record_says
 def test_spanish_is_asked_by_the_english_names_that_records_say() -> None:
     rows = [SearchFacts(url=at, title="Prostate cancer") for at in "ab"]
     lay = [("prostatic neoplasms", "prostate cancer"), ("myocardial infarction", "MI")]
-    english = named(rows, lay).english
+    english = named(rows, lay).asked["es"].english
     assert english["cancer prostata"] == ("prostate cancer",)
     assert english["infarto"] == ("myocardial infarction",)
 

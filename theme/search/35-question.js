@@ -22,6 +22,17 @@
       persona personas por puedo favor gracias investigacion que quien quiero quisiera se ser si sin sobre soy su sufre sufro
       sus tengo tiene tratamiento tratamientos un una unos y ya yo
       abuela abuelo cunada cunado esposa esposo marido nieta nieto novia novio sobrina sobrino suegra suegro`,
+    fr: `a ai aide atteint atteinte au aux avec besoin ce ces cet cette cherche chercher chez clinique cliniques comme comment
+      contre d dans de depuis des du elle en essai essais est et etude etudes fille fils frere il ils j'ai je l la le les
+      leur ma mari mere mes mon nous ont ou par patient patients pere personne personnes pour puis quel quelle quels qui que
+      recherche recherches sa ses soeur son souffre souffrant souffrent suis sur traitement traitements trouver un une vous`,
+    de: `an auf aus behandlung behandlungen bei beim bin bitte brauche bruder das dem den der des die durch ein eine einem einen einer
+      eines er es fur gegen habe haben hat hilfe ich ihr ihre im in ist kann klinisch klinische klinischen leide leiden leidet mein
+      meine meinem meinen meiner mich mir mit mutter nach oder patient patienten patientin schwester sein seine seit sich sie sind
+      sohn studie studien suche suchen teilnehmen tochter uber und uns unter vater vom von wegen welche wer wie wir zu zum zur`,
+    ar: `ابحث ابنتي ابني ابي اعاني الان التجارب التي الدراسات الذي السريرية الى امي انا او تجارب تجربة دراسات دراسة زوجتي زوجي
+      سريري سريرية ضد على عن عند عندي في لدي لمرضى ما مرضى مريض مريضة مصاب مصابة مع من هذا هذه هل والدتي والدي`,
+    zh: `患者 病人 临床试验 临床研究 试验 研究 招募 参加 寻找 关于 患有 得了 我有 我的 我想 有关 的 和 治疗`,
   };
   const listed = Object.fromEntries(Object.entries(IDLE).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
   /** Of phrases in quotes so many are asked for; each takes time, and a link may have hundreds. */
@@ -31,12 +42,13 @@
       within no name, `Crohn's disease`. */
   const VAGUE = new Set(`problem problems issue issues trouble troubles disease diseases condition conditions disorder disorders
     illness illnesses option options problema problemas enfermedad enfermedades condicion condiciones afeccion afecciones
-    trastorno trastornos opcion opciones maladie maladies probleme problemes
+    trastorno trastornos opcion opciones maladie maladies probleme problemes krankheit krankheiten erkrankung erkrankungen
+    مرض امراض علاج العلاج لعلاج
     won't wont can't cant cannot don't dont doesn't doesnt didn't didnt isn't isnt i'm i've it's go goes going went away
     keep keeps stop stops really still anymore always constantly
     scared worried afraid desperate`.split(/\s+/));
   /** `without placebo`, but NO is nitric oxide and Sin Nombre a virus. */
-  const DENIAL = /^(?:[Nn]ot|NOT|[Nn]o|[Ww]ithout|WITHOUT|sin|[Ee]xcept|[Ee]xcluding|excepto|salvo)$/;
+  const DENIAL = /^(?:[Nn]ot|NOT|[Nn]o|[Ww]ithout|WITHOUT|sin|[Ss]ans|[Oo]hne|[Kk]eine?[mnrs]?|بدون|[Ee]xcept|[Ee]xcluding|excepto|salvo)$/;
   const AWAY_FROM = /^(?:[Oo]utside|[Aa]way|[Ff]ar|fuera|lejos)$/; // denies a place alone (58-denied.js)
   const BESIDE = /^(?:an?|any|the|for|from|in|of|on|with|el|las?|los|una?|ning[uú]na?|ning[uú]n|con|de|en|para)$/i;
   const HOW = /^(?:well|otherwise|yet|(?!family|anomaly|belly|fly)\p{L}+ly)$/iu; // `not well controlled` denies that it is controlled
@@ -57,16 +69,27 @@
   const ENGLISH_OF = /[’']s(?![\p{L}\p{N}])/gu;
   /** `maladie d'Alzheimer`, `l'asthme`, `dell'anca`: what is left of an article is no word to be found. */
   const ELIDED = /(^|[^\p{L}\p{N}])(?:[dlcjmnst]|qu|all|dall|dell|nell|sull)[’'](?=\p{L}{3})/giu;
-  const MANY = 2; // idle words of a language that English hasn't: the question is in that language
+  const MANY = 2; // idle words of Spanish that English hasn't: the question is in it
 
-  /** Whether a question is in a language, English aside: the site's, or that of many of its words. */
-  const isSpoken = (name, words, language) => name === language.slice(0, 2)
-    || words.filter((word) => listed[name].has(word) && !listed.en.has(word)).length >= MANY;
+  /** The language that a question is in, English aside: the site's, or Spanish where many of its words are. */
+  const spokenIn = (words, language) => {
+    const own = language.slice(0, 2);
+    if (own !== 'en' && listed[own]) return own;
+    return words.filter((word) => listed.es.has(word) && !listed.en.has(word)).length >= MANY ? 'es' : '';
+  };
+
+  /** A text in a language that is written without blanks, with blanks around what is known of it. */
+  const parted = async (text, language) => {
+    if (!language.startsWith('zh')) return text;
+    const { apart } = await search.table('asked-zh');
+    const known = [...apart, ...listed.zh].sort((one, other) => other.length - one.length);
+    return text.replace(new RegExp(known.join('|'), 'gu'), ' $& ');
+  };
 
   /** The words that carry no meaning in a question on a site in this language. Whoever asks in
       Spanish on an English one says `de` and `para` too. */
   const idleAmong = (words, language) => {
-    const lists = Object.keys(listed).filter((name) => name === 'en' || isSpoken(name, words, language));
+    const lists = ['en', spokenIn(words, language)].filter(Boolean);
     return (word) => TRIALS.has(word) || lists.some((name) => listed[name].has(word));
   };
 
@@ -94,9 +117,9 @@
     const withoutPhrases = phrasesIn(unsaid.join(' '));
     const without = unsaid.filter((said) => !said.startsWith('"')).flatMap(wordsOf);
     const rest = text.replaceAll('"', ' ');
-    const found = wordsOf(rest.replace(ENGLISH_OF, '').replace(ELIDED, '$1'));
-    const bare = found.map(({ text }) => search.folded(text).replace('\u2019', "'"));
     const language = document.documentElement.lang || 'en';
+    const found = wordsOf(await parted(rest.replace(ENGLISH_OF, '').replace(ELIDED, '$1'), language));
+    const bare = found.map(({ text }) => search.folded(text).replace('\u2019', "'"));
     const isIdle = idleAmong(bare, language);
     const shouted = found.length > 1 && found.some(({ text }) => text.length > 5) && rest === rest.toUpperCase();
     const asked = found.map((word, i) => ({
@@ -104,8 +127,8 @@
       soft: soft.includes(bare[i]) || VAGUE.has(bare[i]), vague: VAGUE.has(bare[i]), denied: denialOf(found, i),
     }));
     const telling = asked.some((word) => !word.idle) ? asked : asked.map((word) => ({ ...word, idle: false }));
-    const inSpanish = isSpoken('es', bare, language);
-    return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, withoutPhrases, excluded: unsaid.map((said) => said.replaceAll('"', '')), notThere: places.filter(Boolean), inSpanish };
+    const askedIn = spokenIn(bare, language);
+    return { words: telling.filter((word) => !word.idle), spoken: telling, phrases, without, withoutPhrases, excluded: unsaid.map((said) => said.replaceAll('"', '')), notThere: places.filter(Boolean), askedIn };
   };
 
   /** Of the words those that no trial says; one that says little is missed by nobody. */

@@ -149,13 +149,13 @@
     return found;
   };
 
-  /** The English words for what is asked in Spanish, since records are in English: those of the
+  /** The English words for what is asked in another language, since records are in English: those of the
       longest names and words that the table has, none within another. */
-  const translatedIn = async ({ words, spoken, inSpanish }, keys) => {
-    if (!inSpanish) return [];
-    const { english, ending } = await search.table('spanish');
+  const translatedIn = async ({ words, spoken, askedIn }, keys) => {
+    if (!askedIn) return [];
+    const { english, ending } = await search.table(`asked-${askedIn}`);
     const { wordsOf } = keys;
-    const plural = new RegExp(ending);
+    const plural = new RegExp(ending, 'g');
     const asked = words.map(({ parts }) => parts.map((part) => (part.length > SHORTEST_SINGULAR ? part.replace(plural, '') : part)).join(' '));
     const taken = words.map(() => false);
     const found = [];
@@ -181,7 +181,7 @@
   const withoutShorter = (own, others) => own.filter(({ at, length }) => !others.some((one) =>
     one.at <= at && at + length <= one.at + one.length));
 
-  /** Lets the English words meet what is asked in Spanish: all those of one of the names. */
+  /** Lets the English words meet what is asked in another language: all those of one of the names. */
   const meetTranslated = async (met, translated, rows, stem) => {
     for (const { at, length, said } of translated) {
       for (const { words } of said) {
@@ -241,8 +241,8 @@
   const beginningOf = (part, stem) => (stem(part).length >= SHORTEST_STEM ? stem(part) : part);
 
   /** Begins to read all that the words of a question may need, at once. */
-  const readAhead = ({ words, spoken, inSpanish }, keys, stem) => {
-    if (inSpanish) search.table('spanish').catch(() => {});
+  const readAhead = ({ words, spoken, askedIn }, keys, stem) => {
+    if (askedIn) search.table(`asked-${askedIn}`).catch(() => {});
     const parts = words.flatMap((word) => word.parts);
     const capitals = parts.filter((part) => part.length <= LONGEST_SHORT).map((part) => `^${part}`);
     const compounds = words.flatMap(({ whole, short }) => [whole, short].filter(Boolean));
@@ -314,7 +314,7 @@
     }
     for (const word of question.without) await exclude(hits, rows, word, stemmer('', keys.singular)); // `-German` is no `Germany`
     const isTranslated = (i) => translated.some(({ at, length }) => i >= at && i < at + length);
-    const untranslated = question.inSpanish ? words.filter((_, i) => !isTranslated(i) && met[i].count < ENOUGH) : [];
+    const untranslated = question.askedIn ? words.filter((_, i) => !isTranslated(i) && met[i].count < ENOUGH) : [];
     const total = met.filter(({ count }, i) => count && demanded[i]).length;
     return { hits, total, met, names, translated, untranslated, unknown: search.unsaidAmong(words, met) };
   };

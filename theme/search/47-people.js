@@ -13,7 +13,7 @@
 
   const GROUPS = [
     [0, 18, /\b(?:children|kids|toddlers?|pa?ediatrics?|girls|boys)\b/giu, one('child|kid'),
-      /(?<!\p{L})(?:niñ[oa]s?|pediátric[oa]s?)(?!\p{L})/giu],
+      /(?<!\p{L})(?:niñ[oa]s?|pediátric[oa]s?|enfants?|kindern|(?:ال)?[أا]طفال)(?!\p{L})|儿童/giu],
     [12, 18, /\b(?:teenagers?|teens|adolescents)\b/giu, /(?<!\p{L})adolescentes?(?!\p{L})/giu],
     [0, 2, /\b(?:babies|infants|newborns|neonates)\b/giu, one('baby'),
       /(?<!\p{L})(?:bebés?|lactantes|recién nacid[oa]s?|neonatos)(?!\p{L})/giu],

@@ -137,7 +137,7 @@
   };
 
   /** The name by which a trial was found that doesn't say it as it was asked: the record's own; or
-      of what was asked in Spanish the English words it says, and of another word its forms. */
+      of what was asked in another language the English words it says, and of another word its forms. */
   const foundAs = (matched, { met, names, translated, question }, isAbout) => {
     const isSaid = (key) => matched.some(({ found }) => found.some((one) => one.of === key));
     const byWords = translated.filter(({ key, said }) => !isSaid(key) && !said.some(({ postings }) => postings && isSaid(postings.key)))

@@ -249,26 +249,9 @@ def _name_keys(run: str) -> tuple[str, ...]:
     return tuple(_unspaced(singular(canonical(run)[:_LONGEST])))
 
 
-_SMALL = "a al con de del el en la las lo los o para por su un una y"
-_SPANISH_SMALL = frozenset(_SMALL.split())
-
-SPANISH_ENDING = "(?<=[^aeiou])es?$|(?<=[aeiou])s$"
-"""What the plural of a Spanish word has more, and an `-e` that its singular may have: `riñones`,
-`riñón`; `dientes`, `diente`. A word has more than SHORTEST_PLURAL letters with it."""
-
-_SPANISH_ENDING = re.compile(SPANISH_ENDING)
-
-
-def spanish_name_of(text: str) -> str:
-    """A Spanish name as one key: `piedras en los riñones` and `piedras en el riñón` are one. A page
-    leaves all words out that mean nothing in a question (theme/search/35-question.js), these among
-    them."""
-    runs = (canonical(run) for run in _RUN.findall(plain(text).lower()))
-    return " ".join(spanish_singular(run) for run in runs if run not in _SPANISH_SMALL)
-
-
-def spanish_singular(run: str) -> str:
-    return _SPANISH_ENDING.sub("", run) if len(run) > SHORTEST_PLURAL else run
+def keys_of_runs(text: str) -> Iterator[str]:
+    """The keys of a text's runs of letters and digits, none of a compound word as a whole."""
+    return (key for run in _RUN.findall(plain(text).lower()) for key in _unspaced(canonical(run)))
 
 
 def singular(key: str) -> str:

@@ -11,15 +11,15 @@ from pathlib import Path
 def read_lay_words() -> Sequence[Sequence[str]]:
     """The names of each thing in the tables, the formal one first.
 
-    Those of every language serve every site: who asks in Spanish may do so on an English one.
+    The Spanish ones serve every site: who asks in Spanish may do so on an English one.
     """
     return (*_table("lay_words.txt"), *_table("lay_words_es.txt"))
 
 
 @cache
-def read_spanish_names() -> Sequence[Sequence[str]]:
-    """Things with their names in Spanish, the formal English one first."""
-    return _table("lay_words_es.txt")
+def read_names_in(language: str) -> Sequence[Sequence[str]]:
+    """Things with their names in a language, the formal English one first."""
+    return _table(f"lay_words_{language}.txt")
 
 
 @cache

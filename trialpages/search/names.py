@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from trialpages.search.asked import TONGUES, Asked, asked_in
 from trialpages.search.drug_names import joined
 from trialpages.search.facts import SearchFacts
 from trialpages.search.keys import SHORT, abbreviations_in, name_of
@@ -28,7 +29,6 @@ from trialpages.search.meanings import Meanings
 from trialpages.search.organs import names_by_organ
 from trialpages.search.other_things import is_another_thing
 from trialpages.search.short_forms import usual_meanings
-from trialpages.search.spanish import english_for_spanish
 from trialpages.search.weights import MOST, in_steps, is_said
 
 NAME = "="
@@ -70,8 +70,8 @@ class Named:
     """What else it is called, as keys."""
     aside: Mapping[str, str]
     """The formal name of each lay name that only texts mention, and no title, condition …"""
-    english: Mapping[str, Sequence[str]]
-    """For Spanish names and words (keys.spanish_name_of) the English ones that most records say."""
+    asked: Mapping[str, Asked]
+    """By language, the English names that most records say for those of it."""
 
 
 def named(
@@ -112,7 +112,7 @@ def named(
         for name, names in others.items()
         if name + NAME in postings
     }
-    return Named(postings, told, aside, english_for_spanish(lay, said))
+    return Named(postings, told, aside, {one: asked_in(one, lay, said) for one in TONGUES})
 
 
 def _worths(

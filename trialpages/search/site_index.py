@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ import msgspec
 from trialpages import __version__
 from trialpages.records.vocabulary import Status
 from trialpages.search import keys
+from trialpages.search.asked import EVERYWHERE, TONGUES, Asked
 from trialpages.search.columns import Column, as_script, numbers, raw
 from trialpages.search.documents import Indexed, read_slim_page
 from trialpages.search.facets import countries, groups, tables
@@ -73,8 +74,8 @@ class WordsAndTexts:
     """By name."""
     firsts: Sequence[str]
     """The first word of each file of words."""
-    english: Mapping[str, Sequence[str]]
-    """English for Spanish."""
+    asked: Mapping[str, Asked]
+    """English for other languages."""
     spoken: Mapping[str, int]
     """Lay names of one word, with how many trials say it."""
 
@@ -117,10 +118,10 @@ def write_site_index(
     scripts = tables(rows, filters, places, sums, found.spoken, build)
     for name, content in found.files.items():
         target.write(f"{build}/{name}", content)
-    ending, english = keys.SPANISH_ENDING, found.english
-    spanish = as_script("spanish", 0, [], build=build, ending=ending, english=english)
+    spoken = {language, *(one.language.code for one in own.trials.others)}
+    asked = {f"asked-{one}": _asked(one, found.asked[one], build) for one in _asked_on(spoken)}
     others = {one.table: one.script(build) for one in own.spoken_in}
-    scripts = {**scripts, "spanish": spanish, **own.near.scripts(), **others}
+    scripts = {**scripts, **asked, **own.near.scripts(), **others}
     for name, script in scripts.items():
         target.write_script(f"{build}/{name}.js", script)
     more = {"build": build, "words": found.firsts, "groups": list(filters)}
@@ -143,6 +144,16 @@ def _entry(
         **more,
         **_spelling(),
     )
+
+
+def _asked_on(spoken: Iterable[str]) -> Set[str]:
+    """Of the languages that have names for what is searched, those of a site that speaks these."""
+    return TONGUES.keys() & {EVERYWHERE, *(code.partition("-")[0] for code in spoken)}
+
+
+def _asked(language: str, asked: Asked, build: str) -> str:
+    more = {"ending": TONGUES[language].ending, "apart": asked.apart, "english": asked.english}
+    return as_script(f"asked-{language}", 0, [], build=build, **more)
 
 
 def _open(rows: Sequence[SearchFacts]) -> Column:
@@ -183,7 +194,7 @@ def _files(
     ):
         files[f"words/{number}"] = file.content
         firsts.append(file.first)
-    return WordsAndTexts(files, firsts, names.english, _spoken(lay, postings))
+    return WordsAndTexts(files, firsts, names.asked, _spoken(lay, postings))
 
 
 def _spoken(lay: Sequence[Sequence[str]], postings: Mapping[str, array[int]]) -> dict[str, int]:
