@@ -8,6 +8,7 @@ from array import array
 from sites import PROJECT
 
 from trialpages.search.facts import SearchFacts
+from trialpages.search.lay_words import read_lay_words
 from trialpages.search.names import named
 from trialpages.search.organs import FORMS
 from trialpages.search.weights import Field, in_steps, is_said
@@ -142,6 +143,8 @@ def test_spanish_is_asked_by_the_english_names_that_records_say() -> None:
     english = named(rows, lay).asked["es"].english
     assert english["cancer prostata"] == ("prostate cancer",)
     assert english["infarto"] == ("myocardial infarction",)
+    german = named(rows, read_lay_words()).asked["de"].english
+    assert german["mangelernahrung"] == ("malnutrition", "undernutrition")
 
 
 def test_an_abbreviation_is_not_what_the_record_says_it_is_not() -> None:

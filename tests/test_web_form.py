@@ -28,12 +28,17 @@ from trialpages.form.config import config_yaml, shape_js
 from trialpages.form.fields import NOT_FOR_HAND, trial_fields
 from trialpages.form.install import install
 from trialpages.form.program import Package, program
+from trialpages.language.site_language import read_language
 from trialpages.problems import CallFailure, MachineFailure
 from trialpages.publish.bundle import write_bundle
 from trialpages.publish.stage import state_folder
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import PROSE_HEADINGS, read_trial, write_trial
 from trialpages.settings.site_file import Admin, Site, read_site
+
+STRINGS = Path(__file__).parents[1] / "templates/strings"
+TEXTS = {f"strings/{path.name}": path.read_text("utf-8") for path in STRINGS.glob("*.yaml")}
+ENGLISH, FRENCH = (read_language(code, TEXTS) for code in ("en", "fr"))
 
 ASKED = "title: T\nurl: https://x.example/t/\nadmin:\n  backend: test-repo\n"
 
@@ -49,7 +54,7 @@ def every_field(fields: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def test_every_field_of_the_model_is_in_the_form_or_left_to_the_file() -> None:
-    shown = {field["name"] for field in trial_fields()}
+    shown = {field["name"] for field in trial_fields(ENGLISH)}
     names = set(Trial.__struct_encode_fields__)
     assert shown | NOT_FOR_HAND | PROSE_HEADINGS.keys() == names | {"body"}
     assert not shown & NOT_FOR_HAND
@@ -57,7 +62,7 @@ def test_every_field_of_the_model_is_in_the_form_or_left_to_the_file() -> None:
 
 def test_no_field_can_change_what_it_shows() -> None:
     """Rich text, numbers and switches would write another text, 51.5 for 51.50, no for nothing."""
-    for field in every_field(trial_fields()):
+    for field in every_field(trial_fields(ENGLISH)):
         assert field["widget"] in ("string", "text", "select", "list", "object"), field
         assert (field["widget"] != "list") or ("fields" in field) or ("field" in field)
         if field["widget"] == "select":
@@ -65,7 +70,7 @@ def test_no_field_can_change_what_it_shows() -> None:
 
 
 def test_selects_offer_the_registrys_words() -> None:
-    fields = {field["name"]: field for field in trial_fields()}
+    fields = {field["name"]: field for field in trial_fields(ENGLISH)}
     options = {o["value"]: o["label"] for o in fields["overall_status"]["options"]}
     assert options["NOT_YET_RECRUITING"] == "Not yet recruiting"
     assert fields["overall_status"]["required"] and not fields["phases"]["required"]
@@ -76,11 +81,21 @@ def test_selects_offer_the_registrys_words() -> None:
     ]
 
 
+def test_a_mistake_is_told_in_the_sites_language() -> None:
+    fields = {field["name"]: field for field in trial_fields(FRENCH)}
+    assert fields["overall_status"]["options"][1]["label"] == "Recrutement en cours"
+    (start, *_) = fields["start_date"]["fields"]
+    assert start["pattern"][1].startswith("Écrivez une date")
+    for language in (ENGLISH, FRENCH):
+        for field in every_field(trial_fields(language)):
+            assert " " in field.get("pattern", ("", " "))[1], field["name"]
+
+
 def test_the_configuration_names_the_repository() -> None:
     admin = Admin(
         repo="me/trials", branch="live", folder="docs/content", login="https://l.example/"
     )
-    tree = yaml.safe_load(config_yaml(Site(title="T: x"), admin))
+    tree = yaml.safe_load(config_yaml(Site(title="T: x"), admin, ENGLISH))
     assert tree["backend"] == {
         "name": "github",
         "repo": "me/trials",
@@ -89,7 +104,7 @@ def test_the_configuration_names_the_repository() -> None:
     }
     assert tree["collections"][0]["folder"] == "docs/content/trials"
     assert tree["app_title"] == "T: x"
-    without = yaml.safe_load(config_yaml(Site(), Admin(repo="me/trials")))
+    without = yaml.safe_load(config_yaml(Site(), Admin(repo="me/trials"), ENGLISH))
     assert without["backend"]["auth_methods"] == ["token"]
 
 
@@ -144,6 +159,8 @@ def test_the_form_is_there_where_it_is_asked_for_and_nothing_leads_to_it(tmp_pat
         "admin/index.html",
         "admin/config.yml",
         "admin/form.js",
+        "admin/immutable.js",
+        "admin/preview.js",
         "admin/shape.js",
         "admin/trial_file.js",
         "admin/cms/index.js",
@@ -294,7 +311,11 @@ def tab(built: Path, browser: Browser) -> Iterator[Visit]:
     with serve(built) as address, visit(browser, address, clean=False) as tab:
         yield tab
         # Its style sheet names fonts elsewhere too; the page's policy keeps it from asking there.
-        fonts = re.compile(r"Loading the font 'https://cdn\.jsdelivr\.net/.* violates|404 \(File")
+        # A preview's page says its own address, which the policy refuses too.
+        fonts = re.compile(
+            r"base URI|can escape its sandboxing|404 \(File"
+            r"|Loading the font 'https://cdn\.jsdelivr\.net/.* violates"
+        )
         assert [said for said in tab.complaints if not fonts.search(said)] == []
 
 
@@ -407,6 +428,9 @@ def test_hostile_values_run_nothing_in_the_form(built: Path, browser: Browser) -
         expect(tab.page.get_by_text("NCT90000001 ·")).to_be_visible()
         tab.page.goto(address + "admin/index.html#/collections/trials/entries/NCT90000001")
         expect(field(tab.page, "brief_title").locator("input")).to_have_value(hostile)
+        shown = tab.page.frame_locator("iframe.preview")
+        expect(shown.locator("h1")).to_have_text(hostile)
+        assert shown.locator("h1").evaluate("window.bad") is None
         assert tab.page.evaluate("window.bad") is None
 
 
@@ -422,12 +446,21 @@ def test_one_change_in_the_form_is_one_line_in_the_file(tab: Visit) -> None:
     page.goto(tab.site + "admin/index.html#/collections/trials/entries/NCT90000001")
     expect(field(page, "overall_status")).to_contain_text("Recruiting")
     expect(field(page, "body").locator("textarea")).to_have_value(re.compile(r"A \\> B, 5\\\*10"))
+    shown = page.frame_locator("iframe.preview")
+    expect(shown.locator(".notice p").first).to_have_text("Nothing yet.")
     field(page, "brief_title").locator("input").fill("NO")
+    expect(shown.locator("h1")).to_have_text("NO")
+    expect(shown.locator(".notice del")).to_have_text(
+        "- brief_title: 'Short \"forms\": all of them'"
+    )
+    expect(shown.locator(".notice ins")).to_have_text('+ brief_title: "NO"')
     after = saved(page, "NCT90000001.md", before)
     old, new = before.splitlines(), after.splitlines()
     assert [(a, b) for a, b in zip(old, new, strict=True) if a != b] == [
         ("brief_title: 'Short \"forms\": all of them'", 'brief_title: "NO"')
     ]
+    page.goto(tab.site + "admin/index.html#/collections/trials/entries/NCT90000001")
+    expect(shown.locator(".notice p").first).to_have_text("Nothing yet.")
     changed = msgspec.structs.replace(trial, brief_title="NO")
     assert read_trial(after.encode(), "NCT90000001.md").trial == changed
 
@@ -441,6 +474,9 @@ def test_a_new_trial_is_a_file_under_its_number(tab: Visit) -> None:
     field(page, "overall_status").get_by_role("combobox").click()
     page.get_by_role("option", name="Recruiting", exact=True).click()
     page.get_by_role("radio", name="Interventional").click()
+    shown = page.frame_locator("iframe.preview")
+    expect(shown.locator(".notice p").first).to_have_text("It is a new file.")
+    expect(shown.locator("dd").first).to_have_text("Recruiting")
     assert saved(page, "NCT90000002.md") == (
         '---\nnct_id: NCT90000002\nbrief_title: "Rest: again"\n'
         "overall_status: RECRUITING\nstudy_type: INTERVENTIONAL\n---\n"
@@ -466,9 +502,10 @@ def test_without_its_number_a_trial_is_not_saved(tab: Visit) -> None:
     field(tab.page, "nct_id").locator("input").fill("nct 1")
     tab.page.get_by_role("button", name="Save", exact=True).click()
     expect(tab.page.get_by_text("fields have errors")).to_be_visible()
+    expect(tab.page.get_by_text("Write it as in this: NCT")).to_be_visible()
 
 
 def test_the_shape_for_the_scripts_is_json() -> None:
-    shape = json.loads(shape_js().removeprefix("export default ").removesuffix(";\n"))
+    shape = json.loads(shape_js(ENGLISH, ()).removeprefix("export default ").removesuffix(";\n"))
     assert shape["shorthand"]["start_date"] == "date"
     assert "lat" in shape["plain"]["number"] and "draft" in shape["plain"]["boolean"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from trialpages.form.config import config_yaml, policy, shape_js
+from trialpages.form.config import IMPORTS, config_yaml, policy, shape_js
 from trialpages.form.program import Program
+from trialpages.language.site_language import Language
 from trialpages.pages.parts import FixedFile, Page, ready_page
 from trialpages.problems import Problem, Where
 from trialpages.settings.site_file import Site
@@ -23,18 +24,23 @@ class FormPage:
 
     policy: str
     """The page's own Content Security Policy."""
+    imports: Mapping[str, Mapping[str, str]]
 
 
-def form_parts(site: Site, program: Program) -> Iterator[Page | FixedFile]:
-    """The form's page and files, where the site asks for it and its program is here."""
+def form_parts(
+    site: Site, program: Program, language: Language, styles: Iterable[str]
+) -> Iterator[Page | FixedFile]:
+    """The form's page and files, where the site asks for it and its program is here. `styles` are
+    the paths of the theme's, for the preview."""
     if site.admin is None or not program.version:
         return
     yield ready_page(
-        f"{FOLDER}index.html", "admin.html", FormPage(policy(site.admin)), listed=False
+        f"{FOLDER}index.html", "admin.html", FormPage(policy(site.admin), IMPORTS), listed=False
     )
-    yield FixedFile(f"{FOLDER}config.yml", config_yaml(site, site.admin).encode())
-    yield FixedFile(f"{FOLDER}shape.js", shape_js().encode())
-    for name in ("form.js", "trial_file.js"):
+    yield FixedFile(f"{FOLDER}config.yml", config_yaml(site, site.admin, language).encode())
+    from_here = [f"../{path}" for path in styles]
+    yield FixedFile(f"{FOLDER}shape.js", shape_js(language, from_here).encode())
+    for name in ("form.js", "immutable.js", "preview.js", "trial_file.js"):
         yield FixedFile(FOLDER + name, _own(name))
     for name, content in program.files():
         yield FixedFile(FOLDER + name, content)

@@ -269,7 +269,9 @@ def _shared(
         yield ready_page(INVITATIONS, INVITATIONS, invitations(look.versions), listed=False)
     yield FixedFile(PACKAGE, data_package(content.site))
     yield FixedFile(MARKER_FILE, MARKER.encode())  # keeps GitHub Pages from leaving files out
-    yield from form_parts(content.site, form)
+    sheets = ("site.css", "colours.css", "extra.css")
+    styles = [look.theme.names[name] for name in sheets if name in look.theme.names]
+    yield from form_parts(content.site, form, look.language, styles)
 
 
 def _keys(plan: EditionPlan) -> Iterator[tuple[str, PartKey]]:

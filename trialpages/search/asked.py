@@ -79,7 +79,8 @@ def asked_in(language: str, lay: Iterable[Sequence[str]], times: Mapping[str, in
     which may stand for another thing. Where records say none they are the first of the table.
     """
     tongue, table = TONGUES[language], read_names_in(language)
-    usual = {name_of(formal): names for formal, *names in lay if (formal, *names) not in table}
+    foreign = {*table, *read_names_in(EVERYWHERE)}
+    usual = {name_of(formal): names for formal, *names in lay if (formal, *names) not in foreign}
     words = read_spanish_words() if language == "es" else ()
     english: dict[str, Sequence[str]] = {
         tongue.key(name): (name_of(word),) for word, *names in words for name in names
