@@ -70,3 +70,40 @@ def test_a_place_that_was_to_open_and_was_stopped_can_not_be_read_later() -> Non
 def test_a_version_of_which_only_dates_are_others_was_taken_over_by_nobody() -> None:
     (said,) = update_lines([Arrival("x", "updated", trial_id="NCT00000001")])
     assert said.startswith("NCT00000001  only dates")
+
+
+def _named(day: str, old: str, new: str, entry: str, field: str = "locations.facility") -> Change:
+    return Change(date=PartialDate(day), field=field, entries=(entry,), old=old, new=new)
+
+
+def test_a_place_that_was_renamed_and_renamed_back_is_one_place() -> None:
+    there = _named("2026-02-09", "Hôpital Foch", "Hăpital Foch", "Hăpital Foch, Suresnes")
+    back = _named("2026-03-02", "Hăpital Foch", "Hôpital Foch", "Hôpital Foch, Suresnes")
+    town = _named("2026-03-03", "Suresnes", "Paris", "Hôpital Foch, Paris", "locations.city")
+    assert in_short([back, there, town]) == ("1 place changed",)
+    swapped = [_named("2026-02-09", "A", "B", "B, Ulm"), _named("2026-02-09", "B", "A", "A, Ulm")]
+    assert in_short([*swapped, _named("2026-03-02", "B", "C", "C, Ulm")]) == ("2 places changed",)
+
+
+def test_a_contact_of_whom_several_versions_say_something_is_one() -> None:
+    field = "locations.contacts.phone"
+    phones = [_named(f"2026-03-0{n}", f"{n}", f"{n + 1}", "A, Ulm – Dr. X", field) for n in (1, 2)]
+    renamed = _named("2026-03-05", "A", "B", "B, Ulm")
+    name = _named("2026-03-05", "X", "Y", "B, Ulm – Y", "locations.contacts.name")
+    last = _named("2026-03-06", "3", "4", "B, Ulm – Dr. X", field)
+    assert in_short(phones) == ("1 contact at places changed",)
+    assert in_short([*phones, renamed, last])[1:] == ("1 contact at places changed",)
+    before = _named("2026-03-01", "1", "2", "A, Ulm – X", field)
+    assert in_short([before, renamed, name])[1:] == ("1 contact at places changed",)
+
+
+def test_a_criterion_that_changed_in_several_versions_is_one() -> None:
+    def said(day: int, old: str | None, new: str | None) -> Change:
+        date = PartialDate(f"2026-03-0{day}")
+        return Change(date=date, field="eligibility_criteria", old=old, new=new)
+
+    there_and_back = [said(1, "Age 18", "Age 16"), said(2, "Age 16", "Age 18")]
+    assert in_short(there_and_back) == ("1 criterion changed",)
+    gone_and_back = [said(1, "Age 18", None), said(2, None, "Age 18")]
+    assert in_short([*gone_and_back, said(2, None, "Well")]) == ("2 criteria changed",)
+    assert in_short([said(1, "A", "B"), said(1, "B", "C")]) == ("2 criteria changed",)

@@ -4,6 +4,7 @@ compare    everything that a newer version says otherwise: the way in
 extra      what the model has no field for, value by value
 fields     what stands where in a record, told by its path
 entries    which entries of two lists are the same thing
+renamings  what an entry was called before
 passages   two versions of a text, sentence by sentence, criterion by criterion
 differing_words  two long texts by the words in which they differ
 posted_results  which outcome, event and number of the results

@@ -10,6 +10,7 @@ from trialpages.changes.fields import is_list, kind_of, top_field
 from trialpages.changes.passages import passages
 from trialpages.changes.plain import plain_field
 from trialpages.changes.posted_results import RESULTS_FIELD
+from trialpages.changes.renamings import called_as_first
 from trialpages.changes.topics import Topic, by_topic, topic_of
 from trialpages.records.model import Change, Markup
 from trialpages.records.own_vocabulary import ChangeKind
@@ -70,11 +71,12 @@ def _stops(change: Change) -> bool:
 
 def in_short(changes: Sequence[Change]) -> tuple[str, ...]:
     """`Recruiting → Terminated: “Slow accrual.”`, `2 places closed`, `3 criteria changed`, …"""
-    found = by_topic(changes)
+    found, counted = by_topic(changes), by_topic(called_as_first(changes))
     said = [
         *_status(found.get(Topic.STOPPED, ()), found.get(Topic.STATUS, ())),
-        *_sites(found.get(Topic.SITES, ())),
-        *_contacts(found.get(Topic.CONTACTS, ())),
+        *_sites(counted.get(Topic.SITES, ())),
+        *_of_whole_study(found.get(Topic.CONTACTS, ())),
+        *_at_places(counted.get(Topic.CONTACTS, ())),
         *_criteria(found.get(Topic.CRITERIA, ())),
         *_results(found.get(Topic.RESULTS, ())),
     ]
@@ -170,24 +172,26 @@ def _what_of_sites(change: Change) -> str:
     return "opened" if change.new in _OPEN else "with another status"
 
 
-def _contacts(changes: Sequence[Change]) -> Iterator[str]:
-    central = [change for change in changes if change.field.startswith("central_contacts")]
-    if central:
+def _of_whole_study(changes: Sequence[Change]) -> Iterator[str]:
+    if central := [one for one in changes if one.field.startswith("central_contacts")]:
         names = dict.fromkeys(f"{_sign(c)}{name}" for c in central for name in c.entries)
         yield f"contact for the whole study: {', '.join(names)}"
+
+
+def _at_places(changes: Sequence[Change]) -> Iterator[str]:
+    at_places = [one for one in changes if not one.field.startswith("central_contacts")]
     for kind, what in _AT_PLACES.items():
-        found = [one for one in changes if one not in central and one.kind is kind]
-        if number := _different(found):
+        if number := _different(one for one in at_places if one.kind is kind):
             yield f"{number:,} {'contact' if number == 1 else 'contacts'} at places {what}"
 
 
 def _different(changes: Iterable[Change]) -> int:
-    """How many entries they are of: one of which two fields changed is one."""
-    by_field: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    """How many entries they are of: one of which two fields changed, or one twice, is one."""
+    apart: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for change in changes:
-        by_field[change.field].update(change.entries)
+        apart[change.field, change.date].update(change.entries)
     most: Counter[str] = Counter()
-    for entries in by_field.values():
+    for entries in apart.values():
         most |= entries
     return most.total()
 
@@ -200,12 +204,30 @@ def _sign(change: Change) -> str:
 
 
 def _criteria(changes: Sequence[Change]) -> Iterator[str]:
-    texts = sum(change.field == "eligibility_criteria" for change in changes)
+    texts = _criteria_in(one for one in changes if one.field == "eligibility_criteria")
     if texts:
         yield f"{texts:,} {'criterion' if texts == 1 else 'criteria'} changed"
     for change in changes:
         if change.field != "eligibility_criteria":
             yield f"{plain_field(change.field)}: {change.old or 'none'} → {change.new or 'none'}"
+
+
+def _criteria_in(changes: Iterable[Change]) -> int:
+    """How many: one that a later version changed once more, or brought back, is one."""
+    ends = list[tuple[Change, str | None]]()
+    for change in sorted(changes, key=lambda one: one.date):
+        same = (
+            (before, start)
+            for before, start in ends
+            if before.date < change.date
+            and (before.new, before.entries) == (change.old, change.entries)
+            and (before.new or start == change.new)
+        )
+        known = next(same, None)
+        if known:
+            ends.remove(known)
+        ends.append((change, known[1] if known else change.old))
+    return len(ends)
 
 
 def _results(changes: Sequence[Change]) -> Iterator[str]:

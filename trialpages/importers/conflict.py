@@ -12,6 +12,7 @@ from trialpages.changes.compare import apart, joined_changes
 from trialpages.changes.entries import IDENTITIES, Entry, names_of
 from trialpages.changes.history import is_of_copies, since
 from trialpages.changes.plain import in_plain
+from trialpages.changes.renamings import is_of_name, name_before, with_part
 from trialpages.records.conflict_notes import conflict_note
 from trialpages.records.model import Change, ImportNote, PartialDate
 from trialpages.records.own_vocabulary import ChangeKind
@@ -120,9 +121,9 @@ def called_as_before(conflict: Conflict) -> Conflict:
     what both make of one place stands under one name."""
     names: dict[str, str] = {}
     for one in (*conflict.changes, *conflict.mine):
-        if len(one.entries) == 1 and one.old and one.new and _is_of_name(one.field):
+        if len(one.entries) == 1 and one.old and one.new and is_of_name(one.field):
             (entry,) = one.entries
-            names[entry] = _with_part(names.get(entry, entry), one.new, one.old)
+            names[entry] = with_part(names.get(entry, entry), one.new, one.old)
     if not names:
         return conflict
     changes, mine = (
@@ -131,31 +132,10 @@ def called_as_before(conflict: Conflict) -> Conflict:
     return replace(conflict, changes=changes, mine=mine)
 
 
-def _with_part(entry: str, now: str, before: str) -> str:
-    """`Clinic of Ulm, Ulm, Germany`: a town stands behind a comma, and a name before the first."""
-    if entry.startswith(f"{now},") or entry == now:
-        return f"{before}{entry[len(now) :]}"
-    head, comma, tail = entry.rpartition(f", {now}")
-    return f"{head}, {before}{tail}" if comma else entry
-
-
-def _is_of_name(field: str) -> bool:
-    path, _, name = field.rpartition(".")
-    return path in IDENTITIES and name in IDENTITIES[path].name
-
-
 def _called(change: Change, names: Mapping[str, str]) -> Change:
     return msgspec.structs.replace(
-        change, entries=tuple(_name_before(one, names) for one in change.entries)
+        change, entries=tuple(name_before(one, names) for one in change.entries)
     )
-
-
-def _name_before(entry: str, names: Mapping[str, str]) -> str:
-    """Of a contact at a place, the place's: `Charité, Berlin – Dr. A`."""
-    if entry in names:
-        return names[entry]
-    place, dash, inside = entry.partition(" – ")
-    return f"{names.get(place, place)}{dash}{inside}"
 
 
 def _by_place(changes: Iterable[Change]) -> Mapping[object, list[Change]]:
