@@ -331,3 +331,29 @@ def test_no_report_names_a_command_that_a_site_may_not_have(desk: Desk) -> None:
     desk.call("sync", "--report", "report.md")
     assert "`fetch NUMBER --take FIELD`" in _chapter("Needs a decision")
     assert "build.py" not in _report()
+
+
+def test_what_was_taken_is_told_though_the_field_waits_again(desk: Desk) -> None:
+    """And a summary that is older than a version is named once, not again as it is taken."""
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    signed = "plain_language_summary:\n  author: A. Nurse\n  date: 2025-10-01\n---\n\n"
+    text = path.read_text().replace("Trial 1", "Ours").replace("---\n\n", signed, 1)
+    path.write_text(f"{text}\n## Plain-language summary\n\nIn plain words.\n")
+    desk.registry.days = [day(2, study(1, "2026-01-02", "Theirs"))]
+    desk.call("sync", "--report", "report.md")
+    assert "signed on" in _report()
+    desk.call("fetch", "NCT00000001", "--take", "brief_title")
+    desk.call("sync", "--report", "report.md")
+    assert "signed on" not in _report()
+    path.write_text(path.read_text().replace("title: Theirs", "title: Ours again"))
+    desk.registry.days = [day(3, study(1, "2026-01-03", "Theirs too"))]
+    desk.call("sync", "--report", "report.md")
+    desk.call("fetch", "NCT00000001", "--take", "brief_title")
+    path.write_text(path.read_text().replace("title: Theirs too", "title: Ours at last"))
+    desk.registry.days = [day(4, study(1, "2026-01-04", "Theirs for good"))]
+    desk.call("sync", "--report", "report.md")
+    assert "signed on" in _report()
+    assert "**1 needs a decision**, **1 taken over by you**" in _report()
+    taken = "Title: “Theirs” → **“Theirs too”** (yours, taken back: “Ours again”)"
+    assert taken in _chapter("Taken over by you")

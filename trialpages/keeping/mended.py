@@ -39,8 +39,14 @@ def as_it_stands(told: Arrival, trials: Path) -> Arrival | None:
     is_signed_anew = summary is None or summary.date != told.summary_date
     date = None if is_signed_anew else told.summary_date
     told = replace(told, problems=problems, summary_date=date)
-    told = _without(told, {note.field for note in conflict_notes(folder.trial)} & {*told.chosen})
-    return _with_what_holds(told, folder)
+    waits = {note.field for note in conflict_notes(folder.trial)} & {*told.chosen}
+    return _with_what_holds(_without(told, waits - _taken_still(told, folder)), folder)
+
+
+def _taken_still(told: Arrival, folder: TrialFolder) -> set[str]:
+    """Fields whose side the file has since, though they may wait once more for a later version."""
+    there = {*folder.trial.history}
+    return {top_field(one.field) for one in told.decided if one in there}
 
 
 def _with_what_holds(told: Arrival, folder: TrialFolder) -> Arrival | None:
@@ -69,7 +75,8 @@ def _stands_again(undone: Change, folder: TrialFolder) -> bool:
     name = top_field(undone.field)
     mine, theirs = to_tree(folder.trial).get(name), folder.said.get(name)
     now = changes(name, theirs, mine, undone.date, in_place)
-    return any((one.field, one.new) == (undone.field, undone.new) for one in now)
+    again = (one for one in now if (one.field, one.new) == (undone.field, undone.new))
+    return any(one.entries == undone.entries or {*one.entries} & {*undone.entries} for one in again)
 
 
 def _without(told: Arrival, waiting: Collection[str]) -> Arrival:

@@ -72,7 +72,6 @@ def updated(
     is_same = merged.trial is here.trial and results == here.results
     if policy is Policy.UPDATE and not is_same and (problem := older_data(here, imported)):
         return Planned(replace(arrival, state="refused", problems=(problem,)))
-    says_more = told or any(conflict.is_new for conflict in merged.conflicts)
     arrival = replace(
         arrival,
         state="unchanged" if is_same else "updated",
@@ -80,10 +79,20 @@ def updated(
         changes=told,
         conflicts=merged.conflicts,
         undone=merged.undone,
-        summary_date=_older_summary(merged.trial, incoming.date) if says_more else None,
     )
     arrival = _as_decided(arrival, here, decided.told, merged, chosen)
+    if _says_more(arrival, here, imported):
+        arrival = replace(arrival, summary_date=_older_summary(merged.trial, incoming.date))
     return Planned(replace(arrival, title=merged.trial.brief_title), files)
+
+
+def _says_more(arrival: Arrival, here: TrialFolder, imported: Imported) -> bool:
+    """Whether a record says anything that the one here didn't; what a person takes over of a
+    version that came before is nothing new."""
+    if any(conflict.is_new for conflict in arrival.conflicts):
+        return True
+    over = arrival.decided if _is_same_version(here, imported) else ()
+    return any(one not in over for one in arrival.changes)
 
 
 def _with_beside(merged: Merged, incoming: Incoming) -> Merged:
