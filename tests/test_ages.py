@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sites import AS_OF, PROJECT, build_site
 
 from trialpages.exports.fhir.groups import eligibility
+from trialpages.exports.ictrp import ictrp
 from trialpages.importers.ictrp import read_ictrp
 from trialpages.importers.page_fields import read_eligibility
 from trialpages.importers.page_layout import Line
@@ -20,6 +21,7 @@ from trialpages.records.ages import age_limits, read_age
 from trialpages.records.model import Trial
 from trialpages.records.plausible import check_plausible
 from trialpages.records.trial_file import write_trial
+from trialpages.search.facets import groups
 from trialpages.search.facts import search_facts
 from trialpages.trial.derived import standard_ages
 from trialpages.trial.figures.ages import ages as ages_figure
@@ -84,10 +86,19 @@ def test_nothing_is_worked_out_of_an_age_that_cannot_be_read(name: str, odd: str
     assert odd in texts
 
 
-def test_the_search_leaves_nobody_out_for_such_an_age() -> None:
+def test_the_search_knows_that_it_has_not_read_such_an_age() -> None:
     english = read_language("en", {"strings/en.yaml": EN.read_text()})
     facts = search_facts(record(minimumAge="-5 Years", maximumAge="17 Years"), english)
-    assert (facts.youngest, facts.oldest) == (None, 18 * 8766)
+    assert (facts.youngest, facts.oldest, facts.ages_unread) == (None, 18 * 8766, True)
+    assert not search_facts(record(maximumAge="17 Years"), english).ages_unread
+    assert "ages_unread" not in groups([search_facts(record(), english)]), "nothing is read for it"
+
+
+def test_the_form_of_the_who_has_both_limits() -> None:
+    trial = record(minimumAge="newborns", maximumAge="17 Years")
+    made = ictrp([(trial, "")])
+    assert "<agemin>newborns</agemin>" in made
+    assert "<agemax>17 Years</agemax>" in made
 
 
 def test_a_page_shows_both_limits_in_the_records_words(tmp_path: Path) -> None:

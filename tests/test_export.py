@@ -177,6 +177,12 @@ def test_settings_and_documents_are_of_one_table(tmp_path: Path) -> None:
     assert {name for name in kinds if f"| `{name}` |" not in readme} == set()
 
 
+def test_who_fits_ages_that_are_not_read_is_not_said_to_an_engine(tmp_path: Path) -> None:
+    unread = BARE.replace("conditions:", "extra: {/Inclusion_agemin: '\"newborns\"'}\nconditions:")
+    found = exported(tmp_path, FILES | {"content/trials/JPRN-UMIN000000002.md": unread})
+    assert not {"takes_from", "takes_below"} & found["JPRN-UMIN000000002"].keys()
+
+
 def test_an_id_is_one_that_both_engines_take() -> None:
     assert engine_id("CTRI/2020/01 é") == "CTRI-2020-01__"
 

@@ -471,6 +471,51 @@ def test_where_filters_leave_few_trials_those_with_most_words_follow(
         expect(tab.page.locator("#search-status")).to_contain_text(said)
 
 
+AGES: dict[str, str | bytes] = {
+    f"trials/NCT0000000{number}.md": record(number, title, "Air.", f"conditions: [Asthma]\n{ages}")
+    for number, (title, ages) in enumerate(
+        (
+            ("Any age", "enrollment_info: {count: 9}"),
+            ("Children", "maximum_age: 17 Years"),
+            ("Words", "extra: {/Inclusion_agemin: '\"newborns\"'}"),
+            (
+                "Children in words",
+                "maximum_age: 17 Years\nextra: {/Inclusion_agemin: '\"babies\"'}",
+            ),
+        ),
+        start=1,
+    )
+}
+
+
+@pytest.fixture(scope="module")
+def ages(browser: Browser, once: Once) -> Iterator[Visit]:
+    folder = once("ages", lambda project: build_site(project, AGES, search=True)) / "site"
+    with serve(folder, "/") as address, visit(browser, address) as tab:
+        yield tab
+
+
+@pytest.mark.parametrize("asked", ["q=asthma, I am 67", "q=asthma&age=67", "age=67"])
+def test_ages_that_are_not_read_are_not_said_to_fit_and_are_offered(
+    ages: Visit, asked: str
+) -> None:
+    page = ages.page
+    page.goto(f"{ages.site}search.html?{asked}")
+    status, cards = page.locator("#search-status"), page.locator("#results .card-title")
+    expect(cards).to_have_text(["Any age"])
+    expect(status).to_contain_text("in words that can’t be compared here. Show 1 result")
+    status.get_by_role("link").click()
+    expect(cards).to_have_text(["Words"])
+    expect(status).to_have_text("1 trial found.")
+    page.locator("#search-chosen .chip", has_text="Ages in other words").click()
+    expect(cards).to_have_text(["Any age"])
+
+
+def test_where_no_age_is_asked_nothing_is_said_of_ages_not_read(ages: Visit) -> None:
+    ages.page.goto(f"{ages.site}search.html?q=asthma")
+    expect(ages.page.locator("#search-status")).to_have_text("4 trials found.")
+
+
 def test_a_short_stem_stands_for_no_other_word(tab: Visit) -> None:
     assert 1 not in found(tab, "piles")
     assert found(tab, "pills") == [1]

@@ -78,7 +78,9 @@
     }
     if (question.age !== null || question.ages) {
       const { columns } = await search.table('ages');
-      tests.set('age', takesAges(...hoursOf(question), columns));
+      const takes = takesAges(...hoursOf(question), columns);
+      const isUnread = await search.hasAnyOf('ages_unread', question.filters.ages_unread ? [] : ['yes']);
+      tests.set('age', (row) => takes(row) && !isUnread(row));
     }
     if (question.near) tests.set('near', await search.nearby.test(question.near));
     return tests;

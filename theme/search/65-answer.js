@@ -111,6 +111,16 @@
     return { found: wider, filtered: await search.filtered(rowsOf(wider), question) };
   };
 
+  /** How many more there are whose ages can't be read, and so not be compared with the one asked. */
+  const countUnreadAges = async (found, question) => {
+    const { groups } = await search.entry();
+    const asksAge = question.age !== null || question.ages;
+    if (!asksAge || question.filters.ages_unread || !groups.includes('ages_unread')) return 0;
+    const filters = { ...question.filters, ages_unread: ['yes'] };
+    const { passing } = await search.filtered(found ? rowsOf(found) : await allRows(), { ...question, filters });
+    return passing.length;
+  };
+
   const rowsOf = ({ whole, others }) => [...whole.keys(), ...others.keys()];
 
   const allRows = async () => [...Array((await search.entry()).rows).keys()];
@@ -141,7 +151,8 @@
 
   /** The answer to what was asked ({ words, off, filters, age, unit, order }): the `question` without
       what was `read` as filters, with the filters of the address `resolved`, all that was `found`, the rows that are `filtered`, and in their
-      order those with all words (`whole`) and `others`, of which so many are `closed` to who asks; what is `denied`; what is said
+      order those with all words (`whole`) and `others`, of which so many are `closed` to who asks; how many more have `unreadAges`;
+      what is `denied`; what is said
       `ofPlace` where a place was asked for; `idle` where nothing is asked. */
   search.answered = async (asked, stale) => {
     const understood = await search.understood(asked.words, asked.off);
@@ -161,7 +172,8 @@
     const rows = idle
       ? { whole: [], others: [] } : await ordered(found, filtered.passing, question, closedIn);
     const closed = (rows.whole.length ? rows.whole : rows.others).filter((row) => closedIn(row).length).length;
-    const answer = { read: understood.read, denied, question, resolved, found, filtered, idle, ...rows, closed };
+    const unreadAges = await countUnreadAges(found, question);
+    const answer = { read: understood.read, denied, question, resolved, found, filtered, idle, ...rows, closed, unreadAges };
     return { ...answer, ofPlace: await search.nearby?.told(answer) ?? [] };
   };
 })();

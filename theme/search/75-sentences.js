@@ -234,11 +234,21 @@
     return more ? [' ', counted('without', more).replace('{filter}', labelled(page.getAttribute('data-understood-place'), valuesIn(place)))] : [];
   };
 
+  /** That there are trials whose ages nobody can compare here with the one asked, and where. */
+  const unreadAges = ({ unreadAges: count }) => {
+    if (!count) return [];
+    const parameters = new URLSearchParams(location.search);
+    parameters.set('ages_unread', 'yes');
+    return [' ', ...withLink(text('ages-unread', { link: '{link}' }), 'link', make('a', { href: `?${parameters}` }, counted('show', count)))];
+  };
+
+  /** Where there is more than what was found. */
+  search.saysMore = (answered) => [...withoutPlace(answered), ...unreadAges(answered)];
+
   /** Of an answer (65-answer.js) that holds a trial. */
   search.sentenceOf = (answered) => {
     const { found, question } = answered;
     return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...deniedOf(answered), ...leftOut(answered), ...asideOf(answered), ...counts(answered),
-      ...closedOf(answered), ...(answered.ofPlace.length ? [' ', ...answered.ofPlace] : []), ...withoutPlace(answered), ...languageOf(answered)];
+      ...closedOf(answered), ...(answered.ofPlace.length ? [' ', ...answered.ofPlace] : []), ...search.saysMore(answered), ...languageOf(answered)];
   };
-  search.saysWithoutPlace = withoutPlace;
 })();

@@ -116,10 +116,13 @@
 
   const showAgain = () => (latest ? showCounts(latest).catch(failed) : Promise.resolve());
 
+  /** What only a link leads to shows where it was followed. */
+  const isOffered = (name, known) => known.includes(name) && (name !== 'ages_unread' || chosen.get(name).size > 0);
+
   const showCounts = async (filtered) => {
     latest = filtered;
     const { groups: known } = await search.entry();
-    for (const group of groups) group.hidden = !known.includes(nameOf(group));
+    for (const group of groups) group.hidden = !isOffered(nameOf(group), known);
     const opened = panel.open ? groups.filter((group) => group.open) : []; // closed ones are read later
     const counted = await Promise.all(opened.map((group) => search.counted(nameOf(group), filtered)));
     if (latest !== filtered) return;

@@ -179,7 +179,7 @@
     else if (idle) showStart(search.saysUnread(answered));
     else if (!whole.length && !others.length) {
       const sentence = found && !found.whole.size && !found.others.size ? 'none' : 'none-filtered';
-      showNothing(...search.saysUnread(answered), ...search.saysLeftOut(answered), text(sentence, { words: search.cutQuestion(question.words) }), ' ', ...answered.ofPlace, ...search.saysWithoutPlace(answered), ...search.saysLanguage(answered));
+      showNothing(...search.saysUnread(answered), ...search.saysLeftOut(answered), text(sentence, { words: search.cutQuestion(question.words) }), ' ', ...answered.ofPlace, ...search.saysMore(answered), ...search.saysLanguage(answered));
     } else {
       const sentence = search.sentenceOf({ ...answered, found: found && { ...found, suggested: soon } });
       tellListed(whole.length ? whole : others);

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from trialpages.prose.plain_values import plain_text
+from trialpages.records.ages import age_limits
 from trialpages.records.model import Outcome, Trial
 from trialpages.records.vocabulary import DateType, Sex, Status
 from trialpages.trial import derived
@@ -97,8 +98,9 @@ def _main(trial: Trial, url: str) -> Iterator[tuple[str, str | None]]:
 def _criteria(trial: Trial) -> Iterator[tuple[str, str | None]]:
     """Both lists in one item, as the record has them: a text isn't always two lists."""
     yield "inclusion_criteria", plain_text(trial.eligibility_criteria or "")
-    yield "agemin", trial.minimum_age
-    yield "agemax", trial.maximum_age
+    limits = age_limits(trial)
+    yield "agemin", limits.low.words if limits.low else None
+    yield "agemax", limits.high.words if limits.high else None
     yield "gender", _GENDERS.get(trial.sex) if trial.sex else None
 
 

@@ -147,10 +147,11 @@ _NUMBERS = (
     EngineField("enrollment", "int64", "how many people it has or plans for",
                 lambda t: t.facts.enrollment, filters=True, sorts=True),
     EngineField("takes_from", "int32", "the lowest age it takes, in hours; 0 where the record sets "
-                "no limit that can be read", lambda t: t.facts.youngest or 0, filters=True),
+                "no limit; none where its ages can't be read",
+                lambda t: _unless_unread(t, t.facts.youngest or 0), filters=True),
     EngineField("takes_below", "int32", f"the age that is too old, in hours; {NO_LIMIT} where the "
-                "record sets no limit that can be read",
-                lambda t: _below(t.facts.oldest), filters=True),
+                "record sets no limit; none where its ages can't be read",
+                lambda t: _unless_unread(t, _below(t.facts.oldest)), filters=True),
     EngineField("status_rank", "int32", "0 where it recruits, and higher the less one can join it",
                 lambda t: t.facts.status_rank, filters=True, sorts=True),
     EngineField("positions", "geopoint[]", "latitude and longitude of its places",
@@ -231,6 +232,10 @@ def _seconds(written: DateStruct | None) -> int | None:
         return None
     day = span(written.date).first
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+
+
+def _unless_unread(trial: HandedOver, limit: int) -> int | None:
+    return None if trial.facts.ages_unread else limit
 
 
 def _below(oldest: int | None) -> int:

@@ -99,6 +99,7 @@ def groups(rows: Sequence[SearchFacts]) -> Mapping[str, Sequence[Column]]:
         labels("results", [_flag(one.has_results) for one in rows]),
         labels("sponsor_class", [one.sponsor_class for one in rows]),
         labels("start", [_year(one.start) for one in rows]),
+        labels("ages_unread", [_flag(one.ages_unread or None) for one in rows]),
     )
     countries = [one.countries for one in rows], [one.closed_countries for one in rows]
     cities = [one.cities for one in rows], [one.closed_cities for one in rows]

@@ -74,13 +74,14 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
     """The lowest age that may take part, in hours; None where the record sets no limit."""
     oldest: int | None = None
     """The age, in hours, that is too old. Whoever is 65 may join up to `65 Years`: so 66 years."""
+    ages_unread: bool = False
+    """Whether it sets limits in words that can't be read: nobody is known to be within them."""
 
 
 def search_facts(trial: Trial, language: Language, ours: Iterable[AtOurSite] = ()) -> SearchFacts:
     label, limits, interventions = language.label, age_limits(trial), trial.interventions
     country, town = partial(_country, language=language), partial(_town, language=language)
     sponsor, enrolled = trial.lead_sponsor, trial.enrollment_info
-    names = (name for one in interventions for name in (one.name, *one.other_names))
     about, given = trial.condition_browse or Browse(), trial.intervention_browse or Browse()
     return SearchFacts(
         url=trial_path(trial.nct_id),
@@ -92,7 +93,7 @@ def search_facts(trial: Trial, language: Language, ours: Iterable[AtOurSite] = (
         study_type=label(trial.study_type),
         conditions=trial.conditions,
         keywords=trial.keywords,
-        interventions=_once(names),
+        interventions=_once(name for one in interventions for name in (one.name, *one.other_names)),
         treatments=tuple(_substances(trial)),
         official_title=trial.official_title or "",
         headings=_once(mesh.term for mesh in about.meshes),
@@ -115,6 +116,7 @@ def search_facts(trial: Trial, language: Language, ours: Iterable[AtOurSite] = (
         enrollment=enrolled.count if enrolled else None,
         youngest=_youngest(limits.low),
         oldest=_oldest(limits.high),
+        ages_unread=not limits.are_read,
     )
 
 
@@ -200,7 +202,7 @@ def _day(written: DateStruct | None) -> int | None:
 
 
 def _youngest(age: Age | None) -> int | None:
-    """In hours; None for an age that can't be read, too: nobody is left out for it."""
+    """In hours; None for an age that can't be read, too."""
     minutes = age.minutes if age else None
     return None if minutes is None else minutes // 60
 
