@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
-from trialpages.changes.compare import changes
+from trialpages.changes.compare import apart, changes, joined_changes
 from trialpages.changes.entries import IDENTITIES, in_place, matched, names_of
 from trialpages.changes.fields import REGISTRY_FIELDS, kind_of
+from trialpages.changes.former import Former, former, is_kept, is_own
 from trialpages.changes.history import UNDATED, told_date
 from trialpages.changes.passages import passages
 from trialpages.records.as_imported import AsImported
@@ -34,6 +35,8 @@ class Correction(msgspec.Struct, frozen=True):
     """Whether the registry has changed the very same, and nobody has decided yet which is right."""
     is_earlier: bool = False
     """Whether the file has there what the registry said before: nothing of the editor's."""
+    is_former: bool = False
+    """Whether the registry had said `old` of what it has no more."""
 
 
 def corrections(trial: Trial, imported: AsImported) -> tuple[Correction, ...]:
@@ -72,7 +75,43 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Correction]:
             found = changes(name, theirs, mine, date, in_place)
             had = _had(name, imported, mine, theirs, is_open=name in waiting)
             parts = [part for one in found for part in _parted(one, had)]
-            yield from _told_apart(name, parts, (mine, theirs), imported, is_open=name in waiting)
+            told = _told_apart(name, parts, (mine, theirs), imported, is_open=name in waiting)
+            before = _before(name, imported, theirs)
+            if not (before and is_of_the_model(name, before[0])):
+                yield from told
+                continue
+            was = former(name, theirs, before[0], mine)
+            yield from (each for one in told for each in _as_it_was(one, was))
+
+
+def _as_it_was(told: Correction, was: Former) -> Iterator[Correction]:
+    """What the registry has no more in its own words, and apart what the editor has made of it."""
+    if not is_kept(told.change):
+        yield told
+        return
+    same = []
+    for kept in apart((told.change,)):
+        if not (own := was.touched(kept)):
+            same.append(kept)
+        elif any(is_own(one, kept) for one in own):
+            yield Correction(msgspec.structs.replace(kept, old=None), told.is_open)
+        else:
+            yield msgspec.structs.replace(told, change=was.as_it_was(kept))
+            for one in joined_changes(own):
+                yield Correction(one, told.is_open, is_former=one.old is not None)
+    yield from (msgspec.structs.replace(told, change=one) for one in joined_changes(same))
+
+
+def _before(name: str, imported: AsImported, theirs: Any) -> tuple[Any] | None:
+    """What the registry said before what waits; None where nothing waits, or nobody knows."""
+    if held := _held(name, imported):
+        start = _listed(theirs)[:]
+        for before, now, *_ in held:
+            at = start.index(now) if now in start else len(start)
+            start[at : at + 1] = [before] if before else []
+        return (start,)
+    before = imported.earlier.before
+    return (before[name],) if name in before else None
 
 
 def _told_apart(
@@ -94,7 +133,7 @@ def _told_apart(
         registrys = [one for one in held if one[0]]  # what both added the registry never had
         waiting = [(_called(name, [one], *sides), _parts_open(name, one)) for one in undecided]
         names = _called(name, registrys, *sides)
-        own = _own(name, held, *sides)
+        own = _own(name, imported, *sides)
         for change in found:
             yield from _of_entries(name, change, waiting, names, own)
     else:
@@ -114,17 +153,12 @@ def _held(name: str, imported: AsImported) -> list[list[Any]]:
     return [one for one in held if isinstance(one, list) and len(one) == 4]
 
 
-def _own(
-    name: str, held: Sequence[list[Any]], mine: Any, theirs: Any
-) -> frozenset[tuple[str, str]]:
-    """What in these entries is the editor's: a path, and an entry's name."""
-    start = _listed(theirs)[:]
-    for before, now, *_ in held:
-        at = start.index(now) if now in start else len(start)
-        start[at : at + 1] = [before] if before else []
-    if not is_of_the_model(name, start):
+def _own(name: str, imported: AsImported, mine: Any, theirs: Any) -> frozenset[tuple[str, str]]:
+    """What in the entries that wait is the editor's: a path, and an entry's name."""
+    before = _before(name, imported, theirs)
+    if not (before and is_of_the_model(name, before[0])):
         return frozenset()
-    found = changes(name, start, mine, UNDATED, in_place)
+    found = changes(name, before[0], mine, UNDATED, in_place)
     return frozenset((one.field, entry) for one in found for entry in one.entries)
 
 
@@ -179,22 +213,14 @@ def _of_entries(
         found.setdefault((is_open, is_earlier), []).append(entry)
     for (is_open, is_earlier), entries in found.items():
         one = msgspec.structs.replace(change, entries=tuple(entries))
-        is_kept = is_earlier and one.old is None and one.kind is not ChangeKind.REMOVED
-        for each in _kept(one, own) if is_kept else (one,):
-            yield Correction(each, is_open, is_earlier)
+        if is_earlier and one.old is None and one.kind is not ChangeKind.REMOVED:
+            one = _kept(one)
+        yield Correction(one, is_open, is_earlier)
 
 
-def _kept(change: Change, own: Collection[tuple[str, str]]) -> Iterator[Change]:
-    """What the registry had of an entry and took away, as `_parted` says it: without what it said,
-    where the editor has written into that."""
-    inside = {entry for path, entry in own if path.startswith(f"{change.field}.")}
-    touched = tuple(entry for entry in change.entries if entry in inside)
-    rest = tuple(entry for entry in change.entries if entry not in inside)
-    for entries, said in ((rest, change.new), (touched, None)):
-        if entries:
-            yield msgspec.structs.replace(
-                change, entries=entries, kind=ChangeKind.ADDED, old=change.new or "", new=said
-            )
+def _kept(change: Change) -> Change:
+    """Told as what the registry has no more."""
+    return msgspec.structs.replace(change, kind=ChangeKind.ADDED, old=change.new or "")
 
 
 def _is_among(entry: str, names: Collection[str]) -> bool:
@@ -216,6 +242,8 @@ def _had(name: str, imported: AsImported, mine: Any, theirs: Any, *, is_open: bo
     before = earlier.before.get(name)
     if isinstance(before, str) and kind_of(name) == Markup:
         return frozenset(one.text for one in passages(before)) | ({""} if theirs is None else set())
+    if not identity and isinstance(before, list):
+        return frozenset(map(str, before))
     if not (identity and isinstance(mine, list)):
         return frozenset() if before is None else frozenset({""})
     held = [one for one in _held(name, imported) if _is_held(one)]
@@ -246,14 +274,13 @@ def _parted(change: Change, had: Had) -> Iterator[Change]:
     if change.kind is not ChangeKind.ADDED:
         value = change.new or ""
         is_kept = had is None or value in had or not (change.entries or had.isdisjoint({""}))
-        kept = msgspec.structs.replace(change, kind=ChangeKind.ADDED, old=value)
-        yield kept if is_kept else change
+        yield _kept(change) if is_kept else change
         return
     kept_here = tuple(one for one in change.entries if had is None or one in had)
     if own := tuple(one for one in change.entries if one not in kept_here):
         yield msgspec.structs.replace(change, entries=own)
     if kept_here:
-        yield msgspec.structs.replace(change, entries=kept_here, old=change.new or "")
+        yield _kept(msgspec.structs.replace(change, entries=kept_here))
 
 
 def is_of_the_model(name: str, value: Any) -> bool:

@@ -43,7 +43,8 @@ class Identity:
 
 
 _PERSON = ("role", "phone", "email")
-_CONTACT = Identity(("name",), (("name",), ("email",), ("phone",)), says=_PERSON, sole=_PERSON)
+_KNOWN_BY = (("name", "role"), ("name",), ("email",), ("phone",))
+_CONTACT = Identity(("name",), _KNOWN_BY, says=_PERSON, further=("role",), sole=_PERSON)
 _OUTCOME = Identity(
     ("measure",),
     (("measure", "time_frame"), ("measure",), ("description", "time_frame")),
@@ -280,16 +281,14 @@ def _owners(entries: Sequence[Entry], marks: _Marks) -> Mapping[str, int]:
 
 
 def _sole_mark(entry: Entry, fields: tuple[str, ...]) -> Collection[str]:
-    mark = _key_of(entry, fields)
-    return (mark,) if mark else ()
+    return {_key_of(entry, fields)} - {""}
 
 
 def _people(entry: Entry, field: str) -> Collection[str]:
     """The names, numbers and addresses of the people in a list."""
-    people = entry.get(field) or ()
     return {
         f"{name} {_plain(person[name])}"
-        for person in people
+        for person in entry.get(field) or ()
         for name in ("name", "phone", "email")
         if isinstance(person, dict) and person.get(name)
     }
@@ -320,7 +319,8 @@ def names_of(
 
 
 def _name(entry: Entry, fields: tuple[str, ...]) -> str:
-    parts = [str(entry[field]) for field in fields if entry.get(field)]
+    said = [(f, str(entry[f])) for f in fields if entry.get(f)]
+    parts = [_ROLES.get(text, text) if f == "role" else text for f, text in said]
     return " ".join((", ".join(parts) or " · ".join(texts(entry))).split())
 
 

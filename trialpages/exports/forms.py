@@ -109,7 +109,7 @@ def _corrected(of: Material) -> dict[str, object]:
             "field": name_at_registry(top_field(one.change.field)),
             "what": one.change.field,
             "entries": one.change.entries,
-            "registry": None if one.change.kind is ChangeKind.ADDED else one.change.old,
+            **_at_registry(one),
             "here": one.change.new,
             "kind": _kind(one),
             "undecided": one.is_open,
@@ -117,6 +117,13 @@ def _corrected(of: Material) -> dict[str, object]:
         for one in decode(of.corrections)
     ]
     return {"correctedHere": {"note": _NOTE, "corrections": changed}}
+
+
+def _at_registry(one: Correction) -> dict[str, str | None]:
+    """What it says now; of what it has no more what it had said."""
+    if one.is_former:
+        return {"registry": None, "before": one.change.old}
+    return {"registry": None if one.change.kind is ChangeKind.ADDED else one.change.old}
 
 
 _ADDED = "Not the registry's: what this site adds to the record, in Markdown."

@@ -25,6 +25,8 @@ class ShownCorrection:
     """From what the registry says (`old`) to what this site says (`new`)."""
     is_earlier: bool
     """Whether this site has there what the registry said before."""
+    is_former: bool
+    """Whether the registry had said the old of what it has no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def corrections(trial: Trial, encoded: bytes, language: Language) -> tuple[Corre
 
 def _correction(field: str, found: list[Told], is_open: bool, language: Language) -> Correction:
     shown = tuple(
-        ShownCorrection(shown_change(as_meant(one.change), language), one.is_earlier)
+        ShownCorrection(shown_change(as_meant(one.change), language), one.is_earlier, one.is_former)
         for one in found[:_MOST]
     )
     label = field_label(field, language) or field
