@@ -82,9 +82,9 @@ def told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:
     if field.held and both is not None and field.is_renewed:
         longer = [then for one, then in _once_more(field, field.kept) if not one.is_decided]
         new = (
-            [*less(new, nows(longer)), *befores(longer)]
+            [*less(new or [], nows(longer)), *befores(longer)]
             if field.is_same or field.is_taken
-            else told_of(name, both, new, longer)
+            else told_of(name, both, new or [], longer)
         )
         return changes(name, field.said, new, date)
     if field.is_decided and field.is_start_known:
@@ -94,7 +94,7 @@ def told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:
     if field.text is not None:
         return changes(name, field.said, new, date)
     if field.is_renewed and both is not None:
-        return changes(name, field.said, told_of(name, both, new), date)
+        return changes(name, field.said, told_of(name, both, new or []), date)
     if not (field.is_renewed and field.is_said_known):
         return ()
     if field.is_same:
@@ -187,7 +187,7 @@ def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
     if field.given:
         before: Any = befores(field.given)
         mine: Any = made_of(field.name, field.given, field.old or [], field.new or [])
-        kept = less(less(field.merged, field.old or []), field.new or [])  # of both sides
+        kept = less(less(field.merged or [], field.old or []), field.new or [])  # of both sides
         after = [kept, nows(field.given)]
     elif field.is_chosen and field.is_taken and field.is_edited:
         before, mine = (field.start[0] if field.start else field.new), field.old

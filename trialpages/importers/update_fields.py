@@ -100,7 +100,7 @@ class Field:
         """Of a list what either side changed, where it holds entries also if in the end they say
         the same, or the source's side is taken."""
         said = [] if self.said is None and self.base is None else self.said
-        lists = (said, self.old, self.new)
+        lists = (said, *(_or_none(self.name, one) for one in (self.old, self.new)))
         is_done = bool(self.held) and (self.is_same or self.is_taken)
         if self.joined is not None or not (is_done and all(isinstance(one, list) for one in lists)):
             return self.joined
@@ -145,13 +145,26 @@ class Field:
     def is_taken(self) -> bool:
         if self.is_same:
             return False
-        return self.is_chosen or (self.is_renewed and not self.is_edited)
+        if self.is_chosen or (self.is_renewed and not self.is_edited):
+            return True
+        return self.is_renewed and self.is_confirmed
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Of a value with parts, as a number of people and its type, whether the registry says now
+        each part that the editor has written: what else it says of it is of the same."""
+        parts = (*self.start, self.old, self.new)
+        if len(parts) != 3 or not all(isinstance(one, dict) for one in parts):
+            return False
+        start, mine, theirs = parts
+        own = {part for part in start | mine if start.get(part) != mine.get(part)}
+        return all(mine.get(part) == theirs.get(part) for part in own)
 
     @property
     def merged(self) -> Any:
         """What the file says from now on."""
         if self.joined is not None:
-            return self.joined.entries
+            return self.joined.entries or None
         if self.text is not None:
             return self.text
         return self.new if self.is_taken else self.old
@@ -218,7 +231,7 @@ def with_joined(field: Field) -> Field:
     Of which nobody knows what the registry said before, that waits for a person as a whole."""
     said = [] if field.said is None and field.base is None else field.said
     said = [*said, *befores(field.back)] if field.back else said
-    lists = (said, field.old, field.new)
+    lists = (said, _or_none(field.name, field.old), _or_none(field.name, field.new))
     if field.is_same or field.is_taken or not (field.is_edited and field.is_renewed):
         return field
     if field.note is not None and not (field.held or field.back):
@@ -228,6 +241,11 @@ def with_joined(field: Field) -> Field:
     if not all(isinstance(one, list) for one in lists):
         return field
     return replace(field, joined=joined(field.name, *lists))
+
+
+def _or_none(name: str, value: Any) -> Any:
+    """A list of which nothing is left has no entries."""
+    return [] if value is None and name in IDENTITIES else value
 
 
 def with_given(field: Field) -> Field:
