@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,8 +70,8 @@ def test_all_files_of_words_are_asked_for_at_once(tab: Visit) -> None:
 
 
 def test_a_first_search_for_a_rare_word_makes_few_requests(tab: Visit) -> None:
-    """A page, its styles and those of the search, one script, the entry, the status, a file of
-    words, one of texts."""
+    """A page, its styles, those for paper, one script, the entry, the status, a file of words, one
+    of texts; no table of words, since none is like it that many trials tell of."""
     asked: list[str] = []
     tab.page.on("request", lambda request: asked.append(request.url.partition("?")[0]))
     tab.page.goto(f"{tab.site}search.html?q=migraine")
@@ -77,9 +79,10 @@ def test_a_first_search_for_a_rare_word_makes_few_requests(tab: Visit) -> None:
     expect(tab.page.get_by_role("checkbox", name="Completed")).to_be_visible()
     sent = [url for url in asked if url.startswith("http") and not url.endswith(".svg")]
     words = [url for url in sent if "/words/" in url]  # here each key has a file of its own
-    assert len(sent) - len(words) <= 9
-    scripts = [url for url in sent if "/assets/" in url and url.endswith(".js")]
-    assert len(scripts) == 1
+    assert len(sent) - len(words) <= 7
+    files = [url.rpartition("/")[2] for url in sent]
+    assert sum("/assets/" in url and url.endswith(".js") for url in sent) == 1
+    assert "words.js" not in files
 
 
 def test_results_wait_for_no_table_of_filters(tab: Visit) -> None:
@@ -113,11 +116,24 @@ def test_a_group_of_filters_is_read_when_somebody_opens_it(tab: Visit) -> None:
 
 def test_files_of_words_grow_only_with_a_large_site() -> None:
     postings = {f"{number:05}": array("I", [number << 8]) for number in range(20_000)}
-    many = list(word_files.word_files(postings, {}, {}, "build"))
+    many = list(word_files.word_files(postings, word_files.OfWords(), "build"))
     assert 20 < len(many) < 60
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(word_files, "_MOST_FILES", 10)
-        assert len(list(word_files.word_files(postings, {}, {}, "build"))) <= 11
+        assert len(list(word_files.word_files(postings, word_files.OfWords(), "build"))) <= 11
+
+
+def test_a_file_of_words_has_bytes_of_one_kind_together() -> None:
+    rows = {"near": [3, 4, 300], "wide": [7, 70_000], "some": [250]}
+    postings = {key: array("I", [row << 8 | 9 for row in found]) for key, found in rows.items()}
+    told = word_files.OfWords(names={"near": ["close"]}, about={"near": 12, "some": 2})
+    (file,) = word_files.word_files(postings, told, "build")
+    line, _, content = gzip.decompress(file.content).partition(b"\n")
+    head = json.loads(line)
+    assert (head["keys"], head["counts"]) == (["near", "some", "wide"], [3, 1, 2])
+    assert (head["widths"], head["about"], head["names"]) == ([2, 1, 3], "920", {"near": ["close"]})
+    lowest, second, third = [3, 1, 296 % 256, 250, 7, 69_993 % 256], [0, 0, 1, 0, 17], [0, 1]
+    assert list(content) == [*lowest, *second, *third, *[9] * 6]
 
 
 def test_what_words_in_quotes_need_is_asked_for_at_once(tab: Visit) -> None:

@@ -9,6 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -86,17 +87,17 @@ def _keys_by_row(site: Site) -> dict[int, list[str]]:
     """The words that the index has for each trial; names aside."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     for file in _files(site, _WORDS):
-        at = 0
-        for key, count, width in zip(
-            file.head["keys"], file.head["counts"], file.head["widths"], strict=True
-        ):
-            row = 0
-            for i in range(count):
-                start = at + i * width
-                row += int.from_bytes(file.content[start : start + width], "little")
+        counts, widths = file.head["counts"], file.head["widths"]
+        of_each = [[0] * count for count in counts]
+        read = iter(file.content)
+        for byte in range(max(widths)):
+            for steps, width in zip(of_each, widths, strict=True):
+                for i in range(len(steps) if width > byte else 0):
+                    steps[i] += next(read) << 8 * byte
+        for key, steps in zip(file.head["keys"], of_each, strict=True):
+            for row in accumulate(steps):
                 if not key.endswith(_NAME):
                     found[row].append(key)
-            at += count * (width + 1)
     return found
 
 

@@ -7,21 +7,30 @@
   const MOST_FILES = 8; // for the endings of a word
 
   /** A file of words, ready to be asked. */
-  const asWords = ({ keys, counts, widths, names = {}, aside = {}, content }) => {
-    const starts = [];
-    let at = 0;
-    keys.forEach((_, i) => {
-      starts.push(at);
-      at += counts[i] * (widths[i] + 1);
+  const asWords = ({ keys, counts, widths, about, names = {}, aside = {}, content }) => {
+    let end = 0;
+    /** Where the bytes of each word begin, of those that have bytes of this kind. */
+    const starts = (has) => keys.map((_, i) => {
+      const start = end;
+      if (has(i)) end += counts[i];
+      return start;
     });
-    if (at !== content.length) throw new search.Unreadable('a file of words is cut');
+    const steps = [0, 1, 2, 3].map((byte) => starts((i) => widths[i] > byte));
+    const worths = starts(() => true);
+    if (end !== content.length) throw new search.Unreadable('a file of words is cut');
+    const rowsOf = (i) => {
+      const rows = new Uint32Array(counts[i]);
+      for (let k = 0; k < rows.length; k += 1) {
+        for (let byte = 0; byte < widths[i]; byte += 1) rows[k] += content[steps[byte][i] + k] * 256 ** byte;
+        if (k) rows[k] += rows[k - 1];
+      }
+      return rows;
+    };
     const found = new Map();
     const postings = (i) => {
       if (!found.has(i)) {
-        const read = search.reader(content.subarray(starts[i], starts[i] + counts[i] * (widths[i] + 1)));
-        const rows = Uint32Array.from(read.numbers(counts[i], widths[i]));
-        for (let k = 1; k < rows.length; k += 1) rows[k] += rows[k - 1];
-        found.set(i, { key: keys[i], rows, worths: read.numbers(counts[i], 1), names: names[keys[i]] || [], aside: aside[keys[i]] });
+        found.set(i, { key: keys[i], rows: rowsOf(i), worths: content.slice(worths[i], worths[i] + counts[i]),
+          about: Number(about[i]), names: names[keys[i]] || [], aside: aside[keys[i]] });
       }
       return found.get(i);
     };
@@ -58,8 +67,8 @@
     return Array.from({ length: to - from + 1 }, (_, i) => from + i);
   };
 
-  /** The postings of a key, or null: { key, rows, worths, names, aside }; the last is the formal
-      name of what only texts mention. */
+  /** The postings of a key, or null: { key, rows, worths, about, names, aside }; `about` is how many
+      trials are about it, nine of more, and the last the formal name of what only texts mention. */
   search.postingsOf = async (key) => {
     const { words: firsts } = await search.entry();
     if (!firsts.length) return null;

@@ -144,8 +144,12 @@
     return rows.length > 0 && rows.every((row) => row >= 0 && row < subjects);
   };
 
-  /** How many trials are about a word, of those that tell of it in title, conditions or treatments. */
+  /** How many trials are about a word, of those that tell of it in title, conditions or treatments;
+      nine of more, as the word's own file has it, which is read already. */
   const aboutIt = async (letters) => {
+    const { canonical } = await search.keys();
+    const own = canonical(letters) === letters ? await search.postingsOf(letters) : null;
+    if (own) return own.about;
     const { columns: { word: { lines }, trials } } = await search.table('words');
     const row = lines.indexOf(letters);
     return row < 0 ? 0 : trials.numberOf(row);
@@ -168,6 +172,12 @@
     return near.sort((one, other) => one.slips - other.slips)[0] || null;
   };
 
+  /** Whether no word with so many trials is like this one, as the entry knows of the most frequent. */
+  const isLikeNone = async (letters, many) => {
+    const { frequent: { least, words } } = await search.entry();
+    return many >= least && ![...writtenLike(letters, words, 1), ...soundingLike(letters, words)].some(({ slips }) => slips <= 1);
+  };
+
   /** The word that the one asked as number `i` may be a slip of, or null: a word that is the subject of
       few trials is, of one like it that many are about; one of none, of one that is studied. */
   const rightFor = async (i, found) => {
@@ -187,8 +197,10 @@
     const about = await aboutIt(letters);
     if (about > RARE || (about && !rare && !otherwise && words.length < 2)) return null;
     const many = SO_MUCH_MORE * Math.max(1, about, ...named.filter((rows) => rows > 1));
+    const isOfNone = rare && !about && named.every((rows) => rows <= 1);
+    if (!otherwise && !isOfNone && await isLikeNone(letters, many)) return null;
     const fits = ({ slips, trials, isStudied }) => slips <= 1 && (otherwise ? isStudied && trials >= SOME
-      : trials >= many || (rare && !about && named.every((rows) => rows <= 1) && isStudied && trials >= SOME));
+      : trials >= many || (isOfNone && isStudied && trials >= SOME));
     // A form of it is no other word: one with a letter more at its end, where trials say it without.
     const isForm = (known) => letters.startsWith(known) || ((typed || letters.length < SHORTEST) && known.startsWith(letters));
     const other = (await search.near(text, shortest)).filter(fits).find(({ known }) => !isForm(known));

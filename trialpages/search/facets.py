@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 from typing import Any
@@ -40,12 +41,11 @@ def tables(
     filters: Mapping[str, Sequence[Column]],
     places: Mapping[str, IndexPlace],
     sums: Mapping[str, int],
-    spoken: Mapping[str, int],
+    words: SpelledWords,
     build: str,
 ) -> Mapping[str, str]:
     """The tables of these trials by name, each as a script: those of `filters` (groups),
-    `places` are theirs in Pagefind's index, by their URLs, and `sums` those of its files; `spoken`
-    lay names of one word, each with how many trials say it.
+    `places` are theirs in Pagefind's index, by their URLs, and `sums` those of its files.
 
     A row is a trial; all tables but that of words have the same rows.
     """
@@ -60,7 +60,6 @@ def tables(
         numbers("youngest", [one.youngest for one in rows]),
         numbers("oldest", [one.oldest for one in rows]),
     ]
-    words, subjects = _word_counts(rows, spoken)
 
     def script(name: str, columns: Sequence[Column], **more: Any) -> str:
         return as_script(name, len(rows), columns, build=build, **more)
@@ -71,7 +70,7 @@ def tables(
         "sorting": script("sorting", sorting),
         "ages": script("ages", ages),
         "ids": script("ids", [texts("ids", map(_ids, rows))]),
-        "words": as_script("words", len(words), _words(words), build=build, subjects=subjects),
+        "words": words.script(build),
     }
 
 
@@ -234,19 +233,38 @@ _SHORTEST = 4
 _WORD = re.compile(r"[^\W_]+")
 
 
-def _words(counts: Mapping[str, int]) -> list[Column]:
-    return [texts("word", counts), numbers("trials", list(counts.values()))]
+_MOST_FREQUENT = 500
+"""The entry has them: a word that few trials say is a slip of none but these, and where it's like
+none the page needs no table of all words (theme/search/57-meant.js)."""
 
 
-def _word_counts(
-    rows: Sequence[SearchFacts], spoken: Mapping[str, int]
-) -> tuple[dict[str, int], int]:
+@dataclass(frozen=True, slots=True)
+class SpelledWords:
     """The words of conditions, interventions, keywords and titles, for `did you mean`.
 
-    Without accents and capitals, each with the number of trials that use it. First come those of
-    what is studied, and how many these are: words of headings, lay names, and words of the
-    conditions of several trials, since one trial's may be misspelt.
+    Without accents and capitals. First come those of what is studied: words of headings, lay names,
+    and words of the conditions of several trials, since one trial's may be misspelt.
     """
+
+    counts: Mapping[str, int]
+    """How many trials use each."""
+    subjects: int
+    """How many are of what is studied."""
+
+    def frequent(self) -> Mapping[str, Any]:
+        """The words that most trials tell of: all that at least so many tell of."""
+        left_out = sorted(self.counts.values(), reverse=True)[_MOST_FREQUENT:]
+        least = max(left_out, default=0) + 1
+        words = [word for word, count in self.counts.items() if count >= least]
+        return {"least": least, "words": words}
+
+    def script(self, build: str) -> str:
+        columns = [texts("word", self.counts), numbers("trials", list(self.counts.values()))]
+        return as_script("words", len(self.counts), columns, build=build, subjects=self.subjects)
+
+
+def spelled_words(rows: Sequence[SearchFacts], spoken: Mapping[str, int]) -> SpelledWords:
+    """`spoken` are lay names of one word, each with how many trials say it."""
     counts: Counter[str] = Counter()
     studied: Counter[str] = Counter()
     filed: set[str] = set()
@@ -259,7 +277,7 @@ def _word_counts(
     several = {word for word, count in studied.items() if count > 1}
     subjects = (several | filed | lay) & counts.keys()
     known = sorted((word not in subjects, word) for word in counts)
-    return {word: counts[word] for _, word in known}, len(subjects)
+    return SpelledWords({word: counts[word] for _, word in known}, len(subjects))
 
 
 def _words_in(texts: Iterable[str]) -> set[str]:

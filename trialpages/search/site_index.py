@@ -29,7 +29,7 @@ from trialpages.search import keys
 from trialpages.search.asked import EVERYWHERE, TONGUES, Asked
 from trialpages.search.columns import Column, as_script, numbers, raw
 from trialpages.search.documents import Indexed, read_slim_page
-from trialpages.search.facets import countries, groups, tables
+from trialpages.search.facets import SpelledWords, countries, groups, spelled_words, tables
 from trialpages.search.facts import STATUS_ORDER, SearchFacts
 from trialpages.search.files import read
 from trialpages.search.names import named
@@ -39,9 +39,9 @@ from trialpages.search.packing import beginning, in_common, packed, samples
 from trialpages.search.pagefind import VERSION
 from trialpages.search.parts import IndexPlace
 from trialpages.search.target import Target
-from trialpages.search.word_files import word_files
+from trialpages.search.word_files import OfWords, word_files
 
-LAYOUT = 6
+LAYOUT = 7
 """Of these files: theme/search/10-load.js has the same number."""
 
 TEXTS_TOGETHER = 2
@@ -76,8 +76,7 @@ class WordsAndTexts:
     """The first word of each file of words."""
     asked: Mapping[str, Asked]
     """English for other languages."""
-    spoken: Mapping[str, int]
-    """Lay names of one word, with how many trials say it."""
+    spelled: SpelledWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def write_site_index(
     `language` the site's (BCP 47). Raises OSError."""
     build, rows, found = own.build, own.trials.facts, own.found
     filters = groups(rows)
-    scripts = tables(rows, filters, places, sums, found.spoken, build)
+    scripts = tables(rows, filters, places, sums, found.spelled, build)
     for name, content in found.files.items():
         target.write(f"{build}/{name}", content)
     spoken = {language, *(one.language.code for one in own.trials.others)}
@@ -124,8 +123,8 @@ def write_site_index(
     scripts = {**scripts, **asked, **own.near.scripts(), **others}
     for name, script in scripts.items():
         target.write_script(f"{build}/{name}.js", script)
-    more = {"build": build, "words": found.firsts, "groups": list(filters)}
-    more["parts"] = sorted(own.parts)
+    more: dict[str, Any] = {"build": build, "words": found.firsts, "groups": list(filters)}
+    more |= {"parts": sorted(own.parts), "frequent": found.spelled.frequent()}
     target.write_script("index.js", _entry(rows, own.dictionary, language, more))
 
 
@@ -188,16 +187,17 @@ def _files(
             files[f"texts/{row // TEXTS_TOGETHER}"] = packed(texts, dictionary)
             together = []
     names = named(trials.facts, lay, postings)
+    spelled = spelled_words(trials.facts, _spoken(lay, postings))
+    of_words = OfWords(names.others, names.aside, spelled.counts)
     firsts = []
-    for number, file in enumerate(
-        word_files({**postings, **names.postings}, names.others, names.aside, build)
-    ):
+    for number, file in enumerate(word_files({**postings, **names.postings}, of_words, build)):
         files[f"words/{number}"] = file.content
         firsts.append(file.first)
-    return WordsAndTexts(files, firsts, names.asked, _spoken(lay, postings))
+    return WordsAndTexts(files, firsts, names.asked, spelled)
 
 
 def _spoken(lay: Sequence[Sequence[str]], postings: Mapping[str, array[int]]) -> dict[str, int]:
+    """Lay names of one word, with how many trials say it."""
     words = (keys.plain(name).lower() for names in lay for name in names if name.isalpha())
     said = ((word, postings.get(keys.canonical(word), ())) for word in words)
     return {word: len(found) for word, found in said if found}

@@ -1,21 +1,21 @@
 """The words of all trials in small files, by the alphabet: which trials say each, and its worth.
 
 A file holds the words between two others, so that the page reads one for a word and those beside
-it for its endings. Inside, compressed: one line of JSON with the words, how many trials say each
-and in how many bytes a step from trial to trial is written; then for each word these steps, and
-for each of its trials a byte with what the word is worth there. theme/search/30-lookup.js reads it.
+it for its endings. Inside, compressed: one line of JSON with the words, how many trials say each,
+how many are about it, and in how many bytes a step from trial to trial is written; then the lowest
+byte of each step of all words, the second of those that have one, and so on; then for each trial of
+each word a byte with what the word is worth there. theme/search/30-lookup.js reads it.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
+import sys
+import zlib
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import sub
-
-from trialpages.search.columns import in_fewest_bytes
 
 Postings = Mapping[str, "array[int]"]
 """By key, the trials that say it: rows in order, each times 256 plus the word's worth there."""
@@ -25,6 +25,23 @@ _LEAST_FILE = 8_000
 
 _MOST_FILES = 4_000
 """The page knows how each file begins: of a large site the files are larger, not ever more."""
+
+_STEP_BYTES = 4
+
+_MANY = 9
+"""Trials about a word, or more: the page asks whether few are (theme/search/57-meant.js)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfWords:
+    """What files say of their words beside who says them, by key."""
+
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What a key that is a name is called otherwise."""
+    aside: Mapping[str, str] = field(default_factory=dict)
+    """The formal names of those that only texts mention."""
+    about: Mapping[str, int] = field(default_factory=dict)
+    """How many trials are about a word that is spelled as its key (facets.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,54 +58,68 @@ class _Open:
     keys: list[str] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     widths: list[int] = field(default_factory=list)
-    names: dict[str, Sequence[str]] = field(default_factory=dict)
-    aside: dict[str, str] = field(default_factory=dict)
-    content: bytearray = field(default_factory=bytearray)
+    steps: list[bytearray] = field(
+        default_factory=lambda: [bytearray() for _ in range(_STEP_BYTES)]
+    )
+    """The lowest byte of each, the second of each that has one …"""
+    worths: bytearray = field(default_factory=bytearray)
 
-    def packed(self, build: str) -> bytes:
+    def size(self) -> int:
+        """Bytes, before they are compressed."""
+        return sum(map(len, (*self.steps, self.worths))) + _OF_A_KEY * len(self.keys)
+
+    def add(self, key: str, steps: Sequence[bytes], worths: bytes) -> None:
+        self.keys.append(key)
+        self.counts.append(len(worths))
+        self.widths.append(len(steps))
+        for all_steps, own in zip(self.steps, steps, strict=False):
+            all_steps += own
+        self.worths += worths
+
+    def packed(self, of_words: OfWords, build: str) -> bytes:
+        about = (min(of_words.about.get(key, 0), _MANY) for key in self.keys)
         head: dict[str, object] = {
             "build": build,
             "keys": self.keys,
             "counts": self.counts,
             "widths": self.widths,
+            "about": "".join(map(str, about)),
         }
-        if self.names:
-            head["names"] = self.names
-        if self.aside:
-            head["aside"] = self.aside
-        line = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-        return gzip.compress(b"\n".join((line, self.content)), 9, mtime=0)
+        for name, known in (("names", of_words.names), ("aside", of_words.aside)):
+            if told := {key: known[key] for key in self.keys if key in known}:
+                head[name] = told
+        line = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        return _compressed((line, *self.steps, self.worths))
 
 
 _OF_A_KEY = 8
 """Bytes of a key itself, roughly."""
 
+_GZIP = 16 + zlib.MAX_WBITS
 
-def word_files(
-    postings: Postings, names: Mapping[str, Sequence[str]], aside: Mapping[str, str], build: str
-) -> Iterator[WordFile]:
-    """The files of a build, in order. `names` are what a key that is a name is called otherwise,
-    `aside` the formal names of those that only texts mention."""
+
+def _compressed(kinds: Iterable[bytes | bytearray]) -> bytes:
+    """All as one gzip, but each kind with the code that fits it: an eighth less of these files."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, _GZIP, 9)
+    parts = [packer.compress(one) + packer.flush(zlib.Z_BLOCK) for one in kinds if one]
+    return b"".join((*parts, packer.flush()))
+
+
+def word_files(postings: Postings, of_words: OfWords, build: str) -> Iterator[WordFile]:
+    """The files of a build, in order."""
     total = sum(2 * len(found) for found in postings.values()) + _OF_A_KEY * len(postings)
     largest = max(_LEAST_FILE, total // _MOST_FILES)
     current, first, last = _Open(), "", ""
     for key in sorted(postings):
-        steps, width, worths = _steps(postings[key])
-        size = len(current.content) + _OF_A_KEY * len(current.keys)
-        if current.keys and size + len(steps) + len(worths) > largest:
-            yield WordFile(first, current.packed(build))
+        steps, worths = _steps(postings[key])
+        own = sum(map(len, steps)) + len(worths)
+        if current.keys and current.size() + own > largest:
+            yield WordFile(first, current.packed(of_words, build))
             current, first = _Open(), _between(last, key)
-        current.keys.append(key)
-        current.counts.append(len(worths))
-        current.widths.append(width)
-        current.content += steps + worths
-        if key in names:
-            current.names[key] = names[key]
-        if key in aside:
-            current.aside[key] = aside[key]
+        current.add(key, steps, worths)
         last = key
     if current.keys:
-        yield WordFile(first, current.packed(build))
+        yield WordFile(first, current.packed(of_words, build))
 
 
 def _between(last: str, key: str) -> str:
@@ -99,10 +130,14 @@ def _between(last: str, key: str) -> str:
     return key
 
 
-def _steps(found: array[int]) -> tuple[bytes, int, bytes]:
-    """The steps from row to row, the bytes of each, and the worths."""
-    if len(found) == 1:  # as of most words
-        return *in_fewest_bytes((found[0] >> 8,)), bytes((found[0] & 255,))
+def _steps(found: array[int]) -> tuple[Sequence[bytes], bytes]:
+    """The steps from row to row, the lowest byte of each, the second … as far as any has one; and
+    the worths."""
     rows = [one >> 8 for one in found]
     steps = [rows[0], *map(sub, rows[1:], rows)]
-    return *in_fewest_bytes(steps), bytes([one & 255 for one in found])
+    width = max(1, (max(steps).bit_length() + 7) // 8)
+    numbers = array("I", steps)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    written, size = numbers.tobytes(), numbers.itemsize
+    return [written[byte::size] for byte in range(width)], bytes([one & 255 for one in found])

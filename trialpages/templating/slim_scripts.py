@@ -1,8 +1,8 @@
 """Scripts without their remarks and indentation: a quarter less to send.
 
-Line by line, and only what is sure: remarks that have a line or lines to themselves, and the blanks
-a line begins and ends with. Lines within a template literal stay as they are; a script in which
-these don't come out even stays whole.
+Line by line, and only what is sure: remarks that have a line or lines to themselves, or stand
+behind code in which is no string and no pattern, and the blanks a line begins and ends with. Lines
+within a template literal stay as they are; a script in which these don't come out even stays whole.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def slimmed(script: str) -> str:
 
 def _lines(lines: Iterator[str]) -> Iterator[str]:
     for line in lines:
-        code = line.strip()
+        code = _without_remark_behind(line.strip())
         if code.startswith("/*"):
             if after := _behind_remark(code, lines):
                 yield after
@@ -28,6 +28,16 @@ def _lines(lines: Iterator[str]) -> Iterator[str]:
             yield code
             if code.count("`") % 2:
                 yield from _to_end_of_literal(lines)
+
+
+_UNSURE = frozenset("'\"`/")
+"""What ` // ` may stand within: a string, a pattern, another remark."""
+
+
+def _without_remark_behind(line: str) -> str:
+    code, sign, remark = line.partition(" // ")
+    is_sure = sign and "*/" not in remark and not _UNSURE & set(code)
+    return code.rstrip() if is_sure else line
 
 
 def _behind_remark(code: str, lines: Iterator[str]) -> str:

@@ -29,7 +29,8 @@ def fingerprinted(files: Mapping[str, bytes]) -> Theme:
     """The theme with a digest of each file in its name, so that browsers may keep it for ever.
 
     The scripts of a folder are one file of its name, `search/10-load.js` … are `search.js`, and
-    that begins with what other pages have alone (_WITHIN); no script holds remarks.
+    that begins with what other pages have alone (_WITHIN), as its styles do; no script holds
+    remarks.
     """
     joined = _with_others_within(_with_folders_joined(files))
     files = {name: _as_sent(name, content) for name, content in joined.items()}
@@ -51,7 +52,7 @@ def _with_folders_joined(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     return joined
 
 
-_WITHIN = {"search.js": ("star.js", "near.js", "packs.js")}
+_WITHIN = {"search.js": ("star.js", "near.js", "packs.js"), "search.css": ("site.css",)}
 """A first search waits for each request, and has these in one."""
 
 
