@@ -130,17 +130,21 @@
     return text(Number.isFinite(km) ? 'near-chosen' : 'near-chosen-anywhere', values);
   };
 
-  /** Beside the number of results: how many trials give no position, and where none is near, how
-      far the nearest is. */
-  const told = async ({ question, filtered, whole, others }) => {
+  /** Beside the number of results: how many trials give no position, and where none is near, or none
+      that has all words, how far the nearest such is. */
+  const told = async ({ question, found, filtered, whole, others }) => {
     const where = question.near;
     if (!where) return [];
     const { here, of, isUnplaced } = await nearest(where);
     if (!here) return [text('near-unknown', { place: search.cutQuestion(where.label) }), ' '];
-    const left = filtered.butFor.get('near') || [];
+    const isAsked = (row) => !found?.whole.size || found.whole.has(row);
+    const left = (filtered.butFor.get('near') || []).filter(isAsked);
     const sentences = [];
     const away = left.map((row) => of(row)?.km ?? Infinity).reduce((least, km) => Math.min(least, km), Infinity);
-    if (!whole.length && !others.length && Number.isFinite(away)) sentences.push(text('near-farther', { n: near.told(away) }), ' ');
+    const isWhole = Boolean(found?.whole.size) && others.length > 0;
+    if (!whole.length && (isWhole || !others.length) && Number.isFinite(away)) {
+      sentences.push(text(isWhole ? 'near-farther-whole' : 'near-farther', { n: near.told(away) }), ' ');
+    }
     const unplaced = left.filter(isUnplaced).length;
     if (unplaced) sentences.push(search.countedText('near-unplaced', unplaced), ' ');
     return sentences;
