@@ -15,7 +15,7 @@ from trialpages.keeping.conflicts import waiting
 from trialpages.keeping.here import trials_here
 from trialpages.records.as_imported import AsImported
 from trialpages.updating.arrivals import Arrival
-from trialpages.updating.telling import COPIES, THEIRS, YOURS, conflict_lines, sides
+from trialpages.updating.telling import COPIES, OF_GONE, THEIRS, YOURS, conflict_lines, sides
 
 
 def conflict_of(content: Path, arrivals: tuple[Arrival, ...]) -> Conflict:
@@ -107,3 +107,19 @@ def test_what_another_copy_of_a_version_says_is_no_change_of_the_registrys(tmp_p
     )
     later = full_record("2024-09-09", identificationModule={"briefTitle": "Deep sleep"})
     assert [one.start for one in sides(conflict_of(content, put(content, later)))] == [THEIRS]
+
+
+def test_what_an_editor_changed_of_an_entry_that_is_gone_is_not_his_alone(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+
+    def calling(day: int, *people: dict[str, str]) -> dict[str, Any]:
+        contacts = {"centralContacts": [{"role": "CONTACT", **one} for one in people]}
+        return full_record(f"2024-09-0{day}", contactsLocationsModule=contacts)
+
+    ann, bo = {"name": "Ann", "email": "a@x.example"}, {"name": "Bo", "email": "b@x.example"}
+    put(content, calling(1, ann, bo))
+    edit(content, "a@x.example", "ann@x.example")
+    conflict = conflict_of(content, put(content, calling(2, bo)))
+    gone, mine = list(sides(conflict))
+    assert (gone.start, mine.start, mine.is_mine) == (THEIRS, OF_GONE, True)
+    assert mine.words.new == "ann@x.example"

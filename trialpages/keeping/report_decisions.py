@@ -38,6 +38,7 @@ from trialpages.updating.telling import (
     COPIES,
     GONE,
     LEFT_OUT,
+    OF_GONE,
     THEIRS,
     UNKNOWN,
     YOURS,
@@ -272,7 +273,7 @@ def _side_told(side: Side) -> str:
     return f"{_STARTS[side.start]}{said}{yours}"
 
 
-_STARTS = {THEIRS: "", COPIES: COPIES, YOURS: "You alone: ", BETWEEN: BETWEEN}
+_STARTS = {THEIRS: "", COPIES: COPIES, YOURS: "You alone: ", OF_GONE: "Yours: ", BETWEEN: BETWEEN}
 """How a line begins; one of the registry's needs no word."""
 
 
@@ -311,7 +312,7 @@ def _decided(arrival: Arrival, report: ReportFrame) -> Iterator[str]:
 
 def _taken_side(side: Side) -> str:
     said = part_told(side.change, side.words, side.gone)
-    if side.start == YOURS:
+    if side.is_mine:
         return f"yours, taken back: {said}"
     if side.is_left_out:
         return f"{said} (yours, taken back: left out)"

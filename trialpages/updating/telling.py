@@ -31,6 +31,7 @@ THEIRS = "The registry's change: "
 LEFT_OUT = "left out by this site"
 COPIES = "Between two copies of this version: "
 YOURS = "Your change: "
+OF_GONE = "Your change of what is gone: "
 BETWEEN = "Yours → registry's: "
 UNSURE = ", unless one of your new lines says it"
 """Of a text from which more is gone than can be paired with what is new in it."""
@@ -114,7 +115,12 @@ class Side:
     @property
     def gone(self) -> str:
         """What to say of an entry that is gone."""
-        return "left out" if self.start == YOURS else GONE
+        return "left out" if self.is_mine else GONE
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether it is the editor's change."""
+        return self.start in (YOURS, OF_GONE)
 
     @property
     def other(self) -> str | None:
@@ -144,14 +150,18 @@ def sides(conflict: Conflict) -> Iterator[Side]:
     here = [one for one in rest if _is_of_these(one, _left_out(alone, conflict.field))]
     there = [one for one in rest if one not in here]
     alone = [one for one in alone if one not in _said_with(here, alone, conflict.field)]
-    for start, found in ((lead, here), (lead, there), (YOURS, alone)):
+    lost = _left_out(rest, conflict.field)
+    of_gone = [one for one in alone if one.field != conflict.field and _is_of_these(one, lost)]
+    alone = [one for one in alone if one not in of_gone]
+    starts = ((lead, here), (lead, there), (OF_GONE, of_gone), (YOURS, alone))
+    for start, found in starts:
         for change in joined_changes(found):
             if words := told(change):
                 yield Side(start, change, words, is_left_out=found is here)
 
 
-def _left_out(mine: Iterable[Change], field: str) -> set[str]:
-    gone = (one for one in mine if one.field == field and one.kind is ChangeKind.REMOVED)
+def _left_out(found: Iterable[Change], field: str) -> set[str]:
+    gone = (one for one in found if one.field == field and one.kind is ChangeKind.REMOVED)
     return {entry for one in gone for entry in one.entries}
 
 
