@@ -357,3 +357,28 @@ def test_what_was_taken_is_told_though_the_field_waits_again(desk: Desk) -> None
     assert "**1 needs a decision**, **1 taken over by you**" in _report()
     taken = "Title: “Theirs” → **“Theirs too”** (yours, taken back: “Ours again”)"
     assert taken in _chapter("Taken over by you")
+
+
+def test_what_waited_before_and_is_as_it_was_takes_a_line(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("Trial 1", "Ours"))
+    desk.registry.days = [day(2, study(1, "2026-01-02", "Theirs"), study(2))]
+    desk.call("sync", "--report", "report.md")
+    full = "“Trial 1” → **“Theirs”**; yours: **“Ours”**"
+    assert full in _chapter("Needs a decision")
+    desk.call("sync", "--report", "report.md")  # nothing new: the same is told again
+    assert full in _chapter("Needs a decision").partition("how to decide")[2].partition("<det")[0]
+    other = study(2, "2026-01-03", "Another")
+    desk.registry.days = [day(3, study(1, "2026-01-02", "Theirs"), other)]
+    for _ in (1, 2):
+        desk.call("sync", "--report", "report.md")
+        rest = _chapter("Needs a decision").partition("how to decide")[2].partition("</details>")[2]
+        line, _, folded = rest.partition("<details>")
+        since = "waiting since the report of 1 January 2026: **Title** (`brief_title`)\n"
+        assert line.strip().endswith(since.strip()) and "Theirs" not in line
+        assert full in folded
+    desk.registry.days = [day(4, study(1, "2026-01-04", "Theirs too"), other)]
+    desk.call("sync", "--report", "report.md")
+    assert "waiting since" not in _report()
+    assert "“Trial 1” → **“Theirs too”**; yours: **“Ours”**" in _report()

@@ -41,6 +41,7 @@ def write_report(path: Path, found: Findings, content: Path, *, written: bool) -
         with_unreported,
     )
     from trialpages.keeping.report import report_text
+    from trialpages.keeping.report_waiting import waited
     from trialpages.keeping.report_words import ReportFrame, report_named
     from trialpages.machine import disk
     from trialpages.machine.disk_words import explained
@@ -59,13 +60,14 @@ def write_report(path: Path, found: Findings, content: Path, *, written: bool) -
     again = since if last and last.news else ""
     number = before.next_on(day) if before and tells_all and not again else 1
     leading, is_scheduled = _leading(path, content), _is_workflow()
-    report = ReportFrame(leading, day, written, is_scheduled, number, again, since)
+    waits = before.waited if before else {}
+    report = ReportFrame(leading, day, written, is_scheduled, number, again, since, waits)
     text = report_text(whole, report).encode()
     with explained("write", path, "choose another file with --report"):
         _set_aside(path, text, last.file if last else "")
         disk.write_whole(path, text)
     if tells_all:
-        was_reported(content, day, text)
+        was_reported(content, day, text, waited(whole.conflicts, report))
 
 
 def _set_aside(path: Path, text: bytes, told: str) -> None:

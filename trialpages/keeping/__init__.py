@@ -16,7 +16,7 @@ news      what was put into trials and no report has told yet
 mended    what an earlier run told of a file, and a person has mended since
 memory    what the last run was sure of, so that the next may end after one request
 findings  what a run found and did, as values
-report    what a person reviews; report_decisions.py and report_changes.py: its great chapters;
-          report_words.py: its pieces; markdown.py: words of records in it; site.py: where the
-          page is
+report    what a person reviews; report_waiting.py, report_decisions.py and report_changes.py: its
+          great chapters; report_words.py: its pieces; markdown.py: words of records in it; site.py:
+          where the page is
 """

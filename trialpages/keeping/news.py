@@ -9,7 +9,7 @@ the terminal, told by the last report.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,6 +63,7 @@ class _Report(msgspec.Struct, frozen=True, tag="report"):
     file: str
     """A digest of the report's text."""
     number: int = 1
+    waited: Mapping[str, tuple[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class Reported:
     number: int
     """The how many-th with news of that day it was."""
     news: tuple[News, ...]
+    waited: Mapping[str, tuple[str, str]]
+    """What it told of what waits for a person, as `report_waiting` has it."""
 
     def next_on(self, day: str) -> int:
         """The number of another one of a day."""
@@ -142,15 +145,17 @@ def was_said(content: Path) -> None:
         _forget(content, _UNTOLD)
 
 
-def was_reported(content: Path, day: str, text: bytes) -> None:
+def was_reported(
+    content: Path, day: str, text: bytes, waited: Mapping[str, tuple[str, str]]
+) -> None:
     """A report with this text told it; one without news told the last one's again."""
     lines = _bytes(content, _SAID) + _bytes(content, _UNTOLD)
     told = lines or b"".join(_encoded(one) for one in _read(content, _REPORTED))
     last = last_report(content)
     file = digest(text).hex()
-    head = _Report(day, file, last.next_on(day) if last else 1)
+    head = _Report(day, file, last.next_on(day) if last else 1, waited)
     if last and not lines:
-        head = _Report(last.day, file, last.number)
+        head = _Report(last.day, file, last.number, waited)
     _keep(content, _REPORTED, msgspec.json.encode(head) + b"\n" + told)
     _forget(content, _SAID, _UNTOLD)
 
@@ -162,7 +167,8 @@ def last_report(content: Path) -> Reported | None:
         head = msgspec.json.decode(first, type=_Report)
     except msgspec.DecodeError:
         return None
-    return Reported(head.day, head.file, head.number, tuple(_read(content, _REPORTED)))
+    news = tuple(_read(content, _REPORTED))
+    return Reported(head.day, head.file, head.number, news, head.waited)
 
 
 def _path(content: Path, name: str) -> Path:

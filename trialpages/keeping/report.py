@@ -22,12 +22,12 @@ from trialpages.keeping.report_changes import (
 from trialpages.keeping.report_decisions import (
     HOW_TO_DECIDE,
     HOW_TO_TAKE,
-    conflicts_told,
     decided_told,
     decisions,
     faults_told,
     problem_told,
 )
+from trialpages.keeping.report_waiting import conflicts_told, in_full
 from trialpages.keeping.report_words import (
     MOST_TRIALS,
     Piece,
@@ -158,7 +158,7 @@ def _looked_over_and_lists(
     found: Findings, above: Collection[str], report: ReportFrame
 ) -> list[_Chapter]:
     older = list(_older_words(found.arrivals, above, report))
-    standing = list(conflicts_told(found.overtaken, report))
+    standing = list(in_full(found.overtaken, report))
     trials = {one.trial.id: named_by(one.trial, report) for one in found.overtaken}
     taken = list(decided_told(found.arrivals, above, report))
     trials |= {one.trial_id: named_by(named_of(one), report) for one in found.arrivals}

@@ -26,7 +26,6 @@ from trialpages.keeping.report_words import (
     piece,
     quoted,
     trial_of,
-    words,
 )
 from trialpages.problems import Problem, errors_in, visible
 from trialpages.records.model import Markup
@@ -57,9 +56,6 @@ _MOST_CHANGES = 12
 _MOST_OF_BOTH = 12
 _MOST_ALONE = 4
 """Of a field: what one side alone changed stands on the page too."""
-
-_SOON_READ = 14
-"""Words, their dashes among them."""
 
 _MOST_NAMED = 80
 """Signs of what is known by its message alone."""
@@ -111,22 +107,6 @@ def _waiting(conflict: Conflict) -> str:
     return f"{name}: {said[0]} at the registry" if is_status else name
 
 
-def conflicts_told(found: Iterable[OpenConflict], report: ReportFrame) -> Iterator[Piece]:
-    """Trial by trial, field by field; what one side alone changed beside it is folded, unless it is
-    as soon read as the fold's own line."""
-    every: dict[TrialName, list[OpenConflict]] = {}
-    for one in sorted(found, key=lambda one: (one.trial.id, one.conflict.field)):
-        every.setdefault(one.trial, []).append(one)
-    for trial, ones in every.items():
-        head = entry(linked(trial, report), [_conflict_told(one, report) for one in ones])
-        alone = [f"  - {line}\n" for one in ones for line in _alone(one, report)]
-        lead = "  <details><summary>What one side alone changed there</summary>\n\n"
-        fold = "".join(alone)
-        if words(alone) > _SOON_READ:
-            fold = f"{lead}{fold}\n  </details>\n"
-        yield piece(trial.id, f"{head}{fold}")
-
-
 def faults_told(found: Findings, report: ReportFrame) -> Iterator[Piece]:
     for arrival in found.arrivals:
         if faults := _faults_of(arrival):
@@ -170,16 +150,16 @@ def problem_told(problem: Problem) -> str:
 # --- one field ----------------------------------------------------------------------------------
 
 
-def _conflict_told(one: OpenConflict, report: ReportFrame) -> str:
+def conflict_told(one: OpenConflict, report: ReportFrame) -> str:
     """On one line where there is one thing to say."""
-    head, said = _field(one, report), list(_beside(one, report))
+    head, said = field_named(one, report), list(_beside(one, report))
     if len(said) == 1 and one.conflict.from_registry:
         return led(head, said[0])
     unknown = "" if one.conflict.from_registry else f" {UNKNOWN}"
     return "\n    - ".join((f"{head}:{unknown}", *said))
 
 
-def _field(one: OpenConflict, report: ReportFrame) -> str:
+def field_named(one: OpenConflict, report: ReportFrame) -> str:
     """What the page calls a field, where it has both sides, and its name in the file."""
     label, name = field_label(one.conflict.field, english()), code(visible(one.conflict.field))
     if not label:
@@ -204,7 +184,7 @@ def _beside(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
         yield "What the registry says stands in that note."
 
 
-def _alone(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
+def alone_told(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
     """What one side alone changed beside what waits."""
     _, beside = _first_and_beside(one.conflict)
     label = plain(field_label(one.conflict.field, english()) or one.conflict.field)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from trialpages.changes.compare import WITHIN
 from trialpages.changes.differing_words import from_difference
@@ -52,6 +52,8 @@ class ReportFrame:
     """Of a report without news, the one whose news it tells once more: `the report of 1 May`."""
     last: str = ""
     """The report before; '' where there was none."""
+    waited: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Of what waits for a person, what earlier reports told, as `report_waiting` has it."""
 
 
 # --- changes ------------------------------------------------------------------------------------
