@@ -95,6 +95,8 @@ def test_a_contact_of_whom_several_versions_say_something_is_one() -> None:
     assert in_short([*phones, renamed, last])[1:] == ("1 contact at places changed",)
     before = _named("2026-03-01", "1", "2", "A, Ulm – X", field)
     assert in_short([before, renamed, name])[1:] == ("1 contact at places changed",)
+    roles = [replace(one, entries=(f"{one.entries[0]}, Contact",)) for one in (before, name)]
+    assert in_short([*roles, renamed])[1:] == ("1 contact at places changed",)
 
 
 def test_a_criterion_that_changed_in_several_versions_is_one() -> None:

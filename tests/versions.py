@@ -16,6 +16,7 @@ from trialpages.importing import import_records
 from trialpages.records.model import Change, Trial, to_tree
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.records.trial_file import read_trial
+from trialpages.records.vocabulary import ContactRole
 from trialpages.updating.arrivals import Arrival, Policy
 
 Record = dict[str, Any]
@@ -189,6 +190,7 @@ def _inside(path: str, value: Any, whole: Whole, around: set[str]) -> Iterator[t
     if isinstance(value, dict):
         plain = {key: inner for key, inner in value.items() if not isinstance(inner, list)}
         words = around | _words(json.dumps(plain, ensure_ascii=False))
+        words |= _ROLES.get(plain.get("role"), set())
         if not _is_told(path, words, whole):
             for key, inner in value.items():
                 yield from _inside(f"{path}.{key}", inner, whole, words)
@@ -199,6 +201,9 @@ def _inside(path: str, value: Any, whole: Whole, around: set[str]) -> Iterator[t
         text = value if isinstance(value, str) else json.dumps(value)
         yield from ((path, word) for word in _words(_NUMBER.sub("", text)))
 
+
+_ROLES = {role.value: _words(role.label) for role in ContactRole}
+"""Of two contacts of one name each is told by its role, too."""
 
 _NUMBER = re.compile(r"(?m)^\s*(?:[*+•●▪-]|\(?\d{1,3}[.)]|\(?[A-Za-z][.)])\s+")
 

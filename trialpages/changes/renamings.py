@@ -53,8 +53,9 @@ def with_part(entry: str, now: str, before: str) -> str:
     behind the place of which it is one of the contacts."""
     if entry.startswith(f"{now},") or entry == now:
         return f"{before}{entry[len(now) :]}"
-    if entry.endswith(f"{WITHIN}{now}"):
-        return f"{entry.removesuffix(now)}{before}"
+    place, dash, inside = entry.rpartition(WITHIN)
+    if dash and (inside == now or inside.startswith(f"{now},")):
+        return f"{place}{dash}{before}{inside[len(now) :]}"
     head, comma, tail = entry.rpartition(f", {now}")
     return f"{head}, {before}{tail}" if comma else entry
 
