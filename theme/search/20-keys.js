@@ -40,8 +40,11 @@
     const plain = (text) => (/^[\0-\x7f]*$/.test(text) ? text
       : text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[^\0-\x7f]/gu, (sign) => letters[sign] ?? sign).normalize('NFC'));
 
+    /** One look for all rules: most words fall under none. */
+    const isRuled = new RegExp(rules.map(([pattern]) => `(?:${pattern})`).join('|'));
+
     const canonical = remembering((run) => {
-      if (run.length < SHORTEST_RULED || !LETTERS_ALONE.test(run)) return run;
+      if (run.length < SHORTEST_RULED || !LETTERS_ALONE.test(run) || !isRuled.test(run)) return run;
       return ruled.reduce((key, [pattern, instead]) => key.replace(pattern, instead), run);
     });
 
