@@ -18,13 +18,14 @@ from test_fidelity import page_of, registry_leaves, renderer
 from trialpages.importers import known_sources
 from trialpages.importers.ctis import read_ctis
 from trialpages.importers.other_kinds import other_text
+from trialpages.importers.update_status import in_own_words
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure
 from trialpages.records.checks import check_trial
 from trialpages.records.ctis_codes import BY_FIELD, STATUSES
-from trialpages.records.model import Trial, to_tree, to_trial
+from trialpages.records.model import Change, DateStruct, PartialDate, Trial, to_tree, to_trial
 from trialpages.records.trial_file import read_trial, write_trial
-from trialpages.records.vocabulary import Phase, Sex, StandardAge, Status
+from trialpages.records.vocabulary import DateType, Phase, Sex, StandardAge, Status
 from trialpages.search.document import Words
 from trialpages.search.trial_document import trial_document
 from trialpages.trial.leftovers import leftovers
@@ -368,8 +369,34 @@ def test_a_status_is_ours_only_where_it_means_the_same(
 
 def test_the_page_says_the_registrys_own_word_for_a_status() -> None:
     page = read(page_of(trial((("ctPublicStatusCode",), 8), (("ctStatus",), "Ended")))).text
-    assert "(CTIS) calls it “Ended”" in page
-    assert "isn't known" not in page
+    assert "(CTIS) calls it “Ended”: nobody new can take part" in page
+    assert "isn't known" not in page and "Unknown status" not in page
+
+
+@pytest.mark.parametrize("word", ["Ended", "Expired", "Revoked", "Not authorised", "Cancelled"])
+def test_a_trial_that_is_over_there_takes_nobody_and_asks_for_no_checklist(word: str) -> None:
+    (code,) = (code for code, said in STATUSES.items() if said == word)
+    whole = trial((("ctPublicStatusCode",), code), (("ctStatus",), code))
+    page = read(page_of(whole)).text
+    assert "Nobody new can take part" in page
+    assert "Only the study team" not in page and "checklist" not in page
+    told = Change(
+        date=PartialDate("2026-03-10"), field="overall_status", old="RECRUITING", new="UNKNOWN"
+    )
+    assert [one.new for one in in_own_words([told], trial(), whole)] == [word]
+
+
+def test_a_start_that_is_planned_is_a_date_and_one_of_a_product_is_none() -> None:
+    duration = (*INFORMATION, "trialDuration", "estimatedRecruitmentStartDate")
+    waits = (("startDateEU",), None), (("ctPublicStatusCode",), 2), (("ctStatus",), 2)
+    no_events = (("events",), None)
+    planned = trial(*waits, no_events, (duration, "2026-06-01"))
+    assert planned.start_date == DateStruct(date=PartialDate("2026-06-01"), type=DateType.ESTIMATED)
+    outside = (_ROWS, [{"name": "Peru"}]), ((*_ROWS[:-1], "rowSubjectCount"), 19)
+    product = ((*_ROWS[:-1], "products"), [{"startDate": "2022-08-03"}])
+    page = read(page_of(trial(*waits, no_events, *outside, product, (duration, "2026-06-01")))).text
+    assert "can't read one of the dates" not in page
+    assert "More are planned elsewhere" in page
 
 
 def test_a_line_that_the_form_has_not_is_neither_empty_nor_missing() -> None:
@@ -400,8 +427,8 @@ def test_the_form_until_2024_is_read_too() -> None:
     old["ctStatus"], old["ctPublicStatusCode"] = "Authorised, not started", None
     whole = read_ctis(old, "old.json").trial
     assert [one.country for one in whole.locations] == ["Belgium", "Greece"]
-    assert whole.overall_status is Status.UNKNOWN
-    assert "“Authorised, not started”" in read(page_of(whole)).text
+    assert whole.overall_status is Status.NOT_YET_RECRUITING
+    assert "Authorised, not started" in read(page_of(whole)).text
 
 
 def test_what_stands_under_names_of_ctis_is_found() -> None:

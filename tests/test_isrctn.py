@@ -25,13 +25,15 @@ from trialpages.importers.found import Found
 from trialpages.importers.isrctn import read_isrctn
 from trialpages.importers.plain_lines import commonmark
 from trialpages.importers.sources import find_records
+from trialpages.importers.update_status import in_own_words
 from trialpages.importers.xml_records import records_of_xml
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure, Problem
 from trialpages.records.ages import age_limits
 from trialpages.records.checks import check_trial
-from trialpages.records.model import Trial
+from trialpages.records.model import Change, PartialDate, Trial
 from trialpages.records.vocabulary import Status
+from trialpages.trial.freshness import freshness, record_dates
 from trialpages.updating.arrivals import Policy
 
 REAL = PROJECT.parent / "shared/registries/isrctn"
@@ -471,10 +473,69 @@ def test_what_overrides_the_dates_is_the_status(place: str, said: str, status: s
     assert "/trial/trialDesign/overallStatusOverride" in trial.extra
 
 
-def test_stopped_recruitment_alone_tells_no_status() -> None:
-    empty, said = "<recruitmentStatusOverride/>", "<recruitmentStatusOverride>Stopped"
-    trial = changed((empty, f"{said}</recruitmentStatusOverride>"))
-    assert trial.overall_status.value == "UNKNOWN"
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("Stopped", "ACTIVE_NOT_RECRUITING"),
+        ("No longer recruiting", "ACTIVE_NOT_RECRUITING"),
+        ("Not yet recruiting", "NOT_YET_RECRUITING"),
+        ("Suspended", "SUSPENDED"),
+        ("Asleep", "UNKNOWN"),
+    ],
+)
+def test_what_overrides_recruitment_alone_says_how_the_study_goes_on(
+    said: str, status: str
+) -> None:
+    override = f"<recruitmentStatusOverride>{said}</recruitmentStatusOverride>"
+    pair = ("<recruitmentStatusOverride/>", override)
+    assert changed(pair).overall_status.value == status
+    over = "UNKNOWN" if said == "Asleep" else "COMPLETED"
+    assert changed(pair, (_END, "2026-11-29T")).overall_status.value == over
+
+
+def test_time_alone_is_no_change_of_the_registrys() -> None:
+    record = DOCUMENT.replace(_CLOSED, "2026-12-05T")
+    (found,) = records_of_xml(io.BytesIO(record.encode()), "all.xml", "fullTrial")
+    assert isinstance(found.content, dict)
+    before, after = (
+        read_isrctn(found.content, "all.xml", day).trial
+        for day in (TODAY, TODAY.replace(month=12, day=24))
+    )
+    assert (before.overall_status, after.overall_status) == (
+        Status.RECRUITING,
+        Status.ACTIVE_NOT_RECRUITING,
+    )
+    told = Change(date=PartialDate("2026-03-10"), field="overall_status", old="A", new="B")
+    assert in_own_words([told], before, after) == ()
+    moved = changed((_CLOSED, "2026-11-29T"))
+    assert in_own_words([told], before, moved) == (told,)
+
+
+def test_recruitment_that_was_to_end_is_doubted() -> None:
+    trial = changed((_CLOSED, "2026-12-05T"))
+    assert freshness(trial.overall_status, record_dates(trial), "2026-12-05") == ()
+    (doubt,) = freshness(trial.overall_status, record_dates(trial), "2026-12-24")
+    assert (doubt.verdict, doubt.date) == ("recruitment-passed", "2026-12-05")
+
+
+def test_the_principal_investigator_is_one_in_either_spelling() -> None:
+    assert changed(("Principal investigator", "Principal Investigator")).overall_officials
+
+
+def test_who_is_there_for_the_public_is_asked_first() -> None:
+    other = (
+        "<contactType>Principal investigator</contactType></contactTypes>\n<contactDetails><email>"
+        "bo@",
+        "<contactType>Public</contactType></contactTypes>\n<contactDetails><email>bo@",
+    )
+    trial = changed(
+        other,
+        (
+            "<contactType>Public</contactType>\n<contactType>Principal",
+            "<contactType>Scientific</contactType>\n<contactType>Principal",
+        ),
+    )
+    assert [one.name for one in trial.central_contacts] == ["Bo Lee", "Dr Ann Ross"]
 
 
 # --- files --------------------------------------------------------------------------------------

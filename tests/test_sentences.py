@@ -80,7 +80,7 @@ def test_each_sentence_has_its_words_and_no_words_are_left_over() -> None:
 def test_templates_ask_for_places_there_are_and_leave_none_out() -> None:
     text = "\n".join(text for name, text in TEXTS.items() if name.endswith(".html"))
     asked = set(re.findall(r"\b(?:say|page\.sentences)\.(\w+)", text))
-    beside = {"meaning", "missing", "doubts", "elsewhere_href", "taking"}
+    beside = {"meaning", "missing", "doubts", "elsewhere_href", "own_status", "taking"}
     assert asked == PLACES.keys() | beside
 
 
@@ -747,7 +747,8 @@ _OF_THE_RECORD = re.compile(r"\b(?:the|this) record|\bla ficha|\besta ficha|el r
 _OF_NO_FIELD = re.compile(
     r"say_(?:dates|one_date|places|number|who)_unread|say_results_lead(?:_at)?|say_mesh_by_registry"
     r"|say_doubt_\w+|say_plain_older|say_access_itself|say_status_(?:by_dates|own|\w+_via)"
-    r"|say_countries_alone|say_contacts_not_copied|say_number_by_state|say_dates_by_state"
+    r"|say_countries_alone|say_contacts_not_copied|say_number_by_state(?:_and_more)?"
+    r"|say_dates_by_state|say_published_there"
 )
 """What is of a whole record, or of words that only its registry's copy can hold; or a note of the
 importer's says it of the very value; or the record is there to be read beside the file."""

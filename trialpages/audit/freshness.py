@@ -43,6 +43,10 @@ SAID: Mapping[Verdict, tuple[str, str]] = {
         "primary_completion_date",
     ),
     "start-passed": ("the trial is `{status}`, but its start_date {date} is past", "start_date"),
+    "recruitment-passed": (
+        "the trial is `{status}`, but the day until which it was to take people, {date}, is past",
+        "overall_status",
+    ),
     "has-ended": (
         "the trial is `{status}`, but its completion_date {date} is one that has happened",
         "completion_date",

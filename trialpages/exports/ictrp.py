@@ -14,9 +14,9 @@ from xml.etree import ElementTree as ET
 from trialpages.prose.plain_values import plain_text
 from trialpages.records.ages import age_limits
 from trialpages.records.model import Outcome, Trial
+from trialpages.records.own_status import own_status
 from trialpages.records.vocabulary import DateType, Sex, Status
 from trialpages.trial import derived
-from trialpages.trial.own_words import own_status
 from trialpages.trial.registry import registry_name
 
 ICTRP = "trials.ictrp.xml"

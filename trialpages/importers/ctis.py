@@ -79,7 +79,7 @@ def _status(leaves: Leaves) -> tuple[str, list[Fields]]:
     """
     found = (leaves.text(place) for place in ("/ctPublicStatusCode", "/ctStatus"))
     said = dict.fromkeys(STATUSES.get(text, text) for text in found if text)
-    public = [one for one in said if one in STATUSES.values()]
+    public = [one for one in said if one in STATUSES.values()] or [*OUR_STATUSES.keys() & said]
     if len(public) == 1 and public[0] in OUR_STATUSES:
         return OUR_STATUSES[public[0]], []
     words = " and ".join(f"“{one}”" for one in public or said)

@@ -126,12 +126,23 @@ def dates(leaves: Leaves, around: str) -> Fields:
     """Those of the trial as a whole. What is of the EU alone is no date of one that runs elsewhere
     too, and stays; so does what each member state has."""
     is_european = not leaves.entries(f"{part_one(around)}/rowCountriesInfo")
-    start = _taken_day(leaves, "/startDateEU") if is_european else None
     return {
-        "start_date": {"date": start, "type": "ACTUAL"} if start else None,
+        "start_date": _start(leaves, around) if is_european else None,
         "completion_date": _end(leaves, around, is_european=is_european),
         "last_update_post_date": _posted(leaves),
     }
+
+
+def _start(leaves: Leaves, around: str) -> Fields | None:
+    """When it began, else when people were to be first taken. Of one that began in a member state
+    the plan isn't the start."""
+    if day := _taken_day(leaves, "/startDateEU"):
+        return {"date": day, "type": "ACTUAL"}
+    if leaves.text("/ctPublicStatusCode") not in ("", "2") or leaves.entries("/events/trialEvents"):
+        return None
+    planned = f"{information(around)}/trialDuration/estimatedRecruitmentStartDate"
+    day = _taken_day(leaves, planned)
+    return {"date": day, "type": "ESTIMATED"} if day else None
 
 
 def _end(leaves: Leaves, around: str, *, is_european: bool) -> Fields | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from trialpages.records.ctis_codes import Words
 
 OUR_STATUSES: Words = {
+    "Authorised, not started": "NOT_YET_RECRUITING",
     "Authorised, recruitment pending": "NOT_YET_RECRUITING",
     "Authorised, recruiting": "RECRUITING",
     "Ongoing, recruiting": "RECRUITING",
@@ -14,7 +15,8 @@ OUR_STATUSES: Words = {
     "Temporarily halted": "SUSPENDED",
     "Suspended": "SUSPENDED",
 }
-"""`Ended` is as planned or early, and the others say what became of the application."""
+"""`Ended` is as planned or early, and the others say what became of the application. The first is
+what the registry called the second until June 2024."""
 
 OUR_PHASES: Mapping[str, tuple[str, ...]] = {
     "4": ("PHASE2",),

@@ -34,14 +34,18 @@ class Standing:
 
 def standing(leaves: Leaves, today: date) -> Standing:
     """The registry has no field for it: what overrides its dates says it, or else these do."""
-    said = [leaves.text(place) for place in _OVERRIDES]
-    if found := words.STATUS_OVERRIDES.get(said[0]):
+    of_study, of_recruitment, of_its_start = (leaves.text(place) for place in _OVERRIDES)
+    if found := words.STATUS_OVERRIDES.get(of_study):
         return Standing(found)
-    if any(said):
-        these = ", ".join(dict.fromkeys(f"“{one}”" for one in said if one))
+    start, closed, end = (_day(leaves.text(place)) for place in _STATUS_DATES)
+    recruits = words.RECRUITMENT_OVERRIDES.get(of_recruitment, "")
+    said = [one for one in (of_study, of_recruitment, of_its_start) if one]
+    if of_study or (said and not recruits):
+        these = ", ".join(dict.fromkeys(f"“{one}”" for one in said))
         note = f"ISRCTN has no status; what overrides its dates says {these}."
         return Standing("UNKNOWN", "unfit-value", note)
-    start, closed, end = (_day(leaves.text(place)) for place in _STATUS_DATES)
+    if recruits and not (end and end < today):
+        return Standing(recruits)
     found = _by_dates(start, closed, end, today)
     if found == "UNKNOWN":
         return Standing(found, "unfit-value", "ISRCTN has no status; its dates don't tell one.")

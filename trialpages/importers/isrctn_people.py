@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import Any
 
 from trialpages.importers import isrctn_words as words
@@ -80,19 +81,24 @@ def people(leaves: Leaves) -> Fields:
     contacts, officials = [], []
     for one in leaves.entries("/contact"):
         types = leaves.entries(f"{one}/contactTypes/contactType")
-        said = {leaves.text(place) for place in types}
+        said = {leaves.text(place).lower() for place in types}
         name = _name(leaves, one)
         if _INVESTIGATOR in said and name:
             officials.append({"name": name, "role": "PRINCIPAL_INVESTIGATOR"})
-            _take(leaves, [place for place in types if leaves.text(place) == _INVESTIGATOR])
+            _take(leaves, [place for place in types if leaves.text(place).lower() == _INVESTIGATOR])
         if said != {_INVESTIGATOR} and name:
             details = f"{one}/contactDetails"
             phone, email = (leaves.take(f"{details}/{part}") for part in ("telephone", "email"))
-            contacts.append({"name": name, "phone": phone, "email": email})
-    return {"central_contacts": contacts, "overall_officials": officials} | _sponsor(leaves)
+            found = {"name": name, "phone": phone, "email": email}
+            contacts.append((_PUBLIC not in said, found))
+    contacts.sort(key=itemgetter(0))
+    first = [found for _, found in contacts]
+    return {"central_contacts": first, "overall_officials": officials} | _sponsor(leaves)
 
 
-_INVESTIGATOR = "Principal investigator"
+_INVESTIGATOR = "principal investigator"
+_PUBLIC = "public"
+"""Whom the registry names for everybody's questions: they come first."""
 
 
 def _name(leaves: Leaves, contact: str) -> str:

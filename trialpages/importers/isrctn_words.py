@@ -9,6 +9,15 @@ Words = Mapping[str, str]
 STUDY_TYPES: Words = {"Interventional": "INTERVENTIONAL", "Observational": "OBSERVATIONAL"}
 
 STATUS_OVERRIDES: Words = {"Stopped": "TERMINATED", "Suspended": "SUSPENDED"}
+"""Of the study as a whole."""
+
+RECRUITMENT_OVERRIDES: Words = {
+    "No longer recruiting": "ACTIVE_NOT_RECRUITING",
+    "Not yet recruiting": "NOT_YET_RECRUITING",
+    "Stopped": "ACTIVE_NOT_RECRUITING",
+    "Suspended": "SUSPENDED",
+}
+"""Of recruitment alone: the study goes on until its end, by its dates."""
 
 PHASES: Mapping[str, tuple[str, ...]] = {
     "Not Applicable": ("NA",),

@@ -30,6 +30,7 @@ from trialpages.importers.update_fields import (
     with_given,
     with_joined,
 )
+from trialpages.importers.update_status import in_own_words
 from trialpages.records.as_imported import Earlier, value_digest
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import (
@@ -224,7 +225,7 @@ def _told(
     for field in fields:
         if field.name in REGISTRY_FIELDS:
             yield from decided(field, current.history, incoming.date)
-            told = told_now(field, incoming.date)
+            told = in_own_words(told_now(field, incoming.date), current, incoming.trial)
             if is_of_form or (is_part and field.is_same):
                 of_part += told
             else:

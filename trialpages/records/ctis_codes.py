@@ -28,6 +28,9 @@ STATUSES: Words = {
     "12": "Cancelled",
 }
 
+CLOSED = frozenset(("Ended", "Expired", "Revoked", "Not authorised", "Cancelled"))
+"""Of these those of a trial that takes nobody new, or never took anybody."""
+
 PHASES: Words = {
     "1": "Human Pharmacology (Phase I)- First administration to humans",
     "2": "Human Pharmacology (Phase I)- Bioequivalence Study",

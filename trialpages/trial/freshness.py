@@ -7,6 +7,7 @@ not be.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
@@ -23,6 +24,7 @@ Verdict = Literal[
     "completion-passed",
     "main-measures-passed",
     "start-passed",
+    "recruitment-passed",
     "should-be-over",
     "has-ended",
     "starts-later",
@@ -83,6 +85,8 @@ class RecordDates(Struct, frozen=True, array_like=True, gc=False):
     """Whether its completion is one that happened, as the record says."""
     against: Verdict | None = None
     """What it says elsewhere against taking people."""
+    closes: PartialDate | None = None
+    """Until when it is to take people, where another registry's record says it."""
 
     @property
     def confirmed(self) -> PartialDate | None:
@@ -129,7 +133,20 @@ def record_dates(trial: Trial, at_registry: Status | None = None) -> RecordDates
         at_registry=at_registry,
         has_ended=structs[2] is not None and structs[2].type is DateType.ACTUAL,
         against=_against_taking(trial),
+        closes=_closes(trial),
     )
+
+
+_CLOSES = "/trial/participants/recruitmentEnd"
+"""Where `extra` has ISRCTN's: by it and other dates its registry tells how a study stands."""
+
+
+def _closes(trial: Trial) -> PartialDate | None:
+    found = re.match(r'"(\d{4}-\d\d-\d\d)(?:T00:00:00\.0*Z)?"', trial.extra.get(_CLOSES, ""))
+    try:
+        return PartialDate(found[1]) if found else None
+    except ValueError:
+        return None
 
 
 def _against_taking(trial: Trial) -> Verdict | None:
@@ -161,6 +178,8 @@ def _overdue(status: Status, dates: RecordDates, today: date) -> Doubt | None:
         return Doubt("completion-passed", *late)
     if status in _OPEN and (late := _passed(dates.measured, today)):
         return Doubt("main-measures-passed", *late)
+    if status in _OPEN and (late := _passed(dates.closes, today)):
+        return Doubt("recruitment-passed", *late)
     if status is Status.NOT_YET_RECRUITING and (late := _passed(dates.start, today)):
         return Doubt("start-passed", *late)
     if status is Status.UNKNOWN and (late := _passed(dates.completed, today)):

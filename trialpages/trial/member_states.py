@@ -145,6 +145,12 @@ def _step(label: str, said: Any) -> Iterator[DatedStep]:
         yield DatedStep(label, found[1])
 
 
+def plans_outside(trial: Trial) -> bool:
+    """Whether people are to take part outside the EU and EEA, too."""
+    place = re.compile("(?:/authorizedApplication)?/authorizedPartI/rowSubjectCount")
+    return any(place.fullmatch(at) and said.strip('"0') for at, said in trial.extra.items())
+
+
 def _planned(parts: list[Entry]) -> int | None:
     """None where none of its parts says it, or several do."""
     said = [

@@ -1,7 +1,7 @@
 """What the record of another registry says under names of its own, which only `extra` keeps.
 
-A page must not call missing what stands there, nor say that nobody knows how a study stands whose
-registry says so in a word that has no equal here.
+A page must not call missing what stands there. How a registry says a study stands is in
+`records.own_status`.
 """
 
 from __future__ import annotations
@@ -11,26 +11,23 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from trialpages.records.ctis_codes import STATUSES
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import CLINICALTRIALS_GOV
-from trialpages.records.vocabulary import Status
 from trialpages.trial.registry import registry_name
 
 _NAMES: Mapping[str, re.Pattern[str]] = {
     "central_contacts": re.compile("Contacts|Contact_"),
-    "completion_date": re.compile("EndDate|endDateEU"),
+    "completion_date": re.compile("(?:[gG]lobal|estimated|trial)EndDate|endDateEU"),
     "enrollment_info": re.compile("SubjectCount|totalNumberEnrolled|Target_size"),
     "locations": re.compile("trialSites|authorizedPartsII|Countries"),
     "maximum_age": re.compile("Inclusion_agemax"),
     "minimum_age": re.compile("Inclusion_agemin"),
     "overall_officials": re.compile("personInfo"),
     "sex": re.compile("Inclusion_gender"),
-    "start_date": re.compile("startDateEU|[sS]tartDate|START_OF_TRIAL|Date_enrollement"),
+    "start_date": re.compile("startDateEU|trialStartDate|START_OF_TRIAL|Date_enrollement"),
 }
-"""How CTIS and the WHO call what a field of ours is about, or a part of it."""
-
-_STATUS_AT = ("/ctPublicStatusCode", "/ctStatus", "/Recruitment_Status")
+"""How CTIS and the WHO call what a field of ours is about, or a part of it. A product has a
+`startDate` of its own."""
 
 
 def says_otherwise(trial: Trial, field: str) -> bool:
@@ -68,16 +65,3 @@ def _texts(place: str, said: str) -> Iterator[str]:
 _WORD = re.compile(r"(?!(?:true|false)\Z).*?(?:[^\W\d_]{2}|[0-9]{5})", re.DOTALL)
 _KEY = re.compile(r"^(?:uu)?id$|(?:Id|Pk|Code|Key|md5sum)$")
 """Names of what tells one row of a table from another."""
-
-
-def own_status(trial: Trial) -> str:
-    """How the registry, or who passed its record on, says the study stands, where no status here
-    means that; '' for any other."""
-    if trial.overall_status is not Status.UNKNOWN:
-        return ""
-    said = next((trial.extra[one] for one in _STATUS_AT if one in trial.extra), '""')
-    try:
-        text = msgspec.json.decode(said, type=str)
-    except msgspec.MsgspecError:
-        return ""
-    return STATUSES.get(text, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from trialpages.records.countries import country_name
 from trialpages.records.model import DateStruct, PartialDate, Trial
 from trialpages.records.note_codes import PARTIAL_FORM, WORKED_OUT
 from trialpages.records.our_sites import OurSites
+from trialpages.records.own_status import is_closed_there, own_status
 from trialpages.records.registry_shape import keeps
 from trialpages.records.vocabulary import (
     DateType,
@@ -25,7 +27,7 @@ from trialpages.records.vocabulary import (
 from trialpages.trial import derived
 from trialpages.trial.days import span
 from trialpages.trial.freshness import Doubt, RecordDates, freshness, record_dates
-from trialpages.trial.own_words import own_status, says_otherwise
+from trialpages.trial.own_words import says_otherwise
 from trialpages.trial.registry import registry_name, registry_page
 from trialpages.trial.taking import Taking, taking
 from trialpages.trial.whom_to_call import WhoToCall, who_to_call
@@ -84,18 +86,24 @@ class Case:
 
     # --- how it stands ----------------------------------------------------------------------------
 
-    @property
-    def works_out_status(self) -> bool:
-        """Whether its registry has no status, and it still has the one that followed from its
-        dates when it was copied, which a note names."""
-        said = f"`{self.trial.overall_status.value}`"
+    @cached_property
+    def worked_out_on(self) -> PartialDate | None:
+        """Where its registry's file has no status, and it still has the one that followed from its
+        dates when it was copied, the day of that: a note names both."""
+        said = re.compile(rf"`{self.trial.overall_status.value}` on (\d{{4}}-\d\d-\d\d)")
         notes = (one for one in self.trial.import_notes if one.field == "overall_status")
-        return any(one.code == WORKED_OUT and said in one.message for one in notes)
+        found = (said.search(one.message) for one in notes if one.code == WORKED_OUT)
+        return next((PartialDate(one[1]) for one in found if one), None)
 
     @cached_property
     def own_status(self) -> str:
         """What its registry calls it, where that has no equal here; '' where it has."""
         return own_status(self.trial)
+
+    @cached_property
+    def is_closed_there(self) -> bool:
+        """Whether that says that nobody new can take part."""
+        return is_closed_there(self.trial)
 
     @property
     def is_passed_on(self) -> bool:
@@ -178,6 +186,8 @@ class Case:
 
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
+        if self.is_closed_there:
+            return ()
         return freshness(self.trial.overall_status, self.dates, self.as_of)
 
     # --- how many, who ----------------------------------------------------------------------------

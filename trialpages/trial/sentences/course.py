@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trialpages.records.model import DateStruct, PartialDate
-from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, has_line_for
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, CTIS, has_line_for
 from trialpages.records.vocabulary import DateType, ReferenceType, Status
 from trialpages.trial.member_states import member_states
 from trialpages.trial.named_countries import countries_without_place
@@ -111,15 +111,24 @@ def _then(status: Status, fits: Condition) -> Sentence:
 
 STATUS_OWN = (Sentence("status_own", lambda case: case.is_own_status),)
 STATUS_THEN = (
-    Sentence("status_by_dates", lambda case: case.works_out_status),
+    Sentence(
+        "status_by_dates",
+        lambda case: case.worked_out_on is not None,
+        date=lambda case: case.worked_out_on,
+    ),
     Sentence(
         "status_not_recruiting_via",
         lambda case: case.is_passed_on and case.own_status.casefold() == "not recruiting",
     ),
     Sentence("status_word_via", lambda case: case.is_passed_on and bool(case.own_status)),
+    Sentence("status_closed_there", lambda case: case.is_closed_there),
     Sentence("status_own_word", lambda case: bool(case.own_status)),
     *(_then(status, fits) for status, fits in UNSETTLED.items()),
 )
+
+
+UPDATED = (Sentence("published_there", lambda case: case.registry == CTIS),)
+"""What the day is on which the registry last showed a change, where that isn't when it had it."""
 
 
 # --- why it stopped -----------------------------------------------------------------------------

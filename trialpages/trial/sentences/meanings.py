@@ -80,7 +80,7 @@ _STATUS: Mapping[Status, Condition] = {
 
 
 def _status(case: Case, status: Status) -> bool:
-    if case.works_out_status or case.own_status:
+    if case.worked_out_on or case.own_status:
         return False
     if status in UNSETTLED:
         return UNSETTLED[status](case) and not case.doubts

@@ -6,7 +6,7 @@ from trialpages.records.ages import age_limits
 from trialpages.records.checks import has_contacts
 from trialpages.records.vocabulary import EnrollmentType, Sex, Status
 from trialpages.trial.derived import counts_children_in, has_no_age_limits
-from trialpages.trial.member_states import member_states
+from trialpages.trial.member_states import member_states, plans_outside
 from trialpages.trial.sentences.case import (
     Case,
     Condition,
@@ -62,8 +62,13 @@ def _planned_by_state(case: Case) -> bool:
     return any(one.planned is not None for one in member_states(case.trial))
 
 
+def _planned_elsewhere_too(case: Case) -> bool:
+    return _planned_by_state(case) and plans_outside(case.trial)
+
+
 NO_NUMBER = (
     Sentence("no_number", gives_no_number),
+    Sentence("number_by_state_and_more", _planned_elsewhere_too),
     Sentence("number_by_state", _planned_by_state),
     Sentence("number_unread", lambda case: case.people is None),
 )
@@ -155,7 +160,8 @@ _CLOSED = (
 
 def _unsure(case: Case) -> bool:
     """Whether its registry doesn't know how it stands, and people may still join it."""
-    return case.stands_at(Status.UNKNOWN) and case.asks_people and not case.is_over
+    may_be_open = case.asks_people and not (case.is_over or case.is_closed_there)
+    return case.stands_at(Status.UNKNOWN) and may_be_open
 
 
 def _was_known(case: Case, *statuses: Status) -> bool:
@@ -182,7 +188,7 @@ def _invited(case: Case) -> bool:
 
 
 def _takes_nobody(case: Case) -> bool:
-    return case.stands_at(*_CLOSED) and not case.is_access
+    return (case.stands_at(*_CLOSED) or case.is_closed_there) and not case.is_access
 
 
 def _took_nobody(case: Case) -> bool:

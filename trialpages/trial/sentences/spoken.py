@@ -58,13 +58,20 @@ class Sentences:
             return words
         case, status = self._case, self._case.dates.at_registry
         there = self._language.label(status) if status else ""
-        return words.format(registry=case.registry, own=case.own_status, there=there)
+        date = (sentence.date(case) if sentence.date else None) or ""
+        said = self._language.date_text(date) if date else ""
+        return words.format(registry=case.registry, own=case.own_status, there=there, date=said)
 
     def meaning(self, value: Vocabulary) -> str:
         """What a value of the record means in plain words; '' where it explains itself or where
         the record says otherwise."""
         meaning = self._language.meaning(value)
         return meaning if meaning and fits(value, self._case) else ""
+
+    @property
+    def own_status(self) -> str:
+        """What its registry itself calls how it stands, where that has no equal here; ''."""
+        return "" if self._case.is_passed_on else self._case.own_status
 
     @property
     def taking(self) -> Taking | None:

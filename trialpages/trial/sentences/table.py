@@ -11,6 +11,7 @@ from trialpages.trial.sentences.case import Condition, Sentence
 PLACES: Mapping[str, tuple[Sentence, ...]] = {
     "status_then": course.STATUS_THEN,
     "status_own": course.STATUS_OWN,
+    "updated": course.UPDATED,
     "start": course.START,
     "end": course.END,
     "no_dates": course.NO_DATES,
