@@ -49,7 +49,9 @@ TRIALS = (
     trial(2, OSLO, BERGEN, place("Bergen", 60.39, 5.32, country="Norway", facility="Other House")),
     trial(3, place("Suva", -18.14, 178.44, country="Fiji")),
     trial(4, place("Apia", -13.83, -171.76, None, country="Samoa")),
-    trial(5, {"facility": "Clinic", "city": "Oslo", "country": "Norway", "status": "RECRUITING"}),
+    trial(
+        5, {"facility": "Clinic", "city": "Nowhere", "country": "Norway", "status": "RECRUITING"}
+    ),
     trial(6, OSLO, status="COMPLETED"),
     trial(
         7,
@@ -305,3 +307,30 @@ def test_the_nearest_is_the_nearest(browser: Browser, folder: Path) -> None:
         answers = told_by(tab.page, pairs)
     told = zip(pairs, answers, strict=True)
     assert [fault for pair, one in told if (fault := wrong(pair, trials[pair.trial_id], one))] == []
+
+
+@pytest.mark.parametrize(
+    ("town", "country", "found"),
+    [
+        ("Leeds", "United Kingdom", True),
+        ("leeds", "Great Britain", True),
+        ("Leeds", "Norway", False),
+        ("Nowhere", "United Kingdom", False),
+        ("San Pedro", "Argentina", False),  # several
+        ("Boston", "United States", False),  # many a small one beside the large
+    ],
+)
+def test_a_place_without_a_position_is_where_its_town_surely_is(
+    town: str, country: str, found: bool
+) -> None:
+    no_position = {"facility": "Infirmary", "city": town, "country": country}
+    (one,) = whereabouts(trial(1, no_position), ENGLISH).places
+    assert (one.position is not None) == found
+    if found:
+        assert one.position == (53.8, -1.55)
+
+
+def test_a_position_of_the_records_own_stays() -> None:
+    here = place("Leeds", 10.0, 20.0, country="United Kingdom")
+    (one,) = whereabouts(trial(1, here), ENGLISH).places
+    assert one.position == (10.0, 20.0)

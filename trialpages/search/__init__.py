@@ -12,7 +12,7 @@ files            its files by the thousand, by name
 offline          Pagefind's code and files for http and file:// alike
 packing          texts in small files, against what they have in common
 facets, columns  the tables beside the index
-near             the tables of where places take people
+near             the tables of where places take people; towns.py: of those without a position
 other_languages  the words of the site's other languages, for the one index
 site_index       our own part of the index: words, texts and tables, in a folder of its own
 keys             words without case, accents and differences of spelling; weights.py: their worth

@@ -1,7 +1,8 @@
 """Where the nearest place that takes people is: what the search page asks when somebody says where
 they are, and reads then alone.
 
-points      each position that records give, and what the towns there are called
+points      each position that records give, or of a place without one that of its town, and what
+            the towns there are called
 near        of each trial the positions of its places that take people
 sites-0 …   of a few trials each these places, and whom to call there
 """
@@ -18,6 +19,7 @@ import msgspec
 from trialpages.language.site_language import Language
 from trialpages.records.model import Contact, Location, Trial
 from trialpages.search.columns import as_script, code_lists, numbers, texts
+from trialpages.search.towns import town_point
 from trialpages.trial.standing import recruits
 from trialpages.trial.taking import are_undecided, stand_of
 
@@ -93,13 +95,18 @@ def _open_places(trial: Trial) -> Iterator[Location]:
 
 def _position(place: Location) -> Position | None:
     at = place.geo_point
-    if at is None:
+    point = (float(at.lat), float(at.lon)) if at else _town_point(place)
+    if point is None:
         return None
-    return round((float(at.lat) + 90) * _STEP), round((float(at.lon) + 180) * _STEP)
+    return round((point[0] + 90) * _STEP), round((point[1] + 180) * _STEP)
+
+
+def _town_point(place: Location) -> tuple[float, float] | None:
+    return town_point(place.city, place.country) if place.city and place.country else None
 
 
 def position_of(place: Location) -> tuple[float, float] | None:
-    """Latitude and longitude in degrees."""
+    """Latitude and longitude in degrees, of its town where the record has none."""
     at = _position(place)
     return _degrees(at) if at else None
 
