@@ -136,7 +136,7 @@ def test_what_has_a_field_is_there() -> None:
     assert (whole.study_type, whole.sex) == (StudyType.INTERVENTIONAL, Sex.ALL)
     assert whole.phases == (Phase.PHASE2, Phase.PHASE3)
     assert whole.conditions == ("Migraine", "Headache")
-    assert (whole.minimum_age, whole.maximum_age) == (None, "80 Years")
+    assert (whole.minimum_age, whole.maximum_age) == (None, None)  # one has no unit
     assert whole.start_date and whole.start_date.date == "2026-10-01"
     assert [one.measure for one in whole.secondary_outcomes] == ["Sleep", "Mood; and energy"]
     assert [one.name for one in whole.central_contacts] == ["Li Wang"]
@@ -221,6 +221,12 @@ def test_a_day_is_read_only_where_its_month_is_sure(
 )
 def test_an_age_is_one_only_with_its_unit(text: str, bound: str, age: str | None) -> None:
     assert ictrp_words.age(text, bound) == age
+
+
+def test_where_one_limit_cant_be_read_the_page_quotes_both_as_they_are_written() -> None:
+    whole = trial(Inclusion_agemin=">= 20age old", Inclusion_agemax="< 80age old")
+    page = read(page_of(whole)).text
+    assert "“>= 20age old”" in page and "“< 80age old”" in page and "20 Years" not in page
 
 
 def test_of_the_old_registers_conditions_the_first_line_is_the_name() -> None:

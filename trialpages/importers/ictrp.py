@@ -20,6 +20,7 @@ from trialpages.importers.archives import Readable
 from trialpages.importers.escape import escape
 from trialpages.importers.found import BETTER_SOURCE, Found, LeftToRegistry
 from trialpages.importers.ictrp_texts import (
+    ages,
     criteria,
     in_lines,
     interventions,
@@ -205,11 +206,7 @@ def _eligibility(leaves: Leaves) -> Fields:
     if sex := words.SEXES.get(gender):
         leaves.take("/Inclusion_gender")
         found["sex"] = sex
-    for field, name, bound in (("minimum_age", "agemin", "<="), ("maximum_age", "agemax", ">=")):
-        if age := words.age(leaves.text(f"/Inclusion_{name}"), bound):
-            leaves.take(f"/Inclusion_{name}")
-            found[field] = age
-    return found
+    return {**found, **ages(leaves)}
 
 
 def _contacts(leaves: Leaves) -> Iterator[Fields]:

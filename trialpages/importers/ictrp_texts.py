@@ -1,14 +1,16 @@
-"""Texts of the WHO's form: `<br>` as text is the end of a line, and some are lists."""
+"""Texts of the WHO's form: `<br>` as text ends a line, and some are lists; and its ages."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
+from trialpages.importers import ictrp_words as words
 from trialpages.importers.criteria_fields import by_field
 from trialpages.importers.leaves import Leaves
 from trialpages.importers.plain_lines import commonmark, numbered
 from trialpages.prose.criteria_headings import GroupKind
+from trialpages.records.ages import says_no_limit
 
 Fields = dict[str, Any]
 
@@ -84,3 +86,19 @@ def _without_heading(lines: list[str], kind: GroupKind) -> list[str]:
         return lines
     rest = lines[0][found.end() :]
     return [rest, *lines[1:]] if rest else lines[1:]
+
+
+def ages(leaves: Leaves) -> Fields:
+    """Both limits; where one of them can't be read, the other only in the WHO's very words: a page
+    quotes both."""
+    said = {name: leaves.text(f"/Inclusion_{name}") for name in ("agemin", "agemax")}
+    found = {name: words.age(said[name], bound) for name, bound in _BOUNDS.items()}
+    if any(text and not (found[name] or says_no_limit(text)) for name, text in said.items()):
+        found = {name: age if age == said[name] else None for name, age in found.items()}
+    for name in said:
+        if found[name]:
+            leaves.take(f"/Inclusion_{name}")
+    return {"minimum_age": found["agemin"], "maximum_age": found["agemax"]}
+
+
+_BOUNDS = {"agemin": "<=", "agemax": ">="}

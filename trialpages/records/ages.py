@@ -109,9 +109,14 @@ def _elsewhere(trial: Trial, field: str) -> str | None:
             said = msgspec.json.decode(text, type=str)
         except msgspec.MsgspecError:
             said = text
-        if not _NO_LIMIT.fullmatch(said.strip(" .-").casefold()):
+        if not says_no_limit(said):
             return said
     return None
+
+
+def says_no_limit(words: str) -> bool:
+    """Whether another registry's words say that there is no such limit."""
+    return bool(_NO_LIMIT.fullmatch(words.strip(" .-").casefold()))
 
 
 _NO_LIMIT = re.compile(

@@ -49,9 +49,22 @@ ROLES: Words = {"1": "Test", "2": "Comparator", "3": "Placebo", "4": "Auxiliary"
 
 AGES: Words = {"1": "In utero", "2": "0-17 years", "3": "18-64 years", "4": "65+ years"}
 
+CHILDREN: Words = {
+    "1": "Preterm newborn",
+    "2": "Newborns (0-27 days)",
+    "3": "Infants and toddlers (28 days-23 months)",
+    "4": "Children (2-11 years)",
+    "5": "Adolescents (12-17 years)",
+}
+"""Narrower groups within `0-17 years`, as public clients of CTIS read them: those of ICH E11 in its
+order. Records say so in their criteria, too. Those of adults aren't known: a record of adults has a
+`9` where those clients have a 6."""
+
 BY_FIELD: Mapping[str, Words] = {
     "ageRangeCategory": AGES,
     "ageRangeCategoryCode": AGES,
+    "ctAgeRange": CHILDREN,
+    "ctAgeRangeCode": CHILDREN,
     "ctPublicStatusCode": STATUSES,
     "ctStatus": STATUSES,
     "mpRoleInTrial": ROLES,

@@ -10,7 +10,8 @@ import msgspec
 
 from trialpages.addresses import trial_path
 from trialpages.language.site_language import Language
-from trialpages.records.ages import Age, age_limits
+from trialpages.records.age_groups import searched_ages
+from trialpages.records.ages import Age
 from trialpages.records.model import Browse, DateStruct, Location, Trial
 from trialpages.records.vocabulary import InterventionType, Status
 from trialpages.search.short_forms import short_forms
@@ -79,7 +80,7 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
 
 
 def search_facts(trial: Trial, language: Language, ours: Iterable[AtOurSite] = ()) -> SearchFacts:
-    label, limits, interventions = language.label, age_limits(trial), trial.interventions
+    label, limits, interventions = language.label, searched_ages(trial), trial.interventions
     country, town = partial(_country, language=language), partial(_town, language=language)
     sponsor, enrolled = trial.lead_sponsor, trial.enrollment_info
     about, given = trial.condition_browse or Browse(), trial.intervention_browse or Browse()

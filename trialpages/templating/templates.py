@@ -26,6 +26,7 @@ from trialpages.language.cldr import language_name
 from trialpages.language.site_language import RECORD_LANGUAGE, Language
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.prose import markup
+from trialpages.records.age_groups import age_words
 from trialpages.records.plausible import is_email
 from trialpages.settings.editions import languages_of_texts
 from trialpages.settings.site_file import Site
@@ -229,6 +230,7 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
         "any_with": _any_with,
         "leftovers": leftovers,
         "texts_of_ours": texts_of_ours,
+        "age_words": age_words,
         "member_states": member_states,
         "country_name": language.country,
         "country_known": language.knows_country,
