@@ -32,10 +32,15 @@ class Told:
 
     @property
     def has_own_status(self) -> bool:
-        """Whether it is what CTIS calls revoked, the only one of its own words here, or the WHO's
-        word."""
-        revoked = self.trial.extra.get("/ctPublicStatusCode") == '"10"'
-        return self.status == "UNKNOWN" and (revoked or bool(self.whos_status))
+        """Whether it is what CTIS calls revoked or under evaluation, the only ones of its own words
+        here, or the WHO's word."""
+        waits = self.trial.extra.get("/ctPublicStatusCode") == '"1"'
+        return self.status == "UNKNOWN" and (waits or self.is_revoked or bool(self.whos_status))
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether CTIS calls it so: nobody takes part in it any more."""
+        return self.trial.extra.get("/ctPublicStatusCode") == '"10"'
 
     @property
     def whos_status(self) -> str:
@@ -455,7 +460,7 @@ def _none_taking(told: Told, _: Filled) -> bool:
 
 
 def _team_tells(told: Told, _: Filled) -> bool:
-    unsure = told.status == "UNKNOWN" and not told.is_access
+    unsure = told.status == "UNKNOWN" and not (told.is_access or told.is_revoked)
     unsure = unsure and _last_known(told) not in (*CLOSED, "ENROLLING_BY_INVITATION")
     return (told.may_ask or unsure) and not told.over(told.trial.completion_date, "ACTUAL")
 
@@ -481,7 +486,7 @@ def _invited(told: Told, filled: Filled) -> bool:
 
 
 def _takes_nobody(told: Told, _: Filled) -> bool:
-    return told.status in CLOSED and not told.is_access
+    return (told.status in CLOSED or told.is_revoked) and not told.is_access
 
 
 def _took_nobody(told: Told, filled: Filled) -> bool:
@@ -558,6 +563,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     ),
     "places_unread": _keeps("/contactsLocationsModule"),
     "number_by_state": _keeps("/memberStatesConcerned"),
+    "number_by_state_and_more": _keeps("/authorizedPartI/rowSubjectCount"),
     "number_unread": _keeps("/designModule", "/totalNumberEnrolled"),
     "ages_unread": _keeps(
         "/eligibilityModule/minimumAge",
@@ -618,20 +624,28 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "team_tells": _team_tells,
     "only_invited": _surely(_invites),
     "only_invited_then": _invited,
-    "nobody_new": _surely(_takes_nobody),
+    "nobody_new": lambda told, filled: (
+        _takes_nobody(told, filled) and (told.is_revoked or not told.is_doubted)
+    ),
     "nobody_new_then": _took_nobody,
     "doctor_asks": _surely(_is_given),
     "doctor_asked": _is_given,
     "access_itself": lambda told, _: told.is_access,
-    "status_by_dates": lambda told, _: told.has_no_status,
+    "status_by_dates": lambda told, filled: (
+        told.has_no_status and _dated(told.trial.import_notes[0].message[-10:], filled)
+    ),
     "status_own": lambda told, filled: filled["there"] in _other_statuses(told),
     "status_not_recruiting_via": lambda told, filled: (
         told.whos_status == filled["own"] == "Not Recruiting"
     ),
     "status_word_via": lambda told, filled: told.whos_status == filled["own"] == "Authorised",
     "status_own_word": lambda told, filled: (
-        told.has_own_status and _registry(told, filled) and filled["own"] == "Revoked"
+        told.has_own_status and _registry(told, filled) and filled["own"] == "Under evaluation"
     ),
+    "status_closed_there": lambda told, filled: (
+        told.is_revoked and _registry(told, filled) and filled["own"] == "Revoked"
+    ),
+    "published_there": lambda told, _: told.trial.nct_id[4:6] == "-5",  # of CTIS
     "paper_is_checklist": lambda told, _: bool(told.trial.eligibility_criteria),
     "tick_team_decides": _may_tick,
     "tick": None,
@@ -710,6 +724,10 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "doubt_completion_passed": _overdue("completion_date", GOING_ON),
     "doubt_main_measures_passed": _overdue("primary_completion_date", _LOOKING),
     "doubt_start_passed": _overdue("start_date", {"NOT_YET_RECRUITING"}),
+    "doubt_recruitment_passed": lambda told, filled: (
+        _dated(told.trial.extra.get("/trial/participants/recruitmentEnd", "")[1:], filled)
+        and _of_status(told, filled)
+    ),
     "doubt_should_be_over": _should_be_over,
     "doubt_has_ended": _has_ended,
     "doubt_starts_later": _starts_later,

@@ -202,12 +202,18 @@ def _registries() -> Iterator[tuple[Fields, str]]:
         source = {"registry": registry, "url": f"https://registry.example/{trial_id}"}
         also = {"related_trials": [{"nct_id": "NCT00000001"}, {"nct_id": "NCT99999999"}]}
         yield _small(f"A trial of {registry}", nct_id=trial_id, source=source, **also), ""
-    note = {"field": "overall_status", "code": "worked-out", "message": "`RECRUITING`"}
+    note = {
+        "field": "overall_status",
+        "code": "worked-out",
+        "message": "`RECRUITING` on 2026-01-30",
+    }
     title = "A trial of a registry without a status"
     yield _small(title, nct_id="ISRCTN12345679", import_notes=[note]), ""
     own = {"/ctPublicStatusCode": '"10"', "/totalNumberEnrolled": '"40"', "/startDateEU": '"soon"'}
     title = "A trial whose registry has a status of its own"
     yield _small(title, nct_id="2023-501235-13-00", overall_status="UNKNOWN", extra=own), ""
+    own = {"/ctPublicStatusCode": '"1"'}
+    yield _small(title, nct_id="2023-501236-14-00", overall_status="UNKNOWN", extra=own), ""
     source = {"registry": "DRKS", "via": "the WHO"}
     for number, word in (("DRKS00012346", "Not Recruiting"), ("DRKS00012347", "Authorised")):
         own = {"/Recruitment_Status": f'"{word}"', "/Secondary_Sponsor": '"South"'}

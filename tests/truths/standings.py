@@ -21,13 +21,17 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _OPEN = ("RECRUITING", "ENROLLING_BY_INVITATION")
 """Of a place."""
 
+_OWN = {'"1"': "Under evaluation", '"10"': "Revoked"}
+"""CTIS's words for what has no equal here, by their codes."""
+
 
 def _is_flat(site: Site, name: str, said: str) -> Violation | None:
     """Whether a status is said as its trial's page says it: flatly only without a doubt."""
     trial = site.trial(name)
     label = values(site.language)[f"Status.{trial.overall_status.value}"][0]
     needs_more = name in site.doubted and trial.overall_status.value != "UNKNOWN"
-    right = said.startswith(label) and (said != label) == needs_more
+    own = _OWN.get(trial.extra.get("/ctPublicStatusCode", ""))
+    right = said == own or (said.startswith(label) and (said != label) == needs_more)
     return answer(right, name, f"stands as {said!r}; its page doubts it: {name in site.doubted}")
 
 

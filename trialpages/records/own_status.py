@@ -28,5 +28,5 @@ def own_status(trial: Trial) -> str:
 
 def is_closed_there(trial: Trial) -> bool:
     """Whether that word says that nobody new can take part."""
-    is_passed_on = trial.source is None or trial.source.via is not None
+    is_passed_on = bool(trial.source and trial.source.via)
     return not is_passed_on and own_status(trial) in CLOSED
