@@ -69,7 +69,11 @@ def test_a_page_and_a_summary_lead_on_and_a_check_names_what_isnt_there(tmp_path
     front, _, body = trial_text().rpartition("---\n")
     told = "Like [the other](NCT00000002.md), not [this](NCT00000009.md)."
     files: dict[str, str | bytes] = {
-        "site.yaml": "title: T\nfooter: |\n  Us.\n\n  See [gov.example](https://evil.example/).\n",
+        "site.yaml": (
+            "title: T\nfooter: |\n  Us.\n\n  See [gov.example](https://evil.example/).\n"
+            "menu:\n  - {title: Ask nhs.uk, url: 'https://evil.example'}\n"
+            "  - {title: gov.example, url: 'https://www.gov.example/a'}\n"
+        ),
         "pages/about.md": (
             "# About\n\nWe like [one](../trials/NCT00000001.md), [more](more.md),\n"
             "[former](../trials/NCT00000003.md) and [another](../trials/NCT00000004.md).\n"
@@ -90,7 +94,7 @@ def test_a_page_and_a_summary_lead_on_and_a_check_names_what_isnt_there(tmp_path
         ("content/trials/NCT00000001.md:19:46", "error"),
     }
     posing = [str(one.where) for one in problems if one.code == "posing-link"]
-    assert posing == ["content/site.yaml:5:21"]
+    assert posing == ["content/site.yaml:5:21", "content/site.yaml:7:13"]
     build_site(tmp_path)
     about = (tmp_path / "site/about.html").read_text()
     assert ("trials/NCT00000001.html", None) in links(about)

@@ -164,3 +164,9 @@ def test_the_question_that_leaves_out_keeps_the_filters(site: Visit) -> None:
 def test_a_place_alone_is_outside(site: Visit) -> None:
     found(site, "hay fever outside marrow")
     assert "understood" not in sentence_of(site)
+
+
+def test_of_hundreds_of_denials_few_are_looked_up(site: Visit) -> None:
+    """Each is looked for among all towns: an address with many would stop the page."""
+    ask(site, "without hay " * 30)
+    assert "".join(said(site, "#search-status")).count("isn’t understood") == 10

@@ -100,9 +100,10 @@
     return spoken.length >= SHORTEST_TITLE && within(keyOf(spoken), await calledIn(found));
   };
 
-  /** What the words of an answer deny, but for a name like `migraine without aura`. */
+  const MOST_DENIED = 10; // each is looked up among all towns, and an address may hold hundreds
+  /** What the first such words of an answer deny, but for a name like `migraine without aura`. */
   search.deniedIn = async (found, asked) => {
-    const denied = (found?.question.words || []).flatMap(({ denied: is }, at) => (is ? [at] : []));
+    const denied = (found?.question.words || []).flatMap(({ denied: is }, at) => (is ? [at] : [])).slice(0, MOST_DENIED);
     const named = await Promise.all(denied.map((at) => isNamed(found, at)));
     return (await Promise.all(denied.filter((_, i) => !named[i]).map((at) => denialIn(asked, found, at)))).filter(Boolean);
   };

@@ -13,7 +13,7 @@ from trialpages.audit.front_lines import check_front_lines
 from trialpages.audit.identifiers import check_lines, check_pmids
 from trialpages.audit.our_sites import check_our_sites
 from trialpages.audit.overtaken import check_bases, check_deleted, check_overtaken
-from trialpages.audit.own_links import OwnFiles, check_own_links
+from trialpages.audit.own_links import OwnFiles, check_menus, check_own_links
 from trialpages.audit.pictures import check_pictures
 from trialpages.audit.reading_grade import check_grade
 from trialpages.changes.corrections import corrections, status_at_registry
@@ -91,7 +91,7 @@ def audit_content(
             found += _summaries(file.trial, file.path, contents[file.path], own, site)
     around = (*site_problems, *_around(site, sources, names, drawn_by))
     found += [problem for problem in around if problem.where and scope.holds(problem.where.path)]
-    found += _footer(site, sources, scope, own)
+    found += _every_page(site, sources, scope, own)
     found += _pages(sources, scope, own, site.languages[1:], drawn_by)
     found += _results(sources.results.values(), scope)
     found += _wishes(content, scope)
@@ -167,13 +167,14 @@ def _around(
     yield from check_pictures(sources, read)
 
 
-def _footer(
+def _every_page(
     site: Site, sources: ContentSources, scope: Selection, own: OwnFiles
 ) -> Iterator[Problem]:
-    """What the foot of every page links to."""
+    """What the head and the foot of every page link to."""
     if sources.site and scope.holds(path := sources.site_path):
         whole = decode(sources.site.content, path)[0] or ""
         yield from check_own_links(site.footer, "", own, whole, path)
+        yield from check_menus(site, whole, path)
 
 
 def _pages(

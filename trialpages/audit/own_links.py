@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from trialpages.problems import Problem, Where, quoted
 from trialpages.prose.markup import Link, links_of
 from trialpages.prose.own_links import OwnFile, Place, leads_out, own_file
+from trialpages.records.explain import Fault
+from trialpages.records.places import placed
 from trialpages.records.registry_numbers import as_written, how_to_fetch, registry_of
+from trialpages.settings.site_file import Site, menus
 from trialpages.text.commonmark import TooDeep
 from trialpages.text.hosts import bare_host, hosts_said
 
@@ -55,10 +58,27 @@ def check_own_links(
             hint = "write the whole address of what isn't on this site, or take the link away"
             yield Problem("link-out", "error", message, where, hint)
         elif posed := _posed(link) or _other_trial(link, known):
-            leads = link.target if registry_of(posed) else _host(link) or link.target
-            message = f"a link says {quoted(posed)} and leads to {quoted(leads)}"
-            hint = "let its text say where it leads, or use words in place of an address"
-            yield Problem("posing-link", "warning", message, where, hint)
+            yield Problem("posing-link", "warning", _poses(link, posed), where, _WHAT_TO_SAY)
+
+
+def check_menus(site: Site, text: str, path: str) -> Iterator[Problem]:
+    """A warning for each entry of a menu of site.yaml whose title names another host."""
+    found = [
+        Fault((*field, at, "title"), "posing-link", _poses(link, posed), _WHAT_TO_SAY)
+        for field, menu in menus(site)
+        for at, entry in enumerate(menu)
+        if (link := Link(entry.url or f"{entry.page}.html", entry.title, 0, True))
+        and (posed := _posed(link))
+    ]
+    yield from (replace(one, severity="warning") for one in placed(found, text, path))
+
+
+def _poses(link: Link, posed: str) -> str:
+    leads = link.target if registry_of(posed) else _host(link) or link.target
+    return f"a link says {quoted(posed)} and leads to {quoted(leads)}"
+
+
+_WHAT_TO_SAY = "let its text say where it leads, or use words in place of an address"
 
 
 _WHAT_CAN = (

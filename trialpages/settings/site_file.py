@@ -261,9 +261,8 @@ def check_names(site: Site, content: bytes, path: str, known: Choices) -> tuple[
 def _unknown_pages(site: Site, known: Choices) -> Iterator[Fault]:
     named = sorted({*known.pages, *published_lists(site, known.lists)})
     hint = "write one of " + ", ".join(named)
-    translated = ((("translations", n, "menu"), t.menu) for n, t in enumerate(site.translations))
-    for field, menu in ((("menu",), site.menu), *translated):
-        for at, entry in enumerate(menu or ()):
+    for field, menu in menus(site):
+        for at, entry in enumerate(menu):
             if entry.page and entry.page not in named:
                 message = f"there is no page `{entry.page}`"
                 yield Fault((*field, at, "page"), "no-such-page", message, hint)
@@ -308,10 +307,16 @@ def _title_faults(site: Site) -> Iterator[Fault]:
             yield Fault(field, "too-long", message, "write a shorter one")
 
 
-def _menu_faults(site: Site) -> Iterator[Fault]:
-    yield from menu_faults(site.menu, ("menu",))
+def menus(site: Site) -> Iterator[tuple[tuple[str | int, ...], tuple[MenuEntry, ...]]]:
+    """The menu in each language that has one of its own, with where it stands in the file."""
+    yield ("menu",), site.menu
     for at, one in enumerate(site.translations):
-        yield from menu_faults(one.menu or (), ("translations", at, "menu"))
+        yield ("translations", at, "menu"), one.menu or ()
+
+
+def _menu_faults(site: Site) -> Iterator[Fault]:
+    for field, menu in menus(site):
+        yield from menu_faults(menu, field)
 
 
 def _colour_faults(site: Site) -> Iterator[Fault]:
