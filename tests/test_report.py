@@ -88,10 +88,10 @@ def test_in_short_names_all_that_it_counts(desk: Desk) -> None:
     desk.registry.days = [day(2, *newer)]
     assert desk.call("sync", "--report", "report.md")[0] == 1
     report = _report()
-    assert "**1 needs a decision**" in report
-    (waiting,) = re.findall(r"\*\*Needs a decision\*\*: (.*)", report)
+    assert "**1 thing to be mended**" in report and "needs a decision" not in report
+    (waiting,) = re.findall(r"\*\*To be mended\*\*: (.*)", report)
     assert re.fullmatch(r"`content/trials/NCT00000007.md:\d+:\d+`", waiting), waiting
-    assert _chapter("Needs a decision").count("NCT00000007.md") == 1
+    assert _chapter("To be mended").count("NCT00000007.md") == 1
 
 
 # --- how a run ends, and what it advises --------------------------------------------------------

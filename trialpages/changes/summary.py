@@ -28,6 +28,12 @@ _STOPPED = {
     RecruitmentStatus.WITHDRAWN.value,
 }
 
+_SHUT = {
+    *_STOPPED,
+    RecruitmentStatus.COMPLETED.value,
+    RecruitmentStatus.ACTIVE_NOT_RECRUITING.value,
+}
+
 _QUOTED = 100
 
 
@@ -57,7 +63,9 @@ def loses_place(change: Change) -> bool:
 
 def gains_place(change: Change) -> bool:
     """Whether it opens one, or brings one."""
-    return change.kind is ChangeKind.ADDED or (change.new in _OPEN and change.old not in _OPEN)
+    if change.kind is ChangeKind.ADDED:
+        return change.new not in _SHUT
+    return change.new in _OPEN and change.old not in _OPEN
 
 
 def _closes(change: Change) -> bool:
@@ -151,16 +159,18 @@ def _is_back(place: str, apart: Mapping[tuple[str, str, str], Counter[str]]) -> 
 
 _OPEN_NOW = "open now (status newly said)"
 _SAYS_NOW = "with a status newly said"
+_ADDED_SHUT = "added as closed or stopped"
 _SITES = (
     *("closed", "stopped", "gone", "gone and back", "with no status any more"),
-    *("added", "opened", _OPEN_NOW),
+    *("added", "opened", _OPEN_NOW, _ADDED_SHUT),
     *("with another status", _SAYS_NOW, "changed"),
 )
 
 
 def _what_of_sites(change: Change) -> str:
     if change.kind:
-        return "gone" if change.kind is ChangeKind.REMOVED else "added"
+        is_gone = change.kind is ChangeKind.REMOVED
+        return "gone" if is_gone else "added" if gains_place(change) else _ADDED_SHUT
     if change.field != "locations.status":
         return "changed"
     if _closes(change):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
+from trialpages.changes.alignment import Effort, likeness
 from trialpages.changes.compare import apart, joined_changes
-from trialpages.changes.entries import IDENTITIES, Entry, names_of
+from trialpages.changes.entries import IDENTITIES, Entry, Identity, in_place, names_of
 from trialpages.changes.history import is_of_copies, since
 from trialpages.changes.plain import in_plain
 from trialpages.changes.renamings import is_of_name, name_before, with_part
@@ -27,7 +29,46 @@ class Lost:
     mine: tuple[Entry, ...]
     """What the file has that may be they."""
     came: tuple[str, ...] = ()
-    """The names of what the registry has added since it had them."""
+    """The names of what the registry has added since it had them and may be they."""
+
+    def among(
+        self, new: Mapping[str, Entry], theirs: Sequence[Entry], identity: Identity
+    ) -> Lost | None:
+        """Of what is lost that of which it is a question: where something `new` may be it, or what
+        the file has in its place isn't known to be. None of it is known to be dropped."""
+        is_known = dict(in_place(self.gone, self.mine, identity).both)
+        may_be = {
+            at: [name for name, one in new.items() if _may_be(was, one, theirs, identity)]
+            for at, was in enumerate(self.gone)
+        }
+        asked = [at for at in may_be if may_be[at] or at not in is_known]
+        known = {is_known[at] for at in may_be if at in is_known and at not in asked}
+        if not asked:
+            return None
+        return Lost(
+            tuple(self.gone[at] for at in asked),
+            tuple(one for at, one in enumerate(self.mine) if at not in known),
+            tuple(dict.fromkeys(name for at in asked for name in may_be[at])),
+        )
+
+
+_DIGITS = re.compile(r"\d+")
+_LIKE = 0.6
+"""Share of signs that two names of a place in two towns have in common."""
+
+
+def _may_be(was: Entry, new: Entry, theirs: Sequence[Entry], identity: Identity) -> bool:
+    """Whether one may be called another: at the same place, or in the same country by a like name
+    that no others of the list have, as `Research Site`."""
+    if all(was.get(f) == new.get(f) for f in identity.within):
+        return True
+    name, country = identity.name[0], identity.name[-1]
+    old, now = (f"{one.get(name) or ''}".casefold() for one in (was, new))
+    is_one = sum(one.get(name) == new.get(name) for one in theirs) == 1
+    is_there = is_one and was.get(country) == new.get(country)
+    if _DIGITS.sub("", old) == _DIGITS.sub("", now) and old != now:
+        return False  # `USA02-0` and `USA16-0` are two
+    return is_there and likeness(old, now, _LIKE, Effort(len(old) + len(now))) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +128,13 @@ class Conflict:
             if one.field == self.field and one.kind is ChangeKind.ADDED and one.date > day
             for name in one.entries
         }
-        identity, gone = IDENTITIES[self.field], self.lost.gone
-        entries = zip(theirs, names_of(theirs, identity), strict=True)
-        near = {
-            name: any(all(one.get(f) == was.get(f) for f in identity.within) for was in gone)
-            for one, name in entries
+        identity = IDENTITIES[self.field]
+        came = {
+            name: one
+            for one, name in zip(theirs, names_of(theirs, identity), strict=True)
             if name in new
         }
-        came = sorted(near, key=lambda name: not near[name])
-        return replace(self, lost=replace(self.lost, came=tuple(came)))
+        return replace(self, lost=self.lost.among(came, theirs, identity))
 
     def without(self, passed: Iterable[Change]) -> Conflict:
         """The same where the registry has made other changes before: what the file still says of

@@ -12,6 +12,7 @@ taking    records fetched and put into content/, as they come
 unanswered a query or a number that a registry can make nothing of
 changing  a trial of content/ by name, made a draft
 conflicts what waits for a person to decide, and what was decided
+parted    of a conflict what has to be decided, with what the file says there
 news      what was put into trials and no report has told yet
 mended    what an earlier run told of a file, and a person has mended since
 memory    what the last run was sure of, so that the next may end after one request

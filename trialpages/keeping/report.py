@@ -25,7 +25,9 @@ from trialpages.keeping.report_decisions import (
     decided_told,
     decisions,
     faults_told,
+    mends_told,
     problem_told,
+    to_mend,
 )
 from trialpages.keeping.report_waiting import conflicts_told, in_full
 from trialpages.keeping.report_words import (
@@ -46,10 +48,10 @@ from trialpages.keeping.report_words import (
     together,
     trial_of,
 )
-from trialpages.problems import visible
+from trialpages.problems import Problem, visible
 from trialpages.settings.queries_file import Leaving
 from trialpages.updating.arrivals import Arrival
-from trialpages.updating.telling import english
+from trialpages.updating.telling import MOST_SIGNS, cut, english
 
 _MOST_NAMED = 10
 """New trials, up to which each is named at once."""
@@ -62,6 +64,10 @@ _LAST = (
     "this counts; so does **Actions → Sync → Enable workflow**."
 )
 
+
+_WAITING, _TO_MEND = "Needs a decision", "To be mended"
+_STANDING = "Yours, while the registry says something else"
+"""What stands so from one report to the next: no news of a version."""
 
 _Chapter = tuple[str, Sequence[Piece]]
 """Its title, and what it tells."""
@@ -113,6 +119,7 @@ def _counted(found: Findings, rest: Sequence[Arrival], report: ReportFrame) -> s
     by_hand = sum(one.by_hand for one in new)
     numbers = (
         (len(decisions(found, report)), "needs a decision", "need a decision"),
+        (len(to_mend(found)), "thing to be mended", "things to be mended"),
         (len(changed), "trial changed", "trials changed"),
         (len(rest), "with only dates and the like", "with only dates and the like"),
         (sum(not one.by_hand for one in new), "new", "new"),
@@ -137,9 +144,11 @@ def _chapters(found: Findings, report: ReportFrame) -> tuple[list[_Chapter], lis
     first = _waiting_and_changed(found, changed, report)
     above = {trial for _, pieces in first for one in pieces for trial in one.trials}
     last = _looked_over_and_lists(found, above, report)
-    told = {trial for _, pieces in (*first, *last) for one in pieces for trial in one.trials}
+    news = (pieces for title, pieces in (*first, *last) if title != _STANDING)
+    told = {trial for pieces in news for one in pieces for trial in one.trials}
     rest = [one for one in changed if one.trial_id not in told]
-    short = "In short", list(in_sum(changed, decisions(found, report), report))
+    waiting = {_WAITING: decisions(found, report), _TO_MEND: to_mend(found)}
+    short = "In short", list(in_sum(changed, waiting, found.conflicts, report))
     return [short, *first, ("Only dates and the like", list(untold(rest, report))), *last], rest
 
 
@@ -151,7 +160,7 @@ def _waiting_and_changed(
     waiting = [*lead, *open_ones, *faults_told(found, report)]
     above = {trial for one in waiting for trial in one.trials}
     chapters = [(title, list(changes_told(changed, title, above, report))) for title in CHAPTERS]
-    return [("Needs a decision", waiting), *chapters]
+    return [(_WAITING, waiting), (_TO_MEND, list(mends_told(found))), *chapters]
 
 
 def _looked_over_and_lists(
@@ -168,7 +177,7 @@ def _looked_over_and_lists(
     return [
         ("Summaries and remarks older than their record", older),
         (
-            "Yours, while the registry says something else",
+            _STANDING,
             [*together(standing, "As you decided", trials, HOW_TO_TAKE)],
         ),
         ("Taken over by you", [*together(taken, "By hand or with `--take`", trials)]),
@@ -198,8 +207,16 @@ def _older_words(
             summary = link("Plain-language summary", named_of(arrival), "plain-language", report)
             yield piece(arrival.trial_id, f"- {name}: {summary} {said}\n")
         if remarks := [one for one in arrival.problems if one.code == "remark-of-what-was"]:
-            told = entry(name, map(problem_told, remarks))
+            told = entry(name, map(_remark_told, remarks))
             yield piece(arrival.trial_id, told)
+
+
+def _remark_told(remark: Problem) -> str:
+    """A line of a file as it stands there."""
+    lead, colon, said = remark.message.partition(": ")
+    shown = code(visible(cut(said, MOST_SIGNS))) if said else ""
+    hint = remark.hint and f" {remark.hint[0].upper()}{remark.hint[1:]}."
+    return f"{plain(lead)}{colon}{shown}.{hint}"
 
 
 def _new(new: Sequence[Arrival], report: ReportFrame) -> Iterator[Piece]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from trialpages.changes.fields import kind_of
 from trialpages.changes.summary import gains_place, loses_place, must_know
 from trialpages.changes.topics import Topic, topic_of
-from trialpages.keeping.findings import Findings
+from trialpages.keeping.findings import Findings, OpenConflict
 from trialpages.keeping.markdown import plain
 from trialpages.keeping.report_words import (
     MOST_TRIALS,
@@ -21,6 +21,7 @@ from trialpages.keeping.report_words import (
     folded,
     lines_of,
     link,
+    listed,
     mark_of,
     named_by,
     named_of,
@@ -77,19 +78,20 @@ def _news(arrival: Arrival) -> tuple[Change, ...]:
 
 
 def in_sum(
-    arrivals: Sequence[Arrival], decisions: Sequence[str], report: ReportFrame
+    arrivals: Sequence[Arrival],
+    waiting: Mapping[str, Sequence[str]],
+    conflicts: Iterable[OpenConflict],
+    report: ReportFrame,
 ) -> Iterator[Piece]:
     """Which trials are another now in what a reader must know first; details stand below."""
     if len(arrivals) <= _FEW:
         return
-    found = {**_by_status(arrivals), **_by_topic(arrivals)}
+    found = {**_by_status(arrivals), **_by_topic(arrivals, _weighty(conflicts))}
     lines = [f"- **{said}**: {numbers(ones, report)}\n" for said, ones in found.items()]
-    if decisions:
-        more = len(decisions) - MOST_TRIALS
-        rest = [f"… and {more:,} more"] if more > 0 else []
-        waiting = ", ".join((*decisions[:MOST_TRIALS], *rest))
-        lines.insert(0, f"- **Needs a decision**: {waiting}\n")
-    yield Piece("".join(lines))
+    first = [
+        f"- **{said}**: {listed(ones, MOST_TRIALS)}\n" for said, ones in waiting.items() if ones
+    ]
+    yield Piece("".join((*first, *lines)))
 
 
 def _by_status(arrivals: Sequence[Arrival]) -> Mapping[str, list[Arrival]]:
@@ -118,10 +120,21 @@ _IN_SHORT: Mapping[str, Callable[[Arrival], bool]] = {
 }
 
 
-def _by_topic(arrivals: Sequence[Arrival]) -> Mapping[str, list[Arrival]]:
+def _weighty(waiting: Iterable[OpenConflict]) -> set[str]:
+    """Trials of which something waits that is told first of others: they stand there with it."""
+    return {
+        one.trial.id
+        for one in waiting
+        if any(topic_of(change) is not Topic.OTHER for change in one.conflict.changes)
+    }
+
+
+def _by_topic(arrivals: Sequence[Arrival], others_wait: set[str]) -> Mapping[str, list[Arrival]]:
     found = {said: list(filter(holds, arrivals)) for said, holds in _IN_SHORT.items()}
     named = {Topic.STOPPED, Topic.STATUS}
-    others = [one for one in arrivals if any(map(told, one.changes))]
+    others = [
+        one for one in arrivals if one.trial_id not in others_wait and any(map(told, one.changes))
+    ]
     found["Something else alone"] = [
         one
         for one in others

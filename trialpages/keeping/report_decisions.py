@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from trialpages.changes.fields import kind_of, top_field
+from trialpages.changes.compare import WITHIN
+from trialpages.changes.fields import top_field
 from trialpages.importers.conflict import Conflict
 from trialpages.keeping.findings import Findings, OpenConflict, TrialName
 from trialpages.keeping.markdown import code, plain
+from trialpages.keeping.parted import Parted, kept, parted
 from trialpages.keeping.report_words import (
     Piece,
     ReportFrame,
@@ -28,7 +31,6 @@ from trialpages.keeping.report_words import (
     trial_of,
 )
 from trialpages.problems import Problem, errors_in, visible
-from trialpages.records.model import Markup
 from trialpages.trial.history import field_label
 from trialpages.trial.places import section_of
 from trialpages.updating.arrivals import Arrival
@@ -47,7 +49,6 @@ from trialpages.updating.telling import (
     cut,
     english,
     followers,
-    is_asked,
     sides,
     told,
 )
@@ -78,9 +79,16 @@ HOW_TO_TAKE = (
 )
 
 
+def to_mend(found: Findings) -> list[str]:
+    """What is wrong of no trial's record, each by what it is known by: a file, a query."""
+    problems = [
+        _place(one) or plain(cut(one.message, _MOST_NAMED)) for one in errors_in(found.problems)
+    ]
+    return [*problems, *(code(visible(name)) for name in found.emptied)]
+
+
 def decisions(found: Findings, report: ReportFrame) -> list[str]:
-    """What waits for a person, each by what it is known by: a trial once, with the fields of it
-    that wait; a file, a query."""
+    """The trials that wait for a person, each once, with the fields of it that wait."""
     fields: dict[TrialName, list[str]] = {}
     for one in sorted(found.conflicts, key=lambda one: (one.trial.id, one.conflict.field)):
         fields.setdefault(one.trial, []).append(_waiting(one.conflict))
@@ -93,10 +101,7 @@ def decisions(found: Findings, report: ReportFrame) -> list[str]:
     for arrival in filter(_faults_of, found.arrivals):
         named = link(arrival.trial_id, named_of(arrival), "", report) if arrival.trial_id else ""
         trials.setdefault(arrival.trial_id or arrival.where, named or trial_of(arrival, report))
-    problems = [
-        _place(one) or plain(cut(one.message, _MOST_NAMED)) for one in errors_in(found.problems)
-    ]
-    return [*trials.values(), *problems, *(code(visible(name)) for name in found.emptied)]
+    return [*trials.values()]
 
 
 def _waiting(conflict: Conflict) -> str:
@@ -115,6 +120,9 @@ def faults_told(found: Findings, report: ReportFrame) -> Iterator[Piece]:
     for merged in found.merged:
         became = f"It has become {plain(merged.present)}. {plain(merged.to_do)}"
         yield piece(merged.trial.id, entry(linked(merged.trial, report), [became]))
+
+
+def mends_told(found: Findings) -> Iterator[Piece]:
     for problem in errors_in(found.problems):
         is_named = problem.where is None or problem.where.path in problem.message
         place = "" if is_named else f"{_place(problem)}: "
@@ -171,53 +179,31 @@ def field_named(one: OpenConflict, report: ReportFrame) -> str:
 
 def _beside(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
     """What the registry says otherwise than before, and what this site says in its place."""
-    first, _ = _first_and_beside(one.conflict)
-    if said := asked(one.conflict, plain):
-        yield said
-    rest = [side for side in first if not is_asked(side.change, one.conflict)]
-    yield from _sides_told(rest, one, report)
+    said, found = asked(one.conflict, plain), parted(one.conflict)
+    yield from (said,) if said else ()
+    yield from _sides_told(found.first, found, one, report)
     for change in one.conflict.lately:
         if shown := told(change):
             said = part_told(change, shown, GONE)
             yield led(f"Changed once more, {days_of([change])}", said)
-    if not first:
+    if not (found.first or said):
         yield "What the registry says stands in that note."
 
 
 def alone_told(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
     """What one side alone changed beside what waits."""
-    _, beside = _first_and_beside(one.conflict)
+    found = parted(one.conflict)
     label = plain(field_label(one.conflict.field, english()) or one.conflict.field)
-    theirs = [side for side in beside if side.start != YOURS]
-    mine = [side for side in beside if side.start == YOURS]
-    for lead, found in (("The registry alone: ", theirs), ("", mine)):
-        yield from (led(label, f"{lead}{line}") for line in _sides_told(found, one, report))
+    theirs = [side for side in found.beside if not side.is_mine]
+    mine = [side for side in found.beside if side.is_mine]
+    for lead, these in (("The registry alone: ", theirs), ("", mine)):
+        lines = _sides_told(these, replace(found, own={}), one, report)
+        yield from (led(label, f"{lead}{line}") for line in lines)
 
 
-def _first_and_beside(conflict: Conflict) -> tuple[list[Side], list[Side]]:
-    """What has to be decided, and what one side alone changed beside it: all that is the editor's,
-    and what else the registry changed in an entry of which both changed something."""
-    every = list(sides(conflict))
-    both = {entry for side in every if side.other is not None for entry in _entries(side)}
-    beside = [
-        side
-        for side in every
-        if side.start == YOURS or (side.other is None and _entries(side) and _entries(side) <= both)
-    ]
-    first = [side for side in every if side not in beside]
-    return (first, beside) if first else (every, [])
-
-
-def _entries(side: Side) -> set[str]:
-    """Of which entries of a list a change is, or of which field that is none; none where it is of a
-    text, each of whose sentences is read for itself."""
-    if side.change.entries:
-        return {*side.change.entries}
-    is_text = kind_of(side.change.field) == Markup
-    return set() if is_text else {top_field(side.change.field)}
-
-
-def _sides_told(every: Iterable[Side], one: OpenConflict, report: ReportFrame) -> Iterator[str]:
+def _sides_told(
+    every: Iterable[Side], beside: Parted, one: OpenConflict, report: ReportFrame
+) -> Iterator[str]:
     number: Counter[tuple[str, bool]] = Counter()
     alone: dict[str, list[Side]] = {}
     more: Counter[str] = Counter()
@@ -231,19 +217,35 @@ def _sides_told(every: Iterable[Side], one: OpenConflict, report: ReportFrame) -
         else:
             alone.setdefault(side.start, []).append(side)
     for start, found in alone.items():
-        yield from (f"{_STARTS[start]}{said}" for said in _of_one_side(found))
+        yield from (f"{_STARTS[start]}{said}" for said in _of_one_side(found, beside))
     for start, rest in more.items():
         yield link(f"{_STARTS[start]}… and {rest:,} more", one.trial, "corrections", report)
 
 
-def _of_one_side(found: Sequence[Side]) -> Iterator[str]:
+def _of_one_side(found: Sequence[Side], beside: Parted) -> Iterator[str]:
     """A place of which several things changed on one line, which names it once."""
-    lines: dict[tuple[str, int], list[Told]] = {}
-    for number, (one, of) in enumerate(of_places([(side.change, side.words) for side in found])):
-        lines.setdefault((of, 0 if of else number), []).append(one)
+    lines: dict[tuple[str, int], list[tuple[Told, Side]]] = {}
+    told = of_places([(side.change, side.words) for side in found])
+    for number, ((one, of), side) in enumerate(zip(told, found, strict=True)):
+        lines.setdefault((of, 0 if of else number), []).append((one, side))
     for (of, _), these in lines.items():
-        said = parts_told(these, found[0].gone)
-        yield led(plain(of), said) if of else said
+        said = parts_told([one for one, _ in these], found[0].gone)
+        yours = _yours([side for _, side in these], beside)
+        yield f"{led(plain(of), said) if of else said}{yours}"
+
+
+def _yours(these: Sequence[Side], beside: Parted) -> str:
+    """What the file says in the place of what the registry alone has changed."""
+    if own := beside.yours(these):
+        told = [(one.change, replace(one.words, entries=_inside(one))) for one in own]
+        return f"; yours: {parts_told(told, own[0].gone)}"
+    was = kept(these[0]) if len(these) == 1 else None
+    return f"; yours: **{quoted(cut(was))}**" if was else ""
+
+
+def _inside(side: Side) -> tuple[str, ...]:
+    """Of whom at a place, which is named."""
+    return tuple(one for entry in side.words.entries if (one := entry.partition(WITHIN)[2]))
 
 
 def _side_told(side: Side) -> str:

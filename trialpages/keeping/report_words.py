@@ -141,7 +141,8 @@ def _rest(change: Change, shown: ShownChange, gone: str) -> str:
     kind, value = ("added", shown.new) if is_new else (gone, shown.old)
     if not of:
         return f": **{kind}** {quoted(value)}"
-    return f": **{kind}** {of}{f' ({plain(cut(value))})' if value else ''}"
+    each = "each: " if len(shown.entries) > 1 else ""
+    return f": **{kind}** {of}{f' ({each}{plain(cut(value))})' if value else ''}"
 
 
 def days_of(changes: Sequence[Change]) -> str:
@@ -187,7 +188,7 @@ def together(
             these.append(left.pop(0))
         inside = "".join(f"  {line}\n" for one in these for line in one.text.splitlines())
         which = dict.fromkeys(names[trial] for one in these for trial in one.trials)
-        head = f"{said}: {_listed([*which], _MOST_AT_ONCE)}"
+        head = f"{said}: {listed([*which], _MOST_AT_ONCE)}"
         lines = f"  {lead}\n\n{inside}" if lead else inside
         fold = f"<details><summary>Details</summary>\n\n{lines}\n  </details>"
         trials = frozenset(trial for one in these for trial in one.trials)
@@ -268,10 +269,10 @@ _MOST_TITLE = 44
 
 def numbers(arrivals: Sequence[Arrival], report: ReportFrame) -> str:
     """The numbers of trials, each with its link."""
-    return _listed([named_by(named_of(one), report) for one in arrivals], MOST_TRIALS)
+    return listed([named_by(named_of(one), report) for one in arrivals], MOST_TRIALS)
 
 
-def _listed(names: Sequence[str], most: int) -> str:
+def listed(names: Sequence[str], most: int) -> str:
     more = len(names) - most
     return ", ".join([*names[:most], *([f"… and {more:,} more"] if more > 0 else [])])
 

@@ -120,7 +120,7 @@ def _as_decided(
         arrival,
         chosen=tuple(sorted(taken)),
         decided=(*before, *over),
-        already=had_already(merged.changes, here),
+        already=had_already(merged.changes, here, merged.conflicts),
     )
 
 

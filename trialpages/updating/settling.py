@@ -4,17 +4,18 @@ registry had changed is told as of the version that changed it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
-from trialpages.changes.compare import apart, changes
+from trialpages.changes.compare import WITHIN, apart, changes
 from trialpages.changes.entries import in_place
 from trialpages.changes.fields import top_field
 from trialpages.changes.history import UNDATED, told_date, with_history
 from trialpages.content.trial_folder import TrialFolder
+from trialpages.importers.conflict import Conflict
 from trialpages.importers.held import Held
 from trialpages.importers.update_decided import settled, still_untold, taken_over, untold
 from trialpages.importers.update_fields import held_of
@@ -77,8 +78,17 @@ def _taken(name: str, folder: TrialFolder) -> Iterator[Change]:
     yield from untold(found, history, earlier.after.get(name))
 
 
-def had_already(told: Sequence[Change], folder: TrialFolder) -> tuple[Change, ...]:
-    """Of what a newer version changed, each entry alone, what the file said as it says it now."""
+def had_already(
+    told: Sequence[Change], folder: TrialFolder, conflicts: Iterable[Conflict]
+) -> tuple[Change, ...]:
+    """Of what a newer version changed, each entry alone, what the file said as it says it now; not
+    an entry of which something else waits."""
+    waits = {
+        (one.field, entry.partition(WITHIN)[0])
+        for one in conflicts
+        for change in one.changes
+        for entry in change.entries
+    }
     names = dict.fromkeys(top_field(one.field) for one in told)
     own = {
         _made(one)
@@ -88,7 +98,12 @@ def had_already(told: Sequence[Change], folder: TrialFolder) -> tuple[Change, ..
             changes(name, folder.said.get(name), value_here(name, folder), UNDATED, in_place)
         )
     }
-    return tuple(one for one in apart(told) if _made(one) in own)
+    found = (one for one in apart(told) if _made(one) in own)
+    return tuple(
+        one
+        for one in found
+        if not (one.kind and any((one.field, entry) in waits for entry in one.entries))
+    )
 
 
 def _made(change: Change) -> tuple[object, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+import msgspec
+
 from trialpages.changes.compare import WITHIN, apart, joined_changes
 from trialpages.changes.differing_words import from_difference
 from trialpages.changes.entries import IDENTITIES, names_of
@@ -112,6 +114,13 @@ class Side:
     is_left_out: bool = False
     """Of a change of the registry's, whether it is of an entry that this site leaves out."""
 
+    def of(self, entries: Sequence[str]) -> Side:
+        """The same of some of its entries alone."""
+        if len(entries) == len(self.change.entries):
+            return self
+        change = msgspec.structs.replace(self.change, entries=tuple(entries))
+        return replace(self, change=change, words=replace(self.words, entries=tuple(entries)))
+
     @property
     def gone(self) -> str:
         """What to say of an entry that is gone."""
@@ -199,19 +208,26 @@ def asked(conflict: Conflict, written: Callable[[str], str] = str) -> str:
     return f"{GONE.capitalize()}: {gone}.{came} Only yours: {mine}. Are they one and the same?"
 
 
-def is_asked(change: Change, conflict: Conflict) -> bool:
-    """Whether that says it."""
-    if conflict.lost is None or change.kind is None:
-        return False
-    is_gone = change.kind is ChangeKind.REMOVED
-    these = conflict.lost.gone if is_gone else conflict.lost.mine
-    return {*change.entries} <= {*names_of(these, IDENTITIES[conflict.field])}
+def unasked(every: Iterable[Side], conflict: Conflict) -> list[Side]:
+    """Without what that says already."""
+    if conflict.lost is None:
+        return [*every]
+    identity = IDENTITIES[conflict.field]
+    gone, mine = (names_of(of, identity) for of in (conflict.lost.gone, conflict.lost.mine))
+    found = []
+    for side in every:
+        kind = side.change.kind
+        said = gone if kind is ChangeKind.REMOVED else mine if kind else ()
+        left = [entry for entry in side.change.entries if entry not in said]
+        if left or not side.change.entries:
+            found.append(side.of(left))
+    return found
 
 
 def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
     """Both sides in plain lines, each bounded."""
     lines, last = list[str](), dict[str, int]()
-    every = [one for one in sides(conflict) if not is_asked(one.change, conflict)]
+    every = unasked(sides(conflict), conflict)
     if said := asked(conflict):
         lines.append(said)
     for side in every:
