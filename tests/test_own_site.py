@@ -102,8 +102,16 @@ def test_it_says_what_to_do_next(tmp_path: Path) -> None:
     said = done.stderr
     assert said.index("cd 'our trials'") < said.index(" fetch NCT01234567")
     assert f"wrote our trials/content/trials/{EXAMPLE}.md" in said
+    steps = ["git init", " fetch NCT01234567", "git commit", " watch ", " build "]
+    assert sorted(map(said.index, steps)) == [said.index(one) for one in steps]
     again = run(tmp_path, "init", "our trials")
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
+
+
+def test_in_a_repository_it_asks_for_no_other_one(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    said = run(tmp_path, "init", "ours").stderr
+    assert ("git init" in said, "git commit" in said) == (False, True)
 
 
 def test_a_site_begun_by_a_run_that_was_killed_is_begun_again(

@@ -44,8 +44,11 @@ def init_command(folder: Path) -> None:
     say("next:")
     if folder.resolve() != Path.cwd():
         say(f"    cd {shlex.quote(str(folder))}")
+    if not any((one / ".git").exists() for one in (folder.resolve(), *folder.resolve().parents)):
+        say("    git init")
     call = _call(folder)
     say(f"    {call} fetch NCT01234567    # a trial's record from its registry, by its number")
+    say('    git add . && git commit -m "Our trials as fetched"    # before you write into them')
     say(f"    {call} watch                # see the pages, and each save at once")
     say(f"    {call} build                # make site/")
 
