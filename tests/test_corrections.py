@@ -186,6 +186,9 @@ def test_a_whole_field_that_the_registry_took_away_was_not_added_here(
         path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
     told_here = " ".join(told(tmp_path))
     assert told_here.count("Not in the registry’s record now") == 2, told_here
+    if is_known:
+        assert "The registry said No money This site says Money ran out" in told_here
+        assert not re.search("still shows it (No money|1 )", told_here), told_here
     assert "Added by this site" not in told_here
 
 

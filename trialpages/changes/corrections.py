@@ -96,7 +96,7 @@ def _as_it_was(told: Correction, was: Former) -> Iterator[Correction]:
         elif any(is_own(one, kept) for one in own):
             yield Correction(msgspec.structs.replace(kept, old=None), told.is_open)
         else:
-            yield msgspec.structs.replace(told, change=was.as_it_was(kept))
+            yield msgspec.structs.replace(told, change=was.as_it_was(kept, own))
             for one in joined_changes(own):
                 yield Correction(one, told.is_open, is_former=one.old is not None)
     yield from (msgspec.structs.replace(told, change=one) for one in joined_changes(same))

@@ -31,9 +31,13 @@ class Former:
             return ()
         return tuple(one for one in self.own if _is_within(one, kept))
 
-    def as_it_was(self, kept: Change) -> Change:
-        """The same, as the registry called it and what it said of it."""
+    def as_it_was(self, kept: Change, own: Sequence[Change]) -> Change:
+        """The same, as the registry called it and what it said of it; not that where the editor's
+        `own` stands in its place."""
         names = tuple(self.called.get((kept.field, name), name) for name in kept.entries)
+        parts = [f"{kept.field}.{one}" for one in _says(kept)]
+        if any(one.field in (kept.field, *parts) and not one.kind for one in own):
+            return replace(kept, entries=names, old="", new=None)
         said = (one.new for one in self.had if (one.field, one.entries) == (kept.field, names))
         words = next(said, None)
         return replace(kept, entries=names, old=words or "", new=words)
@@ -58,6 +62,10 @@ def _called(
             if (inner := f"{path}.{key}") in IDENTITIES:
                 told = f"{was}{WITHIN}", f"{here}{WITHIN}"
                 yield from _called(inner, old[i][key], new[j].get(key), *told)
+
+
+def _says(kept: Change) -> Sequence[str]:
+    return IDENTITIES[kept.field].says if kept.field in IDENTITIES else ()
 
 
 def _entries(value: Any) -> Sequence[Entry]:
