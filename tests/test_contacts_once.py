@@ -8,12 +8,18 @@ import pytest
 from browser import visit
 from playwright.sync_api import Browser, expect
 from selectolax.lexbor import LexborHTMLParser
-from sites import build_site, trial_text
+from sites import PROJECT, build_site, trial_text
+
+from trialpages.exports.fhir.people import contact_details
+from trialpages.language.site_language import read_language
+from trialpages.records.model import to_trial
+from trialpages.search.near import whereabouts
 
 NURSE, LINE = (
     "{name: Nurse, phone: '111 111'}",
     "{name: Line, phone: '222 222', email: l@x.example}",
 )
+STRINGS = PROJECT / "templates/strings/en.yaml"
 DESK = "{name: Desk, phone: '444'}"
 RECORD = f"""central_contacts: [{NURSE}, {{name: Twice}}]
 locations:
@@ -78,3 +84,29 @@ def test_the_nearest_place_has_its_contact_in_full(site: Path, browser: Browser)
         expect(row.filter(has_text="Moss")).to_contain_text("222 222")
         expect(row.filter(has_text="Oslo")).to_contain_text("222 222")
         assert tab.page.locator(".near-table [id]").count() == 0
+
+
+def test_a_country_code_in_place_of_an_extension_is_not_called_one(tmp_path: Path) -> None:
+    """Whoever read `0478 ext. +33` would dial the code last."""
+    ada, bo = (f"{{phone: '0478864385', phone_ext: '{one}'}}" for one in ("+33", "2"))
+    people = f"[{ada}, {bo}]"
+    more = f"central_contacts: {people}\nlocations: [{{facility: A, contacts: {people}}}]\n"
+    text = trial_text("NCT00000001", "Rest").replace("conditions:\n", f"{more}conditions:\n")
+    build_site(tmp_path, {"trials/NCT00000001.md": text})
+    page = LexborHTMLParser((tmp_path / "site/trials/NCT00000001.html").read_text("utf-8"))
+    assert {one.text().strip() for one in page.css(".phone-ext")} == {"(+33)", "ext. 2"}
+    assert {one.attributes["href"] for one in page.css("a.phone")} == {"tel:0478864385"}
+
+
+def test_other_programs_and_search_get_no_false_extension_either() -> None:
+    given = ("+33", "0033", "option 6", "2", None)
+    contacts = [{"phone": "0478864385", "phone_ext": one} for one in given]
+    needed = {"nct_id": "NCT00000001", "brief_title": "A", "study_type": "INTERVENTIONAL"}
+    fields = {"overall_status": "RECRUITING", "central_contacts": contacts, "locations": [{}]}
+    trial = to_trial({**needed, **fields})
+    told = [one.telecom[0].value for one in contact_details(trial.central_contacts)]
+    shown = ("(+33)", "(0033)", "(option 6)", "ext. 2")
+    assert told == [*(f"0478864385 {more}" for more in shown), "0478864385"]
+    english = read_language("en", {"strings/en.yaml": STRINGS.read_text("utf-8")})
+    near = whereabouts(trial, english).central
+    assert [one[2] for one in near] == ["(+33)", "(0033)", "(option 6)", "2", ""]

@@ -13,7 +13,7 @@ from sites import PROJECT
 from trialpages.records.model import Trial
 from trialpages.records.registry_shape import from_registry
 from trialpages.trial import derived
-from trialpages.trial.days import span, whole_years
+from trialpages.trial.days import span, whole_months
 from trialpages.trial.figures import Figures
 from trialpages.trial.figures.ages import AgeSpan, ages
 from trialpages.trial.figures.arms import diagram, matrix, wrap
@@ -59,9 +59,10 @@ def test_a_partial_date_is_all_the_days_it_may_mean(text: str, first: date, last
     assert span(text) == (first, last)
 
 
-def test_a_year_is_full_on_its_day_and_not_before() -> None:
-    assert whole_years(date(2023, 10, 1), date(2025, 9, 30)) == 1
-    assert whole_years(date(2023, 10, 1), date(2025, 10, 1)) == 2
+def test_a_month_is_full_on_its_day_and_not_before() -> None:
+    assert whole_months(date(2023, 10, 1), date(2025, 9, 30)) == 23
+    assert whole_months(date(2023, 10, 1), date(2025, 10, 1)) == 24
+    assert whole_months(date(2025, 3, 31), date(2026, 11, 30)) == 20, "November has no 31st"
 
 
 # --- freshness ----------------------------------------------------------------------------------
@@ -97,9 +98,9 @@ def test_only_what_the_records_dates_say_is_doubted(record: Trial, doubts: list[
     assert [doubt.verdict for doubt in doubts_of(record)] == doubts
 
 
-def test_a_doubt_names_its_date_and_its_years() -> None:
+def test_a_doubt_names_its_date_and_its_months() -> None:
     record = dated("UNKNOWN", statusVerifiedDate="2022-01", lastUpdatePostDateStruct="2025-01-01")
-    assert doubts_of(record) == (Doubt("not-verified", "2022-01", 3),)
+    assert doubts_of(record) == (Doubt("not-verified", "2022-01", 44),)
 
 
 # --- ages ---------------------------------------------------------------------------------------

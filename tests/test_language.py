@@ -18,7 +18,7 @@ from trialpages.language.translation import check_language, in_short
 from trialpages.problems import ContentFailure
 from trialpages.records.ages import read_age
 from trialpages.records.model import DateStruct, PartialDate
-from trialpages.records.vocabulary import Phase, Status
+from trialpages.records.vocabulary import InterventionType, Phase, Status
 
 FOLDER = PROJECT / "templates/strings"
 FILES = {f"strings/{path.name}": path.read_text("utf-8") for path in FOLDER.glob("*.yaml")}
@@ -325,3 +325,11 @@ def test_a_word_that_no_page_says_is_underlined() -> None:
     assert found.severity == "warning"
     assert found.where
     assert (found.where.line, found.where.column, found.where.length) == (2, 1, 9)
+
+
+@each_language
+def test_what_a_kind_of_intervention_means_names_no_placebo(code: str) -> None:
+    """It stands in open-label trials too, in which nobody gets one."""
+    placebo = re.compile("placebo|sham|simulad|faux|schein|安慰|假|وهمي|صوري", re.IGNORECASE)
+    language = read_language(code, FILES)
+    assert not [one for one in InterventionType if placebo.search(language.meaning(one))]

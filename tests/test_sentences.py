@@ -70,7 +70,8 @@ def test_each_sentence_has_its_words_and_no_words_are_left_over() -> None:
     says = {key.removeprefix("say_") for key in ENGLISH.words if key.startswith("say_")}
     for sentence in (*(one for place in PLACES.values() for one in place), *MISSING, *DOUBTS):
         forms = {f"{sentence.name}_{form}" for form in ("one", "other")}
-        more = {f"{sentence.name}_date"} | forms
+        months = {f"{sentence.name}_months_{form}" for form in ("one", "other")}
+        more = {f"{sentence.name}_date"} | forms | months
         assert sentence.name in says or forms <= says, sentence.name
         says -= {sentence.name} | more
     assert says == set()
@@ -525,15 +526,15 @@ _MONTH = ENGLISH.date_text(AS_OF[:7])
         (
             {"version_holder": "2023-01-30"},
             (
-                "This page shows a copy of the record that is 1 year old. It is of 30 January "
-                "2023; the registry may say something else by now.",
+                "This page shows a copy of the record that is 12 months old. It is of 30 "
+                "January 2023; the registry may say something else by now.",
             ),
         ),
         (
             {"source": {"date": "2022-01"}},
             (
-                "This page shows a copy of the record that is 1 year old. It is of January 2022; "
-                "the registry may say something else by now.",
+                "This page shows a copy of the record that is 23 months old. It is of January "
+                "2022; the registry may say something else by now.",
             ),
         ),
     ],
@@ -770,3 +771,18 @@ def test_of_what_an_editor_may_have_written_no_sentence_says_that_the_record_say
     said = read_language(language, TEXTS)
     for value in chain.from_iterable(ENUMERATIONS.values()):
         assert not re.search("the record (?:names|gives)|la ficha lo", said.meaning(value), re.I)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2025-11", "Not verified for 12 months."),
+        ("2025-03", "Not verified for 20 months."),
+        ("2024-12", "Not verified for 23 months."),
+        ("2024-11", "Not verified for 2 years."),
+    ],
+)
+def test_under_two_years_a_record_was_not_verified_for_months(day: str, words: str) -> None:
+    trial = record(overall_status="RECRUITING", status_verified_date=day)
+    (doubt,) = Sentences(trial, "2026-11-30", ENGLISH).doubts
+    assert doubt.startswith(f"{words} The study team last did so: ")

@@ -324,6 +324,18 @@ def _for_years(day: Callable[[Trial], str | None]) -> Condition:
     return holds
 
 
+def _for_months(day: Callable[[Trial], str | None]) -> Condition:
+    def holds(told: Told, filled: Filled) -> bool:
+        since = day(told.trial)
+        if not since:
+            return False
+        last, today = (date.fromisoformat(one) for one in (_last_day(since), told.as_of))
+        months = (today - last).days / 30.44
+        return abs(_number(filled) - months) <= 1 and 12 <= _number(filled) < 24
+
+    return holds
+
+
 def _last_day(when: str) -> str:
     """The last day that a date of a year, a month or a day may mean (ISO)."""
     month = when if len(when) > 4 else f"{when}-12"
@@ -737,9 +749,12 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "doubt_no_place_takes": lambda told, filled: told.is_closed and _of_status(told, filled),
     "doubt_checked_ahead": _checked_ahead,
     "doubt_not_verified": _for_years(_verified),
+    "doubt_not_verified_months": _for_months(_verified),
     "doubt_not_verified_date": lambda told, filled: _dated(_verified(told.trial), filled),
     "doubt_old_copy": _for_years(_copied),
+    "doubt_old_copy_months": _for_months(_copied),
     "doubt_old_copy_date": lambda told, filled: _dated(_copied(told.trial), filled),
     "doubt_not_updated": _for_years(_updated),
+    "doubt_not_updated_months": _for_months(_updated),
     "doubt_not_updated_date": lambda told, filled: _dated(_updated(told.trial), filled),
 }

@@ -174,7 +174,12 @@ def _must_say(told: Told) -> Iterator[set[str]]:
     if told.status in ("SUSPENDED", "TERMINATED", "WITHDRAWN") and not trial.why_stopped:
         yield {"no_reason"}
     if told.is_old_copy and told.status in GOING_ON:
-        yield {"doubt_old_copy", "doubt_not_verified", "doubt_not_updated"}
+        told_in = ("", "_months")
+        yield {
+            f"doubt_{name}{n}"
+            for name in ("old_copy", "not_verified", "not_updated")
+            for n in told_in
+        }
     if told.status == "ENROLLING_BY_INVITATION" and asks and told.may_join:
         invited = {"only_invited", "only_invited_then"}
         yield invited if not told.begun(trial.completion_date) else {"who_it_is_for"}

@@ -101,7 +101,7 @@
     const digits = phone.replace(/[ ().-]/g, '');
     const call = /^[+0-9]{5,16}$/.test(digits) ? make('a', { href: `tel:${digits}` }, phone) : phone;
     const write = /^[^\s@:?&]+@[^\s@:?&]+$/.test(email) ? make('a', { href: `mailto:${email}` }, email) : email;
-    const more = extension ? [' ', text('near-extension', { n: extension })] : [];
+    const more = extension ? [' ', extension.startsWith('(') ? extension : text('near-extension', { n: extension })] : [];
     const parts = [phone && [call, ...more], email && write, name].filter(Boolean);
     return parts.flatMap((part, i) => (i ? [', ', part] : [part]).flat());
   };

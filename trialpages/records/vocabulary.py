@@ -459,12 +459,12 @@ class ArmGroupType(Vocabulary):
 class InterventionType(Vocabulary):
     """`interventions.type`."""
 
-    DRUG = "DRUG", "Drug", "A medicine, or a placebo that looks like it."
-    DEVICE = "DEVICE", "Device", "A medical device, or a sham that looks like it."
+    DRUG = "DRUG", "Drug", "Given as a medicine."
+    DEVICE = "DEVICE", "Device", "Used as a medical device."
     BIOLOGICAL = (
         "BIOLOGICAL",
         "Biological",
-        "A product made from living things, such as a vaccine, or a placebo that looks like it.",
+        "Given as a product made from living things, such as a vaccine.",
     )
     PROCEDURE = (
         "PROCEDURE",

@@ -20,6 +20,7 @@ from trialpages.language.site_language import Language
 from trialpages.records.model import Contact, Location, Trial
 from trialpages.search.columns import as_script, code_lists, numbers, texts
 from trialpages.search.towns import town_point
+from trialpages.text.weblinks import beside_number
 from trialpages.trial.standing import recruits
 from trialpages.trial.taking import are_undecided, stand_of
 
@@ -31,7 +32,7 @@ _STEP = 10_000
 Position = tuple[int, int]
 """Latitude from the south pole and longitude from 180° west, in `_STEP`s."""
 Person = tuple[str, str, str, str]
-"""Name, phone, extension, e-mail; each may be empty."""
+"""Name, phone, extension (in brackets what is none), e-mail; each may be empty."""
 
 
 class Town(msgspec.Struct, frozen=True, array_like=True):
@@ -123,8 +124,12 @@ def _town(place: Location, region: str = "", *, language: Language) -> str:
 def _people(contacts: Sequence[Contact]) -> tuple[Person, ...]:
     reachable = [one for one in contacts if one.phone or one.email]
     return tuple(
-        (one.name or "", one.phone or "", one.phone_ext or "", one.email or "") for one in reachable
+        (one.name or "", one.phone or "", _extension(one), one.email or "") for one in reachable
     )
+
+
+def _extension(contact: Contact) -> str:
+    return beside_number(contact.phone_ext or "0") or contact.phone_ext or ""
 
 
 class NearTables:

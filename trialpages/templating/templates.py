@@ -34,7 +34,7 @@ from trialpages.templating.engine import asked_engine
 from trialpages.templating.flat_generator import FlatGenerator, knows
 from trialpages.templating.look import Look
 from trialpages.templating.theme import pictures_of
-from trialpages.text.weblinks import pubmed_page, tel_address, web_url
+from trialpages.text.weblinks import beside_number, pubmed_page, tel_address, web_url
 from trialpages.trial import derived
 from trialpages.trial.kinds import path_of_list
 from trialpages.trial.leftovers import leftovers
@@ -227,6 +227,7 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
         "pmid_url": pubmed_page,
         "mailto": _mailto,
         "tel": tel_address,
+        "beside_number": beside_number,
         "any_with": _any_with,
         "leftovers": leftovers,
         "texts_of_ours": texts_of_ours,

@@ -68,6 +68,21 @@ def tel_address(number: str) -> str:
     return f"tel:{digits}" if _DIALLED.fullmatch(digits) else ""
 
 
+def beside_number(extension: str) -> str:
+    """What a record has as extension and is none, in brackets; '' for one that is dialled.
+
+    Registry forms hold a country's code there (`+33`, `0033`), a second number or words (`option
+    6`): called an extension each of them would be dialled wrongly.
+
+    >>> beside_number("+33"), beside_number("0033"), beside_number("635200"), beside_number("07")
+    ('(+33)', '(0033)', '', '')
+    """
+    return "" if _EXTENSION.fullmatch(extension.strip()) else f"({extension})"
+
+
+_EXTENSION = re.compile(r"(?!00[1-9])[0-9]{1,6}")
+
+
 def _from_abroad(found: re.Match[str]) -> str:
     return f"{found['sign'] or '+'}{found['country']}{found['area'] or ''}"
 

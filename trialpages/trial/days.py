@@ -26,6 +26,10 @@ def span(text: str) -> Span:
     return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
-def whole_years(start: date, end: date) -> int:
-    """Full years gone by from one day to another; negative where the end comes first."""
-    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+def whole_months(start: date, end: date) -> int:
+    """Full months gone by from one day to another; negative where the end comes first.
+
+    From the 31st a month is full on the last day of a shorter one.
+    """
+    full = min(start.day, monthrange(end.year, end.month)[1])
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < full)

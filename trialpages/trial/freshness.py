@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from trialpages.records.model import PartialDate, Trial
 from trialpages.records.vocabulary import DateType, Status
-from trialpages.trial.days import span, whole_years
+from trialpages.trial.days import span, whole_months
 from trialpages.trial.taking import takes_nobody_anywhere
 
 Verdict = Literal[
@@ -37,8 +37,8 @@ Verdict = Literal[
 ]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
-STALE_AFTER = 1
-"""Years after which neither a study team's word nor our copy of it is relied upon: studies are to
+STALE_AFTER = 12
+"""Months after which neither a study team's word nor our copy of it is relied upon: studies are to
 look their record over once a year (42 CFR 11.64). The registry itself doubts after two."""
 
 
@@ -49,12 +49,12 @@ class Doubt:
     verdict: Verdict
     date: str
     """The date of the record (partial ISO) that the verdict rests on; empty where none does."""
-    years: int
-    """Full years from that date to the day of the verdict."""
+    months: int
+    """Full months from that date to the day of the verdict."""
 
     @property
     def is_neglect(self) -> bool:
-        """Whether it is the record that nobody looked after; its years are what to say then."""
+        """Whether it is the record that nobody looked after; its age is what to say then."""
         return self.verdict in ("not-verified", "not-updated", "old-copy")
 
     @property
@@ -211,16 +211,16 @@ def _neglected(status: Status, dates: RecordDates, today: date) -> Doubt | None:
 
 def _since(when: PartialDate | None, verdict: Verdict, today: date) -> Doubt | None:
     """The verdict, if that is too long ago to rely on."""
-    if when is None or (years := whole_years(span(when).last, today)) < STALE_AFTER:
+    if when is None or (months := whole_months(span(when).last, today)) < STALE_AFTER:
         return None
-    return Doubt(verdict, when, years)
+    return Doubt(verdict, when, months)
 
 
 def _passed(when: PartialDate | None, today: date) -> tuple[str, int] | None:
-    """The date and the years since, if its last day is over."""
+    """The date and the months since, if its last day is over."""
     if when is None or (last := span(when).last) >= today:
         return None
-    return when, whole_years(last, today)
+    return when, whole_months(last, today)
 
 
 def since_summary(trial: Trial) -> PartialDate | None:

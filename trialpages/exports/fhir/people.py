@@ -22,6 +22,7 @@ from trialpages.records.vocabulary import (
     ResponsiblePartyType,
     Vocabulary,
 )
+from trialpages.text.weblinks import beside_number
 
 _ORGANIZATIONS: Mapping[AgencyClass, Code] = {
     AgencyClass.NIH: ("nih", "NIH"),
@@ -119,7 +120,10 @@ def _contact_detail(contact: Contact) -> ContactDetail:
 
 def _telecom(contact: Contact) -> Iterator[ContactPoint]:
     if phone := contact.phone:
-        extended = f"{phone} ext. {contact.phone_ext}" if contact.phone_ext else phone
-        yield ContactPoint(system="phone", value=extended)
+        yield ContactPoint(system="phone", value=f"{phone}{_extended(contact.phone_ext)}")
     if contact.email:
         yield ContactPoint(system="email", value=contact.email)
+
+
+def _extended(extension: str | None) -> str:
+    return f" {beside_number(extension) or f'ext. {extension}'}" if extension else ""

@@ -18,6 +18,9 @@ from trialpages.trial.taking import Taking
 PREFIX = "say_"
 """Of a sentence's words in the strings files. A template's `t` has none of them."""
 
+_IN_YEARS = 24
+"""Months from which on an age is told in years."""
+
 
 def plain_words(language: Language) -> dict[str, str]:
     """The words that claim nothing of a trial, which a template may say where it likes."""
@@ -101,6 +104,12 @@ class Sentences:
             date = language.date_text(doubt.date) if doubt.date else ""
             if doubt.is_neglect:
                 last = language.words[f"{key}_date"].format(date=date)
-                yield f"{language.count(doubt.years, key)} {last}"
+                yield f"{self._neglected(doubt.months, key)} {last}"
             else:
                 yield language.words[key].format(status=status, date=date)
+
+    def _neglected(self, months: int, key: str) -> str:
+        """Under two years in months: 20 of them are no `1 year`."""
+        if months < _IN_YEARS:
+            return self._language.count(months, f"{key}_months")
+        return self._language.count(months // 12, key)
