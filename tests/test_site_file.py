@@ -26,7 +26,7 @@ def problem(text: str) -> Problem:
     ("text", "line", "said", "hint"),
     [
         ("title: T\nmenu:\n  - title: About\n", 3, "`About` leads nowhere", "page: about"),
-        ('title: T\nlogo: "../x.svg"\n', 2, "`logo` can't be `../x.svg`", "logo.svg"),
+        ('title: T\nlogo: "../x.svg"\n', 2, "`logo` can't be `../x.svg`", "x.svg"),
         ("- a\n", 1, "there must be lines", "write `title: …`"),
         ('colours:\n  accent: "red"\n', 2, "can't be `red`", "#005d6b"),
         ("colors:\n  accent: x\n", 1, "unknown field `colors`", "`colours`"),

@@ -22,9 +22,9 @@ from trialpages.content.content_file import read_file
 from trialpages.content.reading import ContentSources, SourceFile, read_content, read_templates
 from trialpages.content.trial_folder import read_names
 from trialpages.content.writing import NOTE
+from trialpages.pages import in_languages
 from trialpages.pages.curated import read_curated
 from trialpages.pages.editorial import Editorial
-from trialpages.pages.in_languages import name_and_language, read_introduction, read_page_in
 from trialpages.pages.own_pages import OWN_PAGES
 from trialpages.pages.own_templates import check_asked
 from trialpages.phases.around import check_around, read_settings
@@ -188,16 +188,18 @@ def _pages(
     media = {file.name for file in sources.media}
     for file in filter(lambda file: scope.holds(file.path), sources.pages):
         name = file.name.removesuffix(".md")
-        page, problems = read_page_in(file.content, name, file.path, media, others)
+        page, problems = in_languages.read_page_in(file.content, name, file.path, media, others)
         yield from problems
         if page:
             yield from check_asked([page.asked], templates)
+            yield from in_languages.check_alone([page], _names(sources.pages), "pages")
             yield from _written(page, "pages", file, own)
     for file in filter(lambda file: scope.holds(file.path), sources.lists):
         name = file.name.removesuffix(".md")
         page, problems = _list_page(name, file, media, others)
         yield from problems
         if page:
+            yield from in_languages.check_alone([page], _names(sources.lists), "lists")
             yield from _written(page, "lists", file, own)
 
 
@@ -205,8 +207,8 @@ def _list_page(
     name: str, file: SourceFile, media: Collection[str], others: Collection[str]
 ) -> tuple[Editorial | None, tuple[Problem, ...]]:
     """The title and introduction of a list."""
-    if name_and_language(name, others)[1]:
-        return read_introduction(file.content, name, file.path, media, others)
+    if in_languages.name_and_language(name, others)[1]:
+        return in_languages.read_introduction(file.content, name, file.path, media, others)
     one, problems = read_curated(file.content, name, file.path, media)
     return (one.page if one else None), problems
 
@@ -223,8 +225,9 @@ def _our_sites(
     """What site.yaml calls the editor's own institutions, where all trials are looked at."""
     if sources.site and not scope.paths:
         whole = decode(sources.site.content, sources.site_path)[0] or ""
-        trials = (file.trial for file in files if file.trial)
-        yield from check_our_sites(site, trials, whole, sources.site_path)
+        trials = [file.trial for file in files if file.trial]
+        if trials and all(file.trial for file in files):  # else the place may be of one unread
+            yield from check_our_sites(site, trials, whole, sources.site_path)
 
 
 def _results(results: Iterable[SourcePath], scope: Selection) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -30,7 +31,7 @@ def check_strays(strays: Iterable[Stray]) -> Iterator[Problem]:
         message, hint = _words(stray.name)
         if stray.is_trial:
             message = "this is a trial and isn't published: no trial's file ends so"
-            hint = f"rename it to {PurePosixPath(stray.name).stem}.md"
+            hint = f"rename it to {_ENDINGS.sub('', PurePosixPath(stray.name).name)}.md"
         yield Problem("not-read", "warning", message, Where(stray.path), hint)
 
 
@@ -46,14 +47,30 @@ def _words(name: str) -> tuple[str, str]:
         trial = file.removesuffix(RESULTS)
         message = f"these are posted results, but there is no trial {trial} beside them"
         return message, f"add {trial}.md, or remove this file"
-    meant = {".yml": ".yaml", ".markdown": ".md", ".mdown": ".md"}.get(suffix, suffix)
+    if stem.endswith(_READ.get(folder, ())):  # an editor, or a system that hides endings, added one
+        return f"{nothing}: it has an ending too many", f"rename it to {stem}"
+    texts = {".txt": ".md"} if folder in ("pages", "lists") else {}
+    meant = {".yml": ".yaml", ".markdown": ".md", ".mdown": ".md", **texts}.get(suffix, suffix)
     if meant in _READ.get(folder, ()):
         return f"{nothing}: its ending is none that is read", f"rename it to {stem}{meant}"
     if folder == "trials" and suffix in (".json", ".ndjson", ".txt", ".zip", ".gz"):
         call = command("import", f"content/{name}")
         return f"{nothing}: it is a source", f"`{call}`, then move it elsewhere"
     kinds = ", ".join(_READ[folder])
-    return f"{nothing}: of {folder}/ only {kinds} are read", "move it elsewhere"
+    return f"{nothing}: of {folder}/ only {kinds} are read", _otherwise(folder, stem, suffix)
+
+
+_ENDINGS = re.compile(r"(?:\.(?:md|markdown|ya?ml|txt))+$", re.IGNORECASE)
+_DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm")
+_OTHER_PICTURES = (".tif", ".tiff", ".bmp", ".gif", ".heic", ".avif")
+
+
+def _otherwise(folder: str, stem: str, suffix: str) -> str:
+    if folder in ("pages", "lists") and suffix in _DOCUMENTS:
+        return f"save its text as {stem}.md, and move this file elsewhere"
+    if folder == "media" and suffix in _OTHER_PICTURES:
+        return f"export the picture as {stem}.png or {stem}.jpg, and move this file elsewhere"
+    return "move it elsewhere"
 
 
 def _beside(nothing: str, name: str) -> tuple[str, str]:

@@ -38,6 +38,7 @@ class Editorial:
     """The template it asks for."""
 
 
+_IN_A_LANGUAGE = re.compile(r"[a-z0-9-]+\.([a-z]{2}(?:-\w{2,4})?)")
 _NAME = re.compile(rf"(?!(?:{KEPT_BY_WINDOWS})\Z)[a-z0-9][a-z0-9-]*")
 
 
@@ -69,6 +70,9 @@ def read_page(
     if not _NAME.fullmatch(name):
         message = f"a {kind} can't be called {quoted(name)}"
         hint = "rename the file: small letters, digits and hyphens, no name of Windows' own"
+        if spoken := _IN_A_LANGUAGE.fullmatch(name):
+            said = f"if it is in the language {quoted(spoken[1])}, add that to `languages` in"
+            hint = f"{said} site.yaml, behind the site's first; else {hint}"
         return None, (Problem("page-name", "error", message, Where(path), hint),)
     first, _, rest = text.lstrip("\n").partition("\n")
     whole = "\n" * (line - 1) + text

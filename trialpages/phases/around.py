@@ -21,8 +21,9 @@ from trialpages.trial.kinds import KINDS
 
 def read_settings(sources: ContentSources) -> tuple[Site, tuple[Problem, ...]]:
     """The settings, and what is wrong with them; the defaults where there is no site.yaml."""
-    if sources.site is None:
-        return Site(), (missing_site(sources.site_path),)
+    if sources.site is None:  # one of a wrong name is told of as such, in check_around
+        misnamed = any(stray.name.lower().startswith("site.") for stray in sources.strays)
+        return Site(), () if misnamed else (missing_site(sources.site_path),)
     content, path = sources.site.content, sources.site.path
     site, problems = read_site(content, path)
     excess = tuple(excess_faults(site))

@@ -19,9 +19,10 @@ from typing import Any
 import msgspec
 
 from trialpages.records.dates import date_hint
+from trialpages.records.meant_values import meant_text, meant_value
 from trialpages.records.model import PartialDate, decode_scalar
 from trialpages.text.front_matter import Path
-from trialpages.text.meant import closest, misspelt
+from trialpages.text.meant import closest
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,11 @@ def _struct_faults(value: Any, kind: type[msgspec.Struct], path: Path) -> Iterat
             yield from faults(inner, fields[name].type, here)
         else:
             yield Fault(
-                here, "unknown-field", f"unknown field `{name}`", _hint(meant.get(name, "")), True
+                here,
+                "unknown-field",
+                f"unknown field `{name}`",
+                _hint(name, meant.get(name, ""), fields),
+                True,
             )
     for name, field in fields.items():
         if field.required and name not in value and name not in meant.values():
@@ -109,19 +114,38 @@ def _struct_faults(value: Any, kind: type[msgspec.Struct], path: Path) -> Iterat
 
 def _list_faults(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
     if not isinstance(value, list):
-        text = str(value).removeprefix("-").strip() if isinstance(value, str) else "…"
-        hint = f"write each entry on a line of its own: `  - {text}`"
-        if text.endswith("]"):
-            hint = f"write `[{text}`: the opening bracket is missing"
-        yield Fault(path, "wrong-type", f"{_name(path)} must be a list", hint)
+        yield Fault(path, "wrong-type", f"{_name(path)} must be a list", _list_hint(value, kind))
         return
     for index, item in enumerate(value):
         yield from faults(item, kind, (*path, index))
 
 
+def _list_hint(value: Any, kind: Any) -> str:
+    if not isinstance(value, str):
+        return "write `- ` before the first field of each entry, and indent its others two more"
+    text = value.removeprefix("-").strip()
+    if text.endswith("]"):
+        return f"write `[{text}`: the opening bracket is missing"
+    entries = ", ".join(f"`  - {entry}`" for entry in _entries(text, kind))
+    return f"write each entry on a line of its own: {entries}"
+
+
+def _entries(text: str, kind: Any) -> list[str]:
+    """What a text holds where a list is asked for: several only where each can be an entry, since
+    commas belong to the names of conditions."""
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        parts = [part.strip() for part in text.split(",")]
+        return [meant_value(part, kind) or part for part in parts]
+    parts = [part for part in re.split(r"[\s,;]+", text) if part]
+    fit = _examples(kind) and not any(next(faults(part, kind), None) for part in parts)
+    return parts if fit else [text]
+
+
 def _dict_faults(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
     if not isinstance(value, dict):
-        yield Fault(path, "wrong-type", f"{_name(path)} must be `name: text` lines")
+        yield Fault(
+            path, "wrong-type", f"{_name(path)} must be `name: text` lines", _pair_hint(value)
+        )
         return
     for name, inner in value.items():
         if typing.get_origin(kind) is tuple:
@@ -133,12 +157,17 @@ def _dict_faults(value: Any, kind: Any, path: Path) -> Iterator[Fault]:
             yield Fault((*path, name), "wrong-type", f"`{name}` must be text", "put it in quotes")
 
 
+def _pair_hint(value: Any) -> str:
+    text = value[0] if isinstance(value, list) and len(value) == 1 else value
+    said = text if isinstance(text, str) else "…"
+    return f"write a name before each text, on a line of its own: `  Good to know: {said}`"
+
+
 def _enum_faults(value: Any, kind: type[enum.Enum], path: Path) -> Iterator[Fault]:
     values = [str(member.value) for member in kind]
     if value in values:
         return
-    labels = {str(getattr(member, "label", "")).lower(): str(member.value) for member in kind}
-    meant = labels.get(str(value).lower()) or misspelt(str(value), values)
+    meant = meant_value(str(value), kind)
     hint = f"did you mean {meant}?" if meant else "one of " + ", ".join(values)
     yield Fault(path, "unknown-value", f"{_name(path)} can't be `{value}`", hint)
 
@@ -165,7 +194,8 @@ def _scalar_words(value: Any, kind: Any, error: str) -> tuple[str, str]:
         return f"can't be the date `{value}`", date_hint(str(value))
     examples = _examples(kind)
     if examples:
-        return f"can't be `{value}`", f"write it like {examples[0]}"
+        meant = meant_text(str(value), kind)
+        return f"can't be `{value}`", f"write {meant or f'it like {examples[0]}'}"
     return f"can't be `{value}`: {error}", ""
 
 
@@ -250,7 +280,30 @@ def _meant(name: str, fields: dict[str, Any]) -> str:
     return closest(name.lower().replace("-", "_").replace(" ", "_"), list(fields))
 
 
-def _hint(meant: str) -> str:
+def _with_field(name: str, fields: dict[str, msgspec.structs.FieldInfo]) -> str:
+    """The one part that has a field of that name, which somebody wrote beside the part."""
+    kinds = {part: bare(field.type) for part, field in fields.items()}
+    parts = {part: kind for part, kind in kinds.items() if isinstance(kind, type)}
+    found = [
+        part
+        for part, kind in parts.items()
+        if issubclass(kind, msgspec.Struct) and name in _fields(kind)
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+_ELSEWHERE = {
+    "ours": "`ours` is for facts of one trial, in its file; your institutions are `our_sites`",
+    "our_sites": "`our_sites` stands in content/site.yaml; a trial's own facts are under `ours`",
+}
+"""Fields of another file, where they are like none here."""
+
+
+def _hint(name: str, meant: str, fields: dict[str, msgspec.structs.FieldInfo]) -> str:
+    if name in _ELSEWHERE:
+        return _ELSEWHERE[name]
+    if not meant and (part := _with_field(name, fields)):
+        return f"it belongs to `{part}`: write it below that, two blanks further right"
     return f"did you mean `{meant}`?" if meant else "see content/README.md for the fields there are"
 
 

@@ -94,8 +94,12 @@ def read_queries(content: bytes, path: str) -> tuple[Queries, tuple[Problem, ...
 
 
 def _with_each(fault: Fault, tree: Tree) -> Fault:
-    """Of trials on one line, how each stands on its own."""
+    """Of trials on one line, how each stands on its own; of a parameter beside a query's fields,
+    where it belongs."""
     written = tree.get(str(fault.path[0])) if len(fault.path) == 1 else None
+    if fault.code == "unknown-field" and len(fault.path) == _WITHIN_A_QUERY and _SEE in fault.hint:
+        hint = "what is asked goes below `parameters:`, two blanks further right"
+        return replace(fault, hint=hint)
     if fault.path == ("queries",) or not isinstance(written, str):
         return fault
     parts = [one for one in re.split(r"[\s,;]+", written) if one != "-"]
@@ -107,6 +111,8 @@ def _with_each(fault: Fault, tree: Tree) -> Fault:
 
 
 _FEW = 3
+_WITHIN_A_QUERY = 3
+_SEE = "see content/README.md"
 
 
 def _faults(found: Queries) -> Iterator[Fault]:

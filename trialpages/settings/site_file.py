@@ -260,11 +260,12 @@ def check_names(site: Site, content: bytes, path: str, known: Choices) -> tuple[
 
 def _unknown_pages(site: Site, known: Choices) -> Iterator[Fault]:
     named = sorted({*known.pages, *published_lists(site, known.lists)})
-    hint = "write one of " + ", ".join(named)
     for field, menu in menus(site):
         for at, entry in enumerate(menu):
             if entry.page and entry.page not in named:
                 message = f"there is no page `{entry.page}`"
+                meant = closest(entry.page.rpartition("/")[2].partition(".")[0], named)
+                hint = f"did you mean {meant}?" if meant else "write one of " + ", ".join(named)
                 yield Fault((*field, at, "page"), "no-such-page", message, hint)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from trialpages.problems import Problem, Where
 from trialpages.text.files import MAX_BYTES, TEXTS
@@ -12,6 +13,8 @@ def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     """The text of a content file, line ends made `\\n`; or the problem that makes it none."""
     if len(content) > MAX_BYTES:
         return None, (too_large(path, len(content)),)
+    if other := _no_text(content, path):
+        return None, (other,)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -29,6 +32,26 @@ def decode(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     if marks := merge_marks(text, path):
         return None, (marks,)
     return text, ()
+
+
+_DOCUMENTS = ((b"PK\x03\x04", "a document of Word or a zip"), (b"%PDF-", "a PDF"))
+_LOOKED_AT = 200
+"""Bytes of a file that tell what it is."""
+
+
+def _no_text(content: bytes, path: str) -> Problem | None:
+    """Said of a file that other programs wrote in another way, whatever its name."""
+    first = content[:_LOOKED_AT]
+    for beginning, what in _DOCUMENTS:
+        if first.startswith(beginning):
+            hint = "save its text alone, as UTF-8, under this name"
+            return Problem("not-utf-8", "error", f"this is {what}", Where(path, 1, 1), hint)
+    if first.startswith((b"\xff\xfe", b"\xfe\xff")) or first.count(0) * 3 > len(first) > 1:
+        at = 0 if first[0] > 0x7F else first.index(0)
+        message = f"byte {first[at]:#04x} at position {at} is not UTF-8: the file is in UTF-16"
+        where = Where(path, 1, at + 1)
+        return Problem("not-utf-8", "error", message, where, "save the file as UTF-8")
+    return None
 
 
 def too_large(path: str, size: int, most: int = MAX_BYTES) -> Problem:
@@ -87,12 +110,22 @@ def split_file(text: str, path: str) -> tuple[str, int, str, int] | Problem:
     first = text.split("\n", 1)[0]
     if first.rstrip(" \t") != "---":
         message = "the file doesn't begin with front matter"
-        return shape_problem(message, Where(path, 1, 1, first, max(1, len(first))))
+        where = Where(path, 1, 1, first, max(1, len(first)))
+        problem = shape_problem(message, where)
+        return replace(problem, hint=_first_line_hint(text, first) or problem.hint)
     start = text.find("\n") + 1 or len(text)
     end = _end_of_front(text, start)
     if end is None:
         return _unclosed(text, path)
     return text[start : end.start()], 2, text[end.end() :], text.count("\n", 0, end.end()) + 1
+
+
+def _first_line_hint(text: str, first: str) -> str:
+    if re.fullmatch(r"-{2,}[ \t]*|[-–—]+[ \t]*", first):
+        return "write three hyphens in this line: `---`"
+    if not first.strip() and text.lstrip().startswith("---\n"):
+        return "take out the empty lines above `---`"
+    return ""
 
 
 def _end_of_front(text: str, start: int) -> re.Match[str] | None:
@@ -109,10 +142,14 @@ _CLOSING = re.compile(r"---[ \t]*(\n|\Z)")
 _FIRST_PROSE = re.compile(r"^(?=#{2,6} )|(?<=\n\n)(?=[^\s#][^:\n]*$)", re.MULTILINE)
 
 
+_FIRST_OF_A_PAGE = re.compile(r"^(?=# )", re.MULTILINE)  # its title, no remark
+
+
 def _unclosed(text: str, path: str) -> Problem:
     """Points at the first line that looks like the body, where the closing line should stand."""
     message = "the front matter isn't closed"
-    found = _FIRST_PROSE.search(text, 4)
+    is_page = re.search(r"/(?:pages|lists)/[^/]+$", path)
+    found = (_FIRST_OF_A_PAGE if is_page else _FIRST_PROSE).search(text, 4)
     if found is None:
         hint = "add a line `---` after the last field"
         return Problem("front-matter", "error", message, Where(path, 1, 1, "---", 3), hint)

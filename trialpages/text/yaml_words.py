@@ -7,7 +7,7 @@ the lines around and name the cause.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def complaint(stop: Stop, lines: list[str]) -> Complaint:
     """The cause of a stop, as a person would say it."""
     for rule in (
         _tab,
+        _odd_blank,
         _open_quote,
         _quote_over_lines,
         _after_quote,
@@ -77,6 +78,19 @@ def _tab(stop: Stop, lines: list[str]) -> Complaint | None:
     at = max(source.find("\t"), 0)
     message = "a tab stands where YAML wants spaces"
     return Complaint("tab", message, "indent with two spaces a level instead", line, at)
+
+
+_ODD_BLANK = re.compile("[ \t]*([\u00a0\u2000-\u200a\u202f\u3000])")
+
+
+def _odd_blank(stop: Stop, lines: list[str]) -> Complaint | None:
+    """Copied from a web page or a text of Word: it looks like a blank and is none to YAML."""
+    for number in (stop.at[0], _above(lines, stop.at[0])):
+        if found := _ODD_BLANK.match(_line(lines, number)):
+            message = f"what looks like a blank here is the sign U+{ord(found[1]):04X}"
+            hint = "take out what stands before the first letter, and indent with blanks you type"
+            return Complaint("odd-blank", message, hint, number, found.start(1))
+    return None
 
 
 def _open_quote(stop: Stop, lines: list[str]) -> Complaint | None:
@@ -232,8 +246,23 @@ def _missing_colon(stop: Stop, lines: list[str]) -> Complaint | None:
         source = _line(lines, number)
         found = _NO_COLON.fullmatch(source)
         if found and not _FIELD.match(source) and not source.lstrip().startswith("- "):
-            return _colon_wanted(found, number)
+            wanted = _colon_wanted(found, number)
+            return replace(
+                wanted, hint=wanted.hint + _or_continued(found, _line(lines, number - 1))
+            )
     return None
+
+
+_SENTENCE = re.compile(r"[A-Za-z]+( +\S+){2,}")
+
+
+def _or_continued(found: re.Match[str], above: str) -> str:
+    """For a line that may be no field at all, but the rest of a text."""
+    text = _FIELD.match(above)
+    begun = text and above[text.end() :].strip()
+    if found["indent"] or found["tight"] or not begun or not _SENTENCE.match(found.string):
+        return ""
+    return "; or, if it goes on with the line above, begin it with two blanks"
 
 
 def _colon_wanted(found: re.Match[str], line: int) -> Complaint:
