@@ -22,6 +22,7 @@ from trialpages.problems import ContentFailure, Problem
 from trialpages.records.ages import age_limits
 from trialpages.records.checks import check_trial
 from trialpages.records.model import Trial
+from trialpages.records.own_status import own_type
 from trialpages.records.trial_file import read_trial, write_trial
 from trialpages.records.vocabulary import DateType, EnrollmentType, Phase, Sex, Status, StudyType
 from trialpages.updating.arrivals import Policy
@@ -223,6 +224,23 @@ def test_an_age_is_one_only_with_its_unit(text: str, bound: str, age: str | None
     assert ictrp_words.age(text, bound) == age
 
 
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("Intervention", StudyType.INTERVENTIONAL),
+        ("Observational [Patient Registry]", StudyType.OBSERVATIONAL),
+        *((one, StudyType.OTHER) for one in ("Prevention", "Treatment study", "PMS", "BA/BE")),
+    ],
+)
+def test_a_kind_of_study_with_no_equal_keeps_its_word(word: str, kind: StudyType) -> None:
+    whole = trial(Study_type=word)
+    assert whole.study_type is kind
+    page = read(page_of(whole)).text
+    assert word in page
+    assert ("neither interventional nor observational" in page) == (kind is StudyType.OTHER)
+    assert own_type(whole) == (word if kind is StudyType.OTHER else "")
+
+
 def test_where_one_limit_cant_be_read_the_page_quotes_both_as_they_are_written() -> None:
     whole = trial(Inclusion_agemin=">= 20age old", Inclusion_agemax="< 80age old")
     page = read(page_of(whole)).text
@@ -375,7 +393,7 @@ def test_a_document_that_is_cut_off_gives_what_is_whole_and_says_so(tmp_path: Pa
     ("changes", "said"),
     [
         ({"TrialID": ""}, "`TrialID` is empty"),
-        ({"Study_type": "Basic Science"}, "is `Basic Science`: neither interventional nor"),
+        ({"Study_type": ""}, "the study type of ChiCTR2600132949 isn't given"),
         ({"Public_title": "", "Scientific_title": ""}, "`brief_title` is missing"),
     ],
 )

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from trialpages.prose.plain_values import plain_text
 from trialpages.records.ages import age_limits
 from trialpages.records.model import Outcome, Trial
-from trialpages.records.own_status import own_status
+from trialpages.records.own_status import own_status, own_type
 from trialpages.records.vocabulary import DateType, Sex, Status
 from trialpages.trial import derived
 from trialpages.trial.registry import registry_name
@@ -88,7 +88,7 @@ def _main(trial: Trial, url: str) -> Iterator[tuple[str, str | None]]:
     yield "target_size", str(size.count) if size and size.count is not None else None
     yield "recruitment_status", _STATUSES.get(trial.overall_status) or own_status(trial)
     yield "url", url
-    yield "study_type", trial.study_type.label
+    yield "study_type", own_type(trial) or trial.study_type.label
     yield "phase", derived.phase(trial)
     yield "hc_freetext", "; ".join(trial.conditions)
     given = (one.name or plain_text(one.description or "") for one in trial.interventions)

@@ -64,7 +64,7 @@ def read_ictrp(record: Fields, where: str) -> Imported:
         "nct_id": number,
         **_titles(leaves),
         "overall_status": status,
-        "study_type": _study_type(leaves, where),
+        "study_type": _study_type(leaves, number, where),
         "phases": _phases(leaves),
         "start_date": _start(leaves),
         "conditions": names_in(leaves, "/Condition"),
@@ -132,19 +132,18 @@ def _status(leaves: Leaves) -> tuple[str, list[Fields]]:
     return "UNKNOWN", [{"field": "overall_status", "code": "unfit-value", "message": told}]
 
 
-def _study_type(leaves: Leaves, where: str) -> str:
+def _study_type(leaves: Leaves, number: str, where: str) -> str:
+    """Ours, or that of another kind, whose word stays."""
     said = one_line(leaves.text("/Study_type")) or ""
     if ours := words.STUDY_TYPES.get(said.casefold()):
         leaves.take("/Study_type")
         return ours
     found = [ours for form, ours in words.WIDER_TYPES if form.match(said)]
-    if found:
-        return found[0]
-    message = f"its study type {f'is `{said}`' if said else 'isn’t given'}: neither interventional"
-    hint = "a trial's page has no form for it; the record was left out, and the others go on"
-    raise ContentFailure(
-        Problem("no-study-type", "error", f"{message} nor observational", Where(where), hint)
-    )
+    if said:
+        return found[0] if found else "OTHER"
+    message = f"the study type of {number} isn't given"
+    hint = "a trial's page says it first; the record was left out, and the others go on"
+    raise ContentFailure(Problem("no-study-type", "error", message, Where(where), hint))
 
 
 def _phases(leaves: Leaves) -> tuple[str, ...]:

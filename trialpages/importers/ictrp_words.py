@@ -25,7 +25,7 @@ STUDY_TYPES: Words = {
 
 WIDER_TYPES = (
     (
-        re.compile(r"interventional\b(?!.*observational)", re.IGNORECASE),
+        re.compile(r"intervention(?:al)?\b(?!.*observational)", re.IGNORECASE),
         "INTERVENTIONAL",
     ),
     (
@@ -33,7 +33,9 @@ WIDER_TYPES = (
         "OBSERVATIONAL",
     ),
 )
-"""`Interventional clinical trial of medicinal product` says more than our word: it stays too."""
+"""`Interventional clinical trial of medicinal product` says more than our word, and `Intervention`
+is another: they stay too. Whether `Prevention`, `Treatment study` or `PMS` gives people something,
+nobody says."""
 
 SEXES: Words = {
     "all": "ALL",

@@ -1,5 +1,5 @@
-"""How another registry says a study stands, in a word that has no equal here and that only `extra`
-keeps: nobody may say that nobody knows it.
+"""How another registry says a study stands, and of what kind it is, in a word without an equal here
+and that only `extra` keeps: nobody may say that nobody knows it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import msgspec
 
 from trialpages.records.ctis_codes import CLOSED, STATUSES
 from trialpages.records.model import Trial
-from trialpages.records.vocabulary import Status
+from trialpages.records.vocabulary import Status, StudyType
 
 _STATUS_AT = ("/ctPublicStatusCode", "/ctStatus", "/Recruitment_Status")
 
@@ -18,12 +18,21 @@ def own_status(trial: Trial) -> str:
     for any other."""
     if trial.overall_status is not Status.UNKNOWN:
         return ""
-    said = next((trial.extra[one] for one in _STATUS_AT if one in trial.extra), '""')
+    text = next((_text(trial.extra[one]) for one in _STATUS_AT if one in trial.extra), "")
+    return STATUSES.get(text, text)
+
+
+def own_type(trial: Trial) -> str:
+    """What kind of study the WHO's copy says it is, where that is of another kind here."""
+    is_other = trial.study_type is StudyType.OTHER
+    return _text(trial.extra.get("/Study_type", "")) if is_other else ""
+
+
+def _text(said: str) -> str:
     try:
-        text = msgspec.json.decode(said, type=str)
+        return msgspec.json.decode(said, type=str)
     except msgspec.MsgspecError:
         return ""
-    return STATUSES.get(text, text)
 
 
 def is_closed_there(trial: Trial) -> bool:

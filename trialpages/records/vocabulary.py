@@ -168,7 +168,7 @@ class EnrollmentType(Vocabulary):
 
 
 class StudyType(Vocabulary):
-    """`studyType`."""
+    """`studyType`. OTHER is ours, for words of other registries that are none of the registry's."""
 
     INTERVENTIONAL = (
         "INTERVENTIONAL",
@@ -184,6 +184,11 @@ class StudyType(Vocabulary):
         "EXPANDED_ACCESS",
         "Expanded Access",
         "Not a trial: a way to give a treatment before its approval to people who can't join one.",
+    )
+    OTHER = (
+        "OTHER",
+        "Of another kind",
+        "A study that its registry calls neither interventional nor observational.",
     )
 
 

@@ -88,6 +88,7 @@ _TYPES = {
     StudyType.INTERVENTIONAL: "MedicalTrial",
     StudyType.OBSERVATIONAL: "MedicalObservationalStudy",
     StudyType.EXPANDED_ACCESS: "MedicalStudy",
+    StudyType.OTHER: "MedicalStudy",
 }
 
 _STATUSES = {
