@@ -241,6 +241,11 @@ def test_a_kind_of_study_with_no_equal_keeps_its_word(word: str, kind: StudyType
     assert own_type(whole) == (word if kind is StudyType.OTHER else "")
 
 
+def test_a_line_of_what_has_no_field_ends_where_the_who_ends_it() -> None:
+    page = read(page_of(trial(Study_design="Parallel Group Trial<br>Blinding: Open"))).text
+    assert "Parallel Group Trial" in page and "Blinding: Open" in page and "<br>" not in page
+
+
 def test_where_one_limit_cant_be_read_the_page_quotes_both_as_they_are_written() -> None:
     whole = trial(Inclusion_agemin=">= 20age old", Inclusion_agemax="< 80age old")
     page = read(page_of(whole)).text

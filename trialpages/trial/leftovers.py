@@ -48,6 +48,9 @@ _WRAPPERS = (
 _WORKED_OUT = "/derivedSection/"
 _OF_ISRCTN = "trial"
 """The element that all of a record of ISRCTN's stands in, but people and organisations."""
+_WHOS_FIELD = re.compile(r"/[A-Za-z]+(?:_[A-Za-z]+)+")
+"""Where a field of the WHO's form stands, such as `/Study_design`."""
+_WHOS_LINE_END = re.compile(r"<br ?/? ?>", re.IGNORECASE)
 _INDEX = re.compile("[0-9]{1,9}")
 _JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 
@@ -76,6 +79,7 @@ def _lines(place: str, text: str) -> Iterator[Line]:
         return
     if isinstance(value, str):
         said = _in_words(steps_of(place)[-1], value)
+        said = _WHOS_LINE_END.sub("\n", said) if _WHOS_FIELD.fullmatch(place) else said
         yield from map(Line, filter(None, map(str.strip, said.splitlines())))
         return
     for entry in value if isinstance(value, list) else [value]:
