@@ -394,7 +394,9 @@ def test_a_start_that_is_planned_is_a_date_and_one_of_a_product_is_none() -> Non
     assert planned.start_date == DateStruct(date=PartialDate("2026-06-01"), type=DateType.ESTIMATED)
     outside = (_ROWS, [{"name": "Peru"}]), ((*_ROWS[:-1], "rowSubjectCount"), 19)
     product = ((*_ROWS[:-1], "products"), [{"startDate": "2022-08-03"}])
-    page = read(page_of(trial(*waits, no_events, *outside, product, (duration, "2026-06-01")))).text
+    end = ((*duration[:-1], "estimatedGlobalEndDate"), "2028-08-31")
+    whole = trial(*waits, no_events, *outside, product, (duration, "2026-06-01"), end)
+    page = read(page_of(whole)).text
     assert "can't read one of the dates" not in page
     assert "More are planned elsewhere" in page
 
