@@ -251,7 +251,7 @@ def corpus_sample() -> tuple[Trial, ...]:
 def test_the_sample_has_every_kind_of_study() -> None:
     kinds = {found.study_type for found in corpus_sample()}
     assert len(corpus_sample()) >= 150
-    assert kinds == set(vocabulary.StudyType)
+    assert kinds == {*vocabulary.StudyType} - {vocabulary.StudyType.OTHER}  # which is ours
 
 
 # --- schema.org ---------------------------------------------------------------------------------
