@@ -9,7 +9,7 @@ from browser import serve, visit
 from playwright.sync_api import Browser
 from sites import build_site, trial_text
 
-from trialpages.search.drug_names import joined
+from trialpages.search.drug_names import apart, joined
 from trialpages.search.keys import (
     abbreviations_in,
     keys_of,
@@ -100,19 +100,56 @@ def test_a_short_form_is_known_where_it_is_explained() -> None:
 
 
 def test_names_of_a_treatment_are_joined_but_classes_are_not() -> None:
-    names = joined(
-        [
-            ("Sildenafil citrate 50 mg", "Viagra®"),
-            ("Tadalafil", "Cialis", "placebo"),
-            ("Placebo", "saline"),
-            ("Aspirin and clopidogrel", "Plavix"),
-            *((drug, "Immunosuppressant") for drug in ("Abc", "Def", "Ghi", "Jkl")),
-        ]
-    )
+    treatments = [
+        ("Sildenafil citrate 50 mg", "Viagra®"),
+        ("Tadalafil", "Cialis", "placebo"),
+        ("Placebo", "saline"),
+        ("Aspirin and clopidogrel", "Plavix"),
+        *((drug, "Immunosuppressant") for drug in ("Abc", "Def", "Ghi", "Jkl")),
+    ]
+    names = joined([treatments])
     assert names["viagra"] == {"sildenafil"}
     assert names["sildenafil"] == {"viagra"}
     assert names["cialis"] == {"tadalafil"}
     assert not names.keys() & {"placebo", "saline", "plavix", "immunosuppressant"}
+
+
+def test_what_is_a_treatment_by_itself_is_another_name_only_where_two_records_say_so() -> None:
+    drugs = ("Cisplatin", "Paclitaxel", "Prednisolone", "AK104", "Keytruda")
+    own: list[list[tuple[str, ...]]] = [[(drug,)] for drug in drugs]
+    listed: list[list[tuple[str, ...]]] = [
+        [("Tiragolumab", "Cisplatin", "Paclitaxel", "RG6058")],
+        [("Glucocorticoids", "Prednisolone")],
+        [("Cadonilimab", "AK104")],
+        [("Pembrolizumab", "Keytruda")],
+    ]
+    names = joined([*own, *listed])
+    assert names == {
+        **{"tiragolumab": {"rg6058"}, "rg6058": {"tiragolumab"}},
+        **{"cadonilimab": {"ak104"}, "ak104": {"cadonilimab"}},
+    }
+    names = joined([*own, *listed, [("Keytruda", "pembrolizumab")]])
+    assert names["keytruda"] == {"pembrolizumab"}
+
+
+def test_conditions_kinds_and_everyday_words_are_no_names_of_a_treatment() -> None:
+    records: list[list[tuple[str, ...]]] = [
+        [("Neratinib tablets", "Epilepsy", "Nerlynx")],
+        [("Omalizumab", "Anti-IgE antibody,humanized monoclonal", "Xolair")],
+        [("Candesartan", "Angiotensin II receptor blocker", "Atacand")],
+        [("Rituximab (R)", "Induction phase")],
+        [("Enoxaparin sodium",)],
+        [("LMWH", "Enoxaparin", "Dalteparin")],
+    ]
+    said = {
+        word: range(11) for word in ("induction", "phase", "humanized", "monoclonal", "nerlynx")
+    }
+    told = apart(records, {"epilepsy", "candesartan"}, {"dalteparin"}, {"nerlynx"}, said)
+    assert joined(records, told) == {
+        **{"neratinib": {"nerlynx"}, "nerlynx": {"neratinib"}},
+        **{"omalizumab": {"xolair"}, "xolair": {"omalizumab"}},
+        **{"candesartan": {"atacand"}, "atacand": {"candesartan"}},
+    }
 
 
 def test_a_word_is_worth_most_where_it_says_what_the_trial_is_about() -> None:

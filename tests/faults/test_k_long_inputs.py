@@ -147,8 +147,8 @@ def _other(text: str) -> None:
 
 
 LONG: Mapping[str, Callable[[], object]] = {
-    "blanks in a name of a treatment": lambda: joined([("A" + " " * _LONG, "b")]),
-    "brackets in a name of a treatment": lambda: joined([("A" + "( " * _LONG, "b")]),
+    "blanks in a name of a treatment": lambda: joined([[("A" + " " * _LONG, "b")]]),
+    "brackets in a name of a treatment": lambda: joined([[("A" + "( " * _LONG, "b")]]),
     "mailto again and again": lambda: [*check_hosts("http://\u00e9 " + "mailto:" * _LONG, "x")],
     "hosts on end in the text of a link": lambda: [*hosts_said("x.com" * 8_000)],
     "dots and blanks in the text of a link": lambda: [*hosts_said("x . " * 8_000)],

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from trialpages.search.asked import TONGUES, Asked, asked_in
-from trialpages.search.drug_names import joined
+from trialpages.search.drug_names import Apart, apart, joined
 from trialpages.search.facts import SearchFacts
 from trialpages.search.keys import SHORT, abbreviations_in, name_of
 from trialpages.search.lay_names import articled, formal_names, key_of, lay_names, lay_words, plural
@@ -77,7 +77,7 @@ class Named:
 def named(
     rows: Sequence[SearchFacts],
     lay: Iterable[Sequence[str]],
-    words: Mapping[str, Iterable[int]] = MappingProxyType({}),
+    words: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> Named:
     """The names of what these trials, in the order of the tables, are about.
 
@@ -86,7 +86,7 @@ def named(
     """
     lay = tuple(lay)
     in_one_word, formal = lay_words(lay), formal_names(lay)
-    drugs = joined(one for facts in rows for one in facts.treatments)
+    drugs = joined((one.treatments for one in rows), _apart(rows, lay, words))
     headings = {name for one in rows for name in map(name_of, _all_headings(one))}
     spoken = {name for one in rows for name in _usual(one)}
     others = _others(rows, lay, drugs, headings | spoken)
@@ -221,6 +221,16 @@ def _others(
         if others := near - {name}:
             found[name] = frozenset(others)
     return found
+
+
+def _apart(
+    rows: Sequence[SearchFacts], lay: Iterable[Sequence[str]], words: Mapping[str, Sequence[int]]
+) -> Apart:
+    """What is no other name of a drug: what trials study, each drug by itself, everyday words."""
+    studied = {name_of(text) for one in rows for text in (*one.headings, *one.conditions)}
+    headings = {name_of(text) for one in rows for text in one.treatment_headings}
+    named = {key_of(name) for names in lay for name in names}
+    return apart([one.treatments for one in rows], studied - headings, headings, named, words)
 
 
 def _heading_names(rows: Sequence[SearchFacts]) -> Iterator[Set[str]]:
