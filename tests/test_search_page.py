@@ -52,6 +52,29 @@ def test_back_from_a_trial_the_list_is_where_it_was(tab: Visit) -> None:
     page.wait_for_function("(y) => Math.abs(scrollY - y) <= 1", arg=before)
 
 
+@pytest.mark.parametrize("times", ["twice at once", "dblclick"])
+def test_two_fast_presses_for_more_lose_no_trial_and_show_none_twice(
+    tab: Visit, times: str
+) -> None:
+    page = tab.page
+    page.goto(f"{tab.site}search.html?q=migraine")
+    more, cards = page.locator("#more-results"), page.locator("#results .card-title")
+    expect(more).to_be_visible()
+    if times == "dblclick":
+        more.dblclick()
+    else:
+        more.evaluate("(button) => { button.click(); button.click(); }")
+        expect(cards).to_have_count(40)
+        assert more.is_visible()
+        more.click()
+    for _ in range(TRIALS // 20):
+        if more.is_visible():
+            more.click()
+    expect(more).to_be_hidden()
+    expect(cards).to_have_count(TRIALS)
+    assert len(set(cards.all_text_contents())) == TRIALS
+
+
 def test_a_break_in_the_connection_is_not_called_searching_for_long(tab: Visit) -> None:
     page = tab.page
     page.clock.install()

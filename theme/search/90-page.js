@@ -313,8 +313,15 @@
     filters.takeAway(name, value);
     ask({});
   });
-  moreButton.addEventListener('click', () => showMore(PAGE_SIZE)
-    .then(([first]) => first?.querySelector('a').focus()).catch(failed));
+  let drawing = 0; // the turn whose next results are on their way: another press asks for no others
+  moreButton.addEventListener('click', async () => {
+    const turn = latest;
+    if (drawing === turn) return;
+    drawing = turn;
+    const [first] = await showMore(PAGE_SIZE).catch((error) => failed(error) ?? []);
+    if (drawing === turn) drawing = 0;
+    first?.querySelector('a').focus();
+  });
   window.addEventListener('online', () => { if (failures) ask(lastAsked); });
   // Back from a trial, the list is drawn again and the page is where it was.
   history.scrollRestoration = 'manual';
