@@ -164,3 +164,76 @@ def test_a_link_that_goes_on_with_a_criterion_is_not_cut() -> None:
     link = "[Exclusion criteria: HIV](https://example.org/a)"
     (whole,) = criteria(f"{IN}* Adult\n\n{link}")
     assert (whole.told, link in whole.html) == ("other", True)
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "second"),
+    [
+        *((one, "Adult", "HIV") for one in ("Exclusion checklist", "Excluded", "Excl criteria")),
+        ("Poissulkukriteerit", "Adult", "HIV"),
+        *((one, "HIV", "Adult") for one in ("Included", "Incl criteria", "Who can join")),
+    ],
+)
+def test_a_bullet_that_may_be_a_heading_ends_what_is_sure(
+    heading: str, first: str, second: str
+) -> None:
+    top = "Inclusion" if first == "Adult" else "Exclusion"
+    (found,) = criteria(f"* {top} criteria:\n* {first}\n* {heading}\n* {second}")
+    assert found.told == "other"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        *("Excluded:", "Contra-indications:", "EXCLUSIONS 1.", "Exclusion criteria;"),
+        *("Vylučovací kritéria:", "Esclusione:", "Κριτήρια αποκλεισμού:", "बहिष्करण मानदंड:"),
+    ],
+)
+def test_behind_words_that_may_be_a_heading_nothing_is_sure(lead: str) -> None:
+    found = criteria(f"Inclusion criteria: adult; consent. {lead} HIV; hepatitis.")
+    assert not {"inclusion", "inclusion_some"}.intersection(one.told for one in found)
+
+
+@pytest.mark.parametrize("lead", ["INCLUSION 1)", "Included:", "Incl.:", "Must have:"])
+def test_behind_words_that_may_let_people_in_nothing_is_sure(lead: str) -> None:
+    found = criteria(f"Exclusion criteria: HIV; hepatitis. {lead} stable asthma")
+    assert "exclusion" not in [one.told for one in found]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Gout will preclude participation", "Excludes gout.", "No entry with gout"),
+        *("Those with gout will not be considered for the study", "Gout => excluded"),
+        *("Excluded were patients with gout", "Do not enter patients with gout", "Gout; exclude"),
+    ],
+)
+def test_a_refusal_in_few_words_takes_the_sentence(line: str) -> None:
+    assert _told(f"{IN}* Adult\n* {line}\n* Consent") == ["inclusion_mixed"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Gout does not preclude participation", "Gout is no contraindication", "Gout is exempt"),
+        *("Patients with gout may be considered.", "Stable gout required."),
+    ],
+)
+def test_a_leave_in_few_words_takes_the_sentence(line: str) -> None:
+    assert _told(f"Exclusion criteria:\n\n* HIV\n* {line}\n* Flu") == ["exclusion_mixed"]
+    assert _told(f"Exclusion criteria: HIV; flu. {line}") == ["exclusion_excepted"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Contraindication to systemic steroids",
+            "Exclusively breastfed",
+            "Ineligible for surgery",
+        ),
+        *("Any toxicity resolved, excluding alopecia", "An MRI to exclude structural lesions"),
+    ],
+)
+def test_an_innocent_word_of_the_stem_leaves_it(line: str) -> None:
+    assert _told(f"{IN}* Adult\n* {line}\n* Consent") == ["inclusion"]

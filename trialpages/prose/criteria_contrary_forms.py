@@ -155,6 +155,25 @@ LET_IN: tuple[Contrary, ...] = (
         any_case(r"\bthere\s+(?:are|is)\s+no\s+(?:exclusions?|prohibition)\b"),
     ),
     Contrary(
+        "it keeps nobody out",
+        ("made up",),
+        ("preclud", "disqualif", "no contra", "exempt", "considered", "entered"),
+        any_case(
+            rf"{NOT}\s+(?:preclude|disqualify)\b|\b(?:is|are)\s+(?:no\s+contra-?indications?|exempt)\b"
+            r"|\b(?:may|can|will|should)\s+be\s+(?:considered(?:\s+for\s+(?:th(?:is|e)\s+(?:stud|trial)|inclusion|enrol"
+            r"|participa)\w*)?|entered)(?=\s*[.;]|\s*$)"
+        ),
+    ),
+    Contrary(
+        "what must be so, or is taken, first in its line",
+        ("made up",),
+        ("include", "required", "to have", "willing"),
+        any_case(
+            r"(?m:(?:^|(?<=[.;]\s))[^\w\n]*(?:includes\s+\w|included\s+(?:is|are|was|were)\b|(?:needs?|has|have|willing)\s+to\s+have\b))"
+            r"|^(?![^.;]*\b(?:not|if|or|that|which|no)\b)[^.;]*\brequired\W*$"
+        ),
+    ),
+    Contrary(
         "it must be so",
         ("NCT00480298", "NCT04497038", "NCT06561386", "NCT02619617", "NCT05798663", "NCT05420935"),
         ("must", "required to", "requisite"),

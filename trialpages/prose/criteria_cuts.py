@@ -190,7 +190,7 @@ class _Cutter:
             self._read(leaf.within, words, text)
             self.doubtful = self.doubtful or strange
         else:
-            self._keep(leaf.within, words)
+            self._keep_read(leaf.within, words)
 
     def _is_strange(self, within: tuple[Place, ...], text: str) -> bool:
         """Whether it may be a heading that no form knows."""

@@ -26,7 +26,12 @@ from trialpages.prose.criteria_sentences import introduction, without_instructio
 def excepts(text: str) -> bool:
     """Whether a criterion of exclusion also says whom it lets in, or what is allowed."""
     text = without_instruction(text)
-    return any(decides(one, text) for one in hinted(text, EXCEPTIONS))
+    if any(decides(one, text) for one in hinted(text, EXCEPTIONS)):
+        return True
+    found = hinted(text, _BY_THEMSELVES)
+    return bool(found) and any(
+        decides(one, said) for said in _SENTENCE_END.split(text)[1:] for one in found
+    )
 
 
 def permits(text: str) -> bool:
@@ -117,6 +122,17 @@ EXCEPTIONS: tuple[Contrary, ...] = (
         ),
     ),
 )
+_ALL_OF_A_SENTENCE = (
+    "an exception by itself",
+    "people are welcome, or qualify",
+    "it doesn't matter",
+    "taken, whoever they are",
+    "it keeps nobody out",
+    "what must be so, or is taken, first in its line",
+)
+_BY_THEMSELVES = tuple(one for one in LET_IN if one.name in _ALL_OF_A_SENTENCE)
+"""They are told sentence by sentence: registries put a whole list in one paragraph."""
+_SENTENCE_END = re.compile(r"(?<=[.;])\s+")
 PERMISSIONS = (
     *(one for one in LET_IN if one.name in _BEHIND_A_CRITERION[:2]),
     Contrary(

@@ -11,6 +11,7 @@ import msgspec
 from trialpages.prose.criteria_headings import FORMS, KEYS, REFERS, SPEAKS, GroupKind, HeadingForm
 from trialpages.prose.criteria_keys import NOUN, CriteriaKey, words_of
 from trialpages.prose.criteria_sentences import PART, words_in
+from trialpages.prose.criteria_stems import begins_in_other_script, begins_other
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -129,6 +130,8 @@ def reminds_of_other(text: str, kind: GroupKind) -> bool:
     if colon and len(lead) < _LINE and lead.endswith(_ENDS[kind]) and _UNLIKE[kind].fullmatch(lead):
         return True
     if kind == "inclusion" and ends_as_heading(text) and _KEEPS_OUT.search(text):
+        return True
+    if begins_other(text, kind) or begins_in_other_script(text):
         return True
     return ("usion" in low or "ulsion" in low or "neligib" in low) and any(
         found.lastgroup != kind and _may_be_heading(text, found)

@@ -68,4 +68,67 @@ REFUSALS = (
             r"|(?:do|wo)n['’]t)\s+\w+|not\s+for\s+you(?:\s+(?:if|when))?)[^\w\n]*$"
         ),
     ),
+    Contrary(
+        "excluded, by whatever sign or word order",
+        ("made up",),
+        ("excl", "eligible", "(ex)", "allowed", "accept"),
+        any_case(
+            r"[>;]\s*(?:exclu(?:de[ds]?|sion)|ineligible|not\s+(?:eligible|allowed|permitted|included|accepted))\W*$"
+            r"|[\[(]exc?l?\.?[\])]|(?m:(?:^|(?<=[.;]\s))[^\w\n(\[]*(?:excludes\s+\w|excluded\s+(?:is|are|was|were)\b))"
+            r"|\bwe\s+(?:\w+\s+)?exclude[ds]?\b|\b(?:not\s+acceptable|unacceptable)\W*$"
+            r"|(?<!\bbe\s)(?<!been\s)(?<!\bis\s)(?<!\bare\s)(?<!\bor\s)(?<!have\s)\bexcluded\W*$"
+            rf"|\bwill\s+be\s+{SO}(?:ineligible|not\s+eligible)\b"
+        ),
+    ),
+    Contrary(
+        "a stem of refusal, in words no other form knows",
+        ("made up",),
+        ("exclu", "eligib", "disqualif", "accepted", "entered", "enrol", "allowed", "recruited"),
+        any_case(
+            r"(?<!to\s)(?<!have\s)(?<!not\s)(?<!be\s)(?<!been\s)(?<!is\s)(?<!are\s)(?<!or\s)(?<!other\s)(?<!any\s)\b"
+            r"(?:excluded?|exclusions?)\b(?!\s+(?:of|criteri\w+|below|above|by|using|with|if|from|medic\w+|drugs?)\b)"
+            r"|\b(?:in-?|non-?\s?|not\s+(?:be\s+)?)eligib(?:le|ility)\b(?!\s+(?:for|or|to)\b)|\bdisqualif\w+"
+            r"|\bnot\s+(?:be\s+)?(?:entered|enrol+ed|recruited|accepted|allowed)(?=\W*$|\s+(?:in|into|to|on|for)\s+th(?:is|e)"
+            r"\s+(?:stud|trial))"
+        ),
+    ),
+    Contrary(
+        "taking part is precluded",
+        ("made up",),
+        ("preclud", "rejection", "omitted", "unable to", "please do not"),
+        any_case(
+            r"\bpreclude[sd]?(?:\W*$|\s+(?:(?:from|their|study|trial|any|safe)\s+){0,2}(?:participa|inclusion|enrol|entry"
+            r"|entering|taking\s+part|joining))|\b(?:lead|result)s?\s+(?:to|in)\s+rejection\b|\bomitted\W*$"
+            r"|\bwe\s+are\s+unable\s+to\s+(?:includ|enrol|tak|accept)|\bplease\s+do\s+not\s+(?:contact|apply|call)\b"
+        ),
+    ),
+    Contrary(
+        "they aren't considered, or entered",
+        ("made up",),
+        ("considered", "entered"),
+        any_case(
+            r"(?:\bnot|n['’]t)\s+be\s+(?:entered\b|considered\s+(?:for|in)\s+(?:th(?:is|e)\s+(?:\w+\s+)?(?:stud|trial)"
+            r"|participa|inclusion|enrol|entry|study))"
+        ),
+        of_people=True,
+    ),
+    Contrary(
+        "do not take them",
+        ("made up",),
+        (
+            "do not ",
+            "don",
+            "no entry",
+            "no enrol",
+            "no inclusion",
+            "no patients",
+            "no subjects",
+            "not for ",
+            "exception",
+        ),
+        any_case(
+            r"(?m:(?:^|(?<=[.;]\s))[^\w\n]*(?:please\s+)?(?:(?:do\s+not|don['’]t)\s+(?:enter|include|enrol+|recruit|accept"
+            r"|admit|take|randomi[sz]e)\s+\w|no\s+(?:entry|enrol+ment|inclusion|patients|subjects)\s+(?:with|of|if|who)\b|not\s+for\s+\w|exceptions?\s*[:：]))"
+        ),
+    ),
 )
