@@ -7,6 +7,7 @@ from array import array
 
 from sites import PROJECT
 
+from trialpages.search.also_called import AlsoCalled
 from trialpages.search.facts import SearchFacts
 from trialpages.search.lay_words import read_lay_words
 from trialpages.search.names import named
@@ -248,3 +249,18 @@ def test_a_word_that_only_somebody_is_called_is_told_from_others() -> None:
         "stone": False,
         "runs": True,
     }
+
+
+def test_a_lay_word_of_everyday_leads_to_the_thing_and_the_thing_not_to_it() -> None:
+    rows = [
+        SearchFacts(url="a", title="Epilepsy at night", conditions=("Seizure disorder",)),
+        SearchFacts(url="b", title="Fit for surgery", conditions=("Cough",)),
+    ]
+    lay = [("epilepsy", "seizure disorder", "fits")]
+    words = {"epilepsy": [39], "fits": [1 << 8 | 39], "fit": [1 << 8 | 39]}
+    found = named(rows, lay, words)
+    for name in ("epilepsy=", "seizure disorder=", "fit="):
+        assert set(worths(found.postings[name])) == {0}
+    assert "fit" not in found.others["epilepsy="] and "epilepsy" in found.others["fit="]
+    assert "fits" not in AlsoCalled(lay).names(rows[1])
+    assert "fits" in AlsoCalled(lay).names(rows[0])

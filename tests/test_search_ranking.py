@@ -20,6 +20,9 @@ TOLD = [
     ("Stroke", "Recurrent Fabry, or any disease."),
     ("Fabry Disease", "In spring."),
     *[("Cough", "A walk.")] * 5,
+    ("Epilepsy", "A walk from 4 to 40 years of age."),
+    ("Cough", "Who fits the model is fit."),
+    ("Cough", "For a child, at play."),
 ]
 """Of each trial the condition and the summary; two say `recurrent` for one that says `quokkas`."""
 
@@ -84,3 +87,10 @@ def test_where_no_trial_says_all_words_those_about_the_thing_come_first(ranked: 
 def test_words_for_anything_at_all_are_not_demanded(ranked: Visit) -> None:
     assert order(ranked, "is there anything for pts with moyamoya disease")[0] == 3
     expect(ranked.page.locator("#search-status")).not_to_contain_text("No trial says")
+
+
+@pytest.mark.parametrize("words", ["epilepsy", "fits", "fits in children", "epilepsy child 9"])
+def test_a_lay_word_of_everyday_leads_to_the_thing_and_the_thing_not_to_it(
+    ranked: Visit, words: str
+) -> None:
+    assert order(ranked, words) == [13]

@@ -21,6 +21,8 @@
       /(?<!\p{L})(?:ancian[oa]s?|(?:adultos|personas) mayores|tercera edad)(?!\p{L})/giu],
     [18, FOREVER, /(?<!(?:older|old|elderly|aged|young) )\badults\b/giu, /(?<!\p{L})adult[oa]s(?! mayores)(?!\p{L})/giu],
   ];
+  /** Beside an age these tell whom, as it does: `epilepsy child 9`. */
+  const OF_AN_AGE = [/\b(?:child(?:ren|hood)?|kids?|bab(?:y|ies)|infants?|infancy|toddlers?|teen(?:ager)?s?|adolescents?|adolescence|pa?ediatrics?|adults?|elderly)\b(?![ -]pugh)/giu];
   const SEXES = [
     ['FEMALE', /\b(?:wom[ae]n|females?|girls)\b/giu, /(?<!\p{L})(?:mujer(?:es)?|niñas)(?!\p{L})/giu],
     ['MALE', /\b(?:m[ae]n|males?|boys)\b(?! ?(?:[1-4][ab]?|[abc]|acwy)\b)/giu, /(?<!\p{L})(?:hombres?|varón|varones)(?!\p{L})/giu],
@@ -54,7 +56,7 @@
   const ageIn = async (text) => {
     const { words, ages } = groupsIn(text);
     const found = rangeIn(text) || exactIn(text) || await loneIn(text);
-    if (found) return { ...found, soft: words };
+    if (found) return { ...found, soft: [...words, ...placesOf(text, OF_AN_AGE).map(([word]) => word)] };
     return ages && { ages, soft: words };
   };
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from trialpages.search.facts import SearchFacts
 from trialpages.search.keys import SHORT, canonical, name_of, plain
-from trialpages.search.lay_names import key_of
+from trialpages.search.lay_names import EVERYDAY, key_of
 from trialpages.search.names import names_said
 
 _WORD = re.compile(r"[^\W_]+")
@@ -25,11 +25,11 @@ class AlsoCalled:
     @cached_property
     def _rows(self) -> Mapping[str, Sequence[Sequence[str]]]:
         """By the key of each name the rows of the table that have it. An abbreviation leads
-        nowhere: it may stand for something else."""
+        nowhere, nor does a word of everyday: they may stand for something else."""
         found: defaultdict[str, list[Sequence[str]]] = defaultdict(list)
         for names in self._lay:
             for key in {key_of(name) for name in names}:
-                if key and not key.startswith(SHORT):
+                if key and key not in EVERYDAY and not key.startswith(SHORT):
                     found[key].append(names)
         return found
 

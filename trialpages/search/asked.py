@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trialpages.search.keys import SHORTEST_PLURAL, abbreviation_of, keys_of_runs, name_of
+from trialpages.search.lay_names import EVERYDAY
 from trialpages.search.lay_words import read_names_in, read_spanish_words
 
 _MOST = 2
@@ -100,4 +101,4 @@ def _names_of(formal: str, usual: Mapping[str, Sequence[str]]) -> Sequence[str]:
     heard = " ".join(reversed(formal.split(", ")))
     names = (formal, heard, *usual.get(name_of(formal), ()))
     full = (name_of(name) for name in names if not abbreviation_of(name))
-    return tuple(dict.fromkeys(full))
+    return tuple(name for name in dict.fromkeys(full) if name not in EVERYDAY)

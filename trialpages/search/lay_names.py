@@ -9,6 +9,14 @@ from functools import lru_cache
 
 from trialpages.search.keys import abbreviation_of, name_of
 
+_EVERYDAY_TEXT = """
+    fits piles gas wind spots shots worms mono hypo corona borderline bipolar wasting cavities
+    shaking trembling ecstasy
+"""
+EVERYDAY = frozenset(map(name_of, _EVERYDAY_TEXT.split()))
+"""Lay names that are words of everyday, too, as keys: who asks for fits means epilepsy, while a
+trial that says the word may fit a model. They lead to the other names, and none leads to them."""
+
 _ARTICLE = re.compile(r" (?:the|a|an) ")
 
 
@@ -26,7 +34,7 @@ def lay_words(lay: Iterable[Sequence[str]]) -> Mapping[str, frozenset[str]]:
     """By lay name what else it is called in one word, in both numbers."""
     found: dict[str, frozenset[str]] = {}
     for names in lay_names(lay):
-        single = [name for name in names if name and " " not in name]
+        single = [name for name in names - EVERYDAY if name and " " not in name]
         both = {key for name in single for key in (name, plural(name))}
         for name in names:
             found[name] = found.get(name, frozenset()) | (both - {name, plural(name)})

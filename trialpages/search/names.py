@@ -24,7 +24,15 @@ from trialpages.search.asked import TONGUES, Asked, asked_in
 from trialpages.search.drug_names import Apart, apart, joined
 from trialpages.search.facts import SearchFacts
 from trialpages.search.keys import SHORT, abbreviations_in, name_of
-from trialpages.search.lay_names import articled, formal_names, key_of, lay_names, lay_words, plural
+from trialpages.search.lay_names import (
+    EVERYDAY,
+    articled,
+    formal_names,
+    key_of,
+    lay_names,
+    lay_words,
+    plural,
+)
 from trialpages.search.meanings import Meanings
 from trialpages.search.organs import names_by_organ
 from trialpages.search.other_things import is_another_thing
@@ -126,7 +134,8 @@ def _worths(
     An abbreviation may stand for something else: what says the name in full counts more.
     """
     own, another = (_BY_SHORT, 1.0) if name.startswith(SHORT) else (1.0, _BY_ANOTHER)
-    worths = {row: round(own * worth) for row, worth in found.get(name, {}).items()}
+    said = {} if name in EVERYDAY and others else found.get(name, {})
+    worths = {row: round(own * worth) for row, worth in said.items()}
     _raise(worths, another, _by_others(name, others, found, meant))
     return worths
 
@@ -218,7 +227,7 @@ def _others(
             if len(joint[other]) <= 2 * _MOST_NAMES and not other.startswith(SHORT):
                 near |= joint[other]
         near |= drugs.get(name, frozenset())
-        if others := near - {name}:
+        if others := near - EVERYDAY - {name}:
             found[name] = frozenset(others)
     return found
 
