@@ -44,6 +44,7 @@ from trialpages.trial.sections import texts_of_ours
 from trialpages.trial.sentences.spoken import plain_words
 from trialpages.trial.standing import status_said
 from trialpages.trial.summaries import summary_language
+from trialpages.trial.towns_to_go import towns_to_go
 
 _SEE = "see templates/README.md"
 
@@ -233,6 +234,7 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
         "texts_of_ours": texts_of_ours,
         "age_words": age_words,
         "member_states": member_states,
+        "towns_to_go": towns_to_go,
         "country_name": language.country,
         "country_known": language.knows_country,
         "country_translated": language.country_translated,

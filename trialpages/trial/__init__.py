@@ -19,7 +19,7 @@ kinds            what trials are listed by, one entry each; areas.py: broad area
 summaries        an editor's summary in another of the site's languages
 sentences/       what may be said of a trial, each sentence only where it is true of the record
 linked_data      the trial in schema.org's terms (JSON-LD), schema_org.py their types
-taking           where people are taken, by what is said of each place
+taking           where people are taken, by what is said of each place; towns_to_go.py for a paper
 ours             which of an editor's own institutions a trial has
 whom_to_call     whom a visitor should ask first
 standing         a trial's status and countries in the few words of a list
