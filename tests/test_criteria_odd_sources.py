@@ -186,6 +186,7 @@ def test_a_bullet_that_may_be_a_heading_ends_what_is_sure(
     "lead",
     [
         *("Excluded:", "Contra-indications:", "EXCLUSIONS 1.", "Exclusion criteria;"),
+        *("Must not:", "Rule outs:", "Prohibited medications:", "Screen failures:"),
         *("Vylučovací kritéria:", "Esclusione:", "Κριτήρια αποκλεισμού:", "बहिष्करण मानदंड:"),
     ],
 )

@@ -49,6 +49,8 @@ _OUT = (
     r"(?:ex[ck]lu(?!siv)\w*|excl\b|eksklu\w*|esclu\w*|contra-?\s?indicat\w*|ausschlu\w*"
     r"|(?:in|non-?\s?|not\s+)eligib\w*|not\s+being\s+included|disqualif\w*|unaccept\w*|unfit|unsuitable|deselect\w*"
     r"|uitslu\w*|uteslu\w*|udeluk\w*|wy[łl][ąa]cz\w*|wyklucz\w*|vylu[čc]\w*|vylou[čc]\w*|kizár\w*"
+    r"|(?:must|should)\s+not|none\s+of|absence|rule-?\s?outs?|not\s+for|not\s+to\s+be|not\s+suitable|omitted|prohibited"
+    r"|screen\s+fail\w*|non-?\s?inclu\w*|(?:negative|exclusive)\s+criteria"
     r"|poissulk\w*|i[sz]klju[čc]\w*|dışla\w*|alınma\w*|hariç\w*|penolakan)"
 )
 _IN = (
@@ -57,7 +59,7 @@ _IN = (
 )
 _CRITERIA = r"(?:\w{0,20}krit\w*|crit[eè]ri(?!a\b|on\b)\w*)"
 """Abroad: `GOLD criteria:` begins a criterion in English."""
-_STOP = r"\s*(?:(?:[:：=;]|\.:)\s*\S|(?:[.)]?\s+)?1\s?[.)]\s)"
+_STOP = r"\s*(?:(?:[:：=;]|\.:|</\w)\s*\S|(?:[.)]?\s+)?1\s?[.)]\s)"
 _PLAIN = r"(?:\s+(?:patients|subjects|participants|people|criteria))?"
 
 
@@ -69,7 +71,8 @@ def _forms(stem: str, nouns: str, participles: str) -> tuple[re.Pattern[str], re
     begins = any_case(rf"{lead}(?:{stem}|{_CRITERIA}){_MORE}{{0,4}}{_STOP}")
     alone = any_case(
         rf"[^\w\n]{{0,20}}(?:(?:{nouns})\b{_MORE}{{0,3}}|(?:{participles}){_PLAIN}"
-        r"|\w{0,20}kriteeri\w*)[^\w\n]*(?:\n|$)"
+        r"|(?:\w+[^\S\n])?\w{0,20}krit[eé]{1,2}ri\w*|(?:negative|deselection|rejection)\s+criteria"
+        r"|who\s+(?:can(?:not|['’]t|\s+not)|(?:may|should)\s+not)\b[^.:;\n]{0,20})[^\w\n]*(?:\n|$)"
     )
     return begins, alone
 
