@@ -286,8 +286,7 @@
     const joint = [...names, ...pairs, ...translated];
     const named = words.map((_, i) => joint.some(({ at, length }) => i >= at && i < at + length));
     const isWithin = (n) => OF_PEOPLE.test(words[n + 1]?.text) || names.some(({ at, length }) => length > 1 && at <= n && n < at + length);
-    const lay = await search.layAlone(words, own);
-    const alone = await Promise.all(words.map((word, i) => (lay[i] ? { ...newMet(rows), typed: true } : metByWord(rows, word, stem, { known: named[i], within: isWithin(i) }))));
+    const alone = await Promise.all(words.map((word, i) => metByWord(rows, word, stem, { known: named[i], within: isWithin(i) })));
     const met = besideIts(alone, pairs, words);
     const scores = new Float32Array(rows);
     await meetTranslated(met, translated, rows, stemmer(search.forms.RECORDS, keys.singular));

@@ -14,7 +14,7 @@ _EVERYDAY_TEXT = """
     shaking trembling ecstasy
 """
 EVERYDAY = frozenset(map(name_of, _EVERYDAY_TEXT.split()))
-"""Lay names that are words of everyday, too, as keys: who asks for fits means epilepsy, while a
+"""Lay names that are words of everyday, too, as keys: who asks for fits may mean epilepsy, while a
 trial that says the word may fit a model. They lead to the other names, and none leads to them."""
 
 _ARTICLE = re.compile(r" (?:the|a|an) ")

@@ -32,7 +32,6 @@ from trialpages.search.documents import Indexed, read_slim_page
 from trialpages.search.facets import SpelledWords, countries, groups, spelled_words, tables
 from trialpages.search.facts import STATUS_ORDER, SearchFacts
 from trialpages.search.files import read
-from trialpages.search.lay_names import EVERYDAY
 from trialpages.search.names import named
 from trialpages.search.near import NearTables
 from trialpages.search.other_languages import OtherLanguage, WordsIn
@@ -140,7 +139,6 @@ def _entry(
         statuses={label: STATUS_ORDER[rank].value for rank, label in ranks},
         layout=LAYOUT,
         together=TEXTS_TOGETHER,
-        everyday=sorted(EVERYDAY),
         countries=countries(rows, language),
         **more,
         **_spelling(),
