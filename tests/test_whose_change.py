@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from test_told_once import take_note_out
 from versions import edit, file_of, full_record, put, site
 
@@ -15,7 +16,15 @@ from trialpages.keeping.conflicts import waiting
 from trialpages.keeping.here import trials_here
 from trialpages.records.as_imported import AsImported
 from trialpages.updating.arrivals import Arrival
-from trialpages.updating.telling import COPIES, OF_GONE, THEIRS, YOURS, conflict_lines, sides
+from trialpages.updating.telling import (
+    COPIES,
+    OF_GONE,
+    THEIRS,
+    YOURS,
+    conflict_lines,
+    sides,
+    whose,
+)
 
 
 def conflict_of(content: Path, arrivals: tuple[Arrival, ...]) -> Conflict:
@@ -45,6 +54,23 @@ def test_what_both_changed_in_one_of_two_places_is_not_the_editors_alone(tmp_pat
         (THEIRS, ("B, Ulm, Germany",), "Suspended"),
         (THEIRS, ("C, Ulm, Germany",), "Withdrawn"),
     ]
+
+
+@pytest.mark.parametrize(
+    "names", [("Carmel Clinic (2)", "Carmel Clinic"), ("Carmel Clinic", "Carmel Clinic (2)")]
+)
+def test_a_name_that_begins_as_the_other_does_is_left_out_whole(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
+    def named(day: int, name: str) -> dict[str, Any]:
+        module = {"locations": [site(name, "Haifa")]}
+        return full_record(f"2024-09-0{day}", contactsLocationsModule=module)
+
+    content = tmp_path / "content"
+    put(content, named(1, names[0]))
+    edit(content, f"facility: {names[0]}", "facility: Carmel Hospital")
+    (side,) = sides(conflict_of(content, put(content, named(2, names[1]))))
+    assert whose(side.change, side.words) == "Haifa, Germany"
 
 
 def test_what_both_changed_alike_in_two_places_is_told_once(tmp_path: Path) -> None:

@@ -276,7 +276,9 @@ def whose(change: Change, shown: ShownChange) -> str:
 
 
 def _without_name(entry: str, change: Change) -> str:
-    said = next((one for one in (change.new, change.old) if one and entry.startswith(one)), "")
+    # One name may begin as the other does.
+    names = (one for one in (change.new, change.old) if one and entry.startswith(one))
+    said = max(names, key=len, default="")
     return entry.removeprefix(said).lstrip(", –")
 
 
