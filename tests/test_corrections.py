@@ -469,6 +469,15 @@ def test_whom_a_registry_newly_names_at_a_place_nobody_here_left_out(
     assert "Left out" not in said
 
 
+def test_whom_both_sides_named_at_a_place_this_site_does_not_still_call(project: Path) -> None:
+    mine = '    contacts:\n      - name: Kim\n        role: CONTACT\n        phone: "00"\n'
+    edit(project, "    city: Ulm\n", f"    city: Ulm\n{mine}")
+    kim = {"name": "Kim", "role": "CONTACT", "phone": "11"}
+    places = [site("Charité", "Berlin"), site("Clinic", "Ulm", contacts=[kim])]
+    put(project, full_record("2024-09-01", contactsLocationsModule={"locations": places}))
+    assert told(project)[-1].endswith("Kim The registry says 11 This site says 00")
+
+
 def test_a_place_that_was_left_out_and_that_the_registry_opened_is_undecided(
     project: Path,
 ) -> None:

@@ -196,16 +196,20 @@ def _of_entries(
     change: Change,
     undecided: Collection[tuple[Collection[str], Collection[str] | None]],
     held: Collection[str],
-    own: Collection[tuple[str, str]],
+    own: frozenset[tuple[str, str]],
 ) -> Iterator[Correction]:
     """A change of several entries, apart by those that wait, and by whose it is."""
     found: dict[tuple[bool, bool], list[str]] = {}
     part = _part_of(name, change.field)
+    paths = (
+        change.field,
+        change.field.rpartition(".")[0],
+    )  # what an editor added is so in all parts
     for entry in change.entries:
         # Under which name an editor left out what waits itself, nobody can tell here.
         is_inside = change.kind is not None and change.field != name
         is_kept = _is_among(entry, held) and (change.new is not None or is_inside)
-        is_earlier = is_kept and (change.field, entry) not in own
+        is_earlier = is_kept and own.isdisjoint((path, entry) for path in paths)
         is_open = any(
             _is_among(entry, names) and (parts is None or part in parts)
             for names, parts in undecided
