@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from trialpages.changes.compare import changes
 from trialpages.changes.summary import in_one_line, in_short, loses_place
 from trialpages.records.model import Change, PartialDate
 from trialpages.records.own_vocabulary import ChangeKind
@@ -15,8 +16,8 @@ def change(field: str, *entries: str, kind: ChangeKind | None = None) -> Change:
 
 
 def test_a_place_of_which_two_fields_changed_is_one_place() -> None:
-    changes = (change("locations.zip", "Xi'an"), change("locations.state", "Xi'an", "Beijing"))
-    assert in_short(changes) == ("2 places changed",)
+    found = (change("locations.zip", "Xi'an"), change("locations.state", "Xi'an", "Beijing"))
+    assert in_short(found) == ("2 places changed",)
 
 
 def test_places_of_one_name_count_each() -> None:
@@ -109,3 +110,24 @@ def test_a_criterion_that_changed_in_several_versions_is_one() -> None:
     gone_and_back = [said(1, "Age 18", None), said(2, None, "Age 18")]
     assert in_short([*gone_and_back, said(2, None, "Well")]) == ("2 criteria changed",)
     assert in_short([said(1, "A", "B"), said(1, "B", "C")]) == ("2 criteria changed",)
+
+
+def test_a_paragraph_within_a_criterion_is_no_criterion_of_its_own() -> None:
+    def changed(*lines: str) -> tuple[Change, ...]:
+        before = "Exclusion Criteria:\n\n1. Any asthma.\n2. Age above 80."
+        after = "\n".join(("Exclusion Criteria:", "", *lines))
+        return changes("eligibility_criteria", before, after, PartialDate("2026-03-01"))
+
+    more = ("1. Any asthma. Well ones may join.", "", "   Ask us.", "2. Age above 80.")
+    (one,) = changed(*more)
+    assert (one.old, one.new) == ("Any asthma.", "Any asthma. Well ones may join. Ask us.")
+    assert in_short([one]) == ("1 criterion changed",)
+    outside = changed("1. Any asthma.", "2. Age above 80.", "", "Ask us.", "", "Write to us.")
+    assert [(one.old, one.new) for one in outside] == [(None, "Ask us."), (None, "Write to us.")]
+    inside = changed(
+        "1. Any asthma.", "2. Age above 80.", "", "   Inclusion Criteria:", "", "   Ann"
+    )
+    assert [(one.entries, one.new) for one in inside] == [
+        ((), "Inclusion Criteria:"),
+        (("Inclusion Criteria",), "Ann"),
+    ]

@@ -112,25 +112,43 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9(])")
 def passages(text: str) -> Iterator[Passage]:
     """A text's passages in order; the headings of criteria are passages too."""
     group = heading = ""
-    for block in _blocks(text):
-        plain = " ".join(ESCAPED.sub(r"\1", block).split())
+    for block, is_item in _blocks(text):
+        plain = _plain(block)
         if found := _HEADING.fullmatch(plain):
             group = "exclusion" if found[1] else found[2].casefold()
             heading = plain.rstrip(":")
             yield Passage(plain)
             continue
-        for sentence in _SENTENCE_END.split(plain):
+        for sentence in (plain,) if is_item else _SENTENCE_END.split(plain):
             if sentence:
                 yield Passage(sentence, group, heading)
 
 
-def _blocks(text: str) -> Iterator[str]:
-    """Paragraphs and list items, without the items' markers."""
+def _plain(block: str) -> str:
+    return " ".join(ESCAPED.sub(r"\1", block).split())
+
+
+def _blocks(text: str) -> Iterator[tuple[str, bool]]:
+    """Paragraphs and list items, without the items' markers, and whether it is an item."""
     lines: list[str] = []
-    for line in [*text.split("\n"), ""]:
+    inside, is_apart = 0, False
+    for line in text.split("\n"):
+        if not line.strip():
+            is_apart = True
+            continue
         marker = MARKER.match(line)
-        if lines and (marker or not line.strip()):
-            yield "\n".join(lines)
-            lines = []
-        if line.strip():
-            lines.append(line[marker.end() :] if marker else line)
+        if lines and (marker or (is_apart and not _goes_on(lines, line, inside))):
+            yield "\n".join(lines), inside > 0
+            lines, inside = [], 0
+        inside = marker.end() if marker else inside
+        lines.append(line[marker.end() :] if marker else line)
+        is_apart = False
+    if lines:
+        yield "\n".join(lines), inside > 0
+
+
+def _goes_on(item: Sequence[str], line: str, inside: int) -> bool:
+    """Whether a paragraph that begins so is the item's own, whose words begin `inside` the line, as
+    on the page: alone, `They may be eligible if …` would be an exclusion."""
+    is_within = 0 < inside <= len(line) - len(line.lstrip())
+    return is_within and not any(_HEADING.fullmatch(_plain(one)) for one in ("\n".join(item), line))
