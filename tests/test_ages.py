@@ -106,7 +106,7 @@ def test_a_page_shows_both_limits_in_the_records_words(tmp_path: Path) -> None:
     build_site(tmp_path, {"trials/NCT00000001.md": write_trial(trial)})
     page = (tmp_path / "site/trials/NCT00000001.html").read_text()
     assert page.count("Lowest age: “18.5 Years”; Highest age: “75 Years”") >= 2
-    assert page.count("quotes them as they are written") == 2
+    assert page.count("These ages are quoted as they are written.") == 2
     assert "18.5 Years to" not in page
     assert "Up to 75 Years" not in page
 

@@ -258,11 +258,11 @@ def test_an_address_names_a_place_as_somebody_types_it(tab: Visit) -> None:
     page.goto(f"{tab.site}search.html?near=Suva&within=100")
     expect(page.locator("#results .card")).to_have_count(1)
     page.goto(f"{tab.site}search.html?near=reykjavik&within=25")
-    expect(status).to_contain_text("The nearest place of such a trial is about 1,")
+    expect(status).to_contain_text("the nearest of such a trial is about 1,")
     page.goto(f"{tab.site}search.html?q=migraine+suva&near=Oslo&within=25")
     expect(status).to_contain_text("no trial says all these words together.")
     expect(status).to_contain_text(
-        "The nearest place of a trial that says all these words is about 1"
+        "the nearest of a trial that says all these words is about 1"
     )
     expect(status).to_contain_text("km away: choose a larger distance.")
 
