@@ -244,6 +244,17 @@ def test_a_trials_page_lists_its_places_by_how_far_they_are(tab: Visit) -> None:
 
 
 @pytest.mark.browser
+def test_a_first_press_on_a_trials_page_is_not_lost(tab: Visit) -> None:
+    """Who listens to it is loaded by it."""
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    tab.page.goto(f"{tab.site}trials/NCT00000001.html")
+    tab.page.click(".near-fold")
+    expect(tab.page.locator("#near-place")).to_be_visible()
+    expect(tab.page.locator(".near-fold")).to_have_attribute("aria-expanded", "true")
+    tab.page.set_viewport_size({"width": 1280, "height": 720})
+
+
+@pytest.mark.browser
 def test_an_address_names_a_place_as_somebody_types_it(tab: Visit) -> None:
     page = tab.page
     page.goto(f"{tab.site}search.html?near=spingfeld")
@@ -261,9 +272,7 @@ def test_an_address_names_a_place_as_somebody_types_it(tab: Visit) -> None:
     expect(status).to_contain_text("the nearest of such a trial is about 1,")
     page.goto(f"{tab.site}search.html?q=migraine+suva&near=Oslo&within=25")
     expect(status).to_contain_text("no trial says all these words together.")
-    expect(status).to_contain_text(
-        "the nearest of a trial that says all these words is about 1"
-    )
+    expect(status).to_contain_text("the nearest of a trial that says all these words is about 1")
     expect(status).to_contain_text("km away: choose a larger distance.")
 
 

@@ -136,18 +136,24 @@ if (location.protocol === 'file:' && parent !== window) {
 
   const root = document.querySelector('#near');
   if (!root) return;
-  const here = root.querySelector('.near-here');
+  let pressed = null; // while nobody listens to it yet
 
+  const note = ({ target }) => { pressed = target.closest('button'); };
   const load = () => {
     root.removeEventListener('focusin', load);
-    here.removeEventListener('click', load);
+    root.removeEventListener('click', load);
     const script = document.createElement('script');
     script.src = root.dataset.script;
-    script.onload = () => window.trialpagesNear.list(root);
+    script.onload = () => {
+      root.removeEventListener('click', note);
+      window.trialpagesNear.list(root);
+      pressed?.click();
+    };
     document.head.append(script);
   };
+  root.addEventListener('click', note);
   root.addEventListener('focusin', load);
-  here.addEventListener('click', load); // some browsers focus no button that is clicked
+  root.addEventListener('click', load); // some browsers focus no button that is clicked
   root.hidden = false;
 })();
 
