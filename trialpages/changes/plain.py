@@ -42,21 +42,47 @@ def in_plain(found: Sequence[Change], most: int = _MOST) -> str:
     return f"{said}; … and {more:,} more" if more > 0 else said
 
 
+def written_in_plain(found: Sequence[Change]) -> str:
+    """What an editor had written, without what stood there before: the registry may have gone on
+    since, and nobody here changed its newer word."""
+    return "; ".join(map(_written, found))
+
+
+def _written(change: Change) -> str:
+    if change.kind or change.new is None:
+        return _told(change)
+    return f"{_label(change)}{_between(change)}: {_value(_sides(change)[1])}"
+
+
 def _told(change: Change) -> str:
+    label = _label(change)
+    if change.kind is ChangeKind.REMOVED:
+        return f"{label}: {_of(change)} gone"
+    if change.kind is ChangeKind.ADDED:
+        return f"{label}: {_of(change)} added"
+    old, new = _sides(change)
+    return f"{label}{_between(change)}: {f'{_value(old)} →' if old else 'new'} {_value(new)}"
+
+
+def _label(change: Change) -> str:
     steps = change.field.split(".")[1:]
     inside = ", ".join(_PARTS.get(step, step.replace("_", " ")) for step in steps)
-    label = f"{plain_field(change.field)}, {inside}" if inside else plain_field(change.field)
+    return f"{plain_field(change.field)}, {inside}" if inside else plain_field(change.field)
+
+
+def _of(change: Change) -> str:
     of = "; ".join(_cut(entry) for entry in change.entries[:_MOST])
-    if (more := len(change.entries) - _MOST) > 0:
-        of += f"; … and {more:,} more"
-    if change.kind is ChangeKind.REMOVED:
-        return f"{label}: {of} gone"
-    if change.kind is ChangeKind.ADDED:
-        return f"{label}: {of} added"
-    between = f" ({of})" if of else ""
+    more = len(change.entries) - _MOST
+    return f"{of}; … and {more:,} more" if more > 0 else of
+
+
+def _between(change: Change) -> str:
+    return f" ({_of(change)})" if change.entries else ""
+
+
+def _sides(change: Change) -> tuple[str | None, str | None]:
     before, after = (_in_words(change.field, value) for value in (change.old, change.new))
-    old, new = from_difference(before, after, _MOST_SIGNS)
-    return f"{label}{between}: {f'{_value(old)} →' if old else 'new'} {_value(new)}"
+    return from_difference(before, after, _MOST_SIGNS)
 
 
 def _in_words(field: str, value: str | None) -> str | None:

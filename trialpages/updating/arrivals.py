@@ -22,7 +22,7 @@ from typing import Literal, get_args
 from trialpages.changes.compare import apart, joined_changes
 from trialpages.changes.fields import top_field
 from trialpages.changes.history import is_of_copies
-from trialpages.changes.plain import in_plain, plain_field
+from trialpages.changes.plain import in_plain, plain_field, written_in_plain
 from trialpages.changes.summary import in_short, urgency
 from trialpages.changes.topics import Topic, by_topic
 from trialpages.content.writing import FileChange
@@ -157,7 +157,7 @@ def summary(counts: Mapping[ArrivalState, int]) -> str:
 def _taken(field: str, arrival: Arrival) -> str:
     """What of the editor's gave way to it is named, each thing."""
     gone = [one for one in arrival.undone if top_field(one.field) == field]
-    said = f"; your change that it takes back: {in_plain(gone, len(gone))}" if gone else ""
+    said = f"; your change that it takes back: {written_in_plain(gone)}" if gone else ""
     return f"the registry's side of {plain_field(field)} (`{field}`) taken{said}"
 
 
