@@ -478,6 +478,19 @@ def test_whom_both_sides_named_at_a_place_this_site_does_not_still_call(project:
     assert told(project)[-1].endswith("Kim The registry says 11 This site says 00")
 
 
+def test_who_was_left_out_is_not_new_under_another_name(project: Path) -> None:
+    def at(day: int, called: str) -> dict[str, Any]:
+        person = {"name": called, "role": "PRINCIPAL_INVESTIGATOR"}
+        places = [site("Charité", "Berlin"), site("Clinic", "Ulm", contacts=[person])]
+        return full_record(f"2024-09-0{day}", contactsLocationsModule={"locations": places})
+
+    put(project, at(1, "Ann Lee"))
+    edit(project, "- name: Ann Lee\n        role: PRINCIPAL_INVESTIGATOR", "- name: Nurse")
+    put(project, at(2, "Ann Lee, MD"))
+    said = told(project)[-1]
+    assert re.search(r"Clinic, Ulm, Germany – Ann Lee, MD Left out by this site", said), said
+
+
 def test_a_place_that_was_left_out_and_that_the_registry_opened_is_undecided(
     project: Path,
 ) -> None:

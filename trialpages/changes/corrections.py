@@ -13,6 +13,7 @@ from trialpages.changes.fields import REGISTRY_FIELDS, kind_of
 from trialpages.changes.former import Former, former, is_kept, is_own
 from trialpages.changes.history import UNDATED, told_date
 from trialpages.changes.passages import passages
+from trialpages.changes.renamings import names_before
 from trialpages.records.as_imported import AsImported
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import (
@@ -154,12 +155,15 @@ def _held(name: str, imported: AsImported) -> list[list[Any]]:
 
 
 def _own(name: str, imported: AsImported, mine: Any, theirs: Any) -> frozenset[tuple[str, str]]:
-    """What in the entries that wait is the editor's: a path, and an entry's name."""
+    """What in the entries that wait is the editor's: a path, and an entry's name; what the registry
+    has called otherwise since also under its new one."""
     before = _before(name, imported, theirs)
     if not (before and is_of_the_model(name, before[0])):
         return frozenset()
     found = changes(name, before[0], mine, UNDATED, in_place)
-    return frozenset((one.field, entry) for one in found for entry in one.entries)
+    own = frozenset((one.field, entry) for one in found for entry in one.entries)
+    names = names_before(apart(changes(name, before[0], theirs, UNDATED)))
+    return own | {(path, now) for now, then in names.items() for path, at in own if at == then}
 
 
 def _parts_open(name: str, held: list[Any]) -> frozenset[str] | None:

@@ -19,7 +19,7 @@ def called_as_first(changes: Iterable[Change]) -> tuple[Change, ...]:
     found = list[Change]()
     for _, of_version in groupby(sorted(changes, key=_version), key=_version):
         version = tuple(of_version)
-        former = _names_before(version)
+        former = names_before(version)
         left = {now: then for now, then in first.items() if now not in former.values()}
         first = left | {now: name_before(then, first) for now, then in former.items()}
         for one in version:
@@ -31,7 +31,7 @@ def _version(change: Change) -> tuple[PartialDate, str]:
     return change.date, change.after or ""
 
 
-def _names_before(version: Iterable[Change]) -> Mapping[str, str]:
+def names_before(version: Iterable[Change]) -> Mapping[str, str]:
     """By the names that a version gave, the ones before it."""
     names: dict[str, str] = {}
     for one in version:
