@@ -126,7 +126,7 @@ def test_each_published_trial_is_a_document(tmp_path: Path) -> None:
         "takes_from": 18 * 8766,
         "takes_below": 66 * 8766,
         "status_rank": 0,
-        "positions": [[59.9127, 10.7461]],
+        "positions": [[59.9127, 10.7461], [53.8, -1.55]],  # the second is its town's
         "open_positions": [[59.9127, 10.7461]],
         "path": "trials/NCT00000001.html",
         "address": "https://t.example.org/trials/NCT00000001.html",

@@ -67,9 +67,11 @@ def test_two_fast_presses_for_more_lose_no_trial_and_show_none_twice(
         expect(cards).to_have_count(40)
         assert more.is_visible()
         more.click()
-    for _ in range(TRIALS // 20):
-        if more.is_visible():
-            more.click()
+    page.wait_for_function("""() => {
+        const more = document.querySelector("#more-results");
+        more.click();
+        return more.hidden;
+    }""")
     expect(more).to_be_hidden()
     expect(cards).to_have_count(TRIALS)
     assert len(set(cards.all_text_contents())) == TRIALS
