@@ -124,10 +124,8 @@ def _places(updated: str, *places: dict[str, Any]) -> dict[str, Any]:
     return _with(updated, contactsLocationsModule={"locations": [*places]})
 
 
-@pytest.mark.parametrize("is_synced", [True, False])
-def test_a_place_that_was_left_out_is_named_where_it_is_taken_back(
-    desk: Desk, *, is_synced: bool
-) -> None:
+def _left_out_and_changed(desk: Desk) -> Path:
+    """A trial of which the site left out a place that the registry has opened since."""
     far = {**PLACE, "facility": "Ward", "city": "Lier"}
     desk.registry.days = [day(1, _places("2026-01-01", {**PLACE, "status": "WITHDRAWN"}, far))]
     desk.call("fetch", "NCT00000001")
@@ -135,6 +133,14 @@ def test_a_place_that_was_left_out_is_named_where_it_is_taken_back(
     gone = r"(?m)^  - facility: Alpha Clinic\n(?:    .*\n)+"
     path.write_text(re.sub(gone, "", path.read_text()))
     desk.registry.days = [day(2, _places("2026-01-02", {**PLACE, "status": "RECRUITING"}, far))]
+    return path
+
+
+@pytest.mark.parametrize("is_synced", [True, False])
+def test_a_place_that_was_left_out_is_named_where_it_is_taken_back(
+    desk: Desk, *, is_synced: bool
+) -> None:
+    path = _left_out_and_changed(desk)
     if is_synced:
         assert desk.call("sync")[0] == 1
     said = desk.call("fetch", "NCT00000001", "--take", "locations")[1]
@@ -145,13 +151,7 @@ def test_a_place_that_was_left_out_is_named_where_it_is_taken_back(
 
 
 def test_what_a_site_left_out_and_its_registry_changed_is_said_in_one_line(desk: Desk) -> None:
-    far = {**PLACE, "facility": "Ward", "city": "Lier"}
-    desk.registry.days = [day(1, _places("2026-01-01", {**PLACE, "status": "WITHDRAWN"}, far))]
-    desk.call("fetch", "NCT00000001")
-    path = desk.trials / "NCT00000001.md"
-    gone = r"(?m)^  - facility: Alpha Clinic\n(?:    .*\n)+"
-    path.write_text(re.sub(gone, "", path.read_text()))
-    desk.registry.days = [day(2, _places("2026-01-02", {**PLACE, "status": "RECRUITING"}, far))]
+    _left_out_and_changed(desk)
     said = desk.call("sync", "--report", "report.md")[1]
     assert "“Withdrawn” → “Recruiting”; left out by this site" in said
     assert "**“Recruiting”**; **left out by this site**" in _report()
