@@ -23,6 +23,7 @@ TOLD = [
     ("Epilepsy", "A walk from 4 to 40 years of age."),
     ("Cough", "Who fits the model is fit."),
     ("Cough", "For a child, at play."),
+    *[("Cough", "Anything that pts of somebody said.")] * 2,
 ]
 """Of each trial the condition and the summary; two say `recurrent` for one that says `quokkas`."""
 
