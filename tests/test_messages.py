@@ -554,7 +554,15 @@ def test_a_picture_in_an_editors_text_is_told_with_its_line(written: str, headin
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("See ![i](a.svg)", 1), ("See `![i](a.svg)`", 0), (r"See \![i](a.svg)", 0)],
+    [
+        ("See ![i](a.svg)", 1),
+        ("See `![i](a.svg)`", 0),
+        (r"See \![i](a.svg)", 0),
+        ("See\n<IMG src=a.svg>", 1),
+        ("See `<img src=a.svg>`", 0),
+        ("```\n<img src=a.svg>\n```", 0),
+        (r"See \<img src=a.svg>", 0),
+    ],
 )
 def test_a_picture_is_told_of_a_page_and_not_of_a_record(text: str, expected: int) -> None:
     page = read_editorial(f"# T\n\n{text}\n".encode(), "about", "content/pages/about.md", ())[1]

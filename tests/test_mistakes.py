@@ -25,7 +25,7 @@ our_sites:
   - Example Hospital
 """,
     "media/bed.svg": '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h1v1z"/></svg>',
-    "pages/about.md": "# About us\n\n![A bed](../media/bed.svg)\n",
+    "pages/about.md": "# About us\n\n![A bed](../media/bed.svg)\n\n[Headache](../lists/ward.md)\n",
     "lists/ward.md": "---\nconditions: [Migraine]\n---\n\n# Headache\n\nAsk us.\n",
     "queries.yaml": """\
 queries:
@@ -202,6 +202,55 @@ MISTAKES = {
         "\n---\nnct_id",
         "1:1",
         "take out the empty lines above `---`",
+    ),
+    "a date with its time": (
+        TRIAL,
+        "start_date: 2024-07-03",
+        "start_date: 2024-07-03T00:00:00Z",
+        "5:13",
+        "write 2024-07-03",
+    ),
+    "a date in German": (
+        TRIAL,
+        "start_date: 2024-07-03",
+        "start_date: 3. Juli 2024",
+        "5:13",
+        "write 2024-07-03",
+    ),
+    "a date in French": (
+        TRIAL,
+        "start_date: 2024-07\n",
+        "start_date: juillet 2024\n",
+        "5:13",
+        "write 2024-07",
+    ),
+    "a date in Spanish": (
+        TRIAL,
+        "start_date: 2024-07-03",
+        "start_date: 3 de julio de 2024",
+        "5:13",
+        "write 2024-07-03",
+    ),
+    "a picture in HTML": (
+        "pages/about.md",
+        "![A bed](../media/bed.svg)",
+        '<img src="/media/bed.svg" alt="A bed">',
+        "3:1",
+        "write `![what it shows](../media/bed.svg)`",
+    ),
+    "a link from the root": (
+        "pages/about.md",
+        "[Headache](../lists/ward.md)",
+        "[Headache](/lists/ward.md)",
+        "5:12",
+        "write `../lists/ward.md`",
+    ),
+    "a page's field misspelt": (
+        PAGE,
+        "---\ntemplate: page\n---\n# Team\n\nUs.\n",
+        "---\ntemplat: page\n---\n# Team\n\nUs.\n",
+        "2:1",
+        "did you mean `template`?",
     ),
     "a page's front matter left open": (
         PAGE,

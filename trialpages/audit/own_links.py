@@ -50,7 +50,9 @@ def check_own_links(
         file = own_file(link.target, place)
         if not link.is_made:
             message = f"no link can lead to {quoted(link.target)}: the page shows these signs"
-            yield Problem("unmade-link", "warning", message, where, _WHAT_CAN)
+            meant = _from_root(link.target, place, known)
+            hint = f"write `{meant}`" if meant else _WHAT_CAN
+            yield Problem("unmade-link", "warning", message, where, hint)
         elif file and not known.has(file):
             yield _nowhere(file, where)
         elif leads_out(link.target, place):
@@ -59,6 +61,13 @@ def check_own_links(
             yield Problem("link-out", "error", message, where, hint)
         elif posed := _posed(link) or _other_trial(link, known):
             yield Problem("posing-link", "warning", _poses(link, posed), where, _WHAT_TO_SAY)
+
+
+def _from_root(target: str, place: Place, known: OwnFiles) -> str:
+    """How to write what leads from the root, `/lists/ward.md`; '' where no such file is there."""
+    path = target.removeprefix("/").removeprefix("content/")
+    file = own_file(f"../{path}", place) if target.startswith("/") and "/" in path else None
+    return f"../{path}" if file and known.has(file) else ""
 
 
 def check_menus(site: Site, text: str, path: str) -> Iterator[Problem]:

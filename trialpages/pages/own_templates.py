@@ -17,6 +17,7 @@ from trialpages.records.explain import Fault, told
 from trialpages.records.places import Places, placed, yaml_problems
 from trialpages.text.file_text import split_file
 from trialpages.text.front_matter import Tree, YamlError, read_yaml
+from trialpages.text.meant import closest
 
 OF_EVERY_PAGE = "page.html"
 _OF_THE_SITE = {
@@ -68,6 +69,8 @@ def _faults(tree: Tree) -> Iterator[Fault]:
     for key, value in tree.items():
         if key != "template":
             hint = "the front matter of a page says `template:` alone; write the rest below it"
+            if closest(key, ("template",)):
+                hint = "did you mean `template`?"
             yield Fault((key,), "unknown-field", f"a page has no field `{key}`", hint, on_key=True)
         elif not isinstance(value, str):
             yield Fault((key,), "wrong-type", "`template` must be text", "write one name")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from trialpages.problems import Problem, Where, quoted
-from trialpages.prose.markup import Placed, pictures_of
+from trialpages.prose.markup import Placed, lines_showing, pictures_of
 from trialpages.prose.own_links import Place, own_picture
 from trialpages.text.commonmark import TooDeep
 from trialpages.text.meant import closest
@@ -15,7 +16,8 @@ def check_placed(
     text: str, place: Place, media: Collection[str], first_line: int, path: str
 ) -> Iterator[Problem]:
     """An error for each picture of a text that isn't there, or says nothing to whoever can't see
-    it; a warning for one from elsewhere, of which the page shows the words alone.
+    it; a warning for one from elsewhere, of which the page shows the words alone, and for one in
+    HTML, whose signs it shows.
 
     `media` are the names of the files in content/media; the text begins in that line of its file.
     """
@@ -29,6 +31,21 @@ def check_placed(
         at = source.find(placed.target)
         where = Where(path, first_line + placed.line, max(at, 0) + 1, source, len(placed.target))
         yield from _fault(placed, own_picture(placed.target, place), media, where)
+    for number in lines_showing("<img", text, place):
+        if html := _HTML.search(source := lines[number]):
+            where = Where(path, first_line + number, html.start() + 1, source, len(html[0]))
+            yield _as_html(html[1] or "", media, where)
+
+
+_HTML = re.compile(r"""(?<!\\)<img\b(?:[^>]*?\bsrc *= *["']?([^"'>]*))?[^>]*>?""", re.IGNORECASE)
+
+
+def _as_html(target: str, media: Collection[str], where: Where) -> Problem:
+    file = target.strip().rpartition("/")[2]
+    name = file if file in media else "its-name.png"
+    message = "a page's text has no HTML: readers see these signs, and no picture"
+    hint = f"write `![what it shows](../media/{name})`"
+    return Problem("picture-in-text", "warning", message, where, hint)
 
 
 def _fault(placed: Placed, name: str, media: Collection[str], where: Where) -> Iterator[Problem]:

@@ -113,6 +113,14 @@ def pictures_of(text: str, place: Place) -> Iterator[Placed]:
             yield Placed(str(sign.attrGet("src")), sign.content, line)
 
 
+def lines_showing(sign: str, text: str, place: Place) -> Iterator[int]:
+    """The lines of an editor's text where the page shows a sign in small letters, in any case, and
+    not as code. Raises TooDeep."""
+    if sign in text.lower():
+        said = ((line, one) for line, one in _signs(text, place) if one.type == "text")
+        yield from (line for line, one in said if sign in one.content.lower())
+
+
 def _signs(text: str, place: Place) -> Iterator[tuple[int, Token]]:
     """What the blocks of an editor's text hold, each with its line."""
     refuse_excess(text)

@@ -8,14 +8,26 @@ import re
 _FORMS = "write 2024-07-03, 2024-07 or 2024"
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 
+_NAMES = (
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+)
+_ELSEWHERE = {name: at for names in _NAMES for at, name in enumerate(names.split(), start=1)}
+"""Months in German, French and Spanish, whole: `jui` is two of them."""
+
 
 def date_hint(text: str) -> str:
     """How to write the date, where it can be read in one way only; else the forms there are."""
     if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", text):
         return _told(int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
+    if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)[T ]\d\d:[\d:.]+(?:Z|[+-][\d:]+)?", text):
+        return _told(int(found[1]), int(found[2]), int(found[3]))
     if found := re.fullmatch(r"(\d{1,2})([./])\s?(\d{1,2})\2\s?(\d{4})", text):
         return _day_first(found)
-    if found := re.fullmatch(r"(?:(\d{1,2})\.? )?([A-Za-z]+)\.?,? (\d{4})", text):
+    if found := re.fullmatch(
+        r"(?:(\d{1,2})(?:\.|er)? (?:de )?)?([^\W\d_]+)\.?,? (?:de )?(\d{4})", text
+    ):
         return _named(found[3], found[2], found[1])
     if found := re.fullmatch(r"([A-Za-z]+)\.? (\d{1,2}),? (\d{4})", text):
         return _named(found[3], found[1], found[2])
@@ -34,6 +46,7 @@ def _named(year: str, month: str, day: str | None) -> str:
     """By the month's name, or the first letters of it, three at least."""
     named = (number for name, number in _MONTHS.items() if name.startswith(month.lower()))
     number = next(named, None) if len(month) >= _FEWEST else None
+    number = _ELSEWHERE.get(month.lower(), number)
     return _told(int(year), number, int(day) if day else None) if number else _FORMS
 
 
