@@ -15,7 +15,8 @@ from sites import build_site, write_files
 from versions import ID, full_record, site
 
 from trialpages.audit.content import audit_content
-from trialpages.changes.entries import IDENTITIES, in_place
+from trialpages.changes.entries import in_place
+from trialpages.changes.identities import IDENTITIES
 from trialpages.content.trial_folder import number_in
 from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records

@@ -3,7 +3,8 @@
 compare    everything that a newer version says otherwise: the way in
 extra      what the model has no field for, value by value
 fields     what stands where in a record, told by its path
-entries    which entries of two lists are the same thing
+entries    which entries of two lists are the same thing; identities.py: by what each list's are
+           known; entry_names.py: what a reader calls them
 renamings  what an entry was called before
 passages   two versions of a text, sentence by sentence, criterion by criterion
 differing_words  two long texts by the words in which they differ

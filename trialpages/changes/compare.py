@@ -15,8 +15,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from trialpages.changes.differing_words import same_signs
-from trialpages.changes.entries import IDENTITIES, Entry, Identity, Matched, matched, names_of, says
+from trialpages.changes.entries import Matched, matched
+from trialpages.changes.entry_names import names_of, says
 from trialpages.changes.fields import UNTOLD, kind_of
+from trialpages.changes.identities import IDENTITIES, Entry, Identity
 from trialpages.changes.passages import reworded
 from trialpages.records.model import Change, Markup, PartialDate
 from trialpages.records.own_vocabulary import ChangeKind

@@ -8,10 +8,12 @@ from typing import Any
 import msgspec
 
 from trialpages.changes.compare import apart, changes, joined_changes
-from trialpages.changes.entries import IDENTITIES, in_place, matched, names_of
+from trialpages.changes.entries import in_place, matched
+from trialpages.changes.entry_names import names_of
 from trialpages.changes.fields import REGISTRY_FIELDS, kind_of
 from trialpages.changes.former import Former, former, is_kept, is_own
 from trialpages.changes.history import UNDATED, told_date
+from trialpages.changes.identities import IDENTITIES
 from trialpages.changes.passages import passages
 from trialpages.changes.renamings import names_before
 from trialpages.records.as_imported import AsImported

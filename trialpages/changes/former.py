@@ -9,8 +9,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from trialpages.changes.compare import WITHIN, apart, changes
-from trialpages.changes.entries import IDENTITIES, Entry, in_place, names_of
+from trialpages.changes.entries import in_place
+from trialpages.changes.entry_names import names_of
 from trialpages.changes.history import UNDATED
+from trialpages.changes.identities import IDENTITIES, Entry
 from trialpages.records.model import Change
 from trialpages.records.own_vocabulary import ChangeKind
 

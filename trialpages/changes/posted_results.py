@@ -13,7 +13,8 @@ from itertools import zip_longest
 from typing import Any
 
 from trialpages.changes.compare import joined_changes, leaf
-from trialpages.changes.entries import Identity, matched
+from trialpages.changes.entries import matched
+from trialpages.changes.identities import Identity
 from trialpages.records.model import Change, PartialDate
 from trialpages.records.own_vocabulary import ChangeKind
 

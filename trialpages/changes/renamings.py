@@ -8,7 +8,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from trialpages.changes.compare import WITHIN
-from trialpages.changes.entries import IDENTITIES
+from trialpages.changes.identities import IDENTITIES
 from trialpages.records.model import Change, PartialDate
 
 

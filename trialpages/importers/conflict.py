@@ -11,8 +11,10 @@ import msgspec
 
 from trialpages.changes.alignment import Effort, likeness
 from trialpages.changes.compare import apart, joined_changes
-from trialpages.changes.entries import IDENTITIES, Entry, Identity, in_place, names_of
+from trialpages.changes.entries import in_place
+from trialpages.changes.entry_names import names_of
 from trialpages.changes.history import is_of_copies, since
+from trialpages.changes.identities import IDENTITIES, Entry, Identity
 from trialpages.changes.plain import in_plain
 from trialpages.changes.renamings import is_of_name, name_before, with_part
 from trialpages.records.conflict_notes import conflict_note

@@ -20,8 +20,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from trialpages.changes.entries import IDENTITIES, Entry, matched
+from trialpages.changes.entries import matched
 from trialpages.changes.fields import REGISTRY_FIELDS
+from trialpages.changes.identities import IDENTITIES, Entry
 from trialpages.records.model import (
     ArmsInterventions,
     ContactsLocations,

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from trialpages.changes.entries import Entry
+from trialpages.changes.identities import Entry
 
 
 def inserted(found: list[Entry], mine: Sequence[Entry], added: Counter[str]) -> list[Entry]:

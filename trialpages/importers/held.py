@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trialpages.changes.entries import Entry
+from trialpages.changes.identities import Entry
 
 
 @dataclass(frozen=True, slots=True)

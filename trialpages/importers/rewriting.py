@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from trialpages.changes.entries import IDENTITIES, matched
+from trialpages.changes.entries import matched
+from trialpages.changes.identities import IDENTITIES
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial, write_trial, write_yaml_trial

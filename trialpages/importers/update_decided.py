@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from trialpages.changes.compare import apart, changes, joined_changes
-from trialpages.changes.entries import IDENTITIES, in_place, names_of
+from trialpages.changes.entries import in_place
+from trialpages.changes.entry_names import names_of
 from trialpages.changes.history import since
+from trialpages.changes.identities import IDENTITIES
 from trialpages.importers.conflict import Conflict, called_as_before, place_of
 from trialpages.importers.entry_lists import key_of, less
 from trialpages.importers.held import Held, befores, nows

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trialpages.changes.entries import IDENTITIES, Entry, Identity, Matched, in_place, matched
+from trialpages.changes.entries import Matched, in_place, matched
+from trialpages.changes.identities import IDENTITIES, Entry, Identity
 from trialpages.importers.entry_lists import key_of, less
 from trialpages.importers.held import Held, nows
 from trialpages.importers.update_order import Fates, Places

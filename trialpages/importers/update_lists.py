@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Any
 
 from trialpages.changes.compare import changes
-from trialpages.changes.entries import IDENTITIES, Entry, in_place, matched
+from trialpages.changes.entries import in_place, matched
 from trialpages.changes.history import UNDATED
+from trialpages.changes.identities import IDENTITIES, Entry
 from trialpages.importers.conflict import Lost
 from trialpages.importers.entry_lists import inserted, key_of, less
 from trialpages.importers.held import Held, befores, nows

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from trialpages.changes.entries import Entry
+from trialpages.changes.identities import Entry
 from trialpages.importers.entry_lists import inserted, key_of
 
 Fates = Mapping[str, Entry | None]

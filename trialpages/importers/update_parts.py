@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from trialpages.changes.entries import IDENTITIES, Entry, Identity
+from trialpages.changes.identities import IDENTITIES, Entry, Identity
 from trialpages.importers.held import Held
 
 

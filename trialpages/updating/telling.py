@@ -10,7 +10,8 @@ import msgspec
 
 from trialpages.changes.compare import WITHIN, apart, joined_changes
 from trialpages.changes.differing_words import from_difference
-from trialpages.changes.entries import IDENTITIES, names_of
+from trialpages.changes.entry_names import names_of
+from trialpages.changes.identities import IDENTITIES
 from trialpages.content.reading import read_templates, shipped
 from trialpages.importers.conflict import Conflict, called_as_before, place_of
 from trialpages.language.site_language import Language, read_language

@@ -1,0 +1,58 @@
+"""What a reader calls an entry of a list, and what else it says."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from trialpages.changes.identities import Entry, Identity
+from trialpages.records.vocabulary import ContactRole
+
+
+def names_of(
+    entries: Sequence[Entry], identity: Identity, among: Iterable[Sequence[Entry]] = ()
+) -> tuple[str, ...]:
+    """What a reader knows each entry by, on one line; of one without a name all it says. `among`
+    are the whole lists that a part is of: a name must be one there, too."""
+    plain = [_name(entry, identity.name) for entry in entries]
+    times = Counter(plain)
+    for every in among:
+        times |= Counter(_name(entry, identity.name) for entry in every)
+    return tuple(
+        _name(entry, (*identity.name, *identity.further)) if times[name] > 1 else name
+        for entry, name in zip(entries, plain, strict=True)
+    )
+
+
+def _name(entry: Entry, fields: tuple[str, ...]) -> str:
+    said = [(f, str(entry[f])) for f in fields if entry.get(f)]
+    parts = [_ROLES.get(text, text) if f == "role" else text for f, text in said]
+    return " ".join((", ".join(parts) or " · ".join(texts(entry))).split())
+
+
+def texts(value: Any) -> Iterator[str]:
+    """All texts, numbers and truth values in a tree."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from texts(inner)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+    elif value is not None:
+        yield value if isinstance(value, str) else json.dumps(value)
+
+
+def says(entry: Entry, identity: Identity) -> str:
+    """What else the entry said, on one line."""
+    return " · ".join(
+        " ".join(_ROLES.get(text, text).split())
+        for f in identity.says
+        for text in texts(entry.get(f))
+        if text != ContactRole.CONTACT.value
+    )
+
+
+_ROLES = {role.value: role.label for role in ContactRole}
+"""A contact's role is said where it is another."""
