@@ -308,7 +308,7 @@ def test_each_translation_is_kept_and_marked_with_its_language() -> None:
     (lines,) = (one.lines for one in leftovers(trial().extra) if one.pointer == criteria)
     assert [(one.text, one.lang) for one in lines] == [
         ("number: 2", ""),
-        ("uuid: 0fab-1; language description: Dutch", ""),
+        ("language description: Dutch; uuid: 0fab-1", ""),
         ("Volwassenen", "nl"),
     ]
     page = page_of(trial())
@@ -445,7 +445,7 @@ def test_what_stands_under_names_of_ctis_is_found() -> None:
 
 
 def test_what_clinicaltrials_gov_says_without_a_field_is_no_text_of_its_own() -> None:
-    assert own_texts(to_trial({**to_tree(trial()), "nct_id": "NCT00000001"})) == ()
+    assert own_texts(to_trial({**to_tree(trial()), "nct_id": "NCT00000001"})) == {}
 
 
 # --- the way in ---------------------------------------------------------------------------------

@@ -137,7 +137,8 @@ def _elsewhere(trial: Trial, page: TrialPage) -> Passages:
             *_words(Field.NUMBERS, known_ids(trial)),
         ),
     )
-    yield "record", _words(Field.REFERENCES, own_texts(trial))
+    for section, said in own_texts(trial).items():
+        yield section, _words(Field.REFERENCES, said)
     yield "related", _words(Field.OF_OTHERS, (other.title for other in page.related))
     yield "at-a-glance", _prose(Field.PROSE, trial.why_stopped)
 

@@ -37,7 +37,7 @@ from trialpages.templating.theme import pictures_of
 from trialpages.text.weblinks import beside_number, pubmed_page, tel_address, web_url
 from trialpages.trial import derived
 from trialpages.trial.kinds import path_of_list
-from trialpages.trial.leftovers import leftovers
+from trialpages.trial.leftovers import leftovers, leftovers_in
 from trialpages.trial.member_states import member_states
 from trialpages.trial.registry import document_page, source_page, study_page
 from trialpages.trial.sections import texts_of_ours
@@ -231,6 +231,7 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
         "beside_number": beside_number,
         "any_with": _any_with,
         "leftovers": leftovers,
+        "leftovers_in": leftovers_in,
         "texts_of_ours": texts_of_ours,
         "age_words": age_words,
         "member_states": member_states,

@@ -12,6 +12,7 @@ import msgspec
 from trialpages.records.ctis_codes import BY_FIELD, LANGUAGES
 from trialpages.records.pointers import steps_of
 from trialpages.records.vocabulary import ContactRole, RecruitmentStatus
+from trialpages.trial.places import section_of_extra
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -30,14 +31,55 @@ class Leftover(msgspec.Struct, frozen=True):
     """What it says: an entry of a list, or a value, a line."""
     is_worked_out: bool
     """Whether the registry worked it out, such as limits of body mass that nobody wrote."""
+    is_internal: bool = False
+    """Whether it is all keys, by which the registry's own system knows its rows."""
 
 
 def leftovers(extra: Mapping[str, str]) -> tuple[Leftover, ...]:
     """Of JSON Pointers with their JSON text. A text that isn't JSON is shown as it is."""
+    return tuple(_leftover(place, text) for place, text in extra.items())
+
+
+def leftovers_in(extra: Mapping[str, str], section: str) -> tuple[Leftover, ...]:
+    """Those that stand in a section of the page, by its id."""
     return tuple(
-        Leftover(place, _label(place), tuple(_lines(place, text)), place.startswith(_WORKED_OUT))
+        _leftover(place, text)
         for place, text in extra.items()
+        if section_of_extra(place) == section
     )
+
+
+def _leftover(place: str, text: str) -> Leftover:
+    lines = tuple(_lines(place, text))
+    worked_out = place.startswith(_WORKED_OUT)
+    return Leftover(
+        place, _label(place), lines, worked_out, bool(lines) and _is_all_keys(place, text)
+    )
+
+
+KEY = re.compile(r"^@?(?:uu)?id$|(?:Id|Pk|Key|md5sum)$")
+"""Names of what tells one row of a registry's table from another."""
+
+
+def _is_all_keys(place: str, text: str) -> bool:
+    try:
+        names = [name for name, _ in values_within(place, text)]
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return bool(names) and all(map(KEY.search, names))
+
+
+def values_within(place: str, text: str) -> Iterator[tuple[str, Any]]:
+    """Each value that has none within, with the name it has; raises msgspec.DecodeError."""
+    within = [(place.rpartition("/")[2], msgspec.json.decode(text))]
+    while within:
+        name, value = within.pop()
+        if isinstance(value, dict):
+            within += reversed(value.items())
+        elif isinstance(value, list):
+            within += ((name, inner) for inner in reversed(value))
+        else:
+            yield name, value
 
 
 _WRAPPERS = (
@@ -123,7 +165,8 @@ def _said(value: Any, between: str, levels: int) -> str:
     if value is None:
         return ""
     if levels and isinstance(value, dict):
-        named = ((str(key), _in_words(str(key), one)) for key, one in value.items())
+        parted = sorted(value.items(), key=lambda part: bool(KEY.search(str(part[0]))))
+        named = ((str(key), _in_words(str(key), one)) for key, one in parted)
         parts = ((_words(key), _said(one, ", ", levels - 1)) for key, one in named)
         return between.join(": ".join(filter(None, one)) for one in parts)
     if levels and isinstance(value, list):

@@ -13,6 +13,8 @@ import msgspec
 
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import CLINICALTRIALS_GOV
+from trialpages.trial.leftovers import KEY, values_within
+from trialpages.trial.places import section_of_extra
 from trialpages.trial.registry import registry_name
 
 _NAMES: Mapping[str, re.Pattern[str]] = {
@@ -38,30 +40,27 @@ def says_otherwise(trial: Trial, field: str) -> bool:
     return any(name.search(part) for one in trial.extra.items() for part in one)
 
 
-def own_texts(trial: Trial) -> tuple[str, ...]:
-    """The texts that another registry's record has under names of its own, each once; without the
-    keys of its tables, which nobody searches for."""
+def own_texts(trial: Trial) -> Mapping[str, tuple[str, ...]]:
+    """By the section they stand in, the texts that another registry's record has under names of
+    its own, each once; without the keys of its tables, which nobody searches for."""
     if registry_name(trial) in ("", CLINICALTRIALS_GOV):
-        return ()
-    found = (text for place, said in trial.extra.items() for text in _texts(place, said))
-    return tuple(dict.fromkeys(found))
+        return {}
+    found: dict[str, str] = {}
+    for place, said in trial.extra.items():
+        for text in _texts(place, said):
+            found.setdefault(text, section_of_extra(place))
+    sections = dict.fromkeys(found.values())
+    return {one: tuple(text for text, at in found.items() if at == one) for one in sections}
 
 
 def _texts(place: str, said: str) -> Iterator[str]:
     try:
-        within = [(place.rpartition("/")[2], msgspec.json.decode(said))]
+        for name, value in values_within(place, said):
+            if isinstance(value, str) and _WORD.match(value) and not _NO_WORD.search(name):
+                yield value
     except (msgspec.DecodeError, RecursionError):
         return
-    while within:
-        name, value = within.pop()
-        if isinstance(value, dict):
-            within += reversed(value.items())
-        elif isinstance(value, list):
-            within += ((name, inner) for inner in reversed(value))
-        elif isinstance(value, str) and _WORD.match(value) and not _KEY.search(name):
-            yield value
 
 
 _WORD = re.compile(r"(?!(?:true|false)\Z).*?(?:[^\W\d_]{2}|[0-9]{5})", re.DOTALL)
-_KEY = re.compile(r"^(?:uu)?id$|(?:Id|Pk|Code|Key|md5sum)$")
-"""Names of what tells one row of a table from another."""
+_NO_WORD = re.compile(f"{KEY.pattern}|Code$")

@@ -10,6 +10,7 @@ from trialpages.records.checks import has_contacts
 from trialpages.records.model import Trial
 from trialpages.trial import derived
 from trialpages.trial.history import has_changes
+from trialpages.trial.places import section_of_extra
 
 
 def sections(
@@ -20,8 +21,9 @@ def sections(
     `alike`: whether it has trials like it; `who`: the title over who can take part; `site`: what
     the site is called, whose own additions nobody may take for the registry's.
     """
+    of_extra = {section_of_extra(pointer) for pointer in trial.extra}
     for anchor, present in _has(trial, alike).items():
-        if present:
+        if present or anchor in of_extra:
             title = "" if anchor != "eligibility" else who
             words = title or language.words["section_" + anchor.replace("-", "_")]
             yield anchor, words.format(site=site) if anchor == "ours" else words
