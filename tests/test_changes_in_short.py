@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
 from msgspec.structs import replace
 
 from trialpages.changes.compare import changes
-from trialpages.changes.summary import in_one_line, in_short, loses_place
+from trialpages.changes.renamings import called_as_first
+from trialpages.changes.sites import loses_place
+from trialpages.changes.summary import in_one_line, in_short
 from trialpages.records.model import Change, PartialDate
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.updating.arrivals import Arrival, update_lines
@@ -42,7 +47,7 @@ def test_a_place_that_said_no_status_before_is_not_called_opened() -> None:
     )
 
 
-def _status(old: str, new: str, day: str) -> Change:
+def _status(old: str | None, new: str | None, day: str) -> Change:
     day_of = PartialDate(day)
     return Change(date=day_of, field="locations.status", entries=("A",), old=old, new=new)
 
@@ -52,7 +57,33 @@ def test_a_place_whose_status_changed_in_several_versions_is_one_place() -> None
         _status("COMPLETED", "NOT_YET_RECRUITING", "2024-01-01"),
         _status("NOT_YET_RECRUITING", "COMPLETED", "2024-01-02"),
     ]
-    assert in_short(found) == ("1 place with another status",)
+    assert in_short(found) == ("1 place with another status meanwhile",)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        ((None, "NOT_YET_RECRUITING", "RECRUITING"), "1 place open now (status newly said)"),
+        (("NOT_YET_RECRUITING", "RECRUITING", "COMPLETED"), "1 place with another status"),
+        (("RECRUITING", "SUSPENDED", "RECRUITING"), "1 place with another status meanwhile"),
+        (("RECRUITING", None, "COMPLETED"), "1 place closed"),
+    ],
+)
+def test_a_place_counts_once_as_what_became_of_it(
+    statuses: tuple[str | None, ...], said: str
+) -> None:
+    """From the first of several versions to the last, whatever else of it changed."""
+    days = (f"2024-01-0{n}" for n in range(1, 9))
+    found = [_status(*two, day) for two, day in zip(pairwise(statuses), days, strict=False)]
+    assert in_short([*found, change("locations.zip", "A")]) == (said,)
+
+
+def test_a_place_that_came_closed_or_went_again_counts_once() -> None:
+    came = replace(change("locations", "A", kind=ChangeKind.ADDED), new="RECRUITING")
+    closed = _status("RECRUITING", "COMPLETED", "2027-01-01")
+    gone = replace(change("locations", "A", kind=ChangeKind.REMOVED), date=PartialDate("2028"))
+    assert in_short([came, closed]) == ("1 place added as closed or stopped",)
+    assert in_short([came, closed, gone]) == ("1 place added and gone again",)
 
 
 def test_a_place_that_went_and_came_back_is_one_place() -> None:
@@ -84,6 +115,27 @@ def test_a_place_that_was_renamed_and_renamed_back_is_one_place() -> None:
     assert in_short([back, there, town]) == ("1 place changed",)
     swapped = [_named("2026-02-09", "A", "B", "B, Ulm"), _named("2026-02-09", "B", "A", "A, Ulm")]
     assert in_short([*swapped, _named("2026-03-02", "B", "C", "C, Ulm")]) == ("2 places changed",)
+
+
+def test_a_town_is_not_taken_for_the_name_of_its_place_or_country() -> None:
+    """Of several versions that change one place."""
+
+    def moved(field: str, old: str, new: str, entry: str) -> tuple[str, ...]:
+        closed = Change(
+            date=PartialDate("2026-03-03"),
+            field="locations.status",
+            entries=(entry,),
+            old="RECRUITING",
+            new="COMPLETED",
+        )
+        return called_as_first([_named("2026-03-02", old, new, entry, field), closed])[1].entries
+
+    town, country = "locations.city", "locations.country"
+    assert moved(town, "York", "Leeds", "Leeds, Leeds, UK") == ("Leeds, York, UK",)
+    assert moved(town, "Kent", "Ulm", "Ulm, Ulm, Ulm") == ("Ulm, Kent, Ulm",)
+    assert moved(country, "Malaya", "Ulm", "Ulm, Ulm") == ("Ulm, Malaya",)
+    assert moved(town, "York", "Leeds", "Leeds Spa, UK") == ("Leeds Spa, UK",)
+    assert moved("locations.facility", "Site 1", "Site 10", "Site 10, Ulm") == ("Site 1, Ulm",)
 
 
 def test_a_contact_of_whom_several_versions_say_something_is_one() -> None:

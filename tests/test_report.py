@@ -219,6 +219,24 @@ def test_what_an_editor_decided_is_no_change_at_the_registry_and_told_once(
     assert re.findall("(?m)^## (.*)", report) == ["Taken over by you"]
 
 
+def test_what_was_taken_of_several_versions_says_of_which(desk: Desk) -> None:
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    text = path.read_text().replace("Does rest help?", "Our summary.")
+    path.write_text(text.replace("Trial 1", "Ours"))
+    for number, summary in ((2, "Does rest help?"), (3, "Rest helps.")):
+        newer = study(1, f"2026-01-0{number}", "Theirs")
+        newer["protocolSection"]["descriptionModule"]["briefSummary"] = summary
+        desk.registry.days = [day(number, newer)]
+        desk.call("sync", "--report", f"{number}.md")
+    desk.call("fetch", "NCT00000001", "--take", "brief_title", "--take", "brief_summary")
+    desk.call("sync", "--report", "report.md")
+    told = _chapter("Taken over by you")
+    first, second = (f"between {n} January 2026 and {n + 1} January 2026" for n in (1, 2))
+    assert f"“Trial 1” → **“Theirs”** ({first}; yours, taken back: “Ours”)\n" in told, told
+    assert f"**“Rest helps.”** ({second}; yours, taken back: “Our summary.”)\n" in told, told
+
+
 def test_a_decision_beside_a_newer_version_leaves_its_news_to_the_registry(desk: Desk) -> None:
     desk.call("fetch", "NCT00000001")
     path = desk.trials / "NCT00000001.md"

@@ -278,6 +278,33 @@ def test_what_can_be_read_later_is_folded_and_all_there(desk: Desk) -> None:
         assert (folded in read, folded in report) == (False, True), report
 
 
+def test_who_goes_is_said_once_with_a_role_or_what_is_there_for_a_name(desk: Desk) -> None:
+    """A person of two roles, and a contact without a name."""
+    roles = [{"name": "Ann", "role": one} for one in ("CONTACT", "PRINCIPAL_INVESTIGATOR")]
+    people = [*roles, {"role": "CONTACT", "email": "a@b.example"}]
+    desk.registry.days = [day(1, _places("2026-01-01", {**PLACE, "contacts": people}))]
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, _places("2026-01-02", PLACE))]
+    desk.call("sync", "--report", "report.md")
+    at = "Alpha Clinic, Gent, Belgium – "
+    told = ("Ann, Contact", "Ann, Principal Investigator", "`a@b.example`")
+    said = "; ".join(f"{at}{one}" for one in told)
+    assert f"**no longer in the record** {said}\n" in _report()
+
+
+@pytest.mark.parametrize("name", ["Site 1", "Clinic USA02-0"])
+def test_a_place_called_alike_but_for_a_number_is_another(desk: Desk, name: str) -> None:
+    """Where nothing else tells that it is the same; a slip in a name is mended."""
+    other = re.sub(r"\d+", "10", name)
+    desk.registry.days = [day(1, _places("2026-01-01", {**PLACE, "facility": name, "zip": "1"}))]
+    desk.call("fetch", "NCT00000001")
+    for number, called, told in ((2, other, "**added**"), (3, f"{other}.", "name of the place")):
+        place = {**PLACE, "facility": called, "zip": f"{number}"}
+        desk.registry.days = [day(number, _places(f"2026-01-0{number}", place))]
+        desk.call("sync", "--report", f"{number}.md")
+        assert told in _report(f"{number}.md")
+
+
 def test_a_town_in_the_name_of_its_clinic_is_not_taken_for_it() -> None:
     renamed = Change(
         date=PartialDate("2026-01-02"),

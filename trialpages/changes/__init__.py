@@ -11,7 +11,7 @@ differing_words  two long texts by the words in which they differ
 posted_results  which outcome, event and number of the results
 alignment  what two sequences have in common, for an effort that grows as they do
 topics     what a change is about, in the order in which a reader must know
-summary    a trial's changes in a line, stops and closures first
+summary    a trial's changes in a line, stops and closures first; sites.py: its places
 plain      a change in plain words, where no page's words are at hand
 corrections  what a trial's file says otherwise than its registry
 former     what the registry had where it has nothing now, and what of that is an editor's

@@ -8,6 +8,7 @@ counts as not in common: all that differs is still found, with more around it.
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import accumulate, islice, takewhile
@@ -61,6 +62,16 @@ def likeness(old: str, new: str, least: float, effort: Effort) -> float:
         return 0.0  # no order of signs could be alike enough
     ratio = 2 * sum(found.size for found in _in_common(old, new, effort)) / together
     return ratio if ratio >= least else 0.0
+
+
+def are_numbered_apart(old: str, new: str) -> bool:
+    """Whether two names differ in their numbers alone: `Site 1` and `Site 10` are two
+    places, and `Site` may have become either."""
+    are_two = old != new and bool(_DIGITS.search(old) and _DIGITS.search(new))
+    return are_two and _DIGITS.sub("", old) == _DIGITS.sub("", new)
+
+
+_DIGITS = re.compile(r"\d+")
 
 
 def _in_common(

@@ -61,11 +61,12 @@ def all_changes(
 
 
 def joined_changes(found: Iterable[Change]) -> tuple[Change, ...]:
-    """Changes that say the same of several entries as one, in the order of the first."""
+    """Changes of a version that say the same of several entries as one, in the order of the
+    first."""
     first: dict[tuple[Any, ...], Change] = {}
     entries: dict[tuple[Any, ...], list[str]] = {}
     for change in found:
-        key = (change.field, change.kind, change.old, change.new)
+        key = (change.field, change.kind, change.old, change.new, change.date, change.after)
         first.setdefault(key, change)
         entries.setdefault(key, []).extend(change.entries)
     return tuple(replace(change, entries=tuple(entries[key])) for key, change in first.items())
@@ -132,10 +133,10 @@ class _Comparison:
         among = () if within else self.among
         before, after = names_of(old, identity, among), names_of(new, identity, among)
         for at in pairs.gone:
-            said = says(old[at], identity)
+            said = says(old[at], identity, before[at])
             yield _whole(self.date, path, (*within, before[at]), ChangeKind.REMOVED, said)
         for at in pairs.came:
-            said = says(new[at], identity)
+            said = says(new[at], identity, after[at])
             yield _whole(self.date, path, (*within, after[at]), ChangeKind.ADDED, said)
         for i, j in pairs.both:
             yield from self.walk(path, (*within, after[j]), old[i], new[j])

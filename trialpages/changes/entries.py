@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from trialpages.changes.alignment import Effort, likeness
+from trialpages.changes.alignment import Effort, are_numbered_apart, likeness
 from trialpages.changes.entry_names import texts
 from trialpages.changes.identities import Entry, Identity
 
@@ -145,8 +145,11 @@ def _alike(
     ratios = []
     for i in left:
         for j in right:
-            if all(old[i].get(field) == new[j].get(field) for field in identity.within):
-                ratio = _likeness(old[i].get(identity.alike), new[j].get(identity.alike), effort)
+            before, now = old[i].get(identity.alike), new[j].get(identity.alike)
+            is_another = identity.is_numbered and are_numbered_apart(f"{before}", f"{now}")
+            is_there = all(old[i].get(field) == new[j].get(field) for field in identity.within)
+            if is_there and not is_another:
+                ratio = _likeness(before, now, effort)
                 ratios.append((-ratio, i, j))
     seen: set[tuple[str, int]] = set()
     for ratio, i, j in sorted(ratios):

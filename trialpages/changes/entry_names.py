@@ -29,7 +29,8 @@ def names_of(
 def _name(entry: Entry, fields: tuple[str, ...]) -> str:
     said = [(f, str(entry[f])) for f in fields if entry.get(f)]
     parts = [_ROLES.get(text, text) if f == "role" else text for f, text in said]
-    return " ".join((", ".join(parts) or " · ".join(texts(entry))).split())
+    every = (_ROLES.get(text, text) for text in texts(entry) if text != ContactRole.CONTACT.value)
+    return " ".join((", ".join(parts) or " · ".join(every)).split())
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -44,14 +45,19 @@ def texts(value: Any) -> Iterator[str]:
         yield value if isinstance(value, str) else json.dumps(value)
 
 
-def says(entry: Entry, identity: Identity) -> str:
-    """What else the entry said, on one line."""
-    return " · ".join(
-        " ".join(_ROLES.get(text, text).split())
+def says(entry: Entry, identity: Identity, name: str) -> str:
+    """What else the entry said, on one line; not what parts it in its `name` from others, nor what
+    is its name for want of another."""
+    if not any(entry.get(f) for f in identity.name):
+        return ""
+    said = (
+        (f, " ".join(_ROLES.get(text, text).split()))
         for f in identity.says
         for text in texts(entry.get(f))
         if text != ContactRole.CONTACT.value
     )
+    parts = [one for f, one in said if f not in identity.further or not name.endswith(f", {one}")]
+    return " · ".join(parts)
 
 
 _ROLES = {role.value: role.label for role in ContactRole}

@@ -21,6 +21,8 @@ class Identity:
     """A field whose text may have been reworded, if nothing else fits."""
     within: tuple[str, ...] = ()
     """Fields that must be equal even then."""
+    is_numbered: bool = False
+    """Whether what is called alike but for a number is another one: of places, not of doses."""
     says: tuple[str, ...] = ()
     """What else an entry says that is worth keeping when it goes."""
     further: tuple[str, ...] = ()
@@ -74,6 +76,7 @@ IDENTITIES = {
         ),
         alike="facility",
         within=("city", "country"),
+        is_numbered=True,
         says=("status",),
         further=("state", "zip"),
         people="contacts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
@@ -37,7 +38,7 @@ def names_before(version: Iterable[Change]) -> Mapping[str, str]:
     for one in version:
         if is_of_name(one.field) and one.old and one.new:
             for entry in one.entries:
-                names[entry] = with_part(names.get(entry, entry), one.new, one.old)
+                names[entry] = called_before(names.get(entry, entry), one)
     before = ((now, _at_place_before(then, names)) for now, then in names.items())
     return {now: then for now, then in before if now != then}
 
@@ -48,16 +49,20 @@ def is_of_name(field: str) -> bool:
     return path in IDENTITIES and name in IDENTITIES[path].name
 
 
-def with_part(entry: str, now: str, before: str) -> str:
-    """`Clinic of Ulm, Ulm, Germany`: a town stands behind a comma, and a name before the first, or
-    behind the place of which it is one of the contacts."""
-    if entry.startswith(f"{now},") or entry == now:
-        return f"{before}{entry[len(now) :]}"
+def called_before(entry: str, renamed: Change) -> str:
+    """`Leeds, Leeds, United Kingdom`: a name stands first, or behind the place of which it is one
+    of the contacts; a town behind a comma, or first where the place has no name."""
+    path, _, field = renamed.field.rpartition(".")
+    now, before = f"{renamed.new}", f"{renamed.old}"
     place, dash, inside = entry.rpartition(WITHIN)
-    if dash and (inside == now or inside.startswith(f"{now},")):
-        return f"{place}{dash}{before}{inside[len(now) :]}"
-    head, comma, tail = entry.rpartition(f", {now}")
-    return f"{head}, {before}{tail}" if comma else entry
+    first = inside[len(now) :] if f"{inside},".startswith(f"{now},") else None
+    behind = [one.start() for one in re.finditer(rf"(?<=, ){re.escape(now)}(?=,|$)", entry)]
+    if first is not None and (field == IDENTITIES[path].name[0] or not behind):
+        return f"{place}{dash}{before}{first}"
+    # A country may be called as its town.
+    is_last = field == IDENTITIES[path].name[-1]
+    inner = [at for at in behind if is_last or entry[at + len(now) :]] or behind
+    return f"{entry[: inner[-1]]}{before}{entry[inner[-1] + len(now) :]}" if inner else entry
 
 
 def _at_place_before(entry: str, names: Mapping[str, str]) -> str:

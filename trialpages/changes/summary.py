@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from trialpages.changes.fields import is_list, kind_of, top_field
@@ -11,28 +11,11 @@ from trialpages.changes.passages import passages
 from trialpages.changes.plain import plain_field
 from trialpages.changes.posted_results import RESULTS_FIELD
 from trialpages.changes.renamings import called_as_first
+from trialpages.changes.sites import OPEN, closes, loses_place, sites_in_short
 from trialpages.changes.topics import Topic, by_topic, topic_of
 from trialpages.records.model import Change, Markup
 from trialpages.records.own_vocabulary import ChangeKind
-from trialpages.records.vocabulary import RecruitmentStatus, Status
-
-_OPEN = {
-    RecruitmentStatus.RECRUITING.value,
-    RecruitmentStatus.ENROLLING_BY_INVITATION.value,
-    RecruitmentStatus.AVAILABLE.value,
-}
-
-_STOPPED = {
-    RecruitmentStatus.SUSPENDED.value,
-    RecruitmentStatus.TERMINATED.value,
-    RecruitmentStatus.WITHDRAWN.value,
-}
-
-_SHUT = {
-    *_STOPPED,
-    RecruitmentStatus.COMPLETED.value,
-    RecruitmentStatus.ACTIVE_NOT_RECRUITING.value,
-}
+from trialpages.records.vocabulary import Status
 
 _QUOTED = 100
 
@@ -43,38 +26,12 @@ def urgency(changes: Sequence[Change]) -> int:
     found = by_topic(changes)
     if Topic.STOPPED in found:
         return 0
-    if any(change.old in _OPEN for change in found.get(Topic.STATUS, ())):
+    if any(change.old in OPEN for change in found.get(Topic.STATUS, ())):
         return 1
     ranks = {Topic.STATUS: 2, Topic.SITES: 4, Topic.CONTACTS: 5, Topic.CRITERIA: 6}
-    if any(_closes(c) or loses_place(c) for c in found.get(Topic.SITES, ())):
+    if any(closes(c) or loses_place(c) for c in found.get(Topic.SITES, ())):
         return 3
     return min((ranks.get(topic, 7) for topic in found), default=8)
-
-
-def loses_place(change: Change) -> bool:
-    """Whether a change of a place closes it, or takes it out of the record. One that says no status
-    any more may be open."""
-    return (
-        change.kind is ChangeKind.REMOVED
-        or (_closes(change) and change.new is not None)
-        or _stops(change)
-    )
-
-
-def gains_place(change: Change) -> bool:
-    """Whether it opens one, or brings one."""
-    if change.kind is ChangeKind.ADDED:
-        return change.new not in _SHUT
-    return change.new in _OPEN and change.old not in _OPEN
-
-
-def _closes(change: Change) -> bool:
-    return change.old in _OPEN and change.new not in _OPEN
-
-
-def _stops(change: Change) -> bool:
-    """Whether a place that wasn't open was stopped."""
-    return change.new in _STOPPED and change.old not in {*_OPEN, *_STOPPED, None}
 
 
 def in_short(changes: Sequence[Change]) -> tuple[str, ...]:
@@ -82,7 +39,7 @@ def in_short(changes: Sequence[Change]) -> tuple[str, ...]:
     found, counted = by_topic(changes), by_topic(called_as_first(changes))
     said = [
         *_status(found.get(Topic.STOPPED, ()), found.get(Topic.STATUS, ())),
-        *_sites(counted.get(Topic.SITES, ())),
+        *sites_in_short(counted.get(Topic.SITES, ())),
         *_of_whole_study(found.get(Topic.CONTACTS, ())),
         *_at_places(counted.get(Topic.CONTACTS, ())),
         *_criteria(found.get(Topic.CRITERIA, ())),
@@ -129,57 +86,6 @@ _LABELS = {status.value: status.label for status in Status}
 
 def _cut(text: str) -> str:
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
-
-
-def _sites(changes: Sequence[Change]) -> Iterator[str]:
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    apart: defaultdict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
-    came = (one for one in changes if one.kind is ChangeKind.ADDED)
-    new = {(one.date, entry) for one in came for entry in one.entries}
-    for change in changes:
-        what = _what_of_sites(change)
-        if not change.kind and change.entries and {(change.date, e) for e in change.entries} <= new:
-            continue  # of a place that both added, what they say otherwise
-        apart[what, change.field, change.date].update(change.entries or (change.field,))
-    for (what, *_), places in apart.items():
-        found[what] |= places  # a place of which two fields changed, or one twice, is one place
-    back = Counter({one: 1 for one in found["gone"] if _is_back(one, apart)})
-    found["gone"], found["added"] = found["gone"] - back, found["added"] - back
-    found["gone and back"] = back
-    for what, of_them in sorted(found.items(), key=lambda item: _SITES.index(item[0])):
-        if number := of_them.total():
-            yield f"{number:,} {'place' if number == 1 else 'places'} {what}"
-
-
-def _is_back(place: str, apart: Mapping[tuple[str, str, str], Counter[str]]) -> bool:
-    """Whether a later version than the one that lost a place has it."""
-    days = {what: day for (what, _, day), places in apart.items() if place in places}
-    return days.get("added", "") > days["gone"]
-
-
-_OPEN_NOW = "open now (status newly said)"
-_SAYS_NOW = "with a status newly said"
-_ADDED_SHUT = "added as closed or stopped"
-_SITES = (
-    *("closed", "stopped", "gone", "gone and back", "with no status any more"),
-    *("added", "opened", _OPEN_NOW, _ADDED_SHUT),
-    *("with another status", _SAYS_NOW, "changed"),
-)
-
-
-def _what_of_sites(change: Change) -> str:
-    if change.kind:
-        is_gone = change.kind is ChangeKind.REMOVED
-        return "gone" if is_gone else "added" if gains_place(change) else _ADDED_SHUT
-    if change.field != "locations.status":
-        return "changed"
-    if _closes(change):
-        return "closed" if change.new else "with no status any more"
-    if _stops(change):
-        return "stopped"
-    if change.old is None:
-        return _OPEN_NOW if change.new in _OPEN else _SAYS_NOW
-    return "opened" if change.new in _OPEN else "with another status"
 
 
 def _of_whole_study(changes: Sequence[Change]) -> Iterator[str]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
-from trialpages.changes.alignment import Effort, likeness
+from trialpages.changes.alignment import Effort, are_numbered_apart, likeness
 from trialpages.changes.compare import apart, joined_changes
 from trialpages.changes.entries import in_place
 from trialpages.changes.entry_names import names_of
 from trialpages.changes.history import is_of_copies, since
 from trialpages.changes.identities import IDENTITIES, Entry, Identity
 from trialpages.changes.plain import in_plain
-from trialpages.changes.renamings import is_of_name, name_before, with_part
+from trialpages.changes.renamings import called_before, is_of_name, name_before
 from trialpages.records.conflict_notes import conflict_note
 from trialpages.records.model import Change, ImportNote, PartialDate
 from trialpages.records.own_vocabulary import ChangeKind
@@ -54,7 +53,6 @@ class Lost:
         )
 
 
-_DIGITS = re.compile(r"\d+")
 _LIKE = 0.6
 """Share of signs that two names of a place in two towns have in common."""
 
@@ -68,8 +66,8 @@ def _may_be(was: Entry, new: Entry, theirs: Sequence[Entry], identity: Identity)
     old, now = (f"{one.get(name) or ''}".casefold() for one in (was, new))
     is_one = sum(one.get(name) == new.get(name) for one in theirs) == 1
     is_there = is_one and was.get(country) == new.get(country)
-    if _DIGITS.sub("", old) == _DIGITS.sub("", now) and old != now:
-        return False  # `USA02-0` and `USA16-0` are two
+    if are_numbered_apart(old, now):
+        return False
     return is_there and likeness(old, now, _LIKE, Effort(len(old) + len(now))) > 0
 
 
@@ -164,7 +162,7 @@ def called_as_before(conflict: Conflict) -> Conflict:
     for one in (*conflict.changes, *conflict.mine):
         if len(one.entries) == 1 and one.old and one.new and is_of_name(one.field):
             (entry,) = one.entries
-            names[entry] = with_part(names.get(entry, entry), one.new, one.old)
+            names[entry] = called_before(names.get(entry, entry), one)
     if not names:
         return conflict
     changes, mine = (

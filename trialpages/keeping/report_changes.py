@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 
 from trialpages.changes.fields import kind_of
-from trialpages.changes.summary import gains_place, loses_place, must_know
+from trialpages.changes.sites import gains_place, loses_place
+from trialpages.changes.summary import must_know
 from trialpages.changes.topics import Topic, topic_of
 from trialpages.keeping.findings import Findings, OpenConflict
 from trialpages.keeping.markdown import plain

@@ -266,16 +266,17 @@ def decided_told(
     arrivals: Iterable[Arrival], above: Collection[str], report: ReportFrame
 ) -> Iterator[Piece]:
     """What a person has taken over of the registry's, or had taken, and what of theirs it took
-    back: each change once."""
+    back: each change once. Of several versions each change says of which it is."""
     for arrival in arrivals:
         if arrival.is_decided:
             when = {days_of([one]) for one in arrival.decided}
             days = f", {when.pop()}" if len(when) == 1 else ""
             head = f"{again(arrival, above, report)}{days}"
-            yield piece(arrival.trial_id, entry(head, _decided(arrival, report)))
+            lines = _decided(arrival, report, is_of_several=not days)
+            yield piece(arrival.trial_id, entry(head, lines))
 
 
-def _decided(arrival: Arrival, report: ReportFrame) -> Iterator[str]:
+def _decided(arrival: Arrival, report: ReportFrame, *, is_of_several: bool) -> Iterator[str]:
     """A line a field."""
     changes = (*arrival.decided, *arrival.undone)
     for field in dict.fromkeys((*(top_field(one.field) for one in changes), *arrival.chosen)):
@@ -283,7 +284,8 @@ def _decided(arrival: Arrival, report: ReportFrame) -> Iterator[str]:
             tuple(one for one in found if top_field(one.field) == field)
             for found in (arrival.decided, arrival.undone)
         )
-        said = [_taken_side(side) for side in sides(Conflict(field, theirs, mine))]
+        taken = sides(Conflict(field, theirs, mine))
+        said = [_taken_side(side, dated=is_of_several) for side in taken]
         said += [also_in(one) for one in theirs if followers(one, arrival.changes)]
         more = len(said) - _MOST_CHANGES
         said = [*said[:_MOST_CHANGES], *([f"… and {more:,} more"] if more > 0 else [])]
@@ -292,11 +294,12 @@ def _decided(arrival: Arrival, report: ReportFrame) -> Iterator[str]:
         yield led(head, "; ".join(said) or "as the registry has it")
 
 
-def _taken_side(side: Side) -> str:
+def _taken_side(side: Side, *, dated: bool) -> str:
     said = part_told(side.change, side.words, side.gone)
     if side.is_mine:
         return f"yours, taken back: {said}"
-    if side.is_left_out:
-        return f"{said} (yours, taken back: left out)"
-    yours = "" if side.other is None else f" (yours, taken back: {quoted(side.other)})"
-    return f"{said}{yours}"
+    aside = [days_of([side.change])] if dated else []
+    if side.is_left_out or side.other is not None:
+        yours = "left out" if side.is_left_out else quoted(side.other)
+        aside.append(f"yours, taken back: {yours}")
+    return f"{said} ({'; '.join(aside)})" if aside else said

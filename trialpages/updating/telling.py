@@ -191,7 +191,7 @@ def _alike(both: Iterable[tuple[Change, Change]]) -> Iterator[tuple[Change, Chan
     """What both sides changed, each in the same way in several entries, as one."""
     found: dict[object, list[tuple[Change, Change]]] = {}
     for one, own in both:
-        key = (one.field, one.kind, one.old, one.new, own.kind, own.new)
+        key = (one.field, one.kind, one.old, one.new, one.date, one.after, own.kind, own.new)
         found.setdefault(key, []).append((one, own))
     for pairs in found.values():
         theirs, mine = zip(*pairs, strict=True)
