@@ -27,17 +27,27 @@ def _told(inclusion: str, exclusion: str) -> list[tuple[str, list[str]]]:
         (
             "- Adults",
             "Inclusion criteria: aged 18",
-            [("inclusion", ["Adults"]), ("inclusion", ["aged 18"])],
+            [("inclusion", ["Adults"]), ("nothing", []), ("other", ["aged 18"])],
         ),
         (
             "1. Adults",
             "1. Inclusion criteria:\n2. Aged 18",
-            [("inclusion", ["Adults"]), ("nothing", []), ("inclusion", ["Aged 18"])],
+            [("inclusion", ["Adults"]), ("nothing", []), ("other", ["Aged 18"])],
         ),
         (
             "1. Adults",
             "1. Inclusion criteria: see above\n2. HIV",
             [("inclusion", ["Adults"]), ("nothing", []), ("other", ["see above", "HIV"])],
+        ),
+        (
+            "Exclusion criteria:\n- Adults",
+            "- HIV",
+            [("nothing", []), ("other", ["Adults"]), ("exclusion", ["HIV"])],
+        ),
+        (
+            "- Adults",
+            BOTH,
+            [("inclusion", ["Adults"]), ("inclusion", ["Aged 18"]), ("exclusion", ["HIV"])],
         ),
         (
             "- Adults",
@@ -47,7 +57,7 @@ def _told(inclusion: str, exclusion: str) -> list[tuple[str, list[str]]]:
         ("- Adults", "- HIV", [("inclusion", ["Adults"]), ("exclusion", ["HIV"])]),
     ],
 )
-def test_a_fields_own_heading_is_believed_before_its_name(
+def test_a_fields_own_heading_is_believed_where_no_other_field_contradicts_it(
     inclusion: str, exclusion: str, told: list[tuple[str, list[str]]]
 ) -> None:
     assert _told(inclusion, exclusion) == told
@@ -55,6 +65,6 @@ def test_a_fields_own_heading_is_believed_before_its_name(
 
 def test_none_are_listed_only_where_the_field_held_nothing_else() -> None:
     twice = "Inclusion Criteria:\n\n- Adults\n\nExclusion Criteria:\n\nInclusion criteria: aged 18"
-    assert [one.told for one in criteria(twice)] == ["inclusion", "nothing", "inclusion"]
+    assert [one.told for one in criteria(twice)] == ["inclusion", "nothing", "other"]
     once = "Exclusion Criteria:\n\nInclusion criteria: aged 18"
     assert [one.told for one in criteria(once)] == ["none_listed", "inclusion"]

@@ -2,7 +2,8 @@
 
 A field's name is a heading of ours above what the field says. People paste whole protocols into
 one of them, or take one for the other: where its text begins with a heading of the other kind, that
-heading stands alone, and readers of the text go by it.
+heading stands alone, and readers of the text go by it. But where the other field is filled as well
+and this one has nothing of its own kind, the two contradict each other, and both stand there.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ _ITEM = re.compile(r"(?:\d{1,9}[.)]|[-*+]) ", re.ASCII)
 def by_field(said: Iterable[tuple[GroupKind, str | None]]) -> str | None:
     """The texts of fields under their names; None where none says anything."""
     found: list[str] = []
-    for kind, text in said:
+    filled = [(kind, text) for kind, text in said if text]
+    for kind, text in filled:
         # Two lists without anything between them would be one.
-        goes_on = bool(found and text and _ITEM.match(text))
-        if text and not goes_on and _begins_otherwise(kind, text):
+        goes_on = bool(found and _ITEM.match(text))
+        believed = len(filled) == 1 or _has_own(kind, text)
+        if believed and not goes_on and _begins_otherwise(kind, text):
             found.append(text)
-        elif text:
+        else:
             found.append(f"{_HEADINGS[kind]}\n\n{text}")
     return "\n\n".join(found) or None
 
@@ -37,3 +40,7 @@ def by_field(said: Iterable[tuple[GroupKind, str | None]]) -> str | None:
 def _begins_otherwise(kind: GroupKind, text: str) -> bool:
     first = next(iter(criteria(text)), None)
     return bool(first and first.heading and not first.part and first.kind == _OTHER[kind])
+
+
+def _has_own(kind: GroupKind, text: str) -> bool:
+    return any(group.kind == kind for group in criteria(text))

@@ -31,6 +31,7 @@ from trialpages.prose.criteria_scope import is_for_all, is_for_some
 from trialpages.prose.criteria_subheadings import may_be_turned
 from trialpages.prose.criteria_times import (
     begins_other_time,
+    is_item_of_other_time,
     is_of_one_kind,
     is_of_other_time,
 )
@@ -154,7 +155,18 @@ def criteria(text: str) -> tuple[CriteriaGroup, ...]:
     found = cuts(leaves(blocks))
     if any(map(is_veiled, texts(blocks))):
         found = [msgspec.structs.replace(cut, kind="other") for cut in found]
-    return _groups([*_of_today(found)])
+    return _groups([*_of_today(_undisputed(found))])
+
+
+def _undisputed(found: Sequence[Cut]) -> Iterator[Cut]:
+    """The cuts; of no sure kind where a heading stands right below one of the other kind that has
+    nothing anywhere, and another of its own kind has criteria: a registry's field says otherwise
+    than what was written into it."""
+    filled = Counter(cut.kind for cut in found if cut.has_words)
+    for above, cut in zip((None, *found), found, strict=False):
+        contrary = above and {above.kind, cut.kind} == {"inclusion", "exclusion"}
+        disputed = contrary and above and not filled[above.kind] and filled[cut.kind] > 1
+        yield msgspec.structs.replace(cut, kind="other") if disputed else cut
 
 
 def _of_today(found: Iterable[Cut]) -> Iterator[Cut]:
@@ -173,9 +185,15 @@ def _of_today(found: Iterable[Cut]) -> Iterator[Cut]:
 
 
 def _dated(cut: Cut) -> list[str]:
-    blocks = (leaf.block for leaf in cut.leaves if not leaf.within and leaf.block)
     named = filter(is_of_other_time, (cut.part, cut.heading))
-    return [*named, *filter(begins_other_time, _lines(tuple(blocks)))]
+    return [*named, *_dated_lines(cut)]
+
+
+def _dated_lines(cut: Cut) -> Iterator[str]:
+    for leaf in cut.leaves:
+        if leaf.block:
+            is_dated = is_item_of_other_time if leaf.within else begins_other_time
+            yield from filter(is_dated, _lines((leaf.block,)))
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:

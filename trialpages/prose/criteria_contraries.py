@@ -22,6 +22,7 @@ from trialpages.prose.criteria_contraries_abroad import KEPT_OUT_ABROAD, LET_IN_
 from trialpages.prose.criteria_contrary_forms import ALLOWED, LET_IN, Contrary
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import any_case, words_of
+from trialpages.prose.criteria_labels import is_labelled_otherwise
 from trialpages.prose.criteria_refusal_forms import KEPT_OUT
 from trialpages.prose.criteria_refusal_lines import REFUSALS
 from trialpages.prose.criteria_sentences import (
@@ -54,9 +55,16 @@ def _leads(blocks: Sequence[Block]) -> Iterator[str]:
 
 def contradicts(text: str, kind: GroupKind) -> bool:
     """Whether a criterion in a group of that kind says itself of some people that they are in, or
-    out, or that something doesn't matter, contrary to the group."""
-    if kind == "other":
-        return False
+    out, or that something doesn't matter, contrary to the group.
+
+    A paragraph may be a list, a criterion in each of its lines: these are asked too."""
+    lines = text.split("\n") if "\n" in text else ()
+    return kind != "other" and any(_contradicts(one, kind) for one in (text, *lines))
+
+
+def _contradicts(text: str, kind: GroupKind) -> bool:
+    if is_labelled_otherwise(text, kind):
+        return True
     if kind == "inclusion":
         return any(decides(one, text) for one in hinted(text, _KEPT_OUT)) or _opens_refusals(text)
     text = without_instruction(text)

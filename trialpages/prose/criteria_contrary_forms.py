@@ -60,7 +60,7 @@ LET_IN: tuple[Contrary, ...] = (
             rf"\b(?:(?:is|are|was|were)\s+{SO}(?:eligible\b{OF_STUDY}|accepted\b)"
             rf"|(?:will|may|can|should|shall|could)\s+{SO}be\s+{SO}(?:eligible\b{OF_STUDY}|included\b"
             r"|enrolled\b|admitted\b|recruited\b|registered\b|re-?screened\b|accepted\b)"
-            rf"|(?:may|can)\s+{SO}(?:enter|join|participate|take\s+part|enrol|qualify)\b)"
+            rf"|(?:may|can)\s+{SO}(?:enter|join|participate|take\s+part|enrol+|qualify)\b)"
         ),
         of_people=True,
     ),
@@ -102,7 +102,7 @@ LET_IN: tuple[Contrary, ...] = (
         ("welcome", "invited", "qualif", "suitable", "are in"),
         any_case(
             r"\b(?:is|are)\s+(?:also\s+)?(?:welcome|invited|suitable|in)(?=\s*[.;]|\s*$)"
-            r"|\bqualif(?:y|ies)(?=\s*[.;]|\s*$)"
+            r"|\bqualif(?:y|ies)(?=\s*[.;]|\s*$|\s+if\b)"
         ),
         of_people=True,
     ),
@@ -193,6 +193,71 @@ LET_IN: tuple[Contrary, ...] = (
             r"|prevent|have\s+rendered|undergo)|[^.;]*:\s*$)"
         ),
         of_people=True,
+    ),
+    Contrary(
+        "in, by a sign or in brackets",
+        ("made up",),
+        ("inclu", "eligible", "required", "mandatory"),
+        any_case(
+            r"(?:[:：(\[=–—,→⇒>]|\s-)\s*(?:include[ds]?|inclusion(?:\s+criterion)?|incl\.?|eligible|required|mandatory)\s*[)\].]?\s*$"
+            r"|^\W*[(\[](?:inclusion|included?|incl?\.?)[)\]]|(?-i:\bINCLUDED\W*$)|^\W*eligible\s*[–—-]\s"
+        ),
+    ),
+    Contrary(
+        "what is allowed, first in its line",
+        ("made up",),
+        ("permitted", "allowed", "acceptable", "accepted", "suitable", "mandatory", "exempt"),
+        any_case(
+            r"^\W*(?:permitted|allowed|acceptable|accepted|suitable|mandatory|exempt)\b[^.;:]{0,40}[:：]"
+            rf"|^(?!.*\bnot\b)[^.;:]*\b{ALLOWED}\s+(?:if|when|provided|as\s+long\s+as)\b"
+        ),
+    ),
+    Contrary(
+        "it is no hindrance",
+        ("made up",),
+        ("problem", "barrier", "hindrance", "no exclusion", "no reason", " bar "),
+        any_case(
+            r"\bnot\s+an?\s+(?:problem|barrier|bar|hindrance)\b|\bno\s+(?:reason\s+for\s+)?exclusion\b"
+            rf"|{NOT}\s+(?:bar|prevent|prohibit|hinder)\s+(?:participa|inclusion|enrol|entry)"
+        ),
+    ),
+    Contrary(
+        "it may go on, or is needed, at the end of a line",
+        ("made up",),
+        ("continued", "used", "taken", "mandatory", "necessary", "needed", "compulsory"),
+        any_case(
+            r"\b(?:can|may)\s+(?:still\s+)?be\s+(?:continued|used|taken|given|maintained)\W*$"
+            r"|\b(?:is|are)\s+(?:mandatory|necessary|compulsory)\W*$|\bconsent\s+(?:is\s+)?needed\W*$"
+        ),
+    ),
+    Contrary(
+        "people have to be so",
+        ("made up",),
+        ("ha", "need", "willing", "agree", "able to", "able and"),
+        any_case(
+            r"\b(?:have|has|need|needs)\s+to\s+(?:be|have|sign|give|agree|meet)\b(?!\s+(?:excluded|hospitali|treated|admitted))"
+        ),
+        of_people=True,
+    ),
+    Contrary(
+        "willing, first in its line",
+        ("made up",),
+        ("willing", "agree", "able "),
+        any_case(
+            r"^\W*(?:willing\b(?!\s+to\s+(?:become|conceive|get))|able\s+(?:and\s+willing|to\s+(?:consent|give|provide|understand|comply|sign|read|speak))"
+            r"|agree(?:s|ment)?\s+to\b)"
+        ),
+    ),
+    Contrary(
+        "the study is open to them",
+        ("made up",),
+        ("open to", "study ", "trial ", "if ", "apply"),
+        any_case(
+            r"(?:^\W*|\bis\s+)open\s+to\s+(?:people|patients|wom[ae]n|m[ae]n|adults|children|anyone|all)\b"
+            r"|^[^.;]*\b(?:people|patients|wom[ae]n|adults)\b[^.;]*\bcan\s+apply\W*$"
+            r"|^\W*(?:the|this|our)\s+(?:study|trial)\s+(?:includes|accepts|takes|welcomes|enrol+s)\b"
+            r"|^\W*if\b[^.;]*[,:→]\s*(?:then\s+)?(?:still\s+)?(?:include|eligible)\b"
+        ),
     ),
     Contrary(
         "what people must not have, said with no",

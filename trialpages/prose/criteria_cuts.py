@@ -128,7 +128,8 @@ class _Cutter:
         """Take a leaf with words of criteria in it."""
         self._keep(within, block)
         if block and self.kind != "other" and not self.doubtful:
-            self.doubtful = any(reminds_of_other(text, self.kind) for text in texts((block,)))
+            said = [line for text in texts((block,)) for line in (text, *text.split("\n")[1:])]
+            self.doubtful = any(reminds_of_other(line, self.kind) for line in said)
 
     def _begin(self, kind: GroupKind, heading: str, within: tuple[Place, ...]) -> None:
         if not heading and self.heading and not _have_words(self.inside):
@@ -250,6 +251,7 @@ class _Cutter:
     def _keep_words(self, within: tuple[Place, ...], words: Words) -> None:
         if words.html:
             self._keep_read(within, words)
+            self.doubtful = self.doubtful or may_be_heading(text_of(words), self.kind)
 
     def _counts(self, mark: Mark, text: str, within: tuple[Place, ...]) -> bool:
         """Whether a group begins at the mark."""

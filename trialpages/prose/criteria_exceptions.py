@@ -25,6 +25,11 @@ from trialpages.prose.criteria_sentences import introduction, without_instructio
 
 def excepts(text: str) -> bool:
     """Whether a criterion of exclusion also says whom it lets in, or what is allowed."""
+    lines = text.split("\n") if "\n" in text else ()
+    return any(map(_excepts, (text, *lines)))
+
+
+def _excepts(text: str) -> bool:
     text = without_instruction(text)
     if any(decides(one, text) for one in hinted(text, EXCEPTIONS)):
         return True
@@ -66,6 +71,14 @@ EXCEPTIONS: tuple[Contrary, ...] = (
         any_case(
             r"\b(?:may|can|could|will)\s+be\s+(?:considered\s+for\s+(?:\w+\s+)?(?:participation|inclusion"
             r"|enrol\w*|entry|the\s+(?:study|trial))|approved|re-?screened)\b"
+        ),
+    ),
+    Contrary(
+        "in, in brackets at an edge of the line",
+        ("made up",),
+        ("incl", "(i)", "[i]", "required"),
+        any_case(
+            r"\w\s*[(\[](?:included?|inclusion|incl\.?|(?-i:I)|required)[)\]]\W*$|^\W*[(\[](?:included?|inclusion|incl\.?)[)\]]"
         ),
     ),
     Contrary(

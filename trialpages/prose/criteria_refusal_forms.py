@@ -19,7 +19,8 @@ _MATTER = (
 )
 """Not `not an acceptable method`, `not allowed to breastfeed`: no one is kept out by these."""
 _WILL = r"(?:will|must|should|shall|may|can|would|could)"
-_CANT = rf"(?:{_WILL}{NOT}|(?:ca|wo|sha)n['’]t|(?:do|does){NOT})"
+_WILL_NOT = rf"(?:{_WILL}{NOT}|(?:ca|wo|sha)n['’]t)"
+_CANT = rf"(?:{_WILL_NOT}|(?:do|does){NOT})"
 _PEOPLE = (
     r"(?:(?:all|any|the|these|those|some|adult|male|female)\s+)?(?:patients?|subjects?|participants?"
     r"|individuals?|people|persons?|participation|enrol+ment|volunteers?|women|men|children)\b"
@@ -74,7 +75,7 @@ KEPT_OUT: tuple[Contrary, ...] = (
         ("eligible",),
         any_case(
             rf"\b(?:is|are|be|was|were)\s+{SO}(?:ineligible|not\s+{SO}eligible)\b{OF_STUDY}"
-            rf"|\b{_WILL}{NOT}\s+be\s+{SO}eligible\b{OF_STUDY}"
+            rf"|\b{_WILL_NOT}\s+be\s+{SO}eligible\b{OF_STUDY}"
             rf"|\b(?:makes?|renders?|become|becomes)\s+(?:\w+\s+){{0,3}}(?:in|not\s+)eligible\b{OF_STUDY}"
             r"|(?:^|(?<=[.;]\s))(?:not\s+eligible|ineligible)\s*:"
         ),
@@ -82,9 +83,9 @@ KEPT_OUT: tuple[Contrary, ...] = (
     Contrary(
         "not enrolled",
         ("NCT05984147", "NCT07004647", "NCT03070093"),
-        ("not be", "n't be", "n’t be"),
+        ("not be", "'t be", "’t be"),
         any_case(
-            rf"\b(?:{_WILL}{NOT})\s+be\s+{SO}(?:included?\b(?!\s+as\b)|enrol\w*|recruited\b|randomi[sz]ed\b"
+            rf"\b{_WILL_NOT}\s+be\s+{SO}(?:included?\b(?!\s+as\b)|enrol\w*|recruited\b|randomi[sz]ed\b"
             r"|admitted\s+(?:in)?to\s|accepted\b|allowed\s+to\s+(?:participate|enrol\w*|enter|join"
             r"|take\s+part))"
         ),
@@ -95,7 +96,7 @@ KEPT_OUT: tuple[Contrary, ...] = (
         ("NCT00698815", "NCT00790855"),
         ("take part", "participate", "enter", "join"),
         any_case(
-            rf"\b{_WILL}{NOT}\s+(?:(?:participate|take\s+part)\s+in|enter|join)\s+th(?:is|e)\s+"
+            rf"\b{_WILL_NOT}\s+(?:(?:participate|take\s+part)\s+in|enter|join)\s+th(?:is|e)\s+"
             r"(?:\w+\s+){0,2}(?:stud|trial|part\b|portion|cohort|phase|arm)"
         ),
         of_people=True,
@@ -107,7 +108,7 @@ KEPT_OUT: tuple[Contrary, ...] = (
         any_case(
             rf"\b(?:(?:is|are|was|were|be)\s+{SO}(?:not\s+{SO}(?:allowed|permitted|acceptable|accepted"
             r"|permissible|admissible|ok(?:ay)?)|prohibited|forbidden|disallowed)|"
-            rf"{_WILL}{NOT}\s+be\s+(?:allowed|permitted|acceptable|accepted))\b{_MATTER}"
+            rf"{_WILL_NOT}\s+be\s+(?:allowed|permitted|acceptable|accepted))\b{_MATTER}"
         ),
     ),
     Contrary(
@@ -219,7 +220,7 @@ KEPT_OUT: tuple[Contrary, ...] = (
         (" out", "considered", "candidates", "from th", "from our", "turned away"),
         any_case(
             rf"\b(?:is|are|will\s+be)\s+{SO}out(?=\s*[.;)\]]|\s*$|\s+of\s+(?:th(?:is|e)|our)\s+(?:stud|trial))"
-            rf"|\b(?:(?:is|are)(?:{NOT}|\s+no)|{_WILL}{NOT}\s+be)\s+(?:considered|candidates)"
+            rf"|\b(?:(?:is|are)(?:{NOT}|\s+no)|{_WILL_NOT}\s+be)\s+(?:considered|candidates)"
             r"(?=\s*[.;)\]]|\s*$)"
             r"|\bwill\s+be\s+(?:withdrawn|removed|dropped)\s+from\s+(?:th(?:is|e)|our)\s+(?:stud|trial)"
             r"|\bgets?\s+(?:left\s+out|turned\s+away)\b"

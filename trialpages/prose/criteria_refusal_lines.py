@@ -8,6 +8,18 @@ from __future__ import annotations
 from trialpages.prose.criteria_contrary_forms import SO, Contrary
 from trialpages.prose.criteria_keys import any_case
 
+_CROSSES = ("✗", "✘", "❌", "⛔", "🚫", "☒", "✖")
+_NO_NUMBER = (
+    r"(?<!tor)(?<!ile)(?<!ome)(?<!ype)(?<!ade)(?<!age)(?<!art)(?<!oup)(?<!arm)(?<!ort)(?<!rve)"
+    r"(?<!ass)(?<!ble)(?<!sis)(?<!gen)(?<!ion)(?<!ase)"
+)
+"""Not `factor X`, `fragile X`, `stage X`, `cranial nerve X`."""
+_PEOPLE = (
+    r"(?:patients?|subjects?|participants?|people|persons?|individuals?|volunteers?|wom[ae]n|m[ae]n"
+    r"|children)\b"
+)
+_TAKING = r"(?:participati|inclusion|enrol|entry|taking\s+part|joining)"
+
 REFUSALS = (
     Contrary(
         "they are kept away",
@@ -129,6 +141,139 @@ REFUSALS = (
         any_case(
             r"(?m:(?:^|(?<=[.;]\s))[^\w\n]*(?:please\s+)?(?:(?:do\s+not|don['’]t)\s+(?:enter|include|enrol+|recruit|accept"
             r"|admit|take|randomi[sz]e)\s+\w|no\s+(?:entry|enrol+ment|inclusion|patients|subjects)\s+(?:with|of|if|who)\b|not\s+for\s+\w|exceptions?\s*[:：]))"
+        ),
+    ),
+    Contrary(
+        "a sign of refusal at the edge of a line",
+        ("made up",),
+        (*_CROSSES, " x", "(x", "[x", "x "),
+        any_case(
+            rf"(?m)^\s*[{''.join(_CROSSES)}]|[{''.join(_CROSSES)}]\W*$|(?-i:^\W{{0,2}}X\s+(?!linked|chromosome|ray)"
+            rf"|{_NO_NUMBER}\s[(\[–—-]{{0,2}}\s*X\s*[)\]]?\.?\s*$)|\w\s*\[x\]\s*$"
+        ),
+    ),
+    Contrary(
+        "no or out, by a sign or in brackets",
+        ("made up",),
+        ("no", "n", "out", "never", "absent", "exc", "(e)", "[e]"),
+        any_case(
+            r"(?m)\w\W?\s*(?:[:：?=–—→⇒>]|\s-)\s*(?:out|never|absent|(?-i:N))[\s.;,]*$|\w\s*[(\[]\s*(?:no|out)\s*[)\]]\W*$"
+            r"|(?-i:\w\s+NO\.?$)|[,:;–—-]\s*exc?l?\.?\s*$|(?-i:\w\s*[(\[]E[)\]]\W*$|^\W*[(\[]E[)\]])"
+        ),
+    ),
+    Contrary(
+        "who fails",
+        ("made up",),
+        ("fail",),
+        any_case(
+            rf"^\W*(?:{_PEOPLE}\s+)?(?:who\s+)?fail(?:s|ed|ing)?\s*[:：]|\bfail(?:s|ed|ing)?\s+(?:to\s+(?:pass|meet|qualify|complete)\s+"
+            r"|(?:at|of|the|any|all|one)\s+)*(?:screen\w*|wash-?out|run-?in|above)\b|\bfail(?:s|ed|ing)?\s+to\s+qualify\b"
+        ),
+    ),
+    Contrary(
+        "taking part is prohibited",
+        ("made up",),
+        ("particip", "inclusion", "enrol", "entry", "taking part", "joining", "advised"),
+        any_case(
+            rf"(?:\bwill\s+(?:prohibit|hinder|forbid|prevent|bar)|\b(?:prohibit|hinder|forbid|disallow|prevent|bar|stop|keep)s)\s+(?:\w+\s+){{0,2}}?{_TAKING}"
+            rf"|\b(?:discouraged|prevented|kept|barred)\s+from\s+(?:\w+\s+)?{_TAKING}"
+            r"|\badvised\s+not\s+to\s+(?:join|take\s+part|participate|enrol)"
+            r"|\b(?:participation|enrol+ment|inclusion|entry)\s+(?:is\s+)?(?:not\s+(?:possible|allowed|permitted)"
+            r"|impossible|prohibited|denied|refused)\b|\b(?:an?\s+)(?:barrier|obstacle|bar|hindrance)\s+to\s+"
+            rf"{_TAKING}"
+        ),
+    ),
+    Contrary(
+        "not taken, and then who",
+        ("made up",),
+        ("not ",),
+        any_case(
+            r"(?m)^[^\w\n]*not\s+(?:be\s+)?(?:acceptable|accepted|admitted|included|suitable|enrol+ed|recruited|allowed"
+            r"|permitted|eligible|considered)(?:\s*[:：–—-]|\s+(?:is|are)\b)"
+        ),
+    ),
+    Contrary(
+        "a word of refusal first in its line",
+        ("made up",),
+        (
+            *("prohibit", "forbid", "disallow", "ban", "reject", "refuse", "omit", "withdraw"),
+            *("veto", "skip", "turn away", "leave out", "avoid", "stop", "never", "indicated"),
+        ),
+        any_case(
+            rf"(?m)^[^\w\n]*(?:(?:prohibited|forbidden|disallowed|banned|reject(?:ed)?|omit(?:ted)?|ban|veto|skip|turn\s+away"
+            rf"|leave\s+out)\b(?!\s+by)|(?:refused|withdrawn|avoid)\s*[:：]|(?:refuse|avoid)\s+{_PEOPLE}"
+            r"|(?:stop|withdraw\w*|reject)\s+(?:if|when)\b|never\s+(?:enter|include|enrol+|recruit|accept|admit|take)\b"
+            r"|contra-?indicated\b)|\bbanned\W*$"
+        ),
+    ),
+    Contrary(
+        "an exception, first in its line",
+        ("made up",),
+        ("except", "apart from", "but ", "other than", "unless", "minus"),
+        any_case(
+            r"(?m)^[^\w\n]*(?:except(?!\s+for)(?:ing|ions?)?|with\s+the\s+exception|apart\s+from|but\s+(?:not|no|without)|other\s+than"
+            r"|unless(?!\s+otherwise)|minus)\b(?!.*\bmust\b)(?=[^,\n]*$)"
+        ),
+    ),
+    Contrary(
+        "nobody, first in its line",
+        ("made up",),
+        ("nobody", "no one", "no-one", "noone", "no "),
+        any_case(
+            rf"(?m)^[^\w\n]*(?:nobody|no[\s-]?one)\b|^\W*no\s+(?:[\w-]+\s+){{0,3}}{_PEOPLE}\s+(?:can|may|will|are|shall)\b"
+        ),
+    ),
+    Contrary(
+        "they are kept away, in other words",
+        ("made up",),
+        (
+            *(
+                "weeded",
+                "passed over",
+                "deferred",
+                "declined",
+                "denied",
+                "candidate",
+                "appropriate",
+            ),
+            *("unfit", "withdrawn", "dropped", "removed", "discontinued", "scope", "exempt"),
+            *("breaker", "stopping", "rejection", " ok", "to take part", "to join", "to enter"),
+            *("to participate", "to enrol", "a patient out", "a subject out", "excluded with"),
+        ),
+        any_case(
+            rf"\b(?:is|are|be|gets?)\s+{SO}(?:weeded\s+out|passed\s+over|deferred|declined|denied(?:\s+(?:entry|enrol\w*"
+            r"|inclusion|participation|access))?|unfit)(?=\W*$|\s+for\s+th(?:is|e)\s+(?:stud|trial))"
+            r"|\b(?:is|are)\s+not\s+(?:good\s+|suitable\s+)?(?:candidates?|appropriate)(?=\W*$|\s+for\s+th(?:is|e)\s+(?:stud|trial))"
+            r"|\bwill\s+be\s+(?:withdrawn|dropped|removed|discontinued)\W*$|\b(?:is|are)\s+out\s+of\s+scope\b"
+            r"|\bexempt\s+from\s+(?:th(?:is|e)\s+)?(?:stud|trial|participa)|\bdeal-?breakers?\b"
+            r"|\b(?:stopping|rejection)\s+criteri(?:on|a)\W*$|\bnot\s+ok(?:ay)?\W*$"
+            r"|(?:\bnot|n['’]t)\s+be\s+able\s+to\s+(?:take\s+part|join|participate|enter|enrol\w*)(?=\W*$|\s+(?:if|in\s+th(?:is|e)\s+(?:stud|trial)))"
+            rf"|\brules\s+an?\s+\w+\s+out\b|\b{_PEOPLE}\s+(?:is|are|will\s+be)\s+excluded\s+with\b"
+        ),
+    ),
+    Contrary(
+        "the study is not for them",
+        ("made up",),
+        ("we are", "we’re", "we're", "not for"),
+        any_case(
+            r"\bwe\s?(?:are|['’]re)\s+not\s+(?:able\s+to\s+(?:includ|enrol|tak|accept)|(?:including|enrol+ing|recruiting"
+            r"|taking|accepting)\b)|\b(?:study|trial)\s+is\s+not\s+for\b"
+        ),
+    ),
+    Contrary(
+        "if so, out",
+        ("made up",),
+        ("if ",),
+        any_case(
+            r"(?m)^[^\w\n]*if\b[^.;\n]*?(?:[,:→⇒>=–—]|\s-)\s*(?:then\s+)?(?:exclu|stop\b|in-?eligib|not\s+eligib|out\b|do\s+not\s+(?:enrol|includ))"
+        ),
+    ),
+    Contrary(
+        "exclusion of people",
+        ("made up",),
+        ("exclusion", "prohibited", "exclusionary"),
+        any_case(
+            rf"^\W*exclusion\s+of\s+(?:[\w-]+\s+){{1,3}}{_PEOPLE}|[(\[]\s*exclusionary\s*[)\]]"
         ),
     ),
 )

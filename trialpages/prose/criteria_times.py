@@ -11,7 +11,7 @@ _WORD = (
     r"(?:previous|former|past|prior|initial|old|original|earlier|historic(?:al)?|void|superseded"
     r"|removed|deleted|withdrawn)"
 )
-_KEY = r"(?:inclusions?|exclusions?|eligibility|criteria)\b"
+_KEY = r"(?:inclusions?|exclusions?|eligibility|criteria|versions?)\b"
 _DATE = r"(?:\d{1,2}[/.-]\d{1,2}[/.-])?(?:\w+\s+)?(?:19|20)\d\d\b"
 _PAST = any_case(
     rf"\b{_WORD}\s+(?:(?:key|main|trial|study|participants?|patients?)\s+)?{_KEY}"
@@ -35,8 +35,17 @@ def is_of_other_time(line: str) -> bool:
 
 def begins_other_time(line: str) -> bool:
     """Whether all of a line is such a heading: `Previous inclusion criteria`."""
-    ends = line.rstrip("*_ ").endswith((":", "："))
-    return is_of_other_time(line) and (ends or bool(_BARE.fullmatch(line)))
+    return is_of_other_time(line) and (_ends_so(line) or bool(_BARE.fullmatch(line)))
+
+
+def is_item_of_other_time(line: str) -> bool:
+    """Whether an item of a list is such a heading and nothing else: `Previous inclusion` is a
+    criterion, and `Original inclusion criteria for the first study:` one that others go on with."""
+    return is_of_other_time(line) and _ends_so(line) and bool(_BARE.fullmatch(line))
+
+
+def _ends_so(line: str) -> bool:
+    return line.rstrip("*_ ").endswith((":", "："))
 
 
 def is_of_one_kind(line: str) -> bool:
