@@ -71,6 +71,18 @@ TRIALS = (
         brief_summary="Does rest help with migraine? " * 20,
         conditions=["Migraine", "Migraine with aura"],
     ),
+    trial(
+        9,
+        place("Sisimiut", 66.94, -53.67, country="Greenland"),
+        conditions=["Kuru"],
+        brief_title="Rest for kuru",
+    ),
+    trial(
+        10,
+        place("Nuuk", 64.18, -51.72, country="Greenland"),
+        brief_title="Rest for hives",
+        references=[{"citation": "Alpers M. A hundred years of kuru. Lancet 1999."}],
+    ),
 )
 
 
@@ -274,6 +286,24 @@ def test_an_address_names_a_place_as_somebody_types_it(tab: Visit) -> None:
     expect(status).to_contain_text("no trial says all these words together.")
     expect(status).to_contain_text("the nearest of a trial that says all these words is about 1")
     expect(status).to_contain_text("km away: choose a larger distance.")
+
+
+@pytest.mark.browser
+def test_by_distance_what_only_mentions_the_words_comes_last(tab: Visit) -> None:
+    page = tab.page
+    page.goto(f"{tab.site}search.html?q=kuru&near=Nuuk&within=0")
+    expect(page.locator("#results li.result-divider")).to_have_text(
+        "The trials below mention these words, but may be about something else."
+    )
+    lines = page.locator("#results > li")
+    expect(lines.nth(0)).to_contain_text("Rest for kuru")
+    expect(lines.nth(2)).to_contain_text("Rest for hives")
+    expect(lines.nth(2).locator(".places")).to_contain_text("References")
+    status = page.locator("#search-status")
+    expect(status).not_to_contain_text("may be about something else")
+    page.goto(f"{tab.site}search.html?q=kuru&near=Nuuk&within=25")
+    expect(status).to_contain_text("1 trial found. What is found mentions the words, but")
+    expect(page.locator("#results li.result-divider")).to_have_count(0)
 
 
 @pytest.mark.browser

@@ -64,6 +64,17 @@
     return others.filter((row) => isAbout(row) && hits.get(row).missing.every(isCommon)).slice(0, MOST_AHEAD);
   };
 
+  const IN_TITLE = 0.35; // what a word is worth at least that stands in a title (trialpages/search/weights.py)
+
+  /** By distance, rows about a thing that the words name stand before those that only mention it. */
+  search.aboutFirst = (found, rows) => {
+    const about = (found?.names || []).map(({ postings }) => new Set(postings.rows));
+    const isAbout = (row) => about.some((those) => those.has(row)) || found.met.every(({ at }) => at[row] >= IN_TITLE);
+    const mentioning = about.length ? rows.filter((row) => !isAbout(row)) : [];
+    const only = new Set(mentioning);
+    return { whole: [...rows.filter((row) => !only.has(row)), ...mentioning], mentioning };
+  };
+
   /** For whoever only wants the rows of a question. */
   search.found = async (text) => {
     const { whole, others, unknown } = await search.find(text);

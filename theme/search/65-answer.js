@@ -135,7 +135,7 @@
     if (question.near && question.order === search.nearby.NEAREST) {
       const near = await search.nearby.sorted(passing, question.near);
       const isWhole = (row) => !found || found.whole.has(row);
-      return { whole: near.filter(isWhole), others: near.filter((row) => !isWhole(row)) };
+      return { ...search.aboutFirst(found, near.filter(isWhole)), others: near.filter((row) => !isWhole(row)) };
     }
     if (!found || question.order !== 'relevance') {
       const order = question.order === 'relevance' ? 'updated' : question.order;

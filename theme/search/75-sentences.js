@@ -221,6 +221,8 @@
 
   const anyOf = (places) => new Intl.ListFormat(language, { type: 'disjunction' }).format(places);
 
+  const noneAbout = ({ whole, mentioning = [] }) => (mentioning.length && mentioning.length === whole.length ? [' ', text('none-about')] : []);
+
   /** How many of those that are counted recruit, but not where they were asked for. */
   const closedOf = ({ closed, question: { filters: { city, country } } }) => (closed
     ? [' ', counted('closed', closed).replace('{places}', anyOf((city || country).map((label) => search.wordFor(city ? 'city' : 'country', label))))] : []);
@@ -249,6 +251,6 @@
   search.sentenceOf = (answered) => {
     const { found, question } = answered;
     return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...deniedOf(answered), ...leftOut(answered), ...asideOf(answered), ...counts(answered),
-      ...closedOf(answered), ...(answered.ofPlace.length ? [' ', ...answered.ofPlace] : []), ...search.saysMore(answered), ...languageOf(answered)];
+      ...noneAbout(answered), ...closedOf(answered), ...(answered.ofPlace.length ? [' ', ...answered.ofPlace] : []), ...search.saysMore(answered), ...languageOf(answered)];
   };
 })();

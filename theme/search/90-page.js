@@ -112,10 +112,10 @@
   let latest = 0;
   let waiting = []; // rows not yet shown
   let makeItem = null; // of a row
-  let firstOther = null; // the first row that lacks a word, where others come before it
+  let dividers = new Map(); // rows before which a line says what is less in them, and in those behind
 
-  const withDivider = (rows, items) => items.flatMap((item, i) => (rows[i] === firstOther
-    ? [search.make('li', { class: 'result-divider' }, text('most')), item] : [item]));
+  const withDivider = (rows, items) => items.flatMap((item, i) => (dividers.has(rows[i])
+    ? [search.make('li', { class: 'result-divider' }, text(dividers.get(rows[i]))), item] : [item]));
 
   const remember = (more) => history.replaceState({ ...history.state, ...more }, '');
 
@@ -161,7 +161,7 @@
   const showAnswer = async (asked, turn, shownBefore) => {
     const answered = await search.answered(asked, () => turn !== latest);
     if (turn !== latest) return;
-    const { read, question, resolved, found, filtered, idle, whole, others, ahead = [] } = answered;
+    const { read, question, resolved, found, filtered, idle, whole, others, ahead = [], mentioning = [] } = answered;
     const behind = others.filter((row) => !ahead.includes(row));
     const shown = idle ? undefined : whole.length + others.length;
     if (facetsRead) await showCounts(filtered, shown);
@@ -173,7 +173,7 @@
     suggesting.catch(() => {}); // said below
     const soon = await Promise.race([suggesting.catch(() => null), pausing(SUGGESTION_PAUSE)]);
     if (turn !== latest) return;
-    firstOther = whole.length ? behind[0] ?? null : null;
+    dividers = new Map([[whole.length ? behind[0] : null, 'most'], [mentioning.length < whole.length && mentioning[0], 'only-mention']]);
     makeItem = await search.itemsFor(found, question);
     if (found?.unknownId) showUnknownId(found.unknownId);
     else if (idle) showStart(search.saysUnread(answered));
