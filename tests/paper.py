@@ -70,7 +70,7 @@ def heads_alone(page: Page, sheets: Iterable[Sheet]) -> list[str]:
 
 
 _CLICKED = (
-    "nav, form, button, select, label, script, noscript, [hidden], .on-screen, .print-only, "
+    "nav, form, button, select, label, script, noscript, [hidden], .near, .on-screen, .print-only, "
     ".visually-hidden, .for-machines, .results-links, .sort, .filter, "
     ".search-row, .hero-search, .anchor"
 )

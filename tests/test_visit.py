@@ -106,6 +106,19 @@ def test_nothing_is_wider_than_a_small_phone(tab: Visit, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+LOW = """(all) => all.map((link) => [link.getBoundingClientRect().height, link.textContent])
+  .filter(([height]) => height < 24)"""
+
+
+@pytest.mark.parametrize("path", ["overview.html", "index.html"])
+def test_a_link_that_stands_alone_is_as_high_as_a_finger_needs(tab: Visit, path: str) -> None:
+    tab.page.set_viewport_size({"width": 390, "height": 800})
+    tab.page.goto(tab.site + path)
+    links = tab.page.locator("main :is(li > a, .bar-label > a, .more > a, h3 > a):visible")
+    assert links.count() > 3
+    assert links.evaluate_all(LOW) == []
+
+
 def test_every_fact_is_readable_without_javascript(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     try:
@@ -114,13 +127,16 @@ def test_every_fact_is_readable_without_javascript(browser: Browser, address: st
         page.get_by_role("link", name="AK104 and Low-dose Radiation").first.click()
         expect(page.locator("#inc-9-1")).to_contain_text("≥1.5×109/L")
         page.goto(address + "search.html")
-        expect(page.locator("noscript p")).to_be_visible()
+        expect(page.locator("noscript p").first).to_contain_text("trials/NUMBER.html")
         links = page.locator("noscript a")
         paths = links.evaluate_all("all => all.map(link => link.getAttribute('href'))")
         assert paths == [
-            f"{name}/index.html" for name in (*ways_in(published_lists(Site(), KINDS)), "trials")
+            f"{name}/index.html" for name in ("trials", *ways_in(published_lists(Site(), KINDS)))
         ]
         expect(page.locator("#search")).to_be_hidden()
+        number = "NCT06494995"
+        page.goto(page.url.replace("search.html", "trials/NUMBER.html").replace("NUMBER", number))
+        expect(page.locator(".trial-ids")).to_contain_text(number)
     finally:
         context.close()
 

@@ -6,6 +6,7 @@ by a letter, since a figure beside a figure would be read as part of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -34,6 +35,19 @@ Notes = Mapping[str, Note]
 class Column:
     id: str
     title: str
+
+    @property
+    def stretches(self) -> Iterator[str]:
+        """Its title, cut where a line may end within a long word of several parts."""
+        ends = [0]
+        for word in _LONG_WORD.finditer(self.title):
+            ends.extend(word.start() + seam.start() for seam in _SEAM.finditer(word[0]))
+        return (self.title[start:end] for start, end in pairwise((*ends, len(self.title))))
+
+
+_LONG_WORD = re.compile(r"\S{12,}")
+_SEAM = re.compile(r"(?<=[\w)%][+/])(?=[\w(])|(?<=\w)(?=\(\w)|(?<=\))(?=\w)")
+"""`(225mg)+|Axitinib`, `TGT|(1mg/|kg)`: where a reader would part it too."""
 
 
 @dataclass(frozen=True, slots=True)
