@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 import rispy  # type: ignore[import-untyped]  # it has no types
 from browser import Visit, serve, visit
+from paper import printed
 from playwright.sync_api import Browser, Page, expect
 from sites import Once, build_site, trial_text
 
@@ -101,21 +102,42 @@ def test_two_trials_are_compared_and_their_checklists_printed(tab: Visit) -> Non
     table = page.get_by_role("table")
     expect(table.locator("thead a")).to_have_count(2)
     assert page.url == f"{tab.site}compare.html#{first},{second}"
+    criterion = table.get_by_text("Headache for")
+    expect(criterion.first).to_be_hidden()
     page.emulate_media(media="print")
-    notes = table.locator(".folded-here", has_text="not on this paper")
-    expect(notes).to_have_count(4)
-    expect(notes.first).to_be_visible()
-    table.locator("details").first.evaluate("(one) => { one.open = true; }")
-    expect(notes.first).to_be_hidden()
-    table.locator("details").first.evaluate("(one) => { one.open = false; }")
+    expect(criterion.first).to_be_visible()
+    assert "Headache for" in " ".join(sheet.text for sheet in printed(page))
     page.emulate_media(media="screen")
     for label, marked in (("Status", "the same"), ("Criteria", "differs")):
         head = table.locator("th[scope=rowgroup]").filter(has_text=label).first
         expect(head).to_contain_text(marked)
     page.get_by_label("Show only what differs").check()
     expect(table.get_by_text("Status", exact=False).first).to_be_hidden()
+    page.get_by_role("button", name="Open all").click()
+    for one in criterion.all():
+        expect(one).to_be_visible()
+    page.get_by_role("button", name="Close all").click()
+    expect(criterion.first).to_be_hidden()
     table.locator("summary").first.click()
-    expect(table.get_by_text("Headache for").first).to_be_visible()
+    expect(criterion.first).to_be_visible()
+
+
+@pytest.mark.parametrize("trials", [2, 3, 4])
+def test_no_trial_of_a_comparison_is_a_sliver_on_a_phone(tab: Visit, trials: int) -> None:
+    names = ",".join(f"NCT{n:08}" for n in range(1, trials + 1))
+    for width in (390, 320):
+        tab.page.set_viewport_size({"width": width, "height": 800})
+        tab.page.goto("about:blank")
+        tab.page.goto(f"{tab.site}compare.html#{names}")
+        cells = tab.page.locator("#compare td:visible")
+        expect(cells.first).to_be_visible()
+        sides = cells.evaluate_all(
+            "(all) => all.map((one) => one.getBoundingClientRect().toJSON())"
+        )
+        assert min(side["width"] for side in sides) > 130
+        assert max(side["right"] for side in sides) < width
+        same = tab.page.locator("#compare .same").first.locator("td:visible")
+        assert same.count() == (1 if trials > 2 else trials)  # it stands once
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@
   const say = pages.sentences(place);
   const status = document.getElementById('compare-status');
   const only = document.getElementById('only-different');
+  const unfold = document.getElementById('unfold');
   const rows = [...document.querySelectorAll('#compare-rows > li')];
 
   const make = (tag, attributes = {}, ...children) => {
@@ -21,15 +22,12 @@
     return node;
   };
 
-  /** What paper has in the place of a part that is folded away. */
-  const onPaper = () => make('p', { class: 'print-only folded-here' }, say('folded'));
-
   /** The long texts of a part are folded away below one line. */
   const folded = (part, selector, summary) => {
     const [first, ...others] = selector ? part.querySelectorAll(selector) : [];
     if (!first) return part;
     const details = make('details', {}, make('summary', {}, summary));
-    first.replaceWith(details, onPaper());
+    first.replaceWith(details);
     details.append(first, ...others);
     return part;
   };
@@ -59,7 +57,7 @@
     const others = parts.slice(MOST_PARTS);
     if (others.length < 2) return parts;
     const details = make('details', {}, make('summary', {}, say('others', { n: others.length })), ...others);
-    return [...parts.slice(0, MOST_PARTS), details, onPaper()];
+    return [...parts.slice(0, MOST_PARTS), details];
   };
 
   /** What a cell says, without what its words mean: a page says that once, here or at a glance. */
@@ -114,6 +112,44 @@
     names.length > MOST ? say('first', { n: MOST }) : '',
   ].filter(Boolean).join(' ');
 
+  /** On a phone cells stand below each other, where more than two would be slivers; each then says whose
+      it is. */
+  const tableOf = (found) => {
+    const heads = make('thead', {}, make('tr', {}, ...found.map(([name, page]) => headOf(name, page))));
+    const table = make('table', { class: found.length > 2 ? 'compare is-wide' : 'compare' }, heads, ...rowsOf(found.map(([, page]) => page)));
+    const titles = [...heads.querySelectorAll('a')].map((link) => link.textContent);
+    for (const row of table.querySelectorAll('tr:has(> td)')) [...row.cells].forEach((cell, at) => { cell.dataset.trial = titles[at]; });
+    return table;
+  };
+
+  /* ---- what is folded away ---- */
+
+  const folds = () => [...place.querySelectorAll('details')];
+  const closed = () => folds().filter((one) => !one.open);
+
+  const showFolds = () => {
+    unfold.hidden = !folds().length;
+    unfold.textContent = unfold.dataset[closed().length ? 'open' : 'close'];
+  };
+
+  unfold.addEventListener('click', () => {
+    const are = closed();
+    for (const one of folds()) one.open = are.length > 0;
+  });
+  place.addEventListener('toggle', showFolds, true);
+
+  if (!CSS.supports('selector(::details-content)')) { // else print.css opens them
+    let opened = [];
+    addEventListener('beforeprint', () => {
+      opened = closed();
+      for (const one of opened) one.open = true;
+    });
+    addEventListener('afterprint', () => {
+      for (const one of opened) one.open = false;
+    });
+  }
+  document.getElementById('compare-print').addEventListener('click', () => print());
+
   let turn = 0;
   const ask = async () => {
     const mine = (turn += 1);
@@ -124,11 +160,11 @@
     if (mine !== turn) return;
     const found = read.filter(([, page]) => page);
     const missing = read.filter(([, page]) => !page).map(([name]) => name);
-    const heads = make('thead', {}, make('tr', {}, ...found.map(([name, page]) => headOf(name, page))));
-    place.replaceChildren(make('table', { class: 'compare' }, heads, ...rowsOf(found.map(([, page]) => page))));
+    place.replaceChildren(tableOf(found));
     place.style.setProperty('--columns', found.length);
     document.getElementById('compare-box').hidden = !found.length;
-    only.closest('p').hidden = found.length < 2;
+    only.closest('label').hidden = found.length < 2;
+    showFolds();
     document.querySelector('.print-address span').textContent = location.href;
     status.textContent = sentence(found.length, missing, address);
   };
