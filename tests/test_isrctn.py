@@ -273,7 +273,7 @@ def test_what_has_a_field_is_there() -> None:
     assert [one.value for one in trial.phases] == ["PHASE2", "PHASE3"]
     assert [one.time_frame for one in trial.primary_outcomes] == ["baseline and 12 weeks"]
     assert [one.measure for one in trial.secondary_outcomes] == [
-        "Sleep (hours)",
+        "1. Sleep (hours)",
         "Mood, by a scale",
     ]
     assert [one.id for one in trial.secondary_id_infos] == [

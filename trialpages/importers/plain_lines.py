@@ -23,12 +23,13 @@ def commonmark(text: str) -> str:
 
 
 def numbered(text: str) -> tuple[str, ...]:
-    """The items of a text that is a list from 1 on and nothing else; () for any other."""
+    """The items of a text that is a list from 1 on and nothing else, each with its number, by which
+    people speak of it; () for any other."""
     found = [_ITEM.fullmatch(line) for line in _lines(text)]
     marks = [one["mark"][:-1] for one in found if one]
     if len(marks) < len(found) or marks != [str(number + 1) for number in range(len(found))]:
         return ()
-    return tuple(one["text"] for one in found if one)
+    return tuple(f"{one['mark']} {one['text']}" for one in found if one)
 
 
 def items(entries: Iterable[tuple[str, str]]) -> str:
