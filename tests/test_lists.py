@@ -44,6 +44,15 @@ def facts(number: int, **more: object) -> TrialFacts:
 
 
 @pytest.mark.parametrize(
+    ("term", "has_list"),
+    [("I50.1", False), ("M17", False), ("C10.228.140.300", False), ("H1N1", True), ("T2D", True)],
+)
+def test_a_code_is_no_condition_to_look_for(term: str, has_list: bool) -> None:
+    assert bool(KINDS["conditions"].slug(term)) == has_list
+    assert bool(KINDS["conditions"].key(term)) == has_list
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Breast Cancer", "breast  cancer"),

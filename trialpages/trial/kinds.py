@@ -77,6 +77,15 @@ class Kind:
         return self.of(facts) if self.of else facts.terms.get(self.name, ())
 
 
+_CODE = re.compile(r"[A-Z][0-9]{2}(?:\.[0-9]{1,4})*")
+"""Of ICD-10 and MeSH: `I50.1`, `C10.228.140`. Some registries' conditions are codes."""
+
+
+def _folded_condition(term: str) -> str:
+    """A code says nothing to who looks through conditions: it has no list."""
+    return "" if _CODE.fullmatch(term.strip()) else folded(term)
+
+
 _ALL = (
     Kind(
         OUR_SITES,
@@ -86,7 +95,13 @@ _ALL = (
     ),
     Kind("areas", read=areas, folded=str, said=area_said, lead="headings_lead"),
     Kind("headings", read=headings, within="areas", lead="headings_lead", is_open=True),
-    Kind("conditions", lambda facts: facts.conditions, joined=joined, is_open=True),
+    Kind(
+        "conditions",
+        lambda facts: facts.conditions,
+        folded=_folded_condition,
+        joined=joined,
+        is_open=True,
+    ),
     Kind(
         "interventions",
         lambda facts: (one.name for one in facts.interventions),
