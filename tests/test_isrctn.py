@@ -274,7 +274,7 @@ def test_what_has_a_field_is_there() -> None:
     assert [one.time_frame for one in trial.primary_outcomes] == ["baseline and 12 weeks"]
     assert [one.measure for one in trial.secondary_outcomes] == [
         "1. Sleep (hours)",
-        "Mood, by a scale",
+        "2. Mood, by a scale",
     ]
     assert [one.id for one in trial.secondary_id_infos] == [
         *("NCT00000001", "2020-005891-36", "298897", "R/22/2"),
