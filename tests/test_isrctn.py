@@ -505,10 +505,17 @@ def test_time_alone_is_no_change_of_the_registrys() -> None:
         Status.RECRUITING,
         Status.ACTIVE_NOT_RECRUITING,
     )
-    told = Change(date=PartialDate("2026-03-10"), field="overall_status", old="A", new="B")
+    told = Change(
+        date=PartialDate("2026-03-10"),
+        field="overall_status",
+        old="RECRUITING",
+        new="ACTIVE_NOT_RECRUITING",
+    )
     assert in_own_words([told], before, after) == ()
     moved = changed((_CLOSED, "2026-11-29T"))
-    assert in_own_words([told], before, moved) == (told,)
+    (by_dates,) = in_own_words([told], before, moved)
+    assert by_dates.old == "Recruiting (by its dates)"
+    assert by_dates.new == "Active, not recruiting (by its dates)"
 
 
 def test_recruitment_that_was_to_end_is_doubted() -> None:

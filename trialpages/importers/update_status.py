@@ -46,8 +46,14 @@ _CLOSES = "recruitmentEnd"
 def _in_own_words(change: Change, here: Trial, new: Trial) -> Change:
     if change.field != _STATUS:
         return change
-    old, now = (
-        own_status(trial) or said if said == Status.UNKNOWN.value else said
-        for trial, said in ((here, change.old), (new, change.new))
-    )
-    return replace(change, old=old, new=now)
+    return replace(change, old=_said(change.old, here), new=_said(change.new, new))
+
+
+def _said(status: str | None, trial: Trial) -> str | None:
+    """The registry's word where ours says nothing, and where dates tell it that they do: the
+    registry changed these, and wrote no status."""
+    if status == Status.UNKNOWN.value:
+        return own_status(trial) or status
+    if status == trial.overall_status.value and _works_out(trial):
+        return f"{trial.overall_status.label} (by its dates)"
+    return status
