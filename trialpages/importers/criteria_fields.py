@@ -2,8 +2,8 @@
 
 A field's name is a heading of ours above what the field says. People paste whole protocols into
 one of them, or take one for the other: where its text begins with a heading of the other kind, that
-heading stands alone, and readers of the text go by it. But where the other field is filled as well
-and this one has nothing of its own kind, the two contradict each other, and both stand there.
+heading stands alone, and readers of the text go by it. But where the other field is filled as its
+name says and this one has nothing of its own kind, the two contradict each other, and both stand.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ def by_field(said: Iterable[tuple[GroupKind, str | None]]) -> str | None:
     """The texts of fields under their names; None where none says anything."""
     found: list[str] = []
     filled = [(kind, text) for kind, text in said if text]
+    are_swapped = all(_begins_otherwise(kind, text) for kind, text in filled)
     for kind, text in filled:
         # Two lists without anything between them would be one.
         goes_on = bool(found and _ITEM.match(text))
-        believed = len(filled) == 1 or _has_own(kind, text)
+        believed = are_swapped or _has_own(kind, text)
         if believed and not goes_on and _begins_otherwise(kind, text):
             found.append(text)
         else:
