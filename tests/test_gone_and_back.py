@@ -184,3 +184,27 @@ def test_what_an_editor_added_with_more_than_the_registry_adds_is_told_as_come(
     found = come(content, BACK, CHARITE, {**bare, "status": "COMPLETED"})
     assert [one.field for one in found.conflicts] == ["locations"]
     assert told(content) == [(ChangeKind.ADDED, ("Clinic, Ulm, Germany",), GONE)]
+
+
+def test_a_place_that_both_added_is_told_as_come_once(tmp_path: Path) -> None:
+    """With two numbers of a contact there, of which the registry changes its own later."""
+
+    def beta(phone: str, status: str = "RECRUITING") -> dict[str, Any]:
+        return site("Beta", "Ulm", status, contacts=[{"name": "Ann", "phone": phone}])
+
+    content = tmp_path / "content"
+    come(content, "2024-09-01", site("Alpha", "Ulm"))
+    ours = """locations:
+  - facility: Beta
+    status: RECRUITING
+    city: Ulm
+    country: Germany
+    contacts:
+      - name: Ann
+        phone: "1"
+"""
+    edit(content, "locations:\n", ours)
+    come(content, "2024-09-02", site("Alpha", "Ulm"), beta("2"))
+    come(content, "2024-09-03", site("Alpha", "Ulm"), beta("3", "COMPLETED"))
+    came = (ChangeKind.ADDED, ("Beta, Ulm, Germany",), "2024-09-02")
+    assert told(content) == [came, (None, ("Beta, Ulm, Germany",), "2024-09-03")]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from test_keeping import Desk
 from test_keeping import desk as desk
-from test_report import _report
+from test_report import _chapter, _report
 from test_syncing import day, study
 
 import trialpages
@@ -236,6 +236,44 @@ def test_of_an_entry_that_waits_it_is_said_what_the_newest_version_changed(desk:
     assert "“Recruiting” → **“Withdrawn”**; yours: **“Suspended”**" in _report()
     again = "Changed once more, between 2 January 2026 and 3 January 2026: status"
     assert f"{again} (Alpha Clinic, Gent, Belgium): “Completed” → **“Withdrawn”**" in _report()
+
+
+def test_of_what_waits_all_that_came_after_is_said_until_it_is_decided(desk: Desk) -> None:
+    """Also what a run without a report brought; of another place nothing."""
+    other = {**PLACE, "facility": "Beta"}
+    desk.registry.days = [day(1, _places("2026-01-01", {**PLACE, "zip": "1"}, other))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace('zip: "1"', 'zip: "7"'))
+    for number in (2, 3, 4):
+        place, beside = {**PLACE, "zip": f"{number}"}, {**other, "zip": f"{number}000"}
+        desk.registry.days = [day(number, _places(f"2026-01-0{number}", place, beside))]
+        desk.call("sync")
+    for _ in range(2):
+        desk.call("sync", "--report", "report.md")
+        waits = _chapter("Needs a decision")
+        assert "“1” → **“4”**; yours: **“7”**" in waits
+        said = re.findall(r"Changed once more, between (\d) .*? and (\d) .*?: (“\d.*)", waits)
+        assert said == [("2", "3", "“2” → **“3”**"), ("3", "4", "“3” → **“4”**")], waits
+        assert "Beta" not in waits
+
+
+def test_a_place_that_waits_and_is_back_otherwise_is_told_as_gone_and_back(desk: Desk) -> None:
+    stays, place = {**PLACE, "facility": "Beta"}, {**PLACE, "zip": "1"}
+    desk.registry.days = [day(1, _places("2026-01-01", stays, place))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace('zip: "1"', 'zip: "7"'))
+    for number, places in ((2, [stays]), (3, [stays, {**PLACE, "zip": "3"}])):
+        desk.registry.days = [day(number, _places(f"2026-01-0{number}", *places))]
+        desk.call("sync", "--report", "report.md")
+    waits = _chapter("Needs a decision")
+    told = _chapter("Stopped, opened, closed; sites and contacts")
+    second = "between 2 January 2026 and 3 January 2026"
+    assert "“1” → **“3”**; yours: **“7”**" in waits
+    assert f"Changed once more, {second}: **added** Alpha Clinic, Gent, Belgium\n" in waits
+    assert "between 1 January 2026 and 2 January 2026\n  - Places: **no longer in the" in told
+    assert f"**added** Alpha Clinic, Gent, Belgium ({second})" in told
 
 
 def test_of_several_versions_each_has_its_days(desk: Desk) -> None:

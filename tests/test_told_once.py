@@ -230,7 +230,7 @@ def test_a_name_waits_or_stays_while_the_rest_of_its_place_goes_on(
     else:
         edit(content, "Our Ward", "Alpha North")
         put(content, last)
-    assert told(content) == [*of_rest, ("Charité", "Alpha North", "2024-09-01", "2024-09-03")]
+    assert told(content) == [*of_rest, ("Charité", "Alpha North", "2024-09-01", "2024-09-02")]
 
 
 def test_a_criterion_that_was_decided_stays_while_others_go_on(tmp_path: Path) -> None:
@@ -264,3 +264,39 @@ def test_all_new_sentences_below_one_heading_wait(tmp_path: Path) -> None:
         assert [word for word in ("10002", "Rich", "Wise") if word in f"{said}"] == [
             *("10002", "Rich", "Wise")
         ]
+
+
+def test_a_name_that_stays_where_a_side_is_taken_is_not_taken_back(tmp_path: Path) -> None:
+    """Of a contact of whom the registry has changed something else."""
+
+    def contact(day: int, **more: str) -> dict[str, Any]:
+        people = [{"name": "Ann Lee", "role": "CONTACT", **more}, {"name": "Bob", "phone": "9"}]
+        return full_record(f"2024-09-0{day}", contactsLocationsModule={"centralContacts": people})
+
+    content = tmp_path / "content"
+    put(content, contact(1))
+    edit(content, "Ann Lee", "Anne Leigh")
+    put(content, contact(2, phone="7"))
+    taken = take(content, contact(2, phone="7"), "central_contacts")
+    assert taken.undone == ()
+    assert '- name: Anne Leigh\n    role: CONTACT\n    phone: "7"\n' in file_of(content).read_text()
+
+
+def test_of_several_parts_of_an_entry_each_has_its_days(tmp_path: Path) -> None:
+    """A status of the second version and a postcode of the third; both waited."""
+    content = tmp_path / "content"
+
+    def at(day: int, status: str, code: str) -> dict[str, Any]:
+        places = [site("Alpha", "Ulm", status, zip=code)]
+        return full_record(f"2024-09-0{day}", contactsLocationsModule={"locations": places})
+
+    put(content, at(1, "RECRUITING", "10001"))
+    edit(content, "status: RECRUITING\n    city", "status: SUSPENDED\n    city")
+    edit(content, "10001", "10007")
+    put(content, at(2, "COMPLETED", "10001"))
+    put(content, at(3, "COMPLETED", "10003"))
+    take(content, at(3, "COMPLETED", "10003"), "locations")
+    assert sorted(told(content)) == [
+        ("10001", "10003", "2024-09-02", "2024-09-03"),
+        ("RECRUITING", "COMPLETED", "2024-09-01", "2024-09-02"),
+    ]

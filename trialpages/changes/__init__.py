@@ -6,6 +6,7 @@ fields     what stands where in a record, told by its path
 entries    which entries of two lists are the same thing; identities.py: by what each list's are
            known; entry_names.py: what a reader calls them
 renamings  what an entry was called before
+steps      what several versions changed, one after the other, of what waits
 passages   two versions of a text, sentence by sentence, criterion by criterion
 differing_words  two long texts by the words in which they differ
 posted_results  which outcome, event and number of the results

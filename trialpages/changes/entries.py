@@ -78,6 +78,29 @@ def in_place(old: Sequence[Entry], new: Sequence[Entry], identity: Identity) -> 
     return Matched(tuple(both), left, tuple(sorted(came - set(partner.values()))))
 
 
+def in_place_but(known: Iterable[tuple[Entry, Entry]]) -> _Pairing:
+    """The same where of some entries it is known what became of them."""
+    became = [*known]
+
+    def pairing(old: Sequence[Entry], new: Sequence[Entry], identity: Identity) -> Matched:
+        left, right = list(range(len(old))), list(range(len(new)))
+        sure = list[tuple[int, int]]()
+        for before, now in became:
+            there = [(i, j) for i in left for j in right if (old[i], new[j]) == (before, now)]
+            sure += there[:1]
+            left = _without(left, {i for i, _ in sure})
+            right = _without(right, {j for _, j in sure})
+        rest = in_place([old[i] for i in left], [new[j] for j in right], identity)
+        both = [*sure, *((left[i], right[j]) for i, j in rest.both)]
+        gone, came = tuple(left[i] for i in rest.gone), tuple(right[j] for j in rest.came)
+        return Matched(tuple(sorted(both, key=lambda pair: pair[1])), gone, came)
+
+    return pairing
+
+
+_Pairing = Callable[[Sequence[Entry], Sequence[Entry], Identity], Matched]
+
+
 def _next(place: int | None, step: int) -> int:
     return -1 if place is None else place + step
 

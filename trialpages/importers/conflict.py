@@ -87,7 +87,7 @@ class Conflict:
     is_new: bool = True
     """Whether this update brought it; else it is one that nobody has resolved yet."""
     lately: tuple[Change, ...] = ()
-    """Of one that waited before, what this update changed of it once more."""
+    """Of one that waited before, what later versions changed of it once more."""
     lost: Lost | None = None
 
     @property

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from trialpages.changes.identities import Entry
+from trialpages.changes.entry_names import names_of
+from trialpages.changes.identities import IDENTITIES, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,10 @@ def befores(held: Iterable[Held]) -> list[Entry]:
 
 def nows(held: Iterable[Held]) -> list[Entry]:
     return [one.now for one in held if one.now is not None]
+
+
+def names_held(name: str, held: Sequence[Held], among: Iterable[Sequence[Entry]]) -> frozenset[str]:
+    """What the entries are called that are held, and were, in the lists that they are of."""
+    lists = tuple(among)
+    found = (names_of(of, IDENTITIES[name], lists) for of in (befores(held), nows(held)))
+    return frozenset(one for names in found for one in names)

@@ -8,8 +8,8 @@ the registry says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -17,9 +17,11 @@ import msgspec
 from trialpages.changes.extra import extra_changes
 from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
 from trialpages.changes.history import since, told_date, version_date, with_history
+from trialpages.changes.steps import once_more
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.coverage import Coverage, lacking
 from trialpages.importers.fuller import Start, fuller, is_more
+from trialpages.importers.held import names_held
 from trialpages.importers.page_coverage import says_same
 from trialpages.importers.update_conflicts import conflicts_in, open_notes
 from trialpages.importers.update_decided import decided, told_now, undone
@@ -124,6 +126,7 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     extra = _fitting(_extra(current, incoming), tree)
     sections = _sections(current, incoming.trial, base)
     told = tuple(_told(current, incoming, fields, extra))
+    conflicts = tuple(_with_later(conflicts, fields, earlier, (*current.history, *told)))
     waiting = open_notes(current.nct_id, notes, fields, conflicts)
     same_notes = tuple(waiting) == tuple(notes.values())
     more = {name for name, value in ours.items() if value != here.get(name)}
@@ -151,6 +154,22 @@ def _conflicts(fields: Sequence[Field], date: PartialDate) -> Iterator[Conflict]
     for one in conflicts_in(fields, date):
         field = by_name[one.field]
         yield one.since(field.after).without(passed(field))
+
+
+def _with_later(
+    conflicts: Iterable[Conflict],
+    fields: Sequence[Field],
+    earlier: Earlier,
+    told: Sequence[Change],
+) -> Iterator[Conflict]:
+    """Each with what came of it after the version with which it began."""
+    by_name = {field.name: field for field in fields}
+    for one in conflicts:
+        field = by_name[one.field]
+        held = [each for each in field.waiting if not each.is_decided]
+        names = names_held(field.name, held, field.lists) if held else None
+        steps = earlier.steps.get(one.field, ())
+        yield replace(one, lately=once_more(steps, told, names))
 
 
 def _start(current: Trial, start: Start, incoming: Incoming) -> Start:

@@ -8,12 +8,11 @@ from typing import Any
 
 from trialpages.changes.compare import all_changes, changes
 from trialpages.changes.entries import in_place, matched
-from trialpages.changes.history import since
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_fields import Field
-from trialpages.importers.update_lists import changed_once_more, lost, made_of
-from trialpages.records.model import Change, ImportNote, PartialDate
+from trialpages.importers.update_lists import lost, made_of
+from trialpages.records.model import ImportNote, PartialDate
 
 
 def conflicts_in(fields: Sequence[Field], date: PartialDate) -> Iterator[Conflict]:
@@ -27,7 +26,7 @@ def conflicts_in(fields: Sequence[Field], date: PartialDate) -> Iterator[Conflic
             found = conflict(field.name, field.start, field.old, field.new, date)
             if found:
                 is_new = field.note is None or field.is_renewed
-                yield replace(found, is_new=is_new, lately=_lately(field, date))
+                yield replace(found, is_new=is_new)
 
 
 def _of_entries(field: Field, date: PartialDate) -> Iterator[Conflict]:
@@ -37,16 +36,7 @@ def _of_entries(field: Field, date: PartialDate) -> Iterator[Conflict]:
         before = _waited(field, last, field.old or (), field.said or (), date)
         if found := _waited(field, held, field.merged or (), field.new or (), date):
             is_new = before is None or before.changes != found.changes
-            again = [then for _, then in changed_once_more(last, field.both, field.new or [])]
-            lately = changes(field.name, befores(again), nows(again), date, among=field.lists)
-            yield replace(found, is_new=is_new, lately=tuple(since(field.last, lately)))
-
-
-def _lately(field: Field, date: PartialDate) -> tuple[Change, ...]:
-    """What the registry changed once more while it waited."""
-    if not (field.note and field.is_renewed and field.is_said_known and field.before):
-        return ()
-    return tuple(since(field.last, changes(field.name, field.said, field.new, date)))
+            yield replace(found, is_new=is_new)
 
 
 def _waited(

@@ -8,17 +8,18 @@ from dataclasses import replace
 from typing import Any
 
 from trialpages.changes.compare import apart, changes, joined_changes
-from trialpages.changes.entries import in_place
+from trialpages.changes.entries import in_place, in_place_but
 from trialpages.changes.entry_names import names_of
-from trialpages.changes.history import since
-from trialpages.changes.identities import IDENTITIES
+from trialpages.changes.identities import IDENTITIES, Entry
+from trialpages.changes.steps import dated
 from trialpages.importers.conflict import Conflict, called_as_before, place_of
 from trialpages.importers.entry_lists import key_of, less
 from trialpages.importers.held import Held, befores, nows
-from trialpages.importers.update_earlier import passed
+from trialpages.importers.update_earlier import passed, steps_of
 from trialpages.importers.update_fields import Field
 from trialpages.importers.update_lists import (
     changed_once_more,
+    given_sides,
     is_settled,
     made_of,
     over,
@@ -37,11 +38,12 @@ def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Itera
     is_whole = not field.given and (field.is_same or field.is_decided)
     done = None if is_whole else (*field.given, *gone)
     yield from still_untold(field.name, tuple(passed(field)), done, history, field.lists)
-    yield from untold(_decided(field, gone, date), history, day)
+    steps = steps_of(field, date)
+    yield from untold(_decided(field, gone, date), history, day, steps)
     back = changes(
         field.name, befores(field.back), [], field.until or field.last or date, among=field.lists
     )
-    yield from untold(back, history, field.began)
+    yield from untold(back, history, field.began, steps)
 
 
 def _decided(field: Field, gone: Sequence[Held], date: PartialDate) -> Iterator[Change]:
@@ -191,15 +193,16 @@ def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
         mine: Any = made_of(field.name, field.given, field.old or [], field.new or [])
         kept = less(less(field.merged or [], field.old or []), field.new or [])  # of both sides
         after = [kept, nows(field.given)]
+        pairing = in_place_but(_known(field))
     elif field.is_chosen and field.is_taken and field.is_edited:
         before, mine = (field.start[0] if field.start else field.new), field.old
-        after = [field.new]
+        after, pairing = [field.new], in_place
     else:
         return ()
     own = changes(field.name, before, mine, date, in_place, among)
     named = [
         called_as_before(Conflict(field.name, found, own))
-        for found in (changes(field.name, before, now, date, in_place, among) for now in after)
+        for found in (changes(field.name, before, now, date, pairing, among) for now in after)
     ]
     # Of what is left in `kept` nothing tells what was left out: that the registry's side does.
     still = {
@@ -212,18 +215,31 @@ def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
     return joined_changes(one for one, called in each if _made(called) not in still)
 
 
+def _known(field: Field) -> Iterator[tuple[Entry, Entry]]:
+    """Of the entries of which the source's side is taken what became of them in the file."""
+    mine = field.joined.before_given if field.joined else None
+    sides = given_sides(field.name, field.given, mine or field.old or [], field.new or [])
+    for one, side in zip(field.given, sides, strict=True):
+        if one.before and side:
+            yield one.before, side[1]
+
+
 def _made(change: Change) -> tuple[Any, ...]:
     """Of which words it is, and what they are now."""
     return *place_of(change), change.new
 
 
 def untold(
-    found: Iterable[Change], history: Sequence[Change], after: PartialDate | None
+    found: Iterable[Change],
+    history: Sequence[Change],
+    after: PartialDate | None,
+    steps: Iterable[Change],
 ) -> Iterator[Change]:
-    """Changes that came after a version, without those that the history tells of that time."""
+    """Changes that came after a version, without those that the history tells of that time; each of
+    the versions that made it, by the `steps` of these."""
     told = {_key(one) for one in apart(history) if after is None or one.date > after}
     fresh = {_key(one): one for one in apart(found) if _key(one) not in told}
-    return since(after, joined_changes(fresh.values()))
+    yield from joined_changes(dated(fresh.values(), steps, after))
 
 
 def _key(change: Change) -> tuple[Any, ...]:

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from trialpages.changes.compare import changes
+from trialpages.changes.compare import apart, changes, joined_changes
 from trialpages.changes.history import UNDATED, since
+from trialpages.changes.steps import MOST_STEPS, dated, place_of_step
 from trialpages.importers.criteria_merge import joined_criteria
-from trialpages.importers.held import befores, nows
+from trialpages.importers.held import befores, names_held, nows
 from trialpages.importers.update_fields import Field
 from trialpages.importers.update_lists import as_written
 from trialpages.records.as_imported import Earlier, value_digest
@@ -21,13 +22,14 @@ def from_now_on(earlier: Earlier, fields: Sequence[Field], date: PartialDate) ->
     something else: also where the editor has decided for the file."""
     before, held, unknown = dict(earlier.before), dict(earlier.held), dict(earlier.unknown)
     after, over = dict(earlier.after), set(earlier.decided)
-    untold, until = dict(earlier.untold), dict(earlier.until)
+    untold, until, steps = dict(earlier.untold), dict(earlier.until), dict(earlier.steps)
     for field in fields:
         before.pop(field.name, None)
         held.pop(field.name, None)
         was = unknown.pop(field.name, "")
         was_after = after.pop(field.name, None)
         untold[field.name] = tuple(passed(field))
+        steps[field.name] = _still_of_use(field, steps_of(field, date))
         if field.is_by_entries:
             if waiting := field.waiting:
                 held[field.name] = as_written(waiting)
@@ -46,7 +48,31 @@ def from_now_on(earlier: Earlier, fields: Sequence[Field], date: PartialDate) ->
     known = before.keys() | held.keys()
     left = {name: of for name, of in untold.items() if of and name in known}
     days = {name: day for name, day in until.items() if name in known}
-    return Earlier(before, held, unknown, after, frozenset(over & before.keys()), left, days)
+    steps = {name: of for name, of in steps.items() if of and name in known}
+    decided = frozenset(over & before.keys())
+    return Earlier(before, held, unknown, after, decided, left, days, steps)
+
+
+def steps_of(field: Field, date: PartialDate) -> tuple[Change, ...]:
+    """What each version changed of a field, up to the incoming one. Of what changes again after a
+    person has decided, what came before that is passed."""
+    if not (field.is_renewed and field.is_said_known):
+        return field.steps
+    fresh = tuple(since(field.last, changes(field.name, field.said, field.new, date)))
+    if field.note is not None or field.text is not None:
+        return (*field.steps, *fresh)
+    again = {(one.field, one.entries) for one in apart(fresh)}
+    kept = (one for one in apart(field.steps) if (one.field, one.entries) not in again)
+    return (*(joined_changes(kept) if field.held else ()), *fresh)
+
+
+def _still_of_use(field: Field, steps: Sequence[Change]) -> tuple[Change, ...]:
+    """Of a list those of the entries that are held."""
+    if field.is_by_entries:
+        names = names_held(field.name, field.waiting, field.lists)
+        each = [one for one in apart(steps) if place_of_step(one) in names]
+        steps = joined_changes(each[-MOST_STEPS:])
+    return tuple(steps[-MOST_STEPS:])
 
 
 def _changed(field: Field, date: PartialDate) -> PartialDate | None:
@@ -67,10 +93,10 @@ def passed(field: Field) -> Iterator[Change]:
     date = field.until or field.last or UNDATED
     if field.is_again and not field.held and field.text is None:
         found = changes(field.name, field.before[0], field.said, date)
-        yield from since(field.began, found)
+        yield from joined_changes(dated(found, field.steps, field.began))
     again = field.changed_again
     found = changes(field.name, befores(again), nows(again), date, among=field.lists)
-    yield from since(field.began, found)
+    yield from joined_changes(dated(found, field.steps, field.began))
 
 
 def _start(field: Field) -> tuple[Any, ...]:

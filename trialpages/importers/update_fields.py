@@ -52,6 +52,8 @@ class Field:
     """What the registry had changed when a person decided for the file, and changed again."""
     until: PartialDate | None = None
     """The day of the version that last changed what waits; None where it isn't known."""
+    steps: tuple[Change, ...] = ()
+    """What each version before the incoming one changed of it since it waits."""
     back: tuple[Held, ...] = ()
     """Of a list what the registry had taken away and the file has still, and the registry again."""
     joined: Joined | None = None
@@ -208,7 +210,8 @@ def field_of(
     again = befores(back)
     held = tuple(one for one in held if one.now is not None or one.before not in again)
     field = Field(name, old, new, base, is_chosen, said, note, before, held, began, last, told)
-    return replace(field, untold=untold, until=earlier.until.get(name), back=back)
+    steps = earlier.steps.get(name, ())
+    return replace(field, untold=untold, until=earlier.until.get(name), steps=steps, back=back)
 
 
 def held_of(name: str, earlier: Earlier) -> tuple[Held, ...]:

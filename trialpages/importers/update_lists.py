@@ -28,9 +28,9 @@ def told_of(
     is told from `longer` ago."""
     mine = both.entries if both.before_given is None else both.before_given
     waits = [one for one in both.held if not is_settled(name, less_alike(one), mine, theirs)]
-    known = {_start(one) for one in waits}
+    known = {_start(one) for one in waits} | {key_of(one) for one in nows(waits)}
     held = [less_alike(one) for one in waits]
-    held += [one for one in longer if _start(one) not in known]
+    held += [one for one in longer if known.isdisjoint({_start(one), *map(key_of, nows([one]))})]
     return [*less(theirs, nows(held)), *befores(held)]
 
 
@@ -67,15 +67,19 @@ def come_back(
     name: str, held: Iterable[Held], said: Sequence[Entry], theirs: Sequence[Entry]
 ) -> tuple[Held, ...]:
     """What the registry had taken away, an editor's list has still, and the registry's has again:
-    under the very name that it had. Each as it is there now."""
-    came, identity = less(theirs, said), IDENTITIES[name]
-    named = (*identity.name, *identity.further)
-    found = list[Held]()
-    for one in held:
-        again = [each for each in came if one.before and _says_alike(one.before, each, named)]
-        if one.now is None and len(again) == 1:
-            found.append(replace(one, now=again[0]))
-    return tuple(found)
+    under the very name that it had, with which none of its others is or was. Each as it is there
+    now."""
+    came, gone = less(theirs, said), [one for one in held if one.now is None and one.before]
+    found = (_come_back(name, one, came, [*befores(gone), *said]) for one in gone)
+    return tuple(one for one in found if one)
+
+
+def _come_back(name: str, one: Held, came: Sequence[Entry], others: Sequence[Entry]) -> Held | None:
+    identity, was = IDENTITIES[name], one.before or {}
+    whole = [each for each in came if _says_alike(was, each, (*identity.name, *identity.further))]
+    again = whole or [each for each in came if _says_alike(was, each, identity.name)]
+    is_one = whole or sum(_says_alike(was, each, identity.name) for each in others) == 1
+    return replace(one, now=again[0]) if is_one and len(again) == 1 else None
 
 
 def _says_alike(one: Entry, other: Entry, fields: Iterable[str]) -> bool:
@@ -237,17 +241,29 @@ def given_back(
 ) -> list[Entry]:
     """A list with the registry's side of what is held, and all else as the editor has it: of an
     entry too, the fields that the registry left as they were."""
+    sides = given_sides(name, held, mine, theirs)
+    others = [one for one, side in zip(held, sides, strict=True) if side is None]
+    made = {key_of(mine): taken for mine, taken in filter(None, sides)}
+    rest = less(mine, made_of(name, others, mine, theirs))
+    kept = [made.get(key_of(entry), entry) for entry in rest]
+    return inserted(kept, theirs, Counter(map(key_of, less(nows(others), kept))))
+
+
+def given_sides(
+    name: str, held: Iterable[Held], mine: Sequence[Entry], theirs: Sequence[Entry]
+) -> list[tuple[Entry, Entry] | None]:
+    """Of each of these the editor's entry, and that with what the registry changed of it; None
+    where the registry's comes as it is."""
     own = less(mine, theirs)
-    sides, others = dict[str, Entry](), list[Held]()
+    found = list[tuple[Entry, Entry] | None]()
     for one in held:
         made = _made_of(name, one, own)
-        if one.now and one.before and len(made) == 1 and _is_same(name, one.before, made[0]):
-            sides[key_of(made[0])] = _with_theirs(one.before, one.now, made[0])
+        is_there = one.now and one.before and len(made) == 1
+        if is_there and one.now and one.before and _is_same(name, one.before, made[0]):
+            found.append((made[0], _with_theirs(one.before, one.now, made[0])))
         else:
-            others.append(one)
-    rest = less(mine, made_of(name, others, mine, theirs))
-    kept = [sides.get(key_of(entry), entry) for entry in rest]
-    return inserted(kept, theirs, Counter(map(key_of, less(nows(others), kept))))
+            found.append(None)
+    return found
 
 
 def _is_same(name: str, before: Entry, mine: Entry) -> bool:

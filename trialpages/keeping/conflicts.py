@@ -13,10 +13,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from trialpages.changes.history import told_date
+from trialpages.changes.steps import once_more
 from trialpages.content.content_file import read_beginning, read_file
 from trialpages.content.trial_folder import TrialFolder, base_change, base_path, read_folder
 from trialpages.content.writing import write_together
 from trialpages.importers.conflict import Conflict
+from trialpages.importers.held import names_held
 from trialpages.importers.rewriting import rewritten
 from trialpages.importers.update_conflicts import conflict, conflict_of_entries
 from trialpages.keeping.findings import OpenConflict, TrialName
@@ -163,7 +165,7 @@ def _conflicts(
     if note is not None and is_agreed(name, folder):
         return
     mine, theirs, date = value_here(name, folder), folder.said.get(name), told_date(folder.trial)
-    day = folder.earlier.after.get(name)
+    day, steps = folder.earlier.after.get(name), folder.earlier.steps.get(name, ())
     if held := held_still(name, folder):
         for is_open in (True, False):
             these = [one for one in held if (note is not None and not one.is_decided) is is_open]
@@ -171,7 +173,10 @@ def _conflicts(
                 continue
             if found := conflict_of_entries(name, these, mine or [], theirs or [], date):
                 found = found.beside(folder.trial.history, day, theirs or [])
-                yield is_open, (found if is_open else replace(found, lost=None)).since(day)
+                found = found if is_open else replace(found, lost=None)
+                names = names_held(name, these, (mine or [], theirs or []))
+                later = once_more(steps, folder.trial.history, names) if is_open else ()
+                yield is_open, replace(found.since(day), lately=later)
         return
     before = (folder.earlier.before[name],) if name in folder.earlier.before else ()
     if not (before or is_known(name, folder)):
@@ -180,4 +185,5 @@ def _conflicts(
         note is not None or found.differing or not found.changes
     ):
         passed = folder.earlier.untold.get(name, ())
-        yield note is not None, found.since(day).without(passed)
+        later = once_more(steps, folder.trial.history, None) if note is not None else ()
+        yield note is not None, replace(found.since(day).without(passed), lately=later)

@@ -14,9 +14,10 @@ on until both say the same: what the registry said before it changed. A line `.h
 the entries that both changed: as the registry said each before, as it says it now, what the editor
 had made of it, and whether a person has decided for the file. A line `.after` has the day of the
 version that said what stands in those two, a line `.until` that of the version that last changed
-what waits; a line `.decided` says of a `.before` that a person has
-decided. A line `.untold` has changes of the registry's that a person has decided against, and after
-which came others: no history tells them before a file has what came of them.
+what waits, and a line `.steps` what each version changed of it. A line `.decided` says of a
+`.before` that a person has decided. A line `.untold` has changes of the registry's that a person
+has decided against, and after which came others: no history tells them before a file has what came
+of them.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ class Earlier:
     """What the registry had changed when a person decided for the file, and has changed again."""
     until: Mapping[str, PartialDate] = field(default_factory=dict)
     """The day of the version that last changed what is another than in `before` and `held`."""
+    steps: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    """What each version changed of that, from the one that said so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,9 @@ def read_as_imported(content: bytes) -> AsImported:
             _unknown(earlier),
             dict(_days(earlier, _AFTER)),
             frozenset(name for name, one in _earlier(earlier, _DECIDED) if one is True),
-            dict(_untold(earlier)),
+            dict(_changes(earlier, _UNTOLD)),
             dict(_days(earlier, _UNTIL)),
+            dict(_changes(earlier, _STEPS)),
         ),
         file["digest"] if file else "",
     )
@@ -203,8 +207,10 @@ def _days(lines: Mapping[str, re.Match[str]], ending: str) -> Iterator[tuple[str
             yield name, PartialDate(day)
 
 
-def _untold(lines: Mapping[str, re.Match[str]]) -> Iterator[tuple[str, tuple[Change, ...]]]:
-    for name, said in _earlier(lines, _UNTOLD):
+def _changes(
+    lines: Mapping[str, re.Match[str]], ending: str
+) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    for name, said in _earlier(lines, ending):
         with contextlib.suppress(msgspec.ValidationError, ValueError, RecursionError):
             yield name, to_trial({**_LEAST, "history": said}).history
 
@@ -229,6 +235,7 @@ def write_as_imported(imported: AsImported) -> bytes:
         (_UNTIL, earlier.until),
         (_DECIDED, dict.fromkeys(sorted(earlier.decided), True)),
         (_UNTOLD, {name: [*map(to_tree, of)] for name, of in earlier.untold.items()}),
+        (_STEPS, {name: [*map(to_tree, of)] for name, of in earlier.steps.items()}),
     ):
         for name, value in values.items():
             said = json.dumps(value, ensure_ascii=False)
@@ -240,9 +247,9 @@ def write_as_imported(imported: AsImported) -> bytes:
 _FILE = "file"
 """No field of a trial is called so."""
 _BEFORE, _HELD, _AFTER, _DECIDED = ".before", ".held", ".after", ".decided"
-_UNTOLD, _UNTIL = ".untold", ".until"
+_UNTOLD, _UNTIL, _STEPS = ".untold", ".until", ".steps"
 _LINE = re.compile(
-    r"(?P<name>[a-z0-9_]+(?:\.(?:before|held|after|decided|untold|until))?)"
+    r"(?P<name>[a-z0-9_]+(?:\.(?:before|held|after|decided|untold|until|steps))?)"
     r" (?P<digest>[0-9a-f]{12})(?: (?P<value>.*?))?\r?"
 )
 

@@ -75,7 +75,8 @@ def _taken(name: str, folder: TrialFolder) -> Iterator[Change]:
         done = settled(name, held, mine, theirs, date)
         fresh = () if name in earlier.decided else before
         found = (*done, *taken_over(name, fresh, held, mine, theirs, date))
-    yield from untold(found, history, earlier.after.get(name))
+    steps = earlier.steps.get(name, ())
+    yield from untold(found, history, earlier.after.get(name), steps)
 
 
 def had_already(
@@ -131,8 +132,9 @@ def _without(agreed: Collection[str], done: Collection[str], folder: TrialFolder
     after = {name: day for name, day in found.after.items() if name in before or name in kept}
     untold = {name: of for name, of in found.untold.items() if name in before or name in kept}
     until = {name: day for name, day in found.until.items() if name in after}
+    steps = {name: of for name, of in found.steps.items() if name in before or name in kept}
     decided = frozenset(found.decided.union(done) & before.keys())
-    return Earlier(before, kept, unknown, after, decided, untold, until)
+    return Earlier(before, kept, unknown, after, decided, untold, until, steps)
 
 
 def held_still(name: str, folder: TrialFolder) -> tuple[Held, ...]:

@@ -1,0 +1,73 @@
+"""What several versions changed, one after the other, of what waits for a person: of which of them
+each change is that is told once it is decided, and what came after the first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from trialpages.changes.compare import WITHIN, apart, joined_changes
+from trialpages.changes.history import since
+from trialpages.changes.renamings import called_as_first
+from trialpages.records.model import Change, PartialDate
+
+MOST_STEPS = 100
+"""Of a field; beyond it the oldest go."""
+
+
+def place_of_step(change: Change) -> str:
+    """The entry of a list; of a contact there the entry that it is in."""
+    return change.entries[0].partition(WITHIN)[0] if change.entries else ""
+
+
+def dated(
+    found: Iterable[Change], steps: Iterable[Change], after: PartialDate | None
+) -> Iterator[Change]:
+    """Changes since the version of the day `after`, each entry alone, with the days of the versions
+    that made it, as far as that is known."""
+    known = sorted(apart(steps), key=lambda one: one.date)
+    for change in apart(found):
+        here = [one for one in known if (one.field, one.entries) == (change.field, change.entries)]
+        if made := _made(change, here):
+            yield replace(change, date=made[-1].date, after=made[0].after)
+        else:
+            yield from since(after, (change,))
+
+
+def _made(change: Change, here: Sequence[Change]) -> Sequence[Change]:
+    """Of the steps of one place, the oldest first, those from what it said before to what it says
+    now; none where they don't lead there."""
+    if change.kind:
+        return [one for one in here if one.kind is change.kind][-1:]
+    for one in reversed(here):
+        if one.kind or one.new != change.new:
+            continue
+        if one.old == change.old:
+            return [one]
+        between = replace(change, new=one.old)
+        sooner = [other for other in here if other.date < one.date]
+        if one.old is not None and (made := _made(between, sooner)):
+            return [*made, one]
+    return []
+
+
+def once_more(
+    steps: Iterable[Change], told: Iterable[Change], names: Collection[str] | None
+) -> tuple[Change, ...]:
+    """What came after the first step of each entry that has one of these `names`, or of a whole
+    field, where there are none. What was `told` has come into the file, and waits for nobody."""
+    come = {_key(one) for one in apart(told) if not one.kind}
+    each = [one for one in apart(steps) if _key(one) not in come]
+    first: dict[str, PartialDate] = {}
+    found = list[Change]()
+    for one in called_as_first(each):
+        place = "" if names is None else place_of_step(one)
+        is_later = one.date > first.setdefault(place, one.date)
+        if is_later and (names is None or place in names):
+            found.append(one)
+    return joined_changes(found)
+
+
+def _key(change: Change) -> tuple[object, ...]:
+    return change.field, change.entries, change.old, change.new, change.date
