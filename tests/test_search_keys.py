@@ -132,6 +132,41 @@ def test_what_is_a_treatment_by_itself_is_another_name_only_where_two_records_sa
     assert names["keytruda"] == {"pembrolizumab"}
 
 
+def test_who_names_a_treatment_by_any_of_its_sure_names_says_so_of_the_others() -> None:
+    records: list[list[tuple[str, ...]]] = [
+        [("Keytruda",)],
+        [("MK-3475",)],
+        [("Pembrolizumab", "Keytruda")],
+        [("Pembrolizumab", "Keytruda")],
+        [("Pembrolizumab", "MK-3475")],
+        [("MK-3475", "Keytruda", "Pembrolizumab")],
+    ]
+    assert joined(records[:-1])["keytruda"] == {"pembrolizumab"}
+    assert joined(records)["keytruda"] == {"pembrolizumab", "mk 3475"}
+
+
+def test_a_misspelt_partner_is_no_other_name() -> None:
+    listed: list[list[tuple[str, ...]]] = [[("Adagrasib", "Pemrolizumab")], [("Pembrolizumab",)]]
+    assert not joined(listed)
+    both: list[list[tuple[str, ...]]] = [[("Methotrexate", "Emthexat", "Emthexate")]]
+    assert joined([*both, [("Emthexate", "Methotrexate")]])["emthexat"] == {"methotrexate"}
+
+
+def test_of_partners_that_are_mostly_treatments_of_their_own_no_name_is_sure() -> None:
+    own: list[list[tuple[str, ...]]] = [[(drug,)] for drug in ("Busulfan", "Cytarabine")]
+    assert not joined([*own, [("ATG", "Busulfan", "Cytarabine", "MeCCNU")]])
+    many = ("Platinol", "Platosin", "Platinex")
+    listed: list[list[tuple[str, ...]]] = [[("Cisplatin", "Busulfan", "Cytarabine", *many)]]
+    assert joined([*own, *listed])["cisplatin"] == {"platinol", "platosin", "platinex"}
+
+
+def test_two_things_of_the_table_are_never_one_treatment() -> None:
+    records: list[list[tuple[str, ...]]] = [[("Everolimus 10 mg", "CapOx/GemOx", "RAD001")]]
+    table = {"everolimus": {0}, "rad001": {0}, "^capox": {1}, "^gemox": {2}}
+    told = apart(records, set(), set(), table, {})
+    assert joined(records, told)["everolimus"] == {"rad001"}
+
+
 def test_conditions_kinds_and_everyday_words_are_no_names_of_a_treatment() -> None:
     records: list[list[tuple[str, ...]]] = [
         [("Neratinib tablets", "Epilepsy", "Nerlynx")],
@@ -144,7 +179,7 @@ def test_conditions_kinds_and_everyday_words_are_no_names_of_a_treatment() -> No
     said = {
         word: range(11) for word in ("induction", "phase", "humanized", "monoclonal", "nerlynx")
     }
-    told = apart(records, {"epilepsy", "candesartan"}, {"dalteparin"}, {"nerlynx"}, said)
+    told = apart(records, {"epilepsy", "candesartan"}, {"dalteparin"}, {"nerlynx": {0}}, said)
     assert joined(records, told) == {
         **{"neratinib": {"nerlynx"}, "nerlynx": {"neratinib"}},
         **{"omalizumab": {"xolair"}, "xolair": {"omalizumab"}},

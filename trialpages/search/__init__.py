@@ -18,8 +18,8 @@ site_index       our own part of the index: words, texts and tables, in a folder
 keys             words without case, accents and differences of spelling; weights.py: their worth
 word_files       the words of all trials, by the alphabet
 quoted           the text of a trial as results quote it
-names            names a record doesn't say: drug_names.py, short_forms.py, lay_words.py,
-                 lay_names.py, asked.py; other_things.py: what is another thing
+names            names a record doesn't say: drug_names.py, slips.py, short_forms.py,
+                 lay_words.py, lay_names.py, asked.py; other_things.py: what is another thing
 also_called      such names told from one trial alone, for a search engine elsewhere
 engine_fields    the document of a trial for such an engine, in one table; engine_settings.py: what
                  the engine has to know beside it

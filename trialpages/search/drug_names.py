@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set, Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from trialpages.search.keys import name_of
+from trialpages.search.keys import SHORT, name_of
+from trialpages.search.slips import Slips
 
 _SIGNS = re.compile(r"[®™©*]|\((?:R|TM)\)")
 _DOSE = re.compile(
@@ -54,7 +55,7 @@ _CODE = re.compile(r"[a-z]{1,5} ?\d{3,}[a-z]*")
 """`ak104`: a code is one substance's, though records give it by that code alone, too."""
 _KINDS_TEXT = """
     inhibitor antagonist blocker agonist antibody steroid corticosteroid glucocorticoid
-    antihistamine analog analogue
+    antihistamine analog analogue analgesic azole
 """
 _KINDS = frozenset(_KINDS_TEXT.split())
 """What ends in such a word is a kind of treatments: `angiotensin ii receptor blocker`."""
@@ -70,6 +71,14 @@ class Apart:
     words: Set[str] = frozenset()
     """Of everyday: `induction`, `phase`. A name has a word beside them."""
 
+    things: Mapping[str, Set[int]] = field(default_factory=dict)
+    """Those that a table of names has each treatment in."""
+
+    def are_two(self, name: str, other: str) -> bool:
+        """Whether the table has both, and not as one."""
+        one, another = self.things.get(name), self.things.get(other)
+        return bool(one and another and not one & another)
+
     def is_no_name(self, name: str) -> bool:
         return name in self.conditions or all(word in self.words for word in name.split())
 
@@ -83,14 +92,16 @@ def apart(
     records: Sequence[Iterable[Sequence[str]]],
     conditions: Set[str],
     headings: Set[str],
-    named: Set[str],
+    named: Mapping[str, Set[int]],
     words: Mapping[str, Sized],
 ) -> Apart:
-    """From the site's records, and how many `words` are said by; `named` are other known names."""
+    """From the site's records, and how many `words` are said by; `named` are other known names,
+    with the things they are of."""
     own = own_names(records).keys()
     least = max(_AT_LEAST, len(records) // _USUAL)
+    things = {name.removeprefix(SHORT): of for name, of in named.items()}
     usual = {word for word, said in words.items() if len(said) > least and _is_word(word)}
-    return Apart(conditions - own, headings, usual - own - headings - named)
+    return Apart(conditions - own, headings, usual - own - headings - named.keys(), things)
 
 
 def _is_word(key: str) -> bool:
@@ -113,22 +124,67 @@ def joined(
     """For each name the other names of the same treatment; each treatment of a record is its name
     and its other names, as listed there. Names are phrases of keys (keys.name_of)."""
     rows = [[*one] for one in records]
-    own = own_names(rows)
     listed = [one for row, treatments in enumerate(rows) for one in _listed(row, treatments)]
-    saying: defaultdict[frozenset[str], set[int]] = defaultdict(set)
-    for one in listed:
+    claims = _Claims(listed, own_names(rows), known)
+    return _both_ways(claims.sure(_both_ways(claims.sure({}))))
+
+
+class _Claims:
+    """What records list as other names of their treatments."""
+
+    def __init__(
+        self, listed: Sequence[_Listed], own: Mapping[str, Set[int]], known: Apart
+    ) -> None:
+        self._listed, self._own, self._known = listed, own, known
+        self._slips = Slips(own.keys() | known.headings)
+        self._saying: defaultdict[frozenset[str], set[int]] = defaultdict(set)
+        for one in listed:
+            for other in one.others:
+                self._saying[frozenset((one.main, other))].add(one.row)
+
+    def sure(self, before: Mapping[str, Set[str]]) -> Mapping[str, Set[str]]:
+        """By other name the treatments it surely is of. A record that says so of a name known
+        `before` to be a treatment's says so of the treatment."""
+        mains: defaultdict[str, set[str]] = defaultdict(set)
+        for one in self._listed:
+            if one.main not in self._known.conditions:
+                names = (one.main, *before.get(one.main, ()))
+                for other in self._sure_of(one, names):
+                    mains[other].add(one.main)
+        return mains
+
+    def _sure_of(self, one: _Listed, names: Iterable[str]) -> Iterator[str]:
+        """Of a list that is mostly treatments of their own, parts of a combination or of a kind,
+        none is sure by itself."""
+        said = {other: self._saying_so(other, names) for other in one.others}
+        several = self._treatments_among(one)
+        unsaid = sum(len(said[other]) < _ENOUGH for other in several)
+        parted = unsaid > 1 and 2 * unsaid >= len(one.others)
         for other in one.others:
-            saying[frozenset((one.main, other))].add(one.row)
-    mains: defaultdict[str, set[str]] = defaultdict(set)
-    for one in listed:
-        several = _treatments_among(one, own, known.headings)
-        for other in one.others:
-            agreeing = saying[frozenset((one.main, other))]
-            is_another = other in several or bool(own.get(other, set()) - agreeing)
-            is_sure = len(agreeing) >= _ENOUGH or bool(_CODE.fullmatch(other)) or not is_another
-            if is_sure and one.main not in known.conditions and not known.is_no_name(other):
-                mains[other].add(one.main)
-    return _both_ways(mains)
+            another = parted or other in several or self._is_another(other, one, said[other])
+            is_sure = len(said[other]) >= _ENOUGH or bool(_CODE.fullmatch(other)) or not another
+            denied = self._known.is_no_name(other) or self._known.are_two(one.main, other)
+            if is_sure and not denied:
+                yield other
+
+    def _saying_so(self, other: str, names: Iterable[str]) -> Set[int]:
+        found = (self._saying.get(frozenset((name, other)), ()) for name in names if name != other)
+        return set().union(*found)
+
+    def _treatments_among(self, one: _Listed) -> Sequence[str]:
+        """The other names that are treatments of their own elsewhere, where they are several."""
+        found = [
+            name
+            for name in one.others
+            if name in self._known.headings or self._own.get(name, set()) - {one.row}
+        ]
+        return found if len(found) > 1 else ()
+
+    def _is_another(self, other: str, one: _Listed, said: Set[int]) -> bool:
+        """Whether it is a treatment of its own in other records, or one of these misspelt."""
+        meant = self._slips.meant(other)
+        is_slip = bool(meant) and meant not in (one.main, *one.others)
+        return is_slip or bool(self._own.get(other, set()) - said)
 
 
 def own_names(records: Iterable[Iterable[Sequence[str]]]) -> Mapping[str, Set[int]]:
@@ -141,19 +197,10 @@ def own_names(records: Iterable[Iterable[Sequence[str]]]) -> Mapping[str, Set[in
     return found
 
 
-def _treatments_among(
-    one: _Listed, own: Mapping[str, Set[int]], headings: Set[str]
-) -> Sequence[str]:
-    """The other names that are treatments of their own elsewhere, where they are several: of a
-    combination, or of a kind."""
-    found = [name for name in one.others if name in headings or own.get(name, set()) - {one.row}]
-    return found if len(found) > 1 else ()
-
-
 def _both_ways(mains: Mapping[str, Set[str]]) -> Mapping[str, frozenset[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for other, of in mains.items():
-        if len(of) <= _MOST_OF_ONE:
+        if len(of) <= _MOST_OF_ONE or _CODE.fullmatch(other):
             for main in of:
                 found[other].add(main)
                 found[main].add(other)

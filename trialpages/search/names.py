@@ -238,7 +238,10 @@ def _apart(
     """What is no other name of a drug: what trials study, each drug by itself, everyday words."""
     studied = {name_of(text) for one in rows for text in (*one.headings, *one.conditions)}
     headings = {name_of(text) for one in rows for text in one.treatment_headings}
-    named = {key_of(name) for names in lay for name in names}
+    named: defaultdict[str, set[int]] = defaultdict(set)
+    for thing, names in enumerate(lay_names(lay)):
+        for name in names:
+            named[name].add(thing)
     return apart([one.treatments for one in rows], studied - headings, headings, named, words)
 
 
