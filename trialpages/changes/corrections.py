@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from trialpages.changes.compare import apart, changes, joined_changes
-from trialpages.changes.entries import in_place, matched
+from trialpages.changes.entries import are_surely_one, in_place, matched
 from trialpages.changes.entry_names import names_of
 from trialpages.changes.fields import REGISTRY_FIELDS, kind_of
 from trialpages.changes.former import Former, former, is_kept, is_own
 from trialpages.changes.history import UNDATED, told_date
-from trialpages.changes.identities import IDENTITIES
+from trialpages.changes.identities import IDENTITIES, Entry
 from trialpages.changes.passages import passages
 from trialpages.changes.renamings import names_before
 from trialpages.records.as_imported import AsImported
@@ -21,6 +21,7 @@ from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import (
     Change,
     Markup,
+    PartialDate,
     Trial,
     decode_scalar,
     to_tree,
@@ -75,7 +76,10 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Correction]:
         if mine == theirs or not imported.knows(name) or not (is_whole or theirs is not None):
             continue
         if is_of_the_model(name, theirs):
-            found = changes(name, theirs, mine, date, in_place)
+            double = _doubles(name, imported, mine, theirs)
+            yield from _new_there(name, double, theirs, date, is_open=name in waiting)
+            known = [one for one in _listed(theirs) if one not in double] if double else theirs
+            found = changes(name, known, mine, date, in_place, (_listed(theirs),))
             had = _had(name, imported, mine, theirs, is_open=name in waiting)
             parts = [part for one in found for part in _parted(one, had)]
             told = _told_apart(name, parts, (mine, theirs), imported, is_open=name in waiting)
@@ -105,6 +109,26 @@ def _as_it_was(told: Correction, was: Former) -> Iterator[Correction]:
     yield from (msgspec.structs.replace(told, change=one) for one in joined_changes(same))
 
 
+def _doubles(name: str, imported: AsImported, mine: Any, theirs: Any) -> list[Entry]:
+    """What the registry has added and nobody knows to be what the editor has: it stands alone."""
+    if name not in IDENTITIES:
+        return []
+    found = [now for before, now, *_ in _held(name, imported) if not before]
+    identity, own = IDENTITIES[name], _listed(mine)
+    return [
+        one
+        for one in _listed(theirs)
+        if one in found and not any(are_surely_one(one, each, identity) for each in own)
+    ]
+
+
+def _new_there(
+    name: str, found: Sequence[Entry], theirs: Any, date: PartialDate, *, is_open: bool
+) -> Iterator[Correction]:
+    for change in changes(name, found, [], date, among=(_listed(theirs),)):
+        yield Correction(change, is_open, is_earlier=True)
+
+
 def _before(name: str, imported: AsImported, theirs: Any) -> tuple[Any] | None:
     """What the registry said before what waits; None where nothing waits, or nobody knows."""
     if held := _held(name, imported):
@@ -132,7 +156,8 @@ def _told_apart(
         had = {one.text for one in passages(before)}
         yield from (_of_text(one, had, is_open=is_open) for one in found)
     elif held := _held(name, imported):
-        undecided = [one for one in held if is_open and not one[3]]
+        alone = [one for one in held if one[1] in _doubles(name, imported, *sides)]
+        undecided = [one for one in held if is_open and not one[3] and one not in alone]
         registrys = [one for one in held if one[0]]  # what both added the registry never had
         waiting = [(_called(name, [one], *sides), _parts_open(name, one)) for one in undecided]
         names = _called(name, registrys, *sides)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -99,6 +100,37 @@ def in_place_but(known: Iterable[tuple[Entry, Entry]]) -> _Pairing:
 
 
 _Pairing = Callable[[Sequence[Entry], Sequence[Entry], Identity], Matched]
+
+
+def are_surely_one(one: Entry, other: Entry, identity: Identity) -> bool:
+    """Whether two that nobody has seen turn into one another are the same thing: by their whole
+    name, and by all that parts those of one name."""
+    further = (f for f in identity.further if one.get(f) and other.get(f))
+    named = any(one.get(f) for f in identity.name)
+    return named and all(_is_alike(one, other, f) for f in (*identity.name, *further))
+
+
+def may_be_one(one: Entry, other: Entry, identity: Identity) -> bool:
+    """Whether they may be the same in one town: by name, or in one postcode."""
+    if not identity.within or not all(_is_alike(one, other, f) for f in identity.within):
+        return False
+    if any(_is_alike(one, other, f) and one.get(f) for f in identity.stays):
+        return True
+    names = (_words(e.get(identity.name[0])) for e in (one, other))
+    short, long = sorted(names, key=len)
+    return bool(short.strip()) and short in long
+
+
+def _is_alike(one: Entry, other: Entry, field: str) -> bool:
+    return bool(_plain(one.get(field)) == _plain(other.get(field)))
+
+
+def _words(name: Any) -> str:
+    found = _WORD.findall(f"{name or ''}".casefold())
+    return f" {' '.join(found)} "
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def _next(place: int | None, step: int) -> int:

@@ -24,9 +24,9 @@ page_text      the text of a trial's page, every line accounted for: page_layout
 update         a newer record meets an edited file: a merge field by field, each in
                update_fields.py, with the conflicts that come of it (update_conflicts.py,
                conflict.py); update_joined.py, update_order.py, update_parts.py: lists, entry by
-               entry and part by part; held.py, update_lists.py: what of them waits;
-               criteria_merge.py; update_decided.py: what is told of them once somebody decided;
-               update_earlier.py: what is kept for the next one
+               entry and part by part; update_twins.py: what both sides added; held.py,
+               update_lists.py: what of them waits; criteria_merge.py; update_decided.py: what is
+               told of them once somebody decided; update_earlier.py: what is kept for the next one
 coverage       what a source can speak of at all; page_coverage.py: the text of a page
 rewriting      the file made anew, its editor's remarks in their places
 """

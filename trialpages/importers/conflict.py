@@ -53,6 +53,14 @@ class Lost:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Double:
+    """The names of what both sides added, and may be the same."""
+
+    theirs: str
+    mine: str
+
+
 _LIKE = 0.6
 """Share of signs that two names of a place in two towns have in common."""
 
@@ -89,6 +97,7 @@ class Conflict:
     lately: tuple[Change, ...] = ()
     """Of one that waited before, what later versions changed of it once more."""
     lost: Lost | None = None
+    doubles: tuple[Double, ...] = ()
 
     @property
     def differing(self) -> tuple[Change, ...]:

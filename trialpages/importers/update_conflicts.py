@@ -11,7 +11,7 @@ from trialpages.changes.entries import in_place, matched
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_fields import Field
-from trialpages.importers.update_lists import lost, made_of
+from trialpages.importers.update_lists import as_called, doubles, lost, made_of
 from trialpages.records.model import ImportNote, PartialDate
 
 
@@ -85,12 +85,14 @@ def conflict_of_entries(
     name: str, held: Sequence[Held], mine: Sequence[Any], theirs: Sequence[Any], date: PartialDate
 ) -> Conflict | None:
     """The same of entries of a list."""
+    held = [as_called(name, one, mine) for one in held]
     own = made_of(name, held, mine, theirs)
     among = (mine, theirs)
     found = _of_both(name, befores(held), own, nows(held), date, among)
     if found is None:
         return None
-    return replace(found, lost=lost(name, held, mine, theirs))
+    lists = mine, theirs
+    return replace(found, lost=lost(name, held, *lists), doubles=doubles(name, held, *lists))
 
 
 def open_notes(

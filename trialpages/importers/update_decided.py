@@ -190,7 +190,8 @@ def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
     among = field.lists if field.given else ()
     if field.given:
         before: Any = befores(field.given)
-        mine: Any = made_of(field.name, field.given, field.old or [], field.new or [])
+        made = made_of(field.name, field.given, field.old or [], field.new or [])
+        mine: Any = less(made, field.merged or [])  # what stays beside the registry's isn't gone
         kept = less(less(field.merged or [], field.old or []), field.new or [])  # of both sides
         after = [kept, nows(field.given)]
         pairing = in_place_but(_known(field))

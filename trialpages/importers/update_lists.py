@@ -10,14 +10,16 @@ from itertools import pairwise
 from typing import Any
 
 from trialpages.changes.compare import changes
-from trialpages.changes.entries import in_place, matched
+from trialpages.changes.entries import are_surely_one, in_place, matched
+from trialpages.changes.entry_names import names_of
 from trialpages.changes.history import UNDATED
 from trialpages.changes.identities import IDENTITIES, Entry
-from trialpages.importers.conflict import Lost
+from trialpages.importers.conflict import Double, Lost
 from trialpages.importers.entry_lists import inserted, key_of, less
 from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_joined import Joined
 from trialpages.importers.update_parts import less_alike
+from trialpages.importers.update_twins import in_common
 from trialpages.records.own_vocabulary import ChangeKind
 
 
@@ -209,10 +211,37 @@ def _start(held: Held) -> str:
 def is_settled(name: str, one: Held, mine: Sequence[Entry], theirs: Sequence[Entry]) -> bool:
     """Whether a list has of what is held what the registry says of it, or has changed in it: the
     editor may have changed something else of it."""
+    one = as_called(name, one, mine)
     if one.now is not None:
         own = less(mine, theirs)
         return not less([one.now], mine) or _has_all(name, one, own) or _has_told(name, one, own)
     return not _made_of(name, one, less(mine, theirs))
+
+
+def as_called(name: str, one: Held, mine: Sequence[Entry]) -> Held:
+    """Of what may be the same as an editor's under another name, that once a list has it under its
+    own name: from what both say of it."""
+    if one.now is None or one.before is not None:
+        return one
+    found = [each for each in mine if are_surely_one(each, one.now, IDENTITIES[name])]
+    return (
+        Held(in_common(one.now, found[0]), one.now, (found[0],), one.is_decided) if found else one
+    )
+
+
+def doubles(
+    name: str, held: Iterable[Held], mine: Sequence[Entry], theirs: Sequence[Entry]
+) -> tuple[Double, ...]:
+    """What the registry has added and what of the editor's may be that, as nobody knows yet."""
+    pairs = [
+        (one.now, made)
+        for one in held
+        if one.now and one.before is None
+        for made in _made_of(name, one, less(mine, theirs))
+    ]
+    sides = ([one[side] for one in pairs] for side in (0, 1))
+    named = (names_of(one, IDENTITIES[name], (mine, theirs)) for one in sides)
+    return tuple(Double(*both) for both in zip(*named, strict=True))
 
 
 def _has_told(name: str, one: Held, own: Sequence[Entry]) -> bool:
@@ -240,11 +269,13 @@ def given_back(
     name: str, held: Sequence[Held], mine: Sequence[Entry], theirs: Sequence[Entry]
 ) -> list[Entry]:
     """A list with the registry's side of what is held, and all else as the editor has it: of an
-    entry too, the fields that the registry left as they were."""
+    entry too, the fields that the registry left as they were. What only may be the same as
+    something of the editor's stands beside it."""
     sides = given_sides(name, held, mine, theirs)
     others = [one for one, side in zip(held, sides, strict=True) if side is None]
     made = {key_of(mine): taken for mine, taken in filter(None, sides)}
-    rest = less(mine, made_of(name, others, mine, theirs))
+    known = [one for one in others if one.before is not None or one.now is None]
+    rest = less(mine, made_of(name, known, mine, theirs))
     kept = [made.get(key_of(entry), entry) for entry in rest]
     return inserted(kept, theirs, Counter(map(key_of, less(nows(others), kept))))
 
@@ -256,7 +287,7 @@ def given_sides(
     where the registry's comes as it is."""
     own = less(mine, theirs)
     found = list[tuple[Entry, Entry] | None]()
-    for one in held:
+    for one in (as_called(name, each, mine) for each in held):
         made = _made_of(name, one, own)
         is_there = one.now and one.before and len(made) == 1
         if is_there and one.now and one.before and _is_same(name, one.before, made[0]):

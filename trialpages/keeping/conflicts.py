@@ -173,7 +173,7 @@ def _conflicts(
                 continue
             if found := conflict_of_entries(name, these, mine or [], theirs or [], date):
                 found = found.beside(folder.trial.history, day, theirs or [])
-                found = found if is_open else replace(found, lost=None)
+                found = found if is_open else replace(found, lost=None, doubles=())
                 names = names_held(name, these, (mine or [], theirs or []))
                 later = once_more(steps, folder.trial.history, names) if is_open else ()
                 yield is_open, replace(found.since(day), lately=later)

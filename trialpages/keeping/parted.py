@@ -31,7 +31,7 @@ class Parted:
 
 def parted(conflict: Conflict) -> Parted:
     first, beside = _first_and_beside(conflict)
-    first = unasked(first, conflict)
+    first, beside = unasked(first, conflict), unasked(beside, conflict)
     wanted = {place for side in first if _lacks(side) for place in _places(side)}
     own: dict[str, list[Side]] = {}
     left = list[Side]()

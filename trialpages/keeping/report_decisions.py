@@ -179,14 +179,14 @@ def field_named(one: OpenConflict, report: ReportFrame) -> str:
 
 def _beside(one: OpenConflict, report: ReportFrame) -> Iterator[str]:
     """What the registry says otherwise than before, and what this site says in its place."""
-    said, found = asked(one.conflict, plain), parted(one.conflict)
-    yield from (said,) if said else ()
+    questions, found = asked(one.conflict, plain), parted(one.conflict)
+    yield from questions
     yield from _sides_told(found.first, found, one, report)
     for change in one.conflict.lately:
         if shown := told(change):
-            said = part_told(change, shown, GONE)
-            yield led(f"Changed once more, {days_of([change])}", said)
-    if not (found.first or said):
+            more = part_told(change, shown, GONE)
+            yield led(f"Changed once more, {days_of([change])}", more)
+    if not (found.first or questions):
         yield "What the registry says stands in that note."
 
 

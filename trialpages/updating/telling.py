@@ -13,7 +13,7 @@ from trialpages.changes.differing_words import from_difference
 from trialpages.changes.entry_names import names_of
 from trialpages.changes.identities import IDENTITIES
 from trialpages.content.reading import read_templates, shipped
-from trialpages.importers.conflict import Conflict, called_as_before, place_of
+from trialpages.importers.conflict import Conflict, Double, called_as_before, place_of
 from trialpages.language.site_language import Language, read_language
 from trialpages.records.model import Change
 from trialpages.records.own_vocabulary import ChangeKind
@@ -198,28 +198,48 @@ def _alike(both: Iterable[tuple[Change, Change]]) -> Iterator[tuple[Change, Chan
         yield joined_changes(theirs)[0], joined_changes(mine)[0]
 
 
-def asked(conflict: Conflict, written: Callable[[str], str] = str) -> str:
-    """What only a person can tell of entries that both sides may have renamed; '' where there are
-    none."""
-    if (found := conflict.lost) is None:
-        return ""
-    identity = IDENTITIES[conflict.field]
-    gone, mine = (written(named(names_of(one, identity))) for one in (found.gone, found.mine))
-    came = f" New there: {written(named(found.came))}." if found.came else ""
-    return f"{GONE.capitalize()}: {gone}.{came} Only yours: {mine}. Are they one and the same?"
+def asked(conflict: Conflict, written: Callable[[str], str] = str) -> list[str]:
+    """What only a person can tell: of entries that both sides may have renamed, and of what both
+    added and may be the same."""
+    found = list[str]()
+    if lost := conflict.lost:
+        identity = IDENTITIES[conflict.field]
+        gone, mine = (written(named(names_of(one, identity))) for one in (lost.gone, lost.mine))
+        came = f" New there: {written(named(lost.came))}." if lost.came else ""
+        found.append(f"{GONE.capitalize()}: {gone}.{came} Only yours: {mine}. {_ONE}")
+    for one in conflict.doubles:
+        said = (words.new for words in map(told, _added(conflict, one)) if words and words.new)
+        status = "".join(f" ({written(word)})" for word in said)
+        lead = f"New at the registry: {written(one.theirs)}{status}. Only yours: "
+        found.append(f"{lead}{written(one.mine)}. {_ONE} {_HOW}")
+    return found
+
+
+_ONE = "Are they one and the same?"
+_HOW = (
+    "If so, take the note out, and yours alone stands; if not, take the registry's side: it comes "
+    "beside yours."
+)
+
+
+def _added(conflict: Conflict, double: Double) -> list[Change]:
+    found = (one for one in apart(conflict.changes) if one.kind is ChangeKind.ADDED)
+    return [one for one in found if one.entries == (double.theirs,)][:1]
 
 
 def unasked(every: Iterable[Side], conflict: Conflict) -> list[Side]:
     """Without what that says already."""
-    if conflict.lost is None:
-        return [*every]
-    identity = IDENTITIES[conflict.field]
-    gone, mine = (names_of(of, identity) for of in (conflict.lost.gone, conflict.lost.mine))
+    gone, here = list[str](), [name for one in conflict.doubles for name in (one.theirs, one.mine)]
+    if lost := conflict.lost:
+        identity = IDENTITIES[conflict.field]
+        gone += names_of(lost.gone, identity)
+        here += names_of(lost.mine, identity)
     found = []
     for side in every:
         kind = side.change.kind
-        said = gone if kind is ChangeKind.REMOVED else mine if kind else ()
-        left = [entry for entry in side.change.entries if entry not in said]
+        said = gone if kind is ChangeKind.REMOVED else here if kind else ()
+        is_whole = side.change.field == conflict.field
+        left = [entry for entry in side.change.entries if not (is_whole and entry in said)]
         if left or not side.change.entries:
             found.append(side.of(left))
     return found
@@ -229,8 +249,7 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
     """Both sides in plain lines, each bounded."""
     lines, last = list[str](), dict[str, int]()
     every = unasked(sides(conflict), conflict)
-    if said := asked(conflict):
-        lines.append(said)
+    lines += asked(conflict)
     for side in every:
         last[side.start] = last.get(side.start, 0) + 1
         if last[side.start] <= _MOST_CHANGES:

@@ -1,0 +1,128 @@
+"""What editor and registry have both added: of what may be the same nothing is written into the
+editor's, and a person is asked."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_corrections import told as page_told
+from test_decision_lines import FAR, _edit, _first, _then
+from test_gone_and_back import CHARITE, FIRST, GONE, come, names
+from test_keeping import Desk
+from test_keeping import desk as desk
+from test_report_words import PLACE, _places
+from test_syncing import day
+from versions import edit, site, trial_of
+
+from trialpages.updating.telling import conflict_lines
+
+OURS = "  - facility: {}\n    city: Ulm\n    country: Germany\n    zip: '7'\n"
+KIM = {"name": "Kim", "role": "CONTACT", "phone": "1"}
+
+
+def _both_add(content: Path, mine: str, theirs: str, **more: Any) -> tuple[str, ...]:
+    come(content, FIRST, CHARITE)
+    edit(content, "locations:\n", f"locations:\n{OURS.format(mine)}")
+    found = come(content, GONE, CHARITE, site(theirs, "Ulm", contacts=[KIM], **more))
+    return tuple(line for one in found.conflicts for line in conflict_lines(one))
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "code"),
+    [
+        ("Sheba Medical Center", "Sheba Medical Center ( Site 0601)", "1"),
+        ("CHU Poitiers", "CHU de Poitiers", "1"),
+        ("Rambam", "Rambam Health Care Campus", "1"),
+        ("Kyoto Medical Center", "Research Site", "7"),
+        ("Research Site", "Research Site", "1"),
+    ],
+)
+def test_of_what_may_be_the_same_nothing_goes_into_the_editors(
+    tmp_path: Path, mine: str, theirs: str, code: str
+) -> None:
+    content = tmp_path / "content"
+    (said,) = _both_add(content, mine, theirs, zip=code)
+    assert said.startswith(f"New at the registry: {theirs}, Ulm, Germany")
+    assert "(Recruiting). Only yours: " in said
+    assert "Are they one and the same?" in said
+    ours = next(one for one in trial_of(content).locations if one.city == "Ulm")
+    assert (ours.status, ours.contacts, ours.zip) == (None, (), "7")
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"), [("Site 1", "Site 10"), ("Alpha", "Beta"), ("Art", "Heart Centre")]
+)
+def test_what_is_another_place_comes_unasked(tmp_path: Path, mine: str, theirs: str) -> None:
+    content = tmp_path / "content"
+    assert _both_add(content, mine, theirs, zip="1") == ()
+    assert sorted(filter(None, names(content))) == sorted(["Charité", mine, theirs])
+
+
+def test_what_surely_is_the_same_is_filled_and_that_is_told_as_the_registrys(
+    tmp_path: Path,
+) -> None:
+    content = tmp_path / "content"
+    assert _both_add(content, "Clinic", "Clinic", zip="7") == ()
+    (change,) = trial_of(content).history
+    assert (change.entries, change.new) == (("Clinic, Ulm, Germany",), "RECRUITING")
+    people = [one.contacts for one in trial_of(content).locations if one.city == "Ulm"]
+    assert [one.name for (one,) in people] == ["Kim"]
+
+
+def _asked(desk: Desk) -> Path:
+    path = _first(desk, FAR)
+    mine = "  - facility: Alpha\n    city: Gent\n    country: Belgium\n    contacts:\n"
+    _edit(path, "locations:\n", f"locations:\n{mine}      - name: Levi\n")
+    there = {**PLACE, "status": "RECRUITING", "contacts": [KIM]}
+    read = _then(desk, FAR, there)
+    assert read.count("Are they one and the same?") == 1
+    assert "You alone" not in read
+    assert "**added**" not in read
+    return path
+
+
+def test_its_side_once_taken_stands_beside_the_editors(desk: Desk) -> None:
+    path = _asked(desk)
+    said = desk.call("fetch", "NCT00000001", "--take", "locations")[1]
+    assert "takes back" not in said
+    assert "1 place added" in said
+    text = path.read_text()
+    assert ("facility: Alpha\n" in text, "facility: Alpha Clinic\n" in text) == (True, True)
+    assert ("name: Levi" in text, "import_notes" in text) == (True, False)
+
+
+def test_without_its_note_the_editors_alone_stands(desk: Desk) -> None:
+    path = _asked(desk)
+    path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
+    desk.registry.days = [day(3, _places("2026-01-02", FAR, {**PLACE, "contacts": [KIM]}))]
+    desk.call("sync", "--report", "report.md")
+    assert "facility: Alpha Clinic" not in path.read_text()
+
+
+def test_under_the_registrys_name_it_is_the_registrys_place(desk: Desk) -> None:
+    path = _asked(desk)
+    _edit(path, "facility: Alpha\n", "facility: Alpha Clinic\n")
+    desk.call("sync", "--report", "report.md")
+    desk.call("fetch", "NCT00000001", "--take", "locations")
+    text = path.read_text()
+    assert (text.count("facility: Alpha Clinic"), "name: Kim" in text) == (1, True)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.yaml").write_text("title: T\n")
+    return tmp_path
+
+
+def test_a_page_calls_it_new_at_the_registry_and_the_editors_added(project: Path) -> None:
+    _both_add(project / "content", "Clinic", "Clinic (2)", zip="1")
+    *_, undecided, mine = page_told(project)
+    assert "isn’t decided yet" in undecided
+    lead = "Clinic (2), Ulm, Germany New at the registry, and not on this site"
+    assert undecided.endswith(f"{lead} Recruiting")
+    assert "decided" not in mine
+    assert mine.endswith("Clinic, Ulm, Germany Added by this site")
