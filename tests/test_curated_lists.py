@@ -72,7 +72,7 @@ def test_a_list_has_an_introduction_a_feed_and_ways_to_it(tmp_path: Path) -> Non
     assert "<title>Migraine on our ward" in (site / "lists/ward.xml").read_text("utf-8")
     assert 'href="ward.html">Migraine on our ward</a>' in (site / "lists/index.html").read_text()
     home = (site / "index.html").read_text("utf-8")
-    assert 'href="lists/ward.html">Migraine on our ward</a> <span class="count">3<' in home
+    assert 'href="lists/ward.html">Migraine on our ward</a>&nbsp;<span class="count">3<' in home
     assert 'href="../lists/index.html">Our lists</a>' in page  # in the foot of every page
 
 

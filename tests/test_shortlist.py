@@ -14,7 +14,7 @@ import pytest
 import rispy  # type: ignore[import-untyped]  # it has no types
 from browser import Visit, serve, visit
 from paper import printed
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from sites import Once, build_site, trial_text
 
 from trialpages.lists.packs import number_of_packs, pack_of
@@ -140,6 +140,47 @@ def test_no_trial_of_a_comparison_is_a_sliver_on_a_phone(tab: Visit, trials: int
         assert same.count() == (1 if trials > 2 else trials)  # it stands once
 
 
+class Presses:
+    """A phone in a hand: what it presses, and how often."""
+
+    def __init__(self, tab: Visit) -> None:
+        self.page, self.count = tab.page, 0
+        self.page.set_viewport_size({"width": 390, "height": 844})
+        self.page.goto(tab.site + "index.html")
+        self.page.evaluate("trialpagesShortlist.keep([])")
+
+    def press(self, what: Locator) -> None:
+        what.click()
+        self.count += 1
+
+
+def test_five_checklists_are_printed_with_seven_presses(tab: Visit) -> None:
+    hand = Presses(tab)
+    page = hand.page
+    hand.press(page.get_by_role("link", name="60 trials").first)
+    for n in range(5):
+        hand.press(page.locator(".star").nth(n))
+    hand.press(page.get_by_role("link", name="Print the checklists"))
+    expect(page.locator("#checklists > article")).to_have_count(5)
+    assert "?" not in page.url  # to load it again prints nothing
+    expect(page.locator("#shortlist-foreign")).to_be_hidden()
+    assert hand.count == 7
+
+
+def test_two_of_what_a_search_finds_are_compared_with_five_presses(tab: Visit) -> None:
+    hand = Presses(tab)
+    page = hand.page
+    hand.press(page.locator("#home-q"))
+    page.keyboard.type("headache")
+    hand.press(page.locator(".hero-search button"))
+    hand.press(page.locator("#results .star").nth(0))
+    expect(page.get_by_role("link", name="Compare", exact=True)).to_be_hidden()
+    hand.press(page.locator("#results .star").nth(1))
+    hand.press(page.get_by_role("link", name="Compare", exact=True))
+    expect(page.locator("#compare thead a")).to_have_count(2)
+    assert hand.count == 5
+
+
 @pytest.fixture(scope="module")
 def copied_site(once: Once) -> Path:
     """Without an address of its own; one of its trials had another number."""
@@ -198,6 +239,25 @@ def mixed_site(once: Once) -> Path:
         text = re.sub("overall_status: .*", f"overall_status: {status}", _trial(n))
         files[f"trials/NCT{n:08}.md"] = text.replace("2024-01-", "2025-08-")
     return once("mixed", lambda folder: build_site(folder, files)) / "site"
+
+
+def test_a_list_that_one_can_look_through_is_put_on_the_shortlist_whole(
+    mixed_site: Path, site: Path, browser: Browser
+) -> None:
+    name = "Put all on my shortlist"
+    with serve(site) as address, visit(browser, address) as tab:
+        tab.page.goto(address + "conditions/migraine.html")
+        expect(tab.page.locator(".files")).to_be_visible()
+        expect(tab.page.get_by_role("button", name=name)).to_be_hidden()
+    with serve(mixed_site) as address, visit(browser, address) as tab:
+        tab.page.goto(address + "shortlist.html")
+        expect(tab.page.get_by_role("link", name="See all trials")).to_be_visible()
+        tab.page.goto(address + "trials/index.html")
+        tab.page.get_by_role("button", name=name).click()
+        expect(tab.page.locator(".star[aria-pressed=true]")).to_have_count(4)
+        tab.page.locator("main").get_by_role("link", name="Shortlist (4)").click()
+        expect(tab.page.locator("#cards .card")).to_have_count(4)
+        expect(tab.page.get_by_role("link", name="See all trials")).to_be_hidden()
 
 
 def test_a_row_is_headed_as_the_pages_head_it(mixed_site: Path, browser: Browser) -> None:

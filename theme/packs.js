@@ -104,6 +104,11 @@ window.trialpagesTrials = (() => {
   const cardsOnPage = () => [...document.querySelectorAll('#cards .card-title a')].map(nameIn);
 
   const files = document.querySelector('.files');
+  const all = files?.querySelector('.star-all');
+  const MOST_STARRED = 20; // of a list that one still looks through
+
+  /** Offer to put the whole list on the shortlist. */
+  const offerAll = (number) => { if (all) all.hidden = number < 2 || number > MOST_STARRED; };
   const given = {
     /** What is saved: the names of all trials of the list. The search and the shortlist say their own. */
     names: async () => {
@@ -132,8 +137,15 @@ window.trialpagesTrials = (() => {
         say(status.dataset.failed);
       }
     });
+    all?.addEventListener('click', async () => {
+      const { trialpagesShortlist: shortlist } = window;
+      shortlist.keep([...shortlist.kept(), ...await given.names()]);
+      shortlist.showWay();
+      status.textContent = document.getElementById('shortlist-link').textContent;
+    });
+    offerAll(files.dataset.list ? Infinity : cardsOnPage().length);
     files.hidden = false;
   }
 
-  return { find, present, given, files, Unreadable };
+  return { find, present, given, files, offerAll, Unreadable };
 })();

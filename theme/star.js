@@ -8,6 +8,7 @@ window.trialpagesShortlist = (() => {
   if (!link) return null;
 
   const MOST = 100;
+  const MOST_COMPARED = 4;
   const NAME = /^(?=.*\d{4})[A-Za-z\d-]{5,40}$/; // of a trial's files
   const page = new URL(link.href);
   const root = new URL('.', page); // of this page's language
@@ -36,13 +37,24 @@ window.trialpagesShortlist = (() => {
 
   const addressOf = (names) => (names.length ? `#${names.join(',')}` : '');
 
+  /** What the shortlist's address needs of them, where the browser doesn't keep it for that page. */
+  const behind = (names) => (unkept || location.protocol === 'file:' ? addressOf(names) : '');
+
   let stars = new Map(); // button -> name
   const show = () => {
     const names = kept();
     for (const [button, name] of stars) button.setAttribute('aria-pressed', names.includes(name));
     for (const one of document.querySelectorAll('.shortlist-link')) {
       one.textContent = names.length ? `${word} (${inWords(names.length)})` : word;
-      one.href = page.href + (unkept || location.protocol === 'file:' ? addressOf(names) : '');
+      one.href = page.href + behind(names);
+    }
+    for (const one of document.querySelectorAll('.compare-way')) {
+      one.href = new URL(`compare.html${addressOf(names)}`, root).href;
+      one.hidden = names.length < 2 || names.length > MOST_COMPARED;
+    }
+    for (const one of document.querySelectorAll('.print-way')) {
+      one.href = `${page.href}?print${behind(names)}`;
+      one.hidden = !names.length;
     }
   };
 
@@ -72,13 +84,18 @@ window.trialpagesShortlist = (() => {
     return found && NAME.test(found[1]) ? found[1] : '';
   };
 
-  /** The way to the list beside what one has just put on it. */
+  /** The way to the list beside what one has just put on it, and to what one most wants of it. */
   const showWay = () => {
     if (document.querySelector('.shortlist-way') || document.getElementById('shortlist')) return;
     const way = document.createElement('p');
     way.className = 'shortlist-way';
-    const to = way.appendChild(document.createElement('a'));
-    to.className = 'shortlist-link';
+    const { compare, print, printAll } = document.querySelector('.cards')?.dataset ?? {};
+    for (const [name, words, label] of [['shortlist-link'], ['compare-way', compare], ['print-way', print, printAll]]) {
+      if (name !== 'shortlist-link' && !words) continue; // on a trial's page
+      const to = way.appendChild(document.createElement('a'));
+      Object.assign(to, { className: name, textContent: words });
+      if (label) to.setAttribute('aria-label', label);
+    }
     document.querySelector('main').append(way);
     show();
   };
@@ -153,5 +170,5 @@ window.trialpagesShortlist = (() => {
     return window.trialpagesTicks;
   };
 
-  return { root, shared, own, answers, hasAnswers, ticks, publicAddress, kept, keep, valid, addressOf, starAll, isKept: () => !unkept, MOST };
+  return { root, shared, own, answers, hasAnswers, ticks, publicAddress, kept, keep, valid, addressOf, starAll, showWay, isKept: () => !unkept, MOST };
 })();

@@ -145,7 +145,9 @@ def link_numbers_are_counts(site: Site) -> Answers:
     things="links",
     scope=Scope.SITE,
     mutations=(
-        *edits('">Migraine</a> <span class="count">', '">Megrim</a> <span class="count">'),
+        *edits(
+            '">Migraine</a>&nbsp;<span class="count">', '">Megrim</a>&nbsp;<span class="count">'
+        ),
         *edits('.html">A study at 13 places</a></h', '.html">A study at 31 places</a></h'),
     ),
 )

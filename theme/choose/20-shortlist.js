@@ -99,6 +99,7 @@
   };
 
   const draw = () => {
+    element('shortlist-begin').hidden = shown.size > 0;
     const foreign = isForeign();
     const mine = kept.kept();
     element('shortlist-foreign').hidden = !foreign || [...shown.keys()].every((name) => mine.includes(name));
@@ -133,6 +134,7 @@
     status.textContent = summary(asked, others);
     kept.starAll();
     draw();
+    list.dispatchEvent(new Event('shown'));
   };
 
   /* ---- wiring ---- */

@@ -41,4 +41,12 @@
     status.textContent = missing.length ? say('unread', { ids: missing.join(', ') }) : '';
     if (place.childElementCount) print();
   });
+
+  // Who comes by the button that other pages have for it has pressed already.
+  if (new URLSearchParams(location.search).has('print')) {
+    document.getElementById('cards').addEventListener('shown', () => {
+      history.replaceState(history.state, '', `${location.pathname}${location.hash}`);
+      if (document.querySelector('#cards .card')) button.click();
+    }, { once: true });
+  }
 })();

@@ -12,6 +12,7 @@
   document.getElementById('results').addEventListener('listed', ({ detail }) => {
     rows = detail;
     trials.files.hidden = !rows.length;
+    trials.offerAll(rows.length);
   });
   trials.given.names = async () => {
     const { columns: { ids: { lines } } } = await search.table('ids');
