@@ -208,3 +208,25 @@ def test_a_place_that_both_added_is_told_as_come_once(tmp_path: Path) -> None:
     come(content, "2024-09-03", site("Alpha", "Ulm"), beta("3", "COMPLETED"))
     came = (ChangeKind.ADDED, ("Beta, Ulm, Germany",), "2024-09-02")
     assert told(content) == [came, (None, ("Beta, Ulm, Germany",), "2024-09-03")]
+
+
+def _told_whole(content: Path) -> list[tuple[str | None, str | None, str | None, str]]:
+    found = trial_of(content).history
+    return [(one.old, one.new, one.after, one.date) for one in found if one.kind]
+
+
+def test_what_goes_and_comes_says_what_it_said_then(tmp_path: Path) -> None:
+    """Of a place whose status had changed while it waited, and is none when it is back."""
+    content, beta = tmp_path / "content", site("Beta", "Ulm")
+    days = [f"2024-09-0{number}" for number in range(1, 5)]
+    come(content, days[0], beta, site("Alpha", "Ulm", "RECRUITING"))
+    path = file_of(content)
+    head, alpha, tail = path.read_text().partition("  - facility: Alpha\n")
+    path.write_text(head + alpha + tail.replace("RECRUITING", "WITHDRAWN", 1))
+    come(content, days[1], beta, site("Alpha", "Ulm", "COMPLETED"))
+    come(content, days[2], beta)
+    come(content, days[3], beta, site("Alpha", "Ulm", None))
+    assert _told_whole(content) == [
+        ("COMPLETED", None, days[1], days[2]),
+        (None, None, days[2], days[3]),
+    ]

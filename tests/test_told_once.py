@@ -300,3 +300,22 @@ def test_of_several_parts_of_an_entry_each_has_its_days(tmp_path: Path) -> None:
         ("10001", "10003", "2024-09-02", "2024-09-03"),
         ("RECRUITING", "COMPLETED", "2024-09-01", "2024-09-02"),
     ]
+
+
+def test_of_whom_is_renamed_while_something_waits_it_is_known_when_that_came(
+    tmp_path: Path,
+) -> None:
+    """A number of the second version; a name of the third, as the editor had written it."""
+
+    def contact(day: int, name: str, phone: str) -> dict[str, Any]:
+        people = [{"name": name, "phone": phone}, {"name": "Bob", "phone": "9"}]
+        return full_record(f"2024-09-0{day}", contactsLocationsModule={"centralContacts": people})
+
+    content = tmp_path / "content"
+    put(content, contact(1, "Ann", "10001"))
+    edit(content, "name: Ann\n", "name: Eve\n")
+    edit(content, "10001", "10007")
+    put(content, contact(2, "Ann", "10002"))
+    put(content, contact(3, "Eve", "10002"))
+    take(content, contact(3, "Eve", "10002"), "central_contacts")
+    assert ("10001", "10002", "2024-09-01", "2024-09-02") in told(content)

@@ -16,6 +16,15 @@ from trialpages.records.model import Change, PartialDate
 def called_as_first(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Changes of several versions, the oldest first, each entry as the first of them found it
     called: who counts them knows it again."""
+    return _called_as_first(changes)[0]
+
+
+def first_names(changes: Iterable[Change]) -> Mapping[str, str]:
+    """What the first of several versions found each entry called, by its name after the last."""
+    return _called_as_first(changes)[1]
+
+
+def _called_as_first(changes: Iterable[Change]) -> tuple[tuple[Change, ...], Mapping[str, str]]:
     first: dict[str, str] = {}
     found = list[Change]()
     for _, of_version in groupby(sorted(changes, key=_version), key=_version):
@@ -25,7 +34,7 @@ def called_as_first(changes: Iterable[Change]) -> tuple[Change, ...]:
         first = left | {now: name_before(then, first) for now, then in former.items()}
         for one in version:
             found.append(replace(one, entries=tuple(name_before(e, first) for e in one.entries)))
-    return tuple(found)
+    return tuple(found), first
 
 
 def _version(change: Change) -> tuple[PartialDate, str]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from trialpages.changes.compare import WITHIN, apart, joined_changes
 from trialpages.changes.history import since
-from trialpages.changes.renamings import called_as_first
+from trialpages.changes.renamings import called_as_first, first_names, name_before
 from trialpages.records.model import Change, PartialDate
 
 MOST_STEPS = 100
@@ -25,11 +25,15 @@ def dated(
     found: Iterable[Change], steps: Iterable[Change], after: PartialDate | None
 ) -> Iterator[Change]:
     """Changes since the version of the day `after`, each entry alone, with the days of the versions
-    that made it, as far as that is known."""
-    known = sorted(apart(steps), key=lambda one: one.date)
+    that made it, as far as that is known. What went or came says what it said then."""
+    every = [*apart(steps)]
+    known, names = called_as_first(every), first_names(every)
     for change in apart(found):
-        here = [one for one in known if (one.field, one.entries) == (change.field, change.entries)]
-        if made := _made(change, here):
+        place = change.field, tuple(name_before(one, names) for one in change.entries)
+        made = _made(change, [one for one in known if (one.field, one.entries) == place])
+        if made and change.kind:
+            yield replace(made[-1], entries=change.entries)
+        elif made:
             yield replace(change, date=made[-1].date, after=made[0].after)
         else:
             yield from since(after, (change,))
@@ -52,6 +56,15 @@ def _made(change: Change, here: Sequence[Change]) -> Sequence[Change]:
     return []
 
 
+def of_entries(steps: Iterable[Change], names: Collection[str]) -> Sequence[Change]:
+    """Those of the entries that have or had one of these names, each entry alone."""
+    every = sorted(apart(steps), key=lambda one: (one.date, one.after or ""))
+    first = first_names(every)
+    firsts = {name_before(one, first) for one in names}
+    called = zip(every, called_as_first(every), strict=True)
+    return [one for one, then in called if place_of_step(then) in firsts]
+
+
 def once_more(
     steps: Iterable[Change], told: Iterable[Change], names: Collection[str] | None
 ) -> tuple[Change, ...]:
@@ -59,12 +72,14 @@ def once_more(
     field, where there are none. What was `told` has come into the file, and waits for nobody."""
     come = {_key(one) for one in apart(told) if not one.kind}
     each = [one for one in apart(steps) if _key(one) not in come]
+    called = first_names(each)
+    firsts = {name_before(one, called) for one in names or ()}
     first: dict[str, PartialDate] = {}
     found = list[Change]()
     for one in called_as_first(each):
         place = "" if names is None else place_of_step(one)
         is_later = one.date > first.setdefault(place, one.date)
-        if is_later and (names is None or place in names):
+        if is_later and (names is None or place in firsts):
             found.append(one)
     return joined_changes(found)
 

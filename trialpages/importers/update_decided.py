@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import msgspec
+
 from trialpages.changes.compare import apart, changes, joined_changes
 from trialpages.changes.entries import in_place, in_place_but
-from trialpages.changes.entry_names import names_of
+from trialpages.changes.entry_names import names_of, says
 from trialpages.changes.identities import IDENTITIES, Entry
 from trialpages.changes.steps import dated
 from trialpages.importers.conflict import Conflict, called_as_before, place_of
@@ -81,7 +83,22 @@ def _once_more(field: Field, held: Sequence[Held]) -> list[tuple[Held, Held]]:
 def told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:
     """What a version changed since the one that is here, whatever the file has; not what waits, nor
     what is told from longer ago. What an editor had written is no older version of the registry's.
-    """
+    What is back says what the registry says of it now."""
+    found = _told_now(field, date)
+    if not field.back:
+        return found
+    identity, now = IDENTITIES[field.name], nows(field.back)
+    names = names_of(now, identity, field.lists)
+    back = {name: says(one, identity, name) for one, name in zip(now, names, strict=True)}
+    return joined_changes(
+        msgspec.structs.replace(one, new=back.get(one.entries[0]) or None)
+        if (one.field, one.kind) == (field.name, ChangeKind.ADDED) and one.entries[0] in back
+        else one
+        for one in apart(found)
+    )
+
+
+def _told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:
     name, new, both = field.name, field.new, field.both
     if field.held and both is not None and field.is_renewed:
         longer = [then for one, then in _once_more(field, field.kept) if not one.is_decided]

@@ -8,7 +8,7 @@ from typing import Any
 
 from trialpages.changes.compare import apart, changes, joined_changes
 from trialpages.changes.history import UNDATED, since
-from trialpages.changes.steps import MOST_STEPS, dated, place_of_step
+from trialpages.changes.steps import MOST_STEPS, dated, of_entries
 from trialpages.importers.criteria_merge import joined_criteria
 from trialpages.importers.held import befores, names_held, nows
 from trialpages.importers.update_fields import Field
@@ -70,8 +70,7 @@ def _still_of_use(field: Field, steps: Sequence[Change]) -> tuple[Change, ...]:
     """Of a list those of the entries that are held."""
     if field.is_by_entries:
         names = names_held(field.name, field.waiting, field.lists)
-        each = [one for one in apart(steps) if place_of_step(one) in names]
-        steps = joined_changes(each[-MOST_STEPS:])
+        steps = joined_changes(of_entries(steps, names)[-MOST_STEPS:])
     return tuple(steps[-MOST_STEPS:])
 
 
