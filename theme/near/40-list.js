@@ -54,8 +54,9 @@
   };
 
   const ownTowns = () => {
-    const known = rows().filter(positionOf).map((row) => ({ ...positionOf(row), label: row.cells[1].textContent.trim(), size: 0 }));
-    return (name) => known.filter(({ label }) => near.folded(label).startsWith(name));
+    const known = rows().filter(positionOf).map((row) => ({ ...positionOf(row), label: row.cells[1].textContent.trim(), size: 0 }))
+      .map((place) => ({ ...place, names: [near.nameOf(place.label)] }));
+    return (fits) => known.filter(({ names }) => names.some(fits));
   };
 
   /** Makes the field of a trial's page work, and asks for the position where that was clicked. */

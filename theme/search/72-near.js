@@ -24,7 +24,7 @@
       lat: lat.numberOf(i) / step - 90,
       lon: lon.numberOf(i) / step - 180,
       size: KNOWN + Math.log2(1 + trials.numberOf(i)) / 4,
-      towns: line ? line.split('|').map((label) => search.said('city', label)).map((label) => ({ label, begins: near.folded(label) })) : [],
+      towns: line ? line.split('|').map((label) => search.said('city', label)).map((label) => ({ label, names: [near.nameOf(label)] })) : [],
     }));
   };
   let read = null; // the promise of the positions of a build
@@ -37,8 +37,8 @@
 
   const known = async () => {
     const all = await points();
-    return (name) => all.flatMap(({ lat, lon, size, towns }) => towns.filter(({ begins }) => begins.startsWith(name))
-      .map(({ label }) => ({ label, lat, lon, size })));
+    return (fits) => all.flatMap(({ lat, lon, size, towns }) => towns.filter(({ names }) => names.some(fits))
+      .map((town) => ({ ...town, lat, lon, size })));
   };
 
   const control = near.control(root, known, () => {

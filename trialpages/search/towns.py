@@ -47,7 +47,7 @@ def _towns(script: str) -> Iterator[tuple[tuple[str, str], Point]]:
     number, step = said["towns"], said["step"]
     columns = [packed[number * at : number * (at + 1)] for at in range(4)]
     lat, lon = (_positions(columns[at], columns[at + 1], step) for at in (0, 2))
-    names = packed[number * 5 :].decode().split("\n")
+    names = [line.split("|")[0] for line in packed[number * 5 :].decode().split("\n")]
     within = [region for region, count in said["regions"] for _ in range(count)]
     called = locale("en").territories
     for name, region, *point in zip(names, within, lat, lon, strict=True):
