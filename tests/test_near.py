@@ -322,6 +322,30 @@ def test_a_town_is_known_by_its_names_in_other_languages(tab: Visit) -> None:
 
 
 @pytest.mark.browser
+def test_an_address_means_the_same_place_in_each_language(once: Once, browser: Browser) -> None:
+    ankara = trial(1, place("Ankara", 39.92, 32.85, country="Turkey"))
+    files: dict[str, str | bytes] = {
+        "site.yaml": "title: Near\nurl: https://t.example/\nlanguages: [en, es]\n",
+        f"trials/{ankara.nct_id}.md": write_trial(ankara),
+    }
+    folder = once("near in two", lambda project: build_site(project, files, search=True)) / "site"
+    meant = {
+        "London, United Kingdom": ("London, United Kingdom", "London, Reino Unido"),
+        "Epping, Australia, near Melbourne": ("near Melbourne", "cerca de Melbourne"),
+        "Ankara, Turkey (Türkiye)": ("Ankara, T", "Ankara, Turquía"),
+        "boston uk": ("Boston, United Kingdom", "Boston, Reino Unido"),
+    }
+    with serve(folder) as site, visit(browser, site) as tab:
+        for asked, (english, spanish) in meant.items():
+            tab.page.goto(f"{site}search.html?near={asked}")
+            expect(tab.page.locator("#search-chosen")).to_contain_text(f"{english}")
+            tab.page.locator("#languages a").click()
+            expect(tab.page.locator("#search-chosen")).to_contain_text(spanish)
+        tab.page.locator("#languages a").click()
+        expect(tab.page.locator("#search-chosen")).to_contain_text("Boston, United Kingdom")
+
+
+@pytest.mark.browser
 def test_a_position_is_asked_on_a_click_and_stays_here(browser: Browser, folder: Path) -> None:
     with serve(folder) as site, visit(browser, site) as tab:
         page = tab.page

@@ -22,15 +22,48 @@ window.trialpagesNear = (() => {
     .replace(/[łøıđæœßʻʼ’']/g, (letter) => PLAIN[letter]).replace(/[\s-]+/g, ' ').trim()
     .replace(/(?<=..)市$/u, '');
 
-  /** What is typed as the name of a place: its first part, and what narrows it. */
-  const parts = (typed) => {
-    const [name, ...rest] = typed.split(',').map(folded);
-    return { name, rest: rest.filter(Boolean) };
+  /** Every name of a country in the languages of the site, folded -> its English one. */
+  let countries = null;
+  const inLanguages = () => {
+    const known = new Map();
+    const others = [...document.querySelectorAll('#languages a')].map(({ hreflang }) => hreflang);
+    const namesIn = (language, style) => new Intl.DisplayNames([language], { type: 'region', style, fallback: 'none' });
+    const english = namesIn('en', 'long');
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    const codes = letters.flatMap((one) => letters.map((other) => one + other)).filter((code) => english.of(code));
+    for (const language of new Set(['en', document.documentElement.lang || 'en', ...others])) {
+      for (const names of [namesIn(language, 'long'), namesIn(language, 'short')]) {
+        for (const code of codes) known.set(folded(names.of(code) || code), folded(english.of(code)));
+      }
+    }
+    return known;
+  };
+  const countryCalled = (name) => {
+    countries ??= inLanguages();
+    return countries.get(folded(name));
   };
 
-  const isWithin = (place, rest) => {
-    const around = folded(place.label).split(', ').slice(1);
-    return rest.every((part) => around.some((one) => one.startsWith(part)));
+  /** What else countries are called, by one of their names: `Türkiye` -> [`Turkey`]. */
+  const knowCountries = (table) => {
+    for (const [label, names] of Object.entries(table)) {
+      const country = [label, ...names].map(countryCalled).find(Boolean) ?? folded(label);
+      for (const name of [label, ...names]) if (!countryCalled(name)) countries.set(folded(name), country);
+    }
+  };
+
+  /** What is typed as the name of a place, { name, rest }: its first part, and what narrows it; a
+      country may also stand behind it without a comma, `Boston UK`. */
+  const readings = (typed) => {
+    const [name, ...rest] = typed.split(',').map(folded);
+    const words = name.split(' ');
+    const ends = words.slice(1).map((_, i) => ({ name: words.slice(0, i + 1).join(' '), rest: [words.slice(i + 1).join(' ')] }));
+    return [{ name, rest: rest.filter(Boolean) }, ...rest.length ? [] : ends.filter((one) => countryCalled(one.rest[0]))];
+  };
+
+  const isWithin = ({ label, beside }, rest) => {
+    const around = folded(label).split(', ').slice(1);
+    const there = around.map(countryCalled).filter(Boolean);
+    return rest.every((part) => around.some((one) => one.startsWith(part)) || there.includes(countryCalled(part)) || (beside && part.includes(beside)));
   };
 
   /** The first of places by what each ranks, none twice. */
@@ -53,16 +86,17 @@ window.trialpagesNear = (() => {
   };
 
   /** The places meant by what is typed, the likeliest first; of equal ones the large before the small.
-      Each is { label, lat, lon, size, names }: its folded names, its own before those in other
-      languages. `places` gives those of which a name fits. */
+      Each is { label, lat, lon, size, names, beside }: its folded names, its own before those in
+      other languages, and that of a town beside it where its label says one. `places` gives those of which a name fits. */
   const meant = (typed, places, most) => {
-    const { name, rest } = parts(typed);
-    if (name.length < FEWEST_LETTERS) return [];
-    const found = places((one) => one.startsWith(name)).filter((place) => isWithin(place, rest));
-    return likeliest(found, (place) => fit(place, name) + place.size, most);
+    for (const { name, rest } of readings(typed).filter((one) => one.name.length >= FEWEST_LETTERS)) {
+      const found = places((one) => one.startsWith(name)).filter((place) => isWithin(place, rest));
+      if (found.length) return likeliest(found, (place) => fit(place, name) + place.size, most);
+    }
+    return [];
   };
 
   const nameOf = (label) => folded(label.split(',')[0]);
 
-  return { distance, folded, meant, nameOf, FEWEST_LETTERS };
+  return { distance, folded, knowCountries, meant, nameOf, FEWEST_LETTERS };
 })();

@@ -68,8 +68,8 @@
         const away = near.distance(here, { lat: lat[other], lon: lon[other] });
         if (away < nearest) [nearest, beside] = [away, other];
       }
-      const label = beside < 0 ? labels[i] : `${labels[i]}, ${text.replace('{town}', names[beside])}`;
-      return { ...here, label };
+      if (beside < 0) return { ...here, label: labels[i] };
+      return { ...here, label: `${labels[i]}, ${text.replace('{town}', names[beside])}`, beside: folded[beside][0] };
     });
   };
 

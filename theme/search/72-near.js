@@ -19,7 +19,8 @@
 
   /** The positions that records give, in degrees, by their codes less 1; and what their towns are called. */
   const positions = async () => {
-    const [{ columns: { lat, lon, towns, trials } }, { step }] = await Promise.all([search.table('points'), search.table('near')]);
+    const [{ columns: { lat, lon, towns, trials } }, { step }, { countries }] = await Promise.all([search.table('points'), search.table('near'), search.entry()]);
+    near.knowCountries(countries);
     return towns.lines.map((line, i) => ({
       lat: lat.numberOf(i) / step - 90,
       lon: lon.numberOf(i) / step - 180,
