@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -281,6 +282,7 @@ def test_an_address_names_a_place_as_somebody_types_it(tab: Visit) -> None:
     page.goto(f"{tab.site}search.html?near=Suva&within=100")
     expect(page.locator("#results .card")).to_have_count(1)
     page.goto(f"{tab.site}search.html?near=reykjavik&within=25")
+    expect(status).to_contain_text("Only places that may be taking people count.")
     expect(status).to_contain_text("the nearest of such a trial is about 1,")
     page.goto(f"{tab.site}search.html?q=migraine+suva&near=Oslo&within=25")
     expect(status).to_contain_text("no trial says all these words together.")
@@ -343,6 +345,50 @@ def test_an_address_means_the_same_place_in_each_language(once: Once, browser: B
             expect(tab.page.locator("#search-chosen")).to_contain_text(spanish)
         tab.page.locator("#languages a").click()
         expect(tab.page.locator("#search-chosen")).to_contain_text("Boston, United Kingdom")
+
+
+@pytest.mark.browser
+def test_a_name_that_several_towns_have_says_which_is_meant_and_offers_the_others(
+    tab: Visit,
+) -> None:
+    page, status = tab.page, tab.page.locator("#search-status")
+    page.goto(f"{tab.site}search.html?near=newcastle&within=25")
+    expect(status).to_contain_text("“newcastle” is taken to be Newcastle, Australia.")
+    expect(status.get_by_role("button", name="Newcastle, South Africa")).to_be_visible()
+    status.get_by_role("button", name="Newcastle upon Tyne, United Kingdom").click()
+    expect(page.locator("#search-chosen")).to_contain_text("Within 25 km of Newcastle upon Tyne")
+    expect(status).not_to_contain_text("is taken to be")
+    page.fill("#near-place", "springf")
+    page.press("#near-place", "Enter")
+    expect(status).to_contain_text("“springf” is taken to be Springfield, ")
+    page.goto(f"{tab.site}trials/NCT00000001.html")
+    page.fill("#near-place", "newcastle")
+    page.press("#near-place", "Enter")
+    said = page.locator(".near-said")
+    expect(said).to_contain_text("“newcastle” is taken to be Newcastle, Australia.")
+    expect(said).to_contain_text("2 of 2 places, the nearest first;")
+
+
+@pytest.mark.browser
+def test_a_town_that_nobody_knows_is_said_to_be_so_first_and_those_spelt_nearly_so_are_offered(
+    tab: Visit,
+) -> None:
+    page, status = tab.page, tab.page.locator("#search-status")
+    meant = {
+        "Olso": "Oslo, Norway",
+        "Bergen UK": "Bergen, Norway",
+        "Edinbourgh, United Kingdom": "Edinburgh, United Kingdom",
+    }
+    for typed, town in meant.items():
+        page.goto(f"{tab.site}search.html?near={typed}&q=migraine")
+        expect(status).to_have_text(re.compile(f"^No place called “{typed}” is known here[.]"))
+        expect(status).not_to_contain_text("No trial")
+        status.get_by_role("button", name=town, exact=True).click()
+        expect(page.locator("#search-chosen")).to_contain_text(town)
+    page.fill("#near-place", "madird")
+    expect(page.locator(".near-said")).to_contain_text("Did you mean Madrid, Spain")
+    page.goto(f"{tab.site}search.html?near=xyzzyplugh")
+    expect(status).to_have_text(re.compile("^No place called “xyzzyplugh” is known here[.][^?]*$"))
 
 
 @pytest.mark.browser

@@ -96,7 +96,34 @@ window.trialpagesNear = (() => {
     return [];
   };
 
+  const LARGE = 2; // of a town that is also called by its first words, `Newcastle` upon Tyne
+
+  /** Whether a place is called so, in whatever language. */
+  const isCalled = ({ names, size }, typed) => readings(typed).some(({ name }) =>
+    names.includes(name) || (size >= LARGE && names[0].startsWith(`${name} `)));
+
+  /** How many slips may be in a name of so many letters. */
+  const mostSlips = ({ length }) => (length < 4 ? 0 : length < 9 ? 1 : 2);
+
+  /** The places, the large first, whose names are spelt most nearly as what is typed: within what
+      narrows it, if any is. */
+  const alike = (typed, places, most) => {
+    const read = readings(typed);
+    const away = (one) => Math.min(...read.map(({ name }) => {
+      const slips = near.slips(name, one, mostSlips(name));
+      return slips > mostSlips(name) ? Infinity : slips;
+    }));
+    const found = places((one) => Number.isFinite(away(one))).map((place) => ({ ...place, away: Math.min(...place.names.map(away)) }));
+    const within = found.filter((place) => read.some(({ rest }) => rest.length && isWithin(place, rest)));
+    const kept = within.length ? within : found;
+    const least = Math.min(...kept.map((place) => place.away));
+    return likeliest(kept.filter((place) => place.away === least), ({ size }) => size, most);
+  };
+
   const nameOf = (label) => folded(label.split(',')[0]);
 
-  return { distance, folded, knowCountries, meant, nameOf, FEWEST_LETTERS };
+  const isName = (typed) => nameOf(typed).length >= FEWEST_LETTERS;
+
+  const near = { alike, distance, folded, isCalled, isName, knowCountries, meant, nameOf };
+  return near;
 })();

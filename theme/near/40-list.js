@@ -37,7 +37,7 @@
     const here = where && await control.resolve(where);
     table?.remove();
     table = null;
-    root.querySelector('.near-said').textContent = '';
+    control.say(...where ? await control.doubts(where, here) : []);
     if (!here) return;
     const all = rows();
     const placed = all.filter(positionOf).map((row) => ({ row, km: near.distance(here, positionOf(row)) }));
@@ -49,7 +49,7 @@
     table.tBodies[0].replaceChildren(...found.map(({ row, km }) => withDistance(root, row, headsOf(widest), km)));
     const counts = { n: near.told(found.length), all: near.told(all.length), unplaced: near.told(all.length - placed.length) };
     table.caption.textContent = text(root, 'sorted', counts);
-    root.querySelector('.near-said').textContent = table.caption.textContent;
+    control.say(...await control.doubts(where, here), ' ', table.caption.textContent);
     root.after(table);
   };
 

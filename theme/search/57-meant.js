@@ -47,6 +47,8 @@
     return above[other.length];
   };
 
+  search.slips = distance;
+
   /** The longest of the site's words that a compound one ends with: `polyarthritis`. */
   const endOf = (letters, lines, trials) => {
     const fits = ({ known }) => known.length >= SHORTEST_END && known.length * 2 >= letters.length;

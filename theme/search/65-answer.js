@@ -153,7 +153,7 @@
       what was `read` as filters, with the filters of the address `resolved`, all that was `found`, the rows that are `filtered`, and in their
       order those with all words (`whole`) and `others`, of which so many are `closed` to who asks; how many more have `unreadAges`;
       what is `denied`; what is said
-      `ofPlace` where a place was asked for; `idle` where nothing is asked. */
+      `ofPlace` where a place was asked for, which may be none that is known (`isNowhere`); `idle` where nothing is asked. */
   search.answered = async (asked, stale) => {
     const understood = await search.understood(asked.words, asked.off);
     const said = withUnderstood(asked, understood);
@@ -174,6 +174,7 @@
     const closed = (rows.whole.length ? rows.whole : rows.others).filter((row) => closedIn(row).length).length;
     const unreadAges = await countUnreadAges(found, question);
     const answer = { read: understood.read, denied, question, resolved, found, filtered, idle, ...rows, closed, unreadAges };
-    return { ...answer, ofPlace: await search.nearby?.told(answer) ?? [] };
+    const isNowhere = await search.nearby?.isUnknown(question.near) ?? false;
+    return { ...answer, isNowhere, ofPlace: await search.nearby?.told(answer) ?? [] };
   };
 })();

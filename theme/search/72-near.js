@@ -12,6 +12,8 @@
     return;
   }
 
+  near.slips = search.slips;
+
   const NEAREST = 'nearest';
   const CLOSE = 5; // kilometres; below, what is measured between towns tells nothing
   const KNOWN = 6; // a place of the records, beside the sizes of towns (0 to 5): it is the likelier one
@@ -131,16 +133,18 @@
     return text(Number.isFinite(km) ? 'near-chosen' : 'near-chosen-anywhere', values);
   };
 
-  /** Beside the number of results: how many trials give no position, and where none is near, or none
+  /** Beside the number of results: what the place was taken for, how many trials give no position, and where none is near, or none
       that has all words, how far the nearest such is. */
   const told = async ({ question, found, filtered, whole, others }) => {
     const where = question.near;
     if (!where) return [];
     const { here, of, isUnplaced } = await nearest(where);
-    if (!here) return [text('near-unknown', { place: search.cutQuestion(where.label) }), ' '];
+    const doubts = await control.doubts(where, here);
+    if (!here) return [...doubts, ' '];
     const isAsked = (row) => !found?.whole.size || found.whole.has(row);
     const left = (filtered.butFor.get('near') || []).filter(isAsked);
-    const sentences = [];
+    const sentences = doubts.length ? [...doubts, ' '] : [];
+    if (!whole.length && !others.length) sentences.push(text('near-open'), ' ');
     const away = left.map((row) => of(row)?.km ?? Infinity).reduce((least, km) => Math.min(least, km), Infinity);
     const isWhole = Boolean(found?.whole.size) && others.length > 0;
     if (!whole.length && (isWhole || !others.length) && Number.isFinite(away)) {
@@ -192,6 +196,7 @@
       if (!where && order.value === NEAREST) order.value = order.options[0].value;
     },
     listen: (whenChanged) => { changed = whenChanged; },
+    isUnknown: async (where) => Boolean(where) && !(await nearest(where)).here,
     nearest, test, sorted, note, inWords, told, resolved, fromAddress, toAddress, toHistory, orderOf,
   };
 })();

@@ -188,7 +188,6 @@
       ...(notThere.length ? [text('left-out-place', { place: placesInWords(notThere) }), ' '] : []),
     ];
   };
-  search.saysLeftOut = leftOut;
 
   /** Of a name that only texts mention: what it is called otherwise, and that no title does. */
   const asideOf = ({ found, whole }) => {
@@ -202,7 +201,6 @@
   const FEW = 10;
   const languageOf = ({ found, whole }) => (found?.untranslated.length && whole.length < FEW
     ? [' ', text('records-language')] : []);
-  search.saysLanguage = languageOf;
 
   /** How many say how many of the words: those that say few of them aren't counted. */
   const countedOthers = (name, others, { total, others: hits }) => {
@@ -245,12 +243,21 @@
   };
 
   /** Where there is more than what was found. */
-  search.saysMore = (answered) => [...withoutPlace(answered), ...unreadAges(answered)];
+  const moreOf = (answered) => [...withoutPlace(answered), ...unreadAges(answered)];
 
   /** Of an answer (65-answer.js) that holds a trial. */
   search.sentenceOf = (answered) => {
     const { found, question } = answered;
     return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...deniedOf(answered), ...leftOut(answered), ...asideOf(answered), ...counts(answered),
-      ...noneAbout(answered), ...closedOf(answered), ...(answered.ofPlace.length ? [' ', ...answered.ofPlace] : []), ...search.saysMore(answered), ...languageOf(answered)];
+      ...noneAbout(answered), ...closedOf(answered), ...(answered.ofPlace.length ? [' ', ...answered.ofPlace] : []), ...moreOf(answered), ...languageOf(answered)];
+  };
+
+  /** Of one that holds none: at a place that nobody knows there may be some all the same. */
+  search.sentenceOfNone = (answered) => {
+    const { found, question, isNowhere } = answered;
+    const isNone = found && !found.whole.size && !found.others.size;
+    const none = [text(isNone ? 'none' : 'none-filtered', { words: search.cutQuestion(question.words) }), ' '];
+    const sentences = isNowhere ? [...answered.ofPlace, ...isNone ? none : []] : [...none, ...answered.ofPlace];
+    return [...search.saysUnread(answered), ...leftOut(answered), ...sentences, ...moreOf(answered), ...languageOf(answered)];
   };
 })();

@@ -178,8 +178,7 @@
     if (found?.unknownId) showUnknownId(found.unknownId);
     else if (idle) showStart(search.saysUnread(answered));
     else if (!whole.length && !others.length) {
-      const sentence = found && !found.whole.size && !found.others.size ? 'none' : 'none-filtered';
-      showNothing(...search.saysUnread(answered), ...search.saysLeftOut(answered), text(sentence, { words: search.cutQuestion(question.words) }), ' ', ...answered.ofPlace, ...search.saysMore(answered), ...search.saysLanguage(answered));
+      showNothing(...search.sentenceOfNone(answered));
     } else {
       const sentence = search.sentenceOf({ ...answered, found: found && { ...found, suggested: soon } });
       tellListed(whole.length ? whole : others);
