@@ -69,6 +69,27 @@ def test_all_files_of_words_are_asked_for_at_once(tab: Visit) -> None:
     expect(tab.page.locator("#results .card").first).to_contain_text("Purple knee")
 
 
+@pytest.mark.parametrize("kind", ["words", "texts"])
+def test_a_file_in_another_ones_place_is_asked_for_again(tab: Visit, site: Path, kind: str) -> None:
+    files = sorted(site.glob(f"pagefind/*/{kind}/*"))
+    swapped = dict(zip([one.name for one in files], [*files[1:], files[0]], strict=True))
+    given: list[str] = []
+
+    def swap(route: Route) -> None:
+        name = route.request.url.partition("?")[0].rpartition("/")[2]
+        if name in given:
+            route.continue_()
+        else:
+            given.append(name)
+            route.fulfill(body=swapped[name].read_bytes())
+
+    tab.page.route(f"**/{kind}/*", swap)
+    tab.page.goto(f"{tab.site}search.html?q=migraine")
+    expect(tab.page.locator("#results .card")).to_have_count(1)
+    expect(tab.page.locator("#results .card")).to_contain_text("Walking with Migraine")
+    assert given
+
+
 def test_a_first_search_for_a_rare_word_makes_few_requests(tab: Visit) -> None:
     """A page, its styles, those for paper, one script, the entry, the status, a file of words, one
     of texts; no table of words, since none is like it that many trials tell of."""

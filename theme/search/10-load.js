@@ -14,7 +14,7 @@ window.trialpagesSearch = (() => {
   const home = new URL('pagefind/', page?.dataset.shared ? new URL(page.dataset.shared, location.href) : root);
   const fromFolder = location.protocol === 'file:';
 
-  const LAYOUT = 7; // of the files; trialpages/search/site_index.py has the same number
+  const LAYOUT = 8; // of the files; trialpages/search/site_index.py has the same number
   const PAUSES = [250, 1000]; // milliseconds before a file is asked for again
   const LONGEST_WAIT = 20000;
 
@@ -255,8 +255,9 @@ window.trialpagesSearch = (() => {
     return files.get(name);
   };
 
-  const refuseOther = (found, build) => {
-    if (found !== build) throw new Unreadable(`a file is of build ${found}, not of ${build}`);
+  /** Files say their build; those of words and texts, which are many, their name in it, too. */
+  const refuseOther = (found, asked) => {
+    if (found !== asked) throw new Unreadable(`a file is of ${found}, not of ${asked}`);
   };
 
   /** The table of this name, read once. After a failure the next call tries again. */
@@ -269,7 +270,7 @@ window.trialpagesSearch = (() => {
   /** A file of the build, read once: what its first line says, and the bytes behind it. */
   const file = (name) => kept(name, async (build, attempt) => {
     const [head, content] = headed(await unpacked([await fileBytes(`${build}/${name}`, attempt)]));
-    refuseOther(head.build, build);
+    refuseOther(head.of, `${build}/${name}`);
     return { ...head, content };
   });
 
@@ -281,7 +282,7 @@ window.trialpagesSearch = (() => {
     const own = await fileBytes(`${build}/texts/${number}`, attempt);
     const whole = await unpacked([common, own], 'deflate');
     const [head, content] = headed(whole.subarray(common.length - BEFORE_COMMON));
-    refuseOther(head.build, build);
+    refuseOther(head.of, `${build}/texts/${number}`);
     return { content };
   });
 

@@ -41,7 +41,7 @@ from trialpages.search.parts import IndexPlace
 from trialpages.search.target import Target
 from trialpages.search.word_files import OfWords, word_files
 
-LAYOUT = 7
+LAYOUT = 8
 """Of these files: theme/search/10-load.js has the same number."""
 
 TEXTS_TOGETHER = 2
@@ -170,7 +170,6 @@ def _files(
     words: Sequence[WordsIn],
 ) -> WordsAndTexts:
     """`near` gets where each trial is, `words` what cards say."""
-    head = msgspec.json.encode({"build": build}) + b"\n"
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
     files: dict[str, bytes] = {}
     together: list[bytes] = []
@@ -183,8 +182,10 @@ def _files(
         for other in words:
             other.add(indexed)
         if len(together) == TEXTS_TOGETHER or row + 1 == len(trials.facts):
-            texts = head + b"[" + b",".join(together) + b"]"
-            files[f"texts/{row // TEXTS_TOGETHER}"] = packed(texts, dictionary)
+            name = f"texts/{row // TEXTS_TOGETHER}"
+            head = msgspec.json.encode({"of": f"{build}/{name}"})
+            texts = head + b"\n[" + b",".join(together) + b"]"
+            files[name] = packed(texts, dictionary)
             together = []
     names = named(trials.facts, lay, postings)
     spelled = spelled_words(trials.facts, _spoken(lay, postings))

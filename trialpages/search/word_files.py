@@ -76,10 +76,10 @@ class _Open:
             all_steps += own
         self.worths += worths
 
-    def packed(self, of_words: OfWords, build: str) -> bytes:
+    def packed(self, of_words: OfWords, of: str) -> bytes:
         about = (min(of_words.about.get(key, 0), _MANY) for key in self.keys)
         head: dict[str, object] = {
-            "build": build,
+            "of": of,
             "keys": self.keys,
             "counts": self.counts,
             "widths": self.widths,
@@ -109,17 +109,17 @@ def word_files(postings: Postings, of_words: OfWords, build: str) -> Iterator[Wo
     """The files of a build, in order."""
     total = sum(2 * len(found) for found in postings.values()) + _OF_A_KEY * len(postings)
     largest = max(_LEAST_FILE, total // _MOST_FILES)
-    current, first, last = _Open(), "", ""
+    current, first, last, number = _Open(), "", "", 0
     for key in sorted(postings):
         steps, worths = _steps(postings[key])
         own = sum(map(len, steps)) + len(worths)
         if current.keys and current.size() + own > largest:
-            yield WordFile(first, current.packed(of_words, build))
-            current, first = _Open(), _between(last, key)
+            yield WordFile(first, current.packed(of_words, f"{build}/words/{number}"))
+            current, first, number = _Open(), _between(last, key), number + 1
         current.add(key, steps, worths)
         last = key
     if current.keys:
-        yield WordFile(first, current.packed(of_words, build))
+        yield WordFile(first, current.packed(of_words, f"{build}/words/{number}"))
 
 
 def _between(last: str, key: str) -> str:
