@@ -186,6 +186,40 @@ def test_a_town_that_is_typed_brings_the_nearest_places(tab: Visit) -> None:
 
 
 @pytest.mark.browser
+def test_a_near_result_that_lacks_a_word_is_no_taller_than_others(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Of 160 real ones one was: its status told with a date, a long contact, and what it lacks."""
+    nurse = {
+        "name": "Nurse Ada Byron, Countess of Lovelace",
+        **CONTACT,
+        "email": "a" * 60 + "@b.org",
+    }
+    long = trial(
+        1,
+        place("Oslo", 59.91, 10.75, country="Norway", facility="Clinic " * 9, contacts=[nurse]),
+        last_update_post_date={"date": "2024-09-24"},
+        brief_title="Whether rest helps those who have had migraine for many years " * 4,
+        phases=["PHASE1", "PHASE2"],
+        minimum_age="18 Years",
+        maximum_age="69 Years",
+        brief_summary="Does rest help with migraine? " * 20,
+    )
+    other = trial(2, brief_title="Rest for a sprained knee")
+    files: dict[str, str | bytes] = {
+        f"trials/{one.nct_id}.md": write_trial(one) for one in (long, other)
+    }
+    build_site(tmp_path, files, search=True)
+    with serve(tmp_path / "site") as address, visit(browser, address) as tab:
+        for width in (390, 320):
+            tab.page.set_viewport_size({"width": width, "height": 844})
+            tab.page.goto(f"{address}search.html?q=migraine+sprained&near=Oslo,+Norway")
+            card = tab.page.locator("#results .card.is-near")
+            expect(card).to_contain_text("Doesn’t say")
+            assert card.evaluate("(one) => one.offsetHeight") <= 260
+
+
+@pytest.mark.browser
 def test_home_asks_for_a_condition_an_age_and_a_town_at_once(tab: Visit) -> None:
     page = tab.page
     page.goto(f"{tab.site}index.html")
