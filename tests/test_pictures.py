@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from trialpages.settings import picture_copies
 from trialpages.settings.picture_copies import Copies
 from trialpages.settings.pictures import check_picture
 
@@ -87,6 +88,14 @@ def test_many_copies_of_a_long_text_or_shape_are_refused(signs: str, kept: str, 
     (found,) = _said(long, draws * 300)
     assert "draws more than 1,000,000 letters and points by what it uses" in found[1]
     assert not _said(long, draws * 50)
+
+
+def test_a_picture_of_more_elements_than_a_browser_draws_at_once_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(picture_copies, "MOST_ELEMENTS", 1_001)
+    assert not _said("<g/>" * 1_000)
+    assert _said("<g/>\n" * 5_000) == [(1_002, "the picture has more than 1,001 elements")]
 
 
 def test_a_picture_that_uses_itself_is_refused() -> None:

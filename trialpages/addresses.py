@@ -214,9 +214,11 @@ def _folder(path: str) -> str:
     names = [*folders, last]
     while names and not names[-1]:
         names.pop()
-    if any(name in ("", ".", "..") for name in names[1:]):
+    # Browsers take `%2e` for a dot.
+    if any(_ESCAPED_DOT.sub(".", name) in ("", ".", "..") for name in names[1:]):
         raise BadAddressError("the path of the site's address holds `//`, `/./` or `/../`")
     return quote("/".join(names or [""]) + "/", safe=_IN_PATH + "%")
 
 
+_ESCAPED_DOT = re.compile("%2e", re.IGNORECASE)
 _PAGE = re.compile(r"\.(html?|php|aspx?)$", re.IGNORECASE)

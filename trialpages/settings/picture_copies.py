@@ -17,6 +17,8 @@ from trialpages.problems import quoted
 
 DEEPEST = 100
 """Levels of elements inside each other, and of uses among them."""
+MOST_ELEMENTS = 100_000
+"""In the file: each is a shape of a browser's, and takes as long to look at here as 100 letters."""
 MOST_COPIES = 50_000
 """Elements that references draw beside those that the file holds."""
 MOST_SIGNS = 1_000_000
@@ -93,6 +95,7 @@ class Copies:
 
     def __init__(self) -> None:
         self._open: list[_Element] = []
+        self._begun = 0
         self._ids: dict[str, _Element] = {}
         self._root: _Element | None = None
         self._numbers: dict[tuple[Reference, ...], int] = {}
@@ -107,8 +110,12 @@ class Copies:
         """By element; None while it is being counted."""
 
     def begin(self, name: str, attributes: Mapping[str, str], at: tuple[int, int]) -> None:
-        """`name`: without its namespace. Raises TooMuchError for what is too deep."""
+        """`name`: without its namespace. Raises TooMuchError for what is too deep, or one
+        too many."""
         element = _Element(name, attributes, at)
+        self._begun += 1
+        if self._begun > MOST_ELEMENTS:
+            raise TooMuchError(f"the picture has more than {MOST_ELEMENTS:,} elements", at)
         if len(self._open) >= DEEPEST:
             raise TooMuchError(f"`<{name}>` {_DEEP}", at)
         if self._open:
