@@ -230,3 +230,22 @@ def test_what_goes_and_comes_says_what_it_said_then(tmp_path: Path) -> None:
         ("COMPLETED", None, days[1], days[2]),
         (None, None, days[2], days[3]),
     ]
+
+
+def test_what_a_place_says_otherwise_than_before_it_went_is_of_all_that_time(
+    tmp_path: Path,
+) -> None:
+    """Of one that was decided to stay, and is back stopped."""
+    content, beta = tmp_path / "content", site("Beta", "Ulm")
+    days = [f"2024-09-0{number}" for number in range(1, 4)]
+    come(content, days[0], beta, site("Alpha", "Ulm", "COMPLETED"))
+    edit(content, "status: COMPLETED", "status: WITHDRAWN")
+    come(content, days[1], beta)
+    path = file_of(content)
+    path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
+    come(content, days[2], beta, site("Alpha", "Ulm", "SUSPENDED"))
+    edit(content, "status: WITHDRAWN", "status: SUSPENDED")
+    come(content, "2024-09-05", beta, site("Alpha", "Ulm", "SUSPENDED"))
+    (status,) = [one for one in trial_of(content).history if one.field == "locations.status"]
+    assert (status.old, status.new) == ("COMPLETED", "SUSPENDED")
+    assert (status.after, status.date) == (days[0], days[2])

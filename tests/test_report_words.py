@@ -176,6 +176,14 @@ def test_a_check_counts_what_a_sync_then_does_and_claims_no_more(desk: Desk) -> 
     assert "registry's side" not in did
 
 
+def test_a_trial_that_is_gone_is_unchanged_in_no_run(desk: Desk) -> None:
+    """Nor in one that ends after a request."""
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    desk.registry.days = [day(2, study(2))]
+    for _ in range(3):
+        assert "\n1 unchanged" in desk.call("sync")[1]
+
+
 def test_what_stays_under_another_name_is_not_taken_back(desk: Desk) -> None:
     place = {**PLACE, "contacts": [ANN]}
     desk.registry.days = [day(1, _places("2026-01-01", place))]

@@ -319,3 +319,22 @@ def test_of_whom_is_renamed_while_something_waits_it_is_known_when_that_came(
     put(content, contact(3, "Eve", "10002"))
     take(content, contact(3, "Eve", "10002"), "central_contacts")
     assert ("10001", "10002", "2024-09-01", "2024-09-02") in told(content)
+
+
+def test_a_heading_keeps_its_blank_line_where_the_criterion_before_it_went(tmp_path: Path) -> None:
+    """An own criterion stands first in the file."""
+    content = tmp_path / "content"
+
+    def criteria(*wanted: str) -> str:
+        return "Inclusion Criteria:\n\n{}\n\nExclusion Criteria:\n\n* Asthma".format(
+            "\n".join(f"* {one}" for one in wanted)
+        )
+
+    def version(day: int, *wanted: str) -> dict[str, Any]:
+        said = {"eligibilityCriteria": criteria(*wanted)}
+        return full_record(f"2024-09-0{day}", eligibilityModule=said)
+
+    put(content, version(1, "Adult", "Migraine", "Well"))
+    edit(content, "* Adult", "* Ours\n* Adult")
+    put(content, version(2, "Adult", "Migraine"))
+    assert trial_of(content).eligibility_criteria == criteria("Ours", "Adult", "Migraine")

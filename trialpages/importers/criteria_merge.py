@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 from typing import TypeVar
 
 from trialpages.changes.alignment import Effort, Span, differing
@@ -32,7 +32,7 @@ def joined_criteria(said: str, mine: str, theirs: str) -> str | None:
         return None
     if not _are_plain(before, here, there):
         return None
-    text = _written(joined, there)
+    text = _written(joined, here, there)
     try:
         expected = _three_way(*([*_read(one)] for one in (said, mine, theirs)))
         return text if expected == [*_read(text)] else None
@@ -93,11 +93,23 @@ def _piece(lines: Sequence[str], *, is_last: bool) -> _Piece:
     return _Piece(words, 0 if is_last else len(text) - len(words) + 1)
 
 
-def _written(pieces: Sequence[_Piece], theirs: Sequence[_Piece]) -> str:
-    ends = {piece.text: piece.ends for piece in theirs}
-    behind = ("\n" * (one.ends or ends.get(one.text, 0) or 1) for one in pieces)
-    parts = (f"{one.text}{end}" for one, end in zip(pieces, behind, strict=True))
-    return "".join(parts).rstrip("\n")
+def _written(pieces: Sequence[_Piece], *sides: Sequence[_Piece]) -> str:
+    """What stood side by side stays as far apart as there; else as far as either was from what it
+    stood beside: a heading keeps its blank line whatever goes before it."""
+    gaps, near = dict[tuple[str, str], int](), Counter[str]()
+    for side in sides:
+        for one, other in pairwise(side):
+            gaps.setdefault((one.text, other.text), one.ends)
+            near |= Counter({f"{one.text}\n": one.ends, f"\n{other.text}": one.ends})
+    text = "".join(
+        one.text + "\n" * gaps.get((one.text, other.text), _apart(one, other, near))
+        for one, other in pairwise(pieces)
+    )
+    return f"{text}{pieces[-1].text if pieces else ''}".rstrip("\n")
+
+
+def _apart(one: _Piece, other: _Piece, near: Counter[str]) -> int:
+    return max(near[f"{one.text}\n"], near[f"\n{other.text}"], 1)
 
 
 def _are_plain(said: Sequence[_Piece], *sides: Sequence[_Piece]) -> bool:

@@ -91,7 +91,8 @@ class Field:
     @property
     def after(self) -> PartialDate | None:
         """The day of the version that said what `start` and `held` have."""
-        return self.began if (self.held or self.note) and not self.is_again else self.last
+        waits = self.held or self.back or self.note
+        return self.began if waits and not self.is_again else self.last
 
     @property
     def is_start_known(self) -> bool:

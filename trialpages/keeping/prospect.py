@@ -36,7 +36,7 @@ def nothing_new(scope: Scope, version: str, sure: Sure) -> Findings:
     found = waiting(scope.here.values())
     return Findings(
         versions={scope.registry.name: version},
-        unchanged=len(scope.kept),
+        unchanged=len(scope.kept - {*sure.gone, *sure.merged}),
         gone=tuple(named(scope.here[one]) for one in sure.gone if one in scope.here),
         merged=_merged(scope, sure.merged),
         conflicts=found.conflicts,
