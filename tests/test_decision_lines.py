@@ -137,7 +137,7 @@ def test_a_remark_that_speaks_of_what_was_stands_as_it_was_written(desk: Desk) -
     path = _first(desk, {**FAR, "status": "RECRUITING"})
     _edit(path, "    status: RECRUITING", "    # call_them *soon*\n    status: RECRUITING")
     _then(desk, {**FAR, "status": "COMPLETED"})
-    (said,) = re.findall("your remark speaks of what was: .*", _report())
+    (said,) = re.findall("your remark at Ward, Lier, Belgium speaks of what was: .*", _report())
     assert "call_them *soon*`" in said and "\\" not in said
 
 

@@ -14,7 +14,8 @@ alignment  what two sequences have in common, for an effort that grows as they d
 topics     what a change is about, in the order in which a reader must know
 summary    a trial's changes in a line, stops and closures first; sites.py: its places
 plain      a change in plain words, where no page's words are at hand
-corrections  what a trial's file says otherwise than its registry
+corrections  what a trial's file says otherwise than its registry; held_entries.py: in what waits;
+           of_the_model.py: whether that can be
 former     what the registry had where it has nothing now, and what of that is an editor's
 history    when a version is from, and how much of it the trial's file keeps
 """

@@ -99,7 +99,7 @@ class _Comparison:
             old, new = old or {}, new or {}
             for key in dict.fromkeys((*old, *new)):
                 yield from self.walk(f"{path}.{key}", within, old.get(key), new.get(key))
-        elif kind_of(path) == Markup and old and new:
+        elif kind_of(path) == Markup and old and new and not _is_name(path):
             for one in reworded(old, new):
                 heading = (one.heading,) if one.heading else ()
                 before, after = (
@@ -140,6 +140,12 @@ class _Comparison:
             yield _whole(self.date, path, (*within, after[at]), ChangeKind.ADDED, said)
         for i, j in pairs.both:
             yield from self.walk(path, (*within, after[j]), old[i], new[j])
+
+
+def _is_name(path: str) -> bool:
+    """Whether an entry of a list is called by it: one name, of however many sentences."""
+    of, _, field = path.rpartition(".")
+    return of in IDENTITIES and field in IDENTITIES[of].name
 
 
 def _whole(

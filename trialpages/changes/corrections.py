@@ -8,12 +8,24 @@ from typing import Any
 import msgspec
 
 from trialpages.changes.compare import apart, changes, joined_changes
-from trialpages.changes.entries import are_surely_one, in_place, matched
+from trialpages.changes.entries import in_place, matched
 from trialpages.changes.entry_names import names_of
 from trialpages.changes.fields import REGISTRY_FIELDS, kind_of
 from trialpages.changes.former import Former, former, is_kept, is_own
+from trialpages.changes.held_entries import (
+    Waiting,
+    called_in,
+    doubles_in,
+    fields_of,
+    held_in,
+    is_among,
+    listed,
+    pairing_of,
+    parts_open,
+)
 from trialpages.changes.history import UNDATED, told_date
 from trialpages.changes.identities import IDENTITIES, Entry
+from trialpages.changes.of_the_model import is_of_the_model
 from trialpages.changes.passages import passages
 from trialpages.changes.renamings import names_before
 from trialpages.records.as_imported import AsImported
@@ -25,7 +37,6 @@ from trialpages.records.model import (
     Trial,
     decode_scalar,
     to_tree,
-    to_trial,
 )
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.records.vocabulary import Status
@@ -76,10 +87,10 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Correction]:
         if mine == theirs or not imported.knows(name) or not (is_whole or theirs is not None):
             continue
         if is_of_the_model(name, theirs):
-            double = _doubles(name, imported, mine, theirs)
+            double = doubles_in(name, imported, mine, theirs)
             yield from _new_there(name, double, theirs, date, is_open=name in waiting)
-            known = [one for one in _listed(theirs) if one not in double] if double else theirs
-            found = changes(name, known, mine, date, in_place, (_listed(theirs),))
+            known = [one for one in listed(theirs) if one not in double] if double else theirs
+            found = changes(name, known, mine, date, in_place, (listed(theirs),))
             had = _had(name, imported, mine, theirs, is_open=name in waiting)
             parts = [part for one in found for part in _parted(one, had)]
             told = _told_apart(name, parts, (mine, theirs), imported, is_open=name in waiting)
@@ -87,7 +98,7 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Correction]:
             if not (before and is_of_the_model(name, before[0])):
                 yield from told
                 continue
-            was = former(name, theirs, before[0], mine)
+            was = former(name, theirs, before[0], mine, pairing_of(name, imported))
             yield from (each for one in told for each in _as_it_was(one, was))
 
 
@@ -109,30 +120,17 @@ def _as_it_was(told: Correction, was: Former) -> Iterator[Correction]:
     yield from (msgspec.structs.replace(told, change=one) for one in joined_changes(same))
 
 
-def _doubles(name: str, imported: AsImported, mine: Any, theirs: Any) -> list[Entry]:
-    """What the registry has added and nobody knows to be what the editor has: it stands alone."""
-    if name not in IDENTITIES:
-        return []
-    found = [now for before, now, *_ in _held(name, imported) if not before]
-    identity, own = IDENTITIES[name], _listed(mine)
-    return [
-        one
-        for one in _listed(theirs)
-        if one in found and not any(are_surely_one(one, each, identity) for each in own)
-    ]
-
-
 def _new_there(
     name: str, found: Sequence[Entry], theirs: Any, date: PartialDate, *, is_open: bool
 ) -> Iterator[Correction]:
-    for change in changes(name, found, [], date, among=(_listed(theirs),)):
+    for change in changes(name, found, [], date, among=(listed(theirs),)):
         yield Correction(change, is_open, is_earlier=True)
 
 
 def _before(name: str, imported: AsImported, theirs: Any) -> tuple[Any] | None:
     """What the registry said before what waits; None where nothing waits, or nobody knows."""
-    if held := _held(name, imported):
-        start = _listed(theirs)[:]
+    if held := held_in(name, imported):
+        start = listed(theirs)[:]
         for before, now, *_ in held:
             at = start.index(now) if now in start else len(start)
             start[at : at + 1] = [before] if before else []
@@ -155,12 +153,15 @@ def _told_apart(
     if isinstance(before, str) and kind_of(name) == Markup:
         had = {one.text for one in passages(before)}
         yield from (_of_text(one, had, is_open=is_open) for one in found)
-    elif held := _held(name, imported):
-        alone = [one for one in held if one[1] in _doubles(name, imported, *sides)]
+    elif held := held_in(name, imported):
+        alone = [one for one in held if one[1] in doubles_in(name, imported, *sides)]
         undecided = [one for one in held if is_open and not one[3] and one not in alone]
         registrys = [one for one in held if one[0]]  # what both added the registry never had
-        waiting = [(_called(name, [one], *sides), _parts_open(name, one)) for one in undecided]
-        names = _called(name, registrys, *sides)
+        waiting = [
+            Waiting(called_in(name, [one], *sides), parts_open(name, one), fields_of(name, one))
+            for one in undecided
+        ]
+        names = called_in(name, registrys, *sides)
         own = _own(name, imported, *sides)
         for change in found:
             yield from _of_entries(name, change, waiting, names, own)
@@ -175,63 +176,27 @@ def _of_text(change: Change, had: Collection[str], *, is_open: bool) -> Correcti
     return Correction(change, is_open and not is_own, is_earlier)
 
 
-def _held(name: str, imported: AsImported) -> list[list[Any]]:
-    """The entries of a list that both have changed, as `Earlier.held` has them."""
-    held = _listed(imported.earlier.held.get(name))
-    return [one for one in held if isinstance(one, list) and len(one) == 4]
-
-
 def _own(name: str, imported: AsImported, mine: Any, theirs: Any) -> frozenset[tuple[str, str]]:
     """What in the entries that wait is the editor's: a path, and an entry's name; what the registry
     has called otherwise since also under its new one."""
     before = _before(name, imported, theirs)
     if not (before and is_of_the_model(name, before[0])):
         return frozenset()
-    found = changes(name, before[0], mine, UNDATED, in_place)
+    found = changes(name, before[0], mine, UNDATED, pairing_of(name, imported))
     own = frozenset((one.field, entry) for one in found for entry in one.entries)
     names = names_before(apart(changes(name, before[0], theirs, UNDATED)))
     return own | {(path, now) for now, then in names.items() for path, at in own if at == then}
 
 
-def _parts_open(name: str, held: list[Any]) -> frozenset[str] | None:
-    """In which parts of an entry both sides differ; None where it is the entry itself."""
-    before, now, mine, _ = held
-    if not (mine and isinstance(before, dict) and isinstance(now, dict)):
-        return None
-    fields = (one for one in before | now if before.get(one) != now.get(one))
-    return frozenset(_part_of(name, f"{name}.{one}") for one in fields)
-
-
-def _part_of(name: str, path: str) -> str:
-    """Of a place its status, its contacts, or '' for all else."""
-    identity, field = IDENTITIES[name], path.removeprefix(f"{name}.").partition(".")[0]
-    return field if identity and field in identity.apart else ""
-
-
-def _called(name: str, held: Sequence[list[Any]], mine: Any, theirs: Any) -> frozenset[str]:
-    """What they are called, here and at the registry."""
-    identity = IDENTITIES[name]
-    said = [entry for before, _, own, _ in held for entry in (before, *_listed(own)) if entry]
-    if not (identity and is_of_the_model(name, said)):
-        return frozenset()
-    here, there = _listed(mine), _listed(theirs)
-    ours = names_of(here, identity)
-    found = {ours[at] for _, at in matched(said, here, identity).both}
-    now = [one[1] for one in held]
-    registrys = names_of(there, identity)
-    return frozenset(found | {registrys[at] for at, one in enumerate(there) if one in now})
-
-
 def _of_entries(
     name: str,
     change: Change,
-    undecided: Collection[tuple[Collection[str], Collection[str] | None]],
+    undecided: Collection[Waiting],
     held: Collection[str],
     own: frozenset[tuple[str, str]],
 ) -> Iterator[Correction]:
     """A change of several entries, apart by those that wait, and by whose it is."""
     found: dict[tuple[bool, bool], list[str]] = {}
-    part = _part_of(name, change.field)
     paths = (
         change.field,
         change.field.rpartition(".")[0],
@@ -239,12 +204,9 @@ def _of_entries(
     for entry in change.entries:
         # Under which name an editor left out what waits itself, nobody can tell here.
         is_inside = change.kind is not None and change.field != name
-        is_kept = _is_among(entry, held) and (change.new is not None or is_inside)
+        is_kept = is_among(entry, held) and (change.new is not None or is_inside)
         is_earlier = is_kept and own.isdisjoint((path, entry) for path in paths)
-        is_open = any(
-            _is_among(entry, names) and (parts is None or part in parts)
-            for names, parts in undecided
-        )
+        is_open = any(one.has(name, change, entry, own) for one in undecided)
         found.setdefault((is_open, is_earlier), []).append(entry)
     for (is_open, is_earlier), entries in found.items():
         one = msgspec.structs.replace(change, entries=tuple(entries))
@@ -256,10 +218,6 @@ def _of_entries(
 def _kept(change: Change) -> Change:
     """Told as what the registry has no more."""
     return msgspec.structs.replace(change, kind=ChangeKind.ADDED, old=change.new or "")
-
-
-def _is_among(entry: str, names: Collection[str]) -> bool:
-    return entry in names or any(entry.startswith(f"{name} – ") for name in names)
 
 
 _EVERYTHING = None
@@ -281,19 +239,15 @@ def _had(name: str, imported: AsImported, mine: Any, theirs: Any, *, is_open: bo
         return frozenset(map(str, before))
     if not (identity and isinstance(mine, list)):
         return frozenset() if before is None else frozenset({""})
-    held = [one for one in _held(name, imported) if _is_held(one)]
-    had = [*_listed(before), *(one[0] for one in held)]
+    held = [one for one in held_in(name, imported) if _is_held(one)]
+    had = [*listed(before), *(one[0] for one in held)]
     # Of one that the editor calls otherwise it is known what was made of it.
-    made = [own[0] for one in held if len(own := _listed(one[2])) == 1]
+    made = [own[0] for one in held if len(own := listed(one[2])) == 1]
     if not is_of_the_model(name, [*had, *made]):
         return frozenset()
     names = names_of(mine, identity)
     pairs = (*matched(had, mine, identity).both, *matched(made, mine, identity).both)
     return frozenset(names[at] for _, at in pairs)
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 def _is_held(held: Any) -> bool:
@@ -316,22 +270,3 @@ def _parted(change: Change, had: Had) -> Iterator[Change]:
         yield msgspec.structs.replace(change, entries=own)
     if kept_here:
         yield _kept(msgspec.structs.replace(change, entries=kept_here))
-
-
-def is_of_the_model(name: str, value: Any) -> bool:
-    """Whether a value has the shape of its field: its file may be of another version of this
-    program, or nobody's."""
-    if value is None:
-        return True
-    try:
-        return bool(to_tree(to_trial({**_REQUIRED, name: value})).get(name) == value)
-    except (msgspec.ValidationError, ValueError, LookupError, TypeError, AttributeError):
-        return False
-
-
-_REQUIRED = {
-    "nct_id": "NCT00000000",
-    "brief_title": "-",
-    "overall_status": "UNKNOWN",
-    "study_type": "INTERVENTIONAL",
-}

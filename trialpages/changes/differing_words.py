@@ -45,6 +45,19 @@ def from_difference(old: str | None, new: str | None, most: int) -> tuple[str | 
     return (f"…{old[start:]}", f"…{new[start:]}") if start > 1 else (old, new)
 
 
+LEFT_OUT = " (…)"
+"""At the end of a text of which not all is shown."""
+
+
+def cut_to(text: str, most: int) -> str:
+    """The whole words of a text that fit."""
+    if len(text) <= most:
+        return text
+    start = text[: most - len(LEFT_OUT) + 1]
+    whole = start.rpartition(" ")[0] if 2 * start.rfind(" ") > most else start[:-1]
+    return f"{whole.rstrip()}{LEFT_OUT}"
+
+
 def same_signs(old: str, new: str) -> int:
     """How many signs both begin with."""
     pairs = zip(old, new, strict=False)

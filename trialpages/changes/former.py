@@ -8,9 +8,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from trialpages.changes.compare import WITHIN, apart, changes
+from trialpages.changes.compare import WITHIN, Pairing, apart, changes
 from trialpages.changes.entries import in_place
-from trialpages.changes.entry_names import names_of
+from trialpages.changes.entry_names import names_of, says
 from trialpages.changes.history import UNDATED
 from trialpages.changes.identities import IDENTITIES, Entry
 from trialpages.records.model import Change
@@ -23,8 +23,9 @@ class Former:
     """From what the registry had to what the file says, each entry alone."""
     had: tuple[Change, ...]
     """From what the registry says to what it had, each entry alone."""
-    called: Mapping[tuple[str, str], str]
-    """What the registry called an entry, by its list and what it is called in the file."""
+    called: Mapping[tuple[str, str], tuple[str, Entry]]
+    """What the registry called an entry, and said of it, by its list and what it is called in the
+    file."""
 
     def touched(self, kept: Change) -> tuple[Change, ...]:
         """What of the editor's is in what the registry had; of one entry."""
@@ -36,34 +37,44 @@ class Former:
     def as_it_was(self, kept: Change, own: Sequence[Change]) -> Change:
         """The same, as the registry called it and what it said of it; not that where the editor's
         `own` stands in its place."""
-        names = tuple(self.called.get((kept.field, name), name) for name in kept.entries)
-        parts = [f"{kept.field}.{one}" for one in _says(kept)]
-        if any(one.field in (kept.field, *parts) and not one.kind for one in own):
+        was = [self.called.get((kept.field, name), (name, None)) for name in kept.entries]
+        names = tuple(name for name, _ in was)
+        others = [one.field for one in own if not one.kind]
+        if kept.field in others:
             return replace(kept, entries=names, old="", new=None)
+        if any(f"{kept.field}.{one}" in others for one in _says(kept)):
+            words = " · ".join(_left(kept, entry, name, others) for name, entry in was if entry)
+            return replace(kept, entries=names, old=words, new=words or None)
         said = (one.new for one in self.had if (one.field, one.entries) == (kept.field, names))
-        words = next(said, None)
-        return replace(kept, entries=names, old=words or "", new=words)
+        found = next(said, None)
+        return replace(kept, entries=names, old=found or "", new=found)
 
 
-def former(name: str, theirs: Any, had: Any, mine: Any) -> Former:
-    own = apart(changes(name, had, mine, UNDATED, in_place))
+def former(name: str, theirs: Any, had: Any, mine: Any, pairing: Pairing = in_place) -> Former:
+    own = apart(changes(name, had, mine, UNDATED, pairing))
     gone = apart(changes(name, theirs, had, UNDATED, in_place))
-    called = dict(_called(name, had, mine)) if name in IDENTITIES else {}
+    called = dict(_called(name, had, mine, pairing)) if name in IDENTITIES else {}
     return Former(tuple(own), tuple(gone), called)
 
 
 def _called(
-    path: str, had: Any, mine: Any, before: str = "", now: str = ""
-) -> Iterator[tuple[tuple[str, str], str]]:
+    path: str, had: Any, mine: Any, pairing: Pairing, before: str = "", now: str = ""
+) -> Iterator[tuple[tuple[str, str], tuple[str, Entry]]]:
     old, new, identity = _entries(had), _entries(mine), IDENTITIES[path]
     names, ours = names_of(old, identity), names_of(new, identity)
-    for i, j in in_place(old, new, identity).both:
+    for i, j in pairing(old, new, identity).both:
         was, here = before + names[i], now + ours[j]
-        yield (path, here), was
+        yield (path, here), (was, old[i])
         for key in old[i]:
             if (inner := f"{path}.{key}") in IDENTITIES:
                 told = f"{was}{WITHIN}", f"{here}{WITHIN}"
-                yield from _called(inner, old[i][key], new[j].get(key), *told)
+                yield from _called(inner, old[i][key], new[j].get(key), in_place, *told)
+
+
+def _left(kept: Change, entry: Entry, name: str, others: Sequence[str]) -> str:
+    """What the registry said of an entry and the file says too."""
+    left = {f: said for f, said in entry.items() if f"{kept.field}.{f}" not in others}
+    return says(left, IDENTITIES[kept.field], name)
 
 
 def _says(kept: Change) -> Sequence[str]:

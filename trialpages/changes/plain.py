@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trialpages.changes.differing_words import from_difference
+from trialpages.changes.differing_words import cut_to, from_difference
 from trialpages.changes.fields import kind_of, top_field
 from trialpages.records.model import Change
 from trialpages.records.own_vocabulary import ChangeKind
@@ -98,4 +98,4 @@ def _value(text: str | None) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _MOST_SIGNS else f"{text[: _MOST_SIGNS - 1].rstrip()}…"
+    return cut_to(text, _MOST_SIGNS)

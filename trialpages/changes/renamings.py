@@ -82,3 +82,25 @@ def _at_place_before(entry: str, names: Mapping[str, str]) -> str:
 def name_before(entry: str, names: Mapping[str, str]) -> str:
     """Of a contact at a place, the place's: `Charité, Berlin – Dr. A`."""
     return names[entry] if entry in names else _at_place_before(entry, names)
+
+
+NAMED_IN = {
+    "arm_groups.label": "interventions.arm_group_labels",
+    "interventions.name": "arm_groups.intervention_names",
+}
+"""Where the name of a group, and of an intervention, is said once more."""
+
+
+def followers(renamed: Change, every: Iterable[Change]) -> list[Change]:
+    """What only says the new name of a group or an intervention in the place of the old one."""
+    if renamed.field not in NAMED_IN:
+        return []
+    there = [one for one in every if one.field == NAMED_IN[renamed.field] and not one.kind]
+    gone = {one.entries: one for one in there if not one.new and _ends(one.old, renamed.old)}
+    came = {one.entries: one for one in there if not one.old and _ends(one.new, renamed.new)}
+    return [one for place in gone.keys() & came.keys() for one in (gone[place], came[place])]
+
+
+def _ends(said: str | None, name: str | None) -> bool:
+    """Whether it is this name, or one with its kind: `Drug: Rest`."""
+    return bool(said and name) and (said == name or f"{said}".endswith(f": {name}"))

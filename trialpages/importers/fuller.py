@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from trialpages.changes.corrections import is_of_the_model
 from trialpages.changes.entries import in_place, matched
 from trialpages.changes.identities import IDENTITIES, Entry
+from trialpages.changes.of_the_model import is_of_the_model
 from trialpages.importers.coverage import Coverage, SaysSame, Tree
 from trialpages.records.as_imported import value_digest
 from trialpages.records.model import Change

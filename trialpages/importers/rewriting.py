@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from trialpages.changes.entries import matched
-from trialpages.changes.identities import IDENTITIES
+from trialpages.changes.entry_names import names_of
+from trialpages.changes.identities import IDENTITIES, Identity
 from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.model import Trial
 from trialpages.records.trial_file import read_trial, write_trial, write_yaml_trial
@@ -43,13 +44,28 @@ def rewritten(present: str, after: Trial, path: str) -> str:
     return text
 
 
-def of_what_was(present: str, text: str) -> tuple[str, ...]:
-    """The remarks of a file's new text that stood at what is another now, and didn't before."""
-    if f"# {_STOOD}" not in text:
-        return ()
+def of_what_was(present: str, text: str, path: str) -> Iterator[tuple[str, str]]:
+    """The remarks of a file's new text that stood at what is another now, and didn't before; each
+    with the name of the place, or other entry of a list, that it stands in."""
     there = {line.strip() for line in present.split("\n")}
-    lines = (line.strip() for line in text.split("\n"))
-    return tuple(line for line in lines if line.startswith(f"# {_STOOD}") and line not in there)
+    if f"# {_STOOD}" in text:
+        places = _of_one(text, path)
+        for remark in remarks(_front(text, path)):
+            if remark.text.startswith(f"# {_STOOD}") and remark.text not in there:
+                yield remark.text, places.named(remark)
+
+
+def at_what_changed(present: str, text: str, path: str) -> Iterator[tuple[str, str]]:
+    """The remarks above a place, or other entry of a list, that has its name still and of which
+    something else is another now; each with that name."""
+    if kept := remarks(_front(present, path)):
+        places = _Places(*read_yaml(_front(present, path)), *read_yaml(_front(text, path)))
+        yield from ((one.text, name) for one in kept if (name := places.changed(one)))
+
+
+def _of_one(text: str, path: str) -> _Places:
+    both = read_yaml(_front(text, path))
+    return _Places(*both, *both)
 
 
 _STOOD = "stood "
@@ -120,10 +136,32 @@ class _Places:
         before, now = _value(self._old, path), _value(self._new, moved)
         if before == now or isinstance(before, list) or path == ("nct_id",):
             return said
+        if _is_called_alike(path, before, now):
+            return said
         is_one_line = not isinstance(before, Mapping) and str(before) in sources[line]
-        stood = f"`{sources[line].strip()}`" if is_one_line else "what was another then"
+        is_named = _identity(path) is not None
+        stood = f"`{sources[line].strip().removeprefix('- ')}`"
+        stood = stood if is_one_line or is_named else "what was another then"
         indent = said[: len(said) - len(said.lstrip())]
         return f"{indent}# {_STOOD}above {stood}: {remark.text.lstrip('# ')}"
+
+    def named(self, remark: Remark) -> str:
+        """What the entry is called that a remark stands in; '' outside of lists."""
+        line = self._line_at(remark)
+        path = self._paths.get(line, ()) if line is not None else ()
+        if len(path) < 2 or (identity := _identity(path[:2])) is None:
+            return ""
+        return names_of(self._old[str(path[0])], identity)[int(path[1])]
+
+    def changed(self, remark: Remark) -> str:
+        """The same of a remark above an entry of which something but its name is another now."""
+        line = self._line_at(remark) if remark.own_line else None
+        path = self._paths.get(line) if line is not None else None
+        moved = _moved(path, self._old, self._new) if path else None
+        if not (path and moved):
+            return ""
+        before, now = _value(self._old, path), _value(self._new, moved)
+        return self.named(remark) if before != now and _is_called_alike(path, before, now) else ""
 
     def _line_at(self, remark: Remark) -> int | None:
         """The line of the old text that a remark is of; None below all."""
@@ -139,6 +177,18 @@ class _Places:
         moved = _moved(path, self._old, self._new) if path else None
         mark = self._new_marks.get(moved) if moved else None
         return (mark[0] or mark[1]).line if mark else None
+
+
+def _identity(path: Path) -> Identity | None:
+    """Of an entry of a list."""
+    names = ".".join(one for one in path if isinstance(one, str))
+    return IDENTITIES.get(names) if isinstance(path[-1], int) else None
+
+
+def _is_called_alike(path: Path, before: Any, now: Any) -> bool:
+    """Whether it is an entry that has the same name still: it is what the remark speaks of."""
+    identity = _identity(path)
+    return identity is not None and all(before.get(f) == now.get(f) for f in identity.name)
 
 
 def _moved(path: Path, old: Any, new: Any) -> Path | None:

@@ -58,12 +58,21 @@ def steps_of(field: Field, date: PartialDate) -> tuple[Change, ...]:
     person has decided, what came before that is passed."""
     if not (field.is_renewed and field.is_said_known):
         return field.steps
-    fresh = tuple(since(field.last, changes(field.name, field.said, field.new, date)))
+    fresh = tuple(
+        since(field.last, (*changes(field.name, field.said, field.new, date), *_added(field, date)))
+    )
     if field.note is not None or field.text is not None:
         return (*field.steps, *fresh)
     again = {(one.field, one.entries) for one in apart(fresh)}
     kept = (one for one in apart(field.steps) if (one.field, one.entries) not in again)
     return (*(joined_changes(kept) if field.held else ()), *fresh)
+
+
+def _added(field: Field, date: PartialDate) -> Iterator[Change]:
+    """Of what both sides added, what the registry says otherwise than both."""
+    held = field.joined.held if field.joined else ()
+    new = [one for one in held if one.before is not None and one.before not in (field.said or ())]
+    yield from changes(field.name, befores(new), nows(new), date, among=field.lists)
 
 
 def _still_of_use(field: Field, steps: Sequence[Change]) -> tuple[Change, ...]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from trialpages.changes.corrections import is_of_the_model
 from trialpages.changes.identities import IDENTITIES
+from trialpages.changes.of_the_model import is_of_the_model
 from trialpages.importers.criteria_merge import joined_criteria
 from trialpages.importers.held import Held, befores
 from trialpages.importers.update_joined import Joined, joined

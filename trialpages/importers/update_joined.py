@@ -41,7 +41,8 @@ def joined(
     identity = IDENTITIES.get(name)
     if identity is None:
         return None
-    ours = _fates(said, mine, in_place(said, mine, identity))
+    pairs = in_place(said, mine, identity)
+    ours = _fates(said, mine, pairs)
     others = _fates(said, theirs, matched(said, theirs, identity))
     added, came = _new(said, mine, theirs), _new(said, theirs, mine)
     may_be = _may_be(said, ours, less(added, filter(None, ours.values())), identity)
@@ -64,6 +65,7 @@ def joined(
     entries = places.in_order(
         theirs, [*less(said, mine), *nows([*held, *together])], said, mine, new
     )
+    entries = places.as_ordered(entries, pairs.both, mine)
     return Joined(entries, tuple(held), tuple(together), tuple(_alike(said, ours, others, both)))
 
 

@@ -1,5 +1,6 @@
 """Where the entries of a list stand in which editor and registry have come together: in the order
-of the registry's what both have, the editor's own where they stood."""
+of the registry's what both have, or in the one that the editor gave it, the editor's own where
+they stood."""
 
 from __future__ import annotations
 
@@ -50,6 +51,21 @@ class Places:
                 found.append(own)
             gone[key] -= gone[key] > 0
         return inserted(found, [self._there(one) for one in mine], left)
+
+    def as_ordered(
+        self, entries: Sequence[Entry], pairs: Iterable[tuple[int, int]], mine: Sequence[Entry]
+    ) -> list[Entry]:
+        """The same in the order that an editor gave to what there was (`pairs` are the places
+        before and now); all else behind what stands before it."""
+        before = [at for at, _ in pairs]
+        if before == sorted(before):
+            return [*entries]
+        left, kept = Counter(map(key_of, entries)), list[Entry]()
+        for one in map(self._there, mine):
+            key = key_of(one)
+            kept += [one] if left[key] > 0 else []
+            left[key] -= 1
+        return inserted(kept, entries, +left)
 
     def _instead(self, said: Iterable[Entry]) -> dict[str, Entry]:
         """What the editor has in place of each of the registry's entries, by their keys."""

@@ -213,7 +213,8 @@ def _older_words(
 
 def _remark_told(remark: Problem) -> str:
     """A line of a file as it stands there."""
-    lead, colon, said = remark.message.partition(": ")
+    lead, colon, said = remark.message.partition(": #")
+    colon, said = (": ", f"#{said}") if colon else ("", "")
     shown = code(visible(cut(said, MOST_SIGNS))) if said else ""
     hint = remark.hint and f" {remark.hint[0].upper()}{remark.hint[1:]}."
     return f"{plain(lead)}{colon}{shown}.{hint}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 
 from trialpages.changes.fields import kind_of
+from trialpages.changes.renamings import followers
 from trialpages.changes.sites import gains_place, loses_place
 from trialpages.changes.summary import must_know
 from trialpages.changes.topics import Topic, topic_of
@@ -33,7 +34,7 @@ from trialpages.keeping.report_words import (
 )
 from trialpages.records.model import Change, Markup
 from trialpages.updating.arrivals import Arrival
-from trialpages.updating.telling import followers, told, told_once
+from trialpages.updating.telling import told, told_once
 
 CHAPTERS = {
     "Stopped, opened, closed; sites and contacts": (

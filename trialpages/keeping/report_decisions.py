@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from trialpages.changes.compare import WITHIN
 from trialpages.changes.fields import top_field
+from trialpages.changes.renamings import followers
 from trialpages.importers.conflict import Conflict
 from trialpages.keeping.findings import Findings, OpenConflict, TrialName
 from trialpages.keeping.markdown import code, plain
@@ -48,7 +49,6 @@ from trialpages.updating.telling import (
     asked,
     cut,
     english,
-    followers,
     sides,
     told,
 )

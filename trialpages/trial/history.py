@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from operator import itemgetter
 from typing import Any
@@ -14,6 +15,7 @@ from trialpages.changes.compare import WITHIN
 from trialpages.changes.fields import NEVER_A_CHANGE, kind_of, top_field
 from trialpages.changes.history import DROPPED, UNDATED
 from trialpages.changes.posted_results import RESULTS_FIELD
+from trialpages.changes.renamings import NAMED_IN, followers
 from trialpages.language.site_language import Language
 from trialpages.records.model import Change, PartialDate, Trial, decode_scalar
 from trialpages.records.own_vocabulary import ChangeKind
@@ -70,15 +72,26 @@ def has_changes(trial: Trial) -> bool:
 
 def versions(trial: Trial, language: Language) -> tuple[Version, ...]:
     """The trial's history as a page says it, the newest version first."""
-    found: dict[tuple[PartialDate, str], list[ShownChange]] = {}
+    found: dict[tuple[PartialDate, str], list[Change]] = {}
     for change in filter(is_told, trial.history):
-        days = change.date, _after(change)
-        found.setdefault(days, []).append(shown_change(change, language))
+        found.setdefault((change.date, _after(change)), []).append(change)
     newest = sorted(found.items(), reverse=True, key=itemgetter(0))
     return tuple(
-        Version(date, _when(date, after, language), tuple(changes))
+        Version(date, _when(date, after, language), tuple(_shown_once(changes, language)))
         for (date, after), changes in newest
     )
+
+
+def _shown_once(changes: Sequence[Change], language: Language) -> Iterator[ShownChange]:
+    """A group or an intervention that is called otherwise stands there once."""
+    follow = [followers(one, changes) for one in changes]
+    repeated = [one for found in follow for one in found]
+    for change, found in zip(changes, follow, strict=True):
+        if change not in repeated:
+            shown = shown_change(change, language)
+            where = field_label(top_field(NAMED_IN[change.field]), language) if found else ""
+            part = language.words["history_also"].format(part=shown.part, where=where)
+            yield replace(shown, part=part) if found else shown
 
 
 def _after(change: Change) -> str:

@@ -22,7 +22,7 @@ from trialpages.importers.coverage import (
 )
 from trialpages.importers.page_coverage import says_same
 from trialpages.importers.registry_json import Imported
-from trialpages.importers.rewriting import of_what_was, rewritten
+from trialpages.importers.rewriting import at_what_changed, of_what_was, rewritten
 from trialpages.importers.update import (
     MERGED_FIELDS,
     Incoming,
@@ -273,23 +273,25 @@ def _nothing_to_take(here: TrialFolder, same: Collection[str]) -> Iterator[Probl
 
 
 def _remarks(here: TrialFolder, files: Iterable[FileChange]) -> Iterator[Problem]:
-    """Remarks at values that are others now."""
+    """Remarks at values that are others now, and above a place of which something is."""
+    hint = "see whether it still holds, then mend or remove it"
     for file in files:
         if file.path == here.path:
-            for said in of_what_was(here.text, (file.content or b"").decode("utf-8", "replace")):
-                message = f"{_SPEAKS_OF_WHAT_WAS}{said}"
-                hint = "see whether it still holds, then mend or remove it"
-                yield Problem("remark-of-what-was", "warning", message, Where(str(here.path)), hint)
-
-
-_SPEAKS_OF_WHAT_WAS = "your remark speaks of what was: "
+            text, where = (file.content or b"").decode("utf-8", "replace"), Where(str(here.path))
+            for said, name in of_what_was(here.text, text, where.path):
+                at = f" at {name}" if name else ""
+                message = f"your remark{at} speaks of what was: {said}"
+                yield Problem("remark-of-what-was", "warning", message, where, hint)
+            for said, name in at_what_changed(here.text, text, where.path):
+                message = f"your remark at {name}, of which something has changed: {said}"
+                yield Problem("remark-of-what-was", "warning", message, where, hint)
 
 
 def says_still(problem: Problem, text: str) -> bool:
     """Whether what is said of lines in a trial's file still holds of its text."""
     if problem.code == "remark-of-what-was":
-        said = problem.message.removeprefix(_SPEAKS_OF_WHAT_WAS)
-        return any(line.strip() == said for line in text.split("\n"))
+        _, mark, said = problem.message.partition(": #")
+        return any(line.strip() == f"#{said}" for line in text.split("\n")) if mark else True
     return problem.code != "unplaced" or f"## {UNPLACED_HEADING}" in text
 
 

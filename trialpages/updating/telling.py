@@ -9,9 +9,10 @@ from functools import cache
 import msgspec
 
 from trialpages.changes.compare import WITHIN, apart, joined_changes
-from trialpages.changes.differing_words import from_difference
+from trialpages.changes.differing_words import cut_to, from_difference
 from trialpages.changes.entry_names import names_of
 from trialpages.changes.identities import IDENTITIES
+from trialpages.changes.renamings import NAMED_IN, followers
 from trialpages.content.reading import read_templates, shipped
 from trialpages.importers.conflict import Conflict, Double, called_as_before, place_of
 from trialpages.language.site_language import Language, read_language
@@ -52,13 +53,6 @@ def told(change: Change) -> ShownChange | None:
     return shown_change(change, english()) if is_told(change) else None
 
 
-_NAMED_IN = {
-    "arm_groups.label": "interventions.arm_group_labels",
-    "interventions.name": "arm_groups.intervention_names",
-}
-"""Where the name of a group, and of an intervention, is said once more."""
-
-
 def told_once(changes: Iterable[Change]) -> list[tuple[Change, ShownChange]]:
     """Changes in words; a group or an intervention that is called otherwise stands there once."""
     every = list(changes)
@@ -73,24 +67,9 @@ def told_once(changes: Iterable[Change]) -> list[tuple[Change, ShownChange]]:
     ]
 
 
-def followers(renamed: Change, every: Iterable[Change]) -> list[Change]:
-    """What only says the new name of a group or an intervention in the place of the old one."""
-    if renamed.field not in _NAMED_IN:
-        return []
-    there = [one for one in every if one.field == _NAMED_IN[renamed.field] and not one.kind]
-    gone = {one.entries: one for one in there if not one.new and _ends(one.old, renamed.old)}
-    came = {one.entries: one for one in there if not one.old and _ends(one.new, renamed.new)}
-    return [one for place in gone.keys() & came.keys() for one in (gone[place], came[place])]
-
-
-def _ends(said: str | None, name: str | None) -> bool:
-    """Whether it is this name, or one with its kind: `Drug: Rest`."""
-    return bool(said and name) and (said == name or f"{said}".endswith(f": {name}"))
-
-
 def also_in(renamed: Change) -> str:
     """Where its name is said once more."""
-    name = _NAMED_IN[renamed.field].partition(".")[0]
+    name = NAMED_IN[renamed.field].partition(".")[0]
     return f"also in {(field_label(name, english()) or name).lower()}"
 
 
@@ -284,7 +263,8 @@ def _quoted(text: str | None) -> str:
 
 
 def cut(text: str, most: int = MOST_SIGNS) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    """Whole words; `…` is what both say alike, and isn't said of what is left out."""
+    return cut_to(text, most)
 
 
 def whose(change: Change, shown: ShownChange) -> str:

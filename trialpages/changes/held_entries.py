@@ -1,0 +1,111 @@
+"""The entries of a list that wait, or were decided, as `Earlier.held` has them: what a page has to
+know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trialpages.changes.compare import Pairing, changes
+from trialpages.changes.entries import are_surely_one, in_place_but, matched
+from trialpages.changes.entry_names import names_of
+from trialpages.changes.history import UNDATED
+from trialpages.changes.identities import IDENTITIES, Entry
+from trialpages.changes.of_the_model import is_of_the_model
+from trialpages.records.as_imported import AsImported
+from trialpages.records.model import Change
+from trialpages.records.own_vocabulary import ChangeKind
+
+
+def held_in(name: str, imported: AsImported) -> list[list[Any]]:
+    """The entries of a list that both have changed, as `Earlier.held` has them."""
+    held = listed(imported.earlier.held.get(name))
+    return [one for one in held if isinstance(one, list) and len(one) == 4]
+
+
+def pairing_of(name: str, imported: AsImported) -> Pairing:
+    """With what is known of what an editor made of an entry that waits."""
+    known = [(before, own[0]) for before, _, own, _ in held_in(name, imported) if len(own) == 1]
+    return in_place_but(known)
+
+
+def doubles_in(name: str, imported: AsImported, mine: Any, theirs: Any) -> list[Entry]:
+    """What the registry has added and nobody knows to be what the editor has: it stands alone."""
+    if name not in IDENTITIES:
+        return []
+    found = [now for before, now, *_ in held_in(name, imported) if not before]
+    identity, own = IDENTITIES[name], listed(mine)
+    return [
+        one
+        for one in listed(theirs)
+        if one in found and not any(are_surely_one(one, each, identity) for each in own)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry of a list of which both sides have made something else."""
+
+    names: Collection[str]
+    """What it is called, here and at the registry."""
+    parts: Collection[str] | None
+    """In which parts both differ; None where it is the entry itself."""
+    fields: Collection[str]
+    """What the registry has changed of it."""
+
+    def has(self, name: str, change: Change, entry: str, own: frozenset[tuple[str, str]]) -> bool:
+        """Whether a change of an entry is of this one, and not the editor's alone."""
+        if not is_among(entry, self.names):
+            return False
+        if self.parts is None:
+            return True
+        if part_of(name, change.field) not in self.parts:
+            return False
+        is_theirs = any(f"{one}.".startswith(f"{change.field}.") for one in self.fields)
+        is_mine = (change.field, entry) in own and part_of(name, change.field) != ""
+        return not is_mine or (is_theirs and change.kind is not ChangeKind.ADDED)
+
+
+def fields_of(name: str, held: list[Any]) -> frozenset[str]:
+    before, now = ([one] if isinstance(one, dict) else [] for one in held[:2])
+    if not (is_of_the_model(name, before) and is_of_the_model(name, now)):
+        return frozenset()
+    return frozenset(one.field for one in changes(name, before, now, UNDATED))
+
+
+def parts_open(name: str, held: list[Any]) -> frozenset[str] | None:
+    """In which parts of an entry both sides differ; None where it is the entry itself."""
+    before, now, mine, _ = held
+    if not (mine and isinstance(before, dict) and isinstance(now, dict)):
+        return None
+    fields = (one for one in before | now if before.get(one) != now.get(one))
+    return frozenset(part_of(name, f"{name}.{one}") for one in fields)
+
+
+def part_of(name: str, path: str) -> str:
+    """Of a place its status, its contacts, or '' for all else."""
+    identity, field = IDENTITIES[name], path.removeprefix(f"{name}.").partition(".")[0]
+    return field if identity and field in identity.apart else ""
+
+
+def called_in(name: str, held: Sequence[list[Any]], mine: Any, theirs: Any) -> frozenset[str]:
+    """What they are called, here and at the registry."""
+    identity = IDENTITIES[name]
+    said = [entry for before, _, own, _ in held for entry in (before, *listed(own)) if entry]
+    if not (identity and is_of_the_model(name, said)):
+        return frozenset()
+    here, there = listed(mine), listed(theirs)
+    ours = names_of(here, identity)
+    found = {ours[at] for _, at in matched(said, here, identity).both}
+    now = [one[1] for one in held]
+    registrys = names_of(there, identity)
+    return frozenset(found | {registrys[at] for at, one in enumerate(there) if one in now})
+
+
+def is_among(entry: str, names: Collection[str]) -> bool:
+    return entry in names or any(entry.startswith(f"{name} – ") for name in names)
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
