@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import csv
 import io
 import json
 import re
@@ -15,6 +16,7 @@ from fidelity import Seen, missing, read
 from sites import AS_OF, PROJECT
 from test_fidelity import page_of, registry_leaves, renderer
 
+from trialpages.exports.table import Row, table
 from trialpages.importers import known_sources
 from trialpages.importers.ctis import read_ctis
 from trialpages.importers.other_kinds import other_text
@@ -30,6 +32,7 @@ from trialpages.search.document import Words
 from trialpages.search.trial_document import trial_document
 from trialpages.trial.leftovers import leftovers
 from trialpages.trial.own_words import own_texts
+from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.views import Context, TrialPage
 from trialpages.updating.arrivals import Policy
 
@@ -524,3 +527,15 @@ def test_pages_name_the_right_registry() -> None:
     assert f"EUCT={NUMBER}" in page
     named = re.findall(r"[^<>]*clinicaltrials\.gov[^<>]*", page, re.IGNORECASE)
     assert [one for one in named if "form of ClinicalTrials.gov" not in one] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "cell"), [(8, ("UNKNOWN", "Ended")), (4, ("RECRUITING", "")), (18, ("UNKNOWN", "18"))]
+)
+def test_the_table_has_the_registrys_own_word_for_a_status(
+    code: int, cell: tuple[str, str]
+) -> None:
+    facts = trial_facts(trial((("ctPublicStatusCode",), code), (("ctStatus",), None)))
+    text = table([Row(facts, has_results=False, site="")]).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert (row["status"], row["status_at_registry"]) == cell

@@ -60,15 +60,20 @@ def _page(row: Row) -> str:
     return address_of(path, row.site) or path
 
 
+def _at_registry(facts: TrialFacts) -> str:
+    corrected = facts.dates.at_registry
+    return corrected.value if corrected else facts.own_status
+
+
 COLUMNS = (
     Column("id", "The trial's number at its registry", lambda row: row.facts.id),
     Column("title", "The brief title", lambda row: row.facts.title),
     Column("status", "The overall status", lambda row: row.facts.status.value, values=Status),
     Column(
         "status_at_registry",
-        "What the registry's record says, where `status` is a correction of this site's",
-        lambda row: row.facts.dates.at_registry and row.facts.dates.at_registry.value,
-        values=Status,
+        "What the registry's record says, where `status` is a correction of this site's; and the "
+        "registry's own word where no code of `status` means that",
+        lambda row: _at_registry(row.facts),
     ),
     Column("study_type", "The type of study", lambda row: row.facts.study_type, values=StudyType),
     Column(

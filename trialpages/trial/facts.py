@@ -86,6 +86,8 @@ class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What it is listed by beside these facts, by kind of list."""
     ours: tuple[AtOurSite, ...] = ()
     """Our sites that it has."""
+    own_status: str = ""
+    """Its registry's word for how it stands, where no status here means that."""
 
 
 Digests = Mapping[str, bytes]

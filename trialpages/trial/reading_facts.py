@@ -6,6 +6,7 @@ from trialpages.records.ages import age_limits
 from trialpages.records.countries import country_name
 from trialpages.records.model import Browse, Trial
 from trialpages.records.our_sites import OurSites
+from trialpages.records.own_status import own_status
 from trialpages.records.registry_numbers import numbers_elsewhere, other_ids
 from trialpages.records.vocabulary import Status
 from trialpages.trial import derived
@@ -53,6 +54,7 @@ def trial_facts(trial: Trial, ours: OurSites = (), at_registry: Status | None = 
         enrollment=trial.enrollment_info.count if trial.enrollment_info else None,
         terms=read_terms(trial),
         ours=at_ours(trial, ours),
+        own_status="" if trial.source and trial.source.via else own_status(trial),
     )
 
 
