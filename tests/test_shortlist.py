@@ -241,6 +241,23 @@ def mixed_site(once: Once) -> Path:
     return once("mixed", lambda folder: build_site(folder, files)) / "site"
 
 
+def test_in_a_language_from_right_to_left_a_title_begins_with_its_first_word(
+    tmp_path: Path, browser: Browser
+) -> None:
+    files: dict[str, str | bytes] = {f"trials/NCT{n:08}.md": _trial(n) for n in (1, 2, 3)}
+    build_site(tmp_path, files | {"site.yaml": "title: T\nlanguage: ar\n"})
+    with serve(tmp_path / "site") as address, visit(browser, address) as tab:
+        tab.page.set_viewport_size({"width": 390, "height": 800})
+        tab.page.goto(f"{address}compare.html#NCT00000001,NCT00000002,NCT00000003")
+        cell = tab.page.locator("#compare .differs td").first
+        expect(cell).to_be_visible()
+        runs = "(one) => getComputedStyle(one, '::before').direction"
+        assert cell.evaluate(runs) == "ltr"  # cut at its end, not at its beginning
+        sides = "(all) => all.map((one) => getComputedStyle(one).textAlign)"
+        numbers = tab.page.locator("#compare thead .trial-id")
+        assert set(numbers.evaluate_all(sides)) == {"right"}
+
+
 def test_a_list_that_one_can_look_through_is_put_on_the_shortlist_whole(
     mixed_site: Path, site: Path, browser: Browser
 ) -> None:

@@ -117,8 +117,10 @@
   const tableOf = (found) => {
     const heads = make('thead', {}, make('tr', {}, ...found.map(([name, page]) => headOf(name, page))));
     const table = make('table', { class: found.length > 2 ? 'compare is-wide' : 'compare' }, heads, ...rowsOf(found.map(([, page]) => page)));
-    const titles = [...heads.querySelectorAll('a')].map((link) => link.textContent);
-    for (const row of table.querySelectorAll('tr:has(> td)')) [...row.cells].forEach((cell, at) => { cell.dataset.trial = titles[at]; });
+    const links = [...heads.querySelectorAll('a')];
+    for (const row of table.querySelectorAll('tr:has(> td)')) {
+      [...row.cells].forEach((cell, at) => Object.assign(cell.dataset, { trial: links[at].textContent, runs: links[at].dir }));
+    }
     return table;
   };
 
