@@ -36,6 +36,11 @@ KEPT_OUT = (
     *("Femmes enceintes non éligibles", "Warfarine interdite", "Contre-indication : grossesse"),
     *("Exclure les patients VIH", "Schwangerschaft führt zum Ausschluss", "Verboten: Warfarin"),
     *("Schwangerschaft schließt die Teilnahme aus", "Keine Teilnahme bei HIV"),
+    *("History of stroke = screen fail", "Stroke: not eligible for this study"),
+    *("Patients with stroke do not meet inclusion criteria", "Not open to smokers"),
+    *("Patients with stroke are not to be randomized", "Pacientes en diálisis: no participan"),
+    *("Dialysis is contraindicated for participation", "Dialyse führt zum Studienausschluss"),
+    *("Quedan fuera los pacientes en diálisis", "Ne peuvent participer les patients dialysés"),
     *("E1. Pregnancy", "E1: Pregnancy", "E-1 Pregnancy", "EX-3 Pregnancy", "Ex-3: Pregnancy"),
     *("EXC-01: Pregnancy", "EC 1. Pregnancy", "(E1) Pregnancy", "E.1. Pregnancy"),
 )
@@ -51,11 +56,15 @@ LET_IN = (
     *("Se incluyen mujeres embarazadas", "Se permite aspirina", "Debe tener más de 18 años"),
     *("Les femmes enceintes sont éligibles", "Aspirine autorisée", "Doit avoir plus de 18 ans"),
     *("Aspirin ist erlaubt", "Muss über 18 Jahre alt sein", "HIV ist kein Ausschlussgrund"),
+    *("Smoking is not an issue", "Smoking does not lead to exclusion", "Se aceptan fumadores"),
+    *("Se requiere consentimiento", "Les fumeurs sont acceptés", "Raucher sind zugelassen"),
+    *("Le consentement est requis", "Eine Einwilligung ist erforderlich"),
     *("I1. Adults", "IN-03: Adults", "Inc1: Adults", "Inclusion #1: Adults", "IC-1 Adults"),
 )
 FAIR = {
     "inclusion": (
         *("Deficiency of factor X", "Fragile X", "E coli in the urine", "In 12 weeks, a scan"),
+        *("Does not meet exclusion criteria", "Patients who don't meet the criteria"),
         *("Failed two earlier treatments", "Exclusion of other causes", "FeNO above 25 ppb"),
         "Except for hair loss, all side effects are over",
         "Contraception to prevent pregnancy while a participant in the study",

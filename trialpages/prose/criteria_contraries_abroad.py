@@ -35,14 +35,24 @@ KEPT_OUT_ABROAD = (
         "out, by its stem, in Spanish, French or German",
         ("made up",),
         (
-            *("exclu", "ausschl", "schließ", "no ", "non ", "ne ", "keine teilnahme", "impide"),
+            *(
+                "exclu",
+                "ausschl",
+                "schließ",
+                "no ",
+                "non ",
+                "ne ",
+                "keine teilnahme",
+                "impide",
+                "fuera",
+            ),
             *("indic", "indik", "prohibid", "interdit", "verbot", "untersagt", "gestattet"),
         ),
         any_case(
-            r"\bexclu(?:y\w+|ir\w*|re|t|íd\w+|id\w+|sión|siones)\b|\b(?:motifs?|critères?|cause)\s+d['’]\s?exclusion\b|\bausschl(?:u|ie)\w+"
+            r"\bexclu(?:y\w+|ir\w*|re|t|íd\w+|id\w+|sión|siones)\b|\b(?:motifs?|critères?|cause)\s+d['’]\s?exclusion\b|ausschl(?:u|ie)\w+"
             r"|\bschließ\w*\b[^.;\n]*\baus\b|\bno\s+(?:se\s+)?(?:incl|admit|acept|permi|elegib|apt[oa]|autoriz)\w*"
             r"|\bnon\s+(?:éligib|inclu|autoris|admis|permis)\w*|\bne\s+pas\s+incl\w+|\bkeine\s+teilnahme\b"
-            r"|\bimpide\w*\s+(?:la\s+)?particip|\bcontraindica(?:ci|do|da)\w*|\bcontre-?indi\w+|\bkontraindi\w+"
+            r"|\bno\s+participan?\b|\bquedan?\s+fuera\b|\bne\s+peu\w+\s+particip|\bimpide\w*\s+(?:la\s+)?particip|\bcontraindica(?:ci|do|da)\w*|\bcontre-?indi\w+|\bkontraindi\w+"
             r"|\bprohibid\w+|\binterdite?s?\b|\bverboten\w*|\buntersagt\b|\bnicht\s+(?:gestattet|zulässig)\b"
         ),
     ),
@@ -93,11 +103,26 @@ LET_IN_ABROAD = (
         ("made up",),
         (
             *("se inclu", "incluid", "permit", "elegib", "éligib", "inclus", "autoris", "erlaubt"),
-            *("gestattet", "zulässig", "muss", "müssen", "deb", "doi", "exclu", "ausschlu"),
+            *(
+                "gestattet",
+                "zulässig",
+                "acept",
+                "admit",
+                "requi",
+                "accept",
+                "zugelass",
+                "erforder",
+                "muss",
+                "müssen",
+                "deb",
+                "doi",
+                "exclu",
+                "ausschlu",
+            ),
         ),
         any_case(
             r"^(?!.*\b(?:nicht|pas|no|não|non|niet|nie|kein\w*)\b)(?:.*\b(?:se\s+inclu(?:yen?|irán?)|incluid[oa]s?|permitid[oa]s?"
-            r"|se\s+permiten?|elegibles?|éligibles?|inclus(?:es?)?|autorisée?s?|erlaubt|gestattet|zulässig)\b"
+            r"|se\s+(?:permit|acept|admit|requier)[ea]n?|acceptée?s?|requise?s?|zugelassen|erforderlich|elegibles?|éligibles?|inclus(?:es?)?|autorisée?s?|erlaubt|gestattet|zulässig)\b"
             r"|\W*(?:.*\bpacientes\s+)?(?:deben?|doit|doivent|muss|müssen)\b)"
             r"|\bno\s+(?:se\s+)?exclu\w+|\bpas\s+exclu\w*|\bkein\s+ausschluss\w*"
         ),

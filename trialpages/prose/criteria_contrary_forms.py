@@ -215,10 +215,19 @@ LET_IN: tuple[Contrary, ...] = (
     Contrary(
         "it is no hindrance",
         ("made up",),
-        ("problem", "barrier", "hindrance", "no exclusion", "no reason", " bar "),
+        (
+            "issue",
+            "lead to",
+            "problem",
+            "barrier",
+            "hindrance",
+            "no exclusion",
+            "no reason",
+            " bar ",
+        ),
         any_case(
-            r"\bnot\s+an?\s+(?:problem|barrier|bar|hindrance)\b|\bno\s+(?:reason\s+for\s+)?exclusion\b"
-            rf"|{NOT}\s+(?:bar|prevent|prohibit|hinder)\s+(?:participa|inclusion|enrol|entry)"
+            r"\bnot\s+an?\s+(?:problem|barrier|bar|hindrance|issue)\b|\bno\s+(?:reason\s+for\s+)?exclusion\b"
+            rf"|{NOT}\s+(?:(?:bar|prevent|prohibit|hinder)\s+(?:participa|inclusion|enrol|entry)|lead\s+to\s+exclusion)"
         ),
     ),
     Contrary(

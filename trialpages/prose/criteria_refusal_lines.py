@@ -261,6 +261,18 @@ REFUSALS = (
         ),
     ),
     Contrary(
+        "they fail at screening, or meet no criteria",
+        ("made up",),
+        ("screen", "meet", "fulfil", "satisf", "to be ", "open to", "indicated for", ": not "),
+        any_case(
+            r"(?:[=:]|\b(?:to|in|a|is|are))\s*screen(?:ing)?\s+fail\w*\W*$|\b(?:is|are)\s+not\s+to\s+be\s+(?:randomi[sz]ed|enrol+ed"
+            r"|included|recruited)\b|(?:do|does)(?:\s+not|n['’]t)\s+(?:meet|fulfil+|satisfy)\s+(?:the\s+)?"
+            r"(?:(?:eligibility|inclusion|entry|study)\s+)?(?:criteria|eligibility|inclusion)\W*$"
+            r"|^\W*not\s+open\s+to\b|\bcontra-?indicated\s+for\s+(?:participati|inclusion|enrol|th(?:is|e)\s+(?:stud|trial))"
+            r"|[:：]\s*not\s+(?:eligible|suitable|allowed)\s+(?:for|in)\s+th(?:is|e)\s+(?:stud|trial)"
+        ),
+    ),
+    Contrary(
         "if so, out",
         ("made up",),
         ("if ",),
