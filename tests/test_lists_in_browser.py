@@ -69,6 +69,26 @@ def test_a_list_in_several_pages_says_its_order_and_leads_to_the_search(
     assert "search.html" not in (site / "statuses/recruiting.html").read_text("utf-8")
 
 
+def test_a_few_lists_beside_a_list_are_a_line(tmp_path: Path, browser: Browser) -> None:
+    """Of one under the other five filled the first screen of a phone, and no trial was on it."""
+    names = ("Asthma", "Rhinitis", "Eczema")
+    meshes = "".join(f"    - term: {name}\n" for name in names)
+    files: dict[str, str | bytes] = {
+        f"trials/NCT0000000{number}.md": trial_text(f"NCT0000000{number}").replace(
+            "conditions:\n", f"condition_browse:\n  meshes:\n{meshes}conditions:\n"
+        )
+        for number in (1, 2)
+    }
+    build_site(tmp_path, files)
+    with serve(tmp_path / "site") as address, visit(browser, address) as tab:
+        tab.page.set_viewport_size({"width": 390, "height": 844})
+        tab.page.goto(address + "conditions/migraine.html")
+        links = tab.page.locator(".beside").filter(has_text="Asthma").locator("li")
+        expect(links).to_have_count(3)
+        tops = links.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().top)")
+        assert len(set(tops)) == 1
+
+
 def test_an_index_is_filtered_and_says_how_many_are_left(site: Path, browser: Browser) -> None:
     with serve(site) as address, visit(browser, address) as tab:
         tab.page.goto(address + "conditions/index.html")
