@@ -357,21 +357,40 @@ def test_a_town_is_known_by_its_names_in_other_languages(tab: Visit) -> None:
         expect(tab.page.locator("#search-chosen")).to_contain_text(f"Within 100 km of {town}")
 
 
-@pytest.mark.browser
-def test_an_address_means_the_same_place_in_each_language(once: Once, browser: Browser) -> None:
-    ankara = trial(1, place("Ankara", 39.92, 32.85, country="Turkey"))
+@pytest.fixture(scope="module")
+def in_two(once: Once) -> Path:
+    """A site in two languages."""
+    countries = ("Turkey", "Korea, Republic of", "United Kingdom", *["Norway"] * 10)
+    one = trial(1, *(place("Ankara", 39.92, 32.85, country=country) for country in countries))
     files: dict[str, str | bytes] = {
         "site.yaml": "title: Near\nurl: https://t.example/\nlanguages: [en, es]\n",
-        f"trials/{ankara.nct_id}.md": write_trial(ankara),
+        f"trials/{one.nct_id}.md": write_trial(one),
     }
-    folder = once("near in two", lambda project: build_site(project, files, search=True)) / "site"
+    return once("near in two", lambda project: build_site(project, files, search=True)) / "site"
+
+
+@pytest.mark.browser
+def test_the_places_of_a_trial_are_found_by_each_name_of_their_country(
+    in_two: Path, browser: Browser
+) -> None:
+    typed = {"": ("South Korea", "Türkiye", "UK"), "es/": ("Corea del Sur", "Turquía", "gb")}
+    with serve(in_two) as site, visit(browser, site) as tab:
+        for folder, names in typed.items():
+            tab.page.goto(f"{site}{folder}trials/NCT00000001.html")
+            for name in names:
+                tab.page.fill("#sites-filter", name)
+                expect(tab.page.locator("#locations tbody tr:visible")).to_have_count(1)
+
+
+@pytest.mark.browser
+def test_an_address_means_the_same_place_in_each_language(in_two: Path, browser: Browser) -> None:
     meant = {
         "London, United Kingdom": ("London, United Kingdom", "London, Reino Unido"),
         "Epping, Australia, near Melbourne": ("near Melbourne", "cerca de Melbourne"),
         "Ankara, Turkey (Türkiye)": ("Ankara, T", "Ankara, Turquía"),
         "boston uk": ("Boston, United Kingdom", "Boston, Reino Unido"),
     }
-    with serve(folder) as site, visit(browser, site) as tab:
+    with serve(in_two) as site, visit(browser, site) as tab:
         for asked, (english, spanish) in meant.items():
             tab.page.goto(f"{site}search.html?near={asked}")
             expect(tab.page.locator("#search-chosen")).to_contain_text(f"{english}")

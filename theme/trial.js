@@ -88,7 +88,8 @@ if (location.protocol === 'file:' && parent !== window) {
   document.querySelector(':target')?.scrollIntoView(); // the button moved it
 })();
 
-/* The filter of the places: shows the rows that hold all words of the box. */
+/* The filter of the places: shows the rows that hold all words of the box, or whose country's other
+   names do. */
 (() => {
   'use strict';
 
@@ -103,7 +104,7 @@ if (location.protocol === 'file:' && parent !== window) {
   const read = () => [...document.querySelectorAll('#locations details.country')].map((details) => ({
     details,
     open: details.open,
-    rows: [...details.querySelectorAll('tbody tr')].map((row) => ({ row, text: plain(row.textContent) })),
+    rows: [...details.querySelectorAll('tbody tr')].map((row) => ({ row, text: plain(`${row.textContent} ${details.dataset.names}`) })),
   }));
 
   const filter = () => {

@@ -76,6 +76,13 @@ def countries_in(code: str) -> Mapping[str, Sequence[str]]:
     return others | {local.get(folded(name), name): names for name, names in table.items()}
 
 
+def country_names(code: str, name: str) -> tuple[str, ...]:
+    """All that the country of that name is called in a language and in records."""
+    known = country_name(name)
+    others = next((one.others for one in countries() if one.name == known), ())
+    return tuple(dict.fromkeys((country_in(code, name), known, *others)))
+
+
 @cache
 def _local(code: str) -> Mapping[str, str]:
     """By the registry's name, as `folded` has it, the one in this language; none for English."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from trialpages.language.cldr import country_in, direction, knows_country, locale
+from trialpages.language.cldr import country_in, country_names, direction, knows_country, locale
 from trialpages.language.strings import (
     StringsFile,
     any_number,
@@ -169,6 +169,10 @@ class Language:
     def knows_country(self, name: str) -> bool:
         """Whether that name is in this language, and not the record's word for want of one."""
         return knows_country(self.code, name)
+
+    def country_names(self, name: str) -> tuple[str, ...]:
+        """All that it is called in this language and in records, for whoever types one of them."""
+        return country_names(self.code, name) if name else ()
 
     def country_translated(self, name: str) -> str:
         """The same, and nothing where that is the registry's name."""

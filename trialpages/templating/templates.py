@@ -204,12 +204,11 @@ def _environment(look: Look, compiled: jinja2.BytecodeCache | None) -> jinja2.En
 
 def _filters(look: Look) -> dict[str, Callable[..., object]]:
     language, first = look.language, look.first_language
+    pictures = pictures_of(look.theme, look.edition.up)
     return {
         "prose": markup.prose,
         "prose_inline": markup.prose_inline,
-        "editors_prose": partial(
-            markup.editors_prose, pictures=pictures_of(look.theme, look.edition.up)
-        ),
+        "editors_prose": partial(markup.editors_prose, pictures=pictures),
         "date": language.date,
         "date_struct": language.date_struct,
         "number": language.number,
@@ -238,6 +237,7 @@ def _filters(look: Look) -> dict[str, Callable[..., object]]:
         "towns_to_go": towns_to_go,
         "country_name": language.country,
         "country_known": language.knows_country,
+        "country_names": language.country_names,
         "country_translated": language.country_translated,
         "summary_language": partial(summary_language, code=language.code, first=first),
         "status_said": partial(status_said, as_of=look.as_of, language=language),
