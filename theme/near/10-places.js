@@ -71,7 +71,7 @@ window.trialpagesNear = (() => {
     const kept = [];
     for (const place of found.sort((one, other) => rank(other) - rank(one) || one.label.length - other.label.length)) {
       const isKnown = (other) => other.label === place.label
-        || (other.names[0] === place.names[0] && distance(place, other) < SAME);
+        || (other.names.some((name) => place.names.includes(name)) && distance(place, other) < SAME);
       if (!kept.some(isKnown)) kept.push(place);
       if (kept.length === most) break;
     }
