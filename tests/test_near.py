@@ -224,11 +224,13 @@ def test_home_asks_for_a_condition_an_age_and_a_town_at_once(tab: Visit) -> None
     page = tab.page
     page.goto(f"{tab.site}index.html")
     page.get_by_label("Find a trial").fill("migraine")
-    page.get_by_label("Age").fill("40")
-    page.get_by_label("Near").fill("Bergen")
+    page.get_by_label("Age", exact=True).fill("480")
+    page.select_option("#home-age-unit", "months")
+    page.get_by_label("Near").fill("berg")
+    page.locator(".near-choices button", has_text="Bergen, Norway").click()
     page.keyboard.press("Enter")
     expect(page.locator("#search-status")).to_contain_text("2 trials found")
-    expect(page.locator("#search-chosen")).to_contain_text("Age: 40 years old")
+    expect(page.locator("#search-chosen")).to_contain_text("Age: 480 months old")
     expect(page.locator("#search-chosen")).to_contain_text("Within 100 km of Bergen")
     assert page.input_value("#search-order") == "nearest"
     page.goto(f"{tab.site}index.html")  # what is left empty asks for nothing

@@ -1,0 +1,13 @@
+/* Near me on the home page: the field of its search offers places, too. Those of the records are known
+   to the search alone, so that nothing is said of a name that no town here has. */
+(() => {
+  'use strict';
+
+  const form = document.querySelector('.hero-search[data-towns]');
+  if (!form) return;
+  const { box, show } = window.trialpagesNear.field(form, async () => () => [], (typed) => { if (!typed.trim()) show([]); }, (label) => {
+    box.value = label;
+    show([]);
+    box.focus();
+  });
+})();
