@@ -363,7 +363,9 @@ def test_a_town_is_known_by_its_names_in_other_languages(tab: Visit) -> None:
 def in_two(once: Once) -> Path:
     """A site in two languages."""
     countries = ("Turkey", "Korea, Republic of", "United Kingdom", *["Norway"] * 10)
-    one = trial(1, *(place("Ankara", 39.92, 32.85, country=country) for country in countries))
+    cologne = place("Cologne", 50.94, 6.96, country="Germany")
+    ankara = (place("Ankara", 39.92, 32.85, country=country) for country in countries)
+    one = trial(1, cologne, *ankara)
     files: dict[str, str | bytes] = {
         "site.yaml": "title: Near\nurl: https://t.example/\nlanguages: [en, es]\n",
         f"trials/{one.nct_id}.md": write_trial(one),
@@ -382,6 +384,13 @@ def test_the_places_of_a_trial_are_found_by_each_name_of_their_country(
             for name in names:
                 tab.page.fill("#sites-filter", name)
                 expect(tab.page.locator("#locations tbody tr:visible")).to_have_count(1)
+
+
+@pytest.mark.browser
+def test_a_town_that_records_call_otherwise_is_offered_once(in_two: Path, browser: Browser) -> None:
+    with serve(in_two) as site, visit(browser, site) as tab:
+        tab.page.goto(f"{site}search.html?near=Colognee")
+        expect(tab.page.locator("#search-status button")).to_have_text("Cologne, Germany")
 
 
 @pytest.mark.browser
