@@ -157,7 +157,7 @@ TRIALS = (
 
 def write_page(path: Path, template: str, root: str, content: str = "") -> None:
     """A page by a template of the theme, in the least of frames."""
-    names = ("search.html", "_files.html")
+    names = ("search.html", "_age.html", "_files.html")
     search = {name: (ROOT / "templates" / name).read_text(encoding="utf-8") for name in names}
     templates = {"base.html": BASE, "trial.html": TRIAL, **search}
     words, _ = read_yaml((ROOT / "templates/strings/en.yaml").read_text(encoding="utf-8"))
