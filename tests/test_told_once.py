@@ -338,3 +338,21 @@ def test_a_heading_keeps_its_blank_line_where_the_criterion_before_it_went(tmp_p
     edit(content, "* Adult", "* Ours\n* Adult")
     put(content, version(2, "Adult", "Migraine"))
     assert trial_of(content).eligibility_criteria == criteria("Ours", "Adult", "Migraine")
+
+
+def test_one_criterion_twice_is_told_twice(tmp_path: Path) -> None:
+    """Each of its version, though both waited."""
+    content = tmp_path / "content"
+
+    def version(day: int, number: int) -> dict[str, Any]:
+        said = CRITERIA.format("Adult" + "\n* As above" * number)
+        return full_record(f"2024-09-0{day}", eligibilityModule={"eligibilityCriteria": said})
+
+    put(content, version(1, 0))
+    edit(content, "* Adult\n* Well", "* Ours")
+    put(content, version(2, 1))
+    put(content, version(3, 2))
+    take(content, version(3, 2), "eligibility_criteria")
+    assert sorted(told(content)) == [
+        (None, "As above", f"2024-09-0{day}", f"2024-09-0{day + 1}") for day in (1, 2)
+    ]

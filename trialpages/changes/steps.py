@@ -27,10 +27,12 @@ def dated(
     """Changes since the version of the day `after`, each entry alone, with the days of the versions
     that made it, as far as that is known. What went or came says what it said then."""
     every = [*apart(steps)]
-    known, names = called_as_first(every), first_names(every)
+    known, names = [*called_as_first(every)], first_names(every)
     for change in apart(found):
         place = change.field, tuple(name_before(one, names) for one in change.entries)
         made = _made(change, [one for one in known if (one.field, one.entries) == place])
+        for one in made:
+            known.remove(one)  # of two alike each is another step
         if made and change.kind:
             yield replace(made[-1], entries=change.entries)
         elif made:

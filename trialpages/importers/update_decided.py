@@ -3,6 +3,7 @@ by a command, or written by hand; and what of the editor's that command took bac
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -255,9 +256,13 @@ def untold(
 ) -> Iterator[Change]:
     """Changes that came after a version, without those that the history tells of that time; each of
     the versions that made it, by the `steps` of these."""
-    told = {_key(one) for one in apart(history) if after is None or one.date > after}
-    fresh = {_key(one): one for one in apart(found) if _key(one) not in told}
-    yield from joined_changes(dated(fresh.values(), steps, after))
+    told = Counter(_key(one) for one in apart(history) if after is None or one.date > after)
+    fresh = list[Change]()
+    for one in apart(found):
+        told[_key(one)] -= 1
+        if told[_key(one)] < 0:
+            fresh.append(one)
+    yield from joined_changes(dated(fresh, steps, after))
 
 
 def _key(change: Change) -> tuple[Any, ...]:
