@@ -356,3 +356,40 @@ def test_one_criterion_twice_is_told_twice(tmp_path: Path) -> None:
     assert sorted(told(content)) == [
         (None, "As above", f"2024-09-0{day}", f"2024-09-0{day + 1}") for day in (1, 2)
     ]
+
+
+def test_a_value_that_waited_and_went_back_is_told_as_that(tmp_path: Path) -> None:
+    """Each version's change, and none of it alone."""
+    content = tmp_path / "content"
+
+    def version(day: int, number: int, kind: str) -> dict[str, Any]:
+        said = {"count": number, "type": kind}
+        return full_record(f"2024-09-0{day}", designModule={"enrollmentInfo": said})
+
+    put(content, version(1, 40, "ESTIMATED"))
+    edit(content, "count: 40", "count: 44")
+    put(content, version(2, 50, "ACTUAL"))
+    put(content, version(3, 40, "ESTIMATED"))
+    there, back = ("2024-09-01", "2024-09-02"), ("2024-09-02", "2024-09-03")
+    assert told(content) == [
+        ("40", "50", *there),
+        ("ESTIMATED", "ACTUAL", *there),
+        ("50", "40", *back),
+        ("ACTUAL", "ESTIMATED", *back),
+    ]
+
+
+def test_what_was_left_as_it_was_is_not_called_an_editors(tmp_path: Path) -> None:
+    """Of a text that was decided to stay, and whose other sentence changed after that."""
+    content = tmp_path / "content"
+
+    def version(day: int, *said: str) -> dict[str, Any]:
+        return full_record(f"2024-09-0{day}", descriptionModule={"briefSummary": " ".join(said)})
+
+    put(content, version(1, "Does rest help?", "We ask 40.", "Nobody knows."))
+    edit(content, "Nobody knows.", "We want to know.")
+    put(content, version(2, "Does much rest help?", "We ask 40.", "Nobody knows yet."))
+    take_note_out(content)
+    last = version(3, "Does much rest help?", "We ask 50.", "Nobody knows yet.")
+    put(content, last)
+    assert [one.new for one in take(content, last, "brief_summary").undone] == ["We want to know."]

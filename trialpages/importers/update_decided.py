@@ -47,6 +47,8 @@ def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Itera
         field.name, befores(field.back), [], field.until or field.last or date, among=field.lists
     )
     yield from untold(back, history, field.began, steps)
+    if _waited(field) and field.is_renewed and field.new == field.before[0]:
+        yield from untold(steps, history, field.began, steps)  # it went, and went back
 
 
 def _decided(field: Field, gone: Sequence[Held], date: PartialDate) -> Iterator[Change]:
@@ -58,6 +60,8 @@ def _decided(field: Field, gone: Sequence[Held], date: PartialDate) -> Iterator[
             day = date if field.is_renewed else field.until or date
             yield from changes(field.name, start[0], field.new, day)
         return
+    if _waited(field) and not field.is_by_entries:
+        yield from _alike(field, field.before[0], date)
     if field.is_decided and not field.given:
         gone = field.kept
     had = [(one.before, one.now) for one in field.held]
@@ -121,14 +125,21 @@ def _told_now(field: Field, date: PartialDate) -> tuple[Change, ...]:
         return ()
     if field.is_same:
         return () if field.before else changes(name, field.said, new, date)
-    return () if field.is_taken or field.is_by_entries else _alike(field, date)
+    if field.is_taken or field.is_by_entries or _waited(field):
+        return ()
+    return _alike(field, field.said, date)
 
 
-def _alike(field: Field, date: PartialDate) -> tuple[Change, ...]:
+def _waited(field: Field) -> bool:
+    """Whether it is a whole value that waited before."""
+    return bool(field.note and field.before) and not (field.held or field.text)
+
+
+def _alike(field: Field, start: Any, date: PartialDate) -> tuple[Change, ...]:
     """What of a value that waits both sides say: it needs no decision, and has come."""
-    mine = apart(changes(field.name, field.said, field.old, date, in_place))
+    mine = apart(changes(field.name, start, field.old, date, in_place))
     own = {_key(one) for one in mine}
-    theirs = apart(changes(field.name, field.said, field.new, date))
+    theirs = apart(changes(field.name, start, field.new, date))
     return joined_changes(one for one in theirs if _key(one) in own)
 
 
@@ -219,6 +230,9 @@ def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:
     else:
         return ()
     own = changes(field.name, before, mine, date, in_place, among)
+    if not field.given:
+        theirs = changes(field.name, before, field.new, date)
+        own = Conflict(field.name, theirs, own).without(passed(field)).mine
     named = [
         called_as_before(Conflict(field.name, found, own))
         for found in (changes(field.name, before, now, date, pairing, among) for now in after)
