@@ -393,3 +393,21 @@ def test_what_was_left_as_it_was_is_not_called_an_editors(tmp_path: Path) -> Non
     last = version(3, "Does much rest help?", "We ask 50.", "Nobody knows yet.")
     put(content, last)
     assert [one.new for one in take(content, last, "brief_summary").undone] == ["We want to know."]
+
+
+def test_who_came_without_a_number_and_has_one_since_is_told_with_it(tmp_path: Path) -> None:
+    """At a place that both added, with other people; both versions' change waited."""
+    content = tmp_path / "content"
+
+    def version(day: int, *people: dict[str, str]) -> dict[str, Any]:
+        beta = [site("Beta", "Ulm", contacts=[*people])] if people else []
+        places = [site("Alpha", "Ulm"), *beta]
+        return full_record(f"2024-09-0{day}", contactsLocationsModule={"locations": places})
+
+    put(content, version(1, {"name": "Bob", "phone": "1"}))
+    edit(content, "name: Bob", "name: Eve")
+    put(content, version(2, {"name": "Bob", "phone": "1"}, {"name": "Cem"}))
+    last = version(3, {"name": "Bob", "phone": "1"}, {"name": "Cem", "phone": "7"})
+    put(content, last)
+    take(content, last, "locations")
+    assert told(content) == [(None, "7", "2024-09-01", "2024-09-03")]

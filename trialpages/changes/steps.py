@@ -11,6 +11,7 @@ from trialpages.changes.compare import WITHIN, apart, joined_changes
 from trialpages.changes.history import since
 from trialpages.changes.renamings import called_as_first, first_names, name_before
 from trialpages.records.model import Change, PartialDate
+from trialpages.records.own_vocabulary import ChangeKind
 
 MOST_STEPS = 100
 """Of a field; beyond it the oldest go."""
@@ -27,13 +28,17 @@ def dated(
     """Changes since the version of the day `after`, each entry alone, with the days of the versions
     that made it, as far as that is known. What went or came says what it said then."""
     every = [*apart(steps)]
-    known, names = [*called_as_first(every)], first_names(every)
+    called, names = called_as_first(every), first_names(every)
+    known = [*called]
     for change in apart(found):
         place = change.field, tuple(name_before(one, names) for one in change.entries)
         made = _made(change, [one for one in known if (one.field, one.entries) == place])
         for one in made:
             known.remove(one)  # of two alike each is another step
-        if made and change.kind:
+        if made and change.kind is ChangeKind.ADDED and made[-1].new != change.new:
+            last = max(one.date for one in called if one.entries == place[1])
+            yield replace(change, date=last, after=made[-1].after)  # it says more since
+        elif made and change.kind:
             yield replace(made[-1], entries=change.entries)
         elif made:
             yield replace(change, date=made[-1].date, after=made[0].after)

@@ -70,8 +70,10 @@ def steps_of(field: Field, date: PartialDate) -> tuple[Change, ...]:
 
 def _added(field: Field, date: PartialDate) -> Iterator[Change]:
     """Of what both sides added, what the registry says otherwise than both."""
-    held = field.joined.held if field.joined else ()
-    new = [one for one in held if one.before is not None and one.before not in (field.said or ())]
+    if not field.joined:
+        return
+    held, had = field.joined.held, [*(field.said or ()), *befores(field.back)]
+    new = [one for one in held if one.before is not None and one.before not in had]
     yield from changes(field.name, befores(new), nows(new), date, among=field.lists)
 
 
