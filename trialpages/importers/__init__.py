@@ -25,8 +25,9 @@ update         a newer record meets an edited file: a merge field by field, each
                update_fields.py, with the conflicts that come of it (update_conflicts.py,
                conflict.py); update_joined.py, update_order.py, update_parts.py: lists, entry by
                entry and part by part; update_twins.py: what both sides added; held.py,
-               update_lists.py: what of them waits; criteria_merge.py; update_decided.py: what is
-               told of them once somebody decided; update_earlier.py: what is kept for the next one
+               update_lists.py: what of them waits; update_asked.py: what is asked of it;
+               criteria_merge.py; update_decided.py: what is told of them once somebody decided;
+               update_earlier.py: what is kept for the next one
 coverage       what a source can speak of at all; page_coverage.py: the text of a page
 rewriting      the file made anew, its editor's remarks in their places
 """

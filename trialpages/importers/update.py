@@ -24,7 +24,7 @@ from trialpages.importers.fuller import Start, fuller, is_more
 from trialpages.importers.held import names_held
 from trialpages.importers.page_coverage import says_same
 from trialpages.importers.update_conflicts import conflicts_in, open_notes
-from trialpages.importers.update_decided import decided, told_now, undone
+from trialpages.importers.update_decided import decided, taken_back, told_now, undone
 from trialpages.importers.update_earlier import from_now_on, passed
 from trialpages.importers.update_fields import (
     Field,
@@ -92,6 +92,8 @@ class Merged:
     """What went into the trial's history, or, of an older version, what is another now."""
     undone: tuple[Change, ...] = ()
     """What an editor had written of the chosen fields, from what the registry said."""
+    back: tuple[Change, ...] = ()
+    """What waited, as the registry had changed it, and has changed back."""
 
 
 def digests(trial: Trial) -> dict[str, str]:
@@ -146,7 +148,8 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
         import_notes=(*_other_notes(current, incoming, tree), *waiting),
     )
     gone = tuple(one for field in fields for one in undone(field, incoming.date))
-    return Merged(trial, _renewed(base, fields, incoming), earlier, conflicts, told, gone)
+    back = tuple(one for field in fields for one in taken_back(field, incoming.date))
+    return Merged(trial, _renewed(base, fields, incoming), earlier, conflicts, told, gone, back)
 
 
 def _conflicts(fields: Sequence[Field], date: PartialDate) -> Iterator[Conflict]:

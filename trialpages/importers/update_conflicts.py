@@ -10,8 +10,9 @@ from trialpages.changes.compare import all_changes, changes
 from trialpages.changes.entries import in_place, matched
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.held import Held, befores, nows
+from trialpages.importers.update_asked import doubles, lost
 from trialpages.importers.update_fields import Field
-from trialpages.importers.update_lists import as_called, doubles, lost, made_of
+from trialpages.importers.update_lists import as_called, made_of
 from trialpages.records.model import ImportNote, PartialDate
 
 

@@ -13,6 +13,7 @@ import msgspec
 from trialpages.changes.compare import apart, changes, joined_changes
 from trialpages.changes.entries import in_place, in_place_but
 from trialpages.changes.entry_names import names_of, says
+from trialpages.changes.history import UNDATED
 from trialpages.changes.identities import IDENTITIES, Entry
 from trialpages.changes.steps import dated
 from trialpages.importers.conflict import Conflict, called_as_before, place_of
@@ -211,6 +212,27 @@ def _parted(
         [one for one, is_done in zip(held, done, strict=True) if is_done],
         [one for one, is_done in zip(held, done, strict=True) if not is_done],
     )
+
+
+def taken_back(field: Field, date: PartialDate) -> Iterator[Change]:
+    """What waited for a person, as the registry had changed it, and has changed back."""
+    if field.note is None or field.is_same or field.is_taken or not field.is_renewed:
+        return
+    name, day = field.name, field.until or date
+    if field.held:
+        fresh = [one for one in field.held if not one.is_decided]
+        again = _once_more(field, fresh)
+        back = [one for one, then in again if one.before and _is_back(name, one, then)]
+        yield from changes(name, befores(back), nows(back), day, among=field.lists)
+    elif field.before and field.text is None:
+        (before,) = field.before
+        if not changes(name, before, field.new, date):
+            yield from changes(name, before, field.said, day)
+
+
+def _is_back(name: str, one: Held, then: Held) -> bool:
+    lists = befores([one]), nows([then])
+    return then.now is not None and not changes(name, *lists, UNDATED)
 
 
 def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:

@@ -9,12 +9,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from trialpages.changes.compare import changes
+from trialpages.changes.compare import all_changes, apart, changes
 from trialpages.changes.entries import are_surely_one, in_place, matched
-from trialpages.changes.entry_names import names_of
 from trialpages.changes.history import UNDATED
 from trialpages.changes.identities import IDENTITIES, Entry
-from trialpages.importers.conflict import Double, Lost
 from trialpages.importers.entry_lists import inserted, key_of, less
 from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_joined import Joined
@@ -29,9 +27,9 @@ def told_of(
     """The registry's list with what both changed, and not alike, as it was before; and so with what
     is told from `longer` ago."""
     mine = both.entries if both.before_given is None else both.before_given
-    waits = [one for one in both.held if not is_settled(name, less_alike(one), mine, theirs)]
+    waits = [one for one in both.held if not is_settled(name, less_alike(name, one), mine, theirs)]
     known = {_start(one) for one in waits} | {key_of(one) for one in nows(waits)}
-    held = [less_alike(one) for one in waits]
+    held = [less_alike(name, one) for one in waits]
     held += [one for one in longer if known.isdisjoint({_start(one), *map(key_of, nows([one]))})]
     return [*less(theirs, nows(held)), *befores(held)]
 
@@ -78,13 +76,13 @@ def come_back(
 
 def _come_back(name: str, one: Held, came: Sequence[Entry], others: Sequence[Entry]) -> Held | None:
     identity, was = IDENTITIES[name], one.before or {}
-    whole = [each for each in came if _says_alike(was, each, (*identity.name, *identity.further))]
-    again = whole or [each for each in came if _says_alike(was, each, identity.name)]
-    is_one = whole or sum(_says_alike(was, each, identity.name) for each in others) == 1
+    whole = [each for each in came if says_alike(was, each, (*identity.name, *identity.further))]
+    again = whole or [each for each in came if says_alike(was, each, identity.name)]
+    is_one = whole or sum(says_alike(was, each, identity.name) for each in others) == 1
     return replace(one, now=again[0]) if is_one and len(again) == 1 else None
 
 
-def _says_alike(one: Entry, other: Entry, fields: Iterable[str]) -> bool:
+def says_alike(one: Entry, other: Entry, fields: Iterable[str]) -> bool:
     return all(one.get(f) == other.get(f) for f in fields)
 
 
@@ -104,8 +102,8 @@ def still_held(
     (`mine`) has not what the registry (`theirs`) says of it."""
     old, new = list(held), both.held if both else ()
     said = {key_of(one.now) for one in old if one.now is not None and less([one.now], theirs)}
-    fresh = (less_alike(one) for one in new if _start(one) not in said)
-    found = [*_as_of_now(old, both, theirs), *fresh]
+    fresh = (less_alike(name, one) for one in new if _start(one) not in said)
+    found = [*_as_of_now(name, old, both, theirs), *fresh]
     return tuple(one for one in found if not is_settled(name, one, mine, theirs))
 
 
@@ -118,7 +116,7 @@ def over(
     given: Sequence[Held] = (),
 ) -> list[Held]:
     """What of that is held no longer, as it was, but for what is `given` up."""
-    now = _as_of_now(held, both, theirs)
+    now = _as_of_now(name, held, both, theirs)
     return [
         one
         for one, then in zip(held, now, strict=True)
@@ -126,11 +124,13 @@ def over(
     ]
 
 
-def _as_of_now(held: Iterable[Held], both: Joined | None, theirs: Sequence[Entry]) -> list[Held]:
+def _as_of_now(
+    name: str, held: Iterable[Held], both: Joined | None, theirs: Sequence[Entry]
+) -> list[Held]:
     """Each of them as the registry's list has it now."""
     fresh = _fates(both)
     return [
-        less_alike(_again(one, fresh.get(key_of(one.now)), theirs)) if one.now else one
+        less_alike(name, _again(one, fresh.get(key_of(one.now)), theirs)) if one.now else one
         for one in held
     ]
 
@@ -215,7 +215,7 @@ def is_settled(name: str, one: Held, mine: Sequence[Entry], theirs: Sequence[Ent
     if one.now is not None:
         own = less(mine, theirs)
         return not less([one.now], mine) or _has_all(name, one, own) or _has_told(name, one, own)
-    return not _made_of(name, one, less(mine, theirs))
+    return not made_of_one(name, one, less(mine, theirs))
 
 
 def as_called(name: str, one: Held, mine: Sequence[Entry]) -> Held:
@@ -229,25 +229,10 @@ def as_called(name: str, one: Held, mine: Sequence[Entry]) -> Held:
     )
 
 
-def doubles(
-    name: str, held: Iterable[Held], mine: Sequence[Entry], theirs: Sequence[Entry]
-) -> tuple[Double, ...]:
-    """What the registry has added and what of the editor's may be that, as nobody knows yet."""
-    pairs = [
-        (one.now, made)
-        for one in held
-        if one.now and one.before is None
-        for made in _made_of(name, one, less(mine, theirs))
-    ]
-    sides = ([one[side] for one in pairs] for side in (0, 1))
-    named = (names_of(one, IDENTITIES[name], (mine, theirs)) for one in sides)
-    return tuple(Double(*both) for both in zip(*named, strict=True))
-
-
 def _has_told(name: str, one: Held, own: Sequence[Entry]) -> bool:
     """Whether of what the registry only said more of, as of what both added, the file has all of
     that, and maybe more; but for what is never told, such as coordinates."""
-    made, before, now = _made_of(name, one, own), one.before or {}, one.now or {}
+    made, before, now = made_of_one(name, one, own), one.before or {}, one.now or {}
     is_more = all(now.get(f) == said or isinstance(said, list) for f, said in before.items())
     steps = ([before], [now], made) if before else ([now], made)
     return is_more and len(made) == 1 and all(_only_adds(name, *two) for two in pairwise(steps))
@@ -259,10 +244,20 @@ def _only_adds(name: str, old: Sequence[Entry], new: Sequence[Entry]) -> bool:
 
 
 def _has_all(name: str, one: Held, own: Sequence[Entry]) -> bool:
-    made = _made_of(name, one, own)
+    made = made_of_one(name, one, own)
     if not (one.before and one.now and len(made) == 1 and _is_same(name, one.before, made[0])):
         return False
-    return _with_theirs(one.before, one.now, made[0]) == made[0]
+    is_whole = _with_theirs(one.before, one.now, made[0]) == made[0]
+    return is_whole or _is_only_beside(name, one.before, one.now, made[0])
+
+
+def _is_only_beside(name: str, before: Entry, now: Entry, mine: Entry) -> bool:
+    """Whether all that an entry says otherwise than the registry, an editor had written where the
+    registry hasn't changed a word since."""
+    left, own = (
+        [*apart(all_changes(name, [one], [mine], UNDATED, in_place))] for one in (now, before)
+    )
+    return all(one in own for one in left)
 
 
 def given_back(
@@ -288,7 +283,7 @@ def given_sides(
     own = less(mine, theirs)
     found = list[tuple[Entry, Entry] | None]()
     for one in (as_called(name, each, mine) for each in held):
-        made = _made_of(name, one, own)
+        made = made_of_one(name, one, own)
         is_there = one.now and one.before and len(made) == 1
         if is_there and one.now and one.before and _is_same(name, one.before, made[0]):
             found.append((made[0], _with_theirs(one.before, one.now, made[0])))
@@ -318,25 +313,11 @@ def made_of(
     own = less(mine, theirs)
     found = list[Entry]()
     for one in held:
-        found += less(_made_of(name, one, own), found)
+        found += less(made_of_one(name, one, own), found)
     return found
 
 
-def lost(
-    name: str, held: Iterable[Held], mine: Sequence[Entry], theirs: Sequence[Entry]
-) -> Lost | None:
-    """What of a list's both sides may have renamed."""
-    gone, found, own = list[Entry](), list[Entry](), less(mine, theirs)
-    for one in held:
-        made = _made_of(name, one, own) if one.now is None else []
-        names = IDENTITIES[name].name
-        if one.before and made and not any(_says_alike(one.before, each, names) for each in made):
-            gone.append(one.before)
-            found += less(made, found)
-    return Lost(tuple(gone), tuple(found)) if gone else None
-
-
-def _made_of(name: str, one: Held, own: Sequence[Entry]) -> list[Entry]:
+def made_of_one(name: str, one: Held, own: Sequence[Entry]) -> list[Entry]:
     """Of the editor's own entries those that are what is held, worked on meanwhile or not."""
     known = [*one.mine, *([one.before] if one.before else [])]
     return [own[j] for _, j in matched(known, own, IDENTITIES[name]).both]

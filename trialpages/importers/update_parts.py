@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
+from trialpages.changes.entries import matched
 from trialpages.changes.identities import IDENTITIES, Entry, Identity
 from trialpages.importers.held import Held
 
@@ -32,13 +34,25 @@ def in_parts(name: str, before: Entry, mine: Entry, theirs: Entry) -> InParts:
     return InParts({f: found[f] for f in order if found.get(f) is not None}, is_open)
 
 
-def less_alike(held: Held) -> Held:
+def less_alike(name: str, held: Held) -> Held:
     """The same as if the registry had always said what both sides say alike now."""
     if held.before is None or held.now is None or len(held.mine) != 1:
         return held
     (mine,), now, before = held.mine, held.now, dict(held.before)
-    before |= {f: now.get(f) for f in (*before, *now) if mine.get(f) == now.get(f)}
+    for f in dict.fromkeys((*before, *now)):
+        before[f] = _alike_in(f"{name}.{f}", before.get(f), mine.get(f), now.get(f))
     return replace(held, before={f: said for f, said in before.items() if said is not None})
+
+
+def _alike_in(path: str, before: Any, mine: Any, now: Any) -> Any:
+    """Of people at a place without those whom both left out, whoever else waits."""
+    if mine == now:
+        return now
+    identity = IDENTITIES.get(path)
+    if identity is None or not before:
+        return before
+    gone = [{*matched(before, other or [], identity).gone} for other in (mine, now)]
+    return [one for at, one in enumerate(before) if not all(at in each for each in gone)] or None
 
 
 def _parts(identity: Identity | None, fields: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -12,7 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from trialpages.changes.compare import WITHIN
 from trialpages.changes.history import told_date
+from trialpages.changes.identities import IDENTITIES
 from trialpages.changes.steps import once_more
 from trialpages.content.content_file import read_beginning, read_file
 from trialpages.content.trial_folder import TrialFolder, base_change, base_path, read_folder
@@ -124,9 +126,26 @@ def waiting_after(here: Collection[TrialHere], arrivals: Collection[Arrival]) ->
         for one in arrivals
         for found in one.conflicts
     )
-    now = {(one.trial_id, found.field) for one in arrivals for found in one.conflicts}
-    overtaken = (one for one in came.overtaken if (one.trial.id, one.conflict.field) not in now)
+    now = {
+        (one.trial_id, found.field, place)
+        for one in arrivals
+        for found in one.conflicts
+        for place in _places(found)
+    }
+    overtaken = (one for one in came.overtaken if now.isdisjoint(_places_of(one)))
     return Waiting((*conflicts, *others.conflicts), (*others.overtaken, *overtaken))
+
+
+def _places(conflict: Conflict) -> frozenset[str]:
+    """Of which entries of a list it is; of any other field, of the field."""
+    if conflict.field not in IDENTITIES:
+        return frozenset({""})
+    every = (entry for one in conflict.changes for entry in one.entries)
+    return frozenset(entry.partition(WITHIN)[0] for entry in every)
+
+
+def _places_of(one: OpenConflict) -> frozenset[tuple[str, str, str]]:
+    return frozenset((one.trial.id, one.conflict.field, at) for at in _places(one.conflict))
 
 
 def _found(here: TrialHere) -> Iterator[tuple[bool, OpenConflict]]:

@@ -15,7 +15,7 @@ from trialpages.problems import Failure
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import Change, to_tree
 from trialpages.updating.arrivals import Arrival
-from trialpages.updating.newer import says_still
+from trialpages.updating.remarks_told import says_still
 
 
 def as_it_stands(told: Arrival, trials: Path) -> Arrival | None:

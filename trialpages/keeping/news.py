@@ -50,6 +50,7 @@ class _Line(msgspec.Struct, frozen=True, tag="record"):
     decided: tuple[Change, ...] = ()
     from_file: bool = False
     already: tuple[Change, ...] = ()
+    back: tuple[Change, ...] = ()
 
 
 class _LeftLine(msgspec.Struct, frozen=True, tag="left"):
@@ -237,6 +238,7 @@ def _joined(before: Arrival, now: Arrival) -> Arrival:
         decided=tuple(dict.fromkeys((*before.decided, *now.decided))),
         undone=tuple(dict.fromkeys((*before.undone, *now.undone))),
         already=tuple(dict.fromkeys((*before.already, *now.already))),
+        back=tuple(dict.fromkeys((*before.back, *now.back))),
         problems=tuple(dict.fromkeys((*before.problems, *now.problems))),
     )
 

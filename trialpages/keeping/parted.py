@@ -67,9 +67,13 @@ def _lacks(side: Side) -> bool:
     return not side.is_mine and side.other is None and not (side.is_left_out or _is_text(side))
 
 
-def _is_text(side: Side) -> bool:
+def is_text(field: str) -> bool:
     """Each of whose sentences is read for itself."""
-    return bool(kind_of(side.change.field) == Markup)
+    return bool(kind_of(field) == Markup)
+
+
+def _is_text(side: Side) -> bool:
+    return is_text(side.change.field)
 
 
 def _place(entry: str) -> str:

@@ -22,6 +22,7 @@ from trialpages.keeping.report_changes import (
 from trialpages.keeping.report_decisions import (
     HOW_TO_DECIDE,
     HOW_TO_TAKE,
+    back_told,
     decided_told,
     decisions,
     faults_told,
@@ -180,6 +181,7 @@ def _looked_over_and_lists(
             _STANDING,
             [*together(standing, "As you decided", trials, HOW_TO_TAKE)],
         ),
+        ("Waits no more", list(back_told(found.arrivals, above, report))),
         ("Taken over by you", [*together(taken, "By hand or with `--take`", trials)]),
         ("New trials", list(_new(synced, report))),
         ("Fetched by hand", list(_new(by_hand, report))),

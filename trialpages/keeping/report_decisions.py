@@ -12,7 +12,7 @@ from trialpages.changes.renamings import followers
 from trialpages.importers.conflict import Conflict
 from trialpages.keeping.findings import Findings, OpenConflict, TrialName
 from trialpages.keeping.markdown import code, plain
-from trialpages.keeping.parted import Parted, kept, parted
+from trialpages.keeping.parted import Parted, is_text, kept, parted
 from trialpages.keeping.report_words import (
     Piece,
     ReportFrame,
@@ -21,6 +21,7 @@ from trialpages.keeping.report_words import (
     days_of,
     entry,
     led,
+    lines_of,
     link,
     linked,
     named_of,
@@ -32,10 +33,12 @@ from trialpages.keeping.report_words import (
     trial_of,
 )
 from trialpages.problems import Problem, errors_in, visible
+from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.trial.history import field_label
 from trialpages.trial.places import section_of
 from trialpages.updating.arrivals import Arrival
 from trialpages.updating.telling import (
+    AS_BEFORE,
     BETWEEN,
     COPIES,
     GONE,
@@ -51,6 +54,7 @@ from trialpages.updating.telling import (
     english,
     sides,
     told,
+    told_once,
 )
 
 _MOST_CHANGES = 12
@@ -217,7 +221,8 @@ def _sides_told(
         else:
             alone.setdefault(side.start, []).append(side)
     for start, found in alone.items():
-        yield from (f"{_STARTS[start]}{said}" for said in _of_one_side(found, beside))
+        lead = MINE_OF_TEXT if start == YOURS and is_text(one.conflict.field) else _STARTS[start]
+        yield from (f"{lead}{said}" for said in _of_one_side(found, beside))
     for start, rest in more.items():
         yield link(f"{_STARTS[start]}… and {rest:,} more", one.trial, "corrections", report)
 
@@ -239,6 +244,8 @@ def _yours(these: Sequence[Side], beside: Parted) -> str:
     if own := beside.yours(these):
         told = [(one.change, replace(one.words, entries=_inside(one))) for one in own]
         return f"; yours: {parts_told(told, own[0].gone)}"
+    if all(one.start == THEIRS and one.change.kind is ChangeKind.REMOVED for one in these):
+        return f"; yours: **{AS_BEFORE}**"
     was = kept(these[0]) if len(these) == 1 else None
     return f"; yours: **{quoted(cut(was))}**" if was else ""
 
@@ -254,6 +261,9 @@ def _side_told(side: Side) -> str:
     yours = f"; **{LEFT_OUT}**" if side.is_left_out else yours
     return f"{_STARTS[side.start]}{said}{yours}"
 
+
+MINE_OF_TEXT = "You alone (`--take` takes it back too): "
+"""Of a text the registry's side is all of it."""
 
 _STARTS = {THEIRS: "", COPIES: COPIES, YOURS: "You alone: ", OF_GONE: "Yours: ", BETWEEN: BETWEEN}
 """How a line begins; one of the registry's needs no word."""
@@ -273,6 +283,18 @@ def decided_told(
             days = f", {when.pop()}" if len(when) == 1 else ""
             head = f"{again(arrival, above, report)}{days}"
             lines = _decided(arrival, report, is_of_several=not days)
+            yield piece(arrival.trial_id, entry(head, lines))
+
+
+def back_told(
+    arrivals: Iterable[Arrival], above: Collection[str], report: ReportFrame
+) -> Iterator[Piece]:
+    """What waited, and the registry has changed back."""
+    for arrival in arrivals:
+        if found := told_once(arrival.back):
+            lines = lines_of(found, named_of(arrival), report)
+            said = "the registry has taken back, and yours stands:"
+            head = f"{again(arrival, above, report)}: {said}"
             yield piece(arrival.trial_id, entry(head, lines))
 
 

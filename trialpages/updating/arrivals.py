@@ -79,6 +79,8 @@ class Arrival:
     """What of the editor's went with that, from what the registry said before."""
     already: tuple[Change, ...] = ()
     """What of the changes an editor had written before the registry did, each entry alone."""
+    back: tuple[Change, ...] = ()
+    """What waited for a person, as the registry had changed it, and has changed back."""
     by_hand: bool = False
     """Whether a person had it fetched or imported, and no sync brought it."""
     from_file: bool = False
@@ -161,6 +163,9 @@ def _taken(field: str, arrival: Arrival) -> str:
     return f"the registry's side of {plain_field(field)} (`{field}`) taken{said}"
 
 
+TAKEN_BACK = "waits no more, since the registry has taken it back, and yours stands"
+
+
 def update_lines(arrivals: Iterable[Arrival]) -> Iterator[str]:
     """A line a trial with what a reader must know of its new version, stops and closures first."""
     for arrival in sorted(arrivals, key=lambda one: urgency(one.changes)):
@@ -175,6 +180,8 @@ def update_lines(arrivals: Iterable[Arrival]) -> Iterator[str]:
             said.append(f"{lead}{'; '.join(in_short(arrival.changes))}")
         if arrival.had_already:
             said.append(arrival.had_already)
+        if arrival.back:
+            said.append(f"{TAKEN_BACK}: {in_plain(arrival.back)}")
         for conflict in new:
             differs = ", ".join(in_short(conflict.differing or conflict.changes))
             field = plain_field(conflict.field)

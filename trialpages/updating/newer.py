@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from trialpages.importers.coverage import (
 )
 from trialpages.importers.page_coverage import says_same
 from trialpages.importers.registry_json import Imported
-from trialpages.importers.rewriting import at_what_changed, of_what_was, rewritten
+from trialpages.importers.rewriting import rewritten
 from trialpages.importers.update import (
     MERGED_FIELDS,
     Incoming,
@@ -40,8 +40,9 @@ from trialpages.records.trial_file import UNPLACED_HEADING
 from trialpages.records.vocabulary import Status
 from trialpages.updating.arrivals import Arrival, Planned, Policy
 from trialpages.updating.older import older, older_data
+from trialpages.updating.remarks_told import remarks_told
 from trialpages.updating.settling import had_already, with_decisions
-from trialpages.updating.telling import conflict_lines, named_field
+from trialpages.updating.telling import conflict_lines, named_field, saying_what_waits
 
 
 def updated(
@@ -68,17 +69,16 @@ def updated(
     incoming = replace(_incoming(decided.folder, imported, coverage, results), chosen=chosen)
     merged = _with_beside(merge(decided.folder.trial, incoming, base), incoming)
     told = (*decided.told, *merged.changes)
-    files = tuple(_files(here, merged, incoming, None if rebuilt else base, results))
+    files = _files(here, merged, incoming, None if rebuilt else base, results)
     is_same = merged.trial is here.trial and results == here.results
     if policy is Policy.UPDATE and not is_same and (problem := older_data(here, imported)):
         return Planned(replace(arrival, state="refused", problems=(problem,)))
     arrival = replace(
         arrival,
         state="unchanged" if is_same else "updated",
-        problems=(*rebuilt, *_problems(here, incoming, merged), *_remarks(here, files)),
+        problems=(*rebuilt, *_problems(here, incoming, merged), *remarks_told(here, files)),
         changes=told,
         conflicts=merged.conflicts,
-        undone=merged.undone,
     )
     arrival = _as_decided(arrival, here, decided.told, merged, chosen)
     if _says_more(arrival, here, imported):
@@ -120,7 +120,9 @@ def _as_decided(
         arrival,
         chosen=tuple(sorted(taken)),
         decided=(*before, *over),
+        undone=merged.undone,
         already=had_already(merged.changes, here, merged.conflicts),
+        back=merged.back,
     )
 
 
@@ -130,9 +132,22 @@ def _files(
     incoming: Incoming,
     base: Mapping[str, str] | None,
     results: Any,
-) -> Iterator[FileChange]:
+) -> tuple[FileChange, ...]:
     """What differs from what is there, the trial's own file last; `base` is what its file in
     `.imported/` says."""
+    try:
+        return tuple(_changed_files(here, merged, incoming, base, results))
+    except ContentFailure as failure:
+        raise saying_what_waits(failure, merged.changes) from None
+
+
+def _changed_files(
+    here: TrialFolder,
+    merged: Merged,
+    incoming: Incoming,
+    base: Mapping[str, str] | None,
+    results: Any,
+) -> Iterator[FileChange]:
     if results != here.results:
         yield results_change(here.path, results)
     is_same = merged.trial is here.trial
@@ -270,29 +285,6 @@ def _nothing_to_take(here: TrialFolder, same: Collection[str]) -> Iterator[Probl
     for name in sorted(same):
         message = f"nothing to take: {named_field(name)} is in the file as the registry has it"
         yield Problem("nothing-to-take", "warning", message, Where(str(here.path)))
-
-
-def _remarks(here: TrialFolder, files: Iterable[FileChange]) -> Iterator[Problem]:
-    """Remarks at values that are others now, and above a place of which something is."""
-    hint = "see whether it still holds, then mend or remove it"
-    for file in files:
-        if file.path == here.path:
-            text, where = (file.content or b"").decode("utf-8", "replace"), Where(str(here.path))
-            for said, name in of_what_was(here.text, text, where.path):
-                at = f" at {name}" if name else ""
-                message = f"your remark{at} speaks of what was: {said}"
-                yield Problem("remark-of-what-was", "warning", message, where, hint)
-            for said, name in at_what_changed(here.text, text, where.path):
-                message = f"your remark at {name}, of which something has changed: {said}"
-                yield Problem("remark-of-what-was", "warning", message, where, hint)
-
-
-def says_still(problem: Problem, text: str) -> bool:
-    """Whether what is said of lines in a trial's file still holds of its text."""
-    if problem.code == "remark-of-what-was":
-        _, mark, said = problem.message.partition(": #")
-        return any(line.strip() == f"#{said}" for line in text.split("\n")) if mark else True
-    return problem.code != "unplaced" or f"## {UNPLACED_HEADING}" in text
 
 
 def _withheld(here: TrialFolder, coverage: Coverage) -> Problem:

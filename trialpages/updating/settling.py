@@ -23,6 +23,7 @@ from trialpages.importers.update_lists import as_written, over, still_held
 from trialpages.records.as_imported import AsImported, Earlier, value_digest
 from trialpages.records.conflict_notes import conflict_notes
 from trialpages.records.model import Change, to_tree
+from trialpages.records.own_vocabulary import ChangeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ def had_already(
 def _made(change: Change) -> tuple[object, ...]:
     """What of an entry a change makes, whatever was there before."""
     old = change.old if change.new is None else None
-    return change.field, change.entries, change.kind, old, change.new
+    new = None if change.kind is ChangeKind.ADDED else change.new  # the entry, not what it says
+    return change.field, change.entries, change.kind, old, new
 
 
 def _without(agreed: Collection[str], done: Collection[str], folder: TrialFolder) -> Earlier:

@@ -12,10 +12,12 @@ from trialpages.changes.compare import WITHIN, apart, joined_changes
 from trialpages.changes.differing_words import cut_to, from_difference
 from trialpages.changes.entry_names import names_of
 from trialpages.changes.identities import IDENTITIES
-from trialpages.changes.renamings import NAMED_IN, followers
+from trialpages.changes.renamings import NAMED_IN, followers, is_of_name
+from trialpages.changes.summary import in_short
 from trialpages.content.reading import read_templates, shipped
 from trialpages.importers.conflict import Conflict, Double, called_as_before, place_of
 from trialpages.language.site_language import Language, read_language
+from trialpages.problems import ContentFailure
 from trialpages.records.model import Change
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.trial.history import ShownChange, field_label, is_told, shown_change
@@ -33,6 +35,7 @@ _MOST_ENTRIES = 3
 
 THEIRS = "The registry's change: "
 LEFT_OUT = "left out by this site"
+AS_BEFORE = "as before"
 COPIES = "Between two copies of this version: "
 YOURS = "Your change: "
 OF_GONE = "Your change of what is gone: "
@@ -218,6 +221,8 @@ def unasked(every: Iterable[Side], conflict: Conflict) -> list[Side]:
         kind = side.change.kind
         said = gone if kind is ChangeKind.REMOVED else here if kind else ()
         is_whole = side.change.field == conflict.field
+        if conflict.lost and side.is_mine and is_of_name(side.change.field):
+            said, is_whole = gone, True  # the question has both names
         left = [entry for entry in side.change.entries if not (is_whole and entry in said)]
         if left or not side.change.entries:
             found.append(side.of(left))
@@ -234,6 +239,8 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
         if last[side.start] <= _MOST_CHANGES:
             yours = "" if side.other is None else f"; yours: {_quoted(side.other)}{side.unsure}"
             yours = f"; {LEFT_OUT}" if side.is_left_out else yours
+            is_kept = side.start == THEIRS and side.change.kind is ChangeKind.REMOVED
+            yours = f"; yours: {AS_BEFORE}" if is_kept and not yours else yours
             lines.append(f"{side.start}{in_words(side.change, side.words, side.gone)}{yours}")
     lines += [
         f"{start}… and {number - _MOST_CHANGES:,} more"
@@ -256,6 +263,14 @@ def in_words(change: Change, shown: ShownChange, gone: str) -> str:
     value = shown.new if is_new else shown.old
     what = of or _quoted(value)
     return f"{label}: {what} {'added' if is_new else gone}"
+
+
+def saying_what_waits(failure: ContentFailure, changes: Sequence[Change]) -> ContentFailure:
+    """A failure with what would have come in, where something of the editor's is in the way."""
+    said = f"; what waits for that: {', '.join(in_short(changes))}" if changes else ""
+    return ContentFailure(
+        *(replace(one, message=f"{one.message}{said}") for one in failure.problems)
+    )
 
 
 def _quoted(text: str | None) -> str:

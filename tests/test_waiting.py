@@ -1,0 +1,147 @@
+"""What waits for a person: nothing of it falls silent, and nothing waits that nobody can decide."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_decision_lines import FAR, _edit, _first, _then
+from test_gone_and_back import BACK, CHARITE, CLINIC, FIRST, GONE, come, told
+from test_keeping import Desk
+from test_keeping import desk as desk
+from test_report import _chapter, _report
+from test_report_words import PLACE, _places
+from test_syncing import day
+from versions import edit, file_of, trial_of
+
+from trialpages.records.own_vocabulary import ChangeKind
+from trialpages.updating.arrivals import update_lines
+
+ANN = {"name": "Ann Poe", "role": "CONTACT", "phone": "71"}
+BO = {"name": "Bo Roe", "role": "CONTACT", "phone": "72"}
+NOTE = r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+"
+
+
+def _text(content: Path) -> str:
+    return file_of(content).read_text()
+
+
+def _decide(path: Path) -> None:
+    text = path.read_text()
+    assert "import_notes" in text
+    path.write_text(re.sub(NOTE, "", text))
+
+
+def test_what_was_decided_is_told_beside_what_waits_in_the_same_field(desk: Desk) -> None:
+    other = {**PLACE, "facility": "Praxis", "city": "Mons", "zip": "3", "status": "RECRUITING"}
+    path = _first(desk, {**PLACE, "status": "RECRUITING"}, other, FAR)
+    _edit(path, "    status: RECRUITING\n    city: Gent", "    status: SUSPENDED\n    city: Gent")
+    gent = {**PLACE, "status": "COMPLETED"}
+    _then(desk, gent, other, FAR)
+    _decide(path)
+    _edit(path, "    status: RECRUITING\n    city: Mons", "    status: WITHDRAWN\n    city: Mons")
+    mons = {**other, "status": "TERMINATED"}
+    desk.registry.days = [day(3, _places("2026-01-03", gent, mons, FAR))]
+    desk.call("sync", "--report", "report.md")
+    assert "“Terminated”**; yours: **“Withdrawn”**" in _chapter("Needs a decision")
+    standing = _chapter("Yours, while the registry says something else")
+    assert "“Completed”**; yours: **“Suspended”**" in standing
+    assert "Praxis" not in standing
+
+
+@pytest.mark.parametrize("field", ["locations", "brief_title"])
+def test_what_waits_and_the_registry_takes_back_is_told(desk: Desk, field: str) -> None:
+    def at(number: int, name: str) -> dict[str, Any]:
+        record = _places(f"2026-01-0{number}", {**PLACE, "facility": f"{name} Clinic"}, FAR)
+        record["protocolSection"]["identificationModule"]["briefTitle"] = f"Rest of {name}"
+        return record
+
+    desk.registry.days = [day(1, at(1, "Alpha"))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    is_of_place = field == "locations"
+    old = "facility: Alpha Clinic" if is_of_place else "brief_title: Rest of Alpha"
+    _edit(path, old, old.replace("Alpha", "Our"))
+    desk.registry.days = [day(2, at(2, "Alphas"))]
+    desk.call("sync", "--report", "report.md")
+    assert "import_notes" in path.read_text()
+    desk.registry.days = [day(3, at(3, "Alpha"))]
+    said = desk.call("sync", "--report", "report.md")[1]
+    assert "import_notes" not in path.read_text()
+    assert "waits no more, since the registry has taken it back, and yours stands: " in said
+    chapter = _chapter("Waits no more")
+    assert "has taken back, and yours stands" in chapter
+    assert "“Alpha Clinic” → **“Alphas" in chapter or "“Rest of Alpha” → **“Rest" in chapter
+
+
+def test_whom_both_left_out_is_told_at_once_though_another_waits(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    come(content, FIRST, CHARITE, {**CLINIC, "contacts": [ANN, BO]})
+    (ann,) = re.findall(r"(?m)^      - name: Ann Poe\n(?:        .*\n)+", _text(content))
+    edit(content, ann, "")
+    found = come(content, GONE, CHARITE, CLINIC)
+    gone = [one for one in told(content) if one[0] is ChangeKind.REMOVED]
+    assert gone == [(ChangeKind.REMOVED, ("Clinic, Ulm, Germany – Ann Poe",), GONE)]
+    (waits,) = found.conflicts
+    assert [one.entries for one in waits.differing] == [("Clinic, Ulm, Germany – Bo Roe",)]
+
+
+def test_of_whom_the_registry_dropped_and_the_file_has_still_both_sides_stand(desk: Desk) -> None:
+    path = _first(desk, {**PLACE, "contacts": [ANN, BO]}, FAR)
+    (ann,) = re.findall(r"(?m)^      - name: Ann Poe\n(?:        .*\n)+", path.read_text())
+    _edit(path, ann, "")
+    read = _then(desk, PLACE, FAR)
+    gone = r"\*\*no longer in the record\*\* Alpha Clinic, Gent, Belgium – Bo Roe \(72\)"
+    assert re.search(rf"{gone}; yours: \*\*as before\*\*\n", read), read
+
+
+def test_who_is_the_editors_alone_is_nothing_that_differs(tmp_path: Path) -> None:
+    """Once what the registry dropped is left out."""
+    content = tmp_path / "content"
+    come(content, FIRST, CHARITE, {**CLINIC, "contacts": [ANN]})
+    mine = '        phone: "71"\n      - name: Trial office\n'
+    edit(content, '        phone: "71"\n', mine)
+    assert come(content, GONE, CHARITE, {**CLINIC, "status": None}).conflicts
+    text = re.sub(
+        r"(?m)^      - name: Ann Poe\n(?:        .*\n)+", "", file_of(content).read_text()
+    )
+    file_of(content).write_text(text)
+    come(content, BACK, CHARITE, {**CLINIC, "status": None})
+    assert trial_of(content).import_notes == ()
+    assert ".held" not in (content / "trials/.imported/NCT00000001").read_text()
+
+
+def test_a_place_that_was_here_already_is_told_as_that(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    come(content, FIRST, CHARITE)
+    own = "  - facility: Clinic\n    city: Ulm\n    country: Germany\n"
+    edit(content, "locations:\n", f"locations:\n{own}")
+    found = come(content, GONE, CHARITE, CLINIC)
+    assert "this site said so already" in "".join(update_lines([found]))
+
+
+def test_an_update_that_a_remark_stops_says_what_waits_for_that(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    come(content, FIRST, CHARITE, CLINIC)
+    edit(content, "  - facility: Clinic\n", "  # closed on Fridays\n  - facility: Clinic\n")
+    (problem,) = come(content, GONE, CHARITE).problems
+    assert problem.message.endswith("nothing was changed; what waits for that: 1 place gone")
+
+
+def test_what_is_taken_back_with_a_text_is_called_so_before(desk: Desk) -> None:
+    def criteria(number: int, *lines: str) -> dict[str, Any]:
+        text = "Inclusion Criteria:\n\n" + "\n".join(f"* {one}" for one in lines)
+        record = _places(f"2026-01-0{number}", PLACE)
+        record["protocolSection"]["eligibilityModule"] = {"eligibilityCriteria": text}
+        return record
+
+    desk.registry.days = [day(1, criteria(1, "Adults of 18", "No fever"))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    _edit(path, "Adults of 18", "Adults of 19")
+    _edit(path, "No fever", "No fever\n* Lives near by")
+    desk.registry.days = [day(2, criteria(2, "Adults of 20", "No fever"))]
+    desk.call("sync", "--report", "report.md")
+    assert "You alone (`--take` takes it back too): " in _report()
