@@ -148,3 +148,19 @@ def test_what_is_the_editors_alone_stands_under_nothing_undecided(project: Path)
     assert "The registry says 73 This site says 72" in undecided
     assert "Dr Cy The registry says Cy" not in undecided
     assert "The registry says Cy This site says Dr Cy" in mine
+
+
+def test_whom_an_editor_left_out_is_undecided_only_where_the_registry_changed_them(
+    project: Path,
+) -> None:
+    content = project / "content"
+    people = [*PEOPLE, {"name": "Di", "role": "CONTACT", "phone": "81"}]
+    come(content, FIRST, CHARITE, {**CLINIC, "contacts": people})
+    text = file_of(content).read_text()
+    (left_out,) = re.findall(r"(?m)^      - name: Di\n(?:        .*\n)+", text)
+    edit(content, left_out, "")
+    newer = [{**PEOPLE[0], "phone": "73"}, people[1]]
+    come(content, GONE, CHARITE, {**CLINIC, "contacts": newer})
+    undecided, mine = page_told(project)[-2:]
+    assert "Di Left out by this site" in mine
+    assert "Di Left out" not in undecided

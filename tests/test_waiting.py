@@ -145,3 +145,18 @@ def test_what_is_taken_back_with_a_text_is_called_so_before(desk: Desk) -> None:
     desk.registry.days = [day(2, criteria(2, "Adults of 20", "No fever"))]
     desk.call("sync", "--report", "report.md")
     assert "You alone (`--take` takes it back too): " in _report()
+
+
+def test_an_entry_that_waited_and_went_back_is_told_of_both_versions(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    come(content, FIRST, CHARITE, CLINIC)
+    edit(content, "status: RECRUITING\n    city: Ulm", "status: SUSPENDED\n    city: Ulm")
+    assert come(content, GONE, CHARITE, {**CLINIC, "status": "COMPLETED"}).conflicts
+    found = come(content, BACK, CHARITE, CLINIC)
+    assert (found.conflicts, trial_of(content).import_notes) == ((), ())
+    said = [(one.old, one.new, one.after, one.date) for one in trial_of(content).history]
+    assert said == [
+        ("RECRUITING", "COMPLETED", FIRST, GONE),
+        ("COMPLETED", "RECRUITING", GONE, BACK),
+    ]
+    assert [one.new for one in found.back] == ["COMPLETED"]

@@ -15,8 +15,8 @@ from trialpages.changes.former import Former, former, is_kept, is_own
 from trialpages.changes.held_entries import (
     Waiting,
     called_in,
+    changed_in,
     doubles_in,
-    fields_of,
     held_in,
     is_among,
     listed,
@@ -158,7 +158,7 @@ def _told_apart(
         undecided = [one for one in held if is_open and not one[3] and one not in alone]
         registrys = [one for one in held if one[0]]  # what both added the registry never had
         waiting = [
-            Waiting(called_in(name, [one], *sides), parts_open(name, one), fields_of(name, one))
+            Waiting(called_in(name, [one], *sides), parts_open(name, one), changed_in(name, one))
             for one in undecided
         ]
         names = called_in(name, registrys, *sides)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trialpages.changes.compare import Pairing, changes
+from trialpages.changes.compare import WITHIN, Pairing, apart, changes
 from trialpages.changes.entries import are_surely_one, in_place_but, matched
 from trialpages.changes.entry_names import names_of
 from trialpages.changes.history import UNDATED
@@ -51,8 +51,8 @@ class Waiting:
     """What it is called, here and at the registry."""
     parts: Collection[str] | None
     """In which parts both differ; None where it is the entry itself."""
-    fields: Collection[str]
-    """What the registry has changed of it."""
+    theirs: Collection[tuple[str, str]]
+    """What the registry has changed of it: a field, and of whom there."""
 
     def has(self, name: str, change: Change, entry: str, own: frozenset[tuple[str, str]]) -> bool:
         """Whether a change of an entry is of this one, and not the editor's alone."""
@@ -62,16 +62,21 @@ class Waiting:
             return True
         if part_of(name, change.field) not in self.parts:
             return False
-        is_theirs = any(f"{one}.".startswith(f"{change.field}.") for one in self.fields)
+        of, is_whole = entry.partition(WITHIN)[2], change.kind is ChangeKind.REMOVED
+        is_theirs = any(
+            f"{field}.".startswith(f"{change.field}.") and (whom == of or not is_whole)
+            for field, whom in self.theirs
+        )
         is_mine = (change.field, entry) in own and part_of(name, change.field) != ""
         return not is_mine or (is_theirs and change.kind is not ChangeKind.ADDED)
 
 
-def fields_of(name: str, held: list[Any]) -> frozenset[str]:
+def changed_in(name: str, held: list[Any]) -> frozenset[tuple[str, str]]:
     before, now = ([one] if isinstance(one, dict) else [] for one in held[:2])
     if not (is_of_the_model(name, before) and is_of_the_model(name, now)):
         return frozenset()
-    return frozenset(one.field for one in changes(name, before, now, UNDATED))
+    found = apart(changes(name, before, now, UNDATED))
+    return frozenset((one.field, "".join(one.entries).partition(WITHIN)[2]) for one in found)
 
 
 def parts_open(name: str, held: list[Any]) -> frozenset[str] | None:

@@ -15,10 +15,10 @@ from trialpages.changes.entries import in_place, in_place_but
 from trialpages.changes.entry_names import names_of, says
 from trialpages.changes.history import UNDATED
 from trialpages.changes.identities import IDENTITIES, Entry
-from trialpages.changes.steps import dated
+from trialpages.changes.steps import dated, place_of_step
 from trialpages.importers.conflict import Conflict, called_as_before, place_of
 from trialpages.importers.entry_lists import key_of, less
-from trialpages.importers.held import Held, befores, nows
+from trialpages.importers.held import Held, befores, names_held, nows
 from trialpages.importers.update_earlier import passed, steps_of
 from trialpages.importers.update_fields import Field
 from trialpages.importers.update_lists import (
@@ -50,6 +50,10 @@ def decided(field: Field, history: Sequence[Change], date: PartialDate) -> Itera
     yield from untold(back, history, field.began, steps)
     if _waited(field) and field.is_renewed and field.new == field.before[0]:
         yield from untold(steps, history, field.began, steps)  # it went, and went back
+    elif again := _back_again(field):
+        went = names_held(field.name, again, field.lists)
+        each = (one for one in apart(steps) if place_of_step(one) in went)
+        yield from untold(each, history, field.began, steps)
 
 
 def _decided(field: Field, gone: Sequence[Held], date: PartialDate) -> Iterator[Change]:
@@ -220,14 +224,19 @@ def taken_back(field: Field, date: PartialDate) -> Iterator[Change]:
         return
     name, day = field.name, field.until or date
     if field.held:
-        fresh = [one for one in field.held if not one.is_decided]
-        again = _once_more(field, fresh)
-        back = [one for one, then in again if one.before and _is_back(name, one, then)]
+        back = _back_again(field)
         yield from changes(name, befores(back), nows(back), day, among=field.lists)
     elif field.before and field.text is None:
         (before,) = field.before
         if not changes(name, before, field.new, date):
             yield from changes(name, before, field.said, day)
+
+
+def _back_again(field: Field) -> list[Held]:
+    """The same of the entries of a list."""
+    fresh = [one for one in field.held if not one.is_decided] if field.note else []
+    again = _once_more(field, fresh) if fresh and field.is_renewed else []
+    return [one for one, then in again if one.before and _is_back(field.name, one, then)]
 
 
 def _is_back(name: str, one: Held, then: Held) -> bool:
