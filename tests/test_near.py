@@ -412,6 +412,23 @@ def test_an_address_means_the_same_place_in_each_language(in_two: Path, browser:
 
 
 @pytest.mark.browser
+def test_names_in_other_letters_are_read_by_who_types_such(tab: Visit) -> None:
+    page = tab.page
+    with page.expect_request("**/towns.*.js"):
+        page.goto(f"{tab.site}search.html?near=leeds&within=25")
+    read = "[...document.scripts].filter(({ src }) => src.includes('towns-other')).length"
+    expect(page.locator("#search-chosen")).to_contain_text("Leeds")
+    assert page.evaluate(read) == 0
+    page.goto(f"{tab.site}search.html?near=北京市&within=25")
+    expect(page.locator("#search-chosen")).to_contain_text("Beijing")
+    assert page.evaluate(read) == 1
+
+
+def test_the_table_of_towns_is_light_on_its_way() -> None:
+    assert len(gzip.compress((PROJECT / "theme/towns.js").read_bytes())) <= 250_000
+
+
+@pytest.mark.browser
 def test_a_name_that_several_towns_have_says_which_is_meant_and_offers_the_others(
     tab: Visit,
 ) -> None:

@@ -1,5 +1,6 @@
 /* Near me: the towns of the world with 15,000 people or more (GeoNames, CC BY 4.0), in a file of
-   its own that is read when somebody types a place. bench/towns.py makes it. */
+   its own that is read when somebody types a place, and one of names in Arabic and Chinese letters
+   for who types such. bench/towns.py makes both. */
 (() => {
   'use strict';
 
@@ -9,7 +10,7 @@
   let handedOver = null;
   window.trialpagesTowns = (base64) => { handedOver = base64; };
 
-  const loaded = (address) => new Promise((resolve, reject) => {
+  const scriptOf = (address) => new Promise((resolve, reject) => {
     const script = document.createElement('script');
     const timer = setTimeout(reject, LONGEST_WAIT, new Error(`${address} is late`));
     script.src = address;
@@ -18,8 +19,9 @@
     document.head.append(script);
   });
 
-  const unpacked = async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const loaded = async (address) => {
+    await scriptOf(address);
+    const bytes = Uint8Array.from(atob(handedOver), (letter) => letter.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   };
@@ -73,22 +75,38 @@
     });
   };
 
-  let table = null;
-
   const MOST_FOUND = 400;
+  const OTHER_LETTERS = /[\u0621-\u064a\u4e00-\u9fff]/;
 
-  /** What finds the towns of which a folded name fits, once the table at `address` is read. `text`
-      says `near {town}` of those that are told apart so. */
-  near.towns = async (address, text) => {
-    table ??= loaded(address).then(() => unpacked(handedOver)).then(read).catch((error) => {
-      table = null;
-      throw error;
+  /** What `read` makes, once; again after a failure. */
+  const once = (read) => {
+    let made = null;
+    return () => {
+      made ??= read().catch((error) => {
+        made = null;
+        throw error;
+      });
+      return made;
+    };
+  };
+
+  /** What finds the towns of which a folded name fits. `towns` and `other` are the addresses of the
+      two files; `text` says `near {town}` of those that are told apart so. */
+  near.towns = (towns, other, text) => {
+    const table = once(async () => read(await loaded(towns)));
+    const withOthers = once(async () => {
+      const found = await table();
+      const more = new TextDecoder().decode(await loaded(other)).split('\n');
+      const named = (all, row) => (more[row] ? [...all, ...more[row].split('|').map(near.folded)] : all);
+      return { ...found, folded: found.folded.map(named) };
     });
-    const found = await table;
-    return (fits) => {
-      const rows = [...found.folded.keys()].filter((row) => found.folded[row].some(fits));
-      const largest = rows.length > MOST_FOUND ? rows.sort((one, other) => found.sizes[other] - found.sizes[one]).slice(0, MOST_FOUND) : rows;
-      return toldApart(largest, found, text);
+    return async (typed) => {
+      const found = await (OTHER_LETTERS.test(typed) ? withOthers() : table());
+      return (fits) => {
+        const rows = [...found.folded.keys()].filter((row) => found.folded[row].some(fits));
+        const largest = rows.length > MOST_FOUND ? rows.sort((one, two) => found.sizes[two] - found.sizes[one]).slice(0, MOST_FOUND) : rows;
+        return toldApart(largest, found, text);
+      };
     };
   };
 })();

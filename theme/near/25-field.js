@@ -17,8 +17,10 @@
     const text = (name, values = {}) => (root.getAttribute(`data-text-${name}`) || '')
       .replace(/\{(\w+)\}/g, (_, key) => values[key]);
 
-    const findPlaces = async () => {
-      const [towns, records] = await Promise.allSettled([near.towns(root.dataset.towns, root.dataset.textBeside), known()]);
+    const inTable = near.towns(root.dataset.towns, root.dataset.townsOther, root.dataset.textBeside);
+
+    const findPlaces = async (typed) => {
+      const [towns, records] = await Promise.allSettled([inTable(typed), known()]);
       const found = [towns, records].filter(({ status }) => status === 'fulfilled').map(({ value }) => value);
       if (!found.length) throw towns.reason;
       return (fits) => found.flatMap((places) => places(fits));
@@ -26,7 +28,7 @@
 
     /** The places that a text may mean, the likeliest first. */
     const meant = async (typed, most = MOST_CHOICES) => {
-      const places = await findPlaces();
+      const places = await findPlaces(typed);
       const all = near.meant(typed, places, most);
       const exact = all.find(({ label }) => label === typed.trim());
       return exact ? [exact, ...all.filter((place) => place !== exact)] : all;
@@ -68,7 +70,7 @@
 
     const unknown = async (typed) => [
       text('unknown', { place: cut(typed) }),
-      ...offered(near.slips ? near.alike(typed, await findPlaces(), MOST_OFFERED) : []), // the search counts them
+      ...offered(near.slips ? near.alike(typed, await findPlaces(typed), MOST_OFFERED) : []), // the search counts them
     ];
 
     /** What is said of a text that means `here`: nothing where it means that alone. */
