@@ -126,3 +126,21 @@ def test_a_page_calls_it_new_at_the_registry_and_the_editors_added(project: Path
     assert undecided.endswith(f"{lead} Recruiting")
     assert "decided" not in mine
     assert mine.endswith("Clinic, Ulm, Germany Added by this site")
+
+
+def test_no_place_goes_for_one_that_an_editor_added_under_a_like_name(tmp_path: Path) -> None:
+    """The registry renames one that it had, and the editor another one that stays there."""
+    content = tmp_path / "content"
+    here = site("Ward", "Ulm", zip="1", contacts=[KIM])
+    there = site("Sheba Centre", "Kiel", zip="2")
+    come(content, FIRST, CHARITE, here, there)
+    edit(content, "locations:\n", f"locations:\n{OURS.format('Sheba Medical Center Ulm')}")
+    edit(content, "facility: Sheba Centre", "facility: Heart Centre of Kiel")
+    renamed = {**here, "facility": "Sheba Medical Center"}
+    new = site("Heart Centres of Kiel", "Kiel", zip="9")
+    found = come(content, GONE, CHARITE, renamed, there, new)
+    assert found.conflicts == ()
+    ours = ["Heart Centre of Kiel", "Sheba Medical Center Ulm"]
+    assert sorted(filter(None, names(content))) == sorted(
+        ["Charité", "Sheba Medical Center", "Heart Centres of Kiel", *ours]
+    )

@@ -59,10 +59,14 @@ def _filled(mine: Entry, theirs: Entry, own: Side, identity: Identity) -> Entry:
 
 def _pairs(mine: Side, theirs: Side, identity: Identity) -> list[tuple[Entry, Entry]]:
     """Of what was made of an entry there was it is known what it is, unless it has another name
-    now, which the other side gave to what it added: a trial may have several places of one name."""
+    now, and the other side gave that very name to what it added: a trial may have several places of
+    one name."""
 
     def pairs(one: Sequence[Entry], other: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
         return [(one[i], other[j]) for i, j in matched(one, other, identity).both]
+
+    def sure(found: Sequence[tuple[Entry, Entry]]) -> list[tuple[Entry, Entry]]:
+        return [(a, b) for a, b in found if are_surely_one(a, b, identity)]
 
     first = pairs(mine.loose, theirs.loose)
     left = (
@@ -75,8 +79,8 @@ def _pairs(mine: Side, theirs: Side, identity: Identity) -> list[tuple[Entry, En
     return [
         *first,
         *near,
-        *((a, b) for a, b in second if not pairs([mine.origins[key_of(a)]], [b])),
-        *((a, b) for a, b in third if not pairs([a], [theirs.origins[key_of(b)]])),
+        *((a, b) for a, b in sure(second) if not pairs([mine.origins[key_of(a)]], [b])),
+        *((a, b) for a, b in sure(third) if not pairs([a], [theirs.origins[key_of(b)]])),
     ]
 
 
