@@ -17,6 +17,7 @@ from test_report_words import PLACE, _places
 from test_syncing import day
 from versions import edit, site, trial_of
 
+from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.updating.telling import conflict_lines
 
 OURS = "  - facility: {}\n    city: Ulm\n    country: Germany\n    zip: '7'\n"
@@ -144,3 +145,29 @@ def test_no_place_goes_for_one_that_an_editor_added_under_a_like_name(tmp_path: 
     assert sorted(filter(None, names(content))) == sorted(
         ["Charité", "Sheba Medical Center", "Heart Centres of Kiel", *ours]
     )
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "code"),
+    [("CHU Poitiers", "CHU de Poitiers", "1"), ("Kyoto Medical Center", "Research Site", "7")],
+)
+def test_nor_does_anything_as_long_as_it_waits(
+    tmp_path: Path, mine: str, theirs: str, code: str
+) -> None:
+    content = tmp_path / "content"
+    _both_add(content, mine, theirs, zip=code)
+    place = site(theirs, "Ulm", "COMPLETED", zip=code, contacts=[{**KIM, "name": "Lee"}])
+    found = come(content, "2024-09-03", CHARITE, place)
+    (said,) = (line for one in found.conflicts for line in conflict_lines(one))
+    assert "(Completed). Only yours: " in said
+    ours = next(one for one in trial_of(content).locations if one.city == "Ulm")
+    assert (ours.facility, ours.status, ours.contacts) == (mine, None, ())
+    gone = come(content, "2024-09-04", CHARITE)
+    assert (gone.conflicts, trial_of(content).import_notes, gone.had_already) == ((), (), "")
+    assert [one.kind for one in gone.back] == [ChangeKind.ADDED]
+    assert names(content) == [mine, "Charité"]
+    of_theirs = [one for one in trial_of(content).history if one.field == "locations"]
+    assert [(one.kind, one.date) for one in of_theirs] == [
+        (ChangeKind.ADDED, GONE),
+        (ChangeKind.REMOVED, "2024-09-04"),
+    ]

@@ -99,6 +99,20 @@ def in_place_but(known: Iterable[tuple[Entry, Entry]]) -> _Pairing:
     return pairing
 
 
+def in_place_without(alone: Sequence[Entry]) -> _Pairing:
+    """The same where of some of the first nobody knows what became of them."""
+
+    def pairing(old: Sequence[Entry], new: Sequence[Entry], identity: Identity) -> Matched:
+        known = [at for at, one in enumerate(old) if one not in alone or one in new]
+        found = in_place([old[at] for at in known], new, identity)
+        both = tuple((known[i], j) for i, j in found.both)
+        partners = {i for i, _ in both}
+        gone = tuple(at for at in range(len(old)) if at not in partners)
+        return Matched(both, gone, found.came)
+
+    return pairing
+
+
 _Pairing = Callable[[Sequence[Entry], Sequence[Entry], Identity], Matched]
 
 

@@ -236,12 +236,14 @@ def _back_again(field: Field) -> list[Held]:
     """The same of the entries of a list."""
     fresh = [one for one in field.held if not one.is_decided] if field.note else []
     again = _once_more(field, fresh) if fresh and field.is_renewed else []
-    return [one for one, then in again if one.before and _is_back(field.name, one, then)]
+    return [one for one, then in again if _is_back(field.name, one, then)]
 
 
 def _is_back(name: str, one: Held, then: Held) -> bool:
-    lists = befores([one]), nows([then])
-    return then.now is not None and not changes(name, *lists, UNDATED)
+    if one.before is None:
+        return then.now is None
+    before, now = befores([one]), nows([then])
+    return then.now is not None and not changes(name, before, now, UNDATED)
 
 
 def undone(field: Field, date: PartialDate) -> tuple[Change, ...]:

@@ -8,12 +8,13 @@ from typing import Any
 
 import msgspec
 
-from trialpages.changes.identities import IDENTITIES
+from trialpages.changes.identities import IDENTITIES, Entry
 from trialpages.changes.of_the_model import is_of_the_model
 from trialpages.importers.criteria_merge import joined_criteria
-from trialpages.importers.held import Held, befores
+from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_joined import Joined, joined
 from trialpages.importers.update_lists import (
+    as_called,
     changed_since,
     come_back,
     given_back,
@@ -103,11 +104,17 @@ class Field:
         """Of a list what either side changed, where it holds entries also if in the end they say
         the same, or the source's side is taken."""
         said = [] if self.said is None and self.base is None else self.said
-        lists = (said, *(_or_none(self.name, one) for one in (self.old, self.new)))
+        lists = said, _or_none(self.name, self.old), _or_none(self.name, self.new)
         is_done = bool(self.held) and (self.is_same or self.is_taken)
         if self.joined is not None or not (is_done and all(isinstance(one, list) for one in lists)):
             return self.joined
-        return joined(self.name, *lists)
+        return joined(self.name, *lists, self.unknown)
+
+    @property
+    def unknown(self) -> list[Entry]:
+        """Of a list what the registry has added, as long as a person is asked what it is."""
+        fresh = [as_called(self.name, one, self.old or []) for one in self.kept]
+        return nows(one for one in fresh if one.before is None and not one.is_decided)
 
     @property
     def lists(self) -> tuple[Sequence[Any], ...]:
@@ -244,7 +251,7 @@ def with_joined(field: Field) -> Field:
         return replace(field, text=joined_criteria(field.said, field.old, field.new))
     if not all(isinstance(one, list) for one in lists):
         return field
-    return replace(field, joined=joined(field.name, *lists))
+    return replace(field, joined=joined(field.name, *lists, field.unknown))
 
 
 def _or_none(name: str, value: Any) -> Any:

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from trialpages.changes.entries import Matched, in_place, matched
+from trialpages.changes.entries import Matched, in_place_without, matched
 from trialpages.changes.identities import IDENTITIES, Entry, Identity
 from trialpages.importers.entry_lists import key_of, less
 from trialpages.importers.held import Held, nows
 from trialpages.importers.update_order import Fates, Places
 from trialpages.importers.update_parts import InParts, in_parts
-from trialpages.importers.update_twins import Side, of_both, origins, twins
+from trialpages.importers.update_twins import Side, Twin, of_both, origins, twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +30,23 @@ class Joined:
 
 
 def joined(
-    name: str, said: Sequence[Entry], mine: Sequence[Entry], theirs: Sequence[Entry]
+    name: str,
+    said: Sequence[Entry],
+    mine: Sequence[Entry],
+    theirs: Sequence[Entry],
+    alone: Sequence[Entry] = (),
 ) -> Joined | None:
     """The registry's list (`theirs`) with what the editor changed in the one it was made from
     (`said`): entries renewed, left out, added (`mine`). What both changed, or what both added and
     may be the same thing, stays as the editor has it.
 
-    None of a list whose entries can't be told apart.
+    None of a list whose entries can't be told apart. What is `alone` of the registry's waits, since
+    nobody knows whether it is something of the editor's.
     """
     identity = IDENTITIES.get(name)
     if identity is None:
         return None
-    pairs = in_place(said, mine, identity)
+    pairs = in_place_without(alone)(said, mine, identity)
     ours = _fates(said, mine, pairs)
     others = _fates(said, theirs, matched(said, theirs, identity))
     added, came = _new(said, mine, theirs), _new(said, theirs, mine)
@@ -53,20 +58,26 @@ def joined(
         found, made = parts.get(key), ours[key]
         here = (found.entry,) if found else (made,) if made else tuple(may_be[key])
         (together if found and not found.is_open else held).append(Held(entry, others[key], here))
-    every = twins(Side(added, origins(said, ours)), Side(came, origins(said, others)), identity)
+    every = [*twins(Side(added, origins(said, ours)), Side(came, origins(said, others)), identity)]
     fresh = less((one.theirs for one in every), nows([*held, *together]))
     both_added = [one for one in every if one.theirs in fresh]
-    held += [of_both(one, identity) for one in both_added if one.made != one.theirs]
-    renewed = {key_of(made): found.entry for key, found in parts.items() if (made := ours[key])}
-    renewed |= {key_of(one.mine): one.made for one in both_added}
-    alike = [one.made for one in both_added if one.made == one.theirs]
-    places = Places(ours, others, renewed, {key_of(one.theirs): one.made for one in both_added})
-    new = less(map(places.now, added), alike)
+    held += [of_both(one) for one in both_added if one.made != one.theirs]
+    places = _places(ours, others, parts, both_added)
+    new = less(map(places.now, added), (one.made for one in both_added if one.made == one.theirs))
     entries = places.in_order(
         theirs, [*less(said, mine), *nows([*held, *together])], said, mine, new
     )
     entries = places.as_ordered(entries, pairs.both, mine)
     return Joined(entries, tuple(held), tuple(together), tuple(_alike(said, ours, others, both)))
+
+
+def _places(
+    ours: Fates, others: Fates, parts: Mapping[str, InParts], both_added: Sequence[Twin]
+) -> Places:
+    renewed = {key_of(made): found.entry for key, found in parts.items() if (made := ours[key])}
+    renewed |= {key_of(one.mine): one.made for one in both_added}
+    there = {key_of(one.theirs): one.made for one in both_added if one.is_one}
+    return Places(ours, others, renewed, there)
 
 
 def _alike(

@@ -143,7 +143,9 @@ def _fates(both: Joined | None) -> dict[str, Held]:
 def _again(one: Held, again: Held | None, theirs: Sequence[Entry]) -> Held:
     if one.now is None or not less([one.now], theirs):
         return one
-    then = Held(one.before, again.now if again else None, again.mine if again else one.mine)
+    is_asked = one.before is None and not one.is_decided
+    mine = again.mine if again and not is_asked else one.mine
+    then = Held(one.before, again.now if again else None, mine)
     if not one.is_decided:
         return then
     if one.before is None and _has_come(one.now, then):
@@ -215,7 +217,7 @@ def is_settled(name: str, one: Held, mine: Sequence[Entry], theirs: Sequence[Ent
     if one.now is not None:
         own = less(mine, theirs)
         return not less([one.now], mine) or _has_all(name, one, own) or _has_told(name, one, own)
-    return not made_of_one(name, one, less(mine, theirs))
+    return one.before is None or not made_of_one(name, one, less(mine, theirs))
 
 
 def as_called(name: str, one: Held, mine: Sequence[Entry]) -> Held:

@@ -43,18 +43,17 @@ class Twin:
     theirs: Entry
     made: Entry
     """The editor's, from now on."""
+    is_one: bool
+    """Whether both are surely the same."""
 
 
-def twins(mine: Side, theirs: Side, identity: Identity) -> list[Twin]:
+def twins(mine: Side, theirs: Side, identity: Identity) -> Iterator[Twin]:
     """What may be the same thing of what is new on both sides. What of it the registry alone says
     goes only into what surely is the same, and wasn't made of something else."""
-    pairs = _pairs(mine, theirs, identity)
-    return [Twin(one, other, _filled(one, other, mine, identity)) for one, other in pairs]
-
-
-def _filled(mine: Entry, theirs: Entry, own: Side, identity: Identity) -> Entry:
-    is_sure = key_of(mine) not in own.origins and are_surely_one(mine, theirs, identity)
-    return _with_more(mine, theirs) if is_sure else mine
+    for one, other in _pairs(mine, theirs, identity):
+        is_one = are_surely_one(one, other, identity)
+        is_loose = key_of(one) not in mine.origins
+        yield Twin(one, other, _with_more(one, other) if is_one and is_loose else one, is_one)
 
 
 def _pairs(mine: Side, theirs: Side, identity: Identity) -> list[tuple[Entry, Entry]]:
@@ -93,10 +92,10 @@ def _near(
             yield found, other
 
 
-def of_both(twin: Twin, identity: Identity) -> Held:
+def of_both(twin: Twin) -> Held:
     """What both added, from what both say of it: that much has come and is told; the rest waits.
     Where nobody knows whether it is the same all of it does."""
-    if not are_surely_one(twin.made, twin.theirs, identity):
+    if not twin.is_one:
         return Held(None, twin.theirs, (twin.made,))
     return Held(in_common(twin.theirs, twin.made), twin.theirs, (twin.made,))
 

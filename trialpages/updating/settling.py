@@ -97,7 +97,7 @@ def had_already(
         for name in names
         if is_known(name, folder)
         for one in apart(
-            changes(name, folder.said.get(name), value_here(name, folder), UNDATED, in_place)
+            changes(name, _known(name, folder), value_here(name, folder), UNDATED, in_place)
         )
     }
     found = (one for one in apart(told) if _made(one) in own)
@@ -106,6 +106,13 @@ def had_already(
         for one in found
         if not (one.kind and any((one.field, entry) in waits for entry in one.entries))
     )
+
+
+def _known(name: str, folder: TrialFolder) -> Any:
+    """What the registry said last, without what it had added and nobody has left out here."""
+    said = folder.said.get(name)
+    new = [one.now for one in held_of(name, folder.earlier) if one.before is None]
+    return [one for one in said if one not in new] if said and new else said
 
 
 def _made(change: Change) -> tuple[object, ...]:
