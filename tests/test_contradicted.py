@@ -43,6 +43,24 @@ def test_a_day_that_is_still_to_come_confirms_nothing(field: str) -> None:
     assert problem.where.field == (field,)
 
 
+def test_a_check_later_than_the_last_update_makes_no_record_fresh() -> None:
+    fields: dict[str, Any] = {
+        "overall_status": "RECRUITING",
+        "status_verified_date": "2025-05",
+        "last_update_post_date": {"date": "2019-01-01"},
+    }
+    case = Case(record(**fields), TODAY)
+    assert case.doubts == (Doubt("not-updated", "2019-01-01", 77),)
+    assert case.known_until == date(2019, 1, 1)
+    assert "2019" in status_said(card(**fields), TODAY, ENGLISH)
+    stale, later = check_freshness(case.trial, None, "a.md", date(2025, 6, 1))
+    assert (stale.code, later.code) == ("stale", "checked-later")
+    assert "can't say that it was verified in 2025-05" in later.message
+    fields["last_update_post_date"] = {"date": "2025-05-02"}  # a month is as exact as it gets
+    assert not Case(record(**fields), TODAY).doubts
+    assert not [*check_freshness(record(**fields), None, "a.md", date(2025, 6, 1))]
+
+
 @pytest.mark.parametrize("kind", ["ACTUAL", "ESTIMATED", None])
 @pytest.mark.parametrize("status", ["RECRUITING", "ACTIVE_NOT_RECRUITING"])
 def test_who_goes_on_before_the_start_is_in_doubt(status: str, kind: str | None) -> None:

@@ -506,8 +506,8 @@ def test_of_places_it_is_said_only_what_the_record_bears_out() -> None:
         version_holder="2022-11-08",
     )
     assert copied.places_taking == "2 of 3 places took people, as of November 2022"
-    updated = recruits(locations=[usa, spain], last_update_post_date=dated("2025-09-30", "ACTUAL"))
-    assert AS_OF[:7] > "2025-09"
+    first = dated(f"{AS_OF[:7]}-01", "ACTUAL")  # of the month of the check
+    updated = recruits(locations=[usa, spain], last_update_post_date=first)
     assert updated.places_taking == f"1 of 2 places takes people, as of {_MONTH}"
     after = partial(said, status_verified_date="2023-01", overall_status="RECRUITING")(
         locations=[usa, spain], last_update_post_date=dated("2023-06-30", "ACTUAL")

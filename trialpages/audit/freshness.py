@@ -24,12 +24,18 @@ def check_freshness(
     That a trial's status is unknown is the registry's own word for what is not confirmed; there
     only an old copy is news. Who says that it takes nobody is told by `records.plausible`.
     """
-    for doubt in freshness(
-        trial.overall_status, record_dates(trial, at_registry), today.isoformat()
-    ):
+    dates = record_dates(trial, at_registry)
+    for doubt in freshness(trial.overall_status, dates, today.isoformat()):
         is_news = trial.overall_status is not Status.UNKNOWN or doubt.verdict == "old-copy"
         if is_news and doubt.verdict in SAID:
             yield _doubted(doubt, trial, at_registry, path)
+    if dates.verified and not dates.checked:
+        message = (
+            f"the record was last updated on {dates.updated}, and can't say that it was verified "
+            f"in {dates.verified}: pages go by the update"
+        )
+        where = Where(path, field=("status_verified_date",))
+        yield Problem("checked-later", "warning", message, where, _WHICH)
     yield from _stale_words(trial, path, today)
 
 
@@ -137,6 +143,7 @@ def _age(text: str, today: date) -> int:
 
 _SUMMARY = ("plain_language_summary",)
 _WRITTEN = "put the day on which it was written into the summary's `date`"
+_WHICH = "compare with the source: which of the two is right?"
 _RECORD = (
     "look for a newer version at its registry (`sync` brings it where the trial came from there); "
     "else ask its contact, or mend a slip of your own: meanwhile the page says so"

@@ -89,15 +89,22 @@ class RecordDates(Struct, frozen=True, array_like=True, gc=False):
     """Until when it is to take people, where another registry's record says it."""
 
     @property
+    def checked(self) -> PartialDate | None:
+        """When the study team did, unless that is later than the update that tells of it."""
+        if self.verified and self.updated and span(self.verified).first > span(self.updated).last:
+            return None
+        return self.verified
+
+    @property
     def confirmed(self) -> PartialDate | None:
         """When somebody last said that all of it is right."""
-        return self.verified or self.updated
+        return self.checked or self.updated
 
     @property
     def known_at(self) -> PartialDate | None:
         """As of when it says how the study stands: an update after the last check may have said
         something else than the check did."""
-        if self.verified and self.updated and span(self.updated).first > span(self.verified).last:
+        if self.checked and self.updated and span(self.updated).first > span(self.checked).last:
             return self.updated
         return self.confirmed
 
@@ -205,7 +212,7 @@ def _neglected(status: Status, dates: RecordDates, today: date) -> Doubt | None:
     for when in (dates.verified, dates.updated, dates.copied):
         if when and is_ahead(when, today):
             return Doubt("checked-ahead", when, 0)
-    confirmed: Verdict = "not-verified" if dates.verified else "not-updated"
+    confirmed: Verdict = "not-verified" if dates.checked else "not-updated"
     return _since(dates.copied, "old-copy", today) or _since(dates.confirmed, confirmed, today)
 
 

@@ -170,7 +170,7 @@ class Case:
         dates = (
             posted.date if posted else None,
             self.trial.last_update_submit_date,
-            self.trial.status_verified_date,
+            self.dates.checked,
         )
         known = [span(day).last for day in dates if day]
         return min(max(known), self.today) if known else self.today
