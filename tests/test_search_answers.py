@@ -202,6 +202,11 @@ def people(browser: Browser, once: Once) -> Iterator[Visit]:
         ("hay fever baby", ["Age: under 2 years ×"], {1, 3, 5}),
         ("girls with hay fever", [UNDER_18, OPEN_TO_WOMEN], {1, 5}),
         ("hay fever over 70", ["Age: 70 years or older ×"], {1, 2}),
+        (
+            "trials for men over 70",
+            ["Age: 70 years or older ×", "Open to men or boys ×"],
+            {1, 4, 6},
+        ),
         ("hay fever 70+", ["Age: 70 years or older ×"], {1, 2}),
         ("fiebre del heno, mayores de 70 años", ["Age: 70 years or older ×"], {1, 2}),
         ("elderly hay fever", ["Age: 65 years or older ×"], {1, 2}),

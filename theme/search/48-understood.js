@@ -199,7 +199,7 @@
     `${text.slice(0, index)} ${text.slice(index + said.length)}`.replace(/\s+/g, ' ').trim();
 
   /** The words without what they say of these things, and that as filters: `read` is a list of
-      { name, filters, age, unit, ages, km, said }. Those named in `off` stay words, and so do those
+      { name, filters, age, unit, ages, km, isWhom, said }. Those named in `off` stay words, and so do those
       behind a minus. Of the words that are left, a trial may lack those that are `soft`. */
   search.understood = async (words, off) => {
     const { text: asked, excluded } = search.patterns.withoutExcluded(words);
@@ -214,7 +214,8 @@
       if (!found) continue;
       const { match, filters = {}, age = null, unit = 'years', ages = null, km = null, soft: beside = [] } = found;
       if (age !== null) known.age = age;
-      read.push({ name, filters, age, unit, ages, km, said: match ? match[0] : beside.join(', ') });
+      const isWhom = !match; // `children`, whose word a trial that is about them says
+      read.push({ name, filters, age, unit, ages, km, isWhom, said: match ? match[0] : beside.join(', ') });
       soft.push(...beside.flatMap((said) => said.split(' ')).map(search.folded));
       if (match) text = without(text, match);
     }

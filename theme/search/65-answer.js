@@ -19,8 +19,9 @@
   search.hasFilters = hasFilters;
 
   /** Where only `women`, `children` or `healthy volunteers` is asked, trials say the words. */
-  const asksMoreThanWhom = ({ filters: chosen, age }) =>
-    age !== null || Object.keys(chosen).some((name) => name !== 'sex' && name !== 'healthy');
+  const asksMoreThanWhom = ({ filters: chosen, age }, read) =>
+    age !== null || read.some(({ ages, isWhom }) => ages && !isWhom)
+    || Object.keys(chosen).some((name) => name !== 'sex' && name !== 'healthy');
 
   const isIdle = (question) => !question.words && !hasFilters(question);
 
@@ -158,7 +159,7 @@
     const understood = await search.understood(asked.words, asked.off);
     const said = withUnderstood(asked, understood);
     const asksOnly = said.words && hasFilters(said) && !await search.tellsMore(said.words, asked.words, said.soft)
-      && (!said.soft.length || asksMoreThanWhom(said));
+      && (!said.soft.length || asksMoreThanWhom(said, understood.read));
     const whole = asksOnly ? { ...said, words: '' } : said;
     search.filtersAhead(whole);
     const { all, denied, question } = await findBesideDenied(whole, asked.words, stale);
