@@ -30,11 +30,13 @@
     + ' ?(?:%|percent|[mkµu]?c?g|m?l|[mc]?m|iu|ui|units?|mmhg|bpm|points?|days?|weeks?|months?|hours?|h|minutes?|min|times?|x|'
     + 'years?|yrs?|años?|días|semanas|mes|meses|horas|puntos|patients|participants|pacientes|women|men|people|cases|trials|studies|ensayos)(?![\\p{L}\\p{N}]))';
   const GROWN = '(?:(?<=(?<!\\p{L})(?:girls?|boys?|child|children|kids?|toddlers?|son|daughter|brother|sister|niñ[oa]s?|hij[oa]),? )[1-9]|[1-9]\\d)'; // not `men 2`
+  /** A whole number, no part of another, `17 1/2` or `2 or 3`; a half of a year beside it changes no age. */
+  const N = '(?<![\\p{N}\\p{L}/.,–-]|\\p{N} (?:(?:or|and|to|y|o|a) )?)(?<age>\\d{1,3})(?:[.,]\\d+(?!\\p{N})| ?[¼½¾]| (?:1/[24]|3/4)(?!\\p{N})| and a half)?';
   const AGES = {
     en: [
-      /\b(?:i am|i'm|i’m|he is|he's|he’s|she is|she's|she’s|ages?:?(?: is| of)?|aged|who is|is) (?<age>\d{1,3})(?: ?-?(?<unit>years?|months?|weeks?|days?)(?: ?-?old| of age)?)?\b(?! ?(?:%|mg|ml|kg|g)\b)/iu,
-      /\b(?<age>\d{1,3})[ -]?(?<unit>years?|yrs?|months?|weeks?|days?)[ -]?(?:olds?|of age)\b/iu,
-      /\b(?<age>\d{1,3}) ?(?:y\/?o)\b/iu,
+      new RegExp(`\\b(?:i am|i'm|i’m|he is|he's|he’s|she is|she's|she’s|ages?:?(?: is| of)?|aged|who is|is) ${N}(?: ?-?(?<unit>years?|months?|weeks?|days?)(?: ?-?old| of age)?)?(?![\\p{L}\\p{N}])`, 'iu'),
+      new RegExp(`${N}[ -]?(?<unit>years?|yrs?|months?|weeks?|days?)[ -]?(?:olds?|of age)\\b`, 'iu'),
+      new RegExp(`${N} ?(?:y\\/?o)\\b`, 'iu'),
       /(?<=\b(?:wom[ae]n|m[ae]n|lady|girl|boy|child|patient|person) )(?:of|aged) (?<age>\d{1,3})\b/iu,
       /\b(?<age>\d{1,3})[ -]?(?:years?|yrs?|y)(?= (?:wom[ae]n|m[ae]n|lady|girl|boy|child|patient|person|male|female)\b)/iu,
       /(?<=\b(?:child|baby|infant|toddler|son|daughter|boy|girl),? )(?<age>\d{1,2}) ?(?<unit>months?)\b/iu,
@@ -42,15 +44,15 @@
       /(?<![\p{N}\p{L}.,-]|\b(?:stage|grade|type|phase|class|level|score|dose|day|week|month|year|cycle|part|group|cohort) )(?<age>[1-9]\d),?(?= (?:woman|man|lady|girl|boy|male|female)(?!\p{L}))/iu,
     ],
     es: [
-      /\b(?:tengo|tiene|de|con) (?<age>\d{1,3}) (?<unit>años?|meses|mes|semanas?|d[ií]as?)(?: de edad)?(?!\p{L})/iu,
+      new RegExp(`(?<!\\p{L})(?:tengo|tiene|de|con) ${N} (?<unit>años?|meses|mes|semanas?|d[ií]as?)(?: de edad)?(?!\\p{L})`, 'iu'),
       /(?<!\p{L})edad:?(?: de)? (?<age>\d{1,3})(?: años?)?(?![\p{L}\p{N}])/iu,
       new RegExp(`(?<=(?<!\\p{L})(?:${ONE_PERSON.es}),? )(?<age>${GROWN})(?: años?)?${NO_NUMBER_AFTER}`, 'iu'),
     ],
   };
   /** Years that nothing but their number tells to be an age. */
   const BARE = /(?<![\p{L}\p{N}.,–-]|\d ?(?:to|and|or|-|–|a|y|o) )(?<age>\d{1,3}) ?-?(?:years?|yrs?|años?)\.?(?![\p{L}\p{N}])/giu;
-  const LASTS_BEFORE = /(?:^|[^\p{L}])(?:for|over|past|last|previous|first|next|within|in|after|every|each|since|during|under|than|least|most|about|around|approximately|nearly|almost|up to|until|till|at|by|through|follow-?(?:up|ing)|surviv(?:al|ed|ors?|ing)|duration|history|smok(?:ed|er|ers|ing)|married|lasting|therapy|treatment|drinking|durante|hace|por|cada|últimos|primeros|próximos|tras|después de|desde|dentro de|a los|en|menos|más|supervivencia(?: global)?(?: de| a)?|seguimiento(?: de)?|evolución(?: de)?|tratamiento(?: de)?|duración(?: de)?)(?: the| los)? *$/iu;
-  const LASTS_AFTER = /^[-,]? ?(?:(?:overall|disease[- ]free|event[- ]free|progression[- ]free|relapse[- ]free|long[- ]term) )?(?:surviv|follow|mortality|outcomes?\b|post(?![- ]?(?:meno|nat|part))|after|ago\b|since|later\b|free\b|duration|experience|history|long[- ]term|risk\b|term\b|treatment(?! resist)|therapy|extension|trial\b|study\b|data\b|results?\b|course|program|incidence|recurrence|smok|remission|apart\b|prior\b|(?:de )?(?:supervivencia|seguimiento|tratamiento|evolución|duración|terapia|mortalidad|remisión)|después|tras |antes|atrás|of (?!age))/iu;
+  const LASTS_BEFORE = /(?:^|[^\p{L}])(?:for|over|past|last|previous|first|next|within|in|after|every|each|since|during|under|than|least|most|about|around|approximately|nearly|almost|up to|until|till|at|by|through|follow-?(?:up|ing)|surviv(?:al|ed|ors?|ing)|duration|history|smok(?:ed|er|ers|ing)|married|lasting|therapy|treatment|drinking|sober|clean|free|pregnant|postpartum|remission|recovery|dialysis|diabetic|(?:i have|i had|i've|i’ve|have had|has had|been|living|lived|suffer(?:ed|ing)?|trying)(?: [^\d,;.]+)?|i am|i'm|i’m|durante|hace|por|cada|últimos|primeros|próximos|tras|después de|desde|dentro de|a los|en|menos|más|supervivencia(?: global)?(?: de| a)?|seguimiento(?: de)?|evolución(?: de)?|tratamiento(?: de)?|duración(?: de)?|llev(?:o|a|amos)|cuando|tengo|tenía|embarazada|remisión|sobri[oa]|diálisis)(?: the| los| de)? *$/iu;
+  const LASTS_AFTER = /^[-,]? ?(?:(?:overall|disease[- ]free|event[- ]free|progression[- ]free|relapse[- ]free|long[- ]term) )?(?:surviv|follow|mortality|outcomes?\b|post(?![- ]?(?:meno|nat|part))|after|ago\b|since|later\b|free\b|duration|experience|history|(?:\p{L}+[ -]){0,2}?(?:free|sober|clean|pregnant|gestation\p{L}*|abstinent|post(?!men)[- ]?\p{L}+)(?!\p{L})|along\b|out\b|into\b|past\b|off\b|on\b|without\b|from\b|younger\b|older\b|married\b|in (?:remission|recovery|treatment|therapy|menopause|pain|total|a row)|(?:en|sin|desde|limpi[oa]|sobri[oa]|libre)(?!\p{L})|long[- ]term|risk\b|term\b|treatment(?! resist)|therapy|extension|trial\b|study\b|data\b|results?\b|course|program|incidence|recurrence|smok|remission|apart\b|prior\b|(?:de )?(?:supervivencia|seguimiento|tratamiento|evolución|duración|terapia|mortalidad|remisión)|después|tras |antes|atrás|of (?!age))/iu;
 
   /** `over 70`, `70 and older`, `under 18`, `aged 12 to 17`: `from` and `to`, or `n` and on which
       side of it. */
@@ -61,6 +63,9 @@
       new RegExp(`\\bbetween (?:the ages of )?(?<from>\\d{1,2}) ?(?:-|–|to|and) ?(?<to>\\d{1,3})${YEARS}${NO_NUMBER_AFTER}`, 'iu'),
       new RegExp(`\\b(?:over|older than|above|at least|from) (?<from>\\d{1,2})${YEARS},? (?:(?:and|but) )?(?<under>under|younger than|below|up to) (?<to>\\d{1,3})(?:[ -]?(?:years?|yrs?)(?:[ -]?olds?| of age)?)?${NO_NUMBER_AFTER}`, 'iu'),
       /\b(?<from>\d{1,2}) ?(?:-|–|to) ?(?<to>\d{1,3})(?<years>[ -]?(?:years?|yrs?)(?:[ -]?olds?| of age)?)(?![\p{L}\p{N}])/iu,
+      /\b(?<from>\d{1,2}) or (?<to>\d{1,3})(?<years>[ -]?(?:years?|yrs?)(?:[ -]?olds?| of age))(?![\p{L}\p{N}])/iu,
+      new RegExp(`\\b(?<side>(?:less|more|greater|fewer) than) (?<n>\\d{1,3})(?<years>[ -]?(?:years?|yrs?)(?:[ -]?olds?| of age))(?!\\p{L})`, 'iu'),
+      new RegExp(`\\b(?<side>(?:no|not) (?:older than|more than|over|above|younger than|less than|under|below))(?: the)?(?: ages?(?: of)?)? (?<n>\\d{1,3})${YEARS}${NO_NUMBER_AFTER}`, 'iu'),
       new RegExp(`(?<=\\b(?:${ONE_PERSON.en}) )(?<from>\\d{1,2}) ?(?:-|–|to) ?(?<to>\\d{2})${NO_NUMBER_AFTER}`, 'iu'),
       new RegExp(`\\b(?<side>over|older than|above|at least|under|younger than|below|up to)(?: the)?(?: ages?(?: of)?)? (?<n>\\d{1,3})${YEARS}(?:'?s)?(?![\\p{L}\\p{N}]|[.,]\\d| ?(?:%|[mk]?g|ml|[mck]?m|kms|miles?|bpm|mmhg|points?|days?|weeks?|months?|hours?|minutes?|times)\\b)`, 'iu'),
       new RegExp(`\\b(?<n>\\d{1,3})${YEARS} (?:and|or) (?<side>over|older|above|under|younger|below)(?!\\p{L})`, 'iu'),
@@ -72,17 +77,41 @@
       /(?<!\p{L})(?<n>\d{1,3})(?<years> años) (?:o|y) (?<side>más|menos)(?!\p{L})/iu,
     ],
   };
-  const BELOW = /^(?:under|younger|below|up|menor|menos|hasta)/iu;
-  const AND_THAT_AGE = /^(?:up|hasta)/iu;
+  const BELOW = /^(?:under|younger|below|up|less|fewer|(?:no|not) (?:older|more|over|above)|menor|menos|hasta)/iu;
+  const AND_THAT_AGE = /^(?:up|hasta|(?:no|not) (?:older|more|over|above))/iu;
   // `BMI over 40` is no age.
   const MEASURE_BEFORE = /(?:load|fraction|ha?emoglobin|volume|ratio|saturation|spo2|fev1|height|waist|creatinine|tsh|iop|temperature|bmi|imc|weight|peso|pressure|presión|hba1c|a1c|ldl|psa|cd4|e?gfr|ef|lvef|scores?|levels?|rate|count|index|dose|glucose|sugar|glucosa|platelets|ecog|grade|stage|class|nyha|asa)(?: of| is| de)? *$/iu;
   const LIKELY = { over: [40, 99], below: [1, 99] }; // an age where nothing says `years`
 
+  const IS_SAID = /old|of age|aged?|edad|y\/?o/iu; // to be an age
+
   /** Whether years that were matched say how long something lasts: unless they are said to be an age. */
   const lasts = (text, { 0: said, index }) => {
-    if (!/\d[ -]?\p{L}/u.test(said) || /old|of age|edad|y\/?o/iu.test(said)) return false;
+    if (!/\d[ -]?\p{L}/u.test(said) || IS_SAID.test(said)) return false;
     if (LASTS_AFTER.test(text.slice(index + said.length).trimStart())) return true;
     return /^(?:de |con )?\d/iu.test(said) && LASTS_BEFORE.test(text.slice(0, index));
+  };
+
+  // `I am 50% disabled`, `I'm 6 feet`, `he is 1 of 3`, `I am 5'7`.
+  const OF_NO_AGE = /^(?:['’"/+×°]|-?\d| ?(?:%|(?:percent|per|[mkµu]?c?g|m?l|[mc]m|[kc]gs|lbs?|pounds?|stones?|f(?:ee|oo)?t|inch(?:es)?|mmhg|iu|units?|points?|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|times|out|of|packs?|st|nd|rd|th)(?!\p{L})))/iu;
+  const OF_THEN = /(?:^|[^\p{L}])(?:at|since|from|until|till|before|after|by|when|was|were|turned|died|tenía|desde|hasta)(?: the)?(?: ages?(?: of)?| la| los)? *$/iu; // `since I was 12 years old`
+  const YOUNG = /(?<!\p{L})(?:child|bab(?:y|ies)|infants?|toddlers?|newborns?|neonates?|kids?|sons?|daughters?|boys?|girls?|nephew|niece|grandson|granddaughter|bebés?|hij[oa]s?|niet[oa]s?|niñ[oa]s?|recién nacid[oa]s?)(?!\p{L})/iu;
+  const YOUNG_BEFORE = new RegExp(`${YOUNG.source},? $`, 'iu');
+  const OF_WHOM = /^(?:$|[,.;:!?()&+]|(?:and|but|who|with|have|has|having|had|living|diagnosed|looking|seeking|suffer\p{L}*|fe?male|wom[ae]n|m[ae]n|lady|girl|boy|person|patient|near|y|con|que|tengo|tiene|sufro|padezco|busco)(?!\p{L}))/iu;
+  /** Whether years may be how long somebody has had something: `tengo 5 años con diabetes`. */
+  const isLivedWith = (text, after, age) => /^ (?:with|con|living)(?!\p{L})/iu.test(after) && Number(age) < LIKELY.over[0] && !ANY_PERSON.test(text);
+
+  /** Whether a number, with what it counts, is somebody's age: what is behind it says no other thing,
+      and where weeks or years alone are told, something says whose they are. */
+  const isAge = (text, { 0: said, index, groups: { age, unit } }) => {
+    const [before, after] = [text.slice(0, index), text.slice(index + said.length)];
+    if (OF_NO_AGE.test(after) || OF_THEN.test(before)) return false;
+    if (IS_SAID.test(said)) return true;
+    if (/^is /iu.test(said) && !(ANY_PERSON.test(before.replace(/\p{L}+['’]s/gu, '')) && !MEASURE_BEFORE.test(before))) return false;
+    if (!unit) return !/^\d/u.test(said) || !isLivedWith(text, after, age);
+    if (!/^[aáy]/iu.test(unit)) return YOUNG_BEFORE.test(before) || (YOUNG.test(text) && OF_WHOM.test(after.trimStart()));
+    if (/^(?:de|con) /iu.test(said)) return ANY_PERSON.test(text) && !LASTS_AFTER.test(after.trimStart());
+    return OF_WHOM.test(after.trimStart()) && !isLivedWith(text, after, age);
   };
 
   const fits = (text, match, n) => {
@@ -90,10 +119,11 @@
     const below = BELOW.test(side);
     const [low, high] = LIKELY[below ? 'below' : 'over'];
     const ofPerson = PERSON_BEFORE.test(text.slice(0, match.index));
-    if (!years) return n >= (ofPerson ? 1 : low) && n <= (ofPerson ? 99 : high);
     const told = /older|younger|mayor|menor/iu.test(side) || /old|of age|edad/iu.test(match[0]);
+    if (told) return true;
+    if (!years) return n >= (ofPerson ? 1 : low) && n <= (ofPerson ? 99 : high);
     const least = below && !AND_THAT_AGE.test(side) ? 1 : SINCE_FROM;
-    return told || n >= least || ANY_PERSON.test(text);
+    return n >= least || ANY_PERSON.test(text);
   };
 
   /** Whether `5-11 years` or `between 40 and 50` are ages: not what lasts, nor of the first years alone. */
@@ -122,12 +152,12 @@
   const bareIn = (text) => {
     const least = ANY_PERSON.test(text) ? 1 : BARE_FROM;
     return [...text.matchAll(BARE)].find((match) => Number(match.groups.age) >= least
-      && !lasts(text, match) && !negated(text, match.index)) || null;
+      && isAge(text, match) && !lasts(text, match) && !negated(text, match.index)) || null;
   };
 
   const exactIn = (text) => {
     const told = of(AGES).flat().map((pattern) => matchOf(text, pattern));
-    const match = told.find((one) => one && !lasts(text, one)) || bareIn(text);
+    const match = told.find((one) => one && isAge(text, one) && !lasts(text, one)) || bareIn(text);
     if (!match || Number(match.groups.age) > OLDEST) return null;
     return { match, age: Number(match.groups.age), unit: UNITS[search.folded(match.groups.unit || 'years')[0]] };
   };
