@@ -20,7 +20,7 @@ from playwright.sync_api import Page
 from trialpages.records.codes import as_meant
 from trialpages.records.model import Location, Trial
 from trialpages.records.trial_file import read_trial
-from trialpages.search.towns import town_point
+from trialpages.search.near import position_of
 
 RADIUS = 6371.0088
 """Kilometres, the earth's mean."""
@@ -60,13 +60,7 @@ def open_places(trial: Trial) -> list[tuple[Location, Place]]:
     """Those of a recruiting trial that are said to take people, as far as they have a position, or
     their town has."""
     taking = (one for one in trial.locations if one.status and one.status.value in _TAKING)
-    return [(place, at) for place in taking if (at := _point(place))]
-
-
-def _point(place: Location) -> Place | None:
-    if at := place.geo_point:
-        return float(at.lat), float(at.lon)
-    return town_point(place.city, place.country) if place.city and place.country else None
+    return [(place, at) for place in taking if (at := position_of(place))]
 
 
 _TAKING = ("RECRUITING", "ENROLLING_BY_INVITATION")

@@ -16,10 +16,11 @@ from near import Pair, random_pairs, told_by, wrong
 from playwright.sync_api import Browser, expect
 from sites import PROJECT, Once, build_site
 
+from trialpages.audit.positions import check_positions
 from trialpages.language.site_language import read_language
 from trialpages.records.model import Trial, to_trial
 from trialpages.records.trial_file import write_trial
-from trialpages.search.near import NearTables, Town, Whereabouts, whereabouts
+from trialpages.search.near import NearTables, Town, Whereabouts, surely_placed, whereabouts
 
 CONTACT = {"name": "Nurse Ada", "phone": "+44 20 1234", "email": "ada@clinic.example"}
 
@@ -535,7 +536,26 @@ def test_a_place_without_a_position_is_where_its_town_surely_is(
         assert one.position == (53.8, -1.55)
 
 
-def test_a_position_of_the_records_own_stays() -> None:
-    here = place("Leeds", 10.0, 20.0, country="United Kingdom")
-    (one,) = whereabouts(trial(1, here), ENGLISH).places
-    assert one.position == (10.0, 20.0)
+@pytest.mark.parametrize(
+    ("town", "country", "said", "told"),
+    [
+        ("Sydney", "Australia", (51.5, -0.12), (-33.87, 151.21)),
+        ("Leeds", "United Kingdom", (-1.55, 53.8), (53.8, -1.55)),
+        ("Milan", "Italy", (42.78, 12.6), (45.46, 9.19)),  # as the registry has it
+        ("Boston", "United States", (-71.06, 42.36), None),
+        ("Zerifin", "Israel", (31.96, 4.84), None),  # as the registry has it
+        ("Leeds", "United Kingdom", (54.1, -1.5), (54.1, -1.5)),
+        ("Halle", "Germany", (51.48, 11.98), (51.48, 11.98)),  # a larger one of the name
+        ("Bethel", "United States", (60.79, -161.76), (60.79, -161.76)),
+        ("Fort-de-France", "France", (14.61, -61.06), (14.61, -61.06)),
+        ("Alofi", "Niue", (-19.06, -169.92), (-19.06, -169.92)),  # without any town
+    ],
+)
+def test_a_position_that_cannot_be_is_none(
+    town: str, country: str, said: tuple[float, float], told: tuple[float, float] | None
+) -> None:
+    study = trial(1, place(town, *said, country=country), place(town, *said, country=country))
+    assert whereabouts(study, ENGLISH).places[0].position == told
+    points = [one.geo_point for one in surely_placed(study).locations]
+    assert all(points) == (told == said)
+    assert len([*check_positions(study, "a.md")]) == (told != said)

@@ -71,7 +71,7 @@ def _by_weight(problems: Sequence[Problem]) -> list[Problem]:
 
 _DECEIVES = (
     *("posing-link", "look-alike", "disguised-host", "bidi-control", "unseen-sign", "unread-age"),
-    *("twice-registered", "foreign-source", "takes-nobody", "ages", "checked-later"),
+    *("twice-registered", "foreign-source", "takes-nobody", "ages", "checked-later", "misplaced"),
     *("also-unfounded", "also-taking", "also-tangled"),
 )
 

@@ -45,7 +45,7 @@ from trialpages.records.trial_file import read_trial
 from trialpages.results.page import results_page
 from trialpages.search.documents import slim_page
 from trialpages.search.facts import search_facts
-from trialpages.search.near import whereabouts
+from trialpages.search.near import surely_placed, whereabouts
 from trialpages.search.other_languages import encode_said
 from trialpages.search.trial_document import card_facts, trial_document
 from trialpages.state.record_store import stored_record
@@ -161,7 +161,7 @@ class Renderer:
 
     def trial_pages(self, part: TrialPages) -> Rendered:
         record = record_of(part.trial.record, part.trial.source, self.state)
-        trial = as_meant(summary_in(record, self.templates.look.edition.code))
+        trial = surely_placed(as_meant(summary_in(record, self.templates.look.edition.code)))
         view = TrialPage(trial, part.context)
         page = self.templates.fill("trial.html", part.path, view, trial=trial)
         files = [(part.path, page), *self._results(trial, view, part.trial.results)]

@@ -19,7 +19,7 @@ import msgspec
 from trialpages.language.site_language import Language
 from trialpages.records.model import Contact, Location, Trial
 from trialpages.search.columns import as_script, code_lists, numbers, texts
-from trialpages.search.towns import town_point
+from trialpages.search.towns import is_misplaced, town_point
 from trialpages.text.weblinks import beside_number
 from trialpages.trial.standing import recruits
 from trialpages.trial.taking import are_undecided, stand_of
@@ -96,7 +96,8 @@ def _open_places(trial: Trial) -> Iterator[Location]:
 
 def _position(place: Location) -> Position | None:
     at = place.geo_point
-    point = (float(at.lat), float(at.lon)) if at else _town_point(place)
+    is_said = at and not misplaced(place)
+    point = (float(at.lat), float(at.lon)) if at and is_said else _town_point(place)
     if point is None:
         return None
     return round((point[0] + 90) * _STEP), round((point[1] + 180) * _STEP)
@@ -106,8 +107,25 @@ def _town_point(place: Location) -> tuple[float, float] | None:
     return town_point(place.city, place.country) if place.city and place.country else None
 
 
+def misplaced(place: Location) -> bool:
+    """Whether the record's position can't be that of its town, or of its country."""
+    at, country = place.geo_point, place.country
+    return bool(at and country and is_misplaced(place.city or "", country, (at.lat, at.lon)))
+
+
+def surely_placed(trial: Trial) -> Trial:
+    """The trial without positions that can't be, as its page shows it."""
+    if not any(map(misplaced, trial.locations)):
+        return trial
+    places = (
+        msgspec.structs.replace(one, geo_point=None) if misplaced(one) else one
+        for one in trial.locations
+    )
+    return msgspec.structs.replace(trial, locations=tuple(places))
+
+
 def position_of(place: Location) -> tuple[float, float] | None:
-    """Latitude and longitude in degrees, of its town where the record has none."""
+    """Latitude and longitude in degrees, of its town where the record has none that can be."""
     at = _position(place)
     return _degrees(at) if at else None
 
