@@ -194,6 +194,8 @@ def people(browser: Browser, once: Once) -> Iterator[Visit]:
     [
         ("hay fever in women", [OPEN_TO_WOMEN], {1, 2, 5}),  # of 5 the record says no sex
         ("mujeres con fiebre del heno", [OPEN_TO_WOMEN], {1, 2, 5}),
+        ("fiebre del heno bebe", ["Age: under 2 years ×"], {1, 3, 5}),  # as phones write it
+        ("ninos con fiebre del heno", [UNDER_18], {1, 3, 5}),
         ("Women hay fever", [OPEN_TO_WOMEN], {1, 2, 5}),
         ("hay fever men", ["Open to men or boys ×"], {1, 3, 5}),
         ("hay fever children", [UNDER_18], {1, 3, 5}),

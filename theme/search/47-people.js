@@ -13,10 +13,10 @@
 
   const GROUPS = [
     [0, 18, /\b(?:children|kids|toddlers?|pa?ediatrics?|girls|boys)\b/giu, one('child|kid'),
-      /(?<!\p{L})(?:niñ[oa]s?|pediátric[oa]s?|enfants?|kindern|(?:ال)?[أا]طفال)(?!\p{L})|儿童/giu],
+      /(?<!\p{L})(?:ni[ñn][oa]s?|pedi[áa]tric[oa]s?|enfants?|kindern|(?:ال)?[أا]طفال)(?!\p{L})|儿童/giu],
     [12, 18, /\b(?:teenagers?|teens|adolescents)\b/giu, /(?<!\p{L})adolescentes?(?!\p{L})/giu],
     [0, 2, /\b(?:babies|infants|newborns|neonates)\b/giu, one('baby'),
-      /(?<!\p{L})(?:bebés?|lactantes|recién nacid[oa]s?|neonatos)(?!\p{L})/giu],
+      /(?<!\p{L})(?:beb[ée]s?|lactantes|reci[ée]n nacid[oa]s?|neonatos)(?!\p{L})/giu],
     [65, FOREVER, /\b(?:elderly|seniors|pensioners|(?:older|old|elderly|aged) (?:adults|people|persons|patients|men|women))\b/giu,
       /(?<!\p{L})(?:ancian[oa]s?|(?:adultos|personas) mayores|tercera edad)(?!\p{L})/giu],
     [18, FOREVER, /(?<!(?:older|old|elderly|aged|young) )\badults\b/giu, /(?<!\p{L})adult[oa]s(?! mayores)(?!\p{L})/giu],
@@ -24,12 +24,12 @@
   /** Beside an age these tell whom, as it does: `epilepsy child 9`. */
   const OF_AN_AGE = [/\b(?:child(?:ren|hood)?|kids?|bab(?:y|ies)|infants?|infancy|toddlers?|teen(?:ager)?s?|adolescents?|adolescence|pa?ediatrics?|adults?|elderly)\b(?![ -]pugh)/giu];
   const SEXES = [
-    ['FEMALE', /\b(?:wom[ae]n|females?|girls)\b/giu, /(?<!\p{L})(?:mujer(?:es)?|niñas)(?!\p{L})/giu],
-    ['MALE', /\b(?:m[ae]n|males?|boys)\b(?! ?(?:[1-4][ab]?|[abc]|acwy)\b)/giu, /(?<!\p{L})(?:hombres?|varón|varones)(?!\p{L})/giu],
+    ['FEMALE', /\b(?:wom[ae]n|females?|girls)\b/giu, /(?<!\p{L})(?:mujer(?:es)?|ni[ñn]as)(?!\p{L})/giu],
+    ['MALE', /\b(?:m[ae]n|males?|boys)\b(?! ?(?:[1-4][ab]?|[abc]|acwy)\b)/giu, /(?<!\p{L})(?:hombres?|var[óo]n|varones)(?!\p{L})/giu],
   ];
   const WHO_ASKS = [
-    ['FEMALE', /\b(?:wom[ae]n|females?|girls?|mother|mum|mom|wife|daughter|sister|grandma|grandmother|aunt)\b/iu, /(?<!\p{L})(?:mujer(?:es)?|niñas?|madre|mamá|esposa|hija|abuela)(?!\p{L})/iu],
-    ['MALE', /\b(?:m[ae]n|males?|boys?|father|dad|husband|son|brother|grandpa|grandad|grandfather|uncle)\b/iu, /(?<!\p{L})(?:hombres?|varón|varones|niños?|padre|papá|marido|esposo|hijo|abuelo)(?!\p{L})/iu],
+    ['FEMALE', /\b(?:wom[ae]n|females?|girls?|mother|mum|mom|wife|daughter|sister|grandma|grandmother|aunt)\b/iu, /(?<!\p{L})(?:mujer(?:es)?|ni[ñn]as?|madre|mam[áa]|esposa|hija|abuela)(?!\p{L})/iu],
+    ['MALE', /\b(?:m[ae]n|males?|boys?|father|dad|husband|son|brother|grandpa|grandad|grandfather|uncle)\b/iu, /(?<!\p{L})(?:hombres?|var[óo]n|varones|ni[ñn]os?|padre|pap[áa]|marido|esposo|hijo|abuelo)(?!\p{L})/iu],
   ];
   /** Those of whom another is `of`: parents of children, a hospital for sick children. */
   const OF_OTHERS = /(?:\bof|\bde|\bsick|\btrans(?:gender)?|\bsave the) *$/iu;
