@@ -13,8 +13,10 @@ from test_fidelity import page_of
 from trialpages.language.site_language import read_language
 from trialpages.records.model import Trial, to_trial
 from trialpages.search.facts import search_facts
+from trialpages.search.near import Said, whereabouts
 from trialpages.trial.member_states import DatedStep, member_states
 from trialpages.trial.reading_facts import trial_facts
+from trialpages.trial.taking import stands_of_places
 
 EN = PROJECT / "templates/strings/en.yaml"
 
@@ -153,3 +155,24 @@ def test_how_a_member_state_stands_is_put_together() -> None:
     assert "Member states Belgium Ongoing, recruitment ended" in said
     assert f"France {france.status}" in said
     assert not member_states(ICTRP)
+
+
+def test_a_place_stands_as_its_member_state_does() -> None:
+    """CTIS gives no status of a place: one of its states is suspended, another recruits."""
+    states = [
+        {"mscName": "Belgium", "mscPublicStatusCode": "7"},
+        {"mscName": "Greece", "mscPublicStatusCode": "4"},
+    ]
+    extra = {"/authorizedApplication/memberStatesConcerned": states}
+    found = trial("2024-512345-67-00", extra, "Belgium", "Greece", "Norway")
+    stands = [(one.stand, one.by_state) for one in stands_of_places(found)]
+    assert stands == [("not_now", True), ("taking", True), ("unsaid", False)]
+    near = whereabouts(found, read_language("en", {"strings/en.yaml": EN.read_text()})).places
+    assert [(one.town, one.said) for one in near] == [
+        ("A Town, Greece", Said.STATE),
+        ("A Town, Norway", Said.NOTHING),
+    ]
+    facts = trial_facts(found)
+    assert (facts.open_in, facts.closed_in) == (("Greece",), ("Belgium",))
+    page = page_of(found)
+    assert "1 of 3 places is in a member state listed as recruiting" in page

@@ -20,7 +20,14 @@ from trialpages.audit.positions import check_positions
 from trialpages.language.site_language import read_language
 from trialpages.records.model import Trial, to_trial
 from trialpages.records.trial_file import write_trial
-from trialpages.search.near import NearTables, Town, Whereabouts, surely_placed, whereabouts
+from trialpages.search.near import (
+    NearTables,
+    Said,
+    Town,
+    Whereabouts,
+    surely_placed,
+    whereabouts,
+)
 
 CONTACT = {"name": "Nurse Ada", "phone": "+44 20 1234", "email": "ada@clinic.example"}
 
@@ -104,7 +111,7 @@ def test_a_place_counts_that_a_recruiting_trial_doesnt_call_closed() -> None:
     assert names[1] == ["Bergen Clinic"]
     assert names[2] == ["Oslo Clinic", "Bergen Clinic", "Other House"]
     assert names[6] == []
-    assert [found_in(one).places[0].is_said for one in (3, 4)] == [True, False]
+    assert [found_in(one).places[0].said for one in (3, 4)] == [Said.PLACE, Said.NOTHING]
     assert found_in(5).places[0].at is None
 
 

@@ -596,6 +596,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "groups": _groups(None, one=False),
     "no_place": _lacks("locations"),
     "in_countries": _countries,
+    "places_by_state": _keeps("/memberStatesConcerned"),
     "places_take": _places_taking(sure=True, now=True),
     "places_took": _places_taking(sure=True),
     **{f"was_{status.lower()}": _was(status) for status in sorted(GOING_ON)},

@@ -15,6 +15,8 @@
   near.slips = search.slips;
 
   const NEAREST = 'nearest';
+  const NOTHING = 0; // what a record says of whether a place takes people; 1 is of itself
+  const STATE = 2; // of its member state alone
   const CLOSE = 5; // kilometres; below, what is measured between towns tells nothing
   const KNOWN = 6; // a place of the records, beside the sizes of towns (0 to 5): it is the likelier one
   let changed = () => {};
@@ -116,12 +118,13 @@
     if (!found) return [];
     const [{ step }, all, { central, places }] = await Promise.all([search.table('near'), points(), placesOf(row)]);
     const here = places.filter(isAt(all[found.point], step));
-    const [, isSaid, facility, town, people] = here.find(([, , , , staff]) => staff.length) || here[0];
+    const [, said, facility, town, people] = here.find(([, , , , staff]) => staff.length) || here[0];
     const others = here.length - 1;
     const name = [facility, search.said('city', town)].filter(Boolean).join(', ');
     const first = make('p', { class: 'card-where' },
       make('strong', {}, found.km < CLOSE ? text('near-close', { n: near.told(CLOSE) }) : text('near-away', { n: near.told(found.km) })), ' ', name || text('near-unnamed'), ...(others ? [' ', search.countedText('near-others', others)] : []));
-    if (!isSaid) first.append(' ', make('span', { class: 'quiet' }, text('near-unsaid')));
+    const doubt = { [NOTHING]: 'near-unsaid', [STATE]: 'near-by-state' }[said];
+    if (doubt) first.append(' ', make('span', { class: 'quiet' }, text(doubt)));
     const [person] = people.length ? people : central;
     const whom = person ? [text(people.length ? 'near-contact' : 'near-central'), ' ', ...personOf(person)] : [text('near-no-contact')];
     return [first, make('p', { class: 'card-contact' }, ...whom)];

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from enum import IntEnum
 from functools import partial
 
 import msgspec
@@ -22,7 +23,7 @@ from trialpages.search.columns import as_script, code_lists, numbers, texts
 from trialpages.search.towns import is_misplaced, town_point
 from trialpages.text.weblinks import beside_number
 from trialpages.trial.standing import recruits
-from trialpages.trial.taking import are_undecided, stand_of
+from trialpages.trial.taking import StandOfPlace, are_undecided, stands_of_places
 
 TRIALS_TOGETHER = 8
 """Trials whose places are in one file."""
@@ -43,12 +44,20 @@ class Town(msgspec.Struct, frozen=True, array_like=True):
     """The same with its state or region, for towns that share a name."""
 
 
+class Said(IntEnum):
+    NOTHING = 0
+    PLACE = 1
+    """Of this very place."""
+    STATE = 2
+    """Of its member state."""
+
+
 class OpenPlace(msgspec.Struct, frozen=True, array_like=True):
     """A place of a recruiting trial that isn't said to take nobody."""
 
     at: Position | None
-    is_said: bool
-    """Whether the record says of this very place that it takes people."""
+    said: Said
+    """Of what the record says that it takes people."""
     facility: str
     town: str
     people: tuple[Person, ...]
@@ -77,21 +86,27 @@ def whereabouts(trial: Trial, language: Language) -> Whereabouts:
     )
     opened = [
         OpenPlace(
-            _position(place),
-            stand_of(place) == "taking" and not are_undecided(trial),
-            place.facility or "",
-            town(place),
-            _people(place.contacts),
+            _position(one.place),
+            Said.NOTHING if are_undecided(trial) else _said(one),
+            one.place.facility or "",
+            town(one.place),
+            _people(one.place.contacts),
         )
-        for place in _open_places(trial)
+        for one in _open_places(trial)
     ]
     central = _people(trial.central_contacts) if opened else ()
     return Whereabouts(tuple(dict.fromkeys(named)), tuple(opened), central)
 
 
-def _open_places(trial: Trial) -> Iterator[Location]:
+def _open_places(trial: Trial) -> Iterator[StandOfPlace]:
     if recruits(trial):
-        yield from (one for one in trial.locations if stand_of(one) in ("taking", "unsaid"))
+        yield from (one for one in stands_of_places(trial) if one.stand in ("taking", "unsaid"))
+
+
+def _said(one: StandOfPlace) -> Said:
+    if one.stand != "taking":
+        return Said.NOTHING
+    return Said.STATE if one.by_state else Said.PLACE
 
 
 def _position(place: Location) -> Position | None:

@@ -50,6 +50,15 @@ def member_states(trial: Trial) -> tuple[MemberState, ...]:
     return tuple(_state(trial, one, told) for one in states if one.get("mscName"))
 
 
+def state_statuses(trial: Trial) -> Mapping[str, str]:
+    """The status of each member state by its folded name, in the registry's words; none of one that
+    has several."""
+    found: dict[str, set[str]] = {}
+    for one in _entries(trial, "memberStatesConcerned"):
+        found.setdefault(folded_country(str(one.get("mscName", ""))), set()).add(_status(one))
+    return {name: next(iter(said)) for name, said in found.items() if len(said) == 1}
+
+
 class _Told(Struct, frozen=True):
     """What the record says of all member states."""
 

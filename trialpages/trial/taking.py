@@ -8,9 +8,10 @@ from typing import Literal
 from msgspec import Struct
 
 from trialpages.records.conflict_notes import conflict_notes
+from trialpages.records.countries import folded_country
 from trialpages.records.model import Location, Trial
 from trialpages.records.vocabulary import RecruitmentStatus
-from trialpages.trial import derived
+from trialpages.trial.member_states import state_statuses
 
 Stand = Literal["taking", "not_yet", "no_longer", "withdrawn", "not_now", "unsaid"]
 """Whether people can come. `withdrawn`, the registry's word, where none of them may ever have been
@@ -30,6 +31,30 @@ _STANDS: dict[RecruitmentStatus | None, Stand] = {
     RecruitmentStatus.WITHDRAWN: "withdrawn",
     RecruitmentStatus.AVAILABLE: "unsaid",
 }
+
+_STATE_STANDS: dict[str, Stand] = {
+    "Under evaluation": "not_yet",
+    "Authorised, not started": "not_yet",
+    "Authorised, recruitment pending": "not_yet",
+    "Authorised, recruiting": "taking",
+    "Ongoing, recruiting": "taking",
+    "Ongoing, recruitment ended": "no_longer",
+    "Temporarily halted": "not_now",
+    "Suspended": "not_now",
+    "Ended": "no_longer",
+    "Revoked": "no_longer",
+    "Expired": "withdrawn",
+    "Not authorised": "withdrawn",
+    "Cancelled": "withdrawn",
+}
+"""By the words of EU CTIS for a member state: where the trial goes on, so do its places there."""
+
+
+class StandOfPlace(Struct, frozen=True):
+    place: Location
+    stand: Stand
+    by_state: bool
+    """Whether only its member state's status says so, and nothing its own."""
 
 
 class CountryTaking(Struct, frozen=True):
@@ -54,6 +79,8 @@ class Taking(Struct, frozen=True):
     sites: int
     all_said: bool
     """Whether each place says how it stands."""
+    by_state: bool
+    """Whether some take people only as their member states stand."""
     cities: tuple[str, ...]
     """Where people are taken, each name once."""
     by_country: dict[str, CountryTaking]
@@ -71,15 +98,17 @@ def taking(trial: Trial) -> Taking | None:
     where its places are in conflict: nobody knows how many there are and how each stands."""
     if are_undecided(trial):
         return None
-    stands = [stand_of(place) for place in trial.locations]
+    found = stands_of_places(trial)
+    stands = [one.stand for one in found]
     if not any(stand not in ("taking", "unsaid") for stand in stands):
         return None
     return Taking(
         stands.count("taking"),
         len(stands),
         "unsaid" not in stands,
-        tuple(dict.fromkeys(_open_towns(trial.locations))),
-        {name: _country(name, places) for name, places in derived.places(trial)},
+        any(one.by_state and one.stand == "taking" for one in found),
+        tuple(dict.fromkeys(_open_towns(found))),
+        dict(_by_country(found)),
     )
 
 
@@ -93,8 +122,8 @@ def stands_by(trial: Trial, name_of: Callable[[Location], str]) -> Mapping[str, 
     """How each town or country stands, as `name_of` names it, where the places of a study differ
     from its own status; nothing of places without a name."""
     found: dict[str, set[Stand]] = {}
-    for place in trial.locations:
-        found.setdefault(name_of(place), set()).add(stand_of(place))
+    for one in stands_of_places(trial):
+        found.setdefault(name_of(one.place), set()).add(one.stand)
     return {name: together(said) for name, said in found.items() if name}
 
 
@@ -103,21 +132,33 @@ def are_undecided(trial: Trial) -> bool:
     return any(note.field == "locations" for note in conflict_notes(trial))
 
 
-def stand_of(place: Location) -> Stand:
-    """How one place stands by itself."""
-    return _STANDS[place.status]
+def stands_of_places(trial: Trial) -> tuple[StandOfPlace, ...]:
+    """How each place stands, in the record's order: by its own status, else by that of its member
+    state in EU CTIS, which gives places none."""
+    states = state_statuses(trial)
+    return tuple(_stand(place, states) for place in trial.locations)
 
 
-def _open_towns(places: Iterable[Location]) -> Iterator[str]:
-    return (place.city for place in places if place.city and stand_of(place) == "taking")
+def _stand(place: Location, states: Mapping[str, str]) -> StandOfPlace:
+    state = states.get(folded_country(place.country or "")) if states else None
+    if place.status is None and state in _STATE_STANDS:
+        return StandOfPlace(place, _STATE_STANDS[state], by_state=True)
+    return StandOfPlace(place, _STANDS[place.status], by_state=False)
 
 
-def _country(name: str, places: Iterable[Location]) -> CountryTaking:
-    stands = [stand_of(place) for place in places]
-    stand = together(set(stands))
-    # None of them takes people now, whatever else is true of one.
-    number = len(stands) if stand == "not_now" else stands.count(stand)
-    return CountryTaking(name, stand, number, len(stands))
+def _open_towns(places: Iterable[StandOfPlace]) -> Iterator[str]:
+    return (one.place.city for one in places if one.place.city and one.stand == "taking")
+
+
+def _by_country(places: Iterable[StandOfPlace]) -> Iterator[tuple[str, CountryTaking]]:
+    found: dict[str, list[Stand]] = {}
+    for one in places:
+        found.setdefault(one.place.country or "", []).append(one.stand)
+    for name, stands in found.items():
+        stand = together(set(stands))
+        # None of them takes people now, whatever else is true of one.
+        number = len(stands) if stand == "not_now" else stands.count(stand)
+        yield name, CountryTaking(name, stand, number, len(stands))
 
 
 def together(stands: Collection[Stand]) -> Stand:

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from trialpages.records.model import Trial
-from trialpages.trial.taking import stand_of, taking
+from trialpages.trial.taking import stands_of_places, taking
 
 MOST = 40
 """Some four lines of a checklist."""
@@ -42,7 +42,7 @@ def towns_to_go(trial: Trial) -> TownsToGo:
 
 
 def _towns(trial: Trial, stand: Stand) -> tuple[tuple[str, str], ...]:
-    here = (one for one in trial.locations if stand == "all" or stand_of(one) == stand)
+    here = (one.place for one in stands_of_places(trial) if stand in ("all", one.stand))
     return tuple(dict.fromkeys((one.country or "", one.city) for one in here if one.city))
 
 

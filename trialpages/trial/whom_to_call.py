@@ -11,7 +11,7 @@ from msgspec import Struct
 from trialpages.records.model import Contact, Location, Trial
 from trialpages.records.our_sites import OurSites, site_of
 from trialpages.trial.derived import lead_sponsor, place_text
-from trialpages.trial.taking import Stand, stand_of
+from trialpages.trial.taking import Stand, stands_of_places
 
 
 class WhoToCall(Struct, frozen=True):
@@ -42,13 +42,13 @@ def who_to_call(trial: Trial, ours: OurSites = ()) -> WhoToCall | None:
         WhoToCall(
             "site",
             contact,
-            place_text(place),
+            place_text(one.place),
             bool(_ways(contact)),
-            stand_of(place),
-            bool(site_of(place, ours)),
+            one.stand,
+            bool(site_of(one.place, ours)),
         )
-        for place in trial.locations
-        for contact in place.contacts
+        for one in stands_of_places(trial)
+        for contact in one.place.contacts
     ]
     central = [
         WhoToCall("central", contact, "", bool(_ways(contact)))

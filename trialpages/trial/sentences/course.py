@@ -196,11 +196,16 @@ def _taking(case: Case) -> int:
     return case.taking.taking if case.taking else 0
 
 
+def _take_by_state(case: Case) -> bool:
+    return case.taking is not None and case.taking.by_state
+
+
 def _sites(case: Case) -> int:
     return len(case.trial.locations)
 
 
 PLACES_TAKING = (
+    Sentence("places_by_state", _take_by_state, number=_taking, out_of=_sites),
     Sentence("places_take", _take, number=_taking, out_of=_sites, date=_known_at),
     Sentence("places_took", _took, number=_taking, out_of=_sites, date=_known_at),
     Sentence("places_listed", lambda case: _taking(case) > 0, number=_taking, out_of=_sites),
