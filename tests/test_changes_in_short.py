@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -11,6 +13,7 @@ from trialpages.changes.compare import changes
 from trialpages.changes.renamings import called_as_first
 from trialpages.changes.sites import loses_place
 from trialpages.changes.summary import in_one_line, in_short
+from trialpages.changes.topics import Topic, topic_of
 from trialpages.records.model import Change, PartialDate
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.updating.arrivals import Arrival, update_lines
@@ -183,3 +186,35 @@ def test_a_paragraph_within_a_criterion_is_no_criterion_of_its_own() -> None:
         ((), "Inclusion Criteria:"),
         (("Inclusion Criteria",), "Ann"),
     ]
+
+
+def _own(place: str, old: Any, new: Any) -> Change:
+    before, after = (None if one is None else json.dumps(one) for one in (old, new))
+    return Change(date=DAY, field="extra", entries=(place,), old=before, new=after)
+
+
+DAY = PartialDate("2026-01-02")
+STATE = "/memberStatesConcerned/mscPublicStatusCode – Spain"
+EVENTS = "/events/trialEvents/events – Spain"
+HALT = {"notificationType": "TEMPORARY_HALT", "date": "2026-01-01"}
+PHONE = "/contact/contactDetails/telephone"
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new", "said", "topic"),
+    [
+        (STATE, "4", "7", "Spain: Ongoing, recruiting → Suspended", Topic.STOPPED),
+        (STATE, "5", "8", "Spain: Ongoing, recruitment ended → Ended", Topic.STATUS),
+        (EVENTS, None, HALT, "Spain: new Temporary halt, 2026-01-01", Topic.STOPPED),
+        ("/Countries", "Fiji", "Fiji;Mali", "countries: Fiji → Fiji;Mali", Topic.SITES),
+        (PHONE, "+44 1", "+44 2", "telephone: +44 1 → +44 2", Topic.CONTACTS),
+    ],
+)
+def test_what_another_registry_says_of_standing_and_whom_to_ask_is_told_first(
+    place: str, old: Any, new: Any, said: str, topic: Topic
+) -> None:
+    """Suspended in a member state was `what has no field here`."""
+    found = _own(place, old, new)
+    other = _own("/authorizedApplication/authorizedPartI/id", "1", "2")
+    assert topic_of(found) is topic
+    assert in_short((other, found)) == (said, "also what has no field here")

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from sites import PROJECT, build_site, trial_text
 
-from trialpages.changes.extra import extra_changes
+from trialpages.changes.extra import extra_changes, not_moved
 from trialpages.changes.fields import REGISTRY_FIELDS, UNTOLD, kind_of
 from trialpages.language.site_language import Language, read_language
 from trialpages.records.checks import check_trial
@@ -241,3 +241,19 @@ def test_a_page_tells_it_in_words() -> None:
         ("Poland",),
     )
     assert (shown.old, shown.new) == ("Ongoing, recruiting (4)", "Temporarily halted (6)")
+
+
+def _with_phone(phone: str) -> Trial:
+    fields = {"nct_id": "NCT00000001", "brief_title": "A", "overall_status": "COMPLETED"}
+    people = [{"name": "Ada", "phone": phone}]
+    return to_trial({**fields, "study_type": "OBSERVATIONAL", "central_contacts": people})
+
+
+def test_what_moved_between_extra_and_a_field_is_no_change() -> None:
+    """A place has its contact's number twice: once that changes, the other is no news."""
+    site = {"name": "Ward", "phone": "+3216343972"}
+    old, new = {_STATES: json.dumps([{"name": "Ward"}])}, {_STATES: json.dumps([site])}
+    (came,) = extra_changes(old, new, DAY)
+    before, after = map(_with_phone, ("+3216343972", "+3216000000"))
+    assert [*not_moved([came], before, after)] == []
+    assert [*not_moved([came], after, after)] == [came]

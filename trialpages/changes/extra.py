@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
 from trialpages.changes.compare import leaf
 from trialpages.changes.fields import UNTOLD_EXTRA
-from trialpages.records.model import Change, PartialDate
+from trialpages.records.model import Change, PartialDate, Trial, to_tree
 from trialpages.records.pointers import pointer_to, steps_of
 
 Entry = Mapping[str, Any]
@@ -59,6 +59,44 @@ def _changes(pointer: str, old: str | None, new: str | None, date: PartialDate) 
     for one in found:
         within = (pointer_to(one.steps), *([one.known] if one.known else []))
         yield leaf(date, "extra", within, _json(one.old), _json(one.new))
+
+
+def not_moved(changes: Iterable[Change], old: Trial, new: Trial) -> Iterator[Change]:
+    """Those that are more than a move between `extra` and a field: CTIS gives a contact's number
+    twice, and the second, which no field takes, is left in `extra` once the two differ."""
+    for change in changes:
+        came = change.old is None and _is_said_in(old, change.new)
+        went = change.new is None and _is_said_in(new, change.old)
+        if not (came or went):
+            yield change
+
+
+_SHORTEST = 5
+"""Of a text that surely is the same where it stands twice."""
+
+
+def _is_said_in(trial: Trial, text: str | None) -> bool:
+    value = None if text is None else _decoded(text)
+    if not isinstance(value, str) or len(value) < _SHORTEST:
+        return False
+    fields = {name: one for name, one in to_tree(trial).items() if name not in ("extra", "history")}
+    return value in _texts(fields)
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for one in value.values() for text in _texts(one))
+    elif isinstance(value, (list, tuple)):
+        yield from (text for one in value for text in _texts(one))
 
 
 def _json(value: Any) -> str | None:

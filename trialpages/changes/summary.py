@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from trialpages.changes.fields import is_list, kind_of, top_field
+from trialpages.changes.own_words import EXTRA, own_words_in_short
 from trialpages.changes.passages import passages
 from trialpages.changes.plain import plain_field
 from trialpages.changes.posted_results import RESULTS_FIELD
@@ -36,16 +37,21 @@ def urgency(changes: Sequence[Change]) -> int:
 
 def in_short(changes: Sequence[Change]) -> tuple[str, ...]:
     """`Recruiting → Terminated: “Slow accrual.”`, `2 places closed`, `3 criteria changed`, …"""
-    found, counted = by_topic(changes), by_topic(called_as_first(changes))
+    fields = [one for one in changes if one.field != EXTRA]
+    found, counted = by_topic(fields), by_topic(called_as_first(fields))
+    own = by_topic(one for one in changes if one.field == EXTRA)
+    first = (Topic.STOPPED, Topic.STATUS, Topic.SITES, Topic.CONTACTS)
     said = [
         *_status(found.get(Topic.STOPPED, ()), found.get(Topic.STATUS, ())),
+        *own_words_in_short(one for topic in first for one in own.get(topic, ())),
         *sites_in_short(counted.get(Topic.SITES, ())),
         *_of_whole_study(found.get(Topic.CONTACTS, ())),
         *_at_places(counted.get(Topic.CONTACTS, ())),
         *_criteria(found.get(Topic.CRITERIA, ())),
         *_results(found.get(Topic.RESULTS, ())),
     ]
-    if others := dict.fromkeys(_other(change) for change in found.get(Topic.OTHER, ())):
+    rest = (*found.get(Topic.OTHER, ()), *own.get(Topic.OTHER, ()))
+    if others := dict.fromkeys(map(_other, rest)):
         said.append(f"{'also ' if said else ''}{', '.join(_without_repeats(others))}")
     return tuple(said) or ("only dates, the order of lists, or more of the same version",)
 

@@ -6,6 +6,13 @@ from collections.abc import Iterable
 from enum import Enum
 
 from trialpages.changes.fields import top_field
+from trialpages.changes.own_words import (
+    EXTRA,
+    is_of_contacts,
+    is_of_countries,
+    is_standing,
+    is_stopped,
+)
 from trialpages.records.model import Change
 from trialpages.records.vocabulary import Status
 
@@ -33,10 +40,19 @@ def topic_of(change: Change) -> Topic:
     field = change.field
     if field == "overall_status":
         return Topic.STOPPED if change.new in _STOPPED else Topic.STATUS
+    if field == EXTRA:
+        return next((topic for topic, is_about in _OWN_WORDS if is_about(change)), Topic.OTHER)
     if ".contacts" in field:
         return Topic.CONTACTS
     return _TOPICS.get(top_field(field), Topic.OTHER)
 
+
+_OWN_WORDS = (
+    (Topic.STOPPED, is_stopped),
+    (Topic.STATUS, is_standing),
+    (Topic.SITES, is_of_countries),
+    (Topic.CONTACTS, is_of_contacts),
+)
 
 _STOPPED = {
     status.value

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from trialpages.changes.extra import extra_changes
+from trialpages.changes.extra import extra_changes, not_moved
 from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
 from trialpages.changes.history import since, told_date, version_date, with_history
 from trialpages.changes.steps import once_more
@@ -242,7 +242,8 @@ def _told(
     not what only that version's other copy, or a part of it, lacked."""
     ours, is_part = version_date(current), _is_part(current, incoming)
     is_of_form = is_part and _loses_entries(current)  # what its form has no place for is elsewhere
-    extra_told = () if is_of_form else extra_changes(current.extra, extra, incoming.date)
+    differing = () if is_of_form else extra_changes(current.extra, extra, incoming.date)
+    extra_told = not_moved(differing, current, incoming.trial)
     of_part = [*extra_told, *incoming.results]
     for field in fields:
         if field.name in REGISTRY_FIELDS:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 
 from trialpages.changes.fields import kind_of
+from trialpages.changes.own_words import EXTRA
 from trialpages.changes.renamings import followers
 from trialpages.changes.sites import gains_place, loses_place
 from trialpages.changes.summary import must_know
@@ -111,6 +112,10 @@ def _sites(arrival: Arrival) -> tuple[Change, ...]:
 
 
 _IN_SHORT: Mapping[str, Callable[[Arrival], bool]] = {
+    "How it stands, in its registry's words": lambda one: any(
+        change.field == EXTRA and topic_of(change) in (Topic.STOPPED, Topic.STATUS)
+        for change in one.changes
+    ),
     "Places closed, stopped or gone": lambda one: any(map(loses_place, _sites(one))),
     "Places opened or added": lambda one: any(map(gains_place, _sites(one))),
     "Places otherwise": lambda one: any(
