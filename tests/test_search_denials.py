@@ -132,6 +132,23 @@ def test_words_beside_a_minus_are_filters_all_the_same(site: Visit) -> None:
         ("hay fever not type 2", "not type 2", None),
         ("hay fever not well controlled", "not well controlled", None),
         ("hay fever without family", "without family", "hay fever -family"),
+        ("hay fever isn't in Germany", "isn't in Germany", "hay fever -Germany"),
+        ("hay fever all but Germany", "all but Germany", "hay fever -Germany"),
+        ("hay fever everywhere but Germany", "everywhere but Germany", "hay fever -Germany"),
+        ("hay fever other than Germany", "other than Germany", "hay fever -Germany"),
+        ("hay fever apart from Germany", "apart from Germany", "hay fever -Germany"),
+        ("hay fever sauf Germany", "sauf Germany", "hay fever -Germany"),
+        ("hay fever außer Germany", "außer Germany", "hay fever -Germany"),
+        ("hay fever menos Germany", "menos Germany", "hay fever -Germany"),
+        ("hay fever باستثناء Germany", "باستثناء Germany", "hay fever -Germany"),
+        ("hay fever isn’t phase 3", "isn’t phase 3", None),
+        ("hay fever all phases but phase 3", "all phases but phase 3", None),
+        ("hay fever rather than phase 3", "rather than phase 3", None),
+        ("hay fever not between 40 and 50", "not between 40 and 50", None),
+        ("hay fever don't recruit women", "don't recruit women", None),
+        ("hay fever closed to men", "closed to men", None),
+        ("hay fever children can't join", "children can't join", None),
+        ("hay fever men are excluded", "men are excluded", None),
     ],
 )
 def test_what_is_denied_is_said_wherever_it_stands(
@@ -148,6 +165,21 @@ def test_what_is_denied_is_said_wherever_it_stands(
 )
 def test_a_name_or_a_title_denies_nothing(site: Visit, words: str) -> None:
     found(site, words)
+    assert "understood" not in sentence_of(site)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["hay fever 非儿童", "hay fever 儿童除外", "not open to women", "hay fever hors Germany"],
+)
+def test_what_is_denied_is_no_filter(site: Visit, words: str) -> None:
+    found(site, words)
+    assert said(site, ".chip") == []
+
+
+def test_what_goes_on_denies_no_place(site: Visit) -> None:
+    found(site, "hay fever that won't go away in Germany")
+    assert said(site, ".chip") == ["Place: Germany ×"]
     assert "understood" not in sentence_of(site)
 
 

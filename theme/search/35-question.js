@@ -62,6 +62,15 @@
     return [DENIAL, AWAY_FROM].some((one) => one.test(found[before]?.text)) ? found[before].text.toLowerCase() : null;
   };
 
+  const MOST_BESIDE = 8; // words, of an address that may hold hundreds
+
+  /** What denies this word where it is a filter, `isn't`, `all but`, or behind it, `excluded`; what
+      doesn't go away is asked for. */
+  const filterDenialOf = (found, at) => {
+    const said = (words) => words.map(({ text }) => text).join(' ');
+    return { deniedAsFilter: search.patterns.denialBefore(`${said(found.slice(Math.max(0, at - MOST_BESIDE), at))} `), deniedAfter: search.patterns.denialAfter(` ${said(found.slice(at + 1, at + MOST_BESIDE))}`) };
+  };
+
   /** What a search here is for, in words that mean it in any language. */
   const TRIALS = new Set('ensayo ensayos clinico clinicos estudio estudios'.split(' '));
   /** `papá`, but not `cáncer de mama`: without the accent these are other words. */
@@ -124,7 +133,7 @@
     const shouted = found.length > 1 && found.some(({ text }) => text.length > 5) && rest === rest.toUpperCase();
     const asked = found.map((word, i) => ({
       ...word, short: shouted ? null : word.short, idle: isIdle(bare[i]) || PARENT.test(word.text) || DENIAL.test(word.text),
-      soft: soft.includes(bare[i]) || VAGUE.has(bare[i]), vague: VAGUE.has(bare[i]), denied: denialOf(found, i),
+      soft: soft.includes(bare[i]) || VAGUE.has(bare[i]), vague: VAGUE.has(bare[i]), denied: denialOf(found, i), ...filterDenialOf(found, i),
     }));
     const telling = asked.some((word) => !word.idle) ? asked : asked.map((word) => ({ ...word, idle: false }));
     const askedIn = spokenIn(bare, language);

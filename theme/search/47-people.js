@@ -42,7 +42,7 @@
       const [before, after] = [text.slice(0, index), text.slice(index + word.length)];
       const inName = /^\p{Lu}/u.test(word) && (/\p{Lu}[\p{L}.]*\s+$/u.test(before) || /^\s+\p{Lu}\p{Ll}/u.test(after));
       const short = /^\p{Lu}{2}/u.test(word) && /\p{Ll}/u.test(text); // MEN 2A
-      return !inName && !short && !/^['’]/u.test(after) && !OF_OTHERS.test(before) && !negated(text, index);
+      return !inName && !short && !/^['’]/u.test(after) && !OF_OTHERS.test(before) && !negated(text, index, index + word.length);
     });
 
   const groupsIn = (text) => {

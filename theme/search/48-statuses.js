@@ -8,7 +8,8 @@
 
   const OVER = ['ACTIVE_NOT_RECRUITING', 'COMPLETED', 'TERMINATED', 'WITHDRAWN', 'NO_LONGER_AVAILABLE'];
   const NOT_NOW = ['NOT_YET_RECRUITING', 'SUSPENDED', 'TEMPORARILY_NOT_AVAILABLE', ...OVER];
-  const JOINS = '(?:recruit(?:ing|ed|s|ment)?|enrol(?:l?ing|led|ls|l)?|open|accepting(?: patients| people| participants)?|taking (?:patients|people|participants))';
+  const WHOM = '(?! (?:(?:to|for|any|only) )*(?:(?:fe)?males?|(?:wo)?m[ae]n|girls|boys|children|kids|adults|healthy|pregnant|the|people (?:over|under|with)))'; // `not open to women` says no status
+  const JOINS = `(?:recruit(?:ing|ed|s|ment)?|enrol(?:l?ing|led|ls|l)?|open|accepting(?: patients| people| participants)?|taking (?:patients|people|participants))${WHOM}`;
   const TRIALS = '(?:trials?|stud(?:y|ies)|research)';
   const TO_JOIN = '(?: to| for) (?:recruitment|enrol?lment|recruiting|new (?:patients|participants|people))';
   const ENSAYOS = '(?:ensayos?(?: clínicos?)?|estudios?)';
@@ -24,7 +25,7 @@
   /** Each way to say no, from the most particular on: the first that is said is meant. */
   const DENIED = [
     [['NOT_YET_RECRUITING'], {
-      en: [pattern(`not yet ${JOINS}|not ${JOINS} yet|yet to (?:recruit|open|start)|${TRIALS} (?:that|which) (?:have|has)(?:n['’]t| not) (?:yet )?(?:started|begun|opened)(?: yet)?|not yet (?:started|begun)|about to (?:recruit|open)|opening soon`)],
+      en: [pattern(`not yet ${JOINS}|not ${JOINS} yet|yet to (?:recruit|open|start)|${TRIALS} (?:that|which) (?:have|has)(?:n['’]t| not) (?:yet )?(?:started|begun|opened)(?: yet)?|(?:have|has)(?:n['’]t| not) (?:yet )?(?:started|begun) (?:to )?${JOINS}(?: yet)?|not yet (?:started|begun)|about to (?:recruit|open)|opening soon`)],
       es: [pattern('(?:aún|todavía) no (?:en reclutamiento|reclutando|recluta[n]?|abiert[oa]s?)|no (?:recluta[n]?|reclutando) (?:aún|todavía)')],
     }],
     [['ACTIVE_NOT_RECRUITING'], {

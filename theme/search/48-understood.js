@@ -31,7 +31,7 @@
   const SHOWN = '(?:posted|available|reported)';
   const RESULTS = [
     ['no', {
-      en: new RegExp(`(?<!\\p{L})(?:(?:without|(?:(?:with|has|have) )?no)(?: any)?(?: ${SHOWN})? results(?: yet| (?:yet )?${SHOWN})?|results (?:are )?not (?:yet )?${SHOWN})(?! of\\b)(?![\\p{L}-])`, 'iu'),
+      en: new RegExp(`(?<!\\p{L})(?:(?:without|lacking|(?:(?:with|has|have) )?no|(?:has|have|had|do|does|did)(?:n['’]t| not)(?: yet)?(?: have)?)(?: any)?(?: ${SHOWN})? results(?: yet| (?:yet )?${SHOWN})?|results (?:are )?not (?:yet )?${SHOWN})(?! of\\b)(?![\\p{L}-])`, 'iu'),
       es: /(?<!\p{L})sin resultados(?: (?:publicados|disponibles))?(?! de\b)(?![\p{L}-])/iu,
     }],
     ['yes', {
@@ -183,7 +183,7 @@
       const said = text.slice(index, end);
       const letters = search.lettersOf(said);
       const found = letters && (!NEEDS_IN.test(letters) || WITHOUT_IN.test(said)) ? countriesCalled(letters, countries) : [];
-      if (!found.length || negated(text, index) || NO_PLACE_AFTER.test(text.slice(0, index))) return null;
+      if (!found.length || negated(text, index, end) || NO_PLACE_AFTER.test(text.slice(0, index))) return null;
       return { match: Object.assign([said], { index }), filters: { country: found } };
     };
     for (let length = Math.min(MOST_WORDS, words.length); length > 0; length -= 1) {

@@ -47,19 +47,27 @@
   const isState = (denied, [first]) => denied === 'not' && /ed$/iu.test(first);
   const LINKING = /(?:(?:^|\s)(?:but|and|or|pero|y|that|which|who|are|is|que))+\s*$/iu;
 
+  /** `men excluded`, where that would be a filter otherwise. */
+  const leftOutIn = async (text, deniedAfter) => {
+    const filter = await filterAt(text, FILTERED.filter);
+    return filter && { said: `${text} ${deniedAfter}`, words: text, instead: null };
+  };
+
   /** Of a denied word what is `said` of which `words`, and the question that leaves out the trials
       that say them, or have such a place (`there`); none where they mean more than the words, `not
       children`, or are no words for themselves. Null where only a place could be denied and none is. */
   const denialIn = async (all, found, at) => {
-    const { denied } = found.question.words[at];
+    const { denied: byItself, deniedAsFilter, deniedAfter, text } = found.question.words[at];
+    if (!byItself && !deniedAsFilter) return leftOutIn(text, deniedAfter);
+    const denied = byItself || escaped(deniedAsFilter);
     const { asked, english } = deniedAt(found, at);
     const isAway = search.isAway(denied);
     const place = new RegExp(`(?<!\\p{L})${denied}\\s(?:\\p{L}+\\s){0,3}?${asked.map(escaped).join('\\s')}(?![\\p{L}\\p{N}])`, 'iu').exec(all);
-    if (!place) return isAway ? null : { said: `${denied} ${asked.join(' ')}`, words: english.join(' '), instead: null };
+    if (!place) return isAway || !byItself ? null : { said: `${denied} ${asked.join(' ')}`, words: english.join(' '), instead: null };
     const start = place.index + place[0].length - asked.join(' ').length;
     const isWhere = isAway || WHERE.test(all.slice(place.index, start));
     const filter = await filterAt(all.slice(start), isWhere ? FILTERED.place : FILTERED.filter);
-    if (isAway && !filter?.isPlace) return null;
+    if ((isAway && !filter?.isPlace) || (!byItself && !filter)) return null;
     const end = start + (filter ? filter.said : asked.join(' ')).length;
     const said = all.slice(place.index, end);
     const before = all.slice(0, place.index);
@@ -103,7 +111,7 @@
   const MOST_DENIED = 10; // each is looked up among all towns, and an address may hold hundreds
   /** What the first such words of an answer deny, but for a name like `migraine without aura`. */
   search.deniedIn = async (found, asked) => {
-    const denied = (found?.question.words || []).flatMap(({ denied: is }, at) => (is ? [at] : [])).slice(0, MOST_DENIED);
+    const denied = (found?.question.words || []).flatMap((word, at) => (word.denied || word.deniedAsFilter || word.deniedAfter ? [at] : [])).slice(0, MOST_DENIED);
     const named = await Promise.all(denied.map((at) => isNamed(found, at)));
     return (await Promise.all(denied.filter((_, i) => !named[i]).map((at) => denialIn(asked, found, at)))).filter(Boolean);
   };
