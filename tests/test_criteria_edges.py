@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from trialpages.prose.blocks import texts
 from trialpages.prose.criteria import criteria
+from trialpages.prose.criteria_keys import NOUN
 
 EXCLUSION = "\n\nExclusion criteria:\n\n* HIV"
 
@@ -117,3 +120,11 @@ def test_criteria_of_another_time_are_not_told_as_those_of_today() -> None:
         assert "inclusion" not in {g.told for g in criteria(text) if "Dialysis" in g.html}, heading
     kept = "Exclusion Criteria:\n\nPrior treatment:\n\n1. Dialysis"
     assert [group.told for group in criteria(kept)] == ["exclusion"]
+
+
+def test_each_pattern_can_be_read() -> None:
+    """They are compiled when a text asks them, which may be after a release."""
+    patterns = [one for one in gc.get_objects() if type(one) is type(NOUN.pattern)]
+    assert len(patterns) > 100
+    for one in patterns:
+        assert one.search is not None

@@ -7,6 +7,7 @@ A key's group `inclusion` or `exclusion` is the kind; a key without one is of ne
 from __future__ import annotations
 
 import re
+from typing import Any, cast
 
 import msgspec
 
@@ -24,7 +25,22 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def any_case(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    """A pattern for capitals and small letters alike."""
+    return cast("re.Pattern[str]", _Unread(pattern))
+
+
+class _Unread:
+    """A pattern that is compiled once somebody asks it: a trial's criteria ask a sixth of them all,
+    and to compile all takes longer than to make the trial's page."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(self._pattern, re.IGNORECASE)
+        for method in ("search", "match", "fullmatch", "finditer"):
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
 
 
 OF_STUDY = (
