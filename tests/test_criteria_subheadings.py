@@ -109,3 +109,48 @@ def test_a_line_that_speaks_of_all_of_them_takes_our_sentence(text: str) -> None
 def test_what_a_record_says_of_itself_at_its_end_leaves_it() -> None:
     text = "* Adult\n\nThe above information is not intended to contain all considerations."
     assert told("Inclusion criteria:", text) == "inclusion"
+
+
+_OUT = (
+    *("**Elimination criteria**", "Elimination criteria", "Criterios de eliminacion", "Rule-outs"),
+    *("Κριτήρια αποκλεισμού", "Criterii de excludere", "Esclusione", "Utelukkelse", "Exkl."),
+    *("Neuključení", "KO-Kriterien", "Knock-out criteria", "Противопоказания", "अपवर्जन मानदंड"),
+    *("(-)", "\\[-]", "B.", "Criteria B", "Second list", "2:", "**Please mind**", "Without"),
+    *("Patients will be dropped if", "Unable to join", "Section II"),
+)
+_IN = (
+    *("Entry criteria", "Admission criteria", "**Selection criteria**", "Κριτήρια ένταξης"),
+    *("納入基準", "(+)", "✓", "Criteria A", "Requirements", "Wanted", "Ammissione"),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [*((line, "inclusion") for line in _OUT), *((line, "exclusion") for line in _IN)],
+)
+def test_an_item_that_looks_like_a_heading_takes_our_sentence(line: str, kind: str) -> None:
+    for text in (
+        f"* Adult\n* {line}\n* Pregnancy\n* Cancer",
+        f"* Adult\n* {line}\n    * Pregnancy\n    * Cancer",
+        f"* Adult\n\n{line}\n\n* Pregnancy\n* Cancer",
+        f"1. Adult\n2. {line}\n3. Pregnancy",
+    ):
+        groups = criteria(f"{kind} criteria:\n\n{text}")
+        (holder,) = (group for group in groups if "Pregnancy" in group.html)
+        assert holder.told not in (kind, f"{kind}_some"), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "* Adult\n* **Cancer**\n* Smokes",  # known to be neutral
+        "* **Fit**\n* **Awake**\n* **Fed**",  # all are bold
+        "* Adult\n* Meets Rome IV criteria",  # nothing follows
+        "* Adult\n* AA diagnosis by clinical criteria.\n* Fit",
+        "* 年满十八岁\n* 孕妇\n* 患有偏头痛",
+        "* Adult\n* .\n* -\n* Fit",
+        "* Live in a preselected zip code are\n* Fit",
+    ],
+)
+def test_an_item_that_is_a_criterion_leaves_it(text: str) -> None:
+    assert told("Inclusion criteria:", text) == "inclusion"

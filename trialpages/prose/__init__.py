@@ -16,6 +16,7 @@ criteria_numbers    criteria that one paragraph numbers, each as an item
 remarks             lines among criteria that nobody ticks
 sub_items           sub-items of one paragraph, each on a line
 criteria_strangers  lines that may be headings, and no form knows
+criteria_item_heads items that look like headings of those behind them
 criteria_headings   the one table of what a heading looks like: criteria_keys.py has its words,
                     criteria_marks.py finds them, criteria_sentences.py what sentences say
 criteria_edges      where one begins behind a criterion on its line, and what is none there

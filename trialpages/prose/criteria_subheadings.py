@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from trialpages.prose.blocks import Block, Heading, List, Paragraph, text_of, texts
 from trialpages.prose.criteria_headings import GroupKind
+from trialpages.prose.criteria_item_heads import is_mere_label, like_heads
 from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_neutral import is_criterion, is_neutral, is_neutral_heading
 
@@ -20,7 +21,10 @@ def may_be_turned(heading: str, blocks: Sequence[Block], kind: GroupKind) -> boo
     criteria are none of its kind."""
     if not is_neutral_heading(heading, kind):
         return True
-    if any(not is_neutral(line, kind) for line in _over_lists(blocks)):
+    over = [*_over_lists(blocks)]
+    if any(not is_neutral(line, kind) or is_mere_label(line) for line in over):
+        return True
+    if any(not is_neutral(line, kind) or is_mere_label(line) for line in like_heads(blocks, kind)):
         return True
     if any(not (is_neutral(s, kind) or is_criterion(s, kind)) for s in _over_sub_items(blocks)):
         return True
