@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from browser import Visit, serve, visit
@@ -437,6 +438,13 @@ def test_the_table_of_towns_is_light_on_its_way() -> None:
 
 
 @pytest.mark.browser
+def test_a_place_of_an_address_that_nobody_knows_stands_in_quotes_and_bounded(tab: Visit) -> None:
+    tab.page.goto(f"{tab.site}search.html?near={quote('Ring 0900 666 666. ' * 50)}&within=25")
+    expect(tab.page.locator("#search-chosen .chip")).to_have_text(
+        "Within 25 km of “Ring 0900 666 666. Ring 0900 666 666. R…” ×"
+    )
+
+
 def test_a_name_that_several_towns_have_says_which_is_meant_and_offers_the_others(
     tab: Visit,
 ) -> None:

@@ -366,6 +366,13 @@ def test_a_place_in_which_a_trial_takes_nobody_is_named(
     expect(chad.page.locator("#search-status")).to_contain_text(sentence)
 
 
+def test_no_place_of_an_addresss_own_is_where_trials_recruit(chad: Visit) -> None:
+    chad.page.goto(f"{chad.site}search.html?country=Chad&country=Evil")
+    chips = chad.page.locator("#search-chosen .chip")
+    expect(chips).to_have_text(["Country: Chad ×", "Country: “Evil” ×"])
+    expect(chad.page.locator("#search-status")).to_contain_text("not where you asked: Chad.")
+
+
 def test_a_list_of_a_country_says_who_takes_nobody_there(chad: Visit) -> None:
     chad.page.goto(f"{chad.site}countries/chad.html")
     expect(chad.page.locator(".lead")).to_contain_text("4 recruiting")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from browser import OVER, Visit, serve, visit
@@ -153,12 +154,12 @@ def test_filters_of_an_address_are_named_before_any_table_is_read(tab: Visit) ->
     expect(tab.page.locator("#search-chosen .chip").last).to_be_visible()
     expect(tab.page.get_by_role("button", name="Clear all filters")).to_be_visible()
     assert chips(tab) == [
-        "Status: Recruiting ×",
-        "Country: Chad ×",
+        "Status: “Recruiting” ×",  # which no table has said yet
+        "Country: “Chad” ×",
         "Results: Not posted ×",
         "Age: 7 months old ×",
     ]
-    tab.page.get_by_label("Take away the filter Country: Chad").click()
+    tab.page.get_by_label("Take away the filter Country: “Chad”").click()
     tab.page.get_by_label("Take away the filter Results: Not posted").click()
     assert len(chips(tab)) == 2
     tab.page.unroute("**/pagefind/**")
@@ -172,8 +173,8 @@ def test_filters_of_an_address_are_named_before_any_table_is_read(tab: Visit) ->
 @pytest.mark.parametrize(
     ("asked", "named", "said"),
     [
-        ("q=migraine&status=Paused", ["Status: Paused ×"], "No trial here has “Status: Paused”."),
-        ("phase=9", ["Phase: 9 ×"], "No trial here has “Phase: 9”."),
+        ("q=migraine&status=Paused", ["Status: “Paused” ×"], "No trial here has “Status: Paused”."),
+        ("phase=9", ["Phase: “9” ×"], "No trial here has “Phase: 9”."),
         ("q=rest&age=old", [], "“old” can’t be read as an age"),
         ("age=6&unit=moons", [], "“6 moons” can’t be read as an age"),
         ("status=RECRUITING", ["Status: Recruiting ×"], f"{TRIALS} trials found."),
@@ -186,6 +187,16 @@ def test_what_an_address_asks_and_no_trial_has_is_said(
     tab.page.goto(f"{tab.site}search.html?{asked}")
     expect(tab.page.locator("#search-status")).to_contain_text(said)
     assert chips(tab) == named
+
+
+@pytest.mark.parametrize("name", ["country", "status", "condition"])
+def test_what_an_address_says_stands_in_quotes_and_bounded(tab: Visit, name: str) -> None:
+    words = "The hospital behind this site recommends Zyx. Ring 0900 666 666. " * 50
+    tab.page.goto(f"{tab.site}search.html?{name}={quote(words)}")
+    expect(tab.page.locator("#search[data-answered]")).to_be_attached()
+    (chip,) = chips(tab)
+    assert chip.endswith(": “The hospital behind this site recommend…” ×")
+    assert len(tab.page.locator("main").inner_text()) < 5000
 
 
 def test_an_address_breaks_or_turns_no_sentence(tab: Visit) -> None:

@@ -134,5 +134,9 @@ window.trialpagesPages = (() => {
     return text.replace(/\{(\w+)\}/g, (_, key) => number(values[key]));
   };
 
-  return { pagesOf, copies, hrefOf, inAddress, sentences };
+  const MOST_LISTED = 10;
+  /** Names of an address's making, bounded; the sentence has its quotes. */
+  const listed = (names) => [...names.slice(0, MOST_LISTED), ...(names.length > MOST_LISTED ? ['…'] : [])].join(', ');
+
+  return { pagesOf, copies, hrefOf, inAddress, listed, sentences };
 })();

@@ -70,7 +70,7 @@
     const unknown = asked.filter((name) => !shown.has(name));
     return [
       shown.size ? say('count', { n: shown.size }) : say(asked.length || others ? 'none-known' : 'empty'),
-      unknown.length ? say('unknown', { ids: unknown.join(', ') }) : '',
+      unknown.length ? say('unknown', { ids: pages.listed(unknown) }) : '',
       others ? say('odd', { n: others }) : '',
     ].filter(Boolean).join(' ');
   };

@@ -38,7 +38,7 @@
     const program = answered.length ? await ticks() : null;
     for (const [name, list] of answered) program.showKept(list, name);
     place.replaceChildren(...lists.map(([, list]) => list));
-    status.textContent = missing.length ? say('unread', { ids: missing.join(', ') }) : '';
+    status.textContent = missing.length ? say('unread', { ids: pages.listed(missing) }) : '';
     if (place.childElementCount) print();
   });
 

@@ -107,7 +107,7 @@
 
   const sentence = (shown, missing, { names, others }) => [
     shown ? '' : say(names.length || others ? 'none-known' : 'empty'),
-    missing.length ? say('unread', { ids: missing.join(', ') }) : '',
+    missing.length ? say('unread', { ids: pages.listed(missing) }) : '',
     others ? say('odd', { n: others }) : '',
     names.length > MOST ? say('first', { n: MOST }) : '',
   ].filter(Boolean).join(' ');

@@ -7,10 +7,18 @@
   const HOURS = { years: 8766, months: 730.5, weeks: 168, days: 24 };
   const NO_LABELS = { labels: [], codesOf: () => [] };
 
+  const known = new Map(); // group -> its labels, once a table has said them
+  search.knowLabels = (name, labels) => { known.set(name, new Set(labels)); };
+  /** Whether a trial of this site has a label, and not an address alone. */
+  search.isLabel = (name, label) => known.get(name)?.has(label) === true;
+
   /** The column of a group of labels, in a table of its own. */
   const column = async (name) => {
     const { groups } = await search.entry();
-    return groups.includes(name) ? (await search.table(name)).columns[name] : NO_LABELS;
+    if (!groups.includes(name)) return NO_LABELS;
+    const found = (await search.table(name)).columns[name];
+    search.knowLabels(name, found.labels);
+    return found;
   };
 
   search.labelsOf = async (name) => (await column(name)).labels;

@@ -130,9 +130,11 @@
     return [first, make('p', { class: 'card-contact' }, ...whom)];
   };
 
+  const found = new Set(); // labels of places that are known, not an address's own
   /** What the filter is called: `Within 50 km of Oslo, Norway`. */
   const inWords = ({ label, own, km }) => {
-    const values = { place: own ? text('near-here') : label, n: near.told(km) };
+    const place = found.has(label) ? label : search.quotedWords([label]);
+    const values = { place: own ? text('near-here') : place, n: near.told(km) };
     return text(Number.isFinite(km) ? 'near-chosen' : 'near-chosen-anywhere', values);
   };
 
@@ -161,6 +163,7 @@
   /** The same with the place's whole name, where that is known: `Oslo` is `Oslo, Norway`. */
   const resolved = async (where) => {
     const { here } = where && !where.own ? await nearest(where) : {};
+    if (here) found.add(here.label);
     return here ? { ...where, label: here.label } : where;
   };
 

@@ -109,7 +109,10 @@
   const legendOf = (group) =>
     document.querySelector(`#filter-groups [data-group="${group}"] summary`).textContent.trim();
 
-  const inWordsOf = (group, label) => labelled(legendOf(group), search.wordFor(group, label));
+  /** What no trial here is known to have is an address's own: in quotes, and bounded. */
+  const valueOf = (group, label) => (search.isLabel(group, label) || page.hasAttribute(`data-${group}-${label}`)
+    ? search.wordFor(group, label) : search.quotedWords([label]));
+  const inWordsOf = (group, label) => labelled(legendOf(group), valueOf(group, label));
 
   const chosenChip = (filter, data) => chipOf(filter, text('take-away', { filter }), data);
 
@@ -139,7 +142,7 @@
   const MOST_UNREAD = 5; // what no trial here has, in a row of an address's own making
   /** Of what an address or the panel asks for and no trial here can have. */
   const unreadIn = ({ resolved, question }) => [
-    ...resolved.unknown.slice(0, MOST_UNREAD).map(([name, value]) => text('unknown-filter', { filter: inWordsOf(name, cut(value, MOST_OF_A_QUESTION)) })),
+    ...resolved.unknown.slice(0, MOST_UNREAD).map(([name, value]) => text('unknown-filter', { filter: labelled(legendOf(name), cut(value, MOST_OF_A_QUESTION)) })),
     ...question.unread.map((age) => text('unread-age', { age: cut(age) })),
   ];
   search.saysUnread = (answered) => unreadIn(answered).flatMap((sentence) => [sentence, ' ']);
@@ -150,7 +153,7 @@
     const parameters = new URLSearchParams(location.search);
     parameters.set('q', words);
     if (asWords) parameters.append('as-words', asWords);
-    return make('a', { href: `?${parameters}` }, words);
+    return make('a', { href: `?${parameters}` }, search.cutQuestion(words));
   };
 
   const unsaid = (unknown = []) => (unknown.length
@@ -222,8 +225,11 @@
   const noneAbout = ({ whole, mentioning = [] }) => (mentioning.length && mentioning.length === whole.length ? [' ', text('none-about')] : []);
 
   /** How many of those that are counted recruit, but not where they were asked for. */
-  const closedOf = ({ closed, question: { filters: { city, country } } }) => (closed
-    ? [' ', counted('closed', closed).replace('{places}', anyOf((city || country).map((label) => search.wordFor(city ? 'city' : 'country', label))))] : []);
+  const closedOf = ({ closed, question: { filters: { city, country } } }) => {
+    const name = city ? 'city' : 'country';
+    const places = (city || country || []).filter((label) => search.isLabel(name, label)).map((label) => search.wordFor(name, label));
+    return closed ? [' ', counted('closed', closed).replace('{places}', anyOf(places))] : [];
+  };
 
   /** Of what was understood as a place, how many more there are without it, where it leaves few. */
   const withoutPlace = ({ read, found, filtered, whole, question: { filters } }) => {

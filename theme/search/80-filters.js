@@ -90,6 +90,7 @@
   };
 
   const showGroup = (group, counted) => {
+    search.knowLabels(nameOf(group), counted.labels);
     const finder = finderOf(group);
     if (finder) finder.hidden = counted.labels.length <= MOST_SHOWN;
     const { shown, more } = finder

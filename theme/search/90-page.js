@@ -168,7 +168,7 @@
     if (turn !== latest) return;
     showUnderstood(read, asked.words);
     if (resolved.changed) filters.write({ ...asked, filters: resolved.filters, near: resolved.near });
-    if (resolved.changed || page.dataset.said) showChosen(filters.read()); // now in the page's words
+    showChosen(filters.read()); // now in the page's words, and what is known without quotes
     const suggesting = search.suggestion(answered, () => turn !== latest);
     suggesting.catch(() => {}); // said below
     const soon = await Promise.race([suggesting.catch(() => null), pausing(SUGGESTION_PAUSE)]);
