@@ -154,3 +154,32 @@ def test_an_item_that_looks_like_a_heading_takes_our_sentence(line: str, kind: s
 )
 def test_an_item_that_is_a_criterion_leaves_it(text: str) -> None:
     assert told("Inclusion criteria:", text) == "inclusion"
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Exclusion Criteria Pregnancy", "exclusion_mixed"),
+        ("Exclusion Criteria - Pregnancy", "exclusion_mixed"),
+        ("Exclusion Criteria (pregnancy, stroke)", "exclusion_mixed"),
+        ("Exclusion criteria of pregnancy, stroke and cancer", "exclusion_mixed"),
+        ("Exclusion Criteria (any of the following):", "exclusion"),
+        ("Exclusion Criteria (to randomization):", "exclusion"),
+        ("Exclusion Criteria (healthy control group)", "exclusion_some"),
+        ("Exclusion Criteria (Non inclusion criteria) :", "exclusion"),
+        ("The main exclusion criteria include but are not limited to the following:", "exclusion"),
+        ("Exclusion criteria for medical history and comorbidities:", "exclusion"),
+    ],
+)
+def test_a_heading_that_holds_a_criterion_takes_our_sentence(heading: str, said: str) -> None:
+    assert criteria(f"Inclusion Criteria:\n\n* Adult\n\n{heading}\n\n* Cancer")[1].told == said
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85"])
+def test_each_end_of_a_line_ends_a_heading(end: str) -> None:
+    text = "Inclusion Criteria:\n\n* Adult\n\nExclusion Criteria\nPregnancy\n\n* Cancer"
+    parts = text.replace("Criteria\nP", f"Criteria{end}P")
+    assert criteria(parts) == criteria(text)
+    held = criteria(f"Inclusion Criteria:\n\n* Fit{end}Exclusion Criteria{end}Pregnancy\n* Cancer")
+    assert [group.told for group in held] == ["inclusion", "other"]
+    assert "Pregnancy" in held[1].html

@@ -7,6 +7,7 @@ behind the last item of a list begins a group as well.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -149,7 +150,7 @@ def criteria(text: str) -> tuple[CriteriaGroup, ...]:
     unnumbered one counts from 1 within its group. Where it isn't sure whether a group includes or
     excludes, they begin with `crit-`: all of them where a heading may be veiled.
     """
-    blocks = markup.blocks(few_blanks(text))
+    blocks = markup.blocks(few_blanks(text if text.isascii() else _BREAKS.sub("\n", text)))
     if text.lower().count("clusion") > _MOST or any(len(one) > _LONGEST for one in texts(blocks)):
         return _groups([Cut("other", "", "", leaves(blocks))])
     found = cuts(leaves(blocks))
@@ -207,6 +208,8 @@ def _says_none(blocks: Sequence[Block]) -> bool:
     return len(said) == 1 and bool(_NONE.fullmatch(said[0]))
 
 
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""Ends of lines that CommonMark takes for blanks within one."""
 _NONE = any_case(
     r"\W*(?:none?(?:\s+(?:identified|listed|known|specified|stated))?|nil|no|n\W?a|not\s+applicable|nothing"
     r"|(?:(?:this|the)\s+(?:study|trial)\s+has\s+|there\s+(?:are|is)\s+)?no\s+(?:in|ex)clusion\s+criteria"

@@ -12,14 +12,16 @@ from collections.abc import Iterator, Sequence
 from trialpages.prose.blocks import Block, Heading, List, Paragraph, text_of, texts
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_item_heads import is_mere_label, like_heads
-from trialpages.prose.criteria_keys import any_case
+from trialpages.prose.criteria_keys import NOUN, any_case, words_of
 from trialpages.prose.criteria_neutral import is_criterion, is_neutral, is_neutral_heading
+from trialpages.prose.criteria_scope import is_for_some, names_part
+from trialpages.prose.criteria_sentences import words_in
 
 
 def may_be_turned(heading: str, blocks: Sequence[Block], kind: GroupKind) -> bool:
     """Whether a line that isn't known to be neutral may say that some, or all, of a group's
     criteria are none of its kind."""
-    if not is_neutral_heading(heading, kind):
+    if not is_neutral_heading(heading, kind) or _holds_one(heading):
         return True
     over = [*_over_lists(blocks)]
     if any(not is_neutral(line, kind) or is_mere_label(line) for line in over):
@@ -29,6 +31,30 @@ def may_be_turned(heading: str, blocks: Sequence[Block], kind: GroupKind) -> boo
     if any(not (is_neutral(s, kind) or is_criterion(s, kind)) for s in _over_sub_items(blocks)):
         return True
     return any(_SPEAKS_OF_ALL.match(text) for text in texts(_last(blocks)))
+
+
+def _holds_one(heading: str) -> bool:
+    """Whether it has more behind its kind than whom, when or what for: `Exclusion Criteria (HIV)`
+    has a criterion of its own, which nobody can tick."""
+    found = NOUN.pattern.search(heading)
+    behind = _CRITERIA.sub("", heading[found.end() :], count=1) if found else ""
+    if _SAYS_WHAT_FOR.match(behind) or is_for_some(behind) or names_part(behind.lstrip(" (-–—")):
+        return False
+    return not _FUNCTIONAL.issuperset(words_in(behind))
+
+
+_CRITERIA = any_case(r"^\W*(?:crit\w*|crtieria|citeria|requirements?|conditions?|factors?)\b")
+_SAYS_WHAT_FOR = any_case(
+    r"\W*(?:for|to|at|in|during|before|prior|after|on|by|only|regarding|concerning|common|of\s+the)\b"
+)
+_FUNCTIONAL = words_of(
+    "any all each one some none of the these this those following follow follows as are is be "
+    "was were will would include includes included including but not limited to below above "
+    "listed only non non-inclusion inclusion exclusion inclusions exclusions criteria "
+    "criterion meet meets must if apply applies and or at least more than i ii iii iv v a b c "
+    "d e part parts cohort cohorts group groups arm arms phase stage step visit study trial "
+    "patients participants subjects controls cases"
+)
 
 
 def _last(blocks: Sequence[Block]) -> Sequence[Block]:
