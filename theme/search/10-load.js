@@ -202,9 +202,10 @@ window.trialpagesSearch = (() => {
     return entry;
   };
 
+  const PLACES_IN = ['city', 'state', 'town']; // a country
   /** A label or a fact of the index as this page says it: of a town its country. */
   const said = (group, label) => {
-    if (group !== 'city') return words[group]?.[label] ?? label;
+    if (!PLACES_IN.includes(group)) return words[group]?.[label] ?? label;
     const country = Object.keys(words.country || {}).find((one) => label.endsWith(`, ${one}`));
     return country ? label.slice(0, -country.length) + words.country[country] : label;
   };

@@ -38,7 +38,6 @@
     }
   }
 
-  /** Whether a label, `München, Germany`, is a town of that name in letters. */
-  search.isTown = (label, letters) => search.lettersOf(label.split(',')[0]) === letters
-    || known.get(search.lettersOf(label))?.has(letters) === true;
+  /** What a town is called, in letters, by its label, `München, Germany`. */
+  search.townNames = (label) => [search.lettersOf(label.split(',')[0]), ...known.get(search.lettersOf(label)) ?? []];
 })();

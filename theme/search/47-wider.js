@@ -15,34 +15,38 @@
   const endOf = ({ 0: said, index }) => index + said.length;
   const spanned = (text, from, to) => Object.assign([text.slice(from, to)], { index: from, input: text });
 
-  /** With the places that are other choices; all are towns or all are countries. */
-  const withOthers = async (text, found, placeOf) => {
+  /** With the places that may be there, too; all are towns or all are countries or states. */
+  const withOthers = async (text, found, placeAt) => {
     const [name] = Object.keys(found.filters);
-    let { match } = found;
+    let { match, choices } = found;
     const labels = [...found.filters[name]];
     for (let n = 1; n < MOST; n += 1) {
       const next = OR.exec(text.slice(endOf(match)));
       if (!next || await search.isNoPlace(next.groups.place.split(' ')[0])) break;
       const start = endOf(match) + next[0].length - next.groups.place.length;
-      const other = await placeOf(Object.assign([next.groups.place], { index: start, input: text, groups: next.groups }));
-      if (!other?.filters[name]) break;
-      labels.push(...other.filters[name].filter((label) => !labels.includes(label)));
+      const other = await placeAt(text, start, next.groups.place);
+      const same = other && [...named(other.filters), ...other.choices].find((one) => one.name === name);
+      if (!same) break;
+      labels.push(...same.labels.filter((label) => !labels.includes(label)));
       match = spanned(text, match.index, endOf(other.match));
+      choices = [];
     }
-    return { match, filters: { [name]: labels } };
+    return { ...found, match, filters: { [name]: labels }, choices };
   };
 
+  const named = (filters) => Object.entries(filters).map(([name, labels]) => ({ name, labels }));
+
   /** What was found as a place in a text, with other places and its distance (`km`); none of a country. */
-  search.wholePlace = async (text, found, placeOf) => {
-    const whole = await withOthers(text, found, placeOf);
+  search.wholePlace = async (text, found, placeAt) => {
+    const whole = await withOthers(text, found, placeAt);
     const { match: { index }, filters } = whole;
     const end = endOf(whole.match);
     const before = BEFORE.exec(text.slice(0, index));
     const after = AFTER.exec(text.slice(end));
     const far = before || after;
     if (!far) return whole;
-    if (!filters.city) return null;
+    if (!filters.city && !filters.town) return null;
     const km = Math.round(Number(far.groups.n) * KM[far.groups.unit.slice(0, 2).toLowerCase()]);
-    return { match: spanned(text, before ? before.index : index, after ? end + after[0].length : end), filters, km };
+    return { ...whole, match: spanned(text, before ? before.index : index, after ? end + after[0].length : end), km };
   };
 })();

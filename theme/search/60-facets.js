@@ -161,12 +161,15 @@
     };
   };
 
-  /** What tells of the cities that were chosen, or else of the countries, those in which a
+  const PLACES = ['town', 'city', 'state', 'country']; // the nearer first
+  search.placeGroup = (filters) => PLACES.find((name) => filters[name]?.length);
+
+  /** What tells of the places that were chosen, the nearest kind of these, those in which a
       recruiting trial takes nobody now, if it takes nobody in any of them: how it stands there
       (`stand`) and the `label`. */
-  search.closedIn = async ({ filters: { country = [], city = [] } }) => {
-    if (city.length) return closedAmong('city', city);
-    return country.length ? closedAmong('country', country) : () => [];
+  search.closedIn = async ({ filters }) => {
+    const name = search.placeGroup(filters);
+    return name ? closedAmong(name, filters[name]) : () => [];
   };
 
   /** Whether what was typed is, or begins, another name of a label: `UK` of the United Kingdom. */

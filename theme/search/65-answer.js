@@ -153,7 +153,7 @@
   /** The answer to what was asked ({ words, off, filters, age, unit, order }): the `question` without
       what was `read` as filters, with the filters of the address `resolved`, all that was `found`, the rows that are `filtered`, and in their
       order those with all words (`whole`) and `others`, of which so many are `closed` to who asks; how many more have `unreadAges`;
-      what is `denied`; what is said
+      what is `denied`; how many more may be in the state that was `asked` for (`unsaid`); what is said
       `ofPlace` where a place was asked for, which may be none that is known (`isNowhere`); `idle` where nothing is asked. */
   search.answered = async (asked, stale) => {
     const understood = await search.understood(asked.words, asked.off);
@@ -174,8 +174,8 @@
       ? { whole: [], others: [] } : await ordered(found, filtered.passing, question, closedIn);
     const closed = (rows.whole.length ? rows.whole : rows.others).filter((row) => closedIn(row).length).length;
     const unreadAges = await countUnreadAges(found, question);
-    const answer = { read: understood.read, denied, question, resolved, found, filtered, idle, ...rows, closed, unreadAges };
+    const answer = { read: understood.read, denied, question, resolved, found, filtered, idle, ...rows, closed, unreadAges, asked: asked.words };
     const isNowhere = await search.nearby?.isUnknown(question.near) ?? false;
-    return { ...answer, isNowhere, ofPlace: await search.nearby?.told(answer) ?? [] };
+    return { ...answer, isNowhere, unsaid: await search.unsaidThere(answer), ofPlace: await search.nearby?.told(answer) ?? [] };
   };
 })();

@@ -21,9 +21,9 @@
   };
 
   /** Where it is: the places that were asked for, or else its countries. */
-  const whereOf = async (row, { meta }, { filters: { city = [], country = [] } }) => {
-    const group = city.length ? 'city' : 'country';
-    const asked = await search.ownLabels(row, group, city.length ? city : country);
+  const whereOf = async (row, { meta }, { filters }) => {
+    const group = search.placeGroup(filters) ?? 'country';
+    const asked = await search.ownLabels(row, group, filters[group] ?? []);
     const where = asked.length ? asked.map((label) => search.said(group, label)).join(', ') : search.said('countries', meta.countries);
     return where ? [make('p', { class: 'card-where' }, where)] : [];
   };

@@ -225,9 +225,9 @@
   const noneAbout = ({ whole, mentioning = [] }) => (mentioning.length && mentioning.length === whole.length ? [' ', text('none-about')] : []);
 
   /** How many of those that are counted recruit, but not where they were asked for. */
-  const closedOf = ({ closed, question: { filters: { city, country } } }) => {
-    const name = city ? 'city' : 'country';
-    const places = (city || country || []).filter((label) => search.isLabel(name, label)).map((label) => search.wordFor(name, label));
+  const closedOf = ({ closed, question: { filters } }) => {
+    const name = search.placeGroup(filters);
+    const places = (filters[name] || []).filter((label) => search.isLabel(name, label)).map((label) => search.wordFor(name, label));
     return closed ? [' ', counted('closed', closed).replace('{places}', anyOf(places))] : [];
   };
 
@@ -254,7 +254,7 @@
   /** Of an answer (65-answer.js) that holds a trial. */
   search.sentenceOf = (answered) => {
     const { found, question } = answered;
-    return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...deniedOf(answered), ...leftOut(answered), ...asideOf(answered), ...counts(answered),
+    return [...search.saysUnread(answered), ...(found ? didYouMean(found, question.words) : []), ...deniedOf(answered), ...leftOut(answered), ...search.saysPlace(answered), ...asideOf(answered), ...counts(answered),
       ...noneAbout(answered), ...closedOf(answered), ...(answered.ofPlace.length ? [' ', ...answered.ofPlace] : []), ...moreOf(answered), ...languageOf(answered)];
   };
 
@@ -264,6 +264,6 @@
     const isNone = found && !found.whole.size && !found.others.size;
     const none = [text(isNone ? 'none' : 'none-filtered', { words: search.cutQuestion(question.words) }), ' '];
     const sentences = isNowhere ? [...answered.ofPlace, ...isNone ? none : []] : [...none, ...answered.ofPlace];
-    return [...search.saysUnread(answered), ...leftOut(answered), ...sentences, ...moreOf(answered), ...languageOf(answered)];
+    return [...search.saysUnread(answered), ...leftOut(answered), ...search.saysPlace(answered), ...sentences, ...moreOf(answered), ...languageOf(answered)];
   };
 })();

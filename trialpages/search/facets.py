@@ -102,9 +102,13 @@ def groups(rows: Sequence[SearchFacts]) -> Mapping[str, Sequence[Column]]:
     )
     countries = [one.countries for one in rows], [one.closed_countries for one in rows]
     cities = [one.cities for one in rows], [one.closed_cities for one in rows]
+    states = [one.states for one in rows], [one.closed_states for one in rows]
+    towns = [one.state_towns for one in rows], [one.closed_state_towns for one in rows]
     found = {
         "country": _places("country", *countries, folded),
         "city": _places("city", *cities, _city),
+        "state": _places("state", *states, _city),
+        "town": _places("town", *towns, _city),
         **{column.shape["name"]: [column] for column in single},
     }
     return {name: columns for name, columns in found.items() if columns[0].shape["labels"]}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 
 import msgspec
 
@@ -60,6 +61,12 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
     """`Oslo, Norway`, each once."""
     closed_cities: tuple[tuple[str, Stand], ...] = ()
     """Those in which a recruiting trial takes nobody now, each with how it stands there."""
+    states: tuple[str, ...] = ()
+    """`Texas, United States`; of places whose record says none, the country alone."""
+    closed_states: tuple[tuple[str, Stand], ...] = ()
+    state_towns: tuple[str, ...] = ()
+    """`Paris, Texas, United States`: the cities whose state a record says."""
+    closed_state_towns: tuple[tuple[str, Stand], ...] = ()
     our_sites: tuple[str, ...] = ()
     """Those of ours that it has, as site.yaml names them."""
     sponsor_class: str = ""
@@ -81,7 +88,6 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
 
 def search_facts(trial: Trial, language: Language, ours: Iterable[AtOurSite] = ()) -> SearchFacts:
     label, limits, interventions = language.label, searched_ages(trial), trial.interventions
-    country, town = partial(_country, language=language), partial(_town, language=language)
     sponsor, enrolled = trial.lead_sponsor, trial.enrollment_info
     about, given = trial.condition_browse or Browse(), trial.intervention_browse or Browse()
     return SearchFacts(
@@ -103,10 +109,7 @@ def search_facts(trial: Trial, language: Language, ours: Iterable[AtOurSite] = (
         treatment_broader=_once(mesh.term for mesh in given.ancestors),
         short_forms=tuple(dict.fromkeys(_short_forms(trial))),
         intervention_types=_once(label(one.type) for one in interventions if one.type),
-        countries=_once(map(language.country, derived.countries(trial))),
-        closed_countries=_closed(trial, country),
-        cities=_once(map(town, trial.locations)),
-        closed_cities=_closed(trial, town),
+        **_where(trial, language),
         our_sites=_once(one.name for one in ours),
         sponsor_class=label(sponsor.class_) if sponsor and sponsor.class_ else "",
         sex=trial.sex.value if trial.sex else "",
@@ -121,6 +124,22 @@ def search_facts(trial: Trial, language: Language, ours: Iterable[AtOurSite] = (
     )
 
 
+_Place = Callable[[Location], str]
+
+
+def _where(trial: Trial, language: Language) -> Mapping[str, Any]:
+    """The places of each kind, and those in which a recruiting trial takes nobody now."""
+    kinds = {"cities": _town, "states": _state, "state_towns": _state_town}
+    named: dict[str, _Place] = {kind: partial(of, language=language) for kind, of in kinds.items()}
+    country = partial(_country, language=language)
+    return {
+        "countries": _once(map(language.country, derived.countries(trial))),
+        "closed_countries": _closed(trial, country),
+        **{kind: _once(map(name_of, trial.locations)) for kind, name_of in named.items()},
+        **{f"closed_{kind}": _closed(trial, name_of) for kind, name_of in named.items()},
+    }
+
+
 def _country(place: Location, language: Language) -> str:
     return language.country(place.country) if place.country else ""
 
@@ -130,7 +149,17 @@ def _town(place: Location, language: Language) -> str:
     return ", ".join(filter(None, (place.city, country))) if place.city else ""
 
 
-def _closed(trial: Trial, name_of: Callable[[Location], str]) -> tuple[tuple[str, Stand], ...]:
+def _state(place: Location, language: Language) -> str:
+    country = _country(place, language)
+    return ", ".join(filter(None, (place.state, country))) if country else ""
+
+
+def _state_town(place: Location, language: Language) -> str:
+    state = _state(place, language)
+    return f"{place.city}, {state}" if place.city and place.state and state else ""
+
+
+def _closed(trial: Trial, name_of: _Place) -> tuple[tuple[str, Stand], ...]:
     stands = stands_where_recruiting(trial, name_of)
     return tuple((name, stand) for name, stand in stands.items() if stand in CLOSED)
 
