@@ -142,6 +142,10 @@ RECORD: dict[str, Any] = {
                     "publicContacts": [
                         {"functionalName": "Trial desk", "functionalEmailAddress": "t@n.example"}
                     ],
+                    "scientificContacts": [
+                        {"functionalName": "Trial desk", "functionalEmailAddress": "t@n.example"},
+                        {"functionalName": "Cy Moss", "telephone": "+32 1"},
+                    ],
                 },
                 {"primary": False, "organisation": {"name": "South Foundation"}},
             ],
@@ -264,7 +268,7 @@ def test_what_has_a_field_is_there() -> None:
     assert (whole.sex, whole.healthy_volunteers) == (Sex.FEMALE, False)
     assert whole.std_ages == (StandardAge.ADULT, StandardAge.OLDER_ADULT)
     assert whole.lead_sponsor and whole.lead_sponsor.name == "North University"
-    assert [one.email for one in whole.central_contacts] == ["t@n.example"]
+    assert [one.name for one in whole.central_contacts] == ["Trial desk", "Cy Moss"]
     assert [one.measure for one in whole.secondary_outcomes] == ["Hours of sleep"]
     assert [(one.facility, one.country) for one in whole.locations] == [
         ("Gent Hospital", "Belgium"),
@@ -539,3 +543,25 @@ def test_the_table_has_the_registrys_own_word_for_a_status(
     text = table([Row(facts, has_results=False, site="")]).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     assert (row["status"], row["status_at_registry"]) == cell
+
+
+@pytest.mark.parametrize(
+    ("groups", "healthy"),
+    [(["Patients"], False), (["Patients", "Healthy volunteers"], None), ([], None)],
+)
+def test_who_it_is_of_stands_with_its_applications_where_nowhere_else(
+    groups: list[str], healthy: bool | None
+) -> None:
+    """What is authorised may leave it out; applications that differ tell nothing."""
+    people: dict[str, Any] = {
+        "trialDetails": {"trialInformation": {"populationOfTrialSubjects": {}}}
+    }
+    parts = [copy.deepcopy(people) for _ in groups]
+    for part, name in zip(parts, groups, strict=True):
+        inside = part["trialDetails"]["trialInformation"]["populationOfTrialSubjects"]
+        inside["clinicalTrialGroups"] = [{"name": name}]
+    whole = trial(
+        ((*INFORMATION, "populationOfTrialSubjects", "clinicalTrialGroups"), []),
+        (("applications",), [{"partI": part} for part in parts]),
+    )
+    assert whole.healthy_volunteers is healthy

@@ -32,7 +32,7 @@ from trialpages.problems import ContentFailure, Problem
 from trialpages.records.ages import age_limits
 from trialpages.records.checks import check_trial
 from trialpages.records.model import Change, PartialDate, Trial
-from trialpages.records.vocabulary import Status
+from trialpages.records.vocabulary import ContactRole, Status
 from trialpages.trial.freshness import freshness, record_dates
 from trialpages.updating.arrivals import Policy
 
@@ -280,7 +280,10 @@ def test_what_has_a_field_is_there() -> None:
         *("NCT00000001", "2020-005891-36", "298897", "R/22/2"),
         *("CPMS: 49816, R/22/2", "10.1186/ISRCTN10000017"),
     ]
-    assert [one.name for one in trial.central_contacts] == ["Dr Ann Ross"]
+    assert [(one.name, one.role) for one in trial.central_contacts] == [
+        ("Dr Ann Ross", ContactRole.PRINCIPAL_INVESTIGATOR),
+        ("Bo Lee", ContactRole.PRINCIPAL_INVESTIGATOR),  # who is no more, and has an address
+    ]
     assert [one.name for one in trial.overall_officials] == ["Dr Ann Ross", "Bo Lee"]
     assert [one.pmid for one in trial.references] == ["33069668", None]
     assert [one.url for one in trial.see_also_links] == [

@@ -29,6 +29,7 @@ from trialpages.search.near import (
     surely_placed,
     whereabouts,
 )
+from trialpages.search.towns import town_point
 
 CONTACT = {"name": "Nurse Ada", "phone": "+44 20 1234", "email": "ada@clinic.example"}
 
@@ -574,3 +575,26 @@ def test_a_position_that_cannot_be_is_none(
     points = [one.geo_point for one in surely_placed(study).locations]
     assert all(points) == (told == said)
     assert len([*check_positions(study, "a.md")]) == (told != said)
+
+
+@pytest.mark.parametrize(
+    ("town", "country", "same"),
+    [
+        ("Wroclaw", "Poland", "Wrocław"),
+        ("Lodz", "Poland", "Łódź"),
+        ("Zuerich", "Switzerland", "Zürich"),
+        ("Tuebingen", "Germany", "Tübingen"),
+        ("Tromso", "Norway", "Tromsø"),
+        ("Praha 5", "Czech Republic", "Prague"),
+        ("Aarhus N", "Denmark", "Aarhus"),
+        ("Paris Cedex 13", "France", "Paris"),
+        ("Saint-Etienne", "France", "Saint-Étienne"),
+        ("Pecs", "Fiji", ""),
+    ],
+)
+def test_a_town_is_known_by_its_other_names_and_spellings(
+    town: str, country: str, same: str
+) -> None:
+    found = town_point(town, country)
+    assert found == (town_point(same, country) if same else None)
+    assert bool(found) == bool(same)

@@ -137,6 +137,7 @@ TRIALS = (
         '<li id="inc-2">Platelets ≥100 × 10^9/L; CD4+CD25+ T-cells</li></ul>',
         status="Terminated",
         country="Norway",
+        alias="2019-001588-63",
         youngest=18 * YEAR,
         enrollment=500,
         healthy_volunteers=True,
@@ -346,6 +347,14 @@ def test_an_alias_goes_to_its_trial_on_enter(tab: Visit) -> None:
 @pytest.mark.parametrize("said", ["", "trial ", "ClinicalTrials.gov ID: "])
 def test_an_id_in_the_address_goes_to_its_trial(tab: Visit, said: str) -> None:
     tab.page.goto(f"{tab.site}search.html?q={said}NCT00000003")
+    tab.page.wait_for_url("**/trials/NCT00000003.html")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("said", ["EUCTR2019-001588-63-ES", "2019-001588-63-de", "2019-001588-63"])
+def test_a_number_of_the_old_eu_register_goes_to_its_trial(tab: Visit, said: str) -> None:
+    """With a country and without: `This site has no 2019-001588-63`, which its record carries."""
+    tab.page.goto(f"{tab.site}search.html?q={said}")
     tab.page.wait_for_url("**/trials/NCT00000003.html")
 
 

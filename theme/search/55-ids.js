@@ -51,21 +51,30 @@
     return digits >= 3 && letters.length >= 5 && bare(words).trim().split(/\s+/).length <= 3 && !/["≥≤<>]/.test(words);
   };
 
-  /** The rows whose ids are these letters, and those whose ids hold them: at an end of an id first. */
+  /** A number without what is written around it at times: the old EU register's `EUCTR` and its
+      country, and the letter of a record that Australia's has not yet published. */
+  const ROOTS = [/^(?:EUCTR)?((?:19|20)\d\d-\d{6}-\d\d)(?:-[a-z]{2}|-Outside-EU\/EEA)?$/i, /^(ACTRN\d{14})p?$/i];
+  const rootOf = (id) => ROOTS.map((form) => form.exec(id)?.[1]).find(Boolean) || '';
+
+  /** The rows whose ids are these letters, or else mean the same number, and those whose ids hold them: at an end of an id first. */
   search.withId = async (words) => {
     const { columns } = await search.table('ids');
     const wanted = lettersOf(words);
     const number = lettersOf(bare(words));
+    const root = rootOf(bare(words).trim());
     const exact = [];
+    const alike = [];
     const atAnEnd = [];
     const within = [];
     if (!number) return { exact, partly: [] };
     columns.ids.lines.forEach((line, row) => {
-      const letters = line.split('|').map(lettersOf);
+      const ids = line.split('|');
+      const letters = ids.map(lettersOf);
       if (letters.includes(wanted) || letters.includes(number)) exact.push(row);
+      else if (root && ids.some((id) => rootOf(id).toUpperCase() === root.toUpperCase())) alike.push(row);
       else if (letters.some((id) => id.startsWith(number) || id.endsWith(number))) atAnEnd.push(row);
       else if (letters.some((id) => id.includes(number))) within.push(row);
     });
-    return { exact, partly: [...atAnEnd, ...within].slice(0, MOST_IDS) };
+    return { exact: exact.length ? exact : alike, partly: [...atAnEnd, ...within].slice(0, MOST_IDS) };
   };
 })();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from trialpages.importers import ctis_words as words
@@ -28,15 +28,27 @@ Fields = dict[str, Any]
 
 def eligibility(leaves: Leaves, around: str) -> Fields:
     people = f"{information(around)}/populationOfTrialSubjects"
-    groups = leaves.entries(f"{people}/clinicalTrialGroups")
     return {
         "eligibility_criteria": _criteria(leaves, around),
-        "healthy_volunteers": words.HEALTHY.get(
-            frozenset(leaves.text(f"{one}/name") for one in groups)
-        ),
+        "healthy_volunteers": words.HEALTHY.get(_groups(leaves, people)),
         "sex": _sex(leaves, people),
         "std_ages": list(_ages(leaves, f"{people}/ageRanges")),
     }
+
+
+def _groups(leaves: Leaves, people: str) -> frozenset[str]:
+    """Of whom it is; where what is authorised leaves it out, as its applications have it."""
+    inside = people.removeprefix("/authorizedApplication").removeprefix("/authorizedPartI")
+    parts = (f"{one}/partI{inside}" for one in leaves.entries("/applications"))
+    for places in ((people,), tuple(parts)):
+        found = {
+            frozenset(leaves.text(f"{one}/name") for one in groups)
+            for place in places
+            if (groups := leaves.entries(f"{place}/clinicalTrialGroups"))
+        }
+        if found:
+            return found.pop() if len(found) == 1 else frozenset()
+    return frozenset()
 
 
 def _criteria(leaves: Leaves, around: str) -> str | None:
@@ -113,22 +125,26 @@ def _person(leaves: Leaves, person: str, at: str) -> Fields:
 
 
 def sponsors(leaves: Leaves, around: str) -> Fields:
-    """The primary sponsor, and whom the public may ask. Co-sponsors are sponsors like it
-    (Regulation (EU) 536/2014, Article 72), and no collaborators: they stay."""
+    """The primary sponsor, and whom the public may ask, then scientists. Co-sponsors are sponsors
+    like it (Regulation (EU) 536/2014, Article 72), and no collaborators: they stay."""
     all_of_them = leaves.entries(f"{part_one(around)}/sponsors")
     primary = [one for one in all_of_them if leaves.text(f"{one}/primary") == "true"]
     if len(primary) != 1:
         return {}
-    contacts = leaves.entries(f"{primary[0]}/publicContacts")
+    found: list[Fields] = []
+    for kind in ("publicContacts", "scientificContacts"):
+        for one in leaves.entries(f"{primary[0]}/{kind}"):
+            if _contact(leaves, one, said) not in found:
+                found.append(_contact(leaves, one, taken))
     return {
         "lead_sponsor": {"name": said(leaves, f"{primary[0]}/organisation/name")},
-        "central_contacts": [_contact(leaves, one) for one in contacts],
+        "central_contacts": found,
     }
 
 
-def _contact(leaves: Leaves, place: str) -> Fields:
+def _contact(leaves: Leaves, place: str, read: Callable[[Leaves, str], str]) -> Fields:
     names = {"name": "functionalName", "phone": "telephone", "email": "functionalEmailAddress"}
-    return {ours: taken(leaves, f"{place}/{name}") for ours, name in names.items()}
+    return {ours: read(leaves, f"{place}/{name}") for ours, name in names.items()}
 
 
 # --- numbers -------------------------------------------------------------------------------------

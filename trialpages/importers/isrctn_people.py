@@ -77,7 +77,8 @@ def _place(leaves: Leaves, centre: str) -> Fields:
 
 
 def people(leaves: Leaves) -> Fields:
-    """Whom the public or scientists may ask; and the principal investigators."""
+    """Whom the public or scientists may ask, then principal investigators who can be asked; and
+    all principal investigators."""
     contacts, officials = [], []
     for one in leaves.entries("/contact"):
         types = leaves.entries(f"{one}/contactTypes/contactType")
@@ -86,14 +87,19 @@ def people(leaves: Leaves) -> Fields:
         if _INVESTIGATOR in said and name:
             officials.append({"name": name, "role": "PRINCIPAL_INVESTIGATOR"})
             _take(leaves, [place for place in types if leaves.text(place).lower() == _INVESTIGATOR])
-        if said != {_INVESTIGATOR} and name:
-            details = f"{one}/contactDetails"
-            phone, email = (leaves.take(f"{details}/{part}") for part in ("telephone", "email"))
-            found = {"name": name, "phone": phone, "email": email}
-            contacts.append((_PUBLIC not in said, found))
+        found = _ways(leaves, f"{one}/contactDetails") if name else {}
+        if name and (found or said != {_INVESTIGATOR}):
+            role = "PRINCIPAL_INVESTIGATOR" if _INVESTIGATOR in said else None
+            rank = (_PUBLIC not in said, said == {_INVESTIGATOR})
+            contacts.append((rank, {"name": name, "role": role, **found}))
     contacts.sort(key=itemgetter(0))
     first = [found for _, found in contacts]
     return {"central_contacts": first, "overall_officials": officials} | _sponsor(leaves)
+
+
+def _ways(leaves: Leaves, details: str) -> Fields:
+    said = {"phone": leaves.take(f"{details}/telephone"), "email": leaves.take(f"{details}/email")}
+    return {way: text for way, text in said.items() if text}
 
 
 _INVESTIGATOR = "principal investigator"

@@ -2,7 +2,8 @@
 can't be: ClinicalTrials.gov has Milan's hospitals in Umbria.
 
 By the table that `Near me` reads in a browser (theme/towns.js: GeoNames, towns of 15,000 people and
-more). A town is in it where its name and its country are, and no other town there has that name.
+more). A town is in it where one of its names and its country are, and no other town there has that
+name.
 """
 
 from __future__ import annotations
@@ -10,17 +11,21 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import asin, cos, radians, sin, sqrt
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from trialpages.content.reading import shipped
 from trialpages.language.cldr import locale
 from trialpages.records.countries import country_name
+from trialpages.search.keys import plain
 from trialpages.text.spelling import folded
 
+Key = TypeVar("Key")
+One = TypeVar("One")
 Point = tuple[float, float]
 """Latitude and longitude in degrees."""
 
@@ -31,8 +36,31 @@ name alone doesn't tell."""
 
 def town_point(town: str, country: str) -> Point | None:
     """Where that town is; None where that isn't sure."""
-    known = _table().towns.get((folded(country_name(country)), folded(town)))
-    return known.at if known else None
+    where = folded(country_name(country))
+    known = _table().towns.get((where, folded(town)))
+    return known.at if known else _by_other_name(where, town)
+
+
+def _by_other_name(country: str, town: str) -> Point | None:
+    """By a name in another language or without its accents; without the district behind it."""
+    others = _table().others
+    for name in dict.fromkeys((town, _DISTRICT.sub("", town))):
+        found = {at for key in _spellings(name) for at in others.get((country, key), ())}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+_DISTRICT = re.compile(r" +(?:cedex(?: +\d{1,2})?|\d{1,2}|[NSØVCKEW]|N[VØ]|S[VØ])$", re.IGNORECASE)
+"""`Aarhus N`, `Dublin 4`, `Paris Cedex 13`."""
+
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """Without accents, and with the letters that stand for them: `Zurich` and `Zuerich`."""
+    yield folded(plain(name))
+    yield folded(plain(name.lower().translate(_WRITTEN_OUT)))
 
 
 @lru_cache(maxsize=1 << 14)  # trials share their cities
@@ -62,6 +90,8 @@ class _Town(NamedTuple):
 class _Table(NamedTuple):
     towns: Mapping[tuple[str, str], _Town | None]
     """By country and name; None for those of one name."""
+    others: Mapping[tuple[str, str], frozenset[Point]]
+    """By country and any spelling of any name."""
     squares: Mapping[str, frozenset[tuple[int, int]]]
     """Of each country those with a town."""
 
@@ -69,16 +99,24 @@ class _Table(NamedTuple):
 @cache
 def _table() -> _Table:
     towns: dict[tuple[str, str], _Town | None] = {}
+    others: dict[tuple[str, str], set[Point]] = {}
     squares: dict[str, set[tuple[int, int]]] = {}
     called = locale("en").territories
-    for name, region, town in _towns((shipped("theme") / "towns.js").read_text("ascii")):
+    for names, region, town in _towns((shipped("theme") / "towns.js").read_text("ascii")):
         for code in (region[:2], _OF.get(region[:2])):
             if code and code in called:
                 squares.setdefault(_folded(called[code]), set()).add(_square(town.at))
         if region in called and region != _NAMESAKES:
-            key = (_folded(called[region]), folded(name))
+            country = _folded(called[region])
+            key = (country, folded(names[0]))
             towns[key] = None if key in towns else town
-    return _Table(towns, {country: frozenset(found) for country, found in squares.items()})
+            for spelling in {one for name in names for one in _spellings(name)}:
+                others.setdefault((country, spelling), set()).add(town.at)
+    return _Table(towns, _frozen(others), _frozen(squares))
+
+
+def _frozen(sets: Mapping[Key, set[One]]) -> Mapping[Key, frozenset[One]]:
+    return {key: frozenset(found) for key, found in sets.items()}
 
 
 _OF = {
@@ -110,17 +148,17 @@ def _km(one: Point, other: Point) -> float:
     return 2 * 6371 * asin(min(1, sqrt(half)))
 
 
-def _towns(script: str) -> Iterator[tuple[str, str, _Town]]:
-    """The name, region and place of each of the script that bench/towns.py makes."""
+def _towns(script: str) -> Iterator[tuple[Sequence[str], str, _Town]]:
+    """The names, region and place of each of the script that bench/towns.py makes."""
     head, _, packed = gzip.decompress(base64.b64decode(script.split('"')[1])).partition(b"\n")
     said = json.loads(head)
     number, step = said["towns"], said["step"]
     columns = [packed[number * at : number * (at + 1)] for at in range(5)]
     lat, lon = (_positions(columns[at], columns[at + 1], step) for at in (0, 2))
-    names = [line.split("|")[0] for line in packed[number * 5 :].decode().split("\n")]
+    names = [line.split("|") for line in packed[number * 5 :].decode().split("\n")]
     within = [region for region, count in said["regions"] for _ in range(count)]
-    for name, region, size, *point in zip(names, within, columns[4], lat, lon, strict=True):
-        yield name, region, _Town((point[0], point[1]), size >= _LARGE)
+    for called, region, size, *point in zip(names, within, columns[4], lat, lon, strict=True):
+        yield called, region, _Town((point[0], point[1]), size >= _LARGE)
 
 
 _LARGE = 2

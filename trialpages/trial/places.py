@@ -70,7 +70,7 @@ _EXTRA = {
         rf"|{_WITHIN}(?:recruitment(?:Start|End)|targetEnrolment)|.*/trialDuration/",
         "eligibility": rf"{_WITHIN}participantTypes/",
         "countries": rf"{_WITHIN}recruitmentCountries/|/Countries$",
-        "contacts": r"/Contact_(?:Address|Affiliation)",
+        "contacts": r"/Contact_(?:Address|Affiliation)|/contact(?:/(?!privacy)|$)",
         "sponsors": r"/(?:funder|sponsor)(?:/(?!privacy)|$)|/Source_Support|/Secondary_Sponsor"
         r"|/sponsorType|.*/sourceOfMonetarySupport",
         "results": r"/results_(?!IPD|ipd|url)",
