@@ -238,3 +238,33 @@ def test_what_nobody_ticks_keeps_its_place(line: str, role: str) -> None:
 def test_what_a_tick_means(text: str, told: str, tick: str) -> None:
     last = criteria(text)[-1]
     assert (last.told, last.tick) == (told, tick)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(
+            (f"{lead}\n\n* Migraine\n* Cluster headache", "inclusion_choices")
+            for lead in (
+                "At least one of:",
+                "any one of",
+                "One or more:",
+                "≥1 of:",
+                "Meet 1 of 2",
+                "Meets at least one of the following conditions",
+                "Meets one criterion below",
+                "They meet the requirements for one of the study groups, as follows:",
+            )
+        ),
+        ("* Either migraine\n* Or cluster headache", "inclusion_choices"),
+        ("* Migraine\n* alternatively a stroke", "inclusion_choices"),
+        ("* Migraine\n\nOR\n\n* Cluster headache", "inclusion_choices"),
+        ("* Migraine\n* -or-\n* Cluster headache", "inclusion_choices"),
+        ("* Migraine\n* and/or\n* Cluster headache", "inclusion_choices"),
+        ("* Option 1: migraine\n* Option 2: stroke", "inclusion_choices"),
+        ("* either male or female\n* Oral drugs", "inclusion"),
+        ("Part 1: some of the ill\n\n* Migraine", "inclusion_some"),
+    ],
+)
+def test_where_one_is_enough_it_is_said(text: str, expected: str) -> None:
+    assert told(f"Inclusion criteria:\n\n{text}{EXCLUSION}")[0] == expected

@@ -179,9 +179,11 @@ def offers_choice(blocks: Sequence[Block]) -> bool:
         if isinstance(block, List):
             said = [[*texts(item.blocks)] for item in block.items]
             # the choices may be the items behind one that only says so
-            offers = any(one and (_OR.search(one[-1]) or _opens_choice(one[-1])) for one in said)
-        elif isinstance(block, Paragraph) and isinstance(following, List):
-            offers = _opens_choice(text_of(block))
+            offers = any(one and _is_choice(one) for one in said)
+        elif isinstance(block, Paragraph):
+            text = text_of(block)
+            over = isinstance(following, List) and bool(_OVER_CHOICES.search(_last(text)))
+            offers = over or bool(_OR_ALONE.fullmatch(text))
         else:
             offers = False
         if offers:
@@ -189,14 +191,29 @@ def offers_choice(blocks: Sequence[Block]) -> bool:
     return False
 
 
+def _is_choice(item: Sequence[str]) -> bool:
+    return bool(_OR.search(item[-1]) or _OR_FIRST.match(item[0])) or _opens_choice(item[-1])
+
+
 def _opens_choice(text: str) -> bool:
-    return text.rstrip().endswith((":", "：")) and bool(_ONE_OF.search(text.rpartition(".")[2]))
+    return text.rstrip().endswith((":", "：")) and bool(_OVER_CHOICES.search(_last(text)))
 
 
-_OR = re.compile(r"(?:^|[\s,;])or\W*$", re.IGNORECASE)
+def _last(text: str) -> str:
+    return text.rpartition(".")[2][-_LONGEST_LEAD:]
+
+
+_LONGEST_LEAD = 300
+_OR = re.compile(r"(?:^|[\s,;/-])or\W*$", re.IGNORECASE)
 """NCT04478006, NCT01822353, NCT06651385."""
-_ONE_OF = any_case(
-    r"\b(?:(?:one|any|either|two|three|\d)\s+(?:or\s+more\s+)?of\s+(?:the\s+)?(?:following|these|below)"
-    r"|either)\b"
+_OR_FIRST = any_case(r"\W*(?:(?:and/)?or|alternatively|(?:option|alternative)\s+(?:\d|[a-d]))\b")
+_OR_ALONE = any_case(r"\W*(?:and/)?or\W*")
+"""NCT00597675, NCT01602237, NCT03513965."""
+_OVER_CHOICES = any_case(
+    r"\b(?:one|any|either|two|three|\d)\s+(?:or\s+more\s+)?(?:of|among)\b\s*(?:(?:the\s+)?(?:following|these|below)"
+    r"|(?:the\s+)?(?:[\w-]+\s+){0,3}(?:groups|criteria|conditions)\b|(?:two|three|four|\d)\b|\W*$)"
+    r"|\beither\b|\b(?:one|1)\s+(?:(?:or\s+more|criterion|condition)\b(?:\s+(?:below|of\s+these))?\W*$)"
+    r"|\b(?:choose|pick|select)\b|\b(?:is|are)\s+enough\b|\bnot\s+all\s+(?:of\s+(?:these|them)\s+)?\w+\s+needed\b"
 )
-"""NCT00778258, NCT05420714, NCT01321827; in an item of the list itself: NCT05303051."""
+"""NCT00778258, NCT05420714, NCT01321827, NCT04603300, NCT04642755; in an item of the list itself:
+NCT05303051."""
