@@ -114,3 +114,46 @@ def test_a_line_that_lets_people_in_among_exclusions_makes_a_tick_sure_of_nothin
 @pytest.mark.parametrize("line", FAIR)
 def test_a_line_that_demands_something_with_not_is_a_fair_criterion(line: str) -> None:
     assert ticks(f"* {line}\n* Consent") == ("inclusion", "inclusion")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Les femmes enceintes ne sont pas admises",
+        "Les femmes enceintes seront refusées",
+        "Embarazadas quedan fuera",
+        "Le donne in gravidanza non sono ammesse",
+        "Gravida får inte delta",
+        "妊婦は参加できません",
+        "孕妇不允许入组",
+        "Prior stroke voids eligibility",
+        "Pregnancy -> out",
+        "Pregnancy - sorry",
+        "Previous chemotherapy will bar you",
+        "BMI over 40 is a no",
+        "Heart failure patients should look elsewhere",
+        "Anyone pregnant will have to wait for another study",
+        "If pregnant, this study is not yours",
+        "No: prior stroke",
+        "Smokers aren’t wanted",
+    ],
+)
+def test_a_line_that_refuses_in_plain_speech_or_abroad_takes_our_sentence(line: str) -> None:
+    for text in (f"* Adult\n* {line}", f"Adult\n\n{line}"):
+        (group,) = criteria(f"Inclusion criteria:\n\n{text}")
+        assert group.told in ("inclusion_mixed", "other")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sin embarazo",
+        "Keine Schwangerschaft",
+        "Worn out joints",
+        "No loss of hearing",
+        "Instead of surgery, a cast",
+        "Treated in another study before",
+    ],
+)
+def test_a_line_that_only_denies_or_sounds_so_leaves_it(line: str) -> None:
+    assert criteria(f"Inclusion criteria:\n\n* Adult\n* {line}")[0].told == "inclusion"

@@ -57,6 +57,19 @@ KEPT_OUT_ABROAD = (
         ),
     ),
     Contrary(
+        "not admitted, abroad",
+        ("made up",),
+        (
+            *("pas ", "non ", "no ", "não ", "nicht", "inte ", "ikke", "niet", "nie ", "ej "),
+            *("refus", "écart", "schei"),
+        ),
+        any_case(
+            r"\b(?:pas|non|no|não|nicht|niet|nie|inte|ikke|ej)\s+(?:\w+\s+){0,3}(?:admi[st]\w*|amm(?:ess|iss)\w*"
+            r"|accett\w*|accept[ée]\w*|retenu\w*|recrut\w*|teilnahme\w*|toegelaten|przyjm\w*|kwalifik\w*|deltag?[ae]?)\b"
+            r"|\b(?:sont|seront|est|sera)\s+(?:refus|écart)\w+|\bschei(?:d|den)\s+aus\b"
+        ),
+    ),
+    Contrary(
         "not taken, in East Asian writing",
         ("made up",),
         (
@@ -67,14 +80,15 @@ KEPT_OUT_ABROAD = (
             "排除",
             "剔除",
             "不纳入",
-            "できない",
+            "でき",
+            "不允许",
             "対象外",
             "제외",
             "할 수 없",
         ),
         any_case(
-            "除外|不[得能可](?:参加|入组|入选|纳入)|排除|剔除|不纳入|参加できない"
-            "|対象外|제외|할 수 없"
+            "除外|不[得能可](?:参加|入组|入选|纳入)|排除|剔除|不纳入"
+            "|参加でき(?:ない|ません)|不允许|対象外|제외|할 수 없"
         ),
     ),
 )

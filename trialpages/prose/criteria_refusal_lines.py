@@ -288,4 +288,29 @@ REFUSALS = (
             rf"^\W*exclusion\s+of\s+(?:[\w-]+\s+){{1,3}}{_PEOPLE}|[(\[]\s*exclusionary\s*[)\]]"
         ),
     ),
+    Contrary(
+        "out, in plain speech",
+        ("made up",),
+        (
+            *(
+                "out",
+                "sorry",
+                "elsewhere",
+                "wanted",
+                "breaker",
+                "unwelcome",
+                "bar you",
+                "a no",
+                "no:",
+            ),
+            *("void", "forfeit", "lose", "instead", "another", "yours", "please", "(n)"),
+        ),
+        any_case(
+            r"(?:->|=>|[→⇒=:–—]|\s-)\s*(?:out|sorry)\W*$|\b(?:voids?|forfeits?|loses?)\s+(?:\w+\s+)?(?:eligib|participa)"
+            r"|\bdeal-?\s?breakers?\b|\bunwelcome\b|(?:\bnot|n['’]t)\s+wanted\b|\bbars?\s+you\b|\bis\s+a\s+no\W*$"
+            r"|\b(?:look|referred|sent|go)\s+elsewhere\b|\bwait\s+for\s+another\s+(?:study|trial)\b"
+            r"|\b(?:study|trial)\s+(?:\w\s+)?instead\W*$|\b(?:study|trial)\s+is(?:\s+not|n['’]t)\s+yours\b"
+            r"|^\W*no\s*:\s*\w|\w\s*\(n\)\W*$|^\W*no\s+[\w\s]{2,40}\bplease\W*$"
+        ),
+    ),
 )
