@@ -26,8 +26,8 @@
   const PERSON_BEFORE = new RegExp(`${ANY_PERSON.source} $`, 'iu');
 
   /** What makes of a number something else than an age. */
-  const NO_NUMBER_AFTER = '(?![\\p{L}\\p{N}%°/+×]|[.,:–-]\\d|-\\p{L}|,? ?x[xy]\\b| ?(?:-|–|to|a|y|or|o) ?\\d|'
-    + ' ?(?:%|percent|[mkµu]?c?g|m?l|[mc]?m|iu|ui|units?|mmhg|bpm|points?|days?|weeks?|months?|hours?|h|minutes?|min|times?|x|'
+  const NO_NUMBER_AFTER = '(?![\\p{L}\\p{N}%°/+×]|[.,:–-]\\d|-\\p{L}|,? ?x[xy]\\b| ?(?:-|–|to|a|y|e|and|&|or|o) ?\\d|'
+    + ' ?(?:%|percent|kms?|kilomet(?:er|re)s?|mi|miles?|kilos?|lbs?|pounds?|f(?:ee|oo)t|inch(?:es)?|[mkµu]?c?g|m?l|[mc]?m|iu|ui|units?|mmhg|bpm|points?|days?|weeks?|months?|hours?|h|minutes?|min|times?|x|'
     + 'years?|yrs?|años?|días|semanas|mes|meses|horas|puntos|patients|participants|pacientes|women|men|people|cases|trials|studies|ensayos)(?![\\p{L}\\p{N}]))';
   const GROWN = '(?:(?<=(?<!\\p{L})(?:girls?|boys?|child|children|kids?|toddlers?|son|daughter|brother|sister|niñ[oa]s?|hij[oa]),? )[1-9]|[1-9]\\d)'; // not `men 2`
   /** A whole number, no part of another, `17 1/2` or `2 or 3`; a half of a year beside it changes no age. */
@@ -51,7 +51,9 @@
   };
   /** Years that nothing but their number tells to be an age. */
   const BARE = /(?<![\p{L}\p{N}.,–-]|\d ?(?:to|and|or|-|–|a|y|o) )(?<age>\d{1,3}) ?-?(?:years?|yrs?|años?)\.?(?![\p{L}\p{N}])/giu;
-  const LASTS_BEFORE = /(?:^|[^\p{L}])(?:for|over|past|last|previous|first|next|within|in|after|every|each|since|during|under|than|least|most|about|around|approximately|nearly|almost|up to|until|till|at|by|through|follow-?(?:up|ing)|surviv(?:al|ed|ors?|ing)|duration|history|smok(?:ed|er|ers|ing)|married|lasting|therapy|treatment|drinking|sober|clean|free|pregnant|postpartum|remission|recovery|dialysis|diabetic|(?:i have|i had|i've|i’ve|have had|has had|been|living|lived|suffer(?:ed|ing)?|trying)(?: [^\d,;.]+)?|i am|i'm|i’m|durante|hace|por|cada|últimos|primeros|próximos|tras|después de|desde|dentro de|a los|en|menos|más|supervivencia(?: global)?(?: de| a)?|seguimiento(?: de)?|evolución(?: de)?|tratamiento(?: de)?|duración(?: de)?|llev(?:o|a|amos)|cuando|tengo|tenía|embarazada|remisión|sobri[oa]|diálisis)(?: the| los| de)? *$/iu;
+  const LASTS_BEFORE = /(?:^|[^\p{L}])(?:for|over|past|last|previous|first|next|within|in|after|every|each|since|during|under|than|least|most|about|around|approximately|nearly|almost|up to|until|till|at|by|through|follow-?(?:up|ing)|surviv(?:al|ed|ors?|ing)|duration|history|smok(?:ed|er|ers|ing)|married|lasting|therapy|treatment|drinking|sober|clean|free|pregnant|postpartum|remission|recovery|dialysis|diabetic|i am|i'm|i’m|drinker|vegetarian|vegan|widowed|divorced|wheelchair|bedridden|blind|deaf|disabled|retired|positive|addict(?:ed)?|on \p{L}+|durante|hace|por|cada|últimos|primeros|próximos|tras|después de|desde|dentro de|a los|en|menos|más|supervivencia(?: global)?(?: de| a)?|seguimiento(?: de)?|evolución(?: de)?|tratamiento(?: de)?|duración(?: de)?|llev(?:o|a|amos)|cuando|tengo|tenía|embarazada|remisión|sobri[oa]|diálisis)(?: the| los| de)? *$/iu;
+  /** Of who says nothing else of himself: `I have diabetes 20 years`. */
+  const HAD_BEFORE = /(?:^|[^\p{L}])(?:i have|i had|i['’]ve|i am|i['’]m|have had|has had|been|living|lived|suffer(?:ed|ing)?|trying|working)(?: [^\d,;.]+)?$/iu;
   const LASTS_AFTER = /^[-,]? ?(?:(?:overall|disease[- ]free|event[- ]free|progression[- ]free|relapse[- ]free|long[- ]term) )?(?:surviv|follow|mortality|outcomes?\b|post(?![- ]?(?:meno|nat|part))|after|ago\b|since|later\b|free\b|duration|experience|history|(?:\p{L}+[ -]){0,2}?(?:free|sober|clean|pregnant|gestation\p{L}*|abstinent|post(?!men)[- ]?\p{L}+)(?!\p{L})|along\b|out\b|into\b|past\b|off\b|on\b|without\b|from\b|younger\b|older\b|married\b|in (?:remission|recovery|treatment|therapy|menopause|pain|total|a row)|(?:en|sin|desde|limpi[oa]|sobri[oa]|libre)(?!\p{L})|long[- ]term|risk\b|term\b|treatment(?! resist)|therapy|extension|trial\b|study\b|data\b|results?\b|course|program|incidence|recurrence|smok|remission|apart\b|prior\b|(?:de )?(?:supervivencia|seguimiento|tratamiento|evolución|duración|terapia|mortalidad|remisión)|después|tras |antes|atrás|of (?!age))/iu;
 
   /** `over 70`, `70 and older`, `under 18`, `aged 12 to 17`: `from` and `to`, or `n` and on which
@@ -67,13 +69,13 @@
       new RegExp(`\\b(?<side>(?:less|more|greater|fewer) than) (?<n>\\d{1,3})(?<years>[ -]?(?:years?|yrs?)(?:[ -]?olds?| of age))(?!\\p{L})`, 'iu'),
       new RegExp(`\\b(?<side>(?:no|not) (?:older than|more than|over|above|younger than|less than|under|below))(?: the)?(?: ages?(?: of)?)? (?<n>\\d{1,3})${YEARS}${NO_NUMBER_AFTER}`, 'iu'),
       new RegExp(`(?<=\\b(?:${ONE_PERSON.en}) )(?<from>\\d{1,2}) ?(?:-|–|to) ?(?<to>\\d{2})${NO_NUMBER_AFTER}`, 'iu'),
-      new RegExp(`\\b(?<side>over|older than|above|at least|under|younger than|below|up to)(?: the)?(?: ages?(?: of)?)? (?<n>\\d{1,3})${YEARS}(?:'?s)?(?![\\p{L}\\p{N}]|[.,]\\d| ?(?:%|[mk]?g|ml|[mck]?m|kms|miles?|bpm|mmhg|points?|days?|weeks?|months?|hours?|minutes?|times)\\b)`, 'iu'),
+      new RegExp(`\\b(?<side>over|older than|above|at least|under|younger than|below|up to)(?: the)?(?: ages?(?: of)?)? (?<n>\\d{1,3})${YEARS}(?:'?s)?(?![\\p{L}\\p{N}]|[.,]\\d| ?%| ?(?:percent|[mk]?g|ml|[mck]?m|kms|miles?|bpm|mmhg|points?|days?|weeks?|months?|hours?|minutes?|times)\\b)`, 'iu'),
       new RegExp(`\\b(?<n>\\d{1,3})${YEARS} (?:and|or) (?<side>over|older|above|under|younger|below)(?!\\p{L})`, 'iu'),
       new RegExp(`\\b(?<n>[4-9]\\d) ?(?<side>\\+)${YEARS}(?![\\p{L}\\p{N}+])`, 'iu'),
     ],
     es: [
       /(?<!\p{L})(?:de|entre) (?<from>\d{1,2}) (?:a|y) (?<to>\d{1,3})(?<years> años)(?: de edad)?(?!\p{L})/iu,
-      /(?<!\p{L})(?<side>más de|mayor(?:es)? de|al menos|menor(?:es)? de|menos de|hasta)(?: los)? (?<n>\d{1,3})(?<years> años)?(?: de edad)?(?![\p{L}\p{N}]|[.,]\d| ?(?:%|[mk]?g|ml|[mc]m|puntos|días|semanas|meses|horas)(?!\p{L}))/iu,
+      /(?<!\p{L})(?<side>más de|mayor(?:es)? de|al menos|menor(?:es)? de|menos de|hasta)(?: los)? (?<n>\d{1,3})(?<years> años)?(?: de edad)?(?![\p{L}\p{N}]|[.,]\d| ?%| ?(?:[mk]?g|ml|[mc]m|puntos|días|semanas|meses|horas)(?!\p{L}))/iu,
       /(?<!\p{L})(?<n>\d{1,3})(?<years> años) (?:o|y) (?<side>más|menos)(?!\p{L})/iu,
     ],
   };
@@ -89,11 +91,12 @@
   const lasts = (text, { 0: said, index }) => {
     if (!/\d[ -]?\p{L}/u.test(said) || IS_SAID.test(said)) return false;
     if (LASTS_AFTER.test(text.slice(index + said.length).trimStart())) return true;
-    return /^(?:de |con )?\d/iu.test(said) && LASTS_BEFORE.test(text.slice(0, index));
+    if (!/^(?:de |con )?\d/iu.test(said)) return false;
+    return LASTS_BEFORE.test(text.slice(0, index)) || (!ANY_PERSON.test(text) && HAD_BEFORE.test(text.slice(0, index)));
   };
 
   // `I am 50% disabled`, `I'm 6 feet`, `he is 1 of 3`, `I am 5'7`.
-  const OF_NO_AGE = /^(?:['’"/+×°]|-?\d| ?(?:%|(?:percent|per|[mkµu]?c?g|m?l|[mc]m|[kc]gs|lbs?|pounds?|stones?|f(?:ee|oo)?t|inch(?:es)?|mmhg|iu|units?|points?|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|times|out|of|packs?|st|nd|rd|th)(?!\p{L})))/iu;
+  const OF_NO_AGE = /^(?:['’"/+×°]|-?\d| ?(?:-|–|to|a|and|&|or|y|o) ?\d| in an? | ?(?:%|(?:percent|per|[mkµu]?c?g|m?l|[mc]m|[kc]gs|lbs?|pounds?|stones?|f(?:ee|oo)?t|inch(?:es)?|mmhg|iu|units?|points?|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|times|out|of|packs?|st|nd|rd|th)(?!\p{L})))/iu;
   const OF_THEN = /(?:^|[^\p{L}])(?:at|since|from|until|till|before|after|by|when|was|were|turned|died|tenía|desde|hasta)(?: the)?(?: ages?(?: of)?| la| los)? *$/iu; // `since I was 12 years old`
   const YOUNG = /(?<!\p{L})(?:child|bab(?:y|ies)|infants?|toddlers?|newborns?|neonates?|kids?|sons?|daughters?|boys?|girls?|nephew|niece|grandson|granddaughter|bebés?|hij[oa]s?|niet[oa]s?|niñ[oa]s?|recién nacid[oa]s?)(?!\p{L})/iu;
   const YOUNG_BEFORE = new RegExp(`${YOUNG.source},? $`, 'iu');
@@ -155,17 +158,19 @@
       && isAge(text, match) && !lasts(text, match) && !negated(text, match.index)) || null;
   };
 
+  /** `son 10, daughter 12`: the age of another one, too. */
+  const ONE_MORE = new RegExp(`(?:${ANY_PERSON.source})(?:,| is)? ${GROWN}${NO_NUMBER_AFTER}`, 'iu');
   const exactIn = (text) => {
     const told = of(AGES).flat().map((pattern) => matchOf(text, pattern));
     const match = told.find((one) => one && isAge(text, one) && !lasts(text, one)) || bareIn(text);
-    if (!match || Number(match.groups.age) > OLDEST) return null;
+    if (!match || Number(match.groups.age) > OLDEST || ONE_MORE.test(text.slice(match.index + match[0].length))) return null;
     return { match, age: Number(match.groups.age), unit: UNITS[search.folded(match.groups.unit || 'years')[0]] };
   };
 
   /** A number alone at an end, `men diabetes 58`: the age of who asks, unless a record may have it. */
   const LONE = new RegExp(`^(?<age>[1-9]\\d)(?=,? \\p{L})${NO_NUMBER_AFTER}|(?<=\\p{L},? )(?<late>[1-9]\\d)$`, 'u');
   const GROWN_UP = 18;
-  const COUNTS_BEFORE = /(?<!\p{L})(?:stage|grade|type|phase|class|level|score|dose|day|week|month|year|cycle|part|group|cohort|arm|no|number|trial|study|vitamin|omega|factor|mutation|exon|trisomy|chromosome|interleukin) *$/iu;
+  const COUNTS_BEFORE = /(?<!\p{L})(?:stage|grade|type|phase|class|level|score|dose|day|week|month|year|cycle|part|group|cohort|arm|no|number|trial|study|vitamin(?: \p{L})?|omega|factor|mutation|exon|trisomy|chromosome|interleukin) *$/iu;
 
   const DRUG_BEFORE = /(?:ide|mab|nib|cept|vir|mycin|cillin|azole|formin|sulin|statin|pril|sartan|olol|gliptin|flozin)s? *$/iu; // a dose
 

@@ -32,7 +32,7 @@
     ['MALE', /\b(?:m[ae]n|males?|boys?|father|dad|husband|son|brother|grandpa|grandad|grandfather|uncle)\b/iu, /(?<!\p{L})(?:hombres?|var[óo]n|varones|ni[ñn]os?|padre|pap[áa]|marido|esposo|hijo|abuelo)(?!\p{L})/iu],
   ];
   /** Those of whom another is `of`: parents of children, a hospital for sick children. */
-  const OF_OTHERS = /(?:\bof|\bde|\bsick|\btrans(?:gender)?|\bsave the) *$/iu;
+  const OF_OTHERS = /(?:\b(?:parents?|mothers?|fathers?|mums?|moms?|dads?|carers?|caregivers?|families|siblings?|teachers?|guardians?) (?:of|for|to|with) (?:\p{L}+ ){0,3}|\bof|\bde|\bsick|\btrans(?:gender)?|\bsave the) *$/iu;
 
   const { firstOf, negated } = search.patterns;
 

@@ -52,7 +52,11 @@
     const own = (label) => label.slice(0, -(countryIn(label, countries)?.length ?? -2) - 2);
     const namesOf = {
       city: (label) => [lettersOf(own(label)), ...search.townNames(label)],
-      state: (label) => (countryIn(label, countries) ? [lettersOf(own(label))] : []),
+      state: (label) => {
+        const country = countryIn(label, countries);
+        const letters = lettersOf(own(label));
+        return country && !lettersOf(country).startsWith(letters) ? [letters] : []; // not `Germany, Germany`
+      },
       town: (label) => [lettersOf(label)],
     }[group];
     const called = indexOf(await search.labelsOf(group), namesOf);
@@ -102,9 +106,10 @@
         const areas = await areasCalled(area, known);
         const found = areas.countries.length || areas.states.length ? await withinArea(name, areas, known) : [];
         if (found.length) return found;
-        const isSure = areas.countries.length || search.isKnownState(area); // `Madrid, Barcelona` are two
+        const isWord = !isParted && /^\p{Lu}{2,3}$/u.test(area) && Boolean(await search.postingsOf(`^${area.toLowerCase()}=`)); // `London MS` is of multiple sclerosis
+        const isSure = !isWord && (areas.countries.length || search.isKnownState(area)); // `Madrid, Barcelona` are two
         const isTown = known.city(lettersOf(name)).length > 0;
-        const isTold = isSure && /^\p{Lu}/u.test(name) && (isParted || isTown);
+        const isTold = isSure && (isTown || (isParted && /^\p{Lu}/u.test(name)));
         if (isTold && !lacking.length && !await search.isNoPlace(name)) lacking = ofArea(areas, name, isTown);
       }
     }

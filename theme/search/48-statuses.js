@@ -67,6 +67,28 @@
     }],
   ];
 
+  /** `recruiting or completed`: each of these words alone, where another is beside it. */
+  const CHOICES = [
+    [['NOT_YET_RECRUITING'], 'not yet (?:recruiting|open)|aún no reclutando'],
+    [['ACTIVE_NOT_RECRUITING'], 'active not recruiting'],
+    [['RECRUITING'], 'recruiting|enrol?ling|open|reclutando|en reclutamiento|abiertos?'],
+    [['COMPLETED'], 'completed?|finished|completados?|finalizados?'],
+    [['TERMINATED'], 'terminated|stopped|interrumpidos?'],
+    [['WITHDRAWN'], 'withdrawn|retirados?'],
+    [['SUSPENDED', 'TEMPORARILY_NOT_AVAILABLE'], 'suspended|on hold|paused|suspendidos?'],
+  ];
+  const CHOICE = `(?:${CHOICES.map(([, words]) => words).join('|')})(?! label)`;
+  const JOINED = '(?:,? (?:or|and|o|y) | ?[/,] ?)';
+  const EITHER = pattern(`${CHOICE}(?:${JOINED}${CHOICE})+`);
+  const eitherIn = (text) => {
+    const match = matchOf(text, EITHER);
+    const said = match ? match[0].split(new RegExp(JOINED, 'iu')) : [];
+    const meant = said.flatMap((word) => CHOICES.filter(([, words]) => new RegExp(`^(?:${words})$`, 'iu').test(word)).flatMap(([status]) => status));
+    return match && { meant, match };
+  };
+  /** Whether something else is a choice beside a status: `recruiting or soon to open`. */
+  const isHalf = (text, { 0: said, index }) => /^ (?:or|o)(?!\p{L})/iu.test(text.slice(index + said.length)) || /(?:^|[^\p{L}])(?:or|o) $/iu.test(text.slice(0, index));
+
   const firstIn = (text, table, matchIn) => {
     for (const [meant, patterns] of table) {
       const match = of(patterns).flat().map((one) => matchIn(text, one)).find(Boolean);
@@ -88,9 +110,9 @@
   const statusIn = async (text) => {
     const { statuses } = await search.entry();
     if (text.trim().split(/\s+/).length < 2) return null;
-    const found = firstIn(text, DENIED, (words, one) => one.exec(words)) || firstIn(text, SAID, matchOf) || await firstWordOf(text);
+    const found = eitherIn(text) || firstIn(text, DENIED, (words, one) => one.exec(words)) || firstIn(text, SAID, matchOf) || await firstWordOf(text);
     const here = Object.keys(statuses).filter((label) => found?.meant.includes(statuses[label]));
-    return here.length ? { match: found.match, filters: { status: here } } : null;
+    return here.length && !isHalf(text, found.match) ? { match: found.match, filters: { status: here } } : null;
   };
 
   search.statusIn = statusIn;
