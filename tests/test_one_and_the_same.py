@@ -171,3 +171,18 @@ def test_nor_does_anything_as_long_as_it_waits(
         (ChangeKind.ADDED, GONE),
         (ChangeKind.REMOVED, "2024-09-04"),
     ]
+
+
+def test_a_name_in_other_capitals_is_the_same_name(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    come(content, FIRST, CHARITE)
+    own = OURS.format("MacKay Clinic") + "    status: SUSPENDED\n    contacts:\n      - name: KIM\n"
+    edit(content, "locations:\n", f"locations:\n{own}")
+    found = come(content, GONE, CHARITE, site("Mackay  Clinic", "Ulm", zip="7", contacts=[KIM]))
+    said = "\n".join(line for one in found.conflicts for line in conflict_lines(one))
+    assert "Places, status (Mackay Clinic, Ulm, Germany): new “Recruiting”" in said
+    assert "one and the same" not in said
+    ours = next(one for one in trial_of(content).locations if one.city == "Ulm")
+    assert (ours.facility, [one.phone for one in ours.contacts]) == ("MacKay Clinic", ["1"])
+    told = [(one.kind, one.entries) for one in trial_of(content).history]
+    assert told == [(ChangeKind.ADDED, ("Mackay Clinic, Ulm, Germany",))]

@@ -136,7 +136,12 @@ def may_be_one(one: Entry, other: Entry, identity: Identity) -> bool:
 
 
 def _is_alike(one: Entry, other: Entry, field: str) -> bool:
-    return bool(_plain(one.get(field)) == _plain(other.get(field)))
+    return are_alike(one.get(field), other.get(field))
+
+
+def are_alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same but for capitals and blanks."""
+    return plain(one) == plain(other)
 
 
 def _words(name: Any) -> str:
@@ -188,10 +193,11 @@ def _key_of(entry: Entry, key: tuple[str, ...] | None) -> str:
         return json.dumps(entry, sort_keys=True)
     if not entry.get(key[0]):
         return ""
-    return json.dumps([_plain(entry.get(field)) for field in key])
+    return json.dumps([plain(entry.get(field)) for field in key])
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """What of a value makes it another one: neither capitals nor blanks."""
     return " ".join(value.split()).casefold() if isinstance(value, str) else json.dumps(value)
 
 
@@ -266,7 +272,7 @@ def _sole_mark(entry: Entry, fields: tuple[str, ...]) -> Collection[str]:
 def _people(entry: Entry, field: str) -> Collection[str]:
     """The names, numbers and addresses of the people in a list."""
     return {
-        f"{name} {_plain(person[name])}"
+        f"{name} {plain(person[name])}"
         for person in entry.get(field) or ()
         for name in ("name", "phone", "email")
         if isinstance(person, dict) and person.get(name)

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trialpages.changes.entries import are_surely_one, matched, may_be_one
+from trialpages.changes.entries import (
+    are_alike,
+    are_surely_one,
+    matched,
+    may_be_one,
+    plain,
+)
 from trialpages.changes.identities import Entry, Identity
 from trialpages.importers.entry_lists import key_of, less
 from trialpages.importers.held import Held
@@ -106,14 +112,15 @@ def in_common(theirs: Entry, made: Entry) -> Entry:
 
 
 def _common(one: Any, other: Any) -> Any:
-    """What two values have in common; of lists of people each under the name that both know."""
-    if one == other or not (isinstance(one, list) and isinstance(other, list)):
-        return one if one == other else None
+    """What two values have in common, in the words of the first; of lists of people each under the
+    name that both know."""
+    if not (isinstance(one, list) and isinstance(other, list)):
+        return one if are_alike(one, other) else None
     pairs = [(a, b) for a in one for b in other if isinstance(a, dict) and isinstance(b, dict)]
     found = [
-        {f: value for f, value in a.items() if b.get(f) == value}
+        {f: value for f, value in a.items() if are_alike(value, b.get(f))}
         for a, b in pairs
-        if a.get("name") and a["name"] == b.get("name")
+        if a.get("name") and are_alike(a["name"], b.get("name"))
     ]
     return found or None
 
@@ -129,10 +136,10 @@ def _with_more_of(mine: Any, theirs: Any) -> Any:
         return theirs
     if not (isinstance(mine, list) and isinstance(theirs, list)):
         return mine
-    said = {one["name"]: one for one in theirs if isinstance(one, dict) and one.get("name")}
+    said = {plain(one["name"]): one for one in theirs if isinstance(one, dict) and one.get("name")}
     return [
-        _with_more(one, said[one["name"]])
-        if isinstance(one, dict) and one.get("name") in said
+        _with_more(one, said[plain(one["name"])])
+        if isinstance(one, dict) and one.get("name") and plain(one["name"]) in said
         else one
         for one in mine
     ]
