@@ -206,6 +206,26 @@ def test_a_criterion_that_the_registry_took_away_was_not_added_here(project: Pat
     assert "Added by this site Fever" in said
 
 
+@pytest.mark.parametrize("own", ["* Fever\n* Other headaches", "* Other headaches\n* Fever"])
+@pytest.mark.parametrize("now", ["Any pain of another kind in the last year", ""])
+def test_beside_a_criterion_of_the_editors_the_registrys_stays_the_registrys(
+    project: Path, own: str, now: str
+) -> None:
+    edit(project, "* Other headaches", own)
+    newer = full_record("2025-02-01")
+    eligibility = newer["protocolSection"]["eligibilityModule"]
+    text = eligibility["eligibilityCriteria"]
+    words = ("Other headaches", now) if now else ("\n* Other headaches", "")
+    eligibility["eligibilityCriteria"] = text.replace(*words)
+    put(project, newer)
+    said = " ".join(told(project))
+    dropped = "Not in the registry’s record now; this site still shows it Other headaches"
+    renewed = f"The registry says now {now} This site still says Other headaches"
+    assert (renewed if now else dropped) in said, said
+    assert (said.count("Added by this site"), said.count("New at")) == (1, 0), said
+    assert "Added by this site Fever" in said
+
+
 def test_a_conflict_is_told_with_both_sides(project: Path) -> None:
     edit(project, "count: 40", "count: 41")
     design = {"enrollmentInfo": {"count": 60, "type": "ESTIMATED"}}

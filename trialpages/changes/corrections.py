@@ -26,7 +26,7 @@ from trialpages.changes.held_entries import (
 from trialpages.changes.history import UNDATED, told_date
 from trialpages.changes.identities import IDENTITIES, Entry
 from trialpages.changes.of_the_model import is_of_the_model
-from trialpages.changes.passages import passages
+from trialpages.changes.passages import passages, reworded
 from trialpages.changes.renamings import names_before
 from trialpages.records.as_imported import AsImported
 from trialpages.records.conflict_notes import conflict_notes
@@ -91,6 +91,7 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Correction]:
             yield from _new_there(name, double, theirs, date, is_open=name in waiting)
             known = [one for one in listed(theirs) if one not in double] if double else theirs
             found = changes(name, known, mine, date, in_place, (listed(theirs),))
+            found = _as_reworded(found, imported.earlier.before.get(name), theirs)
             had = _had(name, imported, mine, theirs, is_open=name in waiting)
             parts = [part for one in found for part in _parted(one, had)]
             told = _told_apart(name, parts, (mine, theirs), imported, is_open=name in waiting)
@@ -100,6 +101,25 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Correction]:
                 continue
             was = former(name, theirs, before[0], mine, pairing_of(name, imported))
             yield from (each for one in told for each in _as_it_was(one, was))
+
+
+def _as_reworded(found: Sequence[Change], before: Any, theirs: Any) -> tuple[Change, ...]:
+    """Of a text a passage that the registry has reworded as one change, though beside it stands
+    something of the editor's."""
+    if not (isinstance(before, str) and isinstance(theirs, str)):
+        return (*found,)
+    pairs = [
+        (one.old.text, one.new.text) for one in reworded(before, theirs) if one.old and one.new
+    ]
+    gone, came = (
+        {one.old for one in found if not one.new},
+        {one.new for one in found if not one.old},
+    )
+    now = {old: new for old, new in pairs if old in came and new in gone}
+    left = (one for one in found if one.new or one.old not in now.values())
+    return tuple(
+        one if one.old else msgspec.structs.replace(one, old=now.get(one.new or "")) for one in left
+    )
 
 
 def _as_it_was(told: Correction, was: Former) -> Iterator[Correction]:

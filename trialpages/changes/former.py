@@ -30,7 +30,8 @@ class Former:
     def touched(self, kept: Change) -> tuple[Change, ...]:
         """What of the editor's is in what the registry had; of one entry."""
         said = (kept.field, kept.entries, kept.new)
-        if not kept.entries and said in ((one.field, one.entries, one.new) for one in self.had):
+        is_whole = kept.field in IDENTITIES  # an entry, of which a field may be the editor's
+        if not is_whole and said in ((one.field, one.entries, one.new) for one in self.had):
             return ()
         return tuple(one for one in self.own if _is_within(one, kept))
 
