@@ -252,13 +252,41 @@ def test_home_asks_for_a_condition_an_age_and_a_town_at_once(tab: Visit) -> None
 @pytest.mark.browser
 def test_a_town_in_the_question_offers_the_places_around_it(tab: Visit) -> None:
     page = tab.page
-    page.goto(f"{tab.site}search.html?q=migraine near Bergen")
-    page.get_by_role("link", name="Within 100 km of Bergen, Norway").click()
+    page.goto(f"{tab.site}search.html?q=migraine in Bergen")
+    page.get_by_role("link", name="Search within 100 km of Bergen, Norway instead").click()
     expect(page.locator("#search-status")).to_contain_text("2 trials found")
     assert "q=migraine&near=Bergen%2C+Norway&within=100" in page.url
     page.goto(f"{tab.site}search.html?q=migraine in Norway")
     expect(page.locator("#search-understood")).to_contain_text("Place: Norway")
     expect(page.locator("#search-understood a")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_near_a_town_in_the_question_is_within_a_distance(tab: Visit) -> None:
+    page = tab.page
+    order, chip = page.locator("#search-order"), page.locator("#search-understood .chip")
+    page.goto(f"{tab.site}search.html?q=migraine within 200 miles of Bergen")
+    expect(chip).to_have_text("Within 200 miles (322 km) of Bergen, Norway ×")
+    expect(page.locator(".card-where").first).to_contain_text("Less than 5 km away")
+    expect(order).to_have_value("nearest")
+    order.select_option("relevance")  # what is chosen stays, and stands in the address
+    page.wait_for_url("**sort=relevance")
+    page.reload()
+    expect(page.locator(".card-where").first).to_be_visible()
+    expect(order).to_have_value("relevance")
+    page.goto(f"{tab.site}search.html?q=migraine near Bergen")
+    chip.click()
+    expect(chip).to_have_count(0)
+    expect(order).to_have_value("relevance")
+
+
+@pytest.mark.browser
+def test_the_field_goes_before_a_place_of_the_question(tab: Visit) -> None:
+    page = tab.page
+    page.goto(f"{tab.site}search.html?q=migraine near Bergen&near=Suva, Fiji&within=25")
+    expect(page.locator("#search-status")).to_contain_text("1 trial found")
+    expect(page.locator("#search-understood .chip")).to_have_count(0)
+    expect(page.locator("#search-chosen")).to_contain_text("Within 25 km of Suva, Fiji")
 
 
 @pytest.mark.browser

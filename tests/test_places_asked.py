@@ -134,3 +134,13 @@ def test_namesakes_are_a_choice(site: Visit, words: str, choices: list[str]) -> 
 
 def test_records_that_name_no_state_are_counted(site: Visit) -> None:
     assert "2 more trials may be there" in place(site, "asthma in Ontario, Canada")[1]
+
+
+def test_a_name_at_the_end_that_several_places_have_is_a_choice(site: Visit) -> None:
+    chips, status = place(site, "asthma Córdoba")
+    assert not chips
+    assert "Did you mean" in status
+    assert sorted(said(site, "#search-status a")) == ["Córdoba, Argentina", "Córdoba, Spain"]
+    site.page.get_by_role("link", name="Córdoba, Spain").click()
+    site.page.locator("#search-understood .chip", has_text="Place: Córdoba, Spain ×").wait_for()
+    assert "Did you mean" not in place(site, "asthma Glasgow")[1]

@@ -84,7 +84,7 @@ def chips(tab: Visit) -> list[str]:
     [
         ("ovarian cancer uk birmingham", {1}, UK),
         ("ovarian cancer Birmingham, UK", {1}, UK),
-        ("cancer of ovaries near birmingham, england", {1}, UK),
+        ("cancer of ovaries in birmingham, england", {1}, UK),
         ("birmingham usa ovarian cancer", {2}, US),
     ],
 )

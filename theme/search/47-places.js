@@ -23,6 +23,7 @@
 
   /** Whether a text is the name of such a state, or its letters as they are written. */
   search.isKnownState = (said) => STATES.some(({ short, letters }) => short === said || letters === lettersOf(said));
+  search.lettersOfState = (said) => STATES.find(({ short, letters }) => short === said || letters === lettersOf(said))?.short;
   search.shortOfState = (label) => STATES.find(({ name, country }) => `${name}, ${country}` === label)?.short;
 
   const countryIn = (label, countries) => {

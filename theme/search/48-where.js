@@ -159,12 +159,15 @@
   const isDenied = (text, { 0: said, index }) => negated(text, index, index + said.length);
 
   /** The place of a text: { match, filters, what it is `called` there, other `choices`, what is `missing`
-      in it, km }, or null. */
+      in it }, or what it is `near` to, or null. */
   search.placeIn = async (text) => {
     const behind = await behindWord(text);
     const beside = behind && !isState(behind) ? behind : await besideArea(text);
     if (beside && isDenied(text, beside.match)) return null; // `not in Paris, France` is in no France either
-    if (beside) return search.wholePlace(text, await chosen(beside), placeAt);
+    const place = beside && await chosen(beside);
+    const near = !place || place.missing ? await search.nearIn(text) : null;
+    if (near) return near;
+    if (place) return search.wholePlace(text, place, placeAt);
     const area = await areaAtAnEnd(text);
     return area ? chosen(area) : null;
   };

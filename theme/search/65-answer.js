@@ -4,9 +4,16 @@
 
   const search = window.trialpagesSearch;
 
+  /** The order that was chosen, but none by distance from nowhere; or the usual one. */
+  const orderOf = ({ isOrdered, order }, near) => {
+    if (!search.nearby) return order;
+    return isOrdered && (near || order !== search.nearby.NEAREST) ? order : search.nearby.orderOf(near);
+  };
+
   /** A question with what its words say as filters; what the visitor chose himself stays. */
   const withUnderstood = (question, { words, read, soft }) => {
-    const merged = { ...question, words, soft, ages: null, filters: { ...question.filters } };
+    const near = question.near ?? read.find((one) => one.near)?.near ?? null;
+    const merged = { ...question, words, soft, ages: null, filters: { ...question.filters }, near, order: orderOf(question, near) };
     for (const { filters: chosen, age, unit, ages } of read) {
       for (const [name, labels] of Object.entries(chosen)) merged.filters[name] ??= labels;
       if (question.age === null && (age !== null || ages)) Object.assign(merged, { age, unit, ages });
@@ -19,8 +26,8 @@
   search.hasFilters = hasFilters;
 
   /** Where only `women`, `children` or `healthy volunteers` is asked, trials say the words. */
-  const asksMoreThanWhom = ({ filters: chosen, age }, read) =>
-    age !== null || read.some(({ ages, isWhom }) => ages && !isWhom)
+  const asksMoreThanWhom = ({ filters: chosen, age, near }, read) =>
+    age !== null || Boolean(near) || read.some(({ ages, isWhom }) => ages && !isWhom)
     || Object.keys(chosen).some((name) => name !== 'sex' && name !== 'healthy');
 
   const isIdle = (question) => !question.words && !hasFilters(question);
@@ -153,7 +160,7 @@
   /** The answer to what was asked ({ words, off, filters, age, unit, order }): the `question` without
       what was `read` as filters, with the filters of the address `resolved`, all that was `found`, the rows that are `filtered`, and in their
       order those with all words (`whole`) and `others`, of which so many are `closed` to who asks; how many more have `unreadAges`;
-      what is `denied`; how many more may be in the state that was `asked` for (`unsaid`); what is said
+      what is `denied`; how many more may be in the state that was `asked` for (`unsaid`); the places that a word may mean (`unasked`); what is said
       `ofPlace` where a place was asked for, which may be none that is known (`isNowhere`); `idle` where nothing is asked. */
   search.answered = async (asked, stale) => {
     const understood = await search.understood(asked.words, asked.off);
@@ -174,8 +181,11 @@
       ? { whole: [], others: [] } : await ordered(found, filtered.passing, question, closedIn);
     const closed = (rows.whole.length ? rows.whole : rows.others).filter((row) => closedIn(row).length).length;
     const unreadAges = await countUnreadAges(found, question);
-    const answer = { read: understood.read, denied, question, resolved, found, filtered, idle, ...rows, closed, unreadAges, asked: asked.words };
+    const read = understood.read.filter(({ near }) => !near || near === question.near); // the field goes before
+    const answer = { read, denied, question, resolved, found, filtered, idle, ...rows, closed, unreadAges, asked: asked.words };
+    const isPlaceless = !asked.off.includes('place') && !question.near && !search.placeGroup(question.filters);
+    const unasked = isPlaceless ? await search.placesUnasked(question.words) : null;
     const isNowhere = await search.nearby?.isUnknown(question.near) ?? false;
-    return { ...answer, isNowhere, unsaid: await search.unsaidThere(answer), ofPlace: await search.nearby?.told(answer) ?? [] };
+    return { ...answer, unasked, isNowhere, unsaid: await search.unsaidThere(answer), ofPlace: await search.nearby?.told(answer) ?? [] };
   };
 })();

@@ -132,9 +132,10 @@
 
   const found = new Set(); // labels of places that are known, not an address's own
   /** What the filter is called: `Within 50 km of Oslo, Norway`. */
-  const inWords = ({ label, own, km }) => {
-    const place = found.has(label) ? label : search.quotedWords([label]);
+  const inWords = ({ label, own, km, miles, isKnown }) => {
+    const place = isKnown || found.has(label) ? label : search.quotedWords([label]);
     const values = { place: own ? text('near-here') : place, n: near.told(km) };
+    if (miles) return text('near-chosen-miles', { ...values, miles: near.told(miles) });
     return text(Number.isFinite(km) ? 'near-chosen' : 'near-chosen-anywhere', values);
   };
 
@@ -202,6 +203,16 @@
       if (!where && order.value === NEAREST) order.value = order.options[0].value;
     },
     listen: (whenChanged) => { changed = whenChanged; },
+    /** Shows by what the results are in order, where the question's words say near what they are. */
+    lead: ({ near: where, order: by }) => {
+      order.querySelector(`[value="${NEAREST}"]`).hidden = !where;
+      order.value = by;
+    },
+    isLed: () => !order.querySelector(`[value="${NEAREST}"]`).hidden,
+    isTown: async (label) => {
+      const here = await control.resolve({ label });
+      return Boolean(here) && near.isCalled(here, label);
+    },
     isUnknown: async (where) => Boolean(where) && !(await nearest(where)).here,
     nearest, test, sorted, note, inWords, told, resolved, fromAddress, toAddress, toHistory, orderOf,
   };

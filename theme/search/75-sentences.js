@@ -73,22 +73,21 @@
 
   const labelled = (label, value) => `${label}${text('colon')} ${value}`;
 
-  const understoodChip = ({ name, filters, age, unit, ages, said }) => {
+  const understoodChip = ({ name, filters, age, unit, ages, near, said }) => {
+    if (near) return chipOf(search.nearby.inWords(near), text('take-off', { filter: search.nearby.inWords(near), said }), { 'data-name': name });
     const filter = name === 'sex' ? text(`open-to-${filters.sex[0].toLowerCase()}`)
       : labelled(page.getAttribute(`data-understood-${name}`), valuesIn({ filters, age, unit, ages }));
     return chipOf(filter, text('take-off', { filter, said }), { 'data-name': name });
   };
 
   const WITHIN = 100; // km, as the field begins with
-  const DISTANCES = [25, 50, 100, 300]; // as it has
   /** The same question for places around a town that it names, where the site has distances. */
-  const aroundTown = ({ name, filters, km, said }, words) => {
-    const [label, another] = (search.nearby && name === 'place' && filters.city) || [];
+  const aroundTown = ({ name, filters, said }, words) => {
+    const [label, another] = (search.nearby && name === 'place' && (filters.town || filters.city)) || [];
     if (!label || another) return [];
-    const within = km ? DISTANCES.find((n) => n >= km) ?? DISTANCES.at(-1) : WITHIN;
     const q = words.replace(said, ' ').replace(/\s+/g, ' ').trim();
-    const parameters = new URLSearchParams({ ...(q ? { q } : {}), near: label, within });
-    return [make('a', { href: `?${parameters}` }, text('near-chosen', { place: search.wordFor('city', label), n: within }))];
+    const parameters = new URLSearchParams({ ...(q ? { q } : {}), near: label, within: WITHIN });
+    return [make('a', { href: `?${parameters}` }, text('near-instead', { place: search.wordFor('city', label), n: WITHIN }))];
   };
 
   /** What was `read` of the `words` that somebody typed. */

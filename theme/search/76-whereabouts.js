@@ -41,9 +41,10 @@
   };
 
   /** Of an answer to `asked`, before what it found. */
-  search.saysPlace = ({ read, unsaid, asked }) => {
+  search.saysPlace = ({ read, unsaid, unasked, asked }) => {
     const place = read.find(({ name }) => name === 'place');
-    if (!place) return [];
+    if (unasked) return choicesOf(unasked, asked);
+    if (!place || place.near) return [];
     const more = unsaid ? [search.countedText('unsaid-state', unsaid), ' '] : [];
     return [...larger(place), ...choicesOf(place, asked), ...more];
   };

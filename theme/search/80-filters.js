@@ -142,6 +142,8 @@
   /** An age that can't be read as one: it filters nothing. */
   const unreadIn = (text) => (text && ageOf(text) === null ? [text] : []);
 
+  let isOrdered = false; // whether somebody chose the order, or an address names one
+
   /** What is chosen: `filters`, `age` and its `unit`, ages that are `unread`, the order of the results, and what place they are to be `near`. */
   const read = () => ({
     filters: Object.fromEntries([...chosen].filter(([, labels]) => labels.size)
@@ -150,6 +152,7 @@
     unit: unit.value,
     unread: unreadIn(age.value.trim()),
     order: order.value,
+    isOrdered,
     near: search.nearby?.read() ?? null,
   });
 
@@ -162,6 +165,7 @@
     age.value = question.age ?? '';
     unit.value = question.unit;
     order.value = question.order;
+    isOrdered = question.isOrdered ?? false;
     search.nearby?.write(question.near);
     showClear(); // before the groups are there, which it would push down
   };
@@ -182,6 +186,7 @@
       age: oddUnit ? null : ageOf(asked),
       unread: oddUnit ? [`${asked} ${entries.get('unit')}`] : unreadIn(asked),
       unit: known(unit, entries.get('unit')),
+      isOrdered: entries.has('sort'),
       order: known(order, entries.get('sort') ?? search.nearby?.orderOf(near)),
     };
   };
@@ -192,7 +197,8 @@
     }
     if (question.age !== null) parameters.set('age', question.age);
     if (question.age !== null && unit.selectedIndex > 0) parameters.set('unit', question.unit);
-    if (order.selectedIndex > 0) parameters.set('sort', question.order);
+    const isUsual = order.selectedIndex === 0 && !search.nearby?.isLed();
+    if (question.isOrdered && !isUsual) parameters.set('sort', question.order);
     search.nearby?.toAddress(question, parameters);
   };
 
@@ -218,7 +224,10 @@
       if (!target.classList.contains('finder')) changed();
     });
     age.addEventListener('input', changed);
-    order.addEventListener('change', changed);
+    order.addEventListener('change', () => {
+      isOrdered = true;
+      changed();
+    });
     panel.addEventListener('input', ({ target }) => {
       if (target.classList.contains('finder')) showAgain();
     });
@@ -230,7 +239,7 @@
       showAgain().then(() => listOf(group).children[before]?.querySelector('input').focus());
     });
     document.getElementById('clear-filters').addEventListener('click', () => {
-      write({ filters: {}, age: null, unit: unit.options[0].value, order: order.value, near: null });
+      write({ filters: {}, age: null, unit: unit.options[0].value, order: order.value, isOrdered, near: null });
       panel.querySelector('summary').focus();
       changed();
     });

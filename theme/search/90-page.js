@@ -166,6 +166,7 @@
     const shown = idle ? undefined : whole.length + others.length;
     if (facetsRead) await showCounts(filtered, shown);
     if (turn !== latest) return;
+    search.nearby?.lead(question);
     showUnderstood(read, asked.words);
     if (resolved.changed) filters.write({ ...asked, filters: resolved.filters, near: resolved.near });
     showChosen(filters.read()); // now in the page's words, and what is known without quotes
