@@ -33,7 +33,11 @@ PLACES = (
     ("New York", "New York", "United States"),
     ("Buffalo", "New York", "United States"),
     ("Toronto", "", "Canada"),
+    ("Washington", "District of Columbia", "United States"),
+    ("Washington D.C.", "District of Columbia", "United States"),
+    ("Oslo", "Norway", "Norway"),
 )
+DC = "District of Columbia, United States"
 RECORD = """---
 nct_id: NCT000000{number:02}
 brief_title: A walk
@@ -82,6 +86,8 @@ def place(site: Visit, words: str) -> tuple[list[str], str]:
         ("asthma in Tbilisi, Georgia", "Tbilisi, Georgia", 1),
         ("asthma in New York", "New York, United States", 1),
         ("asthma in New York State", "New York, United States", 2),
+        ("asthma in Washington, DC", f"Washington, {DC} / Washington D.C., {DC}", 2),
+        ("asthma in Washington D.C.", f"Washington, {DC} / Washington D.C., {DC}", 2),
         ("asthma in Ontario or Texas", "Ontario, Canada / Texas, United States", 3),
         ("asthma in Newcastle upon Tyne", "Newcastle upon Tyne, United Kingdom", 1),
         ("asthma in newcastle upon tyne", "Newcastle upon Tyne, United Kingdom", 1),
@@ -130,6 +136,13 @@ def test_namesakes_are_a_choice(site: Visit, words: str, choices: list[str]) -> 
     site.page.get_by_role("link", name=name).click()
     chip = name.removesuffix(" (state or region)")
     site.page.locator("#search-understood .chip", has_text=f"Place: {chip} ×").wait_for()
+
+
+def test_a_country_is_no_state_of_itself(site: Visit) -> None:
+    assert place(site, "asthma in Norway") == (
+        ["Place: Norway ×"],
+        "1 trial found. Without the filter Place: Norway: 23 more.",
+    )
 
 
 def test_records_that_name_no_state_are_counted(site: Visit) -> None:

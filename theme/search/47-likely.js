@@ -46,7 +46,8 @@
     const [country, state, city] = ['country', 'state', 'city'].map(of);
     if (places.length === 0 || (!state && !city)) return places;
     const states = state ? await byCount(apart(state)) : [];
-    if (country) return [country, ...states].slice(0, MOST + 1);
+    const isElsewhere = ({ labels: [label] }) => search.isPart(label.split(',')[0]) || !country.labels.includes(countryOf(label));
+    if (country) return [country, ...states.filter(isElsewhere)].slice(0, MOST + 1);
     if (!city) return [...states.slice(0, 1).map(({ labels }) => ({ ...state, labels })), ...states.slice(1, MOST)];
     const [towns, count] = [await townsApart(city), await countOf(city)];
     const isWithin = (one) => one.labels.some((label) => city.labels.some((town) => countryOf(town) === countryOf(label)));

@@ -21,10 +21,15 @@
     return { country, short, name, letters: lettersOf(name) };
   }));
 
-  /** Whether a text is the name of such a state, or its letters as they are written. */
-  search.isKnownState = (said) => STATES.some(({ short, letters }) => short === said || letters === lettersOf(said));
-  search.lettersOfState = (said) => STATES.find(({ short, letters }) => short === said || letters === lettersOf(said))?.short;
+  /** The states that a text is the name of, or their letters as they are written, `DC` and `D.C.`. */
+  const statesCalled = (said) => STATES.filter(({ short, letters }) => short === said.replaceAll('.', '') || letters === lettersOf(said));
+  search.isKnownState = (said) => statesCalled(said).length > 0;
+  search.lettersOfState = (said) => statesCalled(said)[0]?.short;
   search.shortOfState = (label) => STATES.find(({ name, country }) => `${name}, ${country}` === label)?.short;
+
+  const PARTS = /^(?:England|Scotland|Wales|Northern Ireland|Inglaterra|Escocia)$/iu;
+  /** Whether a name is that of a part of a country, which is called by it, too. */
+  search.isPart = (said) => PARTS.test(said);
 
   const countryIn = (label, countries) => {
     const last = label.slice(label.lastIndexOf(', ') + 2);
@@ -72,8 +77,8 @@
   /** The countries or states that an area is called by, `Texas`, `TX, USA`. */
   const areasCalled = async (said, { countries, state }) => {
     const found = search.countriesCalled(lettersOf(said), countries);
-    const short = STATES.filter((one) => one.short === said);
-    const states = [...state(lettersOf(said)), ...short.flatMap(({ letters, country }) => state(letters).filter(within(country)))];
+    const known = statesCalled(said).flatMap(({ letters, country }) => state(letters).filter(within(country)));
+    const states = [...new Set([...state(lettersOf(said)), ...known])];
     if (found.length || states.length) return { countries: found, states };
     for (const [head, tail] of splits(said)) {
       const there = search.countriesCalled(lettersOf(tail), countries);
@@ -91,7 +96,8 @@
     const letters = lettersOf(head);
     const inCountry = (labels) => labels.filter((label) => areas.countries.some((one) => within(one)(label)));
     const cities = city(letters);
-    const inState = areas.states.flatMap((there) => [head, ...cities.map((label) => label.split(',')[0])]
+    const ways = (there) => [head, `${head} ${search.shortOfState(there) ?? ''}`, ...cities.map((label) => label.split(',')[0])]; // `Washington D.C.`
+    const inState = areas.states.flatMap((there) => ways(there)
       .flatMap((name) => town(lettersOf(`${name}, ${there}`))));
     return named({ city: inCountry(cities), state: inCountry(state(letters)), town: [...new Set(inState)] });
   };
@@ -127,6 +133,7 @@
     if (!letters || (letters.length < SHORTEST && !country.length)) return [];
     const [city, state, town] = await Promise.all(['city', 'state', 'town'].map(finding));
     const found = named({ country, city: city(letters), state: state(letters) });
-    return found.length ? found : boundCalled(said, { countries, city, state, town });
+    const bound = await boundCalled(said, { countries, city, state, town });
+    return found.length && bound[0]?.name !== 'town' ? found : bound;
   };
 })();

@@ -7,13 +7,11 @@
   const { page, make, text } = search;
   if (!page) return;
 
-  const PARTS = /^(?:England|Scotland|Wales|Northern Ireland|Inglaterra|Escocia)$/iu; // of a country that is called by them, too
-
   const larger = ({ filters, missing, called }) => {
     const [[name, labels]] = Object.entries(filters);
     const area = labels.map((label) => search.wordFor(name, label)).join(' / ');
     if (missing) return [text('not-there', { place: search.cutQuestion(missing), area }), ' '];
-    return name === 'country' && PARTS.test(called) ? [text('all-of', { place: called, area }), ' '] : [];
+    return name === 'country' && search.isPart(called) ? [text('all-of', { place: called, area }), ' '] : [];
   };
 
   /** The question with another place instead of the one it says. */
