@@ -59,6 +59,7 @@ def test_facts_are_those_of_the_record() -> None:
         minimum_age="18 Years",
         enrollment=40,
         terms={"areas": ("nerves",), "headings": ("Migraine Disorders",)},
+        registry_page="https://clinicaltrials.gov/study/NCT00000001",
     )
 
 
@@ -70,6 +71,7 @@ def test_facts_of_the_smallest_record() -> None:
         "Rest & <play> for migraine",
         Status.RECRUITING,
         study_type="INTERVENTIONAL",
+        registry_page="https://clinicaltrials.gov/study/NCT00000001",
     )
 
 

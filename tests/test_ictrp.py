@@ -101,6 +101,8 @@ _SHOWN = {
     "Inclusion_gender": ("All",),
     "Inclusion_Criteria": ("Pain > 4 days;", "1) aged 18*"),
     "Date_enrollement": ("2026-10-01",),
+    "Date_registration": ("2026-09-20",),
+    "Date_registration3": ("2026-09-20",),
     "Last_Refreshed_on": ("2026-09-21",),
     "Phase": ("Phase 2", "Phase 3"),
     "Study_type": ("Interventional",),
@@ -316,7 +318,8 @@ def test_the_phase_of_the_old_register_is_the_one_it_says_yes_to() -> None:
 
 
 def test_no_heading_stands_over_dates_that_nobody_gave() -> None:
-    assert "Dates of registration" not in read(page_of(trial())).text
+    undated = trial(Date_registration="", Date_registration3="")
+    assert "Dates of registration" not in read(page_of(undated)).text
 
 
 def test_a_line_ends_where_india_writes_the_end_with_a_blank() -> None:
@@ -443,7 +446,8 @@ def test_a_registry_hands_its_trials_to_the_who(tmp_path: Path) -> None:
     assert said["hc_freetext"] == "Migraine & <pain>; Headache"
     assert said["utrn"] == "U1111-1342-6778"
     assert said["recruitment_status"] == "Not Recruiting"
-    assert said["date_enrolment"] == "2026-10-01" and "date_registration" not in said
+    assert said["date_enrolment"] == "2026-10-01"
+    assert said["date_registration"] == "2026-09-20"
     assert said["url"] == f"https://x.example/trials/{whole.nct_id}.html"
     assert [each.text for each in one.iter("sec_outcome")] == ["Sleep", "Mood; and energy"]
     assert one.findtext("criteria/gender") == "Both"
@@ -459,3 +463,16 @@ def test_that_file_is_made_anew_where_a_text_changes_and_not_there_unasked(tmp_p
     assert "Cough" in (tmp_path / "site/trials.ictrp.xml").read_text("utf-8")
     build_site(tmp_path, {"site.yaml": "title: x\n"})
     assert not (tmp_path / "site/trials.ictrp.xml").exists()
+
+
+@pytest.mark.parametrize(
+    ("own", "left"), [("08/05/2020", False), ("2020-05-08", False), ("05/08/2020", True)]
+)
+def test_the_day_of_registration_is_the_one_in_a_plain_form(own: str, left: bool) -> None:
+    whole = trial(Date_registration=own, Date_registration3="20200508")
+    assert whole.study_first_post_date
+    assert str(whole.study_first_post_date.date) == "2020-05-08"
+    assert ("/Date_registration" in whole.extra) is left
+    assert trial(Date_registration=own, Date_registration3="").study_first_post_date is None
+    said = read(page_of(whole)).text
+    assert "Registered" in said and "First posted" not in said

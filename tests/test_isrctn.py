@@ -521,6 +521,17 @@ def test_time_alone_is_no_change_of_the_registrys() -> None:
     assert by_dates.new == "Active, not recruiting (by its dates)"
 
 
+def test_its_dates_are_said_to_be_of_recruitment_and_of_registration() -> None:
+    """ISRCTN has no other start, and says when it gave the number."""
+    trial = changed((_CLOSED, "2030-10-31T"), ("<ageRange>Mixed", "<ageRange>Neonate"))
+    said = " ".join(read(page_of(trial)).text.split())
+    assert "Start of recruitment:" in said and "Start:" not in said
+    assert said.count("End of recruitment: 31 October 2030") == 1  # at a glance
+    assert "End of recruitment 31 October 2030" in said
+    assert "First posted" not in said and "Registered" in said
+    assert said.count("Neonate") == 3  # at a glance, with the limits, and as the record has it
+
+
 def test_recruitment_that_was_to_end_is_doubted() -> None:
     trial = changed((_CLOSED, "2026-12-05T"))
     assert freshness(trial.overall_status, record_dates(trial), "2026-12-05") == ()

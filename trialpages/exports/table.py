@@ -22,7 +22,6 @@ from trialpages.characters import one_line
 from trialpages.records.vocabulary import Phase, Sex, Status, StudyType, Vocabulary
 from trialpages.settings.site_file import Site
 from trialpages.trial.facts import TrialFacts
-from trialpages.trial.registry import study_page
 
 TABLE, PACKAGE = "trials.csv", "datapackage.json"
 
@@ -131,7 +130,7 @@ COLUMNS = (
         kind="boolean",
     ),
     Column("page", "The trial's page", _page),
-    Column("registry_page", "The record at its registry", lambda row: study_page(row.facts.id)),
+    Column("registry_page", "The record at its registry", lambda row: row.facts.registry_page),
 )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
@@ -19,6 +19,7 @@ from trialpages.importers import ictrp_words as words
 from trialpages.importers.archives import Readable
 from trialpages.importers.escape import escape
 from trialpages.importers.found import BETTER_SOURCE, Found, LeftToRegistry
+from trialpages.importers.ictrp_dates import registered, start
 from trialpages.importers.ictrp_texts import (
     ages,
     criteria,
@@ -66,7 +67,8 @@ def read_ictrp(record: Fields, where: str) -> Imported:
         "overall_status": status,
         "study_type": _study_type(leaves, number, where),
         "phases": _phases(leaves),
-        "start_date": _start(leaves),
+        "start_date": start(leaves),
+        "study_first_post_date": registered(leaves),
         "conditions": names_in(leaves, "/Condition"),
         "interventions": interventions(leaves),
         "primary_outcomes": outcomes(leaves, "/Primary_outcome"),
@@ -155,37 +157,6 @@ def _phases(leaves: Leaves) -> tuple[str, ...]:
 
 
 # --- dates and numbers ---------------------------------------------------------------------------
-
-_ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d\d)[-/](?P<day>\d\d)", re.ASCII)
-_DAY_FIRST = re.compile(r"(?P<day>\d\d?)[-/](?P<month>\d\d?)[-/](?P<year>\d{4})", re.ASCII)
-
-
-def _date(form: re.Pattern[str], text: str) -> date | None:
-    found = form.fullmatch(text)
-    try:
-        return date(*(int(found[part]) for part in ("year", "month", "day"))) if found else None
-    except ValueError:
-        return None
-
-
-def _start(leaves: Leaves) -> Fields | None:
-    """The day of first enrolment, planned or past. Where the month could be the day it stays as it
-    is, unless the day of registration, which is there in a plain form too, shows the order."""
-    text = leaves.text("/Date_enrollement")
-    day = _date(_ISO, text)
-    by_day = _date(_DAY_FIRST, text)
-    if by_day and (by_day.day > 12 or by_day.day == by_day.month or _writes_days_first(leaves)):
-        day = by_day
-    if day is None:
-        return None
-    leaves.take("/Date_enrollement")
-    return {"date": str(day)}
-
-
-def _writes_days_first(leaves: Leaves) -> bool:
-    registered = _date(_DAY_FIRST, leaves.text("/Date_registration"))
-    plain = leaves.text("/Date_registration3")
-    return registered is not None and plain == f"{registered:%Y%m%d}"
 
 
 def _size(leaves: Leaves) -> Fields | None:

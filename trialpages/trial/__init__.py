@@ -4,7 +4,7 @@ derived          what is counted or compared: ages, countries, places, arms
 days             partial dates as spans of days
 registry         the registries there are, and which one a trial comes from
 citation         the record as a work that is cited
-freshness        what a record's own dates say against its status
+freshness        what a record's own dates say against its status; registry_dates.py: others'
 history          what changed in a record, in the page's words
 leftovers        what a record holds that no field of ours can
 partners         one trial in several registries: its other records here, and where they differ

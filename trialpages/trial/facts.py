@@ -87,6 +87,8 @@ class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ours: tuple[AtOurSite, ...] = ()
     """Our sites that it has."""
     own_status: str = ""
+    registry_page: str = ""
+    """The record's address at its registry, or as the record gives it."""
     """Its registry's word for how it stands, where no status here means that."""
 
 

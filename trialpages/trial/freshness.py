@@ -7,7 +7,6 @@ not be.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
@@ -18,6 +17,7 @@ from msgspec.structs import replace
 from trialpages.records.model import PartialDate, Trial
 from trialpages.records.vocabulary import DateType, Status
 from trialpages.trial.days import span, whole_months
+from trialpages.trial.registry_dates import recruitment_end
 from trialpages.trial.taking import takes_nobody_anywhere
 
 Verdict = Literal[
@@ -140,20 +140,8 @@ def record_dates(trial: Trial, at_registry: Status | None = None) -> RecordDates
         at_registry=at_registry,
         has_ended=structs[2] is not None and structs[2].type is DateType.ACTUAL,
         against=_against_taking(trial),
-        closes=_closes(trial),
+        closes=recruitment_end(trial),
     )
-
-
-_CLOSES = "/trial/participants/recruitmentEnd"
-"""Where `extra` has ISRCTN's: by it and other dates its registry tells how a study stands."""
-
-
-def _closes(trial: Trial) -> PartialDate | None:
-    found = re.match(r'"(\d{4}-\d\d-\d\d)(?:T00:00:00\.0*Z)?"', trial.extra.get(_CLOSES, ""))
-    try:
-        return PartialDate(found[1]) if found else None
-    except ValueError:
-        return None
 
 
 def _against_taking(trial: Trial) -> Verdict | None:

@@ -14,6 +14,7 @@ from trialpages.trial.facts import InterventionFact, TrialFacts
 from trialpages.trial.freshness import record_dates
 from trialpages.trial.kinds import read_terms
 from trialpages.trial.ours import at_ours
+from trialpages.trial.registry import registry_page
 from trialpages.trial.standing import open_and_closed
 
 
@@ -54,6 +55,7 @@ def trial_facts(trial: Trial, ours: OurSites = (), at_registry: Status | None = 
         enrollment=trial.enrollment_info.count if trial.enrollment_info else None,
         terms=read_terms(trial),
         ours=at_ours(trial, ours),
+        registry_page=registry_page(trial),
         own_status="" if trial.source and trial.source.via else own_status(trial),
     )
 

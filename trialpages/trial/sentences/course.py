@@ -7,6 +7,7 @@ from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, CTIS, has_li
 from trialpages.records.vocabulary import DateType, ReferenceType, Status
 from trialpages.trial.member_states import member_states
 from trialpages.trial.named_countries import countries_without_place
+from trialpages.trial.registry_dates import starts_with_recruitment
 from trialpages.trial.sentences.case import Case, Condition, Sentence, always
 from trialpages.trial.sentences.meanings import UNSETTLED
 
@@ -58,6 +59,7 @@ START = (
     Sentence("started", lambda case: case.has_begun and not case.stands_at(*_NEVER_BEGUN)),
     Sentence("planned_to_start", _still_to_start),
     Sentence("was_planned_to_start", _was_to_start),
+    Sentence("recruitment_start", lambda case: starts_with_recruitment(case.trial)),
     Sentence("start", lambda case: bool(case.trial.start_date)),
 )
 END = (

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from trialpages.language.site_language import Language
-from trialpages.records.model import Trial
+from trialpages.records.model import PartialDate, Trial
 from trialpages.records.our_sites import OurSites
 from trialpages.records.vocabulary import Status, Vocabulary
+from trialpages.trial.registry_dates import (
+    is_dated_by_registration,
+    recruitment_end,
+    starts_with_recruitment,
+)
 from trialpages.trial.sentences.case import Case, Sentence
 from trialpages.trial.sentences.lacking import MISSING, doubt_name
 from trialpages.trial.sentences.meanings import fits
@@ -75,6 +80,20 @@ class Sentences:
     def own_status(self) -> str:
         """What its registry itself calls how it stands, where that has no equal here; ''."""
         return "" if self._case.is_passed_on else self._case.own_status
+
+    @property
+    def starts_with_recruitment(self) -> bool:
+        """Whether its start is that of recruitment."""
+        return starts_with_recruitment(self._case.trial)
+
+    @property
+    def recruitment_end(self) -> PartialDate | None:
+        return recruitment_end(self._case.trial)
+
+    @property
+    def is_dated_by_registration(self) -> bool:
+        """Whether its first date is the day on which it was registered."""
+        return is_dated_by_registration(self._case.trial)
 
     @property
     def taking(self) -> Taking | None:

@@ -1,0 +1,31 @@
+"""What other registries' dates are of: ISRCTN's of recruitment, and the day of registration."""
+
+from __future__ import annotations
+
+import re
+
+from trialpages.records.model import PartialDate, Trial
+from trialpages.records.registry_numbers import ISRCTN
+from trialpages.trial.registry import registry_name
+
+_CLOSES = "/trial/participants/recruitmentEnd"
+"""Where `extra` has ISRCTN's: by it and other dates its registry tells how a study stands."""
+
+
+def recruitment_end(trial: Trial) -> PartialDate | None:
+    found = re.match(r'"(\d{4}-\d\d-\d\d)(?:T00:00:00\.0*Z)?"', trial.extra.get(_CLOSES, ""))
+    try:
+        return PartialDate(found[1]) if found else None
+    except ValueError:
+        return None
+
+
+def starts_with_recruitment(trial: Trial) -> bool:
+    """Whether its start is that of recruitment: ISRCTN gives no other."""
+    return registry_name(trial) == ISRCTN
+
+
+def is_dated_by_registration(trial: Trial) -> bool:
+    """Whether its first date is the day on which it was registered, and nobody says when it was
+    posted: ISRCTN's and the WHO's."""
+    return starts_with_recruitment(trial) or bool(trial.source and trial.source.via)
