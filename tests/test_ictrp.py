@@ -476,3 +476,11 @@ def test_the_day_of_registration_is_the_one_in_a_plain_form(own: str, left: bool
     assert trial(Date_registration=own, Date_registration3="").study_first_post_date is None
     said = read(page_of(whole)).text
     assert "Registered" in said and "First posted" not in said
+
+
+def test_ages_and_sex_that_the_whos_form_leaves_empty_are_missing() -> None:
+    silent = trial(Inclusion_agemin="", Inclusion_agemax="", Inclusion_gender="")
+    said = read(page_of(silent)).text
+    assert "Nothing on ages." in said and "Nothing on sex." in said
+    said = read(page_of(trial(Inclusion_agemin="", Inclusion_agemax="No limit"))).text
+    assert "Nothing on ages." not in said and "Nothing on sex." not in said

@@ -111,6 +111,8 @@ def test_two_trials_are_compared_and_their_checklists_printed(tab: Visit) -> Non
     for label, marked in (("Status", "the same"), ("Criteria", "differs")):
         head = table.locator("th[scope=rowgroup]").filter(has_text=label).first
         expect(head).to_contain_text(marked)
+    groups = table.locator("th[scope=rowgroup]").filter(has_text="Groups").first
+    expect(groups).to_have_text("Groups ")  # neither page says anything of them
     page.get_by_label("Show only what differs").check()
     expect(table.get_by_text("Status", exact=False).first).to_be_hidden()
     page.get_by_role("button", name="Open all").click()

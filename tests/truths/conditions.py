@@ -725,6 +725,8 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "missing_conditions": _lacks("conditions"),
     "missing_primary_outcomes": _lacks("primary_outcomes"),
     "missing_eligibility_criteria": _lacks("eligibility_criteria"),
+    "missing_ages": _lacks("minimum_age"),
+    "missing_sex": _lacks("sex"),
     "missing_locations": _lacks("locations"),
     "missing_central_contacts": lambda told, _: not told.contacts,
     "missing_responsible_party": lambda told, filled: (

@@ -67,11 +67,14 @@
     return said.textContent.replace(/\s+/g, ' ').trim().toLowerCase();
   };
 
+  /** Whether a cell has words of its page: that several say nothing makes nothing the same. */
+  const saysIt = (cell) => ![place.dataset.nothing, place.dataset.nothingRead].includes(cell.textContent);
+
   /** A row of the table: what it is about across all columns, and below it a cell for each trial. */
   const rowOf = (label, cells) => {
     const differs = new Set(cells.map(normal)).size > 1;
     const mark = make('span', { class: 'compare-mark' }, place.dataset[differs ? 'differs' : 'same']);
-    const head = make('th', { scope: 'rowgroup', colspan: cells.length }, label, ' ', ...(cells.length > 1 ? [mark] : []));
+    const head = make('th', { scope: 'rowgroup', colspan: cells.length }, label, ' ', ...(cells.length > 1 && cells.some(saysIt) ? [mark] : []));
     const body = make('tbody', { class: differs || cells.length < 2 ? 'differs' : 'same' }, make('tr', {}, head), make('tr', {}, ...cells));
     return body;
   };

@@ -45,12 +45,19 @@ def _names_nobody_who_answers(case: Case) -> bool:
     return case.registry == CLINICALTRIALS_GOV and case.lacks("responsible_party")
 
 
+def _passed_on_without(*fields: str) -> Condition:
+    """Of the WHO's form, which has a line for it that is empty."""
+    return lambda case: case.is_passed_on and case.lacks(*fields)
+
+
 MISSING = (
     Sentence("missing_official_title", _lacks("official_title")),
     Sentence("missing_brief_summary", _has_none("brief_summary")),
     Sentence("missing_conditions", _lacks("conditions")),
     Sentence("missing_primary_outcomes", _lacks("primary_outcomes")),
     Sentence("missing_eligibility_criteria", _lacks("eligibility_criteria")),
+    Sentence("missing_ages", _passed_on_without("minimum_age", "maximum_age", "std_ages")),
+    Sentence("missing_sex", _passed_on_without("sex")),
     Sentence("missing_locations", _has_none("locations")),
     Sentence("missing_central_contacts", has_no_contacts),
     Sentence("missing_responsible_party", _names_nobody_who_answers),
