@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import asin, cos, radians, sin, sqrt
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from trialpages.content.reading import shipped
 from trialpages.language.cldr import locale
@@ -24,8 +24,6 @@ from trialpages.records.countries import country_name
 from trialpages.search.keys import plain
 from trialpages.text.spelling import folded
 
-Key = TypeVar("Key")
-One = TypeVar("One")
 Point = tuple[float, float]
 """Latitude and longitude in degrees."""
 
@@ -37,15 +35,15 @@ name alone doesn't tell."""
 def town_point(town: str, country: str) -> Point | None:
     """Where that town is; None where that isn't sure."""
     where = folded(country_name(country))
-    known = _table().towns.get((where, folded(town)))
+    known = _towns_in(where).get(folded(town))
     return known.at if known else _by_other_name(where, town)
 
 
 def _by_other_name(country: str, town: str) -> Point | None:
     """By a name in another language or without its accents; without the district behind it."""
-    others = _table().others
+    others = _spelt_in(country)
     for name in dict.fromkeys((town, _DISTRICT.sub("", town))):
-        found = {at for key in _spellings(name) for at in others.get((country, key), ())}
+        found = {at for key in _spellings(name) for at in others.get(key, ())}
         if found:
             return found.pop() if len(found) == 1 else None
     return None
@@ -68,10 +66,10 @@ def is_misplaced(town: str, country: str, point: Point) -> bool:
     """Whether a position is far from all towns of its country, or from the one large town there of
     that name: a small one may have a larger namesake, which isn't in the table."""
     where = folded(country_name(country))
-    squares = _table().squares.get(where)
+    squares = _squares_of(where)
     if squares and not any(_are_near(_square(point), one) for one in squares):
         return True
-    known = _table().towns.get((where, folded(town)))
+    known = _towns_in(where).get(folded(town))
     return bool(known and known.is_large and _km(known.at, point) > _FAR)
 
 
@@ -82,41 +80,43 @@ _SIDE, _WIDE = 2, 14
 """Degrees of a square, and how many squares from a town on its country may still reach."""
 
 
+# --- of one country, once somebody asks: all together take longer than a small site -------------
+
+
 class _Town(NamedTuple):
     at: Point
     is_large: bool
 
 
-class _Table(NamedTuple):
-    towns: Mapping[tuple[str, str], _Town | None]
-    """By country and name; None for those of one name."""
-    others: Mapping[tuple[str, str], frozenset[Point]]
-    """By country and any spelling of any name."""
-    squares: Mapping[str, frozenset[tuple[int, int]]]
-    """Of each country those with a town."""
+@cache
+def _towns_in(country: str) -> Mapping[str, _Town | None]:
+    """By their own names; None for those of one name."""
+    table = _table()
+    found: dict[str, _Town | None] = {}
+    for row in table.named.get(country, ()):
+        key = folded(table.names[row].partition("|")[0])
+        is_large = table.sizes[row] >= _LARGE
+        found[key] = None if key in found else _Town(table.at(row), is_large)
+    return found
 
 
 @cache
-def _table() -> _Table:
-    towns: dict[tuple[str, str], _Town | None] = {}
-    others: dict[tuple[str, str], set[Point]] = {}
-    squares: dict[str, set[tuple[int, int]]] = {}
-    called = locale("en").territories
-    for names, region, town in _towns((shipped("theme") / "towns.js").read_text("ascii")):
-        for code in (region[:2], _OF.get(region[:2])):
-            if code and code in called:
-                squares.setdefault(_folded(called[code]), set()).add(_square(town.at))
-        if region in called and region != _NAMESAKES:
-            country = _folded(called[region])
-            key = (country, folded(names[0]))
-            towns[key] = None if key in towns else town
-            for spelling in {one for name in names for one in _spellings(name)}:
-                others.setdefault((country, spelling), set()).add(town.at)
-    return _Table(towns, _frozen(others), _frozen(squares))
+def _spelt_in(country: str) -> Mapping[str, set[Point]]:
+    """By any spelling of any name."""
+    table = _table()
+    found: dict[str, set[Point]] = {}
+    for row in table.named.get(country, ()):
+        for spelling in {one for name in table.names[row].split("|") for one in _spellings(name)}:
+            found.setdefault(spelling, set()).add(table.at(row))
+    return found
 
 
-def _frozen(sets: Mapping[Key, set[One]]) -> Mapping[Key, frozenset[One]]:
-    return {key: frozenset(found) for key, found in sets.items()}
+@cache
+def _squares_of(country: str) -> frozenset[tuple[int, int]]:
+    """Those with a town of the country or of what belongs to it."""
+    table = _table()
+    rows = (row for each in table.around.get(country, ()) for row in each)
+    return frozenset(_square(table.at(row)) for row in rows)
 
 
 _OF = {
@@ -148,17 +148,55 @@ def _km(one: Point, other: Point) -> float:
     return 2 * 6371 * asin(min(1, sqrt(half)))
 
 
-def _towns(script: str) -> Iterator[tuple[Sequence[str], str, _Town]]:
-    """The names, region and place of each of the script that bench/towns.py makes."""
+# --- the table -----------------------------------------------------------------------------------
+
+
+class _Table(NamedTuple):
+    """A town a row, those of a country one after the other."""
+
+    names: Sequence[str]
+    """Of a town: its own and others, between `|`."""
+    lat: Sequence[float]
+    lon: Sequence[float]
+    sizes: bytes
+    named: Mapping[str, range]
+    """By country the towns whose names tell them."""
+    around: Mapping[str, Sequence[range]]
+    """By country all that are there or in what belongs to it."""
+
+    def at(self, row: int) -> Point:
+        return self.lat[row], self.lon[row]
+
+
+@cache
+def _table() -> _Table:
+    """What the script holds that bench/towns.py makes."""
+    script = (shipped("theme") / "towns.js").read_text("ascii")
     head, _, packed = gzip.decompress(base64.b64decode(script.split('"')[1])).partition(b"\n")
     said = json.loads(head)
     number, step = said["towns"], said["step"]
     columns = [packed[number * at : number * (at + 1)] for at in range(5)]
     lat, lon = (_positions(columns[at], columns[at + 1], step) for at in (0, 2))
-    names = [line.split("|") for line in packed[number * 5 :].decode().split("\n")]
-    within = [region for region, count in said["regions"] for _ in range(count)]
-    for called, region, size, *point in zip(names, within, columns[4], lat, lon, strict=True):
-        yield called, region, _Town((point[0], point[1]), size >= _LARGE)
+    names = packed[number * 5 :].decode().split("\n")
+    return _Table(names, lat, lon, columns[4], *_by_country(said["regions"]))
+
+
+def _by_country(
+    regions: Sequence[tuple[str, int]],
+) -> tuple[Mapping[str, range], Mapping[str, Sequence[range]]]:
+    """The rows of each, `named` and `around`."""
+    called = locale("en").territories
+    named: dict[str, range] = {}
+    around: dict[str, list[range]] = {}
+    ends = accumulate(count for _, count in regions)
+    for (region, count), end in zip(regions, ends, strict=True):
+        rows = range(end - count, end)
+        for code in (region[:2], _OF.get(region[:2])):
+            if code and code in called:
+                around.setdefault(_folded(called[code]), []).append(rows)
+        if region in called and region != _NAMESAKES:
+            named[_folded(called[region])] = rows
+    return named, around
 
 
 _LARGE = 2
