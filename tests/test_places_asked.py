@@ -138,6 +138,12 @@ def test_namesakes_are_a_choice(site: Visit, words: str, choices: list[str]) -> 
     site.page.locator("#search-understood .chip", has_text=f"Place: {chip} ×").wait_for()
 
 
+def test_near_a_town_in_a_state_is_near_that_one(site: Visit) -> None:
+    chips, status = place(site, "asthma near Dallas, Texas")
+    assert chips == ["Within 100 km of Dallas, TX, United States ×"]
+    assert "No place" not in status
+
+
 def test_a_country_is_no_state_of_itself(site: Visit) -> None:
     assert place(site, "asthma in Norway") == (
         ["Place: Norway ×"],

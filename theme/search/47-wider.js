@@ -60,6 +60,18 @@
     return { before, after: before ? null : AFTER.exec(text.slice(end)) };
   };
 
+  /** A town in a state as the tables of positions have it: `Birmingham, AL, United States`. */
+  const asKnown = async (label, { town }) => {
+    if (!town) return label;
+    const [name, ...area] = label.split(', ');
+    const [short, country] = [search.shortOfState(area.join(', ')), area.at(-1)];
+    const isByState = country === 'United States'; // of others the table says the country alone
+    for (const way of [label, [name, ...isByState && short ? [short] : [], country].join(', ')]) {
+      if (await search.nearby.isTown(way)) return way;
+    }
+    return label;
+  };
+
   /** What was found as a place in a text, with other places; one town with a distance, or behind a
       word as `near`, as the places around it (`near`); none of a country within a distance. */
   search.wholePlace = async (text, found, placeAt) => {
@@ -74,7 +86,8 @@
     const around = spanned(text, before ? before.index : index, after ? end + after[0].length : end);
     if (!search.nearby || !whole.isOne) return { ...whole, match: around };
     const isKnown = labels.length === 1;
-    const near = { ...search.nearTown(isKnown ? search.said('city', labels[0]) : whole.called, far?.groups), isKnown };
+    const label = isKnown ? search.said('city', await asKnown(labels[0], filters)) : whole.called;
+    const near = { ...search.nearTown(label, far?.groups), isKnown };
     return { match: around, called: whole.called, near };
   };
 })();
