@@ -16,7 +16,7 @@
     + '|pas|sans|sauf|hors|excepté|ailleurs que|à part|autres? que|plutôt que|au lieu de|nicht|ohne|außer|ausser|außerhalb|ausserhalb|statt|kein(?:e[rnms]?)?'
     + '|غير|ليس|ليست|بدون|باستثناء|عدا|خارج|سوى';
   const BESIDE = 'an?|any|the|for|from|in|at|of|on|with|near|to|el|las?|los|una?|con|de|en|para|a|le|les|du|des|d|au|aux|pour|dans|der|die|das|den|dem|für|im|von|zu|في|من|على'
-    + '|be|been|being|have|having|just|only|based|located|held|open|accept(?:s|ing|ed)?|tak(?:es?|ing)|includ(?:es?|ing)|recruit(?:s|ing)?|enrol(?:l?s|l|l?ing)?|allow(?:s|ing|ed)?|want(?:s|ing)?'
+    + '|be|been|being|have|having|liv(?:e|es|ing)|travel(?:s|ling|ing)?|just|only|based|located|held|open|accept(?:s|ing|ed)?|tak(?:es?|ing)|includ(?:es?|ing)|recruit(?:s|ing)?|enrol(?:l?s|l|l?ing)?|allow(?:s|ing|ed)?|want(?:s|ing)?'
     + '|acepta[n]?|aceptan|incluye[n]?|admiten?|reclutan?|sea[n]?|son|es|está[n]?';
   const DENIED = new RegExp(`(?:^|[^\\p{L}])(?<said>(?:${NO})[ -](?:(?:${BESIDE})[ -])*)$`, 'iu');
   const DENIED_UNPARTED = /(?:非|不|无|没有|除了?|除外|排除|不包括|不含|不要|不在|不是)\s*$/u; // no blanks in Chinese
