@@ -186,3 +186,16 @@ def test_a_name_in_other_capitals_is_the_same_name(tmp_path: Path) -> None:
     assert (ours.facility, [one.phone for one in ours.contacts]) == ("MacKay Clinic", ["1"])
     told = [(one.kind, one.entries) for one in trial_of(content).history]
     assert told == [(ChangeKind.ADDED, ("Mackay Clinic, Ulm, Germany",))]
+
+
+@pytest.mark.parametrize(("code", "is_asked"), [("71110", True), ("00000", False)])
+def test_in_one_postcode_a_town_may_be_spelt_otherwise(
+    tmp_path: Path, code: str, *, is_asked: bool
+) -> None:
+    content = tmp_path / "content"
+    come(content, FIRST, CHARITE)
+    own = OURS.format("Alpha").replace("'7'", f"'{code}'")
+    edit(content, "locations:\n", f"locations:\n{own}")
+    found = come(content, GONE, CHARITE, site("Research Site", "Ulm Mitte", zip=code))
+    said = "\n".join(line for one in found.conflicts for line in conflict_lines(one))
+    assert ("Are they one and the same?" in said) is is_asked

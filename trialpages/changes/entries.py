@@ -125,14 +125,23 @@ def are_surely_one(one: Entry, other: Entry, identity: Identity) -> bool:
 
 
 def may_be_one(one: Entry, other: Entry, identity: Identity) -> bool:
-    """Whether they may be the same in one town: by name, or in one postcode."""
-    if not identity.within or not all(_is_alike(one, other, f) for f in identity.within):
+    """Whether they may be the same: in one town by name, or in one postcode, however either spells
+    the town."""
+    if not identity.within:
         return False
+    if not all(_is_alike(one, other, f) for f in identity.within):
+        return _is_same_postcode(one, other)
     if any(_is_alike(one, other, f) and one.get(f) for f in identity.stays):
         return True
     names = (_words(e.get(identity.name[0])) for e in (one, other))
     short, long = sorted(names, key=len)
     return bool(short.strip()) and short in long
+
+
+def _is_same_postcode(one: Entry, other: Entry) -> bool:
+    """Not by one that fills the field alone, such as `00000`."""
+    is_telling = len({*plain(one.get("zip") or "")}) > 1
+    return is_telling and all(_is_alike(one, other, f) for f in ("zip", "country"))
 
 
 def _is_alike(one: Entry, other: Entry, field: str) -> bool:
