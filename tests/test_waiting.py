@@ -160,3 +160,20 @@ def test_an_entry_that_waited_and_went_back_is_told_of_both_versions(tmp_path: P
         ("COMPLETED", "RECRUITING", GONE, BACK),
     ]
     assert [one.new for one in found.back] == ["COMPLETED"]
+
+
+def test_what_changed_once_since_a_decision_is_not_said_once_more(desk: Desk) -> None:
+    place = {**PLACE, "status": "RECRUITING"}
+    path = _first(desk, place, FAR)
+    text = path.read_text()
+    own = text.index("  - facility: Alpha Clinic"), text.index("  - facility: ", text.index("Gent"))
+    path.write_text(text[: own[0]] + text[own[1] :])
+    renamed = {**place, "facility": "Alphas Clinic"}
+    _then(desk, renamed, FAR)
+    _decide(path)
+    closed = {**renamed, "status": "COMPLETED"}
+    desk.registry.days = [day(3, _places("2026-01-03", closed, FAR))]
+    desk.call("sync", "--report", "report.md")
+    waits = _chapter("Needs a decision")
+    assert "“Recruiting” → **“Completed”**; **left out by this site**" in waits
+    assert "once more" not in waits

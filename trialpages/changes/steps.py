@@ -3,7 +3,8 @@ each change is that is told once it is decided, and what came after the first.""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -73,10 +74,14 @@ def of_entries(steps: Iterable[Change], names: Collection[str]) -> Sequence[Chan
 
 
 def once_more(
-    steps: Iterable[Change], told: Iterable[Change], names: Collection[str] | None
+    steps: Iterable[Change],
+    told: Iterable[Change],
+    names: Collection[str] | None,
+    waiting: Iterable[Change],
 ) -> tuple[Change, ...]:
     """What came after the first step of each entry that has one of these `names`, or of a whole
-    field, where there are none. What was `told` has come into the file, and waits for nobody."""
+    field, where there are none. What was `told` has come into the file, and waits for nobody; what
+    is `waiting`, and was the only step there, changed but once."""
     come = {_key(one) for one in apart(told) if not one.kind}
     each = [one for one in apart(steps) if _key(one) not in come]
     called = first_names(each)
@@ -88,7 +93,16 @@ def once_more(
         is_later = one.date > first.setdefault(place, one.date)
         if is_later and (names is None or place in firsts):
             found.append(one)
-    return joined_changes(found)
+    said = {_said(one, called) for one in apart(waiting)}
+    times = Counter((one.field, one.entries) for one in found)
+    return joined_changes(
+        one for one in found if times[one.field, one.entries] > 1 or _said(one, {}) not in said
+    )
+
+
+def _said(change: Change, names: Mapping[str, str]) -> tuple[object, ...]:
+    entries = tuple(name_before(one, names) for one in change.entries)
+    return change.field, entries, change.kind, change.old, change.new
 
 
 def _key(change: Change) -> tuple[object, ...]:

@@ -172,7 +172,7 @@ def _with_later(
         held = [each for each in field.waiting if not each.is_decided]
         names = names_held(field.name, held, field.lists) if held else None
         steps = earlier.steps.get(one.field, ())
-        yield replace(one, lately=once_more(steps, told, names))
+        yield replace(one, lately=once_more(steps, told, names, one.changes))
 
 
 def _start(current: Trial, start: Start, incoming: Incoming) -> Start:

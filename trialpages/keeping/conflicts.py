@@ -194,7 +194,8 @@ def _conflicts(
                 found = found.beside(folder.trial.history, day, theirs or [])
                 found = found if is_open else replace(found, lost=None, doubles=())
                 names = names_held(name, these, (mine or [], theirs or []))
-                later = once_more(steps, folder.trial.history, names) if is_open else ()
+                told, waiting = folder.trial.history, found.changes
+                later = once_more(steps, told, names, waiting) if is_open else ()
                 yield is_open, replace(found.since(day), lately=later)
         return
     before = (folder.earlier.before[name],) if name in folder.earlier.before else ()
@@ -204,5 +205,6 @@ def _conflicts(
         note is not None or found.differing or not found.changes
     ):
         passed = folder.earlier.untold.get(name, ())
-        later = once_more(steps, folder.trial.history, None) if note is not None else ()
+        told, waiting = folder.trial.history, found.changes
+        later = once_more(steps, told, None, waiting) if note is not None else ()
         yield note is not None, replace(found.since(day).without(passed), lately=later)
