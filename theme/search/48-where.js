@@ -20,12 +20,23 @@
     temple time tours troy un various wells west white women men adults children patients people remission
     la el los las un una mi su todo toda general vitro vivo situ utero`.split(/\s+/));
 
+  const SHIRE = /^,? (?!hampshire)\p{L}{3,}shire(?!\p{L})/iu;
+  /** Places that a county of the United Kingdom stands behind, `Boston Lincolnshire`: those there, or null. */
+  const withinShire = async (places, rest) => {
+    if (!places.length || !SHIRE.test(rest)) return places;
+    const there = search.countriesCalled('uk', (await search.entry()).countries);
+    const left = places.map((one) => ({ ...one, labels: one.labels.filter((label) => there.some((country) => label.endsWith(`, ${country}`))) }))
+      .filter(({ labels }) => labels.length);
+    return left.length ? left : null;
+  };
+
   /** What a name with as many of its words as one has may mean, as a match from `start` to its end. */
   const placeOf = async (text, start, said) => {
     const ends = [...said.matchAll(/(?=,? )|$/g)].map(({ index }) => index).reverse();
     for (const end of new Set(ends)) {
       const name = said.slice(0, end);
-      const places = await search.placesCalled(name);
+      const places = await withinShire(await search.placesCalled(name), said.slice(end));
+      if (!places || (places.length && NARROWED.test(said.slice(end)))) return null;
       if (places.length) return { name, places, match: Object.assign([text.slice(start, text.indexOf(said, start) + end)], { index: start, input: text }) };
     }
     return null;
@@ -45,7 +56,9 @@
   const behindWord = async (text) => {
     const matches = of(BEFORE).flatMap((one) => [...text.matchAll(one)]).filter(({ index }) => !negated(text, index));
     const isCapital = ({ groups }) => /^\p{Lu}/u.test(groups.place);
-    for (const { 0: word, index, groups } of [...matches.filter(isCapital), ...matches.filter((match) => !isCapital(match)).reverse()]) {
+    const isFrom = ({ 0: word }) => /^from /iu.test(word); // `from India living in London`
+    const capitals = matches.filter(isCapital).sort((one, other) => isFrom(one) - isFrom(other));
+    for (const { 0: word, index, groups } of [...capitals, ...matches.filter((match) => !isCapital(match)).reverse()]) {
       const rest = text.slice(index + word.length + groups.place.length);
       const found = isName(groups.place, word, rest) ? await placeOf(text, index, groups.place) : null;
       if (found) return found;
@@ -90,8 +103,20 @@
   const NEEDS_IN = /^(?:[a-z]{2}|aus|rsa|prc|ksa|georgia|america|act|vic|qld|tas|nsw|victoria|virginia|washington)$/;
   const WITHOUT_IN = /^(?:[Uu]\.?[Kk]\.?|U\.?S\.?)$/;
   // Not `Brazil nut`, `China Medical University`, `Chad Smith`; nor `New Mexico`; nor what is denied before, `not in Spain or Italy`.
-  const NO_PLACE_BEFORE = /^(?:\p{Lu}|\p{N}|nut|pig|guided|medic|univers|hospital|city|encephalitis)/u;
+  const NO_PLACE_BEFORE = /^(?:\p{Lu}|\p{N}|nut|pig|worm|balsam|flu\b|virus|fever|guided|medic|univers|hospital|city|encephalitis)/u;
   const NO_PLACE_AFTER = /(?:^|[^\p{L}])(?:new(?: south)?[ -]|or (?:the )?)$|-$/iu;
+  const FOOD_OR_NAME = /^(?:turkey|chile|guinea|jordan|chad|jersey)$/; // countries with an `in`, or last and in capitals
+  const IS_LAST_NAME = /^\p{Lu}/u;
+  const ANOTHER = /(?:^|[^\p{L}])(?:(?:north|south|east|west|equatorial)[ -]\p{L}+|northern cyprus|democratic republic of (?:the )?congo)$/iu; // `North Korea`
+  const NARROWED = /^(?:,? (?:(?:du |del |de la )?(?:nord|norte|north)|democratic|democrática|bissau|ecuatorial))(?!\p{L})/iu; // `Corea del Norte`
+
+  /** Whether a name is no country where it stands: `turkey egg`, `Michael Jordan`, `North Korea`. */
+  const isOther = (text, name, letters, [index, end]) => {
+    const before = text.slice(0, index);
+    const isFood = FOOD_OR_NAME.test(letters) && !(before && IS_LAST_NAME.test(name) && !/(?:^|\s)\p{Lu}\p{Ll}+\s$/u.test(before));
+    const isPart = ANOTHER.test(text.slice(0, end));
+    return isFood || isPart || NARROWED.test(text.slice(end));
+  };
 
   /** A country or a state that is all of the text or, without `in`, stands at its end or beginning. */
   const areaAtAnEnd = async (text) => {
@@ -103,7 +128,7 @@
       const letters = search.lettersOf(name);
       if (!letters || (NEEDS_IN.test(letters) && !WITHOUT_IN.test(name))) return null;
       const isArea = search.countriesCalled(letters, countries).length || search.isKnownState(name);
-      if (!isArea || negated(text, index, end) || NO_PLACE_AFTER.test(text.slice(0, index))) return null;
+      if (!isArea || isOther(text, name, letters, [index, end]) || negated(text, index, end) || NO_PLACE_AFTER.test(text.slice(0, index))) return null;
       const places = (await search.placesCalled(name)).filter((one) => one.name !== 'city');
       return places.length ? { name, places, match: Object.assign([name], { index, input: text }) } : null;
     };
