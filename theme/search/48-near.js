@@ -21,11 +21,12 @@
 
   const ends = (said) => [...said.matchAll(/(?=,? )|$/g)].map(({ index }) => index).reverse();
 
+  const SHIRE = /^,? \p{L}{3,}shire(?!\p{L})/iu; // `Kiel Lincolnshire` is no Kiel that the table has
   /** The most words of a name that are a town. */
   const townIn = async (said) => {
     for (const end of new Set(ends(said))) {
       const label = asInTable(said.slice(0, end));
-      if (await search.nearby.isTown(label)) return { label, end };
+      if (await search.nearby.isTown(label)) return SHIRE.test(said.slice(end)) ? null : { label, end };
     }
     return null;
   };
